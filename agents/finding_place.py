@@ -1,0 +1,126 @@
+"""Finding places: where trouble shows first, and whether they are linked to the teams.
+
+A finder sees a sign, not the severity. Links cost money per year and bring false alarms too.
+"""
+
+from dataclasses import dataclass
+
+from agents.parameters import ParameterGroup, parameter
+from agents.rule import rule
+
+
+@dataclass
+class FindingPlaceParameters(ParameterGroup):
+    """What finding places see, which are linked, and how sharp their eyes are."""
+
+    gp_per_month: float = parameter(
+        0.035, unit="1/month", low=0.0, high=0.3, draw=0.25, source="assumed; rough fit",
+        meaning="Chance that a GP acts on clear trouble of mind or of a child.",
+    )  # fmt: skip
+    gp_refers_straight: float = parameter(
+        0.75, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_referrer_gp",
+        meaning="Share of what GPs act on that they refer past the team.",
+    )  # fmt: skip
+    school_per_month: float = parameter(
+        0.05, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        meaning="Chance that a linked school speaks up about clear trouble of a pupil.",
+    )  # fmt: skip
+    youth_health_care_per_month: float = parameter(
+        0.025, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        meaning="Chance that linked youth health care speaks up about clear trouble of a child.",
+    )  # fmt: skip
+    housing_corporation_per_month: float = parameter(
+        0.05, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        meaning="Chance that a linked corporation reports a tenant's arrears.",
+    )  # fmt: skip
+    police_per_month: float = parameter(
+        0.06, unit="1/month", low=0.0, high=0.4, draw=0.5, source="assumed",
+        meaning="Chance that police report clear violence; unlinked, only a fifth of it arrives.",
+    )  # fmt: skip
+    district_nurse_per_month: float = parameter(
+        0.04, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        meaning="Chance that a linked district nurse reports clear trouble in an aged household.",
+    )  # fmt: skip
+    debt_signals_per_1000_inhabitants: float = parameter(
+        4.0, unit="signals per 1,000 inhabitants a month", low=1.0, high=8.0,
+        source="Divosa 2023 (patterns.csv)",
+        meaning="Debt signals creditors send where debt signals are received.",
+    )  # fmt: skip
+    debt_signal_to_case: float = parameter(
+        0.80, unit="share", low=0.5, high=1.0, source="Divosa 2023",
+        meaning="Signals that become a case.",
+    )  # fmt: skip
+    debt_signal_contact: float = parameter(
+        0.20, unit="share", low=0.15, high=0.25, source="Divosa 2023", draw="range",
+        meaning="Cases in which contact is made.",
+    )  # fmt: skip
+    debt_signal_acceptance: float = parameter(
+        0.35, unit="share", low=0.30, high=0.40, source="Divosa 2023", draw="range",
+        meaning="Reached households that accept help.",
+    )  # fmt: skip
+    observation_error: float = parameter(
+        0.16, unit="severity", low=0.0, high=0.4, source="assumed", draw=0.3,
+        meaning="Standard deviation of a finder's error about severity.",
+    )  # fmt: skip
+    safety_error_factor: float = parameter(
+        1.8, unit="ratio", low=1.0, high=4.0, source="model.md section 2; size assumed",
+        meaning="How much larger the error is for safety.",
+    )  # fmt: skip
+    school_link: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="Share of schools linked to the teams.",
+    )  # fmt: skip
+    youth_health_care_link: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="How far youth health care is linked to the teams.",
+    )  # fmt: skip
+    housing_corporation_link: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="How far housing corporations are linked to the teams.",
+    )  # fmt: skip
+    police_link: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="How far police reports reach the teams at once.",
+    )  # fmt: skip
+    district_nurse_link: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="How far district nurses are linked to the teams.",
+    )  # fmt: skip
+    gp_youth_practitioner: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="Share of GPs with a youth practitioner, who helps without referral.",
+    )  # fmt: skip
+    practitioner_closes: float = parameter(
+        0.45, unit="share", low=0.40, high=0.56, source="poh_not_referred (patterns.csv)",
+        meaning="Youths a practitioner at the GP helps without referral.",
+    )  # fmt: skip
+    debt_signals: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="Share of creditors' debt signals that are received and followed.",
+    )  # fmt: skip
+    eur_per_debt_signal: float = parameter(
+        50.0, unit="euro", low=10.0, high=150.0, source="evidence.md (debt signals)",
+        meaning="Cost of following one debt signal.",
+    )  # fmt: skip
+    eur_per_link_per_1000: float = parameter(
+        900.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=5000.0, source="assumed",
+        meaning="Cost of keeping one finding place fully linked.",
+    )  # fmt: skip
+    practitioner_eur_per_1000: float = parameter(
+        4000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=20000.0, source="assumed",
+        meaning="Cost of youth practitioners at all GPs.",
+    )  # fmt: skip
+
+
+@rule
+def observes(severity, error, observation_error, sharpness):
+    """What a finder believes the severity to be: the truth and an error, smaller with sharper eyes."""
+    return min(1.0, max(0.0, severity + error * observation_error / (0.5 + sharpness)))
+
+
+@rule
+def shows(severity, from_severity):
+    """How clearly trouble shows at a finding place: nothing below a level, then ever more."""
+    if severity <= from_severity:
+        return 0.0
+    return (severity - from_severity) / (1.0 - from_severity)

@@ -1,0 +1,159 @@
+"""The informal network: kin, neighbours and volunteers around some 10 to 25 households.
+
+It supports, notices, tires when overloaded, recovers slowly, and may step back when professionals
+step in. ODD 2 (state): `NETWORK` in `agents/state.py`.
+"""
+
+from dataclasses import dataclass
+
+from agents.many import RowAgent
+from agents.parameters import ParameterGroup, parameter
+from agents.rule import rule
+
+
+@dataclass
+class InformalNetworkParameters(ParameterGroup):
+    """How informal support is given, wears out and comes back."""
+
+    support_most: float = parameter(
+        0.9, unit="1", low=0.2, high=1.0, source="assumed",
+        meaning="Support a household receives when its whole light need is met.",
+    )  # fmt: skip
+    light_need_at: float = parameter(
+        0.75, unit="severity", low=0.3, high=1.0,
+        source="informal care fades with severity (evidence.md)",
+        meaning="Severity at which informal support can do nothing any more.",
+    )  # fmt: skip
+    tires_per_month: float = parameter(
+        0.05, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit", draw=0.3,
+        meaning="Growth of tiredness per unit of overload.",
+    )  # fmt: skip
+    recovers_per_month: float = parameter(
+        0.06, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit", draw=0.3,
+        meaning="Share of tiredness that passes in a month of rest.",
+    )  # fmt: skip
+    tiredness_lowers_capacity: float = parameter(
+        0.5, unit="share", low=0.0, high=1.0, source="assumed",
+        meaning="Capacity lost at full tiredness.",
+    )  # fmt: skip
+    overburdened_at: float = parameter(
+        0.5, unit="tiredness", low=0.1, high=0.9, source="assumed",
+        meaning="Tiredness above which the carers of a circle count as overburdened.",
+    )  # fmt: skip
+    carer_strain_per_month: float = parameter(
+        0.04, unit="severity", low=0.0, high=0.2, source="assumed", draw=0.5,
+        meaning="Trouble of mind that full tiredness brings to one carer of the circle in a month.",
+    )  # fmt: skip
+    steps_back: float = parameter(
+        0.30, unit="share", low=0.0, high=0.8,
+        source="partner_formal_care in patterns.csv (substitution); size assumed", draw="range",
+        meaning="Share of support withdrawn where professionals have stepped in.",
+    )  # fmt: skip
+    speaks_up_per_month: float = parameter(
+        0.02, unit="1/month", low=0.0, high=0.3, source="assumed", draw=0.4,
+        meaning="Chance that a rested network speaks up about a heavy problem of a member.",
+    )  # fmt: skip
+    social_base_lift: float = parameter(
+        0.20, unit="share of capacity", low=0.0, high=0.6, source="assumed", draw="range",
+        meaning="Capacity added by doubling the social base against the reference.",
+    )  # fmt: skip
+    respite_effect: float = parameter(
+        0.05, unit="1/month", low=0.0, high=0.15,
+        source="no significant effect found (Cochrane 2014, very low quality)", draw="range",
+        meaning="Extra recovery a month where respite is fully offered.",
+    )  # fmt: skip
+    carers_share: float = parameter(
+        0.32, unit="share of residents of 16 and over", low=0.30, high=0.34, source="SCP 2016",
+        meaning="Residents who give informal care (an input, for counting carers).",
+    )  # fmt: skip
+    can_call_at: float = parameter(
+        0.16, unit="ties", low=0.0, high=0.9, source="assumed; rough fit",
+        meaning="Ties, lowered by tiredness, below which a resident thinks nobody can be called on.",
+    )  # fmt: skip
+    social_base_eur_per_inhabitant: float = parameter(
+        45.0, unit="euro per inhabitant a year", low=0.0, high=200.0,
+        source="assumed (order of size of municipal welfare accounts)", lever=True,
+        meaning="Money for community centres, volunteers and residents' initiatives.",
+    )  # fmt: skip
+    social_base_reference_eur: float = parameter(
+        45.0, unit="euro per inhabitant a year", low=1.0, high=200.0, source="assumed",
+        meaning="Social base at which informal capacity is as drawn.",
+    )  # fmt: skip
+    respite_share: float = parameter(
+        0.0, unit="share of overloaded circles", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="How many overloaded circles are offered respite.",
+    )  # fmt: skip
+    respite_eur_per_month: float = parameter(
+        60.0, unit="euro per household a month", low=0.0, high=500.0, source="assumed",
+        meaning="Cost of respite per household of a circle that receives it.",
+    )  # fmt: skip
+    mediation_share: float = parameter(
+        0.0, unit="share of disputes", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="Share of neighbours' disputes brought before a mediator.",
+    )  # fmt: skip
+    mediation_solves: float = parameter(
+        0.70, unit="share", low=0.65, high=0.75, source="mediation_solved_2014 68; S4 Deventer 75",
+        draw="range",
+        meaning="Share of mediated disputes that are solved.",
+    )  # fmt: skip
+    mediation_eur: float = parameter(
+        600.0, unit="euro per dispute", low=0.0, high=3000.0, source="assumed",
+        meaning="Cost of one mediation.",
+    )  # fmt: skip
+
+
+@rule
+def needs_support(worst_severity, light_need_at, in_care, steps_back):
+    """Need a household lays on its network: most for light trouble, less where professionals help."""
+    if worst_severity <= 0.0:
+        return 0.0
+    reachable = max(0.0, 1.0 - worst_severity / light_need_at)
+    need = min(1.0, 0.3 + worst_severity) * (0.35 + 0.65 * reachable)
+    return need * (1.0 - steps_back) if in_care else need
+
+
+@rule
+def capacity_now(full_capacity, tiredness, lowered_by, social_base_factor):
+    """Spare strength of the network: tiredness lowers it, the social base may lift it."""
+    return full_capacity * social_base_factor * (1.0 - lowered_by * tiredness)
+
+
+@rule
+def supports(share, ties, worst_severity, light_need_at, support_most, in_care, steps_back):
+    """Support a household receives: its share of what the network can give, most for light needs."""
+    reachable = max(0.0, 1.0 - worst_severity / light_need_at)
+    support = support_most * share * ties * (0.25 + 0.75 * reachable)
+    return support * (1.0 - steps_back) if in_care else support
+
+
+@rule
+def tires(tiredness, need, capacity, tires_per_month, recovers_per_month):
+    """Tiredness grows with overload, bounded, and passes slowly."""
+    overload = need / (capacity + 0.05) - 1.0
+    growth = tires_per_month * min(2.0, overload) * (1.0 - tiredness) if overload > 0.0 else 0.0
+    return min(1.0, max(0.0, tiredness + growth - recovers_per_month * tiredness))
+
+
+@rule
+def notices(worst_severity, ties, tiredness, speaks_up_per_month):
+    """Probability a month that the network speaks up about a member's trouble."""
+    if worst_severity < 0.25:
+        return 0.0
+    return speaks_up_per_month * ties * (1.0 - tiredness) * worst_severity
+
+
+@rule
+def social_base_factor(eur_per_inhabitant, reference_eur, lift):
+    """Factor on informal capacity of the money spent on the social base; doubling adds the lift."""
+    return max(0.2, 1.0 + lift * (eur_per_inhabitant / reference_eur - 1.0))
+
+
+class InformalNetwork(RowAgent):
+    """One circle of kin, neighbours and volunteers: a window on its record."""
+
+    records = ("networks",)
+    kind_number = 2
+
+    def carries(self) -> None:
+        """Meet the members' need up to capacity, tire or recover (process 4)."""
+        self.model.loops.one_network_month(self.model.world, self.row)

@@ -1,0 +1,124 @@
+"""Parameters carry their unit, range and source; a value outside its range is refused.
+
+A parameter is declared next to the rule that uses it, as a field of a plain dataclass. The same
+metadata feeds the range check, the table in the documentation and the draws of uncertain values.
+"""
+
+import math
+from dataclasses import MISSING, Field, dataclass, field, fields
+from enum import Enum
+from typing import Any
+
+import numpy as np
+
+
+def parameter(
+    default: Any,
+    *,
+    unit: str,
+    source: str,
+    low: float | None = None,
+    high: float | None = None,
+    meaning: str = "",
+    draw: float | str | None = None,
+    lever: bool = False,
+) -> Any:
+    """Declare a parameter as a dataclass field.
+
+    Parameters
+    ----------
+    default : float, int, bool, str or tuple
+        Value when nobody says otherwise; a default lives here and nowhere else.
+    unit : str
+        Unit in words, "1" for a pure number.
+    source : str
+        Where the value was read; "assumed" is a source.
+    low, high : float, optional
+        Closed range of allowed values; also the range of an uncertain draw.
+    meaning : str
+        One sentence for the documentation.
+    draw : float, "range" or None
+        How a parameter draw varies it: by this relative half-width around its value, uniformly
+        over its whole range, or not at all.
+    lever : bool
+        Whether a policy may set it; a lever is never drawn.
+    """
+    metadata = {
+        "unit": unit,
+        "low": low,
+        "high": high,
+        "source": source,
+        "meaning": meaning,
+        "draw": draw,
+        "lever": lever,
+    }
+    if isinstance(default, list | tuple):
+        return field(default_factory=lambda: list(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+def check_ranges(parameters: Any) -> None:
+    """Raise ValueError for the first parameter outside its range, with unit and range."""
+    for each in fields(parameters):
+        value = getattr(parameters, each.name)
+        if isinstance(value, Enum | str | bool) or value is None or not each.metadata:
+            continue
+        low, high = each.metadata.get("low"), each.metadata.get("high")
+        for number in value if isinstance(value, list) else [value]:
+            if isinstance(number, str):
+                continue
+            bad = not math.isfinite(number)
+            bad = bad or (low is not None and number < low) or (high is not None and number > high)
+            if bad:
+                raise ValueError(
+                    f"{each.name} = {number} {each.metadata['unit']}: outside [{low}, {high}]"
+                )
+
+
+def default_of(each: Field) -> Any:
+    """Return the default of a dataclass field, whether given as a value or as a factory."""
+    if each.default is not MISSING:
+        return each.default
+    if each.default_factory is not MISSING:
+        return each.default_factory()
+    raise ValueError(f"{each.name} has no default")
+
+
+@dataclass
+class ParameterGroup:
+    """A group of parameters of one kind of agent; checks its ranges when made."""
+
+    def __post_init__(self) -> None:
+        check_ranges(self)
+
+
+def record_type(groups: list[type]) -> np.dtype:
+    """Return the record type that holds every numerical parameter of `groups` under its own name.
+
+    Names must be unique over all groups: compiled rules read `p["name"]`.
+    """
+    names: list[tuple] = []
+    seen: dict[str, str] = {}
+    for group in groups:
+        for each in fields(group):
+            default = default_of(each)
+            if isinstance(default, str) or default is None:
+                continue
+            if each.name in seen:
+                raise ValueError(
+                    f"parameter {each.name} stands in {seen[each.name]} and {group.__name__}"
+                )
+            seen[each.name] = group.__name__
+            if isinstance(default, list):
+                names.append((each.name, np.float64, (len(default),)))
+            else:
+                names.append((each.name, np.float64))
+    return np.dtype(names)
+
+
+def fill_record(record: np.ndarray, group: Any) -> None:
+    """Write the numerical parameters of `group` into `record` (shape (1,))."""
+    for each in fields(group):
+        if each.name in (record.dtype.names or ()):
+            value = getattr(group, each.name)
+            record[each.name][0] = value.value if isinstance(value, Enum) else value

@@ -1,0 +1,224 @@
+"""The specialist provider: admits from its waiting list, treats its own domain, discharges.
+
+Capacity follows contracts with delay; a provider weighs margin against professional norm.
+Lists of fourteen run over `KINDS` in `agents/vocabulary.py`. ODD 2 (state): `PROVIDER`.
+"""
+
+from dataclasses import dataclass
+
+import mesa
+
+from agents.many import RecordBacked
+from agents.parameters import ParameterGroup, parameter
+from agents.rule import rule
+from agents.vocabulary import KINDS
+
+
+@dataclass
+class ProviderParameters(ParameterGroup):
+    """Prices, effects, thresholds, contracts and staff of specialist providers."""
+
+    per_kind: int = parameter(
+        3, unit="providers per kind", low=1, high=8, source="assumed", lever=True,
+        meaning="Providers of each kind of care.",
+    )  # fmt: skip
+    price_eur_per_year: list[float] = parameter(
+        [0.0, 5300.0, 9500.0, 2800.0, 43500.0, 900.0, 2600.0, 3600.0, 42000.0,
+         0.0, 5200.0, 17000.0, 44000.0, 7500.0],
+        unit="euro per client-year", low=0.0, high=150000.0,
+        source="wmo_cost_support, wmo_cost_household_help, wmo_cost_residence, wmo_spending_aids "
+        "over clients; youth forms assumed so that they add up to youth_spending_per_inhabitant",
+        meaning="Price of a place for a year, constant euros of 2015.",
+    )  # fmt: skip
+    effect_per_month: list[float] = parameter(
+        [0.0, 0.020, 0.015, 0.012, 0.020, 0.004, 0.022, 0.045, 0.080,
+         0.0, 0.028, 0.032, 0.034, 0.012],
+        unit="severity a month", low=0.0, high=0.2, draw=0.3, source="assumed; rough fit",
+        meaning="Severity a place in care takes away in a month from the problem it treats.",
+    )  # fmt: skip
+    needs_at: list[float] = parameter(
+        [0.0, 0.52, 0.66, 0.40, 0.86, 0.30, 0.36, 0.55, 0.95,
+         0.0, 0.38, 0.62, 0.80, 0.90],
+        unit="severity", low=0.0, high=1.0, source="assumed; rough fit",
+        meaning="Observed severity from which a referrer thinks this kind is needed.",
+    )  # fmt: skip
+    offered_share: list[float] = parameter(
+        [0.0, 0.55, 0.30, 0.65, 0.35, 0.85, 0.75, 0.50, 0.50,
+         0.0, 0.90, 0.30, 0.45, 0.30],
+        unit="share", low=0.0, high=1.0, source="assumed; rough fit",
+        meaning="Share of those who seem to need this kind for whom it is asked.",
+    )  # fmt: skip
+    closes_below: list[float] = parameter(
+        [0.0, 0.22, 0.28, 0.16, 0.32, 0.08, 0.16, 0.20, 0.40,
+         0.0, 0.15, 0.25, 0.35, 0.35],
+        unit="severity", low=0.0, high=0.9, source="assumed; rough fit",
+        meaning="Severity below which a professional would close the case.",
+    )  # fmt: skip
+    closes_per_month: list[float] = parameter(
+        [0.0, 0.25, 0.25, 0.12, 0.10, 0.08, 0.30, 0.35, 0.35,
+         0.0, 0.30, 0.30, 0.20, 0.15],
+        unit="1/month", low=0.0, high=1.0, source="assumed; rough fit",
+        meaning="Chance a month that a case below its closing level is closed.",
+    )  # fmt: skip
+    ends_per_month: list[float] = parameter(
+        [0.0, 0.010, 0.010, 0.006, 0.018, 0.004, 0.030, 0.045, 0.22,
+         0.0, 0.016, 0.025, 0.028, 0.022],
+        unit="1/month", low=0.0, high=1.0, source="assumed; rough fit",
+        meaning="Chance a month that care ends for other reasons (moves, quits, is passed on).",
+    )  # fmt: skip
+    decision_months: list[float] = parameter(
+        [0.0, 24.0, 24.0, 36.0, 36.0, 0.0, 0.0, 0.0, 0.0,
+         0.0, 14.0, 12.0, 24.0, 0.0],
+        unit="months", low=0.0, high=120.0, source="assumed",
+        meaning="Term of a decision; at its end the need is assessed again. 0 means no term.",
+    )  # fmt: skip
+    capacity_per_1000: list[float] = parameter(
+        [0.0, 14.0, 4.0, 28.0, 2.6, 0.0, 6.0, 16.0, 1.0,
+         0.0, 18.0, 2.0, 3.0, 0.0],
+        unit="places per 1,000 inhabitants", low=0.0, high=200.0, source="assumed; rough fit",
+        meaning="Places at the start of the warm-up; contracts move them from there.",
+    )  # fmt: skip
+    clients_per_fte: list[float] = parameter(
+        [1.0, 20.0, 8.0, 18.0, 1.8, 100.0, 60.0, 30.0, 1.5,
+         1.0, 22.0, 6.0, 1.6, 15.0],
+        unit="clients per fte", low=1.0, high=500.0, source="assumed",
+        meaning="Clients one fte of staff can serve.",
+    )  # fmt: skip
+    margin_weight: float = parameter(
+        0.3, unit="1", low=0.0, high=1.0, source="funding explains only part of cost differences",
+        draw="range",
+        meaning="Weight of margin against professional norm in intake and discharge.",
+    )  # fmt: skip
+    contract_form: int = parameter(
+        0, unit="0 production, 1 lump sum, 2 result", low=0, high=2, source="lever", lever=True,
+        meaning="How providers are paid after the transition; before it production holds.",
+    )  # fmt: skip
+    form_shifts_closing: float = parameter(
+        0.06, unit="severity", low=0.0, high=0.2, source="assumed", draw="range",
+        meaning="How far full weight on margin moves the closing level.",
+    )  # fmt: skip
+    form_shifts_intake: float = parameter(
+        0.06, unit="severity", low=0.0, high=0.2, source="assumed", draw="range",
+        meaning="How far full weight on margin moves the intake level.",
+    )  # fmt: skip
+    tariff: float = parameter(
+        0.97, unit="ratio to old prices", low=0.5, high=1.2, lever=True,
+        source="prices of contracts fell at the transition; size assumed",
+        meaning="Price after the transition against before.",
+    )  # fmt: skip
+    capacity_lag_months: float = parameter(
+        6.0, unit="months", low=1.0, high=36.0, source="assumed", draw=0.4,
+        meaning="Time in which staffed places follow the contract.",
+    )  # fmt: skip
+    national_headroom: float = parameter(
+        0.06, unit="share", low=0.0, high=0.5, source="assumed; rough fit",
+        meaning="Spare places national payers keep beyond those in use (paid on demand).",
+    )  # fmt: skip
+    normal_margin: float = parameter(
+        0.03, unit="share of revenue", low=0.0, high=0.2, source="assumed",
+        meaning="Result of a provider with all places taken at old prices.",
+    )  # fmt: skip
+    reserves_months: float = parameter(
+        2.0, unit="months of revenue", low=0.0, high=12.0, source="assumed",
+        meaning="Reserves providers begin with.",
+    )  # fmt: skip
+    fixed_cost_share: float = parameter(
+        0.20, unit="share of cost", low=0.0, high=0.6, source="assumed",
+        meaning="Costs that follow contracted places rather than staff at work.",
+    )  # fmt: skip
+    gives_up_after_months: float = parameter(
+        12.0, unit="months", low=1.0, high=60.0, source="assumed",
+        meaning="Months without reserves after which a provider withdraws.",
+    )  # fmt: skip
+    coordination_gain: float = parameter(
+        0.15, unit="share", low=0.0, high=0.5, source="drawn from zero (model.md)", draw="range",
+        meaning="Gain in effect where care is coordinated by one plan.",
+    )  # fmt: skip
+    continuity_months: float = parameter(
+        12.0, unit="months", low=0.0, high=60.0, source="model.md section 3", lever=True,
+        meaning="Running care kept after the transition; foster care is kept longer.",
+    )  # fmt: skip
+    extra_waiting_months: float = parameter(
+        0.0, unit="months", low=0.0, high=24.0, source="experiment", lever=True,
+        meaning="Extra months each mental-health case waits (for the waiting experiment).",
+    )  # fmt: skip
+
+
+@rule
+def closing_level(norm, margin_weight, contract_form, shift):
+    """Severity at which a provider closes a case: margin pulls the norm by the contract's form.
+
+    Production funding (0) pulls towards longer care, a lump sum (1) and results (2) towards shorter.
+    """
+    direction = -1.0 if contract_form < 0.5 else (0.5 if contract_form < 1.5 else 1.0)
+    return max(0.02, norm + direction * margin_weight * shift)
+
+
+@rule
+def intake_shift(margin_weight, contract_form, shift):
+    """How far a provider moves the level from which it thinks its care is needed.
+
+    Production funding lowers it; a lump sum raises it (closed doors).
+    """
+    if contract_form < 0.5:
+        return -margin_weight * shift
+    return margin_weight * shift if contract_form < 1.5 else 0.0
+
+
+@rule
+def prefers_easy(severity, luck, margin_weight, contract_form):
+    """Whether a provider paid by results passes over a heavy case this month."""
+    return contract_form > 1.5 and severity > 0.7 and luck < 0.5 * margin_weight
+
+
+@rule
+def treats(severity, effect_per_month, coordinated, coordination_gain, quality):
+    """Severity after a month of treatment in its own domain."""
+    gain = 1.0 + coordination_gain if coordinated else 1.0
+    return max(0.0, severity - effect_per_month * gain * quality)
+
+
+@rule
+def discharges(severity, luck, level, closes_per_month, ends_per_month):
+    """Whether care ends this month: below its closing level by judgement, else for other reasons."""
+    chance = ends_per_month
+    if severity < level:
+        chance = closes_per_month + ends_per_month
+    return luck < chance
+
+
+@rule
+def places_next(capacity, contracted, lag_months):
+    """Staffed places follow contracted places with a lag; whole places, at least one step a month."""
+    gap = contracted - capacity
+    if gap == 0:
+        return capacity
+    step = gap / lag_months
+    if gap > 0:
+        return capacity + max(1, int(step))
+    return capacity + min(-1, int(step))
+
+
+@rule
+def withdraws(losses_months, gives_up_after_months):
+    """Whether a provider gives up after months without reserves."""
+    return losses_months >= gives_up_after_months
+
+
+class Provider(RecordBacked, mesa.Agent):
+    """A specialist provider of one kind of care."""
+
+    records = ("providers",)
+
+    def adjusts(self) -> None:
+        """Let staffed places follow the contract (process 7)."""
+        self.model.loops.one_provider_adjusts(self.model.world, self.row)
+
+    def admits(self) -> None:
+        """Admit from the waiting list while there are places (process 7)."""
+        self.model.loops.one_provider_month(self.model.world, self.row)
+
+    @property
+    def kind_of_care(self) -> str:
+        """The kind of care it gives."""
+        return KINDS[self.kind]

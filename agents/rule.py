@@ -1,0 +1,40 @@
+"""Compile a rule.
+
+Numba's disk cache does not notice edits in other files, so the cache folder is named after the
+sources and after the library's version: edit any rule and every loop is compiled afresh.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+import numba
+import platformdirs
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def _fingerprint() -> str:
+    """Return twelve hexadecimal digits that change with any source of the model."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for folder in ("agents", "simulation"):
+        for path in sorted((_ROOT / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+MODEL_VERSION = _fingerprint()
+CACHE_FOLDER = Path(
+    os.environ.get("NUMBA_CACHE_DIR")
+    or Path(platformdirs.user_cache_dir("landingsbaan")) / MODEL_VERSION
+)
+numba.config.CACHE_DIR = str(CACHE_FOLDER)
+
+# One set of options for every compiled function: numba keeps one cache file per function whatever
+# its options. nogil lets a caller run two models in two threads.
+rule = numba.njit(cache=True, nogil=True, error_model="numpy")
+
+
+def compiled_before() -> bool:
+    """Whether the compiled rules of this version are already in the cache folder."""
+    return any(CACHE_FOLDER.rglob("*.nbi"))

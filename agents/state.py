@@ -1,0 +1,167 @@
+"""What each kind of agent remembers, as record types.
+
+One record per agent, held in one array per kind. A compiled loop reads a record as cheaply as an
+object reads its attributes, and an agent object is a window on its record (`agents/many.py`).
+"""
+
+import numpy as np
+
+from agents.vocabulary import N_CHILDREN, N_PLACES, N_PROBLEMS
+
+# What a month touches of a household: 64 bytes, one cache line.
+HOUSEHOLD = np.dtype(
+    [
+        ("severity", np.float32, (N_PROBLEMS,)),  # money, mind, care, safety, child 0..3; in [0, 1]
+        ("in_care", np.uint32),  # one bit per place (vocabulary.py)
+        ("waiting", np.uint32),  # one bit per place: on a waiting list
+        ("strength", np.float32),  # own strength in [0, 1]; scars lower it
+        ("trust", np.float32),  # trust in [0, 1]: readiness to ask for help
+        ("support", np.float32),  # informal support received this month, in [0, 1]
+        ("frailty", np.float32),  # multiplies every hazard; mean 1
+        ("network", np.int32),  # number of its informal network
+        ("wijk", np.int16),  # number of its wijk
+        ("income", np.uint8),  # income fifth, 0 lowest .. 4 highest
+        ("flags", np.uint8),  # bit field, FLAG_* below
+    ],
+    align=True,
+)
+assert HOUSEHOLD.itemsize == 64
+
+FLAG_KNOWN = 1  # a professional knows this household now
+FLAG_FOUND_EARLY = 2  # first seen below the level at which it would have asked
+FLAG_COORDINATED = 4  # one plan, one coordinator
+FLAG_TENANT = 8  # rents from a housing corporation
+FLAG_SHAME = 16  # belongs to those who do not come by themselves
+
+# What changes rarely: the calendar of a life and what statistics need to remember.
+LIFE = np.dtype(
+    [
+        ("next_event", np.int16),  # month of the next candidate event of the calendar
+        ("oldest_birth", np.int16),  # month of birth of the oldest adult (negative: before 2000)
+        ("child_birth", np.int16, (N_CHILDREN,)),  # months of birth, NEVER where there is no child
+        ("onset", np.int16, (N_PROBLEMS,)),  # month a problem became noticeable, NEVER if not
+        ("since", np.int16),  # month this household came to live here
+        ("violence", np.int16),  # last month of violence, NEVER if none
+        ("evicted", np.int16),  # last month of an eviction, NEVER if none
+        ("debt_year", np.uint8),  # last January in problem debt, years since 2000
+        ("debt_streak", np.uint8),  # Januaries in problem debt in a row
+        ("used_year", np.uint8),  # year (since 2000) the bits of `used` belong to
+        ("partner", np.uint8),  # 1 when two adults live here
+        ("ties", np.float32),  # own ties to the informal network, in [0, 1]
+        ("used", np.uint32),  # places used in the calendar year `used_year`
+        ("bound", np.float32),  # yearly hazard the calendar was drawn with; 0 where none was
+        ("provider", np.uint8, (N_PLACES,)),  # provider per place, NO_PROVIDER if none
+    ],
+    align=True,
+)
+
+NETWORK = np.dtype(
+    [
+        ("capacity", np.float32),  # spare strength of members and volunteers, support units
+        ("full_capacity", np.float32),  # capacity when rested
+        ("tiredness", np.float32),  # in [0, 1]; above the threshold its carers are overburdened
+        ("share", np.float32),  # part of the need it can meet this month, in [0, 1]
+        ("need", np.int32),  # need of its members this month, in 1/1024 support units
+        ("first", np.int32),  # first household of the circle
+        ("size", np.int16),  # households in the circle
+        ("wijk", np.int16),
+    ],
+    align=True,
+)
+
+WIJK = np.dtype(
+    [
+        ("first", np.int32),  # first household
+        ("size", np.int32),  # households, those still to be formed included
+        ("deprivation", np.float32),  # z-score; 0 is the municipality's mean
+        ("shock_until", np.int16),  # last month of a shared trouble, NEVER if none
+        ("shock_problem", np.int8),  # which problem the shared trouble strikes
+        ("team", np.int16),  # wijkteam that serves the wijk
+        ("youth_team", np.int16),  # team for children; the wijkteam itself where integrated
+    ],
+    align=True,
+)
+
+TEAM = np.dtype(
+    [
+        ("kind", np.int8),  # 0 wijkteam, 1 youth team
+        ("exists", np.int8),  # 1 once the team has started
+        ("fte", np.float64),
+        ("experience", np.float64),  # in [0, 1]: what staff have learnt
+        ("hours", np.float64),  # client hours of the month
+        ("intake_hours", np.float64),
+        ("outreach_hours", np.float64),
+        ("collective_hours", np.float64),
+        ("administration_hours", np.float64),
+        ("coordination_hours", np.float64),
+        ("support_hours", np.float64),
+        ("caseload", np.int64),  # places in care at the team
+        ("waiting", np.int64),  # households waiting for a first talk
+        ("households", np.int64),  # households in its wijken
+        ("hours_per_case", np.float64),  # last month's support hours per case
+        ("turnover", np.float64),  # share of staff that left this month
+        ("left", np.float64),  # fte that left and is not replaced yet
+        ("planned_fte", np.float64),  # fte the municipality pays for
+        ("unseen", np.int64),  # households in its wijken with trouble nobody helps with, last month
+        ("quality", np.float64),  # what a full hour's help achieves, 1 for experienced staff
+        ("sharpness", np.float64),  # how sharply its people observe
+        ("inhabitants", np.float64),  # inhabitants of its wijken
+    ],
+    align=True,
+)
+
+PROVIDER = np.dtype(
+    [
+        ("kind", np.int8),
+        ("exists", np.int8),
+        ("capacity", np.int64),  # places it can staff now
+        ("contracted", np.int64),  # places the contract pays for
+        ("clients", np.int64),
+        ("waiting", np.int64),
+        ("staff_fte", np.float64),
+        ("reserves_cents", np.int64),
+        ("price_cents", np.int64),  # per client-month
+        ("margin", np.float64),  # last month's result over revenue
+        ("losses_months", np.int64),  # months in a row with empty reserves
+        ("contract_ends", np.int64),  # month
+        ("admitted", np.int64),  # this month
+        ("market", np.float64),  # share of its kind's market it was founded with
+        ("gone", np.int64),  # month it withdrew, 0 while it is there
+    ],
+    align=True,
+)
+
+
+# The municipality's own state, and what holds for everybody this month.
+MUNICIPALITY = np.dtype(
+    [
+        ("month", np.int64),
+        ("transition", np.int64),  # first month of municipal responsibility
+        ("seed", np.uint64),
+        ("responsible", np.int64),  # 1 from the transition on
+        ("counters", np.float64),
+        ("access_shift", np.float64),  # what stricter access adds to what a referrer must see
+        ("tariff", np.float64),  # price now against old prices
+        ("prevention", np.float64),  # share of planned prevention still paid for
+        ("staffing", np.float64),  # share of planned team staff still paid for
+        ("deficit_youth", np.float64),  # 1 while the law's accounts show a deficit
+        ("deficit_wmo", np.float64),
+        ("social_base_factor", np.float64),
+        ("trend_youth", np.float64),
+        ("trend_care", np.float64),
+        ("economy", np.float64),
+        ("keeps_running_care", np.int64),  # 1 in the months after the transition when care is kept
+    ]
+)
+
+# One entry of a waiting list; entries of one list are linked by `next`.
+ENTRY = np.dtype(
+    [
+        ("household", np.int32),
+        ("next", np.int32),
+        ("month", np.int16),
+        ("place", np.int8),
+        ("route", np.int8),
+    ]
+)
+QUEUE = np.dtype([("head", np.int32), ("tail", np.int32)])

@@ -1,0 +1,295 @@
+"""The wijkteam and the youth team: one class, two kinds.
+
+Hours go to administration, links between members, outreach, collective work, coordination, intake
+and support. What a case gains is a concave function of the hours it gets.
+ODD 2 (state): `TEAM` in `agents/state.py`.
+"""
+
+from dataclasses import dataclass
+
+import mesa
+
+from agents.many import RecordBacked
+from agents.parameters import ParameterGroup, parameter
+from agents.rule import rule
+
+
+@dataclass
+class WijkteamParameters(ParameterGroup):
+    """How teams divide hours, help, refer and lose people; and how they are set up."""
+
+    count: int = parameter(
+        0, unit="teams", low=0, high=5000, lever=True,
+        source="0 means one per two wijken, or what the system's source says",
+        meaning="Number of wijkteams; 0 lets the municipality's wijken decide.",
+    )  # fmt: skip
+    youth_count: int = parameter(
+        0, unit="teams", low=0, high=5000, source="system", lever=True,
+        meaning="Number of separate youth teams; 0 integrates youth in the wijkteams.",
+    )  # fmt: skip
+    fte_per_1000: float = parameter(
+        1.25, unit="fte per 1,000 inhabitants", low=0.1, high=5.0, lever=True,
+        source="team_staff_per_1000: 0.7-1.7 staff per 1,000 inhabitants",
+        meaning="Staff of wijkteams and youth teams together.",
+    )  # fmt: skip
+    youth_fte_share: float = parameter(
+        0.35, unit="share", low=0.0, high=0.9, source="assumed", lever=True,
+        meaning="Share of team staff in the youth teams where these are separate.",
+    )  # fmt: skip
+    years_early: float = parameter(
+        0.0, unit="years", low=0.0, high=8.0, source="system", lever=True,
+        meaning="How long before the transition the teams start.",
+    )  # fmt: skip
+    early_fte_share: float = parameter(
+        0.4, unit="share", low=0.05, high=1.0, source="assumed", lever=True,
+        meaning="Share of the final staff a team has while it starts early.",
+    )  # fmt: skip
+    outreach_share: float = parameter(
+        0.0, unit="share of team hours", low=0.0, high=0.6, source="lever", lever=True,
+        meaning="Hours spent going out to find households.",
+    )  # fmt: skip
+    collective_share: float = parameter(
+        0.03, unit="share of team hours", low=0.0, high=0.6, source="assumed", lever=True,
+        meaning="Hours spent on collective work that may strengthen networks.",
+    )  # fmt: skip
+    administrative_share: float = parameter(
+        0.30, unit="share of team hours", low=0.10, high=0.60, lever=True,
+        source="admin_share 31-38% (patterns.csv); evidence.md 0.20-0.45",
+        meaning="Hours spent on assessment, re-assessment and accounting.",
+    )  # fmt: skip
+    seconded_share: float = parameter(
+        0.5, unit="share of staff", low=0.0, high=1.0, source="assumed; S1 Zwolle", lever=True,
+        meaning="Staff seconded from providers.",
+    )  # fmt: skip
+    seconded_shift: float = parameter(
+        0.04, unit="severity", low=-0.05, high=0.12,
+        source="CPB 2019: referral about 1.0 to 1.5 times; S0 says the other way", draw="range",
+        meaning="How much lower the referral threshold is where all staff are seconded.",
+    )  # fmt: skip
+    light_help: float = parameter(
+        1.0, unit="share", low=0.0, high=1.0, source="model.md", lever=True,
+        meaning="Share of light cases given short light help; the others wait as any other case.",
+    )  # fmt: skip
+    heavy_first: float = parameter(
+        0.7, unit="share of intakes", low=0.0, high=1.0, source="assumed", lever=True,
+        meaning="Share of intakes reserved for those triaged as heavy.",
+    )  # fmt: skip
+    mandate_to_buy: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever (S1 Eindhoven)", lever=True,
+        meaning="How far the team may buy second-line care itself, without a desk in between.",
+    )  # fmt: skip
+    active_follow_up: float = parameter(
+        0.3, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        meaning="Share of transfers the sender follows until they arrive.",
+    )  # fmt: skip
+    one_plan: float = parameter(
+        0.3, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        meaning="Share of households with several problems that get one plan and one coordinator.",
+    )  # fmt: skip
+    counters: float = parameter(
+        3.0, unit="counters", low=1.0, high=12.0, source="assumed", lever=True,
+        meaning="Counters where one can ask; before the transition `counters_before` holds.",
+    )  # fmt: skip
+    counters_before: float = parameter(
+        5.0, unit="counters", low=1.0, high=15.0, source="assumed",
+        meaning="Counters in the old regime.",
+    )  # fmt: skip
+    eur_per_counter: float = parameter(
+        0.9, unit="euro per inhabitant a year", low=0.0, high=20.0, source="assumed",
+        meaning="Cost of keeping one counter open.",
+    )  # fmt: skip
+    disciplines: float = parameter(
+        6.0, unit="disciplines", low=1.0, high=20.0, source="assumed; Eindhoven has 18", lever=True,
+        meaning="Professional backgrounds present in a team.",
+    )  # fmt: skip
+    breadth_effect: float = parameter(
+        0.10, unit="share", low=0.0, high=0.4, source="assumed", draw="range",
+        meaning="Gain in effect and sharpness from full breadth of disciplines.",
+    )  # fmt: skip
+    link_hours: float = parameter(
+        0.35, unit="hours per pair a month", low=0.0, high=2.0,
+        source="links n(n-1)/2 (Singer 2015); hours assumed", draw="range",
+        meaning="Time each pair of colleagues in a unit spends on keeping in touch.",
+    )  # fmt: skip
+    unit_size: float = parameter(
+        12.0, unit="fte", low=4.0, high=60.0, source="team_size_upper_bound 8-12", lever=True,
+        meaning="A larger team works in units of about this size; links run within a unit.",
+    )  # fmt: skip
+    hours_per_fte: float = parameter(
+        115.0, unit="hours a month", low=90.0, high=140.0, source="assumed (1,380 hours a year)",
+        meaning="Hours one fte is at work and not on leave or ill.",
+    )  # fmt: skip
+    hours_per_intake: float = parameter(
+        7.0, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.3,
+        meaning="Hours of one intake, visit and plan included.",
+    )  # fmt: skip
+    hours_per_light_help: float = parameter(
+        5.0, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.3,
+        meaning="Hours of short light help, given at once.",
+    )  # fmt: skip
+    hours_per_found: float = parameter(
+        4.0, unit="hours", low=0.5, high=20.0, source="assumed", draw=0.3,
+        meaning="Outreach hours to meet one household at its door.",
+    )  # fmt: skip
+    hours_per_coordination: float = parameter(
+        2.0, unit="hours a month", low=0.0, high=10.0, source="assumed",
+        meaning="Hours of coordination per household with one plan.",
+    )  # fmt: skip
+    most_intake_share: float = parameter(
+        0.5, unit="share of client hours", low=0.1, high=0.9, source="assumed",
+        meaning="Largest share of client hours that goes to intakes.",
+    )  # fmt: skip
+    support_effect: float = parameter(
+        0.045, unit="severity a month", low=0.0, high=0.2, draw="range",
+        source="assumed; rough fit; zero in its range",
+        meaning="Severity a team case loses in a month with ample hours.",
+    )  # fmt: skip
+    light_help_effect: float = parameter(
+        0.10, unit="severity", low=0.0, high=0.3, draw="range",
+        source="CPB 2020: small substitution; zero in its range",
+        meaning="Severity a light case loses by short light help.",
+    )  # fmt: skip
+    half_effect_hours: float = parameter(
+        2.5, unit="hours per case a month", low=0.5, high=10.0, draw=0.3,
+        source="lower caseloads work (evidence.md); size assumed",
+        meaning="Hours per case and month at which half of the effect is had.",
+    )  # fmt: skip
+    harm: float = parameter(
+        0.02, unit="own strength", low=0.0, high=0.1, draw="range",
+        source="model.md section 2: drawn from zero upwards",
+        meaning="Own strength lost by the label or dependence when help turns out harmful.",
+    )  # fmt: skip
+    harm_share: float = parameter(
+        0.05, unit="share of first contacts", low=0.0, high=0.3, source="assumed",
+        meaning="Share of first contacts that label or make dependent.",
+    )  # fmt: skip
+    light_below: float = parameter(
+        0.32, unit="severity", low=0.1, high=0.6, source="assumed",
+        meaning="Observed severity below which a case passes for light.",
+    )  # fmt: skip
+    refers_at: float = parameter(
+        0.50, unit="severity", low=0.2, high=0.9, draw=0.12, source="assumed; rough fit",
+        meaning="Observed severity above which the team refers to a specialist.",
+    )  # fmt: skip
+    team_closes_at: float = parameter(
+        0.14, unit="severity", low=0.02, high=0.5, source="assumed; rough fit",
+        meaning="Severity below which a team case is closed.",
+    )  # fmt: skip
+    team_closes_per_month: float = parameter(
+        0.07, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit",
+        meaning="Chance a month that a team case is closed whatever its severity.",
+    )  # fmt: skip
+    transfer_lost: float = parameter(
+        0.45, unit="share", low=0.10, high=0.70, draw=0.3,
+        source="30-60% arrive without active follow-up, 50-90% with it (evidence.md)",
+        meaning="Transfers between organisations that get lost without active follow-up.",
+    )  # fmt: skip
+    follow_up_saves: float = parameter(
+        0.60, unit="share", low=0.0, high=0.9, source="handoff_followup (patterns.csv)", draw=0.3,
+        meaning="Share of otherwise lost transfers that active follow-up saves.",
+    )  # fmt: skip
+    turnover_per_year: float = parameter(
+        0.16, unit="1/year", low=0.02, high=0.5, source="assumed",
+        meaning="Staff that leave in a year when work is bearable.",
+    )  # fmt: skip
+    turnover_by_load: float = parameter(
+        0.15, unit="1/year", low=0.0, high=0.6, source="assumed", draw=0.5,
+        meaning="Extra staff that leave in a year where hours per case are near nothing.",
+    )  # fmt: skip
+    vacancy_months: float = parameter(
+        5.0, unit="months", low=0.5, high=24.0, source="assumed",
+        meaning="Mean time to fill a vacancy.",
+    )  # fmt: skip
+    learning_months: float = parameter(
+        12.0, unit="months", low=2.0, high=48.0, source="assumed",
+        meaning="Time in which a new team learns.",
+    )  # fmt: skip
+    inexperience_costs: float = parameter(
+        0.20, unit="share", low=0.0, high=0.35, draw="range",
+        source="reorganisation dip 0-35%, assumed 10-20% (evidence.md)",
+        meaning="Productivity a team of newcomers lacks.",
+    )  # fmt: skip
+    eur_per_fte: float = parameter(
+        85000.0, unit="euro a year", low=60000.0, high=120000.0, source="assumed",
+        meaning="Cost of one fte in a team, overhead included.",
+    )  # fmt: skip
+    collective_effect: float = parameter(
+        0.5, unit="share of capacity", low=0.0, high=2.0, source="assumed", draw="range",
+        meaning="Informal capacity added if all team hours went to collective work.",
+    )  # fmt: skip
+
+
+@rule
+def links_hours(fte, unit_size, link_hours):
+    """Hours a month a team spends on links between colleagues: pairs within each unit."""
+    if fte <= 1.0:
+        return 0.0
+    units = max(1.0, fte / unit_size)
+    members = fte / units
+    return units * link_hours * members * (members - 1.0) / 2.0
+
+
+@rule
+def breadth(disciplines):
+    """Breadth of a team from 0 (one discipline) towards 1 (many)."""
+    return (disciplines - 1.0) / (disciplines + 5.0)
+
+
+@rule
+def productivity(experience, inexperience_costs):
+    """What an hour is worth: newcomers achieve less."""
+    return 1.0 - inexperience_costs * (1.0 - experience)
+
+
+@rule
+def effect_of_hours(hours_per_case, half_effect_hours):
+    """Share of the full effect a case gets: concave in hours, nothing for no hours."""
+    if hours_per_case <= 0.0:
+        return 0.0
+    return hours_per_case / (hours_per_case + half_effect_hours)
+
+
+@rule
+def learns(experience, turnover_share, learning_months):
+    """Experience of a team next month: it grows with practice and leaves with people."""
+    return experience * (1.0 - turnover_share) + (1.0 - experience) / learning_months
+
+
+@rule
+def leaves(turnover_per_year, by_load, hours_per_case, half_effect_hours):
+    """Share of staff that leaves in a month: more where there is hardly time for a case."""
+    strain = 1.0 - effect_of_hours(hours_per_case, half_effect_hours)
+    return (turnover_per_year + by_load * strain * strain) / 12.0
+
+
+@rule
+def triage(observed, light_below, refers_at, seconded_shift):
+    """Sort an observed severity: 0 light, 1 for the team, 2 for a specialist."""
+    if observed >= refers_at - seconded_shift:
+        return 2
+    return 0 if observed < light_below else 1
+
+
+@rule
+def arrives(luck, transfer_lost, active_follow_up, follow_up_saves):
+    """Whether a transfer between two organisations arrives."""
+    return luck >= transfer_lost * (1.0 - active_follow_up * follow_up_saves)
+
+
+class Wijkteam(RecordBacked, mesa.Agent):
+    """A team of generalists for some wijken; `kind` 1 is a youth team."""
+
+    records = ("teams",)
+
+    def divides_hours(self) -> None:
+        """Fill and lose posts, learn, and divide the hours of the month (process 6)."""
+        self.model.loops.one_team_divides_hours(self.model.world, self.row)
+
+    def takes_in(self) -> None:
+        """Work through the waiting lists while intake hours last (process 6)."""
+        self.model.loops.one_team_takes_in(self.model.world, self.row)
+
+    @property
+    def is_youth_team(self) -> bool:
+        """Whether this is a separate youth team."""
+        return bool(self.kind == 1)

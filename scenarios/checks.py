@@ -1,0 +1,74 @@
+"""Checks of a whole configuration: values against their keys, and keys against one another."""
+
+from typing import Any
+
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from scenarios.configuration import LANGUAGES, Configuration
+from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.keys import known_keys
+from simulation.months import month_number, month_text
+
+BASES = ("as_announced", "same_money")
+
+
+def check_configuration(node: DictConfig) -> Configuration:
+    """Return the composed node as plain dataclasses, every value and date checked."""
+    for name, key in known_keys().items():
+        value = OmegaConf.select(node, name)
+        key.check(OmegaConf.to_container(value) if OmegaConf.is_config(value) else value)
+    check_basis(node.landing.basis)
+    try:
+        configuration: Any = OmegaConf.to_object(node)
+    except (OmegaConfBaseException, ValueError) as trouble:
+        raise ConfigurationError(one_sentence(trouble)) from None
+    check_language(configuration.language)
+    check_dates(configuration)
+    return configuration
+
+
+def check_language(language: str) -> None:
+    """Raise ConfigurationError for a language in which there are no texts."""
+    if language not in LANGUAGES:
+        raise ConfigurationError(
+            f"language = {language}: expected {' or '.join(LANGUAGES)}{nearest(language, LANGUAGES)}"
+        )
+
+
+def check_basis(basis: str) -> None:
+    """Raise ConfigurationError for a basis on which grants cannot be compared."""
+    if basis not in BASES:
+        raise ConfigurationError(
+            f"landing.basis = {basis}: expected {' or '.join(BASES)}{nearest(basis, BASES)}"
+        )
+
+
+def month_of(name: str, text: str) -> int:
+    """Return the month number of a key's text, or raise ConfigurationError that names the key."""
+    try:
+        return month_number(text)
+    except ValueError as trouble:
+        raise ConfigurationError(f"{name}: {trouble}") from None
+
+
+def check_dates(configuration: Configuration) -> None:
+    """Raise ConfigurationError when the months do not follow one another."""
+    window = configuration.window
+    start, end = month_of("window.start", window.start), month_of("window.end", window.end)
+    if end < start:
+        raise ConfigurationError(
+            f"window.end = {window.end}: before window.start = {window.start}, expected a later month"
+        )
+    if start - window.warm_up_months < 0:
+        raise ConfigurationError(
+            f"window.warm_up_months = {window.warm_up_months}: the warm-up would begin before January "
+            f"2000, from where months are counted; expected at most {max(start, 0)}"
+        )
+    transition = configuration.landing.transition
+    dated = {"landing.transition": transition, "policy.start": configuration.policy.start or transition}
+    for name, text in dated.items():
+        if not start <= month_of(name, text) <= end:
+            raise ConfigurationError(
+                f"{name} = {text}: outside the window {month_text(start)} to {month_text(end)}"
+            )

@@ -1,0 +1,208 @@
+"""The command `landingsbaan`: sub-commands are ours, everything of the form key=value is Hydra's.
+
+A mistake of the user is one sentence on standard error and exit code 2, and nothing is written.
+Heavy imports stand inside the functions, so that help comes at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.command_line import CommandLine, read_command_line
+from scenarios.errors import ConfigurationError, nearest, one_sentence
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+DONE, MISTAKE, INTERRUPTED = 0, 2, 130
+# Targets are the country's: they are held against an average municipality without a system of its own.
+AVERAGE = ("municipality=average", "system=overnight")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Do what the command line asks and return the exit code: 0, 2 (mistake) or 130 (interrupted).
+
+    Set HYDRA_FULL_ERROR=1 to see where a mistake was found.
+    """
+    try:
+        from simulation.ownership import check_ownership
+
+        check_ownership()
+        _answer(read_command_line(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("landingsbaan: interrupted; a run that was under way is not kept", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output left, as `head` does; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (ValueError, OSError, ImportError) as trouble:
+        if os.environ.get("HYDRA_FULL_ERROR") == "1":
+            raise
+        print(f"landingsbaan: {one_sentence(trouble)}", file=sys.stderr)
+        return MISTAKE
+    return DONE
+
+
+def _answer(asked: CommandLine) -> None:
+    """Answer what was asked: help and the like first, else the sub-command."""
+    if asked.wants_help or (asked.command == "help") or asked == read_command_line([]):
+        _help(asked)
+    elif asked.version:
+        _version()
+    elif asked.completion is not None:
+        from scenarios.completion import answer
+
+        print(answer(asked.completion))
+    elif asked.configuration is not None:
+        _print_configuration(asked)
+    elif asked.information is not None:
+        _inform(asked)
+    elif not asked.command:
+        raise ConfigurationError("expected a sub-command, such as run; see landingsbaan --help")
+    else:
+        ACTIONS[asked.command](asked)
+
+
+def _help(asked: CommandLine) -> None:
+    from scenarios.command_line import SUB_COMMANDS
+    from scenarios.help_texts import help_for
+
+    topic = asked.words[0] if asked.command == "help" and asked.words else asked.command
+    if topic and topic not in SUB_COMMANDS:
+        raise ConfigurationError(f"{topic}: no such sub-command{nearest(topic, SUB_COMMANDS)}")
+    print(help_for(topic))
+
+
+def _version() -> None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        print(f"landingsbaan {version('landingsbaan')}")
+    except PackageNotFoundError:
+        print("landingsbaan, not installed")
+
+
+def _print_configuration(asked: CommandLine) -> None:
+    """Print the composed configuration, the system's changes written in (`--cfg`)."""
+    from scenarios.configuration import as_yaml, compose
+
+    for number, overrides in enumerate(_combinations(asked)):
+        composed = compose(overrides)
+        if number:
+            print("---")
+        if asked.configuration in ("job", "all"):
+            print(as_yaml(composed.configuration), end="")
+        if asked.configuration in ("hydra", "all"):
+            from scenarios.overrides import hydra_yaml
+
+            print(hydra_yaml(overrides), end="")
+
+
+def _inform(asked: CommandLine) -> None:
+    """Print where values come from (`--info`)."""
+    from scenarios.configuration import compose
+    from scenarios.overrides import description
+
+    for overrides in _combinations(asked):
+        compose(overrides)
+        print(description(asked.information or "all", overrides), end="")
+
+
+def _combinations(asked: CommandLine) -> list[list[str]]:
+    """Return the overrides of each run: one, or with -m the product of all value lists."""
+    if not asked.multirun:
+        return [asked.overrides]
+    from scenarios.overrides import expanded
+
+    return expanded(asked.overrides)
+
+
+def _scenarios(asked: CommandLine) -> "list[Scenario]":
+    """Return the scenario of each run; all are checked before the first begins."""
+    from scenarios.scenario import scenario_from
+
+    return [scenario_from(overrides) for overrides in _combinations(asked)]
+
+
+def _run(asked: CommandLine) -> None:
+    from scenarios.room import check_room, expected_bytes
+
+    scenarios = _scenarios(asked)
+    for folder in {each.folder for each in scenarios}:
+        check_room(folder, sum(expected_bytes(each) for each in scenarios if each.folder == folder))
+    from scenarios import main_job
+
+    for number, scenario in enumerate(scenarios, start=1):
+        if asked.multirun:
+            print(f"Run {number} of {len(scenarios)}: {' '.join(scenario.overrides)}", flush=True)
+        main_job.run(scenario)
+
+
+def _targets(asked: CommandLine) -> None:
+    if not any(each.split("=")[0] in ("municipality", "system") for each in asked.overrides):
+        asked.overrides = [*AVERAGE, *asked.overrides]
+    scenarios = _scenarios(asked)
+    from scenarios import targets
+
+    for scenario in scenarios:
+        targets.main(scenario)
+
+
+def _systems(asked: CommandLine) -> None:
+    from scenarios.system_list import describe_system, list_systems
+
+    print(describe_system(asked.words[0]) if asked.words else list_systems())
+
+
+def _parameters(asked: CommandLine) -> None:
+    from scenarios import parameter_docs
+
+    action = asked.words[0] if asked.words else "print"
+    if action == "print":
+        print(parameter_docs.table(), end="")
+    elif action == "write":
+        parameter_docs.write()
+    elif action == "check":
+        parameter_docs.check()
+    else:
+        raise ConfigurationError(
+            f"parameters {action}: expected write or check{nearest(action, ['write', 'check'])}"
+        )
+
+
+def _figures(asked: CommandLine) -> None:
+    from scenarios.checks import check_language
+
+    if not asked.words:
+        raise ConfigurationError("figures: expected a run folder, as landingsbaan figures results/runs/...")
+    folder = Path(asked.words[0])
+    language = asked.words[1] if len(asked.words) > 1 else "en"
+    check_language(language)
+    if not (folder / "run.json").is_file():
+        raise ConfigurationError(f"figures {folder}: no run.json there, expected a run folder")
+    from simulation.observation import figures
+
+    figures.draw_all(folder, language)
+
+
+def _completion(asked: CommandLine) -> None:
+    from scenarios.completion import completion_script
+
+    print(completion_script(asked.words[0] if asked.words else "bash"))
+
+
+ACTIONS: dict[str, Callable[[CommandLine], None]] = {
+    "run": _run,
+    "targets": _targets,
+    "systems": _systems,
+    "parameters": _parameters,
+    "figures": _figures,
+    "completion": _completion,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Reads the words of the command line: a sub-command, plain words, overrides, Hydra's options."""
+
+import argparse
+from dataclasses import dataclass
+from typing import NoReturn
+
+from scenarios.errors import ConfigurationError, nearest
+
+SUB_COMMANDS = {
+    "run": "simulate a municipality under the reference and under a policy",
+    "targets": "show the calibration targets against the model",
+    "systems": "list the systems, or tell what one of them represents",
+    "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
+    "figures": "draw the figures of a run folder again",
+    "completion": "print a completion script for bash, zsh or fish",
+    "help": "explain a sub-command",
+}
+OVERRIDABLE = ("run", "targets")
+OPTIONS = ("--help", "--cfg", "--info", "--multirun", "--resolve", "--shell-completion", "--version")
+
+
+@dataclass
+class CommandLine:
+    """What the user asked.
+
+    Attributes
+    ----------
+    command : str
+        The sub-command; empty when none was named.
+    words : list of str
+        Plain words after it.
+    overrides : list of str
+        Words of the form key=value.
+    wants_help, multirun, version : bool
+        Whether --help, --multirun or --version was given.
+    configuration, information, completion : str or None
+        The values of --cfg, --info and --shell-completion.
+    """
+
+    command: str
+    words: list[str]
+    overrides: list[str]
+    wants_help: bool
+    multirun: bool
+    version: bool
+    configuration: str | None
+    information: str | None
+    completion: str | None
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises instead of leaving the process."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ConfigurationError with the parser's own sentence."""
+        raise ConfigurationError(message)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="landingsbaan", add_help=False, allow_abbrev=False)
+    parser.add_argument("words", nargs="*")
+    parser.add_argument("--help", "-h", action="store_true")
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("--multirun", "-m", action="store_true")
+    parser.add_argument("--cfg", "-c", choices=["job", "hydra", "all"])
+    # Interpolations are always resolved here; Hydra's option is accepted because users type it.
+    parser.add_argument("--resolve", action="store_true")
+    parser.add_argument(
+        "--info", "-i", nargs="?", const="all",
+        choices=["all", "config", "defaults", "defaults-tree", "plugins", "searchpath"],
+    )  # fmt: skip
+    parser.add_argument("--shell-completion", "-sc")
+    return parser
+
+
+def read_command_line(arguments: list[str]) -> CommandLine:
+    """Return what the arguments ask.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown sub-command or option, with the nearest match.
+
+    Examples
+    --------
+    >>> asked = read_command_line(["run", "-m", "landing.years=0,5"])
+    >>> asked.command, asked.multirun, asked.overrides
+    ('run', True, ['landing.years=0,5'])
+    """
+    for each in arguments:
+        name = each.split("=")[0]
+        if each.startswith("--") and name not in OPTIONS:
+            raise ConfigurationError(f"{name}: no such option{nearest(name, OPTIONS)}")
+    read = _parser().parse_intermixed_args(arguments)
+    overrides = [word for word in read.words if "=" in word or word.startswith("~")]
+    plain = [word for word in read.words if word not in overrides]
+    command = plain[0] if plain else ""
+    if command and command not in SUB_COMMANDS:
+        raise ConfigurationError(
+            f"{command}: no such sub-command{nearest(command, SUB_COMMANDS)}; "
+            f"expected one of {', '.join(SUB_COMMANDS)}"
+        )
+    asked = CommandLine(
+        command=command,
+        words=plain[1:],
+        overrides=overrides,
+        wants_help=read.help,
+        multirun=read.multirun,
+        version=read.version,
+        configuration=read.cfg,
+        information=read.info,
+        completion=read.shell_completion,
+    )
+    _check_form(asked)
+    return asked
+
+
+def _check_form(asked: CommandLine) -> None:
+    """Raise ConfigurationError for words or overrides where they mean nothing."""
+    if asked.overrides and asked.command not in OVERRIDABLE:
+        place = asked.command or "without a sub-command"
+        raise ConfigurationError(
+            f"{asked.overrides[0]}: {place} takes no key=value; put it after run, as landingsbaan run "
+            f"{asked.overrides[0]}"
+        )
+    if asked.command in OVERRIDABLE and asked.words:
+        raise ConfigurationError(f"{asked.words[0]}: expected key=value after {asked.command}")

@@ -1,0 +1,162 @@
+"""The configuration: a typed schema of plain dataclasses, composed by Hydra from conf/.
+
+A default lives in a dataclass; YAML holds what differs from it. What counts, from weak to strong:
+the dataclass, the chosen landing and steering, the system, and what the user wrote on the command
+line. Hydra is imported in `scenarios/overrides.py` and nowhere else.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from simulation.parameters import Parameters
+
+CONFIGURATION_FOLDER = Path(__file__).resolve().parents[1] / "conf"
+LANGUAGES = ("en", "nl")
+
+
+@dataclass
+class MunicipalityChoice:
+    """Who lives there: a slug of data/municipalities.csv, or a size of one's own."""
+
+    slug: str = "zaanstad"
+    households: int | None = field(
+        default=None,
+        metadata={"unit": "households", "low": 1, "high": 20_000_000},
+    )
+
+
+@dataclass
+class SystemChoice:
+    """How care is organised: what differs from the defaults, and where that was read."""
+
+    slug: str = ""
+    title: str = ""
+    title_nl: str = ""
+    municipality: str = "zaanstad"
+    sources: list[str] = field(default_factory=list)
+    not_represented: list[str] = field(default_factory=list)
+    changes: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class PolicyChoice:
+    """What is compared with the reference: lever changes from a month on."""
+
+    name: str = "reference"
+    title: str = "reference policy"
+    title_nl: str = "referentiebeleid"
+    start: str | None = field(default=None, metadata={"unit": "month"})
+    changes: dict[str, Any] = field(default_factory=dict)
+    protected: bool = False
+
+
+@dataclass
+class LuckChoice:
+    """Replicates: seeds `first_seed`, `first_seed` + 1, ... and draws of uncertain parameters."""
+
+    first_seed: int = field(default=1, metadata={"unit": "1", "low": 0, "high": 2**62})
+    pairs: int = field(default=10, metadata={"unit": "pairs", "low": 1, "high": 100_000})
+    draw: bool = True
+
+
+@dataclass
+class WindowChoice:
+    """The months that are reported, first and last, and the warm-up before them."""
+
+    start: str = field(default="2010-01", metadata={"unit": "month"})
+    end: str = field(default="2029-12", metadata={"unit": "month"})
+    warm_up_months: int = field(default=120, metadata={"unit": "months", "low": 0, "high": 600})
+
+
+@dataclass
+class OutputChoice:
+    """Where results stand and whether figures are made."""
+
+    folder: str = "results/runs"
+    figures: bool = True
+
+
+@dataclass
+class Configuration(Parameters):
+    """Everything a user can set: all parameter groups of the agents, and the choices below."""
+
+    municipality: MunicipalityChoice = field(default_factory=MunicipalityChoice)
+    system: SystemChoice = field(default_factory=SystemChoice)
+    policy: PolicyChoice = field(default_factory=PolicyChoice)
+    luck: LuckChoice = field(default_factory=LuckChoice)
+    window: WindowChoice = field(default_factory=WindowChoice)
+    output: OutputChoice = field(default_factory=OutputChoice)
+    language: str = "en"
+    processes: int | None = field(
+        default=None, metadata={"unit": "processes", "low": 1, "high": 4096}
+    )
+
+
+@dataclass
+class Composed:
+    """A configuration and how it came about.
+
+    Attributes
+    ----------
+    configuration : Configuration
+        Resolved: the system's changes are in the parameter groups.
+    choices : dict
+        Chosen member by group, such as ``{"system": "almere"}``.
+    explicit : set of str
+        Keys the user set on the command line.
+    notes : list of str
+        Sentences about what was settled on the way.
+    overrides : list of str
+        What the user wrote.
+    """
+
+    configuration: Configuration
+    choices: dict[str, str]
+    explicit: set[str]
+    notes: list[str]
+    overrides: list[str]
+
+
+def compose(overrides: list[str]) -> Composed:
+    """Compose the configuration from conf/ and the user's overrides.
+
+    Parameters
+    ----------
+    overrides : list of str
+        In Hydra's form, such as ``["system=almere", "landing.cut=0.25"]``.
+
+    Raises
+    ------
+    ConfigurationError
+        With one sentence, for anything that cannot be run.
+    """
+    from scenarios.checks import check_configuration
+    from scenarios.overrides import composed_by_hydra, merge_changes
+
+    node, choices, explicit = composed_by_hydra(overrides)
+    notes = merge_changes(node, explicit)
+    configuration = check_configuration(node)
+    return Composed(configuration, choices, explicit, notes, list(overrides))
+
+
+def compose_configuration(overrides: list[str]) -> Configuration:
+    """Return the resolved configuration as plain dataclasses; see `compose`."""
+    return compose(overrides).configuration
+
+
+def as_yaml(part: Any) -> str:
+    """Return a configuration or a part of it as YAML."""
+    from omegaconf import OmegaConf
+
+    return OmegaConf.to_yaml(OmegaConf.structured(part))
+
+
+def members() -> dict[str, list[str]]:
+    """Return the members of every group of conf/, as found in the folder."""
+    folders = sorted(each for each in CONFIGURATION_FOLDER.iterdir() if each.is_dir())
+    return {
+        folder.name: sorted(path.stem for path in folder.glob("*.yaml"))
+        for folder in folders
+        if any(folder.glob("*.yaml"))
+    }

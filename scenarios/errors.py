@@ -1,0 +1,39 @@
+"""A mistake of the user, told in one sentence with the nearest match."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class ConfigurationError(ValueError):
+    """What the user asked cannot be done; the message is one sentence for the terminal."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return "; did you mean x?" for the known word most like `word`, or nothing.
+
+    Examples
+    --------
+    >>> nearest("almeer", ["almere", "zwolle"])
+    '; did you mean almere?'
+    >>> nearest("qqq", ["almere", "zwolle"])
+    ''
+    """
+    words = list(known)
+    near = get_close_matches(word, words, 1)
+    if not near and "." in word:
+        # A right name in a wrong group: wijkteams.outreach_share, household.count.
+        last = word.rsplit(".", 1)[1]
+        near = [each for each in words if each.rsplit(".", 1)[-1] == last][:1]
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def one_sentence(trouble: BaseException) -> str:
+    """Return the message of an exception on one line.
+
+    Examples
+    --------
+    >>> one_sentence(ValueError("first line\\n    second   line"))
+    'first line second line'
+    """
+    text = " ".join(str(trouble).split())
+    return text or type(trouble).__name__

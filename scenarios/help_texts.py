@@ -1,0 +1,108 @@
+"""What `--help` says. Light: it lists the folder of choices and imports nothing heavy."""
+
+from pathlib import Path
+
+from scenarios.command_line import SUB_COMMANDS
+
+CHOICES = Path(__file__).resolve().parents[1] / "conf"
+
+GROUPS = {
+    "municipality": "who lives there: people, wijken, money",
+    "system": "how care is organised there; picks its own municipality unless told otherwise",
+    "policy": "what is compared with the reference",
+    "landing": "the cut and its strip",
+    "steering": "patience of the council, money of the strip",
+    "luck": "seeds only, or draws of uncertain parameters too",
+}
+AGENT_GROUPS = {
+    "household": "how problems move and when help is sought",
+    "informal_network": "kin, neighbours, volunteers, the social base",
+    "finding_place": "schools, GPs, corporations, debt signals",
+    "wijkteam": "teams: number, staff, hours, effects",
+    "provider": "specialists: prices, contracts, capacity",
+    "municipality_government": "reserves, patience, reactions to deficits",
+    "landing": "cut, years of the strip, date of the transition",
+    "population": "how fixed traits vary between households",
+}
+EXAMPLES = """\
+  landingsbaan run
+  landingsbaan run system=almere landing=overnight landing.cut=0.25
+  landingsbaan run landing.years=5 landing.cut=0.25 wijkteam.count=6
+  landingsbaan run municipality=street luck.pairs=2 output.folder=/tmp/try
+  landingsbaan run -m landing.years=0,1,3,5,8 wijkteam.outreach_share=0,0.05,0.1"""
+OPTIONS = """\
+  --help, -h                this text
+  --cfg job                 print the composed configuration and stop
+  --info [what]             print where values come from (all, config, defaults, searchpath, ...)
+  -m, --multirun            one run for every combination of values: a=1,2 b=3,4
+  --shell-completion install=bash|zsh|fish
+                            print a completion script, for eval or a start-up file
+  --version                 print the version"""
+
+
+def general_help() -> str:
+    """Return what `landingsbaan --help` prints."""
+    commands = "\n".join(f"  {name:<12} {meaning}" for name, meaning in SUB_COMMANDS.items())
+    return (
+        "landingsbaan simulates a municipality, its households, teams and budgets, month by month around\n"
+        "a decentralisation, and compares policies on the same households with the same luck.\n\n"
+        f"Usage: landingsbaan SUB-COMMAND [key=value ...] [options]\n\nSub-commands\n{commands}\n\n"
+        f"Options\n{OPTIONS}\n\nExamples\n{EXAMPLES}\n\n"
+        "`landingsbaan run --help` explains the groups and keys."
+    )
+
+
+def run_help() -> str:
+    """Return what `landingsbaan run --help` prints: groups, members, keys, examples."""
+    groups = "\n".join(
+        f"  {name:<14} {meaning}\n{_wrapped(_members(name))}" for name, meaning in GROUPS.items()
+    )
+    agents = "\n".join(f"  {name + '.':<25} {meaning}" for name, meaning in AGENT_GROUPS.items())
+    return (
+        "Simulate a municipality under the reference and under a policy, and write a run folder.\n\n"
+        "Usage: landingsbaan run [group=member ...] [key=value ...] [options]\n\n"
+        f"Groups: choose a member, as system=almere\n{groups}\n\n"
+        "Keys: set a value, as wijkteam.count=6; `landingsbaan parameters` lists them all\n"
+        f"{agents}\n"
+        "  municipality.households   another size of the same municipality\n"
+        "  policy.start              month of the policy, as 2015-01; policy.changes={lever:value}\n"
+        "  luck.pairs, .first_seed   pairs of seed and parameter draw\n"
+        "  window.start, .end        first and last month that are reported, as 2010-01\n"
+        "  output.folder, .figures   where run folders stand; whether figures are drawn\n"
+        "  language, processes       en or nl; number of processes\n\n"
+        "A value on the command line counts above the system's, the system's above the landing and\n"
+        "steering chosen by default, and these above the defaults. A lever that the policy changes is\n"
+        "set for the policy; the reference keeps its own.\n\n"
+        f"Options\n{OPTIONS}\n\nExamples\n{EXAMPLES}"
+    )
+
+
+def help_for(command: str) -> str:
+    """Return the help of one sub-command; without one the general help."""
+    if command in ("", "help"):
+        return general_help()
+    if command == "run":
+        return run_help()
+    usages = {
+        "targets": "targets [key=value ...]\n\nGroups and keys are those of `landingsbaan run --help`.",
+        "systems": "systems [name]",
+        "parameters": "parameters [write|check]",
+        "figures": "figures FOLDER [en|nl]",
+        "completion": "completion bash|zsh|fish\n\n"
+        'In a start-up file: eval "$(landingsbaan completion bash)"',
+    }
+    sentence = SUB_COMMANDS[command]
+    return f"{sentence[0].upper()}{sentence[1:]}.\n\nUsage: landingsbaan {usages[command]}"
+
+
+def _members(group: str) -> list[str]:
+    return sorted(path.stem for path in (CHOICES / group).glob("*.yaml"))
+
+
+def _wrapped(names: list[str], width: int = 78) -> str:
+    lines = [""]
+    for name in names:
+        if len(lines[-1]) + len(name) > width:
+            lines.append("")
+        lines[-1] += f"{name}, "
+    return "\n".join(f"      {line.rstrip()}" for line in lines).rstrip(",")

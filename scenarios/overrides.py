@@ -1,0 +1,274 @@
+"""What the user wrote on the command line: read by Hydra's grammar, checked, composed."""
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from functools import cache
+from typing import Any
+
+import yaml
+from hydra import compose as hydra_compose
+from hydra import initialize_config_dir
+from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+from hydra.core.config_store import ConfigStore
+from hydra.core.global_hydra import GlobalHydra
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
+from hydra.errors import HydraException
+from hydra.types import RunMode
+from omegaconf import DictConfig, OmegaConf, open_dict
+from omegaconf.errors import OmegaConfBaseException
+
+from scenarios.configuration import CONFIGURATION_FOLDER, Configuration, members
+from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.keys import key_called, known_keys, shown
+
+Explicit = set[str]
+
+
+@cache
+def _store_schema() -> None:
+    ConfigStore.instance().store(name="configuration_schema", node=Configuration)
+
+
+@contextmanager
+def _hydra() -> Iterator[GlobalHydra]:
+    """Hold Hydra on conf/ with the schema in its store, and leave no global state behind."""
+    _store_schema()
+    GlobalHydra.instance().clear()
+    with initialize_config_dir(config_dir=str(CONFIGURATION_FOLDER), version_base="1.3"):
+        yield GlobalHydra.instance()
+
+
+def parsed(overrides: list[str]) -> list[Override]:
+    """Return the overrides as Hydra reads them; raise ConfigurationError for the first it cannot."""
+    found: list[Override] = []
+    with _hydra() as hydra:
+        parser = OverridesParser.create(config_loader=hydra.config_loader())
+        for text in overrides:
+            if "=" not in text and not text.startswith("~"):
+                raise ConfigurationError(f"{text}: expected key=value{nearest(text, _all_names())}")
+            try:
+                found += parser.parse_overrides([text])
+            except HydraException as trouble:
+                raise ConfigurationError(
+                    f"{text!r} cannot be read as key=value: {str(trouble).splitlines()[0]}"
+                ) from None
+    return found
+
+
+def expanded(overrides: list[str]) -> list[list[str]]:
+    """Return one list of overrides per run of a multirun: the product of all value lists.
+
+    Examples
+    --------
+    >>> expanded(["landing.years=0,5", "luck.pairs=2"])
+    [['landing.years=0', 'luck.pairs=2'], ['landing.years=5', 'luck.pairs=2']]
+    """
+    read = parsed(overrides)
+    for each in read:
+        _check_name(each)
+    try:
+        return BasicSweeper.split_arguments(read, max_batch_size=None)[0]
+    except HydraException as trouble:
+        raise ConfigurationError(one_sentence(trouble)) from None
+
+
+def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str], Explicit]:
+    """Return the composed node, the chosen member of every group, and the keys the user set.
+
+    A system picks its own municipality unless the user names one.
+    """
+    read = parsed(overrides)
+    explicit = _explicit_keys(read)
+    try:
+        with _hydra():
+            node = hydra_compose("config", overrides=_texts(read), return_hydra_config=True)
+            OmegaConf.resolve(node.hydra.runtime.choices)
+            choices = {
+                group: member
+                for group, member in node.hydra.runtime.choices.items()
+                if group in members()
+            }
+            with open_dict(node):
+                del node["hydra"]
+            OmegaConf.resolve(node)
+    except (HydraException, OmegaConfBaseException) as trouble:
+        raise ConfigurationError(f"{' '.join(overrides)}: {one_sentence(trouble)}") from None
+    return node, choices, explicit
+
+
+def merge_changes(node: DictConfig, explicit: Explicit) -> list[str]:
+    """Write the system's changes into the parameter groups, unless the user set the key.
+
+    A lever that the policy changes and the user sets is the policy's: the reference keeps its own,
+    so that the two stay apart. Returns a sentence for each such case.
+    """
+    notes = []
+    for name, value in list(node.policy.changes.items()):
+        where = f"policy {node.policy.name}"
+        _check_change(where, name, value)
+        if not key_called(name).lever:
+            raise ConfigurationError(f"{where}: {name} is no lever, a policy sets levers only")
+        if name in explicit:
+            node.policy.changes[name] = OmegaConf.select(node, name)
+            OmegaConf.update(node, name, _default(name))
+            explicit = explicit - {name}
+            notes.append(
+                f"{name} = {shown(node.policy.changes[name])} holds for the policy "
+                f"{node.policy.name}; the reference keeps the system's own value."
+            )
+    for name, value in node.system.changes.items():
+        _check_change(f"system {node.system.slug}", name, value)
+        if name not in explicit:
+            OmegaConf.update(node, name, value)
+    return notes
+
+
+def description(kind: str, overrides: list[str]) -> str:
+    """Return what Hydra tells of the configuration: `all`, `config`, `defaults`, ... (`--info`)."""
+    texts = _texts(parsed(overrides))
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    told = io.StringIO()
+    # Hydra tells by a log handler of its own on standard output, and leaves it there.
+    try:
+        with _hydra() as hydra, redirect_stdout(told):
+            if hydra.hydra is None:
+                raise RuntimeError("Hydra was not initialised")
+            hydra.hydra.show_info(kind, config_name="config", overrides=texts, run_mode=RunMode.RUN)
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    return told.getvalue()
+
+
+def hydra_yaml(overrides: list[str]) -> str:
+    """Return Hydra's own part of the configuration as YAML (`--cfg hydra`)."""
+    texts = _texts(parsed(overrides))
+    with _hydra():
+        node = hydra_compose("config", overrides=texts, return_hydra_config=True)
+        return OmegaConf.to_yaml(OmegaConf.masked_copy(node, "hydra"))
+
+
+@cache
+def _all_names() -> tuple[str, ...]:
+    return (*members(), *known_keys())
+
+
+def _check_name(override: Override) -> None:
+    """Raise ConfigurationError when the key or group of an override does not exist."""
+    name = override.key_or_group
+    if override.is_delete():
+        raise ConfigurationError(f"{override.input_line}: every key has a value, none can be deleted")
+    if name.split(".")[0] in ("hydra", "hydra/launcher", "hydra/sweeper"):
+        raise ConfigurationError(f"{override.input_line}: the folder of a run is set by output.folder")
+    if override.package is not None:
+        raise ConfigurationError(f"{override.input_line}: a group stands at one place, leave out @")
+    if name in members():
+        return
+    if name not in known_keys() and not any(each.startswith(f"{name}.") for each in known_keys()):
+        raise ConfigurationError(f"{name}: no such key or group{nearest(name, _all_names())}")
+    key_called(name)
+
+
+def _check_override(override: Override) -> None:
+    """Raise ConfigurationError when one override cannot be meant."""
+    _check_name(override)
+    name = override.key_or_group
+    if override.is_sweep_override():
+        raise ConfigurationError(
+            f"{override.input_line}: several values need -m (one run for each), or [a,b] for one list"
+        )
+    value = override.value()
+    if name in members():
+        known = members()[name]
+        if str(value) not in known:
+            raise ConfigurationError(
+                f"{name} = {shown(value)}: no such {name}{nearest(str(value), known)}; "
+                f"expected one of {', '.join(known)}"
+            )
+    elif not (isinstance(value, str) and "${" in value):
+        key_called(name).check(_plain(value))
+
+
+def _texts(read: list[Override]) -> list[str]:
+    """Return the overrides for Hydra, the municipality of the system among them."""
+    texts = [_as_hydra_takes_it(each) for each in read]
+    if any(each.key_or_group == "municipality" for each in read):
+        return texts
+    return [f"municipality={_municipality_of(read)}", *texts]
+
+
+def _as_hydra_takes_it(override: Override) -> str:
+    """Return the text of an override; names with values may bring new names only after ++."""
+    text = override.input_line or ""
+    return f"++{text}" if isinstance(override.value(), dict) and not text.startswith("+") else text
+
+
+def _plain(value: Any) -> Any:
+    """Return a value without Hydra's own types for quoted texts."""
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    return getattr(value, "text", value)
+
+
+def _explicit_keys(overrides: list[Override]) -> Explicit:
+    """Check every override; return the keys set, by value or through a group's file."""
+    seen: Explicit = set()
+    keys: Explicit = set()
+    for each in overrides:
+        _check_override(each)
+        name = each.key_or_group
+        if name in members() and name in seen:
+            raise ConfigurationError(f"{name} is given twice; name one member")
+        seen.add(name)
+        keys |= {name} if name in known_keys() else _keys_in_file(name, str(each.value()))
+    return keys
+
+
+def _keys_in_file(group: str, member: str) -> Explicit:
+    """Return the parameters that a member of a group sets."""
+    if group not in ("landing", "steering"):
+        return set()
+    content = _content(group, member)
+    nested = content if group == "steering" else {group: content}
+    return {f"{outer}.{inner}" for outer, values in nested.items() for inner in values}
+
+
+def _content(group: str, member: str) -> dict[str, Any]:
+    """Return the content of one file of conf/."""
+    path = CONFIGURATION_FOLDER / group / f"{member}.yaml"
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as trouble:
+        raise ConfigurationError(f"{group}/{member}.yaml cannot be read: {one_sentence(trouble)}") from None
+    return content if isinstance(content, dict) else {}
+
+
+def _municipality_of(overrides: list[Override]) -> str:
+    """Return the municipality that the chosen system picks."""
+    chosen = [each.value() for each in overrides if each.key_or_group == "system"]
+    defaults = yaml.safe_load((CONFIGURATION_FOLDER / "config.yaml").read_text(encoding="utf-8"))
+    system = chosen[0] if chosen else next(e["system"] for e in defaults["defaults"] if "system" in e)
+    return str(_content("system", str(system)).get("municipality", system))
+
+
+def _check_change(where: str, name: str, value: Any) -> None:
+    """Raise ConfigurationError, naming who wants it, for a change that no parameter takes."""
+    parameters = [key for key in known_keys().values() if key.lever is not None]
+    if name not in [key.name for key in parameters]:
+        near = nearest(str(name), [key.name for key in parameters])
+        raise ConfigurationError(f"{where}: {name}: no such parameter{near}")
+    try:
+        key_called(str(name)).check(OmegaConf.to_container(value) if OmegaConf.is_config(value) else value)
+    except ConfigurationError as trouble:
+        raise ConfigurationError(f"{where}: {trouble}") from None
+
+
+def _default(name: str) -> Any:
+    """Return the default of a parameter."""
+    return OmegaConf.select(OmegaConf.structured(Configuration), name)

@@ -1,0 +1,261 @@
+"""A scenario: everything a run needs, resolved and checked; no configuration machinery beyond here."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scenarios.checks import month_of
+from scenarios.configuration import CONFIGURATION_FOLDER, Composed, Configuration, compose
+from scenarios.errors import ConfigurationError, nearest, one_sentence
+from simulation.dated_figures import load_figures
+from simulation.months import year_of
+from simulation.parameters import GROUPS, Parameters, changed
+from simulation.profile import MunicipalityProfile, known_slugs, load_profile
+
+TEAM_COUNTS = ("wijkteam.count", "wijkteam.youth_count")
+
+
+@dataclass
+class PolicyPlan:
+    """What is compared with the reference, from which month on.
+
+    Attributes
+    ----------
+    name, title, title_nl : str
+        Name in files, name in texts (English, Dutch).
+    start_month : int
+        Month number from which the changes hold.
+    changes : dict
+        Values of levers by full name.
+    protected : bool
+        Whether the council leaves the policy alone in a deficit.
+    """
+
+    name: str
+    title: str
+    title_nl: str
+    start_month: int
+    changes: dict[str, Any]
+    protected: bool
+
+
+@dataclass
+class Scenario:
+    """Everything resolved.
+
+    Attributes
+    ----------
+    title : str
+        One line for figures and summaries.
+    municipality, system, landing, steering : str
+        Names of what was chosen; `landing` names the strip as it is, overrides included.
+    households : int or None
+        Another size than the municipality's own.
+    profile : MunicipalityProfile
+        The municipality at the first reported year.
+    parameters : Parameters
+        Of the reference arm, before parameter draws.
+    policy : PolicyPlan
+        What the policy arm changes, and when.
+    start_month, end_month, transition_month : int
+        First and last reported month, and the transition (month numbers).
+    warm_up_months : int
+        Unreported months before `start_month`.
+    seeds : list of int
+        One per pair.
+    draw : bool
+        Whether every pair has a draw of the uncertain parameters.
+    processes : int or None
+        Processes to use; None means every core.
+    folder : Path
+        Where run folders are made.
+    figures : bool
+        Whether figures are drawn.
+    language : str
+        "en" or "nl".
+    sources, not_represented, notes : list of str
+        The system's sources, what of them is missing, and what was settled on the way.
+    overrides : list of str
+        What the user wrote.
+    configuration : dict
+        The resolved configuration, for run.json.
+    """
+
+    title: str
+    municipality: str
+    households: int | None
+    profile: MunicipalityProfile
+    system: str
+    landing: str
+    steering: str
+    parameters: Parameters
+    policy: PolicyPlan
+    start_month: int
+    end_month: int
+    transition_month: int
+    warm_up_months: int
+    seeds: list[int]
+    draw: bool
+    processes: int | None
+    folder: Path
+    figures: bool
+    language: str
+    sources: list[str]
+    not_represented: list[str]
+    notes: list[str]
+    overrides: list[str]
+    configuration: dict[str, Any]
+
+    @property
+    def months(self) -> int:
+        """Number of reported months."""
+        return self.end_month - self.start_month + 1
+
+    @property
+    def name(self) -> str:
+        """Municipality, policy and landing, as in the name of a run folder."""
+        return f"{self.municipality}_{self.policy.name}_{self.landing}"
+
+
+def scenario_from(overrides: list[str]) -> Scenario:
+    """Return the scenario for a list of overrides; see `compose` and `scenario_of`."""
+    return scenario_of(compose(overrides))
+
+
+def scenario_of(composed: Composed) -> Scenario:
+    """Return the scenario of a composed configuration.
+
+    Raises
+    ------
+    ConfigurationError
+        When the municipality is unknown, its figures do not reach the window, or its wijken do not
+        allow the teams asked for.
+    """
+    configuration = composed.configuration
+    profile = _profile(configuration)
+    notes = [*composed.notes, *profile.notes]
+    parameters = Parameters(**{name: getattr(configuration, name) for name in GROUPS})
+    parameters, scaled = _fit_team_counts(parameters, profile, composed)
+    landing = landing_name(parameters)
+    window, policy, luck = configuration.window, configuration.policy, configuration.luck
+    transition = configuration.landing.transition
+    return Scenario(
+        title=f"{profile.name}: {policy.title}, landing {landing.replace('_', ' ')}",
+        municipality=configuration.municipality.slug,
+        households=configuration.municipality.households,
+        profile=profile,
+        system=configuration.system.slug,
+        landing=landing,
+        steering=composed.choices["steering"],
+        parameters=parameters,
+        policy=PolicyPlan(
+            name=policy.name,
+            title=policy.title,
+            title_nl=policy.title_nl or policy.title,
+            start_month=month_of("policy.start", policy.start or transition),
+            changes=_allowed_changes(parameters, policy.changes),
+            protected=policy.protected,
+        ),
+        start_month=month_of("window.start", window.start),
+        end_month=month_of("window.end", window.end),
+        transition_month=month_of("landing.transition", transition),
+        warm_up_months=window.warm_up_months,
+        seeds=list(range(luck.first_seed, luck.first_seed + luck.pairs)),
+        draw=luck.draw,
+        processes=configuration.processes,
+        folder=Path(configuration.output.folder),
+        figures=configuration.output.figures,
+        language=configuration.language,
+        sources=list(configuration.system.sources),
+        not_represented=list(configuration.system.not_represented),
+        notes=notes + scaled,
+        overrides=composed.overrides,
+        configuration=asdict(configuration),
+    )
+
+
+def landing_name(parameters: Parameters) -> str:
+    """Return the member of conf/landing that says the same as the parameters, or a name of its own.
+
+    Examples
+    --------
+    >>> landing_name(changed(Parameters(), {"landing.years": 5.0}))
+    'five_years'
+    >>> landing_name(changed(Parameters(), {"landing.years": 2.5}))
+    '2.5_years'
+    """
+    landing = parameters.landing
+    if landing.cut == 0:
+        return "none"
+    for path in sorted((CONFIGURATION_FOLDER / "landing").glob("*.yaml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if "cut" not in content and all(getattr(landing, key) == value for key, value in content.items()):
+            return path.stem
+    return f"{'adaptive_' if landing.adaptive else ''}{landing.years:g}_years"
+
+
+def _profile(configuration: Configuration) -> MunicipalityProfile:
+    """Return the municipality's profile; its figures must reach the whole window."""
+    choice, window = configuration.municipality, configuration.window
+    slugs = known_slugs()
+    if choice.slug not in slugs:
+        raise ConfigurationError(
+            f"municipality.slug = {choice.slug}: no such municipality{nearest(choice.slug, slugs)}; "
+            f"expected one of {', '.join(slugs)}"
+        )
+    start, end = month_of("window.start", window.start), month_of("window.end", window.end)
+    try:
+        load_figures()["households"].between([start, end])
+    except ValueError as trouble:
+        raise ConfigurationError(f"window {window.start} to {window.end}: {trouble}") from None
+    try:
+        return load_profile(choice.slug, int(year_of(start)), choice.households)
+    except ValueError as trouble:
+        raise ConfigurationError(one_sentence(trouble)) from None
+
+
+def _fit_team_counts(
+    parameters: Parameters, profile: MunicipalityProfile, composed: Composed
+) -> tuple[Parameters, list[str]]:
+    """Check the user's numbers of teams against the wijken; scale a system's to another municipality."""
+    notes = []
+    system = composed.configuration.system
+    for name in TEAM_COUNTS:
+        group, short = name.split(".")
+        teams = getattr(getattr(parameters, group), short)
+        if name in composed.explicit:
+            _check_teams(name, teams, profile)
+        _check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)
+        if name in composed.explicit or not teams:
+            continue
+        wijken = load_profile(system.municipality).wijken
+        fitting = max(1, round(teams * profile.wijken / wijken))
+        if fitting != teams:
+            parameters = changed(parameters, {name: fitting})
+            notes.append(
+                f"{name}: {teams} teams over the {wijken} wijken of {system.municipality} become {fitting} "
+                f"over {profile.wijken}."
+            )
+    return parameters, notes
+
+
+def _check_teams(name: str, teams: int, profile: MunicipalityProfile) -> None:
+    """Raise ConfigurationError for more teams than wijken."""
+    if teams > profile.wijken:
+        raise ConfigurationError(
+            f"{name} = {teams}: more teams than wijken, {profile.name} has {profile.wijken} wijken; "
+            f"expected a whole number from 0 to {profile.wijken}"
+        )
+
+
+def _allowed_changes(parameters: Parameters, changes: dict[str, Any]) -> dict[str, Any]:
+    """Return the policy's changes once they were tried on the parameters."""
+    try:
+        changed(parameters, changes)
+    except ValueError as trouble:
+        raise ConfigurationError(f"policy.changes: {one_sentence(trouble)}") from None
+    return dict(changes)
+
+

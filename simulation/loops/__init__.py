@@ -1,0 +1,86 @@
+"""The rules over all households, networks, teams and providers: loops and nothing else.
+
+Every process of the month exists twice from one piece of code: `one_...` for one agent and
+`all_...` for all of them. Both call the same rules in the same order, so they agree bit for bit.
+"""
+
+from simulation.loops.crises import all_households_crises, one_household_crises
+from simulation.loops.events import (
+    all_households_events,
+    one_household_events,
+    shared_trouble_begins,
+)
+from simulation.loops.finances import (
+    hands_over,
+    one_provider_closes_month,
+    provider_revenue_cents,
+)
+from simulation.loops.informal import (
+    all_households_needs,
+    all_households_support,
+    all_networks_carry,
+    one_household_needs,
+    one_household_support,
+    one_network_month,
+)
+from simulation.loops.observation import (
+    all_households_observed,
+    all_households_open_year,
+    forgets_unseen,
+    one_household_observed,
+    one_household_opens_year,
+)
+from simulation.loops.places import lists_active
+from simulation.loops.problems import all_households_problems, one_household_problems
+from simulation.loops.signals import all_households_signals, one_household_signals
+from simulation.loops.specialists import (
+    all_households_treatment,
+    all_providers_admit,
+    one_household_treatment,
+    one_provider_adjusts,
+    one_provider_month,
+)
+from simulation.loops.team_work import (
+    all_households_team_support,
+    all_teams_work,
+    one_household_team_support,
+    one_team_divides_hours,
+    one_team_takes_in,
+)
+
+__all__ = [
+    "all_households_crises",
+    "all_households_events",
+    "all_households_needs",
+    "all_households_observed",
+    "all_households_open_year",
+    "all_households_problems",
+    "all_households_signals",
+    "all_households_support",
+    "all_households_team_support",
+    "all_households_treatment",
+    "all_networks_carry",
+    "all_providers_admit",
+    "all_teams_work",
+    "forgets_unseen",
+    "hands_over",
+    "lists_active",
+    "one_household_crises",
+    "one_household_events",
+    "one_household_needs",
+    "one_household_observed",
+    "one_household_opens_year",
+    "one_household_problems",
+    "one_household_signals",
+    "one_household_support",
+    "one_household_team_support",
+    "one_household_treatment",
+    "one_network_month",
+    "one_provider_adjusts",
+    "one_provider_closes_month",
+    "one_provider_month",
+    "one_team_divides_hours",
+    "one_team_takes_in",
+    "provider_revenue_cents",
+    "shared_trouble_begins",
+]

@@ -1,0 +1,119 @@
+"""Crises are served whatever the budget says, and leave a scar (process 8)."""
+
+from agents.household import scarred
+from agents.rule import rule
+from agents.vocabulary import (
+    BY_COURT,
+    BY_CRISIS,
+    CARE,
+    GUIDANCE,
+    MENTAL_HEALTH,
+    MIND,
+    MONEY,
+    N_CHILDREN,
+    N_PROBLEMS,
+    NEVER,
+    SAFETY,
+    SHELTER,
+    SUPERVISION,
+    YOUTH,
+    YOUTH_OUTPATIENT,
+    YOUTH_RESIDENTIAL,
+)
+from simulation.loops.places import bit, chosen_provider, place_for, starts_place
+from simulation.luck import Purpose, stream, uniform_on
+from simulation.tallies import CRISIS, VIOLENCE
+from simulation.world import ACTIVE
+
+CRISIS_LUCK = int(Purpose.CRISIS)
+DRAWS = 64  # draws one household may need in a month of crisis
+
+
+@rule
+def is_admitted_at_once(world, household, kind, child, luck, route):
+    """Care in a crisis starts this month, beyond capacity if need be."""
+    place = place_for(kind, child)
+    home = world.households[household]
+    if home["in_care"] & bit(place):
+        return
+    provider = chosen_provider(world, kind, luck)
+    if provider >= 0:
+        starts_place(world, household, place, provider, route, 0)
+
+
+@rule
+def child_in_crisis(world, household, child, s_crisis):
+    """A child's crisis ends in an order, a placement or, at least, care at once."""
+    p = world.p[0]
+    who = household * DRAWS + 8 * child
+    if uniform_on(s_crisis, who) < p["supervision_after_crisis"]:
+        is_admitted_at_once(
+            world, household, SUPERVISION, child, uniform_on(s_crisis, who + 1), BY_COURT
+        )
+    kind = YOUTH_OUTPATIENT
+    if uniform_on(s_crisis, who + 2) < p["placement_after_crisis"]:
+        kind = YOUTH_RESIDENTIAL
+    is_admitted_at_once(world, household, kind, child, uniform_on(s_crisis, who + 3), BY_CRISIS)
+
+
+@rule
+def adult_in_crisis(world, household, problem, s_crisis):
+    """An adult's crisis: eviction, emergency care, or violence that reaches the children."""
+    p = world.p[0]
+    life = world.lives[household]
+    who = household * DRAWS + 32 + 4 * problem
+    luck = uniform_on(s_crisis, who)
+    choice = uniform_on(s_crisis, who + 1)
+    if problem == MONEY:
+        life["evicted"] = world.municipality[0]["month"]
+    if problem == MIND:
+        is_admitted_at_once(world, household, MENTAL_HEALTH, 0, choice, BY_CRISIS)
+    elif problem == CARE:
+        is_admitted_at_once(world, household, GUIDANCE, 0, choice, BY_CRISIS)
+    elif luck < p["shelter_after_crisis"]:
+        is_admitted_at_once(world, household, SHELTER, 0, choice, BY_CRISIS)
+    if problem == SAFETY:
+        for child in range(N_CHILDREN):
+            if life["child_birth"][child] == NEVER:
+                continue
+            draw = uniform_on(s_crisis, household * DRAWS + 8 * child + 4)
+            if draw < 0.5 * p["supervision_after_crisis"]:
+                is_admitted_at_once(world, household, SUPERVISION, child, choice, BY_COURT)
+
+
+@rule
+def crises_of(world, household, s_crisis):
+    """Process 8 for one household: every problem that has come to a crisis is served and scars."""
+    home = world.households[household]
+    life = world.lives[household]
+    p = world.p[0]
+    tally = world.tally[home["wijk"]]
+    if home["severity"][SAFETY] >= p["violence_at"]:
+        tally[VIOLENCE] += 1
+        life["violence"] = world.municipality[0]["month"]
+    for problem in range(N_PROBLEMS):
+        if home["severity"][problem] < 1.0:
+            continue
+        tally[CRISIS + min(problem, YOUTH)] += 1
+        if problem >= YOUTH:
+            child_in_crisis(world, household, problem - YOUTH, s_crisis)
+        else:
+            adult_in_crisis(world, household, problem, s_crisis)
+        home["strength"] = scarred(home["strength"], p["scar"])
+        home["severity"][problem] = p["severity_after_crisis"]
+
+
+@rule
+def one_household_crises(world, household):
+    """Process 8 for one household, as the loop does it."""
+    now = world.municipality[0]
+    crises_of(world, household, stream(now["seed"], now["month"], CRISIS_LUCK))
+
+
+@rule
+def all_households_crises(world):
+    """Process 8 for all households with something going on."""
+    now = world.municipality[0]
+    s_crisis = stream(now["seed"], now["month"], CRISIS_LUCK)
+    for number in range(world.counts[ACTIVE]):
+        crises_of(world, world.active[number], s_crisis)

@@ -1,0 +1,382 @@
+"""Events: the calendar of a life and the troubles that strike (process 2).
+
+A household's next candidate event is drawn ahead with a hazard that is an upper bound; when it
+comes it is accepted in proportion to the hazard of that month (thinning, Lewis and Shedler 1979).
+Nothing here depends on policy: the same events strike the same household under every policy.
+"""
+
+import math
+
+import numpy as np
+
+from agents.household import (
+    bounded_trait,
+    frailty_of,
+    hazard_of_care_trouble,
+    hazard_of_money_trouble,
+    hazard_of_youth_trouble,
+    monthly_probability,
+    size_of_trouble,
+    struck,
+)
+from agents.rule import rule
+from agents.state import FLAG_SHAME, FLAG_TENANT
+from agents.vocabulary import CARE, MIND, MONEY, N_CHILDREN, N_PROBLEMS, NEVER, SAFETY, YOUTH
+from simulation.loops.places import BLOCK, ends_child, ends_everything, wakes
+from simulation.luck import Purpose, error_on, stream, uniform_on
+from simulation.tallies import (
+    BIRTHS,
+    DEATHS,
+    DISPUTES,
+    DISPUTES_SOLVED,
+    FORMED,
+    MOVES,
+    ONSETS,
+    SEPARATIONS,
+)
+from simulation.world import OLDEST_AGE, TABLE_CARE, TABLE_DEATH, TABLE_POVERTY
+
+MARGIN = 1.25  # the bound on the hazard: ageing and trends stay within it for LOOK_AHEAD months
+LOOK_AHEAD = 24
+ADULTHOOD = 216  # months
+SEPARATION = N_PROBLEMS
+PARTNERING = N_PROBLEMS + 1
+BIRTH = N_PROBLEMS + 2
+DEATH = N_PROBLEMS + 3
+MOVE = N_PROBLEMS + 4
+DISPUTE = N_PROBLEMS + 5
+N_EVENTS = N_PROBLEMS + 6
+
+NEXT_EVENT = int(Purpose.NEXT_EVENT)
+WHICH_EVENT = int(Purpose.WHICH_EVENT)
+EVENT_SIZE = int(Purpose.EVENT_SIZE)
+SUCCESSOR = int(Purpose.SUCCESSOR)
+WIJK_SHOCK = int(Purpose.WIJK_SHOCK)
+WIJK_SHOCK_STRIKES = int(Purpose.WIJK_SHOCK_STRIKES)
+MEDIATED = int(Purpose.DISPUTE_MEDIATED)
+
+
+@rule
+def age_years(life, month):
+    """Age of the oldest adult in whole years, within the tables."""
+    return min(OLDEST_AGE, max(0, (month - life["oldest_birth"]) // 12))
+
+
+@rule
+def has_children(life):
+    """Whether a child under 18 lives here."""
+    for child in range(N_CHILDREN):
+        if life["child_birth"][child] != NEVER:
+            return True
+    return False
+
+
+@rule
+def hazard_of(world, household, event):
+    """Yearly hazard of one event for one household this month."""
+    home = world.households[household]
+    life = world.lives[household]
+    p = world.p[0]
+    now = world.municipality[0]
+    month = now["month"]
+    frailty = home["frailty"]
+    single = life["partner"] == 0
+    if event == MONEY:
+        poverty = world.tables[TABLE_POVERTY, home["income"]]
+        one_parent = single and has_children(life)
+        return hazard_of_money_trouble(
+            p["onset_per_year"][0], frailty, poverty, one_parent, p["one_parent_hazard"], now["economy"]
+        )
+    if event == MIND:
+        return p["onset_per_year"][1] * frailty
+    if event == CARE:
+        by_age = world.tables[TABLE_CARE, age_years(life, month)]
+        return hazard_of_care_trouble(
+            p["onset_per_year"][2], frailty, by_age, 1.0 if single else 2.0, now["trend_care"]
+        )
+    if event == SAFETY:
+        return p["onset_per_year"][3] * frailty * (0.5 if single else 1.2)
+    if event < N_PROBLEMS:
+        born = life["child_birth"][event - YOUTH]
+        if born == NEVER:
+            return 0.0
+        return hazard_of_youth_trouble(
+            p["onset_per_year"][4],
+            frailty,
+            (month - born) / 12.0,
+            single,
+            p["one_parent_hazard"],
+            now["trend_youth"],
+        )
+    age = age_years(life, month)
+    if event == SEPARATION:
+        return 0.0 if single else p["separation_per_year"]
+    if event == PARTNERING:
+        return p["partnering_per_year"] if single and age < 50 else 0.0
+    if event == BIRTH:
+        if single or age < 24 or age >= 43 or life["child_birth"][N_CHILDREN - 1] != NEVER:
+            return 0.0
+        return p["birth_per_year"]
+    if event == DEATH:
+        hazard = world.tables[TABLE_DEATH, age]
+        # An aged single person also leaves for long-term care.
+        return hazard + p["long_term_care_per_year"] if single and age >= 82 else hazard
+    if event == MOVE:
+        return p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
+    return p["dispute_per_year"]
+
+
+@rule
+def draws_next_event(world, household, s_next):
+    """Draw the month of the next candidate event and remember the bound it was drawn with."""
+    life = world.lives[household]
+    month = world.municipality[0]["month"]
+    total = 0.0
+    for event in range(N_EVENTS):
+        total += hazard_of(world, household, event)
+    bound = total * MARGIN
+    look_at = month + LOOK_AHEAD
+    life["bound"] = 0.0
+    if bound > 0.0:
+        luck = max(1e-12, uniform_on(s_next, household))
+        ahead = 1 + int(-math.log(luck) * 12.0 / bound)
+        if ahead <= LOOK_AHEAD:
+            look_at = month + ahead
+            life["bound"] = bound
+    for child in range(N_CHILDREN):
+        born = life["child_birth"][child]
+        if born != NEVER and month < born + ADULTHOOD <= look_at:
+            if born + ADULTHOOD < look_at:
+                life["bound"] = 0.0
+            look_at = born + ADULTHOOD
+    life["next_event"] = look_at
+    if world.attention[household] != 0:
+        world.attention[household] = look_at
+
+
+@rule
+def strikes(world, household, problem, luck):
+    """A new trouble strikes one problem of a household."""
+    p = world.p[0]
+    home = world.households[household]
+    which = min(problem, YOUTH)
+    size = size_of_trouble(
+        luck, p["onset_size_power"][which], p["onset_size_least"], p["onset_size_most"]
+    )
+    adds_trouble(world, household, problem, size)
+    world.tally[home["wijk"], ONSETS + which] += 1
+
+
+@rule
+def adds_trouble(world, household, problem, size):
+    """Add trouble to a problem and remember when it began."""
+    home = world.households[household]
+    if home["severity"][problem] <= 0.0:
+        world.lives[household]["onset"][problem] = world.municipality[0]["month"]
+    home["severity"][problem] = struck(home["severity"][problem], size)
+    wakes(world, household)
+
+
+@rule
+def grows_up(world, household):
+    """Children of eighteen leave youth care and are children no more; the others close ranks."""
+    home = world.households[household]
+    life = world.lives[household]
+    month = world.municipality[0]["month"]
+    for child in range(N_CHILDREN):
+        born = life["child_birth"][child]
+        if born != NEVER and born + ADULTHOOD <= month:
+            ends_child(world, household, child)
+            home["severity"][YOUTH + child] = 0.0
+            life["onset"][YOUTH + child] = NEVER
+            life["child_birth"][child] = NEVER
+
+
+@rule
+def is_born(world, household):
+    """A child is born into the first free seat."""
+    life = world.lives[household]
+    for child in range(N_CHILDREN):
+        if life["child_birth"][child] == NEVER:
+            life["child_birth"][child] = world.municipality[0]["month"]
+            world.tally[world.households[household]["wijk"], BIRTHS] += 1
+            return
+
+
+@rule
+def is_succeeded(world, household, young, s_successor):
+    """A household leaves; another takes its house with traits, luck and troubles of its own.
+
+    After a death a young household comes, after a move a household of the same composition: moves
+    in and out balance by age.
+    """
+    p = world.p[0]
+    home = world.households[household]
+    life = world.lives[household]
+    ends_everything(world, household)
+    month = world.municipality[0]["month"]
+    who = household * 8
+    deprivation = world.wijken[home["wijk"]]["deprivation"]
+    income = home["income"]
+    home["frailty"] = frailty_of(
+        error_on(s_successor, who),
+        income,
+        deprivation,
+        p["frailty_spread"],
+        p["frailty_income_slope"],
+        p["deprivation_spread"],
+    )
+    home["strength"] = bounded_trait(p["strength_mean"], p["strength_spread"], error_on(s_successor, who + 1))
+    home["trust"] = bounded_trait(p["trust_mean"], p["trust_spread"], error_on(s_successor, who + 2))
+    shame = FLAG_SHAME if uniform_on(s_successor, who + 3) < p["shame_share"] else 0
+    home["flags"] = (home["flags"] & FLAG_TENANT) | shame
+    home["support"] = 0.0
+    for problem in range(N_PROBLEMS):
+        home["severity"][problem] = 0.0
+        life["onset"][problem] = NEVER
+    life["since"] = month
+    life["violence"] = NEVER
+    life["evicted"] = NEVER
+    life["debt_streak"] = 0
+    life["debt_year"] = 0
+    if young:
+        life["partner"] = 1 if uniform_on(s_successor, who + 4) < 0.35 else 0
+        life["oldest_birth"] = month - int(12.0 * (20.0 + 14.0 * uniform_on(s_successor, who + 5)))
+        for child in range(N_CHILDREN):
+            life["child_birth"][child] = NEVER
+
+
+@rule
+def happens(world, household, event, s_size, s_successor, s_mediated):
+    """Let one event happen to one household."""
+    p = world.p[0]
+    life = world.lives[household]
+    home = world.households[household]
+    tally = world.tally[home["wijk"]]
+    if event < N_PROBLEMS:
+        strikes(world, household, event, uniform_on(s_size, household))
+    elif event == SEPARATION:
+        life["partner"] = 0
+        tally[SEPARATIONS] += 1
+        adds_trouble(world, household, MIND, 0.25 * uniform_on(s_size, household))
+        for child in range(N_CHILDREN):
+            if life["child_birth"][child] != NEVER:
+                adds_trouble(world, household, YOUTH + child, 0.25 * uniform_on(s_size, household))
+    elif event == PARTNERING:
+        life["partner"] = 1
+    elif event == BIRTH:
+        is_born(world, household)
+    elif event == DEATH:
+        if life["partner"] == 1:
+            life["partner"] = 0
+            adds_trouble(world, household, MIND, 0.3 * uniform_on(s_size, household))
+        else:
+            tally[DEATHS] += 1
+            is_succeeded(world, household, True, s_successor)
+    elif event == MOVE:
+        tally[MOVES] += 1
+        is_succeeded(world, household, False, s_successor)
+    else:
+        tally[DISPUTES] += 1
+        luck = uniform_on(s_mediated, household)
+        if luck < p["mediation_share"] * p["mediation_solves"]:
+            tally[DISPUTES_SOLVED] += 1
+        else:
+            adds_trouble(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
+
+
+@rule
+def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated):
+    """What the calendar and the wijk bring one household this month."""
+    month = world.municipality[0]["month"]
+    life = world.lives[household]
+    home = world.households[household]
+    if life["since"] > month:
+        return
+    wijk = world.wijken[home["wijk"]]
+    if wijk["shock_until"] >= month:
+        luck = uniform_on(s_strikes, household)
+        if luck < world.p[0]["shock_strikes"] * min(3.0, home["frailty"]):
+            problem = wijk["shock_problem"]
+            if problem != YOUTH or life["child_birth"][0] != NEVER:
+                strikes(world, household, problem, uniform_on(s_size, household))
+    if life["next_event"] > month:
+        return
+    grows_up(world, household)
+    if life["since"] == month and life["bound"] == 0.0:
+        world.tally[home["wijk"], FORMED] += 1
+    elif life["bound"] > 0.0:
+        reach = uniform_on(s_which, household) * life["bound"]
+        for event in range(N_EVENTS):
+            reach -= hazard_of(world, household, event)
+            if reach < 0.0:
+                happens(world, household, event, s_size, s_successor, s_mediated)
+                break
+    draws_next_event(world, household, s_next)
+
+
+@rule
+def shared_trouble_begins(world):
+    """Wijken are struck by troubles shared by many: a school, a street, a drug."""
+    p = world.p[0]
+    now = world.municipality[0]
+    s_shock = stream(now["seed"], now["month"], WIJK_SHOCK)
+    chance = monthly_probability(p["shock_per_wijk_year"])
+    for number in range(len(world.wijken)):
+        wijk = world.wijken[number]
+        if wijk["shock_until"] < now["month"] and uniform_on(s_shock, 2 * number) < chance:
+            wijk["shock_until"] = now["month"] + int(p["shock_months"])
+            which = int(4.0 * uniform_on(s_shock, 2 * number + 1))
+            wijk["shock_problem"] = YOUTH if which == 2 else which
+
+
+@rule
+def one_household_events(world, household):
+    """Process 2 for one household, as the loop does it."""
+    now = world.municipality[0]
+    seed, month = now["seed"], now["month"]
+    events_of(
+        world,
+        household,
+        stream(seed, month, NEXT_EVENT),
+        stream(seed, month, WHICH_EVENT),
+        stream(seed, month, EVENT_SIZE),
+        stream(seed, month, SUCCESSOR),
+        stream(seed, month, WIJK_SHOCK_STRIKES),
+        stream(seed, month, MEDIATED),
+    )
+
+
+@rule
+def all_households_events(world):
+    """Process 2 for all households whose calendar or wijk asks for attention this month."""
+    now = world.municipality[0]
+    seed, month = now["seed"], now["month"]
+    s_next = stream(seed, month, NEXT_EVENT)
+    s_which = stream(seed, month, WHICH_EVENT)
+    s_size = stream(seed, month, EVENT_SIZE)
+    s_successor = stream(seed, month, SUCCESSOR)
+    s_strikes = stream(seed, month, WIJK_SHOCK_STRIKES)
+    s_mediated = stream(seed, month, MEDIATED)
+    attention = world.attention
+    this_month = np.int16(month)
+    for number in range(len(world.wijken)):
+        start = world.wijken[number]["first"]
+        last = start + world.wijken[number]["size"]
+        shocked = world.wijken[number]["shock_until"] >= month
+        while start < last:
+            end = min(start + BLOCK, last)
+            if not shocked and end - start == BLOCK:
+                earliest = attention[start]
+                for household in range(start + 1, end):
+                    earliest = min(earliest, attention[household])
+                if earliest > this_month:
+                    start = end
+                    continue
+            for household in range(start, end):
+                due = attention[household] <= this_month and world.lives[household]["next_event"] <= month
+                if due or shocked:
+                    events_of(
+                        world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated
+                    )
+            start = end

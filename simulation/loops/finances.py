@@ -1,0 +1,104 @@
+"""Money of providers, month by month, and what becomes of the clients of one that gives up."""
+
+import numpy as np
+
+from agents.provider import withdraws
+from agents.rule import rule
+from agents.vocabulary import MENTAL_HEALTH, N_PLACES
+from simulation.loops.places import KIND_OF_PLACE, bit
+
+
+@rule
+def provider_revenue_cents(world, number):
+    """What a provider is paid this month: per client, or a lump sum for contracted places."""
+    provider = world.providers[number]
+    if provider["exists"] == 0:
+        return 0
+    now = world.municipality[0]
+    form = world.p[0]["contract_form"]
+    lump_sum = now["responsible"] and 0.5 < form < 1.5 and provider["kind"] != MENTAL_HEALTH
+    if lump_sum and provider["contracted"] > 0:
+        return provider["contracted"] * provider["price_cents"]
+    return provider["clients"] * provider["price_cents"]
+
+
+@rule
+def one_provider_closes_month(world, number, old_price_cents):
+    """Book revenue against cost, live on reserves, and give up when these stay gone.
+
+    Returns 1 when the provider gives up this month.
+    """
+    provider = world.providers[number]
+    if provider["exists"] == 0:
+        return 0
+    p = world.p[0]
+    revenue = provider_revenue_cents(world, number)
+    at_work = max(provider["clients"], provider["capacity"])
+    cost_per_place = old_price_cents * (1.0 - p["normal_margin"])
+    fixed = p["fixed_cost_share"] * max(provider["contracted"], at_work)
+    cost = int(cost_per_place * ((1.0 - p["fixed_cost_share"]) * at_work + fixed))
+    provider["margin"] = (revenue - cost) / revenue if revenue > 0 else 0.0
+    most = int(6.0 * max(1, revenue))
+    provider["reserves_cents"] = min(most, provider["reserves_cents"] + revenue - cost)
+    if provider["reserves_cents"] < 0:
+        provider["losses_months"] += 1
+    else:
+        provider["losses_months"] = 0
+    return 1 if withdraws(provider["losses_months"], p["gives_up_after_months"]) else 0
+
+
+@rule
+def takes_over(world, number):
+    """Return the provider that takes over from one that gives up: the largest left of its kind."""
+    kind = world.providers[number]["kind"]
+    best = -1
+    for other in range(world.provider_range[kind], world.provider_range[kind + 1]):
+        if other != number and world.providers[other]["exists"]:
+            if best < 0 or world.providers[other]["market"] > world.providers[best]["market"]:
+                best = other
+    return best
+
+
+@rule
+def hands_over(world, number):
+    """A provider gives up: clients, waiting list and places go to the one that takes over."""
+    provider = world.providers[number]
+    kind = provider["kind"]
+    heir = takes_over(world, number)
+    if heir < 0:
+        return 0
+    local = number - world.provider_range[kind]
+    local_heir = heir - world.provider_range[kind]
+    for household in range(len(world.households)):
+        if world.attention[household] != 0:
+            continue
+        home = world.households[household]
+        life = world.lives[household]
+        for place in range(N_PLACES):
+            if KIND_OF_PLACE[place] == kind and life["provider"][place] == local:
+                if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
+                    life["provider"][place] = local_heir
+    other = world.providers[heir]
+    other["clients"] += provider["clients"]
+    other["waiting"] += provider["waiting"]
+    other["capacity"] += provider["capacity"]
+    other["contracted"] += provider["contracted"]
+    other["market"] += provider["market"]
+    provider["clients"] = 0
+    provider["waiting"] = 0
+    provider["capacity"] = 0
+    provider["contracted"] = 0
+    provider["market"] = 0.0
+    provider["exists"] = 0
+    provider["gone"] = world.municipality[0]["month"]
+    list_of_one = world.queues[2 * len(world.teams) + number]
+    list_of_heir = world.queues[2 * len(world.teams) + heir]
+    if list_of_one["head"] >= 0:
+        if list_of_heir["tail"] < 0:
+            list_of_heir["head"] = list_of_one["head"]
+        else:
+            world.entries[list_of_heir["tail"]]["next"] = list_of_one["head"]
+        list_of_heir["tail"] = list_of_one["tail"]
+        list_of_one["head"] = -1
+        list_of_one["tail"] = -1
+    return 1

@@ -1,0 +1,123 @@
+"""Informal support: networks divide what strength they have, tire and recover (process 4)."""
+
+import numpy as np
+
+from agents.household import struck
+from agents.informal_network import capacity_now, needs_support, supports, tires
+from agents.rule import rule
+from agents.vocabulary import MIND, N_PROBLEMS
+from simulation.loops.places import wakes
+from simulation.luck import Purpose, stream, uniform_on
+from simulation.tallies import OVERBURDENED, RESPITE
+from simulation.world import ACTIVE
+
+NEED_UNITS = 1024.0
+CARER = int(Purpose.CARER)
+
+
+@rule
+def worst_severity(severity):
+    """Return the largest severity of a household."""
+    worst = severity[0]
+    for problem in range(1, N_PROBLEMS):
+        worst = max(worst, severity[problem])
+    return np.float64(worst)
+
+
+@rule
+def one_household_needs(world, household):
+    """A household lays its need on its network."""
+    home = world.households[household]
+    p = world.p[0]
+    need = needs_support(
+        worst_severity(home["severity"]), p["light_need_at"], home["in_care"] != 0, p["steps_back"]
+    )
+    world.networks[home["network"]]["need"] += int(need * NEED_UNITS)
+
+
+@rule
+def one_network_carries(world, number, s_carer):
+    """A network meets its members' need up to its capacity, tires or recovers; a carer may suffer."""
+    network = world.networks[number]
+    need = network["need"] / NEED_UNITS
+    if need == 0.0 and network["tiredness"] == 0.0:
+        network["share"] = 0.0
+        return
+    p = world.p[0]
+    now = world.municipality[0]
+    capacity = capacity_now(
+        network["full_capacity"],
+        network["tiredness"],
+        p["tiredness_lowers_capacity"],
+        now["social_base_factor"],
+    )
+    network["capacity"] = capacity
+    network["share"] = min(1.0, capacity / need) if need > 0.0 else 0.0
+    tiredness = tires(
+        network["tiredness"], need, capacity, p["tires_per_month"], p["recovers_per_month"]
+    )
+    tally = world.tally[network["wijk"]]
+    if tiredness > p["overburdened_at"]:
+        tally[OVERBURDENED] += network["size"]
+        offered = p["respite_share"] * now["prevention"]
+        if offered > 0.0 and uniform_on(s_carer, 4 * number + 1) < offered:
+            tally[RESPITE] += network["size"]
+            tiredness -= p["respite_effect"] * tiredness
+    network["tiredness"] = tiredness if tiredness > 0.005 else 0.0
+    network["need"] = 0
+    if tiredness > p["overburdened_at"] and uniform_on(s_carer, 4 * number + 2) < p["carers_share"]:
+        carer = network["first"] + int(uniform_on(s_carer, 4 * number) * network["size"])
+        if world.lives[carer]["since"] <= now["month"]:
+            home = world.households[carer]
+            if home["severity"][MIND] == 0.0:
+                world.lives[carer]["onset"][MIND] = now["month"]
+            home["severity"][MIND] = struck(
+                home["severity"][MIND], p["carer_strain_per_month"] * tiredness
+            )
+            wakes(world, carer)
+
+
+@rule
+def one_household_support(world, household):
+    """A household receives its share of what its network can give."""
+    home = world.households[household]
+    p = world.p[0]
+    home["support"] = supports(
+        world.networks[home["network"]]["share"],
+        world.lives[household]["ties"],
+        worst_severity(home["severity"]),
+        p["light_need_at"],
+        p["support_most"],
+        home["in_care"] != 0,
+        p["steps_back"],
+    )
+
+
+@rule
+def all_households_needs(world):
+    """All households with something going on lay their need on their networks."""
+    for number in range(world.counts[ACTIVE]):
+        one_household_needs(world, world.active[number])
+
+
+@rule
+def all_networks_carry(world):
+    """All networks divide, tire and recover."""
+    now = world.municipality[0]
+    s_carer = stream(now["seed"], now["month"], CARER)
+    for number in range(len(world.networks)):
+        one_network_carries(world, number, s_carer)
+
+
+@rule
+def one_network_month(world, number):
+    """Process 4 for one network, as the loop does it."""
+    now = world.municipality[0]
+    one_network_carries(world, number, stream(now["seed"], now["month"], CARER))
+
+
+@rule
+def all_households_support(world):
+    """All households with something going on receive support."""
+    for number in range(world.counts[ACTIVE]):
+        one_household_support(world, world.active[number])

@@ -1,0 +1,127 @@
+"""Referral: from what somebody sees to the kinds of care asked for, and onto the waiting list."""
+
+import numpy as np
+
+from agents.provider import intake_shift
+from agents.rule import rule
+from agents.vocabulary import (
+    AIDS,
+    BY_GP,
+    BY_WIJKTEAM,
+    CARE,
+    DAY_CARE,
+    DEBT_SERVICE,
+    GUIDANCE,
+    HOUSEHOLD_HELP,
+    MENTAL_HEALTH,
+    MIND,
+    MONEY,
+    N_KINDS,
+    PLACE_RANGE,
+    RESIDENCE,
+    YOUTH,
+    YOUTH_DAY_CARE,
+    YOUTH_OUTPATIENT,
+    YOUTH_RESIDENTIAL,
+)
+from agents.wijkteam import arrives
+from simulation.loops.places import KIND_OF_PLACE, bit, chosen_provider, joins_provider_list, place_for
+from simulation.luck import Purpose, stream, uniform_on
+from simulation.tallies import LOST_TRANSFERS, NOT_GRANTED, PASSED_ON, TRANSFERS
+
+REFERRAL_KIND = int(Purpose.REFERRAL_KIND)
+TRANSFER_LOST = int(Purpose.TRANSFER_LOST)
+WHICH_PROVIDER = int(Purpose.WHICH_PROVIDER)
+GATE = int(Purpose.GATE)
+
+# Which kinds may be asked for which problem, 1 where so; shape (5 problems, n_kinds).
+ASKED_FOR = np.zeros((5, N_KINDS), dtype=np.int8)
+ASKED_FOR[MONEY, DEBT_SERVICE] = 1
+ASKED_FOR[MIND, [GUIDANCE, MENTAL_HEALTH, RESIDENCE]] = 1
+ASKED_FOR[CARE, [AIDS, HOUSEHOLD_HELP, GUIDANCE, DAY_CARE]] = 1
+ASKED_FOR[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
+
+
+@rule
+def needed_level(world, kind):
+    """Observed severity from which a kind of care seems needed now, stricter access included."""
+    p = world.p[0]
+    now = world.municipality[0]
+    level = p["needs_at"][kind]
+    if kind == MENTAL_HEALTH:
+        return level
+    if not now["responsible"]:
+        return level - p["margin_weight"] * p["form_shifts_intake"]
+    shift = intake_shift(p["margin_weight"], p["contract_form"], p["form_shifts_intake"])
+    return level + now["access_shift"] + shift
+
+
+@rule
+def refers(world, household, problem, observed, route, shift, follow_up):
+    """Ask for the kinds of care a problem seems to need; returns how many reached a waiting list.
+
+    Parameters
+    ----------
+    observed : float in [0, 1]
+        What the referrer believes the severity to be.
+    shift : float
+        How much lower the referrer's own threshold is (seconded staff).
+    follow_up : float in [0, 1]
+        Share of transfers followed until they arrive.
+    """
+    home = world.households[household]
+    p = world.p[0]
+    now = world.municipality[0]
+    which = min(problem, YOUTH)
+    child = max(0, problem - YOUTH)
+    tally = world.tally[home["wijk"]]
+    s_kind = stream(now["seed"], now["month"], REFERRAL_KIND)
+    asked = 0
+    for kind in range(GUIDANCE, N_KINDS):
+        if ASKED_FOR[which, kind] == 0 or observed < needed_level(world, kind) - shift:
+            continue
+        # A GP refers to mental health and youth care, not to Wmo provisions.
+        if route == BY_GP and which != YOUTH and kind != MENTAL_HEALTH:
+            continue
+        place = place_for(kind, child)
+        who = household * PLACE_RANGE + place
+        if uniform_on(s_kind, who) >= p["offered_share"][kind]:
+            continue
+        if kind == GUIDANCE and now["deficit_wmo"] > 0.0 and p["pooled"] < 0.5:
+            s_gate = stream(now["seed"], now["month"], GATE)
+            if uniform_on(s_gate, who) < 12.0 * p["passes_on_per_month"] and which == MIND:
+                tally[PASSED_ON] += 1
+                place = place_for(MENTAL_HEALTH, 0)
+        if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
+            continue
+        asked += asks_provider(world, household, place, route, follow_up)
+    if asked == 0:
+        tally[NOT_GRANTED] += 1
+    return asked
+
+
+@rule
+def asks_provider(world, household, place, route, follow_up):
+    """Transfer a household to a provider's waiting list; returns 1 if it arrives."""
+    home = world.households[household]
+    life = world.lives[household]
+    p = world.p[0]
+    now = world.municipality[0]
+    who = household * PLACE_RANGE + place
+    tally = world.tally[home["wijk"]]
+    tally[TRANSFERS] += 1
+    luck = uniform_on(stream(now["seed"], now["month"], TRANSFER_LOST), who)
+    # Only part of a loss between organisations is known at once; a lost household must ask anew.
+    if route == BY_WIJKTEAM or route == BY_GP:
+        if not arrives(luck, p["transfer_lost"], follow_up, p["follow_up_saves"]):
+            tally[LOST_TRANSFERS] += 1
+            home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
+            return 0
+    kind = KIND_OF_PLACE[place]
+    provider = chosen_provider(
+        world, kind, uniform_on(stream(now["seed"], now["month"], WHICH_PROVIDER), who)
+    )
+    if provider < 0 or life["since"] > now["month"]:
+        return 0
+    joins_provider_list(world, household, place, provider, route)
+    return 1

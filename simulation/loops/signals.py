@@ -1,0 +1,301 @@
+"""Signals: who notices, by which route, and where the signal goes (process 5)."""
+
+import numpy as np
+
+from agents.finding_place import observes, shows
+from agents.household import effort_of_asking, seeks_help
+from agents.informal_network import notices
+from agents.rule import rule
+from agents.state import FLAG_FOUND_EARLY, FLAG_KNOWN, FLAG_SHAME, FLAG_TENANT
+from agents.vocabulary import (
+    BY_CORPORATION,
+    BY_DEBT_SIGNAL,
+    BY_DISTRICT_NURSE,
+    BY_GP,
+    BY_NETWORK,
+    BY_OUTREACH,
+    BY_POLICE,
+    BY_SCHOOL,
+    BY_SELF,
+    BY_YOUTH_HEALTH_CARE,
+    CARE,
+    MIND,
+    MONEY,
+    N_PROBLEMS,
+    NEVER,
+    SAFETY,
+    WIJKTEAM,
+    YOUTH,
+    YOUTH_TEAM,
+)
+from simulation.loops.events import age_years
+from simulation.loops.places import joins_team_list, place_for
+from simulation.loops.problems import is_attended
+from simulation.loops.referral import refers
+from simulation.luck import Purpose, error_on, stream, uniform_on
+from simulation.tallies import (
+    CONTACT_MONTHS,
+    CONTACT_SEVERITY,
+    DEBT_ACCEPTED,
+    DEBT_CASES,
+    DEBT_REACHED,
+    DEBT_SIGNALS,
+    FIRST_CONTACTS,
+    FOUND_EARLY,
+    FOUND_IN_VAIN,
+    OUTREACH_FOUND,
+    ROUTE_SIGNALS,
+    SEVERITY_UNITS,
+    WRONG_DOORS,
+)
+from simulation.world import ACTIVE
+
+ROUTE = int(Purpose.ROUTE)
+WRONG_DOOR = int(Purpose.WRONG_DOOR)
+OBSERVATION = int(Purpose.OBSERVATION)
+DEBT_SIGNAL = int(Purpose.DEBT_SIGNAL)
+GATE_GP = int(Purpose.TRIAGE)
+LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
+
+
+@rule
+def team_stands(world, household, child_problem):
+    """Whether a team serves this household for this problem now."""
+    wijk = world.wijken[world.households[household]["wijk"]]
+    team = wijk["youth_team"] if child_problem else wijk["team"]
+    return team >= 0 and world.teams[team]["exists"] != 0
+
+
+@rule
+def worst_unattended(world, household):
+    """Return the problem with the largest severity that nobody attends to, -1 if none shows."""
+    home = world.households[household]
+    covered = np.uint32(home["in_care"]) | np.uint32(home["waiting"])
+    worst = -1
+    most = LEAST_SEEN
+    for problem in range(N_PROBLEMS):
+        if home["severity"][problem] > most and not is_attended(covered, problem):
+            worst = problem
+            most = home["severity"][problem]
+    return worst
+
+
+@rule
+def chance_at_finding_places(world, household, problem, severity, route):
+    """Probability a month that one finding place speaks up about this problem."""
+    p = world.p[0]
+    home = world.households[household]
+    life = world.lives[household]
+    month = world.municipality[0]["month"]
+    if route == BY_GP:
+        weight = 1.0 if problem >= YOUTH else (0.8 if problem == MIND else (0.5 if problem == CARE else 0.0))
+        return p["gp_per_month"] * weight * shows(severity, 0.2)
+    if route == BY_SCHOOL and problem >= YOUTH:
+        age = (month - life["child_birth"][problem - YOUTH]) // 12
+        if 4 <= age < 18:
+            return p["school_per_month"] * p["school_link"] * shows(severity, 0.15)
+    elif route == BY_YOUTH_HEALTH_CARE and problem >= YOUTH:
+        return p["youth_health_care_per_month"] * p["youth_health_care_link"] * shows(severity, 0.15)
+    elif route == BY_CORPORATION and problem == MONEY and home["flags"] & FLAG_TENANT:
+        link = p["housing_corporation_link"]
+        return p["housing_corporation_per_month"] * link * shows(severity, 0.15)
+    elif route == BY_POLICE and problem == SAFETY:
+        return p["police_per_month"] * (0.2 + 0.8 * p["police_link"]) * shows(severity, 0.35)
+    elif route == BY_DISTRICT_NURSE and problem == CARE and age_years(life, month) >= 70:
+        return p["district_nurse_per_month"] * p["district_nurse_link"] * shows(severity, 0.2)
+    elif route == BY_DEBT_SIGNAL and problem == MONEY:
+        # Creditors' signals fall on households with money trouble, about a fifth of all (Panteia).
+        per_household = p["debt_signals_per_1000_inhabitants"] * 2.2 / 1000.0 / 0.10
+        return min(0.5, per_household * severity) * p["debt_signals"]
+    return 0.0
+
+
+@rule
+def chance_of_outreach(world, household, severity, prevention):
+    """Probability a month that the team's outreach meets this household at its door."""
+    wijk = world.wijken[world.households[household]["wijk"]]
+    team = wijk["team"]
+    if team < 0 or world.teams[team]["exists"] == 0 or prevention <= 0.0:
+        return 0.0
+    row = world.teams[team]
+    meetings = row["outreach_hours"] / world.p[0]["hours_per_found"]
+    # Those who do not come by themselves are met more often (CPB 2021), light trouble less often.
+    shame = 1.4 if world.households[household]["flags"] & FLAG_SHAME else 0.8
+    return min(0.5, meetings / max(20.0, float(row["unseen"])) * shame * (0.6 + severity))
+
+
+@rule
+def route_of_signal(world, household, problem, luck):
+    """Return the route by which this problem is signalled this month, -1 if by none.
+
+    One draw serves all routes, laid end to end; a policy's links come last, so that linking a place
+    never changes what already came by another route.
+    """
+    home = world.households[household]
+    p = world.p[0]
+    now = world.municipality[0]
+    severity = np.float64(home["severity"][problem])
+    effort = effort_of_asking(
+        p["asking_threshold"],
+        now["counters"],
+        p["counter_effort"],
+        p["counter_reach"],
+        home["trust"],
+        0.0,
+    )
+    shame = 1.0 - p["shame_lowers_asking"] if home["flags"] & FLAG_SHAME else 1.0
+    luck -= seeks_help(severity, effort, p["asking_per_month"], shame)
+    if luck < 0.0:
+        return BY_SELF
+    network = world.networks[home["network"]]
+    ties = world.lives[household]["ties"]
+    luck -= notices(severity, ties, network["tiredness"], p["speaks_up_per_month"])
+    if luck < 0.0:
+        return BY_NETWORK
+    luck -= chance_at_finding_places(world, household, problem, severity, BY_GP)
+    if luck < 0.0:
+        return BY_GP
+    luck -= chance_at_finding_places(world, household, problem, severity, BY_POLICE)
+    if luck < 0.0:
+        return BY_POLICE
+    prevention = now["prevention"]
+    for route in (
+        BY_SCHOOL,
+        BY_YOUTH_HEALTH_CARE,
+        BY_CORPORATION,
+        BY_DISTRICT_NURSE,
+        BY_DEBT_SIGNAL,
+    ):
+        luck -= chance_at_finding_places(world, household, problem, severity, route) * prevention
+        if luck < 0.0:
+            return route
+    luck -= chance_of_outreach(world, household, severity, prevention)
+    return BY_OUTREACH if luck < 0.0 else -1
+
+
+@rule
+def debt_signal_succeeds(world, household, s_debt):
+    """The funnel of a debt signal: signal, case, contact, acceptance."""
+    p = world.p[0]
+    tally = world.tally[world.households[household]["wijk"]]
+    tally[DEBT_SIGNALS] += 1
+    if uniform_on(s_debt, 4 * household) >= p["debt_signal_to_case"]:
+        return False
+    tally[DEBT_CASES] += 1
+    if uniform_on(s_debt, 4 * household + 1) >= p["debt_signal_contact"]:
+        return False
+    tally[DEBT_REACHED] += 1
+    if uniform_on(s_debt, 4 * household + 2) >= p["debt_signal_acceptance"]:
+        return False
+    tally[DEBT_ACCEPTED] += 1
+    return True
+
+
+@rule
+def counts_contact(world, household, problem, route):
+    """Count a first contact: how heavy, how long after onset, early, or in vain."""
+    home = world.households[household]
+    life = world.lives[household]
+    p = world.p[0]
+    if home["flags"] & FLAG_KNOWN:
+        return
+    severity = np.float64(home["severity"][problem])
+    tally = world.tally[home["wijk"]]
+    home["flags"] |= FLAG_KNOWN
+    tally[FIRST_CONTACTS] += 1
+    tally[CONTACT_SEVERITY] += int(severity * SEVERITY_UNITS)
+    if life["onset"][problem] != NEVER:
+        tally[CONTACT_MONTHS] += world.municipality[0]["month"] - life["onset"][problem]
+    if severity < p["asking_threshold"] and route != BY_SELF:
+        home["flags"] |= FLAG_FOUND_EARLY
+        tally[FOUND_EARLY] += 1
+    which = min(problem, YOUTH)
+    if severity < p["tipping_point"][which] - p["linger_width"][which]:
+        tally[FOUND_IN_VAIN] += 1  # it would have faded by itself
+
+
+@rule
+def observed_by(world, household, problem, sharpness, s_error):
+    """What a professional believes this problem's severity to be."""
+    p = world.p[0]
+    error = error_on(s_error, household * 8 + problem)
+    spread = p["observation_error"] * (p["safety_error_factor"] if problem == SAFETY else 1.0)
+    return observes(np.float64(world.households[household]["severity"][problem]), error, spread, sharpness)
+
+
+@rule
+def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s_gate):
+    """A signal about a problem arrives: at a wrong door, at the GP's own help, at a team or a desk."""
+    home = world.households[household]
+    p = world.p[0]
+    now = world.municipality[0]
+    tally = world.tally[home["wijk"]]
+    tally[ROUTE_SIGNALS + route] += 1
+    if route == BY_SELF:
+        wrong = p["wrong_door_per_counter"] * (now["counters"] - 1.0)
+        if uniform_on(s_wrong, household) < wrong:
+            tally[WRONG_DOORS] += 1
+            home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
+            return
+    if route == BY_DEBT_SIGNAL and not debt_signal_succeeds(world, household, s_debt):
+        return
+    if route == BY_OUTREACH:
+        tally[OUTREACH_FOUND] += 1
+    counts_contact(world, household, problem, route)
+    observed = observed_by(world, household, problem, 0.5, s_error)
+    child = problem >= YOUTH
+    if route == BY_GP and (child or problem == MIND):
+        luck = uniform_on(s_gate, household)
+        if luck < p["gp_refers_straight"]:
+            if child and uniform_on(s_wrong, household) < p["gp_youth_practitioner"] * p["practitioner_closes"]:
+                less = p["light_help_effect"]
+                home["severity"][problem] = max(0.0, home["severity"][problem] - less)
+                return
+            refers(world, household, problem, observed, BY_GP, 0.0, p["active_follow_up"])
+            return
+    if team_stands(world, household, child):
+        place = place_for(YOUTH_TEAM, problem - YOUTH) if child else WIJKTEAM
+        joins_team_list(world, household, place, route, observed >= p["refers_at"])
+    else:
+        refers(world, household, problem, observed, route, 0.0, p["active_follow_up"])
+
+
+@rule
+def signals_of(world, household, s_route, s_wrong, s_error, s_debt, s_gate):
+    """Process 5 for one household: at most one signal a month, about its worst unattended problem."""
+    problem = worst_unattended(world, household)
+    if problem < 0:
+        return
+    route = route_of_signal(world, household, problem, uniform_on(s_route, household))
+    if route >= 0:
+        signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s_gate)
+
+
+@rule
+def one_household_signals(world, household):
+    """Process 5 for one household, as the loop does it."""
+    now = world.municipality[0]
+    seed, month = now["seed"], now["month"]
+    signals_of(
+        world,
+        household,
+        stream(seed, month, ROUTE),
+        stream(seed, month, WRONG_DOOR),
+        stream(seed, month, OBSERVATION),
+        stream(seed, month, DEBT_SIGNAL),
+        stream(seed, month, GATE_GP),
+    )
+
+
+@rule
+def all_households_signals(world):
+    """Process 5 for all households with something going on."""
+    now = world.municipality[0]
+    seed, month = now["seed"], now["month"]
+    s_route = stream(seed, month, ROUTE)
+    s_wrong = stream(seed, month, WRONG_DOOR)
+    s_error = stream(seed, month, OBSERVATION)
+    s_debt = stream(seed, month, DEBT_SIGNAL)
+    s_gate = stream(seed, month, GATE_GP)
+    for number in range(world.counts[ACTIVE]):
+        signals_of(world, world.active[number], s_route, s_wrong, s_error, s_debt, s_gate)

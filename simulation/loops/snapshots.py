@@ -1,0 +1,187 @@
+"""Yearly snapshots: the state of care of every household, groups, debts, and other stocks."""
+
+import numpy as np
+
+from agents.rule import rule
+from agents.vocabulary import (
+    MONEY,
+    N_CHILDREN,
+    N_PROBLEMS,
+    NEVER,
+    RESIDENCE,
+    SHELTER,
+)
+from simulation.loops.events import has_children
+from simulation.loops.places import (
+    KIND_OF_PLACE,
+    SPECIALIST_MASK,
+    STAY_MASK,
+    SUPERVISION_MASK,
+    bit,
+    lowest_place,
+)
+
+# States of care a household can be in, from light to heavy.
+STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
+NOT_HERE = 255
+HEAVY_MASK = np.uint32(int(STAY_MASK) | int(SUPERVISION_MASK) | 1 << RESIDENCE | 1 << SHELTER)
+TROUBLE_AT = 0.2
+SEVERAL_AT = 0.33
+SEVERAL = 3
+FIVE_YEARS = 60
+TYPES = ("single", "couple", "one_parent", "couple_with_children")
+
+# Columns of the group table.
+GROUP_COLUMNS = ("households", "in_care", "severity", "unmet", "care_cost_cents")
+# Columns of the stock vector.
+STOCKS = (
+    "households",
+    "adults",
+    "children",
+    "households_in_debt",
+    "households_in_debt_new",
+    "households_in_debt_three_years",
+    "children_in_care",
+    "children_in_care_one_parent",
+    "multiproblem_households",
+    "adults_with_violence_in_five_years",
+    "residents_who_cannot_call",
+    "households_with_children",
+    "one_parent_households",
+    "single_households",
+    "adults_65plus",
+)
+
+
+@rule
+def number_of_bits(mask):
+    """Return how many bits of a mask are set."""
+    count = 0
+    rest = np.uint32(mask)
+    while rest:
+        rest &= rest - np.uint32(1)
+        count += 1
+    return count
+
+
+@rule
+def household_type(life):
+    """Return 0 single, 1 couple, 2 one-parent, 3 couple with children."""
+    base = 2 if has_children(life) else 0
+    return base + (1 if life["partner"] else 0)
+
+
+@rule
+def state_of_care(world, household):
+    """Return the state of care of a household: a number in `STATES`."""
+    home = world.households[household]
+    in_care = np.uint32(home["in_care"])
+    if in_care & HEAVY_MASK:
+        return 6
+    specialist = in_care & SPECIALIST_MASK
+    if specialist:
+        return 5 if number_of_bits(specialist) > 1 else 4
+    if in_care:
+        return 3
+    if home["waiting"]:
+        return 2
+    for problem in range(N_PROBLEMS):
+        if home["severity"][problem] >= TROUBLE_AT:
+            return 1
+    return 0
+
+
+@rule
+def takes_snapshot(world, before, since, flows, groups, prices_cents):
+    """Count states, flows between states since the last snapshot, and groups.
+
+    Parameters
+    ----------
+    before : uint8 array of shape (n_households,)
+        States at the last snapshot; replaced by the states now.
+    since : int
+        Month of the last snapshot: households that came later did not flow.
+    flows : int64 array of shape (n_states, n_states)
+    groups : int64 array of shape (5 incomes, 4 types, n_columns)
+    """
+    month = world.municipality[0]["month"]
+    for household in range(len(world.households)):
+        life = world.lives[household]
+        if life["since"] > month:
+            before[household] = NOT_HERE
+            continue
+        home = world.households[household]
+        quiet = world.attention[household] != 0
+        state = 0 if quiet else state_of_care(world, household)
+        if life["since"] <= since and before[household] != NOT_HERE:
+            flows[before[household], state] += 1
+        before[household] = state
+        group = groups[home["income"], household_type(life)]
+        group[0] += 1
+        if quiet:
+            continue
+        mask = np.uint32(home["in_care"])
+        if mask:
+            group[1] += 1
+        total = 0.0
+        for problem in range(N_PROBLEMS):
+            total += home["severity"][problem]
+        group[2] += int(1024.0 * total)
+        if not mask:
+            group[3] += int(1024.0 * total)
+        while mask:
+            place = lowest_place(mask)
+            mask &= ~bit(place)
+            group[4] += prices_cents[KIND_OF_PLACE[place]]
+
+
+@rule
+def counts_stocks(world, stocks):
+    """Count the stocks of `STOCKS` over all households that live here, int64 of shape (n_stocks,)."""
+    month = world.municipality[0]["month"]
+    year = month // 12
+    p = world.p[0]
+    for household in range(len(world.households)):
+        life = world.lives[household]
+        if life["since"] > month:
+            continue
+        home = world.households[household]
+        adults = 1 + life["partner"]
+        children = 0
+        for child in range(N_CHILDREN):
+            if life["child_birth"][child] != NEVER:
+                children += 1
+        stocks[0] += 1
+        stocks[1] += adults
+        stocks[2] += children
+        if children:
+            stocks[11] += 1
+            if not life["partner"]:
+                stocks[12] += 1
+        elif not life["partner"]:
+            stocks[13] += 1
+        if month - life["oldest_birth"] >= 780:
+            stocks[14] += adults
+        if life["violence"] != NEVER and month - life["violence"] < FIVE_YEARS:
+            stocks[9] += 1
+        network = world.networks[home["network"]]
+        if life["ties"] * (1.0 - 0.5 * network["tiredness"]) < p["can_call_at"]:
+            stocks[10] += adults
+        if world.attention[household] != 0:
+            continue
+        if home["severity"][MONEY] >= p["problem_debt_at"]:
+            stocks[3] += 1
+            if life["debt_year"] == year:
+                stocks[4] += life["debt_streak"] == 1
+                stocks[5] += life["debt_streak"] >= 3
+        heavy = 0
+        for problem in range(N_PROBLEMS):
+            if home["severity"][problem] >= SEVERAL_AT:
+                heavy += 1
+        if heavy >= SEVERAL and children > 0:
+            stocks[8] += 1
+        mask = np.uint32(home["in_care"])
+        for child in range(N_CHILDREN):
+            if mask >> np.uint32(9 + 5 * child) & np.uint32(31):
+                stocks[6] += 1
+                stocks[7] += 1 - life["partner"]

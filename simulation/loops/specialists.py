@@ -1,0 +1,224 @@
+"""Specialists admit from the waiting list, treat their own domain, discharge (process 7)."""
+
+import numpy as np
+
+from agents.provider import closing_level, discharges, places_next, prefers_easy, treats
+from agents.rule import rule
+from agents.state import FLAG_COORDINATED
+from agents.vocabulary import (
+    AIDS,
+    BY_RENEWAL,
+    CARE,
+    DAY_CARE,
+    DEBT_SERVICE,
+    GUIDANCE,
+    HOUSEHOLD_HELP,
+    MENTAL_HEALTH,
+    MIND,
+    MONEY,
+    N_ADULT_KINDS,
+    PLACE_RANGE,
+    SAFETY,
+    SHELTER,
+    SUPERVISION,
+    YOUTH,
+    YOUTH_RESIDENTIAL,
+)
+from simulation.loops.places import (
+    KIND_OF_PLACE,
+    SPECIALIST_MASK,
+    appends,
+    bit,
+    child_of_place,
+    ends_place,
+    is_stale,
+    lowest_place,
+    removes_first,
+    starts_place,
+)
+from simulation.luck import Purpose, stream, uniform_on
+from simulation.tallies import ADMINISTRATION, CARE_MONTHS_MIND, RENEWALS, ROUTE_YOUTH
+from simulation.world import ACTIVE
+
+DISCHARGE = int(Purpose.DISCHARGE)
+RENEWAL = int(Purpose.RENEWAL)
+TREATMENT = int(Purpose.TREATMENT)
+
+
+@rule
+def problem_of_place(world, household, place):
+    """Return the problem a place treats: its own domain; guidance and residence the worse of two."""
+    kind = KIND_OF_PLACE[place]
+    if kind >= N_ADULT_KINDS:
+        return YOUTH + child_of_place(place)
+    severity = world.households[household]["severity"]
+    if kind == DEBT_SERVICE:
+        return MONEY
+    if kind == HOUSEHOLD_HELP or kind == AIDS or kind == DAY_CARE:
+        return CARE
+    if kind == MENTAL_HEALTH:
+        return MIND
+    if kind == SHELTER:
+        return SAFETY if severity[SAFETY] >= severity[MONEY] else MONEY
+    if kind == GUIDANCE:
+        return MIND if severity[MIND] >= severity[CARE] else CARE
+    return MIND
+
+
+@rule
+def one_provider_adjusts(world, number):
+    """A provider's staffed places follow its contract with a lag."""
+    provider = world.providers[number]
+    provider["admitted"] = 0
+    if provider["exists"] == 0:
+        return
+    p = world.p[0]
+    provider["capacity"] = places_next(
+        provider["capacity"], provider["contracted"], p["capacity_lag_months"]
+    )
+    provider["staff_fte"] = provider["capacity"] / p["clients_per_fte"][provider["kind"]]
+
+
+@rule
+def one_provider_admits(world, number, s_treatment):
+    """A provider admits from its waiting list while it has places; some are bought as needed."""
+    provider = world.providers[number]
+    if provider["exists"] == 0:
+        return
+    p = world.p[0]
+    now = world.municipality[0]
+    queue = 2 * len(world.teams) + number
+    kind = provider["kind"]
+    on_demand = kind == AIDS or kind == SUPERVISION
+    extra = p["extra_waiting_months"] if kind == MENTAL_HEALTH else 0.0
+    passed_over = 0
+    while on_demand or provider["clients"] < provider["capacity"]:
+        entry = world.queues[queue]["head"]
+        if entry < 0:
+            break
+        row = world.entries[entry]
+        if is_stale(world, entry):
+            removes_first(world, queue)
+            continue
+        waited = now["month"] - row["month"]
+        if waited < extra:
+            break
+        household = row["household"]
+        place = row["place"]
+        route = row["route"]
+        severity = np.float64(
+            world.households[household]["severity"][problem_of_place(world, household, place)]
+        )
+        removes_first(world, queue)
+        luck = uniform_on(s_treatment, household * PLACE_RANGE + place)
+        if now["responsible"] and prefers_easy(severity, luck, p["margin_weight"], p["contract_form"]):
+            appends(world, queue, household, place, route)
+            passed_over += 1
+            if passed_over > provider["waiting"]:
+                break
+            continue
+        starts_place(world, household, place, number, route, waited)
+
+
+@rule
+def is_renewed(world, household, place, severity, level):
+    """Whether a decision whose term is over is renewed: the need is seen again, access now applies."""
+    p = world.p[0]
+    now = world.municipality[0]
+    if now["keeps_running_care"] or KIND_OF_PLACE[place] == YOUTH_RESIDENTIAL:
+        return True
+    strict = now["access_shift"] if now["responsible"] else 0.0
+    return severity >= level + strict
+
+
+@rule
+def treats_place(world, household, place, s_discharge, s_renewal):
+    """One month of care at one place: treatment, discharge, or a decision that ends its term."""
+    p = world.p[0]
+    now = world.municipality[0]
+    home = world.households[household]
+    kind = KIND_OF_PLACE[place]
+    problem = problem_of_place(world, household, place)
+    coordinated = (home["flags"] & FLAG_COORDINATED) != 0
+    severity = treats(
+        np.float64(home["severity"][problem]),
+        p["effect_per_month"][kind],
+        coordinated,
+        p["coordination_gain"],
+        1.0,
+    )
+    home["severity"][problem] = severity
+    tally = world.tally[home["wijk"]]
+    if kind == MENTAL_HEALTH:
+        tally[CARE_MONTHS_MIND] += 1
+    form = p["contract_form"] if now["responsible"] and kind != MENTAL_HEALTH else 0.0
+    level = closing_level(
+        p["closes_below"][kind], p["margin_weight"], form, p["form_shifts_closing"]
+    )
+    who = household * PLACE_RANGE + place
+    luck = uniform_on(s_discharge, who)
+    if discharges(severity, luck, level, p["closes_per_month"][kind], p["ends_per_month"][kind]):
+        if severity < level:
+            home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
+        ends_place(world, household, place)
+        return
+    term = p["decision_months"][kind]
+    if term > 0.0 and uniform_on(s_renewal, who) < 1.0 / term:
+        tally[ADMINISTRATION] += 1
+        if is_renewed(world, household, place, severity, level):
+            tally[RENEWALS + kind] += 1
+            if kind >= N_ADULT_KINDS:
+                tally[ROUTE_YOUTH + BY_RENEWAL] += 1
+        else:
+            ends_place(world, household, place)
+
+
+@rule
+def specialists_treat(world, household, s_discharge, s_renewal):
+    """Process 7 for one household: a month at every specialist place it has."""
+    mask = np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK
+    while mask:
+        place = lowest_place(mask)
+        mask &= ~bit(place)
+        treats_place(world, household, place, s_discharge, s_renewal)
+
+
+@rule
+def one_household_treatment(world, household):
+    """Process 7 for one household, as the loop does it."""
+    now = world.municipality[0]
+    specialists_treat(
+        world,
+        household,
+        stream(now["seed"], now["month"], DISCHARGE),
+        stream(now["seed"], now["month"], RENEWAL),
+    )
+
+
+@rule
+def all_providers_admit(world):
+    """All providers adjust their places and admit."""
+    now = world.municipality[0]
+    s_treatment = stream(now["seed"], now["month"], TREATMENT)
+    for number in range(len(world.providers)):
+        one_provider_adjusts(world, number)
+    for number in range(len(world.providers)):
+        one_provider_admits(world, number, s_treatment)
+
+
+@rule
+def all_households_treatment(world):
+    """Process 7 for all households with something going on."""
+    now = world.municipality[0]
+    s_discharge = stream(now["seed"], now["month"], DISCHARGE)
+    s_renewal = stream(now["seed"], now["month"], RENEWAL)
+    for number in range(world.counts[ACTIVE]):
+        specialists_treat(world, world.active[number], s_discharge, s_renewal)
+
+
+
+@rule
+def one_provider_month(world, number):
+    """Admission at one provider, as the loop does it."""
+    now = world.municipality[0]
+    one_provider_admits(world, number, stream(now["seed"], now["month"], TREATMENT))

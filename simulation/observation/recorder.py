@@ -1,0 +1,284 @@
+"""The recorder writes down each month: whole-town indicators, yearly wijken, groups, flows, books."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.vocabulary import KINDS, LAWS, LINES, N_KINDS, PARTIES
+from agents.wijkteam import effect_of_hours
+from simulation.loops.snapshots import (
+    GROUP_COLUMNS,
+    NOT_HERE,
+    STATES,
+    STOCKS,
+    TYPES,
+    counts_stocks,
+    takes_snapshot,
+)
+from simulation.months import MONTHS_PER_YEAR, is_december
+from simulation.observation.indicators import harm_above_norm, satisfaction, share
+from simulation.tallies import (
+    CRISES,
+    CRISIS,
+    INTAKES,
+    LOST_TRANSFERS,
+    N_TALLIES,
+    NOT_GRANTED,
+    OVERBURDENED,
+    STARTS,
+    TALLIES,
+    TRANSFERS,
+    WAITED,
+)
+
+if TYPE_CHECKING:
+    from simulation.model import Model
+
+CLIENTS = tuple(f"clients_{kind}" for kind in KINDS)
+WAITING = tuple(f"waiting_{kind}" for kind in KINDS)
+OTHERS = (
+    "households",
+    "inhabitants",
+    "children",
+    "adults",
+    "tiredness_mean",
+    "overburdened_carers",
+    "team_fte",
+    "team_waiting",
+    "team_caseload",
+    "team_hours_total",
+    "team_hours_administration",
+    "team_hours_outreach",
+    "team_hours_collective",
+    "team_hours_coordination",
+    "team_hours_intake",
+    "team_hours_support",
+    "team_staff_left",
+    "providers",
+    "providers_gone",
+    "provider_staff_fte",
+    "grant_eur",
+    "cut_eur",
+    "municipal_cost_eur",
+    "all_payers_cost_eur",
+    "cost_zero_eur",
+    "cost_first_eur",
+    "cost_second_eur",
+    "cost_crisis_eur",
+    "cost_youth_eur",
+    "cost_wmo_eur",
+    "cost_debt_eur",
+    "reserves_eur",
+    "deficit_eur",
+    "measures_taken",
+    "satisfaction",
+)
+MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *OTHERS)
+
+
+class Recorder:
+    """Keeps what is seen of one run, in arrays that grow by nothing but the month.
+
+    Attributes
+    ----------
+    monthly : float64 array of shape (n_months, n_columns)
+        Columns `MONTHLY`.
+    wijken : dict of year to int64 array of shape (n_wijken, n_tallies + 2 n_kinds)
+        Sums over the year of the tallies, and of monthly stocks of clients and waiting.
+    groups, flows, stocks : dict of year to int64 arrays
+    books : list of int64 arrays of shape (n_entries, 6)
+        Month, payer, payee, line, law, cents.
+    """
+
+    def __init__(self, model: "Model", details: bool = True) -> None:
+        self.first_month = model.start_month
+        n_months = model.end_month - model.start_month + 1
+        self.monthly = np.zeros((n_months, len(MONTHLY)))
+        self.details = details
+        self.wijken: dict[int, np.ndarray] = {}
+        self.wijk_cost: dict[int, np.ndarray] = {}
+        self.groups: dict[int, np.ndarray] = {}
+        self.flows: dict[int, np.ndarray] = {}
+        self.stocks: dict[int, np.ndarray] = {}
+        self.books: list[np.ndarray] = []
+        self.states = np.full(len(model.world.households), NOT_HERE, dtype=np.uint8)
+        self.last_snapshot = -1
+        self.detail_from = model.start_month
+
+    def records(self, model: "Model") -> None:
+        """Record the month that has just passed."""
+        world = model.world
+        row = self.monthly[model.month - self.first_month]
+        flows = world.tally.sum(axis=0)
+        row[:N_TALLIES] = flows
+        row[N_TALLIES : N_TALLIES + N_KINDS] = world.places.sum(axis=0)
+        row[N_TALLIES + N_KINDS : N_TALLIES + 2 * N_KINDS] = world.waiting.sum(axis=0)
+        others = self._others(model, flows)
+        row[N_TALLIES + 2 * N_KINDS :] = [others[name] for name in OTHERS]
+        if self.details and model.month >= self.detail_from:
+            self._adds_year(model)
+            entries = model.books.entries()
+            month = np.full((len(entries), 1), model.month, dtype=np.int64)
+            self.books.append(np.hstack([month, entries]))
+            if is_december(model.month):
+                self._takes_snapshot(model)
+
+    def _others(self, model: "Model", flows: np.ndarray) -> dict[str, float]:
+        """Return the indicators that are not tallies or stocks of care."""
+        world, books, municipality = model.world, model.books, model.municipality
+        teams, p = world.teams, world.p[0]
+        running = teams["exists"] == 1
+        line = books.cost_by_line() / 100.0
+        law = books.municipal_cost_by_law() / 100.0
+        cost = books.municipal_cost_cents / 100.0
+        grant = books.grants_cents / 100.0
+        stocks = self._people(model)
+        starts = flows[STARTS : STARTS + N_KINDS].sum()
+        hours = [float(teams[f"{use}_hours"][running].sum()) for use in TEAM_USES]
+        per_case = share(hours[-1], float(teams["caseload"][running].sum()))
+        households_here = stocks["households"]
+        carers = p["carers_share"] * stocks["adults"]
+        return {
+            **stocks,
+            "inhabitants": model.inhabitants,
+            "tiredness_mean": float(world.networks["tiredness"].mean()),
+            "overburdened_carers": carers * share(flows[OVERBURDENED], households_here),
+            "team_fte": float(teams["fte"][running].sum()),
+            "team_waiting": float(teams["waiting"].sum()),
+            "team_caseload": float(teams["caseload"].sum()),
+            "team_hours_total": float(teams["hours"][running].sum()),
+            **{f"team_hours_{use}": value for use, value in zip(TEAM_USES, hours, strict=True)},
+            "team_staff_left": float(teams["left"][running].sum()),
+            "providers": float(world.providers["exists"].sum()),
+            "providers_gone": float((world.providers["gone"] > 0).sum()),
+            "provider_staff_fte": float(world.providers["staff_fte"].sum()),
+            "grant_eur": grant,
+            "cut_eur": float(model.cut_eur.sum()) if model.responsible else 0.0,
+            "municipal_cost_eur": cost,
+            "all_payers_cost_eur": books.all_payers_cost_cents / 100.0,
+            **{f"cost_{name}_eur": float(line[i]) for i, name in enumerate(LINES)},
+            "cost_youth_eur": float(law[0]),
+            "cost_wmo_eur": float(law[1]),
+            "cost_debt_eur": float(law[2]),
+            "reserves_eur": municipality.reserves_cents / 100.0,
+            "deficit_eur": max(0.0, cost - grant) if model.responsible else 0.0,
+            "measures_taken": float(len(municipality.measures)),
+            "satisfaction": satisfaction(
+                share(flows[WAITED : WAITED + N_KINDS].sum(), starts),
+                share(flows[LOST_TRANSFERS], flows[TRANSFERS]),
+                share(flows[NOT_GRANTED], flows[INTAKES] + flows[NOT_GRANTED]),
+                effect_of_hours(per_case, p["half_effect_hours"]),
+            ),
+        }
+
+    def _people(self, model: "Model") -> dict[str, float]:
+        """Return households, adults and children; counted in December, carried on in between."""
+        if is_december(model.month) or not self.stocks:
+            counted = np.zeros(len(STOCKS), dtype=np.int64)
+            counts_stocks(model.world, counted)
+            self.stocks[model.year] = counted
+        counted = self.stocks[max(self.stocks)]
+        return {"households": counted[0], "adults": counted[1], "children": counted[2]}
+
+    def _adds_year(self, model: "Model") -> None:
+        """Add the month to the year's table of wijken."""
+        world = model.world
+        if model.year not in self.wijken:
+            self.wijken[model.year] = np.zeros((len(world.wijken), N_TALLIES + 2 * N_KINDS), dtype=np.int64)
+            self.wijk_cost[model.year] = np.zeros(len(world.wijken))
+        year = self.wijken[model.year]
+        year[:, :N_TALLIES] += world.tally
+        year[:, N_TALLIES : N_TALLIES + N_KINDS] += world.places
+        year[:, N_TALLIES + N_KINDS :] += world.waiting
+        self.wijk_cost[model.year] += world.places @ model.old_prices / 100.0
+
+    def _takes_snapshot(self, model: "Model") -> None:
+        """Take the yearly snapshot of states, flows and groups."""
+        flows = np.zeros((len(STATES), len(STATES)), dtype=np.int64)
+        groups = np.zeros((5, len(TYPES), len(GROUP_COLUMNS)), dtype=np.int64)
+        takes_snapshot(model.world, self.states, self.last_snapshot, flows, groups, model.old_prices)
+        self.flows[model.year] = flows
+        self.groups[model.year] = groups
+        self.last_snapshot = model.month
+
+    def harm_above_norm(self, model: "Model") -> bool:
+        """Whether recorded crises exceed the norm of the year before the transition."""
+        done = model.month - self.first_month
+        crises = self.monthly[:done, CRISIS : CRISIS + len(CRISES)].sum(axis=1)
+        return harm_above_norm(crises, model.month - model.transition)
+
+    def column(self, name: str) -> np.ndarray:
+        """Return one monthly indicator over all recorded months, float64 of shape (n_months,)."""
+        return self.monthly[:, MONTHLY.index(name)]
+
+    def tables(self, model: "Model", first_month: int) -> dict[str, Any]:
+        """Return the recorded tables as columns, from a month on, without pair and arm."""
+        done = model.month - self.first_month
+        begin = first_month - self.first_month
+        months = np.arange(first_month, model.month)
+        monthly = {"month": months, "year": 2000 + months // MONTHS_PER_YEAR}
+        monthly |= {name: self.monthly[begin:done, i] for i, name in enumerate(MONTHLY)}
+        first_year = 2000 + first_month // MONTHS_PER_YEAR
+        books = [each for each in self.books if len(each) and each[0, 0] >= first_month]
+        return {
+            "monthly": monthly,
+            "wijken": self._wijken_table(model, first_year),
+            "groups": self._groups_table(first_year),
+            "flows": self._flows_table(first_year),
+            "books": _books_table(np.vstack(books) if books else np.zeros((0, 6), dtype=np.int64)),
+        }
+
+    def _wijken_table(self, model: "Model", first_year: int) -> dict[str, np.ndarray]:
+        years = [year for year in sorted(self.wijken) if year >= first_year]
+        n = len(model.world.wijken)
+        stacked = np.vstack([self.wijken[year] for year in years])
+        table: dict[str, np.ndarray] = {
+            "year": np.repeat(years, n),
+            "wijk": np.tile(np.arange(n), len(years)),
+            "deprivation": np.tile(model.world.wijken["deprivation"].astype(float), len(years)),
+            "households": np.tile(model.world.wijken["size"].astype(np.int64), len(years)),
+        }
+        table |= {name: stacked[:, i] for i, name in enumerate(TALLIES)}
+        for i, name in enumerate((*CLIENTS, *WAITING)):
+            table[name] = stacked[:, N_TALLIES + i] / MONTHS_PER_YEAR
+        table["cost_eur"] = np.concatenate([self.wijk_cost[year] for year in years])
+        return table
+
+    def _groups_table(self, first_year: int) -> dict[str, list]:
+        rows = [
+            (year, income, TYPES[kind], *map(int, groups[income, kind]))
+            for year, groups in sorted(self.groups.items())
+            if year >= first_year
+            for income in range(5)
+            for kind in range(len(TYPES))
+        ]
+        names = ("year", "income", "household_type", *GROUP_COLUMNS)
+        return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+    def _flows_table(self, first_year: int) -> dict[str, list]:
+        rows = [
+            (year, STATES[old], STATES[new], int(flows[old, new]))
+            for year, flows in sorted(self.flows.items())
+            if year >= first_year
+            for old in range(len(STATES))
+            for new in range(len(STATES))
+        ]
+        names = ("year", "from_state", "to_state", "households")
+        return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+
+TEAM_USES = ("administration", "outreach", "collective", "coordination", "intake", "support")
+
+
+def _books_table(books: np.ndarray) -> dict[str, Any]:
+    """Return the books with parties, lines and laws by name."""
+    return {
+        "month": books[:, 0],
+        "payer": np.array(PARTIES)[books[:, 1]],
+        "payee": np.array(PARTIES)[books[:, 2]],
+        "line": np.array(LINES)[books[:, 3]],
+        "law": np.array(LAWS)[books[:, 4]],
+        "cents": books[:, 5],
+    }
+
+

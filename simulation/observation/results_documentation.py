@@ -1,0 +1,64 @@
+"""Prints docs/results.md from the schema.
+
+``python -m simulation.observation.results_documentation`` writes it; with ``--check`` it only says,
+by its exit code, whether the file is current.
+"""
+
+import sys
+from pathlib import Path
+
+from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Column, Table
+from simulation.observation.tally_columns import DOCUMENT_MEANINGS
+
+DOCUMENTATION = Path(__file__).resolve().parents[2] / "docs" / "results.md"
+
+_HEAD = f"""# Results
+
+Printed from `simulation/observation/schema.py`; do not edit by hand.
+
+A run folder holds `run.json`, {len(TABLES)} parquet tables (schema {SCHEMA_VERSION}) and `figures/`.
+Amounts are euros of 2015, in `books` whole cents. The last three columns say how to add up: over
+months or years, over wijken or groups, over pairs. *same*: one number on all those rows, take any.
+*last*: take the last. *key*: not to be added. *chain*: multiply the shares of successive years. Over pairs nothing is summed:
+a result is a distribution, and its mean is one summary of it.
+
+## run.json
+
+| key | meaning |
+| --- | --- |
+"""
+
+
+def documentation() -> str:
+    """Return the text of docs/results.md."""
+    keys = [f"| `{key}` | {meaning} |" for key, meaning in DOCUMENT_MEANINGS.items()]
+    tables = [line for table in TABLES.values() for line in _lines_of(table)]
+    return _HEAD + "\n".join([*keys, *tables]) + "\n"
+
+
+def _lines_of(table: Table) -> list[str]:
+    """Return the section of one table."""
+    head = ["", f"## {table.name}.parquet", "", table.meaning, ""]
+    names = "| column | type | unit | meaning | over time | over places | over pairs |"
+    return [*head, names, "| --- " * 7 + "|", *(_line(column) for column in table.columns)]
+
+
+def _line(column: Column) -> str:
+    """Return the row of one column in the documentation."""
+    empty = " May be empty." if column.may_be_empty else ""
+    cells = (f"`{column.name}`", DTYPES[column.kind], column.unit, column.meaning + empty,
+             column.over_time, column.over_places, column.over_pairs)  # fmt: skip
+    return "| " + " | ".join(cells) + " |"
+
+
+def main(arguments: list[str]) -> int:
+    """Write docs/results.md, or with --check return 1 when it is not current."""
+    if "--check" in arguments:
+        current = DOCUMENTATION.exists() and DOCUMENTATION.read_text(encoding="utf-8") == documentation()
+        return 0 if current else 1
+    DOCUMENTATION.write_text(documentation(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,296 @@
+"""What a run leaves behind: every table and column with type, unit, meaning and how to add it up.
+
+No column exists without a line here: `store.py` refuses a table that differs, and
+`docs/results.md` is printed from it by `results_documentation.py`.
+"""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+import pandas as pd
+
+from agents.vocabulary import KINDS
+from simulation.observation.tally_columns import ARMS, STATES, STOCK_TALLIES, TALLY_MEANINGS, scaled_tallies
+from simulation.tallies import SEVERITY_UNITS, TALLIES
+
+SCHEMA_VERSION = 1
+
+DTYPES = {"whole": "int64", "real": "float64", "text": "text", "yes or no": "bool"}
+
+# How to add up. "same" means: the same number on every row of that kind, so take any one.
+SUM, LAST, MEAN, SAME, KEY = "sum", "last", "mean", "same", "key"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    name, kind, unit, meaning : str
+        `kind` is a key of `DTYPES`.
+    over_time, over_places, over_pairs : str
+        How to add up over months or years, over wijken or groups, and over pairs of runs.
+        Over pairs nothing is summed: a result is a distribution, whose mean is one summary.
+    may_be_empty : bool
+        Whether a cell may be empty: nobody to average over, or not yet.
+    """
+
+    name: str
+    kind: str
+    unit: str
+    meaning: str
+    over_time: str = SUM
+    over_places: str = SUM
+    over_pairs: str = MEAN
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a run folder: a row for each combination of its key columns."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns, in order."""
+        return [column.name for column in self.columns]
+
+
+def _key(name: str, kind: str, meaning: str, unit: str = "1") -> Column:
+    """Return a column that says which row this is."""
+    return Column(name, kind, unit, meaning, KEY, KEY, KEY)
+
+
+PAIR = _key("pair", "whole", "Number of the pair: one parameter draw and one seed, shared by all arms.")
+ARM = _key("arm", "text", f"Which policy and landing: {', '.join(ARMS)}.")
+MONTH = _key("month", "whole", "Month number; 0 is January 2000.", "month")
+YEAR = _key("year", "whole", "Calendar year.", "year")
+
+
+def _tallies(stock_over_time: str) -> tuple[Column, ...]:
+    """Return the columns that are tallies of the loops."""
+    scaled = scaled_tallies()
+    columns = []
+    for name in TALLIES:
+        unit, meaning = TALLY_MEANINGS[name]
+        over_time = stock_over_time if name in STOCK_TALLIES else SUM
+        columns.append(Column(name, "real" if name in scaled else "whole", unit, meaning, over_time))
+    return tuple(columns)
+
+
+def _stocks(kind: str) -> tuple[Column, ...]:
+    """Return clients and waiting per kind of care, whole at month end or real as a yearly mean."""
+    when = "at the end of the month" if kind == "whole" else "at month ends, mean over the year"
+    clients = [
+        Column(f"clients_{care}", kind, "places in use", f"Places of {care} in use {when}.", MEAN)
+        for care in KINDS
+    ]
+    waiting = [
+        Column(f"waiting_{care}", kind, "people waiting", f"Waiting for {care} {when}.", MEAN)
+        for care in KINDS
+    ]
+    return (*clients, *waiting)
+
+
+def _stock(name: str, meaning: str, kind: str = "whole", unit: str = "1") -> Column:
+    """Return a whole-city stock at the end of the month."""
+    return Column(name, kind, unit, meaning, MEAN)
+
+
+def _flow(name: str, meaning: str, kind: str = "real", unit: str = "1") -> Column:
+    """Return a whole-city flow of the month."""
+    return Column(name, kind, unit, meaning)
+
+
+def _euros(name: str, meaning: str) -> Column:
+    """Return a flow of money of the month."""
+    return Column(name, "real", "euro of 2015", meaning)
+
+
+_CITY = (
+    _stock("households", "Households at the end of the month."),
+    _stock("inhabitants", "Inhabitants at the end of the month."),
+    _stock("children", "Children under 18 at the end of the month."),
+    _stock("adults", "Adults at the end of the month."),
+    Column("tiredness_mean", "real", "1", "Tiredness of informal networks, mean over networks.", MEAN,
+           "mean weighted by networks", MEAN, True),
+    _stock("overburdened_carers", "Informal carers whose network is overburdened."),
+    _stock("team_fte", "Staff of all teams.", "real", "fte"),
+    _stock("team_waiting", "Households waiting for a team."),
+    Column("team_caseload", "real", "households per fte", "Cases per fte of team staff.", MEAN,
+           "mean weighted by team_fte", MEAN, True),
+    _flow("team_hours_total", "Hours of team staff.", "real", "hours"),
+    _flow("team_hours_administration", "Team hours for administration.", "real", "hours"),
+    _flow("team_hours_outreach", "Team hours for outreach.", "real", "hours"),
+    _flow("team_hours_collective", "Team hours for collective work.", "real", "hours"),
+    _flow("team_hours_coordination", "Team hours for coordination while others work.", "real", "hours"),
+    _flow("team_hours_intake", "Team hours for intake and assessment.", "real", "hours"),
+    _flow("team_hours_support", "Team hours for support of households.", "real", "hours"),
+    _flow("team_staff_left", "Team staff that left in the month.", "real", "fte"),
+    _stock("providers", "Providers with a contract at the end of the month."),
+    _flow("providers_gone", "Providers that withdrew or went under in the month.", "whole"),
+    _stock("provider_staff_fte", "Staff of all providers.", "real", "fte"),
+    _euros("grant_eur", "Grants received, any extra reserve of the same-money landing included."),
+    _euros("cut_eur", "Grant forgone by the cut."),
+    _euros("municipal_cost_eur", "Paid by the municipality, own contributions taken off."),
+    _euros("all_payers_cost_eur", "Cost of care and crises whoever pays, without transfers."),
+    _euros("cost_zero_eur", "Cost of the zero line (social base, prevention, early signalling), all payers."),
+    _euros("cost_first_eur", "Cost of the first line (teams), all payers."),
+    _euros("cost_second_eur", "Cost of the second line (specialists), all payers."),
+    _euros("cost_crisis_eur", "Cost of crises and what follows at once, all payers."),
+    _euros("cost_youth_eur", "Municipal cost under the youth act."),
+    _euros("cost_wmo_eur", "Municipal cost under the Wmo."),
+    _euros("cost_debt_eur", "Municipal cost of debt help."),
+    Column("reserves_eur", "real", "euro of 2015", "Reserve for the social domain at month end.", LAST),
+    _euros("deficit_eur", "Cost less grants, where positive."),
+    Column("measures_taken", "whole", "1", "Measures of the council in force at month end.", LAST),
+    Column("satisfaction", "real", "1 to 5",
+           "Mean mark of households in contact; only differences are findings.",
+           MEAN, "mean weighted by first_contacts", MEAN, True),
+)  # fmt: skip
+
+_BASIS = _key("basis", "text", "Whose money: municipality or all_payers.")
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table("monthly", "The whole municipality, month by month.",
+              (PAIR, ARM, MONTH, YEAR, *_tallies(MEAN), *_stocks("whole"), *_CITY)),
+        Table("wijken", "Each wijk, year by year; tallies are sums over the months of the year.",
+              (PAIR, ARM, YEAR, _key("wijk", "whole", "Number of the wijk."),
+               Column("deprivation", "real", "standard deviations",
+                      "How deprived the wijk is; 0 is the country's average.", SAME, MEAN, SAME),
+               Column("households", "real", "households", "Households, mean over the year.", MEAN),
+               *_tallies(MEAN), *_stocks("real"),
+               Column("cost_eur", "real", "euro of 2015", "Municipal cost of care in the wijk."))),
+        Table("groups", "Households by income and type, year by year.",
+              (PAIR, ARM, YEAR, _key("income", "whole", "Income group, 0 lowest to 4 highest."),
+               _key("household_type", "text", "single, couple, one_parent or couple_with_children."),
+               Column("households", "real", "households", "Households, mean over the year.", MEAN),
+               Column("in_care", "real", "households", "Households in care, mean over the year.", MEAN),
+               Column("severity", "real", "severity-months", "Severity of all problems, summed over months."),
+               Column("unmet", "real", "severity-months", "Severity without help, summed over months."),
+               Column("crises", "whole", "crises", "Crises in the year."),
+               Column("cost_eur", "real", "euro of 2015", "Municipal cost of their care."))),
+        Table("flows", "Households by where they were on 1 January of the year before and of the year.",
+              (PAIR, ARM, YEAR,
+               _key("from_state", "text", f"On 1 January of the year before: {', '.join(STATES)}."),
+               _key("to_state", "text", "On 1 January of the year; the same states."),
+               Column("households", "whole", "households", "Households that went this way.", "chain"))),
+        Table("books", "Every booking: who paid whom, for what line, under what law.",
+              (PAIR, ARM, MONTH, _key("payer", "text", "Party that paid."),
+               _key("payee", "text", "Party that was paid."),
+               _key("line", "text", "zero, first, second, crisis, or none for transfers."),
+               _key("law", "text", "youth, wmo, debt or none."),
+               Column("cents", "whole", "euro cents of 2015", "Amount paid in the month."))),
+        Table("savings", "Savings curve: reference less policy, from the year of the first euro spent.",
+              (PAIR, YEAR, _BASIS,
+               Column("saving_eur", "real", "euro of 2015", "Cost of the reference less that of the policy."),
+               Column("saving_eur_per_inhabitant", "real", "euro of 2015 per inhabitant",
+                      "The same per inhabitant of the transition date.", SUM, SAME),
+               Column("cumulated_eur_per_inhabitant", "real", "euro of 2015 per inhabitant",
+                      "Summed from the first euro to the end of the year.", LAST, SAME),
+               Column("present_value_eur_per_inhabitant", "real", "euro of 2015 per inhabitant",
+                      "The sum so far, discounted at 2.25% a year to the first month.", LAST, SAME),
+               Column("unmet_difference", "real", "severity-months",
+                      "Unmet need under the policy less that under the reference."),
+               Column("shifted", "yes or no", "1",
+                      "Cheaper in this year with more unmet need: shifted, not saved.", KEY, KEY, "share"))),
+        Table("break_even", "Break-even per parameter draw, on the mean over its seeds.",
+              (Column("pair", "whole", "1", "First pair of the parameter draw.", KEY, KEY, KEY), _BASIS,
+               Column("broken_even", "yes or no", "1",
+                      "Whether cumulated savings come back to zero and stay there.", KEY, KEY, "share"),
+               Column("month", "whole", "month", "Month number of break-even.", KEY, KEY, "quantiles", True),
+               Column("years_to_break_even", "real", "years", "Years from the first euro spent.",
+                      KEY, KEY, "quantiles", True),
+               Column("note", "text", "1",
+                      "broken even, no investment (it never costs), or not within so many years.",
+                      KEY, KEY, "share"))),
+        Table("bruises", "A strip against the long one: parts, never one score; positive is worse.",
+              (PAIR, _key("basis", "text", "as_announced or same_money."),
+               _key("part", "text", "What is counted."),
+               _key("unit", "text", "Unit of the value."),
+               Column("value", "real", "see unit",
+                      "Short strip less long strip, announcement to ten years after the first cut.",
+                      SAME, SAME))),
+    )
+}  # fmt: skip
+
+
+def table_of(name: str) -> Table:
+    """Return the declared table; ValueError when there is none of that name."""
+    if name not in TABLES:
+        allowed = ", ".join(TABLES)
+        raise ValueError(f"no table is called {name!r}; expected one of {allowed}{_hint(name, TABLES)}")
+    return TABLES[name]
+
+
+def check_table(name: str, frame: pd.DataFrame) -> None:
+    """Raise ValueError with one sentence unless the frame is the declared table.
+
+    Examples
+    --------
+    >>> check_table("break_evens", pd.DataFrame())
+    Traceback (most recent call last):
+    ...
+    ValueError: no table is called 'break_evens'; expected one of monthly, wijken, groups, flows, \
+books, savings, break_even, bruises; did you mean break_even?
+    """
+    table = table_of(name)
+    missing = [column for column in table.names if column not in frame.columns]
+    unknown = [str(column) for column in frame.columns if column not in table.names]
+    if unknown:
+        hint = _hint(unknown[0], missing)
+        raise ValueError(f"table {name} has unknown columns {', '.join(unknown)}{hint}")
+    if missing:
+        raise ValueError(f"table {name} lacks the columns {', '.join(missing)}")
+    for column in table.columns:
+        _check_column(name, column, frame[column.name])
+
+
+def _check_column(table: str, column: Column, values: pd.Series) -> None:
+    """Raise ValueError when one column has another type or empty cells it may not have."""
+    if not _is_kind(column, values):
+        raise ValueError(
+            f"table {table}, column {column.name}: dtype {values.dtype}; expected {DTYPES[column.kind]}"
+        )
+    if not column.may_be_empty and values.isna().any():
+        raise ValueError(f"table {table}, column {column.name}: {int(values.isna().sum())} empty cells")
+    if column.kind == "real" and np.isinf(values.to_numpy(float)).any():
+        raise ValueError(f"table {table}, column {column.name}: infinite values; expected finite numbers")
+
+
+def _is_kind(column: Column, values: pd.Series) -> bool:
+    """Whether the series holds what the column declares; int32 will do for int64."""
+    if column.kind == "text":
+        return isinstance(values.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(values.dtype)
+    if column.kind == "yes or no":
+        return bool(pd.api.types.is_bool_dtype(values.dtype))
+    name = str(values.dtype)
+    if column.kind == "real":
+        return name == "float64"
+    return name in ("int32", "int64") or (column.may_be_empty and name == "Int64")
+
+
+def tally_values(name: str, counts: np.ndarray) -> np.ndarray:
+    """Return a tally as its column holds it: severities as float64, all else as int64.
+
+    Examples
+    --------
+    >>> tally_values("severity_money", np.array([512]))
+    array([0.5])
+    """
+    if name in scaled_tallies():
+        return np.asarray(counts) / SEVERITY_UNITS
+    return np.asarray(counts, dtype=np.int64)
+
+
+def _hint(name: str, known) -> str:
+    """Return "; did you mean x?" when something known is close."""
+    near = get_close_matches(name, list(known), 1)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -1,0 +1,137 @@
+"""What each tally of the loops means in words, made from the blocks of `simulation.tallies`."""
+
+from functools import cache
+
+from agents.vocabulary import KINDS, PROBLEMS, ROUTES
+from simulation.tallies import CRISES, TALLIES
+
+ARMS = ("reference", "policy", "long_strip", "same_money")
+STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
+
+# One entry per block: prefix, members, unit, meaning with the member in braces.
+_BLOCKS = (
+    ("starts", KINDS, "places", "Started {} in the month."),
+    ("ends", KINDS, "places", "Ended {} in the month."),
+    ("renewals", KINDS, "decisions", "Decisions on {} renewed in the month."),
+    ("waited_months", KINDS, "months", "Months waited for {} by those who started in the month."),
+    ("queued", KINDS, "people", "Joined the waiting list of {} in the month."),
+    ("dropped", KINDS, "people", "Left the waiting list of {} without starting."),
+    ("users", KINDS, "people", "First use of {} in the calendar year: over a year, its users."),
+    ("signals", ROUTES, "signals", "Signals that arrived by the route {}."),
+    ("youth_starts", ROUTES, "places", "Youth care started, by the route {}."),
+    ("crises", CRISES, "crises", "Crises of the kind {} in the month."),
+    ("onsets", PROBLEMS, "problems", "New problems in the domain {}."),
+    ("severity", PROBLEMS, "severity-months", "Severity in the domain {}, summed over households."),
+    ("unmet_severity", PROBLEMS, "severity-months", "Severity in the domain {} without help for it."),
+    ("heavy", PROBLEMS, "problems", "Heavy problems in the domain {} at the end of the month."),
+)
+
+_SINGLE = {
+    "first_contacts": ("households", "First contacts with help for a problem."),
+    "contact_severity": ("severity", "Severity at first contact, summed; divide by first_contacts."),
+    "contact_months_from_onset": ("months", "Months from onset to first contact; divide by first_contacts."),
+    "found_early": ("households", "Found while the problem was still light."),
+    "found_in_vain": ("households", "Found with a problem that would have passed by itself."),
+    "wrong_doors": ("contacts", "Asked at a wrong door."),
+    "transfers": ("transfers", "Transfers between organisations."),
+    "lost_transfers": ("transfers", "Transfers that were lost."),
+    "light_helps": ("households", "Short light help given."),
+    "intakes": ("households", "Intakes by teams."),
+    "harmed": ("households", "Harmed by help (a label, dependence)."),
+    "not_granted": ("requests", "Requests not granted."),
+    "passed_on": ("households", "Passed on to another law or payer."),
+    "debt_signals": ("signals", "Signals of arrears."),
+    "debt_cases": ("cases", "Signals of arrears taken up."),
+    "debt_reached": ("cases", "Of those, households reached."),
+    "debt_accepted": ("cases", "Of those, help accepted."),
+    "outreach_found": ("households", "Found by a team that went out itself."),
+    "violence_incidents": ("incidents", "Incidents of domestic violence."),
+    "disputes": ("disputes", "Disputes between neighbours."),
+    "disputes_solved": ("disputes", "Of those, solved."),
+    "households_with_something_going_on": ("households", "Households with something going on."),
+    "households_in_care": ("households", "Households with at least one kind of care."),
+    "youth_users": ("children", "First youth care of a child in the calendar year: over a year, its users."),
+    "youth_users_one_parent": ("children", "Of those, children in one-parent households."),
+    "youth_stay_users": ("children", "First youth care with stay in the calendar year."),
+    "wmo_users": ("people", "First Wmo provision in the calendar year: over a year, its users."),
+    "separations": ("households", "Separations."),
+    "births": ("children", "Births."),
+    "household_deaths": ("households", "Households ended by death."),
+    "moves": ("households", "Moves."),
+    "households_formed": ("households", "Households formed."),
+    "overburdened_circle_households": ("households", "Households whose circle is overburdened."),
+    "respite_households": ("households", "Households whose circle has respite."),
+    "mental_care_months": ("months", "Months of mental health care given."),
+    "renewal_assessments": ("assessments", "Assessments for renewal."),
+}
+
+# Counts of how things stand in a month; all other tallies count what happened in it.
+STOCK_TALLIES = frozenset(
+    {
+        *(f"heavy_{problem}" for problem in PROBLEMS),
+        "households_with_something_going_on",
+        "households_in_care",
+        "overburdened_circle_households",
+        "respite_households",
+    }
+)
+
+# Keys of run.json. Those of REQUIRED must be given; store.py adds schema_version and tables.
+DOCUMENT_MEANINGS = {
+    "title": "What was asked, in one line.",
+    "model_version": "Fingerprint of the rules.",
+    "municipality": "Name as read by people.",
+    "municipality_slug": "Name in files.",
+    "policy": "Name of the policy compared with the reference.",
+    "landing": "Name of the landing.",
+    "landing_years": "Length of the chosen strip, in years; 0 is overnight.",
+    "long_years": "Length of the long strip, in years.",
+    "cut": "One cut for every law as a share, or null for the cuts per law.",
+    "transition": "Transition month, as 2015-01.",
+    "years_ahead": "Years between announcement and transition.",
+    "first_month": "First month reported, as 2010-01.",
+    "last_month": "Last month reported.",
+    "months": "Number of months reported.",
+    "pairs": "Number of pairs.",
+    "seeds": "Seed of each pair.",
+    "draws": "Number of the parameter draw of each pair.",
+    "households": "Households at the first month reported.",
+    "inhabitants": "Inhabitants at the first month reported.",
+    "notes": "Sentences on figures that are borrowed or derived.",
+    "parameters": "Every parameter and lever, resolved, by full name, per arm where arms differ.",
+    "parameter_draws": "Drawn parameters per pair.",
+    "versions": "Versions of Python and libraries.",
+    "commit": "Commit of the code, or null.",
+    "data_checksum": "Checksum of the data folder.",
+    "run_seconds": "How long the run took.",
+    "machine": "Number of processors and memory.",
+    "schema_version": "Version of this schema.",
+    "tables": "Per table its rows and the SHA-256 of its file.",
+}
+REQUIRED = (
+    "title", "model_version", "municipality", "policy", "landing", "landing_years", "long_years",
+    "transition", "years_ahead", "pairs", "seeds", "households", "inhabitants", "notes",
+)  # fmt: skip
+
+
+def _meanings() -> dict[str, tuple[str, str]]:
+    """Return unit and meaning of every tally; a tally without words is an error."""
+    words = {
+        f"{prefix}_{member}": (unit, meaning.format(member.replace("_", " ")))
+        for prefix, members, unit, meaning in _BLOCKS
+        for member in members
+    }
+    words.update(_SINGLE)
+    silent = [name for name in TALLIES if name not in words]
+    if silent:
+        raise ValueError(f"tallies without a meaning in tally_columns.py: {', '.join(silent)}")
+    return words
+
+
+TALLY_MEANINGS = _meanings()
+
+
+@cache
+def scaled_tallies() -> frozenset[str]:
+    """Return the tallies counted in 1/1024 of severity, shown as severity."""
+    return frozenset(name for name in TALLIES if TALLY_MEANINGS[name][0] in ("severity", "severity-months"))

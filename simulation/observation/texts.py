@@ -1,0 +1,70 @@
+"""The words a reader of figures and summary sees, in English and Dutch, and numbers in their format."""
+
+from simulation.observation import words_of_figures, words_of_summary
+
+LANGUAGES = ("en", "nl")
+
+_TEXTS = {**words_of_figures.WORDS, **words_of_summary.WORDS}
+
+
+def check_language(language: str) -> None:
+    """Raise ValueError for a language without texts."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language = {language!r}: expected one of {', '.join(LANGUAGES)}")
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """Return a text in a language with its values filled in.
+
+    Examples
+    --------
+    >>> text("year_number", "nl", year=3)
+    '3 jaar'
+    """
+    check_language(language)
+    return _TEXTS[key][LANGUAGES.index(language)].format(**values)
+
+
+def name(word: str, language: str) -> str:
+    """Return the reader's word for a name of ours; a name without one is read as it stands."""
+    return text(word, language) if word in _TEXTS else word.replace("_", " ")
+
+
+def number(value: float, language: str, decimals: int = 0, sign: bool = False) -> str:
+    """Return a number in the language's own format, with a true minus sign.
+
+    Examples
+    --------
+    >>> number(1234.5, "en", 1), number(1234.5, "nl", 1), number(-0.04, "nl", 1)
+    ('1,234.5', '1.234,5', '0,0')
+    """
+    check_language(language)
+    rounded = round(float(value), decimals) + 0.0  # adding 0 turns -0 into 0
+    written = f"{rounded:{'+' if sign else ''},.{decimals}f}".replace("-", "\u2212")
+    if language == "nl":
+        written = written.translate(str.maketrans(",.", ".,"))
+    return written
+
+
+def share(value: float, language: str) -> str:
+    """Return a share as a whole percentage without its sign."""
+    return number(100.0 * value, language)
+
+
+def sensible(value: float, language: str, beside: float = 0.0) -> str:
+    """Return a number with decimals only where they say something, as many as the one beside it."""
+    size = max(abs(float(value)), abs(float(beside)))
+    return number(value, language, 0 if size >= 100 else 1 if size >= 1 else 2)
+
+
+def three(mean: float, low: float, high: float, language: str) -> dict[str, str]:
+    """Return mean, low and high with equal decimals, by the names that texts use.
+
+    Examples
+    --------
+    >>> three(150.4, 0.5, 300.0, "en")
+    {'mean': '150', 'low': '0', 'high': '300'}
+    """
+    largest = max(abs(mean), abs(low), abs(high))
+    values = {"mean": mean, "low": low, "high": high}
+    return {key: sensible(value, language, largest) for key, value in values.items()}

@@ -1,0 +1,94 @@
+"""The month: ten processes, in this order (ODD 3). Changing the order changes the ODD and its tests."""
+
+from typing import TYPE_CHECKING
+
+from simulation import payments
+from simulation.months import is_january
+
+if TYPE_CHECKING:
+    from simulation.model import Model
+
+
+def budget(model: "Model") -> None:
+    """1. Grants by the cut's schedule; in January the council looks at its accounts and allocates."""
+    model.opens_month()
+    if is_january(model.month):
+        model.every("opens_year")
+        model.council_meets()
+    model.receives_grants()
+    model.contracts()
+
+
+def events(model: "Model") -> None:
+    """2. The calendar of lives, shared troubles and disputes; the same under every policy."""
+    model.loops.shared_trouble_begins(model.world)
+    model.every("meets_events")
+    model.lists_active()
+
+
+def problems(model: "Model") -> None:
+    """3. Problems fade, linger or grow, and spill over."""
+    model.every("moves_problems")
+
+
+def informal_support(model: "Model") -> None:
+    """4. Networks divide what strength they have, tire and recover."""
+    model.every("lays_need")
+    model.every("carries")
+    model.every("receives_support")
+    model.lists_active()
+
+
+def signals(model: "Model") -> None:
+    """5. Households ask; networks, finding places, debt signals and outreach notice."""
+    model.makes_room()
+    model.every("gives_signals")
+
+
+def teams(model: "Model") -> None:
+    """6. Teams divide hours, take in, give light help, support, refer and close."""
+    model.makes_room()
+    model.teams_work()
+    model.every("is_supported")
+
+
+def specialists(model: "Model") -> None:
+    """7. Providers adjust, admit from waiting lists, treat and discharge."""
+    model.providers_admit()
+    model.every("is_treated")
+
+
+def crises(model: "Model") -> None:
+    """8. Crises are served whatever the budget says, and leave a scar."""
+    model.every("meets_crises")
+
+
+def books(model: "Model") -> None:
+    """9. Every euro is booked; accounts close; providers live on their reserves."""
+    payments.specialist_care(model.world, model.books)
+    payments.team_costs(model.world, model.books)
+    payments.social_base(model.world, model.books, model.inhabitants)
+    payments.finding_and_access(model.world, model.books, model.inhabitants)
+    payments.crises(model.world, model.books)
+    model.closes_accounts()
+
+
+def observation(model: "Model") -> None:
+    """10. Indicators are recorded; households with nothing going on come to rest."""
+    model.loops.forgets_unseen(model.world)
+    model.every("is_observed")
+    model.records()
+
+
+MONTH = (
+    budget,
+    events,
+    problems,
+    informal_support,
+    signals,
+    teams,
+    specialists,
+    crises,
+    books,
+    observation,
+)

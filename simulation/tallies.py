@@ -1,0 +1,81 @@
+"""What the loops count in a month, per wijk: whole numbers only, so that sums never depend on order.
+
+A tally is a column of the array ``tally``, int64 of shape (n_wijken, N_TALLIES). Severities are
+counted in 1/1024. Names appear unchanged as columns of the monthly table (`observation/schema.py`).
+"""
+
+from typing import Final
+
+from agents.vocabulary import KINDS, N_KINDS, N_ROUTES, PROBLEMS, ROUTES
+
+SEVERITY_UNITS: Final = 1024.0
+
+CRISES: Final = ("eviction", "mental_emergency", "care_emergency", "violence_crisis", "child_crisis")
+
+_names: list[str] = []
+
+
+def _block(names: list[str]) -> int:
+    """Append a block of tallies and return the number of its first."""
+    first = len(_names)
+    _names.extend(names)
+    return first
+
+
+STARTS = _block([f"starts_{kind}" for kind in KINDS])
+ENDS = _block([f"ends_{kind}" for kind in KINDS])
+RENEWALS = _block([f"renewals_{kind}" for kind in KINDS])
+WAITED = _block([f"waited_months_{kind}" for kind in KINDS])  # months waited by those who started
+QUEUED = _block([f"queued_{kind}" for kind in KINDS])  # joined a waiting list
+DROPPED = _block([f"dropped_{kind}" for kind in KINDS])  # left a waiting list without starting
+USERS = _block([f"users_{kind}" for kind in KINDS])  # first use in the calendar year
+ROUTE_SIGNALS = _block([f"signals_{route}" for route in ROUTES])
+ROUTE_YOUTH = _block([f"youth_starts_{route}" for route in ROUTES])
+CRISIS = _block([f"crises_{crisis}" for crisis in CRISES])
+ONSETS = _block([f"onsets_{problem}" for problem in PROBLEMS])
+SEVERITY = _block([f"severity_{problem}" for problem in PROBLEMS])  # 1/1024, end of month
+UNMET = _block([f"unmet_severity_{problem}" for problem in PROBLEMS])  # 1/1024, no help for it
+HEAVY = _block([f"heavy_{problem}" for problem in PROBLEMS])  # problems at or above heavy_at
+
+FIRST_CONTACTS = _block(["first_contacts"])
+CONTACT_SEVERITY = _block(["contact_severity"])  # 1/1024
+CONTACT_MONTHS = _block(["contact_months_from_onset"])
+FOUND_EARLY = _block(["found_early"])
+FOUND_IN_VAIN = _block(["found_in_vain"])
+WRONG_DOORS = _block(["wrong_doors"])
+TRANSFERS = _block(["transfers"])
+LOST_TRANSFERS = _block(["lost_transfers"])
+LIGHT_HELPS = _block(["light_helps"])
+INTAKES = _block(["intakes"])
+HARMED = _block(["harmed"])
+NOT_GRANTED = _block(["not_granted"])
+PASSED_ON = _block(["passed_on"])
+DEBT_SIGNALS = _block(["debt_signals"])
+DEBT_CASES = _block(["debt_cases"])
+DEBT_REACHED = _block(["debt_reached"])
+DEBT_ACCEPTED = _block(["debt_accepted"])
+OUTREACH_FOUND = _block(["outreach_found"])
+VIOLENCE = _block(["violence_incidents"])
+DISPUTES = _block(["disputes"])
+DISPUTES_SOLVED = _block(["disputes_solved"])
+GOING_ON = _block(["households_with_something_going_on"])
+HOUSEHOLDS_IN_CARE = _block(["households_in_care"])
+YOUTH_USERS = _block(["youth_users"])  # first youth care of a child in the calendar year
+YOUTH_USERS_ONE_PARENT = _block(["youth_users_one_parent"])
+YOUTH_STAY_USERS = _block(["youth_stay_users"])
+WMO_USERS = _block(["wmo_users"])  # first Wmo provision in the calendar year
+SEPARATIONS = _block(["separations"])
+BIRTHS = _block(["births"])
+DEATHS = _block(["household_deaths"])
+MOVES = _block(["moves"])
+FORMED = _block(["households_formed"])
+OVERBURDENED = _block(["overburdened_circle_households"])
+RESPITE = _block(["respite_households"])
+CARE_MONTHS_MIND = _block(["mental_care_months"])
+ADMINISTRATION = _block(["renewal_assessments"])
+
+TALLIES: Final = tuple(_names)
+N_TALLIES: Final = len(TALLIES)
+
+assert N_KINDS == len(KINDS)
+assert N_ROUTES == len(ROUTES)

@@ -1,0 +1,153 @@
+"""The world: every record of every agent, in one tuple of arrays that compiled loops can take."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.household import care_by_age, hazard_of_death, poverty_factor
+from agents.state import ENTRY, MUNICIPALITY, PROVIDER, QUEUE, TEAM
+from agents.vocabulary import AIDS, N_KINDS, SUPERVISION, WIJKTEAM, YOUTH_TEAM
+from simulation.population import Population
+from simulation.tallies import N_TALLIES
+
+OLDEST_AGE = 127
+TABLE_CARE, TABLE_DEATH, TABLE_POVERTY = 0, 1, 2
+# Kinds that have no provider with places of its own: teams serve them, or they are bought as needed.
+WITHOUT_PLACES = (WIJKTEAM, YOUTH_TEAM)
+ON_DEMAND = (AIDS, SUPERVISION)
+
+
+class World(NamedTuple):
+    """All state of one municipality.
+
+    Attributes
+    ----------
+    households, lives : record arrays of shape (n_households,)
+        `HOUSEHOLD` and `LIFE`.
+    attention : int16 array of shape (n_households,)
+        Month at which a household must be looked at next; 0 while something is going on.
+    active : int32 array of shape (n_households,)
+        Households with something going on this month; `counts[0]` says how many.
+    counts : int64 array of shape (4,)
+        Active households, free entries, first free entry, and whether somebody was woken.
+    networks, wijken, teams, providers : record arrays
+        `NETWORK`, `WIJK`, `TEAM`, `PROVIDER`.
+    provider_range : int64 array of shape (n_kinds + 1,)
+        Providers of kind k are numbers provider_range[k] up to provider_range[k + 1].
+    entries, queues : record arrays
+        Waiting lists. Team t has queues 2t (heavy) and 2t + 1 (light), provider r has 2 n_teams + r.
+    places, waiting : int64 arrays of shape (n_wijken, n_kinds)
+        Clients in care and people on waiting lists.
+    tally : int64 array of shape (n_wijken, n_tallies)
+        What was counted this month.
+    tables : float64 array of shape (3, 128)
+        Rules of age and income evaluated once: care by age, death by age, poverty by income.
+    municipality : record array of shape (1,)
+        `MUNICIPALITY`.
+    p : record array of shape (1,)
+        Parameters and levers of this month.
+    """
+
+    households: np.ndarray
+    lives: np.ndarray
+    attention: np.ndarray
+    active: np.ndarray
+    counts: np.ndarray
+    networks: np.ndarray
+    wijken: np.ndarray
+    teams: np.ndarray
+    providers: np.ndarray
+    provider_range: np.ndarray
+    entries: np.ndarray
+    queues: np.ndarray
+    places: np.ndarray
+    waiting: np.ndarray
+    tally: np.ndarray
+    tables: np.ndarray
+    municipality: np.ndarray
+    p: np.ndarray
+
+
+ACTIVE, FREE_ENTRIES, FREE_HEAD = 0, 1, 2
+
+
+def rule_tables(p: np.ndarray) -> np.ndarray:
+    """Evaluate the rules of age and income once per parameter set, float64 of shape (3, 128)."""
+    tables = np.zeros((3, OLDEST_AGE + 1))
+    for age in range(OLDEST_AGE + 1):
+        tables[TABLE_CARE, age] = care_by_age(float(age), p["care_growth_per_year_of_age"][0])
+        tables[TABLE_DEATH, age] = hazard_of_death(
+            float(age), p["death_at_80_per_year"][0], p["death_growth_per_year_of_age"][0]
+        )
+    for income in range(5):
+        tables[TABLE_POVERTY, income] = poverty_factor(float(income), p["poverty_hazard"][0])
+    return tables
+
+
+def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarray) -> World:
+    """Return a world at rest around a population; teams and providers are still to be set up."""
+    n = len(population.households)
+    n_wijken = len(population.wijken)
+    n_entries = max(4096, n // 8)
+    provider_range = np.zeros(N_KINDS + 1, dtype=np.int64)
+    for kind in range(N_KINDS):
+        many = 0 if kind in WITHOUT_PLACES else (1 if kind in ON_DEMAND else per_kind)
+        provider_range[kind + 1] = provider_range[kind] + many
+    n_providers = int(provider_range[-1])
+    counts = np.zeros(4, dtype=np.int64)
+    queues = np.zeros(2 * n_teams + n_providers, dtype=QUEUE)
+    queues["head"] = queues["tail"] = -1
+    return World(
+        households=population.households,
+        lives=population.lives,
+        attention=population.lives["next_event"].astype(np.int16),
+        active=np.zeros(n, dtype=np.int32),
+        counts=free_entries(n_entries, counts),
+        networks=population.networks,
+        wijken=population.wijken,
+        teams=np.zeros(n_teams, dtype=TEAM),
+        providers=np.zeros(n_providers, dtype=PROVIDER),
+        provider_range=provider_range,
+        entries=_linked(np.zeros(n_entries, dtype=ENTRY), 0),
+        queues=queues,
+        places=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
+        waiting=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
+        tally=np.zeros((n_wijken, N_TALLIES), dtype=np.int64),
+        tables=rule_tables(p),
+        municipality=np.zeros(1, dtype=MUNICIPALITY),
+        p=p,
+    )
+
+
+def _linked(entries: np.ndarray, first: int) -> np.ndarray:
+    """Link the entries from `first` on into one free list, in place."""
+    entries["next"][first:] = np.arange(first + 1, len(entries) + 1, dtype=np.int32)
+    entries["next"][-1] = -1
+    return entries
+
+
+def free_entries(n_entries: int, counts: np.ndarray) -> np.ndarray:
+    """Mark all entries as free in `counts`."""
+    counts[FREE_ENTRIES] = n_entries
+    counts[FREE_HEAD] = 0
+    return counts
+
+
+def with_room(world: World, needed: int) -> World:
+    """Return the world with room for `needed` more waiting-list entries, grown if necessary."""
+    free = int(world.counts[FREE_ENTRIES])
+    if free >= needed:
+        return world
+    old = len(world.entries)
+    entries = np.zeros(old + max(needed, old), dtype=ENTRY)
+    entries[:old] = world.entries
+    entries["next"][old:] = np.arange(old + 1, len(entries) + 1, dtype=np.int32)
+    entries["next"][-1] = world.counts[FREE_HEAD] if free else -1
+    world.counts[FREE_HEAD] = old
+    world.counts[FREE_ENTRIES] += len(entries) - old
+    return world._replace(entries=entries)
+
+
+def copied(world: World) -> World:
+    """Return an independent copy: a saved state."""
+    return World(*(each.copy() for each in world))
