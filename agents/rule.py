@@ -32,7 +32,7 @@ numba.config.CACHE_DIR = str(CACHE_FOLDER)
 
 # One set of options for every compiled function: numba keeps one cache file per function whatever
 # its options. nogil lets a caller run two models in two threads.
-rule = numba.njit(cache=True, nogil=True, error_model="numpy")
+rule = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)
 
 
 def compiled_before() -> bool:

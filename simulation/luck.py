@@ -124,10 +124,15 @@ def error_on(a_stream, who):
 
 
 @rule
-def uniforms(seed, count, month, purpose):
+def fill_uniforms(drawn, seed, month, purpose):
+    """Fill an array, float64 of shape (count,), with the draws of members 0..count-1."""
+    a_stream = stream(seed, month, purpose)
+    for who in range(len(drawn)):
+        drawn[who] = uniform_on(a_stream, who)
+
+
+def uniforms(seed: int, count: int, month: int, purpose: int) -> np.ndarray:
     """Return the draws of members 0..count-1, float64 of shape (count,)."""
     drawn = np.empty(count)
-    a_stream = stream(seed, month, purpose)
-    for who in range(count):
-        drawn[who] = uniform_on(a_stream, who)
+    fill_uniforms(drawn, seed, month, int(purpose))
     return drawn

@@ -12,22 +12,32 @@ BLOCK = 1 << 17  # members drawn at a time
 
 
 @rule
-def draws_from(seed, first, count, month, purpose):
-    """Return the uniform draws of members first..first+count-1, float64 of shape (count,)."""
-    drawn = np.empty(count)
+def _fill_draws(drawn, seed, first, month, purpose):
+    """Fill an array with the uniform draws of members first, first + 1, and so on."""
     a_stream = stream(seed, month, purpose)
-    for place in range(count):
+    for place in range(len(drawn)):
         drawn[place] = uniform_on(a_stream, first + place)
-    return drawn
 
 
 @rule
-def errors_from(seed, first, count, month, purpose):
+def _fill_errors(drawn, seed, first, month, purpose):
+    """Fill an array with the symmetric draws of members first, first + 1, and so on."""
+    a_stream = stream(seed, month, purpose)
+    for place in range(len(drawn)):
+        drawn[place] = error_on(a_stream, first + place)
+
+
+def draws_from(seed: int, first: int, count: int, month: int, purpose: int) -> np.ndarray:
+    """Return the uniform draws of members first..first+count-1, float64 of shape (count,)."""
+    drawn = np.empty(count)
+    _fill_draws(drawn, seed, first, month, purpose)
+    return drawn
+
+
+def errors_from(seed: int, first: int, count: int, month: int, purpose: int) -> np.ndarray:
     """Return symmetric draws (mean 0, deviation 1) of members first.., float64 of shape (count,)."""
     drawn = np.empty(count)
-    a_stream = stream(seed, month, purpose)
-    for place in range(count):
-        drawn[place] = error_on(a_stream, first + place)
+    _fill_errors(drawn, seed, first, month, purpose)
     return drawn
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from simulation.observation.savings import derived_tables
+from simulation.observation.derived import derived_tables
 from simulation.observation.schema import TABLES
 from simulation.observation.store import RunWriter
 from simulation.observation.tally_columns import ARMS, STATES, scaled_tallies
@@ -42,17 +42,18 @@ def _arm(pair: int, arm: str) -> pd.DataFrame:
         drawn = own_luck.poisson(41.0 if arm == "reference" else 40.0, MONTHS)
         real = column.name in scaled_tallies() or column.kind == "real"
         values[column.name] = drawn.astype(float) if real else drawn
+    values["reserves_eur"] = np.full(MONTHS, 9_000_000.0)
     policy = 1.0 if arm == "policy" else 0.0
     size = luck.normal(1.0, 0.3)
     started = years > 0
     values["households"] = HOUSEHOLDS + 20 * np.arange(MONTHS)
-    values["inhabitants"] = 150_000 + 45 * np.arange(MONTHS)
+    values["inhabitants"] = 150_000.0 + 45 * np.arange(MONTHS)
     strip = {"long_strip": 8.0}.get(arm, 0.0)
     share = np.where(started, 1.0 if strip == 0 else np.minimum(1.0, np.floor(years + 1) / strip), 0.0)
     values["cut_eur"] = 1_000_000.0 * share * started
     values["grant_eur"] = np.where(started, 8_000_000.0, 0.0) - values["cut_eur"]
     if arm == "same_money":
-        values["grant_eur"][TRANSITION - FIRST + 1] += 38_000_000.0
+        values["reserves_eur"] = values["reserves_eur"] + 38_000_000.0 * (months >= TRANSITION)
     relief = size * {"long_strip": 0.01, "same_money": 0.006}.get(arm, 0.0) * started
     noise = luck.normal(0.0, 20_000.0, MONTHS)
     cost = 8_100_000.0 * (1.0 + 0.004 * years - relief) * started + 1_500_000.0 + noise * (1.0 + relief)
@@ -90,7 +91,7 @@ def groups_table(pairs: int) -> pd.DataFrame:
     keys = [(p, a, y, i, t) for p in range(pairs) for a in ARMS for y in range(2010, 2030)
             for i in range(5) for t in types]  # fmt: skip
     frame = pd.DataFrame(keys, columns=["pair", "arm", "year", "income", "household_type"])
-    return frame.assign(households=3000.0, in_care=300.0, severity=900.0, unmet=100.0, crises=5, cost_eur=1e6)
+    return frame.assign(households=3000, in_care=300, severity=900.0, unmet=100.0, cost_eur=1e6)
 
 
 def flows_table(pairs: int) -> pd.DataFrame:
@@ -144,10 +145,24 @@ def tables(pairs: int = 2) -> dict[str, pd.DataFrame]:
     return made | derived_tables(monthly, TRANSITION, TRANSITION)
 
 
-def write_run(folder: Path, pairs: int = 2, **changes) -> Path:
+def break_evens_by_hand() -> pd.DataFrame:
+    """Return the break-even of four draws: in year 3, in year 7, never costing, never paid back."""
+    return pd.DataFrame(
+        {
+            "pair": [0, 1, 2, 3],
+            "basis": "municipality",
+            "broken_even": [True, True, False, False],
+            "month": pd.array([215, 263, None, None], dtype="Int64"),
+            "years_to_break_even": [3.0, 7.0, None, None],
+            "note": ["broken even", "broken even", "no investment", "not within 15 years"],
+        }
+    )
+
+
+def write_run(folder: Path, pairs: int = 2, made: dict[str, pd.DataFrame] | None = None, **changes) -> Path:
     """Write a synthetic run folder and return it."""
     with RunWriter(folder) as writer:
-        for name, frame in tables(pairs).items():
+        for name, frame in (made or tables(pairs)).items():
             writer.table(name, frame)
         writer.document(document(pairs, **changes))
     return folder

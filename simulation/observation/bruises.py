@@ -5,7 +5,7 @@ years after the first cut; positive is worse, negative values are allowed. Crise
 money already, so parts are not to be added up.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,6 @@ _COUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "evictions": ("evictions", ("crises_eviction",)),
     "shelter": ("admissions", ("starts_shelter",)),
     "crises": ("crises", tuple(f"crises_{crisis}" for crisis in CRISES)),
-    "providers_gone": ("providers", ("providers_gone",)),
     "team_staff_left": ("fte", ("team_staff_left",)),
 }
 PARTS = (
@@ -91,12 +90,13 @@ def bruises(
     end = first_cut_month + YEARS_AFTER_CUT * MONTHS_PER_YEAR
     rows: list[tuple[int, str, str, str, float]] = []
     for pair in sorted(set(short["pair"])):
-        both = [_period(arm, pair, announcement_month, end) for arm in (short, long)]
-        if len(both[0]) != len(both[1]) or both[0].empty:
+        here = _period(short, pair, announcement_month, end)
+        there = _period(long, pair, announcement_month, end)
+        if len(here) != len(there) or here.empty:
             raise ValueError(f"bruises {basis}, pair {pair}: the two strips have other months or none")
         extra = 0.0 if reserve_eur is None else float(reserve_eur[pair])
-        parts = _money(*both, extra, other_budget_eur_per_inhabitant)
-        parts |= _people(*both, waiting_norm_months)
+        parts = _money(here, there, extra, other_budget_eur_per_inhabitant)
+        parts |= _people(here, there, waiting_norm_months)
         rows += [(pair, basis, part, *parts[part]) for part in PARTS]
     table = pd.DataFrame(rows, columns=["pair", "basis", "part", "unit", "value"])
     return table.astype({"pair": "int64", "value": "float64"})
@@ -124,6 +124,11 @@ def _money(
     }
 
 
+def _sum(rows: pd.DataFrame, names: Sequence[str]) -> float:
+    """Return the sum of some columns over all rows."""
+    return float(rows[list(names)].to_numpy(float).sum())
+
+
 def _people(short: pd.DataFrame, long: pd.DataFrame, norm_months: int) -> dict[str, tuple[str, float]]:
     """Return the parts that are counted in people, months, providers and staff."""
 
@@ -131,15 +136,15 @@ def _people(short: pd.DataFrame, long: pd.DataFrame, norm_months: int) -> dict[s
         return float(count(short) - count(long))
 
     parts = {
-        part: (unit, difference(lambda arm, names=names: arm[list(names)].to_numpy(float).sum()))
-        for part, (unit, names) in _COUNTS.items()
+        part: (unit, _sum(short, names) - _sum(long, names)) for part, (unit, names) in _COUNTS.items()
     }
+    parts["providers_gone"] = ("providers", difference(lambda arm: arm["providers_gone"].iloc[-1]))
     unmet = [column for column in short.columns if column.startswith("unmet_severity_")]
     parts["waiting_above_norm"] = (
         f"months beyond {norm_months}, at least",
         difference(lambda arm: waiting_above_norm(arm, norm_months)),
     )
-    parts["unmet"] = ("severity-months", difference(lambda arm: arm[unmet].to_numpy(float).sum()))
+    parts["unmet"] = ("severity-months", _sum(short, unmet) - _sum(long, unmet))
     # Staff lost: fewer at work than under the long strip, so the sign is turned.
     parts["provider_staff"] = (
         "fte fewer, mean",

@@ -187,8 +187,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     title = texts.text(f"landing_{kind}", language, short=short, mean=mean,
                        long=texts.number(run.document["long_years"], language))  # fmt: skip
     sentences = [
-        texts.text(key, language, doubt="" if each.sign else texts.text("doubt", language),
-                   **texts.three(each.mean, each.low, each.high, language))
+        texts.text(key, language, change=texts.change(each, language, texts.text("euro", language)))
         for key, each in (("as_announced_band", announced), ("on_same_money", same))
     ]  # fmt: skip
     return title, ". ".join(sentences) + "."

@@ -48,12 +48,13 @@ def draw(run: Run, folder: Path, language: str) -> Path:
         gridspec_kw={"height_ratios": [3, 3.6, 1.3], "hspace": 0.14, "left": 0.1, "right": 0.87,
                      "top": 0.895, "bottom": 0.105},
     )  # fmt: skip
+    years = sorted(behind["year"].unique())
+    # A long curve has narrow years: room at the left for the words beside the shares.
+    panels[2].set_xlim(years[0] - 0.6 - 0.2 * max(0, len(years) - 15), years[-1] + 0.6)
     _per_year(panels[0], behind, language)
     _cumulated(panels[1], behind, run, language)
     _unmet(panels[2], behind, language)
-    years = sorted(behind["year"].unique())
     panels[2].set_xticks(years[:: 1 + len(years) // 20])
-    panels[2].set_xlim(years[0] - 0.6, years[-1] + 0.6)
     panels[2].set_xlabel(texts.text("year_axis", language))
     figure.align_ylabels(panels)
     headline(figure, *_finding(run, language))
@@ -107,10 +108,10 @@ def _cumulated(axes: Any, behind: pd.DataFrame, run: Run, language: str) -> None
 def _break_even_marks(axes: Any, run: Run, first: int, last: int, language: str) -> None:
     """Write the share of draws broken even at the end of some years, and those that never are."""
     table = run.table("break_even")
-    blended = axes.get_xaxis_transform()
+    blended, left = axes.get_xaxis_transform(), axes.get_xlim()[0] + 0.1
     heights = {"municipality": 0.86, "all_payers": 0.785}
     shares = {basis: break_even_shares(table, basis, BREAK_EVEN_YEARS) for basis in BASES}
-    axes.text(first - 0.5, 0.985, texts.text("broken_even_by", language), transform=blended, size=SMALL,
+    axes.text(left, 0.985, texts.text("broken_even_by", language), transform=blended, size=SMALL,
               va="top")  # fmt: skip
     for year in (each for each in BREAK_EVEN_YEARS if first + each - 1 <= last):
         x = first + year - 1
@@ -121,7 +122,7 @@ def _break_even_marks(axes: Any, run: Run, first: int, last: int, language: str)
             axes.text(x, heights[basis], f"{texts.share(shares[basis][year], language)}%", ha="center",
                       transform=blended, size=SMALL, color=STYLE[basis]["color"], weight="bold")  # fmt: skip
     for basis in BASES:
-        axes.text(first - 0.5, heights[basis], texts.text(basis, language), transform=blended, size=SMALL,
+        axes.text(left, heights[basis], texts.text(basis, language), transform=blended, size=SMALL,
                   color=STYLE[basis]["color"])  # fmt: skip
     if any(shares[basis][NO_INVESTMENT] for basis in BASES):
         _beside(axes, blended, first + 6.5, heights, texts.text("never_cost", language),

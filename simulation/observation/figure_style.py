@@ -78,7 +78,7 @@ def scenario(run: Run, language: str) -> str:
         households=texts.number(about["households"], language),
         policy=texts.name(about["policy"], language),
         landing=texts.name(about["landing"], language),
-        pairs=about["pairs"],
+        pairs=texts.pairs(about["pairs"], language),
         seeds=seeds(about["seeds"]),
     )
 

@@ -38,7 +38,7 @@ def draw(run: Run, folder: Path, language: str) -> Path:
     figure = new_figure(2.9 * len(years) + 1.2, 7.6)
     panels = figure.subplots(
         2, len(years), squeeze=False,
-        gridspec_kw={"left": 0.07, "right": 0.88, "top": 0.85, "bottom": 0.12, "wspace": 0.08,
+        gridspec_kw={"left": 0.07, "right": 0.88, "top": 0.83, "bottom": 0.12, "wspace": 0.08,
                      "hspace": 0.12},
     )  # fmt: skip
     for row, arm in enumerate(ARMS):
@@ -79,9 +79,8 @@ def _squares(axes: Any, here: pd.DataFrame, scale: tuple[float, float], language
     count = len(here)
     side = int(np.ceil(np.sqrt(count)))
     rows = -(-count // side)
-    cells = np.full(rows * side, np.nan)
-    cells[:count] = here.sort_values("square")["percent"]
-    cells = cells.reshape(rows, side)
+    cells = np.full((rows, side), np.nan)
+    cells.flat[:count] = here.sort_values("square")["percent"]
     top = max(scale[1], scale[0] + 1e-9)
     image = axes.imshow(cells, cmap="cividis_r", vmin=scale[0], vmax=top, aspect="auto")
     axes.set_xticks(np.arange(side + 1) - 0.5, labels=[""] * (side + 1))
@@ -111,9 +110,8 @@ def _finding(run: Run, behind: pd.DataFrame, year: int, language: str) -> tuple[
     found = interval([gaps["policy", pair] - gaps["reference", pair] for pair in pairs])
     subtitle = texts.text(
         "wijken_subtitle", language, policy_name=texts.name(run.document["policy"], language),
-        reference=texts.number(np.mean([gaps["reference", pair] for pair in pairs]), language, 1),
-        doubt="" if found.sign else texts.text("doubt", language),
-        **texts.three(found.mean, found.low, found.high, language),
+        reference=texts.number(float(np.mean([gaps["reference", pair] for pair in pairs])), language, 1),
+        change=texts.change(found, language),
     )  # fmt: skip
     return title, subtitle
 

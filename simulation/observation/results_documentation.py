@@ -19,8 +19,8 @@ Printed from `simulation/observation/schema.py`; do not edit by hand.
 A run folder holds `run.json`, {len(TABLES)} parquet tables (schema {SCHEMA_VERSION}) and `figures/`.
 Amounts are euros of 2015, in `books` whole cents. The last three columns say how to add up: over
 months or years, over wijken or groups, over pairs. *same*: one number on all those rows, take any.
-*last*: take the last. *key*: not to be added. *chain*: multiply the shares of successive years. Over pairs nothing is summed:
-a result is a distribution, and its mean is one summary of it.
+*last*: take the last. *key*: not to be added. *chain*: multiply the shares of successive years. Over
+pairs nothing is summed: a result is a distribution, and its mean is one summary of it.
 
 ## run.json
 

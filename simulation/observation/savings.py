@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_text
-from simulation.observation.bruises import bruises
 
 BASES = {"municipality": "municipal_cost_eur", "all_payers": "all_payers_cost_eur"}
 DISCOUNT_PER_YEAR = 0.0225
@@ -167,7 +166,7 @@ def break_even(
     >>> break_even(np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), 5, at_least_months_left=2)
     (2, 'broken even')
     >>> break_even(np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), 5, at_least_months_left=3)
-    (None, 'not within 0.4 years')
+    (None, 'not within 0.417 years')
     """
     looked_at = np.round(np.asarray(cumulated, dtype=float)[:horizon], 2)
     if looked_at.size == 0:
@@ -251,38 +250,3 @@ def break_even_shares(table: pd.DataFrame, basis: str, years=SHARE_YEARS) -> dic
     shares[NO_INVESTMENT] = without
     shares["not within"] = float((~of_basis["broken_even"]).mean()) - without
     return shares
-
-
-def derived_tables(
-    monthly: pd.DataFrame,
-    start_month: int,
-    announcement_month: int,
-    *,
-    draws: Mapping[int, int] | None = None,
-    open_care: pd.DataFrame | None = None,
-    reserve_eur: Mapping[int, float] | None = None,
-) -> dict[str, pd.DataFrame]:
-    """Return the tables that follow from the monthly one: savings, break_even and bruises.
-
-    Parameters
-    ----------
-    monthly : DataFrame
-        The monthly table with all four arms.
-    start_month, announcement_month : int
-        Transition month, in which the cut starts too, and the month it was announced.
-    draws, open_care
-        As in `break_even_table` and `savings_curve`.
-    reserve_eur : mapping from pair to euro, optional
-        What the same-money arm received on day one, where `grant_eur` does not hold it already.
-    """
-    arms = {arm: monthly[monthly["arm"] == arm] for arm in ("reference", "long_strip", "same_money")}
-    period = (announcement_month, start_month)
-    parts = [
-        bruises(arms["reference"], arms["long_strip"], "as_announced", *period),
-        bruises(arms["same_money"], arms["long_strip"], "same_money", *period, reserve_eur=reserve_eur),
-    ]
-    return {
-        "savings": savings_curve(monthly, start_month, open_care=open_care),
-        "break_even": break_even_table(monthly, start_month, draws=draws, open_care=open_care),
-        "bruises": pd.concat(parts, ignore_index=True),
-    }

@@ -113,17 +113,16 @@ def _euros(name: str, meaning: str) -> Column:
 
 
 _CITY = (
-    _stock("households", "Households at the end of the month."),
-    _stock("inhabitants", "Inhabitants at the end of the month."),
-    _stock("children", "Children under 18 at the end of the month."),
-    _stock("adults", "Adults at the end of the month."),
+    _stock("households", "Households, counted each December."),
+    _stock("inhabitants", "Inhabitants.", "real"),
+    _stock("children", "Children under 18, counted each December."),
+    _stock("adults", "Adults, counted each December."),
     Column("tiredness_mean", "real", "1", "Tiredness of informal networks, mean over networks.", MEAN,
            "mean weighted by networks", MEAN, True),
-    _stock("overburdened_carers", "Informal carers whose network is overburdened."),
+    _stock("overburdened_carers", "Informal carers whose network is overburdened.", "real"),
     _stock("team_fte", "Staff of all teams.", "real", "fte"),
     _stock("team_waiting", "Households waiting for a team."),
-    Column("team_caseload", "real", "households per fte", "Cases per fte of team staff.", MEAN,
-           "mean weighted by team_fte", MEAN, True),
+    _stock("team_caseload", "Places in care at all teams."),
     _flow("team_hours_total", "Hours of team staff.", "real", "hours"),
     _flow("team_hours_administration", "Team hours for administration.", "real", "hours"),
     _flow("team_hours_outreach", "Team hours for outreach.", "real", "hours"),
@@ -133,9 +132,9 @@ _CITY = (
     _flow("team_hours_support", "Team hours for support of households.", "real", "hours"),
     _flow("team_staff_left", "Team staff that left in the month.", "real", "fte"),
     _stock("providers", "Providers with a contract at the end of the month."),
-    _flow("providers_gone", "Providers that withdrew or went under in the month.", "whole"),
+    Column("providers_gone", "whole", "1", "Providers that have withdrawn or gone under so far.", LAST),
     _stock("provider_staff_fte", "Staff of all providers.", "real", "fte"),
-    _euros("grant_eur", "Grants received, any extra reserve of the same-money landing included."),
+    _euros("grant_eur", "Grants received; the reserve of the same-money landing is in reserves_eur."),
     _euros("cut_eur", "Grant forgone by the cut."),
     _euros("municipal_cost_eur", "Paid by the municipality, own contributions taken off."),
     _euros("all_payers_cost_eur", "Cost of care and crises whoever pays, without transfers."),
@@ -164,19 +163,18 @@ TABLES: dict[str, Table] = {
         Table("wijken", "Each wijk, year by year; tallies are sums over the months of the year.",
               (PAIR, ARM, YEAR, _key("wijk", "whole", "Number of the wijk."),
                Column("deprivation", "real", "standard deviations",
-                      "How deprived the wijk is; 0 is the country's average.", SAME, MEAN, SAME),
-               Column("households", "real", "households", "Households, mean over the year.", MEAN),
+                      "How deprived the wijk is; 0 is the town's mean.", SAME, MEAN, SAME),
+               Column("households", "real", "households", "Households when all are formed.", SAME),
                *_tallies(MEAN), *_stocks("real"),
-               Column("cost_eur", "real", "euro of 2015", "Municipal cost of care in the wijk."))),
-        Table("groups", "Households by income and type, year by year.",
+               Column("cost_eur", "real", "euro of 2015", "Price of the care given in the wijk."))),
+        Table("groups", "Households by income and type, on 31 December of each year.",
               (PAIR, ARM, YEAR, _key("income", "whole", "Income group, 0 lowest to 4 highest."),
                _key("household_type", "text", "single, couple, one_parent or couple_with_children."),
-               Column("households", "real", "households", "Households, mean over the year.", MEAN),
-               Column("in_care", "real", "households", "Households in care, mean over the year.", MEAN),
-               Column("severity", "real", "severity-months", "Severity of all problems, summed over months."),
-               Column("unmet", "real", "severity-months", "Severity without help, summed over months."),
-               Column("crises", "whole", "crises", "Crises in the year."),
-               Column("cost_eur", "real", "euro of 2015", "Municipal cost of their care."))),
+               Column("households", "whole", "households", "Households.", MEAN),
+               Column("in_care", "whole", "households", "Households with at least one kind of care.", MEAN),
+               Column("severity", "real", "severity", "Severity of all problems.", MEAN),
+               Column("unmet", "real", "severity", "Severity of households without any help.", MEAN),
+               Column("cost_eur", "real", "euro of 2015 a month", "Price of the care they have.", MEAN))),
         Table("flows", "Households by where they were on 1 January of the year before and of the year.",
               (PAIR, ARM, YEAR,
                _key("from_state", "text", f"On 1 January of the year before: {', '.join(STATES)}."),
@@ -185,7 +183,7 @@ TABLES: dict[str, Table] = {
         Table("books", "Every booking: who paid whom, for what line, under what law.",
               (PAIR, ARM, MONTH, _key("payer", "text", "Party that paid."),
                _key("payee", "text", "Party that was paid."),
-               _key("line", "text", "zero, first, second, crisis, or none for transfers."),
+               _key("line", "text", "zero (grants too), first, second or crisis."),
                _key("law", "text", "youth, wmo, debt or none."),
                Column("cents", "whole", "euro cents of 2015", "Amount paid in the month."))),
         Table("savings", "Savings curve: reference less policy, from the year of the first euro spent.",
@@ -278,7 +276,7 @@ def _is_kind(column: Column, values: pd.Series) -> bool:
 
 
 def tally_values(name: str, counts: np.ndarray) -> np.ndarray:
-    """Return a tally as its column holds it: severities as float64, all else as int64.
+    """Return a tally as its column holds it: severities in severity, all else as counted.
 
     Examples
     --------
@@ -287,7 +285,7 @@ def tally_values(name: str, counts: np.ndarray) -> np.ndarray:
     """
     if name in scaled_tallies():
         return np.asarray(counts) / SEVERITY_UNITS
-    return np.asarray(counts, dtype=np.int64)
+    return np.asarray(counts)
 
 
 def _hint(name: str, known) -> str:

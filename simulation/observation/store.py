@@ -41,12 +41,14 @@ class RunWriter:
     """
 
     def __init__(self, folder: Path | str) -> None:
+        """Name the folder; nothing is written yet."""
         self.folder = Path(folder).absolute()
         self.partial = self.folder.with_name(f".{self.folder.name}.partial")
         self._tables: dict[str, dict[str, Any]] = {}
         self._document: dict[str, Any] | None = None
 
     def __enter__(self) -> "RunWriter":
+        """Make the hidden folder."""
         if self.folder.exists():
             raise ValueError(f"results folder {self.folder} exists already; give the run another name")
         with _disk_in_words(self.folder):
@@ -76,6 +78,7 @@ class RunWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Give the folder its name when all went well, else remove it."""
         try:
             if kind is None:
                 self._finish()
@@ -104,6 +107,7 @@ class Run:
     """A finished run: `run.document` and, read when asked for, `run.table("monthly")`."""
 
     def __init__(self, folder: Path, document: dict[str, Any]) -> None:
+        """Keep the folder and what describes it; use `open_run`, which checks both."""
         self.folder = folder
         self.document = document
         self._frames: dict[str, pd.DataFrame] = {}
@@ -115,6 +119,7 @@ class Run:
         return self._frames[name]
 
     def __repr__(self) -> str:
+        """Return the call that makes this run again."""
         return f"open_run({str(self.folder)!r})"
 
 

@@ -29,7 +29,7 @@ def finding_sentence(found: Interval, subject: str, unit: str, language: str) ->
     Examples
     --------
     >>> finding_sentence(interval([-1.0, 2.0]), "Saved", "euro", "en")
-    'Saved: 0.5 euro, not distinguishable from zero (90% of pairs between \u22120.8 and 1.9)'
+    'Saved: 0.5 euro, not distinguishable from zero (90% of pairs between \u22120.9 and 1.8)'
     """
     kind = "finding_one" if found.count < 2 else "finding_yes" if found.sign else "finding_no"
     words = three(found.mean, found.low, found.high, language)
@@ -95,7 +95,8 @@ def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, language: str) 
     sums = rows.groupby("pair")[["saving_eur_per_inhabitant", "saving_eur"]].sum()
     spent = interval(sums["saving_eur_per_inhabitant"]).sign < 0
     sums = -sums if spent else sums
-    verb = text("summary_costs" if spent else "summary_saves", language, basis=text(f"summary_{basis}", language))
+    whose = text(f"summary_{basis}", language)
+    verb = text("summary_costs" if spent else "summary_saves", language, basis=whose)
     unit = text("eur_per_inhabitant", language)
     total = number(sums["saving_eur"].mean() / 1e6, language, 1)
     unit += f" ({text('summary_million', language, total=total)})"

@@ -1,6 +1,7 @@
 """The words a reader of figures and summary sees, in English and Dutch, and numbers in their format."""
 
 from simulation.observation import words_of_figures, words_of_summary
+from simulation.observation.intervals import Interval
 
 LANGUAGES = ("en", "nl")
 
@@ -68,3 +69,31 @@ def three(mean: float, low: float, high: float, language: str) -> dict[str, str]
     largest = max(abs(mean), abs(low), abs(high))
     values = {"mean": mean, "low": low, "high": high}
     return {key: sensible(value, language, largest) for key, value in values.items()}
+
+
+def change(found: Interval, language: str, unit: str = "") -> str:
+    """Return a mean with its band and, where it is so, that it cannot be told from zero.
+
+    Examples
+    --------
+    >>> from simulation.observation.intervals import interval
+    >>> change(interval([-1.0, 1.0]), "en", "euro")
+    '0.0 euro (90% of pairs between −0.9 and 0.9), not distinguishable from zero'
+    """
+    words = three(found.mean, found.low, found.high, language)
+    mean = f"{words['mean']} {unit}".strip()
+    if found.count < 2:
+        return mean
+    band = text("band_of", language, **words)
+    return f"{mean} ({band})" + ("" if found.sign else text("doubt", language))
+
+
+def pairs(count: int, language: str) -> str:
+    """Return a number of pairs with its word.
+
+    Examples
+    --------
+    >>> pairs(1, "en"), pairs(10, "nl")
+    ('1 pair', '10 paren')
+    """
+    return f"{count} {text('pair' if count == 1 else 'pairs', language)}"

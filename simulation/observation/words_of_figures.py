@@ -109,15 +109,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "One pair: a strip of {short} beside {long} years; no band",
         "Eén paar: een baan van {short} naast {long} jaar; geen band",
     ),
-    "on_same_money": (
-        "With the same money: {mean} euro (90% of pairs between {low} and {high}){doubt}",
-        "Met hetzelfde geld: {mean} euro (90% van de paren tussen {low} en {high}){doubt}",
-    ),
+    "on_same_money": ("With the same money: {change}", "Met hetzelfde geld: {change}"),
     "as_announced_band": (
-        "Own payments beyond grants, as announced: {mean} euro (90% of pairs between {low} and "
-        "{high}){doubt}",
-        "Eigen bijbetaling, zoals aangekondigd: {mean} euro (90% van de paren tussen {low} en "
-        "{high}){doubt}",
+        "Own payments beyond grants, as announced: {change}",
+        "Eigen bijbetaling, zoals aangekondigd: {change}",
     ),
     "doubt": (", not distinguishable from zero", ", niet te onderscheiden van nul"),
     "years_strip": ("{years} years", "{years} jaar"),
@@ -160,6 +155,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "One pair: households between kinds of care; no band",
         "Eén paar: huishoudens tussen soorten zorg; geen band",
     ),
+    "euro": ("euro", "euro"),
+    "pair": ("pair", "paar"),
+    "pairs": ("pairs", "paren"),
     "band_of": ("90% of pairs between {low} and {high}", "90% van de paren tussen {low} en {high}"),
     "thousand_households": ("thousand households", "duizend huishoudens"),
     "first_of_january": ("1 Jan {year}", "1 jan {year}"),
@@ -176,10 +174,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Huishoudens met zorg per wijk: {low}% tot {high}% in {year} (referentie)",
     ),
     "wijken_subtitle": (
-        "Gap between most and least deprived fifth: {reference} points in the reference; "
-        "{policy_name} changes it by {mean} (90% of pairs between {low} and {high}){doubt}",
-        "Verschil meest en minst achtergestelde vijfde: {reference} punt in de referentie; "
-        "{policy_name} verandert dat met {mean} (90% van de paren tussen {low} en {high}){doubt}",
+        "Gap between most and least deprived fifth: {reference} points; {policy_name} changes it by {change}",
+        "Verschil meest en minst achtergestelde vijfde: {reference} punt; {policy_name} verandert dat met {change}",
     ),
     "wijken_note": (
         "Each square is a wijk, most deprived at the top left; percentage of its households in care, "
@@ -191,8 +187,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "shaded": ("Shaded: 90% band over pairs.", "Gearceerd: 90%-band over paren."),
     "footnote": (
         "{municipality}, {households} households; {policy} against reference, landing {landing}; "
-        "{pairs} pairs (seeds {seeds}).",
+        "{pairs} (seeds {seeds}).",
         "{municipality}, {households} huishoudens; {policy} naast referentie, landing {landing}; "
-        "{pairs} paren (seeds {seeds}).",
+        "{pairs} (seeds {seeds}).",
     ),
 }

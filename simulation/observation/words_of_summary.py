@@ -19,9 +19,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "summary_asked": (
         "{municipality}, {households} households, {inhabitants} inhabitants: {policy} against the "
-        "reference policy, landing {landing}, {pairs} pairs of one seed and one parameter draw.",
+        "reference policy, landing {landing}, {pairs} of one seed and one parameter draw.",
         "{municipality}, {households} huishoudens, {inhabitants} inwoners: {policy} naast het "
-        "referentiebeleid, landing {landing}, {pairs} paren van één seed en één parametertrekking.",
+        "referentiebeleid, landing {landing}, {pairs} van één seed en één parametertrekking.",
     ),
     "summary_first": ("First {years} years", "Eerste {years} jaar"),
     "summary_later": ("{first} to {last}", "{first} tot en met {last}"),
@@ -71,8 +71,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "beleid onder genoemde aannames en voorspelt geen jaarrekening.",
     ),
     "summary_few": (
-        "With {pairs} pairs the 90% band is nearly the whole range; more pairs make it firmer.",
-        "Met {pairs} paren is de 90%-band bijna de hele spreiding; meer paren maken die vaster.",
+        "With {pairs} the 90% band is nearly the whole range; more pairs make it firmer.",
+        "Met {pairs} is de 90%-band bijna de hele spreiding; meer paren maken die vaster.",
     ),
     "summary_note": ("Note: {note}", "Let op: {note}"),
     "eur_per_inhabitant": ("euro per inhabitant", "euro per inwoner"),

@@ -1,0 +1,58 @@
+"""The tables that follow from the monthly one: savings curve, break-even and bruises."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from simulation.observation.bruises import bruises
+from simulation.observation.savings import arm_grid, break_even_table, savings_curve
+
+
+def extra_reserves(monthly: pd.DataFrame, start_month: int) -> pd.Series:
+    """Return what the same-money arm received on day one, in euro by pair.
+
+    In the first month the arm differs from the reference by that sum alone.
+    """
+    columns = ("reserves_eur", "grant_eur", "municipal_cost_eur")
+    more = {
+        column: arm_grid(monthly, "same_money", column)[start_month]
+        - arm_grid(monthly, "reference", column)[start_month]
+        for column in columns
+    }
+    return more["reserves_eur"] - more["grant_eur"] + more["municipal_cost_eur"]
+
+
+def derived_tables(
+    monthly: pd.DataFrame,
+    start_month: int,
+    announcement_month: int,
+    *,
+    draws: Mapping[int, int] | None = None,
+    open_care: pd.DataFrame | None = None,
+    reserve_eur: Mapping[int, float] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Return the tables that follow from the monthly one: savings, break_even and bruises.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        The monthly table with all four arms.
+    start_month, announcement_month : int
+        Transition month, in which the cut starts too, and the month it was announced.
+    draws, open_care
+        As in `break_even_table` and `savings_curve`.
+    reserve_eur : mapping from pair to euro, optional
+        What the same-money arm received on day one; by default read from its reserves.
+    """
+    arms = {arm: monthly[monthly["arm"] == arm] for arm in ("reference", "long_strip", "same_money")}
+    period = (announcement_month, start_month)
+    reserve_eur = extra_reserves(monthly, start_month) if reserve_eur is None else reserve_eur
+    parts = [
+        bruises(arms["reference"], arms["long_strip"], "as_announced", *period),
+        bruises(arms["same_money"], arms["long_strip"], "same_money", *period, reserve_eur=reserve_eur),
+    ]
+    return {
+        "savings": savings_curve(monthly, start_month, open_care=open_care),
+        "break_even": break_even_table(monthly, start_month, draws=draws, open_care=open_care),
+        "bruises": pd.concat(parts, ignore_index=True),
+    }
