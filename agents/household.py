@@ -151,12 +151,16 @@ class HouseholdParameters(ParameterGroup):
         meaning="Severity that counts as heavy.",
     )  # fmt: skip
     separation_per_year: float = parameter(
-        0.012, unit="1/year", low=0.0, high=0.05, source="assumed (about 1 in 85 couples a year)",
+        0.020, unit="1/year", low=0.0, high=0.05, source="assumed (about 1 in 50 couples a year)",
         meaning="Separation of couples.",
     )  # fmt: skip
     partnering_per_year: float = parameter(
         0.055, unit="1/year", low=0.0, high=0.3, source="assumed",
         meaning="A single adult under 50 finds a partner who moves in.",
+    )  # fmt: skip
+    one_parent_partnering: float = parameter(
+        0.35, unit="ratio", low=0.0, high=1.0, source="assumed",
+        meaning="How much less often a single parent finds a partner who moves in.",
     )  # fmt: skip
     birth_per_year: float = parameter(
         0.165, unit="1/year", low=0.0, high=0.5,

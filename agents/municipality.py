@@ -10,6 +10,7 @@ import numpy as np
 
 from agents.many import RecordBacked
 from agents.parameters import ParameterGroup, parameter
+from agents.rule import rule
 
 REACTIONS = ("access", "tariffs", "teams", "prevention")
 
@@ -63,6 +64,10 @@ class MunicipalityParameters(ParameterGroup):
     measures_most: int = parameter(
         8, unit="measures", low=0, high=40, source="assumed",
         meaning="Most measures a council takes one after another.",
+    )  # fmt: skip
+    programme_protected: float = parameter(
+        0.0, unit="0 or 1", low=0.0, high=1.0, source="model.md section 4", lever=True,
+        meaning="1 keeps outreach, links and the social base out of the council's measures.",
     )  # fmt: skip
     swing_back_years: float = parameter(
         3.0, unit="years", low=1.0, high=20.0, source="re-investment years later (evidence.md)",
@@ -190,12 +195,12 @@ class Municipality(RecordBacked, mesa.Agent):
         self.access_shift = taken[0] * float(p["access_step"])
         self.tariff = max(0.5, float(p["tariff"]) - taken[1] * float(p["tariff_step"]))
         self.staffing = max(0.3, 1.0 - taken[2] * float(p["team_step"]))
-        self.prevention = max(0.0, 1.0 - taken[3] * float(p["prevention_step"]))
+        less = 0.0 if p["programme_protected"] >= 0.5 else taken[3] * float(p["prevention_step"])
+        self.prevention = max(0.0, 1.0 - less)
 
 
-def contracted_places(
-    demand: float, budget_ratio: float, follow_demand: float, headroom: float
-) -> int:
+@rule
+def contracted_places(demand, budget_ratio, follow_demand, headroom):
     """Return places to contract: demand, held back by the budget as far as the duty to help allows.
 
     Parameters
@@ -211,4 +216,4 @@ def contracted_places(
     """
     held_back = min(1.0, budget_ratio)
     places = demand * (1.0 + headroom) * (follow_demand + (1.0 - follow_demand) * held_back)
-    return max(1, round(places))
+    return max(1, int(places + 0.5))

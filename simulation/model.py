@@ -9,7 +9,7 @@ import numpy as np
 from agents.household import Household, trend_since_2010
 from agents.informal_network import InformalNetwork, social_base_factor
 from agents.many import ArrayAgentModelMixin
-from agents.municipality import Municipality, contracted_places
+from agents.municipality import Municipality
 from agents.national_government import NationalGovernment
 from agents.provider import Provider
 from agents.vocabulary import (
@@ -39,6 +39,7 @@ from simulation.payments import DECENTRALISED, law_of_kind, payer_of_kind, price
 from simulation.population import build_population
 from simulation.profile import MunicipalityProfile
 from simulation.schedule import MONTH
+from simulation.tallies import N_TALLIES
 from simulation.world import ON_DEMAND, World, make_world, with_room
 
 # A process of the month over all of one kind: the agents' method, and the loop that equals it.
@@ -112,6 +113,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         found_teams(self.world, parameters, self.inhabitants)
         found_providers(self.world, self.inhabitants)
         self.old_prices = prices(self.world)
+        self.tariffed = np.isin(self.world.providers["kind"], (*DECENTRALISED, HOUSEHOLD_HELP))
+        self.flows = np.zeros(N_TALLIES, dtype=np.int64)  # what was counted this month, all wijken
         self.last_year = np.zeros((12, N_GRANTS))  # cost of the transferred tasks, euros per month
         self.grants_eur = np.zeros(N_GRANTS)
         self.cut_eur = np.zeros(N_GRANTS)
@@ -290,15 +293,11 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             if mine:
                 follow, headroom = float(p["contracts_follow_demand"]), float(p["contract_headroom"])
                 ratio = ratios[law_of_kind(kind)]
-            for number in range(first, last):
-                provider = world.providers[number]
-                demand = provider["clients"] + p["waiting_counts"] * provider["waiting"]
-                provider["contracted"] = contracted_places(float(demand), ratio, follow, headroom)
+            loops.contracts_kind(world, kind, follow, headroom, ratio)
         if self.responsible:
-            tariffed = np.isin(world.providers["kind"], DECENTRALISED + (HOUSEHOLD_HELP,))
             old = self.old_prices[world.providers["kind"]]
             new = np.rint(old * now["tariff"]).astype(np.int64)
-            world.providers["price_cents"] = np.where(tariffed, new, old)
+            world.providers["price_cents"] = np.where(self.tariffed, new, old)
 
     def _budget_ratios(self) -> list[float]:
         """Return grant over cost of the last twelve months per law; one ratio for all when pooled."""
@@ -326,12 +325,13 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.agents_by_type[Provider].do("adjusts")
         self.agents_by_type[Provider].do("admits")
 
+    def counts_flows(self) -> None:
+        """Add up over wijken what was counted this month."""
+        self.flows = self.world.tally.sum(axis=0)
+
     def closes_accounts(self) -> None:
         """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
-        for number in range(len(self.world.providers)):
-            kind = self.world.providers[number]["kind"]
-            if loops.one_provider_closes_month(self.world, number, int(self.old_prices[kind])):
-                loops.hands_over(self.world, number)
+        loops.all_providers_close_month(self.world, self.old_prices)
         self.last_year[self.month % 12] = self._cost_of_tasks_eur()
         if self.responsible:
             grants = self.books.month[NATIONAL_GOVERNMENT, MUNICIPALITY].sum(axis=0)

@@ -33,7 +33,7 @@ from agents.vocabulary import (
     TEAMS,
 )
 from simulation.books import Books, cents
-from simulation.loops.finances import provider_revenue_cents
+from simulation.loops.finances import all_revenues_by_kind
 from simulation.tallies import CRISES, CRISIS, DEBT_SIGNALS, DISPUTES, RESPITE
 from simulation.world import World
 
@@ -71,11 +71,9 @@ def specialist_care(world: World, books: Books) -> None:
     """Providers are paid for clients or contracted places; households contribute to some Wmo care."""
     responsible = bool(world.municipality["responsible"][0])
     share = world.p["own_contribution_share"][0]
-    for kind in range(N_KINDS):
-        first, last = world.provider_range[kind], world.provider_range[kind + 1]
-        amount = 0
-        for number in range(first, last):
-            amount += int(provider_revenue_cents(world, number))
+    revenue = np.zeros(N_KINDS, dtype=np.int64)
+    all_revenues_by_kind(world, revenue)
+    for kind, amount in enumerate(revenue.tolist()):
         if amount == 0:
             continue
         payer, law = payer_of_kind(kind, responsible), law_of_kind(kind)
@@ -98,18 +96,19 @@ def team_costs(world: World, books: Books) -> None:
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(adults * per_month))
 
 
-def social_base(world: World, books: Books, inhabitants: float) -> None:
+def social_base(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:
     """The social base and what else belongs to the zero line: respite and mediation."""
     p = world.p[0]
     now = world.municipality[0]
-    flows = world.tally.sum(axis=0)
     eur = p["social_base_eur_per_inhabitant"] * inhabitants / 12.0 * (0.5 + 0.5 * now["prevention"])
     eur += flows[RESPITE] * p["respite_eur_per_month"]
     eur += flows[DISPUTES] * p["mediation_share"] * p["mediation_eur"]
     books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(eur))
 
 
-def finding_and_access(world: World, books: Books, inhabitants: float) -> None:
+def finding_and_access(
+    world: World, books: Books, flows: np.ndarray, inhabitants: float
+) -> None:
     """Counters, the access desk, links with finding places and the following of debt signals."""
     p = world.p[0]
     now = world.municipality[0]
@@ -126,15 +125,15 @@ def finding_and_access(world: World, books: Books, inhabitants: float) -> None:
     per_year += now["counters"] * p["eur_per_counter"] * inhabitants
     per_year += p["implementation_eur_per_inhabitant"] * inhabitants * now["responsible"]
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
-    signals = int(world.tally[:, DEBT_SIGNALS].sum())
+    signals = int(flows[DEBT_SIGNALS])
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, cents(signals * p["eur_per_debt_signal"]))
 
 
-def crises(world: World, books: Books) -> None:
+def crises(world: World, books: Books, flows: np.ndarray) -> None:
     """What crises cost at once, shared between the municipality and the other payer of each kind."""
     p = world.p[0]
     responsible = bool(world.municipality["responsible"][0])
-    counts = world.tally[:, CRISIS : CRISIS + len(CRISES)].sum(axis=0)
+    counts = flows[CRISIS : CRISIS + len(CRISES)]
     for which, count in enumerate(counts):
         amount = cents(int(count) * float(p["crisis_cost_eur"][which]))
         share = float(p["crisis_municipal_share"][which])

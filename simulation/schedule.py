@@ -65,11 +65,12 @@ def crises(model: "Model") -> None:
 
 def books(model: "Model") -> None:
     """9. Every euro is booked; accounts close; providers live on their reserves."""
+    model.counts_flows()
     payments.specialist_care(model.world, model.books)
     payments.team_costs(model.world, model.books)
-    payments.social_base(model.world, model.books, model.inhabitants)
-    payments.finding_and_access(model.world, model.books, model.inhabitants)
-    payments.crises(model.world, model.books)
+    payments.social_base(model.world, model.books, model.flows, model.inhabitants)
+    payments.finding_and_access(model.world, model.books, model.flows, model.inhabitants)
+    payments.crises(model.world, model.books, model.flows)
     model.closes_accounts()
 
 

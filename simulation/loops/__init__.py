@@ -11,9 +11,9 @@ from simulation.loops.events import (
     shared_trouble_begins,
 )
 from simulation.loops.finances import (
-    hands_over,
-    one_provider_closes_month,
-    provider_revenue_cents,
+    all_providers_close_month,
+    all_revenues_by_kind,
+    contracts_kind,
 )
 from simulation.loops.informal import (
     all_households_needs,
@@ -61,9 +61,11 @@ __all__ = [
     "all_households_treatment",
     "all_networks_carry",
     "all_providers_admit",
+    "all_providers_close_month",
+    "all_revenues_by_kind",
     "all_teams_work",
     "forgets_unseen",
-    "hands_over",
+    "contracts_kind",
     "lists_active",
     "one_household_crises",
     "one_household_events",
@@ -77,10 +79,8 @@ __all__ = [
     "one_household_treatment",
     "one_network_month",
     "one_provider_adjusts",
-    "one_provider_closes_month",
     "one_provider_month",
     "one_team_divides_hours",
     "one_team_takes_in",
-    "provider_revenue_cents",
     "shared_trouble_begins",
 ]

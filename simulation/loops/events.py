@@ -112,7 +112,9 @@ def hazard_of(world, household, event):
     if event == SEPARATION:
         return 0.0 if single else p["separation_per_year"]
     if event == PARTNERING:
-        return p["partnering_per_year"] if single and age < 50 else 0.0
+        if not single or age >= 50:
+            return 0.0
+        return p["partnering_per_year"] * (p["one_parent_partnering"] if has_children(life) else 1.0)
     if event == BIRTH:
         if single or age < 24 or age >= 43 or life["child_birth"][N_CHILDREN - 1] != NEVER:
             return 0.0

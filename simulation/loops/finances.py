@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from agents.municipality import contracted_places
 from agents.provider import withdraws
 from agents.rule import rule
 from agents.vocabulary import MENTAL_HEALTH, N_PLACES
@@ -45,6 +46,33 @@ def one_provider_closes_month(world, number, old_price_cents):
     else:
         provider["losses_months"] = 0
     return 1 if withdraws(provider["losses_months"], p["gives_up_after_months"]) else 0
+
+
+@rule
+def all_revenues_by_kind(world, revenue_cents):
+    """Fill the month's revenue of all providers per kind, int64 of shape (n_kinds,)."""
+    revenue_cents[:] = 0
+    for number in range(len(world.providers)):
+        revenue_cents[world.providers[number]["kind"]] += provider_revenue_cents(world, number)
+
+
+@rule
+def all_providers_close_month(world, old_prices_cents):
+    """Close the month of all providers; those who give up hand over."""
+    for number in range(len(world.providers)):
+        price = old_prices_cents[world.providers[number]["kind"]]
+        if one_provider_closes_month(world, number, price):
+            hands_over(world, number)
+
+
+@rule
+def contracts_kind(world, kind, follow_demand, headroom, budget_ratio):
+    """Contract places with all providers of a kind, by demand and as far as the budget counts."""
+    waiting_counts = world.p[0]["waiting_counts"]
+    for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
+        provider = world.providers[number]
+        demand = provider["clients"] + waiting_counts * provider["waiting"]
+        provider["contracted"] = contracted_places(demand, budget_ratio, follow_demand, headroom)
 
 
 @rule

@@ -11,6 +11,9 @@ from simulation.tallies import (
     GOING_ON,
     HEAVY,
     HOUSEHOLDS_IN_CARE,
+    IN_DEBT,
+    IN_DEBT_NEW,
+    IN_DEBT_THREE_YEARS,
     SEVERITY,
     SEVERITY_UNITS,
     UNMET,
@@ -47,6 +50,10 @@ def opens_year(world, household):
         in_a_row = life["debt_year"] + 1 == year
         life["debt_streak"] = min(250, life["debt_streak"] + 1) if in_a_row else 1
         life["debt_year"] = year
+        tally = world.tally[home["wijk"]]
+        tally[IN_DEBT] += 1
+        tally[IN_DEBT_NEW] += life["debt_streak"] == 1
+        tally[IN_DEBT_THREE_YEARS] += life["debt_streak"] >= 3
 
 
 @rule

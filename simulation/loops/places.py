@@ -14,6 +14,7 @@ from agents.vocabulary import (
     N_YOUTH_KINDS,
     NO_PROVIDER,
     RESIDENCE,
+    SHELTER,
     SUPERVISION,
     WIJKTEAM,
     YOUTH_RESIDENTIAL,
@@ -23,8 +24,10 @@ from simulation.tallies import (
     DROPPED,
     ENDS,
     QUEUED,
+    RESIDENCE_USERS,
     ROUTE_YOUTH,
     STARTS,
+    SUPPORT_USERS,
     USERS,
     WAITED,
     WMO_USERS,
@@ -67,7 +70,9 @@ CHILD_MASK = np.array(
     dtype=np.uint32,
 )
 YOUTH_MASK = np.uint32(sum(int(m) for m in CHILD_MASK))
-WMO_MASK = np.uint32(_mask(GUIDANCE, DAY_CARE, HOUSEHOLD_HELP, RESIDENCE, AIDS))
+WMO_MASK = np.uint32(_mask(GUIDANCE, DAY_CARE, HOUSEHOLD_HELP, RESIDENCE, AIDS, SHELTER))
+SUPPORT_MASK = np.uint32(_mask(GUIDANCE, DAY_CARE))
+RESIDENCE_MASK = np.uint32(_mask(RESIDENCE, SHELTER))
 TEAM_MASK = np.uint32(_mask(WIJKTEAM, *(place_of_kind(YOUTH_TEAM, c) for c in range(N_CHILDREN))))
 ALL_MASK = np.uint32((1 << N_PLACES) - 1)
 SPECIALIST_MASK = np.uint32(int(ALL_MASK) & ~int(TEAM_MASK))
@@ -149,6 +154,10 @@ def counts_as_user(world, household, place):
     tally[USERS + kind] += 1
     if one & WMO_MASK and not used & WMO_MASK:
         tally[WMO_USERS] += 1
+    if one & SUPPORT_MASK and not used & SUPPORT_MASK:
+        tally[SUPPORT_USERS] += 1
+    if one & RESIDENCE_MASK and not used & RESIDENCE_MASK:
+        tally[RESIDENCE_USERS] += 1
     child = child_of_place(place)
     if child >= 0:
         if not used & CHILD_MASK[child]:
@@ -180,7 +189,7 @@ def starts_place(world, household, place, provider, route, waited_months):
     world.places[wijk, kind] += 1
     tally[STARTS + kind] += 1
     tally[WAITED + kind] += waited_months
-    if kind > WIJKTEAM and kind >= N_ADULT_KINDS:
+    if kind > YOUTH_TEAM and kind != SUPERVISION:
         tally[ROUTE_YOUTH + route] += 1
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
         world.teams[team_of_place(world, household, place)]["caseload"] += 1

@@ -4,7 +4,6 @@ import numpy as np
 
 from agents.rule import rule
 from agents.vocabulary import (
-    MONEY,
     N_CHILDREN,
     N_PROBLEMS,
     NEVER,
@@ -38,9 +37,6 @@ STOCKS = (
     "households",
     "adults",
     "children",
-    "households_in_debt",
-    "households_in_debt_new",
-    "households_in_debt_three_years",
     "children_in_care",
     "children_in_care_one_parent",
     "multiproblem_households",
@@ -139,7 +135,6 @@ def takes_snapshot(world, before, since, flows, groups, prices_cents):
 def counts_stocks(world, stocks):
     """Count the stocks of `STOCKS` over all households that live here, int64 of shape (n_stocks,)."""
     month = world.municipality[0]["month"]
-    year = month // 12
     p = world.p[0]
     for household in range(len(world.households)):
         life = world.lives[household]
@@ -155,33 +150,28 @@ def counts_stocks(world, stocks):
         stocks[1] += adults
         stocks[2] += children
         if children:
-            stocks[11] += 1
+            stocks[8] += 1
             if not life["partner"]:
-                stocks[12] += 1
+                stocks[9] += 1
         elif not life["partner"]:
-            stocks[13] += 1
+            stocks[10] += 1
         if month - life["oldest_birth"] >= 780:
-            stocks[14] += adults
+            stocks[11] += adults
         if life["violence"] != NEVER and month - life["violence"] < FIVE_YEARS:
-            stocks[9] += 1
+            stocks[6] += 1
         network = world.networks[home["network"]]
         if life["ties"] * (1.0 - 0.5 * network["tiredness"]) < p["can_call_at"]:
-            stocks[10] += adults
+            stocks[7] += adults
         if world.attention[household] != 0:
             continue
-        if home["severity"][MONEY] >= p["problem_debt_at"]:
-            stocks[3] += 1
-            if life["debt_year"] == year:
-                stocks[4] += life["debt_streak"] == 1
-                stocks[5] += life["debt_streak"] >= 3
         heavy = 0
         for problem in range(N_PROBLEMS):
             if home["severity"][problem] >= SEVERAL_AT:
                 heavy += 1
         if heavy >= SEVERAL and children > 0:
-            stocks[8] += 1
+            stocks[5] += 1
         mask = np.uint32(home["in_care"])
         for child in range(N_CHILDREN):
             if mask >> np.uint32(9 + 5 * child) & np.uint32(31):
-                stocks[6] += 1
-                stocks[7] += 1 - life["partner"]
+                stocks[3] += 1
+                stocks[4] += 1 - life["partner"]

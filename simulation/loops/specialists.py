@@ -167,7 +167,7 @@ def treats_place(world, household, place, s_discharge, s_renewal):
         tally[ADMINISTRATION] += 1
         if is_renewed(world, household, place, severity, level):
             tally[RENEWALS + kind] += 1
-            if kind >= N_ADULT_KINDS:
+            if kind >= N_ADULT_KINDS and kind != SUPERVISION:
                 tally[ROUTE_YOUTH + BY_RENEWAL] += 1
         else:
             ends_place(world, household, place)

@@ -95,7 +95,7 @@ def draw(run: Run, folder: Path, language: str) -> Path:
     for axes, arm in ((left, "reference"), (figure.add_subplot(above[1], sharey=left), "policy")):
         _alluvial(axes, behind[behind["arm"] == arm], language)
         name = run.document["policy"] if arm == "policy" else "reference_policy"
-        unit = texts.text("thousand_households", language)
+        unit = texts.text("households", language)
         axes.set_title(f"{texts.name(name, language)} ({unit})", weight="bold")
     _waiting(figure.add_axes((0.07, 0.125, 0.79, 0.165)), run, language)
     headline(figure, *_finding(run, language))
@@ -141,10 +141,10 @@ def _alluvial(axes: Any, behind: pd.DataFrame, language: str) -> None:
 
 
 def _matrix(behind: pd.DataFrame, first: int) -> np.ndarray:
-    """Return the flows from one date on, in thousands, float64 (7, 7)."""
+    """Return the households by where they were on one date and the next, float64 (7, 7)."""
     rows = behind[behind["from_year"] == first]
     table = rows.pivot(index="from_state", columns="to_state", values="households")
-    return table.reindex(index=STATES, columns=STATES).to_numpy(float) / 1000.0
+    return table.reindex(index=STATES, columns=STATES).to_numpy(float)
 
 
 def _ribbons(axes: Any, place: int, flow: np.ndarray, left: np.ndarray, right: np.ndarray) -> None:
@@ -176,12 +176,12 @@ def _ribbons(axes: Any, place: int, flow: np.ndarray, left: np.ndarray, right: n
 
 
 def _name_states(axes: Any, place: int, stock: np.ndarray, bottom: np.ndarray, language: str) -> None:
-    """Write each state with its thousands of households beside the last bars."""
+    """Write each state with its households beside the last bars."""
     middles = [float(low + height / 2) for low, height in zip(bottom, stock, strict=True)]
     total = float(bottom[-1] + stock[-1])
     for state, height, middle, at in zip(DRAWN, stock, middles, apart(middles, 0.047 * total), strict=True):
         axes.annotate(
-            f"{texts.text(state, language)} {texts.number(height, language, 1)}",
+            f"{texts.text(state, language)} {texts.number(height, language)}",
             (place + BAR, middle), (place + 2.4 * BAR, at), size=SMALL, va="center", annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": "#777777", "linewidth": 0.6},
         )  # fmt: skip

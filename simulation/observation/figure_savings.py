@@ -168,8 +168,8 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     title = texts.text(f"savings_{kind}", language, policy=policy, mean=mean, year=last)
     horizon = max(year for year in BREAK_EVEN_YEARS if savings["year"].min() + year - 1 <= last or year == 3)
     share = break_even_shares(run.table("break_even"), "municipality", (horizon,))[horizon]
-    subtitle = texts.text(
-        "band_and_break_even", language, year=horizon, share=texts.share(share, language),
-        **texts.three(found.mean, found.low, found.high, language),
-    )  # fmt: skip
-    return title, subtitle
+    paid = texts.text("break_even_share", language, year=horizon, share=texts.share(share, language))
+    if found.count < 2:
+        return title, paid
+    words = texts.three(found.mean, found.low, found.high, language)
+    return title, f"{texts.text('band_of', language, **words)}; {paid}"

@@ -104,7 +104,7 @@ def local_numbers(axis: Any, language: str) -> None:
     def written(value: float, _position: int) -> str:
         steps = np.diff(axis.get_majorticklocs())
         step = float(steps[0]) if steps.size else 1.0
-        decimals = next((each for each in range(4) if abs(step * 10**each % 1.0) < 1e-6), 4)
+        decimals = next((each for each in range(4) if abs(step - round(step, each)) < 1e-9), 4)
         return texts.number(value, language, decimals)
 
     axis.set_major_formatter(FuncFormatter(written))

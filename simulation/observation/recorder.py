@@ -109,7 +109,8 @@ class Recorder:
         """Record the month that has just passed."""
         world = model.world
         row = self.monthly[model.month - self.first_month]
-        flows = world.tally.sum(axis=0)
+        model.counts_flows()
+        flows = model.flows
         row[:N_TALLIES] = flows
         row[N_TALLIES : N_TALLIES + N_KINDS] = world.places.sum(axis=0)
         row[N_TALLIES + N_KINDS : N_TALLIES + 2 * N_KINDS] = world.waiting.sum(axis=0)

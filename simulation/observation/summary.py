@@ -14,7 +14,7 @@ from simulation.observation.savings import (
     savings_curve,
 )
 from simulation.observation.store import Run
-from simulation.observation.texts import check_language, name, number, share, text, three
+from simulation.observation.texts import check_language, name, number, pairs, share, text, three
 from simulation.tallies import CRISES
 
 FIRST_YEARS = 3
@@ -61,7 +61,7 @@ def _asked(run: Run, language: str) -> str:
     """Say what was asked."""
     about = run.document
     return text(
-        "summary_asked", language, municipality=about["municipality"], pairs=about["pairs"],
+        "summary_asked", language, municipality=about["municipality"], pairs=pairs(about["pairs"], language),
         households=number(about["households"], language), inhabitants=number(about["inhabitants"], language),
         policy=name(about["policy"], language), landing=name(about["landing"], language),
     )  # fmt: skip
@@ -179,6 +179,8 @@ def _part(table: pd.DataFrame, basis: str, part: str, language: str) -> str:
     unit = text(f"unit_{part}", language) if part == "own_payments" else ""
     words = three(found.mean, found.low, found.high, language)
     label = f"{text(part, language)} ({unit})" if unit else text(part, language)
+    if found.count < 2:
+        return f"{label} {words['mean']}"
     doubt = "" if found.sign else text("summary_unclear_mark", language)
     return text("summary_part", language, part=label, doubt=doubt, **words)
 
@@ -186,7 +188,7 @@ def _part(table: pd.DataFrame, basis: str, part: str, language: str) -> str:
 def _certainty(run: Run, language: str) -> list[str]:
     """Say how sure this is, what the model does not know, and which figures are borrowed."""
     lines = []
-    if run.document["pairs"] <= FEW_PAIRS:
-        lines.append(text("summary_few", language, pairs=run.document["pairs"]))
+    if 1 < run.document["pairs"] <= FEW_PAIRS:
+        lines.append(text("summary_few", language, pairs=pairs(run.document["pairs"], language)))
     lines.append(text("summary_unknown", language))
     return lines + [text("summary_note", language, note=note) for note in run.document["notes"]]

@@ -54,6 +54,11 @@ _SINGLE = {
     "youth_users_one_parent": ("children", "Of those, children in one-parent households."),
     "youth_stay_users": ("children", "First youth care with stay in the calendar year."),
     "wmo_users": ("people", "First Wmo provision in the calendar year: over a year, its users."),
+    "support_users": ("people", "First guidance or day care in the calendar year: over a year, its users."),
+    "residence_users": ("people", "First protected residence or shelter in the year."),
+    "in_problem_debt": ("households", "Households in problem debt, counted in January."),
+    "in_problem_debt_new": ("households", "Of those, not in problem debt a January before."),
+    "in_problem_debt_three_years": ("households", "Of those, in problem debt three Januaries in a row."),
     "separations": ("households", "Separations."),
     "births": ("children", "Births."),
     "household_deaths": ("households", "Households ended by death."),
@@ -115,17 +120,14 @@ REQUIRED = (
 
 
 def _meanings() -> dict[str, tuple[str, str]]:
-    """Return unit and meaning of every tally; a tally without words is an error."""
+    """Return unit and meaning of every tally; both are empty where words lack, which a test refuses."""
     words = {
         f"{prefix}_{member}": (unit, meaning.format(member.replace("_", " ")))
         for prefix, members, unit, meaning in _BLOCKS
         for member in members
     }
     words.update(_SINGLE)
-    silent = [name for name in TALLIES if name not in words]
-    if silent:
-        raise ValueError(f"tallies without a meaning in tally_columns.py: {', '.join(silent)}")
-    return words
+    return {name: words.get(name, ("", "")) for name in TALLIES}
 
 
 TALLY_MEANINGS = _meanings()

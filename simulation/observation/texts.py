@@ -78,7 +78,7 @@ def change(found: Interval, language: str, unit: str = "") -> str:
     --------
     >>> from simulation.observation.intervals import interval
     >>> change(interval([-1.0, 1.0]), "en", "euro")
-    '0.0 euro (90% of pairs between −0.9 and 0.9), not distinguishable from zero'
+    '0.00 euro (90% of pairs between \u22120.90 and 0.90), not distinguishable from zero'
     """
     words = three(found.mean, found.low, found.high, language)
     mean = f"{words['mean']} {unit}".strip()

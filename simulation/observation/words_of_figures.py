@@ -66,10 +66,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "One pair: {mean} euro per inhabitant saved by {year}; no band",
         "Eén paar: {mean} euro per inwoner bespaard tot en met {year}; geen band",
     ),
-    "band_and_break_even": (
-        "90% of pairs between {low} and {high}; broken even by year {year} in {share}% of draws",
-        "90% van de paren tussen {low} en {high}; na {year} jaar terugverdiend in {share}% van de "
-        "trekkingen",
+    "break_even_share": (
+        "broken even by year {year} in {share}% of draws",
+        "na {year} jaar terugverdiend in {share}% van de trekkingen",
     ),
     "saving_per_year": (
         "saving per year\n(euro of 2015 per inhabitant)",
@@ -159,7 +158,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "pair": ("pair", "paar"),
     "pairs": ("pairs", "paren"),
     "band_of": ("90% of pairs between {low} and {high}", "90% van de paren tussen {low} en {high}"),
-    "thousand_households": ("thousand households", "duizend huishoudens"),
+    "households": ("households", "huishoudens"),
     "first_of_january": ("1 Jan {year}", "1 jan {year}"),
     "flows_note": (
         "Not drawn: households at rest ({share}% of all). The light part of a bar comes from or "
@@ -174,8 +173,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Huishoudens met zorg per wijk: {low}% tot {high}% in {year} (referentie)",
     ),
     "wijken_subtitle": (
-        "Gap between most and least deprived fifth: {reference} points; {policy_name} changes it by {change}",
-        "Verschil meest en minst achtergestelde vijfde: {reference} punt; {policy_name} verandert dat met {change}",
+        "Gap between most and least deprived fifth: {reference} points; {policy_name} changes it by "
+        "{change}",
+        "Verschil meest en minst achtergestelde vijfde: {reference} punt; {policy_name} verandert dat "
+        "met {change}",
     ),
     "wijken_note": (
         "Each square is a wijk, most deprived at the top left; percentage of its households in care, "

@@ -1,0 +1,85 @@
+"""Parameter draws: uncertain parameters vary between pairs, each by luck of its own.
+
+A draw is keyed by the parameter's full name, so adding a parameter never disturbs another's draw.
+"""
+
+import zlib
+from collections.abc import Collection
+from dataclasses import Field, fields
+from typing import Any
+
+from simulation.luck import Purpose, uniform
+from simulation.parameters import GROUPS, Parameters, changed, names
+
+ELEMENTS = 256  # room for the elements of a list behind one name
+
+
+def draw_parameters(
+    parameters: Parameters, draw_number: int, seed: int, explicit: Collection[str] = ()
+) -> tuple[Parameters, dict[str, Any]]:
+    """Return the parameters of one draw, and what was drawn by full name.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Values around which is drawn.
+    draw_number : int
+        Number of the draw, from 0.
+    seed : int
+        Seed of the draws, the same for all pairs of a run.
+    explicit : collection of str
+        Parameters the user set: these stay as given.
+
+    Examples
+    --------
+    >>> _, drawn = draw_parameters(Parameters(), 0, 1, explicit=["population.circle_capacity"])
+    >>> "population.frailty_spread" in drawn, "population.circle_capacity" in drawn
+    (True, False)
+    """
+    drawn = {}
+    for group in GROUPS:
+        values = getattr(parameters, group)
+        for each in fields(values):
+            name = f"{group}.{each.name}"
+            if is_drawn(each) and name not in explicit:
+                drawn[name] = _drawn(name, each, getattr(values, each.name), draw_number, seed)
+    return changed(parameters, drawn), drawn
+
+
+def is_drawn(parameter: Field) -> bool:
+    """Whether a draw varies a parameter; a lever is what a policy sets, so it never does."""
+    return parameter.metadata.get("draw") is not None and not parameter.metadata.get("lever")
+
+
+def explicit_names(overrides: list[str]) -> set[str]:
+    """Return the parameters that overrides set by name.
+
+    Examples
+    --------
+    >>> explicit_names(["system=almere", "population.strength_mean=0.6"])
+    {'population.strength_mean'}
+    """
+    return {text.lstrip("+").split("=", 1)[0].strip() for text in overrides} & set(names())
+
+
+def _drawn(name: str, parameter: Field, value: Any, draw_number: int, seed: int) -> Any:
+    """Return the drawn value of one parameter, element by element for a list."""
+    who = zlib.crc32(name.encode()) * ELEMENTS
+    if not isinstance(value, list):
+        return _between(parameter, value, uniform(seed, who, draw_number, int(Purpose.PARAMETER_DRAW)))
+    return [
+        _between(parameter, each, uniform(seed, who + number, draw_number, int(Purpose.PARAMETER_DRAW)))
+        for number, each in enumerate(value)
+    ]
+
+
+def _between(parameter: Field, value: float, luck: float) -> float:
+    """Return the value that `luck`, uniform in [0, 1), stands for; a whole number stays whole."""
+    low, high, width = (parameter.metadata[key] for key in ("low", "high", "draw"))
+    first, last = (low, high) if width == "range" else (value * (1.0 - width), value * (1.0 + width))
+    drawn = first + luck * (last - first)
+    if low is not None:
+        drawn = max(low, drawn)
+    if high is not None:
+        drawn = min(high, drawn)
+    return round(drawn) if isinstance(value, int) else float(drawn)

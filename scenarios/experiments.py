@@ -1,0 +1,113 @@
+"""Experiments inside the model: effects that studies measured and that nobody put in.
+
+Each follows its study's design as far as the model can: two runs with the same people and the same
+luck that differ in one thing.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from agents.many import release
+from agents.vocabulary import MONEY, NEVER
+from simulation.loops.places import STAY_MASK
+from simulation.luck import Purpose, uniforms
+from simulation.model import Model
+from simulation.parameters import changed
+
+FIVE_YEARS = 60
+THREE_YEARS = 36
+ONE_YEAR = 12
+EVICTED_SHARE = 0.25
+LESS_EARLY_HELP = 0.15
+
+
+def waiting_month_more_care(past: Model) -> float:
+    """Percent more mental health care over five years per extra month of waiting (Prudon 2025).
+
+    All who are referred from now on wait a month longer; care is counted from the month they would
+    have begun, so the month itself is not counted as less care.
+    """
+    usual, longer = past.fork(), past.fork()
+    longer.adopt(changed(longer.parameters, {"provider.extra_waiting_months": 1.0}))
+    months = []
+    for model, delay in ((usual, 0), (longer, 1)):
+        model.run_until(past.month + FIVE_YEARS + delay)
+        care = model.recorder.column("mental_care_months")
+        first = past.month + delay - model.start_month
+        months.append(care[first : first + FIVE_YEARS].sum())
+        release(model, dismantle=True)
+    return float(100.0 * (months[1] / months[0] - 1.0))
+
+
+def eviction_to_placement(past: Model) -> float:
+    """Odds ratio of out-of-home placement within three years, evicted or not (Berg and Brannstrom 2018).
+
+    A random quarter of households with children and money trouble is evicted; the same households
+    in the other run are not.
+    """
+    world = past.world
+    children = (world.lives["child_birth"] != NEVER).any(axis=1)
+    here = world.lives["since"] <= past.month
+    troubled = here & children & (world.households["severity"][:, MONEY] > 0.2)
+    troubled &= (world.households["in_care"] & STAY_MASK) == 0
+    luck = uniforms(past.luck_seed, len(troubled), past.month, Purpose.EXPERIMENT)
+    chosen = np.flatnonzero(troubled & (luck < EVICTED_SHARE))
+    placed = []
+    for evicts in (False, True):
+        model = past.fork()
+        if evicts:
+            model.world.households["severity"][chosen, MONEY] = 1.0
+        ever = np.zeros(len(chosen), dtype=bool)
+        for _ in range(THREE_YEARS):
+            model.step()
+            ever |= (model.world.households["in_care"][chosen] & STAY_MASK) != 0
+        placed.append(ever.sum() + 0.5)  # half a case keeps the odds finite
+        release(model, dismantle=True)
+    odds = [count / (len(chosen) + 1.0 - count) for count in placed]
+    return float(odds[1] / odds[0])
+
+
+def prevention_elasticity(past: Model) -> float:
+    """Percent more children in need the year after per percent less early help (Webb 2021).
+
+    Early help is what teams and the social base do; children in need are those with heavy trouble
+    or in specialist youth care, as English social services count them.
+    """
+    usual, less = past.fork(), past.fork()
+    p = less.parameters
+    fewer = replace(
+        p,
+        wijkteam=replace(p.wijkteam, fte_per_1000=p.wijkteam.fte_per_1000 * (1 - LESS_EARLY_HELP)),
+        informal_network=replace(
+            p.informal_network,
+            social_base_eur_per_inhabitant=p.informal_network.social_base_eur_per_inhabitant
+            * (1 - LESS_EARLY_HELP),
+        ),
+    )
+    less.adopt(fewer)
+    less.world.teams["fte"] *= 1 - LESS_EARLY_HELP
+    need, spending = [], []
+    for model in (usual, less):
+        model.run_until(past.month + 2 * ONE_YEAR)
+        column = model.recorder.column
+        year = slice(past.month + ONE_YEAR - model.start_month, past.month + 2 * ONE_YEAR - model.start_month)
+        first_year = slice(past.month - model.start_month, year.start)
+        care = sum(
+            column(f"clients_{kind}")[year].mean()
+            for kind in ("youth_outpatient", "youth_day_care", "youth_residential", "supervision_order")
+        )
+        need.append(care + column("unmet_severity_youth")[year].mean() / 1024.0)
+        spent = column("cost_first_eur")[first_year].sum() + column("cost_zero_eur")[first_year].sum()
+        spending.append(spent)
+        release(model, dismantle=True)
+    change_of_need = need[1] / need[0] - 1.0
+    change_of_spending = spending[1] / spending[0] - 1.0
+    return float(change_of_need / change_of_spending)
+
+
+EXPERIMENTS = {
+    "waiting_month_more_care": (waiting_month_more_care, 2012),
+    "eviction_to_placement": (eviction_to_placement, 2009),
+    "prevention_elasticity": (prevention_elasticity, 2018),
+}

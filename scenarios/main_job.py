@@ -1,0 +1,84 @@
+"""The main job: a policy against the reference, and a short strip against a long one, over pairs."""
+
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from scenarios.compiling import compile_rules
+from scenarios.pairs import PairResult, below_one_another
+from scenarios.progress import Progress, say
+from scenarios.run_document import announcement_month, draw_of, run_document
+from scenarios.scenario import Scenario
+from scenarios.workers import run_pairs
+from simulation.observation.derived import derived_tables
+from simulation.observation.store import Run, RunWriter, open_run
+
+RECORDED = ("monthly", "wijken", "groups", "flows", "books")
+
+
+def run(scenario: Scenario) -> Path:
+    """Run a scenario, write its run folder, draw its figures, tell its summary; return the folder.
+
+    Raises
+    ------
+    ValueError
+        When the results cannot be written.
+    ChildProcessError
+        When processes were killed.
+    """
+    begin = time.perf_counter()
+    compile_rules(scenario.language)
+    with Progress(scenario) as progress:
+        results = run_pairs(scenario, progress.shows_curve, progress.counts)
+    folder = new_folder(scenario)
+    with RunWriter(folder) as writer:
+        for name, table in all_tables(scenario, results).items():
+            writer.table(name, table)
+        writer.document(run_document(scenario, results, time.perf_counter() - begin))
+    finished = open_run(folder)
+    if scenario.figures:
+        _draw(finished, scenario.language)
+    _summarise(finished, scenario.language)
+    return folder
+
+
+def all_tables(scenario: Scenario, results: list[PairResult]) -> dict[str, pd.DataFrame]:
+    """Return every table of the run folder: what was recorded, and what follows from it."""
+    recorded = {name: below_one_another([each.tables for each in results], name) for name in RECORDED}
+    draws = {each.number: draw_of(scenario, each.number) for each in results}
+    derived = derived_tables(
+        recorded["monthly"], scenario.transition_month, announcement_month(scenario), draws=draws
+    )
+    return recorded | derived
+
+
+def new_folder(scenario: Scenario) -> Path:
+    """Return a name for the run folder that is not taken yet."""
+    when = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+    folder, taken = scenario.folder / f"{when}_{scenario.name}", 1
+    while folder.exists():
+        taken += 1
+        folder = scenario.folder / f"{when}_{scenario.name}_{taken}"
+    return folder
+
+
+def _draw(finished: Run, language: str) -> None:
+    """Draw the figures; an interrupt leaves the tables and says how to draw later."""
+    from simulation.observation.figures import draw_all  # matplotlib comes late, as it takes a second
+
+    say("drawing", language)
+    try:
+        draw_all(finished, language)
+    except KeyboardInterrupt:
+        say("undrawn", language, folder=finished.folder)
+        raise
+
+
+def _summarise(finished: Run, language: str) -> None:
+    """Print the summary in words and euros on standard output."""
+    from simulation.observation.summary import summary_lines
+
+    print("\n".join(summary_lines(finished, language)))
+    say("written", language, folder=finished.folder)

@@ -1,0 +1,96 @@
+"""What a user sees while a run is under way, on standard error: words, time left, the first curve."""
+
+import sys
+from typing import Any, Final
+
+import pandas as pd
+from tqdm import tqdm
+
+from scenarios.scenario import Scenario
+from simulation.observation.savings import savings_curve
+from simulation.observation.texts import LANGUAGES, number
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "compiling": (
+        "Compiling the rules: this happens once and takes about half a minute.",
+        "De regels worden gecompileerd: dat gebeurt één keer en duurt ongeveer een halve minuut.",
+    ),
+    "pairs": ("pairs", "paren"),
+    "curve": (
+        "First of {pairs} pairs: saving for the municipality, euro of 2015 per inhabitant (one pair says "
+        "nothing about certainty)",
+        "Eerste van {pairs} paren: besparing voor de gemeente, euro van 2015 per inwoner (één paar zegt "
+        "niets over zekerheid)",
+    ),
+    "columns": ("  year   in the year   so far", "  jaar    in het jaar   tot nu"),
+    "drawing": ("Drawing the figures ...", "De figuren worden getekend ..."),
+    "undrawn": (
+        "The tables in {folder} are complete; its figures are not: landingsbaan figures {folder}",
+        "De tabellen in {folder} zijn volledig; de figuren niet: landingsbaan figures {folder}",
+    ),
+    "written": ("Results in {folder}", "Resultaten in {folder}"),
+}
+# A line that is rewritten in a terminal is a new line in a file.
+SECONDS_IN_TERMINAL, SECONDS_IN_FILE = 0.5, 10.0
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """Return a text in a language with its values filled in.
+
+    Examples
+    --------
+    >>> word("pairs", "nl")
+    'paren'
+    """
+    return WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+def say(key: str, language: str, **values: object) -> None:
+    """Say something on standard error."""
+    print(word(key, language, **values), file=sys.stderr, flush=True)
+
+
+class Progress:
+    """A bar of pairs with the time left, and the curve of the first pair; a context manager."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Keep what is run; the bar appears on entering."""
+        self.scenario = scenario
+
+    def __enter__(self) -> "Progress":
+        """Show the bar."""
+        self.bar = tqdm(
+            total=len(self.scenario.seeds),
+            unit=" " + word("pairs", self.scenario.language),
+            mininterval=SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE,
+            file=sys.stderr,
+        )
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        """Close the bar."""
+        self.bar.close()
+
+    def counts(self, result: Any) -> None:
+        """Count a pair that is done."""
+        self.bar.update(1)
+
+    def shows_curve(self, pair: int, monthly: pd.DataFrame) -> None:
+        """Show the savings of the first pair."""
+        curve = savings_curve(monthly, self.scenario.transition_month)
+        self.bar.clear()
+        tqdm.write(
+            "\n".join(curve_lines(curve, len(self.scenario.seeds), self.scenario.language)), sys.stderr
+        )
+        sys.stderr.flush()
+
+
+def curve_lines(curve: pd.DataFrame, pairs: int, language: str) -> list[str]:
+    """Return a savings curve of one pair for the terminal: a line per year."""
+    rows = curve[curve["basis"] == "municipality"].sort_values("year")
+    lines = [word("curve", language, pairs=pairs), word("columns", language)]
+    for row in rows.itertuples():
+        in_year = number(row.saving_eur_per_inhabitant, language, 1, sign=True)
+        so_far = number(row.cumulated_eur_per_inhabitant, language, 1, sign=True)
+        lines.append(f"  {row.year}   {in_year:>11}   {so_far:>6}")
+    return lines

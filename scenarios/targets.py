@@ -1,0 +1,164 @@
+"""`landingsbaan targets`: every row of the calibration targets against the model."""
+
+import sys
+from dataclasses import dataclass
+
+from agents.many import release
+from agents.rule import compiled_before
+from scenarios.experiments import EXPERIMENTS
+from scenarios.measured import EXPRESSIONS, Measured
+from scenarios.scenario import Scenario, scenario_from
+from simulation.dated_figures import DATA_FOLDER
+from simulation.model import Model
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.parameters import Parameters
+from simulation.profile import MunicipalityProfile, load_profile
+from simulation.tables import read_rows
+
+TARGETS = "calibration_targets.csv"
+# The last year any target needs, and the first month of the warm-up.
+LAST_MONTH = (2025 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
+FIRST_MONTH = 0
+# Inputs as the model holds them, so that a reader sees them beside the target.
+INPUTS = {
+    "wmo_cost_support": lambda p, m: _support_price(p, m),
+    "wmo_cost_household_help": lambda p, m: p.provider.price_eur_per_year[3],
+    "wmo_cost_residence": lambda p, m: p.provider.price_eur_per_year[4],
+    "debt_signal_contact": lambda p, m: 100.0 * p.finding_place.debt_signal_contact,
+    "debt_signal_acceptance": lambda p, m: 100.0 * p.finding_place.debt_signal_acceptance,
+    "informal_carers_share": lambda p, m: 100.0 * p.informal_network.carers_share,
+    "team_staff_per_1000": lambda p, m: p.wijkteam.fte_per_1000,
+}
+NOT_HELD = {
+    "multiproblem_cost": "not a parameter: the cost of such a family adds up from its care",
+    "intensive_help_placement_rr": "the programme at the edge of care is not a lever yet",
+    "family_prevention_nnt": "broad family prevention is not a lever yet",
+}
+
+
+def _support_price(parameters: Parameters, measured: Measured) -> float:
+    """Return what a client of guidance or day care costs a year, from prices and clients."""
+    guidance = measured.mean("clients_guidance", 2017)
+    day_care = measured.mean("clients_day_care", 2017)
+    prices = parameters.provider.price_eur_per_year
+    return (guidance * prices[1] + day_care * prices[2]) / measured.total("support_users", 2017)
+
+
+@dataclass
+class TargetRow:
+    """One target beside the model's value; `inside` is None for inputs and what is not expressed."""
+
+    target: str
+    kind: str
+    block: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    model: float | None
+    note: str = ""
+
+    @property
+    def inside(self) -> bool | None:
+        """Whether the model's value lies within the target's bounds."""
+        if self.kind == "input" or self.model is None:
+            return None
+        return self.low <= self.model <= self.high
+
+
+def measured_model(
+    parameters: Parameters, profile: MunicipalityProfile, seed: int, last_month: int = LAST_MONTH
+) -> tuple[Model, dict[int, Model]]:
+    """Run one municipality through history; returns it and saved states by year for experiments."""
+    model = Model(parameters, profile, seed, FIRST_MONTH, last_month + 3 * MONTHS_PER_YEAR)
+    model.recorder.details = False
+    saved = {}
+    for year in sorted({year for _, year in EXPERIMENTS.values()}):
+        model.run_until((year - BASE_YEAR) * MONTHS_PER_YEAR)
+        saved[year] = model.fork()
+    return model.run_until(last_month + 1), saved
+
+
+def target_rows(scenario: Scenario) -> list[TargetRow]:
+    """Return every row of the calibration targets with the model's value.
+
+    The municipality is the scenario's; the first-line share is Zaanstad's own figure, so it is
+    measured in a model of Zaanstad.
+    """
+    parameters = scenario.parameters
+    model, saved = measured_model(parameters, scenario.profile, scenario.seeds[0])
+    measured = Measured(model)
+    values = {name: express(measured) for name, express in EXPRESSIONS.items()}
+    inputs = {name: value(parameters, measured) for name, value in INPUTS.items()}
+    release(model, dismantle=True)
+    values["first_line_cost_share"] = _zaanstad_first_line_share(scenario)
+    for name, (experiment, year) in EXPERIMENTS.items():
+        values[name] = experiment(saved[year])
+    for past in saved.values():
+        release(past, dismantle=True)
+    rows = []
+    for row in read_rows(DATA_FOLDER / TARGETS, ("target", "kind", "block", "unit", "value", "low", "high")):
+        name = row["target"]
+        kind = row["kind"]
+        value = inputs.get(name) if kind == "input" else values.get(name)
+        bounds = [float(row[column]) for column in ("value", "low", "high")]
+        rows.append(
+            TargetRow(name, kind, row["block"], row["unit"], *bounds, value, NOT_HELD.get(name, ""))
+        )
+    return rows
+
+
+def _zaanstad_first_line_share(scenario: Scenario) -> float:
+    """Return the first line's share of spending in Zaanstad under its own system."""
+    zaanstad = scenario_from(["system=zaanstad"])
+    profile = zaanstad.profile
+    if scenario.households:
+        profile = load_profile("zaanstad", households=scenario.households)
+    last = (2018 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
+    model = Model(zaanstad.parameters, profile, scenario.seeds[0], FIRST_MONTH, last)
+    model.recorder.details = False
+    model.run_until(last + 1)
+    share = EXPRESSIONS["first_line_cost_share"](Measured(model))
+    release(model, dismantle=True)
+    return share
+
+
+def table_lines(rows: list[TargetRow]) -> list[str]:
+    """Return the table as lines of text, emergent rows and experiments before inputs."""
+    lines = [f"{'target':38} {'model':>9} {'target':>9}  {'bounds':19} {'inside':7} unit"]
+    for row in sorted(rows, key=lambda r: ("emergent", "experiment", "input").index(r.kind)):
+        model = "-" if row.model is None else f"{row.model:9.4g}"
+        inside = {None: "", True: "yes", False: "no"}[row.inside]
+        state = "input" if row.kind == "input" else inside
+        bounds = f"[{row.low:g}, {row.high:g}]"
+        lines.append(
+            f"{row.target:38} {model:>9} {row.value:9.4g}  {bounds:19} {state:7} {row.unit}"
+            + (f" ({row.note})" if row.note else "")
+        )
+    return lines
+
+
+def verdict_lines(rows: list[TargetRow]) -> list[str]:
+    """Return how many rows are expressed and inside, and which are not."""
+    lines = []
+    for kind in ("emergent", "experiment"):
+        mine = [row for row in rows if row.kind == kind]
+        expressed = [row for row in mine if row.model is not None]
+        inside = [row for row in expressed if row.inside]
+        lines.append(
+            f"{kind}: {len(expressed)} of {len(mine)} rows expressed, {len(inside)} inside their bounds"
+        )
+        outside = ", ".join(f"{row.target} {row.model:.3g}" for row in expressed if not row.inside)
+        if outside:
+            lines.append(f"  outside: {outside}")
+    return lines
+
+
+def main(scenario: Scenario) -> None:
+    """Print every target against the model."""
+    if not compiled_before():
+        print("Compiling the rules once; this takes about a minute.", file=sys.stderr)
+    print(f"{scenario.profile.name}, {scenario.profile.households:,} households in 2010, one seed")
+    rows = target_rows(scenario)
+    for line in (*table_lines(rows), "", *verdict_lines(rows)):
+        print(line)
