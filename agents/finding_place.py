@@ -46,6 +46,11 @@ class FindingPlaceParameters(ParameterGroup):
         source="Divosa 2023 (patterns.csv)",
         meaning="Debt signals creditors send where debt signals are received.",
     )  # fmt: skip
+    in_arrears_per_1000_inhabitants: float = parameter(
+        45.0, unit="households per 1,000 inhabitants", low=20.0, high=120.0,
+        source="assumed: a tenth of households at 2.2 inhabitants each",
+        meaning="Households with money trouble among which those signals fall.",
+    )  # fmt: skip
     debt_signal_to_case: float = parameter(
         0.80, unit="share", low=0.5, high=1.0, source="Divosa 2023",
         meaning="Signals that become a case.",
@@ -97,6 +102,14 @@ class FindingPlaceParameters(ParameterGroup):
     debt_signals: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
         meaning="Share of creditors' debt signals that are received and followed.",
+    )  # fmt: skip
+    outreach_meets_shy: float = parameter(
+        1.4, unit="ratio", low=0.5, high=3.0, source="CPB 2021 (low-trust households); size assumed",
+        meaning="How readily outreach meets those who do not come by themselves.",
+    )  # fmt: skip
+    outreach_meets_others: float = parameter(
+        0.8, unit="ratio", low=0.1, high=2.0, source="assumed",
+        meaning="How readily outreach meets the others.",
     )  # fmt: skip
     eur_per_debt_signal: float = parameter(
         50.0, unit="euro", low=10.0, high=150.0, source="evidence.md (debt signals)",

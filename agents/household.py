@@ -56,7 +56,7 @@ class HouseholdParameters(ParameterGroup):
         meaning="Half-width of the band around the tipping point in which a problem lingers.",
     )  # fmt: skip
     severity_floor: float = parameter(
-        0.02, unit="severity", low=0.0, high=0.1, source="assumed",
+        0.04, unit="severity", low=0.0, high=0.1, source="assumed",
         meaning="A problem below this is gone.",
     )  # fmt: skip
     strength_raises_tipping: float = parameter(
@@ -96,12 +96,17 @@ class HouseholdParameters(ParameterGroup):
         0.35, unit="severity", low=0.0, high=0.9, source="assumed",
         meaning="Trouble below this does not spill over.",
     )  # fmt: skip
+    spill_least: float = parameter(
+        0.004, unit="severity a month", low=0.0, high=0.05, source="assumed",
+        meaning="A push smaller than this does not begin a problem where there was none.",
+    )  # fmt: skip
     scar: float = parameter(
         0.06, unit="own strength", low=0.0, high=0.3, source="assumed",
         meaning="Own strength lost for good in a crisis.",
     )  # fmt: skip
-    severity_after_crisis: float = parameter(
-        0.78, unit="severity", low=0.3, high=0.95, source="assumed",
+    severity_after_crisis: list[float] = parameter(
+        [0.70, 0.62, 0.80, 0.40, 0.72], unit="severity", low=0.05, high=0.95,
+        source="assumed: violence ends for a while when somebody steps in, debts do not",
         meaning="Severity once a crisis has been attended to.",
     )  # fmt: skip
     asking_per_month: float = parameter(
@@ -155,15 +160,15 @@ class HouseholdParameters(ParameterGroup):
         meaning="Separation of couples.",
     )  # fmt: skip
     partnering_per_year: float = parameter(
-        0.055, unit="1/year", low=0.0, high=0.3, source="assumed",
+        0.085, unit="1/year", low=0.0, high=0.3, source="assumed",
         meaning="A single adult under 50 finds a partner who moves in.",
     )  # fmt: skip
     one_parent_partnering: float = parameter(
-        0.35, unit="ratio", low=0.0, high=1.0, source="assumed",
+        0.20, unit="ratio", low=0.0, high=1.0, source="assumed",
         meaning="How much less often a single parent finds a partner who moves in.",
     )  # fmt: skip
     birth_per_year: float = parameter(
-        0.165, unit="1/year", low=0.0, high=0.5,
+        0.175, unit="1/year", low=0.0, high=0.5,
         source="derived: 0.024 births per household a year over couples aged 24 to 42",
         meaning="Births in couples whose oldest is 24 to 42.",
     )  # fmt: skip
@@ -227,7 +232,7 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     dispute_weight: float = parameter(
         0.14, unit="severity", low=0.0, high=0.5, source="assumed",
-        meaning="Trouble of mind an unsolved dispute brings to both sides.",
+        meaning="Largest trouble of mind an unsolved dispute brings a household in it.",
     )  # fmt: skip
 
 

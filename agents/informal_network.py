@@ -41,8 +41,12 @@ class InformalNetworkParameters(ParameterGroup):
         meaning="Tiredness above which the carers of a circle count as overburdened.",
     )  # fmt: skip
     carer_strain_per_month: float = parameter(
-        0.04, unit="severity", low=0.0, high=0.2, source="assumed", draw=0.5,
-        meaning="Trouble of mind that full tiredness brings to one carer of the circle in a month.",
+        0.03, unit="1/month", low=0.0, high=0.2, source="assumed", draw=0.5,
+        meaning="Chance that full tiredness brings trouble of mind to one carer of the circle.",
+    )  # fmt: skip
+    carer_strain_size: float = parameter(
+        0.20, unit="severity", low=0.05, high=0.5, source="assumed",
+        meaning="How large that trouble is.",
     )  # fmt: skip
     steps_back: float = parameter(
         0.30, unit="share", low=0.0, high=0.8,

@@ -37,9 +37,9 @@ class MunicipalityParameters(ParameterGroup):
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
         meaning="1 where money may move freely between laws, 0 where each law keeps its own.",
     )  # fmt: skip
-    passes_on_per_month: float = parameter(
-        0.01, unit="1/month", low=0.0, high=0.2, source="assumed", draw="range",
-        meaning="Chance that a siloed holder in deficit passes a referral on to another payer.",
+    passes_on_share: float = parameter(
+        0.12, unit="share of referrals", low=0.0, high=0.5, source="assumed", draw="range",
+        meaning="Referrals a siloed holder in deficit passes on to another payer.",
     )  # fmt: skip
     accounts_lag_months: float = parameter(
         4.0, unit="months", low=0.0, high=18.0, source="assumed",

@@ -70,9 +70,7 @@ class LandingParameters(ParameterGroup):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.basis not in ("as_announced", "same_money"):
-            raise ValueError(
-                f"basis = {self.basis!r}: expected as_announced or same_money"
-            )
+            raise ValueError(f"basis = {self.basis!r}: expected as_announced or same_money")
 
     def cuts(self) -> list[float]:
         """Return the final cut per grant: youth, guidance, household help, other."""

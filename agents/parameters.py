@@ -70,9 +70,7 @@ def check_ranges(parameters: Any) -> None:
             bad = not math.isfinite(number)
             bad = bad or (low is not None and number < low) or (high is not None and number > high)
             if bad:
-                raise ValueError(
-                    f"{each.name} = {number} {each.metadata['unit']}: outside [{low}, {high}]"
-                )
+                raise ValueError(f"{each.name} = {number} {each.metadata['unit']}: outside [{low}, {high}]")
 
 
 def default_of(each: Field) -> Any:
@@ -105,9 +103,7 @@ def record_type(groups: list[type]) -> np.dtype:
             if isinstance(default, str) or default is None:
                 continue
             if each.name in seen:
-                raise ValueError(
-                    f"parameter {each.name} stands in {seen[each.name]} and {group.__name__}"
-                )
+                raise ValueError(f"parameter {each.name} stands in {seen[each.name]} and {group.__name__}")
             seen[each.name] = group.__name__
             if isinstance(default, list):
                 names.append((each.name, np.float64, (len(default),)))

@@ -115,7 +115,7 @@ class ProviderParameters(ParameterGroup):
         meaning="Spare places national payers keep beyond those in use (paid on demand).",
     )  # fmt: skip
     normal_margin: float = parameter(
-        0.03, unit="share of revenue", low=0.0, high=0.2, source="assumed",
+        0.09, unit="share of revenue", low=0.0, high=0.2, source="assumed",
         meaning="Result of a provider with all places taken at old prices.",
     )  # fmt: skip
     reserves_months: float = parameter(
@@ -127,7 +127,7 @@ class ProviderParameters(ParameterGroup):
         meaning="Costs that follow contracted places rather than staff at work.",
     )  # fmt: skip
     gives_up_after_months: float = parameter(
-        12.0, unit="months", low=1.0, high=60.0, source="assumed",
+        24.0, unit="months", low=1.0, high=60.0, source="assumed",
         meaning="Months without reserves after which a provider withdraws.",
     )  # fmt: skip
     coordination_gain: float = parameter(

@@ -25,14 +25,15 @@ def _fingerprint() -> str:
 
 MODEL_VERSION = _fingerprint()
 CACHE_FOLDER = Path(
-    os.environ.get("NUMBA_CACHE_DIR")
-    or Path(platformdirs.user_cache_dir("landingsbaan")) / MODEL_VERSION
+    os.environ.get("NUMBA_CACHE_DIR") or Path(platformdirs.user_cache_dir("landingsbaan")) / MODEL_VERSION
 )
-numba.config.CACHE_DIR = str(CACHE_FOLDER)
+numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
 
 # One set of options for every compiled function: numba keeps one cache file per function whatever
 # its options. nogil lets a caller run two models in two threads.
-rule = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)
+rule = numba.njit(  # type: ignore[call-overload]
+    cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False
+)
 
 
 def compiled_before() -> bool:

@@ -101,6 +101,7 @@ TEAM = np.dtype(
         ("hours_per_case", np.float64),  # last month's support hours per case
         ("turnover", np.float64),  # share of staff that left this month
         ("left", np.float64),  # fte that left and is not replaced yet
+        ("overtime", np.float64),  # intake hours worked beyond last month's
         ("planned_fte", np.float64),  # fte the municipality pays for
         ("unseen", np.int64),  # households in its wijken with trouble nobody helps with, last month
         ("quality", np.float64),  # what a full hour's help achieves, 1 for experienced staff
@@ -126,7 +127,7 @@ PROVIDER = np.dtype(
         ("contract_ends", np.int64),  # month
         ("admitted", np.int64),  # this month
         ("market", np.float64),  # share of its kind's market it was founded with
-        ("gone", np.int64),  # month it withdrew, 0 while it is there
+        ("gone", np.int64),  # month it withdrew, -1 while it is there
     ],
     align=True,
 )

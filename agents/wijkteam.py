@@ -179,6 +179,10 @@ class WijkteamParameters(ParameterGroup):
         0.07, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit",
         meaning="Chance a month that a team case is closed whatever its severity.",
     )  # fmt: skip
+    several_above: float = parameter(
+        0.25, unit="severity", low=0.05, high=0.8, source="assumed",
+        meaning="Two problems heavier than this make a household one with several problems.",
+    )  # fmt: skip
     transfer_lost: float = parameter(
         0.45, unit="share", low=0.10, high=0.70, draw=0.3,
         source="30-60% arrive without active follow-up, 50-90% with it (evidence.md)",

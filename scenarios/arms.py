@@ -1,6 +1,7 @@
 """The arms of a pair: what differs between them, and from which month on."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scenarios.scenario import Scenario
 from simulation.months import MONTHS_PER_YEAR
@@ -87,7 +88,7 @@ def _policy_arm(scenario: Scenario, parameters: Parameters) -> Arm:
     )
 
 
-def _strip_arm(name: str, parameters: Parameters, transition: int, **landing: object) -> Arm:
+def _strip_arm(name: str, parameters: Parameters, transition: int, **landing: Any) -> Arm:
     """Return an arm that differs in its landing alone; the strip is told apart from the transition on."""
     chosen = parameters.landing
     other = replace(chosen, **landing)

@@ -1,13 +1,12 @@
 """Compiling the rules once, with a word to the user, before anything runs in parallel."""
 
-import sys
-
 from agents.rule import CACHE_FOLDER
-from scenarios.progress import word
+from scenarios.draws import draw_parameters
+from scenarios.progress import say
 from simulation.model import Model
 from simulation.months import month_number
+from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters
-from simulation.profile import load_profile
 
 STREET, YEAR = "street", 2010
 # The months around the transition and a December call every rule that is compiled.
@@ -23,7 +22,8 @@ def compile_rules(language: str = "en") -> None:
     """
     if DONE.is_file():
         return
-    print(word("compiling", language), file=sys.stderr, flush=True)
-    Model(Parameters(), load_profile(STREET, YEAR), 1, FIRST, LAST).run_until(LAST + 1)
+    say("compiling", language)
+    parameters, _ = draw_parameters(Parameters(), 0, 1)
+    Model(parameters, load_profile(STREET, YEAR), 1, FIRST, LAST).run_until(LAST + 1)
     DONE.parent.mkdir(parents=True, exist_ok=True)
     DONE.touch()

@@ -146,9 +146,7 @@ EXPRESSIONS: dict[str, Callable[[Measured], float]] = {
         / m.total("youth_users", 2024)
     ),
     "youth_entry_hazard": lambda m: (
-        100.0
-        * m.youth_new(2015)
-        / (m.stock("children", 2015) - m.stock("children_in_care", 2014))
+        100.0 * m.youth_new(2015) / (m.stock("children", 2015) - m.stock("children_in_care", 2014))
     ),
     "youth_form_ambulant": lambda m: m.youth_form("youth_outpatient", 2019),
     "youth_form_wijkteam": lambda m: m.youth_form("youth_team", 2019),
@@ -160,12 +158,8 @@ EXPRESSIONS: dict[str, Callable[[Measured], float]] = {
     "youth_referrer_municipality": lambda m: m.referred_by("wijkteam", 2023),
     "youth_duration_all": lambda m: m.running_help(*Y3) * 3.0 / m.begun_help(*Y3),
     "youth_duration_stay": lambda m: _duration_years(m, STAY, *Y3),
-    "supervision_order_stock": lambda m: m.per_1000_u18(
-        m.december("clients_supervision_order", 2019), 2019
-    ),
-    "supervision_order_duration": lambda m: _duration_years(
-        m, "supervision_order", 2016, 2017, 2018, 2019
-    ),
+    "supervision_order_stock": lambda m: m.per_1000_u18(m.december("clients_supervision_order", 2019), 2019),
+    "supervision_order_duration": lambda m: _duration_years(m, "supervision_order", 2016, 2017, 2018, 2019),
     "youth_single_parent_share": lambda m: (
         100.0 * m.total("youth_users_one_parent", 2022) / m.total("youth_users", 2022)
     ),
@@ -176,9 +170,7 @@ EXPRESSIONS: dict[str, Callable[[Measured], float]] = {
     "wmo_share_household_help": lambda m: m.wmo_share("users_household_help", 2017, 2018, 2019),
     "wmo_share_support": lambda m: m.wmo_share("support_users", 2017, 2018, 2019),
     "wmo_share_residence": lambda m: m.wmo_share("residence_users", 2017, 2018, 2019),
-    "problem_debt_share": lambda m: (
-        100.0 * m.total("in_problem_debt", 2015) / m.stock("households", 2014)
-    ),
+    "problem_debt_share": lambda m: 100.0 * m.total("in_problem_debt", 2015) / m.stock("households", 2014),
     "problem_debt_new_share": lambda m: m.of_debt("in_problem_debt_new", *DEBT_YEARS),
     "problem_debt_three_years_share": lambda m: m.of_debt("in_problem_debt_three_years", *DEBT_YEARS),
     "debt_help_applications": lambda m: (
@@ -196,9 +188,7 @@ EXPRESSIONS: dict[str, Callable[[Measured], float]] = {
         100.0 * m.stock("multiproblem_households", 2017) / m.stock("households", 2017)
     ),
     "youth_spending_per_inhabitant_2015": lambda m: m.per_inhabitant("cost_youth_eur", 2015),
-    "wmo_spending_per_inhabitant_2017": lambda m: m.nominal(
-        m.per_inhabitant("cost_wmo_eur", 2017), 2017
-    ),
+    "wmo_spending_per_inhabitant_2017": lambda m: m.nominal(m.per_inhabitant("cost_wmo_eur", 2017), 2017),
     "violence_adults_five_years": lambda m: (
         100.0 * m.stock("adults_with_violence_in_five_years", 2019) / m.stock("adults", 2019)
     ),

@@ -87,9 +87,7 @@ def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str],
             node = hydra_compose("config", overrides=_texts(read), return_hydra_config=True)
             OmegaConf.resolve(node.hydra.runtime.choices)
             choices = {
-                group: member
-                for group, member in node.hydra.runtime.choices.items()
-                if group in members()
+                group: member for group, member in node.hydra.runtime.choices.items() if group in members()
             }
             with open_dict(node):
                 del node["hydra"]

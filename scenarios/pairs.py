@@ -70,13 +70,13 @@ def run_pair(scenario: Scenario, number: int, tell: Tell | None = None) -> PairR
         lives_through(model, arm.parameters, departures, scenario.end_month + 1)
         found[arm.name] = _tables_of(model, scenario, number, arm.name)
         if tell is not None and REFERENCE in found and POLICY in found:
-            tell(number, below_one_another([found[REFERENCE], found[POLICY]], "monthly"))
+            tell(number, _first_curve(found))
             tell = None
     for arm in arms:
         if arm.same_as is not None:
             found[arm.name] = _renamed(found[arm.same_as], arm.name)
     if tell is not None:
-        tell(number, below_one_another([found[REFERENCE], found[POLICY]], "monthly"))
+        tell(number, _first_curve(found))
     ordered = [found[arm] for arm in ARMS]
     return PairResult(number, seed, drawn, {name: below_one_another(ordered, name) for name in ordered[0]})
 
@@ -133,6 +133,11 @@ def _tables_of(model: Model, scenario: Scenario, number: int, arm: str) -> Table
     release(model, dismantle=True)
     return {name: _compact(as_table(name, _with_texts(columns), number, arm))
             for name, columns in recorded.items()}  # fmt: skip
+
+
+def _first_curve(found: dict[str, Tables]) -> pd.DataFrame:
+    """Return the monthly table of reference and policy."""
+    return below_one_another([found[REFERENCE], found[POLICY]], "monthly")
 
 
 def _with_texts(columns: dict[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from scenarios.configuration import CONFIGURATION_FOLDER, Composed, Configuratio
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from simulation.dated_figures import load_figures
 from simulation.months import year_of
+from simulation.municipality_profile import MunicipalityProfile, known_slugs, load_profile
 from simulation.parameters import GROUPS, Parameters, changed
-from simulation.profile import MunicipalityProfile, known_slugs, load_profile
 
 TEAM_COUNTS = ("wijkteam.count", "wijkteam.youth_count")
 
@@ -155,7 +155,8 @@ def scenario_of(composed: Composed) -> Scenario:
             title=policy.title,
             title_nl=policy.title_nl or policy.title,
             start_month=month_of("policy.start", policy.start or transition),
-            changes=_allowed_changes(parameters, policy.changes),
+            changes=_allowed_changes(parameters, policy.changes)
+            | ({"municipality_government.programme_protected": 1.0} if policy.protected else {}),
             protected=policy.protected,
         ),
         start_month=month_of("window.start", window.start),
@@ -257,5 +258,3 @@ def _allowed_changes(parameters: Parameters, changes: dict[str, Any]) -> dict[st
     except ValueError as trouble:
         raise ConfigurationError(f"policy.changes: {one_sentence(trouble)}") from None
     return dict(changes)
-
-

@@ -14,8 +14,7 @@ FOLDER = CONFIGURATION_FOLDER / "system"
 def systems() -> dict[str, dict[str, Any]]:
     """Return the content of every system file by slug."""
     return {
-        path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
-        for path in sorted(FOLDER.glob("*.yaml"))
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))
     }
 
 

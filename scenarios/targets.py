@@ -11,8 +11,8 @@ from scenarios.scenario import Scenario, scenario_from
 from simulation.dated_figures import DATA_FOLDER
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.municipality_profile import MunicipalityProfile, load_profile
 from simulation.parameters import Parameters
-from simulation.profile import MunicipalityProfile, load_profile
 from simulation.tables import read_rows
 
 TARGETS = "calibration_targets.csv"
@@ -101,10 +101,9 @@ def target_rows(scenario: Scenario) -> list[TargetRow]:
         name = row["target"]
         kind = row["kind"]
         value = inputs.get(name) if kind == "input" else values.get(name)
-        bounds = [float(row[column]) for column in ("value", "low", "high")]
-        rows.append(
-            TargetRow(name, kind, row["block"], row["unit"], *bounds, value, NOT_HELD.get(name, ""))
-        )
+        at, low, high = (float(row[column]) for column in ("value", "low", "high"))
+        note = NOT_HELD.get(name, "")
+        rows.append(TargetRow(name, kind, row["block"], row["unit"], at, low, high, value, note))
     return rows
 
 

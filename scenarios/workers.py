@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -50,6 +51,7 @@ def run_pairs(scenario: Scenario, tell: Tell | None = None, done: Done | None = 
         unfinished = [number for number in everything if number not in results]
         try:
             _share_out(scenario, unfinished, tell if attempt == 1 else None, keep)
+            break
         except BrokenProcessPool:
             if attempt == ATTEMPTS:
                 raise ChildProcessError(
@@ -73,36 +75,67 @@ def _cores() -> int:
 def _share_out(scenario: Scenario, numbers: list[int], tell: Tell | None, keep: Done) -> None:
     """Run these pairs here and in other processes, whoever is free first."""
     others = number_of_processes(scenario, len(numbers)) - 1
+    waiting = deque(numbers)
+    mine = waiting.popleft()
     if others < 1:
-        for number in numbers:
-            keep(run_pair(scenario, number, tell if number == 0 else None))
+        keep(run_pair(scenario, mine, tell if mine == 0 else None))
+        for number in waiting:
+            keep(run_pair(scenario, number))
         return
-    here, elsewhere = numbers[0], numbers[1:]
     with _pool(others) as pool:
-        futures = {number: pool.submit(run_pair, scenario, number) for number in elsewhere}
-        collected: set[Future] = set()
-        keep(run_pair(scenario, here, tell if here == 0 else None))
-        for number in reversed(elsewhere):  # others begin at the front
-            _collect(futures, collected, keep)
-            if futures[number].cancel():
-                keep(run_pair(scenario, number))
-        for future in as_completed(futures.values()):
-            _keep_once(future, collected, keep)
+        given = _Given(pool, scenario, waiting, keep)
+        try:
+            with _interrupts_held():  # processes that start now are not to be interrupted themselves
+                for _ in range(others):
+                    given.gives_next()
+            keep(run_pair(scenario, mine, tell if mine == 0 else None))
+            while (next_one := given.takes_next()) is not None:
+                keep(run_pair(scenario, next_one))
+            given.waits()
+        finally:
+            waiting.clear()
 
 
-def _collect(futures: dict[int, Future], collected: set[Future], keep: Done) -> None:
-    """Keep what other processes have finished by now."""
-    for future in futures.values():
-        if future.done():
-            _keep_once(future, collected, keep)
+class _Given:
+    """Pairs given to other processes, a new one whenever one is done; nobody has one in store.
 
+    A pair that waits here can be taken by whoever is free; one that waits in the pool cannot, and
+    calling it back there is not safe when a process is killed at that time.
+    """
 
-def _keep_once(future: Future, collected: set[Future], keep: Done) -> None:
-    """Keep the result of a pair that another process finished; one taken over here has none."""
-    if future.cancelled() or future in collected:
-        return
-    collected.add(future)
-    keep(future.result())
+    def __init__(self, pool: ProcessPoolExecutor, scenario: Scenario, waiting: deque, keep: Done) -> None:
+        self.pool, self.scenario, self.waiting, self.keep = pool, scenario, waiting, keep
+        self.futures: list[Future] = []
+        self.lock = threading.Lock()
+
+    def takes_next(self) -> int | None:
+        """Return a pair nobody has begun, or None."""
+        with self.lock:
+            return self.waiting.popleft() if self.waiting else None
+
+    def gives_next(self) -> None:
+        """Give a pair nobody has begun to a process that is free."""
+        with self.lock:
+            if not self.waiting:
+                return
+            future = self.pool.submit(run_pair, self.scenario, self.waiting.popleft())
+            self.futures.append(future)
+        future.add_done_callback(self._ends)
+
+    def waits(self) -> None:
+        """Wait for all; raise what went wrong elsewhere."""
+        with self.lock:
+            futures = list(self.futures)
+        for future in as_completed(futures):
+            future.result()
+
+    def _ends(self, future: Future) -> None:
+        """Keep the result and give the next pair; after trouble elsewhere nothing new is begun."""
+        if future.cancelled() or future.exception() is not None:
+            self.waiting.clear()
+            return
+        self.keep(future.result())
+        self.gives_next()
 
 
 @contextmanager
@@ -114,13 +147,26 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         # Nobody waits for pairs whose results nobody will read.
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
+            process.join()
         raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold interrupts back for a moment; a process started meanwhile never gets them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _begin_worker() -> None:

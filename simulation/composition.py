@@ -12,7 +12,7 @@ import numpy as np
 
 from agents.vocabulary import N_CHILDREN
 from simulation.luck import Purpose
-from simulation.profile import MunicipalityProfile
+from simulation.municipality_profile import MunicipalityProfile
 
 SINGLE, COUPLE, COUPLE_CHILDREN, ONE_PARENT, COUPLE_ADULT_CHILD, ONE_PARENT_ADULT_CHILD = range(6)
 PARTNERS = np.array([0, 1, 1, 0, 1, 0], np.uint8)  # second adult, by type

@@ -26,8 +26,8 @@ def number_of_teams(parameters: Parameters, n_wijken: int) -> tuple[int, int]:
     return count, int(parameters.wijkteam.youth_count)
 
 
-def found_teams(world: World, parameters: Parameters, inhabitants: float) -> None:
-    """Give every wijk its team and every team its planned staff, in proportion to households."""
+def found_teams(world: World, parameters: Parameters) -> None:
+    """Give every wijk its team and every team its households."""
     n_wijken = len(world.wijken)
     count, youth_count = number_of_teams(parameters, n_wijken)
     number = np.arange(n_wijken)
@@ -35,18 +35,21 @@ def found_teams(world: World, parameters: Parameters, inhabitants: float) -> Non
     world.wijken["youth_team"] = (
         count + number * youth_count // n_wijken if youth_count else world.wijken["team"]
     )
-    total = parameters.wijkteam.fte_per_1000 * inhabitants / 1000.0
-    youth_share = parameters.wijkteam.youth_fte_share if youth_count else 0.0
-    everybody = world.wijken["size"].sum()
+    world.teams["kind"] = np.arange(len(world.teams)) >= count
     for team, row in enumerate(world.teams):
-        is_youth = team >= count
-        served = world.wijken["youth_team" if is_youth else "team"] == team
-        households = int(world.wijken["size"][served].sum())
-        row["kind"] = int(is_youth)
-        row["households"] = households
-        row["inhabitants"] = inhabitants * households / everybody
-        share = youth_share if is_youth else 1.0 - youth_share
-        row["planned_fte"] = total * share * households / everybody
+        served = world.wijken["youth_team" if row["kind"] else "team"] == team
+        row["households"] = int(world.wijken["size"][served].sum())
+
+
+def plan_staff(world: World, parameters: Parameters, inhabitants: float) -> None:
+    """Plan the staff of every team for a year, in proportion to the households it serves."""
+    teams = world.teams
+    share_of_town = teams["households"] / world.wijken["size"].sum()
+    youth_share = parameters.wijkteam.youth_fte_share if (teams["kind"] == 1).any() else 0.0
+    share = np.where(teams["kind"] == 1, youth_share, 1.0 - youth_share)
+    total = parameters.wijkteam.fte_per_1000 * inhabitants / 1000.0
+    teams["planned_fte"] = total * share * share_of_town
+    teams["inhabitants"] = inhabitants * share_of_town
 
 
 def found_providers(world: World, inhabitants: float) -> None:
@@ -62,6 +65,7 @@ def found_providers(world: World, inhabitants: float) -> None:
             places = max(1, round(p["capacity_per_1000"][kind] * inhabitants / 1000.0 * share))
             provider["kind"] = kind
             provider["exists"] = 1
+            provider["gone"] = -1
             provider["market"] = share
             provider["capacity"] = places
             provider["contracted"] = places

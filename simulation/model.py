@@ -13,7 +13,6 @@ from agents.municipality import Municipality
 from agents.national_government import NationalGovernment
 from agents.provider import Provider
 from agents.vocabulary import (
-
     HOUSEHOLD_HELP,
     KINDS,
     LAW_NONE,
@@ -30,16 +29,16 @@ from agents.vocabulary import (
 from agents.wijkteam import Wijkteam
 from simulation import loops
 from simulation.books import Books, cents
-from simulation.founding import found_providers, found_teams, number_of_teams
+from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff
 from simulation.loops.places import KIND_OF_PLACE
 from simulation.months import month_number
+from simulation.municipality_profile import MunicipalityProfile
 from simulation.observation.recorder import Recorder
 from simulation.parameters import Parameters, as_record
 from simulation.payments import DECENTRALISED, law_of_kind, payer_of_kind, prices
 from simulation.population import build_population
-from simulation.profile import MunicipalityProfile
 from simulation.schedule import MONTH
-from simulation.tallies import N_TALLIES
+from simulation.tallies import CRISES, CRISIS, N_TALLIES
 from simulation.world import ON_DEMAND, World, make_world, with_room
 
 # A process of the month over all of one kind: the agents' method, and the loop that equals it.
@@ -56,6 +55,19 @@ PROCESSES = {
     "meets_crises": (Household, "all_households_crises"),
     "is_observed": (Household, "all_households_observed"),
 }
+# What is settled when a run is founded.
+FIXED = (
+    "wijkteam.count",
+    "wijkteam.youth_count",
+    "provider.per_kind",
+    "provider.price_eur_per_year",
+    "landing.transition",
+    "household.care_growth_per_year_of_age",
+    "household.death_at_80_per_year",
+    "household.death_growth_per_year_of_age",
+    "household.poverty_hazard",
+)
+CONTRACT_MONTHS = 6  # the municipality contracts in January and July
 RECESSION = (month_number("2009-01"), month_number("2014-12"))
 # Which grant pays what moved: youth, guidance with day care and residence, household help.
 LAW_OF_GRANT = (LAW_YOUTH, LAW_WMO, LAW_WMO, LAW_NONE)
@@ -110,7 +122,9 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.world.municipality["prevention"] = 1.0
         self.world.municipality["staffing"] = 1.0
         self.world.municipality["tariff"] = 1.0
-        found_teams(self.world, parameters, self.inhabitants)
+        found_teams(self.world, parameters)
+        self.inhabitants_of_january = self.inhabitants
+        plan_staff(self.world, parameters, self.inhabitants_of_january)
         found_providers(self.world, self.inhabitants)
         self.old_prices = prices(self.world)
         self.tariffed = np.isin(self.world.providers["kind"], (*DECENTRALISED, HOUSEHOLD_HELP))
@@ -152,14 +166,17 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         Raises
         ------
         ValueError
-            When the number of teams or providers differs: these are founded at the start.
+            For what is settled when a run is founded, such as the number of teams.
         """
-        for name in ("count", "youth_count"):
-            if getattr(parameters.wijkteam, name) != getattr(self.parameters.wijkteam, name):
-                raise ValueError(f"wijkteam.{name} cannot change during a run; set it from the start")
+        for name in FIXED:
+            group, short = name.split(".")
+            if getattr(getattr(parameters, group), short) != getattr(getattr(self.parameters, group), short):
+                raise ValueError(f"{name} cannot change during a run; set it from the start")
+        if parameters.population != self.parameters.population:
+            raise ValueError("population parameters cannot change during a run; set them from the start")
         self.parameters = parameters
         self.world.p[:] = as_record(parameters)
-        found_teams(self.world, parameters, self.inhabitants)
+        plan_staff(self.world, parameters, self.inhabitants_of_january)
         self.municipality.applies_measures(self.world.p[0])
 
     def every(self, process: str) -> None:
@@ -232,7 +249,9 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             rows["fte"] = np.maximum(rows["fte"], rows["planned_fte"] * 0.8)
 
     def council_meets(self) -> None:
-        """On the transition day the council takes over; later it responds to its accounts."""
+        """In January staff is planned; at the transition the council takes over, later it responds."""
+        self.inhabitants_of_january = self.inhabitants
+        plan_staff(self.world, self.parameters, self.inhabitants_of_january)
         if self.month == self.transition:
             self._takes_over()
         elif self.responsible:
@@ -287,13 +306,13 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             if first == last or kind in ON_DEMAND:
                 continue
             mine = payer_of_kind(kind, self.responsible) == MUNICIPALITY and self.responsible
-            if mine and self.month % 6 != 0:
+            if mine and self.month % CONTRACT_MONTHS != 0:
                 continue
             follow, headroom, ratio = 1.0, float(p["national_headroom"]), 1.0
             if mine:
                 follow, headroom = float(p["contracts_follow_demand"]), float(p["contract_headroom"])
                 ratio = ratios[law_of_kind(kind)]
-            loops.contracts_kind(world, kind, follow, headroom, ratio)
+            loops.contracts_kind(world, kind, CONTRACT_MONTHS if mine else 1, follow, headroom, ratio)
         if self.responsible:
             old = self.old_prices[world.providers["kind"]]
             new = np.rint(old * now["tariff"]).astype(np.int64)
@@ -348,9 +367,12 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             if kind in DECENTRALISED:
                 cost[0 if law_of_kind(kind) == LAW_YOUTH else 1] += eur[kind]
             elif kind == HOUSEHOLD_HELP:
-                cost[2] += eur[kind]
+                cost[2] += eur[kind] * (1.0 - float(world.p["own_contribution_share"][0]))
             elif kind != MENTAL_HEALTH:
                 cost[3] += eur[kind]
+        p = world.p[0]
+        counted = self.flows[CRISIS : CRISIS + len(CRISES)]
+        cost[3] += float(np.sum(counted * p["crisis_cost_eur"] * p["crisis_municipal_share"]))
         return cost
 
     def records(self) -> None:
@@ -374,5 +396,3 @@ def _inhabitants_by_month(profile: MunicipalityProfile, start: int, end: int) ->
     """Return inhabitants per month, float64, growing with the number of households."""
     months = np.arange(start, end + 2)
     return profile.inhabitants_per_household * np.asarray(profile.households_at(months), dtype=float)
-
-

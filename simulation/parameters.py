@@ -31,7 +31,7 @@ class Parameters:
     population: PopulationParameters = field(default_factory=PopulationParameters)
 
 
-GROUPS = {each.name: each.default_factory for each in fields(Parameters)}
+GROUPS: dict[str, Any] = {each.name: each.default_factory for each in fields(Parameters)}
 RECORD = record_type(list(GROUPS.values()))
 
 

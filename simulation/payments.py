@@ -106,9 +106,7 @@ def social_base(world: World, books: Books, flows: np.ndarray, inhabitants: floa
     books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(eur))
 
 
-def finding_and_access(
-    world: World, books: Books, flows: np.ndarray, inhabitants: float
-) -> None:
+def finding_and_access(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:
     """Counters, the access desk, links with finding places and the following of debt signals."""
     p = world.p[0]
     now = world.municipality[0]

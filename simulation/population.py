@@ -15,7 +15,7 @@ from agents.state import HOUSEHOLD, LIFE, NETWORK, WIJK
 from agents.vocabulary import N_CHILDREN, NEVER, NO_PROVIDER
 from simulation.composition import ADULT_MONTHS, PARTNERS, Composition, compose, type_shares
 from simulation.luck import Purpose, uniforms
-from simulation.profile import MunicipalityProfile
+from simulation.municipality_profile import MunicipalityProfile
 from simulation.streams import blocks, luck_of, normal_scores
 from simulation.traits import draw_traits, income_score
 

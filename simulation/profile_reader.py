@@ -33,8 +33,15 @@ class ProfileReader:
         self.slug, self.start_year = slug, start_year
         self.file = "municipalities.csv"
         needed = [
-            "slug", "municipality", "population_2016", "households_observed", "households_year",
-            *SHARES, "population_0_14_share_2021", "wijken", "youth_help_share_u18_2022",
+            "slug",
+            "municipality",
+            "population_2016",
+            "households_observed",
+            "households_year",
+            *SHARES,
+            "population_0_14_share_2021",
+            "wijken",
+            "youth_help_share_u18_2022",
         ]
         rows = {row["slug"]: row for row in read_rows(folder / self.file, needed)}
         if COUNTRY not in rows:

@@ -35,8 +35,8 @@ def informal_support(model: "Model") -> None:
     """4. Networks divide what strength they have, tire and recover."""
     model.every("lays_need")
     model.every("carries")
-    model.every("receives_support")
     model.lists_active()
+    model.every("receives_support")
 
 
 def signals(model: "Model") -> None:

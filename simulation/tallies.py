@@ -82,5 +82,5 @@ ADMINISTRATION = _block(["renewal_assessments"])
 TALLIES: Final = tuple(_names)
 N_TALLIES: Final = len(TALLIES)
 
-assert N_KINDS == len(KINDS)
-assert N_ROUTES == len(ROUTES)
+assert len(KINDS) == N_KINDS
+assert len(ROUTES) == N_ROUTES

@@ -166,5 +166,3 @@ def write_run(folder: Path, pairs: int = 2, made: dict[str, pd.DataFrame] | None
             writer.table(name, frame)
         writer.document(document(pairs, **changes))
     return folder
-
-

@@ -8,8 +8,8 @@ from scenarios.keys import known_keys
 from scenarios.overrides import expanded
 from scenarios.scenario import Scenario, scenario_from
 from scenarios.system_list import systems
+from simulation.municipality_profile import known_slugs
 from simulation.parameters import GROUPS, Parameters, names
-from simulation.profile import known_slugs
 
 
 def refusal(*overrides: str) -> str:

@@ -8,8 +8,8 @@ from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import NEVER, NO_PROVIDER
 from simulation.composition import CHILDREN_SHARES, family_size_shares
 from simulation.luck import Purpose, uniforms
+from simulation.municipality_profile import load_profile
 from simulation.population import build_population, inhabitants
-from simulation.profile import load_profile
 from simulation.streams import draws_from
 
 START, END = 0, 359

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from simulation.dated_figures import DATA_FOLDER, load_figures
-from simulation.profile import known_slugs, load_profile
+from simulation.municipality_profile import known_slugs, load_profile
 from simulation.tables import number, read_rows
 
 

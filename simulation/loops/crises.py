@@ -20,7 +20,7 @@ from agents.vocabulary import (
     YOUTH_OUTPATIENT,
     YOUTH_RESIDENTIAL,
 )
-from simulation.loops.places import bit, chosen_provider, place_for, starts_place
+from simulation.loops.places import bit, chosen_provider, place_for, starts_place, stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import CRISIS, VIOLENCE
 from simulation.world import ACTIVE
@@ -38,6 +38,8 @@ def is_admitted_at_once(world, household, kind, child, luck, route):
         return
     provider = chosen_provider(world, kind, luck)
     if provider >= 0:
+        if home["waiting"] & bit(place):
+            stops_waiting(world, household, place)
         starts_place(world, household, place, provider, route, 0)
 
 
@@ -47,9 +49,7 @@ def child_in_crisis(world, household, child, s_crisis):
     p = world.p[0]
     who = household * DRAWS + 8 * child
     if uniform_on(s_crisis, who) < p["supervision_after_crisis"]:
-        is_admitted_at_once(
-            world, household, SUPERVISION, child, uniform_on(s_crisis, who + 1), BY_COURT
-        )
+        is_admitted_at_once(world, household, SUPERVISION, child, uniform_on(s_crisis, who + 1), BY_COURT)
     kind = YOUTH_OUTPATIENT
     if uniform_on(s_crisis, who + 2) < p["placement_after_crisis"]:
         kind = YOUTH_RESIDENTIAL
@@ -100,7 +100,7 @@ def crises_of(world, household, s_crisis):
         else:
             adult_in_crisis(world, household, problem, s_crisis)
         home["strength"] = scarred(home["strength"], p["scar"])
-        home["severity"][problem] = p["severity_after_crisis"]
+        home["severity"][problem] = p["severity_after_crisis"][min(problem, YOUTH)]
 
 
 @rule

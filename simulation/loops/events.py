@@ -162,9 +162,7 @@ def strikes(world, household, problem, luck):
     p = world.p[0]
     home = world.households[household]
     which = min(problem, YOUTH)
-    size = size_of_trouble(
-        luck, p["onset_size_power"][which], p["onset_size_least"], p["onset_size_most"]
-    )
+    size = size_of_trouble(luck, p["onset_size_power"][which], p["onset_size_least"], p["onset_size_most"])
     adds_trouble(world, household, problem, size)
     world.tally[home["wijk"], ONSETS + which] += 1
 
@@ -241,6 +239,7 @@ def is_succeeded(world, household, young, s_successor):
     life["evicted"] = NEVER
     life["debt_streak"] = 0
     life["debt_year"] = 0
+    life["used"] = np.uint32(0)
     if young:
         life["partner"] = 1 if uniform_on(s_successor, who + 4) < 0.35 else 0
         life["oldest_birth"] = month - int(12.0 * (20.0 + 14.0 * uniform_on(s_successor, who + 5)))
@@ -378,7 +377,5 @@ def all_households_events(world):
             for household in range(start, end):
                 due = attention[household] <= this_month and world.lives[household]["next_event"] <= month
                 if due or shocked:
-                    events_of(
-                        world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated
-                    )
+                    events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
             start = end

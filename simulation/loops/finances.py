@@ -41,6 +41,10 @@ def one_provider_closes_month(world, number, old_price_cents):
     provider["margin"] = (revenue - cost) / revenue if revenue > 0 else 0.0
     most = int(6.0 * max(1, revenue))
     provider["reserves_cents"] = min(most, provider["reserves_cents"] + revenue - cost)
+    if not world.municipality[0]["responsible"]:
+        # Paid on demand, providers keep what reserves they began with.
+        least = int(p["reserves_months"] * revenue)
+        provider["reserves_cents"] = max(least, provider["reserves_cents"])
     if provider["reserves_cents"] < 0:
         provider["losses_months"] += 1
     else:
@@ -66,13 +70,16 @@ def all_providers_close_month(world, old_prices_cents):
 
 
 @rule
-def contracts_kind(world, kind, follow_demand, headroom, budget_ratio):
-    """Contract places with all providers of a kind, by demand and as far as the budget counts."""
+def contracts_kind(world, kind, months, follow_demand, headroom, budget_ratio):
+    """Contract places for some months with all providers of a kind, by demand and budget."""
     waiting_counts = world.p[0]["waiting_counts"]
     for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
         provider = world.providers[number]
+        if provider["exists"] == 0:
+            continue
         demand = provider["clients"] + waiting_counts * provider["waiting"]
         provider["contracted"] = contracted_places(demand, budget_ratio, follow_demand, headroom)
+        provider["contract_ends"] = world.municipality[0]["month"] + months
 
 
 @rule

@@ -53,9 +53,7 @@ def one_network_carries(world, number, s_carer):
     )
     network["capacity"] = capacity
     network["share"] = min(1.0, capacity / need) if need > 0.0 else 0.0
-    tiredness = tires(
-        network["tiredness"], need, capacity, p["tires_per_month"], p["recovers_per_month"]
-    )
+    tiredness = tires(network["tiredness"], need, capacity, p["tires_per_month"], p["recovers_per_month"])
     tally = world.tally[network["wijk"]]
     if tiredness > p["overburdened_at"]:
         tally[OVERBURDENED] += network["size"]
@@ -65,15 +63,14 @@ def one_network_carries(world, number, s_carer):
             tiredness -= p["respite_effect"] * tiredness
     network["tiredness"] = tiredness if tiredness > 0.005 else 0.0
     network["need"] = 0
-    if tiredness > p["overburdened_at"] and uniform_on(s_carer, 4 * number + 2) < p["carers_share"]:
+    chance = p["carer_strain_per_month"] * tiredness if tiredness > p["overburdened_at"] else 0.0
+    if chance > 0.0 and uniform_on(s_carer, 4 * number + 2) < chance:
         carer = network["first"] + int(uniform_on(s_carer, 4 * number) * network["size"])
         if world.lives[carer]["since"] <= now["month"]:
             home = world.households[carer]
             if home["severity"][MIND] == 0.0:
                 world.lives[carer]["onset"][MIND] = now["month"]
-            home["severity"][MIND] = struck(
-                home["severity"][MIND], p["carer_strain_per_month"] * tiredness
-            )
+            home["severity"][MIND] = struck(home["severity"][MIND], p["carer_strain_size"])
             wakes(world, carer)
 
 

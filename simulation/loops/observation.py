@@ -78,7 +78,7 @@ def one_household_observed(world, household):
             tally[UNMET + which] += units
             if problem != CARE:
                 wijk = world.wijken[home["wijk"]]
-                team = wijk["team"]
+                team = wijk["youth_team"] if problem >= YOUTH else wijk["team"]
                 if team >= 0:
                     world.teams[team]["unseen"] += 1
     tally[GOING_ON] += 1

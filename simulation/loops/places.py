@@ -63,10 +63,7 @@ KIND_OF_PLACE = np.array(
     [p if p < N_ADULT_KINDS else N_ADULT_KINDS + (p - N_ADULT_KINDS) % N_YOUTH_KINDS for p in range(N_PLACES)]
 )
 CHILD_MASK = np.array(
-    [
-        _mask(*(place_of_kind(N_ADULT_KINDS + k, c) for k in range(N_YOUTH_KINDS)))
-        for c in range(N_CHILDREN)
-    ],
+    [_mask(*(place_of_kind(N_ADULT_KINDS + k, c) for k in range(N_YOUTH_KINDS))) for c in range(N_CHILDREN)],
     dtype=np.uint32,
 )
 YOUTH_MASK = np.uint32(sum(int(m) for m in CHILD_MASK))
@@ -226,7 +223,7 @@ def provider_of(world, household, place):
 
 @rule
 def leaves_list(world, household, place):
-    """Take a household off a waiting list; its entry stays in the list and is passed over."""
+    """Count a household out of those who wait; its entry has been taken off the list."""
     home = world.households[household]
     kind = KIND_OF_PLACE[place]
     home["waiting"] = np.uint32(home["waiting"]) & ~bit(place)
@@ -238,15 +235,59 @@ def leaves_list(world, household, place):
 
 
 @rule
-def drops_out(world, household, place):
-    """A household leaves a waiting list without having started."""
-    world.tally[world.households[household]["wijk"], DROPPED + KIND_OF_PLACE[place]] += 1
+def unlinks(world, queue, household, place):
+    """Take the entry of a household out of one waiting list; returns whether it stood there."""
+    line = world.queues[queue]
+    before = -1
+    entry = line["head"]
+    while entry >= 0:
+        row = world.entries[entry]
+        if row["household"] == household and row["place"] == place:
+            if before < 0:
+                line["head"] = row["next"]
+            else:
+                world.entries[before]["next"] = row["next"]
+            if line["tail"] == entry:
+                line["tail"] = before
+            frees(world, entry)
+            return True
+        before = entry
+        entry = row["next"]
+    return False
+
+
+@rule
+def frees(world, entry):
+    """Give an entry back; its content stays readable until it is used again."""
+    world.entries[entry]["next"] = world.counts[FREE_HEAD]
+    world.counts[FREE_HEAD] = entry
+    world.counts[FREE_ENTRIES] += 1
+
+
+@rule
+def stops_waiting(world, household, place):
+    """Take a household off a waiting list, entry and all, before its turn has come."""
+    kind = KIND_OF_PLACE[place]
+    if kind == WIJKTEAM or kind == YOUTH_TEAM:
+        team = team_of_place(world, household, place)
+        if not unlinks(world, 2 * team, household, place):
+            unlinks(world, 2 * team + 1, household, place)
+    else:
+        provider = provider_of(world, household, place)
+        unlinks(world, 2 * len(world.teams) + provider, household, place)
     leaves_list(world, household, place)
 
 
 @rule
-def appends(world, queue, household, place, route):
-    """Put an entry at the end of a waiting list."""
+def drops_out(world, household, place):
+    """A household leaves a waiting list without having started."""
+    world.tally[world.households[household]["wijk"], DROPPED + KIND_OF_PLACE[place]] += 1
+    stops_waiting(world, household, place)
+
+
+@rule
+def appends(world, queue, household, place, route, month):
+    """Put an entry of a household that joined in `month` at the end of a waiting list."""
     if world.counts[FREE_ENTRIES] <= 0:
         raise RuntimeError("no room on the waiting lists: with_room() must make some first")
     entry = world.counts[FREE_HEAD]
@@ -256,7 +297,7 @@ def appends(world, queue, household, place, route):
     row["household"] = household
     row["place"] = place
     row["route"] = route
-    row["month"] = world.municipality[0]["month"]
+    row["month"] = month
     row["next"] = -1
     line = world.queues[queue]
     if line["tail"] < 0:
@@ -275,20 +316,8 @@ def removes_first(world, queue):
     line["head"] = row["next"]
     if line["head"] < 0:
         line["tail"] = -1
-    row["next"] = world.counts[FREE_HEAD]
-    world.counts[FREE_HEAD] = entry
-    world.counts[FREE_ENTRIES] += 1
+    frees(world, entry)
     return entry
-
-
-@rule
-def is_stale(world, entry):
-    """Whether an entry's household has left the list, or was succeeded by another household."""
-    row = world.entries[entry]
-    household = row["household"]
-    if not np.uint32(world.households[household]["waiting"]) & bit(row["place"]):
-        return True
-    return row["month"] < world.lives[household]["since"]
 
 
 @rule
@@ -303,7 +332,8 @@ def joins_team_list(world, household, place, route, heavy):
     world.waiting[home["wijk"], kind] += 1
     world.teams[team]["waiting"] += 1
     world.tally[home["wijk"], QUEUED + kind] += 1
-    appends(world, 2 * team + (0 if heavy else 1), household, place, route)
+    month = world.municipality[0]["month"]
+    appends(world, 2 * team + (0 if heavy else 1), household, place, route, month)
     wakes(world, household)
 
 
@@ -317,7 +347,8 @@ def joins_provider_list(world, household, place, provider, route):
     world.waiting[home["wijk"], kind] += 1
     world.providers[provider]["waiting"] += 1
     world.tally[home["wijk"], QUEUED + kind] += 1
-    appends(world, 2 * len(world.teams) + provider, household, place, route)
+    month = world.municipality[0]["month"]
+    appends(world, 2 * len(world.teams) + provider, household, place, route, month)
     wakes(world, household)
 
 

@@ -112,8 +112,7 @@ def one_household_problems(world, household):
             )
         if spills:
             push = pushed(mind, money, problem, before, p)
-            # A push too small to leave a trace does not begin a problem.
-            if push > 0.0 and (before > 0.0 or push >= 0.001):
+            if push > 0.0 and (before > 0.0 or push >= p["spill_least"]):
                 after = min(1.0, max(after, p["severity_floor"]) + push)
         severity[problem] = after
         if after == 0.0:
@@ -127,5 +126,3 @@ def all_households_problems(world):
     """Process 3 for all households with something going on."""
     for number in range(world.counts[ACTIVE]):
         one_household_problems(world, world.active[number])
-
-

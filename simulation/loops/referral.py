@@ -7,7 +7,6 @@ from agents.rule import rule
 from agents.vocabulary import (
     AIDS,
     BY_GP,
-    BY_WIJKTEAM,
     CARE,
     DAY_CARE,
     DEBT_SERVICE,
@@ -19,6 +18,7 @@ from agents.vocabulary import (
     N_KINDS,
     PLACE_RANGE,
     RESIDENCE,
+    SAFETY,
     YOUTH,
     YOUTH_DAY_CARE,
     YOUTH_OUTPATIENT,
@@ -80,8 +80,8 @@ def refers(world, household, problem, observed, route, shift, follow_up):
     for kind in range(GUIDANCE, N_KINDS):
         if ASKED_FOR[which, kind] == 0 or observed < needed_level(world, kind) - shift:
             continue
-        # A GP refers to mental health and youth care, not to Wmo provisions.
-        if route == BY_GP and which != YOUTH and kind != MENTAL_HEALTH:
+        # For trouble of mind a GP refers to mental health, not to Wmo provisions.
+        if route == BY_GP and which == MIND and kind != MENTAL_HEALTH:
             continue
         place = place_for(kind, child)
         who = household * PLACE_RANGE + place
@@ -89,13 +89,13 @@ def refers(world, household, problem, observed, route, shift, follow_up):
             continue
         if kind == GUIDANCE and now["deficit_wmo"] > 0.0 and p["pooled"] < 0.5:
             s_gate = stream(now["seed"], now["month"], GATE)
-            if uniform_on(s_gate, who) < 12.0 * p["passes_on_per_month"] and which == MIND:
+            if uniform_on(s_gate, who) < p["passes_on_share"] and which == MIND:
                 tally[PASSED_ON] += 1
                 place = place_for(MENTAL_HEALTH, 0)
         if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
             continue
         asked += asks_provider(world, household, place, route, follow_up)
-    if asked == 0:
+    if asked == 0 and which != SAFETY:
         tally[NOT_GRANTED] += 1
     return asked
 
@@ -111,12 +111,11 @@ def asks_provider(world, household, place, route, follow_up):
     tally = world.tally[home["wijk"]]
     tally[TRANSFERS] += 1
     luck = uniform_on(stream(now["seed"], now["month"], TRANSFER_LOST), who)
-    # Only part of a loss between organisations is known at once; a lost household must ask anew.
-    if route == BY_WIJKTEAM or route == BY_GP:
-        if not arrives(luck, p["transfer_lost"], follow_up, p["follow_up_saves"]):
-            tally[LOST_TRANSFERS] += 1
-            home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
-            return 0
+    # Whoever refers, a desk, a GP or a team, the household goes from one organisation to another.
+    if not arrives(luck, p["transfer_lost"], follow_up, p["follow_up_saves"]):
+        tally[LOST_TRANSFERS] += 1
+        home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
+        return 0
     kind = KIND_OF_PLACE[place]
     provider = chosen_provider(
         world, kind, uniform_on(stream(now["seed"], now["month"], WHICH_PROVIDER), who)

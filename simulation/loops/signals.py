@@ -104,24 +104,26 @@ def chance_at_finding_places(world, household, problem, severity, route):
     elif route == BY_DISTRICT_NURSE and problem == CARE and age_years(life, month) >= 70:
         return p["district_nurse_per_month"] * p["district_nurse_link"] * shows(severity, 0.2)
     elif route == BY_DEBT_SIGNAL and problem == MONEY:
-        # Creditors' signals fall on households with money trouble, about a fifth of all (Panteia).
-        per_household = p["debt_signals_per_1000_inhabitants"] * 2.2 / 1000.0 / 0.10
+        # Creditors' signals fall on households with money trouble, heavier trouble first.
+        per_household = p["debt_signals_per_1000_inhabitants"] / p["in_arrears_per_1000_inhabitants"]
         return min(0.5, per_household * severity) * p["debt_signals"]
     return 0.0
 
 
 @rule
-def chance_of_outreach(world, household, severity, prevention):
-    """Probability a month that the team's outreach meets this household at its door."""
+def chance_of_outreach(world, household, problem, severity, prevention):
+    """Probability a month that the outreach of the team for this problem meets this household."""
     wijk = world.wijken[world.households[household]["wijk"]]
-    team = wijk["team"]
+    team = wijk["youth_team"] if problem >= YOUTH else wijk["team"]
     if team < 0 or world.teams[team]["exists"] == 0 or prevention <= 0.0:
         return 0.0
     row = world.teams[team]
     meetings = row["outreach_hours"] / world.p[0]["hours_per_found"]
     # Those who do not come by themselves are met more often (CPB 2021), light trouble less often.
-    shame = 1.4 if world.households[household]["flags"] & FLAG_SHAME else 0.8
-    return min(0.5, meetings / max(20.0, float(row["unseen"])) * shame * (0.6 + severity))
+    p = world.p[0]
+    flags = world.households[household]["flags"]
+    readily = p["outreach_meets_shy"] if flags & FLAG_SHAME else p["outreach_meets_others"]
+    return min(0.5, meetings / max(20.0, float(row["unseen"])) * readily * (0.6 + severity))
 
 
 @rule
@@ -169,7 +171,7 @@ def route_of_signal(world, household, problem, luck):
         luck -= chance_at_finding_places(world, household, problem, severity, route) * prevention
         if luck < 0.0:
             return route
-    luck -= chance_of_outreach(world, household, severity, prevention)
+    luck -= chance_of_outreach(world, household, problem, severity, prevention)
     return BY_OUTREACH if luck < 0.0 else -1
 
 
@@ -247,13 +249,18 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
     if route == BY_GP and (child or problem == MIND):
         luck = uniform_on(s_gate, household)
         if luck < p["gp_refers_straight"]:
-            if child and uniform_on(s_wrong, household) < p["gp_youth_practitioner"] * p["practitioner_closes"]:
+            if (
+                child
+                and uniform_on(s_wrong, household) < p["gp_youth_practitioner"] * p["practitioner_closes"]
+            ):
                 less = p["light_help_effect"]
                 home["severity"][problem] = max(0.0, home["severity"][problem] - less)
                 return
             refers(world, household, problem, observed, BY_GP, 0.0, p["active_follow_up"])
             return
-    if team_stands(world, household, child):
+    # Teams that start early take their part of the signals; the old desks take the rest.
+    part = 1.0 if now["responsible"] else p["early_fte_share"]
+    if team_stands(world, household, child) and uniform_on(s_debt, 4 * household + 3) < part:
         place = place_for(YOUTH_TEAM, problem - YOUTH) if child else WIJKTEAM
         joins_team_list(world, household, place, route, observed >= p["refers_at"])
     else:

@@ -31,7 +31,6 @@ from simulation.loops.places import (
     bit,
     child_of_place,
     ends_place,
-    is_stale,
     lowest_place,
     removes_first,
     starts_place,
@@ -73,9 +72,7 @@ def one_provider_adjusts(world, number):
     if provider["exists"] == 0:
         return
     p = world.p[0]
-    provider["capacity"] = places_next(
-        provider["capacity"], provider["contracted"], p["capacity_lag_months"]
-    )
+    provider["capacity"] = places_next(provider["capacity"], provider["contracted"], p["capacity_lag_months"])
     provider["staff_fte"] = provider["capacity"] / p["clients_per_fte"][provider["kind"]]
 
 
@@ -97,9 +94,6 @@ def one_provider_admits(world, number, s_treatment):
         if entry < 0:
             break
         row = world.entries[entry]
-        if is_stale(world, entry):
-            removes_first(world, queue)
-            continue
         waited = now["month"] - row["month"]
         if waited < extra:
             break
@@ -112,7 +106,7 @@ def one_provider_admits(world, number, s_treatment):
         removes_first(world, queue)
         luck = uniform_on(s_treatment, household * PLACE_RANGE + place)
         if now["responsible"] and prefers_easy(severity, luck, p["margin_weight"], p["contract_form"]):
-            appends(world, queue, household, place, route)
+            appends(world, queue, household, place, route, now["month"] - waited)
             passed_over += 1
             if passed_over > provider["waiting"]:
                 break
@@ -123,7 +117,6 @@ def one_provider_admits(world, number, s_treatment):
 @rule
 def is_renewed(world, household, place, severity, level):
     """Whether a decision whose term is over is renewed: the need is seen again, access now applies."""
-    p = world.p[0]
     now = world.municipality[0]
     if now["keeps_running_care"] or KIND_OF_PLACE[place] == YOUTH_RESIDENTIAL:
         return True
@@ -152,9 +145,7 @@ def treats_place(world, household, place, s_discharge, s_renewal):
     if kind == MENTAL_HEALTH:
         tally[CARE_MONTHS_MIND] += 1
     form = p["contract_form"] if now["responsible"] and kind != MENTAL_HEALTH else 0.0
-    level = closing_level(
-        p["closes_below"][kind], p["margin_weight"], form, p["form_shifts_closing"]
-    )
+    level = closing_level(p["closes_below"][kind], p["margin_weight"], form, p["form_shifts_closing"])
     who = household * PLACE_RANGE + place
     luck = uniform_on(s_discharge, who)
     if discharges(severity, luck, level, p["closes_per_month"][kind], p["ends_per_month"][kind]):
@@ -214,7 +205,6 @@ def all_households_treatment(world):
     s_renewal = stream(now["seed"], now["month"], RENEWAL)
     for number in range(world.counts[ACTIVE]):
         specialists_treat(world, world.active[number], s_discharge, s_renewal)
-
 
 
 @rule

@@ -17,8 +17,8 @@ from agents.vocabulary import (
 from agents.wijkteam import (
     breadth,
     effect_of_hours,
-    leaves,
     learns,
+    leaves,
     links_hours,
     productivity,
     triage,
@@ -29,7 +29,6 @@ from simulation.loops.places import (
     bit,
     child_of_place,
     ends_place,
-    is_stale,
     place_for,
     removes_first,
     starts_place,
@@ -45,7 +44,6 @@ TRIAGE = int(Purpose.TRIAGE)
 OBSERVATION = int(Purpose.MONITOR)
 HARM = int(Purpose.HARM)
 PLACE_ENDS = int(Purpose.PLACE_ENDS)
-COORDINATED_AT = 0.25  # problems heavier than this count as several
 
 
 @rule
@@ -85,7 +83,7 @@ def one_team_divides_hours(world, number):
         - team["coordination_hours"],
     )
     wanted = team["waiting"] * p["hours_per_intake"]
-    team["intake_hours"] = min(wanted, rest * p["most_intake_share"])
+    team["intake_hours"] = min(wanted + team["overtime"], rest * p["most_intake_share"])
     team["support_hours"] = rest - team["intake_hours"]
     team["hours"] = total
     cases = team["caseload"]
@@ -149,7 +147,7 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
         home["strength"] = max(0.05, home["strength"] - p["harm"])
     shift = p["seconded_shift"] * p["seconded_share"]
     verdict = triage(observed, p["light_below"], p["refers_at"], shift)
-    several = problems_above(world, household, COORDINATED_AT) >= 2
+    several = problems_above(world, household, p["several_above"]) >= 2
     starts_place(world, household, place, NO_PROVIDER, route, waited_months)
     if verdict == 0 and uniform_on(s_triage, household) < p["light_help"]:
         gives_light_help(world, household, place, number)
@@ -158,7 +156,7 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
     follow_up = max(p["active_follow_up"], p["mandate_to_buy"])
     if verdict == 2:
         asked = refers(world, household, problem, observed, BY_WIJKTEAM, shift, follow_up)
-        if several and uniform_on(s_triage, household) < p["one_plan"]:
+        if asked > 0 and several and uniform_on(s_triage, household) < p["one_plan"]:
             home["flags"] |= FLAG_COORDINATED
         elif asked > 0 and not several:
             ends_place(world, household, place)
@@ -176,7 +174,8 @@ def one_team_takes_in(world, number):
     s_triage = stream(now["seed"], now["month"], TRIAGE)
     s_error = stream(now["seed"], now["month"], OBSERVATION)
     s_harm = stream(now["seed"], now["month"], HARM)
-    hours = team["intake_hours"]
+    # An intake begun is finished; what it took too much is taken off next month.
+    hours = team["intake_hours"] - team["overtime"]
     heavy_hours = hours * p["heavy_first"]
     while hours > 0.0:
         heavy, light = 2 * number, 2 * number + 1
@@ -185,11 +184,7 @@ def one_team_takes_in(world, number):
             queue = light if queue == heavy else heavy
             if world.queues[queue]["head"] < 0:
                 break
-        entry = world.queues[queue]["head"]
-        stale = is_stale(world, entry)
         row = world.entries[removes_first(world, queue)]
-        if stale:
-            continue
         waited = now["month"] - row["month"]
         used = intake(
             world, number, row["household"], row["place"], row["route"], waited, s_triage, s_error, s_harm
@@ -197,6 +192,7 @@ def one_team_takes_in(world, number):
         hours -= used
         if queue == heavy:
             heavy_hours -= used
+    team["overtime"] = max(0.0, -hours)
 
 
 @rule
@@ -239,9 +235,8 @@ def supports_place(world, household, place, s_ends, s_error):
             covered = np.uint32(home["in_care"] | home["waiting"]) & SPECIALIST_MASK
             if not is_attended(covered, problem):
                 shift = p["seconded_shift"] * p["seconded_share"]
-                refers(
-                    world, household, problem, observed, BY_WIJKTEAM, shift, p["active_follow_up"]
-                )
+                follow_up = max(p["active_follow_up"], p["mandate_to_buy"])
+                refers(world, household, problem, observed, BY_WIJKTEAM, shift, follow_up)
         if worst < p["team_closes_at"]:
             home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
         home["flags"] &= ~FLAG_COORDINATED & 0xFF

@@ -135,9 +135,7 @@ def _people(short: pd.DataFrame, long: pd.DataFrame, norm_months: int) -> dict[s
     def difference(count: Callable[[pd.DataFrame], float]) -> float:
         return float(count(short) - count(long))
 
-    parts = {
-        part: (unit, _sum(short, names) - _sum(long, names)) for part, (unit, names) in _COUNTS.items()
-    }
+    parts = {part: (unit, _sum(short, names) - _sum(long, names)) for part, (unit, names) in _COUNTS.items()}
     parts["providers_gone"] = ("providers", difference(lambda arm: arm["providers_gone"].iloc[-1]))
     unmet = [column for column in short.columns if column.startswith("unmet_severity_")]
     parts["waiting_above_norm"] = (

@@ -151,7 +151,7 @@ class Recorder:
             **{f"team_hours_{use}": value for use, value in zip(TEAM_USES, hours, strict=True)},
             "team_staff_left": float(teams["left"][running].sum()),
             "providers": float(world.providers["exists"].sum()),
-            "providers_gone": float((world.providers["gone"] > 0).sum()),
+            "providers_gone": float((world.providers["gone"] >= 0).sum()),
             "provider_staff_fte": float(world.providers["staff_fte"].sum()),
             "grant_eur": grant,
             "cut_eur": float(model.cut_eur.sum()) if model.responsible else 0.0,
@@ -217,7 +217,7 @@ class Recorder:
         done = model.month - self.first_month
         begin = first_month - self.first_month
         months = np.arange(first_month, model.month)
-        monthly = {"month": months, "year": 2000 + months // MONTHS_PER_YEAR}
+        monthly: dict[str, np.ndarray] = {"month": months, "year": 2000 + months // MONTHS_PER_YEAR}
         monthly |= {name: self.monthly[begin:done, i] for i, name in enumerate(MONTHLY)}
         first_year = 2000 + first_month // MONTHS_PER_YEAR
         books = [each for each in self.books if len(each) and each[0, 0] >= first_month]
@@ -281,5 +281,3 @@ def _books_table(books: np.ndarray) -> dict[str, Any]:
         "law": np.array(LAWS)[books[:, 4]],
         "cents": books[:, 5],
     }
-
-

@@ -42,9 +42,7 @@ def unmet_grid(monthly: pd.DataFrame, arm: str) -> pd.DataFrame:
     return arm_grid(unmet, arm, "unmet")
 
 
-def monthly_savings(
-    monthly: pd.DataFrame, basis: str, open_care: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def monthly_savings(monthly: pd.DataFrame, basis: str, open_care: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return cost of the reference less cost of the policy: a row per pair, a column per month.
 
     Parameters

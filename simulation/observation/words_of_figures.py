@@ -91,13 +91,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "open: goedkoper met meer nood zonder hulp (verschoven)",
     ),
     "landing_higher": (
-        "Landing in {short} costs the municipality {mean} euro per inhabitant more than in {long} "
-        "years",
+        "Landing in {short} costs the municipality {mean} euro per inhabitant more than in {long} years",
         "Landen in {short} kost de gemeente {mean} euro per inwoner meer dan in {long} jaar",
     ),
     "landing_lower": (
-        "Landing in {short} costs the municipality {mean} euro per inhabitant less than in {long} "
-        "years",
+        "Landing in {short} costs the municipality {mean} euro per inhabitant less than in {long} years",
         "Landen in {short} kost de gemeente {mean} euro per inwoner minder dan in {long} jaar",
     ),
     "landing_unclear": (
@@ -173,8 +171,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Huishoudens met zorg per wijk: {low}% tot {high}% in {year} (referentie)",
     ),
     "wijken_subtitle": (
-        "Gap between most and least deprived fifth: {reference} points; {policy_name} changes it by "
-        "{change}",
+        "Gap between most and least deprived fifth: {reference} points; {policy_name} changes it by {change}",
         "Verschil meest en minst achtergestelde vijfde: {reference} punt; {policy_name} verandert dat "
         "met {change}",
     ),

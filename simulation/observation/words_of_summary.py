@@ -8,10 +8,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{subject}: {mean} {unit} (90% van de paren tussen {low} en {high})",
     ),
     "finding_no": (
-        "{subject}: {mean} {unit}, not distinguishable from zero (90% of pairs between {low} and "
-        "{high})",
-        "{subject}: {mean} {unit}, niet te onderscheiden van nul (90% van de paren tussen {low} en "
-        "{high})",
+        "{subject}: {mean} {unit}, not distinguishable from zero (90% of pairs between {low} and {high})",
+        "{subject}: {mean} {unit}, niet te onderscheiden van nul (90% van de paren tussen {low} en {high})",
     ),
     "finding_one": (
         "{subject}: {mean} {unit} in one pair; one pair says nothing about certainty",

@@ -1,0 +1,282 @@
+"""What is measured: one function per table."""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from agents.household import HouseholdParameters
+from agents.many import release
+from benchmarks.measure import in_process, interleaved, seconds_of, table
+from benchmarks.plain_twin import TwinModel
+from simulation.model import Model
+from simulation.municipality_profile import load_profile
+from simulation.observation.recorder import Recorder
+from simulation.parameters import Parameters, changed
+
+WARM_UP = 120
+LIFE_EVENTS = (
+    "separation_per_year",
+    "partnering_per_year",
+    "birth_per_year",
+    "moving_per_year",
+    "death_at_80_per_year",
+    "long_term_care_per_year",
+    "dispute_per_year",
+    "shock_per_wijk_year",
+)
+COLUMNS = ["what", "households", "months", "seconds", "million household-months/s", "going on"]
+
+
+@dataclass
+class Size:
+    """How large the cases are, how often they are repeated, and who runs the peer."""
+
+    small: bool
+    repeats: int
+    peer_python: str = sys.executable
+
+    def pick(self, full: int, small: int) -> int:
+        """Return the full size or the toy one."""
+        return small if self.small else full
+
+
+def model_of(
+    slug: str, households: int | None = None, parameters: Parameters | None = None, **kind: Any
+) -> Model:
+    """Return a municipality that records its months without details."""
+    model = Model(parameters or Parameters(), load_profile(slug, households=households), **kind)
+    model.recorder = Recorder(model, details=False)
+    return model
+
+
+def going_on(model: Model, months: int) -> float:
+    """Return the mean share of households with something going on over the last months."""
+    column = model.recorder.column("households_with_something_going_on")
+    done = model.month - model.start_month
+    return float(column[done - months : done].mean() / len(model.world.households))
+
+
+def timed(model: Model, months: int) -> float:
+    """Run some months of a copy and return the seconds; the model itself stays where it is."""
+    copy = model.fork()
+    seconds = seconds_of(lambda: copy.run_until(copy.month + months))
+    release(copy, dismantle=True)
+    return seconds
+
+
+def row(what: str, households: int, months: int, seconds: float, share: float) -> list[str]:
+    """Return one row of COLUMNS."""
+    speed = households * months / seconds / 1e6
+    return [what, f"{households:,}", str(months), f"{seconds:.3f}", f"{speed:.3g}", f"{share:.1%}"]
+
+
+def warmed(model: Model, months: int) -> Model:
+    """Run the warm-up."""
+    return model.run_until(model.start_month + months)
+
+
+def shared(model: Model, months: int) -> float:
+    """Return the share going on over the coming months, without touching the model."""
+    copy = model.fork().run_until(model.month + months)
+    share = going_on(copy, months)
+    release(copy, dismantle=True)
+    return share
+
+
+def core(size: Size) -> str:
+    """Full model, one core: Zaanstad, 240 months after the warm-up."""
+    months, warm_up = size.pick(240, 12), size.pick(WARM_UP, 12)
+    model = model_of("street" if size.small else "zaanstad")
+    cold = seconds_of(lambda: model.run_until(model.start_month + 2))
+    warming = seconds_of(lambda: warmed(model, warm_up))
+    households, share = len(model.world.households), shared(model, months)
+    seconds = interleaved({"core": lambda: timed(model, months)}, size.repeats)["core"]
+    active_ns = seconds * 1e9 / (households * months * share)
+    note = (
+        f"{active_ns:.0f} ns per household-month with something going on. Stated apart: first two months, "
+        f"loading compiled loops included, {cold:.2f} s; the rest of the {warm_up} warm-up months "
+        f"{warming:.2f} s (warm-up months hold fewer households with something going on)."
+    )
+    return table("Core speed", COLUMNS, [row("full model", households, months, seconds, share)], note)
+
+
+def twin(size: Size) -> str:
+    """Against the plain-Mesa twin, on the same 10,000 households, from the same state."""
+    many, ours, theirs = size.pick(10_000, 300), size.pick(60, 6), size.pick(12, 2)
+    model = warmed(model_of("average", many), size.pick(180, 60))
+    twins: list[TwinModel] = []
+
+    def one_twin() -> float:
+        twins.append(TwinModel(model))
+        seconds = seconds_of(lambda: [twins[-1].step() for _ in range(theirs)])
+        release(twins[-1])
+        return seconds
+
+    found = interleaved({"ours": lambda: timed(model, ours), "twin": one_twin}, size.repeats)
+    households = len(model.world.households)
+    ratio = (found["twin"] / theirs) / (found["ours"] / ours)
+    rows = [
+        row("ours", households, ours, found["ours"], shared(model, ours)),
+        row("plain-Mesa twin", households, theirs, found["twin"], twins[-1].share_going_on),
+    ]
+    return table("Against a plain-Mesa twin", COLUMNS, rows, f"Ours is {ratio:.0f} times faster.")
+
+
+def starsim(size: Size) -> str:
+    """Against a minimal household model in Starsim, of the same size."""
+    months, warm_up = size.pick(120, 6), size.pick(WARM_UP, 6)
+    model = warmed(model_of("street" if size.small else "zaanstad"), warm_up)
+    households = len(model.world.households)
+    peer: dict[str, Any] = {}
+    sizes = [f"--households={households}", f"--months={months}", f"--warm-up={warm_up}"]
+
+    def one_peer() -> float:
+        printed = in_process(["-m", "benchmarks.starsim_peer", *sizes], size.peer_python)
+        peer.update(json.loads(printed.strip().splitlines()[-1]))
+        return float(peer["seconds"])
+
+    try:
+        found = interleaved({"peer": one_peer, "ours": lambda: timed(model, months)}, size.repeats)
+    except RuntimeError as error:
+        return f"## Against Starsim\n\nNot measured: {error}. Install it with `pip install starsim`.\n"
+    rows = [
+        row("ours", households, months, found["ours"], shared(model, months)),
+        row(f"Starsim {peer['version']}", households, months, found["peer"], peer["share_going_on"]),
+    ]
+    note = f"Ours is {found['peer'] / found['ours']:.1f} times faster, and does more."
+    return table("Against Starsim", COLUMNS, rows, note)
+
+
+def objects(size: Size) -> str:
+    """The project's own object path against the twin, on the same households."""
+    many, months = size.pick(10_000, 200), size.pick(2, 1)
+    model = warmed(model_of("average", many), size.pick(180, 24))
+
+    def by_objects() -> float:
+        copy = model.fork()
+        copy.by_objects = True
+        seconds = seconds_of(lambda: copy.run_until(copy.month + months))
+        release(copy, dismantle=True)
+        return seconds
+
+    def one_twin() -> float:
+        made = TwinModel(model)
+        seconds = seconds_of(lambda: [made.step() for _ in range(months)])
+        release(made)
+        return seconds
+
+    by_objects()  # the loops for one agent are compiled, or loaded, before anything is timed
+    found = interleaved({"objects": by_objects, "twin": one_twin}, size.repeats)
+    households, share = len(model.world.households), shared(model, months)
+    rows = [
+        row("ours, object by object", households, months, found["objects"], share),
+        row("plain-Mesa twin", households, months, found["twin"], share),
+    ]
+    note = f"The object path takes {found['objects'] / found['twin']:.2f} times as long as the twin."
+    return table("The object path", COLUMNS, rows, note)
+
+
+def growth(size: Size) -> str:
+    """Each doubling from 10,000 to 1 million households."""
+    first, doublings = size.pick(10_000, 200), size.pick(7, 2)
+    months, warm_up = size.pick(24, 3), size.pick(60, 3)
+    models = {}
+    for doubling in range(doublings + 1):
+        many = min(first << doubling, 1_000_000)
+        models[many] = warmed(model_of("average", many, start_month=0, end_month=119), warm_up)
+
+    def work(model: Model) -> Callable[[], float]:
+        return lambda: timed(model, months)
+
+    found = interleaved({str(many): work(model) for many, model in models.items()}, size.repeats)
+    rows, before = [], 0.0
+    for many, model in models.items():
+        seconds = found[str(many)]
+        ratio = f"{seconds / before:.2f}" if before else ""
+        rows.append([*row("", len(model.world.households), months, seconds, going_on(model, 3))[1:], ratio])
+        before = seconds
+    return table("Growth", [*COLUMNS[1:], "times the row above"], rows)
+
+
+def quiet(size: Size) -> str:
+    """A population in which nothing happens."""
+    off: dict[str, Any] = {"household.onset_per_year": [0.0] * len(HouseholdParameters().onset_per_year)}
+    off |= {f"household.{each}": 0.0 for each in LIFE_EVENTS}
+    many, months = size.pick(1_000_000, 500), size.pick(120, 12)
+    model = warmed(model_of("average", many, changed(Parameters(), off)), size.pick(36, 12))
+    seconds = interleaved({"quiet": lambda: timed(model, months)}, size.repeats)["quiet"]
+    households = len(model.world.households)
+    note = f"{seconds * 1e9 / (households * months):.2f} ns per household-month."
+    rows = [row("nothing happens", households, months, seconds, going_on(model, 1))]
+    return table("A quiet population", COLUMNS, rows, note)
+
+
+def country(size: Size) -> str:
+    """The country as one body: two processes, each a model of half the households with its own seed."""
+    months = size.pick(120, 6)
+    whole = load_profile("netherlands", start_year=2024).households
+    half = size.pick(whole // 2, 1000)
+    began = time.perf_counter()
+    halves = _two_halves([f"--households={half}", f"--months={months}"])
+    total = time.perf_counter() - began
+    stepping = max(each["seconds"] for each in halves)
+    memory = sum(each["memory_mb"] for each in halves)
+    households = sum(each["households"] for each in halves)
+    note = (
+        "Two processes, one core each; each runs half the country's households as one municipality with "
+        f"its own seed, and records the month without details. From start to end, imports and population "
+        f"included, {total:.1f} s; peak memory of both together {memory:,.0f} MB. No warm-up: the run starts "
+        "from a population at rest, so the share going on is a mean over the years in which it fills."
+    )
+    share = sum(each["share"] for each in halves) / 2.0
+    rows = [row("the country", households, months, stepping, share)]
+    return table("The country as one body", COLUMNS, rows, note)
+
+
+def _two_halves(sizes: list[str]) -> list[dict[str, Any]]:
+    """Run both halves at once and return what each reports."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    def half(seed: int) -> dict[str, Any]:
+        printed = in_process(["-m", "benchmarks.half_country", f"--seed={seed}", *sizes])
+        found: dict[str, Any] = json.loads(printed.strip().splitlines()[-1])
+        return found
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(half, (1, 2)))
+
+
+def main_job(size: Size) -> str:
+    """The main job in a fresh process with warm caches, and its first pair."""
+    rows = []
+    settings = ["municipality=street", "luck.pairs=2"] if size.small else []
+    for what, extra in (("first pair only", ["luck.pairs=1"]), ("the main job", settings[1:])):
+        with tempfile.TemporaryDirectory() as folder:
+            command = ["-m", "scenarios.cli", "run", f"output.folder={folder}", *settings[:1], *extra]
+            try:
+                rows.append([what, f"{seconds_of(lambda command=command: in_process(command)):.1f}"])
+            except RuntimeError as error:
+                rows.append([what, f"not measured: {error}"])
+    return table("The main job", ["what", "seconds from command to prompt"], rows)
+
+
+def compiling(size: Size) -> str:
+    """Cold compile in an empty cache folder, the same with warm caches, and imports."""
+    run = "from benchmarks.cases import model_of; m = model_of('street'); m.run_until(m.start_month + 13)"
+    with tempfile.TemporaryDirectory() as folder:
+        cold = seconds_of(lambda: in_process(["-c", run], NUMBA_CACHE_DIR=folder))
+        warm = seconds_of(lambda: in_process(["-c", run], NUMBA_CACHE_DIR=folder))
+    what = "a street, 13 months"
+    rows = [[f"{what}, empty cache folder", f"{cold:.1f}"], [f"{what}, warm caches", f"{warm:.1f}"]]
+    for name in ("simulation.model", "scenarios.cli"):
+        seconds = interleaved({name: lambda name=name: _imports(name)}, size.repeats)[name]
+        rows.append([f"import {name}", f"{seconds:.2f}"])
+    return table("Compiling and importing", ["what", "seconds in a fresh process"], rows)
+
+
+def _imports(name: str) -> float:
+    return seconds_of(lambda: in_process(["-c", f"import {name}"]))

@@ -1,0 +1,245 @@
+"""What must always hold (model.md section 7): each a function that raises when it does not.
+
+Tests call them; a run does not, for they look at every household one by one.
+"""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_PLACES, NATIONAL_GOVERNMENT, PARTIES
+from simulation.loops.places import KIND_OF_PLACE, child_of_place
+from simulation.schedule import MONTH, specialists
+from simulation.tallies import DROPPED, ENDS, QUEUED, STARTS
+from simulation.world import FREE_ENTRIES, FREE_HEAD, ON_DEMAND, WITHOUT_PLACES
+
+if TYPE_CHECKING:
+    from simulation.model import Model
+
+
+class Stocks(NamedTuple):
+    """What is compared between the begin and the end of a month.
+
+    Attributes
+    ----------
+    places, waiting : int64 arrays of shape (n_wijken, n_kinds)
+        Clients and people on waiting lists.
+    reserves_cents : int
+        Reserves of the municipality.
+    """
+
+    places: np.ndarray
+    waiting: np.ndarray
+    reserves_cents: int
+
+
+def stocks(model: "Model") -> Stocks:
+    """Return the stocks of now, as a copy."""
+    world = model.world
+    return Stocks(world.places.copy(), world.waiting.copy(), model.municipality.reserves_cents)
+
+
+def steps_checked(model: "Model", months: int = 1) -> None:
+    """Run some months, as `Model.step` does, and check everything that must hold."""
+    for _ in range(months):
+        before = stocks(model)
+        for process in MONTH:
+            process(model)
+            if process is specialists:
+                capacity_holds(model)
+        holds(model, before)
+        model.month += 1
+
+
+def holds(model: "Model", before: Stocks) -> None:
+    """Raise AssertionError when something that must hold at the end of a month does not."""
+    nothing_is_undefined(model)
+    severities_are_bounded(model)
+    nobody_vanishes(model, before)
+    counters_equal_a_recount(model)
+    nobody_who_waits_is_forgotten(model)
+    books_close(model)
+    reserves_follow_the_books(model, before)
+
+
+def nothing_is_undefined(model: "Model") -> None:
+    """Every number of every agent, and every indicator, is a number."""
+    for record in ("households", "lives", "networks", "wijken", "teams", "providers", "municipality"):
+        array = getattr(model.world, record)
+        for name in array.dtype.names:
+            _require(np.isfinite(array[name]).all(), f"{record}.{name} holds something that is no number")
+    row = model.recorder.monthly[model.month - model.start_month]
+    _require(np.isfinite(row).all(), f"month {model.month}: an indicator is no number")
+
+
+def severities_are_bounded(model: "Model") -> None:
+    """Severity, strength, trust, support and tiredness stay in [0, 1]."""
+    world = model.world
+    for name in ("severity", "strength", "trust", "support"):
+        values = world.households[name]
+        outside = (values < 0.0) | (values > 1.0)
+        _require(not outside.any(), f"{name} = {values[outside][:1]}: expected a value in [0, 1]")
+    tiredness = world.networks["tiredness"]
+    _require(((tiredness >= 0.0) & (tiredness <= 1.0)).all(), "tiredness of a network outside [0, 1]")
+
+
+def nobody_vanishes(model: "Model", before: Stocks) -> None:
+    """Per wijk and kind of care: starts less ends is the change in stock; lists shrink by starts at most."""
+    world, kinds = model.world, np.arange(N_KINDS)
+    flows = {name: world.tally[:, first + kinds] for name, first in _FLOWS.items()}
+    change = world.places - before.places
+    wrong = np.argwhere(flows["starts"] - flows["ends"] != change)
+    if len(wrong):
+        wijk, kind = wrong[0]
+        raise AssertionError(
+            f"{KINDS[kind]} in wijk {wijk}: {flows['starts'][wijk, kind]} starts less "
+            f"{flows['ends'][wijk, kind]} ends, but the stock changed by {change[wijk, kind]}"
+        )
+    from_list = flows["queued"] - flows["dropped"] - (world.waiting - before.waiting)
+    possible = (from_list >= 0) & (from_list <= flows["starts"])
+    _require(possible.all(), "more people left a waiting list than joined it, started or dropped out")
+
+
+_FLOWS = {"starts": STARTS, "ends": ENDS, "queued": QUEUED, "dropped": DROPPED}
+
+
+def counters_equal_a_recount(model: "Model") -> None:
+    """Clients and people waiting per wijk, team and provider equal a count over all households."""
+    world = model.world
+    for bits, stock, few in (
+        ("in_care", world.places, ("caseload", "clients")),
+        ("waiting", world.waiting, ("waiting", "waiting")),
+    ):
+        per_wijk, per_team, per_provider = recount(model, bits)
+        _same(per_wijk, stock, f"{bits} per wijk and kind")
+        _same(per_team, world.teams[few[0]], f"{few[0]} of the teams")
+        _same(per_provider, world.providers[few[1]], f"{few[1]} of the providers")
+
+
+def recount(model: "Model", bits: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Count the places of all households, int64 arrays per wijk and kind, per team and per provider.
+
+    Parameters
+    ----------
+    bits : {"in_care", "waiting"}
+        Which of a household's bits to count.
+    """
+    world = model.world
+    per_wijk = np.zeros_like(world.places)
+    per_team = np.zeros(len(world.teams), dtype=np.int64)
+    per_provider = np.zeros(len(world.providers), dtype=np.int64)
+    for household, place in places_of(model, bits):
+        kind = KIND_OF_PLACE[place]
+        per_wijk[world.households["wijk"][household], kind] += 1
+        if kind in WITHOUT_PLACES:
+            per_team[_team_of(model, household, place)] += 1
+        else:
+            per_provider[_provider_of(model, household, place)] += 1
+    return per_wijk, per_team, per_provider
+
+
+def places_of(model: "Model", bits: str) -> list[tuple[int, int]]:
+    """Return every household and place whose bit is set, by household."""
+    masks = model.world.households[bits]
+    return [
+        (int(household), place)
+        for household in np.flatnonzero(masks)
+        for place in range(N_PLACES)
+        if int(masks[household]) >> place & 1
+    ]
+
+
+def _team_of(model: "Model", household: int, place: int) -> int:
+    wijk = model.world.wijken[model.world.households["wijk"][household]]
+    return int(wijk["team"] if child_of_place(place) < 0 else wijk["youth_team"])
+
+
+def _provider_of(model: "Model", household: int, place: int) -> int:
+    first = model.world.provider_range[KIND_OF_PLACE[place]]
+    return int(first + model.world.lives["provider"][household, place])
+
+
+def nobody_who_waits_is_forgotten(model: "Model") -> None:
+    """Whoever waits stands in the list of the right team or provider, and every entry is accounted for."""
+    world = model.world
+    free = len(_walked(world.entries, int(world.counts[FREE_HEAD]), int(world.counts[FREE_ENTRIES])))
+    standing: set[tuple[int, int, int]] = set()
+    for number, queue in enumerate(world.queues):
+        owner = number // 2 if number < 2 * len(world.teams) else number - len(world.teams)
+        walked = _walked(world.entries, int(queue["head"]), len(world.entries))
+        free += len(walked)
+        standing |= {(owner, int(row["household"]), int(row["place"])) for row in world.entries[walked]}
+    _require(free == len(world.entries), f"{len(world.entries) - free} entries of waiting lists are lost")
+    for household, place in places_of(model, "waiting"):
+        if KIND_OF_PLACE[place] in WITHOUT_PLACES:
+            owner = _team_of(model, household, place)
+        else:
+            owner = len(world.teams) + _provider_of(model, household, place)
+        _require(
+            (owner, household, place) in standing,
+            f"household {household} waits for {KINDS[KIND_OF_PLACE[place]]} and stands in no list",
+        )
+
+
+def _walked(entries: np.ndarray, head: int, most: int) -> list[int]:
+    """Return the numbers of the entries linked from `head` on, at most `most` of them."""
+    walked: list[int] = []
+    while head >= 0 and len(walked) < most:
+        walked.append(head)
+        head = int(entries["next"][head])
+    return walked
+
+
+def capacity_holds(model: "Model") -> None:
+    """Whoever admitted from its waiting list this month has no more clients than places.
+
+    To be called after process 7: crises come later and are served beyond capacity.
+    """
+    providers = model.world.providers
+    bound = ~np.isin(providers["kind"], ON_DEMAND) & (providers["exists"] == 1)
+    over = bound & (providers["admitted"] > 0) & (providers["clients"] > providers["capacity"])
+    for number in np.flatnonzero(over):
+        row = providers[number]
+        raise AssertionError(
+            f"provider {number} of {KINDS[row['kind']]} admitted with {row['clients']} clients "
+            f"on {row['capacity']} places"
+        )
+
+
+def books_close(model: "Model") -> None:
+    """What payers pay is what payees receive, in whole cents, and costs add up by line and by law."""
+    books = model.books
+    _require((books.month >= 0).all(), "a payment below zero stands in the books")
+    pocketed = np.flatnonzero(books.month.sum(axis=(2, 3)).diagonal())
+    _require(len(pocketed) == 0, f"{[PARTIES[each] for each in pocketed]} pay themselves")
+    entries = books.entries()
+    paid, received = (np.bincount(entries[:, side], entries[:, 4], len(PARTIES)) for side in (0, 1))
+    _same(books.month.sum(axis=(1, 2, 3)), paid.astype(np.int64), "what each party pays")
+    _same(books.month.sum(axis=(0, 2, 3)), received.astype(np.int64), "what each party receives")
+    contributions = int(books.month[HOUSEHOLD, MUNICIPALITY].sum())
+    cost = books.municipal_cost_cents
+    _require(int(books.cost_by_line().sum()) - contributions == cost, "municipal cost differs by line")
+    _require(int(books.municipal_cost_by_law().sum()) == cost, "municipal cost differs by law")
+
+
+def reserves_follow_the_books(model: "Model", before: Stocks) -> None:
+    """Reserves change by grants less municipal cost, and by nothing else."""
+    books, after = model.books, model.municipality.reserves_cents
+    grants = int(books.month[NATIONAL_GOVERNMENT, MUNICIPALITY].sum())
+    if not model.responsible:
+        _require(grants == 0 and after == 0, "grants or reserves before the transition")
+    elif model.month > model.transition:
+        expected = before.reserves_cents + grants - books.municipal_cost_cents
+        _require(after == expected, f"reserves are {after} cents, expected {expected} by the books")
+
+
+def _require(holds_now: bool | np.bool_, otherwise: str) -> None:
+    if not holds_now:
+        raise AssertionError(otherwise)
+
+
+def _same(counted: np.ndarray, kept: np.ndarray, what: str) -> None:
+    wrong = np.argwhere(counted != kept)
+    if len(wrong):
+        at = tuple(wrong[0])
+        raise AssertionError(f"{what}: counted {counted[at]} at {at}, but {kept[at]} is kept")

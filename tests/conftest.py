@@ -1,0 +1,40 @@
+"""Worlds small enough for tests: a street of two wijken, and a small town with a past."""
+
+import pytest
+
+from agents.many import release
+from simulation.model import Model
+from simulation.municipality_profile import load_profile
+from simulation.parameters import Parameters, changed
+from tests.worlds import SOON
+
+
+@pytest.fixture
+def make_street():
+    """Make streets of two wijken and some 200 households; they are let go of after the test."""
+    made = []
+
+    def make(changes=None, seed=1, by_objects=False, soon=True, end_month=359):
+        parameters = changed(Parameters(), (SOON if soon else {}) | (changes or {}))
+        made.append(
+            Model(parameters, load_profile("street"), seed=seed, by_objects=by_objects, end_month=end_month)
+        )
+        return made[-1]
+
+    yield make
+    for model in made:
+        release(model)
+
+
+@pytest.fixture
+def street(make_street):
+    """A street at rest, in January 2000."""
+    return make_street()
+
+
+@pytest.fixture(scope="session")
+def town_before_transition():
+    """A town of 2,000 households after fifteen years; fork it, do not step it."""
+    model = Model(Parameters(), load_profile("average", households=2000), seed=3)
+    yield model.run_until(model.transition)
+    release(model)

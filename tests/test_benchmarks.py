@@ -1,0 +1,57 @@
+"""The benchmarks run; how fast is for `python -m benchmarks.speed` to say."""
+
+import pytest
+
+from agents.many import release
+from benchmarks import speed
+from benchmarks.cases import going_on, model_of
+from benchmarks.measure import interleaved, table
+from benchmarks.plain_twin import TwinModel
+
+
+def test_the_twin_goes_on_with_about_as_many_households_in_trouble():
+    model = model_of("average", 600).run_until(120)
+    twin = TwinModel(model)
+    at_first = twin.share_going_on
+    for _ in range(24):
+        twin.step()
+    model.run_until(144)
+    assert at_first == pytest.approx(going_on(model, 24), abs=0.12)
+    assert twin.share_going_on == pytest.approx(going_on(model, 1), abs=0.12)
+    assert twin.cost_cents > 0
+    release(twin)
+
+
+def test_severities_and_clients_of_the_twin_stay_what_they_must():
+    twin = TwinModel(model_of("street").run_until(60))
+    for _ in range(12):
+        twin.step()
+    homes = [each for each in twin.agents if hasattr(each, "severity")]
+    assert homes and all(0.0 <= level <= 1.0 for home in homes for level in home.severity)
+    places = sum(len(home.care) for home in homes)
+    assert places == sum(each.clients for each in twin.agents if hasattr(each, "clients"))
+    release(twin)
+
+
+def test_the_core_is_measured_at_toy_size(capsys):
+    assert speed.main(["core", "--small"]) == 0
+    printed = capsys.readouterr().out
+    assert "million household-months/s" in printed and "something going on" in printed
+
+
+def test_works_take_turns_and_medians_are_kept():
+    order = []
+    figures = {"a": iter([1.0, 9.0, 2.0]), "b": iter([5.0, 4.0, 6.0])}
+
+    def work(name):
+        order.append(name)
+        return next(figures[name])
+
+    found = interleaved({"a": lambda: work("a"), "b": lambda: work("b")}, 3)
+    assert order == ["a", "b"] * 3
+    assert found == {"a": 2.0, "b": 5.0}
+
+
+def test_a_table_has_a_cell_for_every_column():
+    lines = table("Title", ["one", "two"], [["1", "2"]]).splitlines()
+    assert lines[0] == "## Title" and lines[2:] == ["| one | two |", "| --- | --- |", "| 1 | 2 |"]

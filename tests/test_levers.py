@@ -1,0 +1,297 @@
+"""Every lever, and every parameter that is drawn, moves its own mechanism's indicator.
+
+A town with a past is forked on the eve of the transition; one fork takes the low value, the other
+the high one, all else and all luck being equal. What the value itself costs does not count as an
+indicator. A direction is asked only where the mechanism dictates it.
+"""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+import pytest
+
+from agents.many import release
+from agents.vocabulary import KINDS, N_KINDS
+from simulation.model import Model
+from simulation.municipality_profile import load_profile
+from simulation.observation.recorder import MONTHLY
+from simulation.parameters import GROUPS, Parameters, changed
+
+SPECIALISTS = [kind for kind in KINDS if kind not in ("wijkteam", "youth_team")]
+RISES, FALLS, MOVES = 1, -1, 0
+
+
+@dataclass
+class Case:
+    """What a parameter's low and high value are, and what the difference moves."""
+
+    name: str
+    low: Any
+    high: Any
+    indicator: Any  # a monthly column, a prefix of columns with *, or a function of the model
+    direction: int = MOVES
+    also: dict = field(default_factory=dict)
+    months: int = 36
+    anew: bool = False  # founded, or drawn, at the start of a run: no fork will do
+    households: int = 2000
+
+
+# -- indicators that are no monthly column -------------------------------------------------------
+
+
+def staff_quality(model):
+    return model.world.teams["quality"].mean()
+
+
+def own_strength(model):
+    return float(model.world.households["strength"].sum(dtype=float))
+
+
+def links(model):
+    """Team hours of the last month that no other use explains."""
+    teams = model.world.teams
+    uses = ("administration", "outreach", "collective", "intake", "support")
+    return float((teams["hours"] - sum(teams[f"{use}_hours"] for use in uses)).sum())
+
+
+def support_in_care(model):
+    homes = model.world.households
+    return float(homes["support"][homes["in_care"] > 0].sum(dtype=float))
+
+
+def youth_staff(model):
+    return float(model.world.teams["fte"][model.world.teams["kind"] == 1].sum())
+
+
+def youth_caseload(model):
+    return int(model.world.teams["caseload"][model.world.teams["kind"] == 1].sum())
+
+
+def intakes_before_transition(model):
+    return model.recorder.column("intakes")[: model.transition].sum()
+
+
+def staff_before_transition(model):
+    return model.recorder.column("team_fte")[: model.transition].sum()
+
+
+def months_held_back(model):
+    return model.national_government.held_months
+
+
+def in_specialist_care(model):
+    return float(sum(total(model, f"clients_{kind}") for kind in SPECIALISTS))
+
+
+def provider_margin(model):
+    """Result over revenue of providers with clients, last month."""
+    providers = model.world.providers
+    return float(providers["margin"][providers["clients"] > 0].mean())
+
+
+def places_contracted(model):
+    return int(model.world.providers["contracted"].sum())
+
+
+def total(model, name):
+    """Return the sum of a monthly column, or of all that begin alike, since the transition."""
+    wanted = [each for each in MONTHLY if each == name or (name[-1] == "*" and each.startswith(name[:-1]))]
+    assert wanted, name
+    return float(sum(model.recorder.column(each)[model.transition : model.month].sum() for each in wanted))
+
+
+# -- the table -----------------------------------------------------------------------------------
+
+HARD = {"landing.cut": 0.9, "municipality_government.patience_years": 0.0,
+        "municipality_government.reserves_eur_per_inhabitant": 0.0}  # fmt: skip
+BY_BUDGET = {"municipality_government.contracts_follow_demand": 0.0}
+BUSY = {"wijkteam.fte_per_1000": 0.3}
+MARGIN = {"provider.margin_weight": 1.0}
+
+
+def five(value):
+    return [value] * 5
+
+
+CASES = [
+    Case("household.onset_per_year", five(0.02), five(0.20), "onsets_*", RISES),
+    Case("household.fade_per_month", five(0.0), five(0.5), "severity_*", FALLS),
+    Case("household.escalation_per_month", five(0.0), five(0.5), "crises_*", RISES),
+    Case("household.tipping_point", five(0.3), five(0.8), "crises_*", FALLS),
+    Case("household.strength_raises_tipping", 0.0, 0.8, "severity_*"),
+    Case("household.support_raises_tipping", 0.0, 0.3, "severity_*", FALLS),
+    Case("household.help_raises_tipping", 0.0, 0.4, "severity_*", FALLS),
+    Case("household.strain_lowers_tipping", 0.0, 0.3, "severity_*", RISES),
+    Case("household.money_to_mind", 0.0, 0.1, "severity_mind", RISES),
+    Case("household.money_to_safety", 0.0, 0.06, "severity_safety", RISES),
+    Case("household.mind_to_youth", 0.0, 0.08, "severity_youth", RISES),
+    Case("household.mind_to_safety", 0.0, 0.06, "severity_safety", RISES),
+    Case("household.asking_per_month", 0.0, 1.0, "signals_self", RISES),
+    Case("household.asking_threshold", 0.2, 0.8, "signals_self", FALLS),
+    Case("household.counter_effort", 0.0, 0.15, "signals_self", FALLS),
+    Case("household.counter_reach", 0.0, 0.15, "signals_self", RISES),
+    Case("household.youth_trend_per_year", 0.0, 0.06, "onsets_youth", RISES, months=84),
+    Case("household.care_trend_per_year", 0.0, 0.06, "onsets_care", RISES, months=84),
+    Case("informal_network.tires_per_month", 0.0, 0.5, "tiredness_mean", RISES),
+    Case("informal_network.recovers_per_month", 0.01, 0.5, "tiredness_mean", FALLS),
+    Case("informal_network.carer_strain_per_month", 0.0, 0.2, "severity_mind", RISES),
+    Case("informal_network.steps_back", 0.0, 0.8, support_in_care, FALLS),
+    Case("informal_network.speaks_up_per_month", 0.0, 0.3, "signals_network", RISES),
+    Case("informal_network.social_base_lift", 0.0, 0.6, "tiredness_mean", FALLS,
+         also={"informal_network.social_base_eur_per_inhabitant": 200.0}),
+    Case("informal_network.respite_effect", 0.0, 0.15, "tiredness_mean", FALLS,
+         also={"informal_network.respite_share": 1.0}),
+    Case("informal_network.social_base_eur_per_inhabitant", 0.0, 200.0, "tiredness_mean", FALLS),
+    Case("informal_network.respite_share", 0.0, 1.0, "respite_households", RISES),
+    Case("informal_network.mediation_share", 0.0, 1.0, "disputes_solved", RISES),
+    Case("informal_network.mediation_solves", 0.65, 0.75, "disputes_solved", RISES, months=72,
+         also={"informal_network.mediation_share": 1.0}),
+    Case("finding_place.gp_per_month", 0.0, 0.3, "signals_gp", RISES),
+    Case("finding_place.school_per_month", 0.0, 0.3, "signals_school", RISES,
+         also={"finding_place.school_link": 1.0}),
+    Case("finding_place.youth_health_care_per_month", 0.0, 0.3, "signals_youth_health_care", RISES,
+         also={"finding_place.youth_health_care_link": 1.0}),
+    Case("finding_place.housing_corporation_per_month", 0.0, 0.3, "signals_housing_corporation", RISES,
+         also={"finding_place.housing_corporation_link": 1.0}),
+    Case("finding_place.police_per_month", 0.0, 0.4, "signals_police", RISES),
+    Case("finding_place.district_nurse_per_month", 0.0, 0.3, "signals_district_nurse", RISES,
+         also={"finding_place.district_nurse_link": 1.0}),
+    Case("finding_place.debt_signal_contact", 0.15, 0.25, "debt_reached", RISES,
+         also={"finding_place.debt_signals": 1.0}),
+    Case("finding_place.debt_signal_acceptance", 0.30, 0.40, "debt_accepted", RISES, months=72,
+         also={"finding_place.debt_signals": 1.0}),
+    Case("finding_place.observation_error", 0.0, 0.4, "transfers"),
+    Case("finding_place.school_link", 0.0, 1.0, "signals_school", RISES),
+    Case("finding_place.youth_health_care_link", 0.0, 1.0, "signals_youth_health_care", RISES),
+    Case("finding_place.housing_corporation_link", 0.0, 1.0, "signals_housing_corporation", RISES),
+    Case("finding_place.police_link", 0.0, 1.0, "signals_police", RISES),
+    Case("finding_place.district_nurse_link", 0.0, 1.0, "signals_district_nurse", RISES),
+    Case("finding_place.gp_youth_practitioner", 0.0, 1.0, "youth_starts_gp", FALLS),
+    Case("finding_place.debt_signals", 0.0, 1.0, "debt_signals", RISES),
+    Case("wijkteam.count", 1, 3, links, FALLS, anew=True, months=12, households=8000),
+    Case("wijkteam.youth_count", 0, 1, youth_caseload, RISES, anew=True),
+    Case("wijkteam.fte_per_1000", 0.3, 3.0, "team_waiting", FALLS),
+    Case("wijkteam.youth_fte_share", 0.1, 0.9, youth_staff, RISES, anew=True,
+         also={"wijkteam.youth_count": 1}),
+    Case("wijkteam.years_early", 0.0, 4.0, intakes_before_transition, RISES, anew=True, months=1),
+    Case("wijkteam.early_fte_share", 0.05, 1.0, staff_before_transition, RISES, anew=True, months=1,
+         also={"wijkteam.years_early": 4.0}),
+    Case("wijkteam.outreach_share", 0.0, 0.3, "outreach_found", RISES),
+    Case("wijkteam.collective_share", 0.0, 0.6, "tiredness_mean", FALLS),
+    Case("wijkteam.administrative_share", 0.1, 0.6, "team_hours_support", FALLS),
+    Case("wijkteam.seconded_share", 0.0, 1.0, "transfers", RISES, months=12,
+         also={"wijkteam.seconded_shift": 0.12}),
+    Case("wijkteam.seconded_shift", -0.05, 0.12, "transfers", RISES, months=12,
+         also={"wijkteam.seconded_share": 1.0}),
+    Case("wijkteam.light_help", 0.0, 1.0, "light_helps", RISES),
+    Case("wijkteam.heavy_first", 0.0, 1.0, "light_helps", FALLS, also=BUSY),
+    Case("wijkteam.mandate_to_buy", 0.0, 1.0, "lost_transfers", FALLS),
+    Case("wijkteam.active_follow_up", 0.0, 1.0, "lost_transfers", FALLS),
+    Case("wijkteam.one_plan", 0.0, 1.0, "team_hours_coordination", RISES),
+    Case("wijkteam.counters", 1.0, 12.0, "wrong_doors", RISES),
+    Case("wijkteam.disciplines", 1.0, 20.0, staff_quality, RISES),
+    Case("wijkteam.breadth_effect", 0.0, 0.4, staff_quality, RISES),
+    Case("wijkteam.link_hours", 0.0, 2.0, "team_hours_support", FALLS),
+    Case("wijkteam.unit_size", 4.0, 60.0, "team_hours_support", FALLS,
+         also={"wijkteam.fte_per_1000": 5.0}),
+    Case("wijkteam.hours_per_intake", 1.0, 30.0, "intakes", FALLS, also=BUSY),
+    Case("wijkteam.hours_per_light_help", 1.0, 30.0, "intakes", FALLS, months=60,
+         also=BUSY | {"wijkteam.heavy_first": 0.0}),
+    Case("wijkteam.hours_per_found", 0.5, 20.0, "outreach_found", FALLS,
+         also={"wijkteam.outreach_share": 0.3}),
+    Case("wijkteam.support_effect", 0.0, 0.2, "severity_*", FALLS),
+    Case("wijkteam.light_help_effect", 0.0, 0.3, "severity_*", FALLS),
+    Case("wijkteam.half_effect_hours", 0.5, 10.0, "severity_*", RISES),
+    Case("wijkteam.harm", 0.0, 0.1, own_strength, FALLS),
+    Case("wijkteam.refers_at", 0.2, 0.9, "transfers", FALLS),
+    Case("wijkteam.transfer_lost", 0.1, 0.7, "lost_transfers", RISES),
+    Case("wijkteam.follow_up_saves", 0.0, 0.9, "lost_transfers", FALLS,
+         also={"wijkteam.active_follow_up": 1.0}),
+    Case("wijkteam.turnover_by_load", 0.0, 0.6, "team_staff_left", RISES),
+    Case("wijkteam.inexperience_costs", 0.0, 0.35, staff_quality, FALLS),
+    Case("wijkteam.collective_effect", 0.0, 2.0, "tiredness_mean", FALLS,
+         also={"wijkteam.collective_share": 0.3}),
+    Case("provider.per_kind", 1, 8, "waiting_*", anew=True),
+    Case("provider.effect_per_month", [0.0] * N_KINDS, [0.1] * N_KINDS, "severity_*", FALLS),
+    Case("provider.margin_weight", 0.0, 1.0, in_specialist_care, RISES),
+    Case("provider.contract_form", 0, 1, in_specialist_care, FALLS, also=MARGIN),
+    Case("provider.form_shifts_closing", 0.0, 0.2, in_specialist_care, RISES, also=MARGIN),
+    Case("provider.form_shifts_intake", 0.0, 0.2, in_specialist_care, RISES, also=MARGIN),
+    Case("provider.tariff", 0.5, 1.2, provider_margin, RISES),
+    Case("provider.capacity_lag_months", 1.0, 36.0, "provider_staff_fte"),
+    Case("provider.coordination_gain", 0.0, 0.5, "severity_*", FALLS, also={"wijkteam.one_plan": 1.0}),
+    Case("provider.continuity_months", 0.0, 60.0, "renewals_*", RISES),
+    Case("provider.extra_waiting_months", 0.0, 24.0, "waiting_mental_health", RISES),
+    Case("municipality_government.reserves_eur_per_inhabitant", 0.0, 500.0, "measures_taken", FALLS,
+         months=84, also={"landing.cut": 0.6, "municipality_government.patience_years": 0.0}),
+    Case("municipality_government.patience_years", 0.0, 20.0, "measures_taken", FALLS, months=60,
+         also={"landing.cut": 0.9, "municipality_government.reserves_eur_per_inhabitant": 0.0}),
+    Case("municipality_government.order_of_reactions", [0] * 4, [2] * 4, "team_fte", FALLS, months=84,
+         also=HARD),
+    Case("municipality_government.programme_protected", 0.0, 1.0, "outreach_found", RISES, months=84,
+         also=HARD | {"municipality_government.order_of_reactions": [3] * 4,
+                      "wijkteam.outreach_share": 0.2}),
+    Case("municipality_government.pooled", 0.0, 1.0, places_contracted, months=60,
+         also=BY_BUDGET | {"landing.cut_youth": 0.9, "landing.cut_guidance": 0.0}),
+    Case("municipality_government.passes_on_share", 0.0, 0.5, "passed_on", RISES, months=72, also=HARD),
+    Case("municipality_government.access_step", 0.0, 0.1, "starts_*", FALLS, months=84, also=HARD),
+    Case("municipality_government.contracts_follow_demand", 0.0, 1.0, "waiting_*", FALLS, also=HARD),
+    Case("landing.cut", 0.0, 0.8, "waiting_*", RISES, also=BY_BUDGET),
+    Case("landing.cut_youth", 0.0, 0.8, "waiting_youth_outpatient", RISES, also=BY_BUDGET),
+    Case("landing.cut_guidance", 0.0, 0.8, "waiting_guidance", RISES, also=BY_BUDGET),
+    Case("landing.cut_household_help", 0.0, 0.8, "waiting_household_help", RISES, also=BY_BUDGET),
+    Case("landing.years", 0.0, 8.0, "waiting_*", FALLS, also=BY_BUDGET | {"landing.cut": 0.6}),
+    Case("landing.years_ahead", 0.0, 4.0, intakes_before_transition, RISES, anew=True, months=1),
+    Case("landing.basis", "as_announced", "same_money", "measures_taken", FALLS, months=84,
+         also=HARD),
+    Case("landing.same_money_years", 0.0, 15.0, "measures_taken", FALLS, months=84,
+         also=HARD | {"landing.basis": "same_money"}),
+    Case("landing.adaptive", 0.0, 1.0, months_held_back, RISES,
+         also={"landing.years": 8.0, "household.escalation_per_month": five(0.5)}),
+    Case("landing.grant_growth_per_year", -0.03, 0.05, "waiting_*", FALLS, months=84,
+         also=BY_BUDGET | {"landing.cut": 0.6}),
+    Case("population.frailty_spread", 0.2, 1.6, "households_with_something_going_on", anew=True),
+    Case("population.circle_capacity", 0.2, 3.0, "tiredness_mean", FALLS, anew=True),
+]  # fmt: skip
+
+
+def outcome(town, case, value):
+    """Return the indicator of a case under one value."""
+    changes = case.also | {case.name: value}
+    if case.anew:
+        profile = load_profile("average", households=case.households)
+        model = Model(changed(Parameters(), changes), profile, seed=3)
+    else:
+        model = town.fork()
+        model.adopt(changed(town.parameters, changes))
+    model.run_until(model.transition + case.months)
+    found = total(model, case.indicator) if isinstance(case.indicator, str) else case.indicator(model)
+    release(model)
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_it_moves_its_own_mechanism(town_before_transition, case):
+    low, high = (outcome(town_before_transition, case, value) for value in (case.low, case.high))
+    assert np.isfinite([low, high]).all()
+    assert low != high, f"{case.name} moves nothing: {low} under {case.low} and under {case.high}"
+    if case.direction != MOVES:
+        assert np.sign(high - low) == case.direction, f"{low} under {case.low}, {high} under {case.high}"
+
+
+def test_every_lever_and_every_drawn_parameter_has_its_case():
+    wanted = {
+        f"{group}.{each.name}"
+        for group, made in GROUPS.items()
+        for each in fields(made)
+        if each.metadata["lever"] or each.metadata["draw"] is not None
+    }
+    assert wanted == {case.name for case in CASES}
+    assert len(CASES) == len(wanted)
+
+
+def test_two_runs_under_one_value_are_equal(town_before_transition):
+    case = Case("household.asking_per_month", 0.3, 0.3, "signals_self")
+    low, high = (outcome(town_before_transition, case, value) for value in (case.low, case.high))
+    assert low == high

@@ -1,0 +1,37 @@
+"""Levers the tests share, and a comparison of the state of two models, bit for bit."""
+
+import numpy as np
+
+EARLY_SIGNALLING = {
+    "wijkteam.outreach_share": 0.10,
+    "finding_place.school_link": 1.0,
+    "finding_place.housing_corporation_link": 1.0,
+    "finding_place.debt_signals": 1.0,
+}
+# The street's transition comes in its second year, so that a short run sees both regimes.
+SOON = {"landing.transition": "2001-01"}
+
+
+def arrays_of(model):
+    """Return every array a model's future depends on, by name."""
+    world = model.world._asdict()
+    active = int(world["counts"][0])
+    world["active"] = world["active"][:active]  # what lies behind is left from earlier months
+    return world | {"books": model.books.month, "monthly": model.recorder.monthly}
+
+
+def differences(one, other):
+    """Return the names of the arrays, and fields of records, in which two models differ."""
+    found = []
+    left, right = arrays_of(one), arrays_of(other)
+    for name, array in left.items():
+        if array.dtype.names is None:
+            found += [name] if not _same(array, right[name]) else []
+        else:
+            fields = array.dtype.names
+            found += [f"{name}.{each}" for each in fields if not _same(array[each], right[name][each])]
+    return found
+
+
+def _same(one, other):
+    return one.shape == other.shape and np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
