@@ -264,33 +264,28 @@ def escalate(severity, tipping_point, linger_width, fade_per_month, escalation_p
     float in [0, 1]
         Severity next month. Rest stays at rest: 0 gives 0.
     """
-    if severity <= 0.0:
-        return 0.0
+    # All outcomes are worked out and one is chosen: no branch for the processor to guess wrong.
     distance = severity - tipping_point
-    if distance > linger_width:
-        severity += escalation_per_month * (distance - linger_width)
-    elif distance < -linger_width:
-        severity += fade_per_month * (distance + linger_width)
-    if severity < floor:
-        return 0.0
-    return min(1.0, severity)
+    grown = severity + escalation_per_month * (distance - linger_width)
+    faded = severity + fade_per_month * (distance + linger_width)
+    moved = grown if distance > linger_width else severity
+    moved = faded if distance < -linger_width else moved
+    moved = 0.0 if moved < floor else min(1.0, moved)
+    return 0.0 if severity <= 0.0 else moved
 
 
 @rule
 def tipping_point_now(base, strength, support, has_help, strain, by_strength, by_support, by_help, by_strain):
     """Where a problem tips now: strength, support and help raise the point, strain lowers it."""
     point = base + by_strength * (strength - 0.5) + by_support * support - by_strain * strain
-    if has_help:
-        point += by_help
+    point += by_help if has_help else 0.0
     return min(0.98, max(0.02, point))
 
 
 @rule
 def spills_over(source, target, coupling_per_month, spill_floor):
     """Trouble in one domain adds to another: the monthly push on `target` by `source`."""
-    if source <= spill_floor:
-        return 0.0
-    return coupling_per_month * (source - spill_floor) * (1.0 - target)
+    return coupling_per_month * max(0.0, source - spill_floor) * (1.0 - target)
 
 
 @rule
@@ -319,9 +314,8 @@ def effort_of_asking(threshold, counters, effort_per_counter, reach_per_counter,
 @rule
 def seeks_help(severity, effort, asking_per_month, shame_factor):
     """Probability a month that a household asks by itself: the more trouble outweighs the effort."""
-    if severity <= effort:
-        return 0.0
-    return min(1.0, asking_per_month * shame_factor * (severity - effort) / (1.0 - effort + 1e-9))
+    chance = asking_per_month * shame_factor * (severity - effort) / (1.0 - effort + 1e-9)
+    return 0.0 if severity <= effort else min(1.0, chance)
 
 
 @rule
@@ -397,7 +391,7 @@ def bounded_trait(mean, spread, error):
 class Household(RowAgent):
     """One household: a window on its record. Its processes are those of the month (ODD 3)."""
 
-    records = ("households", "lives")
+    records = ("households", "lives", "calendar")
     kind_number = 1
 
     def opens_year(self) -> None:

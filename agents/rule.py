@@ -28,6 +28,8 @@ CACHE_FOLDER = Path(
     os.environ.get("NUMBA_CACHE_DIR") or Path(platformdirs.user_cache_dir("landingsbaan")) / MODEL_VERSION
 )
 numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
+# Lets the compiler do the same sum for a household's problems side by side: same bits, half the time.
+numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 
 # One set of options for every compiled function: numba keeps one cache file per function whatever
 # its options. nogil lets a caller run two models in two threads.

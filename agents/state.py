@@ -17,7 +17,7 @@ HOUSEHOLD = np.dtype(
         ("strength", np.float32),  # own strength in [0, 1]; scars lower it
         ("trust", np.float32),  # trust in [0, 1]: readiness to ask for help
         ("support", np.float32),  # informal support received this month, in [0, 1]
-        ("frailty", np.float32),  # multiplies every hazard; mean 1
+        ("ties", np.float32),  # own ties to the informal network, in [0, 1]
         ("network", np.int32),  # number of its informal network
         ("wijk", np.int16),  # number of its wijk
         ("income", np.uint8),  # income fifth, 0 lowest .. 4 highest
@@ -36,7 +36,6 @@ FLAG_SHAME = 16  # belongs to those who do not come by themselves
 # What changes rarely: the calendar of a life and what statistics need to remember.
 LIFE = np.dtype(
     [
-        ("next_event", np.int16),  # month of the next candidate event of the calendar
         ("oldest_birth", np.int16),  # month of birth of the oldest adult (negative: before 2000)
         ("child_birth", np.int16, (N_CHILDREN,)),  # months of birth, NEVER where there is no child
         ("onset", np.int16, (N_PROBLEMS,)),  # month a problem became noticeable, NEVER if not
@@ -47,12 +46,17 @@ LIFE = np.dtype(
         ("debt_streak", np.uint8),  # Januaries in problem debt in a row
         ("used_year", np.uint8),  # year (since 2000) the bits of `used` belong to
         ("partner", np.uint8),  # 1 when two adults live here
-        ("ties", np.float32),  # own ties to the informal network, in [0, 1]
+        ("frailty", np.float32),  # multiplies every hazard; mean 1
         ("used", np.uint32),  # places used in the calendar year `used_year`
         ("bound", np.float32),  # yearly hazard the calendar was drawn with; 0 where none was
         ("provider", np.uint8, (N_PLACES,)),  # provider per place, NO_PROVIDER if none
     ],
     align=True,
+)
+
+# Alone, because every month looks at everybody's: nothing else is to lie in between.
+CALENDAR = np.dtype(
+    [("next_event", np.int16)]  # month of the next candidate event of the calendar
 )
 
 NETWORK = np.dtype(

@@ -191,6 +191,10 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         """List the households with something going on."""
         loops.lists_active(self.world)
 
+    def orders_active(self) -> None:
+        """Put households woken since the list was made in their place."""
+        loops.orders_active(self.world)
+
     def makes_room(self) -> None:
         """Make room on the waiting lists for whatever this month may bring."""
         self.world = with_room(self.world, 2 * int(self.world.counts[0]) + 4096)

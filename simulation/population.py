@@ -86,7 +86,6 @@ def build_population(
     households["wijk"] = np.repeat(np.arange(len(wijken), dtype=np.int16), wijken["size"])
     households["network"] = np.repeat(np.arange(len(networks), dtype=np.int32), networks["size"])
     lives["since"] = since
-    lives["next_event"] = since
     population = Population(households, lives, networks, wijken)
     formed = since > start_month
     income = _draw_compositions(population, profile, seed, formed)

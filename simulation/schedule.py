@@ -35,7 +35,7 @@ def informal_support(model: "Model") -> None:
     """4. Networks divide what strength they have, tire and recover."""
     model.every("lays_need")
     model.every("carries")
-    model.lists_active()
+    model.orders_active()
     model.every("receives_support")
 
 

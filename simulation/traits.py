@@ -55,7 +55,7 @@ def draw_traits(
         block = households[rows]
         block["income"] = fifth
         deprivation = wijken["deprivation"][block["wijk"]]
-        block["frailty"] = _frailty(luck, parameters, fifth, deprivation)
+        lives["frailty"][rows] = _frailty(luck, parameters, fifth, deprivation)
         block["flags"] = _flags(luck, parameters, fifth)
         error = partial(errors_from, seed, rows.start, rows.stop - rows.start, 0)
         block["strength"] = _bounded(
@@ -68,8 +68,8 @@ def draw_traits(
         )
         # The mean of two draws: most households have some ties, few have none or many.
         ties = luck(Purpose.POPULATION_TIES) + luck(Purpose.POPULATION_TIES, 1)
-        lives["ties"][rows] = ties / 2.0
-    households["frailty"] /= households["frailty"][~formed].mean(dtype=np.float64)
+        block["ties"] = ties / 2.0
+    lives["frailty"] /= lives["frailty"][~formed].mean(dtype=np.float64)
 
 
 def _bounded(mean: np.ndarray, error: np.ndarray) -> np.ndarray:

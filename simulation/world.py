@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.household import care_by_age, hazard_of_death, poverty_factor
-from agents.state import ENTRY, MUNICIPALITY, PROVIDER, QUEUE, TEAM
+from agents.state import CALENDAR, ENTRY, MUNICIPALITY, PROVIDER, QUEUE, TEAM
 from agents.vocabulary import AIDS, N_KINDS, SUPERVISION, WIJKTEAM, YOUTH_TEAM
 from simulation.population import Population
 from simulation.tallies import N_TALLIES
@@ -24,12 +24,14 @@ class World(NamedTuple):
     ----------
     households, lives : record arrays of shape (n_households,)
         `HOUSEHOLD` and `LIFE`.
+    calendar : record array of shape (n_households,)
+        `CALENDAR`.
     attention : int16 array of shape (n_households,)
         Month at which a household must be looked at next; 0 while something is going on.
     active : int32 array of shape (n_households,)
         Households with something going on this month; `counts[0]` says how many.
     counts : int64 array of shape (4,)
-        Active households, free entries, first free entry, and whether somebody was woken.
+        Active households, free entries, first free entry, and how many of the active are in order.
     networks, wijken, teams, providers : record arrays
         `NETWORK`, `WIJK`, `TEAM`, `PROVIDER`.
     provider_range : int64 array of shape (n_kinds + 1,)
@@ -50,6 +52,7 @@ class World(NamedTuple):
 
     households: np.ndarray
     lives: np.ndarray
+    calendar: np.ndarray
     attention: np.ndarray
     active: np.ndarray
     counts: np.ndarray
@@ -68,7 +71,7 @@ class World(NamedTuple):
     p: np.ndarray
 
 
-ACTIVE, FREE_ENTRIES, FREE_HEAD = 0, 1, 2
+ACTIVE, FREE_ENTRIES, FREE_HEAD, IN_ORDER = 0, 1, 2, 3
 
 
 def rule_tables(p: np.ndarray) -> np.ndarray:
@@ -100,7 +103,8 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
     return World(
         households=population.households,
         lives=population.lives,
-        attention=population.lives["next_event"].astype(np.int16),
+        calendar=population.lives["since"].astype(CALENDAR),
+        attention=population.lives["since"].astype(np.int16),
         active=np.zeros(n, dtype=np.int32),
         counts=free_entries(n_entries, counts),
         networks=population.networks,

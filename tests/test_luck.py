@@ -143,7 +143,7 @@ def test_households_a_lever_does_not_reach_are_left_as_they_were(make_street, le
     reference, policy = pair(make_street, {lever: 1.0}, months=32)
     assert unlike(reference, policy).mean() < 0.2
     quiet = (reference.world.attention != 0) & (policy.world.attention != 0)
-    for field in ("severity", "frailty", "income", "in_care", "waiting"):
+    for field in ("severity", "trust", "income", "in_care", "waiting"):
         assert not unlike(reference, policy, field)[quiet].any()
 
 
@@ -154,7 +154,8 @@ def test_events_are_the_same_under_every_policy(make_street):
         np.testing.assert_array_equal(reference.recorder.column(column), policy.recorder.column(column))
     onsets = slice(ONSETS, ONSETS + 5)
     np.testing.assert_array_equal(reference.recorder.monthly[:, onsets], policy.recorder.monthly[:, onsets])
-    for field in ("next_event", "oldest_birth", "child_birth", "partner", "since", "bound"):
+    np.testing.assert_array_equal(reference.world.calendar, policy.world.calendar)
+    for field in ("frailty", "oldest_birth", "child_birth", "partner", "since", "bound"):
         np.testing.assert_array_equal(reference.world.lives[field], policy.world.lives[field])
 
 

@@ -106,10 +106,10 @@ def test_a_household_reads_and_writes_the_records_of_the_world(street):
     household = Household(street, 3)
     household.trust = 0.5
     household.severity[2] = 0.75
-    household.next_event = 12
+    household.since = 12
     assert street.world.households["trust"][3] == 0.5
     assert street.world.households["severity"][3, 2] == 0.75
-    assert (street.world.lives["next_event"][3], household.worst) == (12, household.severity.max())
+    assert (street.world.lives["since"][3], household.worst) == (12, household.severity.max())
 
 
 def test_a_household_shows_the_world_of_today_also_when_its_arrays_were_replaced(street):
@@ -290,8 +290,8 @@ def test_set_writes_one_value_to_all_or_one_to_each(households):
     poor.set("trust", 0.25).set("severity", np.arange(8) / 8)
     assert set(poor.get("trust")) == {0.25} and 0.25 not in (households - poor).get("trust")
     assert all((agent.severity == np.arange(8) / 8).all() for agent in poor)
-    households.set("next_event", np.arange(N))
-    assert households.get("next_event") == list(range(N))
+    households.set("since", np.arange(N))
+    assert households.get("since") == list(range(N))
     with pytest.raises(ValueError, match=r"trust: got values of shape \(3,\)"):
         households.set("trust", [1, 2, 3])
 

@@ -24,8 +24,8 @@ MAY_TOUCH = {
                "teams.quality", "teams.planned_fte", "teams.inhabitants", "providers.contracted",
                "providers.contract_ends", "providers.price_cents", "lives.used", "lives.used_year",
                "lives.debt_year", "lives.debt_streak"},
-    "events": {"households", "lives", "wijken.shock_until", "wijken.shock_problem"}
-    | COUNTERS | WHO_IS_HELPED,
+    "events": {"households", "lives", "calendar", "wijken.shock_until", "wijken.shock_problem"}
+    | COUNTERS | WHO_IS_HELPED | LISTS,
     "problems": {"households.severity", "lives.onset"},
     "informal_support": {"networks", "households.support", "households.severity", "lives.onset"} | COUNTERS,
     "signals": {"households.severity"} | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
@@ -33,7 +33,7 @@ MAY_TOUCH = {
     "specialists": {"providers.capacity", "providers.staff_fte", "households.severity"}
     | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
     "crises": {"households.severity", "households.strength", "lives.violence", "lives.evicted"}
-    | COUNTERS | WHO_IS_HELPED,
+    | COUNTERS | WHO_IS_HELPED | LISTS,
     "books": {"books", "providers", "lives.provider"} | LISTS,
     "observation": {"monthly", "teams.unseen", "tally", "attention", "households.flags",
                     "households.support"},

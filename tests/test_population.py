@@ -139,13 +139,13 @@ def test_a_deprived_wijk_is_poorer_and_frailer(population):
     poorest = households["wijk"] == np.argmax(wijken["deprivation"])
     richest = households["wijk"] == np.argmin(wijken["deprivation"])
     assert households["income"][poorest].mean() < households["income"][richest].mean()
-    assert households["frailty"][poorest].mean() > households["frailty"][richest].mean()
+    assert population.lives["frailty"][poorest].mean() > population.lives["frailty"][richest].mean()
 
 
 def test_frailty_has_mean_one_and_traits_lie_between_0_and_1(population, existing):
     households = population.households
-    assert households["frailty"][existing].mean() == pytest.approx(1.0, abs=1e-4)
-    for trait in (households["strength"], households["trust"], population.lives["ties"]):
+    assert population.lives["frailty"][existing].mean() == pytest.approx(1.0, abs=1e-4)
+    for trait in (households["strength"], households["trust"], households["ties"]):
         assert trait.min() >= 0.0
         assert trait.max() <= 1.0
 

@@ -184,7 +184,7 @@ def test_a_circle_with_one_member_in_need_shares_by_its_capacity(quiet):
     household = plant(street, MONEY, 0.3)
     network = street.world.households["network"][household]
     street.world.networks["full_capacity"][network] = 100.0
-    street.world.lives["ties"][household] = 1.0
+    street.world.households["ties"][household] = 1.0
     street.step()
     p = street.world.p[0]
     expected = p["support_most"] * (0.25 + 0.75 * (1.0 - 0.3 / p["light_need_at"]))

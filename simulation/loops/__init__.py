@@ -30,7 +30,7 @@ from simulation.loops.observation import (
     one_household_observed,
     one_household_opens_year,
 )
-from simulation.loops.places import lists_active
+from simulation.loops.places import lists_active, orders_active
 from simulation.loops.problems import all_households_problems, one_household_problems
 from simulation.loops.signals import all_households_signals, one_household_signals
 from simulation.loops.specialists import (
@@ -82,5 +82,6 @@ __all__ = [
     "one_provider_month",
     "one_team_divides_hours",
     "one_team_takes_in",
+    "orders_active",
     "shared_trouble_begins",
 ]

@@ -20,6 +20,7 @@ from agents.vocabulary import (
     YOUTH_OUTPATIENT,
     YOUTH_RESIDENTIAL,
 )
+from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, chosen_provider, place_for, starts_place, stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import CRISIS, VIOLENCE
@@ -91,6 +92,8 @@ def crises_of(world, household, s_crisis):
     if home["severity"][SAFETY] >= p["violence_at"]:
         tally[VIOLENCE] += 1
         life["violence"] = world.municipality[0]["month"]
+    if worst_severity(home["severity"]) < 1.0:
+        return
     for problem in range(N_PROBLEMS):
         if home["severity"][problem] < 1.0:
             continue

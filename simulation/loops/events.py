@@ -34,7 +34,7 @@ from simulation.tallies import (
     ONSETS,
     SEPARATIONS,
 )
-from simulation.world import OLDEST_AGE, TABLE_CARE, TABLE_DEATH, TABLE_POVERTY
+from simulation.world import ACTIVE, OLDEST_AGE, TABLE_CARE, TABLE_DEATH, TABLE_POVERTY
 
 MARGIN = 1.25  # the bound on the hazard: ageing and trends stay within it for LOOK_AHEAD months
 LOOK_AHEAD = 24
@@ -79,7 +79,7 @@ def hazard_of(world, household, event):
     p = world.p[0]
     now = world.municipality[0]
     month = now["month"]
-    frailty = home["frailty"]
+    frailty = life["frailty"]
     single = life["partner"] == 0
     if event == MONEY:
         poverty = world.tables[TABLE_POVERTY, home["income"]]
@@ -129,14 +129,46 @@ def hazard_of(world, household, event):
 
 
 @rule
+def total_hazard(world, household):
+    """Yearly hazard of all events together; one term each, so that none has to ask which it is."""
+    total = hazard_of(world, household, MONEY)
+    total += hazard_of(world, household, MIND)
+    total += hazard_of(world, household, CARE)
+    total += hazard_of(world, household, SAFETY)
+    for child in range(N_CHILDREN):
+        total += hazard_of(world, household, YOUTH + child)
+    total += hazard_of(world, household, SEPARATION)
+    total += hazard_of(world, household, PARTNERING)
+    total += hazard_of(world, household, BIRTH)
+    total += hazard_of(world, household, DEATH)
+    total += hazard_of(world, household, MOVE)
+    return total + hazard_of(world, household, DISPUTE)
+
+
+@rule
+def which_event(world, household, reach):
+    """Return the event within whose stretch of the hazards, laid end to end, `reach` falls; -1 if none."""
+    for event in range(YOUTH):
+        reach -= hazard_of(world, household, event)
+        if reach < 0.0:
+            return event
+    for event in range(YOUTH, N_PROBLEMS):
+        reach -= hazard_of(world, household, event)
+        if reach < 0.0:
+            return event
+    for event in range(SEPARATION, N_EVENTS):
+        reach -= hazard_of(world, household, event)
+        if reach < 0.0:
+            return event
+    return -1
+
+
+@rule
 def draws_next_event(world, household, s_next):
     """Draw the month of the next candidate event and remember the bound it was drawn with."""
     life = world.lives[household]
     month = world.municipality[0]["month"]
-    total = 0.0
-    for event in range(N_EVENTS):
-        total += hazard_of(world, household, event)
-    bound = total * MARGIN
+    bound = total_hazard(world, household) * MARGIN
     look_at = month + LOOK_AHEAD
     life["bound"] = 0.0
     if bound > 0.0:
@@ -151,7 +183,7 @@ def draws_next_event(world, household, s_next):
             if born + ADULTHOOD < look_at:
                 life["bound"] = 0.0
             look_at = born + ADULTHOOD
-    life["next_event"] = look_at
+    world.calendar[household]["next_event"] = look_at
     if world.attention[household] != 0:
         world.attention[household] = look_at
 
@@ -218,7 +250,7 @@ def is_succeeded(world, household, young, s_successor):
     who = household * 8
     deprivation = world.wijken[home["wijk"]]["deprivation"]
     income = home["income"]
-    home["frailty"] = frailty_of(
+    life["frailty"] = frailty_of(
         error_on(s_successor, who),
         income,
         deprivation,
@@ -297,28 +329,26 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
     wijk = world.wijken[home["wijk"]]
     if wijk["shock_until"] >= month:
         luck = uniform_on(s_strikes, household)
-        if luck < world.p[0]["shock_strikes"] * min(3.0, home["frailty"]):
+        if luck < world.p[0]["shock_strikes"] * min(3.0, life["frailty"]):
             problem = wijk["shock_problem"]
             if problem != YOUTH or life["child_birth"][0] != NEVER:
                 strikes(world, household, problem, uniform_on(s_size, household))
-    if life["next_event"] > month:
+    if world.calendar[household]["next_event"] > month:
         return
     grows_up(world, household)
     if life["since"] == month and life["bound"] == 0.0:
         world.tally[home["wijk"], FORMED] += 1
     elif life["bound"] > 0.0:
-        reach = uniform_on(s_which, household) * life["bound"]
-        for event in range(N_EVENTS):
-            reach -= hazard_of(world, household, event)
-            if reach < 0.0:
-                happens(world, household, event, s_size, s_successor, s_mediated)
-                break
+        event = which_event(world, household, uniform_on(s_which, household) * life["bound"])
+        if event >= 0:
+            happens(world, household, event, s_size, s_successor, s_mediated)
     draws_next_event(world, household, s_next)
 
 
 @rule
 def shared_trouble_begins(world):
     """Wijken are struck by troubles shared by many: a school, a street, a drug."""
+    world.counts[ACTIVE] = 0  # the list of the month is made after its events
     p = world.p[0]
     now = world.municipality[0]
     s_shock = stream(now["seed"], now["month"], WIJK_SHOCK)
@@ -359,8 +389,7 @@ def all_households_events(world):
     s_successor = stream(seed, month, SUCCESSOR)
     s_strikes = stream(seed, month, WIJK_SHOCK_STRIKES)
     s_mediated = stream(seed, month, MEDIATED)
-    attention = world.attention
-    this_month = np.int16(month)
+    calendar = world.calendar
     for number in range(len(world.wijken)):
         start = world.wijken[number]["first"]
         last = start + world.wijken[number]["size"]
@@ -368,14 +397,13 @@ def all_households_events(world):
         while start < last:
             end = min(start + BLOCK, last)
             if not shocked and end - start == BLOCK:
-                earliest = attention[start]
+                earliest = calendar[start]["next_event"]
                 for household in range(start + 1, end):
-                    earliest = min(earliest, attention[household])
-                if earliest > this_month:
+                    earliest = min(earliest, calendar[household]["next_event"])
+                if earliest > month:
                     start = end
                     continue
             for household in range(start, end):
-                due = attention[household] <= this_month and world.lives[household]["next_event"] <= month
-                if due or shocked:
+                if calendar[household]["next_event"] <= month or shocked:
                     events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
             start = end

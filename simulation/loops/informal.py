@@ -5,7 +5,7 @@ import numpy as np
 from agents.household import struck
 from agents.informal_network import capacity_now, needs_support, supports, tires
 from agents.rule import rule
-from agents.vocabulary import MIND, N_PROBLEMS
+from agents.vocabulary import MIND
 from simulation.loops.places import wakes
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import OVERBURDENED, RESPITE
@@ -17,11 +17,10 @@ CARER = int(Purpose.CARER)
 
 @rule
 def worst_severity(severity):
-    """Return the largest severity of a household."""
-    worst = severity[0]
-    for problem in range(1, N_PROBLEMS):
-        worst = max(worst, severity[problem])
-    return np.float64(worst)
+    """Return the largest severity of a household; compared in pairs, which need not wait for each other."""
+    first = max(max(severity[0], severity[1]), max(severity[2], severity[3]))
+    last = max(max(severity[4], severity[5]), max(severity[6], severity[7]))
+    return np.float64(max(first, last))
 
 
 @rule
@@ -81,7 +80,7 @@ def one_household_support(world, household):
     p = world.p[0]
     home["support"] = supports(
         world.networks[home["network"]]["share"],
-        world.lives[household]["ties"],
+        home["ties"],
         worst_severity(home["severity"]),
         p["light_need_at"],
         p["support_most"],

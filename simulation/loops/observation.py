@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.rule import rule
 from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
-from agents.vocabulary import CARE, MONEY, N_PROBLEMS, YOUTH
+from agents.vocabulary import CARE, MIND, MONEY, N_PROBLEMS, SAFETY, YOUTH
 from simulation.loops.places import bit, counts_as_user, lowest_place
 from simulation.loops.problems import is_attended
 from simulation.tallies import (
@@ -31,7 +31,7 @@ def comes_to_rest(world, household, total):
         return
     home["flags"] &= ~(FLAG_KNOWN | FLAG_FOUND_EARLY | FLAG_COORDINATED) & 0xFF
     home["support"] = 0.0
-    world.attention[household] = max(1, world.lives[household]["next_event"])
+    world.attention[household] = max(1, world.calendar[household]["next_event"])
 
 
 @rule
@@ -57,34 +57,49 @@ def opens_year(world, household):
 
 
 @rule
+def counts_problem(world, household, problem):
+    """Count one problem: how severe, whether heavy, whether nobody helps. Returns 1 if unmet.
+
+    A problem that is not there counts as nothing: adding zero is cheaper than asking first.
+    """
+    home = world.households[household]
+    tally = world.tally[home["wijk"]]
+    which = min(problem, YOUTH)
+    severity = np.float64(home["severity"][problem])
+    units = int(severity * SEVERITY_UNITS)
+    unmet = int((severity >= JUST_VISIBLE) & (not is_attended(home["in_care"], problem)))
+    tally[SEVERITY + which] += units
+    tally[HEAVY + which] += int(severity >= world.p[0]["heavy_at"])
+    tally[UNMET + which] += units * unmet
+    return unmet
+
+
+@rule
 def one_household_observed(world, household):
     """Process 10 for one household."""
     home = world.households[household]
-    p = world.p[0]
     tally = world.tally[home["wijk"]]
-    total = 0.0
-    in_care = home["in_care"]
-    for problem in range(N_PROBLEMS):
-        severity = np.float64(home["severity"][problem])
-        if severity <= 0.0:
-            continue
-        total += severity
-        which = min(problem, YOUTH)
-        units = int(severity * SEVERITY_UNITS)
-        tally[SEVERITY + which] += units
-        if severity >= p["heavy_at"]:
-            tally[HEAVY + which] += 1
-        if severity >= JUST_VISIBLE and not is_attended(in_care, problem):
-            tally[UNMET + which] += units
-            if problem != CARE:
-                wijk = world.wijken[home["wijk"]]
-                team = wijk["youth_team"] if problem >= YOUTH else wijk["team"]
-                if team >= 0:
-                    world.teams[team]["unseen"] += 1
+    unseen = counts_problem(world, household, MONEY)
+    unseen += counts_problem(world, household, MIND)
+    counts_problem(world, household, CARE)
+    unseen += counts_problem(world, household, SAFETY)
+    wijk = world.wijken[home["wijk"]]
+    if wijk["team"] >= 0:
+        world.teams[wijk["team"]]["unseen"] += unseen
+    of_adults = home["severity"][MONEY] + home["severity"][MIND] + home["severity"][CARE]
+    of_adults += home["severity"][SAFETY]
+    of_children = 0.0
+    for problem in range(YOUTH, N_PROBLEMS):
+        of_children += home["severity"][problem]
+    if of_children > 0.0:
+        unseen = 0
+        for problem in range(YOUTH, N_PROBLEMS):
+            unseen += counts_problem(world, household, problem)
+        if wijk["youth_team"] >= 0:
+            world.teams[wijk["youth_team"]]["unseen"] += unseen
     tally[GOING_ON] += 1
-    if in_care != 0:
-        tally[HOUSEHOLDS_IN_CARE] += 1
-    comes_to_rest(world, household, total)
+    tally[HOUSEHOLDS_IN_CARE] += int(home["in_care"] != 0)
+    comes_to_rest(world, household, of_adults + of_children)
 
 
 @rule

@@ -35,9 +35,10 @@ from simulation.tallies import (
     YOUTH_USERS,
     YOUTH_USERS_ONE_PARENT,
 )
-from simulation.world import ACTIVE, FREE_ENTRIES, FREE_HEAD
+from simulation.world import ACTIVE, FREE_ENTRIES, FREE_HEAD, IN_ORDER
 
 ONE = np.uint32(1)
+FEW = 16
 BLOCK = 32  # quiet households are passed over in blocks of this many
 # One over a power of two, found by a de Bruijn sequence: the number of the lowest bit.
 _DE_BRUIJN = np.uint64(0x077CB531)
@@ -109,8 +110,11 @@ def bit(place):
 
 @rule
 def wakes(world, household):
-    """Mark a household as one with something going on."""
-    world.attention[household] = 0
+    """Put a household that something begins to happen to at the end of this month's list."""
+    if world.attention[household] != 0:
+        world.attention[household] = 0
+        world.active[world.counts[ACTIVE]] = household
+        world.counts[ACTIVE] += 1
 
 
 @rule
@@ -131,6 +135,26 @@ def lists_active(world):
                 count += attention[household] == 0
         start = end
     world.counts[ACTIVE] = count
+    world.counts[IN_ORDER] = count
+
+
+@rule
+def orders_active(world):
+    """Put those who were woken since the list was made in their place, by number."""
+    in_order = world.counts[IN_ORDER]
+    total = world.counts[ACTIVE]
+    active = world.active
+    if total - in_order > FEW:  # to list them all anew is quicker than to make room for each
+        lists_active(world)
+        return
+    for late in range(in_order, total):
+        household = active[late]
+        place = late
+        while place > 0 and active[place - 1] > household:
+            active[place] = active[place - 1]
+            place -= 1
+        active[place] = household
+    world.counts[IN_ORDER] = total
 
 
 @rule

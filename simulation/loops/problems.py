@@ -6,6 +6,7 @@ from agents.household import escalate, spills_over, tipping_point_now
 from agents.rule import rule
 from agents.vocabulary import (
     AIDS,
+    CARE,
     DAY_CARE,
     DEBT_SERVICE,
     GUIDANCE,
@@ -53,72 +54,105 @@ def is_attended(mask, problem):
 
 
 @rule
-def pushed(severity_of_mind, severity_of_money, problem, target, p):
-    """What trouble elsewhere adds to a problem this month: four named couplings."""
+def moved(home, p, problem, total, push):
+    """Return a problem's severity next month: it escalates or fades, then takes what is pushed on it."""
+    which = kind_of_problem(problem)
+    before = np.float64(home["severity"][problem])
+    tipping_point = tipping_point_now(
+        p["tipping_point"][which],
+        home["strength"],
+        home["support"],
+        is_attended(home["in_care"], problem),
+        min(1.0, total - before),
+        p["strength_raises_tipping"],
+        p["support_raises_tipping"],
+        p["help_raises_tipping"],
+        p["strain_lowers_tipping"],
+    )
+    after = escalate(
+        before,
+        tipping_point,
+        p["linger_width"][which],
+        p["fade_per_month"][which],
+        p["escalation_per_month"][which],
+        p["severity_floor"],
+    )
+    after_push = min(1.0, max(after, p["severity_floor"]) + push)
+    # A push too small to leave a trace does not begin a problem.
+    takes = (push > 0.0) & ((before > 0.0) | (push >= p["spill_least"]))
+    return after_push if takes else after
+
+
+@rule
+def remembers_onset(world, household, problem, before, after):
+    """Remember when a problem began, and forget it when the problem is gone."""
+    if before == 0.0 and after > 0.0:
+        world.lives[household]["onset"][problem] = world.municipality[0]["month"]
+    elif before > 0.0 and after == 0.0:
+        world.lives[household]["onset"][problem] = NEVER
+
+
+@rule
+def adults_problems(world, household, money, mind, total):
+    """The four problems of the adults move: side by side and without branches, for speed."""
+    home = world.households[household]
+    p = world.p[0]
+    severity = home["severity"]
+    care, safety = np.float64(severity[CARE]), np.float64(severity[SAFETY])
     floor = p["spill_floor"]
-    if problem == MIND:
-        return spills_over(severity_of_money, target, p["money_to_mind"], floor)
-    if problem == SAFETY:
-        return spills_over(severity_of_money, target, p["money_to_safety"], floor) + spills_over(
-            severity_of_mind, target, p["mind_to_safety"], floor
-        )
-    if problem >= YOUTH:
-        return spills_over(severity_of_mind, target, p["mind_to_youth"], floor)
-    return 0.0
+    on_mind = spills_over(money, mind, p["money_to_mind"], floor)
+    on_safety = spills_over(money, safety, p["money_to_safety"], floor) + spills_over(
+        mind, safety, p["mind_to_safety"], floor
+    )
+    new_money = moved(home, p, MONEY, total, 0.0)
+    new_mind = moved(home, p, MIND, total, on_mind)
+    new_care = moved(home, p, CARE, total, 0.0)
+    new_safety = moved(home, p, SAFETY, total, on_safety)
+    severity[MONEY] = new_money
+    severity[MIND] = new_mind
+    severity[CARE] = new_care
+    severity[SAFETY] = new_safety
+    begins_or_ends = (
+        ((money > 0.0) ^ (new_money > 0.0))
+        | ((mind > 0.0) ^ (new_mind > 0.0))
+        | ((care > 0.0) ^ (new_care > 0.0))
+        | ((safety > 0.0) ^ (new_safety > 0.0))
+    )
+    if begins_or_ends:
+        remembers_onset(world, household, MONEY, money, new_money)
+        remembers_onset(world, household, MIND, mind, new_mind)
+        remembers_onset(world, household, CARE, care, new_care)
+        remembers_onset(world, household, SAFETY, safety, new_safety)
+
+
+@rule
+def childrens_problems(world, household, mind, total):
+    """The problem of each child moves; trouble of mind of a parent spills over on it."""
+    home = world.households[household]
+    p = world.p[0]
+    for problem in range(YOUTH, N_PROBLEMS):
+        if world.lives[household]["child_birth"][problem - YOUTH] != NEVER:
+            before = np.float64(home["severity"][problem])
+            push = spills_over(mind, before, p["mind_to_youth"], p["spill_floor"])
+            after = moved(home, p, problem, total, push)
+            home["severity"][problem] = after
+            remembers_onset(world, household, problem, before, after)
 
 
 @rule
 def one_household_problems(world, household):
     """Process 3 for one household: all problems move at once, from last month's severities."""
-    home = world.households[household]
-    life = world.lives[household]
-    p = world.p[0]
-    severity = home["severity"]
+    severity = world.households[household]["severity"]
     money, mind = np.float64(severity[MONEY]), np.float64(severity[MIND])
-    total = 0.0
-    for problem in range(N_PROBLEMS):
+    of_adults = money + mind + severity[CARE] + severity[SAFETY]
+    total = of_adults
+    for problem in range(YOUTH, N_PROBLEMS):
         total += severity[problem]
     if total == 0.0:
         return
-    spills = money > p["spill_floor"] or mind > p["spill_floor"]
-    in_care = home["in_care"]
-    for problem in range(N_PROBLEMS):
-        before = np.float64(severity[problem])
-        if problem >= YOUTH and life["child_birth"][problem - YOUTH] == NEVER:
-            continue
-        if before == 0.0 and not spills:
-            continue
-        which = kind_of_problem(problem)
-        after = 0.0
-        if before > 0.0:
-            tipping_point = tipping_point_now(
-                p["tipping_point"][which],
-                home["strength"],
-                home["support"],
-                is_attended(in_care, problem),
-                min(1.0, total - before),
-                p["strength_raises_tipping"],
-                p["support_raises_tipping"],
-                p["help_raises_tipping"],
-                p["strain_lowers_tipping"],
-            )
-            after = escalate(
-                before,
-                tipping_point,
-                p["linger_width"][which],
-                p["fade_per_month"][which],
-                p["escalation_per_month"][which],
-                p["severity_floor"],
-            )
-        if spills:
-            push = pushed(mind, money, problem, before, p)
-            if push > 0.0 and (before > 0.0 or push >= p["spill_least"]):
-                after = min(1.0, max(after, p["severity_floor"]) + push)
-        severity[problem] = after
-        if after == 0.0:
-            life["onset"][problem] = NEVER
-        elif before == 0.0:
-            life["onset"][problem] = world.municipality[0]["month"]
+    adults_problems(world, household, money, mind, total)
+    if total > of_adults or mind > world.p[0]["spill_floor"]:
+        childrens_problems(world, household, mind, total)
 
 
 @rule

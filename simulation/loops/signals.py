@@ -55,6 +55,7 @@ WRONG_DOOR = int(Purpose.WRONG_DOOR)
 OBSERVATION = int(Purpose.OBSERVATION)
 DEBT_SIGNAL = int(Purpose.DEBT_SIGNAL)
 GATE_GP = int(Purpose.TRIAGE)
+ROUNDING = 1e-9  # far above what a sum of chances is rounded by
 LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
 
 
@@ -68,16 +69,35 @@ def team_stands(world, household, child_problem):
 
 @rule
 def worst_unattended(world, household):
-    """Return the problem with the largest severity that nobody attends to, -1 if none shows."""
+    """Return the problem with the largest severity that nobody attends to, and that severity.
+
+    -1 and the least severity that is seen, if none shows.
+    """
     home = world.households[household]
     covered = np.uint32(home["in_care"]) | np.uint32(home["waiting"])
     worst = -1
-    most = LEAST_SEEN
+    most = np.float32(LEAST_SEEN)
     for problem in range(N_PROBLEMS):
-        if home["severity"][problem] > most and not is_attended(covered, problem):
-            worst = problem
-            most = home["severity"][problem]
-    return worst
+        severity = home["severity"][problem]
+        is_worse = (severity > most) & (not is_attended(covered, problem))
+        worst = problem if is_worse else worst
+        most = severity if is_worse else most
+    return worst, np.float64(most)
+
+
+@rule
+def debt_signals_per_household(p):
+    """Creditors' signals a month per household with money trouble; heavier trouble comes first."""
+    return p["debt_signals_per_1000_inhabitants"] / p["in_arrears_per_1000_inhabitants"]
+
+
+@rule
+def meetings_per_unseen(world, number):
+    """Meetings a month of a team's outreach, per household with trouble nobody attends to."""
+    team = world.teams[number]
+    if team["exists"] == 0:
+        return 0.0
+    return team["outreach_hours"] / world.p[0]["hours_per_found"] / max(20.0, float(team["unseen"]))
 
 
 @rule
@@ -104,9 +124,7 @@ def chance_at_finding_places(world, household, problem, severity, route):
     elif route == BY_DISTRICT_NURSE and problem == CARE and age_years(life, month) >= 70:
         return p["district_nurse_per_month"] * p["district_nurse_link"] * shows(severity, 0.2)
     elif route == BY_DEBT_SIGNAL and problem == MONEY:
-        # Creditors' signals fall on households with money trouble, heavier trouble first.
-        per_household = p["debt_signals_per_1000_inhabitants"] / p["in_arrears_per_1000_inhabitants"]
-        return min(0.5, per_household * severity) * p["debt_signals"]
+        return min(0.5, debt_signals_per_household(p) * severity) * p["debt_signals"]
     return 0.0
 
 
@@ -117,13 +135,11 @@ def chance_of_outreach(world, household, problem, severity, prevention):
     team = wijk["youth_team"] if problem >= YOUTH else wijk["team"]
     if team < 0 or world.teams[team]["exists"] == 0 or prevention <= 0.0:
         return 0.0
-    row = world.teams[team]
-    meetings = row["outreach_hours"] / world.p[0]["hours_per_found"]
     # Those who do not come by themselves are met more often (CPB 2021), light trouble less often.
     p = world.p[0]
     flags = world.households[household]["flags"]
     readily = p["outreach_meets_shy"] if flags & FLAG_SHAME else p["outreach_meets_others"]
-    return min(0.5, meetings / max(20.0, float(row["unseen"])) * readily * (0.6 + severity))
+    return min(0.5, meetings_per_unseen(world, team) * readily * (0.6 + severity))
 
 
 @rule
@@ -137,21 +153,11 @@ def route_of_signal(world, household, problem, luck):
     p = world.p[0]
     now = world.municipality[0]
     severity = np.float64(home["severity"][problem])
-    effort = effort_of_asking(
-        p["asking_threshold"],
-        now["counters"],
-        p["counter_effort"],
-        p["counter_reach"],
-        home["trust"],
-        0.0,
-    )
-    shame = 1.0 - p["shame_lowers_asking"] if home["flags"] & FLAG_SHAME else 1.0
-    luck -= seeks_help(severity, effort, p["asking_per_month"], shame)
+    luck -= chance_of_asking(world, household, severity)
     if luck < 0.0:
         return BY_SELF
     network = world.networks[home["network"]]
-    ties = world.lives[household]["ties"]
-    luck -= notices(severity, ties, network["tiredness"], p["speaks_up_per_month"])
+    luck -= notices(severity, home["ties"], network["tiredness"], p["speaks_up_per_month"])
     if luck < 0.0:
         return BY_NETWORK
     luck -= chance_at_finding_places(world, household, problem, severity, BY_GP)
@@ -268,12 +274,64 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
 
 
 @rule
-def signals_of(world, household, s_route, s_wrong, s_error, s_debt, s_gate):
+def bounds_on_signals(world):
+    """Return what bounds the chance of being noticed this month, whoever the household is.
+
+    Most months nobody speaks up. Comparing the draw with a bound first spares those households the
+    routes one by one; a draw below the bound goes through them as ever, so nothing else changes.
+
+    Returns
+    -------
+    tuple of float
+        All routes but asking and outreach, per unit of severity; outreach, per unit of
+        0.6 + severity.
+    """
+    p = world.p[0]
+    prevention = max(0.0, world.municipality[0]["prevention"])
+    money = p["housing_corporation_per_month"] * p["housing_corporation_link"]
+    money += debt_signals_per_household(p) * p["debt_signals"]
+    care = p["district_nurse_per_month"] * p["district_nurse_link"]
+    youth = p["school_per_month"] * p["school_link"]
+    youth += p["youth_health_care_per_month"] * p["youth_health_care_link"]
+    seen = max(money, max(care, youth)) * prevention
+    seen += max(p["gp_per_month"], p["police_per_month"] * (0.2 + 0.8 * p["police_link"]))
+    outreach = 0.0
+    if prevention > 0.0:
+        readily = max(p["outreach_meets_shy"], p["outreach_meets_others"])
+        for number in range(len(world.teams)):
+            outreach = max(outreach, readily * meetings_per_unseen(world, number))
+    return p["speaks_up_per_month"] + seen, outreach
+
+
+@rule
+def chance_of_asking(world, household, severity):
+    """Probability a month that a household asks for help by itself."""
+    home = world.households[household]
+    p = world.p[0]
+    effort = effort_of_asking(
+        p["asking_threshold"],
+        world.municipality[0]["counters"],
+        p["counter_effort"],
+        p["counter_reach"],
+        home["trust"],
+        0.0,
+    )
+    ashamed = 1.0 - p["shame_lowers_asking"]  # read first: a choice between numbers needs no branch
+    shame = ashamed if home["flags"] & FLAG_SHAME else 1.0
+    return seeks_help(severity, effort, p["asking_per_month"], shame)
+
+
+@rule
+def signals_of(world, household, bounds, s_route, s_wrong, s_error, s_debt, s_gate):
     """Process 5 for one household: at most one signal a month, about its worst unattended problem."""
-    problem = worst_unattended(world, household)
-    if problem < 0:
+    # One comparison decides for nearly all: no other branch before it, luck is hard to predict.
+    problem, severity = worst_unattended(world, household)
+    luck = uniform_on(s_route, household)
+    seen, outreach = bounds
+    asking = chance_of_asking(world, household, severity)
+    if luck >= asking + seen * severity + outreach * (0.6 + severity) + ROUNDING or problem < 0:
         return
-    route = route_of_signal(world, household, problem, uniform_on(s_route, household))
+    route = route_of_signal(world, household, problem, luck)
     if route >= 0:
         signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s_gate)
 
@@ -286,6 +344,7 @@ def one_household_signals(world, household):
     signals_of(
         world,
         household,
+        bounds_on_signals(world),
         stream(seed, month, ROUTE),
         stream(seed, month, WRONG_DOOR),
         stream(seed, month, OBSERVATION),
@@ -299,10 +358,11 @@ def all_households_signals(world):
     """Process 5 for all households with something going on."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
+    bounds = bounds_on_signals(world)
     s_route = stream(seed, month, ROUTE)
     s_wrong = stream(seed, month, WRONG_DOOR)
     s_error = stream(seed, month, OBSERVATION)
     s_debt = stream(seed, month, DEBT_SIGNAL)
     s_gate = stream(seed, month, GATE_GP)
     for number in range(world.counts[ACTIVE]):
-        signals_of(world, world.active[number], s_route, s_wrong, s_error, s_debt, s_gate)
+        signals_of(world, world.active[number], bounds, s_route, s_wrong, s_error, s_debt, s_gate)

@@ -160,7 +160,7 @@ def counts_stocks(world, stocks):
         if life["violence"] != NEVER and month - life["violence"] < FIVE_YEARS:
             stocks[6] += 1
         network = world.networks[home["network"]]
-        if life["ties"] * (1.0 - 0.5 * network["tiredness"]) < p["can_call_at"]:
+        if home["ties"] * (1.0 - 0.5 * network["tiredness"]) < p["can_call_at"]:
             stocks[7] += adults
         if world.attention[household] != 0:
             continue
