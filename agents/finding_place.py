@@ -14,11 +14,11 @@ class FindingPlaceParameters(ParameterGroup):
     """What finding places see, which are linked, and how sharp their eyes are."""
 
     gp_per_month: float = parameter(
-        0.035, unit="1/month", low=0.0, high=0.3, draw=0.25, source="assumed; rough fit",
+        0.234, unit="1/month", low=0.0, high=0.3, draw=0.25, source="assumed; rough fit",
         meaning="Chance that a GP acts on clear trouble of mind or of a child.",
     )  # fmt: skip
     gp_refers_straight: float = parameter(
-        0.75, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_referrer_gp",
+        0.975, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_referrer_gp",
         meaning="Share of what GPs act on that they refer past the team.",
     )  # fmt: skip
     school_per_month: float = parameter(

@@ -18,12 +18,12 @@ class HouseholdParameters(ParameterGroup):
     """How trouble strikes, how problems move, and when help is sought."""
 
     onset_per_year: list[float] = parameter(
-        [0.075, 0.085, 0.055, 0.018, 0.085], unit="1/year", low=0.0, high=1.0, draw=0.15,
+        [0.0347, 0.0791, 0.0413, 0.0191, 0.127], unit="1/year", low=0.0, high=1.0, draw=0.15,
         source="assumed; rough fit to calibration_targets.csv",
         meaning="Hazard of a new trouble for a household of mean frailty (per child for youth).",
     )  # fmt: skip
     onset_size_power: list[float] = parameter(
-        [2.0, 2.2, 1.6, 1.6, 2.0], unit="1", low=0.3, high=6.0,
+        [1.54, 1.68, 1.85, 1.6, 2.73], unit="1", low=0.3, high=6.0,
         source="assumed; rough fit to calibration_targets.csv",
         meaning="Shape of the size of a new trouble: higher means more small ones.",
     )  # fmt: skip
@@ -36,22 +36,22 @@ class HouseholdParameters(ParameterGroup):
         meaning="Largest new trouble.",
     )  # fmt: skip
     fade_per_month: list[float] = parameter(
-        [0.08, 0.10, 0.02, 0.12, 0.09], unit="1/month", low=0.0, high=1.0, draw=0.2,
+        [0.16, 0.117, 0.0699, 0.0816, 0.0927], unit="1/month", low=0.0, high=1.0, draw=0.2,
         source="assumed; rough fit to calibration_targets.csv",
         meaning="Speed at which a problem below its tipping point fades.",
     )  # fmt: skip
     escalation_per_month: list[float] = parameter(
-        [0.06, 0.07, 0.03, 0.10, 0.08], unit="1/month", low=0.0, high=1.0, draw=0.2,
+        [0.0517, 0.0689, 0.03, 0.0846, 0.0712], unit="1/month", low=0.0, high=1.0, draw=0.2,
         source="assumed; half a year from trouble to violence in S0 sets the order of size",
         meaning="Speed at which a problem above its tipping point grows.",
     )  # fmt: skip
     tipping_point: list[float] = parameter(
-        [0.45, 0.48, 0.45, 0.48, 0.47], unit="severity", low=0.05, high=0.95, draw=0.06,
-        source="assumed",
+        [0.705, 0.543, 0.386, 0.48, 0.419], unit="severity", low=0.05, high=0.95, draw=0.06,
+        source="assumed; rough fit to calibration_targets.csv",
         meaning="Severity above which a problem grows, at middling strength and without support.",
     )  # fmt: skip
     linger_width: list[float] = parameter(
-        [0.16, 0.14, 0.30, 0.08, 0.14], unit="severity", low=0.0, high=0.5,
+        [0.163, 0.0893, 0.185, 0.1, 0.115], unit="severity", low=0.0, high=0.5,
         source="assumed; rough fit to calibration_targets.csv",
         meaning="Half-width of the band around the tipping point in which a problem lingers.",
     )  # fmt: skip
@@ -101,21 +101,21 @@ class HouseholdParameters(ParameterGroup):
         meaning="A push smaller than this does not begin a problem where there was none.",
     )  # fmt: skip
     scar: float = parameter(
-        0.06, unit="own strength", low=0.0, high=0.3, source="assumed",
+        0.0537, unit="own strength", low=0.0, high=0.3, source="assumed; rough fit",
         meaning="Own strength lost for good in a crisis.",
     )  # fmt: skip
     severity_after_crisis: list[float] = parameter(
-        [0.70, 0.62, 0.80, 0.40, 0.72], unit="severity", low=0.05, high=0.95,
+        [0.856, 0.553, 0.8, 0.4, 0.653], unit="severity", low=0.05, high=0.95,
         source="assumed: violence ends for a while when somebody steps in, debts do not",
         meaning="Severity once a crisis has been attended to.",
     )  # fmt: skip
     asking_per_month: float = parameter(
-        0.30, unit="1/month", low=0.0, high=1.0, draw=0.25,
+        0.225, unit="1/month", low=0.0, high=1.0, draw=0.25,
         source="assumed; rough fit to calibration_targets.csv",
         meaning="Chance of asking for help when trouble far outweighs the trouble of asking.",
     )  # fmt: skip
     asking_threshold: float = parameter(
-        0.38, unit="severity", low=0.1, high=0.9, source="assumed", draw=0.15,
+        0.433, unit="severity", low=0.1, high=0.9, source="assumed; rough fit", draw=0.15,
         meaning="Severity at which a household of middling trust begins to ask.",
     )  # fmt: skip
     counter_effort: float = parameter(
@@ -144,7 +144,7 @@ class HouseholdParameters(ParameterGroup):
         meaning="How much less often those ask who do not come by themselves.",
     )  # fmt: skip
     violence_at: float = parameter(
-        0.55, unit="severity", low=0.2, high=0.9, source="assumed",
+        0.278, unit="severity", low=0.2, high=0.9, source="assumed; rough fit to calibration_targets.csv",
         meaning="Safety severity above which violence happens.",
     )  # fmt: skip
     problem_debt_at: float = parameter(
@@ -185,7 +185,7 @@ class HouseholdParameters(ParameterGroup):
         meaning="Growth of the hazard of death with each year of age.",
     )  # fmt: skip
     care_growth_per_year_of_age: float = parameter(
-        0.085, unit="1/year", low=0.0, high=0.2, source="assumed; rough fit",
+        0.119, unit="1/year", low=0.0, high=0.2, source="assumed; rough fit",
         meaning="Growth of the hazard of daily-functioning trouble with each year of age above 60.",
     )  # fmt: skip
     long_term_care_per_year: float = parameter(
@@ -193,7 +193,7 @@ class HouseholdParameters(ParameterGroup):
         meaning="An aged single person with trouble in daily functioning leaves for long-term care.",
     )  # fmt: skip
     one_parent_hazard: float = parameter(
-        1.7, unit="ratio", low=1.0, high=4.0, source="assumed; rough fit",
+        2.37, unit="ratio", low=1.0, high=4.0, source="assumed; rough fit",
         meaning="How much more often trouble strikes one-parent households.",
     )  # fmt: skip
     poverty_hazard: float = parameter(
@@ -201,7 +201,7 @@ class HouseholdParameters(ParameterGroup):
         meaning="How much log hazard of money trouble rises with each lower income fifth.",
     )  # fmt: skip
     youth_trend_per_year: float = parameter(
-        0.025, unit="1/year", low=0.0, high=0.06,
+        0.0471, unit="1/year", low=0.0, high=0.06,
         source="youth_care_users_share_u18 2016-2023, outside trend 2010-2023", draw=0.3,
         meaning="Growth from outside of trouble among children, 2010-2023.",
     )  # fmt: skip

@@ -25,11 +25,11 @@ class InformalNetworkParameters(ParameterGroup):
         meaning="Severity at which informal support can do nothing any more.",
     )  # fmt: skip
     tires_per_month: float = parameter(
-        0.05, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit", draw=0.3,
+        0.0562, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit", draw=0.3,
         meaning="Growth of tiredness per unit of overload.",
     )  # fmt: skip
     recovers_per_month: float = parameter(
-        0.06, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit", draw=0.3,
+        0.0716, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit", draw=0.3,
         meaning="Share of tiredness that passes in a month of rest.",
     )  # fmt: skip
     tiredness_lowers_capacity: float = parameter(
@@ -49,7 +49,7 @@ class InformalNetworkParameters(ParameterGroup):
         meaning="How large that trouble is.",
     )  # fmt: skip
     steps_back: float = parameter(
-        0.30, unit="share", low=0.0, high=0.8,
+        0.238, unit="share", low=0.0, high=0.8,
         source="partner_formal_care in patterns.csv (substitution); size assumed", draw="range",
         meaning="Share of support withdrawn where professionals have stepped in.",
     )  # fmt: skip
@@ -71,7 +71,7 @@ class InformalNetworkParameters(ParameterGroup):
         meaning="Residents who give informal care (an input, for counting carers).",
     )  # fmt: skip
     can_call_at: float = parameter(
-        0.16, unit="ties", low=0.0, high=0.9, source="assumed; rough fit",
+        0.293, unit="ties", low=0.0, high=0.9, source="assumed; rough fit",
         meaning="Ties, lowered by tiredness, below which a resident thinks nobody can be called on.",
     )  # fmt: skip
     social_base_eur_per_inhabitant: float = parameter(

@@ -74,7 +74,7 @@ class MunicipalityParameters(ParameterGroup):
         meaning="Years of surplus after which the last measure is taken back.",
     )  # fmt: skip
     contracts_follow_demand: float = parameter(
-        0.85, unit="share", low=0.0, high=1.0, source="duty to help (Jeugdwet, Wmo 2015); assumed",
+        0.88, unit="share", low=0.0, high=1.0, source="duty to help (Jeugdwet, Wmo 2015); assumed",
         draw=0.15,
         meaning="How far contracts follow demand rather than budget.",
     )  # fmt: skip
@@ -83,7 +83,7 @@ class MunicipalityParameters(ParameterGroup):
         meaning="How far those who wait count as demand when contracts are made.",
     )  # fmt: skip
     contract_headroom: float = parameter(
-        0.02, unit="share", low=0.0, high=0.3, source="assumed; rough fit to youth_waiting_outpatient",
+        0.0696, unit="share", low=0.0, high=0.3, source="assumed; rough fit to youth_waiting_outpatient",
         meaning="Spare places contracted beyond demand.",
     )  # fmt: skip
     own_contribution_share: float = parameter(
@@ -100,15 +100,15 @@ class MunicipalityParameters(ParameterGroup):
         meaning="Part of that the municipality pays after the transition; others pay the rest.",
     )  # fmt: skip
     shelter_after_crisis: float = parameter(
-        0.10, unit="share", low=0.0, high=1.0, source="assumed; rough fit",
+        0.0471, unit="share", low=0.0, high=1.0, source="assumed; rough fit",
         meaning="Share of evictions and violent crises that end in a shelter.",
     )  # fmt: skip
     supervision_after_crisis: float = parameter(
-        0.45, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
+        0.371, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
         meaning="Share of crises of a child, or of violence with a child at home, that end in an order.",
     )  # fmt: skip
     placement_after_crisis: float = parameter(
-        0.30, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
+        0.302, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
         meaning="Share of crises of a child that end in a placement.",
     )  # fmt: skip
     implementation_eur_per_inhabitant: float = parameter(

@@ -91,11 +91,11 @@ class PopulationParameters(ParameterGroup):
         meaning="Mean number of households in an informal network.",
     )
     circle_capacity: float = parameter(
-        0.9,
+        2.88,
         unit="support units per month",
         low=0.2,
         high=3.0,
-        source="assumed",
+        source="assumed; rough fit to calibration_targets.csv",
         draw=0.2,
         meaning="Mean spare strength of a rested informal network.",
     )

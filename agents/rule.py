@@ -36,8 +36,3 @@ numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 rule = numba.njit(  # type: ignore[call-overload]
     cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False
 )
-
-
-def compiled_before() -> bool:
-    """Whether the compiled rules of this version are already in the cache folder."""
-    return any(CACHE_FOLDER.rglob("*.nbi"))

@@ -140,7 +140,7 @@ class WijkteamParameters(ParameterGroup):
         meaning="Largest share of client hours that goes to intakes.",
     )  # fmt: skip
     support_effect: float = parameter(
-        0.045, unit="severity a month", low=0.0, high=0.2, draw="range",
+        0.0538, unit="severity a month", low=0.0, high=0.2, draw="range",
         source="assumed; rough fit; zero in its range",
         meaning="Severity a team case loses in a month with ample hours.",
     )  # fmt: skip
@@ -164,19 +164,19 @@ class WijkteamParameters(ParameterGroup):
         meaning="Share of first contacts that label or make dependent.",
     )  # fmt: skip
     light_below: float = parameter(
-        0.32, unit="severity", low=0.1, high=0.6, source="assumed",
+        0.321, unit="severity", low=0.1, high=0.6, source="assumed; rough fit to calibration_targets.csv",
         meaning="Observed severity below which a case passes for light.",
     )  # fmt: skip
     refers_at: float = parameter(
-        0.50, unit="severity", low=0.2, high=0.9, draw=0.12, source="assumed; rough fit",
+        0.335, unit="severity", low=0.2, high=0.9, draw=0.12, source="assumed; rough fit",
         meaning="Observed severity above which the team refers to a specialist.",
     )  # fmt: skip
     team_closes_at: float = parameter(
-        0.14, unit="severity", low=0.02, high=0.5, source="assumed; rough fit",
+        0.129, unit="severity", low=0.02, high=0.5, source="assumed; rough fit",
         meaning="Severity below which a team case is closed.",
     )  # fmt: skip
     team_closes_per_month: float = parameter(
-        0.07, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit",
+        0.0514, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit",
         meaning="Chance a month that a team case is closed whatever its severity.",
     )  # fmt: skip
     several_above: float = parameter(

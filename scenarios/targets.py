@@ -1,10 +1,10 @@
 """`landingsbaan targets`: every row of the calibration targets against the model."""
 
-import sys
 from dataclasses import dataclass
 
 from agents.many import release
-from agents.rule import compiled_before
+from agents.vocabulary import KINDS
+from scenarios.compiling import compile_rules
 from scenarios.experiments import EXPERIMENTS
 from scenarios.measured import EXPRESSIONS, Measured
 from scenarios.scenario import Scenario, scenario_from
@@ -21,9 +21,9 @@ LAST_MONTH = (2025 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
 FIRST_MONTH = 0
 # Inputs as the model holds them, so that a reader sees them beside the target.
 INPUTS = {
-    "wmo_cost_support": lambda p, m: _support_price(p, m),
-    "wmo_cost_household_help": lambda p, m: p.provider.price_eur_per_year[3],
-    "wmo_cost_residence": lambda p, m: p.provider.price_eur_per_year[4],
+    "wmo_cost_support": lambda p, m: _per_client(p, m, "support_users", "guidance", "day_care"),
+    "wmo_cost_household_help": lambda p, m: _per_client(p, m, "users_household_help", "household_help"),
+    "wmo_cost_residence": lambda p, m: _per_client(p, m, "residence_users", "protected_residence", "shelter"),
     "debt_signal_contact": lambda p, m: 100.0 * p.finding_place.debt_signal_contact,
     "debt_signal_acceptance": lambda p, m: 100.0 * p.finding_place.debt_signal_acceptance,
     "informal_carers_share": lambda p, m: 100.0 * p.informal_network.carers_share,
@@ -36,12 +36,11 @@ NOT_HELD = {
 }
 
 
-def _support_price(parameters: Parameters, measured: Measured) -> float:
-    """Return what a client of guidance or day care costs a year, from prices and clients."""
-    guidance = measured.mean("clients_guidance", 2017)
-    day_care = measured.mean("clients_day_care", 2017)
+def _per_client(parameters: Parameters, measured: Measured, users: str, *kinds: str) -> float:
+    """Return what a client of a year costs: prices are per place and year, clients stay shorter."""
     prices = parameters.provider.price_eur_per_year
-    return (guidance * prices[1] + day_care * prices[2]) / measured.total("support_users", 2017)
+    cost = sum(measured.mean(f"clients_{kind}", 2017) * prices[KINDS.index(kind)] for kind in kinds)
+    return cost / measured.total(users, 2017)
 
 
 @dataclass
@@ -155,8 +154,7 @@ def verdict_lines(rows: list[TargetRow]) -> list[str]:
 
 def main(scenario: Scenario) -> None:
     """Print every target against the model."""
-    if not compiled_before():
-        print("Compiling the rules once; this takes about a minute.", file=sys.stderr)
+    compile_rules(scenario.language)
     print(f"{scenario.profile.name}, {scenario.profile.households:,} households in 2010, one seed")
     rows = target_rows(scenario)
     for line in (*table_lines(rows), "", *verdict_lines(rows)):

@@ -38,7 +38,9 @@ from simulation.world import ACTIVE, OLDEST_AGE, TABLE_CARE, TABLE_DEATH, TABLE_
 
 MARGIN = 1.25  # the bound on the hazard: ageing and trends stay within it for LOOK_AHEAD months
 LOOK_AHEAD = 24
+LOOK_FAR_AHEAD = 600
 ADULTHOOD = 216  # months
+SCHOOL_AGE = 48  # months; from here on trouble strikes children more often
 SEPARATION = N_PROBLEMS
 PARTNERING = N_PROBLEMS + 1
 BIRTH = N_PROBLEMS + 2
@@ -129,47 +131,50 @@ def hazard_of(world, household, event):
 
 
 @rule
-def total_hazard(world, household):
-    """Yearly hazard of all events together; one term each, so that none has to ask which it is."""
-    total = hazard_of(world, household, MONEY)
-    total += hazard_of(world, household, MIND)
-    total += hazard_of(world, household, CARE)
-    total += hazard_of(world, household, SAFETY)
+def hazards_end_to_end(world, household, reach):
+    """Lay the hazards of all events end to end: their total, and the event within whose stretch
+    `reach` falls, -1 if none.
+
+    One term each, so that none has to ask which it is.
+    """
+    total = 0.0
+    event = -1
+    for which in range(YOUTH):
+        total += hazard_of(world, household, which)
+        event = which if event < 0 and reach < total else event
+    for which in range(YOUTH, N_PROBLEMS):
+        total += hazard_of(world, household, which)
+        event = which if event < 0 and reach < total else event
+    for which in range(SEPARATION, N_EVENTS):
+        total += hazard_of(world, household, which)
+        event = which if event < 0 and reach < total else event
+    return total, event
+
+
+@rule
+def soon_more(world, household):
+    """What a hazard that is about to jump adds to the bound: a toddler who turns four, a recession."""
+    p = world.p[0]
+    life = world.lives[household]
+    month = world.municipality[0]["month"]
+    more = (p["recession_hazard"] - 1.0) * p["onset_per_year"][MONEY] * life["frailty"]
     for child in range(N_CHILDREN):
-        total += hazard_of(world, household, YOUTH + child)
-    total += hazard_of(world, household, SEPARATION)
-    total += hazard_of(world, household, PARTNERING)
-    total += hazard_of(world, household, BIRTH)
-    total += hazard_of(world, household, DEATH)
-    total += hazard_of(world, household, MOVE)
-    return total + hazard_of(world, household, DISPUTE)
+        age = month - life["child_birth"][child]
+        if SCHOOL_AGE - LOOK_AHEAD <= age < SCHOOL_AGE:
+            more += 1.6 * hazard_of(world, household, YOUTH + child)
+    return more
 
 
 @rule
-def which_event(world, household, reach):
-    """Return the event within whose stretch of the hazards, laid end to end, `reach` falls; -1 if none."""
-    for event in range(YOUTH):
-        reach -= hazard_of(world, household, event)
-        if reach < 0.0:
-            return event
-    for event in range(YOUTH, N_PROBLEMS):
-        reach -= hazard_of(world, household, event)
-        if reach < 0.0:
-            return event
-    for event in range(SEPARATION, N_EVENTS):
-        reach -= hazard_of(world, household, event)
-        if reach < 0.0:
-            return event
-    return -1
-
-
-@rule
-def draws_next_event(world, household, s_next):
+def draws_next_event(world, household, total, s_next):
     """Draw the month of the next candidate event and remember the bound it was drawn with."""
     life = world.lives[household]
     month = world.municipality[0]["month"]
-    bound = total_hazard(world, household) * MARGIN
-    look_at = month + LOOK_AHEAD
+    bound = total * MARGIN
+    if bound > 0.0:
+        bound += soon_more(world, household)
+    # Where nothing can happen there is nothing to look out for but children growing up.
+    look_at = month + (LOOK_AHEAD if bound > 0.0 else LOOK_FAR_AHEAD)
     life["bound"] = 0.0
     if bound > 0.0:
         luck = max(1e-12, uniform_on(s_next, household))
@@ -338,11 +343,13 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
     grows_up(world, household)
     if life["since"] == month and life["bound"] == 0.0:
         world.tally[home["wijk"], FORMED] += 1
-    elif life["bound"] > 0.0:
-        event = which_event(world, household, uniform_on(s_which, household) * life["bound"])
-        if event >= 0:
-            happens(world, household, event, s_size, s_successor, s_mediated)
-    draws_next_event(world, household, s_next)
+    reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
+    total, event = hazards_end_to_end(world, household, reach)
+    if event >= 0:
+        happens(world, household, event, s_size, s_successor, s_mediated)
+        if SEPARATION <= event <= MOVE:  # who lives here has changed, and with it what may happen
+            total, _ = hazards_end_to_end(world, household, math.inf)
+    draws_next_event(world, household, total, s_next)
 
 
 @rule
