@@ -107,7 +107,7 @@ TEAM = np.dtype(
         ("left", np.float64),  # fte that left and is not replaced yet
         ("overtime", np.float64),  # intake hours worked beyond last month's
         ("planned_fte", np.float64),  # fte the municipality pays for
-        ("unseen", np.int64),  # households in its wijken with trouble nobody helps with, last month
+        ("unseen", np.int64),  # weight (1/1024) of households with trouble nobody attends to, last month
         ("quality", np.float64),  # what a full hour's help achieves, 1 for experienced staff
         ("sharpness", np.float64),  # how sharply its people observe
         ("inhabitants", np.float64),  # inhabitants of its wijken

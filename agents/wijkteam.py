@@ -128,7 +128,7 @@ class WijkteamParameters(ParameterGroup):
         meaning="Hours of short light help, given at once.",
     )  # fmt: skip
     hours_per_found: float = parameter(
-        4.0, unit="hours", low=0.5, high=20.0, source="assumed", draw=0.3,
+        10.0, unit="hours", low=2.0, high=30.0, source="assumed", draw=0.3,
         meaning="Outreach hours to meet one household at its door.",
     )  # fmt: skip
     hours_per_coordination: float = parameter(

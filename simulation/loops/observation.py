@@ -7,6 +7,7 @@ from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
 from agents.vocabulary import CARE, MIND, MONEY, N_PROBLEMS, SAFETY, YOUTH
 from simulation.loops.places import bit, counts_as_user, lowest_place
 from simulation.loops.problems import is_attended
+from simulation.loops.signals import weight_for_outreach, worst_unattended
 from simulation.tallies import (
     GOING_ON,
     HEAVY,
@@ -75,28 +76,40 @@ def counts_problem(world, household, problem):
 
 
 @rule
+def stays_unseen(world, household):
+    """Count, for the team it concerns, a household with trouble nobody attends to.
+
+    It counts as much as outreach is likely to meet it, so that all chances of being met add up to
+    the meetings there are hours for.
+    """
+    problem, severity = worst_unattended(world, household)
+    if problem < 0:
+        return
+    wijk = world.wijken[world.households[household]["wijk"]]
+    team = wijk["youth_team"] if problem >= YOUTH else wijk["team"]
+    if team >= 0:
+        weight = weight_for_outreach(world, household, severity)
+        world.teams[team]["unseen"] += int(weight * SEVERITY_UNITS)
+
+
+@rule
 def one_household_observed(world, household):
     """Process 10 for one household."""
     home = world.households[household]
     tally = world.tally[home["wijk"]]
-    unseen = counts_problem(world, household, MONEY)
-    unseen += counts_problem(world, household, MIND)
-    counts_problem(world, household, CARE)
-    unseen += counts_problem(world, household, SAFETY)
-    wijk = world.wijken[home["wijk"]]
-    if wijk["team"] >= 0:
-        world.teams[wijk["team"]]["unseen"] += unseen
     of_adults = home["severity"][MONEY] + home["severity"][MIND] + home["severity"][CARE]
     of_adults += home["severity"][SAFETY]
+    counts_problem(world, household, MONEY)
+    counts_problem(world, household, MIND)
+    counts_problem(world, household, CARE)
+    counts_problem(world, household, SAFETY)
     of_children = 0.0
     for problem in range(YOUTH, N_PROBLEMS):
         of_children += home["severity"][problem]
     if of_children > 0.0:
-        unseen = 0
         for problem in range(YOUTH, N_PROBLEMS):
-            unseen += counts_problem(world, household, problem)
-        if wijk["youth_team"] >= 0:
-            world.teams[wijk["youth_team"]]["unseen"] += unseen
+            counts_problem(world, household, problem)
+    stays_unseen(world, household)
     tally[GOING_ON] += 1
     tally[HOUSEHOLDS_IN_CARE] += int(home["in_care"] != 0)
     comes_to_rest(world, household, of_adults + of_children)

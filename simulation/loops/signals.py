@@ -29,7 +29,7 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation.loops.events import age_years
-from simulation.loops.places import joins_team_list, place_for
+from simulation.loops.places import SPECIALIST_MASK, bit, joins_team_list, place_for
 from simulation.loops.problems import is_attended
 from simulation.loops.referral import refers
 from simulation.luck import Purpose, error_on, stream, uniform_on
@@ -68,13 +68,22 @@ def team_stands(world, household, child_problem):
 
 
 @rule
+def waits_for_team(world, household, problem):
+    """Whether a household already stands on its team's list for this problem."""
+    place = place_for(YOUTH_TEAM, problem - YOUTH) if problem >= YOUTH else WIJKTEAM
+    return (np.uint32(world.households[household]["waiting"]) & bit(place)) != 0
+
+
+@rule
 def worst_unattended(world, household):
     """Return the problem with the largest severity that nobody attends to, and that severity.
 
-    -1 and the least severity that is seen, if none shows.
+    Who waits for a team is not attended to yet: a GP may still send them elsewhere. -1 and the
+    least severity that is seen, if none shows.
     """
     home = world.households[household]
-    covered = np.uint32(home["in_care"]) | np.uint32(home["waiting"])
+    listed = np.uint32(home["waiting"]) & SPECIALIST_MASK
+    covered = np.uint32(home["in_care"]) | listed
     worst = -1
     most = np.float32(LEAST_SEEN)
     for problem in range(N_PROBLEMS):
@@ -93,11 +102,12 @@ def debt_signals_per_household(p):
 
 @rule
 def meetings_per_unseen(world, number):
-    """Meetings a month of a team's outreach, per household with trouble nobody attends to."""
+    """Meetings a month of a team's outreach, per household of weight 1 nobody attends to."""
     team = world.teams[number]
     if team["exists"] == 0:
         return 0.0
-    return team["outreach_hours"] / world.p[0]["hours_per_found"] / max(20.0, float(team["unseen"]))
+    meetings = team["outreach_hours"] / world.p[0]["hours_per_found"]
+    return meetings / max(1.0, team["unseen"] / SEVERITY_UNITS)
 
 
 @rule
@@ -129,17 +139,25 @@ def chance_at_finding_places(world, household, problem, severity, route):
 
 
 @rule
+def weight_for_outreach(world, household, severity):
+    """How readily outreach meets a household: those who do not come by themselves more often (CPB
+    2021), light trouble less often.
+    """
+    p = world.p[0]
+    shy, others = p["outreach_meets_shy"], p["outreach_meets_others"]
+    readily = shy if world.households[household]["flags"] & FLAG_SHAME else others
+    return readily * (0.6 + severity)
+
+
+@rule
 def chance_of_outreach(world, household, problem, severity, prevention):
     """Probability a month that the outreach of the team for this problem meets this household."""
     wijk = world.wijken[world.households[household]["wijk"]]
     team = wijk["youth_team"] if problem >= YOUTH else wijk["team"]
     if team < 0 or world.teams[team]["exists"] == 0 or prevention <= 0.0:
         return 0.0
-    # Those who do not come by themselves are met more often (CPB 2021), light trouble less often.
-    p = world.p[0]
-    flags = world.households[household]["flags"]
-    readily = p["outreach_meets_shy"] if flags & FLAG_SHAME else p["outreach_meets_others"]
-    return min(0.5, meetings_per_unseen(world, team) * readily * (0.6 + severity))
+    weight = weight_for_outreach(world, household, severity)
+    return min(0.5, meetings_per_unseen(world, team) * weight)
 
 
 @rule
@@ -268,7 +286,7 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
     part = 1.0 if now["responsible"] else p["early_fte_share"]
     if team_stands(world, household, child) and uniform_on(s_debt, 4 * household + 3) < part:
         place = place_for(YOUTH_TEAM, problem - YOUTH) if child else WIJKTEAM
-        joins_team_list(world, household, place, route, observed >= p["refers_at"])
+        joins_team_list(world, household, place, route, observed >= p["heavy_at"])
     else:
         refers(world, household, problem, observed, route, 0.0, p["active_follow_up"])
 
@@ -332,7 +350,7 @@ def signals_of(world, household, bounds, s_route, s_wrong, s_error, s_debt, s_ga
     if luck >= asking + seen * severity + outreach * (0.6 + severity) + ROUNDING or problem < 0:
         return
     route = route_of_signal(world, household, problem, luck)
-    if route >= 0:
+    if route >= 0 and (route == BY_GP or not waits_for_team(world, household, problem)):
         signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s_gate)
 
 
