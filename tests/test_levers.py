@@ -198,7 +198,7 @@ CASES = [
     Case("wijkteam.hours_per_intake", 1.0, 30.0, "intakes", FALLS, also=BUSY),
     Case("wijkteam.hours_per_light_help", 1.0, 30.0, "intakes", FALLS, months=60,
          also=BUSY | {"wijkteam.heavy_first": 0.0}),
-    Case("wijkteam.hours_per_found", 0.5, 20.0, "outreach_found", FALLS,
+    Case("wijkteam.hours_per_found", 2.0, 30.0, "outreach_found", FALLS,
          also={"wijkteam.outreach_share": 0.3}),
     Case("wijkteam.support_effect", 0.0, 0.2, "severity_*", FALLS),
     Case("wijkteam.light_help_effect", 0.0, 0.3, "severity_*", FALLS),
