@@ -64,7 +64,7 @@ class HouseholdParameters(ParameterGroup):
         meaning="How much full own strength raises the tipping point above middling strength.",
     )  # fmt: skip
     support_raises_tipping: float = parameter(
-        0.12, unit="severity", low=0.0, high=0.3, source="assumed", draw="range",
+        0.12, unit="severity", low=0.0, high=0.24, source="assumed", draw="range",
         meaning="How much full informal support raises the tipping point.",
     )  # fmt: skip
     help_raises_tipping: float = parameter(
@@ -72,11 +72,11 @@ class HouseholdParameters(ParameterGroup):
         meaning="How much professional help raises the tipping point of what it attends to.",
     )  # fmt: skip
     strain_lowers_tipping: float = parameter(
-        0.10, unit="severity", low=0.0, high=0.3, source="assumed", draw="range",
+        0.10, unit="severity", low=0.0, high=0.2, source="assumed", draw="range",
         meaning="How much a full load of other problems lowers the tipping point.",
     )  # fmt: skip
     money_to_mind: float = parameter(
-        0.020, unit="1/month", low=0.0, high=0.10, source="assumed", draw="range",
+        0.020, unit="1/month", low=0.0, high=0.04, source="assumed", draw="range",
         meaning="Monthly push of money trouble on mind.",
     )  # fmt: skip
     money_to_safety: float = parameter(
@@ -119,11 +119,11 @@ class HouseholdParameters(ParameterGroup):
         meaning="Severity at which a household of middling trust begins to ask.",
     )  # fmt: skip
     counter_effort: float = parameter(
-        0.03, unit="severity per counter", low=0.0, high=0.15, source="assumed", draw="range",
+        0.03, unit="severity per counter", low=0.0, high=0.06, source="assumed", draw="range",
         meaning="How much each counter beyond the first makes finding the way harder.",
     )  # fmt: skip
     counter_reach: float = parameter(
-        0.02, unit="severity per counter", low=0.0, high=0.15, source="assumed", draw="range",
+        0.02, unit="severity per counter", low=0.0, high=0.06, source="assumed", draw="range",
         meaning="How much each counter beyond the first is nearer to somebody.",
     )  # fmt: skip
     wrong_door_per_counter: float = parameter(

@@ -49,7 +49,7 @@ class InformalNetworkParameters(ParameterGroup):
         meaning="How large that trouble is.",
     )  # fmt: skip
     steps_back: float = parameter(
-        0.238, unit="share", low=0.0, high=0.8,
+        0.238, unit="share", low=0.0, high=0.5,
         source="partner_formal_care in patterns.csv (substitution); size assumed", draw="range",
         meaning="Share of support withdrawn where professionals have stepped in.",
     )  # fmt: skip
@@ -58,11 +58,11 @@ class InformalNetworkParameters(ParameterGroup):
         meaning="Chance that a rested network speaks up about a heavy problem of a member.",
     )  # fmt: skip
     social_base_lift: float = parameter(
-        0.20, unit="share of capacity", low=0.0, high=0.6, source="assumed", draw="range",
+        0.20, unit="share of capacity", low=0.0, high=0.4, source="assumed", draw="range",
         meaning="Capacity added by doubling the social base against the reference.",
     )  # fmt: skip
     respite_effect: float = parameter(
-        0.05, unit="1/month", low=0.0, high=0.15,
+        0.05, unit="1/month", low=0.0, high=0.1,
         source="no significant effect found (Cochrane 2014, very low quality)", draw="range",
         meaning="Extra recovery a month where respite is fully offered.",
     )  # fmt: skip

@@ -38,7 +38,7 @@ class MunicipalityParameters(ParameterGroup):
         meaning="1 where money may move freely between laws, 0 where each law keeps its own.",
     )  # fmt: skip
     passes_on_share: float = parameter(
-        0.12, unit="share of referrals", low=0.0, high=0.5, source="assumed", draw="range",
+        0.12, unit="share of referrals", low=0.0, high=0.25, source="assumed", draw="range",
         meaning="Referrals a siloed holder in deficit passes on to another payer.",
     )  # fmt: skip
     accounts_lag_months: float = parameter(

@@ -88,11 +88,11 @@ class ProviderParameters(ParameterGroup):
         meaning="How providers are paid after the transition; before it production holds.",
     )  # fmt: skip
     form_shifts_closing: float = parameter(
-        0.06, unit="severity", low=0.0, high=0.2, source="assumed", draw="range",
+        0.06, unit="severity", low=0.0, high=0.12, source="assumed", draw="range",
         meaning="How far full weight on margin moves the closing level.",
     )  # fmt: skip
     form_shifts_intake: float = parameter(
-        0.06, unit="severity", low=0.0, high=0.2, source="assumed", draw="range",
+        0.06, unit="severity", low=0.0, high=0.12, source="assumed", draw="range",
         meaning="How far full weight on margin moves the intake level.",
     )  # fmt: skip
     tariff: float = parameter(
@@ -125,7 +125,7 @@ class ProviderParameters(ParameterGroup):
         meaning="Months without reserves after which a provider withdraws.",
     )  # fmt: skip
     coordination_gain: float = parameter(
-        0.15, unit="share", low=0.0, high=0.5, source="drawn from zero (model.md)", draw="range",
+        0.15, unit="share", low=0.0, high=0.3, source="drawn from zero (model.md)", draw="range",
         meaning="Gain in effect where care is coordinated by one plan.",
     )  # fmt: skip
     continuity_months: float = parameter(

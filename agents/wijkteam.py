@@ -103,11 +103,11 @@ class WijkteamParameters(ParameterGroup):
         meaning="Professional backgrounds present in a team.",
     )  # fmt: skip
     breadth_effect: float = parameter(
-        0.10, unit="share", low=0.0, high=0.4, source="assumed", draw="range",
+        0.10, unit="share", low=0.0, high=0.2, source="assumed", draw="range",
         meaning="Gain in effect and sharpness from full breadth of disciplines.",
     )  # fmt: skip
     link_hours: float = parameter(
-        0.35, unit="hours per pair a month", low=0.0, high=2.0,
+        0.35, unit="hours per pair a month", low=0.0, high=0.8,
         source="links n(n-1)/2 (Singer 2015); hours assumed", draw="range",
         meaning="Time each pair of colleagues in a unit spends on keeping in touch.",
     )  # fmt: skip
@@ -140,12 +140,12 @@ class WijkteamParameters(ParameterGroup):
         meaning="Largest share of client hours that goes to intakes.",
     )  # fmt: skip
     support_effect: float = parameter(
-        0.0538, unit="severity a month", low=0.0, high=0.2, draw="range",
+        0.0538, unit="severity a month", low=0.0, high=0.11, draw="range",
         source="assumed; rough fit; zero in its range",
         meaning="Severity a team case loses in a month with ample hours.",
     )  # fmt: skip
     light_help_effect: float = parameter(
-        0.10, unit="severity", low=0.0, high=0.3, draw="range",
+        0.10, unit="severity", low=0.0, high=0.2, draw="range",
         source="CPB 2020: small substitution; zero in its range",
         meaning="Severity a light case loses by short light help.",
     )  # fmt: skip
@@ -155,7 +155,7 @@ class WijkteamParameters(ParameterGroup):
         meaning="Hours per case and month at which half of the effect is had.",
     )  # fmt: skip
     harm: float = parameter(
-        0.02, unit="own strength", low=0.0, high=0.1, draw="range",
+        0.02, unit="own strength", low=0.0, high=0.04, draw="range",
         source="model.md section 2: drawn from zero upwards",
         meaning="Own strength lost by the label or dependence when help turns out harmful.",
     )  # fmt: skip
@@ -218,7 +218,7 @@ class WijkteamParameters(ParameterGroup):
         meaning="Cost of one fte in a team, overhead included.",
     )  # fmt: skip
     collective_effect: float = parameter(
-        0.5, unit="share of capacity", low=0.0, high=2.0, source="assumed", draw="range",
+        0.5, unit="share of capacity", low=0.0, high=1.0, source="assumed", draw="range",
         meaning="Informal capacity added if all team hours went to collective work.",
     )  # fmt: skip
 

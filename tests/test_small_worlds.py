@@ -158,11 +158,11 @@ def test_unseen_trouble_below_its_tipping_point_passes_and_above_it_ends_in_a_cr
 
 
 def test_money_trouble_pushes_the_mind_by_its_coupling(quiet):
-    couple = {"household.money_to_mind": 0.1, "household.spill_floor": 0.4, "household.severity_floor": 0.02}
+    couple = {"household.money_to_mind": 0.04, "household.spill_floor": 0.4, "household.severity_floor": 0.02}
     street = quiet(UNSEEN, STILL, couple)
     household = plant(street, MONEY, 0.9)
     street.step()
-    assert street.world.households["severity"][household, MIND] == pytest.approx(0.02 + 0.1 * 0.5, abs=1e-6)
+    assert street.world.households["severity"][household, MIND] == pytest.approx(0.02 + 0.04 * 0.5, abs=1e-6)
 
 
 def test_one_eviction_costs_what_the_table_says_and_two_parties_pay_it(quiet):
