@@ -120,7 +120,7 @@ class WijkteamParameters(ParameterGroup):
         meaning="Hours one fte is at work and not on leave or ill.",
     )  # fmt: skip
     hours_per_intake: float = parameter(
-        7.0, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.3,
+        9.0, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.45,
         meaning="Hours of one intake, visit and plan included.",
     )  # fmt: skip
     hours_per_light_help: float = parameter(
@@ -140,7 +140,7 @@ class WijkteamParameters(ParameterGroup):
         meaning="Largest share of client hours that goes to intakes.",
     )  # fmt: skip
     support_effect: float = parameter(
-        0.0538, unit="severity a month", low=0.0, high=0.11, draw="range",
+        0.06, unit="severity a month", low=0.0, high=0.12, draw="range",
         source="assumed; rough fit; zero in its range",
         meaning="Severity a team case loses in a month with ample hours.",
     )  # fmt: skip
@@ -150,7 +150,7 @@ class WijkteamParameters(ParameterGroup):
         meaning="Severity a light case loses by short light help.",
     )  # fmt: skip
     half_effect_hours: float = parameter(
-        2.5, unit="hours per case a month", low=0.5, high=10.0, draw=0.3,
+        3.0, unit="hours per case a month", low=0.5, high=10.0, draw=0.3,
         source="lower caseloads work (evidence.md); size assumed",
         meaning="Hours per case and month at which half of the effect is had.",
     )  # fmt: skip

@@ -200,7 +200,7 @@ CASES = [
          also=BUSY | {"wijkteam.heavy_first": 0.0}),
     Case("wijkteam.hours_per_found", 2.0, 30.0, "outreach_found", FALLS,
          also={"wijkteam.outreach_share": 0.3}),
-    Case("wijkteam.support_effect", 0.0, 0.11, "severity_*", FALLS),
+    Case("wijkteam.support_effect", 0.0, 0.12, "severity_*", FALLS),
     Case("wijkteam.light_help_effect", 0.0, 0.2, "severity_*", FALLS),
     Case("wijkteam.half_effect_hours", 0.5, 10.0, "severity_*", RISES),
     Case("wijkteam.harm", 0.0, 0.04, own_strength, FALLS),
