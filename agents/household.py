@@ -314,8 +314,8 @@ def effort_of_asking(threshold, counters, effort_per_counter, reach_per_counter,
 @rule
 def seeks_help(severity, effort, asking_per_month, shame_factor):
     """Probability a month that a household asks by itself: the more trouble outweighs the effort."""
-    chance = asking_per_month * shame_factor * (severity - effort) / (1.0 - effort + 1e-9)
-    return 0.0 if severity <= effort else min(1.0, chance)
+    outweighs = max(0.0, severity - effort)
+    return min(1.0, asking_per_month * shame_factor * outweighs / (1.0 - effort + 1e-9))
 
 
 @rule
@@ -334,7 +334,7 @@ def poverty_factor(income, poverty_hazard):
 def hazard_of_money_trouble(base, frailty, poverty, one_parent, one_parent_hazard, economy):
     """Yearly hazard of money trouble: job loss and the like strike the poor more often."""
     hazard = base * frailty * poverty * economy
-    return hazard * one_parent_hazard if one_parent else hazard
+    return hazard * (one_parent_hazard if one_parent else 1.0)
 
 
 @rule
@@ -354,11 +354,9 @@ def hazard_of_care_trouble(base, frailty, by_age, adults, trend):
 @rule
 def hazard_of_youth_trouble(base, frailty, child_age_years, one_parent, one_parent_hazard, trend):
     """Yearly hazard of trouble for one child: low for toddlers, highest from six to sixteen."""
-    if child_age_years < 0.0 or child_age_years >= 18.0:
-        return 0.0
     by_age = 0.45 if child_age_years < 4.0 else (1.15 if child_age_years < 16.0 else 0.9)
-    hazard = base * frailty * by_age * trend
-    return hazard * one_parent_hazard if one_parent else hazard
+    hazard = base * frailty * by_age * trend * (one_parent_hazard if one_parent else 1.0)
+    return hazard if (child_age_years >= 0.0) & (child_age_years < 18.0) else 0.0
 
 
 @rule

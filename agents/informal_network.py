@@ -109,11 +109,10 @@ class InformalNetworkParameters(ParameterGroup):
 @rule
 def needs_support(worst_severity, light_need_at, in_care, steps_back):
     """Need a household lays on its network: most for light trouble, less where professionals help."""
-    if worst_severity <= 0.0:
-        return 0.0
     reachable = max(0.0, 1.0 - worst_severity / light_need_at)
     need = min(1.0, 0.3 + worst_severity) * (0.35 + 0.65 * reachable)
-    return need * (1.0 - steps_back) if in_care else need
+    # Factors instead of questions: no branch for the processor to guess wrong.
+    return need * (1.0 - steps_back * in_care) * (worst_severity > 0.0)
 
 
 @rule
@@ -127,7 +126,7 @@ def supports(share, ties, worst_severity, light_need_at, support_most, in_care, 
     """Support a household receives: its share of what the network can give, most for light needs."""
     reachable = max(0.0, 1.0 - worst_severity / light_need_at)
     support = support_most * share * ties * (0.25 + 0.75 * reachable)
-    return support * (1.0 - steps_back) if in_care else support
+    return support * (1.0 - steps_back * in_care)
 
 
 @rule

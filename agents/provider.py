@@ -175,10 +175,8 @@ def treats(severity, effect_per_month, coordinated, coordination_gain, quality):
 @rule
 def discharges(severity, luck, level, closes_per_month, ends_per_month):
     """Whether care ends this month: below its closing level by judgement, else for other reasons."""
-    chance = ends_per_month
-    if severity < level:
-        chance = closes_per_month + ends_per_month
-    return luck < chance
+    sooner = closes_per_month + ends_per_month
+    return luck < (sooner if severity < level else ends_per_month)
 
 
 @rule

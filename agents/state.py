@@ -108,6 +108,7 @@ TEAM = np.dtype(
         ("overtime", np.float64),  # intake hours worked beyond last month's
         ("planned_fte", np.float64),  # fte the municipality pays for
         ("unseen", np.int64),  # weight (1/1024) of households with trouble nobody attends to, last month
+        ("unseen_now", np.int64),  # the same, of this month
         ("quality", np.float64),  # what a full hour's help achieves, 1 for experienced staff
         ("sharpness", np.float64),  # how sharply its people observe
         ("inhabitants", np.float64),  # inhabitants of its wijken

@@ -42,6 +42,7 @@ def informal_support(model: "Model") -> None:
 def signals(model: "Model") -> None:
     """5. Households ask; networks, finding places, debt signals and outreach notice."""
     model.makes_room()
+    model.loops.remembers_unseen(model.world)
     model.every("gives_signals")
 
 
@@ -76,7 +77,6 @@ def books(model: "Model") -> None:
 
 def observation(model: "Model") -> None:
     """10. Indicators are recorded; households with nothing going on come to rest."""
-    model.loops.forgets_unseen(model.world)
     model.every("is_observed")
     model.records()
 

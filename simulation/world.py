@@ -28,8 +28,9 @@ class World(NamedTuple):
         `CALENDAR`.
     attention : int16 array of shape (n_households,)
         Month at which a household must be looked at next; 0 while something is going on.
-    active : int32 array of shape (n_households,)
-        Households with something going on this month; `counts[0]` says how many.
+    active : int32 array of shape (2 n_households,)
+        Households with something going on this month; `counts[0]` says how many. The second half
+        is a list to write on: a loop first lists whose turn it is, then gives them their turn.
     counts : int64 array of shape (4,)
         Active households, free entries, first free entry, and how many of the active are in order.
     networks, wijken, teams, providers : record arrays
@@ -105,7 +106,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         lives=population.lives,
         calendar=population.lives["since"].astype(CALENDAR),
         attention=population.lives["since"].astype(np.int16),
-        active=np.zeros(n, dtype=np.int32),
+        active=np.zeros(2 * n, dtype=np.int32),
         counts=free_entries(n_entries, counts),
         networks=population.networks,
         wijken=population.wijken,

@@ -28,14 +28,15 @@ MAY_TOUCH = {
     | COUNTERS | WHO_IS_HELPED | LISTS,
     "problems": {"households.severity", "lives.onset"},
     "informal_support": {"networks", "households.support", "households.severity", "lives.onset"} | COUNTERS,
-    "signals": {"households.severity"} | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
+    "signals": {"households.severity", "teams.unseen", "teams.unseen_now"}
+    | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
     "teams": {"teams", "households.severity"} | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
     "specialists": {"providers.capacity", "providers.staff_fte", "households.severity"}
     | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
     "crises": {"households.severity", "households.strength", "lives.violence", "lives.evicted"}
     | COUNTERS | WHO_IS_HELPED | LISTS,
     "books": {"books", "providers", "lives.provider"} | LISTS,
-    "observation": {"monthly", "teams.unseen", "tally", "attention", "households.flags",
+    "observation": {"monthly", "tally", "attention", "households.flags",
                     "households.support"},
 }  # fmt: skip
 

@@ -26,13 +26,16 @@ from simulation.loops.informal import (
 from simulation.loops.observation import (
     all_households_observed,
     all_households_open_year,
-    forgets_unseen,
     one_household_observed,
     one_household_opens_year,
 )
 from simulation.loops.places import lists_active, orders_active
 from simulation.loops.problems import all_households_problems, one_household_problems
-from simulation.loops.signals import all_households_signals, one_household_signals
+from simulation.loops.signals import (
+    all_households_signals,
+    one_household_signals,
+    remembers_unseen,
+)
 from simulation.loops.specialists import (
     all_households_treatment,
     all_providers_admit,
@@ -64,7 +67,6 @@ __all__ = [
     "all_providers_close_month",
     "all_revenues_by_kind",
     "all_teams_work",
-    "forgets_unseen",
     "contracts_kind",
     "lists_active",
     "one_household_crises",
@@ -83,5 +85,6 @@ __all__ = [
     "one_team_divides_hours",
     "one_team_takes_in",
     "orders_active",
+    "remembers_unseen",
     "shared_trouble_begins",
 ]

@@ -83,6 +83,13 @@ def adult_in_crisis(world, household, problem, s_crisis):
 
 
 @rule
+def has_crisis(world, household):
+    """Whether there is violence, or a problem that has come to a crisis: one answer, no branches."""
+    severity = world.households[household]["severity"]
+    return (severity[SAFETY] >= world.p[0]["violence_at"]) | (worst_severity(severity) >= 1.0)
+
+
+@rule
 def crises_of(world, household, s_crisis):
     """Process 8 for one household: every problem that has come to a crisis is served and scars."""
     home = world.households[household]
@@ -92,8 +99,6 @@ def crises_of(world, household, s_crisis):
     if home["severity"][SAFETY] >= p["violence_at"]:
         tally[VIOLENCE] += 1
         life["violence"] = world.municipality[0]["month"]
-    if worst_severity(home["severity"]) < 1.0:
-        return
     for problem in range(N_PROBLEMS):
         if home["severity"][problem] < 1.0:
             continue
@@ -110,7 +115,8 @@ def crises_of(world, household, s_crisis):
 def one_household_crises(world, household):
     """Process 8 for one household, as the loop does it."""
     now = world.municipality[0]
-    crises_of(world, household, stream(now["seed"], now["month"], CRISIS_LUCK))
+    if has_crisis(world, household):
+        crises_of(world, household, stream(now["seed"], now["month"], CRISIS_LUCK))
 
 
 @rule
@@ -118,5 +124,11 @@ def all_households_crises(world):
     """Process 8 for all households with something going on."""
     now = world.municipality[0]
     s_crisis = stream(now["seed"], now["month"], CRISIS_LUCK)
+    in_crisis = world.active[len(world.households) :]
+    count = 0
     for number in range(world.counts[ACTIVE]):
-        crises_of(world, world.active[number], s_crisis)
+        household = world.active[number]
+        in_crisis[count] = household
+        count += has_crisis(world, household)
+    for turn in range(count):
+        crises_of(world, in_crisis[turn], s_crisis)

@@ -21,8 +21,8 @@ from agents.household import (
 )
 from agents.rule import rule
 from agents.state import FLAG_SHAME, FLAG_TENANT
-from agents.vocabulary import CARE, MIND, MONEY, N_CHILDREN, N_PROBLEMS, NEVER, SAFETY, YOUTH
-from simulation.loops.places import BLOCK, ends_child, ends_everything, wakes
+from agents.vocabulary import MIND, MONEY, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
+from simulation.loops.places import ends_child, ends_everything, wakes
 from simulation.luck import Purpose, error_on, stream, uniform_on
 from simulation.tallies import (
     BIRTHS,
@@ -67,88 +67,101 @@ def age_years(life, month):
 @rule
 def has_children(life):
     """Whether a child under 18 lives here."""
+    first_born = NEVER
     for child in range(N_CHILDREN):
-        if life["child_birth"][child] != NEVER:
-            return True
-    return False
+        first_born = min(first_born, life["child_birth"][child])
+    return first_born != NEVER
 
 
 @rule
-def hazard_of(world, household, event):
-    """Yearly hazard of one event for one household this month."""
-    home = world.households[household]
-    life = world.lives[household]
+def hazard_for_child(world, household, child):
+    """Yearly hazard of trouble for one child; 0 where there is none."""
     p = world.p[0]
     now = world.municipality[0]
-    month = now["month"]
-    frailty = life["frailty"]
-    single = life["partner"] == 0
-    if event == MONEY:
-        poverty = world.tables[TABLE_POVERTY, home["income"]]
-        one_parent = single and has_children(life)
-        return hazard_of_money_trouble(
-            p["onset_per_year"][0], frailty, poverty, one_parent, p["one_parent_hazard"], now["economy"]
-        )
-    if event == MIND:
-        return p["onset_per_year"][1] * frailty
-    if event == CARE:
-        by_age = world.tables[TABLE_CARE, age_years(life, month)]
-        return hazard_of_care_trouble(
-            p["onset_per_year"][2], frailty, by_age, 1.0 if single else 2.0, now["trend_care"]
-        )
-    if event == SAFETY:
-        return p["onset_per_year"][3] * frailty * (0.5 if single else 1.2)
-    if event < N_PROBLEMS:
-        born = life["child_birth"][event - YOUTH]
-        if born == NEVER:
-            return 0.0
-        return hazard_of_youth_trouble(
-            p["onset_per_year"][4],
-            frailty,
-            (month - born) / 12.0,
-            single,
-            p["one_parent_hazard"],
-            now["trend_youth"],
-        )
-    age = age_years(life, month)
-    if event == SEPARATION:
-        return 0.0 if single else p["separation_per_year"]
-    if event == PARTNERING:
-        if not single or age >= 50:
-            return 0.0
-        return p["partnering_per_year"] * (p["one_parent_partnering"] if has_children(life) else 1.0)
-    if event == BIRTH:
-        if single or age < 24 or age >= 43 or life["child_birth"][N_CHILDREN - 1] != NEVER:
-            return 0.0
-        return p["birth_per_year"]
-    if event == DEATH:
-        hazard = world.tables[TABLE_DEATH, age]
-        # An aged single person also leaves for long-term care.
-        return hazard + p["long_term_care_per_year"] if single and age >= 82 else hazard
-    if event == MOVE:
-        return p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
-    return p["dispute_per_year"]
+    life = world.lives[household]
+    born = life["child_birth"][child]
+    hazard = hazard_of_youth_trouble(
+        p["onset_per_year"][4],
+        life["frailty"],
+        (now["month"] - born) / 12.0,
+        life["partner"] == 0,
+        p["one_parent_hazard"],
+        now["trend_youth"],
+    )
+    return 0.0 if born == NEVER else hazard
+
+
+@rule
+def hazard_of_partnering(p, single, age, children):
+    """Yearly hazard that a single adult under 50 finds a partner."""
+    with_children = p["one_parent_partnering"]  # read first: a choice between numbers needs no branch
+    hazard = p["partnering_per_year"] * (with_children if children else 1.0)
+    return hazard if single & (age < 50) else 0.0
+
+
+@rule
+def hazard_of_birth(p, life, age):
+    """Yearly hazard of a birth in a couple whose oldest is 24 to 42, while there is a free seat."""
+    hazard = p["birth_per_year"]
+    fertile = (life["partner"] != 0) & (age >= 24) & (age < 43)
+    return hazard if fertile & (life["child_birth"][N_CHILDREN - 1] == NEVER) else 0.0
+
+
+@rule
+def hazard_of_departure(world, single, age):
+    """Yearly hazard of death; an aged single person also leaves for long-term care."""
+    leaves = world.p[0]["long_term_care_per_year"]
+    return world.tables[TABLE_DEATH, age] + (leaves if single & (age >= 82) else 0.0)
 
 
 @rule
 def hazards_end_to_end(world, household, reach):
-    """Lay the hazards of all events end to end: their total, and the event within whose stretch
-    `reach` falls, -1 if none.
+    """Lay the yearly hazards of all events of this month end to end, in the order of their numbers.
 
-    One term each, so that none has to ask which it is.
+    Returns their total, and the event within whose stretch `reach` falls, -1 if none: as many events
+    lie wholly before `reach` as its number says, so that no hazard has to ask which it is.
     """
-    total = 0.0
-    event = -1
-    for which in range(YOUTH):
-        total += hazard_of(world, household, which)
-        event = which if event < 0 and reach < total else event
-    for which in range(YOUTH, N_PROBLEMS):
-        total += hazard_of(world, household, which)
-        event = which if event < 0 and reach < total else event
-    for which in range(SEPARATION, N_EVENTS):
-        total += hazard_of(world, household, which)
-        event = which if event < 0 and reach < total else event
-    return total, event
+    life = world.lives[household]
+    p = world.p[0]
+    now = world.municipality[0]
+    frailty = life["frailty"]
+    single = life["partner"] == 0
+    children = has_children(life)
+    age = age_years(life, now["month"])
+    poverty = world.tables[TABLE_POVERTY, world.households[household]["income"]]
+    by_age = world.tables[TABLE_CARE, age]
+    onset = p["onset_per_year"]
+    total = hazard_of_money_trouble(
+        onset[0], frailty, poverty, single & children, p["one_parent_hazard"], now["economy"]
+    )
+    event = int(reach >= total)
+    total += onset[1] * frailty
+    event += reach >= total
+    total += hazard_of_care_trouble(onset[2], frailty, by_age, 1.0 if single else 2.0, now["trend_care"])
+    event += reach >= total
+    total += onset[3] * frailty * (0.5 if single else 1.2)
+    event += reach >= total
+    before_children = event
+    if children:
+        for child in range(N_CHILDREN):
+            total += hazard_for_child(world, household, child)
+            event += reach >= total
+    # Where no child lives, all four stretches are passed together.
+    event = event if children | (before_children < YOUTH) else YOUTH + N_CHILDREN
+    separation = p["separation_per_year"]
+    total += 0.0 if single else separation
+    event += reach >= total
+    total += hazard_of_partnering(p, single, age, children)
+    event += reach >= total
+    total += hazard_of_birth(p, life, age)
+    event += reach >= total
+    total += hazard_of_departure(world, single, age)
+    event += reach >= total
+    total += p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
+    event += reach >= total
+    total += p["dispute_per_year"]
+    event += reach >= total
+    return total, event if event < N_EVENTS else -1
 
 
 @rule
@@ -158,10 +171,11 @@ def soon_more(world, household):
     life = world.lives[household]
     month = world.municipality[0]["month"]
     more = (p["recession_hazard"] - 1.0) * p["onset_per_year"][MONEY] * life["frailty"]
-    for child in range(N_CHILDREN):
-        age = month - life["child_birth"][child]
-        if SCHOOL_AGE - LOOK_AHEAD <= age < SCHOOL_AGE:
-            more += 1.6 * hazard_of(world, household, YOUTH + child)
+    if has_children(life):
+        for child in range(N_CHILDREN):
+            age = month - life["child_birth"][child]
+            soon = (age >= SCHOOL_AGE - LOOK_AHEAD) & (age < SCHOOL_AGE)
+            more += 1.6 * hazard_for_child(world, household, child) * soon
     return more
 
 
@@ -179,15 +193,14 @@ def draws_next_event(world, household, total, s_next):
     if bound > 0.0:
         luck = max(1e-12, uniform_on(s_next, household))
         ahead = 1 + int(-math.log(luck) * 12.0 / bound)
-        if ahead <= LOOK_AHEAD:
-            look_at = month + ahead
-            life["bound"] = bound
-    for child in range(N_CHILDREN):
-        born = life["child_birth"][child]
-        if born != NEVER and month < born + ADULTHOOD <= look_at:
-            if born + ADULTHOOD < look_at:
-                life["bound"] = 0.0
-            look_at = born + ADULTHOOD
+        look_at = month + min(ahead, LOOK_AHEAD)
+        life["bound"] = bound if ahead <= LOOK_AHEAD else 0.0
+    if has_children(life):
+        for child in range(N_CHILDREN):
+            adult = np.int64(life["child_birth"][child]) + ADULTHOOD
+            comes_first = (month < adult) & (adult < look_at)
+            life["bound"] = np.float32(0.0) if comes_first else life["bound"]
+            look_at = adult if comes_first else look_at
     world.calendar[household]["next_event"] = look_at
     if world.attention[household] != 0:
         world.attention[household] = look_at
@@ -397,20 +410,14 @@ def all_households_events(world):
     s_strikes = stream(seed, month, WIJK_SHOCK_STRIKES)
     s_mediated = stream(seed, month, MEDIATED)
     calendar = world.calendar
+    due = world.active[len(calendar) :]
     for number in range(len(world.wijken)):
         start = world.wijken[number]["first"]
         last = start + world.wijken[number]["size"]
         shocked = world.wijken[number]["shock_until"] >= month
-        while start < last:
-            end = min(start + BLOCK, last)
-            if not shocked and end - start == BLOCK:
-                earliest = calendar[start]["next_event"]
-                for household in range(start + 1, end):
-                    earliest = min(earliest, calendar[household]["next_event"])
-                if earliest > month:
-                    start = end
-                    continue
-            for household in range(start, end):
-                if calendar[household]["next_event"] <= month or shocked:
-                    events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
-            start = end
+        count = 0
+        for household in range(start, last):
+            due[count] = household
+            count += (calendar[household]["next_event"] <= month) | shocked
+        for turn in range(count):
+            events_of(world, due[turn], s_next, s_which, s_size, s_successor, s_strikes, s_mediated)

@@ -5,9 +5,9 @@ import numpy as np
 from agents.rule import rule
 from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
 from agents.vocabulary import CARE, MIND, MONEY, N_PROBLEMS, SAFETY, YOUTH
+from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, counts_as_user, lowest_place
 from simulation.loops.problems import is_attended
-from simulation.loops.signals import weight_for_outreach, worst_unattended
 from simulation.tallies import (
     GOING_ON,
     HEAVY,
@@ -25,10 +25,10 @@ JUST_VISIBLE = 0.2  # trouble below this is nobody's unmet need
 
 
 @rule
-def comes_to_rest(world, household, total):
+def comes_to_rest(world, household):
     """A household without trouble, care or waiting is left in peace until its next event."""
     home = world.households[household]
-    if total > 0.0 or home["in_care"] != 0 or home["waiting"] != 0:
+    if (worst_severity(home["severity"]) > 0.0) | ((home["in_care"] | home["waiting"]) != 0):
         return
     home["flags"] &= ~(FLAG_KNOWN | FLAG_FOUND_EARLY | FLAG_COORDINATED) & 0xFF
     home["support"] = 0.0
@@ -58,61 +58,75 @@ def opens_year(world, household):
 
 
 @rule
-def counts_problem(world, household, problem):
-    """Count one problem: how severe, whether heavy, whether nobody helps. Returns 1 if unmet.
+def counted(home, heavy_at, problem):
+    """Return severity in units, whether it is heavy, and units of what nobody helps with.
 
     A problem that is not there counts as nothing: adding zero is cheaper than asking first.
     """
-    home = world.households[household]
-    tally = world.tally[home["wijk"]]
-    which = min(problem, YOUTH)
     severity = np.float64(home["severity"][problem])
     units = int(severity * SEVERITY_UNITS)
     unmet = int((severity >= JUST_VISIBLE) & (not is_attended(home["in_care"], problem)))
-    tally[SEVERITY + which] += units
-    tally[HEAVY + which] += int(severity >= world.p[0]["heavy_at"])
-    tally[UNMET + which] += units * unmet
-    return unmet
+    return units, int(severity >= heavy_at), units * unmet
 
 
 @rule
-def stays_unseen(world, household):
-    """Count, for the team it concerns, a household with trouble nobody attends to.
+def adds_counts(tally, which, counts):
+    """Add what was counted of one kind of problem to the tally of a wijk."""
+    units, heavy, unmet_units = counts
+    tally[SEVERITY + which] += units
+    tally[HEAVY + which] += heavy
+    tally[UNMET + which] += unmet_units
 
-    It counts as much as outreach is likely to meet it, so that all chances of being met add up to
-    the meetings there are hours for.
+
+@rule
+def added(one, other):
+    """Add two counts of severity, heavy problems and unmet severity."""
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+@rule
+def observes_one_wijk(world, listed, first, end):
+    """Process 10 for the households listed from `first` on, as far as they live in one wijk.
+
+    Counts are kept at hand and written down once. Returns the place in the list of the first
+    household that lives elsewhere, `end` if none does.
     """
-    problem, severity = worst_unattended(world, household)
-    if problem < 0:
-        return
-    wijk = world.wijken[world.households[household]["wijk"]]
-    team = wijk["youth_team"] if problem >= YOUTH else wijk["team"]
-    if team >= 0:
-        weight = weight_for_outreach(world, household, severity)
-        world.teams[team]["unseen"] += int(weight * SEVERITY_UNITS)
+    heavy_at = world.p[0]["heavy_at"]
+    number = world.households[listed[first]]["wijk"]
+    money, mind, care, safety, youth = (0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0)
+    in_care = 0
+    turn = first
+    while turn < end:
+        household = listed[turn]
+        home = world.households[household]
+        if home["wijk"] != number:
+            break
+        money = added(money, counted(home, heavy_at, MONEY))
+        mind = added(mind, counted(home, heavy_at, MIND))
+        care = added(care, counted(home, heavy_at, CARE))
+        safety = added(safety, counted(home, heavy_at, SAFETY))
+        for problem in range(YOUTH, N_PROBLEMS):
+            youth = added(youth, counted(home, heavy_at, problem))
+        in_care += int(home["in_care"] != 0)
+        comes_to_rest(world, household)
+        turn += 1
+    tally = world.tally[number]
+    adds_counts(tally, MONEY, money)
+    adds_counts(tally, MIND, mind)
+    adds_counts(tally, CARE, care)
+    adds_counts(tally, SAFETY, safety)
+    adds_counts(tally, YOUTH, youth)
+    tally[GOING_ON] += turn - first
+    tally[HOUSEHOLDS_IN_CARE] += in_care
+    return turn
 
 
 @rule
 def one_household_observed(world, household):
-    """Process 10 for one household."""
-    home = world.households[household]
-    tally = world.tally[home["wijk"]]
-    of_adults = home["severity"][MONEY] + home["severity"][MIND] + home["severity"][CARE]
-    of_adults += home["severity"][SAFETY]
-    counts_problem(world, household, MONEY)
-    counts_problem(world, household, MIND)
-    counts_problem(world, household, CARE)
-    counts_problem(world, household, SAFETY)
-    of_children = 0.0
-    for problem in range(YOUTH, N_PROBLEMS):
-        of_children += home["severity"][problem]
-    if of_children > 0.0:
-        for problem in range(YOUTH, N_PROBLEMS):
-            counts_problem(world, household, problem)
-    stays_unseen(world, household)
-    tally[GOING_ON] += 1
-    tally[HOUSEHOLDS_IN_CARE] += int(home["in_care"] != 0)
-    comes_to_rest(world, household, of_adults + of_children)
+    """Process 10 for one household, as the loop does it."""
+    listed = world.active[len(world.households) :]
+    listed[0] = household
+    observes_one_wijk(world, listed, 0, 1)
 
 
 @rule
@@ -132,14 +146,8 @@ def all_households_open_year(world):
 
 
 @rule
-def forgets_unseen(world):
-    """Begin counting anew, per team, the trouble nobody attends to."""
-    for number in range(len(world.teams)):
-        world.teams[number]["unseen"] = 0
-
-
-@rule
 def all_households_observed(world):
     """Process 10 for all households with something going on."""
-    for number in range(world.counts[ACTIVE]):
-        one_household_observed(world, world.active[number])
+    turn = 0
+    while turn < world.counts[ACTIVE]:
+        turn = observes_one_wijk(world, world.active, turn, world.counts[ACTIVE])

@@ -85,20 +85,18 @@ def moved(home, p, problem, total, push):
 
 @rule
 def remembers_onset(world, household, problem, before, after):
-    """Remember when a problem began, and forget it when the problem is gone."""
+    """Remember when a problem began; what is remembered of a problem that is gone means nothing."""
     if before == 0.0 and after > 0.0:
         world.lives[household]["onset"][problem] = world.municipality[0]["month"]
-    elif before > 0.0 and after == 0.0:
-        world.lives[household]["onset"][problem] = NEVER
 
 
 @rule
 def adults_problems(world, household, money, mind, total):
-    """The four problems of the adults move: side by side and without branches, for speed."""
+    """Move the four problems of the adults: side by side and without branches, for speed."""
     home = world.households[household]
     p = world.p[0]
     severity = home["severity"]
-    care, safety = np.float64(severity[CARE]), np.float64(severity[SAFETY])
+    safety = np.float64(severity[SAFETY])
     floor = p["spill_floor"]
     on_mind = spills_over(money, mind, p["money_to_mind"], floor)
     on_safety = spills_over(money, safety, p["money_to_safety"], floor) + spills_over(
@@ -112,16 +110,9 @@ def adults_problems(world, household, money, mind, total):
     severity[MIND] = new_mind
     severity[CARE] = new_care
     severity[SAFETY] = new_safety
-    begins_or_ends = (
-        ((money > 0.0) ^ (new_money > 0.0))
-        | ((mind > 0.0) ^ (new_mind > 0.0))
-        | ((care > 0.0) ^ (new_care > 0.0))
-        | ((safety > 0.0) ^ (new_safety > 0.0))
-    )
-    if begins_or_ends:
-        remembers_onset(world, household, MONEY, money, new_money)
+    begins = ((mind == 0.0) & (new_mind > 0.0)) | ((safety == 0.0) & (new_safety > 0.0))
+    if begins:  # money and care begin by events only
         remembers_onset(world, household, MIND, mind, new_mind)
-        remembers_onset(world, household, CARE, care, new_care)
         remembers_onset(world, household, SAFETY, safety, new_safety)
 
 
@@ -130,13 +121,30 @@ def childrens_problems(world, household, mind, total):
     """The problem of each child moves; trouble of mind of a parent spills over on it."""
     home = world.households[household]
     p = world.p[0]
-    for problem in range(YOUTH, N_PROBLEMS):
-        if world.lives[household]["child_birth"][problem - YOUTH] != NEVER:
-            before = np.float64(home["severity"][problem])
-            push = spills_over(mind, before, p["mind_to_youth"], p["spill_floor"])
-            after = moved(home, p, problem, total, push)
-            home["severity"][problem] = after
-            remembers_onset(world, household, problem, before, after)
+    severity = home["severity"]
+    first, second = np.float64(severity[YOUTH]), np.float64(severity[YOUTH + 1])
+    third, fourth = np.float64(severity[YOUTH + 2]), np.float64(severity[YOUTH + 3])
+    by_mind, floor = p["mind_to_youth"], p["spill_floor"]
+    new_first = moved(home, p, YOUTH, total, spills_over(mind, first, by_mind, floor))
+    new_second = moved(home, p, YOUTH + 1, total, spills_over(mind, second, by_mind, floor))
+    new_third = moved(home, p, YOUTH + 2, total, spills_over(mind, third, by_mind, floor))
+    new_fourth = moved(home, p, YOUTH + 3, total, spills_over(mind, fourth, by_mind, floor))
+    births = world.lives[household]["child_birth"]
+    severity[YOUTH] = first if births[0] == NEVER else new_first
+    severity[YOUTH + 1] = second if births[1] == NEVER else new_second
+    severity[YOUTH + 2] = third if births[2] == NEVER else new_third
+    severity[YOUTH + 3] = fourth if births[3] == NEVER else new_fourth
+    begins = (
+        ((first == 0.0) & (severity[YOUTH] > 0.0))
+        | ((second == 0.0) & (severity[YOUTH + 1] > 0.0))
+        | ((third == 0.0) & (severity[YOUTH + 2] > 0.0))
+        | ((fourth == 0.0) & (severity[YOUTH + 3] > 0.0))
+    )
+    if begins:
+        remembers_onset(world, household, YOUTH, first, severity[YOUTH])
+        remembers_onset(world, household, YOUTH + 1, second, severity[YOUTH + 1])
+        remembers_onset(world, household, YOUTH + 2, third, severity[YOUTH + 2])
+        remembers_onset(world, household, YOUTH + 3, fourth, severity[YOUTH + 3])
 
 
 @rule
@@ -151,7 +159,7 @@ def one_household_problems(world, household):
     if total == 0.0:
         return
     adults_problems(world, household, money, mind, total)
-    if total > of_adults or mind > world.p[0]["spill_floor"]:
+    if (total > of_adults) | (mind > world.p[0]["spill_floor"]):
         childrens_problems(world, household, mind, total)
 
 

@@ -75,6 +75,13 @@ def waits_for_team(world, household, problem):
 
 
 @rule
+def attended_places(home):
+    """Return the places that attend to a household, specialists' waiting lists among them."""
+    listed = np.uint32(home["waiting"]) & SPECIALIST_MASK
+    return np.uint32(home["in_care"]) | listed
+
+
+@rule
 def worst_unattended(world, household):
     """Return the problem with the largest severity that nobody attends to, and that severity.
 
@@ -82,8 +89,7 @@ def worst_unattended(world, household):
     least severity that is seen, if none shows.
     """
     home = world.households[household]
-    listed = np.uint32(home["waiting"]) & SPECIALIST_MASK
-    covered = np.uint32(home["in_care"]) | listed
+    covered = attended_places(home)
     worst = -1
     most = np.float32(LEAST_SEEN)
     for problem in range(N_PROBLEMS):
@@ -144,7 +150,7 @@ def weight_for_outreach(world, household, severity):
     2021), light trouble less often.
     """
     p = world.p[0]
-    shy, others = p["outreach_meets_shy"], p["outreach_meets_others"]
+    shy, others = p["outreach_meets_shy"], p["outreach_meets_others"]  # read first, then chosen
     readily = shy if world.households[household]["flags"] & FLAG_SHAME else others
     return readily * (0.6 + severity)
 
@@ -340,18 +346,69 @@ def chance_of_asking(world, household, severity):
 
 
 @rule
-def signals_of(world, household, bounds, s_route, s_wrong, s_error, s_debt, s_gate):
-    """Process 5 for one household: at most one signal a month, about its worst unattended problem."""
-    # One comparison decides for nearly all: no other branch before it, luck is hard to predict.
-    problem, severity = worst_unattended(world, household)
-    luck = uniform_on(s_route, household)
+def open_severity(severity, covered, problem):
+    """Severity of a problem, 0 where these places attend to it."""
+    now = severity[problem]
+    return np.float32(0.0) if is_attended(covered, problem) else now
+
+
+@rule
+def worst_open_severities(home):
+    """Return the largest severity nobody attends to, of the adults and of the children.
+
+    Compared in pairs, which need not wait for each other.
+    """
+    covered = attended_places(home)
+    severity = home["severity"]
+    money_or_mind = max(open_severity(severity, covered, 0), open_severity(severity, covered, 1))
+    care_or_safety = max(open_severity(severity, covered, 2), open_severity(severity, covered, 3))
+    first_or_second = max(open_severity(severity, covered, 4), open_severity(severity, covered, 5))
+    third_or_fourth = max(open_severity(severity, covered, 6), open_severity(severity, covered, 7))
+    return max(money_or_mind, care_or_safety), max(first_or_second, third_or_fourth)
+
+
+@rule
+def stays_unseen(world, household, of_adults, of_children):
+    """Count a household nobody attends to for the team its worst problem concerns.
+
+    It counts as much as outreach is likely to meet it, so that next month all chances of being met
+    add up to the meetings there are hours for.
+    """
+    wijk = world.wijken[world.households[household]["wijk"]]
+    for_adults, for_children = wijk["team"], wijk["youth_team"]
+    severity = np.float64(max(of_adults, of_children))
+    weight = int(weight_for_outreach(world, household, severity) * SEVERITY_UNITS)
+    team = for_children if of_children > of_adults else for_adults
+    world.teams[max(0, team)]["unseen_now"] += weight * int(severity > LEAST_SEEN)
+
+
+@rule
+def may_be_noticed(world, household, bounds, s_route):
+    """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
+    of_adults, of_children = worst_open_severities(world.households[household])
+    stays_unseen(world, household, of_adults, of_children)
+    severity = np.float64(max(of_adults, of_children))
     seen, outreach = bounds
     asking = chance_of_asking(world, household, severity)
-    if luck >= asking + seen * severity + outreach * (0.6 + severity) + ROUNDING or problem < 0:
-        return
-    route = route_of_signal(world, household, problem, luck)
+    bound = asking + seen * severity + outreach * (0.6 + severity) + ROUNDING
+    return (uniform_on(s_route, household) < bound) & (severity > np.float32(LEAST_SEEN))
+
+
+@rule
+def signals_of(world, household, s_route, s_wrong, s_error, s_debt, s_gate):
+    """At most one signal a month of one household, about its worst unattended problem."""
+    problem, _ = worst_unattended(world, household)
+    route = route_of_signal(world, household, problem, uniform_on(s_route, household))
     if route >= 0 and (route == BY_GP or not waits_for_team(world, household, problem)):
         signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s_gate)
+
+
+@rule
+def remembers_unseen(world):
+    """What was counted last month is what outreach goes by; counting begins anew."""
+    for number in range(len(world.teams)):
+        world.teams[number]["unseen"] = world.teams[number]["unseen_now"]
+        world.teams[number]["unseen_now"] = 0
 
 
 @rule
@@ -359,11 +416,13 @@ def one_household_signals(world, household):
     """Process 5 for one household, as the loop does it."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
+    s_route = stream(seed, month, ROUTE)
+    if not may_be_noticed(world, household, bounds_on_signals(world), s_route):
+        return
     signals_of(
         world,
         household,
-        bounds_on_signals(world),
-        stream(seed, month, ROUTE),
+        s_route,
         stream(seed, month, WRONG_DOOR),
         stream(seed, month, OBSERVATION),
         stream(seed, month, DEBT_SIGNAL),
@@ -382,5 +441,11 @@ def all_households_signals(world):
     s_error = stream(seed, month, OBSERVATION)
     s_debt = stream(seed, month, DEBT_SIGNAL)
     s_gate = stream(seed, month, GATE_GP)
+    noticed = world.active[len(world.households) :]
+    count = 0
     for number in range(world.counts[ACTIVE]):
-        signals_of(world, world.active[number], bounds, s_route, s_wrong, s_error, s_debt, s_gate)
+        household = world.active[number]
+        noticed[count] = household
+        count += may_be_noticed(world, household, bounds, s_route)
+    for turn in range(count):
+        signals_of(world, noticed[turn], s_route, s_wrong, s_error, s_debt, s_gate)

@@ -141,37 +141,30 @@ def counts_stocks(world, stocks):
         if life["since"] > month:
             continue
         home = world.households[household]
-        adults = 1 + life["partner"]
+        # Conditions are added up as numbers: no branch for the processor to guess wrong.
+        alone = life["partner"] == 0
+        adults = 2 - np.int64(alone)
         children = 0
         for child in range(N_CHILDREN):
-            if life["child_birth"][child] != NEVER:
-                children += 1
+            children += life["child_birth"][child] != NEVER
         stocks[0] += 1
         stocks[1] += adults
         stocks[2] += children
-        if children:
-            stocks[8] += 1
-            if not life["partner"]:
-                stocks[9] += 1
-        elif not life["partner"]:
-            stocks[10] += 1
-        if month - life["oldest_birth"] >= 780:
-            stocks[11] += adults
-        if life["violence"] != NEVER and month - life["violence"] < FIVE_YEARS:
-            stocks[6] += 1
+        stocks[8] += children > 0
+        stocks[9] += (children > 0) & alone
+        stocks[10] += (children == 0) & alone
+        stocks[11] += adults * (month - life["oldest_birth"] >= 780)
+        stocks[6] += (life["violence"] != NEVER) & (month - life["violence"] < FIVE_YEARS)
         network = world.networks[home["network"]]
-        if home["ties"] * (1.0 - 0.5 * network["tiredness"]) < p["can_call_at"]:
-            stocks[7] += adults
+        stocks[7] += adults * (home["ties"] * (1.0 - 0.5 * network["tiredness"]) < p["can_call_at"])
         if world.attention[household] != 0:
             continue
         heavy = 0
         for problem in range(N_PROBLEMS):
-            if home["severity"][problem] >= SEVERAL_AT:
-                heavy += 1
-        if heavy >= SEVERAL and children > 0:
-            stocks[5] += 1
+            heavy += home["severity"][problem] >= SEVERAL_AT
+        stocks[5] += (heavy >= SEVERAL) & (children > 0)
         mask = np.uint32(home["in_care"])
         for child in range(N_CHILDREN):
-            if mask >> np.uint32(9 + 5 * child) & np.uint32(31):
-                stocks[3] += 1
-                stocks[4] += 1 - life["partner"]
+            in_care = (mask >> np.uint32(9 + 5 * child) & np.uint32(31)) != 0
+            stocks[3] += in_care
+            stocks[4] += in_care & alone

@@ -17,6 +17,8 @@ from agents.vocabulary import (
     MIND,
     MONEY,
     N_ADULT_KINDS,
+    N_PLACES,
+    N_YOUTH_KINDS,
     PLACE_RANGE,
     SAFETY,
     SHELTER,
@@ -29,7 +31,6 @@ from simulation.loops.places import (
     SPECIALIST_MASK,
     appends,
     bit,
-    child_of_place,
     ends_place,
     lowest_place,
     removes_first,
@@ -44,24 +45,23 @@ RENEWAL = int(Purpose.RENEWAL)
 TREATMENT = int(Purpose.TREATMENT)
 
 
+# What each place treats, and the other problem it may turn to; mostly the same.
+OWN_PROBLEM = np.full(N_PLACES, MIND)
+OWN_PROBLEM[[DEBT_SERVICE]] = MONEY
+OWN_PROBLEM[[HOUSEHOLD_HELP, AIDS, DAY_CARE]] = CARE
+OWN_PROBLEM[[SHELTER]] = SAFETY
+OWN_PROBLEM[N_ADULT_KINDS:] = YOUTH + np.arange(N_PLACES - N_ADULT_KINDS) // N_YOUTH_KINDS
+OTHER_PROBLEM = OWN_PROBLEM.copy()
+OTHER_PROBLEM[SHELTER] = MONEY
+OTHER_PROBLEM[GUIDANCE] = CARE
+
+
 @rule
 def problem_of_place(world, household, place):
     """Return the problem a place treats: its own domain; guidance and residence the worse of two."""
-    kind = KIND_OF_PLACE[place]
-    if kind >= N_ADULT_KINDS:
-        return YOUTH + child_of_place(place)
     severity = world.households[household]["severity"]
-    if kind == DEBT_SERVICE:
-        return MONEY
-    if kind == HOUSEHOLD_HELP or kind == AIDS or kind == DAY_CARE:
-        return CARE
-    if kind == MENTAL_HEALTH:
-        return MIND
-    if kind == SHELTER:
-        return SAFETY if severity[SAFETY] >= severity[MONEY] else MONEY
-    if kind == GUIDANCE:
-        return MIND if severity[MIND] >= severity[CARE] else CARE
-    return MIND
+    first, second = OWN_PROBLEM[place], OTHER_PROBLEM[place]
+    return first if severity[first] >= severity[second] else second
 
 
 @rule
@@ -142,9 +142,9 @@ def treats_place(world, household, place, s_discharge, s_renewal):
     )
     home["severity"][problem] = severity
     tally = world.tally[home["wijk"]]
-    if kind == MENTAL_HEALTH:
-        tally[CARE_MONTHS_MIND] += 1
-    form = p["contract_form"] if now["responsible"] and kind != MENTAL_HEALTH else 0.0
+    tally[CARE_MONTHS_MIND] += kind == MENTAL_HEALTH
+    form = p["contract_form"]  # read first: a choice between numbers needs no branch
+    form = form if (now["responsible"] != 0) & (kind != MENTAL_HEALTH) else 0.0
     level = closing_level(p["closes_below"][kind], p["margin_weight"], form, p["form_shifts_closing"])
     who = household * PLACE_RANGE + place
     luck = uniform_on(s_discharge, who)
@@ -154,7 +154,7 @@ def treats_place(world, household, place, s_discharge, s_renewal):
         ends_place(world, household, place)
         return
     term = p["decision_months"][kind]
-    if term > 0.0 and uniform_on(s_renewal, who) < 1.0 / term:
+    if (term > 0.0) & (uniform_on(s_renewal, who) < 1.0 / term):
         tally[ADMINISTRATION] += 1
         if is_renewed(world, household, place, severity, level):
             tally[RENEWALS + kind] += 1
@@ -203,8 +203,14 @@ def all_households_treatment(world):
     now = world.municipality[0]
     s_discharge = stream(now["seed"], now["month"], DISCHARGE)
     s_renewal = stream(now["seed"], now["month"], RENEWAL)
+    treated = world.active[len(world.households) :]
+    count = 0
     for number in range(world.counts[ACTIVE]):
-        specialists_treat(world, world.active[number], s_discharge, s_renewal)
+        household = world.active[number]
+        treated[count] = household
+        count += (np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK) != 0
+    for turn in range(count):
+        specialists_treat(world, treated[turn], s_discharge, s_renewal)
 
 
 @rule

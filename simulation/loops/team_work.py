@@ -284,5 +284,11 @@ def all_households_team_support(world):
     now = world.municipality[0]
     s_ends = stream(now["seed"], now["month"], PLACE_ENDS)
     s_error = stream(now["seed"], now["month"], OBSERVATION)
+    supported = world.active[len(world.households) :]
+    count = 0
     for number in range(world.counts[ACTIVE]):
-        team_supports(world, world.active[number], s_ends, s_error)
+        household = world.active[number]
+        supported[count] = household
+        count += (np.uint32(world.households[household]["in_care"]) & TEAM_MASK) != 0
+    for turn in range(count):
+        team_supports(world, supported[turn], s_ends, s_error)
