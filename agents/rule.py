@@ -12,14 +12,17 @@ import numba
 import platformdirs
 
 _ROOT = Path(__file__).resolve().parents[1]
+# Of what is seen of a run only these make figures; tables, texts and drawings change no run.
+OBSERVING = ("recorder", "indicators")
 
 
 def _fingerprint() -> str:
-    """Return twelve hexadecimal digits that change with any source of the model."""
+    """Return twelve hexadecimal digits that change with any source that makes a run what it is."""
     digest = hashlib.sha256(numba.__version__.encode())
     for folder in ("agents", "simulation"):
         for path in sorted((_ROOT / folder).rglob("*.py")):
-            digest.update(path.read_bytes())
+            if path.parent.name != "observation" or path.stem in OBSERVING:
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -160,6 +160,17 @@ MUNICIPALITY = np.dtype(
     ]
 )
 
+# What a payer contracts one kind of care by.
+CONTRACT_TERMS = np.dtype(
+    [
+        ("revised", np.int64),  # 1 in a month in which contracts of this kind are made anew
+        ("months", np.int64),  # term of the contract
+        ("follow_demand", np.float64),  # how far places follow demand rather than budget
+        ("headroom", np.float64),  # spare places beyond demand
+        ("budget_ratio", np.float64),  # grant over cost of the law last year
+    ]
+)
+
 # One entry of a waiting list; entries of one list are linked by `next`.
 ENTRY = np.dtype(
     [

@@ -12,6 +12,7 @@ from agents.many import ArrayAgentModelMixin
 from agents.municipality import Municipality
 from agents.national_government import NationalGovernment
 from agents.provider import Provider
+from agents.state import CONTRACT_TERMS
 from agents.vocabulary import (
     HOUSEHOLD_HELP,
     KINDS,
@@ -128,6 +129,11 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         found_providers(self.world, self.inhabitants)
         self.old_prices = prices(self.world)
         self.tariffed = np.isin(self.world.providers["kind"], (*DECENTRALISED, HOUSEHOLD_HELP))
+        has_places = np.diff(self.world.provider_range) > 0
+        self.contracted_kinds = has_places & ~np.isin(np.arange(N_KINDS), ON_DEMAND)
+        self.municipal_kinds = np.array([payer_of_kind(k, True) == MUNICIPALITY for k in range(N_KINDS)])
+        self.law_of_kinds = np.array([law_of_kind(k) for k in range(N_KINDS)])
+        self.contract_terms = np.zeros(N_KINDS, dtype=CONTRACT_TERMS)
         self.flows = np.zeros(N_TALLIES, dtype=np.int64)  # what was counted this month, all wijken
         self.last_year = np.zeros((12, N_GRANTS))  # cost of the transferred tasks, euros per month
         self.grants_eur = np.zeros(N_GRANTS)
@@ -304,33 +310,28 @@ class Model(ArrayAgentModelMixin, mesa.Model):
     def contracts(self) -> None:
         """Contract places: national payers on demand each month, the municipality twice a year."""
         p, world, now = self.world.p[0], self.world, self.world.municipality[0]
-        ratios = self._budget_ratios()
-        for kind in range(N_KINDS):
-            first, last = world.provider_range[kind], world.provider_range[kind + 1]
-            if first == last or kind in ON_DEMAND:
-                continue
-            mine = payer_of_kind(kind, self.responsible) == MUNICIPALITY and self.responsible
-            if mine and self.month % CONTRACT_MONTHS != 0:
-                continue
-            follow, headroom, ratio = 1.0, float(p["national_headroom"]), 1.0
-            if mine:
-                follow, headroom = float(p["contracts_follow_demand"]), float(p["contract_headroom"])
-                ratio = ratios[law_of_kind(kind)]
-            loops.contracts_kind(world, kind, CONTRACT_MONTHS if mine else 1, follow, headroom, ratio)
+        mine = self.municipal_kinds if self.responsible else np.zeros(N_KINDS, dtype=bool)
+        terms = self.contract_terms
+        terms["revised"] = self.contracted_kinds & (~mine | (self.month % CONTRACT_MONTHS == 0))
+        terms["months"] = np.where(mine, CONTRACT_MONTHS, 1)
+        terms["follow_demand"] = np.where(mine, p["contracts_follow_demand"], 1.0)
+        terms["headroom"] = np.where(mine, p["contract_headroom"], p["national_headroom"])
+        terms["budget_ratio"] = np.where(mine, self._budget_ratios()[self.law_of_kinds], 1.0)
+        loops.contracts(world, terms)
         if self.responsible:
             old = self.old_prices[world.providers["kind"]]
             new = np.rint(old * now["tariff"]).astype(np.int64)
             world.providers["price_cents"] = np.where(self.tariffed, new, old)
 
-    def _budget_ratios(self) -> list[float]:
+    def _budget_ratios(self) -> np.ndarray:
         """Return grant over cost of the last twelve months per law; one ratio for all when pooled."""
         accounts = self.municipality.accounts[-12:]
-        if not accounts:
-            return [1.0] * N_LAWS
-        total = np.sum(accounts, axis=0).astype(float)
+        if not accounts or self.month % CONTRACT_MONTHS:
+            return np.ones(N_LAWS)
+        grant, cost = np.sum(accounts, axis=0).astype(float)
         if self.world.p[0]["pooled"] >= 0.5:
-            return [float(total[0].sum() / max(1.0, total[1].sum()))] * N_LAWS
-        return [float(g / c) if c > 0 else 1.0 for g, c in zip(total[0], total[1], strict=True)]
+            return np.full(N_LAWS, grant.sum() / max(1.0, cost.sum()))
+        return np.where(cost > 0.0, grant / np.maximum(1.0, cost), 1.0)
 
     def teams_work(self) -> None:
         """All teams divide hours and take in."""

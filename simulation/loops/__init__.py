@@ -13,7 +13,7 @@ from simulation.loops.events import (
 from simulation.loops.finances import (
     all_providers_close_month,
     all_revenues_by_kind,
-    contracts_kind,
+    contracts,
 )
 from simulation.loops.informal import (
     all_households_needs,
@@ -67,7 +67,7 @@ __all__ = [
     "all_providers_close_month",
     "all_revenues_by_kind",
     "all_teams_work",
-    "contracts_kind",
+    "contracts",
     "lists_active",
     "one_household_crises",
     "one_household_events",

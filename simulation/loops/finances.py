@@ -70,16 +70,20 @@ def all_providers_close_month(world, old_prices_cents):
 
 
 @rule
-def contracts_kind(world, kind, months, follow_demand, headroom, budget_ratio):
-    """Contract places for some months with all providers of a kind, by demand and budget."""
+def contracts(world, terms):
+    """Contract places with all providers, kind by kind, by demand and as far as the budget counts."""
     waiting_counts = world.p[0]["waiting_counts"]
-    for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
+    month = world.municipality[0]["month"]
+    for number in range(len(world.providers)):
         provider = world.providers[number]
-        if provider["exists"] == 0:
+        term = terms[provider["kind"]]
+        if provider["exists"] == 0 or term["revised"] == 0:
             continue
         demand = provider["clients"] + waiting_counts * provider["waiting"]
-        provider["contracted"] = contracted_places(demand, budget_ratio, follow_demand, headroom)
-        provider["contract_ends"] = world.municipality[0]["month"] + months
+        provider["contracted"] = contracted_places(
+            demand, term["budget_ratio"], term["follow_demand"], term["headroom"]
+        )
+        provider["contract_ends"] = month + term["months"]
 
 
 @rule

@@ -54,6 +54,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{policy} saves the municipality {mean} euro per inhabitant by {year}",
         "{policy} bespaart de gemeente {mean} euro per inwoner tot en met {year}",
     ),
+    "savings_shifted": (
+        "{policy}: {mean} euro per inhabitant cheaper by {year}, mostly with more unmet need",
+        "{policy}: {mean} euro per inwoner goedkoper tot en met {year}, meestal met meer onvervulde nood",
+    ),
     "savings_negative": (
         "{policy} costs the municipality {mean} euro per inhabitant by {year}",
         "{policy} kost de gemeente {mean} euro per inwoner tot en met {year}",
