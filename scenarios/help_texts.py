@@ -28,7 +28,7 @@ EXAMPLES = """\
   landingsbaan run
   landingsbaan run system=almere landing=overnight landing.cut=0.25
   landingsbaan run landing.years=5 landing.cut=0.25 wijkteam.count=6
-  landingsbaan run municipality=street luck.pairs=2 output.folder=/tmp/try
+  landingsbaan run municipality=street luck.pairs=2 output.folder=elsewhere
   landingsbaan run -m landing.years=0,1,3,5,8 wijkteam.outreach_share=0,0.05,0.1"""
 OPTIONS = """\
   --help, -h                this text
