@@ -146,6 +146,12 @@ def notices(worst_severity, ties, tiredness, speaks_up_per_month):
 
 
 @rule
+def social_base_kept(prevention):
+    """Share of the social base still paid for: the council's measures on prevention reach half of it."""
+    return 0.5 + 0.5 * prevention
+
+
+@rule
 def social_base_factor(eur_per_inhabitant, reference_eur, lift):
     """Factor on informal capacity of the money spent on the social base; doubling adds the lift."""
     return max(0.2, 1.0 + lift * (eur_per_inhabitant / reference_eur - 1.0))

@@ -170,7 +170,6 @@ class Municipality(RecordBacked, mesa.Agent):
         result = self.known_result(int(p["accounts_lag_months"]))
         if result is None:
             return
-        self.deficit_youth = float(result[0] < 0)
         self.deficit_wmo = float(result[1] < 0)
         pooled = p["pooled"] >= 0.5
         short = result.sum() < 0 if pooled else bool(result[0] < 0 or result[1] < 0) and result.sum() < 0

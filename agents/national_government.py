@@ -7,6 +7,7 @@ import numpy as np
 
 from agents.parameters import ParameterGroup, parameter
 from agents.rule import rule
+from agents.vocabulary import N_GRANTS
 
 
 @dataclass
@@ -134,7 +135,7 @@ class NationalGovernment(mesa.Agent):
 
     def __init__(self, model: mesa.Model) -> None:
         super().__init__(model)
-        self.base_eur = np.zeros(4)
+        self.base_eur = np.zeros(N_GRANTS)
         self.held_months = 0
 
     def grants_eur(

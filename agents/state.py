@@ -150,8 +150,7 @@ MUNICIPALITY = np.dtype(
         ("tariff", np.float64),  # price now against old prices
         ("prevention", np.float64),  # share of planned prevention still paid for
         ("staffing", np.float64),  # share of planned team staff still paid for
-        ("deficit_youth", np.float64),  # 1 while the law's accounts show a deficit
-        ("deficit_wmo", np.float64),
+        ("deficit_wmo", np.float64),  # 1 while the law's accounts show a deficit
         ("social_base_factor", np.float64),
         ("trend_youth", np.float64),
         ("trend_care", np.float64),

@@ -98,7 +98,6 @@ LAW_DEBT: Final = 2
 LAW_NONE: Final = 3
 N_LAWS: Final = 4
 # Which grant, hence which cut, belongs to a kind of care (model.md section 3).
-GRANTS: Final = ("youth", "guidance", "household_help", "other")
 GRANT_YOUTH: Final = 0
 GRANT_GUIDANCE: Final = 1
 GRANT_HOUSEHOLD_HELP: Final = 2

@@ -12,8 +12,8 @@ from simulation.observation.texts import LANGUAGES, number
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "compiling": (
-        "Compiling the rules: this happens once and takes about half a minute.",
-        "De regels worden gecompileerd: dat gebeurt één keer en duurt ongeveer een halve minuut.",
+        "Compiling the rules: this happens once and takes about a minute.",
+        "De regels worden gecompileerd: dat gebeurt één keer en duurt ongeveer een minuut.",
     ),
     "pairs": ("pairs", "paren"),
     "curve": (

@@ -36,7 +36,6 @@ class Purpose(IntEnum):
     SUCCESSOR = 4
     WIJK_SHOCK = 5
     WIJK_SHOCK_STRIKES = 6
-    DISPUTE = 7
     DISPUTE_MEDIATED = 8
     CARER = 10
     ROUTE = 11
@@ -51,12 +50,10 @@ class Purpose(IntEnum):
     DISCHARGE = 20
     RENEWAL = 21
     CRISIS = 22
-    STAFF = 23
     HARM = 24
     PLACE_ENDS = 25
     GATE = 26
     MONITOR = 27
-    OUTREACH = 28
     POPULATION_TYPE = 40
     POPULATION_AGE = 41
     POPULATION_CHILDREN = 42

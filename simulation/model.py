@@ -7,13 +7,17 @@ import mesa
 import numpy as np
 
 from agents.household import Household, trend_since_2010
-from agents.informal_network import InformalNetwork, social_base_factor
+from agents.informal_network import InformalNetwork, social_base_factor, social_base_kept
 from agents.many import ArrayAgentModelMixin
 from agents.municipality import Municipality
 from agents.national_government import NationalGovernment
 from agents.provider import Provider
 from agents.state import CONTRACT_TERMS
 from agents.vocabulary import (
+    GRANT_GUIDANCE,
+    GRANT_HOUSEHOLD_HELP,
+    GRANT_OTHER,
+    GRANT_YOUTH,
     HOUSEHOLD_HELP,
     KINDS,
     LAW_NONE,
@@ -32,7 +36,7 @@ from simulation import loops
 from simulation.books import Books, cents
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff
 from simulation.loops.places import KIND_OF_PLACE
-from simulation.months import month_number
+from simulation.months import month_number, year_of
 from simulation.municipality_profile import MunicipalityProfile
 from simulation.observation.recorder import Recorder
 from simulation.parameters import Parameters, as_record
@@ -234,7 +238,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         standing = bool((world.teams["exists"] == 1).any())
         now["counters"] = p["counters"] if standing else p["counters_before"]
         collective = p["collective_share"] * now["prevention"] if standing else 0.0
-        eur = p["social_base_eur_per_inhabitant"] * (0.5 + 0.5 * now["prevention"])
+        eur = p["social_base_eur_per_inhabitant"] * social_base_kept(now["prevention"])
         now["social_base_factor"] = (
             social_base_factor(eur, p["social_base_reference_eur"], p["social_base_lift"])
             + p["collective_effect"] * collective
@@ -271,7 +275,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         """The transferred sums become grants; prices fall to the new tariff; reserves are set aside."""
         p = self.world.p[0]
         base = self.last_year.sum(axis=0)
-        base[N_GRANTS - 1] += self._planned_own_cost_eur()
+        base[GRANT_OTHER] += self._planned_own_cost_eur()
         self.national_government.base_eur = base
         reserve = self.inhabitants * p["reserves_eur_per_inhabitant"]
         reserve += self.national_government.reserve_on_day_one_eur(self.parameters.landing)
@@ -370,14 +374,14 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         eur = clients * self.old_prices / 100.0
         for kind in range(N_KINDS):
             if kind in DECENTRALISED:
-                cost[0 if law_of_kind(kind) == LAW_YOUTH else 1] += eur[kind]
+                cost[GRANT_YOUTH if law_of_kind(kind) == LAW_YOUTH else GRANT_GUIDANCE] += eur[kind]
             elif kind == HOUSEHOLD_HELP:
-                cost[2] += eur[kind] * (1.0 - float(world.p["own_contribution_share"][0]))
+                cost[GRANT_HOUSEHOLD_HELP] += eur[kind] * (1.0 - float(world.p["own_contribution_share"][0]))
             elif kind != MENTAL_HEALTH:
-                cost[3] += eur[kind]
+                cost[GRANT_OTHER] += eur[kind]
         p = world.p[0]
         counted = self.flows[CRISIS : CRISIS + len(CRISES)]
-        cost[3] += float(np.sum(counted * p["crisis_cost_eur"] * p["crisis_municipal_share"]))
+        cost[GRANT_OTHER] += float(np.sum(counted * p["crisis_cost_eur"] * p["crisis_municipal_share"]))
         return cost
 
     def records(self) -> None:
@@ -394,7 +398,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
     @property
     def year(self) -> int:
         """Calendar year."""
-        return 2000 + self.month // 12
+        return int(year_of(self.month))
 
 
 def _inhabitants_by_month(profile: MunicipalityProfile, start: int, end: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from agents.informal_network import social_base_kept
 from agents.vocabulary import (
     DAY_CARE,
     DEBT_SERVICE,
@@ -100,7 +101,7 @@ def social_base(world: World, books: Books, flows: np.ndarray, inhabitants: floa
     """The social base and what else belongs to the zero line: respite and mediation."""
     p = world.p[0]
     now = world.municipality[0]
-    eur = p["social_base_eur_per_inhabitant"] * inhabitants / 12.0 * (0.5 + 0.5 * now["prevention"])
+    eur = p["social_base_eur_per_inhabitant"] * inhabitants / 12.0 * social_base_kept(now["prevention"])
     eur += flows[RESPITE] * p["respite_eur_per_month"]
     eur += flows[DISPUTES] * p["mediation_share"] * p["mediation_eur"]
     books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(eur))

@@ -67,7 +67,6 @@ CHILD_MASK = np.array(
     [_mask(*(place_of_kind(N_ADULT_KINDS + k, c) for k in range(N_YOUTH_KINDS))) for c in range(N_CHILDREN)],
     dtype=np.uint32,
 )
-YOUTH_MASK = np.uint32(sum(int(m) for m in CHILD_MASK))
 WMO_MASK = np.uint32(_mask(GUIDANCE, DAY_CARE, HOUSEHOLD_HELP, RESIDENCE, AIDS, SHELTER))
 SUPPORT_MASK = np.uint32(_mask(GUIDANCE, DAY_CARE))
 RESIDENCE_MASK = np.uint32(_mask(RESIDENCE, SHELTER))

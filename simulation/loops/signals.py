@@ -60,17 +60,29 @@ LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
 
 
 @rule
+def team_for(world, household, child_problem):
+    """Return the team a household belongs to for a child's problem, or for the adults'; -1 if none."""
+    wijk = world.wijken[world.households[household]["wijk"]]
+    return wijk["youth_team"] if child_problem else wijk["team"]
+
+
+@rule
+def team_place_for(problem):
+    """Return the place at a team that is about a problem."""
+    return place_for(YOUTH_TEAM, problem - YOUTH) if problem >= YOUTH else WIJKTEAM
+
+
+@rule
 def team_stands(world, household, child_problem):
     """Whether a team serves this household for this problem now."""
-    wijk = world.wijken[world.households[household]["wijk"]]
-    team = wijk["youth_team"] if child_problem else wijk["team"]
+    team = team_for(world, household, child_problem)
     return team >= 0 and world.teams[team]["exists"] != 0
 
 
 @rule
 def waits_for_team(world, household, problem):
     """Whether a household already stands on its team's list for this problem."""
-    place = place_for(YOUTH_TEAM, problem - YOUTH) if problem >= YOUTH else WIJKTEAM
+    place = team_place_for(problem)
     return (np.uint32(world.households[household]["waiting"]) & bit(place)) != 0
 
 
@@ -158,10 +170,9 @@ def weight_for_outreach(world, household, severity):
 @rule
 def chance_of_outreach(world, household, problem, severity, prevention):
     """Probability a month that the outreach of the team for this problem meets this household."""
-    wijk = world.wijken[world.households[household]["wijk"]]
-    team = wijk["youth_team"] if problem >= YOUTH else wijk["team"]
-    if team < 0 or world.teams[team]["exists"] == 0 or prevention <= 0.0:
+    if prevention <= 0.0 or not team_stands(world, household, problem >= YOUTH):
         return 0.0
+    team = team_for(world, household, problem >= YOUTH)
     weight = weight_for_outreach(world, household, severity)
     return min(0.5, meetings_per_unseen(world, team) * weight)
 
@@ -291,7 +302,7 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
     # Teams that start early take their part of the signals; the old desks take the rest.
     part = 1.0 if now["responsible"] else p["early_fte_share"]
     if team_stands(world, household, child) and uniform_on(s_debt, 4 * household + 3) < part:
-        place = place_for(YOUTH_TEAM, problem - YOUTH) if child else WIJKTEAM
+        place = team_place_for(problem)
         joins_team_list(world, household, place, route, observed >= p["heavy_at"])
     else:
         refers(world, household, problem, observed, route, 0.0, p["active_follow_up"])

@@ -32,6 +32,7 @@ from simulation.loops.places import (
     place_for,
     removes_first,
     starts_place,
+    team_of_place,
 )
 from simulation.loops.problems import is_attended
 from simulation.loops.referral import refers
@@ -92,16 +93,23 @@ def one_team_divides_hours(world, number):
 
 
 @rule
-def gives_light_help(world, household, place, number):
-    """Short light help at once: the light problems of the adults, or of one child, lose something."""
-    home = world.households[household]
-    less = world.p[0]["light_help_effect"] * world.teams[number]["quality"]
+def relieves(world, household, place, less):
+    """The problems a team place is about, the adults' or one child's, lose some severity."""
+    severity = world.households[household]["severity"]
     child = child_of_place(place)
     first = YOUTH + child if child >= 0 else 0
     last = first + 1 if child >= 0 else N_DOMAINS
     for problem in range(first, last):
-        if home["severity"][problem] > 0.0:
-            home["severity"][problem] = max(0.0, home["severity"][problem] - less)
+        if severity[problem] > 0.0:
+            severity[problem] = max(0.0, severity[problem] - less)
+
+
+@rule
+def gives_light_help(world, household, place, number):
+    """Short light help at once: the light problems of the adults, or of one child, lose something."""
+    home = world.households[household]
+    less = world.p[0]["light_help_effect"] * world.teams[number]["quality"]
+    relieves(world, household, place, less)
     world.tally[home["wijk"], LIGHT_HELPS] += 1
 
 
@@ -209,20 +217,13 @@ def supports_place(world, household, place, s_ends, s_error):
     """Support one team case for a month: it loses severity; it may be referred or closed."""
     p = world.p[0]
     home = world.households[household]
-    wijk = world.wijken[home["wijk"]]
-    number = wijk["team"] if place == WIJKTEAM else wijk["youth_team"]
-    team = world.teams[number]
+    team = world.teams[team_of_place(world, household, place)]
     less = (
         p["support_effect"]
         * effect_of_hours(team["hours_per_case"], p["half_effect_hours"])
         * team["quality"]
     )
-    child = child_of_place(place)
-    first = YOUTH + child if child >= 0 else 0
-    last = first + 1 if child >= 0 else N_DOMAINS
-    for problem in range(first, last):
-        if home["severity"][problem] > 0.0:
-            home["severity"][problem] = max(0.0, home["severity"][problem] - less)
+    relieves(world, household, place, less)
     problem = worst_of_place(world, household, place)
     worst = np.float64(home["severity"][problem])
     if home["flags"] & FLAG_COORDINATED and np.uint32(home["in_care"]) & SPECIALIST_MASK:

@@ -15,7 +15,7 @@ from simulation.loops.snapshots import (
     counts_stocks,
     takes_snapshot,
 )
-from simulation.months import MONTHS_PER_YEAR, is_december
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, is_december
 from simulation.observation.indicators import harm_above_norm, satisfaction, share
 from simulation.tallies import (
     CRISES,
@@ -217,9 +217,9 @@ class Recorder:
         done = model.month - self.first_month
         begin = first_month - self.first_month
         months = np.arange(first_month, model.month)
-        monthly: dict[str, np.ndarray] = {"month": months, "year": 2000 + months // MONTHS_PER_YEAR}
+        monthly: dict[str, np.ndarray] = {"month": months, "year": BASE_YEAR + months // MONTHS_PER_YEAR}
         monthly |= {name: self.monthly[begin:done, i] for i, name in enumerate(MONTHLY)}
-        first_year = 2000 + first_month // MONTHS_PER_YEAR
+        first_year = BASE_YEAR + first_month // MONTHS_PER_YEAR
         books = [each for each in self.books if len(each) and each[0, 0] >= first_month]
         return {
             "monthly": monthly,
