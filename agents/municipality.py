@@ -11,6 +11,7 @@ import numpy as np
 from agents.many import RecordBacked
 from agents.parameters import ParameterGroup, parameter
 from agents.rule import rule
+from agents.wijkteam_organisation import accounts_lag
 
 REACTIONS = ("access", "tariffs", "teams", "prevention")
 
@@ -167,7 +168,8 @@ class Municipality(RecordBacked, mesa.Agent):
         Reserves come first; then the ordered list. After years of surplus the last measure is
         taken back.
         """
-        result = self.known_result(int(p["accounts_lag_months"]))
+        lag = accounts_lag(p["accounts_lag_months"], p["accounting"], p["none_delays_accounts"])
+        result = self.known_result(int(lag))
         if result is None:
             return
         self.deficit_wmo = float(result[1] < 0)

@@ -82,6 +82,7 @@ WIJK = np.dtype(
         ("shock_problem", np.int8),  # which problem the shared trouble strikes
         ("team", np.int16),  # wijkteam that serves the wijk
         ("youth_team", np.int16),  # team for children; the wijkteam itself where integrated
+        ("community", np.float64),  # how far its community is built, in [0, 1]
     ],
     align=True,
 )
@@ -98,6 +99,8 @@ TEAM = np.dtype(
         ("collective_hours", np.float64),
         ("administration_hours", np.float64),
         ("coordination_hours", np.float64),
+        ("community_hours", np.float64),  # building the community of its wijken
+        ("shell_hours", np.float64),  # of these hours, those called in from the flexible shell
         ("support_hours", np.float64),
         ("caseload", np.int64),  # places in care at the team
         ("waiting", np.int64),  # households waiting for a first talk
@@ -152,6 +155,8 @@ MUNICIPALITY = np.dtype(
         ("staffing", np.float64),  # share of planned team staff still paid for
         ("deficit_wmo", np.float64),  # 1 while the law's accounts show a deficit
         ("social_base_factor", np.float64),
+        ("team_posts", np.float64),  # fte planned for teams and for collective work beside them
+        ("outreach_evenness", np.float64),  # weight outreach gives a household whatever its trouble
         ("trend_youth", np.float64),
         ("trend_care", np.float64),
         ("economy", np.float64),

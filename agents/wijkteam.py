@@ -12,11 +12,13 @@ import mesa
 from agents.many import RecordBacked
 from agents.parameters import ParameterGroup, parameter
 from agents.rule import rule
+from agents.wijkteam_collective import CollectiveParameters
+from agents.wijkteam_organisation import OrganisationParameters
 
 
 @dataclass
-class WijkteamParameters(ParameterGroup):
-    """How teams divide hours, help, refer and lose people; and how they are set up."""
+class WijkteamParameters(CollectiveParameters, OrganisationParameters, ParameterGroup):
+    """How teams are set up and organised, divide hours, help, refer and lose people."""
 
     count: int = parameter(
         0, unit="teams", low=0, high=5000, lever=True,

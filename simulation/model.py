@@ -32,9 +32,10 @@ from agents.vocabulary import (
     NATIONAL_GOVERNMENT,
 )
 from agents.wijkteam import Wijkteam
+from agents.wijkteam_collective import collective_work, guided_by_scans
 from simulation import loops
 from simulation.books import Books, cents
-from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff
+from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
 from simulation.loops.places import KIND_OF_PLACE
 from simulation.months import month_number, year_of
 from simulation.municipality_profile import MunicipalityProfile
@@ -72,6 +73,7 @@ FIXED = (
     "household.death_growth_per_year_of_age",
     "household.poverty_hazard",
 )
+OUTREACH_EVENNESS = 0.6  # weight outreach gives a household whatever its trouble; severity comes on top
 CONTRACT_MONTHS = 6  # the municipality contracts in January and July
 RECESSION = (month_number("2009-01"), month_number("2014-12"))
 # Which grant pays what moved: youth, guidance with day care and residence, household help.
@@ -235,9 +237,12 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         since = self.month - self.transition
         now["keeps_running_care"] = int(0 <= since < p["continuity_months"])
         self._starts_teams(since)
+        guided = guided_by_scans(p["wijk_scans"], p["scan_guides"])
+        now["outreach_evenness"] = OUTREACH_EVENNESS * (1.0 - guided)
         standing = bool((world.teams["exists"] == 1).any())
         now["counters"] = p["counters"] if standing else p["counters_before"]
-        collective = p["collective_share"] * now["prevention"] if standing else 0.0
+        collective = collective_work(p["collective_form"], p["collective_share"]) * now["prevention"]
+        collective *= standing
         eur = p["social_base_eur_per_inhabitant"] * social_base_kept(now["prevention"])
         now["social_base_factor"] = (
             social_base_factor(eur, p["social_base_reference_eur"], p["social_base_lift"])
@@ -246,21 +251,9 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     def _starts_teams(self, since: int) -> None:
         """Teams start at the transition, or earlier with part of their staff."""
-        teams = self.parameters.wijkteam
-        early = 12.0 * max(teams.years_early, self.parameters.landing.years_ahead)
-        if since < -early:
-            return
-        rows = self.world.teams
-        starting = rows["exists"] == 0
-        if starting.any():
-            rows["exists"][starting] = 1
-            rows["fte"][starting] = rows["planned_fte"][starting]
-            rows["sharpness"][starting] = 0.5
-            rows["quality"][starting] = 1.0 - teams.inexperience_costs
-        if since < 0:
-            rows["fte"] = np.minimum(rows["fte"], rows["planned_fte"] * teams.early_fte_share)
-        elif since == 0:
-            rows["fte"] = np.maximum(rows["fte"], rows["planned_fte"] * 0.8)
+        levers = self.parameters.wijkteam
+        if since >= -12.0 * max(levers.years_early, self.parameters.landing.years_ahead):
+            starts_teams(self.world, levers, since)
 
     def council_meets(self) -> None:
         """In January staff is planned; at the transition the council takes over, later it responds."""
@@ -290,7 +283,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             + teams.counters * teams.eur_per_counter
             + self.parameters.municipality_government.implementation_eur_per_inhabitant
         )
-        fte = float(self.world.teams["planned_fte"].sum())
+        fte = float(self.world.municipality["team_posts"][0])
         return per_inhabitant * self.inhabitants + fte * teams.eur_per_fte
 
     def receives_grants(self) -> None:
@@ -338,7 +331,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         return np.where(cost > 0.0, grant / np.maximum(1.0, cost), 1.0)
 
     def teams_work(self) -> None:
-        """All teams divide hours and take in."""
+        """What is done for a whole wijk; then all teams divide hours and take in."""
+        loops.wijken_are_worked_for(self.world)
         if not self.by_objects:
             loops.all_teams_work(self.world)
             return

@@ -33,6 +33,8 @@ from agents.vocabulary import (
     SUPERVISION,
     TEAMS,
 )
+from agents.wijkteam_collective import fte_beside
+from agents.wijkteam_organisation import is_tender_month, is_tendered
 from simulation.books import Books, cents
 from simulation.loops.finances import all_revenues_by_kind
 from simulation.tallies import CRISES, CRISIS, DEBT_SIGNALS, DISPUTES, RESPITE
@@ -84,17 +86,47 @@ def specialist_care(world: World, books: Books) -> None:
 
 
 def team_costs(world: World, books: Books) -> None:
-    """The municipality pays its teams; work for children is booked under the youth law."""
+    """The municipality pays its teams; work for children is booked under the youth law.
+
+    A tender may make an fte cheaper; hours of the flexible shell are paid as they are used.
+    """
     p = world.p[0]
+    since = world.municipality["month"][0] - world.municipality["transition"][0]
     per_month = p["eur_per_fte"] / 12.0
+    gain = p["tender_price_gain"] * is_tendered(since, p["tender_per_wijk"])
     teams = world.teams[world.teams["exists"] == 1]
-    youth = teams["fte"][teams["kind"] == 1].sum()
-    adults = teams["fte"][teams["kind"] == 0].sum()
+    shell_fte = teams["shell_hours"] / p["hours_per_fte"]
+    fte = teams["fte"] * (1.0 - gain) + shell_fte * (1.0 + p["shell_premium"])
+    youth = fte[teams["kind"] == 1].sum()
+    adults = fte[teams["kind"] == 0].sum()
     if youth == 0.0:
         youth = adults * p["youth_fte_share"]
         adults -= youth
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(youth * per_month))
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(adults * per_month))
+
+
+def organisation_of_teams(world: World, books: Books) -> None:
+    """What the way teams are organised costs: moves, tenders, scans, rule removers, work beside them."""
+    p = world.p[0]
+    now = world.municipality[0]
+    since = now["month"] - now["transition"]
+    teams = world.teams[world.teams["exists"] == 1]
+    if not len(teams):
+        return
+    fte = float(teams["fte"].sum())
+    per_year = p["rule_removers"] * p["eur_per_rule_remover"]
+    per_year += p["wijk_scans"] * p["eur_per_scan"] * len(world.wijken)
+    per_year += (1.0 - p["moved_staff_share"]) * p["eur_per_kept_fte"] * fte
+    eur = per_year / 12.0
+    if is_tender_month(since, p["tender_per_wijk"], p["tender_years"]):
+        eur += p["eur_per_tender"] * len(world.wijken)
+    if since == 0:
+        eur += p["moved_staff_share"] * p["eur_per_moved_fte"] * fte
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(float(eur)))
+    beside = fte_beside(fte, p["collective_form"], p["collective_share"]) * now["prevention"]
+    price = p["eur_per_fte"] / 12.0 * (1.0 + p["separate_overhead"])
+    books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(float(beside * price)))
 
 
 def social_base(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:

@@ -78,6 +78,8 @@ OVERBURDENED = _block(["overburdened_circle_households"])
 RESPITE = _block(["respite_households"])
 CARE_MONTHS_MIND = _block(["mental_care_months"])
 ADMINISTRATION = _block(["renewal_assessments"])
+BROKEN_OFF = _block(["broken_off"])  # team cases broken off by a tender
+ANSWERED_TOGETHER = _block(["answered_together"])  # household-months of shared trouble answered together
 
 TALLIES: Final = tuple(_names)
 N_TALLIES: Final = len(TALLIES)

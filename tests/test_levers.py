@@ -64,6 +64,12 @@ def youth_staff(model):
     return float(model.world.teams["fte"][model.world.teams["kind"] == 1].sum())
 
 
+def unevenness_of_staff(model):
+    """Spread over teams of planned staff per household, against its mean."""
+    per_household = model.world.teams["planned_fte"] / model.world.teams["households"]
+    return float(per_household.std() / per_household.mean())
+
+
 def youth_caseload(model):
     return int(model.world.teams["caseload"][model.world.teams["kind"] == 1].sum())
 
@@ -108,6 +114,10 @@ HARD = {"landing.cut": 0.9, "municipality_government.patience_years": 0.0,
 BY_BUDGET = {"municipality_government.contracts_follow_demand": 0.0}
 BUSY = {"wijkteam.fte_per_1000": 0.3}
 MARGIN = {"provider.margin_weight": 1.0}
+FREE = {"wijkteam.autonomy": 1.0}
+TENDERED = {"wijkteam.tender_per_wijk": 1, "wijkteam.tender_years": 2.0}
+SHARED_TROUBLE = {"household.shock_per_wijk_year": 1.0, "household.shock_strikes": 0.05,
+                  "wijkteam.collective_share": 0.2}  # fmt: skip
 
 
 def five(value):
@@ -253,6 +263,51 @@ CASES = [
          also=BY_BUDGET | {"landing.cut": 0.6}),
     Case("population.frailty_spread", 0.2, 1.6, "households_with_something_going_on", anew=True),
     Case("population.circle_capacity", 0.2, 3.0, "tiredness_mean", FALLS, anew=True),
+    # organisation of teams
+    Case("wijkteam.autonomy", 0.0, 1.0, "team_hours_administration", FALLS),
+    Case("wijkteam.autonomy_frees", 0.0, 0.4, "team_hours_administration", FALLS, also=FREE),
+    Case("wijkteam.drift_without_goals", 0.0, 0.15, staff_quality, FALLS, also=FREE),
+    Case("wijkteam.stated_goals", 0.0, 1.0, staff_quality, RISES, also=FREE),
+    Case("wijkteam.accounting", 0, 2, "team_hours_administration", FALLS),
+    Case("wijkteam.stories_teach", 0.0, 0.5, staff_quality, RISES, months=12,
+         also={"wijkteam.accounting": 1}),
+    Case("wijkteam.stories_free_heavy", -0.1, 0.2, "light_helps", FALLS,
+         also=BUSY | {"wijkteam.accounting": 1}),
+    Case("wijkteam.none_slows_learning", 0.0, 0.5, staff_quality, FALLS, months=12,
+         also={"wijkteam.accounting": 2}),
+    Case("wijkteam.none_delays_accounts", 0.0, 12.0, "measures_taken", FALLS,
+         also=HARD | {"wijkteam.accounting": 2}),
+    Case("wijkteam.rule_removers", 0.0, 20.0, "team_hours_administration", FALLS),
+    Case("wijkteam.rule_remover_frees", 0.0, 0.04, "team_hours_administration", FALLS,
+         also={"wijkteam.rule_removers": 3.0}),
+    Case("wijkteam.growth_years", 0.0, 8.0, "team_fte", FALLS),
+    Case("wijkteam.moved_staff_share", 0.0, 1.0, staff_quality, FALLS, months=6),
+    Case("wijkteam.moved_staff_lost", 0.0, 0.5, "team_fte", FALLS),
+    Case("wijkteam.reorganisation_dip", 0.0, 0.35, "team_hours_support", FALLS),
+    Case("wijkteam.dip_years", 1.0, 2.0, "team_hours_support", FALLS,
+         also={"wijkteam.reorganisation_dip": 0.35}),
+    Case("wijkteam.tender_per_wijk", 0, 1, "broken_off", RISES, months=60),
+    Case("wijkteam.tender_years", 1.0, 10.0, "broken_off", FALLS, also=TENDERED),
+    Case("wijkteam.tender_moves_staff", 0.0, 0.5, staff_quality, FALLS, months=30, also=TENDERED),
+    Case("wijkteam.tender_price_gain", 0.0, 0.1, "cost_first_eur", FALLS, also=TENDERED),
+    Case("wijkteam.new_party_quality", -0.1, 0.1, staff_quality, RISES, also=TENDERED),
+    Case("wijkteam.tender_breaks", 0.0, 0.4, "broken_off", RISES, also=TENDERED),
+    Case("wijkteam.flexible_shell", 0.0, 0.5, "team_waiting", FALLS, also=BUSY),
+    Case("wijkteam.shell_quality", 0.7, 1.0, staff_quality, RISES,
+         also=BUSY | {"wijkteam.flexible_shell": 0.5}),
+    Case("wijkteam.wijk_scans", 0.0, 1.0, "contact_severity",
+         also={"wijkteam.outreach_share": 0.3, "wijkteam.scan_guides": 1.0}),
+    Case("wijkteam.scan_guides", 0.0, 1.0, unevenness_of_staff, RISES, anew=True, months=12,
+         also={"wijkteam.wijk_scans": 1.0, "wijkteam.count": 3}, households=8000),
+    Case("wijkteam.community_building_share", 0.0, 0.5, "tiredness_mean", FALLS, months=60,
+         also={"wijkteam.community_effect": 0.3}),
+    Case("wijkteam.community_effect", 0.0, 0.3, "tiredness_mean", FALLS,
+         also={"wijkteam.community_building_share": 0.3}),
+    Case("wijkteam.collective_form", 0, 2, "tiredness_mean", RISES,
+         also={"wijkteam.collective_share": 0.3}),
+    Case("wijkteam.signals_group", 0.0, 0.5, "severity_*", FALLS, also=SHARED_TROUBLE),
+    Case("wijkteam.separate_hears", 0.0, 0.5, "severity_*", FALLS,
+         also=SHARED_TROUBLE | {"wijkteam.collective_form": 1, "wijkteam.signals_group": 0.5}),
 ]  # fmt: skip
 
 

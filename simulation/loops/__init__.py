@@ -4,6 +4,7 @@ Every process of the month exists twice from one piece of code: `one_...` for on
 `all_...` for all of them. Both call the same rules in the same order, so they agree bit for bit.
 """
 
+from simulation.loops.collective import wijken_are_worked_for
 from simulation.loops.crises import all_households_crises, one_household_crises
 from simulation.loops.events import (
     all_households_events,
@@ -43,11 +44,11 @@ from simulation.loops.specialists import (
     one_provider_adjusts,
     one_provider_month,
 )
+from simulation.loops.team_hours import one_team_divides_hours
 from simulation.loops.team_work import (
     all_households_team_support,
     all_teams_work,
     one_household_team_support,
-    one_team_divides_hours,
     one_team_takes_in,
 )
 
@@ -87,4 +88,5 @@ __all__ = [
     "orders_active",
     "remembers_unseen",
     "shared_trouble_begins",
+    "wijken_are_worked_for",
 ]

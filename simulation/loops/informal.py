@@ -48,7 +48,7 @@ def one_network_carries(world, number, s_carer):
         network["full_capacity"],
         network["tiredness"],
         p["tiredness_lowers_capacity"],
-        now["social_base_factor"],
+        now["social_base_factor"] + p["community_effect"] * world.wijken[network["wijk"]]["community"],
     )
     network["capacity"] = capacity
     network["share"] = min(1.0, capacity / need) if need > 0.0 else 0.0

@@ -164,7 +164,7 @@ def weight_for_outreach(world, household, severity):
     p = world.p[0]
     shy, others = p["outreach_meets_shy"], p["outreach_meets_others"]  # read first, then chosen
     readily = shy if world.households[household]["flags"] & FLAG_SHAME else others
-    return readily * (0.6 + severity)
+    return readily * (world.municipality[0]["outreach_evenness"] + severity)
 
 
 @rule

@@ -14,15 +14,8 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_TEAM,
 )
-from agents.wijkteam import (
-    breadth,
-    effect_of_hours,
-    learns,
-    leaves,
-    links_hours,
-    productivity,
-    triage,
-)
+from agents.wijkteam import effect_of_hours, triage
+from agents.wijkteam_organisation import heavy_first_under
 from simulation.loops.places import (
     SPECIALIST_MASK,
     TEAM_MASK,
@@ -37,6 +30,7 @@ from simulation.loops.places import (
 from simulation.loops.problems import is_attended
 from simulation.loops.referral import refers
 from simulation.loops.signals import observed_by
+from simulation.loops.team_hours import one_team_divides_hours
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import HARMED, INTAKES, LIGHT_HELPS
 from simulation.world import ACTIVE
@@ -45,51 +39,6 @@ TRIAGE = int(Purpose.TRIAGE)
 OBSERVATION = int(Purpose.MONITOR)
 HARM = int(Purpose.HARM)
 PLACE_ENDS = int(Purpose.PLACE_ENDS)
-
-
-@rule
-def one_team_divides_hours(world, number):
-    """A team fills and loses posts, learns, and divides its hours of the month."""
-    team = world.teams[number]
-    if team["exists"] == 0:
-        return
-    p = world.p[0]
-    now = world.municipality[0]
-    planned = team["planned_fte"] * now["staffing"]
-    share = leaves(
-        p["turnover_per_year"], p["turnover_by_load"], team["hours_per_case"], p["half_effect_hours"]
-    )
-    left = team["fte"] * share
-    hired = max(0.0, planned - team["fte"] + left) / p["vacancy_months"]
-    team["turnover"] = share
-    team["left"] = left
-    team["fte"] = min(planned, team["fte"] - left + hired)
-    replaced = hired / team["fte"] if team["fte"] > 0.0 else 0.0
-    team["experience"] = learns(team["experience"], min(1.0, replaced), p["learning_months"])
-    width = p["breadth_effect"] * breadth(p["disciplines"])
-    team["quality"] = productivity(team["experience"], p["inexperience_costs"]) * (1.0 + width)
-    team["sharpness"] = 0.5 + width + 0.3 * team["experience"]
-    total = team["fte"] * p["hours_per_fte"]
-    team["administration_hours"] = total * p["administrative_share"]
-    team["outreach_hours"] = total * p["outreach_share"] * now["prevention"]
-    team["collective_hours"] = total * p["collective_share"] * now["prevention"]
-    links = min(0.5 * total, links_hours(team["fte"], p["unit_size"], p["link_hours"]))
-    rest = max(
-        0.0,
-        total
-        - links
-        - team["administration_hours"]
-        - team["outreach_hours"]
-        - team["collective_hours"]
-        - team["coordination_hours"],
-    )
-    wanted = team["waiting"] * p["hours_per_intake"]
-    team["intake_hours"] = min(wanted + team["overtime"], rest * p["most_intake_share"])
-    team["support_hours"] = rest - team["intake_hours"]
-    team["hours"] = total
-    cases = team["caseload"]
-    team["hours_per_case"] = team["support_hours"] / cases if cases > 0 else team["support_hours"]
-    team["coordination_hours"] = 0.0
 
 
 @rule
@@ -184,7 +133,7 @@ def one_team_takes_in(world, number):
     s_harm = stream(now["seed"], now["month"], HARM)
     # An intake begun is finished; what it took too much is taken off next month.
     hours = team["intake_hours"] - team["overtime"]
-    heavy_hours = hours * p["heavy_first"]
+    heavy_hours = hours * heavy_first_under(p["accounting"], p["heavy_first"], p["stories_free_heavy"])
     while hours > 0.0:
         heavy, light = 2 * number, 2 * number + 1
         queue = heavy if heavy_hours > 0.0 else light

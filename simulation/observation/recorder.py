@@ -51,6 +51,7 @@ OTHERS = (
     "team_hours_outreach",
     "team_hours_collective",
     "team_hours_coordination",
+    "team_hours_community",
     "team_hours_intake",
     "team_hours_support",
     "team_staff_left",
@@ -268,7 +269,7 @@ class Recorder:
         return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
 
-TEAM_USES = ("administration", "outreach", "collective", "coordination", "intake", "support")
+TEAM_USES = ("administration", "outreach", "collective", "coordination", "community", "intake", "support")
 
 
 def _books_table(books: np.ndarray) -> dict[str, Any]:

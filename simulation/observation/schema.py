@@ -128,6 +128,7 @@ _CITY = (
     _flow("team_hours_outreach", "Team hours for outreach.", "real", "hours"),
     _flow("team_hours_collective", "Team hours for collective work.", "real", "hours"),
     _flow("team_hours_coordination", "Team hours for coordination while others work.", "real", "hours"),
+    _flow("team_hours_community", "Team hours for building communities.", "real", "hours"),
     _flow("team_hours_intake", "Team hours for intake and assessment.", "real", "hours"),
     _flow("team_hours_support", "Team hours for support of households.", "real", "hours"),
     _flow("team_staff_left", "Team staff that left in the month.", "real", "fte"),

@@ -68,6 +68,8 @@ _SINGLE = {
     "respite_households": ("households", "Households whose circle has respite."),
     "mental_care_months": ("months", "Months of mental health care given."),
     "renewal_assessments": ("assessments", "Assessments for renewal."),
+    "broken_off": ("cases", "Team cases broken off by a tender."),
+    "answered_together": ("households", "Households in a shared trouble that was answered together."),
 }
 
 # Counts of how things stand in a month; all other tallies count what happened in it.
