@@ -1,7 +1,7 @@
 """The wijkteam and the youth team: one class, two kinds.
 
-Hours go to administration, links between members, outreach, collective work, coordination, intake
-and support. What a case gains is a concave function of the hours it gets.
+Hours go to administration, links between members, outreach, collective work, coordination, community
+building, intake and support. What a case gains is a concave function of the hours it gets.
 ODD 2 (state): `TEAM` in `agents/state.py`.
 """
 
