@@ -271,7 +271,7 @@ CASES = [
     Case("wijkteam.accounting", 0, 2, "team_hours_administration", FALLS),
     Case("wijkteam.stories_teach", 0.0, 0.5, staff_quality, RISES, months=12,
          also={"wijkteam.accounting": 1}),
-    Case("wijkteam.stories_free_heavy", -0.1, 0.2, "light_helps", FALLS,
+    Case("wijkteam.stories_free_heavy", -0.1, 0.2, "light_helps",
          also=BUSY | {"wijkteam.accounting": 1}),
     Case("wijkteam.none_slows_learning", 0.0, 0.5, staff_quality, FALLS, months=12,
          also={"wijkteam.accounting": 2}),
