@@ -348,7 +348,7 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
     if wijk["shock_until"] >= month:
         luck = uniform_on(s_strikes, household)
         if luck < world.p[0]["shock_strikes"] * min(3.0, life["frailty"]):
-            problem = wijk["shock_problem"]
+            problem = int(wijk["shock_problem"])
             if problem != YOUTH or life["child_birth"][0] != NEVER:
                 strikes(world, household, problem, uniform_on(s_size, household))
     if world.calendar[household]["next_event"] > month:

@@ -154,7 +154,7 @@ class Recorder:
             "providers_gone": float((world.providers["gone"] >= 0).sum()),
             "provider_staff_fte": float(world.providers["staff_fte"].sum()),
             "grant_eur": grant,
-            "cut_eur": float(model.cut_eur.sum()) if model.responsible else 0.0,
+            "cut_eur": float(model.money.cut_eur.sum()) if model.responsible else 0.0,
             "municipal_cost_eur": cost,
             "all_payers_cost_eur": books.all_payers_cost_cents / 100.0,
             **{f"cost_{name}_eur": float(line[i]) for i, name in enumerate(LINES)},
