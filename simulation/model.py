@@ -7,7 +7,7 @@ import mesa
 import numpy as np
 
 from agents.household import Household, trend_since_2010
-from agents.informal_network import InformalNetwork, social_base_factor, social_base_kept
+from agents.informal_network import InformalNetwork
 from agents.many import ArrayAgentModelMixin
 from agents.municipality import Municipality
 from agents.national_government import NationalGovernment
@@ -26,6 +26,7 @@ from simulation.parameters import Parameters, as_record
 from simulation.payments import prices
 from simulation.population import build_population
 from simulation.schedule import MONTH
+from simulation.surroundings import innovation_goes_on, sets_surroundings
 from simulation.tallies import N_TALLIES
 from simulation.world import World, make_world, with_room
 
@@ -107,11 +108,13 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.world.municipality["prevention"] = 1.0
         self.world.municipality["staffing"] = 1.0
         self.world.municipality["tariff"] = 1.0
+        self.world.municipality["tariff_youth"] = 1.0
         found_teams(self.world, parameters)
         self.inhabitants_of_january = self.inhabitants
         plan_staff(self.world, parameters, self.inhabitants_of_january)
         found_providers(self.world, self.inhabitants)
         self.old_prices = prices(self.world)
+        sets_surroundings(self.world, self.inhabitants, profile.inhabitants_per_household, False)
         self.money = Money(self.world)
         self.flows = np.zeros(N_TALLIES, dtype=np.int64)  # what was counted this month, all wijken
         self.register_many(Household)
@@ -209,12 +212,9 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self._starts_teams(since)
         standing = bool((world.teams["exists"] == 1).any())
         now["counters"] = p["counters"] if standing else p["counters_before"]
-        collective = p["collective_share"] * now["prevention"] if standing else 0.0
-        eur = p["social_base_eur_per_inhabitant"] * social_base_kept(now["prevention"])
-        now["social_base_factor"] = (
-            social_base_factor(eur, p["social_base_reference_eur"], p["social_base_lift"])
-            + p["collective_effect"] * collective
-        )
+        self.municipality.talks_on(p)
+        innovation_goes_on(world)
+        sets_surroundings(world, self.inhabitants, self.profile.inhabitants_per_household, standing)
 
     def _starts_teams(self, since: int) -> None:
         """Teams start at the transition, or earlier with part of their staff."""

@@ -71,6 +71,7 @@ def books(model: "Model") -> None:
     payments.team_costs(model.world, model.books)
     payments.social_base(model.world, model.books, model.flows, model.inhabitants)
     payments.finding_and_access(model.world, model.books, model.flows, model.inhabitants)
+    payments.steering(model.world, model.books, model.money.grants_eur, model.inhabitants)
     payments.crises(model.world, model.books, model.flows)
     model.money.closes_month(model)
 

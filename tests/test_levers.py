@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from agents.many import release
-from agents.vocabulary import KINDS, N_KINDS
+from agents.vocabulary import HEALTH_INSURER, KINDS, LAW_WMO, LINE_SECOND, N_KINDS, PROVIDERS
 from simulation.model import Model
 from simulation.municipality_profile import load_profile
 from simulation.observation.recorder import MONTHLY
@@ -94,6 +94,16 @@ def places_contracted(model):
     return int(model.world.providers["contracted"].sum())
 
 
+def access_shift(model):
+    now = model.world.municipality[0]
+    return float(now["access_shift"] + now["access_shift_youth"])
+
+
+def paid_by_insurer(model):
+    """Part of the month's guidance the insurer pays."""
+    return int(model.books.month[HEALTH_INSURER, PROVIDERS, LINE_SECOND, LAW_WMO].sum())
+
+
 def total(model, name):
     """Return the sum of a monthly column, or of all that begin alike, since the transition."""
     wanted = [each for each in MONTHLY if each == name or (name[-1] == "*" and each.startswith(name[:-1]))]
@@ -108,6 +118,11 @@ HARD = {"landing.cut": 0.9, "municipality_government.patience_years": 0.0,
 BY_BUDGET = {"municipality_government.contracts_follow_demand": 0.0}
 BUSY = {"wijkteam.fte_per_1000": 0.3}
 MARGIN = {"provider.margin_weight": 1.0}
+CENTRES = {"informal_network.community_centres_independent": 1.0}
+VOLUNTEERS = {"informal_network.volunteers_per_1000": 50.0}
+PARTNERS = {"provider.partnership": 1.0}
+TALKS = {"municipality_government.council_talks": 1.0}
+WATCHED = {"landing.adaptive": 1.0, "landing.years": 8.0}
 
 
 def five(value):
@@ -253,6 +268,43 @@ CASES = [
          also=BY_BUDGET | {"landing.cut": 0.6}),
     Case("population.frailty_spread", 0.2, 1.6, "households_with_something_going_on", anew=True),
     Case("population.circle_capacity", 0.2, 3.0, "tiredness_mean", FALLS, anew=True),
+    # Surroundings: networks, social base, providers, municipality and council, landing.
+    Case("informal_network.community_centres_independent", 0.0, 1.0, "signals_network", FALLS),
+    Case("informal_network.centres_lift", -0.1, 0.2, "tiredness_mean", FALLS, also=CENTRES),
+    Case("informal_network.centres_speak_less", 0.0, 0.5, "signals_network", FALLS, also=CENTRES),
+    Case("informal_network.volunteers_per_1000", 0.0, 50.0, "tiredness_mean", FALLS),
+    Case("informal_network.volunteer_capacity", 0.0, 0.3, "tiredness_mean", FALLS, also=VOLUNTEERS),
+    Case("informal_network.volunteer_tires", 0.0, 1.0, "tiredness_mean", RISES, also=VOLUNTEERS),
+    Case("informal_network.formal_informal_ties", 0.0, 1.0, support_in_care, RISES),
+    Case("informal_network.ties_keep_informal", 0.0, 1.0, support_in_care, RISES,
+         also={"informal_network.formal_informal_ties": 1.0}),
+    Case("provider.partnership", 0.0, 1.0, in_specialist_care, FALLS, also=MARGIN),
+    Case("provider.partnership_tempers", 0.0, 0.6, in_specialist_care, FALLS, also=MARGIN | PARTNERS),
+    Case("provider.partnership_speeds", -0.3, 0.3, "provider_staff_fte", also=PARTNERS),
+    Case("provider.partnership_holds_price", 0.0, 0.5, provider_margin, RISES,
+         also=PARTNERS | {"provider.tariff": 0.8}),
+    Case("provider.reinvest_share", 0.0, 1.0, "tiredness_mean", FALLS, also={"provider.tariff": 0.7}),
+    Case("municipality_government.insurer_agreement", 0.0, 1.0, paid_by_insurer, RISES, months=1),
+    Case("municipality_government.insurer_pays", 0.0, 0.2, paid_by_insurer, RISES, months=1,
+         also={"municipality_government.insurer_agreement": 1.0}),
+    Case("municipality_government.innovation_share", 0.0, 0.1, staff_quality, RISES),
+    Case("municipality_government.innovation_gain", -0.02, 0.06, staff_quality, RISES,
+         also={"municipality_government.innovation_share": 0.02}),
+    Case("municipality_government.council_talks", 0.0, 1.0, "measures_taken", FALLS, months=60, also=HARD),
+    Case("municipality_government.talks_add_patience", 0.0, 3.0, "measures_taken", FALLS, months=60,
+         also=HARD | TALKS),
+    Case("municipality_government.talks_delay", 0.0, 6.0, "measures_taken", FALLS, months=60,
+         also=HARD | TALKS),
+    Case("municipality_government.client_councils", 0.0, 1.0, access_shift, FALLS, months=60, also=HARD),
+    Case("municipality_government.clients_soften", 0.0, 0.5, access_shift, FALLS, months=60,
+         also=HARD | {"municipality_government.client_councils": 1.0}),
+    Case("municipality_government.extra_eur_per_inhabitant", 0.0, 200.0, "reserves_eur", RISES),
+    Case("municipality_government.extra_years", 0.0, 3.0, "reserves_eur", RISES,
+         also={"municipality_government.extra_eur_per_inhabitant": 50.0}),
+    Case("municipality_government.attention_fades_per_year", 0.0, 0.5, "outreach_found", FALLS,
+         also={"wijkteam.outreach_share": 0.2}),
+    Case("landing.monitoring_lag_months", 0.0, 12.0, months_held_back, also=WATCHED),
+    Case("landing.monitoring_noise", 0.0, 1.0, months_held_back, also=WATCHED),
 ]  # fmt: skip
 
 

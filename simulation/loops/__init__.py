@@ -14,6 +14,8 @@ from simulation.loops.finances import (
     all_providers_close_month,
     all_revenues_by_kind,
     contracts,
+    guidance_for_mind,
+    provider_revenue_cents,
 )
 from simulation.loops.informal import (
     all_households_needs,
@@ -68,6 +70,7 @@ __all__ = [
     "all_revenues_by_kind",
     "all_teams_work",
     "contracts",
+    "guidance_for_mind",
     "lists_active",
     "one_household_crises",
     "one_household_events",
@@ -85,6 +88,7 @@ __all__ = [
     "one_team_divides_hours",
     "one_team_takes_in",
     "orders_active",
+    "provider_revenue_cents",
     "remembers_unseen",
     "shared_trouble_begins",
 ]

@@ -68,6 +68,7 @@ def one_team_divides_hours(world, number):
     team["experience"] = learns(team["experience"], min(1.0, replaced), p["learning_months"])
     width = p["breadth_effect"] * breadth(p["disciplines"])
     team["quality"] = productivity(team["experience"], p["inexperience_costs"]) * (1.0 + width)
+    team["quality"] *= 1.0 + now["innovation"]
     team["sharpness"] = 0.5 + width + 0.3 * team["experience"]
     total = team["fte"] * p["hours_per_fte"]
     team["administration_hours"] = total * p["administrative_share"]
