@@ -7,6 +7,7 @@ Lists of fourteen run over `KINDS` in `agents/vocabulary.py`. ODD 2 (state): `PR
 from dataclasses import dataclass
 
 import mesa
+import numpy as np
 
 from agents.many import RecordBacked
 from agents.parameters import ParameterGroup, parameter
@@ -168,6 +169,10 @@ class ProviderParameters(ParameterGroup):
         0.10, unit="share of price", low=0.0, high=0.5, source="assumed",
         meaning="How much dearer the last provider of a kind is contracted anew when it gives up.",
     )  # fmt: skip
+    open_care_months: float = parameter(
+        240.0, unit="months", low=0.0, high=600.0, source="horizon of model.md section 4",
+        meaning="Longest time for which care still open at the end of a run is priced.",
+    )  # fmt: skip
 
 
 @rule
@@ -209,6 +214,21 @@ def discharges(severity, luck, level, closes_per_month, ends_per_month):
     """Whether care ends this month: below its closing level by judgement, else for other reasons."""
     sooner = closes_per_month + ends_per_month
     return luck < (sooner if severity < level else ends_per_month)
+
+
+@rule
+def remaining_months(severity, level, effect_per_month, ends_per_month, closes_per_month):
+    """Months a case is expected to go on: treatment first brings it to its closing level.
+
+    Until then it ends for other reasons only, from then on it is closed besides. What the problem does
+    of itself is left out.
+    """
+    above = max(0.0, severity - level)
+    before = above / effect_per_month if effect_per_month > 0.0 else (np.inf if above > 0.0 else 0.0)
+    stays = (1.0 - ends_per_month) ** before
+    first = (1.0 - stays) / ends_per_month if ends_per_month > 0.0 else before
+    after = ends_per_month + closes_per_month
+    return first + (stays / after if after > 0.0 else np.inf)
 
 
 @rule

@@ -31,6 +31,7 @@ from simulation.loops.observation import (
     one_household_observed,
     one_household_opens_year,
 )
+from simulation.loops.open_care import prices_open_care
 from simulation.loops.places import lists_active, orders_active
 from simulation.loops.problems import all_households_problems, one_household_problems
 from simulation.loops.signals import (
@@ -88,6 +89,7 @@ __all__ = [
     "one_team_divides_hours",
     "one_team_takes_in",
     "orders_active",
+    "prices_open_care",
     "provider_revenue_cents",
     "remembers_unseen",
     "shared_trouble_begins",

@@ -129,10 +129,21 @@ def is_renewed(world, household, place, severity, level):
 
 
 @rule
+def closing_level_now(world, kind):
+    """Severity at which a kind of care is closed now, by the form of its contracts."""
+    p = world.p[0]
+    now = world.municipality[0]
+    form = p["contract_form"]  # read first: a choice between numbers needs no branch
+    form = form if (now["responsible"] != 0) & (kind != MENTAL_HEALTH) else 0.0
+    weight, tempered = p["margin_weight"], now["provider_margin_weight"]
+    weight = tempered if kind != MENTAL_HEALTH else weight
+    return closing_level(p["closes_below"][kind], weight, form, p["form_shifts_closing"])
+
+
+@rule
 def treats_place(world, household, place, s_discharge, s_renewal):
     """One month of care at one place: treatment, discharge, or a decision that ends its term."""
     p = world.p[0]
-    now = world.municipality[0]
     home = world.households[household]
     kind = KIND_OF_PLACE[place]
     problem = problem_of_place(world, household, place)
@@ -147,11 +158,7 @@ def treats_place(world, household, place, s_discharge, s_renewal):
     home["severity"][problem] = severity
     tally = world.tally[home["wijk"]]
     tally[CARE_MONTHS_MIND] += kind == MENTAL_HEALTH
-    form = p["contract_form"]  # read first: a choice between numbers needs no branch
-    form = form if (now["responsible"] != 0) & (kind != MENTAL_HEALTH) else 0.0
-    weight, tempered = p["margin_weight"], now["provider_margin_weight"]
-    weight = tempered if kind != MENTAL_HEALTH else weight
-    level = closing_level(p["closes_below"][kind], weight, form, p["form_shifts_closing"])
+    level = closing_level_now(world, kind)
     who = household * PLACE_RANGE + place
     luck = uniform_on(s_discharge, who)
     if discharges(severity, luck, level, p["closes_per_month"][kind], p["ends_per_month"][kind]):

@@ -18,6 +18,7 @@ from simulation.loops.snapshots import (
 from simulation.luck import Purpose, uniforms
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, is_december
 from simulation.observation.indicators import harm_above_norm, satisfaction, share
+from simulation.observation.open_care import open_care_columns
 from simulation.tallies import (
     CRISES,
     CRISIS,
@@ -234,6 +235,7 @@ class Recorder:
             "groups": self._groups_table(first_year),
             "flows": self._flows_table(first_year),
             "books": _books_table(np.vstack(books) if books else np.zeros((0, 6), dtype=np.int64)),
+            "open_care": open_care_columns(model),
         }
 
     def _wijken_table(self, model: "Model", first_year: int) -> dict[str, np.ndarray]:
