@@ -166,7 +166,7 @@ class ProviderParameters(ParameterGroup):
         meaning="Tariff below which savings are counted for the social base.",
     )  # fmt: skip
     takeover_premium: float = parameter(
-        0.10, unit="share of price", low=0.0, high=0.5, source="assumed",
+        0.05, unit="share of price", low=0.0, high=0.5, source="assumed",
         meaning="How much dearer the last provider of a kind is contracted anew when it gives up.",
     )  # fmt: skip
     open_care_months: float = parameter(

@@ -280,7 +280,8 @@ CASES = [
          also={"informal_network.formal_informal_ties": 1.0}),
     Case("provider.partnership", 0.0, 1.0, in_specialist_care, FALLS, also=MARGIN),
     Case("provider.partnership_tempers", 0.0, 0.6, in_specialist_care, FALLS, also=MARGIN | PARTNERS),
-    Case("provider.partnership_speeds", -0.3, 0.3, "provider_staff_fte", also=PARTNERS),
+    Case("provider.partnership_speeds", -0.3, 0.3, "provider_staff_fte",
+         also=PARTNERS | {"provider.capacity_lag_months": 2.0}),
     Case("provider.partnership_holds_price", 0.0, 0.5, provider_margin, RISES,
          also=PARTNERS | {"provider.tariff": 0.8}),
     Case("provider.reinvest_share", 0.0, 1.0, "tiredness_mean", FALLS, also={"provider.tariff": 0.7}),
@@ -303,7 +304,8 @@ CASES = [
          also={"municipality_government.extra_eur_per_inhabitant": 50.0}),
     Case("municipality_government.attention_fades_per_year", 0.0, 0.5, "outreach_found", FALLS,
          also={"wijkteam.outreach_share": 0.2}),
-    Case("landing.monitoring_lag_months", 0.0, 12.0, months_held_back, also=WATCHED),
+    Case("landing.monitoring_lag_months", 0.0, 12.0, months_held_back, FALLS,
+         also=WATCHED | {"household.escalation_per_month": five(0.5)}),
     Case("landing.monitoring_noise", 0.0, 1.0, months_held_back, also=WATCHED),
 ]  # fmt: skip
 

@@ -137,7 +137,9 @@ def test_the_last_provider_of_a_kind_is_contracted_anew_at_a_higher_price(make_s
     assert rows["exists"][number] == 1 and rows["clients"][number] == clients
     assert rows["takeovers"][number] == 1 and rows["losses_months"][number] == 0
     street.money.contracts(street)
-    assert rows["price_cents"][number] == pytest.approx(1.1 * price, abs=1)
+    premium = street.parameters.provider.takeover_premium
+    assert premium > 0.0
+    assert rows["price_cents"][number] == pytest.approx((1.0 + premium) * price, abs=1)
 
 
 def test_a_late_monitor_sees_harm_later():
