@@ -136,6 +136,8 @@ PROVIDER = np.dtype(
         ("admitted", np.int64),  # this month
         ("market", np.float64),  # share of its kind's market it was founded with
         ("gone", np.int64),  # month it withdrew, -1 while it is there
+        ("premium", np.float64),  # what it is dearer since it was contracted anew, share of price
+        ("takeovers", np.int64),  # times it was contracted anew because none of its kind was left
     ],
     align=True,
 )
@@ -150,13 +152,23 @@ MUNICIPALITY = np.dtype(
         ("responsible", np.int64),  # 1 from the transition on
         ("counters", np.float64),
         ("access_shift", np.float64),  # what stricter access adds to what a referrer must see
+        ("access_shift_youth", np.float64),  # the same for children
         ("tariff", np.float64),  # price now against old prices
+        ("tariff_youth", np.float64),  # the same for children
         ("prevention", np.float64),  # share of planned prevention still paid for
         ("staffing", np.float64),  # share of planned team staff still paid for
         ("deficit_wmo", np.float64),  # 1 while the law's accounts show a deficit
         ("social_base_factor", np.float64),
         ("team_posts", np.float64),  # fte planned for teams and for collective work beside them
         ("outreach_evenness", np.float64),  # weight outreach gives a household whatever its trouble
+        ("reinvested_eur", np.float64),  # what tariffs saved last month and the social base gets now
+        ("volunteers_per_household", np.float64),  # strength of volunteers, support units
+        ("network_steps_back", np.float64),  # share of support withdrawn where professionals help
+        ("network_speaks_up", np.float64),  # chance a month that a rested network speaks up
+        ("provider_margin_weight", np.float64),  # weight of margin, partnership counted in
+        ("provider_lag_months", np.float64),  # months in which places follow contracts
+        ("passes_on", np.float64),  # share of referrals a siloed holder in deficit passes on
+        ("innovation", np.float64),  # what innovation has changed in what a team's hour achieves
         ("trend_youth", np.float64),
         ("trend_care", np.float64),
         ("economy", np.float64),

@@ -125,6 +125,7 @@ PARTIES: Final = (
     "teams",
     "social_base",
     "providers",
+    "general_means",
 )
 MUNICIPALITY: Final = 0
 NATIONAL_GOVERNMENT: Final = 1
@@ -137,7 +138,8 @@ HOUSEHOLD: Final = 7
 TEAMS: Final = 8
 SOCIAL_BASE: Final = 9
 PROVIDERS: Final = 10
-N_PARTIES: Final = 11
+GENERAL_MEANS: Final = 11
+N_PARTIES: Final = 12
 
 # A month that never comes, for calendars held in 16 bits.
 NEVER: Final = 32767

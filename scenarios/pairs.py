@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from agents.many import release
-from agents.vocabulary import LAWS, LINES, PARTIES
+from agents.vocabulary import KINDS, LAWS, LINES, PARTIES
 from scenarios.arms import LONG_STRIP, POLICY, REFERENCE, SAME_MONEY, Arm, arms_of, first_month_of_past
 from scenarios.draws import draw_parameters, explicit_names
 from scenarios.scenario import Scenario
@@ -21,7 +21,7 @@ ARMS = (REFERENCE, POLICY, LONG_STRIP, SAME_MONEY)
 # Texts that come back on many rows are kept as numbers of a list.
 CATEGORIES = {
     "arm": ARMS, "payer": PARTIES, "payee": PARTIES, "line": LINES, "law": LAWS,
-    "household_type": TYPES, "from_state": STATES, "to_state": STATES,
+    "kind": KINDS, "household_type": TYPES, "from_state": STATES, "to_state": STATES,
 }  # fmt: skip
 
 Tables = dict[str, pd.DataFrame]

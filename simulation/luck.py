@@ -71,6 +71,7 @@ class Purpose(IntEnum):
     PARAMETER_DRAW = 60
     EXPERIMENT = 61
     TENDER_BREAKS = 80
+    MONITORING = 85
 
 
 @rule

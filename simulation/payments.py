@@ -6,6 +6,9 @@ from agents.informal_network import social_base_kept
 from agents.vocabulary import (
     DAY_CARE,
     DEBT_SERVICE,
+    GRANT_GUIDANCE,
+    GRANT_HOUSEHOLD_HELP,
+    GRANT_YOUTH,
     GUIDANCE,
     HEALTH_INSURER,
     HOUSEHOLD,
@@ -36,7 +39,7 @@ from agents.vocabulary import (
 from agents.wijkteam_collective import fte_beside
 from agents.wijkteam_organisation import is_tender_month, is_tendered
 from simulation.books import Books, cents
-from simulation.loops.finances import all_revenues_by_kind
+from simulation.loops.finances import all_revenues_by_kind, guidance_for_mind
 from simulation.tallies import CRISES, CRISIS, DEBT_SIGNALS, DISPUTES, RESPITE
 from simulation.world import World
 
@@ -80,9 +83,18 @@ def specialist_care(world: World, books: Books) -> None:
         if amount == 0:
             continue
         payer, law = payer_of_kind(kind, responsible), law_of_kind(kind)
-        books.pays(payer, PROVIDERS, line_of_kind(kind), law, amount)
+        insured = paid_by_insurer(world, amount) if kind == GUIDANCE and responsible else 0
+        books.pays(HEALTH_INSURER, PROVIDERS, line_of_kind(kind), law, insured)
+        books.pays(payer, PROVIDERS, line_of_kind(kind), law, amount - insured)
         if kind in CONTRIBUTING and payer == MUNICIPALITY:
             books.pays(HOUSEHOLD, MUNICIPALITY, LINE_SECOND, law, round(share * amount))
+
+
+def paid_by_insurer(world: World, amount: int) -> int:
+    """Return the cents of guidance the insurer pays by agreement, for what is trouble of mind."""
+    p = world.p[0]
+    agreed = float(p["insurer_agreement"] * p["insurer_pays"])
+    return round(agreed * guidance_for_mind(world) * amount) if agreed > 0.0 else 0
 
 
 def team_costs(world: World, books: Books) -> None:
@@ -130,12 +142,16 @@ def organisation_of_teams(world: World, books: Books) -> None:
 
 
 def social_base(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:
-    """The social base and what else belongs to the zero line: respite and mediation."""
+    """The zero line: social base, centres, volunteers, ties with formal care, respite and mediation."""
     p = world.p[0]
     now = world.municipality[0]
     eur = p["social_base_eur_per_inhabitant"] * inhabitants / 12.0 * social_base_kept(now["prevention"])
     eur += flows[RESPITE] * p["respite_eur_per_month"]
     eur += flows[DISPUTES] * p["mediation_share"] * p["mediation_eur"]
+    per_inhabitant = p["community_centres_independent"] * p["centres_eur_per_inhabitant"]
+    per_inhabitant += p["formal_informal_ties"] * p["ties_eur_per_1000"] / 1000.0
+    per_inhabitant += p["volunteers_per_1000"] * p["eur_per_volunteer"] / 1000.0
+    eur += per_inhabitant * inhabitants / 12.0 + now["reinvested_eur"]
     books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(eur))
 
 
@@ -158,6 +174,26 @@ def finding_and_access(world: World, books: Books, flows: np.ndarray, inhabitant
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
     signals = int(flows[DEBT_SIGNALS])
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, cents(signals * p["eur_per_debt_signal"]))
+
+
+def steering(world: World, books: Books, grants_eur: np.ndarray, inhabitants: float) -> None:
+    """What steering costs: partnerships, agreements, talks, client councils, monitor, innovation."""
+    p = world.p[0]
+    if not world.municipality["responsible"][0]:
+        return
+    per_inhabitant = (
+        p["partnership"] * p["partnership_eur_per_inhabitant"]
+        + p["insurer_agreement"] * p["agreement_eur_per_inhabitant"]
+        + p["council_talks"] * p["talks_eur_per_inhabitant"]
+        + p["client_councils"] * p["client_councils_eur_per_inhabitant"]
+        + (p["adaptive"] >= 0.5) * p["monitoring_eur_per_inhabitant"]
+    )
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_inhabitant * inhabitants / 12.0))
+    for law, eur in (
+        (LAW_YOUTH, grants_eur[GRANT_YOUTH]),
+        (LAW_WMO, grants_eur[GRANT_GUIDANCE] + grants_eur[GRANT_HOUSEHOLD_HELP]),
+    ):
+        books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, law, cents(float(p["innovation_share"] * eur)))
 
 
 def crises(world: World, books: Books, flows: np.ndarray) -> None:

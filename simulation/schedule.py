@@ -15,8 +15,8 @@ def budget(model: "Model") -> None:
     if is_january(model.month):
         model.every("opens_year")
         model.council_meets()
-    model.receives_grants()
-    model.contracts()
+    model.money.receives_grants(model)
+    model.money.contracts(model)
 
 
 def events(model: "Model") -> None:
@@ -72,8 +72,9 @@ def books(model: "Model") -> None:
     payments.organisation_of_teams(model.world, model.books)
     payments.social_base(model.world, model.books, model.flows, model.inhabitants)
     payments.finding_and_access(model.world, model.books, model.flows, model.inhabitants)
+    payments.steering(model.world, model.books, model.money.grants_eur, model.inhabitants)
     payments.crises(model.world, model.books, model.flows)
-    model.closes_accounts()
+    model.money.closes_month(model)
 
 
 def observation(model: "Model") -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from agents.many import release
-from agents.vocabulary import KINDS, N_KINDS
+from agents.vocabulary import HEALTH_INSURER, KINDS, LAW_WMO, LINE_SECOND, N_KINDS, PROVIDERS
 from simulation.model import Model
 from simulation.municipality_profile import load_profile
 from simulation.observation.recorder import MONTHLY
@@ -100,6 +100,16 @@ def places_contracted(model):
     return int(model.world.providers["contracted"].sum())
 
 
+def access_shift(model):
+    now = model.world.municipality[0]
+    return float(now["access_shift"] + now["access_shift_youth"])
+
+
+def paid_by_insurer(model):
+    """Part of the month's guidance the insurer pays."""
+    return int(model.books.month[HEALTH_INSURER, PROVIDERS, LINE_SECOND, LAW_WMO].sum())
+
+
 def total(model, name):
     """Return the sum of a monthly column, or of all that begin alike, since the transition."""
     wanted = [each for each in MONTHLY if each == name or (name[-1] == "*" and each.startswith(name[:-1]))]
@@ -118,6 +128,11 @@ FREE = {"wijkteam.autonomy": 1.0}
 TENDERED = {"wijkteam.tender_per_wijk": 1, "wijkteam.tender_years": 2.0}
 SHARED_TROUBLE = {"household.shock_per_wijk_year": 1.0, "household.shock_strikes": 0.05,
                   "wijkteam.collective_share": 0.2}  # fmt: skip
+CENTRES = {"informal_network.community_centres_independent": 1.0}
+VOLUNTEERS = {"informal_network.volunteers_per_1000": 50.0}
+PARTNERS = {"provider.partnership": 1.0}
+TALKS = {"municipality_government.council_talks": 1.0}
+WATCHED = {"landing.adaptive": 1.0, "landing.years": 8.0}
 
 
 def five(value):
@@ -308,6 +323,45 @@ CASES = [
     Case("wijkteam.signals_group", 0.0, 0.5, "severity_*", FALLS, also=SHARED_TROUBLE),
     Case("wijkteam.separate_hears", 0.0, 0.5, "severity_*", FALLS,
          also=SHARED_TROUBLE | {"wijkteam.collective_form": 1, "wijkteam.signals_group": 0.5}),
+    # Surroundings: networks, social base, providers, municipality and council, landing.
+    Case("informal_network.community_centres_independent", 0.0, 1.0, "signals_network", FALLS),
+    Case("informal_network.centres_lift", -0.1, 0.2, "tiredness_mean", FALLS, also=CENTRES),
+    Case("informal_network.centres_speak_less", 0.0, 0.5, "signals_network", FALLS, also=CENTRES),
+    Case("informal_network.volunteers_per_1000", 0.0, 50.0, "tiredness_mean", FALLS),
+    Case("informal_network.volunteer_capacity", 0.0, 0.3, "tiredness_mean", FALLS, also=VOLUNTEERS),
+    Case("informal_network.volunteer_tires", 0.0, 1.0, "tiredness_mean", RISES, also=VOLUNTEERS),
+    Case("informal_network.formal_informal_ties", 0.0, 1.0, support_in_care, RISES),
+    Case("informal_network.ties_keep_informal", 0.0, 1.0, support_in_care, RISES,
+         also={"informal_network.formal_informal_ties": 1.0}),
+    Case("provider.partnership", 0.0, 1.0, in_specialist_care, FALLS, also=MARGIN),
+    Case("provider.partnership_tempers", 0.0, 0.6, in_specialist_care, FALLS, also=MARGIN | PARTNERS),
+    Case("provider.partnership_speeds", -0.3, 0.3, "provider_staff_fte",
+         also=PARTNERS | {"provider.capacity_lag_months": 2.0}),
+    Case("provider.partnership_holds_price", 0.0, 0.5, provider_margin, RISES,
+         also=PARTNERS | {"provider.tariff": 0.8}),
+    Case("provider.reinvest_share", 0.0, 1.0, "tiredness_mean", FALLS, also={"provider.tariff": 0.7}),
+    Case("municipality_government.insurer_agreement", 0.0, 1.0, paid_by_insurer, RISES, months=1),
+    Case("municipality_government.insurer_pays", 0.0, 0.2, paid_by_insurer, RISES, months=1,
+         also={"municipality_government.insurer_agreement": 1.0}),
+    Case("municipality_government.innovation_share", 0.0, 0.1, staff_quality, RISES),
+    Case("municipality_government.innovation_gain", -0.02, 0.06, staff_quality, RISES,
+         also={"municipality_government.innovation_share": 0.02}),
+    Case("municipality_government.council_talks", 0.0, 1.0, "measures_taken", FALLS, months=60, also=HARD),
+    Case("municipality_government.talks_add_patience", 0.0, 3.0, "measures_taken", FALLS, months=60,
+         also=HARD | TALKS),
+    Case("municipality_government.talks_delay", 0.0, 6.0, "measures_taken", FALLS, months=60,
+         also=HARD | TALKS),
+    Case("municipality_government.client_councils", 0.0, 1.0, access_shift, FALLS, months=60, also=HARD),
+    Case("municipality_government.clients_soften", 0.0, 0.5, access_shift, FALLS, months=60,
+         also=HARD | {"municipality_government.client_councils": 1.0}),
+    Case("municipality_government.extra_eur_per_inhabitant", 0.0, 200.0, "reserves_eur", RISES),
+    Case("municipality_government.extra_years", 0.0, 3.0, "reserves_eur", RISES,
+         also={"municipality_government.extra_eur_per_inhabitant": 50.0}),
+    Case("municipality_government.attention_fades_per_year", 0.0, 0.5, "outreach_found", FALLS,
+         also={"wijkteam.outreach_share": 0.2}),
+    Case("landing.monitoring_lag_months", 0.0, 12.0, months_held_back, FALLS,
+         also=WATCHED | {"household.escalation_per_month": five(0.5)}),
+    Case("landing.monitoring_noise", 0.0, 1.0, months_held_back, also=WATCHED),
 ]  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from simulation.loops.finances import (
     all_providers_close_month,
     all_revenues_by_kind,
     contracts,
+    guidance_for_mind,
+    provider_revenue_cents,
 )
 from simulation.loops.informal import (
     all_households_needs,
@@ -30,6 +32,7 @@ from simulation.loops.observation import (
     one_household_observed,
     one_household_opens_year,
 )
+from simulation.loops.open_care import prices_open_care
 from simulation.loops.places import lists_active, orders_active
 from simulation.loops.problems import all_households_problems, one_household_problems
 from simulation.loops.signals import (
@@ -69,6 +72,7 @@ __all__ = [
     "all_revenues_by_kind",
     "all_teams_work",
     "contracts",
+    "guidance_for_mind",
     "lists_active",
     "one_household_crises",
     "one_household_events",
@@ -86,6 +90,8 @@ __all__ = [
     "one_team_divides_hours",
     "one_team_takes_in",
     "orders_active",
+    "prices_open_care",
+    "provider_revenue_cents",
     "remembers_unseen",
     "shared_trouble_begins",
     "wijken_are_worked_for",

@@ -115,6 +115,12 @@ def hazard_of_departure(world, single, age):
 
 
 @rule
+def hazard_of_move(p, age):
+    """Yearly hazard that a household moves away; the young move most."""
+    return p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
+
+
+@rule
 def hazards_end_to_end(world, household, reach):
     """Lay the yearly hazards of all events of this month end to end, in the order of their numbers.
 
@@ -157,7 +163,7 @@ def hazards_end_to_end(world, household, reach):
     event += reach >= total
     total += hazard_of_departure(world, single, age)
     event += reach >= total
-    total += p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
+    total += hazard_of_move(p, age)
     event += reach >= total
     total += p["dispute_per_year"]
     event += reach >= total

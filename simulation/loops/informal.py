@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.household import struck
-from agents.informal_network import capacity_now, needs_support, supports, tires
+from agents.informal_network import capacity_now, needs_support, supports, tires, volunteers_carry
 from agents.rule import rule
 from agents.vocabulary import MIND
 from simulation.loops.places import wakes
@@ -29,7 +29,10 @@ def one_household_needs(world, household):
     home = world.households[household]
     p = world.p[0]
     need = needs_support(
-        worst_severity(home["severity"]), p["light_need_at"], home["in_care"] != 0, p["steps_back"]
+        worst_severity(home["severity"]),
+        p["light_need_at"],
+        home["in_care"] != 0,
+        world.municipality[0]["network_steps_back"],
     )
     world.networks[home["network"]]["need"] += int(need * NEED_UNITS)
 
@@ -49,6 +52,9 @@ def one_network_carries(world, number, s_carer):
         network["tiredness"],
         p["tiredness_lowers_capacity"],
         now["social_base_factor"] + p["community_effect"] * world.wijken[network["wijk"]]["community"],
+    )
+    capacity += volunteers_carry(
+        now["volunteers_per_household"], network["size"], network["tiredness"], p["volunteer_tires"]
     )
     network["capacity"] = capacity
     network["share"] = min(1.0, capacity / need) if need > 0.0 else 0.0
@@ -85,7 +91,7 @@ def one_household_support(world, household):
         p["light_need_at"],
         p["support_most"],
         home["in_care"] != 0,
-        p["steps_back"],
+        world.municipality[0]["network_steps_back"],
     )
 
 

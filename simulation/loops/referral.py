@@ -15,6 +15,7 @@ from agents.vocabulary import (
     MENTAL_HEALTH,
     MIND,
     MONEY,
+    N_ADULT_KINDS,
     N_KINDS,
     PLACE_RANGE,
     RESIDENCE,
@@ -52,8 +53,9 @@ def needed_level(world, kind):
         return level
     if not now["responsible"]:
         return level - p["margin_weight"] * p["form_shifts_intake"]
-    shift = intake_shift(p["margin_weight"], p["contract_form"], p["form_shifts_intake"])
-    return level + now["access_shift"] + shift
+    shift = intake_shift(now["provider_margin_weight"], p["contract_form"], p["form_shifts_intake"])
+    strict = now["access_shift_youth"] if kind >= N_ADULT_KINDS else now["access_shift"]
+    return level + strict + shift
 
 
 @rule
@@ -89,7 +91,7 @@ def refers(world, household, problem, observed, route, shift, follow_up):
             continue
         if kind == GUIDANCE and now["deficit_wmo"] > 0.0 and p["pooled"] < 0.5:
             s_gate = stream(now["seed"], now["month"], GATE)
-            if uniform_on(s_gate, who) < p["passes_on_share"] and which == MIND:
+            if uniform_on(s_gate, who) < now["passes_on"] and which == MIND:
                 tally[PASSED_ON] += 1
                 place = place_for(MENTAL_HEALTH, 0)
         if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):

@@ -185,14 +185,13 @@ def route_of_signal(world, household, problem, luck):
     never changes what already came by another route.
     """
     home = world.households[household]
-    p = world.p[0]
     now = world.municipality[0]
     severity = np.float64(home["severity"][problem])
     luck -= chance_of_asking(world, household, severity)
     if luck < 0.0:
         return BY_SELF
     network = world.networks[home["network"]]
-    luck -= notices(severity, home["ties"], network["tiredness"], p["speaks_up_per_month"])
+    luck -= notices(severity, home["ties"], network["tiredness"], now["network_speaks_up"])
     if luck < 0.0:
         return BY_NETWORK
     luck -= chance_at_finding_places(world, household, problem, severity, BY_GP)

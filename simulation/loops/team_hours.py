@@ -66,6 +66,7 @@ def knows_its_trade(team, p, now):
     quality = productivity(team["experience"], p["inexperience_costs"]) * (1.0 + width)
     quality *= keeps_course(p["autonomy"], p["stated_goals"], p["drift_without_goals"])
     quality *= 1.0 + p["new_party_quality"] * is_tendered(since, p["tender_per_wijk"])
+    quality *= 1.0 + now["innovation"]
     fixed = team["hours"] - team["shell_hours"]
     team["quality"] = quality * mixed_quality(fixed, team["shell_hours"], p["shell_quality"])
     team["sharpness"] = 0.5 + width + 0.3 * team["experience"]

@@ -15,8 +15,10 @@ from simulation.loops.snapshots import (
     counts_stocks,
     takes_snapshot,
 )
+from simulation.luck import Purpose, uniforms
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, is_december
 from simulation.observation.indicators import harm_above_norm, satisfaction, share
+from simulation.observation.open_care import open_care_columns
 from simulation.tallies import (
     CRISES,
     CRISIS,
@@ -57,6 +59,7 @@ OTHERS = (
     "team_staff_left",
     "providers",
     "providers_gone",
+    "emergency_takeovers",
     "provider_staff_fte",
     "grant_eur",
     "cut_eur",
@@ -153,9 +156,10 @@ class Recorder:
             "team_staff_left": float(teams["left"][running].sum()),
             "providers": float(world.providers["exists"].sum()),
             "providers_gone": float((world.providers["gone"] >= 0).sum()),
+            "emergency_takeovers": float(world.providers["takeovers"].sum()),
             "provider_staff_fte": float(world.providers["staff_fte"].sum()),
             "grant_eur": grant,
-            "cut_eur": float(model.cut_eur.sum()) if model.responsible else 0.0,
+            "cut_eur": float(model.money.cut_eur.sum()) if model.responsible else 0.0,
             "municipal_cost_eur": cost,
             "all_payers_cost_eur": books.all_payers_cost_cents / 100.0,
             **{f"cost_{name}_eur": float(line[i]) for i, name in enumerate(LINES)},
@@ -204,10 +208,14 @@ class Recorder:
         self.last_snapshot = model.month
 
     def harm_above_norm(self, model: "Model") -> bool:
-        """Whether recorded crises exceed the norm of the year before the transition."""
+        """Whether the monitor shows more crises than the norm of the year before the transition."""
         done = model.month - self.first_month
         crises = self.monthly[:done, CRISIS : CRISIS + len(CRISES)].sum(axis=1)
-        return harm_above_norm(crises, model.month - model.transition)
+        landing = model.parameters.landing
+        luck = float(uniforms(model.luck_seed, 1, model.month, int(Purpose.MONITORING))[0])
+        seen = 1.0 + landing.monitoring_noise * (2.0 * luck - 1.0)
+        since = model.month - model.transition
+        return harm_above_norm(crises, since, int(landing.monitoring_lag_months), seen)
 
     def column(self, name: str) -> np.ndarray:
         """Return one monthly indicator over all recorded months, float64 of shape (n_months,)."""
@@ -228,6 +236,7 @@ class Recorder:
             "groups": self._groups_table(first_year),
             "flows": self._flows_table(first_year),
             "books": _books_table(np.vstack(books) if books else np.zeros((0, 6), dtype=np.int64)),
+            "open_care": open_care_columns(model),
         }
 
     def _wijken_table(self, model: "Model", first_year: int) -> dict[str, np.ndarray]:

@@ -134,6 +134,8 @@ _CITY = (
     _flow("team_staff_left", "Team staff that left in the month.", "real", "fte"),
     _stock("providers", "Providers with a contract at the end of the month."),
     Column("providers_gone", "whole", "1", "Providers that have withdrawn or gone under so far.", LAST),
+    Column("emergency_takeovers", "whole", "1",
+           "Times the last provider of a kind gave up and was contracted anew, so far.", LAST),
     _stock("provider_staff_fte", "Staff of all providers.", "real", "fte"),
     _euros("grant_eur", "Grants received; the reserve of the same-money landing is in reserves_eur."),
     _euros("cut_eur", "Grant forgone by the cut."),
@@ -184,10 +186,20 @@ TABLES: dict[str, Table] = {
         Table("books", "Every booking: who paid whom, for what line, under what law.",
               (PAIR, ARM, MONTH, _key("payer", "text", "Party that paid."),
                _key("payee", "text", "Party that was paid."),
-               _key("line", "text", "zero (grants too), first, second or crisis."),
+               _key("line", "text", "zero (grants and general means too), first, second or crisis."),
                _key("law", "text", "youth, wmo, debt or none."),
                Column("cents", "whole", "euro cents of 2015", "Amount paid in the month."))),
-        Table("savings", "Savings curve: reference less policy, from the year of the first euro spent.",
+        Table("open_care", "Specialist care still open at the end, priced by its expected remaining months.",
+              (PAIR, ARM, _key("kind", "text", "Kind of care."),
+               Column("clients", "whole", "places in use", "Places in use at the end of the run.", SAME),
+               Column("months_left", "real", "months",
+                      "Months these places are expected to go on, by closing and ending hazards, summed.",
+                      SAME),
+               Column("municipal_cost_eur", "real", "euro of 2015",
+                      "Their price to the municipality, without own contributions, not discounted.", SAME),
+               Column("all_payers_cost_eur", "real", "euro of 2015", "Their price, whoever pays.", SAME))),
+        Table("savings", "Savings curve: reference less policy, from the year of the first euro spent; "
+              "care still open at the end is priced in the last year.",
               (PAIR, YEAR, _BASIS,
                Column("saving_eur", "real", "euro of 2015", "Cost of the reference less that of the policy."),
                Column("saving_eur_per_inhabitant", "real", "euro of 2015 per inhabitant",
@@ -238,7 +250,7 @@ def check_table(name: str, frame: pd.DataFrame) -> None:
     Traceback (most recent call last):
     ...
     ValueError: no table is called 'break_evens'; expected one of monthly, wijken, groups, flows, \
-books, savings, break_even, bruises; did you mean break_even?
+books, open_care, savings, break_even, bruises; did you mean break_even?
     """
     table = table_of(name)
     missing = [column for column in table.names if column not in frame.columns]
