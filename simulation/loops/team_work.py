@@ -23,6 +23,7 @@ from agents.wijkteam import (
     productivity,
     triage,
 )
+from simulation.loops.arrivals import observed_by
 from simulation.loops.places import (
     SPECIALIST_MASK,
     TEAM_MASK,
@@ -36,7 +37,6 @@ from simulation.loops.places import (
 )
 from simulation.loops.problems import is_attended
 from simulation.loops.referral import refers
-from simulation.loops.signals import observed_by
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import HARMED, INTAKES, LIGHT_HELPS
 from simulation.world import ACTIVE
