@@ -146,6 +146,7 @@ MUNICIPALITY = np.dtype(
         ("seed", np.uint64),
         ("responsible", np.int64),  # 1 from the transition on
         ("counters", np.float64),
+        ("further_effort", np.float64),  # severity added to the effort of asking; a mobile counter takes off
         ("access_shift", np.float64),  # what stricter access adds to what a referrer must see
         ("tariff", np.float64),  # price now against old prices
         ("prevention", np.float64),  # share of planned prevention still paid for

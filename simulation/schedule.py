@@ -47,10 +47,13 @@ def signals(model: "Model") -> None:
 
 
 def teams(model: "Model") -> None:
-    """6. Teams divide hours, take in, give light help, support, refer and close."""
+    """6. Teams divide hours, take in, give light help, support, refer and close; low-threshold help."""
     model.makes_room()
     model.teams_work()
     model.every("is_supported")
+    if model.low_threshold_offered:
+        model.makes_room()
+        model.every("gets_low_threshold_help")
 
 
 def specialists(model: "Model") -> None:
@@ -71,6 +74,7 @@ def books(model: "Model") -> None:
     payments.team_costs(model.world, model.books)
     payments.social_base(model.world, model.books, model.flows, model.inhabitants)
     payments.finding_and_access(model.world, model.books, model.flows, model.inhabitants)
+    payments.low_threshold_help(model.world, model.books, model.flows, model.inhabitants)
     payments.crises(model.world, model.books, model.flows)
     model.closes_accounts()
 

@@ -12,6 +12,9 @@ SEVERITY_UNITS: Final = 1024.0
 
 CRISES: Final = ("eviction", "mental_emergency", "care_emergency", "violence_crisis", "child_crisis")
 
+# Low-threshold help, in the order of its tallies.
+LOW_THRESHOLD_HELPS: Final = ("school", "youth_work", "intervention", "brigade")
+
 _names: list[str] = []
 
 
@@ -78,6 +81,7 @@ OVERBURDENED = _block(["overburdened_circle_households"])
 RESPITE = _block(["respite_households"])
 CARE_MONTHS_MIND = _block(["mental_care_months"])
 ADMINISTRATION = _block(["renewal_assessments"])
+LOW_THRESHOLD = _block([f"low_threshold_{which}" for which in LOW_THRESHOLD_HELPS])
 
 TALLIES: Final = tuple(_names)
 N_TALLIES: Final = len(TALLIES)

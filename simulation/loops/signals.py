@@ -5,6 +5,7 @@ import numpy as np
 from agents.finding_place import shows
 from agents.household import effort_of_asking, seeks_help
 from agents.informal_network import notices
+from agents.low_threshold import school_speaks_up
 from agents.rule import rule
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import (
@@ -104,7 +105,9 @@ def chance_at_finding_places(world, household, problem, severity, route):
     if route == BY_SCHOOL and problem >= YOUTH:
         age = (month - life["child_birth"][problem - YOUTH]) // 12
         if 4 <= age < 18:
-            return p["school_per_month"] * p["school_link"] * shows(severity, 0.15)
+            seen = p["school_per_month"] * p["school_link"] * shows(severity, 0.15)
+            helped = p["help_on_school"] * world.municipality[0]["prevention"]
+            return school_speaks_up(seen, helped, p["school_keeps_to_itself"])
     elif route == BY_YOUTH_HEALTH_CARE and problem >= YOUTH:
         return p["youth_health_care_per_month"] * p["youth_health_care_link"] * shows(severity, 0.15)
     elif route == BY_CORPORATION and problem == MONEY and home["flags"] & FLAG_TENANT:
@@ -220,7 +223,7 @@ def chance_of_asking(world, household, severity):
         p["counter_effort"],
         p["counter_reach"],
         home["trust"],
-        0.0,
+        world.municipality[0]["further_effort"],
     )
     ashamed = 1.0 - p["shame_lowers_asking"]  # read first: a choice between numbers needs no branch
     shame = ashamed if home["flags"] & FLAG_SHAME else 1.0

@@ -23,7 +23,7 @@ from agents.wijkteam import (
     productivity,
     triage,
 )
-from simulation.loops.arrivals import observed_by
+from simulation.loops.arrivals import followed_from, observed_by
 from simulation.loops.places import (
     SPECIALIST_MASK,
     TEAM_MASK,
@@ -161,7 +161,7 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
         gives_light_help(world, household, place, number)
         ends_place(world, household, place)
         return hours + p["hours_per_light_help"]
-    follow_up = max(p["active_follow_up"], p["mandate_to_buy"])
+    follow_up = max(followed_from(world, route), p["mandate_to_buy"])
     if verdict == 2:
         asked = refers(world, household, problem, observed, BY_WIJKTEAM, shift, follow_up)
         if asked > 0 and several and uniform_on(s_triage, household) < p["one_plan"]:
