@@ -151,6 +151,7 @@ MUNICIPALITY = np.dtype(
         ("seed", np.uint64),
         ("responsible", np.int64),  # 1 from the transition on
         ("counters", np.float64),
+        ("further_effort", np.float64),  # severity added to the effort of asking; a mobile counter takes off
         ("access_shift", np.float64),  # what stricter access adds to what a referrer must see
         ("access_shift_youth", np.float64),  # the same for children
         ("tariff", np.float64),  # price now against old prices

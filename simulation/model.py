@@ -41,6 +41,7 @@ PROCESSES = {
     "receives_support": (Household, "all_households_support"),
     "gives_signals": (Household, "all_households_signals"),
     "is_supported": (Household, "all_households_team_support"),
+    "gets_low_threshold_help": (Household, "all_households_low_threshold"),
     "is_treated": (Household, "all_households_treatment"),
     "meets_crises": (Household, "all_households_crises"),
     "is_observed": (Household, "all_households_observed"),
@@ -198,6 +199,13 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         """Inhabitants this month."""
         return float(self.inhabitants_by_month[self.month - self.start_month])
 
+    @property
+    def low_threshold_offered(self) -> bool:
+        """Whether there is any low-threshold help this month."""
+        place = self.parameters.finding_place
+        offered = (place.help_on_school, place.youth_work, place.youth_intervention, place.flying_brigade)
+        return any(share > 0.0 for share in offered)
+
     def opens_month(self) -> None:
         """Set what holds for everybody this month: trends, regime, prices, teams that start."""
         world, p, now = self.world, self.world.p[0], self.world.municipality[0]
@@ -219,6 +227,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.municipality.talks_on(p)
         innovation_goes_on(world)
         sets_surroundings(world, self.inhabitants, self.profile.inhabitants_per_household, standing)
+        now["further_effort"] = -p["mobile_counter"] * p["mobile_counter_eases"]
 
     def _starts_teams(self, since: int) -> None:
         """Teams start at the transition, or earlier with part of their staff."""

@@ -40,7 +40,15 @@ from agents.wijkteam_collective import fte_beside
 from agents.wijkteam_organisation import is_tender_month, is_tendered
 from simulation.books import Books, cents
 from simulation.loops.finances import all_revenues_by_kind, guidance_for_mind
-from simulation.tallies import CRISES, CRISIS, DEBT_SIGNALS, DISPUTES, RESPITE
+from simulation.tallies import (
+    CRISES,
+    CRISIS,
+    DEBT_SIGNALS,
+    DISPUTES,
+    LOW_THRESHOLD,
+    LOW_THRESHOLD_HELPS,
+    RESPITE,
+)
 from simulation.world import World
 
 DECENTRALISED = (GUIDANCE, DAY_CARE, RESIDENCE, *range(N_ADULT_KINDS, N_KINDS))
@@ -166,9 +174,16 @@ def finding_and_access(world: World, books: Books, flows: np.ndarray, inhabitant
         + p["housing_corporation_link"]
         + p["police_link"]
         + p["district_nurse_link"]
+        + p["gp_link"]
     )
     per_year = links * p["eur_per_link_per_1000"] * thousands * now["prevention"]
+    per_year += p["school_specialist"] * p["specialist_eur_per_1000"] * thousands * now["prevention"]
     per_year += p["gp_youth_practitioner"] * p["practitioner_eur_per_1000"] * thousands
+    per_year += p["mobile_counter"] * p["mobile_counter_eur_per_1000"] * thousands
+    per_year += p["one_number"] * p["number_eur_per_1000"] * thousands
+    # Today's expertise is in the price of staff; less of it saves nothing.
+    trained = max(0.0, p["safety_expertise"] - p["safety_expertise_today"])
+    per_year += trained * p["safety_training_eur_per_1000"] * thousands
     per_year += now["counters"] * p["eur_per_counter"] * inhabitants
     per_year += p["implementation_eur_per_inhabitant"] * inhabitants * now["responsible"]
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
@@ -194,6 +209,22 @@ def steering(world: World, books: Books, grants_eur: np.ndarray, inhabitants: fl
         (LAW_WMO, grants_eur[GRANT_GUIDANCE] + grants_eur[GRANT_HOUSEHOLD_HELP]),
     ):
         books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, law, cents(float(p["innovation_share"] * eur)))
+
+
+def low_threshold_help(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:
+    """Help at school, youth work, intervention teams and the flying brigade, paid by the municipality."""
+    p = world.p[0]
+    school, _, intervention, brigade = (
+        int(count) for count in flows[LOW_THRESHOLD : LOW_THRESHOLD + len(LOW_THRESHOLD_HELPS)]
+    )
+    per_year = p["youth_work"] * p["youth_work_eur_per_1000"] * inhabitants / 1000.0
+    youth_work = per_year / 12.0 * world.municipality[0]["prevention"]
+    at_school = school * p["eur_per_pupil_month"]
+    books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(youth_work))
+    books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_YOUTH, cents(at_school))
+    by_teams = intervention * p["eur_per_intervention_month"]
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(by_teams))
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(brigade * p["eur_per_brigade_month"]))
 
 
 def crises(world: World, books: Books, flows: np.ndarray) -> None:

@@ -47,10 +47,13 @@ def signals(model: "Model") -> None:
 
 
 def teams(model: "Model") -> None:
-    """6. Teams divide hours, take in, give light help, support, refer and close."""
+    """6. Teams divide hours, take in, give light help, support, refer and close; low-threshold help."""
     model.makes_room()
     model.teams_work()
     model.every("is_supported")
+    if model.low_threshold_offered:
+        model.makes_room()
+        model.every("gets_low_threshold_help")
 
 
 def specialists(model: "Model") -> None:
@@ -73,6 +76,7 @@ def books(model: "Model") -> None:
     payments.social_base(model.world, model.books, model.flows, model.inhabitants)
     payments.finding_and_access(model.world, model.books, model.flows, model.inhabitants)
     payments.steering(model.world, model.books, model.money.grants_eur, model.inhabitants)
+    payments.low_threshold_help(model.world, model.books, model.flows, model.inhabitants)
     payments.crises(model.world, model.books, model.flows)
     model.money.closes_month(model)
 

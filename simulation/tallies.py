@@ -12,6 +12,9 @@ SEVERITY_UNITS: Final = 1024.0
 
 CRISES: Final = ("eviction", "mental_emergency", "care_emergency", "violence_crisis", "child_crisis")
 
+# Low-threshold help, in the order of its tallies.
+LOW_THRESHOLD_HELPS: Final = ("school", "youth_work", "intervention", "brigade")
+
 _names: list[str] = []
 
 
@@ -80,6 +83,7 @@ CARE_MONTHS_MIND = _block(["mental_care_months"])
 ADMINISTRATION = _block(["renewal_assessments"])
 BROKEN_OFF = _block(["broken_off"])  # team cases broken off by a tender
 ANSWERED_TOGETHER = _block(["answered_together"])  # household-months of shared trouble answered together
+LOW_THRESHOLD = _block([f"low_threshold_{which}" for which in LOW_THRESHOLD_HELPS])
 
 TALLIES: Final = tuple(_names)
 N_TALLIES: Final = len(TALLIES)

@@ -26,6 +26,7 @@ from simulation.loops.informal import (
     one_household_support,
     one_network_month,
 )
+from simulation.loops.low_threshold import all_households_low_threshold, one_household_low_threshold
 from simulation.loops.observation import (
     all_households_observed,
     all_households_open_year,
@@ -58,6 +59,7 @@ from simulation.loops.team_work import (
 __all__ = [
     "all_households_crises",
     "all_households_events",
+    "all_households_low_threshold",
     "all_households_needs",
     "all_households_observed",
     "all_households_open_year",
@@ -76,6 +78,7 @@ __all__ = [
     "lists_active",
     "one_household_crises",
     "one_household_events",
+    "one_household_low_threshold",
     "one_household_needs",
     "one_household_observed",
     "one_household_opens_year",

@@ -217,7 +217,7 @@ def strikes(world, household, problem, luck):
     """A new trouble strikes one problem of a household."""
     p = world.p[0]
     home = world.households[household]
-    which = min(problem, YOUTH)
+    which = min(np.int64(problem), YOUTH)  # a shared trouble's problem is held in eight bits
     size = size_of_trouble(luck, p["onset_size_power"][which], p["onset_size_least"], p["onset_size_most"])
     adds_trouble(world, household, problem, size)
     world.tally[home["wijk"], ONSETS + which] += 1

@@ -16,6 +16,7 @@ from agents.vocabulary import (
 )
 from agents.wijkteam import effect_of_hours, triage
 from agents.wijkteam_organisation import heavy_first_under
+from simulation.loops.arrivals import followed_from, observed_by
 from simulation.loops.places import (
     SPECIALIST_MASK,
     TEAM_MASK,
@@ -29,7 +30,6 @@ from simulation.loops.places import (
 )
 from simulation.loops.problems import is_attended
 from simulation.loops.referral import refers
-from simulation.loops.signals import observed_by
 from simulation.loops.team_hours import one_team_divides_hours
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import HARMED, INTAKES, LIGHT_HELPS
@@ -110,7 +110,7 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
         gives_light_help(world, household, place, number)
         ends_place(world, household, place)
         return hours + p["hours_per_light_help"]
-    follow_up = max(p["active_follow_up"], p["mandate_to_buy"])
+    follow_up = max(followed_from(world, route), p["mandate_to_buy"])
     if verdict == 2:
         asked = refers(world, household, problem, observed, BY_WIJKTEAM, shift, follow_up)
         if asked > 0 and several and uniform_on(s_triage, household) < p["one_plan"]:

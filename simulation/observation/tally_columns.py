@@ -3,7 +3,7 @@
 from functools import cache
 
 from agents.vocabulary import KINDS, PROBLEMS, ROUTES
-from simulation.tallies import CRISES, TALLIES
+from simulation.tallies import CRISES, LOW_THRESHOLD_HELPS, TALLIES
 
 ARMS = ("reference", "policy", "long_strip", "same_money")
 STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
@@ -24,6 +24,7 @@ _BLOCKS = (
     ("severity", PROBLEMS, "severity-months", "Severity in the domain {}, summed over households."),
     ("unmet_severity", PROBLEMS, "severity-months", "Severity in the domain {} without help for it."),
     ("heavy", PROBLEMS, "problems", "Heavy problems in the domain {} at the end of the month."),
+    ("low_threshold", LOW_THRESHOLD_HELPS, "people", "Helped in the month at low threshold, by: {}."),
 )
 
 _SINGLE = {
