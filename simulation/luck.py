@@ -70,6 +70,11 @@ class Purpose(IntEnum):
     POPULATION_MONTH = 53
     PARAMETER_DRAW = 60
     EXPERIMENT = 61
+    OTHER_NOTICED = 75
+    TEAM_OFFER = 76
+    DESK = 77
+    OTHER_SEEN = 78
+    STAYS_CLOSE = 79
 
 
 @rule

@@ -32,6 +32,7 @@ from agents.vocabulary import (
     NATIONAL_GOVERNMENT,
 )
 from agents.wijkteam import Wijkteam
+from agents.wijkteam_casework import fund_now
 from simulation import loops
 from simulation.books import Books, cents
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff
@@ -235,6 +236,9 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         since = self.month - self.transition
         now["keeps_running_care"] = int(0 <= since < p["continuity_months"])
         self._starts_teams(since)
+        now["poverty_fund_cents"] = fund_now(
+            now["poverty_fund_cents"], p["poverty_fund_eur"], p["poverty_fund_years"], since
+        )
         standing = bool((world.teams["exists"] == 1).any())
         now["counters"] = p["counters"] if standing else p["counters_before"]
         collective = p["collective_share"] * now["prevention"] if standing else 0.0

@@ -33,9 +33,10 @@ from agents.vocabulary import (
     SUPERVISION,
     TEAMS,
 )
+from agents.wijkteam_casework import MUNICIPALITY_LEADS
 from simulation.books import Books, cents
 from simulation.loops.finances import all_revenues_by_kind
-from simulation.tallies import CRISES, CRISIS, DEBT_SIGNALS, DISPUTES, RESPITE
+from simulation.tallies import CRISES, CRISIS, DEBT_SIGNALS, DESK_DECISIONS, DISPUTES, POVERTY_GIFTS, RESPITE
 from simulation.world import World
 
 DECENTRALISED = (GUIDANCE, DAY_CARE, RESIDENCE, *range(N_ADULT_KINDS, N_KINDS))
@@ -95,6 +96,20 @@ def team_costs(world: World, books: Books) -> None:
         adults -= youth
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(youth * per_month))
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(adults * per_month))
+
+
+def casework(world: World, books: Books, flows: np.ndarray) -> None:
+    """What casework costs beside hours: the desk, specialists in teams, who leads them, and gifts."""
+    p = world.p[0]
+    fte = world.teams["fte"][world.teams["exists"] == 1].sum()
+    per_year = fte * p["specialists_in_team"] * p["eur_per_fte_specialist_more"]
+    if p["access_led_by"] != MUNICIPALITY_LEADS:
+        per_year += fte * p["eur_per_fte"] * p["lead_overhead"]
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
+    decisions = int(flows[DESK_DECISIONS]) * int(world.municipality["responsible"][0])
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, decisions * cents(p["eur_per_desk_decision"]))
+    gifts = int(flows[POVERTY_GIFTS]) * cents(p["poverty_gift_eur"])
+    books.pays(MUNICIPALITY, HOUSEHOLD, LINE_ZERO, LAW_DEBT, gifts)
 
 
 def social_base(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:

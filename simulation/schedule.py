@@ -69,6 +69,7 @@ def books(model: "Model") -> None:
     model.counts_flows()
     payments.specialist_care(model.world, model.books)
     payments.team_costs(model.world, model.books)
+    payments.casework(model.world, model.books, model.flows)
     payments.social_base(model.world, model.books, model.flows, model.inhabitants)
     payments.finding_and_access(model.world, model.books, model.flows, model.inhabitants)
     payments.crises(model.world, model.books, model.flows)

@@ -79,6 +79,18 @@ RESPITE = _block(["respite_households"])
 CARE_MONTHS_MIND = _block(["mental_care_months"])
 ADMINISTRATION = _block(["renewal_assessments"])
 
+TURNED_AWAY = _block(["turned_away"])
+ACCESS_ONLY = _block(["access_only"])
+HAND_OFFS = _block(["hand_offs"])
+LOST_HAND_OFFS = _block(["lost_hand_offs"])
+JOINED = _block(["joined_in_team"])
+DESK_DECISIONS = _block(["desk_decisions"])
+BOUGHT_BY_TEAM = _block(["bought_by_team"])
+NETWORK_TALKS = _block(["network_talks"])
+CLOSE_MONTHS = _block(["close_to_family_months"])
+LASTING_CONTACTS = _block(["lasting_contact_months"])
+POVERTY_GIFTS = _block(["poverty_gifts"])
+
 TALLIES: Final = tuple(_names)
 N_TALLIES: Final = len(TALLIES)
 
