@@ -58,8 +58,13 @@ class CaseworkParameters(ParameterGroup):
         120.0, unit="euro", low=0.0, high=600.0, source="assumed",
         meaning="Cost of one decision of the desk on a provision a team asks for.",
     )  # fmt: skip
+    desk_decisions_planned: float = parameter(
+        26.0, unit="decisions per 1,000 inhabitants a year", low=0.0, high=200.0,
+        source="assumed; what the average municipality's desk does in the model",
+        meaning="Decisions the municipality plans for when it takes over.",
+    )  # fmt: skip
     other_noticed: float = parameter(
-        0.2, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        0.1, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
         meaning="Trouble of parents at a child's case, or the reverse, seen at intake or in a year's help.",
     )  # fmt: skip
     integrated_blurs: float = parameter(
@@ -108,7 +113,7 @@ class CaseworkParameters(ParameterGroup):
         meaning="How much a talk with the network lifts a household's own ties.",
     )  # fmt: skip
     hours_per_network_talk: float = parameter(
-        4.0, unit="hours", low=0.0, high=30.0, source="assumed",
+        4.0, unit="hours", low=0.5, high=30.0, source="assumed",
         meaning="Hours of one talk with family and network.",
     )  # fmt: skip
     network_talk_asks: float = parameter(

@@ -293,6 +293,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             network.social_base_reference_eur
             + teams.counters * teams.eur_per_counter
             + self.parameters.municipality_government.implementation_eur_per_inhabitant
+            + teams.desk_decisions_planned / 1000.0 * teams.eur_per_desk_decision
         )
         fte = float(self.world.teams["planned_fte"].sum())
         return per_inhabitant * self.inhabitants + fte * teams.eur_per_fte

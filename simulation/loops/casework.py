@@ -95,7 +95,9 @@ def sends_on(world, number, household, place, problem, observed, shift):
     leaves_list(world, household, place)
     tally[DROPPED + KIND_OF_PLACE[place]] += 1
     tally[TURNED_AWAY] += 1
-    if asks_for_care(world, number, household, problem, observed, shift) == 0:
+    before = home["trust"]
+    asked = asks_for_care(world, number, household, problem, observed, shift)
+    if asked == 0 and home["trust"] == before:  # a transfer that got lost has cost trust already
         home["trust"] = max(0.02, home["trust"] - world.p[0]["trust_lost_per_failure"])
 
 
@@ -126,8 +128,11 @@ def refers_from_intake(world, number, household, place, observed, shift, s_triag
     if asked > 0 and several and uniform_on(s_triage, household) < p["one_plan"]:
         home["flags"] |= FLAG_COORDINATED
         return
-    kept = delivered and (several or asked == 0)
-    if not kept and not (asked > 0 and keeps_contact(world, household)):
+    if asked > 0 and keeps_contact(world, household):
+        return
+    own_case = several or asked == 0
+    if not (own_case and delivered):
+        world.tally[home["wijk"], ACCESS_ONLY] += own_case
         ends_place(world, household, place)
 
 
@@ -150,7 +155,7 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
     if uniform_on(s_harm, household) < p["harm_share"]:
         tally[HARMED] += 1
         home["strength"] = max(0.05, home["strength"] - p["harm"])
-    hours += notices_other_generation(world, number, household, place, several, p["other_noticed"])
+    hours += notices_other_generation(world, number, household, place, several, 1)
     shift = shift_of_team(world, household)
     verdict = triage(observed, p["light_below"], p["refers_at"], shift)
     if not is_for_team(verdict, several, p["target_group"]):
@@ -232,7 +237,9 @@ def supports_place(world, household, place, s_ends, s_error):
     problem = worst_of_place(world, household, place)
     worst = np.float64(home["severity"][problem])
     chance = p["other_noticed"] / MONTHS_A_YEAR
-    team["coordination_hours"] += notices_other_generation(world, number, household, place, several, chance)
+    team["coordination_hours"] += notices_other_generation(
+        world, number, household, place, several, chance, 0
+    )
     if home["flags"] & FLAG_COORDINATED and np.uint32(home["in_care"]) & SPECIALIST_MASK:
         team["coordination_hours"] += p["hours_per_coordination"]
         if worst >= p["team_closes_at"]:

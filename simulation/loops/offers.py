@@ -15,6 +15,7 @@ from agents.vocabulary import (
 )
 from agents.wijkteam import arrives, breadth
 from agents.wijkteam_casework import (
+    MONTHS_A_YEAR,
     SOCIAL_WORK_LEADS,
     gain_of_breadth,
     gain_of_specialists,
@@ -173,14 +174,16 @@ def hands_over(world, household, other_place, heavy, who):
 
 
 @rule
-def notices_other_generation(world, number, household, place, several, chance):
+def notices_other_generation(world, number, household, place, several, at_intake):
     """A team may notice the trouble of the other generation: its own list, or a hand-over.
 
     Returns the hours it took: one team takes both together, two teams leave each its own.
+    `at_intake` is 1 at a first talk, 0 in a month of support: one month may see both.
     """
     p = world.p[0]
     now = world.municipality[0]
-    who = 2 * (household * PLACE_RANGE + place)
+    who = 4 * (household * PLACE_RANGE + place) + 2 * at_intake
+    chance = p["other_noticed"] if at_intake else p["other_noticed"] / MONTHS_A_YEAR
     if uniform_on(stream(now["seed"], now["month"], OTHER_NOTICED), who) >= chance:
         return 0.0
     problem = worst_of_other_generation(world, household, place)
