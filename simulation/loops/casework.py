@@ -6,7 +6,7 @@ from agents.rule import rule
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import N_DOMAINS, N_PROBLEMS, NO_PROVIDER, YOUTH
 from agents.wijkteam import effect_of_hours, triage
-from agents.wijkteam_casework import FOR_SPECIALIST, LIGHT, MONTHS_A_YEAR, hours_of_intake, is_for_team
+from agents.wijkteam_casework import FOR_SPECIALIST, LIGHT, hours_of_intake, is_for_team
 from simulation.loops.offers import (
     asks_for_care,
     close_to_family,
@@ -236,10 +236,7 @@ def supports_place(world, household, place, s_ends, s_error):
     relieves(world, household, place, less)
     problem = worst_of_place(world, household, place)
     worst = np.float64(home["severity"][problem])
-    chance = p["other_noticed"] / MONTHS_A_YEAR
-    team["coordination_hours"] += notices_other_generation(
-        world, number, household, place, several, chance, 0
-    )
+    team["coordination_hours"] += notices_other_generation(world, number, household, place, several, 0)
     if home["flags"] & FLAG_COORDINATED and np.uint32(home["in_care"]) & SPECIALIST_MASK:
         team["coordination_hours"] += p["hours_per_coordination"]
         if worst >= p["team_closes_at"]:
