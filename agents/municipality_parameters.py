@@ -102,8 +102,9 @@ class MunicipalityParameters(ParameterGroup):
         meaning="Share of crises of a child that end in a placement.",
     )  # fmt: skip
     implementation_eur_per_inhabitant: float = parameter(
-        12.0, unit="euro per inhabitant a year", low=0.0, high=80.0, source="assumed",
-        meaning="Cost of running the access desk and contracts.",
+        8.8, unit="euro per inhabitant a year", low=0.0, high=80.0,
+        source="assumed; with the desk's decisions 12 in all",
+        meaning="Cost of running the access desk and contracts, decisions on requests of teams not included.",
     )  # fmt: skip
     insurer_agreement: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S4", lever=True,

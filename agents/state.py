@@ -46,8 +46,10 @@ LIFE = np.dtype(
         ("debt_streak", np.uint8),  # Januaries in problem debt in a row
         ("used_year", np.uint8),  # year (since 2000) the bits of `used` belong to
         ("partner", np.uint8),  # 1 when two adults live here
+        ("talks", np.uint8),  # talks a team had with this household and its network
         ("frailty", np.float32),  # multiplies every hazard; mean 1
         ("used", np.uint32),  # places used in the calendar year `used_year`
+        ("ties_lifted", np.float32),  # what talks with the network added to its ties
         ("bound", np.float32),  # yearly hazard the calendar was drawn with; 0 where none was
         ("provider", np.uint8, (N_PLACES,)),  # provider per place, NO_PROVIDER if none
     ],
@@ -103,6 +105,7 @@ TEAM = np.dtype(
         ("shell_hours", np.float64),  # of these hours, those called in from the flexible shell
         ("support_hours", np.float64),
         ("caseload", np.int64),  # places in care at the team
+        ("beside", np.int64),  # of those, cases it only stays in contact with: specialists work
         ("waiting", np.int64),  # households waiting for a first talk
         ("households", np.int64),  # households in its wijken
         ("hours_per_case", np.float64),  # last month's support hours per case
@@ -174,6 +177,7 @@ MUNICIPALITY = np.dtype(
         ("trend_care", np.float64),
         ("economy", np.float64),
         ("keeps_running_care", np.int64),  # 1 in the months after the transition when care is kept
+        ("poverty_fund_cents", np.int64),  # left in the teams' fund against poverty
     ]
 )
 

@@ -77,6 +77,11 @@ class Purpose(IntEnum):
     LOW_THRESHOLD = 72
     INTERVENTION = 73
     INTERVENTION_OBSERVATION = 74
+    OTHER_NOTICED = 75
+    TEAM_OFFER = 76
+    DESK = 77
+    OTHER_SEEN = 78
+    STAYS_CLOSE = 79
 
 
 @rule

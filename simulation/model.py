@@ -14,6 +14,7 @@ from agents.national_government import NationalGovernment
 from agents.provider import Provider
 from agents.vocabulary import KINDS
 from agents.wijkteam import Wijkteam
+from agents.wijkteam_casework import fund_now
 from agents.wijkteam_collective import guided_by_scans
 from simulation import loops
 from simulation.books import Books
@@ -222,6 +223,9 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self._starts_teams(since)
         guided = guided_by_scans(p["wijk_scans"], p["scan_guides"])
         now["outreach_evenness"] = OUTREACH_EVENNESS * (1.0 - guided)
+        now["poverty_fund_cents"] = fund_now(
+            now["poverty_fund_cents"], p["poverty_fund_eur"], p["poverty_fund_years"], since
+        )
         standing = bool((world.teams["exists"] == 1).any())
         now["counters"] = p["counters"] if standing else p["counters_before"]
         self.municipality.talks_on(p)

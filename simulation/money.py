@@ -170,6 +170,7 @@ def planned_own_cost_eur(model: "Model") -> np.ndarray:
         network.social_base_reference_eur
         + teams.counters * teams.eur_per_counter
         + model.parameters.municipality_government.implementation_eur_per_inhabitant
+        + teams.desk_decisions_planned / 1000.0 * teams.eur_per_desk_decision
     )
     rows = model.world.teams
     fte = float(model.world.municipality["team_posts"][0])  # those of collective work beside the teams too

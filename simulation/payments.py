@@ -36,6 +36,7 @@ from agents.vocabulary import (
     SUPERVISION,
     TEAMS,
 )
+from agents.wijkteam_casework import MUNICIPALITY_LEADS
 from agents.wijkteam_collective import fte_beside
 from agents.wijkteam_organisation import is_tender_month, is_tendered
 from simulation.books import Books, cents
@@ -44,9 +45,11 @@ from simulation.tallies import (
     CRISES,
     CRISIS,
     DEBT_SIGNALS,
+    DESK_DECISIONS,
     DISPUTES,
     LOW_THRESHOLD,
     LOW_THRESHOLD_HELPS,
+    POVERTY_GIFTS,
     RESPITE,
 )
 from simulation.world import World
@@ -147,6 +150,20 @@ def organisation_of_teams(world: World, books: Books) -> None:
     beside = fte_beside(fte, p["collective_form"], p["collective_share"]) * now["prevention"]
     price = p["eur_per_fte"] / 12.0 * (1.0 + p["separate_overhead"])
     books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(float(beside * price)))
+
+
+def casework(world: World, books: Books, flows: np.ndarray) -> None:
+    """What casework costs beside hours: the desk, specialists in teams, who leads them, and gifts."""
+    p = world.p[0]
+    fte = world.teams["fte"][world.teams["exists"] == 1].sum()
+    per_year = fte * p["specialists_in_team"] * p["eur_per_fte_specialist_more"]
+    if p["access_led_by"] != MUNICIPALITY_LEADS:
+        per_year += fte * p["eur_per_fte"] * p["lead_overhead"]
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
+    decisions = int(flows[DESK_DECISIONS]) * int(world.municipality["responsible"][0])
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, decisions * cents(p["eur_per_desk_decision"]))
+    gifts = int(flows[POVERTY_GIFTS]) * cents(p["poverty_gift_eur"])
+    books.pays(MUNICIPALITY, HOUSEHOLD, LINE_ZERO, LAW_DEBT, gifts)
 
 
 def social_base(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:

@@ -73,6 +73,7 @@ def books(model: "Model") -> None:
     payments.specialist_care(model.world, model.books)
     payments.team_costs(model.world, model.books)
     payments.organisation_of_teams(model.world, model.books)
+    payments.casework(model.world, model.books, model.flows)
     payments.social_base(model.world, model.books, model.flows, model.inhabitants)
     payments.finding_and_access(model.world, model.books, model.flows, model.inhabitants)
     payments.steering(model.world, model.books, model.money.grants_eur, model.inhabitants)

@@ -48,6 +48,18 @@ def own_strength(model):
     return float(model.world.households["strength"].sum(dtype=float))
 
 
+def own_ties(model):
+    return float(model.world.households["ties"].sum(dtype=float))
+
+
+def waited_by_specialists(model):
+    """Mean months waited by those who started specialist care."""
+    waited, started = (
+        sum(total(model, f"{name}_{kind}") for kind in SPECIALISTS) for name in ("waited_months", "starts")
+    )
+    return waited / started
+
+
 def links(model):
     """Team hours of the last month that no other use explains."""
     teams = model.world.teams
@@ -399,6 +411,44 @@ CASES = [
     Case("finding_place.safety_expertise", 0.0, 1.0, "severity_*"),
     Case("finding_place.safety_expertise_sharpens", 0.0, 0.6, "severity_*",
          also={"finding_place.safety_expertise": 1.0}),
+    # casework of teams
+    Case("wijkteam.target_group", 0, 2, "turned_away", RISES, months=12),
+    Case("wijkteam.delivers_help", 0.0, 1.0, "access_only", FALLS, months=12),
+    Case("wijkteam.first_help_months", 0.0, 6.0, "waited_months_wijkteam", RISES),
+    Case("wijkteam.planning_saves", 0.0, 0.2, "intakes", RISES,
+         also=BUSY | {"wijkteam.first_help_months": 3.0}),
+    Case("wijkteam.mandate_shift", -0.04, 0.04, "transfers", RISES, months=12,
+         also={"wijkteam.mandate_to_buy": 1.0}),
+    Case("wijkteam.desk_takes_a_month", 0.0, 0.4, waited_by_specialists, RISES, months=12),
+    Case("wijkteam.other_noticed", 0.0, 0.5, "joined_in_team", RISES),
+    Case("wijkteam.integrated_blurs", 0.0, 0.2, "transfers", months=12, anew=True,
+         also={"wijkteam.youth_count": 1}),
+    Case("wijkteam.specialists_in_team", 0.0, 0.5, "severity_*",
+         also={"wijkteam.specialists_add": 0.2}),
+    Case("wijkteam.specialists_add", 0.0, 0.2, "severity_*",
+         also={"wijkteam.specialists_in_team": 0.5}),
+    Case("wijkteam.complex_needs_breadth", 0.0, 0.4, "severity_*",
+         also={"wijkteam.disciplines": 1.0}),
+    Case("wijkteam.lasting_contact", 0.0, 1.0, "lasting_contact_months", RISES, months=12),
+    Case("wijkteam.network_first", 0.0, 1.0, "network_talks", RISES),
+    Case("wijkteam.network_talk_lifts", 0.0, 0.15, own_ties, RISES,
+         also={"wijkteam.network_first": 1.0}),
+    Case("wijkteam.help_close_to_families", 0.0, 1.0, "close_to_family_months", RISES),
+    Case("wijkteam.edge_effect", 0.0, 0.08, "severity_youth", FALLS,
+         also={"wijkteam.help_close_to_families": 1.0}),
+    Case("wijkteam.poverty_fund_eur", 0.0, 20000.0, "poverty_gifts", RISES, months=24),
+    Case("wijkteam.poverty_fund_years", 1.0, 20.0, "poverty_gifts", RISES,
+         also={"wijkteam.poverty_fund_eur": 5000.0}),
+    Case("wijkteam.gift_effect", 0.0, 0.25, "severity_money", FALLS,
+         also={"wijkteam.poverty_fund_eur": 100000.0}),
+    Case("wijkteam.access_led_by", 0, 1, "transfers", RISES, months=12,
+         also={"wijkteam.social_work_shift": 0.06}),
+    Case("wijkteam.social_work_shift", -0.06, 0.06, "transfers", RISES, months=12,
+         also={"wijkteam.access_led_by": 1}),
+    Case("wijkteam.consortium_shift", -0.06, 0.12, "transfers", RISES, months=12,
+         also={"wijkteam.access_led_by": 2}),
+    Case("wijkteam.professional_norm", 0.0, 0.5, "starts_*", RISES, months=84,
+         also=HARD | {"wijkteam.access_led_by": 1, "municipality_government.access_step": 0.1}),
 ]  # fmt: skip
 
 

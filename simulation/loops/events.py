@@ -287,6 +287,9 @@ def is_succeeded(world, household, young, s_successor):
     shame = FLAG_SHAME if uniform_on(s_successor, who + 3) < p["shame_share"] else 0
     home["flags"] = (home["flags"] & FLAG_TENANT) | shame
     home["support"] = 0.0
+    home["ties"] -= life["ties_lifted"]
+    life["ties_lifted"] = 0.0
+    life["talks"] = 0
     for problem in range(N_PROBLEMS):
         home["severity"][problem] = 0.0
         life["onset"][problem] = NEVER

@@ -44,8 +44,11 @@ ASKED_FOR[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
 
 
 @rule
-def needed_level(world, kind):
-    """Observed severity from which a kind of care seems needed now, stricter access included."""
+def needed_level(world, kind, own_norm):
+    """Observed severity from which a kind of care seems needed now, stricter access included.
+
+    `own_norm` is the share of the stricter access that this referrer does not follow.
+    """
     p = world.p[0]
     now = world.municipality[0]
     level = p["needs_at"][kind]
@@ -55,11 +58,17 @@ def needed_level(world, kind):
         return level - p["margin_weight"] * p["form_shifts_intake"]
     shift = intake_shift(now["provider_margin_weight"], p["contract_form"], p["form_shifts_intake"])
     strict = now["access_shift_youth"] if kind >= N_ADULT_KINDS else now["access_shift"]
-    return level + strict + shift
+    return level + strict * (1.0 - own_norm) + shift
 
 
 @rule
 def refers(world, household, problem, observed, route, shift, follow_up):
+    """Ask for the kinds of care a problem seems to need, by the rules of the council."""
+    return refers_by_norm(world, household, problem, observed, route, shift, follow_up, 0.0)
+
+
+@rule
+def refers_by_norm(world, household, problem, observed, route, shift, follow_up, own_norm):
     """Ask for the kinds of care a problem seems to need; returns how many reached a waiting list.
 
     Parameters
@@ -70,6 +79,8 @@ def refers(world, household, problem, observed, route, shift, follow_up):
         How much lower the referrer's own threshold is (seconded staff).
     follow_up : float in [0, 1]
         Share of transfers followed until they arrive.
+    own_norm : float in [0, 1]
+        Share of the council's stricter access the referrer does not follow.
     """
     home = world.households[household]
     p = world.p[0]
@@ -80,7 +91,7 @@ def refers(world, household, problem, observed, route, shift, follow_up):
     s_kind = stream(now["seed"], now["month"], REFERRAL_KIND)
     asked = 0
     for kind in range(GUIDANCE, N_KINDS):
-        if ASKED_FOR[which, kind] == 0 or observed < needed_level(world, kind) - shift:
+        if ASKED_FOR[which, kind] == 0 or observed < needed_level(world, kind, own_norm) - shift:
             continue
         # For trouble of mind a GP refers to mental health, not to Wmo provisions.
         if route == BY_GP and which == MIND and kind != MENTAL_HEALTH:

@@ -26,6 +26,7 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_RESIDENTIAL,
 )
+from simulation.loops.offers import is_at_desk
 from simulation.loops.places import (
     KIND_OF_PLACE,
     SPECIALIST_MASK,
@@ -107,6 +108,12 @@ def one_provider_admits(world, number, s_treatment):
             world.households[household]["severity"][problem_of_place(world, household, place)]
         )
         removes_first(world, queue)
+        if waited == 0 and is_at_desk(world, household, place, route):
+            appends(world, queue, household, place, route, now["month"])
+            passed_over += 1
+            if passed_over > provider["waiting"]:
+                break
+            continue
         luck = uniform_on(s_treatment, household * PLACE_RANGE + place)
         if now["responsible"] and prefers_easy(severity, luck, weight, p["contract_form"]):
             appends(world, queue, household, place, route, now["month"] - waited)

@@ -2,6 +2,7 @@
 
 from agents.rule import rule
 from agents.wijkteam import breadth, learns, leaves, links_hours, productivity
+from agents.wijkteam_casework import hours_of_intake
 from agents.wijkteam_collective import inside_the_team
 from agents.wijkteam_organisation import (
     accounting_hours,
@@ -32,7 +33,7 @@ def one_team_divides_hours(world, number):
     p = world.p[0]
     now = world.municipality[0]
     fills_posts(team, p, now)
-    divides_hours(team, p, now)
+    divides_hours(world, number, p, now)
     knows_its_trade(team, p, now)
 
 
@@ -96,8 +97,25 @@ def administration_share(p, now):
 
 
 @rule
-def divides_hours(team, p, now):
+def hours_of_intakes_due(world, number):
+    """Hours the intakes would take for which the procedure is through this month."""
+    p = world.p[0]
+    months = p["first_help_months"]
+    due = world.teams[number]["waiting"]
+    if months > 0.0:
+        due = 0
+        for queue in (2 * number, 2 * number + 1):
+            entry = world.queues[queue]["head"]
+            while entry >= 0 and world.municipality[0]["month"] - world.entries[entry]["month"] >= months:
+                due += 1
+                entry = world.entries[entry]["next"]
+    return due * hours_of_intake(p["hours_per_intake"], months, p["planning_saves"])
+
+
+@rule
+def divides_hours(world, number, p, now):
     """Divide the hours of the month over a team's duties; clients get what the other duties leave."""
+    team = world.teams[number]
     total = team["fte"] * p["hours_per_fte"]
     administration = administration_share(p, now)
     collective = inside_the_team(p["collective_form"], p["collective_share"])
@@ -120,7 +138,7 @@ def divides_hours(team, p, now):
     )
     team["community_hours"] = rest * p["community_building_share"] * now["prevention"]
     rest -= team["community_hours"]
-    wanted = team["waiting"] * p["hours_per_intake"] + team["overtime"]
+    wanted = hours_of_intakes_due(world, number) + team["overtime"]
     shell = shell_hours(p["flexible_shell"], total, wanted, rest * p["most_intake_share"])
     team["shell_hours"] = shell
     team["administration_hours"] += shell * administration
@@ -128,6 +146,7 @@ def divides_hours(team, p, now):
     team["intake_hours"] = min(wanted, rest * p["most_intake_share"])
     team["support_hours"] = rest - team["intake_hours"]
     team["hours"] = total + shell
-    cases = team["caseload"]
+    cases = max(0, team["caseload"] - team["beside"])
     team["hours_per_case"] = team["support_hours"] / cases if cases > 0 else team["support_hours"]
     team["coordination_hours"] = 0.0
+    team["beside"] = 0
