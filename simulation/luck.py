@@ -70,6 +70,7 @@ class Purpose(IntEnum):
     POPULATION_MONTH = 53
     PARAMETER_DRAW = 60
     EXPERIMENT = 61
+    STORY_PICKED = 90
 
 
 @rule

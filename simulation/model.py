@@ -1,7 +1,7 @@
 """The model of one municipality: agents, arrays and the month (ODD 2, 3 and 4)."""
 
 import copy
-from typing import Any
+from typing import Any, Protocol
 
 import mesa
 import numpy as np
@@ -78,6 +78,13 @@ RECESSION = (month_number("2009-01"), month_number("2014-12"))
 LAW_OF_GRANT = (LAW_YOUTH, LAW_WMO, LAW_WMO, LAW_NONE)
 
 
+class Witness(Protocol):
+    """Somebody who looks at a run after every process of the month, and changes nothing."""
+
+    def sees(self, model: "Model", process: str) -> None:
+        """Look at the model after the process of this name."""
+
+
 class Model(ArrayAgentModelMixin, mesa.Model):
     """One municipality, month by month.
 
@@ -149,6 +156,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.municipality = Municipality(self)
         self.national_government = NationalGovernment(self)
         self.recorder = Recorder(self)
+        self.witnesses: list[Witness] = []
 
     # -- running ---------------------------------------------------------------------------------
 
@@ -158,6 +166,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             raise ValueError(f"month {self.month}: the model was made to run up to {self.end_month}")
         for process in MONTH:
             process(self)
+            for witness in self.witnesses:
+                witness.sees(self, process.__name__)
         self.month += 1
 
     def run_until(self, month: int) -> "Model":

@@ -28,6 +28,7 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_TEAM,
 )
+from simulation import diary
 from simulation.loops.events import age_years
 from simulation.loops.places import SPECIALIST_MASK, bit, joins_team_list, place_for
 from simulation.loops.problems import is_attended
@@ -222,15 +223,19 @@ def debt_signal_succeeds(world, household, s_debt):
     p = world.p[0]
     tally = world.tally[world.households[household]["wijk"]]
     tally[DEBT_SIGNALS] += 1
+    diary.notes(world, household, diary.DEBT_SIGNAL, MONEY, -1, 0.0, 0.0)
     if uniform_on(s_debt, 4 * household) >= p["debt_signal_to_case"]:
         return False
     tally[DEBT_CASES] += 1
+    diary.notes(world, household, diary.DEBT_CASE, MONEY, -1, 0.0, 0.0)
     if uniform_on(s_debt, 4 * household + 1) >= p["debt_signal_contact"]:
         return False
     tally[DEBT_REACHED] += 1
+    diary.notes(world, household, diary.DEBT_REACHED, MONEY, -1, 0.0, 0.0)
     if uniform_on(s_debt, 4 * household + 2) >= p["debt_signal_acceptance"]:
         return False
     tally[DEBT_ACCEPTED] += 1
+    diary.notes(world, household, diary.DEBT_ACCEPTED, MONEY, -1, 0.0, 0.0)
     return True
 
 
@@ -252,6 +257,8 @@ def counts_contact(world, household, problem, route):
     if severity < p["asking_threshold"] and route != BY_SELF:
         home["flags"] |= FLAG_FOUND_EARLY
         tally[FOUND_EARLY] += 1
+    early = (home["flags"] & FLAG_FOUND_EARLY) != 0
+    diary.notes(world, household, diary.FIRST_CONTACT, problem, route, early, severity)
     which = min(problem, YOUTH)
     if severity < p["tipping_point"][which] - p["linger_width"][which]:
         tally[FOUND_IN_VAIN] += 1  # it would have faded by itself
@@ -274,10 +281,12 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
     now = world.municipality[0]
     tally = world.tally[home["wijk"]]
     tally[ROUTE_SIGNALS + route] += 1
+    diary.notes(world, household, diary.SIGNAL, problem, route, 0.0, home["severity"][problem])
     if route == BY_SELF:
         wrong = p["wrong_door_per_counter"] * (now["counters"] - 1.0)
         if uniform_on(s_wrong, household) < wrong:
             tally[WRONG_DOORS] += 1
+            diary.notes(world, household, diary.WRONG_DOOR, problem, route, 0.0, 0.0)
             home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
             return
     if route == BY_DEBT_SIGNAL and not debt_signal_succeeds(world, household, s_debt):
@@ -296,6 +305,7 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
             ):
                 less = p["light_help_effect"]
                 home["severity"][problem] = max(0.0, home["severity"][problem] - less)
+                diary.notes(world, household, diary.PRACTITIONER, problem, -1, less, 0.0)
                 return
             refers(world, household, problem, observed, BY_GP, 0.0, p["active_follow_up"])
             return

@@ -23,6 +23,7 @@ from agents.wijkteam import (
     productivity,
     triage,
 )
+from simulation import diary
 from simulation.loops.places import (
     SPECIALIST_MASK,
     TEAM_MASK,
@@ -111,6 +112,7 @@ def gives_light_help(world, household, place, number):
     less = world.p[0]["light_help_effect"] * world.teams[number]["quality"]
     relieves(world, household, place, less)
     world.tally[home["wijk"], LIGHT_HELPS] += 1
+    diary.notes(world, household, diary.LIGHT_HELP, place, -1, less, 0.0)
 
 
 @rule
@@ -149,9 +151,11 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
     problem = worst_of_place(world, household, place)
     observed = observed_by(world, household, problem, team["sharpness"], s_error)
     tally[INTAKES] += 1
+    diary.notes(world, household, diary.INTAKE, place, route, observed, home["severity"][problem])
     hours = p["hours_per_intake"]
     if uniform_on(s_harm, household) < p["harm_share"]:
         tally[HARMED] += 1
+        diary.notes(world, household, diary.HARMED, place, -1, 0.0, 0.0)
         home["strength"] = max(0.05, home["strength"] - p["harm"])
     shift = p["seconded_shift"] * p["seconded_share"]
     verdict = triage(observed, p["light_below"], p["refers_at"], shift)
@@ -166,6 +170,7 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
         asked = refers(world, household, problem, observed, BY_WIJKTEAM, shift, follow_up)
         if asked > 0 and several and uniform_on(s_triage, household) < p["one_plan"]:
             home["flags"] |= FLAG_COORDINATED
+            diary.notes(world, household, diary.COORDINATED, place, -1, 0.0, 0.0)
         elif asked > 0 and not several:
             ends_place(world, household, place)
     return hours
