@@ -218,7 +218,8 @@ def _check_told(household: int, tables: dict[str, dict[str, pd.DataFrame]]) -> N
     """Raise ConfigurationError for a household that never meets anything."""
     if all(tables[arm]["notes"].empty for arm in ARMS):
         raise ConfigurationError(
-            f"household = {household}: nothing happens to it in these years, so there is nothing to tell; choose "
+            f"household = {household}: nothing happens to it in these years, so there is nothing to tell; "
+            f"choose "
             "another, or leave it to pick="
         )
 

@@ -24,7 +24,7 @@ from simulation.observation.figure_style import (
     new_figure,
     save,
 )
-from simulation.observation.story_summary import LOSSES, life
+from simulation.observation.story_summary import LOSSES, life, total_cents
 from simulation.observation.story_words import frame
 from simulation.observation.texts import number
 
@@ -47,6 +47,10 @@ PAYERS: Final = {
     "long_term_care": (GREEN, "xx"),
     "housing_corporation": (SKY, ".."),
     "justice": (PURPLE, "++"),
+}
+BARS: Final = {
+    "in_care": {"facecolor": BLUE, "edgecolor": BLUE},
+    "waiting": {"facecolor": "white", "edgecolor": BLACK, "hatch": "////"},
 }
 HEIGHT_OF_LANE: Final = 0.27
 
@@ -72,8 +76,8 @@ def draw(document: dict[str, Any], tables: dict[str, pd.DataFrame], folder: Path
     figure = new_figure(14.0, height)
     rows = (2.2, HEIGHT_OF_LANE * len(lanes) + 0.2, 1.6)
     grid = figure.add_gridspec(
-        3, 2, height_ratios=rows, left=0.2, right=0.985, top=1 - 1.35 / height, bottom=1.0 / height,
-        hspace=0.18, wspace=0.05,
+        3, 2, height_ratios=rows, left=0.22, right=0.985, top=1 - 1.25 / height, bottom=1.0 / height,
+        hspace=0.12, wspace=0.09,
     )  # fmt: skip
     panels = np.empty((3, 2), dtype=object)
     for column, arm in enumerate(arms):
@@ -86,16 +90,34 @@ def draw(document: dict[str, Any], tables: dict[str, pd.DataFrame], folder: Path
         _marks(panels[1, column], life(tables["notes"], arm), lanes)
         _cost(panels[2, column], yearly_costs(tables["costs"], arm), language)
         for panel in panels[:, column]:
-            _time(panel, document, language)
+            _time(panel, document)
+            panel.tick_params(axis="x", labelbottom=panel is panels[2, column])
     _names_on_the_left(panels, lanes, places, language)
     _legends(figure, panels, height)
-    headline(
-        figure,
-        frame("figure_title", language, number=document["household"]),
-        frame("figure_subtitle", language, seed=document["seeds"][0],
-              households=number(document["comparison"]["households"], language)),
-    )  # fmt: skip
+    _says_what_was_found(figure, document, tables, language)
     return save(figure, behind(tables, problems, places), folder / f"story_{language}.png")
+
+
+def _says_what_was_found(
+    figure: Any, document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str
+) -> None:
+    """Write cost and months without help of both lives above the figure."""
+    begin = document["resident_at"]
+    found: dict[str, str] = {}
+    for name, arm in zip(("first", "second"), document["arms"], strict=True):
+        found[name] = document["arms"][arm][language]
+        found[f"cost_{name}"] = say.euros(total_cents(tables["costs"], arm, begin), language)
+        found[f"unmet_{name}"] = number(life(tables["months"], arm, begin)["unmet"].sum(), language)
+    title = frame("figure_title", language, number=document["household"], **found)
+    subtitle = frame(
+        "figure_subtitle",
+        language,
+        place=document["municipality"],
+        seed=document["seeds"][0],
+        households=number(document["comparison"]["households"], language),
+        month=say.month(begin, language),
+    )
+    headline(figure, title, subtitle)
 
 
 def _problems(months: pd.DataFrame, document: dict[str, Any]) -> list[str]:
@@ -116,7 +138,7 @@ def _years(months: Any) -> Any:
     return BASE_YEAR + np.asarray(months, dtype=float) / MONTHS_PER_YEAR
 
 
-def _time(axes: Any, document: dict[str, Any], language: str) -> None:
+def _time(axes: Any, document: dict[str, Any]) -> None:
     """Give a panel the axis of years, and mark where the lives part."""
     from matplotlib.ticker import MaxNLocator
 
@@ -144,10 +166,11 @@ def _care(axes: Any, months: pd.DataFrame, lanes: list[str], places: list[str]) 
     """Draw a bar for every stretch of care, and a hatched one for every stretch of waiting."""
     for name in places:
         lane = lanes.index(name)
-        for column, style in (("in_care", {"facecolor": BLUE, "edgecolor": BLUE}),
-                              ("waiting", {"facecolor": "white", "edgecolor": BLACK, "hatch": "////"})):  # fmt: skip
-            spans = [(float(_years(begin)), length / MONTHS_PER_YEAR)
-                     for begin, length in stretches(months, column, name)]  # fmt: skip
+        for column, style in BARS.items():
+            spans = [
+                (float(_years(begin)), length / MONTHS_PER_YEAR)
+                for begin, length in stretches(months, column, name)
+            ]
             axes.broken_barh(spans, (lane - 0.32, 0.64), linewidth=0.5, **style)
     axes.set_ylim(len(lanes) - 0.4, -0.6)
     axes.set_yticks(range(len(lanes)))
@@ -188,8 +211,8 @@ def yearly_costs(costs: pd.DataFrame, arm: str) -> pd.DataFrame:
     mine = life(costs, arm)
     mine = mine[mine["payer"] != PARTIES[HOUSEHOLD]]
     year = BASE_YEAR + mine["month"] // MONTHS_PER_YEAR
-    return (mine.assign(year=year, eur=mine["cents"] / 100.0).groupby(["year", "payer"], as_index=False)["eur"]
-            .sum())  # fmt: skip
+    yearly = mine.assign(year=year, eur=mine["cents"] / 100.0)
+    return yearly.groupby(["year", "payer"], as_index=False)["eur"].sum()
 
 
 def _cost(axes: Any, paid: pd.DataFrame, language: str) -> None:

@@ -69,6 +69,12 @@ def note_in_words(note: tuple[Any, ...]) -> Note:
     return month, what, subject, ROUTES[by] if by >= 0 else "", value, truth
 
 
+def without_lost_requests(notes: list[Note]) -> list[Note]:
+    """Return a month's notes in which a request that got lost is not also one without a place."""
+    lost = {note[3] for note in notes if note[1] == "lost"}
+    return [note for note in notes if note[1] != "not_granted" or note[3] not in lost]
+
+
 @dataclass
 class HouseholdDiary:
     """Looks at one household at the end of every month.
@@ -102,7 +108,7 @@ class HouseholdDiary:
         if process != "observation":
             return
         noted = diary.read_notes(model.world)
-        self.notes += [note_in_words(note) for note in noted]
+        self.notes += without_lost_requests([note_in_words(note) for note in noted])
         state = self._state(model)
         if self.months and self.months[-1]["since"] == state["since"]:
             self.notes += self._observed(self.months[-1], state, noted)
@@ -168,13 +174,13 @@ class HouseholdDiary:
         """Return who lives there now."""
         home = model.world.households[self.household]
         life = model.world.lives[self.household]
-        births = [int(born) for born in life["child_birth"] if born != NEVER]
+        births = [(seat + 1, int(born)) for seat, born in enumerate(life["child_birth"]) if born != NEVER]
         return {
             "since": int(life["since"]),
             "wijk": int(home["wijk"]) + 1,
             "adults": 1 + int(life["partner"]),
             "age": (model.month - int(life["oldest_birth"])) // 12,
-            "children": [(model.month - born) // 12 for born in births],
+            "children": [[seat, (model.month - born) // 12] for seat, born in births],
             "income": int(home["income"]) + 1,
             "tenant": bool(home["flags"] & FLAG_TENANT),
             "shy": bool(home["flags"] & FLAG_SHAME),

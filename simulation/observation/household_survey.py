@@ -31,20 +31,25 @@ class HouseholdSurvey:
         self.since = since
         self.counted: dict[str, np.ndarray] = {}
         self.here = np.zeros(0, dtype=bool)
+        self.listed = np.zeros(0, dtype=np.uint32)  # who waits for a team, when teams begin their month
 
     def attends(self, model: "Model") -> None:
         """Begin to look at a run."""
         model.witnesses.append(self)
 
     def sees(self, model: "Model", process: str) -> None:
-        """Count crises just before they are served, and everything else when the month is over."""
+        """Count talks and crises as they come, and everything else when the month is over."""
         if model.month < self.since:
             return
         if not self.counted:
             self.counted = {name: np.zeros(len(model.world.households)) for name in COUNTED}
         if model.month == self.since and process == "observation":
             self.here = model.world.lives["since"] <= self.since
-        if process == "specialists":
+        if process == "signals":
+            self.listed = model.world.households["waiting"] & TEAM_MASK
+        elif process == "teams":
+            self._counts_talks(model)
+        elif process == "specialists":
             self._counts_crises(model)
         elif process == "observation":
             self._counts_month(model)
@@ -53,6 +58,14 @@ class HouseholdSurvey:
         """Return the households with something going on that were there from the start."""
         active = model.world.active[: model.world.counts[0]]
         return active[model.world.lives["since"][active] <= self.since]
+
+    def _counts_talks(self, model: "Model") -> None:
+        """Count what first talks cost: a team takes nobody off its list otherwise."""
+        world, those = model.world, self._those(model)
+        seen = self.listed[those] & ~world.households["waiting"][those]
+        talks = sum((seen >> np.uint32(place)) & np.uint32(1) for place in range(N_PLACES))
+        per_hour = payments.eur_per_post(world) / float(world.p["hours_per_fte"][0])
+        self.counted["cost_eur"][those] += talks * float(world.p["hours_per_intake"][0]) * per_hour
 
     def _counts_crises(self, model: "Model") -> None:
         """Count what is about to be served as a crisis, and what it costs at once."""

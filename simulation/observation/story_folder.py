@@ -63,7 +63,7 @@ def _fill(folder: Path, document: dict[str, Any], tables: dict[str, pd.DataFrame
         figure_story.draw(document, tables, folder, language)
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
     described = {**document, "story_schema_version": STORY_SCHEMA, "files": files}
-    written = json.dumps(described, indent=2, sort_keys=True, ensure_ascii=False)
+    written = json.dumps(described, indent=2, ensure_ascii=False)
     (folder / DOCUMENT).write_text(written + "\n", encoding="utf-8")
 
 

@@ -1,5 +1,6 @@
 """Two lives side by side in a table: counted from what the diary recorded."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import pandas as pd
@@ -50,9 +51,8 @@ def side_by_side(document: dict[str, Any], tables: dict[str, pd.DataFrame], begi
     columns = [_column(document, tables, arm, begin, language) for arm in document["arms"]]
     names = [document["arms"][arm][language] for arm in document["arms"]]
     lines = [f"| | {' | '.join(names)} |", "| --- | --- | --- |"]
-    for key in dict.fromkeys(key for column in columns for key in column):
-        cells = [column.get(key, frame("none", language)) for column in columns]
-        lines.append(f"| {key} | {' | '.join(cells)} |")
+    for key in columns[0]:
+        lines.append(f"| {key} | {' | '.join(column[key] for column in columns)} |")
     return "\n".join(lines)
 
 
@@ -74,7 +74,8 @@ def _column(
         "row_cost": say.euros(total_cents(tables["costs"], arm, begin), language),
     }
     named = {frame(key, language): value for key, value in cells.items()}
-    named |= _payers(life(tables["costs"], arm, begin), language)
+    either = tables["costs"][tables["costs"]["month"] >= begin]["payer"].unique()
+    named |= _payers(life(tables["costs"], arm, begin), either, language)
     return named | {frame("row_end", language, month=last): _end(notes, months, language)}
 
 
@@ -134,14 +135,13 @@ def _crises(notes: pd.DataFrame, language: str) -> str:
     return "; ".join(found) or frame("none", language)
 
 
-def _payers(costs: pd.DataFrame, language: str) -> dict[str, str]:
-    """Return what each payer paid, by the name of its row."""
-    paid = costs.groupby("payer", sort=False)["cents"].sum()
-    order = [name for name in PARTIES if name in paid.index and paid[name] > 0]
+def _payers(costs: pd.DataFrame, either: Collection[str], language: str) -> dict[str, str]:
+    """Return what each payer of either life paid in this one, by the name of its row."""
+    paid = costs.groupby("payer")["cents"].sum()
     found = {}
-    for name in order:
+    for name in (payer for payer in PARTIES if payer in either):
         key = "row_contribution" if name == PARTIES[HOUSEHOLD] else "row_payer"
-        found[frame(key, language, payer=say.payer(name, language))] = say.euros(paid[name], language)
+        found[frame(key, language, payer=say.payer(name, language))] = say.euros(paid.get(name, 0), language)
     return found
 
 

@@ -14,6 +14,7 @@ from simulation.observation.texts import LANGUAGES, number
 
 BY_CRISIS, BY_COURT = "crisis", "court"
 TEAM_PLACES: Final = ("wijkteam", "youth_team")
+FOLLOWING: Final = ("then", "same_month")
 ENDS: Final = ("moved", "left_by_death")
 
 
@@ -40,7 +41,20 @@ def sentences(notes: pd.DataFrame, language: str) -> list[tuple[int, str]]:
     language : str
         "en" or "nl".
     """
-    return [(say.year_of(event.months[0]), _sentence(event, notes, language)) for event in events(notes)]
+    return _in_words(events(notes), notes, language)
+
+
+def _in_words(told: list[Event], notes: pd.DataFrame, language: str) -> list[tuple[int, str]]:
+    """Return every event as a sentence; what follows in the same month does not name it again."""
+    found: list[tuple[int, str]] = []
+    following, before = 0, -1
+    for event in told:
+        again = set(event.months) == {before}
+        following = following + 1 if again else 0
+        when = frame(FOLLOWING[following % 2], language) if again else say.when(event.months, language)
+        found.append((say.year_of(event.months[0]), _sentence(event, notes, when, language)))
+        before = event.months[0] if len(set(event.months)) == 1 else -1
+    return found
 
 
 def events(notes: pd.DataFrame) -> list[Event]:
@@ -78,16 +92,18 @@ def _key(row: Any) -> str:
         return "dispute_settled"
     if row.what == "first_contact" and row.value == 1.0:
         return "first_contact_early"
+    if row.what == "signal" and row.by == "self":
+        return "signal_self"
     if row.what == "started" and row.by in (BY_CRISIS, BY_COURT):
         return f"started_{row.by}"
     return str(row.what)
 
 
-def _sentence(event: Event, notes: pd.DataFrame, language: str) -> str:
+def _sentence(event: Event, notes: pd.DataFrame, when: str, language: str) -> str:
     """Return the sentence of one event."""
     template = words.EVENTS[event.key][LANGUAGES.index(language)]
     needs = {
-        "when": lambda: say.when(event.months, language),
+        "when": lambda: when,
         "problem": lambda: say.problem(event.about, language),
         "care": lambda: say.care(event.about, language),
         "crisis": lambda: say.crisis(event.about, language),
@@ -133,22 +149,37 @@ def story_text(document: dict[str, Any], tables: dict[str, pd.DataFrame], langua
         "en" or "nl".
     """
     parts = [f"# {frame('title', language, number=document['household'])}", *_opening(document, language)]
-    parting = max(document["parting_month"], document["first_told"])
-    if document["parting_month"] > document["first_told"]:
-        parts += [f"## {frame('shared', language)}", *_shared(document, tables, parting, language)]
-    for arm in document["arms"]:
+    parting = first_difference(tables, document)
+    parts += [f"## {frame('shared', language)}", *_shared(document, tables, parting, language)]
+    for arm in document["arms"] if parting <= document["last_told"] else ():
         later = life(tables["notes"], arm, begin=parting)
-        parts.append(f"## {title(document, arm, language)}")
-        if document["parting_month"] <= document["first_told"]:
-            parts += _outset(tables["months"], arm, document["first_told"], language)
-        told = sentences_within(tables["notes"], arm, later, language)
-        parts += by_year(told) or [frame("nothing", language)]
-    parts += [f"## {frame('beside', language, month=say.month(parting, language))}"]
-    parts += [side_by_side(document, tables, parting, language), frame("costs_note", language)]
-    parts += [f"## {frame('figure', language)}", f"![{alternative(document, tables, language)}]"
-              f"(story_{language}.png)"]  # fmt: skip
+        told = by_year(sentences_within(tables["notes"], arm, later, language))
+        parts += [f"## {title(document, arm, language)}", *(told or [frame("nothing", language)])]
+    begin = document["resident_at"]
+    parts += [f"## {frame('beside', language, month=say.month(begin, language))}"]
+    parts += [side_by_side(document, tables, begin, language), frame("costs_note", language)]
+    parts += [f"## {frame('figure', language)}"]
+    parts += [f"![{alternative(document, tables, language)}](story_{language}.png)"]
     parts += [f"## {frame('evidence', language)}", *_worth(document, language)]
     return "\n\n".join(parts) + "\n"
+
+
+def first_difference(tables: dict[str, pd.DataFrame], document: dict[str, Any]) -> int:
+    """Return the first month told in which the two diaries differ; the month after the last if none."""
+    first, second = (_recorded(tables, arm) for arm in document["arms"])
+    months = range(document["first_told"], document["last_told"] + 1)
+    return next((month for month in months if first.get(month) != second.get(month)), months.stop)
+
+
+def _recorded(tables: dict[str, pd.DataFrame], arm: str) -> dict[int, list[Any]]:
+    """Return what is told of every month of a life, as finely as it is told."""
+    found: dict[int, list[Any]] = {}
+    for row in life(tables["notes"], arm).itertuples():
+        told = (row.what, row.about, row.by, round(row.value, 2), round(row.truth, 2))
+        found.setdefault(row.month, []).append(told)
+    for row in life(tables["months"], arm).itertuples():
+        found.setdefault(row.month, []).append((row.in_care, row.waiting))
+    return found
 
 
 def title(document: dict[str, Any], arm: str, language: str) -> str:
@@ -161,14 +192,14 @@ def sentences_within(
     notes: pd.DataFrame, arm: str, part: pd.DataFrame, language: str
 ) -> list[tuple[int, str]]:
     """Return the sentences of a part of a life; how long care lasted is known from the whole of it."""
-    whole = notes[notes["arm"] == arm]
-    return [(say.year_of(event.months[0]), _sentence(event, whole, language)) for event in events(part)]
+    return _in_words(events(part), life(notes, arm), language)
 
 
 def _opening(document: dict[str, Any], language: str) -> list[str]:
     """Return who they are, how the story is told, and how it came to be this one."""
     who = document["portrait"]
-    ages = [number(age, language) for age in who["children"]]
+    ages = [frame("child", language, nth=say.nth(f"youth_{seat}", language)[1], age=number(age, language))
+            for seat, age in who["children"]]  # fmt: skip
     children = "no_children" if not ages else "children_1" if len(ages) == 1 else "children"
     lines = [
         frame(
@@ -196,12 +227,14 @@ def _shared(
     """Return what both lives have in common, told once."""
     arm = next(iter(document["arms"]))
     part = life(tables["notes"], arm, end=parting)
+    month = document["parting_month"]
+    about = frame("systems" if document["against"] else "parted", language, month=say.month(month, language))
+    if parting > document["last_told"]:
+        about += " " + frame("never_parts", language)
+    elif parting > document["first_told"]:
+        about += " " + frame("shared_until", language, month=say.month(parting - 1, language))
     told = by_year(sentences_within(tables["notes"], arm, part, language))
-    return [
-        frame("shared_until", language, month=say.month(parting - 1, language)),
-        *_outset(tables["months"], arm, document["first_told"], language),
-        *(told or [frame("nothing", language)]),
-    ]
+    return [about, *_outset(tables["months"], arm, document["first_told"], language), *told]
 
 
 def _outset(months: pd.DataFrame, arm: str, first: int, language: str) -> list[str]:
@@ -228,7 +261,7 @@ def _worth(document: dict[str, Any], language: str) -> list[str]:
 
 def alternative(document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str) -> str:
     """Return what the figure shows, for who cannot see it."""
-    parting = max(document["parting_month"], document["first_told"])
+    parting = document["resident_at"]
     first, second = document["arms"]
     return frame(
         "alt",

@@ -6,6 +6,8 @@ from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.observation import words_of_stories as words
 from simulation.observation.texts import LANGUAGES, check_language, number
 
+LONG_STRETCH = 3  # months in a row that are told as from the first to the last
+
 
 def frame(key: str, language: str, **values: object) -> str:
     """Return a text around the events, with its values filled in.
@@ -110,9 +112,29 @@ def when(months: Sequence[int], language: str) -> str:
     --------
     >>> when([180, 182], "en"), when([180], "nl")
     ('In January and March', 'In januari')
+    >>> when([180, 181, 182], "nl"), when([180, 182, 183, 184], "en")
+    ('Van januari tot en met maart', 'In January and March to May')
     """
-    names = list(dict.fromkeys(month_name(each, language) for each in months))
+    stretches: list[list[int]] = []
+    for each in sorted(set(months)):
+        if stretches and each == stretches[-1][-1] + 1:
+            stretches[-1].append(each)
+        else:
+            stretches.append([each])
+    if len(stretches) == 1 and len(stretches[0]) >= LONG_STRETCH:
+        return _stretch("from_to", stretches[0], language)
+    names: list[str] = []
+    for stretch in stretches:
+        if len(stretch) >= LONG_STRETCH:
+            names.append(_stretch("to", stretch, language))
+        else:
+            names += [month_name(each, language) for each in stretch]
     return frame("in_month", language, months=listed(names, language))
+
+
+def _stretch(key: str, months: Sequence[int], language: str) -> str:
+    first, last = month_name(months[0], language), month_name(months[-1], language)
+    return frame(key, language, first=first, last=last)
 
 
 def severity(value: float, language: str) -> str:

@@ -67,7 +67,7 @@ ROUTES: Final[Words] = {
     "police": ("the police", "de politie"),
     "district_nurse": ("the district nurse", "de wijkverpleegkundige"),
     "debt_signal": ("a creditor", "een schuldeiser"),
-    "outreach": ("the team, out in the wijk", "het team, dat zelf op pad ging"),
+    "outreach": ("the outreach team", "het outreachende team"),
     "wijkteam": ("the team", "het team"),
     "court": ("the court", "de rechter"),
     "renewal": ("a renewed decision", "een nieuwe beschikking"),
@@ -87,8 +87,8 @@ PAYERS: Final[Words] = {
 }
 # Happening more than once in a year, these are one sentence with all its months.
 REPEATED: Final = frozenset(
-    ("signal", "wrong_door", "debt_case", "debt_reached", "debt_accepted", "not_granted", "lost", "renewed",
-     "violence", "dispute_settled", "dispute", "respite", "harmed", "became_heavy", "circle_stops",
+    ("signal", "signal_self", "wrong_door", "debt_case", "debt_reached", "debt_accepted", "not_granted",
+     "lost", "renewed", "violence", "dispute_settled", "dispute", "respite", "harmed", "became_heavy", "circle_stops",
      "circle_overburdened", "circle_recovered")
 )  # fmt: skip
 EVENTS: Final[Words] = {
@@ -106,7 +106,8 @@ EVENTS: Final[Words] = {
     "bereaved": ("{when} one of the partners died.", "{when} overleed een van de partners."),
     "left_by_death": (
         "{when} the last adult died or left for long-term care; here its story ends.",
-        "{when} overleed de laatste volwassene of vertrok die naar de langdurige zorg; hier eindigt het verhaal.",
+        "{when} overleed de laatste volwassene of vertrok die naar de langdurige zorg; hier eindigt het "
+        "verhaal.",
     ),
     "moved": (
         "{when} the household moved away; here its story ends.",
@@ -130,8 +131,8 @@ EVENTS: Final[Words] = {
         "{when} kregen mantelzorgers in de kring respijtzorg.",
     ),
     "spilled_over": (
-        "{when} other trouble spilled over: {problem} began.",
-        "{when} werkten andere problemen door: {problem}, voor het eerst of opnieuw.",
+        "{when} it spilled over: {problem}.",
+        "{when} werkte het door op een ander gebied: {problem}.",
     ),
     "became_heavy": (
         "{when} it became heavy: {problem}.",
@@ -155,6 +156,10 @@ EVENTS: Final[Words] = {
         "{when} was die kring weer op krachten.",
     ),
     "signal": ("{when} {route} raised it: {problem}.", "{when} kaartte {route} het aan: {problem}."),
+    "signal_self": (
+        "{when} the household itself asked for help: {problem}.",
+        "{when} vroeg het huishouden zelf om hulp: {problem}.",
+    ),
     "wrong_door": (
         "{when} the household stood at the wrong counter, and lost some trust.",
         "{when} stond het huishouden bij het verkeerde loket, en dat kostte vertrouwen.",
@@ -252,7 +257,11 @@ FRAME: Final[Words] = {
         "Huishouden {number}: één leven, tweemaal beleid",
     ),
     "in_month": ("In {months}", "In {months}"),
+    "from_to": ("From {first} to {last}", "Van {first} tot en met {last}"),
+    "to": ("{first} to {last}", "{first} tot en met {last}"),
     "and": ("and", "en"),
+    "then": ("Then", "Toen"),
+    "same_month": ("That same month", "Diezelfde maand"),
     "waited_0": ("", ""),
     "waited_1": (", after a month on the waiting list", ", na een maand op de wachtlijst"),
     "waited": (", after {n} months on the waiting list", ", na {n} maanden op de wachtlijst"),
@@ -262,7 +271,8 @@ FRAME: Final[Words] = {
     "who": (
         "{place}, wijk {wijk}; as it was in {month}: {adults}, the eldest aged {age}, {children}. Income "
         "group {income} of 5, of which 1 is the lowest; {tenant}{shy}.",
-        "{place}, wijk {wijk}; zoals het was in {month}: {adults}, de oudste {age} jaar, {children}. Inkomensgroep "
+        "{place}, wijk {wijk}; zoals het was in {month}: {adults}, de oudste {age} jaar, {children}. "
+        "Inkomensgroep "
         "{income} van 5, waarvan 1 de laagste is; {tenant}{shy}.",
     ),
     "adults_1": ("one adult", "één volwassene"),
@@ -270,20 +280,29 @@ FRAME: Final[Words] = {
     "no_children": ("no children", "geen kinderen"),
     "children_1": ("one child ({ages})", "één kind ({ages} jaar)"),
     "children": ("{n} children ({ages})", "{n} kinderen ({ages} jaar)"),
+    "child": ("the {nth}, {age}", "het {nth}, {age}"),
     "tenant": ("rents from a housing corporation", "huurt van een woningcorporatie"),
     "no_tenant": ("does not rent from a housing corporation", "huurt niet van een woningcorporatie"),
     "shy": ("; does not easily come for help by itself", "; vraagt niet gauw uit zichzelf om hulp"),
     "lives_here": ("It came to live here in {month}.", "Het kwam hier wonen in {month}."),
     "how_told": (
-        "Every sentence below is an event that the simulation recorded, or a number counted from it. Severity "
+        "Every sentence below is an event that the simulation recorded, or a number counted from it. "
+        "Severity "
         "runs from 0 (no trouble) to 1 (crisis). Amounts are euros of 2015.",
-        "Elke zin hieronder is een gebeurtenis die de simulatie vastlegde, of een getal dat daaruit is geteld. "
+        "Elke zin hieronder is een gebeurtenis die de simulatie vastlegde, of een getal dat daaruit is "
+        "geteld. "
         "Ernst loopt van 0 (geen probleem) tot 1 (crisis). Bedragen zijn euro's van 2015.",
     ),
-    "shared": ("Before the lives part", "Voordat de levens uiteengaan"),
+    "shared": ("What both lives share", "Wat beide levens delen"),
+    "parted": ("The policies part in {month}.", "Het beleid gaat uiteen in {month}."),
+    "systems": ("The systems differ from the start.", "De stelsels verschillen vanaf het begin."),
     "shared_until": (
-        "Up to and including {month} both lives are the same.",
-        "Tot en met {month} zijn beide levens gelijk.",
+        "What was recorded of this household is the same in both lives up to and including {month}.",
+        "Wat van dit huishouden werd vastgelegd is in beide levens gelijk tot en met {month}.",
+    ),
+    "never_parts": (
+        "Nothing that was recorded of this household differs between both lives.",
+        "Niets van wat van dit huishouden werd vastgelegd verschilt tussen beide levens.",
     ),
     "at_first": ("At the outset there was: {state}.", "Bij het begin was er: {state}."),
     "nothing": ("Nothing was recorded.", "Er werd niets vastgelegd."),
@@ -329,20 +348,24 @@ FRAME: Final[Words] = {
     "lost_harmed": ("talks that did harm", "gesprekken die kwaad deden"),
     "evidence": ("What this story is worth", "Wat dit verhaal waard is"),
     "worth": (
-        "A story illustrates; only averages are evidence. This is one municipality, one draw of the uncertain "
+        "A story illustrates; only averages are evidence. This is one municipality, one draw of the "
+        "uncertain "
         "parameters and one seed ({seed}).",
         "Een verhaal illustreert; alleen gemiddelden zijn bewijs. Dit is één gemeente, één trekking van de "
         "onzekere parameters en één seed ({seed}).",
     ),
     "picked_typical": (
-        "It was picked as the middle one of the {along} households whose difference goes in the direction of the "
+        "It was picked as the middle one of the {along} households whose difference goes in the "
+        "direction of the "
         "average.",
         "Het is gekozen als het middelste van de {along} huishoudens bij wie het verschil de kant van het "
         "gemiddelde op gaat.",
     ),
     "picked_largest": (
-        "It was picked because its difference goes farthest in the direction of the average: most differ far less.",
-        "Het is gekozen omdat zijn verschil het verst de kant van het gemiddelde op gaat: de meeste verschillen "
+        "It was picked because its difference goes farthest in the direction of the average: most differ "
+        "far less.",
+        "Het is gekozen omdat zijn verschil het verst de kant van het gemiddelde op gaat: de meeste "
+        "verschillen "
         "veel minder.",
     ),
     "picked_random": (
@@ -354,9 +377,11 @@ FRAME: Final[Words] = {
         "Het is genoemd door wie om het verhaal vroeg.",
     ),
     "how_many": (
-        "Of {households} households that lived there in {month}, {differ} differ between the two lives in what is "
+        "Of {households} households that lived there in {month}, {differ} differ between the two lives "
+        "in what is "
         "compared; {along} in the direction of the average and {against} the other way.",
-        "Van {households} huishoudens die er in {month} woonden, verschillen er {differ} tussen beide levens in "
+        "Van {households} huishoudens die er in {month} woonden, verschillen er {differ} tussen beide "
+        "levens in "
         "wat wordt vergeleken; {along} de kant van het gemiddelde op en {against} de andere kant op.",
     ),
     "compared": (
@@ -370,12 +395,14 @@ FRAME: Final[Words] = {
     "heavy_months": ("months in heavy care", "maanden in zware zorg"),
     "unmet_months": ("months of trouble without help", "maanden met problemen zonder hulp"),
     "cost_eur": (
-        "euros for places, team support and crises",
-        "euro voor plaatsen, teamhulp en crises",
+        "euros for places in care, team support, first talks and crises",
+        "euro voor plaatsen in zorg, teamhulp, eerste gesprekken en crises",
     ),
     "costs_note": (
-        "Costs are those of its places in care, talks, team hours, crises, debt signals, respite and mediation, "
-        "at the prices of the month. The social base, counters and links, which are there for all, are left out; "
+        "Costs are those of its places in care, talks, team hours, crises, debt signals, respite and "
+        "mediation, "
+        "at the prices of the month. The social base, counters and links, which are there for all, are "
+        "left out; "
         "so are empty places that a contract pays for.",
         "Kosten zijn die van plaatsen in zorg, gesprekken, teamuren, crises, schuldsignalen, respijtzorg en "
         "bemiddeling, tegen de prijs van de maand. De sociale basis, loketten en verbindingen, die er voor "
@@ -383,11 +410,15 @@ FRAME: Final[Words] = {
     ),
     "figure": ("Both lives in a figure", "Beide levens in een figuur"),
     "alt": (
-        "Two timelines side by side, {first} on the left and {second} on the right, from {begin} to {end}. Top: "
-        "severity per problem. Middle: bars for care and waiting, marks for signals, losses and crises. Bottom: "
+        "Two timelines side by side, {first} on the left and {second} on the right, from {begin} to "
+        "{end}. Top: "
+        "severity per problem. Middle: bars for care and waiting, marks for signals, losses and crises. "
+        "Bottom: "
         "cost per year by payer: {cost_first} on the left and {cost_second} on the right from {month} on.",
-        "Twee tijdlijnen naast elkaar, {first} links en {second} rechts, van {begin} tot {end}. Boven: ernst per "
-        "probleem. Midden: balken voor zorg en wachten, tekens voor signalen, verlies en crises. Onder: kosten "
+        "Twee tijdlijnen naast elkaar, {first} links en {second} rechts, van {begin} tot {end}. Boven: "
+        "ernst per "
+        "probleem. Midden: balken voor zorg en wachten, tekens voor signalen, verlies en crises. Onder: "
+        "kosten "
         "per jaar naar betaler: {cost_first} links en {cost_second} rechts vanaf {month}.",
     ),
     "severity": ("severity", "ernst"),
@@ -395,13 +426,19 @@ FRAME: Final[Words] = {
     "signals": ("signals", "signalen"),
     "losses": ("lost on the way", "onderweg verloren"),
     "crisis_marks": ("crises", "crises"),
-    "in_care": ("in care", "in zorg"),
-    "waiting": ("waiting", "wachtend"),
-    "parting": ("the lives part", "de levens gaan uiteen"),
-    "figure_title": ("Household {number} under two policies", "Huishouden {number} onder tweemaal beleid"),
+    "figure_title": (
+        "Household {number}: {cost_first} under {first}, {cost_second} under {second}; {unmet_first} and "
+        "{unmet_second} months without help",
+        "Huishouden {number}: {cost_first} bij {first}, {cost_second} bij {second}; {unmet_first} en "
+        "{unmet_second} maanden zonder hulp",
+    ),
     "figure_subtitle": (
-        "One household of {households}, seed {seed}, one draw: a story illustrates, only averages are evidence.",
-        "Eén huishouden van {households}, seed {seed}, één trekking: een verhaal illustreert, alleen gemiddelden "
-        "zijn bewijs.",
+        "{place}, one household of {households}, seed {seed}, one draw: a story illustrates, only "
+        "averages are "
+        "evidence. Amounts and months from {month} on. Grey: the policy is the same. Hatched: waiting.",
+        "{place}, één huishouden van {households}, seed {seed}, één trekking: een verhaal illustreert, "
+        "alleen "
+        "gemiddelden zijn bewijs. Bedragen en maanden vanaf {month}. Grijs: het beleid is gelijk. Gearceerd: "
+        "wachten.",
     ),
 }
