@@ -128,14 +128,20 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "Het is genoemd door wie om het verhaal vroeg.",
     ),
     "how_many": (
-        "Of {households} households that lived there in {month}, {differ} differ between the two lives in the "
+        "Of {households} households that lived there in {month}, {differ} differ between the two lives "
+        "in the "
         "four things compared below. Taken together, the difference goes in the direction of the average for "
-        "{along} and the other way for {against}; a single row may go either way. Part of any one household's "
+        "{along} and the other way for {against}; a single row may go either way. Part of any one "
+        "household's "
         "difference is luck that averages out, such as who stands first on the same list.",
-        "Van {households} huishoudens die er in {month} woonden, verschillen er {differ} tussen beide levens in "
-        "de vier dingen die hieronder worden vergeleken. Alles samen gaat het verschil bij {along} de kant van "
-        "het gemiddelde op en bij {against} de andere kant op; een enkele regel kan beide kanten op gaan. Een "
-        "deel van het verschil van één huishouden is toeval dat zich uitmiddelt, zoals wie het eerst op dezelfde "
+        "Van {households} huishoudens die er in {month} woonden, verschillen er {differ} tussen beide "
+        "levens in "
+        "de vier dingen die hieronder worden vergeleken. Alles samen gaat het verschil bij {along} de "
+        "kant van "
+        "het gemiddelde op en bij {against} de andere kant op; een enkele regel kan beide kanten op "
+        "gaan. Een "
+        "deel van het verschil van één huishouden is toeval dat zich uitmiddelt, zoals wie het eerst op "
+        "dezelfde "
         "lijst staat.",
     ),
     "compared": (
