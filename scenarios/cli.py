@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.command_line import CommandLine, read_command_line
+from scenarios.command_line import CommandLine, read_command_line, scenario_overrides
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 
 if TYPE_CHECKING:
@@ -114,11 +114,12 @@ def _inform(asked: CommandLine) -> None:
 
 def _combinations(asked: CommandLine) -> list[list[str]]:
     """Return the overrides of each run: one, or with -m the product of all value lists."""
+    overrides = scenario_overrides(asked.overrides) if asked.command == "story" else asked.overrides
     if not asked.multirun:
-        return [asked.overrides]
+        return [overrides]
     from scenarios.overrides import expanded
 
-    return expanded(asked.overrides)
+    return expanded(overrides)
 
 
 def _scenarios(asked: CommandLine) -> "list[Scenario]":
@@ -140,6 +141,17 @@ def _run(asked: CommandLine) -> None:
         if asked.multirun:
             print(f"Run {number} of {len(scenarios)}: {' '.join(scenario.overrides)}", flush=True)
         main_job.run(scenario)
+
+
+def _story(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("story -m: one story at a time; leave out -m")
+    from scenarios.room import BYTES_OF_FIGURES, check_room
+    from scenarios.stories import story_asked, tell_and_print
+
+    story = story_asked(asked.overrides)
+    check_room(story.scenario.folder, BYTES_OF_FIGURES)
+    tell_and_print(story)
 
 
 def _targets(asked: CommandLine) -> None:
@@ -197,6 +209,7 @@ def _completion(asked: CommandLine) -> None:
 
 ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "run": _run,
+    "story": _story,
     "targets": _targets,
     "systems": _systems,
     "parameters": _parameters,

@@ -8,6 +8,7 @@ from scenarios.errors import ConfigurationError, nearest
 
 SUB_COMMANDS = {
     "run": "simulate a municipality under the reference and under a policy",
+    "story": "tell one household's life under two policies, side by side",
     "targets": "show the calibration targets against the model",
     "systems": "list the systems, or tell what one of them represents",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
@@ -15,7 +16,10 @@ SUB_COMMANDS = {
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
-OVERRIDABLE = ("run", "targets")
+OVERRIDABLE = ("run", "targets", "story")
+# What a story is asked beside a scenario's keys, and the ways to pick its household.
+STORY_KEYS = ("household", "pick", "against")
+PICKS = ("typical", "largest", "random")
 OPTIONS = ("--help", "--cfg", "--info", "--multirun", "--resolve", "--shell-completion", "--version")
 
 
@@ -46,6 +50,17 @@ class CommandLine:
     configuration: str | None
     information: str | None
     completion: str | None
+
+
+def scenario_overrides(overrides: list[str]) -> list[str]:
+    """Return the overrides of a scenario: those that are not about which story is told.
+
+    Examples
+    --------
+    >>> scenario_overrides(["household=4711", "household.scar=0.1"])
+    ['household.scar=0.1']
+    """
+    return [each for each in overrides if each.partition("=")[0] not in STORY_KEYS]
 
 
 class _Parser(argparse.ArgumentParser):

@@ -27,6 +27,8 @@ CATEGORIES = {
 Tables = dict[str, pd.DataFrame]
 # Told: number of the pair, and the monthly table of reference and policy.
 Tell = Callable[[int, pd.DataFrame], None]
+# Given a model that is about to begin its past.
+Attend = Callable[[Model], None]
 
 
 @dataclass
@@ -88,28 +90,33 @@ def parameters_of_pair(scenario: Scenario, number: int) -> tuple[Parameters, dic
     return draw_parameters(scenario.parameters, number, scenario.seeds[0], explicit_names(scenario.overrides))
 
 
-def begin_past(scenario: Scenario, seed: int, parameters: Parameters) -> Model:
+def begin_past(scenario: Scenario, seed: int, parameters: Parameters, attend: Attend | None = None) -> Model:
     """Return a model at the beginning of its past; details are recorded in reported months only."""
     begin = first_month_of_past(scenario)
     model = Model(parameters, scenario.profile, seed, begin, scenario.end_month)
     model.recorder.detail_from = scenario.start_month
+    if attend is not None:
+        attend(model)
     return model
 
 
-def arms_with_past(scenario: Scenario, seed: int, arms: list[Arm]) -> Iterator[tuple[Arm, Model]]:
+def arms_with_past(
+    scenario: Scenario, seed: int, arms: list[Arm], attend: Attend | None = None
+) -> Iterator[tuple[Arm, Model]]:
     """Yield every arm that is run with its model in the month of its departure.
 
-    The past that is shared is run once: the last arm continues it, the others get a copy.
+    The past that is shared is run once: the last arm continues it, the others get a copy. `attend`
+    is given every model as it begins, to bring witnesses.
     """
     departures = sorted({arm.departure for arm in arms})
     running = [arm for arm in arms if arm.same_as is None]
     sharing = sorted((arm for arm in running if arm.founded is None), key=lambda arm: arm.departure)
     for arm in running:
         if arm.founded is not None:
-            past = begin_past(scenario, seed, arm.founded)
+            past = begin_past(scenario, seed, arm.founded, attend)
             yield arm, lives_through(past, arm.founded, departures, arm.departure)
     reference = next(arm.parameters for arm in arms if arm.name == REFERENCE)
-    shared = begin_past(scenario, seed, reference)
+    shared = begin_past(scenario, seed, reference, attend)
     for arm in sharing:
         lives_through(shared, reference, departures, arm.departure)
         yield arm, shared if arm is sharing[-1] else shared.fork()

@@ -28,6 +28,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The tables in {folder} are complete; its figures are not: landingsbaan figures {folder}",
         "De tabellen in {folder} zijn volledig; de figuren niet: landingsbaan figures {folder}",
     ),
+    "twins": (
+        "Running every household's two lives, to compare them ...",
+        "De twee levens van alle huishoudens worden nagespeeld, om ze te vergelijken ...",
+    ),
+    "watched": (
+        "Running them again with a diary for household {household} ...",
+        "Ze worden nog eens nagespeeld, met een dagboek van huishouden {household} ...",
+    ),
+    "story": ("Story in {folder}", "Verhaal in {folder}"),
     "written": ("Results in {folder}", "Resultaten in {folder}"),
 }
 # A line that is rewritten in a terminal is a new line in a file.

@@ -82,6 +82,7 @@ class Purpose(IntEnum):
     DESK = 77
     OTHER_SEEN = 78
     STAYS_CLOSE = 79
+    STORY_PICKED = 90
 
 
 @rule

@@ -1,7 +1,7 @@
 """The model of one municipality: agents, arrays and the month (ODD 2, 3 and 4)."""
 
 import copy
-from typing import Any
+from typing import Any, Protocol
 
 import mesa
 import numpy as np
@@ -61,6 +61,13 @@ FIXED = (
 )
 OUTREACH_EVENNESS = 0.6  # weight outreach gives a household whatever its trouble; severity comes on top
 RECESSION = (month_number("2009-01"), month_number("2014-12"))
+
+
+class Witness(Protocol):
+    """Somebody who looks at a run after every process of the month, and changes nothing."""
+
+    def sees(self, model: "Model", process: str) -> None:
+        """Look at the model after the process of this name."""
 
 
 class Model(ArrayAgentModelMixin, mesa.Model):
@@ -128,6 +135,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.municipality = Municipality(self)
         self.national_government = NationalGovernment(self)
         self.recorder = Recorder(self)
+        self.witnesses: list[Witness] = []
 
     # -- running ---------------------------------------------------------------------------------
 
@@ -137,6 +145,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             raise ValueError(f"month {self.month}: the model was made to run up to {self.end_month}")
         for process in MONTH:
             process(self)
+            for witness in self.witnesses:
+                witness.sees(self, process.__name__)
         self.month += 1
 
     def run_until(self, month: int) -> "Model":

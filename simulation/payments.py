@@ -86,19 +86,34 @@ def line_of_kind(kind: int) -> int:
 
 def specialist_care(world: World, books: Books) -> None:
     """Providers are paid for clients or contracted places; households contribute to some Wmo care."""
-    responsible = bool(world.municipality["responsible"][0])
-    share = world.p["own_contribution_share"][0]
     revenue = np.zeros(N_KINDS, dtype=np.int64)
     all_revenues_by_kind(world, revenue)
     for kind, amount in enumerate(revenue.tolist()):
-        if amount == 0:
-            continue
-        payer, law = payer_of_kind(kind, responsible), law_of_kind(kind)
-        insured = paid_by_insurer(world, amount) if kind == GUIDANCE and responsible else 0
-        books.pays(HEALTH_INSURER, PROVIDERS, line_of_kind(kind), law, insured)
-        books.pays(payer, PROVIDERS, line_of_kind(kind), law, amount - insured)
-        if kind in CONTRIBUTING and payer == MUNICIPALITY:
-            books.pays(HOUSEHOLD, MUNICIPALITY, LINE_SECOND, law, round(share * amount))
+        if amount != 0:
+            care_of_kind(world, books, kind, amount)
+
+
+def care_of_kind(world: World, books: Books, kind: int, amount_cents: int) -> None:
+    """Book care of one kind: its payer pays providers, and households their contribution."""
+    responsible = bool(world.municipality["responsible"][0])
+    payer, law = payer_of_kind(kind, responsible), law_of_kind(kind)
+    insured = paid_by_insurer(world, amount_cents) if kind == GUIDANCE and responsible else 0
+    books.pays(HEALTH_INSURER, PROVIDERS, line_of_kind(kind), law, insured)
+    books.pays(payer, PROVIDERS, line_of_kind(kind), law, amount_cents - insured)
+    if kind in CONTRIBUTING and payer == MUNICIPALITY:
+        share = world.p["own_contribution_share"][0]
+        books.pays(HOUSEHOLD, MUNICIPALITY, LINE_SECOND, law, round(share * amount_cents))
+
+
+def eur_per_post(world: World) -> float:
+    """Return what one post at a team costs a month, in euros."""
+    return float(world.p["eur_per_fte"][0] / 12.0)
+
+
+def team_hours(world: World, books: Books, law: int, hours: float) -> None:
+    """Book hours of a team, at what a post costs for each hour it has for households."""
+    per_hour = eur_per_post(world) / float(world.p["hours_per_fte"][0])
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, law, cents(hours * per_hour))
 
 
 def paid_by_insurer(world: World, amount: int) -> int:
@@ -115,7 +130,7 @@ def team_costs(world: World, books: Books) -> None:
     """
     p = world.p[0]
     since = world.municipality["month"][0] - world.municipality["transition"][0]
-    per_month = p["eur_per_fte"] / 12.0
+    per_month = eur_per_post(world)
     gain = p["tender_price_gain"] * is_tendered(since, p["tender_per_wijk"])
     teams = world.teams[world.teams["exists"] == 1]
     shell_fte = teams["shell_hours"] / p["hours_per_fte"]
@@ -171,13 +186,19 @@ def social_base(world: World, books: Books, flows: np.ndarray, inhabitants: floa
     p = world.p[0]
     now = world.municipality[0]
     eur = p["social_base_eur_per_inhabitant"] * inhabitants / 12.0 * social_base_kept(now["prevention"])
-    eur += flows[RESPITE] * p["respite_eur_per_month"]
-    eur += flows[DISPUTES] * p["mediation_share"] * p["mediation_eur"]
+    eur += relief_eur(world, int(flows[RESPITE]), int(flows[DISPUTES]))
     per_inhabitant = p["community_centres_independent"] * p["centres_eur_per_inhabitant"]
     per_inhabitant += p["formal_informal_ties"] * p["ties_eur_per_1000"] / 1000.0
     per_inhabitant += p["volunteers_per_1000"] * p["eur_per_volunteer"] / 1000.0
     eur += per_inhabitant * inhabitants / 12.0 + now["reinvested_eur"]
     books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(eur))
+
+
+def relief_eur(world: World, respites: int, disputes: int) -> float:
+    """Return what respite and mediation between neighbours cost, in euros."""
+    p = world.p[0]
+    mediation = disputes * p["mediation_share"] * p["mediation_eur"]
+    return float(respites * p["respite_eur_per_month"] + mediation)
 
 
 def finding_and_access(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:
@@ -204,8 +225,13 @@ def finding_and_access(world: World, books: Books, flows: np.ndarray, inhabitant
     per_year += now["counters"] * p["eur_per_counter"] * inhabitants
     per_year += p["implementation_eur_per_inhabitant"] * inhabitants * now["responsible"]
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
-    signals = int(flows[DEBT_SIGNALS])
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, cents(signals * p["eur_per_debt_signal"]))
+    debt_signals(world, books, int(flows[DEBT_SIGNALS]))
+
+
+def debt_signals(world: World, books: Books, count: int) -> None:
+    """Following creditors' signals costs the municipality an amount each."""
+    amount = cents(count * world.p["eur_per_debt_signal"][0])
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, amount)
 
 
 def steering(world: World, books: Books, grants_eur: np.ndarray, inhabitants: float) -> None:
@@ -246,18 +272,21 @@ def low_threshold_help(world: World, books: Books, flows: np.ndarray, inhabitant
 
 def crises(world: World, books: Books, flows: np.ndarray) -> None:
     """What crises cost at once, shared between the municipality and the other payer of each kind."""
+    for which, count in enumerate(flows[CRISIS : CRISIS + len(CRISES)]):
+        crises_of_kind(world, books, which, int(count))
+
+
+def crises_of_kind(world: World, books: Books, which: int, count: int) -> None:
+    """Book crises of one kind: the municipality's share, and the other payer's."""
     p = world.p[0]
-    responsible = bool(world.municipality["responsible"][0])
-    counts = flows[CRISIS : CRISIS + len(CRISES)]
-    for which, count in enumerate(counts):
-        amount = cents(int(count) * float(p["crisis_cost_eur"][which]))
-        share = float(p["crisis_municipal_share"][which])
-        if not responsible and LAW_OF_CRISIS[which] == LAW_YOUTH:
-            share = 0.0
-        mine = round(share * amount)
-        law = LAW_OF_CRISIS[which]
-        books.pays(MUNICIPALITY, PROVIDERS, LINE_CRISIS, law, mine)
-        books.pays(OTHER_PAYER_OF_CRISIS[which], PROVIDERS, LINE_CRISIS, law, amount - mine)
+    law = LAW_OF_CRISIS[which]
+    amount = cents(count * float(p["crisis_cost_eur"][which]))
+    share = float(p["crisis_municipal_share"][which])
+    if not world.municipality["responsible"][0] and law == LAW_YOUTH:
+        share = 0.0
+    mine = round(share * amount)
+    books.pays(MUNICIPALITY, PROVIDERS, LINE_CRISIS, law, mine)
+    books.pays(OTHER_PAYER_OF_CRISIS[which], PROVIDERS, LINE_CRISIS, law, amount - mine)
 
 
 def prices(world: World) -> np.ndarray:

@@ -13,12 +13,14 @@ from agents.vocabulary import (
     BY_SCHOOL,
     BY_SELF,
     MIND,
+    MONEY,
     NEVER,
     SAFETY,
     WIJKTEAM,
     YOUTH,
     YOUTH_TEAM,
 )
+from simulation import diary
 from simulation.loops.places import joins_team_list, place_for
 from simulation.loops.referral import refers
 from simulation.luck import Purpose, error_on, stream, uniform, uniform_on
@@ -70,15 +72,19 @@ def debt_signal_succeeds(world, household, s_debt):
     p = world.p[0]
     tally = world.tally[world.households[household]["wijk"]]
     tally[DEBT_SIGNALS] += 1
+    diary.notes(world, household, diary.DEBT_SIGNAL, MONEY, -1, 0.0, 0.0)
     if uniform_on(s_debt, 4 * household) >= p["debt_signal_to_case"]:
         return False
     tally[DEBT_CASES] += 1
+    diary.notes(world, household, diary.DEBT_CASE, MONEY, -1, 0.0, 0.0)
     if uniform_on(s_debt, 4 * household + 1) >= p["debt_signal_contact"]:
         return False
     tally[DEBT_REACHED] += 1
+    diary.notes(world, household, diary.DEBT_REACHED, MONEY, -1, 0.0, 0.0)
     if uniform_on(s_debt, 4 * household + 2) >= p["debt_signal_acceptance"]:
         return False
     tally[DEBT_ACCEPTED] += 1
+    diary.notes(world, household, diary.DEBT_ACCEPTED, MONEY, -1, 0.0, 0.0)
     return True
 
 
@@ -100,6 +106,8 @@ def counts_contact(world, household, problem, route):
     if severity < p["asking_threshold"] and route != BY_SELF:
         home["flags"] |= FLAG_FOUND_EARLY
         tally[FOUND_EARLY] += 1
+    early = (home["flags"] & FLAG_FOUND_EARLY) != 0
+    diary.notes(world, household, diary.FIRST_CONTACT, problem, route, early, severity)
     which = min(problem, YOUTH)
     if severity < p["tipping_point"][which] - p["linger_width"][which]:
         tally[FOUND_IN_VAIN] += 1  # it would have faded by itself
@@ -129,7 +137,7 @@ def asks_by_number(world, household, route):
 
 
 @rule
-def meets_wrong_door(world, household, by_number, s_wrong):
+def meets_wrong_door(world, household, problem, by_number, s_wrong):
     """Whether somebody who asks meets a wrong door, which costs a month and trust."""
     p = world.p[0]
     home = world.households[household]
@@ -138,6 +146,7 @@ def meets_wrong_door(world, household, by_number, s_wrong):
     if uniform_on(s_wrong, household) >= wrong:
         return False
     world.tally[home["wijk"], WRONG_DOORS] += 1
+    diary.notes(world, household, diary.WRONG_DOOR, problem, BY_SELF, 0.0, 0.0)
     home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
     return True
 
@@ -186,6 +195,7 @@ def gp_keeps(world, household, problem, observed, s_wrong, s_gate):
     if child and uniform_on(s_wrong, household) < p["gp_youth_practitioner"] * p["practitioner_closes"]:
         severity = world.households[household]["severity"]
         severity[problem] = max(0.0, severity[problem] - p["light_help_effect"])
+        diary.notes(world, household, diary.PRACTITIONER, problem, -1, p["light_help_effect"], 0.0)
         return True
     if gp_sends_to_team(world, household, child):
         return False
@@ -213,8 +223,10 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
     """A signal about a problem arrives: at a wrong door, at the GP's own help, at a team or a desk."""
     tally = world.tally[world.households[household]["wijk"]]
     tally[ROUTE_SIGNALS + route] += 1
+    severity = world.households[household]["severity"][problem]
+    diary.notes(world, household, diary.SIGNAL, problem, route, 0.0, severity)
     by_number = asks_by_number(world, household, route)
-    if route == BY_SELF and meets_wrong_door(world, household, by_number, s_wrong):
+    if route == BY_SELF and meets_wrong_door(world, household, problem, by_number, s_wrong):
         return
     if route == BY_DEBT_SIGNAL and not debt_signal_succeeds(world, household, s_debt):
         return
@@ -234,6 +246,8 @@ def intervention_team_brings(world, household, problem):
     """A youth intervention team brings a youth to the team, or to a desk where no team stands."""
     now = world.municipality[0]
     world.tally[world.households[household]["wijk"], ROUTE_SIGNALS + BY_INTERVENTION_TEAM] += 1
+    severity = world.households[household]["severity"][problem]
+    diary.notes(world, household, diary.SIGNAL, problem, BY_INTERVENTION_TEAM, 0.0, severity)
     counts_contact(world, household, problem, BY_INTERVENTION_TEAM)
     s_error = stream(now["seed"], now["month"], INTERVENTION_OBSERVATION)
     sharpness = sharpness_at_the_door(world, BY_INTERVENTION_TEAM, False)

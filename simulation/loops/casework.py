@@ -7,6 +7,7 @@ from agents.state import FLAG_COORDINATED
 from agents.vocabulary import BY_WIJKTEAM, N_DOMAINS, N_PROBLEMS, NO_PROVIDER, YOUTH
 from agents.wijkteam import effect_of_hours, triage
 from agents.wijkteam_casework import FOR_SPECIALIST, LIGHT, hours_of_intake, is_for_team
+from simulation import diary
 from simulation.loops.arrivals import observed_by
 from simulation.loops.offers import (
     asks_for_care,
@@ -62,6 +63,7 @@ def gives_light_help(world, household, place, number):
     less = world.p[0]["light_help_effect"] * world.teams[number]["quality"]
     relieves(world, household, place, less)
     world.tally[home["wijk"], LIGHT_HELPS] += 1
+    diary.notes(world, household, diary.LIGHT_HELP, place, -1, less, 0.0)
 
 
 @rule
@@ -127,6 +129,7 @@ def refers_from_intake(world, number, household, place, route, observed, shift, 
     asked = asks_for_care(world, number, household, problem, observed, shift, route)
     if asked > 0 and several and uniform_on(s_triage, household) < p["one_plan"]:
         home["flags"] |= FLAG_COORDINATED
+        diary.notes(world, household, diary.COORDINATED, place, -1, 0.0, 0.0)
         return
     if asked > 0 and keeps_contact(world, household):
         return
@@ -151,9 +154,11 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
         world, household, problem, sharpness_for(world, number, household, several), s_error
     )
     tally[INTAKES] += 1
+    diary.notes(world, household, diary.INTAKE, place, route, observed, home["severity"][problem])
     hours = hours_of_intake(p["hours_per_intake"], p["first_help_months"], p["planning_saves"])
     if uniform_on(s_harm, household) < p["harm_share"]:
         tally[HARMED] += 1
+        diary.notes(world, household, diary.HARMED, place, -1, 0.0, 0.0)
         home["strength"] = max(0.05, home["strength"] - p["harm"])
     hours += notices_other_generation(world, number, household, place, several, 1)
     shift = shift_of_team(world, household)

@@ -6,6 +6,7 @@ from agents.municipality import contracted_places
 from agents.provider import withdraws
 from agents.rule import rule
 from agents.vocabulary import CARE, GUIDANCE, MENTAL_HEALTH, MIND, N_PLACES
+from simulation import diary
 from simulation.loops.places import KIND_OF_PLACE, bit
 from simulation.world import ACTIVE
 
@@ -151,6 +152,7 @@ def hands_over(world, number):
             if KIND_OF_PLACE[place] == kind and life["provider"][place] == local:
                 if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
                     life["provider"][place] = local_heir
+                    diary.notes(world, household, diary.HANDED_OVER, place, -1, 0.0, 0.0)
     other = world.providers[heir]
     other["clients"] += provider["clients"]
     other["waiting"] += provider["waiting"]

@@ -6,6 +6,7 @@ from agents.household import struck
 from agents.informal_network import capacity_now, needs_support, supports, tires, volunteers_carry
 from agents.rule import rule
 from agents.vocabulary import MIND
+from simulation import diary
 from simulation.loops.places import wakes
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import OVERBURDENED, RESPITE
@@ -65,6 +66,7 @@ def one_network_carries(world, number, s_carer):
         offered = p["respite_share"] * now["prevention"]
         if offered > 0.0 and uniform_on(s_carer, 4 * number + 1) < offered:
             tally[RESPITE] += network["size"]
+            diary.notes_circle(world, number, diary.RESPITE)
             tiredness -= p["respite_effect"] * tiredness
     network["tiredness"] = tiredness if tiredness > 0.005 else 0.0
     network["need"] = 0
@@ -76,6 +78,9 @@ def one_network_carries(world, number, s_carer):
             if home["severity"][MIND] == 0.0:
                 world.lives[carer]["onset"][MIND] = now["month"]
             home["severity"][MIND] = struck(home["severity"][MIND], p["carer_strain_size"])
+            diary.notes(
+                world, carer, diary.CARER_STRAINED, MIND, -1, p["carer_strain_size"], home["severity"][MIND]
+            )
             wakes(world, carer)
 
 

@@ -26,6 +26,7 @@ from agents.vocabulary import (
     YOUTH_RESIDENTIAL,
 )
 from agents.wijkteam import arrives
+from simulation import diary
 from simulation.loops.places import KIND_OF_PLACE, bit, chosen_provider, joins_provider_list, place_for
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import LOST_TRANSFERS, NOT_GRANTED, PASSED_ON, TRANSFERS
@@ -90,6 +91,7 @@ def refers_by_norm(world, household, problem, observed, route, shift, follow_up,
     tally = world.tally[home["wijk"]]
     s_kind = stream(now["seed"], now["month"], REFERRAL_KIND)
     asked = 0
+    diary.notes(world, household, diary.REFERRED, problem, route, observed, home["severity"][problem])
     for kind in range(GUIDANCE, N_KINDS):
         if ASKED_FOR[which, kind] == 0 or observed < needed_level(world, kind, own_norm) - shift:
             continue
@@ -104,12 +106,14 @@ def refers_by_norm(world, household, problem, observed, route, shift, follow_up,
             s_gate = stream(now["seed"], now["month"], GATE)
             if uniform_on(s_gate, who) < now["passes_on"] and which == MIND:
                 tally[PASSED_ON] += 1
+                diary.notes(world, household, diary.PASSED_ON, place, route, 0.0, 0.0)
                 place = place_for(MENTAL_HEALTH, 0)
         if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
             continue
         asked += asks_provider(world, household, place, route, follow_up)
     if asked == 0 and which != SAFETY:
         tally[NOT_GRANTED] += 1
+        diary.notes(world, household, diary.NOT_GRANTED, problem, route, observed, home["severity"][problem])
     return asked
 
 
@@ -127,6 +131,7 @@ def asks_provider(world, household, place, route, follow_up):
     # Whoever refers, a desk, a GP or a team, the household goes from one organisation to another.
     if not arrives(luck, p["transfer_lost"], follow_up, p["follow_up_saves"]):
         tally[LOST_TRANSFERS] += 1
+        diary.notes(world, household, diary.LOST, place, route, 0.0, 0.0)
         home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
         return 0
     kind = KIND_OF_PLACE[place]

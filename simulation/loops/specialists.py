@@ -26,6 +26,7 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_RESIDENTIAL,
 )
+from simulation import diary
 from simulation.loops.offers import is_at_desk
 from simulation.loops.places import (
     KIND_OF_PLACE,
@@ -178,9 +179,11 @@ def treats_place(world, household, place, s_discharge, s_renewal):
         tally[ADMINISTRATION] += 1
         if is_renewed(world, household, place, severity, level):
             tally[RENEWALS + kind] += 1
+            diary.notes(world, household, diary.RENEWED, place, -1, 0.0, severity)
             if kind >= N_ADULT_KINDS and kind != SUPERVISION:
                 tally[ROUTE_YOUTH + BY_RENEWAL] += 1
         else:
+            diary.notes(world, household, diary.NOT_RENEWED, place, -1, 0.0, severity)
             ends_place(world, household, place)
 
 
