@@ -5,7 +5,7 @@ are. Results come back to the process that asked, which alone writes the store.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
 
@@ -132,7 +132,7 @@ class DaskEngine:
             try:
                 yield from self._as_done(coming, left)
                 return
-            except (self._distributed.client.FutureCancelledError, OSError, TimeoutError):
+            except (CancelledError, OSError, TimeoutError):
                 self._client.close(timeout=1)
                 try:
                     self._reach()
@@ -158,10 +158,20 @@ class DaskEngine:
             with self._client.as_current():
                 done = self._distributed.wait(list(running), return_when="FIRST_COMPLETED").done
             for future in done:
-                part = future.result()
+                part = self._result(future)
                 left.remove(running.pop(future))
                 future.release()
                 yield part
+
+    def _result(self, future: Any) -> Part:
+        """Return what a worker made; who cannot read our work is told what is missing there."""
+        try:
+            return future.result()
+        except (ImportError, RuntimeError) as trouble:
+            raise ConfigurationError(
+                f"engine.scheduler = {self.scheduler}: the scheduler or a worker cannot run this version of "
+                f"landingsbaan, install the same one everywhere: {one_sentence(trouble)[:200]}"
+            ) from None
 
     def _submit(self, work: Work) -> Any:
         """Give one work to a worker; who was killed more than three times at it was too small for it."""
