@@ -113,6 +113,13 @@ class DaskEngine:
                 f"engine.scheduler = {self.scheduler}: no scheduler answers there within "
                 f"{self.timeout:g} seconds: {one_sentence(trouble)}"
             ) from None
+        try:
+            self._client.wait_for_workers(1, timeout=self.timeout)
+        except TimeoutError:
+            raise ConfigurationError(
+                f"engine.scheduler = {self.scheduler}: the scheduler has no workers within "
+                f"{self.timeout:g} seconds"
+            ) from None
         workers = self._client.scheduler_info(n_workers=-1)["workers"]
         self.processes = max(1, sum(worker["nthreads"] for worker in workers.values()))
 

@@ -8,14 +8,13 @@ beginning (an uncertain parameter, a number of teams) has a past of its own.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields, replace
-from functools import cached_property
+from dataclasses import dataclass, fields, replace
+from functools import cache, cached_property
 from typing import Any
 
 from agents.national_government import LandingParameters
 from agents.rule import MODEL_VERSION
 from scenarios.arms import EARLY, FOUNDED, first_month_of_past
-from scenarios.configuration import members
 from scenarios.draws import draw_parameters, explicit_names
 from scenarios.errors import ConfigurationError, one_sentence
 from scenarios.keys import known_keys
@@ -24,10 +23,11 @@ from scenarios.scenario import Scenario, check_teams, scenario_from
 from scenarios.studies.design import Design, Point
 from simulation.months import MONTHS_PER_YEAR
 from simulation.observation.schema import SCHEMA_VERSION
-from simulation.parameters import Parameters, changed
+from simulation.parameters import Parameters, changed, names
 
 STUDY_VERSION = 1
 RUNS_PER_PART = 25
+MOST_DRAWS = 256
 
 
 @dataclass(frozen=True)
@@ -160,12 +160,12 @@ class Life:
         return _hash(
             {
                 "model_version": MODEL_VERSION,
-                "data": data_checksum(),
+                "data": _data(),
                 "municipality": scenario.municipality,
                 "households": scenario.households,
                 "seed": self.seed,
                 "months": [first_month_of_past(scenario), scenario.start_month, scenario.end_month],
-                "founded": asdict(self.founded),
+                "founded": fingerprint(self.founded),
                 "departure": self.departure,
             }
         )
@@ -173,7 +173,7 @@ class Life:
     @cached_property
     def address(self) -> str:
         """Address of the run."""
-        return _hash({"past": self.past_address, "from_departure": asdict(self.parameters)})
+        return _hash({"past": self.past_address, "from_departure": fingerprint(self.parameters)})
 
 
 def life_of(scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int = 1) -> Life:
@@ -206,15 +206,26 @@ def parameters_of(
     parameters, drawn = scenario.parameters, {}
     if scenario.draw:
         explicit = explicit_names(scenario.overrides) | set(values)
-        parameters, drawn = draw_parameters(
-            parameters, replicate // seeds_per_draw, scenario.seeds[0], explicit
-        )
+        parameters, drawn = _drawn(scenario, replicate // seeds_per_draw, frozenset(explicit))
     changes = {**scenario.policy.changes, **values}
     known = known_keys()
     from_founding = {
         name: value for name, value in changes.items() if name in FOUNDED or not known[name].lever
     }
     return _before_landing(changed(parameters, from_founding)), changed(parameters, changes), drawn
+
+
+_DRAWS: dict[tuple, tuple[Parameters, dict[str, Any]]] = {}  # the last few: points share them
+
+
+def _drawn(scenario: Scenario, draw: int, explicit: frozenset[str]) -> tuple[Parameters, dict[str, Any]]:
+    """Return the parameters of a draw, and what was drawn."""
+    key = (fingerprint(scenario.parameters), scenario.seeds[0], draw, explicit)
+    if key not in _DRAWS:
+        if len(_DRAWS) >= MOST_DRAWS:
+            _DRAWS.clear()
+        _DRAWS[key] = draw_parameters(scenario.parameters, draw, scenario.seeds[0], explicit)
+    return _DRAWS[key]
 
 
 def _before_landing(parameters: Parameters) -> Parameters:
@@ -226,22 +237,30 @@ def _before_landing(parameters: Parameters) -> Parameters:
     return replace(parameters, landing=landing)
 
 
+def fingerprint(parameters: Parameters) -> str:
+    """Return a hash of every parameter; Python writes a number so that no bit is lost."""
+    return hashlib.sha256(repr(parameters).encode()).hexdigest()
+
+
+@cache
+def _data() -> str:
+    """Return the checksum of the data; nobody changes them while a study is planned."""
+    return data_checksum()
+
+
+@cache
+def _parameter_names() -> frozenset[str]:
+    return frozenset(names())
+
+
 def _chosen(point: Point) -> tuple:
     """Return what of a point is composed by Hydra: groups, and keys that are no parameters."""
-    known = known_keys()
-    return tuple(
-        (name, value) for name, value in point.items() if name in members() or known[name].lever is None
-    )
+    return tuple((name, value) for name, value in point.items() if name not in _parameter_names())
 
 
 def _values(point: Point) -> dict[str, Any]:
     """Return what of a point sets a parameter."""
-    known = known_keys()
-    return {
-        name: value
-        for name, value in point.items()
-        if name not in members() and known[name].lever is not None
-    }
+    return {name: value for name, value in point.items() if name in _parameter_names()}
 
 
 def _hash(content: Any) -> str:
