@@ -164,6 +164,18 @@ def _targets(asked: CommandLine) -> None:
         targets.main(scenario)
 
 
+def _sweep(asked: CommandLine) -> None:
+    from scenarios.studies.command import sweep
+
+    sweep(asked.overrides)
+
+
+def _results(asked: CommandLine) -> None:
+    from scenarios.studies.command import answer_results
+
+    answer_results(asked.words, dict(word.split("=", 1) for word in asked.overrides))
+
+
 def _systems(asked: CommandLine) -> None:
     from scenarios.system_list import describe_system, list_systems
 
@@ -211,6 +223,8 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "run": _run,
     "story": _story,
     "targets": _targets,
+    "sweep": _sweep,
+    "results": _results,
     "systems": _systems,
     "parameters": _parameters,
     "figures": _figures,

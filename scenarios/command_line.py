@@ -10,13 +10,16 @@ SUB_COMMANDS = {
     "run": "simulate a municipality under the reference and under a policy",
     "story": "tell one household's life under two policies, side by side",
     "targets": "show the calibration targets against the model",
+    "sweep": "run a design of many points, here or on a cluster; go on where one stopped",
+    "results": "ls, show, export, verify or prune studies",
     "systems": "list the systems, or tell what one of them represents",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
     "figures": "draw the figures of a run folder again",
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
-OVERRIDABLE = ("run", "targets", "story")
+OVERRIDABLE = ("run", "targets", "sweep", "results", "story")
+WORDY = ("results",)  # sub-commands that take plain words beside key=value
 # What a story is asked beside a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")
 PICKS = ("typical", "largest", "random")
@@ -138,5 +141,5 @@ def _check_form(asked: CommandLine) -> None:
             f"{asked.overrides[0]}: {place} takes no key=value; put it after run, as landingsbaan run "
             f"{asked.overrides[0]}"
         )
-    if asked.command in OVERRIDABLE and asked.words:
+    if asked.command in OVERRIDABLE and asked.command not in WORDY and asked.words:
         raise ConfigurationError(f"{asked.words[0]}: expected key=value after {asked.command}")

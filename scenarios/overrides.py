@@ -68,7 +68,7 @@ def expanded(overrides: list[str]) -> list[list[str]]:
     """
     read = parsed(overrides)
     for each in read:
-        _check_name(each)
+        check_name(each)
     try:
         return BasicSweeper.split_arguments(read, max_batch_size=None)[0]
     except HydraException as trouble:
@@ -155,7 +155,7 @@ def _all_names() -> tuple[str, ...]:
     return (*members(), *known_keys())
 
 
-def _check_name(override: Override) -> None:
+def check_name(override: Override) -> None:
     """Raise ConfigurationError when the key or group of an override does not exist."""
     name = override.key_or_group
     if override.is_delete():
@@ -173,13 +173,17 @@ def _check_name(override: Override) -> None:
 
 def _check_override(override: Override) -> None:
     """Raise ConfigurationError when one override cannot be meant."""
-    _check_name(override)
+    check_name(override)
     name = override.key_or_group
     if override.is_sweep_override():
         raise ConfigurationError(
             f"{override.input_line}: several values need -m (one run for each), or [a,b] for one list"
         )
-    value = override.value()
+    check_value(name, plain(override.value()))
+
+
+def check_value(name: str, value: Any) -> None:
+    """Raise ConfigurationError when a key, or group, does not take a value."""
     if name in members():
         known = members()[name]
         if str(value) not in known:
@@ -188,7 +192,7 @@ def _check_override(override: Override) -> None:
                 f"expected one of {', '.join(known)}"
             )
     elif not (isinstance(value, str) and "${" in value):
-        key_called(name).check(_plain(value))
+        key_called(name).check(value)
 
 
 def _texts(read: list[Override]) -> list[str]:
@@ -205,12 +209,12 @@ def _as_hydra_takes_it(override: Override) -> str:
     return f"++{text}" if isinstance(override.value(), dict) and not text.startswith("+") else text
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return a value without Hydra's own types for quoted texts."""
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): plain(each) for key, each in value.items()}
     return getattr(value, "text", value)
 
 

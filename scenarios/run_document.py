@@ -36,7 +36,7 @@ def run_document(scenario: Scenario, results: list[PairResult], run_seconds: flo
         "configuration": scenario.configuration,
         "overrides": scenario.overrides,
         "model_version": MODEL_VERSION,
-        "versions": _versions(),
+        "versions": versions(),
         "commit": commit(),
         "data_checksum": data_checksum(),
         "run_seconds": round(run_seconds, 2),
@@ -123,7 +123,7 @@ def _by_full_name(parameters: Parameters) -> dict[str, Any]:
     }
 
 
-def _versions() -> dict[str, str | None]:
+def versions() -> dict[str, str | None]:
     """Return the versions of Python and of the libraries results depend on."""
     found: dict[str, str | None] = {"python": platform.python_version()}
     for library in LIBRARIES:

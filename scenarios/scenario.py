@@ -227,8 +227,8 @@ def _fit_team_counts(
         group, short = name.split(".")
         teams = getattr(getattr(parameters, group), short)
         if name in composed.explicit:
-            _check_teams(name, teams, profile)
-        _check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)
+            check_teams(name, teams, profile)
+        check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)
         if name in composed.explicit or not teams:
             continue
         wijken = load_profile(system.municipality).wijken
@@ -242,7 +242,7 @@ def _fit_team_counts(
     return parameters, notes
 
 
-def _check_teams(name: str, teams: int, profile: MunicipalityProfile) -> None:
+def check_teams(name: str, teams: int, profile: MunicipalityProfile) -> None:
     """Raise ConfigurationError for more teams than wijken."""
     if teams > profile.wijken:
         raise ConfigurationError(

@@ -64,10 +64,10 @@ def run_pairs(scenario: Scenario, tell: Tell | None = None, done: Done | None = 
 
 def number_of_processes(scenario: Scenario, pairs: int) -> int:
     """Return how many processes work: never more than pairs."""
-    return max(1, min(pairs, scenario.processes or _cores()))
+    return max(1, min(pairs, scenario.processes or cores()))
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return the cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -82,7 +82,7 @@ def _share_out(scenario: Scenario, numbers: list[int], tell: Tell | None, keep: 
         for number in waiting:
             keep(run_pair(scenario, number))
         return
-    with _pool(others) as pool:
+    with pool_of(others) as pool:
         given = _Given(pool, scenario, waiting, keep)
         try:
             with _interrupts_held():  # processes that start now are not to be interrupted themselves
@@ -139,7 +139,7 @@ class _Given:
 
 
 @contextmanager
-def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+def pool_of(processes: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of processes that ends with what it is for, also when that is interrupted."""
     before = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")

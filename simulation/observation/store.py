@@ -51,7 +51,7 @@ class RunWriter:
         """Make the hidden folder."""
         if self.folder.exists():
             raise ValueError(f"results folder {self.folder} exists already; give the run another name")
-        with _disk_in_words(self.folder):
+        with disk_in_words(self.folder):
             shutil.rmtree(self.partial, ignore_errors=True)  # left by a run that was killed
             self.partial.mkdir(parents=True)
         return self
@@ -60,7 +60,7 @@ class RunWriter:
         """Check and write one table."""
         check_table(name, frame)
         path = self.partial / f"{name}.parquet"
-        with _disk_in_words(self.folder):
+        with disk_in_words(self.folder):
             pq.write_table(
                 _as_arrow(name, frame), path, compression="zstd", use_dictionary=True,
                 write_statistics=True, store_schema=False, version="2.6",
@@ -95,7 +95,7 @@ class RunWriter:
         document = {**(self._document or {}), "schema_version": SCHEMA_VERSION, "tables": self._tables}
         path = self.partial / DOCUMENT
         text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False, default=_plain)
-        with _disk_in_words(self.folder):
+        with disk_in_words(self.folder):
             path.write_text(text + "\n", encoding="utf-8")
             _to_disk(path)
             _to_disk(self.partial)
@@ -208,7 +208,7 @@ def _to_disk(path: Path) -> None:
 
 
 @contextmanager
-def _disk_in_words(folder: Path) -> Iterator[None]:
+def disk_in_words(folder: Path) -> Iterator[None]:
     """Turn trouble with the disk into one sentence."""
     try:
         yield
