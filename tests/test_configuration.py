@@ -149,7 +149,7 @@ def test_the_same_words_give_the_same_scenario():
     [
         ("wijkteam.cout=6", ["wijkteam.cout", "wijkteam.count"]),
         ("wijkteams.outreach_share=0.1", ["wijkteams.outreach_share", "mean wijkteam.outreach_share"]),
-        ("wijkteam=6", ["wijkteam", "wijkteam.count"]),
+        ("wijkteam=6", ["wijkteam is a group of", "the first is wijkteam."]),
         ("wijkteam.count=six", ["wijkteam.count = six", "a whole number", "teams"]),
         ("wijkteam.count=2.5", ["wijkteam.count = 2.5", "a whole number"]),
         ("wijkteam.count=true", ["wijkteam.count = true", "a whole number"]),
