@@ -9,13 +9,15 @@ from scenarios.errors import ConfigurationError, nearest
 SUB_COMMANDS = {
     "run": "simulate a municipality under the reference and under a policy",
     "targets": "show the calibration targets against the model",
-    "systems": "list the systems, or tell what one of them represents",
+    "systems": "list the systems, tell what one represents; `write` and `check` their page",
+    "compare": "put systems on one neutral city and on their own municipalities",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
     "figures": "draw the figures of a run folder again",
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
-OVERRIDABLE = ("run", "targets")
+OVERRIDABLE = ("run", "targets", "compare", "systems")
+TAKES_WORDS = ("compare", "systems")
 OPTIONS = ("--help", "--cfg", "--info", "--multirun", "--resolve", "--shell-completion", "--version")
 
 
@@ -123,5 +125,5 @@ def _check_form(asked: CommandLine) -> None:
             f"{asked.overrides[0]}: {place} takes no key=value; put it after run, as landingsbaan run "
             f"{asked.overrides[0]}"
         )
-    if asked.command in OVERRIDABLE and asked.words:
+    if asked.command in OVERRIDABLE and asked.words and asked.command not in TAKES_WORDS:
         raise ConfigurationError(f"{asked.words[0]}: expected key=value after {asked.command}")
