@@ -177,9 +177,40 @@ def _results(asked: CommandLine) -> None:
 
 
 def _systems(asked: CommandLine) -> None:
-    from scenarios.system_list import describe_system, list_systems
+    from scenarios import system_list
 
-    print(describe_system(asked.words[0]) if asked.words else list_systems())
+    language = _language(asked)
+    action = asked.words[0] if asked.words else ""
+    if action == "write":
+        system_list.write()
+    elif action == "check":
+        system_list.check()
+    else:
+        print(system_list.describe_system(action, language) if action else system_list.list_systems(language))
+
+
+def _compare(asked: CommandLine) -> None:
+    from scenarios.comparison import comparison_from
+    from scenarios.room import check_room
+
+    comparison = comparison_from(asked.words, asked.overrides)
+    check_room(comparison.folder, comparison.expected_bytes)
+    from scenarios import compare_job
+
+    compare_job.run(comparison)
+
+
+def _language(asked: CommandLine) -> str:
+    """Return the language asked for; nothing else can be set where only words are printed."""
+    from scenarios.checks import check_language
+
+    language = "en"
+    for each in asked.overrides:
+        name, _, language = each.partition("=")
+        if name != "language":
+            raise ConfigurationError(f"{each}: {asked.command} takes language=en or language=nl only")
+        check_language(language)
+    return language
 
 
 def _parameters(asked: CommandLine) -> None:
@@ -208,6 +239,11 @@ def _figures(asked: CommandLine) -> None:
     check_language(language)
     if not (folder / "run.json").is_file():
         raise ConfigurationError(f"figures {folder}: no run.json there, expected a run folder")
+    if (folder / "outcomes.parquet").is_file():
+        from scenarios.compare_job import tell_again
+
+        tell_again(folder, language)
+        return
     from simulation.observation import figures
 
     figures.draw_all(folder, language)
@@ -226,6 +262,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "sweep": _sweep,
     "results": _results,
     "systems": _systems,
+    "compare": _compare,
     "parameters": _parameters,
     "figures": _figures,
     "completion": _completion,

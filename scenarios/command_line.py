@@ -12,14 +12,15 @@ SUB_COMMANDS = {
     "targets": "show the calibration targets against the model",
     "sweep": "run a design of many points, here or on a cluster; go on where one stopped",
     "results": "ls, show, export, verify or prune studies",
-    "systems": "list the systems, or tell what one of them represents",
+    "systems": "list the systems, tell what one represents; `write` and `check` their page",
+    "compare": "put systems on one neutral city and on their own municipalities",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
     "figures": "draw the figures of a run folder again",
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
-OVERRIDABLE = ("run", "targets", "sweep", "results", "story")
-WORDY = ("results",)  # sub-commands that take plain words beside key=value
+OVERRIDABLE = ("run", "targets", "sweep", "results", "story", "compare", "systems")
+TAKES_WORDS = ("results", "compare", "systems")  # beside key=value
 # What a story is asked beside a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")
 PICKS = ("typical", "largest", "random")
@@ -141,5 +142,5 @@ def _check_form(asked: CommandLine) -> None:
             f"{asked.overrides[0]}: {place} takes no key=value; put it after run, as landingsbaan run "
             f"{asked.overrides[0]}"
         )
-    if asked.command in OVERRIDABLE and asked.command not in WORDY and asked.words:
+    if asked.command in OVERRIDABLE and asked.words and asked.command not in TAKES_WORDS:
         raise ConfigurationError(f"{asked.words[0]}: expected key=value after {asked.command}")

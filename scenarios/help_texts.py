@@ -105,7 +105,12 @@ def help_for(command: str) -> str:
     usages = {
         "story": STORY_USAGE,
         "targets": "targets [key=value ...]\n\nGroups and keys are those of `landingsbaan run --help`.",
-        "systems": "systems [name]",
+        "systems": "systems [name|write|check] [language=en|nl]",
+        "compare": "compare SYSTEM [SYSTEM ...] [key=value ...]\n\n"
+        "The first system is the one others are compared with. Groups and keys are those of\n"
+        "`landingsbaan run --help`; luck.pairs is 4 unless set, municipality.households sizes every "
+        "place.\n\n"
+        "Example: landingsbaan compare zwolle eindhoven alphen_aan_den_rijn municipality.households=5000",
         "parameters": "parameters [write|check]",
         "figures": "figures FOLDER [en|nl]",
         "completion": "completion bash|zsh|fish\n\n"

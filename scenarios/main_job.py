@@ -57,11 +57,16 @@ def all_tables(scenario: Scenario, results: list[PairResult]) -> dict[str, pd.Da
 
 def new_folder(scenario: Scenario) -> Path:
     """Return a name for the run folder that is not taken yet."""
+    return free_folder(scenario.folder, scenario.name)
+
+
+def free_folder(parent: Path, name: str) -> Path:
+    """Return a folder with the time and a name that is not taken yet."""
     when = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-    folder, taken = scenario.folder / f"{when}_{scenario.name}", 1
+    folder, taken = parent / f"{when}_{name}", 1
     while folder.exists():
         taken += 1
-        folder = scenario.folder / f"{when}_{scenario.name}_{taken}"
+        folder = parent / f"{when}_{name}_{taken}"
     return folder
 
 

@@ -83,11 +83,28 @@ def run_pair(scenario: Scenario, number: int, tell: Tell | None = None) -> PairR
     return PairResult(number, seed, drawn, {name: below_one_another(ordered, name) for name in ordered[0]})
 
 
+def run_arm(scenario: Scenario, number: int, name: str) -> Tables:
+    """Run one arm of a pair alone, as it lives beside the others, and return its tables."""
+    parameters, _ = parameters_of_pair(scenario, number)
+    arms = arms_of(scenario, parameters)
+    arm = next(each for each in arms if each.name == name)
+    departures = sorted({each.departure for each in arms})
+    founded = arm.founded or parameters
+    model = begin_past(scenario, scenario.seeds[number], founded)
+    lives_through(model, founded, departures, arm.departure)
+    lives_through(model, arm.parameters, departures, scenario.end_month + 1)
+    return _tables_of(model, scenario, number, name)
+
+
 def parameters_of_pair(scenario: Scenario, number: int) -> tuple[Parameters, dict[str, Any]]:
-    """Return the parameters of a pair's reference arm, and what was drawn."""
+    """Return the parameters of a pair's reference arm, and what was drawn.
+
+    What the user set stays, and so does what the system's source tells.
+    """
     if not scenario.draw:
         return scenario.parameters, {}
-    return draw_parameters(scenario.parameters, number, scenario.seeds[0], explicit_names(scenario.overrides))
+    given = explicit_names(scenario.overrides) | set(scenario.configuration["system"]["changes"])
+    return draw_parameters(scenario.parameters, number, scenario.seeds[0], given)
 
 
 def begin_past(scenario: Scenario, seed: int, parameters: Parameters, attend: Attend | None = None) -> Model:

@@ -73,10 +73,12 @@ def test_all_eighteen_systems_exist():
     assert len(systems()) == 18
 
 
-def test_a_system_keeps_the_levers_of_early_signalling_off():
-    signalling = scenario_from([]).policy.changes
-    for content in systems().values():
-        assert not set(content["changes"]) & set(signalling)
+@pytest.mark.parametrize("slug", sorted(systems()))
+def test_the_reference_of_every_system_has_outreach_links_and_debt_signals_off(slug):
+    parameters = scenario_from([f"system={slug}"]).parameters
+    links = [value for name, value in vars(parameters.finding_place).items() if name.endswith("_link")]
+    assert parameters.wijkteam.outreach_share == parameters.finding_place.debt_signals == 0.0
+    assert not any(links)
 
 
 def test_a_system_picks_its_own_municipality_unless_told_otherwise():

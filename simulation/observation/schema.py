@@ -4,6 +4,7 @@ No column exists without a line here: `store.py` refuses a table that differs, a
 `docs/results.md` is printed from it by `results_documentation.py`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -233,15 +234,15 @@ TABLES: dict[str, Table] = {
 }  # fmt: skip
 
 
-def table_of(name: str) -> Table:
+def table_of(name: str, tables: Mapping[str, Table] = TABLES) -> Table:
     """Return the declared table; ValueError when there is none of that name."""
-    if name not in TABLES:
-        allowed = ", ".join(TABLES)
-        raise ValueError(f"no table is called {name!r}; expected one of {allowed}{_hint(name, TABLES)}")
-    return TABLES[name]
+    if name not in tables:
+        allowed = ", ".join(tables)
+        raise ValueError(f"no table is called {name!r}; expected one of {allowed}{_hint(name, tables)}")
+    return tables[name]
 
 
-def check_table(name: str, frame: pd.DataFrame) -> None:
+def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TABLES) -> None:
     """Raise ValueError with one sentence unless the frame is the declared table.
 
     Examples
@@ -252,7 +253,7 @@ def check_table(name: str, frame: pd.DataFrame) -> None:
     ValueError: no table is called 'break_evens'; expected one of monthly, wijken, groups, flows, \
 books, open_care, savings, break_even, bruises; did you mean break_even?
     """
-    table = table_of(name)
+    table = table_of(name, tables)
     missing = [column for column in table.names if column not in frame.columns]
     unknown = [str(column) for column in frame.columns if column not in table.names]
     if unknown:
