@@ -9,13 +9,16 @@ from scenarios.errors import ConfigurationError, nearest
 SUB_COMMANDS = {
     "run": "simulate a municipality under the reference and under a policy",
     "targets": "show the calibration targets against the model",
+    "claims": "run the claims of the sources and give each a verdict; `check` and `write`",
     "systems": "list the systems, or tell what one of them represents",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
     "figures": "draw the figures of a run folder again",
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
-OVERRIDABLE = ("run", "targets")
+OVERRIDABLE = ("run", "targets", "claims")
+# These take plain words beside key=value.
+WORDS_TOO = ("claims",)
 OPTIONS = ("--help", "--cfg", "--info", "--multirun", "--resolve", "--shell-completion", "--version")
 
 
@@ -123,5 +126,5 @@ def _check_form(asked: CommandLine) -> None:
             f"{asked.overrides[0]}: {place} takes no key=value; put it after run, as landingsbaan run "
             f"{asked.overrides[0]}"
         )
-    if asked.command in OVERRIDABLE and asked.words:
+    if asked.command in OVERRIDABLE and asked.command not in WORDS_TOO and asked.words:
         raise ConfigurationError(f"{asked.words[0]}: expected key=value after {asked.command}")

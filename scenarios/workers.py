@@ -13,13 +13,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
+from typing import Any
 
 from scenarios.pairs import PairResult, Tell, run_pair
 from scenarios.scenario import Scenario
 
 ATTEMPTS = 2
-Done = Callable[[PairResult], None]
+# Work that other processes can do too: it is given the number of a pair; what it returns knows that number.
+Work = Callable[[int], Any]
+Done = Callable[[Any], None]
 
 
 def run_pairs(scenario: Scenario, tell: Tell | None = None, done: Done | None = None) -> list[PairResult]:
@@ -46,25 +50,61 @@ def run_pairs(scenario: Scenario, tell: Tell | None = None, done: Done | None = 
         if done is not None:
             done(result)
 
+    def first(number: int) -> PairResult:
+        return run_pair(scenario, number, tell if number == 0 else None)
+
     everything = range(len(scenario.seeds))
-    for attempt in range(1, ATTEMPTS + 1):
-        unfinished = [number for number in everything if number not in results]
-        try:
-            _share_out(scenario, unfinished, tell if attempt == 1 else None, keep)
-            break
-        except BrokenProcessPool:
-            if attempt == ATTEMPTS:
-                raise ChildProcessError(
-                    f"a process was killed twice before its pair was done, with {len(results)} of "
-                    f"{len(everything)} pairs finished; often there is too little memory for "
-                    f"processes = {number_of_processes(scenario, len(unfinished))}, try fewer"
-                ) from None
+    do_all(partial(run_pair, scenario), list(everything), scenario.processes, keep, first)
     return [results[number] for number in everything]
 
 
-def number_of_processes(scenario: Scenario, pairs: int) -> int:
+def do_all(
+    work: Work, numbers: list[int], processes: int | None, keep: Done, first: Work | None = None
+) -> None:
+    """Do work for every number, over processes, whoever is free first.
+
+    Parameters
+    ----------
+    work : function
+        Is given a number; it must be picklable, and its result must have that `number`.
+    numbers : list of int
+        Numbers to be done.
+    processes : int or None
+        Processes to use; None means every core.
+    keep : function
+        Called with every result, in the order in which they come.
+    first : function, optional
+        Does the first number instead, in this process, unless processes were killed before.
+
+    Raises
+    ------
+    ChildProcessError
+        When a process was killed, and again after its numbers were started anew.
+    """
+    finished: set[int] = set()
+
+    def keeps(result: Any) -> None:
+        finished.add(result.number)
+        keep(result)
+
+    for attempt in range(1, ATTEMPTS + 1):
+        unfinished = [number for number in numbers if number not in finished]
+        try:
+            if unfinished:
+                _share_out(work, unfinished, processes, keeps, first if attempt == 1 and first else work)
+            return
+        except BrokenProcessPool:
+            if attempt == ATTEMPTS:
+                raise ChildProcessError(
+                    f"a process was killed twice before its pair was done, with {len(finished)} of "
+                    f"{len(numbers)} pairs finished; often there is too little memory for "
+                    f"processes = {number_of_processes(processes, len(unfinished))}, try fewer"
+                ) from None
+
+
+def number_of_processes(processes: int | None, pairs: int) -> int:
     """Return how many processes work: never more than pairs."""
-    return max(1, min(pairs, scenario.processes or _cores()))
+    return max(1, min(pairs, processes or _cores()))
 
 
 def _cores() -> int:
@@ -72,25 +112,25 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _share_out(scenario: Scenario, numbers: list[int], tell: Tell | None, keep: Done) -> None:
-    """Run these pairs here and in other processes, whoever is free first."""
-    others = number_of_processes(scenario, len(numbers)) - 1
+def _share_out(work: Work, numbers: list[int], processes: int | None, keep: Done, first: Work) -> None:
+    """Do these numbers here and in other processes, whoever is free first."""
+    others = number_of_processes(processes, len(numbers)) - 1
     waiting = deque(numbers)
     mine = waiting.popleft()
     if others < 1:
-        keep(run_pair(scenario, mine, tell if mine == 0 else None))
+        keep(first(mine))
         for number in waiting:
-            keep(run_pair(scenario, number))
+            keep(work(number))
         return
     with _pool(others) as pool:
-        given = _Given(pool, scenario, waiting, keep)
+        given = _Given(pool, work, waiting, keep)
         try:
             with _interrupts_held():  # processes that start now are not to be interrupted themselves
                 for _ in range(others):
                     given.gives_next()
-            keep(run_pair(scenario, mine, tell if mine == 0 else None))
+            keep(first(mine))
             while (next_one := given.takes_next()) is not None:
-                keep(run_pair(scenario, next_one))
+                keep(work(next_one))
             given.waits()
         finally:
             waiting.clear()
@@ -103,8 +143,8 @@ class _Given:
     calling it back there is not safe when a process is killed at that time.
     """
 
-    def __init__(self, pool: ProcessPoolExecutor, scenario: Scenario, waiting: deque, keep: Done) -> None:
-        self.pool, self.scenario, self.waiting, self.keep = pool, scenario, waiting, keep
+    def __init__(self, pool: ProcessPoolExecutor, work: Work, waiting: deque, keep: Done) -> None:
+        self.pool, self.work, self.waiting, self.keep = pool, work, waiting, keep
         self.futures: list[Future] = []
         self.lock = threading.Lock()
 
@@ -118,7 +158,7 @@ class _Given:
         with self.lock:
             if not self.waiting:
                 return
-            future = self.pool.submit(run_pair, self.scenario, self.waiting.popleft())
+            future = self.pool.submit(self.work, self.waiting.popleft())
             self.futures.append(future)
         future.add_done_callback(self._ends)
 
