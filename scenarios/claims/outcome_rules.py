@@ -132,7 +132,9 @@ def avoidable_crises_per_million(arm: Seen, against: Seen) -> float:
     cut = arm.total("cut_eur") / 1e6
     columns = [f"crises_{crisis}" for crisis in CRISES]
     more = arm.total(*columns) - against.total(*columns)
-    return more / cut if cut > 0 else float("nan")
+    if cut <= 0.0:
+        return 0.0 if more == 0.0 else float("nan")
+    return more / cut
 
 
 def at_end(column: str) -> OfArm:
