@@ -30,7 +30,7 @@ SHAPE: dict[str, Any] = {
     "statements": [
         {
             **TEXT, "measure": str, "arm": str, "against": str, "less": [str], "years": [float],
-            "sign": str, "band": float, "band_reason": str,
+            "sign": str, "band": float, "band_reason": str, "vanishes": bool,
         }
     ],
     "mechanism_off": {ANY_NAME: None},
@@ -68,6 +68,9 @@ class Statement:
         An effect of at most this size counts as none, in the measure's unit.
     band_reason : str
         Why.
+    vanishes : bool
+        Whether nothing may be left of it with the mechanism off: so for every sign claimed, and for
+        a trade-off where the file says so.
     """
 
     texts: dict[str, str]
@@ -79,6 +82,7 @@ class Statement:
     sign: int
     band: float
     band_reason: str
+    vanishes: bool
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -225,6 +229,7 @@ def _statement(
         sign=SIGNS[read["sign"]],
         band=float(read["band"]),
         band_reason=read["band_reason"],
+        vanishes=bool(read.get("vanishes", read["sign"] != "none")),
     )
 
 

@@ -9,18 +9,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from agents.many import release
 from scenarios.arms import EARLY, first_month_of_past
 from scenarios.claims.claim import Claim, Statement
 from scenarios.claims.measures import MEASURES, effect_of
 from scenarios.claims.seen import MONTHS_BEFORE, Seen
 from scenarios.pairs import begin_past, parameters_of_pair
-from scenarios.scenario import Scenario
+from scenarios.scenario import TEAM_COUNTS, Scenario
 from simulation.model import FIXED, Model
 from simulation.months import MONTHS_PER_YEAR
 from simulation.parameters import Parameters, changed
 
 Changes = dict[str, Any]
+# Numbers of teams in claim files are those of the neutral city; elsewhere they follow the wijken.
+WIJKEN_OF_CLAIMS = 8
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def departures_of(scenario: Scenario, claim: Claim, off: bool = False) -> dict[s
     An arm that changes nothing is what its past would have become, so it departs at the transition.
     """
     switched = claim.mechanism_off if off else {}
-    arms = {name: changes | switched for name, changes in claim.arms.items()}
+    arms = {name: _fitted(scenario, changes | switched) for name, changes in claim.arms.items()}
     years = max((float(each.get(name, 0.0)) for each in arms.values() for name in EARLY), default=0.0)
     early = scenario.transition_month - min(MONTHS_BEFORE, round(MONTHS_PER_YEAR * years))
     month = max(early, first_month_of_past(scenario))
@@ -121,6 +125,17 @@ def departures_of(scenario: Scenario, claim: Claim, off: bool = False) -> dict[s
         changes_nothing = changes == founded
         found[name] = Departure(changes, founded, scenario.transition_month if changes_nothing else month)
     return found
+
+
+def _fitted(scenario: Scenario, changes: Changes) -> Changes:
+    """Return the changes with numbers of teams that fit the municipality's wijken."""
+    wijken = scenario.profile.wijken
+    return {
+        name: max(1, min(wijken, round(value * wijken / WIJKEN_OF_CLAIMS)))
+        if name in TEAM_COUNTS and value
+        else value
+        for name, value in changes.items()
+    }
 
 
 def is_founded(name: str) -> bool:
@@ -142,7 +157,7 @@ def run_claims_of_pair(
             arms[departure.key] = departure
             until[departure.key] = max(end, until.get(departure.key, 0))
     seed = scenario.seeds[number]
-    seen = {}
+    seen: dict[str, Seen] = {}
     for past in dict.fromkeys(each.past for each in arms.values()):
         sharing = [each for each in arms.values() if each.past == past]
         seen |= _run_arms(scenario, seed, base, sharing, until)
@@ -175,7 +190,10 @@ def _seen(model: Model, scenario: Scenario) -> Seen:
     """Return what was recorded of an arm; its model can be let go of."""
     first = scenario.transition_month - MONTHS_BEFORE - model.recorder.first_month
     last = model.month - model.recorder.first_month
-    return Seen(model.recorder.monthly[first:last].copy(), 0, last - first)
+    recorded = model.recorder.monthly[max(0, first) : last]
+    missing = np.full((max(0, -first), recorded.shape[1]), np.nan)  # a past shorter than anybody asks
+    monthly = np.vstack([missing, recorded])
+    return Seen(monthly, 0, len(monthly))
 
 
 def _outcome(claim: Claim, seen: dict[str, Seen]) -> Outcome:

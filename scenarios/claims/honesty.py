@@ -23,7 +23,7 @@ class Honest:
     claim : str
         Number of the claim.
     statement : int
-        Number of the statement, from 1; only those with a sign are judged.
+        Number of the statement, from 1; only those that must vanish are judged.
     mean, band : float
         Mean effect with the mechanism off, and what counts as none.
     exactly : bool
@@ -43,7 +43,7 @@ class Honest:
 
 
 def honesty(scenario: Scenario, claims: list[Claim]) -> list[Honest]:
-    """Run claims with their mechanisms off, and say of every signed statement what is left."""
+    """Run claims with their mechanisms off, and say of every statement that must vanish what is left."""
     results: list[PairOfClaims] = []
     work = Experiments(scenario, tuple(claims), {}, off=True)
     do_all(work, list(range(len(scenario.seeds))), scenario.processes, results.append)
@@ -51,7 +51,7 @@ def honesty(scenario: Scenario, claims: list[Claim]) -> list[Honest]:
     for claim in claims:
         effects = np.array([each.outcomes[claim.number].effects for each in results], dtype=float)
         for place, statement in enumerate(claim.statements):
-            if statement.sign == 0:
+            if not statement.vanishes:
                 continue
             known = effects[:, place][np.isfinite(effects[:, place])]
             mean = float(known.mean()) if known.size else 0.0
@@ -61,7 +61,7 @@ def honesty(scenario: Scenario, claims: list[Claim]) -> list[Honest]:
 
 
 def check(asked: Asked) -> None:
-    """Print what is left of every signed statement.
+    """Print what is left of every statement that must vanish.
 
     Raises
     ------

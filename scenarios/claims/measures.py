@@ -93,7 +93,8 @@ def _money() -> dict[str, Measure]:
         ),
         "council_measures": _one(
             ("measures", "maatregelen"), "measures of the council against deficits, mean in force",
-            "maatregelen van de raad tegen tekorten, gemiddeld van kracht", MEAN, rules.mean("measures_taken"),
+            "maatregelen van de raad tegen tekorten, gemiddeld van kracht", MEAN,
+            rules.mean("measures_taken"),
         ),
     }  # fmt: skip
 

@@ -140,9 +140,7 @@ def mean_interval(effects: np.ndarray, error: float) -> tuple[float, float]:
 
     if effects.size < 2:
         return -math.inf, math.inf
-    half = float(
-        stdtrit(effects.size - 1, 1.0 - error / 2.0) * effects.std(ddof=1) / math.sqrt(effects.size)
-    )
+    half = float(stdtrit(effects.size - 1, 1.0 - error / 2.0) * effects.std(ddof=1) / math.sqrt(effects.size))
     centre = float(effects.mean())
     return centre - half, centre + half
 

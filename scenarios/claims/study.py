@@ -15,6 +15,7 @@ from scenarios.claims.verdict import (
     ENOUGH_FOR_CONDITIONS,
     REFUTED,
     SUPPORTED,
+    Condition,
     Found,
     final_verdict,
     safe_verdict,
@@ -171,11 +172,19 @@ def judge(
             return None
         found.append(made)
     levels = [
-        tuple(float(np.nanmean(each)) if np.isfinite(each).any() else float("nan") for each in zip(*rows))
-        if rows[0] else ()
-        for rows in zip(*(outcomes[pair][claim.number].levels for pair in numbers), strict=True)
-    ]  # fmt: skip
+        tuple(_mean_of_known([outcomes[pair][claim.number].levels[place] for pair in numbers]))
+        for place in range(len(claim.statements))
+    ]
     return ClaimFound(claim, tuple(found), numbers, effects, levels)
+
+
+def _mean_of_known(rows: list[tuple[float, ...]]) -> list[float]:
+    """Return the mean of each column over the pairs in which it could be said."""
+    found = []
+    for values in np.array(rows, dtype=float).T:
+        known = values[np.isfinite(values)]
+        found.append(float(known.mean()) if known.size else float("nan"))
+    return found
 
 
 def _judge_statement(
@@ -200,7 +209,7 @@ def _judge_statement(
         if safe is None:
             return None
         verdict = safe
-    fails = ()
+    fails: tuple[Condition, ...] = ()
     if verdict in (SUPPORTED, REFUTED):
         fails = conditions(*asked, aims=(FAILS if verdict == SUPPORTED else HELD_AFTER_ALL,))
     return Found(now, verdict, only_if, fails, deciding_parameters(drawn, names, effects))

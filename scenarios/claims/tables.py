@@ -35,6 +35,8 @@ def _row(claim: Claim, place: int, found: Found, levels: tuple[float, ...]) -> d
         "measure": statement.measure,
         "unit_en": measure.unit["en"],
         "unit_nl": measure.unit["nl"],
+        "meaning_en": measure.meaning["en"],
+        "meaning_nl": measure.meaning["nl"],
         "adds_up": measure.adds_up,
         "arm": statement.arm,
         "against": statement.against,

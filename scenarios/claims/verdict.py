@@ -61,9 +61,7 @@ def inside_band(low: float, high: float, band: float) -> bool:
     return -band <= low and high <= band
 
 
-def safe_verdict(
-    statement: Statement, found: Estimate, only_if: tuple[Condition, ...] = ()
-) -> str | None:
+def safe_verdict(statement: Statement, found: Estimate, only_if: tuple[Condition, ...] = ()) -> str | None:
     """Return the verdict that is safe at this look, or None when more pairs are needed.
 
     A mean inside the band may hide draws in which the effect is large. So with few pairs nearly all
