@@ -32,8 +32,9 @@ def main(argv: list[str] | None = None) -> int:
         check_ownership()
         _answer(read_command_line(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        print("landingsbaan: interrupted; a run that was under way is not kept", file=sys.stderr)
+    except KeyboardInterrupt as interrupt:
+        kept = str(interrupt) or "a run that was under way is not kept"
+        print(f"landingsbaan: interrupted; {kept}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output left, as `head` does; Python would complain once more at exit.
@@ -164,6 +165,14 @@ def _targets(asked: CommandLine) -> None:
         targets.main(scenario)
 
 
+def _claims(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("claims: runs its own arms and pairs, expected no -m")
+    from scenarios.claims import job
+
+    job.run(asked.words, asked.overrides)
+
+
 def _sweep(asked: CommandLine) -> None:
     from scenarios.studies.command import sweep
 
@@ -259,6 +268,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "run": _run,
     "story": _story,
     "targets": _targets,
+    "claims": _claims,
     "sweep": _sweep,
     "results": _results,
     "systems": _systems,

@@ -10,6 +10,7 @@ SUB_COMMANDS = {
     "run": "simulate a municipality under the reference and under a policy",
     "story": "tell one household's life under two policies, side by side",
     "targets": "show the calibration targets against the model",
+    "claims": "run the claims of the sources and give each a verdict; `check` and `write`",
     "sweep": "run a design of many points, here or on a cluster; go on where one stopped",
     "results": "ls, show, export, verify or prune studies",
     "systems": "list the systems, tell what one represents; `write` and `check` their page",
@@ -19,8 +20,8 @@ SUB_COMMANDS = {
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
-OVERRIDABLE = ("run", "targets", "sweep", "results", "story", "compare", "systems")
-TAKES_WORDS = ("results", "compare", "systems")  # beside key=value
+OVERRIDABLE = ("run", "targets", "sweep", "results", "story", "compare", "systems", "claims")
+TAKES_WORDS = ("claims", "results", "compare", "systems")  # beside key=value
 # What a story is asked beside a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")
 PICKS = ("typical", "largest", "random")

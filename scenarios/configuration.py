@@ -13,6 +13,8 @@ from simulation.parameters import Parameters
 
 CONFIGURATION_FOLDER = Path(__file__).resolve().parents[1] / "conf"
 LANGUAGES = ("en", "nl")
+# Folders of conf/ that hold files of another kind than members of a group.
+NOT_A_GROUP = ("claim",)
 
 
 @dataclass
@@ -167,5 +169,5 @@ def members() -> dict[str, list[str]]:
     return {
         folder.name: sorted(path.stem for path in folder.glob("*.yaml"))
         for folder in folders
-        if any(folder.glob("*.yaml"))
+        if folder.name not in NOT_A_GROUP and any(folder.glob("*.yaml"))
     }

@@ -96,12 +96,33 @@ def run_help() -> str:
     )
 
 
+def claims_help() -> str:
+    """Return what `landingsbaan claims --help` prints."""
+    return (
+        "Run the claims of the sources as experiments and give each a verdict.\n\n"
+        "Usage: landingsbaan claims [C01 C06 ...] [key=value ...]\n"
+        "       landingsbaan claims check [C01 ...]     does the effect vanish with the mechanism off\n"
+        "       landingsbaan claims write [FOLDER]      write docs/claims.md from a finished study\n\n"
+        f"Claims\n{_wrapped(_members('claim')).lstrip(chr(10))}\n\n"
+        "Keys\n"
+        "  pairs=500                 most pairs of a draw and a seed; a claim stops early when its verdict\n"
+        "                            is safe, looked at after 50, 100, 200 and 350\n"
+        "  households=20000          size of the neutral city; or municipality=zaanstad and the like\n"
+        "  seed, processes, language first seed; number of processes; en or nl\n"
+        "  name, folder, figures     name of the study; where studies stand; whether figures are drawn\n"
+        "  all other keys            as in `landingsbaan run --help`; they hold in every arm\n\n"
+        "An interrupted study keeps what is done: the same command goes on with it."
+    )
+
+
 def help_for(command: str) -> str:
     """Return the help of one sub-command; without one the general help."""
     if command in ("", "help"):
         return general_help()
     if command == "run":
         return run_help()
+    if command == "claims":
+        return claims_help()
     usages = {
         "story": STORY_USAGE,
         "targets": "targets [key=value ...]\n\nGroups and keys are those of `landingsbaan run --help`.",

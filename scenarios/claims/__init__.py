@@ -1,0 +1,1 @@
+"""Claims of the sources as experiments: contrast, outcome, statistics, verdict, report."""

@@ -1,0 +1,86 @@
+"""Honesty: with a claim's own mechanism switched off its effect must vanish."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenarios.claims.claim import Claim
+from scenarios.claims.experiment import Experiments, PairOfClaims
+from scenarios.claims.measures import MEASURES
+from scenarios.claims.settings import Asked
+from scenarios.scenario import Scenario
+from scenarios.workers import do_all
+from simulation.observation import texts
+from simulation.observation.words_of_claims import word
+
+
+@dataclass(frozen=True)
+class Honest:
+    """Whether an effect vanished: its mean over pairs against the practical band.
+
+    Attributes
+    ----------
+    claim : str
+        Number of the claim.
+    statement : int
+        Number of the statement, from 1; only those that must vanish are judged.
+    mean, band : float
+        Mean effect with the mechanism off, and what counts as none.
+    exactly : bool
+        Whether there was no difference at all in any pair.
+    """
+
+    claim: str
+    statement: int
+    mean: float
+    band: float
+    exactly: bool
+
+    @property
+    def vanished(self) -> bool:
+        """Whether what is left counts as none."""
+        return self.exactly or abs(self.mean) <= self.band
+
+
+def honesty(scenario: Scenario, claims: list[Claim]) -> list[Honest]:
+    """Run claims with their mechanisms off, and say of every statement that must vanish what is left."""
+    results: list[PairOfClaims] = []
+    work = Experiments(scenario, tuple(claims), {}, off=True)
+    do_all(work, list(range(len(scenario.seeds))), scenario.processes, results.append)
+    found = []
+    for claim in claims:
+        effects = np.array([each.outcomes[claim.number].effects for each in results], dtype=float)
+        for place, statement in enumerate(claim.statements):
+            if not statement.vanishes:
+                continue
+            known = effects[:, place][np.isfinite(effects[:, place])]
+            mean = float(known.mean()) if known.size else 0.0
+            exactly = not known.size or bool((known == 0.0).all())
+            found.append(Honest(claim.number, place + 1, mean, statement.band, exactly))
+    return found
+
+
+def check(asked: Asked) -> None:
+    """Print what is left of every statement that must vanish.
+
+    Raises
+    ------
+    ValueError
+        When an effect did not vanish.
+    """
+    language = asked.scenario.language
+    found = honesty(asked.scenario, asked.claims)
+    by_number = {claim.number: claim for claim in asked.claims}
+    for each in found:
+        statement = by_number[each.claim].statements[each.statement - 1]
+        key = "exactly" if each.exactly else "vanished" if each.vanished else "not_vanished"
+        left = texts.number(each.mean, language, 4, sign=True)
+        unit = MEASURES[statement.measure].unit[language]
+        print(f"{each.claim:<5} {each.statement}  {word(key, language)}: {left} {unit}; "
+              f"{statement.texts[language]}")  # fmt: skip
+    left_over = [f"{each.claim} ({each.statement})" for each in found if not each.vanished]
+    if left_over:
+        raise ValueError(
+            f"claims check: with the mechanism off an effect is left in {', '.join(left_over)}, of "
+            f"{len(asked.scenario.seeds)} pairs; expected none"
+        )
