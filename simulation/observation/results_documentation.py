@@ -33,8 +33,8 @@ _COMPARED = """
 # Comparisons
 
 Printed from `simulation/observation/comparing.py`. A folder of `results/compare/` holds `run.json`, the
-tables below, `summary_en.md`, `summary_nl.md` and `figures/`. Intervals are over pairs; outcomes are declared in
-`simulation/observation/outcomes.py`."""
+tables below, `summary_en.md`, `summary_nl.md` and `figures/`. Intervals are over pairs; outcomes are declared
+in `simulation/observation/outcomes.py`."""
 
 
 def documentation() -> str:
