@@ -73,11 +73,11 @@ def test_arms_differ_in_the_named_levers_alone(street, number):
 def test_arms_meet_the_same_luck(street, number, monkeypatch):
     seen = {}
 
-    def kept(claim, arms):
+    def kept(statement, arms):
         seen.update(arms)
-        return None
+        return 0.0
 
-    monkeypatch.setattr("scenarios.claims.experiment._outcome", kept)
+    monkeypatch.setattr("scenarios.claims.experiment._effect", kept)
     run_claims_of_pair(street, [short(ALL[number])], 0)
     reference = seen[REFERENCE]
     for arm in seen.values():
@@ -91,7 +91,15 @@ def test_claims_asked_together_come_to_what_they_come_to_alone(street):
     together = run_claims_of_pair(street, claims, 1)
     for claim in claims:
         alone = run_claims_of_pair(street, [claim], 1)
-        assert alone.outcomes[claim.number] == together.outcomes[claim.number]
+        for key, outcome in alone.outcomes.items():
+            assert outcome == together.outcomes[key]
+
+
+def test_a_statement_alone_comes_to_what_it_comes_to_with_its_claim(street):
+    claim = short(ALL["C06"])
+    whole = run_claims_of_pair(street, [claim], 0)
+    alone = run_claims_of_pair(street, [claim], 0, ["C06.2"])
+    assert alone.outcomes == {"C06.2": whole.outcomes["C06.2"]}
 
 
 def test_an_arm_that_starts_early_departs_before_the_transition(street):

@@ -54,7 +54,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "look {look}: {settled} of {claims} claims settled",
         "tussenstand {look}: {settled} van {claims} beweringen beslist",
     ),
-    "experiments": ("claim-pairs", "bewering-paren"),
+    "experiments": ("statement-pairs", "uitspraak-paren"),
     "goes_on": (
         "{folder} holds {pairs} pairs already; the study goes on",
         "{folder} heeft al {pairs} paren; de studie gaat verder",
