@@ -35,6 +35,7 @@ from agents.wijkteam import Wijkteam
 from simulation import loops
 from simulation.books import Books, cents
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff
+from simulation.loops.events import growth_of_hazards
 from simulation.loops.places import KIND_OF_PLACE
 from simulation.months import month_number, year_of
 from simulation.municipality_profile import MunicipalityProfile
@@ -44,7 +45,7 @@ from simulation.payments import DECENTRALISED, law_of_kind, payer_of_kind, price
 from simulation.population import build_population
 from simulation.schedule import MONTH
 from simulation.tallies import CRISES, CRISIS, N_TALLIES
-from simulation.world import ON_DEMAND, World, make_world, with_room
+from simulation.world import ON_DEMAND, World, figures_of_problems, make_world, with_room
 
 # A process of the month over all of one kind: the agents' method, and the loop that equals it.
 PROCESSES = {
@@ -186,6 +187,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             raise ValueError("population parameters cannot change during a run; set them from the start")
         self.parameters = parameters
         self.world.p[:] = as_record(parameters)
+        self.world.how_problems_move[:] = figures_of_problems(self.world.p)
         plan_staff(self.world, parameters, self.inhabitants_of_january)
         self.municipality.applies_measures(self.world.p[0])
 
@@ -232,6 +234,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         now["trend_care"] = trend_since_2010(self.month, p["care_trend_per_year"])
         in_recession = RECESSION[0] <= self.month <= RECESSION[1]
         now["economy"] = p["recession_hazard"] if in_recession else 1.0
+        now["hazards_grow"], now["youth_hazard_grows"] = growth_of_hazards(p)
         since = self.month - self.transition
         now["keeps_running_care"] = int(0 <= since < p["continuity_months"])
         self._starts_teams(since)

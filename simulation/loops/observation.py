@@ -4,10 +4,11 @@ import numpy as np
 
 from agents.rule import rule
 from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
-from agents.vocabulary import CARE, MIND, MONEY, N_PROBLEMS, SAFETY, YOUTH
+from agents.vocabulary import CARE, MIND, MONEY, SAFETY, YOUTH
 from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, counts_as_user, lowest_place
 from simulation.loops.problems import is_attended
+from simulation.nearness import comes_soon
 from simulation.tallies import (
     GOING_ON,
     HEAVY,
@@ -21,7 +22,10 @@ from simulation.tallies import (
 )
 from simulation.world import ACTIVE
 
-JUST_VISIBLE = 0.2  # trouble below this is nobody's unmet need
+JUST_VISIBLE = np.float32(0.2)  # trouble below this is nobody's unmet need
+SEVERITY_UNITS_32 = np.float32(SEVERITY_UNITS)
+NOTHING = np.int32(0)
+AT_HAND = 1 << 20  # households whose severities surely add up in 32 bits
 
 
 @rule
@@ -63,10 +67,20 @@ def counted(home, heavy_at, problem):
 
     A problem that is not there counts as nothing: adding zero is cheaper than asking first.
     """
-    severity = np.float64(home["severity"][problem])
-    units = int(severity * SEVERITY_UNITS)
-    unmet = int((severity >= JUST_VISIBLE) & (not is_attended(home["in_care"], problem)))
-    return units, int(severity >= heavy_at), units * unmet
+    severity = home["severity"][problem]
+    units = np.int32(severity * SEVERITY_UNITS_32)
+    unmet = (severity >= JUST_VISIBLE) & (not is_attended(home["in_care"], problem))
+    return units, np.int32(severity >= heavy_at), units if unmet else NOTHING
+
+
+@rule
+def added(counts, home, heavy_at, problem):
+    """Add one household's problem to the counts of severity, heavy problems and unmet severity.
+
+    Kept in 32 bits, so that the compiler counts all eight problems at once.
+    """
+    severity, heavy, unmet = counted(home, heavy_at, problem)
+    return np.int32(counts[0] + severity), np.int32(counts[1] + heavy), np.int32(counts[2] + unmet)
 
 
 @rule
@@ -79,34 +93,34 @@ def adds_counts(tally, which, counts):
 
 
 @rule
-def added(one, other):
-    """Add two counts of severity, heavy problems and unmet severity."""
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
-
-
-@rule
 def observes_one_wijk(world, listed, first, end):
     """Process 10 for the households listed from `first` on, as far as they live in one wijk.
 
     Counts are kept at hand and written down once. Returns the place in the list of the first
-    household that lives elsewhere, `end` if none does.
+    household that lives elsewhere or is one too many, `end` if there is none.
     """
-    heavy_at = world.p[0]["heavy_at"]
+    heavy_at = np.float32(world.p[0]["heavy_at"])
     number = world.households[listed[first]]["wijk"]
-    money, mind, care, safety, youth = (0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0)
+    end = min(end, first + AT_HAND)
+    none = (NOTHING, NOTHING, NOTHING)
+    money, mind, care, safety = none, none, none, none
+    oldest, older, younger, youngest = none, none, none, none
     in_care = 0
     turn = first
     while turn < end:
         household = listed[turn]
+        comes_soon(world.households, listed, turn, end)
         home = world.households[household]
         if home["wijk"] != number:
             break
-        money = added(money, counted(home, heavy_at, MONEY))
-        mind = added(mind, counted(home, heavy_at, MIND))
-        care = added(care, counted(home, heavy_at, CARE))
-        safety = added(safety, counted(home, heavy_at, SAFETY))
-        for problem in range(YOUTH, N_PROBLEMS):
-            youth = added(youth, counted(home, heavy_at, problem))
+        money = added(money, home, heavy_at, MONEY)
+        mind = added(mind, home, heavy_at, MIND)
+        care = added(care, home, heavy_at, CARE)
+        safety = added(safety, home, heavy_at, SAFETY)
+        oldest = added(oldest, home, heavy_at, YOUTH)
+        older = added(older, home, heavy_at, YOUTH + 1)
+        younger = added(younger, home, heavy_at, YOUTH + 2)
+        youngest = added(youngest, home, heavy_at, YOUTH + 3)
         in_care += int(home["in_care"] != 0)
         comes_to_rest(world, household)
         turn += 1
@@ -115,7 +129,10 @@ def observes_one_wijk(world, listed, first, end):
     adds_counts(tally, MIND, mind)
     adds_counts(tally, CARE, care)
     adds_counts(tally, SAFETY, safety)
-    adds_counts(tally, YOUTH, youth)
+    adds_counts(tally, YOUTH, oldest)
+    adds_counts(tally, YOUTH, older)
+    adds_counts(tally, YOUTH, younger)
+    adds_counts(tally, YOUTH, youngest)
     tally[GOING_ON] += turn - first
     tally[HOUSEHOLDS_IN_CARE] += in_care
     return turn

@@ -19,6 +19,7 @@ from simulation.loops.places import (
     bit,
     lowest_place,
 )
+from simulation.world import ACTIVE
 
 # States of care a household can be in, from light to heavy.
 STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
@@ -134,6 +135,14 @@ def takes_snapshot(world, before, since, flows, groups, prices_cents):
 @rule
 def counts_stocks(world, stocks):
     """Count the stocks of `STOCKS` over all households that live here, int64 of shape (n_stocks,)."""
+    counts_who_lives_here(world, stocks)
+    for number in range(world.counts[ACTIVE]):
+        counts_trouble_and_care(world, world.active[number], stocks)
+
+
+@rule
+def counts_who_lives_here(world, stocks):
+    """Count the stocks of composition, and of what is remembered, over all households."""
     month = world.municipality[0]["month"]
     p = world.p[0]
     for household in range(len(world.households)):
@@ -157,14 +166,20 @@ def counts_stocks(world, stocks):
         stocks[6] += (life["violence"] != NEVER) & (month - life["violence"] < FIVE_YEARS)
         network = world.networks[home["network"]]
         stocks[7] += adults * (home["ties"] * (1.0 - 0.5 * network["tiredness"]) < p["can_call_at"])
-        if world.attention[household] != 0:
-            continue
-        heavy = 0
-        for problem in range(N_PROBLEMS):
-            heavy += home["severity"][problem] >= SEVERAL_AT
-        stocks[5] += (heavy >= SEVERAL) & (children > 0)
-        mask = np.uint32(home["in_care"])
-        for child in range(N_CHILDREN):
-            in_care = (mask >> np.uint32(9 + 5 * child) & np.uint32(31)) != 0
-            stocks[3] += in_care
-            stocks[4] += in_care & alone
+
+
+@rule
+def counts_trouble_and_care(world, household, stocks):
+    """Count one household with something going on in the stocks of trouble and of children in care."""
+    home = world.households[household]
+    life = world.lives[household]
+    heavy = 0
+    for problem in range(N_PROBLEMS):
+        heavy += home["severity"][problem] >= SEVERAL_AT
+    stocks[5] += (heavy >= SEVERAL) & has_children(life)
+    mask = np.uint32(home["in_care"])
+    alone = life["partner"] == 0
+    for child in range(N_CHILDREN):
+        in_care = (mask >> np.uint32(9 + 5 * child) & np.uint32(31)) != 0
+        stocks[3] += in_care
+        stocks[4] += in_care & alone

@@ -38,6 +38,7 @@ from simulation.loops.problems import is_attended
 from simulation.loops.referral import refers
 from simulation.loops.signals import observed_by
 from simulation.luck import Purpose, stream, uniform_on
+from simulation.nearness import comes_soon
 from simulation.tallies import HARMED, INTAKES, LIGHT_HELPS
 from simulation.world import ACTIVE
 
@@ -292,4 +293,5 @@ def all_households_team_support(world):
         supported[count] = household
         count += (np.uint32(world.households[household]["in_care"]) & TEAM_MASK) != 0
     for turn in range(count):
+        comes_soon(world.households, supported, turn, count)
         team_supports(world, supported[turn], s_ends, s_error)
