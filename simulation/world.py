@@ -73,6 +73,8 @@ class World(NamedTuple):
         Clients in care and people on waiting lists.
     tally : int64 array of shape (n_wijken, n_tallies)
         What was counted this month.
+    at_hand : int32 array of shape (3, n_problems)
+        To count on before counts are written down in the tally; zeros in between.
     tables : float64 array of shape (3, 128)
         Rules of age and income evaluated once: care by age, death by age, poverty by income.
     how_problems_move : record array of shape (1,)
@@ -99,6 +101,7 @@ class World(NamedTuple):
     places: np.ndarray
     waiting: np.ndarray
     tally: np.ndarray
+    at_hand: np.ndarray
     tables: np.ndarray
     how_problems_move: np.ndarray
     municipality: np.ndarray
@@ -171,6 +174,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         places=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         waiting=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         tally=np.zeros((n_wijken, N_TALLIES), dtype=np.int64),
+        at_hand=np.zeros((3, N_PROBLEMS), dtype=np.int32),
         tables=rule_tables(p),
         how_problems_move=figures_of_problems(p),
         municipality=np.zeros(1, dtype=MUNICIPALITY),

@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.rule import rule
 from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
-from agents.vocabulary import CARE, MIND, MONEY, SAFETY, YOUTH
+from agents.vocabulary import MONEY, N_PROBLEMS, YOUTH
 from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, counts_as_user, lowest_place
 from simulation.loops.problems import is_attended
@@ -29,11 +29,16 @@ AT_HAND = 1 << 20  # households whose severities surely add up in 32 bits
 
 
 @rule
+def is_at_rest(home):
+    """Whether a household has no trouble, no care and waits for none: one answer, no branches."""
+    without_trouble = np.int64(worst_severity(home["severity"]) <= 0.0)
+    return without_trouble & np.int64((home["in_care"] | home["waiting"]) == 0)
+
+
+@rule
 def comes_to_rest(world, household):
     """A household without trouble, care or waiting is left in peace until its next event."""
     home = world.households[household]
-    if (worst_severity(home["severity"]) > 0.0) | ((home["in_care"] | home["waiting"]) != 0):
-        return
     home["flags"] &= ~(FLAG_KNOWN | FLAG_FOUND_EARLY | FLAG_COORDINATED) & 0xFF
     home["support"] = 0.0
     world.attention[household] = max(1, world.calendar[household]["next_event"])
@@ -74,37 +79,46 @@ def counted(home, heavy_at, problem):
 
 
 @rule
-def added(counts, home, heavy_at, problem):
-    """Add one household's problem to the counts of severity, heavy problems and unmet severity.
-
-    Kept in 32 bits, so that the compiler counts all eight problems at once.
-    """
-    severity, heavy, unmet = counted(home, heavy_at, problem)
-    return np.int32(counts[0] + severity), np.int32(counts[1] + heavy), np.int32(counts[2] + unmet)
+def adds_counts(at_hand, what, counts):
+    """Add one count of all eight problems to what is at hand."""
+    for problem in range(N_PROBLEMS):
+        at_hand[what, problem] += counts[problem]
 
 
 @rule
-def adds_counts(tally, which, counts):
-    """Add what was counted of one kind of problem to the tally of a wijk."""
-    units, heavy, unmet_units = counts
-    tally[SEVERITY + which] += units
-    tally[HEAVY + which] += heavy
-    tally[UNMET + which] += unmet_units
+def counts_problems(home, heavy_at, at_hand):
+    """Count the eight problems of a household, all at once: worked out first, then written down."""
+    money, mind = counted(home, heavy_at, 0), counted(home, heavy_at, 1)
+    care, safety = counted(home, heavy_at, 2), counted(home, heavy_at, 3)
+    first, second = counted(home, heavy_at, 4), counted(home, heavy_at, 5)
+    third, last = counted(home, heavy_at, 6), counted(home, heavy_at, 7)
+    adds_counts(at_hand, 0, (money[0], mind[0], care[0], safety[0], first[0], second[0], third[0], last[0]))
+    adds_counts(at_hand, 1, (money[1], mind[1], care[1], safety[1], first[1], second[1], third[1], last[1]))
+    adds_counts(at_hand, 2, (money[2], mind[2], care[2], safety[2], first[2], second[2], third[2], last[2]))
 
 
 @rule
-def observes_one_wijk(world, listed, first, end):
+def writes_down(at_hand, tally):
+    """Write the counts at hand down in the tally of a wijk, and begin anew."""
+    for problem in range(N_PROBLEMS):
+        which = min(problem, YOUTH)
+        tally[SEVERITY + which] += at_hand[0, problem]
+        tally[HEAVY + which] += at_hand[1, problem]
+        tally[UNMET + which] += at_hand[2, problem]
+    at_hand[:] = 0
+
+
+@rule
+def observes_one_wijk(world, listed, first, end, resting, at_rest):
     """Process 10 for the households listed from `first` on, as far as they live in one wijk.
 
-    Counts are kept at hand and written down once. Returns the place in the list of the first
-    household that lives elsewhere or is one too many, `end` if there is none.
+    Counts are kept at hand and written down once; who is at rest is added to the list `resting`,
+    which holds `at_rest` of them so far. Returns the place in the list of the first household that
+    lives elsewhere or is one too many, `end` if there is none, and how many are at rest now.
     """
     heavy_at = np.float32(world.p[0]["heavy_at"])
     number = world.households[listed[first]]["wijk"]
     end = min(end, first + AT_HAND)
-    none = (NOTHING, NOTHING, NOTHING)
-    money, mind, care, safety = none, none, none, none
-    oldest, older, younger, youngest = none, none, none, none
     in_care = 0
     turn = first
     while turn < end:
@@ -113,29 +127,16 @@ def observes_one_wijk(world, listed, first, end):
         home = world.households[household]
         if home["wijk"] != number:
             break
-        money = added(money, home, heavy_at, MONEY)
-        mind = added(mind, home, heavy_at, MIND)
-        care = added(care, home, heavy_at, CARE)
-        safety = added(safety, home, heavy_at, SAFETY)
-        oldest = added(oldest, home, heavy_at, YOUTH)
-        older = added(older, home, heavy_at, YOUTH + 1)
-        younger = added(younger, home, heavy_at, YOUTH + 2)
-        youngest = added(youngest, home, heavy_at, YOUTH + 3)
+        counts_problems(home, heavy_at, world.at_hand)
         in_care += int(home["in_care"] != 0)
-        comes_to_rest(world, household)
+        resting[at_rest] = household
+        at_rest += is_at_rest(home)
         turn += 1
     tally = world.tally[number]
-    adds_counts(tally, MONEY, money)
-    adds_counts(tally, MIND, mind)
-    adds_counts(tally, CARE, care)
-    adds_counts(tally, SAFETY, safety)
-    adds_counts(tally, YOUTH, oldest)
-    adds_counts(tally, YOUTH, older)
-    adds_counts(tally, YOUTH, younger)
-    adds_counts(tally, YOUTH, youngest)
+    writes_down(world.at_hand, tally)
     tally[GOING_ON] += turn - first
     tally[HOUSEHOLDS_IN_CARE] += in_care
-    return turn
+    return turn, at_rest
 
 
 @rule
@@ -143,7 +144,9 @@ def one_household_observed(world, household):
     """Process 10 for one household, as the loop does it."""
     listed = world.active[len(world.households) :]
     listed[0] = household
-    observes_one_wijk(world, listed, 0, 1)
+    _, at_rest = observes_one_wijk(world, listed, 0, 1, listed, 0)
+    if at_rest:
+        comes_to_rest(world, household)
 
 
 @rule
@@ -165,6 +168,9 @@ def all_households_open_year(world):
 @rule
 def all_households_observed(world):
     """Process 10 for all households with something going on."""
-    turn = 0
+    resting = world.active[len(world.households) :]
+    turn = count = 0
     while turn < world.counts[ACTIVE]:
-        turn = observes_one_wijk(world, world.active, turn, world.counts[ACTIVE])
+        turn, count = observes_one_wijk(world, world.active, turn, world.counts[ACTIVE], resting, count)
+    for number in range(count):
+        comes_to_rest(world, resting[number])
