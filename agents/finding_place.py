@@ -5,13 +5,14 @@ A finder sees a sign, not the severity. Links cost money per year and bring fals
 
 from dataclasses import dataclass
 
-from agents.parameters import ParameterGroup, parameter
+from agents.low_threshold import LowThresholdParameters
+from agents.parameters import parameter
 from agents.rule import rule
 
 
 @dataclass
-class FindingPlaceParameters(ParameterGroup):
-    """What finding places see, which are linked, and how sharp their eyes are."""
+class FindingPlaceParameters(LowThresholdParameters):
+    """What finding places see, which are linked, how sharp their eyes are, and the ways in."""
 
     gp_per_month: float = parameter(
         0.234, unit="1/month", low=0.0, high=0.3, draw=0.25, source="assumed; rough fit",
@@ -123,6 +124,72 @@ class FindingPlaceParameters(ParameterGroup):
         4000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=20000.0, source="assumed",
         meaning="Cost of youth practitioners at all GPs.",
     )  # fmt: skip
+    mobile_counter: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Heerenveen, claim C10", lever=True,
+        meaning="How far a counter on wheels comes to the wijken, 1 for all of them.",
+    )  # fmt: skip
+    mobile_counter_eases: float = parameter(
+        0.04, unit="severity", low=0.0, high=0.08, source="assumed", draw="range",
+        meaning="How much less trouble must outweigh before one asks at a counter that comes by.",
+    )  # fmt: skip
+    mobile_counter_eur_per_1000: float = parameter(
+        1500.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, source="assumed",
+        meaning="Cost of a mobile counter that comes to every wijk.",
+    )  # fmt: skip
+    one_number: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever; S0 Breda, claim C10", lever=True,
+        meaning="Share of those who ask that do so by one central telephone number.",
+    )  # fmt: skip
+    number_finds_way: float = parameter(
+        0.4, unit="share", low=0.0, high=0.8, source="assumed", draw="range",
+        meaning="Share of wrong doors that one central number spares.",
+    )  # fmt: skip
+    number_blurs: float = parameter(
+        0.15, unit="share", low=0.0, high=0.3, source="assumed", draw="range",
+        meaning="How much less sharply trouble is seen by telephone than at the door.",
+    )  # fmt: skip
+    number_eur_per_1000: float = parameter(
+        800.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0,
+        source="assumed (volunteers, with experts at hand)",
+        meaning="Cost of one central number for all who ask.",
+    )  # fmt: skip
+    gp_link: float = parameter(
+        0.0, unit="share of GPs", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="GPs who work with the team.",
+    )  # fmt: skip
+    linked_gp_consults: float = parameter(
+        0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        meaning="Share a linked GP sends to the team of what would be referred straight.",
+    )  # fmt: skip
+    school_specialist: float = parameter(
+        0.0, unit="share of linked schools", low=0.0, high=1.0, source="lever; S4 Vlaardingen", lever=True,
+        meaning="Linked schools with a family specialist, who also follows the transfer.",
+    )  # fmt: skip
+    specialist_sharpens: float = parameter(
+        0.25, unit="sharpness", low=0.0, high=0.5, source="assumed", draw="range",
+        meaning="How much sharper a family specialist at school sees.",
+    )  # fmt: skip
+    specialist_eur_per_1000: float = parameter(
+        3000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=20000.0,
+        source="assumed (one per 25,000 inhabitants)",
+        meaning="Cost of family specialists at all schools.",
+    )  # fmt: skip
+    safety_expertise: float = parameter(
+        0.25, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        meaning="How far those who look are trained to see violence.",
+    )  # fmt: skip
+    safety_expertise_today: float = parameter(
+        0.25, unit="share", low=0.0, high=1.0, source="assumed",
+        meaning="Expertise at which the error about safety is what `safety_error_factor` says.",
+    )  # fmt: skip
+    safety_expertise_sharpens: float = parameter(
+        0.3, unit="share", low=0.0, high=0.6, source="assumed", draw="range",
+        meaning="How much full expertise takes off the error about safety that none would make.",
+    )  # fmt: skip
+    safety_training_eur_per_1000: float = parameter(
+        1200.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, source="assumed",
+        meaning="Cost of training from no expertise on violence to full.",
+    )  # fmt: skip
 
 
 @rule
@@ -137,3 +204,17 @@ def shows(severity, from_severity):
     if severity <= from_severity:
         return 0.0
     return (severity - from_severity) / (1.0 - from_severity)
+
+
+@rule
+def error_about_safety(factor, expertise, expertise_today, sharpens):
+    """How much larger the error about safety is: it falls with expertise, never below other domains'."""
+    left = (1.0 - sharpens * expertise) / (1.0 - sharpens * expertise_today)
+    return max(1.0, factor * left)
+
+
+@rule
+def chance_of_wrong_door(per_counter, counters, by_number, number_finds_way):
+    """Chance that who asks meets a wrong door: more with each counter, less by one central number."""
+    found = number_finds_way if by_number else 0.0
+    return per_counter * (counters - 1.0) * (1.0 - found)

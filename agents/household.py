@@ -301,14 +301,15 @@ def size_of_trouble(luck, power, least, most):
 
 
 @rule
-def effort_of_asking(threshold, counters, effort_per_counter, reach_per_counter, trust, fee):
+def effort_of_asking(threshold, counters, effort_per_counter, reach_per_counter, trust, further):
     """What severity must outweigh before a household asks.
 
     Each counter beyond the first costs effort and is nearer to somebody; which weighs more is
-    drawn, so claim C10 is not built in. Little trust and a fee weigh too.
+    drawn, so claim C10 is not built in. Little trust weighs too, and further effort: below 0
+    where a mobile counter comes by.
     """
     extra = counters - 1.0
-    return threshold + extra * (effort_per_counter - reach_per_counter) + 0.3 * (0.6 - trust) + fee
+    return threshold + extra * (effort_per_counter - reach_per_counter) + 0.3 * (0.6 - trust) + further
 
 
 @rule
@@ -422,6 +423,11 @@ class Household(RowAgent):
     def is_supported(self) -> None:
         """A month of support by the team (process 6)."""
         self.model.loops.one_household_team_support(self.model.world, self.row)
+
+    def gets_low_threshold_help(self) -> None:
+        """A month of help at school, by youth work, an intervention team or the brigade (process 6)."""
+        if self.is_active:
+            self.model.loops.one_household_low_threshold(self.model.world, self.row)
 
     def is_treated(self) -> None:
         """A month of specialist care (process 7)."""

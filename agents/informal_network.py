@@ -104,6 +104,50 @@ class InformalNetworkParameters(ParameterGroup):
         600.0, unit="euro per dispute", low=0.0, high=3000.0, source="assumed",
         meaning="Cost of one mediation.",
     )  # fmt: skip
+    community_centres_independent: float = parameter(
+        0.0, unit="share of centres", low=0.0, high=1.0, source="S4 Heerlen, Almere", lever=True,
+        meaning="Community centres run by residents, outside the welfare organisations.",
+    )  # fmt: skip
+    centres_lift: float = parameter(
+        0.05, unit="share of capacity", low=-0.1, high=0.2, source="assumed", draw="range",
+        meaning="Capacity that independent centres add, or take, at the reference social base.",
+    )  # fmt: skip
+    centres_speak_less: float = parameter(
+        0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        meaning="Signals of networks lost where centres stand outside the organisations.",
+    )  # fmt: skip
+    centres_eur_per_inhabitant: float = parameter(
+        3.0, unit="euro per inhabitant a year", low=0.0, high=20.0, source="assumed",
+        meaning="Cost of handing all centres over: rent, boards, support of residents.",
+    )  # fmt: skip
+    volunteers_per_1000: float = parameter(
+        0.0, unit="volunteers per 1,000 inhabitants", low=0.0, high=50.0, source="S4", lever=True,
+        meaning="Extra volunteers found, trained and kept by a coordinator.",
+    )  # fmt: skip
+    volunteer_capacity: float = parameter(
+        0.15, unit="support units", low=0.0, high=0.3, source="assumed", draw="range",
+        meaning="Strength one rested volunteer adds to the circles.",
+    )  # fmt: skip
+    volunteer_tires: float = parameter(
+        0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        meaning="Strength volunteers lose in a circle that is fully tired.",
+    )  # fmt: skip
+    eur_per_volunteer: float = parameter(
+        350.0, unit="euro per volunteer a year", low=0.0, high=2000.0, source="assumed",
+        meaning="Coordinator, training and expenses of a volunteer.",
+    )  # fmt: skip
+    formal_informal_ties: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="S4 Heerlen", lever=True,
+        meaning="Neighbourhood support that ties formal to informal care, where it is given.",
+    )  # fmt: skip
+    ties_keep_informal: float = parameter(
+        0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        meaning="How far such ties keep a network from stepping back.",
+    )  # fmt: skip
+    ties_eur_per_1000: float = parameter(
+        4000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=30000.0, source="assumed",
+        meaning="Cost of neighbourhood support that ties formal to informal care.",
+    )  # fmt: skip
 
 
 @rule
@@ -155,6 +199,30 @@ def social_base_kept(prevention):
 def social_base_factor(eur_per_inhabitant, reference_eur, lift):
     """Factor on informal capacity of the money spent on the social base; doubling adds the lift."""
     return max(0.2, 1.0 + lift * (eur_per_inhabitant / reference_eur - 1.0))
+
+
+@rule
+def centres_factor(independent, eur_per_inhabitant, reference_eur, lift):
+    """What centres run by residents add to the factor on capacity, in proportion to the social base."""
+    return independent * lift * eur_per_inhabitant / reference_eur
+
+
+@rule
+def steps_back_with_ties(steps_back, ties, keep_informal):
+    """Share of support withdrawn where professionals help, less where formal and informal care are tied."""
+    return steps_back * (1.0 - ties * keep_informal)
+
+
+@rule
+def speaks_up_with_centres(speaks_up_per_month, independent, speak_less):
+    """Chance that a network speaks up, less where centres stand outside the organisations."""
+    return speaks_up_per_month * (1.0 - independent * speak_less)
+
+
+@rule
+def volunteers_carry(per_household, size, tiredness, tires):
+    """Strength volunteers bring to a circle; they tire as the circle does."""
+    return per_household * size * (1.0 - tires * tiredness)
 
 
 class InformalNetwork(RowAgent):

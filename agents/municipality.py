@@ -3,152 +3,83 @@
 Its accounts arrive months late; the council sees accounts, not the model's truth.
 """
 
-from dataclasses import dataclass
-
 import mesa
 import numpy as np
 
 from agents.many import RecordBacked
-from agents.parameters import ParameterGroup, parameter
+from agents.provider import negotiated_tariff
 from agents.rule import rule
+from agents.vocabulary import LAW_NONE, LAW_WMO, LAW_YOUTH, N_LAWS
+from agents.wijkteam_organisation import accounts_lag
 
-REACTIONS = ("access", "tariffs", "teams", "prevention")
-
-
-@dataclass
-class MunicipalityParameters(ParameterGroup):
-    """Budgets, reserves, patience and the order in which a council reacts to deficits."""
-
-    reserves_eur_per_inhabitant: float = parameter(
-        60.0, unit="euro per inhabitant", low=0.0, high=500.0, source="assumed", lever=True,
-        meaning="Reserve for the social domain on the transition date.",
-    )  # fmt: skip
-    patience_years: float = parameter(
-        2.0, unit="years", low=0.0, high=20.0, lever=True,
-        source="reactions come three to five years in (evidence.md); size assumed",
-        meaning="Years of deficit a council bears, reserves gone, before it reacts.",
-    )  # fmt: skip
-    order_of_reactions: list[int] = parameter(
-        [0, 1, 2, 3], unit="access 0, tariffs 1, teams 2, prevention 3", low=0, high=3, lever=True,
-        source="municipalities_stricter_access, municipalities_using_reserves (patterns.csv)",
-        meaning="In which order measures are taken after reserves.",
-    )  # fmt: skip
-    pooled: float = parameter(
-        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
-        meaning="1 where money may move freely between laws, 0 where each law keeps its own.",
-    )  # fmt: skip
-    passes_on_share: float = parameter(
-        0.12, unit="share of referrals", low=0.0, high=0.25, source="assumed", draw="range",
-        meaning="Referrals a siloed holder in deficit passes on to another payer.",
-    )  # fmt: skip
-    accounts_lag_months: float = parameter(
-        4.0, unit="months", low=0.0, high=18.0, source="assumed",
-        meaning="How late accounts reach the council.",
-    )  # fmt: skip
-    access_step: float = parameter(
-        0.02, unit="severity", low=0.0, high=0.1, source="assumed", draw=0.5,
-        meaning="How much one measure of stricter access raises what a referrer must see.",
-    )  # fmt: skip
-    tariff_step: float = parameter(
-        0.02, unit="share of price", low=0.0, high=0.1, source="assumed",
-        meaning="How much one measure lowers tariffs.",
-    )  # fmt: skip
-    team_step: float = parameter(
-        0.06, unit="share of staff", low=0.0, high=0.3, source="assumed",
-        meaning="How much one measure lowers team staff.",
-    )  # fmt: skip
-    prevention_step: float = parameter(
-        0.34, unit="share", low=0.0, high=1.0, source="assumed",
-        meaning="How much one measure lowers the social base above half, outreach and links.",
-    )  # fmt: skip
-    measures_most: int = parameter(
-        8, unit="measures", low=0, high=40, source="assumed",
-        meaning="Most measures a council takes one after another.",
-    )  # fmt: skip
-    programme_protected: float = parameter(
-        0.0, unit="0 or 1", low=0.0, high=1.0, source="model.md section 4", lever=True,
-        meaning="1 keeps outreach, links and the social base out of the council's measures.",
-    )  # fmt: skip
-    swing_back_years: float = parameter(
-        3.0, unit="years", low=1.0, high=20.0, source="re-investment years later (evidence.md)",
-        meaning="Years of surplus after which the last measure is taken back.",
-    )  # fmt: skip
-    contracts_follow_demand: float = parameter(
-        0.88, unit="share", low=0.0, high=1.0, source="duty to help (Jeugdwet, Wmo 2015); assumed",
-        draw=0.15,
-        meaning="How far contracts follow demand rather than budget.",
-    )  # fmt: skip
-    waiting_counts: float = parameter(
-        0.5, unit="share", low=0.0, high=1.0, source="assumed",
-        meaning="How far those who wait count as demand when contracts are made.",
-    )  # fmt: skip
-    contract_headroom: float = parameter(
-        0.0696, unit="share", low=0.0, high=0.3, source="assumed; rough fit to youth_waiting_outpatient",
-        meaning="Spare places contracted beyond demand.",
-    )  # fmt: skip
-    own_contribution_share: float = parameter(
-        0.06, unit="share of Wmo cost", low=0.0, high=0.3, source="assumed",
-        meaning="What households pay themselves of household help, guidance and day care.",
-    )  # fmt: skip
-    crisis_cost_eur: list[float] = parameter(
-        [7000.0, 4500.0, 5000.0, 2500.0, 9000.0],
-        unit="euro per crisis", low=0.0, high=100000.0, source="assumed",
-        meaning="What one crisis costs at once, by problem (eviction, emergency care, police).",
-    )  # fmt: skip
-    crisis_municipal_share: list[float] = parameter(
-        [0.45, 0.10, 0.30, 0.35, 1.0], unit="share", low=0.0, high=1.0, source="assumed",
-        meaning="Part of that the municipality pays after the transition; others pay the rest.",
-    )  # fmt: skip
-    shelter_after_crisis: float = parameter(
-        0.0471, unit="share", low=0.0, high=1.0, source="assumed; rough fit",
-        meaning="Share of evictions and violent crises that end in a shelter.",
-    )  # fmt: skip
-    supervision_after_crisis: float = parameter(
-        0.371, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
-        meaning="Share of crises of a child, or of violence with a child at home, that end in an order.",
-    )  # fmt: skip
-    placement_after_crisis: float = parameter(
-        0.302, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
-        meaning="Share of crises of a child that end in a placement.",
-    )  # fmt: skip
-    implementation_eur_per_inhabitant: float = parameter(
-        12.0, unit="euro per inhabitant a year", low=0.0, high=80.0, source="assumed",
-        meaning="Cost of running the access desk and contracts.",
-    )  # fmt: skip
+WHOLE = N_LAWS  # the holder of a pooled budget, numbered behind the laws
 
 
 class Municipality(RecordBacked, mesa.Agent):
     """The municipality and its council: budgets, accounts, contracts, and reactions to deficits.
 
+    A pooled council weighs its whole budget. Under siloed budgets youth and Wmo each have grants,
+    reserves, patience and measures of their own. A holder below is a law, or `WHOLE`.
+
     Attributes
     ----------
-    accounts : list of int64 arrays of shape (2, n_laws)
-        Per month of responsibility, grants and cost by law, in cents.
-    measures : list of int
-        Reactions taken so far, in order; the last one is taken back first.
+    accounts : list of int64 arrays of shape (3, n_laws)
+        Per month of responsibility, by law and in cents: grants as booked, cost, and own money
+        allotted to the law (together nothing, for what a law gets is taken from the general grant).
+    reserves_by_law : int64 array of shape (n_laws,)
+        Cents set aside.
+    in_force, decided : list of (reaction, holder)
+        Measures in force, and those decided on; they differ while the council still talks.
+    years_in_deficit, years_in_surplus : int64 arrays of shape (n_laws + 1,)
+        By holder.
+    attention : float in [0, 1]
+        How much of the attention for outreach and links is left, by the years since the transition.
     """
 
     records = ("municipality",)
-    accounts: list
-    measures: list
-    reserves_cents: int
-    years_in_deficit: int
-    years_in_surplus: int
-    programme_since: int
+    accounts: list[np.ndarray]
+    in_force: list[tuple[int, int]]
+    decided: list[tuple[int, int]]
+    months_of_talks: int
+    reserves_by_law: np.ndarray
+    years_in_deficit: np.ndarray
+    years_in_surplus: np.ndarray
+    attention: float
 
     def __init__(self, model: mesa.Model, row: int = 0) -> None:
         super().__init__(model, row)
         self.accounts = []
-        self.measures = []
-        self.reserves_cents = 0
-        self.years_in_deficit = 0
-        self.years_in_surplus = 0
-        self.programme_since = 0
+        self.in_force = []
+        self.decided = []
+        self.months_of_talks = 0
+        self.reserves_by_law = np.zeros(N_LAWS, dtype=np.int64)
+        self.years_in_deficit = np.zeros(N_LAWS + 1, dtype=np.int64)
+        self.years_in_surplus = np.zeros(N_LAWS + 1, dtype=np.int64)
+        self.attention = 1.0
 
-    def closes_month(self, grants_cents: np.ndarray, cost_cents: np.ndarray) -> None:
-        """Add a month to the accounts; the result goes to or comes from the reserves."""
-        self.accounts.append(np.array([grants_cents, cost_cents], dtype=np.int64))
-        self.reserves_cents += int(grants_cents.sum() - cost_cents.sum())
+    @property
+    def reserves_cents(self) -> int:
+        """All reserves together."""
+        return int(self.reserves_by_law.sum())
+
+    @property
+    def measures(self) -> list[int]:
+        """Reactions in force, in the order in which they were taken."""
+        return [reaction for reaction, _ in self.in_force]
+
+    def sets_aside(self, reserve_cents: int, means_by_law: np.ndarray) -> None:
+        """Divide a reserve over the laws in proportion to their means; what is left over is own money."""
+        share = np.asarray(means_by_law, dtype=float) / max(1.0, float(np.sum(means_by_law)))
+        self.reserves_by_law = np.floor(reserve_cents * share).astype(np.int64)
+        self.reserves_by_law[LAW_NONE] += reserve_cents - self.reserves_cents
+
+    def closes_month(
+        self, grants_cents: np.ndarray, cost_cents: np.ndarray, allotted_cents: np.ndarray | None = None
+    ) -> None:
+        """Add a month to the accounts; the result of each law goes to or comes from its reserves."""
+        allotted = np.zeros(N_LAWS, dtype=np.int64) if allotted_cents is None else allotted_cents
+        self.accounts.append(np.array([grants_cents, cost_cents, allotted], dtype=np.int64))
+        self.reserves_by_law += grants_cents - cost_cents + allotted
 
     def known_result(self, lag_months: int) -> np.ndarray | None:
         """Return the result by law of the last twelve months known to the council, in cents.
@@ -158,44 +89,105 @@ class Municipality(RecordBacked, mesa.Agent):
         last = len(self.accounts) - lag_months
         if last < 12:
             return None
-        year = np.sum(self.accounts[last - 12 : last], axis=0)
-        return year[0] - year[1]
+        grants, cost, allotted = np.sum(self.accounts[last - 12 : last], axis=0)
+        return grants + allotted - cost
 
     def responds_to_deficit(self, p: np.void) -> None:
-        """Once a year the council looks at its accounts and, patience gone, takes one measure.
+        """Once a year the council looks at its accounts and, patience gone, decides on a measure.
 
-        Reserves come first; then the ordered list. After years of surplus the last measure is
-        taken back.
+        Pooled it weighs the whole budget; siloed it weighs youth and Wmo apart, and a law that is short
+        by itself calls for a measure whatever the other has left.
         """
-        result = self.known_result(int(p["accounts_lag_months"]))
-        if result is None:
+        years = (int(self.model.month) - int(self.transition)) // 12
+        self.attention = attention_left(max(0, years), float(p["attention_fades_per_year"]))
+        lag = accounts_lag(p["accounts_lag_months"], p["accounting"], p["none_delays_accounts"])
+        result = self.known_result(int(lag))
+        if result is not None:
+            self.deficit_wmo = float(result[LAW_WMO] < 0)
+            before = list(self.decided)
+            if p["pooled"] >= 0.5:
+                self._weighs(WHOLE, int(result.sum()), self.reserves_cents, p)
+            else:
+                for law in (LAW_YOUTH, LAW_WMO):
+                    self._weighs(law, int(result[law]), int(self.reserves_by_law[law]), p)
+            if self.decided != before:
+                self.months_of_talks = round(float(p["council_talks"] * p["talks_delay"]))
+        self.carries_out(p)
+
+    def _weighs(self, holder: int, result_cents: int, reserves_cents: int, p: np.void) -> None:
+        """Weigh one budget: reserves first, then the ordered list; after years of surplus a step back."""
+        mine = [each for each in self.decided if WHOLE in (holder, each[1]) or each[1] == holder]
+        if result_cents >= 0:
+            self.years_in_deficit[holder] = 0
+            self.years_in_surplus[holder] += 1
+            if self.years_in_surplus[holder] >= p["swing_back_years"] and mine:
+                last = len(self.decided) - 1 - self.decided[::-1].index(mine[-1])
+                del self.decided[last]
+                self.years_in_surplus[holder] = 0
             return
-        self.deficit_wmo = float(result[1] < 0)
-        pooled = p["pooled"] >= 0.5
-        short = result.sum() < 0 if pooled else bool(result[0] < 0 or result[1] < 0) and result.sum() < 0
-        if not short:
-            self.years_in_deficit = 0
-            self.years_in_surplus += 1
-            if self.years_in_surplus >= p["swing_back_years"] and self.measures:
-                self.measures.pop()
-                self.years_in_surplus = 0
-        else:
-            self.years_in_surplus = 0
-            if self.reserves_cents <= 0:
-                self.years_in_deficit += 1
-            if self.years_in_deficit > p["patience_years"] and len(self.measures) < p["measures_most"]:
-                order = p["order_of_reactions"]
-                self.measures.append(int(order[len(self.measures) % len(order)]))
+        self.years_in_surplus[holder] = 0
+        if reserves_cents <= 0:
+            self.years_in_deficit[holder] += 1
+        patience = p["patience_years"] + p["council_talks"] * p["talks_add_patience"]
+        if self.years_in_deficit[holder] > patience and len(self.decided) < p["measures_most"]:
+            order = p["order_of_reactions"]
+            self.decided.append((int(order[len(mine) % len(order)]), holder))
+
+    def talks_on(self, p: np.void) -> None:
+        """Another month of talks; when they are over, what was decided is carried out."""
+        if self.months_of_talks > 0:
+            self.months_of_talks -= 1
+            self.carries_out(p)
+
+    def carries_out(self, p: np.void) -> None:
+        """Put what was decided in force, unless the council still talks."""
+        if self.months_of_talks == 0:
+            self.in_force = list(self.decided)
         self.applies_measures(p)
 
     def applies_measures(self, p: np.void) -> None:
-        """Set access, tariffs, staffing and prevention by the measures in force."""
-        taken = [self.measures.count(which) for which in range(len(REACTIONS))]
-        self.access_shift = taken[0] * float(p["access_step"])
-        self.tariff = max(0.5, float(p["tariff"]) - taken[1] * float(p["tariff_step"]))
-        self.staffing = max(0.3, 1.0 - taken[2] * float(p["team_step"]))
-        less = 0.0 if p["programme_protected"] >= 0.5 else taken[3] * float(p["prevention_step"])
-        self.prevention = max(0.0, 1.0 - less)
+        """Set access, tariffs, staffing and prevention by the measures in force.
+
+        Access and tariffs of a law are moved by its own measures; teams and prevention serve all.
+        """
+        access = softened_access_step(p["access_step"], p["client_councils"], p["clients_soften"])
+        for law, name in ((LAW_WMO, ""), (LAW_YOUTH, "_youth")):
+            setattr(self, f"access_shift{name}", self._taken(0, law) * access)
+            cut = max(0.5, float(p["tariff"]) - self._taken(1, law) * float(p["tariff_step"]))
+            tariff = negotiated_tariff(cut, p["partnership"], p["partnership_holds_price"])
+            setattr(self, f"tariff{name}", tariff)
+        self.staffing = max(0.3, 1.0 - self.measures.count(2) * float(p["team_step"]))
+        less = self.measures.count(3) * float(p["prevention_step"])
+        less = 0.0 if p["programme_protected"] >= 0.5 else less
+        self.prevention = max(0.0, 1.0 - less) * self.attention
+
+    def _taken(self, reaction: int, law: int) -> int:
+        """Return how often a reaction was taken that reaches a law."""
+        return sum(each == reaction and holder in (law, WHOLE) for each, holder in self.in_force)
+
+
+@rule
+def attention_left(years, fades_per_year):
+    """Share of the attention for a programme that is left after so many years; it slips every January."""
+    return (1.0 - fades_per_year) ** years
+
+
+@rule
+def softened_access_step(access_step, client_councils, soften):
+    """How much one measure of stricter access raises the level, where clients were heard in time."""
+    return access_step * (1.0 - client_councils * soften)
+
+
+@rule
+def passes_on(passes_on_share, insurer_agreement):
+    """Share of referrals a siloed holder in deficit passes on; an agreement with the insurer ends it."""
+    return passes_on_share * (1.0 - insurer_agreement)
+
+
+@rule
+def innovates(innovation, share, gain_per_percent_year, most):
+    """What innovation has changed after another month, for better or worse, within bounds."""
+    return min(most, max(-most, innovation + gain_per_percent_year * 100.0 * share / 12.0))
 
 
 @rule

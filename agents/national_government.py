@@ -58,6 +58,18 @@ class LandingParameters(ParameterGroup):
         0.0, unit="0 or 1", low=0.0, high=1.0, source="S4 Ede", lever=True,
         meaning="1 holds the next step of the cut back while monitored harm is above the norm.",
     )  # fmt: skip
+    monitoring_lag_months: float = parameter(
+        0.0, unit="months", low=0.0, high=24.0, source="assumed", lever=True,
+        meaning="How much later than today's figures the monitor of an adaptive strip shows harm.",
+    )  # fmt: skip
+    monitoring_noise: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        meaning="How far off, up or down, the harm in the monitor can be.",
+    )  # fmt: skip
+    monitoring_eur_per_inhabitant: float = parameter(
+        0.5, unit="euro per inhabitant a year", low=0.0, high=5.0, source="assumed",
+        meaning="Cost of the monitor, paid where the strip is adaptive.",
+    )  # fmt: skip
     discount_per_year: float = parameter(
         0.0225, unit="1/year", low=0.0, high=0.10, source="Dutch discount rate, real (model.md)",
         meaning="Rate for present values.",

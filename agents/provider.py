@@ -7,6 +7,7 @@ Lists of fourteen run over `KINDS` in `agents/vocabulary.py`. ODD 2 (state): `PR
 from dataclasses import dataclass
 
 import mesa
+import numpy as np
 
 from agents.many import RecordBacked
 from agents.parameters import ParameterGroup, parameter
@@ -136,6 +137,42 @@ class ProviderParameters(ParameterGroup):
         0.0, unit="months", low=0.0, high=24.0, source="experiment", lever=True,
         meaning="Extra months each mental-health case waits (for the waiting experiment).",
     )  # fmt: skip
+    partnership: float = parameter(
+        0.0, unit="share of contracts", low=0.0, high=1.0, source="S4", lever=True,
+        meaning="Contracts in a long-term partnership of municipality and provider.",
+    )  # fmt: skip
+    partnership_tempers: float = parameter(
+        0.3, unit="share", low=0.0, high=0.6, source="assumed", draw="range",
+        meaning="How far partnership lowers the weight of margin.",
+    )  # fmt: skip
+    partnership_speeds: float = parameter(
+        0.0, unit="share", low=-0.3, high=0.3, source="assumed", draw="range",
+        meaning="How much sooner, or later, places follow a contract in partnership.",
+    )  # fmt: skip
+    partnership_holds_price: float = parameter(
+        0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        meaning="Part of a tariff cut that a partner negotiates away.",
+    )  # fmt: skip
+    partnership_eur_per_inhabitant: float = parameter(
+        1.5, unit="euro per inhabitant a year", low=0.0, high=10.0, source="assumed",
+        meaning="Cost of meetings and account managers where all contracts are partnerships.",
+    )  # fmt: skip
+    reinvest_share: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="S4 Vlaardingen", lever=True,
+        meaning="Part of what a tariff below `reinvest_from_tariff` saves that goes to the social base.",
+    )  # fmt: skip
+    reinvest_from_tariff: float = parameter(
+        0.97, unit="ratio to old prices", low=0.5, high=1.2, source="the default of tariff",
+        meaning="Tariff below which savings are counted for the social base.",
+    )  # fmt: skip
+    takeover_premium: float = parameter(
+        0.05, unit="share of price", low=0.0, high=0.5, source="assumed",
+        meaning="How much dearer the last provider of a kind is contracted anew when it gives up.",
+    )  # fmt: skip
+    open_care_months: float = parameter(
+        240.0, unit="months", low=0.0, high=600.0, source="horizon of model.md section 4",
+        meaning="Longest time for which care still open at the end of a run is priced.",
+    )  # fmt: skip
 
 
 @rule
@@ -180,6 +217,21 @@ def discharges(severity, luck, level, closes_per_month, ends_per_month):
 
 
 @rule
+def remaining_months(severity, level, effect_per_month, ends_per_month, closes_per_month):
+    """Months a case is expected to go on: treatment first brings it to its closing level.
+
+    Until then it ends for other reasons only, from then on it is closed besides. What the problem does
+    of itself is left out.
+    """
+    above = max(0.0, severity - level)
+    before = above / effect_per_month if effect_per_month > 0.0 else (np.inf if above > 0.0 else 0.0)
+    stays = (1.0 - ends_per_month) ** before
+    first = (1.0 - stays) / ends_per_month if ends_per_month > 0.0 else before
+    after = ends_per_month + closes_per_month
+    return first + (stays / after if after > 0.0 else np.inf)
+
+
+@rule
 def places_next(capacity, contracted, lag_months):
     """Staffed places follow contracted places with a lag; whole places, at least one step a month."""
     gap = contracted - capacity
@@ -195,6 +247,30 @@ def places_next(capacity, contracted, lag_months):
 def withdraws(losses_months, gives_up_after_months):
     """Whether a provider gives up after months without reserves."""
     return losses_months >= gives_up_after_months
+
+
+@rule
+def tempered_margin(margin_weight, partnership, tempers):
+    """Weight of margin against norm, less in a long-term partnership."""
+    return margin_weight * (1.0 - partnership * tempers)
+
+
+@rule
+def lag_in_partnership(lag_months, partnership, speeds):
+    """Months in which places follow a contract; partnership may shorten or lengthen them."""
+    return max(1.0, lag_months * (1.0 - partnership * speeds))
+
+
+@rule
+def negotiated_tariff(tariff, partnership, holds_price):
+    """Tariff that comes out of the talks: a partner gets back part of what would be cut."""
+    return tariff + partnership * holds_price * max(0.0, 1.0 - tariff)
+
+
+@rule
+def saved_by_tariff(revenue, tariff, from_tariff):
+    """What revenue would have been more at an earlier tariff; nothing where the tariff is not below it."""
+    return revenue * max(0.0, from_tariff / tariff - 1.0)
 
 
 class Provider(RecordBacked, mesa.Agent):

@@ -46,8 +46,10 @@ LIFE = np.dtype(
         ("debt_streak", np.uint8),  # Januaries in problem debt in a row
         ("used_year", np.uint8),  # year (since 2000) the bits of `used` belong to
         ("partner", np.uint8),  # 1 when two adults live here
+        ("talks", np.uint8),  # talks a team had with this household and its network
         ("frailty", np.float32),  # multiplies every hazard; mean 1
         ("used", np.uint32),  # places used in the calendar year `used_year`
+        ("ties_lifted", np.float32),  # what talks with the network added to its ties
         ("bound", np.float32),  # yearly hazard the calendar was drawn with; 0 where none was
         ("provider", np.uint8, (N_PLACES,)),  # provider per place, NO_PROVIDER if none
     ],
@@ -82,6 +84,7 @@ WIJK = np.dtype(
         ("shock_problem", np.int8),  # which problem the shared trouble strikes
         ("team", np.int16),  # wijkteam that serves the wijk
         ("youth_team", np.int16),  # team for children; the wijkteam itself where integrated
+        ("community", np.float64),  # how far its community is built, in [0, 1]
     ],
     align=True,
 )
@@ -98,8 +101,11 @@ TEAM = np.dtype(
         ("collective_hours", np.float64),
         ("administration_hours", np.float64),
         ("coordination_hours", np.float64),
+        ("community_hours", np.float64),  # building the community of its wijken
+        ("shell_hours", np.float64),  # of these hours, those called in from the flexible shell
         ("support_hours", np.float64),
         ("caseload", np.int64),  # places in care at the team
+        ("beside", np.int64),  # of those, cases it only stays in contact with: specialists work
         ("waiting", np.int64),  # households waiting for a first talk
         ("households", np.int64),  # households in its wijken
         ("hours_per_case", np.float64),  # last month's support hours per case
@@ -133,6 +139,8 @@ PROVIDER = np.dtype(
         ("admitted", np.int64),  # this month
         ("market", np.float64),  # share of its kind's market it was founded with
         ("gone", np.int64),  # month it withdrew, -1 while it is there
+        ("premium", np.float64),  # what it is dearer since it was contracted anew, share of price
+        ("takeovers", np.int64),  # times it was contracted anew because none of its kind was left
     ],
     align=True,
 )
@@ -146,16 +154,30 @@ MUNICIPALITY = np.dtype(
         ("seed", np.uint64),
         ("responsible", np.int64),  # 1 from the transition on
         ("counters", np.float64),
+        ("further_effort", np.float64),  # severity added to the effort of asking; a mobile counter takes off
         ("access_shift", np.float64),  # what stricter access adds to what a referrer must see
+        ("access_shift_youth", np.float64),  # the same for children
         ("tariff", np.float64),  # price now against old prices
+        ("tariff_youth", np.float64),  # the same for children
         ("prevention", np.float64),  # share of planned prevention still paid for
         ("staffing", np.float64),  # share of planned team staff still paid for
         ("deficit_wmo", np.float64),  # 1 while the law's accounts show a deficit
         ("social_base_factor", np.float64),
+        ("team_posts", np.float64),  # fte planned for teams and for collective work beside them
+        ("outreach_evenness", np.float64),  # weight outreach gives a household whatever its trouble
+        ("reinvested_eur", np.float64),  # what tariffs saved last month and the social base gets now
+        ("volunteers_per_household", np.float64),  # strength of volunteers, support units
+        ("network_steps_back", np.float64),  # share of support withdrawn where professionals help
+        ("network_speaks_up", np.float64),  # chance a month that a rested network speaks up
+        ("provider_margin_weight", np.float64),  # weight of margin, partnership counted in
+        ("provider_lag_months", np.float64),  # months in which places follow contracts
+        ("passes_on", np.float64),  # share of referrals a siloed holder in deficit passes on
+        ("innovation", np.float64),  # what innovation has changed in what a team's hour achieves
         ("trend_youth", np.float64),
         ("trend_care", np.float64),
         ("economy", np.float64),
         ("keeps_running_care", np.int64),  # 1 in the months after the transition when care is kept
+        ("poverty_fund_cents", np.int64),  # left in the teams' fund against poverty
     ]
 )
 

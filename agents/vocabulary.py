@@ -73,6 +73,7 @@ ROUTES: Final = (
     "court",
     "renewal",
     "crisis",
+    "intervention_team",
 )
 BY_SELF: Final = 0
 BY_NETWORK: Final = 1
@@ -88,7 +89,8 @@ BY_WIJKTEAM: Final = 10
 BY_COURT: Final = 11
 BY_RENEWAL: Final = 12
 BY_CRISIS: Final = 13
-N_ROUTES: Final = 14
+BY_INTERVENTION_TEAM: Final = 14
+N_ROUTES: Final = 15
 
 # Laws under which municipal money is granted and spent; "none" is the municipality's own money.
 LAWS: Final = ("youth", "wmo", "debt", "none")
@@ -125,6 +127,7 @@ PARTIES: Final = (
     "teams",
     "social_base",
     "providers",
+    "general_means",
 )
 MUNICIPALITY: Final = 0
 NATIONAL_GOVERNMENT: Final = 1
@@ -137,7 +140,8 @@ HOUSEHOLD: Final = 7
 TEAMS: Final = 8
 SOCIAL_BASE: Final = 9
 PROVIDERS: Final = 10
-N_PARTIES: Final = 11
+GENERAL_MEANS: Final = 11
+N_PARTIES: Final = 12
 
 # A month that never comes, for calendars held in 16 bits.
 NEVER: Final = 32767

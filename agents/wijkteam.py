@@ -1,7 +1,8 @@
 """The wijkteam and the youth team: one class, two kinds.
 
-Hours go to administration, links between members, outreach, collective work, coordination, intake
-and support. What a case gains is a concave function of the hours it gets.
+Hours go to administration, links between members, outreach, collective work, coordination, community
+building, intake and support. What a case gains is a concave function of the hours it gets. Whom
+teams help and what they offer stands in `agents/wijkteam_casework.py`.
 ODD 2 (state): `TEAM` in `agents/state.py`.
 """
 
@@ -10,13 +11,16 @@ from dataclasses import dataclass
 import mesa
 
 from agents.many import RecordBacked
-from agents.parameters import ParameterGroup, parameter
+from agents.parameters import parameter
 from agents.rule import rule
+from agents.wijkteam_casework import CaseworkParameters
+from agents.wijkteam_collective import CollectiveParameters
+from agents.wijkteam_organisation import OrganisationParameters
 
 
 @dataclass
-class WijkteamParameters(ParameterGroup):
-    """How teams divide hours, help, refer and lose people; and how they are set up."""
+class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationParameters):
+    """How teams are set up and organised, divide hours, help, refer and lose people."""
 
     count: int = parameter(
         0, unit="teams", low=0, high=5000, lever=True,
@@ -73,10 +77,6 @@ class WijkteamParameters(ParameterGroup):
     heavy_first: float = parameter(
         0.7, unit="share of intakes", low=0.0, high=1.0, source="assumed", lever=True,
         meaning="Share of intakes reserved for those triaged as heavy.",
-    )  # fmt: skip
-    mandate_to_buy: float = parameter(
-        0.0, unit="share", low=0.0, high=1.0, source="lever (S1 Eindhoven)", lever=True,
-        meaning="How far the team may buy second-line care itself, without a desk in between.",
     )  # fmt: skip
     active_follow_up: float = parameter(
         0.3, unit="share", low=0.0, high=1.0, source="assumed", lever=True,

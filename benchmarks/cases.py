@@ -14,7 +14,6 @@ from benchmarks.measure import in_process, interleaved, seconds_of, table
 from benchmarks.plain_twin import TwinModel
 from simulation.model import Model
 from simulation.municipality_profile import load_profile
-from simulation.observation.recorder import Recorder
 from simulation.parameters import Parameters, changed
 
 WARM_UP = 120
@@ -49,7 +48,7 @@ def model_of(
 ) -> Model:
     """Return a municipality that records its months without details."""
     model = Model(parameters or Parameters(), load_profile(slug, households=households), **kind)
-    model.recorder = Recorder(model, details=False)
+    model.recorder.kept = ()
     return model
 
 

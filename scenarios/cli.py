@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.command_line import CommandLine, read_command_line
+from scenarios.command_line import CommandLine, read_command_line, scenario_overrides
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 
 if TYPE_CHECKING:
@@ -115,11 +115,12 @@ def _inform(asked: CommandLine) -> None:
 
 def _combinations(asked: CommandLine) -> list[list[str]]:
     """Return the overrides of each run: one, or with -m the product of all value lists."""
+    overrides = scenario_overrides(asked.overrides) if asked.command == "story" else asked.overrides
     if not asked.multirun:
-        return [asked.overrides]
+        return [overrides]
     from scenarios.overrides import expanded
 
-    return expanded(asked.overrides)
+    return expanded(overrides)
 
 
 def _scenarios(asked: CommandLine) -> "list[Scenario]":
@@ -143,6 +144,17 @@ def _run(asked: CommandLine) -> None:
         main_job.run(scenario)
 
 
+def _story(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("story -m: one story at a time; leave out -m")
+    from scenarios.room import BYTES_OF_FIGURES, check_room
+    from scenarios.stories import story_asked, tell_and_print
+
+    story = story_asked(asked.overrides)
+    check_room(story.scenario.folder, BYTES_OF_FIGURES)
+    tell_and_print(story)
+
+
 def _targets(asked: CommandLine) -> None:
     if not any(each.split("=")[0] in ("municipality", "system") for each in asked.overrides):
         asked.overrides = [*AVERAGE, *asked.overrides]
@@ -161,10 +173,55 @@ def _claims(asked: CommandLine) -> None:
     job.run(asked.words, asked.overrides)
 
 
-def _systems(asked: CommandLine) -> None:
-    from scenarios.system_list import describe_system, list_systems
+def _sweep(asked: CommandLine) -> None:
+    from scenarios.studies.command import sweep
 
-    print(describe_system(asked.words[0]) if asked.words else list_systems())
+    sweep(asked.overrides)
+
+
+def _results(asked: CommandLine) -> None:
+    from scenarios.studies.command import answer_results
+
+    answer_results(asked.words, dict(word.split("=", 1) for word in asked.overrides))
+
+
+def _systems(asked: CommandLine) -> None:
+    from scenarios import system_list
+
+    language = _language(asked)
+    action = asked.words[0] if asked.words else ""
+    if action == "write":
+        system_list.write()
+    elif action == "check":
+        system_list.check()
+    else:
+        print(system_list.describe_system(action, language) if action else system_list.list_systems(language))
+
+
+def _compare(asked: CommandLine) -> None:
+    from scenarios.comparison import comparison_from
+    from scenarios.room import check_room
+
+    if asked.multirun:
+        raise ConfigurationError("compare takes no -m: it compares systems under one set of values")
+    comparison = comparison_from(asked.words, asked.overrides)
+    check_room(comparison.folder, comparison.expected_bytes)
+    from scenarios import compare_job
+
+    compare_job.run(comparison)
+
+
+def _language(asked: CommandLine) -> str:
+    """Return the language asked for; nothing else can be set where only words are printed."""
+    from scenarios.checks import check_language
+
+    language = "en"
+    for each in asked.overrides:
+        name, _, language = each.partition("=")
+        if name != "language":
+            raise ConfigurationError(f"{each}: {asked.command} takes language=en or language=nl only")
+        check_language(language)
+    return language
 
 
 def _parameters(asked: CommandLine) -> None:
@@ -193,6 +250,11 @@ def _figures(asked: CommandLine) -> None:
     check_language(language)
     if not (folder / "run.json").is_file():
         raise ConfigurationError(f"figures {folder}: no run.json there, expected a run folder")
+    if (folder / "outcomes.parquet").is_file():
+        from scenarios.compare_job import tell_again
+
+        tell_again(folder, language)
+        return
     from simulation.observation import figures
 
     figures.draw_all(folder, language)
@@ -206,9 +268,13 @@ def _completion(asked: CommandLine) -> None:
 
 ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "run": _run,
+    "story": _story,
     "targets": _targets,
     "claims": _claims,
+    "sweep": _sweep,
+    "results": _results,
     "systems": _systems,
+    "compare": _compare,
     "parameters": _parameters,
     "figures": _figures,
     "completion": _completion,

@@ -8,17 +8,23 @@ from scenarios.errors import ConfigurationError, nearest
 
 SUB_COMMANDS = {
     "run": "simulate a municipality under the reference and under a policy",
+    "story": "tell one household's life under two policies, side by side",
     "targets": "show the calibration targets against the model",
     "claims": "run the claims of the sources and give each a verdict; `check` and `write`",
-    "systems": "list the systems, or tell what one of them represents",
+    "sweep": "run a design of many points, here or on a cluster; go on where one stopped",
+    "results": "ls, show, export, verify or prune studies",
+    "systems": "list the systems, tell what one represents; `write` and `check` their page",
+    "compare": "put systems on one neutral city and on their own municipalities",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
     "figures": "draw the figures of a run folder again",
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
-OVERRIDABLE = ("run", "targets", "claims")
-# These take plain words beside key=value.
-WORDS_TOO = ("claims",)
+OVERRIDABLE = ("run", "targets", "sweep", "results", "story", "compare", "systems", "claims")
+TAKES_WORDS = ("claims", "results", "compare", "systems")  # beside key=value
+# What a story is asked beside a scenario's keys, and the ways to pick its household.
+STORY_KEYS = ("household", "pick", "against")
+PICKS = ("typical", "largest", "random")
 OPTIONS = ("--help", "--cfg", "--info", "--multirun", "--resolve", "--shell-completion", "--version")
 
 
@@ -49,6 +55,17 @@ class CommandLine:
     configuration: str | None
     information: str | None
     completion: str | None
+
+
+def scenario_overrides(overrides: list[str]) -> list[str]:
+    """Return the overrides of a scenario: those that are not about which story is told.
+
+    Examples
+    --------
+    >>> scenario_overrides(["household=4711", "household.scar=0.1"])
+    ['household.scar=0.1']
+    """
+    return [each for each in overrides if each.partition("=")[0] not in STORY_KEYS]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -126,5 +143,5 @@ def _check_form(asked: CommandLine) -> None:
             f"{asked.overrides[0]}: {place} takes no key=value; put it after run, as landingsbaan run "
             f"{asked.overrides[0]}"
         )
-    if asked.command in OVERRIDABLE and asked.command not in WORDS_TOO and asked.words:
+    if asked.command in OVERRIDABLE and asked.words and asked.command not in TAKES_WORDS:
         raise ConfigurationError(f"{asked.words[0]}: expected key=value after {asked.command}")

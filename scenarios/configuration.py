@@ -30,27 +30,38 @@ class MunicipalityChoice:
 
 @dataclass
 class SystemChoice:
-    """How care is organised: what differs from the defaults, and where that was read."""
+    """How care is organised: what differs from the defaults, and where that was read.
+
+    `changes` holds, by lever, a value, its source and sometimes a note; `particulars` what the source
+    tells in our words, with the levers that stand for it; `not_represented` what remains.
+    """
 
     slug: str = ""
     title: str = ""
     title_nl: str = ""
     municipality: str = "zaanstad"
     sources: list[str] = field(default_factory=list)
-    not_represented: list[str] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
+    particulars: list[Any] = field(default_factory=list)
+    not_represented: list[Any] = field(default_factory=list)
 
 
 @dataclass
 class PolicyChoice:
-    """What is compared with the reference: lever changes from a month on."""
+    """What is compared with the reference: lever changes from a month on.
+
+    The reference keeps outreach, links of finding places and debt signals off; where `own_signalling`
+    is true, the policy has those of the system as its source describes them.
+    """
 
     name: str = "reference"
     title: str = "reference policy"
     title_nl: str = "referentiebeleid"
+    source: str = ""
     start: str | None = field(default=None, metadata={"unit": "month"})
     changes: dict[str, Any] = field(default_factory=dict)
     protected: bool = False
+    own_signalling: bool = False
 
 
 @dataclass

@@ -40,6 +40,25 @@ OPTIONS = """\
   --version                 print the version"""
 
 
+STORY_USAGE = """\
+story [household=N] [pick=WAY] [against=SYSTEM] [key=value ...]
+
+  household=4711            the household with this number, from 0
+  pick=typical              the middle one of those whose difference goes in the direction of the average
+  pick=largest              the one whose difference goes farthest in that direction
+  pick=random               drawn by lot from all whose lives differ
+  against=eindhoven         another system on the same municipality, instead of a policy
+  language=nl               which of the two texts is printed; both are written, in English and Dutch
+
+Groups and keys are those of `landingsbaan run --help`; a story is told of the first seed and draw.
+A story illustrates; only averages are evidence.
+
+Examples
+  landingsbaan story
+  landingsbaan story household=4711 language=nl
+  landingsbaan story system=zwolle against=eindhoven pick=largest"""
+
+
 def general_help() -> str:
     """Return what `landingsbaan --help` prints."""
     commands = "\n".join(f"  {name:<12} {meaning}" for name, meaning in SUB_COMMANDS.items())
@@ -105,8 +124,14 @@ def help_for(command: str) -> str:
     if command == "claims":
         return claims_help()
     usages = {
+        "story": STORY_USAGE,
         "targets": "targets [key=value ...]\n\nGroups and keys are those of `landingsbaan run --help`.",
-        "systems": "systems [name]",
+        "systems": "systems [name|write|check] [language=en|nl]",
+        "compare": "compare SYSTEM [SYSTEM ...] [key=value ...]\n\n"
+        "The first system is the one others are compared with. Groups and keys are those of\n"
+        "`landingsbaan run --help`; luck.pairs is 4 unless set, municipality.households sizes every "
+        "place.\n\n"
+        "Example: landingsbaan compare zwolle eindhoven alphen_aan_den_rijn municipality.households=5000",
         "parameters": "parameters [write|check]",
         "figures": "figures FOLDER [en|nl]",
         "completion": "completion bash|zsh|fish\n\n"

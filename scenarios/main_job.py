@@ -15,7 +15,7 @@ from scenarios.workers import run_pairs
 from simulation.observation.derived import derived_tables
 from simulation.observation.store import Run, RunWriter, open_run
 
-RECORDED = ("monthly", "wijken", "groups", "flows", "books")
+RECORDED = ("monthly", "wijken", "groups", "flows", "books", "open_care")
 
 
 def run(scenario: Scenario) -> Path:
@@ -49,18 +49,24 @@ def all_tables(scenario: Scenario, results: list[PairResult]) -> dict[str, pd.Da
     recorded = {name: below_one_another([each.tables for each in results], name) for name in RECORDED}
     draws = {each.number: draw_of(scenario, each.number) for each in results}
     derived = derived_tables(
-        recorded["monthly"], scenario.transition_month, announcement_month(scenario), draws=draws
-    )
+        recorded["monthly"], scenario.transition_month, announcement_month(scenario),
+        draws=draws, open_care=recorded["open_care"],
+    )  # fmt: skip
     return recorded | derived
 
 
 def new_folder(scenario: Scenario) -> Path:
     """Return a name for the run folder that is not taken yet."""
+    return free_folder(scenario.folder, scenario.name)
+
+
+def free_folder(parent: Path, name: str) -> Path:
+    """Return a folder with the time and a name that is not taken yet."""
     when = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-    folder, taken = scenario.folder / f"{when}_{scenario.name}", 1
+    folder, taken = parent / f"{when}_{name}", 1
     while folder.exists():
         taken += 1
-        folder = scenario.folder / f"{when}_{scenario.name}_{taken}"
+        folder = parent / f"{when}_{name}_{taken}"
     return folder
 
 

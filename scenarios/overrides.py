@@ -23,8 +23,11 @@ from omegaconf.errors import OmegaConfBaseException
 from scenarios.configuration import CONFIGURATION_FOLDER, Configuration, members
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import key_called, known_keys, shown
+from scenarios.scenario_forms import check_change, check_figure, read_member
 
 Explicit = set[str]
+# Beside the links of finding places.
+SIGNALLING = ("wijkteam.outreach_share", "finding_place.debt_signals")
 
 
 @cache
@@ -68,7 +71,7 @@ def expanded(overrides: list[str]) -> list[list[str]]:
     """
     read = parsed(overrides)
     for each in read:
-        _check_name(each)
+        check_name(each)
     try:
         return BasicSweeper.split_arguments(read, max_batch_size=None)[0]
     except HydraException as trouble:
@@ -82,6 +85,8 @@ def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str],
     """
     read = parsed(overrides)
     explicit = _explicit_keys(read)
+    for group, member in _chosen(read).items():
+        read_member(group, member)
     try:
         with _hydra():
             node = hydra_compose("config", overrides=_texts(read), return_hydra_config=True)
@@ -101,12 +106,13 @@ def merge_changes(node: DictConfig, explicit: Explicit) -> list[str]:
     """Write the system's changes into the parameter groups, unless the user set the key.
 
     A lever that the policy changes and the user sets is the policy's: the reference keeps its own,
-    so that the two stay apart. Returns a sentence for each such case.
+    so that the two stay apart. Outreach, links and debt signals are off in the reference; those of the
+    system go to a policy that takes them. Returns a sentence for each such case.
     """
     notes = []
     for name, value in list(node.policy.changes.items()):
         where = f"policy {node.policy.name}"
-        _check_change(where, name, value)
+        check_change(where, name, _container(value))
         if not key_called(name).lever:
             raise ConfigurationError(f"{where}: {name} is no lever, a policy sets levers only")
         if name in explicit:
@@ -117,11 +123,28 @@ def merge_changes(node: DictConfig, explicit: Explicit) -> list[str]:
                 f"{name} = {shown(node.policy.changes[name])} holds for the policy "
                 f"{node.policy.name}; the reference keeps the system's own value."
             )
-    for name, value in node.system.changes.items():
-        _check_change(f"system {node.system.slug}", name, value)
-        if name not in explicit:
-            OmegaConf.update(node, name, value)
+    for name, figure in node.system.changes.items():
+        where = f"system {node.system.slug}"
+        check_figure(where, name, _container(figure))
+        check_change(where, name, _container(figure.value))
+        if name in explicit:
+            continue
+        if not is_signalling(name):
+            OmegaConf.update(node, name, figure.value)
+        elif node.policy.own_signalling:
+            with open_dict(node.policy.changes):
+                node.policy.changes.setdefault(name, figure.value)
+        else:
+            notes.append(
+                f"{name} = {shown(figure.value)} of the system is off, as in every reference; "
+                "policy=as_described has it."
+            )
     return notes
+
+
+def is_signalling(name: str) -> bool:
+    """Whether a lever belongs to early signalling, which the reference has off (model text, section 3)."""
+    return name in SIGNALLING or (name.startswith("finding_place.") and name.endswith("_link"))
 
 
 def description(kind: str, overrides: list[str]) -> str:
@@ -155,7 +178,7 @@ def _all_names() -> tuple[str, ...]:
     return (*members(), *known_keys())
 
 
-def _check_name(override: Override) -> None:
+def check_name(override: Override) -> None:
     """Raise ConfigurationError when the key or group of an override does not exist."""
     name = override.key_or_group
     if override.is_delete():
@@ -173,13 +196,17 @@ def _check_name(override: Override) -> None:
 
 def _check_override(override: Override) -> None:
     """Raise ConfigurationError when one override cannot be meant."""
-    _check_name(override)
+    check_name(override)
     name = override.key_or_group
     if override.is_sweep_override():
         raise ConfigurationError(
             f"{override.input_line}: several values need -m (one run for each), or [a,b] for one list"
         )
-    value = override.value()
+    check_value(name, plain(override.value()))
+
+
+def check_value(name: str, value: Any) -> None:
+    """Raise ConfigurationError when a key, or group, does not take a value."""
     if name in members():
         known = members()[name]
         if str(value) not in known:
@@ -188,7 +215,7 @@ def _check_override(override: Override) -> None:
                 f"expected one of {', '.join(known)}"
             )
     elif not (isinstance(value, str) and "${" in value):
-        key_called(name).check(_plain(value))
+        key_called(name).check(value)
 
 
 def _texts(read: list[Override]) -> list[str]:
@@ -205,12 +232,12 @@ def _as_hydra_takes_it(override: Override) -> str:
     return f"++{text}" if isinstance(override.value(), dict) and not text.startswith("+") else text
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return a value without Hydra's own types for quoted texts."""
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): plain(each) for key, each in value.items()}
     return getattr(value, "text", value)
 
 
@@ -232,39 +259,30 @@ def _keys_in_file(group: str, member: str) -> Explicit:
     """Return the parameters that a member of a group sets."""
     if group not in ("landing", "steering"):
         return set()
-    content = _content(group, member)
+    content = read_member(group, member)
     nested = content if group == "steering" else {group: content}
     return {f"{outer}.{inner}" for outer, values in nested.items() for inner in values}
 
 
-def _content(group: str, member: str) -> dict[str, Any]:
-    """Return the content of one file of conf/."""
-    path = CONFIGURATION_FOLDER / group / f"{member}.yaml"
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as trouble:
-        raise ConfigurationError(f"{group}/{member}.yaml cannot be read: {one_sentence(trouble)}") from None
-    return content if isinstance(content, dict) else {}
-
-
 def _municipality_of(overrides: list[Override]) -> str:
     """Return the municipality that the chosen system picks."""
-    chosen = [each.value() for each in overrides if each.key_or_group == "system"]
-    defaults = yaml.safe_load((CONFIGURATION_FOLDER / "config.yaml").read_text(encoding="utf-8"))
-    system = chosen[0] if chosen else next(e["system"] for e in defaults["defaults"] if "system" in e)
-    return str(_content("system", str(system)).get("municipality", system))
+    return str(read_member("system", _chosen(overrides)["system"])["municipality"])
 
 
-def _check_change(where: str, name: str, value: Any) -> None:
-    """Raise ConfigurationError, naming who wants it, for a change that no parameter takes."""
-    parameters = [key for key in known_keys().values() if key.lever is not None]
-    if name not in [key.name for key in parameters]:
-        near = nearest(str(name), [key.name for key in parameters])
-        raise ConfigurationError(f"{where}: {name}: no such parameter{near}")
-    try:
-        key_called(str(name)).check(OmegaConf.to_container(value) if OmegaConf.is_config(value) else value)
-    except ConfigurationError as trouble:
-        raise ConfigurationError(f"{where}: {trouble}") from None
+def _chosen(overrides: list[Override]) -> dict[str, str]:
+    """Return the member of every group that will be composed."""
+    named = {each.key_or_group: str(each.value()) for each in overrides if each.key_or_group in members()}
+    return _defaults() | named
+
+
+def _defaults() -> dict[str, str]:
+    """Return the member that conf/config.yaml chooses for every group."""
+    listed = yaml.safe_load((CONFIGURATION_FOLDER / "config.yaml").read_text(encoding="utf-8"))["defaults"]
+    return {group: str(member) for each in listed if isinstance(each, dict) for group, member in each.items()}
+
+
+def _container(value: Any) -> Any:
+    return OmegaConf.to_container(value) if OmegaConf.is_config(value) else value
 
 
 def _default(name: str) -> Any:

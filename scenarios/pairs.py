@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from agents.many import release
-from agents.vocabulary import LAWS, LINES, PARTIES
+from agents.vocabulary import KINDS, LAWS, LINES, PARTIES
 from scenarios.arms import LONG_STRIP, POLICY, REFERENCE, SAME_MONEY, Arm, arms_of, first_month_of_past
 from scenarios.draws import draw_parameters, explicit_names
 from scenarios.scenario import Scenario
@@ -21,12 +21,14 @@ ARMS = (REFERENCE, POLICY, LONG_STRIP, SAME_MONEY)
 # Texts that come back on many rows are kept as numbers of a list.
 CATEGORIES = {
     "arm": ARMS, "payer": PARTIES, "payee": PARTIES, "line": LINES, "law": LAWS,
-    "household_type": TYPES, "from_state": STATES, "to_state": STATES,
+    "kind": KINDS, "household_type": TYPES, "from_state": STATES, "to_state": STATES,
 }  # fmt: skip
 
 Tables = dict[str, pd.DataFrame]
 # Told: number of the pair, and the monthly table of reference and policy.
 Tell = Callable[[int, pd.DataFrame], None]
+# Given a model that is about to begin its past.
+Attend = Callable[[Model], None]
 
 
 @dataclass
@@ -81,35 +83,57 @@ def run_pair(scenario: Scenario, number: int, tell: Tell | None = None) -> PairR
     return PairResult(number, seed, drawn, {name: below_one_another(ordered, name) for name in ordered[0]})
 
 
+def run_arm(scenario: Scenario, number: int, name: str) -> Tables:
+    """Run one arm of a pair alone, as it lives beside the others, and return its tables."""
+    parameters, _ = parameters_of_pair(scenario, number)
+    arms = arms_of(scenario, parameters)
+    arm = next(each for each in arms if each.name == name)
+    departures = sorted({each.departure for each in arms})
+    founded = arm.founded or parameters
+    model = begin_past(scenario, scenario.seeds[number], founded)
+    lives_through(model, founded, departures, arm.departure)
+    lives_through(model, arm.parameters, departures, scenario.end_month + 1)
+    return _tables_of(model, scenario, number, name)
+
+
 def parameters_of_pair(scenario: Scenario, number: int) -> tuple[Parameters, dict[str, Any]]:
-    """Return the parameters of a pair's reference arm, and what was drawn."""
+    """Return the parameters of a pair's reference arm, and what was drawn.
+
+    What the user set stays, and so does what the system's source tells.
+    """
     if not scenario.draw:
         return scenario.parameters, {}
-    return draw_parameters(scenario.parameters, number, scenario.seeds[0], explicit_names(scenario.overrides))
+    given = explicit_names(scenario.overrides) | set(scenario.configuration["system"]["changes"])
+    return draw_parameters(scenario.parameters, number, scenario.seeds[0], given)
 
 
-def begin_past(scenario: Scenario, seed: int, parameters: Parameters) -> Model:
+def begin_past(scenario: Scenario, seed: int, parameters: Parameters, attend: Attend | None = None) -> Model:
     """Return a model at the beginning of its past; details are recorded in reported months only."""
     begin = first_month_of_past(scenario)
     model = Model(parameters, scenario.profile, seed, begin, scenario.end_month)
     model.recorder.detail_from = scenario.start_month
+    if attend is not None:
+        attend(model)
     return model
 
 
-def arms_with_past(scenario: Scenario, seed: int, arms: list[Arm]) -> Iterator[tuple[Arm, Model]]:
+def arms_with_past(
+    scenario: Scenario, seed: int, arms: list[Arm], attend: Attend | None = None
+) -> Iterator[tuple[Arm, Model]]:
     """Yield every arm that is run with its model in the month of its departure.
 
-    The past that is shared is run once: the last arm continues it, the others get a copy.
+    The past that is shared is run once: the last arm continues it, the others get a copy. `attend`
+    is given every model as it begins, to bring witnesses.
     """
     departures = sorted({arm.departure for arm in arms})
     running = [arm for arm in arms if arm.same_as is None]
     sharing = sorted((arm for arm in running if arm.founded is None), key=lambda arm: arm.departure)
     for arm in running:
         if arm.founded is not None:
-            past = begin_past(scenario, seed, arm.founded)
+            past = begin_past(scenario, seed, arm.founded, attend)
             yield arm, lives_through(past, arm.founded, departures, arm.departure)
     reference = next(arm.parameters for arm in arms if arm.name == REFERENCE)
-    shared = begin_past(scenario, seed, reference)
+    shared = begin_past(scenario, seed, reference, attend)
     for arm in sharing:
         lives_through(shared, reference, departures, arm.departure)
         yield arm, shared if arm is sharing[-1] else shared.fork()

@@ -6,7 +6,6 @@ from typing import Any, Final
 import pandas as pd
 from tqdm import tqdm
 
-from scenarios.scenario import Scenario
 from simulation.observation.savings import savings_curve
 from simulation.observation.texts import LANGUAGES, number
 
@@ -16,6 +15,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "De regels worden gecompileerd: dat gebeurt één keer en duurt ongeveer een minuut.",
     ),
     "pairs": ("pairs", "paren"),
+    "lives": ("lives of a municipality", "levens van een gemeente"),
     "curve": (
         "First of {pairs} pairs: saving for the municipality, euro of 2015 per inhabitant (one pair says "
         "nothing about certainty)",
@@ -28,6 +28,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The tables in {folder} are complete; its figures are not: landingsbaan figures {folder}",
         "De tabellen in {folder} zijn volledig; de figuren niet: landingsbaan figures {folder}",
     ),
+    "twins": (
+        "Running every household's two lives, to compare them ...",
+        "De twee levens van alle huishoudens worden nagespeeld, om ze te vergelijken ...",
+    ),
+    "watched": (
+        "Running them again with a diary for household {household} ...",
+        "Ze worden nog eens nagespeeld, met een dagboek van huishouden {household} ...",
+    ),
+    "story": ("Story in {folder}", "Verhaal in {folder}"),
     "written": ("Results in {folder}", "Resultaten in {folder}"),
 }
 # A line that is rewritten in a terminal is a new line in a file.
@@ -53,15 +62,17 @@ def say(key: str, language: str, **values: object) -> None:
 class Progress:
     """A bar of pairs with the time left, and the curve of the first pair; a context manager."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        """Keep what is run; the bar appears on entering."""
+    def __init__(self, scenario: Any, total: int | None = None, unit: str = "pairs") -> None:
+        """Keep what is run, with seeds and a language; the bar appears on entering."""
         self.scenario = scenario
+        self.total = len(scenario.seeds) if total is None else total
+        self.unit = unit
 
     def __enter__(self) -> "Progress":
         """Show the bar."""
         self.bar = tqdm(
-            total=len(self.scenario.seeds),
-            unit=" " + word("pairs", self.scenario.language),
+            total=self.total,
+            unit=" " + word(self.unit, self.scenario.language),
             mininterval=SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE,
             file=sys.stderr,
         )

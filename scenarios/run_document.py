@@ -35,12 +35,19 @@ def run_document(scenario: Scenario, results: list[PairResult], run_seconds: flo
         "parameter_draws": [result.drawn for result in results],
         "configuration": scenario.configuration,
         "overrides": scenario.overrides,
+        **provenance(scenario.processes, run_seconds),
+    }
+
+
+def provenance(processes: int | None, run_seconds: float) -> dict[str, Any]:
+    """Return with what, on what and how long something was run."""
+    return {
         "model_version": MODEL_VERSION,
-        "versions": _versions(),
+        "versions": versions(),
         "commit": commit(),
         "data_checksum": data_checksum(),
         "run_seconds": round(run_seconds, 2),
-        "machine": _machine(scenario),
+        "machine": _machine(processes),
     }
 
 
@@ -123,7 +130,7 @@ def _by_full_name(parameters: Parameters) -> dict[str, Any]:
     }
 
 
-def _versions() -> dict[str, str | None]:
+def versions() -> dict[str, str | None]:
     """Return the versions of Python and of the libraries results depend on."""
     found: dict[str, str | None] = {"python": platform.python_version()}
     for library in LIBRARIES:
@@ -164,11 +171,11 @@ def data_checksum() -> str:
     return digest.hexdigest()
 
 
-def _machine(scenario: Scenario) -> dict[str, Any]:
+def _machine(processes: int | None) -> dict[str, Any]:
     """Return the machine, as far as it says how long a run takes."""
     return {
         "processors": os.cpu_count(),
-        "processes": scenario.processes,
+        "processes": processes,
         "memory_gb": round(psutil.virtual_memory().total / 1e9, 1),
         "system": platform.system(),
         "architecture": platform.machine(),

@@ -4,17 +4,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from scenarios.checks import month_of
 from scenarios.configuration import CONFIGURATION_FOLDER, Composed, Configuration, compose
 from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.keys import key_called
+from scenarios.scenario_forms import read_member
 from simulation.dated_figures import load_figures
 from simulation.months import year_of
 from simulation.municipality_profile import MunicipalityProfile, known_slugs, load_profile
 from simulation.parameters import GROUPS, Parameters, changed
 
 TEAM_COUNTS = ("wijkteam.count", "wijkteam.youth_count")
+# Sums and numbers for the whole municipality: another municipality has them in proportion to its people.
+WHOLE_MUNICIPALITY = ("wijkteam.poverty_fund_eur", "wijkteam.rule_removers")
 
 
 @dataclass
@@ -138,6 +140,7 @@ def scenario_of(composed: Composed) -> Scenario:
     notes = [*composed.notes, *profile.notes]
     parameters = Parameters(**{name: getattr(configuration, name) for name in GROUPS})
     parameters, scaled = _fit_team_counts(parameters, profile, composed)
+    parameters, in_proportion = _fit_sums(parameters, profile, composed)
     landing = landing_name(parameters)
     window, policy, luck = configuration.window, configuration.policy, configuration.luck
     transition = configuration.landing.transition
@@ -170,8 +173,8 @@ def scenario_of(composed: Composed) -> Scenario:
         figures=configuration.output.figures,
         language=configuration.language,
         sources=list(configuration.system.sources),
-        not_represented=list(configuration.system.not_represented),
-        notes=notes + scaled,
+        not_represented=[each[configuration.language] for each in configuration.system.not_represented],
+        notes=notes + scaled + in_proportion,
         overrides=composed.overrides,
         configuration=asdict(configuration),
     )
@@ -191,7 +194,7 @@ def landing_name(parameters: Parameters) -> str:
     if landing.cut == 0:
         return "none"
     for path in sorted((CONFIGURATION_FOLDER / "landing").glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_member("landing", path.stem)
         if "cut" not in content and all(getattr(landing, key) == value for key, value in content.items()):
             return path.stem
     return f"{'adaptive_' if landing.adaptive else ''}{landing.years:g}_years"
@@ -227,8 +230,8 @@ def _fit_team_counts(
         group, short = name.split(".")
         teams = getattr(getattr(parameters, group), short)
         if name in composed.explicit:
-            _check_teams(name, teams, profile)
-        _check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)
+            check_teams(name, teams, profile)
+        check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)
         if name in composed.explicit or not teams:
             continue
         wijken = load_profile(system.municipality).wijken
@@ -242,7 +245,33 @@ def _fit_team_counts(
     return parameters, notes
 
 
-def _check_teams(name: str, teams: int, profile: MunicipalityProfile) -> None:
+def _fit_sums(
+    parameters: Parameters, profile: MunicipalityProfile, composed: Composed
+) -> tuple[Parameters, list[str]]:
+    """Scale what a system has for its whole municipality to the inhabitants of another."""
+    notes = []
+    system = composed.configuration.system
+    there = load_profile(system.municipality).inhabitants
+    size = composed.configuration.municipality.households
+    here = load_profile(profile.slug, households=size).inhabitants
+    for name in WHOLE_MUNICIPALITY:
+        if name not in system.changes or name in composed.explicit:
+            continue
+        given = system.changes[name]["value"]
+        if here == there:
+            continue
+        key = key_called(name)
+        scaled = given * here / there if key.high is None else min(key.high, given * here / there)
+        scaled = round(scaled, None if key.kind is int else 2)
+        parameters = changed(parameters, {name: scaled})
+        notes.append(
+            f"{name}: {given:g} for the {there:,} inhabitants of {system.municipality} becomes {scaled:g} "
+            f"for {here:,}."
+        )
+    return parameters, notes
+
+
+def check_teams(name: str, teams: int, profile: MunicipalityProfile) -> None:
     """Raise ConfigurationError for more teams than wijken."""
     if teams > profile.wijken:
         raise ConfigurationError(

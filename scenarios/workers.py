@@ -104,10 +104,10 @@ def do_all(
 
 def number_of_processes(processes: int | None, pairs: int) -> int:
     """Return how many processes work: never more than pairs."""
-    return max(1, min(pairs, processes or _cores()))
+    return max(1, min(pairs, processes or cores()))
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return the cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -122,7 +122,7 @@ def _share_out(work: Work, numbers: list[int], processes: int | None, keep: Done
         for number in waiting:
             keep(work(number))
         return
-    with _pool(others) as pool:
+    with pool_of(others) as pool:
         given = _Given(pool, work, waiting, keep)
         try:
             with _interrupts_held():  # processes that start now are not to be interrupted themselves
@@ -179,7 +179,7 @@ class _Given:
 
 
 @contextmanager
-def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+def pool_of(processes: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of processes that ends with what it is for, also when that is interrupted."""
     before = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")

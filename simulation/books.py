@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.vocabulary import (
+    GENERAL_MEANS,
     HOUSEHOLD,
     MUNICIPALITY,
     N_LAWS,
@@ -70,14 +71,17 @@ class Books:
 
     @property
     def all_payers_cost_cents(self) -> int:
-        """What everybody pays for care together; grants and own contributions are transfers."""
-        grants = self.month[NATIONAL_GOVERNMENT, MUNICIPALITY].sum()
-        return int(self.month.sum() - grants - self.month[HOUSEHOLD, MUNICIPALITY].sum())
+        """What everybody pays for care together; what the municipality receives are transfers."""
+        return int(self.month.sum() - self.month[:, MUNICIPALITY].sum())
 
     @property
     def grants_cents(self) -> int:
         """Grants the municipality received this month."""
         return int(self.month[NATIONAL_GOVERNMENT, MUNICIPALITY].sum())
+
+    def means_by_law(self) -> np.ndarray:
+        """Return grants, and what comes from the municipality's general means, cents of shape (n_laws,)."""
+        return self.month[[NATIONAL_GOVERNMENT, GENERAL_MEANS], MUNICIPALITY].sum(axis=(0, 1))
 
     def cost_by_line(self) -> np.ndarray:
         """Return municipal payments per line, cents of shape (n_lines,)."""

@@ -2,12 +2,16 @@
 
 import numpy as np
 
-from agents.vocabulary import N_KINDS
+from agents.vocabulary import N_KINDS, N_PROBLEMS, YOUTH
+from agents.wijkteam import WijkteamParameters
+from agents.wijkteam_collective import beside_the_team, guided_by_scans
+from agents.wijkteam_organisation import staff_grown
 from simulation.parameters import Parameters
 from simulation.payments import prices
 from simulation.world import World
 
 WIJKEN_PER_TEAM = 2
+READY_AT_TRANSITION = 0.8  # share of its staff a team has on the day, however small it was before
 
 
 def number_of_teams(parameters: Parameters, n_wijken: int) -> tuple[int, int]:
@@ -42,14 +46,68 @@ def found_teams(world: World, parameters: Parameters) -> None:
 
 
 def plan_staff(world: World, parameters: Parameters, inhabitants: float) -> None:
-    """Plan the staff of every team for a year, in proportion to the households it serves."""
-    teams = world.teams
+    """Plan the staff of every team for a year, in proportion to the households it serves.
+
+    Wijk scans let staff follow measured need instead; a separate collective organisation takes its
+    part of the planned staff out of the teams.
+    """
+    teams, levers = world.teams, parameters.wijkteam
     share_of_town = teams["households"] / world.wijken["size"].sum()
-    youth_share = parameters.wijkteam.youth_fte_share if (teams["kind"] == 1).any() else 0.0
+    youth_share = levers.youth_fte_share if (teams["kind"] == 1).any() else 0.0
     share = np.where(teams["kind"] == 1, youth_share, 1.0 - youth_share)
-    total = parameters.wijkteam.fte_per_1000 * inhabitants / 1000.0
-    teams["planned_fte"] = total * share * share_of_town
+    total = levers.fte_per_1000 * inhabitants / 1000.0
+    guided = guided_by_scans(levers.wijk_scans, levers.scan_guides)
+    share_of_staff = (
+        (1.0 - guided) * share_of_town + guided * share_of_need(world) if guided else share_of_town
+    )
+    teams["planned_fte"] = total * share * share_of_staff
     teams["inhabitants"] = inhabitants * share_of_town
+    world.municipality["team_posts"] = teams["planned_fte"].sum()
+    teams["planned_fte"] *= 1.0 - beside_the_team(levers.collective_form, levers.collective_share)
+
+
+def share_of_need(world: World) -> np.ndarray:
+    """Return each team's share of the trouble a wijk scan finds, float64 of shape (n_teams,).
+
+    Shares add up to one over the teams of one kind. A youth team counts the children's trouble, a
+    wijkteam beside youth teams the adults'. Where there is no trouble, households count.
+    """
+    teams, severity = world.teams, world.households["severity"]
+    separate = bool((teams["kind"] == 1).any())
+    need = np.zeros(len(teams))
+    for kind, column in ((0, "team"), (1, "youth_team")):
+        problems = slice(YOUTH if kind else 0, YOUTH if separate and not kind else N_PROBLEMS)
+        trouble = severity[:, problems].sum(axis=1, dtype=float)
+        of_kind = teams["kind"] == kind
+        team = world.wijken[column][world.households["wijk"]]
+        found = np.where(of_kind, np.bincount(team, weights=trouble, minlength=len(teams)), 0.0)
+        counted = found if found.sum() > 0.0 else teams["households"] * of_kind
+        need += counted / max(1e-9, counted.sum())
+    return need
+
+
+def starts_teams(world: World, levers: WijkteamParameters, since: int) -> None:
+    """Teams start, and grow on the day of the transition; `since` is the months from it.
+
+    Before the transition they have a part of their staff. Staff that moves to another employer
+    brings no experience along, and what is lost of it leaves posts open.
+    """
+    teams = world.teams
+    moved = levers.moved_staff_share
+    filled = (1.0 - moved * levers.moved_staff_lost) * staff_grown(
+        float(since), levers.growth_years, levers.early_fte_share
+    )
+    starting = teams["exists"] == 0
+    if starting.any():
+        teams["exists"][starting] = 1
+        teams["fte"][starting] = teams["planned_fte"][starting] * filled
+        teams["experience"][starting] = 1.0 - moved
+        teams["sharpness"][starting] = 0.5
+        teams["quality"][starting] = 1.0 - levers.inexperience_costs * moved
+    if since < 0:
+        teams["fte"] = np.minimum(teams["fte"], teams["planned_fte"] * levers.early_fte_share)
+    elif since == 0:
+        teams["fte"] = np.maximum(teams["fte"], teams["planned_fte"] * READY_AT_TRANSITION * filled)
 
 
 def found_providers(world: World, inhabitants: float) -> None:

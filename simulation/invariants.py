@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_PLACES, NATIONAL_GOVERNMENT, PARTIES
+from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_PLACES, PARTIES
 from simulation.loops.places import KIND_OF_PLACE, child_of_place
 from simulation.schedule import MONTH, specialists
 from simulation.tallies import DROPPED, ENDS, QUEUED, STARTS
@@ -223,9 +223,9 @@ def books_close(model: "Model") -> None:
 
 
 def reserves_follow_the_books(model: "Model", before: Stocks) -> None:
-    """Reserves change by grants less municipal cost, and by nothing else."""
+    """Reserves change by grants and general means less municipal cost, and by nothing else."""
     books, after = model.books, model.municipality.reserves_cents
-    grants = int(books.month[NATIONAL_GOVERNMENT, MUNICIPALITY].sum())
+    grants = int(books.means_by_law().sum())
     if not model.responsible:
         _require(grants == 0 and after == 0, "grants or reserves before the transition")
     elif model.month > model.transition:

@@ -1,50 +1,36 @@
 """The model of one municipality: agents, arrays and the month (ODD 2, 3 and 4)."""
 
 import copy
-from typing import Any
+from typing import Any, Protocol
 
 import mesa
 import numpy as np
 
 from agents.household import Household, trend_since_2010
-from agents.informal_network import InformalNetwork, social_base_factor, social_base_kept
+from agents.informal_network import InformalNetwork
 from agents.many import ArrayAgentModelMixin
 from agents.municipality import Municipality
 from agents.national_government import NationalGovernment
 from agents.provider import Provider
-from agents.state import CONTRACT_TERMS
-from agents.vocabulary import (
-    GRANT_GUIDANCE,
-    GRANT_HOUSEHOLD_HELP,
-    GRANT_OTHER,
-    GRANT_YOUTH,
-    HOUSEHOLD_HELP,
-    KINDS,
-    LAW_NONE,
-    LAW_WMO,
-    LAW_YOUTH,
-    LINE_ZERO,
-    MENTAL_HEALTH,
-    MUNICIPALITY,
-    N_GRANTS,
-    N_KINDS,
-    N_LAWS,
-    NATIONAL_GOVERNMENT,
-)
+from agents.vocabulary import KINDS
 from agents.wijkteam import Wijkteam
+from agents.wijkteam_casework import fund_now
+from agents.wijkteam_collective import guided_by_scans
 from simulation import loops
-from simulation.books import Books, cents
-from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff
+from simulation.books import Books
+from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
 from simulation.loops.places import KIND_OF_PLACE
+from simulation.money import Money
 from simulation.months import month_number, year_of
 from simulation.municipality_profile import MunicipalityProfile
 from simulation.observation.recorder import Recorder
 from simulation.parameters import Parameters, as_record
-from simulation.payments import DECENTRALISED, law_of_kind, payer_of_kind, prices
+from simulation.payments import prices
 from simulation.population import build_population
 from simulation.schedule import MONTH
-from simulation.tallies import CRISES, CRISIS, N_TALLIES
-from simulation.world import ON_DEMAND, World, make_world, with_room
+from simulation.surroundings import innovation_goes_on, sets_surroundings
+from simulation.tallies import N_TALLIES
+from simulation.world import World, make_world, with_room
 
 # A process of the month over all of one kind: the agents' method, and the loop that equals it.
 PROCESSES = {
@@ -56,6 +42,7 @@ PROCESSES = {
     "receives_support": (Household, "all_households_support"),
     "gives_signals": (Household, "all_households_signals"),
     "is_supported": (Household, "all_households_team_support"),
+    "gets_low_threshold_help": (Household, "all_households_low_threshold"),
     "is_treated": (Household, "all_households_treatment"),
     "meets_crises": (Household, "all_households_crises"),
     "is_observed": (Household, "all_households_observed"),
@@ -72,10 +59,15 @@ FIXED = (
     "household.death_growth_per_year_of_age",
     "household.poverty_hazard",
 )
-CONTRACT_MONTHS = 6  # the municipality contracts in January and July
+OUTREACH_EVENNESS = 0.6  # weight outreach gives a household whatever its trouble; severity comes on top
 RECESSION = (month_number("2009-01"), month_number("2014-12"))
-# Which grant pays what moved: youth, guidance with day care and residence, household help.
-LAW_OF_GRANT = (LAW_YOUTH, LAW_WMO, LAW_WMO, LAW_NONE)
+
+
+class Witness(Protocol):
+    """Somebody who looks at a run after every process of the month, and changes nothing."""
+
+    def sees(self, model: "Model", process: str) -> None:
+        """Look at the model after the process of this name."""
 
 
 class Model(ArrayAgentModelMixin, mesa.Model):
@@ -127,21 +119,15 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.world.municipality["prevention"] = 1.0
         self.world.municipality["staffing"] = 1.0
         self.world.municipality["tariff"] = 1.0
+        self.world.municipality["tariff_youth"] = 1.0
         found_teams(self.world, parameters)
         self.inhabitants_of_january = self.inhabitants
         plan_staff(self.world, parameters, self.inhabitants_of_january)
         found_providers(self.world, self.inhabitants)
         self.old_prices = prices(self.world)
-        self.tariffed = np.isin(self.world.providers["kind"], (*DECENTRALISED, HOUSEHOLD_HELP))
-        has_places = np.diff(self.world.provider_range) > 0
-        self.contracted_kinds = has_places & ~np.isin(np.arange(N_KINDS), ON_DEMAND)
-        self.municipal_kinds = np.array([payer_of_kind(k, True) == MUNICIPALITY for k in range(N_KINDS)])
-        self.law_of_kinds = np.array([law_of_kind(k) for k in range(N_KINDS)])
-        self.contract_terms = np.zeros(N_KINDS, dtype=CONTRACT_TERMS)
+        sets_surroundings(self.world, self.inhabitants, profile.inhabitants_per_household, False)
+        self.money = Money(self.world)
         self.flows = np.zeros(N_TALLIES, dtype=np.int64)  # what was counted this month, all wijken
-        self.last_year = np.zeros((12, N_GRANTS))  # cost of the transferred tasks, euros per month
-        self.grants_eur = np.zeros(N_GRANTS)
-        self.cut_eur = np.zeros(N_GRANTS)
         self.register_many(Household)
         self.register_many(InformalNetwork)
         self.teams = [Wijkteam(self, row) for row in range(len(self.world.teams))]
@@ -149,6 +135,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.municipality = Municipality(self)
         self.national_government = NationalGovernment(self)
         self.recorder = Recorder(self)
+        self.witnesses: list[Witness] = []
 
     # -- running ---------------------------------------------------------------------------------
 
@@ -158,6 +145,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             raise ValueError(f"month {self.month}: the model was made to run up to {self.end_month}")
         for process in MONTH:
             process(self)
+            for witness in self.witnesses:
+                witness.sees(self, process.__name__)
         self.month += 1
 
     def run_until(self, month: int) -> "Model":
@@ -221,6 +210,13 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         """Inhabitants this month."""
         return float(self.inhabitants_by_month[self.month - self.start_month])
 
+    @property
+    def low_threshold_offered(self) -> bool:
+        """Whether there is any low-threshold help this month."""
+        place = self.parameters.finding_place
+        offered = (place.help_on_school, place.youth_work, place.youth_intervention, place.flying_brigade)
+        return any(share > 0.0 for share in offered)
+
     def opens_month(self) -> None:
         """Set what holds for everybody this month: trends, regime, prices, teams that start."""
         world, p, now = self.world, self.world.p[0], self.world.municipality[0]
@@ -235,110 +231,36 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         since = self.month - self.transition
         now["keeps_running_care"] = int(0 <= since < p["continuity_months"])
         self._starts_teams(since)
+        guided = guided_by_scans(p["wijk_scans"], p["scan_guides"])
+        now["outreach_evenness"] = OUTREACH_EVENNESS * (1.0 - guided)
+        now["poverty_fund_cents"] = fund_now(
+            now["poverty_fund_cents"], p["poverty_fund_eur"], p["poverty_fund_years"], since
+        )
         standing = bool((world.teams["exists"] == 1).any())
         now["counters"] = p["counters"] if standing else p["counters_before"]
-        collective = p["collective_share"] * now["prevention"] if standing else 0.0
-        eur = p["social_base_eur_per_inhabitant"] * social_base_kept(now["prevention"])
-        now["social_base_factor"] = (
-            social_base_factor(eur, p["social_base_reference_eur"], p["social_base_lift"])
-            + p["collective_effect"] * collective
-        )
+        self.municipality.talks_on(p)
+        innovation_goes_on(world)
+        sets_surroundings(world, self.inhabitants, self.profile.inhabitants_per_household, standing)
+        now["further_effort"] = -p["mobile_counter"] * p["mobile_counter_eases"]
 
     def _starts_teams(self, since: int) -> None:
         """Teams start at the transition, or earlier with part of their staff."""
-        teams = self.parameters.wijkteam
-        early = 12.0 * max(teams.years_early, self.parameters.landing.years_ahead)
-        if since < -early:
-            return
-        rows = self.world.teams
-        starting = rows["exists"] == 0
-        if starting.any():
-            rows["exists"][starting] = 1
-            rows["fte"][starting] = rows["planned_fte"][starting]
-            rows["sharpness"][starting] = 0.5
-            rows["quality"][starting] = 1.0 - teams.inexperience_costs
-        if since < 0:
-            rows["fte"] = np.minimum(rows["fte"], rows["planned_fte"] * teams.early_fte_share)
-        elif since == 0:
-            rows["fte"] = np.maximum(rows["fte"], rows["planned_fte"] * 0.8)
+        levers = self.parameters.wijkteam
+        if since >= -12.0 * max(levers.years_early, self.parameters.landing.years_ahead):
+            starts_teams(self.world, levers, since)
 
     def council_meets(self) -> None:
         """In January staff is planned; at the transition the council takes over, later it responds."""
         self.inhabitants_of_january = self.inhabitants
         plan_staff(self.world, self.parameters, self.inhabitants_of_january)
         if self.month == self.transition:
-            self._takes_over()
+            self.money.takes_over(self)
         elif self.responsible:
             self.municipality.responds_to_deficit(self.world.p[0])
 
-    def _takes_over(self) -> None:
-        """The transferred sums become grants; prices fall to the new tariff; reserves are set aside."""
-        p = self.world.p[0]
-        base = self.last_year.sum(axis=0)
-        base[GRANT_OTHER] += self._planned_own_cost_eur()
-        self.national_government.base_eur = base
-        reserve = self.inhabitants * p["reserves_eur_per_inhabitant"]
-        reserve += self.national_government.reserve_on_day_one_eur(self.parameters.landing)
-        self.municipality.reserves_cents = cents(float(reserve))
-        self.municipality.applies_measures(p)
-
-    def _planned_own_cost_eur(self) -> float:
-        """Own money the municipality plans for teams, social base and access, euros a year."""
-        teams, network = self.parameters.wijkteam, self.parameters.informal_network
-        per_inhabitant = (
-            network.social_base_reference_eur
-            + teams.counters * teams.eur_per_counter
-            + self.parameters.municipality_government.implementation_eur_per_inhabitant
-        )
-        fte = float(self.world.teams["planned_fte"].sum())
-        return per_inhabitant * self.inhabitants + fte * teams.eur_per_fte
-
-    def receives_grants(self) -> None:
-        """Book this month's grants from the transition on."""
-        if not self.responsible:
-            return
-        landing = self.parameters.landing
-        since = self.month - self.transition
-        if landing.adaptive >= 0.5 and since > 0 and self.recorder.harm_above_norm(self):
-            self.national_government.holds_back()
-        self.grants_eur, self.cut_eur = self.national_government.grants_eur(landing, since)
-        for grant in range(N_GRANTS):
-            self.books.pays(
-                NATIONAL_GOVERNMENT,
-                MUNICIPALITY,
-                LINE_ZERO,
-                LAW_OF_GRANT[grant],
-                cents(float(self.grants_eur[grant])),
-            )
-
-    def contracts(self) -> None:
-        """Contract places: national payers on demand each month, the municipality twice a year."""
-        p, world, now = self.world.p[0], self.world, self.world.municipality[0]
-        mine = self.municipal_kinds if self.responsible else np.zeros(N_KINDS, dtype=bool)
-        terms = self.contract_terms
-        terms["revised"] = self.contracted_kinds & (~mine | (self.month % CONTRACT_MONTHS == 0))
-        terms["months"] = np.where(mine, CONTRACT_MONTHS, 1)
-        terms["follow_demand"] = np.where(mine, p["contracts_follow_demand"], 1.0)
-        terms["headroom"] = np.where(mine, p["contract_headroom"], p["national_headroom"])
-        terms["budget_ratio"] = np.where(mine, self._budget_ratios()[self.law_of_kinds], 1.0)
-        loops.contracts(world, terms)
-        if self.responsible:
-            old = self.old_prices[world.providers["kind"]]
-            new = np.rint(old * now["tariff"]).astype(np.int64)
-            world.providers["price_cents"] = np.where(self.tariffed, new, old)
-
-    def _budget_ratios(self) -> np.ndarray:
-        """Return grant over cost of the last twelve months per law; one ratio for all when pooled."""
-        accounts = self.municipality.accounts[-12:]
-        if not accounts or self.month % CONTRACT_MONTHS:
-            return np.ones(N_LAWS)
-        grant, cost = np.sum(accounts, axis=0).astype(float)
-        if self.world.p[0]["pooled"] >= 0.5:
-            return np.full(N_LAWS, grant.sum() / max(1.0, cost.sum()))
-        return np.where(cost > 0.0, grant / np.maximum(1.0, cost), 1.0)
-
     def teams_work(self) -> None:
-        """All teams divide hours and take in."""
+        """What is done for a whole wijk; then all teams divide hours and take in."""
+        loops.wijken_are_worked_for(self.world)
         if not self.by_objects:
             loops.all_teams_work(self.world)
             return
@@ -356,33 +278,6 @@ class Model(ArrayAgentModelMixin, mesa.Model):
     def counts_flows(self) -> None:
         """Add up over wijken what was counted this month."""
         self.flows = self.world.tally.sum(axis=0)
-
-    def closes_accounts(self) -> None:
-        """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
-        loops.all_providers_close_month(self.world, self.old_prices)
-        self.last_year[self.month % 12] = self._cost_of_tasks_eur()
-        if self.responsible:
-            grants = self.books.month[NATIONAL_GOVERNMENT, MUNICIPALITY].sum(axis=0)
-            self.municipality.closes_month(grants, self.books.municipal_cost_by_law())
-
-    def _cost_of_tasks_eur(self) -> np.ndarray:
-        """Return what the tasks that move, or stay, cost this month, euros of shape (n_grants,)."""
-        world = self.world
-        cost = np.zeros(N_GRANTS)
-        clients = np.zeros(N_KINDS)
-        np.add.at(clients, world.providers["kind"], world.providers["clients"])
-        eur = clients * self.old_prices / 100.0
-        for kind in range(N_KINDS):
-            if kind in DECENTRALISED:
-                cost[GRANT_YOUTH if law_of_kind(kind) == LAW_YOUTH else GRANT_GUIDANCE] += eur[kind]
-            elif kind == HOUSEHOLD_HELP:
-                cost[GRANT_HOUSEHOLD_HELP] += eur[kind] * (1.0 - float(world.p["own_contribution_share"][0]))
-            elif kind != MENTAL_HEALTH:
-                cost[GRANT_OTHER] += eur[kind]
-        p = world.p[0]
-        counted = self.flows[CRISIS : CRISIS + len(CRISES)]
-        cost[GRANT_OTHER] += float(np.sum(counted * p["crisis_cost_eur"] * p["crisis_municipal_share"]))
-        return cost
 
     def records(self) -> None:
         """Record the month."""

@@ -15,8 +15,8 @@ def budget(model: "Model") -> None:
     if is_january(model.month):
         model.every("opens_year")
         model.council_meets()
-    model.receives_grants()
-    model.contracts()
+    model.money.receives_grants(model)
+    model.money.contracts(model)
 
 
 def events(model: "Model") -> None:
@@ -47,10 +47,13 @@ def signals(model: "Model") -> None:
 
 
 def teams(model: "Model") -> None:
-    """6. Teams divide hours, take in, give light help, support, refer and close."""
+    """6. Teams divide hours, take in, give light help, support, refer and close; low-threshold help."""
     model.makes_room()
     model.teams_work()
     model.every("is_supported")
+    if model.low_threshold_offered:
+        model.makes_room()
+        model.every("gets_low_threshold_help")
 
 
 def specialists(model: "Model") -> None:
@@ -69,10 +72,14 @@ def books(model: "Model") -> None:
     model.counts_flows()
     payments.specialist_care(model.world, model.books)
     payments.team_costs(model.world, model.books)
+    payments.organisation_of_teams(model.world, model.books)
+    payments.casework(model.world, model.books, model.flows)
     payments.social_base(model.world, model.books, model.flows, model.inhabitants)
     payments.finding_and_access(model.world, model.books, model.flows, model.inhabitants)
+    payments.steering(model.world, model.books, model.money.grants_eur, model.inhabitants)
+    payments.low_threshold_help(model.world, model.books, model.flows, model.inhabitants)
     payments.crises(model.world, model.books, model.flows)
-    model.closes_accounts()
+    model.money.closes_month(model)
 
 
 def observation(model: "Model") -> None:

@@ -12,6 +12,9 @@ SEVERITY_UNITS: Final = 1024.0
 
 CRISES: Final = ("eviction", "mental_emergency", "care_emergency", "violence_crisis", "child_crisis")
 
+# Low-threshold help, in the order of its tallies.
+LOW_THRESHOLD_HELPS: Final = ("school", "youth_work", "intervention", "brigade")
+
 _names: list[str] = []
 
 
@@ -78,6 +81,21 @@ OVERBURDENED = _block(["overburdened_circle_households"])
 RESPITE = _block(["respite_households"])
 CARE_MONTHS_MIND = _block(["mental_care_months"])
 ADMINISTRATION = _block(["renewal_assessments"])
+BROKEN_OFF = _block(["broken_off"])  # team cases broken off by a tender
+ANSWERED_TOGETHER = _block(["answered_together"])  # household-months of shared trouble answered together
+LOW_THRESHOLD = _block([f"low_threshold_{which}" for which in LOW_THRESHOLD_HELPS])
+
+TURNED_AWAY = _block(["turned_away"])
+ACCESS_ONLY = _block(["access_only"])
+HAND_OFFS = _block(["hand_offs"])
+LOST_HAND_OFFS = _block(["lost_hand_offs"])
+JOINED = _block(["joined_in_team"])
+DESK_DECISIONS = _block(["desk_decisions"])
+BOUGHT_BY_TEAM = _block(["bought_by_team"])
+NETWORK_TALKS = _block(["network_talks"])
+CLOSE_MONTHS = _block(["close_to_family_months"])
+LASTING_CONTACTS = _block(["lasting_contact_months"])
+POVERTY_GIFTS = _block(["poverty_gifts"])
 
 TALLIES: Final = tuple(_names)
 N_TALLIES: Final = len(TALLIES)

@@ -7,6 +7,7 @@ import numpy as np
 from agents.household import care_by_age, hazard_of_death, poverty_factor
 from agents.state import CALENDAR, ENTRY, MUNICIPALITY, PROVIDER, QUEUE, TEAM
 from agents.vocabulary import AIDS, N_KINDS, SUPERVISION, WIJKTEAM, YOUTH_TEAM
+from simulation.diary import no_diary
 from simulation.population import Population
 from simulation.tallies import N_TALLIES
 
@@ -49,6 +50,10 @@ class World(NamedTuple):
         `MUNICIPALITY`.
     p : record array of shape (1,)
         Parameters and levers of this month.
+    diary : record array of shape (n_notes,)
+        `NOTE`: what happened this month to the household that is watched; empty where nobody is.
+    watched : int64 array of shape (2,)
+        The household that is watched, -1 for none, and how many notes were written this month.
     """
 
     households: np.ndarray
@@ -70,6 +75,8 @@ class World(NamedTuple):
     tables: np.ndarray
     municipality: np.ndarray
     p: np.ndarray
+    diary: np.ndarray
+    watched: np.ndarray
 
 
 ACTIVE, FREE_ENTRIES, FREE_HEAD, IN_ORDER = 0, 1, 2, 3
@@ -121,6 +128,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         tables=rule_tables(p),
         municipality=np.zeros(1, dtype=MUNICIPALITY),
         p=p,
+        **no_diary(),
     )
 
 

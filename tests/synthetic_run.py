@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from agents.vocabulary import KINDS
 from simulation.observation.derived import derived_tables
 from simulation.observation.schema import TABLES
 from simulation.observation.store import RunWriter
@@ -123,6 +124,13 @@ def books_table(pairs: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=TABLES["books"].names)
 
 
+def open_care_table(pairs: int) -> pd.DataFrame:
+    """Return what care is open at the end; a little less under the policy."""
+    rows = [(p, a, kind, 100, 900.0, 9e4 - 1e3 * (a == "policy"), 1e5 - 1e3 * (a == "policy"))
+            for p in range(pairs) for a in ARMS for kind in KINDS]  # fmt: skip
+    return pd.DataFrame(rows, columns=TABLES["open_care"].names)
+
+
 def document(pairs: int, **changes) -> dict:
     """Return what describes the run."""
     described = {
@@ -141,8 +149,9 @@ def tables(pairs: int = 2) -> dict[str, pd.DataFrame]:
     made = {
         "monthly": monthly, "wijken": wijken_table(pairs), "groups": groups_table(pairs),
         "flows": flows_table(pairs), "books": books_table(pairs),
+        "open_care": open_care_table(pairs),
     }  # fmt: skip
-    return made | derived_tables(monthly, TRANSITION, TRANSITION)
+    return made | derived_tables(monthly, TRANSITION, TRANSITION, open_care=made["open_care"])
 
 
 def break_evens_by_hand() -> pd.DataFrame:

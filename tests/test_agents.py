@@ -10,7 +10,7 @@ from agents.provider import Provider
 from agents.wijkteam import Wijkteam
 from simulation import schedule
 from simulation.model import PROCESSES
-from tests.worlds import EARLY_SIGNALLING, differences
+from tests.worlds import EARLY_SIGNALLING, LOW_THRESHOLD, differences
 
 WORLDS = {
     "reference": {},
@@ -21,6 +21,7 @@ WORLDS = {
     "paid_by_result": {"provider.contract_form": 2, "provider.margin_weight": 1.0,
                        "wijkteam.light_help": 0.0},
     "tired_networks": {"population.circle_capacity": 0.2, "informal_network.tires_per_month": 0.5},
+    "low_threshold": LOW_THRESHOLD,
     "hard_times": {"landing.cut": 1.0, "municipality_government.patience_years": 0.0,
                    "household.onset_per_year": [0.6, 0.6, 0.3, 0.2, 0.6]},
 }  # fmt: skip
@@ -51,7 +52,7 @@ def test_a_carer_who_suffers_this_month_is_the_same_in_both_layers(make_street):
 @pytest.mark.parametrize("process", PROCESSES)
 def test_do_gives_what_the_loop_gives(make_street, process):
     kind, _ = PROCESSES[process]
-    past = make_street(WORLDS["tired_networks"] | EARLY_SIGNALLING).run_until(36)
+    past = make_street(WORLDS["tired_networks"] | EARLY_SIGNALLING | LOW_THRESHOLD).run_until(36)
     schedule.budget(past)
     past.lists_active()
     past.makes_room()

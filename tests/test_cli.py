@@ -143,7 +143,9 @@ def test_help_explains_groups_members_and_examples(capsys):
     assert "wijkteam.count=6" in printed and "-m" in printed
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], ["help"], ["help", "targets"], ["figures", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["--help"], ["help"], ["help", "targets"], ["story", "--help"], ["figures", "--help"]]
+)
 def test_help_is_given_wherever_it_is_asked(capsys, arguments):
     assert cli.main(arguments) == 0
     assert "landingsbaan" in capsys.readouterr().out
@@ -188,6 +190,9 @@ def completed(line: str) -> list[str]:
         ("landingsbaan run wijkteam.cou", "wijkteam.count="),
         ("landingsbaan run --mul", "--multirun"),
         ("landingsbaan run output.figures=f", "false"),
+        ("landingsbaan story househ", "household="),
+        ("landingsbaan story pick=l", "largest"),
+        ("landingsbaan story against=zw", "zwolle"),
     ],
 )
 def test_bash_completes_sub_commands_groups_members_and_keys(line, offered):

@@ -73,10 +73,12 @@ def test_all_eighteen_systems_exist():
     assert len(systems()) == 18
 
 
-def test_a_system_keeps_the_levers_of_early_signalling_off():
-    signalling = scenario_from([]).policy.changes
-    for content in systems().values():
-        assert not set(content["changes"]) & set(signalling)
+@pytest.mark.parametrize("slug", sorted(systems()))
+def test_the_reference_of_every_system_has_outreach_links_and_debt_signals_off(slug):
+    parameters = scenario_from([f"system={slug}"]).parameters
+    links = [value for name, value in vars(parameters.finding_place).items() if name.endswith("_link")]
+    assert parameters.wijkteam.outreach_share == parameters.finding_place.debt_signals == 0.0
+    assert not any(links)
 
 
 def test_a_system_picks_its_own_municipality_unless_told_otherwise():
@@ -149,7 +151,7 @@ def test_the_same_words_give_the_same_scenario():
     [
         ("wijkteam.cout=6", ["wijkteam.cout", "wijkteam.count"]),
         ("wijkteams.outreach_share=0.1", ["wijkteams.outreach_share", "mean wijkteam.outreach_share"]),
-        ("wijkteam=6", ["wijkteam", "wijkteam.count"]),
+        ("wijkteam=6", ["wijkteam is a group of", "the first is wijkteam."]),
         ("wijkteam.count=six", ["wijkteam.count = six", "a whole number", "teams"]),
         ("wijkteam.count=2.5", ["wijkteam.count = 2.5", "a whole number"]),
         ("wijkteam.count=true", ["wijkteam.count = true", "a whole number"]),

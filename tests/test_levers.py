@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from agents.many import release
-from agents.vocabulary import KINDS, N_KINDS
+from agents.vocabulary import HEALTH_INSURER, KINDS, LAW_WMO, LINE_SECOND, N_KINDS, PROVIDERS
 from simulation.model import Model
 from simulation.municipality_profile import load_profile
 from simulation.observation.recorder import MONTHLY
@@ -48,6 +48,18 @@ def own_strength(model):
     return float(model.world.households["strength"].sum(dtype=float))
 
 
+def own_ties(model):
+    return float(model.world.households["ties"].sum(dtype=float))
+
+
+def waited_by_specialists(model):
+    """Mean months waited by those who started specialist care."""
+    waited, started = (
+        sum(total(model, f"{name}_{kind}") for kind in SPECIALISTS) for name in ("waited_months", "starts")
+    )
+    return waited / started
+
+
 def links(model):
     """Team hours of the last month that no other use explains."""
     teams = model.world.teams
@@ -62,6 +74,12 @@ def support_in_care(model):
 
 def youth_staff(model):
     return float(model.world.teams["fte"][model.world.teams["kind"] == 1].sum())
+
+
+def unevenness_of_staff(model):
+    """Spread over teams of planned staff per household, against its mean."""
+    per_household = model.world.teams["planned_fte"] / model.world.teams["households"]
+    return float(per_household.std() / per_household.mean())
 
 
 def youth_caseload(model):
@@ -94,6 +112,16 @@ def places_contracted(model):
     return int(model.world.providers["contracted"].sum())
 
 
+def access_shift(model):
+    now = model.world.municipality[0]
+    return float(now["access_shift"] + now["access_shift_youth"])
+
+
+def paid_by_insurer(model):
+    """Part of the month's guidance the insurer pays."""
+    return int(model.books.month[HEALTH_INSURER, PROVIDERS, LINE_SECOND, LAW_WMO].sum())
+
+
 def total(model, name):
     """Return the sum of a monthly column, or of all that begin alike, since the transition."""
     wanted = [each for each in MONTHLY if each == name or (name[-1] == "*" and each.startswith(name[:-1]))]
@@ -108,6 +136,15 @@ HARD = {"landing.cut": 0.9, "municipality_government.patience_years": 0.0,
 BY_BUDGET = {"municipality_government.contracts_follow_demand": 0.0}
 BUSY = {"wijkteam.fte_per_1000": 0.3}
 MARGIN = {"provider.margin_weight": 1.0}
+FREE = {"wijkteam.autonomy": 1.0}
+TENDERED = {"wijkteam.tender_per_wijk": 1, "wijkteam.tender_years": 2.0}
+SHARED_TROUBLE = {"household.shock_per_wijk_year": 1.0, "household.shock_strikes": 0.05,
+                  "wijkteam.collective_share": 0.2}  # fmt: skip
+CENTRES = {"informal_network.community_centres_independent": 1.0}
+VOLUNTEERS = {"informal_network.volunteers_per_1000": 50.0}
+PARTNERS = {"provider.partnership": 1.0}
+TALKS = {"municipality_government.council_talks": 1.0}
+WATCHED = {"landing.adaptive": 1.0, "landing.years": 8.0}
 
 
 def five(value):
@@ -253,6 +290,165 @@ CASES = [
          also=BY_BUDGET | {"landing.cut": 0.6}),
     Case("population.frailty_spread", 0.2, 1.6, "households_with_something_going_on", anew=True),
     Case("population.circle_capacity", 0.2, 3.0, "tiredness_mean", FALLS, anew=True),
+    # organisation of teams
+    Case("wijkteam.autonomy", 0.0, 1.0, "team_hours_administration", FALLS),
+    Case("wijkteam.autonomy_frees", 0.0, 0.4, "team_hours_administration", FALLS, also=FREE),
+    Case("wijkteam.drift_without_goals", 0.0, 0.15, staff_quality, FALLS, also=FREE),
+    Case("wijkteam.stated_goals", 0.0, 1.0, staff_quality, RISES, also=FREE),
+    Case("wijkteam.accounting", 0, 2, "team_hours_administration", FALLS),
+    Case("wijkteam.stories_teach", 0.0, 0.5, staff_quality, RISES, months=12,
+         also={"wijkteam.accounting": 1}),
+    Case("wijkteam.stories_free_heavy", -0.1, 0.2, "light_helps",
+         also=BUSY | {"wijkteam.accounting": 1}),
+    Case("wijkteam.none_slows_learning", 0.0, 0.5, staff_quality, FALLS, months=12,
+         also={"wijkteam.accounting": 2}),
+    Case("wijkteam.none_delays_accounts", 0.0, 12.0, "measures_taken", FALLS,
+         also=HARD | {"wijkteam.accounting": 2}),
+    Case("wijkteam.rule_removers", 0.0, 20.0, "team_hours_administration", FALLS),
+    Case("wijkteam.rule_remover_frees", 0.0, 0.04, "team_hours_administration", FALLS,
+         also={"wijkteam.rule_removers": 3.0}),
+    Case("wijkteam.growth_years", 0.0, 8.0, "team_fte", FALLS),
+    Case("wijkteam.moved_staff_share", 0.0, 1.0, staff_quality, FALLS, months=6),
+    Case("wijkteam.moved_staff_lost", 0.0, 0.5, "team_fte", FALLS),
+    Case("wijkteam.reorganisation_dip", 0.0, 0.35, "team_hours_support", FALLS),
+    Case("wijkteam.dip_years", 1.0, 2.0, "team_hours_support", FALLS,
+         also={"wijkteam.reorganisation_dip": 0.35}),
+    Case("wijkteam.tender_per_wijk", 0, 1, "broken_off", RISES, months=60),
+    Case("wijkteam.tender_years", 1.0, 10.0, "broken_off", FALLS, also=TENDERED),
+    Case("wijkteam.tender_moves_staff", 0.0, 0.5, staff_quality, FALLS, months=30, also=TENDERED),
+    Case("wijkteam.tender_price_gain", 0.0, 0.1, "cost_first_eur", FALLS, also=TENDERED),
+    Case("wijkteam.new_party_quality", -0.1, 0.1, staff_quality, RISES, also=TENDERED),
+    Case("wijkteam.tender_breaks", 0.0, 0.4, "broken_off", RISES, also=TENDERED),
+    Case("wijkteam.flexible_shell", 0.0, 0.5, "team_waiting", FALLS, also=BUSY),
+    Case("wijkteam.shell_quality", 0.7, 1.0, staff_quality, RISES,
+         also=BUSY | {"wijkteam.flexible_shell": 0.5}),
+    Case("wijkteam.wijk_scans", 0.0, 1.0, "contact_severity",
+         also={"wijkteam.outreach_share": 0.3, "wijkteam.scan_guides": 1.0}),
+    Case("wijkteam.scan_guides", 0.0, 1.0, unevenness_of_staff, RISES, anew=True, months=12,
+         also={"wijkteam.wijk_scans": 1.0, "wijkteam.count": 3}, households=8000),
+    Case("wijkteam.community_building_share", 0.0, 0.5, "tiredness_mean", FALLS, months=60,
+         also={"wijkteam.community_effect": 0.3}),
+    Case("wijkteam.community_effect", 0.0, 0.3, "tiredness_mean", FALLS,
+         also={"wijkteam.community_building_share": 0.3}),
+    Case("wijkteam.collective_form", 0, 2, "tiredness_mean", RISES,
+         also={"wijkteam.collective_share": 0.3}),
+    Case("wijkteam.signals_group", 0.0, 0.5, "severity_*", FALLS, also=SHARED_TROUBLE),
+    Case("wijkteam.separate_hears", 0.0, 0.5, "severity_*", FALLS,
+         also=SHARED_TROUBLE | {"wijkteam.collective_form": 1, "wijkteam.signals_group": 0.5}),
+    # Surroundings: networks, social base, providers, municipality and council, landing.
+    Case("informal_network.community_centres_independent", 0.0, 1.0, "signals_network", FALLS),
+    Case("informal_network.centres_lift", -0.1, 0.2, "tiredness_mean", FALLS, also=CENTRES),
+    Case("informal_network.centres_speak_less", 0.0, 0.5, "signals_network", FALLS, also=CENTRES),
+    Case("informal_network.volunteers_per_1000", 0.0, 50.0, "tiredness_mean", FALLS),
+    Case("informal_network.volunteer_capacity", 0.0, 0.3, "tiredness_mean", FALLS, also=VOLUNTEERS),
+    Case("informal_network.volunteer_tires", 0.0, 1.0, "tiredness_mean", RISES, also=VOLUNTEERS),
+    Case("informal_network.formal_informal_ties", 0.0, 1.0, support_in_care, RISES),
+    Case("informal_network.ties_keep_informal", 0.0, 1.0, support_in_care, RISES,
+         also={"informal_network.formal_informal_ties": 1.0}),
+    Case("provider.partnership", 0.0, 1.0, in_specialist_care, FALLS, also=MARGIN),
+    Case("provider.partnership_tempers", 0.0, 0.6, in_specialist_care, FALLS, also=MARGIN | PARTNERS),
+    Case("provider.partnership_speeds", -0.3, 0.3, "provider_staff_fte",
+         also=PARTNERS | {"provider.capacity_lag_months": 2.0}),
+    Case("provider.partnership_holds_price", 0.0, 0.5, provider_margin, RISES,
+         also=PARTNERS | {"provider.tariff": 0.8}),
+    Case("provider.reinvest_share", 0.0, 1.0, "tiredness_mean", FALLS, also={"provider.tariff": 0.7}),
+    Case("municipality_government.insurer_agreement", 0.0, 1.0, paid_by_insurer, RISES, months=1),
+    Case("municipality_government.insurer_pays", 0.0, 0.2, paid_by_insurer, RISES, months=1,
+         also={"municipality_government.insurer_agreement": 1.0}),
+    Case("municipality_government.innovation_share", 0.0, 0.1, staff_quality, RISES),
+    Case("municipality_government.innovation_gain", -0.02, 0.06, staff_quality, RISES,
+         also={"municipality_government.innovation_share": 0.02}),
+    Case("municipality_government.council_talks", 0.0, 1.0, "measures_taken", FALLS, months=60, also=HARD),
+    Case("municipality_government.talks_add_patience", 0.0, 3.0, "measures_taken", FALLS, months=60,
+         also=HARD | TALKS),
+    Case("municipality_government.talks_delay", 0.0, 6.0, "measures_taken", FALLS, months=60,
+         also=HARD | TALKS),
+    Case("municipality_government.client_councils", 0.0, 1.0, access_shift, FALLS, months=60, also=HARD),
+    Case("municipality_government.clients_soften", 0.0, 0.5, access_shift, FALLS, months=60,
+         also=HARD | {"municipality_government.client_councils": 1.0}),
+    Case("municipality_government.extra_eur_per_inhabitant", 0.0, 200.0, "reserves_eur", RISES),
+    Case("municipality_government.extra_years", 0.0, 3.0, "reserves_eur", RISES,
+         also={"municipality_government.extra_eur_per_inhabitant": 50.0}),
+    Case("municipality_government.attention_fades_per_year", 0.0, 0.5, "outreach_found", FALLS,
+         also={"wijkteam.outreach_share": 0.2}),
+    Case("landing.monitoring_lag_months", 0.0, 12.0, months_held_back, FALLS,
+         also=WATCHED | {"household.escalation_per_month": five(0.5)}),
+    Case("landing.monitoring_noise", 0.0, 1.0, months_held_back, also=WATCHED),
+    # access and finding places
+    Case("finding_place.mobile_counter", 0.0, 1.0, "signals_self", RISES),
+    Case("finding_place.mobile_counter_eases", 0.0, 0.08, "signals_self", RISES,
+         also={"finding_place.mobile_counter": 1.0}),
+    Case("finding_place.one_number", 0.0, 1.0, "wrong_doors", FALLS),
+    Case("finding_place.number_finds_way", 0.0, 0.8, "wrong_doors", FALLS,
+         also={"finding_place.one_number": 1.0}),
+    Case("finding_place.number_blurs", 0.0, 0.3, "severity_*",
+         also=BUSY | {"finding_place.one_number": 1.0}),
+    Case("finding_place.gp_link", 0.0, 1.0, "youth_starts_gp", FALLS),
+    Case("finding_place.linked_gp_consults", 0.0, 1.0, "youth_starts_gp", FALLS,
+         also={"finding_place.gp_link": 1.0}),
+    Case("finding_place.school_specialist", 0.0, 1.0, "lost_transfers",
+         also={"finding_place.school_link": 1.0}),
+    Case("finding_place.specialist_sharpens", 0.0, 0.5, "severity_*", months=72,
+         also={"finding_place.school_link": 1.0, "finding_place.school_specialist": 1.0,
+               "finding_place.school_per_month": 0.3, "finding_place.observation_error": 0.4,
+               "wijkteam.fte_per_1000": 0.7, "wijkteam.heavy_first": 1.0, "household.heavy_at": 0.35}),
+    Case("finding_place.help_on_school", 0.0, 1.0, "low_threshold_school", RISES),
+    Case("finding_place.help_on_school_effect", 0.0, 0.03, "severity_youth", FALLS,
+         also={"finding_place.help_on_school": 1.0}),
+    Case("finding_place.school_keeps_to_itself", 0.0, 0.5, "signals_school", FALLS,
+         also={"finding_place.school_link": 1.0, "finding_place.help_on_school": 1.0}),
+    Case("finding_place.youth_work", 0.0, 1.0, "low_threshold_youth_work", RISES),
+    Case("finding_place.youth_work_effect", 0.0, 0.02, "severity_youth", FALLS,
+         also={"finding_place.youth_work": 1.0}),
+    Case("finding_place.youth_intervention", 0.0, 1.0, "low_threshold_intervention", RISES),
+    Case("finding_place.youth_intervention_effect", 0.0, 0.03, "severity_youth", FALLS,
+         also={"finding_place.youth_intervention": 1.0}),
+    Case("finding_place.intervention_brings_per_month", 0.0, 0.2, "signals_intervention_team", RISES,
+         also={"finding_place.youth_intervention": 1.0}),
+    Case("finding_place.flying_brigade", 0.0, 1.0, "low_threshold_brigade", RISES),
+    Case("finding_place.flying_brigade_effect", 0.0, 0.03, "severity_*", FALLS,
+         also={"finding_place.flying_brigade": 1.0, "finding_place.brigade_reaches_per_month": 1.0}),
+    Case("finding_place.safety_expertise", 0.0, 1.0, "severity_*"),
+    Case("finding_place.safety_expertise_sharpens", 0.0, 0.6, "severity_*",
+         also={"finding_place.safety_expertise": 1.0}),
+    # casework of teams
+    Case("wijkteam.target_group", 0, 2, "turned_away", RISES, months=12),
+    Case("wijkteam.delivers_help", 0.0, 1.0, "access_only", FALLS, months=12),
+    Case("wijkteam.first_help_months", 0.0, 6.0, "waited_months_wijkteam", RISES),
+    Case("wijkteam.planning_saves", 0.0, 0.2, "intakes", RISES,
+         also=BUSY | {"wijkteam.first_help_months": 3.0}),
+    Case("wijkteam.mandate_shift", -0.04, 0.04, "transfers", RISES, months=12,
+         also={"wijkteam.mandate_to_buy": 1.0}),
+    Case("wijkteam.desk_takes_a_month", 0.0, 0.4, waited_by_specialists, RISES, months=12),
+    Case("wijkteam.other_noticed", 0.0, 0.5, "joined_in_team", RISES),
+    Case("wijkteam.integrated_blurs", 0.0, 0.2, "transfers", months=12, anew=True,
+         also={"wijkteam.youth_count": 1}),
+    Case("wijkteam.specialists_in_team", 0.0, 0.5, "severity_*",
+         also={"wijkteam.specialists_add": 0.2}),
+    Case("wijkteam.specialists_add", 0.0, 0.2, "severity_*",
+         also={"wijkteam.specialists_in_team": 0.5}),
+    Case("wijkteam.complex_needs_breadth", 0.0, 0.4, "severity_*",
+         also={"wijkteam.disciplines": 1.0}),
+    Case("wijkteam.lasting_contact", 0.0, 1.0, "lasting_contact_months", RISES, months=12),
+    Case("wijkteam.network_first", 0.0, 1.0, "network_talks", RISES),
+    Case("wijkteam.network_talk_lifts", 0.0, 0.15, own_ties, RISES,
+         also={"wijkteam.network_first": 1.0}),
+    Case("wijkteam.help_close_to_families", 0.0, 1.0, "close_to_family_months", RISES),
+    Case("wijkteam.edge_effect", 0.0, 0.08, "severity_youth", FALLS,
+         also={"wijkteam.help_close_to_families": 1.0}),
+    Case("wijkteam.poverty_fund_eur", 0.0, 20000.0, "poverty_gifts", RISES, months=24),
+    Case("wijkteam.poverty_fund_years", 1.0, 20.0, "poverty_gifts", RISES,
+         also={"wijkteam.poverty_fund_eur": 5000.0}),
+    Case("wijkteam.gift_effect", 0.0, 0.25, "severity_money", FALLS,
+         also={"wijkteam.poverty_fund_eur": 100000.0}),
+    Case("wijkteam.access_led_by", 0, 1, "transfers", RISES, months=12,
+         also={"wijkteam.social_work_shift": 0.06}),
+    Case("wijkteam.social_work_shift", -0.06, 0.06, "transfers", RISES, months=12,
+         also={"wijkteam.access_led_by": 1}),
+    Case("wijkteam.consortium_shift", -0.06, 0.12, "transfers", RISES, months=12,
+         also={"wijkteam.access_led_by": 2}),
+    Case("wijkteam.professional_norm", 0.0, 0.5, "starts_*", RISES, months=84,
+         also=HARD | {"wijkteam.access_led_by": 1, "municipality_government.access_step": 0.1}),
 ]  # fmt: skip
 
 

@@ -30,7 +30,8 @@ MAY_TOUCH = {
     "informal_support": {"networks", "households.support", "households.severity", "lives.onset"} | COUNTERS,
     "signals": {"households.severity", "teams.unseen", "teams.unseen_now"}
     | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
-    "teams": {"teams", "households.severity"} | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
+    "teams": {"teams", "households.severity", "households.ties", "lives.talks", "lives.ties_lifted",
+              "networks.need", "municipality.poverty_fund_cents"} | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
     "specialists": {"providers.capacity", "providers.staff_fte", "households.severity"}
     | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
     "crises": {"households.severity", "households.strength", "lives.violence", "lives.evicted"}

@@ -8,6 +8,17 @@ EARLY_SIGNALLING = {
     "finding_place.housing_corporation_link": 1.0,
     "finding_place.debt_signals": 1.0,
 }
+LOW_THRESHOLD = {
+    "finding_place.help_on_school": 1.0,
+    "finding_place.youth_work": 1.0,
+    "finding_place.youth_intervention": 1.0,
+    "finding_place.flying_brigade": 1.0,
+    "finding_place.one_number": 0.5,
+    "finding_place.gp_link": 1.0,
+    "finding_place.school_link": 1.0,
+    "finding_place.school_specialist": 1.0,
+    "finding_place.mobile_counter": 1.0,
+}
 # The street's transition comes in its second year, so that a short run sees both regimes.
 SOON = {"landing.transition": "2001-01"}
 

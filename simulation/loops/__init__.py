@@ -4,6 +4,7 @@ Every process of the month exists twice from one piece of code: `one_...` for on
 `all_...` for all of them. Both call the same rules in the same order, so they agree bit for bit.
 """
 
+from simulation.loops.collective import wijken_are_worked_for
 from simulation.loops.crises import all_households_crises, one_household_crises
 from simulation.loops.events import (
     all_households_events,
@@ -14,6 +15,8 @@ from simulation.loops.finances import (
     all_providers_close_month,
     all_revenues_by_kind,
     contracts,
+    guidance_for_mind,
+    provider_revenue_cents,
 )
 from simulation.loops.informal import (
     all_households_needs,
@@ -23,12 +26,14 @@ from simulation.loops.informal import (
     one_household_support,
     one_network_month,
 )
+from simulation.loops.low_threshold import all_households_low_threshold, one_household_low_threshold
 from simulation.loops.observation import (
     all_households_observed,
     all_households_open_year,
     one_household_observed,
     one_household_opens_year,
 )
+from simulation.loops.open_care import prices_open_care
 from simulation.loops.places import lists_active, orders_active
 from simulation.loops.problems import all_households_problems, one_household_problems
 from simulation.loops.signals import (
@@ -43,17 +48,18 @@ from simulation.loops.specialists import (
     one_provider_adjusts,
     one_provider_month,
 )
+from simulation.loops.team_hours import one_team_divides_hours
 from simulation.loops.team_work import (
     all_households_team_support,
     all_teams_work,
     one_household_team_support,
-    one_team_divides_hours,
     one_team_takes_in,
 )
 
 __all__ = [
     "all_households_crises",
     "all_households_events",
+    "all_households_low_threshold",
     "all_households_needs",
     "all_households_observed",
     "all_households_open_year",
@@ -68,9 +74,11 @@ __all__ = [
     "all_revenues_by_kind",
     "all_teams_work",
     "contracts",
+    "guidance_for_mind",
     "lists_active",
     "one_household_crises",
     "one_household_events",
+    "one_household_low_threshold",
     "one_household_needs",
     "one_household_observed",
     "one_household_opens_year",
@@ -85,6 +93,9 @@ __all__ = [
     "one_team_divides_hours",
     "one_team_takes_in",
     "orders_active",
+    "prices_open_care",
+    "provider_revenue_cents",
     "remembers_unseen",
     "shared_trouble_begins",
+    "wijken_are_worked_for",
 ]

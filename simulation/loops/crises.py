@@ -20,6 +20,7 @@ from agents.vocabulary import (
     YOUTH_OUTPATIENT,
     YOUTH_RESIDENTIAL,
 )
+from simulation import diary
 from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, chosen_provider, place_for, starts_place, stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
@@ -98,11 +99,13 @@ def crises_of(world, household, s_crisis):
     tally = world.tally[home["wijk"]]
     if home["severity"][SAFETY] >= p["violence_at"]:
         tally[VIOLENCE] += 1
+        diary.notes(world, household, diary.VIOLENCE, SAFETY, -1, 0.0, home["severity"][SAFETY])
         life["violence"] = world.municipality[0]["month"]
     for problem in range(N_PROBLEMS):
         if home["severity"][problem] < 1.0:
             continue
         tally[CRISIS + min(problem, YOUTH)] += 1
+        diary.notes(world, household, diary.CRISIS, problem, -1, 0.0, home["severity"][problem])
         if problem >= YOUTH:
             child_in_crisis(world, household, problem - YOUTH, s_crisis)
         else:

@@ -22,6 +22,7 @@ from agents.household import (
 from agents.rule import rule
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, MONEY, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
+from simulation import diary
 from simulation.loops.places import ends_child, ends_everything, wakes
 from simulation.luck import Purpose, error_on, stream, uniform_on
 from simulation.tallies import (
@@ -115,6 +116,12 @@ def hazard_of_departure(world, single, age):
 
 
 @rule
+def hazard_of_move(p, age):
+    """Yearly hazard that a household moves away; the young move most."""
+    return p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
+
+
+@rule
 def hazards_end_to_end(world, household, reach):
     """Lay the yearly hazards of all events of this month end to end, in the order of their numbers.
 
@@ -157,7 +164,7 @@ def hazards_end_to_end(world, household, reach):
     event += reach >= total
     total += hazard_of_departure(world, single, age)
     event += reach >= total
-    total += p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
+    total += hazard_of_move(p, age)
     event += reach >= total
     total += p["dispute_per_year"]
     event += reach >= total
@@ -211,7 +218,7 @@ def strikes(world, household, problem, luck):
     """A new trouble strikes one problem of a household."""
     p = world.p[0]
     home = world.households[household]
-    which = min(problem, YOUTH)
+    which = min(np.int64(problem), YOUTH)  # a shared trouble's problem is held in eight bits
     size = size_of_trouble(luck, p["onset_size_power"][which], p["onset_size_least"], p["onset_size_most"])
     adds_trouble(world, household, problem, size)
     world.tally[home["wijk"], ONSETS + which] += 1
@@ -224,6 +231,7 @@ def adds_trouble(world, household, problem, size):
     if home["severity"][problem] <= 0.0:
         world.lives[household]["onset"][problem] = world.municipality[0]["month"]
     home["severity"][problem] = struck(home["severity"][problem], size)
+    diary.notes(world, household, diary.STRUCK, problem, -1, size, home["severity"][problem])
     wakes(world, household)
 
 
@@ -236,6 +244,7 @@ def grows_up(world, household):
     for child in range(N_CHILDREN):
         born = life["child_birth"][child]
         if born != NEVER and born + ADULTHOOD <= month:
+            diary.notes(world, household, diary.GREW_UP, child, -1, 0.0, 0.0)
             ends_child(world, household, child)
             home["severity"][YOUTH + child] = 0.0
             life["onset"][YOUTH + child] = NEVER
@@ -250,6 +259,7 @@ def is_born(world, household):
         if life["child_birth"][child] == NEVER:
             life["child_birth"][child] = world.municipality[0]["month"]
             world.tally[world.households[household]["wijk"], BIRTHS] += 1
+            diary.notes(world, household, diary.BORN, child, -1, 0.0, 0.0)
             return
 
 
@@ -281,6 +291,9 @@ def is_succeeded(world, household, young, s_successor):
     shame = FLAG_SHAME if uniform_on(s_successor, who + 3) < p["shame_share"] else 0
     home["flags"] = (home["flags"] & FLAG_TENANT) | shame
     home["support"] = 0.0
+    home["ties"] -= life["ties_lifted"]
+    life["ties_lifted"] = 0.0
+    life["talks"] = 0
     for problem in range(N_PROBLEMS):
         home["severity"][problem] = 0.0
         life["onset"][problem] = NEVER
@@ -309,30 +322,37 @@ def happens(world, household, event, s_size, s_successor, s_mediated):
     elif event == SEPARATION:
         life["partner"] = 0
         tally[SEPARATIONS] += 1
+        diary.notes(world, household, diary.SEPARATED, -1, -1, 0.0, 0.0)
         adds_trouble(world, household, MIND, 0.25 * uniform_on(s_size, household))
         for child in range(N_CHILDREN):
             if life["child_birth"][child] != NEVER:
                 adds_trouble(world, household, YOUTH + child, 0.25 * uniform_on(s_size, household))
     elif event == PARTNERING:
+        diary.notes(world, household, diary.PARTNERED, -1, -1, 0.0, 0.0)
         life["partner"] = 1
     elif event == BIRTH:
         is_born(world, household)
     elif event == DEATH:
         if life["partner"] == 1:
             life["partner"] = 0
+            diary.notes(world, household, diary.BEREAVED, -1, -1, 0.0, 0.0)
             adds_trouble(world, household, MIND, 0.3 * uniform_on(s_size, household))
         else:
             tally[DEATHS] += 1
+            diary.notes(world, household, diary.LEFT_BY_DEATH, -1, -1, 0.0, 0.0)
             is_succeeded(world, household, True, s_successor)
     elif event == MOVE:
         tally[MOVES] += 1
+        diary.notes(world, household, diary.MOVED, -1, -1, 0.0, 0.0)
         is_succeeded(world, household, False, s_successor)
     else:
         tally[DISPUTES] += 1
         luck = uniform_on(s_mediated, household)
         if luck < p["mediation_share"] * p["mediation_solves"]:
             tally[DISPUTES_SOLVED] += 1
+            diary.notes(world, household, diary.DISPUTE, -1, -1, 1.0, 0.0)
         else:
+            diary.notes(world, household, diary.DISPUTE, -1, -1, 0.0, 0.0)
             adds_trouble(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
 
 
@@ -348,8 +368,9 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
     if wijk["shock_until"] >= month:
         luck = uniform_on(s_strikes, household)
         if luck < world.p[0]["shock_strikes"] * min(3.0, life["frailty"]):
-            problem = wijk["shock_problem"]
+            problem = np.int64(wijk["shock_problem"])
             if problem != YOUTH or life["child_birth"][0] != NEVER:
+                diary.notes(world, household, diary.SHARED_TROUBLE, problem, -1, 0.0, 0.0)
                 strikes(world, household, problem, uniform_on(s_size, household))
     if world.calendar[household]["next_event"] > month:
         return

@@ -5,8 +5,10 @@ import numpy as np
 from agents.municipality import contracted_places
 from agents.provider import withdraws
 from agents.rule import rule
-from agents.vocabulary import MENTAL_HEALTH, N_PLACES
+from agents.vocabulary import CARE, GUIDANCE, MENTAL_HEALTH, MIND, N_PLACES
+from simulation import diary
 from simulation.loops.places import KIND_OF_PLACE, bit
+from simulation.world import ACTIVE
 
 
 @rule
@@ -99,13 +101,46 @@ def takes_over(world, number):
 
 
 @rule
+def is_contracted_anew(world, number):
+    """The last provider of a kind gives up: an emergency take-over, at a higher price.
+
+    Whoever steps in takes clients, staff and places over, and brings reserves of its own. Where there
+    is nobody to care for, nobody steps in.
+    """
+    provider = world.providers[number]
+    if provider["clients"] + provider["waiting"] == 0:
+        return
+    p = world.p[0]
+    provider["premium"] += p["takeover_premium"]
+    provider["takeovers"] += 1
+    provider["losses_months"] = 0
+    provider["reserves_cents"] = int(p["reserves_months"] * provider["clients"] * provider["price_cents"])
+
+
+@rule
+def guidance_for_mind(world):
+    """Return the share of places in guidance that are about trouble of mind rather than of daily tasks."""
+    mind, places = 0, 0
+    for number in range(world.counts[ACTIVE]):
+        home = world.households[world.active[number]]
+        guided = np.int64((np.uint32(home["in_care"]) & bit(GUIDANCE)) != 0)
+        places += guided
+        mind += guided * (home["severity"][MIND] >= home["severity"][CARE])
+    return mind / places if places > 0 else 0.0
+
+
+@rule
 def hands_over(world, number):
-    """A provider gives up: clients, waiting list and places go to the one that takes over."""
+    """A provider gives up: clients, waiting list and places go to the one that takes over.
+
+    The last of its kind is contracted anew, for somebody has to give this care.
+    """
     provider = world.providers[number]
     kind = provider["kind"]
     heir = takes_over(world, number)
     if heir < 0:
-        return 0
+        is_contracted_anew(world, number)
+        return
     local = number - world.provider_range[kind]
     local_heir = heir - world.provider_range[kind]
     for household in range(len(world.households)):
@@ -117,6 +152,7 @@ def hands_over(world, number):
             if KIND_OF_PLACE[place] == kind and life["provider"][place] == local:
                 if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
                     life["provider"][place] = local_heir
+                    diary.notes(world, household, diary.HANDED_OVER, place, -1, 0.0, 0.0)
     other = world.providers[heir]
     other["clients"] += provider["clients"]
     other["waiting"] += provider["waiting"]
@@ -140,4 +176,3 @@ def hands_over(world, number):
         list_of_heir["tail"] = list_of_one["tail"]
         list_of_one["head"] = -1
         list_of_one["tail"] = -1
-    return 1

@@ -3,9 +3,10 @@
 import numpy as np
 
 from agents.household import struck
-from agents.informal_network import capacity_now, needs_support, supports, tires
+from agents.informal_network import capacity_now, needs_support, supports, tires, volunteers_carry
 from agents.rule import rule
 from agents.vocabulary import MIND
+from simulation import diary
 from simulation.loops.places import wakes
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import OVERBURDENED, RESPITE
@@ -29,7 +30,10 @@ def one_household_needs(world, household):
     home = world.households[household]
     p = world.p[0]
     need = needs_support(
-        worst_severity(home["severity"]), p["light_need_at"], home["in_care"] != 0, p["steps_back"]
+        worst_severity(home["severity"]),
+        p["light_need_at"],
+        home["in_care"] != 0,
+        world.municipality[0]["network_steps_back"],
     )
     world.networks[home["network"]]["need"] += int(need * NEED_UNITS)
 
@@ -48,7 +52,10 @@ def one_network_carries(world, number, s_carer):
         network["full_capacity"],
         network["tiredness"],
         p["tiredness_lowers_capacity"],
-        now["social_base_factor"],
+        now["social_base_factor"] + p["community_effect"] * world.wijken[network["wijk"]]["community"],
+    )
+    capacity += volunteers_carry(
+        now["volunteers_per_household"], network["size"], network["tiredness"], p["volunteer_tires"]
     )
     network["capacity"] = capacity
     network["share"] = min(1.0, capacity / need) if need > 0.0 else 0.0
@@ -59,6 +66,7 @@ def one_network_carries(world, number, s_carer):
         offered = p["respite_share"] * now["prevention"]
         if offered > 0.0 and uniform_on(s_carer, 4 * number + 1) < offered:
             tally[RESPITE] += network["size"]
+            diary.notes_circle(world, number, diary.RESPITE)
             tiredness -= p["respite_effect"] * tiredness
     network["tiredness"] = tiredness if tiredness > 0.005 else 0.0
     network["need"] = 0
@@ -70,6 +78,9 @@ def one_network_carries(world, number, s_carer):
             if home["severity"][MIND] == 0.0:
                 world.lives[carer]["onset"][MIND] = now["month"]
             home["severity"][MIND] = struck(home["severity"][MIND], p["carer_strain_size"])
+            diary.notes(
+                world, carer, diary.CARER_STRAINED, MIND, -1, p["carer_strain_size"], home["severity"][MIND]
+            )
             wakes(world, carer)
 
 
@@ -85,7 +96,7 @@ def one_household_support(world, household):
         p["light_need_at"],
         p["support_most"],
         home["in_care"] != 0,
-        p["steps_back"],
+        world.municipality[0]["network_steps_back"],
     )
 
 

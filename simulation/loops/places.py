@@ -20,6 +20,7 @@ from agents.vocabulary import (
     YOUTH_RESIDENTIAL,
     YOUTH_TEAM,
 )
+from simulation import diary
 from simulation.tallies import (
     DROPPED,
     ENDS,
@@ -219,6 +220,7 @@ def starts_place(world, household, place, provider, route, waited_months):
         world.providers[provider]["admitted"] += 1
         world.lives[household]["provider"][place] = provider - world.provider_range[kind]
     counts_as_user(world, household, place)
+    diary.notes(world, household, diary.STARTED, place, route, waited_months, 0.0)
     wakes(world, household)
 
 
@@ -231,6 +233,7 @@ def ends_place(world, household, place):
     home["in_care"] = np.uint32(home["in_care"]) & ~bit(place)
     world.places[wijk, kind] -= 1
     world.tally[wijk, ENDS + kind] += 1
+    diary.notes(world, household, diary.ENDED, place, -1, 0.0, 0.0)
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
         world.teams[team_of_place(world, household, place)]["caseload"] -= 1
     else:
@@ -305,6 +308,7 @@ def stops_waiting(world, household, place):
 def drops_out(world, household, place):
     """A household leaves a waiting list without having started."""
     world.tally[world.households[household]["wijk"], DROPPED + KIND_OF_PLACE[place]] += 1
+    diary.notes(world, household, diary.DROPPED, place, -1, 0.0, 0.0)
     stops_waiting(world, household, place)
 
 
@@ -357,6 +361,7 @@ def joins_team_list(world, household, place, route, heavy):
     world.tally[home["wijk"], QUEUED + kind] += 1
     month = world.municipality[0]["month"]
     appends(world, 2 * team + (0 if heavy else 1), household, place, route, month)
+    diary.notes(world, household, diary.JOINED, place, route, heavy, 0.0)
     wakes(world, household)
 
 
@@ -372,6 +377,7 @@ def joins_provider_list(world, household, place, provider, route):
     world.tally[home["wijk"], QUEUED + kind] += 1
     month = world.municipality[0]["month"]
     appends(world, 2 * len(world.teams) + provider, household, place, route, month)
+    diary.notes(world, household, diary.JOINED, place, route, 0.0, 0.0)
     wakes(world, household)
 
 

@@ -15,6 +15,7 @@ from agents.vocabulary import (
     MENTAL_HEALTH,
     MIND,
     MONEY,
+    N_ADULT_KINDS,
     N_KINDS,
     PLACE_RANGE,
     RESIDENCE,
@@ -25,6 +26,7 @@ from agents.vocabulary import (
     YOUTH_RESIDENTIAL,
 )
 from agents.wijkteam import arrives
+from simulation import diary
 from simulation.loops.places import KIND_OF_PLACE, bit, chosen_provider, joins_provider_list, place_for
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import LOST_TRANSFERS, NOT_GRANTED, PASSED_ON, TRANSFERS
@@ -43,8 +45,11 @@ ASKED_FOR[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
 
 
 @rule
-def needed_level(world, kind):
-    """Observed severity from which a kind of care seems needed now, stricter access included."""
+def needed_level(world, kind, own_norm):
+    """Observed severity from which a kind of care seems needed now, stricter access included.
+
+    `own_norm` is the share of the stricter access that this referrer does not follow.
+    """
     p = world.p[0]
     now = world.municipality[0]
     level = p["needs_at"][kind]
@@ -52,12 +57,19 @@ def needed_level(world, kind):
         return level
     if not now["responsible"]:
         return level - p["margin_weight"] * p["form_shifts_intake"]
-    shift = intake_shift(p["margin_weight"], p["contract_form"], p["form_shifts_intake"])
-    return level + now["access_shift"] + shift
+    shift = intake_shift(now["provider_margin_weight"], p["contract_form"], p["form_shifts_intake"])
+    strict = now["access_shift_youth"] if kind >= N_ADULT_KINDS else now["access_shift"]
+    return level + strict * (1.0 - own_norm) + shift
 
 
 @rule
 def refers(world, household, problem, observed, route, shift, follow_up):
+    """Ask for the kinds of care a problem seems to need, by the rules of the council."""
+    return refers_by_norm(world, household, problem, observed, route, shift, follow_up, 0.0)
+
+
+@rule
+def refers_by_norm(world, household, problem, observed, route, shift, follow_up, own_norm):
     """Ask for the kinds of care a problem seems to need; returns how many reached a waiting list.
 
     Parameters
@@ -68,6 +80,8 @@ def refers(world, household, problem, observed, route, shift, follow_up):
         How much lower the referrer's own threshold is (seconded staff).
     follow_up : float in [0, 1]
         Share of transfers followed until they arrive.
+    own_norm : float in [0, 1]
+        Share of the council's stricter access the referrer does not follow.
     """
     home = world.households[household]
     p = world.p[0]
@@ -77,8 +91,9 @@ def refers(world, household, problem, observed, route, shift, follow_up):
     tally = world.tally[home["wijk"]]
     s_kind = stream(now["seed"], now["month"], REFERRAL_KIND)
     asked = 0
+    diary.notes(world, household, diary.REFERRED, problem, route, observed, home["severity"][problem])
     for kind in range(GUIDANCE, N_KINDS):
-        if ASKED_FOR[which, kind] == 0 or observed < needed_level(world, kind) - shift:
+        if ASKED_FOR[which, kind] == 0 or observed < needed_level(world, kind, own_norm) - shift:
             continue
         # For trouble of mind a GP refers to mental health, not to Wmo provisions.
         if route == BY_GP and which == MIND and kind != MENTAL_HEALTH:
@@ -89,14 +104,16 @@ def refers(world, household, problem, observed, route, shift, follow_up):
             continue
         if kind == GUIDANCE and now["deficit_wmo"] > 0.0 and p["pooled"] < 0.5:
             s_gate = stream(now["seed"], now["month"], GATE)
-            if uniform_on(s_gate, who) < p["passes_on_share"] and which == MIND:
+            if uniform_on(s_gate, who) < now["passes_on"] and which == MIND:
                 tally[PASSED_ON] += 1
+                diary.notes(world, household, diary.PASSED_ON, place, route, 0.0, 0.0)
                 place = place_for(MENTAL_HEALTH, 0)
         if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
             continue
         asked += asks_provider(world, household, place, route, follow_up)
     if asked == 0 and which != SAFETY:
         tally[NOT_GRANTED] += 1
+        diary.notes(world, household, diary.NOT_GRANTED, problem, route, observed, home["severity"][problem])
     return asked
 
 
@@ -114,6 +131,7 @@ def asks_provider(world, household, place, route, follow_up):
     # Whoever refers, a desk, a GP or a team, the household goes from one organisation to another.
     if not arrives(luck, p["transfer_lost"], follow_up, p["follow_up_saves"]):
         tally[LOST_TRANSFERS] += 1
+        diary.notes(world, household, diary.LOST, place, route, 0.0, 0.0)
         home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
         return 0
     kind = KIND_OF_PLACE[place]

@@ -1,12 +1,13 @@
-"""Signals: who notices, by which route, and where the signal goes (process 5)."""
+"""Signals: who notices, and by which route (process 5)."""
 
 import numpy as np
 
-from agents.finding_place import observes, shows
+from agents.finding_place import shows
 from agents.household import effort_of_asking, seeks_help
 from agents.informal_network import notices
+from agents.low_threshold import school_speaks_up
 from agents.rule import rule
-from agents.state import FLAG_FOUND_EARLY, FLAG_KNOWN, FLAG_SHAME, FLAG_TENANT
+from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import (
     BY_CORPORATION,
     BY_DEBT_SIGNAL,
@@ -22,32 +23,15 @@ from agents.vocabulary import (
     MIND,
     MONEY,
     N_PROBLEMS,
-    NEVER,
     SAFETY,
-    WIJKTEAM,
     YOUTH,
-    YOUTH_TEAM,
 )
+from simulation.loops.arrivals import signal_arrives, team_for, team_place_for, team_stands
 from simulation.loops.events import age_years
-from simulation.loops.places import SPECIALIST_MASK, bit, joins_team_list, place_for
+from simulation.loops.places import SPECIALIST_MASK, bit
 from simulation.loops.problems import is_attended
-from simulation.loops.referral import refers
-from simulation.luck import Purpose, error_on, stream, uniform_on
-from simulation.tallies import (
-    CONTACT_MONTHS,
-    CONTACT_SEVERITY,
-    DEBT_ACCEPTED,
-    DEBT_CASES,
-    DEBT_REACHED,
-    DEBT_SIGNALS,
-    FIRST_CONTACTS,
-    FOUND_EARLY,
-    FOUND_IN_VAIN,
-    OUTREACH_FOUND,
-    ROUTE_SIGNALS,
-    SEVERITY_UNITS,
-    WRONG_DOORS,
-)
+from simulation.luck import Purpose, stream, uniform_on
+from simulation.tallies import SEVERITY_UNITS
 from simulation.world import ACTIVE
 
 ROUTE = int(Purpose.ROUTE)
@@ -57,26 +41,6 @@ DEBT_SIGNAL = int(Purpose.DEBT_SIGNAL)
 GATE_GP = int(Purpose.TRIAGE)
 ROUNDING = 1e-9  # far above what a sum of chances is rounded by
 LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
-
-
-@rule
-def team_for(world, household, child_problem):
-    """Return the team a household belongs to for a child's problem, or for the adults'; -1 if none."""
-    wijk = world.wijken[world.households[household]["wijk"]]
-    return wijk["youth_team"] if child_problem else wijk["team"]
-
-
-@rule
-def team_place_for(problem):
-    """Return the place at a team that is about a problem."""
-    return place_for(YOUTH_TEAM, problem - YOUTH) if problem >= YOUTH else WIJKTEAM
-
-
-@rule
-def team_stands(world, household, child_problem):
-    """Whether a team serves this household for this problem now."""
-    team = team_for(world, household, child_problem)
-    return team >= 0 and world.teams[team]["exists"] != 0
 
 
 @rule
@@ -141,7 +105,9 @@ def chance_at_finding_places(world, household, problem, severity, route):
     if route == BY_SCHOOL and problem >= YOUTH:
         age = (month - life["child_birth"][problem - YOUTH]) // 12
         if 4 <= age < 18:
-            return p["school_per_month"] * p["school_link"] * shows(severity, 0.15)
+            seen = p["school_per_month"] * p["school_link"] * shows(severity, 0.15)
+            helped = p["help_on_school"] * world.municipality[0]["prevention"]
+            return school_speaks_up(seen, helped, p["school_keeps_to_itself"])
     elif route == BY_YOUTH_HEALTH_CARE and problem >= YOUTH:
         return p["youth_health_care_per_month"] * p["youth_health_care_link"] * shows(severity, 0.15)
     elif route == BY_CORPORATION and problem == MONEY and home["flags"] & FLAG_TENANT:
@@ -164,7 +130,7 @@ def weight_for_outreach(world, household, severity):
     p = world.p[0]
     shy, others = p["outreach_meets_shy"], p["outreach_meets_others"]  # read first, then chosen
     readily = shy if world.households[household]["flags"] & FLAG_SHAME else others
-    return readily * (0.6 + severity)
+    return readily * (world.municipality[0]["outreach_evenness"] + severity)
 
 
 @rule
@@ -185,14 +151,13 @@ def route_of_signal(world, household, problem, luck):
     never changes what already came by another route.
     """
     home = world.households[household]
-    p = world.p[0]
     now = world.municipality[0]
     severity = np.float64(home["severity"][problem])
     luck -= chance_of_asking(world, household, severity)
     if luck < 0.0:
         return BY_SELF
     network = world.networks[home["network"]]
-    luck -= notices(severity, home["ties"], network["tiredness"], p["speaks_up_per_month"])
+    luck -= notices(severity, home["ties"], network["tiredness"], now["network_speaks_up"])
     if luck < 0.0:
         return BY_NETWORK
     luck -= chance_at_finding_places(world, household, problem, severity, BY_GP)
@@ -214,98 +179,6 @@ def route_of_signal(world, household, problem, luck):
             return route
     luck -= chance_of_outreach(world, household, problem, severity, prevention)
     return BY_OUTREACH if luck < 0.0 else -1
-
-
-@rule
-def debt_signal_succeeds(world, household, s_debt):
-    """The funnel of a debt signal: signal, case, contact, acceptance."""
-    p = world.p[0]
-    tally = world.tally[world.households[household]["wijk"]]
-    tally[DEBT_SIGNALS] += 1
-    if uniform_on(s_debt, 4 * household) >= p["debt_signal_to_case"]:
-        return False
-    tally[DEBT_CASES] += 1
-    if uniform_on(s_debt, 4 * household + 1) >= p["debt_signal_contact"]:
-        return False
-    tally[DEBT_REACHED] += 1
-    if uniform_on(s_debt, 4 * household + 2) >= p["debt_signal_acceptance"]:
-        return False
-    tally[DEBT_ACCEPTED] += 1
-    return True
-
-
-@rule
-def counts_contact(world, household, problem, route):
-    """Count a first contact: how heavy, how long after onset, early, or in vain."""
-    home = world.households[household]
-    life = world.lives[household]
-    p = world.p[0]
-    if home["flags"] & FLAG_KNOWN:
-        return
-    severity = np.float64(home["severity"][problem])
-    tally = world.tally[home["wijk"]]
-    home["flags"] |= FLAG_KNOWN
-    tally[FIRST_CONTACTS] += 1
-    tally[CONTACT_SEVERITY] += int(severity * SEVERITY_UNITS)
-    if life["onset"][problem] != NEVER:
-        tally[CONTACT_MONTHS] += world.municipality[0]["month"] - life["onset"][problem]
-    if severity < p["asking_threshold"] and route != BY_SELF:
-        home["flags"] |= FLAG_FOUND_EARLY
-        tally[FOUND_EARLY] += 1
-    which = min(problem, YOUTH)
-    if severity < p["tipping_point"][which] - p["linger_width"][which]:
-        tally[FOUND_IN_VAIN] += 1  # it would have faded by itself
-
-
-@rule
-def observed_by(world, household, problem, sharpness, s_error):
-    """What a professional believes this problem's severity to be."""
-    p = world.p[0]
-    error = error_on(s_error, household * 8 + problem)
-    spread = p["observation_error"] * (p["safety_error_factor"] if problem == SAFETY else 1.0)
-    return observes(np.float64(world.households[household]["severity"][problem]), error, spread, sharpness)
-
-
-@rule
-def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s_gate):
-    """A signal about a problem arrives: at a wrong door, at the GP's own help, at a team or a desk."""
-    home = world.households[household]
-    p = world.p[0]
-    now = world.municipality[0]
-    tally = world.tally[home["wijk"]]
-    tally[ROUTE_SIGNALS + route] += 1
-    if route == BY_SELF:
-        wrong = p["wrong_door_per_counter"] * (now["counters"] - 1.0)
-        if uniform_on(s_wrong, household) < wrong:
-            tally[WRONG_DOORS] += 1
-            home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
-            return
-    if route == BY_DEBT_SIGNAL and not debt_signal_succeeds(world, household, s_debt):
-        return
-    if route == BY_OUTREACH:
-        tally[OUTREACH_FOUND] += 1
-    counts_contact(world, household, problem, route)
-    observed = observed_by(world, household, problem, 0.5, s_error)
-    child = problem >= YOUTH
-    if route == BY_GP and (child or problem == MIND):
-        luck = uniform_on(s_gate, household)
-        if luck < p["gp_refers_straight"]:
-            if (
-                child
-                and uniform_on(s_wrong, household) < p["gp_youth_practitioner"] * p["practitioner_closes"]
-            ):
-                less = p["light_help_effect"]
-                home["severity"][problem] = max(0.0, home["severity"][problem] - less)
-                return
-            refers(world, household, problem, observed, BY_GP, 0.0, p["active_follow_up"])
-            return
-    # Teams that start early take their part of the signals; the old desks take the rest.
-    part = 1.0 if now["responsible"] else p["early_fte_share"]
-    if team_stands(world, household, child) and uniform_on(s_debt, 4 * household + 3) < part:
-        place = team_place_for(problem)
-        joins_team_list(world, household, place, route, observed >= p["heavy_at"])
-    else:
-        refers(world, household, problem, observed, route, 0.0, p["active_follow_up"])
 
 
 @rule
@@ -349,7 +222,7 @@ def chance_of_asking(world, household, severity):
         p["counter_effort"],
         p["counter_reach"],
         home["trust"],
-        0.0,
+        world.municipality[0]["further_effort"],
     )
     ashamed = 1.0 - p["shame_lowers_asking"]  # read first: a choice between numbers needs no branch
     shame = ashamed if home["flags"] & FLAG_SHAME else 1.0

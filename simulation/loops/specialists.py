@@ -26,6 +26,8 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_RESIDENTIAL,
 )
+from simulation import diary
+from simulation.loops.offers import is_at_desk
 from simulation.loops.places import (
     KIND_OF_PLACE,
     SPECIALIST_MASK,
@@ -72,7 +74,9 @@ def one_provider_adjusts(world, number):
     if provider["exists"] == 0:
         return
     p = world.p[0]
-    provider["capacity"] = places_next(provider["capacity"], provider["contracted"], p["capacity_lag_months"])
+    own = provider["kind"] == MENTAL_HEALTH  # the insurer's contracts know no partnership
+    lag = p["capacity_lag_months"] if own else world.municipality[0]["provider_lag_months"]
+    provider["capacity"] = places_next(provider["capacity"], provider["contracted"], lag)
     provider["staff_fte"] = provider["capacity"] / p["clients_per_fte"][provider["kind"]]
 
 
@@ -88,6 +92,7 @@ def one_provider_admits(world, number, s_treatment):
     kind = provider["kind"]
     on_demand = kind == AIDS or kind == SUPERVISION
     extra = p["extra_waiting_months"] if kind == MENTAL_HEALTH else 0.0
+    weight = p["margin_weight"] if kind == MENTAL_HEALTH else now["provider_margin_weight"]
     passed_over = 0
     while on_demand or provider["clients"] < provider["capacity"]:
         entry = world.queues[queue]["head"]
@@ -104,8 +109,14 @@ def one_provider_admits(world, number, s_treatment):
             world.households[household]["severity"][problem_of_place(world, household, place)]
         )
         removes_first(world, queue)
+        if waited == 0 and is_at_desk(world, household, place, route):
+            appends(world, queue, household, place, route, now["month"])
+            passed_over += 1
+            if passed_over > provider["waiting"]:
+                break
+            continue
         luck = uniform_on(s_treatment, household * PLACE_RANGE + place)
-        if now["responsible"] and prefers_easy(severity, luck, p["margin_weight"], p["contract_form"]):
+        if now["responsible"] and prefers_easy(severity, luck, weight, p["contract_form"]):
             appends(world, queue, household, place, route, now["month"] - waited)
             passed_over += 1
             if passed_over > provider["waiting"]:
@@ -120,15 +131,27 @@ def is_renewed(world, household, place, severity, level):
     now = world.municipality[0]
     if now["keeps_running_care"] or KIND_OF_PLACE[place] == YOUTH_RESIDENTIAL:
         return True
-    strict = now["access_shift"] if now["responsible"] else 0.0
+    strict = now["access_shift_youth"] if KIND_OF_PLACE[place] >= N_ADULT_KINDS else now["access_shift"]
+    strict = strict if now["responsible"] else 0.0
     return severity >= level + strict
+
+
+@rule
+def closing_level_now(world, kind):
+    """Severity at which a kind of care is closed now, by the form of its contracts."""
+    p = world.p[0]
+    now = world.municipality[0]
+    form = p["contract_form"]  # read first: a choice between numbers needs no branch
+    form = form if (now["responsible"] != 0) & (kind != MENTAL_HEALTH) else 0.0
+    weight, tempered = p["margin_weight"], now["provider_margin_weight"]
+    weight = tempered if kind != MENTAL_HEALTH else weight
+    return closing_level(p["closes_below"][kind], weight, form, p["form_shifts_closing"])
 
 
 @rule
 def treats_place(world, household, place, s_discharge, s_renewal):
     """One month of care at one place: treatment, discharge, or a decision that ends its term."""
     p = world.p[0]
-    now = world.municipality[0]
     home = world.households[household]
     kind = KIND_OF_PLACE[place]
     problem = problem_of_place(world, household, place)
@@ -143,9 +166,7 @@ def treats_place(world, household, place, s_discharge, s_renewal):
     home["severity"][problem] = severity
     tally = world.tally[home["wijk"]]
     tally[CARE_MONTHS_MIND] += kind == MENTAL_HEALTH
-    form = p["contract_form"]  # read first: a choice between numbers needs no branch
-    form = form if (now["responsible"] != 0) & (kind != MENTAL_HEALTH) else 0.0
-    level = closing_level(p["closes_below"][kind], p["margin_weight"], form, p["form_shifts_closing"])
+    level = closing_level_now(world, kind)
     who = household * PLACE_RANGE + place
     luck = uniform_on(s_discharge, who)
     if discharges(severity, luck, level, p["closes_per_month"][kind], p["ends_per_month"][kind]):
@@ -158,9 +179,11 @@ def treats_place(world, household, place, s_discharge, s_renewal):
         tally[ADMINISTRATION] += 1
         if is_renewed(world, household, place, severity, level):
             tally[RENEWALS + kind] += 1
+            diary.notes(world, household, diary.RENEWED, place, -1, 0.0, severity)
             if kind >= N_ADULT_KINDS and kind != SUPERVISION:
                 tally[ROUTE_YOUTH + BY_RENEWAL] += 1
         else:
+            diary.notes(world, household, diary.NOT_RENEWED, place, -1, 0.0, severity)
             ends_place(world, household, place)
 
 

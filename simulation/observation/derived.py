@@ -39,8 +39,10 @@ def derived_tables(
         The monthly table with all four arms.
     start_month, announcement_month : int
         Transition month, in which the cut starts too, and the month it was announced.
-    draws, open_care
-        As in `break_even_table` and `savings_curve`.
+    draws
+        As in `break_even_table`.
+    open_care : DataFrame, optional
+        The open_care table; without it, care still open at the end is not priced.
     reserve_eur : mapping from pair to euro, optional
         What the same-money arm received on day one; by default read from its reserves.
     """

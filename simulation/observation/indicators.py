@@ -37,15 +37,23 @@ def share(part: float, whole: float) -> float:
     return float(part / whole) if whole > 0 else 0.0
 
 
-def harm_above_norm(crises_by_month: np.ndarray, months_since_transition: int) -> bool:
+def harm_above_norm(
+    crises_by_month: np.ndarray, months_since_transition: int, lag_months: int = 0, seen: float = 1.0
+) -> bool:
     """Whether crises of the last three known months exceed those of the year before the transition.
 
     Parameters
     ----------
     crises_by_month : array of shape (n_months,)
         Crises per month so far.
+    lag_months : int
+        How much later the monitor shows them.
+    seen : float
+        What the monitor shows of them: 1 is the truth.
     """
-    if months_since_transition < 4:
+    if months_since_transition < 4 + lag_months:
         return False
     before = crises_by_month[-months_since_transition - 12 : -months_since_transition].mean()
-    return bool(crises_by_month[-4:-1].mean() > HARM_NORM * before)
+    end = len(crises_by_month) - 1 - lag_months
+    known = crises_by_month[end - 3 : end]
+    return bool(known.mean() * seen > HARM_NORM * before)

@@ -16,7 +16,7 @@ def as_table(name: str, recorded: Mapping[str, Any], pair: int, arm: str) -> pd.
     Parameters
     ----------
     name : str
-        "monthly", "wijken", "groups", "flows" or "books".
+        "monthly", "wijken", "groups", "flows", "books" or "open_care".
     recorded : mapping from column to array
         As `Recorder.tables` gives it: severities in 1/1024, groups in cents, and flows under the
         year in whose December they end.

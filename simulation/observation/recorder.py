@@ -15,8 +15,10 @@ from simulation.loops.snapshots import (
     counts_stocks,
     takes_snapshot,
 )
+from simulation.luck import Purpose, uniforms
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, is_december
 from simulation.observation.indicators import harm_above_norm, satisfaction, share
+from simulation.observation.open_care import open_care_columns
 from simulation.tallies import (
     CRISES,
     CRISIS,
@@ -51,11 +53,13 @@ OTHERS = (
     "team_hours_outreach",
     "team_hours_collective",
     "team_hours_coordination",
+    "team_hours_community",
     "team_hours_intake",
     "team_hours_support",
     "team_staff_left",
     "providers",
     "providers_gone",
+    "emergency_takeovers",
     "provider_staff_fte",
     "grant_eur",
     "cut_eur",
@@ -74,6 +78,7 @@ OTHERS = (
     "satisfaction",
 )
 MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *OTHERS)
+DETAILS = ("wijken", "groups", "flows", "books", "open_care")  # tables beside the monthly one
 
 
 class Recorder:
@@ -81,6 +86,8 @@ class Recorder:
 
     Attributes
     ----------
+    kept : tuple of str
+        Which of `DETAILS` are recorded, from the month `detail_from` on.
     monthly : float64 array of shape (n_months, n_columns)
         Columns `MONTHLY`.
     wijken : dict of year to int64 array of shape (n_wijken, n_tallies + 2 n_kinds)
@@ -90,11 +97,11 @@ class Recorder:
         Month, payer, payee, line, law, cents.
     """
 
-    def __init__(self, model: "Model", details: bool = True) -> None:
+    def __init__(self, model: "Model") -> None:
         self.first_month = model.start_month
         n_months = model.end_month - model.start_month + 1
         self.monthly = np.zeros((n_months, len(MONTHLY)))
-        self.details = details
+        self.kept: tuple[str, ...] = DETAILS
         self.wijken: dict[int, np.ndarray] = {}
         self.wijk_cost: dict[int, np.ndarray] = {}
         self.groups: dict[int, np.ndarray] = {}
@@ -116,13 +123,16 @@ class Recorder:
         row[N_TALLIES + N_KINDS : N_TALLIES + 2 * N_KINDS] = world.waiting.sum(axis=0)
         others = self._others(model, flows)
         row[N_TALLIES + 2 * N_KINDS :] = [others[name] for name in OTHERS]
-        if self.details and model.month >= self.detail_from:
+        if model.month < self.detail_from:
+            return
+        if "wijken" in self.kept:
             self._adds_year(model)
+        if "books" in self.kept:
             entries = model.books.entries()
             month = np.full((len(entries), 1), model.month, dtype=np.int64)
             self.books.append(np.hstack([month, entries]))
-            if is_december(model.month):
-                self._takes_snapshot(model)
+        if is_december(model.month) and ("groups" in self.kept or "flows" in self.kept):
+            self._takes_snapshot(model)
 
     def _others(self, model: "Model", flows: np.ndarray) -> dict[str, float]:
         """Return the indicators that are not tallies or stocks of care."""
@@ -152,9 +162,10 @@ class Recorder:
             "team_staff_left": float(teams["left"][running].sum()),
             "providers": float(world.providers["exists"].sum()),
             "providers_gone": float((world.providers["gone"] >= 0).sum()),
+            "emergency_takeovers": float(world.providers["takeovers"].sum()),
             "provider_staff_fte": float(world.providers["staff_fte"].sum()),
             "grant_eur": grant,
-            "cut_eur": float(model.cut_eur.sum()) if model.responsible else 0.0,
+            "cut_eur": float(model.money.cut_eur.sum()) if model.responsible else 0.0,
             "municipal_cost_eur": cost,
             "all_payers_cost_eur": books.all_payers_cost_cents / 100.0,
             **{f"cost_{name}_eur": float(line[i]) for i, name in enumerate(LINES)},
@@ -203,10 +214,14 @@ class Recorder:
         self.last_snapshot = model.month
 
     def harm_above_norm(self, model: "Model") -> bool:
-        """Whether recorded crises exceed the norm of the year before the transition."""
+        """Whether the monitor shows more crises than the norm of the year before the transition."""
         done = model.month - self.first_month
         crises = self.monthly[:done, CRISIS : CRISIS + len(CRISES)].sum(axis=1)
-        return harm_above_norm(crises, model.month - model.transition)
+        landing = model.parameters.landing
+        luck = float(uniforms(model.luck_seed, 1, model.month, int(Purpose.MONITORING))[0])
+        seen = 1.0 + landing.monitoring_noise * (2.0 * luck - 1.0)
+        since = model.month - model.transition
+        return harm_above_norm(crises, since, int(landing.monitoring_lag_months), seen)
 
     def column(self, name: str) -> np.ndarray:
         """Return one monthly indicator over all recorded months, float64 of shape (n_months,)."""
@@ -214,20 +229,29 @@ class Recorder:
 
     def tables(self, model: "Model", first_month: int) -> dict[str, Any]:
         """Return the recorded tables as columns, from a month on, without pair and arm."""
+        return {name: self.table(name, model, first_month) for name in ("monthly", *self.kept)}
+
+    def table(self, name: str, model: "Model", first_month: int) -> dict[str, Any]:
+        """Return one recorded table as columns, from a month on, without pair and arm."""
+        if name == "monthly":
+            return self._monthly_table(model, first_month)
+        first_year = BASE_YEAR + first_month // MONTHS_PER_YEAR
+        if name == "wijken":
+            return self._wijken_table(model, first_year)
+        if name == "open_care":
+            return open_care_columns(model)
+        if name == "books":
+            books = [each for each in self.books if len(each) and each[0, 0] >= first_month]
+            return _books_table(np.vstack(books) if books else np.zeros((0, 6), dtype=np.int64))
+        return self._groups_table(first_year) if name == "groups" else self._flows_table(first_year)
+
+    def _monthly_table(self, model: "Model", first_month: int) -> dict[str, np.ndarray]:
         done = model.month - self.first_month
         begin = first_month - self.first_month
         months = np.arange(first_month, model.month)
         monthly: dict[str, np.ndarray] = {"month": months, "year": BASE_YEAR + months // MONTHS_PER_YEAR}
         monthly |= {name: self.monthly[begin:done, i] for i, name in enumerate(MONTHLY)}
-        first_year = BASE_YEAR + first_month // MONTHS_PER_YEAR
-        books = [each for each in self.books if len(each) and each[0, 0] >= first_month]
-        return {
-            "monthly": monthly,
-            "wijken": self._wijken_table(model, first_year),
-            "groups": self._groups_table(first_year),
-            "flows": self._flows_table(first_year),
-            "books": _books_table(np.vstack(books) if books else np.zeros((0, 6), dtype=np.int64)),
-        }
+        return monthly
 
     def _wijken_table(self, model: "Model", first_year: int) -> dict[str, np.ndarray]:
         years = [year for year in sorted(self.wijken) if year >= first_year]
@@ -268,7 +292,7 @@ class Recorder:
         return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
 
-TEAM_USES = ("administration", "outreach", "collective", "coordination", "intake", "support")
+TEAM_USES = ("administration", "outreach", "collective", "coordination", "community", "intake", "support")
 
 
 def _books_table(books: np.ndarray) -> dict[str, Any]:

@@ -7,6 +7,7 @@ by its exit code, whether the file is current.
 import sys
 from pathlib import Path
 
+from simulation.observation.comparing import COMPARE_TABLES
 from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Column, Table
 from simulation.observation.tally_columns import DOCUMENT_MEANINGS
 
@@ -28,12 +29,20 @@ pairs nothing is summed: a result is a distribution, and its mean is one summary
 | --- | --- |
 """
 
+_COMPARED = """
+# Comparisons
+
+Printed from `simulation/observation/comparing.py`. A folder of `results/compare/` holds
+`run.json`, the tables below, `summary_en.md`, `summary_nl.md` and `figures/`. Intervals are over pairs;
+outcomes are declared in `simulation/observation/outcomes.py`."""
+
 
 def documentation() -> str:
     """Return the text of docs/results.md."""
     keys = [f"| `{key}` | {meaning} |" for key, meaning in DOCUMENT_MEANINGS.items()]
     tables = [line for table in TABLES.values() for line in _lines_of(table)]
-    return _HEAD + "\n".join([*keys, *tables]) + "\n"
+    compared = [line for table in COMPARE_TABLES.values() for line in _lines_of(table)]
+    return _HEAD + "\n".join([*keys, *tables, _COMPARED, *compared]) + "\n"
 
 
 def _lines_of(table: Table) -> list[str]:

@@ -52,13 +52,15 @@ def monthly_savings(monthly: pd.DataFrame, basis: str, open_care: pd.DataFrame |
     basis : str
         "municipality" or "all_payers".
     open_care : DataFrame, optional
-        Price of care still open at the end, with columns pair, arm and those of `BASES`; it is
-        added to the last month of both arms.
+        Price of care still open at the end, with columns pair, arm and those of `BASES`, such as
+        the open_care table; it is added up and counted in the last month of both arms.
     """
     column = BASES[basis]
     saving = arm_grid(monthly, "reference", column) - arm_grid(monthly, "policy", column)
     if open_care is not None:
-        priced = open_care.pivot(index="pair", columns="arm", values=column)
+        priced = open_care.pivot_table(
+            index="pair", columns="arm", values=column, aggfunc="sum", observed=True
+        )
         saving.iloc[:, -1] += priced["reference"] - priced["policy"]
     return (saving * 100.0).round() / 100.0
 

@@ -4,6 +4,7 @@ No column exists without a line here: `store.py` refuses a table that differs, a
 `docs/results.md` is printed from it by `results_documentation.py`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -128,11 +129,14 @@ _CITY = (
     _flow("team_hours_outreach", "Team hours for outreach.", "real", "hours"),
     _flow("team_hours_collective", "Team hours for collective work.", "real", "hours"),
     _flow("team_hours_coordination", "Team hours for coordination while others work.", "real", "hours"),
+    _flow("team_hours_community", "Team hours for building communities.", "real", "hours"),
     _flow("team_hours_intake", "Team hours for intake and assessment.", "real", "hours"),
     _flow("team_hours_support", "Team hours for support of households.", "real", "hours"),
     _flow("team_staff_left", "Team staff that left in the month.", "real", "fte"),
     _stock("providers", "Providers with a contract at the end of the month."),
     Column("providers_gone", "whole", "1", "Providers that have withdrawn or gone under so far.", LAST),
+    Column("emergency_takeovers", "whole", "1",
+           "Times the last provider of a kind gave up and was contracted anew, so far.", LAST),
     _stock("provider_staff_fte", "Staff of all providers.", "real", "fte"),
     _euros("grant_eur", "Grants received; the reserve of the same-money landing is in reserves_eur."),
     _euros("cut_eur", "Grant forgone by the cut."),
@@ -183,10 +187,20 @@ TABLES: dict[str, Table] = {
         Table("books", "Every booking: who paid whom, for what line, under what law.",
               (PAIR, ARM, MONTH, _key("payer", "text", "Party that paid."),
                _key("payee", "text", "Party that was paid."),
-               _key("line", "text", "zero (grants too), first, second or crisis."),
+               _key("line", "text", "zero (grants and general means too), first, second or crisis."),
                _key("law", "text", "youth, wmo, debt or none."),
                Column("cents", "whole", "euro cents of 2015", "Amount paid in the month."))),
-        Table("savings", "Savings curve: reference less policy, from the year of the first euro spent.",
+        Table("open_care", "Specialist care still open at the end, priced by its expected remaining months.",
+              (PAIR, ARM, _key("kind", "text", "Kind of care."),
+               Column("clients", "whole", "places in use", "Places in use at the end of the run.", SAME),
+               Column("months_left", "real", "months",
+                      "Months these places are expected to go on, by closing and ending hazards, summed.",
+                      SAME),
+               Column("municipal_cost_eur", "real", "euro of 2015",
+                      "Their price to the municipality, without own contributions, not discounted.", SAME),
+               Column("all_payers_cost_eur", "real", "euro of 2015", "Their price, whoever pays.", SAME))),
+        Table("savings", "Savings curve: reference less policy, from the year of the first euro spent; "
+              "care still open at the end is priced in the last year.",
               (PAIR, YEAR, _BASIS,
                Column("saving_eur", "real", "euro of 2015", "Cost of the reference less that of the policy."),
                Column("saving_eur_per_inhabitant", "real", "euro of 2015 per inhabitant",
@@ -220,15 +234,15 @@ TABLES: dict[str, Table] = {
 }  # fmt: skip
 
 
-def table_of(name: str) -> Table:
+def table_of(name: str, tables: Mapping[str, Table] = TABLES) -> Table:
     """Return the declared table; ValueError when there is none of that name."""
-    if name not in TABLES:
-        allowed = ", ".join(TABLES)
-        raise ValueError(f"no table is called {name!r}; expected one of {allowed}{_hint(name, TABLES)}")
-    return TABLES[name]
+    if name not in tables:
+        allowed = ", ".join(tables)
+        raise ValueError(f"no table is called {name!r}; expected one of {allowed}{_hint(name, tables)}")
+    return tables[name]
 
 
-def check_table(name: str, frame: pd.DataFrame) -> None:
+def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TABLES) -> None:
     """Raise ValueError with one sentence unless the frame is the declared table.
 
     Examples
@@ -237,9 +251,9 @@ def check_table(name: str, frame: pd.DataFrame) -> None:
     Traceback (most recent call last):
     ...
     ValueError: no table is called 'break_evens'; expected one of monthly, wijken, groups, flows, \
-books, savings, break_even, bruises; did you mean break_even?
+books, open_care, savings, break_even, bruises; did you mean break_even?
     """
-    table = table_of(name)
+    table = table_of(name, tables)
     missing = [column for column in table.names if column not in frame.columns]
     unknown = [str(column) for column in frame.columns if column not in table.names]
     if unknown:

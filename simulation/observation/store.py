@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, check_table, table_of
+from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Table, check_table, table_of
 from simulation.observation.tally_columns import REQUIRED
 
 DOCUMENT = "run.json"
@@ -32,6 +32,10 @@ class RunWriter:
     ----------
     folder : Path
         Folder that will hold the run; it must not exist yet.
+    tables : mapping of str to Table
+        The tables it must hold.
+    required : sequence of str
+        The keys its document must hold.
 
     Raises
     ------
@@ -40,8 +44,11 @@ class RunWriter:
         of the run is missing at the end.
     """
 
-    def __init__(self, folder: Path | str) -> None:
+    def __init__(
+        self, folder: Path | str, tables: Mapping[str, Table] = TABLES, required: Sequence[str] = REQUIRED
+    ) -> None:
         """Name the folder; nothing is written yet."""
+        self.tables, self.required = tables, required
         self.folder = Path(folder).absolute()
         self.partial = self.folder.with_name(f".{self.folder.name}.partial")
         self._tables: dict[str, dict[str, Any]] = {}
@@ -51,18 +58,18 @@ class RunWriter:
         """Make the hidden folder."""
         if self.folder.exists():
             raise ValueError(f"results folder {self.folder} exists already; give the run another name")
-        with _disk_in_words(self.folder):
+        with disk_in_words(self.folder):
             shutil.rmtree(self.partial, ignore_errors=True)  # left by a run that was killed
             self.partial.mkdir(parents=True)
         return self
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
         """Check and write one table."""
-        check_table(name, frame)
+        check_table(name, frame, self.tables)
         path = self.partial / f"{name}.parquet"
-        with _disk_in_words(self.folder):
+        with disk_in_words(self.folder):
             pq.write_table(
-                _as_arrow(name, frame), path, compression="zstd", use_dictionary=True,
+                _as_arrow(table_of(name, self.tables), frame), path, compression="zstd", use_dictionary=True,
                 write_statistics=True, store_schema=False, version="2.6",
             )  # fmt: skip
             _to_disk(path)
@@ -70,7 +77,7 @@ class RunWriter:
 
     def document(self, document: dict[str, Any]) -> None:
         """Keep what describes the run; it is written last, with the checksums of the tables."""
-        missing = [key for key in REQUIRED if key not in document]
+        missing = [key for key in self.required if key not in document]
         if missing:
             raise ValueError(f"{DOCUMENT} lacks {', '.join(missing)}")
         self._document = dict(document)
@@ -87,7 +94,7 @@ class RunWriter:
 
     def _finish(self) -> None:
         """Write run.json and give the folder its name."""
-        missing = [name for name in TABLES if name not in self._tables]
+        missing = [name for name in self.tables if name not in self._tables]
         if self._document is None:
             missing.append(DOCUMENT)
         if missing:
@@ -95,7 +102,7 @@ class RunWriter:
         document = {**(self._document or {}), "schema_version": SCHEMA_VERSION, "tables": self._tables}
         path = self.partial / DOCUMENT
         text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False, default=_plain)
-        with _disk_in_words(self.folder):
+        with disk_in_words(self.folder):
             path.write_text(text + "\n", encoding="utf-8")
             _to_disk(path)
             _to_disk(self.partial)
@@ -106,16 +113,17 @@ class RunWriter:
 class Run:
     """A finished run: `run.document` and, read when asked for, `run.table("monthly")`."""
 
-    def __init__(self, folder: Path, document: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, document: dict[str, Any], tables: Mapping[str, Table] = TABLES) -> None:
         """Keep the folder and what describes it; use `open_run`, which checks both."""
         self.folder = folder
+        self.tables = tables
         self.document = document
         self._frames: dict[str, pd.DataFrame] = {}
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table as the schema declares it; it is read once and not to be changed."""
         if name not in self._frames:
-            self._frames[name] = _read(self.folder, name)
+            self._frames[name] = _read(self.folder, name, self.tables)
         return self._frames[name]
 
     def __repr__(self) -> str:
@@ -123,8 +131,15 @@ class Run:
         return f"open_run({str(self.folder)!r})"
 
 
-def open_run(folder: Path | str) -> Run:
+def open_run(folder: Path | str, tables: Mapping[str, Table] = TABLES) -> Run:
     """Return the run of a folder, after comparing every file with its checksum.
+
+    Parameters
+    ----------
+    folder : Path or str
+        A finished run folder.
+    tables : mapping of str to Table
+        The tables it should hold.
 
     Raises
     ------
@@ -137,13 +152,13 @@ def open_run(folder: Path | str) -> Run:
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise ValueError(f"{folder} has schema version {version}; this version reads up to {SCHEMA_VERSION}")
     written = document.get("tables", {})
-    for name in TABLES:
+    for name in tables:
         path = folder / f"{name}.parquet"
         if name not in written or not path.is_file():
             raise ValueError(f"{folder} is incomplete: {path.name} is missing")
         if _checksum(path) != written[name]["sha256"]:
             raise ValueError(f"{path} differs from what the run wrote: its checksum is another")
-    return Run(folder, document)
+    return Run(folder, document, tables)
 
 
 def _read_document(folder: Path) -> dict[str, Any]:
@@ -159,9 +174,9 @@ def _read_document(folder: Path) -> dict[str, Any]:
     return document
 
 
-def _as_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
+def _as_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
     """Return the frame in the declared order and types, without metadata that differs per machine."""
-    columns = table_of(name).columns
+    columns = table.columns
     arrays = [
         pa.Array.from_pandas(
             frame[column.name].astype("object") if column.kind == "text" else frame[column.name],
@@ -172,14 +187,14 @@ def _as_arrow(name: str, frame: pd.DataFrame) -> pa.Table:
     return pa.table(arrays, names=[column.name for column in columns])
 
 
-def _read(folder: Path, name: str) -> pd.DataFrame:
+def _read(folder: Path, name: str, tables: Mapping[str, Table]) -> pd.DataFrame:
     """Return one table with the declared types."""
     frame = pq.read_table(folder / f"{name}.parquet").to_pandas()
-    for column in table_of(name).columns:
+    for column in table_of(name, tables).columns:
         if column.kind != "text":
             empty = column.kind == "whole" and column.may_be_empty
             frame[column.name] = frame[column.name].astype("Int64" if empty else DTYPES[column.kind])
-    check_table(name, frame)
+    check_table(name, frame, tables)
     return frame
 
 
@@ -208,7 +223,7 @@ def _to_disk(path: Path) -> None:
 
 
 @contextmanager
-def _disk_in_words(folder: Path) -> Iterator[None]:
+def disk_in_words(folder: Path) -> Iterator[None]:
     """Turn trouble with the disk into one sentence."""
     try:
         yield

@@ -107,7 +107,8 @@ def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, language: str) 
 def _present_value(run: Run, discount_per_year: float) -> float:
     """Return the municipality's saving to the end of the run at another discount rate, mean over pairs."""
     start = month_number(run.document["transition"])
-    curve = savings_curve(run.table("monthly"), start, discount_per_year=discount_per_year)
+    priced = run.table("open_care")
+    curve = savings_curve(run.table("monthly"), start, discount_per_year=discount_per_year, open_care=priced)
     at_end = curve[(curve["year"] == curve["year"].max()) & (curve["basis"] == "municipality")]
     return float(at_end["present_value_eur_per_inhabitant"].mean())
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from agents.vocabulary import KINDS, PROBLEMS, ROUTES
-from simulation.tallies import CRISES, TALLIES
+from simulation.tallies import CRISES, LOW_THRESHOLD_HELPS, TALLIES
 
 ARMS = ("reference", "policy", "long_strip", "same_money")
 STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
@@ -24,6 +24,7 @@ _BLOCKS = (
     ("severity", PROBLEMS, "severity-months", "Severity in the domain {}, summed over households."),
     ("unmet_severity", PROBLEMS, "severity-months", "Severity in the domain {} without help for it."),
     ("heavy", PROBLEMS, "problems", "Heavy problems in the domain {} at the end of the month."),
+    ("low_threshold", LOW_THRESHOLD_HELPS, "people", "Helped in the month at low threshold, by: {}."),
 )
 
 _SINGLE = {
@@ -68,6 +69,19 @@ _SINGLE = {
     "respite_households": ("households", "Households whose circle has respite."),
     "mental_care_months": ("months", "Months of mental health care given."),
     "renewal_assessments": ("assessments", "Assessments for renewal."),
+    "broken_off": ("cases", "Team cases broken off by a tender."),
+    "answered_together": ("households", "Households in a shared trouble that was answered together."),
+    "turned_away": ("cases", "Not for this team after its first talk: sent on, or not helped."),
+    "access_only": ("cases", "For the team, but only referred by it."),
+    "hand_offs": ("transfers", "Trouble of the other generation handed to the other team."),
+    "lost_hand_offs": ("transfers", "Of those, lost."),
+    "joined_in_team": ("cases", "Trouble of the other generation taken up inside one team."),
+    "desk_decisions": ("decisions", "Provisions a team asked for and a desk decided on."),
+    "bought_by_team": ("provisions", "Provisions a team bought itself."),
+    "network_talks": ("households", "Talks with a household's own network instead of light help."),
+    "close_to_family_months": ("months", "Months of intensive help close to families."),
+    "lasting_contact_months": ("months", "Months a generalist stayed the contact beside specialists."),
+    "poverty_gifts": ("households", "Gifts from the fund against poverty."),
 }
 
 # Counts of how things stand in a month; all other tallies count what happened in it.

@@ -127,7 +127,7 @@ def test_whether_more_counters_help_depends_on_effort_and_reach():
     assert effort_of_asking(0.4, 4.0, 0.1, 0.1, 0.6, 0.0) == pytest.approx(one)
 
 
-def test_little_trust_and_a_fee_make_asking_harder():
+def test_little_trust_and_further_effort_make_asking_harder():
     assert effort_of_asking(0.4, 1.0, 0.0, 0.0, 0.2, 0.0) > 0.4
     assert effort_of_asking(0.4, 1.0, 0.0, 0.0, 0.6, 0.1) == pytest.approx(0.5)
 

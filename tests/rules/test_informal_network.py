@@ -4,11 +4,15 @@ import pytest
 
 from agents.informal_network import (
     capacity_now,
+    centres_factor,
     needs_support,
     notices,
     social_base_factor,
+    speaks_up_with_centres,
+    steps_back_with_ties,
     supports,
     tires,
+    volunteers_carry,
 )
 
 
@@ -94,3 +98,19 @@ def test_a_social_base_without_effect_changes_nothing():
 def test_without_any_social_base_some_capacity_is_left():
     assert social_base_factor(0.0, 45.0, 0.6) == pytest.approx(0.4)
     assert social_base_factor(0.0, 45.0, 1.0) == 0.2
+
+
+def test_centres_of_residents_add_or_take_in_proportion_to_the_social_base():
+    assert centres_factor(1.0, 90.0, 45.0, 0.1) == pytest.approx(0.2)
+    assert centres_factor(1.0, 45.0, 45.0, -0.1) == pytest.approx(-0.1)
+    assert speaks_up_with_centres(0.02, 1.0, 0.5) == pytest.approx(0.01)
+
+
+def test_ties_keep_a_network_from_stepping_back():
+    assert steps_back_with_ties(0.2, 1.0, 1.0) == 0.0
+    assert steps_back_with_ties(0.2, 1.0, 0.0) == steps_back_with_ties(0.2, 0.0, 1.0) == 0.2
+
+
+def test_volunteers_carry_and_tire_with_the_circle():
+    assert volunteers_carry(0.1, 16, 0.0, 0.5) == pytest.approx(1.6)
+    assert volunteers_carry(0.1, 16, 1.0, 0.5) == pytest.approx(0.8)

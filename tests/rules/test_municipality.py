@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from agents.municipality import contracted_places
+from agents.municipality import (
+    WHOLE,
+    attention_left,
+    contracted_places,
+    innovates,
+    passes_on,
+    softened_access_step,
+)
+from agents.vocabulary import LAW_WMO, LAW_YOUTH
 
 SURPLUS, DEFICIT = (100, 50), (50, 100)  # grant and cost of a month, cents
 
@@ -55,8 +63,76 @@ def test_the_council_sees_accounts_of_months_ago(street):
 
 
 def test_reserves_come_before_measures(street):
-    street.municipality.reserves_cents = 10**9
+    street.municipality.sets_aside(10**9, np.ones(4))
     assert meets(street, 6, DEFICIT).measures == []
+
+
+def test_a_siloed_law_lives_on_its_own_reserves_only(street):
+    street.municipality.sets_aside(10**9, np.array([1.0, 0.0, 0.0, 0.0]))
+    assert len(meets(street, 3, DEFICIT, law=LAW_WMO).measures) > 0
+
+
+def test_a_reserve_is_divided_without_losing_a_cent(street):
+    street.municipality.sets_aside(100, np.array([1.0, 1.0, 0.0, 1.0]))
+    assert street.municipality.reserves_by_law.tolist() == [33, 33, 0, 34]
+
+
+@pytest.mark.parametrize(("pooled", "measures"), [(0.0, 1), (1.0, 0)])
+def test_a_surplus_under_one_law_covers_another_only_where_budgets_are_pooled(street, pooled, measures):
+    council, p = street.municipality, street.world.p[0]
+    p["pooled"], p["patience_years"], p["accounts_lag_months"] = pooled, 0.0, 0.0
+    for _ in range(12):
+        council.closes_month(np.array([100, 100, 0, 0]), np.array([50, 150, 0, 0]), np.array([0, 20, 0, -20]))
+    council.responds_to_deficit(p)
+    assert len(council.measures) == measures
+
+
+def test_own_money_allotted_to_a_law_counts_for_it(street):
+    council = street.municipality
+    for _ in range(12):
+        council.closes_month(np.array([0, 50, 0, 50]), np.array([0, 100, 0, 0]), np.array([0, 50, 0, -50]))
+    assert council.known_result(0).tolist() == [0, 0, 0, 0]
+
+
+def test_a_measure_of_a_siloed_law_reaches_that_law_only(street):
+    council = meets(street, 1, DEFICIT, law=LAW_YOUTH, patience_years=0.0)
+    assert council.access_shift_youth > 0.0 == council.access_shift
+
+
+def test_what_is_decided_waits_until_the_talks_are_over(street):
+    p = street.world.p[0]
+    council = meets(street, 1, DEFICIT, patience_years=0.0, council_talks=1.0, talks_delay=2.0,
+                    talks_add_patience=0.0)  # fmt: skip
+    found = [list(council.measures)]
+    for _ in range(2):
+        council.talks_on(p)
+        found.append(list(council.measures))
+    assert found == [[], [], [0]]
+
+
+def test_talks_add_patience(street, make_street):
+    talks = {"council_talks": 1.0, "talks_add_patience": 3.0, "talks_delay": 0.0}
+    assert len(meets(street, 4, DEFICIT, **talks).measures) < len(meets(make_street(), 4, DEFICIT).measures)
+
+
+def test_clients_who_are_heard_soften_stricter_access():
+    assert softened_access_step(0.02, 1.0, 0.5) == pytest.approx(0.01)
+    assert softened_access_step(0.02, 1.0, 0.0) == 0.02
+
+
+def test_attention_slips_year_by_year():
+    assert attention_left(0, 0.5) == 1.0
+    assert attention_left(2, 0.5) == pytest.approx(0.25)
+
+
+def test_an_agreement_with_the_insurer_ends_passing_on():
+    assert passes_on(0.12, 0.0) == 0.12 and passes_on(0.12, 1.0) == 0.0
+
+
+def test_innovation_may_help_or_harm_and_is_bounded():
+    assert innovates(0.0, 0.01, 0.06, 0.15) == pytest.approx(0.005)
+    assert innovates(0.0, 0.01, -0.02, 0.15) < 0.0
+    assert innovates(0.149, 0.1, 0.06, 0.15) == 0.15
 
 
 def test_a_patient_council_bears_deficits_longer(street, make_street):
@@ -75,7 +151,7 @@ def test_no_more_measures_are_taken_than_there_may_be(street):
 
 def test_each_measure_moves_its_own(street):
     council, p = street.municipality, street.world.p[0]
-    council.measures = [0, 0, 2]
+    council.in_force = [(0, WHOLE), (0, WHOLE), (2, WHOLE)]
     council.applies_measures(p)
     assert council.access_shift == pytest.approx(2 * p["access_step"])
     assert council.staffing == pytest.approx(1.0 - p["team_step"])

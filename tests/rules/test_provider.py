@@ -6,8 +6,13 @@ from agents.provider import (
     closing_level,
     discharges,
     intake_shift,
+    lag_in_partnership,
+    negotiated_tariff,
     places_next,
     prefers_easy,
+    remaining_months,
+    saved_by_tariff,
+    tempered_margin,
     treats,
     withdraws,
 )
@@ -86,3 +91,34 @@ def test_a_longer_lag_is_slower_and_no_lag_is_at_once():
 @pytest.mark.parametrize("months, gone", [(0, False), (11, False), (12, True), (13, True)])
 def test_a_provider_gives_up_after_months_without_reserves(months, gone):
     assert withdraws(months, 12.0) == gone
+
+
+def test_without_partnership_nothing_changes():
+    assert tempered_margin(0.3, 0.0, 0.6) == 0.3
+    assert lag_in_partnership(6.0, 0.0, 0.3) == 6.0
+    assert negotiated_tariff(0.97, 0.0, 0.5) == 0.97
+
+
+def test_partnership_tempers_margin_speeds_or_slows_and_holds_the_price():
+    assert tempered_margin(0.3, 1.0, 0.6) == pytest.approx(0.12)
+    assert lag_in_partnership(10.0, 1.0, 0.3) < 10.0 < lag_in_partnership(10.0, 1.0, -0.3)
+    assert negotiated_tariff(0.8, 1.0, 0.5) == pytest.approx(0.9)
+    assert negotiated_tariff(1.1, 1.0, 0.5) == 1.1
+
+
+def test_a_tariff_saves_only_below_the_one_before():
+    assert saved_by_tariff(80.0, 0.8, 1.0) == pytest.approx(20.0)
+    assert saved_by_tariff(80.0, 1.0, 0.97) == 0.0
+
+
+def test_a_case_below_its_closing_level_lasts_as_its_hazards_say():
+    assert remaining_months(0.1, 0.2, 0.02, 0.05, 0.20) == pytest.approx(1.0 / 0.25)
+
+
+def test_a_heavy_case_lasts_longer_and_one_that_nothing_treats_until_it_ends():
+    assert remaining_months(0.6, 0.2, 0.02, 0.05, 0.20) > remaining_months(0.1, 0.2, 0.02, 0.05, 0.20)
+    assert remaining_months(0.6, 0.2, 0.0, 0.05, 0.20) == pytest.approx(1.0 / 0.05)
+
+
+def test_months_of_treatment_and_of_closing_add_up():
+    assert remaining_months(0.6, 0.2, 0.1, 0.0, 0.5) == pytest.approx(4.0 + 2.0)

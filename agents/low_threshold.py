@@ -1,0 +1,130 @@
+"""Low-threshold help: at school, by youth work, by youth intervention teams and by a flying brigade.
+
+It asks for no assessment and leaves no label; whether it takes anything off the trouble is drawn
+from nothing upwards. It weakens with the council's measure on prevention.
+"""
+
+from dataclasses import dataclass
+
+from agents.parameters import ParameterGroup, parameter
+from agents.rule import rule
+
+SCHOOL_FROM = 4  # years of age
+YOUTH_FROM = 12
+WORK_FROM = 16
+ADULT_FROM = 18
+YOUNG_ADULT_BELOW = 27  # the Dutch Participation Act treats those below 27 apart
+
+
+@dataclass
+class LowThresholdParameters(ParameterGroup):
+    """Whom low-threshold help reaches, what it may do and what it costs."""
+
+    help_on_school: float = parameter(
+        0.0, unit="share of schools", low=0.0, high=1.0, source="lever; S4 Almere (six special schools)",
+        lever=True,
+        meaning="Schools with help for pupils without an assessment or a label.",
+    )  # fmt: skip
+    youth_work: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Deventer", lever=True,
+        meaning="How far youth work is present for youths of 12 to 17 with light trouble.",
+    )  # fmt: skip
+    youth_intervention: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever; S4 (youth intervention teams)", lever=True,
+        meaning="How far youth intervention teams go to youths of 12 to 17 with heavier trouble.",
+    )  # fmt: skip
+    flying_brigade: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Almere", lever=True,
+        meaning="How far a flying brigade between school and work goes to those of 16 to 26.",
+    )  # fmt: skip
+    visible_at: float = parameter(
+        0.15, unit="severity", low=0.05, high=0.6, source="assumed, as for what shows at school",
+        meaning="Severity from which trouble shows to low-threshold help.",
+    )  # fmt: skip
+    pupils_reached_per_month: float = parameter(
+        0.25, unit="1/month", low=0.0, high=1.0, source="assumed",
+        meaning="Chance that help at school reaches a pupil with visible trouble in a month.",
+    )  # fmt: skip
+    youths_met_per_month: float = parameter(
+        0.25, unit="1/month", low=0.0, high=1.0, source="assumed",
+        meaning="Chance that youth work meets a youth with light trouble in a month.",
+    )  # fmt: skip
+    intervention_reaches_per_month: float = parameter(
+        0.15, unit="1/month", low=0.0, high=1.0, source="assumed",
+        meaning="Chance that an intervention team reaches a youth with heavier trouble in a month.",
+    )  # fmt: skip
+    brigade_reaches_per_month: float = parameter(
+        0.15, unit="1/month", low=0.0, high=1.0, source="assumed",
+        meaning="Chance that the brigade reaches somebody between school and work in a month.",
+    )  # fmt: skip
+    help_on_school_effect: float = parameter(
+        0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
+        meaning="Severity a pupil's trouble loses in a month of help at school.",
+    )  # fmt: skip
+    school_keeps_to_itself: float = parameter(
+        0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        meaning="How much less a school with help of its own signals to the teams.",
+    )  # fmt: skip
+    youth_work_effect: float = parameter(
+        0.01, unit="severity a month", low=0.0, high=0.02, source="assumed", draw="range",
+        meaning="Severity a youth's light trouble loses in a month of youth work.",
+    )  # fmt: skip
+    youth_intervention_effect: float = parameter(
+        0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
+        meaning="Severity a youth's heavier trouble loses in a month with an intervention team.",
+    )  # fmt: skip
+    intervention_brings_per_month: float = parameter(
+        0.1, unit="1/month", low=0.0, high=0.2, source="assumed", draw="range",
+        meaning="Chance that a youth with an intervention team is brought to the team in a month.",
+    )  # fmt: skip
+    flying_brigade_effect: float = parameter(
+        0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
+        meaning="Severity trouble between school and work loses in a month with the brigade.",
+    )  # fmt: skip
+    eur_per_pupil_month: float = parameter(
+        150.0, unit="euro", low=0.0, high=1000.0, source="assumed (some two hours)",
+        meaning="Cost of a month of help at school for one pupil.",
+    )  # fmt: skip
+    youth_work_eur_per_1000: float = parameter(
+        8000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=40000.0,
+        source="assumed (a youth worker per 9,000 inhabitants)",
+        meaning="Cost of youth work that is fully present.",
+    )  # fmt: skip
+    eur_per_intervention_month: float = parameter(
+        350.0, unit="euro", low=0.0, high=2000.0, source="assumed (some five hours)",
+        meaning="Cost of a month with an intervention team for one youth.",
+    )  # fmt: skip
+    eur_per_brigade_month: float = parameter(
+        250.0, unit="euro", low=0.0, high=2000.0, source="assumed (some three to four hours)",
+        meaning="Cost of a month with the brigade for one household.",
+    )  # fmt: skip
+
+
+@rule
+def goes_to_school(age_years):
+    """Whether a child is of the age of pupils."""
+    return (age_years >= SCHOOL_FROM) & (age_years < ADULT_FROM)
+
+
+@rule
+def is_youth(age_years):
+    """Whether a child is of the age youth work and intervention teams are for."""
+    return (age_years >= YOUTH_FROM) & (age_years < ADULT_FROM)
+
+
+@rule
+def is_between_school_and_work(age_years):
+    """Whether a youth, or a household's oldest, is of the age the flying brigade is for."""
+    return (age_years >= WORK_FROM) & (age_years < YOUNG_ADULT_BELOW)
+
+
+@rule
+def relieved(severity, effect):
+    """Severity after a month of low-threshold help: it loses the effect, and never more than there is."""
+    return max(0.0, severity - effect)
+
+
+@rule
+def school_speaks_up(chance, help_on_school, school_keeps_to_itself):
+    """Chance a month that a school signals: less where it helps its pupils itself."""
+    return chance * (1.0 - help_on_school * school_keeps_to_itself)

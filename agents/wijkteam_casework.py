@@ -1,0 +1,242 @@
+"""Casework of teams: whom they help, what they offer, who buys, and what passes between teams.
+
+The other half of the parameters of `wijkteam`, with the rules that use them. Every effect of an
+offer has zero in its range; every offer takes hours of the team, money, or both.
+"""
+
+from dataclasses import dataclass
+
+from agents.parameters import ParameterGroup, parameter
+from agents.rule import rule
+
+EVERYONE, LIGHT_ONLY, SEVERAL_PROBLEMS_ONLY = 0, 1, 2
+MUNICIPALITY_LEADS, SOCIAL_WORK_LEADS, CONSORTIUM_LEADS = 0, 1, 2
+LIGHT, FOR_TEAM, FOR_SPECIALIST = 0, 1, 2  # what a triage may say
+MOST_NOTICE = 3.0  # months beyond which knowing an intake earlier helps planning no further
+MOST_SPECIALISTS = 0.5  # share of staff at which specialists add what they add in full
+MONTHS_A_YEAR = 12.0
+
+
+@dataclass
+class CaseworkParameters(ParameterGroup):
+    """What a team does with a case: the levers, what they cost, and what they may achieve."""
+
+    target_group: int = parameter(
+        0, unit="everyone 0, light only 1, several problems only 2", low=0, high=2, lever=True,
+        source="S1 (Zwolle light only, Alphen multi-problem, Eindhoven everyone)",
+        meaning="Whom the team itself helps; the others are sent on after the first talk.",
+    )  # fmt: skip
+    delivers_help: float = parameter(
+        1.0, unit="share of cases", low=0.0, high=1.0, source="sources.md section 2", lever=True,
+        meaning="Share of the team's own cases it helps; for the others it only arranges access.",
+    )  # fmt: skip
+    first_help_months: float = parameter(
+        0.0, unit="months", low=0.0, high=12.0, source="lever (S0: half a year)", lever=True,
+        meaning="Months the procedure takes before a first talk, whatever the waiting list.",
+    )  # fmt: skip
+    planning_saves: float = parameter(
+        0.05, unit="share of intake hours per month", low=0.0, high=0.2, source="assumed", draw="range",
+        meaning="Intake hours saved by each month of notice, up to three.",
+    )  # fmt: skip
+    mandate_to_buy: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever (S1 Eindhoven)", lever=True,
+        meaning="How far the team may buy second-line care itself, without a desk in between.",
+    )  # fmt: skip
+    mandate_shift: float = parameter(
+        0.0, unit="severity", low=-0.04, high=0.04, source="assumed; the sign is not known", draw="range",
+        meaning="How much lower the level is from which a team that buys itself asks for care.",
+    )  # fmt: skip
+    hours_per_purchase: float = parameter(
+        3.0, unit="hours", low=0.0, high=20.0, source="assumed",
+        meaning="Team hours for buying one provision itself.",
+    )  # fmt: skip
+    desk_takes_a_month: float = parameter(
+        0.1, unit="share of decisions", low=0.0, high=0.4, source="assumed", draw="range",
+        meaning="Decisions of the desk that cost the household a month of waiting.",
+    )  # fmt: skip
+    eur_per_desk_decision: float = parameter(
+        120.0, unit="euro", low=0.0, high=600.0, source="assumed",
+        meaning="Cost of one decision of the desk on a provision a team asks for.",
+    )  # fmt: skip
+    desk_decisions_planned: float = parameter(
+        26.0, unit="decisions per 1,000 inhabitants a year", low=0.0, high=200.0,
+        source="assumed; what the average municipality's desk does in the model",
+        meaning="Decisions the municipality plans for when it takes over.",
+    )  # fmt: skip
+    other_noticed: float = parameter(
+        0.1, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        meaning="Trouble of parents at a child's case, or the reverse, seen at intake or in a year's help.",
+    )  # fmt: skip
+    integrated_blurs: float = parameter(
+        0.1, unit="sharpness", low=0.0, high=0.2, source="assumed", draw="range",
+        meaning="Sharpness a team for all ages lacks against separate teams for adults and children.",
+    )  # fmt: skip
+    joining_hours: float = parameter(
+        2.0, unit="hours", low=0.0, high=20.0, source="assumed",
+        meaning="Hours of taking up a family's other trouble inside one team.",
+    )  # fmt: skip
+    specialists_in_team: float = parameter(
+        0.0, unit="share of staff", low=0.0, high=0.5, source="lever (S1 Eindhoven)", lever=True,
+        meaning="Staff that are specialists working in the team.",
+    )  # fmt: skip
+    specialists_add: float = parameter(
+        0.1, unit="share", low=0.0, high=0.2, source="assumed", draw="range",
+        meaning="Quality and sharpness gained for several problems where half of the staff are specialists.",
+    )  # fmt: skip
+    eur_per_fte_specialist_more: float = parameter(
+        18000.0, unit="euro a year", low=0.0, high=60000.0, source="assumed",
+        meaning="What one fte of a specialist costs more than one of a generalist.",
+    )  # fmt: skip
+    usual_disciplines: float = parameter(
+        6.0, unit="disciplines", low=1.0, high=20.0, source="assumed; the default of disciplines",
+        meaning="Disciplines of the team whose effect on several problems is taken as given.",
+    )  # fmt: skip
+    complex_needs_breadth: float = parameter(
+        0.2, unit="share", low=0.0, high=0.4, source="S2 Hengelo; size assumed", draw="range",
+        meaning="How far help for several problems gains or loses with the team's breadth of disciplines.",
+    )  # fmt: skip
+    lasting_contact: float = parameter(
+        0.0, unit="share of households", low=0.0, high=1.0, source="lever (S1)", lever=True,
+        meaning="Share for whom the generalist stays the contact while specialists work, and after.",
+    )  # fmt: skip
+    contact_hours: float = parameter(
+        1.0, unit="hours a month", low=0.0, high=8.0, source="assumed",
+        meaning="Hours of a lasting contact, besides its share in the hours of support.",
+    )  # fmt: skip
+    network_first: float = parameter(
+        0.0, unit="share of light cases", low=0.0, high=1.0, source="lever (S1 Eindhoven, S4 Heerlen)",
+        lever=True,
+        meaning="Share of light cases that first get a talk with their network instead of light help.",
+    )  # fmt: skip
+    network_talk_lifts: float = parameter(
+        0.05, unit="ties", low=0.0, high=0.15, source="assumed", draw="range",
+        meaning="How much a talk with the network lifts a household's own ties.",
+    )  # fmt: skip
+    hours_per_network_talk: float = parameter(
+        4.0, unit="hours", low=0.5, high=30.0, source="assumed",
+        meaning="Hours of one talk with family and network.",
+    )  # fmt: skip
+    network_talk_asks: float = parameter(
+        0.5, unit="support units", low=0.0, high=3.0, source="assumed",
+        meaning="Extra need a talk lays on the network the month after.",
+    )  # fmt: skip
+    help_close_to_families: float = parameter(
+        0.0, unit="share of households", low=0.0, high=1.0, source="lever (S4 Wijk bij Duurstede)",
+        lever=True,
+        meaning="Share of families with a child at the edge of placement that get intensive help at home.",
+    )  # fmt: skip
+    edge_at: float = parameter(
+        0.6, unit="severity", low=0.2, high=0.95, source="assumed",
+        meaning="Severity of a child on the team's caseload from which it is at the edge.",
+    )  # fmt: skip
+    edge_effect: float = parameter(
+        0.04, unit="severity a month", low=0.0, high=0.08, draw="range",
+        source="relative risk of placement 0.60 (0.48-0.76) (evidence.md); size assumed",
+        meaning="Severity a child at the edge loses by a month of intensive help at home.",
+    )  # fmt: skip
+    edge_hours: float = parameter(
+        12.0, unit="hours a month", low=0.0, high=60.0, source="assumed",
+        meaning="Hours of intensive help to one family.",
+    )  # fmt: skip
+    poverty_fund_eur: float = parameter(
+        0.0, unit="euro a year", low=0.0, high=1e8, source="lever (S0 Zaanstad 400,000)", lever=True,
+        meaning="Fund against poverty in the hands of the municipality's teams.",
+    )  # fmt: skip
+    poverty_fund_years: float = parameter(
+        20.0, unit="years", low=1.0, high=20.0, source="lever (S0: a pilot)", lever=True,
+        meaning="Years from the transition in which the fund is filled; 1 is once.",
+    )  # fmt: skip
+    poverty_gift_at: float = parameter(
+        0.25, unit="severity", low=0.05, high=0.9, source="assumed",
+        meaning="Money trouble of an adults' case from which the fund gives.",
+    )  # fmt: skip
+    poverty_gift_eur: float = parameter(
+        750.0, unit="euro", low=50.0, high=10000.0, source="assumed",
+        meaning="What one household gets from the fund.",
+    )  # fmt: skip
+    gift_effect: float = parameter(
+        0.1, unit="severity", low=0.0, high=0.25, source="assumed", draw="range",
+        meaning="Severity of money trouble lost by a gift.",
+    )  # fmt: skip
+    gift_hours: float = parameter(
+        1.5, unit="hours", low=0.0, high=10.0, source="assumed",
+        meaning="Hours of arranging one gift.",
+    )  # fmt: skip
+    access_led_by: int = parameter(
+        0, unit="municipality 0, social work 1, consortium of providers 2", low=0, high=2, lever=True,
+        source="S4 (Vlaardingen, Wijk bij Duurstede); S1 Alphen",
+        meaning="Who leads the teams, and with them the access to care.",
+    )  # fmt: skip
+    social_work_shift: float = parameter(
+        0.0, unit="severity", low=-0.06, high=0.06, source="assumed; the sign is not known", draw="range",
+        meaning="How much lower the referral threshold is where social work leads.",
+    )  # fmt: skip
+    consortium_shift: float = parameter(
+        0.0, unit="severity", low=-0.06, high=0.12, draw="range",
+        source="as with seconded staff: CPB 2019 says lower, S0 the other way",
+        meaning="How much lower the referral threshold is where a consortium of providers leads.",
+    )  # fmt: skip
+    professional_norm: float = parameter(
+        0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        meaning="Share of the council's stricter access that social work in the lead does not follow.",
+    )  # fmt: skip
+    lead_overhead: float = parameter(
+        0.04, unit="share of the cost of teams", low=0.0, high=0.2, source="assumed",
+        meaning="Cost of the contract where another than the municipality leads.",
+    )  # fmt: skip
+
+
+@rule
+def is_for_team(verdict, several, target_group):
+    """Whether a team helps such a case itself: everyone, light trouble only, or several problems only."""
+    if target_group == LIGHT_ONLY:
+        return verdict == LIGHT
+    return several if target_group == SEVERAL_PROBLEMS_ONLY else True
+
+
+@rule
+def hours_of_intake(hours_per_intake, first_help_months, planning_saves):
+    """Hours of one intake: an intake known some months ahead may be better prepared."""
+    return hours_per_intake * (1.0 - planning_saves * min(MOST_NOTICE, first_help_months))
+
+
+@rule
+def own_shift(seconded_shift, lead_shift, mandate_shift):
+    """How much lower a team's own threshold of referral is: its people, who leads it, its purse."""
+    return seconded_shift + lead_shift + mandate_shift
+
+
+@rule
+def shift_of_lead(access_led_by, social_work_shift, consortium_shift):
+    """How much lower the threshold is for who leads the access; the municipality is the measure."""
+    if access_led_by == SOCIAL_WORK_LEADS:
+        return social_work_shift
+    return consortium_shift if access_led_by == CONSORTIUM_LEADS else 0.0
+
+
+@rule
+def gain_of_specialists(specialists_in_team, specialists_add):
+    """What specialists in the team add to its quality and sharpness for several problems."""
+    return specialists_add * specialists_in_team / MOST_SPECIALISTS
+
+
+@rule
+def gain_of_breadth(breadth, usual_breadth, complex_needs_breadth):
+    """What a broader team than usual gains for several problems, and a narrower one loses."""
+    return complex_needs_breadth * (breadth - usual_breadth)
+
+
+@rule
+def fund_now(left_cents, poverty_fund_eur, poverty_fund_years, since):
+    """What is in the fund this month: filled at the start of each of its years; what is left stays
+    for those that come once it is filled no more.
+
+    Parameters
+    ----------
+    left_cents : int
+        What was left last month.
+    since : int
+        Months since the transition, negative before it.
+    """
+    starts = since >= 0 and since % MONTHS_A_YEAR == 0 and since < MONTHS_A_YEAR * poverty_fund_years
+    return round(poverty_fund_eur * 100.0) if starts else left_cents

@@ -1,0 +1,242 @@
+"""How teams are organised: freedom and accounting, how staff comes, moves and is tendered.
+
+A part of the parameters of the wijkteam, with the rules that use them. Every lever here has a price,
+in hours or in euros, and what it brings is drawn from a range in which it may bring nothing.
+"""
+
+from dataclasses import dataclass
+
+from agents.parameters import ParameterGroup, parameter
+from agents.rule import rule
+
+NUMBERS, STORIES, NO_ACCOUNTING = 0, 1, 2
+
+
+@dataclass
+class OrganisationParameters(ParameterGroup):
+    """Freedom, goals and accounting of teams; growth, moves, tenders and a flexible shell of staff."""
+
+    autonomy: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever (S0 Zaanstad, S3 Almere, S4 Ede)", lever=True,
+        meaning="How far a team decides itself and accounts for it afterwards.",
+    )  # fmt: skip
+    autonomy_frees: float = parameter(
+        0.2, unit="share of administration hours", low=0.0, high=0.4, source="assumed; size unknown",
+        draw="range",
+        meaning="Administration a fully autonomous team is spared.",
+    )  # fmt: skip
+    drift_without_goals: float = parameter(
+        0.05, unit="share of quality", low=0.0, high=0.15, draw="range",
+        source="S1: freedom without stated goals disappoints; size assumed",
+        meaning="Quality a fully autonomous team lacks where no goals are stated.",
+    )  # fmt: skip
+    afterwards_hours_share: float = parameter(
+        0.02, unit="share of team hours", low=0.0, high=0.10, source="assumed",
+        meaning="Hours a fully autonomous team spends on accounting afterwards.",
+    )  # fmt: skip
+    stated_goals: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever (S1; S3 Almere)", lever=True,
+        meaning="How far the municipality states goals instead of prescriptions.",
+    )  # fmt: skip
+    goals_hours_share: float = parameter(
+        0.01, unit="share of team hours", low=0.0, high=0.05, source="assumed",
+        meaning="Hours a team spends on setting and discussing its goals.",
+    )  # fmt: skip
+    accounting: int = parameter(
+        0, unit="numbers 0, stories 1, none 2", low=0, high=2, source="lever (S3 Almere)", lever=True,
+        meaning="How teams account for their work.",
+    )  # fmt: skip
+    accounting_hours_share: float = parameter(
+        0.03, unit="share of team hours", low=0.0, high=0.10, source="assumed",
+        meaning="Administration spared where nothing is accounted for.",
+    )  # fmt: skip
+    stories_hours_share: float = parameter(
+        0.02, unit="share of team hours", low=0.0, high=0.10, source="assumed",
+        meaning="Extra hours it takes to account by stories besides what the law asks.",
+    )  # fmt: skip
+    stories_teach: float = parameter(
+        0.2, unit="share", low=0.0, high=0.5, source="assumed; size unknown", draw="range",
+        meaning="How much faster a team learns that tells its stories.",
+    )  # fmt: skip
+    stories_free_heavy: float = parameter(
+        0.05, unit="share of intakes", low=-0.1, high=0.2, source="assumed, with either sign", draw="range",
+        meaning="Intakes more reserved for heavy cases by teams that are not held to numbers.",
+    )  # fmt: skip
+    none_slows_learning: float = parameter(
+        0.2, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        meaning="How much slower a team learns that accounts for nothing.",
+    )  # fmt: skip
+    none_delays_accounts: float = parameter(
+        4.0, unit="months", low=0.0, high=12.0, source="assumed", draw="range",
+        meaning="How much later accounts reach the council where teams account for nothing.",
+    )  # fmt: skip
+    rule_removers: float = parameter(
+        0.0, unit="civil servants", low=0.0, high=20.0, source="lever (S0 Zaanstad has three)", lever=True,
+        meaning="Civil servants who remove rules that get in the way of teams.",
+    )  # fmt: skip
+    rule_remover_frees: float = parameter(
+        0.02, unit="share of administration hours", low=0.0, high=0.04, source="assumed", draw="range",
+        meaning="Administration one of them takes away from `rule_remover_reach` fte of teams.",
+    )  # fmt: skip
+    rule_remover_reach: float = parameter(
+        50.0, unit="fte", low=5.0, high=500.0, source="assumed",
+        meaning="Staff of teams one civil servant who removes rules can serve.",
+    )  # fmt: skip
+    eur_per_rule_remover: float = parameter(
+        95000.0, unit="euro a year", low=50000.0, high=150000.0, source="assumed",
+        meaning="Cost of one civil servant who removes rules.",
+    )  # fmt: skip
+    growth_years: float = parameter(
+        0.0, unit="years", low=0.0, high=8.0, source="lever (S1 Zwolle, S4 Oss)", lever=True,
+        meaning="Years after the transition in which staff grows evenly from `early_fte_share` to all.",
+    )  # fmt: skip
+    moved_staff_share: float = parameter(
+        1.0, unit="share of staff", low=0.0, high=1.0, source="lever (S2)", lever=True,
+        meaning="Staff that changes employer when teams start; the others bring their experience along.",
+    )  # fmt: skip
+    moved_staff_lost: float = parameter(
+        0.0, unit="share of moved staff", low=0.0, high=0.5, source="lever (S2: staff moved, staff lost)",
+        lever=True,
+        meaning="Moved staff that is lost in the move; its posts wait to be filled.",
+    )  # fmt: skip
+    eur_per_moved_fte: float = parameter(
+        0.0, unit="euro", low=0.0, high=30000.0,
+        source="assumed: counted in `eur_per_fte` as long as nothing better is known",
+        meaning="Extra cost, once, of moving one fte to another employer.",
+    )  # fmt: skip
+    eur_per_kept_fte: float = parameter(
+        4000.0, unit="euro a year", low=0.0, high=20000.0, source="assumed",
+        meaning="Overhead paid to the old employer per fte that did not move.",
+    )  # fmt: skip
+    reorganisation_dip: float = parameter(
+        0.0, unit="share of team hours", low=0.0, high=0.35, lever=True,
+        source="reorganisation dip 0-35%, assumed 10-20% (evidence.md)",
+        meaning="Hours lost to the reorganisation itself, from its announcement on.",
+    )  # fmt: skip
+    dip_years: float = parameter(
+        1.5, unit="years", low=1.0, high=2.0, source="one to two years (evidence.md)", draw="range",
+        meaning="Years after the transition in which that loss passes evenly.",
+    )  # fmt: skip
+    tender_per_wijk: int = parameter(
+        0, unit="0 or 1", low=0, high=1, source="lever (S0 Zaanstad)", lever=True,
+        meaning="1 where teams are tendered per wijk, new parties welcome.",
+    )  # fmt: skip
+    tender_years: float = parameter(
+        4.0, unit="years", low=1.0, high=10.0, source="assumed", lever=True,
+        meaning="Term of a tender, from the transition on.",
+    )  # fmt: skip
+    tender_moves_staff: float = parameter(
+        0.25, unit="share of staff", low=0.0, high=0.5, source="assumed", draw="range",
+        meaning="Staff replaced by newcomers at every tender.",
+    )  # fmt: skip
+    tender_price_gain: float = parameter(
+        0.03, unit="share of price", low=0.0, high=0.1, source="assumed", draw="range",
+        meaning="How much cheaper an fte is that was tendered.",
+    )  # fmt: skip
+    new_party_quality: float = parameter(
+        0.0, unit="share of quality", low=-0.1, high=0.1, source="assumed, with either sign", draw="range",
+        meaning="Quality of tendered teams against others.",
+    )  # fmt: skip
+    tender_breaks: float = parameter(
+        0.1, unit="share of cases", low=0.0, high=0.4, source="assumed", draw="range",
+        meaning="Running cases broken off at every tender; they must come forward anew.",
+    )  # fmt: skip
+    eur_per_tender: float = parameter(
+        30000.0, unit="euro per wijk", low=0.0, high=200000.0, source="assumed",
+        meaning="Cost of one tender, for the municipality and the parties it pays.",
+    )  # fmt: skip
+    flexible_shell: float = parameter(
+        0.0, unit="share of fte", low=0.0, high=0.5, source="lever (S0 Zaanstad)", lever=True,
+        meaning="Extra staff at most, called in as far as the waiting list asks.",
+    )  # fmt: skip
+    shell_premium: float = parameter(
+        0.35, unit="share of price", low=0.0, high=1.0, source="assumed",
+        meaning="How much dearer an hour of the shell is; only hours used are paid.",
+    )  # fmt: skip
+    shell_quality: float = parameter(
+        0.85, unit="share of quality", low=0.7, high=1.0, source="assumed", draw="range",
+        meaning="Quality of the shell against fixed staff; 1 is no difference.",
+    )  # fmt: skip
+
+
+@rule
+def administration_kept(autonomy, autonomy_frees, removers, remover_frees, reach, posts):
+    """Share of administration that is left to a team: freedom and removed rules take off their part.
+
+    Removers serve all teams (`posts` fte) together, and each finds less left to remove.
+    """
+    serving = removers * reach / max(1.0, posts)
+    return (1.0 - autonomy * autonomy_frees) * (1.0 - remover_frees) ** serving
+
+
+@rule
+def accounting_hours(accounting, stories, spared, autonomy, afterwards, stated_goals, goals):
+    """Share of team hours that accounting adds to administration, below 0 where it is spared."""
+    told = stories * (accounting == STORIES) - spared * (accounting == NO_ACCOUNTING)
+    return told + autonomy * afterwards + stated_goals * goals
+
+
+@rule
+def learning_pace(accounting, stories_teach, none_slows_learning):
+    """How fast a team learns against one that accounts in numbers: stories teach, silence does not."""
+    return 1.0 + stories_teach * (accounting == STORIES) - none_slows_learning * (accounting == NO_ACCOUNTING)
+
+
+@rule
+def heavy_first_under(accounting, heavy_first, stories_free_heavy):
+    """Share of intakes reserved for heavy cases, shifted where stories take the place of numbers."""
+    return min(1.0, max(0.0, heavy_first + stories_free_heavy * (accounting == STORIES)))
+
+
+@rule
+def accounts_lag(lag_months, accounting, none_delays_accounts):
+    """Months by which accounts reach the council late: later where teams account for nothing."""
+    return lag_months + none_delays_accounts * (accounting == NO_ACCOUNTING)
+
+
+@rule
+def keeps_course(autonomy, stated_goals, drift_without_goals):
+    """Share of its quality a free team keeps: without stated goals it drifts."""
+    return 1.0 - drift_without_goals * autonomy * (1.0 - stated_goals)
+
+
+@rule
+def staff_grown(months_since, growth_years, early_fte_share):
+    """Share of its final staff a team may have so many months after the transition."""
+    if growth_years <= 0.0 or months_since < 0.0:
+        return 1.0
+    return min(1.0, early_fte_share + (1.0 - early_fte_share) * months_since / (12.0 * growth_years))
+
+
+@rule
+def lost_to_reorganisation(months_since, announced_months, reorganisation_dip, dip_years):
+    """Share of hours lost to the reorganisation: all of the dip once announced, then evenly less."""
+    left = min(1.0, max(0.0, 1.0 - months_since / (12.0 * dip_years)))
+    return reorganisation_dip * left * (months_since >= -announced_months)
+
+
+@rule
+def is_tender_month(months_since, tender_per_wijk, tender_years):
+    """Whether teams are tendered this month: at the transition and at the end of every term."""
+    term = int(12.0 * tender_years + 0.5)
+    return (tender_per_wijk >= 1) & (months_since >= 0) & (months_since % term == 0)
+
+
+@rule
+def is_tendered(months_since, tender_per_wijk):
+    """1 where this month's teams have won a tender, else 0."""
+    return 1.0 * ((tender_per_wijk >= 1) & (months_since >= 0))
+
+
+@rule
+def shell_hours(flexible_shell, fixed_hours, wanted, offered):
+    """Hours called in from the flexible shell: what intakes ask beyond the offer, up to its size."""
+    return min(flexible_shell * fixed_hours, max(0.0, wanted - offered))
+
+
+@rule
+def mixed_quality(fixed_hours, extra_hours, shell_quality):
+    """Quality of fixed staff and shell together, against fixed staff alone."""
+    if extra_hours <= 0.0:
+        return 1.0
+    return 1.0 - (1.0 - shell_quality) * extra_hours / (fixed_hours + extra_hours)

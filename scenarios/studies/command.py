@@ -1,0 +1,209 @@
+"""`landingsbaan sweep` and `landingsbaan results`: what the user wrote, read and done."""
+
+import time
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from scenarios.compiling import compile_rules
+from scenarios.errors import ConfigurationError, nearest
+from scenarios.room import check_room
+from scenarios.studies import results
+from scenarios.studies.design import design_from
+from scenarios.studies.engines import engine_called
+from scenarios.studies.plan import Plan
+from scenarios.studies.progress import StudyProgress
+from scenarios.studies.runner import run_study
+from scenarios.studies.store import Folder
+from scenarios.studies.task import TABLES
+
+ROOT = Path("results/studies")
+BYTES_PER_RUN_MONTH = 1_000  # an upper bound by an ample factor of what parquet keeps
+
+
+@dataclass
+class SweepOptions:
+    """What belongs to a sweep rather than to its runs; written as key=value among the overrides.
+
+    Attributes
+    ----------
+    design : str
+        "grid", "list", "lhs", "sobol" or "table"; empty lets the axes decide.
+    samples : int
+        Points of a Latin hypercube or Sobol sequence.
+    design_seed : int
+        Seed of the design.
+    table : str
+        CSV file with a point per row.
+    study : str
+        Name of the study; empty makes one of what is studied.
+    replicates : int
+        Runs per point.
+    seeds_per_draw : int
+        Replicates that share a parameter draw.
+    keep : str
+        "monthly" or "monthly+wijken".
+    engine : str
+        "local" or "dask".
+    scheduler : str
+        Address of Dask's scheduler (`engine.scheduler`).
+    processes : int
+        Processes of the local engine (`engine.processes`); 0 means every core.
+    """
+
+    design: str = ""
+    samples: int = 64
+    design_seed: int = 0
+    table: str = ""
+    study: str = ""
+    replicates: int = 10
+    seeds_per_draw: int = 1
+    keep: str = "monthly+wijken"
+    engine: str = "local"
+    scheduler: str = ""
+    processes: int = 0
+
+
+KEYS = {
+    ("engine." if each.name in ("scheduler", "processes") else "") + each.name: each
+    for each in fields(SweepOptions)
+}
+LEAST = {"samples": 1, "replicates": 1, "seeds_per_draw": 1, "design_seed": 0, "engine.processes": 0}
+
+
+def options_of(words: list[str]) -> tuple[SweepOptions, list[str]]:
+    """Return the options of a sweep, and the overrides that are left.
+
+    Raises
+    ------
+    ConfigurationError
+        For a value no option takes.
+    """
+    given: dict[str, Any] = {}
+    left = []
+    for word in words:
+        name, _, text = word.partition("=")
+        if name not in KEYS:
+            if name.startswith("engine."):
+                raise ConfigurationError(f"{name}: no such key{nearest(name, KEYS)}")
+            left.append(word)
+        else:
+            given[KEYS[name].name] = _value(name, text)
+    options = SweepOptions(**given)
+    if set(options.keep.split("+")) - set(TABLES) or "monthly" not in options.keep.split("+"):
+        raise ConfigurationError(f"keep = {options.keep}: expected monthly or monthly+wijken")
+    if options.study and Path(options.study).name != options.study:
+        raise ConfigurationError(f"study = {options.study}: expected a name, not a path")
+    return options, left
+
+
+def _value(name: str, text: str) -> Any:
+    """Return the value of an option in its type."""
+    if KEYS[name].type is not int:
+        return text
+    try:
+        number = int(text)
+    except ValueError:
+        raise ConfigurationError(f"{name} = {text}: expected a whole number") from None
+    if number < LEAST[name]:
+        raise ConfigurationError(f"{name} = {text}: expected a whole number from {LEAST[name]} on")
+    return number
+
+
+def sweep(words: list[str]) -> Folder:
+    """Run a study, or go on with it; return its folder.
+
+    Raises
+    ------
+    ConfigurationError
+        For a mistake of the user; nothing is written then.
+    """
+    options, overrides = options_of(words)
+    if not any(word.split("=")[0] == "policy" for word in overrides):
+        overrides = [*overrides, "policy=reference"]
+    design = design_from(overrides, options.design, options.samples, options.design_seed, options.table)
+    plan = Plan(design, options.replicates, options.seeds_per_draw)
+    plan.check()
+    folder = Folder(ROOT / (options.study or plan.name))
+    scenario = plan.scenario_of(0)
+    runs = len(design.points) * options.replicates
+    check_room(ROOT, runs * scenario.months * BYTES_PER_RUN_MONTH)
+    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    compile_rules(scenario.language)
+    begin = time.perf_counter()
+    with StudyProgress(runs, scenario.language) as progress:
+        run_study(plan, folder, engine, tuple(options.keep.split("+")), progress.counts)
+    progress.ends(folder.path, time.perf_counter() - begin)
+    return folder
+
+
+ACTIONS = ("ls", "show", "export", "verify", "prune")
+
+
+def answer_results(words: list[str], options: dict[str, str]) -> None:
+    """Do what `landingsbaan results ls|show|export|verify|prune` asks.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown action or study, or a key it does not take.
+    """
+    action, names = (words[0] if words else "ls"), words[1:]
+    if action not in ACTIONS:
+        raise ConfigurationError(
+            f"results {action}: expected one of {', '.join(ACTIONS)}{nearest(action, ACTIONS)}"
+        )
+    takes = {"show": ("sql",), "export": ("format", "to", "table")}.get(action, ())
+    for name in options:
+        if name not in takes:
+            told = f"takes {', '.join(takes)}" if takes else "takes no key=value"
+            raise ConfigurationError(f"{name}: results {action} {told}{nearest(name, takes)}")
+    {"ls": _lists, "show": _shows, "export": _exports, "verify": _verifies, "prune": _prunes}[action](
+        names, options
+    )
+
+
+def _one(action: str, names: list[str]) -> Folder:
+    if len(names) != 1:
+        raise ConfigurationError(f"results {action}: expected the name of one study")
+    return results.folder_of(names[0], ROOT)
+
+
+def _lists(names: list[str], options: dict[str, str]) -> None:
+    found = [results.state_of(folder).in_words for folder in results.studies(ROOT)]
+    print("\n".join(found) if found else f"no studies in {ROOT}; landingsbaan sweep makes one")
+
+
+def _shows(names: list[str], options: dict[str, str]) -> None:
+    folder = _one("show", names)
+    if "sql" in options:
+        print(results.asked(folder, options["sql"]).to_string(index=False))
+    else:
+        print("\n".join(results.summary(folder)))
+
+
+def _exports(names: list[str], options: dict[str, str]) -> None:
+    folder = _one("export", names)
+    kind, table = options.get("format", "csv"), options.get("table", "monthly")
+    ending = {"netcdf": "nc"}.get(kind, kind)
+    target = Path(options.get("to", f"{folder.path.name}_{table}.{ending}"))
+    print(results.exported(folder, kind, target, table))
+
+
+def _verifies(names: list[str], options: dict[str, str]) -> None:
+    chosen = [_one("verify", [name]) for name in names] or list(results.studies(ROOT))
+    wrong = 0
+    for folder in chosen:
+        damaged = results.damaged(folder)
+        wrong += len(damaged)
+        told = (
+            f"damaged: {', '.join(damaged)}; the same sweep command does them again" if damaged else "whole"
+        )
+        print(f"{folder.path.name}: {told}")
+    if wrong:
+        raise ConfigurationError(f"results verify: {wrong} damaged parts")
+
+
+def _prunes(names: list[str], options: dict[str, str]) -> None:
+    gone = results.prune(ROOT, names)
+    print(f"removed {', '.join(gone)}" if gone else "nothing to remove: every study is of this model version")

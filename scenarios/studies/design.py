@@ -1,0 +1,208 @@
+"""Designs: which points of the space of levers and parameters a study runs.
+
+Axes are written as on any command line of Hydra's: `landing.years=0,1,5` is a list of values,
+`landing.cut=interval(0,0.4)` a stretch that a Latin hypercube or a Sobol sequence fills, and
+`design=table table=points.csv` takes the points from a file with one column per key.
+"""
+
+import csv
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hydra.core.override_parser.types import IntervalSweep, Override
+from scipy.stats import qmc
+
+from scenarios.configuration import members
+from scenarios.errors import ConfigurationError, nearest
+from scenarios.keys import key_called, known_keys
+from scenarios.overrides import check_name, check_value, parsed, plain
+
+KINDS = ("grid", "list", "lhs", "sobol", "table")
+MOST_POINTS = 1_000_000
+
+Point = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One thing a design varies: a list of values, or a stretch from `low` to `high`."""
+
+    name: str
+    values: tuple = ()
+    low: float = math.nan
+    high: float = math.nan
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether any number between two ends may be taken."""
+        return not self.values
+
+    def at(self, share: float) -> Any:
+        """Return the value at a share in [0, 1) of the axis; a whole number where the key asks for one."""
+        if self.values:
+            return self.values[min(len(self.values) - 1, int(share * len(self.values)))]
+        value = self.low + share * (self.high - self.low)
+        known = known_keys().get(self.name)
+        return round(value) if known is not None and known.kind is int else value
+
+
+@dataclass(frozen=True)
+class Design:
+    """A design: its kind, axes and points, and the overrides every point shares."""
+
+    kind: str
+    axes: tuple[str, ...]
+    points: tuple[Point, ...]
+    shared: tuple[str, ...]
+
+
+def design_from(
+    overrides: list[str], kind: str = "", samples: int = 0, seed: int = 0, table: str = ""
+) -> Design:
+    """Return the design that overrides describe.
+
+    Parameters
+    ----------
+    overrides : list of str
+        In Hydra's form; those with several values or an interval are the axes.
+    kind : str
+        "grid", "list", "lhs", "sobol" or "table"; empty means a table where one is named, a Latin
+        hypercube where an axis is an interval, else the grid of all values.
+    samples : int
+        Points of a Latin hypercube or Sobol sequence.
+    seed : int
+        Seed of the design; it is no part of the luck of the runs.
+    table : str
+        File with one column per key and one row per point (CSV).
+
+    Raises
+    ------
+    ConfigurationError
+        For a key, value or combination that no study can run.
+    """
+    read = parsed(overrides)
+    axes, shared = [], []
+    for each in read:
+        check_name(each)
+        if each.is_sweep_override():
+            axes.append(_axis(each))
+        else:
+            shared.append(each.input_line or "")
+    kind = kind or ("table" if table else "lhs" if any(axis.is_stretch for axis in axes) else "grid")
+    if kind not in KINDS:
+        raise ConfigurationError(f"design = {kind}: expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
+    points = _points(kind, axes, samples, seed, table)
+    for point in points:
+        for name, value in point.items():
+            if isinstance(value, str) and "${" in value:
+                raise ConfigurationError(f"{name} = {value}: refers to something else, expected a value")
+            check_value(name, value)
+    return Design(kind, tuple(points[0]), tuple(points), tuple(shared))
+
+
+def _axis(override: Override) -> Axis:
+    """Return the axis an override with several values is."""
+    name = override.key_or_group
+    value = override.value()
+    if isinstance(value, IntervalSweep):
+        if name in members() or key_called(name).kind not in (int, float):
+            raise ConfigurationError(f"{override.input_line}: only a number can lie in an interval")
+        low, high = float(value.start or 0.0), float(value.end or 0.0)
+        if not low < high:
+            raise ConfigurationError(f"{override.input_line}: expected an interval from low to high")
+        return Axis(name, low=low, high=high)
+    # Values come as texts and are read as in a file, so that 5 is a number and null is nothing.
+    texts = list(override.sweep_string_iterator())
+    return Axis(name, tuple(text if name in members() else yaml.safe_load(text) for text in texts))
+
+
+def _points(kind: str, axes: list[Axis], samples: int, seed: int, table: str) -> list[Point]:
+    """Return the points of a design."""
+    if kind == "table":
+        if axes:
+            raise ConfigurationError(f"{axes[0].name}: a table of points takes no axes beside it")
+        return points_of_table(Path(table))
+    if not axes:
+        return [{}]
+    if kind in ("grid", "list"):
+        _no_stretches(kind, axes)
+        return _grid(axes) if kind == "grid" else _list(axes)
+    if samples < 1:
+        raise ConfigurationError(f"samples = {samples}: a {kind} design needs a number of points from 1 on")
+    if samples > MOST_POINTS:
+        raise ConfigurationError(f"samples = {samples}: expected at most {MOST_POINTS:,}")
+    sampler: Any = qmc.LatinHypercube(len(axes), rng=seed)
+    if kind == "sobol":
+        if samples & (samples - 1):
+            raise ConfigurationError(
+                f"samples = {samples}: a Sobol sequence is balanced for powers of 2 only; expected "
+                f"{2 ** int(math.log2(samples))} or {2 ** math.ceil(math.log2(samples))}"
+            )
+        sampler = qmc.Sobol(len(axes), rng=seed)
+    return [
+        {axis.name: axis.at(float(share)) for axis, share in zip(axes, row, strict=True)}
+        for row in sampler.random(samples)
+    ]
+
+
+def _no_stretches(kind: str, axes: Iterable[Axis]) -> None:
+    """Raise ConfigurationError for an interval where values are asked for."""
+    for axis in axes:
+        if axis.is_stretch:
+            raise ConfigurationError(
+                f"{axis.name}: a {kind} needs values, as {axis.name}={axis.low:g},{axis.high:g}; an "
+                "interval is for design=lhs or design=sobol"
+            )
+
+
+def _grid(axes: list[Axis]) -> list[Point]:
+    """Return every combination of values, the last axis fastest."""
+    if math.prod(len(axis.values) for axis in axes) > MOST_POINTS:
+        raise ConfigurationError(f"the grid has more than {MOST_POINTS:,} points; sample it with design=lhs")
+    names = [axis.name for axis in axes]
+    return [dict(zip(names, values, strict=True)) for values in product(*(axis.values for axis in axes))]
+
+
+def _list(axes: list[Axis]) -> list[Point]:
+    """Return the first values of all axes together, the second values, and so on."""
+    lengths = {axis.name: len(axis.values) for axis in axes}
+    if len(set(lengths.values())) > 1:
+        told = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        raise ConfigurationError(f"design = list: every axis needs as many values as the others; {told}")
+    names = [axis.name for axis in axes]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(axis.values for axis in axes), strict=True)]
+
+
+def points_of_table(path: Path) -> list[Point]:
+    """Return the points of a CSV file with one column per key.
+
+    Raises
+    ------
+    ConfigurationError
+        When the file cannot be read, is empty, or a row has too few values; with file and line.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = [(reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as trouble:
+        raise ConfigurationError(f"table = {path}: cannot be read as CSV: {trouble}") from None
+    if not rows:
+        raise ConfigurationError(f"table = {path}: expected a row of keys and at least one row of values")
+    names = (*members(), *known_keys())
+    for name in reader.fieldnames or ():
+        if name not in names:
+            raise ConfigurationError(f"{path}, line 1: {name}: no such key{nearest(name, names)}")
+    points = []
+    for line, row in rows:
+        if None in row or None in row.values():
+            raise ConfigurationError(f"{path}, line {line}: expected {len(reader.fieldnames or ())} values")
+        points.append(
+            {name: text if name in members() else plain(yaml.safe_load(text)) for name, text in row.items()}
+        )
+    return points

@@ -1,0 +1,213 @@
+"""Engines: where tasks are done. Each takes the same work and gives the same parts, in any order.
+
+`local` uses the cores of this machine; `dask` an existing scheduler of Dask's, wherever its workers
+are. Results come back to the process that asked, which alone writes the store.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Protocol
+
+from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.studies.task import Part, Work, does
+from scenarios.workers import cores, pool_of
+
+AHEAD = 2  # tasks given out per process beyond the one it is at
+MOST_BREAKS = 5
+
+
+class Engine(Protocol):
+    """Does tasks and yields their parts as they are done."""
+
+    processes: int
+
+    def does_all(self, works: Iterable[Work]) -> Iterator[Part]:
+        """Yield the parts of all works, in the order in which they are done."""
+
+
+class LocalEngine:
+    """The cores of this machine, one process each."""
+
+    def __init__(self, processes: int | None = None) -> None:
+        self.processes = processes or cores()
+
+    def does_all(self, works: Iterable[Work]) -> Iterator[Part]:
+        """Yield parts as they are done; what a killed process was at is given to another.
+
+        Raises
+        ------
+        ChildProcessError
+            When processes keep being killed.
+        """
+        if self.processes == 1:
+            yield from map(does, works)
+            return
+        coming = iter(works)
+        left: list[Work] = []
+        for _ in range(MOST_BREAKS):
+            try:
+                with pool_of(self.processes) as pool:
+                    yield from _as_done(pool.submit, coming, left, self.processes * AHEAD)
+                return
+            except BrokenProcessPool:
+                continue  # `left` holds what was under way: a new pool does it again
+        raise ChildProcessError(
+            f"processes were killed {MOST_BREAKS} times; often there is too little memory for "
+            f"engine.processes = {self.processes}, try fewer: what is done is kept"
+        )
+
+
+def _as_done(
+    submit: Callable[..., Future], coming: Iterator[Work], left: list[Work], most: int
+) -> Iterator[Part]:
+    """Submit works, never more than `most` at once, and yield their parts; `left` is what is under way."""
+    running: dict[Future, Work] = {submit(does, work): work for work in left}
+    while True:
+        while len(running) < most:
+            work = next(coming, None)
+            if work is None:
+                break
+            left.append(work)
+            running[submit(does, work)] = work
+        if not running:
+            return
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            part = future.result()
+            left.remove(running.pop(future))
+            yield part
+
+
+class DaskEngine:
+    """The workers of a scheduler of Dask's (dask.distributed)."""
+
+    def __init__(self, scheduler: str, timeout_seconds: float = 20.0) -> None:
+        """Reach the scheduler.
+
+        Raises
+        ------
+        ConfigurationError
+            When Dask is not installed, or nobody answers.
+        """
+        try:
+            import distributed
+        except ImportError:
+            raise ConfigurationError(
+                "engine = dask: dask.distributed is not installed; pip install 'landingsbaan[dask]'"
+            ) from None
+        self._distributed: Any = distributed
+        self.scheduler = scheduler
+        self.timeout = timeout_seconds
+        self._client: Any = None
+        self._reach()
+
+    def _reach(self) -> None:
+        """Connect to the scheduler and count its workers."""
+        try:
+            self._client = self._distributed.Client(
+                self.scheduler, timeout=self.timeout, set_as_default=False
+            )
+        except (OSError, TimeoutError, ValueError) as trouble:
+            raise ConfigurationError(
+                f"engine.scheduler = {self.scheduler}: no scheduler answers there within "
+                f"{self.timeout:g} seconds: {one_sentence(trouble)}"
+            ) from None
+        try:
+            self._client.wait_for_workers(1, timeout=self.timeout)
+        except TimeoutError:
+            raise ConfigurationError(
+                f"engine.scheduler = {self.scheduler}: the scheduler has no workers within "
+                f"{self.timeout:g} seconds"
+            ) from None
+        workers = self._client.scheduler_info(n_workers=-1)["workers"]
+        self.processes = max(1, sum(worker["nthreads"] for worker in workers.values()))
+
+    def does_all(self, works: Iterable[Work]) -> Iterator[Part]:
+        """Yield parts as they are done; Dask gives what a lost worker was at to another.
+
+        When the scheduler itself is lost, what was under way is given again once it is back.
+
+        Raises
+        ------
+        ConnectionError
+            When the scheduler stays away.
+        """
+        coming = iter(works)
+        left: list[Work] = []
+        for _ in range(MOST_BREAKS):
+            try:
+                yield from self._as_done(coming, left)
+                return
+            except (CancelledError, OSError, TimeoutError):
+                self._client.close(timeout=1)
+                try:
+                    self._reach()
+                except ConfigurationError as trouble:
+                    raise ConnectionError(
+                        f"{one_sentence(trouble)}; what is done is kept, the same command goes on"
+                    ) from None
+        raise ConnectionError(f"the scheduler {self.scheduler} was lost {MOST_BREAKS} times")
+
+    def _as_done(self, coming: Iterator[Work], left: list[Work]) -> Iterator[Part]:
+        """Submit works, a few per worker at once, and yield their parts."""
+        running = {self._submit(work): work for work in left}
+        most = self.processes * (1 + AHEAD)
+        while True:
+            while len(running) < most:
+                work = next(coming, None)
+                if work is None:
+                    break
+                left.append(work)
+                running[self._submit(work)] = work
+            if not running:
+                return
+            with self._client.as_current():
+                done = self._distributed.wait(list(running), return_when="FIRST_COMPLETED").done
+            for future in done:
+                part = self._result(future)
+                left.remove(running.pop(future))
+                future.release()
+                yield part
+
+    def _result(self, future: Any) -> Part:
+        """Return what a worker made; who cannot read our work is told what is missing there."""
+        try:
+            return future.result()
+        except (ImportError, RuntimeError) as trouble:
+            raise ConfigurationError(
+                f"engine.scheduler = {self.scheduler}: the scheduler or a worker cannot run this version of "
+                f"landingsbaan, install the same one everywhere: {one_sentence(trouble)[:200]}"
+            ) from None
+
+    def _submit(self, work: Work) -> Any:
+        """Give one work to a worker; who was killed more than three times at it was too small for it."""
+        return self._client.submit(does, work, pure=False, retries=3)
+
+    def close(self) -> None:
+        """Leave the scheduler."""
+        self._client.close()
+
+
+ENGINES = ("local", "dask")
+
+
+def engine_called(name: str, scheduler: str = "", processes: int | None = None) -> Engine:
+    """Return an engine by name.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown engine, or Dask without a scheduler.
+    """
+    if name == "local":
+        return LocalEngine(processes)
+    if name != "dask":
+        raise ConfigurationError(
+            f"engine = {name}: expected one of {', '.join(ENGINES)}{nearest(name, ENGINES)}"
+        )
+    if not scheduler:
+        raise ConfigurationError(
+            "engine = dask: engine.scheduler is missing, as engine.scheduler=tcp://host:8786"
+        )
+    return DaskEngine(scheduler)

@@ -1,0 +1,59 @@
+"""What a user sees while a study is under way, on standard error."""
+
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from scenarios.progress import SECONDS_IN_FILE, SECONDS_IN_TERMINAL
+from simulation.observation.texts import LANGUAGES, number
+
+WORDS = {
+    "runs": ("runs", "runs"),
+    "done_before": ("{runs} runs were done before.", "{runs} runs waren al gedaan."),
+    "written": (
+        "Study in {folder}, {seconds} seconds; landingsbaan results show {name}",
+        "Studie in {folder}, {seconds} seconden; landingsbaan results show {name}",
+    ),
+}
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """Return a text in a language with its values filled in."""
+    return WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+class StudyProgress:
+    """A bar of runs with the time left; a context manager."""
+
+    def __init__(self, runs: int, language: str) -> None:
+        self.runs, self.language = runs, language
+        self.first = True
+
+    def __enter__(self) -> "StudyProgress":
+        """Show the bar."""
+        self.bar = tqdm(
+            total=self.runs,
+            unit=" " + word("runs", self.language),
+            mininterval=SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE,
+            file=sys.stderr,
+        )
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        """Close the bar."""
+        self.bar.close()
+
+    def counts(self, runs: int) -> None:
+        """Count runs that are whole; those of an earlier start come first and take no time."""
+        if self.first:
+            self.first = False
+            if runs:
+                tqdm.write(word("done_before", self.language, runs=runs), sys.stderr)
+            self.bar.initial = runs
+        self.bar.update(runs)
+
+    def ends(self, folder: Path, seconds: float) -> None:
+        """Say where the study is."""
+        told = number(seconds, self.language, 0)
+        print(word("written", self.language, folder=folder, seconds=told, name=folder.name), file=sys.stderr)

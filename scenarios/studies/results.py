@@ -1,0 +1,234 @@
+"""`landingsbaan results`: what studies there are, what is in them, in SQL, as CSV, parquet or a cube."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from agents.rule import MODEL_VERSION
+from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder
+from simulation.months import month_text
+from simulation.observation.schema import table_of
+from simulation.observation.store import disk_in_words
+
+FORMATS = ("csv", "parquet", "netcdf")
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a study is."""
+
+    name: str
+    points: int
+    replicates: int
+    runs: int
+    whole: int
+    megabytes: float
+    model_version: str
+
+    @property
+    def in_words(self) -> str:
+        """One line of the list."""
+        state = "complete" if self.whole == self.runs else f"{self.whole} of {self.runs} runs"
+        version = "" if self.model_version == MODEL_VERSION else ", by another model version"
+        return (
+            f"{self.name:<28} {self.points:>7} points x {self.replicates:<5} {state:<22} "
+            f"{self.megabytes:8.1f} MB{version}"
+        )
+
+
+def folder_of(name: str, root: Path) -> Folder:
+    """Return a study's folder by name or path.
+
+    Raises
+    ------
+    ConfigurationError
+        When there is no such study, with the nearest one.
+    """
+    for path in (Path(name), root / name):
+        if (path / DOCUMENT).is_file():
+            return Folder(path)
+    known = [each.path.name for each in studies(root)]
+    raise ConfigurationError(f"{name}: no such study in {root}{nearest(name, known)}")
+
+
+def studies(root: Path) -> Iterator[Folder]:
+    """Yield the studies of a folder, by name."""
+    for path in sorted(root.glob(f"*/{DOCUMENT}")):
+        yield Folder(path.parent)
+
+
+def state_of(folder: Folder) -> State:
+    """Return how far a study is, by what its parts say of themselves."""
+    document = folder.document
+    size = sum(path.stat().st_size for path in folder.path.rglob("*") if path.is_file())
+    whole = 0
+    for path in folder.parts.glob("*.json"):
+        part = folder.part_document(path.stem)
+        whole += len(part["addresses"]) if part else 0
+    points, replicates = len(document["points"]), document["replicates"]
+    return State(
+        folder.path.name, points, replicates, points * replicates, whole, size / 1e6,
+        document["model_version"],
+    )  # fmt: skip
+
+
+def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
+    """Return a connection in memory with the study's tables as views: runs, monthly, wijken.
+
+    Raises
+    ------
+    ConfigurationError
+        When the study is not complete.
+    """
+    if not folder.runs.is_file():
+        raise ConfigurationError(
+            f"{folder.path.name}: {state_of(folder).in_words.split(maxsplit=1)[1].strip()}; "
+            "the same sweep command goes on"
+        )
+    database = duckdb.connect()
+    database.execute(f"CREATE VIEW runs AS FROM read_parquet({_quoted(folder.runs)})")
+    for name in folder.document["kept"]:
+        files = folder.parts / f"*.{name}.parquet"
+        database.execute(f"CREATE VIEW {name} AS FROM read_parquet({_quoted(files)})")
+    return database
+
+
+def asked(folder: Folder, sql: str) -> pd.DataFrame:
+    """Return the answer to a question in SQL about a study's tables.
+
+    Raises
+    ------
+    ConfigurationError
+        When DuckDB does not understand it.
+    """
+    with connection(folder) as database:
+        # What a study tells is read only: no other file, no other place.
+        database.execute("SET lock_configuration = true")
+        try:
+            return database.execute(sql).df()
+        except duckdb.Error as trouble:
+            raise ConfigurationError(f"sql: {one_sentence(trouble)}") from None
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as a text of SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def summary(folder: Folder) -> list[str]:
+    """Return what a study is, in lines."""
+    document = folder.document
+    state = state_of(folder)
+    axes = ", ".join(document["axes"]) or "nothing"
+    lines = [
+        state.in_words,
+        f"design {document['design']} over {axes}; {' '.join(document['overrides'])}",
+        f"kept: {', '.join(document['kept'])}; model version {document['model_version']}",
+    ]
+    for number, point in enumerate(document["points"][:10]):
+        told = " ".join(f"{name}={value}" for name, value in point.items())
+        lines.append(f"  point {number}: {told or 'the scenario itself'}")
+    if len(document["points"]) > 10:
+        lines.append(f"  ... and {len(document['points']) - 10} points more")
+    return lines
+
+
+def damaged(folder: Folder) -> list[str]:
+    """Return the names of parts that are not what their checksums say."""
+    return [path.stem for path in sorted(folder.parts.glob("*.json")) if not folder.is_whole(path.stem)]
+
+
+def exported(folder: Folder, kind: str, target: Path, table: str = "monthly") -> Path:
+    """Write a study's table, with its runs beside it, as CSV, parquet or a NetCDF cube; return where.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown format or table, or a file that is there already.
+    """
+    if kind not in FORMATS:
+        raise ConfigurationError(
+            f"export {kind}: expected one of {', '.join(FORMATS)}{nearest(kind, FORMATS)}"
+        )
+    if table not in folder.document["kept"]:
+        raise ConfigurationError(f"export {table}: this study keeps {', '.join(folder.document['kept'])}")
+    if target.exists():
+        raise ConfigurationError(f"{target} is there already; give another name with to=...")
+    order = "point, replicate, month" if table == "monthly" else "point, replicate, year, wijk"
+    query = f"FROM {table} ORDER BY {order}"
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        with connection(folder) as database, disk_in_words(target.parent):
+            if kind == "netcdf":
+                cube(database.execute(query).df(), folder, table).to_netcdf(partial, engine="netcdf4")
+            else:
+                options = "FORMAT csv, HEADER" if kind == "csv" else "FORMAT parquet, COMPRESSION zstd"
+                database.execute(f"COPY ({query}) TO {_quoted(partial)} ({options})")
+            partial.rename(target)
+    except duckdb.IOException as trouble:
+        raise ConfigurationError(f"{target}: cannot be written: {one_sentence(trouble)}") from None
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+def cube(frame: pd.DataFrame, folder: Folder, table: str) -> Any:
+    """Return a table as an xarray dataset with named dimensions, and units on every variable."""
+    try:
+        import xarray
+    except ImportError:
+        raise ConfigurationError(
+            "export netcdf: xarray and netCDF4 are not installed; pip install 'landingsbaan[cube]'"
+        ) from None
+    keys = ["point", "replicate", "month"] if table == "monthly" else ["point", "replicate", "year", "wijk"]
+    declared = {column.name: column for column in table_of(table).columns}
+    dataset = xarray.Dataset.from_dataframe(frame.set_index(keys))
+    for name, variable in dataset.data_vars.items():
+        column = declared[str(name)]
+        variable.attrs = {"units": column.unit, "long_name": column.meaning}
+    document = folder.document
+    if table == "monthly":
+        dataset["month"].attrs = {"long_name": "month number, 0 is January 2000"}
+        dataset = dataset.assign_coords(date=("month", [month_text(int(m)) for m in dataset["month"].values]))
+    for axis in document["axes"]:
+        values = [point[axis] for point in document["points"]]
+        numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+        held = np.array(values, dtype=float) if numbers else [str(value) for value in values]
+        dataset = dataset.assign_coords({axis: ("point", held)})
+    dataset.attrs = {
+        "title": folder.path.name,
+        "model_version": document["model_version"],
+        "overrides": " ".join(document["overrides"]),
+        "points": json.dumps(document["points"]),
+    }
+    return dataset
+
+
+def prune(root: Path, names: list[str]) -> list[str]:
+    """Remove studies by name, or without names all made by another model version; return what went.
+
+    Raises
+    ------
+    ConfigurationError
+        When somebody is at work on one of them.
+    """
+    chosen = [folder_of(name, root) for name in names] or [
+        folder for folder in studies(root) if folder.document["model_version"] != MODEL_VERSION
+    ]
+    for folder in chosen:
+        if any(folder.claims.glob("*")):
+            raise ConfigurationError(
+                f"{folder.path.name}: somebody is at work on it, or was until {STALE_SECONDS:g} seconds ago; "
+                "nothing was removed"
+            )
+    for folder in chosen:
+        shutil.rmtree(folder.path)
+    return [folder.path.name for folder in chosen]

@@ -1,0 +1,212 @@
+"""Running a study: what is missing is done, wherever the engine is; what is whole is never done again."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from agents.rule import MODEL_VERSION
+from scenarios.errors import ConfigurationError
+from scenarios.run_document import commit, versions
+from scenarios.studies.engines import Engine
+from scenarios.studies.plan import Plan, Task, life_of
+from scenarios.studies.reuse import DoneBefore
+from scenarios.studies.store import Folder, writes
+from scenarios.studies.task import Part, Work, as_parquet
+
+WAIT_SECONDS = 1.0
+Told = Callable[[int], None]
+
+
+def run_study(
+    plan: Plan, folder: Folder, engine: Engine, kept: tuple[str, ...], told: Told = lambda runs: None
+) -> None:
+    """Do every run of a plan that is not done yet, and write the table of runs.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is run.
+    folder : Folder
+        Where it is kept; a folder of the same study goes on where it stopped.
+    engine : Engine
+        Where it is done.
+    kept : tuple of str
+        Tables kept of every run.
+    told : function
+        Called with the number of runs that are whole now.
+    """
+    begins(plan, folder, kept)
+    tasks = list(plan.tasks())
+    whole = {task.name for task in tasks if folder.is_whole(task.name, _addresses(task))}
+    told(sum(len(task.runs) for task in tasks if task.name in whole))
+    _Work(plan, folder, kept, told).does_all(engine, [task for task in tasks if task.name not in whole])
+    writes(folder.runs, as_parquet(table_of_runs(plan, tasks)))
+
+
+def begins(plan: Plan, folder: Folder, kept: tuple[str, ...]) -> None:
+    """Write what is studied, or check that the folder holds the same study.
+
+    Raises
+    ------
+    ConfigurationError
+        When the folder holds another study, one of another model version, or of a newer program.
+    """
+    document = document_of(plan, kept)
+    if (folder.path / "study.json").exists():
+        check_same(folder, document)
+        document["replicates"] = max(document["replicates"], folder.document["replicates"])
+        if document["replicates"] == folder.document["replicates"]:
+            return
+    folder.begins(document)
+    folder.__dict__.pop("document", None)
+
+
+def document_of(plan: Plan, kept: tuple[str, ...]) -> dict[str, Any]:
+    """Return what describes a study; nothing in it depends on machine, engine or time."""
+    return {
+        **plan.identity,
+        "replicates": plan.replicates,
+        "kept": list(kept),
+        "commit": commit(),
+        "versions": versions(),
+    }
+
+
+def check_same(folder: Folder, document: dict[str, Any]) -> None:
+    """Raise ConfigurationError unless the folder holds the study a document describes."""
+    there = folder.document
+    if there["study_version"] > document["study_version"]:
+        raise ConfigurationError(
+            f"{folder.path}: written by a newer version of landingsbaan (study version "
+            f"{there['study_version']}, this one reads up to {document['study_version']})"
+        )
+    if there["model_version"] != document["model_version"]:
+        raise ConfigurationError(
+            f"{folder.path}: made by model version {there['model_version']}, this is {MODEL_VERSION}; "
+            "runs of two versions are never mixed, give the study another name"
+        )
+    for key in ("points", "overrides", "seeds_per_draw", "data_checksum", "kept"):
+        if there[key] != document[key]:
+            raise ConfigurationError(
+                f"{folder.path}: holds another study, its {key.replace('_', ' ')} differ; give this one "
+                "another name with study=..."
+            )
+
+
+class _Work:
+    """The tasks of a study that are not whole: given out, taken back, kept."""
+
+    def __init__(self, plan: Plan, folder: Folder, kept: tuple[str, ...], told: Told) -> None:
+        self.plan, self.folder, self.kept, self.told = plan, folder, kept, told
+        self.done_before = DoneBefore(folder.path, kept, MODEL_VERSION)
+        self.claimed: set[str] = set()
+        self.by_name: dict[str, Task] = {}
+
+    def does_all(self, engine: Engine, tasks: list[Task]) -> None:
+        """Do all tasks, those of others' processes excepted; wait for these and do what they leave."""
+        self.by_name = {task.name: task for task in tasks}
+        left = tasks
+        with self.folder.signs_of_life(self.claimed):
+            while left:
+                for part in engine.does_all(self._given(left)):
+                    self._keeps(part)
+                left = [task for task in left if not self.folder.is_whole(task.name, _addresses(task))]
+                if left:
+                    time.sleep(WAIT_SECONDS)
+
+    def _given(self, tasks: list[Task]) -> Iterator[Work]:
+        """Claim tasks one by one and yield their work; what was done before needs no engine."""
+        for task in tasks:
+            if not self.folder.claim(task.name):
+                continue
+            self.claimed.add(task.name)
+            if self.folder.is_whole(task.name, _addresses(task)):
+                self._ends(task)
+                continue
+            missing = self.done_before.missing(task)
+            if missing:
+                yield self._work(Task(task.number, task.name, missing))
+                continue
+            part = self.done_before.part_of(task, None)
+            if part is None:
+                yield self._work(task)
+            else:
+                self._writes(task, part)
+
+    def _work(self, task: Task) -> Work:
+        """Return the work of a task."""
+        return Work(
+            task=task,
+            overrides=tuple(tuple(self.plan.scenario_of(run.point).overrides) for run in task.runs),
+            points=tuple(self.plan.design.points[run.point] for run in task.runs),
+            seeds_per_draw=self.plan.seeds_per_draw,
+            kept=self.kept,
+            model_version=MODEL_VERSION,
+        )
+
+    def _keeps(self, part: Part) -> None:
+        """Keep a part that an engine gave back."""
+        task = self.by_name[part.name]
+        if part.addresses != _addresses(task):
+            completed = self.done_before.part_of(task, part)
+            if completed is None:  # what was done before turns out to be damaged: do all of it
+                self.done_before.found.clear()
+                self.folder.lets_go(task.name)
+                self.claimed.discard(task.name)
+                return
+            part = completed
+        self._writes(task, part)
+
+    def _writes(self, task: Task, part: Part) -> None:
+        self.folder.keeps(part)
+        self._ends(task)
+        self.told(len(task.runs))
+
+    def _ends(self, task: Task) -> None:
+        self.claimed.discard(task.name)
+        self.folder.lets_go(task.name)
+
+
+def _addresses(task: Task) -> tuple[str, ...]:
+    return tuple(run.address for run in task.runs)
+
+
+def table_of_runs(plan: Plan, tasks: list[Task]) -> pa.Table:
+    """Return one row per run: point, replicate, seed, draw, address, part, axes and what was drawn."""
+    rows = []
+    for task in tasks:
+        for run in task.runs:
+            point = plan.design.points[run.point]
+            life = life_of(plan.scenario_of(run.point), point, run.replicate, plan.seeds_per_draw)
+            rows.append(
+                {
+                    "point": run.point,
+                    "replicate": run.replicate,
+                    "seed": life.seed,
+                    "draw": run.replicate // plan.seeds_per_draw,
+                    "address": run.address,
+                    "part": task.name,
+                    **{name: _cell(value) for name, value in point.items()},
+                    **_drawn_cells(life.drawn),
+                }
+            )
+    rows.sort(key=lambda row: (row["point"], row["replicate"]))
+    return pa.Table.from_pylist(rows)
+
+
+def _cell(value: Any) -> Any:
+    """Return a point's value as a cell: numbers as they are, lists as text."""
+    return str(value) if isinstance(value, list) else value
+
+
+def _drawn_cells(drawn: dict[str, Any]) -> dict[str, float]:
+    """Return drawn values as cells; each element of a list has one of its own."""
+    cells: dict[str, float] = {}
+    for name, value in drawn.items():
+        if isinstance(value, list):
+            cells |= {f"drawn.{name}[{number}]": each for number, each in enumerate(value)}
+        else:
+            cells[f"drawn.{name}"] = value
+    return cells

@@ -1,0 +1,221 @@
+"""A study's folder: parts that are whole or not there, and what describes them.
+
+    results/studies/<name>/
+        study.json            what is studied; written first
+        parts/<task>.json     addresses of the runs, checksums of the tables; written last of a part
+        parts/<task>.monthly.parquet, parts/<task>.wijken.parquet
+        claims/<task>         who is at work on a task now
+        runs.parquet          one row per run, once all parts are there
+
+A part counts when its document is there and its tables have the checksums it names; anything else is
+done again. Parts never change, so a study that was interrupted yields the bytes of one that was not.
+"""
+
+import hashlib
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from scenarios.errors import ConfigurationError
+from scenarios.studies.task import Part
+from simulation.observation.store import disk_in_words
+
+DOCUMENT, RUNS = "study.json", "runs.parquet"
+BEAT_SECONDS = 5.0
+STALE_SECONDS = 60.0  # a claim without a sign of life for so long belongs to nobody
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The folder of one study."""
+
+    path: Path
+
+    @property
+    def parts(self) -> Path:
+        """Where parts stand."""
+        return self.path / "parts"
+
+    @property
+    def claims(self) -> Path:
+        """Where it stands who is at work on what."""
+        return self.path / "claims"
+
+    @property
+    def runs(self) -> Path:
+        """The table with one row per run."""
+        return self.path / RUNS
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """What describes the study.
+
+        Raises
+        ------
+        ConfigurationError
+            When there is none, or it cannot be read.
+        """
+        path = self.path / DOCUMENT
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise ConfigurationError(f"{self.path}: no {DOCUMENT} there, expected a study folder") from None
+        except (OSError, ValueError) as trouble:
+            raise ConfigurationError(f"{path}: cannot be read: {trouble}") from None
+        if not isinstance(document, dict) or "study_version" not in document:
+            raise ConfigurationError(f"{path}: describes no study")
+        return document
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def begins(self, document: dict[str, Any]) -> None:
+        """Make the folder and write what describes the study, unless it is there already."""
+        with disk_in_words(self.path):
+            self.parts.mkdir(parents=True, exist_ok=True)
+            self.claims.mkdir(exist_ok=True)
+            remove_partial(self.path)
+            writes(self.path / DOCUMENT, as_json(document))
+
+    def keeps(self, part: Part) -> None:
+        """Write a part: its tables first, its document last."""
+        with disk_in_words(self.path):
+            for name, content in part.tables.items():
+                writes(self.table_of(part.name, name), content)
+            document = {
+                "addresses": list(part.addresses),
+                "runs": [[run.point, run.replicate] for run in part.runs],
+                "sha256": {name: checksum(content) for name, content in part.tables.items()},
+                "run_seconds": round(part.run_seconds, 3),
+            }
+            writes(self.parts / f"{part.name}.json", as_json(document))
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def table_of(self, part: str, name: str) -> Path:
+        """Return the file of one table of a part."""
+        return self.parts / f"{part}.{name}.parquet"
+
+    def part_document(self, part: str) -> dict[str, Any] | None:
+        """Return the document of a part, None where there is none that can be read."""
+        try:
+            document = json.loads((self.parts / f"{part}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        keys = {"addresses", "runs", "sha256"}
+        return document if isinstance(document, dict) and keys <= set(document) else None
+
+    def is_whole(self, part: str, addresses: tuple[str, ...] | None = None) -> bool:
+        """Whether a part is there, undamaged, and holds these runs."""
+        document = self.part_document(part)
+        if document is None or (addresses is not None and document["addresses"] != list(addresses)):
+            return False
+        for name, known in document["sha256"].items():
+            try:
+                content = self.table_of(part, name).read_bytes()
+            except OSError:
+                return False
+            if checksum(content) != known:
+                return False
+        return True
+
+    # -- who is at work --------------------------------------------------------------------------
+
+    def claim(self, task: str) -> bool:
+        """Claim a task for this process; False when another one is at work on it."""
+        path = self.claims / task
+        mine = as_json({"host": socket.gethostname(), "process": os.getpid()})
+        with disk_in_words(self.path):
+            for _ in range(2):
+                try:
+                    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+                except FileExistsError:
+                    if not _is_stale(path):
+                        return False
+                    path.unlink(missing_ok=True)
+                    continue
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(mine)
+                return True
+        return False
+
+    def lets_go(self, task: str) -> None:
+        """Give a task back, done or not."""
+        (self.claims / task).unlink(missing_ok=True)
+
+    @contextmanager
+    def signs_of_life(self, claimed: set[str]) -> Iterator[None]:
+        """Show for as long as it lasts that the claims of this process are held by somebody alive."""
+        over = threading.Event()
+
+        def beat() -> None:
+            while not over.wait(BEAT_SECONDS):
+                for task in list(claimed):
+                    try:
+                        os.utime(self.claims / task)
+                    except OSError:
+                        continue  # let go meanwhile
+
+        thread = threading.Thread(target=beat, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+            for task in list(claimed):
+                self.lets_go(task)
+
+
+def _is_stale(path: Path) -> bool:
+    """Whether nobody alive holds a claim any more."""
+    try:
+        silent = time.time() - path.stat().st_mtime
+        holder = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return silent > BEAT_SECONDS  # being written, or left half written
+    if holder.get("host") == socket.gethostname() and not psutil.pid_exists(int(holder["process"])):
+        return True
+    return silent > STALE_SECONDS
+
+
+def writes(path: Path, content: bytes) -> None:
+    """Write a file so that it is whole or not there: under another name, to the disk, then renamed."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def as_json(document: dict[str, Any]) -> bytes:
+    """Return a document as text, the same content always as the same bytes."""
+    return (json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def checksum(content: bytes) -> str:
+    """Return the SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def remove_partial(folder: Path) -> None:
+    """Remove what killed processes of this machine left half written."""
+    for path in folder.rglob(".*.partial"):
+        owner = path.name.split(".")[-2]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,172 @@
+"""One task of a study: a shared past, its runs, and the two tables they leave as bytes.
+
+Called by every engine alike, on this machine or another: what goes in and comes out can be sent.
+"""
+
+import io
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from agents.many import release
+from agents.rule import MODEL_VERSION
+from scenarios.scenario import Scenario, scenario_from
+from scenarios.studies.design import Point
+from scenarios.studies.plan import Life, Run, Task, life_of
+from simulation.model import Model
+from simulation.observation.schema import Column, table_of, tally_values
+from simulation.tallies import TALLIES
+
+TABLES = ("monthly", "wijken")
+ARROW = {"whole": pa.int64(), "real": pa.float64()}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a process needs to do a task.
+
+    Attributes
+    ----------
+    task : Task
+        The runs.
+    overrides : tuple of tuple of str
+        Per run, what Hydra composes; mostly the same for all.
+    points : tuple of Point
+        Per run, its point.
+    seeds_per_draw : int
+        Replicates that share a parameter draw.
+    kept : tuple of str
+        Tables that are kept: "monthly", and "wijken" where asked.
+    model_version : str
+        Version of the model that the study was begun with.
+    """
+
+    task: Task
+    overrides: tuple[tuple[str, ...], ...]
+    points: tuple[Point, ...]
+    seeds_per_draw: int
+    kept: tuple[str, ...]
+    model_version: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a task leaves: its tables as parquet, and how long it took."""
+
+    name: str
+    tables: dict[str, bytes]
+    runs: tuple[Run, ...]
+    run_seconds: float
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of its runs."""
+        return tuple(run.address for run in self.runs)
+
+
+def does(work: Work) -> Part:
+    """Do one task.
+
+    Raises
+    ------
+    ValueError
+        When this process runs another version of the model than the study.
+    """
+    if work.model_version != MODEL_VERSION:
+        raise ValueError(
+            f"a worker runs model version {MODEL_VERSION}, the study {work.model_version}: install the same "
+            "version of landingsbaan on every worker"
+        )
+    begin = time.perf_counter()
+    runs = work.task.runs
+    lives = [
+        life_of(_scenario(overrides), point, run.replicate, work.seeds_per_draw)
+        for overrides, point, run in zip(work.overrides, work.points, runs, strict=True)
+    ]
+    kept: dict[str, list[np.ndarray]] = {name: [] for name in work.kept}
+    for turn, (life, model) in enumerate(_departing(lives)):
+        model.adopt(life.parameters)
+        model.run_until(life.scenario.end_month + 1)
+        for name in work.kept:
+            kept[name].append(_taken(name, model, life, turn))
+        release(model, dismantle=True)
+    tables = {name: _as_parquet(name, blocks, work) for name, blocks in kept.items()}
+    return Part(work.task.name, tables, runs, time.perf_counter() - begin)
+
+
+@lru_cache(maxsize=64)
+def _scenario(overrides: tuple[str, ...]) -> Scenario:
+    """Return a scenario; the same one serves every task of a process."""
+    return scenario_from(list(overrides))
+
+
+_PASTS: dict[str, Model] = {}  # the past this process lived last: the next task may share it
+
+
+def _departing(lives: list[Life]) -> Iterator[tuple[Life, Model]]:
+    """Yield every life with its model at the departure; the past is lived once and kept for the next task."""
+    address = lives[0].past_address
+    if address not in _PASTS:
+        for model in _PASTS.values():
+            release(model, dismantle=True)
+        _PASTS.clear()
+        _PASTS[address] = _past(lives[0])
+    for life in lives:
+        yield life, _PASTS[address].fork()
+
+
+def _past(life: Life) -> Model:
+    """Live a past up to the departure."""
+    scenario = life.scenario
+    begin = scenario.start_month - scenario.warm_up_months
+    model = Model(life.founded, scenario.profile, life.seed, begin, scenario.end_month)
+    model.recorder.kept = ("wijken",)
+    model.recorder.detail_from = scenario.start_month
+    return model.run_until(life.departure)
+
+
+def _columns(name: str) -> list[Column]:
+    """Return the declared columns of a table but those that say whose row it is."""
+    return [column for column in table_of(name).columns if column.name not in ("pair", "arm")]
+
+
+def _taken(name: str, model: Model, life: Life, turn: int) -> np.ndarray:
+    """Return what the recorder kept of one run, as numbers with its turn, month or year, and wijk."""
+    first = life.scenario.start_month
+    recorded = model.recorder.table(name, model, first)
+    columns = [column.name for column in _columns(name)]
+    block = np.empty((len(recorded[columns[0]]), len(columns) + 1))
+    block[:, 0] = turn
+    for place, column in enumerate(columns, start=1):
+        block[:, place] = recorded[column]
+    return block
+
+
+def _as_parquet(name: str, blocks: list[np.ndarray], work: Work) -> bytes:
+    """Return the rows of all runs as one parquet file."""
+    rows = np.vstack(blocks)
+    turn = rows[:, 0].astype(np.int64)
+    points = np.array([run.point for run in work.task.runs])
+    replicates = np.array([run.replicate for run in work.task.runs])
+    arrays = [pa.array(points[turn]), pa.array(replicates[turn])]
+    names = ["point", "replicate"]
+    for place, column in enumerate(_columns(name), start=1):
+        values = tally_values(column.name, rows[:, place]) if column.name in TALLIES else rows[:, place]
+        arrays.append(pa.array(values).cast(ARROW[column.kind]))
+        names.append(column.name)
+    return as_parquet(pa.table(arrays, names=names))
+
+
+def as_parquet(table: pa.Table) -> bytes:
+    """Return a table as parquet; the same table gives the same bytes."""
+    written = io.BytesIO()
+    pq.write_table(
+        table, written, compression="zstd", compression_level=6,
+        use_dictionary=True, write_statistics=True, store_schema=False, version="2.6",
+    )  # fmt: skip
+    return written.getvalue()

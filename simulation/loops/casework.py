@@ -1,0 +1,257 @@
+"""Casework of a team: the first talk, light help, support, referral, closing (process 6)."""
+
+import numpy as np
+
+from agents.rule import rule
+from agents.state import FLAG_COORDINATED
+from agents.vocabulary import BY_WIJKTEAM, N_DOMAINS, N_PROBLEMS, NO_PROVIDER, YOUTH
+from agents.wijkteam import effect_of_hours, triage
+from agents.wijkteam_casework import FOR_SPECIALIST, LIGHT, hours_of_intake, is_for_team
+from simulation import diary
+from simulation.loops.arrivals import observed_by
+from simulation.loops.offers import (
+    asks_for_care,
+    close_to_family,
+    gives_from_fund,
+    is_delivered,
+    keeps_contact,
+    notices_other_generation,
+    quality_for,
+    sharpness_for,
+    shift_of_team,
+    specialists_have,
+    talks_with_network,
+)
+from simulation.loops.places import (
+    KIND_OF_PLACE,
+    SPECIALIST_MASK,
+    child_of_place,
+    ends_place,
+    leaves_list,
+    starts_place,
+    team_of_place,
+)
+from simulation.loops.problems import is_attended
+from simulation.luck import uniform_on
+from simulation.tallies import (
+    ACCESS_ONLY,
+    DROPPED,
+    HARMED,
+    INTAKES,
+    LASTING_CONTACTS,
+    LIGHT_HELPS,
+    TURNED_AWAY,
+)
+
+
+@rule
+def relieves(world, household, place, less):
+    """The problems a team place is about, the adults' or one child's, lose some severity."""
+    severity = world.households[household]["severity"]
+    child = child_of_place(place)
+    first = YOUTH + child if child >= 0 else 0
+    last = first + 1 if child >= 0 else N_DOMAINS
+    for problem in range(first, last):
+        if severity[problem] > 0.0:
+            severity[problem] = max(0.0, severity[problem] - less)
+
+
+@rule
+def gives_light_help(world, household, place, number):
+    """Short light help at once: the light problems of the adults, or of one child, lose something."""
+    home = world.households[household]
+    less = world.p[0]["light_help_effect"] * world.teams[number]["quality"]
+    relieves(world, household, place, less)
+    world.tally[home["wijk"], LIGHT_HELPS] += 1
+    diary.notes(world, household, diary.LIGHT_HELP, place, -1, less, 0.0)
+
+
+@rule
+def worst_of_place(world, household, place):
+    """Return the heaviest problem a team place is about: the child's, or the adults' worst."""
+    child = child_of_place(place)
+    if child >= 0:
+        return YOUTH + child
+    severity = world.households[household]["severity"]
+    worst = 0
+    for problem in range(1, N_DOMAINS):
+        if severity[problem] > severity[worst]:
+            worst = problem
+    return worst
+
+
+@rule
+def problems_above(world, household, level):
+    """Return how many problems of a household are heavier than a level."""
+    count = 0
+    for problem in range(N_PROBLEMS):
+        count += world.households[household]["severity"][problem] > level
+    return count
+
+
+@rule
+def sends_on(world, number, household, place, problem, observed, shift, route):
+    """A case that is not for this team leaves it after the first talk: sent on, or not helped."""
+    home = world.households[household]
+    tally = world.tally[home["wijk"]]
+    leaves_list(world, household, place)
+    tally[DROPPED + KIND_OF_PLACE[place]] += 1
+    tally[TURNED_AWAY] += 1
+    before = home["trust"]
+    asked = asks_for_care(world, number, household, problem, observed, shift, route)
+    if asked == 0 and home["trust"] == before:  # a transfer that got lost has cost trust already
+        home["trust"] = max(0.02, home["trust"] - world.p[0]["trust_lost_per_failure"])
+
+
+@rule
+def helps_light_case(world, number, household, place, s_triage):
+    """Light trouble: a talk with the network first, or short light help. Returns its hours, 0 if neither."""
+    p = world.p[0]
+    hours = talks_with_network(world, household, place)
+    if hours > 0.0:
+        return hours
+    if uniform_on(s_triage, household) < p["light_help"]:
+        gives_light_help(world, household, place, number)
+        return p["hours_per_light_help"]
+    return 0.0
+
+
+@rule
+def refers_from_intake(world, number, household, place, route, observed, shift, s_triage, delivered):
+    """Ask for specialists at the first talk; the team lets go of what is one trouble and has arrived.
+
+    It keeps what did not arrive, several problems, and whom it stays in contact with.
+    """
+    home = world.households[household]
+    p = world.p[0]
+    several = problems_above(world, household, p["several_above"]) >= 2
+    problem = worst_of_place(world, household, place)
+    asked = asks_for_care(world, number, household, problem, observed, shift, route)
+    if asked > 0 and several and uniform_on(s_triage, household) < p["one_plan"]:
+        home["flags"] |= FLAG_COORDINATED
+        diary.notes(world, household, diary.COORDINATED, place, -1, 0.0, 0.0)
+        return
+    if asked > 0 and keeps_contact(world, household):
+        return
+    own_case = several or asked == 0
+    if not (own_case and delivered):
+        world.tally[home["wijk"], ACCESS_ONLY] += own_case
+        ends_place(world, household, place)
+
+
+@rule
+def intake(world, number, household, place, route, waited_months, s_triage, s_error, s_harm):
+    """One intake: look, judge, and give light help, support, or a referral with coordination.
+
+    Returns the hours it took.
+    """
+    p = world.p[0]
+    home = world.households[household]
+    tally = world.tally[home["wijk"]]
+    problem = worst_of_place(world, household, place)
+    several = problems_above(world, household, p["several_above"]) >= 2
+    observed = observed_by(
+        world, household, problem, sharpness_for(world, number, household, several), s_error
+    )
+    tally[INTAKES] += 1
+    diary.notes(world, household, diary.INTAKE, place, route, observed, home["severity"][problem])
+    hours = hours_of_intake(p["hours_per_intake"], p["first_help_months"], p["planning_saves"])
+    if uniform_on(s_harm, household) < p["harm_share"]:
+        tally[HARMED] += 1
+        diary.notes(world, household, diary.HARMED, place, -1, 0.0, 0.0)
+        home["strength"] = max(0.05, home["strength"] - p["harm"])
+    hours += notices_other_generation(world, number, household, place, several, 1)
+    shift = shift_of_team(world, household)
+    verdict = triage(observed, p["light_below"], p["refers_at"], shift)
+    if not is_for_team(verdict, several, p["target_group"]):
+        sends_on(world, number, household, place, problem, observed, shift, route)
+        return hours
+    starts_place(world, household, place, NO_PROVIDER, route, waited_months)
+    hours += gives_from_fund(world, household, place)
+    delivered = is_delivered(world, household, place)
+    if verdict == FOR_SPECIALIST:
+        refers_from_intake(world, number, household, place, route, observed, shift, s_triage, delivered)
+    elif not delivered:
+        tally[ACCESS_ONLY] += 1
+        asks_for_care(world, number, household, problem, observed, shift, route)
+        ends_place(world, household, place)
+    elif verdict == LIGHT:
+        spent = helps_light_case(world, number, household, place, s_triage)
+        if spent > 0.0:
+            ends_place(world, household, place)
+        hours += spent
+    return hours
+
+
+@rule
+def place_is_over(world, household, place, worst, s_ends):
+    """Whether a team closes a case: the trouble is over, or the time it gives a case is."""
+    p = world.p[0]
+    if worst < p["team_closes_at"]:
+        return True
+    return uniform_on(s_ends, household * 32 + place) < p["team_closes_per_month"]
+
+
+@rule
+def asks_at_closing(world, number, household, problem, worst, several, s_error):
+    """A case that is closed while heavy, with no specialist in place, is referred; returns what arrived."""
+    home = world.households[household]
+    if worst < world.p[0]["refers_at"]:
+        return 0
+    observed = observed_by(
+        world, household, problem, sharpness_for(world, number, household, several), s_error
+    )
+    covered = np.uint32(home["in_care"] | home["waiting"]) & SPECIALIST_MASK
+    if is_attended(covered, problem):
+        return 0
+    shift = shift_of_team(world, household)
+    return asks_for_care(world, number, household, problem, observed, shift, BY_WIJKTEAM)
+
+
+@rule
+def stays_in_contact(world, number, household, place):
+    """Whether this month a team only stays in contact with a case, because specialists have it."""
+    home = world.households[household]
+    if not (keeps_contact(world, household) and specialists_have(home, place)):
+        return False
+    if home["flags"] & FLAG_COORDINATED:
+        return False
+    team = world.teams[number]
+    team["beside"] += 1
+    team["coordination_hours"] += world.p[0]["contact_hours"]
+    world.tally[home["wijk"], LASTING_CONTACTS] += 1
+    return True
+
+
+@rule
+def supports_place(world, household, place, s_ends, s_error):
+    """Support one team case for a month: it loses severity; it may be referred or closed."""
+    p = world.p[0]
+    home = world.households[household]
+    number = team_of_place(world, household, place)
+    team = world.teams[number]
+    if stays_in_contact(world, number, household, place):
+        return
+    several = problems_above(world, household, p["several_above"]) >= 2
+    less = (
+        p["support_effect"]
+        * effect_of_hours(team["hours_per_case"], p["half_effect_hours"])
+        * quality_for(world, number, several)
+    )
+    less += close_to_family(world, number, household, place, worst_of_place(world, household, place))
+    relieves(world, household, place, less)
+    problem = worst_of_place(world, household, place)
+    worst = np.float64(home["severity"][problem])
+    team["coordination_hours"] += notices_other_generation(world, number, household, place, several, 0)
+    if home["flags"] & FLAG_COORDINATED and np.uint32(home["in_care"]) & SPECIALIST_MASK:
+        team["coordination_hours"] += p["hours_per_coordination"]
+        if worst >= p["team_closes_at"]:
+            return
+    if place_is_over(world, household, place, worst, s_ends):
+        asked = asks_at_closing(world, number, household, problem, worst, several, s_error)
+        if asked > 0 and keeps_contact(world, household):
+            return
+        if worst < p["team_closes_at"]:
+            home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
+        home["flags"] &= ~FLAG_COORDINATED & 0xFF
+        ends_place(world, household, place)

@@ -1,0 +1,53 @@
+"""Words and numbers of a comparison in a language, read off its folder."""
+
+import pandas as pd
+
+from simulation.observation import texts
+from simulation.observation.store import Run
+from simulation.observation.words_of_compare import FIGURE_WORDS, OUTCOME_WORDS, WORDS
+
+
+def said(key: str, language: str, **values: object) -> str:
+    """Return a text of a comparison with its values filled in.
+
+    Examples
+    --------
+    >>> said("rest", "nl")
+    'bevolking'
+    """
+    texts.check_language(language)
+    return WORDS[key][texts.LANGUAGES.index(language)].format(**values)
+
+
+def outcome_words(outcome: str, language: str) -> tuple[str, str]:
+    """Return name and unit of an outcome."""
+    first = 2 * texts.LANGUAGES.index(language)
+    name, unit = OUTCOME_WORDS[outcome][first : first + 2]
+    return name, unit
+
+
+def figure_word(figure: str, language: str) -> str:
+    """Return the word for a figure of a municipality."""
+    return FIGURE_WORDS[figure][texts.LANGUAGES.index(language)]
+
+
+def title(run: Run, system: str, language: str) -> str:
+    """Return the title of a compared system."""
+    return str(run.document["titles"][system][language])
+
+
+def years(run: Run) -> tuple[int, int]:
+    """Return the first and last year of the outcomes."""
+    found = run.table("outcomes")["year"]
+    return int(found[found > 0].min()), int(found.max())
+
+
+def banded(row: pd.Series, language: str) -> str:
+    """Return a mean with its band."""
+    words = texts.three(row["mean"], row["low"], row["high"], language)
+    return f"{words['mean']} [{words['low']}; {words['high']}]"
+
+
+def one_sided(row: pd.Series) -> bool:
+    """Whether every pair lies on the same side of zero; one pair has no side."""
+    return bool(row["pairs"] > 1 and 1.0 in (row["positive"], row["negative"]))
