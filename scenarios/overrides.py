@@ -14,7 +14,7 @@ from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Override
+from hydra.core.override_parser.types import IntervalSweep, Override
 from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf, open_dict
@@ -76,6 +76,19 @@ def expanded(overrides: list[str]) -> list[list[str]]:
         return BasicSweeper.split_arguments(read, max_batch_size=None)[0]
     except HydraException as trouble:
         raise ConfigurationError(one_sentence(trouble)) from None
+
+
+def ends_of_interval(override: Override) -> tuple[float, float] | None:
+    """Return both ends of an override such as ``landing.cut=interval(0,0.4)``; None for any other."""
+    value = override.value()
+    if not isinstance(value, IntervalSweep):
+        return None
+    return float(value.start or 0.0), float(value.end or 0.0)
+
+
+def swept_texts(override: Override) -> list[str]:
+    """Return the values of an override that has several, as texts."""
+    return list(override.sweep_string_iterator())
 
 
 def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str], Explicit]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from agents.rule import rule
+from agents.rule import seldom
 
 if TYPE_CHECKING:
     from simulation.world import World
@@ -59,7 +59,7 @@ NOTES: Final = (
     CARER_STRAINED, RESPITE, SIGNAL, WRONG_DOOR, DEBT_SIGNAL, DEBT_CASE, DEBT_REACHED, DEBT_ACCEPTED,
     FIRST_CONTACT, PRACTITIONER, JOINED, DROPPED, REFERRED, NOT_GRANTED, PASSED_ON, LOST, INTAKE, HARMED,
     LIGHT_HELP, COORDINATED, STARTED, NOT_RENEWED, RENEWED, ENDED, HANDED_OVER, VIOLENCE, CRISIS,
-) = range(len(NOTES))  # fmt: skip
+) = np.arange(len(NOTES))  # fmt: skip
 
 NOTE = np.dtype(
     [
@@ -72,6 +72,7 @@ NOTE = np.dtype(
     ]
 )
 NOBODY: Final = -1
+NONE: Final = np.int64(-1)  # nothing to tell here
 HOUSEHOLD_WATCHED, WRITTEN = 0, 1  # the two numbers of `world.watched`
 MOST_NOTES = 512  # of one month
 
@@ -102,7 +103,7 @@ def read_notes(world: "World") -> list[Any]:
     return [tuple(row) for row in world.diary[:written].tolist()]
 
 
-@rule
+@seldom
 def notes(world, household, what, about, by, value, truth):
     """Note what happens to a household, if it is the one that is watched."""
     if world.watched[HOUSEHOLD_WATCHED] == household:
@@ -118,9 +119,9 @@ def notes(world, household, what, about, by, value, truth):
             row["truth"] = np.float32(truth)
 
 
-@rule
+@seldom
 def notes_circle(world, network, what):
     """Note what happens to the circle of the household that is watched."""
     household = world.watched[HOUSEHOLD_WATCHED]
     if household >= 0 and world.households[household]["network"] == network:
-        notes(world, household, what, -1, -1, 0.0, 0.0)
+        notes(world, household, what, NONE, NONE, 0.0, 0.0)

@@ -19,7 +19,7 @@ from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import ANSWERED_TOGETHER, BROKEN_OFF
 from simulation.world import ACTIVE
 
-TENDER_BREAKS = int(Purpose.TENDER_BREAKS)
+TENDER_BREAKS = np.int64(Purpose.TENDER_BREAKS)
 
 
 @rule
@@ -118,7 +118,7 @@ def tenders_break_off(world):
         return
     s_breaks = stream(now["seed"], now["month"], TENDER_BREAKS)
     for turn in range(world.counts[ACTIVE]):
-        household = world.active[turn]
+        household = np.int64(world.active[turn])
         home = world.households[household]
         mask = np.uint32(home["in_care"]) & TEAM_MASK
         while mask:

@@ -19,7 +19,7 @@ from agents.household import (
     size_of_trouble,
     struck,
 )
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation import diary
@@ -52,13 +52,13 @@ MOVE = N_PROBLEMS + 4
 DISPUTE = N_PROBLEMS + 5
 N_EVENTS = N_PROBLEMS + 6
 
-NEXT_EVENT = int(Purpose.NEXT_EVENT)
-WHICH_EVENT = int(Purpose.WHICH_EVENT)
-EVENT_SIZE = int(Purpose.EVENT_SIZE)
-SUCCESSOR = int(Purpose.SUCCESSOR)
-WIJK_SHOCK = int(Purpose.WIJK_SHOCK)
-WIJK_SHOCK_STRIKES = int(Purpose.WIJK_SHOCK_STRIKES)
-MEDIATED = int(Purpose.DISPUTE_MEDIATED)
+NEXT_EVENT = np.int64(Purpose.NEXT_EVENT)
+WHICH_EVENT = np.int64(Purpose.WHICH_EVENT)
+EVENT_SIZE = np.int64(Purpose.EVENT_SIZE)
+SUCCESSOR = np.int64(Purpose.SUCCESSOR)
+WIJK_SHOCK = np.int64(Purpose.WIJK_SHOCK)
+WIJK_SHOCK_STRIKES = np.int64(Purpose.WIJK_SHOCK_STRIKES)
+MEDIATED = np.int64(Purpose.DISPUTE_MEDIATED)
 
 
 def growth_of_hazards(p: np.void) -> tuple[float, float]:
@@ -234,7 +234,7 @@ def draws_next_event(world, household, total, more, s_next):
         world.attention[household] = look_at
 
 
-@rule
+@seldom
 def strikes(world, household, problem, luck):
     """A new trouble strikes one problem of a household."""
     p = world.p[0]
@@ -245,18 +245,18 @@ def strikes(world, household, problem, luck):
     world.tally[home["wijk"], ONSETS + which] += 1
 
 
-@rule
+@seldom
 def adds_trouble(world, household, problem, size):
     """Add trouble to a problem and remember when it began."""
     home = world.households[household]
     if home["severity"][problem] <= 0.0:
         world.lives[household]["onset"][problem] = world.municipality[0]["month"]
     home["severity"][problem] = struck(home["severity"][problem], size)
-    diary.notes(world, household, diary.STRUCK, problem, -1, size, home["severity"][problem])
+    diary.notes(world, household, diary.STRUCK, problem, diary.NONE, size, home["severity"][problem])
     wakes(world, household)
 
 
-@rule
+@seldom
 def grows_up(world, household):
     """Children of eighteen leave youth care and are children no more; the others close ranks."""
     home = world.households[household]
@@ -265,14 +265,14 @@ def grows_up(world, household):
     for child in range(N_CHILDREN):
         born = life["child_birth"][child]
         if born != NEVER and born + ADULTHOOD <= month:
-            diary.notes(world, household, diary.GREW_UP, child, -1, 0.0, 0.0)
+            diary.notes(world, household, diary.GREW_UP, child, diary.NONE, 0.0, 0.0)
             ends_child(world, household, child)
             home["severity"][YOUTH + child] = 0.0
             life["onset"][YOUTH + child] = NEVER
             life["child_birth"][child] = NEVER
 
 
-@rule
+@seldom
 def is_born(world, household):
     """A child is born into the first free seat."""
     life = world.lives[household]
@@ -280,11 +280,11 @@ def is_born(world, household):
         if life["child_birth"][child] == NEVER:
             life["child_birth"][child] = world.municipality[0]["month"]
             world.tally[world.households[household]["wijk"], BIRTHS] += 1
-            diary.notes(world, household, diary.BORN, child, -1, 0.0, 0.0)
+            diary.notes(world, household, diary.BORN, child, diary.NONE, 0.0, 0.0)
             return
 
 
-@rule
+@seldom
 def is_succeeded(world, household, young, s_successor):
     """A household leaves; another takes its house with traits, luck and troubles of its own.
 
@@ -331,7 +331,7 @@ def is_succeeded(world, household, young, s_successor):
             life["child_birth"][child] = NEVER
 
 
-@rule
+@seldom
 def happens(world, household, event, s_size, s_successor, s_mediated):
     """Let one event happen to one household."""
     p = world.p[0]
@@ -343,37 +343,37 @@ def happens(world, household, event, s_size, s_successor, s_mediated):
     elif event == SEPARATION:
         life["partner"] = 0
         tally[SEPARATIONS] += 1
-        diary.notes(world, household, diary.SEPARATED, -1, -1, 0.0, 0.0)
+        diary.notes(world, household, diary.SEPARATED, diary.NONE, diary.NONE, 0.0, 0.0)
         adds_trouble(world, household, MIND, 0.25 * uniform_on(s_size, household))
         for child in range(N_CHILDREN):
             if life["child_birth"][child] != NEVER:
                 adds_trouble(world, household, YOUTH + child, 0.25 * uniform_on(s_size, household))
     elif event == PARTNERING:
-        diary.notes(world, household, diary.PARTNERED, -1, -1, 0.0, 0.0)
+        diary.notes(world, household, diary.PARTNERED, diary.NONE, diary.NONE, 0.0, 0.0)
         life["partner"] = 1
     elif event == BIRTH:
         is_born(world, household)
     elif event == DEATH:
         if life["partner"] == 1:
             life["partner"] = 0
-            diary.notes(world, household, diary.BEREAVED, -1, -1, 0.0, 0.0)
+            diary.notes(world, household, diary.BEREAVED, diary.NONE, diary.NONE, 0.0, 0.0)
             adds_trouble(world, household, MIND, 0.3 * uniform_on(s_size, household))
         else:
             tally[DEATHS] += 1
-            diary.notes(world, household, diary.LEFT_BY_DEATH, -1, -1, 0.0, 0.0)
+            diary.notes(world, household, diary.LEFT_BY_DEATH, diary.NONE, diary.NONE, 0.0, 0.0)
             is_succeeded(world, household, True, s_successor)
     elif event == MOVE:
         tally[MOVES] += 1
-        diary.notes(world, household, diary.MOVED, -1, -1, 0.0, 0.0)
+        diary.notes(world, household, diary.MOVED, diary.NONE, diary.NONE, 0.0, 0.0)
         is_succeeded(world, household, False, s_successor)
     else:
         tally[DISPUTES] += 1
         luck = uniform_on(s_mediated, household)
         if luck < p["mediation_share"] * p["mediation_solves"]:
             tally[DISPUTES_SOLVED] += 1
-            diary.notes(world, household, diary.DISPUTE, -1, -1, 1.0, 0.0)
+            diary.notes(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 1.0, 0.0)
         else:
-            diary.notes(world, household, diary.DISPUTE, -1, -1, 0.0, 0.0)
+            diary.notes(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 0.0, 0.0)
             adds_trouble(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
 
 
@@ -391,7 +391,7 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
         if luck < world.p[0]["shock_strikes"] * min(3.0, life["frailty"]):
             problem = np.int64(wijk["shock_problem"])
             if problem != YOUTH or life["child_birth"][0] != NEVER:
-                diary.notes(world, household, diary.SHARED_TROUBLE, problem, -1, 0.0, 0.0)
+                diary.notes(world, household, diary.SHARED_TROUBLE, problem, diary.NONE, 0.0, 0.0)
                 strikes(world, household, problem, uniform_on(s_size, household))
     if world.calendar[household]["next_event"] > month:
         return
@@ -480,4 +480,4 @@ def all_households_events(world):
         for turn in range(count):
             comes_soon(world.lives, due, turn, count)
             comes_soon(world.households, due, turn, count)
-            events_of(world, due[turn], s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
+            events_of(world, np.int64(due[turn]), s_next, s_which, s_size, s_successor, s_strikes, s_mediated)

@@ -14,7 +14,7 @@ from simulation.tallies import OVERBURDENED, RESPITE
 from simulation.world import ACTIVE
 
 NEED_UNITS = 1024.0
-CARER = int(Purpose.CARER)
+CARER = np.int64(Purpose.CARER)
 
 
 @rule

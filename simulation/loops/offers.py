@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.vocabulary import (
     BY_WIJKTEAM,
     MONEY,
@@ -49,11 +49,11 @@ from simulation.tallies import (
     TRANSFERS,
 )
 
-OTHER_NOTICED = int(Purpose.OTHER_NOTICED)
-TEAM_OFFER = int(Purpose.TEAM_OFFER)
-DESK = int(Purpose.DESK)
-OTHER_SEEN = int(Purpose.OTHER_SEEN)
-STAYS_CLOSE = int(Purpose.STAYS_CLOSE)
+OTHER_NOTICED = np.int64(Purpose.OTHER_NOTICED)
+TEAM_OFFER = np.int64(Purpose.TEAM_OFFER)
+DESK = np.int64(Purpose.DESK)
+OTHER_SEEN = np.int64(Purpose.OTHER_SEEN)
+STAYS_CLOSE = np.int64(Purpose.STAYS_CLOSE)
 ADULT_MASK = np.uint32((1 << N_ADULT_KINDS) - 1)
 FOR_GOOD = 0  # month of a draw that holds for as long as the household stands in the list
 
@@ -93,7 +93,7 @@ def quality_for(world, number, several):
 # -- who asks, who buys ----------------------------------------------------------------------------
 
 
-@rule
+@seldom
 def buys_itself(world, household):
     """Whether this month's care for a household is bought by its team, without a desk in between."""
     now = world.municipality[0]
@@ -101,7 +101,7 @@ def buys_itself(world, household):
     return luck < world.p[0]["mandate_to_buy"]
 
 
-@rule
+@seldom
 def is_at_desk(world, household, place, route):
     """Whether a request of this month lies at the desk for a month; only a team's requests do."""
     if route != BY_WIJKTEAM or buys_itself(world, household):
@@ -120,7 +120,7 @@ def shift_of_team(world, household):
     return own_shift(p["seconded_shift"] * p["seconded_share"], lead, purse)
 
 
-@rule
+@seldom
 def asks_for_care(world, number, household, problem, observed, shift, came_by):
     """A team asks for specialist care, at a desk or by buying it; returns how much arrived.
 
@@ -177,7 +177,7 @@ def hands_over(world, household, other_place, heavy, who):
     home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
 
 
-@rule
+@seldom
 def notices_other_generation(world, number, household, place, several, at_intake):
     """A team may notice the trouble of the other generation: its own list, or a hand-over.
 
@@ -225,7 +225,7 @@ def is_delivered(world, household, place):
     return luck < world.p[0]["delivers_help"]
 
 
-@rule
+@seldom
 def talks_with_network(world, household, place):
     """Own strength and network first: a talk that strengthens ties and asks more of the network.
 
@@ -248,7 +248,7 @@ def talks_with_network(world, household, place):
     return p["hours_per_network_talk"]
 
 
-@rule
+@seldom
 def gives_from_fund(world, household, place):
     """Adults with money trouble get a gift while the fund lasts; returns the hours of arranging it."""
     p = world.p[0]
@@ -264,7 +264,7 @@ def gives_from_fund(world, household, place):
     return p["gift_hours"]
 
 
-@rule
+@seldom
 def close_to_family(world, number, household, place, problem):
     """Intensive help at home for a child at the edge, while the team has hours; returns what it eases."""
     p = world.p[0]

@@ -35,11 +35,11 @@ from simulation.nearness import comes_soon
 from simulation.tallies import SEVERITY_UNITS
 from simulation.world import ACTIVE
 
-ROUTE = int(Purpose.ROUTE)
-WRONG_DOOR = int(Purpose.WRONG_DOOR)
-OBSERVATION = int(Purpose.OBSERVATION)
-DEBT_SIGNAL = int(Purpose.DEBT_SIGNAL)
-GATE_GP = int(Purpose.TRIAGE)
+ROUTE = np.int64(Purpose.ROUTE)
+WRONG_DOOR = np.int64(Purpose.WRONG_DOOR)
+OBSERVATION = np.int64(Purpose.OBSERVATION)
+DEBT_SIGNAL = np.int64(Purpose.DEBT_SIGNAL)
+GATE_GP = np.int64(Purpose.TRIAGE)
 ROUNDING = 1e-9  # far above what a sum of chances is rounded by
 LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
 
@@ -336,4 +336,4 @@ def all_households_signals(world):
     for turn in range(count):
         comes_soon(world.lives, noticed, turn, count)
         comes_soon(world.households, noticed, turn, count)
-        signals_of(world, noticed[turn], s_route, s_wrong, s_error, s_debt, s_gate)
+        signals_of(world, np.int64(noticed[turn]), s_route, s_wrong, s_error, s_debt, s_gate)

@@ -43,9 +43,9 @@ from simulation.nearness import comes_soon
 from simulation.tallies import ADMINISTRATION, CARE_MONTHS_MIND, RENEWALS, ROUTE_YOUTH
 from simulation.world import ACTIVE
 
-DISCHARGE = int(Purpose.DISCHARGE)
-RENEWAL = int(Purpose.RENEWAL)
-TREATMENT = int(Purpose.TREATMENT)
+DISCHARGE = np.int64(Purpose.DISCHARGE)
+RENEWAL = np.int64(Purpose.RENEWAL)
+TREATMENT = np.int64(Purpose.TREATMENT)
 
 
 # What each place treats, and the other problem it may turn to; mostly the same.
@@ -103,9 +103,9 @@ def one_provider_admits(world, number, s_treatment):
         waited = now["month"] - row["month"]
         if waited < extra:
             break
-        household = row["household"]
-        place = row["place"]
-        route = row["route"]
+        household = np.int64(row["household"])
+        place = np.int64(row["place"])
+        route = np.int64(row["route"])
         severity = np.float64(
             world.households[household]["severity"][problem_of_place(world, household, place)]
         )
@@ -180,11 +180,11 @@ def treats_place(world, household, place, s_discharge, s_renewal):
         tally[ADMINISTRATION] += 1
         if is_renewed(world, household, place, severity, level):
             tally[RENEWALS + kind] += 1
-            diary.notes(world, household, diary.RENEWED, place, -1, 0.0, severity)
+            diary.notes(world, household, diary.RENEWED, place, diary.NONE, 0.0, severity)
             if kind >= N_ADULT_KINDS and kind != SUPERVISION:
                 tally[ROUTE_YOUTH + BY_RENEWAL] += 1
         else:
-            diary.notes(world, household, diary.NOT_RENEWED, place, -1, 0.0, severity)
+            diary.notes(world, household, diary.NOT_RENEWED, place, diary.NONE, 0.0, severity)
             ends_place(world, household, place)
 
 
@@ -236,7 +236,7 @@ def all_households_treatment(world):
     for turn in range(count):
         comes_soon(world.lives, treated, turn, count)
         comes_soon(world.households, treated, turn, count)
-        specialists_treat(world, treated[turn], s_discharge, s_renewal)
+        specialists_treat(world, np.int64(treated[turn]), s_discharge, s_renewal)
 
 
 @rule
