@@ -44,11 +44,12 @@ BUSY = 15  # a household of the street's first seed to which much happens
 # Every offer at once, and what makes the rare ones common.
 OFFERS = LOW_THRESHOLD | {
     "wijkteam.mandate_to_buy": 0.5, "wijkteam.desk_takes_a_month": 0.4, "wijkteam.other_noticed": 0.5,
-    "wijkteam.target_group": 2, "wijkteam.delivers_help": 0.5, "wijkteam.network_first": 0.5,
+    "wijkteam.delivers_help": 0.5, "wijkteam.network_first": 0.5,
     "wijkteam.lasting_contact": 0.5, "wijkteam.help_close_to_families": 1.0, "wijkteam.edge_at": 0.2,
     "wijkteam.poverty_fund_eur": 1e6, "wijkteam.poverty_gift_at": 0.1, "wijkteam.fte_per_1000": 4.0,
     "wijkteam.tender_per_wijk": 1, "wijkteam.tender_years": 1.0, "wijkteam.signals_group": 0.5,
     "wijkteam.collective_share": 0.3, "household.shock_per_wijk_year": 1.0,
+    "household.onset_per_year": [0.3] * 5,
 }  # fmt: skip
 # Notes that are tallied where they are written, one for one; of two, the note's value is what is tallied.
 TALLIED = {
@@ -135,11 +136,14 @@ def noted_by_all(past):
     return found, gifts
 
 
-@pytest.mark.parametrize("youth_count", [0, 1])
-def test_what_all_diaries_note_of_a_month_is_what_the_town_counts_and_pays(make_street, youth_count):
+@pytest.mark.parametrize(("youth_count", "target_group"), [(0, 0), (1, 2)])
+def test_what_all_diaries_note_of_a_month_is_what_the_town_counts_and_pays(
+    make_street, youth_count, target_group
+):
     seen = dict.fromkeys(TALLIED, 0)
-    past = make_street(OFFERS | {"wijkteam.youth_count": youth_count})
-    for month in (12 + 12, 12 + 15, 12 + 19):  # the first is a month of tenders
+    changes = {"wijkteam.youth_count": youth_count, "wijkteam.target_group": target_group}
+    past = make_street(OFFERS | changes)
+    for month in (24, 25, 36):  # the first and the last are months of tenders
         past.run_until(month)
         notes, gifts = noted_by_all(past)
         past.step()
