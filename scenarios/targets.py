@@ -30,7 +30,7 @@ INPUTS = {
     "team_staff_per_1000": lambda p, m: p.wijkteam.fte_per_1000,
 }
 NOT_HELD = {
-    "multiproblem_cost": "not a parameter: it adds up from care; the studies count benefits, the model has none",
+    "multiproblem_cost": "not a parameter: it adds up from care; the studies count benefits too",
     "family_prevention_nnt": "low-threshold help counts months helped and follows no family",
 }
 

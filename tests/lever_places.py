@@ -1,4 +1,4 @@
-"""Where each parameter works: whose state it changes first, in which process of the month; and how to see it."""
+"""Where each parameter works: whose state it changes first, in which process; and how to see it."""
 
 import zlib
 from dataclasses import dataclass

@@ -46,8 +46,8 @@ EVENTS_OF_OFFERS: Final[dict[str, tuple[str, str]]] = {
     ),
     "other_lost": (
         "{when} trouble of the other generation was noticed, but lost on the way to the other team: {care}.",
-        "{when} werden moeilijkheden van de andere generatie opgemerkt, maar die raakten zoek op weg naar het "
-        "andere team: {care}.",
+        "{when} werden moeilijkheden van de andere generatie opgemerkt, maar die raakten zoek op weg naar "
+        "het andere team: {care}.",
     ),
     "other_taken_up": (
         "{when} the team noticed trouble of the other generation and took it up itself: {care}.",
