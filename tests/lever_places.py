@@ -62,36 +62,35 @@ def fingerprint(array):
     return found
 
 
-def first_parting(one, other, end):
-    """Run two models month by month until somebody is not as in the other run; return where, if ever.
+def first_partings(one, other, end):
+    """Run two models month by month until they part.
 
-    Rules and prices of the town may differ long before anybody meets them: the town counts only
-    where nobody else differs.
+    Returns where the town's rules and books first differ, and where the state of anybody else does;
+    rules may differ long before anybody meets them. None for what does not happen by `end`.
     """
     pages = Fingerprints(), Fingerprints()
     for model, page in zip((one, other), pages, strict=True):
         model.witnesses.append(page)
-    parting = None
-    while one.month < end and not (parting and parting.agents - TOWN):
+    town = others = None
+    while one.month < end and others is None:
         month = one.month
         for model, page in zip((one, other), pages, strict=True):
             page.seen.clear()
             model.step()
-        parting = _parting_within(*pages, month, parting)
+        town = town or _parting_within(*pages, month, TOWN)
+        others = _parting_within(*pages, month, AGENTS.keys() - TOWN)
     for model, page in zip((one, other), pages, strict=True):
         model.witnesses.remove(page)
-    return parting
+    return town, others
 
 
-def _parting_within(one, other, month, before):
-    """Return the first parting of people within a month, else the first of the town, else what was known."""
+def _parting_within(one, other, month, agents):
+    """Return the first process of a month after which some of these agents differ, None if there is none."""
     for (process, mine), (_, theirs) in zip(one.seen, other.seen, strict=True):
-        differ = frozenset(agent for agent in AGENTS if mine[agent] != theirs[agent])
-        if differ - TOWN:
+        differ = frozenset(agent for agent in agents if mine[agent] != theirs[agent])
+        if differ:
             return Parting(month, process, differ)
-        if differ and before is None:
-            before = Parting(month, process, differ)
-    return before
+    return None
 
 
 def events_of(model):
@@ -121,8 +120,7 @@ NAMES_BY_PLACE = {
     """,
     ("provider", "budget"): """
         municipality_government.contracts_follow_demand municipality_government.pooled
-        provider.partnership provider.partnership_holds_price provider.partnership_speeds
-        provider.per_kind provider.tariff
+        provider.partnership provider.partnership_holds_price provider.per_kind provider.tariff
     """,
     ("wijkteam", "budget"): """
         landing.years_ahead wijkteam.early_fte_share wijkteam.fte_per_1000 wijkteam.growth_years
@@ -159,18 +157,16 @@ NAMES_BY_PLACE = {
         finding_place.district_nurse_per_month finding_place.gp_link finding_place.gp_per_month
         finding_place.gp_youth_practitioner finding_place.housing_corporation_link
         finding_place.housing_corporation_per_month finding_place.linked_gp_consults
-        finding_place.mobile_counter_eases
-        finding_place.number_finds_way finding_place.observation_error finding_place.one_number
-        finding_place.police_link finding_place.police_per_month
-        finding_place.school_keeps_to_itself finding_place.school_link
-        finding_place.school_per_month finding_place.youth_health_care_link
-        finding_place.youth_health_care_per_month household.asking_per_month
-        household.asking_threshold household.counter_effort household.counter_reach
-        informal_network.centres_speak_less informal_network.speaks_up_per_month wijkteam.counters
-        wijkteam.hours_per_found
-    """,
-    ("provider", "signals"): """
-        provider.form_shifts_intake
+        finding_place.mobile_counter_eases finding_place.number_finds_way
+        finding_place.observation_error finding_place.one_number finding_place.police_link
+        finding_place.police_per_month finding_place.school_keeps_to_itself
+        finding_place.school_link finding_place.school_per_month
+        finding_place.youth_health_care_link finding_place.youth_health_care_per_month
+        household.asking_per_month household.asking_threshold household.counter_effort
+        household.counter_reach informal_network.centres_speak_less
+        informal_network.speaks_up_per_month provider.contract_form provider.form_shifts_intake
+        provider.margin_weight provider.partnership_tempers wijkteam.active_follow_up
+        wijkteam.counters wijkteam.follow_up_saves wijkteam.hours_per_found wijkteam.transfer_lost
     """,
     ("wijkteam", "signals"): """
         finding_place.mobile_counter finding_place.number_blurs finding_place.safety_expertise
@@ -183,15 +179,11 @@ NAMES_BY_PLACE = {
         finding_place.intervention_brings_per_month finding_place.school_specialist
         finding_place.youth_intervention finding_place.youth_intervention_effect
         finding_place.youth_work finding_place.youth_work_effect wijkteam.access_led_by
-        wijkteam.active_follow_up wijkteam.complex_needs_breadth wijkteam.edge_effect
-        wijkteam.follow_up_saves wijkteam.gift_effect wijkteam.half_effect_hours wijkteam.harm
-        wijkteam.integrated_blurs wijkteam.light_help_effect wijkteam.network_talk_lifts
-        wijkteam.professional_norm wijkteam.seconded_share wijkteam.separate_hears
-        wijkteam.signals_group wijkteam.specialists_add wijkteam.specialists_in_team
-        wijkteam.support_effect wijkteam.transfer_lost
-    """,
-    ("provider", "teams"): """
-        provider.contract_form
+        wijkteam.complex_needs_breadth wijkteam.edge_effect wijkteam.gift_effect
+        wijkteam.half_effect_hours wijkteam.harm wijkteam.integrated_blurs
+        wijkteam.light_help_effect wijkteam.network_talk_lifts wijkteam.professional_norm
+        wijkteam.seconded_share wijkteam.separate_hears wijkteam.signals_group
+        wijkteam.specialists_add wijkteam.specialists_in_team wijkteam.support_effect
     """,
     ("wijkteam", "teams"): """
         municipality_government.innovation_gain wijkteam.accounting wijkteam.administrative_share
@@ -216,7 +208,7 @@ NAMES_BY_PLACE = {
     """,
     ("provider", "specialists"): """
         provider.capacity_lag_months provider.effect_per_month provider.extra_waiting_months
-        provider.form_shifts_closing provider.margin_weight provider.partnership_tempers
+        provider.form_shifts_closing provider.partnership_speeds
     """,
     ("municipality", "books"): """
         municipality_government.insurer_pays wijkteam.tender_price_gain
