@@ -202,6 +202,8 @@ def _compare(asked: CommandLine) -> None:
     from scenarios.comparison import comparison_from
     from scenarios.room import check_room
 
+    if asked.multirun:
+        raise ConfigurationError("compare takes no -m: it compares systems under one set of values")
     comparison = comparison_from(asked.words, asked.overrides)
     check_room(comparison.folder, comparison.expected_bytes)
     from scenarios import compare_job

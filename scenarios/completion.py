@@ -1,9 +1,12 @@
 """Completion scripts for bash, zsh and fish: sub-commands, groups with members, and keys."""
 
 from scenarios.command_line import OPTIONS, PICKS, STORY_KEYS, SUB_COMMANDS
-from scenarios.configuration import members
+from scenarios.configuration import CONFIGURATION_FOLDER, members
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.keys import known_keys
+
+CLAIM_ACTIONS = ("check", "write")
+CLAIM_KEYS = ("pairs=", "households=", "seed=", "name=", "folder=", "figures=")
 
 BASH = """\
 _landingsbaan() {{
@@ -15,7 +18,9 @@ _landingsbaan() {{
     -*) words="{options}" ;;
     *=*) words="{members}" ;;
     *.*) words="{keys}" ;;
-    *) if [ "$COMP_CWORD" -le 1 ]; then words="{commands}"; else words="{starts}"; fi ;;
+    *) if [ "$COMP_CWORD" -le 1 ]; then words="{commands}"
+       elif [ "${{COMP_WORDS[1]}}" = claims ]; then words="{claims} {starts}"
+       else words="{starts}"; fi ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
   case "${{COMPREPLY[0]}}" in
@@ -35,7 +40,9 @@ _landingsbaan() {{
     -*) found=({options}) ;;
     *=*) found=({members}) ;;
     *.*) found=({keys}) ;;
-    *) if (( CURRENT <= 2 )); then found=({commands}); else found=({starts}); fi ;;
+    *) if (( CURRENT <= 2 )); then found=({commands})
+       elif [[ $words[2] == claims ]]; then found=({claims} {starts})
+       else found=({starts}); fi ;;
   esac
   compadd -S '' -a found
 }}
@@ -53,6 +60,7 @@ function __landingsbaan_words
     case '*.*'
       printf '%s\\n' {keys}
     case '*'
+      contains claims (commandline -opc); and printf '%s\\n' {claims}
       printf '%s\\n' {starts}
   end
 end
@@ -90,7 +98,13 @@ def completion_script(shell: str) -> str:
         keys=" ".join(keys),
         commands=" ".join(SUB_COMMANDS),
         starts=" ".join(starts),
+        claims=" ".join([*CLAIM_ACTIONS, *_claims(), *CLAIM_KEYS]),
     )
+
+
+def _claims() -> list[str]:
+    """Return the numbers of the claims, as found in conf/."""
+    return sorted(path.stem for path in (CONFIGURATION_FOLDER / "claim").glob("*.yaml"))
 
 
 def answer(request: str) -> str:

@@ -25,20 +25,19 @@ NAMES = [f"household.parameter_{number}" for number in range(40)]
 CLAIM = read_claim(FOLDER / "C03.yaml")
 
 
-def stated(measure="crises", sign=1, band=0.1, **changes):
+def stated(measure="crises", sign=1, band=0.1, key="C03.1", **changes):
     """Return a claim with one statement."""
-    one = replace(CLAIM.statements[0], measure=measure, sign=sign, band=band, years=(0.0, 1.0))
+    one = replace(CLAIM.statements[0], measure=measure, sign=sign, band=band, years=(0.0, 1.0), key=key)
     return replace(CLAIM, statements=(one,), horizon_years=1.0, conditions=(), **changes)
 
 
-def judged(effects, claim, last=True, drawn=None):
+def judged(effects, claim, drawn=None):
     """Return what is found from effects alone."""
     luck = np.random.default_rng(7)
     drawn = luck.random((len(effects), len(NAMES))) if drawn is None else drawn
-    outcomes = {pair: {claim.number: Outcome((float(each),), ((1.0, 2.0),))}
-                for pair, each in enumerate(effects)}  # fmt: skip
-    looks = looks_until(len(effects))
-    return judge(claim, outcomes, len(effects), Draws(drawn, NAMES), looks, len(looks) - 1, last)
+    statement, looks = claim.statements[0], looks_until(len(effects))
+    outcomes = {pair: {statement.key: Outcome(float(each), (1.0, 2.0))} for pair, each in enumerate(effects)}
+    return judge(claim, statement, outcomes, Draws(drawn, NAMES), looks, len(looks) - 1).found
 
 
 @pytest.mark.parametrize(("mean", "spread", "verdict"), [
@@ -68,9 +67,9 @@ def test_a_condition_on_one_parameter_is_found_and_named():
     effects = np.where(drawn[:, 11] > 0.5, 1.0, -0.2) + luck.normal(0.0, 0.4, 500)
     found = judged(effects, stated(), drawn=drawn)
     assert found.verdict == "only if"
-    term = found.found[0].only_if[0].terms[0]
+    term = found.only_if[0].terms[0]
     assert term[0] == NAMES[11] and term[1] == "above"
-    assert found.found[0].deciding[0].name == NAMES[11]
+    assert found.deciding[0].name == NAMES[11]
 
 
 def test_a_condition_on_two_parameters_is_found():
@@ -143,7 +142,7 @@ def test_a_planted_lever_is_found_in_the_model(tmp_path):
     scenario = scenario_from([*STREET, "luck.pairs=50"])
     found = run_study(scenario, [claim], parts.study_folder(scenario, [claim], tmp_path))
     assert found[0].verdict == "supported"
-    assert found[0].found[0].estimate.mean == pytest.approx(15.0, rel=0.2)
+    assert found[0].statements[0].found.estimate.mean == pytest.approx(15.0, rel=0.2)
 
 
 def test_a_lever_drawn_to_no_effect_has_no_effect_in_the_model(tmp_path):
@@ -170,7 +169,7 @@ def test_a_study_that_was_interrupted_comes_to_the_same_tables(small, tmp_path):
             raise KeyboardInterrupt
 
     interrupts.done = 0
-    claims = [stated(), replace(stated("net_cost"), number="C04")]
+    claims = [stated(), replace(stated("net_cost", key="C04.1"), number="C04")]
     folder = parts.study_folder(small, claims, broken)
     with pytest.raises(KeyboardInterrupt):
         run_study(small, claims, folder, interrupts)

@@ -52,6 +52,8 @@ class Statement:
 
     Attributes
     ----------
+    key : str
+        Claim and number of the statement, as "C06.2".
     texts : dict
         The statement by language.
     measure : str
@@ -73,6 +75,7 @@ class Statement:
         a trade-off where the file says so.
     """
 
+    key: str
     texts: dict[str, str]
     measure: str
     arm: str
@@ -220,6 +223,7 @@ def _statement(
     if len(years) != 2 or not -8.0 <= years[0] < years[1] <= horizon:
         raise mistake(path, f"years: expected two, in order, up to {horizon:g}", *place, "years")
     return Statement(
+        key=f"{path.stem}.{number + 1}",
         texts={"en": read["en"], "nl": read["nl"]},
         measure=read["measure"],
         arm=read["arm"],

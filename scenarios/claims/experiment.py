@@ -5,7 +5,7 @@ departs from it in the month in which it may begin to differ.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,23 +58,23 @@ class Departure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a claim's statements came to in one pair.
+    """What a statement came to in one pair.
 
     Attributes
     ----------
-    effects : tuple of float
-        One per statement; not a number where it cannot be said.
-    levels : tuple of tuple of float
-        Value under the arm and under the one it is compared with, where one arm has a value.
+    effect : float
+        Not a number where it cannot be said.
+    levels : tuple of float
+        Outcome under the arm and under the one it is compared with, where one arm has it.
     """
 
-    effects: tuple[float, ...]
-    levels: tuple[tuple[float, ...], ...]
+    effect: float
+    levels: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class PairOfClaims:
-    """What one pair leaves behind: an outcome per claim."""
+    """What one pair leaves behind: an outcome per statement, by its key."""
 
     number: int
     seed: int
@@ -92,7 +92,7 @@ class Experiments:
     claims : tuple of Claim
         All claims asked.
     wanted : dict of int to tuple of str
-        Numbers of the claims still to be run, per pair; all where a pair is not named.
+        Keys of the statements still to be run, per pair; all where a pair is not named.
     off : bool
         Whether the claims' own mechanisms are switched off.
     """
@@ -104,9 +104,7 @@ class Experiments:
 
     def __call__(self, number: int) -> PairOfClaims:
         """Run one pair."""
-        wanted = self.wanted.get(number)
-        claims = [each for each in self.claims if wanted is None or each.number in wanted]
-        return run_claims_of_pair(self.scenario, claims, number, self.off)
+        return run_claims_of_pair(self.scenario, self.claims, number, self.wanted.get(number), self.off)
 
 
 def departures_of(scenario: Scenario, claim: Claim, off: bool = False) -> dict[str, Departure]:
@@ -144,27 +142,50 @@ def is_founded(name: str) -> bool:
 
 
 def run_claims_of_pair(
-    scenario: Scenario, claims: Iterable[Claim], number: int, off: bool = False
+    scenario: Scenario,
+    claims: Iterable[Claim],
+    number: int,
+    wanted: Collection[str] | None = None,
+    off: bool = False,
 ) -> PairOfClaims:
-    """Run every arm that some claims need for one pair, each once, and return their outcomes."""
+    """Run every arm that some statements need for one pair, each once, and return their outcomes.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The municipality and its reference.
+    claims : iterable of Claim
+        Claims whose statements are wanted.
+    number : int
+        Number of the pair, from 0.
+    wanted : collection of str, optional
+        Keys of the statements; by default all.
+    off : bool
+        Whether the claims' own mechanisms are switched off.
+    """
     base, _ = parameters_of_pair(scenario, number)
-    plans = {claim.number: (claim, departures_of(scenario, claim, off)) for claim in claims}
+    plans: list[tuple[Statement, dict[str, Departure]]] = []
     until: dict[str, int] = {}
     arms: dict[str, Departure] = {}
-    for claim, departures in plans.values():
-        end = scenario.transition_month + round(MONTHS_PER_YEAR * claim.horizon_years)
-        for departure in departures.values():
-            arms[departure.key] = departure
-            until[departure.key] = max(end, until.get(departure.key, 0))
+    for claim in claims:
+        departures = departures_of(scenario, claim, off)
+        for statement in claim.statements:
+            if wanted is not None and statement.key not in wanted:
+                continue
+            plans.append((statement, departures))
+            end = scenario.transition_month + round(MONTHS_PER_YEAR * statement.years[1])
+            for departure in (departures[arm] for arm in statement.arms):
+                arms[departure.key] = departure
+                until[departure.key] = max(end, until.get(departure.key, 0))
     seed = scenario.seeds[number]
     seen: dict[str, Seen] = {}
     for past in dict.fromkeys(each.past for each in arms.values()):
         sharing = [each for each in arms.values() if each.past == past]
         seen |= _run_arms(scenario, seed, base, sharing, until)
-    outcomes = {
-        name: _outcome(claim, {arm: seen[each.key] for arm, each in departures.items()})
-        for name, (claim, departures) in plans.items()
-    }
+    outcomes = {}
+    for statement, departures in plans:
+        of_arms = {arm: seen[departures[arm].key] for arm in statement.arms}
+        outcomes[statement.key] = Outcome(_effect(statement, of_arms), _levels(statement, of_arms))
     return PairOfClaims(number, seed, outcomes)
 
 
@@ -194,14 +215,6 @@ def _seen(model: Model, scenario: Scenario) -> Seen:
     missing = np.full((max(0, -first), recorded.shape[1]), np.nan)  # a past shorter than anybody asks
     monthly = np.vstack([missing, recorded])
     return Seen(monthly, 0, len(monthly))
-
-
-def _outcome(claim: Claim, seen: dict[str, Seen]) -> Outcome:
-    """Return what a claim's statements come to."""
-    return Outcome(
-        effects=tuple(_effect(each, seen) for each in claim.statements),
-        levels=tuple(_levels(each, seen) for each in claim.statements),
-    )
 
 
 def _effect(statement: Statement, seen: dict[str, Seen]) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.claims.claim import Claim
+from scenarios.claims.claim import Claim, Statement
 from scenarios.claims.experiment import Experiments, PairOfClaims
 from scenarios.claims.measures import MEASURES
 from scenarios.claims.settings import Asked
@@ -20,26 +20,22 @@ class Honest:
 
     Attributes
     ----------
-    claim : str
-        Number of the claim.
-    statement : int
-        Number of the statement, from 1; only those that must vanish are judged.
-    mean, band : float
-        Mean effect with the mechanism off, and what counts as none.
+    statement : Statement
+        One that must vanish.
+    mean : float
+        Mean effect with the mechanism off.
     exactly : bool
         Whether there was no difference at all in any pair.
     """
 
-    claim: str
-    statement: int
+    statement: Statement
     mean: float
-    band: float
     exactly: bool
 
     @property
     def vanished(self) -> bool:
         """Whether what is left counts as none."""
-        return self.exactly or abs(self.mean) <= self.band
+        return self.exactly or abs(self.mean) <= self.statement.band
 
 
 def honesty(scenario: Scenario, claims: list[Claim]) -> list[Honest]:
@@ -49,14 +45,14 @@ def honesty(scenario: Scenario, claims: list[Claim]) -> list[Honest]:
     do_all(work, list(range(len(scenario.seeds))), scenario.processes, results.append)
     found = []
     for claim in claims:
-        effects = np.array([each.outcomes[claim.number].effects for each in results], dtype=float)
-        for place, statement in enumerate(claim.statements):
+        for statement in claim.statements:
             if not statement.vanishes:
                 continue
-            known = effects[:, place][np.isfinite(effects[:, place])]
+            effects = np.array([each.outcomes[statement.key].effect for each in results], dtype=float)
+            known = effects[np.isfinite(effects)]
             mean = float(known.mean()) if known.size else 0.0
             exactly = not known.size or bool((known == 0.0).all())
-            found.append(Honest(claim.number, place + 1, mean, statement.band, exactly))
+            found.append(Honest(statement, mean, exactly))
     return found
 
 
@@ -70,15 +66,14 @@ def check(asked: Asked) -> None:
     """
     language = asked.scenario.language
     found = honesty(asked.scenario, asked.claims)
-    by_number = {claim.number: claim for claim in asked.claims}
     for each in found:
-        statement = by_number[each.claim].statements[each.statement - 1]
+        statement = each.statement
         key = "exactly" if each.exactly else "vanished" if each.vanished else "not_vanished"
         left = texts.number(each.mean, language, 4, sign=True)
         unit = MEASURES[statement.measure].unit[language]
-        print(f"{each.claim:<5} {each.statement}  {word(key, language)}: {left} {unit}; "
+        print(f"{statement.key:<7} {word(key, language)}: {left} {unit}; "
               f"{statement.texts[language]}")  # fmt: skip
-    left_over = [f"{each.claim} ({each.statement})" for each in found if not each.vanished]
+    left_over = [each.statement.key for each in found if not each.vanished]
     if left_over:
         raise ValueError(
             f"claims check: with the mechanism off an effect is left in {', '.join(left_over)}, of "

@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from agents.rule import MODEL_VERSION
 from scenarios.claims import parts
-from scenarios.claims.claim import Claim
+from scenarios.claims.claim import Claim, Statement
 from scenarios.claims.settings import Asked, read_request
 from scenarios.claims.study import draws_of, run_study
 from scenarios.claims.tables import document, write_tables
@@ -84,7 +84,7 @@ def about_study(scenario: Scenario, seconds: float) -> dict[str, Any]:
 
 
 class Bar:
-    """A bar of claim-pairs with the time left at most; a claim that is settled makes it shorter."""
+    """A bar of statements times pairs with the time left at most; what is settled makes it shorter."""
 
     def __init__(self, claims: list[Claim], pairs: int, language: str) -> None:
         self.claims, self.pairs, self.language = claims, pairs, language
@@ -92,7 +92,7 @@ class Bar:
     def __enter__(self) -> "Bar":
         """Show the bar."""
         self.bar = tqdm(
-            total=len(self.claims) * self.pairs,
+            total=sum(len(claim.statements) for claim in self.claims) * self.pairs,
             unit=" " + word("experiments", self.language),
             mininterval=SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE,
             file=sys.stderr,
@@ -104,11 +104,11 @@ class Bar:
         self.bar.close()
 
     def counts(self, number: int) -> None:
-        """Count claims of a pair that are done."""
+        """Count statements of a pair that are done."""
         self.bar.update(number)
 
-    def settles(self, claim: Claim, pairs: int) -> None:
-        """Take off what a settled claim needs no more."""
+    def settles(self, statement: Statement, pairs: int) -> None:
+        """Take off what a settled statement needs no more."""
         self.bar.total -= self.pairs - pairs
-        self.bar.write(word("settled", self.language, claim=claim.number, pairs=pairs), sys.stderr)
+        self.bar.write(word("settled", self.language, claim=statement.key, pairs=pairs), sys.stderr)
         self.bar.refresh()

@@ -21,12 +21,12 @@ ROOT = Path("results") / "claims"
 ABOUT, FINISHED, PARTS = "study.json", "claims.json", "parts"
 
 
-def settings_of(scenario: Scenario, off: bool) -> dict[str, Any]:
+def settings_of(scenario: Scenario) -> dict[str, Any]:
     """Return what must be equal for two studies to be one, apart from claims, pairs and processes."""
     asked = {key: value for key, value in scenario.configuration.items() if key not in NOT_SETTINGS}
     asked["luck"] = {key: value for key, value in asked["luck"].items() if key != "pairs"}
     explicit = sorted(each for each in scenario.overrides if each.split("=")[0] not in NOT_SETTINGS_KEYS)
-    return {"model_version": MODEL_VERSION, "off": off, "configuration": asked, "overrides": explicit}
+    return {"model_version": MODEL_VERSION, "configuration": asked, "overrides": explicit}
 
 
 NOT_SETTINGS = ("output", "processes", "language", "policy")
@@ -34,7 +34,7 @@ NOT_SETTINGS_KEYS = ("luck.pairs", "output.folder", "output.figures", "processes
 
 
 def study_folder(
-    scenario: Scenario, claims: Iterable[Claim], root: Path = ROOT, name: str | None = None, off: bool = False
+    scenario: Scenario, claims: Iterable[Claim], root: Path = ROOT, name: str | None = None
 ) -> Path:
     """Return the folder of the study with these settings: the latest there is, else a new one.
 
@@ -43,7 +43,7 @@ def study_folder(
     ValueError
         When the folder of that name holds a study with other settings.
     """
-    settings = json.loads(json.dumps(settings_of(scenario, off)))
+    settings = json.loads(json.dumps(settings_of(scenario)))
     digests = {each.number: each.digest for each in claims}
     if name is not None:
         folder = root / name
@@ -81,25 +81,20 @@ def keep(folder: Path, result: PairOfClaims) -> None:
     """Add what a pair came to to its part."""
     path = _part(folder, result.number)
     outcomes = _read(path)["outcomes"] if path.is_file() else {}
-    for number, outcome in result.outcomes.items():
-        outcomes[number] = {
-            "effects": [_or_none(each) for each in outcome.effects],
-            "levels": [[_or_none(each) for each in pair] for pair in outcome.levels],
-        }
+    for key, outcome in result.outcomes.items():
+        levels = [_or_none(each) for each in outcome.levels]
+        outcomes[key] = {"effect": _or_none(outcome.effect), "levels": levels}
     write(path, {"number": result.number, "seed": result.seed, "outcomes": outcomes})
 
 
 def known_outcomes(folder: Path) -> dict[int, dict[str, Outcome]]:
-    """Return every outcome that is kept, by pair and claim."""
+    """Return every outcome that is kept, by pair and statement."""
     found = {}
     for path in sorted((folder / PARTS).glob("pair_*.json")):
         part = _read(path)
         found[int(part["number"])] = {
-            number: Outcome(
-                tuple(_or_nan(each) for each in outcome["effects"]),
-                tuple(tuple(_or_nan(each) for each in pair) for pair in outcome["levels"]),
-            )
-            for number, outcome in part["outcomes"].items()
+            key: Outcome(_or_nan(outcome["effect"]), tuple(_or_nan(each) for each in outcome["levels"]))
+            for key, outcome in part["outcomes"].items()
         }
     return found
 

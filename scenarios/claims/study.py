@@ -26,9 +26,9 @@ from scenarios.scenario import Scenario
 from scenarios.workers import do_all
 
 Outcomes = dict[int, dict[str, Outcome]]
-# Told after every pair (number of claims done with it) and when a claim needs no more pairs.
+# Told after every pair (number of statements done with it) and when a statement needs no more pairs.
 Counts = Callable[[int], None]
-Settles = Callable[[Claim, int], None]
+Settles = Callable[[Statement, int], None]
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,40 @@ class Draws:
 
 
 @dataclass(frozen=True)
-class ClaimFound:
-    """What is found about a claim: one entry per statement, and the effects of every pair."""
+class StatementFound:
+    """What is found about a statement.
 
-    claim: Claim
-    found: tuple[Found, ...]
+    Attributes
+    ----------
+    found : Found
+        Estimate, verdict, conditions.
+    pairs : list of int
+        Numbers of the pairs that were looked at.
+    effects : float64 array of shape (n_pairs,)
+        One per pair.
+    levels : tuple of float
+        Mean outcome under the arm and under the one it is compared with.
+    """
+
+    found: Found
     pairs: list[int]
     effects: np.ndarray
-    levels: list[tuple[float, ...]]
+    levels: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ClaimFound:
+    """What is found about a claim: one entry per statement."""
+
+    claim: Claim
+    statements: tuple[StatementFound, ...]
 
     @property
     def verdict(self) -> str:
-        """Verdict of the claim."""
-        return verdict_of_claim([each.verdict for each in self.found])
+        """Verdict of the claim: that of the statements with a sign, where there are any."""
+        verdicts = [each.found.verdict for each in self.statements]
+        stated = zip(verdicts, self.claim.statements, strict=True)
+        return verdict_of_claim([verdict for verdict, each in stated if each.sign != 0] or verdicts)
 
 
 def draws_of(scenario: Scenario) -> Draws:
@@ -83,7 +104,6 @@ def run_study(
     folder: Path,
     counts: Counts | None = None,
     settles: Settles | None = None,
-    off: bool = False,
 ) -> list[ClaimFound]:
     """Run pairs, look by look, and return what is found about every claim.
 
@@ -97,27 +117,24 @@ def run_study(
         Folder of the study; what it holds already is not run again.
     counts, settles : function, optional
         Told of progress.
-    off : bool
-        Whether the claims' mechanisms are switched off; then nothing stops early.
     """
-    looks = looks_until(len(scenario.seeds)) if not off else (len(scenario.seeds),)
+    looks = looks_until(len(scenario.seeds))
     draws = draws_of(scenario)
-    active = {claim.number: claim for claim in claims}
-    settled: dict[str, ClaimFound] = {}
+    active = {each.key: (claim, each) for claim in claims for each in claim.statements}
+    settled: dict[str, StatementFound] = {}
     for look, pairs in enumerate(looks):
         since = looks[look - 1] if look else 0
-        outcomes = _run_until(scenario, claims, list(active), since, pairs, folder, counts, off)
-        last = look == len(looks) - 1
-        for number, claim in list(active.items()):
-            found = judge(claim, outcomes, pairs, draws, looks, look, last)
+        outcomes = _run_until(scenario, claims, list(active), since, pairs, folder, counts)
+        for key, (claim, statement) in list(active.items()):
+            found = judge(claim, statement, outcomes, draws, looks, look)
             if found is not None:
-                settled[number] = found
-                del active[number]
+                settled[key] = found
+                del active[key]
                 if settles is not None:
-                    settles(claim, pairs)
+                    settles(statement, pairs)
         if not active:
             break
-    return [settled[claim.number] for claim in claims]
+    return [ClaimFound(claim, tuple(settled[each.key] for each in claim.statements)) for claim in claims]
 
 
 def _run_until(
@@ -128,14 +145,10 @@ def _run_until(
     pairs: int,
     folder: Path,
     counts: Counts | None,
-    off: bool,
 ) -> Outcomes:
     """Run what is missing up to a number of pairs, and return all outcomes; those `since` are counted."""
     before = parts.known_outcomes(folder)
-    wanted = {
-        pair: tuple(number for number in active if number not in before.get(pair, {}))
-        for pair in range(pairs)
-    }
+    wanted = {pair: tuple(key for key in active if key not in before.get(pair, {})) for pair in range(pairs)}
     missing = [pair for pair in range(pairs) if wanted[pair]]
     if counts is not None:
         counts(sum(len(active) - len(wanted[pair]) for pair in range(since, pairs)))
@@ -145,7 +158,7 @@ def _run_until(
         if counts is not None:
             counts(len(result.outcomes))
 
-    work = Experiments(scenario, tuple(claims), {pair: wanted[pair] for pair in missing}, off)
+    work = Experiments(scenario, tuple(claims), {pair: wanted[pair] for pair in missing})
     do_all(work, missing, scenario.processes, keeps)
     known = parts.known_outcomes(folder)
     lost = [pair for pair in missing if not set(wanted[pair]) <= set(known.get(pair, {}))]
@@ -155,27 +168,20 @@ def _run_until(
 
 
 def judge(
-    claim: Claim, outcomes: Outcomes, pairs: int, draws: Draws, looks: tuple[int, ...], look: int, last: bool
-) -> ClaimFound | None:
-    """Return what is found about a claim, or None when it needs more pairs.
+    claim: Claim, statement: Statement, outcomes: Outcomes, draws: Draws, looks: tuple[int, ...], look: int
+) -> StatementFound | None:
+    """Return what is found about a statement at a look, or None when it needs more pairs.
 
     Pairs beyond the look are left out, also when they are there: a study that was interrupted or
     widened comes to the same verdicts as one that was not.
     """
-    numbers = [pair for pair in range(pairs) if claim.number in outcomes.get(pair, {})]
-    effects = np.array([outcomes[pair][claim.number].effects for pair in numbers], dtype=float)
-    found = []
-    for place, statement in enumerate(claim.statements):
-        made = _judge_statement(claim, statement, effects[:, place], draws.of(numbers), draws.names,
-                                looks, look, last)  # fmt: skip
-        if made is None:
-            return None
-        found.append(made)
-    levels = [
-        tuple(_mean_of_known([outcomes[pair][claim.number].levels[place] for pair in numbers]))
-        for place in range(len(claim.statements))
-    ]
-    return ClaimFound(claim, tuple(found), numbers, effects, levels)
+    numbers = list(range(looks[look]))
+    effects = np.array([outcomes[pair][statement.key].effect for pair in numbers], dtype=float)
+    found = _judged(claim, statement, effects, draws.of(numbers), draws.names, looks, look)
+    if found is None:
+        return None
+    levels = _mean_of_known([outcomes[pair][statement.key].levels for pair in numbers])
+    return StatementFound(found, numbers, effects, tuple(levels))
 
 
 def _mean_of_known(rows: list[tuple[float, ...]]) -> list[float]:
@@ -187,7 +193,7 @@ def _mean_of_known(rows: list[tuple[float, ...]]) -> list[float]:
     return found
 
 
-def _judge_statement(
+def _judged(
     claim: Claim,
     statement: Statement,
     effects: np.ndarray,
@@ -195,20 +201,16 @@ def _judge_statement(
     names: list[str],
     looks: tuple[int, ...],
     look: int,
-    last: bool,
 ) -> Found | None:
-    """Return what is found about a statement, or None when its claim needs more pairs."""
+    """Return estimate, verdict and conditions, or None when more pairs are needed."""
+    last = look == len(looks) - 1
     now = estimate(effects, statement.sign, looks, look)
     asked = (drawn, names, effects, statement.sign, statement.band, claim.conditions)
     searched = statement.sign != 0 and (last or now.pairs + now.missing >= ENOUGH_FOR_CONDITIONS)
     only_if = conditions(*asked) if searched else ()
-    if last:
-        verdict = final_verdict(statement, now, only_if)
-    else:
-        safe = safe_verdict(statement, now, only_if)
-        if safe is None:
-            return None
-        verdict = safe
+    verdict = (final_verdict if last else safe_verdict)(statement, now, only_if)
+    if verdict is None:
+        return None
     fails: tuple[Condition, ...] = ()
     if verdict in (SUPPORTED, REFUTED):
         fails = conditions(*asked, aims=(FAILS if verdict == SUPPORTED else HELD_AFTER_ALL,))

@@ -19,9 +19,9 @@ from scenarios.claims.verdict import Condition, Found
 def statement_rows(found: list[ClaimFound]) -> list[dict[str, Any]]:
     """Return one row per statement of every claim."""
     return [
-        _row(claim.claim, place, each, claim.levels[place])
+        _row(claim.claim, place, each.found, each.levels)
         for claim in found
-        for place, each in enumerate(claim.found)
+        for place, each in enumerate(claim.statements)
     ]
 
 
@@ -63,9 +63,9 @@ def _condition(condition: Condition) -> dict[str, Any]:
 def effects_table(found: list[ClaimFound]) -> pd.DataFrame:
     """Return the effects of all pairs: claim, statement, pair, effect."""
     tables = [
-        pd.DataFrame({"claim": each.claim.number, "statement": place + 1, "pair": each.pairs,
-                      "effect": each.effects[:, place]})
-        for each in found for place in range(len(each.claim.statements))
+        pd.DataFrame({"claim": claim.claim.number, "statement": place + 1, "pair": each.pairs,
+                      "effect": each.effects})
+        for claim in found for place, each in enumerate(claim.statements)
     ]  # fmt: skip
     return pd.concat(tables, ignore_index=True)
 
@@ -94,7 +94,7 @@ def document(found: list[ClaimFound], about: dict[str, Any]) -> dict[str, Any]:
                 "horizon_years": claim.horizon_years,
                 "literature": claim.literature,
                 "not_represented": list(claim.not_represented),
-                "pairs": len(each.pairs),
+                "pairs": max(len(one.pairs) for one in each.statements),
                 "statements": [row for row in rows if row["claim"] == claim.number],
             }
         )

@@ -10,6 +10,7 @@ ONLY_IF, UNDECIDED, TRADE_OFF, OPEN = "only if", "undecided", "trade-off", "not 
 VERDICTS = (SUPPORTED, REFUTED, NO_EFFECT, ONLY_IF, TRADE_OFF, UNDECIDED, OPEN)
 LIKELY, UNLIKELY = 0.90, 0.10
 ENOUGH_FOR_CONDITIONS = 200  # pairs
+ENOUGH_FOR_TRADE_OFF = 100
 
 
 @dataclass(frozen=True)
@@ -67,25 +68,31 @@ def safe_verdict(statement: Statement, found: Estimate, only_if: tuple[Condition
     A mean inside the band may hide draws in which the effect is large. So with few pairs nearly all
     of them must lie inside it, and with more no condition may stand out.
     """
+    if statement.sign == 0:
+        return _safe_trade_off(statement, found)
     if not found.pairs:
         return None
     if inside_band(found.low, found.high, statement.band):
-        if statement.sign == 0:
-            return TRADE_OFF
         all_small = inside_band(found.spread_low, found.spread_high, statement.band)
         enough = found.pairs + found.missing >= ENOUGH_FOR_CONDITIONS and not only_if
         return NO_EFFECT if all_small or enough else None
     beyond = found.low > statement.band or found.high < -statement.band
     if not beyond:
         return None
-    if statement.sign == 0:
-        return TRADE_OFF
     as_claimed = found.mean * statement.sign > 0.0
     if as_claimed and found.surely_above >= LIKELY:
         return SUPPORTED
     if not as_claimed and found.surely_below <= UNLIKELY:
         return REFUTED
     return None
+
+
+def _safe_trade_off(statement: Statement, found: Estimate) -> str | None:
+    """Return whether a trade-off can be reported: its side is sure, or it is small, or pairs are many."""
+    side_is_sure = found.low > 0.0 or found.high < 0.0
+    enough = found.pairs + found.missing >= ENOUGH_FOR_TRADE_OFF
+    small = inside_band(found.low, found.high, statement.band)
+    return TRADE_OFF if small or side_is_sure or enough else None
 
 
 def final_verdict(statement: Statement, found: Estimate, only_if: tuple[Condition, ...]) -> str:
@@ -97,10 +104,8 @@ def final_verdict(statement: Statement, found: Estimate, only_if: tuple[Conditio
     safe = safe_verdict(statement, found, only_if)
     if safe is not None:
         return safe
-    if found.pairs + found.missing < MAXIMUM or not found.pairs:
+    if found.pairs + found.missing < MAXIMUM or not found.pairs or statement.sign == 0:
         return OPEN
-    if statement.sign == 0:
-        return TRADE_OFF
     small = inside_band(found.low, found.high, statement.band)
     if not small and found.probability >= LIKELY:
         return SUPPORTED

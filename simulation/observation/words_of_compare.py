@@ -78,22 +78,22 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "policy": ("policy", "beleid"),
     "rest": ("population", "bevolking"),
     "words": ("In words", "In woorden"),
-    "more": ("{system}: {outcome} {size} {unit} higher than {reference} (between {low} and {high}), in all "
+    "more": ("{system}, {outcome}: {size} {unit} higher than {reference} (between {low} and {high}), in all "
              "{pairs}.",
-             "{system}: {outcome} {size} {unit} hoger dan {reference} (tussen {low} en {high}), in alle "
+             "{system}, {outcome}: {size} {unit} hoger dan {reference} (tussen {low} en {high}), in alle "
              "{pairs}."),
-    "less": ("{system}: {outcome} {size} {unit} lower than {reference} (between {low} and {high}), in all "
+    "less": ("{system}, {outcome}: {size} {unit} lower than {reference} (between {low} and {high}), in all "
              "{pairs}.",
-             "{system}: {outcome} {size} {unit} lager dan {reference} (tussen {low} en {high}), in alle "
+             "{system}, {outcome}: {size} {unit} lager dan {reference} (tussen {low} en {high}), in alle "
              "{pairs}."),
-    "unclear": ("{system}: {outcome} cannot be told from that of {reference} (difference {size} "
+    "unclear": ("{system}, {outcome}: cannot be told from {reference} (difference {size} "
                 "{unit}, between "
                 "{low} and {high}).",
-                "{system}: {outcome} is niet te onderscheiden van die van {reference} (verschil "
+                "{system}, {outcome}: niet te onderscheiden van {reference} (verschil "
                 "{size} {unit}, "
                 "tussen {low} en {high})."),
-    "same": ("{system}: {outcome} is that of {reference} in every pair.",
-             "{system}: {outcome} is in elk paar die van {reference}."),
+    "same": ("{system}, {outcome}: as {reference} in every pair.",
+             "{system}, {outcome}: in elk paar als {reference}."),
     "alike": ("Municipalities most like these", "Gemeenten die hier het meest op lijken"),
     "distance": (
         "Distance: root mean square of the differences in standard deviations over the sixteen "
