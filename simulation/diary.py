@@ -53,12 +53,35 @@ NOTES: Final = (
     "handed_over",  # place
     "violence",
     "crisis",  # problem
+    "by_number",  # problem, route
+    "gp_to_team",  # problem, route
+    "help_on_school",  # problem, -, severity taken off; the four in the order of their tallies
+    "youth_work",  # as above
+    "youth_intervention",  # as above
+    "flying_brigade",  # as above
+    "poverty_gift",  # problem, -, severity taken off
+    "network_talk",  # place
+    "close_to_family",  # place, -, severity taken off
+    "other_handed_over",  # place
+    "other_lost",  # place
+    "other_taken_up",  # place
+    "desk_decides",  # problem, -, provisions asked for
+    "at_desk",  # place, route
+    "bought_by_team",  # problem, -, provisions bought
+    "turned_away",  # place
+    "access_only",  # place
+    "lasting_contact",  # place
+    "broken_off",  # place
+    "answered_together",  # problem, -, share taken off
 )
 (
     STRUCK, SHARED_TROUBLE, SEPARATED, PARTNERED, BORN, BEREAVED, LEFT_BY_DEATH, MOVED, DISPUTE, GREW_UP,
     CARER_STRAINED, RESPITE, SIGNAL, WRONG_DOOR, DEBT_SIGNAL, DEBT_CASE, DEBT_REACHED, DEBT_ACCEPTED,
     FIRST_CONTACT, PRACTITIONER, JOINED, DROPPED, REFERRED, NOT_GRANTED, PASSED_ON, LOST, INTAKE, HARMED,
     LIGHT_HELP, COORDINATED, STARTED, NOT_RENEWED, RENEWED, ENDED, HANDED_OVER, VIOLENCE, CRISIS,
+    BY_NUMBER, GP_TO_TEAM, HELP_ON_SCHOOL, YOUTH_WORK, YOUTH_INTERVENTION, FLYING_BRIGADE, POVERTY_GIFT,
+    NETWORK_TALK, CLOSE_TO_FAMILY, OTHER_HANDED_OVER, OTHER_LOST, OTHER_TAKEN_UP, DESK_DECIDES, AT_DESK,
+    BOUGHT_BY_TEAM, TURNED_AWAY, ACCESS_ONLY, LASTING_CONTACT, BROKEN_OFF, ANSWERED_TOGETHER,
 ) = np.arange(len(NOTES))  # fmt: skip
 
 NOTE = np.dtype(

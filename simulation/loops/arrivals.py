@@ -198,6 +198,7 @@ def gp_keeps(world, household, problem, observed, s_wrong, s_gate):
         diary.notes(world, household, diary.PRACTITIONER, problem, diary.NONE, p["light_help_effect"], 0.0)
         return True
     if gp_sends_to_team(world, household, child):
+        diary.notes(world, household, diary.GP_TO_TEAM, problem, BY_GP, 0.0, 0.0)
         return False
     refers(world, household, problem, observed, BY_GP, 0.0, p["active_follow_up"])
     return True
@@ -226,6 +227,8 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
     severity = world.households[household]["severity"][problem]
     diary.notes(world, household, diary.SIGNAL, problem, route, 0.0, severity)
     by_number = asks_by_number(world, household, route)
+    if by_number:
+        diary.notes(world, household, diary.BY_NUMBER, problem, route, 0.0, 0.0)
     if route == BY_SELF and meets_wrong_door(world, household, problem, by_number, s_wrong):
         return
     if route == BY_DEBT_SIGNAL and not debt_signal_succeeds(world, household, s_debt):

@@ -97,6 +97,7 @@ def sends_on(world, number, household, place, problem, observed, shift, route):
     leaves_list(world, household, place)
     tally[DROPPED + KIND_OF_PLACE[place]] += 1
     tally[TURNED_AWAY] += 1
+    diary.notes(world, household, diary.TURNED_AWAY, place, diary.NONE, 0.0, 0.0)
     before = home["trust"]
     asked = asks_for_care(world, number, household, problem, observed, shift, route)
     if asked == 0 and home["trust"] == before:  # a transfer that got lost has cost trust already
@@ -114,6 +115,13 @@ def helps_light_case(world, number, household, place, s_triage):
         gives_light_help(world, household, place, number)
         return p["hours_per_light_help"]
     return 0.0
+
+
+@seldom
+def opens_access_only(world, household, place):
+    """A case of the team's own for which it arranges access only, and gives no help itself."""
+    world.tally[world.households[household]["wijk"], ACCESS_ONLY] += 1
+    diary.notes(world, household, diary.ACCESS_ONLY, place, diary.NONE, 0.0, 0.0)
 
 
 @seldom
@@ -135,7 +143,8 @@ def refers_from_intake(world, number, household, place, route, observed, shift, 
         return
     own_case = several or asked == 0
     if not (own_case and delivered):
-        world.tally[home["wijk"], ACCESS_ONLY] += own_case
+        if own_case:
+            opens_access_only(world, household, place)
         ends_place(world, household, place)
 
 
@@ -172,7 +181,7 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
     if verdict == FOR_SPECIALIST:
         refers_from_intake(world, number, household, place, route, observed, shift, s_triage, delivered)
     elif not delivered:
-        tally[ACCESS_ONLY] += 1
+        opens_access_only(world, household, place)
         asks_for_care(world, number, household, problem, observed, shift, route)
         ends_place(world, household, place)
     elif verdict == LIGHT:
@@ -220,6 +229,7 @@ def stays_in_contact(world, number, household, place):
     team["beside"] += 1
     team["coordination_hours"] += world.p[0]["contact_hours"]
     world.tally[home["wijk"], LASTING_CONTACTS] += 1
+    diary.notes(world, household, diary.LASTING_CONTACT, place, diary.NONE, 0.0, 0.0)
     return True
 
 

@@ -13,6 +13,7 @@ from agents.wijkteam_collective import (
     is_heard,
 )
 from agents.wijkteam_organisation import is_tender_month
+from simulation import diary
 from simulation.loops.places import TEAM_MASK, bit, ends_place, lowest_place, place_for
 from simulation.loops.team_hours import months_since_transition
 from simulation.luck import Purpose, stream, uniform_on
@@ -107,6 +108,7 @@ def answers_wijk(world, number, hears):
             severity = world.households[household]["severity"]
             severity[problem] = severity[problem] * (1.0 - less)
             world.tally[number, ANSWERED_TOGETHER] += 1
+            diary.notes(world, household, diary.ANSWERED_TOGETHER, problem, diary.NONE, less, 0.0)
 
 
 @rule
@@ -125,6 +127,7 @@ def tenders_break_off(world):
             place = lowest_place(mask)
             mask &= ~bit(place)
             if uniform_on(s_breaks, household * 32 + place) < p["tender_breaks"]:
+                diary.notes(world, household, diary.BROKEN_OFF, place, diary.NONE, 0.0, 0.0)
                 ends_place(world, household, place)
                 home["flags"] &= ~FLAG_COORDINATED & 0xFF
                 home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])

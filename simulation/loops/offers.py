@@ -22,6 +22,7 @@ from agents.wijkteam_casework import (
     own_shift,
     shift_of_lead,
 )
+from simulation import diary
 from simulation.loops.arrivals import followed_from, observed_by
 from simulation.loops.informal import NEED_UNITS
 from simulation.loops.places import (
@@ -136,8 +137,12 @@ def asks_for_care(world, number, household, problem, observed, shift, came_by):
     if buys_itself(world, household):
         tally[BOUGHT_BY_TEAM] += asked
         world.teams[number]["coordination_hours"] += asked * p["hours_per_purchase"]
+        if asked > 0:
+            diary.notes(world, household, diary.BOUGHT_BY_TEAM, problem, diary.NONE, asked, 0.0)
     else:
         tally[DESK_DECISIONS] += asked
+        if asked > 0:
+            diary.notes(world, household, diary.DESK_DECIDES, problem, diary.NONE, asked, 0.0)
     return asked
 
 
@@ -170,10 +175,12 @@ def hands_over(world, household, other_place, heavy, who):
     tally[HAND_OFFS] += 1
     luck = uniform_on(stream(now["seed"], now["month"], OTHER_NOTICED), who)
     if arrives(luck, p["transfer_lost"], p["active_follow_up"], p["follow_up_saves"]):
+        diary.notes(world, household, diary.OTHER_HANDED_OVER, other_place, diary.NONE, 0.0, 0.0)
         joins_team_list(world, household, other_place, BY_WIJKTEAM, heavy)
         return
     tally[LOST_TRANSFERS] += 1
     tally[LOST_HAND_OFFS] += 1
+    diary.notes(world, household, diary.OTHER_LOST, other_place, diary.NONE, 0.0, 0.0)
     home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
 
 
@@ -209,6 +216,7 @@ def notices_other_generation(world, number, household, place, several, at_intake
     if has_two_teams(world, household):
         hands_over(world, household, other_place, heavy, who + 1)
         return 0.0
+    diary.notes(world, household, diary.OTHER_TAKEN_UP, other_place, diary.NONE, 0.0, 0.0)
     joins_team_list(world, household, other_place, BY_WIJKTEAM, heavy)
     world.tally[home["wijk"], JOINED] += 1
     return p["joining_hours"]
@@ -245,6 +253,7 @@ def talks_with_network(world, household, place):
     life["ties_lifted"] += lifted
     world.networks[home["network"]]["need"] += int(p["network_talk_asks"] * NEED_UNITS)
     world.tally[home["wijk"], NETWORK_TALKS] += 1
+    diary.notes(world, household, diary.NETWORK_TALK, place, diary.NONE, 0.0, 0.0)
     return p["hours_per_network_talk"]
 
 
@@ -261,6 +270,7 @@ def gives_from_fund(world, household, place):
     now["poverty_fund_cents"] -= gift_cents
     home["severity"][MONEY] = max(0.0, severity - p["gift_effect"])
     world.tally[home["wijk"], POVERTY_GIFTS] += 1
+    diary.notes(world, household, diary.POVERTY_GIFT, MONEY, diary.NONE, p["gift_effect"], 0.0)
     return p["gift_hours"]
 
 
@@ -277,7 +287,9 @@ def close_to_family(world, number, household, place, problem):
         return 0.0
     team["coordination_hours"] = asked
     world.tally[world.households[household]["wijk"], CLOSE_MONTHS] += 1
-    return p["edge_effect"] * team["quality"]
+    less = p["edge_effect"] * team["quality"]
+    diary.notes(world, household, diary.CLOSE_TO_FAMILY, place, diary.NONE, less, 0.0)
+    return less
 
 
 @rule

@@ -111,6 +111,7 @@ def one_provider_admits(world, number, s_treatment):
         )
         removes_first(world, queue)
         if waited == 0 and is_at_desk(world, household, place, route):
+            diary.notes(world, household, diary.AT_DESK, place, route, 0.0, 0.0)
             appends(world, queue, household, place, route, now["month"])
             passed_over += 1
             if passed_over > provider["waiting"]:
