@@ -203,10 +203,10 @@ def test_the_folder_is_an_ordinary_run_with_notes_on_who_is_in_it(finished, tmp_
     document = json.loads((finished.folder / "run.json").read_text())
     assert document["municipality"] == "the Netherlands" and document["households"] == 410
     assert [each["name"] for each in document["members"]] == [member.name for member in THREE]
-    assert any("1 of them have figures of their own" in note for note in document["notes"])
+    assert any("figures of their own: 1 (150 households)" in note for note in document["notes"])
     for language in ("en", "nl"):
         told = "\n".join(summary_lines(finished, language))
-        assert ("heerlen" in told) and ("luck alone" in told or "toeval" in told)
+        assert ("Heerlen" in told) and ("luck alone" in told or "toeval" in told)
     drawn = draw_all(finished)
     assert [path.name for path in drawn][-1] == "municipalities.png"
     assert len(pd.read_csv(drawn[-1].with_suffix(".csv"))) == 3

@@ -4,11 +4,12 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from scenarios.compiling import compile_rules
-from scenarios.country.members import Country
+from scenarios.country.members import Country, Member
 from scenarios.country.progress import CountryProgress
 from scenarios.country.task import KEPT, SUMMED, read_part
 from scenarios.country.tasks import Tasks
@@ -50,7 +51,7 @@ def run(country: Country, engine: Engine | None = None) -> Path:
             folder = _written(country, tasks, begin, core_seconds)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(INTERRUPTED) from None
-    shutil.rmtree(tasks.folder.path, ignore_errors=True)
+        shutil.rmtree(tasks.folder.path, ignore_errors=True)
     tell(folder, scenario)
     return folder
 
@@ -63,7 +64,7 @@ def expected_bytes(country: Country) -> int:
 
 def _written(country: Country, tasks: Tasks, begin: float, core_seconds: float) -> Path:
     """Add up what was kept, one municipality at a time, and write the run folder."""
-    scenario = country.scenario
+    scenario, members = country.scenario, country.members
     results = []
     for number, seed in enumerate(scenario.seeds):
         _, drawn = parameters_of_pair(scenario, number)
@@ -76,29 +77,30 @@ def _written(country: Country, tasks: Tasks, begin: float, core_seconds: float) 
             if name not in SUMMED:
                 writer.blocks(name, blocks_of(tasks, name, len(results)))
         document = run_document(scenario, results, time.perf_counter() - begin)
-        members = country.members
-        writer.document(
-            document
-            | {
-                "households": sum(
-                    int(country.scenario_of(member).profile.households_at(scenario.start_month))
-                    for member in members
-                ),
-                "notes": [*country.notes, *document["notes"]],
-                "core_seconds": round(core_seconds, 1),
-                "members": [
-                    {
-                        "name": member.name,
-                        "profile": member.slug,
-                        "households": member.households,
-                        "wijken": country.scenario_of(member).profile.wijken,
-                        "notes": country.scenario_of(member).notes,
-                    }
-                    for member in members
-                ],
-            }
-        )
+        document |= {
+            "notes": [*country.notes, *document["notes"]],
+            "core_seconds": round(core_seconds, 1),
+            "members": [_described(country, member) for member in members],
+        }
+        for what in ("households", "inhabitants"):  # of the members, not of the country's own profile
+            document[what] = sum(each[what] for each in document["members"])
+        writer.document(document)
     return folder
+
+
+def _described(country: Country, member: Member) -> dict[str, Any]:
+    """Return what is told of a member: who lives there in the first month reported."""
+    scenario = country.scenario_of(member)
+    households = int(scenario.profile.households_at(scenario.start_month))
+    return {
+        "name": member.name,
+        "title": scenario.profile.name if member.real else member.name.replace("_", " "),
+        "profile": member.slug,
+        "households": households,
+        "inhabitants": round(households * scenario.profile.inhabitants_per_household),
+        "wijken": scenario.profile.wijken,
+        "notes": scenario.notes,
+    }
 
 
 def total_of(tasks: Tasks, pair: int) -> Tables:

@@ -93,9 +93,9 @@ class Country:
         if equal:
             lived = sum(member.households for member in real)
             notes.append(
-                f"{len(real)} of them have figures of their own ({lived:,} households); the other "
-                f"{len(equal)} are equal, about {equal[0].households:,} households each with the country's "
-                "shares, because no figures of them are given: they differ by luck alone."
+                f"Municipalities with figures of their own: {len(real)} ({lived:,} households). No figures "
+                f"are given of the other {len(equal)}: they are equal, about {equal[0].households:,} "
+                "households each with the country's shares, and differ by luck alone."
             )
         return notes
 

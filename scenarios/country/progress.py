@@ -6,13 +6,13 @@ from tqdm import tqdm
 
 from scenarios.country.members import Country
 from scenarios.progress import SECONDS_IN_FILE, SECONDS_IN_TERMINAL
-from simulation.observation.texts import LANGUAGES, number
+from simulation.observation.texts import LANGUAGES, number, pairs
 
 WORDS = {
     "unit": ("households", "huishoudens"),
     "begin": (
-        "{members} municipalities, {pairs} pair(s); how far it is is counted in households, pairs times all.",
-        "{members} gemeenten, {pairs} paar (paren); de voortgang telt huishoudens, paren maal alle.",
+        "{members} municipalities, {pairs}; progress counts households times pairs.",
+        "{members} gemeenten, {pairs}; de voortgang telt huishoudens maal paren.",
     ),
     "done_before": (
         "{share}% was done before; the run goes on from there.",
@@ -37,7 +37,8 @@ class CountryProgress:
 
     def __enter__(self) -> "CountryProgress":
         """Show the bar."""
-        tqdm.write(word("begin", self.language, members=self.members, pairs=self.pairs), sys.stderr)
+        told = pairs(self.pairs, self.language)
+        tqdm.write(word("begin", self.language, members=self.members, pairs=told), sys.stderr)
         self.bar = tqdm(
             total=self.total,
             unit=" " + word("unit", self.language),

@@ -42,8 +42,9 @@ class Tasks:
         self.folder = Folder(folder_of(country, identity))
         self.identity = identity
         shared = _hash(identity)
+        addresses = [_address(country, member, shared) for member in country.members]
         self.works = [
-            _work(country, place, member, pair, shared)
+            _work(country, place, member, pair, addresses[place])
             for pair in range(len(country.scenario.seeds))
             for place, member in enumerate(country.members)
         ]
@@ -121,18 +122,17 @@ def folder_of(country: Country, identity: dict[str, Any]) -> Path:
     return country.scenario.folder / f".{country.scenario.name}_{_hash(identity)[:10]}.parts"
 
 
-def _work(country: Country, place: int, member: Member, pair: int, shared: str) -> Work:
+def _address(country: Country, member: Member, shared: str) -> str:
+    """Return what a member is, whatever the pair, as a hash."""
     scenario = country.scenario_of(member)
-    address = _hash(
-        {
-            "shared": shared,
-            "parameters": fingerprint(scenario.parameters),
-            "profile": repr(scenario.profile),
-            "seed": scenario.seeds[pair],
-            "pair": pair,
-            "member": member.name,
-        }
-    )
+    parameters, profile = fingerprint(scenario.parameters), repr(scenario.profile)
+    return _hash({"shared": shared, "parameters": parameters, "profile": profile, "member": member.name})
+
+
+def _work(country: Country, place: int, member: Member, pair: int, address: str) -> Work:
+    """Return the work of one member and one pair."""
+    scenario = country.scenario_of(member)
+    address = _hash({"member": address, "seed": scenario.seeds[pair], "pair": pair})
     name = f"p{pair:05d}_{member.name}"
     return Work(name, address, scenario, member.name, member.real, place, pair, MODEL_VERSION)
 

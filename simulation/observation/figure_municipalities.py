@@ -1,6 +1,7 @@
 """Municipalities of a country side by side: what the policy saves in each, by size."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,11 +18,12 @@ from simulation.observation.figure_style import (
 )
 from simulation.observation.intervals import interval
 from simulation.observation.municipalities import MEASURES, NAME, measured
-from simulation.observation.spread_summary import first_year
+from simulation.observation.spread_summary import first_year, titles
 from simulation.observation.store import Run
 
 GREY = "#8A8A8A"
 LABEL_INCHES = 0.17
+MOST_NAMES = 20  # the largest are named
 
 
 def table_behind(run: Run) -> pd.DataFrame:
@@ -59,14 +61,14 @@ def draw(run: Run, folder: Path, language: str) -> Path:
     local_numbers(axes.yaxis, language)
     local_numbers(axes.xaxis, language)
     axes.xaxis.set_minor_formatter("")
-    _names(axes, behind[real], language)
+    _names(axes, behind[real].nlargest(MOST_NAMES, "households"), titles(run))
     axes.legend(frameon=False, fontsize=SMALL, loc="upper right")
     headline(figure, *_finding(behind, language))
     footnote(figure, run, language, texts.text("municipalities_note", language))
     return save(figure, behind, folder / "municipalities")
 
 
-def _names(axes, real: pd.DataFrame, language: str) -> None:
+def _names(axes: Any, real: pd.DataFrame, read: dict[str, str]) -> None:
     """Write the names at the right, as far apart as they must be, each with a line to its point."""
     if real.empty:
         return
@@ -75,7 +77,7 @@ def _names(axes, real: pd.DataFrame, language: str) -> None:
     places = apart(list(real["saving"]), (high - low) * LABEL_INCHES / inches)
     for row, place in zip(real.itertuples(), places, strict=True):
         axes.annotate(
-            texts.name(row.municipality, language), (row.households / 1000.0, row.saving),
+            read[row.municipality], (row.households / 1000.0, row.saving),
             xytext=(1.02, place), textcoords=("axes fraction", "data"), size=SMALL, va="center",
             arrowprops={"arrowstyle": "-", "color": BLUE, "linewidth": 0.4, "alpha": 0.6}, color=BLUE,
             annotation_clip=False,

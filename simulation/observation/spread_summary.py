@@ -13,6 +13,11 @@ def first_year(run: Run) -> int:
     return BASE_YEAR + month_number(run.document["transition"]) // MONTHS_PER_YEAR
 
 
+def titles(run: Run) -> dict[str, str]:
+    """Return the names of municipalities as people read them, by their names in tables."""
+    return {each["name"]: each["title"] for each in run.document["members"]}
+
+
 def spread_lines(run: Run, language: str) -> list[str]:
     """Return lines about how far municipalities lie apart; none for the run of one municipality."""
     if NAME not in run.tables:
@@ -20,7 +25,8 @@ def spread_lines(run: Run, language: str) -> list[str]:
     first = first_year(run)
     measures = measured(run.table(NAME), first)
     lines = [texts.text("spread_head", language, first=first)]
-    lines += [_line(row, language) for _, row in spread(measures).iterrows()]
+    read = titles(run)
+    lines += [_line(row, read, language) for _, row in spread(measures).iterrows()]
     alike = measures[~measures["real"]]
     if not alike.empty:
         row = spread(alike).set_index("measure").loc["saving"]
@@ -31,8 +37,8 @@ def spread_lines(run: Run, language: str) -> list[str]:
     return lines
 
 
-def _line(row: pd.Series, language: str) -> str:
-    names = {key: texts.name(row[key], language) for key in ("lowest_in", "highest_in")}
+def _line(row: pd.Series, read: dict[str, str], language: str) -> str:
+    names = {key: read[row[key]] for key in ("lowest_in", "highest_in")}
     measure = texts.text(f"measure_{row['measure']}", language)
     return texts.text("spread_line", language, measure=measure, **names, **_numbers(row, language))
 
