@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from simulation.observation.comparing import COMPARE_TABLES
+from simulation.observation.municipalities import MUNICIPALITIES
 from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Column, Table
 from simulation.observation.tally_columns import DOCUMENT_MEANINGS
 
@@ -37,12 +38,21 @@ Printed from `simulation/observation/comparing.py`. A folder of `results/compare
 outcomes are declared in `simulation/observation/outcomes.py`."""
 
 
+_COUNTRY = """
+# The country
+
+Printed from `simulation/observation/municipalities.py`. The folder of `municipality=netherlands` is a run
+folder as above: its tables are sums over municipalities by the rules *over places*, and `wijken` has one row
+per municipality (`wijk` is its number in `members` of `run.json`). Beside them stands one table more."""
+
+
 def documentation() -> str:
     """Return the text of docs/results.md."""
     keys = [f"| `{key}` | {meaning} |" for key, meaning in DOCUMENT_MEANINGS.items()]
     tables = [line for table in TABLES.values() for line in _lines_of(table)]
     compared = [line for table in COMPARE_TABLES.values() for line in _lines_of(table)]
-    return _HEAD + "\n".join([*keys, *tables, _COMPARED, *compared]) + "\n"
+    country = [_COUNTRY, *_lines_of(MUNICIPALITIES)]
+    return _HEAD + "\n".join([*keys, *tables, *country, _COMPARED, *compared]) + "\n"
 
 
 def _lines_of(table: Table) -> list[str]:
