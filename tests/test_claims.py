@@ -8,12 +8,12 @@ import pytest
 from scenarios.claims.claim import FOLDER, REFERENCE, claims_called, known_claims, read_claim, unknown_names
 from scenarios.claims.experiment import departures_of, run_claims_of_pair
 from scenarios.claims.honesty import honesty
-from scenarios.claims.measures import MEASURES
-from scenarios.claims.seen import Seen
 from scenarios.cli import MISTAKE, main
 from scenarios.errors import ConfigurationError
 from scenarios.scenario import scenario_from
+from simulation.observation.outcomes import MEASURES
 from simulation.observation.recorder import MONTHLY
+from simulation.observation.seen import Seen
 from simulation.parameters import Parameters, changed
 
 REGISTER = [*(f"C{number:02}" for number in range(1, 19)), "C19a", "C19b",
