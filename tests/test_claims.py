@@ -166,8 +166,9 @@ def test_a_mistake_in_a_claim_file_is_told_with_its_line(old, new, told, tmp_pat
         claims_called(["C03"], tmp_path)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("number", READY)
+@pytest.mark.parametrize(
+    "number", [pytest.param(each, marks=() if each == "C03" else pytest.mark.slow) for each in READY]
+)
 def test_an_effect_vanishes_with_its_mechanism_off(number):
     town = scenario_from(["municipality=neutral_city", "system=overnight", "municipality.households=2000",
                           "luck.pairs=2", "processes=1"])  # fmt: skip
