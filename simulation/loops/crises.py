@@ -24,6 +24,7 @@ from simulation import diary
 from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, chosen_provider, place_for, starts_place, stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
+from simulation.nearness import comes_soon
 from simulation.tallies import CRISIS, VIOLENCE
 from simulation.world import ACTIVE
 
@@ -131,7 +132,10 @@ def all_households_crises(world):
     count = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
+        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
         in_crisis[count] = household
         count += has_crisis(world, household)
     for turn in range(count):
+        comes_soon(world.lives, in_crisis, turn, count)
+        comes_soon(world.households, in_crisis, turn, count)
         crises_of(world, in_crisis[turn], s_crisis)

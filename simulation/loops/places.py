@@ -118,22 +118,29 @@ def wakes(world, household):
 
 
 @rule
+def earliest_of_block(months, start):
+    """Return the earliest of a block of months; its length is fixed, so many are compared at once."""
+    earliest = months[start]
+    for each in range(1, BLOCK):
+        earliest = min(earliest, months[start + each])
+    return earliest
+
+
+@rule
 def lists_active(world):
     """List the households with something going on, in order of number."""
     attention = world.attention
-    total = len(attention)
+    whole = len(attention) // BLOCK * BLOCK
     count = 0
-    start = 0
-    while start < total:
-        end = min(start + BLOCK, total)
-        earliest = attention[start]
-        for household in range(start + 1, end):
-            earliest = min(earliest, attention[household])
-        if earliest == 0:
-            for household in range(start, end):
+    for start in range(0, whole, BLOCK):
+        if earliest_of_block(attention, start) == 0:
+            for each in range(BLOCK):
+                household = start + each
                 world.active[count] = household
                 count += attention[household] == 0
-        start = end
+    for household in range(whole, len(attention)):
+        world.active[count] = household
+        count += attention[household] == 0
     world.counts[ACTIVE] = count
     world.counts[IN_ORDER] = count
 

@@ -31,6 +31,7 @@ from simulation.loops.events import age_years
 from simulation.loops.places import SPECIALIST_MASK, bit
 from simulation.loops.problems import is_attended
 from simulation.luck import Purpose, stream, uniform_on
+from simulation.nearness import comes_soon
 from simulation.tallies import SEVERITY_UNITS
 from simulation.world import ACTIVE
 
@@ -329,7 +330,10 @@ def all_households_signals(world):
     count = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
+        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
         noticed[count] = household
         count += may_be_noticed(world, household, bounds, s_route)
     for turn in range(count):
+        comes_soon(world.lives, noticed, turn, count)
+        comes_soon(world.households, noticed, turn, count)
         signals_of(world, noticed[turn], s_route, s_wrong, s_error, s_debt, s_gate)

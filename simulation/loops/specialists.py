@@ -39,6 +39,7 @@ from simulation.loops.places import (
     starts_place,
 )
 from simulation.luck import Purpose, stream, uniform_on
+from simulation.nearness import comes_soon
 from simulation.tallies import ADMINISTRATION, CARE_MONTHS_MIND, RENEWALS, ROUTE_YOUTH
 from simulation.world import ACTIVE
 
@@ -233,6 +234,8 @@ def all_households_treatment(world):
         treated[count] = household
         count += (np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK) != 0
     for turn in range(count):
+        comes_soon(world.lives, treated, turn, count)
+        comes_soon(world.households, treated, turn, count)
         specialists_treat(world, treated[turn], s_discharge, s_renewal)
 
 

@@ -9,6 +9,7 @@ from simulation.loops.casework import intake, supports_place
 from simulation.loops.places import TEAM_MASK, bit, place_for, removes_first
 from simulation.loops.team_hours import one_team_divides_hours
 from simulation.luck import Purpose, stream
+from simulation.nearness import comes_soon
 from simulation.world import ACTIVE
 
 TRIAGE = int(Purpose.TRIAGE)
@@ -107,4 +108,5 @@ def all_households_team_support(world):
         supported[count] = household
         count += (np.uint32(world.households[household]["in_care"]) & TEAM_MASK) != 0
     for turn in range(count):
+        comes_soon(world.households, supported, turn, count)
         team_supports(world, supported[turn], s_ends, s_error)
