@@ -195,7 +195,7 @@ def test_the_planner_foresees_about_what_a_sweep_then_takes():
 def test_outcomes_of_runs_are_those_of_the_monthly_table_and_carry_units(precise):
     asked = results.asked(
         precise,
-        "select sum(municipal_cost_eur) / 2 / arg_min(inhabitants, month) v from monthly "
+        "select sum(municipal_cost_eur) * 12 / count(*) / arg_min(inhabitants, month) v from monthly "
         "where point = 0 and replicate = 1 and month >= 180",
     )
     assert values_of_points(precise, "net_cost")[0][1] == pytest.approx(asked["v"][0], rel=1e-12)

@@ -161,8 +161,14 @@ def reached(folder: Folder) -> list[str]:
     values = values_of_points(folder, precision.outcome)
     unmet = precision.unmet(values)
     unit = declared_in(folder)[precision.outcome]["unit"]
-    asked = f"{precision.width:.4g}" + (" of the mean" if precision.of_mean else f" {unit}")
+    asked = (
+        f"{100.0 * precision.width:.4g}% of the mean"
+        if precision.of_mean
+        else f"{precision.width:.4g} {unit}"
+    )
     of = "" if precision.against is None else f", difference from point {precision.against}"
+    if precision.of_mean and of:
+        asked += " there"
     counts = [len(each) for each in values.values()]
     told = f"precision of {precision.outcome}{of}, ±{asked}: "
     told += f"{min(counts)} to {max(counts)} replicates a point, {sum(counts):,} runs; "

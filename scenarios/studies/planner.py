@@ -90,7 +90,7 @@ def pilot_in_words(plan: Plan, precision: Precision) -> str:
     """Return what was run and what is asked."""
     asked = f"{precision.width:.4g} {unit_of(precision.outcome)}"
     if precision.of_mean:
-        asked = f"{precision.width:.4g} of the mean"
+        asked = f"{100.0 * precision.width:.4g}% of the mean"
     of = "" if precision.against is None else f", difference from point {precision.against} in pairs"
     return (
         f"Pilot: {len(plan.design.points)} points x {plan.replicates} replicates. Asked: {precision.outcome}"
@@ -111,6 +111,8 @@ def _costs(
     likely, most = (
         sum(min(count, precision.most_replicates) for count in each.values()) - done for each in counts
     )
+    if not most:
+        return ["The pilot is precise enough already: nothing is left to do."]
     lines = [f"In all about {likely + done:,} runs, {likely:,} still to do; at most {most:,} to do."]
     if cost.seconds is None:
         lines.append("No run was timed: the pilot was done by an older program.")
