@@ -101,7 +101,7 @@ def in_words(band: Band) -> str:
 
     Examples
     --------
-    >>> in_words(band_of([1.0, 2.0, 3.0]))
+    >>> in_words(Band(2.0, 2.484, 3, 3))
     '           2 ±2.484   (3 replicates)'
     """
     if not math.isfinite(band.half_width):
