@@ -78,19 +78,6 @@ def expanded(overrides: list[str]) -> list[list[str]]:
         raise ConfigurationError(one_sentence(trouble)) from None
 
 
-def ends_of_interval(override: Override) -> tuple[float, float] | None:
-    """Return both ends of an override such as ``landing.cut=interval(0,0.4)``; None for any other."""
-    value = override.value()
-    if not isinstance(value, IntervalSweep):
-        return None
-    return float(value.start or 0.0), float(value.end or 0.0)
-
-
-def swept_texts(override: Override) -> list[str]:
-    """Return the values of an override that has several, as texts."""
-    return list(override.sweep_string_iterator())
-
-
 def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str], Explicit]:
     """Return the composed node, the chosen member of every group, and the keys the user set.
 
@@ -189,6 +176,14 @@ def hydra_yaml(overrides: list[str]) -> str:
 @cache
 def _all_names() -> tuple[str, ...]:
     return (*members(), *known_keys())
+
+
+def interval_of(override: Override) -> tuple[float, float] | None:
+    """Return the ends of key=interval(low,high); None for an override of another form."""
+    value = override.value()
+    if not isinstance(value, IntervalSweep):
+        return None
+    return float(value.start or 0.0), float(value.end or 0.0)
 
 
 def check_name(override: Override) -> None:

@@ -8,12 +8,12 @@ import pytest
 from scenarios.claims.claim import FOLDER, REFERENCE, claims_called, known_claims, read_claim, unknown_names
 from scenarios.claims.experiment import departures_of, run_claims_of_pair
 from scenarios.claims.honesty import honesty
-from scenarios.claims.measures import MEASURES
-from scenarios.claims.seen import Seen
 from scenarios.cli import MISTAKE, main
 from scenarios.errors import ConfigurationError
 from scenarios.scenario import scenario_from
+from simulation.observation.outcomes import MEASURES
 from simulation.observation.recorder import MONTHLY
+from simulation.observation.seen import Seen
 from simulation.parameters import Parameters, changed
 
 REGISTER = [*(f"C{number:02}" for number in range(1, 19)), "C19a", "C19b",
@@ -162,8 +162,9 @@ def test_a_mistake_in_a_claim_file_is_told_with_its_line(old, new, told, tmp_pat
         claims_called(["C03"], tmp_path)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("number", REGISTER)
+@pytest.mark.parametrize(
+    "number", [pytest.param(each, marks=() if each == "C03" else pytest.mark.slow) for each in REGISTER]
+)
 def test_an_effect_vanishes_with_its_mechanism_off(number):
     town = scenario_from(["municipality=neutral_city", "system=overnight", "municipality.households=2000",
                           "luck.pairs=2", "processes=1"])  # fmt: skip

@@ -19,15 +19,7 @@ from scipy.stats import qmc
 from scenarios.configuration import members
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.keys import key_called, known_keys
-from scenarios.overrides import (
-    Override,
-    check_name,
-    check_value,
-    ends_of_interval,
-    parsed,
-    plain,
-    swept_texts,
-)
+from scenarios.overrides import Override, check_name, check_value, interval_of, parsed, plain
 
 KINDS = ("grid", "list", "lhs", "sobol", "table")
 MOST_POINTS = 1_000_000
@@ -115,7 +107,7 @@ def design_from(
 def _axis(override: Override) -> Axis:
     """Return the axis an override with several values is."""
     name = override.key_or_group
-    ends = ends_of_interval(override)
+    ends = interval_of(override)
     if ends is not None:
         if name in members() or key_called(name).kind not in (int, float):
             raise ConfigurationError(f"{override.input_line}: only a number can lie in an interval")
@@ -124,7 +116,7 @@ def _axis(override: Override) -> Axis:
             raise ConfigurationError(f"{override.input_line}: expected an interval from low to high")
         return Axis(name, low=low, high=high)
     # Values come as texts and are read as in a file, so that 5 is a number and null is nothing.
-    texts = swept_texts(override)
+    texts = list(override.sweep_string_iterator())
     return Axis(name, tuple(text if name in members() else yaml.safe_load(text) for text in texts))
 
 

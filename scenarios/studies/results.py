@@ -32,11 +32,14 @@ class State:
     whole: int
     megabytes: float
     model_version: str
+    adds: bool = False
 
     @property
     def in_words(self) -> str:
         """One line of the list."""
         state = "complete" if self.whole == self.runs else f"{self.whole} of {self.runs} runs"
+        if self.adds and self.whole >= self.runs:
+            state = f"{self.whole} runs, precision"
         version = "" if self.model_version == MODEL_VERSION else ", by another model version"
         return (
             f"{self.name:<28} {self.points:>7} points x {self.replicates:<5} {state:<22} "
@@ -69,14 +72,17 @@ def state_of(folder: Folder) -> State:
     """Return how far a study is, by what its parts say of themselves."""
     document = folder.document
     size = sum(path.stat().st_size for path in folder.path.rglob("*") if path.is_file())
-    whole = 0
+    points, replicates = len(document["points"]), document["replicates"]
+    whole = set()
     for path in folder.parts.glob("*.json"):
         part = folder.part_document(path.stem)
-        whole += len(part["addresses"]) if part else 0
-    points, replicates = len(document["points"]), document["replicates"]
+        whole |= {tuple(numbers) for numbers in part["runs"]} if part else set()
+    adds = document.get("precision") is not None
+    if not adds:  # what an earlier precision added is no part of it
+        whole = {numbers for numbers in whole if numbers[1] < replicates}
     return State(
-        folder.path.name, points, replicates, points * replicates, whole, size / 1e6,
-        document["model_version"],
+        folder.path.name, points, replicates, points * replicates, len(whole), size / 1e6,
+        document["model_version"], adds,
     )  # fmt: skip
 
 
@@ -95,9 +101,11 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
         )
     database = duckdb.connect()
     database.execute(f"CREATE VIEW runs AS FROM read_parquet({_quoted(folder.runs)})")
+    # Only the parts of these runs: another precision may have left others.
+    parts = [name for (name,) in database.execute("SELECT DISTINCT part FROM runs ORDER BY part").fetchall()]
     for name in folder.document["kept"]:
-        files = folder.parts / f"*.{name}.parquet"
-        database.execute(f"CREATE VIEW {name} AS FROM read_parquet({_quoted(files)})")
+        files = ", ".join(_quoted(folder.table_of(part, name)) for part in parts)
+        database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{files}])")
     return database
 
 
