@@ -141,6 +141,7 @@ def test_replicates_are_added_until_the_precision_is_reached(precise):
     for point in values:
         assert point not in ASKED.unmet(values) or done[point] == ASKED.most_replicates
     assert any("precision of net_cost" in line for line in reached(precise))
+    assert "runs, complete" in results.summary(precise)[0]
 
 
 def test_an_interrupted_precision_goes_on_to_the_same_bytes_on_any_engine(precise, tmp_path):
@@ -148,6 +149,7 @@ def test_an_interrupted_precision_goes_on_to_the_same_bytes_on_any_engine(precis
     for most in (3, 6, 5):
         with pytest.raises(KeyboardInterrupt):
             run_study(the_plan(), folder, CountingEngine(most), KEPT, precision=ASKED)
+    assert "so far" in results.state_of(folder).in_words
     run_study(the_plan(), folder, LocalEngine(2), KEPT, precision=ASKED)
     assert files_of(folder) == files_of(precise)
 

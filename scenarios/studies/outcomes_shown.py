@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.studies.bands import Band, half_width_with
-from scenarios.studies.precision import Precision, Values
+from scenarios.studies.precision import Precision, Values, next_round
 from scenarios.studies.store import Folder
 
 POINTS = 10
@@ -151,6 +151,16 @@ def made_of(judge: Precision, values: Values) -> list[str]:
     }
     parts_told = ", ".join(f"{words} ±{middle(widths):.4g}" for words, widths in told.items())
     return [f"  middle of the points ±{now:.4g}; with {parts_told}"]
+
+
+def is_settled(folder: Folder) -> bool:
+    """Whether a study that was asked for a precision has no round to do any more."""
+    precision = precision_of(folder)
+    if precision is None or not folder.runs.is_file():
+        return False
+    if precision.outcome not in pq.read_schema(folder.runs).names:
+        return False
+    return next_round(precision, values_of_points(folder, precision.outcome)) is None
 
 
 def reached(folder: Folder) -> list[str]:

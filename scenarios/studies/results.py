@@ -13,6 +13,7 @@ import pandas as pd
 
 from agents.rule import MODEL_VERSION
 from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.studies.outcomes_shown import is_settled
 from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder
 from simulation.months import month_text
 from simulation.observation.schema import table_of
@@ -38,8 +39,8 @@ class State:
     def in_words(self) -> str:
         """One line of the list."""
         state = "complete" if self.whole == self.runs else f"{self.whole} of {self.runs} runs"
-        if self.adds and self.whole >= self.runs:
-            state = f"{self.whole} runs, precision"
+        if self.adds:
+            state = f"{self.whole} runs, " + ("complete" if self.whole == self.runs else "so far")
         version = "" if self.model_version == MODEL_VERSION else ", by another model version"
         return (
             f"{self.name:<28} {self.points:>7} points x {self.replicates:<5} {state:<22} "
@@ -77,13 +78,16 @@ def state_of(folder: Folder) -> State:
     for path in folder.parts.glob("*.json"):
         part = folder.part_document(path.stem)
         whole |= {tuple(numbers) for numbers in part["runs"]} if part else set()
-    adds = document.get("precision") is not None
+    runs, adds = points * replicates, document.get("precision") is not None
     if not adds:  # what an earlier precision added is no part of it
         whole = {numbers for numbers in whole if numbers[1] < replicates}
+    elif is_settled(folder):
+        runs = len(whole)
+    else:  # nobody knows how many it will take
+        runs = max(runs, len(whole) + 1)
     return State(
-        folder.path.name, points, replicates, points * replicates, len(whole), size / 1e6,
-        document["model_version"], adds,
-    )  # fmt: skip
+        folder.path.name, points, replicates, runs, len(whole), size / 1e6, document["model_version"], adds
+    )
 
 
 def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
