@@ -18,6 +18,7 @@ from simulation.observation.figure_style import (
     save,
 )
 from simulation.observation.intervals import Interval
+from simulation.observation.report_sentences import LESS, MORE, reading
 from simulation.observation.savings import BASES
 from simulation.observation.store import Run
 
@@ -28,14 +29,13 @@ HATCHES = {"municipality": None, "all_payers": "///", "budget": None, "care_need
 def savings(run: Run, folder: Path, language: str) -> Path:
     """Draw cumulated savings of the municipality and of all payers."""
     behind = figure_savings.table_behind(run)
-    figure = new_figure(WIDTH, 3.7)
-    axes = figure.add_axes((0.13, 0.14, 0.84, 0.74))
+    figure = new_figure(WIDTH, 3.4)
+    axes = figure.add_axes((0.13, 0.1, 0.84, 0.74))
     column = "cumulated_eur_per_inhabitant"
     for basis in BASES:
         rows = behind[behind["basis"] == basis]
-        _line(
-            axes, rows["year"], rows[column], rows[f"{column}_low"], rows[f"{column}_high"], basis, language
-        )
+        band = rows[f"{column}_low"], rows[f"{column}_high"]
+        _line(axes, rows["year"], rows[column], band, basis, language)
     axes.axhline(0.0, color=BLACK, linewidth=0.8)
     axes.set_title(texts.text("saving_cumulated", language).replace("\n", " "), loc="left", pad=24)
     _finish(axes, language)
@@ -46,19 +46,19 @@ def landing(run: Run, folder: Path, language: str) -> Path:
     """Draw budget and care still needed on the two strips, one above the other."""
     behind = figure_landing.table_behind(run)
     touchdown = BASE_YEAR + month_number(run.document["transition"]) / MONTHS_PER_YEAR
-    figure = new_figure(WIDTH, 6.0)
+    figure = new_figure(WIDTH, 5.2)
     above = figure.subplots(2, 1, sharex=True, sharey=True, gridspec_kw={
-        "left": 0.13, "right": 0.97, "top": 0.88, "bottom": 0.08, "hspace": 0.32})  # fmt: skip
+        "left": 0.13, "right": 0.97, "top": 0.86, "bottom": 0.07, "hspace": 0.28})  # fmt: skip
     for axes, (arm, key) in zip(above, figure_landing.STRIPS.items(), strict=True):
         for line in figure_landing.LINES:
             rows = behind[(behind["strip"] == arm) & (behind["what"] == line)]
             rows = rows[rows["year"] >= int(touchdown)]
-            _line(axes, rows["year"], rows["mean"], rows["low"], rows["high"], line, language)
+            _line(axes, rows["year"], rows["mean"], (rows["low"], rows["high"]), line, language)
         years = float(run.document[key])
         _runway(axes, touchdown - 0.5, years)
         axes.set_title(_strip_title(years, language), loc="left", weight="bold")
         axes.margins(y=0.25)
-        _finish(axes, language, 1.09 if arm == "reference" else None)
+        _finish(axes, language, 1.1 if arm == "reference" else None)
     figure.text(0.01, 0.985, texts.text("million_axis", language).replace("\n", ", "), va="top")
     return save(figure, behind, folder / f"report_landing_{language}")
 
@@ -81,16 +81,16 @@ def groups(
     """
     rows = [(key, each.mean, each.low, each.high) for key, each in found.items()]
     behind = pd.DataFrame(rows, columns=["group", "mean", "low", "high"])
-    figure = new_figure(WIDTH, 0.7 + 0.34 * len(names))
-    axes = figure.add_axes(
-        (0.52, 0.5 / (0.7 + 0.34 * len(names)), 0.45, 0.95 - 0.5 / (0.7 + 0.34 * len(names)))
-    )
+    height = 0.7 + 0.3 * len(names)
+    figure = new_figure(WIDTH, height)
+    axes = figure.add_axes((0.4, 0.5 / height, 0.57, 0.97 - 0.5 / height))
     for place, each in enumerate(found.values()):
-        colour = BLACK if each.sign else "#777777"
+        sure = reading(each, language) in (MORE, LESS)
+        colour = BLACK if sure else "#777777"
         axes.plot([each.low, each.high], [place, place], color=colour, linewidth=5, alpha=0.35,
                   solid_capstyle="butt")  # fmt: skip
         axes.plot([each.mean], [place], "o", color=colour, markersize=6,
-                  markerfacecolor=colour if each.sign else "white")  # fmt: skip
+                  markerfacecolor=colour if sure else "white")  # fmt: skip
     axes.axvline(0.0, color=BLACK, linewidth=0.8)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
@@ -99,11 +99,11 @@ def groups(
     return save(figure, behind, folder / f"report_groups_{language}")
 
 
-def _line(axes: Any, x: Any, y: Any, low: Any, high: Any, name: str, language: str) -> None:
+def _line(axes: Any, x: Any, y: Any, band: tuple[Any, Any], name: str, language: str) -> None:
     """Draw one line with its band and its name for the legend."""
     style = {key: value for key, value in STYLE[name].items() if key != "marker"}
-    axes.fill_between(x, low, high, color=style["color"], alpha=BAND, hatch=HATCHES[name], linewidth=0)
-    label = texts.text(name, language).replace("\n", " ")
+    axes.fill_between(x, *band, color=style["color"], alpha=BAND, hatch=HATCHES[name], linewidth=0)
+    label = texts.text(name, language).split("\n")[0]
     axes.plot(x, y, linewidth=2.0, label=label, **style)
 
 

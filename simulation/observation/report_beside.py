@@ -12,7 +12,7 @@ from simulation.observation.compare_summary import TOLD
 from simulation.observation.compare_texts import outcome_words, title, years
 from simulation.observation.comparing import COMPARE_TABLES, OWN
 from simulation.observation.intervals import LEVEL, Interval
-from simulation.observation.likeness import likeness_table
+from simulation.observation.likeness import likeness_table, municipality_names
 from simulation.observation.report_parts import Aside, Block, Bullets, Grid, Paragraph, Section
 from simulation.observation.report_sentences import banded, said, told_together
 from simulation.observation.store import Run, open_run
@@ -20,6 +20,7 @@ from simulation.observation.story_words import listed
 
 CLAIMS = "claims.json"
 NEAREST = 3
+EXAMPLES = ("zwolle", "eindhoven")
 
 
 def open_comparison(folder: Path) -> Run:
@@ -52,11 +53,8 @@ def as_interval(row: pd.Series) -> Interval:
 def nearest_names(slug: str) -> list[str]:
     """Return the municipalities of the data most like this one; none for a made-up municipality."""
     table = likeness_table([slug])
-    return [_spaced(each) for each in table["other"].head(NEAREST)]
-
-
-def _spaced(slug: str) -> str:
-    return slug.replace("_", " ").title()
+    names = municipality_names()
+    return [names[each] for each in table["other"].head(NEAREST)]
 
 
 def others_section(run: Run, comparison: Run | None, language: str) -> Section:
@@ -68,10 +66,22 @@ def others_section(run: Run, comparison: Run | None, language: str) -> Section:
         blocks.append(Paragraph(said("alike", language, **words)))
     if comparison is None:
         blocks.append(Paragraph(said("no_compare", language)))
-        blocks.append(Paragraph("landingsbaan compare zwolle eindhoven alphen_aan_den_rijn", kind="code"))
+        blocks.append(Paragraph(compare_command(run.document.get("system")), kind="code"))
     else:
         blocks += _compared(run, comparison, language)
     return Section("others", said("others_title", language), tuple(blocks))
+
+
+def compare_command(system: str | None) -> str:
+    """Return a command that compares a system with others.
+
+    Examples
+    --------
+    >>> compare_command("zwolle"), compare_command(None)
+    ('landingsbaan compare zwolle eindhoven', 'landingsbaan compare zwolle eindhoven')
+    """
+    others = [each for each in EXAMPLES if each != system]
+    return " ".join(["landingsbaan compare", *([system] if system else []), *others])
 
 
 def _compared(run: Run, comparison: Run, language: str) -> list[Block]:
@@ -92,7 +102,7 @@ def _compared(run: Run, comparison: Run, language: str) -> list[Block]:
         found = [_beside(comparison, system, each, rows.loc[each], language)
                  for each in TOLD if each in rows.index]  # fmt: skip
         blocks.append(Paragraph(said("beside", language, system=title(comparison, system, language),
-                                     reference=names[0]), kind="minor"))  # fmt: skip
+                                     reference=names[0]), kind="heading"))  # fmt: skip
         blocks.append(Bullets(told_together("beside", found, language)))
     return [*blocks, _own_grid(comparison, names, language)]
 

@@ -24,7 +24,12 @@ UNKNOWN = ("unknown_compares", "unknown_passing", "unknown_speed", "unknown_hour
 def short_section(run: Run, language: str) -> Section:
     """Return the report in a handful of sentences; each stands in its own section too."""
     first, last = years_of(run)
-    strip = None if same_strip(run) else bruise_sentence(run, "as_announced", "own_payments", language)
+    strip = None
+    if not same_strip(run):
+        lengths = {"short": strip_words(float(run.document["landing_years"]), language),
+                   "long": strip_words(float(run.document["long_years"]), language)}  # fmt: skip
+        sentence = bruise_sentence(run, "as_announced", "own_payments", language)
+        strip = said("short_strip", language, sentence=sentence, **lengths)
     lines = [
         money_sentence(run, "municipality", first, last, language),
         payback_sentence(run, "municipality", language),

@@ -15,11 +15,13 @@ from simulation.observation.report_sentences import (
     capital,
     reading,
     said,
+    sizes,
     told,
     told_together,
     verdict,
 )
 from simulation.observation.store import Run
+from simulation.observation.story_words import listed
 
 THIRDS = ("wijken_least", "wijken_middle", "wijken_most")
 TYPES = ("single", "couple", "one_parent", "couple_with_children")
@@ -108,14 +110,22 @@ def contrast_sentence(run: Run, one: str, other: str, language: str) -> str:
     return told("contrast", contrast(run, one, other), language, policy=policy_words(run, language), **names)
 
 
-def group_sentences(run: Run, language: str, found: Mapping[str, tuple[Interval, Interval]]) -> list[str]:
-    """Return a sentence per group whose change can be told, and one that names the others."""
-    policy = policy_words(run, language)
-    groups = [
-        (said(name, language), found[name][0], {"group": said(name, language), "policy": policy})
-        for name in group_names() if name in found
-    ]  # fmt: skip
-    return told_together("group", groups, language)
+def group_sentences(found: Mapping[str, tuple[Interval, Interval]], language: str) -> list[str]:
+    """Return a sentence for those who gain, one for those who lose, and one for each kind of others."""
+    lines = [*_sure(found, LESS, language), *_sure(found, MORE, language)]
+    others = [
+        (said(name, language), found[name][0], {})
+        for name in group_names()
+        if name in found and reading(found[name][0], language) not in (MORE, LESS)
+    ]
+    return lines + told_together("group", others, language)
+
+
+def _sure(found: Mapping[str, tuple[Interval, Interval]], kind: str, language: str) -> list[str]:
+    """Return a sentence that names the groups that surely gain, or lose, with by how much; if any."""
+    names = [name for name in group_names() if name in found and reading(found[name][0], language) == kind]
+    sizes_of = [f"{said(name, language)} ({sizes(found[name][0], language)['size']}%)" for name in names]
+    return [said(f"groups_{kind}", language, groups=listed(sizes_of, language))] if names else []
 
 
 def gains_sentence(run: Run, language: str) -> str:
@@ -129,7 +139,7 @@ def gains_sentence(run: Run, language: str) -> str:
 def groups_section(run: Run, language: str) -> Section:
     """Return who gains and who loses."""
     found = changes(run)
-    lines = group_sentences(run, language, found)
+    lines = group_sentences(found, language)
     pairs = [("income_0", f"income_{INCOMES - 1}"), ("wijken_most", "wijken_least")]
     lines += [contrast_sentence(run, *pair, language) for pair in pairs if set(pair) <= set(found)]
     names = [name for name in group_names() if name in found]

@@ -74,8 +74,8 @@ def story_blocks(run: dict[str, Any], story: Story | None, language: str) -> tup
     opening, *lives = parts
     # After the opening: what both share, each life, side by side, the figure, what it is worth.
     *told, beside, _figure, worth = lives
-    blocks: list[Block] = [Paragraph(said("story_is", language, household=number(document["household"], language)),
-                                     kind="subheading"), Paragraph(opening[1][0])]  # fmt: skip
+    named = said("story_is", language, household=number(document["household"], language))
+    blocks: list[Block] = [Paragraph(named, kind="heading"), Paragraph(opening[1][0])]
     if not _about_same(run, document) or document[SIZE] != run[SIZE]:
         blocks.append(Paragraph(said("story_elsewhere", language, title=document["municipality"],
                                      households=number(document[SIZE], language))))  # fmt: skip
@@ -83,7 +83,7 @@ def story_blocks(run: dict[str, Any], story: Story | None, language: str) -> tup
     blocks += _blocks(worth, language)
     lines: list[Block] = []
     for title, texts in told:
-        lines.append(Paragraph(title, kind="minor"))
+        lines.append(Paragraph(title, kind="heading"))
         lines += [Paragraph(each.replace("**", "")) for each in texts]
     blocks.append(Aside(said("story_aside", language), tuple(lines)))
     return tuple(blocks)

@@ -21,6 +21,8 @@ from simulation.observation.story_words import listed
 STRIPS = ("as_announced", "same_money")
 TOLD = ("own_payments", "crises", "placements", "evictions", "unmet", "waiting_above_norm", "providers_gone")
 # What is a share, a stock at the end or a mean already; all else is told a year.
+# What other parts say already.
+SHADOWS = ("grant_difference", "own_payments_share")
 NOT_A_YEAR = ("own_payments_share", "providers_gone", "provider_staff")
 
 
@@ -94,7 +96,8 @@ def strip_section(run: Run, language: str) -> Section:
 
 def speed_sentence(run: Run, language: str) -> str:
     """Return whether speed alone, with the same money, does anything that can be told."""
-    sure = [part for part in PARTS if reading(found_part(run, "same_money", part), language) in (MORE, LESS)]
+    parts = [part for part in PARTS if part not in SHADOWS]
+    sure = [part for part in parts if reading(found_part(run, "same_money", part), language) in (MORE, LESS)]
     names = listed([said(f"part_{part}", language) for part in sure], language)
     return said("speed_some" if sure else "speed_none", language, parts=names)
 
@@ -106,11 +109,9 @@ def strip_grid(run: Run, language: str) -> Grid:
         cells = [f"{said(f'part_{part}', language)}, {said(f'unit_{part}', language)}"]
         for strip in STRIPS:
             found = found_part(run, strip, part)
-            cells += [banded(found, language), verdict(found, language)]
+            cells.append(f"{banded(found, language)}: {verdict(found, language)}")
         rows.append(cells)
-    heads = [said("part", language)]
-    for strip in STRIPS:
-        heads += [texts.name(strip, language), said(f"reading_{strip}", language)]
+    heads = [said("part", language), *(texts.name(strip, language) for strip in STRIPS)]
     return Grid(said("strip_caption", language), heads, rows)
 
 

@@ -37,6 +37,14 @@ _TOLD: Final[Words] = {
     ),
     "together_one": ("Cannot be told from one pair: {names}.", "Uit één paar niet op te maken: {names}."),
     "together_same": ("The same in every pair: {names}.", "In elk paar gelijk: {names}."),
+    "groups_less": (
+        "These gain, their problems are lighter: {groups}.",
+        "Erop vooruit gaan, met lichtere problemen: {groups}.",
+    ),
+    "groups_more": (
+        "These lose, their problems are heavier: {groups}.",
+        "Erop achteruit gaan, met zwaardere problemen: {groups}.",
+    ),
     "told_same": ("{subject} is zero in every pair.", "{subject} is nul in elk paar."),
 }
 
@@ -67,7 +75,8 @@ _TOPICS: Final[Words] = {
     ),
     "outcome_unit": ("({unit})", "({unit})"),
     "outcome_more": (
-        "{outcome}: {size} higher under {policy}, against {level} {unit} under the reference" + _BAND[0] + ".",
+        "{outcome}: {size} higher under {policy}, against {level} {unit} under the reference"
+        + _BAND[0] + ".",
         "{outcome}: met {policy} {size} hoger, naast {level} {unit} in de referentie" + _BAND[1] + ".",
     ),
     "outcome_less": (
@@ -86,19 +95,6 @@ _TOPICS: Final[Words] = {
     "bruise_less": (
         "{part}: {size} lower on the short strip ({unit}; 90% of pairs: {low} to {high}).",
         "{part}: {size} lager op de korte baan ({unit}; 90% van de paren: {low} tot {high}).",
-    ),
-    "group_subject": (
-        "the change in problems of {group}",
-        "de verandering in problemen van {group}",
-    ),
-    "group_unit": ("percent", "procent"),
-    "group_more": (
-        "{group} lose: their problems are {size}% heavier under {policy}" + _BAND[0] + ".",
-        "{group} gaan erop achteruit: hun problemen zijn met {policy} {size}% zwaarder" + _BAND[1] + ".",
-    ),
-    "group_less": (
-        "{group} gain: their problems are {size}% lighter under {policy}" + _BAND[0] + ".",
-        "{group} gaan erop vooruit: hun problemen zijn met {policy} {size}% lichter" + _BAND[1] + ".",
     ),
     "contrast_subject": (
         "the difference between what {policy} does for {one} and for {other}",

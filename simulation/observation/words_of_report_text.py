@@ -53,7 +53,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "telt als de gemeente een contract minder betaalt; uren die vrijkomen zijn geen geld.",
     ),
     "shifted": (
-        "In {count} of the {years} years that were cheaper for the municipality, counted over all pairs, more "
+        "In {count} of the {years} years that were cheaper for the municipality, counted over all pairs, "
+        "more "
         "people were left without help: that is shifted, not saved.",
         "In {count} van de {years} jaren die voor de gemeente goedkoper waren, geteld over alle paren, bleef "
         "meer nood zonder hulp: dat is verschoven, niet bespaard.",
@@ -73,14 +74,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "payback_one": (
         "Only one guess at what nobody measured was tried, which says nothing about others: within {years} "
-        "years {policy} pays for itself for {whose} in {within}, never cost anything in {never_cost}, does not "
+        "years {policy} pays for itself for {whose} in {within}, never cost anything in {never_cost}, does "
+        "not "
         "pay back in {not_within}.",
         "Er is maar één schatting van wat niemand heeft gemeten geprobeerd, en die zegt niets over andere: "
         "binnen {years} jaar verdient {policy} zich voor {whose} terug in {within}, kostte het nooit iets in "
         "{never_cost}, komt het niet uit de kosten in {not_within}.",
     ),
     "pairs_are": (
-        "Everything here rests on {pairs}. In each pair both policies meet the same people and the same luck, "
+        "Everything here rests on {pairs}. In each pair both policies meet the same people and the same "
+        "luck, "
         "so that only the policy differs; between pairs, luck and the unmeasured numbers differ.",
         "Alles hier rust op {pairs}. In elk paar treffen beide beleidsvormen dezelfde mensen en hetzelfde "
         "toeval, zodat alleen het beleid verschilt; tussen paren verschillen toeval en ongemeten getallen.",
@@ -118,6 +121,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "De gekozen baan is even lang als de lange waarmee zou worden vergeleken, dus er is niets te "
         "vergelijken.",
     ),
+    "short_strip": (
+        "A budget that falls {short} beside one that falls {long}, as announced. {sentence}",
+        "Een budget dat {short} daalt naast een dat {long} daalt, zoals aangekondigd. {sentence}",
+    ),
     "strip_how": (
         "Here a short strip, with the budget falling {short}, is put beside a long one, with the budget "
         "falling {long} to the same level, over {years} years and under the reference policy. There are two "
@@ -139,9 +146,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Met hetzelfde geld verschillen dus nog altijd tussen kort en lang: {parts}.",
     ),
     "speed_none": (
-        "So with the same money nothing is left that can be told apart from zero: this run does not show that "
+        "So with the same money nothing is left that can be told apart from zero: this run does not show "
+        "that "
         "speed in itself does harm, nor that it does none.",
-        "Met hetzelfde geld blijft er dus niets over dat van nul te onderscheiden is: deze run toont niet aan "
+        "Met hetzelfde geld blijft er dus niets over dat van nul te onderscheiden is: deze run toont niet "
+        "aan "
         "dat snelheid op zichzelf schade doet, en ook niet dat ze die niet doet.",
     ),
     "people_how": (
@@ -165,7 +174,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "years together. Income groups are fifths, from the lowest to the highest incomes; wijken are put in "
         "thirds by deprivation.",
         "Een groep gaat erop vooruit als haar problemen bij het beleid lichter zijn dan bij het "
-        "referentiebeleid, over alle jaren samen. Inkomensgroepen zijn vijfden, van de laagste tot de hoogste "
+        "referentiebeleid, over alle jaren samen. Inkomensgroepen zijn vijfden, van de laagste tot de "
+        "hoogste "
         "inkomens; wijken staan in drie even grote groepen naar achterstand.",
     ),
     "gains": (
@@ -217,14 +227,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "de mechanismen van het model zelf.",
     ),
     "unknown_hours": (
-        "Hours that come free are not money until a contract shrinks, and part of the gain lands with others.",
+        "Hours that come free are not money until a contract shrinks, and part of the gain lands with "
+        "others.",
         "Uren die vrijkomen zijn geen geld zolang een contract niet kleiner wordt, en een deel van de winst "
         "komt bij anderen terecht.",
     ),
     "unknown_priors": (
         "How many people are in care cannot separate fading, escalation and help: those guesses stay wide, "
         "and conclusions are given against them.",
-        "Het aantal mensen in zorg kan overgaan, verergeren en helpen niet uit elkaar houden: die schattingen "
+        "Het aantal mensen in zorg kan overgaan, verergeren en helpen niet uit elkaar houden: die "
+        "schattingen "
         "blijven ruim, en conclusies gelden tegen die achtergrond.",
     ),
     "not_represented": (
