@@ -69,6 +69,11 @@ def test_the_report_meets_wcag_aa_in_both_languages_and_at_every_width(page, lan
     assert not found, [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found]
 
 
+def test_the_checker_of_accessibility_sees_an_image_without_words(page):
+    page.evaluate("document.querySelector('main:not([hidden]) img').removeAttribute('alt')")
+    assert [each["id"] for each in violations(page)] == ["image-alt"]
+
+
 def test_the_report_opens_alone_without_a_complaint(page, page_file):
     page.click("button[lang=en]")
     assert page.heard == []

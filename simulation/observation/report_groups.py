@@ -113,7 +113,7 @@ def contrast_sentence(run: Run, one: str, other: str, language: str) -> str:
 def group_sentences(found: Mapping[str, tuple[Interval, Interval]], language: str) -> list[str]:
     """Return a sentence for those who gain, one for those who lose, and one for each kind of others."""
     lines = [*_sure(found, LESS, language), *_sure(found, MORE, language)]
-    others = [
+    others: list[tuple[str, Interval, dict[str, object]]] = [
         (said(name, language), found[name][0], {})
         for name in group_names()
         if name in found and reading(found[name][0], language) not in (MORE, LESS)

@@ -159,7 +159,9 @@ def payback_sentence(run: Run, basis: str, language: str) -> str:
 def payback_grid(run: Run, language: str) -> Grid:
     """Return the table of pay-back."""
     found = {basis: _counts(run, basis) for basis in BASES}
-    heads = [(year, said("within_years", language, years=year)) for year in payback_years(run)]
+    heads: list[tuple[str | int, str]] = [
+        (year, said("within_years", language, years=year)) for year in payback_years(run)
+    ]
     heads += [(key, said(key, language, years=_horizon(run))) for key in ("never_cost", "not_within")]
     rows = [
         [head, *(said("of_draws", language, count=found[basis][key], draws=found[basis]["draws"])

@@ -120,10 +120,12 @@ def sections_of(markdown: str) -> list[tuple[str, list[str]]]:
 def _blocks(section: tuple[str, list[str]], language: str) -> list[Block]:
     """Return the paragraphs and tables of a section; its heading becomes the caption of a table."""
     title, paragraphs = section
-    return [_grid(title, each, language) if each.startswith("|") else Paragraph(each) for each in paragraphs]
+    return [
+        grid_of(title, each, language) if each.startswith("|") else Paragraph(each) for each in paragraphs
+    ]
 
 
-def _grid(title: str, table: str, language: str) -> Grid:
+def grid_of(title: str, table: str, language: str) -> Grid:
     """Return a table in Markdown as a grid."""
     lines = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in table.splitlines()]
     head, _rule, *rows = lines
