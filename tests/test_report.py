@@ -153,6 +153,13 @@ def test_the_sentence_about_money_gives_the_mean_of_the_savings_table(run):
     assert f"bespaart vroegsignalering de gemeente {mean:.1f}".replace(".", ",") in words
 
 
+def test_what_is_cheaper_with_more_need_left_is_not_called_a_saving(folder):
+    shifted = open_run(folder)
+    shifted.table("savings")["shifted"] = True
+    words = [money_sentence(shifted, "municipality", *years_of(shifted), each) for each in LANGUAGES]
+    assert "shifted rather than saved" in words[0] and "eerder verschoven dan bespaard" in words[1]
+
+
 def test_pay_back_is_told_as_counts_of_draws(run):
     assert payback_sentence(run, "municipality", "en").startswith("Of 6 guesses")
     assert policy_words(run, "nl") == "vroegsignalering"

@@ -13,7 +13,7 @@ from simulation.observation.report_money import (
     years_of,
 )
 from simulation.observation.report_parts import Aside, Block, Bullets, Grid, Paragraph, Section
-from simulation.observation.report_people import outcome_sentence
+from simulation.observation.report_people import MAIN, outcome_sentences
 from simulation.observation.report_sentences import said
 from simulation.observation.report_strip import bruise_sentence, same_strip, strip_words
 from simulation.observation.store import Run
@@ -34,7 +34,7 @@ def short_section(run: Run, language: str) -> Section:
         money_sentence(run, "municipality", first, last, language),
         payback_sentence(run, "municipality", language),
         strip,
-        outcome_sentence(run, "crises", language),
+        " ".join(outcome_sentences(run, MAIN, language)),
         gains_sentence(run, language),
         said("unknown_passing", language),
     ]

@@ -17,7 +17,7 @@ from simulation.observation.report_sentences import (
     told,
     verdict,
 )
-from simulation.observation.savings import BASES, HORIZON_YEARS, NO_INVESTMENT, savings_curve
+from simulation.observation.savings import BASES, HORIZON_YEARS, NO_INVESTMENT, mostly_shifted, savings_curve
 from simulation.observation.store import Run
 
 FIRST_YEARS = 3
@@ -38,32 +38,42 @@ def years_of(run: Run) -> tuple[int, int]:
     return int(years.min()), int(years.max())
 
 
+def within(run: Run, basis: str, first: int, last: int) -> pd.DataFrame:
+    """Return the rows of the savings table of a basis from `first` to `last`."""
+    savings = run.table("savings")
+    return savings[(savings["basis"] == basis) & savings["year"].between(first, last)]
+
+
 def yearly(run: Run, basis: str, first: int, last: int) -> pd.DataFrame:
     """Return the mean saving a year from `first` to `last`: a row per pair, per inhabitant and in all."""
-    savings = run.table("savings")
-    within = (savings["basis"] == basis) & savings["year"].between(first, last)
-    sums = savings[within].groupby("pair")[[SAVING, "saving_eur"]].sum()
+    sums = within(run, basis, first, last).groupby("pair")[[SAVING, "saving_eur"]].sum()
     return sums / (last - first + 1)
 
 
 def money_sentence(run: Run, basis: str, first: int, last: int, language: str) -> str:
     """Return the sentence about what the policy saves or costs a year in a period."""
+    shifted = mostly_shifted(within(run, basis, first, last))
     means = yearly(run, basis, first, last)
-    return _money_told(run, means, f"whose_{basis}", first, last, language)
+    return _money_told(run, means, shifted, language, whose=f"whose_{basis}", first=first, last=last)
 
 
 def others_sentence(run: Run, language: str) -> str:
     """Return the sentence about those who pay beside the municipality."""
     first, last = years_of(run)
+    shifted = mostly_shifted(within(run, "all_payers", first, last))
     rest = yearly(run, "all_payers", first, last) - yearly(run, "municipality", first, last)
-    return _money_told(run, rest, "whose_others", first, last, language)
+    return _money_told(run, rest, shifted, language, whose="whose_others", first=first, last=last)
 
 
-def _money_told(run: Run, means: pd.DataFrame, whose: str, first: int, last: int, language: str) -> str:
-    """Return a sentence about money from means per pair."""
+def _money_told(
+    run: Run, means: pd.DataFrame, shifted: bool, language: str, *, whose: str, first: int, last: int
+) -> str:
+    """Return a sentence about money; what is cheaper with more need left is not called a saving."""
+    found = interval(means[SAVING])
+    topic = "shifted" if shifted and reading(found, language) == MORE else "money"
     total = texts.number(abs(means["saving_eur"].mean()) / 1e6, language, 1)
     when = said("in_year" if first == last else "in_years", language, first=first, last=last)
-    return told("money", interval(means[SAVING]), language, policy=policy_words(run, language), when=when,
+    return told(topic, found, language, policy=policy_words(run, language), when=when,
                 whose=said(whose, language), total=total)  # fmt: skip
 
 
@@ -93,6 +103,11 @@ def cost_section(run: Run, language: str) -> Section:
     )
 
 
+def _saves(rows: pd.DataFrame) -> str:
+    """Return how a table calls what is cheaper: a saving, unless it mostly comes with more need."""
+    return "shifted" if mostly_shifted(rows) else "saves"
+
+
 def _shifted(run: Run, language: str) -> list[str]:
     """Return, when there are cheaper years, in how many there was more need without help."""
     savings = run.table("savings")
@@ -116,7 +131,7 @@ def years_grid(run: Run, language: str) -> Grid:
         cells.append(banded(interval(own[SAVING]), language))
         cells.append(texts.number(own["saving_eur"].mean() / 1e6, language, 1))
         cells.append(banded(interval(of_year["all_payers"][SAVING]), language))
-        cells.append(verdict(interval(own[SAVING]), language, "saves", "costs"))
+        cells.append(verdict(interval(own[SAVING]), language, _saves(own), "costs"))
         rows.append(cells)
     heads = [said(key, language) for key in ("year", "own_saving", "own_million", "all_saving", "reading")]
     return Grid(said("years_caption", language, last=last), heads, rows)
@@ -202,6 +217,7 @@ def _years_told(run: Run) -> int:
 def rates_grid(run: Run, language: str) -> Grid:
     """Return the present value of the municipality's savings at three discount rates."""
     start = month_number(run.document["transition"])
+    own = within(run, "municipality", *years_of(run))
     rows = []
     for rate in RATES:
         curve = savings_curve(run.table("monthly"), start, discount_per_year=rate,
@@ -210,6 +226,6 @@ def rates_grid(run: Run, language: str) -> Grid:
         found = interval(at_end["present_value_eur_per_inhabitant"])
         decimals = 0 if (100.0 * rate).is_integer() else 2
         rows.append([f"{texts.number(100 * rate, language, decimals)}%", banded(found, language),
-                     verdict(found, language, "saves", "costs")])  # fmt: skip
+                     verdict(found, language, _saves(own), "costs")])  # fmt: skip
     heads = [said(key, language) for key in ("rate", "present_value", "reading")]
     return Grid(said("rates_caption", language, last=years_of(run)[1]), heads, rows)

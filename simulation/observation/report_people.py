@@ -1,5 +1,7 @@
 """What happens to people: outcomes under the policy beside the reference; a section of the report."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -9,11 +11,13 @@ from simulation.observation.intervals import Interval, interval
 from simulation.observation.outcomes import FLOW, OUTCOMES, outcome_value
 from simulation.observation.report_money import policy_words, years_of
 from simulation.observation.report_parts import Block, Bullets, Grid, Paragraph, Section
-from simulation.observation.report_sentences import banded, said, told, told_together, verdict
+from simulation.observation.report_sentences import banded, said, told_together, verdict
 from simulation.observation.store import Run
 
 SHOWN = ("crises", "unmet", "found_early", "waiting_team", "waiting_specialists", "supervision_orders",
          "lost_transfers", "overburdened", "satisfaction")  # fmt: skip
+# The three an alderman asks for first.
+MAIN = ("crises", "unmet", "waiting_team")
 TOLD = ("crises", "unmet", "found_early", "waiting_team", "waiting_specialists")
 
 
@@ -38,31 +42,31 @@ def outcome_change(run: Run, name: str) -> tuple[float, Interval] | None:
     return float(both["reference"].mean()), interval(both["policy"] - both["reference"])
 
 
-def outcome_sentence(run: Run, name: str, language: str) -> str | None:
-    """Return the sentence about one outcome; None where nobody was there to count."""
-    found = outcome_change(run, name)
-    if found is None:
-        return None
-    return told("outcome", found[1], language, **_words(run, name, found[0], language))
+def outcome_sentences(run: Run, names: Sequence[str], language: str) -> list[str]:
+    """Return what can be told of some outcomes; those of which nobody was there to count are left out."""
+    known = []
+    for name in names:
+        found = outcome_change(run, name)
+        if found is not None:
+            words = _words(run, name, found[0], language)
+            known.append((words["outcome"], found[1], words))
+    return told_together("outcome", known, language)
 
 
 def _words(run: Run, name: str, level: float, language: str) -> dict[str, str]:
     """Return what sentences call an outcome, its unit, and its level under the reference."""
-    return {"outcome": said(f"outcome_{name}", language), "unit": outcome_words(name, language)[1],
-            "policy": policy_words(run, language), "level": texts.sensible(level, language)}  # fmt: skip
+    unit = outcome_words(name, language)[1]
+    level_words = f"{texts.sensible(level, language)} {unit}".replace(" %", "%")
+    return {"outcome": said(f"outcome_{name}", language), "unit": unit, "level": level_words,
+            "policy": policy_words(run, language)}  # fmt: skip
 
 
 def people_section(run: Run, language: str, story: tuple[Block, ...]) -> Section:
     """Return what happens to people, with a story of one household or how to get one."""
-    found = {name: outcome_change(run, name) for name in TOLD}
-    known = [
-        (said(f"outcome_{name}", language), each[1], _words(run, name, each[0], language))
-        for name, each in found.items() if each is not None
-    ]  # fmt: skip
     blocks: tuple[Block, ...] = (
         Paragraph(said("people_how", language, policy=policy_words(run, language), first=years_of(run)[0],
                        last=years_of(run)[1])),
-        Bullets(told_together("outcome", known, language)),
+        Bullets(outcome_sentences(run, TOLD, language)),
         people_grid(run, language),
         *story,
     )  # fmt: skip

@@ -63,6 +63,14 @@ _TOPICS: Final[Words] = {
         "{when} bespaart {policy} {whose} {size} euro per inwoner per jaar, in totaal {total} miljoen euro "
         "per jaar" + _BAND[1] + ".",
     ),
+    "shifted_more": (
+        "{when}, {policy} is {size} euro per inhabitant a year cheaper for {whose}, {total} million euro a "
+        "year in all" + _BAND[0] + ", mostly in years with more need left without help: shifted rather than "
+        "saved.",
+        "{when} is {policy} voor {whose} {size} euro per inwoner per jaar goedkoper, in totaal {total} "
+        "miljoen euro per jaar" + _BAND[1] + ", meestal in jaren met meer nood zonder hulp: eerder verschoven dan "
+        "bespaard.",
+    ),
     "money_less": (
         "{when}, {policy} costs {whose} {size} euro per inhabitant a year, {total} million euro a year in all"
         + _BAND[0] + ".",
@@ -75,13 +83,13 @@ _TOPICS: Final[Words] = {
     ),
     "outcome_unit": ("({unit})", "({unit})"),
     "outcome_more": (
-        "{outcome}: {size} higher under {policy}, against {level} {unit} under the reference"
+        "{outcome}: {size} higher under {policy}, against {level} under the reference"
         + _BAND[0] + ".",
-        "{outcome}: met {policy} {size} hoger, naast {level} {unit} in de referentie" + _BAND[1] + ".",
+        "{outcome}: met {policy} {size} hoger, naast {level} in de referentie" + _BAND[1] + ".",
     ),
     "outcome_less": (
-        "{outcome}: {size} lower under {policy}, against {level} {unit} under the reference" + _BAND[0] + ".",
-        "{outcome}: met {policy} {size} lager, naast {level} {unit} in de referentie" + _BAND[1] + ".",
+        "{outcome}: {size} lower under {policy}, against {level} under the reference" + _BAND[0] + ".",
+        "{outcome}: met {policy} {size} lager, naast {level} in de referentie" + _BAND[1] + ".",
     ),
     "bruise_subject": (
         "the difference the short strip makes to {part}",
@@ -129,13 +137,14 @@ _TOPICS: Final[Words] = {
 }  # fmt: skip
 
 _READINGS: Final[Words] = {
-    "reading_unclear": ("not distinguishable from zero", "niet te onderscheiden van nul"),
+    "reading_unclear": ("unclear", "onduidelijk"),
     "reading_few": ("too few pairs to tell", "te weinig paren"),
     "reading_one": ("one pair: cannot be told", "één paar: niet te zeggen"),
     "reading_same": ("the same in every pair", "gelijk in elk paar"),
     "reading_more": ("higher", "hoger"),
     "reading_less": ("lower", "lager"),
     "reading_saves": ("saves", "bespaart"),
+    "reading_shifted": ("cheaper, with more need", "goedkoper, met meer nood"),
     "reading_costs": ("costs", "kost"),
     "reading_heavier": ("lose", "achteruit"),
     "reading_lighter": ("gain", "vooruit"),

@@ -33,9 +33,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "asked_words": (
         "All amounts are euros of 2015. A sentence says that something is higher or lower only when the "
-        "pairs agree on it; otherwise it says so.",
+        "pairs agree on it; otherwise it says so. In tables that is called unclear: not distinguishable "
+        "from zero.",
         "Alle bedragen zijn euro's van 2015. Een zin zegt alleen dat iets hoger of lager is als de paren het "
-        "daarover eens zijn; anders staat dat erbij.",
+        "daarover eens zijn; anders staat dat erbij. In tabellen heet dat onduidelijk: niet te onderscheiden "
+        "van nul.",
     ),
     "cut_one": ("The budget that came along was {cut}% lower.", "Het budget dat meekwam was {cut}% lager."),
     "cut_none": ("The budget was not cut.", "Op het budget werd niet gekort."),
@@ -60,9 +62,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "meer nood zonder hulp: dat is verschoven, niet bespaard.",
     ),
     "payback_how": (
-        "The policy has paid for itself when what it saved has made up for what it cost, and stays so.",
+        "The policy has paid for itself when what it saved has made up for what it cost, and stays so. That "
+        "counts money alone, also that of years with more need left without help.",
         "Het beleid heeft zichzelf terugverdiend als wat het bespaarde goedmaakt wat het kostte, en dat zo "
-        "blijft.",
+        "blijft. Dat telt alleen geld, ook dat van jaren met meer nood zonder hulp.",
     ),
     "payback": (
         "Of {draws} guesses at what nobody measured, {policy} pays for itself for {whose} within {years} "
