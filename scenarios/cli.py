@@ -265,6 +265,14 @@ def _figures(asked: CommandLine) -> None:
     figures.draw_all(folder, language)
 
 
+def _report(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("report takes no -m: one run at a time")
+    from scenarios import report_command
+
+    report_command.write(asked.words, asked.overrides)
+
+
 def _completion(asked: CommandLine) -> None:
     from scenarios.completion import completion_script
 
@@ -282,6 +290,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "compare": _compare,
     "parameters": _parameters,
     "figures": _figures,
+    "report": _report,
     "completion": _completion,
 }
 

@@ -17,13 +17,16 @@ SUB_COMMANDS = {
     "compare": "put systems on one neutral city and on their own municipalities",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
     "figures": "draw the figures of a run folder again",
+    "report": "make a report of a run folder for aldermen, as one HTML file and a PDF",
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
-OVERRIDABLE = ("run", "targets", "sweep", "results", "story", "compare", "systems", "claims")
-TAKES_WORDS = ("claims", "results", "compare", "systems")  # beside key=value
+OVERRIDABLE = ("run", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report")
+TAKES_WORDS = ("claims", "results", "compare", "systems", "report")  # beside key=value
 # What a story is asked beside a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")
+# What a report is asked.
+REPORT_KEYS = ("language", "to", "story", "compare", "claims")
 PICKS = ("typical", "largest", "random")
 OPTIONS = ("--help", "--cfg", "--info", "--multirun", "--resolve", "--shell-completion", "--version")
 

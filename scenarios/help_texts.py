@@ -60,6 +60,21 @@ Examples
   landingsbaan story system=zwolle against=eindhoven pick=largest"""
 
 
+REPORT_USAGE = """\
+report FOLDER [key=value ...]
+
+  language=nl               language of the PDF, and in which the page opens; the page holds both
+  to=FOLDER                 where the report stands; report/ in the run folder unless told otherwise
+  story=FOLDER              a story to tell in it; one of the same municipality, system, policy and
+                            landing in results/stories is found by itself
+  compare=FOLDER            a comparison of systems to put beside it
+  claims=FOLDER             a finished study of claims to put beside it
+
+Needs the extra `report`: pip install "landingsbaan[report]"
+
+Example: landingsbaan report results/runs/... language=nl"""
+
+
 def general_help() -> str:
     """Return what `landingsbaan --help` prints."""
     commands = "\n".join(f"  {name:<12} {meaning}" for name, meaning in SUB_COMMANDS.items())
@@ -140,6 +155,7 @@ def help_for(command: str) -> str:
         "Example: landingsbaan compare zwolle eindhoven alphen_aan_den_rijn municipality.households=5000",
         "parameters": "parameters [write|check]",
         "figures": "figures FOLDER [en|nl]",
+        "report": REPORT_USAGE,
         "completion": "completion bash|zsh|fish\n\n"
         'In a start-up file: eval "$(landingsbaan completion bash)"',
     }

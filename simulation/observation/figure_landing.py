@@ -91,7 +91,7 @@ def _strip(axes: Any, behind: pd.DataFrame, run: Run, years: float, language: st
     last = float(behind["year"].max()) + 1.0
     axes.set_xlim(np.floor(touchdown) - 0.5, last)
     _runway(axes, touchdown, years, language)
-    strip = _strip_words(years, language)
+    strip = strip_words(years, language)
     metres = texts.number(years * METRES_PER_YEAR, language)
     axes.set_title(texts.text("strip_title", language, years=strip, metres=metres), weight="bold", pad=30)
     axes.set_xlabel(texts.text("year_axis", language))
@@ -119,7 +119,7 @@ def _runway(axes: Any, touchdown: float, years: float, language: str) -> None:
                       hatch="||", linewidth=0.8)  # fmt: skip
 
 
-def _strip_words(years: float, language: str) -> str:
+def strip_words(years: float, language: str) -> str:
     """Return the length of a strip in words."""
     if years <= 0.0:
         return texts.text("no_years_strip", language)
@@ -182,7 +182,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     found = _found(run)
     announced, same = (found[basis, "own_payments"] for basis in BASES)
     kind = {1: "higher", -1: "lower", 0: "unclear" if announced.count > 1 else "one"}[announced.sign]
-    short = _strip_words(float(run.document["landing_years"]), language)
+    short = strip_words(float(run.document["landing_years"]), language)
     mean = texts.sensible(abs(announced.mean), language)
     title = texts.text(f"landing_{kind}", language, short=short, mean=mean,
                        long=texts.number(run.document["long_years"], language))  # fmt: skip

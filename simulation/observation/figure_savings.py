@@ -18,11 +18,10 @@ from simulation.observation.figure_style import (
     save,
 )
 from simulation.observation.intervals import band, interval
-from simulation.observation.savings import BASES, NO_INVESTMENT, break_even_shares
+from simulation.observation.savings import BASES, NO_INVESTMENT, break_even_shares, mostly_shifted
 from simulation.observation.store import Run
 
 BREAK_EVEN_YEARS = (3, 5, 10, 15)
-MOSTLY = 0.5
 _BESIDE = {"municipality": -0.14, "all_payers": 0.14}  # years that the two series stand apart
 
 
@@ -166,7 +165,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     if kind == "unclear":
         policy = policy.lower()
     mean = texts.sensible(abs(found.mean) if kind in ("positive", "negative") else found.mean, language)
-    if kind == "positive" and _mostly_shifted(savings):
+    if kind == "positive" and mostly_shifted(savings[savings["basis"] == "municipality"]):
         kind = "shifted"
     title = texts.text(f"savings_{kind}", language, policy=policy, mean=mean, year=last)
     horizon = max(year for year in BREAK_EVEN_YEARS if savings["year"].min() + year - 1 <= last or year == 3)
@@ -176,10 +175,3 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
         return title, paid
     words = texts.three(found.mean, found.low, found.high, language)
     return title, f"{texts.text('band_of', language, **words)}; {paid}"
-
-
-def _mostly_shifted(savings: pd.DataFrame) -> bool:
-    """Whether most years that are cheaper for the municipality come with more unmet need."""
-    own = savings[savings["basis"] == "municipality"]
-    cheaper = own[own["saving_eur"] > 0.0]
-    return len(cheaper) > 0 and float(cheaper["shifted"].mean()) > MOSTLY

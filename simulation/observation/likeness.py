@@ -31,6 +31,11 @@ def municipal_figures(folder: Path = DATA_FOLDER) -> pd.DataFrame:
     return pd.DataFrame.from_dict(found, orient="index", columns=list(FIGURES), dtype=float)
 
 
+def municipality_names(folder: Path = DATA_FOLDER) -> dict[str, str]:
+    """Return the name of every municipality of the data as people read it, by slug."""
+    return {row["slug"]: row["municipality"] for row in read_rows(folder / FILE, ["slug", "municipality"])}
+
+
 def likeness_table(slugs: list[str], folder: Path = DATA_FOLDER) -> pd.DataFrame:
     """Return the distance of municipalities to all others of the data, nearest first.
 

@@ -14,6 +14,7 @@ BASES = {"municipality": "municipal_cost_eur", "all_payers": "all_payers_cost_eu
 DISCOUNT_PER_YEAR = 0.0225
 HORIZON_YEARS = 20
 MONTHS_LEFT = 24
+MOSTLY = 0.5
 SHARE_YEARS = (3, 5, 10, 15, 20)
 BROKEN_EVEN, NO_INVESTMENT = "broken even", "no investment"
 
@@ -142,6 +143,18 @@ def _years_of_basis(
     rows.insert(2, "basis", basis)
     rows["shifted"] = (rows["saving_eur"] > 0.0) & (rows["unmet_difference"] > 0.0)
     return rows.astype({"pair": "int64", "year": "int64"})
+
+
+def mostly_shifted(rows: pd.DataFrame) -> bool:
+    """Whether most years that are cheaper come with more unmet need, in rows of the savings table.
+
+    Examples
+    --------
+    >>> mostly_shifted(pd.DataFrame({"saving_eur": [1.0, 2.0, -3.0], "shifted": [True, True, False]}))
+    True
+    """
+    cheaper = rows[rows["saving_eur"] > 0.0]
+    return len(cheaper) > 0 and float(cheaper["shifted"].mean()) > MOSTLY
 
 
 def break_even(
