@@ -68,8 +68,8 @@ _TOPICS: Final[Words] = {
         "year in all" + _BAND[0] + ", mostly in years with more need left without help: shifted rather than "
         "saved.",
         "{when} is {policy} voor {whose} {size} euro per inwoner per jaar goedkoper, in totaal {total} "
-        "miljoen euro per jaar" + _BAND[1] + ", meestal in jaren met meer nood zonder hulp: eerder verschoven dan "
-        "bespaard.",
+        "miljoen euro per jaar" + _BAND[1] + ", meestal in jaren met meer nood zonder hulp: eerder "
+        "verschoven dan bespaard.",
     ),
     "money_less": (
         "{when}, {policy} costs {whose} {size} euro per inhabitant a year, {total} million euro a year in all"
