@@ -7,10 +7,15 @@ Lists of five run in the order money, mind, care, safety, youth.
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from agents.many import RowAgent
 from agents.parameters import ParameterGroup, parameter
-from agents.rule import rule
+from agents.rule import HALF, ONE, ZERO, rule
 from agents.vocabulary import NEVER
+
+# Nobody's problem tips at nothing, or only at a crisis.
+LOWEST_TIPPING_POINT, HIGHEST_TIPPING_POINT = np.float32(0.02), np.float32(0.98)
 
 
 @dataclass
@@ -270,22 +275,46 @@ def escalate(severity, tipping_point, linger_width, fade_per_month, escalation_p
     faded = severity + fade_per_month * (distance + linger_width)
     moved = grown if distance > linger_width else severity
     moved = faded if distance < -linger_width else moved
-    moved = 0.0 if moved < floor else min(1.0, moved)
-    return 0.0 if severity <= 0.0 else moved
+    moved = ZERO if moved < floor else min(ONE, moved)
+    return ZERO if severity <= ZERO else moved
 
 
 @rule
 def tipping_point_now(base, strength, support, has_help, strain, by_strength, by_support, by_help, by_strain):
     """Where a problem tips now: strength, support and help raise the point, strain lowers it."""
-    point = base + by_strength * (strength - 0.5) + by_support * support - by_strain * strain
-    point += by_help if has_help else 0.0
-    return min(0.98, max(0.02, point))
+    point = base + by_strength * (strength - HALF) + by_support * support - by_strain * strain
+    point += by_help if has_help else ZERO
+    return min(HIGHEST_TIPPING_POINT, max(LOWEST_TIPPING_POINT, point))
 
 
 @rule
-def spills_over(source, target, coupling_per_month, spill_floor):
-    """Trouble in one domain adds to another: the monthly push on `target` by `source`."""
-    return coupling_per_month * max(0.0, source - spill_floor) * (1.0 - target)
+def overflows(severity, spill_floor):
+    """What of a problem is too much to stay where it is; light trouble does not spill over."""
+    return max(ZERO, severity - spill_floor)
+
+
+@rule
+def spills_over(overflow, target, coupling_per_month):
+    """Trouble in one domain adds to another: the monthly push on `target`."""
+    return coupling_per_month * overflow * (ONE - target)
+
+
+@rule
+def pushed(before, after, push, floor, least):
+    """Severity once other trouble pushes on it; a push that leaves no trace begins no problem.
+
+    Parameters
+    ----------
+    before, after : float in [0, 1]
+        Severity last month, and as it moves by itself.
+    push : float
+        What other trouble adds.
+    floor, least : float
+        Severity at which a problem begins, and the smallest push that begins one.
+    """
+    takes = (push > ZERO) & ((before > ZERO) | (push >= least))
+    after_push = min(ONE, max(after, floor) + push)
+    return after_push if takes else after
 
 
 @rule

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import numba
+import numpy as np
 import platformdirs
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -34,8 +35,14 @@ numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
 # Lets the compiler do the same sum for a household's problems side by side: same bits, half the time.
 numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 
-# One set of options for every compiled function: numba keeps one cache file per function whatever
-# its options. nogil lets a caller run two models in two threads.
-rule = numba.njit(  # type: ignore[call-overload]
-    cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False
-)
+# One set of options for every compiled function: numba keeps one cache file per function whatever its
+# options. nogil lets a caller run two models in two threads.
+_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+# Written into whoever calls it: what every household goes through every month.
+rule = numba.njit(forceinline=True, **_OPTIONS)  # type: ignore[call-overload]
+# Called where it stands: what few go through in a month. Compiled once, not anew in every caller.
+seldom = numba.njit(**_OPTIONS)  # type: ignore[call-overload]
+
+# A rule that is to serve a household's eight problems at once takes its constants from here: next to
+# a 32-bit severity a bare 0.0 counts as 64 bits, and eight of those do not fit one register.
+ZERO, HALF, ONE = np.float32(0.0), np.float32(0.5), np.float32(1.0)

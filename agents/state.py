@@ -18,8 +18,8 @@ HOUSEHOLD = np.dtype(
         ("trust", np.float32),  # trust in [0, 1]: readiness to ask for help
         ("support", np.float32),  # informal support received this month, in [0, 1]
         ("ties", np.float32),  # own ties to the informal network, in [0, 1]
-        ("network", np.int32),  # number of its informal network
-        ("wijk", np.int16),  # number of its wijk
+        ("network", np.uint32),  # number of its informal network
+        ("wijk", np.uint16),  # number of its wijk
         ("income", np.uint8),  # income fifth, 0 lowest .. 4 highest
         ("flags", np.uint8),  # bit field, FLAG_* below
     ],
@@ -176,6 +176,8 @@ MUNICIPALITY = np.dtype(
         ("trend_youth", np.float64),
         ("trend_care", np.float64),
         ("economy", np.float64),
+        ("hazards_grow", np.float64),  # share ageing and trends can add before a calendar is drawn anew
+        ("youth_hazard_grows", np.float64),  # the same of trouble among children
         ("keeps_running_care", np.int64),  # 1 in the months after the transition when care is kept
         ("poverty_fund_cents", np.int64),  # left in the teams' fund against poverty
     ]

@@ -1,5 +1,8 @@
 """The twin's household: ordinary attributes and ordinary methods; rules called as plain functions."""
 
+from collections.abc import Callable
+from functools import cache
+from types import FunctionType
 from typing import Any
 
 import mesa
@@ -11,6 +14,7 @@ from agents.household import (
     hazard_of_care_trouble,
     hazard_of_money_trouble,
     hazard_of_youth_trouble,
+    overflows,
     scarred,
     seeks_help,
     size_of_trouble,
@@ -26,6 +30,17 @@ from agents.wijkteam import effect_of_hours
 from benchmarks.twin_organisations import HELPS, KIND_OF, place_of
 
 MONTHS = 12.0
+
+
+@cache
+def plain(rule: Any) -> Callable[..., Any]:
+    """Return a rule as plain Python with plain numbers: 32-bit constants would make Python slow."""
+    python = rule.py_func
+    plainly = {
+        name: float(value) if isinstance(value, np.float32) else value
+        for name, value in python.__globals__.items()
+    }
+    return FunctionType(python.__code__, plainly)
 
 
 class TwinHousehold(mesa.Agent):
@@ -140,7 +155,7 @@ class TwinHousehold(mesa.Agent):
             push = self.push_on(problem, before, money, mind)
             if before > 0.0:
                 which = min(problem, YOUTH)
-                tipping_point = tipping_point_now.py_func(
+                tipping_point = plain(tipping_point_now)(
                     p.tipping_point[which],
                     self.strength,
                     self.support,
@@ -151,7 +166,7 @@ class TwinHousehold(mesa.Agent):
                     p.help_raises_tipping,
                     p.strain_lowers_tipping,
                 )
-                before = escalate.py_func(
+                before = plain(escalate)(
                     before,
                     tipping_point,
                     p.linger_width[which],
@@ -167,17 +182,19 @@ class TwinHousehold(mesa.Agent):
     def push_on(self, problem: int, target: float, money: float, mind: float) -> float:
         """What trouble elsewhere adds to a problem."""
         p = self.model.parameters.household
-        floor, spills = p.spill_floor, spills_over.py_func
+        floor = p.spill_floor
         if (money <= floor and mind <= floor) or problem in (MONEY, CARE):
             return 0.0
+        spills = plain(spills_over)
+        money_over, mind_over = plain(overflows)(money, floor), plain(overflows)(mind, floor)
         if problem == MIND:
-            return float(spills(money, target, p.money_to_mind, floor))
+            return float(spills(money_over, target, p.money_to_mind))
         if problem == SAFETY:
-            on_safety = spills(money, target, p.money_to_safety, floor)
-            return float(on_safety + spills(mind, target, p.mind_to_safety, floor))
+            on_safety = spills(money_over, target, p.money_to_safety)
+            return float(on_safety + spills(mind_over, target, p.mind_to_safety))
         if self.child_birth[problem - YOUTH] == NEVER:
             return 0.0
-        return float(spills(mind, target, p.mind_to_youth, floor))
+        return float(spills(mind_over, target, p.mind_to_youth))
 
     def lays_need(self) -> None:
         """Lay need on the network."""

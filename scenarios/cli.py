@@ -115,12 +115,17 @@ def _inform(asked: CommandLine) -> None:
 
 def _combinations(asked: CommandLine) -> list[list[str]]:
     """Return the overrides of each run: one, or with -m the product of all value lists."""
-    overrides = scenario_overrides(asked.overrides) if asked.command == "story" else asked.overrides
-    if not asked.multirun:
-        return [overrides]
-    from scenarios.overrides import expanded
+    from scenarios.country.command import split_off_engine, with_system
 
-    return expanded(overrides)
+    overrides = scenario_overrides(asked.overrides) if asked.command == "story" else asked.overrides
+    if asked.command == "run":
+        overrides, _ = split_off_engine(overrides)
+    combinations = [overrides]
+    if asked.multirun:
+        from scenarios.overrides import expanded
+
+        combinations = expanded(overrides)
+    return [with_system(each) for each in combinations] if asked.command == "run" else combinations
 
 
 def _scenarios(asked: CommandLine) -> "list[Scenario]":
@@ -131,17 +136,17 @@ def _scenarios(asked: CommandLine) -> "list[Scenario]":
 
 
 def _run(asked: CommandLine) -> None:
-    from scenarios.room import check_room, expected_bytes
+    from scenarios.country.command import job_of, split_off_engine
+    from scenarios.room import check_room
 
-    scenarios = _scenarios(asked)
-    for folder in {each.folder for each in scenarios}:
-        check_room(folder, sum(expected_bytes(each) for each in scenarios if each.folder == folder))
-    from scenarios import main_job
-
-    for number, scenario in enumerate(scenarios, start=1):
+    _, engine = split_off_engine(asked.overrides)
+    jobs = [job_of(overrides, engine) for overrides in _combinations(asked)]
+    for folder in {each.folder for each in jobs}:
+        check_room(folder, sum(each.expected_bytes for each in jobs if each.folder == folder))
+    for number, job in enumerate(jobs, start=1):
         if asked.multirun:
-            print(f"Run {number} of {len(scenarios)}: {' '.join(scenario.overrides)}", flush=True)
-        main_job.run(scenario)
+            print(f"Run {number} of {len(jobs)}: {' '.join(job.overrides)}", flush=True)
+        job.run()
 
 
 def _story(asked: CommandLine) -> None:

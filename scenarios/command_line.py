@@ -12,7 +12,7 @@ SUB_COMMANDS = {
     "targets": "show the calibration targets against the model",
     "claims": "run the claims of the sources and give each a verdict; `check` and `write`",
     "sweep": "run a design of many points, here or on a cluster; go on where one stopped",
-    "results": "ls, show, export, verify or prune studies",
+    "results": "tell what studies hold: ls, show, plot, export, verify, prune",
     "systems": "list the systems, tell what one represents; `write` and `check` their page",
     "compare": "put systems on one neutral city and on their own municipalities",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",

@@ -27,7 +27,7 @@ from simulation.observation.comparing import (
     systems_table,
 )
 from simulation.observation.likeness import likeness_table
-from simulation.observation.outcomes import outcome_rows
+from simulation.observation.outcome_values import outcome_rows
 from simulation.observation.store import Run, RunWriter, open_run
 from simulation.observation.texts import LANGUAGES
 

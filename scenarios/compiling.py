@@ -1,8 +1,15 @@
 """Compiling the rules once, with a word to the user, before anything runs in parallel."""
 
+import subprocess
+import sys
+
+import numba
+
 from agents.rule import CACHE_FOLDER
 from scenarios.draws import draw_parameters
 from scenarios.progress import say
+from scenarios.workers import cores
+from simulation import loops
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.municipality_profile import load_profile
@@ -12,6 +19,14 @@ STREET, YEAR = "street", 2010
 # The months around the transition and a December call every rule that is compiled.
 FIRST, LAST = month_number("2014-11"), month_number("2015-02")
 DONE = CACHE_FOLDER / "complete"
+# Loops over a whole world that take about as long to compile as all others together: a second
+# process does them meanwhile. Both leave what they compile in the cache.
+SECOND_HALF = (
+    "all_teams_work",
+    "all_households_team_support",
+    "all_households_treatment",
+    "all_providers_admit",
+)
 
 
 def compile_rules(language: str = "en") -> None:
@@ -23,7 +38,41 @@ def compile_rules(language: str = "en") -> None:
     if DONE.is_file():
         return
     say("compiling", language)
-    parameters, _ = draw_parameters(Parameters(), 0, 1)
-    Model(parameters, load_profile(STREET, YEAR), 1, FIRST, LAST).run_until(LAST + 1)
+    second = None
+    if cores() > 1:
+        second = subprocess.Popen(
+            [sys.executable, "-m", "scenarios.compiling"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    street = street_around_transition()
+    kind = (numba.typeof(street.world),)
+    for name in first_half() if second else ():
+        getattr(loops, name).compile(kind)
+    if second is not None:
+        second.wait()  # should it have failed, the street compiles what is missing
+    street.run_until(LAST + 1)
     DONE.parent.mkdir(parents=True, exist_ok=True)
     DONE.touch()
+
+
+def street_around_transition() -> Model:
+    """Return a street on the eve of the transition."""
+    parameters, _ = draw_parameters(Parameters(), 0, 1)
+    return Model(parameters, load_profile(STREET, YEAR), 1, FIRST, LAST)
+
+
+def first_half() -> list[str]:
+    """Return the loops over a whole world that the second process leaves."""
+    return [name for name in loops.__all__ if name.startswith("all_households") and name not in SECOND_HALF]
+
+
+def compile_second_half() -> None:
+    """Compile what the other process leaves."""
+    kind = (numba.typeof(street_around_transition().world),)
+    for name in SECOND_HALF:
+        getattr(loops, name).compile(kind)
+
+
+if __name__ == "__main__":
+    compile_second_half()

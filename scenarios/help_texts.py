@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from scenarios.command_line import SUB_COMMANDS
+from scenarios.help_of_studies import RESULTS_USAGE, SWEEP_USAGE
 
 CHOICES = Path(__file__).resolve().parents[1] / "conf"
 
@@ -104,6 +105,9 @@ def run_help() -> str:
         "  window.start, .end        first and last month that are reported, as 2010-01\n"
         "  output.folder, .figures   where run folders stand; whether figures are drawn\n"
         "  language, processes       en or nl; number of processes\n\n"
+        "municipality=netherlands runs every municipality of the country as a model of its own and sums\n"
+        "them; interrupted, the same command goes on; with engine=dask engine.scheduler=tcp://host:8786\n"
+        "they run on a cluster.\n\n"
         "A value on the command line counts above the system's, the system's above the landing and\n"
         "steering chosen by default, and these above the defaults. A lever that the policy changes is\n"
         "set for the policy; the reference keeps its own.\n\n"
@@ -140,6 +144,8 @@ def help_for(command: str) -> str:
         return claims_help()
     usages = {
         "story": STORY_USAGE,
+        "sweep": SWEEP_USAGE,
+        "results": RESULTS_USAGE,
         "targets": "targets [key=value ...]\n\nGroups and keys are those of `landingsbaan run --help`.",
         "systems": "systems [name|write|check] [language=en|nl]",
         "compare": "compare SYSTEM [SYSTEM ...] [key=value ...]\n\n"

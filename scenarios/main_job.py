@@ -37,16 +37,23 @@ def run(scenario: Scenario) -> Path:
         for name, table in all_tables(scenario, results).items():
             writer.table(name, table)
         writer.document(run_document(scenario, results, time.perf_counter() - begin))
+    tell(folder, scenario)
+    return folder
+
+
+def tell(folder: Path, scenario: Scenario) -> None:
+    """Draw the figures of a run folder where they are asked for, and tell its summary."""
     finished = open_run(folder)
     if scenario.figures:
         _draw(finished, scenario.language)
     _summarise(finished, scenario.language)
-    return folder
 
 
-def all_tables(scenario: Scenario, results: list[PairResult]) -> dict[str, pd.DataFrame]:
-    """Return every table of the run folder: what was recorded, and what follows from it."""
-    recorded = {name: below_one_another([each.tables for each in results], name) for name in RECORDED}
+def all_tables(
+    scenario: Scenario, results: list[PairResult], recorded_names: tuple[str, ...] = RECORDED
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of the run folder: what was recorded, and what follows from it."""
+    recorded = {name: below_one_another([each.tables for each in results], name) for name in recorded_names}
     draws = {each.number: draw_of(scenario, each.number) for each in results}
     derived = derived_tables(
         recorded["monthly"], scenario.transition_month, announcement_month(scenario),

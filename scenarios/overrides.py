@@ -14,7 +14,7 @@ from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Override
+from hydra.core.override_parser.types import IntervalSweep, Override
 from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf, open_dict
@@ -176,6 +176,14 @@ def hydra_yaml(overrides: list[str]) -> str:
 @cache
 def _all_names() -> tuple[str, ...]:
     return (*members(), *known_keys())
+
+
+def interval_of(override: Override) -> tuple[float, float] | None:
+    """Return the ends of key=interval(low,high); None for an override of another form."""
+    value = override.value()
+    if not isinstance(value, IntervalSweep):
+        return None
+    return float(value.start or 0.0), float(value.end or 0.0)
 
 
 def check_name(override: Override) -> None:

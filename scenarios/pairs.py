@@ -104,7 +104,8 @@ def parameters_of_pair(scenario: Scenario, number: int) -> tuple[Parameters, dic
     if not scenario.draw:
         return scenario.parameters, {}
     given = explicit_names(scenario.overrides) | set(scenario.configuration["system"]["changes"])
-    return draw_parameters(scenario.parameters, number, scenario.seeds[0], given)
+    seed = scenario.seeds[0] if scenario.draw_seed is None else scenario.draw_seed
+    return draw_parameters(scenario.parameters, number, seed, given)
 
 
 def begin_past(scenario: Scenario, seed: int, parameters: Parameters, attend: Attend | None = None) -> Model:

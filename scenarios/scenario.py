@@ -83,6 +83,8 @@ class Scenario:
         What the user wrote.
     configuration : dict
         The resolved configuration, for run.json.
+    draw_seed : int or None
+        Seed of the parameter draws; None means the first of `seeds`.
     """
 
     title: str
@@ -109,6 +111,7 @@ class Scenario:
     notes: list[str]
     overrides: list[str]
     configuration: dict[str, Any]
+    draw_seed: int | None = None
 
     @property
     def months(self) -> int:

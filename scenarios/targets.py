@@ -30,9 +30,8 @@ INPUTS = {
     "team_staff_per_1000": lambda p, m: p.wijkteam.fte_per_1000,
 }
 NOT_HELD = {
-    "multiproblem_cost": "not a parameter: the cost of such a family adds up from its care",
-    "intensive_help_placement_rr": "the programme at the edge of care is not a lever yet",
-    "family_prevention_nnt": "broad family prevention is not a lever yet",
+    "multiproblem_cost": "not a parameter: it adds up from care; the studies count benefits too",
+    "family_prevention_nnt": "low-threshold help counts months helped and follows no family",
 }
 
 
@@ -98,7 +97,8 @@ def target_rows(scenario: Scenario) -> list[TargetRow]:
     rows = []
     for row in read_rows(DATA_FOLDER / TARGETS, ("target", "kind", "block", "unit", "value", "low", "high")):
         name = row["target"]
-        kind = row["kind"]
+        # What the trials measured could be put in; here it is not, and has to come out.
+        kind = "experiment" if name in EXPERIMENTS else row["kind"]
         value = inputs.get(name) if kind == "input" else values.get(name)
         at, low, high = (float(row[column]) for column in ("value", "low", "high"))
         note = NOT_HELD.get(name, "")

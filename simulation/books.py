@@ -59,6 +59,10 @@ class Books:
         where = np.argwhere(self.month)
         return np.column_stack([where, self.month[tuple(where.T)]])
 
+    def municipal_payments(self) -> np.ndarray:
+        """Return what the municipality pays by line and law, cents of shape (n_lines, n_laws)."""
+        return self.month[MUNICIPALITY].sum(axis=0)
+
     @property
     def municipal_cost_cents(self) -> int:
         """What the municipality pays, net of own contributions it receives."""
@@ -67,7 +71,7 @@ class Books:
 
     def municipal_cost_by_law(self) -> np.ndarray:
         """Return what the municipality pays net of own contributions, cents of shape (n_laws,)."""
-        return self.month[MUNICIPALITY].sum(axis=(0, 1)) - self.month[HOUSEHOLD, MUNICIPALITY].sum(axis=0)
+        return self.municipal_payments().sum(axis=0) - self.month[HOUSEHOLD, MUNICIPALITY].sum(axis=0)
 
     @property
     def all_payers_cost_cents(self) -> int:
@@ -85,4 +89,4 @@ class Books:
 
     def cost_by_line(self) -> np.ndarray:
         """Return municipal payments per line, cents of shape (n_lines,)."""
-        return self.month[MUNICIPALITY].sum(axis=(0, 2))
+        return self.municipal_payments().sum(axis=1)

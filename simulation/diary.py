@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from agents.rule import rule
+from agents.rule import seldom
 
 if TYPE_CHECKING:
     from simulation.world import World
@@ -53,13 +53,36 @@ NOTES: Final = (
     "handed_over",  # place
     "violence",
     "crisis",  # problem
+    "by_number",  # problem, route
+    "gp_to_team",  # problem, route
+    "help_on_school",  # problem, -, severity taken off; the four in the order of their tallies
+    "youth_work",  # as above
+    "youth_intervention",  # as above
+    "flying_brigade",  # as above
+    "poverty_gift",  # problem, -, severity taken off
+    "network_talk",  # place
+    "close_to_family",  # place, -, severity taken off
+    "other_handed_over",  # place
+    "other_lost",  # place
+    "other_taken_up",  # place
+    "desk_decides",  # problem, -, provisions asked for
+    "at_desk",  # place, route
+    "bought_by_team",  # problem, -, provisions bought
+    "turned_away",  # place
+    "access_only",  # place
+    "lasting_contact",  # place
+    "broken_off",  # place
+    "answered_together",  # problem, -, share taken off
 )
 (
     STRUCK, SHARED_TROUBLE, SEPARATED, PARTNERED, BORN, BEREAVED, LEFT_BY_DEATH, MOVED, DISPUTE, GREW_UP,
     CARER_STRAINED, RESPITE, SIGNAL, WRONG_DOOR, DEBT_SIGNAL, DEBT_CASE, DEBT_REACHED, DEBT_ACCEPTED,
     FIRST_CONTACT, PRACTITIONER, JOINED, DROPPED, REFERRED, NOT_GRANTED, PASSED_ON, LOST, INTAKE, HARMED,
     LIGHT_HELP, COORDINATED, STARTED, NOT_RENEWED, RENEWED, ENDED, HANDED_OVER, VIOLENCE, CRISIS,
-) = range(len(NOTES))  # fmt: skip
+    BY_NUMBER, GP_TO_TEAM, HELP_ON_SCHOOL, YOUTH_WORK, YOUTH_INTERVENTION, FLYING_BRIGADE, POVERTY_GIFT,
+    NETWORK_TALK, CLOSE_TO_FAMILY, OTHER_HANDED_OVER, OTHER_LOST, OTHER_TAKEN_UP, DESK_DECIDES, AT_DESK,
+    BOUGHT_BY_TEAM, TURNED_AWAY, ACCESS_ONLY, LASTING_CONTACT, BROKEN_OFF, ANSWERED_TOGETHER,
+) = np.arange(len(NOTES))  # fmt: skip
 
 NOTE = np.dtype(
     [
@@ -72,6 +95,7 @@ NOTE = np.dtype(
     ]
 )
 NOBODY: Final = -1
+NONE: Final = np.int64(-1)  # nothing to tell here
 HOUSEHOLD_WATCHED, WRITTEN = 0, 1  # the two numbers of `world.watched`
 MOST_NOTES = 512  # of one month
 
@@ -102,7 +126,7 @@ def read_notes(world: "World") -> list[Any]:
     return [tuple(row) for row in world.diary[:written].tolist()]
 
 
-@rule
+@seldom
 def notes(world, household, what, about, by, value, truth):
     """Note what happens to a household, if it is the one that is watched."""
     if world.watched[HOUSEHOLD_WATCHED] == household:
@@ -118,9 +142,9 @@ def notes(world, household, what, about, by, value, truth):
             row["truth"] = np.float32(truth)
 
 
-@rule
+@seldom
 def notes_circle(world, network, what):
     """Note what happens to the circle of the household that is watched."""
     household = world.watched[HOUSEHOLD_WATCHED]
     if household >= 0 and world.households[household]["network"] == network:
-        notes(world, household, what, -1, -1, 0.0, 0.0)
+        notes(world, household, what, NONE, NONE, 0.0, 0.0)

@@ -28,7 +28,10 @@ TO_UNIT_32 = 1.0 / 4294967296.0  # 2**-32
 
 
 class Purpose(IntEnum):
-    """What a draw is for. Numbers never change; a new purpose gets a new number."""
+    """What a draw is for. Numbers never change; a new purpose gets a new number.
+
+    Rules take them as `np.int64(Purpose.ROUTE)`: of a bare number numba compiles a copy for each value.
+    """
 
     NEXT_EVENT = 1
     WHICH_EVENT = 2

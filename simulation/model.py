@@ -19,6 +19,7 @@ from agents.wijkteam_collective import guided_by_scans
 from simulation import loops
 from simulation.books import Books
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
+from simulation.loops.events import growth_of_hazards
 from simulation.loops.places import KIND_OF_PLACE
 from simulation.money import Money
 from simulation.months import month_number, year_of
@@ -30,7 +31,7 @@ from simulation.population import build_population
 from simulation.schedule import MONTH
 from simulation.surroundings import innovation_goes_on, sets_surroundings
 from simulation.tallies import N_TALLIES
-from simulation.world import World, make_world, with_room
+from simulation.world import World, figures_of_problems, make_world, with_room
 
 # A process of the month over all of one kind: the agents' method, and the loop that equals it.
 PROCESSES = {
@@ -175,6 +176,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             raise ValueError("population parameters cannot change during a run; set them from the start")
         self.parameters = parameters
         self.world.p[:] = as_record(parameters)
+        self.world.how_problems_move[:] = figures_of_problems(self.world.p)
         plan_staff(self.world, parameters, self.inhabitants_of_january)
         self.municipality.applies_measures(self.world.p[0])
 
@@ -228,6 +230,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         now["trend_care"] = trend_since_2010(self.month, p["care_trend_per_year"])
         in_recession = RECESSION[0] <= self.month <= RECESSION[1]
         now["economy"] = p["recession_hazard"] if in_recession else 1.0
+        now["hazards_grow"], now["youth_hazard_grows"] = growth_of_hazards(p)
         since = self.month - self.transition
         now["keeps_running_care"] = int(0 <= since < p["continuity_months"])
         self._starts_teams(since)

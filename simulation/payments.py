@@ -175,9 +175,20 @@ def casework(world: World, books: Books, flows: np.ndarray) -> None:
     if p["access_led_by"] != MUNICIPALITY_LEADS:
         per_year += fte * p["eur_per_fte"] * p["lead_overhead"]
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
-    decisions = int(flows[DESK_DECISIONS]) * int(world.municipality["responsible"][0])
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, decisions * cents(p["eur_per_desk_decision"]))
-    gifts = int(flows[POVERTY_GIFTS]) * cents(p["poverty_gift_eur"])
+    desk_decisions(world, books, int(flows[DESK_DECISIONS]))
+    poverty_gifts(world, books, int(flows[POVERTY_GIFTS]))
+
+
+def desk_decisions(world: World, books: Books, count: int) -> None:
+    """A desk that decides on what a team asks for costs the municipality an amount for each provision."""
+    decisions = count * int(world.municipality["responsible"][0])
+    amount = decisions * cents(world.p["eur_per_desk_decision"][0])
+    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, amount)
+
+
+def poverty_gifts(world: World, books: Books, count: int) -> None:
+    """Gifts from the fund against poverty go to households."""
+    gifts = count * cents(world.p["poverty_gift_eur"][0])
     books.pays(MUNICIPALITY, HOUSEHOLD, LINE_ZERO, LAW_DEBT, gifts)
 
 
@@ -262,8 +273,16 @@ def low_threshold_help(world: World, books: Books, flows: np.ndarray, inhabitant
     )
     per_year = p["youth_work"] * p["youth_work_eur_per_1000"] * inhabitants / 1000.0
     youth_work = per_year / 12.0 * world.municipality[0]["prevention"]
-    at_school = school * p["eur_per_pupil_month"]
     books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(youth_work))
+    months_of_low_threshold_help(world, books, school, intervention, brigade)
+
+
+def months_of_low_threshold_help(
+    world: World, books: Books, school: int, intervention: int, brigade: int
+) -> None:
+    """Low-threshold help that is paid by the child or household helped and the month."""
+    p = world.p[0]
+    at_school = school * p["eur_per_pupil_month"]
     books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_YOUTH, cents(at_school))
     by_teams = intervention * p["eur_per_intervention_month"]
     books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(by_teams))

@@ -16,6 +16,7 @@ from agents.vocabulary import N_CHILDREN, NEVER, NO_PROVIDER
 from simulation.composition import ADULT_MONTHS, PARTNERS, Composition, compose, type_shares
 from simulation.luck import Purpose, uniforms
 from simulation.municipality_profile import MunicipalityProfile
+from simulation.nearness import zeros_lined_up
 from simulation.streams import blocks, luck_of, normal_scores
 from simulation.traits import draw_traits, income_score
 
@@ -82,7 +83,7 @@ def build_population(
     since = _months_of_forming(seed, formed_by, start_month)
     wijken = _draw_wijken(profile, seed, len(since))
     networks = _draw_networks(wijken, seed, parameters)
-    households, lives = np.zeros(len(since), HOUSEHOLD), np.zeros(len(since), LIFE)
+    households, lives = zeros_lined_up(len(since), HOUSEHOLD), np.zeros(len(since), LIFE)
     households["wijk"] = np.repeat(np.arange(len(wijken), dtype=np.int16), wijken["size"])
     households["network"] = np.repeat(np.arange(len(networks), dtype=np.int32), networks["size"])
     lives["since"] = since

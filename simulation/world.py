@@ -1,13 +1,25 @@
 """The world: every record of every agent, in one tuple of arrays that compiled loops can take."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from agents.household import care_by_age, hazard_of_death, poverty_factor
 from agents.state import CALENDAR, ENTRY, MUNICIPALITY, PROVIDER, QUEUE, TEAM
-from agents.vocabulary import AIDS, N_KINDS, SUPERVISION, WIJKTEAM, YOUTH_TEAM
+from agents.vocabulary import (
+    AIDS,
+    MIND,
+    N_KINDS,
+    N_PROBLEMS,
+    PROBLEMS,
+    SAFETY,
+    SUPERVISION,
+    WIJKTEAM,
+    YOUTH,
+    YOUTH_TEAM,
+)
 from simulation.diary import no_diary
+from simulation.nearness import lined_up
 from simulation.population import Population
 from simulation.tallies import N_TALLIES
 
@@ -16,6 +28,24 @@ TABLE_CARE, TABLE_DEATH, TABLE_POVERTY = 0, 1, 2
 # Kinds that have no provider with places of its own: teams serve them, or they are bought as needed.
 WITHOUT_PLACES = (WIJKTEAM, YOUTH_TEAM)
 ON_DEMAND = (AIDS, SUPERVISION)
+
+# How problems move, by problem, in 32 bits and side by side: what holds for a household's eight
+# problems can then be worked out for all eight at once. Youth's figure stands once for each child.
+PER_KIND_OF_PROBLEM = ("tipping_point", "linger_width", "fade_per_month", "escalation_per_month")
+SAME_FOR_ALL = (
+    "severity_floor",
+    "spill_floor",
+    "spill_least",
+    "strength_raises_tipping",
+    "support_raises_tipping",
+    "help_raises_tipping",
+    "strain_lowers_tipping",
+)
+SPILLS = ("by_money", "by_mind")  # monthly push of trouble of money, and of mind
+HOW_PROBLEMS_MOVE = np.dtype(
+    [(name, np.float32, (N_PROBLEMS,)) for name in (*PER_KIND_OF_PROBLEM, *SPILLS)]
+    + [(name, np.float32) for name in SAME_FOR_ALL]
+)
 
 
 class World(NamedTuple):
@@ -29,7 +59,7 @@ class World(NamedTuple):
         `CALENDAR`.
     attention : int16 array of shape (n_households,)
         Month at which a household must be looked at next; 0 while something is going on.
-    active : int32 array of shape (2 n_households,)
+    active : uint32 array of shape (2 n_households,)
         Households with something going on this month; `counts[0]` says how many. The second half
         is a list to write on: a loop first lists whose turn it is, then gives them their turn.
     counts : int64 array of shape (4,)
@@ -44,8 +74,12 @@ class World(NamedTuple):
         Clients in care and people on waiting lists.
     tally : int64 array of shape (n_wijken, n_tallies)
         What was counted this month.
+    at_hand : int32 array of shape (3, n_problems)
+        To count on before counts are written down in the tally; zeros in between.
     tables : float64 array of shape (3, 128)
         Rules of age and income evaluated once: care by age, death by age, poverty by income.
+    how_problems_move : record array of shape (1,)
+        `HOW_PROBLEMS_MOVE`, drawn up from `p`.
     municipality : record array of shape (1,)
         `MUNICIPALITY`.
     p : record array of shape (1,)
@@ -72,11 +106,19 @@ class World(NamedTuple):
     places: np.ndarray
     waiting: np.ndarray
     tally: np.ndarray
+    at_hand: np.ndarray
     tables: np.ndarray
+    how_problems_move: np.ndarray
     municipality: np.ndarray
     p: np.ndarray
     diary: np.ndarray
     watched: np.ndarray
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "World":
+        """Return an independent copy, a saved state, whose households lie as they did in memory."""
+        copies = [lined_up(each) for each in self]
+        memo.update((id(each), copy) for each, copy in zip(self, copies, strict=True))
+        return World(*copies)
 
 
 ACTIVE, FREE_ENTRIES, FREE_HEAD, IN_ORDER = 0, 1, 2, 3
@@ -93,6 +135,20 @@ def rule_tables(p: np.ndarray) -> np.ndarray:
     for income in range(5):
         tables[TABLE_POVERTY, income] = poverty_factor(float(income), p["poverty_hazard"][0])
     return tables
+
+
+def figures_of_problems(p: np.ndarray) -> np.ndarray:
+    """Return how problems move, by problem, record array of shape (1,) of `HOW_PROBLEMS_MOVE`."""
+    figures = np.zeros(1, dtype=HOW_PROBLEMS_MOVE)
+    kinds = np.minimum(np.arange(N_PROBLEMS), len(PROBLEMS) - 1)
+    for name in PER_KIND_OF_PROBLEM:
+        figures[name] = p[name][0][kinds]
+    for name in SAME_FOR_ALL:
+        figures[name] = p[name][0]
+    figures["by_money"][0, [MIND, SAFETY]] = p["money_to_mind"][0], p["money_to_safety"][0]
+    figures["by_mind"][0, SAFETY] = p["mind_to_safety"][0]
+    figures["by_mind"][0, YOUTH:] = p["mind_to_youth"][0]
+    return figures
 
 
 def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarray) -> World:
@@ -113,7 +169,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         lives=population.lives,
         calendar=population.lives["since"].astype(CALENDAR),
         attention=population.lives["since"].astype(np.int16),
-        active=np.zeros(2 * n, dtype=np.int32),
+        active=np.zeros(2 * n, dtype=np.uint32),
         counts=free_entries(n_entries, counts),
         networks=population.networks,
         wijken=population.wijken,
@@ -125,7 +181,9 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         places=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         waiting=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         tally=np.zeros((n_wijken, N_TALLIES), dtype=np.int64),
+        at_hand=np.zeros((3, N_PROBLEMS), dtype=np.int32),
         tables=rule_tables(p),
+        how_problems_move=figures_of_problems(p),
         municipality=np.zeros(1, dtype=MUNICIPALITY),
         p=p,
         **no_diary(),
@@ -159,8 +217,3 @@ def with_room(world: World, needed: int) -> World:
     world.counts[FREE_HEAD] = old
     world.counts[FREE_ENTRIES] += len(entries) - old
     return world._replace(entries=entries)
-
-
-def copied(world: World) -> World:
-    """Return an independent copy: a saved state."""
-    return World(*(each.copy() for each in world))

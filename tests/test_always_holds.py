@@ -22,7 +22,7 @@ def lever_strategies():
             if not each.metadata["lever"] or low is None or isinstance(getattr(made(), name), list):
                 continue
             if isinstance(getattr(made(), name), int):
-                high = 2 if group == "wijkteam" else high
+                high = min(high, 2) if group == "wijkteam" else high
                 found[f"{group}.{name}"] = st.integers(int(low), int(high))
             else:
                 found[f"{group}.{name}"] = st.floats(low, high)

@@ -20,9 +20,9 @@ from simulation.observation.comparing import (
     differences_table,
 )
 from simulation.observation.likeness import likeness_table
-from simulation.observation.outcomes import OUTCOMES
+from simulation.observation.outcome_values import COMPARED, unit_of
+from simulation.observation.outcomes import MEASURES
 from simulation.observation.store import open_run
-from simulation.observation.words_of_compare import OUTCOME_WORDS
 from tests.test_pairs import street
 
 SYSTEMS = ["overnight", "scandinavian", "leeuwarden"]
@@ -93,7 +93,9 @@ def test_an_arm_alone_lives_as_it_does_beside_the_others():
 
 
 def test_every_outcome_has_words_in_both_languages():
-    assert set(OUTCOME_WORDS) == set(OUTCOMES) and all(all(words) for words in OUTCOME_WORDS.values())
+    for name in COMPARED:
+        for language in ("en", "nl"):
+            assert MEASURES[name].meaning[language] and unit_of(name, language)
 
 
 def test_a_municipality_is_as_far_from_another_as_the_other_from_it():

@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from scenarios.compiling import compile_rules
+from scenarios.country import job
 from scenarios.errors import ConfigurationError
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import DaskEngine, LocalEngine
 from scenarios.studies.plan import Plan
 from scenarios.studies.runner import run_study
 from scenarios.studies.store import Folder
+from tests.test_country import content_of, small
 
 pytest.importorskip("distributed")
 
@@ -146,3 +148,10 @@ def test_workers_without_this_version_are_one_sentence(tmp_path):
             run_study(the_plan(), Folder(tmp_path / "study"), engine, KEPT)
     finally:
         cluster.ends()
+
+
+def test_a_country_has_the_same_bits_on_a_cluster(cluster, tmp_path):
+    compile_rules()
+    there = job.run(small(tmp_path / "there", "luck.pairs=1"), DaskEngine(cluster.address))
+    alone = job.run(small(tmp_path / "alone", "luck.pairs=1"))
+    assert content_of(there) == content_of(alone)

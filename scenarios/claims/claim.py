@@ -6,12 +6,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from scenarios.claims.measures import MEASURES
 from scenarios.configuration import CONFIGURATION_FOLDER
 from scenarios.draws import is_drawn
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import key_called
 from scenarios.scenario_files import ANY_NAME, mistake, read_scenario_file
+from simulation.observation.outcomes import MEASURES
 from simulation.parameters import GROUPS, Parameters, changed, names
 
 FOLDER = CONFIGURATION_FOLDER / "claim"

@@ -14,12 +14,12 @@ import numpy as np
 from agents.many import release
 from scenarios.arms import EARLY, first_month_of_past
 from scenarios.claims.claim import Claim, Statement
-from scenarios.claims.measures import MEASURES, effect_of
-from scenarios.claims.seen import MONTHS_BEFORE, Seen
 from scenarios.pairs import begin_past, parameters_of_pair
 from scenarios.scenario import TEAM_COUNTS, Scenario
 from simulation.model import FIXED, Model
 from simulation.months import MONTHS_PER_YEAR
+from simulation.observation.outcomes import MEASURES, effect_of
+from simulation.observation.seen import MONTHS_BEFORE, Seen
 from simulation.parameters import Parameters, changed
 
 Changes = dict[str, Any]

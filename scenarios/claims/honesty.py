@@ -6,11 +6,11 @@ import numpy as np
 
 from scenarios.claims.claim import Claim, Statement
 from scenarios.claims.experiment import Experiments, PairOfClaims
-from scenarios.claims.measures import MEASURES
 from scenarios.claims.settings import Asked
 from scenarios.scenario import Scenario
 from scenarios.workers import do_all
 from simulation.observation import texts
+from simulation.observation.outcomes import MEASURES
 from simulation.observation.words_of_claims import word
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from scenarios.claims.claim import Claim
-from scenarios.claims.measures import MEASURES
 from scenarios.claims.parts import FINISHED, write
 from scenarios.claims.study import ClaimFound, Draws
 from scenarios.claims.verdict import Condition, Found
+from simulation.observation.outcomes import MEASURES
 
 
 def statement_rows(found: list[ClaimFound]) -> list[dict[str, Any]]:

@@ -11,9 +11,12 @@ from scenarios.room import check_room
 from scenarios.studies import results
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import engine_called
-from scenarios.studies.plan import Plan
+from scenarios.studies.outcomes_shown import points_shown, reached
+from scenarios.studies.plan import OUTCOMES, Plan
+from scenarios.studies.planner import forecast
+from scenarios.studies.precision import Precision, check_precision, precision_from
 from scenarios.studies.progress import StudyProgress
-from scenarios.studies.runner import run_study
+from scenarios.studies.runner import run_pilot, run_study
 from scenarios.studies.store import Folder
 from scenarios.studies.task import TABLES
 
@@ -49,6 +52,19 @@ class SweepOptions:
         Address of Dask's scheduler (`engine.scheduler`).
     processes : int
         Processes of the local engine (`engine.processes`); 0 means every core.
+    outcome : str
+        Names of outcomes, with commas; each is a column of the table of runs.
+    precision : str
+        Half the width of the 95% band of the first outcome at every point, in its unit or as "2%" of its
+        mean; replicates are added until it is reached. Empty asks for none.
+    against : str
+        Number of the base point whose differences the precision is asked of; empty for the outcome itself.
+    most_replicates : int
+        Replicates of a point at which it stops all the same.
+    plan : str
+        "true" runs a pilot only, and tells what the precision takes.
+    pilot : int
+        Replicates of the pilot.
     """
 
     design: str = ""
@@ -62,13 +78,19 @@ class SweepOptions:
     engine: str = "local"
     scheduler: str = ""
     processes: int = 0
+    outcome: str = ",".join(OUTCOMES)
+    precision: str = ""
+    against: str = ""
+    most_replicates: int = 1000
+    plan: str = "false"
+    pilot: int = 8
 
 
 KEYS = {
     ("engine." if each.name in ("scheduler", "processes") else "") + each.name: each
     for each in fields(SweepOptions)
 }
-LEAST = {"samples": 1, "replicates": 1, "seeds_per_draw": 1, "design_seed": 0, "engine.processes": 0}
+LEAST = {"design_seed": 0, "engine.processes": 0, "most_replicates": 2, "pilot": 2}  # others: from 1 on
 
 
 def options_of(words: list[str]) -> tuple[SweepOptions, list[str]]:
@@ -94,6 +116,11 @@ def options_of(words: list[str]) -> tuple[SweepOptions, list[str]]:
         raise ConfigurationError(f"keep = {options.keep}: expected monthly or monthly+wijken")
     if options.study and Path(options.study).name != options.study:
         raise ConfigurationError(f"study = {options.study}: expected a name, not a path")
+    if options.plan not in ("true", "false"):
+        raise ConfigurationError(f"plan = {options.plan}: expected true or false")
+    for name in ("plan", "against"):
+        if getattr(options, name) not in ("", "false") and not options.precision:
+            raise ConfigurationError(f"{name}: precision is missing, as precision=2%")
     return options, left
 
 
@@ -105,8 +132,8 @@ def _value(name: str, text: str) -> Any:
         number = int(text)
     except ValueError:
         raise ConfigurationError(f"{name} = {text}: expected a whole number") from None
-    if number < LEAST[name]:
-        raise ConfigurationError(f"{name} = {text}: expected a whole number from {LEAST[name]} on")
+    if number < LEAST.get(name, 1):
+        raise ConfigurationError(f"{name} = {text}: expected a whole number from {LEAST.get(name, 1)} on")
     return number
 
 
@@ -122,26 +149,61 @@ def sweep(words: list[str]) -> Folder:
     if not any(word.split("=")[0] == "policy" for word in overrides):
         overrides = [*overrides, "policy=reference"]
     design = design_from(overrides, options.design, options.samples, options.design_seed, options.table)
-    plan = Plan(design, options.replicates, options.seeds_per_draw)
+    is_pilot = options.plan == "true"
+    replicates = options.pilot if is_pilot else options.replicates
+    plan = Plan(design, replicates, options.seeds_per_draw, _names(options.outcome))
     plan.check()
+    precision = _precision(options, plan)
     folder = Folder(ROOT / (options.study or plan.name))
     scenario = plan.scenario_of(0)
-    runs = len(design.points) * options.replicates
+    runs = len(design.points) * replicates
     check_room(ROOT, runs * scenario.months * BYTES_PER_RUN_MONTH)
     engine = engine_called(options.engine, options.scheduler, options.processes or None)
     compile_rules(scenario.language)
+    kept = tuple(options.keep.split("+"))
     begin = time.perf_counter()
     with StudyProgress(runs, scenario.language) as progress:
-        run_study(plan, folder, engine, tuple(options.keep.split("+")), progress.counts)
+        if is_pilot:
+            tasks = run_pilot(plan, folder, engine, kept, progress.counts)
+        else:
+            run_study(plan, folder, engine, kept, progress.counts, precision)
     progress.ends(folder.path, time.perf_counter() - begin)
+    if is_pilot and precision:
+        print("\n".join(forecast(plan, folder, tasks, precision, engine, options.engine)))
+    elif precision:
+        print("\n".join(reached(folder)))
     return folder
 
 
-ACTIONS = ("ls", "show", "export", "verify", "prune")
+def _names(text: str) -> tuple[str, ...]:
+    """Return the outcomes a text names, each once."""
+    return tuple(dict.fromkeys(name for name in text.split(",") if name)) or OUTCOMES
+
+
+def _precision(options: SweepOptions, plan: Plan) -> Precision | None:
+    """Return the precision that is asked, None when none is."""
+    if not options.precision:
+        return None
+    precision = precision_from(
+        options.precision, plan.outcomes[0], options.against, options.most_replicates, plan.seeds_per_draw
+    )
+    check_precision(precision, plan.replicates, len(plan.design.points))
+    return precision
+
+
+TAKES = {
+    "ls": (),
+    "show": ("sql", "outcome", "against", "points"),
+    "plot": ("outcome", "over", "against", "to", "language"),
+    "export": ("format", "to", "table"),
+    "verify": (),
+    "prune": (),
+}
+ACTIONS = tuple(TAKES)
 
 
 def answer_results(words: list[str], options: dict[str, str]) -> None:
-    """Do what `landingsbaan results ls|show|export|verify|prune` asks.
+    """Do what `landingsbaan results ls|show|plot|export|verify|prune` asks.
 
     Raises
     ------
@@ -153,14 +215,19 @@ def answer_results(words: list[str], options: dict[str, str]) -> None:
         raise ConfigurationError(
             f"results {action}: expected one of {', '.join(ACTIONS)}{nearest(action, ACTIONS)}"
         )
-    takes = {"show": ("sql",), "export": ("format", "to", "table")}.get(action, ())
+    takes = TAKES[action]
     for name in options:
         if name not in takes:
             told = f"takes {', '.join(takes)}" if takes else "takes no key=value"
             raise ConfigurationError(f"{name}: results {action} {told}{nearest(name, takes)}")
-    {"ls": _lists, "show": _shows, "export": _exports, "verify": _verifies, "prune": _prunes}[action](
-        names, options
-    )
+    {
+        "ls": _lists,
+        "show": _shows,
+        "plot": _plots,
+        "export": _exports,
+        "verify": _verifies,
+        "prune": _prunes,
+    }[action](names, options)
 
 
 def _one(action: str, names: list[str]) -> Folder:
@@ -179,7 +246,14 @@ def _shows(names: list[str], options: dict[str, str]) -> None:
     if "sql" in options:
         print(results.asked(folder, options["sql"]).to_string(index=False))
     else:
-        print("\n".join(results.summary(folder)))
+        shown = points_shown(folder, **options)
+        print("\n".join([*results.summary(folder), *shown]))
+
+
+def _plots(names: list[str], options: dict[str, str]) -> None:
+    from scenarios.studies.plot import draw  # matplotlib comes late
+
+    print(draw(_one("plot", names), options))
 
 
 def _exports(names: list[str], options: dict[str, str]) -> None:

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hydra.core.override_parser.types import IntervalSweep, Override
 from scipy.stats import qmc
 
 from scenarios.configuration import members
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.keys import key_called, known_keys
-from scenarios.overrides import check_name, check_value, parsed, plain
+from scenarios.overrides import Override, check_name, check_value, interval_of, parsed, plain
 
 KINDS = ("grid", "list", "lhs", "sobol", "table")
 MOST_POINTS = 1_000_000
@@ -108,11 +107,11 @@ def design_from(
 def _axis(override: Override) -> Axis:
     """Return the axis an override with several values is."""
     name = override.key_or_group
-    value = override.value()
-    if isinstance(value, IntervalSweep):
+    ends = interval_of(override)
+    if ends is not None:
         if name in members() or key_called(name).kind not in (int, float):
             raise ConfigurationError(f"{override.input_line}: only a number can lie in an interval")
-        low, high = float(value.start or 0.0), float(value.end or 0.0)
+        low, high = ends
         if not low < high:
             raise ConfigurationError(f"{override.input_line}: expected an interval from low to high")
         return Axis(name, low=low, high=high)

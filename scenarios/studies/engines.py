@@ -10,20 +10,23 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
 
 from scenarios.errors import ConfigurationError, nearest, one_sentence
-from scenarios.studies.task import Part, Work, does
+from scenarios.studies.task import does
 from scenarios.workers import cores, pool_of
+
+# What is done with a work: its result must be picklable, and so must both.
+Do = Callable[[Any], Any]
 
 AHEAD = 2  # tasks given out per process beyond the one it is at
 MOST_BREAKS = 5
 
 
 class Engine(Protocol):
-    """Does tasks and yields their parts as they are done."""
+    """Does works and yields what they leave as they are done."""
 
     processes: int
 
-    def does_all(self, works: Iterable[Work]) -> Iterator[Part]:
-        """Yield the parts of all works, in the order in which they are done."""
+    def does_all(self, works: Iterable[Any], do: Do = does) -> Iterator[Any]:
+        """Yield what `do` makes of all works, in the order in which they are done."""
 
 
 class LocalEngine:
@@ -32,7 +35,7 @@ class LocalEngine:
     def __init__(self, processes: int | None = None) -> None:
         self.processes = processes or cores()
 
-    def does_all(self, works: Iterable[Work]) -> Iterator[Part]:
+    def does_all(self, works: Iterable[Any], do: Do = does) -> Iterator[Any]:
         """Yield parts as they are done; what a killed process was at is given to another.
 
         Raises
@@ -41,14 +44,14 @@ class LocalEngine:
             When processes keep being killed.
         """
         if self.processes == 1:
-            yield from map(does, works)
+            yield from map(do, works)
             return
         coming = iter(works)
-        left: list[Work] = []
+        left: list[Any] = []
         for _ in range(MOST_BREAKS):
             try:
                 with pool_of(self.processes) as pool:
-                    yield from _as_done(pool.submit, coming, left, self.processes * AHEAD)
+                    yield from _as_done(pool.submit, do, coming, left, self.processes * AHEAD)
                 return
             except BrokenProcessPool:
                 continue  # `left` holds what was under way: a new pool does it again
@@ -59,17 +62,17 @@ class LocalEngine:
 
 
 def _as_done(
-    submit: Callable[..., Future], coming: Iterator[Work], left: list[Work], most: int
-) -> Iterator[Part]:
+    submit: Callable[..., Future], do: Do, coming: Iterator[Any], left: list[Any], most: int
+) -> Iterator[Any]:
     """Submit works, never more than `most` at once, and yield their parts; `left` is what is under way."""
-    running: dict[Future, Work] = {submit(does, work): work for work in left}
+    running: dict[Future, Any] = {submit(do, work): work for work in left}
     while True:
         while len(running) < most:
             work = next(coming, None)
             if work is None:
                 break
             left.append(work)
-            running[submit(does, work)] = work
+            running[submit(do, work)] = work
         if not running:
             return
         done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -123,7 +126,7 @@ class DaskEngine:
         workers = self._client.scheduler_info(n_workers=-1)["workers"]
         self.processes = max(1, sum(worker["nthreads"] for worker in workers.values()))
 
-    def does_all(self, works: Iterable[Work]) -> Iterator[Part]:
+    def does_all(self, works: Iterable[Any], do: Do = does) -> Iterator[Any]:
         """Yield parts as they are done; Dask gives what a lost worker was at to another.
 
         When the scheduler itself is lost, what was under way is given again once it is back.
@@ -134,10 +137,10 @@ class DaskEngine:
             When the scheduler stays away.
         """
         coming = iter(works)
-        left: list[Work] = []
+        left: list[Any] = []
         for _ in range(MOST_BREAKS):
             try:
-                yield from self._as_done(coming, left)
+                yield from self._as_done(do, coming, left)
                 return
             except (CancelledError, OSError, TimeoutError):
                 self._client.close(timeout=1)
@@ -149,9 +152,9 @@ class DaskEngine:
                     ) from None
         raise ConnectionError(f"the scheduler {self.scheduler} was lost {MOST_BREAKS} times")
 
-    def _as_done(self, coming: Iterator[Work], left: list[Work]) -> Iterator[Part]:
+    def _as_done(self, do: Do, coming: Iterator[Any], left: list[Any]) -> Iterator[Any]:
         """Submit works, a few per worker at once, and yield their parts."""
-        running = {self._submit(work): work for work in left}
+        running = {self._submit(do, work): work for work in left}
         most = self.processes * (1 + AHEAD)
         while True:
             while len(running) < most:
@@ -159,7 +162,7 @@ class DaskEngine:
                 if work is None:
                     break
                 left.append(work)
-                running[self._submit(work)] = work
+                running[self._submit(do, work)] = work
             if not running:
                 return
             with self._client.as_current():
@@ -170,7 +173,7 @@ class DaskEngine:
                 future.release()
                 yield part
 
-    def _result(self, future: Any) -> Part:
+    def _result(self, future: Any) -> Any:
         """Return what a worker made; who cannot read our work is told what is missing there."""
         try:
             return future.result()
@@ -180,9 +183,9 @@ class DaskEngine:
                 f"landingsbaan, install the same one everywhere: {one_sentence(trouble)[:200]}"
             ) from None
 
-    def _submit(self, work: Work) -> Any:
+    def _submit(self, do: Do, work: Any) -> Any:
         """Give one work to a worker; who was killed more than three times at it was too small for it."""
-        return self._client.submit(does, work, pure=False, retries=3)
+        return self._client.submit(do, work, pure=False, retries=3)
 
     def close(self) -> None:
         """Leave the scheduler."""

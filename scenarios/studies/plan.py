@@ -16,18 +16,20 @@ from agents.national_government import LandingParameters
 from agents.rule import MODEL_VERSION
 from scenarios.arms import EARLY, FOUNDED, first_month_of_past
 from scenarios.draws import draw_parameters, explicit_names
-from scenarios.errors import ConfigurationError, one_sentence
+from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import known_keys
 from scenarios.run_document import data_checksum
 from scenarios.scenario import Scenario, check_teams, scenario_from
 from scenarios.studies.design import Design, Point
 from simulation.months import MONTHS_PER_YEAR
+from simulation.observation.outcome_values import OF_ONE_ARM
 from simulation.observation.schema import SCHEMA_VERSION
 from simulation.parameters import Parameters, changed, names
 
 STUDY_VERSION = 1
 RUNS_PER_PART = 25
 MOST_DRAWS = 256
+OUTCOMES = ("net_cost", "all_payers_cost", "crises", "unmet", "waiting")
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,14 @@ class Plan:
     seeds_per_draw : int
         Replicates that share a parameter draw; above 1 the band can be told apart into luck and
         parameters.
+    outcomes: tuple of str
+        Outcomes that the table of runs has a column of; they change no run.
     """
 
     design: Design
     replicates: int
     seeds_per_draw: int = 1
+    outcomes: tuple[str, ...] = OUTCOMES
 
     @cached_property
     def scenarios(self) -> dict[tuple, Scenario]:
@@ -106,7 +111,13 @@ class Plan:
         return f"sweep_{_hash(self.identity)[:10]}"
 
     def check(self) -> None:
-        """Raise ConfigurationError for the first point that no model takes."""
+        """Raise ConfigurationError for the first outcome nobody knows, or point that no model takes."""
+        for name in self.outcomes:
+            if name not in OF_ONE_ARM:
+                raise ConfigurationError(
+                    f"outcome = {name}: no outcome of one run{nearest(name, OF_ONE_ARM)}; docs/results.md "
+                    "lists them"
+                )
         for number, point in enumerate(self.design.points):
             scenario = self.scenario_of(number)
             for name in ("wijkteam.count", "wijkteam.youth_count"):
@@ -120,23 +131,30 @@ class Plan:
         """Return the scenario a point stands in."""
         return self.scenarios[_chosen(self.design.points[number])]
 
-    def tasks(self, first: int = 0, last: int | None = None) -> Iterator[Task]:
-        """Yield the tasks of replicates `first` up to `last`, always alike whoever asks."""
+    def tasks(self, first: int = 0, last: int | None = None, points: tuple[int, ...] = ()) -> Iterator[Task]:
+        """Yield the tasks of replicates `first` up to `last`, always alike whoever asks.
+
+        Of some points only, a task is named after its runs: another choice of points never takes its
+        place.
+        """
+        chosen = points or tuple(range(len(self.design.points)))
+        is_whole = len(chosen) == len(self.design.points)
         per_replicate = 0
         for replicate in range(first, self.replicates if last is None else last):
             number = 0
-            for runs in self._sharing(replicate):
+            for runs in self._sharing(replicate, chosen):
                 for begin in range(0, len(runs), RUNS_PER_PART):
                     part = tuple(runs[begin : begin + RUNS_PER_PART])
-                    name = f"r{replicate:05d}_{number:05d}"
-                    yield Task(per_replicate + number, name, part)
+                    own = f"{number:05d}" if is_whole else _hash([run.address for run in part])[:12]
+                    yield Task(per_replicate + number, f"r{replicate:05d}_{own}", part)
                     number += 1
             per_replicate += number
 
-    def _sharing(self, replicate: int) -> list[list[Run]]:
-        """Return the runs of a replicate, those with one past together."""
+    def _sharing(self, replicate: int, points: tuple[int, ...]) -> list[list[Run]]:
+        """Return the runs of a replicate at some points, those with one past together."""
         together: dict[str, list[Run]] = {}
-        for number, point in enumerate(self.design.points):
+        for number in points:
+            point = self.design.points[number]
             life = life_of(self.scenario_of(number), point, replicate, self.seeds_per_draw)
             together.setdefault(life.past_address, []).append(Run(number, replicate, life.address))
         return list(together.values())
@@ -203,7 +221,8 @@ def parameters_of(
     A point's value holds against the draw, the system and the policy.
     """
     values = _values(point)
-    parameters, drawn = scenario.parameters, {}
+    parameters = scenario.parameters
+    drawn: dict[str, Any] = {}
     if scenario.draw:
         explicit = explicit_names(scenario.overrides) | set(values)
         parameters, drawn = _drawn(scenario, replicate // seeds_per_draw, frozenset(explicit))

@@ -45,12 +45,16 @@ class StudyProgress:
         self.bar.close()
 
     def counts(self, runs: int) -> None:
-        """Count runs that are whole; those of an earlier start come first and take no time."""
+        """Count runs that are whole; those of an earlier start come first and take no time.
+
+        Runs that a precision adds move the end of the bar.
+        """
         if self.first:
             self.first = False
             if runs:
                 tqdm.write(word("done_before", self.language, runs=runs), sys.stderr)
             self.bar.initial = runs
+        self.bar.total = max(self.bar.total, self.bar.n + runs)
         self.bar.update(runs)
 
     def ends(self, folder: Path, seconds: float) -> None:

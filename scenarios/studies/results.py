@@ -13,6 +13,7 @@ import pandas as pd
 
 from agents.rule import MODEL_VERSION
 from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.studies.outcomes_shown import is_settled
 from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder
 from simulation.months import month_text
 from simulation.observation.schema import table_of
@@ -32,11 +33,14 @@ class State:
     whole: int
     megabytes: float
     model_version: str
+    adds: bool = False
 
     @property
     def in_words(self) -> str:
         """One line of the list."""
         state = "complete" if self.whole == self.runs else f"{self.whole} of {self.runs} runs"
+        if self.adds:
+            state = f"{self.whole} runs, " + ("complete" if self.whole == self.runs else "so far")
         version = "" if self.model_version == MODEL_VERSION else ", by another model version"
         return (
             f"{self.name:<28} {self.points:>7} points x {self.replicates:<5} {state:<22} "
@@ -69,15 +73,21 @@ def state_of(folder: Folder) -> State:
     """Return how far a study is, by what its parts say of themselves."""
     document = folder.document
     size = sum(path.stat().st_size for path in folder.path.rglob("*") if path.is_file())
-    whole = 0
+    points, replicates = len(document["points"]), document["replicates"]
+    whole = set()
     for path in folder.parts.glob("*.json"):
         part = folder.part_document(path.stem)
-        whole += len(part["addresses"]) if part else 0
-    points, replicates = len(document["points"]), document["replicates"]
+        whole |= {tuple(numbers) for numbers in part["runs"]} if part else set()
+    runs, adds = points * replicates, document.get("precision") is not None
+    if not adds:  # what an earlier precision added is no part of it
+        whole = {numbers for numbers in whole if numbers[1] < replicates}
+    elif is_settled(folder):
+        runs = len(whole)
+    else:  # nobody knows how many it will take
+        runs = max(runs, len(whole) + 1)
     return State(
-        folder.path.name, points, replicates, points * replicates, whole, size / 1e6,
-        document["model_version"],
-    )  # fmt: skip
+        folder.path.name, points, replicates, runs, len(whole), size / 1e6, document["model_version"], adds
+    )
 
 
 def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
@@ -95,9 +105,11 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
         )
     database = duckdb.connect()
     database.execute(f"CREATE VIEW runs AS FROM read_parquet({_quoted(folder.runs)})")
+    # Only the parts of these runs: another precision may have left others.
+    parts = [name for (name,) in database.execute("SELECT DISTINCT part FROM runs ORDER BY part").fetchall()]
     for name in folder.document["kept"]:
-        files = folder.parts / f"*.{name}.parquet"
-        database.execute(f"CREATE VIEW {name} AS FROM read_parquet({_quoted(files)})")
+        files = ", ".join(_quoted(folder.table_of(part, name)) for part in parts)
+        database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{files}])")
     return database
 
 

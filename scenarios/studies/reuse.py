@@ -25,15 +25,16 @@ class Found:
 
 
 class DoneBefore:
-    """Every run of the studies beside one, by address; a damaged part is looked at when it is needed."""
+    """Every run of a study and those beside it, by address; a damaged part is looked at when needed.
+
+    A study's own runs count too: a round of a stricter precision groups them in other parts.
+    """
 
     def __init__(self, beside: Path, kept: tuple[str, ...], model_version: str) -> None:
-        """Look through the documents of all other studies of this model version."""
+        """Look through the documents of all studies of this model version."""
         self.kept = kept
         self.found: dict[str, Found] = {}
         for path in sorted(beside.parent.glob(f"*/{DOCUMENT}")):
-            if path.parent == beside:
-                continue
             self._adds(Folder(path.parent), model_version)
 
     def _adds(self, folder: Folder, model_version: str) -> None:
@@ -66,7 +67,15 @@ class DoneBefore:
                 pieces.append(piece)
             tables[name] = as_parquet(pa.concat_tables(pieces))
         seconds = done_now.run_seconds if done_now else 0.0
+        now = done_now.addresses if done_now else ()
+        seconds += sum(self._seconds(run.address) for run in task.runs if run.address not in now)
         return Part(task.name, tables, task.runs, seconds)
+
+    def _seconds(self, address: str) -> float:
+        """Return what a run took where it was done."""
+        found = self.found[address]
+        document = found.folder.part_document(found.part) or {"runs": [None]}
+        return document.get("run_seconds", 0.0) / len(document["runs"])
 
     def _piece(self, name: str, run: Run, done_now: Part | None) -> pa.Table | None:
         """Return the rows of one run under the numbers it has in this study."""

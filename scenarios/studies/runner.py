@@ -1,5 +1,6 @@
 """Running a study: what is missing is done, wherever the engine is; what is whole is never done again."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,17 +11,25 @@ from agents.rule import MODEL_VERSION
 from scenarios.errors import ConfigurationError
 from scenarios.run_document import commit, versions
 from scenarios.studies.engines import Engine
+from scenarios.studies.outcome_columns import Outcomes
 from scenarios.studies.plan import Plan, Task, life_of
+from scenarios.studies.precision import Precision, next_round
 from scenarios.studies.reuse import DoneBefore
-from scenarios.studies.store import Folder, writes
+from scenarios.studies.store import DOCUMENT, Folder, writes
 from scenarios.studies.task import Part, Work, as_parquet
+from simulation.observation.outcome_values import declared
 
 WAIT_SECONDS = 1.0
 Told = Callable[[int], None]
 
 
 def run_study(
-    plan: Plan, folder: Folder, engine: Engine, kept: tuple[str, ...], told: Told = lambda runs: None
+    plan: Plan,
+    folder: Folder,
+    engine: Engine,
+    kept: tuple[str, ...],
+    told: Told = lambda runs: None,
+    precision: Precision | None = None,
 ) -> None:
     """Do every run of a plan that is not done yet, and write the table of runs.
 
@@ -36,16 +45,49 @@ def run_study(
         Tables kept of every run.
     told : function
         Called with the number of runs that are whole now.
+    precision : Precision, optional
+        Adds replicates round by round until bands are as narrow as this asks.
     """
-    begins(plan, folder, kept)
-    tasks = list(plan.tasks())
+    begins(plan, folder, kept, precision)
+    tasks = does_tasks(plan, folder, engine, kept, list(plan.tasks()), told)
+    outcomes = Outcomes(plan, folder)
+    while precision is not None:
+        values = outcomes.by_point(tasks, precision.outcome)
+        coming = next_round(precision, values)
+        if coming is None:
+            break
+        added = list(plan.tasks(coming.first, coming.last, coming.points))
+        tasks += does_tasks(plan, folder, engine, kept, added, told)
+    writes(folder.runs, as_parquet(table_of_runs(plan, tasks, outcomes)))
+
+
+def run_pilot(
+    plan: Plan, folder: Folder, engine: Engine, kept: tuple[str, ...], told: Told = lambda runs: None
+) -> list[Task]:
+    """Do the runs of a pilot, of a study that may be there already, and return its tasks."""
+    if (folder.path / DOCUMENT).exists():
+        check_same(folder, document_of(plan, kept))
+    else:
+        begins(plan, folder, kept)
+    tasks = does_tasks(plan, folder, engine, kept, list(plan.tasks()), told)
+    if not folder.runs.exists():
+        writes(folder.runs, as_parquet(table_of_runs(plan, tasks, Outcomes(plan, folder))))
+    return tasks
+
+
+def does_tasks(
+    plan: Plan, folder: Folder, engine: Engine, kept: tuple[str, ...], tasks: list[Task], told: Told
+) -> list[Task]:
+    """Do those tasks of a study that are not whole, and return all of them."""
     whole = {task.name for task in tasks if folder.is_whole(task.name, _addresses(task))}
     told(sum(len(task.runs) for task in tasks if task.name in whole))
-    _Work(plan, folder, kept, told).does_all(engine, [task for task in tasks if task.name not in whole])
-    writes(folder.runs, as_parquet(table_of_runs(plan, tasks)))
+    left = [task for task in tasks if task.name not in whole]
+    if left:
+        _Work(plan, folder, kept, told).does_all(engine, left)
+    return tasks
 
 
-def begins(plan: Plan, folder: Folder, kept: tuple[str, ...]) -> None:
+def begins(plan: Plan, folder: Folder, kept: tuple[str, ...], precision: Precision | None = None) -> None:
     """Write what is studied, or check that the folder holds the same study.
 
     Raises
@@ -53,22 +95,25 @@ def begins(plan: Plan, folder: Folder, kept: tuple[str, ...]) -> None:
     ConfigurationError
         When the folder holds another study, one of another model version, or of a newer program.
     """
-    document = document_of(plan, kept)
-    if (folder.path / "study.json").exists():
+    document = document_of(plan, kept, precision)
+    if (folder.path / DOCUMENT).exists():
         check_same(folder, document)
-        document["replicates"] = max(document["replicates"], folder.document["replicates"])
-        if document["replicates"] == folder.document["replicates"]:
+        there = folder.document
+        document["replicates"] = max(document["replicates"], there["replicates"])
+        if all(document[key] == there.get(key) for key in ("replicates", "outcomes", "precision")):
             return
     folder.begins(document)
     folder.__dict__.pop("document", None)
 
 
-def document_of(plan: Plan, kept: tuple[str, ...]) -> dict[str, Any]:
+def document_of(plan: Plan, kept: tuple[str, ...], precision: Precision | None = None) -> dict[str, Any]:
     """Return what describes a study; nothing in it depends on machine, engine or time."""
     return {
         **plan.identity,
         "replicates": plan.replicates,
         "kept": list(kept),
+        "outcomes": declared(plan.outcomes),
+        "precision": precision.document if precision else None,
         "commit": commit(),
         "versions": versions(),
     }
@@ -173,10 +218,11 @@ def _addresses(task: Task) -> tuple[str, ...]:
     return tuple(run.address for run in task.runs)
 
 
-def table_of_runs(plan: Plan, tasks: list[Task]) -> pa.Table:
-    """Return one row per run: point, replicate, seed, draw, address, part, axes and what was drawn."""
+def table_of_runs(plan: Plan, tasks: list[Task], outcomes: Outcomes) -> pa.Table:
+    """Return one row per run: point, replicate, seed, draw, address, part, axes, outcomes, what was drawn."""
     rows = []
     for task in tasks:
+        values = outcomes.of_task(task)
         for run in task.runs:
             point = plan.design.points[run.point]
             life = life_of(plan.scenario_of(run.point), point, run.replicate, plan.seeds_per_draw)
@@ -189,11 +235,21 @@ def table_of_runs(plan: Plan, tasks: list[Task]) -> pa.Table:
                     "address": run.address,
                     "part": task.name,
                     **{name: _cell(value) for name, value in point.items()},
+                    **{name: _known(value) for name, value in values[run.point].items()},
                     **_drawn_cells(life.drawn),
                 }
             )
     rows.sort(key=lambda row: (row["point"], row["replicate"]))
-    return pa.Table.from_pylist(rows)
+    table = pa.Table.from_pylist(rows)
+    for name in plan.outcomes:  # a column without any value is still one of numbers
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, table[name].cast(pa.float64()))
+    return table
+
+
+def _known(value: float) -> float | None:
+    """Return an outcome as a cell; one that is missing is empty."""
+    return value if math.isfinite(value) else None
 
 
 def _cell(value: Any) -> Any:

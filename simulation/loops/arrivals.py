@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.finding_place import chance_of_wrong_door, error_about_safety, observes
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.state import FLAG_FOUND_EARLY, FLAG_KNOWN
 from agents.vocabulary import (
     BY_DEBT_SIGNAL,
@@ -40,10 +40,10 @@ from simulation.tallies import (
     WRONG_DOORS,
 )
 
-ASKS_BY_NUMBER = int(Purpose.ASKS_BY_NUMBER)
-GP_WORKS_WITH_TEAM = int(Purpose.GP_WORKS_WITH_TEAM)
-INTERVENTION = int(Purpose.INTERVENTION)
-INTERVENTION_OBSERVATION = int(Purpose.INTERVENTION_OBSERVATION)
+ASKS_BY_NUMBER = np.int64(Purpose.ASKS_BY_NUMBER)
+GP_WORKS_WITH_TEAM = np.int64(Purpose.GP_WORKS_WITH_TEAM)
+INTERVENTION = np.int64(Purpose.INTERVENTION)
+INTERVENTION_OBSERVATION = np.int64(Purpose.INTERVENTION_OBSERVATION)
 
 
 @rule
@@ -66,29 +66,29 @@ def team_stands(world, household, child_problem):
     return team >= 0 and world.teams[team]["exists"] != 0
 
 
-@rule
+@seldom
 def debt_signal_succeeds(world, household, s_debt):
     """The funnel of a debt signal: signal, case, contact, acceptance."""
     p = world.p[0]
     tally = world.tally[world.households[household]["wijk"]]
     tally[DEBT_SIGNALS] += 1
-    diary.notes(world, household, diary.DEBT_SIGNAL, MONEY, -1, 0.0, 0.0)
+    diary.notes(world, household, diary.DEBT_SIGNAL, MONEY, diary.NONE, 0.0, 0.0)
     if uniform_on(s_debt, 4 * household) >= p["debt_signal_to_case"]:
         return False
     tally[DEBT_CASES] += 1
-    diary.notes(world, household, diary.DEBT_CASE, MONEY, -1, 0.0, 0.0)
+    diary.notes(world, household, diary.DEBT_CASE, MONEY, diary.NONE, 0.0, 0.0)
     if uniform_on(s_debt, 4 * household + 1) >= p["debt_signal_contact"]:
         return False
     tally[DEBT_REACHED] += 1
-    diary.notes(world, household, diary.DEBT_REACHED, MONEY, -1, 0.0, 0.0)
+    diary.notes(world, household, diary.DEBT_REACHED, MONEY, diary.NONE, 0.0, 0.0)
     if uniform_on(s_debt, 4 * household + 2) >= p["debt_signal_acceptance"]:
         return False
     tally[DEBT_ACCEPTED] += 1
-    diary.notes(world, household, diary.DEBT_ACCEPTED, MONEY, -1, 0.0, 0.0)
+    diary.notes(world, household, diary.DEBT_ACCEPTED, MONEY, diary.NONE, 0.0, 0.0)
     return True
 
 
-@rule
+@seldom
 def counts_contact(world, household, problem, route):
     """Count a first contact: how heavy, how long after onset, early, or in vain."""
     home = world.households[household]
@@ -113,7 +113,7 @@ def counts_contact(world, household, problem, route):
         tally[FOUND_IN_VAIN] += 1  # it would have faded by itself
 
 
-@rule
+@seldom
 def observed_by(world, household, problem, sharpness, s_error):
     """What a professional believes this problem's severity to be."""
     p = world.p[0]
@@ -136,7 +136,7 @@ def asks_by_number(world, household, route):
     return (route == BY_SELF) & (luck < world.p[0]["one_number"])
 
 
-@rule
+@seldom
 def meets_wrong_door(world, household, problem, by_number, s_wrong):
     """Whether somebody who asks meets a wrong door, which costs a month and trust."""
     p = world.p[0]
@@ -185,7 +185,7 @@ def gp_sends_to_team(world, household, child):
     return linked & consults & team_stands(world, household, child)
 
 
-@rule
+@seldom
 def gp_keeps(world, household, problem, observed, s_wrong, s_gate):
     """Whether a GP's signal goes past the team: helped at the practice, or referred straight."""
     p = world.p[0]
@@ -195,15 +195,16 @@ def gp_keeps(world, household, problem, observed, s_wrong, s_gate):
     if child and uniform_on(s_wrong, household) < p["gp_youth_practitioner"] * p["practitioner_closes"]:
         severity = world.households[household]["severity"]
         severity[problem] = max(0.0, severity[problem] - p["light_help_effect"])
-        diary.notes(world, household, diary.PRACTITIONER, problem, -1, p["light_help_effect"], 0.0)
+        diary.notes(world, household, diary.PRACTITIONER, problem, diary.NONE, p["light_help_effect"], 0.0)
         return True
     if gp_sends_to_team(world, household, child):
+        diary.notes(world, household, diary.GP_TO_TEAM, problem, BY_GP, 0.0, 0.0)
         return False
     refers(world, household, problem, observed, BY_GP, 0.0, p["active_follow_up"])
     return True
 
 
-@rule
+@seldom
 def goes_to_team_or_desk(world, household, problem, route, observed, luck):
     """A signal goes to the list of the team, or to a desk that refers.
 
@@ -218,7 +219,7 @@ def goes_to_team_or_desk(world, household, problem, route, observed, luck):
         refers(world, household, problem, observed, route, 0.0, followed_from(world, route))
 
 
-@rule
+@seldom
 def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s_gate):
     """A signal about a problem arrives: at a wrong door, at the GP's own help, at a team or a desk."""
     tally = world.tally[world.households[household]["wijk"]]
@@ -226,6 +227,8 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
     severity = world.households[household]["severity"][problem]
     diary.notes(world, household, diary.SIGNAL, problem, route, 0.0, severity)
     by_number = asks_by_number(world, household, route)
+    if by_number:
+        diary.notes(world, household, diary.BY_NUMBER, problem, route, 0.0, 0.0)
     if route == BY_SELF and meets_wrong_door(world, household, problem, by_number, s_wrong):
         return
     if route == BY_DEBT_SIGNAL and not debt_signal_succeeds(world, household, s_debt):
@@ -241,7 +244,7 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
     goes_to_team_or_desk(world, household, problem, route, observed, luck)
 
 
-@rule
+@seldom
 def intervention_team_brings(world, household, problem):
     """A youth intervention team brings a youth to the team, or to a desk where no team stands."""
     now = world.municipality[0]

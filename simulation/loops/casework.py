@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import BY_WIJKTEAM, N_DOMAINS, N_PROBLEMS, NO_PROVIDER, YOUTH
 from agents.wijkteam import effect_of_hours, triage
@@ -44,7 +44,7 @@ from simulation.tallies import (
 )
 
 
-@rule
+@seldom
 def relieves(world, household, place, less):
     """The problems a team place is about, the adults' or one child's, lose some severity."""
     severity = world.households[household]["severity"]
@@ -56,14 +56,14 @@ def relieves(world, household, place, less):
             severity[problem] = max(0.0, severity[problem] - less)
 
 
-@rule
+@seldom
 def gives_light_help(world, household, place, number):
     """Short light help at once: the light problems of the adults, or of one child, lose something."""
     home = world.households[household]
     less = world.p[0]["light_help_effect"] * world.teams[number]["quality"]
     relieves(world, household, place, less)
     world.tally[home["wijk"], LIGHT_HELPS] += 1
-    diary.notes(world, household, diary.LIGHT_HELP, place, -1, less, 0.0)
+    diary.notes(world, household, diary.LIGHT_HELP, place, diary.NONE, less, 0.0)
 
 
 @rule
@@ -89,7 +89,7 @@ def problems_above(world, household, level):
     return count
 
 
-@rule
+@seldom
 def sends_on(world, number, household, place, problem, observed, shift, route):
     """A case that is not for this team leaves it after the first talk: sent on, or not helped."""
     home = world.households[household]
@@ -97,13 +97,14 @@ def sends_on(world, number, household, place, problem, observed, shift, route):
     leaves_list(world, household, place)
     tally[DROPPED + KIND_OF_PLACE[place]] += 1
     tally[TURNED_AWAY] += 1
+    diary.notes(world, household, diary.TURNED_AWAY, place, diary.NONE, 0.0, 0.0)
     before = home["trust"]
     asked = asks_for_care(world, number, household, problem, observed, shift, route)
     if asked == 0 and home["trust"] == before:  # a transfer that got lost has cost trust already
         home["trust"] = max(0.02, home["trust"] - world.p[0]["trust_lost_per_failure"])
 
 
-@rule
+@seldom
 def helps_light_case(world, number, household, place, s_triage):
     """Light trouble: a talk with the network first, or short light help. Returns its hours, 0 if neither."""
     p = world.p[0]
@@ -116,7 +117,14 @@ def helps_light_case(world, number, household, place, s_triage):
     return 0.0
 
 
-@rule
+@seldom
+def opens_access_only(world, household, place):
+    """A case of the team's own for which it arranges access only, and gives no help itself."""
+    world.tally[world.households[household]["wijk"], ACCESS_ONLY] += 1
+    diary.notes(world, household, diary.ACCESS_ONLY, place, diary.NONE, 0.0, 0.0)
+
+
+@seldom
 def refers_from_intake(world, number, household, place, route, observed, shift, s_triage, delivered):
     """Ask for specialists at the first talk; the team lets go of what is one trouble and has arrived.
 
@@ -129,17 +137,18 @@ def refers_from_intake(world, number, household, place, route, observed, shift, 
     asked = asks_for_care(world, number, household, problem, observed, shift, route)
     if asked > 0 and several and uniform_on(s_triage, household) < p["one_plan"]:
         home["flags"] |= FLAG_COORDINATED
-        diary.notes(world, household, diary.COORDINATED, place, -1, 0.0, 0.0)
+        diary.notes(world, household, diary.COORDINATED, place, diary.NONE, 0.0, 0.0)
         return
     if asked > 0 and keeps_contact(world, household):
         return
     own_case = several or asked == 0
     if not (own_case and delivered):
-        world.tally[home["wijk"], ACCESS_ONLY] += own_case
+        if own_case:
+            opens_access_only(world, household, place)
         ends_place(world, household, place)
 
 
-@rule
+@seldom
 def intake(world, number, household, place, route, waited_months, s_triage, s_error, s_harm):
     """One intake: look, judge, and give light help, support, or a referral with coordination.
 
@@ -158,7 +167,7 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
     hours = hours_of_intake(p["hours_per_intake"], p["first_help_months"], p["planning_saves"])
     if uniform_on(s_harm, household) < p["harm_share"]:
         tally[HARMED] += 1
-        diary.notes(world, household, diary.HARMED, place, -1, 0.0, 0.0)
+        diary.notes(world, household, diary.HARMED, place, diary.NONE, 0.0, 0.0)
         home["strength"] = max(0.05, home["strength"] - p["harm"])
     hours += notices_other_generation(world, number, household, place, several, 1)
     shift = shift_of_team(world, household)
@@ -172,7 +181,7 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
     if verdict == FOR_SPECIALIST:
         refers_from_intake(world, number, household, place, route, observed, shift, s_triage, delivered)
     elif not delivered:
-        tally[ACCESS_ONLY] += 1
+        opens_access_only(world, household, place)
         asks_for_care(world, number, household, problem, observed, shift, route)
         ends_place(world, household, place)
     elif verdict == LIGHT:
@@ -192,7 +201,7 @@ def place_is_over(world, household, place, worst, s_ends):
     return uniform_on(s_ends, household * 32 + place) < p["team_closes_per_month"]
 
 
-@rule
+@seldom
 def asks_at_closing(world, number, household, problem, worst, several, s_error):
     """A case that is closed while heavy, with no specialist in place, is referred; returns what arrived."""
     home = world.households[household]
@@ -208,7 +217,7 @@ def asks_at_closing(world, number, household, problem, worst, several, s_error):
     return asks_for_care(world, number, household, problem, observed, shift, BY_WIJKTEAM)
 
 
-@rule
+@seldom
 def stays_in_contact(world, number, household, place):
     """Whether this month a team only stays in contact with a case, because specialists have it."""
     home = world.households[household]
@@ -220,10 +229,11 @@ def stays_in_contact(world, number, household, place):
     team["beside"] += 1
     team["coordination_hours"] += world.p[0]["contact_hours"]
     world.tally[home["wijk"], LASTING_CONTACTS] += 1
+    diary.notes(world, household, diary.LASTING_CONTACT, place, diary.NONE, 0.0, 0.0)
     return True
 
 
-@rule
+@seldom
 def supports_place(world, household, place, s_ends, s_error):
     """Support one team case for a month: it loses severity; it may be referred or closed."""
     p = world.p[0]

@@ -13,13 +13,14 @@ from agents.wijkteam_collective import (
     is_heard,
 )
 from agents.wijkteam_organisation import is_tender_month
+from simulation import diary
 from simulation.loops.places import TEAM_MASK, bit, ends_place, lowest_place, place_for
 from simulation.loops.team_hours import months_since_transition
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import ANSWERED_TOGETHER, BROKEN_OFF
 from simulation.world import ACTIVE
 
-TENDER_BREAKS = int(Purpose.TENDER_BREAKS)
+TENDER_BREAKS = np.int64(Purpose.TENDER_BREAKS)
 
 
 @rule
@@ -107,6 +108,7 @@ def answers_wijk(world, number, hears):
             severity = world.households[household]["severity"]
             severity[problem] = severity[problem] * (1.0 - less)
             world.tally[number, ANSWERED_TOGETHER] += 1
+            diary.notes(world, household, diary.ANSWERED_TOGETHER, problem, diary.NONE, less, 0.0)
 
 
 @rule
@@ -118,13 +120,14 @@ def tenders_break_off(world):
         return
     s_breaks = stream(now["seed"], now["month"], TENDER_BREAKS)
     for turn in range(world.counts[ACTIVE]):
-        household = world.active[turn]
+        household = np.int64(world.active[turn])
         home = world.households[household]
         mask = np.uint32(home["in_care"]) & TEAM_MASK
         while mask:
             place = lowest_place(mask)
             mask &= ~bit(place)
             if uniform_on(s_breaks, household * 32 + place) < p["tender_breaks"]:
+                diary.notes(world, household, diary.BROKEN_OFF, place, diary.NONE, 0.0, 0.0)
                 ends_place(world, household, place)
                 home["flags"] &= ~FLAG_COORDINATED & 0xFF
                 home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])

@@ -1,7 +1,9 @@
 """Crises are served whatever the budget says, and leave a scar (process 8)."""
 
+import numpy as np
+
 from agents.household import scarred
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.vocabulary import (
     BY_COURT,
     BY_CRISIS,
@@ -24,14 +26,15 @@ from simulation import diary
 from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, chosen_provider, place_for, starts_place, stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
+from simulation.nearness import comes_soon
 from simulation.tallies import CRISIS, VIOLENCE
 from simulation.world import ACTIVE
 
-CRISIS_LUCK = int(Purpose.CRISIS)
+CRISIS_LUCK = np.int64(Purpose.CRISIS)
 DRAWS = 64  # draws one household may need in a month of crisis
 
 
-@rule
+@seldom
 def is_admitted_at_once(world, household, kind, child, luck, route):
     """Care in a crisis starts this month, beyond capacity if need be."""
     place = place_for(kind, child)
@@ -45,7 +48,7 @@ def is_admitted_at_once(world, household, kind, child, luck, route):
         starts_place(world, household, place, provider, route, 0)
 
 
-@rule
+@seldom
 def child_in_crisis(world, household, child, s_crisis):
     """A child's crisis ends in an order, a placement or, at least, care at once."""
     p = world.p[0]
@@ -58,7 +61,7 @@ def child_in_crisis(world, household, child, s_crisis):
     is_admitted_at_once(world, household, kind, child, uniform_on(s_crisis, who + 3), BY_CRISIS)
 
 
-@rule
+@seldom
 def adult_in_crisis(world, household, problem, s_crisis):
     """An adult's crisis: eviction, emergency care, or violence that reaches the children."""
     p = world.p[0]
@@ -90,7 +93,7 @@ def has_crisis(world, household):
     return (severity[SAFETY] >= world.p[0]["violence_at"]) | (worst_severity(severity) >= 1.0)
 
 
-@rule
+@seldom
 def crises_of(world, household, s_crisis):
     """Process 8 for one household: every problem that has come to a crisis is served and scars."""
     home = world.households[household]
@@ -99,13 +102,13 @@ def crises_of(world, household, s_crisis):
     tally = world.tally[home["wijk"]]
     if home["severity"][SAFETY] >= p["violence_at"]:
         tally[VIOLENCE] += 1
-        diary.notes(world, household, diary.VIOLENCE, SAFETY, -1, 0.0, home["severity"][SAFETY])
+        diary.notes(world, household, diary.VIOLENCE, SAFETY, diary.NONE, 0.0, home["severity"][SAFETY])
         life["violence"] = world.municipality[0]["month"]
     for problem in range(N_PROBLEMS):
         if home["severity"][problem] < 1.0:
             continue
         tally[CRISIS + min(problem, YOUTH)] += 1
-        diary.notes(world, household, diary.CRISIS, problem, -1, 0.0, home["severity"][problem])
+        diary.notes(world, household, diary.CRISIS, problem, diary.NONE, 0.0, home["severity"][problem])
         if problem >= YOUTH:
             child_in_crisis(world, household, problem - YOUTH, s_crisis)
         else:
@@ -131,7 +134,10 @@ def all_households_crises(world):
     count = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
+        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
         in_crisis[count] = household
         count += has_crisis(world, household)
     for turn in range(count):
-        crises_of(world, in_crisis[turn], s_crisis)
+        comes_soon(world.lives, in_crisis, turn, count)
+        comes_soon(world.households, in_crisis, turn, count)
+        crises_of(world, np.int64(in_crisis[turn]), s_crisis)

@@ -19,12 +19,13 @@ from agents.household import (
     size_of_trouble,
     struck,
 )
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.state import FLAG_SHAME, FLAG_TENANT
-from agents.vocabulary import MIND, MONEY, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
+from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation import diary
-from simulation.loops.places import ends_child, ends_everything, wakes
+from simulation.loops.places import BLOCK, ends_child, ends_everything, wakes
 from simulation.luck import Purpose, error_on, stream, uniform_on
+from simulation.nearness import comes_soon
 from simulation.tallies import (
     BIRTHS,
     DEATHS,
@@ -37,11 +38,12 @@ from simulation.tallies import (
 )
 from simulation.world import ACTIVE, OLDEST_AGE, TABLE_CARE, TABLE_DEATH, TABLE_POVERTY
 
-MARGIN = 1.25  # the bound on the hazard: ageing and trends stay within it for LOOK_AHEAD months
-LOOK_AHEAD = 24
+LOOK_AHEAD = 48  # months for which the bound on a hazard holds
 LOOK_FAR_AHEAD = 600
 ADULTHOOD = 216  # months
 SCHOOL_AGE = 48  # months; from here on trouble strikes children more often
+BEARING_AGE, PAST_BEARING_AGE = 24, 43  # years of the oldest adult between which couples have children
+LONG_TERM_CARE_AGE = 82  # years from which single people leave for long-term care
 SEPARATION = N_PROBLEMS
 PARTNERING = N_PROBLEMS + 1
 BIRTH = N_PROBLEMS + 2
@@ -50,13 +52,22 @@ MOVE = N_PROBLEMS + 4
 DISPUTE = N_PROBLEMS + 5
 N_EVENTS = N_PROBLEMS + 6
 
-NEXT_EVENT = int(Purpose.NEXT_EVENT)
-WHICH_EVENT = int(Purpose.WHICH_EVENT)
-EVENT_SIZE = int(Purpose.EVENT_SIZE)
-SUCCESSOR = int(Purpose.SUCCESSOR)
-WIJK_SHOCK = int(Purpose.WIJK_SHOCK)
-WIJK_SHOCK_STRIKES = int(Purpose.WIJK_SHOCK_STRIKES)
-MEDIATED = int(Purpose.DISPUTE_MEDIATED)
+NEXT_EVENT = np.int64(Purpose.NEXT_EVENT)
+WHICH_EVENT = np.int64(Purpose.WHICH_EVENT)
+EVENT_SIZE = np.int64(Purpose.EVENT_SIZE)
+SUCCESSOR = np.int64(Purpose.SUCCESSOR)
+WIJK_SHOCK = np.int64(Purpose.WIJK_SHOCK)
+WIJK_SHOCK_STRIKES = np.int64(Purpose.WIJK_SHOCK_STRIKES)
+MEDIATED = np.int64(Purpose.DISPUTE_MEDIATED)
+
+
+def growth_of_hazards(p: np.void) -> tuple[float, float]:
+    """Return what ageing and trends can add in LOOK_AHEAD months, to adults' and children's hazards."""
+    years = LOOK_AHEAD / 12.0
+    of_adults = max(
+        p["care_growth_per_year_of_age"] + p["care_trend_per_year"], p["death_growth_per_year_of_age"]
+    )
+    return math.expm1(of_adults * years), math.expm1(p["youth_trend_per_year"] * years)
 
 
 @rule
@@ -104,7 +115,7 @@ def hazard_of_partnering(p, single, age, children):
 def hazard_of_birth(p, life, age):
     """Yearly hazard of a birth in a couple whose oldest is 24 to 42, while there is a free seat."""
     hazard = p["birth_per_year"]
-    fertile = (life["partner"] != 0) & (age >= 24) & (age < 43)
+    fertile = (life["partner"] != 0) & (age >= BEARING_AGE) & (age < PAST_BEARING_AGE)
     return hazard if fertile & (life["child_birth"][N_CHILDREN - 1] == NEVER) else 0.0
 
 
@@ -112,7 +123,7 @@ def hazard_of_birth(p, life, age):
 def hazard_of_departure(world, single, age):
     """Yearly hazard of death; an aged single person also leaves for long-term care."""
     leaves = world.p[0]["long_term_care_per_year"]
-    return world.tables[TABLE_DEATH, age] + (leaves if single & (age >= 82) else 0.0)
+    return world.tables[TABLE_DEATH, age] + (leaves if single & (age >= LONG_TERM_CARE_AGE) else 0.0)
 
 
 @rule
@@ -125,8 +136,9 @@ def hazard_of_move(p, age):
 def hazards_end_to_end(world, household, reach):
     """Lay the yearly hazards of all events of this month end to end, in the order of their numbers.
 
-    Returns their total, and the event within whose stretch `reach` falls, -1 if none: as many events
-    lie wholly before `reach` as its number says, so that no hazard has to ask which it is.
+    Returns their total, what ageing, trends and a recession can add to it in LOOK_AHEAD months, and
+    the event within whose stretch `reach` falls, -1 if none: as many events lie wholly before `reach`
+    as its number says, so that no hazard has to ask which it is.
     """
     life = world.lives[household]
     p = world.p[0]
@@ -144,15 +156,19 @@ def hazards_end_to_end(world, household, reach):
     event = int(reach >= total)
     total += onset[1] * frailty
     event += reach >= total
-    total += hazard_of_care_trouble(onset[2], frailty, by_age, 1.0 if single else 2.0, now["trend_care"])
+    more = (p["recession_hazard"] - 1.0) * total
+    care = hazard_of_care_trouble(onset[2], frailty, by_age, 1.0 if single else 2.0, now["trend_care"])
+    more += now["hazards_grow"] * care
+    total += care
     event += reach >= total
     total += onset[3] * frailty * (0.5 if single else 1.2)
     event += reach >= total
-    before_children = event
+    before_children, of_adults = event, total
     if children:
         for child in range(N_CHILDREN):
             total += hazard_for_child(world, household, child)
             event += reach >= total
+    more += now["youth_hazard_grows"] * (total - of_adults)
     # Where no child lives, all four stretches are passed together.
     event = event if children | (before_children < YOUTH) else YOUTH + N_CHILDREN
     separation = p["separation_per_year"]
@@ -162,38 +178,43 @@ def hazards_end_to_end(world, household, reach):
     event += reach >= total
     total += hazard_of_birth(p, life, age)
     event += reach >= total
-    total += hazard_of_departure(world, single, age)
+    departure = hazard_of_departure(world, single, age)
+    more += now["hazards_grow"] * departure
+    total += departure
     event += reach >= total
     total += hazard_of_move(p, age)
     event += reach >= total
     total += p["dispute_per_year"]
     event += reach >= total
-    return total, event if event < N_EVENTS else -1
+    return total, more, event if event < N_EVENTS else -1
 
 
 @rule
 def soon_more(world, household):
-    """What a hazard that is about to jump adds to the bound: a toddler who turns four, a recession."""
+    """What a hazard about to jump adds to the bound: a toddler turns four, adults come of an age."""
     p = world.p[0]
     life = world.lives[household]
     month = world.municipality[0]["month"]
-    more = (p["recession_hazard"] - 1.0) * p["onset_per_year"][MONEY] * life["frailty"]
+    age, soon = age_years(life, month), age_years(life, month + LOOK_AHEAD)
+    births, leaves = p["birth_per_year"], p["long_term_care_per_year"]
+    single = life["partner"] == 0
+    more = births if (not single) & (age < BEARING_AGE) & (soon >= BEARING_AGE) else 0.0
+    more += leaves if single & (age < LONG_TERM_CARE_AGE) & (soon >= LONG_TERM_CARE_AGE) else 0.0
+    grow = world.municipality[0]["youth_hazard_grows"]
     if has_children(life):
         for child in range(N_CHILDREN):
             age = month - life["child_birth"][child]
-            soon = (age >= SCHOOL_AGE - LOOK_AHEAD) & (age < SCHOOL_AGE)
-            more += 1.6 * hazard_for_child(world, household, child) * soon
+            small = (age >= SCHOOL_AGE - LOOK_AHEAD) & (age < SCHOOL_AGE)
+            more += 1.6 * (1.0 + grow) * hazard_for_child(world, household, child) * small
     return more
 
 
 @rule
-def draws_next_event(world, household, total, s_next):
+def draws_next_event(world, household, total, more, s_next):
     """Draw the month of the next candidate event and remember the bound it was drawn with."""
     life = world.lives[household]
     month = world.municipality[0]["month"]
-    bound = total * MARGIN
-    if bound > 0.0:
-        bound += soon_more(world, household)
+    bound = total + more + soon_more(world, household)
     # Where nothing can happen there is nothing to look out for but children growing up.
     look_at = month + (LOOK_AHEAD if bound > 0.0 else LOOK_FAR_AHEAD)
     life["bound"] = 0.0
@@ -213,7 +234,7 @@ def draws_next_event(world, household, total, s_next):
         world.attention[household] = look_at
 
 
-@rule
+@seldom
 def strikes(world, household, problem, luck):
     """A new trouble strikes one problem of a household."""
     p = world.p[0]
@@ -224,18 +245,18 @@ def strikes(world, household, problem, luck):
     world.tally[home["wijk"], ONSETS + which] += 1
 
 
-@rule
+@seldom
 def adds_trouble(world, household, problem, size):
     """Add trouble to a problem and remember when it began."""
     home = world.households[household]
     if home["severity"][problem] <= 0.0:
         world.lives[household]["onset"][problem] = world.municipality[0]["month"]
     home["severity"][problem] = struck(home["severity"][problem], size)
-    diary.notes(world, household, diary.STRUCK, problem, -1, size, home["severity"][problem])
+    diary.notes(world, household, diary.STRUCK, problem, diary.NONE, size, home["severity"][problem])
     wakes(world, household)
 
 
-@rule
+@seldom
 def grows_up(world, household):
     """Children of eighteen leave youth care and are children no more; the others close ranks."""
     home = world.households[household]
@@ -244,14 +265,14 @@ def grows_up(world, household):
     for child in range(N_CHILDREN):
         born = life["child_birth"][child]
         if born != NEVER and born + ADULTHOOD <= month:
-            diary.notes(world, household, diary.GREW_UP, child, -1, 0.0, 0.0)
+            diary.notes(world, household, diary.GREW_UP, child, diary.NONE, 0.0, 0.0)
             ends_child(world, household, child)
             home["severity"][YOUTH + child] = 0.0
             life["onset"][YOUTH + child] = NEVER
             life["child_birth"][child] = NEVER
 
 
-@rule
+@seldom
 def is_born(world, household):
     """A child is born into the first free seat."""
     life = world.lives[household]
@@ -259,11 +280,11 @@ def is_born(world, household):
         if life["child_birth"][child] == NEVER:
             life["child_birth"][child] = world.municipality[0]["month"]
             world.tally[world.households[household]["wijk"], BIRTHS] += 1
-            diary.notes(world, household, diary.BORN, child, -1, 0.0, 0.0)
+            diary.notes(world, household, diary.BORN, child, diary.NONE, 0.0, 0.0)
             return
 
 
-@rule
+@seldom
 def is_succeeded(world, household, young, s_successor):
     """A household leaves; another takes its house with traits, luck and troubles of its own.
 
@@ -310,7 +331,7 @@ def is_succeeded(world, household, young, s_successor):
             life["child_birth"][child] = NEVER
 
 
-@rule
+@seldom
 def happens(world, household, event, s_size, s_successor, s_mediated):
     """Let one event happen to one household."""
     p = world.p[0]
@@ -322,37 +343,37 @@ def happens(world, household, event, s_size, s_successor, s_mediated):
     elif event == SEPARATION:
         life["partner"] = 0
         tally[SEPARATIONS] += 1
-        diary.notes(world, household, diary.SEPARATED, -1, -1, 0.0, 0.0)
+        diary.notes(world, household, diary.SEPARATED, diary.NONE, diary.NONE, 0.0, 0.0)
         adds_trouble(world, household, MIND, 0.25 * uniform_on(s_size, household))
         for child in range(N_CHILDREN):
             if life["child_birth"][child] != NEVER:
                 adds_trouble(world, household, YOUTH + child, 0.25 * uniform_on(s_size, household))
     elif event == PARTNERING:
-        diary.notes(world, household, diary.PARTNERED, -1, -1, 0.0, 0.0)
+        diary.notes(world, household, diary.PARTNERED, diary.NONE, diary.NONE, 0.0, 0.0)
         life["partner"] = 1
     elif event == BIRTH:
         is_born(world, household)
     elif event == DEATH:
         if life["partner"] == 1:
             life["partner"] = 0
-            diary.notes(world, household, diary.BEREAVED, -1, -1, 0.0, 0.0)
+            diary.notes(world, household, diary.BEREAVED, diary.NONE, diary.NONE, 0.0, 0.0)
             adds_trouble(world, household, MIND, 0.3 * uniform_on(s_size, household))
         else:
             tally[DEATHS] += 1
-            diary.notes(world, household, diary.LEFT_BY_DEATH, -1, -1, 0.0, 0.0)
+            diary.notes(world, household, diary.LEFT_BY_DEATH, diary.NONE, diary.NONE, 0.0, 0.0)
             is_succeeded(world, household, True, s_successor)
     elif event == MOVE:
         tally[MOVES] += 1
-        diary.notes(world, household, diary.MOVED, -1, -1, 0.0, 0.0)
+        diary.notes(world, household, diary.MOVED, diary.NONE, diary.NONE, 0.0, 0.0)
         is_succeeded(world, household, False, s_successor)
     else:
         tally[DISPUTES] += 1
         luck = uniform_on(s_mediated, household)
         if luck < p["mediation_share"] * p["mediation_solves"]:
             tally[DISPUTES_SOLVED] += 1
-            diary.notes(world, household, diary.DISPUTE, -1, -1, 1.0, 0.0)
+            diary.notes(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 1.0, 0.0)
         else:
-            diary.notes(world, household, diary.DISPUTE, -1, -1, 0.0, 0.0)
+            diary.notes(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 0.0, 0.0)
             adds_trouble(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
 
 
@@ -370,7 +391,7 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
         if luck < world.p[0]["shock_strikes"] * min(3.0, life["frailty"]):
             problem = np.int64(wijk["shock_problem"])
             if problem != YOUTH or life["child_birth"][0] != NEVER:
-                diary.notes(world, household, diary.SHARED_TROUBLE, problem, -1, 0.0, 0.0)
+                diary.notes(world, household, diary.SHARED_TROUBLE, problem, diary.NONE, 0.0, 0.0)
                 strikes(world, household, problem, uniform_on(s_size, household))
     if world.calendar[household]["next_event"] > month:
         return
@@ -378,12 +399,12 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
     if life["since"] == month and life["bound"] == 0.0:
         world.tally[home["wijk"], FORMED] += 1
     reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
-    total, event = hazards_end_to_end(world, household, reach)
+    total, more, event = hazards_end_to_end(world, household, reach)
     if event >= 0:
         happens(world, household, event, s_size, s_successor, s_mediated)
         if SEPARATION <= event <= MOVE:  # who lives here has changed, and with it what may happen
-            total, _ = hazards_end_to_end(world, household, math.inf)
-    draws_next_event(world, household, total, s_next)
+            total, more, _ = hazards_end_to_end(world, household, math.inf)
+    draws_next_event(world, household, total, more, s_next)
 
 
 @rule
@@ -420,6 +441,15 @@ def one_household_events(world, household):
 
 
 @rule
+def earliest_event_of_block(calendar, start):
+    """Return the earliest next event of a block of households."""
+    earliest = calendar[start]["next_event"]
+    for each in range(1, BLOCK):
+        earliest = min(earliest, calendar[start + each]["next_event"])
+    return earliest
+
+
+@rule
 def all_households_events(world):
     """Process 2 for all households whose calendar or wijk asks for attention this month."""
     now = world.municipality[0]
@@ -435,10 +465,19 @@ def all_households_events(world):
     for number in range(len(world.wijken)):
         start = world.wijken[number]["first"]
         last = start + world.wijken[number]["size"]
-        shocked = world.wijken[number]["shock_until"] >= month
+        # In a wijk with a shared trouble everybody's turn has come.
+        until = NEVER if world.wijken[number]["shock_until"] >= month else month
         count = 0
-        for household in range(start, last):
+        whole = start + (last - start) // BLOCK * BLOCK
+        for first in range(start, whole, BLOCK):
+            if earliest_event_of_block(calendar, first) <= until:
+                for each in range(BLOCK):
+                    due[count] = first + each
+                    count += calendar[first + each]["next_event"] <= until
+        for household in range(whole, last):
             due[count] = household
-            count += (calendar[household]["next_event"] <= month) | shocked
+            count += calendar[household]["next_event"] <= until
         for turn in range(count):
-            events_of(world, due[turn], s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
+            comes_soon(world.lives, due, turn, count)
+            comes_soon(world.households, due, turn, count)
+            events_of(world, np.int64(due[turn]), s_next, s_which, s_size, s_successor, s_strikes, s_mediated)

@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.municipality import contracted_places
 from agents.provider import withdraws
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.vocabulary import CARE, GUIDANCE, MENTAL_HEALTH, MIND, N_PLACES
 from simulation import diary
 from simulation.loops.places import KIND_OF_PLACE, bit
@@ -129,7 +129,7 @@ def guidance_for_mind(world):
     return mind / places if places > 0 else 0.0
 
 
-@rule
+@seldom
 def hands_over(world, number):
     """A provider gives up: clients, waiting list and places go to the one that takes over.
 
@@ -152,7 +152,7 @@ def hands_over(world, number):
             if KIND_OF_PLACE[place] == kind and life["provider"][place] == local:
                 if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
                     life["provider"][place] = local_heir
-                    diary.notes(world, household, diary.HANDED_OVER, place, -1, 0.0, 0.0)
+                    diary.notes(world, household, diary.HANDED_OVER, place, diary.NONE, 0.0, 0.0)
     other = world.providers[heir]
     other["clients"] += provider["clients"]
     other["waiting"] += provider["waiting"]

@@ -9,11 +9,12 @@ from agents.vocabulary import MIND
 from simulation import diary
 from simulation.loops.places import wakes
 from simulation.luck import Purpose, stream, uniform_on
+from simulation.nearness import comes_soon
 from simulation.tallies import OVERBURDENED, RESPITE
 from simulation.world import ACTIVE
 
 NEED_UNITS = 1024.0
-CARER = int(Purpose.CARER)
+CARER = np.int64(Purpose.CARER)
 
 
 @rule
@@ -104,6 +105,7 @@ def one_household_support(world, household):
 def all_households_needs(world):
     """All households with something going on lay their need on their networks."""
     for number in range(world.counts[ACTIVE]):
+        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
         one_household_needs(world, world.active[number])
 
 
@@ -127,4 +129,5 @@ def one_network_month(world, number):
 def all_households_support(world):
     """All households with something going on receive support."""
     for number in range(world.counts[ACTIVE]):
+        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
         one_household_support(world, world.active[number])

@@ -8,6 +8,7 @@ import numpy as np
 from agents.low_threshold import goes_to_school, is_between_school_and_work, is_youth, relieved
 from agents.rule import rule
 from agents.vocabulary import MONEY, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
+from simulation import diary
 from simulation.loops.arrivals import intervention_team_brings, team_place_for
 from simulation.loops.events import age_years
 from simulation.loops.places import SPECIALIST_MASK, bit
@@ -18,8 +19,8 @@ from simulation.world import ACTIVE
 
 SCHOOL, YOUTH_WORK, INTERVENTION_TEAM, BRIGADE = range(len(LOW_THRESHOLD_HELPS))
 N_HELPS = len(LOW_THRESHOLD_HELPS)
-REACH = int(Purpose.LOW_THRESHOLD)
-INTERVENTION = int(Purpose.INTERVENTION)
+REACH = np.int64(Purpose.LOW_THRESHOLD)
+INTERVENTION = np.int64(Purpose.INTERVENTION)
 
 
 @rule
@@ -30,6 +31,7 @@ def helps(world, household, problem, which, chance, effect, s_reach):
         return False
     home["severity"][problem] = relieved(np.float64(home["severity"][problem]), effect)
     world.tally[home["wijk"], LOW_THRESHOLD + which] += 1
+    diary.notes(world, household, diary.HELP_ON_SCHOOL + which, problem, diary.NONE, effect, 0.0)
     return True
 
 

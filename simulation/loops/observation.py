@@ -4,10 +4,11 @@ import numpy as np
 
 from agents.rule import rule
 from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
-from agents.vocabulary import CARE, MIND, MONEY, N_PROBLEMS, SAFETY, YOUTH
+from agents.vocabulary import MONEY, N_PROBLEMS, YOUTH
 from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, counts_as_user, lowest_place
 from simulation.loops.problems import is_attended
+from simulation.nearness import comes_soon
 from simulation.tallies import (
     GOING_ON,
     HEAVY,
@@ -21,15 +22,23 @@ from simulation.tallies import (
 )
 from simulation.world import ACTIVE
 
-JUST_VISIBLE = 0.2  # trouble below this is nobody's unmet need
+JUST_VISIBLE = np.float32(0.2)  # trouble below this is nobody's unmet need
+SEVERITY_UNITS_32 = np.float32(SEVERITY_UNITS)
+NOTHING = np.int32(0)
+AT_HAND = 1 << 20  # households whose severities surely add up in 32 bits
+
+
+@rule
+def is_at_rest(home):
+    """Whether a household has no trouble, no care and waits for none: one answer, no branches."""
+    without_trouble = np.int64(worst_severity(home["severity"]) <= 0.0)
+    return without_trouble & np.int64((home["in_care"] | home["waiting"]) == 0)
 
 
 @rule
 def comes_to_rest(world, household):
     """A household without trouble, care or waiting is left in peace until its next event."""
     home = world.households[household]
-    if (worst_severity(home["severity"]) > 0.0) | ((home["in_care"] | home["waiting"]) != 0):
-        return
     home["flags"] &= ~(FLAG_KNOWN | FLAG_FOUND_EARLY | FLAG_COORDINATED) & 0xFF
     home["support"] = 0.0
     world.attention[household] = max(1, world.calendar[household]["next_event"])
@@ -63,62 +72,71 @@ def counted(home, heavy_at, problem):
 
     A problem that is not there counts as nothing: adding zero is cheaper than asking first.
     """
-    severity = np.float64(home["severity"][problem])
-    units = int(severity * SEVERITY_UNITS)
-    unmet = int((severity >= JUST_VISIBLE) & (not is_attended(home["in_care"], problem)))
-    return units, int(severity >= heavy_at), units * unmet
+    severity = home["severity"][problem]
+    units = np.int32(severity * SEVERITY_UNITS_32)
+    unmet = (severity >= JUST_VISIBLE) & (not is_attended(home["in_care"], problem))
+    return units, np.int32(severity >= heavy_at), units if unmet else NOTHING
 
 
 @rule
-def adds_counts(tally, which, counts):
-    """Add what was counted of one kind of problem to the tally of a wijk."""
-    units, heavy, unmet_units = counts
-    tally[SEVERITY + which] += units
-    tally[HEAVY + which] += heavy
-    tally[UNMET + which] += unmet_units
+def adds_counts(at_hand, what, counts):
+    """Add one count of all eight problems to what is at hand."""
+    for problem in range(N_PROBLEMS):
+        at_hand[what, problem] += counts[problem]
 
 
 @rule
-def added(one, other):
-    """Add two counts of severity, heavy problems and unmet severity."""
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+def counts_problems(home, heavy_at, at_hand):
+    """Count the eight problems of a household, all at once: worked out first, then written down."""
+    money, mind = counted(home, heavy_at, 0), counted(home, heavy_at, 1)
+    care, safety = counted(home, heavy_at, 2), counted(home, heavy_at, 3)
+    first, second = counted(home, heavy_at, 4), counted(home, heavy_at, 5)
+    third, last = counted(home, heavy_at, 6), counted(home, heavy_at, 7)
+    adds_counts(at_hand, 0, (money[0], mind[0], care[0], safety[0], first[0], second[0], third[0], last[0]))
+    adds_counts(at_hand, 1, (money[1], mind[1], care[1], safety[1], first[1], second[1], third[1], last[1]))
+    adds_counts(at_hand, 2, (money[2], mind[2], care[2], safety[2], first[2], second[2], third[2], last[2]))
 
 
 @rule
-def observes_one_wijk(world, listed, first, end):
+def writes_down(at_hand, tally):
+    """Write the counts at hand down in the tally of a wijk, and begin anew."""
+    for problem in range(N_PROBLEMS):
+        which = min(problem, YOUTH)
+        tally[SEVERITY + which] += at_hand[0, problem]
+        tally[HEAVY + which] += at_hand[1, problem]
+        tally[UNMET + which] += at_hand[2, problem]
+    at_hand[:] = 0
+
+
+@rule
+def observes_one_wijk(world, listed, first, end, resting, at_rest):
     """Process 10 for the households listed from `first` on, as far as they live in one wijk.
 
-    Counts are kept at hand and written down once. Returns the place in the list of the first
-    household that lives elsewhere, `end` if none does.
+    Counts are kept at hand and written down once; who is at rest is added to the list `resting`,
+    which holds `at_rest` of them so far. Returns the place in the list of the first household that
+    lives elsewhere or is one too many, `end` if there is none, and how many are at rest now.
     """
-    heavy_at = world.p[0]["heavy_at"]
+    heavy_at = np.float32(world.p[0]["heavy_at"])
     number = world.households[listed[first]]["wijk"]
-    money, mind, care, safety, youth = (0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0)
+    end = min(end, first + AT_HAND)
     in_care = 0
     turn = first
     while turn < end:
         household = listed[turn]
+        comes_soon(world.households, listed, turn, end)
         home = world.households[household]
         if home["wijk"] != number:
             break
-        money = added(money, counted(home, heavy_at, MONEY))
-        mind = added(mind, counted(home, heavy_at, MIND))
-        care = added(care, counted(home, heavy_at, CARE))
-        safety = added(safety, counted(home, heavy_at, SAFETY))
-        for problem in range(YOUTH, N_PROBLEMS):
-            youth = added(youth, counted(home, heavy_at, problem))
+        counts_problems(home, heavy_at, world.at_hand)
         in_care += int(home["in_care"] != 0)
-        comes_to_rest(world, household)
+        resting[at_rest] = household
+        at_rest += is_at_rest(home)
         turn += 1
     tally = world.tally[number]
-    adds_counts(tally, MONEY, money)
-    adds_counts(tally, MIND, mind)
-    adds_counts(tally, CARE, care)
-    adds_counts(tally, SAFETY, safety)
-    adds_counts(tally, YOUTH, youth)
+    writes_down(world.at_hand, tally)
     tally[GOING_ON] += turn - first
     tally[HOUSEHOLDS_IN_CARE] += in_care
-    return turn
+    return turn, at_rest
 
 
 @rule
@@ -126,7 +144,9 @@ def one_household_observed(world, household):
     """Process 10 for one household, as the loop does it."""
     listed = world.active[len(world.households) :]
     listed[0] = household
-    observes_one_wijk(world, listed, 0, 1)
+    _, at_rest = observes_one_wijk(world, listed, 0, 1, listed, 0)
+    if at_rest:
+        comes_to_rest(world, household)
 
 
 @rule
@@ -148,6 +168,9 @@ def all_households_open_year(world):
 @rule
 def all_households_observed(world):
     """Process 10 for all households with something going on."""
-    turn = 0
+    resting = world.active[len(world.households) :]
+    turn = count = 0
     while turn < world.counts[ACTIVE]:
-        turn = observes_one_wijk(world, world.active, turn, world.counts[ACTIVE])
+        turn, count = observes_one_wijk(world, world.active, turn, world.counts[ACTIVE], resting, count)
+    for number in range(count):
+        comes_to_rest(world, resting[number])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.vocabulary import (
     BY_WIJKTEAM,
     MONEY,
@@ -22,6 +22,7 @@ from agents.wijkteam_casework import (
     own_shift,
     shift_of_lead,
 )
+from simulation import diary
 from simulation.loops.arrivals import followed_from, observed_by
 from simulation.loops.informal import NEED_UNITS
 from simulation.loops.places import (
@@ -49,11 +50,11 @@ from simulation.tallies import (
     TRANSFERS,
 )
 
-OTHER_NOTICED = int(Purpose.OTHER_NOTICED)
-TEAM_OFFER = int(Purpose.TEAM_OFFER)
-DESK = int(Purpose.DESK)
-OTHER_SEEN = int(Purpose.OTHER_SEEN)
-STAYS_CLOSE = int(Purpose.STAYS_CLOSE)
+OTHER_NOTICED = np.int64(Purpose.OTHER_NOTICED)
+TEAM_OFFER = np.int64(Purpose.TEAM_OFFER)
+DESK = np.int64(Purpose.DESK)
+OTHER_SEEN = np.int64(Purpose.OTHER_SEEN)
+STAYS_CLOSE = np.int64(Purpose.STAYS_CLOSE)
 ADULT_MASK = np.uint32((1 << N_ADULT_KINDS) - 1)
 FOR_GOOD = 0  # month of a draw that holds for as long as the household stands in the list
 
@@ -93,7 +94,7 @@ def quality_for(world, number, several):
 # -- who asks, who buys ----------------------------------------------------------------------------
 
 
-@rule
+@seldom
 def buys_itself(world, household):
     """Whether this month's care for a household is bought by its team, without a desk in between."""
     now = world.municipality[0]
@@ -101,7 +102,7 @@ def buys_itself(world, household):
     return luck < world.p[0]["mandate_to_buy"]
 
 
-@rule
+@seldom
 def is_at_desk(world, household, place, route):
     """Whether a request of this month lies at the desk for a month; only a team's requests do."""
     if route != BY_WIJKTEAM or buys_itself(world, household):
@@ -120,7 +121,7 @@ def shift_of_team(world, household):
     return own_shift(p["seconded_shift"] * p["seconded_share"], lead, purse)
 
 
-@rule
+@seldom
 def asks_for_care(world, number, household, problem, observed, shift, came_by):
     """A team asks for specialist care, at a desk or by buying it; returns how much arrived.
 
@@ -136,8 +137,12 @@ def asks_for_care(world, number, household, problem, observed, shift, came_by):
     if buys_itself(world, household):
         tally[BOUGHT_BY_TEAM] += asked
         world.teams[number]["coordination_hours"] += asked * p["hours_per_purchase"]
+        if asked > 0:
+            diary.notes(world, household, diary.BOUGHT_BY_TEAM, problem, diary.NONE, asked, 0.0)
     else:
         tally[DESK_DECISIONS] += asked
+        if asked > 0:
+            diary.notes(world, household, diary.DESK_DECIDES, problem, diary.NONE, asked, 0.0)
     return asked
 
 
@@ -170,14 +175,16 @@ def hands_over(world, household, other_place, heavy, who):
     tally[HAND_OFFS] += 1
     luck = uniform_on(stream(now["seed"], now["month"], OTHER_NOTICED), who)
     if arrives(luck, p["transfer_lost"], p["active_follow_up"], p["follow_up_saves"]):
+        diary.notes(world, household, diary.OTHER_HANDED_OVER, other_place, diary.NONE, 0.0, 0.0)
         joins_team_list(world, household, other_place, BY_WIJKTEAM, heavy)
         return
     tally[LOST_TRANSFERS] += 1
     tally[LOST_HAND_OFFS] += 1
+    diary.notes(world, household, diary.OTHER_LOST, other_place, diary.NONE, 0.0, 0.0)
     home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
 
 
-@rule
+@seldom
 def notices_other_generation(world, number, household, place, several, at_intake):
     """A team may notice the trouble of the other generation: its own list, or a hand-over.
 
@@ -209,6 +216,7 @@ def notices_other_generation(world, number, household, place, several, at_intake
     if has_two_teams(world, household):
         hands_over(world, household, other_place, heavy, who + 1)
         return 0.0
+    diary.notes(world, household, diary.OTHER_TAKEN_UP, other_place, diary.NONE, 0.0, 0.0)
     joins_team_list(world, household, other_place, BY_WIJKTEAM, heavy)
     world.tally[home["wijk"], JOINED] += 1
     return p["joining_hours"]
@@ -225,7 +233,7 @@ def is_delivered(world, household, place):
     return luck < world.p[0]["delivers_help"]
 
 
-@rule
+@seldom
 def talks_with_network(world, household, place):
     """Own strength and network first: a talk that strengthens ties and asks more of the network.
 
@@ -245,10 +253,11 @@ def talks_with_network(world, household, place):
     life["ties_lifted"] += lifted
     world.networks[home["network"]]["need"] += int(p["network_talk_asks"] * NEED_UNITS)
     world.tally[home["wijk"], NETWORK_TALKS] += 1
+    diary.notes(world, household, diary.NETWORK_TALK, place, diary.NONE, 0.0, 0.0)
     return p["hours_per_network_talk"]
 
 
-@rule
+@seldom
 def gives_from_fund(world, household, place):
     """Adults with money trouble get a gift while the fund lasts; returns the hours of arranging it."""
     p = world.p[0]
@@ -261,10 +270,11 @@ def gives_from_fund(world, household, place):
     now["poverty_fund_cents"] -= gift_cents
     home["severity"][MONEY] = max(0.0, severity - p["gift_effect"])
     world.tally[home["wijk"], POVERTY_GIFTS] += 1
+    diary.notes(world, household, diary.POVERTY_GIFT, MONEY, diary.NONE, p["gift_effect"], 0.0)
     return p["gift_hours"]
 
 
-@rule
+@seldom
 def close_to_family(world, number, household, place, problem):
     """Intensive help at home for a child at the edge, while the team has hours; returns what it eases."""
     p = world.p[0]
@@ -277,7 +287,9 @@ def close_to_family(world, number, household, place, problem):
         return 0.0
     team["coordination_hours"] = asked
     world.tally[world.households[household]["wijk"], CLOSE_MONTHS] += 1
-    return p["edge_effect"] * team["quality"]
+    less = p["edge_effect"] * team["quality"]
+    diary.notes(world, household, diary.CLOSE_TO_FAMILY, place, diary.NONE, less, 0.0)
+    return less
 
 
 @rule

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.vocabulary import (
     AIDS,
     DAY_CARE,
@@ -118,27 +118,34 @@ def wakes(world, household):
 
 
 @rule
+def earliest_of_block(months, start):
+    """Return the earliest of a block of months; its length is fixed, so many are compared at once."""
+    earliest = months[start]
+    for each in range(1, BLOCK):
+        earliest = min(earliest, months[start + each])
+    return earliest
+
+
+@rule
 def lists_active(world):
     """List the households with something going on, in order of number."""
     attention = world.attention
-    total = len(attention)
+    whole = len(attention) // BLOCK * BLOCK
     count = 0
-    start = 0
-    while start < total:
-        end = min(start + BLOCK, total)
-        earliest = attention[start]
-        for household in range(start + 1, end):
-            earliest = min(earliest, attention[household])
-        if earliest == 0:
-            for household in range(start, end):
+    for start in range(0, whole, BLOCK):
+        if earliest_of_block(attention, start) == 0:
+            for each in range(BLOCK):
+                household = start + each
                 world.active[count] = household
                 count += attention[household] == 0
-        start = end
+    for household in range(whole, len(attention)):
+        world.active[count] = household
+        count += attention[household] == 0
     world.counts[ACTIVE] = count
     world.counts[IN_ORDER] = count
 
 
-@rule
+@seldom
 def orders_active(world):
     """Put those who were woken since the list was made in their place, by number."""
     in_order = world.counts[IN_ORDER]
@@ -157,7 +164,7 @@ def orders_active(world):
     world.counts[IN_ORDER] = total
 
 
-@rule
+@seldom
 def counts_as_user(world, household, place):
     """Count the first use of a place in the calendar year, as the statistics count users."""
     life = world.lives[household]
@@ -197,7 +204,7 @@ def team_of_place(world, household, place):
     return wijk["team"] if place == WIJKTEAM else wijk["youth_team"]
 
 
-@rule
+@seldom
 def starts_place(world, household, place, provider, route, waited_months):
     """Begin care: the household takes a place at a provider or, for team places, at its team."""
     home = world.households[household]
@@ -224,7 +231,7 @@ def starts_place(world, household, place, provider, route, waited_months):
     wakes(world, household)
 
 
-@rule
+@seldom
 def ends_place(world, household, place):
     """End care of a household at one place."""
     home = world.households[household]
@@ -233,7 +240,7 @@ def ends_place(world, household, place):
     home["in_care"] = np.uint32(home["in_care"]) & ~bit(place)
     world.places[wijk, kind] -= 1
     world.tally[wijk, ENDS + kind] += 1
-    diary.notes(world, household, diary.ENDED, place, -1, 0.0, 0.0)
+    diary.notes(world, household, diary.ENDED, place, diary.NONE, 0.0, 0.0)
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
         world.teams[team_of_place(world, household, place)]["caseload"] -= 1
     else:
@@ -247,7 +254,7 @@ def provider_of(world, household, place):
     return world.provider_range[KIND_OF_PLACE[place]] + world.lives[household]["provider"][place]
 
 
-@rule
+@seldom
 def leaves_list(world, household, place):
     """Count a household out of those who wait; its entry has been taken off the list."""
     home = world.households[household]
@@ -260,7 +267,7 @@ def leaves_list(world, household, place):
         world.providers[provider_of(world, household, place)]["waiting"] -= 1
 
 
-@rule
+@seldom
 def unlinks(world, queue, household, place):
     """Take the entry of a household out of one waiting list; returns whether it stood there."""
     line = world.queues[queue]
@@ -290,7 +297,7 @@ def frees(world, entry):
     world.counts[FREE_ENTRIES] += 1
 
 
-@rule
+@seldom
 def stops_waiting(world, household, place):
     """Take a household off a waiting list, entry and all, before its turn has come."""
     kind = KIND_OF_PLACE[place]
@@ -304,15 +311,15 @@ def stops_waiting(world, household, place):
     leaves_list(world, household, place)
 
 
-@rule
+@seldom
 def drops_out(world, household, place):
     """A household leaves a waiting list without having started."""
     world.tally[world.households[household]["wijk"], DROPPED + KIND_OF_PLACE[place]] += 1
-    diary.notes(world, household, diary.DROPPED, place, -1, 0.0, 0.0)
+    diary.notes(world, household, diary.DROPPED, place, diary.NONE, 0.0, 0.0)
     stops_waiting(world, household, place)
 
 
-@rule
+@seldom
 def appends(world, queue, household, place, route, month):
     """Put an entry of a household that joined in `month` at the end of a waiting list."""
     if world.counts[FREE_ENTRIES] <= 0:
@@ -334,7 +341,7 @@ def appends(world, queue, household, place, route, month):
     line["tail"] = entry
 
 
-@rule
+@seldom
 def removes_first(world, queue):
     """Take the first entry off a waiting list and set it free; its content stays readable."""
     line = world.queues[queue]
@@ -347,7 +354,7 @@ def removes_first(world, queue):
     return entry
 
 
-@rule
+@seldom
 def joins_team_list(world, household, place, route, heavy):
     """Put a household on its team's waiting list, heavy or light as it seemed at the door."""
     home = world.households[household]
@@ -365,7 +372,7 @@ def joins_team_list(world, household, place, route, heavy):
     wakes(world, household)
 
 
-@rule
+@seldom
 def joins_provider_list(world, household, place, provider, route):
     """Put a household on a provider's waiting list."""
     home = world.households[household]
@@ -381,7 +388,7 @@ def joins_provider_list(world, household, place, provider, route):
     wakes(world, household)
 
 
-@rule
+@seldom
 def ends_everything(world, household):
     """End all care and waiting of a household: it left, or a child grew up with nobody behind."""
     home = world.households[household]
@@ -397,7 +404,7 @@ def ends_everything(world, household):
         drops_out(world, household, place)
 
 
-@rule
+@seldom
 def ends_child(world, household, child):
     """End all youth care and waiting of one child."""
     home = world.households[household]
@@ -413,7 +420,7 @@ def ends_child(world, household, child):
         drops_out(world, household, place)
 
 
-@rule
+@seldom
 def chosen_provider(world, kind, luck):
     """Pick a provider of a kind, by its share of the market among those that exist."""
     first = world.provider_range[kind]

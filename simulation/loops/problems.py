@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from agents.household import escalate, spills_over, tipping_point_now
-from agents.rule import rule
+from agents.household import escalate, overflows, pushed, spills_over, tipping_point_now
+from agents.rule import ONE, ZERO, rule
 from agents.vocabulary import (
     AIDS,
     CARE,
@@ -25,6 +25,7 @@ from agents.vocabulary import (
     YOUTH,
 )
 from simulation.loops.places import CHILD_MASK, _mask
+from simulation.nearness import comes_soon
 from simulation.world import ACTIVE
 
 # Which places attend to which problem.
@@ -42,129 +43,141 @@ assert len(HELP_MASK) == N_PROBLEMS == N_DOMAINS + N_CHILDREN
 
 
 @rule
-def kind_of_problem(problem):
-    """Return 0..4: money, mind, care, safety, youth."""
-    return min(problem, YOUTH)
-
-
-@rule
 def is_attended(mask, problem):
     """Whether some of these places attend to a problem."""
     return (np.uint32(mask) & HELP_MASK[problem]) != 0
 
 
 @rule
-def moved(home, p, problem, total, push):
-    """Return a problem's severity next month: it escalates or fades, then takes what is pushed on it."""
-    which = kind_of_problem(problem)
-    before = np.float64(home["severity"][problem])
+def load_of(severity):
+    """Return all severities of a household together, added in pairs that need not wait for each other."""
+    adults = (severity[MONEY] + severity[CARE]) + (severity[MIND] + severity[SAFETY])
+    children = (severity[YOUTH] + severity[YOUTH + 2]) + (severity[YOUTH + 1] + severity[YOUTH + 3])
+    return adults + children
+
+
+@rule
+def moved(home, how, problem, load, money_over, mind_over):
+    """Return a problem's severity next month: it escalates or fades, then takes what is pushed on it.
+
+    One text for all eight, and figures that stand side by side: the compiler moves them at once.
+    """
+    before = home["severity"][problem]
     tipping_point = tipping_point_now(
-        p["tipping_point"][which],
+        how["tipping_point"][problem],
         home["strength"],
         home["support"],
         is_attended(home["in_care"], problem),
-        min(1.0, total - before),
-        p["strength_raises_tipping"],
-        p["support_raises_tipping"],
-        p["help_raises_tipping"],
-        p["strain_lowers_tipping"],
+        min(ONE, load - before),
+        how["strength_raises_tipping"],
+        how["support_raises_tipping"],
+        how["help_raises_tipping"],
+        how["strain_lowers_tipping"],
     )
     after = escalate(
         before,
         tipping_point,
-        p["linger_width"][which],
-        p["fade_per_month"][which],
-        p["escalation_per_month"][which],
-        p["severity_floor"],
+        how["linger_width"][problem],
+        how["fade_per_month"][problem],
+        how["escalation_per_month"][problem],
+        how["severity_floor"],
     )
-    after_push = min(1.0, max(after, p["severity_floor"]) + push)
-    # A push too small to leave a trace does not begin a problem.
-    takes = (push > 0.0) & ((before > 0.0) | (push >= p["spill_least"]))
-    return after_push if takes else after
+    push = spills_over(money_over, before, how["by_money"][problem])
+    push += spills_over(mind_over, before, how["by_mind"][problem])
+    return pushed(before, after, push, how["severity_floor"], how["spill_least"])
 
 
 @rule
-def remembers_onset(world, household, problem, before, after):
-    """Remember when a problem began; what is remembered of a problem that is gone means nothing."""
-    if before == 0.0 and after > 0.0:
-        world.lives[household]["onset"][problem] = world.municipality[0]["month"]
-
-
-@rule
-def adults_problems(world, household, money, mind, total):
-    """Move the four problems of the adults: side by side and without branches, for speed."""
+def last_and_next(world, household):
+    """Return all severities of a household, of last month and of the next: eight of each."""
     home = world.households[household]
-    p = world.p[0]
-    severity = home["severity"]
-    safety = np.float64(severity[SAFETY])
-    floor = p["spill_floor"]
-    on_mind = spills_over(money, mind, p["money_to_mind"], floor)
-    on_safety = spills_over(money, safety, p["money_to_safety"], floor) + spills_over(
-        mind, safety, p["mind_to_safety"], floor
+    how = world.how_problems_move[0]
+    last = home["severity"]
+    load = load_of(last)
+    money_over = overflows(last[MONEY], how["spill_floor"])
+    mind_over = overflows(last[MIND], how["spill_floor"])
+    return (
+        (last[0], last[1], last[2], last[3], last[4], last[5], last[6], last[7]),
+        (
+            moved(home, how, 0, load, money_over, mind_over),
+            moved(home, how, 1, load, money_over, mind_over),
+            moved(home, how, 2, load, money_over, mind_over),
+            moved(home, how, 3, load, money_over, mind_over),
+            moved(home, how, 4, load, money_over, mind_over),
+            moved(home, how, 5, load, money_over, mind_over),
+            moved(home, how, 6, load, money_over, mind_over),
+            moved(home, how, 7, load, money_over, mind_over),
+        ),
     )
-    new_money = moved(home, p, MONEY, total, 0.0)
-    new_mind = moved(home, p, MIND, total, on_mind)
-    new_care = moved(home, p, CARE, total, 0.0)
-    new_safety = moved(home, p, SAFETY, total, on_safety)
-    severity[MONEY] = new_money
-    severity[MIND] = new_mind
-    severity[CARE] = new_care
-    severity[SAFETY] = new_safety
-    begins = ((mind == 0.0) & (new_mind > 0.0)) | ((safety == 0.0) & (new_safety > 0.0))
-    if begins:  # money and care begin by events only
-        remembers_onset(world, household, MIND, mind, new_mind)
-        remembers_onset(world, household, SAFETY, safety, new_safety)
 
 
 @rule
-def childrens_problems(world, household, mind, total):
-    """The problem of each child moves; trouble of mind of a parent spills over on it."""
-    home = world.households[household]
-    p = world.p[0]
-    severity = home["severity"]
-    first, second = np.float64(severity[YOUTH]), np.float64(severity[YOUTH + 1])
-    third, fourth = np.float64(severity[YOUTH + 2]), np.float64(severity[YOUTH + 3])
-    by_mind, floor = p["mind_to_youth"], p["spill_floor"]
-    new_first = moved(home, p, YOUTH, total, spills_over(mind, first, by_mind, floor))
-    new_second = moved(home, p, YOUTH + 1, total, spills_over(mind, second, by_mind, floor))
-    new_third = moved(home, p, YOUTH + 2, total, spills_over(mind, third, by_mind, floor))
-    new_fourth = moved(home, p, YOUTH + 3, total, spills_over(mind, fourth, by_mind, floor))
-    births = world.lives[household]["child_birth"]
-    severity[YOUTH] = first if births[0] == NEVER else new_first
-    severity[YOUTH + 1] = second if births[1] == NEVER else new_second
-    severity[YOUTH + 2] = third if births[2] == NEVER else new_third
-    severity[YOUTH + 3] = fourth if births[3] == NEVER else new_fourth
-    begins = (
-        ((first == 0.0) & (severity[YOUTH] > 0.0))
-        | ((second == 0.0) & (severity[YOUTH + 1] > 0.0))
-        | ((third == 0.0) & (severity[YOUTH + 2] > 0.0))
-        | ((fourth == 0.0) & (severity[YOUTH + 3] > 0.0))
-    )
-    if begins:
-        remembers_onset(world, household, YOUTH, first, severity[YOUTH])
-        remembers_onset(world, household, YOUTH + 1, second, severity[YOUTH + 1])
-        remembers_onset(world, household, YOUTH + 2, third, severity[YOUTH + 2])
-        remembers_onset(world, household, YOUTH + 3, fourth, severity[YOUTH + 3])
+def begins(before, after):
+    """Whether a problem that was not there is there now."""
+    return (before == ZERO) & (after > ZERO)
+
+
+@rule
+def moves_unless_one_begins(world, household):
+    """Move all problems at once, from last month's severities, unless one begins: returns whether.
+
+    All is worked out before anything is written, or what is written might be what is read next.
+    """
+    last, now = last_and_next(world, household)
+    of_adults = begins(last[0], now[0]) | begins(last[1], now[1]) | begins(last[2], now[2])
+    of_children = begins(last[4], now[4]) | begins(last[5], now[5]) | begins(last[6], now[6])
+    one_begins = of_adults | begins(last[3], now[3]) | of_children | begins(last[7], now[7])
+    if not one_begins:
+        severity = world.households[household]["severity"]
+        severity[0], severity[1], severity[2], severity[3] = now[0], now[1], now[2], now[3]
+        severity[4], severity[5], severity[6], severity[7] = now[4], now[5], now[6], now[7]
+    return one_begins
+
+
+@rule
+def moves_and_begins(world, household, problem, before, after):
+    """Move one problem and remember when it began; where no child lives there is none to have it."""
+    life = world.lives[household]
+    if problem >= YOUTH:
+        after = ZERO if life["child_birth"][problem - YOUTH] == NEVER else after
+    remembered = life["onset"][problem]
+    month = np.int16(world.municipality[0]["month"])
+    life["onset"][problem] = month if begins(before, after) else remembered
+    world.households[household]["severity"][problem] = after
+
+
+@rule
+def moves_where_one_begins(world, household):
+    """Move all problems of a household in which one begins."""
+    last, now = last_and_next(world, household)
+    moves_and_begins(world, household, 0, last[0], now[0])
+    moves_and_begins(world, household, 1, last[1], now[1])
+    moves_and_begins(world, household, 2, last[2], now[2])
+    moves_and_begins(world, household, 3, last[3], now[3])
+    moves_and_begins(world, household, 4, last[4], now[4])
+    moves_and_begins(world, household, 5, last[5], now[5])
+    moves_and_begins(world, household, 6, last[6], now[6])
+    moves_and_begins(world, household, 7, last[7], now[7])
 
 
 @rule
 def one_household_problems(world, household):
-    """Process 3 for one household: all problems move at once, from last month's severities."""
-    severity = world.households[household]["severity"]
-    money, mind = np.float64(severity[MONEY]), np.float64(severity[MIND])
-    of_adults = money + mind + severity[CARE] + severity[SAFETY]
-    total = of_adults
-    for problem in range(YOUTH, N_PROBLEMS):
-        total += severity[problem]
-    if total == 0.0:
-        return
-    adults_problems(world, household, money, mind, total)
-    if (total > of_adults) | (mind > world.p[0]["spill_floor"]):
-        childrens_problems(world, household, mind, total)
+    """Process 3 for one household, as the loop does it."""
+    if moves_unless_one_begins(world, household):
+        moves_where_one_begins(world, household)
 
 
 @rule
 def all_households_problems(world):
     """Process 3 for all households with something going on."""
+    beginning = world.active[len(world.households) :]
+    count = 0
     for number in range(world.counts[ACTIVE]):
-        one_household_problems(world, world.active[number])
+        household = world.active[number]
+        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
+        beginning[count] = household
+        count += moves_unless_one_begins(world, household)
+    for turn in range(count):
+        comes_soon(world.lives, beginning, turn, count)
+        comes_soon(world.households, beginning, turn, count)
+        moves_where_one_begins(world, beginning[turn])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.provider import intake_shift
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.vocabulary import (
     AIDS,
     BY_GP,
@@ -31,10 +31,10 @@ from simulation.loops.places import KIND_OF_PLACE, bit, chosen_provider, joins_p
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import LOST_TRANSFERS, NOT_GRANTED, PASSED_ON, TRANSFERS
 
-REFERRAL_KIND = int(Purpose.REFERRAL_KIND)
-TRANSFER_LOST = int(Purpose.TRANSFER_LOST)
-WHICH_PROVIDER = int(Purpose.WHICH_PROVIDER)
-GATE = int(Purpose.GATE)
+REFERRAL_KIND = np.int64(Purpose.REFERRAL_KIND)
+TRANSFER_LOST = np.int64(Purpose.TRANSFER_LOST)
+WHICH_PROVIDER = np.int64(Purpose.WHICH_PROVIDER)
+GATE = np.int64(Purpose.GATE)
 
 # Which kinds may be asked for which problem, 1 where so; shape (5 problems, n_kinds).
 ASKED_FOR = np.zeros((5, N_KINDS), dtype=np.int8)
@@ -62,13 +62,13 @@ def needed_level(world, kind, own_norm):
     return level + strict * (1.0 - own_norm) + shift
 
 
-@rule
+@seldom
 def refers(world, household, problem, observed, route, shift, follow_up):
     """Ask for the kinds of care a problem seems to need, by the rules of the council."""
     return refers_by_norm(world, household, problem, observed, route, shift, follow_up, 0.0)
 
 
-@rule
+@seldom
 def refers_by_norm(world, household, problem, observed, route, shift, follow_up, own_norm):
     """Ask for the kinds of care a problem seems to need; returns how many reached a waiting list.
 
@@ -117,7 +117,7 @@ def refers_by_norm(world, household, problem, observed, route, shift, follow_up,
     return asked
 
 
-@rule
+@seldom
 def asks_provider(world, household, place, route, follow_up):
     """Transfer a household to a provider's waiting list; returns 1 if it arrives."""
     home = world.households[household]

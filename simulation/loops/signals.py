@@ -31,14 +31,15 @@ from simulation.loops.events import age_years
 from simulation.loops.places import SPECIALIST_MASK, bit
 from simulation.loops.problems import is_attended
 from simulation.luck import Purpose, stream, uniform_on
+from simulation.nearness import comes_soon
 from simulation.tallies import SEVERITY_UNITS
 from simulation.world import ACTIVE
 
-ROUTE = int(Purpose.ROUTE)
-WRONG_DOOR = int(Purpose.WRONG_DOOR)
-OBSERVATION = int(Purpose.OBSERVATION)
-DEBT_SIGNAL = int(Purpose.DEBT_SIGNAL)
-GATE_GP = int(Purpose.TRIAGE)
+ROUTE = np.int64(Purpose.ROUTE)
+WRONG_DOOR = np.int64(Purpose.WRONG_DOOR)
+OBSERVATION = np.int64(Purpose.OBSERVATION)
+DEBT_SIGNAL = np.int64(Purpose.DEBT_SIGNAL)
+GATE_GP = np.int64(Purpose.TRIAGE)
 ROUNDING = 1e-9  # far above what a sum of chances is rounded by
 LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
 
@@ -329,7 +330,10 @@ def all_households_signals(world):
     count = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
+        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
         noticed[count] = household
         count += may_be_noticed(world, household, bounds, s_route)
     for turn in range(count):
-        signals_of(world, noticed[turn], s_route, s_wrong, s_error, s_debt, s_gate)
+        comes_soon(world.lives, noticed, turn, count)
+        comes_soon(world.households, noticed, turn, count)
+        signals_of(world, np.int64(noticed[turn]), s_route, s_wrong, s_error, s_debt, s_gate)

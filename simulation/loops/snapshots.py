@@ -19,6 +19,7 @@ from simulation.loops.places import (
     bit,
     lowest_place,
 )
+from simulation.world import ACTIVE
 
 # States of care a household can be in, from light to heavy.
 STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
@@ -28,6 +29,7 @@ TROUBLE_AT = 0.2
 SEVERAL_AT = 0.4
 SEVERAL = 3
 FIVE_YEARS = 60
+AGED = 65 * 12
 TYPES = ("single", "couple", "one_parent", "couple_with_children")
 
 # Columns of the group table.
@@ -134,37 +136,65 @@ def takes_snapshot(world, before, since, flows, groups, prices_cents):
 @rule
 def counts_stocks(world, stocks):
     """Count the stocks of `STOCKS` over all households that live here, int64 of shape (n_stocks,)."""
+    counts_who_lives_here(world, stocks)
+    for number in range(world.counts[ACTIVE]):
+        counts_trouble_and_care(world, world.active[number], stocks)
+
+
+@rule
+def counts_who_lives_here(world, stocks):
+    """Count the stocks of composition, and of what is remembered, over all households.
+
+    Counts are kept at hand and written down once; conditions are added up as numbers, so that there
+    is no branch for the processor to guess wrong.
+    """
     month = world.municipality[0]["month"]
-    p = world.p[0]
+    can_call_at = world.p[0]["can_call_at"]
+    here = adults_here = children_here = families = one_parent = single = aged = struck = cut_off = 0
     for household in range(len(world.households)):
         life = world.lives[household]
-        if life["since"] > month:
-            continue
         home = world.households[household]
-        # Conditions are added up as numbers: no branch for the processor to guess wrong.
-        alone = life["partner"] == 0
-        adults = 2 - np.int64(alone)
+        lives_here = np.int64(life["since"] <= month)
+        alone = np.int64(life["partner"] == 0)
+        adults = lives_here * (2 - alone)
         children = 0
         for child in range(N_CHILDREN):
-            children += life["child_birth"][child] != NEVER
-        stocks[0] += 1
-        stocks[1] += adults
-        stocks[2] += children
-        stocks[8] += children > 0
-        stocks[9] += (children > 0) & alone
-        stocks[10] += (children == 0) & alone
-        stocks[11] += adults * (month - life["oldest_birth"] >= 780)
-        stocks[6] += (life["violence"] != NEVER) & (month - life["violence"] < FIVE_YEARS)
-        network = world.networks[home["network"]]
-        stocks[7] += adults * (home["ties"] * (1.0 - 0.5 * network["tiredness"]) < p["can_call_at"])
-        if world.attention[household] != 0:
-            continue
-        heavy = 0
-        for problem in range(N_PROBLEMS):
-            heavy += home["severity"][problem] >= SEVERAL_AT
-        stocks[5] += (heavy >= SEVERAL) & (children > 0)
-        mask = np.uint32(home["in_care"])
-        for child in range(N_CHILDREN):
-            in_care = (mask >> np.uint32(9 + 5 * child) & np.uint32(31)) != 0
-            stocks[3] += in_care
-            stocks[4] += in_care & alone
+            children += np.int64(life["child_birth"][child] != NEVER)
+        family = lives_here * np.int64(children > 0)
+        here += lives_here
+        adults_here += adults
+        children_here += lives_here * children
+        families += family
+        one_parent += family * alone
+        single += (lives_here - family) * alone
+        aged += adults * np.int64(month - life["oldest_birth"] >= AGED)
+        recently = (life["violence"] != NEVER) & (month - life["violence"] < FIVE_YEARS)
+        struck += lives_here * np.int64(recently)
+        tiredness = world.networks[home["network"]]["tiredness"]
+        cut_off += adults * np.int64(home["ties"] * (1.0 - 0.5 * tiredness) < can_call_at)
+    stocks[0] += here
+    stocks[1] += adults_here
+    stocks[2] += children_here
+    stocks[6] += struck
+    stocks[7] += cut_off
+    stocks[8] += families
+    stocks[9] += one_parent
+    stocks[10] += single
+    stocks[11] += aged
+
+
+@rule
+def counts_trouble_and_care(world, household, stocks):
+    """Count one household with something going on in the stocks of trouble and of children in care."""
+    home = world.households[household]
+    life = world.lives[household]
+    heavy = 0
+    for problem in range(N_PROBLEMS):
+        heavy += home["severity"][problem] >= SEVERAL_AT
+    stocks[5] += (heavy >= SEVERAL) & has_children(life)
+    mask = np.uint32(home["in_care"])
+    alone = life["partner"] == 0
+    for child in range(N_CHILDREN):
+        in_care = (mask >> np.uint32(9 + 5 * child) & np.uint32(31)) != 0
+        stocks[3] += in_care
+        stocks[4] += in_care & alone

@@ -39,12 +39,13 @@ from simulation.loops.places import (
     starts_place,
 )
 from simulation.luck import Purpose, stream, uniform_on
+from simulation.nearness import comes_soon
 from simulation.tallies import ADMINISTRATION, CARE_MONTHS_MIND, RENEWALS, ROUTE_YOUTH
 from simulation.world import ACTIVE
 
-DISCHARGE = int(Purpose.DISCHARGE)
-RENEWAL = int(Purpose.RENEWAL)
-TREATMENT = int(Purpose.TREATMENT)
+DISCHARGE = np.int64(Purpose.DISCHARGE)
+RENEWAL = np.int64(Purpose.RENEWAL)
+TREATMENT = np.int64(Purpose.TREATMENT)
 
 
 # What each place treats, and the other problem it may turn to; mostly the same.
@@ -102,14 +103,15 @@ def one_provider_admits(world, number, s_treatment):
         waited = now["month"] - row["month"]
         if waited < extra:
             break
-        household = row["household"]
-        place = row["place"]
-        route = row["route"]
+        household = np.int64(row["household"])
+        place = np.int64(row["place"])
+        route = np.int64(row["route"])
         severity = np.float64(
             world.households[household]["severity"][problem_of_place(world, household, place)]
         )
         removes_first(world, queue)
         if waited == 0 and is_at_desk(world, household, place, route):
+            diary.notes(world, household, diary.AT_DESK, place, route, 0.0, 0.0)
             appends(world, queue, household, place, route, now["month"])
             passed_over += 1
             if passed_over > provider["waiting"]:
@@ -179,11 +181,11 @@ def treats_place(world, household, place, s_discharge, s_renewal):
         tally[ADMINISTRATION] += 1
         if is_renewed(world, household, place, severity, level):
             tally[RENEWALS + kind] += 1
-            diary.notes(world, household, diary.RENEWED, place, -1, 0.0, severity)
+            diary.notes(world, household, diary.RENEWED, place, diary.NONE, 0.0, severity)
             if kind >= N_ADULT_KINDS and kind != SUPERVISION:
                 tally[ROUTE_YOUTH + BY_RENEWAL] += 1
         else:
-            diary.notes(world, household, diary.NOT_RENEWED, place, -1, 0.0, severity)
+            diary.notes(world, household, diary.NOT_RENEWED, place, diary.NONE, 0.0, severity)
             ends_place(world, household, place)
 
 
@@ -233,7 +235,9 @@ def all_households_treatment(world):
         treated[count] = household
         count += (np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK) != 0
     for turn in range(count):
-        specialists_treat(world, treated[turn], s_discharge, s_renewal)
+        comes_soon(world.lives, treated, turn, count)
+        comes_soon(world.households, treated, turn, count)
+        specialists_treat(world, np.int64(treated[turn]), s_discharge, s_renewal)
 
 
 @rule

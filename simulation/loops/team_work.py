@@ -9,12 +9,13 @@ from simulation.loops.casework import intake, supports_place
 from simulation.loops.places import TEAM_MASK, bit, place_for, removes_first
 from simulation.loops.team_hours import one_team_divides_hours
 from simulation.luck import Purpose, stream
+from simulation.nearness import comes_soon
 from simulation.world import ACTIVE
 
-TRIAGE = int(Purpose.TRIAGE)
-OBSERVATION = int(Purpose.MONITOR)
-HARM = int(Purpose.HARM)
-PLACE_ENDS = int(Purpose.PLACE_ENDS)
+TRIAGE = np.int64(Purpose.TRIAGE)
+OBSERVATION = np.int64(Purpose.MONITOR)
+HARM = np.int64(Purpose.HARM)
+PLACE_ENDS = np.int64(Purpose.PLACE_ENDS)
 
 
 @rule
@@ -50,9 +51,9 @@ def one_team_takes_in(world, number):
                 break
         row = world.entries[removes_first(world, queue)]
         waited = now["month"] - row["month"]
-        used = intake(
-            world, number, row["household"], row["place"], row["route"], waited, s_triage, s_error, s_harm
-        )
+        household, place = np.int64(row["household"]), np.int64(row["place"])
+        route = np.int64(row["route"])
+        used = intake(world, number, household, place, route, waited, s_triage, s_error, s_harm)
         hours -= used
         if queue == heavy:
             heavy_hours -= used
@@ -107,4 +108,5 @@ def all_households_team_support(world):
         supported[count] = household
         count += (np.uint32(world.households[household]["in_care"]) & TEAM_MASK) != 0
     for turn in range(count):
-        team_supports(world, supported[turn], s_ends, s_error)
+        comes_soon(world.households, supported, turn, count)
+        team_supports(world, np.int64(supported[turn]), s_ends, s_error)

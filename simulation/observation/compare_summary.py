@@ -18,7 +18,7 @@ from simulation.observation.store import Run
 
 FEW_PAIRS = 20
 # Outcomes whose differences are put into sentences.
-TOLD = ("net_cost", "all_payers_cost", "crises", "unmet", "waiting_specialists", "found_early")
+TOLD = ("net_cost", "all_payers_cost", "crises", "unmet", "specialist_waiting", "found_early_share")
 NEAREST = 3
 
 

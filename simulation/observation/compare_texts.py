@@ -3,8 +3,10 @@
 import pandas as pd
 
 from simulation.observation import texts
+from simulation.observation.outcome_values import unit_of
+from simulation.observation.outcomes import MEASURES
 from simulation.observation.store import Run
-from simulation.observation.words_of_compare import FIGURE_WORDS, OUTCOME_WORDS, WORDS
+from simulation.observation.words_of_compare import FIGURE_WORDS, WORDS
 
 
 def said(key: str, language: str, **values: object) -> str:
@@ -21,9 +23,7 @@ def said(key: str, language: str, **values: object) -> str:
 
 def outcome_words(outcome: str, language: str) -> tuple[str, str]:
     """Return name and unit of an outcome."""
-    first = 2 * texts.LANGUAGES.index(language)
-    name, unit = OUTCOME_WORDS[outcome][first : first + 2]
-    return name, unit
+    return MEASURES[outcome].meaning[language], unit_of(outcome, language)
 
 
 def figure_word(figure: str, language: str) -> str:

@@ -24,7 +24,7 @@ from simulation.observation.figure_style import (
 )
 from simulation.observation.words_of_claims import word
 
-WIDTH, ROW, ABOVE, BELOW = 9.5, 2.5, 1.0, 0.55
+WIDTH, ROW, ABOVE, BELOW = 9.5, 2.7, 1.25, 0.55
 MOST_BINS = 30
 
 
@@ -65,7 +65,7 @@ def draw_claim(
     axes = figure.subplots(len(rows), 2, squeeze=False, width_ratios=(3, 2))
     figure.subplots_adjust(
         left=0.07, right=0.985, top=1 - ABOVE / height, bottom=BELOW / height + 0.16 * ROW / height,
-        hspace=0.75, wspace=0.28,
+        hspace=0.95, wspace=0.28,
     )  # fmt: skip
     parts = []
     for row, (left, right) in zip(rows, axes, strict=True):
@@ -79,15 +79,17 @@ def draw_claim(
         language,
         municipality=study["municipality"],
         households=texts.number(study["households"], language),
+        landing=texts.name(study["landing"], language),
     )
-    figure.text(0.015, 0.08 / height, note, size=SMALL, color="#333333", va="bottom")
+    figure.text(0.015, 0.08 / height, _wrapped(note, 135), size=SMALL, color="#333333", va="bottom")
     return save(figure, pd.concat(parts), into / f"{claim['id']}_{language}.png")
 
 
 def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: str) -> None:
     """Draw how effects are spread, with the band that counts as none, mean and interval."""
     sentence = row[f"text_{language}"]
-    axes.set_title(_wrapped(sentence, 74), loc="left", size=SMALL + 0.5)
+    title = f"{_wrapped(sentence, 86)}\n{_summary(row, language)}"
+    axes.set_title(title, loc="left", size=SMALL + 0.5)
     axes.set_xlabel(_axis(row, language), size=SMALL)
     axes.set_ylabel(word("count_axis", language), size=SMALL)
     if not effects.size:
@@ -101,8 +103,6 @@ def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: st
         top = axes.get_ylim()[1]
         axes.plot([row["low"], row["high"]], [top * 0.97] * 2, color=BLACK, linewidth=2.0)
     axes.legend(fontsize=SMALL - 1, frameon=False, loc="best")
-    axes.text(1.0, 1.02, _summary(row, language), transform=axes.transAxes, ha="right", va="bottom",
-              size=SMALL - 0.5, color=BLUE)  # fmt: skip
     local_numbers(axes.xaxis, language)
     local_numbers(axes.yaxis, language)
 
@@ -155,6 +155,6 @@ def _wrapped(sentence: str, width: int) -> str:
 def alternative_text(claim: Mapping[str, Any], language: str) -> str:
     """Return what the figure shows, for who cannot see it."""
     sentences = [
-        f"{row[f'text_{language}']} {statement_sentence(row, language)}" for row in claim["statements"]
+        f"{row[f'text_{language}']} {statement_sentence(row, language)}." for row in claim["statements"]
     ]
     return " ".join([f"{claim['id']}, {verdict_words(claim['verdict'], language)}.", *sentences])

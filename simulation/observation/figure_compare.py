@@ -22,8 +22,8 @@ from simulation.observation.figure_style import (
 from simulation.observation.store import Run
 
 SHOWN = (
-    "net_cost", "all_payers_cost", "crises", "unmet", "waiting_team", "waiting_specialists",
-    "clients_first", "clients_second", "found_early", "satisfaction",
+    "net_cost", "all_payers_cost", "crises", "unmet", "team_waiting", "specialist_waiting",
+    "first_line_clients", "second_line_clients", "found_early_share", "satisfaction",
 )  # fmt: skip
 COLUMNS = 5
 APART = 0.16  # half the distance between the two marks of a system
@@ -71,7 +71,7 @@ def _panel(axes: Any, run: Run, here: pd.DataFrame, outcome: str, systems: list[
     axes.set_yticks(range(len(systems)), [title(run, each, language) for each in systems])
     axes.set_ylim(len(systems) - 0.5, -0.5)
     name, unit = outcome_words(outcome, language)
-    axes.set_title(name)
+    axes.set_title("\n".join(textwrap.wrap(name, 26)))
     axes.set_xlabel("\n".join(textwrap.wrap(unit, 26)), size=SMALL)
     axes.locator_params(axis="x", nbins=4)
     local_numbers(axes.xaxis, language)

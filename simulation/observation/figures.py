@@ -1,13 +1,27 @@
 """Draws every figure of a run from its folder alone, each with the table behind it."""
 
 from pathlib import Path
+from typing import Any
 
-from simulation.observation import figure_flows, figure_landing, figure_savings, figure_wijken
+from simulation.observation import (
+    figure_flows,
+    figure_landing,
+    figure_municipalities,
+    figure_savings,
+    figure_wijken,
+)
+from simulation.observation.municipalities import NAME
 from simulation.observation.store import Run, open_run
 from simulation.observation.texts import check_language
 
 FOLDER = "figures"
 FIGURES = (figure_savings, figure_landing, figure_flows, figure_wijken)
+FIGURES_OF_A_COUNTRY = (figure_savings, figure_landing, figure_flows, figure_municipalities)
+
+
+def figures_of(run: Run) -> tuple[Any, ...]:
+    """Return the modules that draw a run: a country's shows municipalities instead of wijken."""
+    return FIGURES_OF_A_COUNTRY if NAME in run.tables else FIGURES
 
 
 def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
@@ -34,4 +48,4 @@ def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
         place.mkdir(exist_ok=True)
     except OSError as trouble:
         raise ValueError(f"figures folder {place} cannot be written: {trouble.strerror}") from None
-    return [figure.draw(run, place, language) for figure in FIGURES]
+    return [figure.draw(run, place, language) for figure in figures_of(run)]

@@ -14,6 +14,7 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_TEAM,
 )
+from agents.wijkteam_casework import hours_of_intake
 from simulation import diary, payments
 from simulation.books import Books, cents
 from simulation.loops.places import KIND_OF_PLACE, SPECIALIST_MASK, TEAM_MASK, provider_of, team_of_place
@@ -49,27 +50,37 @@ def household_books(world: "World", household: int, notes: list[Any]) -> Books:
         What the diary says of this month.
     """
     books = Books()
-    _care(world, books, household)
-    _talks(world, books, notes)
+    _care(world, books, household, notes)
+    _hours_of_teams(world, books, notes)
     happened = [note[1] for note in notes]
     for note in notes:
         if note[1] == diary.CRISIS:
             payments.crises_of_kind(world, books, min(note[2], YOUTH), 1)
     payments.debt_signals(world, books, happened.count(diary.DEBT_SIGNAL))
+    payments.poverty_gifts(world, books, happened.count(diary.POVERTY_GIFT))
+    decisions = [note[4] for note in notes if note[1] == diary.DESK_DECIDES]
+    payments.desk_decisions(world, books, round(sum(decisions)))
+    by_month = (diary.HELP_ON_SCHOOL, diary.YOUTH_INTERVENTION, diary.FLYING_BRIGADE)
+    payments.months_of_low_threshold_help(world, books, *(happened.count(what) for what in by_month))
     relief = payments.relief_eur(world, happened.count(diary.RESPITE), happened.count(diary.DISPUTE))
     books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(relief))
     return books
 
 
-def _care(world: "World", books: Books, household: int) -> None:
-    """Book a month at every place the household has, and the coordination of its care."""
+def _care(world: "World", books: Books, household: int, notes: list[Any]) -> None:
+    """Book a month at every place the household has, and the coordination of its care.
+
+    A team that only stays in contact with a case spends the hours of that, and no support.
+    """
+    in_contact = {note[2] for note in notes if note[1] == diary.LASTING_CONTACT}
     home = world.households[household]
     mask = int(home["in_care"])
     for place in places_of(mask):
         kind = int(KIND_OF_PLACE[place])
         if mask & int(TEAM_MASK) & 1 << place:
             team = world.teams[team_of_place(world, household, place)]
-            payments.team_hours(world, books, _law_of_team(kind), float(team["hours_per_case"]))
+            hours = 0.0 if place in in_contact else float(team["hours_per_case"])
+            payments.team_hours(world, books, _law_of_team(kind), hours)
         else:
             price = int(world.providers[provider_of(world, household, place)]["price_cents"])
             payments.care_of_kind(world, books, kind, price)
@@ -79,13 +90,27 @@ def _care(world: "World", books: Books, household: int) -> None:
         payments.team_hours(world, books, _law_of_team(kind), hours)
 
 
-def _talks(world: "World", books: Books, notes: list[Any]) -> None:
-    """Book the hours of first talks and of light help."""
-    hours = {diary.INTAKE: "hours_per_intake", diary.LIGHT_HELP: "hours_per_light_help"}
+def _hours_of_teams(world: "World", books: Books, notes: list[Any]) -> None:
+    """Book the hours of first talks, light help and whatever else a team does for one household."""
+    p = world.p[0]
+    talk = hours_of_intake(p["hours_per_intake"], p["first_help_months"], p["planning_saves"])
+    hours = {
+        diary.INTAKE: talk,
+        diary.LIGHT_HELP: p["hours_per_light_help"],
+        diary.NETWORK_TALK: p["hours_per_network_talk"],
+        diary.CLOSE_TO_FAMILY: p["edge_hours"],
+        diary.LASTING_CONTACT: p["contact_hours"],
+        diary.OTHER_TAKEN_UP: p["joining_hours"],
+    }
     for note in notes:
         if note[1] in hours:
             law = _law_of_team(int(KIND_OF_PLACE[note[2]]))
-            payments.team_hours(world, books, law, float(world.p[hours[note[1]]][0]))
+            payments.team_hours(world, books, law, float(hours[note[1]]))
+        elif note[1] == diary.BOUGHT_BY_TEAM:
+            law = LAW_YOUTH if note[2] >= YOUTH else LAW_NONE
+            payments.team_hours(world, books, law, float(note[4] * p["hours_per_purchase"]))
+        elif note[1] == diary.POVERTY_GIFT:
+            payments.team_hours(world, books, LAW_NONE, float(p["gift_hours"]))
 
 
 def _law_of_team(kind: int) -> int:

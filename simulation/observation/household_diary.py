@@ -37,7 +37,8 @@ OBSERVED: Final = (
 )  # fmt: skip
 ABOUT_A_PLACE: Final = frozenset(
     ("joined", "dropped", "passed_on", "lost", "intake", "harmed", "light_help", "coordinated", "started",
-     "not_renewed", "renewed", "ended", "handed_over")
+     "not_renewed", "renewed", "ended", "handed_over", "network_talk", "close_to_family", "other_handed_over",
+     "other_lost", "other_taken_up", "at_desk", "turned_away", "access_only", "lasting_contact", "broken_off")
 )  # fmt: skip
 SUPPORTS_FROM, STOPS_BELOW = 0.05, 0.02  # informal support that is told, and that is told no more
 
@@ -69,10 +70,19 @@ def note_in_words(note: tuple[Any, ...]) -> Note:
     return month, what, subject, ROUTES[by] if by >= 0 else "", value, truth
 
 
-def without_lost_requests(notes: list[Note]) -> list[Note]:
-    """Return a month's notes in which a request that got lost is not also one without a place."""
+def said_once(notes: list[Note]) -> list[Note]:
+    """Return a month's notes without what they say twice.
+
+    A request that got lost is not also one without a place. One that lies at the desk is met
+    whenever a provider goes through its list, and lies there once.
+    """
     lost = {note[3] for note in notes if note[1] == "lost"}
-    return [note for note in notes if note[1] != "not_granted" or note[3] not in lost]
+    at_desk = {note: turn for turn, note in reversed([*enumerate(notes)]) if note[1] == "at_desk"}
+    return [
+        note
+        for turn, note in enumerate(notes)
+        if (note[1] != "not_granted" or note[3] not in lost) and at_desk.get(note, turn) == turn
+    ]
 
 
 @dataclass
@@ -108,7 +118,7 @@ class HouseholdDiary:
         if process != "observation":
             return
         noted = diary.read_notes(model.world)
-        self.notes += without_lost_requests([note_in_words(note) for note in noted])
+        self.notes += said_once([note_in_words(note) for note in noted])
         state = self._state(model)
         if self.months and self.months[-1]["since"] == state["since"]:
             self.notes += self._observed(self.months[-1], state, noted)

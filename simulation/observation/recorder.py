@@ -138,15 +138,15 @@ class Recorder:
         """Return the indicators that are not tallies or stocks of care."""
         world, books, municipality = model.world, model.books, model.municipality
         teams, p = world.teams, world.p[0]
-        running = teams["exists"] == 1
+        running = teams[teams["exists"] == 1]
         line = books.cost_by_line() / 100.0
         law = books.municipal_cost_by_law() / 100.0
         cost = books.municipal_cost_cents / 100.0
         grant = books.grants_cents / 100.0
         stocks = self._people(model)
         starts = flows[STARTS : STARTS + N_KINDS].sum()
-        hours = [float(teams[f"{use}_hours"][running].sum()) for use in TEAM_USES]
-        per_case = share(hours[-1], float(teams["caseload"][running].sum()))
+        hours = [float(running[f"{use}_hours"].sum()) for use in TEAM_USES]
+        per_case = share(hours[-1], float(running["caseload"].sum()))
         households_here = stocks["households"]
         carers = p["carers_share"] * stocks["adults"]
         return {
@@ -154,12 +154,12 @@ class Recorder:
             "inhabitants": model.inhabitants,
             "tiredness_mean": float(world.networks["tiredness"].mean()),
             "overburdened_carers": carers * share(flows[OVERBURDENED], households_here),
-            "team_fte": float(teams["fte"][running].sum()),
+            "team_fte": float(running["fte"].sum()),
             "team_waiting": float(teams["waiting"].sum()),
             "team_caseload": float(teams["caseload"].sum()),
-            "team_hours_total": float(teams["hours"][running].sum()),
+            "team_hours_total": float(running["hours"].sum()),
             **{f"team_hours_{use}": value for use, value in zip(TEAM_USES, hours, strict=True)},
-            "team_staff_left": float(teams["left"][running].sum()),
+            "team_staff_left": float(running["left"].sum()),
             "providers": float(world.providers["exists"].sum()),
             "providers_gone": float((world.providers["gone"] >= 0).sum()),
             "emergency_takeovers": float(world.providers["takeovers"].sum()),

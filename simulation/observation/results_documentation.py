@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 from simulation.observation.comparing import COMPARE_TABLES
+from simulation.observation.municipalities import MUNICIPALITIES
+from simulation.observation.outcome_values import unit_of
+from simulation.observation.outcomes import MEASURES
 from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Column, Table
 from simulation.observation.tally_columns import DOCUMENT_MEANINGS
 
@@ -36,13 +39,40 @@ Printed from `simulation/observation/comparing.py`. A folder of `results/compare
 `run.json`, the tables below, `summary_en.md`, `summary_nl.md` and `figures/`. Intervals are over pairs;
 outcomes are declared in `simulation/observation/outcomes.py`."""
 
+_OUTCOMES = """
+# Outcomes
+
+Printed from `simulation/observation/outcomes.py`. Claims take them over stated years, where units with
+"a year" are without it; comparisons and the tables of runs of studies take them from the transition to
+the end, per year where they add up. Those of two arms exist in claims only.
+
+| outcome | unit | meaning | adds up |
+| --- | --- | --- | --- |"""
+
+
+_COUNTRY = """
+# The country
+
+Printed from `simulation/observation/municipalities.py`. The folder of `municipality=netherlands` is a run
+folder as above: its tables are sums over municipalities by the rules *over places*, and `wijken` has one row
+per municipality (`wijk` is its number in `members` of `run.json`). Beside them stands one table more."""
+
 
 def documentation() -> str:
     """Return the text of docs/results.md."""
     keys = [f"| `{key}` | {meaning} |" for key, meaning in DOCUMENT_MEANINGS.items()]
     tables = [line for table in TABLES.values() for line in _lines_of(table)]
     compared = [line for table in COMPARE_TABLES.values() for line in _lines_of(table)]
-    return _HEAD + "\n".join([*keys, *tables, _COMPARED, *compared]) + "\n"
+    country = [_COUNTRY, *_lines_of(MUNICIPALITIES)]
+    outcomes = [_outcome_line(name) for name in MEASURES]
+    return _HEAD + "\n".join([*keys, *tables, *country, _COMPARED, *compared, _OUTCOMES, *outcomes]) + "\n"
+
+
+def _outcome_line(name: str) -> str:
+    """Return the row of one outcome in the documentation."""
+    measure = MEASURES[name]
+    unit = unit_of(name) if measure.of_arm is not None else measure.unit["en"]
+    return f"| `{name}` | {unit} | {measure.meaning['en']} | {measure.adds_up} |"
 
 
 def _lines_of(table: Table) -> list[str]:

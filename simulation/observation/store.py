@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.observation.municipalities import COUNTRY_TABLES
 from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Table, check_table, table_of
 from simulation.observation.tally_columns import REQUIRED
 
@@ -65,15 +66,24 @@ class RunWriter:
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
         """Check and write one table."""
-        check_table(name, frame, self.tables)
-        path = self.partial / f"{name}.parquet"
+        self.blocks(name, [frame])
+
+    def blocks(self, name: str, frames: Iterable[pd.DataFrame]) -> None:
+        """Check and write one table whose rows come in blocks, so that no more than one is held."""
+        path, rows = self.partial / f"{name}.parquet", 0
+        declared = table_of(name, self.tables)
+        schema = pa.schema([(column.name, _ARROW_TYPES[column.kind]) for column in declared.columns])
         with disk_in_words(self.folder):
-            pq.write_table(
-                _as_arrow(table_of(name, self.tables), frame), path, compression="zstd", use_dictionary=True,
-                write_statistics=True, store_schema=False, version="2.6",
-            )  # fmt: skip
+            with pq.ParquetWriter(
+                path, schema, compression="zstd", use_dictionary=True, write_statistics=True,
+                store_schema=False, version="2.6",
+            ) as written:  # fmt: skip
+                for frame in frames:
+                    check_table(name, frame, self.tables)
+                    written.write_table(_as_arrow(declared, frame))
+                    rows += len(frame)
             _to_disk(path)
-        self._tables[name] = {"rows": len(frame), "sha256": _checksum(path)}
+        self._tables[name] = {"rows": rows, "sha256": _checksum(path)}
 
     def document(self, document: dict[str, Any]) -> None:
         """Keep what describes the run; it is written last, with the checksums of the tables."""
@@ -131,15 +141,15 @@ class Run:
         return f"open_run({str(self.folder)!r})"
 
 
-def open_run(folder: Path | str, tables: Mapping[str, Table] = TABLES) -> Run:
+def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> Run:
     """Return the run of a folder, after comparing every file with its checksum.
 
     Parameters
     ----------
     folder : Path or str
         A finished run folder.
-    tables : mapping of str to Table
-        The tables it should hold.
+    tables : mapping of str to Table, optional
+        The tables it should hold; by default those of a run, and those of a country's where it is one.
 
     Raises
     ------
@@ -152,6 +162,8 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] = TABLES) -> Run:
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise ValueError(f"{folder} has schema version {version}; this version reads up to {SCHEMA_VERSION}")
     written = document.get("tables", {})
+    if tables is None:
+        tables = COUNTRY_TABLES if "members" in document else TABLES
     for name in tables:
         path = folder / f"{name}.parquet"
         if name not in written or not path.is_file():

@@ -13,7 +13,7 @@ from simulation.observation.texts import number, sensible
 BEGINNINGS: Final = ("struck", "spilled_over", "carer_strained")
 # What is lost on the way, in the order in which it is told.
 LOSSES: Final = ("wrong_door", "lost", "dropped", "not_granted", "not_renewed", "passed_on", "handed_over",
-                 "harmed")  # fmt: skip
+                 "harmed", "turned_away", "other_lost", "broken_off")  # fmt: skip
 SUPPORTED: Final = 0.05
 COMPARED: Final = ("crises", "heavy_months", "unmet_months", "cost_eur")
 

@@ -13,6 +13,7 @@ from simulation.observation.savings import (
     break_even_shares,
     savings_curve,
 )
+from simulation.observation.spread_summary import spread_lines
 from simulation.observation.store import Run
 from simulation.observation.texts import check_language, name, number, pairs, share, text, three
 from simulation.tallies import CRISES
@@ -53,6 +54,7 @@ def summary_lines(run: Run, language: str = "en") -> list[str]:
         *_break_even(run, language),
         *_people(run, language),
         *_bruises(run, language),
+        *spread_lines(run, language),
         *_certainty(run, language),
     ]
 

@@ -123,6 +123,8 @@ DOCUMENT_MEANINGS = {
     "commit": "Commit of the code, or null.",
     "data_checksum": "Checksum of the data folder.",
     "run_seconds": "How long the run took.",
+    "members": "Only of a country: its municipalities in the order of the sum, with profile, size and notes.",
+    "core_seconds": "Only of a country: seconds of work in all its municipalities together.",
     "machine": "Number of processors and memory.",
     "schema_version": "Version of this schema.",
     "tables": "Per table its rows and the SHA-256 of its file.",

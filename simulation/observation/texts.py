@@ -1,11 +1,11 @@
 """The words a reader of figures and summary sees, in English and Dutch, and numbers in their format."""
 
-from simulation.observation import words_of_figures, words_of_summary
+from simulation.observation import words_of_figures, words_of_municipalities, words_of_summary
 from simulation.observation.intervals import Interval
 
 LANGUAGES = ("en", "nl")
 
-_TEXTS = {**words_of_figures.WORDS, **words_of_summary.WORDS}
+_TEXTS = {**words_of_figures.WORDS, **words_of_summary.WORDS, **words_of_municipalities.WORDS}
 
 
 def check_language(language: str) -> None:

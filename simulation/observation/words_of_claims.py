@@ -45,9 +45,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "only_if": ("Holds or turns only if", "Geldt of keert alleen als"),
     "fails_if": ("Does not hold where", "Geldt niet waar"),
     "footnote": (
-        "{municipality}, {households} households, overnight landing; same people and luck in all arms; each "
+        "{municipality}, {households} households, landing {landing}; same people and luck in all arms; each "
         "pair one parameter draw and one seed.",
-        "{municipality}, {households} huishoudens, landing in één nacht; dezelfde mensen en hetzelfde toeval "
+        "{municipality}, {households} huishoudens, landing {landing}; dezelfde mensen en hetzelfde toeval "
         "in alle armen; elk paar één parametertrekking en één toevalsreeks.",
     ),
     "looks": (

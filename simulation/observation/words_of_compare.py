@@ -2,38 +2,6 @@
 
 from typing import Final
 
-# Outcome: name and unit in English, name and unit in Dutch.
-OUTCOME_WORDS: Final[dict[str, tuple[str, str, str, str]]] = {
-    "net_cost": ("net municipal cost", "euro per inhabitant a year",
-                 "netto gemeentelijke kosten", "euro per inwoner per jaar"),
-    "all_payers_cost": ("cost for all payers", "euro per inhabitant a year",
-                        "kosten voor alle betalers", "euro per inwoner per jaar"),
-    "cost_zero": ("of which zero line", "euro per inhabitant a year",
-                  "waarvan nulde lijn", "euro per inwoner per jaar"),
-    "cost_first": ("of which first line", "euro per inhabitant a year",
-                   "waarvan eerste lijn", "euro per inwoner per jaar"),
-    "cost_second": ("of which second line", "euro per inhabitant a year",
-                    "waarvan tweede lijn", "euro per inwoner per jaar"),
-    "crises": ("crises", "per 1,000 households a year", "crises", "per 1.000 huishoudens per jaar"),
-    "unmet": ("unmet severity", "severity-months per 1,000 households a year",
-              "ernst zonder hulp", "ernst-maanden per 1.000 huishoudens per jaar"),
-    "waiting_team": ("waiting for a team", "households per 1,000 inhabitants",
-                     "wachtend op een team", "huishoudens per 1.000 inwoners"),
-    "waiting_specialists": ("waiting for specialists", "people per 1,000 inhabitants",
-                            "wachtend op specialisten", "mensen per 1.000 inwoners"),
-    "clients_first": ("clients of the first line", "places per 1,000 inhabitants",
-                      "cliënten van de eerste lijn", "plaatsen per 1.000 inwoners"),
-    "clients_second": ("clients of the second line", "places per 1,000 inhabitants",
-                       "cliënten van de tweede lijn", "plaatsen per 1.000 inwoners"),
-    "supervision_orders": ("supervision orders begun", "per 1,000 children a year",
-                           "begonnen ondertoezichtstellingen", "per 1.000 kinderen per jaar"),
-    "found_early": ("found early", "% of first contacts", "vroeg gevonden", "% van eerste contacten"),
-    "lost_transfers": ("transfers lost", "% of transfers", "overdrachten kwijt", "% van overdrachten"),
-    "overburdened": ("overburdened carers", "per 1,000 inhabitants",
-                     "overbelaste mantelzorgers", "per 1.000 inwoners"),
-    "satisfaction": ("satisfaction", "mark from 1 to 5, only differences say something",
-                     "tevredenheid", "cijfer van 1 tot 5, alleen verschillen zeggen iets"),
-}  # fmt: skip
 FIGURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "population_2016": ("inhabitants 2016", "inwoners 2016"),
     "single_share": ("singles", "alleenstaanden"),

@@ -6,6 +6,8 @@ which it happened; a note without a sentence is in the table and in the figure, 
 
 from typing import Final
 
+from simulation.observation.words_of_story_offers import EVENTS_OF_OFFERS
+
 Words = dict[str, tuple[str, str]]
 
 MONTHS: Final = (
@@ -72,6 +74,7 @@ ROUTES: Final[Words] = {
     "court": ("the court", "de rechter"),
     "renewal": ("a renewed decision", "een nieuwe beschikking"),
     "crisis": ("crisis care", "de crisisdienst"),
+    "intervention_team": ("the youth intervention team", "het jeugdinterventieteam"),
 }
 PAYERS: Final[Words] = {
     "municipality": ("the municipality", "de gemeente"),
@@ -84,6 +87,7 @@ PAYERS: Final[Words] = {
         "own contributions, to the municipality",
         "eigen bijdragen, aan de gemeente",
     ),
+    "general_means": ("the municipality's general means", "de algemene middelen van de gemeente"),
 }
 # Happening more than once in a year, these are one sentence with all its months.
 REPEATED: Final = frozenset(
@@ -107,6 +111,18 @@ REPEATED: Final = frozenset(
         "circle_stops",
         "circle_overburdened",
         "circle_recovered",
+        "by_number",
+        "gp_to_team",
+        "help_on_school",
+        "youth_work",
+        "youth_intervention",
+        "flying_brigade",
+        "close_to_family",
+        "other_lost",
+        "at_desk",
+        "bought_by_team",
+        "lasting_contact",
+        "answered_together",
     )
 )
 EVENTS: Final[Words] = {
@@ -268,4 +284,5 @@ EVENTS: Final[Words] = {
     ),
     "violence": ("{when} there was violence at home.", "{when} was er geweld thuis."),
     "crisis": ("{when} it came to a crisis: {crisis}.", "{when} kwam het tot een crisis: {crisis}."),
+    **EVENTS_OF_OFFERS,
 }

@@ -97,6 +97,12 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "lost_handed_over": ("providers that gave up", "aanbieders die ermee ophielden"),
     "lost_debt": ("creditors' reports without help", "meldingen van schuldeisers zonder hulp"),
     "lost_harmed": ("talks that did harm", "gesprekken die kwaad deden"),
+    "lost_turned_away": ("turned away after a first talk", "na een eerste gesprek weggestuurd"),
+    "lost_other_lost": (
+        "transfers to the other team that got lost",
+        "overdrachten naar het andere team die zoekraakten",
+    ),
+    "lost_broken_off": ("cases broken off by a tender", "trajecten afgebroken door een aanbesteding"),
     "evidence": ("What this story is worth", "Wat dit verhaal waard is"),
     "worth": (
         "A story illustrates; only averages are evidence. This is one municipality, one draw of the "

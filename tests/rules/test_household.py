@@ -15,6 +15,7 @@ from agents.household import (
     hazard_of_money_trouble,
     hazard_of_youth_trouble,
     monthly_probability,
+    overflows,
     poverty_factor,
     scarred,
     seeks_help,
@@ -35,6 +36,10 @@ def moved(severity, tipping_point=0.5, linger=0.1, fade=0.2, grow=0.2, floor=0.0
 
 def tipping(strength=0.5, support=0.0, has_help=False, strain=0.0):
     return tipping_point_now(0.5, strength, support, has_help, strain, 0.4, 0.1, 0.2, 0.1)
+
+
+def spills(source, target, coupling):
+    return spills_over(overflows(source, 0.35), target, coupling)
 
 
 def test_no_problem_stays_no_problem():
@@ -82,22 +87,22 @@ def test_the_tipping_point_is_the_sum_of_its_parts():
 
 
 def test_the_tipping_point_never_reaches_nothing_or_a_crisis():
-    assert tipping_point_now(0.5, 1.0, 1.0, True, 0.0, 5.0, 1.0, 1.0, 1.0) == 0.98
-    assert tipping_point_now(0.5, 0.0, 0.0, False, 1.0, 5.0, 1.0, 1.0, 1.0) == 0.02
+    assert tipping_point_now(0.5, 1.0, 1.0, True, 0.0, 5.0, 1.0, 1.0, 1.0) == pytest.approx(0.98)
+    assert tipping_point_now(0.5, 0.0, 0.0, False, 1.0, 5.0, 1.0, 1.0, 1.0) == pytest.approx(0.02)
 
 
 def test_light_trouble_does_not_spill_over():
-    assert spills_over(0.35, 0.0, 0.1, 0.35) == 0.0
+    assert spills(0.35, 0.0, 0.1) == 0.0
 
 
 def test_heavier_trouble_spills_over_more_and_onto_heavy_trouble_less():
-    assert spills_over(0.9, 0.2, 0.1, 0.35) > spills_over(0.6, 0.2, 0.1, 0.35)
-    assert spills_over(0.9, 0.8, 0.1, 0.35) < spills_over(0.9, 0.2, 0.1, 0.35)
-    assert spills_over(0.85, 0.5, 0.1, 0.35) == pytest.approx(0.1 * 0.5 * 0.5)
+    assert spills(0.9, 0.2, 0.1) > spills(0.6, 0.2, 0.1)
+    assert spills(0.9, 0.8, 0.1) < spills(0.9, 0.2, 0.1)
+    assert spills(0.85, 0.5, 0.1) == pytest.approx(0.1 * 0.5 * 0.5)
 
 
 def test_without_a_coupling_nothing_spills_over():
-    assert spills_over(1.0, 0.0, 0.0, 0.35) == 0.0
+    assert spills(1.0, 0.0, 0.0) == 0.0
 
 
 @pytest.mark.parametrize("severity", SEVERITIES)

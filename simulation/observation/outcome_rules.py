@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from agents.vocabulary import KINDS, PROBLEMS
-from scenarios.claims.seen import Seen
 from simulation.observation.bruises import WAITING_NORM_MONTHS
 from simulation.observation.savings import NO_INVESTMENT, break_even
+from simulation.observation.seen import Seen
 from simulation.tallies import CRISES, SEVERITY_UNITS
 
 KEPT_AT = 0.5  # a programme that has half of its outreach left counts as kept

@@ -1,0 +1,1 @@
+"""The whole country: municipalities as models of their own, in parallel, and their sum."""

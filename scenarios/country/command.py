@@ -1,0 +1,91 @@
+"""`landingsbaan run municipality=netherlands`: what the user wrote, read and made ready."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios.errors import ConfigurationError, nearest
+
+COUNTRY = "netherlands"
+CHOSEN = f"municipality={COUNTRY}"
+SYSTEM = "system=overnight"
+ENGINE_KEYS = ("engine", "engine.scheduler")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run made ready: everything was checked, nothing is written yet."""
+
+    overrides: list[str]
+    folder: Path
+    expected_bytes: int
+    run: Callable[[], Path]
+
+
+def split_off_engine(words: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Return the overrides of a run, and what they say of its engine where a country is asked for.
+
+    Examples
+    --------
+    >>> split_off_engine(["municipality=netherlands", "engine=dask"])
+    (['municipality=netherlands'], {'engine': 'dask'})
+    """
+    asked = [word for word in words if word.split("=")[0].split(".")[0] == "engine"]
+    if not asked:
+        return words, {}
+    if not any(COUNTRY in word for word in words if word.startswith("municipality=")):
+        raise ConfigurationError(f"{asked[0]}: an engine is for sweeps, and for {CHOSEN}")
+    engine = dict(word.partition("=")[::2] for word in asked)
+    for name in engine:
+        if name not in ENGINE_KEYS:
+            raise ConfigurationError(
+                f"{name}: no such key, expected one of {', '.join(ENGINE_KEYS)}{nearest(name, ENGINE_KEYS)}"
+            )
+    return [word for word in words if word not in asked], engine
+
+
+def with_system(overrides: list[str]) -> list[str]:
+    """Return the overrides of one run; a country without a system has overnight in every municipality.
+
+    Examples
+    --------
+    >>> with_system(["municipality=netherlands"])
+    ['system=overnight', 'municipality=netherlands']
+    """
+    if CHOSEN not in overrides or any(word.startswith("system=") for word in overrides):
+        return overrides
+    return [SYSTEM, *overrides]
+
+
+def job_of(overrides: list[str], engine: dict[str, str]) -> Job:
+    """Return one run made ready: of a municipality, or of the country.
+
+    Raises
+    ------
+    ConfigurationError
+        For anything that cannot be run.
+    """
+    from scenarios.scenario import scenario_from
+
+    if CHOSEN in overrides:
+        return _country(overrides, engine)
+    scenario = scenario_from(overrides)
+    if scenario.municipality == COUNTRY:
+        raise ConfigurationError(f"municipality.slug = {COUNTRY}: write {CHOSEN}")
+    from scenarios import main_job
+    from scenarios.room import expected_bytes
+
+    return Job(overrides, scenario.folder, expected_bytes(scenario), lambda: main_job.run(scenario))
+
+
+def _country(overrides: list[str], engine: dict[str, str]) -> Job:
+    from scenarios.country import job
+    from scenarios.country.members import country_from
+    from scenarios.studies.engines import engine_called
+
+    country = country_from(overrides)
+    processes = country.scenario.processes
+    chosen = engine_called(engine.get("engine", "local"), engine.get("engine.scheduler", ""), processes)
+    return Job(
+        overrides, country.scenario.folder, job.expected_bytes(country), lambda: job.run(country, chosen)
+    )

@@ -1,0 +1,160 @@
+"""Precision: which points still have too wide a band, and how many replicates the next round adds.
+
+Rounds are whole before anything is decided, and decisions rest on the numbers of runs alone, so an
+interrupted study, another engine or another number of workers comes to the same rounds.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from scenarios.errors import ConfigurationError
+from scenarios.studies.bands import Band, band_of, needed
+
+LEAST_DRAWS = 4
+LEAST_GROWTH = 1.25  # a round adds at least a quarter, so that there are few rounds
+MOST_GROWTH = 2.0  # and at most as many as there are: an early guess of the spread may be far off
+
+Values = Mapping[int, np.ndarray]  # point: an outcome by replicate
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How narrow the band of an outcome is to be: mean ± width, at every point.
+
+    Attributes
+    ----------
+    outcome : str
+        Name of the outcome.
+    width : float
+        In the outcome's unit, or as a share of the mean.
+    of_mean : bool
+        Whether `width` is a share of the mean; of the base point's mean where `against` is given.
+    against : int or None
+        Base point: the band is that of the difference from it under common luck.
+    most_replicates : int
+        Where it stops, reached or not.
+    seeds_per_draw : int
+        Replicates that share a draw.
+    """
+
+    outcome: str
+    width: float
+    of_mean: bool = False
+    against: int | None = None
+    most_replicates: int = 1000
+    seeds_per_draw: int = 1
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What is kept of it in a study's document."""
+        return asdict(self)
+
+    def judged(self, point: int, values: Values) -> np.ndarray:
+        """Return what is judged at a point, by replicate: the outcome, or its difference from the base."""
+        here = values[point]
+        return here if self.against is None else here - values[self.against][: len(here)]
+
+    def band(self, point: int, values: Values) -> Band:
+        """Return the band at a point."""
+        return band_of(self.judged(point, values), self.seeds_per_draw)
+
+    def asked(self, point: int, values: Values) -> float:
+        """Return the half width asked at a point, in the outcome's unit."""
+        if not self.of_mean:
+            return self.width
+        of = values[point] if self.against is None else values[self.against][: len(values[point])]
+        return self.width * abs(band_of(of, self.seeds_per_draw).mean)
+
+    def unmet(self, values: Values) -> list[int]:
+        """Return the points whose band is wider than asked."""
+        return [
+            point
+            for point in sorted(values)
+            if point != self.against and not self.band(point, values).half_width <= self.asked(point, values)
+        ]
+
+
+@dataclass(frozen=True)
+class Round:
+    """Replicates `first` up to `last` of some points."""
+
+    points: tuple[int, ...]
+    first: int
+    last: int
+
+
+def next_round(precision: Precision, values: Values) -> Round | None:
+    """Return the next round; None when every point is precise enough, or no more is allowed.
+
+    A round goes as far as the point that needs least is judged to need, so that the others are judged
+    anew from more. A point without any value (a ratio with nothing below) would never get one.
+
+    Examples
+    --------
+    >>> wide, narrow = np.array([0.0, 9.0, 1.0, 8.0]), np.array([4.0, 4.1, 4.0, 4.1])
+    >>> next_round(Precision("crises", 1.0), {0: wide, 1: narrow})
+    Round(points=(0,), first=4, last=8)
+    """
+    unmet = [
+        point for point in precision.unmet(values) if math.isfinite(precision.band(point, values).half_width)
+    ]
+    seeds = precision.seeds_per_draw
+    most = precision.most_replicates // seeds * seeds
+    done = max((len(values[point]) for point in unmet), default=0)
+    if not unmet or done >= most:
+        return None
+    least = min(
+        needed(precision.judged(point, values), precision.asked(point, values), seeds) for point in unmet
+    )
+    growth = min(max(least, LEAST_GROWTH * done), MOST_GROWTH * done)
+    last = min(most, math.ceil(growth / seeds) * seeds)
+    base = () if precision.against is None else (precision.against,)
+    return Round(tuple(sorted({*unmet, *base})), done, last)
+
+
+def precision_from(
+    text: str, outcome: str, against: str, most_replicates: int, seeds_per_draw: int
+) -> Precision:
+    """Return the precision that a command line asks for: "5" in the outcome's unit, or "2%".
+
+    Raises
+    ------
+    ConfigurationError
+        For what is no width, or no number of a point.
+    """
+    number, percent = text.removesuffix("%"), text.endswith("%")
+    try:
+        width = float(number) / (100.0 if percent else 1.0)
+    except ValueError:
+        width = math.nan
+    if not (math.isfinite(width) and width > 0.0):
+        raise ConfigurationError(
+            f"precision = {text}: expected half the width of a band, as 5 (in the unit of {outcome}) or 2%"
+        )
+    if against and not against.isdecimal():
+        raise ConfigurationError(f"against = {against}: expected the number of a point, from 0 on")
+    return Precision(
+        outcome, width, percent, int(against) if against else None, most_replicates, seeds_per_draw
+    )
+
+
+def check_precision(precision: Precision, replicates: int, points: int) -> None:
+    """Raise ConfigurationError when a study's first round cannot be judged, or has no such base."""
+    seeds = precision.seeds_per_draw
+    if precision.against is not None and not precision.against < points:
+        raise ConfigurationError(f"against = {precision.against}: the design has points 0 to {points - 1}")
+    if precision.against is not None and points < 2:
+        raise ConfigurationError("against: the design has one point, expected another to compare with it")
+    if replicates % seeds or replicates < LEAST_DRAWS * seeds:
+        raise ConfigurationError(
+            f"replicates = {replicates}: precision is judged from at least {LEAST_DRAWS} draws, each whole; "
+            f"expected a multiple of seeds_per_draw = {seeds} from {LEAST_DRAWS * seeds} on"
+        )
+    if precision.most_replicates < replicates:
+        raise ConfigurationError(
+            f"most_replicates = {precision.most_replicates}: fewer than replicates = {replicates}"
+        )
