@@ -109,7 +109,7 @@ def test_what_is_written_as_zero_is_not_called_more():
 
 def test_what_cannot_be_told_stands_together_in_one_sentence():
     unclear, sure = interval([-1.0, 1.0] * 5), interval([1.0, 2.0] * 5)
-    words = {"outcome": "crises", "policy": "it", "level": "3", "unit": "a year"}
+    words = {"outcome": "crises", "policy": "it", "level": "3", "unit": "a year", "points": ""}
     lines = told_together("outcome", [("a", unclear, words), ("b", sure, words), ("c", unclear, words)], "en")
     assert len(lines) == 2 and lines[1] == "Not distinguishable from zero: a and c."
 

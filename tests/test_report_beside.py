@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from simulation.observation.comparing import COMPARE_TABLES, differences_table, systems_table
-from simulation.observation.outcomes import OUTCOMES
+from simulation.observation.outcome_values import COMPARED
 from simulation.observation.report_beside import claims_section, nearest_names, open_claims, others_section
 from simulation.observation.report_story import grid_of
 from simulation.observation.store import Run, open_run
@@ -25,7 +25,7 @@ def compared(tmp_path, pairs):
     """Return a comparison in which Ede is one dearer than Zwolle in every pair, and alike in all else."""
     rows = [
         (place, system, system, pair, 0, name, 10.0 + pair + (name == "net_cost" and system == "ede"))
-        for place in ("neutral", "own") for system in ORDER for pair in range(pairs) for name in OUTCOMES
+        for place in ("neutral", "own") for system in ORDER for pair in range(pairs) for name in COMPARED
     ]  # fmt: skip
     outcomes = pd.DataFrame(rows, columns=COMPARE_TABLES["outcomes"].names)
     titles = {each: {"en": each.capitalize(), "nl": each.capitalize()} for each in ORDER}
@@ -56,7 +56,7 @@ def test_a_made_up_municipality_has_no_neighbours():
 def test_a_difference_between_systems_is_told_when_the_pairs_allow_it(run, tmp_path):
     words = words_of(others_section(run, compared(tmp_path, 6), "en"))
     assert any(each.startswith("Ede: net municipal cost is 1.0 higher than in Zwolle") for each in words)
-    assert any(each.startswith("The same in every pair: cost for all payers") for each in words)
+    assert any(each.startswith("The same in every pair: cost to all payers") for each in words)
 
 
 def test_a_difference_between_systems_in_three_pairs_is_not_claimed(run, tmp_path):

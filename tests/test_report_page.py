@@ -105,6 +105,15 @@ def test_nothing_sticks_out_of_the_page(page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
 
 
+def test_on_a_telephone_a_wide_table_keeps_its_columns_under_their_heads_and_its_caption_in_sight(page):
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
+    table = page.locator("main:not([hidden]) section.cost table.wide")
+    head, cell = table.locator("thead th").nth(1), table.locator("tbody tr").first.locator("td").first
+    assert head.bounding_box()["x"] == cell.bounding_box()["x"] < WIDTHS["phone"] / 2
+    caption = table.locator("caption span").bounding_box()
+    assert caption["x"] + caption["width"] <= WIDTHS["phone"]
+
+
 def test_headings_are_in_order_and_every_table_has_caption_and_scopes(page):
     levels = page.eval_on_selector_all("main:not([hidden]) :is(h1, h2, h3)", "all => all.map(e => e.tagName)")
     assert levels[0] == "H1" and levels.count("H1") == 1 and levels[1] == "H2"

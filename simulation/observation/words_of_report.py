@@ -83,13 +83,13 @@ _TOPICS: Final[Words] = {
     ),
     "outcome_unit": ("({unit})", "({unit})"),
     "outcome_more": (
-        "{outcome}: {size} higher under {policy}, against {level} under the reference"
+        "{outcome}: {size}{points} higher under {policy}, against {level} under the reference"
         + _BAND[0] + ".",
-        "{outcome}: met {policy} {size} hoger, naast {level} in de referentie" + _BAND[1] + ".",
+        "{outcome}: met {policy} {size}{points} hoger, naast {level} in de referentie" + _BAND[1] + ".",
     ),
     "outcome_less": (
-        "{outcome}: {size} lower under {policy}, against {level} under the reference" + _BAND[0] + ".",
-        "{outcome}: met {policy} {size} lager, naast {level} in de referentie" + _BAND[1] + ".",
+        "{outcome}: {size}{points} lower under {policy}, against {level} under the reference" + _BAND[0] + ".",
+        "{outcome}: met {policy} {size}{points} lager, naast {level} in de referentie" + _BAND[1] + ".",
     ),
     "bruise_subject": (
         "the difference the short strip makes to {part}",
