@@ -15,12 +15,13 @@ SUB_COMMANDS = {
     "results": "ls, show, export, verify or prune studies",
     "systems": "list the systems, tell what one represents; `write` and `check` their page",
     "compare": "put systems on one neutral city and on their own municipalities",
+    "serve": "open the dashboard on this machine",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
     "figures": "draw the figures of a run folder again",
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
-OVERRIDABLE = ("run", "targets", "sweep", "results", "story", "compare", "systems", "claims")
+OVERRIDABLE = ("run", "targets", "sweep", "results", "story", "compare", "systems", "claims", "serve")
 TAKES_WORDS = ("claims", "results", "compare", "systems")  # beside key=value
 # What a story is asked beside a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")

@@ -1,0 +1,367 @@
+"""The figures of the page, as plain descriptions that the browser draws, each with its table.
+
+Colours are the project's; every line differs by dash and mark too, for grey print and the colour-blind.
+"""
+
+from math import ceil, sqrt
+from typing import Any
+
+import numpy as np
+
+from agents.vocabulary import KINDS
+from scenarios.dashboard.measures import Band, Pairs, moving
+from scenarios.dashboard.state import State
+from scenarios.dashboard.words import care_word, word
+from simulation.observation import texts
+from simulation.observation.figure_flows import LOOKS, chained
+from simulation.observation.figure_landing import METRES_PER_YEAR
+from simulation.observation.figure_style import BLACK, BLUE, GREEN, PURPLE, RED, YELLOW
+from simulation.observation.intervals import interval
+from simulation.observation.tally_columns import STATES
+
+LINES = {
+    "a": (BLUE, "solid", "circle"),
+    "b": (RED, "dash", "square"),
+    "c": (GREEN, "dot", "diamond"),
+    "d": (PURPLE, "dashdot", "triangle-up"),
+}
+GREY = "#999999"
+FLOW_YEARS = 5
+Found = dict[str, Pairs]
+Figure = dict[str, Any]
+
+
+def figures_of(state: State, found: Found, strips: dict[str, float], marks: str) -> list[Figure]:
+    """Return every figure of the page.
+
+    Parameters
+    ----------
+    state : State
+        What is shown.
+    found : dict of str to Pairs
+        Outcomes by policy.
+    strips : dict of str to float
+        Length of the strip in years, by policy.
+    marks : str
+        What the figures rest on, such as "10% sample, 4 pairs"; written in every one.
+    """
+    looked = found[state.look]
+    figures = [_landing(state, letter, pairs, strips[letter], found) for letter, pairs in found.items()]
+    figures += [_savings(state, found, cumulated) for cumulated in (True, False)]
+    figures += [_waiting(state, found), _kinds(state, looked), _flows(state, looked), _wijken(state, looked)]
+    for figure in figures:
+        figure["marks"] = marks
+    return figures
+
+
+def policy_name(letter: str, language: str) -> str:
+    """Return how a policy is called on the page."""
+    return word("policy", language, letter=letter.upper())
+
+
+def _landing(state: State, letter: str, pairs: Pairs, strip: float, found: Found) -> Figure:
+    """Return the landing of one policy: grant and cost by year, and the strip on the ground."""
+    language = state.language
+    lines = {"budget": ("grant_eur", BLUE, "solid"), "care_needed": ("municipal_cost_eur", RED, "dash")}
+    start = pairs.first_year + pairs.transition // 12
+    shown = pairs.years >= start
+    years = pairs.years[shown]
+    traces, rows = [], []
+    for line, (column, colour, dash) in lines.items():
+        euros = _cut(pairs.euros("policy", column), shown)
+        look = {"color": colour, "dash": dash, "width": 2.5}
+        traces += _with_band(years, euros, look, word(line, language), "lines")
+        rows.append(euros)
+    tops = [pair.euros("policy", name).high[pair.years >= start].max()
+            for pair in found.values() for name, _, _ in lines.values()]  # fmt: skip
+    lows = [pair.euros("policy", name).low[pair.years >= start].min()
+            for pair in found.values() for name, _, _ in lines.values()]  # fmt: skip
+    room = 0.12 * (max(tops) - min(lows))
+    strip_words = texts.number(strip, language, 0 if strip % 1 == 0 else 1)
+    title = word(
+        "landing_title", language, policy=policy_name(letter, language), years=strip_words,
+        metres=texts.number(strip * METRES_PER_YEAR, language),
+    )  # fmt: skip
+    layout = _layout(language, word("year", language), word("euro_axis", language))
+    layout["yaxis"]["range"] = [float(min(lows)) - 2.0 * room, float(max(tops)) + room]
+    layout["xaxis"] |= {"range": [start - 0.7, float(years[-1]) + 0.7], "dtick": 2}
+    layout["shapes"] = [_runway(start - 0.5, strip)]
+    metres = [0, 1500, 3000, 4800, 6000]
+    layout["xaxis2"] = {
+        "overlaying": "x", "side": "top", "matches": "x", "showgrid": False,
+        "tickvals": [start - 0.5 + each / METRES_PER_YEAR for each in metres],
+        "ticktext": [texts.number(each, language) for each in metres],
+        "title": {"text": word("metre_axis", language), "font": {"size": 12}},
+    }  # fmt: skip
+    # An axis without a trace is not drawn.
+    traces.append({"x": [start], "y": [None], "xaxis": "x2", "showlegend": False, "hoverinfo": "skip"})
+    columns = [word("year", language)]
+    for line in lines:
+        columns += [f"{word(line, language)} ({word('euro_axis', language)})", *_sides(language)]
+    table = _by_year(years, rows, columns, 0)
+    alt = word("landing_alt", language, policy=policy_name(letter, language))
+    return _figure(f"landing-{letter}", title, alt, traces, layout, table)
+
+
+def _savings(state: State, found: Found, cumulated: bool) -> Figure:
+    """Return savings by year of every policy, with bands."""
+    language, payer = state.language, state.payer
+    first = min(pairs.first_saving_year() for pairs in found.values())
+    traces, bands, columns = [], [], [word("year", language)]
+    for letter, pairs in found.items():
+        colour, dash, mark = LINES[letter]
+        saved = _cut(pairs.saved(payer, cumulated), pairs.years >= first)
+        look = {"color": colour, "dash": dash, "width": 2.5}
+        name = policy_name(letter, language)
+        traces += _with_band(pairs.years[pairs.years >= first], saved, look, name, "lines+markers", mark)
+        bands.append(saved)
+        columns += [f"{name} ({word('euro_cumulated', language)})", *_sides(language)]
+    years = pairs.years[pairs.years >= first]
+    axis = word("euro_cumulated" if cumulated else "euro_axis", language)
+    layout = _layout(language, word("year", language), axis)
+    layout["yaxis"] |= {"zeroline": True, "zerolinecolor": BLACK, "zerolinewidth": 1.5}
+    if cumulated:
+        title = word("savings_cumulated", language, payer=word(payer, language),
+                     finding=_finding(found, payer, language))  # fmt: skip
+    else:
+        title = word("savings_per_year", language, payer=word(payer, language))
+    name = "savings-cumulated" if cumulated else "savings-yearly"
+    table = _by_year(years, bands, columns, 2)
+    return _figure(name, title, word("savings_alt", language), traces, layout, table)
+
+
+def _finding(found: Found, payer: str, language: str) -> str:
+    """Return which policies end above or below zero, and of which that cannot be said."""
+    if next(iter(found.values())).count < 2:
+        return word("finding_one", language)
+    by_sign: dict[int, list[str]] = {1: [], -1: [], 0: []}
+    for letter, pairs in found.items():
+        by_sign[interval(pairs.saved_at_end(payer)).sign].append(letter.upper())
+    keys = {1: "finding_up", -1: "finding_down", 0: "finding_unclear"}
+    parts = [
+        word(keys[sign], language, policies=", ".join(letters)) for sign, letters in by_sign.items() if letters
+    ]
+    return "; ".join(parts)
+
+
+def _waiting(state: State, found: Found) -> Figure:
+    """Return waiting by year of every policy and of the reference of the one looked into."""
+    language = state.language
+    years = found[state.look].years
+    reference = word("reference_of", language, policy=policy_name(state.look, language))
+    waits = found[state.look].waiting("reference")
+    look = {"color": BLACK, "dash": "longdash", "width": 1.5}
+    traces = _with_band(years, waits, look, reference, "lines", band=False)
+    bands, columns = [waits], [word("year", language), reference, *_sides(language)]
+    for letter, pairs in found.items():
+        colour, dash, mark = LINES[letter]
+        waits = pairs.waiting("policy")
+        name = policy_name(letter, language)
+        look = {"color": colour, "dash": dash, "width": 2.5}
+        traces += _with_band(years, waits, look, name, "lines+markers", mark)
+        bands.append(waits)
+        columns += [name, *_sides(language)]
+    layout = _layout(language, word("year", language), word("waiting_axis", language))
+    layout["yaxis"]["rangemode"] = "tozero"
+    table = _by_year(years, bands, columns, 1)
+    alt = word("waiting_alt", language)
+    return _figure("waiting", word("waiting_title", language), alt, traces, layout, table)
+
+
+def _kinds(state: State, pairs: Pairs) -> Figure:
+    """Return waiting per kind of care in the year looked into, policy and reference."""
+    language, year = state.language, state.year
+    here, there = pairs.waiting_by_kind("policy", year), pairs.waiting_by_kind("reference", year)
+    order = np.argsort(there, kind="stable")
+    names = [care_word(KINDS[kind], language) for kind in order]
+    policy = policy_name(state.look, language)
+    reference = word("reference_of", language, policy=policy)
+    traces = [
+        {"type": "bar", "orientation": "h", "name": label, "y": names, "x": _list(values[order]),
+         "marker": {"color": colour, "pattern": {"shape": shape}}}
+        for label, values, colour, shape in (
+            (reference, there, GREY, "/"), (policy, here, LINES[state.look][0], "")
+        )
+    ]  # fmt: skip
+    layout = _layout(language, word("waiting_axis", language), "")
+    layout["yaxis"] |= {"automargin": True}
+    layout |= {"barmode": "group", "height": 520}
+    rows = [[names[i], _rounded(here[kind], 3), _rounded(there[kind], 3)] for i, kind in enumerate(order)]
+    unit = word("waiting_axis", language)
+    columns = [word("kind", language), f"{policy} ({unit})", f"{reference} ({unit})"]
+    title = word("kinds_title", language, year=year, policy=policy)
+    table = {"columns": columns, "rows": rows[::-1], "digits": 2}
+    return _figure("kinds", title, word("kinds_alt", language), traces, layout, table)
+
+
+def _flows(state: State, pairs: Pairs) -> Figure:
+    """Return who went from which state of care to which, over five years to the year looked into."""
+    language = state.language
+    matrices = pairs.flows("policy")
+    years = sorted(matrices)
+    last = min(max(state.year, years[0] + 1), years[-1])
+    first = max(last - FLOW_YEARS, years[0] - 1)
+    moves = moving(chained(matrices, first, last))
+    labels = [care_word(each, language) for each in STATES]
+    colours = [GREY, *(LOOKS[each][0] for each in STATES[1:])]
+    links = {
+        "source": [STATES.index(origin) for origin, _, _ in moves],
+        "target": [len(STATES) + STATES.index(target) for _, target, _ in moves],
+        "value": [_rounded(number, 1) for _, _, number in moves],
+        "color": [_pale(colours[STATES.index(origin)]) for origin, _, _ in moves],
+    }
+    node = {"label": labels * 2, "color": colours * 2, "pad": 12, "thickness": 14}
+    traces = [{"type": "sankey", "node": node, "link": links, "arrangement": "snap"}]
+    policy = policy_name(state.look, language)
+    title = word("flows_title", language, first=first, last=last, policy=policy)
+    rows = [[care_word(o, language), care_word(t, language), _rounded(n, 1)] for o, t, n in moves]
+    columns = [word("from_state", language), word("to_state", language), word("households", language)]
+    layout = {"margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "height": 480, "font": {"size": 13}}
+    table = {"columns": columns, "rows": rows, "digits": 0}
+    return _figure("flows", title, word("flows_alt", language), traces, layout, table)
+
+
+def _wijken(state: State, pairs: Pairs) -> Figure:
+    """Return a grid of wijken, the most deprived first, coloured by the figure asked for."""
+    language, year = state.language, state.year
+    values = pairs.wijken("policy", state.measure)
+    row = values[year - pairs.first_year]
+    outcome = pairs.policy[0]
+    order = np.argsort(-outcome.deprivation, kind="stable")
+    across = ceil(sqrt(1.6 * len(order)))
+    down = ceil(len(order) / across)
+    cells = np.full(across * down, np.nan)
+    cells[: len(order)] = row[order]
+    names = [str(int(each) + 1) for each in order] + [""] * (len(cells) - len(order))
+    unit = word(f"measure_{state.measure}", language)
+    written = [
+        f"{word('wijk', language)} {name}: {texts.sensible(cell, language)}" if name else ""
+        for name, cell in zip(names, cells, strict=True)
+    ]
+    heat = {
+        "type": "heatmap", "z": [_list(line) for line in cells.reshape(down, across)],
+        "text": [list(line) for line in np.array(names).reshape(down, across)],
+        "hovertext": [list(line) for line in np.array(written).reshape(down, across)],
+        "hoverinfo": "text", "texttemplate": "%{text}", "colorscale": "Cividis", "reversescale": True,
+        # One scale over all years: a wijk that changes colour changed.
+        "zmin": float(np.nanmin(values)), "zmax": float(np.nanmax(values)), "xgap": 3, "ygap": 3,
+        "colorbar": {"title": {"text": unit, "side": "right"}, "thickness": 14},
+    }  # fmt: skip
+    layout = _layout(language, "", "")
+    layout["xaxis"] |= {"visible": False}
+    layout["yaxis"] |= {"visible": False, "autorange": "reversed"}
+    layout["height"] = 420
+    title = word(
+        "wijken_title", language, measure=unit[0].upper() + unit[1:], year=year,
+        policy=policy_name(state.look, language),
+    )  # fmt: skip
+    columns = [word("wijk", language), word("deprivation", language), word("households", language),
+               f"{unit}, {year}"]  # fmt: skip
+    rows = [
+        [int(wijk) + 1, _rounded(outcome.deprivation[wijk], 2), int(outcome.wijk_households[wijk]),
+         _rounded(row[wijk], 3)]
+        for wijk in order
+    ]  # fmt: skip
+    table = {"columns": columns, "rows": rows, "digits": 2}
+    return _figure("wijken", title, word("wijken_alt", language), [heat], layout, table)
+
+
+def run_figure(savings: Any, language: str) -> Figure:
+    """Return the cumulated savings of a run that was opened, from its savings table."""
+    from simulation.observation.intervals import band
+
+    own = savings[savings["basis"] == "municipality"]
+    grid = own.pivot(index="pair", columns="year", values="cumulated_eur_per_inhabitant")
+    saved = Band(*band(grid.to_numpy(float)))
+    years = grid.columns.to_numpy()
+    look = {"color": BLUE, "dash": "solid", "width": 2.5}
+    name = word("payer_municipality", language)
+    traces = _with_band(years, saved, look, name, "lines+markers", "circle")
+    layout = _layout(language, word("year", language), word("euro_cumulated", language))
+    columns = [word("year", language), f"{name} ({word('euro_cumulated', language)})", *_sides(language)]
+    title = word("savings_cumulated", language, payer=word("municipality", language), finding="")
+    table = _by_year(years, [saved], columns, 2)
+    figure = _figure("run", title.rstrip(": "), word("savings_alt", language), traces, layout, table)
+    return figure | {"marks": ""}
+
+
+def _with_band(
+    years: np.ndarray, values: Band, look: dict, name: str, mode: str, mark: str = "circle", band: bool = True
+) -> list[dict]:
+    """Return a line with the band around it."""
+    line = {"x": _list(years), "y": _list(values.mean), "mode": mode, "line": look, "name": name}
+    line["marker"] = {"symbol": mark, "size": 7, "color": look["color"]}
+    if not band or np.array_equal(values.low, values.high):
+        return [line]
+    around = {
+        "x": [*_list(years), *_list(years[::-1])],
+        "y": [*_list(values.high), *_list(values.low[::-1])],
+        "fill": "toself", "fillcolor": _pale(look["color"], 0.18), "line": {"width": 0},
+        "hoverinfo": "skip", "showlegend": False, "mode": "lines",
+    }  # fmt: skip
+    return [around, line]
+
+
+def _layout(language: str, across: str, up: str) -> dict[str, Any]:
+    """Return what all figures with axes share."""
+    axis = {"gridcolor": "#E5E5E5", "zeroline": False, "automargin": True, "linecolor": "#666666"}
+    return {
+        "xaxis": axis | {"title": {"text": across}},
+        "yaxis": axis | {"title": {"text": up}},
+        "separators": ",." if language == "nl" else ".,",
+        "margin": {"l": 56, "r": 16, "t": 36, "b": 48},
+        "legend": {"orientation": "h", "y": -0.22, "x": 0},
+        "height": 400,
+        "hovermode": "closest",
+        "font": {"size": 13},
+    }
+
+
+def _runway(start: float, years: float) -> dict[str, Any]:
+    """Return the strip on the ground; overnight it is a line."""
+    long = max(years, 0.06)
+    return {"type": "rect", "xref": "x", "yref": "paper", "x0": start, "x1": start + long, "y0": 0.0,
+            "y1": 0.05, "fillcolor": YELLOW if years else BLACK, "line": {"color": BLACK, "width": 1}}  # fmt: skip
+
+
+def _figure(name: str, title: str, alt: str, traces: list, layout: dict, table: dict) -> Figure:
+    return {"id": name, "title": title, "alt": alt, "traces": traces, "layout": layout, "table": table}
+
+
+def _by_year(years: np.ndarray, bands: list[Band], columns: list[str], digits: int) -> dict[str, Any]:
+    """Return a table with a row per year; three columns per band."""
+    rows = []
+    for row, year in enumerate(years):
+        cells = [_rounded(side[row], 4) for each in bands for side in (each.mean, each.low, each.high)]
+        rows.append([int(year), *cells])
+    return {"columns": columns, "rows": rows, "digits": digits}
+
+
+def _sides(language: str) -> list[str]:
+    """Return the names of the two sides of a band."""
+    return [f"{word(side, language)} ({word('band', language)})" for side in ("low", "high")]
+
+
+def _cut(values: Band, shown: np.ndarray) -> Band:
+    return Band(values.mean[shown], values.low[shown], values.high[shown])
+
+
+def _list(values: np.ndarray) -> list[float | None]:
+    """Return plain numbers; what is not there is None, as JSON has no other word for it."""
+    return [None if value != value else _rounded(value, 4) for value in np.asarray(values).tolist()]
+
+
+def _rounded(value: float, decimals: int) -> float:
+    return round(float(value), decimals) + 0.0
+
+
+def _pale(colour: str, strength: float = 0.35) -> str:
+    """Return a colour with transparency.
+
+    Examples
+    --------
+    >>> _pale("#0072B2", 0.2)
+    'rgba(0,114,178,0.2)'
+    """
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{strength})"
