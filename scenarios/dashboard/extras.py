@@ -60,7 +60,7 @@ def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
     return rows
 
 
-def opened_run(path: Path, language: str) -> tuple[list[str], dict[str, Any]]:
+def opened_run(path: Path | None, language: str) -> tuple[list[str], dict[str, Any]]:
     """Return the summary of a run in a zip file, and its savings curve.
 
     Raises
@@ -85,9 +85,9 @@ def opened_run(path: Path, language: str) -> tuple[list[str], dict[str, Any]]:
             ) from None
 
 
-def _unpacked(path: Path, folder: Path) -> Path:
+def _unpacked(path: Path | None, folder: Path) -> Path:
     """Unpack the one run folder of a zip file, whatever names and sizes the file claims."""
-    if path.stat().st_size > LARGEST_ZIP or not zipfile.is_zipfile(path):
+    if path is None or path.stat().st_size > LARGEST_ZIP or not zipfile.is_zipfile(path):
         raise Refused(
             "This is no zip file of at most 50 MB; expected a run folder (results/runs/...) as a zip.",
             "Dit is geen zip-bestand van hoogstens 50 MB; verwacht werd een run-map (results/runs/...) als zip.",

@@ -26,7 +26,7 @@ def frame(language: str, chosen: str) -> Tag:
     return ui.page_fluid(
         tags.head(
             tags.meta(name="viewport", content="width=device-width, initial-scale=1"),
-            tags.link(rel="icon", href="data:,"),
+            tags.link(rel="icon", type="image/svg+xml", href="own/icon.svg"),
             tags.link(rel="stylesheet", href="own/dashboard.css"),
         ),
         tags.div(

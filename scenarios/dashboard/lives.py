@@ -26,7 +26,6 @@ from simulation.tallies import CRISES, CRISIS, N_TALLIES
 KEPT = ("wijken", "flows", "open_care")
 EUROS = ("municipal_cost_eur", "all_payers_cost_eur", "grant_eur")
 UNMET = tuple(name for name in MONTHLY if name.startswith("unmet_severity_"))
-CRISIS_COLUMNS = tuple(f"crises_{crisis}" for crisis in CRISES)
 # A past is kept at this month too: policies that prepare longer or shorter go on from here.
 STEM_MONTHS_BEFORE_TRANSITION = 60
 PASTS_BYTES = 500_000_000  # per worker
@@ -70,7 +69,8 @@ class Outcome:
     Attributes
     ----------
     monthly : dict of str to float64 array of shape (n_months,)
-        municipal_cost_eur, all_payers_cost_eur, grant_eur, inhabitants, unmet, waiting, team_waiting, crises.
+        municipal_cost_eur, all_payers_cost_eur, grant_eur, inhabitants, unmet, waiting (for
+        a team or for care).
     waiting : float64 array of shape (n_years, n_kinds)
         Waiting per kind of care, mean over the months.
     open_care_eur : dict of str to float
@@ -192,6 +192,12 @@ def live(job: Job, pasts: Pasts, between: Between = lambda: None) -> Outcome:
         release(model, dismantle=True)
 
 
+def warm_up(pasts: Pasts) -> None:
+    """Load the rules by living what the page shows first."""
+    for job in jobs_of(State(), "a", "sample", 0):
+        live(job, pasts)
+
+
 def size_of(model: Model) -> int:
     """Return the bytes of a model's arrays, which are nearly all of it."""
     arrays = [array for array in model.world if isinstance(array, np.ndarray)]
@@ -252,9 +258,8 @@ def _outcome(model: Model, scenario: Scenario) -> Outcome:
     """Return what a finished model leaves for the page."""
     recorder = model.recorder
     rows = recorder.monthly[scenario.start_month - recorder.first_month :]
-    columns = {name: rows[:, MONTHLY.index(name)] for name in (*EUROS, "inhabitants", "team_waiting")}
+    columns = {name: rows[:, MONTHLY.index(name)] for name in (*EUROS, "inhabitants")}
     unmet = sum(tally_values(name, rows[:, MONTHLY.index(name)]) for name in UNMET)
-    crises = sum(rows[:, MONTHLY.index(name)] for name in CRISIS_COLUMNS)
     queues = rows[:, [MONTHLY.index(name) for name in WAITING]]
     years = sorted(year for year in recorder.wijken if recorder.wijken[year].size)
     kept = np.stack([recorder.wijken[year] for year in years]).astype(float)
@@ -263,7 +268,7 @@ def _outcome(model: Model, scenario: Scenario) -> Outcome:
     priced = open_care_columns(model)
     return Outcome(
         monthly={name: values.copy() for name, values in columns.items()}
-        | {"unmet": unmet, "crises": crises, "waiting": queues.sum(axis=1)},
+        | {"unmet": unmet, "waiting": queues.sum(axis=1)},
         waiting=queues.reshape(-1, MONTHS_PER_YEAR, N_KINDS).mean(axis=1),
         open_care_eur={name: float(priced[name].sum()) for name in EUROS[:2]},
         wijken={

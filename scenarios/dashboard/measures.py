@@ -112,9 +112,8 @@ class Pairs:
         return band_of(yearly(self.monthly(arm, column)) / self.inhabitants())
 
     def waiting(self, arm: str) -> Band:
-        """Return households waiting for care per 1,000 inhabitants, mean of a year's months."""
-        waits = self.monthly(arm, "waiting") + self.monthly(arm, "team_waiting")
-        rate = PER_1000 * waits / self.monthly(arm, "inhabitants")
+        """Return those waiting for a team or for care per 1,000 inhabitants, mean of a year's months."""
+        rate = PER_1000 * self.monthly(arm, "waiting") / self.monthly(arm, "inhabitants")
         return band_of(rate.reshape(self.count, -1, MONTHS_PER_YEAR).mean(axis=2))
 
     def waiting_by_kind(self, arm: str, year: int) -> np.ndarray:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import tempfile
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -54,9 +55,7 @@ def _serve(work: Work, input: Inputs, output: Outputs, session: Session) -> None
     @reactive.effect
     @reactive.event(input.run_zip)
     async def _opens_run() -> None:
-        files = input.run_zip()
-        if files:
-            await desk.opens(Path(files[0]["datapath"]))
+        await desk.opens(_uploaded(input.run_zip()))
 
     session.on_ended(desk.leaves)
 
@@ -96,7 +95,7 @@ class Desk:
             self.story.cancel()
         self.story = asyncio.create_task(self._tells(state))
 
-    async def opens(self, path: Path) -> None:
+    async def opens(self, path: Path | None) -> None:
         """Show a run that the visitor brought."""
         try:
             lines, figure = await asyncio.to_thread(opened_run, path, self.language)
@@ -126,10 +125,10 @@ class Desk:
             place = await asyncio.to_thread(place_of_state, state)
             status = word("working", state.language)
             await self.send("working", {"asked": link, "place": place, "status": status})
+            await self.send("claims", await asyncio.to_thread(claims_table, state.language))
             async with contextlib.aclosing(answers(state, self.visitor, self.work)) as growing:
                 async for each in growing:
                     await self.send("shown", {"asked": link, **each})
-            await self.send("claims", await asyncio.to_thread(claims_table, state.language))
         except Refused as refused:
             await self.send("refused", {"asked": link, "sentence": refused.told(state.language)})
         except (ConfigurationError, LostError) as trouble:
@@ -149,6 +148,17 @@ class Desk:
         except (ValueError, LostError) as trouble:
             sentence = f"{word('trouble', state.language)} {trouble}"
             await self.send("story", {"markup": str(ui.p(sentence))})
+
+
+def _uploaded(files: Any) -> Path | None:
+    """Return where an upload was put; a path that a browser made up is none."""
+    try:
+        path = Path(files[0]["datapath"]).resolve()
+    except (TypeError, KeyError, IndexError, ValueError):
+        return None
+    temporary = Path(tempfile.gettempdir()).resolve()
+    inside = path.is_relative_to(temporary) and path.relative_to(temporary).parts[0].startswith("fileupload-")
+    return path if inside and path.is_file() else None
 
 
 def _language_in(link: Any) -> str:

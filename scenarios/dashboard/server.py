@@ -2,6 +2,7 @@
 
 import os
 from importlib.util import find_spec
+from typing import Any
 
 from scenarios.compiling import compile_rules
 from scenarios.dashboard.options import ServeAsked
@@ -9,6 +10,18 @@ from scenarios.errors import ConfigurationError
 
 EXTRA = ("shiny", "plotly", "uvicorn")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+NAMES = ("127.0.0.1", "localhost", "[::1]")
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+ICON = "/own/icon.svg"
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
 
 
 def check_extra() -> None:
@@ -31,8 +44,8 @@ def serve(asked: ServeAsked) -> None:
 
     compile_rules(asked.language)
     work = Work(asked.processes or os.cpu_count() or 1)
-    app = application(work)
-    guarded = only_here(app) if asked.host in LOOPBACK else app
+    work.prepare()
+    guarded = Guarded(application(work), here_only=asked.host in LOOPBACK)
     where = f"[{asked.host}]" if ":" in asked.host else asked.host
     print(f"http://{where}:{asked.port}/?language={asked.language}", flush=True)
     try:
@@ -41,11 +54,33 @@ def serve(asked: ServeAsked) -> None:
         work.stop()
 
 
-def only_here(app):
-    """Return the application for requests to this machine by its own names.
+class Guarded:
+    """The application behind two guards: whom it answers, and from where a browser may take content.
 
-    A page elsewhere could let its name point here and read along in the visitor's browser.
+    Parameters
+    ----------
+    application : ASGI application
+        What is guarded.
+    here_only : bool
+        Whether only this machine's own names are answered: a page elsewhere could let its name point
+        here and read along in the visitor's browser.
     """
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    return TrustedHostMiddleware(app, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
+    def __init__(self, application: Any, here_only: bool) -> None:
+        from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+        hosts = list(NAMES) if here_only else ["*"]
+        self.application = TrustedHostMiddleware(application, allowed_hosts=hosts)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer one request, its page told to take nothing from other servers."""
+
+        async def sends(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                headers = [*message.get("headers", []), *HEADERS]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        if scope.get("path") == "/favicon.ico":  # browsers ask for it whatever the page says
+            scope = {**scope, "path": ICON, "raw_path": ICON.encode()}
+        await self.application(scope, receive, sends if scope["type"] == "http" else send)

@@ -96,11 +96,18 @@ class Work:
         self.numbers = itertools.count()
         self.loop: asyncio.AbstractEventLoop | None = None
 
+    def prepare(self) -> None:
+        """Start the processes, so that they are warm when the first visitor comes."""
+        while len(self.processes) < self.number_of_processes:
+            self.processes.append(_begun())
+
     def start(self) -> None:
-        """Start the processes, from within the event loop; once."""
+        """Listen to the processes, from within the event loop; once."""
         if self.loop is None:
             self.loop = asyncio.get_running_loop()
-            self.processes = [self._begin() for _ in range(self.number_of_processes)]
+            self.prepare()
+            for each in self.processes:
+                self._begins_listening(each)
 
     def stop(self) -> None:
         """End the processes."""
@@ -191,24 +198,17 @@ class Work:
                 with contextlib.suppress(OSError):
                     each.connection.send((at_work.ABANDON, wish.number))
 
-    def _begin(self) -> _Process:
-        """Start one process and listen to it."""
-        context = multiprocessing.get_context("spawn")
-        mine, its = context.Pipe()
-        process = context.Process(target=at_work.begin, args=(its,), daemon=True)
-        process.start()
-        its.close()
-        begun = _Process(process, mine)
-        threading.Thread(target=self._listens, args=(begun, self.loop), daemon=True).start()
-        return begun
+    def _begins_listening(self, process: _Process) -> None:
+        threading.Thread(target=self._listens, args=(process, self.loop), daemon=True).start()
 
     def _listens(self, process: _Process, loop: asyncio.AbstractEventLoop) -> None:
         """Pass on what a process sends, until it ends; runs in a thread."""
-        try:
-            while True:
-                loop.call_soon_threadsafe(self._hears, process, process.connection.recv())
-        except (EOFError, OSError):
-            with contextlib.suppress(RuntimeError):  # the loop is closed: the server ends
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the server ends
+            try:
+                while True:
+                    message = process.connection.recv()
+                    loop.call_soon_threadsafe(self._hears, process, message)
+            except (EOFError, OSError):
                 loop.call_soon_threadsafe(self._loses, process)
 
     def _hears(self, process: _Process, message: tuple) -> None:
@@ -244,5 +244,16 @@ class Work:
                     if not future.done():
                         future.set_exception(LostError("the process that worked on it ended twice"))
         if self.loop is not None:
-            self.processes.append(self._begin())
+            self.processes.append(_begun())
+            self._begins_listening(self.processes[-1])
             self._gives_out()
+
+
+def _begun() -> _Process:
+    """Start one process."""
+    context = multiprocessing.get_context("spawn")
+    mine, its = context.Pipe()
+    process = context.Process(target=at_work.begin, args=(its,), daemon=True)
+    process.start()
+    its.close()
+    return _Process(process, mine)

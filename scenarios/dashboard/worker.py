@@ -85,9 +85,11 @@ def begin(connection: Connection) -> None:
     """Work in a process of one's own until the server ends, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_ends_with_parent, daemon=True).start()
-    from scenarios.dashboard.lives import Pasts
+    from scenarios.dashboard.lives import Pasts, warm_up
 
-    Worker(connection, Pasts()).works()
+    pasts = Pasts()
+    warm_up(pasts)
+    Worker(connection, pasts).works()
 
 
 def _ends_with_parent() -> None:
