@@ -18,7 +18,7 @@ from scenarios.dashboard.levers import SLIDERS, policy_changes
 from scenarios.dashboard.lives import Pasts, jobs_of, live, scenario_of
 from scenarios.dashboard.measures import Pairs
 from scenarios.dashboard.options import read_options
-from scenarios.dashboard.refusals import Refused
+from scenarios.dashboard.refusals import RefusedError
 from scenarios.dashboard.state import link_of, overrides_of, read_link
 from scenarios.dashboard.words import WORDS
 from scenarios.dashboard.work import CITY, FIRST, Visitor, Work
@@ -72,7 +72,7 @@ def test_a_link_gives_back_the_state_it_was_made_of(link):
     ],
 )
 def test_a_crafted_link_is_refused_with_a_sentence_in_both_languages(link, says):
-    with pytest.raises(Refused, match=says) as refused:
+    with pytest.raises(RefusedError, match=says) as refused:
         read_link(link)
     assert refused.value.told("nl") != refused.value.told("en")
 
@@ -119,7 +119,9 @@ def test_the_page_shows_the_numbers_of_a_run(levers):
     scenario = scenario_from(overrides_of(state, "a", "city", 2))
     results = [run_pair(scenario, number).tables for number in (0, 1)]
     monthly, open_care = (below_one_another(results, name) for name in ("monthly", "open_care"))
-    pairs = Pairs(*map(list, zip(*lived, strict=True)), 2010, scenario.transition_month - scenario.start_month)
+    pairs = Pairs(
+        *map(list, zip(*lived, strict=True)), 2010, scenario.transition_month - scenario.start_month
+    )
     curve = savings_curve(monthly, scenario.transition_month, open_care=open_care)
     for payer in ("municipality", "all_payers"):
         rows = curve[curve["basis"] == payer].groupby("year")["cumulated_eur_per_inhabitant"].mean()
@@ -135,9 +137,7 @@ def test_pasts_stay_within_their_bound_and_change_no_number():
     roomy, tight = Pasts(), Pasts(most_bytes=1)
     there, here = live(job, roomy), live(job, tight)
     assert len(tight.kept) == 1 < len(roomy.kept)
-    np.testing.assert_array_equal(
-        there.monthly["municipal_cost_eur"], here.monthly["municipal_cost_eur"]
-    )
+    np.testing.assert_array_equal(there.monthly["municipal_cost_eur"], here.monthly["municipal_cost_eur"])
 
 
 # -- workers -----------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(tmp_path):
     with zipfile.ZipFile(empty, "w") as packed:
         packed.writestr("run/run.json", "[1, 2")
     for path in (text, empty, None):
-        with pytest.raises(Refused, match="run folder"):
+        with pytest.raises(RefusedError, match="run folder"):
             opened_run(path, "en")
 
 
@@ -276,7 +276,7 @@ def test_a_zip_whose_names_point_elsewhere_writes_nothing_there(tmp_path):
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("run/run.json", "{}")
         packed.writestr("../../escaped.json", "{}")
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         opened_run(path, "nl")
     assert not list(tmp_path.parent.rglob("escaped.json"))
 

@@ -1,27 +1,29 @@
-"""A visitor's question, answered in growing detail: a sample at once, then the whole city, more and more seeds."""
+"""A visitor's question in growing detail: a sample at once, then the whole city, seed by seed."""
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from typing import Any
 
 from scenarios.configuration import CONFIGURATION_FOLDER
 from scenarios.dashboard.charts import figures_of
 from scenarios.dashboard.findings import findings_of
-from scenarios.dashboard.lives import place_of, system_values
+from scenarios.dashboard.levers import SLIDERS
+from scenarios.dashboard.lives import jobs_of, place_of, system_values
 from scenarios.dashboard.measures import Pairs
 from scenarios.dashboard.state import (
     FIRST_YEAR,
+    LAST_YEAR,
+    MEASURES,
     State,
+    cities,
     command_of,
     households_of,
     link_of,
     sampled,
     whole_city,
 )
-from scenarios.dashboard.levers import SLIDERS
-from scenarios.dashboard.lives import jobs_of
 from scenarios.dashboard.words import word
 from scenarios.dashboard.work import CITY, FIRST, MORE, Visitor, Work
 from scenarios.scenario_forms import read_member
@@ -33,7 +35,7 @@ LEAST_CITY_PAIRS = 2  # below this the whole city has no band, and the sample st
 _composing = threading.Lock()  # Hydra holds one configuration at a time
 
 
-async def answers(state: State, visitor: Visitor, work: Work) -> AsyncIterator[dict[str, Any]]:
+async def answers(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[dict[str, Any], None]:
     """Yield the page's contents, each time in more detail.
 
     Cancelling whoever iterates abandons what is under way.
@@ -59,12 +61,12 @@ def stages(state: State) -> list[tuple[str, int]]:
     if state.size == "sample" and state.pairs is not None:
         return [("sample", state.pairs)]
     city = ("city", state.pairs or CITY_PAIRS)
-    return [("sample", SAMPLE_PAIRS), city] if sampled(state.city) else [city]
+    # Who opens a link of the whole city came for that.
+    before = ("sample", SAMPLE_PAIRS if state.pairs is None else 1)
+    return [before, city] if sampled(state.city) else [city]
 
 
-def contents(
-    state: State, found: dict[str, tuple[list, list]], size: str, last: bool
-) -> dict[str, Any]:
+def contents(state: State, found: dict[str, tuple[list, list]], size: str, last: bool) -> dict[str, Any]:
     """Return everything the page shows of the pairs so far."""
     language = state.language
     transition = transition_month(state)
@@ -80,6 +82,7 @@ def contents(
     return {
         "link": link_of(replace(shown, model=State.model)),
         "size": size,
+        "mark": f"{mark}, {counted}",
         "pairs": pairs,
         "refining": not last,
         "limited": state.pairs is not None,
@@ -138,8 +141,6 @@ def city_name(state: State) -> str:
 
 def cities_by_name() -> dict[str, str]:
     """Return the names of the cities the page offers."""
-    from scenarios.dashboard.state import cities
-
     return {each: _city_name(each) for each in cities()}
 
 
@@ -149,8 +150,6 @@ def _city_name(member: str) -> str:
 
 def choices() -> dict[str, Any]:
     """Return what can be chosen, for the browser's controls."""
-    from scenarios.dashboard.state import MEASURES
-
     names = sorted(path.stem for path in (CONFIGURATION_FOLDER / "system").glob("*.yaml"))
     systems = {name: read_member("system", name) for name in names}
     titles = {
@@ -163,6 +162,7 @@ def choices() -> dict[str, Any]:
         "cities": {slug: [name, name] for slug, name in cities_by_name().items()},
         "measures": list(MEASURES),
         "model": State.model,
+        "last_year": LAST_YEAR,
         "sliders": {
             name: {"low": each.low, "high": each.high, "step": each.step, "decimals": each.decimals,
                    "percent": each.percent}

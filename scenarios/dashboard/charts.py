@@ -9,13 +9,26 @@ from typing import Any
 import numpy as np
 
 from agents.vocabulary import KINDS
+from scenarios.dashboard.chart_parts import (
+    Figure,
+    axes,
+    cut,
+    figure,
+    pale,
+    plain,
+    rounded,
+    runway,
+    sides,
+    table_by_year,
+    with_band,
+)
 from scenarios.dashboard.measures import Band, Pairs, moving
 from scenarios.dashboard.state import State
 from scenarios.dashboard.words import care_word, word
 from simulation.observation import texts
 from simulation.observation.figure_flows import LOOKS, chained
 from simulation.observation.figure_landing import METRES_PER_YEAR
-from simulation.observation.figure_style import BLACK, BLUE, GREEN, PURPLE, RED, YELLOW
+from simulation.observation.figure_style import BLACK, BLUE, GREEN, PURPLE, RED
 from simulation.observation.intervals import interval
 from simulation.observation.tally_columns import STATES
 
@@ -28,7 +41,6 @@ LINES = {
 GREY = "#999999"
 FLOW_YEARS = 5
 Found = dict[str, Pairs]
-Figure = dict[str, Any]
 
 
 def figures_of(state: State, found: Found, strips: dict[str, float], marks: str) -> list[Figure]:
@@ -49,8 +61,8 @@ def figures_of(state: State, found: Found, strips: dict[str, float], marks: str)
     figures = [_landing(state, letter, pairs, strips[letter], found) for letter, pairs in found.items()]
     figures += [_savings(state, found, cumulated) for cumulated in (True, False)]
     figures += [_waiting(state, found), _kinds(state, looked), _flows(state, looked), _wijken(state, looked)]
-    for figure in figures:
-        figure["marks"] = marks
+    for each in figures:
+        each["marks"] = " ".join([f"{marks}.", *each.pop("notes", ())])
     return figures
 
 
@@ -68,9 +80,9 @@ def _landing(state: State, letter: str, pairs: Pairs, strip: float, found: Found
     years = pairs.years[shown]
     traces, rows = [], []
     for line, (column, colour, dash) in lines.items():
-        euros = _cut(pairs.euros("policy", column), shown)
+        euros = cut(pairs.euros("policy", column), shown)
         look = {"color": colour, "dash": dash, "width": 2.5}
-        traces += _with_band(years, euros, look, word(line, language), "lines")
+        traces += with_band(years, euros, look, word(line, language), "lines")
         rows.append(euros)
     tops = [pair.euros("policy", name).high[pair.years >= start].max()
             for pair in found.values() for name, _, _ in lines.values()]  # fmt: skip
@@ -82,11 +94,11 @@ def _landing(state: State, letter: str, pairs: Pairs, strip: float, found: Found
         "landing_title", language, policy=policy_name(letter, language), years=strip_words,
         metres=texts.number(strip * METRES_PER_YEAR, language),
     )  # fmt: skip
-    layout = _layout(language, word("year", language), word("euro_axis", language))
+    layout = axes(language, word("year", language), word("euro_axis", language))
     layout["yaxis"]["range"] = [float(min(lows)) - 2.0 * room, float(max(tops)) + room]
-    layout["xaxis"] |= {"range": [start - 0.7, float(years[-1]) + 0.7], "dtick": 2}
-    layout["shapes"] = [_runway(start - 0.5, strip)]
-    metres = [0, 1500, 3000, 4800, 6000]
+    layout["xaxis"] |= {"range": [start - 0.7, float(years[-1]) + 0.7], "dtick": 4}
+    layout["shapes"] = [runway(start - 0.5, strip)]
+    metres = [0, 3000, 6000]
     layout["xaxis2"] = {
         "overlaying": "x", "side": "top", "matches": "x", "showgrid": False,
         "tickvals": [start - 0.5 + each / METRES_PER_YEAR for each in metres],
@@ -97,10 +109,10 @@ def _landing(state: State, letter: str, pairs: Pairs, strip: float, found: Found
     traces.append({"x": [start], "y": [None], "xaxis": "x2", "showlegend": False, "hoverinfo": "skip"})
     columns = [word("year", language)]
     for line in lines:
-        columns += [f"{word(line, language)} ({word('euro_axis', language)})", *_sides(language)]
-    table = _by_year(years, rows, columns, 0)
+        columns += [f"{word(line, language)} ({word('euro_axis', language)})", *sides(language)]
+    table = table_by_year(years, rows, columns, 0)
     alt = word("landing_alt", language, policy=policy_name(letter, language))
-    return _figure(f"landing-{letter}", title, alt, traces, layout, table)
+    return figure(f"landing-{letter}", title, alt, traces, layout, table)
 
 
 def _savings(state: State, found: Found, cumulated: bool) -> Figure:
@@ -110,15 +122,15 @@ def _savings(state: State, found: Found, cumulated: bool) -> Figure:
     traces, bands, columns = [], [], [word("year", language)]
     for letter, pairs in found.items():
         colour, dash, mark = LINES[letter]
-        saved = _cut(pairs.saved(payer, cumulated), pairs.years >= first)
+        saved = cut(pairs.saved(payer, cumulated), pairs.years >= first)
         look = {"color": colour, "dash": dash, "width": 2.5}
         name = policy_name(letter, language)
-        traces += _with_band(pairs.years[pairs.years >= first], saved, look, name, "lines+markers", mark)
+        traces += with_band(pairs.years[pairs.years >= first], saved, look, name, "lines+markers", mark)
         bands.append(saved)
-        columns += [f"{name} ({word('euro_cumulated', language)})", *_sides(language)]
+        columns += [f"{name} ({word('euro_cumulated', language)})", *sides(language)]
     years = pairs.years[pairs.years >= first]
     axis = word("euro_cumulated" if cumulated else "euro_axis", language)
-    layout = _layout(language, word("year", language), axis)
+    layout = axes(language, word("year", language), axis)
     layout["yaxis"] |= {"zeroline": True, "zerolinecolor": BLACK, "zerolinewidth": 1.5}
     if cumulated:
         title = word("savings_cumulated", language, payer=word(payer, language),
@@ -126,8 +138,9 @@ def _savings(state: State, found: Found, cumulated: bool) -> Figure:
     else:
         title = word("savings_per_year", language, payer=word(payer, language))
     name = "savings-cumulated" if cumulated else "savings-yearly"
-    table = _by_year(years, bands, columns, 2)
-    return _figure(name, title, word("savings_alt", language), traces, layout, table)
+    table = table_by_year(years, bands, columns, 2)
+    notes = [word("open_care_note", language)]
+    return {"notes": notes} | figure(name, title, word("savings_alt", language), traces, layout, table)
 
 
 def _finding(found: Found, payer: str, language: str) -> str:
@@ -139,7 +152,9 @@ def _finding(found: Found, payer: str, language: str) -> str:
         by_sign[interval(pairs.saved_at_end(payer)).sign].append(letter.upper())
     keys = {1: "finding_up", -1: "finding_down", 0: "finding_unclear"}
     parts = [
-        word(keys[sign], language, policies=", ".join(letters)) for sign, letters in by_sign.items() if letters
+        word(keys[sign], language, policies=", ".join(letters))
+        for sign, letters in by_sign.items()
+        if letters
     ]
     return "; ".join(parts)
 
@@ -151,21 +166,21 @@ def _waiting(state: State, found: Found) -> Figure:
     reference = word("reference_of", language, policy=policy_name(state.look, language))
     waits = found[state.look].waiting("reference")
     look = {"color": BLACK, "dash": "longdash", "width": 1.5}
-    traces = _with_band(years, waits, look, reference, "lines", band=False)
-    bands, columns = [waits], [word("year", language), reference, *_sides(language)]
+    traces = with_band(years, waits, look, reference, "lines", band=False)
+    bands, columns = [waits], [word("year", language), reference, *sides(language)]
     for letter, pairs in found.items():
         colour, dash, mark = LINES[letter]
         waits = pairs.waiting("policy")
         name = policy_name(letter, language)
         look = {"color": colour, "dash": dash, "width": 2.5}
-        traces += _with_band(years, waits, look, name, "lines+markers", mark)
+        traces += with_band(years, waits, look, name, "lines+markers", mark)
         bands.append(waits)
-        columns += [name, *_sides(language)]
-    layout = _layout(language, word("year", language), word("waiting_axis", language))
+        columns += [name, *sides(language)]
+    layout = axes(language, word("year", language), word("waiting_axis", language))
     layout["yaxis"]["rangemode"] = "tozero"
-    table = _by_year(years, bands, columns, 1)
+    table = table_by_year(years, bands, columns, 1)
     alt = word("waiting_alt", language)
-    return _figure("waiting", word("waiting_title", language), alt, traces, layout, table)
+    return figure("waiting", word("waiting_title", language), alt, traces, layout, table)
 
 
 def _kinds(state: State, pairs: Pairs) -> Figure:
@@ -177,21 +192,21 @@ def _kinds(state: State, pairs: Pairs) -> Figure:
     policy = policy_name(state.look, language)
     reference = word("reference_of", language, policy=policy)
     traces = [
-        {"type": "bar", "orientation": "h", "name": label, "y": names, "x": _list(values[order]),
-         "marker": {"color": colour, "pattern": {"shape": shape}}}
+        {"type": "bar", "orientation": "h", "name": label, "y": names, "x": plain(values[order]),
+         "marker": {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay"}}}
         for label, values, colour, shape in (
             (reference, there, GREY, "/"), (policy, here, LINES[state.look][0], "")
         )
     ]  # fmt: skip
-    layout = _layout(language, word("waiting_axis", language), "")
+    layout = axes(language, word("per_1000", language), "")
     layout["yaxis"] |= {"automargin": True}
     layout |= {"barmode": "group", "height": 520}
-    rows = [[names[i], _rounded(here[kind], 3), _rounded(there[kind], 3)] for i, kind in enumerate(order)]
+    rows = [[names[i], rounded(here[kind], 3), rounded(there[kind], 3)] for i, kind in enumerate(order)]
     unit = word("waiting_axis", language)
     columns = [word("kind", language), f"{policy} ({unit})", f"{reference} ({unit})"]
     title = word("kinds_title", language, year=year, policy=policy)
     table = {"columns": columns, "rows": rows[::-1], "digits": 2}
-    return _figure("kinds", title, word("kinds_alt", language), traces, layout, table)
+    return figure("kinds", title, word("kinds_alt", language), traces, layout, table)
 
 
 def _flows(state: State, pairs: Pairs) -> Figure:
@@ -207,18 +222,18 @@ def _flows(state: State, pairs: Pairs) -> Figure:
     links = {
         "source": [STATES.index(origin) for origin, _, _ in moves],
         "target": [len(STATES) + STATES.index(target) for _, target, _ in moves],
-        "value": [_rounded(number, 1) for _, _, number in moves],
-        "color": [_pale(colours[STATES.index(origin)]) for origin, _, _ in moves],
+        "value": [rounded(number, 1) for _, _, number in moves],
+        "color": [pale(colours[STATES.index(origin)]) for origin, _, _ in moves],
     }
     node = {"label": labels * 2, "color": colours * 2, "pad": 12, "thickness": 14}
     traces = [{"type": "sankey", "node": node, "link": links, "arrangement": "snap"}]
     policy = policy_name(state.look, language)
     title = word("flows_title", language, first=first, last=last, policy=policy)
-    rows = [[care_word(o, language), care_word(t, language), _rounded(n, 1)] for o, t, n in moves]
+    rows = [[care_word(o, language), care_word(t, language), rounded(n, 1)] for o, t, n in moves]
     columns = [word("from_state", language), word("to_state", language), word("households", language)]
     layout = {"margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "height": 480, "font": {"size": 13}}
     table = {"columns": columns, "rows": rows, "digits": 0}
-    return _figure("flows", title, word("flows_alt", language), traces, layout, table)
+    return figure("flows", title, word("flows_alt", language), traces, layout, table)
 
 
 def _wijken(state: State, pairs: Pairs) -> Figure:
@@ -238,16 +253,21 @@ def _wijken(state: State, pairs: Pairs) -> Figure:
         f"{word('wijk', language)} {name}: {texts.sensible(cell, language)}" if name else ""
         for name, cell in zip(names, cells, strict=True)
     ]
+    inside = [
+        f"<b>{name}</b><br>{texts.sensible(cell, language)}" if name else ""
+        for name, cell in zip(names, cells, strict=True)
+    ]
     heat = {
-        "type": "heatmap", "z": [_list(line) for line in cells.reshape(down, across)],
-        "text": [list(line) for line in np.array(names).reshape(down, across)],
+        "type": "heatmap", "z": [plain(line) for line in cells.reshape(down, across)],
+        "text": [list(line) for line in np.array(inside).reshape(down, across)],
         "hovertext": [list(line) for line in np.array(written).reshape(down, across)],
-        "hoverinfo": "text", "texttemplate": "%{text}", "colorscale": "Cividis", "reversescale": True,
+        "hoverinfo": "text", "texttemplate": "%{text}", "textfont": {"size": 11},
+        "colorscale": "Cividis", "reversescale": True,
         # One scale over all years: a wijk that changes colour changed.
         "zmin": float(np.nanmin(values)), "zmax": float(np.nanmax(values)), "xgap": 3, "ygap": 3,
         "colorbar": {"title": {"text": unit, "side": "right"}, "thickness": 14},
     }  # fmt: skip
-    layout = _layout(language, "", "")
+    layout = axes(language, "", "")
     layout["xaxis"] |= {"visible": False}
     layout["yaxis"] |= {"visible": False, "autorange": "reversed"}
     layout["height"] = 420
@@ -258,12 +278,13 @@ def _wijken(state: State, pairs: Pairs) -> Figure:
     columns = [word("wijk", language), word("deprivation", language), word("households", language),
                f"{unit}, {year}"]  # fmt: skip
     rows = [
-        [int(wijk) + 1, _rounded(outcome.deprivation[wijk], 2), int(outcome.wijk_households[wijk]),
-         _rounded(row[wijk], 3)]
+        [int(wijk) + 1, rounded(outcome.deprivation[wijk], 2), int(outcome.wijk_households[wijk]),
+         rounded(row[wijk], 3)]
         for wijk in order
     ]  # fmt: skip
     table = {"columns": columns, "rows": rows, "digits": 2}
-    return _figure("wijken", title, word("wijken_alt", language), [heat], layout, table)
+    notes = [word("grid_note", language)]
+    return {"notes": notes} | figure("wijken", title, word("wijken_alt", language), [heat], layout, table)
 
 
 def run_figure(savings: Any, language: str) -> Figure:
@@ -276,92 +297,10 @@ def run_figure(savings: Any, language: str) -> Figure:
     years = grid.columns.to_numpy()
     look = {"color": BLUE, "dash": "solid", "width": 2.5}
     name = word("payer_municipality", language)
-    traces = _with_band(years, saved, look, name, "lines+markers", "circle")
-    layout = _layout(language, word("year", language), word("euro_cumulated", language))
-    columns = [word("year", language), f"{name} ({word('euro_cumulated', language)})", *_sides(language)]
+    traces = with_band(years, saved, look, name, "lines+markers", "circle")
+    layout = axes(language, word("year", language), word("euro_cumulated", language))
+    columns = [word("year", language), f"{name} ({word('euro_cumulated', language)})", *sides(language)]
     title = word("savings_cumulated", language, payer=word("municipality", language), finding="")
-    table = _by_year(years, [saved], columns, 2)
-    figure = _figure("run", title.rstrip(": "), word("savings_alt", language), traces, layout, table)
-    return figure | {"marks": ""}
-
-
-def _with_band(
-    years: np.ndarray, values: Band, look: dict, name: str, mode: str, mark: str = "circle", band: bool = True
-) -> list[dict]:
-    """Return a line with the band around it."""
-    line = {"x": _list(years), "y": _list(values.mean), "mode": mode, "line": look, "name": name}
-    line["marker"] = {"symbol": mark, "size": 7, "color": look["color"]}
-    if not band or np.array_equal(values.low, values.high):
-        return [line]
-    around = {
-        "x": [*_list(years), *_list(years[::-1])],
-        "y": [*_list(values.high), *_list(values.low[::-1])],
-        "fill": "toself", "fillcolor": _pale(look["color"], 0.18), "line": {"width": 0},
-        "hoverinfo": "skip", "showlegend": False, "mode": "lines",
-    }  # fmt: skip
-    return [around, line]
-
-
-def _layout(language: str, across: str, up: str) -> dict[str, Any]:
-    """Return what all figures with axes share."""
-    axis = {"gridcolor": "#E5E5E5", "zeroline": False, "automargin": True, "linecolor": "#666666"}
-    return {
-        "xaxis": axis | {"title": {"text": across}},
-        "yaxis": axis | {"title": {"text": up}},
-        "separators": ",." if language == "nl" else ".,",
-        "margin": {"l": 56, "r": 16, "t": 36, "b": 48},
-        "legend": {"orientation": "h", "y": -0.22, "x": 0},
-        "height": 400,
-        "hovermode": "closest",
-        "font": {"size": 13},
-    }
-
-
-def _runway(start: float, years: float) -> dict[str, Any]:
-    """Return the strip on the ground; overnight it is a line."""
-    long = max(years, 0.06)
-    return {"type": "rect", "xref": "x", "yref": "paper", "x0": start, "x1": start + long, "y0": 0.0,
-            "y1": 0.05, "fillcolor": YELLOW if years else BLACK, "line": {"color": BLACK, "width": 1}}  # fmt: skip
-
-
-def _figure(name: str, title: str, alt: str, traces: list, layout: dict, table: dict) -> Figure:
-    return {"id": name, "title": title, "alt": alt, "traces": traces, "layout": layout, "table": table}
-
-
-def _by_year(years: np.ndarray, bands: list[Band], columns: list[str], digits: int) -> dict[str, Any]:
-    """Return a table with a row per year; three columns per band."""
-    rows = []
-    for row, year in enumerate(years):
-        cells = [_rounded(side[row], 4) for each in bands for side in (each.mean, each.low, each.high)]
-        rows.append([int(year), *cells])
-    return {"columns": columns, "rows": rows, "digits": digits}
-
-
-def _sides(language: str) -> list[str]:
-    """Return the names of the two sides of a band."""
-    return [f"{word(side, language)} ({word('band', language)})" for side in ("low", "high")]
-
-
-def _cut(values: Band, shown: np.ndarray) -> Band:
-    return Band(values.mean[shown], values.low[shown], values.high[shown])
-
-
-def _list(values: np.ndarray) -> list[float | None]:
-    """Return plain numbers; what is not there is None, as JSON has no other word for it."""
-    return [None if value != value else _rounded(value, 4) for value in np.asarray(values).tolist()]
-
-
-def _rounded(value: float, decimals: int) -> float:
-    return round(float(value), decimals) + 0.0
-
-
-def _pale(colour: str, strength: float = 0.35) -> str:
-    """Return a colour with transparency.
-
-    Examples
-    --------
-    >>> _pale("#0072B2", 0.2)
-    'rgba(0,114,178,0.2)'
-    """
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{strength})"
+    table = table_by_year(years, [saved], columns, 2)
+    drawn = figure("run", title.rstrip(": "), word("savings_alt", language), traces, layout, table)
+    return drawn | {"marks": ""}

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from scenarios.dashboard.charts import run_figure
-from scenarios.dashboard.refusals import Refused
+from scenarios.dashboard.refusals import RefusedError
 from scenarios.dashboard.words import word
 from simulation.observation.texts import LANGUAGES
 
@@ -65,7 +65,7 @@ def opened_run(path: Path | None, language: str) -> tuple[list[str], dict[str, A
 
     Raises
     ------
-    Refused
+    RefusedError
         When the file is no zip of one whole run folder.
     """
     from simulation.observation.store import open_run
@@ -75,11 +75,11 @@ def opened_run(path: Path | None, language: str) -> tuple[list[str], dict[str, A
         try:
             run = open_run(_unpacked(path, Path(folder)))
             return summary_lines(run, language), run_figure(run.table("savings"), language)
-        except Refused:
+        except RefusedError:
             raise
         except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile, RuntimeError) as trouble:
             reason = " ".join(str(trouble).replace(folder, "").split())[:200]
-            raise Refused(
+            raise RefusedError(
                 f"This is no run folder that can be read: {reason}",
                 f"Dit is geen run-map die gelezen kan worden: {reason}",
             ) from None
@@ -88,16 +88,17 @@ def opened_run(path: Path | None, language: str) -> tuple[list[str], dict[str, A
 def _unpacked(path: Path | None, folder: Path) -> Path:
     """Unpack the one run folder of a zip file, whatever names and sizes the file claims."""
     if path is None or path.stat().st_size > LARGEST_ZIP or not zipfile.is_zipfile(path):
-        raise Refused(
+        raise RefusedError(
             "This is no zip file of at most 50 MB; expected a run folder (results/runs/...) as a zip.",
-            "Dit is geen zip-bestand van hoogstens 50 MB; verwacht werd een run-map (results/runs/...) als zip.",
+            "Dit is geen zip-bestand van hoogstens 50 MB; verwacht werd een zip van een run-map "
+            "(results/runs/...).",
         )
     with zipfile.ZipFile(path) as packed:
         members = [each for each in packed.infolist() if not each.is_dir()]
         documents = [PurePosixPath(each.filename) for each in members if each.filename.endswith("run.json")]
         too_large = sum(each.file_size for each in members) > LARGEST_UNPACKED or len(members) > MOST_FILES
         if len(documents) != 1 or too_large:
-            raise Refused(
+            raise RefusedError(
                 "This zip holds no run folder: expected one run.json with its tables beside it.",
                 "Deze zip bevat geen run-map: verwacht werd een run.json met de tabellen ernaast.",
             )

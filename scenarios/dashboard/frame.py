@@ -32,9 +32,7 @@ def frame(language: str, chosen: str) -> Tag:
         tags.div(
             tags.a(_said("skip", language), href="#results", class_="skip"),
             _top(language),
-            tags.main(
-                tags.div(_controls(language), _results(language), class_="columns"), aria_busy="true"
-            ),
+            tags.main(tags.div(_controls(language), _results(language), class_="columns"), aria_busy="true"),
             class_="page",
         ),
         _kept_as_json("words", json.dumps(WORDS, ensure_ascii=False)),
@@ -90,7 +88,7 @@ def _controls(language: str) -> Tag:
             _button("add-long", "add_long", language),
             _button("remove", "remove", language),
             _button("reset", "reset", language),
-            class_="row-of-buttons",
+            class_="row-of-buttons small",
         ),
         tags.fieldset(_said("shared_levers", language, tags.legend), *shared),
         tags.fieldset(_said("own_levers", language, tags.legend), *own),
@@ -101,11 +99,13 @@ def _controls(language: str) -> Tag:
 
 def _slider(slider: Slider, language: str) -> Tag:
     return tags.div(
-        tags.label(
-            _said(slider.name, language), tags.output(id=f"{slider.name}-value"), for_=slider.name
-        ),
+        tags.label(_said(slider.name, language), tags.output(id=f"{slider.name}-value"), for_=slider.name),
         tags.input(
-            type="range", id=slider.name, min=f"{slider.low:g}", max=f"{slider.high:g}", step=f"{slider.step:g}"
+            type="range",
+            id=slider.name,
+            min=f"{slider.low:g}",
+            max=f"{slider.high:g}",
+            step=f"{slider.step:g}",
         ),
         class_="slider",
     )
@@ -145,17 +145,27 @@ def _results(language: str) -> Tag:
         _said("command", language, tags.h3),
         tags.div(id="commands"),
         _said("claims", language, tags.h2),
-        tags.div(id="claims", class_="scrolls", tabindex="0", role="region", aria_label=word("claims", language)),
+        tags.div(
+            id="claims", class_="scrolls", tabindex="0", role="region", aria_label=word("claims", language)
+        ),
         _said("story", language, tags.h2),
         _said("story_lead", language, tags.p),
         tags.div(_button("tell", "tell", language), class_="row-of-buttons"),
         tags.div(id="story", class_="story", aria_live="polite"),
         _said("run", language, tags.h2),
-        ui.input_file("run_zip", _said("run_lead", language), accept=".zip", button_label="ZIP", placeholder=""),
+        ui.input_file(
+            "run_zip",
+            _said("run_lead", language),
+            accept=".zip",
+            button_label="ZIP",
+            placeholder="",
+            width="100%",
+        ),
         tags.div(id="run-summary", aria_live="polite"),
         tags.div(id="figures-run", class_="figures"),
         _said("limits", language, tags.h2),
         _said("limits_text", language, tags.p),
+        tags.p(id="live", aria_hidden="true"),
         class_="results",
     )
 
@@ -166,6 +176,4 @@ def _section(name: str, language: str) -> TagList:
 
 
 def _choice(name: str, key: str, language: str) -> Tag:
-    return tags.div(
-        tags.label(_said(key, language), for_=name), tags.select(id=name, class_="form-select")
-    )
+    return tags.div(tags.label(_said(key, language), for_=name), tags.select(id=name, class_="form-select"))

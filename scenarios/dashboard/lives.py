@@ -205,9 +205,7 @@ def size_of(model: Model) -> int:
     return sum(array.nbytes for array in arrays)
 
 
-def _lives(
-    model: Model, parameters: Parameters, departures: list[int], until: int, between: Between
-) -> None:
+def _lives(model: Model, parameters: Parameters, departures: list[int], until: int, between: Between) -> None:
     """Live to a month as every run does, with a look around between months."""
     for month in range(model.month + 1, until + 1):
         lives_through(model, parameters, departures, month)

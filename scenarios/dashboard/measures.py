@@ -10,7 +10,7 @@ import numpy as np
 from scenarios.dashboard.lives import Outcome
 from simulation.months import MONTHS_PER_YEAR
 from simulation.observation.intervals import band
-from simulation.observation.savings import BASES, BROKEN_EVEN, break_even
+from simulation.observation.savings import BASES, break_even
 from simulation.observation.tally_columns import STATES
 
 PER_1000 = 1000.0
@@ -105,7 +105,7 @@ class Pairs:
     def paid_back_share(self, payer: str, years: float) -> float:
         """Return the share of pairs that have paid back for good within so many years."""
         found = self.paid_back(payer)
-        return sum(note == BROKEN_EVEN and when <= years for note, when in found) / len(found)
+        return sum(when is not None and when <= years for _, when in found) / len(found)
 
     def euros(self, arm: str, column: str) -> Band:
         """Return a sum of euros per inhabitant and year."""

@@ -47,9 +47,7 @@ def read_options(overrides: list[str]) -> ServeAsked:
     for each in overrides:
         name, _, value = each.partition("=")
         if name not in OPTIONS:
-            raise ConfigurationError(
-                f"{name}: serve takes {', '.join(OPTIONS)}{nearest(name, OPTIONS)}"
-            )
+            raise ConfigurationError(f"{name}: serve takes {', '.join(OPTIONS)}{nearest(name, OPTIONS)}")
         given[name] = value
     asked = ServeAsked()
     return ServeAsked(

@@ -14,7 +14,7 @@ from shiny import App, Inputs, Outputs, Session, reactive, ui
 from scenarios.dashboard.answering import answers, choices, place_of_state
 from scenarios.dashboard.extras import claims_table, opened_run, tell_story
 from scenarios.dashboard.frame import frame
-from scenarios.dashboard.refusals import Refused
+from scenarios.dashboard.refusals import RefusedError
 from scenarios.dashboard.state import State, overrides_of, read_link
 from scenarios.dashboard.words import word
 from scenarios.dashboard.work import MORE, LostError, Visitor, Work
@@ -100,7 +100,7 @@ class Desk:
         try:
             lines, figure = await asyncio.to_thread(opened_run, path, self.language)
             await self.send("run", {"lines": lines, "figure": figure})
-        except Refused as refused:
+        except RefusedError as refused:
             await self.send("run", {"lines": [refused.told(self.language)], "figure": None})
 
     def leaves(self) -> None:
@@ -113,7 +113,7 @@ class Desk:
         """Return the state of a link, or tell the visitor what is wrong with it."""
         try:
             state = read_link(link)
-        except Refused as refused:
+        except RefusedError as refused:
             await self.send("refused", {"asked": link, "sentence": refused.told(_language_in(link))})
             return None
         self.language = state.language
@@ -129,7 +129,7 @@ class Desk:
             async with contextlib.aclosing(answers(state, self.visitor, self.work)) as growing:
                 async for each in growing:
                     await self.send("shown", {"asked": link, **each})
-        except Refused as refused:
+        except RefusedError as refused:
             await self.send("refused", {"asked": link, "sentence": refused.told(state.language)})
         except (ConfigurationError, LostError) as trouble:
             sentence = f"{word('trouble', state.language)} {trouble}"

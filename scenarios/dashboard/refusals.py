@@ -4,7 +4,7 @@ from scenarios.errors import ConfigurationError
 from simulation.observation.texts import LANGUAGES
 
 
-class Refused(ConfigurationError):
+class RefusedError(ConfigurationError):
     """What a visitor asked cannot be done; the sentence exists in every language of the page."""
 
     def __init__(self, english: str, dutch: str) -> None:
@@ -13,7 +13,7 @@ class Refused(ConfigurationError):
 
     def __reduce__(self) -> tuple:
         """Keep both sentences on the way from one process to another."""
-        return Refused, self.sentences
+        return RefusedError, self.sentences
 
     def told(self, language: str) -> str:
         """Return the sentence in a language."""

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote
 from agents.rule import MODEL_VERSION
 from scenarios.configuration import LANGUAGES, members
 from scenarios.dashboard.levers import SLIDERS, policy_changes, shared_values, signalling_changes
-from scenarios.dashboard.refusals import Refused
+from scenarios.dashboard.refusals import RefusedError
 from scenarios.errors import nearest
 from scenarios.scenario_forms import read_member
 from simulation.municipality_profile import load_profile
@@ -75,7 +75,7 @@ def read_link(link: str) -> State:
 
     Raises
     ------
-    Refused
+    RefusedError
         For anything the page cannot show, with what was got and what was expected.
 
     Examples
@@ -188,14 +188,14 @@ def levers_of_sample(levers: dict[str, float], city: str, households: int) -> di
 def _given(link: str) -> dict[str, str]:
     """Return keys and values of a link, every key known and given once."""
     if not isinstance(link, str) or len(link) > LONGEST_LINK:
-        raise Refused(
+        raise RefusedError(
             f"The link is longer than {LONGEST_LINK} characters; expected one that this page made.",
             f"De link is langer dan {LONGEST_LINK} tekens; verwacht werd een link die deze pagina maakte.",
         )
     try:
         pairs = parse_qsl(link.removeprefix("?"), keep_blank_values=True, max_num_fields=len(KEYS))
     except ValueError:
-        raise Refused(
+        raise RefusedError(
             f"The link has more than {len(KEYS)} parts; expected one that this page made.",
             f"De link heeft meer dan {len(KEYS)} delen; verwacht werd een link die deze pagina maakte.",
         ) from None
@@ -203,7 +203,7 @@ def _given(link: str) -> dict[str, str]:
     for key, value in pairs:
         if key not in KEYS or key in given:
             hint = nearest(key[:40], KEYS) if key not in KEYS else ""
-            raise Refused(
+            raise RefusedError(
                 f"The link says {key[:40]!r}, which is unknown or given twice{hint}.",
                 f"De link zegt {key[:40]!r}, wat onbekend is of twee keer gegeven.",
             )
@@ -217,7 +217,7 @@ def _levers(letter: str, text: str, city: str) -> dict[str, float]:
     for part in filter(None, text.split(",")):
         name, _, value = part.partition(":")
         if name not in SLIDERS or name in levers:
-            raise Refused(
+            raise RefusedError(
                 f"Policy {letter.upper()} says {name[:40]!r}, which is unknown or given twice"
                 f"{nearest(name[:40], SLIDERS)}; expected {', '.join(SLIDERS)}.",
                 f"Beleid {letter.upper()} zegt {name[:40]!r}, wat onbekend is of twee keer gegeven; "
@@ -240,7 +240,7 @@ def _shown(text: str | None) -> tuple[str, int | None]:
 def _one_of(key: str, value: str, known) -> str:
     """Return a value that is one of the known ones."""
     if value not in known:
-        raise Refused(
+        raise RefusedError(
             f"{key} = {value[:40]!r}: expected one of {', '.join(known)}{nearest(value[:40], known)}.",
             f"{key} = {value[:40]!r}: verwacht een van {', '.join(known)}.",
         )
@@ -255,7 +255,7 @@ def _number(key: str, text: str, low: float, high: float, whole: bool = False) -
         value = float("nan")
     if not isfinite(value) or not low <= value <= high or (whole and value != int(value)):
         kinds = ("a whole number", "een heel getal") if whole else ("a number", "een getal")
-        raise Refused(
+        raise RefusedError(
             f"{key} = {text[:40]!r}: expected {kinds[0]} from {low:g} to {high:g}.",
             f"{key} = {text[:40]!r}: verwacht {kinds[1]} van {low:g} tot {high:g}.",
         )

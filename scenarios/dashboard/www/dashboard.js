@@ -267,6 +267,8 @@
       part.append(make("h3", {}, finding.title), ...finding.sentences.map((each) => make("p", {}, each)));
       return part;
     }));
+    const ends = message.findings.map((each) => `${each.letter.toUpperCase()} ${number(each.saved, 0)}`).join(" · ");
+    at("live").textContent = `${ends} ${word("live", { year: CHOICES.last_year })} (${message.mark})`;
     at("commands").replaceChildren(...message.commands.map((each) => make("code", { class: "line" }, each)));
     figures = message.figures;
     const wanted = new Set(figures.map((each) => `figure-${each.id}`));
