@@ -1,7 +1,6 @@
 """A visitor's question in growing detail: a sample at once, then the whole city, seed by seed."""
 
 import asyncio
-import threading
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from typing import Any
@@ -32,7 +31,6 @@ from simulation.observation import texts
 
 SAMPLE_PAIRS, CITY_PAIRS = 5, 10
 LEAST_CITY_PAIRS = 2  # below this the whole city has no band, and the sample stays in sight
-_composing = threading.Lock()  # Hydra holds one configuration at a time
 
 
 async def answers(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[dict[str, Any], None]:
@@ -113,15 +111,13 @@ def status(state: State, size: str, pairs: int, last: bool) -> str:
 
 def place_of_state(state: State) -> dict[str, Any]:
     """Return what the sliders need to know of a place: its own values and its number of wijken."""
-    with _composing:
-        own = system_values(state.system, state.city)
+    own = system_values(state.system, state.city)
     return {"own": own, "wijken": whole_city(state.city)[1]}
 
 
 def transition_month(state: State) -> int:
     """Return the month of the transition, counted from the first reported month."""
-    with _composing:
-        month = place_of(state.system, state.city).transition_month
+    month = place_of(state.system, state.city).transition_month
     return month - (FIRST_YEAR - BASE_YEAR) * MONTHS_PER_YEAR
 
 
@@ -130,8 +126,7 @@ def strip_of(state: State, letter: str) -> float:
     given = state.policies[letter].get("strip")
     if given is not None:
         return given
-    with _composing:
-        return float(system_values(state.system, state.city)["strip"] or 0.0)
+    return float(system_values(state.system, state.city)["strip"] or 0.0)
 
 
 def city_name(state: State) -> str:

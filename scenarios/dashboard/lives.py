@@ -1,5 +1,6 @@
 """One arm of one pair, lived in a worker: from a kept past, month by month, to what the page needs."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,10 +12,12 @@ import numpy as np
 from agents.many import release
 from agents.vocabulary import N_KINDS
 from scenarios.arms import FOUNDED, POLICY, REFERENCE, Arm, arms_of, policy_departure
+from scenarios.configuration import members
 from scenarios.dashboard.levers import SHARED_KEYS, SLIDERS, policy_changes, shared_values
 from scenarios.dashboard.state import State, households_of, levers_of_sample
 from scenarios.pairs import begin_past, lives_through, parameters_of_pair
 from scenarios.scenario import Scenario, landing_name, scenario_from
+from scenarios.scenario_forms import read_member
 from simulation.model import Model
 from simulation.months import MONTHS_PER_YEAR
 from simulation.observation.open_care import open_care_columns
@@ -29,6 +32,7 @@ UNMET = tuple(name for name in MONTHLY if name.startswith("unmet_severity_"))
 # A past is kept at this month too: policies that prepare longer or shorter go on from here.
 STEM_MONTHS_BEFORE_TRANSITION = 60
 PASTS_BYTES = 500_000_000  # per worker
+_composing = threading.Lock()  # Hydra holds one configuration at a time
 Between = Callable[[], None]
 Levers = tuple[tuple[str, float], ...]
 
@@ -216,15 +220,34 @@ def _arm(scenario: Scenario, parameters: Parameters, name: str) -> Arm:
     return next(arm for arm in arms_of(scenario, parameters) if arm.name == name)
 
 
-@cache
 def _place(system: str, city: str, households: int | None) -> Scenario:
     """Return the scenario of a place before anybody moves a slider."""
+    with _composing:
+        return _composed(system, city, households)
+
+
+@cache
+def _composed(system: str, city: str, households: int | None) -> Scenario:
     words = [f"system={system}", f"municipality={city}", "policy=reference", "luck.pairs=20"]
     return scenario_from(words + ([] if households is None else [f"municipality.households={households}"]))
 
 
 def _base(job: Job) -> Scenario:
     return _place(job.system, job.city, job.households)
+
+
+def compose_ahead(sizes: tuple[str, ...]) -> threading.Thread:
+    """Compose every system in its own city meanwhile, so that nobody waits half a second for it."""
+
+    def composes() -> None:
+        for system in members()["system"]:
+            city = str(read_member("system", system)["municipality"])
+            for size in sizes:
+                _place(system, city, households_of(city, size))
+
+    ahead = threading.Thread(target=composes, daemon=True)
+    ahead.start()
+    return ahead
 
 
 def place_of(system: str, city: str) -> Scenario:

@@ -39,12 +39,14 @@ def serve(asked: ServeAsked) -> None:
     check_extra()
     import uvicorn
 
+    from scenarios.dashboard.lives import compose_ahead
     from scenarios.dashboard.page import application
     from scenarios.dashboard.work import Work
 
     compile_rules(asked.language)
     work = Work(asked.processes or os.cpu_count() or 1)
     work.prepare()
+    compose_ahead(("city",))
     guarded = Guarded(application(work), here_only=asked.host in LOOPBACK)
     where = f"[{asked.host}]" if ":" in asked.host else asked.host
     print(f"http://{where}:{asked.port}/?language={asked.language}", flush=True)
