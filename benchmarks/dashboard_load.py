@@ -116,9 +116,8 @@ def main(visitors: int = 20, moves: int = 4) -> None:
     first = sorted(seconds_ for number, (_, seconds_, _) in enumerate(found) if number % moves == 0)
     print(f"{visitors} visitors, {moves} moves each, {THINKING_SECONDS:g} s between; load before {load:.1f}")
     print(f"first answer: median {statistics.median(seconds):.1f} s, worst {seconds[-1]:.1f} s")
-    print(
-        f"of which the moves with which all arrive at once: median {statistics.median(first):.1f} s, worst {first[-1]:.1f} s"
-    )
+    together = f"median {statistics.median(first):.1f} s, worst {first[-1]:.1f} s"
+    print(f"the moves with which all arrive at once: {together}")
     print(f"memory of server and workers: {before:.0f} MB before, {after:.0f} MB after")
     print(f"numbers that were not the visitor's own: {others_numbers(found)} of {len(found)}")
 
