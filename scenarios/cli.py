@@ -229,6 +229,15 @@ def _language(asked: CommandLine) -> str:
     return language
 
 
+def _serve(asked: CommandLine) -> None:
+    from scenarios.dashboard.options import read_options
+
+    options = read_options(asked.overrides)
+    from scenarios.dashboard.server import serve
+
+    serve(options)
+
+
 def _parameters(asked: CommandLine) -> None:
     from scenarios import parameter_docs
 
@@ -288,6 +297,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "results": _results,
     "systems": _systems,
     "compare": _compare,
+    "serve": _serve,
     "parameters": _parameters,
     "figures": _figures,
     "report": _report,

@@ -15,13 +15,16 @@ SUB_COMMANDS = {
     "results": "tell what studies hold: ls, show, plot, export, verify, prune",
     "systems": "list the systems, tell what one represents; `write` and `check` their page",
     "compare": "put systems on one neutral city and on their own municipalities",
+    "serve": "open the dashboard on this machine",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
     "figures": "draw the figures of a run folder again",
     "report": "make a report of a run folder for aldermen, as one HTML file and a PDF",
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
-OVERRIDABLE = ("run", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report")
+OVERRIDABLE = (
+    "run", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report", "serve",
+)  # fmt: skip
 TAKES_WORDS = ("claims", "results", "compare", "systems", "report")  # beside key=value
 # What a story is asked beside a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")

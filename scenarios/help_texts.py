@@ -74,6 +74,18 @@ Needs the extra `report`: pip install "landingsbaan[report]"
 
 Example: landingsbaan report results/runs/... language=nl"""
 
+SERVE_USAGE = """\
+serve [port=8000] [host=127.0.0.1] [language=en|nl] [processes=N]
+
+Opens the dashboard: sliders for the cut, its strip, teams and early signalling; the landing and the
+savings curve answer live, first from a sample of one tenth of the city, then from the whole city with
+more and more seeds. It listens to this machine alone unless host= says otherwise (host=0.0.0.0 lets
+others in, unencrypted and without passwords). Stop it with Ctrl-C. It needs the extra `dashboard`.
+
+Examples
+  landingsbaan serve
+  landingsbaan serve port=8080 language=nl"""
+
 
 def general_help() -> str:
     """Return what `landingsbaan --help` prints."""
@@ -153,6 +165,7 @@ def help_for(command: str) -> str:
         "`landingsbaan run --help`; luck.pairs is 4 unless set, municipality.households sizes every "
         "place.\n\n"
         "Example: landingsbaan compare zwolle eindhoven alphen_aan_den_rijn municipality.households=5000",
+        "serve": SERVE_USAGE,
         "parameters": "parameters [write|check]",
         "figures": "figures FOLDER [en|nl]",
         "report": REPORT_USAGE,

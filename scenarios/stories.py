@@ -116,9 +116,21 @@ def parting_month(asked: StoryAsked) -> int:
 
 
 def tell(asked: StoryAsked) -> Path:
-    """Run the two lives, pick a household, run them again with its diary, and write its story.
+    """Live the two lives, and write their story; returns the folder.
 
-    Returns the folder. Nothing is written before everything is known.
+    Nothing is written before everything is known.
+    """
+    document, tables = live_twice(asked)
+    scenario = asked.scenario
+    named = replace(scenario, policy=replace(scenario.policy, name=_name_of_second(asked)))
+    folder = new_folder(named).with_name(f"{new_folder(named).name}_household_{document['household']}")
+    return write_story(folder, document, tables)
+
+
+def live_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+    """Run the two lives, pick a household, run them again with its diary.
+
+    Returns what describes the story, and its tables.
     """
     begin = time.perf_counter()
     scenario = asked.scenario
@@ -154,9 +166,7 @@ def tell(asked: StoryAsked) -> Path:
         name: pd.concat([tables[arm][name].assign(arm=arm) for arm in ARMS], ignore_index=True)
         for name in ("notes", "months", "costs")
     }
-    named = replace(scenario, policy=replace(scenario.policy, name=_name_of_second(asked)))
-    folder = new_folder(named).with_name(f"{new_folder(named).name}_household_{household}")
-    return write_story(folder, document, joined)
+    return document, joined
 
 
 def tell_and_print(asked: StoryAsked) -> None:

@@ -1,0 +1,126 @@
+"""How the dashboard holds under 20 visitors at a time: median and worst first answer, and memory.
+
+Every visitor speaks to the server as a browser does, over its own connection, and moves a slider again
+and again, each time to a value nobody else asks. Afterwards every number is asked once more, alone, of
+another process: who was served somebody else's numbers is counted.
+
+    python -m benchmarks.dashboard_load               # starts a server of its own
+    python -m benchmarks.dashboard_load 20 4          # visitors, moves of each
+"""
+
+import asyncio
+import json
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+
+import psutil
+from websockets.asyncio.client import connect
+
+SYSTEMS = ("zaanstad", "zwolle", "eindhoven", "almere", "breda", "heerlen", "utrecht", "oss")
+THINKING_SECONDS = 3.0  # between an answer and the next move
+LONGEST_SECONDS = 120.0
+
+
+def link_of(visitor: int, move: int) -> str:
+    """Return what one visitor asks at one move; nobody else ever asks it."""
+    system = SYSTEMS[visitor % len(SYSTEMS)]
+    cut, strip = 0.01 * (visitor + 1), 0.5 * (move + 1)
+    return f"?system={system}&a=cut:{cut:g},strip:{strip:g},signalling:1"
+
+
+async def visit(port: int, visitor: int, moves: int) -> list[tuple[str, float, float]]:
+    """Return link, seconds to the first answer and the number shown, for every move."""
+    found = []
+    async with connect(f"ws://127.0.0.1:{port}/websocket/", max_size=2**24) as line:
+        await line.send(json.dumps({"method": "init", "data": {"link": None}}))
+        for move in range(moves):
+            link = link_of(visitor, move)
+            begin = time.perf_counter()
+            await line.send(json.dumps({"method": "update", "data": {"link": link}}))
+            shown = await asyncio.wait_for(_answer(line, link), LONGEST_SECONDS)
+            found.append((link, time.perf_counter() - begin, shown["findings"][0]["saved"]))
+            await asyncio.sleep(THINKING_SECONDS)
+    return found
+
+
+async def _answer(line, link: str) -> dict:
+    """Return the first answer to a link; answers to anything else would be somebody else's."""
+    while True:
+        message = json.loads(await line.recv()).get("custom", {})
+        if "refused" in message:
+            raise RuntimeError(message["refused"]["sentence"])
+        if message.get("shown", {}).get("asked") == link:
+            return message["shown"]
+
+
+async def visits(port: int, visitors: int, moves: int) -> list[tuple[str, float, float]]:
+    """Return what all visitors found, all at once."""
+    each = await asyncio.gather(*(visit(port, number, moves) for number in range(visitors)))
+    return [found for of_one in each for found in of_one]
+
+
+def others_numbers(found: list[tuple[str, float, float]]) -> int:
+    """Return how many numbers are not those that the link gives alone."""
+    from scenarios.dashboard.lives import Pasts, jobs_of, live
+    from scenarios.dashboard.measures import Pairs
+    from scenarios.dashboard.state import read_link
+
+    pasts, wrong = Pasts(), 0
+    for link, _, shown in found:
+        reference, policy = (live(job, pasts) for job in jobs_of(read_link(link), "a", "sample", 0))
+        alone = float(Pairs([reference], [policy], 2010, 60).saved_at_end("municipality")[0])
+        wrong += abs(alone - shown) > 1e-5
+    return wrong
+
+
+def begin(processes: int | None = None) -> tuple[subprocess.Popen, int]:
+    """Start a server on a free port and return it when it answers and its workers have had time to warm."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [f"port={port}"] + ([f"processes={processes}"] if processes else [])
+    server = subprocess.Popen([sys.executable, "-m", "scenarios.cli", "serve", *words])
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.5)
+    time.sleep(20.0)
+    return server, port
+
+
+def memory_mb(server: subprocess.Popen) -> float:
+    """Return the memory of the server and its workers, in MB."""
+    alive = psutil.Process(server.pid)
+    return sum(each.memory_info().rss for each in [alive, *alive.children(recursive=True)]) / 1e6
+
+
+def main(visitors: int = 20, moves: int = 4) -> None:
+    """Measure and print."""
+    load = psutil.getloadavg()[0]
+    server, port = begin()
+    try:
+        before = memory_mb(server)
+        found = asyncio.run(visits(port, visitors, moves))
+        after = memory_mb(server)
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
+    seconds = sorted(each[1] for each in found)
+    first = sorted(seconds_ for number, (_, seconds_, _) in enumerate(found) if number % moves == 0)
+    print(f"{visitors} visitors, {moves} moves each, {THINKING_SECONDS:g} s between; load before {load:.1f}")
+    print(f"first answer: median {statistics.median(seconds):.1f} s, worst {seconds[-1]:.1f} s")
+    together = f"median {statistics.median(first):.1f} s, worst {first[-1]:.1f} s"
+    print(f"the moves with which all arrive at once: {together}")
+    print(f"memory of server and workers: {before:.0f} MB before, {after:.0f} MB after")
+    print(f"numbers that were not the visitor's own: {others_numbers(found)} of {len(found)}")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,166 @@
+"""A visitor's question in growing detail: a sample at once, then the whole city, seed by seed."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from typing import Any
+
+from scenarios.configuration import CONFIGURATION_FOLDER
+from scenarios.dashboard.charts import figures_of
+from scenarios.dashboard.findings import findings_of
+from scenarios.dashboard.levers import SLIDERS
+from scenarios.dashboard.lives import jobs_of, place_of, system_values
+from scenarios.dashboard.measures import Pairs
+from scenarios.dashboard.state import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MEASURES,
+    State,
+    cities,
+    command_of,
+    households_of,
+    link_of,
+    sampled,
+    whole_city,
+)
+from scenarios.dashboard.words import word
+from scenarios.dashboard.work import CITY, FIRST, MORE, Visitor, Work
+from scenarios.scenario_forms import read_member
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.observation import texts
+
+SAMPLE_PAIRS, CITY_PAIRS = 5, 10
+LEAST_CITY_PAIRS = 2  # below this the whole city has no band, and the sample stays in sight
+
+
+async def answers(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[dict[str, Any], None]:
+    """Yield the page's contents, each time in more detail.
+
+    Cancelling whoever iterates abandons what is under way.
+    """
+    for size, most in stages(state):
+        found: dict[str, tuple[list, list]] = {letter: ([], []) for letter in state.policies}
+        for number in range(most):
+            first = number == 0 and (size == "sample" or not sampled(state.city))
+            stage = FIRST if first else CITY if size == "city" and sampled(state.city) else MORE
+            asked = [job for letter in found for job in jobs_of(state, letter, size, number)]
+            outcomes = await asyncio.gather(*(work.outcome(visitor, job, stage) for job in asked))
+            for place, letter in enumerate(found):
+                found[letter][0].append(outcomes[2 * place])
+                found[letter][1].append(outcomes[2 * place + 1])
+            last = (size, number + 1) == stages(state)[-1]
+            if size == "city" and sampled(state.city) and number + 1 < LEAST_CITY_PAIRS and not last:
+                continue
+            yield await asyncio.to_thread(contents, state, found, size, last)
+
+
+def stages(state: State) -> list[tuple[str, int]]:
+    """Return sizes with their numbers of pairs, in the order in which they are shown."""
+    if state.size == "sample" and state.pairs is not None:
+        return [("sample", state.pairs)]
+    city = ("city", state.pairs or CITY_PAIRS)
+    # Who opens a link of the whole city came for that.
+    before = ("sample", SAMPLE_PAIRS if state.pairs is None else 1)
+    return [before, city] if sampled(state.city) else [city]
+
+
+def contents(state: State, found: dict[str, tuple[list, list]], size: str, last: bool) -> dict[str, Any]:
+    """Return everything the page shows of the pairs so far."""
+    language = state.language
+    transition = transition_month(state)
+    by_policy = {
+        letter: Pairs(references, policies, FIRST_YEAR, transition)
+        for letter, (references, policies) in found.items()
+    }
+    pairs = next(iter(by_policy.values())).count
+    shown = replace(state, size=size, pairs=pairs)
+    mark = word("sample_mark" if households_of(state.city, size) else "city_mark", language)
+    counted = texts.pairs(pairs, language)
+    strips = {letter: strip_of(state, letter) for letter in state.policies}
+    return {
+        "link": link_of(replace(shown, model=State.model)),
+        "size": size,
+        "mark": f"{mark}, {counted}",
+        "pairs": pairs,
+        "refining": not last,
+        "limited": state.pairs is not None,
+        "status": status(state, size, pairs, last),
+        "findings": findings_of(state, by_policy),
+        "figures": figures_of(state, by_policy, strips, f"{city_name(state)}, {mark}, {counted}"),
+        "commands": [command_of(state, letter, size, pairs) for letter in state.policies],
+    }
+
+
+def status(state: State, size: str, pairs: int, last: bool) -> str:
+    """Return the sentences that say what is shown and whether more comes."""
+    language = state.language
+    sample = households_of(state.city, size) is not None
+    sentences = [
+        word("shown_sample" if sample else "shown_city", language, city=city_name(state),
+             pairs=texts.pairs(pairs, language))
+    ]  # fmt: skip
+    if sample and any("teams" in levers for levers in state.policies.values()):
+        sentences.append(word("shared_sample_teams", language))
+    most = stages(state)[-1][1]
+    more = word("goes_on", language, pairs=pairs if not sample else 0, most=most)
+    sentences.append(word("complete", language) if last else more)
+    if state.model != State.model:
+        sentences.append(word("other_model", language, model=state.model[:20]))
+    return " ".join(sentences)
+
+
+def place_of_state(state: State) -> dict[str, Any]:
+    """Return what the sliders need to know of a place: its own values and its number of wijken."""
+    own = system_values(state.system, state.city)
+    return {"own": own, "wijken": whole_city(state.city)[1]}
+
+
+def transition_month(state: State) -> int:
+    """Return the month of the transition, counted from the first reported month."""
+    month = place_of(state.system, state.city).transition_month
+    return month - (FIRST_YEAR - BASE_YEAR) * MONTHS_PER_YEAR
+
+
+def strip_of(state: State, letter: str) -> float:
+    """Return the length of a policy's strip in years."""
+    given = state.policies[letter].get("strip")
+    if given is not None:
+        return given
+    return float(system_values(state.system, state.city)["strip"] or 0.0)
+
+
+def city_name(state: State) -> str:
+    """Return how a city is called."""
+    return cities_by_name()[state.city]
+
+
+def cities_by_name() -> dict[str, str]:
+    """Return the names of the cities the page offers."""
+    return {each: _city_name(each) for each in cities()}
+
+
+def _city_name(member: str) -> str:
+    return str(read_member("municipality", member)["slug"]).replace("_", " ").title()
+
+
+def choices() -> dict[str, Any]:
+    """Return what can be chosen, for the browser's controls."""
+    names = sorted(path.stem for path in (CONFIGURATION_FOLDER / "system").glob("*.yaml"))
+    systems = {name: read_member("system", name) for name in names}
+    titles = {
+        name: [each.get("title") or name, each.get("title_nl") or each.get("title") or name]
+        for name, each in systems.items()
+    }
+    return {
+        "systems": titles,
+        "own_city": {name: each["municipality"] for name, each in systems.items()},
+        "cities": {slug: [name, name] for slug, name in cities_by_name().items()},
+        "measures": list(MEASURES),
+        "model": State.model,
+        "last_year": LAST_YEAR,
+        "sliders": {
+            name: {"low": each.low, "high": each.high, "step": each.step, "decimals": each.decimals,
+                   "percent": each.percent}
+            for name, each in SLIDERS.items()
+        },
+    }  # fmt: skip

@@ -1,0 +1,111 @@
+"""Beside the live figures: a story, the claims table, and a run of the visitor's own."""
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from scenarios.dashboard.charts import run_figure
+from scenarios.dashboard.refusals import RefusedError
+from scenarios.dashboard.words import word
+from simulation.observation.texts import LANGUAGES
+
+CLAIMS = Path("results") / "claims"
+FINISHED = "claims.json"
+LARGEST_ZIP, LARGEST_UNPACKED, MOST_FILES = 50_000_000, 400_000_000, 200
+
+
+def tell_story(overrides: tuple[str, ...], _pasts: Any, _between: Callable[[], None]) -> tuple[str, ...]:
+    """Return the story of a household in every language; a task for a worker."""
+    from scenarios.stories import live_twice, story_asked
+    from simulation.observation.story_text import story_text
+
+    document, tables = live_twice(story_asked(list(overrides)))
+    return tuple(story_text(document, tables, language) for language in LANGUAGES)
+
+
+def claims_table(language: str, root: Path = CLAIMS) -> dict[str, Any]:
+    """Return the table of the study of claims that was finished last, or a sentence when there is none."""
+    finished = sorted(root.glob(f"*/{FINISHED}"), key=lambda path: path.stat().st_mtime)
+    columns = [word(key, language) for key in ("claim", "source", "verdict", "probability", "conditions",
+                                               "literature")]  # fmt: skip
+    if not finished:
+        return {"columns": columns, "rows": [], "digits": 0, "sentence": word("no_claims", language)}
+    rows = _claim_rows(finished[-1], finished[-1].stat().st_mtime, language)
+    return {"columns": columns, "rows": rows, "digits": 0, "sentence": ""}
+
+
+@lru_cache(8)
+def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
+    """Return a row per claim; a study that is written again is read again."""
+    from scenarios.claims.page import parameter_meanings
+    from simulation.observation.claim_texts import condition_sentence, statement_sentence, verdict_words
+
+    meanings = parameter_meanings()
+    rows = []
+    for claim in json.loads(path.read_text(encoding="utf-8"))["claims"]:
+        statements = claim["statements"]
+        sizes = " ".join(f"{statement_sentence(row, language)}." for row in statements)
+        conditions = [
+            condition_sentence(each, meanings, language)
+            for row in statements
+            for each in (*row["only_if"], *row["fails_if"])
+        ]
+        rows.append([f"{claim['id']} {claim['title'][language]}", claim["source"],
+                     verdict_words(claim["verdict"], language), sizes, "; ".join(conditions),
+                     claim["literature"][language]])  # fmt: skip
+    return rows
+
+
+def opened_run(path: Path | None, language: str) -> tuple[list[str], dict[str, Any]]:
+    """Return the summary of a run in a zip file, and its savings curve.
+
+    Raises
+    ------
+    RefusedError
+        When the file is no zip of one whole run folder.
+    """
+    from simulation.observation.store import open_run
+    from simulation.observation.summary import summary_lines
+
+    with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
+        try:
+            run = open_run(_unpacked(path, Path(folder)))
+            return summary_lines(run, language), run_figure(run.table("savings"), language)
+        except RefusedError:
+            raise
+        except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile, RuntimeError) as trouble:
+            reason = " ".join(str(trouble).replace(folder, "").split())[:200]
+            raise RefusedError(
+                f"This is no run folder that can be read: {reason}",
+                f"Dit is geen run-map die gelezen kan worden: {reason}",
+            ) from None
+
+
+def _unpacked(path: Path | None, folder: Path) -> Path:
+    """Unpack the one run folder of a zip file, whatever names and sizes the file claims."""
+    if path is None or path.stat().st_size > LARGEST_ZIP or not zipfile.is_zipfile(path):
+        raise RefusedError(
+            "This is no zip file of at most 50 MB; expected a run folder (results/runs/...) as a zip.",
+            "Dit is geen zip-bestand van hoogstens 50 MB; verwacht werd een zip van een run-map "
+            "(results/runs/...).",
+        )
+    with zipfile.ZipFile(path) as packed:
+        members = [each for each in packed.infolist() if not each.is_dir()]
+        documents = [PurePosixPath(each.filename) for each in members if each.filename.endswith("run.json")]
+        too_large = sum(each.file_size for each in members) > LARGEST_UNPACKED or len(members) > MOST_FILES
+        if len(documents) != 1 or too_large:
+            raise RefusedError(
+                "This zip holds no run folder: expected one run.json with its tables beside it.",
+                "Deze zip bevat geen run-map: verwacht werd een run.json met de tabellen ernaast.",
+            )
+        for each in members:
+            name = PurePosixPath(each.filename)
+            # Only plain files beside run.json, by their last name: nothing can land elsewhere.
+            if name.parent == documents[0].parent and name.suffix in (".json", ".parquet"):
+                with packed.open(each) as source:
+                    (folder / name.name).write_bytes(source.read(LARGEST_UNPACKED))
+    return folder

@@ -1,0 +1,88 @@
+"""`landingsbaan serve`: the page on this machine."""
+
+import os
+from importlib.util import find_spec
+from typing import Any
+
+from scenarios.compiling import compile_rules
+from scenarios.dashboard.options import ServeAsked
+from scenarios.errors import ConfigurationError
+
+EXTRA = ("shiny", "plotly", "uvicorn")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+NAMES = ("127.0.0.1", "localhost", "[::1]")
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+ICON = "/own/icon.svg"
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+
+
+def check_extra() -> None:
+    """Raise ConfigurationError when what the page needs is not installed."""
+    missing = [each for each in EXTRA if find_spec(each) is None]
+    if missing:
+        raise ConfigurationError(
+            f"serve needs {', '.join(missing)}, which is not installed; install the extra, as "
+            "pip install 'landingsbaan[dashboard]'"
+        )
+
+
+def serve(asked: ServeAsked) -> None:
+    """Serve the page until interrupted."""
+    check_extra()
+    import uvicorn
+
+    from scenarios.dashboard.lives import compose_ahead
+    from scenarios.dashboard.page import application
+    from scenarios.dashboard.work import Work
+
+    compile_rules(asked.language)
+    work = Work(asked.processes or os.cpu_count() or 1)
+    work.prepare()
+    compose_ahead(("city",))
+    guarded = Guarded(application(work), here_only=asked.host in LOOPBACK)
+    where = f"[{asked.host}]" if ":" in asked.host else asked.host
+    print(f"http://{where}:{asked.port}/?language={asked.language}", flush=True)
+    try:
+        uvicorn.run(guarded, host=asked.host, port=asked.port, log_level="warning", ws_max_size=2**20)
+    finally:
+        work.stop()
+
+
+class Guarded:
+    """The application behind two guards: whom it answers, and from where a browser may take content.
+
+    Parameters
+    ----------
+    application : ASGI application
+        What is guarded.
+    here_only : bool
+        Whether only this machine's own names are answered: a page elsewhere could let its name point
+        here and read along in the visitor's browser.
+    """
+
+    def __init__(self, application: Any, here_only: bool) -> None:
+        from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+        hosts = list(NAMES) if here_only else ["*"]
+        self.application = TrustedHostMiddleware(application, allowed_hosts=hosts)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer one request, its page told to take nothing from other servers."""
+
+        async def sends(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                headers = [*message.get("headers", []), *HEADERS]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        if scope.get("path") == "/favicon.ico":  # browsers ask for it whatever the page says
+            scope = {**scope, "path": ICON, "raw_path": ICON.encode()}
+        await self.application(scope, receive, sends if scope["type"] == "http" else send)

@@ -1,0 +1,319 @@
+// The page's own part: controls to a link, the server's answer to figures, tables and words.
+// Texts are set as text, never as markup, so nothing that came by a link can become part of the page.
+"use strict";
+(() => {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const WORDS = read("words");
+  const CHOICES = read("choices");
+  const LETTERS = ["a", "b", "c", "d"];
+  const COLOURS = { a: "#0072B2", b: "#D55E00", c: "#009E73", d: "#CC79A7" };
+  const at = (id) => document.getElementById(id);
+  const state = { system: "zaanstad", city: "zaanstad", policies: { a: { signalling: 1 } }, look: "a",
+    payer: "municipality", measure: "waiting", year: 2020, shown: null, language: "en", model: CHOICES.model };
+  let place = null;
+  let figures = [];
+  let asked = "";
+  let timer = null;
+
+  const word = (key, values = {}) => {
+    const text = WORDS[key][state.language === "nl" ? 1 : 0];
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  };
+  const make = (tag, attributes = {}, text = null) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    if (text !== null) made.textContent = text;
+    return made;
+  };
+  const number = (value, digits) => new Intl.NumberFormat(state.language === "nl" ? "nl-NL" : "en-GB",
+    { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true }).format(value);
+
+  // -- link ------------------------------------------------------------------------------------
+  const fromLink = (search) => {
+    const given = new URLSearchParams(search);
+    for (const key of ["system", "city", "look", "payer", "measure", "shown", "language", "model"]) {
+      if (given.has(key)) state[key] = given.get(key);
+    }
+    if (given.has("system") && !given.has("city")) state.city = CHOICES.own_city[state.system] || state.city;
+    if (given.has("year")) state.year = Number(given.get("year"));
+    const policies = {};
+    for (const letter of LETTERS.filter((each) => given.has(each))) {
+      policies[letter] = {};
+      for (const part of given.get(letter).split(",").filter(Boolean)) {
+        const [name, value] = part.split(":");
+        if (name in CHOICES.sliders && Number.isFinite(Number(value))) policies[letter][name] = Number(value);
+      }
+    }
+    if (Object.keys(policies).length) state.policies = policies;
+    if (!(state.look in state.policies)) state.look = Object.keys(state.policies)[0];
+    if (!["en", "nl"].includes(state.language)) state.language = "en";
+  };
+  const link = () => {
+    const parts = [["system", state.system], ["city", state.city]];
+    for (const [letter, levers] of Object.entries(state.policies)) {
+      const written = Object.entries(levers).map(([name, value]) => `${name}:${value}`).join(",");
+      parts.push([letter, written || "signalling:0"]);
+    }
+    parts.push(["look", state.look], ["payer", state.payer], ["measure", state.measure], ["year", state.year]);
+    if (state.shown) parts.push(["shown", state.shown]);
+    parts.push(["language", state.language], ["model", state.model]);
+    return "?" + parts.map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%3A/g, ":").replace(/%2C/g, ",")}`).join("&");
+  };
+  const ask = (wait = 0, changed = true) => {
+    if (changed) { state.shown = null; state.model = CHOICES.model; }
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      asked = link();
+      document.querySelector("main").setAttribute("aria-busy", "true");
+      Shiny.setInputValue("link", asked, { priority: "event" });
+    }, wait);
+  };
+
+  // -- controls --------------------------------------------------------------------------------
+  const options = (select, pairs, chosen) => {
+    select.replaceChildren(...pairs.map(([value, text]) => make("option", { value }, text)));
+    select.value = chosen;
+  };
+  const inWords = () => {
+    document.documentElement.lang = state.language;
+    document.title = word("title");
+    for (const each of document.querySelectorAll("[data-word]")) each.textContent = word(each.dataset.word);
+    for (const each of document.querySelectorAll("[data-language]")) {
+      each.setAttribute("aria-pressed", String(each.dataset.language === state.language));
+    }
+    const titles = (all) => Object.entries(all).map(([slug, names]) => [slug, names[state.language === "nl" ? 1 : 0]])
+      .sort((one, other) => one[1].localeCompare(other[1], state.language));
+    options(at("system"), titles(CHOICES.systems), state.system);
+    options(at("city"), titles(CHOICES.cities), state.city);
+    options(at("payer"), ["municipality", "all_payers"].map((each) => [each, word(each)]), state.payer);
+    options(at("measure"), CHOICES.measures.map((each) => [each, word("measure_" + each)]), state.measure);
+  };
+  const showPolicies = () => {
+    const letters = Object.keys(state.policies);
+    at("tabs").replaceChildren(...letters.map((letter) => {
+      const tab = make("button", { type: "button", class: "plain", "data-letter": letter, id: `tab-${letter}`,
+        "aria-pressed": String(letter === state.look) }, word("policy", { letter: letter.toUpperCase() }));
+      tab.addEventListener("click", () => { state.look = letter; showPolicies(); at(`tab-${letter}`).focus(); ask(0, false); });
+      return tab;
+    }));
+    at("add").disabled = at("add-long").disabled = letters.length >= LETTERS.length;
+    at("remove").disabled = letters.length < 2;
+    for (const name of Object.keys(CHOICES.sliders)) showSlider(name);
+  };
+  const showSlider = (name) => {
+    const slider = CHOICES.sliders[name];
+    const range = at(name);
+    const value = state.policies[state.look][name];
+    const own = place ? place.own[name] : undefined;
+    if (name === "teams" && place) range.max = place.wijken;
+    const stands = value !== undefined ? value : name === "signalling" ? 0 : own ?? slider.low;
+    range.value = stands;
+    const shown = number(slider.percent ? 100 * stands : stands, slider.decimals);
+    let text = shown;
+    if (value === undefined && name !== "signalling") {
+      const unknown = name === "cut" && (own === null || own === undefined);
+      text = unknown ? word("per_law") : name === "teams" && own === 0 ? word("own") : `${shown} (${word("own")})`;
+    }
+    at(`${name}-value`).textContent = text;
+    at(`${name}-value`).classList.toggle("own", value === undefined && name !== "signalling");
+    range.setAttribute("aria-valuetext", text);
+  };
+  const addPolicy = (more) => {
+    const letter = LETTERS.find((each) => !(each in state.policies));
+    if (!letter) return;
+    const copy = { ...state.policies[state.look], ...more };
+    state.policies = Object.fromEntries(Object.entries({ ...state.policies, [letter]: copy }).sort());
+    state.look = letter;
+    showPolicies();
+    at(`tab-${letter}`).focus();
+    ask();
+  };
+  const listen = () => {
+    for (const name of Object.keys(CHOICES.sliders)) {
+      at(name).addEventListener("input", () => {
+        state.policies[state.look][name] = Number(at(name).value);
+        showSlider(name);
+        ask(180);
+      });
+    }
+    at("system").addEventListener("change", () => {
+      state.system = at("system").value;
+      state.city = at("city").value = CHOICES.own_city[state.system] || state.city;
+      place = null;
+      limitTeams();
+      ask();
+    });
+    at("city").addEventListener("change", () => { state.city = at("city").value; place = null; limitTeams(); ask(); });
+    at("add").addEventListener("click", () => addPolicy({}));
+    at("add-long").addEventListener("click", () => addPolicy({ strip: 8 }));
+    at("remove").addEventListener("click", () => {
+      delete state.policies[state.look];
+      state.look = Object.keys(state.policies)[0];
+      showPolicies();
+      at(`tab-${state.look}`).focus();
+      ask();
+    });
+    at("reset").addEventListener("click", () => { state.policies[state.look] = { signalling: 1 }; showPolicies(); ask(); });
+    for (const key of ["payer", "measure"]) {
+      at(key).addEventListener("change", () => { state[key] = at(key).value; ask(0, false); });
+    }
+    at("year").addEventListener("input", () => {
+      state.year = Number(at("year").value);
+      at("year-value").textContent = state.year;
+      ask(120, false);
+    });
+    for (const each of document.querySelectorAll("[data-language]")) {
+      each.addEventListener("click", () => { state.language = each.dataset.language; inWords(); showPolicies(); ask(0, false); });
+    }
+    at("refine").addEventListener("click", () => ask());
+    at("tell").addEventListener("click", () => {
+      at("story").replaceChildren(make("p", {}, word("telling")));
+      Shiny.setInputValue("tell", link(), { priority: "event" });
+    });
+    at("copy").addEventListener("click", async () => {
+      const whole = location.origin + location.pathname + at("link").textContent;
+      try { await navigator.clipboard.writeText(whole); at("copied").textContent = word("copied"); }
+      catch { getSelection().selectAllChildren(at("link")); }
+    });
+  };
+  // Another city may have fewer wijken: a number of teams it cannot have goes back to the system's own.
+  const limitTeams = () => { for (const levers of Object.values(state.policies)) delete levers.teams; showPolicies(); };
+
+  // -- answers ---------------------------------------------------------------------------------
+  const refuse = (sentence) => {
+    at("refused").hidden = !sentence;
+    at("refused").textContent = sentence || "";
+    if (sentence) document.querySelector("main").setAttribute("aria-busy", "false");
+  };
+  const table = (contents) => {
+    const made = make("table");
+    const head = made.createTHead().insertRow();
+    for (const column of contents.columns) head.append(make("th", { scope: "col" }, column));
+    const body = made.createTBody();
+    for (const row of contents.rows) {
+      const line = body.insertRow();
+      row.forEach((cell, place_) => {
+        const numeric = typeof cell === "number";
+        const year = numeric && place_ === 0;
+        line.append(make("td", numeric ? { class: "number" } : {},
+          numeric ? (year ? String(cell) : number(cell, Number.isInteger(cell) && contents.digits === 0 ? 0 : contents.digits)) : cell));
+      });
+    }
+    return made;
+  };
+  const save = (name, parts, type) => {
+    const url = URL.createObjectURL(new Blob(parts, { type }));
+    const anchor = make("a", { href: url, download: name });
+    document.body.append(anchor);
+    anchor.click();
+    anchor.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  };
+  const csv = (figure) => {
+    const cell = (value) => (typeof value === "number" ? String(value) : `"${String(value).replace(/"/g, '""')}"`);
+    const lines = [figure.table.columns, ...figure.table.rows].map((row) => row.map(cell).join(","));
+    return [`# ${figure.title}. ${figure.marks}\n`, lines.join("\n") + "\n"];
+  };
+  const picture = async (figure) => {
+    const layout = { ...figure.layout, title: { text: `${figure.title}<br><sub>${figure.marks}</sub>`, font: { size: 15 } },
+      margin: { ...figure.layout.margin, t: 90 } };
+    const away = make("div");
+    const data = await Plotly.toImage({ data: figure.traces, layout }, { format: "svg", width: 900, height: 560 });
+    away.remove();
+    save(`${figure.id}.svg`, [decodeURIComponent(data.slice(data.indexOf(",") + 1))], "image/svg+xml");
+  };
+  const frameOf = (figure) => {
+    const frame = make("figure", { id: `figure-${figure.id}` });
+    frame.append(make("figcaption", {}, ""), make("div", { class: "drawing", role: "img" }));
+    const details = make("details");
+    details.append(make("summary", { "data-word": "table" }, word("table")), make("div", { class: "scrolls", tabindex: "0", role: "region" }));
+    const buttons = make("div", { class: "row-of-buttons" });
+    const asCsv = make("button", { type: "button", class: "plain csv", "data-word": "csv" }, word("csv"));
+    const asSvg = make("button", { type: "button", class: "plain svg", "data-word": "svg" }, word("svg"));
+    asCsv.addEventListener("click", () => { const now = frame.figure; save(`${now.id}.csv`, csv(now), "text/csv"); });
+    asSvg.addEventListener("click", () => picture(frame.figure));
+    buttons.append(asCsv, asSvg);
+    frame.append(details, buttons);
+    return frame;
+  };
+  const draw = (figure) => {
+    const group = at("figures-" + figure.id.split("-")[0]);
+    let frame = at(`figure-${figure.id}`);
+    if (!frame) { frame = frameOf(figure); group.append(frame); }
+    frame.figure = figure;
+    const caption = frame.querySelector("figcaption");
+    caption.replaceChildren(document.createTextNode(figure.title), make("div", { class: "marks" }, figure.marks));
+    const drawing = frame.querySelector(".drawing");
+    drawing.setAttribute("aria-label", `${figure.title}. ${figure.alt}`);
+    const behind = frame.querySelector(".scrolls");
+    behind.setAttribute("aria-label", figure.title);
+    behind.replaceChildren(table(figure.table));
+    const layout = { ...figure.layout, autosize: true, paper_bgcolor: "#fff", plot_bgcolor: "#fff" };
+    return Plotly.react(drawing, figure.traces, layout, { displayModeBar: false, responsive: true, scrollZoom: false });
+  };
+  const show = async (message) => {
+    if (message.asked !== asked) return;
+    refuse("");
+    if (message.size) {
+      state.shown = null;
+      history.replaceState(null, "", message.link);
+      at("link").textContent = message.link;
+    }
+    at("status").textContent = message.status;
+    at("status").className = message.size;
+    at("refine").hidden = message.refining || !message.limited;
+    at("findings").replaceChildren(...message.findings.map((finding) => {
+      const part = make("section", { class: "finding", "data-letter": finding.letter, "data-saved": finding.saved, style: `--own: ${COLOURS[finding.letter]}` });
+      part.append(make("h3", {}, finding.title), ...finding.sentences.map((each) => make("p", {}, each)));
+      return part;
+    }));
+    const ends = message.findings.map((each) => `${each.letter.toUpperCase()} ${number(each.saved, 0)}`).join(" · ");
+    at("live").textContent = `${ends} ${word("live", { year: CHOICES.last_year })} (${message.mark})`;
+    at("commands").replaceChildren(...message.commands.map((each) => make("code", { class: "line" }, each)));
+    figures = message.figures;
+    const wanted = new Set(figures.map((each) => `figure-${each.id}`));
+    for (const each of document.querySelectorAll("[id^=figures-] > figure")) {
+      if (!wanted.has(each.id) && each.id !== "figure-run") { Plotly.purge(each.querySelector(".drawing")); each.remove(); }
+    }
+    await Promise.all(figures.map(draw));
+    const main = document.querySelector("main");
+    main.dataset.size = message.size;
+    main.dataset.pairs = message.pairs;
+    main.dataset.link = message.link;
+    main.setAttribute("aria-busy", String(message.refining));
+  };
+  const claims = (message) => {
+    at("claims").replaceChildren(message.rows.length ? table(message) : make("p", {}, message.sentence));
+  };
+  const begin = () => {
+    fromLink(location.search);
+    inWords();
+    showPolicies();
+    at("year").value = state.year;
+    at("year-value").textContent = state.year;
+    listen();
+    Shiny.addCustomMessageHandler("shown", show);
+    Shiny.addCustomMessageHandler("claims", claims);
+    Shiny.addCustomMessageHandler("refused", (message) => { if (!message.asked || message.asked === asked) refuse(message.sentence); });
+    Shiny.addCustomMessageHandler("working", (message) => {
+      if (message.asked !== asked) return;
+      refuse("");
+      place = message.place;
+      showPolicies();
+      at("status").textContent = message.status;
+    });
+    Shiny.addCustomMessageHandler("story", (message) => {
+      // The server made this from its own sentences; what a visitor wrote is not in it.
+      at("story").innerHTML = message.markup;
+    });
+    Shiny.addCustomMessageHandler("run", (message) => {
+      at("run-summary").replaceChildren(...message.lines.map((line) => make("p", {}, line)));
+      if (message.figure) draw(message.figure);
+    });
+    // The first question is the link as it came, so that the server can refuse what is wrong with it.
+    asked = location.search.length > 1 ? location.search : link();
+    Shiny.setInputValue("link", asked, { priority: "event" });
+  };
+  $(document).one("shiny:sessioninitialized", begin);
+  $(document).on("shiny:disconnected", () => refuse(word("gone")));
+})();

@@ -1,0 +1,206 @@
+"""The dashboard in a real browser: Debian's Chromium driven by Playwright, on a street lived whole."""
+
+import csv
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+STREET = "?system=overnight&city=street&a=signalling:1"
+SLOWEST = 120_000  # milliseconds; a machine that compiles the rules first is slow
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+pytest.importorskip("shiny", reason="needs the extra `dashboard`")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM.is_file(), reason=f"needs Debian's Chromium at {CHROMIUM}"),
+    pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="too slow without compiled rules"),
+]
+
+
+@pytest.fixture(scope="module")
+def address():
+    """A dashboard on a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "scenarios.cli", "serve", f"port={port}", "processes=1"]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    where = f"http://127.0.0.1:{port}/"
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(where, timeout=5).close()
+            break
+        except OSError:
+            time.sleep(0.5)
+    yield where
+    server.send_signal(signal.SIGINT)
+    server.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """An empty page that remembers errors and requests; after the test there may be none elsewhere."""
+    # Playwright evaluates texts to wait for something, which the page itself forbids.
+    opened = browser.new_page(viewport={"width": 1366, "height": 800}, bypass_csp=True)
+    opened.set_default_timeout(SLOWEST)
+    errors, hosts = [], set()
+    opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("request", lambda request: hosts.add(request.url.split(":")[0] + request.url.split("/")[2]))
+    yield opened
+    opened.close()
+    assert not errors
+    assert {host for host in hosts if host.startswith(("http", "ws"))} <= {f"http{address.split('/')[2]}"}
+
+
+def shows(page, pairs=1):
+    """Wait until so many pairs are shown and return what the first policy saves."""
+    page.wait_for_function(f"Number(document.querySelector('main').dataset.pairs) >= {pairs}")
+    return saved(page)
+
+
+def saved(page, letter="a"):
+    return float(page.get_attribute(f".finding[data-letter={letter}]", "data-saved"))
+
+
+def changes(page, before):
+    """Wait until what the first policy saves is another number, and return it."""
+    page.wait_for_function(f"Number(document.querySelector('.finding').dataset.saved) !== {before}")
+    return saved(page)
+
+
+def test_a_moved_slider_changes_the_number_read(page, address):
+    page.goto(address + STREET)
+    before = shows(page)
+    page.locator("#strip").fill("8")
+    assert changes(page, before) != before
+    assert "strip:8" in page.inner_text("#link")
+
+
+def test_the_link_gives_the_same_numbers_again(page, address):
+    page.goto(address + STREET + "&b=base:120")
+    shows(page, 2)
+    page.goto(address + "?" + page.get_attribute("main", "data-link").lstrip("?"))
+    shows(page, 2)
+    link, before = page.get_attribute("main", "data-link"), (saved(page), saved(page, "b"))
+    page.goto(address + link)
+    page.wait_for_selector("main[aria-busy=false]")
+    assert page.get_attribute("main", "data-link") == link
+    assert (saved(page), saved(page, "b")) == before
+
+
+def test_the_language_switches_in_place_and_keeps_the_numbers(page, address):
+    page.goto(address + STREET + "&shown=city:2")
+    before = shows(page, 2)
+    page.get_by_role("button", name="Nederlands").click()
+    page.wait_for_function("document.querySelector('.finding p').textContent.startsWith('Tot eind')")
+    assert page.evaluate("document.documentElement.lang") == "nl"
+    assert saved(page) == before
+    assert "De landing" in page.inner_text("main")
+
+
+def test_up_to_four_policies_are_compared(page, address):
+    page.goto(address + STREET)
+    shows(page)
+    for _ in range(3):
+        page.locator("#add-long").click()
+    assert page.locator("#add").is_disabled()
+    page.wait_for_function("document.querySelectorAll('.finding').length === 4")
+    assert page.locator("#figures-landing figure").count() == 4
+
+
+def test_data_and_figure_are_downloaded(page, address):
+    page.goto(address + STREET + "&shown=city:2")
+    shows(page, 2)
+    page.wait_for_selector("main[aria-busy=false]")
+    figure = page.locator("#figure-savings-cumulated")
+    with page.expect_download() as download:
+        figure.locator(".csv").click()
+    lines = download.value.path().read_text(encoding="utf-8").splitlines()
+    rows = list(csv.reader(lines[1:]))
+    assert "euro" in rows[0][1] and float(rows[-1][1]) == pytest.approx(saved(page), abs=1e-3)
+    with page.expect_download() as download:
+        figure.locator(".svg").click()
+    assert "<svg" in download.value.path().read_text(encoding="utf-8")[:300]
+
+
+def test_a_policy_is_set_by_keyboard_alone(page, address):
+    page.goto(address + STREET)
+    before = shows(page)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "base":
+            break
+    page.keyboard.press("End")
+    assert changes(page, before) != before
+    assert page.evaluate("document.activeElement.id") == "base"
+
+
+@pytest.mark.parametrize("link", ["?a=strip:99", "?system=<b>x</b>", "?e=1", "?shown=city:1000000"])
+def test_a_crafted_link_is_refused_with_a_sentence_and_the_server_stays_up(page, address, link):
+    page.goto(address + link)
+    page.wait_for_selector("#refused:not([hidden])")
+    assert re.search(r"expected|unknown", page.inner_text("#refused"))
+    assert page.locator("#refused b").count() == 0
+    page.goto(address + STREET)
+    shows(page)
+
+
+def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(page, address, tmp_path):
+    page.goto(address + STREET)
+    shows(page)
+    wrong = tmp_path / "wrong.zip"
+    wrong.write_text("no zip at all")
+    page.set_input_files("#run_zip", wrong)
+    page.wait_for_function("document.getElementById('run-summary').textContent.includes('zip')")
+
+
+def test_a_story_is_told_of_one_household(page, address):
+    page.goto(address + STREET + "&shown=city:1")
+    shows(page)
+    page.locator("#tell").click()
+    page.wait_for_selector("#story h1, #story h2")
+
+
+@pytest.mark.parametrize(("name", "width"), [("phone", 375), ("laptop", 1366), ("projector", 1920)])
+def test_the_page_fits_its_width(page, address, name, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + STREET + "&b=strip:8&shown=city:2")
+    shows(page, 2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if "SCREENSHOTS" in os.environ:
+        page.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"dashboard_{name}.png", full_page=True)
+
+
+def test_every_control_has_a_name_and_every_figure_a_table(page, address):
+    page.goto(address + STREET + "&shown=city:2")
+    shows(page, 2)
+    nameless = page.evaluate(
+        "[...document.querySelectorAll('input, select, button')].filter((each) => "
+        "!(each.labels && each.labels.length) && !each.textContent.trim() && "
+        "!each.getAttribute('aria-label'))"
+        ".map((each) => each.outerHTML)"
+    )
+    assert [each for each in nameless if 'type="text"' not in each] == []
+    without = page.evaluate(
+        "[...document.querySelectorAll('main figure')].filter((each) => !each.querySelector('td'))"
+        ".map((each) => each.id)"
+    )
+    assert without == []
