@@ -181,7 +181,8 @@ NAMES_BY_PLACE = {
         finding_place.youth_work finding_place.youth_work_effect wijkteam.access_led_by
         wijkteam.complex_needs_breadth wijkteam.edge_effect wijkteam.gift_effect
         wijkteam.half_effect_hours wijkteam.harm wijkteam.integrated_blurs
-        wijkteam.light_help_effect wijkteam.network_talk_lifts wijkteam.professional_norm
+        wijkteam.light_help_effect wijkteam.network_talk_lifts wijkteam.one_plan
+        wijkteam.professional_norm
         wijkteam.seconded_share wijkteam.separate_hears wijkteam.signals_group
         wijkteam.specialists_add wijkteam.specialists_in_team wijkteam.support_effect
     """,
@@ -194,7 +195,7 @@ NAMES_BY_PLACE = {
         wijkteam.help_close_to_families wijkteam.hours_per_intake wijkteam.hours_per_light_help
         wijkteam.lasting_contact wijkteam.light_help wijkteam.link_hours wijkteam.mandate_shift
         wijkteam.mandate_to_buy wijkteam.network_first wijkteam.new_party_quality
-        wijkteam.none_slows_learning wijkteam.one_plan wijkteam.other_noticed
+        wijkteam.none_slows_learning wijkteam.other_noticed
         wijkteam.outreach_share wijkteam.planning_saves wijkteam.poverty_fund_eur
         wijkteam.poverty_fund_years wijkteam.refers_at wijkteam.reorganisation_dip
         wijkteam.rule_remover_frees wijkteam.rule_removers wijkteam.seconded_shift

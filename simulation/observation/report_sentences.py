@@ -25,7 +25,7 @@ def said(key: str, language: str, **values: object) -> str:
     Examples
     --------
     >>> said("reading_unclear", "nl")
-    'niet te onderscheiden van nul'
+    'onduidelijk'
     """
     texts.check_language(language)
     return WORDS[key][texts.LANGUAGES.index(language)].format(**values)
@@ -158,8 +158,8 @@ def verdict(found: Interval, language: str, more: str = MORE, less: str = LESS) 
     Examples
     --------
     >>> from simulation.observation.intervals import interval
-    >>> verdict(interval([-3.0, -2.0, -1.0, -2.0, -2.0]), "en", less="lower")
-    'lower'
+    >>> verdict(interval([-3.0, -2.0, -1.0, -2.0, -2.0]), "en", less="saves")
+    'saves'
     """
     kind = reading(found, language)
     return said(f"reading_{(more if kind == MORE else less if kind == LESS else kind)}", language)

@@ -66,7 +66,7 @@ def strip_words(years: float, language: str) -> str:
     Examples
     --------
     >>> strip_words(0.0, "en"), strip_words(2.5, "nl")
-    ('overnight', 'in 2,5 jaar')
+    ('overnight', 'in gelijke stappen over 2,5 jaar')
     """
     if years <= 0.0:
         return said("at_once", language)
