@@ -88,7 +88,8 @@ _TOPICS: Final[Words] = {
         "{outcome}: met {policy} {size}{points} hoger, naast {level} in de referentie" + _BAND[1] + ".",
     ),
     "outcome_less": (
-        "{outcome}: {size}{points} lower under {policy}, against {level} under the reference" + _BAND[0] + ".",
+        "{outcome}: {size}{points} lower under {policy}, against {level} under the reference"
+        + _BAND[0] + ".",
         "{outcome}: met {policy} {size}{points} lager, naast {level} in de referentie" + _BAND[1] + ".",
     ),
     "bruise_subject": (
