@@ -183,9 +183,15 @@ MUNICIPALITY = np.dtype(
     ]
 )
 
-# What a payer contracts one kind of care by.
-CONTRACT_TERMS = np.dtype(
+# What holds for one kind of care: who pays it, by which law, and by what terms it is contracted now.
+KIND_TERMS = np.dtype(
     [
+        ("by_places", np.int64),  # 1 where places are contracted; some kinds are bought as needed
+        ("municipal", np.int64),  # 1 where the municipality pays it, once responsible
+        ("tariffed", np.int64),  # 1 where the municipality sets its price
+        ("for_children", np.int64),
+        ("law", np.int64),
+        ("grant", np.int64),  # the grant its cost counts towards, -1 where it does not move
         ("revised", np.int64),  # 1 in a month in which contracts of this kind are made anew
         ("months", np.int64),  # term of the contract
         ("follow_demand", np.float64),  # how far places follow demand rather than budget

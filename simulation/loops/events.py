@@ -61,7 +61,8 @@ WIJK_SHOCK_STRIKES = np.int64(Purpose.WIJK_SHOCK_STRIKES)
 MEDIATED = np.int64(Purpose.DISPUTE_MEDIATED)
 
 
-def growth_of_hazards(p: np.void) -> tuple[float, float]:
+@rule
+def growth_of_hazards(p):
     """Return what ageing and trends can add in LOOK_AHEAD months, to adults' and children's hazards."""
     years = LOOK_AHEAD / 12.0
     of_adults = max(

@@ -50,6 +50,27 @@ STOCKS = (
     "adults_65plus",
 )
 
+# What organisations and networks look like in a month, over the whole municipality.
+TEAM_USES = ("administration", "outreach", "collective", "coordination", "community", "intake", "support")
+ORGANISATIONS = np.dtype(
+    [
+        (name, np.float64)
+        for name in (
+            "tiredness_mean",
+            "team_fte",
+            "team_waiting",
+            "team_caseload",
+            "team_hours_total",
+            *(f"team_hours_{use}" for use in TEAM_USES),
+            "team_staff_left",
+            "providers",
+            "providers_gone",
+            "emergency_takeovers",
+            "provider_staff_fte",
+        )
+    ]
+)
+
 
 @rule
 def number_of_bits(mask):
@@ -131,6 +152,70 @@ def takes_snapshot(world, before, since, flows, groups, prices_cents):
             place = lowest_place(mask)
             mask &= ~bit(place)
             group[4] += prices_cents[KIND_OF_PLACE[place]]
+
+
+@rule
+def counts_organisations(world, counted):
+    """Add up teams, providers and networks, record array of shape (1,) of `ORGANISATIONS`."""
+    total = counted[0]
+    counts_teams(world, total)
+    counts_providers(world, total)
+    tiredness = 0.0
+    for number in range(len(world.networks)):
+        tiredness += world.networks[number]["tiredness"]
+    total["tiredness_mean"] = tiredness / len(world.networks)
+
+
+@rule
+def counts_teams(world, total):
+    """Add up teams: hours and staff of those that have started, waiting and caseload of all."""
+    fte = left = hours = administration = outreach = collective = 0.0
+    coordination = community = intake = support = 0.0
+    waiting = caseload = 0
+    for number in range(len(world.teams)):
+        team = world.teams[number]
+        running = team["exists"]
+        waiting += team["waiting"]
+        caseload += team["caseload"]
+        fte += running * team["fte"]
+        left += running * team["left"]
+        hours += running * team["hours"]
+        administration += running * team["administration_hours"]
+        outreach += running * team["outreach_hours"]
+        collective += running * team["collective_hours"]
+        coordination += running * team["coordination_hours"]
+        community += running * team["community_hours"]
+        intake += running * team["intake_hours"]
+        support += running * team["support_hours"]
+    total["team_fte"] = fte
+    total["team_waiting"] = waiting
+    total["team_caseload"] = caseload
+    total["team_staff_left"] = left
+    total["team_hours_total"] = hours
+    total["team_hours_administration"] = administration
+    total["team_hours_outreach"] = outreach
+    total["team_hours_collective"] = collective
+    total["team_hours_coordination"] = coordination
+    total["team_hours_community"] = community
+    total["team_hours_intake"] = intake
+    total["team_hours_support"] = support
+
+
+@rule
+def counts_providers(world, total):
+    """Add up providers: those there, those gone, take-overs and staff."""
+    there = gone = takeovers = 0
+    staff = 0.0
+    for number in range(len(world.providers)):
+        provider = world.providers[number]
+        there += provider["exists"]
+        gone += provider["gone"] >= 0
+        takeovers += provider["takeovers"]
+        staff += provider["staff_fte"]
+    total["providers"] = there
+    total["providers_gone"] = gone
+    total["emergency_takeovers"] = takeovers
+    total["provider_staff_fte"] = staff
 
 
 @rule
