@@ -7,12 +7,15 @@ sources lie does not matter: two clones of one version share what is compiled.
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numba
 import numpy as np
 import platformdirs
 from numba.core.caching import UserProvidedCacheLocator
+from numba.core.registry import CPUDispatcher
 
 _ROOT = Path(__file__).resolve().parents[1]
 # Of what is seen of a run only these make figures; tables, texts and drawings change no run.
@@ -63,6 +66,24 @@ numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 _OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
 # Written into whoever calls it: what every household goes through every month.
 rule = numba.njit(forceinline=True, **_OPTIONS)  # type: ignore[call-overload]
+
+
+class _PartDispatcher(CPUDispatcher):
+    """What compiled rules call; without this Python would jump to an entrance that is not there."""
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        """Refuse."""
+        raise TypeError(f"{self.py_func.__name__} is a part of compiled rules: only they can call it")
+
+
+def part(function: Callable) -> Callable:
+    """Compile a rule that only other rules call: no entrance for Python, which takes long to make."""
+    compiled = numba.njit(forceinline=True, no_cpython_wrapper=True, **_OPTIONS)(function)  # type: ignore[call-overload]
+    if isinstance(compiled, CPUDispatcher):
+        compiled.__class__ = _PartDispatcher
+    return compiled
+
+
 # Called where it stands: what few go through in a month. Compiled once, not anew in every caller.
 seldom = numba.njit(**_OPTIONS)  # type: ignore[call-overload]
 

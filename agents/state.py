@@ -33,28 +33,29 @@ FLAG_COORDINATED = 4  # one plan, one coordinator
 FLAG_TENANT = 8  # rents from a housing corporation
 FLAG_SHAME = 16  # belongs to those who do not come by themselves
 
-# What changes rarely: the calendar of a life and what statistics need to remember.
+# What changes rarely: the calendar of a life and what statistics need to remember. The widest fields
+# come first, so that there are no gaps.
 LIFE = np.dtype(
     [
+        ("frailty", np.float32),  # multiplies every hazard; mean 1
+        ("used", np.uint32),  # places used in the calendar year `used_year`
+        ("ties_lifted", np.float32),  # what talks with the network added to its ties
+        ("bound", np.float32),  # yearly hazard the calendar was drawn with; 0 where none was
         ("oldest_birth", np.int16),  # month of birth of the oldest adult (negative: before 2000)
         ("child_birth", np.int16, (N_CHILDREN,)),  # months of birth, NEVER where there is no child
         ("onset", np.int16, (N_PROBLEMS,)),  # month a problem became noticeable, NEVER if not
         ("since", np.int16),  # month this household came to live here
         ("violence", np.int16),  # last month of violence, NEVER if none
-        ("evicted", np.int16),  # last month of an eviction, NEVER if none
         ("debt_year", np.uint8),  # last January in problem debt, years since 2000
         ("debt_streak", np.uint8),  # Januaries in problem debt in a row
         ("used_year", np.uint8),  # year (since 2000) the bits of `used` belong to
         ("partner", np.uint8),  # 1 when two adults live here
         ("talks", np.uint8),  # talks a team had with this household and its network
-        ("frailty", np.float32),  # multiplies every hazard; mean 1
-        ("used", np.uint32),  # places used in the calendar year `used_year`
-        ("ties_lifted", np.float32),  # what talks with the network added to its ties
-        ("bound", np.float32),  # yearly hazard the calendar was drawn with; 0 where none was
         ("provider", np.uint8, (N_PLACES,)),  # provider per place, NO_PROVIDER if none
     ],
     align=True,
 )
+assert LIFE.itemsize == 80
 
 # Alone, because every month looks at everybody's: nothing else is to lie in between.
 CALENDAR = np.dtype(

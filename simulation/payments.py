@@ -6,7 +6,7 @@
 import numpy as np
 
 from agents.informal_network import social_base_kept
-from agents.rule import rule, seldom
+from agents.rule import part, rule, seldom
 from agents.vocabulary import (
     DAY_CARE,
     DEBT_SERVICE,
@@ -195,7 +195,7 @@ def any_team_stands(world):
     return standing > 0
 
 
-@rule
+@part
 def fte_of_teams(world):
     """Return the posts of all teams that have started."""
     fte = 0.0

@@ -12,7 +12,7 @@ from agents.informal_network import (
 )
 from agents.municipality import innovates, passes_on
 from agents.provider import lag_in_partnership, tempered_margin
-from agents.rule import rule, seldom
+from agents.rule import part, seldom
 from agents.wijkteam_casework import fund_now
 from agents.wijkteam_collective import collective_work, guided_by_scans
 from simulation.loops.events import growth_of_hazards
@@ -23,7 +23,7 @@ OUTREACH_EVENNESS = 0.6  # weight outreach gives a household whatever its troubl
 RECESSION = (month_number("2009-01"), month_number("2014-12"))
 
 
-@rule
+@part
 def sets_networks(p, now, inhabitants, per_household, standing):
     """Set what networks can carry and how they behave."""
     collective = collective_work(p["collective_form"], p["collective_share"]) * now["prevention"] * standing
@@ -46,7 +46,7 @@ def sets_networks(p, now, inhabitants, per_household, standing):
     now["volunteers_per_household"] = volunteers * per_household * p["volunteer_capacity"]
 
 
-@rule
+@part
 def sets_surroundings(p, now, inhabitants, per_household, standing):
     """Set what holds for every network and provider this month.
 
@@ -66,7 +66,7 @@ def sets_surroundings(p, now, inhabitants, per_household, standing):
     now["passes_on"] = passes_on(p["passes_on_share"], p["insurer_agreement"])
 
 
-@rule
+@part
 def sets_trends(p, now):
     """Set the year's trends, the economy, and what both can add to hazards."""
     month = now["month"]
@@ -76,7 +76,7 @@ def sets_trends(p, now):
     now["hazards_grow"], now["youth_hazard_grows"] = growth_of_hazards(p)
 
 
-@rule
+@part
 def sets_regime(p, now):
     """Set what the months since the transition bring: care that goes on, the fund, innovation."""
     since = now["month"] - now["transition"]

@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.municipality import contracted_places
 from agents.provider import saved_by_tariff, withdraws
-from agents.rule import rule, seldom
+from agents.rule import part, rule, seldom
 from agents.vocabulary import (
     CARE,
     GRANT_OTHER,
@@ -26,7 +26,7 @@ CONTRACT_MONTHS = 6  # the municipality contracts in January and July
 LAW_OF_CRISIS = (LAW_WMO, LAW_WMO, LAW_WMO, LAW_WMO, LAW_YOUTH)
 
 
-@rule
+@part
 def provider_revenue_cents(world, number):
     """What a provider is paid this month: per client, or a lump sum for contracted places."""
     provider = world.providers[number]
@@ -40,7 +40,7 @@ def provider_revenue_cents(world, number):
     return provider["clients"] * provider["price_cents"]
 
 
-@rule
+@part
 def one_provider_closes_month(world, number, old_price_cents):
     """Book revenue against cost, live on reserves, and give up when these stay gone.
 
@@ -87,7 +87,7 @@ def all_providers_close_month(world, old_prices_cents):
             hands_over(world, number)
 
 
-@rule
+@part
 def sets_terms(world, terms):
     """Set by what terms each kind is contracted this month.
 
@@ -130,7 +130,7 @@ def contracts(world, terms, old_prices_cents):
         provider["contract_ends"] = now["month"] + term["months"]
 
 
-@rule
+@part
 def tariff_of_kind(now, term):
     """Return the price now against the old price of a kind of care."""
     tariff = now["tariff_youth"] if term["for_children"] else now["tariff"]
@@ -195,7 +195,7 @@ def takes_over(world, number):
     return best
 
 
-@rule
+@part
 def is_contracted_anew(world, number):
     """The last provider of a kind gives up: an emergency take-over, at a higher price.
 

@@ -14,6 +14,7 @@ from simulation.loops.snapshots import (
     STOCKS,
     TYPES,
     counts_organisations,
+    counts_people,
     counts_stocks,
     takes_snapshot,
 )
@@ -64,6 +65,7 @@ OTHERS = (
     "satisfaction",
 )
 MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *OTHERS)
+PEOPLE = STOCKS[:3]
 DETAILS = ("wijken", "groups", "flows", "books", "open_care")  # tables beside the monthly one
 
 
@@ -78,6 +80,8 @@ class Recorder:
         Columns `MONTHLY`.
     wijken : dict of year to int64 array of shape (n_wijken, n_tallies + 2 n_kinds)
         Sums over the year of the tallies, and of monthly stocks of clients and waiting.
+    all_stocks : bool
+        Whether all of `STOCKS` are counted each December, or only the people.
     groups, flows, stocks : dict of year to int64 arrays
     books : list of int64 arrays of shape (n_entries, 6)
         Month, payer, payee, line, law, cents.
@@ -92,7 +96,9 @@ class Recorder:
         self.wijk_cost: dict[int, np.ndarray] = {}
         self.groups: dict[int, np.ndarray] = {}
         self.flows: dict[int, np.ndarray] = {}
+        self.all_stocks = False
         self.stocks: dict[int, np.ndarray] = {}
+        self.people: dict[str, float] = {}
         self.books: list[np.ndarray] = []
         self.states = np.full(len(model.world.households), NOT_HERE, dtype=np.uint8)
         self.last_snapshot = -1
@@ -161,12 +167,13 @@ class Recorder:
 
     def _people(self, model: "Model") -> dict[str, float]:
         """Return households, adults and children; counted in December, carried on in between."""
-        if is_december(model.month) or not self.stocks:
+        if is_december(model.month) or not self.people:
             counted = np.zeros(len(STOCKS), dtype=np.int64)
-            counts_stocks(model.world, counted)
-            self.stocks[model.year] = counted
-        counted = self.stocks[max(self.stocks)]
-        return {"households": counted[0], "adults": counted[1], "children": counted[2]}
+            (counts_stocks if self.all_stocks else counts_people)(model.world, counted)
+            if self.all_stocks:
+                self.stocks[model.year] = counted
+            self.people = dict(zip(PEOPLE, map(float, counted), strict=False))
+        return self.people
 
     def _adds_year(self, model: "Model") -> None:
         """Add the month to the year's table of wijken."""
