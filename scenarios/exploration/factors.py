@@ -92,7 +92,9 @@ def split_intervals(overrides: list[str]) -> tuple[dict[str, tuple[float, float]
         found = interval_of(each) if each.is_sweep_override() else None
         if found is None:
             if each.is_sweep_override():
-                raise ConfigurationError(f"{text}: expected one value, or an interval as {name}=interval(0,1)")
+                raise ConfigurationError(
+                    f"{text}: expected one value, or an interval as {name}=interval(0,1)"
+                )
             left.append(text)
             continue
         key = key_called(name)

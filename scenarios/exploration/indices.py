@@ -38,7 +38,9 @@ def design_of(method: str, count: int, samples: int, seed: int, second_order: bo
     if method == MORRIS:
         from SALib.sample import morris
 
-        return morris.sample(problem, samples, num_levels=LEVELS, seed=seed)
+        # A trajectory has a seed of its own: more of them keep those there are, whose runs are reused.
+        seeds = np.random.SeedSequence(seed).generate_state(samples)
+        return np.vstack([morris.sample(problem, 1, num_levels=LEVELS, seed=int(each)) for each in seeds])
     if samples & (samples - 1):
         raise ConfigurationError(
             f"samples = {samples}: Sobol's sequence is balanced for powers of 2 only; expected "
@@ -154,7 +156,9 @@ def _sobol(names: Sequence[str], values: np.ndarray, second_order: bool) -> tupl
     from SALib.analyze import sobol
 
     if not np.ptp(values) > 0.0:  # SALib divides by the spread
-        zero = dict.fromkeys(("importance", "low", "high", "first", "first_low", "first_high", "interaction"), 0.0)
+        zero = dict.fromkeys(
+            ("importance", "low", "high", "first", "first_low", "first_high", "interaction"), 0.0
+        )
         return pd.DataFrame({"factor": list(names), **zero}), pd.DataFrame(columns=PAIR_COLUMNS)
     found = sobol.analyze(
         _problem(len(names), names), values, calc_second_order=second_order, num_resamples=RESAMPLES, seed=0

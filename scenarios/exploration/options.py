@@ -62,7 +62,7 @@ def check_study(name: str) -> None:
 def answered(
     question: Question, cases: list[Case], options: ExplorationOptions, name: str
 ) -> tuple[Answer, Folder]:
-    """Run the cases of an exploration with a bar of progress; return what they say and where they are kept."""
+    """Run the cases of an exploration under a bar of progress; return what they say, and where they are."""
     check_study(options.study)
     plan, _ = question.plan(cases)
     folder = Folder(ROOT / (options.study or f"{name}_{plan.name.removeprefix('sweep_')}"))

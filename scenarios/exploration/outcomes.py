@@ -111,7 +111,8 @@ def outcome_called(name: str) -> Asked:
         return Asked(name, name, NO_CUT if name in AGAINST_NO_CUT else REFERENCE)
     known = [*MEASURES, *(prefix + each for prefix in (EFFECT, BRUISE) for each in OF_ONE_ARM)]
     raise ConfigurationError(
-        f"outcome = {name}: no such outcome{nearest(name, known)}; docs/results.md lists them, effect_ before "
+        f"outcome = {name}: no such outcome{nearest(name, known)}; docs/results.md lists them, effect_ "
+        f"before "
         "one asks what the policy changes, bruise_ how much worse it is than on a strip of eight years"
     )
 

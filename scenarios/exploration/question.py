@@ -170,4 +170,3 @@ def _read(question: Question, plan: Plan, places: np.ndarray, folder: Folder) ->
         values[row] = [each.value(found, transition) for each in outcomes]
     seconds = [(folder.part_document(part) or {}).get("run_seconds", 0.0) for part in set(part_of.values())]
     return Answer(values, drawn, len(plan.design.points), float(sum(seconds)))
-

@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 
 from scenarios.errors import ConfigurationError, nearest
-from scenarios.exploration.factors import LUCK, LUCK_FACTOR, SEEDS, UNKNOWN, Factor, factors_of, point_at, split_intervals
+from scenarios.exploration.factors import (
+    LUCK,
+    LUCK_FACTOR,
+    SEEDS,
+    UNKNOWN,
+    Factor,
+    factors_of,
+    point_at,
+    split_intervals,
+)
 from scenarios.exploration.indices import (
     LEVELS,
     METHODS,
@@ -18,7 +27,16 @@ from scenarios.exploration.indices import (
     pairs,
     rows_per_sample,
 )
-from scenarios.exploration.options import LEAST, ROOT, ExplorationOptions, about, answered, check_study, keeps, read
+from scenarios.exploration.options import (
+    LEAST,
+    ROOT,
+    ExplorationOptions,
+    about,
+    answered,
+    check_study,
+    keeps,
+    read,
+)
 from scenarios.exploration.outcomes import outcomes_called
 from scenarios.exploration.question import Case, Question, question_from
 from scenarios.studies.options import split
@@ -68,9 +86,8 @@ def sensitivity(words: list[str]) -> Path:
     """
     options, left = split(SensitivityOptions, words, LEAST | {"samples": 0, "inputs": 2})
     if options.method not in METHODS:
-        raise ConfigurationError(
-            f"method = {options.method}: expected one of {', '.join(METHODS)}{nearest(options.method, METHODS)}"
-        )
+        hint = nearest(options.method, METHODS)
+        raise ConfigurationError(f"method = {options.method}: expected one of {', '.join(METHODS)}{hint}")
     ends, overrides = split_intervals(left)
     check_study(options.study)
     question = question_from(overrides, outcomes_called(options.outcome), draws=False)

@@ -18,7 +18,8 @@ Written by `landingsbaan sensitivity ... write=true`; do not edit by hand.
 Levers and drawn parameters are varied together, over the ranges of [parameters.md](parameters.md) (drawn
 parameters; the elements of a list move together) or those named below (levers). *Luck* is a factor like
 the others: another seed. The arms of a case share people, luck and unknowns. Outcomes named `bruise_` are
-what a strip does more than one of eight years, `effect_` what the policy changes; `savings` compares the policy
+what a strip does more than one of eight years, `effect_` what the policy changes; `savings` compares the
+policy
 with the reference. Intervals are 95% by bootstrap. What is said to lead has an interval apart from all others
 of its kind; else it is said that they cannot be told apart. Ranges of expert size go in, so what follows
 says where this model is sensitive, not what is likely.
@@ -27,15 +28,19 @@ METHODS = {
     "morris": """
 ## Morris: elementary effects
 
-{samples} trajectories over {factors} factors. *mu\\** is the mean size of the change of the outcome when a factor
-steps over two thirds of its range, scaled to the whole; *mu* the same with its sign; *sigma / mu\\** says how much it
-depends on where the others stand, or bends: near 0 it neither interacts nor bends, from 1 on it does mostly that.
+{samples} trajectories over {factors} factors. *mu\\** is the mean size of the change of the outcome when
+a factor
+steps over two thirds of its range, scaled to the whole; *mu* the same with its sign; *sigma / mu\\**
+says how much it
+depends on where the others stand, or bends: near 0 it neither interacts nor bends, from 1 on it does
+mostly that.
 """,
     "sobol": """
 ## Sobol: shares of the variance
 
 {samples} base samples over {factors} factors. *Total* is the share of the variance that would remain if all
-but this factor were known; *first* what would go if it alone were known; *interaction* the first less the second.
+but this factor were known; *first* what would go if it alone were known; *interaction* the first less
+the second.
 """,
 }
 
@@ -56,7 +61,10 @@ def leading(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def sentence(
-    document: Mapping[str, Any], outcome: Mapping[str, Any], language: str, kinds: Sequence[str] = ("lever", "unknown")
+    document: Mapping[str, Any],
+    outcome: Mapping[str, Any],
+    language: str,
+    kinds: Sequence[str] = ("lever", "unknown"),
 ) -> str:
     """Return which lever and which unknown lead, in one sentence."""
     of_kind = {each["name"]: each["kind"].split()[0] for each in document["factors"]}
@@ -88,7 +96,10 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
     """Return what a result says, in lines for the terminal."""
     lines = []
     for outcome in document["outcomes"]:
-        lines += ["", f"{outcome['name']} ({outcome['unit'][language]}): {sentence(document, outcome, language)}"]
+        lines += [
+            "",
+            f"{outcome['name']} ({outcome['unit'][language]}): {sentence(document, outcome, language)}",
+        ]
         for row in outcome["indices"][:ROWS]:
             told = f"{sensible(row['importance'], language)} ({_between(row, language)})"
             lines.append(f"  {row['factor']:<52} {told:<28} {sensible(row['interaction'], language)}")
@@ -106,7 +117,9 @@ def draws(document: Mapping[str, Any], folder: Path) -> None:
     for outcome in document["outcomes"]:
         for language in LANGUAGES:
             name = f"{document['method']}_{outcome['name']}_{language}.csv"
-            draw_sensitivity(document, outcome, sentence(document, outcome, language), language, folder / name)
+            draw_sensitivity(
+                document, outcome, sentence(document, outcome, language), language, folder / name
+            )
 
 
 def writes_page(document: dict[str, Any], docs: Path = DOCS) -> Path:
@@ -127,7 +140,8 @@ def _section(document: Mapping[str, Any]) -> str:
     lines = [METHODS[document["method"]].format(samples=document["samples"], factors=count)]
     lines.append(
         f"{document['municipality']}, {document['households']:,} households, {document['first_month']} to "
-        f"{document['last_month']}, policy {document['policy']}; {document['cases']:,} cases, {document['runs']:,} "
+        f"{document['last_month']}, policy {document['policy']}; {document['cases']:,} cases, "
+        f"{document['runs']:,} "
         f"runs, {document['core_seconds']:,} core-seconds; model version {document['model_version']}.\n"
     )
     lines.append(f"```text\n{document['command']}\n```\n")
@@ -148,7 +162,8 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
     lines = [
         f"### `{name}`",
         "",
-        f"{outcome['meaning']['en'].capitalize()}, {outcome['unit']['en']}; mean {outcome['mean']:.4g}, standard "
+        f"{outcome['meaning']['en'].capitalize()}, {outcome['unit']['en']}; mean {outcome['mean']:.4g}, "
+        f"standard "
         f"deviation {outcome['spread']:.4g} over all cases. **{sentence(document, outcome, 'en')}** "
         f"{_luck(document, outcome, 'en')}",
         "",
@@ -156,7 +171,10 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
         "",
     ]
     if method == "morris":
-        lines += ["| factor | kind | mu\\* | 95% | mu | sigma / mu\\* |", "| --- | --- | --- | --- | --- | --- |"]
+        lines += [
+            "| factor | kind | mu\\* | 95% | mu | sigma / mu\\* |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
         lines += [
             f"| `{row['factor']}` | {kinds[row['factor']]} | {row['importance']:.3g} | {row['low']:.3g} to "
             f"{row['high']:.3g} | {row['mu']:+.3g} | {row['interaction']:.2f} |"
@@ -179,7 +197,10 @@ def _convergence(outcome: Mapping[str, Any]) -> list[str]:
     sizes = sorted({row["samples"] for row in outcome["convergence"]})
     at = {(row["factor"], row["samples"]): row for row in outcome["convergence"]}
     lines = ["Convergence, with half the 95% interval:", ""]
-    lines += ["| samples | " + " | ".join(f"`{name}`" for name in leaders) + " |", "| --- " * (len(leaders) + 1) + "|"]
+    lines += [
+        "| samples | " + " | ".join(f"`{name}`" for name in leaders) + " |",
+        "| --- " * (len(leaders) + 1) + "|",
+    ]
     for size in sizes:
         cells = []
         for name in leaders:
@@ -193,7 +214,15 @@ def _pairs(outcome: Mapping[str, Any]) -> list[str]:
     """Return the pairs of factors that interact most, where these were asked."""
     if "pairs" not in outcome:
         return []
-    lines = ["Pairs that interact most (share of the variance):", "", "| factor | with | share | 95% |", "| --- " * 4 + "|"]
+    lines = [
+        "Pairs that interact most (share of the variance):",
+        "",
+        "| factor | with | share | 95% |",
+        "| --- " * 4 + "|",
+    ]
     for row in outcome["pairs"][:STEPS]:
-        lines.append(f"| `{row['factor']}` | `{row['other']}` | {row['share']:.3f} | {row['low']:.3f} to {row['high']:.3f} |")
+        lines.append(
+            f"| `{row['factor']}` | `{row['other']}` | {row['share']:.3f} | {row['low']:.3f} to "
+            f"{row['high']:.3f} |"
+        )
     return [*lines, ""]

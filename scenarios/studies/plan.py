@@ -143,8 +143,8 @@ class Plan:
         place.
         """
         if self.lucks and not points:
-            for luck, own in self._by_luck().items():
-                yield from self.tasks(luck, luck + 1, own)
+            for luck, with_it in self._by_luck().items():
+                yield from self.tasks(luck, luck + 1, with_it)
             return
         chosen = points or tuple(range(len(self.design.points)))
         is_whole = len(chosen) == len(self.design.points)

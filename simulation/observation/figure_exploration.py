@@ -41,7 +41,10 @@ def draw_sensitivity(
     document: Mapping[str, Any], outcome: Mapping[str, Any], title: str, language: str, path: Path
 ) -> Path:
     """Draw the leading factors with their intervals, and how these narrowed; the table stands beside it."""
-    method, kinds = document["method"], {each["name"]: each["kind"].split()[0] for each in document["factors"]}
+    method, kinds = (
+        document["method"],
+        {each["name"]: each["kind"].split()[0] for each in document["factors"]},
+    )
     rows = outcome["indices"][:SHOWN]
     figure = new_figure(10.5, 5.2)
     left, right = figure.add_axes((0.3, 0.14, 0.33, 0.64)), figure.add_axes((0.71, 0.14, 0.27, 0.64))

@@ -1,4 +1,4 @@
-"""Words of sensitivity, discovery, robust search and the strip's page, in English and Dutch."""
+"""Words of sensitivity, discovery and robust search, in English and Dutch."""
 
 from typing import Final
 
@@ -31,7 +31,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "luck alone: {share}% of the first factor",
         "toeval alleen: {share}% van de eerste factor",
     ),
-    "importance_morris": ("mean size of the effect, mu* ({unit})", "gemiddelde grootte van het effect, mu* ({unit})"),
+    "importance_morris": (
+        "mean size of the effect, mu*\n({unit})",
+        "gemiddelde grootte van het effect, mu*\n({unit})",
+    ),
     "importance_sobol": ("share of the variance", "deel van de variantie"),
     "total": ("total", "totaal"),
     "first": ("first order", "eerste orde"),
@@ -46,8 +49,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     # discovery
     "box_title": (
-        "{coverage}% of the cases with {outcome} {sense} {threshold} lie in this box, where {density}% are such",
-        "{coverage}% van de gevallen met {outcome} {sense} {threshold} ligt in deze doos, waarin {density}% zo is",
+        "{coverage}% of the cases with {outcome} {sense} {threshold} lie in this box, where {density}% "
+        "are such",
+        "{coverage}% van de gevallen met {outcome} {sense} {threshold} ligt in deze doos, waarin "
+        "{density}% zo is",
     ),
     "above": ("above", "boven"),
     "below": ("below", "onder"),
@@ -64,25 +69,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # optimisation
     "front_title": (
         "{count} policies of {tried} tried are beaten by none on all of {objectives} at once",
-        "{count} van {tried} geprobeerde beleidsvarianten worden door geen ander op alle doelen tegelijk verslagen "
+        "{count} van {tried} geprobeerde beleidsvarianten worden door geen ander op alle doelen tegelijk "
+        "verslagen "
         "({objectives})",
     ),
     "generation": ("generation", "generatie"),
     "hypervolume": ("hypervolume, share of the last", "hypervolume, deel van het laatste"),
-    "front": ("a dot is a policy", "een punt is een beleid"),
-    # strip
-    "strip_title": (
-        "How long the strip must be, by cut",
-        "Hoe lang de baan moet zijn, naar korting",
-    ),
-    "cut": ("cut", "korting"),
-    "years": ("length of the strip (years)", "lengte van de baan (jaren)"),
-    "ahead": ("prepared {years} years beforehand", "{years} jaar vooraf voorbereid"),
-    "as_announced": ("as announced", "zoals aangekondigd"),
-    "same_money": ("same money", "zelfde geld"),
-    "free": ("no bruise", "geen kneuzing"),
-    "bruised": ("bruise", "kneuzing"),
-    "unsure": ("cannot be told", "niet te zeggen"),
+    "front": ("a line is a policy, below is best", "een lijn is een beleid, onder is het best"),
 }  # fmt: skip
 
 
