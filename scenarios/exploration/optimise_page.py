@@ -42,9 +42,8 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
     """Return what was found, in lines for the terminal."""
     lines = ["", f"{title(document, language)}."]
     for row in document["front"][:ROWS]:
-        objectives = ", ".join(
-            f"{name} {sensible(value, language)}" for name, value in row["objectives"].items()
-        )
+        names = (each["name"] for each in document["objectives"])
+        objectives = ", ".join(f"{name} {sensible(row['objectives'][name], language)}" for name in names)
         levers = " ".join(f"{name}={value:.3g}" for name, value in row["levers"].items())
         lines.append(f"  {objectives}: {levers}")
     return lines

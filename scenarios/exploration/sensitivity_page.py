@@ -46,7 +46,7 @@ the second.
 
 
 def leading(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the factors that may be the first: those whose intervals reach that of the first.
+    """Return the factors that may be the first: those whose intervals reach the highest lower end.
 
     Examples
     --------
@@ -55,9 +55,8 @@ def leading(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     ['a']
     """
     ordered = sorted(rows, key=lambda row: -row["importance"])
-    if not ordered or not ordered[0]["low"] > 0.0:
-        return []
-    return [row["factor"] for row in ordered if row["high"] >= ordered[0]["low"]]
+    sure = max((row["low"] for row in rows), default=0.0)
+    return [row["factor"] for row in ordered if row["high"] >= sure] if sure > 0.0 else []
 
 
 def sentence(

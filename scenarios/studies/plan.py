@@ -89,7 +89,7 @@ class Plan:
         """Scenario by what of a point is chosen in groups and windows: composed once each."""
         found: dict[tuple, Scenario] = {}
         for point in self.design.points:
-            key = _chosen(point)
+            key = chosen_in(point)
             if key not in found:
                 found[key] = scenario_from([*self.design.shared, *(f"{name}={value}" for name, value in key)])
         return found
@@ -134,7 +134,7 @@ class Plan:
 
     def scenario_of(self, number: int) -> Scenario:
         """Return the scenario a point stands in."""
-        return self.scenarios[_chosen(self.design.points[number])]
+        return self.scenarios[chosen_in(self.design.points[number])]
 
     def tasks(self, first: int = 0, last: int | None = None, points: tuple[int, ...] = ()) -> Iterator[Task]:
         """Yield the tasks of replicates `first` up to `last`, always alike whoever asks.
@@ -288,7 +288,7 @@ def _parameter_names() -> frozenset[str]:
     return frozenset(names())
 
 
-def _chosen(point: Point) -> tuple:
+def chosen_in(point: Point) -> tuple:
     """Return what of a point is composed by Hydra: groups, and keys that are no parameters."""
     return tuple((name, value) for name, value in point.items() if name not in _parameter_names())
 

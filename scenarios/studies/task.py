@@ -122,12 +122,17 @@ def _departing(lives: list[Life]) -> Iterator[tuple[Life, Model]]:
 
 def _past(life: Life) -> Model:
     """Live a past up to the departure."""
+    return founds(life).run_until(life.departure)
+
+
+def founds(life: Life) -> Model:
+    """Return the model of a life as its past begins."""
     scenario = life.scenario
     begin = scenario.start_month - scenario.warm_up_months
     model = Model(life.founded, scenario.profile, life.seed, begin, scenario.end_month)
     model.recorder.kept = ("wijken",)
     model.recorder.detail_from = scenario.start_month
-    return model.run_until(life.departure)
+    return model
 
 
 def _columns(name: str) -> list[Column]:
