@@ -36,7 +36,7 @@ def test_the_search_finds_a_known_front(found):
 
 def test_the_hypervolume_grows_and_comes_to_rest(found):
     grown = found.hypervolumes()
-    assert (np.diff(grown) >= -1e-12).all() and grown[0] < 0.5 and grown[-1] == 1.0 and grown[-5] > 0.99
+    assert (np.diff(grown) >= -1e-12).all() and grown[0] < 0.5 and grown[-1] == 1.0 and grown[-10] > 0.95
 
 
 def test_the_same_seed_searches_the_same_way(found):

@@ -14,16 +14,13 @@ HEAD = """# Where a policy fails, and where a landing bruises
 
 Written by `landingsbaan discover ... write=true`; do not edit by hand.
 
-Every case has levers of its own, a draw of all unknowns and a seed. PRIM (the EMA Workbench's) peels the
-cases down to boxes. A *quasi-p value* is the chance of so high a density without that restriction; of
-every box
-restrictions above 0.05 are dropped, and all but the four surest. Of what is left the one is shown in
-which *coverage*
-(the share of all failures that lie inside) and *density* (the share of what lies inside that fails) are
-highest
-together. Boxes are found on two thirds of the cases and judged on the rest: only the judged numbers are
-evidence, and
-quasi-p values do not count how many factors were tried.
+Every case has levers of its own, a draw of all unknowns and a seed. PRIM (the EMA Workbench's) peels
+the cases down to boxes. A *quasi-p value* is the chance of so high a density without that restriction;
+of every box restrictions above 0.05 are dropped, and all but the four surest. Of what is left the one
+is shown in which *coverage* (the share of all failures that lie inside) and *density* (the share of
+what lies inside that fails) are highest together. Boxes are found on two thirds of the cases and judged
+on the rest: only the judged numbers are evidence, and quasi-p values do not count how many factors were
+tried.
 """
 
 

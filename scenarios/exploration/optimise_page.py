@@ -16,16 +16,14 @@ HEAD = """# Policies that hold up across the unknowns
 
 Written by `landingsbaan optimise ... write=true`; do not edit by hand.
 
-NSGA-III (pymoo) searches the levers a municipality has. Every policy meets the same draws of the unknowns and
-the same luck; an objective is what it comes to in the worst quarter of these draws (`robust=worst_quarter`)
-or on average (`robust=mean`). `effect_` is the difference from the same municipality without any of
-these levers,
-`bruise_` from the same policy on a strip of eight years. Shown are the policies that no other that was
-tried beats on all
-objectives at once: the trade-off is the reader's. *Hypervolume* is the part of the objectives' space that the
-front dominates; where it still grows, the search was not at its end. A policy was chosen on these draws,
-so on
-others it will do a little worse than stands here.
+NSGA-III (pymoo) searches the levers a municipality has. Every policy meets the same draws of the
+unknowns and the same luck; an objective is what it comes to in the worst quarter of these draws
+(`robust=worst_quarter`) or on average (`robust=mean`). `effect_` is the difference from the same
+municipality without any of these levers, `bruise_` from the same policy on a strip of eight years.
+Shown are the policies that no other that was tried beats on all objectives at once: the trade-off is
+the reader's. *Hypervolume* is the part of the objectives' space that the front dominates; where it
+still grows, the search was not at its end. A policy was chosen on these draws, so on others it will do
+a little worse than stands here.
 """
 
 

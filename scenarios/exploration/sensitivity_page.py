@@ -15,32 +15,29 @@ HEAD = """# What drives the outcomes
 
 Written by `landingsbaan sensitivity ... write=true`; do not edit by hand.
 
-Levers and drawn parameters are varied together, over the ranges of [parameters.md](parameters.md) (drawn
-parameters; the elements of a list move together) or those named below (levers). *Luck* is a factor like
-the others: another seed. The arms of a case share people, luck and unknowns. Outcomes named `bruise_` are
-what a strip does more than one of eight years, `effect_` what the policy changes; `savings` compares the
-policy
-with the reference. Intervals are 95% by bootstrap. What is said to lead has an interval apart from all others
-of its kind; else it is said that they cannot be told apart. Ranges of expert size go in, so what follows
-says where this model is sensitive, not what is likely.
+Levers and drawn parameters are varied together, over the ranges of [parameters.md](parameters.md)
+(drawn parameters; the elements of a list move together) or those named below (levers). *Luck* is a
+factor like the others: another seed. The arms of a case share people, luck and unknowns. Outcomes named
+`bruise_` are what a strip does more than one of eight years, `effect_` what the policy changes;
+`savings` compares the policy with the reference. Intervals are 95% by bootstrap. What is said to lead
+has an interval apart from all others of its kind; else it is said that they cannot be told apart.
+Ranges of expert size go in, so what follows says where this model is sensitive, not what is likely.
 """
 METHODS = {
     "morris": """
 ## Morris: elementary effects
 
-{samples} trajectories over {factors} factors. *mu\\** is the mean size of the change of the outcome when
-a factor
-steps over two thirds of its range, scaled to the whole; *mu* the same with its sign; *sigma / mu\\**
-says how much it
-depends on where the others stand, or bends: near 0 it neither interacts nor bends, from 1 on it does
-mostly that.
+{samples} trajectories over {factors} factors. *mu\\** is the mean size of the change of the outcome
+when a factor steps over two thirds of its range, scaled to the whole; *mu* the same with its sign;
+*sigma / mu\\** says how much it depends on where the others stand, or bends: near 0 it neither
+interacts nor bends, from 1 on it does mostly that.
 """,
     "sobol": """
 ## Sobol: shares of the variance
 
-{samples} base samples over {factors} factors. *Total* is the share of the variance that would remain if all
-but this factor were known; *first* what would go if it alone were known; *interaction* the first less
-the second.
+{samples} base samples over {factors} factors. *Total* is the share of the variance that would remain if
+all but this factor were known; *first* what would go if it alone were known; *interaction* the first
+less the second.
 """,
 }
 

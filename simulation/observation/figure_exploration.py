@@ -47,7 +47,7 @@ def draw_sensitivity(
     )
     rows = outcome["indices"][:SHOWN]
     figure = new_figure(10.5, 5.2)
-    left, right = figure.add_axes((0.3, 0.14, 0.33, 0.64)), figure.add_axes((0.71, 0.14, 0.27, 0.64))
+    left, right = figure.add_axes((0.3, 0.2, 0.33, 0.56)), figure.add_axes((0.71, 0.2, 0.27, 0.56))
     for place, row in enumerate(reversed(rows)):
         colour, mark = MARKS[kinds[row["factor"]]]
         width = [[row["importance"] - row["low"]], [row["high"] - row["importance"]]]
