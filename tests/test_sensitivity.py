@@ -130,6 +130,22 @@ def test_arms_are_run_only_where_an_outcome_needs_them():
     assert outcome_called("avoidable_crises").against == "no_cut"
 
 
+def test_savings_count_the_preparation_and_bruises_ten_years_from_the_cut():
+    months = np.arange(180, 340)
+
+    def arm(cost, crises):
+        columns = {"month": months, "municipal_cost_eur": np.full(160, cost), "inhabitants": np.full(160, 100.0),
+                   "households": np.full(160, 50.0)}  # fmt: skip
+        behind = outcome_called("bruise_crises").columns
+        return columns | {name: np.full(160, crises) for name in behind if name.startswith("crises_")}
+
+    arms = {"policy": arm(90.0, 2.0), "reference": arm(100.0, 1.0), "long_strip": arm(90.0, 1.0)}
+    kinds = sum(name.startswith("crises_") for name in outcome_called("bruise_crises").columns)
+    assert outcome_called("savings").value(arms, 200) == pytest.approx(160 * 10.0 / 100.0)
+    assert outcome_called("bruise_crises").value(arms, 200) == pytest.approx(kinds * 12 * 1000 / 50)
+    assert outcome_called("effect_crises").value(arms, 200) == pytest.approx(kinds * 12 * 1000 / 50)
+
+
 # -- the model -----------------------------------------------------------------------------------
 
 
