@@ -3,28 +3,48 @@
 import json
 import tempfile
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from scenarios.dashboard.charts import run_figure
 from scenarios.dashboard.refusals import RefusedError
 from scenarios.dashboard.words import word
 from simulation.observation.texts import LANGUAGES
 
+
+class Told(NamedTuple):
+    """A story in one language: its text with the figure in it, the figure, and the table behind it."""
+
+    text: str
+    figure: str
+    data: str
+
+
 CLAIMS = Path("results") / "claims"
 FINISHED = "claims.json"
 LARGEST_ZIP, LARGEST_UNPACKED, MOST_FILES = 50_000_000, 400_000_000, 200
 
 
-def tell_story(overrides: tuple[str, ...], _pasts: Any, _between: Callable[[], None]) -> tuple[str, ...]:
+def tell_story(overrides: tuple[str, ...], _pasts: Any, _between: Callable[[], None]) -> dict[str, Told]:
     """Return the story of a household in every language; a task for a worker."""
     from scenarios.stories import live_twice, story_asked
+    from simulation.observation.figure_story import draw
     from simulation.observation.story_text import story_text
 
     document, tables = live_twice(story_asked(list(overrides)))
-    return tuple(story_text(document, tables, language) for language in LANGUAGES)
+    told = {}
+    with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
+        for language in LANGUAGES:
+            picture = draw(document, tables, Path(folder), language)
+            figure = f"data:image/png;base64,{b64encode(picture.read_bytes()).decode()}"
+            # A page of one file: the figure stands in the text instead of beside it.
+            text = story_text(document, tables, language).replace(f"({picture.name})", f"({figure})")
+            data = picture.with_suffix(".csv").read_text(encoding="utf-8")
+            told[language] = Told(text, figure, data)
+    return told
 
 
 def claims_table(language: str, root: Path = CLAIMS) -> dict[str, Any]:
@@ -60,8 +80,8 @@ def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
     return rows
 
 
-def opened_run(path: Path | None, language: str) -> tuple[list[str], dict[str, Any]]:
-    """Return the summary of a run in a zip file, and its savings curve.
+def opened_run(path: Path | None) -> dict[str, dict[str, Any]]:
+    """Return by language the summary of a run in a zip file, and its savings curve.
 
     Raises
     ------
@@ -74,7 +94,11 @@ def opened_run(path: Path | None, language: str) -> tuple[list[str], dict[str, A
     with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
         try:
             run = open_run(_unpacked(path, Path(folder)))
-            return summary_lines(run, language), run_figure(run.table("savings"), language)
+            savings = run.table("savings")
+            return {
+                language: {"lines": summary_lines(run, language), "figure": run_figure(savings, language)}
+                for language in LANGUAGES
+            }
         except RefusedError:
             raise
         except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile, RuntimeError) as trouble:
