@@ -16,11 +16,14 @@ class Exercise:
         Word on a button, and the part of a link that it sets.
     tells_story : bool
         Whether the story of a household belongs to it.
+    compares_strips : bool
+        Whether landings and bruises are looked at, rather than what a policy saves.
     """
 
     name: str
     settings: tuple[tuple[str, str], ...]
     tells_story: bool = False
+    compares_strips: bool = False
 
     def questions(self) -> list[str]:
         """Return the names of its questions among the words."""
@@ -28,7 +31,7 @@ class Exercise:
 
 
 EXERCISES = (
-    Exercise("strip", (("strip_set", "a=cut:0.25,strip:2.5&b=cut:0.25,strip:5"),)),
+    Exercise("strip", (("strip_set", "a=cut:0.25,strip:2.5&b=cut:0.25,strip:5"),), compares_strips=True),
     Exercise(
         "not_pay",
         (

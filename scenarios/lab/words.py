@@ -1,5 +1,7 @@
 """What the lab says, English and Dutch: the same words in the notebook and on the dashboard."""
 
+from simulation.observation.texts import LANGUAGES
+
 WORDS: dict[str, tuple[str, str]] = {
     "lab": (
         "The landing-strip lab",
@@ -238,4 +240,44 @@ WORDS: dict[str, tuple[str, str]] = {
         "van bij een duurdere aanbieder. Een model waarin niets stuk kan heeft zijn uitkomst ingebouwd. "
         "`landingsbaan claims check` doet dit voor elke stelling van de bronnen.",
     ),
+    # -- only in the notebook ----------------------------------------------------------------
+    "notebook_begin": (
+        "You need the project and Jupyter: `pip install -c constraints.txt -e . jupyterlab`, then `jupyter "
+        "lab docs/lab`. A flight lives through a tenth of Zaanstad some times and takes seconds; the first "
+        "one compiles the rules, which takes about a minute. The same exercises stand on the dashboard "
+        "(`landingsbaan serve`).",
+        "Je hebt het project en Jupyter nodig: `pip install -c constraints.txt -e . jupyterlab`, dan "
+        "`jupyter lab docs/lab`. Een vlucht leeft een tiende van Zaanstad een aantal keren door en duurt "
+        "seconden; de eerste vertaalt de regels, wat ongeveer een minuut duurt. Dezelfde opdrachten staan "
+        "op het dashboard (`landingsbaan serve`).",
+    ),
+    "notebook_sliders": (
+        "`fly` takes the sliders of the dashboard: `cut` (share of the grants), `strip` (years), `ahead` "
+        "(years), `teams` (number), `fte` (per 1,000 inhabitants), `signalling` (0 to 1), `base` (euro per "
+        "inhabitant a year), `patience` (years), and `without`. Change a number and run the cell again.",
+        "`fly` kent de schuiven van het dashboard: `cut` (deel van de budgetten), `strip` (jaren baan), "
+        "`ahead` (jaren vooruit), `teams` (aantal), `fte` (per 1.000 inwoners), `signalling` (0 tot 1), "
+        "`base` (euro per inwoner per jaar), `patience` (jaren geduld), en `without`. Verander een getal en "
+        "voer de cel opnieuw uit.",
+    ),
+    "notebook_answer": ("Your answers:", "Jouw antwoorden:"),
+    "column_saved": ("saved, euro of 2015 per inhabitant", "bespaard, euro van 2015 per inwoner"),
+    "column_unmet": ("more unmet need, severity-months", "meer onvervulde nood, ernst-maanden"),
+    "column_paid_back": ("paid back for good", "blijvend terugverdiend"),
+    "column_waiting": ("waiting per 1,000 inhabitants", "wachtenden per 1.000 inwoners"),
+    "paid_back_cell": (
+        "{paid} of {count} pairs; nothing to pay back in {never}",
+        "{paid} van {count} paren; niets terug te verdienen in {never}",
+    ),
 }
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """Return a text of the lab with its values filled in.
+
+    Examples
+    --------
+    >>> word("lab", "nl")
+    'Het landingsbaanlab'
+    """
+    return WORDS[key][LANGUAGES.index(language)].format(**values)
