@@ -11,9 +11,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from scenarios.claims.claim import known_claims
 from scenarios.dashboard import work as queue
 from scenarios.dashboard.answering import answers, stages
-from scenarios.dashboard.extras import claims_table, opened_run
+from scenarios.dashboard.claims import claims_table
+from scenarios.dashboard.extras import opened_run
 from scenarios.dashboard.levers import SLIDERS, policy_changes
 from scenarios.dashboard.lives import Pasts, jobs_of, live, scenario_of
 from scenarios.dashboard.measures import Pairs
@@ -298,7 +300,13 @@ def test_a_run_of_ones_own_is_opened_from_a_zip(tmp_path):
 
 
 def test_without_a_study_the_claims_table_says_which_command_makes_one(tmp_path):
-    assert "landingsbaan claims" in claims_table("en", tmp_path)["sentence"]
+    assert "landingsbaan claims" in claims_table("en", tmp_path, tmp_path / "claims.md")["sentence"]
+
+
+def test_without_a_study_of_ones_own_the_claims_are_those_of_the_docs(tmp_path):
+    english, dutch = (claims_table(language, tmp_path)["rows"] for language in ("en", "nl"))
+    assert len(english) == len(dutch) == len(known_claims())
+    assert english[5][0] == "C06 An overnight cut bruises" and dutch[5][0].startswith("C06 Een korting")
 
 
 @pytest.mark.parametrize("words", [["port=0"], ["port=x"], ["host=example.org"], ["prot=1"], ["language=fr"]])

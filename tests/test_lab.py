@@ -46,7 +46,7 @@ def test_every_cell_of_the_notebook_runs_in_small(monkeypatch, tmp_path):
             shown.append(eval(compile(ast.Expression(last.value), "cell", "eval"), names))
         else:
             exec(code, names)
-    assert len(shown) == 9
+    assert len(shown) == 8
     assert all(each is not None and (len(each) if hasattr(each, "columns") else each.picture or each.text)
                for each in shown)  # fmt: skip
 

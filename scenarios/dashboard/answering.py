@@ -65,20 +65,22 @@ async def _pairs(
 ) -> AsyncGenerator[list[Outcome], None]:
     """Yield the outcomes of one pair after the other; the next is under way meanwhile."""
 
-    def begun(number: int) -> asyncio.Future:
+    async def lives(number: int) -> list[Outcome]:
         stage = stage_of(state, size, number)
         jobs = asked_of(state, size, number)
-        return asyncio.gather(*(work.outcome(visitor, job, stage) for job in jobs))
+        return await asyncio.gather(*(work.outcome(visitor, job, stage) for job in jobs))
 
-    under_way: deque[asyncio.Future] = deque()
+    under_way: deque[asyncio.Task[list[Outcome]]] = deque()
     try:
         for number in range(most):
             while len(under_way) < AT_ONCE and number + len(under_way) < most:
-                under_way.append(begun(number + len(under_way)))
-            yield await under_way.popleft()
+                under_way.append(asyncio.create_task(lives(number + len(under_way))))
+            yield await under_way[0]
+            under_way.popleft()
     finally:
         for each in under_way:
             each.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
 
 def asked_of(state: State, size: str, number: int) -> list[Job]:
@@ -133,6 +135,7 @@ def contents(state: State, found: dict[str, tuple[list, list]], size: str, last:
     pairs = next(iter(by_policy.values())).count
     shown = replace(state, size=size, pairs=pairs)
     mark = word("sample_mark" if households_of(state.city, size) else "city_mark", language)
+    mark += f", {taken_out(state)}" if state.without else ""
     counted = texts.pairs(pairs, language)
     strips = {letter: strip_of(state, letter) for letter in state.policies}
     return {
@@ -160,12 +163,19 @@ def status(state: State, size: str, pairs: int, last: bool) -> str:
     ]  # fmt: skip
     if sample and any("teams" in levers for levers in state.policies.values()):
         sentences.append(word("shared_sample_teams", language))
+    if state.without:
+        sentences.append(f"{taken_out(state)}.")
     most = stages(state)[-1][1]
     more = word("goes_on", language, pairs=pairs if not sample else 0, most=most)
     sentences.append(word("complete", language) if last else more)
     if state.model != State.model:
         sentences.append(word("other_model", language, model=state.model[:20]))
     return " ".join(sentences)
+
+
+def taken_out(state: State) -> str:
+    """Return what is taken out of the model, in words."""
+    return f"{word('without', state.language)}: {word(f'without_{state.without}', state.language)}"
 
 
 def place_of_state(state: State) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Any
 from shiny import App, Inputs, Outputs, Session, reactive, ui
 
 from scenarios.dashboard.answering import answers, choices, place_of_state
-from scenarios.dashboard.extras import Told, claims_table, opened_run, tell_story
+from scenarios.dashboard.claims import claims_table
+from scenarios.dashboard.extras import Told, opened_run, tell_story
 from scenarios.dashboard.frame import frame
 from scenarios.dashboard.refusals import RefusedError
 from scenarios.dashboard.state import State, overrides_of, read_link

@@ -232,6 +232,11 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "No study of the claims has been run here yet; the command landingsbaan claims runs one.",
         "Hier is nog geen onderzoek van de stellingen gedaan; de opdracht landingsbaan claims doet er een.",
     ),
+    "claims_published": (
+        "Verdicts of the study in docs/claims.md, where sizes, conditions and figures stand.",
+        "Oordelen van het onderzoek in docs/claims.md, waar groottes, voorwaarden en figuren staan.",
+    ),
+    "pairs_of_claim": ("pairs", "paren"),
     "claim": ("claim", "stelling"),
     "source": ("source", "bron"),
     "verdict": ("verdict", "oordeel"),

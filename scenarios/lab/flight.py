@@ -7,12 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from scenarios.dashboard.state import NOTHING, State, link_of, overrides_of, read_link
-from scenarios.errors import ConfigurationError
+from scenarios.errors import ConfigurationError, nearest
 from scenarios.lab.words import word
 from scenarios.main_job import live
 from scenarios.scenario import scenario_from
 from scenarios.stories import story_asked, tell
-from simulation.observation import figures, texts
+from simulation.observation import texts
+from simulation.observation.figures import figures_of
 from simulation.observation.intervals import interval
 from simulation.observation.recorder import WAITING
 from simulation.observation.savings import BROKEN_EVEN, NO_INVESTMENT
@@ -20,9 +21,9 @@ from simulation.observation.store import Run, open_run
 
 FOLDER = Path("results") / "lab"
 PAIRS = 5
-# A street and two pairs, for the test that runs every cell of the notebook.
+# A street and one pair, for the test that runs every cell of the notebook.
 SMALL = "LANDINGSBAAN_LAB"
-SMALL_WORDS = ("window.warm_up_months=24", "processes=1")
+SMALL_WORDS = ("window.start=2013-01", "window.end=2018-12", "window.warm_up_months=12", "processes=1")
 
 
 def fly(without: str = NOTHING, language: str = "en", **sliders: float) -> Run:
@@ -62,7 +63,7 @@ def words_of(without: str, language: str, sliders: dict[str, float]) -> list[str
         state = read_link(link_of(asked))
     except ConfigurationError as trouble:
         raise ValueError(str(trouble)) from None
-    words = overrides_of(state, "a", "sample", 2 if small else PAIRS)
+    words = overrides_of(state, "a", "sample", 1 if small else PAIRS)
     return [*words, f"language={language}", *(SMALL_WORDS if small else ())]
 
 
@@ -98,12 +99,12 @@ def waiting(flights: dict[str, Run], language: str = "en") -> pd.DataFrame:
     return pd.DataFrame(columns).rename_axis(word("column_waiting", language))
 
 
-def show(run: Run, figure: str, language: str = "en") -> "Shown":
-    """Return a figure of a run: savings_curve, landing, flows or wijken."""
-    paths = {path.stem: path for path in figures.draw_all(run, language)}
-    if figure not in paths:
-        raise ValueError(f"show {figure}: expected one of {', '.join(paths)}")
-    return Shown(picture=paths[figure].read_bytes())
+def show(run: Run, name: str, language: str = "en") -> "Shown":
+    """Return a figure of a run: savings, landing, flows or wijken."""
+    drawn = {each.__name__.rpartition("figure_")[2]: each for each in figures_of(run)}
+    if name not in drawn:
+        raise ValueError(f"show {name}: expected one of {', '.join(drawn)}{nearest(name, drawn)}")
+    return Shown(picture=drawn[name].draw(run, run.folder, language).read_bytes())
 
 
 def read(folder: Path, language: str = "en") -> "Shown":

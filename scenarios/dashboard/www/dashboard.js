@@ -89,6 +89,7 @@
     document.documentElement.lang = state.language;
     document.title = word("title");
     for (const each of document.querySelectorAll("[data-word]")) each.textContent = word(each.dataset.word);
+    for (const each of document.querySelectorAll("input[readonly]")) each.setAttribute("aria-label", word("run"));
     for (const each of document.querySelectorAll("[data-language]")) {
       each.setAttribute("aria-pressed", String(each.dataset.language === state.language));
     }
@@ -267,7 +268,8 @@
     main.setAttribute("aria-busy", String(message.refining));
   };
   const claims = (message) => {
-    at("claims").replaceChildren(message.rows.length ? table(message) : make("p", {}, message.sentence));
+    const parts = message.sentence ? [make("p", {}, message.sentence)] : [];
+    at("claims").replaceChildren(...parts, ...(message.rows.length ? [table(message)] : []));
   };
   const showStory = () => {
     if (!story) return;
