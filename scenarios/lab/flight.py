@@ -57,9 +57,10 @@ def words_of(without: str, language: str, sliders: dict[str, float]) -> list[str
     ['landing.cut=0.25', 'landing.years=2.5']
     """
     small = os.environ.get(SMALL) == "small"
-    place = {"system": "overnight", "city": "street"} if small else {"system": "zaanstad", "city": "zaanstad"}
+    system, city = ("overnight", "street") if small else ("zaanstad", "zaanstad")
     try:
-        asked = State(policies={"a": sliders}, without="" if without == NOTHING else without, **place)
+        taken_out = "" if without == NOTHING else without
+        asked = State(system=system, city=city, policies={"a": sliders}, without=taken_out)
         state = read_link(link_of(asked))
     except ConfigurationError as trouble:
         raise ValueError(str(trouble)) from None

@@ -137,19 +137,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "andere stad?",
     ),
     "not_pay_discussion": (
-        "Signals cost hours, and helping those who are found costs the same hours again. Where teams are "
-        "full, those found wait beside those who asked: look at the waiting lists. Money is then not spent "
+        "Signals cost hours, and helping those who are found costs hours again. Where teams are full, "
+        "those found wait beside those who asked: look at the waiting lists. Money is then not spent "
         "because help is not given; cheaper with more unmet need is shifted, not saved. Where staff is "
-        "added, people are helped, and the staff costs what the lighter care saves. How many of those found"
-        " would have recovered by themselves was measured by nobody, and the answer depends on it most.",
-        "Signalen kosten uren, en wie gevonden is helpen kost diezelfde uren nog eens. Waar teams vol "
-        "zitten, wachten de gevondenen naast wie zelf vroeg: kijk naar de wachtlijsten. Geld wordt dan niet"
-        " uitgegeven omdat hulp niet gegeven wordt; goedkoper met meer onvervulde nood is verschoven, niet "
-        "bespaard. Waar mensen bij komen, wordt geholpen, en kosten die mensen wat de lichtere zorg "
-        "bespaart. Hoeveel gevondenen vanzelf waren hersteld heeft niemand gemeten, en daar hangt het "
-        "antwoord het meest van af.",
+        "added, people are helped, and the staff costs money that lighter care must earn back. Mind that "
+        "the slider moves the staff of the policy alone: signalling and staff then differ from the reference "
+        "at once, so a difference is not the doing of one of them. How many of those found would have "
+        "recovered by themselves was measured by nobody, and the answer depends on it most.",
+        "Signalen kosten uren, en wie gevonden is helpen kost opnieuw uren. Waar teams vol zitten, wachten "
+        "de gevondenen naast wie zelf vroeg: kijk naar de wachtlijsten. Geld wordt dan niet uitgegeven omdat "
+        "hulp niet gegeven wordt; goedkoper met meer onvervulde nood is verschoven, niet bespaard. Waar "
+        "mensen bij komen, wordt geholpen, en kosten die mensen geld dat lichtere zorg moet terugverdienen. "
+        "Let op: de schuif verzet alleen de bezetting van het beleid. Signalering en bezetting verschillen "
+        "dan tegelijk van de referentie, dus een verschil is niet het werk van een van beide. Hoeveel "
+        "gevondenen vanzelf waren hersteld heeft niemand gemeten, en daar hangt het antwoord het meest van "
+        "af.",
     ),
-    # -- household -----------------------------------------------------------------
+    # -- household -------------------------------------------------------------------------
     "household_title": (
         "3. Follow one household",
         "3. Volg een huishouden",
