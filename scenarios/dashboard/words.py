@@ -1,7 +1,7 @@
 """The words of the page, English and Dutch; the page holds both and switches in place."""
 
 from scenarios.lab.words import WORDS as LAB_WORDS
-from simulation.observation.texts import LANGUAGES, name
+from simulation.observation.texts import LANGUAGES, filled, name
 from simulation.observation.words_of_stories import CARE
 
 # A chart speaks of no particular child, as a story does.
@@ -285,7 +285,7 @@ def word(key: str, language: str, **values: object) -> str:
     >>> word("policy", "nl", letter="A")
     'Beleid A'
     """
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return filled(WORDS, key, language, **values)
 
 
 def care_word(own_name: str, language: str) -> str:

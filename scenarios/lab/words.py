@@ -1,6 +1,6 @@
 """What the lab says, English and Dutch: the same words in the notebook and on the dashboard."""
 
-from simulation.observation.texts import LANGUAGES
+from simulation.observation.texts import filled
 
 WORDS: dict[str, tuple[str, str]] = {
     "lab": (
@@ -284,4 +284,4 @@ def word(key: str, language: str, **values: object) -> str:
     >>> word("lab", "nl")
     'Het landingsbaanlab'
     """
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return filled(WORDS, key, language, **values)
