@@ -6,10 +6,12 @@ another process: who was served somebody else's numbers is counted.
 
     python -m benchmarks.dashboard_load               # starts a server of its own
     python -m benchmarks.dashboard_load 20 4          # visitors, moves of each
+    python -m benchmarks.dashboard_load 20 4 write    # and into benchmarks/dashboard_load.md
 """
 
 import asyncio
 import json
+import platform
 import signal
 import socket
 import statistics
@@ -17,13 +19,16 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import date
+from pathlib import Path
 
 import psutil
 from websockets.asyncio.client import connect
 
 SYSTEMS = ("zaanstad", "zwolle", "eindhoven", "almere", "breda", "heerlen", "utrecht", "oss")
 THINKING_SECONDS = 3.0  # between an answer and the next move
-LONGEST_SECONDS = 120.0
+LONGEST_SECONDS = 600.0  # the machine may pause us; that is measured, not an error
+PAGE = Path(__file__).with_suffix(".md")
 
 
 def link_of(visitor: int, move: int) -> str:
@@ -78,20 +83,21 @@ def others_numbers(found: list[tuple[str, float, float]]) -> int:
     return wrong
 
 
-def begin(processes: int | None = None) -> tuple[subprocess.Popen, int]:
+def begin(processes: int | None = None, warm_seconds: float = 20.0) -> tuple[subprocess.Popen, int]:
     """Start a server on a free port and return it when it answers and its workers have had time to warm."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     words = [f"port={port}"] + ([f"processes={processes}"] if processes else [])
-    server = subprocess.Popen([sys.executable, "-m", "scenarios.cli", "serve", *words])
+    command = [sys.executable, "-m", "scenarios.cli", "serve", *words]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     while True:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
             break
         except OSError:
             time.sleep(0.5)
-    time.sleep(20.0)
+    time.sleep(warm_seconds)
     return server, port
 
 
@@ -101,11 +107,43 @@ def memory_mb(server: subprocess.Popen) -> float:
     return sum(each.memory_info().rss for each in [alive, *alive.children(recursive=True)]) / 1e6
 
 
-def main(visitors: int = 20, moves: int = 4) -> None:
-    """Measure and print."""
+def alone(port: int, moves: int = 10) -> list[tuple[float, float]]:
+    """Return seconds to the first answer, and to bands, for one visitor who moves a slider often."""
+
+    async def waits() -> list[tuple[float, float]]:
+        found = []
+        async with connect(f"ws://127.0.0.1:{port}/websocket/", max_size=2**24) as line:
+            await line.send(json.dumps({"method": "init", "data": {"link": None}}))
+            for move in range(moves):
+                link = link_of(20 + move % 2, move)
+                begin = time.perf_counter()
+                await line.send(json.dumps({"method": "update", "data": {"link": link}}))
+                await asyncio.wait_for(_answer(line, link), LONGEST_SECONDS)
+                first = time.perf_counter() - begin
+                await asyncio.wait_for(_answer(line, link), LONGEST_SECONDS)  # of two pairs: with bands
+                found.append((first, time.perf_counter() - begin))
+                await asyncio.sleep(THINKING_SECONDS)
+        return found
+
+    return asyncio.run(waits())
+
+
+def page_of(title: str, rows: list[tuple[str, str]]) -> str:
+    """Return the table of what was measured, with the machine it was measured on."""
+    cores = f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB"
+    machine = f"{platform.processor() or platform.machine()}, {cores}; Python {platform.python_version()}"
+    lines = [f"| {what} | {value} |" for what, value in rows]
+    made = f"Made by `python -m benchmarks.dashboard_load`; {date.today()}; {machine}."
+    head = f"# The dashboard under load\n\n{made}"
+    return "\n".join([head, "", title, "", "| what | measured |", "| --- | --- |", *lines, ""])
+
+
+def main(visitors: int = 20, moves: int = 4, write: bool = False) -> None:
+    """Measure, print, and write where asked."""
     load = psutil.getloadavg()[0]
     server, port = begin()
     try:
+        single = alone(port)
         before = memory_mb(server)
         found = asyncio.run(visits(port, visitors, moves))
         after = memory_mb(server)
@@ -114,13 +152,25 @@ def main(visitors: int = 20, moves: int = 4) -> None:
         server.wait(30)
     seconds = sorted(each[1] for each in found)
     first = sorted(seconds_ for number, (_, seconds_, _) in enumerate(found) if number % moves == 0)
-    print(f"{visitors} visitors, {moves} moves each, {THINKING_SECONDS:g} s between; load before {load:.1f}")
-    print(f"first answer: median {statistics.median(seconds):.1f} s, worst {seconds[-1]:.1f} s")
-    together = f"median {statistics.median(first):.1f} s, worst {first[-1]:.1f} s"
-    print(f"the moves with which all arrive at once: {together}")
-    print(f"memory of server and workers: {before:.0f} MB before, {after:.0f} MB after")
-    print(f"numbers that were not the visitor's own: {others_numbers(found)} of {len(found)}")
+    rows = [
+        ("load of the machine before (processes that want a core)", f"{load:.1f}"),
+        ("one visitor, first answer", _spread([each[0] for each in single])),
+        ("one visitor, answer with bands", _spread([each[1] for each in single])),
+        (f"{visitors} visitors, first answer to any move", _spread(seconds)),
+        (f"{visitors} visitors, the move with which all arrive at once", _spread(first)),
+        ("memory of server and workers, before and after", f"{before:.0f} and {after:.0f} MB"),
+        ("numbers that were not the visitor's own", f"{others_numbers(found)} of {len(found)}"),
+    ]
+    title = f"{visitors} visitors, {moves} moves each, {THINKING_SECONDS:g} s after an answer; all differ."
+    page = page_of(title, rows)
+    print(page)
+    if write:
+        PAGE.write_text(page, encoding="utf-8")
+
+
+def _spread(seconds: list[float]) -> str:
+    return f"median {statistics.median(seconds):.2f} s, worst {max(seconds):.2f} s"
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1:3]), write=sys.argv[3:] == ["write"])

@@ -2,6 +2,7 @@
 
 from scenarios.command_line import EXPLORATION_KEYS, OPTIONS, PICKS, REPORT_KEYS, STORY_KEYS, SUB_COMMANDS
 from scenarios.configuration import CONFIGURATION_FOLDER, members
+from scenarios.dashboard.options import OPTIONS as SERVE_KEYS
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.keys import known_keys
 
@@ -20,6 +21,7 @@ _landingsbaan() {{
     *.*) words="{keys}" ;;
     *) if [ "$COMP_CWORD" -le 1 ]; then words="{commands}"
        elif [ "${{COMP_WORDS[1]}}" = claims ]; then words="{claims} {starts}"
+       elif [ "${{COMP_WORDS[1]}}" = serve ]; then words="{serve}"
        else words="{starts}"; fi ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
@@ -42,6 +44,7 @@ _landingsbaan() {{
     *.*) found=({keys}) ;;
     *) if (( CURRENT <= 2 )); then found=({commands})
        elif [[ $words[2] == claims ]]; then found=({claims} {starts})
+       elif [[ $words[2] == serve ]]; then found=({serve})
        else found=({starts}); fi ;;
   esac
   compadd -S '' -a found
@@ -61,7 +64,11 @@ function __landingsbaan_words
       printf '%s\\n' {keys}
     case '*'
       contains claims (commandline -opc); and printf '%s\\n' {claims}
-      printf '%s\\n' {starts}
+      if contains serve (commandline -opc)
+        printf '%s\\n' {serve}
+      else
+        printf '%s\\n' {starts}
+      end
   end
 end
 complete -c landingsbaan -f
@@ -95,11 +102,20 @@ def completion_script(shell: str) -> str:
     return SCRIPTS[shell].format(
         options=" ".join(OPTIONS),
         members=" ".join(
-            [*chosen, "language=en", "language=nl", *(f"pick={pick}" for pick in PICKS), *against]
+            [
+                *chosen,
+                "language=en",
+                "language=nl",
+                "host=127.0.0.1",
+                "host=0.0.0.0",
+                *(f"pick={pick}" for pick in PICKS),
+                *against,
+            ]
         ),
         keys=" ".join(keys),
         commands=" ".join(SUB_COMMANDS),
         starts=" ".join(starts),
+        serve=" ".join(f"{name}=" for name in SERVE_KEYS),
         claims=" ".join([*CLAIM_ACTIONS, *_claims(), *CLAIM_KEYS]),
     )
 

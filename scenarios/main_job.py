@@ -28,16 +28,30 @@ def run(scenario: Scenario) -> Path:
     ChildProcessError
         When processes were killed.
     """
+    folder = live(scenario)
+    tell(folder, scenario)
+    return folder
+
+
+def live(scenario: Scenario, tells: bool = True) -> Path:
+    """Run a scenario and write its run folder, without figures; return the folder.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is run.
+    tells : bool
+        Whether the curve of the first pair is shown as soon as it is known.
+    """
     begin = time.perf_counter()
     compile_rules(scenario.language)
     with Progress(scenario) as progress:
-        results = run_pairs(scenario, progress.shows_curve, progress.counts)
+        results = run_pairs(scenario, progress.shows_curve if tells else None, progress.counts)
     folder = new_folder(scenario)
     with RunWriter(folder) as writer:
         for name, table in all_tables(scenario, results).items():
             writer.table(name, table)
         writer.document(run_document(scenario, results, time.perf_counter() - begin))
-    tell(folder, scenario)
     return folder
 
 

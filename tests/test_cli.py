@@ -199,6 +199,7 @@ def completed(line: str) -> list[str]:
         ("landingsbaan story househ", "household="),
         ("landingsbaan story pick=l", "largest"),
         ("landingsbaan story against=zw", "zwolle"),
+        ("landingsbaan serve po", "port="),
     ],
 )
 def test_bash_completes_sub_commands_groups_members_and_keys(line, offered):

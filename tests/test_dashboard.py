@@ -11,9 +11,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from scenarios.claims.claim import known_claims
 from scenarios.dashboard import work as queue
 from scenarios.dashboard.answering import answers, stages
-from scenarios.dashboard.extras import claims_table, opened_run
+from scenarios.dashboard.claims import claims_table
+from scenarios.dashboard.extras import opened_run
 from scenarios.dashboard.levers import SLIDERS, policy_changes
 from scenarios.dashboard.lives import Pasts, jobs_of, live, scenario_of
 from scenarios.dashboard.measures import Pairs
@@ -110,7 +112,13 @@ def test_every_word_of_the_page_exists_in_both_languages():
 
 
 @pytest.mark.parametrize(
-    "levers", ["signalling:1", "cut:0.3,strip:5,patience:0,signalling:1", "ahead:2,base:90", "teams:1,fte:2"]
+    "levers",
+    [
+        "signalling:1&without=spill_over",
+        "cut:0.3,strip:5,patience:0,signalling:1",
+        "ahead:2,base:90",
+        "teams:1,fte:2",
+    ],
 )
 def test_the_page_shows_the_numbers_of_a_run(levers):
     state, pasts = read_link(f"{STREET}&a={levers}"), Pasts()
@@ -268,7 +276,7 @@ def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(tmp_path):
         packed.writestr("run/run.json", "[1, 2")
     for path in (text, empty, None):
         with pytest.raises(RefusedError, match="run folder"):
-            opened_run(path, "en")
+            opened_run(path)
 
 
 def test_a_zip_whose_names_point_elsewhere_writes_nothing_there(tmp_path):
@@ -277,7 +285,7 @@ def test_a_zip_whose_names_point_elsewhere_writes_nothing_there(tmp_path):
         packed.writestr("run/run.json", "{}")
         packed.writestr("../../escaped.json", "{}")
     with pytest.raises(RefusedError):
-        opened_run(path, "nl")
+        opened_run(path)
     assert not list(tmp_path.parent.rglob("escaped.json"))
 
 
@@ -287,12 +295,18 @@ def test_a_run_of_ones_own_is_opened_from_a_zip(tmp_path):
     with zipfile.ZipFile(path, "w") as packed:
         for each in folder.iterdir():
             packed.write(each, f"run/{each.name}")
-    lines, figure = opened_run(path, "nl")
-    assert lines and figure["table"]["rows"]
+    opened = opened_run(path)
+    assert opened["nl"]["lines"] != opened["en"]["lines"] and opened["nl"]["figure"]["table"]["rows"]
 
 
 def test_without_a_study_the_claims_table_says_which_command_makes_one(tmp_path):
-    assert "landingsbaan claims" in claims_table("en", tmp_path)["sentence"]
+    assert "landingsbaan claims" in claims_table("en", tmp_path, tmp_path / "claims.md")["sentence"]
+
+
+def test_without_a_study_of_ones_own_the_claims_are_those_of_the_docs(tmp_path):
+    english, dutch = (claims_table(language, tmp_path)["rows"] for language in ("en", "nl"))
+    assert len(english) == len(dutch) == len(known_claims())
+    assert english[5][0] == "C06 An overnight cut bruises" and dutch[5][0].startswith("C06 Een korting")
 
 
 @pytest.mark.parametrize("words", [["port=0"], ["port=x"], ["host=example.org"], ["prot=1"], ["language=fr"]])

@@ -1,6 +1,8 @@
 """A visitor's question in growing detail: a sample at once, then the whole city, seed by seed."""
 
 import asyncio
+import contextlib
+from collections import deque
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from typing import Any
@@ -9,12 +11,13 @@ from scenarios.configuration import CONFIGURATION_FOLDER
 from scenarios.dashboard.charts import figures_of
 from scenarios.dashboard.findings import findings_of
 from scenarios.dashboard.levers import SLIDERS
-from scenarios.dashboard.lives import jobs_of, place_of, system_values
+from scenarios.dashboard.lives import Job, Outcome, jobs_of, place_of, system_values
 from scenarios.dashboard.measures import Pairs
 from scenarios.dashboard.state import (
     FIRST_YEAR,
     LAST_YEAR,
     MEASURES,
+    NOTHING,
     State,
     cities,
     command_of,
@@ -25,11 +28,13 @@ from scenarios.dashboard.state import (
 )
 from scenarios.dashboard.words import word
 from scenarios.dashboard.work import CITY, FIRST, MORE, Visitor, Work
+from scenarios.lab.mechanisms import MECHANISMS
 from scenarios.scenario_forms import read_member
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.observation import texts
 
 SAMPLE_PAIRS, CITY_PAIRS = 5, 10
+AT_ONCE = 2  # pairs under way for one visitor
 LEAST_CITY_PAIRS = 2  # below this the whole city has no band, and the sample stays in sight
 
 
@@ -38,20 +43,75 @@ async def answers(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[
 
     Cancelling whoever iterates abandons what is under way.
     """
-    for size, most in stages(state):
+    steps = stages(state)
+    begin = at_hand(state, work)
+    for order, (size, most) in enumerate(steps[begin[0] :], begin[0]):
         found: dict[str, tuple[list, list]] = {letter: ([], []) for letter in state.policies}
+        count = 0
+        async with contextlib.aclosing(_pairs(state, visitor, work, size, most)) as lived:
+            async for outcomes in lived:
+                for place, letter in enumerate(found):
+                    found[letter][0].append(outcomes[2 * place])
+                    found[letter][1].append(outcomes[2 * place + 1])
+                count += 1
+                if (order, count) < begin or count < least_pairs(state, size, most):
+                    continue
+                last = (size, count) == steps[-1]
+                yield await asyncio.to_thread(contents, state, found, size, last)
+
+
+async def _pairs(
+    state: State, visitor: Visitor, work: Work, size: str, most: int
+) -> AsyncGenerator[list[Outcome], None]:
+    """Yield the outcomes of one pair after the other; the next is under way meanwhile."""
+
+    async def lives(number: int) -> list[Outcome]:
+        stage = stage_of(state, size, number)
+        jobs = asked_of(state, size, number)
+        return await asyncio.gather(*(work.outcome(visitor, job, stage) for job in jobs))
+
+    under_way: deque[asyncio.Task[list[Outcome]]] = deque()
+    try:
         for number in range(most):
-            first = number == 0 and (size == "sample" or not sampled(state.city))
-            stage = FIRST if first else CITY if size == "city" and sampled(state.city) else MORE
-            asked = [job for letter in found for job in jobs_of(state, letter, size, number)]
-            outcomes = await asyncio.gather(*(work.outcome(visitor, job, stage) for job in asked))
-            for place, letter in enumerate(found):
-                found[letter][0].append(outcomes[2 * place])
-                found[letter][1].append(outcomes[2 * place + 1])
-            last = (size, number + 1) == stages(state)[-1]
-            if size == "city" and sampled(state.city) and number + 1 < LEAST_CITY_PAIRS and not last:
-                continue
-            yield await asyncio.to_thread(contents, state, found, size, last)
+            while len(under_way) < AT_ONCE and number + len(under_way) < most:
+                under_way.append(asyncio.create_task(lives(number + len(under_way))))
+            yield await under_way[0]
+            under_way.popleft()
+    finally:
+        for each in under_way:
+            each.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+
+def asked_of(state: State, size: str, number: int) -> list[Job]:
+    """Return the jobs of one pair: reference and policy of every letter."""
+    return [job for letter in state.policies for job in jobs_of(state, letter, size, number)]
+
+
+def stage_of(state: State, size: str, number: int) -> int:
+    """Return what a pair goes before: first answers before refinements, whole cities last."""
+    if size == "city" and sampled(state.city):
+        return CITY
+    return MORE if number else FIRST
+
+
+def least_pairs(state: State, size: str, most: int) -> int:
+    """Return from how many pairs something is shown."""
+    return min(LEAST_CITY_PAIRS, most) if size == "city" and sampled(state.city) else 1
+
+
+def at_hand(state: State, work: Work) -> tuple[int, int]:
+    """Return the last step, and its number of pairs, of which every outcome is known.
+
+    Nothing before it need be shown: who only looks at another year keeps the whole city in sight.
+    """
+    for order, (size, most) in reversed(list(enumerate(stages(state)))):
+        known = 0
+        while known < most and all(work.knows(job) for job in asked_of(state, size, known)):
+            known += 1
+        if known >= least_pairs(state, size, most):
+            return order, known
+    return 0, 0
 
 
 def stages(state: State) -> list[tuple[str, int]]:
@@ -75,6 +135,7 @@ def contents(state: State, found: dict[str, tuple[list, list]], size: str, last:
     pairs = next(iter(by_policy.values())).count
     shown = replace(state, size=size, pairs=pairs)
     mark = word("sample_mark" if households_of(state.city, size) else "city_mark", language)
+    mark += f", {taken_out(state)}" if state.without else ""
     counted = texts.pairs(pairs, language)
     strips = {letter: strip_of(state, letter) for letter in state.policies}
     return {
@@ -82,6 +143,7 @@ def contents(state: State, found: dict[str, tuple[list, list]], size: str, last:
         "size": size,
         "mark": f"{mark}, {counted}",
         "pairs": pairs,
+        "year": state.year,
         "refining": not last,
         "limited": state.pairs is not None,
         "status": status(state, size, pairs, last),
@@ -101,12 +163,19 @@ def status(state: State, size: str, pairs: int, last: bool) -> str:
     ]  # fmt: skip
     if sample and any("teams" in levers for levers in state.policies.values()):
         sentences.append(word("shared_sample_teams", language))
+    if state.without:
+        sentences.append(f"{taken_out(state)}.")
     most = stages(state)[-1][1]
     more = word("goes_on", language, pairs=pairs if not sample else 0, most=most)
     sentences.append(word("complete", language) if last else more)
     if state.model != State.model:
         sentences.append(word("other_model", language, model=state.model[:20]))
     return " ".join(sentences)
+
+
+def taken_out(state: State) -> str:
+    """Return what is taken out of the model, in words."""
+    return f"{word('without', state.language)}: {word(f'without_{state.without}', state.language)}"
 
 
 def place_of_state(state: State) -> dict[str, Any]:
@@ -157,7 +226,9 @@ def choices() -> dict[str, Any]:
         "cities": {slug: [name, name] for slug, name in cities_by_name().items()},
         "measures": list(MEASURES),
         "model": State.model,
+        "first_year": FIRST_YEAR,
         "last_year": LAST_YEAR,
+        "without": [NOTHING, *MECHANISMS],
         "sliders": {
             name: {"low": each.low, "high": each.high, "step": each.step, "decimals": each.decimals,
                    "percent": each.percent}

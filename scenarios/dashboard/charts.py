@@ -261,7 +261,7 @@ def _wijken(state: State, pairs: Pairs) -> Figure:
         "type": "heatmap", "z": [plain(line) for line in cells.reshape(down, across)],
         "text": [list(line) for line in np.array(inside).reshape(down, across)],
         "hovertext": [list(line) for line in np.array(written).reshape(down, across)],
-        "hoverinfo": "text", "texttemplate": "%{text}", "textfont": {"size": 11},
+        "hoverinfo": "text", "texttemplate": "%{text}",
         "colorscale": "Cividis", "reversescale": True,
         # One scale over all years: a wijk that changes colour changed.
         "zmin": float(np.nanmin(values)), "zmax": float(np.nanmax(values)), "xgap": 3, "ygap": 3,

@@ -1,67 +1,49 @@
-"""Beside the live figures: a story, the claims table, and a run of the visitor's own."""
+"""Beside the live figures: a story, and a run of the visitor's own."""
 
-import json
 import tempfile
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from scenarios.dashboard.charts import run_figure
 from scenarios.dashboard.refusals import RefusedError
-from scenarios.dashboard.words import word
 from simulation.observation.texts import LANGUAGES
 
-CLAIMS = Path("results") / "claims"
-FINISHED = "claims.json"
+
+class Told(NamedTuple):
+    """A story in one language: its text with the figure in it, the figure, and the table behind it."""
+
+    text: str
+    figure: str
+    data: str
+
+
 LARGEST_ZIP, LARGEST_UNPACKED, MOST_FILES = 50_000_000, 400_000_000, 200
 
 
-def tell_story(overrides: tuple[str, ...], _pasts: Any, _between: Callable[[], None]) -> tuple[str, ...]:
+def tell_story(overrides: tuple[str, ...], _pasts: Any, _between: Callable[[], None]) -> dict[str, Told]:
     """Return the story of a household in every language; a task for a worker."""
     from scenarios.stories import live_twice, story_asked
+    from simulation.observation.figure_story import draw
     from simulation.observation.story_text import story_text
 
     document, tables = live_twice(story_asked(list(overrides)))
-    return tuple(story_text(document, tables, language) for language in LANGUAGES)
+    told = {}
+    with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
+        for language in LANGUAGES:
+            picture = draw(document, tables, Path(folder), language)
+            figure = f"data:image/png;base64,{b64encode(picture.read_bytes()).decode()}"
+            # A page of one file: the figure stands in the text instead of beside it.
+            text = story_text(document, tables, language).replace(f"({picture.name})", f"({figure})")
+            data = picture.with_suffix(".csv").read_text(encoding="utf-8")
+            told[language] = Told(text, figure, data)
+    return told
 
 
-def claims_table(language: str, root: Path = CLAIMS) -> dict[str, Any]:
-    """Return the table of the study of claims that was finished last, or a sentence when there is none."""
-    finished = sorted(root.glob(f"*/{FINISHED}"), key=lambda path: path.stat().st_mtime)
-    columns = [word(key, language) for key in ("claim", "source", "verdict", "probability", "conditions",
-                                               "literature")]  # fmt: skip
-    if not finished:
-        return {"columns": columns, "rows": [], "digits": 0, "sentence": word("no_claims", language)}
-    rows = _claim_rows(finished[-1], finished[-1].stat().st_mtime, language)
-    return {"columns": columns, "rows": rows, "digits": 0, "sentence": ""}
-
-
-@lru_cache(8)
-def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
-    """Return a row per claim; a study that is written again is read again."""
-    from scenarios.claims.page import parameter_meanings
-    from simulation.observation.claim_texts import condition_sentence, statement_sentence, verdict_words
-
-    meanings = parameter_meanings()
-    rows = []
-    for claim in json.loads(path.read_text(encoding="utf-8"))["claims"]:
-        statements = claim["statements"]
-        sizes = " ".join(f"{statement_sentence(row, language)}." for row in statements)
-        conditions = [
-            condition_sentence(each, meanings, language)
-            for row in statements
-            for each in (*row["only_if"], *row["fails_if"])
-        ]
-        rows.append([f"{claim['id']} {claim['title'][language]}", claim["source"],
-                     verdict_words(claim["verdict"], language), sizes, "; ".join(conditions),
-                     claim["literature"][language]])  # fmt: skip
-    return rows
-
-
-def opened_run(path: Path | None, language: str) -> tuple[list[str], dict[str, Any]]:
-    """Return the summary of a run in a zip file, and its savings curve.
+def opened_run(path: Path | None) -> dict[str, dict[str, Any]]:
+    """Return by language the summary of a run in a zip file, and its savings curve.
 
     Raises
     ------
@@ -74,7 +56,11 @@ def opened_run(path: Path | None, language: str) -> tuple[list[str], dict[str, A
     with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
         try:
             run = open_run(_unpacked(path, Path(folder)))
-            return summary_lines(run, language), run_figure(run.table("savings"), language)
+            savings = run.table("savings")
+            return {
+                language: {"lines": summary_lines(run, language), "figure": run_figure(savings, language)}
+                for language in LANGUAGES
+            }
         except RefusedError:
             raise
         except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile, RuntimeError) as trouble:

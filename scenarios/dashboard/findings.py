@@ -8,6 +8,7 @@ from scenarios.dashboard.state import State
 from scenarios.dashboard.words import word
 from simulation.observation import texts
 from simulation.observation.intervals import interval
+from simulation.observation.savings import NO_INVESTMENT
 
 SHORTFALL_YEARS = 5
 
@@ -39,19 +40,23 @@ def _sentences(state: State, pairs: Pairs) -> list[str]:
             "saved", language, year=int(pairs.years[-1]), reference=word("reference", language),
             payer=word(f"payer_{state.payer}", language), change=texts.change(saved, language),
         ),
-        _paid_back(state, pairs),
+        *_paid_back(state, pairs),
         word("unmet", language, change=texts.change(unmet, language)),
     ]  # fmt: skip
-    if saved.mean > 0.0 and unmet.mean > 0.0:
+    if saved.sign > 0 and unmet.sign > 0:
         sentences.append(word("shifted", language))
     return sentences + last
 
 
-def _paid_back(state: State, pairs: Pairs) -> str:
-    """Return how many pairs have paid back by when."""
+def _paid_back(state: State, pairs: Pairs) -> list[str]:
+    """Return how many pairs have paid back by when, and how many had nothing to pay back."""
     counts = [round(pairs.paid_back_share(state.payer, years) * pairs.count) for years in (3, 5, 10)]
     three, five, ten = counts
-    return word("paid_back", state.language, three=three, five=five, ten=ten, count=pairs.count)
+    sentences = [word("paid_back", state.language, three=three, five=five, ten=ten, count=pairs.count)]
+    never = sum(note == NO_INVESTMENT for note, _ in pairs.paid_back(state.payer))
+    if never:
+        sentences.append(word("never_cost", state.language, never=never, count=pairs.count))
+    return sentences
 
 
 def _shortfall(pairs: Pairs) -> np.ndarray:

@@ -6,6 +6,7 @@ from typing import Any
 from htmltools import HTML, Tag, TagList
 from shiny import ui
 
+from scenarios.dashboard.lab_panel import panel, said
 from scenarios.dashboard.levers import SLIDERS, Slider
 from scenarios.dashboard.state import FIRST_YEAR, LAST_YEAR
 from scenarios.dashboard.words import WORDS, word
@@ -30,7 +31,7 @@ def frame(language: str, chosen: str) -> Tag:
             tags.link(rel="stylesheet", href="own/dashboard.css"),
         ),
         tags.div(
-            tags.a(_said("skip", language), href="#results", class_="skip"),
+            tags.a(said("skip", language), href="#results", class_="skip"),
             _top(language),
             tags.main(tags.div(_controls(language), _results(language), class_="columns"), aria_busy="true"),
             class_="page",
@@ -38,6 +39,7 @@ def frame(language: str, chosen: str) -> Tag:
         _kept_as_json("words", json.dumps(WORDS, ensure_ascii=False)),
         _kept_as_json("choices", chosen),
         tags.script(src="plotly/plotly.min.js"),
+        tags.script(src="own/figures.js"),
         tags.script(src="own/dashboard.js"),
         title=word("title", language),
         lang=language,
@@ -47,11 +49,6 @@ def frame(language: str, chosen: str) -> Tag:
 def _kept_as_json(name: str, written: str) -> Tag:
     """Return a part that holds data for the browser; a less-than sign could end it early."""
     return tags.script(HTML(written.replace("<", "\\u003c")), type="application/json", id=name)
-
-
-def _said(key: str, language: str, tag: Any = tags.span) -> Tag:
-    """Return a text that the browser can put in the other language."""
-    return tag(word(key, language), data_word=key)
 
 
 def _button(name: str, key: str, language: str, **more: Any) -> Tag:
@@ -65,7 +62,7 @@ def _top(language: str) -> Tag:
         for each, name in (("en", "English"), ("nl", "Nederlands"))
     ]  # fmt: skip
     return tags.header(
-        tags.div(_said("title", language, tags.h1), _said("lead", language, tags.p)),
+        tags.div(said("title", language, tags.h1), said("lead", language, tags.p)),
         tags.div(*switches, class_="row-of-buttons", role="group", aria_label="Language / Taal"),
         class_="top",
     )
@@ -76,12 +73,12 @@ def _controls(language: str) -> Tag:
     shared = [_slider(each, language) for each in SLIDERS.values() if each.shared]
     own = [_slider(each, language) for each in SLIDERS.values() if not each.shared]
     return tags.form(
-        _said("choose", language, tags.h2),
-        tags.label(_said("system", language), for_="system"),
+        said("choose", language, tags.h2),
+        tags.label(said("system", language), for_="system"),
         tags.select(id="system", class_="form-select"),
-        tags.label(_said("city", language), for_="city"),
+        tags.label(said("city", language), for_="city"),
         tags.select(id="city", class_="form-select"),
-        tags.h3(_said("policies", language), id="policies-title", style="margin-top: 1rem"),
+        tags.h3(said("policies", language), id="policies-title", style="margin-top: 1rem"),
         tags.div(id="tabs", class_="row-of-buttons", role="group", aria_labelledby="policies-title"),
         tags.div(
             _button("add", "add", language),
@@ -90,8 +87,10 @@ def _controls(language: str) -> Tag:
             _button("reset", "reset", language),
             class_="row-of-buttons small",
         ),
-        tags.fieldset(_said("shared_levers", language, tags.legend), *shared),
-        tags.fieldset(_said("own_levers", language, tags.legend), *own),
+        tags.fieldset(said("shared_levers", language, tags.legend), *shared),
+        tags.fieldset(said("own_levers", language, tags.legend), *own),
+        tags.label(said("without", language), for_="without"),
+        tags.select(id="without", class_="form-select"),
         class_="controls",
         onsubmit="return false",
     )
@@ -99,7 +98,7 @@ def _controls(language: str) -> Tag:
 
 def _slider(slider: Slider, language: str) -> Tag:
     return tags.div(
-        tags.label(_said(slider.name, language), tags.output(id=f"{slider.name}-value"), for_=slider.name),
+        tags.label(said(slider.name, language), tags.output(id=f"{slider.name}-value"), for_=slider.name),
         tags.input(
             type="range",
             id=slider.name,
@@ -113,49 +112,52 @@ def _slider(slider: Slider, language: str) -> Tag:
 
 def _results(language: str) -> Tag:
     """Return the empty places for results, in the order in which they are read."""
-    years = tags.div(
-        tags.label(_said("year", language), tags.output(id="year-value"), for_="year"),
-        tags.input(type="range", id="year", min=FIRST_YEAR, max=LAST_YEAR, step=1),
-        class_="slider",
-    )
     return tags.div(
-        tags.h2(_said("results", language), id="results", tabindex="-1"),
+        panel(language),
+        tags.h2(said("results", language), id="results", tabindex="-1"),
         tags.p(id="refused", role="alert", hidden="hidden"),
         tags.p(word("working", language), id="status", role="status", aria_live="polite"),
         tags.div(_button("refine", "refine", language, hidden="hidden"), class_="row-of-buttons"),
         tags.div(id="findings", class_="findings"),
         _section("landing", language),
-        _said("savings", language, tags.h2),
+        said("savings", language, tags.h2),
         tags.div(_choice("payer", "whose", language), class_="bar"),
         tags.div(id="figures-savings", class_="figures"),
-        tags.div(years, _choice("measure", "measure", language), class_="bar", style="margin-top: 1.5rem"),
-        _said("waiting", language, tags.h2),
+        said("waiting", language, tags.h2),
+        tags.div(_years("year", language), class_="bar"),
         tags.div(
             tags.div(id="figures-waiting", style="display: contents"),
             tags.div(id="figures-kinds", style="display: contents"),
             class_="figures",
         ),
         _section("flows", language),
-        _section("wijken", language),
-        _said("link", language, tags.h2),
+        said("wijken", language, tags.h2),
+        tags.div(
+            _years("year-wijken", language),
+            tags.div(_button("play", "play", language, aria_pressed="false")),
+            _choice("measure", "measure", language),
+            class_="bar",
+        ),
+        tags.div(id="figures-wijken", class_="figures"),
+        said("link", language, tags.h2),
         tags.code("", id="link", class_="line"),
         tags.div(
             _button("copy", "copy", language), tags.span(id="copied", role="status"), class_="row-of-buttons"
         ),
-        _said("command", language, tags.h3),
+        said("command", language, tags.h3),
         tags.div(id="commands"),
-        _said("claims", language, tags.h2),
+        said("claims", language, tags.h2),
         tags.div(
             id="claims", class_="scrolls", tabindex="0", role="region", aria_label=word("claims", language)
         ),
-        _said("story", language, tags.h2),
-        _said("story_lead", language, tags.p),
+        tags.h2(said("story", language), id="story-title"),
+        said("story_lead", language, tags.p),
         tags.div(_button("tell", "tell", language), class_="row-of-buttons"),
         tags.div(id="story", class_="story", aria_live="polite"),
-        _said("run", language, tags.h2),
+        said("run", language, tags.h2),
         ui.input_file(
             "run_zip",
-            _said("run_lead", language),
+            said("run_lead", language),
             accept=".zip",
             button_label="ZIP",
             placeholder="",
@@ -163,17 +165,26 @@ def _results(language: str) -> Tag:
         ),
         tags.div(id="run-summary", aria_live="polite"),
         tags.div(id="figures-run", class_="figures"),
-        _said("limits", language, tags.h2),
-        _said("limits_text", language, tags.p),
+        said("limits", language, tags.h2),
+        said("limits_text", language, tags.p),
         tags.p(id="live", aria_hidden="true"),
         class_="results",
     )
 
 
+def _years(name: str, language: str) -> Tag:
+    """Return a slider over the years; there are two, where they are needed, that move together."""
+    return tags.div(
+        tags.label(said("year_shown", language), tags.output(id=f"{name}-value"), for_=name),
+        tags.input(type="range", id=name, min=FIRST_YEAR, max=LAST_YEAR, step=1),
+        class_="slider",
+    )
+
+
 def _section(name: str, language: str) -> TagList:
     """Return a heading with an empty place for its figures."""
-    return TagList(_said(name, language, tags.h2), tags.div(id=f"figures-{name}", class_="figures"))
+    return TagList(said(name, language, tags.h2), tags.div(id=f"figures-{name}", class_="figures"))
 
 
 def _choice(name: str, key: str, language: str) -> Tag:
-    return tags.div(tags.label(_said(key, language), for_=name), tags.select(id=name, class_="form-select"))
+    return tags.div(tags.label(said(key, language), for_=name), tags.select(id=name, class_="form-select"))

@@ -15,6 +15,7 @@ from scenarios.arms import FOUNDED, POLICY, REFERENCE, Arm, arms_of, policy_depa
 from scenarios.configuration import members
 from scenarios.dashboard.levers import SHARED_KEYS, SLIDERS, policy_changes, shared_values
 from scenarios.dashboard.state import State, households_of, levers_of_sample
+from scenarios.lab.mechanisms import without
 from scenarios.pairs import begin_past, lives_through, parameters_of_pair
 from scenarios.scenario import Scenario, landing_name, scenario_from
 from scenarios.scenario_forms import read_member
@@ -35,6 +36,7 @@ PASTS_BYTES = 500_000_000  # per worker
 _composing = threading.Lock()  # Hydra holds one configuration at a time
 Between = Callable[[], None]
 Levers = tuple[tuple[str, float], ...]
+Place = tuple[str, str, int | None, str]  # system, city, households, mechanism taken out
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Job:
         Years before the transition in which the policy begins: the reference adopts then too.
     number : int
         Number of the pair: its seed and its parameter draw.
+    without : str
+        The mechanism taken out of the model; empty for none.
     """
 
     system: str
@@ -64,6 +68,12 @@ class Job:
     own: Levers
     ahead: float
     number: int
+    without: str = ""
+
+    @property
+    def place(self) -> Place:
+        """What is composed before anybody moves a slider."""
+        return self.system, self.city, self.households, self.without
 
 
 @dataclass(frozen=True)
@@ -111,13 +121,14 @@ def jobs_of(state: State, letter: str, size: str, number: int) -> tuple[Job, Job
     shared = {name: value for name, value in levers.items() if name in _shared_names()}
     own = {name: value for name, value in levers.items() if name not in shared}
     own = {name: value for name, value in own.items() if policy_changes({name: value})}
-    place = Job(state.system, state.city, households, _sorted(shared), (), own.get("ahead", 0.0), number)
+    ahead = own.get("ahead", 0.0)
+    place = Job(state.system, state.city, households, _sorted(shared), (), ahead, number, state.without)
     return place, replace(place, own=_sorted(own))
 
 
 def scenario_of(job: Job) -> Scenario:
     """Return the scenario of a job: the place's, with the sliders as they stand."""
-    base = _place(job.system, job.city, job.households)
+    base = _place(*job.place)
     parameters = changed(base.parameters, shared_values(dict(job.shared)))
     changes = policy_changes(dict(job.own)) or ({"landing.years_ahead": job.ahead} if job.ahead else {})
     policy = replace(base.policy, changes=changes)
@@ -140,9 +151,9 @@ class Pasts:
         self, scenario: Scenario, job: Job, founded: Parameters, month: int, between: Between
     ) -> Model:
         """Return a model of one's own at the beginning of a month in which nobody has departed yet."""
-        plain = changed(founded, {key: _value(_base(job).parameters, key) for key in SHARED_KEYS})
+        plain = changed(founded, {key: _value(_place(*job.place).parameters, key) for key in SHARED_KEYS})
         founding = tuple(_value(plain, key) for key in FOUNDED)
-        who = (job.system, job.city, job.households, job.number, founding)
+        who = (job.place, job.number, founding)
         if (*who, month) not in self.kept:
             self._lives_to(scenario, who, plain, month, between)
         self.kept.move_to_end((*who, month))
@@ -156,7 +167,7 @@ class Pasts:
         if (*who, stem) in self.kept and stem < month:
             model = self.kept[(*who, stem)].fork()
         else:
-            model = begin_past(scenario, scenario.seeds[who[3]], plain)
+            model = begin_past(scenario, scenario.seeds[who[1]], plain)
             model.recorder.kept = KEPT
         for until in sorted({min(stem, month), month}):
             _lives(model, plain, [], until, between)
@@ -220,20 +231,17 @@ def _arm(scenario: Scenario, parameters: Parameters, name: str) -> Arm:
     return next(arm for arm in arms_of(scenario, parameters) if arm.name == name)
 
 
-def _place(system: str, city: str, households: int | None) -> Scenario:
+def _place(system: str, city: str, households: int | None, taken_out: str = "") -> Scenario:
     """Return the scenario of a place before anybody moves a slider."""
     with _composing:
-        return _composed(system, city, households)
+        return _composed(system, city, households, taken_out)
 
 
 @cache
-def _composed(system: str, city: str, households: int | None) -> Scenario:
+def _composed(system: str, city: str, households: int | None, taken_out: str) -> Scenario:
     words = [f"system={system}", f"municipality={city}", "policy=reference", "luck.pairs=20"]
+    words += without(taken_out) if taken_out else []
     return scenario_from(words + ([] if households is None else [f"municipality.households={households}"]))
-
-
-def _base(job: Job) -> Scenario:
-    return _place(job.system, job.city, job.households)
 
 
 def compose_ahead(sizes: tuple[str, ...]) -> threading.Thread:

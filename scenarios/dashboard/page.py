@@ -12,7 +12,8 @@ from typing import Any
 from shiny import App, Inputs, Outputs, Session, reactive, ui
 
 from scenarios.dashboard.answering import answers, choices, place_of_state
-from scenarios.dashboard.extras import claims_table, opened_run, tell_story
+from scenarios.dashboard.claims import claims_table
+from scenarios.dashboard.extras import Told, opened_run, tell_story
 from scenarios.dashboard.frame import frame
 from scenarios.dashboard.refusals import RefusedError
 from scenarios.dashboard.state import State, overrides_of, read_link
@@ -74,7 +75,6 @@ class Desk:
     def __init__(self, work: Work, send: Callable[[str, dict], Awaitable[None]]) -> None:
         self.work, self.send = work, send
         self.visitor = Visitor()
-        self.language = LANGUAGES[0]
         self.question: asyncio.Task | None = None
         self.story: asyncio.Task | None = None
 
@@ -98,10 +98,11 @@ class Desk:
     async def opens(self, path: Path | None) -> None:
         """Show a run that the visitor brought."""
         try:
-            lines, figure = await asyncio.to_thread(opened_run, path, self.language)
-            await self.send("run", {"lines": lines, "figure": figure})
+            await self.send("run", await asyncio.to_thread(opened_run, path))
         except RefusedError as refused:
-            await self.send("run", {"lines": [refused.told(self.language)], "figure": None})
+            await self.send(
+                "run", {each: {"lines": [refused.told(each)], "figure": None} for each in LANGUAGES}
+            )
 
     def leaves(self) -> None:
         """Abandon everything the visitor waits for."""
@@ -116,7 +117,6 @@ class Desk:
         except RefusedError as refused:
             await self.send("refused", {"asked": link, "sentence": refused.told(_language_in(link))})
             return None
-        self.language = state.language
         return state
 
     async def _answers(self, link: str, state: State) -> None:
@@ -143,11 +143,15 @@ class Desk:
             told = await self.work.answer(
                 self.visitor, ("story", overrides), partial(tell_story, overrides), MORE
             )
-            text = told[LANGUAGES.index(state.language)]
-            await self.send("story", {"markup": str(ui.markdown(text))})
+            await self.send("story", {each: _story_of(told[each]) for each in LANGUAGES})
         except (ValueError, LostError) as trouble:
-            sentence = f"{word('trouble', state.language)} {trouble}"
-            await self.send("story", {"markup": str(ui.p(sentence))})
+            sentences = {each: f"{word('trouble', each)} {trouble}" for each in LANGUAGES}
+            await self.send("story", {each: {"markup": str(ui.p(sentences[each]))} for each in LANGUAGES})
+
+
+def _story_of(told: Told) -> dict[str, str]:
+    """Return a story as the browser shows it and lets it be downloaded."""
+    return {"markup": str(ui.markdown(told.text)), "figure": told.figure, "data": told.data}
 
 
 def _uploaded(files: Any) -> Path | None:

@@ -10,6 +10,7 @@ from scenarios.configuration import LANGUAGES, members
 from scenarios.dashboard.levers import SLIDERS, policy_changes, shared_values, signalling_changes
 from scenarios.dashboard.refusals import RefusedError
 from scenarios.errors import nearest
+from scenarios.lab.mechanisms import MECHANISMS, without
 from scenarios.scenario_forms import read_member
 from simulation.municipality_profile import load_profile
 
@@ -18,9 +19,11 @@ SIZES = ("sample", "city")
 PAYERS = ("municipality", "all_payers")
 MEASURES = ("clients", "waiting", "cost", "crises")
 FIRST_YEAR, LAST_YEAR = 2010, 2029
-KEYS = ("system", "city", *POLICIES, "look", "payer", "measure", "year", "shown", "language", "model")
+KEYS = ("system", "city", *POLICIES, "without", "look", "payer", "measure", "year", "shown", "language",
+        "model")  # fmt: skip
 LONGEST_LINK = 1500
 MOST_PAIRS = 20
+NOTHING = "nothing"
 # The country as one municipality takes minutes and more memory than a page may use.
 TOO_LARGE = ("netherlands",)
 SAMPLE = 0.1
@@ -37,6 +40,8 @@ class State:
         How care is organised, and who lives there.
     policies : dict of str to dict
         By letter, the sliders that were moved; the others stand at the system's own value.
+    without : str
+        The mechanism taken out of the model for every policy and its reference; empty for none.
     look : str
         The policy that flows, wijken and story are shown of.
     payer, measure, year : str, str, int
@@ -52,6 +57,7 @@ class State:
     system: str = "zaanstad"
     city: str = "zaanstad"
     policies: dict[str, dict[str, float]] = field(default_factory=lambda: {"a": {"signalling": 1.0}})
+    without: str = ""
     look: str = "a"
     payer: str = "municipality"
     measure: str = "waiting"
@@ -94,6 +100,7 @@ def read_link(link: str) -> State:
         system=system,
         city=city,
         policies=policies,
+        without=_taken_out(given.get("without", NOTHING)),
         look=_one_of("look", given.get("look", next(iter(policies))), list(policies)),
         payer=_one_of("payer", given.get("payer", PAYERS[0]), PAYERS),
         measure=_one_of("measure", given.get("measure", "waiting"), MEASURES),
@@ -115,6 +122,8 @@ def link_of(state: State) -> str:
     """
     parts = {"system": state.system, "city": state.city}
     parts |= {letter: written_levers(levers) for letter, levers in state.policies.items()}
+    if state.without:
+        parts["without"] = state.without
     parts |= {"look": state.look, "payer": state.payer, "measure": state.measure, "year": str(state.year)}
     if state.pairs is not None:
         parts["shown"] = f"{state.size}:{state.pairs}"
@@ -138,6 +147,7 @@ def overrides_of(state: State, letter: str, size: str, pairs: int) -> list[str]:
     if households is not None:
         words.append(f"municipality.households={households}")
         levers = levers_of_sample(levers, state.city, households)
+    words += without(state.without) if state.without else []
     words += [f"{key}={value:g}" for key, value in shared_values(levers).items()]
     changes = policy_changes(levers)
     if changes == signalling_changes():
@@ -235,6 +245,12 @@ def _shown(text: str | None) -> tuple[str, int | None]:
         return "city", None
     size, _, pairs = text.partition(":")
     return _one_of("shown", size, SIZES), int(_number("shown", pairs, 1, MOST_PAIRS, whole=True))
+
+
+def _taken_out(name: str) -> str:
+    """Return the mechanism that is taken out; empty for none."""
+    known = _one_of("without", name, (NOTHING, *MECHANISMS))
+    return "" if known == NOTHING else known
 
 
 def _one_of(key: str, value: str, known) -> str:

@@ -1,5 +1,6 @@
 """The words of the page, English and Dutch; the page holds both and switches in place."""
 
+from scenarios.lab.words import WORDS as LAB_WORDS
 from simulation.observation.texts import LANGUAGES, filled, name
 from simulation.observation.words_of_stories import CARE
 
@@ -12,7 +13,7 @@ KINDS_OF_YOUTH = {
     "supervision_order": ("supervision order", "ondertoezichtstelling"),
 }
 
-WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "title": ("Landingsbaan: a municipality lands", "Landingsbaan: een gemeente landt"),
     "lead": (
         "Move a slider and see what a cut, its strip and early help do to money and people. The model "
@@ -89,6 +90,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} pairs.",
         "Blijvend terugverdiend binnen 3, 5 en 10 jaar na de eerste euro: {three}, {five} en {ten} van "
         "{count} paren.",
+    ),
+    "never_cost": (
+        "In {never} of {count} pairs it never costs more than its reference, so there is nothing to pay "
+        "back.",
+        "In {never} van {count} paren kost het nooit meer dan de referentie, dus er is niets terug te "
+        "verdienen.",
     ),
     "unmet": (
         "Unmet need (severity-months) against its reference: {change}.",
@@ -211,6 +218,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "look": ("Flows, wijken and story of", "Stromen, wijken en verhaal van"),
     "table": ("The numbers behind it", "De getallen erachter"),
     "csv": ("Data (CSV)", "Gegevens (CSV)"),
+    "png": ("Figure (PNG)", "Figuur (PNG)"),
+    "play": ("Play the years", "Speel de jaren af"),
+    "stop": ("Stop", "Stop"),
+    "year_shown": ("year shown", "getoond jaar"),
     "svg": ("Figure (SVG)", "Figuur (SVG)"),
     "link": ("Link to exactly this", "Link naar precies dit"),
     "copy": ("Copy", "Kopieer"),
@@ -221,6 +232,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "No study of the claims has been run here yet; the command landingsbaan claims runs one.",
         "Hier is nog geen onderzoek van de stellingen gedaan; de opdracht landingsbaan claims doet er een.",
     ),
+    "claims_published": (
+        "Verdicts of the study in docs/claims.md, where sizes, conditions and figures stand.",
+        "Oordelen van het onderzoek in docs/claims.md, waar groottes, voorwaarden en figuren staan.",
+    ),
+    "pairs_of_claim": ("pairs", "paren"),
     "claim": ("claim", "stelling"),
     "source": ("source", "bron"),
     "verdict": ("verdict", "oordeel"),

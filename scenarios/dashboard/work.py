@@ -116,6 +116,10 @@ class Work:
             each.process.join()
         self.processes, self.loop = [], None
 
+    def knows(self, job: Job) -> bool:
+        """Whether the outcome of a job is at hand."""
+        return job in self.known
+
     async def outcome(self, visitor: Visitor, job: Job, stage: int) -> Outcome:
         """Return the outcome of a job as soon as it is this visitor's turn.
 
@@ -124,7 +128,7 @@ class Work:
         if job in self.known:
             self.known.move_to_end(job)
             return self.known[job]
-        past = (job.system, job.city, job.households, job.number, dict(job.own).get("teams"))
+        past = (job.place, job.number, dict(job.own).get("teams"))
         found = await self.answer(visitor, job, partial(live, job), stage, past)
         self._keeps(job, found)
         return found

@@ -8,10 +8,14 @@
   const LETTERS = ["a", "b", "c", "d"];
   const COLOURS = { a: "#0072B2", b: "#D55E00", c: "#009E73", d: "#CC79A7" };
   const at = (id) => document.getElementById(id);
-  const state = { system: "zaanstad", city: "zaanstad", policies: { a: { signalling: 1 } }, look: "a",
+  const state = { system: "zaanstad", city: "zaanstad", policies: { a: { signalling: 1 } }, without: "nothing", look: "a",
     payer: "municipality", measure: "waiting", year: 2020, shown: null, language: "en", model: CHOICES.model };
+  const YEARS = ["year", "year-wijken"];
+  const MILLISECONDS_A_YEAR = 700;
   let place = null;
-  let figures = [];
+  let story = null;
+  let run = null;
+  let playing = null;
   let asked = "";
   let timer = null;
 
@@ -28,14 +32,10 @@
   const number = (value, digits) => new Intl.NumberFormat(state.language === "nl" ? "nl-NL" : "en-GB",
     { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true }).format(value);
 
+  const { table, save, draw } = figuresOf(at, make, word, number);
+
   // -- link ------------------------------------------------------------------------------------
-  const fromLink = (search) => {
-    const given = new URLSearchParams(search);
-    for (const key of ["system", "city", "look", "payer", "measure", "shown", "language", "model"]) {
-      if (given.has(key)) state[key] = given.get(key);
-    }
-    if (given.has("system") && !given.has("city")) state.city = CHOICES.own_city[state.system] || state.city;
-    if (given.has("year")) state.year = Number(given.get("year"));
+  const policiesOf = (given) => {
     const policies = {};
     for (const letter of LETTERS.filter((each) => given.has(each))) {
       policies[letter] = {};
@@ -44,6 +44,16 @@
         if (name in CHOICES.sliders && Number.isFinite(Number(value))) policies[letter][name] = Number(value);
       }
     }
+    return policies;
+  };
+  const fromLink = (search) => {
+    const given = new URLSearchParams(search);
+    for (const key of ["system", "city", "without", "look", "payer", "measure", "shown", "language", "model"]) {
+      if (given.has(key)) state[key] = given.get(key);
+    }
+    if (given.has("system") && !given.has("city")) state.city = CHOICES.own_city[state.system] || state.city;
+    if (given.has("year")) state.year = Number(given.get("year"));
+    const policies = policiesOf(given);
     if (Object.keys(policies).length) state.policies = policies;
     if (!(state.look in state.policies)) state.look = Object.keys(state.policies)[0];
     if (!["en", "nl"].includes(state.language)) state.language = "en";
@@ -54,6 +64,7 @@
       const written = Object.entries(levers).map(([name, value]) => `${name}:${value}`).join(",");
       parts.push([letter, written || "signalling:0"]);
     }
+    if (state.without !== "nothing") parts.push(["without", state.without]);
     parts.push(["look", state.look], ["payer", state.payer], ["measure", state.measure], ["year", state.year]);
     if (state.shown) parts.push(["shown", state.shown]);
     parts.push(["language", state.language], ["model", state.model]);
@@ -78,6 +89,7 @@
     document.documentElement.lang = state.language;
     document.title = word("title");
     for (const each of document.querySelectorAll("[data-word]")) each.textContent = word(each.dataset.word);
+    for (const each of document.querySelectorAll("input[readonly]")) each.setAttribute("aria-label", word("run"));
     for (const each of document.querySelectorAll("[data-language]")) {
       each.setAttribute("aria-pressed", String(each.dataset.language === state.language));
     }
@@ -86,6 +98,7 @@
     options(at("system"), titles(CHOICES.systems), state.system);
     options(at("city"), titles(CHOICES.cities), state.city);
     options(at("payer"), ["municipality", "all_payers"].map((each) => [each, word(each)]), state.payer);
+    options(at("without"), CHOICES.without.map((each) => [each, word("without_" + each)]), state.without);
     options(at("measure"), CHOICES.measures.map((each) => [each, word("measure_" + each)]), state.measure);
   };
   const showPolicies = () => {
@@ -157,24 +170,63 @@
     for (const key of ["payer", "measure"]) {
       at(key).addEventListener("change", () => { state[key] = at(key).value; ask(0, false); });
     }
-    at("year").addEventListener("input", () => {
-      state.year = Number(at("year").value);
-      at("year-value").textContent = state.year;
-      ask(120, false);
-    });
+    for (const each of YEARS) at(each).addEventListener("input", () => { setYear(Number(at(each).value)); ask(120, false); });
+    at("play").addEventListener("click", plays);
+    at("without").addEventListener("change", () => { state.without = at("without").value; ask(); });
+    for (const each of document.querySelectorAll("[data-sets]")) each.addEventListener("click", () => sets(each.dataset.sets));
     for (const each of document.querySelectorAll("[data-language]")) {
-      each.addEventListener("click", () => { state.language = each.dataset.language; inWords(); showPolicies(); ask(0, false); });
+      each.addEventListener("click", () => {
+        state.language = each.dataset.language;
+        inWords();
+        showPolicies();
+        showStory();
+        showRun();
+        ask(0, false);
+      });
     }
     at("refine").addEventListener("click", () => ask());
-    at("tell").addEventListener("click", () => {
-      at("story").replaceChildren(make("p", {}, word("telling")));
-      Shiny.setInputValue("tell", link(), { priority: "event" });
-    });
+    at("tell").addEventListener("click", tells);
+    for (const each of document.querySelectorAll("[data-tells]")) {
+      each.addEventListener("click", () => { tells(); at("story-title").scrollIntoView(); });
+    }
     at("copy").addEventListener("click", async () => {
-      const whole = location.origin + location.pathname + at("link").textContent;
-      try { await navigator.clipboard.writeText(whole); at("copied").textContent = word("copied"); }
+      try { await navigator.clipboard.writeText(at("link").textContent); at("copied").textContent = word("copied"); }
       catch { getSelection().selectAllChildren(at("link")); }
     });
+  };
+  const setYear = (year) => {
+    state.year = year;
+    for (const each of YEARS) { at(each).value = year; at(`${each}-value`).textContent = year; }
+  };
+  const plays = () => {
+    clearInterval(playing);
+    const stops = at("play").getAttribute("aria-pressed") === "true";
+    at("play").setAttribute("aria-pressed", String(!stops));
+    at("play").dataset.word = stops ? "play" : "stop";
+    at("play").textContent = word(at("play").dataset.word);
+    if (stops) return;
+    if (state.year >= CHOICES.last_year) setYear(CHOICES.first_year - 1);
+    playing = setInterval(() => {
+      if (document.querySelector("main").dataset.year !== String(state.year) && asked) return;  // the last one is still to come
+      if (state.year >= CHOICES.last_year) { plays(); return; }
+      setYear(state.year + 1);
+      ask(0, false);
+    }, MILLISECONDS_A_YEAR);
+  };
+  const tells = () => {
+    story = null;
+    at("story").replaceChildren(make("p", {}, word("telling")));
+    Shiny.setInputValue("tell", link(), { priority: "event" });
+  };
+  // An exercise of the lab sets the sliders as a link would, in the place that is looked at.
+  const sets = (query) => {
+    const given = new URLSearchParams(query);
+    state.policies = policiesOf(given);
+    state.look = Object.keys(state.policies)[0];
+    state.without = at("without").value = given.get("without") || "nothing";
+    showPolicies();
+    ask();
+    at("results").focus();
   };
   // Another city may have fewer wijken: a number of teams it cannot have goes back to the system's own.
   const limitTeams = () => { for (const levers of Object.values(state.policies)) delete levers.teams; showPolicies(); };
@@ -185,79 +237,12 @@
     at("refused").textContent = sentence || "";
     if (sentence) document.querySelector("main").setAttribute("aria-busy", "false");
   };
-  const table = (contents) => {
-    const made = make("table");
-    const head = made.createTHead().insertRow();
-    for (const column of contents.columns) head.append(make("th", { scope: "col" }, column));
-    const body = made.createTBody();
-    for (const row of contents.rows) {
-      const line = body.insertRow();
-      row.forEach((cell, place_) => {
-        const numeric = typeof cell === "number";
-        const year = numeric && place_ === 0;
-        line.append(make("td", numeric ? { class: "number" } : {},
-          numeric ? (year ? String(cell) : number(cell, Number.isInteger(cell) && contents.digits === 0 ? 0 : contents.digits)) : cell));
-      });
-    }
-    return made;
-  };
-  const save = (name, parts, type) => {
-    const url = URL.createObjectURL(new Blob(parts, { type }));
-    const anchor = make("a", { href: url, download: name });
-    document.body.append(anchor);
-    anchor.click();
-    anchor.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
-  };
-  const csv = (figure) => {
-    const cell = (value) => (typeof value === "number" ? String(value) : `"${String(value).replace(/"/g, '""')}"`);
-    const lines = [figure.table.columns, ...figure.table.rows].map((row) => row.map(cell).join(","));
-    return [`# ${figure.title}. ${figure.marks}\n`, lines.join("\n") + "\n"];
-  };
-  const picture = async (figure) => {
-    const layout = { ...figure.layout, title: { text: `${figure.title}<br><sub>${figure.marks}</sub>`, font: { size: 15 } },
-      margin: { ...figure.layout.margin, t: 90 } };
-    const away = make("div");
-    const data = await Plotly.toImage({ data: figure.traces, layout }, { format: "svg", width: 900, height: 560 });
-    away.remove();
-    save(`${figure.id}.svg`, [decodeURIComponent(data.slice(data.indexOf(",") + 1))], "image/svg+xml");
-  };
-  const frameOf = (figure) => {
-    const frame = make("figure", { id: `figure-${figure.id}` });
-    frame.append(make("figcaption", {}, ""), make("div", { class: "drawing", role: "img" }));
-    const details = make("details");
-    details.append(make("summary", { "data-word": "table" }, word("table")), make("div", { class: "scrolls", tabindex: "0", role: "region" }));
-    const buttons = make("div", { class: "row-of-buttons" });
-    const asCsv = make("button", { type: "button", class: "plain csv", "data-word": "csv" }, word("csv"));
-    const asSvg = make("button", { type: "button", class: "plain svg", "data-word": "svg" }, word("svg"));
-    asCsv.addEventListener("click", () => { const now = frame.figure; save(`${now.id}.csv`, csv(now), "text/csv"); });
-    asSvg.addEventListener("click", () => picture(frame.figure));
-    buttons.append(asCsv, asSvg);
-    frame.append(details, buttons);
-    return frame;
-  };
-  const draw = (figure) => {
-    const group = at("figures-" + figure.id.split("-")[0]);
-    let frame = at(`figure-${figure.id}`);
-    if (!frame) { frame = frameOf(figure); group.append(frame); }
-    frame.figure = figure;
-    const caption = frame.querySelector("figcaption");
-    caption.replaceChildren(document.createTextNode(figure.title), make("div", { class: "marks" }, figure.marks));
-    const drawing = frame.querySelector(".drawing");
-    drawing.setAttribute("aria-label", `${figure.title}. ${figure.alt}`);
-    const behind = frame.querySelector(".scrolls");
-    behind.setAttribute("aria-label", figure.title);
-    behind.replaceChildren(table(figure.table));
-    const layout = { ...figure.layout, autosize: true, paper_bgcolor: "#fff", plot_bgcolor: "#fff" };
-    return Plotly.react(drawing, figure.traces, layout, { displayModeBar: false, responsive: true, scrollZoom: false });
-  };
   const show = async (message) => {
     if (message.asked !== asked) return;
     refuse("");
     if (message.size) {
-      state.shown = null;
       history.replaceState(null, "", message.link);
-      at("link").textContent = message.link;
+      at("link").textContent = location.origin + location.pathname + message.link;
     }
     at("status").textContent = message.status;
     at("status").className = message.size;
@@ -270,27 +255,46 @@
     const ends = message.findings.map((each) => `${each.letter.toUpperCase()} ${number(each.saved, 0)}`).join(" · ");
     at("live").textContent = `${ends} ${word("live", { year: CHOICES.last_year })} (${message.mark})`;
     at("commands").replaceChildren(...message.commands.map((each) => make("code", { class: "line" }, each)));
-    figures = message.figures;
-    const wanted = new Set(figures.map((each) => `figure-${each.id}`));
+    const wanted = new Set(message.figures.map((each) => `figure-${each.id}`));
     for (const each of document.querySelectorAll("[id^=figures-] > figure")) {
       if (!wanted.has(each.id) && each.id !== "figure-run") { Plotly.purge(each.querySelector(".drawing")); each.remove(); }
     }
-    await Promise.all(figures.map(draw));
+    await Promise.all(message.figures.map(draw));
     const main = document.querySelector("main");
     main.dataset.size = message.size;
     main.dataset.pairs = message.pairs;
     main.dataset.link = message.link;
+    main.dataset.year = message.year;
     main.setAttribute("aria-busy", String(message.refining));
   };
   const claims = (message) => {
-    at("claims").replaceChildren(message.rows.length ? table(message) : make("p", {}, message.sentence));
+    const parts = message.sentence ? [make("p", {}, message.sentence)] : [];
+    at("claims").replaceChildren(...parts, ...(message.rows.length ? [table(message)] : []));
+  };
+  const showStory = () => {
+    if (!story) return;
+    const told = story[state.language];
+    // The server made this from its own sentences; what a visitor wrote is not in it.
+    at("story").innerHTML = told.markup;
+    if (!told.figure) return;
+    const buttons = make("div", { class: "row-of-buttons" });
+    buttons.append(make("a", { class: "plain", href: told.figure, download: `story_${state.language}.png` }, word("png")));
+    const data = make("button", { type: "button", class: "plain csv" }, word("csv"));
+    data.addEventListener("click", () => save(`story_${state.language}.csv`, [told.data], "text/csv"));
+    buttons.append(data);
+    at("story").append(buttons);
+  };
+  const showRun = () => {
+    if (!run) return;
+    const opened = run[state.language];
+    at("run-summary").replaceChildren(...opened.lines.map((line) => make("p", {}, line)));
+    if (opened.figure) draw(opened.figure);
   };
   const begin = () => {
     fromLink(location.search);
     inWords();
     showPolicies();
-    at("year").value = state.year;
-    at("year-value").textContent = state.year;
+    setYear(state.year);
     listen();
     Shiny.addCustomMessageHandler("shown", show);
     Shiny.addCustomMessageHandler("claims", claims);
@@ -302,14 +306,8 @@
       showPolicies();
       at("status").textContent = message.status;
     });
-    Shiny.addCustomMessageHandler("story", (message) => {
-      // The server made this from its own sentences; what a visitor wrote is not in it.
-      at("story").innerHTML = message.markup;
-    });
-    Shiny.addCustomMessageHandler("run", (message) => {
-      at("run-summary").replaceChildren(...message.lines.map((line) => make("p", {}, line)));
-      if (message.figure) draw(message.figure);
-    });
+    Shiny.addCustomMessageHandler("story", (message) => { story = message; showStory(); });
+    Shiny.addCustomMessageHandler("run", (message) => { run = message; showRun(); });
     // The first question is the link as it came, so that the server can refuse what is wrong with it.
     asked = location.search.length > 1 ? location.search : link();
     Shiny.setInputValue("link", asked, { priority: "event" });

@@ -1,0 +1,53 @@
+"""The exercises: which words, and which settings of the sliders, written as links of the dashboard."""
+
+from dataclasses import dataclass
+
+QUESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of the lab; its words are those of `words` that begin with its name.
+
+    Attributes
+    ----------
+    name : str
+    settings : tuple of (str, str)
+        Word on a button, and the part of a link that it sets.
+    tells_story : bool
+        Whether the story of a household belongs to it.
+    compares_strips : bool
+        Whether landings and bruises are looked at, rather than what a policy saves.
+    """
+
+    name: str
+    settings: tuple[tuple[str, str], ...]
+    tells_story: bool = False
+    compares_strips: bool = False
+
+    def questions(self) -> list[str]:
+        """Return the names of its questions among the words."""
+        return [f"{self.name}_question_{number}" for number in range(1, QUESTIONS + 1)]
+
+
+EXERCISES = (
+    Exercise("strip", (("strip_set", "a=cut:0.25,strip:2.5&b=cut:0.25,strip:5"),), compares_strips=True),
+    Exercise(
+        "not_pay",
+        (
+            ("not_pay_set", "a=signalling:1"),
+            ("not_pay_set_staff", "a=signalling:1,fte:2&b=signalling:1,fte:0.5"),
+            ("not_pay_set_council", "a=signalling:1,patience:0&b=signalling:1,patience:8"),
+        ),
+    ),
+    Exercise("household", (("household_set", "a=signalling:1"),), tells_story=True),
+    Exercise(
+        "break",
+        (
+            ("break_set", "a=signalling:1"),
+            ("break_set_escalation", "a=signalling:1&without=escalation"),
+            ("break_set_spill_over", "a=signalling:1&without=spill_over"),
+            ("break_set_team_help", "a=signalling:1&without=team_help"),
+        ),
+    ),
+)
