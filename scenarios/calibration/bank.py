@@ -210,8 +210,8 @@ def begins(bank: Bank, folder: Folder) -> None:
     for key, value in bank.identity.items():
         if there.get(key) != value:
             raise ConfigurationError(
-                f"{folder.path}: holds another bank, its {key.replace('_', ' ')} differs; give this one another "
-                "name with name=..."
+                f"{folder.path}: holds another bank, its {key.replace('_', ' ')} differs; give this one "
+                "another name with name=..."
             )
 
 

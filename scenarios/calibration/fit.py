@@ -7,6 +7,7 @@ import numpy as np
 
 from scenarios.calibration.bank import Bank, Lives, average_city, live_at
 from scenarios.calibration.emulator import Emulator, fit_emulator, one_thread
+from scenarios.calibration.inference import LONG as LONG_WALK
 from scenarios.calibration.inference import (
     METHODS,
     Length,
@@ -15,7 +16,6 @@ from scenarios.calibration.inference import (
     spread_out,
     walk,
 )
-from scenarios.calibration.inference import LONG as LONG_WALK
 from scenarios.calibration.inference import SHORT as SHORT_WALK
 from scenarios.calibration.recovery import Verdict, recovery_test
 from scenarios.calibration.scored import Scored, scored_rows

@@ -52,11 +52,11 @@ def _made(told: Mapping[str, Any]) -> list[str]:
         f"    {about['command']}\n",
         f"Made {about['made']} with model version `{about['model_version']}`: {number(about['lives'], 'en')} "
         f"histories of a city of {number(about['households'], 'en')} households at "
-        f"{number(about['members'], 'en')} points of the prior (a Sobol sequence), some lived twice to tell luck "
-        f"apart, {number(core_minutes, 'en')} process-minutes; the whole command took {number(minutes, 'en')} "
-        f"minutes on {about['processes']} processes, what was done before not counted. Bank "
-        f"`{about['bank'][:12]}`. The same command goes on where it was stopped, and on another machine with "
-        "`engine=dask`.\n",
+        f"{number(about['members'], 'en')} points of the prior (a Sobol sequence), some lived twice to tell "
+        f"luck apart, {number(core_minutes, 'en')} process-minutes; the whole command took "
+        f"{number(minutes, 'en')} minutes on {about['processes']} processes, what was done before not "
+        f"counted. Bank `{about['bank'][:12]}`. The same command goes on where it was stopped, and on "
+        "another machine with `engine=dask`.\n",
     ]
 
 
@@ -66,16 +66,17 @@ def _targets(told: Mapping[str, Any]) -> list[str]:
     inside = sum(row["inside"] for row in rows)
     lines = [
         "## Targets at the posterior\n",
-        f"**{inside} of {len(rows)} targets are inside their bounds** on the mean over {about['confirmed']} draws "
-        "of the posterior at which the model itself was run. *Model* is that mean, with the interval that holds 90% "
-        "of draws, the luck of a city of this size included. *Before* is the same over the prior.\n",
+        f"**{inside} of {len(rows)} targets are inside their bounds** on the mean over {about['confirmed']} "
+        "draws of the posterior at which the model itself was run. *Model* is that mean, with the interval "
+        "that holds 90% of draws, the luck of a city of this size included. *Before* is the same over the "
+        "prior.\n",
         _picture("Every target's distance before and after the fit", "targets"),
-        f"What weighing by block means: rows of one block come from one register with one set of definitions, so "
-        f"their errors are taken to be correlated by {SHARED:g}. A block of n rows then counts for "
-        f"n / (1 + (n - 1) x {SHARED:g}) rows by themselves, and the variance of each of its rows is multiplied "
-        f"by 1 + (n - 1) x {SHARED:g}. Bounds are taken as a 90% interval of the figure, with what the model "
-        "leaves out in it. To that variance come the emulator's own error, and luck: that of a city in the "
-        "recovery test, that of a country in the fit.\n",
+        "What weighing by block means: rows of one block come from one register with one set of "
+        f"definitions, so their errors are taken to be correlated by {SHARED:g}. A block of n rows then "
+        f"counts for n / (1 + (n - 1) x {SHARED:g}) rows by themselves, and the variance of each of its "
+        f"rows is multiplied by 1 + (n - 1) x {SHARED:g}. Bounds are taken as a 90% interval of the figure, "
+        "with what the model leaves out in it. To that variance come the emulator's own error, and luck: "
+        "that of a city in the recovery test, that of a country in the fit.\n",
         "| block | target | value | bounds | before | model | 90% | inside | unit |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
@@ -85,8 +86,8 @@ def _targets(told: Mapping[str, Any]) -> list[str]:
         verdict += "" if row["fitted"] else " (out of reach)"
         lines.append(
             f"| {row['block']} | `{row['target']}` | {row['value']:g} | {row['low']:g} to {row['high']:g} | "
-            f"{before['mean']:.4g} | {after['mean']:.4g} | {after['low']:.4g} to {after['high']:.4g} | {verdict} | "
-            f"{row['unit']} |"
+            f"{before['mean']:.4g} | {after['mean']:.4g} | {after['low']:.4g} to {after['high']:.4g} | "
+            f"{verdict} | {row['unit']} |"
         )
     return [*lines, "", *_misses(rows)]
 
@@ -97,10 +98,10 @@ def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     unreached = [row for row in rows if not row["fitted"]]
     for row in unreached:
         lines.append(
-            f"`{row['target']}` is out of reach: no life of the bank comes to its bounds (90% of lives between "
-            f"{row['prior']['low']:.3g} and {row['prior']['high']:.3g}). It tells of a mechanism that is missing, not "
-            "of parameters, and is left out of the fit so that no parameter is bent for it. "
-            f"{WHY.get(row['target'], '')}\n"
+            f"`{row['target']}` is out of reach: no life of the bank comes to its bounds (90% of lives "
+            f"between {row['prior']['low']:.3g} and {row['prior']['high']:.3g}). It tells of a mechanism "
+            "that is missing, not of parameters, and is left out of the fit so that no parameter is bent "
+            f"for it. {WHY.get(row['target'], '')}\n"
         )
     for row in rows:
         if row["fitted"] and not row["inside"]:
@@ -114,16 +115,18 @@ def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 # Reasons we believe, written by hand; a row that is met is never looked up.
 WHY = {
     "waiting_month_more_care": (
-        "Who waits in the model goes on escalating or recovers, and nothing is added by waiting itself; care is "
-        "limited by places. A month more of waiting then takes a month of care from those who recover meanwhile, "
-        "while the study counts what the same patients use afterwards, without a limit of places."
+        "Who waits in the model goes on escalating or recovers, and nothing is added by waiting itself; "
+        "care is limited by places. A month more of waiting then takes a month of care from those who "
+        "recover meanwhile, while the study counts what the same patients use afterwards, without a limit "
+        "of places."
     ),
     "eviction_to_placement": (
-        "Eviction reaches children in the model through the parents' state of mind alone; the study's families also "
-        "lose a home, a school and a network."
+        "Eviction reaches children in the model through the parents' state of mind alone; the study's "
+        "families also lose a home, a school and a network."
     ),
     "youth_referrer_municipality": (
-        "Half of what teams give in the model is their own help, which the register counts as without referral."
+        "Half of what teams give in the model is their own help, which the register counts as without "
+        "referral."
     ),
 }
 
@@ -133,19 +136,19 @@ def _recovery(told: Mapping[str, Any]) -> list[str]:
     taken = told["recovery"][0]
     lines = [
         "## Recovery of planted parameters\n",
-        f"{taken['recoveries']} lives of the bank that no emulator was fitted to stood in for the country: their rows "
-        "were blurred as the targets are, and the posterior was drawn from them. Where a method is right, the rank of "
-        "the true value among the draws is uniform (simulation-based calibration). Two methods were tried on the "
-        "same truths; the one that passes with the smaller error was taken.\n",
-        "| method | ranks uniform | smallest p, times number of tests | p of all directions together | share of p "
-        "below 0.05 | error of the mean (prior: 1) | truths inside 90% |",
+        f"{taken['recoveries']} lives of the bank that no emulator was fitted to stood in for the country: "
+        "their rows were blurred as the targets are, and the posterior was drawn from them. Where a method "
+        "is right, the rank of the true value among the draws is uniform (simulation-based calibration). "
+        "Two methods were tried on the same truths; the one that passes with the smaller error was taken.\n",
+        "| method | ranks uniform | smallest p, times number of tests | p of all directions together | "
+        "share of p below 0.05 | error of the mean (prior: 1) | truths inside 90% |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for each in told["recovery"]:
         lines.append(
             f"| {METHODS[each['method']]} | {'yes' if each['passes'] else 'no'} | "
-            f"{each['least_p_times_number']:.2g} | {each['p_together']:.2g} | {each['below_five_percent']:.1%} | "
-            f"{each['error']:.3f} | {each['inside_90']:.1%} |"
+            f"{each['least_p_times_number']:.2g} | {each['p_together']:.2g} | "
+            f"{each['below_five_percent']:.1%} | {each['error']:.3f} | {each['inside_90']:.1%} |"
         )
     return [*lines, "", _picture("Rank histograms of the recovery test", "recovery")]
 
@@ -160,11 +163,12 @@ def _information(told: Mapping[str, Any]) -> list[str]:
     rest = [each["key"] for each in parameters if each["narrower"] >= INFORMED]
     lines = [
         "## What the targets inform, and what not\n",
-        f"*Width* is the posterior's deviation as a share of the prior's. Below {WELL_INFORMED:.0%} the targets say "
-        f"much of a number, below {INFORMED:.0%} something, above that nothing worth the name: **much of "
-        f"{counts['well']}, something of {counts['some']}, nothing of {counts['none']}** of {counts['all']} fitted "
-        f"numbers. They look along {told['about']['directions']} directions; what a direction fixes is a "
-        "combination of numbers, each of which may stay wide by itself. That is why a draw takes a whole row.\n",
+        f"*Width* is the posterior's deviation as a share of the prior's. Below {WELL_INFORMED:.0%} the "
+        f"targets say much of a number, below {INFORMED:.0%} something, above that nothing worth the name: "
+        f"**much of {counts['well']}, something of {counts['some']}, nothing of {counts['none']}** of "
+        f"{counts['all']} fitted numbers. They look along {told['about']['directions']} directions; what a "
+        "direction fixes is a combination of numbers, each of which may stay wide by itself. That is why a "
+        "draw takes a whole row.\n",
         _picture("Prior and posterior of the numbers informed most", "prior_posterior"),
         "| number | width | prior | posterior mean | 90% | meaning |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -176,8 +180,8 @@ def _information(told: Mapping[str, Any]) -> list[str]:
         )
     lines += ["", "Fitted, and still at the prior: " + ", ".join(f"`{key}`" for key in rest) + ".\n"]
     lines.append(
-        "Not fitted, because their mechanism is off in the history as it happened (a small town lives the same life to "
-        "the last bit with the number at either end of its prior); these keep their ranges: "
+        "Not fitted, because their mechanism is off in the history as it happened (a small town lives the "
+        "same life to the last bit with the number at either end of its prior); these keep their ranges: "
         + ", ".join(f"`{key}`" for key in told["left_out"]) + ".\n"
     )  # fmt: skip
     return lines
@@ -189,9 +193,10 @@ def _emulators(told: Mapping[str, Any]) -> list[str]:
     forms = list(fitted[0]["told"]) if fitted else []
     lines = [
         "## How well emulators tell the model\n",
-        "Share of the variance told of lives an emulator was not fitted to, by form; the plainest form that tells about "
-        "as much as any is taken. *Luck* is the deviation between two lives of one point, *own error* what an "
-        "emulator leaves beyond that, *target* the deviation of the target with the weight of its block.\n",
+        "Share of the variance told of lives an emulator was not fitted to, by form; the plainest form that "
+        "tells about as much as any is taken. *Luck* is the deviation between two lives of one point, *own "
+        "error* what an emulator leaves beyond that, *target* the deviation of the target with the weight "
+        "of its block.\n",
         "| target | taken | " + " | ".join(FORMS[form] for form in forms) + " | luck | own error | target |",
         "| --- | --- | " + " | ".join("---" for _ in forms) + " | --- | --- | --- |",
     ]

@@ -30,7 +30,7 @@ class NoTeams:
 
 
 def growth_by_teams(past: Model) -> dict[str, float]:
-    """Return growth of the second line of the Wmo, 2015-2017, in percent, by how teams are staffed (CPB 2019).
+    """Return percent growth of the second line of the Wmo, 2015-2017, by how teams are staffed (CPB 2019).
 
     Municipalities are alike and differ from the transition on: without teams, with teams of own staff,
     with teams of providers' staff. Growth is that of people with guidance or day care in a year.

@@ -64,7 +64,7 @@ def expressed(values: Values) -> dict[str, np.ndarray]:
 
 
 def month_from(helped: np.ndarray, usual: np.ndarray) -> float:
-    """Return the first month, from 1, from which more of the helped have it for half a year; else not a number.
+    """Return the first month, from 1, from which more of the helped have it for half a year, or nan.
 
     Examples
     --------

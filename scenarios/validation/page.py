@@ -40,10 +40,11 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     return [
         f"    {about['command']}\n",
         f"Made {about['made']} with model version `{about['model_version']}` from the posterior of "
-        f"{about['posterior']['made']} (bank `{about['posterior']['bank'][:12]}`): {about['draws']} draws, a city "
-        f"of {number(about['households'], 'en')} households each, sixteen municipalities of a quarter of that; "
-        f"{number(about['core_seconds'] / 60, 'en')} process-minutes, {number(about['seconds'] / 60, 'en')} minutes "
-        f"on {about['processes']} processes, what was done before not counted.\n",
+        f"{about['posterior']['made']} (bank `{about['posterior']['bank'][:12]}`): {about['draws']} draws, "
+        f"a city of {number(about['households'], 'en')} households each, sixteen municipalities of a "
+        f"quarter of that; {number(about['core_seconds'] / 60, 'en')} process-minutes, "
+        f"{number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, what was done "
+        "before not counted.\n",
     ]
 
 
@@ -52,8 +53,8 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
     counts = told["counts"]
     lines = [
         "## Figures the model was not fitted to\n",
-        f"**{counts['hit']} of {len(told['rows'])} rows are hit**, {counts['miss']} are missed, {counts['input']} are "
-        f"inputs, {counts['not said']} the model cannot say.\n",
+        f"**{counts['hit']} of {len(told['rows'])} rows are hit**, {counts['miss']} are missed, "
+        f"{counts['input']} are inputs, {counts['not said']} the model cannot say.\n",
         f"![Distance of every row]({(FIGURES / 'validation_en.png').as_posix()})\n",
         "| row | figure | bounds | model | 90% | verdict | unit | definition |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
@@ -64,8 +65,8 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
         verdict = "hit" if row["verdict"] == "hit" else f"**{row['verdict']}**"
         note = f" ({row['note']})" if row["note"] else ""
         lines.append(
-            f"| `{row['target']}` | {row['value']:g} | {row['low']:g} to {row['high']:g} | {mean} | {interval} | "
-            f"{verdict}{note} | {row['unit']} | {row['definition']} |"
+            f"| `{row['target']}` | {row['value']:g} | {row['low']:g} to {row['high']:g} | {mean} | "
+            f"{interval} | {verdict}{note} | {row['unit']} | {row['definition']} |"
         )
     lines.append("")
     missed = [row for row in told["rows"] if row["verdict"] == "miss"]
@@ -83,8 +84,8 @@ def _designs(told: Mapping[str, Any]) -> list[str]:
     lines = ["## How the experiments follow the studies\n"]
     lines += [f"* **{title}.** {words}" for title, words in DESIGNS.items()]
     lines.append(
-        f"\nGrowth in municipalities without teams is {told['growth_without_teams']:.1f} percent in the model and 26 in "
-        "the study; the study's has causes outside the model, so only gaps are rows.\n"
+        f"\nGrowth in municipalities without teams is {told['growth_without_teams']:.1f} percent in the "
+        "model and 26 in the study; the study's has causes outside the model, so only gaps are rows.\n"
     )
     return lines
 
@@ -95,16 +96,16 @@ def _checks(told: Mapping[str, Any]) -> list[str]:
     inside = sum(check["inside"] for check in checks)
     lines = [
         "## Predictive checks of the fitted rows\n",
-        f"These were fitted, so being inside is no proof; being outside is a warning. **{inside} of {len(checks)} are "
-        "inside their bounds.** *Below* is the share of draws below the figure.\n",
+        f"These were fitted, so being inside is no proof; being outside is a warning. **{inside} of "
+        f"{len(checks)} are inside their bounds.** *Below* is the share of draws below the figure.\n",
         "| block | row | figure | bounds | model | 90% | inside | below |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for check in sorted(checks, key=lambda each: each["block"]):
         model = check["model"]
         lines.append(
-            f"| {check['block']} | `{check['name']}` | {check['value']:g} | {check['low']:g} to {check['high']:g} | "
-            f"{model['mean']:.4g} | {model['low']:.4g} to {model['high']:.4g} | "
+            f"| {check['block']} | `{check['name']}` | {check['value']:g} | {check['low']:g} to "
+            f"{check['high']:g} | {model['mean']:.4g} | {model['low']:.4g} to {model['high']:.4g} | "
             f"{'yes' if check['inside'] else '**no**'} | {check['share_below']:.0%} |"
         )
     return lines

@@ -4,7 +4,8 @@ from typing import Final
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "title_parameters": (
-        "The targets say much of {well} of {all} uncertain numbers, something of {some}, and nothing of {none}",
+        "The targets say much of {well} of {all} uncertain numbers, something of {some}, and nothing of "
+        "{none}",
         "De doelwaarden zeggen veel over {well} van {all} onzekere getallen, iets over {some} en niets over "
         "{none}",
     ),
@@ -38,7 +39,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_flat": ("not flat", "niet vlak"),
     "subtitle_recovery": (
         "Rank of the true value among {draws} draws; the band holds 99% of bars if the method is right",
-        "Rang van de ware waarde onder {draws} trekkingen; de band bevat 99% van de staven als de methode klopt",
+        "Rang van de ware waarde onder {draws} trekkingen; de band bevat 99% van de staven als de methode "
+        "klopt",
     ),
     "rank_axis": ("rank of the truth, tenths", "rang van de waarheid, tienden"),
     "truths_axis": ("truths", "waarheden"),
