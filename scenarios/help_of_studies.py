@@ -48,7 +48,7 @@ methods to take, draws a posterior from the targets, runs the model at some of i
 data/posterior.csv, data/posterior.yaml and docs/calibration.md. Interrupted, the same command goes on.
 `write` writes them again from a finished calibration. It needs the extra `calibration`.
 
-  members=2048                  points of the prior, best a power of 2; a larger bank takes over a smaller one
+  members=2048                  points of the prior, a power of 2; a larger bank takes over a smaller one
   households=20000              size of the city
   recoveries=200                planted truths that every method has to recover
   draws=400 confirmed=128       rows of the posterior; rows at which the model itself is run

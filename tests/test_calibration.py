@@ -51,18 +51,22 @@ def few_numbers():
     return tuple(each for each in uncertain_numbers() if each.name in FEW)
 
 
-@pytest.fixture
-def quick_lives(monkeypatch):
+@pytest.fixture(scope="module")
+def quick_lives():
     """Lives that cost nothing: every target moves with the first numbers that vary, with luck."""
 
     def values(scenario, seed, drawn, experiments=()):
         numbers = np.concatenate([np.atleast_1d(each) for each in drawn.values()])
         luck = np.random.default_rng(seed).standard_normal(64)
         moved = float(np.tanh(numbers[:4].sum()))
-        return {row.target: row.value * (1.0 + 0.3 * moved * (-1) ** place) + 0.3 * row.deviation * luck[place]
-                for place, row in enumerate(scored_rows())}  # fmt: skip
+        return {
+            row.target: row.value * (1.0 + 0.3 * moved * (-1) ** place) + 0.3 * row.deviation * luck[place]
+            for place, row in enumerate(scored_rows())
+        }
 
-    monkeypatch.setattr(banks, "values_of_targets", values)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(banks, "values_of_targets", values)
+        yield
 
 
 # -- what is fitted ------------------------------------------------------------------------------
@@ -127,8 +131,8 @@ def test_an_emulator_tells_lives_it_was_not_fitted_to():
 
 
 def test_features_are_uncorrelated_over_the_prior():
-    normal = np.random.default_rng(0).standard_normal((200_000, 2))
-    assert np.allclose(features(normal)[:, 1:].mean(axis=0), 0.0, atol=0.03)
+    normal = np.random.default_rng(0).standard_normal((50_000, 2))
+    assert np.allclose(features(normal)[:, 1:].mean(axis=0), 0.0, atol=0.06)
 
 
 def test_luck_is_told_from_lives_of_one_point():
@@ -228,14 +232,16 @@ def test_a_bank_has_the_same_bytes_on_any_number_of_processes(tmp_path):
 # -- the command ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def calibrated(quick_lives, tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def calibrated(quick_lives, tmp_path_factory):
     """A calibration of a few numbers, with lives that cost nothing, and what it wrote."""
-    monkeypatch.setattr(command, "relevant", lambda every, engine: few_numbers())
-    arguments = ["members=160", "households=200", "recoveries=20", "draws=40", "confirmed=16", "steps=100",
+    tmp_path = tmp_path_factory.mktemp("calibrated")
+    arguments = ["members=128", "households=200", "recoveries=20", "draws=40", "confirmed=16", "steps=100",
                  f"folder={tmp_path / 'calibration'}", f"to={tmp_path / 'written'}", "name=toy",
                  "engine.processes=1"]  # fmt: skip
-    assert main(["calibrate", *arguments]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "relevant", lambda every, engine: few_numbers())
+        assert main(["calibrate", *arguments]) == 0
     return tmp_path, arguments
 
 
@@ -246,7 +252,7 @@ def test_calibrate_writes_a_posterior_and_a_page_in_two_languages(calibrated):
     for each, column in zip(few_numbers(), np.array(rows[1:], dtype=float).T, strict=True):
         assert (column >= each.low - 1e-6).all() and (column <= each.high + 1e-6).all()
     about = yaml.safe_load((written / "posterior.yaml").read_text(encoding="utf-8"))
-    assert about["command"].startswith("landingsbaan calibrate members=160") and about["draws"] == 40
+    assert about["command"].startswith("landingsbaan calibrate members=128") and about["draws"] == 40
     page = (written / "calibration.md").read_text(encoding="utf-8")
     assert "targets are inside their bounds" in page and "household.fade_per_month[0]" in page
     for language in ("en", "nl"):
@@ -263,8 +269,9 @@ def test_calibrate_again_writes_the_same_posterior(calibrated):
 @pytest.mark.parametrize(
     "words, told",
     [
+        (["members=100"], "expected 64 or 128"),
         (["members=ten"], "members = ten: expected a whole number from 64 on"),
-        (["member=100"], "did you mean members?"),
+        (["member=128"], "did you mean members?"),
         (["members=64", "recoveries=60"], "recoveries = 60: expected at most 32"),
         (["engine=dusk"], "engine = dusk"),
         (["again"], "calibrate again: expected write"),

@@ -99,6 +99,12 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
         given[KEYS[key].name] = _value(key, text)
     options = CalibrateOptions(**given)
     check_language(options.language)
+    if options.members & (options.members - 1):
+        less = 1 << (options.members.bit_length() - 1)
+        raise ConfigurationError(
+            f"members = {options.members}: a Sobol sequence is balanced for powers of 2 only; expected "
+            f"{less} or {2 * less}"
+        )
     for name in ("recoveries", "confirmed"):
         most = options.members // 2 if name == "recoveries" else options.draws
         if getattr(options, name) > most:
