@@ -78,7 +78,7 @@ def measured_model(
 ) -> tuple[Model, dict[int, Model]]:
     """Run one municipality through history; returns it, and saved states of some years."""
     model = Model(parameters, profile, seed, FIRST_MONTH, last_month + 3 * MONTHS_PER_YEAR)
-    model.recorder.kept = ()
+    model.recorder.kept, model.recorder.all_stocks = (), True
     saved = {}
     for year in sorted(set(saved_years)):
         model.run_until((year - BASE_YEAR) * MONTHS_PER_YEAR)

@@ -140,7 +140,7 @@ def _history(scenario: Scenario, number: int, seed: int) -> tuple[Model, dict[in
     """Live the history with every child followed; saved states have nobody who follows."""
     parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
     model = Model(parameters, scenario.profile, seed + number, 0, LAST_MONTH + 3 * MONTHS_PER_YEAR)
-    model.recorder.kept = ()
+    model.recorder.kept, model.recorder.all_stocks = (), True
     saved = {}
     for year in sorted({year for _, year in EXPERIMENTS.values()} | {TEAMS_FROM, FOLLOWED_FROM}):
         model.run_until((year - BASE_YEAR) * MONTHS_PER_YEAR)
@@ -162,7 +162,7 @@ def _satisfaction_gap(households: int, number: int, seed: int) -> float:
     parameters = changed(zaanstad.parameters, _drawn(zaanstad, number, seed))
     end = (2015 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
     model = Model(parameters, zaanstad.profile, seed + number, 0, end)
-    model.recorder.kept = ()
+    model.recorder.kept, model.recorder.all_stocks = (), True
     gap = satisfaction_by_kind(model.run_until(end - MONTHS_PER_YEAR + 1), 2015)
     release(model, dismantle=True)
     return gap
@@ -179,7 +179,7 @@ def _shares_of_sixteen(households: int, number: int, seed: int) -> dict[str, flo
         scenario = _municipality(slug, max(200, households // 4))
         parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
         model = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, last)
-        model.recorder.kept = ()
+        model.recorder.kept, model.recorder.all_stocks = (), True
         shares[slug] = Measured(model.run_until(last + 1)).youth_share(SPREAD_YEAR)
         release(model, dismantle=True)
     return shares
