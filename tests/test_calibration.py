@@ -11,7 +11,7 @@ from scenarios import posterior as committed
 from scenarios.calibration import bank as banks
 from scenarios.calibration import command
 from scenarios.calibration.bank import Bank, make_bank, read_bank
-from scenarios.calibration.emulator import as_shares, features, fit_emulator
+from scenarios.calibration.emulator import as_shares, bent, fit_emulator, products
 from scenarios.calibration.fit import luck_of, within_reach
 from scenarios.calibration.inference import (
     METHODS,
@@ -130,9 +130,18 @@ def test_an_emulator_tells_lives_it_was_not_fitted_to():
     assert np.sqrt(np.diag(emulator.left)).max() < 0.3
 
 
-def test_features_are_uncorrelated_over_the_prior():
+def test_bends_and_products_are_uncorrelated_with_lines_over_the_prior():
     normal = np.random.default_rng(0).standard_normal((50_000, 2))
-    assert np.allclose(features(normal)[:, 1:].mean(axis=0), 0.0, atol=0.06)
+    columns = np.column_stack([normal, *bent(normal[:, 0]), products(normal)[:, 1]])
+    assert np.allclose(np.cov(columns, rowvar=False), np.eye(5), atol=0.06)
+
+
+def test_an_emulator_tells_what_bends_better_by_a_bend():
+    rng = np.random.default_rng(2)
+    shares = rng.random((500, 5))
+    values = np.exp((2 * shares - 1) @ rng.standard_normal((5, 3))) + 0.02 * rng.standard_normal((500, 3))
+    emulator = fit_emulator(shares, values, np.full(3, 0.1))
+    assert (emulator.told["bend"] > emulator.told["line"]).all() and "line" not in emulator.forms
 
 
 def test_luck_is_told_from_lives_of_one_point():

@@ -2,10 +2,11 @@
 
 A point is written in standard normal numbers, one per uncertain number, so before the targets are
 looked at every direction is alike. First a line is fitted to every row (ridge). Together the lines look
-along at most as many directions as there are rows; a turn of the axes puts these first, and curves are
-fitted in them alone. Along every other direction nothing is learnt and the prior stands.
+along at most as many directions as there are rows; a turn of the axes puts these first, and anything
+but a line is fitted in them alone. Along every other direction nothing is learnt and the prior stands.
 
-Which form is taken is decided per row by how well it tells lives it was not fitted to.
+A row may be a line, a line that bends along its own direction, or that with products of the directions
+that move rows most. Which is taken is decided per row by how well it tells lives it was not fitted to.
 """
 
 from collections.abc import Sequence
@@ -17,10 +18,11 @@ from scipy.stats import norm
 
 from scenarios.errors import ConfigurationError
 
-FORMS = ("line", "curve", "bend")
+FORMS = ("line", "bend", "curve")
 PENALTIES = np.logspace(-1, 4, 16)
 FOLDS = 5
 LEAST_GAIN = 0.005  # share of variance a richer form must tell more than a plainer one
+CROSSED = 10  # first directions whose products a curve holds
 FARTHEST = 3.3  # normal numbers of the ends of the prior
 
 
@@ -46,8 +48,10 @@ class Emulator:
         Form per row.
     told : dict of str to float64 array of shape (n_rows,)
         Per form, the share of variance told of lives it was not fitted to.
+    own : float64 array of shape (n_directions, n_rows)
+        Direction of each row's line, of length 1.
     weights : float64 array of shape (n_features, n_rows)
-        Of all `features`; a plainer form has zeros for what it leaves out.
+        Of what `design` returns, after a constant; a plainer form has zeros for what it leaves out.
     left : float64 array of shape (n_rows, n_rows)
         Covariance of what it leaves of lives it was not fitted to: luck, and its own error.
     """
@@ -55,6 +59,7 @@ class Emulator:
     turn: np.ndarray
     forms: tuple[str, ...]
     told: dict[str, np.ndarray]
+    own: np.ndarray
     weights: np.ndarray
     left: np.ndarray
 
@@ -65,28 +70,37 @@ class Emulator:
 
     def __call__(self, turned: np.ndarray) -> np.ndarray:
         """Return all rows at turned points: (n_points, n_directions) to (n_points, n_rows)."""
-        if set(self.forms) == {"line"}:  # products that nobody weighs need not be made
-            n = self.directions
-            return self.weights[0] + turned @ self.weights[1 : 1 + n]
-        return features(turned) @ self.weights
+        n = self.directions
+        values = self.weights[0] + turned @ self.weights[1 : 1 + n]
+        if set(self.forms) == {"line"}:
+            return values
+        square, cube = bent(turned @ self.own)
+        values += square * self.weights[1 + n] + cube * self.weights[2 + n]
+        return values + products(turned) @ self.weights[3 + n :]
 
 
-def features(turned: np.ndarray) -> np.ndarray:
-    """Return a constant, every direction, every product of two, and a third power of each.
-
-    Squares and third powers are Hermite polynomials: over the prior all features are uncorrelated.
-    """
-    one, other = np.triu_indices(turned.shape[1])
-    products = turned[:, one] * turned[:, other]
-    products[:, one == other] -= 1.0
-    thirds = turned**3 - 3.0 * turned
-    return np.hstack([np.ones((len(turned), 1)), turned, products, thirds])
+def bent(along: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return second and third power of places along a direction, made uncorrelated over the prior."""
+    return (along**2 - 1.0) / 2.0**0.5, (along**3 - 3.0 * along) / 6.0**0.5
 
 
-def width_of(form: str, directions: int) -> int:
-    """Return how many features a form takes beside the constant: it takes the first ones."""
-    products = directions * (directions + 1) // 2
-    return {"line": directions, "curve": directions + products, "bend": 2 * directions + products}[form]
+def products(turned: np.ndarray) -> np.ndarray:
+    """Return every product of two of the first directions, (n_points, n_products)."""
+    first = turned[:, :CROSSED]
+    one, other = np.triu_indices(first.shape[1])
+    found = first[:, one] * first[:, other]
+    found[:, one == other] = bent(first)[0]
+    return found
+
+
+def design(turned: np.ndarray, own: np.ndarray, form: str) -> np.ndarray:
+    """Return what a form of one row is a weighed sum of; `own` is the direction of its line."""
+    columns = [turned]
+    if form != "line":
+        columns.append(np.column_stack(bent(turned @ own)))
+    if form == "curve":
+        columns.append(products(turned))
+    return np.hstack(columns)
 
 
 def fit_emulator(
@@ -103,33 +117,38 @@ def fit_emulator(
     scales : float64 array of shape (n_rows,)
         Deviation per row that matters: directions that move rows by many of them come first.
     forms : sequence of str
-        Forms that are tried.
+        Forms that are tried, the plainest first.
     """
     _check_installed()
     normal = as_normal(shares)
-    turn = directions(normal, values, scales)
     held_out = _held_out(normal, values, scales, forms)
     told = {form: 1.0 - (values - each).var(axis=0) / values.var(axis=0) for form, each in held_out.items()}
     chosen = tuple(_best(forms, told, row) for row in range(values.shape[1]))
-    design = features(normal @ turn)[:, 1:]
-    weights = np.zeros((1 + design.shape[1], values.shape[1]))
+    turn = directions_of(normal, values, scales)
+    turned = normal @ turn
+    own = own_directions(turned, values)
+    weights = np.zeros((1 + design(turned[:1], own[:, 0], "curve").shape[1], values.shape[1]))
     left = np.empty_like(values)
-    for form in sorted(set(chosen)):
-        mine = np.array([each == form for each in chosen])
-        width = width_of(form, turn.shape[1])
-        model = _ridge(design[:, :width], values[:, mine])
-        weights[0, mine] = model.intercept_
-        weights[1 : 1 + width, mine] = model.coef_.reshape(mine.sum(), -1).T
-        left[:, mine] = values[:, mine] - held_out[form][:, mine]
+    for row, form in enumerate(chosen):
+        known = design(turned, own[:, row], form)
+        model = _ridge(known, values[:, row])
+        weights[0, row], weights[1 : 1 + known.shape[1], row] = model.intercept_, model.coef_
+        left[:, row] = values[:, row] - held_out[form][:, row]
     covariance = np.cov(left, rowvar=False).reshape(values.shape[1], -1)
-    return Emulator(turn, chosen, told, weights, covariance)
+    return Emulator(turn, chosen, told, own, weights, covariance)
 
 
-def directions(normal: np.ndarray, values: np.ndarray, scales: np.ndarray) -> np.ndarray:
+def directions_of(normal: np.ndarray, values: np.ndarray, scales: np.ndarray) -> np.ndarray:
     """Return the directions rows look along, most telling first: (n_uncertain, n_directions)."""
     lines = _ridge(normal, values).coef_.reshape(values.shape[1], -1).T
     turn, strength, _ = np.linalg.svd(lines / scales, full_matrices=False)
     return turn[:, strength > 1e-9 * max(strength[0], 1e-300)]
+
+
+def own_directions(turned: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return the direction of each row's line, of length 1: (n_directions, n_rows)."""
+    slopes = _ridge(turned, values).coef_.reshape(values.shape[1], -1).T
+    return slopes / np.maximum(np.linalg.norm(slopes, axis=0), 1e-300)
 
 
 def _best(forms: Sequence[str], told: dict[str, np.ndarray], row: int) -> str:
@@ -149,20 +168,22 @@ def _held_out(
 
     found = {form: np.empty_like(values) for form in forms}
     for here, there in KFold(FOLDS, shuffle=True, random_state=0).split(values):
-        turn = directions(normal[here], values[here], scales)
-        known, asked = (features(normal[some] @ turn)[:, 1:] for some in (here, there))
+        turn = directions_of(normal[here], values[here], scales)
+        known, asked = normal[here] @ turn, normal[there] @ turn
+        own = own_directions(known, values[here])
         for form in forms:
-            width = width_of(form, turn.shape[1])
-            told = _ridge(known[:, :width], values[here]).predict(asked[:, :width])
-            found[form][there] = told.reshape(len(there), -1)
+            for row in range(values.shape[1]):
+                model = _ridge(design(known, own[:, row], form), values[here, row])
+                found[form][there, row] = model.predict(design(asked, own[:, row], form))
     return found
 
 
-def _ridge(design: np.ndarray, values: np.ndarray) -> Any:
-    """Return a ridge regression of all rows, with the penalty per row that tells a life left out best."""
+def _ridge(known: np.ndarray, values: np.ndarray) -> Any:
+    """Return a ridge regression of one or all rows; each row's penalty tells a life left out best."""
     from sklearn.linear_model import RidgeCV
 
-    return RidgeCV(alphas=PENALTIES, alpha_per_target=values.shape[1] > 1).fit(design, values)
+    several = values.ndim > 1 and values.shape[1] > 1
+    return RidgeCV(alphas=PENALTIES, alpha_per_target=several).fit(known, values)
 
 
 def one_thread() -> Any:

@@ -12,7 +12,7 @@ from simulation.observation.figure_calibration import counts_of_information, dra
 from simulation.observation.texts import LANGUAGES, number
 
 FIGURES = Path("figures") / "calibration"
-FORMS = {"line": "line", "curve": "curve", "bend": "bent curve"}
+FORMS = {"line": "line", "bend": "bent line", "curve": "curve"}
 METHODS = {"chain": "emulators and an ensemble of walkers (`emcee`)",
            "regression": "the nearest lives, moved along a regression"}  # fmt: skip
 HEAD = """# Calibration
