@@ -51,6 +51,7 @@ data/posterior.csv, data/posterior.yaml and docs/calibration.md. Interrupted, th
   members=2048                  points of the prior, a power of 2; a larger bank takes over a smaller one
   households=20000              size of the city
   recoveries=200                planted truths that every method has to recover
+  second=1024                   histories of a second wave, where the first posterior points
   draws=400 confirmed=128       rows of the posterior; rows at which the model itself is run
   steps=6000                    steps of the walkers that are kept
   seed=1 name=NAME folder=results/calibration

@@ -245,7 +245,8 @@ def test_a_bank_has_the_same_bytes_on_any_number_of_processes(tmp_path):
 def calibrated(quick_lives, tmp_path_factory):
     """A calibration of a few numbers, with lives that cost nothing, and what it wrote."""
     tmp_path = tmp_path_factory.mktemp("calibrated")
-    arguments = ["members=128", "households=200", "recoveries=20", "draws=40", "confirmed=16", "steps=100",
+    arguments = ["members=128", "households=200", "recoveries=20", "draws=40", "confirmed=16", "second=64",
+                 "steps=100",
                  f"folder={tmp_path / 'calibration'}", f"to={tmp_path / 'written'}", "name=toy",
                  "engine.processes=1"]  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:

@@ -191,13 +191,15 @@ def make_bank(bank: Bank, folder: Folder, engine: Engine, told: Told = lambda li
     does_works(bank.works(), folder, engine, lives_through_history, told)
 
 
-def live_at(bank: Bank, points: np.ndarray, folder: Folder, engine: Engine) -> np.ndarray:
+def live_at(
+    bank: Bank, points: np.ndarray, folder: Folder, engine: Engine, told: Told = lambda lives: None
+) -> np.ndarray:
     """Return what the model comes to at other points, float64 of shape (n_points, n_rows).
 
     They are kept beside the bank, by what they are, so that they are lived once.
     """
     works = bank.works_at(points)
-    does_works(works, folder, engine, lives_through_history)
+    does_works(works, folder, engine, lives_through_history, told)
     return np.vstack([_table(folder, work)[_names()].to_numpy(dtype=float) for work in works])
 
 

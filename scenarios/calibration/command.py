@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 
 from agents.rule import MODEL_VERSION
-from scenarios.calibration.bank import Bank, average_city, make_bank, read_bank, write_table
+from scenarios.calibration.bank import Bank, average_city, live_at, make_bank, read_bank, write_table
 from scenarios.calibration.document import document, read_document, sample_lines, write_document
 from scenarios.calibration.fit import Fitting, fit
 from scenarios.calibration.inference import SHORT, Length
@@ -34,8 +35,8 @@ ROOT = Path("results/calibration")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 ACTIONS = ("write",)
 BYTES_PER_LIFE = 4_000
-LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "seed": 0,
-         "processes": 0, "steps": 100}  # fmt: skip
+LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,
+         "seed": 0, "processes": 0, "steps": 100}  # fmt: skip
 
 
 @dataclass
@@ -52,6 +53,8 @@ class CalibrateOptions:
         Seed of the design, of the luck and of the samplers.
     recoveries, draws, confirmed : int
         Truths to be recovered; rows of the posterior; rows at which the model itself is run.
+    second : int
+        Histories of the second wave, at draws of a first posterior.
     steps : int
         Steps of the walkers that are kept.
     name, folder, to : str
@@ -69,6 +72,7 @@ class CalibrateOptions:
     recoveries: int = 200
     draws: int = 400
     confirmed: int = 128
+    second: int = 1024
     steps: int = 6000
     name: str = ""
     folder: str = str(ROOT)
@@ -150,14 +154,17 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     compile_rules(options.language)
     folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{MODEL_VERSION}"))
     bank, left_out = bank_of(options, folder, engine)
+
+    def live(points: np.ndarray) -> np.ndarray:
+        with StudyProgress(len(points), options.language) as progress:
+            return live_at(bank, points, folder, engine, progress.counts)
+
     try:
         with StudyProgress(bank.lives, options.language) as progress:
             make_bank(bank, folder, engine, progress.counts)
         lives = read_bank(bank, folder)
         write_table(folder, bank, lives)
-        fitting = Fitting(options.recoveries, options.draws, options.confirmed, options.seed,
-                          Length(options.steps // 2, options.steps), _short(options))  # fmt: skip
-        found = fit(bank, lives, folder, engine, fitting, lambda step: say(step, options.language))
+        found = fit(bank, lives, live, engine, _fitting(options), lambda step: say(step, options.language))
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{folder.path} keeps what is done; the same command goes on") from None
     about = {
@@ -168,7 +175,7 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
         "seconds": round(time.perf_counter() - begin, 1),
         "processes": engine.processes,
     }
-    told = document(bank, lives, found, left_out, about)
+    told = document(bank, lives, found, options.second, left_out, about)
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(sample_lines(bank, found.sample))
     writes(folder.path / VALUES.name, text.getvalue().encode())
@@ -183,9 +190,17 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     _writes(folder.path, options)
 
 
-def _short(options: CalibrateOptions) -> Length:
-    """Return the length of the chains of recoveries: those of the fit are longer."""
-    return Length(min(SHORT.burn, options.steps), min(SHORT.steps, options.steps))
+def _fitting(options: CalibrateOptions) -> Fitting:
+    """Return how the fit is made; chains of recoveries are shorter than those of the fit."""
+    return Fitting(
+        recoveries=options.recoveries,
+        draws=options.draws,
+        confirmed=options.confirmed,
+        second=options.second,
+        seed=options.seed,
+        long=Length(options.steps // 2, options.steps),
+        short=Length(min(SHORT.burn, options.steps), min(SHORT.steps, options.steps)),
+    )
 
 
 def bank_of(options: CalibrateOptions, folder: Folder, engine: Engine) -> tuple[Bank, list[str]]:

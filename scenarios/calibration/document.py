@@ -21,7 +21,7 @@ PRIOR_DEVIATION = 12.0**-0.5  # of a share of the prior, which is uniform
 
 
 def document(
-    bank: Bank, lives: Lives, fit: Fit, left_out: list[str], about: dict[str, Any]
+    bank: Bank, lives: Lives, fit: Fit, second: int, left_out: list[str], about: dict[str, Any]
 ) -> dict[str, Any]:
     """Return everything the page and the figures tell."""
     return {
@@ -35,6 +35,7 @@ def document(
             "core_seconds_bank": round(lives.seconds, 1),
             "draws": len(fit.sample),
             "confirmed": len(fit.confirmed),
+            "second": second,
             "directions": fit.emulator.directions,
             "forgets_steps": round(fit.forgets, 1),
             "method": fit.method,
@@ -69,6 +70,7 @@ def _row(fit: Fit, lives: Lives, place: int) -> dict[str, Any]:
         "target_deviation": row.weighed_deviation,
         "luck_deviation": float(fit.luck[turn]) ** 0.5,
         "emulator_deviation": own,
+        "first_error": None if fit.first_error is None else float(fit.first_error[turn]),
     }
 
 

@@ -1,12 +1,17 @@
-"""The fit: from a bank to a posterior sample, with what it was tested by."""
+"""The fit: from a bank to a posterior sample, with what it was tested by.
+
+A bank over the whole prior leaves emulators a large error of their own. So a first posterior only says
+where to look: a second wave of lives is lived at its draws, emulators are fitted anew to these alone,
+and the posterior is drawn again from the same prior and the same targets.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.calibration.bank import Bank, Lives, average_city, live_at
-from scenarios.calibration.emulator import Emulator, fit_emulator, one_thread
+from scenarios.calibration.bank import Bank, Lives, average_city
+from scenarios.calibration.emulator import Emulator, as_normal, fit_emulator, one_thread
 from scenarios.calibration.inference import LONG as LONG_WALK
 from scenarios.calibration.inference import (
     METHODS,
@@ -20,9 +25,10 @@ from scenarios.calibration.inference import SHORT as SHORT_WALK
 from scenarios.calibration.recovery import Verdict, recovery_test
 from scenarios.calibration.scored import Scored, scored_rows
 from scenarios.studies.engines import Engine
-from scenarios.studies.store import Folder
 from simulation.months import month_number
 
+# Lives histories at points of the prior, and returns what they come to: (n_points, n_rows).
+Live = Callable[[np.ndarray], np.ndarray]
 LARGE_SAMPLE = 4000  # draws from which deviations are told
 LEAST_ERROR = 0.05  # share of what an emulator leaves that is its own error at the least
 
@@ -39,6 +45,8 @@ class Fitting:
         Rows of the posterior sample.
     confirmed : int
         Rows at which the model itself is run.
+    second : int
+        Lives of the second wave, at draws of a first posterior; 0 leaves it out.
     seed : int
         Luck of the samplers.
     long, short : Length
@@ -48,6 +56,7 @@ class Fitting:
     recoveries: int = 200
     draws: int = 400
     confirmed: int = 128
+    second: int = 1024
     seed: int = 1
     long: Length = LONG_WALK
     short: Length = SHORT_WALK
@@ -67,7 +76,9 @@ class Fit:
     verdicts : list of Verdict
         Recovery tests, the method that was taken first.
     emulator : Emulator
-        Fitted to all members.
+        Fitted to the second wave, or to all members where there is none.
+    first_error : float64 array of shape (n_rows,) or None
+        Root mean square error of the first wave's emulator at lives of the second.
     observed : Observed
         Targets, and what may lie between them and the emulator.
     luck : float64 array of shape (n_rows,)
@@ -84,6 +95,7 @@ class Fit:
     reached: np.ndarray
     verdicts: list[Verdict]
     emulator: Emulator
+    first_error: np.ndarray | None
     observed: Observed
     luck: np.ndarray
     large: np.ndarray
@@ -100,25 +112,23 @@ class Fit:
 def fit(
     bank: Bank,
     lives: Lives,
-    folder: Folder,
+    live: Live,
     engine: Engine,
     fitting: Fitting,
     told: Callable[[str], None] = lambda step: None,
 ) -> Fit:
     """Test both methods, take the better one, sample the posterior, and run the model at some draws."""
     with one_thread():
-        return _fit(bank, lives, folder, engine, fitting, told)
+        return _fit(bank, lives, live, engine, fitting, told)
 
 
 def _fit(
-    bank: Bank, lives: Lives, folder: Folder, engine: Engine, fitting: Fitting, told: Callable[[str], None]
+    bank: Bank, lives: Lives, live: Live, engine: Engine, fitting: Fitting, told: Callable[[str], None]
 ) -> Fit:
     rows = scored_rows()
     reached = within_reach(rows, lives.values)
     fitted = tuple(row for row, yes in zip(rows, reached, strict=True) if yes)
-    values = np.column_stack(
-        [row.measure(lives.values[:, place]) for place, row in enumerate(rows) if reached[place]]
-    )
+    values = _measured(fitted, lives.values[:, reached])
     luck = luck_of(values, lives.twice)
     once = np.setdiff1d(np.arange(len(values)), lives.twice[:, 1])
     shares, values = lives.shares[once], values[once]
@@ -131,21 +141,41 @@ def _fit(
     verdicts.sort(key=lambda each: (not each.passes, each.error))
     told("emulator")
     emulator = fit_emulator(shares, values, deviations)
-    observed = Observed(
-        np.array([row.centre for row in fitted]),
-        noise + np.diag(own_error(emulator, luck) + luck * bank.households / country_households()),
-    )
-    told("posterior")
+    targets = np.array([row.centre for row in fitted])
+
+    def observed_by(emulator: Emulator) -> Observed:
+        luck_of_country = luck * bank.households / country_households()
+        return Observed(targets, noise + np.diag(own_error(emulator, luck) + luck_of_country))
+
+    first_error, forgets = None, 0.0
     if verdicts[0].method == "chain":
-        walked, forgets = walk(emulator, observed, fitting.seed, fitting.long)
+        if fitting.second:
+            told("second")
+            walked, _ = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)
+            near = spread_out(emulator, walked, fitting.second, fitting.seed)
+            lived = _measured(fitted, live(near)[:, reached])
+            known = np.isfinite(lived).all(axis=1)
+            missed = lived[known] - emulator(as_normal(near[known]) @ emulator.turn)
+            first_error = np.sqrt((missed**2).mean(axis=0))
+            emulator = fit_emulator(near[known], lived[known], deviations)
+        told("posterior")
+        walked, forgets = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)
         large = spread_out(emulator, walked, LARGE_SAMPLE, fitting.seed)
     else:
-        large = sample_by_regression(shares, values, observed, LARGE_SAMPLE, fitting.seed)
-        forgets = 0.0
+        told("posterior")
+        large = sample_by_regression(shares, values, observed_by(emulator), LARGE_SAMPLE, fitting.seed)
+    observed = observed_by(emulator)
     sample = large[np.random.default_rng(fitting.seed).choice(len(large), fitting.draws, replace=False)]
     told("confirmation")
-    confirmed = live_at(bank, sample[: fitting.confirmed], folder, engine)
-    return Fit(rows, reached, verdicts, emulator, observed, luck, large, sample, forgets, confirmed)
+    confirmed = live(sample[: fitting.confirmed])
+    return Fit(
+        rows, reached, verdicts, emulator, first_error, observed, luck, large, sample, forgets, confirmed
+    )
+
+
+def _measured(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
+    """Return values, a column per row, on the scales on which rows are compared."""
+    return np.column_stack([row.measure(values[:, place]) for place, row in enumerate(rows)])
 
 
 def within_reach(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:

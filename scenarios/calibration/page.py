@@ -55,8 +55,10 @@ def _made(told: Mapping[str, Any]) -> list[str]:
         f"{number(about['members'], 'en')} points of the prior (a Sobol sequence), some lived twice to tell "
         f"luck apart, {number(core_minutes, 'en')} process-minutes; the whole command took "
         f"{number(minutes, 'en')} minutes on {about['processes']} processes, what was done before not "
-        f"counted. Bank `{about['bank'][:12]}`. The same command goes on where it was stopped, and on "
-        "another machine with `engine=dask`.\n",
+        f"counted. A first posterior pointed to where a second wave of {number(about['second'], 'en')} "
+        "histories was lived, and emulators fitted to these drew the posterior. Bank "
+        f"`{about['bank'][:12]}`. The same command goes on where it was stopped, and on another machine with "
+        "`engine=dask`.\n",
     ]
 
 
@@ -195,15 +197,19 @@ def _emulators(told: Mapping[str, Any]) -> list[str]:
         "## How well emulators tell the model\n",
         "Share of the variance told of lives an emulator was not fitted to, by form; the plainest form that "
         "tells about as much as any is taken. *Luck* is the deviation between two lives of one point, *own "
-        "error* what an emulator leaves beyond that, *target* the deviation of the target with the weight "
-        "of its block.\n",
-        "| target | taken | " + " | ".join(FORMS[form] for form in forms) + " | luck | own error | target |",
-        "| --- | --- | " + " | ".join("---" for _ in forms) + " | --- | --- | --- |",
+        "error* what an emulator leaves beyond that, *first wave* the error the first wave's emulator had at "
+        "lives of the second, luck in it, *target* the deviation of the target with the weight of its "
+        "block.\n",
+        f"| target | taken | {' | '.join(FORMS[form] for form in forms)} | luck | first wave | own error | "
+        "target |",
+        "| --- | --- | " + " | ".join("---" for _ in forms) + " | --- | --- | --- | --- |",
     ]
     for row in fitted:
         shares = " | ".join(f"{row['told'][form]:.0%}" for form in forms)
+        first = "-" if row["first_error"] is None else f"{row['first_error']:.2g}"
         lines.append(
             f"| `{row['target']}` | {FORMS[row['form']]} | {shares} | {row['luck_deviation']:.2g} | "
+            f"{first} | "
             f"{row['emulator_deviation']:.2g} | {row['target_deviation']:.2g} |"
         )
     return lines

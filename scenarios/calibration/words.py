@@ -15,6 +15,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Geplante parameters terugvinden, met twee methoden ...",
     ),
     "emulator": ("Fitting emulators to the whole bank ...", "Emulatoren passen op de hele bank ..."),
+    "second": (
+        "Living a second wave of histories where the first posterior points ...",
+        "Een tweede golf geschiedenissen leven waar de eerste posterior heen wijst ...",
+    ),
     "posterior": ("Sampling the posterior ...", "De posterior trekken ..."),
     "confirmation": (
         "Running the model itself at draws of the posterior ...",
