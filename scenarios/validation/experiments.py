@@ -74,7 +74,7 @@ def early_family_help(past: Model) -> dict[str, np.ndarray]:
     now = in_care(past)
     at_edge = past.world.households["severity"][:, YOUTH:] >= past.world.p["edge_at"][0]
     at_edge = at_edge & now[:, :, 0] & ~now[:, :, YOUTH_RESIDENTIAL - YOUTH_TEAM]
-    found = {}
+    found: dict[str, np.ndarray] = {}
     for name, help_given in (("without", 0.0), ("with", 1.0)):
         model = past.fork()
         model.adopt(changed(model.parameters, {"wijkteam.help_close_to_families": help_given}))
