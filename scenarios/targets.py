@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -111,7 +111,7 @@ def values_of_targets(
     years = {name: EXPERIMENTS[name][1] for name in experiments}
     model, saved = measured_model(parameters, scenario.profile, seed, saved_years=years.values())
     values = measured_values(model, EXPRESSIONS)
-    values |= {name: value(parameters, Measured(model)) for name, value in INPUTS.items()}
+    values |= {name: _known(partial(value, parameters), Measured(model)) for name, value in INPUTS.items()}
     release(model, dismantle=True)
     values["first_line_cost_share"] = zaanstad_first_line_share(scenario.households, seed, drawn)
     for name, year in years.items():

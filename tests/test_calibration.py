@@ -4,6 +4,7 @@ import csv
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 import yaml
 
@@ -364,3 +365,12 @@ def test_rows_of_a_posterior_come_in_turn():
     posterior = Posterior(("wijkteam.refers_at",), tuple((value,) for value in (0.3, 0.31, 0.32)), {})
     assert sorted(posterior.row_of(number, 7) for number in range(3)) == [0, 1, 2]
     assert posterior.row_of(4, 7) == posterior.row_of(1, 7)
+
+
+def test_a_street_lives_its_history_and_comes_to_every_row(tmp_path):
+    bank = Bank(few_numbers(), 2, 200, 1)
+    folder = Folder(tmp_path / "bank")
+    make_bank(bank, folder, LocalEngine(1))
+    table = pd.read_parquet(next(folder.parts.glob("m*.parquet")))
+    assert list(table.columns) == ["point", "seed", *(row.target for row in scored_rows())]
+    assert len(table) == 2 and table["youth_care_share_u18_2018"].between(0.0, 100.0).all()

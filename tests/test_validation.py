@@ -118,7 +118,7 @@ def test_children_followed_change_nothing_and_closed_are_among_begun(town_before
 
 @pytest.mark.slow
 def test_everything_is_asked_of_one_draw():
-    values = values_of_draw(0, 400, 1)
+    values = values_of_draw(0, 200, 1)
     assert {f"share_{slug}" for slug in sixteen()} <= set(values)
     assert set(OF_DRAW_BY_MONTH) <= set(values)
 

@@ -93,7 +93,5 @@ def scored_rows(path: Path = TARGETS) -> tuple[Scored, ...]:
                 f"{low:g}, {value:g}, {high:g}"
             )
         weight = 1.0 / (1.0 + (size[row["block"]] - 1) * SHARED)
-        found.append(
-            Scored(row["target"], row["kind"], row["block"], row["unit"], value, low, high, weight)
-        )
+        found.append(Scored(row["target"], row["kind"], row["block"], row["unit"], value, low, high, weight))
     return tuple(found)
