@@ -176,6 +176,22 @@ def _targets(asked: CommandLine) -> None:
         targets.main(scenario)
 
 
+def _calibrate(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("calibrate takes no -m: it runs its own histories")
+    from scenarios.calibration.command import calibrate
+
+    calibrate(asked.words, asked.overrides)
+
+
+def _validate(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("validate takes no -m: it runs its own histories")
+    from scenarios.validation.command import validate
+
+    validate(asked.words, asked.overrides)
+
+
 def _claims(asked: CommandLine) -> None:
     if asked.multirun:
         raise ConfigurationError("claims: runs its own arms and pairs, expected no -m")
@@ -306,6 +322,8 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "run": _run,
     "story": _story,
     "targets": _targets,
+    "calibrate": _calibrate,
+    "validate": _validate,
     "claims": _claims,
     "sweep": _sweep,
     "results": _results,

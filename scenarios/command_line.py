@@ -10,6 +10,8 @@ SUB_COMMANDS = {
     "run": "simulate a municipality under the reference and under a policy",
     "story": "tell one household's life under two policies, side by side",
     "targets": "show the calibration targets against the model",
+    "calibrate": "fit the uncertain parameters to the targets: a posterior sample; `write`",
+    "validate": "hold the model against figures it was not fitted to; `write`",
     "claims": "run the claims of the sources and give each a verdict; `check` and `write`",
     "sweep": "run a design of many points, here or on a cluster; go on where one stopped",
     "results": "tell what studies hold: ls, show, plot, export, verify, prune",
@@ -29,8 +31,17 @@ SUB_COMMANDS = {
 OVERRIDABLE = (
     "run", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report", "serve",
     "sensitivity", "discover", "optimise", "strip",
+    "calibrate", "validate",
 )  # fmt: skip
-TAKES_WORDS = ("claims", "results", "compare", "systems", "report")  # beside key=value
+TAKES_WORDS = (
+    "claims",
+    "results",
+    "compare",
+    "systems",
+    "report",
+    "calibrate",
+    "validate",
+)  # beside key=value
 # What a story is asked beside a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")
 # What a report is asked.

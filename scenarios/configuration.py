@@ -66,11 +66,16 @@ class PolicyChoice:
 
 @dataclass
 class LuckChoice:
-    """Replicates: seeds `first_seed`, `first_seed` + 1, ... and draws of uncertain parameters."""
+    """Replicates: seeds `first_seed`, `first_seed` + 1, ... and draws of uncertain parameters.
+
+    `draws` is "posterior" (what was fitted to the targets comes from data/posterior.csv), "ranges"
+    (everything from its range), or empty: the posterior where there is one.
+    """
 
     first_seed: int = field(default=1, metadata={"unit": "1", "low": 0, "high": 2**62})
     pairs: int = field(default=10, metadata={"unit": "pairs", "low": 1, "high": 100_000})
     draw: bool = True
+    draws: str = ""
 
 
 @dataclass

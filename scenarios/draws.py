@@ -1,6 +1,8 @@
-"""Parameter draws: uncertain parameters vary between pairs, each by luck of its own.
+"""Parameter draws: uncertain parameters vary between pairs.
 
-A draw is keyed by the parameter's full name, so adding a parameter never disturbs another's draw.
+What was fitted to the targets comes from the posterior, a whole row at a time. Everything else is drawn
+from its range, each parameter by luck of its own, keyed by its full name: adding one never disturbs
+another's draw.
 """
 
 import zlib
@@ -8,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import Field, fields
 from typing import Any
 
+from scenarios.posterior import Posterior
 from simulation.luck import Purpose, uniform
 from simulation.parameters import GROUPS, Parameters, changed, names
 
@@ -15,7 +18,11 @@ ELEMENTS = 256  # room for the elements of a list behind one name
 
 
 def draw_parameters(
-    parameters: Parameters, draw_number: int, seed: int, explicit: Collection[str] = ()
+    parameters: Parameters,
+    draw_number: int,
+    seed: int,
+    explicit: Collection[str] = (),
+    posterior: Posterior | None = None,
 ) -> tuple[Parameters, dict[str, Any]]:
     """Return the parameters of one draw, and what was drawn by full name.
 
@@ -29,6 +36,8 @@ def draw_parameters(
         Seed of the draws, the same for all pairs of a run.
     explicit : collection of str
         Parameters the user set: these stay as given.
+    posterior : Posterior, optional
+        Where the parameters it holds come from; without it all come from their ranges.
 
     Examples
     --------
@@ -43,6 +52,9 @@ def draw_parameters(
             name = f"{group}.{each.name}"
             if is_drawn(each) and name not in explicit:
                 drawn[name] = _drawn(name, each, getattr(values, each.name), draw_number, seed)
+    if posterior is not None:
+        with_ranges = changed(parameters, drawn)
+        drawn |= posterior.changes(with_ranges, posterior.row_of(draw_number, seed), explicit)
     return changed(parameters, drawn), drawn
 
 

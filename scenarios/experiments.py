@@ -18,7 +18,7 @@ from simulation.parameters import changed
 FIVE_YEARS = 60
 THREE_YEARS = 36
 ONE_YEAR = 12
-EVICTED_SHARE = 0.25
+QUARTERS = 4
 LESS_EARLY_HELP = 0.15
 
 
@@ -43,8 +43,8 @@ def waiting_month_more_care(past: Model) -> float:
 def eviction_to_placement(past: Model) -> float:
     """Odds ratio of out-of-home placement within three years, evicted or not (Berg and Brannstrom 2018).
 
-    A random quarter of households with children and money trouble is evicted; the same households
-    in the other run are not.
+    Households with children and money trouble are split at random in quarters. In four runs a quarter
+    each is evicted; the same households in the run without evictions are not.
     """
     world = past.world
     children = (world.lives["child_birth"] != NEVER).any(axis=1)
@@ -52,20 +52,26 @@ def eviction_to_placement(past: Model) -> float:
     troubled = here & children & (world.households["severity"][:, MONEY] > 0.2)
     troubled &= (world.households["in_care"] & STAY_MASK) == 0
     luck = uniforms(past.luck_seed, len(troubled), past.month, Purpose.EXPERIMENT)
-    chosen = np.flatnonzero(troubled & (luck < EVICTED_SHARE))
-    placed = []
-    for evicts in (False, True):
-        model = past.fork()
-        if evicts:
-            model.world.households["severity"][chosen, MONEY] = 1.0
-        ever = np.zeros(len(chosen), dtype=bool)
-        for _ in range(THREE_YEARS):
-            model.step()
-            ever |= (model.world.households["in_care"][chosen] & STAY_MASK) != 0
-        placed.append(ever.sum() + 0.5)  # half a case keeps the odds finite
-        release(model, dismantle=True)
-    odds = [count / (len(chosen) + 1.0 - count) for count in placed]
+    quarter = np.where(troubled, (luck * QUARTERS).astype(np.int64), -1)
+    ever = _placed_in_three_years(past, np.zeros(len(troubled), dtype=bool))
+    placed = [ever[troubled].sum() + 0.5, 0.5]  # half a case keeps the odds finite
+    for number in range(QUARTERS):
+        evicted = quarter == number
+        placed[1] += _placed_in_three_years(past, evicted)[evicted].sum()
+    odds = [count / (troubled.sum() + 1.0 - count) for count in placed]
     return float(odds[1] / odds[0])
+
+
+def _placed_in_three_years(past: Model, evicted: np.ndarray) -> np.ndarray:
+    """Return which households lose a child to a placement in three years, when some are evicted."""
+    model = past.fork()
+    model.world.households["severity"][evicted, MONEY] = 1.0
+    ever = np.zeros(len(evicted), dtype=bool)
+    for _ in range(THREE_YEARS):
+        model.step()
+        ever |= (model.world.households["in_care"] & STAY_MASK) != 0
+    release(model, dismantle=True)
+    return ever
 
 
 def prevention_elasticity(past: Model) -> float:

@@ -1,4 +1,4 @@
-"""What `landingsbaan sweep --help` and `landingsbaan results --help` say. Light: plain texts."""
+"""What `--help` says of sweep, results, calibrate and validate. Light: plain texts."""
 
 SWEEP_USAGE = """\
 sweep [key=value ...] [key=a,b,c ...] ['key=interval(low,high)' ...]
@@ -39,3 +39,37 @@ results [ACTION] [STUDY] [key=value ...]
   export STUDY                  format=csv, parquet or netcdf; table=monthly or wijken; to=FILE
   verify [STUDY ...]            compare every part with its checksum
   prune [STUDY ...]             remove these, or all that another model version made"""
+
+CALIBRATE_USAGE = """\
+calibrate [write] [key=value ...]
+
+Makes a bank of histories at points of the prior, tests by recovery of planted parameters which of two
+methods to take, draws a posterior from the targets, runs the model at some of its draws, and writes
+data/posterior.csv, data/posterior.yaml and docs/calibration.md. Interrupted, the same command goes on.
+`write` writes them again from a finished calibration. It needs the extra `calibration`.
+
+  members=2048                  points of the prior, a power of 2; a larger bank takes over a smaller one
+  households=20000              size of the city
+  recoveries=200                planted truths that every method has to recover
+  second=1024                   histories of a second wave, where the first posterior points
+  draws=400 confirmed=128       rows of the posterior; rows at which the model itself is run
+  steps=6000                    steps of the walkers that are kept
+  seed=1 name=NAME folder=results/calibration
+  to=FOLDER                     write posterior and page there instead
+  language=en|nl engine=local|dask engine.processes=2 engine.scheduler=tcp://host:8786
+
+Example: landingsbaan calibrate members=2048 engine.processes=2"""
+VALIDATE_USAGE = """\
+validate [write] [key=value ...]
+
+Holds the model, at draws of the posterior, against data/validation_targets.csv, which nothing was fitted
+to, with experiments that follow the studies' designs; checks the fitted rows too; writes
+docs/validation.md. Interrupted, the same command goes on. `write` writes the page again.
+
+  draws=64                      rows of the posterior
+  households=20000              size of the city of histories and experiments
+  seed=1 name=NAME folder=results/validation
+  to=FOLDER                     write the page there instead
+  language=en|nl engine=local|dask engine.processes=2 engine.scheduler=tcp://host:8786
+
+Example: landingsbaan validate draws=64 engine.processes=2"""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from scenarios.command_line import SUB_COMMANDS
 from scenarios.help_of_explorations import USAGES
-from scenarios.help_of_studies import RESULTS_USAGE, SWEEP_USAGE
+from scenarios.help_of_studies import CALIBRATE_USAGE, RESULTS_USAGE, SWEEP_USAGE, VALIDATE_USAGE
 
 CHOICES = Path(__file__).resolve().parents[1] / "conf"
 
@@ -157,6 +157,8 @@ def help_for(command: str) -> str:
         return claims_help()
     usages = {
         "story": STORY_USAGE,
+        "calibrate": CALIBRATE_USAGE,
+        "validate": VALIDATE_USAGE,
         "sweep": SWEEP_USAGE,
         "results": RESULTS_USAGE,
         **USAGES,

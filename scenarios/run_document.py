@@ -33,6 +33,7 @@ def run_document(scenario: Scenario, results: list[PairResult], run_seconds: flo
         "draws": [draw_of(scenario, result.number) for result in results],
         "parameters": _parameters(scenario),
         "parameter_draws": [result.drawn for result in results],
+        "draws_from": draws_from(scenario),
         "configuration": scenario.configuration,
         "overrides": scenario.overrides,
         **provenance(scenario.processes, run_seconds),
@@ -54,6 +55,19 @@ def provenance(processes: int | None, run_seconds: float) -> dict[str, Any]:
 def draw_of(scenario: Scenario, number: int) -> int:
     """Return the number of a pair's parameter draw; without draws all pairs share one."""
     return number if scenario.draw else 0
+
+
+def draws_from(scenario: Scenario) -> dict[str, Any]:
+    """Return where the parameter draws come from: nowhere, their ranges, or which posterior."""
+    if not scenario.draw:
+        return {"source": "none"}
+    posterior = scenario.posterior
+    if posterior is None:
+        return {"source": scenario.draws}
+    return {
+        "source": scenario.draws,
+        **{key: posterior.about[key] for key in ("model_version", "bank", "made")},
+    }
 
 
 def announcement_month(scenario: Scenario) -> int:
@@ -161,11 +175,14 @@ def _git(*words: str) -> str | None:
     return answer.stdout.strip()
 
 
-def data_checksum() -> str:
-    """Return the SHA-256 over the names and contents of all data files, in hexadecimal digits."""
+def data_checksum(without: str | None = None) -> str:
+    """Return the SHA-256 over the names and contents of all data files, in hexadecimal digits.
+
+    Files with the stem `without` are left out.
+    """
     digest = hashlib.sha256()
     for path in sorted(DATA_FOLDER.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.stem != without:
             digest.update(path.relative_to(DATA_FOLDER).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.checks import month_of
-from scenarios.configuration import CONFIGURATION_FOLDER, Composed, Configuration, compose
+from scenarios.configuration import CONFIGURATION_FOLDER, Composed, Configuration, LuckChoice, compose
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import key_called
+from scenarios.posterior import DRAWS, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
 from scenarios.scenario_forms import read_member
 from simulation.dated_figures import load_figures
 from simulation.months import year_of
@@ -69,6 +70,8 @@ class Scenario:
         One per pair.
     draw : bool
         Whether every pair has a draw of the uncertain parameters.
+    draws : str
+        Where draws come from: "posterior" or "ranges".
     processes : int or None
         Processes to use; None means every core.
     folder : Path
@@ -102,6 +105,7 @@ class Scenario:
     warm_up_months: int
     seeds: list[int]
     draw: bool
+    draws: str
     processes: int | None
     folder: Path
     figures: bool
@@ -117,6 +121,11 @@ class Scenario:
     def months(self) -> int:
         """Number of reported months."""
         return self.end_month - self.start_month + 1
+
+    @property
+    def posterior(self) -> Posterior | None:
+        """The sample from which fitted parameters are drawn; None when all come from their ranges."""
+        return committed_posterior() if self.draw and self.draws == POSTERIOR else None
 
     @property
     def name(self) -> str:
@@ -147,6 +156,7 @@ def scenario_of(composed: Composed) -> Scenario:
     landing = landing_name(parameters)
     window, policy, luck = configuration.window, configuration.policy, configuration.luck
     transition = configuration.landing.transition
+    draws, about_draws = _source_of_draws(luck)
     return Scenario(
         title=f"{profile.name}: {policy.title}, landing {landing.replace('_', ' ')}",
         municipality=configuration.municipality.slug,
@@ -171,16 +181,33 @@ def scenario_of(composed: Composed) -> Scenario:
         warm_up_months=window.warm_up_months,
         seeds=list(range(luck.first_seed, luck.first_seed + luck.pairs)),
         draw=luck.draw,
+        draws=draws,
         processes=configuration.processes,
         folder=Path(configuration.output.folder),
         figures=configuration.output.figures,
         language=configuration.language,
         sources=list(configuration.system.sources),
         not_represented=[each[configuration.language] for each in configuration.system.not_represented],
-        notes=notes + scaled + in_proportion,
+        notes=notes + scaled + in_proportion + about_draws,
         overrides=composed.overrides,
         configuration=asdict(configuration),
     )
+
+
+def _source_of_draws(luck: LuckChoice) -> tuple[str, list[str]]:
+    """Return where draws come from, and a note where that is not what was to be expected."""
+    if luck.draws not in ("", *DRAWS):
+        raise ConfigurationError(
+            f"luck.draws = {luck.draws}: expected one of {', '.join(DRAWS)}{nearest(luck.draws, DRAWS)}"
+        )
+    reason = why_not()
+    if luck.draws == POSTERIOR and reason:
+        raise ConfigurationError(f"luck.draws = {POSTERIOR}: {reason}")
+    if luck.draws == RANGES or not luck.draw:
+        return RANGES, []
+    if reason:
+        return RANGES, [f"Parameters are drawn from their ranges: {reason}."]
+    return POSTERIOR, []
 
 
 def landing_name(parameters: Parameters) -> str:

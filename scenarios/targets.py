@@ -1,6 +1,11 @@
 """`landingsbaan targets`: every row of the calibration targets against the model."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
 
 from agents.many import release
 from agents.vocabulary import KINDS
@@ -11,8 +16,8 @@ from scenarios.scenario import Scenario, scenario_from
 from simulation.dated_figures import DATA_FOLDER
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
-from simulation.municipality_profile import MunicipalityProfile, load_profile
-from simulation.parameters import Parameters
+from simulation.municipality_profile import MunicipalityProfile
+from simulation.parameters import Parameters, changed
 from simulation.tables import read_rows
 
 TARGETS = "calibration_targets.csv"
@@ -65,58 +70,100 @@ class TargetRow:
 
 
 def measured_model(
-    parameters: Parameters, profile: MunicipalityProfile, seed: int, last_month: int = LAST_MONTH
+    parameters: Parameters,
+    profile: MunicipalityProfile,
+    seed: int,
+    last_month: int = LAST_MONTH,
+    saved_years: Iterable[int] = (),
 ) -> tuple[Model, dict[int, Model]]:
-    """Run one municipality through history; returns it and saved states by year for experiments."""
+    """Run one municipality through history; returns it, and saved states of some years."""
     model = Model(parameters, profile, seed, FIRST_MONTH, last_month + 3 * MONTHS_PER_YEAR)
     model.recorder.kept, model.recorder.all_stocks = (), True
     saved = {}
-    for year in sorted({year for _, year in EXPERIMENTS.values()}):
+    for year in sorted(set(saved_years)):
         model.run_until((year - BASE_YEAR) * MONTHS_PER_YEAR)
         saved[year] = model.fork()
     return model.run_until(last_month + 1), saved
 
 
-def target_rows(scenario: Scenario) -> list[TargetRow]:
-    """Return every row of the calibration targets with the model's value.
+def values_of_targets(
+    scenario: Scenario, seed: int, drawn: Mapping[str, Any], experiments: Iterable[str] = EXPERIMENTS
+) -> dict[str, float]:
+    """Return the model's value of every emergent target and of some experiments.
 
-    The municipality is the scenario's; the first-line share is Zaanstad's own figure, so it is
-    measured in a model of Zaanstad.
+    Parameters
+    ----------
+    scenario : Scenario
+        The municipality; the first-line share is Zaanstad's own figure, measured in a model of Zaanstad.
+    seed : int
+        Luck of both models.
+    drawn : dict
+        Parameters by full name that hold from the beginning.
+    experiments : iterable of str
+        Names of `EXPERIMENTS`.
+
+    Returns
+    -------
+    dict of str to float
+        Not a number where nobody was counted, as in a street.
     """
-    parameters = scenario.parameters
-    model, saved = measured_model(parameters, scenario.profile, scenario.seeds[0])
-    measured = Measured(model)
-    values = {name: express(measured) for name, express in EXPRESSIONS.items()}
-    inputs = {name: value(parameters, measured) for name, value in INPUTS.items()}
+    parameters = changed(scenario.parameters, dict(drawn))
+    years = {name: EXPERIMENTS[name][1] for name in experiments}
+    model, saved = measured_model(parameters, scenario.profile, seed, saved_years=years.values())
+    values = measured_values(model, EXPRESSIONS)
+    values |= {name: _known(partial(value, parameters), Measured(model)) for name, value in INPUTS.items()}
     release(model, dismantle=True)
-    values["first_line_cost_share"] = _zaanstad_first_line_share(scenario)
-    for name, (experiment, year) in EXPERIMENTS.items():
-        values[name] = experiment(saved[year])
+    values["first_line_cost_share"] = zaanstad_first_line_share(scenario.households, seed, drawn)
+    for name, year in years.items():
+        values[name] = _known(EXPERIMENTS[name][0], saved[year])
     for past in saved.values():
         release(past, dismantle=True)
+    return values
+
+
+def measured_values(model: Model, expressions: Mapping[str, Callable[[Measured], float]]) -> dict[str, float]:
+    """Return the value of every expression in a run; not a number where nobody was counted."""
+    measured = Measured(model)
+    return {name: _known(express, measured) for name, express in expressions.items()}
+
+
+def _known(express: Callable[[Any], float], of: Any) -> float:
+    """Return a value, not a number where it would be divided by nobody."""
+    try:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return float(express(of))
+    except ZeroDivisionError:
+        return float("nan")
+
+
+def target_rows(scenario: Scenario) -> list[TargetRow]:
+    """Return every row of the calibration targets with the model's value."""
+    values = values_of_targets(scenario, scenario.seeds[0], {})
     rows = []
     for row in read_rows(DATA_FOLDER / TARGETS, ("target", "kind", "block", "unit", "value", "low", "high")):
         name = row["target"]
         # What the trials measured could be put in; here it is not, and has to come out.
         kind = "experiment" if name in EXPERIMENTS else row["kind"]
-        value = inputs.get(name) if kind == "input" else values.get(name)
         at, low, high = (float(row[column]) for column in ("value", "low", "high"))
         note = NOT_HELD.get(name, "")
-        rows.append(TargetRow(name, kind, row["block"], row["unit"], at, low, high, value, note))
+        rows.append(TargetRow(name, kind, row["block"], row["unit"], at, low, high, values.get(name), note))
     return rows
 
 
-def _zaanstad_first_line_share(scenario: Scenario) -> float:
+@cache
+def zaanstad_of(households: int | None) -> Scenario:
+    """Return Zaanstad under its own system, of a number of households."""
+    size = [f"municipality.households={households}"] if households else []
+    return scenario_from(["system=zaanstad", *size])
+
+
+def zaanstad_first_line_share(households: int | None, seed: int, drawn: Mapping[str, Any]) -> float:
     """Return the first line's share of spending in Zaanstad under its own system."""
-    zaanstad = scenario_from(["system=zaanstad"])
-    profile = zaanstad.profile
-    if scenario.households:
-        profile = load_profile("zaanstad", households=scenario.households)
+    zaanstad = zaanstad_of(households)
     last = (2018 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
-    model = Model(zaanstad.parameters, profile, scenario.seeds[0], FIRST_MONTH, last)
-    model.recorder.kept, model.recorder.all_stocks = (), True
-    model.run_until(last + 1)
-    share = EXPRESSIONS["first_line_cost_share"](Measured(model))
+    model, _ = measured_model(changed(zaanstad.parameters, dict(drawn)), zaanstad.profile, seed, last)
+    name = "first_line_cost_share"
+    share = measured_values(model, {name: EXPRESSIONS[name]})[name]
     release(model, dismantle=True)
     return share
 

@@ -255,11 +255,13 @@ _DRAWS: dict[tuple, tuple[Parameters, dict[str, Any]]] = {}  # the last few: poi
 
 def _drawn(scenario: Scenario, draw: int, explicit: frozenset[str]) -> tuple[Parameters, dict[str, Any]]:
     """Return the parameters of a draw, and what was drawn."""
-    key = (fingerprint(scenario.parameters), scenario.seeds[0], draw, explicit)
+    key = (fingerprint(scenario.parameters), scenario.seeds[0], draw, explicit, scenario.draws)
     if key not in _DRAWS:
         if len(_DRAWS) >= MOST_DRAWS:
             _DRAWS.clear()
-        _DRAWS[key] = draw_parameters(scenario.parameters, draw, scenario.seeds[0], explicit)
+        _DRAWS[key] = draw_parameters(
+            scenario.parameters, draw, scenario.seeds[0], explicit, scenario.posterior
+        )
     return _DRAWS[key]
 
 

@@ -1,0 +1,1 @@
+"""Calibration: the uncertain parameters fitted to the targets, as a posterior sample."""

@@ -1,0 +1,246 @@
+"""The command `landingsbaan calibrate`: bank, recovery, fit, confirmation, and what is written of them."""
+
+import csv
+import io
+import shlex
+import sys
+import time
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from agents.rule import MODEL_VERSION
+from scenarios.calibration.bank import Bank, average_city, live_at, make_bank, read_bank, write_table
+from scenarios.calibration.document import document, read_document, sample_lines, write_document
+from scenarios.calibration.fit import Fitting, fit
+from scenarios.calibration.inference import SHORT, Length
+from scenarios.calibration.prior import Uncertain, uncertain_numbers
+from scenarios.calibration.relevance import relevant
+from scenarios.calibration.words import say
+from scenarios.checks import check_language
+from scenarios.compiling import compile_rules
+from scenarios.errors import ConfigurationError, nearest
+from scenarios.posterior import ABOUT, VALUES, lineage
+from scenarios.room import check_room
+from scenarios.run_document import commit
+from scenarios.studies.engines import Engine, engine_called
+from scenarios.studies.progress import StudyProgress
+from scenarios.studies.store import DOCUMENT, Folder, writes
+
+ROOT = Path("results/calibration")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+ACTIONS = ("write",)
+BYTES_PER_LIFE = 4_000
+LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,
+         "seed": 0, "processes": 0, "steps": 100}  # fmt: skip
+
+
+@dataclass
+class CalibrateOptions:
+    """What a calibration is asked, written as key=value.
+
+    Attributes
+    ----------
+    members : int
+        Points of the prior at which a city's history is lived.
+    households : int
+        Size of that city.
+    seed : int
+        Seed of the design, of the luck and of the samplers.
+    recoveries, draws, confirmed : int
+        Truths to be recovered; rows of the posterior; rows at which the model itself is run.
+    second : int
+        Histories of the second wave, at draws of a first posterior.
+    steps : int
+        Steps of the walkers that are kept.
+    name, folder, to : str
+        Name of the calibration; where calibrations stand; where posterior and page are written: the
+        project's data/ and docs/ when empty.
+    engine, scheduler, processes
+        As for a sweep.
+    language : str
+        Of what is told meanwhile.
+    """
+
+    members: int = 2048
+    households: int = 20_000
+    seed: int = 1
+    recoveries: int = 200
+    draws: int = 400
+    confirmed: int = 128
+    second: int = 1024
+    steps: int = 6000
+    name: str = ""
+    folder: str = str(ROOT)
+    to: str = ""
+    engine: str = "local"
+    scheduler: str = ""
+    processes: int = 0
+    language: str = "en"
+
+
+KEYS = {("engine." if each.name in ("scheduler", "processes") else "") + each.name: each
+        for each in fields(CalibrateOptions)}  # fmt: skip
+
+
+def options_of(overrides: list[str]) -> CalibrateOptions:
+    """Return the options that overrides set.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown key, or a value no option takes.
+    """
+    given: dict[str, Any] = {}
+    for each in overrides:
+        key, _, text = each.partition("=")
+        if key not in KEYS:
+            raise ConfigurationError(f"{key}: calibrate takes {', '.join(KEYS)}{nearest(key, KEYS)}")
+        given[KEYS[key].name] = _value(key, text)
+    options = CalibrateOptions(**given)
+    check_language(options.language)
+    if options.members & (options.members - 1):
+        less = 1 << (options.members.bit_length() - 1)
+        raise ConfigurationError(
+            f"members = {options.members}: a Sobol sequence is balanced for powers of 2 only; expected "
+            f"{less} or {2 * less}"
+        )
+    for name in ("recoveries", "confirmed"):
+        most = options.members // 2 if name == "recoveries" else options.draws
+        if getattr(options, name) > most:
+            raise ConfigurationError(f"{name} = {getattr(options, name)}: expected at most {most}")
+    if options.name and Path(options.name).name != options.name:
+        raise ConfigurationError(f"name = {options.name}: expected a name, not a path")
+    return options
+
+
+def _value(key: str, text: str) -> Any:
+    if KEYS[key].type is not int:
+        return text
+    least = LEAST[KEYS[key].name]
+    try:
+        number = int(text)
+    except ValueError:
+        raise ConfigurationError(f"{key} = {text}: expected a whole number from {least} on") from None
+    if number < least:
+        raise ConfigurationError(f"{key} = {text}: expected a whole number from {least} on")
+    return number
+
+
+def calibrate(words: list[str], overrides: list[str]) -> None:
+    """Answer `landingsbaan calibrate`."""
+    options = options_of(overrides)
+    if not words:
+        _calibrates(options, overrides)
+    elif words == ["write"]:
+        _writes(_latest(options), options)
+    else:
+        known = ", ".join(ACTIONS)
+        raise ConfigurationError(
+            f"calibrate {words[0]}: expected {known} or nothing{nearest(words[0], ACTIONS)}"
+        )
+
+
+def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
+    """Do everything that is not done yet."""
+    begin = time.perf_counter()
+    root = Path(options.folder)
+    check_room(root, options.members * BYTES_PER_LIFE)
+    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    compile_rules(options.language)
+    folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{MODEL_VERSION}"))
+    bank, left_out = bank_of(options, folder, engine)
+
+    def live(points: np.ndarray) -> np.ndarray:
+        with StudyProgress(len(points), options.language) as progress:
+            return live_at(bank, points, folder, engine, progress.counts)
+
+    try:
+        with StudyProgress(bank.lives, options.language) as progress:
+            make_bank(bank, folder, engine, progress.counts)
+        lives = read_bank(bank, folder)
+        write_table(folder, bank, lives)
+        found = fit(bank, lives, live, engine, _fitting(options), lambda step: say(step, options.language))
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{folder.path} keeps what is done; the same command goes on") from None
+    about = {
+        "command": " ".join(["landingsbaan calibrate", *map(shlex.quote, overrides)]),
+        "made": date.today().isoformat(),
+        "model_version": MODEL_VERSION,
+        "commit": commit(),
+        "seconds": round(time.perf_counter() - begin, 1),
+        "processes": engine.processes,
+    }
+    told = document(bank, lives, found, options.second, left_out, about)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(sample_lines(bank, found.sample))
+    writes(folder.path / VALUES.name, text.getvalue().encode())
+    priors = {each.key: [each.low, each.high] for each in bank.uncertain}
+    written = {key: told["about"][key] for key in (
+        "command", "made", "model_version", "commit", "bank", "members", "households", "method",
+        "core_seconds_bank", "seconds", "processes")}  # fmt: skip
+    written |= {"draws": len(found.sample), "lineage": lineage(priors), "priors": priors}
+    content = yaml.safe_dump(written, sort_keys=False, default_flow_style=None, width=110)
+    writes(folder.path / ABOUT.name, content.encode())
+    write_document(folder.path, told)
+    _writes(folder.path, options)
+
+
+def _fitting(options: CalibrateOptions) -> Fitting:
+    """Return how the fit is made; chains of recoveries are shorter than those of the fit."""
+    return Fitting(
+        recoveries=options.recoveries,
+        draws=options.draws,
+        confirmed=options.confirmed,
+        second=options.second,
+        seed=options.seed,
+        long=Length(options.steps // 2, options.steps),
+        short=Length(min(SHORT.burn, options.steps), min(SHORT.steps, options.steps)),
+    )
+
+
+def bank_of(options: CalibrateOptions, folder: Folder, engine: Engine) -> tuple[Bank, list[str]]:
+    """Return the bank and the keys of what cannot matter; a bank that was begun knows them already."""
+    every = uncertain_numbers(average_city(options.households).parameters)
+    if (folder.path / DOCUMENT).exists():
+        keys = {key for key, _, _ in folder.document["uncertain"]}
+        chosen: tuple[Uncertain, ...] = tuple(each for each in every if each.key in keys)
+    else:
+        say("screening", options.language)
+        chosen = relevant(every, engine)
+    bank = Bank(chosen, options.members, options.households, options.seed)
+    return bank, [each.key for each in every if each not in chosen]
+
+
+def _latest(options: CalibrateOptions) -> Path:
+    """Return the folder of the calibration asked for, or of the one that was finished last."""
+    root = Path(options.folder)
+    if options.name:
+        return root / options.name
+    finished = sorted(root.glob("*/calibration.json"), key=lambda path: path.stat().st_mtime)
+    if not finished:
+        raise ConfigurationError(
+            f"calibrate write: no finished calibration in {root}; landingsbaan calibrate"
+        )
+    return finished[-1].parent
+
+
+def _writes(folder: Path, options: CalibrateOptions) -> None:
+    """Write posterior and page where the project keeps them, or where the user wants them."""
+    from scenarios.calibration.page import write_page  # matplotlib comes late
+
+    told = read_document(folder)
+    for name in (VALUES.name, ABOUT.name):
+        target = Path(options.to) / name if options.to else VALUES.parent / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        writes(target, (folder / name).read_bytes())
+    page = write_page(told, Path(options.to) if options.to else DOCS)
+    print(page)
+    rows = told["rows"]
+    inside = sum(row["inside"] for row in rows)
+    say("finished", options.language, inside=inside, rows=len(rows), page=page)
+    sys.stdout.flush()

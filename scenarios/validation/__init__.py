@@ -1,0 +1,1 @@
+"""Validation: the model against figures it was not fitted to."""

@@ -1,0 +1,182 @@
+"""The command `landingsbaan validate`: lives at draws of the posterior, verdicts, and the page."""
+
+import json
+import shlex
+import time
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from agents.rule import MODEL_VERSION
+from scenarios.calibration.parts import does_works
+from scenarios.calibration.words import say
+from scenarios.checks import check_language
+from scenarios.compiling import compile_rules
+from scenarios.errors import ConfigurationError, nearest
+from scenarios.posterior import committed_posterior, why_not
+from scenarios.room import check_room
+from scenarios.run_document import commit, data_checksum
+from scenarios.studies.engines import engine_called
+from scenarios.studies.progress import StudyProgress
+from scenarios.studies.store import DOCUMENT, Folder, as_json, writes
+from scenarios.validation.judging import counts, predictive_checks, validation
+from scenarios.validation.lives import TABLE, lives_of_draw, works_of
+
+ROOT = Path("results/validation")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+FINISHED = "validation.json"
+ACTIONS = ("write",)
+BYTES_PER_DRAW = 20_000
+LEAST = {"draws": 2, "households": 200, "seed": 0, "processes": 0}
+
+
+@dataclass
+class ValidateOptions:
+    """What a validation is asked, written as key=value.
+
+    Attributes
+    ----------
+    draws : int
+        Rows of the posterior.
+    households, seed : int
+        Size of the city, and first seed.
+    name, folder, to : str
+        Name, where validations stand, and where the page is written: docs/ when empty.
+    engine, scheduler, processes, language
+        As for a sweep.
+    """
+
+    draws: int = 64
+    households: int = 20_000
+    seed: int = 1
+    name: str = ""
+    folder: str = str(ROOT)
+    to: str = ""
+    engine: str = "local"
+    scheduler: str = ""
+    processes: int = 0
+    language: str = "en"
+
+
+KEYS = {("engine." if each.name in ("scheduler", "processes") else "") + each.name: each
+        for each in fields(ValidateOptions)}  # fmt: skip
+
+
+def options_of(overrides: list[str]) -> ValidateOptions:
+    """Return the options that overrides set.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown key, or a value no option takes.
+    """
+    given: dict[str, Any] = {}
+    for each in overrides:
+        key, _, text = each.partition("=")
+        if key not in KEYS:
+            raise ConfigurationError(f"{key}: validate takes {', '.join(KEYS)}{nearest(key, KEYS)}")
+        if KEYS[key].type is not int:
+            given[KEYS[key].name] = text
+            continue
+        least = LEAST[KEYS[key].name]
+        if not text.isdigit() or int(text) < least:
+            raise ConfigurationError(f"{key} = {text}: expected a whole number from {least} on")
+        given[KEYS[key].name] = int(text)
+    options = ValidateOptions(**given)
+    check_language(options.language)
+    if options.name and Path(options.name).name != options.name:
+        raise ConfigurationError(f"name = {options.name}: expected a name, not a path")
+    return options
+
+
+def validate(words: list[str], overrides: list[str]) -> None:
+    """Answer `landingsbaan validate`."""
+    options = options_of(overrides)
+    if not words:
+        _validates(options, overrides)
+    elif words == ["write"]:
+        _writes(_latest(options), options)
+    else:
+        raise ConfigurationError(
+            f"validate {words[0]}: expected {', '.join(ACTIONS)} or nothing{nearest(words[0], ACTIONS)}"
+        )
+
+
+def _validates(options: ValidateOptions, overrides: list[str]) -> None:
+    """Live at every draw that is not done yet, judge, and write."""
+    posterior = committed_posterior()
+    if posterior is None:
+        raise ConfigurationError(f"validate: {why_not()}")
+    begin = time.perf_counter()
+    check_room(Path(options.folder), options.draws * BYTES_PER_DRAW)
+    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    compile_rules(options.language)
+    name = options.name or f"v{options.households}_{options.seed}_{MODEL_VERSION}_{data_checksum()[:8]}"
+    folder = Folder(Path(options.folder) / name)
+    works = works_of(options.draws, options.households, options.seed)
+    if not (folder.path / DOCUMENT).exists():
+        folder.begins({"study_version": 1, "model_version": MODEL_VERSION, "data_checksum": data_checksum()})
+    try:
+        with StudyProgress(options.draws, options.language) as progress:
+            does_works(works, folder, engine, lives_of_draw, progress.counts)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{folder.path} keeps what is done; the same command goes on") from None
+    values = _values(folder, [work.name for work in works])
+    seconds = [(folder.part_document(work.name) or {}).get("run_seconds", 0.0) for work in works]
+    rows = validation(values)
+    told = {
+        "about": {
+            "command": " ".join(["landingsbaan validate", *map(shlex.quote, overrides)]),
+            "made": date.today().isoformat(),
+            "model_version": MODEL_VERSION,
+            "commit": commit(),
+            "posterior": {key: posterior.about[key] for key in ("made", "model_version", "bank")},
+            "draws": options.draws,
+            "households": options.households,
+            "seconds": round(time.perf_counter() - begin, 1),
+            "core_seconds": round(sum(seconds), 1),
+            "processes": engine.processes,
+        },
+        "rows": [asdict(row) for row in rows],
+        "checks": predictive_checks(values),
+        "counts": counts(rows),
+        "growth_without_teams": float(values["growth_none"].mean()),
+    }
+    writes(folder.path / FINISHED, as_json(told))
+    _writes(folder.path, options)
+
+
+def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
+    """Return by name what all draws came to: float64 of shape (n_draws, n_months)."""
+    found: dict[str, list[np.ndarray]] = {}
+    for part in parts:
+        table = pq.read_table(folder.table_of(part, TABLE)).to_pandas()
+        for name, rows in table.groupby("name", sort=False):
+            found.setdefault(str(name), []).append(rows.sort_values("month")["value"].to_numpy(float))
+    return {name: np.vstack(rows) for name, rows in found.items()}
+
+
+def _latest(options: ValidateOptions) -> Path:
+    """Return the folder of the validation asked for, or of the one that was finished last."""
+    root = Path(options.folder)
+    found = [root / options.name / FINISHED] if options.name else list(root.glob(f"*/{FINISHED}"))
+    finished = sorted((path for path in found if path.is_file()), key=lambda path: path.stat().st_mtime)
+    if not finished:
+        raise ConfigurationError(f"validate write: no finished validation in {root}; landingsbaan validate")
+    return finished[-1].parent
+
+
+def _writes(folder: Path, options: ValidateOptions) -> None:
+    """Write the page and its figures."""
+    from scenarios.validation.page import write_page  # matplotlib comes late
+
+    told = json.loads((folder / FINISHED).read_text(encoding="utf-8"))
+    page = write_page(told, Path(options.to) if options.to else DOCS)
+    number = told["counts"]
+    say("validated", options.language, hits=number["hit"], rows=len(told["rows"]), inputs=number["input"],
+        missing=number["not said"], page=page)  # fmt: skip
+    print(page)

@@ -1,0 +1,200 @@
+"""Lives at draws of the posterior, in all that the validation rows ask: one work is one draw."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from agents.many import release
+from agents.rule import MODEL_VERSION
+from scenarios.calibration.bank import average_city
+from scenarios.draws import draw_parameters
+from scenarios.experiments import EXPERIMENTS
+from scenarios.measured import EXPRESSIONS, Measured
+from scenarios.posterior import committed_posterior
+from scenarios.run_document import data_checksum
+from scenarios.scenario import Scenario, scenario_from
+from scenarios.studies.plan import Run
+from scenarios.studies.task import Part, as_parquet
+from scenarios.targets import (
+    LAST_MONTH,
+    measured_values,
+    zaanstad_first_line_share,
+    zaanstad_of,
+)
+from scenarios.validation.experiments import (
+    cut_in_early_help,
+    early_family_help,
+    growth_by_teams,
+    growth_of,
+    satisfaction_by_kind,
+)
+from scenarios.validation.witness import ChildrenFollowed
+from simulation.model import Model
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.municipality_profile import known_slugs
+from simulation.parameters import changed
+
+TABLE = "draw"
+# Rows that a history itself shows.
+SHOWN = {
+    "youth_care_share_u18_2019": lambda m: m.youth_share(2019),
+    "youth_cost_per_user_2019": lambda m: m.nominal(
+        m.total("cost_youth_eur", 2019) / m.total("youth_users", 2019), 2019
+    ),
+    "wmo_clients_per_1000_2019": lambda m: 1000.0 * m.per_inhabitant("wmo_users", 2019),
+    "wmo_spending_per_inhabitant_2019": lambda m: m.nominal(m.per_inhabitant("cost_wmo_eur", 2019), 2019),
+}
+# What is followed by month, and for how many.
+OF_DRAW_BY_MONTH = {
+    **dict.fromkeys(("formal_with", "formal_without", "care_with", "care_without"), 24),
+    **dict.fromkeys(("heavy_usual", "heavy_less"), 36),
+}
+TEAMS_FROM, FOLLOWED_FROM = 2015, 2016
+SPREAD_YEAR = 2022
+NOT_ONE_OF_SIXTEEN = ("netherlands", "average", "neutral_city", "street")
+
+
+@dataclass(frozen=True)
+class DrawWork:
+    """One draw of the posterior for one process."""
+
+    name: str
+    runs: tuple[Run, ...]
+    seed: int
+    households: int
+    model_version: str
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The address of its life."""
+        return tuple(run.address for run in self.runs)
+
+
+def works_of(draws: int, households: int, seed: int) -> list[DrawWork]:
+    """Return a work per draw; more draws take over those of fewer."""
+    data = data_checksum()
+    works = []
+    for number in range(draws):
+        text = f"{MODEL_VERSION} {data} {households} {seed} {number}"
+        run = Run(number, seed, hashlib.sha256(text.encode()).hexdigest())
+        works.append(DrawWork(f"d{number:05d}", (run,), seed, households, MODEL_VERSION))
+    return works
+
+
+def lives_of_draw(work: DrawWork) -> Part:
+    """Live everything the rows ask at one draw: one table of names and values by month.
+
+    Raises
+    ------
+    ValueError
+        When this process runs another version of the model.
+    """
+    if work.model_version != MODEL_VERSION:
+        raise ValueError(
+            f"a worker runs model version {MODEL_VERSION}, the validation {work.model_version}: install the "
+            "same version of landingsbaan on every worker"
+        )
+    begin = time.perf_counter()
+    values = values_of_draw(work.runs[0].point, work.households, work.seed)
+    rows = [
+        {"name": name, "month": month, "value": float(value)}
+        for name, series in values.items()
+        for month, value in enumerate(np.atleast_1d(series))
+    ]
+    table = pa.Table.from_pylist(rows)
+    return Part(work.name, {TABLE: as_parquet(table)}, work.runs, time.perf_counter() - begin)
+
+
+def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
+    """Return what all rows ask at one draw: a number, or a number per month followed."""
+    scenario = average_city(households)
+    luck = seed + number
+    model, saved = _history(scenario, number, seed)
+    values: dict[str, Any] = measured_values(model, {**EXPRESSIONS, **SHOWN})
+    followed = model.witnesses[0]
+    assert isinstance(followed, ChildrenFollowed)
+    values["youth_repeat_share"] = _percent(followed.repeated, followed.begun)
+    values["team_closed_within_year"] = _percent(followed.closed, followed.with_team)
+    values["growth_mean"] = growth_of(model)
+    release(model, dismantle=True)
+    drawn = _drawn(zaanstad_of(households), number, seed)
+    values["first_line_cost_share"] = zaanstad_first_line_share(households, luck, drawn)
+    for name, (experiment, year) in EXPERIMENTS.items():
+        values[name] = experiment(saved[year])
+    growth = growth_by_teams(saved[TEAMS_FROM])
+    values |= {f"growth_{name}": each for name, each in growth.items()}
+    values |= early_family_help(saved[FOLLOWED_FROM]) | cut_in_early_help(saved[FOLLOWED_FROM])
+    for past in saved.values():
+        release(past, dismantle=True)
+    values["satisfaction_gap_zaanstad"] = _satisfaction_gap(households, number, seed)
+    values |= {f"share_{slug}": each for slug, each in _shares_of_sixteen(households, number, seed).items()}
+    return values
+
+
+def _history(scenario: Scenario, number: int, seed: int) -> tuple[Model, dict[int, Model]]:
+    """Live the history with every child followed; saved states have nobody who follows."""
+    parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
+    model = Model(parameters, scenario.profile, seed + number, 0, LAST_MONTH + 3 * MONTHS_PER_YEAR)
+    model.recorder.kept, model.recorder.all_stocks = (), True
+    saved = {}
+    for year in sorted({year for _, year in EXPERIMENTS.values()} | {TEAMS_FROM, FOLLOWED_FROM}):
+        model.run_until((year - BASE_YEAR) * MONTHS_PER_YEAR)
+        witnesses, model.witnesses = model.witnesses, []
+        saved[year] = model.fork()
+        model.witnesses = witnesses or [ChildrenFollowed(model)]
+    return model.run_until(LAST_MONTH + 1), saved
+
+
+def _drawn(scenario: Scenario, number: int, seed: int) -> dict[str, Any]:
+    """Return the parameters of a draw: from the posterior, what was not fitted from its range."""
+    given = set(scenario.configuration["system"]["changes"])
+    return draw_parameters(scenario.parameters, number, seed, given, committed_posterior())[1]
+
+
+def _satisfaction_gap(households: int, number: int, seed: int) -> float:
+    """Return the gap between wijkteams and youth teams in Zaanstad in 2015."""
+    zaanstad = zaanstad_of(households)
+    parameters = changed(zaanstad.parameters, _drawn(zaanstad, number, seed))
+    end = (2015 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
+    model = Model(parameters, zaanstad.profile, seed + number, 0, end)
+    model.recorder.kept, model.recorder.all_stocks = (), True
+    gap = satisfaction_by_kind(model.run_until(end - MONTHS_PER_YEAR + 1), 2015)
+    release(model, dismantle=True)
+    return gap
+
+
+def _shares_of_sixteen(households: int, number: int, seed: int) -> dict[str, float]:
+    """Return the share of residents under 18 with youth care in 2022 of every municipality with a profile.
+
+    Each has its own people and its own system, all one draw, and a quarter of the households of the city.
+    """
+    last = (SPREAD_YEAR - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
+    shares = {}
+    for place, slug in enumerate(sixteen()):
+        scenario = _municipality(slug, max(200, households // 4))
+        parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
+        model = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, last)
+        model.recorder.kept, model.recorder.all_stocks = (), True
+        shares[slug] = Measured(model.run_until(last + 1)).youth_share(SPREAD_YEAR)
+        release(model, dismantle=True)
+    return shares
+
+
+def sixteen() -> list[str]:
+    """Return the municipalities with a profile of their own."""
+    return [slug for slug in known_slugs() if slug not in NOT_ONE_OF_SIXTEEN]
+
+
+@lru_cache(maxsize=32)
+def _municipality(slug: str, households: int) -> Scenario:
+    """Return a municipality under its own system."""
+    return scenario_from([f"system={slug}", f"municipality={slug}", f"municipality.households={households}"])
+
+
+def _percent(part: float, whole: float) -> float:
+    return 100.0 * part / whole if whole else float("nan")

@@ -1,0 +1,22 @@
+"""What draws of a validation would come to if the model met every figure."""
+
+import numpy as np
+
+from scenarios.calibration.scored import scored_rows
+from scenarios.validation.lives import OF_DRAW_BY_MONTH, sixteen
+from scenarios.validation.rows import known_rows
+
+DRAWS = 2
+
+
+def values_at_targets(**others):
+    """Return values by name, float64 arrays of shape (n_draws, n_months), with some set otherwise."""
+    values = {row.target: row.value for row in scored_rows()}
+    values |= {row["target"]: float(row["value"]) for row in known_rows()}
+    values |= {"growth_none": 26.0, "growth_own_staff": 29.0, "growth_seconded": 59.0, "growth_mean": 40.0}
+    shares = np.linspace(9.7, 16.0, len(sixteen()))
+    values |= {f"share_{slug}": share for slug, share in zip(sixteen(), shares, strict=True)}
+    found = {name: np.full((DRAWS, 1), value) for name, value in {**values, **others}.items()}
+    for name, months in OF_DRAW_BY_MONTH.items():
+        found[name] = np.tile(np.linspace(1.0, 2.0, months) * (1.2 if "with" in name else 1.0), (DRAWS, 1))
+    return found
