@@ -179,7 +179,7 @@ def completed(line: str) -> list[str]:
     """Return what bash offers after `line`."""
     words = len(line.split()) - (0 if line.endswith(" ") else 1)
     script = completion_script("bash") + (
-        f"\nCOMP_LINE='{line}' COMP_POINT={len(line)} COMP_CWORD={words}\n"
+        f"\nCOMP_WORDS=({line}) COMP_LINE='{line}' COMP_POINT={len(line)} COMP_CWORD={words}\n"
         '_landingsbaan; printf "%s\\n" "${COMPREPLY[@]}"'
     )
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, env=dict(os.environ))
