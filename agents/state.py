@@ -33,28 +33,29 @@ FLAG_COORDINATED = 4  # one plan, one coordinator
 FLAG_TENANT = 8  # rents from a housing corporation
 FLAG_SHAME = 16  # belongs to those who do not come by themselves
 
-# What changes rarely: the calendar of a life and what statistics need to remember.
+# What changes rarely: the calendar of a life and what statistics need to remember. The widest fields
+# come first, so that there are no gaps.
 LIFE = np.dtype(
     [
+        ("frailty", np.float32),  # multiplies every hazard; mean 1
+        ("used", np.uint32),  # places used in the calendar year `used_year`
+        ("ties_lifted", np.float32),  # what talks with the network added to its ties
+        ("bound", np.float32),  # yearly hazard the calendar was drawn with; 0 where none was
         ("oldest_birth", np.int16),  # month of birth of the oldest adult (negative: before 2000)
         ("child_birth", np.int16, (N_CHILDREN,)),  # months of birth, NEVER where there is no child
         ("onset", np.int16, (N_PROBLEMS,)),  # month a problem became noticeable, NEVER if not
         ("since", np.int16),  # month this household came to live here
         ("violence", np.int16),  # last month of violence, NEVER if none
-        ("evicted", np.int16),  # last month of an eviction, NEVER if none
         ("debt_year", np.uint8),  # last January in problem debt, years since 2000
         ("debt_streak", np.uint8),  # Januaries in problem debt in a row
         ("used_year", np.uint8),  # year (since 2000) the bits of `used` belong to
         ("partner", np.uint8),  # 1 when two adults live here
         ("talks", np.uint8),  # talks a team had with this household and its network
-        ("frailty", np.float32),  # multiplies every hazard; mean 1
-        ("used", np.uint32),  # places used in the calendar year `used_year`
-        ("ties_lifted", np.float32),  # what talks with the network added to its ties
-        ("bound", np.float32),  # yearly hazard the calendar was drawn with; 0 where none was
         ("provider", np.uint8, (N_PLACES,)),  # provider per place, NO_PROVIDER if none
     ],
     align=True,
 )
+assert LIFE.itemsize == 80
 
 # Alone, because every month looks at everybody's: nothing else is to lie in between.
 CALENDAR = np.dtype(
@@ -183,9 +184,15 @@ MUNICIPALITY = np.dtype(
     ]
 )
 
-# What a payer contracts one kind of care by.
-CONTRACT_TERMS = np.dtype(
+# What holds for one kind of care: who pays it, by which law, and by what terms it is contracted now.
+KIND_TERMS = np.dtype(
     [
+        ("by_places", np.int64),  # 1 where places are contracted; some kinds are bought as needed
+        ("municipal", np.int64),  # 1 where the municipality pays it, once responsible
+        ("tariffed", np.int64),  # 1 where the municipality sets its price
+        ("for_children", np.int64),
+        ("law", np.int64),
+        ("grant", np.int64),  # the grant its cost counts towards, -1 where it does not move
         ("revised", np.int64),  # 1 in a month in which contracts of this kind are made anew
         ("months", np.int64),  # term of the contract
         ("follow_demand", np.float64),  # how far places follow demand rather than budget

@@ -4,16 +4,27 @@ import subprocess
 import sys
 
 import numba
+import numpy as np
 
 from agents.rule import CACHE_FOLDER
 from scenarios.draws import draw_parameters
 from scenarios.progress import say
 from scenarios.workers import cores
-from simulation import loops
+from simulation import loops, payments
+from simulation.books import TOTALS, adds_up
+from simulation.loops.snapshots import (
+    GROUP_COLUMNS,
+    STATES,
+    TYPES,
+    counts_organisations,
+    counts_stocks,
+    takes_snapshot,
+)
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters
+from simulation.surroundings import month_opens
 
 STREET, YEAR = "street", 2010
 # The months around the transition and a December call every rule that is compiled.
@@ -26,6 +37,9 @@ SECOND_HALF = (
     "all_households_team_support",
     "all_households_treatment",
     "all_providers_admit",
+    "all_households_low_threshold",
+    "all_households_crises",
+    "all_households_observed",
 )
 
 
@@ -47,9 +61,10 @@ def compile_rules(language: str = "en") -> None:
         )
     street = street_around_transition()
     kind = (numba.typeof(street.world),)
-    for name in first_half() if second else ():
-        getattr(loops, name).compile(kind)
     if second is not None:
+        for name in first_half():
+            getattr(loops, name).compile(kind)
+        compile_rules_of_the_few(street)
         second.wait()  # should it have failed, the street compiles what is missing
     street.run_until(LAST + 1)
     DONE.parent.mkdir(parents=True, exist_ok=True)
@@ -60,6 +75,28 @@ def street_around_transition() -> Model:
     """Return a street on the eve of the transition."""
     parameters, _ = draw_parameters(Parameters(), 0, 1)
     return Model(parameters, load_profile(STREET, YEAR), 1, FIRST, LAST)
+
+
+def compile_rules_of_the_few(street: Model) -> None:
+    """Compile what a month asks of teams, providers, payers and the recorder, without doing it."""
+    world, recorder = street.world, street.recorder
+    of_month = street.money.grants_eur
+    flows = np.zeros((len(STATES), len(STATES)), dtype=np.int64)
+    groups = np.zeros((5, len(TYPES), len(GROUP_COLUMNS)), dtype=np.int64)
+    for rule, *given in (
+        (month_opens, world, 1.0, 1.0),
+        (loops.contracts, world, street.money.terms, street.old_prices),
+        (loops.wijken_are_worked_for, world),
+        (loops.all_networks_carry, world),
+        (payments.all_payments, world, street.books.month, street.flows, 1.0, street.money.grants_eur),
+        (loops.all_providers_close_month, world, street.old_prices),
+        (loops.costs_tasks, world, street.money.terms, street.old_prices, street.flows, of_month, of_month),
+        (adds_up, street.books.month, np.zeros(1, dtype=TOTALS)),
+        (counts_organisations, world, recorder.organisations),
+        (counts_stocks, world, street.flows),
+        (takes_snapshot, world, recorder.states, 1, flows, groups, street.old_prices),
+    ):
+        rule.compile(tuple(numba.typeof(each) for each in given))
 
 
 def first_half() -> list[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from simulation.observation.savings import savings_curve
-from simulation.observation.texts import LANGUAGES, number
+from simulation.observation.texts import filled, number
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "compiling": (
@@ -51,7 +51,7 @@ def word(key: str, language: str, **values: object) -> str:
     >>> word("pairs", "nl")
     'paren'
     """
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return filled(WORDS, key, language, **values)
 
 
 def say(key: str, language: str, **values: object) -> None:

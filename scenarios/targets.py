@@ -69,7 +69,7 @@ def measured_model(
 ) -> tuple[Model, dict[int, Model]]:
     """Run one municipality through history; returns it and saved states by year for experiments."""
     model = Model(parameters, profile, seed, FIRST_MONTH, last_month + 3 * MONTHS_PER_YEAR)
-    model.recorder.kept = ()
+    model.recorder.kept, model.recorder.all_stocks = (), True
     saved = {}
     for year in sorted({year for _, year in EXPERIMENTS.values()}):
         model.run_until((year - BASE_YEAR) * MONTHS_PER_YEAR)
@@ -114,7 +114,7 @@ def _zaanstad_first_line_share(scenario: Scenario) -> float:
         profile = load_profile("zaanstad", households=scenario.households)
     last = (2018 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
     model = Model(zaanstad.parameters, profile, scenario.seeds[0], FIRST_MONTH, last)
-    model.recorder.kept = ()
+    model.recorder.kept, model.recorder.all_stocks = (), True
     model.run_until(last + 1)
     share = EXPRESSIONS["first_line_cost_share"](Measured(model))
     release(model, dismantle=True)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from agents.rule import rule, seldom
 from agents.vocabulary import (
     GENERAL_MEANS,
     HOUSEHOLD,
@@ -15,7 +16,8 @@ from agents.vocabulary import (
 CENTS = 100
 
 
-def cents(euros: float) -> int:
+@rule
+def cents(euros):
     """Return an amount in whole cents, rounded half to even.
 
     Examples
@@ -24,6 +26,56 @@ def cents(euros: float) -> int:
     1234
     """
     return round(euros * CENTS)
+
+
+@seldom
+def pays(month, payer, payee, line, law, amount_cents):
+    """Book one payment in the month's books, int64 of shape (n_parties, n_parties, n_lines, n_laws).
+
+    Raises
+    ------
+    ValueError
+        For a negative amount: money that goes back is a payment the other way.
+    """
+    if amount_cents < 0:
+        raise ValueError("a payment below zero: expected 0 cents or more")
+    month[payer, payee, line, law] += amount_cents
+
+
+TOTALS = np.dtype(
+    [
+        ("by_line", np.int64, (N_LINES,)),  # what the municipality pays
+        ("by_law", np.int64, (N_LAWS,)),  # the same, net of own contributions it receives
+        ("means", np.int64, (N_LAWS,)),  # grants, and what comes from its general means
+        ("grants", np.int64),
+        ("all_payers", np.int64),  # what everybody pays for care; what the municipality receives moves on
+    ]
+)
+
+
+@seldom
+def adds_up(month, totals):
+    """Add the month's books up, cents, record array of shape (1,) of `TOTALS`."""
+    total = totals[0]
+    total["grants"] = 0
+    total["all_payers"] = 0
+    for line in range(N_LINES):
+        total["by_line"][line] = 0
+    for law in range(N_LAWS):
+        total["by_law"][law] = 0
+        total["means"][law] = 0
+    for line in range(N_LINES):
+        for law in range(N_LAWS):
+            for payer in range(N_PARTIES):
+                for payee in range(N_PARTIES):
+                    total["all_payers"] += month[payer, payee, line, law] * (payee != MUNICIPALITY)
+            for party in range(N_PARTIES):
+                total["by_line"][line] += month[MUNICIPALITY, party, line, law]
+                total["by_law"][law] += month[MUNICIPALITY, party, line, law]
+            total["by_law"][law] -= month[HOUSEHOLD, MUNICIPALITY, line, law]
+            grant = month[NATIONAL_GOVERNMENT, MUNICIPALITY, line, law]
+            total["grants"] += grant
+            total["means"][law] += grant + month[GENERAL_MEANS, MUNICIPALITY, line, law]
 
 
 class Books:
@@ -43,50 +95,17 @@ class Books:
         self.month[:] = 0
 
     def pays(self, payer: int, payee: int, line: int, law: int, amount_cents: int) -> None:
-        """Book one payment.
-
-        Raises
-        ------
-        ValueError
-            For a negative amount: money that goes back is a payment the other way.
-        """
-        if amount_cents < 0:
-            raise ValueError(f"a payment of {amount_cents} cents: expected 0 or more")
-        self.month[payer, payee, line, law] += amount_cents
+        """Book one payment."""
+        pays(self.month, payer, payee, line, law, amount_cents)
 
     def entries(self) -> np.ndarray:
         """Return this month's entries, int64 of shape (n_entries, 5): payer, payee, line, law, cents."""
         where = np.argwhere(self.month)
         return np.column_stack([where, self.month[tuple(where.T)]])
 
-    def municipal_payments(self) -> np.ndarray:
-        """Return what the municipality pays by line and law, cents of shape (n_lines, n_laws)."""
-        return self.month[MUNICIPALITY].sum(axis=0)
-
     @property
-    def municipal_cost_cents(self) -> int:
-        """What the municipality pays, net of own contributions it receives."""
-        received = self.month[HOUSEHOLD, MUNICIPALITY].sum()
-        return int(self.month[MUNICIPALITY].sum() - received)
-
-    def municipal_cost_by_law(self) -> np.ndarray:
-        """Return what the municipality pays net of own contributions, cents of shape (n_laws,)."""
-        return self.municipal_payments().sum(axis=0) - self.month[HOUSEHOLD, MUNICIPALITY].sum(axis=0)
-
-    @property
-    def all_payers_cost_cents(self) -> int:
-        """What everybody pays for care together; what the municipality receives are transfers."""
-        return int(self.month.sum() - self.month[:, MUNICIPALITY].sum())
-
-    @property
-    def grants_cents(self) -> int:
-        """Grants the municipality received this month."""
-        return int(self.month[NATIONAL_GOVERNMENT, MUNICIPALITY].sum())
-
-    def means_by_law(self) -> np.ndarray:
-        """Return grants, and what comes from the municipality's general means, cents of shape (n_laws,)."""
-        return self.month[[NATIONAL_GOVERNMENT, GENERAL_MEANS], MUNICIPALITY].sum(axis=(0, 1))
-
-    def cost_by_line(self) -> np.ndarray:
-        """Return municipal payments per line, cents of shape (n_lines,)."""
-        return self.municipal_payments().sum(axis=1)
+    def totals(self) -> np.void:
+        """This month's books added up, a record of `TOTALS`, cents."""
+        totals = np.zeros(1, dtype=TOTALS)
+        adds_up(self.month, totals)
+        return totals[0]

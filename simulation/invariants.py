@@ -217,19 +217,22 @@ def books_close(model: "Model") -> None:
     _same(books.month.sum(axis=(1, 2, 3)), paid.astype(np.int64), "what each party pays")
     _same(books.month.sum(axis=(0, 2, 3)), received.astype(np.int64), "what each party receives")
     contributions = int(books.month[HOUSEHOLD, MUNICIPALITY].sum())
-    cost = books.municipal_cost_cents
-    _require(int(books.cost_by_line().sum()) - contributions == cost, "municipal cost differs by line")
-    _require(int(books.municipal_cost_by_law().sum()) == cost, "municipal cost differs by law")
+    totals = books.totals
+    cost = int(books.month[MUNICIPALITY].sum()) - contributions
+    _require(int(totals["by_line"].sum()) - contributions == cost, "municipal cost differs by line")
+    _require(int(totals["by_law"].sum()) == cost, "municipal cost differs by law")
+    moved_on = int(books.month[:, MUNICIPALITY].sum())
+    _require(int(totals["all_payers"]) == books.month.sum() - moved_on, "cost differs by payer")
 
 
 def reserves_follow_the_books(model: "Model", before: Stocks) -> None:
     """Reserves change by grants and general means less municipal cost, and by nothing else."""
-    books, after = model.books, model.municipality.reserves_cents
-    grants = int(books.means_by_law().sum())
+    totals, after = model.books.totals, model.municipality.reserves_cents
+    grants = int(totals["means"].sum())
     if not model.responsible:
         _require(grants == 0 and after == 0, "grants or reserves before the transition")
     elif model.month > model.transition:
-        expected = before.reserves_cents + grants - books.municipal_cost_cents
+        expected = before.reserves_cents + grants - int(totals["by_law"].sum())
         _require(after == expected, f"reserves are {after} cents, expected {expected} by the books")
 
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import mesa
 import numpy as np
 
-from agents.household import Household, trend_since_2010
+from agents.household import Household
 from agents.informal_network import InformalNetwork
 from agents.many import ArrayAgentModelMixin
 from agents.municipality import Municipality
@@ -14,12 +14,9 @@ from agents.national_government import NationalGovernment
 from agents.provider import Provider
 from agents.vocabulary import KINDS
 from agents.wijkteam import Wijkteam
-from agents.wijkteam_casework import fund_now
-from agents.wijkteam_collective import guided_by_scans
 from simulation import loops
 from simulation.books import Books
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
-from simulation.loops.events import growth_of_hazards
 from simulation.loops.places import KIND_OF_PLACE
 from simulation.money import Money
 from simulation.months import month_number, year_of
@@ -29,7 +26,7 @@ from simulation.parameters import Parameters, as_record
 from simulation.payments import prices
 from simulation.population import build_population
 from simulation.schedule import MONTH
-from simulation.surroundings import innovation_goes_on, sets_surroundings
+from simulation.surroundings import month_opens
 from simulation.tallies import N_TALLIES
 from simulation.world import World, figures_of_problems, make_world, with_room
 
@@ -60,8 +57,6 @@ FIXED = (
     "household.death_growth_per_year_of_age",
     "household.poverty_hazard",
 )
-OUTREACH_EVENNESS = 0.6  # weight outreach gives a household whatever its trouble; severity comes on top
-RECESSION = (month_number("2009-01"), month_number("2014-12"))
 
 
 class Witness(Protocol):
@@ -126,7 +121,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         plan_staff(self.world, parameters, self.inhabitants_of_january)
         found_providers(self.world, self.inhabitants)
         self.old_prices = prices(self.world)
-        sets_surroundings(self.world, self.inhabitants, profile.inhabitants_per_household, False)
+        month_opens(self.world, self.inhabitants, profile.inhabitants_per_household)
         self.money = Money(self.world)
         self.flows = np.zeros(N_TALLIES, dtype=np.int64)  # what was counted this month, all wijken
         self.register_many(Household)
@@ -221,30 +216,13 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     def opens_month(self) -> None:
         """Set what holds for everybody this month: trends, regime, prices, teams that start."""
-        world, p, now = self.world, self.world.p[0], self.world.municipality[0]
-        world.tally[:] = 0
+        now = self.world.municipality[0]
         self.books.opens_month()
         now["month"] = self.month
         now["responsible"] = int(self.responsible)
-        now["trend_youth"] = trend_since_2010(self.month, p["youth_trend_per_year"])
-        now["trend_care"] = trend_since_2010(self.month, p["care_trend_per_year"])
-        in_recession = RECESSION[0] <= self.month <= RECESSION[1]
-        now["economy"] = p["recession_hazard"] if in_recession else 1.0
-        now["hazards_grow"], now["youth_hazard_grows"] = growth_of_hazards(p)
-        since = self.month - self.transition
-        now["keeps_running_care"] = int(0 <= since < p["continuity_months"])
-        self._starts_teams(since)
-        guided = guided_by_scans(p["wijk_scans"], p["scan_guides"])
-        now["outreach_evenness"] = OUTREACH_EVENNESS * (1.0 - guided)
-        now["poverty_fund_cents"] = fund_now(
-            now["poverty_fund_cents"], p["poverty_fund_eur"], p["poverty_fund_years"], since
-        )
-        standing = bool((world.teams["exists"] == 1).any())
-        now["counters"] = p["counters"] if standing else p["counters_before"]
-        self.municipality.talks_on(p)
-        innovation_goes_on(world)
-        sets_surroundings(world, self.inhabitants, self.profile.inhabitants_per_household, standing)
-        now["further_effort"] = -p["mobile_counter"] * p["mobile_counter_eases"]
+        self._starts_teams(self.month - self.transition)
+        self.municipality.talks_on(self.world.p[0])
+        month_opens(self.world, self.inhabitants, self.profile.inhabitants_per_household)
 
     def _starts_teams(self, since: int) -> None:
         """Teams start at the transition, or earlier with part of their staff."""

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.provider import saved_by_tariff
-from agents.state import CONTRACT_TERMS
+from agents.state import KIND_TERMS
 from agents.vocabulary import (
     GENERAL_MEANS,
     GRANT_GUIDANCE,
@@ -26,15 +25,14 @@ from agents.vocabulary import (
     NATIONAL_GOVERNMENT,
 )
 from simulation import loops
-from simulation.books import cents
-from simulation.payments import DECENTRALISED, LAW_OF_CRISIS, law_of_kind, payer_of_kind
-from simulation.tallies import CRISES, CRISIS
+from simulation.books import CENTS, cents
+from simulation.loops.finances import CONTRACT_MONTHS
+from simulation.payments import DECENTRALISED, law_of_kind, payer_of_kind
 from simulation.world import ON_DEMAND, World
 
 if TYPE_CHECKING:
     from simulation.model import Model
 
-CONTRACT_MONTHS = 6  # the municipality contracts in January and July
 # Which grant pays what moved: youth, guidance with day care and residence, household help.
 LAW_OF_GRANT = (LAW_YOUTH, LAW_WMO, LAW_WMO, LAW_NONE)
 
@@ -50,18 +48,14 @@ class Money:
         Grants of this month, and what the cut takes from them.
     other_last_year : float64 array of shape (12, n_laws)
         Cost of the tasks that stay, by the law it is booked under, euros a month.
+    terms : record array of shape (n_kinds,)
+        `KIND_TERMS`: by what terms each kind of care is paid and contracted.
     share_of_general : float64 array of shape (n_laws,)
         How the fourth grant, for tasks that stay and own plans, is allotted to the laws.
     """
 
     def __init__(self, world: World) -> None:
-        has_places = np.diff(world.provider_range) > 0
-        self.tariffed = np.isin(world.providers["kind"], (*DECENTRALISED, HOUSEHOLD_HELP))
-        self.for_children = world.providers["kind"] >= N_ADULT_KINDS
-        self.contracted_kinds = has_places & ~np.isin(np.arange(N_KINDS), ON_DEMAND)
-        self.municipal_kinds = np.array([payer_of_kind(k, True) == MUNICIPALITY for k in range(N_KINDS)])
-        self.law_of_kinds = np.array([law_of_kind(k) for k in range(N_KINDS)])
-        self.contract_terms = np.zeros(N_KINDS, dtype=CONTRACT_TERMS)
+        self.terms = terms_of_kinds(np.diff(world.provider_range) > 0)
         self.last_year = np.zeros((12, N_GRANTS))
         self.other_last_year = np.zeros((12, N_LAWS))
         self.share_of_general = np.zeros(N_LAWS)
@@ -116,38 +110,28 @@ class Money:
 
     def contracts(self, model: "Model") -> None:
         """Contract places: national payers on demand each month, the municipality twice a year."""
-        world, p, now = model.world, model.world.p[0], model.world.municipality[0]
-        mine = self.municipal_kinds if model.responsible else np.zeros(N_KINDS, dtype=bool)
-        terms = self.contract_terms
-        terms["revised"] = self.contracted_kinds & (~mine | (model.month % CONTRACT_MONTHS == 0))
-        terms["months"] = np.where(mine, CONTRACT_MONTHS, 1)
-        terms["follow_demand"] = np.where(mine, p["contracts_follow_demand"], 1.0)
-        terms["headroom"] = np.where(mine, p["contract_headroom"], p["national_headroom"])
-        terms["budget_ratio"] = np.where(mine, budget_ratios(model)[self.law_of_kinds], 1.0)
-        loops.contracts(world, terms)
-        if model.responsible:
-            old = model.old_prices[world.providers["kind"]]
-            factor = self.tariffs(now) * (1.0 + world.providers["premium"])
-            world.providers["price_cents"] = np.rint(old * factor).astype(np.int64)
-
-    def tariffs(self, now: np.void) -> np.ndarray:
-        """Return the price now against old prices of every provider, float64 of shape (n_providers,)."""
-        tariff = np.where(self.for_children, now["tariff_youth"], now["tariff"])
-        return np.where(self.tariffed, tariff, 1.0)
+        if model.responsible and model.month % CONTRACT_MONTHS == 0:
+            ratio = budget_ratios(model)[self.terms["law"]]
+            self.terms["budget_ratio"] = np.where(self.terms["municipal"] == 1, ratio, 1.0)
+        loops.contracts(model.world, self.terms, model.old_prices)
 
     def closes_month(self, model: "Model") -> None:
         """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
         loops.all_providers_close_month(model.world, model.old_prices)
-        tasks, other = cost_of_tasks_eur(model)
-        self.last_year[model.month % 12] = tasks
-        self.other_last_year[model.month % 12] = other
+        of_month = model.month % 12
+        loops.costs_tasks(
+            model.world,
+            self.terms,
+            model.old_prices,
+            model.flows,
+            self.last_year[of_month],
+            self.other_last_year[of_month],
+        )
         if model.responsible:
-            allotted = np.array(
-                [cents(float(e)) for e in self.grants_eur[GRANT_OTHER] * self.share_of_general]
-            )
+            allotted = np.rint(self.grants_eur[GRANT_OTHER] * self.share_of_general * CENTS).astype(np.int64)
             allotted[LAW_NONE] -= allotted.sum()
-            means, cost = model.books.means_by_law(), model.books.municipal_cost_by_law()
-            model.municipality.closes_month(means, cost, allotted)
+            totals = model.books.totals
+            model.municipality.closes_month(totals["means"], totals["by_law"], allotted)
             self._reinvests(model)
 
     def _reinvests(self, model: "Model") -> None:
@@ -155,12 +139,31 @@ class Money:
         world, p, now = model.world, model.world.p[0], model.world.municipality[0]
         now["reinvested_eur"] = 0.0
         if p["reinvest_share"] > 0.0:
-            saved = 0.0
-            for number in np.flatnonzero(self.tariffed):
-                revenue = loops.provider_revenue_cents(world, number)
-                tariff = now["tariff_youth"] if self.for_children[number] else now["tariff"]
-                saved += saved_by_tariff(revenue, tariff, p["reinvest_from_tariff"])
+            saved = loops.saved_by_tariffs_cents(world, self.terms)
             now["reinvested_eur"] = p["reinvest_share"] * saved / 100.0
+
+
+def terms_of_kinds(has_places: np.ndarray) -> np.ndarray:
+    """Return what holds for each kind of care whatever the month, record array of `KIND_TERMS`."""
+    terms = np.zeros(N_KINDS, dtype=KIND_TERMS)
+    kinds = np.arange(N_KINDS)
+    terms["by_places"] = has_places & ~np.isin(kinds, ON_DEMAND)
+    terms["municipal"] = [payer_of_kind(kind, True) == MUNICIPALITY for kind in range(N_KINDS)]
+    terms["tariffed"] = np.isin(kinds, (*DECENTRALISED, HOUSEHOLD_HELP))
+    terms["for_children"] = kinds >= N_ADULT_KINDS
+    terms["law"] = [law_of_kind(kind) for kind in range(N_KINDS)]
+    terms["grant"] = [grant_of_kind(kind) for kind in range(N_KINDS)]
+    terms["budget_ratio"] = 1.0
+    return terms
+
+
+def grant_of_kind(kind: int) -> int:
+    """Return the grant the cost of a kind of care counts towards, -1 where it does not move."""
+    if kind in DECENTRALISED:
+        return GRANT_YOUTH if law_of_kind(kind) == LAW_YOUTH else GRANT_GUIDANCE
+    if kind == HOUSEHOLD_HELP:
+        return GRANT_HOUSEHOLD_HELP
+    return -1 if kind == MENTAL_HEALTH else GRANT_OTHER
 
 
 def planned_own_cost_eur(model: "Model") -> np.ndarray:
@@ -186,31 +189,9 @@ def planned_own_cost_eur(model: "Model") -> np.ndarray:
 def budget_ratios(model: "Model") -> np.ndarray:
     """Return grant over cost of the last twelve months per law; one ratio for all when pooled."""
     accounts = model.municipality.accounts[-12:]
-    if not accounts or model.month % CONTRACT_MONTHS:
+    if not accounts:
         return np.ones(N_LAWS)
     grant, cost, _ = np.sum(accounts, axis=0).astype(float)
     if model.world.p[0]["pooled"] >= 0.5:
         return np.full(N_LAWS, grant.sum() / max(1.0, cost.sum()))
     return np.where(cost > 0.0, grant / np.maximum(1.0, cost), 1.0)
-
-
-def cost_of_tasks_eur(model: "Model") -> tuple[np.ndarray, np.ndarray]:
-    """Return what tasks cost this month, euros: by grant, and of those that stay also by law."""
-    world, p = model.world, model.world.p[0]
-    cost, other = np.zeros(N_GRANTS), np.zeros(N_LAWS)
-    clients = np.zeros(N_KINDS)
-    np.add.at(clients, world.providers["kind"], world.providers["clients"])
-    eur = clients * model.old_prices / 100.0
-    for kind in range(N_KINDS):
-        if kind in DECENTRALISED:
-            cost[GRANT_YOUTH if law_of_kind(kind) == LAW_YOUTH else GRANT_GUIDANCE] += eur[kind]
-        elif kind == HOUSEHOLD_HELP:
-            cost[GRANT_HOUSEHOLD_HELP] += eur[kind] * (1.0 - float(p["own_contribution_share"]))
-        elif kind != MENTAL_HEALTH:
-            cost[GRANT_OTHER] += eur[kind]
-            other[law_of_kind(kind)] += eur[kind]
-    counted = model.flows[CRISIS : CRISIS + len(CRISES)]
-    crises = counted * p["crisis_cost_eur"] * p["crisis_municipal_share"]
-    cost[GRANT_OTHER] += float(np.sum(crises))
-    np.add.at(other, np.array(LAW_OF_CRISIS), crises)
-    return cost, other

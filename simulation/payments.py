@@ -1,8 +1,12 @@
-"""Who pays what to whom in a month (process 9): one function per kind of payment."""
+"""Who pays what to whom in a month (process 9): one function per kind of payment.
+
+`books` are the month's (`Books.month`): int64 of shape (n_parties, n_parties, n_lines, n_laws).
+"""
 
 import numpy as np
 
 from agents.informal_network import social_base_kept
+from agents.rule import part, rule, seldom
 from agents.vocabulary import (
     DAY_CARE,
     DEBT_SERVICE,
@@ -39,8 +43,8 @@ from agents.vocabulary import (
 from agents.wijkteam_casework import MUNICIPALITY_LEADS
 from agents.wijkteam_collective import fte_beside
 from agents.wijkteam_organisation import is_tender_month, is_tendered
-from simulation.books import Books, cents
-from simulation.loops.finances import all_revenues_by_kind, guidance_for_mind
+from simulation.books import cents, pays
+from simulation.loops.finances import LAW_OF_CRISIS, guidance_for_mind, revenue_of_kind_cents
 from simulation.tallies import (
     CRISES,
     CRISIS,
@@ -58,10 +62,13 @@ DECENTRALISED = (GUIDANCE, DAY_CARE, RESIDENCE, *range(N_ADULT_KINDS, N_KINDS))
 CONTRIBUTING = (GUIDANCE, DAY_CARE, HOUSEHOLD_HELP)
 # Who pays the part of a crisis the municipality does not: evictions, emergency care, violence.
 OTHER_PAYER_OF_CRISIS = (HOUSING_CORPORATION, HEALTH_INSURER, LONG_TERM_CARE, JUSTICE, NATIONAL_FUNDS)
-LAW_OF_CRISIS = (LAW_WMO, LAW_WMO, LAW_WMO, LAW_WMO, LAW_YOUTH)
+AT_SCHOOL, INTERVENTION, BY_BRIGADE = (
+    LOW_THRESHOLD + LOW_THRESHOLD_HELPS.index(each) for each in ("school", "intervention", "brigade")
+)
 
 
-def law_of_kind(kind: int) -> int:
+@rule
+def law_of_kind(kind):
     """Return the law a kind of care is paid under."""
     if kind >= N_ADULT_KINDS:
         return LAW_YOUTH
@@ -70,7 +77,8 @@ def law_of_kind(kind: int) -> int:
     return LAW_NONE if kind == MENTAL_HEALTH else LAW_WMO
 
 
-def payer_of_kind(kind: int, responsible: bool) -> int:
+@rule
+def payer_of_kind(kind, responsible):
     """Return who pays a kind of care: before the transition national funds pay what moved."""
     if kind == MENTAL_HEALTH:
         return HEALTH_INSURER
@@ -79,80 +87,132 @@ def payer_of_kind(kind: int, responsible: bool) -> int:
     return MUNICIPALITY
 
 
-def line_of_kind(kind: int) -> int:
+@rule
+def line_of_kind(kind):
     """Return the line a kind of care belongs to."""
     return LINE_CRISIS if kind in (SHELTER, SUPERVISION) else LINE_SECOND
 
 
-def specialist_care(world: World, books: Books) -> None:
+@seldom
+def all_payments(world, books, flows, inhabitants, grants_eur):
+    """Book every payment of the month, by what was counted in it.
+
+    Parameters
+    ----------
+    flows : int64 array of shape (n_tallies,)
+        What was counted this month in all wijken.
+    inhabitants : float
+    grants_eur : float64 array of shape (n_grants,)
+        Grants of this month.
+    """
+    specialist_care(world, books)
+    team_costs(world, books)
+    organisation_of_teams(world, books)
+    casework(world, books, flows)
+    social_base(world, books, flows, inhabitants)
+    finding_and_access(world, books, flows, inhabitants)
+    steering(world, books, grants_eur, inhabitants)
+    low_threshold_help(world, books, flows, inhabitants)
+    crises(world, books, flows)
+
+
+@seldom
+def specialist_care(world, books):
     """Providers are paid for clients or contracted places; households contribute to some Wmo care."""
-    revenue = np.zeros(N_KINDS, dtype=np.int64)
-    all_revenues_by_kind(world, revenue)
-    for kind, amount in enumerate(revenue.tolist()):
+    for kind in range(N_KINDS):
+        amount = revenue_of_kind_cents(world, kind)
         if amount != 0:
             care_of_kind(world, books, kind, amount)
 
 
-def care_of_kind(world: World, books: Books, kind: int, amount_cents: int) -> None:
+@seldom
+def care_of_kind(world, books, kind, amount_cents):
     """Book care of one kind: its payer pays providers, and households their contribution."""
-    responsible = bool(world.municipality["responsible"][0])
+    responsible = world.municipality[0]["responsible"] == 1
     payer, law = payer_of_kind(kind, responsible), law_of_kind(kind)
     insured = paid_by_insurer(world, amount_cents) if kind == GUIDANCE and responsible else 0
-    books.pays(HEALTH_INSURER, PROVIDERS, line_of_kind(kind), law, insured)
-    books.pays(payer, PROVIDERS, line_of_kind(kind), law, amount_cents - insured)
+    pays(books, HEALTH_INSURER, PROVIDERS, line_of_kind(kind), law, insured)
+    pays(books, payer, PROVIDERS, line_of_kind(kind), law, amount_cents - insured)
     if kind in CONTRIBUTING and payer == MUNICIPALITY:
-        share = world.p["own_contribution_share"][0]
-        books.pays(HOUSEHOLD, MUNICIPALITY, LINE_SECOND, law, round(share * amount_cents))
+        share = world.p[0]["own_contribution_share"]
+        pays(books, HOUSEHOLD, MUNICIPALITY, LINE_SECOND, law, round(share * amount_cents))
 
 
-def eur_per_post(world: World) -> float:
+@rule
+def eur_per_post(world):
     """Return what one post at a team costs a month, in euros."""
-    return float(world.p["eur_per_fte"][0] / 12.0)
+    return world.p[0]["eur_per_fte"] / 12.0
 
 
-def team_hours(world: World, books: Books, law: int, hours: float) -> None:
+@seldom
+def team_hours(world, books, law, hours):
     """Book hours of a team, at what a post costs for each hour it has for households."""
-    per_hour = eur_per_post(world) / float(world.p["hours_per_fte"][0])
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, law, cents(hours * per_hour))
+    per_hour = eur_per_post(world) / world.p[0]["hours_per_fte"]
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, law, cents(hours * per_hour))
 
 
-def paid_by_insurer(world: World, amount: int) -> int:
+@seldom
+def paid_by_insurer(world, amount):
     """Return the cents of guidance the insurer pays by agreement, for what is trouble of mind."""
     p = world.p[0]
-    agreed = float(p["insurer_agreement"] * p["insurer_pays"])
-    return round(agreed * guidance_for_mind(world) * amount) if agreed > 0.0 else 0
+    agreed = p["insurer_agreement"] * p["insurer_pays"]
+    if agreed <= 0.0:
+        return 0
+    return round(agreed * guidance_for_mind(world) * amount)
 
 
-def team_costs(world: World, books: Books) -> None:
+@seldom
+def team_costs(world, books):
     """The municipality pays its teams; work for children is booked under the youth law.
 
     A tender may make an fte cheaper; hours of the flexible shell are paid as they are used.
     """
     p = world.p[0]
-    since = world.municipality["month"][0] - world.municipality["transition"][0]
+    now = world.municipality[0]
     per_month = eur_per_post(world)
-    gain = p["tender_price_gain"] * is_tendered(since, p["tender_per_wijk"])
-    teams = world.teams[world.teams["exists"] == 1]
-    shell_fte = teams["shell_hours"] / p["hours_per_fte"]
-    fte = teams["fte"] * (1.0 - gain) + shell_fte * (1.0 + p["shell_premium"])
-    youth = fte[teams["kind"] == 1].sum()
-    adults = fte[teams["kind"] == 0].sum()
+    gain = p["tender_price_gain"] * is_tendered(now["month"] - now["transition"], p["tender_per_wijk"])
+    adults = 0.0
+    youth = 0.0
+    for number in range(len(world.teams)):
+        team = world.teams[number]
+        shell_fte = team["shell_hours"] / p["hours_per_fte"]
+        fte = team["exists"] * (team["fte"] * (1.0 - gain) + shell_fte * (1.0 + p["shell_premium"]))
+        youth += fte * (team["kind"] == 1)
+        adults += fte * (team["kind"] == 0)
     if youth == 0.0:
         youth = adults * p["youth_fte_share"]
         adults -= youth
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(youth * per_month))
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(adults * per_month))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(youth * per_month))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(adults * per_month))
 
 
-def organisation_of_teams(world: World, books: Books) -> None:
+@rule
+def any_team_stands(world):
+    """Whether a team has started."""
+    standing = 0
+    for number in range(len(world.teams)):
+        standing += world.teams[number]["exists"]
+    return standing > 0
+
+
+@part
+def fte_of_teams(world):
+    """Return the posts of all teams that have started."""
+    fte = 0.0
+    for number in range(len(world.teams)):
+        fte += world.teams[number]["exists"] * world.teams[number]["fte"]
+    return fte
+
+
+@seldom
+def organisation_of_teams(world, books):
     """What the way teams are organised costs: moves, tenders, scans, rule removers, work beside them."""
     p = world.p[0]
     now = world.municipality[0]
     since = now["month"] - now["transition"]
-    teams = world.teams[world.teams["exists"] == 1]
-    if not len(teams):
+    if not any_team_stands(world):
         return
-    fte = float(teams["fte"].sum())
+    fte = fte_of_teams(world)
     per_year = p["rule_removers"] * p["eur_per_rule_remover"]
     per_year += p["wijk_scans"] * p["eur_per_scan"] * len(world.wijken)
     per_year += (1.0 - p["moved_staff_share"]) * p["eur_per_kept_fte"] * fte
@@ -161,58 +221,64 @@ def organisation_of_teams(world: World, books: Books) -> None:
         eur += p["eur_per_tender"] * len(world.wijken)
     if since == 0:
         eur += p["moved_staff_share"] * p["eur_per_moved_fte"] * fte
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(float(eur)))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(eur))
     beside = fte_beside(fte, p["collective_form"], p["collective_share"]) * now["prevention"]
     price = p["eur_per_fte"] / 12.0 * (1.0 + p["separate_overhead"])
-    books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(float(beside * price)))
+    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(beside * price))
 
 
-def casework(world: World, books: Books, flows: np.ndarray) -> None:
+@seldom
+def casework(world, books, flows):
     """What casework costs beside hours: the desk, specialists in teams, who leads them, and gifts."""
     p = world.p[0]
-    fte = world.teams["fte"][world.teams["exists"] == 1].sum()
+    fte = fte_of_teams(world)
     per_year = fte * p["specialists_in_team"] * p["eur_per_fte_specialist_more"]
     if p["access_led_by"] != MUNICIPALITY_LEADS:
         per_year += fte * p["eur_per_fte"] * p["lead_overhead"]
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
-    desk_decisions(world, books, int(flows[DESK_DECISIONS]))
-    poverty_gifts(world, books, int(flows[POVERTY_GIFTS]))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
+    desk_decisions(world, books, flows[DESK_DECISIONS])
+    poverty_gifts(world, books, flows[POVERTY_GIFTS])
 
 
-def desk_decisions(world: World, books: Books, count: int) -> None:
+@seldom
+def desk_decisions(world, books, count):
     """A desk that decides on what a team asks for costs the municipality an amount for each provision."""
-    decisions = count * int(world.municipality["responsible"][0])
-    amount = decisions * cents(world.p["eur_per_desk_decision"][0])
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, amount)
+    decisions = count * world.municipality[0]["responsible"]
+    amount = decisions * cents(world.p[0]["eur_per_desk_decision"])
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, amount)
 
 
-def poverty_gifts(world: World, books: Books, count: int) -> None:
+@seldom
+def poverty_gifts(world, books, count):
     """Gifts from the fund against poverty go to households."""
-    gifts = count * cents(world.p["poverty_gift_eur"][0])
-    books.pays(MUNICIPALITY, HOUSEHOLD, LINE_ZERO, LAW_DEBT, gifts)
+    gifts = count * cents(world.p[0]["poverty_gift_eur"])
+    pays(books, MUNICIPALITY, HOUSEHOLD, LINE_ZERO, LAW_DEBT, gifts)
 
 
-def social_base(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:
+@seldom
+def social_base(world, books, flows, inhabitants):
     """The zero line: social base, centres, volunteers, ties with formal care, respite and mediation."""
     p = world.p[0]
     now = world.municipality[0]
     eur = p["social_base_eur_per_inhabitant"] * inhabitants / 12.0 * social_base_kept(now["prevention"])
-    eur += relief_eur(world, int(flows[RESPITE]), int(flows[DISPUTES]))
+    eur += relief_eur(world, flows[RESPITE], flows[DISPUTES])
     per_inhabitant = p["community_centres_independent"] * p["centres_eur_per_inhabitant"]
     per_inhabitant += p["formal_informal_ties"] * p["ties_eur_per_1000"] / 1000.0
     per_inhabitant += p["volunteers_per_1000"] * p["eur_per_volunteer"] / 1000.0
     eur += per_inhabitant * inhabitants / 12.0 + now["reinvested_eur"]
-    books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(eur))
+    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(eur))
 
 
-def relief_eur(world: World, respites: int, disputes: int) -> float:
+@rule
+def relief_eur(world, respites, disputes):
     """Return what respite and mediation between neighbours cost, in euros."""
     p = world.p[0]
     mediation = disputes * p["mediation_share"] * p["mediation_eur"]
-    return float(respites * p["respite_eur_per_month"] + mediation)
+    return respites * p["respite_eur_per_month"] + mediation
 
 
-def finding_and_access(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:
+@seldom
+def finding_and_access(world, books, flows, inhabitants):
     """Counters, the access desk, links with finding places and the following of debt signals."""
     p = world.p[0]
     now = world.municipality[0]
@@ -235,20 +301,22 @@ def finding_and_access(world: World, books: Books, flows: np.ndarray, inhabitant
     per_year += trained * p["safety_training_eur_per_1000"] * thousands
     per_year += now["counters"] * p["eur_per_counter"] * inhabitants
     per_year += p["implementation_eur_per_inhabitant"] * inhabitants * now["responsible"]
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
-    debt_signals(world, books, int(flows[DEBT_SIGNALS]))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
+    debt_signals(world, books, flows[DEBT_SIGNALS])
 
 
-def debt_signals(world: World, books: Books, count: int) -> None:
+@seldom
+def debt_signals(world, books, count):
     """Following creditors' signals costs the municipality an amount each."""
-    amount = cents(count * world.p["eur_per_debt_signal"][0])
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, amount)
+    amount = cents(count * world.p[0]["eur_per_debt_signal"])
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, amount)
 
 
-def steering(world: World, books: Books, grants_eur: np.ndarray, inhabitants: float) -> None:
+@seldom
+def steering(world, books, grants_eur, inhabitants):
     """What steering costs: partnerships, agreements, talks, client councils, monitor, innovation."""
     p = world.p[0]
-    if not world.municipality["responsible"][0]:
+    if world.municipality[0]["responsible"] == 0:
         return
     per_inhabitant = (
         p["partnership"] * p["partnership_eur_per_inhabitant"]
@@ -257,55 +325,53 @@ def steering(world: World, books: Books, grants_eur: np.ndarray, inhabitants: fl
         + p["client_councils"] * p["client_councils_eur_per_inhabitant"]
         + (p["adaptive"] >= 0.5) * p["monitoring_eur_per_inhabitant"]
     )
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_inhabitant * inhabitants / 12.0))
-    for law, eur in (
-        (LAW_YOUTH, grants_eur[GRANT_YOUTH]),
-        (LAW_WMO, grants_eur[GRANT_GUIDANCE] + grants_eur[GRANT_HOUSEHOLD_HELP]),
-    ):
-        books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, law, cents(float(p["innovation_share"] * eur)))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_inhabitant * inhabitants / 12.0))
+    youth = p["innovation_share"] * grants_eur[GRANT_YOUTH]
+    wmo = p["innovation_share"] * (grants_eur[GRANT_GUIDANCE] + grants_eur[GRANT_HOUSEHOLD_HELP])
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(youth))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_WMO, cents(wmo))
 
 
-def low_threshold_help(world: World, books: Books, flows: np.ndarray, inhabitants: float) -> None:
+@seldom
+def low_threshold_help(world, books, flows, inhabitants):
     """Help at school, youth work, intervention teams and the flying brigade, paid by the municipality."""
     p = world.p[0]
-    school, _, intervention, brigade = (
-        int(count) for count in flows[LOW_THRESHOLD : LOW_THRESHOLD + len(LOW_THRESHOLD_HELPS)]
-    )
     per_year = p["youth_work"] * p["youth_work_eur_per_1000"] * inhabitants / 1000.0
     youth_work = per_year / 12.0 * world.municipality[0]["prevention"]
-    books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(youth_work))
-    months_of_low_threshold_help(world, books, school, intervention, brigade)
+    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(youth_work))
+    months_of_low_threshold_help(world, books, flows[AT_SCHOOL], flows[INTERVENTION], flows[BY_BRIGADE])
 
 
-def months_of_low_threshold_help(
-    world: World, books: Books, school: int, intervention: int, brigade: int
-) -> None:
+@seldom
+def months_of_low_threshold_help(world, books, school, intervention, brigade):
     """Low-threshold help that is paid by the child or household helped and the month."""
     p = world.p[0]
     at_school = school * p["eur_per_pupil_month"]
-    books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_YOUTH, cents(at_school))
+    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_YOUTH, cents(at_school))
     by_teams = intervention * p["eur_per_intervention_month"]
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(by_teams))
-    books.pays(MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(brigade * p["eur_per_brigade_month"]))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(by_teams))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(brigade * p["eur_per_brigade_month"]))
 
 
-def crises(world: World, books: Books, flows: np.ndarray) -> None:
+@seldom
+def crises(world, books, flows):
     """What crises cost at once, shared between the municipality and the other payer of each kind."""
-    for which, count in enumerate(flows[CRISIS : CRISIS + len(CRISES)]):
-        crises_of_kind(world, books, which, int(count))
+    for which in range(len(CRISES)):
+        crises_of_kind(world, books, which, flows[CRISIS + which])
 
 
-def crises_of_kind(world: World, books: Books, which: int, count: int) -> None:
+@seldom
+def crises_of_kind(world, books, which, count):
     """Book crises of one kind: the municipality's share, and the other payer's."""
     p = world.p[0]
     law = LAW_OF_CRISIS[which]
-    amount = cents(count * float(p["crisis_cost_eur"][which]))
-    share = float(p["crisis_municipal_share"][which])
-    if not world.municipality["responsible"][0] and law == LAW_YOUTH:
+    amount = cents(count * p["crisis_cost_eur"][which])
+    share = p["crisis_municipal_share"][which]
+    if world.municipality[0]["responsible"] == 0 and law == LAW_YOUTH:
         share = 0.0
     mine = round(share * amount)
-    books.pays(MUNICIPALITY, PROVIDERS, LINE_CRISIS, law, mine)
-    books.pays(OTHER_PAYER_OF_CRISIS[which], PROVIDERS, LINE_CRISIS, law, amount - mine)
+    pays(books, MUNICIPALITY, PROVIDERS, LINE_CRISIS, law, mine)
+    pays(books, OTHER_PAYER_OF_CRISIS[which], PROVIDERS, LINE_CRISIS, law, amount - mine)
 
 
 def prices(world: World) -> np.ndarray:

@@ -190,6 +190,6 @@ def _write_lives(lives: np.ndarray, composition: Composition) -> None:
         birth = lives["since"] - ages[:, child]
         lives["child_birth"][:, child] = np.where(ages[:, child] < 0, NEVER, birth)
     lives["partner"] = PARTNERS[composition.kind]
-    for name in ("onset", "violence", "evicted"):
+    for name in ("onset", "violence"):
         lives[name] = NEVER
     lives["provider"] = NO_PROVIDER

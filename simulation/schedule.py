@@ -70,15 +70,9 @@ def crises(model: "Model") -> None:
 def books(model: "Model") -> None:
     """9. Every euro is booked; accounts close; providers live on their reserves."""
     model.counts_flows()
-    payments.specialist_care(model.world, model.books)
-    payments.team_costs(model.world, model.books)
-    payments.organisation_of_teams(model.world, model.books)
-    payments.casework(model.world, model.books, model.flows)
-    payments.social_base(model.world, model.books, model.flows, model.inhabitants)
-    payments.finding_and_access(model.world, model.books, model.flows, model.inhabitants)
-    payments.steering(model.world, model.books, model.money.grants_eur, model.inhabitants)
-    payments.low_threshold_help(model.world, model.books, model.flows, model.inhabitants)
-    payments.crises(model.world, model.books, model.flows)
+    payments.all_payments(
+        model.world, model.books.month, model.flows, model.inhabitants, model.money.grants_eur
+    )
     model.money.closes_month(model)
 
 

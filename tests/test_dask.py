@@ -137,10 +137,10 @@ def test_nobody_at_the_address_is_one_sentence():
 
 
 def test_workers_without_this_version_are_one_sentence(tmp_path):
-    """Stand-ins under the names of our packages, as another version would be."""
-    for name in ("scenarios", "simulation", "agents"):
-        (tmp_path / "other" / name).mkdir(parents=True)
-        (tmp_path / "other" / name / "__init__.py").write_text("")
+    """A stand-in under the name of our package, as a version would be that lacks what is asked."""
+    (tmp_path / "other" / "scenarios").mkdir(parents=True)
+    # It refuses at once: an editable install would find the modules an empty one lacks.
+    (tmp_path / "other" / "scenarios" / "__init__.py").write_text("raise ImportError('no such module')\n")
     cluster = Cluster(tmp_path, str(tmp_path / "other"))
     try:
         engine = DaskEngine(cluster.address, 60)

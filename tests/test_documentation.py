@@ -10,7 +10,9 @@ import pytest
 
 from agents import vocabulary
 from agents.household import escalate
+from agents.rule import CACHE_FOLDER
 from scenarios import parameter_docs
+from simulation import loops
 from simulation.observation import results_documentation
 from simulation.schedule import MONTH
 
@@ -165,3 +167,8 @@ def test_compiled_rules_count_no_references(counted):
     compiled = numba.njit(**{**options, "_nrt": counted})(alternates)
     compiled(np.ones(3), np.ones(3))
     assert ("NRT_decref" in "".join(compiled.inspect_llvm().values())) is counted
+
+
+def test_what_is_compiled_is_found_again_from_another_folder():
+    """A clone of the same sources must not compile for a minute what another compiled."""
+    assert Path(loops.all_households_problems.stats.cache_path) == CACHE_FOLDER / "simulation.loops"

@@ -34,7 +34,7 @@ MAY_TOUCH = {
               "networks.need", "municipality.poverty_fund_cents"} | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
     "specialists": {"providers.capacity", "providers.staff_fte", "households.severity"}
     | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
-    "crises": {"households.severity", "households.strength", "lives.violence", "lives.evicted"}
+    "crises": {"households.severity", "households.strength", "lives.violence"}
     | COUNTERS | WHO_IS_HELPED | LISTS,
     "books": {"books", "providers", "lives.provider"} | LISTS,
     "observation": {"monthly", "tally", "attention", "households.flags",

@@ -141,7 +141,7 @@ def test_a_separate_organisation_is_paid_on_the_zero_line_for_the_staff_it_took(
         "wijkteam.separate_overhead": 0,
     }
     beside = make_street(AT_ONCE | changes).run_until(3)
-    zero, first = (street.books.cost_by_line()[[LINE_ZERO, LINE_FIRST]] for street in (inside, beside))
+    zero, first = (street.books.totals["by_line"][[LINE_ZERO, LINE_FIRST]] for street in (inside, beside))
     assert first[0] > zero[0] and first[1] < zero[1]
     assert zero.sum() == pytest.approx(first.sum(), rel=0.01)
     assert not beside.world.teams["collective_hours"].any()
@@ -152,7 +152,7 @@ def test_a_shell_that_is_not_called_in_costs_nothing(make_street):
     plain, shell = (
         make_street(nobody | each).run_until(3) for each in ({}, {"wijkteam.flexible_shell": 0.5})
     )
-    assert shell.books.municipal_cost_cents == plain.books.municipal_cost_cents
+    assert (shell.books.totals["by_law"] == plain.books.totals["by_law"]).all()
 
 
 def test_rule_removers_scans_and_tenders_are_booked_to_the_first_line(make_street):

@@ -134,8 +134,8 @@ def test_savings_count_the_preparation_and_bruises_ten_years_from_the_cut():
     months = np.arange(180, 340)
 
     def arm(cost, crises):
-        columns = {"month": months, "municipal_cost_eur": np.full(160, cost), "inhabitants": np.full(160, 100.0),
-                   "households": np.full(160, 50.0)}  # fmt: skip
+        columns = {"month": months, "municipal_cost_eur": np.full(160, cost)}
+        columns |= {"inhabitants": np.full(160, 100.0), "households": np.full(160, 50.0)}
         behind = outcome_called("bruise_crises").columns
         return columns | {name: np.full(160, crises) for name in behind if name.startswith("crises_")}
 

@@ -104,7 +104,7 @@ def test_extra_money_comes_from_general_means_for_its_years_and_is_no_cost_of_ca
     received = street.books.month[GENERAL_MEANS, MUNICIPALITY].sum(axis=0)
     inhabitants = float(street.inhabitants_by_month[TRANSITION + 11])
     assert received[[LAW_YOUTH, LAW_WMO]].sum() == pytest.approx(1000.0 * inhabitants, abs=2)
-    assert street.books.all_payers_cost_cents == int(
+    assert street.books.totals["all_payers"] == int(
         street.books.month[:, [SOCIAL_BASE, TEAMS, PROVIDERS]].sum()
     )
     street.step()
@@ -117,7 +117,7 @@ def test_the_insurer_pays_its_part_of_guidance_for_the_mind_by_agreement(make_st
     guided = np.flatnonzero(street.world.households["in_care"] & np.uint32(1 << GUIDANCE))
     street.world.households["severity"][guided, MIND] = 1.0
     street.books.opens_month()
-    specialist_care(street.world, street.books)
+    specialist_care(street.world, street.books.month)
     guidance = street.world.providers[street.world.providers["kind"] == GUIDANCE]
     revenue = int((guidance["clients"] * guidance["price_cents"]).sum())
     assert revenue > 0

@@ -7,7 +7,6 @@ from scenarios.claims.sequential import MAXIMUM, Estimate
 
 SUPPORTED, REFUTED, NO_EFFECT = "supported", "refuted", "no effect"
 ONLY_IF, UNDECIDED, TRADE_OFF, OPEN = "only if", "undecided", "trade-off", "not finished"
-VERDICTS = (SUPPORTED, REFUTED, NO_EFFECT, ONLY_IF, TRADE_OFF, UNDECIDED, OPEN)
 LIKELY, UNLIKELY = 0.90, 0.10
 ENOUGH_FOR_CONDITIONS = 200  # pairs
 ENOUGH_FOR_TRADE_OFF = 100

@@ -6,7 +6,7 @@ from tqdm import tqdm
 
 from scenarios.country.members import Country
 from scenarios.progress import SECONDS_IN_FILE, SECONDS_IN_TERMINAL
-from simulation.observation.texts import LANGUAGES, number, pairs
+from simulation.observation.texts import filled, number, pairs
 
 WORDS = {
     "unit": ("households", "huishoudens"),
@@ -23,7 +23,7 @@ WORDS = {
 
 def word(key: str, language: str, **values: object) -> str:
     """Return a text in a language with its values filled in."""
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return filled(WORDS, key, language, **values)
 
 
 class CountryProgress:

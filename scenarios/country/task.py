@@ -12,11 +12,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from agents.rule import MODEL_VERSION
 from scenarios.pairs import Tables, parameters_of_pair, run_pair
 from scenarios.scenario import Scenario
 from scenarios.studies.plan import Run
-from scenarios.studies.task import Part, as_parquet
+from scenarios.studies.task import Part, as_parquet, check_version
 from simulation.observation.adding_up import collapsed
 from simulation.observation.municipalities import NAME, municipality_rows
 from simulation.observation.schema import KEY, table_of
@@ -68,11 +67,7 @@ def does(work: Work) -> Part:
     ValueError
         When this process runs another version of the model than the country.
     """
-    if work.model_version != MODEL_VERSION:
-        raise ValueError(
-            f"a worker runs model version {MODEL_VERSION}, the country {work.model_version}: install the "
-            "same version of landingsbaan on every worker"
-        )
+    check_version(work.model_version, "country")
     begin = time.perf_counter()
     tables = run_pair(work.scenario, work.pair).tables
     parameters, _ = parameters_of_pair(work.scenario, work.pair)

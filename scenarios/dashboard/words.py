@@ -1,6 +1,6 @@
 """The words of the page, English and Dutch; the page holds both and switches in place."""
 
-from simulation.observation.texts import LANGUAGES, name
+from simulation.observation.texts import LANGUAGES, filled, name
 from simulation.observation.words_of_stories import CARE
 
 # A chart speaks of no particular child, as a story does.
@@ -269,7 +269,7 @@ def word(key: str, language: str, **values: object) -> str:
     >>> word("policy", "nl", letter="A")
     'Beleid A'
     """
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return filled(WORDS, key, language, **values)
 
 
 def care_word(own_name: str, language: str) -> str:

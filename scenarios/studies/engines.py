@@ -5,8 +5,10 @@ are. Results come back to the process that asked, which alone writes the store.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from scenarios.errors import ConfigurationError, nearest, one_sentence
@@ -51,7 +53,8 @@ class LocalEngine:
         for _ in range(MOST_BREAKS):
             try:
                 with pool_of(self.processes) as pool:
-                    yield from _as_done(pool.submit, do, coming, left, self.processes * AHEAD)
+                    under_way = _UnderWay(partial(_gives_out, pool, do), _first_done, Future.result)
+                    yield from under_way.as_done(coming, left, self.processes * AHEAD)
                 return
             except BrokenProcessPool:
                 continue  # `left` holds what was under way: a new pool does it again
@@ -61,25 +64,43 @@ class LocalEngine:
         )
 
 
-def _as_done(
-    submit: Callable[..., Future], do: Do, coming: Iterator[Any], left: list[Any], most: int
-) -> Iterator[Any]:
-    """Submit works, never more than `most` at once, and yield their parts; `left` is what is under way."""
-    running: dict[Future, Any] = {submit(do, work): work for work in left}
-    while True:
-        while len(running) < most:
-            work = next(coming, None)
-            if work is None:
-                break
-            left.append(work)
-            running[submit(do, work)] = work
-        if not running:
-            return
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
-            part = future.result()
-            left.remove(running.pop(future))
-            yield part
+@dataclass(frozen=True)
+class _UnderWay:
+    """How an engine gives out a work, waits for the first that is done, and takes what it leaves."""
+
+    submit: Callable[[Any], Any]
+    first_done: Callable[[Iterable[Any]], Iterable[Any]]
+    result: Callable[[Any], Any]
+
+    def as_done(self, coming: Iterator[Any], left: list[Any], most: int) -> Iterator[Any]:
+        """Give out works, never more than `most` at once, and yield what they leave.
+
+        `left` is what is under way: after a break it is given out again before anything new.
+        """
+        running = {self.submit(work): work for work in left}
+        while True:
+            while len(running) < most:
+                work = next(coming, None)
+                if work is None:
+                    break
+                left.append(work)
+                running[self.submit(work)] = work
+            if not running:
+                return
+            for future in self.first_done(list(running)):
+                found = self.result(future)
+                left.remove(running.pop(future))
+                yield found
+
+
+def _gives_out(pool: ProcessPoolExecutor, do: Do, work: Any) -> Future:
+    """Give one work to a process of this machine."""
+    return pool.submit(do, work)
+
+
+def _first_done(futures: Iterable[Future]) -> Iterable[Future]:
+    """Wait for the first futures that are done, and return them."""
+    return wait(futures, return_when=FIRST_COMPLETED).done
 
 
 class DaskEngine:
@@ -140,7 +161,8 @@ class DaskEngine:
         left: list[Any] = []
         for _ in range(MOST_BREAKS):
             try:
-                yield from self._as_done(do, coming, left)
+                under_way = _UnderWay(partial(self._submit, do), self._first_done, self._result)
+                yield from under_way.as_done(coming, left, self.processes * (1 + AHEAD))
                 return
             except (CancelledError, OSError, TimeoutError):
                 self._client.close(timeout=1)
@@ -152,31 +174,17 @@ class DaskEngine:
                     ) from None
         raise ConnectionError(f"the scheduler {self.scheduler} was lost {MOST_BREAKS} times")
 
-    def _as_done(self, do: Do, coming: Iterator[Any], left: list[Any]) -> Iterator[Any]:
-        """Submit works, a few per worker at once, and yield their parts."""
-        running = {self._submit(do, work): work for work in left}
-        most = self.processes * (1 + AHEAD)
-        while True:
-            while len(running) < most:
-                work = next(coming, None)
-                if work is None:
-                    break
-                left.append(work)
-                running[self._submit(do, work)] = work
-            if not running:
-                return
-            with self._client.as_current():
-                done = self._distributed.wait(list(running), return_when="FIRST_COMPLETED").done
-            for future in done:
-                part = self._result(future)
-                left.remove(running.pop(future))
-                future.release()
-                yield part
+    def _first_done(self, futures: Iterable[Any]) -> Iterable[Any]:
+        """Wait for the first works that are done, and return them."""
+        with self._client.as_current():
+            return self._distributed.wait(list(futures), return_when="FIRST_COMPLETED").done
 
     def _result(self, future: Any) -> Any:
         """Return what a worker made; who cannot read our work is told what is missing there."""
         try:
-            return future.result()
+            found = future.result()
+            future.release()
+            return found
         except (ImportError, RuntimeError) as trouble:
             raise ConfigurationError(
                 f"engine.scheduler = {self.scheduler}: the scheduler or a worker cannot run this version of "

@@ -27,7 +27,7 @@ from simulation.observation.figure_style import (
 )
 from simulation.observation.outcome_values import unit_of
 from simulation.observation.outcomes import MEASURES
-from simulation.observation.texts import LANGUAGES
+from simulation.observation.texts import filled
 
 LINES = (
     (BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^"), (RED, ":", "D"), (PURPLE, "-", "v"),
@@ -144,4 +144,4 @@ def _labels(axes: Any, behind: pd.DataFrame, outcome: str, over: str, language: 
 
 
 def _word(key: str, language: str, **values: object) -> str:
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return filled(WORDS, key, language, **values)

@@ -69,6 +69,15 @@ class Part:
         return tuple(run.address for run in self.runs)
 
 
+def check_version(model_version: str, what: str) -> None:
+    """Raise ValueError when this process runs another version of the model than what it works for."""
+    if model_version != MODEL_VERSION:
+        raise ValueError(
+            f"a worker runs model version {MODEL_VERSION}, the {what} {model_version}: install the same "
+            "version of landingsbaan on every worker"
+        )
+
+
 def does(work: Work) -> Part:
     """Do one task.
 
@@ -77,11 +86,7 @@ def does(work: Work) -> Part:
     ValueError
         When this process runs another version of the model than the study.
     """
-    if work.model_version != MODEL_VERSION:
-        raise ValueError(
-            f"a worker runs model version {MODEL_VERSION}, the study {work.model_version}: install the same "
-            "version of landingsbaan on every worker"
-        )
+    check_version(work.model_version, "study")
     begin = time.thread_time()  # of the processor: what others do on the machine does not count
     runs = work.task.runs
     lives = [

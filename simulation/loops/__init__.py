@@ -13,10 +13,10 @@ from simulation.loops.events import (
 )
 from simulation.loops.finances import (
     all_providers_close_month,
-    all_revenues_by_kind,
     contracts,
+    costs_tasks,
     guidance_for_mind,
-    provider_revenue_cents,
+    saved_by_tariffs_cents,
 )
 from simulation.loops.informal import (
     all_households_needs,
@@ -71,9 +71,9 @@ __all__ = [
     "all_networks_carry",
     "all_providers_admit",
     "all_providers_close_month",
-    "all_revenues_by_kind",
     "all_teams_work",
     "contracts",
+    "costs_tasks",
     "guidance_for_mind",
     "lists_active",
     "one_household_crises",
@@ -94,8 +94,8 @@ __all__ = [
     "one_team_takes_in",
     "orders_active",
     "prices_open_care",
-    "provider_revenue_cents",
     "remembers_unseen",
+    "saved_by_tariffs_cents",
     "shared_trouble_begins",
     "wijken_are_worked_for",
 ]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.finding_place import chance_of_wrong_door, error_about_safety, observes
-from agents.rule import rule, seldom
+from agents.rule import part, rule, seldom
 from agents.state import FLAG_FOUND_EARLY, FLAG_KNOWN
 from agents.vocabulary import (
     BY_DEBT_SIGNAL,
@@ -46,7 +46,7 @@ INTERVENTION = np.int64(Purpose.INTERVENTION)
 INTERVENTION_OBSERVATION = np.int64(Purpose.INTERVENTION_OBSERVATION)
 
 
-@rule
+@part
 def team_for(world, household, child_problem):
     """Return the team a household belongs to for a child's problem, or for the adults'; -1 if none."""
     wijk = world.wijken[world.households[household]["wijk"]]
@@ -59,7 +59,7 @@ def team_place_for(problem):
     return place_for(YOUTH_TEAM, problem - YOUTH) if problem >= YOUTH else WIJKTEAM
 
 
-@rule
+@part
 def team_stands(world, household, child_problem):
     """Whether a team serves this household for this problem now."""
     team = team_for(world, household, child_problem)
@@ -128,7 +128,7 @@ def observed_by(world, household, problem, sharpness, s_error):
     return observes(np.float64(world.households[household]["severity"][problem]), error, spread, sharpness)
 
 
-@rule
+@part
 def asks_by_number(world, household, route):
     """Whether somebody who asks does so by the one central telephone number."""
     now = world.municipality[0]
@@ -170,7 +170,7 @@ def followed_from(world, route):
     return max(follow_up, specialist) if route == BY_SCHOOL else follow_up
 
 
-@rule
+@part
 def gp_sends_to_team(world, household, child):
     """Whether a GP works with a team that stands and sends this household there, not straight on.
 

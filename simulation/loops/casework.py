@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.rule import rule, seldom
+from agents.rule import part, seldom
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import BY_WIJKTEAM, N_DOMAINS, N_PROBLEMS, NO_PROVIDER, YOUTH
 from agents.wijkteam import effect_of_hours, triage
@@ -66,7 +66,7 @@ def gives_light_help(world, household, place, number):
     diary.notes(world, household, diary.LIGHT_HELP, place, diary.NONE, less, 0.0)
 
 
-@rule
+@part
 def worst_of_place(world, household, place):
     """Return the heaviest problem a team place is about: the child's, or the adults' worst."""
     child = child_of_place(place)
@@ -80,7 +80,7 @@ def worst_of_place(world, household, place):
     return worst
 
 
-@rule
+@part
 def problems_above(world, household, level):
     """Return how many problems of a household are heavier than a level."""
     count = 0
@@ -192,7 +192,7 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
     return hours
 
 
-@rule
+@part
 def place_is_over(world, household, place, worst, s_ends):
     """Whether a team closes a case: the trouble is over, or the time it gives a case is."""
     p = world.p[0]

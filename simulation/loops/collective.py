@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.rule import rule
+from agents.rule import part, rule
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import WIJKTEAM, YOUTH, YOUTH_TEAM
 from agents.wijkteam_collective import (
@@ -29,7 +29,7 @@ def hours_per_1000(hours, team):
     return 1000.0 * hours / max(1.0, team["inhabitants"])
 
 
-@rule
+@part
 def community_hours_of(world, wijk):
     """Return the hours per 1,000 inhabitants that teams spent last month on building a wijk's community."""
     team = world.teams[wijk["team"]]
@@ -40,7 +40,7 @@ def community_hours_of(world, wijk):
     return hours
 
 
-@rule
+@part
 def communities_grow(world):
     """Communities of all wijken grow with the hours spent on them last month, or decay."""
     p = world.p[0]
@@ -52,14 +52,14 @@ def communities_grow(world):
         )
 
 
-@rule
+@part
 def struck_by_shared_trouble(world, household, problem, began):
     """Whether a household's problem came up while the shared trouble of its wijk went on."""
     struck = world.households[household]["severity"][problem] > 0.0
     return struck & (world.lives[household]["onset"][problem] >= began)
 
 
-@rule
+@part
 def answers_shared_trouble(world):
     """In wijken with a shared trouble, what many households ask the team is answered together.
 
@@ -77,7 +77,7 @@ def answers_shared_trouble(world):
         answers_wijk(world, number, hears)
 
 
-@rule
+@part
 def answers_wijk(world, number, hears):
     """Households struck by the shared trouble of one wijk lose part of it, as far as it was heard of."""
     p = world.p[0]
@@ -111,7 +111,7 @@ def answers_wijk(world, number, hears):
             diary.notes(world, household, diary.ANSWERED_TOGETHER, problem, diary.NONE, less, 0.0)
 
 
-@rule
+@part
 def tenders_break_off(world):
     """In a month of tenders a share of running cases is broken off: the new party does not know them."""
     p = world.p[0]

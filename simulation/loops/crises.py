@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.household import scarred
-from agents.rule import rule, seldom
+from agents.rule import part, rule, seldom
 from agents.vocabulary import (
     BY_COURT,
     BY_CRISIS,
@@ -11,7 +11,6 @@ from agents.vocabulary import (
     GUIDANCE,
     MENTAL_HEALTH,
     MIND,
-    MONEY,
     N_CHILDREN,
     N_PROBLEMS,
     NEVER,
@@ -69,8 +68,6 @@ def adult_in_crisis(world, household, problem, s_crisis):
     who = household * DRAWS + 32 + 4 * problem
     luck = uniform_on(s_crisis, who)
     choice = uniform_on(s_crisis, who + 1)
-    if problem == MONEY:
-        life["evicted"] = world.municipality[0]["month"]
     if problem == MIND:
         is_admitted_at_once(world, household, MENTAL_HEALTH, 0, choice, BY_CRISIS)
     elif problem == CARE:
@@ -86,7 +83,7 @@ def adult_in_crisis(world, household, problem, s_crisis):
                 is_admitted_at_once(world, household, SUPERVISION, child, choice, BY_COURT)
 
 
-@rule
+@part
 def has_crisis(world, household):
     """Whether there is violence, or a problem that has come to a crisis: one answer, no branches."""
     severity = world.households[household]["severity"]

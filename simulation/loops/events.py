@@ -19,7 +19,7 @@ from agents.household import (
     size_of_trouble,
     struck,
 )
-from agents.rule import rule, seldom
+from agents.rule import part, rule, seldom
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation import diary
@@ -61,7 +61,8 @@ WIJK_SHOCK_STRIKES = np.int64(Purpose.WIJK_SHOCK_STRIKES)
 MEDIATED = np.int64(Purpose.DISPUTE_MEDIATED)
 
 
-def growth_of_hazards(p: np.void) -> tuple[float, float]:
+@rule
+def growth_of_hazards(p):
     """Return what ageing and trends can add in LOOK_AHEAD months, to adults' and children's hazards."""
     years = LOOK_AHEAD / 12.0
     of_adults = max(
@@ -76,7 +77,7 @@ def age_years(life, month):
     return min(OLDEST_AGE, max(0, (month - life["oldest_birth"]) // 12))
 
 
-@rule
+@part
 def has_children(life):
     """Whether a child under 18 lives here."""
     first_born = NEVER
@@ -85,7 +86,7 @@ def has_children(life):
     return first_born != NEVER
 
 
-@rule
+@part
 def hazard_for_child(world, household, child):
     """Yearly hazard of trouble for one child; 0 where there is none."""
     p = world.p[0]
@@ -103,7 +104,7 @@ def hazard_for_child(world, household, child):
     return 0.0 if born == NEVER else hazard
 
 
-@rule
+@part
 def hazard_of_partnering(p, single, age, children):
     """Yearly hazard that a single adult under 50 finds a partner."""
     with_children = p["one_parent_partnering"]  # read first: a choice between numbers needs no branch
@@ -111,7 +112,7 @@ def hazard_of_partnering(p, single, age, children):
     return hazard if single & (age < 50) else 0.0
 
 
-@rule
+@part
 def hazard_of_birth(p, life, age):
     """Yearly hazard of a birth in a couple whose oldest is 24 to 42, while there is a free seat."""
     hazard = p["birth_per_year"]
@@ -119,20 +120,20 @@ def hazard_of_birth(p, life, age):
     return hazard if fertile & (life["child_birth"][N_CHILDREN - 1] == NEVER) else 0.0
 
 
-@rule
+@part
 def hazard_of_departure(world, single, age):
     """Yearly hazard of death; an aged single person also leaves for long-term care."""
     leaves = world.p[0]["long_term_care_per_year"]
     return world.tables[TABLE_DEATH, age] + (leaves if single & (age >= LONG_TERM_CARE_AGE) else 0.0)
 
 
-@rule
+@part
 def hazard_of_move(p, age):
     """Yearly hazard that a household moves away; the young move most."""
     return p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
 
 
-@rule
+@part
 def hazards_end_to_end(world, household, reach):
     """Lay the yearly hazards of all events of this month end to end, in the order of their numbers.
 
@@ -189,7 +190,7 @@ def hazards_end_to_end(world, household, reach):
     return total, more, event if event < N_EVENTS else -1
 
 
-@rule
+@part
 def soon_more(world, household):
     """What a hazard about to jump adds to the bound: a toddler turns four, adults come of an age."""
     p = world.p[0]
@@ -209,7 +210,7 @@ def soon_more(world, household):
     return more
 
 
-@rule
+@part
 def draws_next_event(world, household, total, more, s_next):
     """Draw the month of the next candidate event and remember the bound it was drawn with."""
     life = world.lives[household]
@@ -320,7 +321,6 @@ def is_succeeded(world, household, young, s_successor):
         life["onset"][problem] = NEVER
     life["since"] = month
     life["violence"] = NEVER
-    life["evicted"] = NEVER
     life["debt_streak"] = 0
     life["debt_year"] = 0
     life["used"] = np.uint32(0)

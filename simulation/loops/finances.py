@@ -3,15 +3,30 @@
 import numpy as np
 
 from agents.municipality import contracted_places
-from agents.provider import withdraws
-from agents.rule import rule, seldom
-from agents.vocabulary import CARE, GUIDANCE, MENTAL_HEALTH, MIND, N_PLACES
+from agents.provider import saved_by_tariff, withdraws
+from agents.rule import part, rule, seldom
+from agents.vocabulary import (
+    CARE,
+    GRANT_OTHER,
+    GUIDANCE,
+    HOUSEHOLD_HELP,
+    LAW_WMO,
+    LAW_YOUTH,
+    MENTAL_HEALTH,
+    MIND,
+    N_KINDS,
+    N_PLACES,
+)
 from simulation import diary
 from simulation.loops.places import KIND_OF_PLACE, bit
+from simulation.tallies import CRISES, CRISIS
 from simulation.world import ACTIVE
 
+CONTRACT_MONTHS = 6  # the municipality contracts in January and July
+LAW_OF_CRISIS = (LAW_WMO, LAW_WMO, LAW_WMO, LAW_WMO, LAW_YOUTH)
 
-@rule
+
+@part
 def provider_revenue_cents(world, number):
     """What a provider is paid this month: per client, or a lump sum for contracted places."""
     provider = world.providers[number]
@@ -25,7 +40,7 @@ def provider_revenue_cents(world, number):
     return provider["clients"] * provider["price_cents"]
 
 
-@rule
+@part
 def one_provider_closes_month(world, number, old_price_cents):
     """Book revenue against cost, live on reserves, and give up when these stay gone.
 
@@ -55,11 +70,12 @@ def one_provider_closes_month(world, number, old_price_cents):
 
 
 @rule
-def all_revenues_by_kind(world, revenue_cents):
-    """Fill the month's revenue of all providers per kind, int64 of shape (n_kinds,)."""
-    revenue_cents[:] = 0
-    for number in range(len(world.providers)):
-        revenue_cents[world.providers[number]["kind"]] += provider_revenue_cents(world, number)
+def revenue_of_kind_cents(world, kind):
+    """Return the month's revenue of all providers of a kind."""
+    revenue = 0
+    for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
+        revenue += provider_revenue_cents(world, number)
+    return revenue
 
 
 @rule
@@ -71,21 +87,100 @@ def all_providers_close_month(world, old_prices_cents):
             hands_over(world, number)
 
 
-@rule
-def contracts(world, terms):
-    """Contract places with all providers, kind by kind, by demand and as far as the budget counts."""
+@part
+def sets_terms(world, terms):
+    """Set by what terms each kind is contracted this month.
+
+    National payers contract on demand each month, the municipality twice a year as far as the budget
+    counts. `terms` is a record array of shape (n_kinds,) of `KIND_TERMS`.
+    """
+    p, now = world.p[0], world.municipality[0]
+    for kind in range(N_KINDS):
+        term = terms[kind]
+        mine = term["municipal"] & now["responsible"]
+        due = (1 - mine) | (now["month"] % CONTRACT_MONTHS == 0)
+        term["revised"] = term["by_places"] & due
+        term["months"] = CONTRACT_MONTHS if mine else 1
+        term["follow_demand"] = p["contracts_follow_demand"] if mine else 1.0
+        term["headroom"] = p["contract_headroom"] if mine else p["national_headroom"]
+
+
+@seldom
+def contracts(world, terms, old_prices_cents):
+    """Contract places with all providers, kind by kind, by demand and as far as the budget counts.
+
+    From the transition on the municipality also sets the price of what moved to it.
+    """
+    sets_terms(world, terms)
     waiting_counts = world.p[0]["waiting_counts"]
-    month = world.municipality[0]["month"]
+    now = world.municipality[0]
     for number in range(len(world.providers)):
         provider = world.providers[number]
-        term = terms[provider["kind"]]
+        kind = provider["kind"]
+        term = terms[kind]
+        if now["responsible"]:
+            price = old_prices_cents[kind] * tariff_of_kind(now, term) * (1.0 + provider["premium"])
+            provider["price_cents"] = np.int64(np.rint(price))
         if provider["exists"] == 0 or term["revised"] == 0:
             continue
         demand = provider["clients"] + waiting_counts * provider["waiting"]
         provider["contracted"] = contracted_places(
             demand, term["budget_ratio"], term["follow_demand"], term["headroom"]
         )
-        provider["contract_ends"] = month + term["months"]
+        provider["contract_ends"] = now["month"] + term["months"]
+
+
+@part
+def tariff_of_kind(now, term):
+    """Return the price now against the old price of a kind of care."""
+    tariff = now["tariff_youth"] if term["for_children"] else now["tariff"]
+    return tariff if term["tariffed"] else 1.0
+
+
+@seldom
+def saved_by_tariffs_cents(world, terms):
+    """Return what tariffs below their earlier level save this month."""
+    now = world.municipality[0]
+    from_tariff = world.p[0]["reinvest_from_tariff"]
+    saved = 0.0
+    for number in range(len(world.providers)):
+        term = terms[world.providers[number]["kind"]]
+        if term["tariffed"]:
+            revenue = provider_revenue_cents(world, number)
+            saved += saved_by_tariff(revenue, tariff_of_kind(now, term), from_tariff)
+    return saved
+
+
+@seldom
+def costs_tasks(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur):
+    """Count what tasks cost this month at old prices, euros.
+
+    Parameters
+    ----------
+    flows : int64 array of shape (n_tallies,)
+        What was counted this month.
+    by_grant_eur : float64 array of shape (n_grants,)
+        Filled with cost by the grant it counts towards.
+    staying_eur : float64 array of shape (n_laws,)
+        Filled with cost of the tasks that stay, by law.
+    """
+    p = world.p[0]
+    by_grant_eur[:] = 0.0
+    staying_eur[:] = 0.0
+    for kind in range(N_KINDS):
+        grant = terms[kind]["grant"]
+        if grant < 0:
+            continue
+        clients = 0
+        for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
+            clients += world.providers[number]["clients"]
+        eur = clients * old_prices_cents[kind] / 100.0
+        by_grant_eur[grant] += eur * (1.0 - p["own_contribution_share"] * (kind == HOUSEHOLD_HELP))
+        staying_eur[terms[kind]["law"]] += eur * (grant == GRANT_OTHER)
+    for which in range(len(CRISES)):
+        crises = flows[CRISIS + which] * p["crisis_cost_eur"][which] * p["crisis_municipal_share"][which]
+        by_grant_eur[GRANT_OTHER] += crises
+        staying_eur[LAW_OF_CRISIS[which]] += crises
 
 
 @rule
@@ -100,7 +195,7 @@ def takes_over(world, number):
     return best
 
 
-@rule
+@part
 def is_contracted_anew(world, number):
     """The last provider of a kind gives up: an emergency take-over, at a higher price.
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.household import struck
 from agents.informal_network import capacity_now, needs_support, supports, tires, volunteers_carry
-from agents.rule import rule
+from agents.rule import part, rule
 from agents.vocabulary import MIND
 from simulation import diary
 from simulation.loops.places import wakes
@@ -39,7 +39,7 @@ def one_household_needs(world, household):
     world.networks[home["network"]]["need"] += int(need * NEED_UNITS)
 
 
-@rule
+@part
 def one_network_carries(world, number, s_carer):
     """A network meets its members' need up to its capacity, tires or recovers; a carer may suffer."""
     network = world.networks[number]

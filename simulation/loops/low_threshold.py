@@ -6,7 +6,7 @@ It reaches trouble that shows and that no care attends to; who is on a waiting l
 import numpy as np
 
 from agents.low_threshold import goes_to_school, is_between_school_and_work, is_youth, relieved
-from agents.rule import rule
+from agents.rule import part, rule
 from agents.vocabulary import MONEY, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation import diary
 from simulation.loops.arrivals import intervention_team_brings, team_place_for
@@ -47,7 +47,7 @@ def may_be_brought(world, household, problem):
     return luck < world.p[0]["intervention_brings_per_month"]
 
 
-@rule
+@part
 def helps_youth(world, household, problem, severity, prevention, s_reach):
     """Youth work for light trouble, an intervention team for heavier, of a youth of 12 to 17."""
     p = world.p[0]
@@ -62,7 +62,7 @@ def helps_youth(world, household, problem, severity, prevention, s_reach):
         intervention_team_brings(world, household, problem)
 
 
-@rule
+@part
 def shows_unhelped(world, household, problem):
     """Whether a problem is visible and no care attends to it."""
     home = world.households[household]
@@ -70,7 +70,7 @@ def shows_unhelped(world, household, problem):
     return visible & (not is_attended(home["in_care"], problem))
 
 
-@rule
+@part
 def helps_child(world, household, child, prevention, s_reach):
     """Low-threshold help for one child whose trouble shows."""
     p = world.p[0]

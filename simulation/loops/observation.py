@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.rule import rule
+from agents.rule import part, rule
 from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
 from agents.vocabulary import MONEY, N_PROBLEMS, YOUTH
 from simulation.loops.informal import worst_severity
@@ -28,14 +28,14 @@ NOTHING = np.int32(0)
 AT_HAND = 1 << 20  # households whose severities surely add up in 32 bits
 
 
-@rule
+@part
 def is_at_rest(home):
     """Whether a household has no trouble, no care and waits for none: one answer, no branches."""
     without_trouble = np.int64(worst_severity(home["severity"]) <= 0.0)
     return without_trouble & np.int64((home["in_care"] | home["waiting"]) == 0)
 
 
-@rule
+@part
 def comes_to_rest(world, household):
     """A household without trouble, care or waiting is left in peace until its next event."""
     home = world.households[household]
@@ -85,7 +85,7 @@ def adds_counts(at_hand, what, counts):
         at_hand[what, problem] += counts[problem]
 
 
-@rule
+@part
 def counts_problems(home, heavy_at, at_hand):
     """Count the eight problems of a household, all at once: worked out first, then written down."""
     money, mind = counted(home, heavy_at, 0), counted(home, heavy_at, 1)
@@ -108,7 +108,7 @@ def writes_down(at_hand, tally):
     at_hand[:] = 0
 
 
-@rule
+@part
 def observes_one_wijk(world, listed, first, end, resting, at_rest):
     """Process 10 for the households listed from `first` on, as far as they live in one wijk.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.rule import rule, seldom
+from agents.rule import part, seldom
 from agents.vocabulary import (
     BY_WIJKTEAM,
     MONEY,
@@ -62,14 +62,14 @@ FOR_GOOD = 0  # month of a draw that holds for as long as the household stands i
 # -- how well a team sees and helps ----------------------------------------------------------------
 
 
-@rule
+@part
 def has_two_teams(world, household):
     """Whether children have a team of their own here."""
     wijk = world.wijken[world.households[household]["wijk"]]
     return wijk["team"] != wijk["youth_team"]
 
 
-@rule
+@part
 def sharpness_for(world, number, household, several):
     """How sharply a team sees this household: specialists help with several problems, one age too."""
     p = world.p[0]
@@ -79,7 +79,7 @@ def sharpness_for(world, number, household, several):
     return sharpness + p["integrated_blurs"] if has_two_teams(world, household) else sharpness
 
 
-@rule
+@part
 def quality_for(world, number, several):
     """What a full hour's help achieves for this household: expertise counts for several problems."""
     quality = world.teams[number]["quality"]
@@ -112,7 +112,7 @@ def is_at_desk(world, household, place, route):
     return uniform_on(stream(now["seed"], now["month"], DESK), who) < world.p[0]["desk_takes_a_month"]
 
 
-@rule
+@part
 def shift_of_team(world, household):
     """How much lower than the rule this household's team refers."""
     p = world.p[0]
@@ -149,7 +149,7 @@ def asks_for_care(world, number, household, problem, observed, shift, came_by):
 # -- trouble of the other generation ---------------------------------------------------------------
 
 
-@rule
+@part
 def worst_of_other_generation(world, household, place):
     """Return the children's worst trouble at the adults' case, the adults' at a child's, if nobody
     attends to it; -1 if there is none.
@@ -164,7 +164,7 @@ def worst_of_other_generation(world, household, place):
     return worst
 
 
-@rule
+@part
 def hands_over(world, household, other_place, heavy, who):
     """Hand a household's other trouble to the other team; on the way it can get lost."""
     home = world.households[household]
@@ -225,7 +225,7 @@ def notices_other_generation(world, number, household, place, several, at_intake
 # -- offers ----------------------------------------------------------------------------------------
 
 
-@rule
+@part
 def is_delivered(world, household, place):
     """Whether the team itself helps this case of its own, rather than arranging access only."""
     now = world.municipality[0]
@@ -292,7 +292,7 @@ def close_to_family(world, number, household, place, problem):
     return less
 
 
-@rule
+@part
 def keeps_contact(world, household):
     """Whether the generalist stays this household's contact while specialists work, and after."""
     share = world.p[0]["lasting_contact"]
@@ -302,7 +302,7 @@ def keeps_contact(world, household):
     return uniform_on(stream(now["seed"], FOR_GOOD, STAYS_CLOSE), 2 * household + 1) < share
 
 
-@rule
+@part
 def specialists_have(home, place):
     """Whether specialists help, or are about to help, those a team place is about."""
     whose = ADULT_MASK if place == WIJKTEAM else CHILD_MASK[child_of_place(place)]

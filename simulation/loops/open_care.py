@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.household import monthly_probability
 from agents.provider import remaining_months
-from agents.rule import rule
+from agents.rule import part, rule
 from agents.vocabulary import GUIDANCE, MIND, YOUTH_RESIDENTIAL
 from simulation.loops.events import ADULTHOOD, age_years, hazard_of_departure, hazard_of_move
 from simulation.loops.places import KIND_OF_PLACE, SPECIALIST_MASK, bit, child_of_place, lowest_place
@@ -13,7 +13,7 @@ from simulation.loops.specialists import closing_level_now, problem_of_place
 CLIENTS, MONTHS, CENTS, INSURED_CENTS = 0, 1, 2, 3  # columns of what is added up
 
 
-@rule
+@part
 def leaves_per_month(world, household):
     """Chance a month that a household moves away or that its last adult dies."""
     life = world.lives[household]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.household import escalate, overflows, pushed, spills_over, tipping_point_now
-from agents.rule import ONE, ZERO, rule
+from agents.rule import ONE, ZERO, part, rule
 from agents.vocabulary import (
     AIDS,
     CARE,
@@ -87,7 +87,7 @@ def moved(home, how, problem, load, money_over, mind_over):
     return pushed(before, after, push, how["severity_floor"], how["spill_least"])
 
 
-@rule
+@part
 def last_and_next(world, household):
     """Return all severities of a household, of last month and of the next: eight of each."""
     home = world.households[household]
@@ -117,7 +117,7 @@ def begins(before, after):
     return (before == ZERO) & (after > ZERO)
 
 
-@rule
+@part
 def moves_unless_one_begins(world, household):
     """Move all problems at once, from last month's severities, unless one begins: returns whether.
 
@@ -134,7 +134,7 @@ def moves_unless_one_begins(world, household):
     return one_begins
 
 
-@rule
+@part
 def moves_and_begins(world, household, problem, before, after):
     """Move one problem and remember when it began; where no child lives there is none to have it."""
     life = world.lives[household]
@@ -146,7 +146,7 @@ def moves_and_begins(world, household, problem, before, after):
     world.households[household]["severity"][problem] = after
 
 
-@rule
+@part
 def moves_where_one_begins(world, household):
     """Move all problems of a household in which one begins."""
     last, now = last_and_next(world, household)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.provider import intake_shift
-from agents.rule import rule, seldom
+from agents.rule import part, seldom
 from agents.vocabulary import (
     AIDS,
     BY_GP,
@@ -44,7 +44,7 @@ ASKED_FOR[CARE, [AIDS, HOUSEHOLD_HELP, GUIDANCE, DAY_CARE]] = 1
 ASKED_FOR[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
 
 
-@rule
+@part
 def needed_level(world, kind, own_norm):
     """Observed severity from which a kind of care seems needed now, stricter access included.
 

@@ -6,7 +6,7 @@ from agents.finding_place import shows
 from agents.household import effort_of_asking, seeks_help
 from agents.informal_network import notices
 from agents.low_threshold import school_speaks_up
-from agents.rule import rule
+from agents.rule import part, rule
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import (
     BY_CORPORATION,
@@ -44,21 +44,21 @@ ROUNDING = 1e-9  # far above what a sum of chances is rounded by
 LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
 
 
-@rule
+@part
 def waits_for_team(world, household, problem):
     """Whether a household already stands on its team's list for this problem."""
     place = team_place_for(problem)
     return (np.uint32(world.households[household]["waiting"]) & bit(place)) != 0
 
 
-@rule
+@part
 def attended_places(home):
     """Return the places that attend to a household, specialists' waiting lists among them."""
     listed = np.uint32(home["waiting"]) & SPECIALIST_MASK
     return np.uint32(home["in_care"]) | listed
 
 
-@rule
+@part
 def worst_unattended(world, household):
     """Return the problem with the largest severity that nobody attends to, and that severity.
 
@@ -77,13 +77,13 @@ def worst_unattended(world, household):
     return worst, np.float64(most)
 
 
-@rule
+@part
 def debt_signals_per_household(p):
     """Creditors' signals a month per household with money trouble; heavier trouble comes first."""
     return p["debt_signals_per_1000_inhabitants"] / p["in_arrears_per_1000_inhabitants"]
 
 
-@rule
+@part
 def meetings_per_unseen(world, number):
     """Meetings a month of a team's outreach, per household of weight 1 nobody attends to."""
     team = world.teams[number]
@@ -93,7 +93,7 @@ def meetings_per_unseen(world, number):
     return meetings / max(1.0, team["unseen"] / SEVERITY_UNITS)
 
 
-@rule
+@part
 def chance_at_finding_places(world, household, problem, severity, route):
     """Probability a month that one finding place speaks up about this problem."""
     p = world.p[0]
@@ -123,7 +123,7 @@ def chance_at_finding_places(world, household, problem, severity, route):
     return 0.0
 
 
-@rule
+@part
 def weight_for_outreach(world, household, severity):
     """How readily outreach meets a household: those who do not come by themselves more often (CPB
     2021), light trouble less often.
@@ -134,7 +134,7 @@ def weight_for_outreach(world, household, severity):
     return readily * (world.municipality[0]["outreach_evenness"] + severity)
 
 
-@rule
+@part
 def chance_of_outreach(world, household, problem, severity, prevention):
     """Probability a month that the outreach of the team for this problem meets this household."""
     if prevention <= 0.0 or not team_stands(world, household, problem >= YOUTH):
@@ -144,7 +144,7 @@ def chance_of_outreach(world, household, problem, severity, prevention):
     return min(0.5, meetings_per_unseen(world, team) * weight)
 
 
-@rule
+@part
 def route_of_signal(world, household, problem, luck):
     """Return the route by which this problem is signalled this month, -1 if by none.
 
@@ -182,7 +182,7 @@ def route_of_signal(world, household, problem, luck):
     return BY_OUTREACH if luck < 0.0 else -1
 
 
-@rule
+@part
 def bounds_on_signals(world):
     """Return what bounds the chance of being noticed this month, whoever the household is.
 
@@ -212,7 +212,7 @@ def bounds_on_signals(world):
     return p["speaks_up_per_month"] + seen, outreach
 
 
-@rule
+@part
 def chance_of_asking(world, household, severity):
     """Probability a month that a household asks for help by itself."""
     home = world.households[household]
@@ -237,7 +237,7 @@ def open_severity(severity, covered, problem):
     return np.float32(0.0) if is_attended(covered, problem) else now
 
 
-@rule
+@part
 def worst_open_severities(home):
     """Return the largest severity nobody attends to, of the adults and of the children.
 
@@ -252,7 +252,7 @@ def worst_open_severities(home):
     return max(money_or_mind, care_or_safety), max(first_or_second, third_or_fourth)
 
 
-@rule
+@part
 def stays_unseen(world, household, of_adults, of_children):
     """Count a household nobody attends to for the team its worst problem concerns.
 
@@ -267,7 +267,7 @@ def stays_unseen(world, household, of_adults, of_children):
     world.teams[max(0, team)]["unseen_now"] += weight * int(severity > LEAST_SEEN)
 
 
-@rule
+@part
 def may_be_noticed(world, household, bounds, s_route):
     """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
     of_adults, of_children = worst_open_severities(world.households[household])
@@ -279,7 +279,7 @@ def may_be_noticed(world, household, bounds, s_route):
     return (uniform_on(s_route, household) < bound) & (severity > np.float32(LEAST_SEEN))
 
 
-@rule
+@part
 def signals_of(world, household, s_route, s_wrong, s_error, s_debt, s_gate):
     """At most one signal a month of one household, about its worst unattended problem."""
     problem, _ = worst_unattended(world, household)

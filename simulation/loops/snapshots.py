@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.rule import rule
+from agents.rule import part, rule
 from agents.vocabulary import (
     N_CHILDREN,
     N_PROBLEMS,
@@ -50,6 +50,27 @@ STOCKS = (
     "adults_65plus",
 )
 
+# What organisations and networks look like in a month, over the whole municipality.
+TEAM_USES = ("administration", "outreach", "collective", "coordination", "community", "intake", "support")
+ORGANISATIONS = np.dtype(
+    [
+        (name, np.float64)
+        for name in (
+            "tiredness_mean",
+            "team_fte",
+            "team_waiting",
+            "team_caseload",
+            "team_hours_total",
+            *(f"team_hours_{use}" for use in TEAM_USES),
+            "team_staff_left",
+            "providers",
+            "providers_gone",
+            "emergency_takeovers",
+            "provider_staff_fte",
+        )
+    ]
+)
+
 
 @rule
 def number_of_bits(mask):
@@ -69,7 +90,7 @@ def household_type(life):
     return base + (1 if life["partner"] else 0)
 
 
-@rule
+@part
 def state_of_care(world, household):
     """Return the state of care of a household: a number in `STATES`."""
     home = world.households[household]
@@ -134,36 +155,114 @@ def takes_snapshot(world, before, since, flows, groups, prices_cents):
 
 
 @rule
+def counts_organisations(world, counted):
+    """Add up teams, providers and networks, record array of shape (1,) of `ORGANISATIONS`."""
+    total = counted[0]
+    counts_teams(world, total)
+    counts_providers(world, total)
+    tiredness = 0.0
+    for number in range(len(world.networks)):
+        tiredness += world.networks[number]["tiredness"]
+    total["tiredness_mean"] = tiredness / len(world.networks)
+
+
+@part
+def counts_teams(world, total):
+    """Add up teams: hours and staff of those that have started, waiting and caseload of all."""
+    fte = left = hours = administration = outreach = collective = 0.0
+    coordination = community = intake = support = 0.0
+    waiting = caseload = 0
+    for number in range(len(world.teams)):
+        team = world.teams[number]
+        running = team["exists"]
+        waiting += team["waiting"]
+        caseload += team["caseload"]
+        fte += running * team["fte"]
+        left += running * team["left"]
+        hours += running * team["hours"]
+        administration += running * team["administration_hours"]
+        outreach += running * team["outreach_hours"]
+        collective += running * team["collective_hours"]
+        coordination += running * team["coordination_hours"]
+        community += running * team["community_hours"]
+        intake += running * team["intake_hours"]
+        support += running * team["support_hours"]
+    total["team_fte"] = fte
+    total["team_waiting"] = waiting
+    total["team_caseload"] = caseload
+    total["team_staff_left"] = left
+    total["team_hours_total"] = hours
+    total["team_hours_administration"] = administration
+    total["team_hours_outreach"] = outreach
+    total["team_hours_collective"] = collective
+    total["team_hours_coordination"] = coordination
+    total["team_hours_community"] = community
+    total["team_hours_intake"] = intake
+    total["team_hours_support"] = support
+
+
+@part
+def counts_providers(world, total):
+    """Add up providers: those there, those gone, take-overs and staff."""
+    there = gone = takeovers = 0
+    staff = 0.0
+    for number in range(len(world.providers)):
+        provider = world.providers[number]
+        there += provider["exists"]
+        gone += provider["gone"] >= 0
+        takeovers += provider["takeovers"]
+        staff += provider["staff_fte"]
+    total["providers"] = there
+    total["providers_gone"] = gone
+    total["emergency_takeovers"] = takeovers
+    total["provider_staff_fte"] = staff
+
+
+@rule
 def counts_stocks(world, stocks):
     """Count the stocks of `STOCKS` over all households that live here, int64 of shape (n_stocks,)."""
+    counts_people(world, stocks)
     counts_who_lives_here(world, stocks)
     for number in range(world.counts[ACTIVE]):
         counts_trouble_and_care(world, world.active[number], stocks)
 
 
 @rule
-def counts_who_lives_here(world, stocks):
-    """Count the stocks of composition, and of what is remembered, over all households.
+def counts_people(world, stocks):
+    """Count households, adults and children that live here, the first three of `STOCKS`.
 
     Counts are kept at hand and written down once; conditions are added up as numbers, so that there
     is no branch for the processor to guess wrong.
     """
     month = world.municipality[0]["month"]
+    here = adults_here = children_here = 0
+    for household in range(len(world.lives)):
+        life = world.lives[household]
+        lives_here = np.int64(life["since"] <= month)
+        children = 0
+        for child in range(N_CHILDREN):
+            children += np.int64(life["child_birth"][child] != NEVER)
+        here += lives_here
+        adults_here += lives_here * (2 - np.int64(life["partner"] == 0))
+        children_here += lives_here * children
+    stocks[0] += here
+    stocks[1] += adults_here
+    stocks[2] += children_here
+
+
+@part
+def counts_who_lives_here(world, stocks):
+    """Count the other stocks of composition, and of what is remembered, over all households."""
+    month = world.municipality[0]["month"]
     can_call_at = world.p[0]["can_call_at"]
-    here = adults_here = children_here = families = one_parent = single = aged = struck = cut_off = 0
+    families = one_parent = single = aged = struck = cut_off = 0
     for household in range(len(world.households)):
         life = world.lives[household]
         home = world.households[household]
         lives_here = np.int64(life["since"] <= month)
         alone = np.int64(life["partner"] == 0)
         adults = lives_here * (2 - alone)
-        children = 0
-        for child in range(N_CHILDREN):
-            children += np.int64(life["child_birth"][child] != NEVER)
-        family = lives_here * np.int64(children > 0)
-        here += lives_here
-        adults_here += adults
-        children_here += lives_here * children
+        family = lives_here * np.int64(has_children(life))
         families += family
         one_parent += family * alone
         single += (lives_here - family) * alone
@@ -172,9 +271,6 @@ def counts_who_lives_here(world, stocks):
         struck += lives_here * np.int64(recently)
         tiredness = world.networks[home["network"]]["tiredness"]
         cut_off += adults * np.int64(home["ties"] * (1.0 - 0.5 * tiredness) < can_call_at)
-    stocks[0] += here
-    stocks[1] += adults_here
-    stocks[2] += children_here
     stocks[6] += struck
     stocks[7] += cut_off
     stocks[8] += families
@@ -183,7 +279,7 @@ def counts_who_lives_here(world, stocks):
     stocks[11] += aged
 
 
-@rule
+@part
 def counts_trouble_and_care(world, household, stocks):
     """Count one household with something going on in the stocks of trouble and of children in care."""
     home = world.households[household]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.provider import closing_level, discharges, places_next, prefers_easy, treats
-from agents.rule import rule
+from agents.rule import part, rule
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import (
     AIDS,
@@ -59,7 +59,7 @@ OTHER_PROBLEM[SHELTER] = MONEY
 OTHER_PROBLEM[GUIDANCE] = CARE
 
 
-@rule
+@part
 def problem_of_place(world, household, place):
     """Return the problem a place treats: its own domain; guidance and residence the worse of two."""
     severity = world.households[household]["severity"]
@@ -81,7 +81,7 @@ def one_provider_adjusts(world, number):
     provider["staff_fte"] = provider["capacity"] / p["clients_per_fte"][provider["kind"]]
 
 
-@rule
+@part
 def one_provider_admits(world, number, s_treatment):
     """A provider admits from its waiting list while it has places; some are bought as needed."""
     provider = world.providers[number]
@@ -127,7 +127,7 @@ def one_provider_admits(world, number, s_treatment):
         starts_place(world, household, place, number, route, waited)
 
 
-@rule
+@part
 def is_renewed(world, household, place, severity, level):
     """Whether a decision whose term is over is renewed: the need is seen again, access now applies."""
     now = world.municipality[0]
@@ -138,7 +138,7 @@ def is_renewed(world, household, place, severity, level):
     return severity >= level + strict
 
 
-@rule
+@part
 def closing_level_now(world, kind):
     """Severity at which a kind of care is closed now, by the form of its contracts."""
     p = world.p[0]
@@ -150,7 +150,7 @@ def closing_level_now(world, kind):
     return closing_level(p["closes_below"][kind], weight, form, p["form_shifts_closing"])
 
 
-@rule
+@part
 def treats_place(world, household, place, s_discharge, s_renewal):
     """One month of care at one place: treatment, discharge, or a decision that ends its term."""
     p = world.p[0]
@@ -189,7 +189,7 @@ def treats_place(world, household, place, s_discharge, s_renewal):
             ends_place(world, household, place)
 
 
-@rule
+@part
 def specialists_treat(world, household, s_discharge, s_renewal):
     """Process 7 for one household: a month at every specialist place it has."""
     mask = np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK

@@ -1,6 +1,6 @@
 """Teams fill posts, learn, and divide the hours of the month (process 6, its first half)."""
 
-from agents.rule import rule
+from agents.rule import part, rule
 from agents.wijkteam import breadth, learns, leaves, links_hours, productivity
 from agents.wijkteam_casework import hours_of_intake
 from agents.wijkteam_collective import inside_the_team
@@ -73,7 +73,7 @@ def knows_its_trade(team, p, now):
     team["sharpness"] = 0.5 + width + 0.3 * team["experience"]
 
 
-@rule
+@part
 def administration_share(p, now):
     """Return the share of team hours that goes to administration and accounting."""
     kept = administration_kept(
@@ -96,7 +96,7 @@ def administration_share(p, now):
     return max(0.0, p["administrative_share"] * kept + told)
 
 
-@rule
+@part
 def hours_of_intakes_due(world, number):
     """Hours the intakes would take for which the procedure is through this month."""
     p = world.p[0]

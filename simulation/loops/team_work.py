@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.rule import rule
+from agents.rule import part, rule
 from agents.vocabulary import N_CHILDREN, WIJKTEAM, YOUTH_TEAM
 from agents.wijkteam_organisation import heavy_first_under
 from simulation.loops.casework import intake, supports_place
@@ -18,7 +18,7 @@ HARM = np.int64(Purpose.HARM)
 PLACE_ENDS = np.int64(Purpose.PLACE_ENDS)
 
 
-@rule
+@part
 def first_is_due(world, queue):
     """Whether somebody heads this list for whom the procedure is through."""
     entry = world.queues[queue]["head"]
@@ -60,7 +60,7 @@ def one_team_takes_in(world, number):
     team["overtime"] = max(0.0, -hours)
 
 
-@rule
+@part
 def team_supports(world, household, s_ends, s_error):
     """Process 6 for one household: support at every team place it has."""
     mask = np.uint32(world.households[household]["in_care"]) & TEAM_MASK

@@ -18,7 +18,7 @@ def said(key: str, language: str, **values: object) -> str:
     'bevolking'
     """
     texts.check_language(language)
-    return WORDS[key][texts.LANGUAGES.index(language)].format(**values)
+    return texts.filled(WORDS, key, language, **values)
 
 
 def outcome_words(outcome: str, language: str) -> tuple[str, str]:

@@ -9,9 +9,12 @@ from agents.wijkteam import effect_of_hours
 from simulation.loops.snapshots import (
     GROUP_COLUMNS,
     NOT_HERE,
+    ORGANISATIONS,
     STATES,
     STOCKS,
     TYPES,
+    counts_organisations,
+    counts_people,
     counts_stocks,
     takes_snapshot,
 )
@@ -43,24 +46,8 @@ OTHERS = (
     "inhabitants",
     "children",
     "adults",
-    "tiredness_mean",
+    *(ORGANISATIONS.names or ()),
     "overburdened_carers",
-    "team_fte",
-    "team_waiting",
-    "team_caseload",
-    "team_hours_total",
-    "team_hours_administration",
-    "team_hours_outreach",
-    "team_hours_collective",
-    "team_hours_coordination",
-    "team_hours_community",
-    "team_hours_intake",
-    "team_hours_support",
-    "team_staff_left",
-    "providers",
-    "providers_gone",
-    "emergency_takeovers",
-    "provider_staff_fte",
     "grant_eur",
     "cut_eur",
     "municipal_cost_eur",
@@ -78,6 +65,7 @@ OTHERS = (
     "satisfaction",
 )
 MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *OTHERS)
+PEOPLE = STOCKS[:3]
 DETAILS = ("wijken", "groups", "flows", "books", "open_care")  # tables beside the monthly one
 
 
@@ -92,6 +80,8 @@ class Recorder:
         Columns `MONTHLY`.
     wijken : dict of year to int64 array of shape (n_wijken, n_tallies + 2 n_kinds)
         Sums over the year of the tallies, and of monthly stocks of clients and waiting.
+    all_stocks : bool
+        Whether all of `STOCKS` are counted each December, or only the people.
     groups, flows, stocks : dict of year to int64 arrays
     books : list of int64 arrays of shape (n_entries, 6)
         Month, payer, payee, line, law, cents.
@@ -106,10 +96,13 @@ class Recorder:
         self.wijk_cost: dict[int, np.ndarray] = {}
         self.groups: dict[int, np.ndarray] = {}
         self.flows: dict[int, np.ndarray] = {}
+        self.all_stocks = False
         self.stocks: dict[int, np.ndarray] = {}
+        self.people: dict[str, float] = {}
         self.books: list[np.ndarray] = []
         self.states = np.full(len(model.world.households), NOT_HERE, dtype=np.uint8)
         self.last_snapshot = -1
+        self.organisations = np.zeros(1, dtype=ORGANISATIONS)
         self.detail_from = model.start_month
 
     def records(self, model: "Model") -> None:
@@ -136,38 +129,27 @@ class Recorder:
 
     def _others(self, model: "Model", flows: np.ndarray) -> dict[str, float]:
         """Return the indicators that are not tallies or stocks of care."""
-        world, books, municipality = model.world, model.books, model.municipality
-        teams, p = world.teams, world.p[0]
-        running = teams[teams["exists"] == 1]
-        line = books.cost_by_line() / 100.0
-        law = books.municipal_cost_by_law() / 100.0
-        cost = books.municipal_cost_cents / 100.0
-        grant = books.grants_cents / 100.0
+        world, municipality = model.world, model.municipality
+        counts_organisations(world, self.organisations)
+        organisations = dict(zip(ORGANISATIONS.names or (), self.organisations.item(), strict=True))
+        p = world.p[0]
+        totals = model.books.totals
+        line, law = totals["by_line"] / 100.0, totals["by_law"] / 100.0
+        cost, grant = int(totals["by_law"].sum()) / 100.0, int(totals["grants"]) / 100.0
         stocks = self._people(model)
         starts = flows[STARTS : STARTS + N_KINDS].sum()
-        hours = [float(running[f"{use}_hours"].sum()) for use in TEAM_USES]
-        per_case = share(hours[-1], float(running["caseload"].sum()))
+        per_case = share(organisations["team_hours_support"], organisations["team_caseload"])
         households_here = stocks["households"]
         carers = p["carers_share"] * stocks["adults"]
         return {
             **stocks,
             "inhabitants": model.inhabitants,
-            "tiredness_mean": float(world.networks["tiredness"].mean()),
+            **organisations,
             "overburdened_carers": carers * share(flows[OVERBURDENED], households_here),
-            "team_fte": float(running["fte"].sum()),
-            "team_waiting": float(teams["waiting"].sum()),
-            "team_caseload": float(teams["caseload"].sum()),
-            "team_hours_total": float(running["hours"].sum()),
-            **{f"team_hours_{use}": value for use, value in zip(TEAM_USES, hours, strict=True)},
-            "team_staff_left": float(running["left"].sum()),
-            "providers": float(world.providers["exists"].sum()),
-            "providers_gone": float((world.providers["gone"] >= 0).sum()),
-            "emergency_takeovers": float(world.providers["takeovers"].sum()),
-            "provider_staff_fte": float(world.providers["staff_fte"].sum()),
             "grant_eur": grant,
             "cut_eur": float(model.money.cut_eur.sum()) if model.responsible else 0.0,
             "municipal_cost_eur": cost,
-            "all_payers_cost_eur": books.all_payers_cost_cents / 100.0,
+            "all_payers_cost_eur": int(totals["all_payers"]) / 100.0,
             **{f"cost_{name}_eur": float(line[i]) for i, name in enumerate(LINES)},
             "cost_youth_eur": float(law[0]),
             "cost_wmo_eur": float(law[1]),
@@ -185,12 +167,13 @@ class Recorder:
 
     def _people(self, model: "Model") -> dict[str, float]:
         """Return households, adults and children; counted in December, carried on in between."""
-        if is_december(model.month) or not self.stocks:
+        if is_december(model.month) or not self.people:
             counted = np.zeros(len(STOCKS), dtype=np.int64)
-            counts_stocks(model.world, counted)
-            self.stocks[model.year] = counted
-        counted = self.stocks[max(self.stocks)]
-        return {"households": counted[0], "adults": counted[1], "children": counted[2]}
+            (counts_stocks if self.all_stocks else counts_people)(model.world, counted)
+            if self.all_stocks:
+                self.stocks[model.year] = counted
+            self.people = dict(zip(PEOPLE, map(float, counted), strict=False))
+        return self.people
 
     def _adds_year(self, model: "Model") -> None:
         """Add the month to the year's table of wijken."""
@@ -290,9 +273,6 @@ class Recorder:
         ]
         names = ("year", "from_state", "to_state", "households")
         return {name: [row[i] for row in rows] for i, name in enumerate(names)}
-
-
-TEAM_USES = ("administration", "outreach", "collective", "coordination", "community", "intake", "support")
 
 
 def _books_table(books: np.ndarray) -> dict[str, Any]:

@@ -27,8 +27,7 @@ def said(key: str, language: str, **values: object) -> str:
     >>> said("reading_unclear", "nl")
     'onduidelijk'
     """
-    texts.check_language(language)
-    return WORDS[key][texts.LANGUAGES.index(language)].format(**values)
+    return texts.filled(WORDS, key, language, **values)
 
 
 def capital(words: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.observation import words_of_stories as words
-from simulation.observation.texts import LANGUAGES, check_language, number
+from simulation.observation.texts import LANGUAGES, filled, number
 from simulation.observation.words_of_story_frame import FRAME
 
 LONG_STRETCH = 3  # months in a row that are told as from the first to the last
@@ -18,8 +18,7 @@ def frame(key: str, language: str, **values: object) -> str:
     >>> frame("waited", "nl", n=3)
     ', na 3 maanden op de wachtlijst'
     """
-    check_language(language)
-    return FRAME[key][LANGUAGES.index(language)].format(**values)
+    return filled(FRAME, key, language, **values)
 
 
 def nth(name: str, language: str) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """The words a reader of figures and summary sees, in English and Dutch, and numbers in their format."""
 
+from collections.abc import Mapping, Sequence
+
 from simulation.observation import words_of_figures, words_of_municipalities, words_of_summary
 from simulation.observation.intervals import Interval
 
@@ -14,6 +16,18 @@ def check_language(language: str) -> None:
         raise ValueError(f"language = {language!r}: expected one of {', '.join(LANGUAGES)}")
 
 
+def filled(words: Mapping[str, Sequence[str]], key: str, language: str, **values: object) -> str:
+    """Return a text of a table of words, in a language and with its values filled in.
+
+    Examples
+    --------
+    >>> filled({"found": ("{n} found", "{n} gevonden")}, "found", "nl", n=3)
+    '3 gevonden'
+    """
+    check_language(language)
+    return words[key][LANGUAGES.index(language)].format(**values)
+
+
 def text(key: str, language: str, **values: object) -> str:
     """Return a text in a language with its values filled in.
 
@@ -22,8 +36,7 @@ def text(key: str, language: str, **values: object) -> str:
     >>> text("year_number", "nl", year=3)
     '3 jaar'
     """
-    check_language(language)
-    return _TEXTS[key][LANGUAGES.index(language)].format(**values)
+    return filled(_TEXTS, key, language, **values)
 
 
 def name(word: str, language: str) -> str:
