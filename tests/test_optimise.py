@@ -101,11 +101,16 @@ def test_a_strip_is_long_enough_only_if_all_longer_ones_are():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_outcome_has_a_sentence(language):
+def test_every_length_is_told_under_its_own_verdict(language):
     cases = [["free", "free"], ["bruised", "free"], ["unsure", "free"], ["bruised", "unsure"],
-             ["bruised", "bruised"], ["unsure", "unsure"]]  # fmt: skip
-    said = {strip_page.told(list(zip((0.0, 3.0), each, strict=True)), 12, language) for each in cases}
+             ["unsure", "bruised"], ["bruised", "bruised"], ["unsure", "unsure"]]  # fmt: skip
+    said = {strip_page.told(list(zip((0.0, 3.0), each, strict=True)), language) for each in cases}
     assert len(said) == len(cases)
+
+
+def test_a_strip_that_bruises_says_nothing_of_shorter_ones():
+    found = [(0.0, "unsure"), (3.0, "bruised"), (5.0, "bruised")]
+    assert longest_bruised(found) is None and strip_page.cell(found, "en") == "not told"
 
 
 def test_the_command_answers_for_every_cut_and_leaves_a_page_in_both_languages(tmp_path, monkeypatch, capsys):

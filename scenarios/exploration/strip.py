@@ -30,6 +30,11 @@ NONE: dict[str, float] = {
     "bruise_waiting_above_norm": 1.0,
     "bruise_unmet": 6.0,
 }
+# Told apart, because a longer strip as announced brings more money by itself.
+GROUPS = {
+    "people": tuple(name for name in NONE if name != "bruise_own_payments"),
+    "money": ("bruise_own_payments",),
+}
 BASES = ("as_announced", "same_money")
 FREE, BRUISED, UNSURE = "free", "bruised", "unsure"
 KEYS = {"cuts": "landing.cut", "years": "landing.years", "ahead": "landing.years_ahead"}
@@ -105,7 +110,8 @@ def strip(words: list[str]) -> Path:
 def _row(chosen: dict[str, Any], values: np.ndarray) -> dict[str, Any]:
     """Return what is said of one strip."""
     found = parts(values)
-    return chosen | {"parts": found, "verdict": verdict([part["verdict"] for part in found.values()])}
+    said = {group: verdict([found[name]["verdict"] for name in names]) for group, names in GROUPS.items()}
+    return chosen | {"parts": found, "verdicts": said}
 
 
 def numbers(name: str, text: str) -> list[float]:
@@ -169,5 +175,16 @@ def shortest(verdicts: list[tuple[float, str]]) -> float | None:
 
 
 def longest_bruised(verdicts: list[tuple[float, str]]) -> float | None:
-    """Return the longest strip that surely bruises; None without one."""
-    return max((years for years, said in verdicts if said == BRUISED), default=None)
+    """Return the longest strip up to which all strips looked at bruise; None without one.
+
+    Examples
+    --------
+    >>> longest_bruised([(0.0, "bruised"), (1.0, "bruised"), (2.0, "unsure"), (3.0, "bruised")])
+    1.0
+    """
+    found = None
+    for years, said in sorted(verdicts):
+        if said != BRUISED:
+            break
+        found = years
+    return found

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.exploration.options import DOCS, keeps, read
-from scenarios.exploration.strip import BASES, BRUISED, longest_bruised, shortest
+from scenarios.exploration.strip import BASES, BRUISED, FREE, GROUPS, UNSURE, longest_bruised, shortest
 from simulation.observation.figure_strip import draw_strip
 from simulation.observation.texts import LANGUAGES, number, sensible, share
 from simulation.observation.words_of_strip import word
@@ -16,37 +16,33 @@ NAME = "strip"
 HEAD = "Written by `landingsbaan strip ... write=true`; do not edit by hand."
 
 
-def verdicts(document: Mapping[str, Any], cut: float, ahead: float, basis: str) -> list[tuple[float, str]]:
-    """Return length and verdict of the strips of one cut, preparation and basis."""
+def verdicts(
+    document: Mapping[str, Any], cut: float, ahead: float, basis: str, group: str
+) -> list[tuple[float, str]]:
+    """Return length and verdict of the strips of one cut, preparation and basis; for people or for money."""
     return [
-        (each["years"], each["verdict"])
+        (each["years"], each["verdicts"][group])
         for each in document["strips"]
         if (each["cuts"], each["ahead"], each["basis"]) == (cut, ahead, basis)
     ]
 
 
-def told(found: list[tuple[float, str]], draws: int, language: str) -> str:
-    """Return what the strips of one cut say.
+def told(found: list[tuple[float, str]], language: str) -> str:
+    """Return what the strips of one cut say, each length under its own verdict.
 
-        Examples
-        --------
-        >>> told([(0.0, "bruised"), (1.0, "unsure"), (3.0, "free")], 12, "en")
-        'strips of up to 0 years bruise; from 3 years on there is no bruise that counts, between them it
-    cannot be told'
+    Examples
+    --------
+    >>> told([(0.0, "bruised"), (1.0, "unsure"), (3.0, "free")], "en")
+    '0 bruises; 1 cannot be told; 3 no bruise that counts'
     """
-    years = sorted(each for each, _ in found)
-    high, low = shortest(found), longest_bruised(found)
-    if high is not None and high == years[0]:
-        return word("overnight_will_do" if high == 0.0 else "enough", language, high=f"{high:g}")
-    if high is not None and low is not None:
-        between = [each for each in years if low < each < high]
-        gap = word("gap", language) if between else ""
-        return word("between", language, low=f"{low:g}", high=f"{high:g}", gap=gap)
-    if high is not None:
-        return word("enough", language, high=f"{high:g}")
-    if low is not None:
-        return word("all_bruise" if low == years[-1] else "longer", language, low=f"{low:g}")
-    return word("unsure", language, draws=draws)
+    said = []
+    for key in (BRUISED, UNSURE, FREE):
+        years = [f"{each:g}" for each, verdict in sorted(found) if verdict == key]
+        if len(years) == len(found):
+            return word(f"all_{key}", language)
+        if years:
+            said.append(f"{', '.join(years)} {word(f'{key}_of', language)}")
+    return "; ".join(said)
 
 
 def cell(found: list[tuple[float, str]], language: str) -> str:
@@ -73,9 +69,12 @@ def answers(document: Mapping[str, Any], language: str) -> list[str]:
 
 def _answers(document: Mapping[str, Any], language: str) -> Iterator[str]:
     for basis, ahead, cut in product(BASES, document["ahead"], document["cuts"]):
-        found = verdicts(document, cut, ahead, basis)
+        by_group = "; ".join(
+            f"{word(group, language)}: {told(verdicts(document, cut, ahead, basis, group), language)}"
+            for group in GROUPS
+        )
         said = word("sentence", language, cut=share(cut, language), ahead=_prepared(ahead, language),
-                    basis=word(basis, language), told=told(found, document["draws"], language))  # fmt: skip
+                    basis=word(basis, language), told=by_group)  # fmt: skip
         yield said + _overnight_parts(document, cut, ahead, basis, language)
 
 
@@ -101,10 +100,10 @@ def preparation(document: Mapping[str, Any], language: str) -> str:
     first, lines = document["ahead"][0], []
     for ahead in document["ahead"][1:]:
         where = [
-            f"{share(cut, language)}% ({word(basis, language)})"
-            for basis, cut in product(BASES, document["cuts"])
-            if cell(verdicts(document, cut, ahead, basis), language)
-            != cell(verdicts(document, cut, first, basis), language)
+            f"{share(cut, language)}% ({word(group, language)}, {word(basis, language)})"
+            for group, basis, cut in product(GROUPS, BASES, document["cuts"])
+            if cell(verdicts(document, cut, ahead, basis, group), language)
+            != cell(verdicts(document, cut, first, basis, group), language)
         ]
         if where:
             lines.append(word("other_answer", language, ahead=f"{ahead:g}", where=", ".join(where)))
@@ -137,10 +136,15 @@ def _page(document: Mapping[str, Any], language: str) -> str:
     columns = list(product(document["ahead"], BASES))
     heads = [f"{_prepared(ahead, language)}, {word(basis, language)}" for ahead, basis in columns]
     lines = [f"# {word('title', language)}", "", HEAD, ""]
-    lines += [f"| {word('cut', language)} | " + " | ".join(heads) + " |", "| --- " * (len(heads) + 1) + "|"]
-    for cut in document["cuts"]:
-        cells = [cell(verdicts(document, cut, ahead, basis), language) for ahead, basis in columns]
-        lines.append(f"| {share(cut, language)}% | " + " | ".join(cells) + " |")
+    for group in GROUPS:
+        lines += [
+            f"| {word(group, language)} | " + " | ".join(heads) + " |",
+            "| --- " * (len(heads) + 1) + "|",
+        ]
+        for cut in document["cuts"]:
+            cells = [cell(verdicts(document, cut, ahead, basis, group), language) for ahead, basis in columns]
+            lines.append(f"| {word('cut', language)} {share(cut, language)}% | " + " | ".join(cells) + " |")
+        lines.append("")
     none = "; ".join(
         f"{document['outcomes'][name]['meaning'][language].split(':')[0]} {value:g} "
         f"{document['outcomes'][name]['unit'][language]}"
@@ -159,7 +163,8 @@ def _page(document: Mapping[str, Any], language: str) -> str:
     )
     lines += ["", how, "", f"{word('counts_as_none', language)}: {none}.", ""]
     lines += [
-        f"{document['municipality']}, {document['households']:,}; {document['first_month']} – "
+        f"{document['municipality']}, {number(document['households'], language)} "
+        f"{word('households', language)}; {document['first_month']} – "
         f"{document['last_month']}; "
         f"policy {document['policy']}; {document['runs']:,} runs, {document['core_seconds']:,} "
         f"core-seconds; model "

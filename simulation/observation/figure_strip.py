@@ -16,18 +16,20 @@ from simulation.observation.words_of_strip import word
 LOOKS = {"free": (BLUE, "○"), "unsure": ("#dddddd", "?"), "bruised": (RED, "×")}
 PALE = {"free": 0.25, "unsure": 1.0, "bruised": 0.85}
 BASES = ("as_announced", "same_money")
+GROUPS = ("people", "money")
 
 
 def draw_strip(document: Mapping[str, Any], language: str, path: Path) -> Path:
     """Draw a panel for every preparation and basis, a cell for every cut and length; the table beside it."""
     panels = list(product(document["ahead"], BASES))
-    figure = new_figure(max(6.5, 2.7 * len(panels)), 4.6)
+    figure = new_figure(max(6.5, 2.7 * len(panels)), 7.0)
     width = 0.9 / len(panels)
-    for place, (ahead, basis) in enumerate(panels):
-        axes = figure.add_axes((0.08 + place * width, 0.26, width * 0.84, 0.46))
-        _panel(axes, document, ahead, basis, language)
-        if place == 0:
-            axes.set_ylabel(word("years", language))
+    for row, group in enumerate(GROUPS):
+        for place, (ahead, basis) in enumerate(panels):
+            axes = figure.add_axes((0.08 + place * width, 0.56 - 0.4 * row, width * 0.84, 0.27))
+            _panel(axes, document, ahead, basis, group, language)
+            if place == 0:
+                axes.set_ylabel(f"{word(group, language)}\n{word('years', language)}", size=SMALL)
     _legend(figure, language)
     headline(figure, word("title", language))
     note(figure, document, language)
@@ -45,16 +47,18 @@ def table(document: Mapping[str, Any]) -> pd.DataFrame:
     )
 
 
-def _panel(axes: Any, document: Mapping[str, Any], ahead: float, basis: str, language: str) -> None:
+def _panel(
+    axes: Any, document: Mapping[str, Any], ahead: float, basis: str, group: str, language: str
+) -> None:
     """Draw the cells of one preparation and basis."""
     columns, rows = document["cuts"], document["years"]
     for each in document["strips"]:
         if (each["ahead"], each["basis"]) != (ahead, basis):
             continue
         place = columns.index(each["cuts"]), rows.index(each["years"])
-        colour, mark = LOOKS[each["verdict"]]
+        colour, mark = LOOKS[each["verdicts"][group]]
         axes.fill_between([place[0], place[0] + 1], place[1], place[1] + 1, color=colour,
-                          alpha=PALE[each["verdict"]], edgecolor="white", linewidth=1.0)  # fmt: skip
+                          alpha=PALE[each["verdicts"][group]], edgecolor="white", linewidth=1.0)  # fmt: skip
         axes.text(place[0] + 0.5, place[1] + 0.5, mark, ha="center", va="center")
     axes.set_xlim(0, len(columns))
     axes.set_ylim(0, len(rows))
@@ -72,4 +76,4 @@ def _legend(figure: Any, language: str) -> None:
     """Say what the marks mean."""
     told = [f"{LOOKS[key][1]} {word(each, language)}" for key, each in
             (("free", "free"), ("unsure", "unsure_cell"), ("bruised", "bruised"))]  # fmt: skip
-    figure.text(0.08, 0.09, "    ".join(told), size=SMALL, va="bottom")
+    figure.text(0.08, 0.055, "    ".join(told), size=SMALL, va="bottom")

@@ -11,31 +11,19 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "cell_enough": ("{high} will do; shorter not told", "{high} is genoeg; korter niet te zeggen"),
     "cell_longer": ("more than {low}", "meer dan {low}"),
     "cell_unsure": ("not told", "niet te zeggen"),
-    "overnight_will_do": (
-        "even overnight there is no bruise that counts",
-        "zelfs in één nacht is er geen kneuzing die telt",
+    "all_bruised": ("every length looked at bruises", "elke bekeken lengte kneust"),
+    "all_free": (
+        "no length looked at has a bruise that counts",
+        "geen bekeken lengte geeft een kneuzing die telt",
     ),
-    "between": (
-        "strips of up to {low} years bruise; from {high} years on there is no bruise that counts{gap}",
-        "banen tot en met {low} jaar kneuzen; vanaf {high} jaar is er geen kneuzing die telt{gap}",
-    ),
-    "gap": (", between them it cannot be told", ", daartussen is het niet te zeggen"),
-    "enough": (
-        "from {high} years on there is no bruise that counts; of shorter strips it cannot be told",
-        "vanaf {high} jaar is er geen kneuzing die telt; van kortere banen is het niet te zeggen",
-    ),
-    "longer": (
-        "strips of up to {low} years bruise; of longer ones it cannot be told",
-        "banen tot en met {low} jaar kneuzen; van langere is het niet te zeggen",
-    ),
-    "all_bruise": (
-        "every strip looked at, up to {low} years, bruises",
-        "elke bekeken baan, tot en met {low} jaar, kneust",
-    ),
-    "unsure": (
-        "{draws} draws cannot tell whether any of these strips bruises",
-        "uit {draws} trekkingen is van geen van deze banen te zeggen of zij kneust",
-    ),
+    "all_unsure": ("of no length it can be told", "van geen lengte is het te zeggen"),
+    "bruised_of": ("bruises", "kneust"),
+    "free_of": ("no bruise that counts", "geen kneuzing die telt"),
+    "unsure_of": ("cannot be told", "niet te zeggen"),
+    "people": ("for people", "voor mensen"),
+    "money": ("for the municipal purse", "voor de gemeentekas"),
+    "households": ("households", "huishoudens"),
+    "answers": ("Lengths in years, 0 is overnight", "Lengtes in jaren, 0 is in één nacht"),
     "sentence": (
         "A cut of {cut}%, {ahead}, {basis}: {told}.",
         "Een korting van {cut}%, {ahead}, {basis}: {told}.",
