@@ -196,6 +196,14 @@ def _results(asked: CommandLine) -> None:
     answer_results(asked.words, dict(word.split("=", 1) for word in asked.overrides))
 
 
+def _explores(asked: CommandLine) -> None:
+    from importlib import import_module
+
+    if asked.multirun:
+        raise ConfigurationError(f"{asked.command} takes no -m: it chooses its own points")
+    getattr(import_module(f"scenarios.exploration.{asked.command}"), asked.command)(asked.overrides)
+
+
 def _systems(asked: CommandLine) -> None:
     from scenarios import system_list
 
@@ -301,6 +309,10 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "claims": _claims,
     "sweep": _sweep,
     "results": _results,
+    "sensitivity": _explores,
+    "discover": _explores,
+    "optimise": _explores,
+    "strip": _explores,
     "systems": _systems,
     "compare": _compare,
     "serve": _serve,

@@ -13,6 +13,10 @@ SUB_COMMANDS = {
     "claims": "run the claims of the sources and give each a verdict; `check` and `write`",
     "sweep": "run a design of many points, here or on a cluster; go on where one stopped",
     "results": "tell what studies hold: ls, show, plot, export, verify, prune",
+    "sensitivity": "find which levers and unknowns an outcome depends on, after Morris or Sobol",
+    "discover": "find the regions in which a policy fails to break even or a landing bruises",
+    "optimise": "search policies that hold up across the unknowns, and show the trade-off",
+    "strip": "tell how long the strip must be, for which cut, with how much prepared beforehand",
     "systems": "list the systems, tell what one represents; `write` and `check` their page",
     "compare": "put systems on one neutral city and on their own municipalities",
     "serve": "open the dashboard on this machine",
@@ -24,12 +28,18 @@ SUB_COMMANDS = {
 }
 OVERRIDABLE = (
     "run", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report", "serve",
+    "sensitivity", "discover", "optimise", "strip",
 )  # fmt: skip
 TAKES_WORDS = ("claims", "results", "compare", "systems", "report")  # beside key=value
 # What a story is asked beside a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")
 # What a report is asked.
 REPORT_KEYS = ("language", "to", "story", "compare", "claims")
+# What explorations are asked.
+EXPLORATION_KEYS = (
+    "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
+    "below", "robust", "replicates", "population", "generations", "study", "write",
+)  # fmt: skip
 PICKS = ("typical", "largest", "random")
 OPTIONS = ("--help", "--cfg", "--info", "--multirun", "--resolve", "--shell-completion", "--version")
 

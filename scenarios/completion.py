@@ -1,6 +1,6 @@
 """Completion scripts for bash, zsh and fish: sub-commands, groups with members, and keys."""
 
-from scenarios.command_line import OPTIONS, PICKS, REPORT_KEYS, STORY_KEYS, SUB_COMMANDS
+from scenarios.command_line import EXPLORATION_KEYS, OPTIONS, PICKS, REPORT_KEYS, STORY_KEYS, SUB_COMMANDS
 from scenarios.configuration import CONFIGURATION_FOLDER, members
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.keys import known_keys
@@ -88,7 +88,9 @@ def completion_script(shell: str) -> str:
     chosen = [f"{group}={member}" for group, names in groups.items() for member in names]
     chosen += [f"{name}={value}" for name, key in known_keys().items() if key.kind is bool
                for value in ("true", "false")]  # fmt: skip
-    starts += [f"{name}=" for name in (*STORY_KEYS, *REPORT_KEYS) if f"{name}=" not in starts]
+    starts += [
+        f"{name}=" for name in (*STORY_KEYS, *REPORT_KEYS, *EXPLORATION_KEYS) if f"{name}=" not in starts
+    ]
     against = [f"against={system}" for system in groups["system"]]
     return SCRIPTS[shell].format(
         options=" ".join(OPTIONS),

@@ -51,6 +51,35 @@ def is_drawn(parameter: Field) -> bool:
     return parameter.metadata.get("draw") is not None and not parameter.metadata.get("lever")
 
 
+def drawn_names(explicit: Collection[str] = ()) -> list[str]:
+    """Return the full names of all parameters that a draw varies, but those the user set."""
+    return [
+        name
+        for group, made in GROUPS.items()
+        for each in fields(made)
+        if is_drawn(each) and (name := f"{group}.{each.name}") not in explicit
+    ]
+
+
+def at_share(parameters: Parameters, name: str, share: float) -> Any:
+    """Return the value of a drawn parameter at a share, in [0, 1], of what a draw may give it.
+
+    Elements of a list stand at the same share.
+
+    Examples
+    --------
+    >>> at_share(Parameters(), "household.money_to_mind", 0.25)
+    0.01
+    """
+    group, short = name.split(".")
+    values = getattr(parameters, group)
+    parameter = next(each for each in fields(values) if each.name == short)
+    value = getattr(values, short)
+    if isinstance(value, list):
+        return [_between(parameter, each, share) for each in value]
+    return _between(parameter, value, share)
+
+
 def explicit_names(overrides: list[str]) -> set[str]:
     """Return the parameters that overrides set by name.
 

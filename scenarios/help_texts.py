@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from scenarios.command_line import SUB_COMMANDS
+from scenarios.help_of_explorations import USAGES
 from scenarios.help_of_studies import RESULTS_USAGE, SWEEP_USAGE
 
 CHOICES = Path(__file__).resolve().parents[1] / "conf"
@@ -158,6 +159,7 @@ def help_for(command: str) -> str:
         "story": STORY_USAGE,
         "sweep": SWEEP_USAGE,
         "results": RESULTS_USAGE,
+        **USAGES,
         "targets": "targets [key=value ...]\n\nGroups and keys are those of `landingsbaan run --help`.",
         "systems": "systems [name|write|check] [language=en|nl]",
         "compare": "compare SYSTEM [SYSTEM ...] [key=value ...]\n\n"

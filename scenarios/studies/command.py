@@ -1,9 +1,8 @@
 """`landingsbaan sweep` and `landingsbaan results`: what the user wrote, read and done."""
 
 import time
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError, nearest
@@ -11,6 +10,7 @@ from scenarios.room import check_room
 from scenarios.studies import results
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import engine_called
+from scenarios.studies.options import split
 from scenarios.studies.outcomes_shown import points_shown, reached
 from scenarios.studies.plan import OUTCOMES, Plan
 from scenarios.studies.planner import forecast
@@ -86,10 +86,6 @@ class SweepOptions:
     pilot: int = 8
 
 
-KEYS = {
-    ("engine." if each.name in ("scheduler", "processes") else "") + each.name: each
-    for each in fields(SweepOptions)
-}
 LEAST = {"design_seed": 0, "engine.processes": 0, "most_replicates": 2, "pilot": 2}  # others: from 1 on
 
 
@@ -101,17 +97,7 @@ def options_of(words: list[str]) -> tuple[SweepOptions, list[str]]:
     ConfigurationError
         For a value no option takes.
     """
-    given: dict[str, Any] = {}
-    left = []
-    for word in words:
-        name, _, text = word.partition("=")
-        if name not in KEYS:
-            if name.startswith("engine."):
-                raise ConfigurationError(f"{name}: no such key{nearest(name, KEYS)}")
-            left.append(word)
-        else:
-            given[KEYS[name].name] = _value(name, text)
-    options = SweepOptions(**given)
+    options, left = split(SweepOptions, words, LEAST)
     if set(options.keep.split("+")) - set(TABLES) or "monthly" not in options.keep.split("+"):
         raise ConfigurationError(f"keep = {options.keep}: expected monthly or monthly+wijken")
     if options.study and Path(options.study).name != options.study:
@@ -122,19 +108,6 @@ def options_of(words: list[str]) -> tuple[SweepOptions, list[str]]:
         if getattr(options, name) not in ("", "false") and not options.precision:
             raise ConfigurationError(f"{name}: precision is missing, as precision=2%")
     return options, left
-
-
-def _value(name: str, text: str) -> Any:
-    """Return the value of an option in its type."""
-    if KEYS[name].type is not int:
-        return text
-    try:
-        number = int(text)
-    except ValueError:
-        raise ConfigurationError(f"{name} = {text}: expected a whole number") from None
-    if number < LEAST.get(name, 1):
-        raise ConfigurationError(f"{name} = {text}: expected a whole number from {LEAST.get(name, 1)} on")
-    return number
 
 
 def sweep(words: list[str]) -> Folder:

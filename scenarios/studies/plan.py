@@ -73,19 +73,23 @@ class Plan:
         parameters.
     outcomes: tuple of str
         Outcomes that the table of runs has a column of; they change no run.
+    lucks : tuple of int
+        The one replicate of every point, where each has luck of its own; empty where all points share
+        all replicates.
     """
 
     design: Design
     replicates: int
     seeds_per_draw: int = 1
     outcomes: tuple[str, ...] = OUTCOMES
+    lucks: tuple[int, ...] = ()
 
     @cached_property
     def scenarios(self) -> dict[tuple, Scenario]:
         """Scenario by what of a point is chosen in groups and windows: composed once each."""
         found: dict[tuple, Scenario] = {}
         for point in self.design.points:
-            key = _chosen(point)
+            key = chosen_in(point)
             if key not in found:
                 found[key] = scenario_from([*self.design.shared, *(f"{name}={value}" for name, value in key)])
         return found
@@ -103,6 +107,7 @@ class Plan:
             "points": [dict(point) for point in self.design.points],
             "overrides": list(self.design.shared),
             "seeds_per_draw": self.seeds_per_draw,
+            **({"lucks": list(self.lucks)} if self.lucks else {}),
         }
 
     @cached_property
@@ -129,7 +134,7 @@ class Plan:
 
     def scenario_of(self, number: int) -> Scenario:
         """Return the scenario a point stands in."""
-        return self.scenarios[_chosen(self.design.points[number])]
+        return self.scenarios[chosen_in(self.design.points[number])]
 
     def tasks(self, first: int = 0, last: int | None = None, points: tuple[int, ...] = ()) -> Iterator[Task]:
         """Yield the tasks of replicates `first` up to `last`, always alike whoever asks.
@@ -137,6 +142,10 @@ class Plan:
         Of some points only, a task is named after its runs: another choice of points never takes its
         place.
         """
+        if self.lucks and not points:
+            for luck, with_it in self._by_luck().items():
+                yield from self.tasks(luck, luck + 1, with_it)
+            return
         chosen = points or tuple(range(len(self.design.points)))
         is_whole = len(chosen) == len(self.design.points)
         per_replicate = 0
@@ -149,6 +158,13 @@ class Plan:
                     yield Task(per_replicate + number, f"r{replicate:05d}_{own}", part)
                     number += 1
             per_replicate += number
+
+    def _by_luck(self) -> dict[int, tuple[int, ...]]:
+        """Return the points of every replicate, where each point has one of its own."""
+        found: dict[int, list[int]] = {}
+        for number, luck in enumerate(self.lucks):
+            found.setdefault(luck, []).append(number)
+        return {luck: tuple(numbers) for luck, numbers in sorted(found.items())}
 
     def _sharing(self, replicate: int, points: tuple[int, ...]) -> list[list[Run]]:
         """Return the runs of a replicate at some points, those with one past together."""
@@ -272,7 +288,7 @@ def _parameter_names() -> frozenset[str]:
     return frozenset(names())
 
 
-def _chosen(point: Point) -> tuple:
+def chosen_in(point: Point) -> tuple:
     """Return what of a point is composed by Hydra: groups, and keys that are no parameters."""
     return tuple((name, value) for name, value in point.items() if name not in _parameter_names())
 

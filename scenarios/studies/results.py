@@ -79,7 +79,9 @@ def state_of(folder: Folder) -> State:
         part = folder.part_document(path.stem)
         whole |= {tuple(numbers) for numbers in part["runs"]} if part else set()
     runs, adds = points * replicates, document.get("precision") is not None
-    if not adds:  # what an earlier precision added is no part of it
+    if document.get("lucks"):  # every point has one run, whatever its replicate
+        runs = points
+    elif not adds:  # what an earlier precision added is no part of it
         whole = {numbers for numbers in whole if numbers[1] < replicates}
     elif is_settled(folder):
         runs = len(whole)

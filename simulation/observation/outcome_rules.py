@@ -100,6 +100,12 @@ def cumulated_saving(arm: Seen, against: Seen) -> np.ndarray:
     return np.cumsum(saved[spent[0] :]) if spent.size else np.zeros(0)
 
 
+def savings(arm: Seen, against: Seen) -> float:
+    """Cumulated savings of the municipality by the end, euro per inhabitant of the transition."""
+    saved = cumulated_saving(arm, against)
+    return float(saved[-1]) / against.at("inhabitants") if saved.size else 0.0
+
+
 def breaks_even(arm: Seen, against: Seen) -> float:
     """1 when cumulated savings are and stay above zero before the end, or nothing was ever paid extra."""
     saved = cumulated_saving(arm, against)

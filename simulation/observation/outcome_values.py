@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.months import MONTHS_PER_YEAR, month_number
-from simulation.observation.outcomes import MEASURES, SUM
+from simulation.observation.outcomes import MEASURES, SUM, effect_of
 from simulation.observation.recorder import MONTHLY
 from simulation.observation.seen import PLACE, Seen, seen_in_table
 
@@ -74,7 +74,11 @@ def columns_behind(name: str) -> tuple[str, ...]:
         def __getitem__(self, column: str) -> int:
             return asked.setdefault(column, PLACE[column])
 
-    value_of(name, Seen(np.ones((24, len(MONTHLY))), 12, 24, 12, Asked()))
+    seen = Seen(np.ones((24, len(MONTHLY))), 12, 24, 12, Asked())
+    if name in OF_ONE_ARM:
+        value_of(name, seen)
+    else:  # another arm, so that there is a difference to be asked about
+        effect_of(name, seen, Seen(np.full((24, len(MONTHLY)), 2.0), 12, 24, 12, seen.place))
     return tuple(asked)
 
 

@@ -273,6 +273,9 @@ def _organisation() -> dict[str, Measure]:
 def _pairs() -> dict[str, Measure]:
     """Return the measures of two arms."""
     return {
+        "savings": _two(
+            EURO, "cumulated savings by the end", "gecumuleerde besparing aan het eind", rules.savings
+        ),
         "breaks_even": _two(
             ("0 or 1", "0 of 1"), "whether it has paid for itself and keeps doing so",
             "of het zich heeft terugverdiend en dat zo blijft", rules.breaks_even,

@@ -44,7 +44,7 @@ _OUTCOMES = """
 
 Printed from `simulation/observation/outcomes.py`. Claims take them over stated years, where units with
 "a year" are without it; comparisons and the tables of runs of studies take them from the transition to
-the end, per year where they add up. Those of two arms exist in claims only.
+the end, per year where they add up. Those of two arms exist in claims and explorations.
 
 | outcome | unit | meaning | adds up |
 | --- | --- | --- | --- |"""

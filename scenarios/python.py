@@ -1,0 +1,141 @@
+"""The model from Python: one run as outcomes, or as a Mesa model that takes keys as arguments.
+
+from scenarios.python import simulate
+found = simulate(["municipality=street", "landing.cut=0.25"], ["net_cost", "crises"])
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import mesa
+import numpy as np
+import pandas as pd
+
+from agents.many import release
+from scenarios.errors import ConfigurationError, nearest
+from scenarios.overrides import check_value
+from scenarios.scenario import Scenario, scenario_from
+from scenarios.studies.design import Point
+from scenarios.studies.plan import Life, chosen_in, life_of
+from scenarios.studies.task import founds
+from simulation.model import Model
+from simulation.observation.outcome_values import OF_ONE_ARM, values_of
+
+OUTCOMES = ("net_cost", "crises", "waiting", "unmet")
+
+
+def simulate(
+    overrides: Iterable[str] = (),
+    outcomes: Iterable[str] = OUTCOMES,
+    values: Mapping[str, Any] | None = None,
+    replicate: int = 0,
+) -> dict[str, float]:
+    """Return outcomes of one run, from the transition to the end (docs/results.md lists them).
+
+    Parameters
+    ----------
+    overrides : iterable of str
+        As on the command line; under the reference policy unless they choose another.
+    outcomes : iterable of str
+        Names of outcomes of one run.
+    values : mapping of str to value
+        Levers and parameters of this run, by full name; they count above all else.
+    replicate : int
+        Which luck, and which draw of the unknowns where these are drawn.
+
+    Raises
+    ------
+    ConfigurationError
+        For a key, value or outcome that does not exist.
+    """
+    names = tuple(outcomes)
+    for name in names:
+        if name not in OF_ONE_ARM:
+            raise ConfigurationError(f"outcome = {name}: no outcome of one run{nearest(name, OF_ONE_ARM)}")
+    life = _life(tuple(overrides), values or {}, replicate)
+    table = monthly_of(_lived(life), life)
+    return values_of(table, life.parameters.landing.transition, names)
+
+
+def monthly(
+    overrides: Iterable[str] = (), values: Mapping[str, Any] | None = None, replicate: int = 0
+) -> pd.DataFrame:
+    """Return the monthly table of one run, as docs/results.md describes it; arguments as in `simulate`."""
+    life = _life(tuple(overrides), values or {}, replicate)
+    return pd.DataFrame(monthly_of(_lived(life), life))
+
+
+def monthly_of(model: Model, life: Life) -> dict[str, np.ndarray]:
+    """Return what was recorded of a run by column, and let go of its model."""
+    recorded = model.recorder.table("monthly", model, life.scenario.start_month)
+    release(model, dismantle=True)
+    return {name: np.asarray(column) for name, column in recorded.items()}
+
+
+def _lived(life: Life) -> Model:
+    """Return the model of a life at its end."""
+    model = founds(life)
+    model.run_until(life.departure).adopt(life.parameters)
+    return model.run_until(life.scenario.end_month + 1)
+
+
+@lru_cache(maxsize=16)
+def _scenario(overrides: tuple[str, ...]) -> Scenario:
+    return scenario_from(list(overrides))
+
+
+def _life(overrides: tuple[str, ...], values: Mapping[str, Any], replicate: int) -> Life:
+    """Return how a run goes; without a policy it is the reference."""
+    if not any(each.split("=")[0] == "policy" for each in overrides):
+        overrides = (*overrides, "policy=reference")
+    point: Point = dict(values)
+    for name, value in point.items():
+        check_value(name, value)
+    chosen = (f"{name}={value}" for name, value in chosen_in(point))
+    return life_of(_scenario((*overrides, *chosen)), point, replicate)
+
+
+class BatchMunicipality(mesa.Model):
+    """A municipality for `mesa.batch_run`: keys are arguments, a step is a month, outcomes are collected.
+
+    Parameters
+    ----------
+    overrides : str
+        Words of the command line, with spaces between them.
+    outcomes : str
+        Names of outcomes of one run, with commas.
+    replicate : int
+        Which luck; `mesa.batch_run` repeats a model without telling it, so give it as a parameter.
+    keys : value
+        Levers and parameters by full name, as ``**{"landing.years": 5.0}``.
+    """
+
+    def __init__(
+        self, overrides: str = "", outcomes: str = ",".join(OUTCOMES), replicate: int = 0, **keys: Any
+    ) -> None:
+        super().__init__(seed=replicate)
+        self.life = _life(tuple(overrides.split()), keys, replicate)
+        self.names = tuple(outcomes.split(","))
+        self.found: dict[str, float] = dict.fromkeys(self.names, float("nan"))
+        self.municipality = founds(self.life)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={"month": lambda model: model.municipality.month - 1}
+            | {name: lambda model, name=name: model.found[name] for name in self.names}
+        )
+
+    def step(self) -> None:
+        """Run one month; after the last one the outcomes are known and the model stops."""
+        if self.municipality.month == self.life.departure:
+            self.municipality.adopt(self.life.parameters)
+        self.municipality.step()
+        self.running = self.municipality.month <= self.life.scenario.end_month
+        if not self.running:
+            table = self.municipality.recorder.table(
+                "monthly", self.municipality, self.life.scenario.start_month
+            )
+            columns = {name: np.asarray(column) for name, column in table.items()}
+            self.found = values_of(columns, self.life.parameters.landing.transition, self.names)
+        self.datacollector.collect(self)
+        if not self.running:
+            release(self.municipality)

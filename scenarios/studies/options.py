@@ -1,0 +1,61 @@
+"""Options of a command that stand among the overrides as key=value, read into a dataclass."""
+
+from dataclasses import fields
+from typing import Any
+
+from scenarios.errors import ConfigurationError, nearest
+
+OF_ENGINE = ("scheduler", "processes")  # written as engine.scheduler and engine.processes
+
+
+def keys_of(kind: type) -> dict[str, Any]:
+    """Return the fields of a dataclass of options by the name the user writes."""
+    return {("engine." if each.name in OF_ENGINE else "") + each.name: each for each in fields(kind)}
+
+
+def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, list[str]]:
+    """Return the options of a command, and the words that are left: overrides of its runs.
+
+    Parameters
+    ----------
+    kind : type
+        A dataclass of texts and whole numbers.
+    words : list of str
+        key=value, as the user wrote them.
+    least : dict of str to int
+        Least value of whole numbers by key; 1 for those not named.
+
+    Raises
+    ------
+    ConfigurationError
+        For a value no option takes.
+    """
+    keys = keys_of(kind)
+    given: dict[str, Any] = {}
+    left = []
+    for word in words:
+        name, _, text = word.partition("=")
+        if name in keys:
+            given[keys[name].name] = _value(keys[name].type, name, text, least.get(name, 1))
+        elif name.startswith("engine."):
+            raise ConfigurationError(f"{name}: no such key{nearest(name, keys)}")
+        else:
+            left.append(word)
+    return kind(**given), left
+
+
+def _value(kind: type, name: str, text: str, least: int) -> Any:
+    """Return the value of an option in its type."""
+    if kind is bool:
+        if text not in ("true", "false"):
+            raise ConfigurationError(f"{name} = {text}: expected true or false")
+        return text == "true"
+    if kind is not int:
+        return text
+    try:
+        number = int(text)
+    except ValueError:
+        raise ConfigurationError(f"{name} = {text}: expected a whole number") from None
+    if number < least:
+        raise ConfigurationError(f"{name} = {text}: expected a whole number from {least} on")
+    return number
