@@ -19,6 +19,7 @@ SUB_COMMANDS = {
     "strip": "tell how long the strip must be, for which cut, with how much prepared beforehand",
     "systems": "list the systems, tell what one represents; `write` and `check` their page",
     "compare": "put systems on one neutral city and on their own municipalities",
+    "municipality": "make a municipality of one's own: new, check, add, list",
     "serve": "open the dashboard on this machine",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
     "figures": "draw the figures of a run folder again",
@@ -28,9 +29,9 @@ SUB_COMMANDS = {
 }
 OVERRIDABLE = (
     "run", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report", "serve",
-    "sensitivity", "discover", "optimise", "strip",
+    "sensitivity", "discover", "optimise", "strip", "municipality",
 )  # fmt: skip
-TAKES_WORDS = ("claims", "results", "compare", "systems", "report")  # beside key=value
+TAKES_WORDS = ("claims", "results", "compare", "systems", "report", "municipality")  # beside key=value
 # What a story is asked beside a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")
 # What a report is asked.
