@@ -104,18 +104,23 @@ def _new(slug: str, asked: dict[str, str], language: str) -> None:
     print(WORDS[language]["written"].format(path=path))
 
 
-def _add(path: Path, folder: str | None, language: str) -> None:
-    """Put a checked file among the municipalities of one's own."""
+def add(path: Path, place: Path, language: str = "en") -> tuple[OwnMunicipality, Path]:
+    """Put a checked file among the municipalities of one's own; return it and where it stands."""
     own = _read(path)
-    place = Path(folder) if folder else own_folder()
     known: dict[str, str | float] = {"slug": own.slug, "name": own.name, "system": own.system}
-    content = template("yaml", {**known, "source": own.source, **own.figures}, language)
-    target = place / f"{own.slug}.yaml"
     # A YAML file is kept as it is, comments and all.
-    text = path.read_text(encoding="utf-8") if path.suffix.lower() != ".csv" else content
-    _write(target, text)
+    is_table = path.suffix.lower() == ".csv"
+    filled = template("yaml", {**known, "source": own.source, **own.figures}, language) if is_table else None
+    target = place / f"{own.slug}.yaml"
+    _write(target, path.read_text(encoding="utf-8") if filled is None else filled)
+    return own, target
+
+
+def _add(path: Path, folder: str | None, language: str) -> None:
+    place = Path(folder) if folder else own_folder()
+    own, target = add(path, place, language)
     words = WORDS[language]
-    print("\n".join(_told(own, language)[-1:]))
+    print("\n".join(_told(own, language)[len(FIGURES) :]))
     print(words["added"].format(path=target, slug=own.slug))
     if place.absolute() != own_folder().absolute():
         print(words["elsewhere"].format(folder=place))

@@ -74,6 +74,13 @@ def spelled_out(overrides: list[str]) -> list[str]:
     systems = [each.partition("=")[2] for each in overrides if each.startswith(f"{SYSTEM}=")]
     taken = written | {key for system in systems for key in read_member(SYSTEM, _known(system))["changes"]}
     settings = [f"{key}={value}" for key, value in municipality.settings.items() if key not in taken]
+    policies = [each for each in overrides if each.lstrip("+").startswith("policy.changes")]
+    clash = [key for key in municipality.settings if any(key in each for each in policies)]
+    if clash:
+        raise ConfigurationError(
+            f"policy.changes: {clash[0]} is also set by {municipality.path}; leave it empty there, the "
+            "reference would lose it"
+        )
     system = [] if systems else [f"{SYSTEM}={municipality.system}"]
     others = [each for each in overrides if each != chosen[0]]
     return [f"{GROUP}.slug={own[0]}", *system, *settings, *others]
