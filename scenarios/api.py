@@ -109,7 +109,7 @@ def open_run(folder: str | Path) -> "Run":
 
 
 def add_municipality(file: str | Path, folder: str | Path | None = None) -> str:
-    """Check the file of a municipality of one's own, add it as `landingsbaan municipality add`; return its slug.
+    """Check and add the file of a municipality of one's own, and return its slug.
 
     Parameters
     ----------

@@ -92,7 +92,7 @@ def test_every_figure_has_the_countrys_within_its_range_where_sizes_can_be_compa
 
 
 def test_an_empty_file_gives_the_countrys_shares():
-    added('slug: leeg\nname: Leeg\npeople: {inhabitants: 22000}\nwijken:\n', "leeg")
+    added("slug: leeg\nname: Leeg\npeople: {inhabitants: 22000}\nwijken:\n", "leeg")
     own, country = profile_of("leeg", 2015), load_profile("netherlands", 2015)
     for share in ("single_share", "with_children_share", "one_parent_share", "problem_debt_share",
                   "share_65plus", "youth_help_share"):  # fmt: skip
@@ -103,7 +103,8 @@ def test_an_empty_file_gives_the_countrys_shares():
 def test_the_package_s_own_figures_in_a_file_give_the_package_s_own_profile():
     added("slug: zaan\nname: Zaanstad\npeople:\n  inhabitants: 152466\n  households: 65797\n"
           "  households_year: 2012\n  single_percent: 34.5\n  with_children_percent: 37.2\n"
-          "  under_15_percent: 16.3\n  problem_debt_percent: 10\n  youth_help_percent: 14.7\n", "zaan")  # fmt: skip
+          "  under_15_percent: 16.3\n  problem_debt_percent: 10\n"
+          "  youth_help_percent: 14.7\n", "zaan")  # fmt: skip
     own, package = profile_of("zaan", 2012), load_profile("zaanstad", 2012)
     for field in ("households", "inhabitants", "single_share", "with_children_share", "one_parent_share",
                   "youth_share", "problem_debt_share", "youth_help_share", "wijken"):  # fmt: skip
@@ -113,8 +114,8 @@ def test_the_package_s_own_figures_in_a_file_give_the_package_s_own_profile():
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("24000", "24.5"), "line 5: people.inhabitants = 24.5: expected a whole number from 200 to 2,000,000"),
-        (("single_percent: 31", "single_percent: 131"), "from 5 to 90 (percent of households); the country's is 37.4"),
+        (("24000", "24.5"), "line 5: people.inhabitants = 24.5: expected a whole number from 200"),
+        (("single_percent: 31", "single_percent: 131"), "from 5 to 90 (percent of households); the country's"),
         (("single_percent: 31", 'single_percent: "31,5"'), "write a decimal point"),
         (("single_percent: 31", "single_procent: 31"), "line 7: single_procent: no such key; did you mean"),
         (("single_percent: 31", "single_percent: .inf"), "people.single_percent = inf"),
@@ -171,7 +172,8 @@ def test_the_command_line_counts_above_a_named_system_and_that_above_the_file():
 
 def test_what_is_not_of_one_s_own_is_left_as_it_was_written():
     added()
-    assert spelled_out(["municipality=zaanstad", "landing.cut=0.1"]) == ["municipality=zaanstad", "landing.cut=0.1"]
+    others = ["municipality=zaanstad", "landing.cut=0.1"]
+    assert spelled_out(others) == others
     added(FILLED.replace("slug: lutjedijk", "slug: zaanstad"), "zaanstad")
     assert own_slugs() == ["lutjedijk"]
 
@@ -217,7 +219,9 @@ def cbs(monkeypatch):
 
     def send(session, request, **options):
         asked.append(request.url)
-        assert options["timeout"] and request.url.startswith("https://opendata.cbs.nl/ODataFeed/odata/83487NED/")
+        assert options["timeout"] and request.url.startswith(
+            "https://opendata.cbs.nl/ODataFeed/odata/83487NED/"
+        )
         response = requests.Response()
         response.status_code = 200
         name = request.url.split("83487NED/")[1].split("?")[0]

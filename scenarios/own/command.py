@@ -51,9 +51,7 @@ def answer(words: list[str], options: list[str]) -> None:
     """
     action, named = (words[0] if words else "list"), words[1:]
     if action not in KEYS:
-        raise ConfigurationError(
-            f"municipality {action}: expected {', '.join(KEYS)}{nearest(action, KEYS)}"
-        )
+        raise ConfigurationError(f"municipality {action}: expected {', '.join(KEYS)}{nearest(action, KEYS)}")
     asked = _options(action, options)
     language = asked.get("language", "en")
     check_language(language)
@@ -170,6 +168,6 @@ def _write(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise ConfigurationError(f"{path} is there already; remove it first, or choose another name") from None
+        raise ConfigurationError(f"{path} is there already; remove it or choose another name") from None
     except OSError as trouble:
         raise ConfigurationError(f"{path} cannot be written: {trouble.strerror or trouble}") from None

@@ -130,7 +130,8 @@ class _Given:
     def of_yaml(cls, path: Path) -> "_Given":
         shape: dict[str, Any] = dict.fromkeys(TEXTS)
         for section in SECTIONS:
-            shape[section] = {name.partition(".")[2]: None for name in FIGURES if name.startswith(f"{section}.")}
+            own = [name for name in FIGURES if name.startswith(f"{section}.")]
+            shape[section] = {name.partition(".")[2]: None for name in own}
         content = read_scenario_file(path, _with_empty_sections(path, shape))
         values = {name: content.get(name) for name in TEXTS}
         for name in FIGURES:
@@ -166,7 +167,8 @@ class _Given:
         if value is None:
             return ""
         if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.isprintable():
-            mistakes.append(f"{self.where(name)}: {name}: expected a text of at most {LONGEST_TEXT} characters")
+            wanted = f"expected a text of at most {LONGEST_TEXT} characters"
+            mistakes.append(f"{self.where(name)}: {name}: {wanted}")
             return ""
         return value
 
@@ -260,8 +262,8 @@ def _check_together(given: _Given, known: dict[str, float], mistakes: list[str])
         )
     if with_children is not None and one_parent is not None and one_parent > with_children:
         mistakes.append(
-            f"{given.where('people.one_parent_percent')}: people.one_parent_percent = {one_parent:g}: more than "
-            f"people.with_children_percent = {with_children:g}, which includes them"
+            f"{given.where('people.one_parent_percent')}: people.one_parent_percent = {one_parent:g}: more "
+            f"than people.with_children_percent = {with_children:g}, which includes them"
         )
     teams, wijken = known.get("teams.count"), known.get("wijken.number")
     if teams is not None and wijken is not None and teams > wijken:
@@ -284,8 +286,8 @@ def _doubts(given: _Given, known: dict[str, float]) -> list[str]:
         usual = usual_range(name)
         if usual is not None and not usual[0] <= value <= usual[1]:
             found.append(
-                f"{given.where(name)}: {name} = {value:g} is doubtful: municipalities of the data lie between "
-                f"{usual[0]:.3g} and {usual[1]:.3g} or so; allowed is {FIGURES[name].allowed}; "
+                f"{given.where(name)}: {name} = {value:g} is doubtful: municipalities of the data lie "
+                f"between {usual[0]:.3g} and {usual[1]:.3g} or so; allowed is {FIGURES[name].allowed}; "
                 f"{shown_country(name)}"
             )
     ratio = _inhabitants_per_household(known)
