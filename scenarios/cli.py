@@ -259,6 +259,14 @@ def _language(asked: CommandLine) -> str:
     return language
 
 
+def _municipality(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("municipality takes no -m")
+    from scenarios.own.command import answer
+
+    answer(asked.words, asked.overrides)
+
+
 def _serve(asked: CommandLine) -> None:
     from scenarios.dashboard.options import read_options
 
@@ -333,6 +341,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "strip": _explores,
     "systems": _systems,
     "compare": _compare,
+    "municipality": _municipality,
     "serve": _serve,
     "parameters": _parameters,
     "figures": _figures,

@@ -21,6 +21,7 @@ SUB_COMMANDS = {
     "strip": "tell how long the strip must be, for which cut, with how much prepared beforehand",
     "systems": "list the systems, tell what one represents; `write` and `check` their page",
     "compare": "put systems on one neutral city and on their own municipalities",
+    "municipality": "make a municipality of one's own: new, check, add, list",
     "serve": "open the dashboard on this machine",
     "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
     "figures": "draw the figures of a run folder again",
@@ -30,18 +31,11 @@ SUB_COMMANDS = {
 }
 OVERRIDABLE = (
     "run", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report", "serve",
-    "sensitivity", "discover", "optimise", "strip",
-    "calibrate", "validate",
+    "sensitivity", "discover", "optimise", "strip", "calibrate", "validate", "municipality",
 )  # fmt: skip
-TAKES_WORDS = (
-    "claims",
-    "results",
-    "compare",
-    "systems",
-    "report",
-    "calibrate",
-    "validate",
-)  # beside key=value
+TAKES_WORDS = (  # beside key=value
+    "claims", "results", "compare", "systems", "report", "calibrate", "validate", "municipality",
+)  # fmt: skip
 # What a story is asked beside a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")
 # What a report is asked.

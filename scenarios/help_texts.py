@@ -75,6 +75,22 @@ Needs the extra `report`: pip install "landingsbaan[report]"
 
 Example: landingsbaan report results/runs/... language=nl"""
 
+MUNICIPALITY_USAGE = """\
+municipality new SLUG | check FILE | add FILE | list [key=value ...]
+
+  new SLUG                  writes SLUG.yaml, a template to fill in, with ranges and the country's figures
+    form=csv to=FILE        as CSV; in another file
+    cbs=GM0479 year=2016    filled in with what CBS open data knows (internet, extra `cbs`)
+  check FILE                tells every figure, whose it is, what cannot be right and what is doubtful
+  add FILE                  puts it in ./municipalities, after which municipality=SLUG works
+    folder=FOLDER           in another folder; LANDINGSBAAN_MUNICIPALITIES names the one runs look in
+  list                      the municipalities of one's own
+  language=nl               language of the template and of what is told
+
+docs/own_municipality.md walks through it.
+
+Example: landingsbaan municipality new lutjedijk"""
+
 SERVE_USAGE = """\
 serve [port=8000] [host=127.0.0.1] [language=en|nl] [processes=N]
 
@@ -169,6 +185,7 @@ def help_for(command: str) -> str:
         "`landingsbaan run --help`; luck.pairs is 4 unless set, municipality.households sizes every "
         "place.\n\n"
         "Example: landingsbaan compare zwolle eindhoven alphen_aan_den_rijn municipality.households=5000",
+        "municipality": MUNICIPALITY_USAGE,
         "serve": SERVE_USAGE,
         "parameters": "parameters [write|check]",
         "figures": "figures FOLDER [en|nl]",

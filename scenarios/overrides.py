@@ -23,6 +23,7 @@ from omegaconf.errors import OmegaConfBaseException
 from scenarios.configuration import CONFIGURATION_FOLDER, Configuration, members
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import key_called, known_keys, shown
+from scenarios.own.place import own_slugs, spelled_out
 from scenarios.scenario_forms import check_change, check_figure, read_member
 
 Explicit = set[str]
@@ -83,7 +84,7 @@ def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str],
 
     A system picks its own municipality unless the user names one.
     """
-    read = parsed(overrides)
+    read = parsed(spelled_out(overrides))
     explicit = _explicit_keys(read)
     for group, member in _chosen(read).items():
         read_member(group, member)
@@ -149,7 +150,7 @@ def is_signalling(name: str) -> bool:
 
 def description(kind: str, overrides: list[str]) -> str:
     """Return what Hydra tells of the configuration: `all`, `config`, `defaults`, ... (`--info`)."""
-    texts = _texts(parsed(overrides))
+    texts = _texts(parsed(spelled_out(overrides)))
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     told = io.StringIO()
@@ -167,7 +168,7 @@ def description(kind: str, overrides: list[str]) -> str:
 
 def hydra_yaml(overrides: list[str]) -> str:
     """Return Hydra's own part of the configuration as YAML (`--cfg hydra`)."""
-    texts = _texts(parsed(overrides))
+    texts = _texts(parsed(spelled_out(overrides)))
     with _hydra():
         node = hydra_compose("config", overrides=texts, return_hydra_config=True)
         return OmegaConf.to_yaml(OmegaConf.masked_copy(node, "hydra"))
@@ -216,7 +217,7 @@ def _check_override(override: Override) -> None:
 def check_value(name: str, value: Any) -> None:
     """Raise ConfigurationError when a key, or group, does not take a value."""
     if name in members():
-        known = members()[name]
+        known = [*members()[name], *(own_slugs() if name == "municipality" else [])]
         if str(value) not in known:
             raise ConfigurationError(
                 f"{name} = {shown(value)}: no such {name}{nearest(str(value), known)}; "

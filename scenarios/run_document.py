@@ -96,6 +96,7 @@ def _asked(scenario: Scenario) -> dict[str, Any]:
         "sources": scenario.sources,
         "not_represented": scenario.not_represented,
         "notes": [*scenario.notes, *_notes(scenario)],
+        **({"own_municipality": scenario.own_municipality} if scenario.own_municipality else {}),
         "language": scenario.language,
     }
 

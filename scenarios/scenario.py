@@ -8,6 +8,7 @@ from scenarios.checks import month_of
 from scenarios.configuration import CONFIGURATION_FOLDER, Composed, Configuration, LuckChoice, compose
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import key_called
+from scenarios.own.place import own_municipality, own_slugs, profile_of
 from scenarios.posterior import DRAWS, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
 from scenarios.scenario_forms import read_member
 from simulation.dated_figures import load_figures
@@ -88,6 +89,8 @@ class Scenario:
         The resolved configuration, for run.json.
     draw_seed : int or None
         Seed of the parameter draws; None means the first of `seeds`.
+    own_municipality : dict or None
+        Of a municipality of one's own: its file, checksum and figures.
     """
 
     title: str
@@ -116,6 +119,7 @@ class Scenario:
     overrides: list[str]
     configuration: dict[str, Any]
     draw_seed: int | None = None
+    own_municipality: dict[str, Any] | None = None
 
     @property
     def months(self) -> int:
@@ -191,6 +195,7 @@ def scenario_of(composed: Composed) -> Scenario:
         notes=notes + scaled + in_proportion + about_draws,
         overrides=composed.overrides,
         configuration=asdict(configuration),
+        own_municipality=_own(configuration.municipality.slug),
     )
 
 
@@ -230,10 +235,15 @@ def landing_name(parameters: Parameters) -> str:
     return f"{'adaptive_' if landing.adaptive else ''}{landing.years:g}_years"
 
 
+def _own(slug: str) -> dict[str, Any] | None:
+    """Return what is kept of a municipality of one's own, None for one of the package."""
+    return None if slug in known_slugs() else own_municipality(slug).record()
+
+
 def _profile(configuration: Configuration) -> MunicipalityProfile:
     """Return the municipality's profile; its figures must reach the whole window."""
     choice, window = configuration.municipality, configuration.window
-    slugs = known_slugs()
+    slugs = [*known_slugs(), *own_slugs()]
     if choice.slug not in slugs:
         raise ConfigurationError(
             f"municipality.slug = {choice.slug}: no such municipality{nearest(choice.slug, slugs)}; "
@@ -245,7 +255,7 @@ def _profile(configuration: Configuration) -> MunicipalityProfile:
     except ValueError as trouble:
         raise ConfigurationError(f"window {window.start} to {window.end}: {trouble}") from None
     try:
-        return load_profile(choice.slug, int(year_of(start)), choice.households)
+        return profile_of(choice.slug, int(year_of(start)), choice.households)
     except ValueError as trouble:
         raise ConfigurationError(one_sentence(trouble)) from None
 
@@ -283,7 +293,7 @@ def _fit_sums(
     system = composed.configuration.system
     there = load_profile(system.municipality).inhabitants
     size = composed.configuration.municipality.households
-    here = load_profile(profile.slug, households=size).inhabitants
+    here = profile_of(profile.slug, households=size).inhabitants
     for name in WHOLE_MUNICIPALITY:
         if name not in system.changes or name in composed.explicit:
             continue

@@ -26,7 +26,8 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
     asked = {key: value for key, value in scenario.configuration.items() if key not in NOT_SETTINGS}
     asked["luck"] = {key: value for key, value in asked["luck"].items() if key != "pairs"}
     explicit = sorted(each for each in scenario.overrides if each.split("=")[0] not in NOT_SETTINGS_KEYS)
-    return {"model_version": MODEL_VERSION, "configuration": asked, "overrides": explicit}
+    own = {"own_municipality": scenario.own_municipality} if scenario.own_municipality else {}
+    return {"model_version": MODEL_VERSION, "configuration": asked, "overrides": explicit, **own}
 
 
 NOT_SETTINGS = ("output", "processes", "language", "policy")

@@ -108,12 +108,19 @@ class Plan:
             "overrides": list(self.design.shared),
             "seeds_per_draw": self.seeds_per_draw,
             **({"lucks": list(self.lucks)} if self.lucks else {}),
+            **({"own_municipalities": self._own} if self._own else {}),
         }
 
     @cached_property
     def name(self) -> str:
         """Name of the study's folder when the user gives none."""
         return f"sweep_{_hash(self.identity)[:10]}"
+
+    @property
+    def _own(self) -> list[str]:
+        """The checksums of municipalities of one's own."""
+        found = (_own_checksum(each) for each in self.scenarios.values())
+        return sorted({checksum for each in found for checksum in each.values()})
 
     def check(self) -> None:
         """Raise ConfigurationError for the first outcome nobody knows, or point that no model takes."""
@@ -196,6 +203,7 @@ class Life:
                 "model_version": MODEL_VERSION,
                 "data": _data(),
                 "municipality": scenario.municipality,
+                **_own_checksum(scenario),
                 "households": scenario.households,
                 "seed": self.seed,
                 "months": [first_month_of_past(scenario), scenario.start_month, scenario.end_month],
@@ -208,6 +216,12 @@ class Life:
     def address(self) -> str:
         """Address of the run."""
         return _hash({"past": self.past_address, "from_departure": fingerprint(self.parameters)})
+
+
+def _own_checksum(scenario: Scenario) -> dict[str, str]:
+    """Return the checksum of a municipality of one's own: another file is another place."""
+    own = scenario.own_municipality
+    return {} if own is None else {"own_municipality": own["sha256"]}
 
 
 def life_of(scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int = 1) -> Life:

@@ -132,7 +132,8 @@ def check_same(folder: Folder, document: dict[str, Any]) -> None:
             f"{folder.path}: made by model version {there['model_version']}, this is {MODEL_VERSION}; "
             "runs of two versions are never mixed, give the study another name"
         )
-    for key in ("points", "overrides", "seeds_per_draw", "data_checksum", "kept", "lucks"):
+    same = ("points", "overrides", "seeds_per_draw", "data_checksum", "kept", "lucks", "own_municipalities")
+    for key in same:
         if there.get(key) != document.get(key):
             raise ConfigurationError(
                 f"{folder.path}: holds another study, its {key.replace('_', ' ')} differ; give this one "

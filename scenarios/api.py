@@ -1,0 +1,173 @@
+"""The public Python interface: these names stay; docs/api.md says for how long.
+
+Examples
+--------
+>>> from scenarios.api import outcomes, municipalities
+>>> "net_cost" in outcomes(), "zaanstad" in municipalities()
+(True, True)
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scenarios.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulation.observation.store import Run
+
+__all__ = [
+    "ConfigurationError",
+    "add_municipality",
+    "monthly",
+    "municipalities",
+    "open_run",
+    "outcomes",
+    "parameters",
+    "run",
+    "simulate",
+    "systems",
+]
+
+Value = bool | int | float | str | list[float]
+
+
+def simulate(
+    overrides: Iterable[str] = (),
+    outcomes: Iterable[str] = ("net_cost", "crises", "waiting", "unmet"),
+    values: Mapping[str, Value] | None = None,
+    replicate: int = 0,
+) -> dict[str, float]:
+    """Return outcomes of one run in this process, from the transition to the end; nothing is written.
+
+    Parameters
+    ----------
+    overrides : iterable of str
+        Words of the command line, such as ``["municipality=street", "landing.cut=0.25"]``; under the
+        reference policy unless they choose another.
+    outcomes : iterable of str
+        Names from `outcomes`.
+    values : mapping of str to value
+        Levers and parameters by full name, from `parameters`; they count above all else.
+    replicate : int
+        Which luck; the same number is the same luck under every value.
+
+    Raises
+    ------
+    ConfigurationError
+        For a key, value or outcome that does not exist, with the nearest match.
+
+    Examples
+    --------
+    >>> street = ["municipality=street", "window.start=2014-10", "window.end=2015-03",
+    ...           "window.warm_up_months=3"]
+    >>> sorted(simulate(street, ["crises", "net_cost"], {"landing.cut": 0.25}))
+    ['crises', 'net_cost']
+    """
+    from scenarios.python import simulate as simulated
+
+    return simulated(overrides, outcomes, values, replicate)
+
+
+def monthly(
+    overrides: Iterable[str] = (), values: Mapping[str, Value] | None = None, replicate: int = 0
+) -> "pd.DataFrame":
+    """Return the monthly table of one run (docs/results.md); arguments as in `simulate`."""
+    from scenarios.python import monthly as by_month
+
+    return by_month(overrides, values, replicate)
+
+
+def run(overrides: Iterable[str] = ()) -> Path:
+    """Do what `landingsbaan run` does, over processes, and return the run folder.
+
+    On systems that start processes afresh (Windows, macOS) call it under ``if __name__ == "__main__":``.
+
+    Raises
+    ------
+    ConfigurationError
+        For anything that cannot be run, before anything is written.
+    """
+    from scenarios import main_job
+    from scenarios.room import check_room, expected_bytes
+    from scenarios.scenario import scenario_from
+
+    scenario = scenario_from(list(overrides))
+    if scenario.municipality == "netherlands":
+        raise ConfigurationError("municipality = netherlands: a country is run by `landingsbaan run`")
+    check_room(scenario.folder, expected_bytes(scenario))
+    return main_job.run(scenario)
+
+
+def open_run(folder: str | Path) -> "Run":
+    """Return a run folder opened for reading: `document` is its run.json, `table(name)` a data frame."""
+    from simulation.observation.store import open_run as opened
+
+    return opened(Path(folder))
+
+
+def add_municipality(file: str | Path, folder: str | Path | None = None) -> str:
+    """Check and add the file of a municipality of one's own, and return its slug.
+
+    Parameters
+    ----------
+    file : path
+        A filled-in template (docs/own_municipality.md).
+    folder : path, optional
+        Where it is kept; where runs look for it unless said.
+
+    Raises
+    ------
+    ConfigurationError
+        For a file that cannot be used; nothing is written then.
+    """
+    from scenarios.own.command import add
+    from scenarios.own.place import own_folder
+
+    return add(Path(file), Path(folder) if folder is not None else own_folder())[0].slug
+
+
+def outcomes() -> tuple[str, ...]:
+    """Return the names of the outcomes of one run."""
+    from simulation.observation.outcome_values import OF_ONE_ARM
+
+    return tuple(OF_ONE_ARM)
+
+
+def parameters() -> dict[str, Any]:
+    """Return every parameter and lever by full name, with its default.
+
+    Examples
+    --------
+    >>> parameters()["landing.years"]
+    0.0
+    """
+    from dataclasses import asdict
+
+    from simulation.parameters import Parameters
+
+    groups: dict[str, dict[str, Any]] = asdict(Parameters())
+    return {f"{group}.{name}": value for group, values in groups.items() for name, value in values.items()}
+
+
+def municipalities() -> list[str]:
+    """Return the municipalities of the package, and those of one's own."""
+    from scenarios.configuration import members
+    from scenarios.own.place import own_slugs
+
+    return [*members()["municipality"], *own_slugs()]
+
+
+def systems() -> list[str]:
+    """Return the systems of care.
+
+    Examples
+    --------
+    >>> "almere" in systems()
+    True
+    """
+    from scenarios.configuration import members
+
+    return members()["system"]

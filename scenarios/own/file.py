@@ -1,0 +1,308 @@
+"""Reads the file of a municipality of one's own, YAML or CSV, and checks every figure in it.
+
+A file is plain data, read as scenario files are: nothing in it can run, point elsewhere or grow.
+"""
+
+import csv
+import hashlib
+import io
+import math
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scenarios.configuration import members
+from scenarios.errors import ConfigurationError, nearest
+from scenarios.own.figures import FIGURES, SECTIONS, growth, shown_country, usual_range
+from scenarios.scenario_files import LARGEST_BYTES, line_of, read_scenario_file
+from simulation.profile_reader import INHABITANTS_PER_HOUSEHOLD
+
+SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
+TEXTS = ("slug", "name", "system", "source")
+REQUIRED = ("slug", "name", "people.inhabitants")
+LONGEST_TEXT = 300
+DEFAULT_YEAR = 2016
+# Fewer or more inhabitants per household than any Dutch municipality comes near are doubtful.
+PER_HOUSEHOLD = (INHABITANTS_PER_HOUSEHOLD / 1.5, INHABITANTS_PER_HOUSEHOLD * 1.5)
+
+
+@dataclass
+class OwnMunicipality:
+    """What the file of a municipality says.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    slug, name : str
+        Name in commands and folders, and name in texts.
+    system : str
+        System of conf/system it has unless another is asked for.
+    source : str
+        Where the figures were read; may be empty.
+    figures : dict of str to float
+        The figures that are known, by section and name.
+    sha256 : str
+        Of the file, in hexadecimal digits.
+    doubts : list of str
+        A sentence for each figure that is allowed but doubtful.
+    """
+
+    path: Path
+    slug: str
+    name: str
+    system: str
+    source: str
+    figures: dict[str, float]
+    sha256: str
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def settings(self) -> dict[str, float | int]:
+        """Values of the parameters that the file sets, by full name."""
+        return {
+            FIGURES[name].key: int(value) if FIGURES[name].whole else value
+            for name, value in self.figures.items()
+            if FIGURES[name].key
+        }
+
+    def record(self) -> dict[str, Any]:
+        """Return what run.json keeps of it."""
+        return {
+            "file": self.path.name,
+            "sha256": self.sha256,
+            "source": self.source,
+            "system": self.system,
+            "figures": self.figures,
+            "doubts": self.doubts,
+        }
+
+
+class OwnFileError(ConfigurationError):
+    """A file that cannot be used; `mistakes` holds a sentence for each thing that is wrong."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        more = f" (and {len(mistakes) - 1} more; `landingsbaan municipality check` tells all)"
+        super().__init__(mistakes[0] + (more if len(mistakes) > 1 else ""))
+        self.mistakes = mistakes
+
+
+def read_own_file(path: Path) -> OwnMunicipality:
+    """Return the municipality of a file, every figure checked.
+
+    Raises
+    ------
+    ConfigurationError
+        For a file that cannot be read at all, with file and line; as `OwnFileError`, with all that is
+        wrong, for values that cannot be used.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in (".yaml", ".yml", ".csv"):
+        raise ConfigurationError(f"{path}: expected a file that ends in .yaml or .csv")
+    given = _Given.of_csv(path) if suffix == ".csv" else _Given.of_yaml(path)
+    mistakes: list[str] = []
+    texts = {name: given.text(name, mistakes) for name in TEXTS}
+    mistakes += [
+        f"{given.where(name)}: {name} is missing" for name in REQUIRED if given.values.get(name) in (None, "")
+    ]
+    _check_names(given, texts, mistakes)
+    figures = {name: given.number(name, mistakes) for name in FIGURES}
+    known = {name: value for name, value in figures.items() if value is not None}
+    _check_together(given, known, mistakes)
+    if mistakes:
+        raise OwnFileError(mistakes)
+    return OwnMunicipality(
+        path, texts["slug"], texts["name"], texts["system"] or "overnight", texts["source"], known,
+        hashlib.sha256(path.read_bytes()).hexdigest(), _doubts(given, known),
+    )  # fmt: skip
+
+
+@dataclass
+class _Given:
+    """The values of a file by full name, and how to tell their line."""
+
+    path: Path
+    values: dict[str, Any]
+    lines: dict[str, int]
+
+    @classmethod
+    def of_yaml(cls, path: Path) -> "_Given":
+        shape: dict[str, Any] = dict.fromkeys(TEXTS)
+        for section in SECTIONS:
+            own = [name for name in FIGURES if name.startswith(f"{section}.")]
+            shape[section] = {name.partition(".")[2]: None for name in own}
+        content = read_scenario_file(path, _with_empty_sections(path, shape))
+        values = {name: content.get(name) for name in TEXTS}
+        for name in FIGURES:
+            section, _, short = name.partition(".")
+            values[name] = (content.get(section) or {}).get(short)
+        lines = {name: line_of(path, *name.split(".")) for name in values}
+        return cls(path, values, lines)
+
+    @classmethod
+    def of_csv(cls, path: Path) -> "_Given":
+        values: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for line, row in enumerate(_rows(path), start=1):
+            cells = [cell.strip() for cell in row]
+            if not any(cells) or cells[0].startswith("#") or (line == 1 and cells[:2] == ["name", "value"]):
+                continue
+            name = cells[0]
+            if name not in FIGURES and name not in TEXTS:
+                known = nearest(name, [*FIGURES, *TEXTS])
+                raise ConfigurationError(f"{path}, line {line}: {name}: no such figure{known}")
+            if name in values:
+                raise ConfigurationError(f"{path}, line {line}: {name} stands twice")
+            values[name], lines[name] = (cells[1] if len(cells) > 1 else "") or None, line
+        return cls(path, values, lines)
+
+    def where(self, name: str) -> str:
+        """Return file and line of a name."""
+        return f"{self.path}, line {self.lines.get(name, 1)}"
+
+    def text(self, name: str, mistakes: list[str]) -> str:
+        """Return a text of the file."""
+        value = self.values.get(name)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.isprintable():
+            wanted = f"expected a text of at most {LONGEST_TEXT} characters"
+            mistakes.append(f"{self.where(name)}: {name}: {wanted}")
+            return ""
+        return value
+
+    def number(self, name: str, mistakes: list[str]) -> float | None:
+        """Return a figure of the file, None where it is empty or cannot be used."""
+        value, figure = self.values.get(name), FIGURES[name]
+        if value is None or value == "":
+            return None
+        read = _as_number(value)
+        fits = read is not None and figure.low <= read <= figure.high
+        if read is None or not fits or (figure.whole and read != int(read)):
+            hint = "; write a decimal point" if isinstance(value, str) and "," in value else ""
+            mistakes.append(
+                f"{self.where(name)}: {name} = {str(value)[:40]}: expected {figure.allowed}; "
+                f"{shown_country(name)}{hint}"
+            )
+            return None
+        return read
+
+
+def _with_empty_sections(path: Path, shape: dict[str, Any]) -> dict[str, Any]:
+    """Return the shape in which a section that was left empty need not have names."""
+    content = read_scenario_file(path, dict.fromkeys(shape))
+    return {name: None if content.get(name) is None else inner for name, inner in shape.items()}
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """Return the rows of a CSV file; semicolons will do, as spreadsheets of the Netherlands write them."""
+    try:
+        raw = path.read_bytes()
+        if len(raw) > LARGEST_BYTES:
+            raise ConfigurationError(f"{path}: {len(raw):,} bytes, expected at most {LARGEST_BYTES:,}")
+        text = raw.decode("utf-8-sig")
+        semicolons = ";" in text.partition("\n")[0]
+        return list(csv.reader(io.StringIO(text), delimiter=";" if semicolons else ","))
+    except OSError as trouble:
+        raise ConfigurationError(f"{path} cannot be read: {trouble.strerror or trouble}") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{path}: expected text in UTF-8") from None
+    except csv.Error as trouble:
+        raise ConfigurationError(f"{path}: {trouble}") from None
+
+
+def _as_number(value: Any) -> float | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        read = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return read if math.isfinite(read) else None
+
+
+def check_slug(slug: str, where: str) -> None:
+    """Raise ConfigurationError for a slug that cannot be the name of a municipality of one's own."""
+    if not SLUG.fullmatch(slug):
+        raise ConfigurationError(
+            f"{where}: slug {slug[:60]!r}: expected at most 60 small letters, digits and underscores, "
+            "a letter first"
+        )
+    if slug in members()["municipality"]:
+        raise ConfigurationError(
+            f"{where}: slug {slug}: the package has a municipality of that name, choose another"
+        )
+
+
+def _check_names(given: _Given, texts: dict[str, str], mistakes: list[str]) -> None:
+    """Check slug and system."""
+    if texts["slug"]:
+        try:
+            check_slug(texts["slug"], given.where("slug"))
+        except ConfigurationError as trouble:
+            mistakes.append(str(trouble))
+    systems = members()["system"]
+    if texts["system"] and texts["system"] not in systems:
+        near = nearest(texts["system"], systems)
+        mistakes.append(
+            f"{given.where('system')}: system = {texts['system']}: no such system{near}; "
+            f"expected one of {', '.join(systems)}"
+        )
+
+
+def _check_together(given: _Given, known: dict[str, float], mistakes: list[str]) -> None:
+    """Check figures against one another."""
+    shares = [known.get(f"people.{name}_percent") for name in ("single", "with_children", "one_parent")]
+    single, with_children, one_parent = shares
+    if single is not None and with_children is not None and single + with_children > 100:
+        mistakes.append(
+            f"{given.where('people.with_children_percent')}: people.single_percent and "
+            f"people.with_children_percent are {single + with_children:g} together, expected at most 100"
+        )
+    if with_children is not None and one_parent is not None and one_parent > with_children:
+        mistakes.append(
+            f"{given.where('people.one_parent_percent')}: people.one_parent_percent = {one_parent:g}: more "
+            f"than people.with_children_percent = {with_children:g}, which includes them"
+        )
+    teams, wijken = known.get("teams.count"), known.get("wijken.number")
+    if teams is not None and wijken is not None and teams > wijken:
+        mistakes.append(
+            f"{given.where('teams.count')}: teams.count = {teams:g}: more teams than wijken, "
+            f"expected a whole number from 0 to {wijken:g}"
+        )
+    people, households = known.get("people.inhabitants"), known.get("people.households")
+    if people is not None and households is not None and households > people * 1.1:
+        mistakes.append(
+            f"{given.where('people.households')}: people.households = {households:g}: more households than "
+            f"inhabitants ({people:g})"
+        )
+
+
+def _doubts(given: _Given, known: dict[str, float]) -> list[str]:
+    """Return a sentence for each figure that is allowed and unusual."""
+    found = []
+    for name, value in known.items():
+        usual = usual_range(name)
+        if usual is not None and not usual[0] <= value <= usual[1]:
+            found.append(
+                f"{given.where(name)}: {name} = {value:g} is doubtful: municipalities of the data lie "
+                f"between {usual[0]:.3g} and {usual[1]:.3g} or so; allowed is {FIGURES[name].allowed}; "
+                f"{shown_country(name)}"
+            )
+    ratio = _inhabitants_per_household(known)
+    if ratio is not None and not PER_HOUSEHOLD[0] <= ratio <= PER_HOUSEHOLD[1]:
+        found.append(
+            f"{given.where('people.households')}: {ratio:.2f} inhabitants per household is doubtful; "
+            f"the country's is {INHABITANTS_PER_HOUSEHOLD:g}"
+        )
+    return found
+
+
+def _inhabitants_per_household(known: dict[str, float]) -> float | None:
+    """Return inhabitants per household in the year of the inhabitants, None where not known."""
+    if "people.households" not in known:
+        return None
+    year = int(known.get("people.inhabitants_year", DEFAULT_YEAR))
+    counted = int(known.get("people.households_year", year))
+    return known["people.inhabitants"] / (known["people.households"] * growth("households", counted, year))
