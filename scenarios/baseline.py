@@ -140,8 +140,9 @@ def main(words: list[str]) -> int:
     if words == ["renew"]:
         renew()
         return 0
-    last = month_number(words[1]) if len(words) == 2 else LAST_TRACED
-    if words[:1] == ["check"] and len(words) <= 2 and FIRST_TRACED <= last <= LAST_TRACED:
+    asked = words[:1] == ["check"] and len(words) <= 2
+    last = month_number(words[1]) if asked and len(words) == 2 else LAST_TRACED
+    if asked and FIRST_TRACED <= last <= LAST_TRACED:
         return check(last)
     months = f"{month_text(FIRST_TRACED)} to {month_text(LAST_TRACED)}"
     print(f"expected: python -m scenarios.baseline check, check MONTH ({months}), or renew", file=sys.stderr)

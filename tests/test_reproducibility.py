@@ -53,7 +53,7 @@ def test_agent_by_agent_it_is_the_same_run():
     [
         ("teams", 0, "signals", "wijkteam 0, in 2000-02, after signals"),
         ("providers", 3, "crises", "provider 3, in 2000-02, after crises"),
-        ("networks", 17, "problems", "informal network 17, in 2000-02, after problems"),
+        ("networks", 7, "problems", "informal network 7, in 2000-02, after problems"),
         ("lives", 42, "events", "household 42, in 2000-02, after events"),
     ],
 )
