@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from agents.many import release
+from scenarios.installation import check_clone
 from simulation.model import Model
 from simulation.municipality_profile import load_profile
 from simulation.observation.recorder import MONTHLY
@@ -33,6 +34,7 @@ def baseline_figures() -> dict[str, dict[str, float]]:
 
 def renew() -> None:
     """Write the baseline anew."""
+    check_clone("baseline renew")
     BASELINE.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"seed": SEED, "municipality": "street", "years": baseline_figures()}, indent=1)
     BASELINE.write_text(text + "\n", encoding="utf-8")
