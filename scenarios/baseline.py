@@ -16,8 +16,9 @@ import numpy as np
 
 from agents.many import release
 from agents.rule import MODEL_VERSION
+from scenarios.installation import check_clone
 from scenarios.run_document import versions
-from scenarios.trace import Trace
+from scenarios.run_trace import Trace
 from simulation.model import Model
 from simulation.months import month_number, month_text
 from simulation.municipality_profile import load_profile
@@ -107,6 +108,7 @@ def first_difference(by_objects: bool = False, last: int = LAST_TRACED) -> str |
 
 def renew() -> None:
     """Write baseline and trace anew."""
+    check_clone("baseline renew")
     FOLDER.mkdir(parents=True, exist_ok=True)
     _write(BASELINE, {"seed": SEED, "municipality": STREET, "years": baseline_figures()})
     trace, tables = traced_street()

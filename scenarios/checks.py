@@ -1,5 +1,6 @@
 """Checks of a whole configuration: values against their keys, and keys against one another."""
 
+import re
 from typing import Any
 
 from omegaconf import DictConfig, OmegaConf
@@ -10,6 +11,8 @@ from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import known_keys
 from simulation.months import month_number, month_text
 
+NAME = re.compile(r"\w{1,60}")
+LONGEST_TITLE = 120
 BASES = ("as_announced", "same_money")
 
 
@@ -25,7 +28,24 @@ def check_configuration(node: DictConfig) -> Configuration:
         raise ConfigurationError(one_sentence(trouble)) from None
     check_language(configuration.language)
     check_dates(configuration)
+    check_policy_words(configuration)
     return configuration
+
+
+def check_policy_words(configuration: Configuration) -> None:
+    """Raise ConfigurationError for a name no folder can have, or a title no figure can show."""
+    policy = configuration.policy
+    if not NAME.fullmatch(policy.name):
+        raise ConfigurationError(
+            f"policy.name = {policy.name}: it stands in the names of folders; expected at most 60 letters, "
+            "digits and underscores"
+        )
+    for name, title in {"policy.title": policy.title, "policy.title_nl": policy.title_nl}.items():
+        if len(title) > LONGEST_TITLE or not title.isprintable() or "$" in title:
+            raise ConfigurationError(
+                f"{name} = {title}: it stands in figures; expected one line of at most {LONGEST_TITLE} "
+                "characters without $"
+            )
 
 
 def check_language(language: str) -> None:

@@ -27,9 +27,9 @@ def main(argv: list[str] | None = None) -> int:
     Set HYDRA_FULL_ERROR=1 to see where a mistake was found.
     """
     try:
-        from simulation.ownership import check_ownership
+        from scenarios.installation import check_installation
 
-        check_ownership()
+        check_installation()
         _answer(read_command_line(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except KeyboardInterrupt as interrupt:
@@ -137,7 +137,7 @@ def _scenarios(asked: CommandLine) -> "list[Scenario]":
 
 def _run(asked: CommandLine) -> None:
     from scenarios.country.command import is_country, job_of, split_off_engine
-    from scenarios.room import check_room
+    from scenarios.room import check_memory, check_room
 
     if asked.multirun and not is_country(asked.overrides):
         from scenarios.studies.command import sweep
@@ -149,6 +149,7 @@ def _run(asked: CommandLine) -> None:
     jobs = [job_of(overrides, engine) for overrides in _combinations(asked)]
     for folder in {each.folder for each in jobs}:
         check_room(folder, sum(each.expected_bytes for each in jobs if each.folder == folder))
+    check_memory(max(each.memory_bytes for each in jobs), jobs[0].language)
     for number, job in enumerate(jobs, start=1):
         if asked.multirun:
             print(f"Run {number} of {len(jobs)}: {' '.join(job.overrides)}", flush=True)
@@ -158,11 +159,12 @@ def _run(asked: CommandLine) -> None:
 def _story(asked: CommandLine) -> None:
     if asked.multirun:
         raise ConfigurationError("story -m: one story at a time; leave out -m")
-    from scenarios.room import BYTES_OF_FIGURES, check_room
+    from scenarios.room import BYTES_OF_FIGURES, check_memory, check_room, memory_of
     from scenarios.stories import story_asked, tell_and_print
 
     story = story_asked(asked.overrides)
     check_room(story.scenario.folder, BYTES_OF_FIGURES)
+    check_memory(memory_of(story.scenario.profile.households))
     tell_and_print(story)
 
 
@@ -171,7 +173,9 @@ def _targets(asked: CommandLine) -> None:
         asked.overrides = [*AVERAGE, *asked.overrides]
     scenarios = _scenarios(asked)
     from scenarios import targets
+    from scenarios.room import check_memory, memory_of
 
+    check_memory(max(memory_of(each.profile.households) for each in scenarios))
     for scenario in scenarios:
         targets.main(scenario)
 
@@ -222,9 +226,12 @@ def _explores(asked: CommandLine) -> None:
 
 def _systems(asked: CommandLine) -> None:
     from scenarios import system_list
+    from scenarios.installation import check_clone
 
     language = _language(asked)
     action = asked.words[0] if asked.words else ""
+    if action in ("write", "check"):
+        check_clone(f"systems {action}")
     if action == "write":
         system_list.write()
     elif action == "check":
@@ -235,12 +242,13 @@ def _systems(asked: CommandLine) -> None:
 
 def _compare(asked: CommandLine) -> None:
     from scenarios.comparison import comparison_from
-    from scenarios.room import check_room
+    from scenarios.room import check_memory, check_room
 
     if asked.multirun:
         raise ConfigurationError("compare takes no -m: it compares systems under one set of values")
     comparison = comparison_from(asked.words, asked.overrides)
     check_room(comparison.folder, comparison.expected_bytes)
+    check_memory(comparison.memory_bytes)
     from scenarios import compare_job
 
     compare_job.run(comparison)
@@ -278,8 +286,11 @@ def _serve(asked: CommandLine) -> None:
 
 def _parameters(asked: CommandLine) -> None:
     from scenarios import parameter_docs
+    from scenarios.installation import check_clone
 
     action = asked.words[0] if asked.words else "print"
+    if action in ("write", "check"):
+        check_clone(f"parameters {action}")
     if action == "print":
         print(parameter_docs.table(), end="")
     elif action == "write":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scenarios.errors import ConfigurationError
-from scenarios.room import BYTES_OF_FIGURES
+from scenarios.room import BYTES_OF_FIGURES, memory_of
 from scenarios.scenario import Scenario, scenario_from
 from scenarios.system_list import check_known
 from simulation.observation.comparing import NEUTRAL, OWN
@@ -55,6 +55,12 @@ class Comparison:
     def expected_bytes(self) -> int:
         """About how much room the results take at most."""
         return len(self.lives) * BYTES_PER_LIFE + BYTES_OF_FIGURES
+
+    @property
+    def memory_bytes(self) -> int:
+        """About how much memory the lives take at once."""
+        largest = max(each.profile.households for each in self.scenarios.values())
+        return memory_of(largest, len(self.lives), self.first.processes)
 
 
 def comparison_from(systems: list[str], overrides: list[str]) -> Comparison:

@@ -1,7 +1,9 @@
 """Compiling the rules once, with a word to the user, before anything runs in parallel."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numba
 import numpy as np
@@ -26,6 +28,7 @@ from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters
 from simulation.surroundings import month_opens
 
+ROOT = Path(__file__).resolve().parents[1]
 STREET, YEAR = "street", 2010
 # The months around the transition and a December call every rule that is compiled.
 FIRST, LAST = month_number("2014-11"), month_number("2015-02")
@@ -55,7 +58,10 @@ def compile_rules(language: str = "en") -> None:
     second = None
     if cores() > 1:
         second = subprocess.Popen(
-            [sys.executable, "-m", "scenarios.compiling"],
+            # -P and a path of ours: a folder `scenarios` where the user stands is not to be run.
+            [sys.executable, "-P", "-m", "scenarios.compiling"],
+            env=os.environ
+            | {"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

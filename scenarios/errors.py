@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LONGEST_SENTENCE = 1_000
+
 
 class ConfigurationError(ValueError):
     """What the user asked cannot be done; the message is one sentence for the terminal."""
@@ -28,12 +30,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def one_sentence(trouble: BaseException) -> str:
-    """Return the message of an exception on one line.
+    """Return the message of an exception on one line, and no longer than a screen.
 
     Examples
     --------
     >>> one_sentence(ValueError("first line\\n    second   line"))
     'first line second line'
     """
-    text = " ".join(str(trouble).split())
-    return text or type(trouble).__name__
+    text = " ".join(str(trouble).split()) or type(trouble).__name__
+    return text if len(text) <= LONGEST_SENTENCE else f"{text[:LONGEST_SENTENCE]}..."

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
@@ -14,7 +15,7 @@ from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import IntervalSweep, Override
+from hydra.core.override_parser.types import ChoiceSweep, IntervalSweep, Override, RangeSweep
 from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf, open_dict
@@ -27,6 +28,8 @@ from scenarios.own.place import own_slugs, spelled_out
 from scenarios.scenario_forms import check_change, check_figure, read_member
 
 Explicit = set[str]
+LONGEST_OVERRIDE = 20_000
+MOST_POINTS = 1_000_000
 # Beside the links of finding places.
 SIGNALLING = ("wijkteam.outreach_share", "finding_place.debt_signals")
 
@@ -51,15 +54,45 @@ def parsed(overrides: list[str]) -> list[Override]:
     with _hydra() as hydra:
         parser = OverridesParser.create(config_loader=hydra.config_loader())
         for text in overrides:
+            check_text(text)
             if "=" not in text and not text.startswith("~"):
                 raise ConfigurationError(f"{text}: expected key=value{nearest(text, _all_names())}")
             try:
-                found += parser.parse_overrides([text])
-            except HydraException as trouble:
+                read = parser.parse_overrides([text])
+            except (HydraException, RecursionError) as trouble:
                 raise ConfigurationError(
                     f"{text!r} cannot be read as key=value: {str(trouble).splitlines()[0]}"
                 ) from None
+            _check_number_of_values(read)
+            found += read
     return found
+
+
+def check_text(text: str) -> None:
+    """Raise ConfigurationError for what would read the environment or exhaust the reader."""
+    if "${" in text:
+        raise ConfigurationError(f"{text[:200]}: interpolations are not allowed; write the value out")
+    if len(text) > LONGEST_OVERRIDE:
+        raise ConfigurationError(
+            f"{text[:60]}...: {len(text):,} characters, expected at most {LONGEST_OVERRIDE:,}"
+        )
+
+
+def _check_number_of_values(read: list[Override]) -> None:
+    """Raise ConfigurationError when overrides have more combinations than a study has points."""
+    combinations = 1.0
+    for each in read:
+        value = each.value()
+        if isinstance(value, RangeSweep):
+            start, stop, step = (float(end or 0.0) for end in (value.start, value.stop, value.step))
+            combinations *= max(1.0, (stop - start) / step) if step else math.inf
+        elif isinstance(value, ChoiceSweep):
+            combinations *= max(1, len(value.list))
+    if not combinations <= MOST_POINTS:
+        raise ConfigurationError(
+            f"{' '.join(str(each.input_line) for each in read)}: more than {MOST_POINTS:,} points; sample "
+            "them with landingsbaan sweep design=lhs"
+        )
 
 
 def expanded(overrides: list[str]) -> list[list[str]]:
@@ -73,6 +106,7 @@ def expanded(overrides: list[str]) -> list[list[str]]:
     read = parsed(overrides)
     for each in read:
         check_name(each)
+    _check_number_of_values(read)
     try:
         return BasicSweeper.split_arguments(read, max_batch_size=None)[0]
     except HydraException as trouble:
@@ -223,7 +257,7 @@ def check_value(name: str, value: Any) -> None:
                 f"{name} = {shown(value)}: no such {name}{nearest(str(value), known)}; "
                 f"expected one of {', '.join(known)}"
             )
-    elif not (isinstance(value, str) and "${" in value):
+    else:
         key_called(name).check(value)
 
 

@@ -193,7 +193,7 @@ def test_the_same_words_give_the_same_scenario():
         ("~landing", ["~landing"]),
         ("+wijkteam.cout=3", ["wijkteam.cout", "wijkteam.count"]),
         ("hydra.run.dir=elsewhere", ["output.folder"]),
-        ("landing.years=${nothing.here}", ["nothing.here"]),
+        ("landing.years=${nothing.here}", ["nothing.here", "write the value out"]),
     ],
 )
 def test_bad_input_gets_one_sentence_with_key_value_and_what_is_allowed(override, parts):

@@ -11,7 +11,7 @@ import pytest
 from scenarios import baseline
 from scenarios.pairs import below_one_another
 from scenarios.scenario import scenario_from
-from scenarios.trace import Trace
+from scenarios.run_trace import Trace
 from scenarios.workers import run_pairs
 from simulation.months import month_number
 

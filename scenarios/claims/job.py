@@ -29,13 +29,17 @@ def run(words: list[str], overrides: list[str]) -> None:
     asked = read_request(words, overrides)
     if asked.action == "write":
         from scenarios.claims.page import write_page
+        from scenarios.installation import check_clone
 
+        check_clone("claims write")
         write_page(Path(asked.words[0]) if asked.words else None, asked.root)
         return
-    from scenarios.room import check_room
+    from scenarios.room import check_memory, check_room, memory_of
 
     needed = len(asked.claims) * (len(asked.scenario.seeds) * BYTES_PER_OUTCOME + 2 * BYTES_PER_FIGURE)
     check_room(asked.root, needed)
+    scenario = asked.scenario
+    check_memory(memory_of(scenario.profile.households, len(scenario.seeds), scenario.processes))
     compile_rules(asked.scenario.language)
     if asked.action == "check":
         from scenarios.claims.honesty import check

@@ -19,6 +19,8 @@ class Job:
     overrides: list[str]
     folder: Path
     expected_bytes: int
+    memory_bytes: int
+    language: str
     run: Callable[[], Path]
 
 
@@ -84,19 +86,34 @@ def job_of(overrides: list[str], engine: dict[str, str]) -> Job:
     if scenario.municipality == COUNTRY:
         raise ConfigurationError(f"municipality.slug = {COUNTRY}: write {CHOSEN}")
     from scenarios import main_job
-    from scenarios.room import expected_bytes
+    from scenarios.room import expected_bytes, memory_of
 
-    return Job(overrides, scenario.folder, expected_bytes(scenario), lambda: main_job.run(scenario))
+    memory = memory_of(scenario.profile.households, len(scenario.seeds), scenario.processes)
+    return Job(
+        overrides,
+        scenario.folder,
+        expected_bytes(scenario),
+        memory,
+        scenario.language,
+        lambda: main_job.run(scenario),
+    )
 
 
 def _country(overrides: list[str], engine: dict[str, str]) -> Job:
     from scenarios.country import job
     from scenarios.country.members import country_from
+    from scenarios.room import memory_of
     from scenarios.studies.engines import engine_called
 
     country = country_from(overrides)
     processes = country.scenario.processes
     chosen = engine_called(engine.get("engine", "local"), engine.get("engine.scheduler", ""), processes)
+    largest = max(member.households for member in country.members)
     return Job(
-        overrides, country.scenario.folder, job.expected_bytes(country), lambda: job.run(country, chosen)
+        overrides,
+        country.scenario.folder,
+        job.expected_bytes(country),
+        memory_of(largest, len(country.members), processes),
+        country.scenario.language,
+        lambda: job.run(country, chosen),
     )

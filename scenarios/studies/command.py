@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError, nearest
-from scenarios.room import check_room
+from scenarios.room import check_memory, check_room, memory_of
 from scenarios.studies import results
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import engine_called
@@ -131,6 +131,8 @@ def sweep(words: list[str]) -> Folder:
     scenario = plan.scenario_of(0)
     runs = len(design.points) * replicates
     check_room(ROOT, runs * scenario.months * BYTES_PER_RUN_MONTH)
+    if options.engine == "local":  # elsewhere the memory is the workers'
+        check_memory(memory_of(scenario.profile.households, runs, options.processes or None))
     engine = engine_called(options.engine, options.scheduler, options.processes or None)
     compile_rules(scenario.language)
     kept = tuple(options.keep.split("+"))

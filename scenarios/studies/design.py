@@ -19,10 +19,9 @@ from scipy.stats import qmc
 from scenarios.configuration import members
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.keys import key_called, known_keys
-from scenarios.overrides import Override, check_name, check_value, interval_of, parsed, plain
+from scenarios.overrides import MOST_POINTS, Override, check_name, check_value, interval_of, parsed, plain
 
 KINDS = ("grid", "list", "lhs", "sobol", "table")
-MOST_POINTS = 1_000_000
 
 Point = dict[str, Any]
 
