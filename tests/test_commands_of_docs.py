@@ -30,7 +30,7 @@ LONG = {
     "landingsbaan parameters write": "writes a page of the project; its check is run",
     "landingsbaan run -m": "a study; its combinations are composed",
     "landingsbaan serve": "does not end; tests/test_dashboard.py starts one",
-    "landingsbaan municipality": "reads and writes files; tests/test_own_municipality.py walks through its page",
+    "landingsbaan municipality": "writes files; tests/test_own_municipality.py walks through",
     "landingsbaan report": "needs a run folder; tests/test_report.py makes one",
     "landingsbaan figures": "needs a run folder; tests/test_figures.py makes one",
     "landingsbaan results": "needs a study; tests/test_studies.py makes one",

@@ -10,8 +10,8 @@ import pytest
 
 from scenarios import baseline
 from scenarios.pairs import below_one_another
-from scenarios.scenario import scenario_from
 from scenarios.run_trace import Trace
+from scenarios.scenario import scenario_from
 from scenarios.workers import run_pairs
 from simulation.months import month_number
 
