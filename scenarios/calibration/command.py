@@ -16,6 +16,7 @@ import yaml
 from agents.rule import MODEL_VERSION
 from scenarios.calibration.bank import Bank, average_city, live_at, make_bank, read_bank, write_table
 from scenarios.calibration.document import document, read_document, sample_lines, write_document
+from scenarios.calibration.emulator import check_installed
 from scenarios.calibration.fit import Fitting, fit
 from scenarios.calibration.inference import SHORT, Length
 from scenarios.calibration.prior import Uncertain, uncertain_numbers
@@ -148,6 +149,7 @@ def calibrate(words: list[str], overrides: list[str]) -> None:
 def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     """Do everything that is not done yet."""
     begin = time.perf_counter()
+    check_installed()
     root = Path(options.folder)
     check_room(root, options.members * BYTES_PER_LIFE)
     engine = engine_called(options.engine, options.scheduler, options.processes or None)
@@ -174,6 +176,7 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
         "commit": commit(),
         "seconds": round(time.perf_counter() - begin, 1),
         "processes": engine.processes,
+        "steps": options.steps,
     }
     told = document(bank, lives, found, options.second, left_out, about)
     text = io.StringIO()
