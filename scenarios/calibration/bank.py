@@ -38,6 +38,8 @@ PER_PART = 16
 # Every so many members one is lived again with other luck: that tells luck from parameters.
 LIVED_TWICE = 16
 OTHER_LUCK = 10_000_000
+# Data that no life of a bank reads.
+NOT_READ = ("README", "posterior", "validation_targets")
 AVERAGE = ("municipality=average", "system=overnight")
 
 
@@ -81,7 +83,7 @@ class Bank:
         return {
             "study_version": BANK_VERSION,
             "model_version": MODEL_VERSION,
-            "data_checksum": data_checksum(without="posterior"),
+            "data_checksum": data_checksum(without=NOT_READ),
             "households": self.households,
             "seed": self.seed,
             "uncertain": [[each.key, each.low, each.high] for each in self.uncertain],
