@@ -47,7 +47,7 @@ class Length:
     steps: int
 
 
-LONG, SHORT = Length(3000, 6000), Length(500, 1000)
+LONG, SHORT = Length(3000, 6000), Length(300, 600)
 
 
 def sample_by_chain(
