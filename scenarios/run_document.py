@@ -4,6 +4,7 @@ import hashlib
 import os
 import platform
 import subprocess
+from collections.abc import Collection
 from dataclasses import asdict, fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -176,14 +177,14 @@ def _git(*words: str) -> str | None:
     return answer.stdout.strip()
 
 
-def data_checksum(without: str | None = None) -> str:
+def data_checksum(without: Collection[str] = ()) -> str:
     """Return the SHA-256 over the names and contents of all data files, in hexadecimal digits.
 
-    Files with the stem `without` are left out.
+    Files whose stem is among `without` are left out.
     """
     digest = hashlib.sha256()
     for path in sorted(DATA_FOLDER.rglob("*")):
-        if path.is_file() and path.stem != without:
+        if path.is_file() and path.stem not in without:
             digest.update(path.relative_to(DATA_FOLDER).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -22,7 +22,7 @@ from scenarios.calibration.inference import (
     sample_by_regression,
 )
 from scenarios.calibration.prior import changes_at, uncertain_numbers
-from scenarios.calibration.recovery import p_of_uniform, recovery_test
+from scenarios.calibration.recovery import Recovery, p_of_uniform, recovery_test
 from scenarios.calibration.scored import SHARED, scored_rows
 from scenarios.cli import main
 from scenarios.draws import draw_parameters
@@ -219,6 +219,16 @@ def test_a_bank_goes_on_where_it_stopped_and_grows_by_what_is_new(quick_lives, t
     make_bank(large, whole, LocalEngine(1))
     assert read_bank(large, folder).checksum == read_bank(large, whole).checksum
     assert len(read_bank(large, folder).twice) == 4
+
+
+def test_an_engine_can_tell_works_apart():
+    one, other = Bank(few_numbers(), 32, 200, 1).works()[:2]
+    under_way = [one, other]
+    under_way.remove(other)
+    noise = np.eye(2)
+    recoveries = [Recovery("chain", noise, noise, noise, None, None, noise, 0) for _ in range(2)]
+    recoveries.remove(recoveries[1])
+    assert under_way == [one] and len(recoveries) == 1
 
 
 def test_a_folder_with_another_bank_is_refused(quick_lives, tmp_path):

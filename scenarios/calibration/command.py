@@ -5,6 +5,7 @@ import io
 import shlex
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -16,11 +17,12 @@ import yaml
 from agents.rule import MODEL_VERSION
 from scenarios.calibration.bank import Bank, average_city, live_at, make_bank, read_bank, write_table
 from scenarios.calibration.document import document, read_document, sample_lines, write_document
+from scenarios.calibration.emulator import check_installed
 from scenarios.calibration.fit import Fitting, fit
-from scenarios.calibration.inference import SHORT, Length
+from scenarios.calibration.inference import METHODS, SHORT, Length
 from scenarios.calibration.prior import Uncertain, uncertain_numbers
 from scenarios.calibration.relevance import relevant
-from scenarios.calibration.words import say
+from scenarios.calibration.words import Bar, say
 from scenarios.checks import check_language
 from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError, nearest
@@ -148,6 +150,7 @@ def calibrate(words: list[str], overrides: list[str]) -> None:
 def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     """Do everything that is not done yet."""
     begin = time.perf_counter()
+    check_installed()
     root = Path(options.folder)
     check_room(root, options.members * BYTES_PER_LIFE)
     engine = engine_called(options.engine, options.scheduler, options.processes or None)
@@ -164,7 +167,8 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
             make_bank(bank, folder, engine, progress.counts)
         lives = read_bank(bank, folder)
         write_table(folder, bank, lives)
-        found = fit(bank, lives, live, engine, _fitting(options), lambda step: say(step, options.language))
+        bar = Bar(len(METHODS) * options.recoveries, "truths", options.language)
+        found = fit(bank, lives, live, engine, _fitting(options), _says(options.language), bar.counts)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{folder.path} keeps what is done; the same command goes on") from None
     about = {
@@ -174,6 +178,7 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
         "commit": commit(),
         "seconds": round(time.perf_counter() - begin, 1),
         "processes": engine.processes,
+        "steps": options.steps,
     }
     told = document(bank, lives, found, options.second, left_out, about)
     text = io.StringIO()
@@ -188,6 +193,11 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     writes(folder.path / ABOUT.name, content.encode())
     write_document(folder.path, told)
     _writes(folder.path, options)
+
+
+def _says(language: str) -> Callable[[str], None]:
+    """Return what tells the user a step in a language."""
+    return lambda step: say(step, language)
 
 
 def _fitting(options: CalibrateOptions) -> Fitting:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.calibration.bank import Bank, Lives
+from scenarios.calibration.emulator import as_normal
 from scenarios.calibration.fit import Fit, own_error
 from scenarios.calibration.prior import Uncertain
 from scenarios.calibration.recovery import BINS, DRAWS, Verdict
@@ -64,12 +65,14 @@ def _row(fit: Fit, lives: Lives, place: int) -> dict[str, Any]:
         return found
     turn = int(fit.reached[:place].sum())
     own = float(own_error(fit.emulator, fit.luck)[turn]) ** 0.5
+    emulated = fit.emulator(as_normal(fit.sample[: len(fit.confirmed)]) @ fit.emulator.turn)[:, turn]
     return found | {
         "form": fit.emulator.forms[turn],
         "told": {form: float(told[turn]) for form, told in fit.emulator.told.items()},
         "target_deviation": row.weighed_deviation,
         "luck_deviation": float(fit.luck[turn]) ** 0.5,
         "emulator_deviation": own,
+        "emulated": float((np.exp(emulated) if row.in_logs else emulated).mean()),
         "first_error": None if fit.first_error is None else float(fit.first_error[turn]),
     }
 

@@ -11,6 +11,7 @@ that move rows most. Which is taken is decided per row by how well it tells live
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -119,7 +120,7 @@ def fit_emulator(
     forms : sequence of str
         Forms that are tried, the plainest first.
     """
-    _check_installed()
+    check_installed()
     normal = as_normal(shares)
     held_out = _held_out(normal, values, scales, forms)
     told = {form: 1.0 - (values - each).var(axis=0) / values.var(axis=0) for form, each in held_out.items()}
@@ -188,17 +189,16 @@ def _ridge(known: np.ndarray, values: np.ndarray) -> Any:
 
 def one_thread() -> Any:
     """Keep linear algebra to one thread: sums then have one order, and processes do not compete."""
-    _check_installed()
+    check_installed()
     from threadpoolctl import threadpool_limits
 
     return threadpool_limits(1)
 
 
-def _check_installed() -> None:
-    """Raise ConfigurationError when what fits emulators is not installed."""
-    try:
-        import sklearn  # noqa: F401
-    except ImportError:
-        raise ConfigurationError(
-            "calibrate: scikit-learn is not installed; pip install 'landingsbaan[calibration]'"
-        ) from None
+def check_installed() -> None:
+    """Raise ConfigurationError when what fits emulators and samples the posterior is not installed."""
+    for module, library in (("sklearn", "scikit-learn"), ("emcee", "emcee")):
+        if find_spec(module) is None:
+            raise ConfigurationError(
+                f"calibrate: {library} is not installed; pip install 'landingsbaan[calibration]'"
+            )

@@ -116,14 +116,21 @@ def fit(
     engine: Engine,
     fitting: Fitting,
     told: Callable[[str], None] = lambda step: None,
+    recovered: Callable[[int], None] = lambda truths: None,
 ) -> Fit:
     """Test both methods, take the better one, sample the posterior, and run the model at some draws."""
     with one_thread():
-        return _fit(bank, lives, live, engine, fitting, told)
+        return _fit(bank, lives, live, engine, fitting, told, recovered)
 
 
 def _fit(
-    bank: Bank, lives: Lives, live: Live, engine: Engine, fitting: Fitting, told: Callable[[str], None]
+    bank: Bank,
+    lives: Lives,
+    live: Live,
+    engine: Engine,
+    fitting: Fitting,
+    told: Callable[[str], None],
+    recovered: Callable[[int], None],
 ) -> Fit:
     rows = scored_rows()
     reached = within_reach(rows, lives.values)
@@ -136,7 +143,7 @@ def _fit(
     noise = np.diag(deviations**2)
     told("recovery")
     verdicts = recovery_test(
-        shares, values, deviations, noise, METHODS, engine, fitting.recoveries, fitting.short
+        shares, values, deviations, noise, METHODS, engine, fitting.recoveries, fitting.short, recovered
     )
     verdicts.sort(key=lambda each: (not each.passes, each.error))
     told("emulator")

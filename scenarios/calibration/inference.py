@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.calibration.emulator import Emulator, as_normal, as_shares
-from scenarios.errors import ConfigurationError
 
 METHODS = ("chain", "regression")
 WALKERS_PER_DIRECTION = 4
@@ -48,7 +47,7 @@ class Length:
     steps: int
 
 
-LONG, SHORT = Length(3000, 6000), Length(500, 1000)
+LONG, SHORT = Length(3000, 6000), Length(300, 600)
 
 
 def sample_by_chain(
@@ -69,19 +68,9 @@ def spread_out(emulator: Emulator, walked: np.ndarray, draws: int, seed: int) ->
 def walk(
     emulator: Emulator, observed: Observed, seed: int, length: Length = LONG
 ) -> tuple[np.ndarray, float]:
-    """Return where the walkers were, (n, n_directions), and over how many steps they forget.
+    """Return where the walkers were, (n, n_directions), and over how many steps they forget."""
+    import emcee
 
-    Raises
-    ------
-    ConfigurationError
-        When emcee is not installed.
-    """
-    try:
-        import emcee
-    except ImportError:
-        raise ConfigurationError(
-            "calibrate: emcee is not installed; pip install 'landingsbaan[calibration]'"
-        ) from None
     whitener = np.linalg.inv(np.linalg.cholesky(observed.covariance))
 
     def log_posterior(turned: np.ndarray) -> np.ndarray:

@@ -57,8 +57,9 @@ def _made(told: Mapping[str, Any]) -> list[str]:
         f"{number(minutes, 'en')} minutes on {about['processes']} processes, what was done before not "
         f"counted. A first posterior pointed to where a second wave of {number(about['second'], 'en')} "
         "histories was lived, and emulators fitted to these drew the posterior. Bank "
-        f"`{about['bank'][:12]}`. The same command goes on where it was stopped, and on another machine with "
-        "`engine=dask`.\n",
+        f"`{about['bank'][:12]}`. Walkers forgot where they were in {about['forgets_steps']:.0f} of "
+        f"{number(about['steps'], 'en')} steps kept. The same command goes on where it was stopped, and on "
+        "another machine with `engine=dask`.\n",
     ]
 
 
@@ -201,8 +202,8 @@ def _emulators(told: Mapping[str, Any]) -> list[str]:
         "lives of the second, luck in it, *target* the deviation of the target with the weight of its "
         "block.\n",
         f"| target | taken | {' | '.join(FORMS[form] for form in forms)} | luck | first wave | own error | "
-        "target |",
-        "| --- | --- | " + " | ".join("---" for _ in forms) + " | --- | --- | --- | --- |",
+        "target | at the posterior, emulator | model |",
+        "| --- | --- | " + " | ".join("---" for _ in forms) + " | --- | --- | --- | --- | --- | --- |",
     ]
     for row in fitted:
         shares = " | ".join(f"{row['told'][form]:.0%}" for form in forms)
@@ -210,7 +211,8 @@ def _emulators(told: Mapping[str, Any]) -> list[str]:
         lines.append(
             f"| `{row['target']}` | {FORMS[row['form']]} | {shares} | {row['luck_deviation']:.2g} | "
             f"{first} | "
-            f"{row['emulator_deviation']:.2g} | {row['target_deviation']:.2g} |"
+            f"{row['emulator_deviation']:.2g} | {row['target_deviation']:.2g} | "
+            f"{row['emulated']:.4g} | {row['posterior']['mean']:.4g} |"
         )
     return lines
 

@@ -5,7 +5,7 @@ the truth, its rows are blurred as the targets are, and a posterior is drawn. If
 true value's rank among the draws is uniform, for every parameter and every direction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +27,7 @@ BINS = 10
 PER_WORK = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # an engine tells works apart; arrays have no equality to ask
 class Recovery:
     """Some truths to be recovered by one process, by one method.
 
@@ -159,6 +159,7 @@ def recovery_test(
     engine: Engine,
     recoveries: int = RECOVERIES,
     length: Length = SHORT,
+    told: Callable[[int], None] = lambda recovered: None,
 ) -> list[Verdict]:
     """Recover lives that are held back, by every method.
 
@@ -170,6 +171,10 @@ def recovery_test(
         As for `fit_emulator`.
     noise : float64 array of shape (n_rows, n_rows)
         Covariance of the targets.
+    methods, engine, recoveries, length
+        What is tried, where, how often, and how long chains are.
+    told : function
+        Called with the number of truths recovered now.
     """
     held = np.arange(len(shares)) >= len(shares) - recoveries
     emulator = fit_emulator(shares[~held], values[~held], scales)
@@ -187,7 +192,11 @@ def recovery_test(
             )
             for first in range(0, recoveries, PER_WORK)
         ]  # fmt: skip
-        found = sorted(engine.does_all(works, recovers), key=lambda each: each.first)
+        found = []
+        for recovered in engine.does_all(works, recovers):
+            found.append(recovered)
+            told(len(recovered.ranks))
+        found.sort(key=lambda each: each.first)
         verdicts.append(_verdict(method, found, shares.shape[1]))
     return verdicts
 

@@ -3,6 +3,9 @@
 import sys
 from typing import Final
 
+from tqdm import tqdm
+
+from scenarios.progress import SECONDS_IN_FILE, SECONDS_IN_TERMINAL
 from simulation.observation.texts import LANGUAGES
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -28,7 +31,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{inside} of {rows} targets inside their bounds at the posterior; {page}",
         "{inside} van {rows} doelwaarden binnen hun grenzen bij de posterior; {page}",
     ),
-    "draws": ("draws", "trekkingen"),
+    "truths": ("truths", "waarheden"),
     "validated": (
         "{hits} of {rows} validation rows hit, {inputs} are inputs, {missing} the model cannot say; {page}",
         "{hits} van {rows} validatieregels raak, {inputs} zijn invoer, {missing} kan het model niet zeggen; "
@@ -45,3 +48,20 @@ def word(key: str, language: str, **values: object) -> str:
 def say(key: str, language: str, **values: object) -> None:
     """Say something on standard error."""
     print(word(key, language, **values), file=sys.stderr, flush=True)
+
+
+class Bar:
+    """A bar with the time left, there from the first count to the last."""
+
+    def __init__(self, total: int, unit: str, language: str) -> None:
+        self.total, self.unit = total, word(unit, language)
+        self.bar: tqdm | None = None
+
+    def counts(self, number: int) -> None:
+        """Count what is done now."""
+        if self.bar is None:
+            seconds = SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE
+            self.bar = tqdm(total=self.total, unit=f" {self.unit}", mininterval=seconds, file=sys.stderr)
+        self.bar.update(number)
+        if self.bar.n >= self.total:
+            self.bar.close()
