@@ -117,7 +117,7 @@ def test_a_table_gives_its_points_and_names_the_line_of_a_mistake(tmp_path):
         (["landing.years=interval(0,5)"], "latin", 5, "expected one of grid"),
         (["landing.years=0,1", "landing.cut=0,0.1,0.2"], "list", 5, "as many values"),
         (["system=almere,zwole"], "", 5, "did you mean zwolle"),
-        (["landing.transition='${oc.env:HOME}','2015-01'"], "", 5, "refers to something else"),
+        (["landing.transition='${oc.env:HOME}','2015-01'"], "", 5, "interpolations are not allowed"),
     ],
 )
 def test_a_design_that_cannot_be_run_is_refused_in_one_sentence(words, kind, samples, sentence):
