@@ -96,7 +96,8 @@ def _section(document: Mapping[str, Any]) -> str:
     box, name = document["box"], document["outcome"]
     lines = [
         f"\n## `{name}` {document['sense']} {document['threshold']:.4g}\n",
-        f"{document['meaning']['en'].capitalize()}, {document['unit']['en']}. {document['municipality']}, "
+        f"{document['meaning']['en'][:1].upper()}{document['meaning']['en'][1:]}, "
+        f"{document['unit']['en']}. {document['municipality']}, "
         f"{document['households']:,} households, {document['first_month']} to {document['last_month']}, "
         f"policy "
         f"{document['policy']}; {document['cases']:,} cases, {document['runs']:,} runs, "
