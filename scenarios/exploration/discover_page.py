@@ -34,6 +34,8 @@ def title(document: Mapping[str, Any], language: str) -> str:
     }
     if box is None or box["judged_density"] is None or box["judged_coverage"] is None:
         told = word("no_box", language, **values)
+    elif box["judged_density"] <= document["hits"]:
+        told = word("not_confirmed", language, **values)
     else:
         told = word("box_title", language, coverage=share(box["judged_coverage"], language),
                     density=share(box["judged_density"], language), **values)  # fmt: skip
