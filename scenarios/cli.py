@@ -136,9 +136,15 @@ def _scenarios(asked: CommandLine) -> "list[Scenario]":
 
 
 def _run(asked: CommandLine) -> None:
-    from scenarios.country.command import job_of, split_off_engine
+    from scenarios.country.command import is_country, job_of, split_off_engine
     from scenarios.room import check_room
 
+    if asked.multirun and not is_country(asked.overrides):
+        from scenarios.studies.command import sweep
+        from scenarios.studies.multirun import as_sweep
+
+        sweep(as_sweep(asked.overrides))
+        return
     _, engine = split_off_engine(asked.overrides)
     jobs = [job_of(overrides, engine) for overrides in _combinations(asked)]
     for folder in {each.folder for each in jobs}:

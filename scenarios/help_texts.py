@@ -36,7 +36,7 @@ OPTIONS = """\
   --help, -h                this text
   --cfg job                 print the composed configuration and stop
   --info [what]             print where values come from (all, config, defaults, searchpath, ...)
-  -m, --multirun            one run for every combination of values: a=1,2 b=3,4
+  -m, --multirun            a study of every combination of values: a=1,2 b=3,4
   --shell-completion install=bash|zsh|fish
                             print a completion script, for eval or a start-up file
   --version                 print the version"""

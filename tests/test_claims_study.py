@@ -72,6 +72,34 @@ def test_a_condition_on_one_parameter_is_found_and_named():
     assert found.deciding[0].name == NAMES[11]
 
 
+def at_look(effects, drawn, number):
+    """Return what is found at one of the planned looks; None when more pairs are needed."""
+    claim = stated()
+    statement = claim.statements[0]
+    outcomes = {pair: {statement.key: Outcome(float(each), (1.0, 2.0))} for pair, each in enumerate(effects)}
+    found = judge(claim, statement, outcomes, Draws(drawn, NAMES), LOOKS, number)
+    return found.found.verdict if found else None
+
+
+def test_a_condition_that_stands_out_ends_a_statement_before_all_pairs():
+    luck = np.random.default_rng(5)
+    drawn = luck.random((200, len(NAMES)))
+    effects = np.where(drawn[:, 11] > 0.5, 1.0, -0.5) + luck.normal(0.0, 0.3, 200)
+    assert at_look(effects[:100], drawn[:100], 1) is None
+    assert at_look(effects, drawn, 2) == "only if"
+
+
+def test_noise_seldom_ends_a_statement_by_a_condition():
+    ended = 0
+    for seed in range(60):
+        luck = np.random.default_rng(seed)
+        drawn, effects = luck.random((350, len(NAMES))), luck.normal(0.2, 1.0, 350)
+        ended += any(
+            at_look(effects[: LOOKS[each]], drawn[: LOOKS[each]], each) == "only if" for each in (2, 3)
+        )
+    assert ended <= 3
+
+
 def test_a_condition_on_two_parameters_is_found():
     luck = np.random.default_rng(6)
     drawn = luck.random((500, len(NAMES)))

@@ -46,11 +46,17 @@ def test_a_run_hands_the_main_job_its_scenario(job):
     assert job[0].parameters.wijkteam.count == 6
 
 
-def test_a_multirun_runs_every_combination(job, capsys):
-    assert cli.main(["run", "-m", "landing.years=0,3", "luck.pairs=1,2"]) == 0
-    asked = [(each.parameters.landing.years, len(each.seeds)) for each in job]
-    assert asked == [(0.0, 1), (0.0, 2), (3.0, 1), (3.0, 2)]
-    assert "Run 4 of 4" in capsys.readouterr().out
+def test_a_multirun_is_a_study_of_every_combination(monkeypatch):
+    swept = []
+    monkeypatch.setattr("scenarios.studies.command.sweep", swept.append)
+    assert cli.main(["run", "-m", "landing.years=0,3", "landing.cut=0.1,0.2", "luck.pairs=2"]) == 0
+    policies = "policy=reference,early_signalling"
+    assert swept == [["landing.years=0,3", "landing.cut=0.1,0.2", "replicates=2", policies]]
+
+
+@pytest.mark.parametrize("word", ["output.folder=elsewhere", "luck.pairs=1,2"])
+def test_a_multirun_refuses_what_a_study_has_no_place_for(capsys, word):
+    assert word in refused(capsys, "run", "-m", "landing.years=0,3", word)
 
 
 def test_one_bad_combination_stops_a_multirun_before_it_begins(job, capsys):

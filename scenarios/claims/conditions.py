@@ -105,6 +105,7 @@ def conditions(
     band: float,
     first: Collection[str] = (),
     aims: tuple[Aim, ...] = (HOLDS, TURNS),
+    error: float = ERROR,
 ) -> tuple[Condition, ...]:
     """Return the confirmed conditions that move a claim across a threshold, one or two parameters each.
 
@@ -120,6 +121,9 @@ def conditions(
         Parameters the claim names; they are always tried.
     aims : tuple of Aim
         By default where the claim is supported, and where it is refuted.
+    error : float
+        Chance that may be taken of confirming what is none; a study that looks often gives each look
+        its part.
     """
     known = np.isfinite(effects)
     drawn, effects = drawn[known], np.asarray(effects, dtype=float)[known]
@@ -137,7 +141,7 @@ def conditions(
             terms = _best(drawn[search], as_claimed[search], tried, aim, size)
             if terms is None:
                 continue
-            made = _confirmed(drawn[confirm], effects[confirm], sign, band, terms, aim, names)
+            made = _confirmed(drawn[confirm], effects[confirm], sign, band, terms, aim, names, error)
             if made is not None:
                 found.append(made)
                 break  # one parameter says it; two would say no more
@@ -206,6 +210,7 @@ def _confirmed(
     terms: tuple[Term, ...],
     aim: Aim,
     names: list[str],
+    error: float,
 ) -> Condition | None:
     """Return the condition as the other half of the pairs sees it, or None where it does not hold up."""
     holds = _holds(drawn, terms)
@@ -214,19 +219,19 @@ def _confirmed(
     as_claimed = successes(effects, sign)
     inside, outside = as_claimed[holds], as_claimed[~holds]
     probability, elsewhere = float(inside.mean()), float(outside.mean())
-    low, high = mean_interval(effects[holds], ERROR)
+    low, high = mean_interval(effects[holds], error)
     mean = float(effects[holds].mean())
     matters = not inside_band(low, high, band) and (mean * sign > 0.0) == aim.likely
-    if not aim.reached(probability) or not _differ(inside, outside) or (aim.matters and not matters):
+    if not aim.reached(probability) or not _differ(inside, outside, error) or (aim.matters and not matters):
         return None
     named = tuple((names[column], "above" if above else "below", value) for column, above, value in terms)
     return Condition(named, probability, elsewhere, int(holds.sum()), mean, low, high)
 
 
-def _differ(inside: np.ndarray, outside: np.ndarray) -> bool:
+def _differ(inside: np.ndarray, outside: np.ndarray, error: float) -> bool:
     """Whether two shares differ more than chance allows (normal approximation, pooled)."""
     from scipy.special import ndtri
 
     pooled = np.concatenate([inside, outside])
     spread = pooled.std() * np.sqrt(1.0 / inside.size + 1.0 / outside.size)
-    return bool(abs(inside.mean() - outside.mean()) > -ndtri(ERROR / TESTS / 2.0) * spread > 0.0)
+    return bool(abs(inside.mean() - outside.mean()) > -ndtri(error / TESTS / 2.0) * spread > 0.0)

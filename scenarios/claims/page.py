@@ -26,9 +26,10 @@ same luck, over draws of the uncertain parameters. An *effect* is the outcome un
 under the other; its interval (95%) is widened for repeated looking. The *probability* is the share of
 pairs in which the effect has the sign claimed (no difference counts half). *Supported* is 0.90 and
 above, *refuted* 0.10 and below; *no effect* is an interval inside the practical band; *only if* names a
-condition found on half of the pairs and confirmed on the other half; *undecided* is said only after
-500 pairs; a *trade-off* is reported where the source gives no direction. Verdicts hold for this model
-and its assumptions: they are no forecast, and nothing was tuned to the literature beside them.
+condition found on half of the pairs and confirmed on the other half, and needs no more pairs once the
+probability over all of them is surely on neither side; *undecided* is said only after 500 pairs; a
+*trade-off* is reported where the source gives no direction. Verdicts hold for this model and its
+assumptions: they are no forecast, and nothing was tuned to the literature beside them.
 """
 
 

@@ -10,7 +10,7 @@ from scenarios.claims import parts
 from scenarios.claims.claim import Claim, Statement
 from scenarios.claims.conditions import FAILS, HELD_AFTER_ALL, conditions, deciding_parameters
 from scenarios.claims.experiment import Experiments, Outcome, PairOfClaims
-from scenarios.claims.sequential import estimate, looks_until
+from scenarios.claims.sequential import ERROR_OF_VERDICT, error_of_look, estimate, looks_until
 from scenarios.claims.verdict import (
     ENOUGH_FOR_CONDITIONS,
     REFUTED,
@@ -207,11 +207,12 @@ def _judged(
     now = estimate(effects, statement.sign, looks, look)
     asked = (drawn, names, effects, statement.sign, statement.band, claim.conditions)
     searched = statement.sign != 0 and (last or now.pairs + now.missing >= ENOUGH_FOR_CONDITIONS)
-    only_if = conditions(*asked) if searched else ()
+    error = error_of_look(looks, look, ERROR_OF_VERDICT)
+    only_if = conditions(*asked, error=error) if searched else ()
     verdict = (final_verdict if last else safe_verdict)(statement, now, only_if)
     if verdict is None:
         return None
     fails: tuple[Condition, ...] = ()
     if verdict in (SUPPORTED, REFUTED):
-        fails = conditions(*asked, aims=(FAILS if verdict == SUPPORTED else HELD_AFTER_ALL,))
+        fails = conditions(*asked, aims=(FAILS if verdict == SUPPORTED else HELD_AFTER_ALL,), error=error)
     return Found(now, verdict, only_if, fails, deciding_parameters(drawn, names, effects))

@@ -65,7 +65,9 @@ def safe_verdict(statement: Statement, found: Estimate, only_if: tuple[Condition
     """Return the verdict that is safe at this look, or None when more pairs are needed.
 
     A mean inside the band may hide draws in which the effect is large. So with few pairs nearly all
-    of them must lie inside it, and with more no condition may stand out.
+    of them must lie inside it, and with more no condition may stand out. "Only if" is safe once a
+    condition is confirmed and the whole is surely on neither side of the thresholds: more pairs would
+    say the same.
     """
     if statement.sign == 0:
         return _safe_trade_off(statement, found)
@@ -75,6 +77,9 @@ def safe_verdict(statement: Statement, found: Estimate, only_if: tuple[Condition
         all_small = inside_band(found.spread_low, found.spread_high, statement.band)
         enough = found.pairs + found.missing >= ENOUGH_FOR_CONDITIONS and not only_if
         return NO_EFFECT if all_small or enough else None
+    between = found.probability_low > UNLIKELY and found.probability_high < LIKELY
+    if only_if and between and found.pairs + found.missing >= ENOUGH_FOR_CONDITIONS:
+        return ONLY_IF
     beyond = found.low > statement.band or found.high < -statement.band
     if not beyond:
         return None

@@ -22,6 +22,17 @@ class Job:
     run: Callable[[], Path]
 
 
+def is_country(words: list[str]) -> bool:
+    """Whether the country is among the municipalities asked for.
+
+    Examples
+    --------
+    >>> is_country(["municipality=netherlands"]), is_country(["municipality=almere"])
+    (True, False)
+    """
+    return any(COUNTRY in word for word in words if word.startswith("municipality="))
+
+
 def split_off_engine(words: list[str]) -> tuple[list[str], dict[str, str]]:
     """Return the overrides of a run, and what they say of its engine where a country is asked for.
 
@@ -33,7 +44,7 @@ def split_off_engine(words: list[str]) -> tuple[list[str], dict[str, str]]:
     asked = [word for word in words if word.split("=")[0].split(".")[0] == "engine"]
     if not asked:
         return words, {}
-    if not any(COUNTRY in word for word in words if word.startswith("municipality=")):
+    if not is_country(words):
         raise ConfigurationError(f"{asked[0]}: an engine is for sweeps, and for {CHOSEN}")
     engine = dict(word.partition("=")[::2] for word in asked)
     for name in engine:

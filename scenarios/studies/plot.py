@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scenarios.checks import check_language
+from scenarios.claims.sequential import mean_interval
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.keys import known_keys
 from scenarios.studies.outcomes_shown import declared_in, judge_of, values_of_points
@@ -33,6 +34,7 @@ LINES = (
     (BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^"), (RED, ":", "D"), (PURPLE, "-", "v"),
     (BLACK, "--", "P"),
 )  # fmt: skip
+TENTHS = 10
 MOST_ON_A_LINE = 40  # more values of an axis than this are points without a line
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "title": ("{outcome} over {axis}", "{outcome} naar {axis}"),
@@ -40,6 +42,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                    "{outcome} naar {axis}, verschil met punt {base}"),
     "subtitle": ("Mean over replicates with its 95% confidence band.",
                  "Gemiddelde over herhalingen met zijn 95%-betrouwbaarheidsband."),
+    "tenths": ("Dots: means of points. Line: mean of each tenth of the points, with its 95% "
+               "confidence band.",
+               "Stippen: gemiddelden van punten. Lijn: gemiddelde van elk tiende deel van de "
+               "punten, met zijn 95%-betrouwbaarheidsband."),
     "others": ("Other axes differ between the points: {axes}.", "Andere assen verschillen per punt: {axes}."),
     "note": ("{study}: {points} points, {runs} runs, model version {version}. {shared}",
              "{study}: {points} punten, {runs} runs, modelversie {version}. {shared}"),
@@ -101,17 +107,22 @@ def _figure(
     behind_here = behind.assign(_place=np.asarray(places, dtype=float))
     groups = list(behind_here.groupby(others, sort=True)) if others else [((), behind_here)]
     is_pooled = len(groups) > len(LINES) or behind[over].nunique() > MOST_ON_A_LINE
+    in_tenths = is_pooled and are_numbers and len(behind) > MOST_ON_A_LINE
     for (colour, dashes, mark), (chosen, rows) in zip(
         LINES, [((), behind_here)] if is_pooled else groups, strict=False
     ):
         label = ", ".join(f"{axis} = {value:g}" if isinstance(value, int | float) else f"{axis} = {value}"
                           for axis, value in zip(others, chosen, strict=False))  # fmt: skip
-        if is_pooled or not are_numbers:
+        if in_tenths:
+            _draw_tenths(axes, rows)
+        elif is_pooled or not are_numbers:
             axes.errorbar(rows["_place"], rows["mean"], yerr=(rows["high"] - rows["low"]) / 2, color=colour,
                           linestyle="", marker=mark, markersize=4, elinewidth=1.0, label=label)  # fmt: skip
-            continue
-        axes.plot(rows["_place"], rows["mean"], color=colour, linestyle=dashes, marker=mark, label=label)
-        axes.fill_between(rows["_place"], rows["low"], rows["high"], color=colour, alpha=BAND, linewidth=0)
+        else:
+            axes.plot(rows["_place"], rows["mean"], color=colour, linestyle=dashes, marker=mark, label=label)
+            axes.fill_between(
+                rows["_place"], rows["low"], rows["high"], color=colour, alpha=BAND, linewidth=0
+            )
     if not is_pooled and others:
         axes.legend(frameon=False, fontsize=SMALL)
     _labels(axes, behind, outcome, over, language)
@@ -120,13 +131,28 @@ def _figure(
     measure = MEASURES[outcome].meaning[language]
     title = _word("difference" if against else "title", language, outcome=measure, axis=over, base=against)
     more = _word("others", language, axes=", ".join(others)) if is_pooled and others else ""
-    headline(figure, title[0].upper() + title[1:], f"{_word('subtitle', language)} {more}".strip())
+    headline(
+        figure,
+        title[0].upper() + title[1:],
+        f"{_word('tenths' if in_tenths else 'subtitle', language)} {more}".strip(),
+    )
     document = folder.document
     note = _word("note", language, study=folder.path.name, points=len(behind),
                  runs=int(behind["replicates"].sum()), version=document["model_version"],
                  shared=" ".join(document["overrides"]))  # fmt: skip
     figure.text(0.015, 0.02, note if len(note) < 120 else note[:117] + "...", size=SMALL, color="#333333")
     return figure
+
+
+def _draw_tenths(axes: Any, rows: pd.DataFrame) -> None:
+    """Draw many points as dots, and the mean of each tenth of them with its band."""
+    axes.plot(rows["_place"], rows["mean"], linestyle="", marker=".", markersize=3, color=BLUE, alpha=0.35)
+    tenths = [tenth for tenth in np.array_split(np.arange(len(rows)), TENTHS) if len(tenth)]
+    places = [rows["_place"].iloc[tenth].mean() for tenth in tenths]
+    means = [rows["mean"].iloc[tenth].mean() for tenth in tenths]
+    ends = [mean_interval(rows["mean"].iloc[tenth].to_numpy(), 0.05) for tenth in tenths]
+    axes.plot(places, means, color=ORANGE, marker="o", markersize=4)
+    axes.fill_between(places, *zip(*ends, strict=True), color=ORANGE, alpha=BAND, linewidth=0)
 
 
 def _labels(axes: Any, behind: pd.DataFrame, outcome: str, over: str, language: str) -> None:
