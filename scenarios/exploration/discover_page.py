@@ -34,6 +34,8 @@ def title(document: Mapping[str, Any], language: str) -> str:
     }
     if box is None or box["judged_density"] is None or box["judged_coverage"] is None:
         told = word("no_box", language, **values)
+    elif box["judged_density"] <= document["hits"]:
+        told = word("not_confirmed", language, **values)
     else:
         told = word("box_title", language, coverage=share(box["judged_coverage"], language),
                     density=share(box["judged_density"], language), **values)  # fmt: skip
@@ -96,7 +98,8 @@ def _section(document: Mapping[str, Any]) -> str:
     box, name = document["box"], document["outcome"]
     lines = [
         f"\n## `{name}` {document['sense']} {document['threshold']:.4g}\n",
-        f"{document['meaning']['en'].capitalize()}, {document['unit']['en']}. {document['municipality']}, "
+        f"{document['meaning']['en'][:1].upper()}{document['meaning']['en'][1:]}, "
+        f"{document['unit']['en']}. {document['municipality']}, "
         f"{document['households']:,} households, {document['first_month']} to {document['last_month']}, "
         f"policy "
         f"{document['policy']}; {document['cases']:,} cases, {document['runs']:,} runs, "

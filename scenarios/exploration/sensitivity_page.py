@@ -158,7 +158,8 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
     lines = [
         f"### `{name}`",
         "",
-        f"{outcome['meaning']['en'].capitalize()}, {outcome['unit']['en']}; mean {outcome['mean']:.4g}, "
+        f"{outcome['meaning']['en'][:1].upper()}{outcome['meaning']['en'][1:]}, "
+        f"{outcome['unit']['en']}; mean {outcome['mean']:.4g}, "
         f"standard "
         f"deviation {outcome['spread']:.4g} over all cases. **{sentence(document, outcome, 'en')}** "
         f"{_luck(document, outcome, 'en')}",

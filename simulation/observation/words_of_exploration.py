@@ -56,6 +56,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "above": ("above", "boven"),
     "below": ("below", "onder"),
+    "not_confirmed": (
+        "no box for {outcome} {sense} {threshold}: the one found is not confirmed by the cases kept apart",
+        "geen doos voor {outcome} {sense} {threshold}: die gevonden is wordt door de andere gevallen niet "
+        "bevestigd",
+    ),
     "no_box": (
         "no box: no factor marks out where {outcome} is {sense} {threshold}",
         "geen doos: geen factor bakent af waar {outcome} {sense} {threshold} ligt",
