@@ -176,6 +176,19 @@ def test_ranks_of_planted_parameters_are_uniform():
     assert found[0].error < 0.9
 
 
+def test_what_was_recovered_is_not_recovered_again(tmp_path):
+    shares, values = toy_lives(200)
+    asked = (shares, values, np.full(4, 0.2), np.eye(4) * 0.04, ["regression"])
+    first = recovery_test(*asked, LocalEngine(1), 20, kept=tmp_path / "kept")[0]
+
+    class Idle(LocalEngine):
+        def does_all(self, works, do):
+            assert not works
+            return iter(())
+
+    assert np.array_equal(recovery_test(*asked, Idle(1), 20, kept=tmp_path / "kept")[0].ranks, first.ranks)
+
+
 def test_ranks_that_are_not_uniform_are_noticed():
     rng = np.random.default_rng(0)
     assert p_of_uniform(rng.integers(0, 100, 200)) > 0.01

@@ -36,6 +36,7 @@ from scenarios.studies.store import DOCUMENT, Folder, writes
 ROOT = Path("results/calibration")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 ACTIONS = ("write",)
+RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration
 BYTES_PER_LIFE = 4_000
 LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,
          "seed": 0, "processes": 0, "steps": 100}  # fmt: skip
@@ -168,7 +169,16 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
         lives = read_bank(bank, folder)
         write_table(folder, bank, lives)
         bar = Bar(len(METHODS) * options.recoveries, "truths", options.language)
-        found = fit(bank, lives, live, engine, _fitting(options), _says(options.language), bar.counts)
+        found = fit(
+            bank,
+            lives,
+            live,
+            engine,
+            _fitting(options),
+            _says(options.language),
+            bar.counts,
+            folder.path / RECOVERIES,
+        )
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{folder.path} keeps what is done; the same command goes on") from None
     about = {

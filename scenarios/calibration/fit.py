@@ -7,6 +7,7 @@ and the posterior is drawn again from the same prior and the same targets.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -117,10 +118,11 @@ def fit(
     fitting: Fitting,
     told: Callable[[str], None] = lambda step: None,
     recovered: Callable[[int], None] = lambda truths: None,
+    kept: Path | None = None,
 ) -> Fit:
     """Test both methods, take the better one, sample the posterior, and run the model at some draws."""
     with one_thread():
-        return _fit(bank, lives, live, engine, fitting, told, recovered)
+        return _fit(bank, lives, live, engine, fitting, told, recovered, kept)
 
 
 def _fit(
@@ -131,6 +133,7 @@ def _fit(
     fitting: Fitting,
     told: Callable[[str], None],
     recovered: Callable[[int], None],
+    kept: Path | None,
 ) -> Fit:
     rows = scored_rows()
     reached = within_reach(rows, lives.values)
@@ -143,7 +146,7 @@ def _fit(
     noise = np.diag(deviations**2)
     told("recovery")
     verdicts = recovery_test(
-        shares, values, deviations, noise, METHODS, engine, fitting.recoveries, fitting.short, recovered
+        shares, values, deviations, noise, METHODS, engine, fitting.recoveries, fitting.short, recovered, kept
     )
     verdicts.sort(key=lambda each: (not each.passes, each.error))
     told("emulator")

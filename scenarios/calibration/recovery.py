@@ -5,8 +5,11 @@ the truth, its rows are blurred as the targets are, and a posterior is drawn. If
 true value's rank among the draws is uniform, for every parameter and every direction.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 from scipy.stats import chi2, kstest
@@ -20,6 +23,7 @@ from scenarios.calibration.inference import (
     sample_by_regression,
 )
 from scenarios.studies.engines import Engine
+from scenarios.studies.store import writes
 
 RECOVERIES = 200
 DRAWS = 99  # so that ranks run from 0 to 99
@@ -62,6 +66,16 @@ class Recovery:
     turn: np.ndarray
     first: int
     length: Length = SHORT
+
+    @property
+    def address(self) -> str:
+        """What it is, as a hash: the same address means the same ranks."""
+        digest = hashlib.sha256(repr((self.method, self.first, self.length)).encode())
+        emulator = self.emulator
+        parts = self.lives or ((emulator.weights, emulator.own, emulator.left) if emulator else ())
+        for array in (self.truths, self.seen, self.noise, self.turn, *parts):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -160,6 +174,7 @@ def recovery_test(
     recoveries: int = RECOVERIES,
     length: Length = SHORT,
     told: Callable[[int], None] = lambda recovered: None,
+    kept: Path | None = None,
 ) -> list[Verdict]:
     """Recover lives that are held back, by every method.
 
@@ -175,6 +190,8 @@ def recovery_test(
         What is tried, where, how often, and how long chains are.
     told : function
         Called with the number of truths recovered now.
+    kept : Path, optional
+        Folder that keeps what was recovered, so that nothing is recovered twice.
     """
     held = np.arange(len(shares)) >= len(shares) - recoveries
     emulator = fit_emulator(shares[~held], values[~held], scales)
@@ -193,12 +210,31 @@ def recovery_test(
             for first in range(0, recoveries, PER_WORK)
         ]  # fmt: skip
         found = []
-        for recovered in engine.does_all(works, recovers):
+        for recovered in _recovered_or_kept(works, engine, kept):
             found.append(recovered)
             told(len(recovered.ranks))
         found.sort(key=lambda each: each.first)
         verdicts.append(_verdict(method, found, shares.shape[1]))
     return verdicts
+
+
+def _recovered_or_kept(works: list[Recovery], engine: Engine, kept: Path | None) -> Iterator[Recovered]:
+    """Yield what comes of all works; what is kept is not done again."""
+    if kept is None:
+        yield from engine.does_all(works, recovers)
+        return
+    kept.mkdir(exist_ok=True)
+    path_of = {work.first: kept / f"{work.address}.npz" for work in works}
+    for path in path_of.values():
+        if path.is_file():
+            with np.load(path) as arrays:
+                yield Recovered(int(arrays["first"]), arrays["ranks"], arrays["misses"], arrays["spreads"])
+    left = [work for work in works if not path_of[work.first].is_file()]
+    for recovered in engine.does_all(left, recovers):
+        content = io.BytesIO()
+        np.savez(content, **asdict(recovered))
+        writes(path_of[recovered.first], content.getvalue())
+        yield recovered
 
 
 def _verdict(method: str, found: Sequence[Recovered], n_uncertain: int) -> Verdict:
