@@ -8,6 +8,7 @@ another's draw.
 import zlib
 from collections.abc import Collection
 from dataclasses import Field, fields
+from functools import cache
 from typing import Any
 
 from scenarios.posterior import Posterior
@@ -100,7 +101,13 @@ def explicit_names(overrides: list[str]) -> set[str]:
     >>> explicit_names(["system=almere", "population.strength_mean=0.6"])
     {'population.strength_mean'}
     """
-    return {text.lstrip("+").split("=", 1)[0].strip() for text in overrides} & set(names())
+    return {text.lstrip("+").split("=", 1)[0].strip() for text in overrides} & parameter_names()
+
+
+@cache
+def parameter_names() -> frozenset[str]:
+    """Return every parameter's full name, made once: studies ask for each run."""
+    return frozenset(names())
 
 
 def _drawn(name: str, parameter: Field, value: Any, draw_number: int, seed: int) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 from agents.national_government import LandingParameters
 from agents.rule import MODEL_VERSION
 from scenarios.arms import EARLY, FOUNDED, first_month_of_past
-from scenarios.draws import draw_parameters, explicit_names
+from scenarios.draws import draw_parameters, explicit_names, parameter_names
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import known_keys
 from scenarios.run_document import data_checksum
@@ -24,7 +24,7 @@ from scenarios.studies.design import Design, Point
 from simulation.months import MONTHS_PER_YEAR
 from simulation.observation.outcome_values import OF_ONE_ARM
 from simulation.observation.schema import SCHEMA_VERSION
-from simulation.parameters import Parameters, changed, names
+from simulation.parameters import Parameters, changed
 
 STUDY_VERSION = 1
 RUNS_PER_PART = 25
@@ -227,7 +227,7 @@ def _own_checksum(scenario: Scenario) -> dict[str, str]:
 def life_of(scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int = 1) -> Life:
     """Return how the run of a point and a replicate goes."""
     founded, parameters, drawn = parameters_of(scenario, point, replicate, seeds_per_draw)
-    changes = {**scenario.policy.changes, **_values(point)}
+    changes = {**scenario.policy.changes, **values_in(point)}
     early = max((float(changes[name]) for name in EARLY if name in changes), default=0.0)
     start = min(
         scenario.policy.start_month,
@@ -235,7 +235,7 @@ def life_of(scenario: Scenario, point: Point, replicate: int, seeds_per_draw: in
     )
     return Life(
         scenario=scenario,
-        seed=scenario.seeds[0] + replicate,
+        seed=seed_of(scenario, replicate),
         drawn=drawn,
         founded=founded,
         departure=max(start, first_month_of_past(scenario)),
@@ -250,12 +250,8 @@ def parameters_of(
 
     A point's value holds against the draw, the system and the policy.
     """
-    values = _values(point)
-    parameters = scenario.parameters
-    drawn: dict[str, Any] = {}
-    if scenario.draw:
-        explicit = explicit_names(scenario.overrides) | set(values)
-        parameters, drawn = _drawn(scenario, replicate // seeds_per_draw, frozenset(explicit))
+    values = values_in(point)
+    parameters, drawn = draw_of(scenario, values, replicate // seeds_per_draw)
     changes = {**scenario.policy.changes, **values}
     known = known_keys()
     from_founding = {
@@ -264,19 +260,30 @@ def parameters_of(
     return _before_landing(changed(parameters, from_founding)), changed(parameters, changes), drawn
 
 
-_DRAWS: dict[tuple, tuple[Parameters, dict[str, Any]]] = {}  # the last few: points share them
+# The last few draws: points share them. An entry holds the parameters whose id is in its key, so that no
+# others can come to stand in their place; a fingerprint of them would cost a run half a millisecond.
+_DRAWS: dict[tuple, tuple[Parameters, Parameters, dict[str, Any]]] = {}
 
 
-def _drawn(scenario: Scenario, draw: int, explicit: frozenset[str]) -> tuple[Parameters, dict[str, Any]]:
-    """Return the parameters of a draw, and what was drawn."""
-    key = (fingerprint(scenario.parameters), scenario.seeds[0], draw, explicit, scenario.draws)
+def draw_of(scenario: Scenario, values: Point, draw: int) -> tuple[Parameters, dict[str, Any]]:
+    """Return the parameters of a draw at a point, before the point's own values, and what was drawn."""
+    undrawn = scenario.parameters
+    if not scenario.draw:
+        return undrawn, {}
+    explicit = frozenset(explicit_names(scenario.overrides) | set(values))
+    key = (id(undrawn), scenario.seeds[0], draw, explicit, scenario.draws)
     if key not in _DRAWS:
         if len(_DRAWS) >= MOST_DRAWS:
             _DRAWS.clear()
-        _DRAWS[key] = draw_parameters(
-            scenario.parameters, draw, scenario.seeds[0], explicit, scenario.posterior
-        )
-    return _DRAWS[key]
+        _DRAWS[key] = (
+            undrawn, *draw_parameters(undrawn, draw, scenario.seeds[0], explicit, scenario.posterior)
+        )  # fmt: skip
+    return _DRAWS[key][1:]
+
+
+def seed_of(scenario: Scenario, replicate: int) -> int:
+    """Return the seed of a replicate."""
+    return scenario.seeds[0] + replicate
 
 
 def _before_landing(parameters: Parameters) -> Parameters:
@@ -299,19 +306,14 @@ def _data() -> str:
     return data_checksum()
 
 
-@cache
-def _parameter_names() -> frozenset[str]:
-    return frozenset(names())
-
-
 def chosen_in(point: Point) -> tuple:
     """Return what of a point is composed by Hydra: groups, and keys that are no parameters."""
-    return tuple((name, value) for name, value in point.items() if name not in _parameter_names())
+    return tuple((name, value) for name, value in point.items() if name not in parameter_names())
 
 
-def _values(point: Point) -> dict[str, Any]:
+def values_in(point: Point) -> dict[str, Any]:
     """Return what of a point sets a parameter."""
-    return {name: value for name, value in point.items() if name in _parameter_names()}
+    return {name: value for name, value in point.items() if name in parameter_names()}
 
 
 def _hash(content: Any) -> str:

@@ -12,7 +12,7 @@ from scenarios.errors import ConfigurationError
 from scenarios.run_document import commit, versions
 from scenarios.studies.engines import Engine
 from scenarios.studies.outcome_columns import Outcomes
-from scenarios.studies.plan import Plan, Task, life_of
+from scenarios.studies.plan import Plan, Task, draw_of, seed_of, values_in
 from scenarios.studies.precision import Precision, next_round
 from scenarios.studies.reuse import DoneBefore
 from scenarios.studies.store import DOCUMENT, Folder, writes
@@ -226,18 +226,19 @@ def table_of_runs(plan: Plan, tasks: list[Task], outcomes: Outcomes) -> pa.Table
         values = outcomes.of_task(task)
         for run in task.runs:
             point = plan.design.points[run.point]
-            life = life_of(plan.scenario_of(run.point), point, run.replicate, plan.seeds_per_draw)
+            scenario, draw = plan.scenario_of(run.point), run.replicate // plan.seeds_per_draw
+            _, drawn = draw_of(scenario, values_in(point), draw)
             rows.append(
                 {
                     "point": run.point,
                     "replicate": run.replicate,
-                    "seed": life.seed,
-                    "draw": run.replicate // plan.seeds_per_draw,
+                    "seed": seed_of(scenario, run.replicate),
+                    "draw": draw,
                     "address": run.address,
                     "part": task.name,
                     **{name: _cell(value) for name, value in point.items()},
                     **{name: _known(value) for name, value in values[run.point].items()},
-                    **_drawn_cells(life.drawn),
+                    **_drawn_cells(drawn),
                 }
             )
     rows.sort(key=lambda row: (row["point"], row["replicate"]))
