@@ -13,13 +13,14 @@ import pytest
 
 from scenarios.claims.claim import known_claims
 from scenarios.dashboard import work as queue
-from scenarios.dashboard.answering import answers, stages
+from scenarios.dashboard.answering import answers, place_of_state, stages
 from scenarios.dashboard.claims import claims_table
 from scenarios.dashboard.extras import opened_run
 from scenarios.dashboard.levers import SLIDERS, policy_changes
 from scenarios.dashboard.lives import Pasts, jobs_of, live, scenario_of
 from scenarios.dashboard.measures import Pairs
 from scenarios.dashboard.options import read_options
+from scenarios.dashboard.own_places import brought, cities, private_folder
 from scenarios.dashboard.refusals import RefusedError
 from scenarios.dashboard.state import link_of, overrides_of, read_link
 from scenarios.dashboard.words import WORDS
@@ -277,6 +278,32 @@ def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(tmp_path):
     for path in (text, empty, None):
         with pytest.raises(RefusedError, match="run folder"):
             opened_run(path)
+
+
+def test_a_municipality_of_ones_own_is_shown_from_its_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("LANDINGSBAAN_MUNICIPALITIES", str(tmp_path / "elsewhere"))
+    file = tmp_path / "dorp.yaml"
+    file.write_text("slug: lutjedijk\nname: Lutjedijk\npeople:\n  inhabitants: 24000\n")
+    with private_folder() as folder:
+        assert brought(file).name == "Lutjedijk" and brought(file).name == "Lutjedijk"
+        assert [each.name for each in folder.iterdir()] == ["lutjedijk.yaml"]
+        state = read_link("?city=lutjedijk&a=strip:5")
+        assert "lutjedijk" in cities() and place_of_state(state)["name"] == "Lutjedijk"
+        assert scenario_from(overrides_of(state, "a", "sample", 1)).profile.name == "Lutjedijk"
+        for name, text in {
+            "other.yaml": "slug: lutjedijk\nname: Lutjedijk\npeople:\n  inhabitants: 25000\n",
+            "zaanstad.yaml": "slug: zaanstad\nname: Zaanstad\npeople:\n  inhabitants: 24000\n",
+            "huge.csv": "name,value\npeople.inhabitants,1e300\n",
+            "run.zip": "no municipality",
+        }.items():
+            wrong = tmp_path / name
+            wrong.write_text(text)
+            with pytest.raises(RefusedError) as refused:
+                brought(wrong)
+            assert str(tmp_path) not in refused.value.told("nl")
+    assert not (tmp_path / "elsewhere").exists()
+    with pytest.raises(RefusedError):
+        read_link("?city=lutjedijk")
 
 
 def test_a_zip_whose_names_point_elsewhere_writes_nothing_there(tmp_path):

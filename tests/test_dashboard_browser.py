@@ -170,6 +170,21 @@ def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(page, addres
     page.wait_for_function("document.getElementById('run-summary').textContent.includes('zip')")
 
 
+def test_a_municipality_of_ones_own_is_brought_and_shown(page, address, tmp_path):
+    page.goto(address + STREET)
+    shows(page)
+    file = tmp_path / "gehucht.yaml"
+    file.write_text("slug: gehucht\nname: Gehucht\npeople:\n  inhabitants: 2400\n", encoding="utf-8")
+    page.set_input_files("#own_file", file)
+    page.wait_for_function("(document.querySelector('main').dataset.link || '').includes('city=gehucht')")
+    assert page.locator("#city").input_value() == "gehucht" and "Gehucht" in page.inner_text("#own-summary")
+    page.goto(page.url)
+    page.wait_for_function("document.getElementById('city').value === 'gehucht'")
+    file.write_text("slug: gehucht\nname: Gehucht\npeople:\n  inhabitants: -1\n", encoding="utf-8")
+    page.set_input_files("#own_file", file)
+    page.wait_for_function("document.getElementById('own-summary').textContent.includes('inhabitants')")
+
+
 def test_an_exercise_of_the_lab_sets_the_sliders(page, address):
     page.goto(address + STREET)
     shows(page)

@@ -13,13 +13,13 @@ from scenarios.dashboard.findings import findings_of
 from scenarios.dashboard.levers import SLIDERS
 from scenarios.dashboard.lives import Job, Outcome, jobs_of, place_of, system_values
 from scenarios.dashboard.measures import Pairs
+from scenarios.dashboard.own_places import cities, name_of
 from scenarios.dashboard.state import (
     FIRST_YEAR,
     LAST_YEAR,
     MEASURES,
     NOTHING,
     State,
-    cities,
     command_of,
     households_of,
     link_of,
@@ -181,7 +181,7 @@ def taken_out(state: State) -> str:
 def place_of_state(state: State) -> dict[str, Any]:
     """Return what the sliders need to know of a place: its own values and its number of wijken."""
     own = system_values(state.system, state.city)
-    return {"own": own, "wijken": whole_city(state.city)[1]}
+    return {"own": own, "wijken": whole_city(state.city)[1], "name": city_name(state)}
 
 
 def transition_month(state: State) -> int:
@@ -200,16 +200,7 @@ def strip_of(state: State, letter: str) -> float:
 
 def city_name(state: State) -> str:
     """Return how a city is called."""
-    return cities_by_name()[state.city]
-
-
-def cities_by_name() -> dict[str, str]:
-    """Return the names of the cities the page offers."""
-    return {each: _city_name(each) for each in cities()}
-
-
-def _city_name(member: str) -> str:
-    return str(read_member("municipality", member)["slug"]).replace("_", " ").title()
+    return name_of(state.city)
 
 
 def choices() -> dict[str, Any]:
@@ -223,7 +214,7 @@ def choices() -> dict[str, Any]:
     return {
         "systems": titles,
         "own_city": {name: each["municipality"] for name, each in systems.items()},
-        "cities": {slug: [name, name] for slug, name in cities_by_name().items()},
+        "cities": {each: [name_of(each)] * 2 for each in cities()},
         "measures": list(MEASURES),
         "model": State.model,
         "first_year": FIRST_YEAR,

@@ -155,20 +155,23 @@ def _results(language: str) -> Tag:
         tags.div(_button("tell", "tell", language), class_="row-of-buttons"),
         tags.div(id="story", class_="story", aria_live="polite"),
         said("run", language, tags.h2),
-        ui.input_file(
-            "run_zip",
-            said("run_lead", language),
-            accept=".zip",
-            button_label="ZIP",
-            placeholder="",
-            width="100%",
-        ),
+        _file("run_zip", "run_lead", "ZIP", [".zip"], language),
         tags.div(id="run-summary", aria_live="polite"),
         tags.div(id="figures-run", class_="figures"),
+        said("own_city", language, tags.h2),
+        _file("own_file", "own_lead", "YAML / CSV", [".yaml", ".yml", ".csv"], language),
+        tags.div(id="own-summary", aria_live="polite"),
         said("limits", language, tags.h2),
         said("limits_text", language, tags.p),
         tags.p(id="live", aria_hidden="true"),
         class_="results",
+    )
+
+
+def _file(name: str, key: str, button: str, endings: list[str], language: str) -> Tag:
+    """Return a place where a file is brought."""
+    return ui.input_file(
+        name, said(key, language), accept=endings, button_label=button, placeholder="", width="100%"
     )
 
 

@@ -15,6 +15,7 @@ from scenarios.dashboard.answering import answers, choices, place_of_state
 from scenarios.dashboard.claims import claims_table
 from scenarios.dashboard.extras import Told, opened_run, tell_story
 from scenarios.dashboard.frame import frame
+from scenarios.dashboard.own_places import brought
 from scenarios.dashboard.refusals import RefusedError
 from scenarios.dashboard.state import State, overrides_of, read_link
 from scenarios.dashboard.words import word
@@ -57,6 +58,11 @@ def _serve(work: Work, input: Inputs, output: Outputs, session: Session) -> None
     @reactive.event(input.run_zip)
     async def _opens_run() -> None:
         await desk.opens(_uploaded(input.run_zip()))
+
+    @reactive.effect
+    @reactive.event(input.own_file)
+    async def _brings_own() -> None:
+        await desk.brings(_uploaded(input.own_file()))
 
     session.on_ended(desk.leaves)
 
@@ -103,6 +109,18 @@ class Desk:
             await self.send(
                 "run", {each: {"lines": [refused.told(each)], "figure": None} for each in LANGUAGES}
             )
+
+    async def brings(self, path: Path | None) -> None:
+        """Take in a municipality that the visitor brought, and show it to nobody else unasked."""
+        try:
+            own = await asyncio.to_thread(brought, path)
+        except RefusedError as refused:
+            await self.send("own", {each: [refused.told(each)] for each in LANGUAGES})
+            return
+        told = {
+            each: [word("own_taken", each, name=own.name, slug=own.slug), *own.doubts] for each in LANGUAGES
+        }
+        await self.send("own", {"city": own.slug, "name": own.name, "system": own.system, **told})
 
     def leaves(self) -> None:
         """Abandon everything the visitor waits for."""

@@ -40,20 +40,22 @@ def serve(asked: ServeAsked) -> None:
     import uvicorn
 
     from scenarios.dashboard.lives import compose_ahead
+    from scenarios.dashboard.own_places import private_folder
     from scenarios.dashboard.page import application
     from scenarios.dashboard.work import Work
 
     compile_rules(asked.language)
     work = Work(asked.processes or os.cpu_count() or 1)
-    work.prepare()
-    compose_ahead(("city",))
-    guarded = Guarded(application(work), here_only=asked.host in LOOPBACK)
-    where = f"[{asked.host}]" if ":" in asked.host else asked.host
-    print(f"http://{where}:{asked.port}/?language={asked.language}", flush=True)
-    try:
-        uvicorn.run(guarded, host=asked.host, port=asked.port, log_level="warning", ws_max_size=2**20)
-    finally:
-        work.stop()
+    with private_folder():
+        work.prepare()
+        compose_ahead(("city",))
+        guarded = Guarded(application(work), here_only=asked.host in LOOPBACK)
+        where = f"[{asked.host}]" if ":" in asked.host else asked.host
+        print(f"http://{where}:{asked.port}/?language={asked.language}", flush=True)
+        try:
+            uvicorn.run(guarded, host=asked.host, port=asked.port, log_level="warning", ws_max_size=2**20)
+        finally:
+            work.stop()
 
 
 class Guarded:

@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl, quote
 from agents.rule import MODEL_VERSION
 from scenarios.configuration import LANGUAGES, members
 from scenarios.dashboard.levers import SLIDERS, policy_changes, shared_values, signalling_changes
+from scenarios.dashboard.own_places import cities, profile_at
 from scenarios.dashboard.refusals import RefusedError
 from scenarios.errors import nearest
 from scenarios.lab.mechanisms import MECHANISMS, without
 from scenarios.scenario_forms import read_member
-from simulation.municipality_profile import load_profile
 
 POLICIES = ("a", "b", "c", "d")
 SIZES = ("sample", "city")
@@ -24,8 +24,6 @@ KEYS = ("system", "city", *POLICIES, "without", "look", "payer", "measure", "yea
 LONGEST_LINK = 1500
 MOST_PAIRS = 20
 NOTHING = "nothing"
-# The country as one municipality takes minutes and more memory than a page may use.
-TOO_LARGE = ("netherlands",)
 SAMPLE = 0.1
 SMALLEST_SAMPLE = 2000  # households; a smaller place is run whole at once
 
@@ -69,11 +67,6 @@ class State:
 
     def __hash__(self) -> int:
         return hash(link_of(self))
-
-
-def cities() -> list[str]:
-    """Return the municipalities the page offers."""
-    return [each for each in members()["municipality"] if each not in TOO_LARGE]
 
 
 def read_link(link: str) -> State:
@@ -170,7 +163,7 @@ def command_of(state: State, letter: str, size: str, pairs: int) -> str:
 @cache
 def whole_city(city: str) -> tuple[int, int]:
     """Return households and wijken of a city, as at the first reported year."""
-    profile = load_profile(str(read_member("municipality", city)["slug"]), FIRST_YEAR)
+    profile = profile_at(city, FIRST_YEAR)
     return profile.households, profile.wijken
 
 
@@ -190,8 +183,7 @@ def levers_of_sample(levers: dict[str, float], city: str, households: int) -> di
     """Return a policy for a sample: as many teams per wijk as in the whole city, at least one."""
     if "teams" not in levers:
         return levers
-    slug = str(read_member("municipality", city)["slug"])
-    wijken = load_profile(slug, FIRST_YEAR, households).wijken
+    wijken = profile_at(city, FIRST_YEAR, households).wijken
     return levers | {"teams": float(max(1, round(levers["teams"] * wijken / whole_city(city)[1])))}
 
 

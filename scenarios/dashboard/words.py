@@ -253,6 +253,19 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "tell": ("Tell a story", "Vertel een verhaal"),
     "telling": ("The two lives are being lived.", "De twee levens worden geleefd."),
     "run": ("Open a run of your own", "Open een eigen run"),
+    "own_city": ("A municipality of your own", "Een eigen gemeente"),
+    "own_lead": (
+        "The file of a municipality (YAML or CSV), as landingsbaan municipality new writes; it stays on this "
+        "machine, until the page is closed down.",
+        "Het bestand van een gemeente (YAML of CSV), zoals landingsbaan municipality new het schrijft; het "
+        "blijft op deze computer, tot de pagina wordt afgesloten.",
+    ),
+    "own_taken": (
+        "{name} is shown. Where its file and the system both set a figure, the system's holds. To run it: "
+        "landingsbaan municipality add with the same file, then municipality={slug}.",
+        "{name} wordt getoond. Waar bestand en stelsel allebei een cijfer noemen, geldt dat van het stelsel. "
+        "Om het te draaien: landingsbaan municipality add met hetzelfde bestand, dan municipality={slug}.",
+    ),
     "run_lead": (
         "A run folder (results/runs/...) as a zip file of at most 50 MB; it stays on this machine.",
         "Een run-map (results/runs/...) als zip-bestand van hoogstens 50 MB; het blijft op deze computer.",

@@ -15,6 +15,7 @@
   let place = null;
   let story = null;
   let run = null;
+  let own = null;
   let playing = null;
   let asked = "";
   let timer = null;
@@ -89,7 +90,9 @@
     document.documentElement.lang = state.language;
     document.title = word("title");
     for (const each of document.querySelectorAll("[data-word]")) each.textContent = word(each.dataset.word);
-    for (const each of document.querySelectorAll("input[readonly]")) each.setAttribute("aria-label", word("run"));
+    for (const [file, key] of [["run_zip", "run"], ["own_file", "own_city"]]) {
+      at(file).closest(".shiny-input-container").querySelector("input[readonly]").setAttribute("aria-label", word(key));
+    }
     for (const each of document.querySelectorAll("[data-language]")) {
       each.setAttribute("aria-pressed", String(each.dataset.language === state.language));
     }
@@ -181,6 +184,7 @@
         showPolicies();
         showStory();
         showRun();
+        showOwn();
         ask(0, false);
       });
     }
@@ -290,6 +294,12 @@
     at("run-summary").replaceChildren(...opened.lines.map((line) => make("p", {}, line)));
     if (opened.figure) draw(opened.figure);
   };
+  const showOwn = () => { if (own) at("own-summary").replaceChildren(...own[state.language].map((line) => make("p", {}, line))); };
+  const offers = (city, name) => {
+    if (city in CHOICES.cities) return;
+    CHOICES.cities[city] = [name, name];
+    inWords();
+  };
   const begin = () => {
     fromLink(location.search);
     inWords();
@@ -303,11 +313,25 @@
       if (message.asked !== asked) return;
       refuse("");
       place = message.place;
+      offers(state.city, place.name);
       showPolicies();
       at("status").textContent = message.status;
     });
     Shiny.addCustomMessageHandler("story", (message) => { story = message; showStory(); });
     Shiny.addCustomMessageHandler("run", (message) => { run = message; showRun(); });
+    Shiny.addCustomMessageHandler("own", (message) => {
+      own = message;
+      showOwn();
+      if (!message.city) return;
+      state.city = message.city;
+      state.system = message.system;
+      offers(message.city, message.name);
+      at("city").value = state.city;
+      at("system").value = state.system;
+      place = null;
+      limitTeams();
+      ask();
+    });
     // The first question is the link as it came, so that the server can refuse what is wrong with it.
     asked = location.search.length > 1 ? location.search : link();
     Shiny.setInputValue("link", asked, { priority: "event" });
