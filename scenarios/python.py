@@ -106,15 +106,24 @@ class BatchMunicipality(mesa.Model):
     outcomes : str
         Names of outcomes of one run, with commas.
     replicate : int
-        Which luck; `mesa.batch_run` repeats a model without telling it, so give it as a parameter.
+        Which luck; ``mesa.batch_run(iterations=...)`` repeats a model without telling it, so give it as a
+        parameter.
+    rng : int, optional
+        The same, from ``mesa.batch_run(rng=[0, 1, 2])`` of later versions of Mesa.
     keys : value
         Levers and parameters by full name, as ``**{"landing.years": 5.0}``.
     """
 
     def __init__(
-        self, overrides: str = "", outcomes: str = ",".join(OUTCOMES), replicate: int = 0, **keys: Any
+        self,
+        overrides: str = "",
+        outcomes: str = ",".join(OUTCOMES),
+        replicate: int = 0,
+        rng: int | None = None,
+        **keys: Any,
     ) -> None:
-        super().__init__(seed=replicate)
+        replicate = replicate if rng is None else rng
+        super().__init__(rng=replicate)
         self.life = _life(tuple(overrides.split()), keys, replicate)
         self.names = tuple(outcomes.split(","))
         self.found: dict[str, float] = dict.fromkeys(self.names, float("nan"))

@@ -94,7 +94,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         end_month: int = 359,
         by_objects: bool = False,
     ) -> None:
-        super().__init__(seed=seed)
+        super().__init__(rng=seed)
         self.parameters = parameters
         self.profile = profile
         self.luck_seed = seed

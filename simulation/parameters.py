@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -43,9 +44,10 @@ def as_record(parameters: Parameters) -> np.ndarray:
     return record
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """Return every parameter's full name, such as "wijkteam.outreach_share"."""
-    return [f"{group}.{each.name}" for group, made in GROUPS.items() for each in fields(made)]
+    return tuple(f"{group}.{each.name}" for group, made in GROUPS.items() for each in fields(made))
 
 
 def changed(parameters: Parameters, changes: dict[str, Any]) -> Parameters:
