@@ -105,7 +105,11 @@ def design(turned: np.ndarray, own: np.ndarray, form: str) -> np.ndarray:
 
 
 def fit_emulator(
-    shares: np.ndarray, values: np.ndarray, scales: np.ndarray, forms: Sequence[str] = FORMS
+    shares: np.ndarray,
+    values: np.ndarray,
+    scales: np.ndarray,
+    forms: Sequence[str] = FORMS,
+    judged: slice = slice(None),
 ) -> Emulator:
     """Fit an emulator to lives.
 
@@ -119,11 +123,14 @@ def fit_emulator(
         Deviation per row that matters: directions that move rows by many of them come first.
     forms : sequence of str
         Forms that are tried, the plainest first.
+    judged : slice
+        Lives at which forms are compared and errors are told: where the emulator will be asked.
     """
     check_installed()
     normal = as_normal(shares)
     held_out = _held_out(normal, values, scales, forms)
-    told = {form: 1.0 - (values - each).var(axis=0) / values.var(axis=0) for form, each in held_out.items()}
+    spread = values[judged].var(axis=0)
+    told = {form: 1.0 - (values - each)[judged].var(axis=0) / spread for form, each in held_out.items()}
     chosen = tuple(_best(forms, told, row) for row in range(values.shape[1]))
     turn = directions_of(normal, values, scales)
     turned = normal @ turn
@@ -135,7 +142,7 @@ def fit_emulator(
         model = _ridge(known, values[:, row])
         weights[0, row], weights[1 : 1 + known.shape[1], row] = model.intercept_, model.coef_
         left[:, row] = values[:, row] - held_out[form][:, row]
-    covariance = np.cov(left, rowvar=False).reshape(values.shape[1], -1)
+    covariance = np.cov(left[judged], rowvar=False).reshape(values.shape[1], -1)
     return Emulator(turn, chosen, told, own, weights, covariance)
 
 

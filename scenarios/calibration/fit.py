@@ -1,8 +1,8 @@
 """The fit: from a bank to a posterior sample, with what it was tested by.
 
 A bank over the whole prior leaves emulators a large error of their own. So a first posterior only says
-where to look: a second wave of lives is lived at its draws, emulators are fitted anew to these alone,
-and the posterior is drawn again from the same prior and the same targets.
+where to look: a second wave of lives is lived at its draws, emulators are fitted anew to both waves and
+judged where the second is, and the posterior is drawn again from the same prior and the same targets.
 """
 
 from collections.abc import Callable
@@ -77,7 +77,7 @@ class Fit:
     verdicts : list of Verdict
         Recovery tests, the method that was taken first.
     emulator : Emulator
-        Fitted to the second wave, or to all members where there is none.
+        Fitted to both waves, or to all members where there is no second one.
     first_error : float64 array of shape (n_rows,) or None
         Root mean square error of the first wave's emulator at lives of the second.
     observed : Observed
@@ -167,7 +167,12 @@ def _fit(
             known = np.isfinite(lived).all(axis=1)
             missed = lived[known] - emulator(as_normal(near[known]) @ emulator.turn)
             first_error = np.sqrt((missed**2).mean(axis=0))
-            emulator = fit_emulator(near[known], lived[known], deviations)
+            emulator = fit_emulator(
+                np.vstack([shares, near[known]]),
+                np.vstack([values, lived[known]]),
+                deviations,
+                judged=slice(len(shares), None),
+            )
         told("posterior")
         walked, forgets = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)
         large = spread_out(emulator, walked, LARGE_SAMPLE, fitting.seed)
