@@ -56,7 +56,8 @@ def _made(told: Mapping[str, Any]) -> list[str]:
         f"luck apart, {number(core_minutes, 'en')} process-minutes; the whole command took "
         f"{number(minutes, 'en')} minutes on {about['processes']} processes, what was done before not "
         f"counted. A first posterior pointed to where a second wave of {number(about['second'], 'en')} "
-        "histories was lived, and emulators fitted to both waves and judged at the second drew the posterior. Bank "
+        "histories was lived, and emulators fitted to both waves and judged at the second drew the "
+        "posterior. Bank "
         f"`{about['bank'][:12]}`. Walkers forgot where they were in {about['forgets_steps']:.0f} of "
         f"{number(about['steps'], 'en')} steps kept. The same command goes on where it was stopped, and on "
         "another machine with `engine=dask`.\n",

@@ -15,7 +15,7 @@ from scenarios.claims.study import draws_of, run_study
 from scenarios.claims.tables import document, write_tables
 from scenarios.compiling import compile_rules
 from scenarios.progress import SECONDS_IN_FILE, SECONDS_IN_TERMINAL
-from scenarios.run_document import commit
+from scenarios.run_document import commit, draws_from
 from scenarios.scenario import Scenario
 from simulation.observation.claim_texts import table_lines
 from simulation.observation.words_of_claims import word
@@ -80,6 +80,7 @@ def about_study(scenario: Scenario, seconds: float) -> dict[str, Any]:
         "landing": scenario.landing,
         "first_seed": scenario.seeds[0],
         "most_pairs": len(scenario.seeds),
+        "draws_from": draws_from(scenario),
         "model_version": MODEL_VERSION,
         "commit": commit(),
         "run_seconds": round(seconds, 1),

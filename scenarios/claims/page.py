@@ -65,13 +65,19 @@ def _latest(root: Path) -> Path:
     return finished[-1].parent
 
 
+def _draws(drawn: Mapping[str, str]) -> str:
+    """Return where the draws of uncertain parameters came from."""
+    of = f" of {drawn['made']} (bank `{drawn['bank'][:12]}`)" if "made" in drawn else ""
+    return f"draws of parameters: {drawn['source']}{of}"
+
+
 def page(study: Mapping[str, Any]) -> str:
     """Return the page of a study."""
     meanings = parameter_meanings()
     about = (
         f"{study['municipality']}, {texts.number(study['households'], 'en')} households, landing "
         f"{study['landing'].replace('_', ' ')}, seeds from {study['first_seed']}, at most "
-        f"{study['most_pairs']} pairs; rules {study['model_version']}."
+        f"{study['most_pairs']} pairs; {_draws(study['draws_from'])}; rules {study['model_version']}."
     )
     parts = [HEAD, about + "\n", "## All verdicts\n", *_overview(study["claims"])]
     for claim in study["claims"]:
