@@ -6,10 +6,9 @@ import shlex
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import yaml
@@ -23,13 +22,13 @@ from scenarios.calibration.inference import METHODS, SHORT, Length
 from scenarios.calibration.prior import Uncertain, uncertain_numbers
 from scenarios.calibration.relevance import relevant
 from scenarios.calibration.words import Bar, say
-from scenarios.checks import check_language
 from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.posterior import ABOUT, VALUES, lineage
 from scenarios.room import check_room
 from scenarios.run_document import commit
 from scenarios.studies.engines import Engine, engine_called
+from scenarios.studies.options import only
 from scenarios.studies.progress import StudyProgress
 from scenarios.studies.store import DOCUMENT, Folder, writes
 
@@ -39,7 +38,7 @@ ACTIONS = ("write",)
 RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration
 BYTES_PER_LIFE = 4_000
 LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,
-         "seed": 0, "processes": 0, "steps": 100}  # fmt: skip
+         "seed": 0, "engine.processes": 0, "steps": 100}  # fmt: skip
 
 
 @dataclass
@@ -86,26 +85,15 @@ class CalibrateOptions:
     language: str = "en"
 
 
-KEYS = {("engine." if each.name in ("scheduler", "processes") else "") + each.name: each
-        for each in fields(CalibrateOptions)}  # fmt: skip
-
-
 def options_of(overrides: list[str]) -> CalibrateOptions:
     """Return the options that overrides set.
 
     Raises
     ------
     ConfigurationError
-        For an unknown key, or a value no option takes.
+        For an unknown key, a value no option takes, or options that do not go together.
     """
-    given: dict[str, Any] = {}
-    for each in overrides:
-        key, _, text = each.partition("=")
-        if key not in KEYS:
-            raise ConfigurationError(f"{key}: calibrate takes {', '.join(KEYS)}{nearest(key, KEYS)}")
-        given[KEYS[key].name] = _value(key, text)
-    options = CalibrateOptions(**given)
-    check_language(options.language)
+    options: CalibrateOptions = only(CalibrateOptions, "calibrate", overrides, LEAST)
     if options.members & (options.members - 1):
         less = 1 << (options.members.bit_length() - 1)
         raise ConfigurationError(
@@ -116,22 +104,7 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
         most = options.members // 2 if name == "recoveries" else options.draws
         if getattr(options, name) > most:
             raise ConfigurationError(f"{name} = {getattr(options, name)}: expected at most {most}")
-    if options.name and Path(options.name).name != options.name:
-        raise ConfigurationError(f"name = {options.name}: expected a name, not a path")
     return options
-
-
-def _value(key: str, text: str) -> Any:
-    if KEYS[key].type is not int:
-        return text
-    least = LEAST[KEYS[key].name]
-    try:
-        number = int(text)
-    except ValueError:
-        raise ConfigurationError(f"{key} = {text}: expected a whole number from {least} on") from None
-    if number < least:
-        raise ConfigurationError(f"{key} = {text}: expected a whole number from {least} on")
-    return number
 
 
 def calibrate(words: list[str], overrides: list[str]) -> None:

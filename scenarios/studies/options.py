@@ -1,8 +1,10 @@
 """Options of a command that stand among the overrides as key=value, read into a dataclass."""
 
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
+from scenarios.checks import check_language
 from scenarios.errors import ConfigurationError, nearest
 
 OF_ENGINE = ("scheduler", "processes")  # written as engine.scheduler and engine.processes
@@ -44,6 +46,24 @@ def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, lis
     return kind(**given), left
 
 
+def only(kind: type, command: str, words: list[str], least: dict[str, int]) -> Any:
+    """Return the options of a command that takes nothing else; see `split`.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown key, a value no option takes, or a name that is a path.
+    """
+    options, left = split(kind, words, least)
+    if left:
+        name, keys = left[0].partition("=")[0], keys_of(kind)
+        raise ConfigurationError(f"{name}: {command} takes {', '.join(keys)}{nearest(name, keys)}")
+    check_language(options.language)
+    if options.name and Path(options.name).name != options.name:
+        raise ConfigurationError(f"name = {options.name}: expected a name, not a path")
+    return options
+
+
 def _value(kind: type, name: str, text: str, least: int) -> Any:
     """Return the value of an option in its type."""
     if kind is bool:
@@ -52,10 +72,11 @@ def _value(kind: type, name: str, text: str, least: int) -> Any:
         return text == "true"
     if kind is not int:
         return text
+    wrong = ConfigurationError(f"{name} = {text}: expected a whole number from {least} on")
     try:
         number = int(text)
     except ValueError:
-        raise ConfigurationError(f"{name} = {text}: expected a whole number") from None
+        raise wrong from None
     if number < least:
-        raise ConfigurationError(f"{name} = {text}: expected a whole number from {least} on")
+        raise wrong
     return number

@@ -3,10 +3,9 @@
 import json
 import shlex
 import time
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -14,13 +13,13 @@ import pyarrow.parquet as pq
 from agents.rule import MODEL_VERSION
 from scenarios.calibration.parts import does_works
 from scenarios.calibration.words import say
-from scenarios.checks import check_language
 from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.posterior import committed_posterior, why_not
 from scenarios.room import check_room
 from scenarios.run_document import commit, data_checksum
 from scenarios.studies.engines import engine_called
+from scenarios.studies.options import only
 from scenarios.studies.progress import StudyProgress
 from scenarios.studies.store import DOCUMENT, Folder, as_json, writes
 from scenarios.validation.judging import counts, predictive_checks, validation
@@ -31,7 +30,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 FINISHED = "validation.json"
 ACTIONS = ("write",)
 BYTES_PER_DRAW = 20_000
-LEAST = {"draws": 2, "households": 200, "seed": 0, "processes": 0}
+LEAST = {"draws": 2, "households": 200, "seed": 0, "engine.processes": 0}
 
 
 @dataclass
@@ -62,40 +61,9 @@ class ValidateOptions:
     language: str = "en"
 
 
-KEYS = {("engine." if each.name in ("scheduler", "processes") else "") + each.name: each
-        for each in fields(ValidateOptions)}  # fmt: skip
-
-
-def options_of(overrides: list[str]) -> ValidateOptions:
-    """Return the options that overrides set.
-
-    Raises
-    ------
-    ConfigurationError
-        For an unknown key, or a value no option takes.
-    """
-    given: dict[str, Any] = {}
-    for each in overrides:
-        key, _, text = each.partition("=")
-        if key not in KEYS:
-            raise ConfigurationError(f"{key}: validate takes {', '.join(KEYS)}{nearest(key, KEYS)}")
-        if KEYS[key].type is not int:
-            given[KEYS[key].name] = text
-            continue
-        least = LEAST[KEYS[key].name]
-        if not text.isdigit() or int(text) < least:
-            raise ConfigurationError(f"{key} = {text}: expected a whole number from {least} on")
-        given[KEYS[key].name] = int(text)
-    options = ValidateOptions(**given)
-    check_language(options.language)
-    if options.name and Path(options.name).name != options.name:
-        raise ConfigurationError(f"name = {options.name}: expected a name, not a path")
-    return options
-
-
 def validate(words: list[str], overrides: list[str]) -> None:
     """Answer `landingsbaan validate`."""
-    options = options_of(overrides)
+    options = only(ValidateOptions, "validate", overrides, LEAST)
     if not words:
         _validates(options, overrides)
     elif words == ["write"]:
