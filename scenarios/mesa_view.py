@@ -2,7 +2,7 @@
 
     solara run scenarios/mesa_view.py
 
-Needs the extra `mesa_view`. What is shown is read from the agents; nothing is computed here.
+Needs the extra `solara`. What is shown is read from the agents; nothing is computed here.
 """
 
 from typing import Any

@@ -40,8 +40,8 @@ def test_wijken_networks_and_teams_are_drawn(model):
 
 def test_solaraviz_shows_the_model_and_steps_it():
     """Rendered as a page is, without a browser."""
-    solara = pytest.importorskip("solara", reason="needs the extra `mesa_view`")
-    vuetify = pytest.importorskip("ipyvuetify", reason="needs the extra `mesa_view`")
+    solara = pytest.importorskip("solara", reason="needs the extra `solara`")
+    vuetify = pytest.importorskip("ipyvuetify", reason="needs the extra `solara`")
     from scenarios.mesa_view import view
 
     box, shown = solara.render(solara.AppLayout(children=[view()]), handle_error=False)
