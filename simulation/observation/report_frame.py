@@ -38,6 +38,7 @@ def short_section(run: Run, language: str) -> Section:
         " ".join(outcome_sentences(run, MAIN, language)),
         gains_sentence(run, language),
         said("unknown_passing", language),
+        said("unknown_miss", language),
     ]
     return Section("short", said("short_title", language), (Bullets([each for each in lines if each]),))
 
