@@ -163,6 +163,7 @@ def _results(language: str) -> Tag:
         tags.div(id="own-summary", aria_live="polite"),
         said("limits", language, tags.h2),
         said("limits_text", language, tags.p),
+        said("limits_miss", language, tags.p),
         tags.p(id="live", aria_hidden="true"),
         class_="results",
     )

@@ -3,6 +3,7 @@
 from scenarios.lab.words import WORDS as LAB_WORDS
 from simulation.observation.texts import LANGUAGES, filled, name
 from simulation.observation.words_of_stories import CARE
+from simulation.observation.words_of_summary import KNOWN_MISS
 
 # A chart speaks of no particular child, as a story does.
 KINDS_OF_YOUTH = {
@@ -271,6 +272,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Een run-map (results/runs/...) als zip-bestand van hoogstens 50 MB; het blijft op deze computer.",
     ),
     "limits": ("What the model does not know", "Wat het model niet weet"),
+    "limits_miss": KNOWN_MISS,
     "limits_text": (
         "Whether early help pays depends most on what nobody measured: how many found problems would have"
         " passed anyway. No study isolates the speed of a cut. Freed hours are not money until a contract"

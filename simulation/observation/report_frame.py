@@ -18,7 +18,8 @@ from simulation.observation.report_sentences import said
 from simulation.observation.report_strip import bruise_sentence, same_strip, strip_words
 from simulation.observation.store import Run
 
-UNKNOWN = ("unknown_compares", "unknown_passing", "unknown_speed", "unknown_hours", "unknown_priors")
+UNKNOWN = ("unknown_compares", "unknown_passing", "unknown_speed", "unknown_hours", "unknown_priors",
+           "unknown_miss")  # fmt: skip
 
 
 def short_section(run: Run, language: str) -> Section:
@@ -37,6 +38,7 @@ def short_section(run: Run, language: str) -> Section:
         " ".join(outcome_sentences(run, MAIN, language)),
         gains_sentence(run, language),
         said("unknown_passing", language),
+        said("unknown_miss", language),
     ]
     return Section("short", said("short_title", language), (Bullets([each for each in lines if each]),))
 

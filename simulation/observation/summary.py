@@ -193,5 +193,5 @@ def _certainty(run: Run, language: str) -> list[str]:
     lines = []
     if 1 < run.document["pairs"] <= FEW_PAIRS:
         lines.append(text("summary_few", language, pairs=pairs(run.document["pairs"], language)))
-    lines.append(text("summary_unknown", language))
+    lines += [text("summary_unknown", language), text("summary_miss", language)]
     return lines + [text("summary_note", language, note=note) for note in run.document["notes"]]

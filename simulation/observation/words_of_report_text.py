@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from simulation.observation.words_of_summary import KNOWN_MISS
+
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "asked": (
         "What happens in {municipality}, with {households} households and {inhabitants} inhabitants, under "
@@ -235,6 +237,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Uren die vrijkomen zijn geen geld zolang een contract niet kleiner wordt, en een deel van de winst "
         "komt bij anderen terecht.",
     ),
+    "unknown_miss": KNOWN_MISS,
     "unknown_priors": (
         "How many people are in care cannot separate fading, escalation and help: those guesses stay wide, "
         "and conclusions are given against them.",
