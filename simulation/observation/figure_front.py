@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from simulation.observation import texts
 from simulation.observation.figure_exploration import note
 from simulation.observation.figure_style import BLUE, ORANGE, SMALL, headline, local_numbers, new_figure, save
 from simulation.observation.words_of_exploration import word
+
+UNIT_WIDTH = 22  # letters of a line below an axis
 
 
 def draw_front(document: Mapping[str, Any], title: str, language: str, path: Path) -> Path:
@@ -36,15 +39,17 @@ def _front(axes: Any, values: np.ndarray, document: Mapping[str, Any], language:
         axes.plot(range(len(row)), row, color=BLUE, alpha=0.35, linewidth=1.0, marker=".")
     for place in range(len(signs)):
         ends = (low[place] * signs[place], high[place] * signs[place])
-        for height, end, align in ((-0.04, ends[0], "top"), (1.03, ends[1], "bottom")):
+        for height, end, align in ((-0.08, ends[0], "top"), (1.03, ends[1], "bottom")):
             told = texts.sensible(end, language, max(abs(ends[0]), abs(ends[1])))
             axes.text(place, height, told, ha="center", va=align, size=SMALL)
         axes.axvline(place, color="#cccccc", linewidth=0.8, zorder=0)
-    labels = [f"{each['name']}\n{each['unit'][language]}" for each in document["objectives"]]
+    labels = [
+        f"{each['name']}\n{fill(each['unit'][language], UNIT_WIDTH)}" for each in document["objectives"]
+    ]
     axes.set_xticks(range(len(labels)), labels, size=SMALL - 2)
-    axes.tick_params(axis="x", pad=14)
+    axes.tick_params(axis="x", pad=16)
     axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
+    axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_title(word("front", language), size=SMALL, loc="left", pad=16)
 
 
