@@ -32,8 +32,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "bounds": ("bounds of the target", "grenzen van de doelwaarde"),
     "beyond": ("beyond the figure", "buiten de figuur"),
     "title_recovery": (
-        "Planted parameters come back: ranks of {recoveries} truths are {flat}",
-        "Geplante parameters worden teruggevonden: rangen van {recoveries} waarheden zijn {flat}",
+        "Recovery of planted parameters: ranks of {recoveries} truths are {flat}",
+        "Terugvinden van geplante parameters: rangen van {recoveries} waarheden zijn {flat}",
     ),
     "flat": ("flat", "vlak"),
     "not_flat": ("not flat", "niet vlak"),
