@@ -15,7 +15,7 @@ import yaml
 
 from agents.rule import MODEL_VERSION
 from scenarios.calibration.bank import Bank, average_city, live_at, make_bank, read_bank, write_table
-from scenarios.calibration.document import document, read_document, sample_lines, write_document
+from scenarios.calibration.document import FINISHED, document, read_document, sample_lines, write_document
 from scenarios.calibration.emulator import check_installed
 from scenarios.calibration.fit import Fitting, fit
 from scenarios.calibration.inference import METHODS, SHORT, Length
@@ -30,7 +30,7 @@ from scenarios.run_document import commit
 from scenarios.studies.engines import Engine, engine_called
 from scenarios.studies.options import only
 from scenarios.studies.progress import StudyProgress
-from scenarios.studies.store import DOCUMENT, Folder, writes
+from scenarios.studies.store import DOCUMENT, Folder, finished_last, writes
 
 ROOT = Path("results/calibration")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -214,12 +214,12 @@ def _latest(options: CalibrateOptions) -> Path:
     root = Path(options.folder)
     if options.name:
         return root / options.name
-    finished = sorted(root.glob("*/calibration.json"), key=lambda path: path.stat().st_mtime)
-    if not finished:
+    latest = finished_last(root, FINISHED)
+    if latest is None:
         raise ConfigurationError(
             f"calibrate write: no finished calibration in {root}; landingsbaan calibrate"
         )
-    return finished[-1].parent
+    return latest
 
 
 def _writes(folder: Path, options: CalibrateOptions) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from agents.vocabulary import KINDS, PROBLEMS
 from scenarios.claims.parts import FINISHED
 from scenarios.errors import ConfigurationError
+from scenarios.studies.store import finished_last
 from simulation.observation import texts
 from simulation.observation.claim_texts import condition_sentence, statement_sentence
 from simulation.observation.words_of_claims import word
@@ -59,10 +60,10 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
 
 def _latest(root: Path) -> Path:
     """Return the folder of the study that was finished last."""
-    finished = sorted(root.glob(f"*/{FINISHED}"), key=lambda path: path.stat().st_mtime)
-    if not finished:
+    latest = finished_last(root, FINISHED)
+    if latest is None:
         raise ConfigurationError(f"claims write: no finished study in {root}; run landingsbaan claims first")
-    return finished[-1].parent
+    return latest
 
 
 def _draws(drawn: Mapping[str, str]) -> str:

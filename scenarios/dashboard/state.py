@@ -1,7 +1,6 @@
 """What a visitor asks, typed: read from a link, checked, and written as a link or a command line."""
 
 from dataclasses import dataclass, field
-from functools import cache
 from math import isfinite
 from urllib.parse import parse_qsl, quote
 
@@ -160,7 +159,6 @@ def command_of(state: State, letter: str, size: str, pairs: int) -> str:
     return " ".join(["landingsbaan run", *quoted])
 
 
-@cache
 def whole_city(city: str) -> tuple[int, int]:
     """Return households and wijken of a city, as at the first reported year."""
     profile = profile_at(city, FIRST_YEAR)

@@ -176,6 +176,12 @@ class Folder:
                 self.lets_go(task)
 
 
+def finished_last(root: Path, document: str) -> Path | None:
+    """Return the folder below `root` whose document of the end is the newest, None where there is none."""
+    found = sorted(root.glob(f"*/{document}"), key=lambda path: path.stat().st_mtime)
+    return found[-1].parent if found else None
+
+
 def _is_stale(path: Path) -> bool:
     """Whether nobody alive holds a claim any more."""
     try:

@@ -21,7 +21,7 @@ from scenarios.run_document import commit, data_checksum
 from scenarios.studies.engines import engine_called
 from scenarios.studies.options import only
 from scenarios.studies.progress import StudyProgress
-from scenarios.studies.store import DOCUMENT, Folder, as_json, writes
+from scenarios.studies.store import DOCUMENT, Folder, as_json, finished_last, writes
 from scenarios.validation.judging import counts, predictive_checks, validation
 from scenarios.validation.lives import TABLE, lives_of_draw, works_of
 
@@ -131,11 +131,10 @@ def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
 def _latest(options: ValidateOptions) -> Path:
     """Return the folder of the validation asked for, or of the one that was finished last."""
     root = Path(options.folder)
-    found = [root / options.name / FINISHED] if options.name else list(root.glob(f"*/{FINISHED}"))
-    finished = sorted((path for path in found if path.is_file()), key=lambda path: path.stat().st_mtime)
-    if not finished:
+    folder = root / options.name if options.name else finished_last(root, FINISHED)
+    if folder is None or not (folder / FINISHED).is_file():
         raise ConfigurationError(f"validate write: no finished validation in {root}; landingsbaan validate")
-    return finished[-1].parent
+    return folder
 
 
 def _writes(folder: Path, options: ValidateOptions) -> None:
