@@ -12,7 +12,7 @@ from scenarios import posterior as committed
 from scenarios.calibration import bank as banks
 from scenarios.calibration import command
 from scenarios.calibration.bank import Bank, make_bank, read_bank
-from scenarios.calibration.emulator import as_shares, bent, fit_emulator, products
+from scenarios.calibration.emulator import Emulator, as_shares, bent, fit_emulator, products
 from scenarios.calibration.fit import luck_of, within_reach
 from scenarios.calibration.inference import (
     METHODS,
@@ -20,6 +20,7 @@ from scenarios.calibration.inference import (
     Observed,
     sample_by_chain,
     sample_by_regression,
+    walk,
 )
 from scenarios.calibration.prior import changes_at, uncertain_numbers
 from scenarios.calibration.recovery import Recovery, p_of_uniform, recovery_test
@@ -193,6 +194,19 @@ def test_ranks_that_are_not_uniform_are_noticed():
     rng = np.random.default_rng(0)
     assert p_of_uniform(rng.integers(0, 100, 200)) > 0.01
     assert p_of_uniform(rng.integers(0, 60, 200)) < 0.001
+
+
+def test_walkers_spread_as_far_as_theory_says_in_forty_directions():
+    rows = 40
+    rng = np.random.default_rng(3)
+    turn = np.eye(60)[:, :rows]
+    slopes = rng.normal(size=(rows, rows)) / np.sqrt(rows)
+    weights = np.vstack([np.zeros(rows), slopes])
+    emulator = Emulator(turn, ("line",) * rows, {}, np.eye(rows), weights, np.eye(rows))
+    observed = Observed(rng.normal(size=rows), 0.3 * np.eye(rows))
+    expected = np.sqrt(np.diag(np.linalg.inv(np.eye(rows) + slopes @ slopes.T / 0.3)))
+    walked, _ = walk(emulator, observed, seed=0, length=Length(300, 900))
+    assert np.median(walked.std(axis=0) / expected) == pytest.approx(1.0, abs=0.04)
 
 
 def test_a_chain_is_the_same_whoever_runs_it():

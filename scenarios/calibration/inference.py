@@ -14,6 +14,11 @@ from scenarios.calibration.emulator import Emulator, as_normal, as_shares
 
 METHODS = ("chain", "regression")
 WALKERS_PER_DIRECTION = 4
+# Steps along the difference of two other walkers, by their stretch (None: what suits a bell) and weight; a
+# step of a whole difference leads from one peak to another. The snooker move is left out on purpose: in
+# emcee 3.1.6 its direction has no length of 1 (mended in its pull request 531), and in forty directions it
+# made spreads a quarter too small.
+MOVES = ((None, 0.9), (1.0, 0.1))
 KEPT_SHARE = 0.25  # of the lives, by the regression
 
 
@@ -78,7 +83,7 @@ def walk(
         return -0.5 * ((turned**2).sum(axis=1) + (distance**2).sum(axis=1))
 
     walkers = WALKERS_PER_DIRECTION * emulator.directions
-    moves = [(emcee.moves.DEMove(), 0.8), (emcee.moves.DESnookerMove(), 0.2)]
+    moves = [(emcee.moves.DEMove(gamma0=stretch), weight) for stretch, weight in MOVES]
     sampler = emcee.EnsembleSampler(walkers, emulator.directions, log_posterior, moves=moves, vectorize=True)
     begin = emcee.State(
         _gaussian_start(emulator, observed, walkers, seed),

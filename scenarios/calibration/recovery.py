@@ -16,6 +16,7 @@ from scipy.stats import chi2, kstest
 
 from scenarios.calibration.emulator import Emulator, as_normal, fit_emulator, one_thread
 from scenarios.calibration.inference import (
+    MOVES,
     SHORT,
     Length,
     Observed,
@@ -70,7 +71,7 @@ class Recovery:
     @property
     def address(self) -> str:
         """What it is, as a hash: the same address means the same ranks."""
-        digest = hashlib.sha256(repr((self.method, self.first, self.length)).encode())
+        digest = hashlib.sha256(repr((self.method, self.first, self.length, MOVES)).encode())
         emulator = self.emulator
         parts = self.lives or ((emulator.weights, emulator.own, emulator.left) if emulator else ())
         for array in (self.truths, self.seen, self.noise, self.turn, *parts):
