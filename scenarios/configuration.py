@@ -5,8 +5,12 @@ the dataclass, the chosen landing and steering, the system, and what the user wr
 line. Hydra is imported in `scenarios/overrides.py` and nowhere else.
 """
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from simulation.parameters import Parameters
@@ -156,11 +160,6 @@ def compose(overrides: list[str]) -> Composed:
     return Composed(configuration, choices, explicit, notes, list(overrides))
 
 
-def compose_configuration(overrides: list[str]) -> Configuration:
-    """Return the resolved configuration as plain dataclasses; see `compose`."""
-    return compose(overrides).configuration
-
-
 def as_yaml(part: Any) -> str:
     """Return a configuration or a part of it as YAML."""
     from omegaconf import OmegaConf
@@ -168,11 +167,20 @@ def as_yaml(part: Any) -> str:
     return OmegaConf.to_yaml(OmegaConf.structured(part))
 
 
-def members() -> dict[str, list[str]]:
-    """Return the members of every group of conf/, as found in the folder."""
-    folders = sorted(each for each in CONFIGURATION_FOLDER.iterdir() if each.is_dir())
-    return {
-        folder.name: sorted(path.stem for path in folder.glob("*.yaml"))
-        for folder in folders
-        if folder.name not in NOT_A_GROUP and any(folder.glob("*.yaml"))
-    }
+def members() -> Mapping[str, tuple[str, ...]]:
+    """Return the members of every group of conf/, as found in the folder.
+
+    Listed anew when a folder has changed; two changes within one tick of its clock, some milliseconds, and
+    a reading in between count as one.
+    """
+    with os.scandir(CONFIGURATION_FOLDER) as found:
+        folders = sorted((each.name, each.stat().st_mtime_ns) for each in found if each.is_dir())
+    return _members(CONFIGURATION_FOLDER, tuple(folders))
+
+
+@lru_cache(maxsize=2)
+def _members(root: Path, changed_at: tuple[tuple[str, int], ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return the members of the groups in `changed_at`; a file that comes or goes makes a new reading."""
+    groups = [name for name, _ in changed_at if name not in NOT_A_GROUP]
+    listed = {name: tuple(sorted(path.stem for path in (root / name).glob("*.yaml"))) for name in groups}
+    return MappingProxyType({name: found for name, found in listed.items() if found})

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from scenarios.target_rows import TARGETS
 from simulation.dated_figures import DATA_FOLDER
 from simulation.luck import Purpose, uniform
 from simulation.parameters import GROUPS, Parameters, names
@@ -102,7 +103,7 @@ def why_not() -> str | None:
 
 def lineage(priors: Mapping[str, Any]) -> str:
     """Return what a posterior belongs to: the targets, and the priors this version gives the same keys."""
-    digest = hashlib.sha256((DATA_FOLDER / "calibration_targets.csv").read_bytes())
+    digest = hashlib.sha256(TARGETS.read_bytes())
     known, made = set(names()), {group: factory() for group, factory in GROUPS.items()}
     for key in sorted(priors):
         name, place = name_and_place(key)

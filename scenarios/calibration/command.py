@@ -23,18 +23,18 @@ from scenarios.calibration.prior import Uncertain, uncertain_numbers
 from scenarios.calibration.relevance import relevant
 from scenarios.calibration.words import Bar, say
 from scenarios.compiling import compile_rules
-from scenarios.errors import ConfigurationError, nearest
+from scenarios.errors import ConfigurationError
 from scenarios.posterior import ABOUT, VALUES, lineage
 from scenarios.room import check_room
 from scenarios.run_document import commit
-from scenarios.studies.engines import Engine, engine_called
-from scenarios.studies.options import only
+from scenarios.studies.engines import Engine
+from scenarios.studies.options import engine_of
 from scenarios.studies.progress import StudyProgress
-from scenarios.studies.store import DOCUMENT, Folder, finished_last, writes
+from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
+from scenarios.studies.store import DOCUMENT, Folder, writes
 
 ROOT = Path("results/calibration")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-ACTIONS = ("write",)
 RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration
 BYTES_PER_LIFE = 4_000
 LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,
@@ -42,7 +42,7 @@ LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confi
 
 
 @dataclass
-class CalibrateOptions:
+class CalibrateOptions(PublishingOptions):
     """What a calibration is asked, written as key=value.
 
     Attributes
@@ -59,13 +59,6 @@ class CalibrateOptions:
         Histories of the second wave, at draws of a first posterior.
     steps : int
         Steps of the walkers that are kept.
-    name, folder, to : str
-        Name of the calibration; where calibrations stand; where posterior and page are written: the
-        project's data/ and docs/ when empty.
-    engine, scheduler, processes
-        As for a sweep.
-    language : str
-        Of what is told meanwhile.
     """
 
     members: int = 2048
@@ -76,13 +69,7 @@ class CalibrateOptions:
     confirmed: int = 128
     second: int = 1024
     steps: int = 6000
-    name: str = ""
     folder: str = str(ROOT)
-    to: str = ""
-    engine: str = "local"
-    scheduler: str = ""
-    processes: int = 0
-    language: str = "en"
 
 
 def options_of(overrides: list[str]) -> CalibrateOptions:
@@ -93,7 +80,7 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
     ConfigurationError
         For an unknown key, a value no option takes, or options that do not go together.
     """
-    options: CalibrateOptions = only(CalibrateOptions, "calibrate", overrides, LEAST)
+    options = options_only(CalibrateOptions, "calibrate", overrides, LEAST)
     if options.members & (options.members - 1):
         less = 1 << (options.members.bit_length() - 1)
         raise ConfigurationError(
@@ -110,15 +97,10 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
 def calibrate(words: list[str], overrides: list[str]) -> None:
     """Answer `landingsbaan calibrate`."""
     options = options_of(overrides)
-    if not words:
-        _calibrates(options, overrides)
-    elif words == ["write"]:
-        _writes(_latest(options), options)
+    if asks_to_write("calibrate", words):
+        _writes(finished_folder(options, FINISHED, "calibrate", "calibration"), options)
     else:
-        known = ", ".join(ACTIONS)
-        raise ConfigurationError(
-            f"calibrate {words[0]}: expected {known} or nothing{nearest(words[0], ACTIONS)}"
-        )
+        _calibrates(options, overrides)
 
 
 def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
@@ -127,7 +109,7 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     check_installed()
     root = Path(options.folder)
     check_room(root, options.members * BYTES_PER_LIFE)
-    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    engine = engine_of(options)
     compile_rules(options.language)
     folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{MODEL_VERSION}"))
     bank, left_out = bank_of(options, folder, engine)
@@ -207,19 +189,6 @@ def bank_of(options: CalibrateOptions, folder: Folder, engine: Engine) -> tuple[
         chosen = relevant(every, engine)
     bank = Bank(chosen, options.members, options.households, options.seed)
     return bank, [each.key for each in every if each not in chosen]
-
-
-def _latest(options: CalibrateOptions) -> Path:
-    """Return the folder of the calibration asked for, or of the one that was finished last."""
-    root = Path(options.folder)
-    if options.name:
-        return root / options.name
-    latest = finished_last(root, FINISHED)
-    if latest is None:
-        raise ConfigurationError(
-            f"calibrate write: no finished calibration in {root}; landingsbaan calibrate"
-        )
-    return latest
 
 
 def _writes(folder: Path, options: CalibrateOptions) -> None:

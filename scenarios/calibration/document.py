@@ -11,7 +11,6 @@ from scenarios.calibration.emulator import as_normal
 from scenarios.calibration.fit import Fit, own_error
 from scenarios.calibration.prior import Uncertain
 from scenarios.calibration.recovery import BINS, DRAWS, Verdict
-from scenarios.errors import ConfigurationError
 from scenarios.studies.store import writes
 
 FINISHED = "calibration.json"
@@ -134,19 +133,8 @@ def write_document(folder: Path, found: dict[str, Any]) -> None:
 
 
 def read_document(folder: Path) -> dict[str, Any]:
-    """Return the document of a finished calibration.
-
-    Raises
-    ------
-    ConfigurationError
-        When it is not finished.
-    """
-    path = folder / FINISHED
-    if not path.is_file():
-        raise ConfigurationError(
-            f"calibrate write {folder}: no {FINISHED} there, expected a finished calibration"
-        )
-    return json.loads(path.read_text(encoding="utf-8"))
+    """Return the document of a finished calibration."""
+    return json.loads((folder / FINISHED).read_text(encoding="utf-8"))
 
 
 def sample_lines(bank: Bank, sample: np.ndarray) -> list[list[str]]:

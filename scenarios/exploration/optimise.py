@@ -26,8 +26,8 @@ from scenarios.exploration.question import Answer, Case, Question, answer, quest
 from scenarios.exploration.search import Search, search
 from scenarios.exploration.sensitivity import command_of
 from scenarios.room import check_room
-from scenarios.studies.engines import Engine, engine_called
-from scenarios.studies.options import split
+from scenarios.studies.engines import Engine
+from scenarios.studies.options import engine_of, split
 from scenarios.studies.store import Folder
 
 RESULT = "optimisation.json"
@@ -95,7 +95,7 @@ def optimise(words: list[str]) -> Path:
     study = options.study or f"optimise_{crc32(repr((question.overrides, levers, options)).encode()):08x}"
     runs = options.population * options.generations * options.replicates * len(arms_asked(outcomes))
     check_room(ROOT, runs * BYTES_PER_RUN)
-    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    engine = engine_of(options)
     answers: list[Answer] = []
     with told_progress(runs, question.scenario.language) as told:
         evaluate = partial(

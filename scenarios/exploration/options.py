@@ -13,7 +13,7 @@ from agents.rule import MODEL_VERSION
 from scenarios.errors import ConfigurationError
 from scenarios.exploration.question import Answer, Case, Question, answer
 from scenarios.room import check_room
-from scenarios.studies.engines import engine_called
+from scenarios.studies.options import engine_of
 from scenarios.studies.progress import StudyProgress
 from scenarios.studies.store import Folder, as_json, writes
 
@@ -67,7 +67,7 @@ def answered(
     plan, _ = question.plan(cases)
     folder = Folder(ROOT / (options.study or f"{name}_{plan.name.removeprefix('sweep_')}"))
     check_room(ROOT, len(plan.design.points) * BYTES_PER_RUN)
-    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    engine = engine_of(options)
     with told_progress(len(plan.design.points), question.scenario.language) as told:
         found = answer(question, cases, folder, engine, told)
     return found, folder

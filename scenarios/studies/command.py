@@ -9,8 +9,7 @@ from scenarios.errors import ConfigurationError, nearest
 from scenarios.room import check_memory, check_room, memory_of
 from scenarios.studies import results
 from scenarios.studies.design import design_from
-from scenarios.studies.engines import engine_called
-from scenarios.studies.options import split
+from scenarios.studies.options import engine_of, split
 from scenarios.studies.outcomes_shown import points_shown, reached
 from scenarios.studies.plan import OUTCOMES, Plan
 from scenarios.studies.planner import forecast
@@ -133,7 +132,7 @@ def sweep(words: list[str]) -> Folder:
     check_room(ROOT, runs * scenario.months * BYTES_PER_RUN_MONTH)
     if options.engine == "local":  # elsewhere the memory is the workers'
         check_memory(memory_of(scenario.profile.households, runs, options.processes or None))
-    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    engine = engine_of(options)
     compile_rules(scenario.language)
     kept = tuple(options.keep.split("+"))
     begin = time.perf_counter()

@@ -1,18 +1,23 @@
 """Options of a command that stand among the overrides as key=value, read into a dataclass."""
 
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
-from scenarios.checks import check_language
 from scenarios.errors import ConfigurationError, nearest
+from scenarios.studies.engines import Engine, engine_called
 
 OF_ENGINE = ("scheduler", "processes")  # written as engine.scheduler and engine.processes
 
 
 def keys_of(kind: type) -> dict[str, Any]:
-    """Return the fields of a dataclass of options by the name the user writes."""
-    return {("engine." if each.name in OF_ENGINE else "") + each.name: each for each in fields(kind)}
+    """Return the fields of a dataclass of options by the name the user writes, inherited ones last."""
+    own = sorted(fields(kind), key=lambda each: each.name not in kind.__annotations__)
+    return {("engine." if each.name in OF_ENGINE else "") + each.name: each for each in own}
+
+
+def engine_of(options: Any) -> Engine:
+    """Return the engine that options name; 0 processes are all of this machine's."""
+    return engine_called(options.engine, options.scheduler, options.processes or None)
 
 
 def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, list[str]]:
@@ -44,24 +49,6 @@ def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, lis
         else:
             left.append(word)
     return kind(**given), left
-
-
-def only(kind: type, command: str, words: list[str], least: dict[str, int]) -> Any:
-    """Return the options of a command that takes nothing else; see `split`.
-
-    Raises
-    ------
-    ConfigurationError
-        For an unknown key, a value no option takes, or a name that is a path.
-    """
-    options, left = split(kind, words, least)
-    if left:
-        name, keys = left[0].partition("=")[0], keys_of(kind)
-        raise ConfigurationError(f"{name}: {command} takes {', '.join(keys)}{nearest(name, keys)}")
-    check_language(options.language)
-    if options.name and Path(options.name).name != options.name:
-        raise ConfigurationError(f"name = {options.name}: expected a name, not a path")
-    return options
 
 
 def _value(kind: type, name: str, text: str, least: int) -> Any:

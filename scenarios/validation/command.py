@@ -14,27 +14,26 @@ from agents.rule import MODEL_VERSION
 from scenarios.calibration.parts import does_works
 from scenarios.calibration.words import say
 from scenarios.compiling import compile_rules
-from scenarios.errors import ConfigurationError, nearest
+from scenarios.errors import ConfigurationError
 from scenarios.posterior import committed_posterior, why_not
 from scenarios.room import check_room
 from scenarios.run_document import commit, data_checksum
-from scenarios.studies.engines import engine_called
-from scenarios.studies.options import only
+from scenarios.studies.options import engine_of
 from scenarios.studies.progress import StudyProgress
-from scenarios.studies.store import DOCUMENT, Folder, as_json, finished_last, writes
+from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
+from scenarios.studies.store import DOCUMENT, Folder, as_json, writes
 from scenarios.validation.judging import counts, predictive_checks, validation
 from scenarios.validation.lives import TABLE, lives_of_draw, works_of
 
 ROOT = Path("results/validation")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FINISHED = "validation.json"
-ACTIONS = ("write",)
 BYTES_PER_DRAW = 20_000
 LEAST = {"draws": 2, "households": 200, "seed": 0, "engine.processes": 0}
 
 
 @dataclass
-class ValidateOptions:
+class ValidateOptions(PublishingOptions):
     """What a validation is asked, written as key=value.
 
     Attributes
@@ -43,35 +42,21 @@ class ValidateOptions:
         Rows of the posterior.
     households, seed : int
         Size of the city, and first seed.
-    name, folder, to : str
-        Name, where validations stand, and where the page is written: docs/ when empty.
-    engine, scheduler, processes, language
-        As for a sweep.
     """
 
     draws: int = 64
     households: int = 20_000
     seed: int = 1
-    name: str = ""
     folder: str = str(ROOT)
-    to: str = ""
-    engine: str = "local"
-    scheduler: str = ""
-    processes: int = 0
-    language: str = "en"
 
 
 def validate(words: list[str], overrides: list[str]) -> None:
     """Answer `landingsbaan validate`."""
-    options = only(ValidateOptions, "validate", overrides, LEAST)
-    if not words:
-        _validates(options, overrides)
-    elif words == ["write"]:
-        _writes(_latest(options), options)
+    options = options_only(ValidateOptions, "validate", overrides, LEAST)
+    if asks_to_write("validate", words):
+        _writes(finished_folder(options, FINISHED, "validate", "validation"), options)
     else:
-        raise ConfigurationError(
-            f"validate {words[0]}: expected {', '.join(ACTIONS)} or nothing{nearest(words[0], ACTIONS)}"
-        )
+        _validates(options, overrides)
 
 
 def _validates(options: ValidateOptions, overrides: list[str]) -> None:
@@ -81,7 +66,7 @@ def _validates(options: ValidateOptions, overrides: list[str]) -> None:
         raise ConfigurationError(f"validate: {why_not()}")
     begin = time.perf_counter()
     check_room(Path(options.folder), options.draws * BYTES_PER_DRAW)
-    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    engine = engine_of(options)
     compile_rules(options.language)
     name = options.name or f"v{options.households}_{options.seed}_{MODEL_VERSION}_{data_checksum()[:8]}"
     folder = Folder(Path(options.folder) / name)
@@ -126,15 +111,6 @@ def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
         for name, rows in table.groupby("name", sort=False):
             found.setdefault(str(name), []).append(rows.sort_values("month")["value"].to_numpy(float))
     return {name: np.vstack(rows) for name, rows in found.items()}
-
-
-def _latest(options: ValidateOptions) -> Path:
-    """Return the folder of the validation asked for, or of the one that was finished last."""
-    root = Path(options.folder)
-    folder = root / options.name if options.name else finished_last(root, FINISHED)
-    if folder is None or not (folder / FINISHED).is_file():
-        raise ConfigurationError(f"validate write: no finished validation in {root}; landingsbaan validate")
-    return folder
 
 
 def _writes(folder: Path, options: ValidateOptions) -> None:
