@@ -152,7 +152,8 @@ def compose(overrides: list[str]) -> Composed:
         With one sentence, for anything that cannot be run.
     """
     from scenarios.checks import check_configuration
-    from scenarios.overrides import composed_by_hydra, merge_changes
+    from scenarios.overrides import composed_by_hydra
+    from scenarios.system_changes import merge_changes
 
     node, choices, explicit = composed_by_hydra(overrides)
     notes = merge_changes(node, explicit)

@@ -42,8 +42,8 @@ def refused(capsys, *words: str) -> str:
 def test_a_new_file_is_seen_at_once(folder):
     before = configuration.members()
     assert configuration.members() is before
-    (folder / "system" / "oss.yaml").write_text(GOOD)
-    assert configuration.members()["system"] == tuple(sorted([*before["system"], "oss"]))
+    (folder / "system" / "lutjedijk.yaml").write_text(GOOD)
+    assert configuration.members()["system"] == tuple(sorted([*before["system"], "lutjedijk"]))
 
 
 def test_a_good_file_is_read(folder, capsys):

@@ -10,8 +10,9 @@ from typing import Any
 from scenarios.configuration import members
 from scenarios.dashboard.charts import figures_of
 from scenarios.dashboard.findings import findings_of
+from scenarios.dashboard.jobs import Job, jobs_of, place_of, system_values
 from scenarios.dashboard.levers import SLIDERS
-from scenarios.dashboard.lives import Job, Outcome, jobs_of, place_of, system_values
+from scenarios.dashboard.lives import Outcome
 from scenarios.dashboard.measures import Pairs
 from scenarios.dashboard.own_places import cities, name_of
 from scenarios.dashboard.state import (

@@ -11,8 +11,9 @@ from agents.rule import MODEL_VERSION
 from scenarios.errors import ConfigurationError
 from scenarios.run_document import commit, versions
 from scenarios.studies.engines import Engine
+from scenarios.studies.life import draw_of, seed_of, values_in
 from scenarios.studies.outcome_columns import Outcomes
-from scenarios.studies.plan import Plan, Task, draw_of, seed_of, values_in
+from scenarios.studies.plan import Plan, Task
 from scenarios.studies.precision import Precision, next_round
 from scenarios.studies.reuse import DoneBefore
 from scenarios.studies.store import DOCUMENT, Folder, writes
