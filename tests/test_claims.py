@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenarios.claims.claim import FOLDER, REFERENCE, claims_called, known_claims, read_claim, unknown_names
+from scenarios.claims.claim import FOLDER, REFERENCE, check_names, claims_called, known_claims, read_claim
 from scenarios.claims.experiment import departures_of, run_claims_of_pair
 from scenarios.claims.honesty import honesty
 from scenarios.cli import MISTAKE, main
@@ -40,7 +40,7 @@ def test_every_claim_of_the_register_has_a_file():
 
 @pytest.mark.parametrize("number", REGISTER)
 def test_a_claim_names_levers_the_model_has(number):
-    assert not unknown_names(ALL[number])
+    check_names(ALL[number])
     assert [each.number for each in claims_called([number.lower()])] == [number]
 
 

@@ -18,11 +18,11 @@ from scenarios.validation.experiments import (
     growth_by_teams,
 )
 from scenarios.validation.judging import counts, expressed, predictive_checks, validation
-from scenarios.validation.lives import OF_DRAW_BY_MONTH, sixteen, values_of_draw
+from scenarios.validation.lives import sixteen, values_of_draw
 from scenarios.validation.page import page
 from scenarios.validation.rows import HIT, INPUT, MISS, NOT_SAID, inputs, judged, known_rows
 from scenarios.validation.witness import ChildrenFollowed
-from tests.synthetic_validation import values_at_targets
+from tests.synthetic_validation import BY_MONTH, values_at_targets
 
 ROW = {"target": "share", "value": "10", "low": "9", "high": "11", "unit": "percent", "definition": "",
        "source": "CBS"}  # fmt: skip
@@ -120,7 +120,7 @@ def test_children_followed_change_nothing_and_closed_are_among_begun(town_before
 def test_everything_is_asked_of_one_draw():
     values = values_of_draw(0, 200, 1)
     assert {f"share_{slug}" for slug in sixteen()} <= set(values)
-    assert set(OF_DRAW_BY_MONTH) <= set(values)
+    assert set(BY_MONTH) <= set(values)
 
 
 # -- the command ---------------------------------------------------------------------------------

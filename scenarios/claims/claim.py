@@ -248,12 +248,6 @@ def check_names(claim: Claim) -> None:
             raise mistake(claim.path, unknown, "conditions", number)
 
 
-def unknown_names(claim: Claim) -> set[str]:
-    """Return the levers and parameters a claim names that the model does not have."""
-    settings = {name for _, each in _settings(claim) for name in each}
-    return (settings | {name.split("[")[0] for name in claim.conditions}) - set(names())
-
-
 def drawn_names() -> set[str]:
     """Return the names of all parameters that draws vary."""
     return {

@@ -76,8 +76,7 @@ def discover(words: list[str]) -> Path:
         box = find_box(table, hits)
         document = about(question, found, len(cases), command_of("discover", words)) | {
             "outcome": asked.name,
-            "unit": {language: asked.unit(language) for language in ("en", "nl")},
-            "meaning": {language: asked.meaning(language) for language in ("en", "nl")},
+            **asked.in_words(),
             "sense": sense,
             "threshold": threshold,
             "hits": float(hits.mean()),

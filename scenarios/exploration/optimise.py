@@ -116,8 +116,7 @@ def optimise(words: list[str]) -> Path:
             {
                 "name": each.name,
                 "more_is_better": each.measure in MORE_IS_BETTER,
-                "unit": {language: each.unit(language) for language in ("en", "nl")},
-                "meaning": {language: each.meaning(language) for language in ("en", "nl")},
+                **each.in_words(),
             }
             for each in outcomes
         ],

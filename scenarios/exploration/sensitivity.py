@@ -102,11 +102,7 @@ def sensitivity(words: list[str]) -> Path:
         "samples": samples,
         "factors": [{"name": each.name, "kind": each.kind} | _range(each) for each in factors],
         "outcomes": [
-            {
-                "name": asked.name,
-                "unit": {language: asked.unit(language) for language in ("en", "nl")},
-                "meaning": {language: asked.meaning(language) for language in ("en", "nl")},
-            }
+            {"name": asked.name, **asked.in_words()}
             | _analysed(options, names, shares, found.values[:, place])
             for place, asked in enumerate(question.outcomes)
         ],

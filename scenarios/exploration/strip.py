@@ -87,13 +87,7 @@ def strip(words: list[str]) -> Path:
     document = about(question, found, len(cases), command_of("strip", words)) | {
         "draws": options.replicates,
         "none": NONE,
-        "outcomes": {
-            each.name: {
-                "unit": {language: each.unit(language) for language in ("en", "nl")},
-                "meaning": {language: each.meaning(language) for language in ("en", "nl")},
-            }
-            for each in question.outcomes
-        },
+        "outcomes": {each.name: each.in_words() for each in question.outcomes},
         **axes,
         "strips": rows,
     }

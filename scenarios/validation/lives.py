@@ -49,11 +49,6 @@ SHOWN = {
     "wmo_clients_per_1000_2019": lambda m: 1000.0 * m.per_inhabitant("wmo_users", 2019),
     "wmo_spending_per_inhabitant_2019": lambda m: m.nominal(m.per_inhabitant("cost_wmo_eur", 2019), 2019),
 }
-# What is followed by month, and for how many.
-OF_DRAW_BY_MONTH = {
-    **dict.fromkeys(("formal_with", "formal_without", "care_with", "care_without"), 24),
-    **dict.fromkeys(("heavy_usual", "heavy_less"), 36),
-}
 TEAMS_FROM, FOLLOWED_FROM = 2015, 2016
 SPREAD_YEAR = 2022
 NOT_ONE_OF_SIXTEEN = ("netherlands", "average", "neutral_city", "street")
