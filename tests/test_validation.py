@@ -11,6 +11,7 @@ from scenarios.calibration.scored import scored_rows
 from scenarios.cli import main
 from scenarios.errors import ConfigurationError
 from scenarios.validation import command, judging
+from scenarios.validation.command import DOCS
 from scenarios.validation.experiments import (
     ARMS_OF_TEAMS,
     cut_in_early_help,
@@ -19,7 +20,8 @@ from scenarios.validation.experiments import (
 )
 from scenarios.validation.judging import counts, expressed, predictive_checks, validation
 from scenarios.validation.lives import sixteen, values_of_draw
-from scenarios.validation.page import page
+from scenarios.validation.page import UNEXPLAINED, page
+from scenarios.validation.reasons import REASONS
 from scenarios.validation.rows import HIT, INPUT, MISS, NOT_SAID, inputs, judged, known_rows
 from scenarios.validation.witness import ChildrenFollowed
 from tests.synthetic_validation import BY_MONTH, values_at_targets
@@ -150,6 +152,14 @@ def test_validate_writes_its_page_and_goes_on_where_it_stopped(tmp_path, monkeyp
     told = json.loads((tmp_path / "validation" / "toy" / "validation.json").read_text(encoding="utf-8"))
     told["rows"][0] |= {"verdict": MISS}
     assert f"* `{told['rows'][0]['target']}`" in page(told)
+
+
+def test_the_page_says_of_every_miss_why_we_think_so():
+    assert set(REASONS) <= {row["target"] for row in known_rows()}
+    for line in (DOCS / "validation.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("* `"):
+            target, _, said = line.removeprefix("* `").partition("`: ")
+            assert said == REASONS.get(target, UNEXPLAINED), f"{target}: landingsbaan validate write"
 
 
 @pytest.mark.parametrize(
