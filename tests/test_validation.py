@@ -9,6 +9,7 @@ from agents.many import release
 from scenarios import posterior as committed
 from scenarios.calibration.scored import scored_rows
 from scenarios.cli import main
+from scenarios.country.members import of_the_sources
 from scenarios.errors import ConfigurationError
 from scenarios.validation import command, judging
 from scenarios.validation.command import DOCS
@@ -19,7 +20,7 @@ from scenarios.validation.experiments import (
     growth_by_teams,
 )
 from scenarios.validation.judging import counts, expressed, predictive_checks, validation
-from scenarios.validation.lives import sixteen, values_of_draw
+from scenarios.validation.lives import values_of_draw
 from scenarios.validation.page import UNEXPLAINED, page
 from scenarios.validation.reasons import REASONS
 from scenarios.validation.rows import HIT, INPUT, MISS, NOT_SAID, inputs, judged, known_rows
@@ -121,7 +122,7 @@ def test_children_followed_change_nothing_and_closed_are_among_begun(town_before
 @pytest.mark.slow
 def test_everything_is_asked_of_one_draw():
     values = values_of_draw(0, 200, 1)
-    assert {f"share_{slug}" for slug in sixteen()} <= set(values)
+    assert {f"share_{slug}" for slug in of_the_sources()} <= set(values)
     assert set(BY_MONTH) <= set(values)
 
 

@@ -29,7 +29,7 @@ from scenarios.scenario import Scenario, scenario_from
 from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Run
 from scenarios.studies.store import DOCUMENT, Folder, writes
-from scenarios.studies.task import Part, as_parquet
+from scenarios.studies.task import Part, as_parquet, check_version
 from scenarios.targets import values_of_targets
 
 BANK_VERSION = 1
@@ -152,9 +152,7 @@ def lives_through_history(work: BankWork) -> Part:
     ValueError
         When this process runs another version of the model than the bank.
     """
-    if work.model_version != MODEL_VERSION:
-        raise ValueError(f"a worker runs model version {MODEL_VERSION}, the bank {work.model_version}: "
-                         "install the same version of landingsbaan on every worker")  # fmt: skip
+    check_version(work.model_version, "bank")
     begin = time.process_time()
     scenario = average_city(work.households)
     rows = []

@@ -24,6 +24,7 @@ from scenarios.calibration.relevance import relevant
 from scenarios.calibration.words import Bar, say
 from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError
+from scenarios.installation import DOCS
 from scenarios.posterior import ABOUT, VALUES, lineage
 from scenarios.room import check_room
 from scenarios.run_document import commit
@@ -34,7 +35,6 @@ from scenarios.studies.publishing import PublishingOptions, asks_to_write, finis
 from scenarios.studies.store import DOCUMENT, Folder, writes
 
 ROOT = Path("results/calibration")
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration
 BYTES_PER_LIFE = 4_000
 LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,

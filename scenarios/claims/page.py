@@ -10,13 +10,13 @@ from typing import Any
 from agents.vocabulary import KINDS, PROBLEMS
 from scenarios.claims.parts import FINISHED
 from scenarios.errors import ConfigurationError
+from scenarios.installation import DOCS
 from scenarios.studies.store import finished_last
 from simulation.observation import texts
 from simulation.observation.claim_texts import condition_sentence, statement_sentence
 from simulation.observation.words_of_claims import word
 from simulation.parameters import GROUPS
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 FIGURES = Path("figures") / "claims"
 HEAD = """# Claims of the sources, and what the model says
 

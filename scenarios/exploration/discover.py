@@ -11,7 +11,15 @@ from scipy.stats import qmc
 from scenarios.errors import ConfigurationError
 from scenarios.exploration.boxes import Box, find_box
 from scenarios.exploration.factors import LUCK, UNKNOWN, Factor, factors_of, point_at, split_intervals
-from scenarios.exploration.options import LEAST, ExplorationOptions, about, answered, check_study, keeps, read
+from scenarios.exploration.options import (
+    LEAST,
+    ExplorationOptions,
+    about,
+    answered,
+    check_options,
+    keeps,
+    read,
+)
 from scenarios.exploration.outcomes import outcomes_called
 from scenarios.exploration.question import Case, question_from
 from scenarios.exploration.sensitivity import command_of
@@ -52,7 +60,7 @@ def discover(words: list[str]) -> Path:
     """
     options, left = split(DiscoverOptions, words, LEAST)
     ends, overrides = split_intervals(left)
-    check_study(options.study)
+    check_options(options)
     asked_threshold(options)
     question = question_from(overrides, outcomes_called(options.outcome), draws=True)
     if not question.scenario.draw:

@@ -16,7 +16,7 @@ from scenarios.exploration.options import (
     ROOT,
     ExplorationOptions,
     about,
-    check_study,
+    check_options,
     keeps,
     read,
     told_progress,
@@ -84,7 +84,7 @@ def optimise(words: list[str]) -> Path:
             f"robust = {options.robust}: expected one of {', '.join(ROBUST)}{nearest(options.robust, ROBUST)}"
         )
     ends, overrides = split_intervals(left)
-    check_study(options.study)
+    check_options(options)
     outcomes = outcomes_called(options.outcome)
     if len(outcomes) < 2:
         raise ConfigurationError(f"outcome = {options.outcome}: expected two objectives or more")

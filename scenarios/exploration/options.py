@@ -12,13 +12,13 @@ import numpy as np
 from agents.rule import MODEL_VERSION
 from scenarios.errors import ConfigurationError
 from scenarios.exploration.question import Answer, Case, Question, answer
+from scenarios.installation import check_clone
 from scenarios.room import check_room
 from scenarios.studies.options import engine_of
 from scenarios.studies.progress import StudyProgress
 from scenarios.studies.store import Folder, as_json, writes
 
 ROOT = Path("results/studies")
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 BYTES_PER_RUN = 150_000  # an upper bound by an ample factor of what a run keeps on ten years and three
 
 
@@ -53,17 +53,19 @@ class ExplorationOptions:
 LEAST = {"design_seed": 0, "engine.processes": 0}
 
 
-def check_study(name: str) -> None:
-    """Raise ConfigurationError for a name that is a path."""
+def check_options(options: ExplorationOptions) -> None:
+    """Raise ConfigurationError for a name that is a path, and for a page where the project has none."""
+    name = options.study
     if name and (Path(name).name != name or name.startswith(".")):
         raise ConfigurationError(f"study = {name}: expected a name, not a path")
+    if options.write:
+        check_clone("write = true")
 
 
 def answered(
     question: Question, cases: list[Case], options: ExplorationOptions, name: str
 ) -> tuple[Answer, Folder]:
     """Run the cases of an exploration under a bar of progress; return what they say, and where they are."""
-    check_study(options.study)
     plan, _ = question.plan(cases)
     folder = Folder(ROOT / (options.study or f"{name}_{plan.name.removeprefix('sweep_')}"))
     check_room(ROOT, len(plan.design.points) * BYTES_PER_RUN)

@@ -33,7 +33,7 @@ from scenarios.exploration.options import (
     ExplorationOptions,
     about,
     answered,
-    check_study,
+    check_options,
     keeps,
     read,
 )
@@ -89,7 +89,7 @@ def sensitivity(words: list[str]) -> Path:
         hint = nearest(options.method, METHODS)
         raise ConfigurationError(f"method = {options.method}: expected one of {', '.join(METHODS)}{hint}")
     ends, overrides = split_intervals(left)
-    check_study(options.study)
+    check_options(options)
     question = question_from(overrides, outcomes_called(options.outcome), draws=False)
     factors = chosen_factors(options, overrides, ends)
     samples = options.samples or SAMPLES[options.method]

@@ -13,7 +13,15 @@ from typing import Any
 import numpy as np
 
 from scenarios.errors import ConfigurationError
-from scenarios.exploration.options import LEAST, ExplorationOptions, about, answered, check_study, keeps, read
+from scenarios.exploration.options import (
+    LEAST,
+    ExplorationOptions,
+    about,
+    answered,
+    check_options,
+    keeps,
+    read,
+)
 from scenarios.exploration.outcomes import outcomes_called
 from scenarios.exploration.question import Case, question_from
 from scenarios.exploration.sensitivity import command_of
@@ -67,7 +75,7 @@ def strip(words: list[str]) -> Path:
         For a mistake of the user; nothing is written then.
     """
     options, overrides = split(StripOptions, words, LEAST | {"replicates": 2})
-    check_study(options.study)
+    check_options(options)
     axes = {name: numbers(name, getattr(options, name)) for name in KEYS}
     if not any(each.split("=")[0] == "policy" for each in overrides):
         overrides = [*overrides, "policy=reference"]

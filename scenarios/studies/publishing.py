@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from scenarios.checks import check_language
 from scenarios.errors import ConfigurationError, nearest
+from scenarios.installation import check_clone
 from scenarios.studies.options import keys_of, split
 from scenarios.studies.store import finished_last
 
@@ -46,7 +47,8 @@ def options_only(kind: type[Options], command: str, words: list[str], least: dic
     Raises
     ------
     ConfigurationError
-        For an unknown key, a value no option takes, or a name that is a path.
+        For an unknown key, a value no option takes, a name that is a path, or where nothing can be
+        published because the project's pages are not there.
     """
     options, left = split(kind, words, least)
     if left:
@@ -55,6 +57,8 @@ def options_only(kind: type[Options], command: str, words: list[str], least: dic
     check_language(options.language)
     if options.name and Path(options.name).name != options.name:
         raise ConfigurationError(f"name = {options.name}: expected a name, not a path")
+    if not options.to:
+        check_clone(f"{command} without to=")
     return options
 
 

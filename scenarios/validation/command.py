@@ -15,6 +15,7 @@ from scenarios.calibration.parts import does_works
 from scenarios.calibration.words import say
 from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError
+from scenarios.installation import DOCS
 from scenarios.posterior import committed_posterior, why_not
 from scenarios.room import check_room
 from scenarios.run_document import commit, data_checksum
@@ -26,7 +27,6 @@ from scenarios.validation.judging import counts, predictive_checks, validation
 from scenarios.validation.lives import TABLE, lives_of_draw, works_of
 
 ROOT = Path("results/validation")
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 FINISHED = "validation.json"
 BYTES_PER_DRAW = 20_000
 LEAST = {"draws": 2, "households": 200, "seed": 0, "engine.processes": 0}
