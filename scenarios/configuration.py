@@ -16,7 +16,6 @@ from typing import Any
 from simulation.parameters import Parameters
 
 CONFIGURATION_FOLDER = Path(__file__).resolve().parents[1] / "conf"
-LANGUAGES = ("en", "nl")
 # Folders of conf/ that hold files of another kind than members of a group.
 NOT_A_GROUP = ("claim",)
 

@@ -6,7 +6,7 @@ from typing import Final
 from tqdm import tqdm
 
 from scenarios.progress import SECONDS_IN_FILE, SECONDS_IN_TERMINAL
-from simulation.observation.texts import LANGUAGES
+from simulation.observation.texts import filled
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "screening": (
@@ -42,7 +42,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 def word(key: str, language: str, **values: object) -> str:
     """Return a text in a language with its values filled in."""
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return filled(WORDS, key, language, **values)
 
 
 def say(key: str, language: str, **values: object) -> None:
