@@ -5,6 +5,7 @@ preparation, under the same draws and luck. A bruise is said to be there, or not
 interval of its mean lies on one side of what counts as none.
 """
 
+import math
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -13,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from scenarios.errors import ConfigurationError
-from scenarios.exploration.options import LEAST, ExplorationOptions, about, answered, check_study, keeps, read
+from scenarios.exploration.options import LEAST, ExplorationOptions, about, answered, check_size, keeps, read
 from scenarios.exploration.outcomes import outcomes_called
 from scenarios.exploration.question import Case, question_from
 from scenarios.exploration.sensitivity import command_of
 from scenarios.keys import key_called
 from scenarios.studies.bands import band_of
-from scenarios.studies.options import split
+from scenarios.studies.options import check_folder_name, split
 
 RESULT = "strip.json"
 # What counts as no bruise, a year: those of claim C06 (conf/claim/C06.yaml) over its ten years.
@@ -67,11 +68,16 @@ def strip(words: list[str]) -> Path:
         For a mistake of the user; nothing is written then.
     """
     options, overrides = split(StripOptions, words, LEAST | {"replicates": 2})
-    check_study(options.study)
+    check_folder_name("study", options.study)
     axes = {name: numbers(name, getattr(options, name)) for name in KEYS}
     if not any(each.split("=")[0] == "policy" for each in overrides):
         overrides = [*overrides, "policy=reference"]
     question = question_from(overrides, outcomes_called(",".join(NONE)), draws=True)
+    check_size(
+        question,
+        len(BASES) * math.prod(len(values) for values in axes.values()) * options.replicates,
+        options,
+    )
     strips: list[dict[str, Any]] = [
         {"cuts": cut, "ahead": ahead, "basis": basis, "years": years}
         for cut, ahead, basis, years in product(axes["cuts"], axes["ahead"], BASES, axes["years"])

@@ -1,13 +1,17 @@
 """Options of a command that stand among the overrides as key=value, read into a dataclass."""
 
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from scenarios.checks import check_language
 from scenarios.errors import ConfigurationError, nearest
 
 OF_ENGINE = ("scheduler", "processes")  # written as engine.scheduler and engine.processes
+# Greatest whole numbers: what seeds may be, and for all others what can still be counted with.
+MOST = {"seed": 2**62, "design_seed": 2**32 - 1}
+MOST_OF_ANY = 10**12
+LONGEST_NAME = 120  # bytes: some file systems take 255, and parts of a study add their own
+NOT_IN_NAMES = frozenset('/\\:*?"<>|$')
 
 
 def keys_of(kind: type) -> dict[str, Any]:
@@ -59,9 +63,27 @@ def only(kind: type, command: str, words: list[str], least: dict[str, int]) -> A
         name, keys = left[0].partition("=")[0], keys_of(kind)
         raise ConfigurationError(f"{name}: {command} takes {', '.join(keys)}{nearest(name, keys)}")
     check_language(options.language)
-    if options.name and Path(options.name).name != options.name:
-        raise ConfigurationError(f"name = {options.name}: expected a name, not a path")
+    check_folder_name("name", options.name)
     return options
+
+
+def check_folder_name(option: str, name: str) -> None:
+    """Raise ConfigurationError for a name that is a path, or that some file system does not take.
+
+    Spaces and letters of any language are fine; an empty name is none.
+
+    Examples
+    --------
+    >>> check_folder_name("study", "tweede poging, één wijk")
+    """
+    if not name:
+        return
+    fits = name.isprintable() and len(name.encode()) <= LONGEST_NAME and name == name.strip()
+    if not fits or name[0] in ".-~" or NOT_IN_NAMES & set(name):
+        raise ConfigurationError(
+            f"{option} = {name}: expected a name, not a path: at most {LONGEST_NAME} letters, digits, spaces "
+            f"and signs other than {' '.join(sorted(NOT_IN_NAMES))}, no dot in front"
+        )
 
 
 def _value(kind: type, name: str, text: str, least: int) -> Any:
@@ -79,4 +101,7 @@ def _value(kind: type, name: str, text: str, least: int) -> Any:
         raise wrong from None
     if number < least:
         raise wrong
+    most = MOST.get(name, MOST_OF_ANY)
+    if number > most:
+        raise ConfigurationError(f"{name} = {text}: expected a whole number from {least} to {most:,}")
     return number
