@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
         # The reader of our output left, as `head` does; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (ValueError, OSError, ImportError) as trouble:
+    except (ValueError, OSError, ImportError, MemoryError) as trouble:
         if os.environ.get("HYDRA_FULL_ERROR") == "1":
             raise
         print(f"landingsbaan: {one_sentence(trouble)}", file=sys.stderr)

@@ -201,10 +201,12 @@ def _source_of_draws(luck: LuckChoice) -> tuple[str, list[str]]:
         raise ConfigurationError(
             f"luck.draws = {luck.draws}: expected one of {', '.join(DRAWS)}{nearest(luck.draws, DRAWS)}"
         )
+    if luck.draws == RANGES or not (luck.draw or luck.draws):
+        return RANGES, []
     reason = why_not()
     if luck.draws == POSTERIOR and reason:
         raise ConfigurationError(f"luck.draws = {POSTERIOR}: {reason}")
-    if luck.draws == RANGES or not luck.draw:
+    if not luck.draw:
         return RANGES, []
     if reason:
         return RANGES, [f"Parameters are drawn from their ranges: {reason}."]

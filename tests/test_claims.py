@@ -132,7 +132,7 @@ def test_a_measure_is_the_same_for_a_city_twice_as_large(name):
     (["C03", "pairs=0"], "luck.pairs"),
     (["C03", "households=10"], "expected at least 500"),
     (["C03", "houshold=10"], "no such key"),
-    (["C03", "name=../there"], "plain name"),
+    (["C03", "name=../there"], "not a path"),
     (["write", "nowhere"], "expected a finished study"),
 ])  # fmt: skip
 def test_a_mistake_is_told_in_one_sentence(words, told, capsys, tmp_path, monkeypatch):

@@ -14,11 +14,19 @@ import numpy as np
 import yaml
 
 from agents.rule import MODEL_VERSION
-from scenarios.calibration.bank import Bank, average_city, live_at, make_bank, read_bank, write_table
+from scenarios.calibration.bank import (
+    Bank,
+    average_city,
+    keys_of,
+    live_at,
+    make_bank,
+    read_bank,
+    write_table,
+)
 from scenarios.calibration.document import FINISHED, document, read_document, sample_lines, write_document
 from scenarios.calibration.emulator import check_installed
-from scenarios.calibration.fit import Fitting, fit
-from scenarios.calibration.inference import METHODS, SHORT, Length
+from scenarios.calibration.fit import LARGE_SAMPLE, Fitting, fit
+from scenarios.calibration.inference import METHODS, SHORT, Length, bytes_of_walk
 from scenarios.calibration.prior import Uncertain, uncertain_numbers
 from scenarios.calibration.relevance import relevant
 from scenarios.calibration.words import Bar, say
@@ -26,13 +34,13 @@ from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError
 from scenarios.installation import DOCS
 from scenarios.posterior import ABOUT, VALUES, lineage
-from scenarios.room import check_room
+from scenarios.room import check_memory, check_room, memory_of
 from scenarios.run_document import commit
 from scenarios.studies.engines import Engine
 from scenarios.studies.options import engine_of
 from scenarios.studies.progress import StudyProgress
 from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
-from scenarios.studies.store import DOCUMENT, Folder, writes
+from scenarios.studies.store import DOCUMENT, Folder, checksum, writes
 
 ROOT = Path("results/calibration")
 RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration
@@ -87,8 +95,8 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
             f"members = {options.members}: a Sobol sequence is balanced for powers of 2 only; expected "
             f"{less} or {2 * less}"
         )
-    for name in ("recoveries", "confirmed"):
-        most = options.members // 2 if name == "recoveries" else options.draws
+    most_of = {"recoveries": options.members // 2, "draws": LARGE_SAMPLE, "confirmed": options.draws}
+    for name, most in most_of.items():
         if getattr(options, name) > most:
             raise ConfigurationError(f"{name} = {getattr(options, name)}: expected at most {most}")
     return options
@@ -108,7 +116,7 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     begin = time.perf_counter()
     check_installed()
     root = Path(options.folder)
-    check_room(root, options.members * BYTES_PER_LIFE)
+    _check_size(options, root)
     engine = engine_of(options)
     compile_rules(options.language)
     folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{MODEL_VERSION}"))
@@ -154,10 +162,22 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
         "command", "made", "model_version", "commit", "bank", "members", "households", "method",
         "core_seconds_bank", "seconds", "processes")}  # fmt: skip
     written |= {"draws": len(found.sample), "lineage": lineage(priors), "priors": priors}
+    written |= {"sha256": checksum(text.getvalue().encode())}
     content = yaml.safe_dump(written, sort_keys=False, default_flow_style=None, width=110)
     writes(folder.path / ABOUT.name, content.encode())
     write_document(folder.path, told)
     _writes(folder.path, options)
+
+
+def _check_size(options: CalibrateOptions, root: Path) -> None:
+    """Raise ConfigurationError for a calibration that disk or memory cannot hold; announce much memory."""
+    lives = options.members + options.second + options.confirmed
+    check_room(root, lives * BYTES_PER_LIFE)
+    needed = lives * BYTES_PER_LIFE + bytes_of_walk(_fitting(options).long)
+    if options.engine == "local":  # elsewhere the memory of lives is the workers'
+        needed += memory_of(options.households, lives, options.processes or None)
+    fewer = "members, second, steps, households or processes (engine.processes=1)"
+    check_memory(needed, options.language, fewer)
 
 
 def _says(language: str) -> Callable[[str], None]:
@@ -182,7 +202,7 @@ def bank_of(options: CalibrateOptions, folder: Folder, engine: Engine) -> tuple[
     """Return the bank and the keys of what cannot matter; a bank that was begun knows them already."""
     every = uncertain_numbers(average_city(options.households).parameters)
     if (folder.path / DOCUMENT).exists():
-        keys = {key for key, _, _ in folder.document["uncertain"]}
+        keys = keys_of(folder)
         chosen: tuple[Uncertain, ...] = tuple(each for each in every if each.key in keys)
     else:
         say("screening", options.language)

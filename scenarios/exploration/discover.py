@@ -1,5 +1,6 @@
 """`landingsbaan discover`: where, among levers and unknowns, a policy fails or a landing bruises."""
 
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from scenarios.exploration.options import (
     about,
     answered,
     check_options,
+    check_size,
     keeps,
     read,
 )
@@ -67,6 +69,7 @@ def discover(words: list[str]) -> Path:
         raise ConfigurationError("luck = seeds: discover draws the unknowns, expected luck=draws")
     factors = factors_of(overrides, ends, options.levers, options.unknowns)
     levers = tuple(each for each in factors if each.kind != UNKNOWN)
+    check_size(question, options.samples, options)
     shares = qmc.LatinHypercube(max(1, len(levers)), rng=options.design_seed).random(options.samples)
     cases = [
         Case(point_at(levers, shares[number, : len(levers)], question.scenario)[0], number)
@@ -110,9 +113,12 @@ def asked_threshold(options: DiscoverOptions) -> tuple[str, float] | None:
         raise ConfigurationError("above and below: expected one of the two")
     sense, text = given[0]
     try:
-        return sense, float(text)
+        number = float(text)
     except ValueError:
-        raise ConfigurationError(f"{sense} = {text}: expected a number") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise ConfigurationError(f"{sense} = {text}: expected a number")
+    return sense, number
 
 
 def condition(options: DiscoverOptions, outcome: str, values: np.ndarray) -> tuple[str, float]:

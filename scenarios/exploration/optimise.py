@@ -11,12 +11,12 @@ import numpy as np
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.exploration.factors import LEVERS, UNKNOWN, Factor, factors_of, point_at, split_intervals
 from scenarios.exploration.options import (
-    BYTES_PER_RUN,
     LEAST,
     ROOT,
     ExplorationOptions,
     about,
     check_options,
+    check_size,
     keeps,
     read,
     told_progress,
@@ -25,7 +25,6 @@ from scenarios.exploration.outcomes import arms_asked, outcomes_called
 from scenarios.exploration.question import Answer, Case, Question, answer, question_from
 from scenarios.exploration.search import Search, search
 from scenarios.exploration.sensitivity import command_of
-from scenarios.room import check_room
 from scenarios.studies.engines import Engine
 from scenarios.studies.options import engine_of, split
 from scenarios.studies.store import Folder
@@ -93,8 +92,8 @@ def optimise(words: list[str]) -> Path:
     asked = question_from(overrides, outcomes, draws=True)
     question = replace(asked, changes={factor.name: factor.low for factor in levers}, policy="searched")
     study = options.study or f"optimise_{crc32(repr((question.overrides, levers, options)).encode()):08x}"
+    check_size(question, options.population * options.replicates, options, options.generations)
     runs = options.population * options.generations * options.replicates * len(arms_asked(outcomes))
-    check_room(ROOT, runs * BYTES_PER_RUN)
     engine = engine_of(options)
     answers: list[Answer] = []
     with told_progress(runs, question.scenario.language) as told:

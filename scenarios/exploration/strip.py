@@ -5,6 +5,7 @@ preparation, under the same draws and luck. A bruise is said to be there, or not
 interval of its mean lies on one side of what counts as none.
 """
 
+import math
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -19,6 +20,7 @@ from scenarios.exploration.options import (
     about,
     answered,
     check_options,
+    check_size,
     keeps,
     read,
 )
@@ -80,6 +82,11 @@ def strip(words: list[str]) -> Path:
     if not any(each.split("=")[0] == "policy" for each in overrides):
         overrides = [*overrides, "policy=reference"]
     question = question_from(overrides, outcomes_called(",".join(NONE)), draws=True)
+    check_size(
+        question,
+        len(BASES) * math.prod(len(values) for values in axes.values()) * options.replicates,
+        options,
+    )
     strips: list[dict[str, Any]] = [
         {"cuts": cut, "ahead": ahead, "basis": basis, "years": years}
         for cut, ahead, basis, years in product(axes["cuts"], axes["ahead"], BASES, axes["years"])

@@ -7,6 +7,11 @@ from scenarios.errors import ConfigurationError, nearest
 from scenarios.studies.engines import Engine, engine_called
 
 OF_ENGINE = ("scheduler", "processes")  # written as engine.scheduler and engine.processes
+# Greatest whole numbers: what seeds may be, and for all others what can still be counted with.
+MOST = {"seed": 2**62, "design_seed": 2**32 - 1}
+MOST_OF_ANY = 10**12
+LONGEST_NAME = 120  # bytes: some file systems take 255, and parts of a study add their own
+NOT_IN_NAMES = frozenset('/\\:*?"<>|$')
 
 
 def keys_of(kind: type) -> dict[str, Any]:
@@ -51,6 +56,25 @@ def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, lis
     return kind(**given), left
 
 
+def check_folder_name(option: str, name: str) -> None:
+    """Raise ConfigurationError for a name that is a path, or that some file system does not take.
+
+    Spaces and letters of any language are fine; an empty name is none.
+
+    Examples
+    --------
+    >>> check_folder_name("study", "tweede poging, één wijk")
+    """
+    if not name:
+        return
+    fits = name.isprintable() and len(name.encode()) <= LONGEST_NAME and name == name.strip()
+    if not fits or name[0] in ".-~" or NOT_IN_NAMES & set(name):
+        raise ConfigurationError(
+            f"{option} = {name}: expected a name, not a path: at most {LONGEST_NAME} letters, digits, spaces "
+            f"and signs other than {' '.join(sorted(NOT_IN_NAMES))}, no dot in front"
+        )
+
+
 def _value(kind: type, name: str, text: str, least: int) -> Any:
     """Return the value of an option in its type."""
     if kind is bool:
@@ -66,4 +90,7 @@ def _value(kind: type, name: str, text: str, least: int) -> Any:
         raise wrong from None
     if number < least:
         raise wrong
+    most = MOST.get(name, MOST_OF_ANY)
+    if number > most:
+        raise ConfigurationError(f"{name} = {text}: expected a whole number from {least} to {most:,}")
     return number

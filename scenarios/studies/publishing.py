@@ -7,7 +7,7 @@ from typing import TypeVar
 from scenarios.checks import check_language
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.installation import check_clone
-from scenarios.studies.options import keys_of, split
+from scenarios.studies.options import check_folder_name, keys_of, split
 from scenarios.studies.store import finished_last
 
 WRITE = "write"  # the word that asks to publish once more what is finished
@@ -55,8 +55,7 @@ def options_only(kind: type[Options], command: str, words: list[str], least: dic
         name, keys = left[0].partition("=")[0], keys_of(kind)
         raise ConfigurationError(f"{name}: {command} takes {', '.join(keys)}{nearest(name, keys)}")
     check_language(options.language)
-    if options.name and Path(options.name).name != options.name:
-        raise ConfigurationError(f"name = {options.name}: expected a name, not a path")
+    check_folder_name("name", options.name)
     if not options.to:
         check_clone(f"{command} without to=")
     return options
