@@ -1,7 +1,8 @@
 """Documents in JSON that the project wrote and reads back: damaged or foreign ones are told in a sentence.
 
 What a document must hold is told by a shape: a type, a set of words, a mapping of names to shapes (other
-names may stand beside them), a list with one shape, or ``(shape, None)`` where it may be empty.
+names may stand beside them), a list with one shape (and `...` after it where one item must be there), or ``(shape, None)`` where there
+may be nothing.
 """
 
 import json
@@ -64,6 +65,8 @@ def misfit(value: Any, shape: Any, name: str = WHOLE) -> str | None:
     if isinstance(shape, list):
         if not isinstance(value, list):
             return f"{name} is not a list"
+        if not value and len(shape) > 1:
+            return f"{name} is empty"
         return _first(misfit(each, shape[0], f"{name}[{place}]") for place, each in enumerate(value))
     if isinstance(shape, tuple):
         return None if value is None else misfit(value, shape[0], name)

@@ -32,17 +32,17 @@ SHAPE = {
     "rows": [{
         "target": str, "block": str, "unit": str, "value": float, "low": float, "high": float,
         "inside": bool, "fitted": bool, "prior": SPREAD, "posterior": SPREAD,
-    }],
+    }, ...],
     "parameters": [{
         "key": str, "low": float, "high": float, "default": float, "narrower": float, "mean": float,
         "q05": float, "q95": float, "histogram": [float],
-    }],
+    }, ...],
     "left_out": [str],
     "recovery": [{
         "method": frozenset(METHODS), "recoveries": int, "passes": bool, "least_p_times_number": float,
         "p_together": float, "error": float, "inside_90": float, "below_five_percent": float,
         "along": [int], "each": dict,
-    }],
+    }, ...],
 }  # fmt: skip
 FITTED = {
     "form": frozenset(FORMS), "told": dict.fromkeys(FORMS, float), "target_deviation": float,

@@ -39,11 +39,11 @@ SHAPE = {
         "target": str, "value": float, "low": float, "high": float, "unit": str, "definition": str,
         "verdict": str, "note": str,
         "mean": (float, None), "interval": ([float], None),
-    }],
+    }, ...],
     "checks": [{
         "block": str, "name": str, "value": float, "low": float, "high": float, "inside": bool,
         "share_below": float, "model": {"mean": float, "low": float, "high": float},
-    }],
+    }, ...],
     "counts": {"hit": int, "miss": int, "input": int, "not said": int},
     "growth_without_teams": float,
 }  # fmt: skip
