@@ -6,7 +6,7 @@ DOCUMENT_MEANINGS = {
     "model_version": "Fingerprint of the rules.",
     "municipality": "Name as read by people.",
     "municipality_slug": "Name in files.",
-    "own_municipality": "Only of a municipality of one's own: file, checksum, figures, system, source, doubts.",
+    "own_municipality": "Only of a municipality of one's own: file, checksum, figures, system and doubts.",
     "system": "Name of the system of care.",
     "policy": "Name of the policy compared with the reference.",
     "policy_title": "What the policy is called in texts, in English and Dutch.",
