@@ -7,10 +7,11 @@ from typing import Any
 
 from agents.parameters import default_of
 from scenarios.errors import ConfigurationError
+from scenarios.installation import DOCS
 from scenarios.keys import shown
 from simulation.parameters import GROUPS
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "parameters.md"
+PAGE = DOCS / "parameters.md"
 HEADER = """\
 # Parameters
 

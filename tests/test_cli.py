@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 import scenarios
-from scenarios import cli, room
+from scenarios import cli, installation, room
 from scenarios.completion import completion_script
 from scenarios.configuration import members
 from simulation import ownership
@@ -219,3 +219,12 @@ def test_the_packages_are_ours():
 def test_a_foreign_package_is_noticed_with_what_to_do(tmp_path):
     with pytest.raises(ImportError, match="environment of its own"):
         ownership.check_ownership(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words", [["validate"], ["calibrate"], ["strip", "write=true"], ["sensitivity", "write=true"]]
+)
+def test_what_writes_pages_of_the_project_begins_in_a_clone_only(words, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(installation.check_clone, "__defaults__", (tmp_path,))
+    assert cli.main(words) == 2
+    assert "stand in a clone" in capsys.readouterr().err
