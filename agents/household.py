@@ -109,6 +109,12 @@ class HouseholdParameters(ParameterGroup):
         0.0537, unit="own strength", low=0.0, high=0.3, source="assumed; rough fit",
         meaning="Own strength lost for good in a crisis.",
     )  # fmt: skip
+    eviction_hits_child: float = parameter(
+        0.2, unit="severity", low=0.0, high=0.4, draw="range",
+        source="assumed, drawn from zero: home, school and friends are lost at once; how much is fitted to "
+        "eviction_to_placement (Berg and Brannstrom 2018)",
+        meaning="Trouble that losing its home brings each child of a household.",
+    )  # fmt: skip
     severity_after_crisis: list[float] = parameter(
         [0.856, 0.553, 0.8, 0.4, 0.653], unit="severity", low=0.05, high=0.95,
         source="assumed: violence ends for a while when somebody steps in, debts do not",

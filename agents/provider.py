@@ -36,6 +36,12 @@ class ProviderParameters(ParameterGroup):
         unit="severity a month", low=0.0, high=0.2, draw=0.3, source="assumed; rough fit",
         meaning="Severity a place in care takes away in a month from the problem it treats.",
     )  # fmt: skip
+    effect_lost_per_month_waited: float = parameter(
+        0.2, unit="1/month", low=0.0, high=0.4, draw="range",
+        source="assumed, drawn from zero: trouble of mind long untreated answers less to treatment; how "
+        "much is fitted to waiting_month_more_care",
+        meaning="How much less mental health care does for each month it was waited for.",
+    )  # fmt: skip
     needs_at: list[float] = parameter(
         [0.0, 0.694, 0.59, 0.411, 0.665, 0.39, 0.398, 0.55, 0.95, 0.0, 0.319, 0.682, 0.954, 0.9],
         unit="severity", low=0.0, high=1.0, source="assumed; rough fit",
@@ -133,9 +139,9 @@ class ProviderParameters(ParameterGroup):
         12.0, unit="months", low=0.0, high=60.0, source="model.md section 3", lever=True,
         meaning="Running care kept after the transition; foster care is kept longer.",
     )  # fmt: skip
-    extra_waiting_months: float = parameter(
+    least_waiting_months: float = parameter(
         0.0, unit="months", low=0.0, high=24.0, source="experiment", lever=True,
-        meaning="Extra months each mental-health case waits (for the waiting experiment).",
+        meaning="Months each mental-health case waits at least (for the waiting experiment).",
     )  # fmt: skip
     partnership: float = parameter(
         0.0, unit="share of contracts", low=0.0, high=1.0, source="S4", lever=True,
@@ -207,6 +213,16 @@ def treats(severity, effect_per_month, coordinated, coordination_gain, quality):
     """Severity after a month of treatment in its own domain."""
     gain = 1.0 + coordination_gain if coordinated else 1.0
     return max(0.0, severity - effect_per_month * gain * quality)
+
+
+@rule
+def effect_after_waiting(effect_per_month, months_waited, lost_per_month_waited):
+    """Effect of a month of treatment that was waited for: each month of waiting makes it do less.
+
+    >>> effect_after_waiting(0.06, 2.0, 0.25)
+    0.04
+    """
+    return effect_per_month / (1.0 + lost_per_month_waited * months_waited)
 
 
 @rule

@@ -52,10 +52,11 @@ LIFE = np.dtype(
         ("partner", np.uint8),  # 1 when two adults live here
         ("talks", np.uint8),  # talks a team had with this household and its network
         ("provider", np.uint8, (N_PLACES,)),  # provider per place, NO_PROVIDER if none
+        ("waited_for_mind", np.uint8),  # months its last mental health care was waited for
     ],
     align=True,
 )
-assert LIFE.itemsize == 80
+assert LIFE.itemsize == 84
 
 # Alone, because every month looks at everybody's: nothing else is to lie in between.
 CALENDAR = np.dtype(

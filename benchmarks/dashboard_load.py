@@ -47,13 +47,13 @@ async def visit(port: int, visitor: int, moves: int) -> list[tuple[str, float, f
             link = link_of(visitor, move)
             begin = time.perf_counter()
             await line.send(json.dumps({"method": "update", "data": {"link": link}}))
-            shown = await asyncio.wait_for(_answer(line, link), LONGEST_SECONDS)
+            shown = await asyncio.wait_for(first_answer(line, link), LONGEST_SECONDS)
             found.append((link, time.perf_counter() - begin, shown["findings"][0]["saved"]))
             await asyncio.sleep(THINKING_SECONDS)
     return found
 
 
-async def _answer(line, link: str) -> dict:
+async def first_answer(line, link: str) -> dict:
     """Return the first answer to a link; answers to anything else would be somebody else's."""
     while True:
         message = json.loads(await line.recv()).get("custom", {})
@@ -118,9 +118,9 @@ def alone(port: int, moves: int = 10) -> list[tuple[float, float]]:
                 link = link_of(20 + move % 2, move)
                 begin = time.perf_counter()
                 await line.send(json.dumps({"method": "update", "data": {"link": link}}))
-                await asyncio.wait_for(_answer(line, link), LONGEST_SECONDS)
+                await asyncio.wait_for(first_answer(line, link), LONGEST_SECONDS)
                 first = time.perf_counter() - begin
-                await asyncio.wait_for(_answer(line, link), LONGEST_SECONDS)  # of two pairs: with bands
+                await asyncio.wait_for(first_answer(line, link), LONGEST_SECONDS)  # of two pairs: with bands
                 found.append((first, time.perf_counter() - begin))
                 await asyncio.sleep(THINKING_SECONDS)
         return found
@@ -128,13 +128,13 @@ def alone(port: int, moves: int = 10) -> list[tuple[float, float]]:
     return asyncio.run(waits())
 
 
-def page_of(title: str, rows: list[tuple[str, str]]) -> str:
-    """Return the table of what was measured, with the machine it was measured on."""
+def page_of(heading: str, module: str, title: str, rows: list[tuple[str, str]]) -> str:
+    """Return the table of what a module measured, with the machine it was measured on."""
     cores = f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB"
     machine = f"{platform.processor() or platform.machine()}, {cores}; Python {platform.python_version()}"
     lines = [f"| {what} | {value} |" for what, value in rows]
-    made = f"Made by `python -m benchmarks.dashboard_load`; {date.today()}; {machine}."
-    head = f"# The dashboard under load\n\n{made}"
+    made = f"Made by `python -m benchmarks.{module}`; {date.today()}; {machine}."
+    head = f"# {heading}\n\n{made}"
     return "\n".join([head, "", title, "", "| what | measured |", "| --- | --- |", *lines, ""])
 
 
@@ -162,7 +162,7 @@ def main(visitors: int = 20, moves: int = 4, write: bool = False) -> None:
         ("numbers that were not the visitor's own", f"{others_numbers(found)} of {len(found)}"),
     ]
     title = f"{visitors} visitors, {moves} moves each, {THINKING_SECONDS:g} s after an answer; all differ."
-    page = page_of(title, rows)
+    page = page_of("The dashboard under load", "dashboard_load", title, rows)
     print(page)
     if write:
         PAGE.write_text(page, encoding="utf-8")

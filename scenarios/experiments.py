@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from agents.many import release
-from agents.vocabulary import MONEY, N_CHILDREN, NEVER, YOUTH, YOUTH_RESIDENTIAL, YOUTH_TEAM
+from agents.vocabulary import MENTAL_HEALTH, MONEY, N_CHILDREN, NEVER, YOUTH, YOUTH_RESIDENTIAL, YOUTH_TEAM
 from simulation.loops.places import STAY_MASK, place_of_kind
 from simulation.luck import Purpose, uniforms
 from simulation.model import Model
@@ -17,6 +17,10 @@ from simulation.parameters import changed
 
 FIVE_YEARS = 60
 THREE_YEARS = 36
+TWO_YEARS = 24
+LEAST_WAITING = 3
+LAST_BEGIN = TWO_YEARS + 6  # months after which nobody's treatment is followed any more
+NOBODY = 10_000  # later than any month of an experiment
 ONE_YEAR = 12
 QUARTERS = 4
 LESS_EARLY_HELP = 0.15
@@ -25,19 +29,39 @@ LESS_EARLY_HELP = 0.15
 def waiting_month_more_care(past: Model) -> float:
     """Percent more mental health care over five years per extra month of waiting (Prudon 2025).
 
-    All who are referred from now on wait a month longer; care is counted from the month they would
-    have begun, so the month itself is not counted as less care.
+    In one run nobody is admitted before having waited three months, in the other as soon as there is
+    room. Those who joined a waiting list in the first two years and were treated in both are followed
+    from the month their own treatment began, as the study follows patients; what they waited longer
+    differs, so the difference in care is divided by the months they really waited more.
     """
-    usual, longer = past.fork(), past.fork()
-    longer.adopt(changed(longer.parameters, {"provider.extra_waiting_months": 1.0}))
-    months = []
-    for model, delay in ((usual, 0), (longer, 1)):
-        model.run_until(past.month + FIVE_YEARS + delay)
-        care = model.recorder.column("mental_care_months")
-        first = past.month + delay - model.start_month
-        months.append(care[first : first + FIVE_YEARS].sum())
-        release(model, dismantle=True)
-    return float(100.0 * (months[1] / months[0] - 1.0))
+    joined, began, care = _mental_care_of(past, LEAST_WAITING)
+    _, sooner, usual = _mental_care_of(past, 0)
+    followed = (began >= joined) & (sooner >= joined) & (began < LAST_BEGIN) & (sooner < LAST_BEGIN)
+    followed &= joined < NOBODY
+    longer = float((began - sooner)[followed].mean())
+    return float(100.0 * (care[followed].sum() / usual[followed].sum() - 1.0) / longer)
+
+
+def _mental_care_of(past: Model, least_waiting: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return per household when it joined, when its treatment began, and months of care in five years."""
+    model = past.fork()
+    model.adopt(changed(model.parameters, {"provider.least_waiting_months": float(least_waiting)}))
+    homes = model.world.households
+    place = np.uint32(1 << MENTAL_HEALTH)
+    seen_before = ((homes["in_care"] | homes["waiting"]) & place) != 0
+    joined, began = np.full((2, len(homes)), NOBODY)
+    care = np.zeros(len(homes), dtype=np.int64)
+    for month in range(LAST_BEGIN + FIVE_YEARS):
+        model.step()
+        homes = model.world.households
+        in_care = (homes["in_care"] & place) != 0
+        joins = ((homes["waiting"] & place) != 0) & ~seen_before & (month < TWO_YEARS)
+        joined[joins] = np.minimum(joined[joins], month)
+        begins = in_care & ~seen_before
+        began[begins] = np.minimum(began[begins], month)
+        care += in_care & (month >= began) & (month < began + FIVE_YEARS)
+    release(model, dismantle=True)
+    return joined, began, care
 
 
 def eviction_to_placement(past: Model) -> float:

@@ -205,11 +205,15 @@ NAMES_BY_PLACE = {
         wijkteam.tender_years wijkteam.turnover_by_load wijkteam.unit_size wijkteam.youth_count
     """,
     ("household", "specialists"): """
-        provider.continuity_months provider.coordination_gain wijkteam.desk_takes_a_month
+        provider.continuity_months provider.coordination_gain
+        provider.effect_lost_per_month_waited wijkteam.desk_takes_a_month
     """,
     ("provider", "specialists"): """
-        provider.capacity_lag_months provider.effect_per_month provider.extra_waiting_months
+        provider.capacity_lag_months provider.effect_per_month provider.least_waiting_months
         provider.form_shifts_closing provider.partnership_speeds
+    """,
+    ("household", "crises"): """
+        household.eviction_hits_child
     """,
     ("municipality", "books"): """
         municipality_government.insurer_pays wijkteam.tender_price_gain

@@ -17,7 +17,7 @@ WORLDS = {
     "early_signalling": EARLY_SIGNALLING,
     "youth_team": {"wijkteam.youth_count": 1, "wijkteam.one_plan": 1.0, "wijkteam.fte_per_1000": 5.0},
     "two_teams": {"wijkteam.count": 2, "informal_network.respite_share": 1.0, "wijkteam.years_early": 1.0},
-    "waiting_for_the_mind": {"provider.extra_waiting_months": 6.0, "household.money_to_mind": 0.04},
+    "waiting_for_the_mind": {"provider.least_waiting_months": 6.0, "household.money_to_mind": 0.04},
     "paid_by_result": {"provider.contract_form": 2, "provider.margin_weight": 1.0,
                        "wijkteam.light_help": 0.0},
     "tired_networks": {"population.circle_capacity": 0.2, "informal_network.tires_per_month": 0.5},

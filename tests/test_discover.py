@@ -31,7 +31,7 @@ def test_prim_finds_a_planted_box_and_other_cases_confirm_it(cases):
     assert set(limits) == {"group.x3", "group.x7"}
     assert limits["group.x3"].low == pytest.approx(0.6, abs=0.05) and limits["group.x3"].high is None
     assert limits["group.x7"].high == pytest.approx(0.4, abs=0.05)
-    assert min(box.judged) > 0.85
+    assert min(box.judged) > 0.85 and box.judged_p < 1e-6
     assert all(
         p <= 0.05 for limit in box.limits for p in (limit.low_quasi_p, limit.high_quasi_p) if p is not None
     )
@@ -50,7 +50,7 @@ def test_failures_by_luck_alone_have_no_box_that_others_confirm(cases):
     factors, _ = cases
     hits = np.random.default_rng(1).random(300) < 0.3
     box = find_box(factors, hits)
-    assert box is None or box.judged[1] < 0.5
+    assert box is None or box.judged_p > 0.05
 
 
 def test_nearly_equal_cases_and_too_few_are_said(cases):

@@ -8,12 +8,17 @@ from agents.vocabulary import (
     HOUSING_CORPORATION,
     LAW_WMO,
     LINE_CRISIS,
+    MENTAL_HEALTH,
     MIND,
     MONEY,
     MUNICIPALITY,
+    N_KINDS,
+    NEVER,
     PROVIDERS,
+    YOUTH,
 )
 from simulation import invariants
+from simulation.loops.places import starts_place
 from simulation.parameters import names
 
 AT_REST = {
@@ -177,6 +182,35 @@ def test_one_eviction_costs_what_the_table_says_and_two_parties_pay_it(quiet):
     assert column(street, "crises_eviction").sum() == 1
     p, home = street.world.p[0], street.world.households[household]
     assert home["strength"] == pytest.approx(0.5 - p["scar"]) and home["severity"][MONEY] < 1.0
+
+
+def test_an_eviction_strikes_the_children_who_lose_their_home_and_no_others(quiet):
+    street = quiet(UNSEEN, STILL, {"household.eviction_hits_child": 0.3})
+    lives, homes = street.world.lives, street.world.households
+    household, unharmed = np.flatnonzero((lives["child_birth"] != NEVER).sum(axis=1) >= 1)[:2]
+    children = lives["child_birth"][household] != NEVER
+    homes["severity"][household, MONEY], homes["severity"][household, YOUTH] = 1.0, 0.5
+    street.world.attention[household] = 0
+    street.step()
+    struck = np.where(children, 0.3, 0.0)
+    struck[0] = 0.5 + 0.3 * 0.5
+    assert homes["severity"][household, YOUTH:] == pytest.approx(struck, abs=1e-6)
+    assert (lives["onset"][household, YOUTH:][children][1:] == street.month - 1).all()
+    assert homes["severity"][unharmed, YOUTH:].sum() == 0.0
+
+
+def test_treatment_waited_for_does_less_and_no_other_care_remembers(quiet):
+    effect = [0.06] * N_KINDS
+    lost = {"provider.effect_lost_per_month_waited": 0.25, "provider.effect_per_month": effect,
+            "provider.coordination_gain": 0.0}  # fmt: skip
+    street = quiet(UNSEEN, STILL, lost)
+    for kind, problem, expected in ((MENTAL_HEALTH, MIND, 0.04), (DEBT_SERVICE, MONEY, 0.06)):
+        household = plant(street, problem, 0.8)
+        provider = street.world.provider_range[kind]
+        starts_place(street.world, household, kind, provider, 0, 2)
+        street.loops.one_household_treatment(street.world, household)
+        left = street.world.households["severity"][household, problem]
+        assert left == pytest.approx(0.8 - expected, abs=1e-6), kind
 
 
 def test_a_circle_with_one_member_in_need_shares_by_its_capacity(quiet):

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from scenarios.errors import ConfigurationError
 
@@ -43,6 +44,9 @@ class Box:
         Restrictions, the surest first.
     found, judged : (coverage, density)
         On the cases it was found in, and on those kept apart.
+    judged_p : float
+        Chance that as many hits or more lie inside, of the cases kept apart, where the box has nothing to
+        do with them (Fisher's exact test, one-sided).
     trajectory : DataFrame
         Coverage, density and number of restricted factors at every step of the peeling.
     """
@@ -50,6 +54,7 @@ class Box:
     limits: tuple[Limit, ...]
     found: tuple[float, float]
     judged: tuple[float, float]
+    judged_p: float
     trajectory: pd.DataFrame
 
 
@@ -86,8 +91,20 @@ def find_box(factors: pd.DataFrame, hits: np.ndarray) -> Box | None:
         density=[each[1] for each in quality],
         chosen=np.arange(len(steps)) == best,
     )
-    judged = coverage_and_density(inside[~finding], hits[~finding])
-    return Box(steps[best], quality[best], judged, trajectory)
+    others = inside[~finding], hits[~finding]
+    return Box(steps[best], quality[best], coverage_and_density(*others), chance_of(*others), trajectory)
+
+
+def chance_of(inside: np.ndarray, hits: np.ndarray) -> float:
+    """Return the chance that as many hits or more lie inside by luck alone, as Fisher's exact test has it.
+
+    Examples
+    --------
+    >>> chance_of(np.array([True, True, False, False]), np.array([True, True, False, False])).round(3)
+    np.float64(0.167)
+    """
+    both = (inside & hits).sum()
+    return stats.hypergeom.sf(both - 1, len(hits), hits.sum(), inside.sum())
 
 
 def _both(coverage: float, density: float) -> float:

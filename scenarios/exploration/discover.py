@@ -152,5 +152,6 @@ def described(box: Box | None) -> dict[str, Any] | None:
         "density": box.found[1],
         "judged_coverage": box.judged[0],
         "judged_density": box.judged[1],
+        "judged_p": float(box.judged_p),
         "trajectory": steps.to_dict("records"),
     }

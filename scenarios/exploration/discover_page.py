@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scenarios.exploration.boxes import SURE
 from scenarios.exploration.options import DOCS, keeps, read
 from simulation.observation.figure_discovery import draw_discovery
 from simulation.observation.texts import LANGUAGES, sensible, share
@@ -20,7 +21,8 @@ of every box restrictions above 0.05 are dropped, and all but the four surest. O
 is shown in which *coverage* (the share of all failures that lie inside) and *density* (the share of
 what lies inside that fails) are highest together. Boxes are found on two thirds of the cases and judged
 on the rest: only the judged numbers are evidence, and quasi-p values do not count how many factors were
-tried.
+tried. A box is called one where so many failures in it, of the cases kept apart, come by chance in less than
+one in twenty boxes (Fisher's exact test).
 """
 
 
@@ -34,7 +36,7 @@ def title(document: Mapping[str, Any], language: str) -> str:
     }
     if box is None or box["judged_density"] is None or box["judged_coverage"] is None:
         told = word("no_box", language, **values)
-    elif box["judged_density"] <= document["hits"]:
+    elif box["judged_p"] > SURE:
         told = word("not_confirmed", language, **values)
     else:
         told = word("box_title", language, coverage=share(box["judged_coverage"], language),
@@ -116,6 +118,8 @@ def _section(document: Mapping[str, Any]) -> str:
         "| --- | --- | --- |",
         f"| where it was found | {box['coverage']:.2f} | {box['density']:.2f} |",
         f"| judged on the other cases | {_cell(box['judged_coverage'])} | {_cell(box['judged_density'])} |",
+        "",
+        f"By chance as many, of the cases kept apart: p {box['judged_p']:.2g}.",
         "",
         f"![{name}]({FIGURES}/{name}_en.png)",
         "",

@@ -11,6 +11,7 @@ from agents.vocabulary import (
     GUIDANCE,
     MENTAL_HEALTH,
     MIND,
+    MONEY,
     N_CHILDREN,
     N_PROBLEMS,
     NEVER,
@@ -22,6 +23,7 @@ from agents.vocabulary import (
     YOUTH_RESIDENTIAL,
 )
 from simulation import diary
+from simulation.loops.events import adds_trouble
 from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, chosen_provider, place_for, starts_place, stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
@@ -61,6 +63,14 @@ def child_in_crisis(world, household, child, s_crisis):
 
 
 @seldom
+def loses_home(world, household):
+    """An eviction strikes every child of the household."""
+    for child in range(N_CHILDREN):
+        if world.lives[household]["child_birth"][child] != NEVER:
+            adds_trouble(world, household, YOUTH + child, world.p[0]["eviction_hits_child"])
+
+
+@seldom
 def adult_in_crisis(world, household, problem, s_crisis):
     """An adult's crisis: eviction, emergency care, or violence that reaches the children."""
     p = world.p[0]
@@ -74,6 +84,8 @@ def adult_in_crisis(world, household, problem, s_crisis):
         is_admitted_at_once(world, household, GUIDANCE, 0, choice, BY_CRISIS)
     elif luck < p["shelter_after_crisis"]:
         is_admitted_at_once(world, household, SHELTER, 0, choice, BY_CRISIS)
+    if problem == MONEY:
+        loses_home(world, household)
     if problem == SAFETY:
         for child in range(N_CHILDREN):
             if life["child_birth"][child] == NEVER:

@@ -8,7 +8,7 @@ from agents.rule import part, rule
 from agents.vocabulary import GUIDANCE, MIND, YOUTH_RESIDENTIAL
 from simulation.loops.events import ADULTHOOD, age_years, hazard_of_departure, hazard_of_move
 from simulation.loops.places import KIND_OF_PLACE, SPECIALIST_MASK, bit, child_of_place, lowest_place
-from simulation.loops.specialists import closing_level_now, problem_of_place
+from simulation.loops.specialists import closing_level_now, effect_at, problem_of_place
 
 CLIENTS, MONTHS, CENTS, INSURED_CENTS = 0, 1, 2, 3  # columns of what is added up
 
@@ -40,7 +40,7 @@ def months_left(world, household, place):
     months = remaining_months(
         np.float64(world.households[household]["severity"][problem_of_place(world, household, place)]),
         closing_level_now(world, kind),
-        p["effect_per_month"][kind],
+        effect_at(world, household, kind),
         p["ends_per_month"][kind] + leaves_per_month(world, household),
         closes,
     )

@@ -8,6 +8,7 @@ from agents.vocabulary import (
     DAY_CARE,
     GUIDANCE,
     HOUSEHOLD_HELP,
+    MENTAL_HEALTH,
     N_ADULT_KINDS,
     N_CHILDREN,
     N_PLACES,
@@ -223,6 +224,8 @@ def starts_place(world, household, place, provider, route, waited_months):
         world.teams[team_of_place(world, household, place)]["caseload"] += 1
         world.lives[household]["provider"][place] = NO_PROVIDER
     else:
+        if kind == MENTAL_HEALTH:
+            world.lives[household]["waited_for_mind"] = min(255, waited_months)
         world.providers[provider]["clients"] += 1
         world.providers[provider]["admitted"] += 1
         world.lives[household]["provider"][place] = provider - world.provider_range[kind]

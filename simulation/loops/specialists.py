@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.provider import closing_level, discharges, places_next, prefers_easy, treats
+from agents.provider import closing_level, discharges, effect_after_waiting, places_next, prefers_easy, treats
 from agents.rule import part, rule
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import (
@@ -92,7 +92,7 @@ def one_provider_admits(world, number, s_treatment):
     queue = 2 * len(world.teams) + number
     kind = provider["kind"]
     on_demand = kind == AIDS or kind == SUPERVISION
-    extra = p["extra_waiting_months"] if kind == MENTAL_HEALTH else 0.0
+    least = p["least_waiting_months"] if kind == MENTAL_HEALTH else 0.0
     weight = p["margin_weight"] if kind == MENTAL_HEALTH else now["provider_margin_weight"]
     passed_over = 0
     while on_demand or provider["clients"] < provider["capacity"]:
@@ -101,7 +101,7 @@ def one_provider_admits(world, number, s_treatment):
             break
         row = world.entries[entry]
         waited = now["month"] - row["month"]
-        if waited < extra:
+        if waited < least:
             break
         household = np.int64(row["household"])
         place = np.int64(row["place"])
@@ -151,6 +151,17 @@ def closing_level_now(world, kind):
 
 
 @part
+def effect_at(world, household, kind):
+    """Effect of a month of a kind of care for a household; mental health care remembers the wait."""
+    p = world.p[0]
+    effect = p["effect_per_month"][kind]
+    if kind != MENTAL_HEALTH:
+        return effect
+    waited = world.lives[household]["waited_for_mind"]
+    return effect_after_waiting(effect, waited, p["effect_lost_per_month_waited"])
+
+
+@part
 def treats_place(world, household, place, s_discharge, s_renewal):
     """One month of care at one place: treatment, discharge, or a decision that ends its term."""
     p = world.p[0]
@@ -160,7 +171,7 @@ def treats_place(world, household, place, s_discharge, s_renewal):
     coordinated = (home["flags"] & FLAG_COORDINATED) != 0
     severity = treats(
         np.float64(home["severity"][problem]),
-        p["effect_per_month"][kind],
+        effect_at(world, household, kind),
         coordinated,
         p["coordination_gain"],
         1.0,

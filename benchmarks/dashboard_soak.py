@@ -1,0 +1,200 @@
+"""How the dashboard holds for half an hour: visitors come, move, leave in the middle, or send nonsense.
+
+Every minute the memory, open files and threads of the server and its workers are looked at, and how
+long answers took. What grows from minute to minute leaks; what the server should refuse it must refuse
+and go on. Visitors are seeded: the same half hour can be asked again, but for what the machine does.
+
+    python -m benchmarks.dashboard_soak               # half an hour, 8 visitors at a time
+    python -m benchmarks.dashboard_soak 30 8 write    # minutes, visitors; and into dashboard_soak.md
+"""
+
+import asyncio
+import json
+import random
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from benchmarks.dashboard_load import LONGEST_SECONDS, SYSTEMS, begin, first_answer, memory_mb, page_of
+
+PAGE = Path(__file__).with_suffix(".md")
+LEAVES, TALKS_NONSENSE = 0.25, 0.15  # share of moves that end in leaving before the answer, and in nonsense
+THINKING_SECONDS = (1.0, 8.0)
+NONSENSE = (
+    "?system=../../etc",
+    "?system=zaanstad&a=cut:nan",
+    "?system=zaanstad&a=cut:" + "9" * 4000,
+    "?pairs=1000000000",
+    "?" + "&".join(f"x{number}=1" for number in range(500)),
+)
+
+
+@dataclass
+class Seen:
+    """What the visitors of one minute met."""
+
+    answers: list[float] = field(default_factory=list)
+    left: int = 0
+    refused: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+class Soak:
+    """Visitors at one server, and what they met, by minute."""
+
+    def __init__(self, port: int, minutes: float) -> None:
+        self.address = f"ws://127.0.0.1:{port}/websocket/"
+        self.begun = time.monotonic()
+        self.ends = self.begun + 60.0 * minutes
+        self.minutes: list[Seen] = [Seen() for _ in range(int(minutes) + 1)]
+
+    @property
+    def now(self) -> Seen:
+        """What is met this minute; what ends late counts as of the last."""
+        return self.minutes[min(len(self.minutes) - 1, int((time.monotonic() - self.begun) / 60.0))]
+
+    async def visitors(self, number: int) -> None:
+        """One seat, taken by one visitor after the other until the time is over."""
+        luck = random.Random(number)
+        while time.monotonic() < self.ends:
+            try:
+                await self.visitor(luck)
+            except (OSError, ConnectionClosed, TimeoutError, RuntimeError) as error:
+                self.now.wrong.append(f"{type(error).__name__}: {error}"[:200])
+                await asyncio.sleep(1.0)
+
+    async def visitor(self, luck: random.Random) -> None:
+        """Come, move a few times, leave; sometimes in the middle of an answer."""
+        async with connect(self.address, max_size=2**24) as line:
+            await line.send(json.dumps({"method": "init", "data": {"link": None}}))
+            for _ in range(luck.randint(1, 6)):
+                chance = luck.random()
+                if chance < TALKS_NONSENSE:
+                    await self.nonsense(line, luck.choice(NONSENSE))
+                    continue
+                link = (
+                    f"?system={luck.choice(SYSTEMS)}&a=cut:{luck.randint(1, 40) / 100:g},"
+                    f"strip:{luck.randint(1, 16) / 2:g},signalling:{luck.randint(0, 1)}"
+                )
+                asked = time.perf_counter()
+                await line.send(json.dumps({"method": "update", "data": {"link": link}}))
+                if chance > 1.0 - LEAVES:
+                    await asyncio.sleep(luck.random())
+                    self.now.left += 1
+                    return
+                await asyncio.wait_for(first_answer(line, link), LONGEST_SECONDS)
+                self.now.answers.append(time.perf_counter() - asked)
+                await asyncio.sleep(luck.uniform(*THINKING_SECONDS))
+                if time.monotonic() > self.ends:
+                    return
+
+    async def nonsense(self, line, link: str) -> None:
+        """Ask what must be refused; an answer is as wrong as silence."""
+        await line.send(json.dumps({"method": "update", "data": {"link": link}}))
+        try:
+            await asyncio.wait_for(first_answer(line, link), 60.0)
+        except RuntimeError:
+            self.now.refused += 1
+        else:
+            self.now.wrong.append(f"answered: {link[:60]}")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the server held at one moment."""
+
+    memory_mb: float
+    files: int
+    threads: int
+    processes: int
+
+
+def looks(server: subprocess.Popen) -> Looked:
+    """Return what the server and its workers hold now."""
+    alive = psutil.Process(server.pid)
+    all_of_it = [alive, *alive.children(recursive=True)]
+    return Looked(
+        memory_mb(server),
+        sum(each.num_fds() for each in all_of_it),
+        sum(each.num_threads() for each in all_of_it),
+        len(all_of_it),
+    )
+
+
+async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Looked]:
+    """Let the visitors come, and look at the server every minute."""
+    seats = asyncio.gather(*(soak.visitors(number) for number in range(visitors)))
+    looked = [looks(server)]
+    while not seats.done():
+        await asyncio.wait([asyncio.ensure_future(asyncio.sleep(60.0)), seats], return_when="FIRST_COMPLETED")
+        looked.append(looks(server))
+        met = soak.now
+        print(
+            f"minute {len(looked) - 1}: {looked[-1].memory_mb:.0f} MB, {looked[-1].files} files, "
+            f"{looked[-1].threads} threads; {len(met.answers)} answers, {met.refused} refused, "
+            f"{len(met.wrong)} wrong",
+            flush=True,
+        )
+    await seats
+    return looked
+
+
+def rows_of(looked: list[Looked], met: list[Seen], visitors: int) -> list[tuple[str, str]]:
+    """Return what is told of the soak, a row each."""
+    answers = [seconds for minute in met for seconds in minute.answers]
+    wrong = [each for minute in met for each in minute.wrong]
+    third = len(looked) // 3
+    first, last = looked[third : 2 * third], looked[2 * third :]
+
+    def grew(what: str) -> str:
+        before, after = (statistics.median(getattr(each, what) for each in part) for part in (first, last))
+        return f"{before:.0f} and {after:.0f}"
+
+    return [
+        ("visitors at a time", str(visitors)),
+        ("answers", str(len(answers))),
+        ("first answer", f"median {statistics.median(answers):.2f} s, worst {max(answers):.1f} s"),
+        ("left before their answer", str(sum(minute.left for minute in met))),
+        ("nonsense refused with a sentence", str(sum(minute.refused for minute in met))),
+        ("anything else than an answer or a refusal", f"{len(wrong)} {'; '.join(sorted(set(wrong)))[:300]}"),
+        ("memory at the start", f"{looked[0].memory_mb:.0f} MB"),
+        ("memory, median of the second and of the last third", f"{grew('memory_mb')} MB"),
+        ("open files, the same", grew("files")),
+        ("threads, the same", grew("threads")),
+        ("processes, the same", grew("processes")),
+    ]
+
+
+def main(minutes: float = 30, visitors: int = 8, write: bool = False) -> None:
+    """Soak, print, and write where asked."""
+    load = psutil.getloadavg()[0]
+    server, port = begin()
+    soak = Soak(port, minutes)
+    try:
+        looked = asyncio.run(soaks(server, soak, int(visitors)))
+        held = server.poll() is None
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
+    rows = [
+        ("load of the machine before (processes that want a core)", f"{load:.1f}"),
+        *rows_of(looked, soak.minutes, int(visitors)),
+        ("served to the end", "yes" if held else "no"),
+    ]
+    title = f"{minutes:g} minutes; visitors come for one to six moves, a quarter of which they do not await."
+    page = page_of("The dashboard for half an hour", "dashboard_soak", title, rows)
+    print(page)
+    if write:
+        PAGE.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*map(float, sys.argv[1:3]), write=sys.argv[3:] == ["write"])
