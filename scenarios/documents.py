@@ -1,8 +1,8 @@
 """Documents in JSON that the project wrote and reads back: damaged or foreign ones are told in a sentence.
 
 What a document must hold is told by a shape: a type, a set of words, a mapping of names to shapes (other
-names may stand beside them), a list with one shape (and `...` after it where one item must be there), or ``(shape, None)`` where there
-may be nothing.
+names may stand beside them), a list with one shape (and `...` after it where one item must be there), or
+``(shape, None)`` where there may be nothing.
 """
 
 import json
