@@ -19,6 +19,7 @@ Written by `landingsbaan parameters write`; do not edit by hand.
 
 *Draw* says how an uncertain value varies between parameter draws: by a relative half-width around its
 value, or over its whole range. A *lever* may be set by a policy and is never drawn.
+What a *source* stands for, and which study touches which number, is on [evidence.md](evidence.md).
 """
 COLUMNS = ("name", "default", "unit", "range", "draw", "lever", "source", "meaning")
 
