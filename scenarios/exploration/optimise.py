@@ -91,7 +91,7 @@ def optimise(words: list[str]) -> Path:
     # All that is searched is the policy: the reference has none of it.
     asked = question_from(overrides, outcomes, draws=True)
     question = replace(asked, changes={factor.name: factor.low for factor in levers}, policy="searched")
-    study = options.study or f"optimise_{crc32(repr((question.overrides, levers, options)).encode()):08x}"
+    study = options.study or named_after(question.overrides, levers, options)
     check_size(question, options.population * options.replicates, options, options.generations)
     runs = options.population * options.generations * options.replicates * len(arms_asked(outcomes))
     engine = engine_of(options)
@@ -131,6 +131,19 @@ def optimise(words: list[str]) -> Path:
     if options.write:
         optimise_page.writes_page(read(path))
     return path
+
+
+def named_after(overrides: tuple[str, ...], levers: tuple[Factor, ...], options: OptimiseOptions) -> str:
+    """Return a study's name made of what is searched; who computes it, and what is written, is no part."""
+    usual = ExplorationOptions()
+    searched_by = replace(
+        options,
+        engine=usual.engine,
+        scheduler=usual.scheduler,
+        processes=usual.processes,
+        write=usual.write,
+    )
+    return f"optimise_{crc32(repr((overrides, levers, searched_by)).encode()):08x}"
 
 
 def searched(
