@@ -170,4 +170,4 @@ def systems() -> list[str]:
     """
     from scenarios.configuration import members
 
-    return members()["system"]
+    return list(members()["system"])

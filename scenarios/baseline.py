@@ -16,7 +16,7 @@ import numpy as np
 
 from agents.many import release
 from agents.rule import MODEL_VERSION
-from scenarios.installation import check_clone
+from scenarios.installation import ROOT, check_clone
 from scenarios.run_document import versions
 from scenarios.run_trace import Trace
 from simulation.model import Model
@@ -26,7 +26,7 @@ from simulation.observation.recorder import MONTHLY
 from simulation.parameters import Parameters, changed
 from simulation.schedule import MONTH
 
-FOLDER = Path(__file__).resolve().parents[1] / "results" / "reference"
+FOLDER = ROOT / "results" / "reference"
 BASELINE = FOLDER / "baseline.json"
 TRACE = FOLDER / "trace.json"
 STREET = "street"

@@ -6,10 +6,11 @@ from typing import Any
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from scenarios.configuration import LANGUAGES, Configuration
+from scenarios.configuration import Configuration
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import known_keys
 from simulation.months import month_number, month_text
+from simulation.observation.languages import LANGUAGES
 
 NAME = re.compile(r"\w{1,60}")
 LONGEST_TITLE = 120

@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import numba
 import numpy as np
 
 from agents.rule import CACHE_FOLDER
 from scenarios.draws import draw_parameters
+from scenarios.installation import ROOT
 from scenarios.progress import say
 from scenarios.workers import cores
 from simulation import loops, payments
@@ -28,7 +28,6 @@ from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters
 from simulation.surroundings import month_opens
 
-ROOT = Path(__file__).resolve().parents[1]
 STREET, YEAR = "street", 2010
 # The months around the transition and a December call every rule that is compiled.
 FIRST, LAST = month_number("2014-11"), month_number("2015-02")

@@ -5,11 +5,23 @@ from scenarios.configuration import CONFIGURATION_FOLDER, members
 from scenarios.dashboard.options import OPTIONS as SERVE_KEYS
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.keys import known_keys
+from scenarios.own.file import SLUG
+from scenarios.own.place import FOLDER, GROUP, VARIABLE
 
 CLAIM_ACTIONS = ("check", "write")
 CLAIM_KEYS = ("pairs=", "households=", "seed=", "name=", "folder=", "figures=")
 
+# Municipalities of one's own are looked up when Tab is pressed, for they are where the user is. A file whose
+# name is no slug is left out: it cannot be used, and bash would expand what stands in it.
 BASH = """\
+_landingsbaan_own() {{
+  local file slug
+  for file in "${{{variable}:-{folder}}}"/*.yaml; do
+    slug="${{file##*/}}"
+    slug="${{slug%.yaml}}"
+    [[ -f $file && $slug =~ ^{slug}$ ]] && printf '{group}=%s ' "$slug"
+  done
+}}
 _landingsbaan() {{
   local word words
   word="${{COMP_LINE:0:COMP_POINT}}"
@@ -17,7 +29,7 @@ _landingsbaan() {{
   COMPREPLY=()
   case "$word" in
     -*) words="{options}" ;;
-    *=*) words="{members}" ;;
+    *=*) words="{members} $(_landingsbaan_own)" ;;
     *.*) words="{keys}" ;;
     *) if [ "$COMP_CWORD" -le 1 ]; then words="{commands}"
        elif [ "${{COMP_WORDS[1]}}" = claims ]; then words="{claims} {starts}"
@@ -36,11 +48,18 @@ _landingsbaan() {{
 complete -F _landingsbaan landingsbaan"""
 
 ZSH = """\
+_landingsbaan_own() {{
+  local file slug
+  for file in ${{{variable}:-{folder}}}/*.yaml(N-.); do
+    slug=${{file:t:r}}
+    [[ $slug =~ ^{slug}$ ]] && print -r -- {group}=$slug
+  done
+}}
 _landingsbaan() {{
   local -a found
   case "$PREFIX" in
     -*) found=({options}) ;;
-    *=*) found=({members}) ;;
+    *=*) found=({members} ${{(f)"$(_landingsbaan_own)"}}) ;;
     *.*) found=({keys}) ;;
     *) if (( CURRENT <= 2 )); then found=({commands})
        elif [[ $words[2] == claims ]]; then found=({claims} {starts})
@@ -53,6 +72,14 @@ _landingsbaan() {{
 compdef _landingsbaan landingsbaan"""
 
 FISH = """\
+function __landingsbaan_own
+  set -l place {folder}
+  test -n "${variable}"; and set place "${variable}"
+  for file in $place/*.yaml
+    set -l slug (string replace -r '.*/(.*)\\.yaml$' '$1' -- "$file")
+    test -f "$file"; and string match -qr '^{slug}$' -- "$slug"; and printf '%s\\n' "{group}=$slug"
+  end
+end
 function __landingsbaan_words
   set -l word (commandline -ct)
   switch $word
@@ -60,6 +87,7 @@ function __landingsbaan_words
       printf '%s\\n' {options}
     case '*=*'
       printf '%s\\n' {members}
+      __landingsbaan_own
     case '*.*'
       printf '%s\\n' {keys}
     case '*'
@@ -77,9 +105,9 @@ complete -c landingsbaan -n 'not __fish_use_subcommand' -a '(__landingsbaan_word
 
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 REMOVAL = {
-    "bash": "complete -r landingsbaan; unset -f _landingsbaan",
-    "zsh": "compdef -d landingsbaan; unfunction _landingsbaan",
-    "fish": "complete -c landingsbaan -e; functions -e __landingsbaan_words",
+    "bash": "complete -r landingsbaan; unset -f _landingsbaan _landingsbaan_own",
+    "zsh": "compdef -d landingsbaan; unfunction _landingsbaan _landingsbaan_own",
+    "fish": "complete -c landingsbaan -e; functions -e __landingsbaan_words __landingsbaan_own",
 }
 
 
@@ -117,6 +145,10 @@ def completion_script(shell: str) -> str:
         starts=" ".join(starts),
         serve=" ".join(f"{name}=" for name in SERVE_KEYS),
         claims=" ".join([*CLAIM_ACTIONS, *_claims(), *CLAIM_KEYS]),
+        group=GROUP,
+        variable=VARIABLE,
+        folder=FOLDER,
+        slug=SLUG.pattern,
     )
 
 

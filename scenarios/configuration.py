@@ -5,14 +5,17 @@ the dataclass, the chosen landing and steering, the system, and what the user wr
 line. Hydra is imported in `scenarios/overrides.py` and nowhere else.
 """
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from simulation.parameters import Parameters
 
 CONFIGURATION_FOLDER = Path(__file__).resolve().parents[1] / "conf"
-LANGUAGES = ("en", "nl")
 # Folders of conf/ that hold files of another kind than members of a group.
 NOT_A_GROUP = ("claim",)
 
@@ -148,17 +151,13 @@ def compose(overrides: list[str]) -> Composed:
         With one sentence, for anything that cannot be run.
     """
     from scenarios.checks import check_configuration
-    from scenarios.overrides import composed_by_hydra, merge_changes
+    from scenarios.overrides import composed_by_hydra
+    from scenarios.system_changes import merge_changes
 
     node, choices, explicit = composed_by_hydra(overrides)
     notes = merge_changes(node, explicit)
     configuration = check_configuration(node)
     return Composed(configuration, choices, explicit, notes, list(overrides))
-
-
-def compose_configuration(overrides: list[str]) -> Configuration:
-    """Return the resolved configuration as plain dataclasses; see `compose`."""
-    return compose(overrides).configuration
 
 
 def as_yaml(part: Any) -> str:
@@ -168,11 +167,20 @@ def as_yaml(part: Any) -> str:
     return OmegaConf.to_yaml(OmegaConf.structured(part))
 
 
-def members() -> dict[str, list[str]]:
-    """Return the members of every group of conf/, as found in the folder."""
-    folders = sorted(each for each in CONFIGURATION_FOLDER.iterdir() if each.is_dir())
-    return {
-        folder.name: sorted(path.stem for path in folder.glob("*.yaml"))
-        for folder in folders
-        if folder.name not in NOT_A_GROUP and any(folder.glob("*.yaml"))
-    }
+def members() -> Mapping[str, tuple[str, ...]]:
+    """Return the members of every group of conf/, as found in the folder.
+
+    Listed anew when a folder has changed; two changes within one tick of its clock, some milliseconds, and
+    a reading in between count as one.
+    """
+    with os.scandir(CONFIGURATION_FOLDER) as found:
+        folders = sorted((each.name, each.stat().st_mtime_ns) for each in found if each.is_dir())
+    return _members(CONFIGURATION_FOLDER, tuple(folders))
+
+
+@lru_cache(maxsize=2)
+def _members(root: Path, changed_at: tuple[tuple[str, int], ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return the members of the groups in `changed_at`; a file that comes or goes makes a new reading."""
+    groups = [name for name, _ in changed_at if name not in NOT_A_GROUP]
+    listed = {name: tuple(sorted(path.stem for path in (root / name).glob("*.yaml"))) for name in groups}
+    return MappingProxyType({name: found for name, found in listed.items() if found})

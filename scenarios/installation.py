@@ -13,6 +13,7 @@ from scenarios.errors import ConfigurationError
 from simulation.ownership import PACKAGES, check_ownership
 
 ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"  # of a clone; an installed copy has none
 # One file of each name that another distribution could bring; what is installed later writes over it.
 MARKS = (*(f"{name}/__init__.py" for name in PACKAGES), "conf/config.yaml", "data/municipalities.csv")
 REMEDY = "install landingsbaan in an environment of its own, or run it from the project's folder"
@@ -48,7 +49,7 @@ def _digests(root: Path) -> dict[str, str]:
 
 def check_clone(asked: str, root: Path = ROOT) -> None:
     """Raise ConfigurationError when pages of the project cannot be written or checked, as it is no clone."""
-    if not (root / "pyproject.toml").is_file() or not (root / "docs").is_dir():
+    if not (root / "pyproject.toml").is_file() or not (root / DOCS.name).is_dir():
         raise ConfigurationError(
             f"{asked}: the project's pages stand in a clone, and this is an installed copy; "
             "expected to be run in a clone of the project"

@@ -7,10 +7,11 @@ from typing import Any
 
 from agents.parameters import default_of
 from scenarios.errors import ConfigurationError
+from scenarios.installation import DOCS
 from scenarios.keys import shown
 from simulation.parameters import GROUPS
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "parameters.md"
+PAGE = DOCS / "parameters.md"
 HEADER = """\
 # Parameters
 
@@ -18,6 +19,7 @@ Written by `landingsbaan parameters write`; do not edit by hand.
 
 *Draw* says how an uncertain value varies between parameter draws: by a relative half-width around its
 value, or over its whole range. A *lever* may be set by a policy and is never drawn.
+What a *source* stands for, and which study touches which number, is on [evidence.md](evidence.md).
 """
 COLUMNS = ("name", "default", "unit", "range", "draw", "lever", "source", "meaning")
 

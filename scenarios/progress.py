@@ -59,6 +59,12 @@ def say(key: str, language: str, **values: object) -> None:
     print(word(key, language, **values), file=sys.stderr, flush=True)
 
 
+def bar_of(total: int, unit: str, unit_scale: bool = False) -> tqdm:
+    """Return a bar on standard error, with the time left; `unit_scale` writes thousands as k."""
+    seconds = SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE
+    return tqdm(total=total, unit=f" {unit}", unit_scale=unit_scale, mininterval=seconds, file=sys.stderr)
+
+
 class Progress:
     """A bar of pairs with the time left, and the curve of the first pair; a context manager."""
 
@@ -70,12 +76,7 @@ class Progress:
 
     def __enter__(self) -> "Progress":
         """Show the bar."""
-        self.bar = tqdm(
-            total=self.total,
-            unit=" " + word(self.unit, self.scenario.language),
-            mininterval=SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE,
-            file=sys.stderr,
-        )
+        self.bar = bar_of(self.total, word(self.unit, self.scenario.language))
         return self
 
     def __exit__(self, *trouble: object) -> None:

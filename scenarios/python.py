@@ -17,7 +17,7 @@ from scenarios.errors import ConfigurationError, nearest
 from scenarios.overrides import check_value
 from scenarios.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
-from scenarios.studies.plan import Life, chosen_in, life_of
+from scenarios.studies.life import Life, chosen_in, life_of
 from scenarios.studies.task import founds
 from simulation.model import Model
 from simulation.observation.outcome_values import OF_ONE_ARM, values_of

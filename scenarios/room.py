@@ -21,6 +21,7 @@ BYTES_PER_PROCESS = 420_000_000
 BYTES_PER_HOUSEHOLD = 310
 # From here on the user is told beforehand.
 MUCH_MEMORY = 4_000_000_000
+FEWER = "processes (processes=1) or households (municipality.households)"
 ANNOUNCED = {
     "en": "The run takes about {needed:,.0f} MB of memory; {free:,.0f} MB is available.",
     "nl": "De berekening vraagt ongeveer {needed:,.0f} MB geheugen; {free:,.0f} MB is beschikbaar.",
@@ -68,13 +69,16 @@ def memory_of(households: int, models: int = 1, processes: int | None = 1) -> in
     return at_once * (BYTES_PER_PROCESS + int(households) * BYTES_PER_HOUSEHOLD)
 
 
-def check_memory(needed_bytes: int, language: str = "en") -> None:
-    """Raise ConfigurationError when a run needs more memory than there is; announce it when it is much."""
+def check_memory(needed_bytes: int, language: str = "en", fewer: str = FEWER) -> None:
+    """Raise ConfigurationError when a run needs more memory than there is; announce it when it is much.
+
+    `fewer` names what the user may ask less of.
+    """
     free = psutil.virtual_memory().available
     if free < needed_bytes:
         raise ConfigurationError(
             f"the run needs about {needed_bytes / 1e6:,.0f} MB of memory and {free / 1e6:,.0f} MB is "
-            "available; expected fewer processes (processes=1) or households (municipality.households)"
+            f"available; expected fewer {fewer}"
         )
     if needed_bytes >= MUCH_MEMORY:
         said = ANNOUNCED[language].format(needed=needed_bytes / 1e6, free=free / 1e6)

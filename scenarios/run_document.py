@@ -14,13 +14,13 @@ import psutil
 
 from agents.rule import MODEL_VERSION
 from scenarios.arms import FOUNDED, LONG_YEARS, arms_of, policy_departure
+from scenarios.installation import ROOT
 from scenarios.pairs import PairResult
 from scenarios.scenario import Scenario
 from simulation.dated_figures import DATA_FOLDER
 from simulation.months import MONTHS_PER_YEAR, month_text
 from simulation.parameters import Parameters
 
-ROOT = Path(__file__).resolve().parents[1]
 LIBRARIES = ("landingsbaan", "mesa", "numpy", "numba", "pandas", "pyarrow", "matplotlib", "hydra-core")
 
 

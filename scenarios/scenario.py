@@ -7,18 +7,14 @@ from typing import Any
 from scenarios.checks import month_of
 from scenarios.configuration import CONFIGURATION_FOLDER, Composed, Configuration, LuckChoice, compose
 from scenarios.errors import ConfigurationError, nearest, one_sentence
-from scenarios.keys import key_called
 from scenarios.own.place import own_municipality, own_slugs, profile_of
 from scenarios.posterior import DRAWS, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
+from scenarios.proportion import fit_sums, fit_team_counts
 from scenarios.scenario_forms import read_member
 from simulation.dated_figures import load_figures
 from simulation.months import year_of
-from simulation.municipality_profile import MunicipalityProfile, known_slugs, load_profile
+from simulation.municipality_profile import MunicipalityProfile, known_slugs
 from simulation.parameters import GROUPS, Parameters, changed
-
-TEAM_COUNTS = ("wijkteam.count", "wijkteam.youth_count")
-# Sums and numbers for the whole municipality: another municipality has them in proportion to its people.
-WHOLE_MUNICIPALITY = ("wijkteam.poverty_fund_eur", "wijkteam.rule_removers")
 
 
 @dataclass
@@ -155,8 +151,8 @@ def scenario_of(composed: Composed) -> Scenario:
     profile = _profile(configuration)
     notes = [*composed.notes, *profile.notes]
     parameters = Parameters(**{name: getattr(configuration, name) for name in GROUPS})
-    parameters, scaled = _fit_team_counts(parameters, profile, composed)
-    parameters, in_proportion = _fit_sums(parameters, profile, composed)
+    parameters, scaled = fit_team_counts(parameters, profile, composed)
+    parameters, in_proportion = fit_sums(parameters, profile, composed)
     landing = landing_name(parameters)
     window, policy, luck = configuration.window, configuration.policy, configuration.luck
     transition = configuration.landing.transition
@@ -205,10 +201,12 @@ def _source_of_draws(luck: LuckChoice) -> tuple[str, list[str]]:
         raise ConfigurationError(
             f"luck.draws = {luck.draws}: expected one of {', '.join(DRAWS)}{nearest(luck.draws, DRAWS)}"
         )
+    if luck.draws == RANGES or not (luck.draw or luck.draws):
+        return RANGES, []
     reason = why_not()
     if luck.draws == POSTERIOR and reason:
         raise ConfigurationError(f"luck.draws = {POSTERIOR}: {reason}")
-    if luck.draws == RANGES or not luck.draw:
+    if not luck.draw:
         return RANGES, []
     if reason:
         return RANGES, [f"Parameters are drawn from their ranges: {reason}."]
@@ -258,66 +256,6 @@ def _profile(configuration: Configuration) -> MunicipalityProfile:
         return profile_of(choice.slug, int(year_of(start)), choice.households)
     except ValueError as trouble:
         raise ConfigurationError(one_sentence(trouble)) from None
-
-
-def _fit_team_counts(
-    parameters: Parameters, profile: MunicipalityProfile, composed: Composed
-) -> tuple[Parameters, list[str]]:
-    """Check the user's numbers of teams against the wijken; scale a system's to another municipality."""
-    notes = []
-    system = composed.configuration.system
-    for name in TEAM_COUNTS:
-        group, short = name.split(".")
-        teams = getattr(getattr(parameters, group), short)
-        if name in composed.explicit:
-            check_teams(name, teams, profile)
-        check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)
-        if name in composed.explicit or not teams:
-            continue
-        wijken = load_profile(system.municipality).wijken
-        fitting = max(1, round(teams * profile.wijken / wijken))
-        if fitting != teams:
-            parameters = changed(parameters, {name: fitting})
-            notes.append(
-                f"{name}: {teams} teams over the {wijken} wijken of {system.municipality} become {fitting} "
-                f"over {profile.wijken}."
-            )
-    return parameters, notes
-
-
-def _fit_sums(
-    parameters: Parameters, profile: MunicipalityProfile, composed: Composed
-) -> tuple[Parameters, list[str]]:
-    """Scale what a system has for its whole municipality to the inhabitants of another."""
-    notes = []
-    system = composed.configuration.system
-    there = load_profile(system.municipality).inhabitants
-    size = composed.configuration.municipality.households
-    here = profile_of(profile.slug, households=size).inhabitants
-    for name in WHOLE_MUNICIPALITY:
-        if name not in system.changes or name in composed.explicit:
-            continue
-        given = system.changes[name]["value"]
-        if here == there:
-            continue
-        key = key_called(name)
-        scaled = given * here / there if key.high is None else min(key.high, given * here / there)
-        scaled = round(scaled, None if key.kind is int else 2)
-        parameters = changed(parameters, {name: scaled})
-        notes.append(
-            f"{name}: {given:g} for the {there:,} inhabitants of {system.municipality} becomes {scaled:g} "
-            f"for {here:,}."
-        )
-    return parameters, notes
-
-
-def check_teams(name: str, teams: int, profile: MunicipalityProfile) -> None:
-    """Raise ConfigurationError for more teams than wijken."""
-    if teams > profile.wijken:
-        raise ConfigurationError(
-            f"{name} = {teams}: more teams than wijken, {profile.name} has {profile.wijken} wijken; "
-            f"expected a whole number from 0 to {profile.wijken}"
-        )
 
 
 def _allowed_changes(parameters: Parameters, changes: dict[str, Any]) -> dict[str, Any]:

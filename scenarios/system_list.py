@@ -3,30 +3,25 @@
 from pathlib import Path
 from typing import Any
 
-from scenarios.configuration import CONFIGURATION_FOLDER
+from scenarios.configuration import members
 from scenarios.errors import ConfigurationError, nearest
+from scenarios.installation import DOCS
 from scenarios.keys import key_called, shown
 from scenarios.scenario_forms import read_member
 from scenarios.words_of_systems import word
 from simulation.parameters import GROUPS
 
-FOLDER = CONFIGURATION_FOLDER / "system"
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "systems.md"
-
-
-def slugs() -> list[str]:
-    """Return the slugs of all systems."""
-    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+PAGE = DOCS / "systems.md"
 
 
 def systems() -> dict[str, dict[str, Any]]:
     """Return the content of every system file by slug."""
-    return {slug: read_member("system", slug) for slug in slugs()}
+    return {slug: read_member("system", slug) for slug in members()["system"]}
 
 
 def check_known(slug: str, asked_by: str) -> None:
     """Raise ConfigurationError with the nearest name for a system that does not exist."""
-    known = slugs()
+    known = members()["system"]
     if slug not in known:
         raise ConfigurationError(
             f"{asked_by} {slug}: no such system{nearest(slug, known)}; expected one of {', '.join(known)}"

@@ -13,14 +13,12 @@ from scenarios.compiling import compile_rules
 from scenarios.experiments import EXPERIMENTS
 from scenarios.measured import EXPRESSIONS, Measured
 from scenarios.scenario import Scenario, scenario_from
-from simulation.dated_figures import DATA_FOLDER
+from scenarios.target_rows import Target, target_columns
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.municipality_profile import MunicipalityProfile
 from simulation.parameters import Parameters, changed
-from simulation.tables import read_rows
 
-TARGETS = "calibration_targets.csv"
 # The last year any target needs, and the first month of the warm-up.
 LAST_MONTH = (2025 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
 FIRST_MONTH = 0
@@ -47,17 +45,10 @@ def _per_client(parameters: Parameters, measured: Measured, users: str, *kinds: 
     return cost / measured.total(users, 2017)
 
 
-@dataclass
-class TargetRow:
+@dataclass(frozen=True)
+class TargetRow(Target):
     """One target beside the model's value; `inside` is None for inputs and what is not expressed."""
 
-    target: str
-    kind: str
-    block: str
-    unit: str
-    value: float
-    low: float
-    high: float
     model: float | None
     note: str = ""
 
@@ -140,13 +131,13 @@ def target_rows(scenario: Scenario) -> list[TargetRow]:
     """Return every row of the calibration targets with the model's value."""
     values = values_of_targets(scenario, scenario.seeds[0], {})
     rows = []
-    for row in read_rows(DATA_FOLDER / TARGETS, ("target", "kind", "block", "unit", "value", "low", "high")):
-        name = row["target"]
+    for columns in target_columns():
+        name = columns["target"]
         # What the trials measured could be put in; here it is not, and has to come out.
-        kind = "experiment" if name in EXPERIMENTS else row["kind"]
-        at, low, high = (float(row[column]) for column in ("value", "low", "high"))
-        note = NOT_HELD.get(name, "")
-        rows.append(TargetRow(name, kind, row["block"], row["unit"], at, low, high, values.get(name), note))
+        kind = "experiment" if name in EXPERIMENTS else columns["kind"]
+        rows.append(
+            TargetRow(**{**columns, "kind": kind}, model=values.get(name), note=NOT_HELD.get(name, ""))
+        )
     return rows
 
 

@@ -3,10 +3,15 @@
 import numpy as np
 
 from scenarios.calibration.scored import scored_rows
-from scenarios.validation.lives import OF_DRAW_BY_MONTH, sixteen
+from scenarios.country.members import of_the_sources
 from scenarios.validation.rows import known_rows
 
 DRAWS = 2
+# What is followed by month, and for how many.
+BY_MONTH = {
+    **dict.fromkeys(("formal_with", "formal_without", "care_with", "care_without"), 24),
+    **dict.fromkeys(("heavy_usual", "heavy_less"), 36),
+}
 
 
 def values_at_targets(**others):
@@ -14,9 +19,9 @@ def values_at_targets(**others):
     values = {row.target: row.value for row in scored_rows()}
     values |= {row["target"]: float(row["value"]) for row in known_rows()}
     values |= {"growth_none": 26.0, "growth_own_staff": 29.0, "growth_seconded": 59.0, "growth_mean": 40.0}
-    shares = np.linspace(9.7, 16.0, len(sixteen()))
-    values |= {f"share_{slug}": share for slug, share in zip(sixteen(), shares, strict=True)}
+    shares = np.linspace(9.7, 16.0, len(of_the_sources()))
+    values |= {f"share_{slug}": share for slug, share in zip(of_the_sources(), shares, strict=True)}
     found = {name: np.full((DRAWS, 1), value) for name, value in {**values, **others}.items()}
-    for name, months in OF_DRAW_BY_MONTH.items():
+    for name, months in BY_MONTH.items():
         found[name] = np.tile(np.linspace(1.0, 2.0, months) * (1.2 if "with" in name else 1.0), (DRAWS, 1))
     return found

@@ -12,6 +12,7 @@ from scenarios import posterior as committed
 from scenarios.calibration import bank as banks
 from scenarios.calibration import command
 from scenarios.calibration.bank import Bank, make_bank, read_bank
+from scenarios.calibration.document import read_document
 from scenarios.calibration.emulator import Emulator, as_shares, bent, fit_emulator, products
 from scenarios.calibration.fit import luck_of, within_reach
 from scenarios.calibration.inference import (
@@ -22,6 +23,7 @@ from scenarios.calibration.inference import (
     sample_by_regression,
     walk,
 )
+from scenarios.calibration.page import page
 from scenarios.calibration.prior import changes_at, uncertain_numbers
 from scenarios.calibration.recovery import Recovery, p_of_uniform, recovery_test
 from scenarios.calibration.scored import SHARED, scored_rows
@@ -35,8 +37,8 @@ from scenarios.scenario import scenario_from
 from scenarios.studies.engines import LocalEngine
 from scenarios.studies.store import Folder
 from simulation.parameters import GROUPS, Parameters
+from tests.synthetic_calibration import few_numbers, quick_values
 
-FEW = ("household.fade_per_month", "household.strain_lowers_tipping", "wijkteam.refers_at")
 STREET = ["municipality=street", "luck.pairs=3"]
 WALK = Length(150, 250)
 SLOPES = np.array([[1.0, 0.3, 0.0, 0.5], [0.0, 1.0, 0.4, -0.5], [0.0, 0.0, 0.0, 0.0]])
@@ -49,25 +51,11 @@ def toy_lives(n=400, seed=0):
     return shares, (2 * shares - 1) @ SLOPES + 0.1 * rng.standard_normal((n, 4))
 
 
-def few_numbers():
-    return tuple(each for each in uncertain_numbers() if each.name in FEW)
-
-
 @pytest.fixture(scope="module")
 def quick_lives():
-    """Lives that cost nothing: every target moves with the first numbers that vary, with luck."""
-
-    def values(scenario, seed, drawn, experiments=()):
-        numbers = np.concatenate([np.atleast_1d(each) for each in drawn.values()])
-        luck = np.random.default_rng(seed).standard_normal(64)
-        moved = float(np.tanh(numbers[:4].sum()))
-        return {
-            row.target: row.value * (1.0 + 0.3 * moved * (-1) ** place) + 0.3 * row.deviation * luck[place]
-            for place, row in enumerate(scored_rows())
-        }
-
+    """Lives that cost nothing."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(banks, "values_of_targets", values)
+        patch.setattr(banks, "values_of_targets", quick_values)
         yield
 
 
@@ -301,8 +289,8 @@ def test_calibrate_writes_a_posterior_and_a_page_in_two_languages(calibrated):
         assert (column >= each.low - 1e-6).all() and (column <= each.high + 1e-6).all()
     about = yaml.safe_load((written / "posterior.yaml").read_text(encoding="utf-8"))
     assert about["command"].startswith("landingsbaan calibrate members=128") and about["draws"] == 40
-    page = (written / "calibration.md").read_text(encoding="utf-8")
-    assert "targets are inside their bounds" in page and "household.fade_per_month[0]" in page
+    text = (written / "calibration.md").read_text(encoding="utf-8")
+    assert "targets are inside their bounds" in text and "household.fade_per_month[0]" in text
     for language in ("en", "nl"):
         assert (written / "figures" / "calibration" / f"prior_posterior_{language}.png").is_file()
 
@@ -312,6 +300,47 @@ def test_calibrate_again_writes_the_same_posterior(calibrated):
     before = (path / "written" / "posterior.csv").read_bytes()
     assert main(["calibrate", *arguments]) == 0
     assert (path / "written" / "posterior.csv").read_bytes() == before
+
+
+def leaves(value, path=()):
+    """Yield the way to everything a document holds; of a long list the first alone."""
+    inner = (
+        value.items() if isinstance(value, dict) else enumerate(value[:1] if isinstance(value, list) else [])
+    )
+    for key, each in inner:
+        yield (*path, key)
+        yield from leaves(each, (*path, key))
+
+
+@pytest.mark.parametrize("other", ["missing", "a text", None, [], 7])
+def test_a_finished_calibration_in_which_anything_is_damaged_is_a_page_or_one_sentence(
+    calibrated, other, tmp_path
+):
+    whole = (calibrated[0] / "calibration" / "toy" / "calibration.json").read_text(encoding="utf-8")
+    for way in leaves(json.loads(whole)):
+        told = json.loads(whole)
+        owner = told
+        for key in way[:-1]:
+            owner = owner[key]
+        if other == "missing":
+            del owner[way[-1]]
+        else:
+            owner[way[-1]] = other
+        (tmp_path / "calibration.json").write_text(json.dumps(told), encoding="utf-8")
+        try:
+            assert page(read_document(tmp_path))
+        except ConfigurationError as trouble:
+            assert "calibration.json: " in str(trouble), way
+
+
+@pytest.mark.parametrize("content", ["", "{", "[" * 9000, "[]", '{"about": {}}', "\udce9"])
+def test_a_calibration_that_cannot_be_read_is_one_sentence_and_nothing_is_written(content, tmp_path, capsys):
+    (tmp_path / "c" / "x").mkdir(parents=True)
+    (tmp_path / "c" / "x" / "calibration.json").write_bytes(content.encode(errors="surrogateescape"))
+    places = [f"folder={tmp_path / 'c'}", f"to={tmp_path / 'to'}"]
+    assert main(["calibrate", "write", *places]) == 2
+    told = capsys.readouterr().err
+    assert "calibration.json: " in told and told.count("\n") == 1 and not (tmp_path / "to").exists()
 
 
 @pytest.mark.parametrize(
@@ -325,6 +354,14 @@ def test_calibrate_again_writes_the_same_posterior(calibrated):
         (["again"], "calibrate again: expected write"),
         (["write", "folder=nowhere"], "no finished calibration in nowhere"),
         (["name=a/b"], "expected a name, not a path"),
+        (["name=.."], "expected a name, not a path"),
+        (["name=${oc.env:HOME}"], "expected a name, not a path"),
+        (["members=274877906944"], "MB free"),
+        (["steps=1000000000"], "MB of memory"),
+        (["draws=5000"], "draws = 5000: expected at most 4000"),
+        (["seed=99999999999999999999"], "expected a whole number from 0 to"),
+        (["households=99999999999"], "MB of memory"),
+        (["engine.processes=100000"], "MB of memory"),
         (["language=de"], "language = de"),
     ],
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenarios.claims.claim import FOLDER, REFERENCE, claims_called, known_claims, read_claim, unknown_names
+from scenarios.claims.claim import FOLDER, REFERENCE, check_names, claims_called, known_claims, read_claim
 from scenarios.claims.experiment import departures_of, run_claims_of_pair
 from scenarios.claims.honesty import honesty
 from scenarios.cli import MISTAKE, main
@@ -40,7 +40,7 @@ def test_every_claim_of_the_register_has_a_file():
 
 @pytest.mark.parametrize("number", REGISTER)
 def test_a_claim_names_levers_the_model_has(number):
-    assert not unknown_names(ALL[number])
+    check_names(ALL[number])
     assert [each.number for each in claims_called([number.lower()])] == [number]
 
 
@@ -132,7 +132,7 @@ def test_a_measure_is_the_same_for_a_city_twice_as_large(name):
     (["C03", "pairs=0"], "luck.pairs"),
     (["C03", "households=10"], "expected at least 500"),
     (["C03", "houshold=10"], "no such key"),
-    (["C03", "name=../there"], "plain name"),
+    (["C03", "name=../there"], "not a path"),
     (["write", "nowhere"], "expected a finished study"),
 ])  # fmt: skip
 def test_a_mistake_is_told_in_one_sentence(words, told, capsys, tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """The command: sub-commands, options as Hydra users expect them, one sentence for a mistake."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from types import ModuleType
 import pytest
 
 import scenarios
-from scenarios import cli, room
+from scenarios import cli, installation, room
 from scenarios.completion import completion_script
 from scenarios.configuration import members
 from simulation import ownership
@@ -206,6 +207,48 @@ def test_bash_completes_sub_commands_groups_members_and_keys(line, offered):
     assert offered in completed(line)
 
 
+@pytest.fixture
+def own_files(tmp_path, monkeypatch):
+    """Municipalities of one's own, one of them elsewhere, and files that are none."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("municipalities/lutjedijk", "municipalities/$(touch harmed)", "municipalities/Dorp aan Zee",
+                 "één plek/lutjestad"):  # fmt: skip
+        path = tmp_path / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("slug: x\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_bash_offers_a_municipality_of_ones_own_where_it_offers_those_of_the_package(own_files, monkeypatch):
+    assert {"lutjedijk", "almere"} <= set(completed("landingsbaan run municipality="))
+    assert completed("landingsbaan sweep municipality=lutje") == ["lutjedijk"]
+    monkeypatch.setenv("LANDINGSBAAN_MUNICIPALITIES", "één plek")
+    assert completed("landingsbaan compare municipality=lutje") == ["lutjestad"]
+    monkeypatch.chdir(own_files / "één plek")
+    monkeypatch.delenv("LANDINGSBAAN_MUNICIPALITIES")
+    assert completed("landingsbaan run municipality=lutje") == []
+    assert not list(own_files.rglob("harmed"))
+
+
+@pytest.mark.parametrize(
+    ("shell", "asks"),
+    [
+        ("zsh", ["-fc", "compdef() {{ :; }}; {}\n_landingsbaan_own"]),
+        ("fish", ["-c", "{}\ncomplete -C 'landingsbaan run municipality=lutje'"]),
+    ],
+)
+def test_zsh_and_fish_offer_a_municipality_of_ones_own(shell, asks, own_files, monkeypatch):
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    script = completion_script(shell)
+    for place, found in (("", "lutjedijk"), ("één plek", "lutjestad")):
+        monkeypatch.setenv("LANDINGSBAAN_MUNICIPALITIES", place)
+        words = [shell, asks[0], asks[1].format(script)]
+        done = subprocess.run(words, capture_output=True, text=True, env=dict(os.environ))
+        assert done.stdout.split() == [f"municipality={found}"], done.stderr
+    assert not list(own_files.rglob("harmed"))
+
+
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_other_shells_get_the_same_words(shell):
     script = completion_script(shell)
@@ -219,3 +262,12 @@ def test_the_packages_are_ours():
 def test_a_foreign_package_is_noticed_with_what_to_do(tmp_path):
     with pytest.raises(ImportError, match="environment of its own"):
         ownership.check_ownership(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words", [["validate"], ["calibrate"], ["strip", "write=true"], ["sensitivity", "write=true"]]
+)
+def test_what_writes_pages_of_the_project_begins_in_a_clone_only(words, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(installation.check_clone, "__defaults__", (tmp_path,))
+    assert cli.main(words) == 2
+    assert "stand in a clone" in capsys.readouterr().err

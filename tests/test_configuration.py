@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.configuration import compose, compose_configuration, members
+from scenarios.configuration import compose, members
 from scenarios.errors import ConfigurationError
 from scenarios.keys import known_keys
 from scenarios.overrides import expanded
@@ -39,7 +39,7 @@ def test_early_signalling_is_what_the_model_text_says():
 
 
 def test_a_default_lives_in_the_dataclass_and_nowhere_else():
-    configuration = compose_configuration(["system=overnight"])
+    configuration = compose(["system=overnight"]).configuration
     plain = Parameters()
     for name in GROUPS:
         assert getattr(configuration, name) == getattr(plain, name)

@@ -16,8 +16,9 @@ from scenarios.dashboard import work as queue
 from scenarios.dashboard.answering import answers, place_of_state, stages
 from scenarios.dashboard.claims import claims_table
 from scenarios.dashboard.extras import opened_run
+from scenarios.dashboard.jobs import jobs_of, scenario_of
 from scenarios.dashboard.levers import SLIDERS, policy_changes
-from scenarios.dashboard.lives import Pasts, jobs_of, live, scenario_of
+from scenarios.dashboard.lives import Pasts, live
 from scenarios.dashboard.measures import Pairs
 from scenarios.dashboard.options import read_options
 from scenarios.dashboard.own_places import brought, cities, private_folder

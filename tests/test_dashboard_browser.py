@@ -3,24 +3,23 @@
 import csv
 import os
 import re
-import shutil
 import signal
 from pathlib import Path
 
 import pytest
 
-BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+from tests.browser import WIDTHS, needs_browser, opened_browser
+
 STREET = "?system=overnight&city=street&a=signalling:1"
 SLOWEST = 120_000  # milliseconds; a machine that compiles the rules first is slow
-WIDTHS = {"phone": 375, "laptop": 1366, "projector": 1920}
 # Left for people to look at, after every run of the tests.
 SCREENSHOTS = Path(__file__).resolve().parents[1] / "build" / "screenshots"
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 pytest.importorskip("shiny", reason="needs the extra `dashboard`")
 load = pytest.importorskip("benchmarks.dashboard_load", reason="needs the extra `dashboard`")
 pytestmark = [
-    pytest.mark.skipif(not BROWSER, reason="no browser: install Debian's chromium, or set CHROMIUM"),
+    needs_browser,
     pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="too slow without compiled rules"),
 ]
 
@@ -36,11 +35,8 @@ def address():
 
 @pytest.fixture(scope="module")
 def browser():
-    with playwright.sync_playwright() as driver:
-        unboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
-        opened = driver.chromium.launch(executable_path=BROWSER, args=unboxed)
+    with opened_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

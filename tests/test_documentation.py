@@ -12,8 +12,11 @@ from agents import vocabulary
 from agents.household import escalate
 from agents.rule import CACHE_FOLDER
 from scenarios import parameter_docs
+from scenarios.run_document import run_document
+from scenarios.scenario import scenario_from
 from simulation import loops
 from simulation.observation import results_documentation
+from simulation.observation.run_keys import DOCUMENT_MEANINGS
 from simulation.schedule import MONTH
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,6 +95,11 @@ def test_a_decision_is_in_the_index_and_has_its_three_parts(page):
 
 def test_the_page_of_parameters_is_current():
     parameter_docs.check()
+
+
+def test_every_key_of_a_run_is_explained():
+    written = {*run_document(scenario_from(["municipality=street"]), [], 0.0), "schema_version", "tables"}
+    assert set(DOCUMENT_MEANINGS) == written | {"own_municipality", "members", "core_seconds"}
 
 
 def test_the_page_of_results_is_current():

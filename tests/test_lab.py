@@ -22,7 +22,7 @@ def code_of(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_notebooks_in_docs_are_current(language):
-    path = notebook.DOCS / notebook.NAMES[language]
+    path = notebook.FOLDER / notebook.NAMES[language]
     assert path.read_text(encoding="utf-8") == notebook.written(language), "python -m scenarios.lab.notebook"
 
 

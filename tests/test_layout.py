@@ -15,7 +15,7 @@ FORBIDDEN = {
     "scenarios": {"tests", "benchmarks"},
 }
 # Only these may know the configuration machinery; everybody else takes plain dataclasses.
-KNOW_HYDRA = {"overrides.py", "checks.py", "configuration.py", "cli.py"}
+KNOW_HYDRA = {"overrides.py", "system_changes.py", "checks.py", "configuration.py"}
 # What reads results must not be able to run the model.
 READ_RESULTS = ("figure*.py", "report*.py", "summary.py", "words_of*.py")
 RUN_THE_MODEL = ("simulation.model", "simulation.loops", "simulation.world", "simulation.schedule",

@@ -1,13 +1,14 @@
 """Robust search finds a known front and converges; the strip's page says no more than intervals allow."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from scenarios.errors import ConfigurationError
 from scenarios.exploration import optimise_page, options, strip_page
-from scenarios.exploration.optimise import optimise, robust
+from scenarios.exploration.optimise import OptimiseOptions, named_after, optimise, robust
 from scenarios.exploration.search import front_of, search
 from scenarios.exploration.strip import longest_bruised, parts, shortest, strip, verdict
 from simulation.observation.texts import LANGUAGES
@@ -65,6 +66,14 @@ def test_the_command_searches_and_a_second_time_runs_nothing(tmp_path, monkeypat
     assert json.loads(optimise([*STREET, *words]).read_text()) == document
     page = optimise_page.writes_page(options.read(path), tmp_path / "docs").read_text()
     assert "Hypervolume" in page and "effect_unmet" in page
+
+
+def test_a_search_is_named_after_what_is_searched_not_after_who_computes_it():
+    asked = OptimiseOptions(generations=3)
+    name = named_after(("landing.cut=0.2",), (), asked)
+    assert named_after(("landing.cut=0.2",), (), replace(asked, processes=7, write=True)) == name
+    assert named_after(("landing.cut=0.2",), (), replace(asked, replicates=9)) != name
+    assert named_after(("landing.cut=0.3",), (), asked) != name
 
 
 @pytest.mark.parametrize(

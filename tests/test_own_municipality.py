@@ -202,7 +202,7 @@ def test_another_folder_is_named_by_the_environment(monkeypatch, capsys):
 
 
 def test_a_study_of_a_changed_file_is_another_study():
-    from scenarios.studies.plan import life_of
+    from scenarios.studies.life import life_of
 
     added()
     before = life_of(scenario_from(["municipality=lutjedijk"]), {}, 0).past_address

@@ -1,21 +1,17 @@
 """Tests of the report in a real browser: accessible, in both languages, at every width, and alone."""
 
-import os
-import shutil
-
 import pytest
 
 from simulation.observation import report
 from simulation.observation.store import open_run
 from simulation.observation.texts import LANGUAGES
+from tests.browser import WIDTHS, needs_browser, opened_browser
 from tests.synthetic_run import write_run
 
-BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-WIDTHS = {"phone": 375, "laptop": 1366, "projector": 1920}
 # The rules of WCAG 2.0 to 2.2 on levels A and AA, and what the checker's makers hold good practice.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
-pytestmark = pytest.mark.skipif(not BROWSER, reason="no browser: install Debian's chromium, or set CHROMIUM")
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +27,8 @@ def page_file(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    """Return Debian's Chromium; as root, as in a container, it runs without its sandbox."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        unboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
-        opened = driver.chromium.launch(executable_path=BROWSER, args=unboxed)
+    with opened_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

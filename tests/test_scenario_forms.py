@@ -39,6 +39,13 @@ def refused(capsys, *words: str) -> str:
     return told.err
 
 
+def test_a_new_file_is_seen_at_once(folder):
+    before = configuration.members()
+    assert configuration.members() is before
+    (folder / "system" / "lutjedijk.yaml").write_text(GOOD)
+    assert configuration.members()["system"] == tuple(sorted([*before["system"], "lutjedijk"]))
+
+
 def test_a_good_file_is_read(folder, capsys):
     (folder / "system" / "oss.yaml").write_text(GOOD)
     assert cli.main(["run", "--cfg", "job", "system=oss"]) == 0

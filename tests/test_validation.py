@@ -9,8 +9,10 @@ from agents.many import release
 from scenarios import posterior as committed
 from scenarios.calibration.scored import scored_rows
 from scenarios.cli import main
+from scenarios.country.members import of_the_sources
 from scenarios.errors import ConfigurationError
 from scenarios.validation import command, judging
+from scenarios.validation.command import DOCS
 from scenarios.validation.experiments import (
     ARMS_OF_TEAMS,
     cut_in_early_help,
@@ -18,11 +20,12 @@ from scenarios.validation.experiments import (
     growth_by_teams,
 )
 from scenarios.validation.judging import counts, expressed, predictive_checks, validation
-from scenarios.validation.lives import OF_DRAW_BY_MONTH, sixteen, values_of_draw
-from scenarios.validation.page import page
+from scenarios.validation.lives import values_of_draw
+from scenarios.validation.page import UNEXPLAINED, page
+from scenarios.validation.reasons import REASONS
 from scenarios.validation.rows import HIT, INPUT, MISS, NOT_SAID, inputs, judged, known_rows
 from scenarios.validation.witness import ChildrenFollowed
-from tests.synthetic_validation import values_at_targets
+from tests.synthetic_validation import BY_MONTH, values_at_targets
 
 ROW = {"target": "share", "value": "10", "low": "9", "high": "11", "unit": "percent", "definition": "",
        "source": "CBS"}  # fmt: skip
@@ -119,8 +122,8 @@ def test_children_followed_change_nothing_and_closed_are_among_begun(town_before
 @pytest.mark.slow
 def test_everything_is_asked_of_one_draw():
     values = values_of_draw(0, 200, 1)
-    assert {f"share_{slug}" for slug in sixteen()} <= set(values)
-    assert set(OF_DRAW_BY_MONTH) <= set(values)
+    assert {f"share_{slug}" for slug in of_the_sources()} <= set(values)
+    assert set(BY_MONTH) <= set(values)
 
 
 # -- the command ---------------------------------------------------------------------------------
@@ -150,6 +153,14 @@ def test_validate_writes_its_page_and_goes_on_where_it_stopped(tmp_path, monkeyp
     told = json.loads((tmp_path / "validation" / "toy" / "validation.json").read_text(encoding="utf-8"))
     told["rows"][0] |= {"verdict": MISS}
     assert f"* `{told['rows'][0]['target']}`" in page(told)
+
+
+def test_the_page_says_of_every_miss_why_we_think_so():
+    assert set(REASONS) <= {row["target"] for row in known_rows()}
+    for line in (DOCS / "validation.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("* `"):
+            target, _, said = line.removeprefix("* `").partition("`: ")
+            assert said == REASONS.get(target, UNEXPLAINED), f"{target}: landingsbaan validate write"
 
 
 @pytest.mark.parametrize(

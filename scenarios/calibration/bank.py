@@ -22,6 +22,7 @@ from agents.rule import MODEL_VERSION
 from scenarios.calibration.parts import Told, does_works
 from scenarios.calibration.prior import Uncertain, changes_at
 from scenarios.calibration.scored import scored_rows
+from scenarios.documents import misfit
 from scenarios.errors import ConfigurationError
 from scenarios.experiments import EXPERIMENTS
 from scenarios.run_document import commit, data_checksum, versions
@@ -29,7 +30,7 @@ from scenarios.scenario import Scenario, scenario_from
 from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Run
 from scenarios.studies.store import DOCUMENT, Folder, writes
-from scenarios.studies.task import Part, as_parquet
+from scenarios.studies.task import Part, as_parquet, check_version
 from scenarios.targets import values_of_targets
 
 BANK_VERSION = 1
@@ -97,16 +98,16 @@ class Bank:
 
     def works(self) -> "list[BankWork]":
         """Return the works, named so that a larger bank takes over those of a smaller one."""
-        lives = [(point, self.seed + 2 * point, f"m{point // PER_PART:05d}") for point in range(self.members)]
-        lives += [
-            (each * LIVED_TWICE, self.seed + 2 * each * LIVED_TWICE + 1, f"r{each // PER_PART:05d}")
-            for each in range(self.members // LIVED_TWICE)
+        parts: dict[str, list[tuple[int, int]]] = {}
+        for point in range(self.members):
+            parts.setdefault(f"m{point // PER_PART:05d}", []).append((point, self.seed + 2 * point))
+        for each in range(self.members // LIVED_TWICE):
+            again = (each * LIVED_TWICE, self.seed + 2 * each * LIVED_TWICE + 1)
+            parts.setdefault(f"r{each // PER_PART:05d}", []).append(again)
+        return [
+            self._work(name, lives, self.shares[[point for point, _ in lives]])
+            for name, lives in parts.items()
         ]
-        works = []
-        for name in dict.fromkeys(name for _, _, name in lives):
-            mine = [(point, seed) for point, seed, named in lives if named == name]
-            works.append(self._work(name, mine, self.shares[[point for point, _ in mine]]))
-        return works
 
     def works_at(self, points: np.ndarray) -> "list[BankWork]":
         """Return the works of lives at other points; luck is that of lives beyond all members."""
@@ -152,9 +153,7 @@ def lives_through_history(work: BankWork) -> Part:
     ValueError
         When this process runs another version of the model than the bank.
     """
-    if work.model_version != MODEL_VERSION:
-        raise ValueError(f"a worker runs model version {MODEL_VERSION}, the bank {work.model_version}: "
-                         "install the same version of landingsbaan on every worker")  # fmt: skip
+    check_version(work.model_version, "bank")
     begin = time.process_time()
     scenario = average_city(work.households)
     rows = []
@@ -207,16 +206,22 @@ def live_at(
 
 def begins(bank: Bank, folder: Folder) -> None:
     """Write what the bank is, or check that the folder holds the same."""
-    if not (folder.path / DOCUMENT).exists():
-        folder.begins({**bank.identity, "commit": commit(), "versions": versions()})
-        return
-    there = folder.document
-    for key, value in bank.identity.items():
-        if there.get(key) != value:
-            raise ConfigurationError(
-                f"{folder.path}: holds another bank, its {key.replace('_', ' ')} differs; give this one "
-                "another name with name=..."
-            )
+    folder.begins_or_goes_on(bank.identity, {"commit": commit(), "versions": versions()}, "bank")
+
+
+def keys_of(folder: Folder) -> set[str]:
+    """Return the keys of what varies in the bank of a folder.
+
+    Raises
+    ------
+    ConfigurationError
+        When the folder holds something else.
+    """
+    uncertain: Any = folder.document.get("uncertain")
+    wrong = misfit(uncertain, [list], "uncertain")
+    if wrong or not all(each and isinstance(each[0], str) for each in uncertain):
+        raise ConfigurationError(f"{folder.path / DOCUMENT}: describes no bank; give another name=...")
+    return {each[0] for each in uncertain}
 
 
 @dataclass(frozen=True)

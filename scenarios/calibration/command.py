@@ -14,27 +14,35 @@ import numpy as np
 import yaml
 
 from agents.rule import MODEL_VERSION
-from scenarios.calibration.bank import Bank, average_city, live_at, make_bank, read_bank, write_table
+from scenarios.calibration.bank import (
+    Bank,
+    average_city,
+    keys_of,
+    live_at,
+    make_bank,
+    read_bank,
+    write_table,
+)
 from scenarios.calibration.document import FINISHED, document, read_document, sample_lines, write_document
 from scenarios.calibration.emulator import check_installed
-from scenarios.calibration.fit import Fitting, fit
-from scenarios.calibration.inference import METHODS, SHORT, Length
+from scenarios.calibration.fit import LARGE_SAMPLE, Fitting, fit
+from scenarios.calibration.inference import METHODS, SHORT, Length, bytes_of_walk
 from scenarios.calibration.prior import Uncertain, uncertain_numbers
 from scenarios.calibration.relevance import relevant
 from scenarios.calibration.words import Bar, say
 from scenarios.compiling import compile_rules
-from scenarios.errors import ConfigurationError, nearest
+from scenarios.errors import ConfigurationError
+from scenarios.installation import DOCS
 from scenarios.posterior import ABOUT, VALUES, lineage
-from scenarios.room import check_room
+from scenarios.room import check_memory, check_room, memory_of
 from scenarios.run_document import commit
-from scenarios.studies.engines import Engine, engine_called
-from scenarios.studies.options import only
+from scenarios.studies.engines import Engine
+from scenarios.studies.options import engine_of
 from scenarios.studies.progress import StudyProgress
-from scenarios.studies.store import DOCUMENT, Folder, finished_last, writes
+from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
+from scenarios.studies.store import DOCUMENT, Folder, checksum, writes
 
 ROOT = Path("results/calibration")
-DOCS = Path(__file__).resolve().parents[2] / "docs"
-ACTIONS = ("write",)
 RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration
 BYTES_PER_LIFE = 4_000
 LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,
@@ -42,7 +50,7 @@ LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confi
 
 
 @dataclass
-class CalibrateOptions:
+class CalibrateOptions(PublishingOptions):
     """What a calibration is asked, written as key=value.
 
     Attributes
@@ -59,13 +67,6 @@ class CalibrateOptions:
         Histories of the second wave, at draws of a first posterior.
     steps : int
         Steps of the walkers that are kept.
-    name, folder, to : str
-        Name of the calibration; where calibrations stand; where posterior and page are written: the
-        project's data/ and docs/ when empty.
-    engine, scheduler, processes
-        As for a sweep.
-    language : str
-        Of what is told meanwhile.
     """
 
     members: int = 2048
@@ -76,13 +77,7 @@ class CalibrateOptions:
     confirmed: int = 128
     second: int = 1024
     steps: int = 6000
-    name: str = ""
     folder: str = str(ROOT)
-    to: str = ""
-    engine: str = "local"
-    scheduler: str = ""
-    processes: int = 0
-    language: str = "en"
 
 
 def options_of(overrides: list[str]) -> CalibrateOptions:
@@ -93,15 +88,15 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
     ConfigurationError
         For an unknown key, a value no option takes, or options that do not go together.
     """
-    options: CalibrateOptions = only(CalibrateOptions, "calibrate", overrides, LEAST)
+    options = options_only(CalibrateOptions, "calibrate", overrides, LEAST)
     if options.members & (options.members - 1):
         less = 1 << (options.members.bit_length() - 1)
         raise ConfigurationError(
             f"members = {options.members}: a Sobol sequence is balanced for powers of 2 only; expected "
             f"{less} or {2 * less}"
         )
-    for name in ("recoveries", "confirmed"):
-        most = options.members // 2 if name == "recoveries" else options.draws
+    most_of = {"recoveries": options.members // 2, "draws": LARGE_SAMPLE, "confirmed": options.draws}
+    for name, most in most_of.items():
         if getattr(options, name) > most:
             raise ConfigurationError(f"{name} = {getattr(options, name)}: expected at most {most}")
     return options
@@ -110,15 +105,10 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
 def calibrate(words: list[str], overrides: list[str]) -> None:
     """Answer `landingsbaan calibrate`."""
     options = options_of(overrides)
-    if not words:
-        _calibrates(options, overrides)
-    elif words == ["write"]:
-        _writes(_latest(options), options)
+    if asks_to_write("calibrate", words):
+        _writes(finished_folder(options, FINISHED, "calibrate", "calibration"), options)
     else:
-        known = ", ".join(ACTIONS)
-        raise ConfigurationError(
-            f"calibrate {words[0]}: expected {known} or nothing{nearest(words[0], ACTIONS)}"
-        )
+        _calibrates(options, overrides)
 
 
 def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
@@ -126,8 +116,8 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     begin = time.perf_counter()
     check_installed()
     root = Path(options.folder)
-    check_room(root, options.members * BYTES_PER_LIFE)
-    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    _check_size(options, root)
+    engine = engine_of(options)
     compile_rules(options.language)
     folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{MODEL_VERSION}"))
     bank, left_out = bank_of(options, folder, engine)
@@ -172,10 +162,22 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
         "command", "made", "model_version", "commit", "bank", "members", "households", "method",
         "core_seconds_bank", "seconds", "processes")}  # fmt: skip
     written |= {"draws": len(found.sample), "lineage": lineage(priors), "priors": priors}
+    written |= {"sha256": checksum(text.getvalue().encode())}
     content = yaml.safe_dump(written, sort_keys=False, default_flow_style=None, width=110)
     writes(folder.path / ABOUT.name, content.encode())
     write_document(folder.path, told)
     _writes(folder.path, options)
+
+
+def _check_size(options: CalibrateOptions, root: Path) -> None:
+    """Raise ConfigurationError for a calibration that disk or memory cannot hold; announce much memory."""
+    lives = options.members + options.second + options.confirmed
+    check_room(root, lives * BYTES_PER_LIFE)
+    needed = lives * BYTES_PER_LIFE + bytes_of_walk(_fitting(options).long)
+    if options.engine == "local":  # elsewhere the memory of lives is the workers'
+        needed += memory_of(options.households, lives, options.processes or None)
+    fewer = "members, second, steps, households or processes (engine.processes=1)"
+    check_memory(needed, options.language, fewer)
 
 
 def _says(language: str) -> Callable[[str], None]:
@@ -200,26 +202,13 @@ def bank_of(options: CalibrateOptions, folder: Folder, engine: Engine) -> tuple[
     """Return the bank and the keys of what cannot matter; a bank that was begun knows them already."""
     every = uncertain_numbers(average_city(options.households).parameters)
     if (folder.path / DOCUMENT).exists():
-        keys = {key for key, _, _ in folder.document["uncertain"]}
+        keys = keys_of(folder)
         chosen: tuple[Uncertain, ...] = tuple(each for each in every if each.key in keys)
     else:
         say("screening", options.language)
         chosen = relevant(every, engine)
     bank = Bank(chosen, options.members, options.households, options.seed)
     return bank, [each.key for each in every if each not in chosen]
-
-
-def _latest(options: CalibrateOptions) -> Path:
-    """Return the folder of the calibration asked for, or of the one that was finished last."""
-    root = Path(options.folder)
-    if options.name:
-        return root / options.name
-    latest = finished_last(root, FINISHED)
-    if latest is None:
-        raise ConfigurationError(
-            f"calibrate write: no finished calibration in {root}; landingsbaan calibrate"
-        )
-    return latest
 
 
 def _writes(folder: Path, options: CalibrateOptions) -> None:

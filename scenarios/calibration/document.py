@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from scenarios import documents
 from scenarios.calibration.bank import Bank, Lives
-from scenarios.calibration.emulator import as_normal
+from scenarios.calibration.emulator import FORMS, as_normal
 from scenarios.calibration.fit import Fit, own_error
+from scenarios.calibration.inference import METHODS
 from scenarios.calibration.prior import Uncertain
 from scenarios.calibration.recovery import BINS, DRAWS, Verdict
 from scenarios.errors import ConfigurationError
@@ -18,6 +20,34 @@ FINISHED = "calibration.json"
 # A posterior that is narrower than its prior by less than this share says nothing.
 INFORMED, WELL_INFORMED = 0.9, 0.6
 SHARE_BINS = 20
+# What the page and the figures read.
+EXPECTED = "what a finished calibration leaves"
+SPREAD = {"mean": float, "low": float, "high": float}
+SHAPE = {
+    "about": {
+        "command": str, "made": str, "model_version": str, "bank": str, "members": int, "lives": int,
+        "households": int, "draws": int, "confirmed": int, "second": int, "steps": int, "processes": int,
+        "directions": int, "seconds": float, "core_seconds_bank": float, "forgets_steps": float,
+    },
+    "rows": [{
+        "target": str, "block": str, "unit": str, "value": float, "low": float, "high": float,
+        "inside": bool, "fitted": bool, "prior": SPREAD, "posterior": SPREAD,
+    }, ...],
+    "parameters": [{
+        "key": str, "low": float, "high": float, "default": float, "narrower": float, "mean": float,
+        "q05": float, "q95": float, "histogram": [float],
+    }, ...],
+    "left_out": [str],
+    "recovery": [{
+        "method": frozenset(METHODS), "recoveries": int, "passes": bool, "least_p_times_number": float,
+        "p_together": float, "error": float, "inside_90": float, "below_five_percent": float,
+        "along": [int], "each": dict,
+    }, ...],
+}  # fmt: skip
+FITTED = {
+    "form": frozenset(FORMS), "told": dict.fromkeys(FORMS, float), "target_deviation": float,
+    "luck_deviation": float, "emulator_deviation": float, "emulated": float, "first_error": (float, None),
+}  # fmt: skip
 PRIOR_DEVIATION = 12.0**-0.5  # of a share of the prior, which is uniform
 
 
@@ -139,14 +169,14 @@ def read_document(folder: Path) -> dict[str, Any]:
     Raises
     ------
     ConfigurationError
-        When it is not finished.
+        When it is not finished, or damaged.
     """
-    path = folder / FINISHED
-    if not path.is_file():
-        raise ConfigurationError(
-            f"calibrate write {folder}: no {FINISHED} there, expected a finished calibration"
-        )
-    return json.loads(path.read_text(encoding="utf-8"))
+    found = documents.read_document(folder / FINISHED, EXPECTED, SHAPE)
+    for place, row in enumerate(found["rows"]):
+        wrong = documents.misfit(row, FITTED, f"rows[{place}]") if row["fitted"] else None
+        if wrong:
+            raise ConfigurationError(f"{folder / FINISHED}: {wrong}; expected {EXPECTED}")
+    return found
 
 
 def sample_lines(bank: Bank, sample: np.ndarray) -> list[list[str]]:

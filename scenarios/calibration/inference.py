@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.calibration.emulator import Emulator, as_normal, as_shares
+from scenarios.calibration.scored import scored_rows
 
 METHODS = ("chain", "regression")
 WALKERS_PER_DIRECTION = 4
@@ -92,6 +93,16 @@ def walk(
     sampler.run_mcmc(begin, length.burn + length.steps)
     forgets = float(np.max(sampler.get_autocorr_time(discard=length.burn, tol=0)))
     return sampler.get_chain(discard=length.burn, thin=10, flat=True), forgets
+
+
+def bytes_of_walk(length: Length) -> int:
+    """Return about how much memory a walk takes at most: along as many directions as there are rows.
+
+    Every step keeps where all walkers are, and a tenth of the steps once more.
+    """
+    directions = len(scored_rows())
+    numbers = (length.burn + length.steps) * WALKERS_PER_DIRECTION * directions * (directions + 1)
+    return round(1.1 * numbers * np.dtype(float).itemsize)
 
 
 def _gaussian_start(emulator: Emulator, observed: Observed, walkers: int, seed: int) -> np.ndarray:

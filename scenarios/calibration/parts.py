@@ -69,7 +69,10 @@ def does_works(
 def _claimed(folder: Folder, works: Sequence[Named], claimed: set[str]) -> Iterator[Named]:
     """Yield the works that nobody else is at."""
     for work in works:
-        if folder.is_whole(work.name, work.addresses) or not folder.claim(work.name):
+        if not folder.claim(work.name):
+            continue
+        if folder.is_whole(work.name, work.addresses):  # somebody did it meanwhile
+            folder.lets_go(work.name)
             continue
         claimed.add(work.name)
         yield work

@@ -7,6 +7,8 @@ true value's rank among the draws is uniform, for every parameter and every dire
 
 import hashlib
 import io
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ from scenarios.calibration.inference import (
 )
 from scenarios.studies.engines import Engine
 from scenarios.studies.store import writes
+from simulation.observation.store import disk_in_words
 
 RECOVERIES = 200
 DRAWS = 99  # so that ranks run from 0 to 99
@@ -224,18 +227,34 @@ def _recovered_or_kept(works: list[Recovery], engine: Engine, kept: Path | None)
     if kept is None:
         yield from engine.does_all(works, recovers)
         return
-    kept.mkdir(exist_ok=True)
+    with disk_in_words(kept):
+        kept.mkdir(exist_ok=True)
     path_of = {work.first: kept / f"{work.address}.npz" for work in works}
-    for path in path_of.values():
-        if path.is_file():
-            with np.load(path) as arrays:
-                yield Recovered(int(arrays["first"]), arrays["ranks"], arrays["misses"], arrays["spreads"])
-    left = [work for work in works if not path_of[work.first].is_file()]
+    left = []
+    for work in works:
+        recovered = _kept(path_of[work.first], work)
+        if recovered is None:
+            left.append(work)
+        else:
+            yield recovered
     for recovered in engine.does_all(left, recovers):
         content = io.BytesIO()
         np.savez(content, **asdict(recovered))
         writes(path_of[recovered.first], content.getvalue())
         yield recovered
+
+
+def _kept(path: Path, work: Recovery) -> Recovered | None:
+    """Return what is kept of a work, None where there is nothing, or nothing that can be used."""
+    try:
+        with np.load(path) as arrays:
+            found = Recovered(int(arrays["first"]), arrays["ranks"], arrays["misses"], arrays["spreads"])
+    except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        return None
+    truths, directions = len(work.truths), work.turn.shape[1]
+    shapes = (found.ranks.shape, found.misses.shape, found.spreads.shape)
+    expected = ((truths, work.truths.shape[1] + directions), *[(truths, directions)] * 2)
+    return found if found.first == work.first and shapes == expected else None
 
 
 def _verdict(method: str, found: Sequence[Recovered], n_uncertain: int) -> Verdict:

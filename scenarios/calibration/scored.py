@@ -9,43 +9,24 @@ outvote four on debts.
 """
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from scenarios.errors import ConfigurationError
-from simulation.dated_figures import DATA_FOLDER
-from simulation.tables import read_rows
+from scenarios.target_rows import TARGETS, Target, target_columns
 
-TARGETS = DATA_FOLDER / "calibration_targets.csv"
-COLUMNS = ("target", "kind", "block", "unit", "value", "low", "high")
 SCORED = ("emergent", "experiment")
 SHARED = 0.1
 DEVIATIONS_IN_BOUNDS = 2 * 1.6449  # a 90% interval
 
 
 @dataclass(frozen=True)
-class Scored:
-    """One fitted row.
+class Scored(Target):
+    """One fitted row; `weight` is how many independent rows it counts for, from its block."""
 
-    Attributes
-    ----------
-    target, kind, block, unit : str
-        As in the file.
-    value, low, high : float
-        As in the file.
-    weight : float
-        How many independent rows it counts for, from its block.
-    """
-
-    target: str
-    kind: str
-    block: str
-    unit: str
-    value: float
-    low: float
-    high: float
     weight: float
 
     @property
@@ -82,16 +63,13 @@ def scored_rows(path: Path = TARGETS) -> tuple[Scored, ...]:
     ConfigurationError
         For a row whose bounds do not hold its value.
     """
-    rows = [row for row in read_rows(path, COLUMNS) if row["kind"] in SCORED]
-    size = {block: sum(row["block"] == block for row in rows) for block in {row["block"] for row in rows}}
-    found = []
-    for row in rows:
-        value, low, high = (float(row[column]) for column in ("value", "low", "high"))
-        if not low <= value <= high or low == high:
+    rows = [row for row in target_columns(path) if row["kind"] in SCORED]
+    size = Counter(row["block"] for row in rows)
+    found = tuple(Scored(**row, weight=1.0 / (1.0 + (size[row["block"]] - 1) * SHARED)) for row in rows)
+    for row in found:
+        if not row.low <= row.value <= row.high or row.low == row.high:
             raise ConfigurationError(
-                f"{path.name}, {row['target']}: expected low <= value <= high and low < high, got "
-                f"{low:g}, {value:g}, {high:g}"
+                f"{path.name}, {row.target}: expected low <= value <= high and low < high, got "
+                f"{row.low:g}, {row.value:g}, {row.high:g}"
             )
-        weight = 1.0 / (1.0 + (size[row["block"]] - 1) * SHARED)
-        found.append(Scored(row["target"], row["kind"], row["block"], row["unit"], value, low, high, weight))
-    return tuple(found)
+    return found

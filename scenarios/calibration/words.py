@@ -5,8 +5,8 @@ from typing import Final
 
 from tqdm import tqdm
 
-from scenarios.progress import SECONDS_IN_FILE, SECONDS_IN_TERMINAL
-from simulation.observation.texts import LANGUAGES
+from scenarios.progress import bar_of
+from simulation.observation.texts import filled
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "screening": (
@@ -42,7 +42,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 def word(key: str, language: str, **values: object) -> str:
     """Return a text in a language with its values filled in."""
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return filled(WORDS, key, language, **values)
 
 
 def say(key: str, language: str, **values: object) -> None:
@@ -60,8 +60,7 @@ class Bar:
     def counts(self, number: int) -> None:
         """Count what is done now."""
         if self.bar is None:
-            seconds = SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE
-            self.bar = tqdm(total=self.total, unit=f" {self.unit}", mininterval=seconds, file=sys.stderr)
+            self.bar = bar_of(self.total, self.unit)
         self.bar.update(number)
         if self.bar.n >= self.total:
             self.bar.close()

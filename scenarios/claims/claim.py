@@ -2,17 +2,17 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scenarios.configuration import CONFIGURATION_FOLDER
-from scenarios.draws import is_drawn
+from scenarios.draws import drawn_names
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import key_called
 from scenarios.scenario_files import ANY_NAME, mistake, read_scenario_file
 from simulation.observation.outcomes import MEASURES
-from simulation.parameters import GROUPS, Parameters, changed, names
+from simulation.parameters import Parameters, changed, names
 
 FOLDER = CONFIGURATION_FOLDER / "claim"
 REFERENCE = "reference"
@@ -248,25 +248,6 @@ def check_names(claim: Claim) -> None:
             raise mistake(claim.path, unknown, "conditions", number)
 
 
-def unknown_names(claim: Claim) -> set[str]:
-    """Return the levers and parameters a claim names that the model does not have."""
-    settings = {name for _, each in _settings(claim) for name in each}
-    return (settings | {name.split("[")[0] for name in claim.conditions}) - set(names())
-
-
-def drawn_names() -> set[str]:
-    """Return the names of all parameters that draws vary."""
-    return {
-        f"{group}.{each.name}" for group, made in GROUPS.items() for each in fields(made) if is_drawn(each)
-    }
-
-
-def is_lever(name: str) -> bool:
-    """Whether a parameter is a lever."""
-    group, short = name.split(".")
-    return any(each.name == short and each.metadata.get("lever") for each in fields(GROUPS[group]))
-
-
 def _settings(claim: Claim) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
     """Return every set of values in the file with its place."""
     found: list[tuple[tuple[str, ...], dict[str, Any]]] = [(("mechanism_off",), claim.mechanism_off)]
@@ -280,7 +261,7 @@ def _check_setting(claim: Claim, place: tuple[str, ...], name: str, value: Any) 
     where = (*place, name)
     if name not in names():
         raise mistake(claim.path, f"{name}: no such parameter{nearest(name, names())}", *where)
-    if place[0] != "mechanism_off" and not is_lever(name):
+    if place[0] != "mechanism_off" and not key_called(name).lever:
         raise mistake(claim.path, f"{name}: not a lever, an arm may change levers only", *where)
     try:
         key_called(name).check(value)

@@ -15,7 +15,8 @@ from agents.many import release
 from scenarios.arms import EARLY, first_month_of_past
 from scenarios.claims.claim import Claim, Statement
 from scenarios.pairs import begin_past, parameters_of_pair
-from scenarios.scenario import TEAM_COUNTS, Scenario
+from scenarios.proportion import TEAM_COUNTS
+from scenarios.scenario import Scenario
 from simulation.model import FIXED, Model
 from simulation.months import MONTHS_PER_YEAR
 from simulation.observation.outcomes import MEASURES, effect_of

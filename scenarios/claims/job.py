@@ -5,8 +5,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
 from agents.rule import MODEL_VERSION
 from scenarios.claims import parts
 from scenarios.claims.claim import Claim, Statement
@@ -14,7 +12,7 @@ from scenarios.claims.settings import Asked, read_request
 from scenarios.claims.study import draws_of, run_study
 from scenarios.claims.tables import document, write_tables
 from scenarios.compiling import compile_rules
-from scenarios.progress import SECONDS_IN_FILE, SECONDS_IN_TERMINAL
+from scenarios.progress import bar_of
 from scenarios.run_document import commit, draws_from
 from scenarios.scenario import Scenario
 from simulation.observation.claim_texts import table_lines
@@ -96,11 +94,9 @@ class Bar:
 
     def __enter__(self) -> "Bar":
         """Show the bar."""
-        self.bar = tqdm(
-            total=sum(len(claim.statements) for claim in self.claims) * self.pairs,
-            unit=" " + word("experiments", self.language),
-            mininterval=SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE,
-            file=sys.stderr,
+        self.bar = bar_of(
+            sum(len(claim.statements) for claim in self.claims) * self.pairs,
+            word("experiments", self.language),
         )
         return self
 

@@ -1,7 +1,6 @@
 """Writes docs/claims.md and its figures from the folder of a finished study."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -10,13 +9,13 @@ from typing import Any
 from agents.vocabulary import KINDS, PROBLEMS
 from scenarios.claims.parts import FINISHED
 from scenarios.errors import ConfigurationError
-from scenarios.studies.store import finished_last
+from scenarios.installation import DOCS
+from scenarios.studies.store import finished_last, writes
 from simulation.observation import texts
 from simulation.observation.claim_texts import condition_sentence, statement_sentence
 from simulation.observation.words_of_claims import word
 from simulation.parameters import GROUPS
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 FIGURES = Path("figures") / "claims"
 HEAD = """# Claims of the sources, and what the model says
 
@@ -51,9 +50,7 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
     for language in texts.LANGUAGES:
         draw_claims(folder, language, docs / FIGURES)
     path = docs / "claims.md"
-    partial = path.with_suffix(".md.partial")
-    partial.write_text(page(study), encoding="utf-8")
-    os.replace(partial, path)
+    writes(path, page(study).encode())
     print(path)
     return path
 

@@ -6,7 +6,6 @@ settings; a study made by other rules, or from a claim file that was changed, is
 
 import json
 import math
-import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from agents.rule import MODEL_VERSION
 from scenarios.claims.claim import Claim
 from scenarios.claims.experiment import Outcome, PairOfClaims
 from scenarios.scenario import Scenario
+from scenarios.studies.store import writes
 
 ROOT = Path("results") / "claims"
 ABOUT, FINISHED, PARTS = "study.json", "claims.json", "parts"
@@ -102,16 +102,7 @@ def known_outcomes(folder: Path) -> dict[int, dict[str, Outcome]]:
 
 def write(path: Path, content: Any) -> None:
     """Write a document whole or not at all."""
-    partial = path.with_suffix(f".{os.getpid()}.partial")
-    try:
-        with partial.open("w", encoding="utf-8") as file:
-            json.dump(content, file, indent=1, allow_nan=False)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
+    writes(path, (json.dumps(content, indent=1, allow_nan=False) + "\n").encode())
 
 
 def _part(folder: Path, number: int) -> Path:

@@ -7,6 +7,7 @@ from scenarios.claims.claim import Claim, claims_called
 from scenarios.claims.parts import ROOT
 from scenarios.errors import ConfigurationError
 from scenarios.scenario import Scenario, scenario_from
+from scenarios.studies.options import check_folder_name
 
 ACTIONS = ("check", "write")
 # The city in which claims are tried: neutral, of a size at which an arm takes a quarter of a second.
@@ -48,7 +49,8 @@ def read_request(words: list[str], overrides: list[str]) -> Asked:
     for option in overrides:
         key, _, value = option.partition("=")
         if key == "name":
-            name = _checked_name(value)
+            check_folder_name("name", value)
+            name = value or None
         elif key == "honesty":
             action = _honesty(value, action)
         else:
@@ -74,12 +76,6 @@ def _with_defaults(options: list[str], action: str) -> list[str]:
     if action == "check":
         defaults = [f"luck.pairs={CHECKED_PAIRS}" if "luck.pairs" in each else each for each in defaults]
     return [*defaults, *options]
-
-
-def _checked_name(value: str) -> str:
-    if not value or value.startswith(".") or any(each in value for each in "/\\"):
-        raise ConfigurationError(f"name = {value}: expected a plain name for the study's folder")
-    return value
 
 
 def _honesty(value: str, action: str) -> str:

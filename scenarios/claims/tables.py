@@ -13,6 +13,7 @@ from scenarios.claims.claim import Claim
 from scenarios.claims.parts import FINISHED, write
 from scenarios.claims.study import ClaimFound, Draws
 from scenarios.claims.verdict import Condition, Found
+from scenarios.studies.store import writes
 from simulation.observation.outcomes import MEASURES
 
 
@@ -111,9 +112,7 @@ def write_tables(folder: Path, found: list[ClaimFound], draws: Draws, about: dic
         "claims": pd.DataFrame(rows), "effects": effects_table(found), "draws": draws_table(draws)
     }  # fmt: skip
     for name, table in tables.items():
-        partial = folder / f"{name}.parquet.partial"
-        table.to_parquet(partial, index=False)
-        partial.replace(folder / f"{name}.parquet")
+        writes(folder / f"{name}.parquet", table.to_parquet(index=False))
     write(folder / FINISHED, _finite(document(found, about)))
 
 

@@ -146,7 +146,7 @@ def members_of(start_year: int, households: int | None = None) -> list[Member]:
             f"municipality.households = {total}: too few for {MUNICIPALITIES} municipalities, expected a "
             f"whole number from {MUNICIPALITIES * LEAST_HOUSEHOLDS} on"
         )
-    slugs = [slug for slug in known_slugs() if slug != COUNTRY and slug not in MADE]
+    slugs = of_the_sources()
     sizes = [round(load_profile(slug, start_year).households * total / whole) for slug in slugs]
     real = [Member(slug, slug, size) for slug, size in zip(slugs, sizes, strict=True)]
     left, places = total - sum(sizes), MUNICIPALITIES - len(real)
@@ -155,3 +155,8 @@ def members_of(start_year: int, households: int | None = None) -> list[Member]:
     size, larger = divmod(left, places)
     equal = [Member(f"equal_{i + 1:03d}", EQUAL, size + (i < larger)) for i in range(places)]
     return real + equal
+
+
+def of_the_sources() -> list[str]:
+    """Return the municipalities that have figures of their own."""
+    return [slug for slug in known_slugs() if slug != COUNTRY and slug not in MADE]

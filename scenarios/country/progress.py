@@ -5,7 +5,7 @@ import sys
 from tqdm import tqdm
 
 from scenarios.country.members import Country
-from scenarios.progress import SECONDS_IN_FILE, SECONDS_IN_TERMINAL
+from scenarios.progress import bar_of
 from simulation.observation.texts import filled, number, pairs
 
 WORDS = {
@@ -39,13 +39,7 @@ class CountryProgress:
         """Show the bar."""
         told = pairs(self.pairs, self.language)
         tqdm.write(word("begin", self.language, members=self.members, pairs=told), sys.stderr)
-        self.bar = tqdm(
-            total=self.total,
-            unit=" " + word("unit", self.language),
-            unit_scale=True,
-            mininterval=SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE,
-            file=sys.stderr,
-        )
+        self.bar = bar_of(self.total, word("unit", self.language), unit_scale=True)
         return self
 
     def __exit__(self, *trouble: object) -> None:

@@ -1,10 +1,7 @@
 """The tasks of a country's run, and the hidden folder in which what is done outlives an interruption."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +9,8 @@ from agents.rule import MODEL_VERSION
 from scenarios.country.members import Country, Member
 from scenarios.country.task import Work, does
 from scenarios.errors import ConfigurationError
-from scenarios.run_document import data_checksum
 from scenarios.studies.engines import Engine
-from scenarios.studies.plan import fingerprint
+from scenarios.studies.life import fingerprint, hash_of, planned_data
 from scenarios.studies.store import Folder
 from simulation.observation.schema import SCHEMA_VERSION
 
@@ -41,7 +37,7 @@ class Tasks:
         identity = identity_of(country)
         self.folder = Folder(folder_of(country, identity))
         self.identity = identity
-        shared = _hash(identity)
+        shared = hash_of(identity)
         addresses = [_address(country, member, shared) for member in country.members]
         self.works = [
             _work(country, place, member, pair, addresses[place])
@@ -111,7 +107,7 @@ def identity_of(country: Country) -> dict[str, Any]:
         "study_version": COUNTRY_VERSION,
         "schema_version": SCHEMA_VERSION,
         "model_version": MODEL_VERSION,
-        "data_checksum": _data(),
+        "data_checksum": planned_data(),
         "configuration": configuration,
         "members": [[member.name, member.slug, member.households] for member in country.members],
     }
@@ -119,30 +115,19 @@ def identity_of(country: Country) -> dict[str, Any]:
 
 def folder_of(country: Country, identity: dict[str, Any]) -> Path:
     """Return the hidden folder of a run."""
-    return country.scenario.folder / f".{country.scenario.name}_{_hash(identity)[:10]}.parts"
+    return country.scenario.folder / f".{country.scenario.name}_{hash_of(identity)[:10]}.parts"
 
 
 def _address(country: Country, member: Member, shared: str) -> str:
     """Return what a member is, whatever the pair, as a hash."""
     scenario = country.scenario_of(member)
     parameters, profile = fingerprint(scenario.parameters), repr(scenario.profile)
-    return _hash({"shared": shared, "parameters": parameters, "profile": profile, "member": member.name})
+    return hash_of({"shared": shared, "parameters": parameters, "profile": profile, "member": member.name})
 
 
 def _work(country: Country, place: int, member: Member, pair: int, address: str) -> Work:
     """Return the work of one member and one pair."""
     scenario = country.scenario_of(member)
-    address = _hash({"member": address, "seed": scenario.seeds[pair], "pair": pair})
+    address = hash_of({"member": address, "seed": scenario.seeds[pair], "pair": pair})
     name = f"p{pair:05d}_{member.name}"
     return Work(name, address, scenario, member.name, member.real, place, pair, MODEL_VERSION)
-
-
-@cache
-def _data() -> str:
-    """Return the checksum of the data; nobody changes them while a country is run."""
-    return data_checksum()
-
-
-def _hash(content: Any) -> str:
-    """Return a hash of plain values; floats are told apart to the last bit."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

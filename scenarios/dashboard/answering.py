@@ -7,11 +7,12 @@ from collections.abc import AsyncGenerator
 from dataclasses import replace
 from typing import Any
 
-from scenarios.configuration import CONFIGURATION_FOLDER
+from scenarios.configuration import members
 from scenarios.dashboard.charts import figures_of
 from scenarios.dashboard.findings import findings_of
+from scenarios.dashboard.jobs import Job, jobs_of, place_of, system_values
 from scenarios.dashboard.levers import SLIDERS
-from scenarios.dashboard.lives import Job, Outcome, jobs_of, place_of, system_values
+from scenarios.dashboard.lives import Outcome
 from scenarios.dashboard.measures import Pairs
 from scenarios.dashboard.own_places import cities, name_of
 from scenarios.dashboard.state import (
@@ -205,8 +206,7 @@ def city_name(state: State) -> str:
 
 def choices() -> dict[str, Any]:
     """Return what can be chosen, for the browser's controls."""
-    names = sorted(path.stem for path in (CONFIGURATION_FOLDER / "system").glob("*.yaml"))
-    systems = {name: read_member("system", name) for name in names}
+    systems = {name: read_member("system", name) for name in members()["system"]}
     titles = {
         name: [each.get("title") or name, each.get("title_nl") or each.get("title") or name]
         for name, each in systems.items()

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.dashboard.words import word
+from scenarios.installation import DOCS
 
 CLAIMS = Path("results") / "claims"
 FINISHED = "claims.json"
-PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "claims.md"
+PUBLISHED = DOCS / "claims.md"
 # A row of that page's table: number, title, source, verdict, pairs, literature.
 ROW = re.compile(r"^\| \[(C\w+)\]\(#\w+\) \| .* \| (.*) \| (.*) \| (\d+) \| .* \|$", re.MULTILINE)
 COLUMNS = ("claim", "source", "verdict", "probability", "conditions", "literature")

@@ -1,24 +1,19 @@
 """One arm of one pair, lived in a worker: from a kept past, month by month, to what the page needs."""
 
-import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 from agents.many import release
 from agents.vocabulary import N_KINDS
 from scenarios.arms import FOUNDED, POLICY, REFERENCE, Arm, arms_of, policy_departure
-from scenarios.configuration import members
-from scenarios.dashboard.levers import SHARED_KEYS, SLIDERS, policy_changes, shared_values
-from scenarios.dashboard.state import State, households_of, levers_of_sample
-from scenarios.lab.mechanisms import without
+from scenarios.dashboard.jobs import Job, composed_place, jobs_of, scenario_of, value_of
+from scenarios.dashboard.levers import SHARED_KEYS
+from scenarios.dashboard.state import State
 from scenarios.pairs import begin_past, lives_through, parameters_of_pair
-from scenarios.scenario import Scenario, landing_name, scenario_from
-from scenarios.scenario_forms import read_member
+from scenarios.scenario import Scenario
 from simulation.model import Model
 from simulation.months import MONTHS_PER_YEAR
 from simulation.observation.open_care import open_care_columns
@@ -33,47 +28,7 @@ UNMET = tuple(name for name in MONTHLY if name.startswith("unmet_severity_"))
 # A past is kept at this month too: policies that prepare longer or shorter go on from here.
 STEM_MONTHS_BEFORE_TRANSITION = 60
 PASTS_BYTES = 500_000_000  # per worker
-_composing = threading.Lock()  # Hydra holds one configuration at a time
 Between = Callable[[], None]
-Levers = tuple[tuple[str, float], ...]
-Place = tuple[str, str, int | None, str]  # system, city, households, mechanism taken out
-
-
-@dataclass(frozen=True)
-class Job:
-    """One arm of one pair, by everything that decides its outcome.
-
-    Attributes
-    ----------
-    system, city : str
-        How care is organised, and who lives there.
-    households : int or None
-        Size of the sample; None for the whole city.
-    shared : tuple of (name, value)
-        Sliders that hold for reference and policy alike.
-    own : tuple of (name, value)
-        Sliders of the policy; empty in the reference.
-    ahead : float
-        Years before the transition in which the policy begins: the reference adopts then too.
-    number : int
-        Number of the pair: its seed and its parameter draw.
-    without : str
-        The mechanism taken out of the model; empty for none.
-    """
-
-    system: str
-    city: str
-    households: int | None
-    shared: Levers
-    own: Levers
-    ahead: float
-    number: int
-    without: str = ""
-
-    @property
-    def place(self) -> Place:
-        """What is composed before anybody moves a slider."""
-        return self.system, self.city, self.households, self.without
 
 
 @dataclass(frozen=True)
@@ -112,29 +67,6 @@ class Outcome:
         return sum(array.nbytes for array in arrays)
 
 
-def jobs_of(state: State, letter: str, size: str, number: int) -> tuple[Job, Job]:
-    """Return the reference and the policy of one pair; equal jobs have equal outcomes."""
-    households = households_of(state.city, size)
-    levers = state.policies[letter]
-    if households is not None:
-        levers = levers_of_sample(levers, state.city, households)
-    shared = {name: value for name, value in levers.items() if name in _shared_names()}
-    own = {name: value for name, value in levers.items() if name not in shared}
-    own = {name: value for name, value in own.items() if policy_changes({name: value})}
-    ahead = own.get("ahead", 0.0)
-    place = Job(state.system, state.city, households, _sorted(shared), (), ahead, number, state.without)
-    return place, replace(place, own=_sorted(own))
-
-
-def scenario_of(job: Job) -> Scenario:
-    """Return the scenario of a job: the place's, with the sliders as they stand."""
-    base = _place(*job.place)
-    parameters = changed(base.parameters, shared_values(dict(job.shared)))
-    changes = policy_changes(dict(job.own)) or ({"landing.years_ahead": job.ahead} if job.ahead else {})
-    policy = replace(base.policy, changes=changes)
-    return replace(base, parameters=parameters, policy=policy, landing=landing_name(parameters))
-
-
 class Pasts:
     """Models kept in the month in which policies part, the latest used, within a bound of bytes."""
 
@@ -151,8 +83,10 @@ class Pasts:
         self, scenario: Scenario, job: Job, founded: Parameters, month: int, between: Between
     ) -> Model:
         """Return a model of one's own at the beginning of a month in which nobody has departed yet."""
-        plain = changed(founded, {key: _value(_place(*job.place).parameters, key) for key in SHARED_KEYS})
-        founding = tuple(_value(plain, key) for key in FOUNDED)
+        plain = changed(
+            founded, {key: value_of(composed_place(*job.place).parameters, key) for key in SHARED_KEYS}
+        )
+        founding = tuple(value_of(plain, key) for key in FOUNDED)
         who = (job.place, job.number, founding)
         if (*who, month) not in self.kept:
             self._lives_to(scenario, who, plain, month, between)
@@ -229,58 +163,6 @@ def _lives(model: Model, parameters: Parameters, departures: list[int], until: i
 
 def _arm(scenario: Scenario, parameters: Parameters, name: str) -> Arm:
     return next(arm for arm in arms_of(scenario, parameters) if arm.name == name)
-
-
-def _place(system: str, city: str, households: int | None, taken_out: str = "") -> Scenario:
-    """Return the scenario of a place before anybody moves a slider."""
-    with _composing:
-        return _composed(system, city, households, taken_out)
-
-
-@cache
-def _composed(system: str, city: str, households: int | None, taken_out: str) -> Scenario:
-    words = [f"system={system}", f"municipality={city}", "policy=reference", "luck.pairs=20"]
-    words += without(taken_out) if taken_out else []
-    return scenario_from(words + ([] if households is None else [f"municipality.households={households}"]))
-
-
-def compose_ahead(sizes: tuple[str, ...]) -> threading.Thread:
-    """Compose every system in its own city meanwhile, so that nobody waits half a second for it."""
-
-    def composes() -> None:
-        for system in members()["system"]:
-            city = str(read_member("system", system)["municipality"])
-            for size in sizes:
-                _place(system, city, households_of(city, size))
-
-    ahead = threading.Thread(target=composes, daemon=True)
-    ahead.start()
-    return ahead
-
-
-def place_of(system: str, city: str) -> Scenario:
-    """Return the scenario of a whole city before anybody moves a slider."""
-    return _place(system, city, None)
-
-
-def system_values(system: str, city: str) -> dict[str, float | None]:
-    """Return where every slider stands when nobody has moved it; the cut per law has no one value."""
-    parameters = _place(system, city, None).parameters
-    values = {name: _value(parameters, each.key) for name, each in SLIDERS.items() if each.key}
-    return {name: None if value is None else float(value) for name, value in values.items()}
-
-
-def _value(parameters: Parameters, key: str) -> Any:
-    group, name = key.split(".")
-    return getattr(getattr(parameters, group), name)
-
-
-def _shared_names() -> tuple[str, ...]:
-    return tuple(name for name, each in SLIDERS.items() if each.shared)
-
-
-def _sorted(levers: dict[str, float]) -> Levers:
-    return tuple(sorted(levers.items()))
 
 
 def _outcome(model: Model, scenario: Scenario) -> Outcome:

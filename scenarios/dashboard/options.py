@@ -4,8 +4,8 @@ import ipaddress
 from dataclasses import dataclass
 
 from scenarios.errors import ConfigurationError, nearest
+from simulation.observation.languages import LANGUAGES
 
-LANGUAGES = ("en", "nl")
 OPTIONS = ("port", "host", "language", "processes")
 
 

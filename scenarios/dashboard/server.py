@@ -39,7 +39,7 @@ def serve(asked: ServeAsked) -> None:
     check_extra()
     import uvicorn
 
-    from scenarios.dashboard.lives import compose_ahead
+    from scenarios.dashboard.jobs import compose_ahead
     from scenarios.dashboard.own_places import private_folder
     from scenarios.dashboard.page import application
     from scenarios.dashboard.work import Work

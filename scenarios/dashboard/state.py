@@ -5,13 +5,14 @@ from math import isfinite
 from urllib.parse import parse_qsl, quote
 
 from agents.rule import MODEL_VERSION
-from scenarios.configuration import LANGUAGES, members
+from scenarios.configuration import members
 from scenarios.dashboard.levers import SLIDERS, policy_changes, shared_values, signalling_changes
 from scenarios.dashboard.own_places import cities, profile_at
 from scenarios.dashboard.refusals import RefusedError
 from scenarios.errors import nearest
 from scenarios.lab.mechanisms import MECHANISMS, without
 from scenarios.scenario_forms import read_member
+from simulation.observation.languages import LANGUAGES
 
 POLICIES = ("a", "b", "c", "d")
 SIZES = ("sample", "city")

@@ -17,7 +17,8 @@ from functools import partial
 from typing import Any
 
 from scenarios.dashboard import worker as at_work
-from scenarios.dashboard.lives import Job, Outcome, live
+from scenarios.dashboard.jobs import Job
+from scenarios.dashboard.lives import Outcome, live
 
 FIRST, MORE, CITY = 0, 1, 2  # what goes before what
 OUTCOME_BYTES = 150_000_000

@@ -85,7 +85,8 @@ def begin(connection: Connection) -> None:
     """Work in a process of one's own until the server ends, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_ends_with_parent, daemon=True).start()
-    from scenarios.dashboard.lives import Pasts, compose_ahead, warm_up
+    from scenarios.dashboard.jobs import compose_ahead
+    from scenarios.dashboard.lives import Pasts, warm_up
 
     pasts = Pasts()
     warm_up(pasts)

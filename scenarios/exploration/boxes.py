@@ -18,7 +18,6 @@ from scenarios.errors import ConfigurationError
 
 MOST_FACTORS = 4  # more than this nobody can remember
 SURE = 0.05  # a restriction with a higher quasi-p value is left out
-FIND_SHARE = 2 / 3
 LEAST_CASES = 30
 PEELED, LEAST_MASS = 0.05, 0.05
 

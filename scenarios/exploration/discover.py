@@ -1,5 +1,6 @@
 """`landingsbaan discover`: where, among levers and unknowns, a policy fails or a landing bruises."""
 
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,16 @@ from scipy.stats import qmc
 from scenarios.errors import ConfigurationError
 from scenarios.exploration.boxes import Box, find_box
 from scenarios.exploration.factors import LUCK, UNKNOWN, Factor, factors_of, point_at, split_intervals
-from scenarios.exploration.options import LEAST, ExplorationOptions, about, answered, check_study, keeps, read
+from scenarios.exploration.options import (
+    LEAST,
+    ExplorationOptions,
+    about,
+    answered,
+    check_options,
+    check_size,
+    keeps,
+    read,
+)
 from scenarios.exploration.outcomes import outcomes_called
 from scenarios.exploration.question import Case, question_from
 from scenarios.exploration.sensitivity import command_of
@@ -52,13 +62,14 @@ def discover(words: list[str]) -> Path:
     """
     options, left = split(DiscoverOptions, words, LEAST)
     ends, overrides = split_intervals(left)
-    check_study(options.study)
+    check_options(options)
     asked_threshold(options)
     question = question_from(overrides, outcomes_called(options.outcome), draws=True)
     if not question.scenario.draw:
         raise ConfigurationError("luck = seeds: discover draws the unknowns, expected luck=draws")
     factors = factors_of(overrides, ends, options.levers, options.unknowns)
     levers = tuple(each for each in factors if each.kind != UNKNOWN)
+    check_size(question, options.samples, options)
     shares = qmc.LatinHypercube(max(1, len(levers)), rng=options.design_seed).random(options.samples)
     cases = [
         Case(point_at(levers, shares[number, : len(levers)], question.scenario)[0], number)
@@ -76,8 +87,7 @@ def discover(words: list[str]) -> Path:
         box = find_box(table, hits)
         document = about(question, found, len(cases), command_of("discover", words)) | {
             "outcome": asked.name,
-            "unit": {language: asked.unit(language) for language in ("en", "nl")},
-            "meaning": {language: asked.meaning(language) for language in ("en", "nl")},
+            **asked.in_words(),
             "sense": sense,
             "threshold": threshold,
             "hits": float(hits.mean()),
@@ -103,9 +113,12 @@ def asked_threshold(options: DiscoverOptions) -> tuple[str, float] | None:
         raise ConfigurationError("above and below: expected one of the two")
     sense, text = given[0]
     try:
-        return sense, float(text)
+        number = float(text)
     except ValueError:
-        raise ConfigurationError(f"{sense} = {text}: expected a number") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise ConfigurationError(f"{sense} = {text}: expected a number")
+    return sense, number
 
 
 def condition(options: DiscoverOptions, outcome: str, values: np.ndarray) -> tuple[str, float]:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.exploration.boxes import SURE
-from scenarios.exploration.options import DOCS, keeps, read
+from scenarios.exploration.options import keeps, read
+from scenarios.installation import DOCS
 from simulation.observation.figure_discovery import draw_discovery
 from simulation.observation.texts import LANGUAGES, sensible, share
 from simulation.observation.words_of_exploration import word

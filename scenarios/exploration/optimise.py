@@ -11,12 +11,12 @@ import numpy as np
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.exploration.factors import LEVERS, UNKNOWN, Factor, factors_of, point_at, split_intervals
 from scenarios.exploration.options import (
-    BYTES_PER_RUN,
     LEAST,
     ROOT,
     ExplorationOptions,
     about,
-    check_study,
+    check_options,
+    check_size,
     keeps,
     read,
     told_progress,
@@ -25,9 +25,8 @@ from scenarios.exploration.outcomes import arms_asked, outcomes_called
 from scenarios.exploration.question import Answer, Case, Question, answer, question_from
 from scenarios.exploration.search import Search, search
 from scenarios.exploration.sensitivity import command_of
-from scenarios.room import check_room
-from scenarios.studies.engines import Engine, engine_called
-from scenarios.studies.options import split
+from scenarios.studies.engines import Engine
+from scenarios.studies.options import engine_of, split
 from scenarios.studies.store import Folder
 
 RESULT = "optimisation.json"
@@ -84,7 +83,7 @@ def optimise(words: list[str]) -> Path:
             f"robust = {options.robust}: expected one of {', '.join(ROBUST)}{nearest(options.robust, ROBUST)}"
         )
     ends, overrides = split_intervals(left)
-    check_study(options.study)
+    check_options(options)
     outcomes = outcomes_called(options.outcome)
     if len(outcomes) < 2:
         raise ConfigurationError(f"outcome = {options.outcome}: expected two objectives or more")
@@ -92,10 +91,10 @@ def optimise(words: list[str]) -> Path:
     # All that is searched is the policy: the reference has none of it.
     asked = question_from(overrides, outcomes, draws=True)
     question = replace(asked, changes={factor.name: factor.low for factor in levers}, policy="searched")
-    study = options.study or f"optimise_{crc32(repr((question.overrides, levers, options)).encode()):08x}"
+    study = options.study or named_after(question.overrides, levers, options)
+    check_size(question, options.population * options.replicates, options, options.generations)
     runs = options.population * options.generations * options.replicates * len(arms_asked(outcomes))
-    check_room(ROOT, runs * BYTES_PER_RUN)
-    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    engine = engine_of(options)
     answers: list[Answer] = []
     with told_progress(runs, question.scenario.language) as told:
         evaluate = partial(
@@ -116,8 +115,7 @@ def optimise(words: list[str]) -> Path:
             {
                 "name": each.name,
                 "more_is_better": each.measure in MORE_IS_BETTER,
-                "unit": {language: each.unit(language) for language in ("en", "nl")},
-                "meaning": {language: each.meaning(language) for language in ("en", "nl")},
+                **each.in_words(),
             }
             for each in outcomes
         ],
@@ -133,6 +131,19 @@ def optimise(words: list[str]) -> Path:
     if options.write:
         optimise_page.writes_page(read(path))
     return path
+
+
+def named_after(overrides: tuple[str, ...], levers: tuple[Factor, ...], options: OptimiseOptions) -> str:
+    """Return a study's name made of what is searched; who computes it, and what is written, is no part."""
+    usual = ExplorationOptions()
+    searched_by = replace(
+        options,
+        engine=usual.engine,
+        scheduler=usual.scheduler,
+        processes=usual.processes,
+        write=usual.write,
+    )
+    return f"optimise_{crc32(repr((overrides, levers, searched_by)).encode()):08x}"
 
 
 def searched(

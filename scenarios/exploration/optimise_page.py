@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scenarios.exploration.options import DOCS, keeps, read
+from scenarios.exploration.options import keeps, read
+from scenarios.installation import DOCS
 from simulation.observation.figure_front import draw_front
 from simulation.observation.texts import LANGUAGES, sensible
 from simulation.observation.words_of_exploration import word

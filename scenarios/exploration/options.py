@@ -1,7 +1,6 @@
 """Options that all explorations share, and where an exploration is kept."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,15 +9,19 @@ from typing import Any
 import numpy as np
 
 from agents.rule import MODEL_VERSION
+from scenarios.documents import read_document
 from scenarios.errors import ConfigurationError
+from scenarios.exploration.outcomes import arms_asked
 from scenarios.exploration.question import Answer, Case, Question, answer
-from scenarios.room import check_room
-from scenarios.studies.engines import engine_called
+from scenarios.installation import check_clone
+from scenarios.overrides import MOST_POINTS
+from scenarios.room import check_memory, check_room, memory_of
+from scenarios.studies.options import check_folder_name, engine_of
 from scenarios.studies.progress import StudyProgress
 from scenarios.studies.store import Folder, as_json, writes
 
 ROOT = Path("results/studies")
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+BYTES_PER_CASE = 20_000  # of an arm's point in memory: some hundred names and numbers, twice
 BYTES_PER_RUN = 150_000  # an upper bound by an ample factor of what a run keeps on ten years and three
 
 
@@ -50,24 +53,52 @@ class ExplorationOptions:
     write: bool = False
 
 
+NO_SHAPE: dict[str, Any] = {}  # of what was written a moment ago
 LEAST = {"design_seed": 0, "engine.processes": 0}
 
 
-def check_study(name: str) -> None:
-    """Raise ConfigurationError for a name that is a path."""
-    if name and (Path(name).name != name or name.startswith(".")):
-        raise ConfigurationError(f"study = {name}: expected a name, not a path")
+def check_options(options: ExplorationOptions) -> None:
+    """Raise ConfigurationError for a name that is a path, and for a page where the project has none."""
+    check_folder_name("study", options.study)
+    if options.write:
+        check_clone("write = true")
+
+
+def check_size(question: Question, cases: int, options: ExplorationOptions, rounds: int = 1) -> None:
+    """Raise ConfigurationError for more cases than can be held; call it before any of them is made.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked of each.
+    cases : int
+        Cases that are held at once.
+    options : ExplorationOptions
+        Where they are run.
+    rounds : int
+        How often as many are run, one after the other.
+    """
+    if cases > MOST_POINTS:
+        raise ConfigurationError(f"{cases:,} cases: expected at most {MOST_POINTS:,}; ask fewer")
+    scenario, runs = question.scenario, cases * len(arms_asked(question.outcomes))
+    check_room(ROOT, runs * rounds * BYTES_PER_RUN)
+    needed = runs * BYTES_PER_CASE
+    if options.engine == "local":  # elsewhere the memory of runs is the workers'
+        needed += memory_of(scenario.profile.households, runs, options.processes or None)
+    fewer = "cases, households (municipality.households) or processes (engine.processes=1)"
+    check_memory(needed, scenario.language, fewer)
 
 
 def answered(
     question: Question, cases: list[Case], options: ExplorationOptions, name: str
 ) -> tuple[Answer, Folder]:
-    """Run the cases of an exploration under a bar of progress; return what they say, and where they are."""
-    check_study(options.study)
+    """Run the cases of an exploration under a bar of progress; return what they say, and where they are.
+
+    `check_size` was called before the cases were made.
+    """
     plan, _ = question.plan(cases)
     folder = Folder(ROOT / (options.study or f"{name}_{plan.name.removeprefix('sweep_')}"))
-    check_room(ROOT, len(plan.design.points) * BYTES_PER_RUN)
-    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    engine = engine_of(options)
     with told_progress(len(plan.design.points), question.scenario.language) as told:
         found = answer(question, cases, folder, engine, told)
     return found, folder
@@ -126,17 +157,6 @@ def plain(value: Any) -> Any:
     return value
 
 
-def read(path: Path) -> dict[str, Any]:
-    """Return the document of a result.
-
-    Raises
-    ------
-    ConfigurationError
-        When there is none, or it cannot be read.
-    """
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ConfigurationError(f"{path}: no such file, expected what an exploration left") from None
-    except (OSError, ValueError) as trouble:
-        raise ConfigurationError(f"{path}: cannot be read: {trouble}") from None
+def read(path: Path, shape: Mapping[str, Any] = NO_SHAPE) -> dict[str, Any]:
+    """Return the document of a result, or raise ConfigurationError; see `read_document`."""
+    return read_document(path, "what an exploration left", shape)

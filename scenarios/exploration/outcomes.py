@@ -18,6 +18,7 @@ from simulation.observation.bruises import YEARS_AFTER_CUT
 from simulation.observation.outcome_values import OF_ONE_ARM, columns_behind, unit_of, value_of
 from simulation.observation.outcomes import MEASURES, effect_of
 from simulation.observation.seen import Seen, seen_in_table
+from simulation.observation.texts import LANGUAGES
 
 NO_CUT = "no_cut"
 EFFECT, BRUISE = "effect_", "bruise_"
@@ -65,8 +66,15 @@ class Asked:
         meaning = MEASURES[self.measure].meaning[language]
         for prefix, words in WORDS.items():
             if self.name.startswith(prefix):
-                return words[("en", "nl").index(language)].format(meaning=meaning)
+                return words[LANGUAGES.index(language)].format(meaning=meaning)
         return meaning
+
+    def in_words(self) -> dict[str, dict[str, str]]:
+        """Return unit and meaning in both languages, for the document of a result."""
+        return {
+            "unit": {language: self.unit(language) for language in LANGUAGES},
+            "meaning": {language: self.meaning(language) for language in LANGUAGES},
+        }
 
     def value(self, arms: Mapping[str, Mapping[str, np.ndarray]], transition: int) -> float:
         """Return its value in one case.

@@ -16,7 +16,8 @@ from scenarios.exploration.outcomes import Asked, arms_asked, point_of_arm
 from scenarios.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design, Point
 from scenarios.studies.engines import Engine
-from scenarios.studies.plan import Plan, life_of
+from scenarios.studies.life import life_of
+from scenarios.studies.plan import Plan
 from scenarios.studies.runner import run_study
 from scenarios.studies.store import Folder
 from simulation.months import month_number

@@ -33,18 +33,21 @@ from scenarios.exploration.options import (
     ExplorationOptions,
     about,
     answered,
-    check_study,
+    check_options,
+    check_size,
     keeps,
     read,
 )
 from scenarios.exploration.outcomes import outcomes_called
 from scenarios.exploration.question import Case, Question, question_from
-from scenarios.studies.options import split
+from scenarios.studies.options import check_folder_name, split
 
 RESULT = "sensitivity.json"
 SAMPLES = {"morris": 10, "sobol": 128}
 MOST_INPUTS = 20
 OUTCOMES = "savings,bruise_own_payments,bruise_crises,bruise_waiting_above_norm,bruise_unmet"
+# What is read of a screening.
+OF_SCREENING = {"outcomes": [{"indices": [{"factor": str, "importance": (float, None)}]}]}
 CONVERGING = 8  # factors whose convergence is kept
 
 
@@ -89,10 +92,12 @@ def sensitivity(words: list[str]) -> Path:
         hint = nearest(options.method, METHODS)
         raise ConfigurationError(f"method = {options.method}: expected one of {', '.join(METHODS)}{hint}")
     ends, overrides = split_intervals(left)
-    check_study(options.study)
+    check_options(options)
     question = question_from(overrides, outcomes_called(options.outcome), draws=False)
     factors = chosen_factors(options, overrides, ends)
     samples = options.samples or SAMPLES[options.method]
+    rows = rows_per_sample(options.method, len(factors), options.second_order)
+    check_size(question, samples * rows, options)
     shares = design_of(options.method, len(factors), samples, options.design_seed, options.second_order)
     cases = cases_at(question, factors, shares, options.method)
     found, folder = answered(question, cases, options, options.method)
@@ -102,11 +107,7 @@ def sensitivity(words: list[str]) -> Path:
         "samples": samples,
         "factors": [{"name": each.name, "kind": each.kind} | _range(each) for each in factors],
         "outcomes": [
-            {
-                "name": asked.name,
-                "unit": {language: asked.unit(language) for language in ("en", "nl")},
-                "meaning": {language: asked.meaning(language) for language in ("en", "nl")},
-            }
+            {"name": asked.name, **asked.in_words()}
             | _analysed(options, names, shares, found.values[:, place])
             for place, asked in enumerate(question.outcomes)
         ],
@@ -133,7 +134,8 @@ def chosen_factors(
     """Return the factors of an analysis, luck the last; Sobol's are those a screening leaves."""
     factors = (*factors_of(overrides, ends, options.levers, options.unknowns), LUCK_FACTOR)
     if options.screened:
-        kept = leading_factors(read(ROOT / options.screened / RESULT), options.inputs - 1)
+        check_folder_name("screened", options.screened)
+        kept = leading_factors(read(ROOT / options.screened / RESULT, OF_SCREENING), options.inputs - 1)
         factors = (*(each for each in factors if each.name in kept), LUCK_FACTOR)
     if options.method != MORRIS and len(factors) > options.inputs:
         raise ConfigurationError(
@@ -150,9 +152,9 @@ def leading_factors(screening: dict[str, Any], most: int) -> set[str]:
     highest: dict[str, float] = {}
     for outcome in screening["outcomes"]:
         rows = [row for row in outcome["indices"] if row["factor"] != LUCK]
-        largest = max((row["importance"] for row in rows), default=0.0) or 1.0
+        largest = max((row["importance"] or 0.0 for row in rows), default=0.0) or 1.0
         for row in rows:
-            share = row["importance"] / largest
+            share = (row["importance"] or 0.0) / largest
             highest[row["factor"]] = max(share, highest.get(row["factor"], 0.0))
     return set(sorted(highest, key=lambda name: (-highest[name], name))[:most])
 

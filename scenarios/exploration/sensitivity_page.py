@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scenarios.exploration.options import DOCS, keeps, read
+from scenarios.exploration.options import keeps, read
+from scenarios.installation import DOCS
 from simulation.observation.figure_exploration import draw_sensitivity
 from simulation.observation.texts import LANGUAGES, number, sensible
 from simulation.observation.words_of_exploration import word

@@ -5,6 +5,7 @@ preparation, under the same draws and luck. A bruise is said to be there, or not
 interval of its mean lies on one side of what counts as none.
 """
 
+import math
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -13,7 +14,16 @@ from typing import Any
 import numpy as np
 
 from scenarios.errors import ConfigurationError
-from scenarios.exploration.options import LEAST, ExplorationOptions, about, answered, check_study, keeps, read
+from scenarios.exploration.options import (
+    LEAST,
+    ExplorationOptions,
+    about,
+    answered,
+    check_options,
+    check_size,
+    keeps,
+    read,
+)
 from scenarios.exploration.outcomes import outcomes_called
 from scenarios.exploration.question import Case, question_from
 from scenarios.exploration.sensitivity import command_of
@@ -67,11 +77,16 @@ def strip(words: list[str]) -> Path:
         For a mistake of the user; nothing is written then.
     """
     options, overrides = split(StripOptions, words, LEAST | {"replicates": 2})
-    check_study(options.study)
+    check_options(options)
     axes = {name: numbers(name, getattr(options, name)) for name in KEYS}
     if not any(each.split("=")[0] == "policy" for each in overrides):
         overrides = [*overrides, "policy=reference"]
     question = question_from(overrides, outcomes_called(",".join(NONE)), draws=True)
+    check_size(
+        question,
+        len(BASES) * math.prod(len(values) for values in axes.values()) * options.replicates,
+        options,
+    )
     strips: list[dict[str, Any]] = [
         {"cuts": cut, "ahead": ahead, "basis": basis, "years": years}
         for cut, ahead, basis, years in product(axes["cuts"], axes["ahead"], BASES, axes["years"])
@@ -87,13 +102,7 @@ def strip(words: list[str]) -> Path:
     document = about(question, found, len(cases), command_of("strip", words)) | {
         "draws": options.replicates,
         "none": NONE,
-        "outcomes": {
-            each.name: {
-                "unit": {language: each.unit(language) for language in ("en", "nl")},
-                "meaning": {language: each.meaning(language) for language in ("en", "nl")},
-            }
-            for each in question.outcomes
-        },
+        "outcomes": {each.name: each.in_words() for each in question.outcomes},
         **axes,
         "strips": rows,
     }

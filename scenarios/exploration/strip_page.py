@@ -5,8 +5,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from scenarios.exploration.options import DOCS, keeps, read
+from scenarios.exploration.options import keeps, read
 from scenarios.exploration.strip import BASES, BRUISED, FREE, GROUPS, UNSURE, longest_bruised, shortest
+from scenarios.installation import DOCS
 from simulation.observation.figure_strip import draw_strip
 from simulation.observation.texts import LANGUAGES, number, sensible, share
 from simulation.observation.words_of_strip import word

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.dashboard.levers import SLIDERS
+from scenarios.installation import DOCS
 from scenarios.lab.exercises import EXERCISES, Exercise
 from scenarios.lab.words import word
 from simulation.observation.texts import LANGUAGES
 
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "lab"
+FOLDER = DOCS / "lab"
 NAMES = {"en": "landing_strip_lab.ipynb", "nl": "landingsbaanlab.ipynb"}
 IMPORTS = (
     "from scenarios.lab.flight import bruises, compare, fly, follow, read, see, show, waiting\n\n"
@@ -46,7 +47,7 @@ def written(language: str) -> str:
     return json.dumps(notebook(language), indent=1, ensure_ascii=False) + "\n"
 
 
-def write(folder: Path = DOCS) -> list[Path]:
+def write(folder: Path = FOLDER) -> list[Path]:
     """Write the notebooks and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / NAMES[language] for language in LANGUAGES]

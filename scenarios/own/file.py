@@ -1,12 +1,6 @@
-"""Reads the file of a municipality of one's own, YAML or CSV, and checks every figure in it.
+"""A municipality of one's own as its file has it, every figure checked by itself and with the others."""
 
-A file is plain data, read as scenario files are: nothing in it can run, point elsewhere or grow.
-"""
-
-import csv
 import hashlib
-import io
-import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,14 +8,12 @@ from typing import Any
 
 from scenarios.configuration import members
 from scenarios.errors import ConfigurationError, nearest
-from scenarios.own.figures import FIGURES, SECTIONS, growth, shown_country, usual_range
-from scenarios.scenario_files import LARGEST_BYTES, line_of, read_scenario_file
+from scenarios.own.figures import FIGURES, growth, shown_country, usual_range
+from scenarios.own.given import TEXTS, Given
 from simulation.profile_reader import INHABITANTS_PER_HOUSEHOLD
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
-TEXTS = ("slug", "name", "system", "source")
 REQUIRED = ("slug", "name", "people.inhabitants")
-LONGEST_TEXT = 300
 DEFAULT_YEAR = 2016
 # Fewer or more inhabitants per household than any Dutch municipality comes near are doubtful.
 PER_HOUSEHOLD = (INHABITANTS_PER_HOUSEHOLD / 1.5, INHABITANTS_PER_HOUSEHOLD * 1.5)
@@ -100,7 +92,7 @@ def read_own_file(path: Path) -> OwnMunicipality:
     suffix = path.suffix.lower()
     if suffix not in (".yaml", ".yml", ".csv"):
         raise ConfigurationError(f"{path}: expected a file that ends in .yaml or .csv")
-    given = _Given.of_csv(path) if suffix == ".csv" else _Given.of_yaml(path)
+    given = Given.of_csv(path) if suffix == ".csv" else Given.of_yaml(path)
     mistakes: list[str] = []
     texts = {name: given.text(name, mistakes) for name in TEXTS}
     mistakes += [
@@ -118,110 +110,6 @@ def read_own_file(path: Path) -> OwnMunicipality:
     )  # fmt: skip
 
 
-@dataclass
-class _Given:
-    """The values of a file by full name, and how to tell their line."""
-
-    path: Path
-    values: dict[str, Any]
-    lines: dict[str, int]
-
-    @classmethod
-    def of_yaml(cls, path: Path) -> "_Given":
-        shape: dict[str, Any] = dict.fromkeys(TEXTS)
-        for section in SECTIONS:
-            own = [name for name in FIGURES if name.startswith(f"{section}.")]
-            shape[section] = {name.partition(".")[2]: None for name in own}
-        content = read_scenario_file(path, _with_empty_sections(path, shape))
-        values = {name: content.get(name) for name in TEXTS}
-        for name in FIGURES:
-            section, _, short = name.partition(".")
-            values[name] = (content.get(section) or {}).get(short)
-        lines = {name: line_of(path, *name.split(".")) for name in values}
-        return cls(path, values, lines)
-
-    @classmethod
-    def of_csv(cls, path: Path) -> "_Given":
-        values: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        for line, row in enumerate(_rows(path), start=1):
-            cells = [cell.strip() for cell in row]
-            if not any(cells) or cells[0].startswith("#") or (line == 1 and cells[:2] == ["name", "value"]):
-                continue
-            name = cells[0]
-            if name not in FIGURES and name not in TEXTS:
-                known = nearest(name, [*FIGURES, *TEXTS])
-                raise ConfigurationError(f"{path}, line {line}: {name}: no such figure{known}")
-            if name in values:
-                raise ConfigurationError(f"{path}, line {line}: {name} stands twice")
-            values[name], lines[name] = (cells[1] if len(cells) > 1 else "") or None, line
-        return cls(path, values, lines)
-
-    def where(self, name: str) -> str:
-        """Return file and line of a name."""
-        return f"{self.path}, line {self.lines.get(name, 1)}"
-
-    def text(self, name: str, mistakes: list[str]) -> str:
-        """Return a text of the file."""
-        value = self.values.get(name)
-        if value is None:
-            return ""
-        if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.isprintable():
-            wanted = f"expected a text of at most {LONGEST_TEXT} characters"
-            mistakes.append(f"{self.where(name)}: {name}: {wanted}")
-            return ""
-        return value
-
-    def number(self, name: str, mistakes: list[str]) -> float | None:
-        """Return a figure of the file, None where it is empty or cannot be used."""
-        value, figure = self.values.get(name), FIGURES[name]
-        if value is None or value == "":
-            return None
-        read = _as_number(value)
-        fits = read is not None and figure.low <= read <= figure.high
-        if read is None or not fits or (figure.whole and read != int(read)):
-            hint = "; write a decimal point" if isinstance(value, str) and "," in value else ""
-            mistakes.append(
-                f"{self.where(name)}: {name} = {str(value)[:40]}: expected {figure.allowed}; "
-                f"{shown_country(name)}{hint}"
-            )
-            return None
-        return read
-
-
-def _with_empty_sections(path: Path, shape: dict[str, Any]) -> dict[str, Any]:
-    """Return the shape in which a section that was left empty need not have names."""
-    content = read_scenario_file(path, dict.fromkeys(shape))
-    return {name: None if content.get(name) is None else inner for name, inner in shape.items()}
-
-
-def _rows(path: Path) -> list[list[str]]:
-    """Return the rows of a CSV file; semicolons will do, as spreadsheets of the Netherlands write them."""
-    try:
-        raw = path.read_bytes()
-        if len(raw) > LARGEST_BYTES:
-            raise ConfigurationError(f"{path}: {len(raw):,} bytes, expected at most {LARGEST_BYTES:,}")
-        text = raw.decode("utf-8-sig")
-        semicolons = ";" in text.partition("\n")[0]
-        return list(csv.reader(io.StringIO(text), delimiter=";" if semicolons else ","))
-    except OSError as trouble:
-        raise ConfigurationError(f"{path} cannot be read: {trouble.strerror or trouble}") from None
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"{path}: expected text in UTF-8") from None
-    except csv.Error as trouble:
-        raise ConfigurationError(f"{path}: {trouble}") from None
-
-
-def _as_number(value: Any) -> float | None:
-    if isinstance(value, bool):
-        return None
-    try:
-        read = float(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return read if math.isfinite(read) else None
-
-
 def check_slug(slug: str, where: str) -> None:
     """Raise ConfigurationError for a slug that cannot be the name of a municipality of one's own."""
     if not SLUG.fullmatch(slug):
@@ -235,7 +123,7 @@ def check_slug(slug: str, where: str) -> None:
         )
 
 
-def _check_names(given: _Given, texts: dict[str, str], mistakes: list[str]) -> None:
+def _check_names(given: Given, texts: dict[str, str], mistakes: list[str]) -> None:
     """Check slug and system."""
     if texts["slug"]:
         try:
@@ -251,7 +139,7 @@ def _check_names(given: _Given, texts: dict[str, str], mistakes: list[str]) -> N
         )
 
 
-def _check_together(given: _Given, known: dict[str, float], mistakes: list[str]) -> None:
+def _check_together(given: Given, known: dict[str, float], mistakes: list[str]) -> None:
     """Check figures against one another."""
     shares = [known.get(f"people.{name}_percent") for name in ("single", "with_children", "one_parent")]
     single, with_children, one_parent = shares
@@ -279,7 +167,7 @@ def _check_together(given: _Given, known: dict[str, float], mistakes: list[str])
         )
 
 
-def _doubts(given: _Given, known: dict[str, float]) -> list[str]:
+def _doubts(given: Given, known: dict[str, float]) -> list[str]:
     """Return a sentence for each figure that is allowed and unusual."""
     found = []
     for name, value in known.items():

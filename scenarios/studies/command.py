@@ -9,8 +9,7 @@ from scenarios.errors import ConfigurationError, nearest
 from scenarios.room import check_memory, check_room, memory_of
 from scenarios.studies import results
 from scenarios.studies.design import design_from
-from scenarios.studies.engines import engine_called
-from scenarios.studies.options import split
+from scenarios.studies.options import check_folder_name, engine_of, split
 from scenarios.studies.outcomes_shown import points_shown, reached
 from scenarios.studies.plan import OUTCOMES, Plan
 from scenarios.studies.planner import forecast
@@ -100,8 +99,7 @@ def options_of(words: list[str]) -> tuple[SweepOptions, list[str]]:
     options, left = split(SweepOptions, words, LEAST)
     if set(options.keep.split("+")) - set(TABLES) or "monthly" not in options.keep.split("+"):
         raise ConfigurationError(f"keep = {options.keep}: expected monthly or monthly+wijken")
-    if options.study and Path(options.study).name != options.study:
-        raise ConfigurationError(f"study = {options.study}: expected a name, not a path")
+    check_folder_name("study", options.study)
     if options.plan not in ("true", "false"):
         raise ConfigurationError(f"plan = {options.plan}: expected true or false")
     for name in ("plan", "against"):
@@ -133,7 +131,7 @@ def sweep(words: list[str]) -> Folder:
     check_room(ROOT, runs * scenario.months * BYTES_PER_RUN_MONTH)
     if options.engine == "local":  # elsewhere the memory is the workers'
         check_memory(memory_of(scenario.profile.households, runs, options.processes or None))
-    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    engine = engine_of(options)
     compile_rules(scenario.language)
     kept = tuple(options.keep.split("+"))
     begin = time.perf_counter()
@@ -212,8 +210,17 @@ def _one(action: str, names: list[str]) -> Folder:
 
 
 def _lists(names: list[str], options: dict[str, str]) -> None:
-    found = [results.state_of(folder).in_words for folder in results.studies(ROOT)]
-    print("\n".join(found) if found else f"no studies in {ROOT}; landingsbaan sweep makes one")
+    found = list(results.studies(ROOT))
+    unreadable = []
+    for folder in found:
+        try:
+            print(results.state_of(folder).in_words)
+        except ConfigurationError as trouble:
+            unreadable.append(str(trouble))
+    if unreadable:
+        raise ConfigurationError("; ".join(unreadable))
+    if not found:
+        print(f"no studies in {ROOT}; landingsbaan sweep makes one")
 
 
 def _shows(names: list[str], options: dict[str, str]) -> None:

@@ -1,18 +1,28 @@
 """Options of a command that stand among the overrides as key=value, read into a dataclass."""
 
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
-from scenarios.checks import check_language
 from scenarios.errors import ConfigurationError, nearest
+from scenarios.studies.engines import Engine, engine_called
 
 OF_ENGINE = ("scheduler", "processes")  # written as engine.scheduler and engine.processes
+# Greatest whole numbers: what seeds may be, and for all others what can still be counted with.
+MOST = {"seed": 2**62, "design_seed": 2**32 - 1}
+MOST_OF_ANY = 10**12
+LONGEST_NAME = 120  # bytes: some file systems take 255, and parts of a study add their own
+NOT_IN_NAMES = frozenset('/\\:*?"<>|$')
 
 
 def keys_of(kind: type) -> dict[str, Any]:
-    """Return the fields of a dataclass of options by the name the user writes."""
-    return {("engine." if each.name in OF_ENGINE else "") + each.name: each for each in fields(kind)}
+    """Return the fields of a dataclass of options by the name the user writes, inherited ones last."""
+    own = sorted(fields(kind), key=lambda each: each.name not in kind.__annotations__)
+    return {("engine." if each.name in OF_ENGINE else "") + each.name: each for each in own}
+
+
+def engine_of(options: Any) -> Engine:
+    """Return the engine that options name; 0 processes are all of this machine's."""
+    return engine_called(options.engine, options.scheduler, options.processes or None)
 
 
 def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, list[str]]:
@@ -46,22 +56,23 @@ def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, lis
     return kind(**given), left
 
 
-def only(kind: type, command: str, words: list[str], least: dict[str, int]) -> Any:
-    """Return the options of a command that takes nothing else; see `split`.
+def check_folder_name(option: str, name: str) -> None:
+    """Raise ConfigurationError for a name that is a path, or that some file system does not take.
 
-    Raises
-    ------
-    ConfigurationError
-        For an unknown key, a value no option takes, or a name that is a path.
+    Spaces and letters of any language are fine; an empty name is none.
+
+    Examples
+    --------
+    >>> check_folder_name("study", "tweede poging, één wijk")
     """
-    options, left = split(kind, words, least)
-    if left:
-        name, keys = left[0].partition("=")[0], keys_of(kind)
-        raise ConfigurationError(f"{name}: {command} takes {', '.join(keys)}{nearest(name, keys)}")
-    check_language(options.language)
-    if options.name and Path(options.name).name != options.name:
-        raise ConfigurationError(f"name = {options.name}: expected a name, not a path")
-    return options
+    if not name:
+        return
+    fits = name.isprintable() and len(name.encode()) <= LONGEST_NAME and name == name.strip()
+    if not fits or name[0] in ".-~" or NOT_IN_NAMES & set(name):
+        raise ConfigurationError(
+            f"{option} = {name}: expected a name, not a path: at most {LONGEST_NAME} letters, digits, spaces "
+            f"and signs other than {' '.join(sorted(NOT_IN_NAMES))}, no dot in front"
+        )
 
 
 def _value(kind: type, name: str, text: str, least: int) -> Any:
@@ -79,4 +90,7 @@ def _value(kind: type, name: str, text: str, least: int) -> Any:
         raise wrong from None
     if number < least:
         raise wrong
+    most = MOST.get(name, MOST_OF_ANY)
+    if number > most:
+        raise ConfigurationError(f"{name} = {text}: expected a whole number from {least} to {most:,}")
     return number

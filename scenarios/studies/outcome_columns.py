@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow.parquet as pq
 
-from scenarios.studies.plan import Plan, Task, life_of
+from scenarios.studies.life import life_of
+from scenarios.studies.plan import Plan, Task
 from scenarios.studies.store import Folder
 from simulation.observation.outcome_values import columns_behind, values_of
 

@@ -45,18 +45,18 @@ def values_of_points(folder: Folder, outcome: str) -> dict[int, np.ndarray]:
 
 def declared_in(folder: Folder) -> dict[str, dict[str, str]]:
     """Return the outcomes of a study by name, in the order asked; one of an older program has none."""
-    return {each["name"]: each for each in folder.document.get("outcomes", [])}
+    return {each["name"]: each for each in folder.sweep.get("outcomes", [])}
 
 
 def precision_of(folder: Folder) -> Precision | None:
     """Return the precision a study was asked for."""
-    asked = folder.document.get("precision")
+    asked = folder.sweep.get("precision")
     return Precision(**asked) if asked else None
 
 
 def judge_of(folder: Folder, outcome: str, against: str) -> Precision:
     """Return how bands are judged: as a precision that asks nothing."""
-    document = folder.document
+    document = folder.sweep
     if against and not (against.isdecimal() and int(against) < len(document["points"])):
         raise ConfigurationError(
             f"against = {against}: expected a point from 0 to {len(document['points']) - 1}"

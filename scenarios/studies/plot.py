@@ -65,7 +65,7 @@ def draw(folder: Folder, options: dict[str, str]) -> Path:
     ConfigurationError
         For an outcome or axis the study does not have.
     """
-    document = folder.document
+    document = folder.sweep
     language = options.get("language", "en")
     check_language(language)
     outcome = options.get("outcome") or next(iter(declared_in(folder)), "net_cost")
@@ -84,7 +84,7 @@ def draw(folder: Folder, options: dict[str, str]) -> Path:
 def table_behind(folder: Folder, outcome: str, over: str, against: str = "") -> pd.DataFrame:
     """Return a row per point: number, axes, mean, ends of the band, replicates; sorted by the axis."""
     values, judge = values_of_points(folder, outcome), judge_of(folder, outcome, against)
-    points = folder.document["points"]
+    points = folder.sweep["points"]
     rows = []
     for number in values:
         band = judge.band(number, values)
@@ -101,7 +101,7 @@ def _figure(
 ) -> Any:
     figure = new_figure(8.0, 5.0)
     axes = figure.add_axes((0.12, 0.2, 0.84, 0.6))
-    others = [axis for axis in folder.document["axes"] if axis != over]
+    others = [axis for axis in folder.sweep["axes"] if axis != over]
     are_numbers = pd.api.types.is_numeric_dtype(behind[over])
     places = behind[over] if are_numbers else pd.Categorical(behind[over].astype(str)).codes
     behind_here = behind.assign(_place=np.asarray(places, dtype=float))
@@ -136,7 +136,7 @@ def _figure(
         title[0].upper() + title[1:],
         f"{_word('tenths' if in_tenths else 'subtitle', language)} {more}".strip(),
     )
-    document = folder.document
+    document = folder.sweep
     note = _word("note", language, study=folder.path.name, points=len(behind),
                  runs=int(behind["replicates"].sum()), version=document["model_version"],
                  shared=" ".join(document["overrides"]))  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from scenarios.progress import SECONDS_IN_FILE, SECONDS_IN_TERMINAL
+from scenarios.progress import bar_of
 from simulation.observation.texts import filled, number
 
 WORDS = {
@@ -32,12 +32,7 @@ class StudyProgress:
 
     def __enter__(self) -> "StudyProgress":
         """Show the bar."""
-        self.bar = tqdm(
-            total=self.runs,
-            unit=" " + word("runs", self.language),
-            mininterval=SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE,
-            file=sys.stderr,
-        )
+        self.bar = bar_of(self.runs, word("runs", self.language))
         return self
 
     def __exit__(self, *trouble: object) -> None:

@@ -71,7 +71,7 @@ def studies(root: Path) -> Iterator[Folder]:
 
 def state_of(folder: Folder) -> State:
     """Return how far a study is, by what its parts say of themselves."""
-    document = folder.document
+    document = folder.sweep
     size = sum(path.stat().st_size for path in folder.path.rglob("*") if path.is_file())
     points, replicates = len(document["points"]), document["replicates"]
     whole = set()
@@ -106,12 +106,18 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
             "the same sweep command goes on"
         )
     database = duckdb.connect()
-    database.execute(f"CREATE VIEW runs AS FROM read_parquet({_quoted(folder.runs)})")
-    # Only the parts of these runs: another precision may have left others.
-    parts = [name for (name,) in database.execute("SELECT DISTINCT part FROM runs ORDER BY part").fetchall()]
-    for name in folder.document["kept"]:
-        files = ", ".join(_quoted(folder.table_of(part, name)) for part in parts)
-        database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{files}])")
+    try:
+        database.execute(f"CREATE VIEW runs AS FROM read_parquet({_quoted(folder.runs)})")
+        # Only the parts of these runs: another precision may have left others.
+        parts = database.execute("SELECT DISTINCT part FROM runs ORDER BY part").fetchall()
+        for name in folder.sweep["kept"]:
+            files = ", ".join(_quoted(folder.table_of(Path(part).name, name)) for (part,) in parts)
+            database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{files}])")
+    except duckdb.Error as trouble:
+        raise ConfigurationError(
+            f"{folder.path.name}: a table cannot be read: {one_sentence(trouble)}; the same sweep command "
+            "mends it"
+        ) from None
     return database
 
 
@@ -139,7 +145,7 @@ def _quoted(path: Path) -> str:
 
 def summary(folder: Folder) -> list[str]:
     """Return what a study is, in lines."""
-    document = folder.document
+    document = folder.sweep
     state = state_of(folder)
     axes = ", ".join(document["axes"]) or "nothing"
     lines = [
@@ -172,8 +178,8 @@ def exported(folder: Folder, kind: str, target: Path, table: str = "monthly") ->
         raise ConfigurationError(
             f"export {kind}: expected one of {', '.join(FORMATS)}{nearest(kind, FORMATS)}"
         )
-    if table not in folder.document["kept"]:
-        raise ConfigurationError(f"export {table}: this study keeps {', '.join(folder.document['kept'])}")
+    if table not in folder.sweep["kept"]:
+        raise ConfigurationError(f"export {table}: this study keeps {', '.join(folder.sweep['kept'])}")
     if target.exists():
         raise ConfigurationError(f"{target} is there already; give another name with to=...")
     order = "point, replicate, month" if table == "monthly" else "point, replicate, year, wijk"
@@ -208,7 +214,7 @@ def cube(frame: pd.DataFrame, folder: Folder, table: str) -> Any:
     for name, variable in dataset.data_vars.items():
         column = declared[str(name)]
         variable.attrs = {"units": column.unit, "long_name": column.meaning}
-    document = folder.document
+    document = folder.sweep
     if table == "monthly":
         dataset["month"].attrs = {"long_name": "month number, 0 is January 2000"}
         dataset = dataset.assign_coords(date=("month", [month_text(int(m)) for m in dataset["month"].values]))
@@ -235,7 +241,7 @@ def prune(root: Path, names: list[str]) -> list[str]:
         When somebody is at work on one of them.
     """
     chosen = [folder_of(name, root) for name in names] or [
-        folder for folder in studies(root) if folder.document["model_version"] != MODEL_VERSION
+        folder for folder in studies(root) if folder.sweep["model_version"] != MODEL_VERSION
     ]
     for folder in chosen:
         if any(folder.claims.glob("*")):

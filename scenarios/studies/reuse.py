@@ -39,7 +39,7 @@ class DoneBefore:
 
     def _adds(self, folder: Folder, model_version: str) -> None:
         try:
-            document = folder.document
+            document = folder.sweep
         except ConfigurationError:
             return
         if document.get("model_version") != model_version or not set(self.kept) <= set(document["kept"]):
@@ -86,6 +86,8 @@ class DoneBefore:
         if not found.folder.is_whole(found.part):
             return None
         rows = _rows(pq.read_table(found.folder.table_of(found.part, name)), found.point, found.replicate)
+        if not len(rows):
+            return None
         for place, (column, number) in enumerate((("point", run.point), ("replicate", run.replicate))):
             rows = rows.set_column(place, column, pa.array([number] * len(rows), pa.int64()))
         return rows

@@ -11,8 +11,9 @@ from agents.rule import MODEL_VERSION
 from scenarios.errors import ConfigurationError
 from scenarios.run_document import commit, versions
 from scenarios.studies.engines import Engine
+from scenarios.studies.life import draw_of, seed_of, values_in
 from scenarios.studies.outcome_columns import Outcomes
-from scenarios.studies.plan import Plan, Task, draw_of, seed_of, values_in
+from scenarios.studies.plan import Plan, Task
 from scenarios.studies.precision import Precision, next_round
 from scenarios.studies.reuse import DoneBefore
 from scenarios.studies.store import DOCUMENT, Folder, writes
@@ -98,12 +99,11 @@ def begins(plan: Plan, folder: Folder, kept: tuple[str, ...], precision: Precisi
     document = document_of(plan, kept, precision)
     if (folder.path / DOCUMENT).exists():
         check_same(folder, document)
-        there = folder.document
+        there = folder.sweep
         document["replicates"] = max(document["replicates"], there["replicates"])
         if all(document[key] == there.get(key) for key in ("replicates", "outcomes", "precision")):
             return
     folder.begins(document)
-    folder.__dict__.pop("document", None)
 
 
 def document_of(plan: Plan, kept: tuple[str, ...], precision: Precision | None = None) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def document_of(plan: Plan, kept: tuple[str, ...], precision: Precision | None =
 
 def check_same(folder: Folder, document: dict[str, Any]) -> None:
     """Raise ConfigurationError unless the folder holds the study a document describes."""
-    there = folder.document
+    there = folder.sweep
     if there["study_version"] > document["study_version"]:
         raise ConfigurationError(
             f"{folder.path}: written by a newer version of landingsbaan (study version "

@@ -26,11 +26,18 @@ from typing import Any
 
 import psutil
 
+from scenarios.documents import misfit, read_document
 from scenarios.errors import ConfigurationError
-from scenarios.studies.task import Part
+from scenarios.studies.task import TABLES, Part
 from simulation.observation.store import disk_in_words
 
 DOCUMENT, RUNS = "study.json", "runs.parquet"
+# What must stand in the document of any folder of parts, in that of a sweep besides, and in a part's.
+OF_ANY = {"study_version": int, "model_version": str}
+OF_SWEEP = {"design": str, "axes": [str], "points": [dict], "overrides": [str], "replicates": int,
+            "seeds_per_draw": int, "kept": [str]}  # fmt: skip
+OF_PART = {"addresses": [str], "runs": [[int]], "sha256": dict}
+HELD_BY = {"host": str, "process": int}
 BEAT_SECONDS = 5.0
 STALE_SECONDS = 60.0  # a claim without a sign of life for so long belongs to nobody
 
@@ -65,16 +72,23 @@ class Folder:
         ConfigurationError
             When there is none, or it cannot be read.
         """
-        path = self.path / DOCUMENT
-        try:
-            document = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise ConfigurationError(f"{self.path}: no {DOCUMENT} there, expected a study folder") from None
-        except (OSError, ValueError) as trouble:
-            raise ConfigurationError(f"{path}: cannot be read: {trouble}") from None
-        if not isinstance(document, dict) or "study_version" not in document:
-            raise ConfigurationError(f"{path}: describes no study")
-        return document
+        return read_document(self.path / DOCUMENT, "what describes a study", OF_ANY)
+
+    @cached_property
+    def sweep(self) -> dict[str, Any]:
+        """What describes the study, where it is one of points and replicates.
+
+        Raises
+        ------
+        ConfigurationError
+            When it is none, or cannot be read.
+        """
+        wrong = misfit(self.document, OF_SWEEP)
+        if not wrong and set(self.document["kept"]) - set(TABLES):
+            wrong = "kept names a table that no sweep keeps"
+        if wrong:
+            raise ConfigurationError(f"{self.path / DOCUMENT}: {wrong}; expected what describes a sweep")
+        return self.document
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -85,6 +99,26 @@ class Folder:
             self.claims.mkdir(exist_ok=True)
             remove_partial(self.path)
             writes(self.path / DOCUMENT, as_json(document))
+        for known in ("document", "sweep"):
+            self.__dict__.pop(known, None)
+
+    def begins_or_goes_on(self, identity: dict[str, Any], others: dict[str, Any], what: str) -> None:
+        """Begin, or check that what stands there has the same identity.
+
+        Raises
+        ------
+        ConfigurationError
+            When the folder holds another `what`.
+        """
+        if not (self.path / DOCUMENT).exists():
+            self.begins({**identity, **others})
+            return
+        for key, value in identity.items():
+            if self.document.get(key) != value:
+                raise ConfigurationError(
+                    f"{self.path}: holds another {what}, its {key.replace('_', ' ')} differs; give this one "
+                    "another name with name=..."
+                )
 
     def keeps(self, part: Part) -> None:
         """Write a part: its tables first, its document last."""
@@ -109,10 +143,15 @@ class Folder:
         """Return the document of a part, None where there is none that can be read."""
         try:
             document = json.loads((self.parts / f"{part}.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
-        keys = {"addresses", "runs", "sha256"}
-        return document if isinstance(document, dict) and keys <= set(document) else None
+        if misfit(document, OF_PART) or len(document["addresses"]) != len(document["runs"]):
+            return None
+        if misfit(document.setdefault("run_seconds", 0.0), float):
+            return None
+        tables = document["sha256"]
+        named = bool(tables) and all(name.isidentifier() for name in tables)
+        return document if named and all(len(numbers) == 2 for numbers in document["runs"]) else None
 
     def is_whole(self, part: str, addresses: tuple[str, ...] | None = None) -> bool:
         """Whether a part is there, undamaged, and holds these runs."""
@@ -189,24 +228,32 @@ def _is_stale(path: Path) -> bool:
         holder = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return True
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return silent > BEAT_SECONDS  # being written, or left half written
-    if holder.get("host") == socket.gethostname() and not psutil.pid_exists(int(holder["process"])):
+    if misfit(holder, HELD_BY):
+        return silent > BEAT_SECONDS
+    if holder["host"] == socket.gethostname() and not _is_alive(holder["process"]):
         return True
     return silent > STALE_SECONDS
+
+
+def _is_alive(process: int) -> bool:
+    """Whether this machine has a process of that number."""
+    return 0 < process < 2**31 and psutil.pid_exists(process)
 
 
 def writes(path: Path, content: bytes) -> None:
     """Write a file so that it is whole or not there: under another name, to the disk, then renamed."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with disk_in_words(path.parent):
+        try:
+            with partial.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, path)
+        finally:
+            partial.unlink(missing_ok=True)
 
 
 def as_json(document: dict[str, Any]) -> bytes:
@@ -223,5 +270,5 @@ def remove_partial(folder: Path) -> None:
     """Remove what killed processes of this machine left half written."""
     for path in folder.rglob(".*.partial"):
         owner = path.name.split(".")[-2]
-        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+        if owner.isdecimal() and not _is_alive(int(owner)):
             path.unlink(missing_ok=True)

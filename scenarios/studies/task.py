@@ -17,7 +17,8 @@ from agents.many import release
 from agents.rule import MODEL_VERSION
 from scenarios.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
-from scenarios.studies.plan import Life, Run, Task, life_of
+from scenarios.studies.life import Life, life_of
+from scenarios.studies.plan import Run, Task
 from simulation.model import Model
 from simulation.observation.schema import Column, table_of, tally_values
 from simulation.tallies import TALLIES

@@ -1,6 +1,5 @@
 """The command `landingsbaan validate`: lives at draws of the posterior, verdicts, and the page."""
 
-import json
 import shlex
 import time
 from dataclasses import asdict, dataclass
@@ -11,30 +10,49 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from agents.rule import MODEL_VERSION
+from scenarios.calibration.bank import average_city
 from scenarios.calibration.parts import does_works
 from scenarios.calibration.words import say
 from scenarios.compiling import compile_rules
-from scenarios.errors import ConfigurationError, nearest
+from scenarios.documents import read_document
+from scenarios.errors import ConfigurationError
+from scenarios.installation import DOCS
 from scenarios.posterior import committed_posterior, why_not
-from scenarios.room import check_room
+from scenarios.room import check_memory, check_room, memory_of
 from scenarios.run_document import commit, data_checksum
-from scenarios.studies.engines import engine_called
-from scenarios.studies.options import only
+from scenarios.studies.options import engine_of
 from scenarios.studies.progress import StudyProgress
-from scenarios.studies.store import DOCUMENT, Folder, as_json, finished_last, writes
+from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
+from scenarios.studies.store import Folder, as_json, writes
 from scenarios.validation.judging import counts, predictive_checks, validation
 from scenarios.validation.lives import TABLE, lives_of_draw, works_of
 
 ROOT = Path("results/validation")
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 FINISHED = "validation.json"
-ACTIONS = ("write",)
+# What the page and the figure read.
+SHAPE = {
+    "about": {
+        "command": str, "made": str, "model_version": str, "posterior": {"made": str, "bank": str},
+        "draws": int, "households": int, "seconds": float, "core_seconds": float, "processes": int,
+    },
+    "rows": [{
+        "target": str, "value": float, "low": float, "high": float, "unit": str, "definition": str,
+        "verdict": str, "note": str,
+        "mean": (float, None), "interval": ([float], None),
+    }, ...],
+    "checks": [{
+        "block": str, "name": str, "value": float, "low": float, "high": float, "inside": bool,
+        "share_below": float, "model": {"mean": float, "low": float, "high": float},
+    }, ...],
+    "counts": {"hit": int, "miss": int, "input": int, "not said": int},
+    "growth_without_teams": float,
+}  # fmt: skip
 BYTES_PER_DRAW = 20_000
 LEAST = {"draws": 2, "households": 200, "seed": 0, "engine.processes": 0}
 
 
 @dataclass
-class ValidateOptions:
+class ValidateOptions(PublishingOptions):
     """What a validation is asked, written as key=value.
 
     Attributes
@@ -43,35 +61,21 @@ class ValidateOptions:
         Rows of the posterior.
     households, seed : int
         Size of the city, and first seed.
-    name, folder, to : str
-        Name, where validations stand, and where the page is written: docs/ when empty.
-    engine, scheduler, processes, language
-        As for a sweep.
     """
 
     draws: int = 64
     households: int = 20_000
     seed: int = 1
-    name: str = ""
     folder: str = str(ROOT)
-    to: str = ""
-    engine: str = "local"
-    scheduler: str = ""
-    processes: int = 0
-    language: str = "en"
 
 
 def validate(words: list[str], overrides: list[str]) -> None:
     """Answer `landingsbaan validate`."""
-    options = only(ValidateOptions, "validate", overrides, LEAST)
-    if not words:
-        _validates(options, overrides)
-    elif words == ["write"]:
-        _writes(_latest(options), options)
+    options = options_only(ValidateOptions, "validate", overrides, LEAST)
+    if asks_to_write("validate", words):
+        _writes(finished_folder(options, FINISHED, "validate", "validation"), options)
     else:
-        raise ConfigurationError(
-            f"validate {words[0]}: expected {', '.join(ACTIONS)} or nothing{nearest(words[0], ACTIONS)}"
-        )
+        _validates(options, overrides)
 
 
 def _validates(options: ValidateOptions, overrides: list[str]) -> None:
@@ -80,14 +84,18 @@ def _validates(options: ValidateOptions, overrides: list[str]) -> None:
     if posterior is None:
         raise ConfigurationError(f"validate: {why_not()}")
     begin = time.perf_counter()
+    average_city(options.households)  # a size no city has is told before anything is written
     check_room(Path(options.folder), options.draws * BYTES_PER_DRAW)
-    engine = engine_called(options.engine, options.scheduler, options.processes or None)
+    if options.engine == "local":  # elsewhere the memory is the workers'
+        needed = memory_of(options.households, options.draws, options.processes or None)
+        check_memory(needed, options.language, "households or processes (engine.processes=1)")
+    engine = engine_of(options)
     compile_rules(options.language)
     name = options.name or f"v{options.households}_{options.seed}_{MODEL_VERSION}_{data_checksum()[:8]}"
     folder = Folder(Path(options.folder) / name)
     works = works_of(options.draws, options.households, options.seed)
-    if not (folder.path / DOCUMENT).exists():
-        folder.begins({"study_version": 1, "model_version": MODEL_VERSION, "data_checksum": data_checksum()})
+    identity = {"study_version": 1, "model_version": MODEL_VERSION, "data_checksum": data_checksum()}
+    folder.begins_or_goes_on(identity, {}, "validation")
     try:
         with StudyProgress(options.draws, options.language) as progress:
             does_works(works, folder, engine, lives_of_draw, progress.counts)
@@ -128,20 +136,11 @@ def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
     return {name: np.vstack(rows) for name, rows in found.items()}
 
 
-def _latest(options: ValidateOptions) -> Path:
-    """Return the folder of the validation asked for, or of the one that was finished last."""
-    root = Path(options.folder)
-    folder = root / options.name if options.name else finished_last(root, FINISHED)
-    if folder is None or not (folder / FINISHED).is_file():
-        raise ConfigurationError(f"validate write: no finished validation in {root}; landingsbaan validate")
-    return folder
-
-
 def _writes(folder: Path, options: ValidateOptions) -> None:
     """Write the page and its figures."""
     from scenarios.validation.page import write_page  # matplotlib comes late
 
-    told = json.loads((folder / FINISHED).read_text(encoding="utf-8"))
+    told = read_document(folder / FINISHED, "what a finished validation leaves", SHAPE)
     page = write_page(told, Path(options.to) if options.to else DOCS)
     number = told["counts"]
     say("validated", options.language, hits=number["hit"], rows=len(told["rows"]), inputs=number["input"],

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from scenarios.calibration.scored import scored_rows
-from scenarios.validation.lives import SHOWN, sixteen
+from scenarios.country.members import of_the_sources
+from scenarios.validation.lives import SHOWN
 from scenarios.validation.rows import (
     INPUT,
     ValidationRow,
@@ -39,7 +40,7 @@ def expressed(values: Values) -> dict[str, np.ndarray]:
     resamples of the draws.
     """
     found = {name: values[name][:, 0] for name in OF_ONE_DRAW}
-    shares = np.column_stack([values[f"share_{slug}"][:, 0] for slug in sixteen()])
+    shares = np.column_stack([values[f"share_{slug}"][:, 0] for slug in of_the_sources()])
     found["youth_help_spread_of_municipalities"] = np.quantile(shares, 0.9, axis=1) / np.quantile(
         shares, 0.1, axis=1
     )

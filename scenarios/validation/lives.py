@@ -12,6 +12,7 @@ import pyarrow as pa
 from agents.many import release
 from agents.rule import MODEL_VERSION
 from scenarios.calibration.bank import average_city
+from scenarios.country.members import of_the_sources
 from scenarios.draws import draw_parameters
 from scenarios.experiments import EXPERIMENTS
 from scenarios.measured import EXPRESSIONS, Measured
@@ -19,7 +20,7 @@ from scenarios.posterior import committed_posterior
 from scenarios.run_document import data_checksum
 from scenarios.scenario import Scenario, scenario_from
 from scenarios.studies.plan import Run
-from scenarios.studies.task import Part, as_parquet
+from scenarios.studies.task import Part, as_parquet, check_version
 from scenarios.targets import (
     LAST_MONTH,
     measured_values,
@@ -36,7 +37,6 @@ from scenarios.validation.experiments import (
 from scenarios.validation.witness import ChildrenFollowed
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
-from simulation.municipality_profile import known_slugs
 from simulation.parameters import changed
 
 TABLE = "draw"
@@ -49,14 +49,8 @@ SHOWN = {
     "wmo_clients_per_1000_2019": lambda m: 1000.0 * m.per_inhabitant("wmo_users", 2019),
     "wmo_spending_per_inhabitant_2019": lambda m: m.nominal(m.per_inhabitant("cost_wmo_eur", 2019), 2019),
 }
-# What is followed by month, and for how many.
-OF_DRAW_BY_MONTH = {
-    **dict.fromkeys(("formal_with", "formal_without", "care_with", "care_without"), 24),
-    **dict.fromkeys(("heavy_usual", "heavy_less"), 36),
-}
 TEAMS_FROM, FOLLOWED_FROM = 2015, 2016
 SPREAD_YEAR = 2022
-NOT_ONE_OF_SIXTEEN = ("netherlands", "average", "neutral_city", "street")
 
 
 @dataclass(frozen=True)
@@ -94,11 +88,7 @@ def lives_of_draw(work: DrawWork) -> Part:
     ValueError
         When this process runs another version of the model.
     """
-    if work.model_version != MODEL_VERSION:
-        raise ValueError(
-            f"a worker runs model version {MODEL_VERSION}, the validation {work.model_version}: install the "
-            "same version of landingsbaan on every worker"
-        )
+    check_version(work.model_version, "validation")
     begin = time.process_time()
     values = values_of_draw(work.runs[0].point, work.households, work.seed)
     rows = [
@@ -175,7 +165,7 @@ def _shares_of_sixteen(households: int, number: int, seed: int) -> dict[str, flo
     """
     last = (SPREAD_YEAR - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
     shares = {}
-    for place, slug in enumerate(sixteen()):
+    for place, slug in enumerate(of_the_sources()):
         scenario = _municipality(slug, max(200, households // 4))
         parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
         model = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, last)
@@ -183,11 +173,6 @@ def _shares_of_sixteen(households: int, number: int, seed: int) -> dict[str, flo
         shares[slug] = Measured(model.run_until(last + 1)).youth_share(SPREAD_YEAR)
         release(model, dismantle=True)
     return shares
-
-
-def sixteen() -> list[str]:
-    """Return the municipalities with a profile of their own."""
-    return [slug for slug in known_slugs() if slug not in NOT_ONE_OF_SIXTEEN]
 
 
 @lru_cache(maxsize=32)

@@ -11,8 +11,8 @@ from simulation.observation.comparing import COMPARE_TABLES
 from simulation.observation.municipalities import MUNICIPALITIES
 from simulation.observation.outcome_values import unit_of
 from simulation.observation.outcomes import MEASURES
+from simulation.observation.run_keys import DOCUMENT_MEANINGS
 from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Column, Table
-from simulation.observation.tally_columns import DOCUMENT_MEANINGS
 
 DOCUMENTATION = Path(__file__).resolve().parents[2] / "docs" / "results.md"
 

@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.observation.municipalities import COUNTRY_TABLES
+from simulation.observation.run_keys import REQUIRED
 from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Table, check_table, table_of
-from simulation.observation.tally_columns import REQUIRED
 
 DOCUMENT = "run.json"
 _ARROW_TYPES = {"whole": pa.int64(), "real": pa.float64(), "text": pa.string(), "yes or no": pa.bool_()}

@@ -95,45 +95,6 @@ STOCK_TALLIES = frozenset(
     }
 )
 
-# Keys of run.json. Those of REQUIRED must be given; store.py adds schema_version and tables.
-DOCUMENT_MEANINGS = {
-    "title": "What was asked, in one line.",
-    "model_version": "Fingerprint of the rules.",
-    "municipality": "Name as read by people.",
-    "municipality_slug": "Name in files.",
-    "policy": "Name of the policy compared with the reference.",
-    "landing": "Name of the landing.",
-    "landing_years": "Length of the chosen strip, in years; 0 is overnight.",
-    "long_years": "Length of the long strip, in years.",
-    "cut": "One cut for every law as a share, or null for the cuts per law.",
-    "transition": "Transition month, as 2015-01.",
-    "years_ahead": "Years between announcement and transition.",
-    "first_month": "First month reported, as 2010-01.",
-    "last_month": "Last month reported.",
-    "months": "Number of months reported.",
-    "pairs": "Number of pairs.",
-    "seeds": "Seed of each pair.",
-    "draws": "Number of the parameter draw of each pair.",
-    "households": "Households at the first month reported.",
-    "inhabitants": "Inhabitants at the first month reported.",
-    "notes": "Sentences on figures that are borrowed or derived.",
-    "parameters": "Every parameter and lever, resolved, by full name, per arm where arms differ.",
-    "parameter_draws": "Drawn parameters per pair.",
-    "versions": "Versions of Python and libraries.",
-    "commit": "Commit of the code, or null.",
-    "data_checksum": "Checksum of the data folder.",
-    "run_seconds": "How long the run took.",
-    "members": "Only of a country: its municipalities in the order of the sum, with profile, size and notes.",
-    "core_seconds": "Only of a country: seconds of work in all its municipalities together.",
-    "machine": "Number of processors and memory.",
-    "schema_version": "Version of this schema.",
-    "tables": "Per table its rows and the SHA-256 of its file.",
-}
-REQUIRED = (
-    "title", "model_version", "municipality", "policy", "landing", "landing_years", "long_years",
-    "transition", "years_ahead", "pairs", "seeds", "households", "inhabitants", "notes",
-)  # fmt: skip
-
 
 def _meanings() -> dict[str, tuple[str, str]]:
     """Return unit and meaning of every tally; both are empty where words lack, which a test refuses."""

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from simulation.observation import words_of_figures, words_of_municipalities, words_of_summary
 from simulation.observation.intervals import Interval
-
-LANGUAGES = ("en", "nl")
+from simulation.observation.languages import LANGUAGES
 
 _TEXTS = {**words_of_figures.WORDS, **words_of_summary.WORDS, **words_of_municipalities.WORDS}
 

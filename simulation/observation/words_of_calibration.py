@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from simulation.observation.texts import filled
+
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "title_parameters": (
         "The targets say much of {well} of {all} uncertain numbers, something of {some}, and nothing of "
@@ -74,4 +76,4 @@ def word(key: str, language: str, **values: object) -> str:
     >>> word("hit", "nl")
     'raak'
     """
-    return WORDS[key][("en", "nl").index(language)].format(**values)
+    return filled(WORDS, key, language, **values)

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from simulation.observation.texts import filled
+
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "supported": ("supported", "gesteund"),
     "refuted": ("refuted", "weerlegd"),
@@ -80,4 +82,4 @@ def word(key: str, language: str, **values: object) -> str:
     >>> word("refuted", "nl")
     'weerlegd'
     """
-    return WORDS[key][("en", "nl").index(language)].format(**values)
+    return filled(WORDS, key, language, **values)

@@ -1,0 +1,265 @@
+"""What each sub-command of `landingsbaan` does; `cli.py` calls them by name.
+
+Heavy imports stand inside the functions, so that help comes at once.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.command_line import CommandLine, scenario_overrides
+from scenarios.errors import ConfigurationError, nearest
+
+if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
+
+# Targets are the country's: they are held against an average municipality without a system of its own.
+AVERAGE = ("municipality=average", "system=overnight")
+
+
+def combinations(asked: CommandLine) -> list[list[str]]:
+    """Return the overrides of each run: one, or with -m the product of all value lists."""
+    from scenarios.country.command import split_off_engine, with_system
+
+    overrides = scenario_overrides(asked.overrides) if asked.command == "story" else asked.overrides
+    if asked.command == "run":
+        overrides, _ = split_off_engine(overrides)
+    combinations = [overrides]
+    if asked.multirun:
+        from scenarios.overrides import expanded
+
+        combinations = expanded(overrides)
+    return [with_system(each) for each in combinations] if asked.command == "run" else combinations
+
+
+def _scenarios(asked: CommandLine) -> "list[Scenario]":
+    """Return the scenario of each run; all are checked before the first begins."""
+    from scenarios.scenario import scenario_from
+
+    return [scenario_from(overrides) for overrides in combinations(asked)]
+
+
+def _run(asked: CommandLine) -> None:
+    from scenarios.country.command import is_country, job_of, split_off_engine
+    from scenarios.room import check_memory, check_room
+
+    if asked.multirun and not is_country(asked.overrides):
+        from scenarios.studies.command import sweep
+        from scenarios.studies.multirun import as_sweep
+
+        sweep(as_sweep(asked.overrides))
+        return
+    _, engine = split_off_engine(asked.overrides)
+    jobs = [job_of(overrides, engine) for overrides in combinations(asked)]
+    for folder in {each.folder for each in jobs}:
+        check_room(folder, sum(each.expected_bytes for each in jobs if each.folder == folder))
+    check_memory(max(each.memory_bytes for each in jobs), jobs[0].language)
+    for number, job in enumerate(jobs, start=1):
+        if asked.multirun:
+            print(f"Run {number} of {len(jobs)}: {' '.join(job.overrides)}", flush=True)
+        job.run()
+
+
+def _story(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("story -m: one story at a time; leave out -m")
+    from scenarios.room import BYTES_OF_FIGURES, check_memory, check_room, memory_of
+    from scenarios.stories import story_asked, tell_and_print
+
+    story = story_asked(asked.overrides)
+    check_room(story.scenario.folder, BYTES_OF_FIGURES)
+    check_memory(memory_of(story.scenario.profile.households))
+    tell_and_print(story)
+
+
+def _targets(asked: CommandLine) -> None:
+    if not any(each.split("=")[0] in ("municipality", "system") for each in asked.overrides):
+        asked.overrides = [*AVERAGE, *asked.overrides]
+    scenarios = _scenarios(asked)
+    from scenarios import targets
+    from scenarios.room import check_memory, memory_of
+
+    check_memory(max(memory_of(each.profile.households) for each in scenarios))
+    for scenario in scenarios:
+        targets.main(scenario)
+
+
+def _calibrate(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("calibrate takes no -m: it runs its own histories")
+    from scenarios.calibration.command import calibrate
+
+    calibrate(asked.words, asked.overrides)
+
+
+def _validate(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("validate takes no -m: it runs its own histories")
+    from scenarios.validation.command import validate
+
+    validate(asked.words, asked.overrides)
+
+
+def _claims(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("claims: runs its own arms and pairs, expected no -m")
+    from scenarios.claims import job
+
+    job.run(asked.words, asked.overrides)
+
+
+def _sweep(asked: CommandLine) -> None:
+    from scenarios.studies.command import sweep
+
+    sweep(asked.overrides)
+
+
+def _results(asked: CommandLine) -> None:
+    from scenarios.studies.command import answer_results
+
+    answer_results(asked.words, dict(word.split("=", 1) for word in asked.overrides))
+
+
+def _explores(asked: CommandLine) -> None:
+    from importlib import import_module
+
+    if asked.multirun:
+        raise ConfigurationError(f"{asked.command} takes no -m: it chooses its own points")
+    getattr(import_module(f"scenarios.exploration.{asked.command}"), asked.command)(asked.overrides)
+
+
+def _systems(asked: CommandLine) -> None:
+    from scenarios import system_list
+    from scenarios.installation import check_clone
+
+    language = _language(asked)
+    action = asked.words[0] if asked.words else ""
+    if action in ("write", "check"):
+        check_clone(f"systems {action}")
+    if action == "write":
+        system_list.write()
+    elif action == "check":
+        system_list.check()
+    else:
+        print(system_list.describe_system(action, language) if action else system_list.list_systems(language))
+
+
+def _compare(asked: CommandLine) -> None:
+    from scenarios.comparison import comparison_from
+    from scenarios.room import check_memory, check_room
+
+    if asked.multirun:
+        raise ConfigurationError("compare takes no -m: it compares systems under one set of values")
+    comparison = comparison_from(asked.words, asked.overrides)
+    check_room(comparison.folder, comparison.expected_bytes)
+    check_memory(comparison.memory_bytes)
+    from scenarios import compare_job
+
+    compare_job.run(comparison)
+
+
+def _language(asked: CommandLine) -> str:
+    """Return the language asked for; nothing else can be set where only words are printed."""
+    from scenarios.checks import check_language
+
+    language = "en"
+    for each in asked.overrides:
+        name, _, language = each.partition("=")
+        if name != "language":
+            raise ConfigurationError(f"{each}: {asked.command} takes language=en or language=nl only")
+        check_language(language)
+    return language
+
+
+def _municipality(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("municipality takes no -m")
+    from scenarios.own.command import answer
+
+    answer(asked.words, asked.overrides)
+
+
+def _serve(asked: CommandLine) -> None:
+    from scenarios.dashboard.options import read_options
+
+    options = read_options(asked.overrides)
+    from scenarios.dashboard.server import serve
+
+    serve(options)
+
+
+def _parameters(asked: CommandLine) -> None:
+    from scenarios import parameter_docs
+    from scenarios.installation import check_clone
+
+    action = asked.words[0] if asked.words else "print"
+    if action in ("write", "check"):
+        check_clone(f"parameters {action}")
+    if action == "print":
+        print(parameter_docs.table(), end="")
+    elif action == "write":
+        parameter_docs.write()
+    elif action == "check":
+        parameter_docs.check()
+    else:
+        raise ConfigurationError(
+            f"parameters {action}: expected write or check{nearest(action, ['write', 'check'])}"
+        )
+
+
+def _figures(asked: CommandLine) -> None:
+    from scenarios.checks import check_language
+
+    if not asked.words:
+        raise ConfigurationError("figures: expected a run folder, as landingsbaan figures results/runs/...")
+    folder = Path(asked.words[0])
+    language = asked.words[1] if len(asked.words) > 1 else "en"
+    check_language(language)
+    if not (folder / "run.json").is_file():
+        raise ConfigurationError(f"figures {folder}: no run.json there, expected a run folder")
+    if (folder / "outcomes.parquet").is_file():
+        from scenarios.compare_job import tell_again
+
+        tell_again(folder, language)
+        return
+    from simulation.observation import figures
+
+    figures.draw_all(folder, language)
+
+
+def _report(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("report takes no -m: one run at a time")
+    from scenarios import report_command
+
+    report_command.write(asked.words, asked.overrides)
+
+
+def _completion(asked: CommandLine) -> None:
+    from scenarios.completion import completion_script
+
+    print(completion_script(asked.words[0] if asked.words else "bash"))
+
+
+ACTIONS: dict[str, Callable[[CommandLine], None]] = {
+    "run": _run,
+    "story": _story,
+    "targets": _targets,
+    "calibrate": _calibrate,
+    "validate": _validate,
+    "claims": _claims,
+    "sweep": _sweep,
+    "results": _results,
+    "sensitivity": _explores,
+    "discover": _explores,
+    "optimise": _explores,
+    "strip": _explores,
+    "systems": _systems,
+    "compare": _compare,
+    "municipality": _municipality,
+    "serve": _serve,
+    "parameters": _parameters,
+    "figures": _figures,
+    "report": _report,
+    "completion": _completion,
+}

@@ -1,0 +1,72 @@
+"""A system on another municipality than its own: teams by wijken, sums by inhabitants."""
+
+from scenarios.configuration import Composed
+from scenarios.errors import ConfigurationError
+from scenarios.keys import key_called
+from scenarios.own.place import profile_of
+from simulation.municipality_profile import MunicipalityProfile, load_profile
+from simulation.parameters import Parameters, changed
+
+TEAM_COUNTS = ("wijkteam.count", "wijkteam.youth_count")
+# Sums and numbers for the whole municipality: another municipality has them in proportion to its people.
+WHOLE_MUNICIPALITY = ("wijkteam.poverty_fund_eur", "wijkteam.rule_removers")
+
+
+def fit_team_counts(
+    parameters: Parameters, profile: MunicipalityProfile, composed: Composed
+) -> tuple[Parameters, list[str]]:
+    """Check the user's numbers of teams against the wijken; scale a system's to another municipality."""
+    notes = []
+    system = composed.configuration.system
+    for name in TEAM_COUNTS:
+        group, short = name.split(".")
+        teams = getattr(getattr(parameters, group), short)
+        if name in composed.explicit:
+            check_teams(name, teams, profile)
+        check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)
+        if name in composed.explicit or not teams:
+            continue
+        wijken = load_profile(system.municipality).wijken
+        fitting = max(1, round(teams * profile.wijken / wijken))
+        if fitting != teams:
+            parameters = changed(parameters, {name: fitting})
+            notes.append(
+                f"{name}: {teams} teams over the {wijken} wijken of {system.municipality} become {fitting} "
+                f"over {profile.wijken}."
+            )
+    return parameters, notes
+
+
+def fit_sums(
+    parameters: Parameters, profile: MunicipalityProfile, composed: Composed
+) -> tuple[Parameters, list[str]]:
+    """Scale what a system has for its whole municipality to the inhabitants of another."""
+    notes = []
+    system = composed.configuration.system
+    there = load_profile(system.municipality).inhabitants
+    size = composed.configuration.municipality.households
+    here = profile_of(profile.slug, households=size).inhabitants
+    for name in WHOLE_MUNICIPALITY:
+        if name not in system.changes or name in composed.explicit:
+            continue
+        given = system.changes[name]["value"]
+        if here == there:
+            continue
+        key = key_called(name)
+        scaled = given * here / there if key.high is None else min(key.high, given * here / there)
+        scaled = round(scaled, None if key.kind is int else 2)
+        parameters = changed(parameters, {name: scaled})
+        notes.append(
+            f"{name}: {given:g} for the {there:,} inhabitants of {system.municipality} becomes {scaled:g} "
+            f"for {here:,}."
+        )
+    return parameters, notes
+
+
+def check_teams(name: str, teams: int, profile: MunicipalityProfile) -> None:
+    """Raise ConfigurationError for more teams than wijken."""
+    if teams > profile.wijken:
+        raise ConfigurationError(
+            f"{name} = {teams}: more teams than wijken, {profile.name} has {profile.wijken} wijken; "
+            f"expected a whole number from 0 to {profile.wijken}"
+        )

@@ -1,0 +1,94 @@
+"""Commands that work in a folder of their own, and then publish what came of it: calibrate and validate."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from scenarios.checks import check_language
+from scenarios.errors import ConfigurationError, nearest
+from scenarios.installation import check_clone
+from scenarios.studies.options import check_folder_name, keys_of, split
+from scenarios.studies.store import finished_last
+
+WRITE = "write"  # the word that asks to publish once more what is finished
+
+
+@dataclass
+class PublishingOptions:
+    """What every such command is asked beside its own options.
+
+    Attributes
+    ----------
+    name, folder : str
+        Name of what is made, and the folder in which all of its kind stand.
+    to : str
+        Where what is published is written; the project's own docs/ and data/ when empty.
+    engine, scheduler, processes
+        As for a sweep.
+    language : str
+        Of what is told meanwhile.
+    """
+
+    name: str = ""
+    folder: str = ""
+    to: str = ""
+    engine: str = "local"
+    scheduler: str = ""
+    processes: int = 0
+    language: str = "en"
+
+
+Options = TypeVar("Options", bound=PublishingOptions)
+
+
+def options_only(kind: type[Options], command: str, words: list[str], least: dict[str, int]) -> Options:
+    """Return the options of a command that takes nothing else; see `split`.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown key, a value no option takes, a name that is a path, or where nothing can be
+        published because the project's pages are not there.
+    """
+    options, left = split(kind, words, least)
+    if left:
+        name, keys = left[0].partition("=")[0], keys_of(kind)
+        raise ConfigurationError(f"{name}: {command} takes {', '.join(keys)}{nearest(name, keys)}")
+    check_language(options.language)
+    check_folder_name("name", options.name)
+    if not options.to:
+        check_clone(f"{command} without to=")
+    return options
+
+
+def asks_to_write(command: str, words: list[str]) -> bool:
+    """Whether only the publishing is asked again; raise ConfigurationError for any other word."""
+    if words and words != [WRITE]:
+        raise ConfigurationError(
+            f"{command} {words[0]}: expected {WRITE} or nothing{nearest(words[0], [WRITE])}"
+        )
+    return bool(words)
+
+
+def finished_folder(options: PublishingOptions, document: str, command: str, made: str) -> Path:
+    """Return the folder that is asked for, or of its kind the one that was finished last.
+
+    Parameters
+    ----------
+    options : PublishingOptions
+    document : str
+        Name of the file that stands where something is finished.
+    command, made : str
+        What the user runs, and what that makes, as in "calibrate" and "calibration".
+
+    Raises
+    ------
+    ConfigurationError
+        When nothing is finished there.
+    """
+    root = Path(options.folder)
+    folder = root / options.name if options.name else finished_last(root, document)
+    if folder is None or not (folder / document).is_file():
+        missing = f"finished {made} in {root}" if folder is None else f"{document} in {folder}"
+        raise ConfigurationError(f"{command} {WRITE}: no {missing}; landingsbaan {command}")
+    return folder
