@@ -125,8 +125,7 @@ WHY = {
     "prevention_elasticity": (
         "The fit goes to the upper end of what help by teams may do (`wijkteam.support_effect`) and still "
         "comes to a quarter of the study's effect. English early help is children's centres, family support "
-        "and youth work for everybody; in the model it is teams and the social base, and most children a team "
-        "no longer helps recover, or find other help, within the year."
+        "and youth work for everybody; in the model it is teams and the social base alone."
     ),
     "youth_care_share_u18_2018": (
         "The share stands still in the model, because contracts fill up and access is tightened after the "
