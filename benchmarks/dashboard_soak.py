@@ -136,7 +136,7 @@ async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Loo
     while not seats.done():
         await asyncio.wait([asyncio.ensure_future(asyncio.sleep(60.0)), seats], return_when="FIRST_COMPLETED")
         looked.append(looks(server))
-        met = soak.now
+        met = soak.minutes[min(len(looked), len(soak.minutes)) - 2]  # the minute that is over
         print(
             f"minute {len(looked) - 1}: {looked[-1].memory_mb:.0f} MB, {looked[-1].files} files, "
             f"{looked[-1].threads} threads; {len(met.answers)} answers, {met.refused} refused, "
