@@ -55,9 +55,10 @@ _TEAMS = (
 )
 REASONS: dict[str, str] = {
     "youth_care_share_u18_2019": (
-        "The share grows too slowly, by a quarter point a year where the register has half a point: growth "
-        "in the model is the trend of new trouble, held back by contracts that fill up. Which part of the "
-        "real growth was more trouble, easier access or better counting, the register does not say."
+        "The share grows too slowly: it stands still until 2018, where the register gains a third of a point "
+        "a year. Growth in the model is the trend of new trouble, held back by contracts that fill up and "
+        "access that is tightened. Which part of the real growth was more trouble, easier access or better "
+        "counting, the register does not say."
     ),
     "youth_cost_per_user_2019": _PRICES,
     "wmo_clients_per_1000_2019": (
