@@ -1,6 +1,7 @@
 """What the dashboard is asked, who is served when, and that its numbers are those of a run."""
 
 import asyncio
+import gc
 import threading
 import time
 import zipfile
@@ -31,6 +32,7 @@ from scenarios.errors import ConfigurationError
 from scenarios.keys import key_called
 from scenarios.pairs import below_one_another, run_pair
 from scenarios.scenario import scenario_from
+from simulation.model import Model
 from simulation.observation.savings import break_even_table, savings_curve
 from tests.synthetic_run import write_run
 
@@ -371,6 +373,12 @@ def test_an_abandoned_life_keeps_no_past_that_is_not_whole():
             raise AbandonedError
 
     job = jobs_of(read_link(STREET), "a", "city", 0)[0]
+    before = _models_in_memory()
     with pytest.raises(AbandonedError):
         live(job, pasts, leaves)
-    assert not pasts.kept
+    assert not pasts.kept and _models_in_memory() == before
+
+
+def _models_in_memory():
+    gc.collect()
+    return sum(isinstance(each, Model) for each in gc.get_objects())

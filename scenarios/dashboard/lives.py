@@ -103,10 +103,14 @@ class Pasts:
         else:
             model = begin_past(scenario, scenario.seeds[who[1]], plain)
             model.recorder.kept = KEPT
-        for until in sorted({min(stem, month), month}):
-            _lives(model, plain, [], until, between)
-            if until < month:
-                self._keeps((*who, until), model.fork())
+        try:
+            for until in sorted({min(stem, month), month}):
+                _lives(model, plain, [], until, between)
+                if until < month:
+                    self._keeps((*who, until), model.fork())
+        except BaseException:
+            release(model, dismantle=True)  # nobody waits for it any more
+            raise
         self._keeps((*who, month), model)
 
     def _keeps(self, key: tuple, model: Model) -> None:
