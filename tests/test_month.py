@@ -13,8 +13,8 @@ NAMES = ("budget", "events", "problems", "informal_support", "signals", "teams",
 COUNTERS = {"tally", "attention", "active", "counts"}
 WHO_IS_HELPED = {
     "households.in_care", "households.waiting", "lives.provider", "lives.waited_for_mind", "lives.used",
-    "lives.used_year", "places", "waiting", "teams.caseload", "teams.waiting", "providers.clients", "providers.waiting",
-    "providers.admitted",
+    "lives.used_year", "places", "waiting", "teams.caseload", "teams.waiting", "providers.clients",
+    "providers.waiting", "providers.admitted",
 }  # fmt: skip
 LISTS = {"entries.household", "entries.next", "entries.month", "entries.place", "entries.route",
          "queues.head", "queues.tail"}  # fmt: skip
