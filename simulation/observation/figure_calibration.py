@@ -90,7 +90,7 @@ def _parameters(told: Mapping[str, Any], path: Path, language: str) -> Path:
                   label=word("prior", language))  # fmt: skip
         axes.set_title(_short(each["key"]), loc="left", size=SMALL - 1)
         share = texts.share(each["narrower"], language)
-        axes.text(0.99, 0.9, f"{share}%", transform=axes.transAxes, ha="right", va="top", size=SMALL - 1)
+        axes.text(0.99, 1.03, f"{share}%", transform=axes.transAxes, ha="right", va="bottom", size=SMALL - 1)
         axes.set_yticks([])
         axes.set_xticks([each["low"], each["high"]])
         axes.tick_params(labelsize=SMALL - 1.5)
