@@ -85,6 +85,15 @@ def test_the_command_draws_the_unknowns_and_leaves_a_page(tmp_path, monkeypatch,
     assert "`unmet` above" in page.read_text()
 
 
+def test_a_kept_result_of_an_older_shape_is_told_in_a_sentence(tmp_path):
+    older = tmp_path / discover_page.FIGURES / "savings.json"
+    older.parent.mkdir(parents=True)
+    older.write_text('{"outcome": "savings", "box": {"judged_density": 0.5}}', encoding="utf-8")
+    new = {"outcome": "unmet", "box": None}
+    with pytest.raises(ConfigurationError, match="box.judged_p is missing"):
+        discover_page.writes_page(new, tmp_path)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
