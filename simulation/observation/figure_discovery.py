@@ -16,6 +16,7 @@ from simulation.observation.figure_style import (
     headline,
     local_numbers,
     new_figure,
+    on_two_lines,
     save,
 )
 from simulation.observation.words_of_exploration import word
@@ -31,7 +32,9 @@ def draw_discovery(document: Mapping[str, Any], title: str, language: str, path:
     left, right = figure.add_axes((0.3, 0.17, 0.3, 0.55)), figure.add_axes((0.7, 0.17, 0.28, 0.55))
     for place, limit in enumerate(reversed(box["limits"])):
         _limit(left, place, limit, *ranges[limit["factor"]], language)
-    left.set_yticks(range(len(box["limits"])), [limit["factor"] for limit in reversed(box["limits"])])
+    left.set_yticks(
+        range(len(box["limits"])), [on_two_lines(limit["factor"]) for limit in reversed(box["limits"])]
+    )
     left.set_ylim(-0.7, len(box["limits"]) - 0.3)
     left.set_xlim(-0.02, 1.02)
     left.set_xticks([])

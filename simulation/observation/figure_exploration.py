@@ -18,6 +18,7 @@ from simulation.observation.figure_style import (
     headline,
     local_numbers,
     new_figure,
+    on_two_lines,
     save,
 )
 from simulation.observation.words_of_exploration import word
@@ -55,7 +56,7 @@ def draw_sensitivity(
                       linestyle="", elinewidth=1.4)  # fmt: skip
         if "first" in row:
             left.plot(row["first"], place, marker="|", markersize=11, color=colour)
-    left.set_yticks(range(len(rows)), [row["factor"] for row in reversed(rows)])
+    left.set_yticks(range(len(rows)), [on_two_lines(row["factor"]) for row in reversed(rows)])
     left.axvline(0.0, color=BLACK, linewidth=0.6)
     left.set_xlabel(word(f"importance_{method}", language, unit=outcome["unit"][language]), wrap=True)
     local_numbers(left.xaxis, language)

@@ -164,3 +164,17 @@ def save(figure: Any, behind: pd.DataFrame, path: Path) -> Path:
         finally:
             partial.unlink(missing_ok=True)
     return path.with_suffix(".png")
+
+
+LONGEST_LABEL = 34  # characters that fit left of an axis
+
+
+def on_two_lines(name: str) -> str:
+    """Return a parameter's full name, its group on a line of its own where it would be cut off.
+
+    >>> on_two_lines("landing.cut")
+    'landing.cut'
+    >>> on_two_lines("municipality_government.contracts_follow_demand")
+    'municipality_government.\\ncontracts_follow_demand'
+    """
+    return name.replace(".", ".\n", 1) if len(name) > LONGEST_LABEL else name
