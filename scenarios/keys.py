@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin
 from agents.parameters import default_of
 from scenarios.configuration import Configuration
 from scenarios.errors import ConfigurationError, nearest
+from simulation.parameters import Parameters
 
 WORDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
 
@@ -110,6 +111,16 @@ def key_called(name: str) -> Key:
             f"{name} is a group of {len(inside)} keys, set one of them; the first is {inside[0]}"
         )
     raise ConfigurationError(f"{name}: no such key{nearest(name, known)}")
+
+
+def value_called(parameters: Parameters, name: str) -> Any:
+    """Return the value of a parameter by its full name.
+
+    >>> value_called(Parameters(), "landing.years")
+    0.0
+    """
+    group, short = name.split(".")
+    return getattr(getattr(parameters, group), short)
 
 
 def _keys_of(owner: type, prefix: str) -> list[Key]:

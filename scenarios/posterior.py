@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import ConfigurationError
+from scenarios.keys import value_called
 from scenarios.scenario_files import mistake, read_scenario_file
 from scenarios.target_rows import TARGETS
 from simulation.dated_figures import DATA_FOLDER
@@ -69,8 +70,7 @@ class Posterior:
             name, place = name_and_place(key)
             if name in explicit:
                 continue
-            group, short = name.split(".")
-            given = getattr(getattr(parameters, group), short)
+            given = value_called(parameters, name)
             if place is None:
                 found[name] = round(value) if isinstance(given, int) else value
             else:

@@ -2,7 +2,7 @@
 
 from scenarios.configuration import Composed
 from scenarios.errors import ConfigurationError
-from scenarios.keys import key_called
+from scenarios.keys import key_called, value_called
 from scenarios.own.place import profile_of
 from simulation.municipality_profile import MunicipalityProfile, load_profile
 from simulation.parameters import Parameters, changed
@@ -19,8 +19,7 @@ def fit_team_counts(
     notes = []
     system = composed.configuration.system
     for name in TEAM_COUNTS:
-        group, short = name.split(".")
-        teams = getattr(getattr(parameters, group), short)
+        teams = value_called(parameters, name)
         if name in composed.explicit:
             check_teams(name, teams, profile)
         check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)

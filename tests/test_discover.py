@@ -80,7 +80,7 @@ def test_the_command_draws_the_unknowns_and_leaves_a_page(tmp_path, monkeypatch,
     assert "wijkteam.fte_per_1000" in names and "household.tipping_point[0]" in names
     assert document["hits"] == 0.5 and "unmet" in capsys.readouterr().out
     page = discover_page.writes_page(
-        options.read(tmp_path / "results/studies/d/discovery_unmet.json"), tmp_path / "docs"
+        options.read(tmp_path / "results/studies/d/discovery_unmet.json"), docs=tmp_path / "docs"
     )
     assert "`unmet` above" in page.read_text()
 
@@ -91,7 +91,7 @@ def test_a_kept_result_of_an_older_shape_is_told_in_a_sentence(tmp_path):
     older.write_text('{"outcome": "savings", "box": {"judged_density": 0.5}}', encoding="utf-8")
     new = {"outcome": "unmet", "box": None}
     with pytest.raises(ConfigurationError, match="box.judged_p is missing"):
-        discover_page.writes_page(new, tmp_path)
+        discover_page.writes_page(new, docs=tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,10 @@ from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError
 from scenarios.installation import DOCS
 from scenarios.posterior import ABOUT, VALUES, lineage
-from scenarios.room import check_memory, check_room, memory_of
+from scenarios.room import check_memory, check_room
 from scenarios.run_document import commit
 from scenarios.studies.engines import Engine
-from scenarios.studies.options import engine_of
+from scenarios.studies.options import engine_of, memory_here
 from scenarios.studies.progress import StudyProgress
 from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
 from scenarios.studies.store import DOCUMENT, Folder, checksum, writes
@@ -174,8 +174,7 @@ def _check_size(options: CalibrateOptions, root: Path) -> None:
     lives = options.members + options.second + options.confirmed
     check_room(root, lives * BYTES_PER_LIFE)
     needed = lives * BYTES_PER_LIFE + bytes_of_walk(_fitting(options).long)
-    if options.engine == "local":  # elsewhere the memory of lives is the workers'
-        needed += memory_of(options.households, lives, options.processes or None)
+    needed += memory_here(options, options.households, lives)
     fewer = "members, second, steps, households or processes (engine.processes=1)"
     check_memory(needed, options.language, fewer)
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.draws import is_drawn
+from scenarios.keys import value_called
 from simulation.parameters import GROUPS, Parameters
 
 ROUGH_FIT = "rough fit"
@@ -126,7 +127,6 @@ def changes_of(
         if each.place is None:
             changes[each.name] = values[each.key]
             continue
-        group, short = each.name.split(".")
-        numbers = changes.setdefault(each.name, list(getattr(getattr(parameters, group), short)))
+        numbers = changes.setdefault(each.name, list(value_called(parameters, each.name)))
         numbers[each.place] = values[each.key]
     return changes

@@ -3,15 +3,15 @@
 import threading
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from scenarios.configuration import members
 from scenarios.dashboard.levers import SLIDERS, policy_changes, shared_values
 from scenarios.dashboard.state import State, households_of, levers_of_sample
+from scenarios.keys import value_called
 from scenarios.lab.mechanisms import without
 from scenarios.scenario import Scenario, landing_name, scenario_from
 from scenarios.scenario_forms import read_member
-from simulation.parameters import Parameters, changed
+from simulation.parameters import changed
 
 _composing = threading.Lock()  # Hydra holds one configuration at a time
 Levers = tuple[tuple[str, float], ...]
@@ -113,14 +113,8 @@ def place_of(system: str, city: str) -> Scenario:
 def system_values(system: str, city: str) -> dict[str, float | None]:
     """Return where every slider stands when nobody has moved it; the cut per law has no one value."""
     parameters = composed_place(system, city, None).parameters
-    values = {name: value_of(parameters, each.key) for name, each in SLIDERS.items() if each.key}
+    values = {name: value_called(parameters, each.key) for name, each in SLIDERS.items() if each.key}
     return {name: None if value is None else float(value) for name, value in values.items()}
-
-
-def value_of(parameters: Parameters, key: str) -> Any:
-    """Return the value of a parameter by its full name."""
-    group, name = key.split(".")
-    return getattr(getattr(parameters, group), name)
 
 
 def _shared_names() -> tuple[str, ...]:

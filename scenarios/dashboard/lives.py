@@ -9,9 +9,10 @@ import numpy as np
 from agents.many import release
 from agents.vocabulary import N_KINDS
 from scenarios.arms import FOUNDED, POLICY, REFERENCE, Arm, arms_of, policy_departure
-from scenarios.dashboard.jobs import Job, composed_place, jobs_of, scenario_of, value_of
+from scenarios.dashboard.jobs import Job, composed_place, jobs_of, scenario_of
 from scenarios.dashboard.levers import SHARED_KEYS
 from scenarios.dashboard.state import State
+from scenarios.keys import value_called
 from scenarios.pairs import begin_past, lives_through, parameters_of_pair
 from scenarios.scenario import Scenario
 from simulation.model import Model
@@ -84,9 +85,9 @@ class Pasts:
     ) -> Model:
         """Return a model of one's own at the beginning of a month in which nobody has departed yet."""
         plain = changed(
-            founded, {key: value_of(composed_place(*job.place).parameters, key) for key in SHARED_KEYS}
+            founded, {key: value_called(composed_place(*job.place).parameters, key) for key in SHARED_KEYS}
         )
-        founding = tuple(value_of(plain, key) for key in FOUNDED)
+        founding = tuple(value_called(plain, key) for key in FOUNDED)
         who = (job.place, job.number, founding)
         if (*who, month) not in self.kept:
             self._lives_to(scenario, who, plain, month, between)

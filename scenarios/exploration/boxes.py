@@ -17,7 +17,7 @@ from scipy import stats
 from scenarios.errors import ConfigurationError
 
 MOST_FACTORS = 4  # more than this nobody can remember
-SURE = 0.05  # a restriction with a higher quasi-p value is left out
+SURE = 0.05  # a restriction with a higher quasi-p value is left out; a box with a higher p is none
 LEAST_CASES = 30
 PEELED, LEAST_MASS = 0.05, 0.05
 

@@ -19,12 +19,10 @@ from scenarios.exploration.options import (
     answered,
     check_options,
     check_size,
-    keeps,
-    read,
+    leaves,
 )
 from scenarios.exploration.outcomes import outcomes_called
 from scenarios.exploration.question import Case, question_from
-from scenarios.exploration.sensitivity import command_of
 from scenarios.studies.options import split
 
 RESULT = "discovery_{name}.json"
@@ -79,13 +77,15 @@ def discover(words: list[str]) -> Path:
     table = table_of_factors(factors, cases, found.drawn)
     from scenarios.exploration import discover_page
 
-    path = folder.path
+    results = {}
     for place, asked in enumerate(question.outcomes):
         values = found.values[:, place]
         sense, threshold = condition(options, asked.name, values)
         hits = values > threshold if sense == "above" else values < threshold
         box = find_box(table, hits)
-        document = about(question, found, len(cases), command_of("discover", words)) | {
+        results[folder.path / RESULT.format(name=asked.name)] = about(
+            question, found, len(cases), "discover", words
+        ) | {
             "outcome": asked.name,
             **asked.in_words(),
             "sense": sense,
@@ -96,12 +96,7 @@ def discover(words: list[str]) -> Path:
             ],
             "box": described(box),
         }
-        path = keeps(document, folder.path / RESULT.format(name=asked.name))
-        print("\n".join(discover_page.summary(read(path), question.scenario.language)))
-        discover_page.draws(read(path), folder.path / "figures")
-        if options.write:
-            discover_page.writes_page(read(path))
-    return path
+    return leaves(results, discover_page, options, question.scenario.language)
 
 
 def asked_threshold(options: DiscoverOptions) -> tuple[str, float] | None:

@@ -86,11 +86,12 @@ def draws(document: Mapping[str, Any], folder: Path) -> None:
         )
 
 
-def writes_page(document: dict[str, Any], docs: Path = DOCS) -> Path:
-    """Keep a result among the pages, and write the page from all that are kept there."""
+def writes_page(*documents: dict[str, Any], docs: Path = DOCS) -> Path:
+    """Keep results among the pages, and write the page from all that are kept there."""
     folder = docs / FIGURES
-    keeps(document, folder / f"{document['outcome']}.json")
-    draws(document, folder)
+    for document in documents:
+        keeps(document, folder / f"{document['outcome']}.json")
+        draws(document, folder)
     page = docs / "discovery.md"
     page.write_text(
         HEAD + "".join(_section(read(path, KEPT)) for path in sorted(folder.glob("*.json"))),

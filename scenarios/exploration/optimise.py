@@ -17,14 +17,12 @@ from scenarios.exploration.options import (
     about,
     check_options,
     check_size,
-    keeps,
-    read,
+    leaves,
     told_progress,
 )
 from scenarios.exploration.outcomes import arms_asked, outcomes_called
 from scenarios.exploration.question import Answer, Case, Question, answer, question_from
 from scenarios.exploration.search import Search, search
-from scenarios.exploration.sensitivity import command_of
 from scenarios.studies.engines import Engine
 from scenarios.studies.options import engine_of, split
 from scenarios.studies.store import Folder
@@ -107,7 +105,7 @@ def optimise(words: list[str]) -> Path:
     whole = Answer(
         np.empty(0), [], sum(each.runs for each in answers), sum(each.core_seconds for each in answers)
     )
-    document = about(question, whole, len(found.shares), command_of("optimise", words)) | {
+    document = about(question, whole, len(found.shares), "optimise", words) | {
         "robust": options.robust,
         "draws": options.replicates,
         "levers": [{"name": each.name, "low": each.low, "high": each.high} for each in levers],
@@ -123,14 +121,9 @@ def optimise(words: list[str]) -> Path:
         "hypervolume": found.hypervolumes().tolist(),
         "front": front(found, question, levers),
     }
-    path = keeps(document, ROOT / study / RESULT)
     from scenarios.exploration import optimise_page
 
-    print("\n".join(optimise_page.summary(read(path), question.scenario.language)))
-    optimise_page.draws(read(path), path.parent / "figures")
-    if options.write:
-        optimise_page.writes_page(read(path))
-    return path
+    return leaves({ROOT / study / RESULT: document}, optimise_page, options, question.scenario.language)
 
 
 def named_after(overrides: tuple[str, ...], levers: tuple[Factor, ...], options: OptimiseOptions) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,8 @@ from scenarios.exploration.outcomes import arms_asked
 from scenarios.exploration.question import Answer, Case, Question, answer
 from scenarios.installation import check_clone
 from scenarios.overrides import MOST_POINTS
-from scenarios.room import check_memory, check_room, memory_of
-from scenarios.studies.options import check_folder_name, engine_of
+from scenarios.room import check_memory, check_room
+from scenarios.studies.options import check_folder_name, engine_of, memory_here
 from scenarios.studies.progress import StudyProgress
 from scenarios.studies.store import Folder, as_json, writes
 
@@ -82,9 +83,7 @@ def check_size(question: Question, cases: int, options: ExplorationOptions, roun
         raise ConfigurationError(f"{cases:,} cases: expected at most {MOST_POINTS:,}; ask fewer")
     scenario, runs = question.scenario, cases * len(arms_asked(question.outcomes))
     check_room(ROOT, runs * rounds * BYTES_PER_RUN)
-    needed = runs * BYTES_PER_CASE
-    if options.engine == "local":  # elsewhere the memory of runs is the workers'
-        needed += memory_of(scenario.profile.households, runs, options.processes or None)
+    needed = runs * BYTES_PER_CASE + memory_here(options, scenario.profile.households, runs)
     fewer = "cases, households (municipality.households) or processes (engine.processes=1)"
     check_memory(needed, scenario.language, fewer)
 
@@ -111,11 +110,17 @@ def told_progress(runs: int, language: str) -> Iterator[Any]:
         yield progress.counts
 
 
-def about(question: Question, found: Answer, cases: int, command: str) -> dict[str, Any]:
-    """Return what was run, for the document of a result."""
+def command_of(name: str, words: list[str]) -> str:
+    """Return the command that made a result, as a reader can repeat it."""
+    quoted = [f"'{word}'" if set(word) & set("()[]{}* ") else word for word in words]
+    return " ".join(["landingsbaan", name, *quoted])
+
+
+def about(question: Question, found: Answer, cases: int, name: str, words: list[str]) -> dict[str, Any]:
+    """Return what was run, and by which command, for the document of a result."""
     scenario = question.scenario
     return {
-        "command": command,
+        "command": command_of(name, words),
         "model_version": MODEL_VERSION,
         "municipality": scenario.profile.name,
         "households": scenario.profile.households,
@@ -134,6 +139,35 @@ def keeps(document: dict[str, Any], path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     writes(path, as_json(plain(document)))
     return path
+
+
+def leaves(
+    results: Mapping[Path, dict[str, Any]], page: ModuleType, options: ExplorationOptions, language: str
+) -> Path:
+    """Keep all results of an exploration, tell and draw each, and write its page where asked.
+
+    Parameters
+    ----------
+    results : mapping of Path to dict
+        Where each document is kept; figures stand beside it.
+    page : module
+        With `summary`, `draws` and `writes_page`.
+    options, language
+        Whether a page is asked, and the language of the terminal.
+
+    Returns
+    -------
+    Path
+        Of the last document.
+    """
+    told = {}
+    for path, document in results.items():
+        told[path] = read(keeps(document, path))
+        print("\n".join(page.summary(told[path], language)))
+        page.draws(told[path], path.parent / "figures")
+    if options.write:
+        page.writes_page(*told.values())
+    return list(told)[-1]
 
 
 def plain(value: Any) -> Any:

@@ -35,7 +35,7 @@ from scenarios.exploration.options import (
     answered,
     check_options,
     check_size,
-    keeps,
+    leaves,
     read,
 )
 from scenarios.exploration.outcomes import outcomes_called
@@ -102,7 +102,7 @@ def sensitivity(words: list[str]) -> Path:
     cases = cases_at(question, factors, shares, options.method)
     found, folder = answered(question, cases, options, options.method)
     names = [factor.name for factor in factors]
-    document = about(question, found, len(cases), command_of("sensitivity", words)) | {
+    document = about(question, found, len(cases), "sensitivity", words) | {
         "method": options.method,
         "samples": samples,
         "factors": [{"name": each.name, "kind": each.kind} | _range(each) for each in factors],
@@ -112,20 +112,9 @@ def sensitivity(words: list[str]) -> Path:
             for place, asked in enumerate(question.outcomes)
         ],
     }
-    path = keeps(document, folder.path / RESULT)
     from scenarios.exploration import sensitivity_page
 
-    print("\n".join(sensitivity_page.summary(read(path), question.scenario.language)))
-    sensitivity_page.draws(read(path), folder.path / "figures")
-    if options.write:
-        sensitivity_page.writes_page(read(path))
-    return path
-
-
-def command_of(name: str, words: list[str]) -> str:
-    """Return the command that made a result, as a reader can repeat it."""
-    quoted = [f"'{word}'" if set(word) & set("()[]{}* ") else word for word in words]
-    return " ".join(["landingsbaan", name, *quoted])
+    return leaves({folder.path / RESULT: document}, sensitivity_page, options, question.scenario.language)
 
 
 def chosen_factors(

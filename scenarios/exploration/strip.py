@@ -21,12 +21,10 @@ from scenarios.exploration.options import (
     answered,
     check_options,
     check_size,
-    keeps,
-    read,
+    leaves,
 )
 from scenarios.exploration.outcomes import outcomes_called
 from scenarios.exploration.question import Case, question_from
-from scenarios.exploration.sensitivity import command_of
 from scenarios.keys import key_called
 from scenarios.studies.bands import band_of
 from scenarios.studies.options import split
@@ -99,21 +97,16 @@ def strip(words: list[str]) -> Path:
     found, folder = answered(question, cases, options, "strip")
     values = found.values.reshape(len(strips), options.replicates, -1)
     rows = [_row(each, values[place]) for place, each in enumerate(strips)]
-    document = about(question, found, len(cases), command_of("strip", words)) | {
+    document = about(question, found, len(cases), "strip", words) | {
         "draws": options.replicates,
         "none": NONE,
         "outcomes": {each.name: each.in_words() for each in question.outcomes},
         **axes,
         "strips": rows,
     }
-    path = keeps(document, folder.path / RESULT)
     from scenarios.exploration import strip_page
 
-    print("\n".join(strip_page.answers(read(path), question.scenario.language)))
-    strip_page.draws(read(path), folder.path / "figures")
-    if options.write:
-        strip_page.writes_page(read(path))
-    return path
+    return leaves({folder.path / RESULT: document}, strip_page, options, question.scenario.language)
 
 
 def _row(chosen: dict[str, Any], values: np.ndarray) -> dict[str, Any]:

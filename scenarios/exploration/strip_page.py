@@ -63,7 +63,7 @@ def _prepared(ahead: float, language: str) -> str:
     return word("ahead", language, years=number(ahead, language, 0 if ahead == int(ahead) else 1))
 
 
-def answers(document: Mapping[str, Any], language: str) -> list[str]:
+def summary(document: Mapping[str, Any], language: str) -> list[str]:
     """Return a sentence for every cut, preparation and basis."""
     return list(_answers(document, language))
 
@@ -158,7 +158,7 @@ def _page(document: Mapping[str, Any], language: str) -> str:
         preparation(document, language),
         "",
     ]
-    lines += [f"* {said}" for said in answers(document, language)]
+    lines += [f"* {said}" for said in summary(document, language)]
     how = word(
         "how", language, draws=document["draws"], parts=len(document["none"]), strips=len(document["strips"])
     )

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError, nearest
-from scenarios.room import check_memory, check_room, memory_of
+from scenarios.room import check_memory, check_room
 from scenarios.studies import results
 from scenarios.studies.design import design_from
-from scenarios.studies.options import check_folder_name, engine_of, split
+from scenarios.studies.options import check_folder_name, engine_of, memory_here, split
 from scenarios.studies.outcomes_shown import points_shown, reached
 from scenarios.studies.plan import OUTCOMES, Plan
 from scenarios.studies.planner import forecast
@@ -129,8 +129,7 @@ def sweep(words: list[str]) -> Folder:
     scenario = plan.scenario_of(0)
     runs = len(design.points) * replicates
     check_room(ROOT, runs * scenario.months * BYTES_PER_RUN_MONTH)
-    if options.engine == "local":  # elsewhere the memory is the workers'
-        check_memory(memory_of(scenario.profile.households, runs, options.processes or None))
+    check_memory(memory_here(options, scenario.profile.households, runs))
     engine = engine_of(options)
     compile_rules(scenario.language)
     kept = tuple(options.keep.split("+"))

@@ -4,6 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 from scenarios.errors import ConfigurationError, nearest
+from scenarios.room import memory_of
 from scenarios.studies.engines import Engine, engine_called
 
 OF_ENGINE = ("scheduler", "processes")  # written as engine.scheduler and engine.processes
@@ -23,6 +24,11 @@ def keys_of(kind: type) -> dict[str, Any]:
 def engine_of(options: Any) -> Engine:
     """Return the engine that options name; 0 processes are all of this machine's."""
     return engine_called(options.engine, options.scheduler, options.processes or None)
+
+
+def memory_here(options: Any, households: int, models: int) -> int:
+    """Return about how much memory models take on this machine; with another engine it is the workers'."""
+    return memory_of(households, models, options.processes or None) if options.engine == "local" else 0
 
 
 def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, list[str]]:

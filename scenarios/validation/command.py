@@ -18,9 +18,9 @@ from scenarios.documents import read_document
 from scenarios.errors import ConfigurationError
 from scenarios.installation import DOCS
 from scenarios.posterior import committed_posterior, why_not
-from scenarios.room import check_memory, check_room, memory_of
+from scenarios.room import check_memory, check_room
 from scenarios.run_document import commit, data_checksum
-from scenarios.studies.options import engine_of
+from scenarios.studies.options import engine_of, memory_here
 from scenarios.studies.progress import StudyProgress
 from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
 from scenarios.studies.store import Folder, as_json, writes
@@ -86,9 +86,8 @@ def _validates(options: ValidateOptions, overrides: list[str]) -> None:
     begin = time.perf_counter()
     average_city(options.households)  # a size no city has is told before anything is written
     check_room(Path(options.folder), options.draws * BYTES_PER_DRAW)
-    if options.engine == "local":  # elsewhere the memory is the workers'
-        needed = memory_of(options.households, options.draws, options.processes or None)
-        check_memory(needed, options.language, "households or processes (engine.processes=1)")
+    needed = memory_here(options, options.households, options.draws)
+    check_memory(needed, options.language, "households or processes (engine.processes=1)")
     engine = engine_of(options)
     compile_rules(options.language)
     name = options.name or f"v{options.households}_{options.seed}_{MODEL_VERSION}_{data_checksum()[:8]}"
