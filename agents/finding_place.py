@@ -201,9 +201,7 @@ def observes(severity, error, observation_error, sharpness):
 @rule
 def shows(severity, from_severity):
     """How clearly trouble shows at a finding place: nothing below a level, then ever more."""
-    if severity <= from_severity:
-        return 0.0
-    return (severity - from_severity) / (1.0 - from_severity)
+    return max(0.0, severity - from_severity) / (1.0 - from_severity)
 
 
 @rule

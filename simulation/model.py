@@ -1,6 +1,7 @@
 """The model of one municipality: agents, arrays and the month (ODD 2, 3 and 4)."""
 
 import copy
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import mesa
@@ -16,6 +17,7 @@ from agents.vocabulary import KINDS
 from agents.wijkteam import Wijkteam
 from simulation import loops
 from simulation.books import Books
+from simulation.entrances import Entrances
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
 from simulation.loops.places import KIND_OF_PLACE
 from simulation.money import Money
@@ -131,6 +133,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.municipality = Municipality(self)
         self.national_government = NationalGovernment(self)
         self.recorder = Recorder(self)
+        self.entrances = Entrances()
         self.witnesses: list[Witness] = []
 
     # -- running ---------------------------------------------------------------------------------
@@ -181,15 +184,19 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         if self.by_objects:
             self.agents_by_type[agent_type].do(process)
         else:
-            getattr(loops, loop)(self.world)
+            self.runs(getattr(loops, loop))
+
+    def runs(self, loop: Callable, *more: Any) -> None:
+        """Run a compiled loop over the world."""
+        self.entrances(loop, self.world, *more)
 
     def lists_active(self) -> None:
         """List the households with something going on."""
-        loops.lists_active(self.world)
+        self.runs(loops.lists_active)
 
     def orders_active(self) -> None:
         """Put households woken since the list was made in their place."""
-        loops.orders_active(self.world)
+        self.runs(loops.orders_active)
 
     def makes_room(self) -> None:
         """Make room on the waiting lists for whatever this month may bring."""
@@ -222,7 +229,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         now["responsible"] = int(self.responsible)
         self._starts_teams(self.month - self.transition)
         self.municipality.talks_on(self.world.p[0])
-        month_opens(self.world, self.inhabitants, self.profile.inhabitants_per_household)
+        self.runs(month_opens, self.inhabitants, self.profile.inhabitants_per_household)
 
     def _starts_teams(self, since: int) -> None:
         """Teams start at the transition, or earlier with part of their staff."""
@@ -241,9 +248,9 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     def teams_work(self) -> None:
         """What is done for a whole wijk; then all teams divide hours and take in."""
-        loops.wijken_are_worked_for(self.world)
+        self.runs(loops.wijken_are_worked_for)
         if not self.by_objects:
-            loops.all_teams_work(self.world)
+            self.runs(loops.all_teams_work)
             return
         self.agents_by_type[Wijkteam].do("divides_hours")
         self.agents_by_type[Wijkteam].do("takes_in")
@@ -251,14 +258,14 @@ class Model(ArrayAgentModelMixin, mesa.Model):
     def providers_admit(self) -> None:
         """All providers adjust their places and admit."""
         if not self.by_objects:
-            loops.all_providers_admit(self.world)
+            self.runs(loops.all_providers_admit)
             return
         self.agents_by_type[Provider].do("adjusts")
         self.agents_by_type[Provider].do("admits")
 
     def counts_flows(self) -> None:
         """Add up over wijken what was counted this month."""
-        self.flows = self.world.tally.sum(axis=0)
+        self.flows = np.add.reduce(self.world.tally, axis=0)
 
     def records(self) -> None:
         """Record the month."""

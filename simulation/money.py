@@ -113,14 +113,14 @@ class Money:
         if model.responsible and model.month % CONTRACT_MONTHS == 0:
             ratio = budget_ratios(model)[self.terms["law"]]
             self.terms["budget_ratio"] = np.where(self.terms["municipal"] == 1, ratio, 1.0)
-        loops.contracts(model.world, self.terms, model.old_prices)
+        model.runs(loops.contracts, self.terms, model.old_prices)
 
     def closes_month(self, model: "Model") -> None:
         """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
-        loops.all_providers_close_month(model.world, model.old_prices)
+        model.runs(loops.all_providers_close_month, model.old_prices)
         of_month = model.month % 12
-        loops.costs_tasks(
-            model.world,
+        model.runs(
+            loops.costs_tasks,
             self.terms,
             model.old_prices,
             model.flows,

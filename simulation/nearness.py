@@ -13,7 +13,7 @@ from numba.extending import intrinsic
 from agents.rule import rule
 
 LINE_BYTES = 64
-AHEAD = 4  # turns between asking for a record and needing it
+AHEAD = 16  # turns between asking for a record and needing it
 
 
 def lined_up(array: np.ndarray) -> np.ndarray:

@@ -21,7 +21,7 @@ def budget(model: "Model") -> None:
 
 def events(model: "Model") -> None:
     """2. The calendar of lives, shared troubles and disputes; the same under every policy."""
-    model.loops.shared_trouble_begins(model.world)
+    model.runs(model.loops.shared_trouble_begins)
     model.every("meets_events")
     model.lists_active()
 
@@ -42,7 +42,7 @@ def informal_support(model: "Model") -> None:
 def signals(model: "Model") -> None:
     """5. Households ask; networks, finding places, debt signals and outreach notice."""
     model.makes_room()
-    model.loops.remembers_unseen(model.world)
+    model.runs(model.loops.remembers_unseen)
     model.every("gives_signals")
 
 
@@ -70,8 +70,8 @@ def crises(model: "Model") -> None:
 def books(model: "Model") -> None:
     """9. Every euro is booked; accounts close; providers live on their reserves."""
     model.counts_flows()
-    payments.all_payments(
-        model.world, model.books.month, model.flows, model.inhabitants, model.money.grants_eur
+    model.runs(
+        payments.all_payments, model.books.month, model.flows, model.inhabitants, model.money.grants_eur
     )
     model.money.closes_month(model)
 

@@ -23,7 +23,7 @@ from agents.rule import part, rule, seldom
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation import diary
-from simulation.loops.places import BLOCK, ends_child, ends_everything, wakes
+from simulation.loops.places import BLOCK, ends_child, ends_everything, lowest_place, wakes
 from simulation.luck import Purpose, error_on, stream, uniform_on
 from simulation.nearness import comes_soon
 from simulation.tallies import (
@@ -450,6 +450,15 @@ def earliest_event_of_block(calendar, start):
 
 
 @rule
+def due_in_block(calendar, start, until):
+    """Return one bit for each of a block of households: whether its next event has come by `until`."""
+    bits = np.uint32(0)
+    for each in range(BLOCK):
+        bits |= np.uint32(calendar[start + each]["next_event"] <= until) << np.uint32(each)
+    return bits
+
+
+@rule
 def all_households_events(world):
     """Process 2 for all households whose calendar or wijk asks for attention this month."""
     now = world.municipality[0]
@@ -460,23 +469,25 @@ def all_households_events(world):
     s_successor = stream(seed, month, SUCCESSOR)
     s_strikes = stream(seed, month, WIJK_SHOCK_STRIKES)
     s_mediated = stream(seed, month, MEDIATED)
-    calendar = world.calendar
-    due = world.active[len(calendar) :]
+    due = world.active[len(world.calendar) :]
     for number in range(len(world.wijken)):
         start = world.wijken[number]["first"]
         last = start + world.wijken[number]["size"]
         # In a wijk with a shared trouble everybody's turn has come.
-        until = NEVER if world.wijken[number]["shock_until"] >= month else month
+        until = np.int16(NEVER if world.wijken[number]["shock_until"] >= month else month)
         count = 0
-        whole = start + (last - start) // BLOCK * BLOCK
-        for first in range(start, whole, BLOCK):
+        calendar = world.calendar[start:last]  # its rows begin at 0: none can be counted from the end
+        whole = len(calendar) // BLOCK * BLOCK
+        for first in range(0, whole, BLOCK):
             if earliest_event_of_block(calendar, first) <= until:
-                for each in range(BLOCK):
-                    due[count] = first + each
-                    count += calendar[first + each]["next_event"] <= until
-        for household in range(whole, last):
-            due[count] = household
-            count += calendar[household]["next_event"] <= until
+                bits = due_in_block(calendar, first, until)
+                while bits:
+                    due[count] = start + first + lowest_place(bits)
+                    bits &= bits - np.uint32(1)
+                    count += 1
+        for each in range(whole, len(calendar)):
+            due[count] = start + each
+            count += calendar[each]["next_event"] <= until
         for turn in range(count):
             comes_soon(world.lives, due, turn, count)
             comes_soon(world.households, due, turn, count)

@@ -160,9 +160,15 @@ def one_household_opens_year(world, household):
 def all_households_open_year(world):
     """January's part of process 1 for all households with something going on."""
     attention = world.attention
+    listed = world.active[len(attention) :]
+    count = 0
     for household in range(len(attention)):
-        if attention[household] == 0:
-            opens_year(world, household)
+        listed[count] = household
+        count += attention[household] == 0
+    for turn in range(count):
+        comes_soon(world.lives, listed, turn, count)
+        comes_soon(world.households, listed, turn, count)
+        opens_year(world, listed[turn])
 
 
 @rule

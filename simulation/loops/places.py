@@ -41,7 +41,7 @@ from simulation.world import ACTIVE, FREE_ENTRIES, FREE_HEAD, IN_ORDER
 
 ONE = np.uint32(1)
 FEW = 16
-BLOCK = 32  # quiet households are passed over in blocks of this many
+BLOCK = 32  # quiet households are passed over in blocks of this many, one for each bit of a mask
 # One over a power of two, found by a de Bruijn sequence: the number of the lowest bit.
 _DE_BRUIJN = np.uint64(0x077CB531)
 _LOW_32 = np.uint64(0xFFFFFFFF)

@@ -41,6 +41,7 @@ OBSERVATION = np.int64(Purpose.OBSERVATION)
 DEBT_SIGNAL = np.int64(Purpose.DEBT_SIGNAL)
 GATE_GP = np.int64(Purpose.TRIAGE)
 ROUNDING = 1e-9  # far above what a sum of chances is rounded by
+SHOWS_TO_GP = 0.2  # severity from which trouble shows to a GP; to the police it shows later
 LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
 
 
@@ -102,7 +103,7 @@ def chance_at_finding_places(world, household, problem, severity, route):
     month = world.municipality[0]["month"]
     if route == BY_GP:
         weight = 1.0 if problem >= YOUTH else (0.8 if problem == MIND else (0.5 if problem == CARE else 0.0))
-        return p["gp_per_month"] * weight * shows(severity, 0.2)
+        return p["gp_per_month"] * weight * shows(severity, SHOWS_TO_GP)
     if route == BY_SCHOOL and problem >= YOUTH:
         age = (month - life["child_birth"][problem - YOUTH]) // 12
         if 4 <= age < 18:
@@ -192,8 +193,8 @@ def bounds_on_signals(world):
     Returns
     -------
     tuple of float
-        All routes but asking and outreach, per unit of severity; outreach, per unit of
-        0.6 + severity.
+        GP and police, per unit of severity that shows to a GP; all other routes but asking and
+        outreach, per unit of severity; outreach, per unit of 0.6 + severity.
     """
     p = world.p[0]
     prevention = max(0.0, world.municipality[0]["prevention"])
@@ -202,14 +203,14 @@ def bounds_on_signals(world):
     care = p["district_nurse_per_month"] * p["district_nurse_link"]
     youth = p["school_per_month"] * p["school_link"]
     youth += p["youth_health_care_per_month"] * p["youth_health_care_link"]
+    always = max(p["gp_per_month"], p["police_per_month"] * (0.2 + 0.8 * p["police_link"]))
     seen = max(money, max(care, youth)) * prevention
-    seen += max(p["gp_per_month"], p["police_per_month"] * (0.2 + 0.8 * p["police_link"]))
     outreach = 0.0
     if prevention > 0.0:
         readily = max(p["outreach_meets_shy"], p["outreach_meets_others"])
         for number in range(len(world.teams)):
             outreach = max(outreach, readily * meetings_per_unseen(world, number))
-    return p["speaks_up_per_month"] + seen, outreach
+    return always, p["speaks_up_per_month"] + seen, outreach
 
 
 @part
@@ -273,9 +274,10 @@ def may_be_noticed(world, household, bounds, s_route):
     of_adults, of_children = worst_open_severities(world.households[household])
     stays_unseen(world, household, of_adults, of_children)
     severity = np.float64(max(of_adults, of_children))
-    seen, outreach = bounds
+    always, seen, outreach = bounds
     asking = chance_of_asking(world, household, severity)
-    bound = asking + seen * severity + outreach * (0.6 + severity) + ROUNDING
+    bound = asking + always * shows(severity, SHOWS_TO_GP) + seen * severity
+    bound += outreach * (0.6 + severity) + ROUNDING
     return (uniform_on(s_route, household) < bound) & (severity > np.float32(LEAST_SEEN))
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.vocabulary import KINDS, LAWS, LINES, N_KINDS, PARTIES
+from agents.vocabulary import KINDS, LAW_DEBT, LAW_WMO, LAW_YOUTH, LAWS, LINES, N_KINDS, PARTIES
 from agents.wijkteam import effect_of_hours
 from simulation.loops.snapshots import (
     GROUP_COLUMNS,
@@ -41,21 +41,15 @@ if TYPE_CHECKING:
 
 CLIENTS = tuple(f"clients_{kind}" for kind in KINDS)
 WAITING = tuple(f"waiting_{kind}" for kind in KINDS)
-OTHERS = (
-    "households",
-    "inhabitants",
-    "children",
-    "adults",
-    *(ORGANISATIONS.names or ()),
+# How many live here, what organisations look like (`ORGANISATIONS`), and what is reckoned from all this.
+PEOPLE = ("households", "inhabitants", "children", "adults")
+RECKONED = (
     "overburdened_carers",
     "grant_eur",
     "cut_eur",
     "municipal_cost_eur",
     "all_payers_cost_eur",
-    "cost_zero_eur",
-    "cost_first_eur",
-    "cost_second_eur",
-    "cost_crisis_eur",
+    *(f"cost_{line}_eur" for line in LINES),
     "cost_youth_eur",
     "cost_wmo_eur",
     "cost_debt_eur",
@@ -64,8 +58,7 @@ OTHERS = (
     "measures_taken",
     "satisfaction",
 )
-MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *OTHERS)
-PEOPLE = STOCKS[:3]
+MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *PEOPLE, *(ORGANISATIONS.names or ()), *RECKONED)
 DETAILS = ("wijken", "groups", "flows", "books", "open_care")  # tables beside the monthly one
 
 
@@ -112,10 +105,9 @@ class Recorder:
         model.counts_flows()
         flows = model.flows
         row[:N_TALLIES] = flows
-        row[N_TALLIES : N_TALLIES + N_KINDS] = world.places.sum(axis=0)
-        row[N_TALLIES + N_KINDS : N_TALLIES + 2 * N_KINDS] = world.waiting.sum(axis=0)
-        others = self._others(model, flows)
-        row[N_TALLIES + 2 * N_KINDS :] = [others[name] for name in OTHERS]
+        row[N_TALLIES : N_TALLIES + N_KINDS] = np.add.reduce(world.places, axis=0)
+        row[N_TALLIES + N_KINDS : N_TALLIES + 2 * N_KINDS] = np.add.reduce(world.waiting, axis=0)
+        row[N_TALLIES + 2 * N_KINDS :] = self._others(model, flows.tolist())
         if model.month < self.detail_from:
             return
         if "wijken" in self.kept:
@@ -127,38 +119,43 @@ class Recorder:
         if is_december(model.month) and ("groups" in self.kept or "flows" in self.kept):
             self._takes_snapshot(model)
 
-    def _others(self, model: "Model", flows: np.ndarray) -> dict[str, float]:
-        """Return the indicators that are not tallies or stocks of care."""
-        world, municipality = model.world, model.municipality
-        counts_organisations(world, self.organisations)
-        organisations = dict(zip(ORGANISATIONS.names or (), self.organisations.item(), strict=True))
-        p = world.p[0]
+    def _others(self, model: "Model", flows: list[int]) -> list[float]:
+        """Return the indicators that are not tallies or stocks of care, as `MONTHLY` names them."""
+        model.runs(counts_organisations, self.organisations)
+        people = self._people(model)
+        reckoned = self._reckoned(model, flows, people)
+        return [
+            *(people[name] for name in PEOPLE),
+            *self.organisations.item(),
+            *(reckoned[name] for name in RECKONED),
+        ]
+
+    def _reckoned(self, model: "Model", flows: list[int], people: dict[str, float]) -> dict[str, float]:
+        """Return `RECKONED`: money, carers, and how satisfied people are."""
+        p = model.world.p[0]
+        organisations = self.organisations[0]
         totals = model.books.totals
-        line, law = totals["by_line"] / 100.0, totals["by_law"] / 100.0
-        cost, grant = int(totals["by_law"].sum()) / 100.0, int(totals["grants"]) / 100.0
-        stocks = self._people(model)
-        starts = flows[STARTS : STARTS + N_KINDS].sum()
-        per_case = share(organisations["team_hours_support"], organisations["team_caseload"])
-        households_here = stocks["households"]
-        carers = p["carers_share"] * stocks["adults"]
+        law = totals["by_law"].tolist()
+        cost, grant = sum(law) / 100.0, int(totals["grants"]) / 100.0
+        per_case = share(float(organisations["team_hours_support"]), float(organisations["team_caseload"]))
+        by_line = zip(LINES, totals["by_line"].tolist(), strict=True)
         return {
-            **stocks,
-            "inhabitants": model.inhabitants,
-            **organisations,
-            "overburdened_carers": carers * share(flows[OVERBURDENED], households_here),
+            "overburdened_carers": p["carers_share"]
+            * people["adults"]
+            * share(flows[OVERBURDENED], people["households"]),
             "grant_eur": grant,
             "cut_eur": float(model.money.cut_eur.sum()) if model.responsible else 0.0,
             "municipal_cost_eur": cost,
             "all_payers_cost_eur": int(totals["all_payers"]) / 100.0,
-            **{f"cost_{name}_eur": float(line[i]) for i, name in enumerate(LINES)},
-            "cost_youth_eur": float(law[0]),
-            "cost_wmo_eur": float(law[1]),
-            "cost_debt_eur": float(law[2]),
-            "reserves_eur": municipality.reserves_cents / 100.0,
+            **{f"cost_{name}_eur": cents / 100.0 for name, cents in by_line},
+            "cost_youth_eur": law[LAW_YOUTH] / 100.0,
+            "cost_wmo_eur": law[LAW_WMO] / 100.0,
+            "cost_debt_eur": law[LAW_DEBT] / 100.0,
+            "reserves_eur": model.municipality.reserves_cents / 100.0,
             "deficit_eur": max(0.0, cost - grant) if model.responsible else 0.0,
-            "measures_taken": float(len(municipality.measures)),
+            "measures_taken": float(len(model.municipality.measures)),
             "satisfaction": satisfaction(
-                share(flows[WAITED : WAITED + N_KINDS].sum(), starts),
+                share(sum(flows[WAITED : WAITED + N_KINDS]), sum(flows[STARTS : STARTS + N_KINDS])),
                 share(flows[LOST_TRANSFERS], flows[TRANSFERS]),
                 share(flows[NOT_GRANTED], flows[INTAKES] + flows[NOT_GRANTED]),
                 effect_of_hours(per_case, p["half_effect_hours"]),
@@ -166,14 +163,14 @@ class Recorder:
         }
 
     def _people(self, model: "Model") -> dict[str, float]:
-        """Return households, adults and children; counted in December, carried on in between."""
+        """Return who live here: counted in December, carried on in between; inhabitants are of the month."""
         if is_december(model.month) or not self.people:
             counted = np.zeros(len(STOCKS), dtype=np.int64)
             (counts_stocks if self.all_stocks else counts_people)(model.world, counted)
             if self.all_stocks:
                 self.stocks[model.year] = counted
-            self.people = dict(zip(PEOPLE, map(float, counted), strict=False))
-        return self.people
+            self.people = dict(zip(STOCKS[:3], counted[:3].tolist(), strict=True))
+        return {**self.people, "inhabitants": model.inhabitants}
 
     def _adds_year(self, model: "Model") -> None:
         """Add the month to the year's table of wijken."""

@@ -1,0 +1,67 @@
+"""The way straight into compiled loops.
+
+Numba looks at the type of every array of the world at every call: two dozen of them, some four
+microseconds, which in a small town is longer than most loops take. Here it looks once.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numba import typeof
+from numba.core.registry import CPUDispatcher
+
+from simulation.world import World
+
+# Compiled loops, by what the world they were made for consists of: worlds differ in length alone.
+_KNOWN: dict[tuple[tuple[np.dtype, int], ...], dict[Callable, Callable]] = {}
+
+
+class Entrances:
+    """Runs compiled loops over a world without asking at every call what it is made of.
+
+    What a loop is given beside the world has to be of the same types at every call, as the arrays
+    of models are.
+    """
+
+    def __init__(self) -> None:
+        self._world: World | None = None
+        self._known: dict[Callable, Callable] = {}
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Entrances":
+        """Return one that has seen no world yet: a copied model has a world of its own."""
+        return Entrances()
+
+    def __reduce__(self) -> tuple[type, tuple]:
+        return Entrances, ()
+
+    def __call__(self, loop: Callable, world: World, *more: Any) -> Any:
+        """Run a loop over the world, and what more it is given."""
+        if world is not self._world:
+            self._world, self._known = world, _KNOWN.setdefault(made_of(world), {})
+        entrance = self._known.get(loop)
+        if entrance is None:
+            entrance = self._known[loop] = entrance_of(loop, world, *more)
+        return entrance(world, *more)
+
+
+def made_of(world: World) -> tuple[tuple[np.dtype, int], ...]:
+    """Return the kinds of arrays a world consists of.
+
+    Raises
+    ------
+    ValueError
+        Where an array is none that compiled code could read as it stands.
+    """
+    for name, array in zip(World._fields, world, strict=True):
+        if not array.flags.carray:
+            raise ValueError(f"world.{name}: expected an array that is writeable and without gaps")
+    return tuple((array.dtype, array.ndim) for array in world)
+
+
+def entrance_of(loop: Callable, *given: Any) -> Callable:
+    """Return the compiled code of a loop for arguments like these; the loop itself if it is plain Python."""
+    if not isinstance(loop, CPUDispatcher):
+        return loop
+    entrance: Callable = loop.compile(tuple(typeof(each) for each in given))
+    return entrance
