@@ -7,7 +7,7 @@ compiled loop did last is what it shows, and whatever is written through it is w
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from inspect import get_annotations, getattr_static
 from operator import attrgetter, index
 from typing import Any, ClassVar, NoReturn
@@ -187,7 +187,13 @@ class RecordBacked:
         held = _find(cls, name)
         if held is not _NOTHING:
             return name != "records" and (hasattr(type(held), "__set__") or not callable(held))
-        return name != "row" and any(name in get_annotations(each) for each in cls.__mro__)
+        return name != "row" and name in _declared(cls)  # type: ignore[arg-type]
+
+
+@cache
+def _declared(agent_type: Any) -> frozenset[str]:
+    """Return the names a class and those it stands on declare; looking them up takes long."""
+    return frozenset(name for each in agent_type.__mro__ for name in get_annotations(each))
 
 
 def checked_row(agent_type: type[RecordBacked], model: Any, row: Any) -> int:
@@ -257,7 +263,7 @@ class RowAgent(RecordBacked, mesa.Agent):
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return other.row == self.row and other.model is self.model  # type: ignore[attr-defined]
+        return other.row == self.row and other.model is self.model
 
     def __hash__(self) -> int:
         return hash((type(self), self.row, id(self.model)))

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_PLACES, PARTIES
+from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_PLACES, NEVER, PARTIES
 from simulation.loops.places import KIND_OF_PLACE, child_of_place
 from simulation.schedule import MONTH, specialists
 from simulation.tallies import DROPPED, ENDS, QUEUED, STARTS
-from simulation.world import FREE_ENTRIES, FREE_HEAD, ON_DEMAND, WITHOUT_PLACES
+from simulation.world import (
+    CHILDREN_HERE,
+    FREE_ENTRIES,
+    FREE_HEAD,
+    HOUSEHOLDS_HERE,
+    ON_DEMAND,
+    WITHOUT_PLACES,
+)
 
 if TYPE_CHECKING:
     from simulation.model import Model
@@ -54,6 +61,7 @@ def steps_checked(model: "Model", months: int = 1) -> None:
 def holds(model: "Model", before: Stocks) -> None:
     """Raise AssertionError when something that must hold at the end of a month does not."""
     nothing_is_undefined(model)
+    people_are_kept_count_of(model)
     severities_are_bounded(model)
     nobody_vanishes(model, before)
     counters_equal_a_recount(model)
@@ -70,6 +78,15 @@ def nothing_is_undefined(model: "Model") -> None:
             _require(np.isfinite(array[name]).all(), f"{record}.{name} holds something that is no number")
     row = model.recorder.monthly[model.month - model.start_month]
     _require(np.isfinite(row).all(), f"month {model.month}: an indicator is no number")
+
+
+def people_are_kept_count_of(model: "Model") -> None:
+    """Who are said to live here equal a count over all households."""
+    lives = model.world.lives[model.world.lives["since"] <= model.month]
+    adults = len(lives) + int((lives["partner"] != 0).sum())
+    counted = [len(lives), adults, int((lives["child_birth"] != NEVER).sum())]
+    kept = model.world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1].tolist()
+    _require(kept == counted, f"households, adults, children: {kept} kept count of, {counted} live here")
 
 
 def severities_are_bounded(model: "Model") -> None:

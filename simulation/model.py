@@ -20,6 +20,7 @@ from simulation.books import Books
 from simulation.entrances import Entrances
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
 from simulation.loops.places import KIND_OF_PLACE
+from simulation.loops.snapshots import counts_flows
 from simulation.money import Money
 from simulation.months import month_number, year_of
 from simulation.municipality_profile import MunicipalityProfile
@@ -265,7 +266,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     def counts_flows(self) -> None:
         """Add up over wijken what was counted this month."""
-        self.flows = np.add.reduce(self.world.tally, axis=0)
+        self.flows = np.zeros(N_TALLIES, dtype=np.int64)
+        self.runs(counts_flows, self.flows)
 
     def records(self) -> None:
         """Record the month."""

@@ -62,8 +62,9 @@ class World(NamedTuple):
     active : uint32 array of shape (2 n_households,)
         Households with something going on this month; `counts[0]` says how many. The second half
         is a list to write on: a loop first lists whose turn it is, then gives them their turn.
-    counts : int64 array of shape (4,)
-        Active households, free entries, first free entry, and how many of the active are in order.
+    counts : int64 array of shape (7,)
+        Active households, free entries, first free entry, how many of the active are in order, and
+        the households, adults and children that live here, of whom events keep count.
     networks, wijken, teams, providers : record arrays
         `NETWORK`, `WIJK`, `TEAM`, `PROVIDER`.
     provider_range : int64 array of shape (n_kinds + 1,)
@@ -121,7 +122,7 @@ class World(NamedTuple):
         return World(*copies)
 
 
-ACTIVE, FREE_ENTRIES, FREE_HEAD, IN_ORDER = 0, 1, 2, 3
+ACTIVE, FREE_ENTRIES, FREE_HEAD, IN_ORDER, HOUSEHOLDS_HERE, ADULTS_HERE, CHILDREN_HERE = range(7)
 
 
 def rule_tables(p: np.ndarray) -> np.ndarray:
@@ -161,7 +162,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         many = 0 if kind in WITHOUT_PLACES else (1 if kind in ON_DEMAND else per_kind)
         provider_range[kind + 1] = provider_range[kind] + many
     n_providers = int(provider_range[-1])
-    counts = np.zeros(4, dtype=np.int64)
+    counts = np.zeros(7, dtype=np.int64)
     queues = np.zeros(2 * n_teams + n_providers, dtype=QUEUE)
     queues["head"] = queues["tail"] = -1
     return World(

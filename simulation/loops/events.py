@@ -36,7 +36,16 @@ from simulation.tallies import (
     ONSETS,
     SEPARATIONS,
 )
-from simulation.world import ACTIVE, OLDEST_AGE, TABLE_CARE, TABLE_DEATH, TABLE_POVERTY
+from simulation.world import (
+    ACTIVE,
+    ADULTS_HERE,
+    CHILDREN_HERE,
+    HOUSEHOLDS_HERE,
+    OLDEST_AGE,
+    TABLE_CARE,
+    TABLE_DEATH,
+    TABLE_POVERTY,
+)
 
 LOOK_AHEAD = 48  # months for which the bound on a hazard holds
 LOOK_FAR_AHEAD = 600
@@ -84,6 +93,15 @@ def has_children(life):
     for child in range(N_CHILDREN):
         first_born = min(first_born, life["child_birth"][child])
     return first_born != NEVER
+
+
+@part
+def people_of(life):
+    """Return the adults and the children of a household."""
+    children = 0
+    for child in range(N_CHILDREN):
+        children += np.int64(life["child_birth"][child] != NEVER)
+    return 2 - np.int64(life["partner"] == 0), children
 
 
 @part
@@ -377,6 +395,15 @@ def happens(world, household, event, s_size, s_successor, s_mediated):
             adds_trouble(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
 
 
+@part
+def counts_who_came_and_went(world, household, forms, adults, children):
+    """Keep count of who live here: who came to a household this month, and who left it."""
+    adults_now, children_now = people_of(world.lives[household])
+    world.counts[HOUSEHOLDS_HERE] += forms
+    world.counts[ADULTS_HERE] += adults_now - (0 if forms else adults)
+    world.counts[CHILDREN_HERE] += children_now - (0 if forms else children)
+
+
 @rule
 def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated):
     """What the calendar and the wijk bring one household this month."""
@@ -395,9 +422,10 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
                 strikes(world, household, problem, uniform_on(s_size, household))
     if world.calendar[household]["next_event"] > month:
         return
+    forms = (life["since"] == month) & (life["bound"] == 0.0)
+    adults, children = people_of(life)
     grows_up(world, household)
-    if life["since"] == month and life["bound"] == 0.0:
-        world.tally[home["wijk"], FORMED] += 1
+    world.tally[home["wijk"], FORMED] += forms
     reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
     total, more, event = hazards_end_to_end(world, household, reach)
     if event >= 0:
@@ -405,6 +433,7 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
         if SEPARATION <= event <= MOVE:  # who lives here has changed, and with it what may happen
             total, more, _ = hazards_end_to_end(world, household, math.inf)
     draws_next_event(world, household, total, more, s_next)
+    counts_who_came_and_went(world, household, forms, adults, children)
 
 
 @rule
@@ -458,6 +487,31 @@ def due_in_block(calendar, start, until):
     return bits
 
 
+@part
+def lists_due(world, month, due):
+    """List in `due` whose calendar or wijk asks for attention this month; returns how many."""
+    count = 0
+    for number in range(len(world.wijken)):
+        start = world.wijken[number]["first"]
+        last = start + world.wijken[number]["size"]
+        # In a wijk with a shared trouble everybody's turn has come.
+        until = np.int16(NEVER if world.wijken[number]["shock_until"] >= month else month)
+        calendar = world.calendar[start:last]  # its rows begin at 0: none can be counted from the end
+        whole = len(calendar) // BLOCK * BLOCK
+        for first in range(0, whole, BLOCK):
+            if earliest_event_of_block(calendar, first) <= until:
+                bits = due_in_block(calendar, first, until)
+                while bits:
+                    due[count] = start + first + lowest_place(bits)
+                    bits &= bits - np.uint32(1)
+                    count += 1
+        for each in range(whole, len(calendar)):
+            if calendar[each]["next_event"] <= until:
+                due[count] = start + each
+                count += 1
+    return count
+
+
 @rule
 def all_households_events(world):
     """Process 2 for all households whose calendar or wijk asks for attention this month."""
@@ -470,25 +524,8 @@ def all_households_events(world):
     s_strikes = stream(seed, month, WIJK_SHOCK_STRIKES)
     s_mediated = stream(seed, month, MEDIATED)
     due = world.active[len(world.calendar) :]
-    for number in range(len(world.wijken)):
-        start = world.wijken[number]["first"]
-        last = start + world.wijken[number]["size"]
-        # In a wijk with a shared trouble everybody's turn has come.
-        until = np.int16(NEVER if world.wijken[number]["shock_until"] >= month else month)
-        count = 0
-        calendar = world.calendar[start:last]  # its rows begin at 0: none can be counted from the end
-        whole = len(calendar) // BLOCK * BLOCK
-        for first in range(0, whole, BLOCK):
-            if earliest_event_of_block(calendar, first) <= until:
-                bits = due_in_block(calendar, first, until)
-                while bits:
-                    due[count] = start + first + lowest_place(bits)
-                    bits &= bits - np.uint32(1)
-                    count += 1
-        for each in range(whole, len(calendar)):
-            due[count] = start + each
-            count += calendar[each]["next_event"] <= until
-        for turn in range(count):
-            comes_soon(world.lives, due, turn, count)
-            comes_soon(world.households, due, turn, count)
-            events_of(world, np.int64(due[turn]), s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
+    count = lists_due(world, month, due)
+    for turn in range(count):
+        comes_soon(world.lives, due, turn, count)
+        comes_soon(world.households, due, turn, count)
+        events_of(world, np.int64(due[turn]), s_next, s_which, s_size, s_successor, s_strikes, s_mediated)

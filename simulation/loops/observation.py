@@ -6,7 +6,7 @@ from agents.rule import part, rule
 from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
 from agents.vocabulary import MONEY, N_PROBLEMS, YOUTH
 from simulation.loops.informal import worst_severity
-from simulation.loops.places import bit, counts_as_user, lowest_place
+from simulation.loops.places import bit, counts_as_user, lists_going_on, lowest_place
 from simulation.loops.problems import is_attended
 from simulation.nearness import comes_soon
 from simulation.tallies import (
@@ -159,12 +159,8 @@ def one_household_opens_year(world, household):
 @rule
 def all_households_open_year(world):
     """January's part of process 1 for all households with something going on."""
-    attention = world.attention
-    listed = world.active[len(attention) :]
-    count = 0
-    for household in range(len(attention)):
-        listed[count] = household
-        count += attention[household] == 0
+    listed = world.active[len(world.attention) :]
+    count = lists_going_on(world.attention, listed)
     for turn in range(count):
         comes_soon(world.lives, listed, turn, count)
         comes_soon(world.households, listed, turn, count)

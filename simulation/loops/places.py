@@ -128,20 +128,26 @@ def earliest_of_block(months, start):
 
 
 @rule
-def lists_active(world):
-    """List the households with something going on, in order of number."""
-    attention = world.attention
+def lists_going_on(attention, listed):
+    """List the households with something going on, in order of number; returns how many."""
     whole = len(attention) // BLOCK * BLOCK
     count = 0
     for start in range(0, whole, BLOCK):
         if earliest_of_block(attention, start) == 0:
             for each in range(BLOCK):
                 household = start + each
-                world.active[count] = household
+                listed[count] = household
                 count += attention[household] == 0
     for household in range(whole, len(attention)):
-        world.active[count] = household
+        listed[count] = household
         count += attention[household] == 0
+    return count
+
+
+@rule
+def lists_active(world):
+    """Make the list of the month."""
+    count = lists_going_on(world.attention, world.active)
     world.counts[ACTIVE] = count
     world.counts[IN_ORDER] = count
 

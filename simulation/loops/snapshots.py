@@ -19,7 +19,7 @@ from simulation.loops.places import (
     bit,
     lowest_place,
 )
-from simulation.world import ACTIVE
+from simulation.world import ACTIVE, CHILDREN_HERE, HOUSEHOLDS_HERE
 
 # States of care a household can be in, from light to heavy.
 STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
@@ -70,6 +70,15 @@ ORGANISATIONS = np.dtype(
         )
     ]
 )
+
+
+@rule
+def counts_flows(world, flows):
+    """Add up over wijken what was counted this month, int64 of shape (n_tallies,)."""
+    tally = world.tally
+    for number in range(len(tally)):
+        for which in range(len(flows)):
+            flows[which] += tally[number, which]
 
 
 @rule
@@ -221,33 +230,10 @@ def counts_providers(world, total):
 @rule
 def counts_stocks(world, stocks):
     """Count the stocks of `STOCKS` over all households that live here, int64 of shape (n_stocks,)."""
-    counts_people(world, stocks)
+    stocks[:3] = world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1]
     counts_who_lives_here(world, stocks)
     for number in range(world.counts[ACTIVE]):
         counts_trouble_and_care(world, world.active[number], stocks)
-
-
-@rule
-def counts_people(world, stocks):
-    """Count households, adults and children that live here, the first three of `STOCKS`.
-
-    Counts are kept at hand and written down once; conditions are added up as numbers, so that there
-    is no branch for the processor to guess wrong.
-    """
-    month = world.municipality[0]["month"]
-    here = adults_here = children_here = 0
-    for household in range(len(world.lives)):
-        life = world.lives[household]
-        lives_here = np.int64(life["since"] <= month)
-        children = 0
-        for child in range(N_CHILDREN):
-            children += np.int64(life["child_birth"][child] != NEVER)
-        here += lives_here
-        adults_here += lives_here * (2 - np.int64(life["partner"] == 0))
-        children_here += lives_here * children
-    stocks[0] += here
-    stocks[1] += adults_here
-    stocks[2] += children_here
 
 
 @part

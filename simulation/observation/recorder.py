@@ -14,7 +14,6 @@ from simulation.loops.snapshots import (
     STOCKS,
     TYPES,
     counts_organisations,
-    counts_people,
     counts_stocks,
     takes_snapshot,
 )
@@ -35,6 +34,7 @@ from simulation.tallies import (
     TRANSFERS,
     WAITED,
 )
+from simulation.world import CHILDREN_HERE, HOUSEHOLDS_HERE
 
 if TYPE_CHECKING:
     from simulation.model import Model
@@ -163,13 +163,13 @@ class Recorder:
         }
 
     def _people(self, model: "Model") -> dict[str, float]:
-        """Return who live here: counted in December, carried on in between; inhabitants are of the month."""
+        """Return who live here: as in December, carried on in between; inhabitants are of the month."""
         if is_december(model.month) or not self.people:
-            counted = np.zeros(len(STOCKS), dtype=np.int64)
-            (counts_stocks if self.all_stocks else counts_people)(model.world, counted)
+            here = model.world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1].tolist()
+            self.people = dict(zip(STOCKS[:3], here, strict=True))
             if self.all_stocks:
-                self.stocks[model.year] = counted
-            self.people = dict(zip(STOCKS[:3], counted[:3].tolist(), strict=True))
+                self.stocks[model.year] = np.zeros(len(STOCKS), dtype=np.int64)
+                counts_stocks(model.world, self.stocks[model.year])
         return {**self.people, "inhabitants": model.inhabitants}
 
     def _adds_year(self, model: "Model") -> None:
