@@ -31,6 +31,15 @@ def zeros_lined_up(shape: int | tuple[int, ...], dtype: np.dtype) -> np.ndarray:
     return room[first : first + size].view(dtype).reshape(shape)
 
 
+@rule
+def at(place):
+    """Return a place in a list, counted from its beginning.
+
+    A number with a sign might count from the end: the compiler would ask at every turn whether it does.
+    """
+    return np.uint64(place)
+
+
 @intrinsic
 def _asks_memory(typing_context, records, row):
     """Ask the processor for all lines of one record (the compiler's own prefetch instruction)."""
@@ -59,4 +68,4 @@ else:
     @rule
     def comes_soon(records, listed, turn, count):
         """Ask for the record of whoever on a list has its turn soon."""
-        _asks_memory(records, np.int64(listed[min(turn + AHEAD, count - 1)]))
+        _asks_memory(records, np.int64(listed[at(min(turn + AHEAD, count - 1))]))

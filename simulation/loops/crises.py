@@ -27,7 +27,7 @@ from simulation.loops.events import adds_trouble
 from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, chosen_provider, place_for, starts_place, stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
-from simulation.nearness import comes_soon
+from simulation.nearness import at, comes_soon
 from simulation.tallies import CRISIS, VIOLENCE
 from simulation.world import ACTIVE
 
@@ -144,7 +144,7 @@ def all_households_crises(world):
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
         comes_soon(world.households, world.active, number, world.counts[ACTIVE])
-        in_crisis[count] = household
+        in_crisis[at(count)] = household
         count += has_crisis(world, household)
     for turn in range(count):
         comes_soon(world.lives, in_crisis, turn, count)

@@ -25,7 +25,7 @@ from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation import diary
 from simulation.loops.places import BLOCK, ends_child, ends_everything, lowest_place, wakes
 from simulation.luck import Purpose, error_on, stream, uniform_on
-from simulation.nearness import comes_soon
+from simulation.nearness import at, comes_soon
 from simulation.tallies import (
     BIRTHS,
     DEATHS,
@@ -53,6 +53,7 @@ ADULTHOOD = 216  # months
 SCHOOL_AGE = 48  # months; from here on trouble strikes children more often
 BEARING_AGE, PAST_BEARING_AGE = 24, 43  # years of the oldest adult between which couples have children
 LONG_TERM_CARE_AGE = 82  # years from which single people leave for long-term care
+FRAILEST = 3.0  # frailty above this does not make a shared trouble strike more often
 SEPARATION = N_PROBLEMS
 PARTNERING = N_PROBLEMS + 1
 BIRTH = N_PROBLEMS + 2
@@ -415,7 +416,7 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
     wijk = world.wijken[home["wijk"]]
     if wijk["shock_until"] >= month:
         luck = uniform_on(s_strikes, household)
-        if luck < world.p[0]["shock_strikes"] * min(3.0, life["frailty"]):
+        if luck < world.p[0]["shock_strikes"] * min(FRAILEST, life["frailty"]):
             problem = np.int64(wijk["shock_problem"])
             if problem != YOUTH or life["child_birth"][0] != NEVER:
                 diary.notes(world, household, diary.SHARED_TROUBLE, problem, diary.NONE, 0.0, 0.0)
@@ -488,27 +489,33 @@ def due_in_block(calendar, start, until):
 
 
 @part
-def lists_due(world, month, due):
-    """List in `due` whose calendar or wijk asks for attention this month; returns how many."""
-    count = 0
-    for number in range(len(world.wijken)):
-        start = world.wijken[number]["first"]
-        last = start + world.wijken[number]["size"]
-        # In a wijk with a shared trouble everybody's turn has come.
-        until = np.int16(NEVER if world.wijken[number]["shock_until"] >= month else month)
-        calendar = world.calendar[start:last]  # its rows begin at 0: none can be counted from the end
-        whole = len(calendar) // BLOCK * BLOCK
-        for first in range(0, whole, BLOCK):
-            if earliest_event_of_block(calendar, first) <= until:
-                bits = due_in_block(calendar, first, until)
-                while bits:
-                    due[count] = start + first + lowest_place(bits)
-                    bits &= bits - np.uint32(1)
-                    count += 1
-        for each in range(whole, len(calendar)):
-            if calendar[each]["next_event"] <= until:
-                due[count] = start + each
+def lists_due(world, start, last, due, count):
+    """List whose calendar asks for attention in one wijk, after the `count` listed; returns how many."""
+    month = np.int16(world.municipality[0]["month"])
+    calendar = world.calendar[start:last]  # its rows begin at 0: none can be counted from the end
+    whole = len(calendar) // BLOCK * BLOCK
+    for first in range(0, whole, BLOCK):
+        if earliest_event_of_block(calendar, first) <= month:
+            bits = due_in_block(calendar, first, month)
+            while bits:
+                due[at(count)] = start + first + lowest_place(bits)
+                bits &= bits - np.uint32(1)
                 count += 1
+    for each in range(whole, len(calendar)):
+        due[at(count)] = start + each
+        count += calendar[each]["next_event"] <= month
+    return count
+
+
+@part
+def lists_due_or_in_reach(world, start, last, due, count, s_strikes):
+    """List, in a wijk with a shared trouble, whose calendar asks for attention or whom it may strike."""
+    month = world.municipality[0]["month"]
+    reach = world.p[0]["shock_strikes"] * FRAILEST
+    for household in range(start, last):
+        due[at(count)] = household
+        in_reach = uniform_on(s_strikes, household) < reach
+        count += in_reach | (world.calendar[at(household)]["next_event"] <= month)
     return count
 
 
@@ -524,7 +531,14 @@ def all_households_events(world):
     s_strikes = stream(seed, month, WIJK_SHOCK_STRIKES)
     s_mediated = stream(seed, month, MEDIATED)
     due = world.active[len(world.calendar) :]
-    count = lists_due(world, month, due)
+    count = 0
+    for number in range(len(world.wijken)):
+        start = world.wijken[number]["first"]
+        last = start + world.wijken[number]["size"]
+        if world.wijken[number]["shock_until"] >= month:
+            count = lists_due_or_in_reach(world, start, last, due, count, s_strikes)
+        else:
+            count = lists_due(world, start, last, due, count)
     for turn in range(count):
         comes_soon(world.lives, due, turn, count)
         comes_soon(world.households, due, turn, count)

@@ -8,7 +8,7 @@ from agents.vocabulary import MONEY, N_PROBLEMS, YOUTH
 from simulation.loops.informal import worst_severity
 from simulation.loops.places import bit, counts_as_user, lists_going_on, lowest_place
 from simulation.loops.problems import is_attended
-from simulation.nearness import comes_soon
+from simulation.nearness import at, comes_soon
 from simulation.tallies import (
     GOING_ON,
     HEAVY,
@@ -122,14 +122,14 @@ def observes_one_wijk(world, listed, first, end, resting, at_rest):
     in_care = 0
     turn = first
     while turn < end:
-        household = listed[turn]
+        household = listed[at(turn)]
         comes_soon(world.households, listed, turn, end)
         home = world.households[household]
         if home["wijk"] != number:
             break
         counts_problems(home, heavy_at, world.at_hand)
         in_care += int(home["in_care"] != 0)
-        resting[at_rest] = household
+        resting[at(at_rest)] = household
         at_rest += is_at_rest(home)
         turn += 1
     tally = world.tally[number]

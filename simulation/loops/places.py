@@ -22,6 +22,7 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation import diary
+from simulation.nearness import at
 from simulation.tallies import (
     DROPPED,
     ENDS,
@@ -136,10 +137,10 @@ def lists_going_on(attention, listed):
         if earliest_of_block(attention, start) == 0:
             for each in range(BLOCK):
                 household = start + each
-                listed[count] = household
+                listed[at(count)] = household
                 count += attention[household] == 0
     for household in range(whole, len(attention)):
-        listed[count] = household
+        listed[at(count)] = household
         count += attention[household] == 0
     return count
 

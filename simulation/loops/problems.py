@@ -25,7 +25,7 @@ from agents.vocabulary import (
     YOUTH,
 )
 from simulation.loops.places import CHILD_MASK, _mask
-from simulation.nearness import comes_soon
+from simulation.nearness import at, comes_soon
 from simulation.world import ACTIVE
 
 # Which places attend to which problem.
@@ -175,7 +175,7 @@ def all_households_problems(world):
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
         comes_soon(world.households, world.active, number, world.counts[ACTIVE])
-        beginning[count] = household
+        beginning[at(count)] = household
         count += moves_unless_one_begins(world, household)
     for turn in range(count):
         comes_soon(world.lives, beginning, turn, count)

@@ -31,7 +31,7 @@ from simulation.loops.events import age_years
 from simulation.loops.places import SPECIALIST_MASK, bit
 from simulation.loops.problems import is_attended
 from simulation.luck import Purpose, stream, uniform_on
-from simulation.nearness import comes_soon
+from simulation.nearness import at, comes_soon
 from simulation.tallies import SEVERITY_UNITS
 from simulation.world import ACTIVE
 
@@ -333,7 +333,7 @@ def all_households_signals(world):
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
         comes_soon(world.households, world.active, number, world.counts[ACTIVE])
-        noticed[count] = household
+        noticed[at(count)] = household
         count += may_be_noticed(world, household, bounds, s_route)
     for turn in range(count):
         comes_soon(world.lives, noticed, turn, count)

@@ -39,7 +39,7 @@ from simulation.loops.places import (
     starts_place,
 )
 from simulation.luck import Purpose, stream, uniform_on
-from simulation.nearness import comes_soon
+from simulation.nearness import at, comes_soon
 from simulation.tallies import ADMINISTRATION, CARE_MONTHS_MIND, RENEWALS, ROUTE_YOUTH
 from simulation.world import ACTIVE
 
@@ -243,7 +243,7 @@ def all_households_treatment(world):
     count = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
-        treated[count] = household
+        treated[at(count)] = household
         count += (np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK) != 0
     for turn in range(count):
         comes_soon(world.lives, treated, turn, count)

@@ -9,7 +9,7 @@ from simulation.loops.casework import intake, supports_place
 from simulation.loops.places import TEAM_MASK, bit, place_for, removes_first
 from simulation.loops.team_hours import one_team_divides_hours
 from simulation.luck import Purpose, stream
-from simulation.nearness import comes_soon
+from simulation.nearness import at, comes_soon
 from simulation.world import ACTIVE
 
 TRIAGE = np.int64(Purpose.TRIAGE)
@@ -105,7 +105,7 @@ def all_households_team_support(world):
     count = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
-        supported[count] = household
+        supported[at(count)] = household
         count += (np.uint32(world.households[household]["in_care"]) & TEAM_MASK) != 0
     for turn in range(count):
         comes_soon(world.households, supported, turn, count)
