@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from agents.household import HouseholdParameters
+from agents.household_parameters import HouseholdParameters
 from agents.many import release
 from benchmarks.measure import in_process, interleaved, seconds_of, table
 from benchmarks.plain_twin import TwinModel

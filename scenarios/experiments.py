@@ -10,7 +10,7 @@ import numpy as np
 
 from agents.many import release
 from agents.vocabulary import MENTAL_HEALTH, MONEY, N_CHILDREN, NEVER, YOUTH, YOUTH_RESIDENTIAL, YOUTH_TEAM
-from simulation.loops.places import STAY_MASK, place_of_kind
+from simulation.loops.place_numbers import STAY_MASK, place_of_kind
 from simulation.luck import Purpose, uniforms
 from simulation.model import Model
 from simulation.parameters import changed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_PLACES, NEVER, PARTIES
-from simulation.loops.places import KIND_OF_PLACE, child_of_place
+from simulation.loops.place_numbers import KIND_OF_PLACE, child_of_place
 from simulation.schedule import MONTH, specialists
 from simulation.tallies import DROPPED, ENDS, QUEUED, STARTS
 from simulation.world import (

@@ -19,7 +19,7 @@ from simulation import loops
 from simulation.books import Books
 from simulation.entrances import Entrances
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
-from simulation.loops.places import KIND_OF_PLACE
+from simulation.loops.place_numbers import KIND_OF_PLACE
 from simulation.loops.snapshots import counts_flows
 from simulation.money import Money
 from simulation.months import month_number, year_of

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from agents.finding_place import FindingPlaceParameters
-from agents.household import HouseholdParameters
+from agents.household_parameters import HouseholdParameters
 from agents.informal_network import InformalNetworkParameters
 from agents.municipality_parameters import MunicipalityParameters
 from agents.national_government import LandingParameters

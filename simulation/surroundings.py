@@ -15,9 +15,9 @@ from agents.provider import lag_in_partnership, tempered_margin
 from agents.rule import part, seldom
 from agents.wijkteam_casework import fund_now
 from agents.wijkteam_collective import collective_work, guided_by_scans
-from simulation.loops.events import growth_of_hazards
+from simulation.loops.hazards import growth_of_hazards
 from simulation.months import month_number
-from simulation.payments import any_team_stands
+from simulation.payments_to_teams import any_team_stands
 
 OUTREACH_EVENNESS = 0.6  # weight outreach gives a household whatever its trouble; severity comes on top
 RECESSION = (month_number("2009-01"), month_number("2014-12"))

@@ -23,7 +23,7 @@ from agents.wijkteam_casework import (
 )
 from simulation import invariants
 from simulation.books import cents
-from simulation.loops.places import place_of_kind
+from simulation.loops.place_numbers import place_of_kind
 from tests.test_small_worlds import AT_REST, CERTAIN, IN_FORCE, STILL, column, plant
 from tests.worlds import differences
 

@@ -6,8 +6,9 @@ import pytest
 from agents.vocabulary import BY_SCHOOL, LAW_YOUTH, LINE_ZERO, MONEY, MUNICIPALITY, NEVER, SOCIAL_BASE, YOUTH
 from simulation import schedule
 from simulation.loops.arrivals import followed_from, sharpness_at_the_door, team_place_for
+from simulation.loops.attention import wakes
 from simulation.loops.low_threshold import all_households_low_threshold, may_be_brought
-from simulation.loops.places import bit, wakes
+from simulation.loops.place_numbers import bit
 from simulation.tallies import LOW_THRESHOLD
 from tests.worlds import LOW_THRESHOLD as LEVERS
 

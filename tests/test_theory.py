@@ -12,7 +12,7 @@ import pytest
 from scipy import stats
 
 from agents.vocabulary import BY_SELF, DEBT_SERVICE, MONEY
-from simulation.loops.places import drops_out, joins_provider_list
+from simulation.loops.waiting_lists import drops_out, joins_provider_list
 from simulation.tallies import STARTS, WAITED
 
 MOST = 200  # the chain is cut off at this many people

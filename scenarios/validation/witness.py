@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.vocabulary import KINDS, N_CHILDREN, N_YOUTH_KINDS, YOUTH_TEAM
-from simulation.loops.places import place_of_kind
+from simulation.loops.place_numbers import place_of_kind
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ Every process of the month exists twice from one piece of code: `one_...` for on
 `all_...` for all of them. Both call the same rules in the same order, so they agree bit for bit.
 """
 
+from simulation.loops.attention import lists_active, orders_active
 from simulation.loops.collective import wijken_are_worked_for
 from simulation.loops.crises import all_households_crises, one_household_crises
 from simulation.loops.events import (
@@ -34,7 +35,6 @@ from simulation.loops.observation import (
     one_household_opens_year,
 )
 from simulation.loops.open_care import prices_open_care
-from simulation.loops.places import lists_active, orders_active
 from simulation.loops.problems import all_households_problems, one_household_problems
 from simulation.loops.signals import (
     all_households_signals,

@@ -21,8 +21,9 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation import diary
-from simulation.loops.places import joins_team_list, place_for
+from simulation.loops.place_numbers import place_for
 from simulation.loops.referral import refers
+from simulation.loops.waiting_lists import joins_team_list
 from simulation.luck import Purpose, error_on, stream, uniform, uniform_on
 from simulation.tallies import (
     CONTACT_MONTHS,

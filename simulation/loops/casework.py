@@ -22,16 +22,10 @@ from simulation.loops.offers import (
     specialists_have,
     talks_with_network,
 )
-from simulation.loops.places import (
-    KIND_OF_PLACE,
-    SPECIALIST_MASK,
-    child_of_place,
-    ends_place,
-    leaves_list,
-    starts_place,
-    team_of_place,
-)
+from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, child_of_place
+from simulation.loops.places import ends_place, starts_place
 from simulation.loops.problems import is_attended
+from simulation.loops.waiting_lists import leaves_list, team_of_place
 from simulation.luck import uniform_on
 from simulation.tallies import (
     ACCESS_ONLY,

@@ -14,7 +14,8 @@ from agents.wijkteam_collective import (
 )
 from agents.wijkteam_organisation import is_tender_month
 from simulation import diary
-from simulation.loops.places import TEAM_MASK, bit, ends_place, lowest_place, place_for
+from simulation.loops.place_numbers import TEAM_MASK, bit, lowest_place, place_for
+from simulation.loops.places import ends_place
 from simulation.loops.team_hours import months_since_transition
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import ANSWERED_TOGETHER, BROKEN_OFF

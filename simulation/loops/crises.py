@@ -25,7 +25,9 @@ from agents.vocabulary import (
 from simulation import diary
 from simulation.loops.events import adds_trouble
 from simulation.loops.informal import worst_severity
-from simulation.loops.places import bit, chosen_provider, place_for, starts_place, stops_waiting
+from simulation.loops.place_numbers import bit, place_for
+from simulation.loops.places import chosen_provider, starts_place
+from simulation.loops.waiting_lists import stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.nearness import at, comes_soon
 from simulation.tallies import CRISIS, VIOLENCE

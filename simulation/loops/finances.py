@@ -18,7 +18,7 @@ from agents.vocabulary import (
     N_PLACES,
 )
 from simulation import diary
-from simulation.loops.places import KIND_OF_PLACE, bit
+from simulation.loops.place_numbers import KIND_OF_PLACE, bit
 from simulation.tallies import CRISES, CRISIS
 from simulation.world import ACTIVE
 

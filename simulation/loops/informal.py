@@ -7,7 +7,7 @@ from agents.informal_network import capacity_now, needs_support, supports, tires
 from agents.rule import part, rule
 from agents.vocabulary import MIND
 from simulation import diary
-from simulation.loops.places import wakes
+from simulation.loops.attention import wakes
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.nearness import comes_soon
 from simulation.tallies import OVERBURDENED, RESPITE

@@ -10,8 +10,8 @@ from agents.rule import part, rule
 from agents.vocabulary import MONEY, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation import diary
 from simulation.loops.arrivals import intervention_team_brings, team_place_for
-from simulation.loops.events import age_years
-from simulation.loops.places import SPECIALIST_MASK, bit
+from simulation.loops.hazards import age_years
+from simulation.loops.place_numbers import SPECIALIST_MASK, bit
 from simulation.loops.problems import is_attended
 from simulation.luck import Purpose, stream, uniform, uniform_on
 from simulation.tallies import LOW_THRESHOLD, LOW_THRESHOLD_HELPS

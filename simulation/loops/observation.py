@@ -5,8 +5,10 @@ import numpy as np
 from agents.rule import part, rule
 from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
 from agents.vocabulary import MONEY, N_PROBLEMS, YOUTH
+from simulation.loops.attention import lists_going_on
 from simulation.loops.informal import worst_severity
-from simulation.loops.places import bit, counts_as_user, lists_going_on, lowest_place
+from simulation.loops.place_numbers import bit, lowest_place
+from simulation.loops.places import counts_as_user
 from simulation.loops.problems import is_attended
 from simulation.nearness import at, comes_soon
 from simulation.tallies import (

@@ -25,17 +25,11 @@ from agents.wijkteam_casework import (
 from simulation import diary
 from simulation.loops.arrivals import followed_from, observed_by
 from simulation.loops.informal import NEED_UNITS
-from simulation.loops.places import (
-    CHILD_MASK,
-    SPECIALIST_MASK,
-    bit,
-    child_of_place,
-    joins_team_list,
-    team_of_place,
-)
+from simulation.loops.place_numbers import CHILD_MASK, SPECIALIST_MASK, bit, child_of_place
 from simulation.loops.problems import is_attended
 from simulation.loops.referral import refers_by_norm
 from simulation.loops.signals import attended_places, team_place_for
+from simulation.loops.waiting_lists import joins_team_list, team_of_place
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import (
     BOUGHT_BY_TEAM,

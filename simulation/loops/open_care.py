@@ -6,8 +6,8 @@ from agents.household import monthly_probability
 from agents.provider import remaining_months
 from agents.rule import part, rule
 from agents.vocabulary import GUIDANCE, MIND, YOUTH_RESIDENTIAL
-from simulation.loops.events import ADULTHOOD, age_years, hazard_of_departure, hazard_of_move
-from simulation.loops.places import KIND_OF_PLACE, SPECIALIST_MASK, bit, child_of_place, lowest_place
+from simulation.loops.hazards import ADULTHOOD, age_years, hazard_of_departure, hazard_of_move
+from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, bit, child_of_place, lowest_place
 from simulation.loops.specialists import closing_level_now, effect_at, problem_of_place
 
 CLIENTS, MONTHS, CENTS, INSURED_CENTS = 0, 1, 2, 3  # columns of what is added up

@@ -24,7 +24,7 @@ from agents.vocabulary import (
     WIJKTEAM,
     YOUTH,
 )
-from simulation.loops.places import CHILD_MASK, _mask
+from simulation.loops.place_numbers import CHILD_MASK, _mask
 from simulation.nearness import at, comes_soon
 from simulation.world import ACTIVE
 

@@ -27,7 +27,9 @@ from agents.vocabulary import (
 )
 from agents.wijkteam import arrives
 from simulation import diary
-from simulation.loops.places import KIND_OF_PLACE, bit, chosen_provider, joins_provider_list, place_for
+from simulation.loops.place_numbers import KIND_OF_PLACE, bit, place_for
+from simulation.loops.places import chosen_provider
+from simulation.loops.waiting_lists import joins_provider_list
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import LOST_TRANSFERS, NOT_GRANTED, PASSED_ON, TRANSFERS
 

@@ -10,8 +10,8 @@ from agents.vocabulary import (
     RESIDENCE,
     SHELTER,
 )
-from simulation.loops.events import has_children
-from simulation.loops.places import (
+from simulation.loops.hazards import has_children
+from simulation.loops.place_numbers import (
     KIND_OF_PLACE,
     SPECIALIST_MASK,
     STAY_MASK,

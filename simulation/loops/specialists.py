@@ -28,16 +28,9 @@ from agents.vocabulary import (
 )
 from simulation import diary
 from simulation.loops.offers import is_at_desk
-from simulation.loops.places import (
-    KIND_OF_PLACE,
-    SPECIALIST_MASK,
-    appends,
-    bit,
-    ends_place,
-    lowest_place,
-    removes_first,
-    starts_place,
-)
+from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, bit, lowest_place
+from simulation.loops.places import ends_place, starts_place
+from simulation.loops.waiting_lists import appends, removes_first
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.nearness import at, comes_soon
 from simulation.tallies import ADMINISTRATION, CARE_MONTHS_MIND, RENEWALS, ROUTE_YOUTH

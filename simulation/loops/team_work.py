@@ -6,8 +6,9 @@ from agents.rule import part, rule
 from agents.vocabulary import N_CHILDREN, WIJKTEAM, YOUTH_TEAM
 from agents.wijkteam_organisation import heavy_first_under
 from simulation.loops.casework import intake, supports_place
-from simulation.loops.places import TEAM_MASK, bit, place_for, removes_first
+from simulation.loops.place_numbers import TEAM_MASK, bit, place_for
 from simulation.loops.team_hours import one_team_divides_hours
+from simulation.loops.waiting_lists import removes_first
 from simulation.luck import Purpose, stream
 from simulation.nearness import at, comes_soon
 from simulation.world import ACTIVE

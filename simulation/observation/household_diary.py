@@ -21,7 +21,7 @@ from agents.vocabulary import (
 )
 from simulation import diary
 from simulation.loops.observation import JUST_VISIBLE
-from simulation.loops.places import KIND_OF_PLACE
+from simulation.loops.place_numbers import KIND_OF_PLACE
 from simulation.loops.problems import is_attended
 from simulation.loops.snapshots import HEAVY_MASK
 from simulation.observation.household_costs import household_books, places_of

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from agents.vocabulary import N_KINDS, N_PLACES, N_PROBLEMS, WIJKTEAM, YOUTH
-from simulation import payments
+from simulation import payments_to_teams
 from simulation.loops.observation import JUST_VISIBLE
-from simulation.loops.places import KIND_OF_PLACE, TEAM_MASK
+from simulation.loops.place_numbers import KIND_OF_PLACE, TEAM_MASK
 from simulation.loops.problems import HELP_MASK
 from simulation.loops.snapshots import HEAVY_MASK
 
@@ -64,7 +64,7 @@ class HouseholdSurvey:
         world, those = model.world, self._those(model)
         seen = self.listed[those] & ~world.households["waiting"][those]
         talks = sum((seen >> np.uint32(place)) & np.uint32(1) for place in range(N_PLACES))
-        per_hour = payments.eur_per_post(world) / float(world.p["hours_per_fte"][0])
+        per_hour = payments_to_teams.eur_per_post(world) / float(world.p["hours_per_fte"][0])
         self.counted["cost_eur"][those] += talks * float(world.p["hours_per_intake"][0]) * per_hour
 
     def _counts_crises(self, model: "Model") -> None:
@@ -91,6 +91,6 @@ class HouseholdSurvey:
             if int(TEAM_MASK) >> place & 1:
                 wijken = world.wijken[homes["wijk"]]
                 team = wijken["team"] if place == WIJKTEAM else wijken["youth_team"]
-                price = world.teams["hours_per_case"][team] * payments.eur_per_post(world)
+                price = world.teams["hours_per_case"][team] * payments_to_teams.eur_per_post(world)
                 price = price / float(world.p["hours_per_fte"][0])
             self.counted["cost_eur"][those] += has * price

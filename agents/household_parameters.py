@@ -1,0 +1,234 @@
+"""Parameters of households: how troubles strike, grow and fade, and how a household seeks help."""
+
+from dataclasses import dataclass
+
+from agents.parameters import ParameterGroup, parameter
+
+
+@dataclass
+class HouseholdParameters(ParameterGroup):
+    """How trouble strikes, how problems move, and when help is sought."""
+
+    onset_per_year: list[float] = parameter(
+        [0.0347, 0.0791, 0.0413, 0.0191, 0.127], unit="1/year", low=0.0, high=1.0, draw=0.15,
+        source="assumed; rough fit to calibration_targets.csv",
+        meaning="Hazard of a new trouble for a household of mean frailty (per child for youth).",
+    )  # fmt: skip
+    onset_size_power: list[float] = parameter(
+        [1.54, 1.68, 1.85, 1.6, 2.73], unit="1", low=0.3, high=6.0,
+        source="assumed; rough fit to calibration_targets.csv",
+        meaning="Shape of the size of a new trouble: higher means more small ones.",
+    )  # fmt: skip
+    onset_size_least: float = parameter(
+        0.08, unit="severity", low=0.02, high=0.3, source="assumed",
+        meaning="Smallest new trouble.",
+    )  # fmt: skip
+    onset_size_most: float = parameter(
+        0.85, unit="severity", low=0.4, high=1.0, source="assumed",
+        meaning="Largest new trouble.",
+    )  # fmt: skip
+    fade_per_month: list[float] = parameter(
+        [0.16, 0.117, 0.0699, 0.0816, 0.0927], unit="1/month", low=0.0, high=1.0, draw=0.2,
+        source="assumed; rough fit to calibration_targets.csv",
+        meaning="Speed at which a problem below its tipping point fades.",
+    )  # fmt: skip
+    escalation_per_month: list[float] = parameter(
+        [0.0517, 0.0689, 0.03, 0.0846, 0.0712], unit="1/month", low=0.0, high=1.0, draw=0.2,
+        source="assumed; half a year from trouble to violence in S0 sets the order of size",
+        meaning="Speed at which a problem above its tipping point grows.",
+    )  # fmt: skip
+    tipping_point: list[float] = parameter(
+        [0.705, 0.543, 0.386, 0.48, 0.419], unit="severity", low=0.05, high=0.95, draw=0.06,
+        source="assumed; rough fit to calibration_targets.csv",
+        meaning="Severity above which a problem grows, at middling strength and without support.",
+    )  # fmt: skip
+    linger_width: list[float] = parameter(
+        [0.163, 0.0893, 0.185, 0.1, 0.115], unit="severity", low=0.0, high=0.5,
+        source="assumed; rough fit to calibration_targets.csv",
+        meaning="Half-width of the band around the tipping point in which a problem lingers.",
+    )  # fmt: skip
+    severity_floor: float = parameter(
+        0.04, unit="severity", low=0.0, high=0.1, source="assumed",
+        meaning="A problem below this is gone.",
+    )  # fmt: skip
+    strength_raises_tipping: float = parameter(
+        0.35, unit="severity", low=0.0, high=0.8, source="assumed", draw=0.2,
+        meaning="How much full own strength raises the tipping point above middling strength.",
+    )  # fmt: skip
+    support_raises_tipping: float = parameter(
+        0.12, unit="severity", low=0.0, high=0.24, source="assumed", draw="range",
+        meaning="How much full informal support raises the tipping point.",
+    )  # fmt: skip
+    help_raises_tipping: float = parameter(
+        0.18, unit="severity", low=0.0, high=0.4, source="assumed", draw=0.3,
+        meaning="How much professional help raises the tipping point of what it attends to.",
+    )  # fmt: skip
+    strain_lowers_tipping: float = parameter(
+        0.10, unit="severity", low=0.0, high=0.2, source="assumed", draw="range",
+        meaning="How much a full load of other problems lowers the tipping point.",
+    )  # fmt: skip
+    money_to_mind: float = parameter(
+        0.020, unit="1/month", low=0.0, high=0.04, source="assumed", draw="range",
+        meaning="Monthly push of money trouble on mind.",
+    )  # fmt: skip
+    money_to_safety: float = parameter(
+        0.008, unit="1/month", low=0.0, high=0.06, source="assumed", draw=0.5,
+        meaning="Monthly push of money trouble on safety.",
+    )  # fmt: skip
+    mind_to_youth: float = parameter(
+        0.015, unit="1/month", low=0.0, high=0.08,
+        source="assumed; Berg and Brannstrom 2018 is met in an experiment, not put in", draw=0.5,
+        meaning="Monthly push of a parent's mind trouble on each child.",
+    )  # fmt: skip
+    mind_to_safety: float = parameter(
+        0.008, unit="1/month", low=0.0, high=0.06, source="assumed", draw=0.5,
+        meaning="Monthly push of mind trouble on safety.",
+    )  # fmt: skip
+    spill_floor: float = parameter(
+        0.35, unit="severity", low=0.0, high=0.9, source="assumed",
+        meaning="Trouble below this does not spill over.",
+    )  # fmt: skip
+    spill_least: float = parameter(
+        0.004, unit="severity a month", low=0.0, high=0.05, source="assumed",
+        meaning="A push smaller than this does not begin a problem where there was none.",
+    )  # fmt: skip
+    scar: float = parameter(
+        0.0537, unit="own strength", low=0.0, high=0.3, source="assumed; rough fit",
+        meaning="Own strength lost for good in a crisis.",
+    )  # fmt: skip
+    eviction_hits_child: float = parameter(
+        0.2, unit="severity", low=0.0, high=0.4, draw="range",
+        source="assumed, drawn from zero: home, school and friends are lost at once; how much is fitted to "
+        "eviction_to_placement (Berg and Brannstrom 2018)",
+        meaning="Trouble that losing its home brings each child of a household.",
+    )  # fmt: skip
+    severity_after_crisis: list[float] = parameter(
+        [0.856, 0.553, 0.8, 0.4, 0.653], unit="severity", low=0.05, high=0.95,
+        source="assumed: violence ends for a while when somebody steps in, debts do not",
+        meaning="Severity once a crisis has been attended to.",
+    )  # fmt: skip
+    asking_per_month: float = parameter(
+        0.225, unit="1/month", low=0.0, high=1.0, draw=0.25,
+        source="assumed; rough fit to calibration_targets.csv",
+        meaning="Chance of asking for help when trouble far outweighs the trouble of asking.",
+    )  # fmt: skip
+    asking_threshold: float = parameter(
+        0.433, unit="severity", low=0.1, high=0.9, source="assumed; rough fit", draw=0.15,
+        meaning="Severity at which a household of middling trust begins to ask.",
+    )  # fmt: skip
+    counter_effort: float = parameter(
+        0.03, unit="severity per counter", low=0.0, high=0.06, source="assumed", draw="range",
+        meaning="How much each counter beyond the first makes finding the way harder.",
+    )  # fmt: skip
+    counter_reach: float = parameter(
+        0.02, unit="severity per counter", low=0.0, high=0.06, source="assumed", draw="range",
+        meaning="How much each counter beyond the first is nearer to somebody.",
+    )  # fmt: skip
+    wrong_door_per_counter: float = parameter(
+        0.08, unit="share per counter", low=0.0, high=0.3, source="assumed",
+        meaning="Chance that an asking household meets the wrong door, per counter beyond one.",
+    )  # fmt: skip
+    trust_lost_per_failure: float = parameter(
+        0.08, unit="trust", low=0.0, high=0.4, source="assumed",
+        meaning="Trust lost at a wrong door or in a lost transfer.",
+    )  # fmt: skip
+    trust_gained_by_help: float = parameter(
+        0.03, unit="trust", low=0.0, high=0.2, source="assumed",
+        meaning="Trust gained when help ends well.",
+    )  # fmt: skip
+    shame_lowers_asking: float = parameter(
+        0.75, unit="share", low=0.0, high=1.0,
+        source="Nibud and Divosa: two classes of askers (evidence.md, debt duration); size assumed",
+        meaning="How much less often those ask who do not come by themselves.",
+    )  # fmt: skip
+    violence_at: float = parameter(
+        0.278, unit="severity", low=0.2, high=0.9, source="assumed; rough fit to calibration_targets.csv",
+        meaning="Safety severity above which violence happens.",
+    )  # fmt: skip
+    problem_debt_at: float = parameter(
+        0.33, unit="severity", low=0.1, high=0.8, source="assumed",
+        meaning="Money severity that counts as registered problem debt.",
+    )  # fmt: skip
+    heavy_at: float = parameter(
+        0.5, unit="severity", low=0.2, high=0.9, source="assumed",
+        meaning="Severity that counts as heavy.",
+    )  # fmt: skip
+    separation_per_year: float = parameter(
+        0.020, unit="1/year", low=0.0, high=0.05, source="assumed (about 1 in 50 couples a year)",
+        meaning="Separation of couples.",
+    )  # fmt: skip
+    partnering_per_year: float = parameter(
+        0.085, unit="1/year", low=0.0, high=0.3, source="assumed",
+        meaning="A single adult under 50 finds a partner who moves in.",
+    )  # fmt: skip
+    one_parent_partnering: float = parameter(
+        0.20, unit="ratio", low=0.0, high=1.0, source="assumed",
+        meaning="How much less often a single parent finds a partner who moves in.",
+    )  # fmt: skip
+    birth_per_year: float = parameter(
+        0.175, unit="1/year", low=0.0, high=0.5,
+        source="derived: 0.024 births per household a year over couples aged 24 to 42",
+        meaning="Births in couples whose oldest is 24 to 42.",
+    )  # fmt: skip
+    moving_per_year: float = parameter(
+        0.05, unit="1/year", low=0.0, high=0.3, source="assumed",
+        meaning="A household leaves the municipality and a similar one comes in its place.",
+    )  # fmt: skip
+    death_at_80_per_year: float = parameter(
+        0.055, unit="1/year", low=0.0, high=0.2, source="assumed (life-table order of size)",
+        meaning="Death of the oldest adult at 80.",
+    )  # fmt: skip
+    death_growth_per_year_of_age: float = parameter(
+        0.10, unit="1/year", low=0.05, high=0.15, source="assumed (Gompertz law)",
+        meaning="Growth of the hazard of death with each year of age.",
+    )  # fmt: skip
+    care_growth_per_year_of_age: float = parameter(
+        0.119, unit="1/year", low=0.0, high=0.2, source="assumed; rough fit",
+        meaning="Growth of the hazard of daily-functioning trouble with each year of age above 60.",
+    )  # fmt: skip
+    long_term_care_per_year: float = parameter(
+        0.10, unit="1/year", low=0.0, high=0.5, source="assumed",
+        meaning="An aged single person with trouble in daily functioning leaves for long-term care.",
+    )  # fmt: skip
+    one_parent_hazard: float = parameter(
+        2.37, unit="ratio", low=1.0, high=4.0, source="assumed; rough fit",
+        meaning="How much more often trouble strikes one-parent households.",
+    )  # fmt: skip
+    poverty_hazard: float = parameter(
+        0.45, unit="1 per income fifth", low=0.0, high=1.0, source="assumed",
+        meaning="How much log hazard of money trouble rises with each lower income fifth.",
+    )  # fmt: skip
+    youth_trend_per_year: float = parameter(
+        0.0471, unit="1/year", low=0.0, high=0.06,
+        source="youth_care_users_share_u18 2016-2023, outside trend 2010-2023", draw=0.3,
+        meaning="Growth from outside of trouble among children, 2010-2023.",
+    )  # fmt: skip
+    care_trend_per_year: float = parameter(
+        0.015, unit="1/year", low=0.0, high=0.06,
+        source="assumed: care moves home (long-term care reform 2015)", draw=0.3,
+        meaning="Growth from outside of care needs met at home, 2010-2023.",
+    )  # fmt: skip
+    recession_hazard: float = parameter(
+        1.25, unit="ratio", low=1.0, high=2.0, source="assumed",
+        meaning="Money trouble in 2009-2014 against other years.",
+    )  # fmt: skip
+    shock_per_wijk_year: float = parameter(
+        0.10, unit="1/year", low=0.0, high=1.0, source="assumed",
+        meaning="Shared troubles (a school, a street, a drug) per wijk.",
+    )  # fmt: skip
+    shock_strikes: float = parameter(
+        0.004, unit="1/month", low=0.0, high=0.1, source="assumed",
+        meaning="Chance a month that a shared trouble strikes a household of the wijk.",
+    )  # fmt: skip
+    shock_months: float = parameter(
+        8.0, unit="months", low=1.0, high=36.0, source="assumed",
+        meaning="How long a shared trouble lasts.",
+    )  # fmt: skip
+    dispute_per_year: float = parameter(
+        0.020, unit="1/year", low=0.0, high=0.2, source="assumed",
+        meaning="Disputes with neighbours.",
+    )  # fmt: skip
+    dispute_weight: float = parameter(
+        0.14, unit="severity", low=0.0, high=0.5, source="assumed",
+        meaning="Largest trouble of mind an unsolved dispute brings a household in it.",
+    )  # fmt: skip
