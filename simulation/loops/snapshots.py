@@ -19,7 +19,7 @@ from simulation.loops.place_numbers import (
     bit,
     lowest_place,
 )
-from simulation.world import ACTIVE, CHILDREN_HERE, HOUSEHOLDS_HERE
+from simulation.world import ACTIVE, ADULTS_HERE, CHILDREN_HERE, HOUSEHOLDS_HERE
 
 # States of care a household can be in, from light to heavy.
 STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
@@ -230,7 +230,8 @@ def counts_providers(world, total):
 @rule
 def counts_stocks(world, stocks):
     """Count the stocks of `STOCKS` over all households that live here, int64 of shape (n_stocks,)."""
-    stocks[:3] = world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1]
+    for which in (HOUSEHOLDS_HERE, ADULTS_HERE, CHILDREN_HERE):
+        stocks[which - HOUSEHOLDS_HERE] = world.counts[which]
     counts_who_lives_here(world, stocks)
     for number in range(world.counts[ACTIVE]):
         counts_trouble_and_care(world, world.active[number], stocks)
