@@ -1,5 +1,6 @@
 """The same seed gives the same bits; what differs first is named by agent, month and process."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import baseline
+from scenarios import baseline, digests
 from scenarios.pairs import below_one_another
 from scenarios.run_trace import Trace
 from scenarios.scenario import scenario_from
@@ -113,3 +114,20 @@ def test_without_what_was_compiled_before_it_is_the_same_run(tmp_path):
 def test_rules_that_are_not_compiled_give_the_same_run():
     done = checked("2012-01", NUMBA_DISABLE_JIT="1")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_digests_tell_runs_with_other_rules_apart_and_the_same_runs_not(tmp_path):
+    small = {name: digests.run_of(change, 60) for name, change in list(digests.bounds())[:3]}
+    again = {name: digests.run_of(change, 60) for name, change in list(digests.bounds())[:3]}
+    other = small | {digests.DEFAULTS: digests.run_of({"household.birth_per_year": 0.0}, 60)}
+    for name, found in (("one", small), ("two", again), ("three", other)):
+        (tmp_path / name).write_text(json.dumps({"model_version": name, "digests": found}))
+    assert digests.compare(tmp_path / "one", tmp_path / "two") == []
+    assert digests.compare(tmp_path / "one", tmp_path / "three") == [digests.DEFAULTS]
+
+
+def test_digests_visit_both_bounds_of_every_parameter_that_has_them():
+    names = [name for name, _ in digests.bounds()]
+    assert len(names) == len(set(names)) and names[0] == digests.DEFAULTS
+    assert {"landing.cut low", "landing.cut high", "household.onset_per_year high"} <= set(names)
+    assert digests.run_of({"wijkteam.count": 5000}, 60).startswith("refused: wijkteam.count = 5000")
