@@ -251,7 +251,7 @@ def main_job(size: Size) -> str:
 
 
 def compiling(size: Size) -> str:
-    """Cold compile in an empty cache folder as a first command does it, the same with warm caches, and imports."""
+    """Compiling in an empty cache folder as a first command does, the same with warm caches, and imports."""
     run = "from benchmarks.cases import model_of; m = model_of('street'); m.run_until(m.start_month + 13)"
     run = f"from scenarios.compiling import compile_rules; compile_rules(); {run}"
     with tempfile.TemporaryDirectory() as folder:
