@@ -428,6 +428,7 @@ def test_folders_that_cannot_be_written_are_told_before_anything_is_run(tmp_path
     ("words", "told"),
     [
         (["discover", "name=../../x"], "name: no such key"),
+        (["sweep", "processes=2"], "processes=2: a study takes engine.processes=2"),
         (["discover", "study=../../x"], "expected a name, not a path"),
         (["sensitivity", "study=${oc.env:HOME}"], "expected a name, not a path"),
         (["sensitivity", "screened=../../x", "method=sobol"], "expected a name, not a path"),

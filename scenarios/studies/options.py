@@ -55,6 +55,10 @@ def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, lis
         name, _, text = word.partition("=")
         if name in keys:
             given[keys[name].name] = _value(keys[name].type, name, text, least.get(name, 1))
+        elif name == "processes" and "engine.processes" in keys:
+            raise ConfigurationError(
+                f"{word}: a study takes engine.{word}, and is the same study with any number"
+            )
         elif name.startswith("engine."):
             raise ConfigurationError(f"{name}: no such key{nearest(name, keys)}")
         else:
