@@ -140,6 +140,7 @@ def _deciding(
     axes.set_xlabel(first["name"], size=SMALL)
     correlation = texts.number(first["rank_correlation"], language, 2, sign=True)
     axes.set_title(word("rank", language, value=correlation), loc="right", size=SMALL - 0.5, color=BLUE)
+    axes.locator_params(axis="x", nbins=5)  # narrow beside the other: longer numbers would touch
     local_numbers(axes.xaxis, language)
     local_numbers(axes.yaxis, language)
 
