@@ -57,6 +57,28 @@ def in_process(arguments: list[str], python: str = sys.executable, **environment
     return done.stdout
 
 
+def seconds_to_line(begins: str, arguments: list[str]) -> tuple[float, float]:
+    """Run a fresh Python; return when a line beginning so stood on its screen, and when it ended, in seconds.
+
+    Raises
+    ------
+    RuntimeError
+        When it fails, or never says so.
+    """
+    began, seen, last = time.perf_counter(), None, ""
+    running = subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stderr is not None
+    for line in running.stderr:
+        last = line.strip() or last
+        if seen is None and last.startswith(begins):
+            seen = time.perf_counter() - began
+    if running.wait() != 0 or seen is None:
+        raise RuntimeError(f"{' '.join(arguments)}: exit code {running.returncode}: {last}")
+    return seen, time.perf_counter() - began
+
+
 def peak_memory_mb() -> float:
     """Return the most memory this process has had, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
