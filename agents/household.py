@@ -95,7 +95,8 @@ def pushed(before, after, push, floor, least):
 @rule
 def struck(severity, size):
     """A new trouble adds to an old one; together they stay below a crisis made by chance alone."""
-    return min(0.98, severity + size * (1.0 - severity))
+    before = np.float64(severity)
+    return min(0.98, before + size * (1.0 - before))
 
 
 @rule
@@ -113,7 +114,12 @@ def effort_of_asking(threshold, counters, effort_per_counter, reach_per_counter,
     where a mobile counter comes by.
     """
     extra = counters - 1.0
-    return threshold + extra * (effort_per_counter - reach_per_counter) + 0.3 * (0.6 - trust) + further
+    return (
+        threshold
+        + extra * (effort_per_counter - reach_per_counter)
+        + 0.3 * (0.6 - np.float64(trust))
+        + further
+    )
 
 
 @rule
@@ -153,7 +159,8 @@ def care_by_age(age_years, growth_per_year_of_age):
 @rule
 def hazard_of_care_trouble(base, frailty, by_age, adults, trend):
     """Yearly hazard of trouble in daily functioning; two adults have it more often than one."""
-    return base * math.sqrt(frailty) * by_age * (0.6 + 0.4 * adults) * trend
+    root = np.float32(math.sqrt(frailty))  # of 32 bits, as frailty is: plain Python would give 64
+    return base * root * by_age * (0.6 + 0.4 * adults) * trend
 
 
 @rule

@@ -6,6 +6,8 @@ step in. ODD 2 (state): `NETWORK` in `agents/state.py`.
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from agents.many import RowAgent
 from agents.parameters import ParameterGroup, parameter
 from agents.rule import rule
@@ -186,7 +188,7 @@ def notices(worst_severity, ties, tiredness, speaks_up_per_month):
     """Probability a month that the network speaks up about a member's trouble."""
     if worst_severity < 0.25:
         return 0.0
-    return speaks_up_per_month * ties * (1.0 - tiredness) * worst_severity
+    return speaks_up_per_month * ties * (1.0 - np.float64(tiredness)) * worst_severity
 
 
 @rule

@@ -44,23 +44,25 @@ def one_network_carries(world, number, s_carer):
     """A network meets its members' need up to its capacity, tires or recovers; a carer may suffer."""
     network = world.networks[number]
     need = network["need"] / NEED_UNITS
-    if need == 0.0 and network["tiredness"] == 0.0:
+    # Of 64 bits from here on: plain Python would go on in the 32 they are kept in.
+    tired = np.float64(network["tiredness"])
+    if need == 0.0 and tired == 0.0:
         network["share"] = 0.0
         return
     p = world.p[0]
     now = world.municipality[0]
     capacity = capacity_now(
-        network["full_capacity"],
-        network["tiredness"],
+        np.float64(network["full_capacity"]),
+        tired,
         p["tiredness_lowers_capacity"],
         now["social_base_factor"] + p["community_effect"] * world.wijken[network["wijk"]]["community"],
     )
     capacity += volunteers_carry(
-        now["volunteers_per_household"], network["size"], network["tiredness"], p["volunteer_tires"]
+        now["volunteers_per_household"], network["size"], tired, p["volunteer_tires"]
     )
     network["capacity"] = capacity
     network["share"] = min(1.0, capacity / need) if need > 0.0 else 0.0
-    tiredness = tires(network["tiredness"], need, capacity, p["tires_per_month"], p["recovers_per_month"])
+    tiredness = tires(tired, need, capacity, p["tires_per_month"], p["recovers_per_month"])
     tally = world.tally[network["wijk"]]
     if tiredness > p["overburdened_at"]:
         tally[OVERBURDENED] += network["size"]

@@ -242,7 +242,7 @@ def talks_with_network(world, household, place):
     if life["talks"] > 0 or luck >= p["network_first"]:
         return 0.0
     life["talks"] = 1
-    lifted = min(p["network_talk_lifts"], 1.0 - home["ties"])
+    lifted = min(p["network_talk_lifts"], 1.0 - np.float64(home["ties"]))
     home["ties"] += lifted
     life["ties_lifted"] += lifted
     world.networks[home["network"]]["need"] += int(p["network_talk_asks"] * NEED_UNITS)

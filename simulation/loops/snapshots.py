@@ -171,7 +171,7 @@ def counts_organisations(world, counted):
     counts_providers(world, total)
     tiredness = 0.0
     for number in range(len(world.networks)):
-        tiredness += world.networks[number]["tiredness"]
+        tiredness += np.float64(world.networks[number]["tiredness"])
     total["tiredness_mean"] = tiredness / len(world.networks)
 
 
@@ -256,7 +256,7 @@ def counts_who_lives_here(world, stocks):
         aged += adults * np.int64(month - life["oldest_birth"] >= AGED)
         recently = (life["violence"] != NEVER) & (month - life["violence"] < FIVE_YEARS)
         struck += lives_here * np.int64(recently)
-        tiredness = world.networks[home["network"]]["tiredness"]
+        tiredness = np.float64(world.networks[home["network"]]["tiredness"])
         cut_off += adults * np.int64(home["ties"] * (1.0 - 0.5 * tiredness) < can_call_at)
     stocks[6] += struck
     stocks[7] += cut_off
