@@ -7,7 +7,6 @@ runs that differ. Figures of one version then hold for the other, which a finger
 """
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from tqdm import tqdm
 
 from agents.many import release
 from agents.rule import MODEL_VERSION
+from scenarios.baseline import digest_of
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.municipality_profile import load_profile
@@ -55,19 +55,14 @@ def _like(default: Any, bound: float) -> Any:
     return bound if default is None else type(default)(bound)
 
 
-def digest_of(model: Model) -> str:
-    """Return sixteen hexadecimal digits of all a run has computed, field by field."""
-    digest = hashlib.sha256()
+def computed_by(model: Model) -> dict[str, np.ndarray]:
+    """Return all a run has computed, as one table: indicators by month, fields of records, yearly stocks."""
     months = model.recorder.monthly[: model.month - model.start_month]
-    for name in sorted(MONTHLY):
-        digest.update(months[:, MONTHLY.index(name)].tobytes())
+    table = {name: months[:, place] for place, name in enumerate(MONTHLY)}
     for record in sorted(set(model.world._fields) - set(SCRATCH)):
         array = getattr(model.world, record)
-        for column in [array[name] for name in array.dtype.names or ()] or [array]:
-            digest.update(np.ascontiguousarray(column).tobytes())
-    for _, stocks in sorted(model.recorder.stocks.items()):
-        digest.update(stocks.tobytes())
-    return digest.hexdigest()[:16]
+        table |= {f"{record}.{name}": array[name] for name in array.dtype.names or ()} or {record: array}
+    return table | {f"stocks {year}": stocks for year, stocks in model.recorder.stocks.items()}
 
 
 def run_of(change: dict[str, Any], households: int = HOUSEHOLDS) -> str:
@@ -79,7 +74,7 @@ def run_of(change: dict[str, Any], households: int = HOUSEHOLDS) -> str:
         model.run_until(LAST + 1)
     except (ValueError, ArithmeticError) as refusal:
         return f"refused: {refusal}"
-    digest = digest_of(model)
+    digest = digest_of(computed_by(model))
     release(model, dismantle=True)
     return digest
 
