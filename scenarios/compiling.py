@@ -1,8 +1,13 @@
 """Compiling the rules once, with a word to the user, before anything runs in parallel."""
 
+import contextlib
 import os
+import re
+import shutil
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import numba
 import numpy as np
@@ -33,6 +38,7 @@ STREET, YEAR = "street", 2010
 # The months around the transition and a December call every rule that is compiled.
 FIRST, LAST = month_number("2014-11"), month_number("2015-02")
 DONE = CACHE_FOLDER / "complete"
+DAYS_KEPT = 60  # since their last use, of the compiled rules of other versions: some hundred megabytes each
 # Loops over a whole world that take about as long to compile as all others together: a second
 # process does them meanwhile. Both leave what they compile in the cache.
 SECOND_HALF = (
@@ -53,6 +59,7 @@ def compile_rules(language: str = "en") -> None:
     is read, so the presence of compiled rules does not say that all are there.
     """
     if DONE.is_file():
+        used_now()
         return
     say("compiling", language)
     second = None
@@ -75,6 +82,23 @@ def compile_rules(language: str = "en") -> None:
     street.run_until(LAST + 1)
     DONE.parent.mkdir(parents=True, exist_ok=True)
     DONE.touch()
+    if "NUMBA_CACHE_DIR" not in os.environ:
+        forgets_old_versions(CACHE_FOLDER)
+
+
+def used_now() -> None:
+    """Remember that these compiled rules were used; a folder that cannot be written stays as it is."""
+    with contextlib.suppress(OSError):
+        DONE.touch()
+
+
+def forgets_old_versions(folder: Path, days: float = DAYS_KEPT) -> None:
+    """Remove the compiled rules of other versions, beside `folder`, that nobody used for some days."""
+    for other in folder.parent.iterdir():
+        last = max((each.stat().st_mtime for each in (other, other / DONE.name) if each.exists()), default=0.0)
+        of_a_version = other != folder and re.fullmatch("[0-9a-f]{12}", other.name)
+        if of_a_version and time.time() - last > days * 24 * 3600:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def street_around_transition() -> Model:

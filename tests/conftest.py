@@ -1,8 +1,11 @@
 """Worlds small enough for tests: a street of two wijken, and a small town with a past."""
 
+from collections import namedtuple
+
 import pytest
 
 from agents.many import release
+from scenarios import room
 from simulation.model import Model
 from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters, changed
@@ -38,3 +41,10 @@ def town_before_transition():
     model = Model(Parameters(), load_profile("average", households=2000), seed=3)
     yield model.run_until(model.transition)
     release(model)
+
+
+@pytest.fixture
+def large_disk(monkeypatch):
+    """A disk with a terabyte free, whatever the machine has: what is refused is not refused for room."""
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda _: usage(2 * 10**12, 10**12, 10**12))

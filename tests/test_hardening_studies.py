@@ -449,7 +449,9 @@ def test_folders_that_cannot_be_written_are_told_before_anything_is_run(tmp_path
         (["validate", "write", "name=.."], "expected a name, not a path"),
     ],
 )  # fmt: skip
-def test_a_hostile_word_is_refused_before_anything_is_written(words, told, tmp_path, monkeypatch, capsys):
+def test_a_hostile_word_is_refused_before_anything_is_written(
+    words, told, large_disk, tmp_path, monkeypatch, capsys
+):
     monkeypatch.chdir(tmp_path)
     assert told in sentence(capsys, *words)
     assert not list(tmp_path.iterdir())

@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from scenarios import baseline, digests
+from scenarios.compiling import forgets_old_versions
 from scenarios.pairs import below_one_another
 from scenarios.run_trace import Trace
 from scenarios.scenario import scenario_from
@@ -113,6 +115,19 @@ def test_without_what_was_compiled_before_it_is_the_same_run(tmp_path):
 def test_rules_that_are_not_compiled_give_the_same_run():
     done = checked("2016-12", NUMBA_DISABLE_JIT="1")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_compiled_rules_of_other_versions_go_once_nobody_uses_them_any_more(tmp_path):
+    long_ago = time.time() - 61 * 24 * 3600
+    for name in ("0123456789ab", "ba9876543210", "aaaaaaaaaaaa", "something_else"):
+        (tmp_path / name / "agents").mkdir(parents=True)
+        (tmp_path / name / "complete").touch()
+        os.utime(tmp_path / name / "complete", (long_ago, long_ago))
+        os.utime(tmp_path / name, (long_ago, long_ago))
+    (tmp_path / "ba9876543210" / "complete").touch()  # used today
+    forgets_old_versions(tmp_path / "aaaaaaaaaaaa")
+    left = sorted(each.name for each in tmp_path.iterdir())
+    assert left == ["aaaaaaaaaaaa", "ba9876543210", "something_else"]
 
 
 def test_digests_tell_runs_with_other_rules_apart_and_the_same_runs_not(tmp_path):
