@@ -95,9 +95,10 @@ def used_now() -> None:
 def forgets_old_versions(folder: Path, days: float = DAYS_KEPT) -> None:
     """Remove the compiled rules of other versions, beside `folder`, that nobody used for some days."""
     for other in folder.parent.iterdir():
-        last = max((each.stat().st_mtime for each in (other, other / DONE.name) if each.exists()), default=0.0)
-        of_a_version = other != folder and re.fullmatch("[0-9a-f]{12}", other.name)
-        if of_a_version and time.time() - last > days * 24 * 3600:
+        if other == folder or not re.fullmatch("[0-9a-f]{12}", other.name):
+            continue
+        used = [each.stat().st_mtime for each in (other, other / DONE.name) if each.exists()]
+        if time.time() - max(used, default=0.0) > days * 24 * 3600:
             shutil.rmtree(other, ignore_errors=True)
 
 
