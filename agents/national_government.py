@@ -1,6 +1,7 @@
 """National government: a schedule of grants and the cut; the landing strip."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import mesa
 import numpy as np
@@ -112,6 +113,27 @@ def grant_of_year(base_eur, final_cut, cut_share, growth_per_year, years_since_t
     return base_eur * (1.0 - final_cut * cut_share) * (1.0 + growth_per_year) ** years_since_transition
 
 
+@lru_cache(maxsize=8)
+def grants_of_a_month(
+    base_eur: tuple[float, ...],
+    final_cuts: tuple[float, ...],
+    cut_share: float,
+    growth_per_year: float,
+    years_since_transition: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return each grant of a month and what the cut takes from it, euros; the same all year."""
+    full = np.array(
+        [grant_of_year(base, 0.0, 0.0, growth_per_year, years_since_transition) for base in base_eur]
+    )
+    reduced = np.array(
+        [
+            grant_of_year(base, cut, cut_share, growth_per_year, years_since_transition)
+            for base, cut in zip(base_eur, final_cuts, strict=True)
+        ]
+    )
+    return reduced / 12.0, (full - reduced) / 12.0
+
+
 def same_money_reserve(
     base_eur: float,
     final_cut: float,
@@ -155,19 +177,14 @@ class NationalGovernment(mesa.Agent):
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the grants of this month and what the cut takes from them, in euros per grant."""
         effective = months_since_transition - self.held_months
-        share = share_of_cut(effective, landing.years)
-        years = max(0, months_since_transition) // 12
-        cuts = np.array(landing.cuts())
-        full = np.array(
-            [grant_of_year(b, 0.0, 0.0, landing.grant_growth_per_year, years) for b in self.base_eur]
+        granted, taken = grants_of_a_month(
+            tuple(self.base_eur.tolist()),
+            tuple(landing.cuts()),
+            share_of_cut(effective, landing.years),
+            landing.grant_growth_per_year,
+            max(0, months_since_transition) // 12,
         )
-        reduced = np.array(
-            [
-                grant_of_year(b, c, share, landing.grant_growth_per_year, years)
-                for b, c in zip(self.base_eur, cuts, strict=True)
-            ]
-        )
-        return reduced / 12.0, (full - reduced) / 12.0
+        return granted.copy(), taken.copy()
 
     def holds_back(self) -> None:
         """Monitoring saw harm above the norm: the cut waits a month."""

@@ -17,6 +17,8 @@ import numpy as np
 
 IDS_PER_KIND = 1 << 40  # no model registers so many ordinary agents, whose ids count up from 1
 _NOTHING = object()
+# Attributes that were found to be declared; finding out takes longer than most of what is then written.
+_MAY_BE_SET: set[tuple[type, str]] = set()
 _OF_EVERY_AGENT = frozenset({"model", "unique_id", "pos"})  # what Mesa writes on an agent
 
 
@@ -167,10 +169,13 @@ class RecordBacked:
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Write a field, a property or a declared attribute; refuse any other public name."""
-        if name not in self._fields and not name.startswith("_") and not self._may_set(name):
-            learn_fields(type(self), self.model.world)
+        known = (type(self), name) in _MAY_BE_SET
+        if not known and name not in self._fields and not name.startswith("_"):
             if not self._may_set(name):
-                raise AttributeError(self._why_not_set(name))
+                learn_fields(type(self), self.model.world)
+                if not self._may_set(name):
+                    raise AttributeError(self._why_not_set(name))
+            _MAY_BE_SET.add((type(self), name))
         object.__setattr__(self, name, value)
 
     def _why_not_set(self, name: str) -> str:

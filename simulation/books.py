@@ -85,10 +85,13 @@ class Books:
     ----------
     month : int64 array of shape (n_parties, n_parties, n_lines, n_laws)
         Cents from payer to payee this month.
+    totals : record of `TOTALS`
+        The month's books added up when they were closed, cents.
     """
 
     def __init__(self) -> None:
         self.month = np.zeros((N_PARTIES, N_PARTIES, N_LINES, N_LAWS), dtype=np.int64)
+        self.closes_month()
 
     def opens_month(self) -> None:
         """Begin a month with empty books."""
@@ -103,9 +106,8 @@ class Books:
         where = np.argwhere(self.month)
         return np.column_stack([where, self.month[tuple(where.T)]])
 
-    @property
-    def totals(self) -> np.void:
-        """This month's books added up, a record of `TOTALS`, cents."""
+    def closes_month(self) -> None:
+        """Add the month's books up, once every payment is booked."""
         totals = np.zeros(1, dtype=TOTALS)
         adds_up(self.month, totals)
-        return totals[0]
+        self.totals: np.void = totals[0]

@@ -93,6 +93,8 @@ def starts_teams(world: World, levers: WijkteamParameters, since: int) -> None:
     brings no experience along, and what is lost of it leaves posts open.
     """
     teams = world.teams
+    if since > 0 and teams["exists"].all():
+        return
     moved = levers.moved_staff_share
     filled = (1.0 - moved * levers.moved_staff_lost) * staff_grown(
         float(since), levers.growth_years, levers.early_fte_share

@@ -118,6 +118,7 @@ class Money:
     def closes_month(self, model: "Model") -> None:
         """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
         model.runs(loops.all_providers_close_month, model.old_prices)
+        model.books.closes_month()
         of_month = model.month % 12
         model.runs(
             loops.costs_tasks,

@@ -19,10 +19,10 @@ CARER = np.int64(Purpose.CARER)
 
 @rule
 def worst_severity(severity):
-    """Return the largest severity of a household; compared in pairs, which need not wait for each other."""
-    first = max(max(severity[0], severity[1]), max(severity[2], severity[3]))
-    last = max(max(severity[4], severity[5]), max(severity[6], severity[7]))
-    return np.float64(max(first, last))
+    """Return the largest severity of a household; compared half with half, which takes fewest steps."""
+    first, second = max(severity[0], severity[4]), max(severity[1], severity[5])
+    third, fourth = max(severity[2], severity[6]), max(severity[3], severity[7])
+    return np.float64(max(max(first, third), max(second, fourth)))
 
 
 @rule

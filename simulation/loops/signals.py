@@ -76,15 +76,17 @@ def open_severity(severity, covered, problem):
 def worst_open_severities(home):
     """Return the largest severity nobody attends to, of the adults and of the children.
 
-    Compared in pairs, which need not wait for each other.
+    Compared half with half, adults and children alike: the compiler compares them at once.
     """
     covered = attended_places(home)
     severity = home["severity"]
-    money_or_mind = max(open_severity(severity, covered, 0), open_severity(severity, covered, 1))
-    care_or_safety = max(open_severity(severity, covered, 2), open_severity(severity, covered, 3))
-    first_or_second = max(open_severity(severity, covered, 4), open_severity(severity, covered, 5))
-    third_or_fourth = max(open_severity(severity, covered, 6), open_severity(severity, covered, 7))
-    return max(money_or_mind, care_or_safety), max(first_or_second, third_or_fourth)
+    money, mind = open_severity(severity, covered, 0), open_severity(severity, covered, 1)
+    care, safety = open_severity(severity, covered, 2), open_severity(severity, covered, 3)
+    first, second = open_severity(severity, covered, 4), open_severity(severity, covered, 5)
+    third, fourth = open_severity(severity, covered, 6), open_severity(severity, covered, 7)
+    money_or_care, mind_or_safety = max(money, care), max(mind, safety)
+    first_or_third, second_or_fourth = max(first, third), max(second, fourth)
+    return max(money_or_care, mind_or_safety), max(first_or_third, second_or_fourth)
 
 
 @part
