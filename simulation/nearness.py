@@ -60,12 +60,16 @@ def _asks_memory(typing_context, records, row):
 
 if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
 
-    def comes_soon(records, listed, turn, count):
+    def comes_soon(records, listed, turn):
         """Plain Python has no memory to ask."""
 
 else:
 
     @rule
-    def comes_soon(records, listed, turn, count):
-        """Ask for the record of whoever on a list has its turn soon."""
-        _asks_memory(records, np.int64(listed[at(min(turn + AHEAD, count - 1))]))
+    def comes_soon(records, listed, turn):
+        """Ask for the record of whoever on a list has its turn soon.
+
+        A list has room for `AHEAD` more than can be on it: what lies behind its end is asked for in
+        vain, which costs less than to look for the end at every turn.
+        """
+        _asks_memory(records, np.int64(listed[at(turn + AHEAD)]))

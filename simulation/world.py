@@ -19,7 +19,7 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation.diary import no_diary
-from simulation.nearness import lined_up
+from simulation.nearness import AHEAD, lined_up
 from simulation.population import Population
 from simulation.tallies import N_TALLIES
 
@@ -59,9 +59,10 @@ class World(NamedTuple):
         `CALENDAR`.
     attention : int16 array of shape (n_households,)
         Month at which a household must be looked at next; 0 while something is going on.
-    active : uint32 array of shape (2 n_households,)
-        Households with something going on this month; `counts[0]` says how many. The second half
-        is a list to write on: a loop first lists whose turn it is, then gives them their turn.
+    active : uint32 array of shape (2 n_households + AHEAD,)
+        Households with something going on this month; `counts[0]` says how many. From `n_households`
+        on it is a list to write on: a loop first lists whose turn it is, then gives them their turn.
+        The last `AHEAD` numbers are only ever looked at (`simulation/nearness.py`).
     counts : int64 array of shape (7,)
         Active households, free entries, first free entry, how many of the active are in order, and
         the households, adults and children that live here, of whom events keep count.
@@ -170,7 +171,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         lives=population.lives,
         calendar=population.lives["since"].astype(CALENDAR),
         attention=population.lives["since"].astype(np.int16),
-        active=np.zeros(2 * n, dtype=np.uint32),
+        active=np.zeros(2 * n + AHEAD, dtype=np.uint32),
         counts=free_entries(n_entries, counts),
         networks=population.networks,
         wijken=population.wijken,

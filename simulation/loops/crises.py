@@ -145,10 +145,10 @@ def all_households_crises(world):
     count = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
-        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
+        comes_soon(world.households, world.active, number)
         in_crisis[at(count)] = household
         count += has_crisis(world, household)
     for turn in range(count):
-        comes_soon(world.lives, in_crisis, turn, count)
-        comes_soon(world.households, in_crisis, turn, count)
+        comes_soon(world.lives, in_crisis, turn)
+        comes_soon(world.households, in_crisis, turn)
         crises_of(world, np.int64(in_crisis[turn]), s_crisis)

@@ -299,6 +299,6 @@ def all_households_events(world):
         else:
             count = lists_due(world, start, last, due, count)
     for turn in range(count):
-        comes_soon(world.lives, due, turn, count)
-        comes_soon(world.households, due, turn, count)
+        comes_soon(world.lives, due, turn)
+        comes_soon(world.households, due, turn)
         events_of(world, np.int64(due[turn]), s_next, s_which, s_size, s_successor, s_strikes, s_mediated)

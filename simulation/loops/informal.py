@@ -107,7 +107,7 @@ def one_household_support(world, household):
 def all_households_needs(world):
     """All households with something going on lay their need on their networks."""
     for number in range(world.counts[ACTIVE]):
-        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
+        comes_soon(world.households, world.active, number)
         one_household_needs(world, world.active[number])
 
 
@@ -131,5 +131,5 @@ def one_network_month(world, number):
 def all_households_support(world):
     """All households with something going on receive support."""
     for number in range(world.counts[ACTIVE]):
-        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
+        comes_soon(world.households, world.active, number)
         one_household_support(world, world.active[number])

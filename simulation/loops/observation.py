@@ -125,7 +125,7 @@ def observes_one_wijk(world, listed, first, end, resting, at_rest):
     turn = first
     while turn < end:
         household = listed[at(turn)]
-        comes_soon(world.households, listed, turn, end)
+        comes_soon(world.households, listed, turn)
         home = world.households[household]
         if home["wijk"] != number:
             break
@@ -164,8 +164,8 @@ def all_households_open_year(world):
     listed = world.active[len(world.attention) :]
     count = lists_going_on(world.attention, listed)
     for turn in range(count):
-        comes_soon(world.lives, listed, turn, count)
-        comes_soon(world.households, listed, turn, count)
+        comes_soon(world.lives, listed, turn)
+        comes_soon(world.households, listed, turn)
         opens_year(world, listed[turn])
 
 

@@ -174,10 +174,10 @@ def all_households_problems(world):
     count = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
-        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
+        comes_soon(world.households, world.active, number)
         beginning[at(count)] = household
         count += moves_unless_one_begins(world, household)
     for turn in range(count):
-        comes_soon(world.lives, beginning, turn, count)
-        comes_soon(world.households, beginning, turn, count)
+        comes_soon(world.lives, beginning, turn)
+        comes_soon(world.households, beginning, turn)
         moves_where_one_begins(world, beginning[turn])

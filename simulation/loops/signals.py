@@ -168,10 +168,10 @@ def all_households_signals(world):
     count = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
-        comes_soon(world.households, world.active, number, world.counts[ACTIVE])
+        comes_soon(world.households, world.active, number)
         noticed[at(count)] = household
         count += may_be_noticed(world, household, bounds, s_route)
     for turn in range(count):
-        comes_soon(world.lives, noticed, turn, count)
-        comes_soon(world.households, noticed, turn, count)
+        comes_soon(world.lives, noticed, turn)
+        comes_soon(world.households, noticed, turn)
         signals_of(world, np.int64(noticed[turn]), s_route, s_wrong, s_error, s_debt, s_gate)

@@ -239,8 +239,8 @@ def all_households_treatment(world):
         treated[at(count)] = household
         count += (np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK) != 0
     for turn in range(count):
-        comes_soon(world.lives, treated, turn, count)
-        comes_soon(world.households, treated, turn, count)
+        comes_soon(world.lives, treated, turn)
+        comes_soon(world.households, treated, turn)
         specialists_treat(world, np.int64(treated[turn]), s_discharge, s_renewal)
 
 

@@ -109,5 +109,5 @@ def all_households_team_support(world):
         supported[at(count)] = household
         count += (np.uint32(world.households[household]["in_care"]) & TEAM_MASK) != 0
     for turn in range(count):
-        comes_soon(world.households, supported, turn, count)
+        comes_soon(world.households, supported, turn)
         team_supports(world, np.int64(supported[turn]), s_ends, s_error)
