@@ -114,12 +114,8 @@ def effort_of_asking(threshold, counters, effort_per_counter, reach_per_counter,
     where a mobile counter comes by.
     """
     extra = counters - 1.0
-    return (
-        threshold
-        + extra * (effort_per_counter - reach_per_counter)
-        + 0.3 * (0.6 - np.float64(trust))
-        + further
-    )
+    distrust = 0.3 * (0.6 - np.float64(trust))
+    return threshold + extra * (effort_per_counter - reach_per_counter) + distrust + further
 
 
 @rule

@@ -191,14 +191,6 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         """Run a compiled loop over the world."""
         self.entrances(loop, self.world, *more)
 
-    def lists_active(self) -> None:
-        """List the households with something going on."""
-        self.runs(loops.lists_active)
-
-    def orders_active(self) -> None:
-        """Put households woken since the list was made in their place."""
-        self.runs(loops.orders_active)
-
     def makes_room(self) -> None:
         """Make room on the waiting lists for whatever this month may bring."""
         self.world = with_room(self.world, 2 * int(self.world.counts[0]) + 4096)

@@ -23,7 +23,7 @@ def events(model: "Model") -> None:
     """2. The calendar of lives, shared troubles and disputes; the same under every policy."""
     model.runs(model.loops.shared_trouble_begins)
     model.every("meets_events")
-    model.lists_active()
+    model.runs(model.loops.lists_active)
 
 
 def problems(model: "Model") -> None:
@@ -35,7 +35,7 @@ def informal_support(model: "Model") -> None:
     """4. Networks divide what strength they have, tire and recover."""
     model.every("lays_need")
     model.every("carries")
-    model.orders_active()
+    model.runs(model.loops.orders_active)
     model.every("receives_support")
 
 

@@ -54,7 +54,7 @@ def test_do_gives_what_the_loop_gives(make_street, process):
     kind, _ = PROCESSES[process]
     past = make_street(WORLDS["tired_networks"] | EARLY_SIGNALLING | LOW_THRESHOLD).run_until(36)
     schedule.budget(past)
-    past.lists_active()
+    past.runs(past.loops.lists_active)
     past.makes_room()
     by_loop, by_do = past.fork(), past.fork()
     by_loop.every(process)

@@ -177,7 +177,7 @@ def test_stepping_object_by_object_leaves_the_same_bystanders(make_street):
                                      "receives_support", "is_supported", "is_treated"])  # fmt: skip
 def test_the_order_of_agents_does_not_matter(make_street, process):
     past = make_street().run_until(36)
-    past.lists_active()
+    past.runs(past.loops.lists_active)
     forwards, backwards = past.fork(), past.fork()
     kind = PROCESSES[process][0]
     forwards.agents_by_type[kind].do(process)

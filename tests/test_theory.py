@@ -65,7 +65,7 @@ def queue(make_street):
 def lists(street, pool, provider, arrivals):
     """Run the provider's part of the month; return numbers waiting and months waited in all."""
     world, came, waiting = street.world, 0, []
-    street.lists_active()
+    street.runs(street.loops.lists_active)
     for month, arriving in enumerate(arrivals):
         world.municipality["month"] = month
         for _ in range(arriving):
