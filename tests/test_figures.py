@@ -30,6 +30,22 @@ def test_every_figure_is_made_from_the_folder_with_its_table(folder):
     assert len(FIGURES) == len(list((folder / "figures").glob("*.png")))
 
 
+@pytest.mark.parametrize(
+    "language, words",
+    [
+        ("en", "counts in 2029 though no year has booked it"),
+        ("nl", "telt mee in 2029 zonder dat een jaar het boekte"),
+    ],
+)
+def test_what_no_year_has_booked_is_told_and_stands_in_the_table_of_the_curve(folder, language, words):
+    draw_all(folder, language)
+    behind = pd.read_csv(folder / "figures" / "savings_curve.csv")
+    counted = behind[behind["of_which_open_care"] != 0.0]
+    assert counted["year"].unique().tolist() == [behind["year"].max()] and len(counted) == 2
+    told = next(line for line in summary_lines(open_run(folder), language) if words in line)
+    assert number(counted["of_which_open_care"].iloc[0], language, 2) in told
+
+
 def test_the_same_folder_gives_the_same_figures(folder):
     first = [path.read_bytes() for path in draw_all(folder)]
     assert first == [path.read_bytes() for path in draw_all(folder)]

@@ -15,6 +15,7 @@ from simulation.observation.savings import (
     break_even_shares,
     break_even_table,
     first_euro,
+    open_care_per_inhabitant,
     savings_curve,
 )
 from simulation.observation.summary import finding_sentence
@@ -90,6 +91,8 @@ def test_care_open_at_the_end_is_priced_for_both():
                               "all_payers_cost_eur": [0.0, 0.0]})  # fmt: skip
     curve = of_municipality(savings_curve(two_arms([90.0] * 12), START, open_care=open_care))
     assert curve["saving_eur"].tolist() == [150.0]
+    of_this = open_care_per_inhabitant(two_arms([90.0] * 12), open_care, START)
+    assert of_this.tolist() == [3.0]  # 30 euro among ten inhabitants; the year itself saved 12 of the 15
 
 
 def test_a_start_date_outside_the_run_is_refused():

@@ -77,7 +77,7 @@ def draw_claim(
     note = word(
         "footnote",
         language,
-        municipality=study["municipality"],
+        municipality=texts.place(study["municipality"], language),
         households=texts.number(study["households"], language),
         landing=texts.name(study["landing"], language),
     )

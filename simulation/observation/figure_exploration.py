@@ -31,7 +31,7 @@ SHOWN = 12
 def note(figure: Any, about: Mapping[str, Any], language: str) -> None:
     """Write what was run below a figure."""
     words = word(
-        "footnote", language, municipality=about["municipality"],
+        "footnote", language, municipality=texts.place(about["municipality"], language),
         households=texts.number(about["households"], language), cases=texts.number(about["cases"], language),
         runs=texts.number(about["runs"], language), version=about["model_version"],
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from simulation.months import month_number
 from simulation.observation import texts
 from simulation.observation.figure_style import (
     BAND,
@@ -18,7 +19,13 @@ from simulation.observation.figure_style import (
     save,
 )
 from simulation.observation.intervals import band, interval
-from simulation.observation.savings import BASES, NO_INVESTMENT, break_even_shares, mostly_shifted
+from simulation.observation.savings import (
+    BASES,
+    NO_INVESTMENT,
+    break_even_shares,
+    mostly_shifted,
+    open_care_per_inhabitant,
+)
 from simulation.observation.store import Run
 
 BREAK_EVEN_YEARS = (3, 5, 10, 15)
@@ -26,8 +33,14 @@ _BESIDE = {"municipality": -0.14, "all_payers": 0.14}  # years that the two seri
 
 
 def table_behind(run: Run) -> pd.DataFrame:
-    """Return mean and band per basis and year, the table behind the figure."""
+    """Return mean and band per basis and year, the table behind the figure.
+
+    `of_which_open_care` is the part of a year's saving per inhabitant that no year has booked.
+    """
     savings = run.table("savings")
+    monthly, open_care = run.table("monthly"), run.table("open_care")
+    start, last = month_number(run.document["transition"]), savings["year"].max()
+    still_open = {each: open_care_per_inhabitant(monthly, open_care, start, each).mean() for each in BASES}
     rows = []
     for (basis, year), of_year in savings.groupby(["basis", "year"], sort=True):
         row = {"basis": basis, "year": int(year)}
@@ -35,6 +48,7 @@ def table_behind(run: Run) -> pd.DataFrame:
                        "present_value_eur_per_inhabitant", "unmet_difference"):  # fmt: skip
             mean, low, high = band(of_year[column].to_numpy())
             row |= {column: mean, f"{column}_low": low, f"{column}_high": high}
+        row["of_which_open_care"] = still_open[str(basis)] if year == last else 0.0
         rows.append(row | {"shifted_share": of_year["shifted"].mean()})
     return pd.DataFrame(rows)
 
@@ -52,6 +66,7 @@ def draw(run: Run, folder: Path, language: str) -> Path:
     # A long curve has narrow years: room at the left for the words beside the shares.
     panels[2].set_xlim(years[0] - 0.6 - 0.2 * max(0, len(years) - 15), years[-1] + 0.6)
     _per_year(panels[0], behind, language)
+    _open_care(panels[0], behind, language)
     _cumulated(panels[1], behind, run, language)
     _unmet(panels[2], behind, language)
     panels[2].set_xticks(years[:: 1 + len(years) // 20])
@@ -83,6 +98,19 @@ def _per_year(axes: Any, behind: pd.DataFrame, language: str) -> None:
     label_ends(axes, ends)
     if (behind["shifted_share"] > 0.5).any():
         axes.set_title(texts.text("shifted_mark", language), size=SMALL, loc="right", color="#333333")
+
+
+def _open_care(axes: Any, behind: pd.DataFrame, language: str) -> None:
+    """Write at the last year what of it is care still open: it would pass for a jump in savings."""
+    last = behind[behind["basis"] == "municipality"].iloc[-1]
+    words = texts.text("open_care_in", language, year=int(last["year"]),
+                       mean=texts.sensible(last["of_which_open_care"], language))  # fmt: skip
+    axes.annotate(
+        words, (last["year"] + _BESIDE["municipality"], last["saving_eur_per_inhabitant"]),
+        xytext=(-14, 0), textcoords="offset points", ha="right", va="center", size=SMALL,
+        color=STYLE["municipality"]["color"], arrowprops={"arrowstyle": "-", "color": "#888888"},
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
+    )  # fmt: skip
 
 
 def _cumulated(axes: Any, behind: pd.DataFrame, run: Run, language: str) -> None:

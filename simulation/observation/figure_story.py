@@ -26,7 +26,7 @@ from simulation.observation.figure_style import (
 )
 from simulation.observation.story_summary import LOSSES, life, total_cents
 from simulation.observation.story_words import frame
-from simulation.observation.texts import number
+from simulation.observation.texts import number, place
 
 # One style per problem, so that lines are told apart in grey print too.
 LINES: Final = {
@@ -112,7 +112,7 @@ def _says_what_was_found(
     subtitle = frame(
         "figure_subtitle",
         language,
-        place=document["municipality"],
+        place=place(document["municipality"], language),
         seed=document["seeds"][0],
         households=number(document["comparison"]["households"], language),
         month=say.month(begin, language),

@@ -74,7 +74,7 @@ def scenario(run: Run, language: str) -> str:
     return texts.text(
         "footnote",
         language,
-        municipality=about["municipality"],
+        municipality=texts.place(about["municipality"], language),
         households=texts.number(about["households"], language),
         policy=texts.name(about["policy"], language),
         landing=texts.name(about["landing"], language),

@@ -106,7 +106,7 @@ def edition(run: Run, beside: Beside, folder: Path, language: str) -> Edition:
     if beside.claims is not None:
         sections.insert(8, claims_section(beside.claims, language))
     title = said("title", language, policy=capital(policy_words(run, language)),
-                 municipality=run.document["municipality"])  # fmt: skip
+                 municipality=texts.place(run.document["municipality"], language))  # fmt: skip
     return Edition(language, title, said("subtitle", language), tuple(sections))
 
 

@@ -95,7 +95,13 @@ def _compared(run: Run, comparison: Run, language: str) -> list[Block]:
                        pairs=count))
     ]  # fmt: skip
     if run.document.get("system") not in order:
-        blocks.append(Paragraph(said("not_compared", language, municipality=run.document["municipality"])))
+        blocks.append(
+            Paragraph(
+                said(
+                    "not_compared", language, municipality=texts.place(run.document["municipality"], language)
+                )
+            )
+        )
     differences = comparison.table("differences")
     for system in order[1:]:
         rows = differences[differences["system"] == system].set_index("outcome")

@@ -50,7 +50,7 @@ def asked_section(run: Run, language: str) -> Section:
     first, last = years_of(run)
     draws = "draws_one" if len(run.table("break_even")["pair"].unique()) == 1 else "draws_own"
     blocks: list[Block] = [
-        Paragraph(said("asked", language, municipality=about["municipality"],
+        Paragraph(said("asked", language, municipality=texts.place(about["municipality"], language),
                        policy=policy_words(run, language), **size)),
         Paragraph(said("asked_landing", language, cut=cut_words(about, language),
                        month=story_words.month(month_number(about["transition"]), language),

@@ -11,7 +11,7 @@ from simulation.observation.report_parts import Aside, Block, Grid, Paragraph
 from simulation.observation.report_sentences import said
 from simulation.observation.story_folder import DOCUMENT, STORY_SCHEMA, TABLES, read_story
 from simulation.observation.story_text import story_text
-from simulation.observation.texts import number
+from simulation.observation.texts import number, place
 
 # What a story and a run must have in common to be about the same thing.
 SAME = ("municipality_slug", "system", "policy", "landing", "landing_years", "cut")
@@ -77,8 +77,9 @@ def story_blocks(run: dict[str, Any], story: Story | None, language: str) -> tup
     named = said("story_is", language, household=number(document["household"], language))
     blocks: list[Block] = [Paragraph(named, kind="heading"), Paragraph(opening[1][0])]
     if not _about_same(run, document) or document[SIZE] != run[SIZE]:
-        blocks.append(Paragraph(said("story_elsewhere", language, title=document["municipality"],
-                                     households=number(document[SIZE], language))))  # fmt: skip
+        where = place(document["municipality"], language)
+        size = number(document[SIZE], language)
+        blocks.append(Paragraph(said("story_elsewhere", language, title=where, households=size)))
     blocks += _blocks(beside, language)
     blocks += _blocks(worth, language)
     lines: list[Block] = []

@@ -59,11 +59,26 @@ def monthly_savings(monthly: pd.DataFrame, basis: str, open_care: pd.DataFrame |
     column = BASES[basis]
     saving = arm_grid(monthly, "reference", column) - arm_grid(monthly, "policy", column)
     if open_care is not None:
-        priced = open_care.pivot_table(
-            index="pair", columns="arm", values=column, aggfunc="sum", observed=True
-        )
-        saving.iloc[:, -1] += priced["reference"] - priced["policy"]
+        saving.iloc[:, -1] += saved_on_open_care(open_care, basis)
     return (saving * 100.0).round() / 100.0
+
+
+def saved_on_open_care(open_care: pd.DataFrame, basis: str) -> pd.Series:
+    """Return the price of care still open at the end, reference less policy, euros by pair.
+
+    No year has booked it: the savings table counts it in the last one.
+    """
+    priced = open_care.pivot_table(
+        index="pair", columns="arm", values=BASES[basis], aggfunc="sum", observed=True
+    )
+    return priced["reference"] - priced["policy"]
+
+
+def open_care_per_inhabitant(
+    monthly: pd.DataFrame, open_care: pd.DataFrame, start_month: int, basis: str = "municipality"
+) -> pd.Series:
+    """Return what of the last year's saving is care still open, euros per inhabitant by pair."""
+    return saved_on_open_care(open_care, basis) / inhabitants_at(monthly, start_month)
 
 
 def first_euro(monthly: pd.DataFrame) -> int | None:

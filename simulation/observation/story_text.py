@@ -10,7 +10,7 @@ from simulation.observation import story_words as say
 from simulation.observation import words_of_stories as words
 from simulation.observation.story_summary import comparison_rows, life, side_by_side, state_of, total_cents
 from simulation.observation.story_words import frame
-from simulation.observation.texts import LANGUAGES, number
+from simulation.observation.texts import LANGUAGES, number, place
 
 BY_CRISIS, BY_COURT = "crisis", "court"
 TEAM_PLACES: Final = ("wijkteam", "youth_team")
@@ -205,7 +205,7 @@ def _opening(document: dict[str, Any], language: str) -> list[str]:
         frame(
             "who",
             language,
-            place=document["municipality"],
+            place=place(document["municipality"], language),
             wijk=number(who["wijk"], language),
             month=say.month(document["resident_at"], language),
             adults=frame(f"adults_{who['adults']}", language),

@@ -11,11 +11,12 @@ from simulation.observation.savings import (
     NO_INVESTMENT,
     arm_grid,
     break_even_shares,
+    open_care_per_inhabitant,
     savings_curve,
 )
 from simulation.observation.spread_summary import spread_lines
 from simulation.observation.store import Run
-from simulation.observation.texts import check_language, name, number, pairs, share, text, three
+from simulation.observation.texts import check_language, name, number, pairs, place, share, text, three
 from simulation.tallies import CRISES
 
 FIRST_YEARS = 3
@@ -63,7 +64,8 @@ def _asked(run: Run, language: str) -> str:
     """Say what was asked."""
     about = run.document
     return text(
-        "summary_asked", language, municipality=about["municipality"], pairs=pairs(about["pairs"], language),
+        "summary_asked", language, municipality=place(about["municipality"], language),
+        pairs=pairs(about["pairs"], language),
         households=number(about["households"], language), inhabitants=number(about["inhabitants"], language),
         policy=name(about["policy"], language), landing=name(about["landing"], language),
     )  # fmt: skip
@@ -86,6 +88,7 @@ def _money(run: Run, language: str) -> list[str]:
         if not of_basis.empty:
             told = text(f"summary_{period}", language, **words)
             lines.append(_saved_or_spent(of_basis, told, basis, language))
+    lines.append(_open_care(run, last, language))
     values = {rate: number(_present_value(run, rate), language, 1) for rate in (0.0225, 0.0, 0.04)}
     lines.append(text("summary_present", language, last=last, base=values[0.0225], zero=values[0.0],
                       four=values[0.04]))  # fmt: skip
@@ -104,6 +107,14 @@ def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, language: str) 
     unit += f" ({text('summary_million', language, total=total)})"
     found = interval(sums["saving_eur_per_inhabitant"])
     return finding_sentence(found, f"{period}, {verb}", unit, language) + "."
+
+
+def _open_care(run: Run, last: int, language: str) -> str:
+    """Say what of all this no year has booked: the price of care that goes on beyond the end."""
+    start = month_number(run.document["transition"])
+    found = interval(open_care_per_inhabitant(run.table("monthly"), run.table("open_care"), start))
+    unit = text("eur_per_inhabitant", language)
+    return finding_sentence(found, text("summary_open_care", language, last=last), unit, language) + "."
 
 
 def _present_value(run: Run, discount_per_year: float) -> float:

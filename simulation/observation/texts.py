@@ -43,6 +43,26 @@ def name(word: str, language: str) -> str:
     return text(word, language) if word in _TEXTS else word.replace("_", " ")
 
 
+# Places that are on no map, by the names of their profiles; every other place is called as it is.
+_PLACES = {
+    "neutral city": ("neutral city", "neutrale stad"),
+    "average": ("average municipality", "gemiddelde gemeente"),
+    "street": ("street", "straat"),
+    "the Netherlands": ("the Netherlands", "Nederland"),
+}
+
+
+def place(municipality: str, language: str) -> str:
+    """Return what a reader calls a municipality.
+
+    Examples
+    --------
+    >>> place("neutral city", "nl"), place("Zaanstad", "nl")
+    ('neutrale stad', 'Zaanstad')
+    """
+    return filled(_PLACES, municipality, language) if municipality in _PLACES else municipality
+
+
 def number(value: float, language: str, decimals: int = 0, sign: bool = False) -> str:
     """Return a number in the language's own format, with a true minus sign.
 

@@ -90,6 +90,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "broken_even_by": ("broken even by", "terugverdiend na"),
     "year_number": ("year {year}", "{year} jaar"),
     "never_cost": ("never cost", "kostte nooit"),
+    "open_care_in": (
+        "{year} includes care still\nopen at the end: {mean} euro",
+        "in {year} telt zorg die aan het\neind nog loopt mee: {mean} euro",
+    ),
     "shifted_mark": (
         "hollow: cheaper with more unmet need (shifted, not saved)",
         "open: goedkoper met meer nood zonder hulp (verschoven)",

@@ -36,6 +36,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "summary_municipality": ("the municipality", "de gemeente"),
     "summary_all_payers": ("all payers", "alle betalers"),
     "summary_million": ("{total} million euro", "{total} miljoen euro"),
+    "summary_open_care": (
+        "Part of this counts in {last} though no year has booked it, what care still open then will cost "
+        "the municipality less",
+        "Een deel hiervan telt mee in {last} zonder dat een jaar het boekte, wat de dan nog lopende zorg de "
+        "gemeente minder gaat kosten",
+    ),
     "summary_present": (
         "Present value for the municipality to {last}: {base} euro per inhabitant at 2.25% ({zero} at"
         " 0%, {four} at 4%).",
