@@ -117,6 +117,13 @@ def begins(before, after):
     return (before == ZERO) & (after > ZERO)
 
 
+@rule
+def writes_eight(figures, now):
+    """Write a figure for each of the eight problems."""
+    figures[0], figures[1], figures[2], figures[3] = now[0], now[1], now[2], now[3]
+    figures[4], figures[5], figures[6], figures[7] = now[4], now[5], now[6], now[7]
+
+
 @part
 def moves_unless_one_begins(world, household):
     """Move all problems at once, from last month's severities, unless one begins: returns whether.
@@ -128,36 +135,51 @@ def moves_unless_one_begins(world, household):
     of_children = begins(last[4], now[4]) | begins(last[5], now[5]) | begins(last[6], now[6])
     one_begins = of_adults | begins(last[3], now[3]) | of_children | begins(last[7], now[7])
     if not one_begins:
-        severity = world.households[household]["severity"]
-        severity[0], severity[1], severity[2], severity[3] = now[0], now[1], now[2], now[3]
-        severity[4], severity[5], severity[6], severity[7] = now[4], now[5], now[6], now[7]
+        writes_eight(world.households[household]["severity"], now)
     return one_begins
 
 
-@part
-def moves_and_begins(world, household, problem, before, after):
-    """Move one problem and remember when it began; where no child lives there is none to have it."""
-    life = world.lives[household]
-    if problem >= YOUTH:
-        after = ZERO if life["child_birth"][problem - YOUTH] == NEVER else after
+@rule
+def where_child_lives(life, child, after):
+    """Severity of a child's problem; where no child lives there is none to have it."""
+    return ZERO if life["child_birth"][child] == NEVER else after
+
+
+@rule
+def onset_now(life, problem, month, before, after):
+    """Month in which a problem began: this month, if it was not there before."""
     remembered = life["onset"][problem]
-    month = np.int16(world.municipality[0]["month"])
-    life["onset"][problem] = month if begins(before, after) else remembered
-    world.households[household]["severity"][problem] = after
+    return month if begins(before, after) else remembered
 
 
 @part
 def moves_where_one_begins(world, household):
-    """Move all problems of a household in which one begins."""
-    last, now = last_and_next(world, household)
-    moves_and_begins(world, household, 0, last[0], now[0])
-    moves_and_begins(world, household, 1, last[1], now[1])
-    moves_and_begins(world, household, 2, last[2], now[2])
-    moves_and_begins(world, household, 3, last[3], now[3])
-    moves_and_begins(world, household, 4, last[4], now[4])
-    moves_and_begins(world, household, 5, last[5], now[5])
-    moves_and_begins(world, household, 6, last[6], now[6])
-    moves_and_begins(world, household, 7, last[7], now[7])
+    """Move all problems of a household in which one begins, and remember when each began."""
+    last, moved_to = last_and_next(world, household)
+    life = world.lives[household]
+    now = (
+        moved_to[0],
+        moved_to[1],
+        moved_to[2],
+        moved_to[3],
+        where_child_lives(life, 0, moved_to[4]),
+        where_child_lives(life, 1, moved_to[5]),
+        where_child_lives(life, 2, moved_to[6]),
+        where_child_lives(life, 3, moved_to[7]),
+    )
+    month = np.int16(world.municipality[0]["month"])
+    began = (
+        onset_now(life, 0, month, last[0], now[0]),
+        onset_now(life, 1, month, last[1], now[1]),
+        onset_now(life, 2, month, last[2], now[2]),
+        onset_now(life, 3, month, last[3], now[3]),
+        onset_now(life, 4, month, last[4], now[4]),
+        onset_now(life, 5, month, last[5], now[5]),
+        onset_now(life, 6, month, last[6], now[6]),
+        onset_now(life, 7, month, last[7], now[7]),
+    )
+    writes_eight(world.households[household]["severity"], now)
+    writes_eight(life["onset"], began)
 
 
 @rule

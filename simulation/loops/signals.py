@@ -91,30 +91,59 @@ def worst_open_severities(home):
 
 @part
 def stays_unseen(world, household, of_adults, of_children):
-    """Count a household nobody attends to for the team its worst problem concerns.
+    """How much a household nobody attends to counts for the team its worst problem concerns.
 
     It counts as much as outreach is likely to meet it, so that next month all chances of being met
-    add up to the meetings there are hours for.
+    add up to the meetings there are hours for. Returned for the team of the adults, and of children.
     """
-    wijk = world.wijken[world.households[household]["wijk"]]
-    for_adults, for_children = wijk["team"], wijk["youth_team"]
     severity = np.float64(max(of_adults, of_children))
     weight = int(weight_for_outreach(world, household, severity) * SEVERITY_UNITS)
-    team = for_children if of_children > of_adults else for_adults
-    world.teams[max(0, team)]["unseen_now"] += weight * int(severity > LEAST_SEEN)
+    weight *= int(severity > LEAST_SEEN)
+    of_child = int(of_children > of_adults)
+    return weight * (1 - of_child), weight * of_child
 
 
 @part
-def may_be_noticed(world, household, bounds, s_route):
+def counts_unseen(world, number, for_adults, for_children):
+    """Add to the teams of a wijk what nobody attends to there."""
+    wijk = world.wijken[number]
+    world.teams[max(0, wijk["team"])]["unseen_now"] += for_adults
+    world.teams[max(0, wijk["youth_team"])]["unseen_now"] += for_children
+
+
+@part
+def may_be_noticed(world, household, of_adults, of_children, bounds, s_route):
     """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
-    of_adults, of_children = worst_open_severities(world.households[household])
-    stays_unseen(world, household, of_adults, of_children)
     severity = np.float64(max(of_adults, of_children))
     always, seen, outreach = bounds
     asking = chance_of_asking(world, household, severity)
     bound = asking + always * shows(severity, SHOWS_TO_GP) + seen * severity
     bound += outreach * (0.6 + severity) + ROUNDING
     return (uniform_on(s_route, household) < bound) & (severity > np.float32(LEAST_SEEN))
+
+
+@part
+def lists_noticed(world, number, turn, end, noticed, count, bounds, s_route):
+    """List who may be noticed in one wijk, after the `count` listed, and count who stays unseen.
+
+    Returns the first turn of the next wijk, at most `end`, and how many are listed.
+    """
+    beyond = world.wijken[number]["first"] + world.wijken[number]["size"]
+    for_adults = for_children = 0
+    while turn < end:
+        household = world.active[at(turn)]
+        if household >= beyond:
+            break
+        comes_soon(world.households, world.active, turn)
+        of_adults, of_children = worst_open_severities(world.households[household])
+        adults, children = stays_unseen(world, household, of_adults, of_children)
+        for_adults += adults
+        for_children += children
+        noticed[at(count)] = household
+        count += may_be_noticed(world, household, of_adults, of_children, bounds, s_route)
+        turn += 1
+    counts_unseen(world, number, for_adults, for_children)
+    return turn, count
 
 
 @part
@@ -140,7 +169,10 @@ def one_household_signals(world, household):
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
     s_route = stream(seed, month, ROUTE)
-    if not may_be_noticed(world, household, bounds_on_signals(world), s_route):
+    of_adults, of_children = worst_open_severities(world.households[household])
+    adults, children = stays_unseen(world, household, of_adults, of_children)
+    counts_unseen(world, world.households[household]["wijk"], adults, children)
+    if not may_be_noticed(world, household, of_adults, of_children, bounds_on_signals(world), s_route):
         return
     signals_of(
         world,
@@ -165,12 +197,10 @@ def all_households_signals(world):
     s_debt = stream(seed, month, DEBT_SIGNAL)
     s_gate = stream(seed, month, GATE_GP)
     noticed = world.active[len(world.households) :]
-    count = 0
-    for number in range(world.counts[ACTIVE]):
-        household = world.active[number]
-        comes_soon(world.households, world.active, number)
-        noticed[at(count)] = household
-        count += may_be_noticed(world, household, bounds, s_route)
+    end = world.counts[ACTIVE]
+    begins = count = 0
+    for number in range(len(world.wijken)):
+        begins, count = lists_noticed(world, number, begins, end, noticed, count, bounds, s_route)
     for turn in range(count):
         comes_soon(world.lives, noticed, turn)
         comes_soon(world.households, noticed, turn)
