@@ -147,8 +147,8 @@ def bounds_on_signals(world):
     Returns
     -------
     tuple of float
-        GP and police, per unit of severity that shows to a GP; all other routes but asking and
-        outreach, per unit of severity; outreach, per unit of 0.6 + severity.
+        GP or police, and police alone, per unit of severity that shows to a GP; all other routes but
+        asking and outreach, per unit of severity; outreach, per unit of 0.6 + severity.
     """
     p = world.p[0]
     prevention = max(0.0, world.municipality[0]["prevention"])
@@ -157,14 +157,14 @@ def bounds_on_signals(world):
     care = p["district_nurse_per_month"] * p["district_nurse_link"]
     youth = p["school_per_month"] * p["school_link"]
     youth += p["youth_health_care_per_month"] * p["youth_health_care_link"]
-    always = max(p["gp_per_month"], p["police_per_month"] * (0.2 + 0.8 * p["police_link"]))
+    police = p["police_per_month"] * (0.2 + 0.8 * p["police_link"])
     seen = max(money, max(care, youth)) * prevention
     outreach = 0.0
     if prevention > 0.0:
         readily = max(p["outreach_meets_shy"], p["outreach_meets_others"])
         for number in range(len(world.teams)):
             outreach = max(outreach, readily * meetings_per_unseen(world, number))
-    return always, p["speaks_up_per_month"] + seen, outreach
+    return max(p["gp_per_month"], police), police, p["speaks_up_per_month"] + seen, outreach
 
 
 @part

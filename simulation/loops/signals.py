@@ -74,7 +74,7 @@ def open_severity(severity, covered, problem):
 
 @part
 def worst_open_severities(home):
-    """Return the largest severity nobody attends to, of the adults and of the children.
+    """Return the largest severity nobody attends to: of the adults, the children, and in mind or care.
 
     Compared half with half, adults and children alike: the compiler compares them at once.
     """
@@ -84,9 +84,10 @@ def worst_open_severities(home):
     care, safety = open_severity(severity, covered, 2), open_severity(severity, covered, 3)
     first, second = open_severity(severity, covered, 4), open_severity(severity, covered, 5)
     third, fourth = open_severity(severity, covered, 6), open_severity(severity, covered, 7)
-    money_or_care, mind_or_safety = max(money, care), max(mind, safety)
-    first_or_third, second_or_fourth = max(first, third), max(second, fourth)
-    return max(money_or_care, mind_or_safety), max(first_or_third, second_or_fourth)
+    money_or_safety, mind_or_care = max(money, safety), max(mind, care)
+    first_or_fourth, second_or_third = max(first, fourth), max(second, third)
+    of_adults, of_children = max(money_or_safety, mind_or_care), max(first_or_fourth, second_or_third)
+    return of_adults, of_children, mind_or_care
 
 
 @part
@@ -112,12 +113,15 @@ def counts_unseen(world, number, for_adults, for_children):
 
 
 @part
-def may_be_noticed(world, household, of_adults, of_children, bounds, s_route):
+def may_be_noticed(world, household, worst, bounds, s_route):
     """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
+    of_adults, of_children, mind_or_care = worst
     severity = np.float64(max(of_adults, of_children))
-    always, seen, outreach = bounds
+    gp, police, seen, outreach = bounds
     asking = chance_of_asking(world, household, severity)
-    bound = asking + always * shows(severity, SHOWS_TO_GP) + seen * severity
+    # A GP speaks up about the mind, care and children only.
+    shown = gp if max(mind_or_care, of_children) >= of_adults else police
+    bound = asking + shown * shows(severity, SHOWS_TO_GP) + seen * severity
     bound += outreach * (0.6 + severity) + ROUNDING
     return (uniform_on(s_route, household) < bound) & (severity > np.float32(LEAST_SEEN))
 
@@ -135,12 +139,12 @@ def lists_noticed(world, number, turn, end, noticed, count, bounds, s_route):
         if household >= beyond:
             break
         comes_soon(world.households, world.active, turn)
-        of_adults, of_children = worst_open_severities(world.households[household])
-        adults, children = stays_unseen(world, household, of_adults, of_children)
+        worst = worst_open_severities(world.households[household])
+        adults, children = stays_unseen(world, household, worst[0], worst[1])
         for_adults += adults
         for_children += children
         noticed[at(count)] = household
-        count += may_be_noticed(world, household, of_adults, of_children, bounds, s_route)
+        count += may_be_noticed(world, household, worst, bounds, s_route)
         turn += 1
     counts_unseen(world, number, for_adults, for_children)
     return turn, count
@@ -169,10 +173,10 @@ def one_household_signals(world, household):
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
     s_route = stream(seed, month, ROUTE)
-    of_adults, of_children = worst_open_severities(world.households[household])
-    adults, children = stays_unseen(world, household, of_adults, of_children)
+    worst = worst_open_severities(world.households[household])
+    adults, children = stays_unseen(world, household, worst[0], worst[1])
     counts_unseen(world, world.households[household]["wijk"], adults, children)
-    if not may_be_noticed(world, household, of_adults, of_children, bounds_on_signals(world), s_route):
+    if not may_be_noticed(world, household, worst, bounds_on_signals(world), s_route):
         return
     signals_of(
         world,
