@@ -3,6 +3,8 @@
 Its accounts arrive months late; the council sees accounts, not the model's truth.
 """
 
+from collections.abc import Sequence
+
 import mesa
 import numpy as np
 
@@ -74,12 +76,14 @@ class Municipality(RecordBacked, mesa.Agent):
         self.reserves_by_law[LAW_NONE] += reserve_cents - self.reserves_cents
 
     def closes_month(
-        self, grants_cents: np.ndarray, cost_cents: np.ndarray, allotted_cents: np.ndarray | None = None
+        self, grants_cents: np.ndarray, cost_cents: np.ndarray, allotted_cents: Sequence[int] | None = None
     ) -> None:
         """Add a month to the accounts; the result of each law goes to or comes from its reserves."""
-        allotted = np.zeros(N_LAWS, dtype=np.int64) if allotted_cents is None else allotted_cents
-        self.accounts.append(np.array([grants_cents, cost_cents, allotted], dtype=np.int64))
-        self.reserves_by_law += grants_cents - cost_cents + allotted
+        allotted = [0] * N_LAWS if allotted_cents is None else allotted_cents
+        of_month = np.array([grants_cents, cost_cents, allotted], dtype=np.int64)
+        self.accounts.append(of_month)
+        reserves = self.reserves_by_law
+        reserves += of_month[0] - of_month[1] + of_month[2]
 
     def known_result(self, lag_months: int) -> np.ndarray | None:
         """Return the result by law of the last twelve months known to the council, in cents.

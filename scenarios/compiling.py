@@ -24,7 +24,7 @@ from simulation.loops.snapshots import (
     STATES,
     TYPES,
     counts_flows,
-    counts_organisations,
+    counts_month,
     counts_stocks,
     takes_snapshot,
 )
@@ -124,7 +124,7 @@ def compile_rules_of_the_few(street: Model) -> None:
         (loops.costs_tasks, world, street.money.terms, street.old_prices, street.flows, of_month, of_month),
         (adds_up, street.books.month, np.zeros(1, dtype=TOTALS)),
         (counts_flows, world, street.flows),
-        (counts_organisations, world, recorder.organisations),
+        (counts_month, world, street.flows, recorder.organisations, recorder.monthly[0]),
         (counts_stocks, world, street.flows),
         (takes_snapshot, world, recorder.states, 1, flows, groups, street.old_prices),
     ):

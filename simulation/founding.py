@@ -93,7 +93,7 @@ def starts_teams(world: World, levers: WijkteamParameters, since: int) -> None:
     brings no experience along, and what is lost of it leaves posts open.
     """
     teams = world.teams
-    if since > 0 and teams["exists"].all():
+    if since > 0 and teams[0]["exists"]:  # all start in one month
         return
     moved = levers.moved_staff_share
     filled = (1.0 - moved * levers.moved_staff_lost) * staff_grown(

@@ -31,7 +31,7 @@ from simulation.population import build_population
 from simulation.schedule import MONTH
 from simulation.surroundings import month_opens
 from simulation.tallies import N_TALLIES
-from simulation.world import World, figures_of_problems, make_world, with_room
+from simulation.world import ACTIVE, FREE_ENTRIES, World, figures_of_problems, make_world, with_room
 
 # A process of the month over all of one kind: the agents' method, and the loop that equals it.
 PROCESSES = {
@@ -193,7 +193,10 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     def makes_room(self) -> None:
         """Make room on the waiting lists for whatever this month may bring."""
-        self.world = with_room(self.world, 2 * int(self.world.counts[0]) + 4096)
+        counts = self.world.counts
+        needed = 2 * int(counts[ACTIVE]) + 4096
+        if counts[FREE_ENTRIES] < needed:
+            self.world = with_room(self.world, needed)
 
     # -- processes of the few --------------------------------------------------------------------
 
@@ -258,7 +261,6 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     def counts_flows(self) -> None:
         """Add up over wijken what was counted this month."""
-        self.flows = np.zeros(N_TALLIES, dtype=np.int64)
         self.runs(counts_flows, self.flows)
 
     def records(self) -> None:

@@ -129,11 +129,16 @@ class Money:
             self.other_last_year[of_month],
         )
         if model.responsible:
-            allotted = np.rint(self.grants_eur[GRANT_OTHER] * self.share_of_general * CENTS).astype(np.int64)
-            allotted[LAW_NONE] -= allotted.sum()
             totals = model.books.totals
-            model.municipality.closes_month(totals["means"], totals["by_law"], allotted)
+            model.municipality.closes_month(totals["means"], totals["by_law"], self._allotted_cents())
             self._reinvests(model)
+
+    def _allotted_cents(self) -> list[int]:
+        """Return what each law gets this month of the grant for tasks that stay: together nothing."""
+        general = float(self.grants_eur[GRANT_OTHER])
+        allotted = [round(general * share * CENTS) for share in self.share_of_general.tolist()]
+        allotted[LAW_NONE] -= sum(allotted)
+        return allotted
 
     def _reinvests(self, model: "Model") -> None:
         """Set what tariffs below their earlier level saved this month apart for the social base."""

@@ -76,6 +76,7 @@ ORGANISATIONS = np.dtype(
 def counts_flows(world, flows):
     """Add up over wijken what was counted this month, int64 of shape (n_tallies,)."""
     tally = world.tally
+    flows[:] = 0
     for number in range(len(tally)):
         for which in range(len(flows)):
             flows[which] += tally[number, which]
@@ -173,6 +174,33 @@ def counts_organisations(world, counted):
     for number in range(len(world.networks)):
         tiredness += np.float64(world.networks[number]["tiredness"])
     total["tiredness_mean"] = tiredness / len(world.networks)
+
+
+@rule
+def counts_month(world, flows, organisations, row):
+    """Write down a month: its tallies, clients and people waiting by kind, and its organisations.
+
+    Parameters
+    ----------
+    flows : int64 array of shape (n_tallies,)
+        What was counted this month, over all wijken.
+    organisations : record array of shape (1,)
+        `ORGANISATIONS`.
+    row : float64 array of shape (n_columns,)
+        Begins with the tallies, then clients and people waiting by kind.
+    """
+    counts_flows(world, flows)
+    counts_organisations(world, organisations)
+    n_tallies, n_kinds = len(flows), world.places.shape[1]
+    for which in range(n_tallies):
+        row[which] = flows[which]
+    for kind in range(n_kinds):
+        clients = waiting = 0
+        for number in range(len(world.places)):
+            clients += world.places[number, kind]
+            waiting += world.waiting[number, kind]
+        row[n_tallies + kind] = clients
+        row[n_tallies + n_kinds + kind] = waiting
 
 
 @part

@@ -13,7 +13,7 @@ from simulation.loops.snapshots import (
     STATES,
     STOCKS,
     TYPES,
-    counts_organisations,
+    counts_month,
     counts_stocks,
     takes_snapshot,
 )
@@ -100,14 +100,9 @@ class Recorder:
 
     def records(self, model: "Model") -> None:
         """Record the month that has just passed."""
-        world = model.world
         row = self.monthly[model.month - self.first_month]
-        model.counts_flows()
-        flows = model.flows
-        row[:N_TALLIES] = flows
-        row[N_TALLIES : N_TALLIES + N_KINDS] = np.add.reduce(world.places, axis=0)
-        row[N_TALLIES + N_KINDS : N_TALLIES + 2 * N_KINDS] = np.add.reduce(world.waiting, axis=0)
-        row[N_TALLIES + 2 * N_KINDS :] = self._others(model, flows.tolist())
+        model.runs(counts_month, model.flows, self.organisations, row)
+        row[N_TALLIES + 2 * N_KINDS :] = self._others(model, model.flows.tolist())
         if model.month < self.detail_from:
             return
         if "wijken" in self.kept:
@@ -121,7 +116,6 @@ class Recorder:
 
     def _others(self, model: "Model", flows: list[int]) -> list[float]:
         """Return the indicators that are not tallies or stocks of care, as `MONTHLY` names them."""
-        model.runs(counts_organisations, self.organisations)
         people = self._people(model)
         reckoned = self._reckoned(model, flows, people)
         return [
