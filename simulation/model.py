@@ -214,8 +214,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
     def low_threshold_offered(self) -> bool:
         """Whether there is any low-threshold help this month."""
         place = self.parameters.finding_place
-        offered = (place.help_on_school, place.youth_work, place.youth_intervention, place.flying_brigade)
-        return any(share > 0.0 for share in offered)
+        places = (place.help_on_school, place.youth_work, place.youth_intervention, place.flying_brigade)
+        return max(places) > 0.0
 
     def opens_month(self) -> None:
         """Set what holds for everybody this month: trends, regime, prices, teams that start."""

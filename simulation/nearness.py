@@ -1,7 +1,9 @@
 """Where records lie in memory, and asking for one before its turn: faster, and nothing else.
 
 A household's record fills one line of the processor's memory exactly, if the array begins where a
-line begins. Records far apart come slowly; one asked for in time is there when its turn comes.
+line begins. Records far apart come slowly; one asked for in time is there when its turn comes. What was
+looked at last is nearest: a loop that goes through a list backwards, after one that went forwards, finds
+the greater part of a city's records still there.
 """
 
 import numba
@@ -63,6 +65,9 @@ if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
     def comes_soon(records, listed, turn):
         """Plain Python has no memory to ask."""
 
+    def came_before(records, listed, turn):
+        """Plain Python has no memory to ask."""
+
 else:
 
     @rule
@@ -73,3 +78,8 @@ else:
         vain, which costs less than to look for the end at every turn.
         """
         _asks_memory(records, np.int64(listed[at(turn + AHEAD)]))
+
+    @rule
+    def came_before(records, listed, turn):
+        """Ask for the record of whoever has its turn soon on a list that is gone through backwards."""
+        _asks_memory(records, np.int64(listed[at(max(0, turn - AHEAD))]))

@@ -29,7 +29,7 @@ from simulation.loops.place_numbers import bit, place_for
 from simulation.loops.places import chosen_provider, starts_place
 from simulation.loops.waiting_lists import stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
-from simulation.nearness import at, comes_soon
+from simulation.nearness import at, came_before, comes_soon
 from simulation.tallies import CRISIS, VIOLENCE
 from simulation.world import ACTIVE
 
@@ -142,13 +142,14 @@ def all_households_crises(world):
     now = world.municipality[0]
     s_crisis = stream(now["seed"], now["month"], CRISIS_LUCK)
     in_crisis = world.active[len(world.households) :]
-    count = 0
-    for number in range(world.counts[ACTIVE]):
+    until = len(world.households)
+    first = until  # listed backwards (`simulation/nearness.py`), from the end of the list on
+    for number in range(world.counts[ACTIVE] - 1, -1, -1):
         household = world.active[number]
-        comes_soon(world.households, world.active, number)
-        in_crisis[at(count)] = household
-        count += has_crisis(world, household)
-    for turn in range(count):
+        came_before(world.households, world.active, number)
+        in_crisis[at(first - 1)] = household
+        first -= has_crisis(world, household)
+    for turn in range(first, until):
         comes_soon(world.lives, in_crisis, turn)
         comes_soon(world.households, in_crisis, turn)
         crises_of(world, np.int64(in_crisis[turn]), s_crisis)

@@ -9,7 +9,7 @@ from agents.vocabulary import MIND
 from simulation import diary
 from simulation.loops.attention import wakes
 from simulation.luck import Purpose, stream, uniform_on
-from simulation.nearness import comes_soon
+from simulation.nearness import came_before, comes_soon
 from simulation.tallies import OVERBURDENED, RESPITE
 from simulation.world import ACTIVE
 
@@ -129,7 +129,7 @@ def one_network_month(world, number):
 
 @rule
 def all_households_support(world):
-    """All households with something going on receive support."""
-    for number in range(world.counts[ACTIVE]):
-        comes_soon(world.households, world.active, number)
+    """All households with something going on receive support; backwards (`simulation/nearness.py`)."""
+    for number in range(world.counts[ACTIVE] - 1, -1, -1):
+        came_before(world.households, world.active, number)
         one_household_support(world, world.active[number])

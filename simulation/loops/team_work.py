@@ -103,11 +103,12 @@ def all_households_team_support(world):
     s_ends = stream(now["seed"], now["month"], PLACE_ENDS)
     s_error = stream(now["seed"], now["month"], OBSERVATION)
     supported = world.active[len(world.households) :]
-    count = 0
-    for number in range(world.counts[ACTIVE]):
+    until = len(world.households)
+    first = until  # listed backwards (`simulation/nearness.py`), from the end of the list on
+    for number in range(world.counts[ACTIVE] - 1, -1, -1):
         household = world.active[number]
-        supported[at(count)] = household
-        count += (np.uint32(world.households[household]["in_care"]) & TEAM_MASK) != 0
-    for turn in range(count):
+        supported[at(first - 1)] = household
+        first -= (np.uint32(world.households[household]["in_care"]) & TEAM_MASK) != 0
+    for turn in range(first, until):
         comes_soon(world.households, supported, turn)
         team_supports(world, np.int64(supported[turn]), s_ends, s_error)
