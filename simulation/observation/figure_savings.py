@@ -97,20 +97,16 @@ def _per_year(axes: Any, behind: pd.DataFrame, language: str) -> None:
     axes.margins(y=0.12)
     label_ends(axes, ends)
     if (behind["shifted_share"] > 0.5).any():
-        axes.set_title(texts.text("shifted_mark", language), size=SMALL, loc="right", color="#333333")
+        axes.text(1.0, 1.09, texts.text("shifted_mark", language), transform=axes.transAxes, ha="right",
+                  size=SMALL, color="#333333")  # fmt: skip
 
 
 def _open_care(axes: Any, behind: pd.DataFrame, language: str) -> None:
-    """Write at the last year what of it is care still open: it would pass for a jump in savings."""
+    """Write what of the last year is care still open: it would pass for a jump in savings."""
     last = behind[behind["basis"] == "municipality"].iloc[-1]
     words = texts.text("open_care_in", language, year=int(last["year"]),
                        mean=texts.sensible(last["of_which_open_care"], language))  # fmt: skip
-    axes.annotate(
-        words, (last["year"] + _BESIDE["municipality"], last["saving_eur_per_inhabitant"]),
-        xytext=(-14, 0), textcoords="offset points", ha="right", va="center", size=SMALL,
-        color=STYLE["municipality"]["color"], arrowprops={"arrowstyle": "-", "color": "#888888"},
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
-    )  # fmt: skip
+    axes.set_title(words, size=SMALL, loc="left", color=STYLE["municipality"]["color"])
 
 
 def _cumulated(axes: Any, behind: pd.DataFrame, run: Run, language: str) -> None:

@@ -45,20 +45,20 @@ def name(word: str, language: str) -> str:
 
 # Places that are on no map, by the names of their profiles; every other place is called as it is.
 _PLACES = {
-    "neutral city": ("neutral city", "neutrale stad"),
-    "average": ("average municipality", "gemiddelde gemeente"),
-    "street": ("street", "straat"),
-    "the Netherlands": ("the Netherlands", "Nederland"),
+    "neutral city": ("Neutral city", "Neutrale stad"),
+    "average": ("Average municipality", "Gemiddelde gemeente"),
+    "street": ("Street", "Straat"),
+    "the Netherlands": ("The Netherlands", "Nederland"),
 }
 
 
 def place(municipality: str, language: str) -> str:
-    """Return what a reader calls a municipality.
+    """Return what a reader calls a municipality, as a name or at the head of a sentence.
 
     Examples
     --------
     >>> place("neutral city", "nl"), place("Zaanstad", "nl")
-    ('neutrale stad', 'Zaanstad')
+    ('Neutrale stad', 'Zaanstad')
     """
     return filled(_PLACES, municipality, language) if municipality in _PLACES else municipality
 

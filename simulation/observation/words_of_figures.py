@@ -91,8 +91,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "year_number": ("year {year}", "{year} jaar"),
     "never_cost": ("never cost", "kostte nooit"),
     "open_care_in": (
-        "{year} includes care still\nopen at the end: {mean} euro",
-        "in {year} telt zorg die aan het\neind nog loopt mee: {mean} euro",
+        "municipality: {year} includes {mean} euro for care still open at its end",
+        "gemeente: {year} telt {mean} euro mee voor zorg die dan nog loopt",
     ),
     "shifted_mark": (
         "hollow: cheaper with more unmet need (shifted, not saved)",
