@@ -82,8 +82,7 @@ class Municipality(RecordBacked, mesa.Agent):
         allotted = [0] * N_LAWS if allotted_cents is None else allotted_cents
         of_month = np.array([grants_cents, cost_cents, allotted], dtype=np.int64)
         self.accounts.append(of_month)
-        reserves = self.reserves_by_law
-        reserves += of_month[0] - of_month[1] + of_month[2]
+        self.reserves_by_law += of_month[0] - of_month[1] + of_month[2]
 
     def known_result(self, lag_months: int) -> np.ndarray | None:
         """Return the result by law of the last twelve months known to the council, in cents.

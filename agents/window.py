@@ -7,7 +7,7 @@ compiled loop did last is what it shows, and whatever is written through it is w
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import lru_cache
 from inspect import get_annotations, getattr_static
 from operator import attrgetter, index
 from typing import Any, ClassVar, NoReturn
@@ -195,9 +195,8 @@ class RecordBacked:
         return name != "row" and name in _declared(cls)  # type: ignore[arg-type]
 
 
-@cache
 def _declared(agent_type: Any) -> frozenset[str]:
-    """Return the names a class and those it stands on declare; looking them up takes long."""
+    """Return the names a class and those it stands on declare."""
     return frozenset(name for each in agent_type.__mro__ for name in get_annotations(each))
 
 

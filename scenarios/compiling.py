@@ -97,9 +97,10 @@ def forgets_old_versions(folder: Path, days: float = DAYS_KEPT) -> None:
     for other in folder.parent.iterdir():
         if other == folder or not re.fullmatch("[0-9a-f]{12}", other.name):
             continue
-        used = [each.stat().st_mtime for each in (other, other / DONE.name) if each.exists()]
-        if time.time() - max(used, default=0.0) > days * 24 * 3600:
-            shutil.rmtree(other, ignore_errors=True)
+        with contextlib.suppress(OSError):  # another process may remove it too
+            used = [each.stat().st_mtime for each in (other, other / DONE.name) if each.exists()]
+            if time.time() - max(used, default=0.0) > days * 24 * 3600:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def street_around_transition() -> Model:

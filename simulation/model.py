@@ -20,7 +20,6 @@ from simulation.books import Books
 from simulation.entrances import Entrances
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
 from simulation.loops.place_numbers import KIND_OF_PLACE
-from simulation.loops.snapshots import counts_flows
 from simulation.money import Money
 from simulation.months import month_number, year_of
 from simulation.municipality_profile import MunicipalityProfile
@@ -31,7 +30,7 @@ from simulation.population import build_population
 from simulation.schedule import MONTH
 from simulation.surroundings import month_opens
 from simulation.tallies import N_TALLIES
-from simulation.world import ACTIVE, FREE_ENTRIES, World, figures_of_problems, make_world, with_room
+from simulation.world import ACTIVE, World, figures_of_problems, make_world, with_room
 
 # A process of the month over all of one kind: the agents' method, and the loop that equals it.
 PROCESSES = {
@@ -193,10 +192,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     def makes_room(self) -> None:
         """Make room on the waiting lists for whatever this month may bring."""
-        counts = self.world.counts
-        needed = 2 * int(counts[ACTIVE]) + 4096
-        if counts[FREE_ENTRIES] < needed:
-            self.world = with_room(self.world, needed)
+        self.world = with_room(self.world, 2 * int(self.world.counts[ACTIVE]) + 4096)
 
     # -- processes of the few --------------------------------------------------------------------
 
@@ -258,10 +254,6 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             return
         self.agents_by_type[Provider].do("adjusts")
         self.agents_by_type[Provider].do("admits")
-
-    def counts_flows(self) -> None:
-        """Add up over wijken what was counted this month."""
-        self.runs(counts_flows, self.flows)
 
     def records(self) -> None:
         """Record the month."""

@@ -25,7 +25,7 @@ from agents.vocabulary import (
     NATIONAL_GOVERNMENT,
 )
 from simulation import loops
-from simulation.books import CENTS, cents
+from simulation.books import cents
 from simulation.loops.finances import CONTRACT_MONTHS
 from simulation.payments import DECENTRALISED, law_of_kind, payer_of_kind
 from simulation.world import ON_DEMAND, World
@@ -136,7 +136,7 @@ class Money:
     def _allotted_cents(self) -> list[int]:
         """Return what each law gets this month of the grant for tasks that stay: together nothing."""
         general = float(self.grants_eur[GRANT_OTHER])
-        allotted = [round(general * share * CENTS) for share in self.share_of_general.tolist()]
+        allotted = [cents(general * share) for share in self.share_of_general.tolist()]
         allotted[LAW_NONE] -= sum(allotted)
         return allotted
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from simulation import payments
+from simulation.loops.snapshots import counts_flows
 from simulation.months import is_january
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def crises(model: "Model") -> None:
 
 def books(model: "Model") -> None:
     """9. Every euro is booked; accounts close; providers live on their reserves."""
-    model.counts_flows()
+    model.runs(counts_flows, model.flows)
     model.runs(
         payments.all_payments, model.books.month, model.flows, model.inhabitants, model.money.grants_eur
     )

@@ -44,7 +44,17 @@ def town_before_transition():
 
 
 @pytest.fixture
-def large_disk(monkeypatch):
-    """A disk with a terabyte free, whatever the machine has: what is refused is not refused for room."""
+def disk_with(monkeypatch):
+    """Return what gives commands a disk with so many bytes free, whatever the machine has."""
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(room.shutil, "disk_usage", lambda _: usage(2 * 10**12, 10**12, 10**12))
+
+    def has(free):
+        monkeypatch.setattr(room.shutil, "disk_usage", lambda _: usage(2 * 10**12, 10**9, free))
+
+    return has
+
+
+@pytest.fixture
+def large_disk(disk_with):
+    """A disk with a terabyte free: what is refused is not refused for room."""
+    disk_with(10**12)

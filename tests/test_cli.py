@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import namedtuple
 from pathlib import Path
 from types import ModuleType
 
@@ -18,7 +17,6 @@ from scenarios.configuration import members
 from simulation import ownership
 
 ROOT = Path(__file__).resolve().parents[1]
-Usage = namedtuple("Usage", "total used free")
 
 
 @pytest.fixture
@@ -103,8 +101,8 @@ def test_a_results_folder_that_cannot_be_written_is_refused(job, capsys, monkeyp
     assert job == []
 
 
-def test_a_full_disk_is_refused_before_the_run(job, capsys, monkeypatch, tmp_path):
-    monkeypatch.setattr(room.shutil, "disk_usage", lambda _: Usage(10**9, 10**9, 1000))
+def test_a_full_disk_is_refused_before_the_run(job, capsys, disk_with, tmp_path):
+    disk_with(1000)
     assert "MB free" in refused(capsys, "run")
     assert job == [] and list(tmp_path.iterdir()) == []
 

@@ -297,12 +297,9 @@ def test_what_cannot_be_run_is_one_sentence_and_nothing_is_written(
     assert sentence in printed and printed.count("\n") == 1 and not list(tmp_path.iterdir())
 
 
-def test_too_little_room_is_said_before_the_run(capsys, tmp_path, monkeypatch):
-    from collections import namedtuple
-
-    usage = namedtuple("Usage", "total used free")
+def test_too_little_room_is_said_before_the_run(capsys, tmp_path, monkeypatch, disk_with):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("scenarios.room.shutil.disk_usage", lambda _: usage(10**9, 10**9, 10**6))
+    disk_with(10**6)
     assert cli.main(["run", "municipality=netherlands", "luck.pairs=1"]) == 2
     assert "MB free" in capsys.readouterr().err
 

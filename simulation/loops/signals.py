@@ -127,18 +127,19 @@ def may_be_noticed(world, household, worst, bounds, s_route):
 
 
 @part
-def lists_noticed(world, number, turn, end, noticed, count, bounds, s_route):
-    """List who may be noticed in one wijk, after the `count` listed, and count who stays unseen.
+def lists_noticed(world, number, listed, turn, end, noticed, count, bounds, s_route):
+    """List who may be noticed in one wijk, and count who stays unseen.
 
-    Returns the first turn of the next wijk, at most `end`, and how many are listed.
+    Goes through those `listed` from `turn` on and adds to `noticed`, which holds `count` so far.
+    Returns the first turn of the next wijk, at most `end`, and how many are noticed now.
     """
     beyond = world.wijken[number]["first"] + world.wijken[number]["size"]
     for_adults = for_children = 0
     while turn < end:
-        household = world.active[at(turn)]
+        household = listed[at(turn)]
         if household >= beyond:
             break
-        comes_soon(world.households, world.active, turn)
+        comes_soon(world.households, listed, turn)
         worst = worst_open_severities(world.households[household])
         adults, children = stays_unseen(world, household, worst[0], worst[1])
         for_adults += adults
@@ -173,10 +174,11 @@ def one_household_signals(world, household):
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
     s_route = stream(seed, month, ROUTE)
-    worst = worst_open_severities(world.households[household])
-    adults, children = stays_unseen(world, household, worst[0], worst[1])
-    counts_unseen(world, world.households[household]["wijk"], adults, children)
-    if not may_be_noticed(world, household, worst, bounds_on_signals(world), s_route):
+    listed = world.active[len(world.households) :]
+    listed[0] = household
+    wijk = world.households[household]["wijk"]
+    _, count = lists_noticed(world, wijk, listed, 0, 1, listed, 0, bounds_on_signals(world), s_route)
+    if not count:
         return
     signals_of(
         world,
@@ -204,7 +206,9 @@ def all_households_signals(world):
     end = world.counts[ACTIVE]
     begins = count = 0
     for number in range(len(world.wijken)):
-        begins, count = lists_noticed(world, number, begins, end, noticed, count, bounds, s_route)
+        begins, count = lists_noticed(
+            world, number, world.active, begins, end, noticed, count, bounds, s_route
+        )
     for turn in range(count):
         comes_soon(world.lives, noticed, turn)
         comes_soon(world.households, noticed, turn)

@@ -164,7 +164,7 @@ def takes_snapshot(world, before, since, flows, groups, prices_cents):
             group[4] += prices_cents[KIND_OF_PLACE[place]]
 
 
-@rule
+@part
 def counts_organisations(world, counted):
     """Add up teams, providers and networks, record array of shape (1,) of `ORGANISATIONS`."""
     total = counted[0]

@@ -95,13 +95,8 @@ def _compared(run: Run, comparison: Run, language: str) -> list[Block]:
                        pairs=count))
     ]  # fmt: skip
     if run.document.get("system") not in order:
-        blocks.append(
-            Paragraph(
-                said(
-                    "not_compared", language, municipality=texts.place(run.document["municipality"], language)
-                )
-            )
-        )
+        where = texts.place(run.document["municipality"], language)
+        blocks.append(Paragraph(said("not_compared", language, municipality=where)))
     differences = comparison.table("differences")
     for system in order[1:]:
         rows = differences[differences["system"] == system].set_index("outcome")
