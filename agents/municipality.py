@@ -3,18 +3,17 @@
 Its accounts arrive months late; the council sees accounts, not the model's truth.
 """
 
-from collections.abc import Sequence
-
 import mesa
 import numpy as np
 
 from agents.many import RecordBacked
 from agents.provider import negotiated_tariff
-from agents.rule import rule
+from agents.rule import rule, seldom
 from agents.vocabulary import LAW_NONE, LAW_WMO, LAW_YOUTH, N_LAWS
 from agents.wijkteam_organisation import accounts_lag
 
 WHOLE = N_LAWS  # the holder of a pooled budget, numbered behind the laws
+NOTHING = np.zeros(N_LAWS, dtype=np.int64)
 
 
 class Municipality(RecordBacked, mesa.Agent):
@@ -76,13 +75,12 @@ class Municipality(RecordBacked, mesa.Agent):
         self.reserves_by_law[LAW_NONE] += reserve_cents - self.reserves_cents
 
     def closes_month(
-        self, grants_cents: np.ndarray, cost_cents: np.ndarray, allotted_cents: Sequence[int] | None = None
+        self, grants_cents: np.ndarray, cost_cents: np.ndarray, allotted_cents: np.ndarray = NOTHING
     ) -> None:
         """Add a month to the accounts; the result of each law goes to or comes from its reserves."""
-        allotted = [0] * N_LAWS if allotted_cents is None else allotted_cents
-        of_month = np.array([grants_cents, cost_cents, allotted], dtype=np.int64)
+        of_month = np.zeros((3, N_LAWS), dtype=np.int64)
+        closes_accounts(of_month, self.reserves_by_law, grants_cents, cost_cents, allotted_cents)
         self.accounts.append(of_month)
-        self.reserves_by_law += of_month[0] - of_month[1] + of_month[2]
 
     def known_result(self, lag_months: int) -> np.ndarray | None:
         """Return the result by law of the last twelve months known to the council, in cents.
@@ -167,6 +165,16 @@ class Municipality(RecordBacked, mesa.Agent):
     def _taken(self, reaction: int, law: int) -> int:
         """Return how often a reaction was taken that reaches a law."""
         return sum(each == reaction and holder in (law, WHOLE) for each, holder in self.in_force)
+
+
+@seldom
+def closes_accounts(of_month, reserves_cents, grants_cents, cost_cents, allotted_cents):
+    """Fill a month of the accounts, int64 of shape (3, n_laws), and add its result to the reserves."""
+    for law in range(N_LAWS):
+        of_month[0, law] = grants_cents[law]
+        of_month[1, law] = cost_cents[law]
+        of_month[2, law] = allotted_cents[law]
+        reserves_cents[law] += grants_cents[law] - cost_cents[law] + allotted_cents[law]
 
 
 @rule

@@ -202,6 +202,17 @@ KIND_TERMS = np.dtype(
     ]
 )
 
+# By what a kind of care works this month, whoever has it.
+CARE_BY_KIND = np.dtype(
+    [
+        ("effect", np.float64),  # part of the severity a month of it takes away
+        ("closing_level", np.float64),  # severity below which it is closed
+        ("closes", np.float64),  # chance a month that it is closed below that level
+        ("ends", np.float64),  # chance a month that it ends above it
+        ("term_ends", np.float64),  # chance a month that a decision's term is over; 0 where none has one
+    ]
+)
+
 # One entry of a waiting list; entries of one list are linked by `next`.
 ENTRY = np.dtype(
     [

@@ -12,19 +12,20 @@ from pathlib import Path
 import numba
 import numpy as np
 
+from agents.municipality import closes_accounts
 from agents.rule import CACHE_FOLDER
+from agents.vocabulary import N_LAWS
 from scenarios.draws import draw_parameters
 from scenarios.installation import ROOT
 from scenarios.progress import say
 from scenarios.workers import cores
 from simulation import loops, payments
-from simulation.books import TOTALS, adds_up
+from simulation.books import adds_up
+from simulation.loops.month_row import counts_flows, counts_month
 from simulation.loops.snapshots import (
     GROUP_COLUMNS,
     STATES,
     TYPES,
-    counts_flows,
-    counts_month,
     counts_stocks,
     takes_snapshot,
 )
@@ -112,7 +113,7 @@ def street_around_transition() -> Model:
 def compile_rules_of_the_few(street: Model) -> None:
     """Compile what a month asks of teams, providers, payers and the recorder, without doing it."""
     world, recorder = street.world, street.recorder
-    of_month = street.money.grants_eur
+    reserves, accounts = street.municipality.reserves_by_law, np.zeros((3, N_LAWS), dtype=np.int64)
     flows = np.zeros((len(STATES), len(STATES)), dtype=np.int64)
     groups = np.zeros((5, len(TYPES), len(GROUP_COLUMNS)), dtype=np.int64)
     for rule, *given in (
@@ -121,11 +122,11 @@ def compile_rules_of_the_few(street: Model) -> None:
         (loops.wijken_are_worked_for, world),
         (loops.all_networks_carry, world),
         (payments.all_payments, world, street.books.month, street.flows, 1.0, street.money.grants_eur),
-        (loops.all_providers_close_month, world, street.old_prices),
-        (loops.costs_tasks, world, street.money.terms, street.old_prices, street.flows, of_month, of_month),
-        (adds_up, street.books.month, np.zeros(1, dtype=TOTALS)),
+        (loops.month_closes, world, *street.money.to_close(street)),
+        (closes_accounts, accounts, reserves, reserves, reserves, reserves),
+        (adds_up, street.books.month, street.books.closed),
         (counts_flows, world, street.flows),
-        (counts_month, world, street.flows, recorder.organisations, recorder.monthly[0]),
+        (counts_month, world, *recorder.to_count(street)),
         (counts_stocks, world, street.flows),
         (takes_snapshot, world, recorder.states, 1, flows, groups, street.old_prices),
     ):

@@ -28,8 +28,9 @@ from simulation.parameters import Parameters, changed
 
 TOWN, HOUSEHOLDS, SEED = "average", 2_500, 1
 FIRST, LAST = month_number("2005-01"), month_number("2018-12")
-# What a loop writes on, and what is kept for somebody watched, is not what a run has computed.
-SCRATCH = ("active", "at_hand", "counts", "diary", "watched")
+# What a loop writes on, what only says whose turn it is, and what is kept for somebody watched is not what a
+# run has computed.
+SCRATCH = ("active", "at_hand", "care_by_kind", "counts", "diary", "marks", "watched")
 DEFAULTS = "all defaults"
 
 

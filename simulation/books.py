@@ -85,13 +85,18 @@ class Books:
     ----------
     month : int64 array of shape (n_parties, n_parties, n_lines, n_laws)
         Cents from payer to payee this month.
-    totals : record of `TOTALS`
-        The month's books added up when they were closed, cents.
+    closed : record array of shape (1,)
+        `TOTALS`: the month's books added up when they were closed, cents.
     """
 
     def __init__(self) -> None:
         self.month = np.zeros((N_PARTIES, N_PARTIES, N_LINES, N_LAWS), dtype=np.int64)
-        self.closes_month()
+        self.closed = np.zeros(1, dtype=TOTALS)
+
+    @property
+    def totals(self) -> np.void:
+        """The month's books added up, a record of `TOTALS`."""
+        return self.closed[0]
 
     def opens_month(self) -> None:
         """Begin a month with empty books."""
@@ -108,6 +113,4 @@ class Books:
 
     def closes_month(self) -> None:
         """Add the month's books up, once every payment is booked."""
-        totals = np.zeros(1, dtype=TOTALS)
-        adds_up(self.month, totals)
-        self.totals: np.void = totals[0]
+        adds_up(self.month, self.closed)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_PLACES, NEVER, PARTIES
-from simulation.loops.place_numbers import KIND_OF_PLACE, child_of_place
+from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_PLACES, NEVER, PARTIES, SAFETY
+from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, TEAM_MASK, child_of_place
 from simulation.schedule import MONTH, specialists
 from simulation.tallies import DROPPED, ENDS, QUEUED, STARTS
 from simulation.world import (
@@ -16,7 +16,10 @@ from simulation.world import (
     FREE_ENTRIES,
     FREE_HEAD,
     HOUSEHOLDS_HERE,
+    NEAR_CRISIS,
     ON_DEMAND,
+    WITH_SPECIALIST,
+    WITH_TEAM,
     WITHOUT_PLACES,
 )
 
@@ -54,6 +57,7 @@ def steps_checked(model: "Model", months: int = 1) -> None:
             process(model)
             if process is specialists:
                 capacity_holds(model)
+                nobody_in_crisis_is_passed_over(model)
         holds(model, before)
         model.month += 1
 
@@ -66,6 +70,7 @@ def holds(model: "Model", before: Stocks) -> None:
     nobody_vanishes(model, before)
     counters_equal_a_recount(model)
     nobody_who_waits_is_forgotten(model)
+    marks_say_who_has_care(model)
     books_close(model)
     reserves_follow_the_books(model, before)
 
@@ -205,6 +210,31 @@ def _walked(entries: np.ndarray, head: int, most: int) -> list[int]:
         walked.append(head)
         head = int(entries["next"][head])
     return walked
+
+
+def marks_say_who_has_care(model: "Model") -> None:
+    """Who is marked as having a team, or a specialist, are those who have a place there."""
+    in_care = model.world.households["in_care"]
+    for what, mark, places in (
+        ("team", WITH_TEAM, TEAM_MASK),
+        ("specialist", WITH_SPECIALIST, SPECIALIST_MASK),
+    ):
+        wrong = np.flatnonzero(marked(model, mark) != ((in_care & places) != 0))
+        _require(len(wrong) == 0, f"households {wrong[:3]} are wrongly marked: with a {what} or not")
+
+
+def nobody_in_crisis_is_passed_over(model: "Model") -> None:
+    """Whoever has violence or a crisis is marked for it. To be called before process 8."""
+    severity = model.world.households["severity"]
+    in_crisis = (severity.max(axis=1) >= 1.0) | (severity[:, SAFETY] >= model.world.p["violence_at"])
+    missed = np.flatnonzero(in_crisis & ~marked(model, NEAR_CRISIS))
+    _require(len(missed) == 0, f"households {missed[:3]} have a crisis and would be passed over")
+
+
+def marked(model: "Model", mark: int) -> np.ndarray:
+    """Return which households have a mark, bool array of shape (n_households,)."""
+    bits = np.unpackbits(model.world.marks[mark].view(np.uint8), bitorder="little")
+    return bits[: len(model.world.households)] == 1
 
 
 def capacity_holds(model: "Model") -> None:

@@ -52,6 +52,8 @@ class Money:
         `KIND_TERMS`: by what terms each kind of care is paid and contracted.
     share_of_general : float64 array of shape (n_laws,)
         How the fourth grant, for tasks that stay and own plans, is allotted to the laws.
+    allotted_cents : int64 array of shape (n_laws,)
+        What each law got of it this month: together nothing, for the general grant is one of them.
     """
 
     def __init__(self, world: World) -> None:
@@ -59,6 +61,7 @@ class Money:
         self.last_year = np.zeros((12, N_GRANTS))
         self.other_last_year = np.zeros((12, N_LAWS))
         self.share_of_general = np.zeros(N_LAWS)
+        self.allotted_cents = np.zeros(N_LAWS, dtype=np.int64)
         self.grants_eur = np.zeros(N_GRANTS)
         self.cut_eur = np.zeros(N_GRANTS)
 
@@ -115,38 +118,27 @@ class Money:
             self.terms["budget_ratio"] = np.where(self.terms["municipal"] == 1, ratio, 1.0)
         model.runs(loops.contracts, self.terms, model.old_prices)
 
-    def closes_month(self, model: "Model") -> None:
-        """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
-        model.runs(loops.all_providers_close_month, model.old_prices)
-        model.books.closes_month()
+    def to_close(self, model: "Model") -> tuple[np.ndarray, ...]:
+        """Return what `month_closes` closes the month with, and what it fills."""
         of_month = model.month % 12
-        model.runs(
-            loops.costs_tasks,
+        return (
             self.terms,
             model.old_prices,
             model.flows,
             self.last_year[of_month],
             self.other_last_year[of_month],
+            self.grants_eur,
+            self.share_of_general,
+            self.allotted_cents,
         )
+
+    def closes_month(self, model: "Model") -> None:
+        """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
+        model.books.closes_month()
+        model.runs(loops.month_closes, *self.to_close(model))
         if model.responsible:
             totals = model.books.totals
-            model.municipality.closes_month(totals["means"], totals["by_law"], self._allotted_cents())
-            self._reinvests(model)
-
-    def _allotted_cents(self) -> list[int]:
-        """Return what each law gets this month of the grant for tasks that stay: together nothing."""
-        general = float(self.grants_eur[GRANT_OTHER])
-        allotted = [cents(general * share) for share in self.share_of_general.tolist()]
-        allotted[LAW_NONE] -= sum(allotted)
-        return allotted
-
-    def _reinvests(self, model: "Model") -> None:
-        """Set what tariffs below their earlier level saved this month apart for the social base."""
-        world, p, now = model.world, model.world.p[0], model.world.municipality[0]
-        now["reinvested_eur"] = 0.0
-        if p["reinvest_share"] > 0.0:
-            saved = loops.saved_by_tariffs_cents(world, self.terms)
-            now["reinvested_eur"] = p["reinvest_share"] * saved / 100.0
+            model.municipality.closes_month(totals["means"], totals["by_law"], self.allotted_cents)
 
 
 def terms_of_kinds(has_places: np.ndarray) -> np.ndarray:

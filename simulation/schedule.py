@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from simulation import payments
-from simulation.loops.snapshots import counts_flows
+from simulation.loops.month_row import counts_flows
 from simulation.months import is_january
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from agents.rule import part, seldom
 from agents.wijkteam_casework import fund_now
 from agents.wijkteam_collective import collective_work, guided_by_scans
 from simulation.loops.hazards import growth_of_hazards
+from simulation.loops.specialists import sets_care_by_kind
 from simulation.months import month_number
 from simulation.payments_to_teams import any_team_stands
 
@@ -92,7 +93,7 @@ def sets_regime(p, now):
 
 @seldom
 def month_opens(world, inhabitants, per_household):
-    """Set what holds for everybody this month: trends, regime, access, networks and providers."""
+    """Set what holds for everybody this month: trends, regime, access, networks, providers and care."""
     p, now = world.p[0], world.municipality[0]
     world.tally[:] = 0
     sets_trends(p, now)
@@ -103,3 +104,4 @@ def month_opens(world, inhabitants, per_household):
     now["counters"] = p["counters"] if standing else p["counters_before"]
     now["further_effort"] = -p["mobile_counter"] * p["mobile_counter_eases"]
     sets_surroundings(p, now, inhabitants, per_household, standing)
+    sets_care_by_kind(world)

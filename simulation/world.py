@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.household import care_by_age, hazard_of_death, poverty_factor
-from agents.state import CALENDAR, ENTRY, MUNICIPALITY, PROVIDER, QUEUE, TEAM
+from agents.state import CALENDAR, CARE_BY_KIND, ENTRY, MUNICIPALITY, PROVIDER, QUEUE, TEAM
 from agents.vocabulary import (
     AIDS,
     MIND,
@@ -18,6 +18,7 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_TEAM,
 )
+from simulation.bits import BLOCK
 from simulation.diary import no_diary
 from simulation.nearness import AHEAD, lined_up
 from simulation.population import Population
@@ -59,6 +60,8 @@ class World(NamedTuple):
         `CALENDAR`.
     attention : int16 array of shape (n_households,)
         Month at which a household must be looked at next; 0 while something is going on.
+    marks : uint32 array of shape (3, n_households / BLOCK, rounded up)
+        Who has care at a team or a specialist and who is near a crisis (`simulation/loops/marks.py`).
     active : uint32 array of shape (2 n_households + AHEAD,)
         Households with something going on this month; `counts[0]` says how many. From `n_households`
         on it is a list to write on: a loop first lists whose turn it is, then gives them their turn.
@@ -82,6 +85,8 @@ class World(NamedTuple):
         Rules of age and income evaluated once: care by age, death by age, poverty by income.
     how_problems_move : record array of shape (1,)
         `HOW_PROBLEMS_MOVE`, drawn up from `p`.
+    care_by_kind : record array of shape (n_kinds,)
+        `CARE_BY_KIND`, set when a month opens.
     municipality : record array of shape (1,)
         `MUNICIPALITY`.
     p : record array of shape (1,)
@@ -96,6 +101,7 @@ class World(NamedTuple):
     lives: np.ndarray
     calendar: np.ndarray
     attention: np.ndarray
+    marks: np.ndarray
     active: np.ndarray
     counts: np.ndarray
     networks: np.ndarray
@@ -111,6 +117,7 @@ class World(NamedTuple):
     at_hand: np.ndarray
     tables: np.ndarray
     how_problems_move: np.ndarray
+    care_by_kind: np.ndarray
     municipality: np.ndarray
     p: np.ndarray
     diary: np.ndarray
@@ -124,6 +131,8 @@ class World(NamedTuple):
 
 
 ACTIVE, FREE_ENTRIES, FREE_HEAD, IN_ORDER, HOUSEHOLDS_HERE, ADULTS_HERE, CHILDREN_HERE = range(7)
+# Marks: has a place at a team; at a specialist; violence or a crisis when this month's support was given.
+WITH_TEAM, WITH_SPECIALIST, NEAR_CRISIS = MARKS = range(3)
 
 
 def rule_tables(p: np.ndarray) -> np.ndarray:
@@ -171,6 +180,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         lives=population.lives,
         calendar=population.lives["since"].astype(CALENDAR),
         attention=population.lives["since"].astype(np.int16),
+        marks=np.zeros((len(MARKS), -(-n // BLOCK)), dtype=np.uint32),
         active=np.zeros(2 * n + AHEAD, dtype=np.uint32),
         counts=free_entries(n_entries, counts),
         networks=population.networks,
@@ -186,6 +196,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         at_hand=np.zeros((3, N_PROBLEMS), dtype=np.int32),
         tables=rule_tables(p),
         how_problems_move=figures_of_problems(p),
+        care_by_kind=np.zeros(N_KINDS, dtype=CARE_BY_KIND),
         municipality=np.zeros(1, dtype=MUNICIPALITY),
         p=p,
         **no_diary(),

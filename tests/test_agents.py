@@ -55,6 +55,7 @@ def test_do_gives_what_the_loop_gives(make_street, process):
     past = make_street(WORLDS["tired_networks"] | EARLY_SIGNALLING | LOW_THRESHOLD).run_until(36)
     schedule.budget(past)
     past.runs(past.loops.lists_active)
+    schedule.informal_support(past)  # says who is near a crisis
     past.makes_room()
     by_loop, by_do = past.fork(), past.fork()
     by_loop.every(process)

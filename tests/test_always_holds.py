@@ -1,15 +1,19 @@
 """What must always hold, checked every month, whatever the levers and the luck."""
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agents.many import release
+from agents.vocabulary import GUIDANCE, MONEY
 from simulation import invariants
+from simulation.loops.marks import lists_marked, marks
 from simulation.model import Model
 from simulation.municipality_profile import load_profile
 from simulation.parameters import GROUPS, Parameters, changed
+from simulation.world import NEAR_CRISIS
 from tests.worlds import EARLY_SIGNALLING, SOON
 
 
@@ -91,3 +95,35 @@ def test_a_list_that_loses_somebody_is_noticed(street):
     street.world.lives["provider"][household, place] = 0
     with pytest.raises(AssertionError, match="stands in no list"):
         invariants.nobody_who_waits_is_forgotten(street)
+
+
+def test_care_nobody_is_marked_for_is_noticed(street):
+    street.world.households["in_care"][5] |= np.uint32(1 << GUIDANCE)
+    with pytest.raises(AssertionError, match=r"\[5\] are wrongly marked: with a specialist"):
+        invariants.marks_say_who_has_care(street)
+
+
+def test_a_crisis_that_would_be_passed_over_is_noticed(street):
+    street.world.households["severity"][7, MONEY] = 1.0
+    with pytest.raises(AssertionError, match=r"\[7\] have a crisis"):
+        invariants.nobody_in_crisis_is_passed_over(street)
+
+
+@pytest.mark.parametrize("households", [{0}, {31, 32, 33}, {5, 40, 63, 200}])
+def test_who_is_marked_is_listed_in_order_once_and_until_the_mark_is_taken_away(street, households):
+    world = street.world
+    for household in sorted(households, reverse=True):
+        marks(world, household, NEAR_CRISIS, True)
+    assert listed_as_near_crisis(world) == sorted(households)
+    marks(world, min(households), NEAR_CRISIS, False)
+    assert listed_as_near_crisis(world) == sorted(households)[1:]
+
+
+@numba.njit
+def fills_with_marked(world, mark, listed):
+    return lists_marked(world, mark, listed)
+
+
+def listed_as_near_crisis(world):
+    listed = np.zeros(len(world.households), dtype=np.uint32)
+    return listed[: fills_with_marked(world, NEAR_CRISIS, listed)].tolist()

@@ -10,7 +10,7 @@ from tests.worlds import EARLY_SIGNALLING, arrays_of, differences
 NAMES = ("budget", "events", "problems", "informal_support", "signals", "teams", "specialists", "crises",
          "books", "observation")  # fmt: skip
 # What each process may touch: whole arrays, or fields of records.
-COUNTERS = {"tally", "attention", "active", "counts"}
+COUNTERS = {"tally", "attention", "active", "counts", "marks"}
 WHO_IS_HELPED = {
     "households.in_care", "households.waiting", "lives.provider", "lives.waited_for_mind", "lives.used",
     "lives.used_year", "places", "waiting", "teams.caseload", "teams.waiting", "providers.clients",
@@ -23,7 +23,7 @@ MAY_TOUCH = {
     "budget": {"tally", "books", "municipality", "teams.exists", "teams.fte", "teams.sharpness",
                "teams.quality", "teams.planned_fte", "teams.inhabitants", "providers.contracted",
                "providers.contract_ends", "providers.price_cents", "lives.used", "lives.used_year",
-               "lives.debt_year", "lives.debt_streak"},
+               "lives.debt_year", "lives.debt_streak", "care_by_kind"},
     "events": {"households", "lives", "calendar", "wijken.shock_until", "wijken.shock_problem"}
     | COUNTERS | WHO_IS_HELPED | LISTS,
     "problems": {"households.severity", "lives.onset"},

@@ -54,6 +54,7 @@ def queue(make_street):
         p, provider = world.p, int(world.provider_range[DEBT_SERVICE])
         p["ends_per_month"][0, DEBT_SERVICE] = ends_per_month
         p["effect_per_month"][0, DEBT_SERVICE] = p["closes_per_month"][0, DEBT_SERVICE] = 0.0
+        street.opens_month()  # so that care goes by these
         world.providers["capacity"][provider] = world.providers["contracted"][provider] = places
         pool = np.flatnonzero(world.lives["since"] <= 0)
         world.households["severity"][pool, MONEY] = 0.9
@@ -69,7 +70,9 @@ def lists(street, pool, provider, arrivals):
     for month, arriving in enumerate(arrivals):
         world.municipality["month"] = month
         for _ in range(arriving):
-            joins_provider_list(world, int(pool[came % len(pool)]), DEBT_SERVICE, provider, BY_SELF)
+            household = int(pool[came % len(pool)])
+            assert not world.households["waiting"][household] | world.households["in_care"][household]
+            joins_provider_list(world, household, DEBT_SERVICE, provider, BY_SELF)
             came += 1
         street.providers_admit()
         waiting.append(int(world.providers["waiting"][provider]))

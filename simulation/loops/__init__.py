@@ -13,11 +13,9 @@ from simulation.loops.events import (
     shared_trouble_begins,
 )
 from simulation.loops.finances import (
-    all_providers_close_month,
     contracts,
-    costs_tasks,
     guidance_for_mind,
-    saved_by_tariffs_cents,
+    month_closes,
 )
 from simulation.loops.informal import (
     all_households_needs,
@@ -70,12 +68,11 @@ __all__ = [
     "all_households_treatment",
     "all_networks_carry",
     "all_providers_admit",
-    "all_providers_close_month",
     "all_teams_work",
     "contracts",
-    "costs_tasks",
     "guidance_for_mind",
     "lists_active",
+    "month_closes",
     "one_household_crises",
     "one_household_events",
     "one_household_low_threshold",
@@ -95,7 +92,6 @@ __all__ = [
     "orders_active",
     "prices_open_care",
     "remembers_unseen",
-    "saved_by_tariffs_cents",
     "shared_trouble_begins",
     "wijken_are_worked_for",
 ]

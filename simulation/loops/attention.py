@@ -1,11 +1,13 @@
 """Who has something going on: woken, and listed for the loops of the month."""
 
+import numpy as np
+
 from agents.rule import rule, seldom
+from simulation.bits import BLOCK
 from simulation.nearness import at
 from simulation.world import ACTIVE, IN_ORDER
 
 FEW = 16
-BLOCK = 32  # quiet households are passed over in blocks of this many, one for each bit of a mask
 
 
 @rule
@@ -62,9 +64,8 @@ def orders_active(world):
         return
     for late in range(in_order, total):
         household = active[late]
-        place = late
-        while place > 0 and active[place - 1] > household:
-            active[place] = active[place - 1]
-            place -= 1
+        place = np.searchsorted(active[:late], household)
+        for each in range(late, place, -1):
+            active[at(each)] = active[at(each - 1)]
         active[place] = household
     world.counts[IN_ORDER] = total

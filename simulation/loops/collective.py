@@ -14,7 +14,8 @@ from agents.wijkteam_collective import (
 )
 from agents.wijkteam_organisation import is_tender_month
 from simulation import diary
-from simulation.loops.place_numbers import TEAM_MASK, bit, lowest_place, place_for
+from simulation.bits import lowest_bit
+from simulation.loops.place_numbers import TEAM_MASK, bit, place_for
 from simulation.loops.places import ends_place
 from simulation.loops.team_hours import months_since_transition
 from simulation.luck import Purpose, stream, uniform_on
@@ -125,7 +126,7 @@ def tenders_break_off(world):
         home = world.households[household]
         mask = np.uint32(home["in_care"]) & TEAM_MASK
         while mask:
-            place = lowest_place(mask)
+            place = lowest_bit(mask)
             mask &= ~bit(place)
             if uniform_on(s_breaks, household * 32 + place) < p["tender_breaks"]:
                 diary.notes(world, household, diary.BROKEN_OFF, place, diary.NONE, 0.0, 0.0)

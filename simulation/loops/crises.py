@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.household import scarred
-from agents.rule import part, rule, seldom
+from agents.rule import rule, seldom
 from agents.vocabulary import (
     BY_COURT,
     BY_CRISIS,
@@ -24,14 +24,14 @@ from agents.vocabulary import (
 )
 from simulation import diary
 from simulation.loops.events import adds_trouble
-from simulation.loops.informal import worst_severity
+from simulation.loops.marks import is_marked, lists_marked, marks
 from simulation.loops.place_numbers import bit, place_for
 from simulation.loops.places import chosen_provider, starts_place
 from simulation.loops.waiting_lists import stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
-from simulation.nearness import at, came_before, comes_soon
+from simulation.nearness import comes_soon
 from simulation.tallies import CRISIS, VIOLENCE
-from simulation.world import ACTIVE
+from simulation.world import NEAR_CRISIS
 
 CRISIS_LUCK = np.int64(Purpose.CRISIS)
 DRAWS = 64  # draws one household may need in a month of crisis
@@ -97,13 +97,6 @@ def adult_in_crisis(world, household, problem, s_crisis):
                 is_admitted_at_once(world, household, SUPERVISION, child, choice, BY_COURT)
 
 
-@part
-def has_crisis(world, household):
-    """Whether there is violence, or a problem that has come to a crisis: one answer, no branches."""
-    severity = world.households[household]["severity"]
-    return (severity[SAFETY] >= world.p[0]["violence_at"]) | (worst_severity(severity) >= 1.0)
-
-
 @seldom
 def crises_of(world, household, s_crisis):
     """Process 8 for one household: every problem that has come to a crisis is served and scars."""
@@ -111,6 +104,7 @@ def crises_of(world, household, s_crisis):
     life = world.lives[household]
     p = world.p[0]
     tally = world.tally[home["wijk"]]
+    marks(world, household, NEAR_CRISIS, False)
     if home["severity"][SAFETY] >= p["violence_at"]:
         tally[VIOLENCE] += 1
         diary.notes(world, household, diary.VIOLENCE, SAFETY, diary.NONE, 0.0, home["severity"][SAFETY])
@@ -132,24 +126,17 @@ def crises_of(world, household, s_crisis):
 def one_household_crises(world, household):
     """Process 8 for one household, as the loop does it."""
     now = world.municipality[0]
-    if has_crisis(world, household):
+    if is_marked(world, household, NEAR_CRISIS):
         crises_of(world, household, stream(now["seed"], now["month"], CRISIS_LUCK))
 
 
 @rule
 def all_households_crises(world):
-    """Process 8 for all households with something going on."""
+    """Process 8 for all households near a crisis."""
     now = world.municipality[0]
     s_crisis = stream(now["seed"], now["month"], CRISIS_LUCK)
     in_crisis = world.active[len(world.households) :]
-    until = len(world.households)
-    first = until  # listed backwards (`simulation/nearness.py`), from the end of the list on
-    for number in range(world.counts[ACTIVE] - 1, -1, -1):
-        household = world.active[number]
-        came_before(world.households, world.active, number)
-        in_crisis[at(first - 1)] = household
-        first -= has_crisis(world, household)
-    for turn in range(first, until):
+    for turn in range(lists_marked(world, NEAR_CRISIS, in_crisis)):
         comes_soon(world.lives, in_crisis, turn)
         comes_soon(world.households, in_crisis, turn)
         crises_of(world, np.int64(in_crisis[turn]), s_crisis)

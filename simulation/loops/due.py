@@ -2,31 +2,12 @@
 
 import numpy as np
 
-from agents.rule import part, rule
-from simulation.loops.attention import BLOCK
-from simulation.loops.place_numbers import lowest_place
+from agents.rule import part
+from simulation.bits import BLOCK, lists_bits, up_to
 from simulation.luck import uniform_on
 from simulation.nearness import at
 
 FRAILEST = 3.0  # frailty above this does not make a shared trouble strike more often
-
-
-@rule
-def earliest_event_of_block(calendar, start):
-    """Return the earliest next event of a block of households."""
-    earliest = calendar[start]["next_event"]
-    for each in range(1, BLOCK):
-        earliest = min(earliest, calendar[start + each]["next_event"])
-    return earliest
-
-
-@rule
-def due_in_block(calendar, start, until):
-    """Return one bit for each of a block of households: whether its next event has come by `until`."""
-    bits = np.uint32(0)
-    for each in range(BLOCK):
-        bits |= np.uint32(calendar[start + each]["next_event"] <= until) << np.uint32(each)
-    return bits
 
 
 @part
@@ -36,12 +17,7 @@ def lists_due(world, start, last, due, count):
     calendar = world.calendar[start:last]  # its rows begin at 0: none can be counted from the end
     whole = len(calendar) // BLOCK * BLOCK
     for first in range(0, whole, BLOCK):
-        if earliest_event_of_block(calendar, first) <= month:
-            bits = due_in_block(calendar, first, month)
-            while bits:
-                due[at(count)] = start + first + lowest_place(bits)
-                bits &= bits - np.uint32(1)
-                count += 1
+        count = lists_bits(up_to(calendar, first, month), start + first, due, count)
     for each in range(whole, len(calendar)):
         due[at(count)] = start + each
         count += calendar[each]["next_event"] <= month

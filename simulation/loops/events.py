@@ -84,6 +84,21 @@ def adds_trouble(world, household, problem, size):
     wakes(world, household)
 
 
+@rule
+def is_of_age(born, month):
+    """Whether a child lives here that is eighteen by now."""
+    return (born != NEVER) & (np.int64(born) + ADULTHOOD <= month)
+
+
+@part
+def has_grown_up(life, month):
+    """Whether any child of a household is eighteen by now: one answer, no branches."""
+    grown = 0
+    for child in range(N_CHILDREN):
+        grown |= np.int64(is_of_age(life["child_birth"][child], month))
+    return grown != 0
+
+
 @seldom
 def grows_up(world, household):
     """Children of eighteen leave youth care and are children no more; the others close ranks."""
@@ -91,8 +106,7 @@ def grows_up(world, household):
     life = world.lives[household]
     month = world.municipality[0]["month"]
     for child in range(N_CHILDREN):
-        born = life["child_birth"][child]
-        if born != NEVER and born + ADULTHOOD <= month:
+        if is_of_age(life["child_birth"][child], month):
             diary.notes(world, household, diary.GREW_UP, child, diary.NONE, 0.0, 0.0)
             ends_child(world, household, child)
             home["severity"][YOUTH + child] = 0.0
@@ -233,7 +247,8 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
         return
     forms = (life["since"] == month) & (life["bound"] == 0.0)
     adults, children = people_of(life)
-    grows_up(world, household)
+    if has_grown_up(life, month):
+        grows_up(world, household)
     world.tally[home["wijk"], FORMED] += forms
     reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
     total, more, event = hazards_end_to_end(world, household, reach)

@@ -10,6 +10,7 @@ from agents.vocabulary import (
     GRANT_OTHER,
     GUIDANCE,
     HOUSEHOLD_HELP,
+    LAW_NONE,
     LAW_WMO,
     LAW_YOUTH,
     MENTAL_HEALTH,
@@ -18,6 +19,7 @@ from agents.vocabulary import (
     N_PLACES,
 )
 from simulation import diary
+from simulation.books import CENTS, cents
 from simulation.loops.place_numbers import KIND_OF_PLACE, bit
 from simulation.tallies import CRISES, CRISIS
 from simulation.world import ACTIVE
@@ -78,7 +80,7 @@ def revenue_of_kind_cents(world, kind):
     return revenue
 
 
-@rule
+@part
 def all_providers_close_month(world, old_prices_cents):
     """Close the month of all providers; those who give up hand over."""
     for number in range(len(world.providers)):
@@ -137,7 +139,7 @@ def tariff_of_kind(now, term):
     return tariff if term["tariffed"] else 1.0
 
 
-@seldom
+@part
 def saved_by_tariffs_cents(world, terms):
     """Return what tariffs below their earlier level save this month."""
     now = world.municipality[0]
@@ -151,7 +153,53 @@ def saved_by_tariffs_cents(world, terms):
     return saved
 
 
+@part
+def reinvests(world, terms):
+    """Set what tariffs below their earlier level saved this month apart for the social base."""
+    p, now = world.p[0], world.municipality[0]
+    now["reinvested_eur"] = 0.0
+    if now["responsible"] and p["reinvest_share"] > 0.0:
+        now["reinvested_eur"] = p["reinvest_share"] * saved_by_tariffs_cents(world, terms) / CENTS
+
+
+@part
+def allots(general_eur, share_by_law, allotted_cents):
+    """Fill what each law gets this month of the grant for tasks that stay: together nothing."""
+    allotted_cents[:] = 0
+    for law in range(len(allotted_cents)):
+        amount = cents(general_eur * share_by_law[law])
+        allotted_cents[law] += amount
+        allotted_cents[LAW_NONE] -= amount
+
+
 @seldom
+def month_closes(
+    world, terms, old_prices_cents, flows, by_grant_eur, staying_eur, grants_eur, share_by_law, allotted_cents
+):
+    """Close the month: of providers, of the tasks that moved or stay, and of the general grant.
+
+    Parameters
+    ----------
+    terms : record array of shape (n_kinds,)
+        `KIND_TERMS`.
+    old_prices_cents : int64 array of shape (n_kinds,)
+        Prices of the old regime per client-month.
+    flows, by_grant_eur, staying_eur :
+        As `costs_tasks` takes and fills them.
+    grants_eur : float64 array of shape (n_grants,)
+        Grants of this month.
+    share_by_law : float64 array of shape (n_laws,)
+        How the general grant is allotted to the laws.
+    allotted_cents : int64 array of shape (n_laws,)
+        Filled with what each law gets of it.
+    """
+    all_providers_close_month(world, old_prices_cents)
+    costs_tasks(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur)
+    reinvests(world, terms)
+    allots(grants_eur[GRANT_OTHER], share_by_law, allotted_cents)
+
+
+@part
 def costs_tasks(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur):
     """Count what tasks cost this month at old prices, euros.
 
@@ -174,7 +222,7 @@ def costs_tasks(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur
         clients = 0
         for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
             clients += world.providers[number]["clients"]
-        eur = clients * old_prices_cents[kind] / 100.0
+        eur = clients * old_prices_cents[kind] / CENTS
         by_grant_eur[grant] += eur * (1.0 - p["own_contribution_share"] * (kind == HOUSEHOLD_HELP))
         staying_eur[terms[kind]["law"]] += eur * (grant == GRANT_OTHER)
     for which in range(len(CRISES)):

@@ -187,8 +187,8 @@ def soon_more(world, household):
     if has_children(life):
         for child in range(N_CHILDREN):
             age = month - life["child_birth"][child]
-            small = (age >= SCHOOL_AGE - LOOK_AHEAD) & (age < SCHOOL_AGE)
-            more += 1.6 * (1.0 + grow) * hazard_for_child(world, household, child) * small
+            if (age >= SCHOOL_AGE - LOOK_AHEAD) & (age < SCHOOL_AGE):
+                more += 1.6 * (1.0 + grow) * hazard_for_child(world, household, child)
     return more
 
 

@@ -8,6 +8,7 @@ from agents.rule import part, rule
 from agents.vocabulary import MIND
 from simulation import diary
 from simulation.loops.attention import wakes
+from simulation.loops.marks import marks_crisis
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.nearness import came_before, comes_soon
 from simulation.tallies import OVERBURDENED, RESPITE
@@ -92,10 +93,12 @@ def one_household_support(world, household):
     """A household receives its share of what its network can give."""
     home = world.households[household]
     p = world.p[0]
+    worst = worst_severity(home["severity"])
+    marks_crisis(world, household, worst)
     home["support"] = supports(
         world.networks[home["network"]]["share"],
         home["ties"],
-        worst_severity(home["severity"]),
+        worst,
         p["light_need_at"],
         p["support_most"],
         home["in_care"] != 0,

@@ -5,9 +5,10 @@ import numpy as np
 from agents.rule import part, rule
 from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
 from agents.vocabulary import MONEY, N_PROBLEMS, YOUTH
+from simulation.bits import lowest_bit
 from simulation.loops.attention import lists_going_on
 from simulation.loops.informal import worst_severity
-from simulation.loops.place_numbers import bit, lowest_place
+from simulation.loops.place_numbers import bit
 from simulation.loops.places import counts_as_user
 from simulation.loops.problems import is_attended
 from simulation.nearness import at, comes_soon
@@ -55,7 +56,7 @@ def opens_year(world, household):
     if life["used_year"] != year:
         mask = np.uint32(home["in_care"])
         while mask:
-            place = lowest_place(mask)
+            place = lowest_bit(mask)
             mask &= ~bit(place)
             counts_as_user(world, household, place)
     if home["severity"][MONEY] >= world.p[0]["problem_debt_at"]:

@@ -6,9 +6,10 @@ from agents.household import monthly_probability
 from agents.provider import remaining_months
 from agents.rule import part, rule
 from agents.vocabulary import GUIDANCE, MIND, YOUTH_RESIDENTIAL
+from simulation.bits import lowest_bit
 from simulation.loops.hazards import ADULTHOOD, age_years, hazard_of_departure, hazard_of_move
-from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, bit, child_of_place, lowest_place
-from simulation.loops.specialists import closing_level_now, effect_at, problem_of_place
+from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, bit, child_of_place
+from simulation.loops.specialists import effect_at, problem_of_place
 
 CLIENTS, MONTHS, CENTS, INSURED_CENTS = 0, 1, 2, 3  # columns of what is added up
 
@@ -26,22 +27,21 @@ def leaves_per_month(world, household):
 @rule
 def months_left(world, household, place):
     """Months one place in care is expected to go on, by its own closing and ending hazards."""
-    p = world.p[0]
-    now = world.municipality[0]
     kind = KIND_OF_PLACE[place]
+    care = world.care_by_kind[kind]
     child = child_of_place(place)
-    most = p["open_care_months"]
+    most = world.p[0]["open_care_months"]
     if child >= 0:
-        most = min(most, world.lives[household]["child_birth"][child] + ADULTHOOD - now["month"])
-    closes = p["closes_per_month"][kind]
-    term = p["decision_months"][kind]
-    if term > 0.0 and kind != YOUTH_RESIDENTIAL:
-        closes += 1.0 / term  # below the closing level a decision that expires is not renewed
+        born = world.lives[household]["child_birth"][child]
+        most = min(most, born + ADULTHOOD - world.municipality[0]["month"])
+    closes = care["closes"]
+    if kind != YOUTH_RESIDENTIAL:
+        closes += care["term_ends"]  # below the closing level a decision that expires is not renewed
     months = remaining_months(
         np.float64(world.households[household]["severity"][problem_of_place(world, household, place)]),
-        closing_level_now(world, kind),
+        care["closing_level"],
         effect_at(world, household, kind),
-        p["ends_per_month"][kind] + leaves_per_month(world, household),
+        care["ends"] + leaves_per_month(world, household),
         closes,
     )
     return max(0.0, min(most, months))
@@ -62,7 +62,7 @@ def prices_open_care(world, priced):
     for household in range(len(world.households)):
         mask = np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK
         while mask:
-            place = lowest_place(mask)
+            place = lowest_bit(mask)
             mask &= ~bit(place)
             kind = KIND_OF_PLACE[place]
             number = world.provider_range[kind] + world.lives[household]["provider"][place]

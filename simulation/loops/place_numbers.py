@@ -19,14 +19,7 @@ from agents.vocabulary import (
     YOUTH_RESIDENTIAL,
     YOUTH_TEAM,
 )
-
-ONE = np.uint32(1)
-# One over a power of two, found by a de Bruijn sequence: the number of the lowest bit.
-_DE_BRUIJN = np.uint64(0x077CB531)
-_LOW_32 = np.uint64(0xFFFFFFFF)
-_BIT_NUMBER = np.zeros(32, dtype=np.int64)
-for _bit in range(32):
-    _BIT_NUMBER[((int(_DE_BRUIJN) << _bit) & 0xFFFFFFFF) >> 27] = _bit
+from simulation.bits import ONE
 
 
 def place_of_kind(kind: int, child: int = 0) -> int:
@@ -56,14 +49,6 @@ ALL_MASK = np.uint32((1 << N_PLACES) - 1)
 SPECIALIST_MASK = np.uint32(int(ALL_MASK) & ~int(TEAM_MASK))
 STAY_MASK = np.uint32(_mask(*(place_of_kind(YOUTH_RESIDENTIAL, c) for c in range(N_CHILDREN))))
 SUPERVISION_MASK = np.uint32(_mask(*(place_of_kind(SUPERVISION, c) for c in range(N_CHILDREN))))
-
-
-@rule
-def lowest_place(mask):
-    """Return the number of the lowest bit of a mask that is not 0."""
-    word = np.uint64(mask)
-    low = word & (np.uint64(0) - word)
-    return _BIT_NUMBER[np.int64(((low * _DE_BRUIJN) & _LOW_32) >> np.uint64(27))]
 
 
 @rule

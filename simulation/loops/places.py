@@ -11,7 +11,9 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation import diary
+from simulation.bits import lowest_bit
 from simulation.loops.attention import wakes
+from simulation.loops.marks import marks_care
 from simulation.loops.place_numbers import (
     CHILD_MASK,
     KIND_OF_PLACE,
@@ -21,7 +23,6 @@ from simulation.loops.place_numbers import (
     WMO_MASK,
     bit,
     child_of_place,
-    lowest_place,
 )
 from simulation.loops.waiting_lists import drops_out, leaves_list, provider_of, team_of_place
 from simulation.tallies import (
@@ -82,6 +83,7 @@ def starts_place(world, household, place, provider, route, waited_months):
     if np.uint32(home["waiting"]) & bit(place):
         leaves_list(world, household, place)
     home["in_care"] = np.uint32(home["in_care"]) | bit(place)
+    marks_care(world, household)
     world.places[wijk, kind] += 1
     tally[STARTS + kind] += 1
     tally[WAITED + kind] += waited_months
@@ -108,6 +110,7 @@ def ends_place(world, household, place):
     kind = KIND_OF_PLACE[place]
     wijk = home["wijk"]
     home["in_care"] = np.uint32(home["in_care"]) & ~bit(place)
+    marks_care(world, household)
     world.places[wijk, kind] -= 1
     world.tally[wijk, ENDS + kind] += 1
     diary.notes(world, household, diary.ENDED, place, diary.NONE, 0.0, 0.0)
@@ -124,12 +127,12 @@ def ends_everything(world, household):
     home = world.households[household]
     mask = np.uint32(home["in_care"])
     while mask:
-        place = lowest_place(mask)
+        place = lowest_bit(mask)
         mask &= ~bit(place)
         ends_place(world, household, place)
     mask = np.uint32(home["waiting"])
     while mask:
-        place = lowest_place(mask)
+        place = lowest_bit(mask)
         mask &= ~bit(place)
         drops_out(world, household, place)
 
@@ -140,12 +143,12 @@ def ends_child(world, household, child):
     home = world.households[household]
     mask = np.uint32(home["in_care"]) & CHILD_MASK[child]
     while mask:
-        place = lowest_place(mask)
+        place = lowest_bit(mask)
         mask &= ~bit(place)
         ends_place(world, household, place)
     mask = np.uint32(home["waiting"]) & CHILD_MASK[child]
     while mask:
-        place = lowest_place(mask)
+        place = lowest_bit(mask)
         mask &= ~bit(place)
         drops_out(world, household, place)
 

@@ -79,14 +79,22 @@ def chance_at_finding_places(world, household, problem, severity, route):
 
 
 @part
-def weight_for_outreach(world, household, severity):
-    """How readily outreach meets a household: those who do not come by themselves more often (CPB
-    2021), light trouble less often.
+def terms_of_outreach(world):
+    """Return how readily outreach meets the shy, others, and anybody whatever their trouble.
+
+    What a loop asks of everybody it reads once, before it begins.
     """
     p = world.p[0]
-    shy, others = p["outreach_meets_shy"], p["outreach_meets_others"]  # read first, then chosen
-    readily = shy if world.households[household]["flags"] & FLAG_SHAME else others
-    return readily * (world.municipality[0]["outreach_evenness"] + severity)
+    return p["outreach_meets_shy"], p["outreach_meets_others"], world.municipality[0]["outreach_evenness"]
+
+
+@part
+def weight_for_outreach(home, severity, outreach):
+    """How readily outreach meets a household: those who do not come by themselves more often (CPB
+    2021), light trouble less often. `outreach` are its terms.
+    """
+    shy, others, evenness = outreach
+    return (shy if home["flags"] & FLAG_SHAME else others) * (evenness + severity)
 
 
 @part
@@ -95,7 +103,7 @@ def chance_of_outreach(world, household, problem, severity, prevention):
     if prevention <= 0.0 or not team_stands(world, household, problem >= YOUTH):
         return 0.0
     team = team_for(world, household, problem >= YOUTH)
-    weight = weight_for_outreach(world, household, severity)
+    weight = weight_for_outreach(world.households[household], severity, terms_of_outreach(world))
     return min(0.5, meetings_per_unseen(world, team) * weight)
 
 
@@ -109,7 +117,7 @@ def route_of_signal(world, household, problem, luck):
     home = world.households[household]
     now = world.municipality[0]
     severity = np.float64(home["severity"][problem])
-    luck -= chance_of_asking(world, household, severity)
+    luck -= chance_of_asking(home, severity, terms_of_asking(world))
     if luck < 0.0:
         return BY_SELF
     network = world.networks[home["network"]]
@@ -168,18 +176,25 @@ def bounds_on_signals(world):
 
 
 @part
-def chance_of_asking(world, household, severity):
-    """Probability a month that a household asks for help by itself."""
-    home = world.households[household]
+def terms_of_asking(world):
+    """Return what asking takes of everybody: see `effort_of_asking` and `seeks_help`."""
     p = world.p[0]
-    effort = effort_of_asking(
+    return (
         p["asking_threshold"],
         world.municipality[0]["counters"],
         p["counter_effort"],
         p["counter_reach"],
-        home["trust"],
         world.municipality[0]["further_effort"],
+        p["asking_per_month"],
+        1.0 - p["shame_lowers_asking"],
     )
-    ashamed = 1.0 - p["shame_lowers_asking"]  # read first: a choice between numbers needs no branch
-    shame = ashamed if home["flags"] & FLAG_SHAME else 1.0
-    return seeks_help(severity, effort, p["asking_per_month"], shame)
+
+
+@part
+def chance_of_asking(home, severity, asking):
+    """Probability a month that a household asks for help by itself; `asking` are its terms."""
+    threshold, counters, effort_per_counter, reach_per_counter, further, per_month, ashamed = asking
+    effort = effort_of_asking(
+        threshold, counters, effort_per_counter, reach_per_counter, home["trust"], further
+    )
+    return seeks_help(severity, effort, per_month, ashamed if home["flags"] & FLAG_SHAME else 1.0)

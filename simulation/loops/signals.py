@@ -16,6 +16,8 @@ from simulation.loops.routes import (
     bounds_on_signals,
     chance_of_asking,
     route_of_signal,
+    terms_of_asking,
+    terms_of_outreach,
     weight_for_outreach,
 )
 from simulation.luck import Purpose, stream, uniform_on
@@ -91,14 +93,14 @@ def worst_open_severities(home):
 
 
 @part
-def stays_unseen(world, household, of_adults, of_children):
+def stays_unseen(home, of_adults, of_children, outreach):
     """How much a household nobody attends to counts for the team its worst problem concerns.
 
     It counts as much as outreach is likely to meet it, so that next month all chances of being met
     add up to the meetings there are hours for. Returned for the team of the adults, and of children.
     """
     severity = np.float64(max(of_adults, of_children))
-    weight = int(weight_for_outreach(world, household, severity) * SEVERITY_UNITS)
+    weight = int(weight_for_outreach(home, severity, outreach) * SEVERITY_UNITS)
     weight *= int(severity > LEAST_SEEN)
     of_child = int(of_children > of_adults)
     return weight * (1 - of_child), weight * of_child
@@ -113,17 +115,17 @@ def counts_unseen(world, number, for_adults, for_children):
 
 
 @part
-def may_be_noticed(world, household, worst, bounds, s_route):
+def may_be_noticed(home, worst, bounds, asking, luck):
     """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
     of_adults, of_children, mind_or_care = worst
     severity = np.float64(max(of_adults, of_children))
     gp, police, seen, outreach = bounds
-    asking = chance_of_asking(world, household, severity)
+    asks = chance_of_asking(home, severity, asking)
     # A GP speaks up about the mind, care and children only.
     shown = gp if max(mind_or_care, of_children) >= of_adults else police
-    bound = asking + shown * shows(severity, SHOWS_TO_GP) + seen * severity
+    bound = asks + shown * shows(severity, SHOWS_TO_GP) + seen * severity
     bound += outreach * (0.6 + severity) + ROUNDING
-    return (uniform_on(s_route, household) < bound) & (severity > np.float32(LEAST_SEEN))
+    return (luck < bound) & (severity > np.float32(LEAST_SEEN))
 
 
 @part
@@ -134,18 +136,20 @@ def lists_noticed(world, number, listed, turn, end, noticed, count, bounds, s_ro
     Returns the first turn of the next wijk, at most `end`, and how many are noticed now.
     """
     beyond = world.wijken[number]["first"] + world.wijken[number]["size"]
+    asking, outreach = terms_of_asking(world), terms_of_outreach(world)
     for_adults = for_children = 0
     while turn < end:
         household = listed[at(turn)]
         if household >= beyond:
             break
         comes_soon(world.households, listed, turn)
-        worst = worst_open_severities(world.households[household])
-        adults, children = stays_unseen(world, household, worst[0], worst[1])
+        home = world.households[household]
+        worst = worst_open_severities(home)
+        adults, children = stays_unseen(home, worst[0], worst[1], outreach)
         for_adults += adults
         for_children += children
         noticed[at(count)] = household
-        count += may_be_noticed(world, household, worst, bounds, s_route)
+        count += may_be_noticed(home, worst, bounds, asking, uniform_on(s_route, household))
         turn += 1
     counts_unseen(world, number, for_adults, for_children)
     return turn, count

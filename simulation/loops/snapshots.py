@@ -10,6 +10,7 @@ from agents.vocabulary import (
     RESIDENCE,
     SHELTER,
 )
+from simulation.bits import lowest_bit
 from simulation.loops.hazards import has_children
 from simulation.loops.place_numbers import (
     KIND_OF_PLACE,
@@ -17,7 +18,6 @@ from simulation.loops.place_numbers import (
     STAY_MASK,
     SUPERVISION_MASK,
     bit,
-    lowest_place,
 )
 from simulation.world import ACTIVE, ADULTS_HERE, CHILDREN_HERE, HOUSEHOLDS_HERE
 
@@ -49,37 +49,6 @@ STOCKS = (
     "single_households",
     "adults_65plus",
 )
-
-# What organisations and networks look like in a month, over the whole municipality.
-TEAM_USES = ("administration", "outreach", "collective", "coordination", "community", "intake", "support")
-ORGANISATIONS = np.dtype(
-    [
-        (name, np.float64)
-        for name in (
-            "tiredness_mean",
-            "team_fte",
-            "team_waiting",
-            "team_caseload",
-            "team_hours_total",
-            *(f"team_hours_{use}" for use in TEAM_USES),
-            "team_staff_left",
-            "providers",
-            "providers_gone",
-            "emergency_takeovers",
-            "provider_staff_fte",
-        )
-    ]
-)
-
-
-@rule
-def counts_flows(world, flows):
-    """Add up over wijken what was counted this month, int64 of shape (n_tallies,)."""
-    tally = world.tally
-    flows[:] = 0
-    for number in range(len(tally)):
-        for which in range(len(flows)):
-            flows[which] += tally[number, which]
 
 
 @rule
@@ -159,100 +128,9 @@ def takes_snapshot(world, before, since, flows, groups, prices_cents):
         if not mask:
             group[3] += int(1024.0 * total)
         while mask:
-            place = lowest_place(mask)
+            place = lowest_bit(mask)
             mask &= ~bit(place)
             group[4] += prices_cents[KIND_OF_PLACE[place]]
-
-
-@part
-def counts_organisations(world, counted):
-    """Add up teams, providers and networks, record array of shape (1,) of `ORGANISATIONS`."""
-    total = counted[0]
-    counts_teams(world, total)
-    counts_providers(world, total)
-    tiredness = 0.0
-    for number in range(len(world.networks)):
-        tiredness += np.float64(world.networks[number]["tiredness"])
-    total["tiredness_mean"] = tiredness / len(world.networks)
-
-
-@rule
-def counts_month(world, flows, organisations, row):
-    """Write down a month: its tallies, clients and people waiting by kind, and its organisations.
-
-    Parameters
-    ----------
-    flows : int64 array of shape (n_tallies,)
-        What was counted this month, over all wijken.
-    organisations : record array of shape (1,)
-        `ORGANISATIONS`.
-    row : float64 array of shape (n_columns,)
-        Begins with the tallies, then clients and people waiting by kind.
-    """
-    counts_flows(world, flows)
-    counts_organisations(world, organisations)
-    n_tallies, n_kinds = len(flows), world.places.shape[1]
-    for which in range(n_tallies):
-        row[which] = flows[which]
-    for kind in range(n_kinds):
-        clients = waiting = 0
-        for number in range(len(world.places)):
-            clients += world.places[number, kind]
-            waiting += world.waiting[number, kind]
-        row[n_tallies + kind] = clients
-        row[n_tallies + n_kinds + kind] = waiting
-
-
-@part
-def counts_teams(world, total):
-    """Add up teams: hours and staff of those that have started, waiting and caseload of all."""
-    fte = left = hours = administration = outreach = collective = 0.0
-    coordination = community = intake = support = 0.0
-    waiting = caseload = 0
-    for number in range(len(world.teams)):
-        team = world.teams[number]
-        running = team["exists"]
-        waiting += team["waiting"]
-        caseload += team["caseload"]
-        fte += running * team["fte"]
-        left += running * team["left"]
-        hours += running * team["hours"]
-        administration += running * team["administration_hours"]
-        outreach += running * team["outreach_hours"]
-        collective += running * team["collective_hours"]
-        coordination += running * team["coordination_hours"]
-        community += running * team["community_hours"]
-        intake += running * team["intake_hours"]
-        support += running * team["support_hours"]
-    total["team_fte"] = fte
-    total["team_waiting"] = waiting
-    total["team_caseload"] = caseload
-    total["team_staff_left"] = left
-    total["team_hours_total"] = hours
-    total["team_hours_administration"] = administration
-    total["team_hours_outreach"] = outreach
-    total["team_hours_collective"] = collective
-    total["team_hours_coordination"] = coordination
-    total["team_hours_community"] = community
-    total["team_hours_intake"] = intake
-    total["team_hours_support"] = support
-
-
-@part
-def counts_providers(world, total):
-    """Add up providers: those there, those gone, take-overs and staff."""
-    there = gone = takeovers = 0
-    staff = 0.0
-    for number in range(len(world.providers)):
-        provider = world.providers[number]
-        there += provider["exists"]
-        gone += provider["gone"] >= 0
-        takeovers += provider["takeovers"]
-        staff += provider["staff_fte"]
-    total["providers"] = there
-    total["providers_gone"] = gone
-    total["emergency_takeovers"] = takeovers
-    total["provider_staff_fte"] = staff
 
 
 @rule

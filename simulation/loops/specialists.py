@@ -17,6 +17,7 @@ from agents.vocabulary import (
     MIND,
     MONEY,
     N_ADULT_KINDS,
+    N_KINDS,
     N_PLACES,
     N_YOUTH_KINDS,
     PLACE_RANGE,
@@ -27,14 +28,16 @@ from agents.vocabulary import (
     YOUTH_RESIDENTIAL,
 )
 from simulation import diary
+from simulation.bits import lowest_bit
+from simulation.loops.marks import lists_marked
 from simulation.loops.offers import is_at_desk
-from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, bit, lowest_place
+from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, bit
 from simulation.loops.places import ends_place, starts_place
 from simulation.loops.waiting_lists import appends, removes_first
 from simulation.luck import Purpose, stream, uniform_on
-from simulation.nearness import at, comes_soon
+from simulation.nearness import comes_soon
 from simulation.tallies import ADMINISTRATION, CARE_MONTHS_MIND, RENEWALS, ROUTE_YOUTH
-from simulation.world import ACTIVE
+from simulation.world import WITH_SPECIALIST
 
 DISCHARGE = np.int64(Purpose.DISCHARGE)
 RENEWAL = np.int64(Purpose.RENEWAL)
@@ -132,6 +135,20 @@ def is_renewed(world, household, place, severity, level):
 
 
 @part
+def sets_care_by_kind(world):
+    """Set by what each kind of care works, closes and is renewed this month: the same for everybody."""
+    p = world.p[0]
+    for kind in range(N_KINDS):
+        care = world.care_by_kind[kind]
+        care["effect"] = p["effect_per_month"][kind]
+        care["closing_level"] = closing_level_now(world, kind)
+        care["closes"] = p["closes_per_month"][kind]
+        care["ends"] = p["ends_per_month"][kind]
+        term = p["decision_months"][kind]
+        care["term_ends"] = 1.0 / term if term > 0.0 else 0.0
+
+
+@part
 def closing_level_now(world, kind):
     """Severity at which a kind of care is closed now, by the form of its contracts."""
     p = world.p[0]
@@ -146,12 +163,11 @@ def closing_level_now(world, kind):
 @part
 def effect_at(world, household, kind):
     """Effect of a month of a kind of care for a household; mental health care remembers the wait."""
-    p = world.p[0]
-    effect = p["effect_per_month"][kind]
+    effect = world.care_by_kind[kind]["effect"]
     if kind != MENTAL_HEALTH:
         return effect
     waited = world.lives[household]["waited_for_mind"]
-    return effect_after_waiting(effect, waited, p["effect_lost_per_month_waited"])
+    return effect_after_waiting(effect, waited, world.p[0]["effect_lost_per_month_waited"])
 
 
 @part
@@ -172,16 +188,16 @@ def treats_place(world, household, place, s_discharge, s_renewal):
     home["severity"][problem] = severity
     tally = world.tally[home["wijk"]]
     tally[CARE_MONTHS_MIND] += kind == MENTAL_HEALTH
-    level = closing_level_now(world, kind)
+    care = world.care_by_kind[kind]
+    level = care["closing_level"]
     who = household * PLACE_RANGE + place
     luck = uniform_on(s_discharge, who)
-    if discharges(severity, luck, level, p["closes_per_month"][kind], p["ends_per_month"][kind]):
+    if discharges(severity, luck, level, care["closes"], care["ends"]):
         if severity < level:
             home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
         ends_place(world, household, place)
         return
-    term = p["decision_months"][kind]
-    if (term > 0.0) & (uniform_on(s_renewal, who) < 1.0 / term):
+    if uniform_on(s_renewal, who) < care["term_ends"]:
         tally[ADMINISTRATION] += 1
         if is_renewed(world, household, place, severity, level):
             tally[RENEWALS + kind] += 1
@@ -198,7 +214,7 @@ def specialists_treat(world, household, s_discharge, s_renewal):
     """Process 7 for one household: a month at every specialist place it has."""
     mask = np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK
     while mask:
-        place = lowest_place(mask)
+        place = lowest_bit(mask)
         mask &= ~bit(place)
         treats_place(world, household, place, s_discharge, s_renewal)
 
@@ -228,17 +244,12 @@ def all_providers_admit(world):
 
 @rule
 def all_households_treatment(world):
-    """Process 7 for all households with something going on."""
+    """Process 7 for all households with a specialist."""
     now = world.municipality[0]
     s_discharge = stream(now["seed"], now["month"], DISCHARGE)
     s_renewal = stream(now["seed"], now["month"], RENEWAL)
     treated = world.active[len(world.households) :]
-    count = 0
-    for number in range(world.counts[ACTIVE]):
-        household = world.active[number]
-        treated[at(count)] = household
-        count += (np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK) != 0
-    for turn in range(count):
+    for turn in range(lists_marked(world, WITH_SPECIALIST, treated)):
         comes_soon(world.lives, treated, turn)
         comes_soon(world.households, treated, turn)
         specialists_treat(world, np.int64(treated[turn]), s_discharge, s_renewal)

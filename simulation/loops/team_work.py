@@ -6,12 +6,13 @@ from agents.rule import part, rule
 from agents.vocabulary import N_CHILDREN, WIJKTEAM, YOUTH_TEAM
 from agents.wijkteam_organisation import heavy_first_under
 from simulation.loops.casework import intake, supports_place
+from simulation.loops.marks import lists_marked
 from simulation.loops.place_numbers import TEAM_MASK, bit, place_for
 from simulation.loops.team_hours import one_team_divides_hours
 from simulation.loops.waiting_lists import removes_first
 from simulation.luck import Purpose, stream
-from simulation.nearness import at, comes_soon
-from simulation.world import ACTIVE
+from simulation.nearness import comes_soon
+from simulation.world import WITH_TEAM
 
 TRIAGE = np.int64(Purpose.TRIAGE)
 OBSERVATION = np.int64(Purpose.MONITOR)
@@ -98,17 +99,11 @@ def all_teams_work(world):
 
 @rule
 def all_households_team_support(world):
-    """Process 6 for all households with something going on."""
+    """Process 6 for all households a team supports."""
     now = world.municipality[0]
     s_ends = stream(now["seed"], now["month"], PLACE_ENDS)
     s_error = stream(now["seed"], now["month"], OBSERVATION)
     supported = world.active[len(world.households) :]
-    until = len(world.households)
-    first = until  # listed backwards (`simulation/nearness.py`), from the end of the list on
-    for number in range(world.counts[ACTIVE] - 1, -1, -1):
-        household = world.active[number]
-        supported[at(first - 1)] = household
-        first -= (np.uint32(world.households[household]["in_care"]) & TEAM_MASK) != 0
-    for turn in range(first, until):
+    for turn in range(lists_marked(world, WITH_TEAM, supported)):
         comes_soon(world.households, supported, turn)
         team_supports(world, np.int64(supported[turn]), s_ends, s_error)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from agents.rule import rule
+
 SATISFACTION_ANCHOR = 3.9  # level of a service without waiting or loss: an input, not a finding
 SATISFACTION_PER_MONTH_WAITED = 0.25
 SATISFACTION_LOST_TRANSFERS = 1.5
@@ -10,9 +12,8 @@ SATISFACTION_HOURS = 0.4
 HARM_NORM = 1.10  # crises above this ratio to the year before the transition count as harm
 
 
-def satisfaction(
-    waited_months: float, lost_share: float, not_granted_share: float, hours_effect: float
-) -> float:
+@rule
+def satisfaction(waited_months, lost_share, not_granted_share, hours_effect):
     """Return satisfaction from 1 to 5, from waiting, lost transfers, refusals and time per case.
 
     Its anchors are assumed inputs; only differences between policies are findings.
@@ -29,12 +30,13 @@ def satisfaction(
         - SATISFACTION_NOT_GRANTED * not_granted_share * 0.5
         + SATISFACTION_HOURS * (hours_effect - 0.5)
     )
-    return float(min(5.0, max(1.0, level)))
+    return min(5.0, max(1.0, level))
 
 
-def share(part: float, whole: float) -> float:
+@rule
+def share(part, whole):
     """Return part over whole, 0 where there is no whole."""
-    return float(part / whole) if whole > 0 else 0.0
+    return part / whole if whole > 0 else 0.0
 
 
 def harm_above_norm(

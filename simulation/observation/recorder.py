@@ -4,35 +4,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.vocabulary import KINDS, LAW_DEBT, LAW_WMO, LAW_YOUTH, LAWS, LINES, N_KINDS, PARTIES
-from agents.wijkteam import effect_of_hours
+from agents.vocabulary import KINDS, LAWS, LINES, N_KINDS, PARTIES
+from simulation.loops.month_row import BESIDE_TALLIES, counts_month
 from simulation.loops.snapshots import (
     GROUP_COLUMNS,
     NOT_HERE,
-    ORGANISATIONS,
     STATES,
     STOCKS,
     TYPES,
-    counts_month,
     counts_stocks,
     takes_snapshot,
 )
 from simulation.luck import Purpose, uniforms
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, is_december
-from simulation.observation.indicators import harm_above_norm, satisfaction, share
+from simulation.observation.indicators import harm_above_norm
 from simulation.observation.open_care import open_care_columns
 from simulation.tallies import (
     CRISES,
     CRISIS,
-    INTAKES,
-    LOST_TRANSFERS,
     N_TALLIES,
-    NOT_GRANTED,
-    OVERBURDENED,
-    STARTS,
     TALLIES,
-    TRANSFERS,
-    WAITED,
 )
 from simulation.world import CHILDREN_HERE, HOUSEHOLDS_HERE
 
@@ -41,24 +32,7 @@ if TYPE_CHECKING:
 
 CLIENTS = tuple(f"clients_{kind}" for kind in KINDS)
 WAITING = tuple(f"waiting_{kind}" for kind in KINDS)
-# How many live here, what organisations look like (`ORGANISATIONS`), and what is reckoned from all this.
-PEOPLE = ("households", "inhabitants", "children", "adults")
-RECKONED = (
-    "overburdened_carers",
-    "grant_eur",
-    "cut_eur",
-    "municipal_cost_eur",
-    "all_payers_cost_eur",
-    *(f"cost_{line}_eur" for line in LINES),
-    "cost_youth_eur",
-    "cost_wmo_eur",
-    "cost_debt_eur",
-    "reserves_eur",
-    "deficit_eur",
-    "measures_taken",
-    "satisfaction",
-)
-MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *PEOPLE, *(ORGANISATIONS.names or ()), *RECKONED)
+MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *(BESIDE_TALLIES.names or ()))
 DETAILS = ("wijken", "groups", "flows", "books", "open_care")  # tables beside the monthly one
 
 
@@ -75,6 +49,8 @@ class Recorder:
         Sums over the year of the tallies, and of monthly stocks of clients and waiting.
     all_stocks : bool
         Whether all of `STOCKS` are counted each December, or only the people.
+    people : int64 array of shape (3,)
+        Households, adults and children, as last counted.
     groups, flows, stocks : dict of year to int64 arrays
     books : list of int64 arrays of shape (n_entries, 6)
         Month, payer, payee, line, law, cents.
@@ -91,18 +67,16 @@ class Recorder:
         self.flows: dict[int, np.ndarray] = {}
         self.all_stocks = False
         self.stocks: dict[int, np.ndarray] = {}
-        self.people: dict[str, float] = {}
+        self.people = np.zeros(3, dtype=np.int64)
         self.books: list[np.ndarray] = []
         self.states = np.full(len(model.world.households), NOT_HERE, dtype=np.uint8)
         self.last_snapshot = -1
-        self.organisations = np.zeros(1, dtype=ORGANISATIONS)
         self.detail_from = model.start_month
 
     def records(self, model: "Model") -> None:
         """Record the month that has just passed."""
-        row = self.monthly[model.month - self.first_month]
-        model.runs(counts_month, model.flows, self.organisations, row)
-        row[N_TALLIES + 2 * N_KINDS :] = self._others(model, model.flows.tolist())
+        self._counts_people(model)
+        model.runs(counts_month, *self.to_count(model))
         if model.month < self.detail_from:
             return
         if "wijken" in self.kept:
@@ -114,57 +88,28 @@ class Recorder:
         if is_december(model.month) and ("groups" in self.kept or "flows" in self.kept):
             self._takes_snapshot(model)
 
-    def _others(self, model: "Model", flows: list[int]) -> list[float]:
-        """Return the indicators that are not tallies or stocks of care, as `MONTHLY` names them."""
-        people = self._people(model)
-        reckoned = self._reckoned(model, flows, people)
-        return [
-            *(people[name] for name in PEOPLE),
-            *self.organisations.item(),
-            *(reckoned[name] for name in RECKONED),
-        ]
+    def to_count(self, model: "Model") -> tuple[Any, ...]:
+        """Return what `counts_month` draws the month's row up from, and the row."""
+        row = self.monthly[model.month - self.first_month]
+        return (
+            model.flows,
+            self.people,
+            model.inhabitants,
+            model.books.closed,
+            model.money.cut_eur,
+            model.municipality.reserves_by_law,
+            len(model.municipality.in_force),
+            row,
+            row[N_TALLIES + 2 * N_KINDS :].view(BESIDE_TALLIES),
+        )
 
-    def _reckoned(self, model: "Model", flows: list[int], people: dict[str, float]) -> dict[str, float]:
-        """Return `RECKONED`: money, carers, and how satisfied people are."""
-        p = model.world.p[0]
-        organisations = self.organisations[0]
-        totals = model.books.totals
-        law = totals["by_law"].tolist()
-        cost, grant = sum(law) / 100.0, int(totals["grants"]) / 100.0
-        per_case = share(float(organisations["team_hours_support"]), float(organisations["team_caseload"]))
-        by_line = zip(LINES, totals["by_line"].tolist(), strict=True)
-        return {
-            "overburdened_carers": p["carers_share"]
-            * people["adults"]
-            * share(flows[OVERBURDENED], people["households"]),
-            "grant_eur": grant,
-            "cut_eur": float(model.money.cut_eur.sum()) if model.responsible else 0.0,
-            "municipal_cost_eur": cost,
-            "all_payers_cost_eur": int(totals["all_payers"]) / 100.0,
-            **{f"cost_{name}_eur": cents / 100.0 for name, cents in by_line},
-            "cost_youth_eur": law[LAW_YOUTH] / 100.0,
-            "cost_wmo_eur": law[LAW_WMO] / 100.0,
-            "cost_debt_eur": law[LAW_DEBT] / 100.0,
-            "reserves_eur": model.municipality.reserves_cents / 100.0,
-            "deficit_eur": max(0.0, cost - grant) if model.responsible else 0.0,
-            "measures_taken": float(len(model.municipality.measures)),
-            "satisfaction": satisfaction(
-                share(sum(flows[WAITED : WAITED + N_KINDS]), sum(flows[STARTS : STARTS + N_KINDS])),
-                share(flows[LOST_TRANSFERS], flows[TRANSFERS]),
-                share(flows[NOT_GRANTED], flows[INTAKES] + flows[NOT_GRANTED]),
-                effect_of_hours(per_case, p["half_effect_hours"]),
-            ),
-        }
-
-    def _people(self, model: "Model") -> dict[str, float]:
-        """Return who live here: as in December, carried on in between; inhabitants are of the month."""
-        if is_december(model.month) or not self.people:
-            here = model.world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1].tolist()
-            self.people = dict(zip(STOCKS[:3], here, strict=True))
+    def _counts_people(self, model: "Model") -> None:
+        """Count who live here: in December, carried on in between."""
+        if is_december(model.month) or not self.people.any():
+            self.people[:] = model.world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1]
             if self.all_stocks:
                 self.stocks[model.year] = np.zeros(len(STOCKS), dtype=np.int64)
                 counts_stocks(model.world, self.stocks[model.year])
-        return {**self.people, "inhabitants": model.inhabitants}
 
     def _adds_year(self, model: "Model") -> None:
         """Add the month to the year's table of wijken."""
