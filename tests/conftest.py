@@ -3,6 +3,7 @@
 from collections import namedtuple
 
 import pytest
+from hypothesis import settings
 
 from agents.many import release
 from scenarios import room
@@ -10,6 +11,10 @@ from simulation.model import Model
 from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters, changed
 from tests.worlds import SOON
+
+# The same examples on every machine, and none that fails because its machine is busy or compiles first.
+settings.register_profile("seeded", derandomize=True, deadline=None)
+settings.load_profile("seeded")
 
 
 @pytest.fixture

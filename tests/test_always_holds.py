@@ -58,7 +58,7 @@ def test_everything_holds_with_providers_paid_by_result(make_street):
     invariants.steps_checked(make_street({"provider.contract_form": 2, "provider.margin_weight": 1.0}), 60)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(levers=LEVERS, seed=st.integers(0, 2**62))
 def test_everything_holds_under_any_levers_and_any_luck(levers, seed):
     model = Model(changed(Parameters(), SOON | levers), load_profile("street"), seed=seed, end_month=24)

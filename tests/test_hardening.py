@@ -16,7 +16,7 @@ from scenarios.overrides import expanded
 from scenarios.scenario_files import read_scenario_file
 from simulation.observation.store import open_run
 
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 KEYS = st.sampled_from(["tables", "schema_version", "members"])
 DOCUMENTS = st.recursive(
     st.none() | st.integers() | st.text(max_size=9),

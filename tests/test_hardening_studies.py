@@ -35,7 +35,7 @@ from scenarios.studies.store import DOCUMENT, Folder
 from tests.synthetic_calibration import few_numbers, quick_values
 
 ROOT = Path(__file__).resolve().parents[1]
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 STREET = ["municipality=street", "system=overnight", "window.start=2014-01", "window.end=2015-12",
           "window.warm_up_months=0"]  # fmt: skip
 EXPLORED = ["discover", *STREET, "levers=wijkteam.fte_per_1000", "unknowns=none", "outcome=unmet",
