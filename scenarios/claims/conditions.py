@@ -8,6 +8,7 @@ per statement, each at a quarter of the error allowed.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -86,8 +87,8 @@ class Aim:
     threshold: float
     matters: bool  # the mean there must have that sign, and be surely outside the band
 
-    def reached(self, probability: float, margin: float = 0.0) -> bool:
-        """Whether a probability is across the threshold by a margin."""
+    def reached(self, probability: Any, margin: float = 0.0) -> Any:
+        """Whether a probability, or each of many, is across the threshold by a margin."""
         if self.likely:
             return probability >= self.threshold + margin
         return probability <= self.threshold - margin
@@ -178,28 +179,36 @@ def _best(
     makes up for that.
     """
     least = max(LEAST_PAIRS, LEAST_SHARE * len(drawn))
-    columns = tried if size == 1 else tried[:TRIED_TOGETHER]
+    terms = {
+        column: list(_single_terms(drawn, column))
+        for column in tried[: None if size == 1 else TRIED_TOGETHER]
+    }
+    holds = {
+        column: np.array([_holds(drawn, (term,)) for term in each], float) for column, each in terms.items()
+    }
     best, widest = None, 0.0
-    for chosen in combinations(columns, size):
-        for terms in _combined(drawn, chosen):
-            holds = _holds(drawn, terms)
-            count = int(holds.sum())
-            if count < least:
-                continue
-            probability = as_claimed[holds].mean()
-            width = count + (probability if aim.likely else 1.0 - probability)
-            if aim.reached(probability, MARGIN) and width > widest:
-                best, widest = terms, width
+    for chosen in combinations(terms, size):
+        places = [holds[column] for column in chosen]
+        counts = _added_up(places, np.ones(len(drawn)))
+        probability = _added_up(places, as_claimed) / np.maximum(counts, 1.0)
+        width = counts + (probability if aim.likely else 1.0 - probability)
+        width[(counts < least) | ~aim.reached(probability, MARGIN)] = 0.0
+        if width.max() > widest:
+            where = np.unravel_index(width.argmax(), width.shape)
+            best = tuple(terms[column][each] for column, each in zip(chosen, where, strict=True))
+            widest = width.max()
     return best
 
 
-def _combined(drawn: np.ndarray, columns: tuple[int, ...]) -> Iterator[tuple[Term, ...]]:
-    if len(columns) == 1:
-        yield from ((term,) for term in _single_terms(drawn, columns[0]))
-        return
-    for one in _single_terms(drawn, columns[0]):
-        for other in _single_terms(drawn, columns[1]):
-            yield one, other
+def _added_up(holds: list[np.ndarray], weights: np.ndarray) -> np.ndarray:
+    """Add weights up where one term of one parameter holds, or one of each of two together.
+
+    `holds` are 1 where a term holds and 0 elsewhere, an array of shape (n_terms, n_pairs) for each
+    parameter; weights are 0, a half or 1, so that the sum is exact in whatever order it is taken. Returns
+    an axis of terms for each parameter.
+    """
+    weighed = holds[0] * weights
+    return weighed.sum(axis=1) if len(holds) == 1 else weighed @ holds[1].T
 
 
 def _confirmed(
