@@ -24,6 +24,7 @@ TRIED_ALONE, TRIED_TOGETHER, SHOWN = 16, 8, 3
 FEWEST = 4 * LEAST_PAIRS
 
 Term = tuple[int, bool, float]  # column, whether above, value
+Terms = tuple[list[Term], np.ndarray]  # on one column; 1 where each holds, shape (n_terms, n_pairs)
 
 
 def deciding_parameters(
@@ -133,13 +134,13 @@ def conditions(
     as_claimed = successes(effects, sign)
     halves = np.arange(len(effects)) % 2
     search, confirm = halves == 0, halves == 1
-    tried = _tried(drawn[search], names, effects[search], first)
+    tried = _terms(drawn[search], _tried(drawn[search], names, effects[search], first))
     found = []
     for aim in aims:
         if aim.reached(float(as_claimed.mean())):
             continue  # it is across that threshold as it is
         for size in (1, 2):
-            terms = _best(drawn[search], as_claimed[search], tried, aim, size)
+            terms = _best(tried, as_claimed[search], aim, size)
             if terms is None:
                 continue
             made = _confirmed(drawn[confirm], effects[confirm], sign, band, terms, aim, names, error)
@@ -170,32 +171,29 @@ def _holds(drawn: np.ndarray, terms: tuple[Term, ...]) -> np.ndarray:
     return holds
 
 
-def _best(
-    drawn: np.ndarray, as_claimed: np.ndarray, tried: list[int], aim: Aim, size: int
-) -> tuple[Term, ...] | None:
+def _terms(drawn: np.ndarray, tried: list[int]) -> list[Terms]:
+    """Return the terms on each column to try, and where they hold."""
+    terms = [list(_single_terms(drawn, column)) for column in tried]
+    return [(each, np.array([_holds(drawn, (term,)) for term in each], float)) for each in terms]
+
+
+def _best(tried: list[Terms], as_claimed: np.ndarray, aim: Aim, size: int) -> tuple[Term, ...] | None:
     """Return the widest condition of so many parameters that is across the threshold, or None.
 
     The best of many is better than it will prove to be; asking for a little more than the threshold
     makes up for that.
     """
-    least = max(LEAST_PAIRS, LEAST_SHARE * len(drawn))
-    terms = {
-        column: list(_single_terms(drawn, column))
-        for column in tried[: None if size == 1 else TRIED_TOGETHER]
-    }
-    holds = {
-        column: np.array([_holds(drawn, (term,)) for term in each], float) for column, each in terms.items()
-    }
+    least = max(LEAST_PAIRS, LEAST_SHARE * len(as_claimed))
     best, widest = None, 0.0
-    for chosen in combinations(terms, size):
-        places = [holds[column] for column in chosen]
-        counts = _added_up(places, np.ones(len(drawn)))
-        probability = _added_up(places, as_claimed) / np.maximum(counts, 1.0)
+    for chosen in combinations(tried if size == 1 else tried[:TRIED_TOGETHER], size):
+        holds = [where for _, where in chosen]
+        counts = _added_up(holds, np.ones(len(as_claimed)))
+        probability = _added_up(holds, as_claimed) / np.maximum(counts, 1.0)
         width = counts + (probability if aim.likely else 1.0 - probability)
         width[(counts < least) | ~aim.reached(probability, MARGIN)] = 0.0
         if width.max() > widest:
-            where = np.unravel_index(width.argmax(), width.shape)
-            best = tuple(terms[column][each] for column, each in zip(chosen, where, strict=True))
+            numbers = np.unravel_index(width.argmax(), width.shape)
+            best = tuple(terms[number] for (terms, _), number in zip(chosen, numbers, strict=True))
             widest = width.max()
     return best
 
@@ -203,9 +201,8 @@ def _best(
 def _added_up(holds: list[np.ndarray], weights: np.ndarray) -> np.ndarray:
     """Add weights up where one term of one parameter holds, or one of each of two together.
 
-    `holds` are 1 where a term holds and 0 elsewhere, an array of shape (n_terms, n_pairs) for each
-    parameter; weights are 0, a half or 1, so that the sum is exact in whatever order it is taken. Returns
-    an axis of terms for each parameter.
+    Weights are 0, a half or 1, so that the sum is exact in whatever order it is taken. Returns an axis of
+    terms for each parameter.
     """
     weighed = holds[0] * weights
     return weighed.sum(axis=1) if len(holds) == 1 else weighed @ holds[1].T
