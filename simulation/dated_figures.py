@@ -26,10 +26,12 @@ class DatedFigure:
     ----------
     name, description, unit, reference : str
         What it is and where it was read.
+    price_basis : str
+        Prices of an amount ("nominal", "euro of 2015", ...); empty where it says nothing.
     months : tuple of int
         Months from which the values hold, ascending.
     values : tuple
-        Values, numbers or texts, one per month.
+        Values, one per month: numbers, texts or, for named scenarios, numbers by name.
     statuses : tuple of str
         "observed", "derived", "approximate" or "assumed", one per value.
     """
@@ -41,6 +43,7 @@ class DatedFigure:
     months: tuple[int, ...]
     values: tuple[Any, ...]
     statuses: tuple[str, ...]
+    price_basis: str = ""
 
     def at(self, month: int) -> Any:
         """Return the value that holds in a month; before the first date, the first value."""
@@ -103,6 +106,7 @@ def _figure(name: str, entry: Any, file: str) -> DatedFigure:
         months=tuple((day.year - BASE_YEAR) * MONTHS_PER_YEAR + day.month - 1 for day, _ in dated),
         values=tuple(value["value"] for _, value in dated),
         statuses=tuple(value.get("status", "observed") for _, value in dated),
+        price_basis=entry.get("price_basis", ""),
     )
 
 

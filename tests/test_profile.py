@@ -125,6 +125,35 @@ def test_the_price_index_is_100_in_2015_and_holds_all_year():
 
 
 @pytest.mark.parametrize(
+    ("figure", "series"),
+    [
+        ("social_domain_grant_budget2015_million_eur", "iu_social_domain_budget2015"),
+        ("other_social_grant_budget2015_million_eur", "iu_other_incl_household_help_budget2015"),
+    ],
+)
+def test_grants_marked_observed_stand_in_the_history(figure, series):
+    rows = read_rows(DATA_FOLDER / "history.csv", ["series", "year", "value"])
+    found = {row["year"]: float(row["value"]) for row in rows if row["series"] == series}
+    known = load_figures()[figure]
+    for month, value, status in zip(known.months, known.values, known.statuses, strict=True):
+        if status == "observed":
+            assert found[str(2000 + month // 12)] == value
+
+
+def test_the_cut_on_youth_care_is_phased_in_and_ends_at_the_whole_cut():
+    figures = load_figures()
+    path = [figures["cut_youth_path"].at(month) for month in (179, 180, 192, 204)]
+    assert path == sorted(path) and path[0] == 0.0
+    assert path[-1] == figures["cut_youth"].at(204)
+
+
+def test_growth_of_grants_after_the_last_known_year_is_a_named_scenario():
+    growth = load_figures()["grant_growth_scenarios"]
+    assert growth.at(276) == {"low": -0.01, "middle": 0.0025, "high": 0.015}
+    assert growth.statuses == ("assumed",)
+
+
+@pytest.mark.parametrize(
     ("figure", "series"), [("households", "households_total"), ("inhabitants", "population")]
 )
 def test_dated_figures_marked_observed_stand_in_the_data(figure, series):
