@@ -72,9 +72,38 @@ class FindingPlaceParameters(LowThresholdParameters):
         1.8, unit="ratio", low=1.0, high=4.0, source="model.md section 2; size assumed",
         meaning="How much larger the error is for safety.",
     )  # fmt: skip
+    existing_links: float = parameter(
+        0.6, unit="share", low=0.3, high=0.9, draw="range",
+        source="assumed: schools, youth health care, corporations, police and nurses reported problems long "
+        "before 2015 (credible_core.md D3); how many is not known",
+        meaning="Referral sources linked in existing practice, in every arm; the links below come on top.",
+    )  # fmt: skip
+    finds_new: float = parameter(
+        1.0, unit="share", low=0.0, high=1.0, lever=True,
+        source="placebo: 0 lets outreach and added links find nobody new",
+        meaning="Households met by outreach and added links that become a signal.",
+    )  # fmt: skip
+    debt_duty_followed: float = parameter(
+        0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        meaning="Debt signals followed in every municipality once that is a legal duty (2021).",
+    )  # fmt: skip
+    guardian_per_month: float = parameter(
+        0.1, unit="1/month", low=0.0, high=0.4, draw=0.5,
+        source="assumed; rough fit to youth_referrer_guardian",
+        meaning="Chance a month that the guardian of a child under supervision asks for youth help.",
+    )  # fmt: skip
+    medical_specialist_per_month: float = parameter(
+        0.01, unit="1/month", low=0.0, high=0.1, draw=0.5,
+        source="assumed; a small part of referrals (CBS 2023)",
+        meaning="Chance that a medical specialist refers a clear problem of a child.",
+    )  # fmt: skip
+    gp_supply: float = parameter(
+        0.0, unit="log ratio", low=-0.8, high=0.8, source="drawn per municipality, see population",
+        meaning="How much more often this municipality's GPs and supply bring children into care.",
+    )  # fmt: skip
     school_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
-        meaning="Share of schools linked to the teams.",
+        meaning="Share of schools linked to the teams beyond existing practice; so for all links below.",
     )  # fmt: skip
     youth_health_care_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
@@ -117,8 +146,9 @@ class FindingPlaceParameters(LowThresholdParameters):
         meaning="Cost of following one debt signal.",
     )  # fmt: skip
     eur_per_link_per_1000: float = parameter(
-        900.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=5000.0, source="assumed",
-        meaning="Cost of keeping one finding place fully linked.",
+        2000.0, unit="euro per 1,000 inhabitants a year", low=500.0, high=5000.0, source="assumed",
+        draw="range",
+        meaning="Cost of keeping one referral source fully linked, staff of the teams not included.",
     )  # fmt: skip
     practitioner_eur_per_1000: float = parameter(
         4000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=20000.0, source="assumed",
@@ -190,6 +220,23 @@ class FindingPlaceParameters(LowThresholdParameters):
         1200.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, source="assumed",
         meaning="Cost of training from no expertise on violence to full.",
     )  # fmt: skip
+
+
+# Links that a policy adds to existing practice, whose contacts and intakes take hours of the teams.
+ADDED_LINKS = (
+    "school_link",
+    "youth_health_care_link",
+    "housing_corporation_link",
+    "police_link",
+    "district_nurse_link",
+    "debt_signals",
+)
+
+
+@rule
+def added_link(existing, link, prevention, finds_new):
+    """Share of a referral source that a policy links on top of existing practice, and that finds anybody."""
+    return (1.0 - existing) * link * max(0.0, prevention) * finds_new
 
 
 @rule

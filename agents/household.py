@@ -55,10 +55,9 @@ def escalate(severity, tipping_point, linger_width, fade_per_month, escalation_p
 
 
 @rule
-def tipping_point_now(base, strength, support, has_help, strain, by_strength, by_support, by_help, by_strain):
+def tipping_point_now(base, strength, support, strain, by_strength, by_support, by_help, by_strain):
     """Where a problem tips now: strength, support and help raise the point, strain lowers it."""
-    point = base + by_strength * (strength - HALF) + by_support * support - by_strain * strain
-    point += by_help if has_help else ZERO
+    point = base + by_strength * (strength - HALF) + by_support * support - by_strain * strain + by_help
     return min(HIGHEST_TIPPING_POINT, max(LOWEST_TIPPING_POINT, point))
 
 
@@ -174,10 +173,15 @@ def hazard_of_death(age_years, at_80_per_year, growth_per_year_of_age):
 
 
 @rule
+def years_of_trend(month):
+    """Return the years from 2015 over which trends from outside have run: from 2010 to 2023."""
+    return min(23.0, max(10.0, month / 12.0)) - 15.0
+
+
+@rule
 def trend_since_2010(month, trend_per_year):
     """Growth from outside, as a factor of 2015: exponential from 2010 to 2023, flat before and after."""
-    years = min(23.0, max(10.0, month / 12.0)) - 15.0
-    return math.exp(trend_per_year * years)
+    return math.exp(trend_per_year * years_of_trend(month))
 
 
 @rule

@@ -102,6 +102,34 @@ class HouseholdParameters(ParameterGroup):
         "eviction_to_placement (Berg and Brannstrom 2018)",
         meaning="Trouble that losing its home brings each child of a household.",
     )  # fmt: skip
+    passes_per_month: list[float] = parameter(
+        [0.006, 0.02, 0.004, 0.02, 0.008], unit="1/month", low=0.0, high=0.05, draw=0.9,
+        source="assumed, wide on purpose: how many of those found early would have recovered anyway is "
+        "not known (credible_core.md section 2)",
+        meaning="Chance a month that a problem of any severity passes, plateaus or is solved elsewhere.",
+    )  # fmt: skip
+    passing_leaves: float = parameter(
+        0.3, unit="share of severity", low=0.0, high=0.9, source="assumed",
+        meaning="Severity that is left of a problem that passes.",
+    )  # fmt: skip
+    long_standing_share: float = parameter(
+        0.17, unit="share of problems", low=0.0, high=0.5, draw=0.5,
+        source="assumed; 6 percent of team cases last three years or more (Van der Zwaan / BiJ 2020)",
+        meaning="Problems that are long-standing from their onset; the others are short.",
+    )  # fmt: skip
+    long_standing_slows: float = parameter(
+        0.25, unit="ratio", low=0.05, high=1.0, source="assumed; as above",
+        meaning="How often a long-standing problem passes, and its care ends, against a short one.",
+    )  # fmt: skip
+    eviction_share: float = parameter(
+        0.2, unit="share of crises of money", low=0.02, high=1.0, draw=0.6,
+        source="assumed; rough fit to evictions_per_1000_households_2014",
+        meaning="Crises of money that end in an eviction; the others are settled at the last moment.",
+    )  # fmt: skip
+    severity_when_settled: float = parameter(
+        0.65, unit="severity", low=0.3, high=0.95, source="assumed",
+        meaning="Money problem once an eviction was averted.",
+    )  # fmt: skip
     severity_after_crisis: list[float] = parameter(
         [0.856, 0.553, 0.8, 0.4, 0.653], unit="severity", low=0.05, high=0.95,
         source="assumed: violence ends for a while when somebody steps in, debts do not",
@@ -135,6 +163,26 @@ class HouseholdParameters(ParameterGroup):
     trust_gained_by_help: float = parameter(
         0.03, unit="trust", low=0.0, high=0.2, source="assumed",
         meaning="Trust gained when help ends well.",
+    )  # fmt: skip
+    contribution_deters: list[float] = parameter(
+        [0.06, 0.4, 0.8, 0.9, 1.0], unit="ratio by income fifth", low=0.0, high=1.0,
+        source="derived: growth of household help 2018-2020 by income, about 0-5% lowest, +67% middle, "
+        "doubled at the top (history.csv, Significant 2021)",
+        meaning="How strongly a contribution that rises with income deters an income fifth, highest is 1.",
+    )  # fmt: skip
+    contribution_deterrence: float = parameter(
+        0.4, unit="share", low=0.0, high=0.8, draw=0.5,
+        source="assumed; the natural experiment of 2019 sets the order of size",
+        meaning="Highest incomes that never ask for household help while the contribution rises with income.",
+    )  # fmt: skip
+    youth_threshold_falls: float = parameter(
+        0.004, unit="severity a year", low=0.0, high=0.02, draw="range",
+        source="assumed; users +2.5% a year (1-4) outside protection (history.md section 4)",
+        meaning="How much lighter problems of children are noticed and asked about each year, 2010-2023.",
+    )  # fmt: skip
+    youth_level: float = parameter(
+        0.0, unit="log ratio", low=-0.8, high=0.8, source="drawn per municipality, see population",
+        meaning="How much more often this municipality's children have problems, everything else equal.",
     )  # fmt: skip
     shame_lowers_asking: float = parameter(
         0.75, unit="share", low=0.0, high=1.0,

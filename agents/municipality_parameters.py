@@ -68,6 +68,10 @@ class MunicipalityParameters(ParameterGroup):
         draw=0.15,
         meaning="How far contracts follow demand rather than budget.",
     )  # fmt: skip
+    ceiling_follows_demand: float = parameter(
+        0.6, unit="ratio", low=0.0, high=1.0, source="assumed",
+        meaning="How far contracts under a budget ceiling follow demand, against other contracts.",
+    )  # fmt: skip
     waiting_counts: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed",
         meaning="How far those who wait count as demand when contracts are made.",
@@ -75,6 +79,19 @@ class MunicipalityParameters(ParameterGroup):
     contract_headroom: float = parameter(
         0.0696, unit="share", low=0.0, high=0.3, source="assumed; rough fit to youth_waiting_outpatient",
         meaning="Spare places contracted beyond demand.",
+    )  # fmt: skip
+    first_budgets_careful: float = parameter(
+        1.0, unit="ratio", low=0.0, high=2.0, draw=0.5, source="assumed; scales `access_dip` (data/policy)",
+        meaning="How much careful first budgets and running rights lower access in 2015 and 2016.",
+    )  # fmt: skip
+    access_follows_cut: float = parameter(
+        0.05, unit="severity", low=0.0, high=0.15, draw="range", source="assumed; zero in its range",
+        meaning="How much a whole cut more than the one that happened raises what a referrer must see at once.",
+    )  # fmt: skip
+    own_contribution_since_2019: float = parameter(
+        0.03, unit="share of Wmo cost", low=0.0, high=0.3,
+        source="assumed: 411 million a year of lower contributions (history.md, finding 5)",
+        meaning="What households pay themselves once the contribution is flat.",
     )  # fmt: skip
     own_contribution_share: float = parameter(
         0.06, unit="share of Wmo cost", low=0.0, high=0.3, source="assumed",

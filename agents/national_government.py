@@ -1,14 +1,14 @@
 """National government: a schedule of grants and the cut; the landing strip."""
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from typing import Any
 
 import mesa
 import numpy as np
 
 from agents.parameters import ParameterGroup, parameter
 from agents.rule import rule
-from agents.vocabulary import N_GRANTS
+from agents.vocabulary import GRANT_YOUTH, N_GRANTS
 
 
 @dataclass
@@ -38,9 +38,10 @@ class LandingParameters(ParameterGroup):
         source="wmo_cut_household_help 2015 (social_domain.csv)",
         meaning="Final cut on the grant for household help.",
     )  # fmt: skip
-    years: float = parameter(
-        0.0, unit="years", low=0.0, high=15.0, lever=True, source="S3: overnight",
-        meaning="Length of the strip: the cut grows evenly over these years. 0 is overnight.",
+    years: float | None = parameter(
+        None, unit="years", low=0.0, high=15.0, lever=True,
+        source="empty: phased in as it happened (cut_youth_path and others, data/policy); S3: overnight",
+        meaning="Phase-in period over which the cut grows evenly. 0 is overnight; empty is as it happened.",
     )  # fmt: skip
     years_ahead: float = parameter(
         0.0, unit="years", low=0.0, high=8.0, lever=True, source="S1 S4",
@@ -76,9 +77,14 @@ class LandingParameters(ParameterGroup):
         meaning="Rate for present values.",
     )  # fmt: skip
     grant_growth_per_year: float = parameter(
-        0.010, unit="1/year", low=-0.03, high=0.05, source="assumed (volume indexation)",
-        draw="range",
-        meaning="Real growth of grants apart from the cut.",
+        0.0025, unit="1/year", low=-0.01, high=0.015, lever=True,
+        source="scenario, chosen by grants=low, middle or high; never fitted and never drawn",
+        meaning="Growth of grants per inhabitant, above prices, after the last year known (2022).",
+    )  # fmt: skip
+    grant_over_cost: float = parameter(
+        1.08, unit="ratio", low=0.98, high=1.16, draw="range",
+        source="balance_2015: about 9% of the grants of 2015 was not spent",
+        meaning="Transferred grants before the cut over what the tasks cost in the last year before it.",
     )  # fmt: skip
 
     def __post_init__(self) -> None:
@@ -107,53 +113,32 @@ def share_of_cut(months_since_transition, strip_years):
     return min(1.0, steps / strip_years)
 
 
-@rule
-def grant_of_year(base_eur, final_cut, cut_share, growth_per_year, years_since_transition):
-    """Grant of a year: the transferred sum less the cut so far, with real growth."""
-    return base_eur * (1.0 - final_cut * cut_share) * (1.0 + growth_per_year) ** years_since_transition
+def grant_of_year(base_eur, final_cut, cut_share, growth, extra_share):
+    """Grant of a year: the transferred sum less the cut so far, growing with inhabitants, and extra money.
+
+    Parameters
+    ----------
+    base_eur : float or array of float
+        Sum transferred at the transition, euro a year, per grant.
+    final_cut, cut_share : float or array of float
+        Cut at its final level, and the share of it in force.
+    growth : float
+        Inhabitants now over those of the transition, times growth by the chosen scenario.
+    extra_share : float or array of float
+        Extra money over the sum transferred.
+    """
+    return base_eur * (1.0 - final_cut * cut_share + extra_share) * growth
 
 
-@lru_cache(maxsize=8)
-def grants_of_a_month(
-    base_eur: tuple[float, ...],
-    final_cuts: tuple[float, ...],
-    cut_share: float,
-    growth_per_year: float,
-    years_since_transition: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return each grant of a month and what the cut takes from it, euros; the same all year."""
-    full = np.array(
-        [grant_of_year(base, 0.0, 0.0, growth_per_year, years_since_transition) for base in base_eur]
-    )
-    reduced = np.array(
-        [
-            grant_of_year(base, cut, cut_share, growth_per_year, years_since_transition)
-            for base, cut in zip(base_eur, final_cuts, strict=True)
-        ]
-    )
-    return reduced / 12.0, (full - reduced) / 12.0
-
-
-def same_money_reserve(
-    base_eur: float,
-    final_cut: float,
-    short_years: float,
-    long_years: float,
-    discount: float,
-    growth: float = 0.0,
-) -> float:
-    """Present value of what a longer strip brings more than a shorter one, in euros of day one.
+def present_value(yearly_eur: np.ndarray, discount: float) -> float:
+    """Return the value on day one of sums at the start of each year, euros.
 
     Examples
     --------
-    >>> same_money_reserve(100.0, 0.1, 0.0, 2.0, 0.0)
+    >>> present_value(np.array([5.0, 0.0]), 0.02)
     5.0
     """
-    total = 0.0
-    for year in range(int(long_years) + 1):
-        more = share_of_cut(12 * year, short_years) - share_of_cut(12 * year, long_years)
-        total += base_eur * final_cut * more * ((1.0 + growth) / (1.0 + discount)) ** year
-    return total
+    return float(sum(eur / (1.0 + discount) ** year for year, eur in enumerate(yearly_eur)))
 
 
 class NationalGovernment(mesa.Agent):
@@ -163,45 +148,67 @@ class NationalGovernment(mesa.Agent):
     ----------
     base_eur : float64 array of shape (n_grants,)
         Yearly sum transferred per grant; the last is the municipality's own money for old tasks.
-    held_steps : int
-        Steps of the cut held back by monitoring (adaptive strips only).
+    inhabitants_then : float
+        Inhabitants at the transition.
+    held_months : int
+        Months by which monitoring holds the cut back (adaptive phase-in only).
     """
 
     def __init__(self, model: mesa.Model) -> None:
         super().__init__(model)
         self.base_eur = np.zeros(N_GRANTS)
+        self.inhabitants_then = 1.0
         self.held_months = 0
+
+    def shares_of_cut(self, landing: LandingParameters, months_since_transition: int) -> np.ndarray:
+        """Return the share of its final cut in force per grant, float64 of shape (n_grants,)."""
+        months = months_since_transition - self.held_months
+        if landing.years is None:
+            return self.model.history.shares_of_cut(months)  # type: ignore[attr-defined]
+        return np.full(N_GRANTS, share_of_cut(months, landing.years))
+
+    def cut_now(self, landing: LandingParameters, months_since_transition: int) -> np.ndarray:
+        """Return the cut in force per grant, float64 of shape (n_grants,)."""
+        return np.array(landing.cuts()) * self.shares_of_cut(landing, months_since_transition)
 
     def grants_eur(
         self, landing: LandingParameters, months_since_transition: int
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the grants of this month and what the cut takes from them, in euros per grant."""
-        effective = months_since_transition - self.held_months
-        granted, taken = grants_of_a_month(
-            tuple(self.base_eur.tolist()),
-            tuple(landing.cuts()),
-            share_of_cut(effective, landing.years),
-            landing.grant_growth_per_year,
-            max(0, months_since_transition) // 12,
-        )
-        return granted.copy(), taken.copy()
+        shares = self.shares_of_cut(landing, months_since_transition)
+        return self._grants(landing, months_since_transition, shares)
+
+    def _grants(
+        self, landing: LandingParameters, months: int, shares: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return grants and cut of a month so many months after the transition, at shares of the cut."""
+        model: Any = self.model
+        january = model.transition + months - (model.transition + months) % 12
+        growth = model.inhabitants_in(january) / self.inhabitants_then
+        growth *= model.history.growth_after_known(january, landing.grant_growth_per_year)
+        extra = np.zeros(N_GRANTS)
+        extra[GRANT_YOUTH] = model.history.extra_youth_share(january)
+        full = grant_of_year(self.base_eur, 0.0, 0.0, growth, extra)
+        reduced = grant_of_year(self.base_eur, np.array(landing.cuts()), shares, growth, extra)
+        return reduced / 12.0, (full - reduced) / 12.0
 
     def holds_back(self) -> None:
         """Monitoring saw harm above the norm: the cut waits a month."""
         self.held_months += 1
 
     def reserve_on_day_one_eur(self, landing: LandingParameters) -> float:
-        """Return what `same_money` pays out at once: the present value of a longer strip's advantage."""
+        """Return what `same_money` pays out at once: what the longer phase-in brings more, discounted.
+
+        Only years that are run count, so that both have the same money within the run.
+        """
         if landing.basis != "same_money":
             return 0.0
-        return sum(
-            same_money_reserve(
-                float(base),
-                cut,
-                landing.years,
-                landing.same_money_years,
-                landing.discount_per_year,
-                landing.grant_growth_per_year,
-            )
-            for base, cut in zip(self.base_eur, landing.cuts(), strict=True)
-        )
+        model: Any = self.model
+        long = replace(landing, years=landing.same_money_years)
+        more = []
+        for months in range(0, model.end_month + 1 - model.transition, 12):
+            lasting = min(12, model.end_month + 1 - model.transition - months)
+            grants = [self._grants(each, months, self.shares_of_cut(each, months))[0].sum()
+                      for each in (long, landing)]  # fmt: skip
+            more.append(lasting * (grants[0] - grants[1]))
+        return present_value(np.array(more), landing.discount_per_year)

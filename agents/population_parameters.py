@@ -18,6 +18,22 @@ class PopulationParameters(ParameterGroup):
         draw=0.2,
         meaning="Standard deviation of the log of frailty, which multiplies every hazard.",
     )
+    municipal_spread: float = parameter(
+        0.18,
+        unit="log deviation",
+        low=0.0,
+        high=0.4,
+        source="log sd 0.18 (0.16-0.21) between municipalities beyond their population (history.md)",
+        meaning="Spread between municipalities of how often children come into care; half is GPs and supply.",
+    )
+    municipal_regional: float = parameter(
+        0.3,
+        unit="correlation",
+        low=0.0,
+        high=1.0,
+        source="assumed",
+        meaning="Correlation of that between two municipalities of a region.",
+    )
     frailty_income_slope: float = parameter(
         0.35,
         unit="1 per income fifth",

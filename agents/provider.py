@@ -15,6 +15,11 @@ from agents.rule import rule
 from agents.vocabulary import KINDS
 
 
+# Forms of contract: paid per client and open to every provider; a sum for contracted places; by results;
+# per client up to the budget; one consortium that is paid a sum and admits for all.
+OPEN_HOUSE, LUMP_SUM, RESULT, BUDGET_CEILING, CONSORTIUM = range(5)
+
+
 @dataclass
 class ProviderParameters(ParameterGroup):
     """Prices, effects, thresholds, contracts and staff of specialist providers."""
@@ -91,8 +96,41 @@ class ProviderParameters(ParameterGroup):
         meaning="Weight of margin against professional norm in intake and discharge.",
     )  # fmt: skip
     contract_form: int = parameter(
-        0, unit="0 production, 1 lump sum, 2 result", low=0, high=2, source="lever", lever=True,
-        meaning="How providers are paid after the transition; before it production holds.",
+        0, unit="0 open house, 1 lump sum, 2 result, 3 budget ceiling, 4 consortium", low=0, high=4,
+        source="lever; open-house contracts are the default from 2015 (history.md, finding 6)", lever=True,
+        meaning="How providers are contracted after the transition; before it they are paid per client.",
+    )  # fmt: skip
+    entry_per_year: float = parameter(
+        0.5, unit="providers per kind a year", low=0.0, high=1.0, draw="range",
+        source="assumed: contracted providers grew three to seven times per municipality (history.md)",
+        meaning="Chance a year that a provider enters a kind of care under an open house while it pays.",
+    )  # fmt: skip
+    entrant_share: float = parameter(
+        0.08, unit="share of the kind's places", low=0.0, high=0.3, source="assumed",
+        meaning="Places an entrant adds.",
+    )  # fmt: skip
+    entry_margin: float = parameter(
+        0.0, unit="share of revenue", low=-0.2, high=0.3, source="assumed",
+        meaning="Margin of a kind of care above which providers enter.",
+    )  # fmt: skip
+    idle_lengthens: float = parameter(
+        0.2, unit="elasticity", low=0.0, high=0.4, draw="range",
+        source="8% longer treatment after 20% fewer patients (history.md, finding 7)",
+        meaning="How much longer care lasts in proportion to idle places of its kind.",
+    )  # fmt: skip
+    youth_intensity_scale: float = parameter(
+        0.8, unit="ratio", low=0.0, high=1.5, draw=0.3,
+        source="assumed; rough fit: how much of the dated drift in cost per youth is more or dearer care per "
+        "month, the rest being duration and mix",
+        meaning="Power of the dated index `youth_intensity` in the price of youth care.",
+    )  # fmt: skip
+    wage_lag_years: float = parameter(
+        1.0, unit="years", low=0.5, high=2.0, draw="range", source="assumed from examples (history.md)",
+        meaning="How late tariffs follow wages.",
+    )  # fmt: skip
+    tariff_follows_cut: float = parameter(
+        0.3, unit="share", low=0.0, high=0.6, draw="range", source="assumed; zero in its range",
+        meaning="Part of a cut larger than the one that happened that goes into tariffs at once.",
     )  # fmt: skip
     form_shifts_closing: float = parameter(
         0.06, unit="severity", low=0.0, high=0.12, source="assumed", draw="range",
@@ -103,9 +141,9 @@ class ProviderParameters(ParameterGroup):
         meaning="How far full weight on margin moves the intake level.",
     )  # fmt: skip
     tariff: float = parameter(
-        0.97, unit="ratio to old prices", low=0.5, high=1.2, lever=True,
-        source="prices of contracts fell at the transition; size assumed",
-        meaning="Price after the transition against before.",
+        1.0, unit="ratio to the dated tariffs", low=0.5, high=1.2, lever=True,
+        source="tariff_youth and tariff_wmo (data/policy)",
+        meaning="Price after the transition against what tariffs were in each year.",
     )  # fmt: skip
     capacity_lag_months: float = parameter(
         6.0, unit="months", low=1.0, high=36.0, source="assumed", draw=0.4,
@@ -168,7 +206,7 @@ class ProviderParameters(ParameterGroup):
         meaning="Part of what a tariff below `reinvest_from_tariff` saves that goes to the social base.",
     )  # fmt: skip
     reinvest_from_tariff: float = parameter(
-        0.97, unit="ratio to old prices", low=0.5, high=1.2, source="the default of tariff",
+        1.0, unit="ratio to the dated tariffs", low=0.5, high=1.2, source="the default of tariff",
         meaning="Tariff below which savings are counted for the social base.",
     )  # fmt: skip
     takeover_premium: float = parameter(
@@ -182,12 +220,25 @@ class ProviderParameters(ParameterGroup):
 
 
 @rule
+def enters(luck, margin, entry_margin, entry_per_year):
+    """Whether a provider enters a kind of care this year: while it pays, at some rate."""
+    return (margin > entry_margin) & (luck < entry_per_year)
+
+
+@rule
+def lengthened_by_idle(chance, idle_share, idle_lengthens):
+    """Chance that care ends, where idle places of its kind make it last longer."""
+    return chance / (1.0 + idle_lengthens * max(0.0, idle_share))
+
+
+@rule
 def closing_level(norm, margin_weight, contract_form, shift):
     """Severity at which a provider closes a case: margin pulls the norm by the contract's form.
 
     Production funding (0) pulls towards longer care, a lump sum (1) and results (2) towards shorter.
     """
-    direction = -1.0 if contract_form < 0.5 else (0.5 if contract_form < 1.5 else 1.0)
+    lump = (contract_form == LUMP_SUM) | (contract_form == CONSORTIUM)
+    direction = 1.0 if contract_form == RESULT else (0.5 if lump else -1.0)
     return max(0.02, norm + direction * margin_weight * shift)
 
 
@@ -197,15 +248,15 @@ def intake_shift(margin_weight, contract_form, shift):
 
     Production funding lowers it; a lump sum raises it (closed doors).
     """
-    if contract_form < 0.5:
-        return -margin_weight * shift
-    return margin_weight * shift if contract_form < 1.5 else 0.0
+    if (contract_form == LUMP_SUM) | (contract_form == CONSORTIUM):
+        return margin_weight * shift
+    return 0.0 if contract_form == RESULT else -margin_weight * shift
 
 
 @rule
 def prefers_easy(severity, luck, margin_weight, contract_form):
     """Whether a provider paid by results passes over a heavy case this month."""
-    return contract_form > 1.5 and severity > 0.7 and luck < 0.5 * margin_weight
+    return contract_form == RESULT and severity > 0.7 and luck < 0.5 * margin_weight
 
 
 @rule

@@ -159,8 +159,19 @@ MUNICIPALITY = np.dtype(
         ("further_effort", np.float64),  # severity added to the effort of asking; a mobile counter takes off
         ("access_shift", np.float64),  # what stricter access adds to what a referrer must see
         ("access_shift_youth", np.float64),  # the same for children
-        ("tariff", np.float64),  # price now against old prices
+        ("access_at_once", np.float64),  # what careful budgets and a cut add at once, before any measure
+        ("access_at_once_youth", np.float64),  # the same for children
+        ("tariff", np.float64),  # price after measures of the council against dated prices
         ("tariff_youth", np.float64),  # the same for children
+        ("dated_price", np.float64),  # dated price of Wmo care against that before the transition
+        ("dated_price_youth", np.float64),  # the same for youth care
+        ("dated_cost", np.float64),  # dated cost of a place for its provider against that before 2015
+        ("dated_cost_youth", np.float64),  # the same for youth care
+        ("contribution_flat", np.float64),  # 1 once the own contribution is flat whatever the income
+        ("debt_duty", np.float64),  # share of debt signals that every municipality follows
+        ("youth_shown_more", np.float64),  # severity by which children's problems are noticed sooner
+        ("outreach_fraction", np.float64),  # share of team hours that goes to outreach
+        ("signalling_fraction", np.float64),  # share of planned staff hired for outreach and links
         ("prevention", np.float64),  # share of planned prevention still paid for
         ("staffing", np.float64),  # share of planned team staff still paid for
         ("deficit_wmo", np.float64),  # 1 while the law's accounts show a deficit

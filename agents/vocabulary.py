@@ -74,6 +74,8 @@ ROUTES: Final = (
     "renewal",
     "crisis",
     "intervention_team",
+    "guardian",
+    "medical_specialist",
 )
 BY_SELF: Final = 0
 BY_NETWORK: Final = 1
@@ -90,7 +92,9 @@ BY_COURT: Final = 11
 BY_RENEWAL: Final = 12
 BY_CRISIS: Final = 13
 BY_INTERVENTION_TEAM: Final = 14
-N_ROUTES: Final = 15
+BY_GUARDIAN: Final = 15
+BY_MEDICAL_SPECIALIST: Final = 16
+N_ROUTES: Final = 17
 
 # Laws under which municipal money is granted and spent; "none" is the municipality's own money.
 LAWS: Final = ("youth", "wmo", "debt", "none")

@@ -7,9 +7,11 @@ ODD 2 (state): `TEAM` in `agents/state.py`.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import mesa
 
+from agents.finding_place import ADDED_LINKS
 from agents.many import RecordBacked
 from agents.parameters import parameter
 from agents.rule import rule
@@ -32,13 +34,32 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Number of separate youth teams; 0 integrates youth in the wijkteams.",
     )  # fmt: skip
     fte_per_1000: float = parameter(
-        1.25, unit="fte per 1,000 inhabitants", low=0.1, high=5.0, lever=True,
-        source="team_staff_per_1000: 0.7-1.7 staff per 1,000 inhabitants",
-        meaning="Staff of wijkteams and youth teams together.",
+        1.0, unit="fte per 1,000 inhabitants", low=0.1, high=5.0, lever=True,
+        source="team_staff_per_1000: 0.7-1.7 staff per 1,000 inhabitants, 0.8 fte each",
+        meaning="Staff of wijkteams and youth teams together, without what outreach and links bring.",
+    )  # fmt: skip
+    extra_fte_per_1000: float = parameter(
+        0.0, unit="fte per 1,000 inhabitants", low=0.0, high=5.0, lever=True,
+        source="lever; an arm with the staff of early signalling and nothing else",
+        meaning="Staff beyond `fte_per_1000`.",
+    )  # fmt: skip
+    signalling_staffed: float = parameter(
+        1.0, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        meaning="Hours that outreach, links and the intakes they cause take for which staff is hired.",
+    )  # fmt: skip
+    fte_per_link: float = parameter(
+        0.02, unit="fte per 1,000 inhabitants", low=0.0, high=0.06, source="assumed", draw="range",
+        meaning="Team staff for contacts with one fully linked referral source and the intakes it causes.",
     )  # fmt: skip
     youth_fte_share: float = parameter(
-        0.35, unit="share", low=0.0, high=0.9, source="assumed", lever=True,
-        meaning="Share of team staff in the youth teams where these are separate.",
+        0.14, unit="share", low=0.05, high=0.4, draw=0.4,
+        source="assumed; 14-40 open cases per fte hold for youth teams too (team_cases_per_fte)",
+        meaning="Team staff for children, until a year of use is known; separate youth teams follow use then.",
+    )  # fmt: skip
+    help_works: float = parameter(
+        1.0, unit="share", low=0.0, high=1.0, source="placebo: 0 switches the effect of team help off",
+        lever=True,
+        meaning="How far help by a team, light help included, has the effect its parameters say.",
     )  # fmt: skip
     years_early: float = parameter(
         0.0, unit="years", low=0.0, high=8.0, source="system", lever=True,
@@ -66,9 +87,15 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Staff seconded from providers.",
     )  # fmt: skip
     seconded_shift: float = parameter(
-        0.04, unit="severity", low=-0.05, high=0.12,
-        source="CPB 2019: referral about 1.0 to 1.5 times; S0 says the other way", draw="range",
-        meaning="How much lower the referral threshold is where all staff are seconded.",
+        0.25, unit="severity", low=0.0, high=0.5, draw="range",
+        source="CPB 2019 (wmo_growth_gap_team_seconded); zero in its range",
+        meaning="How much lower the threshold for guidance and day care, the care their own organisations "
+        "give, is where all staff are seconded.",
+    )  # fmt: skip
+    support_shift: float = parameter(
+        -0.06, unit="severity", low=-0.2, high=0.1, draw="range",
+        source="CPB 2019 (wmo_growth_gap_team_own_staff); either sign",
+        meaning="How much lower a team's threshold for guidance and day care is than a desk's.",
     )  # fmt: skip
     light_help: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, source="model.md", lever=True,
@@ -140,12 +167,20 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Largest share of client hours that goes to intakes.",
     )  # fmt: skip
     support_effect: float = parameter(
-        0.06, unit="severity a month", low=0.0, high=0.12, draw="range",
-        source="assumed; rough fit; zero in its range",
-        meaning="Severity a team case loses in a month with ample hours.",
+        0.015, unit="severity a month", low=0.0, high=0.03, draw="range",
+        source="CPB 2020: substitution for specialised care is small; zero in its range",
+        meaning="Severity the problem of a team case loses in a month with ample hours.",
+    )  # fmt: skip
+    support_others: float = parameter(
+        0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        meaning="Effect on other problems a team attends to, against that on the problem of the case.",
+    )  # fmt: skip
+    team_raises_tipping: float = parameter(
+        0.5, unit="ratio", low=0.0, high=1.0, source="assumed; a team is no specialist", draw="range",
+        meaning="How much a team case raises the tipping point, against specialist help.",
     )  # fmt: skip
     light_help_effect: float = parameter(
-        0.10, unit="severity", low=0.0, high=0.2, draw="range",
+        0.03, unit="severity", low=0.0, high=0.06, draw="range",
         source="CPB 2020: small substitution; zero in its range",
         meaning="Severity a light case loses by short light help.",
     )  # fmt: skip
@@ -176,8 +211,28 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Severity below which a team case is closed.",
     )  # fmt: skip
     team_closes_per_month: float = parameter(
-        0.0514, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit",
-        meaning="Chance a month that a team case is closed whatever its severity.",
+        0.2, unit="1/month", low=0.0, high=0.5, draw=0.2,
+        source="input: 85 percent of team cases end within a year (Van der Zwaan / BiJ 2020)",
+        meaning="Chance a month that a case about a short problem is closed; long-standing ones take longer.",
+    )  # fmt: skip
+    step_up_share: float = parameter(
+        0.15, unit="share of closed cases", low=0.0, high=0.5, draw="range", source="assumed",
+        meaning="Team cases that are referred to a specialist at their end whatever their severity.",
+    )  # fmt: skip
+    short_advice: float = parameter(
+        0.8, unit="share of light cases", low=0.0, high=1.0, draw=0.2,
+        source="assumed; most questions never become a case (Rotterdam 2019, history.md section 3)",
+        meaning="Light cases helped by short advice that no register counts.",
+    )  # fmt: skip
+    refers_without_case: float = parameter(
+        0.8, unit="share of referrals", low=0.0, high=1.0, draw=0.2,
+        source="assumed; rough fit to youth_form_wijkteam",
+        meaning="First talks that end in a referral and open no case at the team.",
+    )  # fmt: skip
+    replaces_requests: float = parameter(
+        0.1, unit="share", low=0.0, high=0.25, draw="range",
+        source="CPB 2020: substitution for specialised care is small; zero in its range",
+        meaning="Requests a specialist would have been granted for that a team helps itself instead.",
     )  # fmt: skip
     several_above: float = parameter(
         0.25, unit="severity", low=0.05, high=0.8, source="assumed",
@@ -267,9 +322,21 @@ def leaves(turnover_per_year, by_load, hours_per_case, half_effect_hours):
 
 
 @rule
-def triage(observed, light_below, refers_at, seconded_shift):
+def fte_for_signalling(fte_per_1000, outreach_share, hours_per_intake, hours_per_found, links, fte_per_link):
+    """Extra staff per 1,000 inhabitants that early signalling asks: for outreach and links, and for
+    the intakes of those they bring.
+
+    >>> fte_for_signalling(1.0, 0.1, 5.0, 10.0, 2.0, 0.02)
+    0.19
+    """
+    outreach = fte_per_1000 * outreach_share
+    return outreach * (1.0 + hours_per_intake / hours_per_found) + links * fte_per_link
+
+
+@rule
+def triage(observed, light_below, refers_at, shift):
     """Sort an observed severity: 0 light, 1 for the team, 2 for a specialist."""
-    if observed >= refers_at - seconded_shift:
+    if observed >= refers_at - shift:
         return 2
     return 0 if observed < light_below else 1
 
@@ -278,6 +345,29 @@ def triage(observed, light_below, refers_at, seconded_shift):
 def arrives(luck, transfer_lost, active_follow_up, follow_up_saves):
     """Whether a transfer between two organisations arrives."""
     return luck >= transfer_lost * (1.0 - active_follow_up * follow_up_saves)
+
+
+def policy_staff_per_1000(parameters: Any) -> float:
+    """Return the staff per 1,000 inhabitants that outreach and added links bring, as far as it is hired.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        All groups: levers of the teams and of the referral sources.
+    """
+    team, place = parameters.wijkteam, parameters.finding_place
+    links = sum(getattr(place, name) for name in ADDED_LINKS) * (1.0 - place.existing_links)
+    return float(
+        team.signalling_staffed
+        * fte_for_signalling(
+            team.fte_per_1000,
+            team.outreach_share,
+            team.hours_per_intake,
+            team.hours_per_found,
+            links,
+            team.fte_per_link,
+        )
+    )
 
 
 class Wijkteam(RecordBacked, mesa.Agent):

@@ -201,9 +201,9 @@ def hours_of_intake(hours_per_intake, first_help_months, planning_saves):
 
 
 @rule
-def own_shift(seconded_shift, lead_shift, mandate_shift):
-    """How much lower a team's own threshold of referral is: its people, who leads it, its purse."""
-    return seconded_shift + lead_shift + mandate_shift
+def own_shift(lead_shift, mandate_shift):
+    """How much lower a team's own threshold of referral is: who leads it, its purse."""
+    return lead_shift + mandate_shift
 
 
 @rule

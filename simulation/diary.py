@@ -73,6 +73,11 @@ NOTES: Final = (
     "lasting_contact",  # place
     "broken_off",  # place
     "answered_together",  # problem, -, share taken off
+    "passed",  # problem, -, -, severity before
+    "settled",  # problem
+    "advised",  # place, -, severity taken off
+    "no_case",  # place
+    "stepped_up",  # problem
 )
 (
     STRUCK, SHARED_TROUBLE, SEPARATED, PARTNERED, BORN, BEREAVED, LEFT_BY_DEATH, MOVED, DISPUTE, GREW_UP,
@@ -82,6 +87,7 @@ NOTES: Final = (
     BY_NUMBER, GP_TO_TEAM, HELP_ON_SCHOOL, YOUTH_WORK, YOUTH_INTERVENTION, FLYING_BRIGADE, POVERTY_GIFT,
     NETWORK_TALK, CLOSE_TO_FAMILY, OTHER_HANDED_OVER, OTHER_LOST, OTHER_TAKEN_UP, DESK_DECIDES, AT_DESK,
     BOUGHT_BY_TEAM, TURNED_AWAY, ACCESS_ONLY, LASTING_CONTACT, BROKEN_OFF, ANSWERED_TOGETHER,
+    PASSED, SETTLED, ADVISED, NO_CASE, STEPPED_UP,
 ) = np.arange(len(NOTES))  # fmt: skip
 
 NOTE = np.dtype(

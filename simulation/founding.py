@@ -3,14 +3,16 @@
 import numpy as np
 
 from agents.vocabulary import N_KINDS, N_PROBLEMS, YOUTH
-from agents.wijkteam import WijkteamParameters
+from agents.wijkteam import WijkteamParameters, policy_staff_per_1000
 from agents.wijkteam_collective import beside_the_team, guided_by_scans
 from agents.wijkteam_organisation import staff_grown
+from simulation.loops.finances import NOT_YET
 from simulation.parameters import Parameters
 from simulation.payments import prices
 from simulation.world import World
 
 WIJKEN_PER_TEAM = 2
+CASES_AS_KNOWN = 40.0  # open cases that `youth_fte_share` counts for beside the year's use
 READY_AT_TRANSITION = 0.8  # share of its staff a team has on the day, however small it was before
 
 
@@ -52,10 +54,15 @@ def plan_staff(world: World, parameters: Parameters, inhabitants: float) -> None
     part of the planned staff out of the teams.
     """
     teams, levers = world.teams, parameters.wijkteam
+    now = world.municipality[0]
     share_of_town = teams["households"] / world.wijken["size"].sum()
-    youth_share = levers.youth_fte_share if (teams["kind"] == 1).any() else 0.0
+    youth_share = youth_share_of_staff(world, levers) if (teams["kind"] == 1).any() else 0.0
     share = np.where(teams["kind"] == 1, youth_share, 1.0 - youth_share)
-    total = levers.fte_per_1000 * inhabitants / 1000.0
+    signalling = policy_staff_per_1000(parameters)
+    per_1000 = levers.fte_per_1000 + levers.extra_fte_per_1000 + signalling
+    now["outreach_fraction"] = levers.outreach_share * levers.fte_per_1000 / per_1000
+    now["signalling_fraction"] = signalling / per_1000
+    total = per_1000 * inhabitants / 1000.0
     guided = guided_by_scans(levers.wijk_scans, levers.scan_guides)
     share_of_staff = (
         (1.0 - guided) * share_of_town + guided * share_of_need(world) if guided else share_of_town
@@ -64,6 +71,19 @@ def plan_staff(world: World, parameters: Parameters, inhabitants: float) -> None
     teams["inhabitants"] = inhabitants * share_of_town
     world.municipality["team_posts"] = teams["planned_fte"].sum()
     teams["planned_fte"] *= 1.0 - beside_the_team(levers.collective_form, levers.collective_share)
+
+
+def youth_share_of_staff(world: World, levers: WijkteamParameters) -> float:
+    """Return the share of staff for separate youth teams: their share of use once a year of it is known.
+
+    Few cases say little: they are weighed against `youth_fte_share` as `CASES_AS_KNOWN` cases.
+    """
+    now, teams = world.municipality[0], world.teams
+    if now["month"] < now["transition"] + 12:
+        return float(levers.youth_fte_share)
+    use = (teams["caseload"] + teams["waiting"]).astype(float)
+    of_children = use[teams["kind"] == 1].sum() + CASES_AS_KNOWN * levers.youth_fte_share
+    return float(of_children / (use.sum() + CASES_AS_KNOWN))
 
 
 def share_of_need(world: World) -> np.ndarray:
@@ -118,16 +138,17 @@ def found_providers(world: World, inhabitants: float) -> None:
     old_prices = prices(world)
     for kind in range(N_KINDS):
         first, last = world.provider_range[kind], world.provider_range[kind + 1]
-        weights = 1.0 / np.arange(1, last - first + 1)
-        for number in range(first, last):
+        many = min(last - first, int(p["per_kind"]))
+        weights = 1.0 / np.arange(1, many + 1)
+        world.providers["kind"][first:last] = kind
+        world.providers["gone"][first:last] = NOT_YET
+        world.providers["price_cents"][first:last] = old_prices[kind]
+        for number in range(first, first + many):
             provider = world.providers[number]
             share = weights[number - first] / weights.sum()
             places = max(1, round(p["capacity_per_1000"][kind] * inhabitants / 1000.0 * share))
-            provider["kind"] = kind
             provider["exists"] = 1
-            provider["gone"] = -1
             provider["market"] = share
             provider["capacity"] = places
             provider["contracted"] = places
-            provider["price_cents"] = old_prices[kind]
             provider["reserves_cents"] = int(p["reserves_months"] * places * old_prices[kind])

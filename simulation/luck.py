@@ -86,6 +86,14 @@ class Purpose(IntEnum):
     OTHER_SEEN = 78
     STAYS_CLOSE = 79
     STORY_PICKED = 90
+    PROBLEM_PASSES = 91
+    TRAJECTORY = 92
+    TEAM_CASE = 93
+    CONTRIBUTION = 94
+    GUARDIAN = 95
+    ENTRY = 96
+    MUNICIPAL_EFFECT = 97
+    STEP_UP = 98
 
 
 @rule

@@ -13,15 +13,16 @@ from agents.many import ArrayAgentModelMixin
 from agents.municipality import Municipality
 from agents.national_government import NationalGovernment
 from agents.provider import Provider
-from agents.vocabulary import KINDS
+from agents.vocabulary import KINDS, N_GRANTS
 from agents.wijkteam import Wijkteam
 from simulation import loops
 from simulation.books import Books
 from simulation.entrances import Entrances
+from simulation.history import History, history_of
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
 from simulation.loops.place_numbers import KIND_OF_PLACE
 from simulation.money import Money
-from simulation.months import month_number, year_of
+from simulation.months import is_january, month_number, year_of
 from simulation.municipality_profile import MunicipalityProfile
 from simulation.observation.recorder import Recorder
 from simulation.parameters import Parameters, as_record
@@ -121,6 +122,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         found_teams(self.world, parameters)
         self.inhabitants_of_january = self.inhabitants
         plan_staff(self.world, parameters, self.inhabitants_of_january)
+        self.national_government = NationalGovernment(self)
+        self._dates()
         found_providers(self.world, self.inhabitants)
         self.old_prices = prices(self.world)
         month_opens(self.world, self.inhabitants, profile.inhabitants_per_household)
@@ -131,7 +134,6 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.teams = [Wijkteam(self, row) for row in range(len(self.world.teams))]
         self.providers = [Provider(self, row) for row in range(len(self.world.providers))]
         self.municipality = Municipality(self)
-        self.national_government = NationalGovernment(self)
         self.recorder = Recorder(self)
         self.entrances = Entrances()
         self.witnesses: list[Witness] = []
@@ -176,6 +178,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.world.p[:] = as_record(parameters)
         self.world.how_problems_move[:] = figures_of_problems(self.world.p)
         plan_staff(self.world, parameters, self.inhabitants_of_january)
+        self._dates()
         self.municipality.applies_measures(self.world.p[0])
 
     def every(self, process: str) -> None:
@@ -204,7 +207,16 @@ class Model(ArrayAgentModelMixin, mesa.Model):
     @property
     def inhabitants(self) -> float:
         """Inhabitants this month."""
-        return float(self.inhabitants_by_month[self.month - self.start_month])
+        return self.inhabitants_in(self.month)
+
+    @property
+    def history(self) -> History:
+        """What happened: the country's dated figures."""
+        return history_of()
+
+    def inhabitants_in(self, month: int) -> float:
+        """Return the inhabitants in a month of the run; before it, those of its first month."""
+        return float(self.inhabitants_by_month[max(0, month - self.start_month)])
 
     @property
     def low_threshold_offered(self) -> bool:
@@ -220,8 +232,38 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         now["month"] = self.month
         now["responsible"] = int(self.responsible)
         self._starts_teams(self.month - self.transition)
+        if is_january(self.month):
+            self._dates()
         self.municipality.talks_on(self.world.p[0])
         self.runs(month_opens, self.inhabitants, self.profile.inhabitants_per_household)
+
+    def _dates(self) -> None:
+        """Set the year's dated figures: contribution, duties, and what came with the transition."""
+        now, provider = self.world.municipality[0], self.parameters.provider
+        since = self.month - self.transition
+        now["contribution_flat"] = self.history.value("own_contribution_flat", self.month)
+        duty = self.history.value("debt_signalling_duty", self.month)
+        now["debt_duty"] = duty * self.parameters.finding_place.debt_duty_followed
+        wages = self.history.lagged("care_wages", self.month, provider.wage_lag_years)
+        intensity = self.history.value("youth_intensity", self.month) ** provider.youth_intensity_scale
+        dip = self.history.since_transition("access_dip", since) if since >= 0 else 0.0
+        cut = self._cut_beyond(since)
+        for end, of_law, factor in (("", cut[1:3].mean(), 1.0), ("_youth", cut[0], intensity)):
+            tariff = self.history.since_transition("tariff_youth" if end else "tariff_wmo", since)
+            # Nobody is paid less than nothing, whatever the cut.
+            tariff *= max(0.5, 1.0 - provider.tariff_follows_cut * of_law)
+            government = self.parameters.municipality_government
+            now[f"dated_price{end}"] = tariff * wages * factor if since >= 0 else 1.0
+            now[f"dated_cost{end}"] = self.history.value("care_wages", self.month) * factor
+            now[f"access_at_once{end}"] = government.first_budgets_careful * dip
+            now[f"access_at_once{end}"] += government.access_follows_cut * of_law
+
+    def _cut_beyond(self, since: int) -> np.ndarray:
+        """Return by how much the cut of each grant in force exceeds the one that happened."""
+        if since < 0:
+            return np.zeros(N_GRANTS)
+        landing = self.parameters.landing
+        return self.national_government.cut_now(landing, since) - self.history.cuts(since)
 
     def _starts_teams(self, since: int) -> None:
         """Teams start at the transition, or earlier with part of their staff."""
@@ -233,6 +275,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         """In January staff is planned; at the transition the council takes over, later it responds."""
         self.inhabitants_of_january = self.inhabitants
         plan_staff(self.world, self.parameters, self.inhabitants_of_january)
+        if self.responsible:
+            self.runs(loops.providers_enter, self.money.terms)
         if self.month == self.transition:
             self.money.takes_over(self)
         elif self.responsible:

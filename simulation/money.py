@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.state import KIND_TERMS
+from agents.wijkteam import policy_staff_per_1000
 from agents.vocabulary import (
     GENERAL_MEANS,
     GRANT_GUIDANCE,
@@ -69,6 +70,8 @@ class Money:
         """The transferred sums become grants; prices fall to the new tariff; reserves are set aside."""
         p = model.world.p[0]
         base = self.last_year.sum(axis=0)
+        base[:GRANT_OTHER] *= model.parameters.landing.grant_over_cost
+        model.national_government.inhabitants_then = model.inhabitants
         planned = planned_own_cost_eur(model)
         base[GRANT_OTHER] += planned.sum()
         model.national_government.base_eur = base
@@ -174,7 +177,9 @@ def planned_own_cost_eur(model: "Model") -> np.ndarray:
         + teams.desk_decisions_planned / 1000.0 * teams.eur_per_desk_decision
     )
     rows = model.world.teams
-    fte = float(model.world.municipality["team_posts"][0])  # those of collective work beside the teams too
+    # Those of collective work beside the teams too, but not what a policy hires on top.
+    per_1000 = teams.fte_per_1000 + teams.extra_fte_per_1000 + policy_staff_per_1000(model.parameters)
+    fte = float(model.world.municipality["team_posts"][0]) * teams.fte_per_1000 / per_1000
     in_teams = float(rows["planned_fte"].sum())
     in_youth_teams = float(rows["planned_fte"][rows["kind"] == 1].sum())
     youth = fte * (in_youth_teams / in_teams if in_youth_teams > 0.0 else teams.youth_fte_share)

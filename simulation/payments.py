@@ -41,7 +41,12 @@ from agents.vocabulary import (
     TEAMS,
 )
 from simulation.books import cents, pays
-from simulation.loops.finances import LAW_OF_CRISIS, guidance_for_mind, revenue_of_kind_cents
+from simulation.loops.finances import (
+    LAW_OF_CRISIS,
+    guidance_for_mind,
+    own_contribution_now,
+    revenue_of_kind_cents,
+)
 from simulation.payments_to_teams import casework, organisation_of_teams, team_costs
 from simulation.tallies import (
     CRISES,
@@ -130,7 +135,7 @@ def care_of_kind(world, books, kind, amount_cents):
     pays(books, HEALTH_INSURER, PROVIDERS, line_of_kind(kind), law, insured)
     pays(books, payer, PROVIDERS, line_of_kind(kind), law, amount_cents - insured)
     if kind in CONTRIBUTING and payer == MUNICIPALITY:
-        share = world.p[0]["own_contribution_share"]
+        share = own_contribution_now(world)
         pays(books, HOUSEHOLD, MUNICIPALITY, LINE_SECOND, law, round(share * amount_cents))
 
 
@@ -172,14 +177,15 @@ def finding_and_access(world, books, flows, inhabitants):
     p = world.p[0]
     now = world.municipality[0]
     thousands = inhabitants / 1000.0
-    links = (
+    # Existing practice is paid by the schools, corporations and others; what a policy adds is not.
+    links = (1.0 - p["existing_links"]) * (
         p["school_link"]
         + p["youth_health_care_link"]
         + p["housing_corporation_link"]
         + p["police_link"]
         + p["district_nurse_link"]
-        + p["gp_link"]
     )
+    links += p["gp_link"]
     per_year = links * p["eur_per_link_per_1000"] * thousands * now["prevention"]
     per_year += p["school_specialist"] * p["specialist_eur_per_1000"] * thousands * now["prevention"]
     per_year += p["gp_youth_practitioner"] * p["practitioner_eur_per_1000"] * thousands

@@ -5,6 +5,7 @@ in memory. Rows stand sorted by wijk. Rows beyond the households that exist at t
 later: `since` says when, and they carry the composition they will have then.
 """
 
+import zlib
 from functools import partial
 from typing import NamedTuple
 
@@ -81,7 +82,7 @@ def build_population(
             "expected at least one household in each"
         )
     since = _months_of_forming(seed, formed_by, start_month)
-    wijken = _draw_wijken(profile, seed, len(since))
+    wijken = _draw_wijken(profile, len(since))
     networks = _draw_networks(wijken, seed, parameters)
     households, lives = zeros_lined_up(len(since), HOUSEHOLD), np.zeros(len(since), LIFE)
     households["wijk"] = np.repeat(np.arange(len(wijken), dtype=np.int16), wijken["size"])
@@ -127,11 +128,15 @@ def _months_of_forming(seed: int, formed_by: np.ndarray, start_month: int) -> np
     return since
 
 
-def _draw_wijken(profile: MunicipalityProfile, seed: int, households: int) -> np.ndarray:
-    """Return the wijken: contiguous rows, sizes that vary, deprivation with mean 0."""
+def _draw_wijken(profile: MunicipalityProfile, households: int) -> np.ndarray:
+    """Return the wijken: contiguous rows, sizes that vary, deprivation with mean 0.
+
+    They are the same in every replication of a municipality. No figures on real wijken are at hand:
+    sizes and deprivation are drawn by the municipality's name.
+    """
     count = profile.wijken
     wijken = np.zeros(count, WIJK)
-    draw = partial(uniforms, seed, count)
+    draw = partial(uniforms, zlib.crc32(profile.slug.encode()), count)
     weights = 1.0 + WIJK_SIZE_SPREAD * (2.0 * draw(1, int(Purpose.POPULATION_DEPRIVATION)) - 1.0)
     # One household each before the rest is shared out: no wijk is empty.
     ends = np.rint((households - count) * np.cumsum(weights) / weights.sum()).astype(np.int64)

@@ -1,8 +1,10 @@
 """What holds for everybody this month: trends, regime, social base, networks, partnerships (ODD 7)."""
 
+import math
+
 import numpy as np
 
-from agents.household import trend_since_2010
+from agents.household import trend_since_2010, years_of_trend
 from agents.informal_network import (
     centres_factor,
     social_base_factor,
@@ -71,7 +73,8 @@ def sets_surroundings(p, now, inhabitants, per_household, standing):
 def sets_trends(p, now):
     """Set the year's trends, the economy, and what both can add to hazards."""
     month = now["month"]
-    now["trend_youth"] = trend_since_2010(month, p["youth_trend_per_year"])
+    now["trend_youth"] = trend_since_2010(month, p["youth_trend_per_year"]) * math.exp(p["youth_level"])
+    now["youth_shown_more"] = p["youth_threshold_falls"] * years_of_trend(month)
     now["trend_care"] = trend_since_2010(month, p["care_trend_per_year"])
     now["economy"] = p["recession_hazard"] if RECESSION[0] <= month <= RECESSION[1] else 1.0
     now["hazards_grow"], now["youth_hazard_grows"] = growth_of_hazards(p)

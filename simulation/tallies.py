@@ -97,6 +97,14 @@ CLOSE_MONTHS = _block(["close_to_family_months"])
 LASTING_CONTACTS = _block(["lasting_contact_months"])
 POVERTY_GIFTS = _block(["poverty_gifts"])
 
+PASSED = _block(["problems_passed"])  # problems that passed, plateaued or were solved elsewhere
+SETTLED = _block(["evictions_settled"])  # crises of money settled without an eviction
+ADVISED = _block(["short_advice"])  # light cases helped by advice that opens no case
+NO_CASE = _block(["referred_without_case"])  # first talks that referred and opened no case
+REPLACED = _block(["requests_replaced"])  # requests that would have been granted, helped by the team
+STEPPED_UP = _block(["stepped_up"])  # cases referred at their end whatever their severity
+DETERRED = _block(["deterred_by_contribution"])  # requests for household help not made for its price
+
 TALLIES: Final = tuple(_names)
 N_TALLIES: Final = len(TALLIES)
 

@@ -29,6 +29,7 @@ TABLE_CARE, TABLE_DEATH, TABLE_POVERTY = 0, 1, 2
 # Kinds that have no provider with places of its own: teams serve them, or they are bought as needed.
 WITHOUT_PLACES = (WIJKTEAM, YOUTH_TEAM)
 ON_DEMAND = (AIDS, SUPERVISION)
+ENTRANTS_MOST = 6  # providers that may enter a kind of care during a run
 
 # How problems move, by problem, in 32 bits and side by side: what holds for a household's eight
 # problems can then be worked out for all eight at once. Youth's figure stands once for each child.
@@ -42,10 +43,13 @@ SAME_FOR_ALL = (
     "help_raises_tipping",
     "strain_lowers_tipping",
 )
+TEAM_RAISES = "team_help_raises_tipping"  # what a team case adds to the tipping point
+PASSING = "passes_per_month"  # chance a month that a short problem passes, by problem
 SPILLS = ("by_money", "by_mind")  # monthly push of trouble of money, and of mind
 HOW_PROBLEMS_MOVE = np.dtype(
     [(name, np.float32, (N_PROBLEMS,)) for name in (*PER_KIND_OF_PROBLEM, *SPILLS)]
-    + [(name, np.float32) for name in SAME_FOR_ALL]
+    + [(name, np.float32) for name in (*SAME_FOR_ALL, TEAM_RAISES)]
+    + [(PASSING, np.float64, (N_PROBLEMS,)), ("passes_at_most", np.float64)]
 )
 
 
@@ -156,6 +160,10 @@ def figures_of_problems(p: np.ndarray) -> np.ndarray:
         figures[name] = p[name][0][kinds]
     for name in SAME_FOR_ALL:
         figures[name] = p[name][0]
+    help_works = p["help_works"][0] * p["team_raises_tipping"][0]
+    figures[TEAM_RAISES] = p["help_raises_tipping"][0] * help_works
+    figures[PASSING] = p[PASSING][0][kinds]
+    figures["passes_at_most"] = figures[PASSING].sum()
     figures["by_money"][0, [MIND, SAFETY]] = p["money_to_mind"][0], p["money_to_safety"][0]
     figures["by_mind"][0, SAFETY] = p["mind_to_safety"][0]
     figures["by_mind"][0, YOUTH:] = p["mind_to_youth"][0]
@@ -169,7 +177,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
     n_entries = max(4096, n // 8)
     provider_range = np.zeros(N_KINDS + 1, dtype=np.int64)
     for kind in range(N_KINDS):
-        many = 0 if kind in WITHOUT_PLACES else (1 if kind in ON_DEMAND else per_kind)
+        many = 0 if kind in WITHOUT_PLACES else (1 if kind in ON_DEMAND else per_kind + ENTRANTS_MOST)
         provider_range[kind + 1] = provider_range[kind] + many
     n_providers = int(provider_range[-1])
     counts = np.zeros(7, dtype=np.int64)

@@ -16,6 +16,8 @@ from simulation.loops.finances import (
     contracts,
     guidance_for_mind,
     month_closes,
+    own_contribution_now,
+    providers_enter,
 )
 from simulation.loops.informal import (
     all_households_needs,
@@ -90,7 +92,9 @@ __all__ = [
     "one_team_divides_hours",
     "one_team_takes_in",
     "orders_active",
+    "own_contribution_now",
     "prices_open_care",
+    "providers_enter",
     "remembers_unseen",
     "shared_trouble_begins",
     "wijken_are_worked_for",

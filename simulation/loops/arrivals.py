@@ -9,6 +9,7 @@ from agents.vocabulary import (
     BY_DEBT_SIGNAL,
     BY_GP,
     BY_INTERVENTION_TEAM,
+    BY_MEDICAL_SPECIALIST,
     BY_OUTREACH,
     BY_SCHOOL,
     BY_SELF,
@@ -240,6 +241,9 @@ def signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s
     sharpness = sharpness_at_the_door(world, route, by_number)
     observed = observed_by(world, household, problem, sharpness, s_error)
     if route == BY_GP and gp_keeps(world, household, problem, observed, s_wrong, s_gate):
+        return
+    if route == BY_MEDICAL_SPECIALIST:
+        refers(world, household, problem, observed, route, 0.0, world.p[0]["active_follow_up"])
         return
     luck = uniform_on(s_debt, 4 * household + 3)
     goes_to_team_or_desk(world, household, problem, route, observed, luck)

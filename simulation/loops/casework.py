@@ -4,9 +4,22 @@ import numpy as np
 
 from agents.rule import part, seldom
 from agents.state import FLAG_COORDINATED
-from agents.vocabulary import BY_WIJKTEAM, N_DOMAINS, N_PROBLEMS, NO_PROVIDER, YOUTH
+from agents.vocabulary import (
+    BY_WIJKTEAM,
+    DEBT_SERVICE,
+    GUIDANCE,
+    MIND,
+    MONEY,
+    N_DOMAINS,
+    N_PROBLEMS,
+    NO_PROVIDER,
+    PLACE_RANGE,
+    PROBLEMS,
+    YOUTH,
+    YOUTH_OUTPATIENT,
+)
 from agents.wijkteam import effect_of_hours, triage
-from agents.wijkteam_casework import FOR_SPECIALIST, LIGHT, hours_of_intake, is_for_team
+from agents.wijkteam_casework import FOR_SPECIALIST, FOR_TEAM, LIGHT, hours_of_intake, is_for_team
 from simulation import diary
 from simulation.loops.arrivals import observed_by
 from simulation.loops.offers import (
@@ -22,32 +35,46 @@ from simulation.loops.offers import (
     specialists_have,
     talks_with_network,
 )
-from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, child_of_place
+from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, bit, child_of_place, place_for
 from simulation.loops.places import ends_place, starts_place
-from simulation.loops.problems import is_attended
+from simulation.loops.problems import TEAM_HELP, is_attended, pace_of
+from simulation.loops.referral import asks_provider
 from simulation.loops.waiting_lists import leaves_list, team_of_place
-from simulation.luck import uniform_on
+from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import (
     ACCESS_ONLY,
+    ADVISED,
     DROPPED,
     HARMED,
     INTAKES,
     LASTING_CONTACTS,
     LIGHT_HELPS,
+    NO_CASE,
+    REPLACED,
+    STEPPED_UP,
     TURNED_AWAY,
 )
+
+TEAM_CASE = np.int64(Purpose.TEAM_CASE)
+STEP_UP = np.int64(Purpose.STEP_UP)
+# What a case that is closed may be referred to whatever its severity, by problem; -1 where to nothing.
+LIGHTEST_KIND = np.full(len(PROBLEMS), -1)
+LIGHTEST_KIND[[MONEY, MIND, YOUTH]] = DEBT_SERVICE, GUIDANCE, YOUTH_OUTPATIENT
 
 
 @seldom
 def relieves(world, household, place, less):
-    """The problems a team place is about, the adults' or one child's, lose some severity."""
+    """The problem of a team case loses severity, and less so the others it attends to.
+
+    How far help works at all is a switch (`help_works`).
+    """
+    p = world.p[0]
     severity = world.households[household]["severity"]
-    child = child_of_place(place)
-    first = YOUTH + child if child >= 0 else 0
-    last = first + 1 if child >= 0 else N_DOMAINS
-    for problem in range(first, last):
-        if severity[problem] > 0.0:
-            severity[problem] = max(0.0, severity[problem] - less)
+    mine = worst_attended(world, household, place)
+    for problem in range(N_PROBLEMS):
+        if severity[problem] > 0.0 and TEAM_HELP[problem] & bit(place):
+            share = 1.0 if problem == mine else p["support_others"]
+            severity[problem] = max(0.0, severity[problem] - less * share * p["help_works"])
 
 
 @seldom
@@ -71,6 +98,17 @@ def worst_of_place(world, household, place):
     for problem in range(1, N_DOMAINS):
         if severity[problem] > severity[worst]:
             worst = problem
+    return worst
+
+
+@part
+def worst_attended(world, household, place):
+    """Return the problem a team case is about: the heaviest of those it attends to."""
+    severity = world.households[household]["severity"]
+    worst, most = -1, np.float32(-1.0)
+    for problem in range(N_PROBLEMS):
+        if TEAM_HELP[problem] & bit(place) and severity[problem] > most:
+            worst, most = problem, severity[problem]
     return worst
 
 
@@ -109,6 +147,28 @@ def helps_light_case(world, number, household, place, s_triage):
         gives_light_help(world, household, place, number)
         return p["hours_per_light_help"]
     return 0.0
+
+
+@seldom
+def ends_without_case(world, household, place, tally_of, note):
+    """A first talk ends the matter: no case is opened, no register counts it."""
+    home = world.households[household]
+    tally = world.tally[home["wijk"]]
+    leaves_list(world, household, place)
+    tally[DROPPED + KIND_OF_PLACE[place]] += 1
+    tally[tally_of] += 1
+    diary.notes(world, household, note, place, diary.NONE, 0.0, 0.0)
+
+
+@seldom
+def is_advised(world, number, household, place, luck, s_triage):
+    """Help a light case by short advice outside the registers; returns its hours, 0 if it becomes a case."""
+    if luck >= world.p[0]["short_advice"]:
+        return 0.0
+    hours = helps_light_case(world, number, household, place, s_triage)
+    if hours > 0.0:
+        ends_without_case(world, household, place, ADVISED, diary.ADVISED)
+    return hours
 
 
 @seldom
@@ -166,17 +226,37 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
     hours += notices_other_generation(world, number, household, place, several, 1)
     shift = shift_of_team(world, household)
     verdict = triage(observed, p["light_below"], p["refers_at"], shift)
+    now = world.municipality[0]
+    s_case = stream(now["seed"], now["month"], TEAM_CASE)
+    luck = uniform_on(s_case, household * PLACE_RANGE + place)
     if not is_for_team(verdict, several, p["target_group"]):
         sends_on(world, number, household, place, problem, observed, shift, route)
         return hours
+    attends = (TEAM_HELP[problem] & bit(place)) != 0
+    has_asked = False
+    if verdict == LIGHT:
+        spent = is_advised(world, number, household, place, luck, s_triage)
+        if spent > 0.0:
+            return hours + spent
+    if verdict == FOR_SPECIALIST and attends and luck < p["replaces_requests"]:
+        # Only what a specialist would have been granted for can be replaced.
+        tally[REPLACED] += 1
+        verdict = FOR_TEAM
+    elif (verdict == FOR_SPECIALIST and luck < p["refers_without_case"]) or not attends:
+        asked = asks_for_care(world, number, household, problem, observed, shift, route)
+        if asked > 0 or not attends:
+            ends_without_case(world, household, place, NO_CASE, diary.NO_CASE)
+            return hours
+        has_asked = True
     starts_place(world, household, place, NO_PROVIDER, route, waited_months)
     hours += gives_from_fund(world, household, place)
     delivered = is_delivered(world, household, place)
-    if verdict == FOR_SPECIALIST:
+    if verdict == FOR_SPECIALIST and not has_asked:
         refers_from_intake(world, number, household, place, route, observed, shift, s_triage, delivered)
     elif not delivered:
         opens_access_only(world, household, place)
-        asks_for_care(world, number, household, problem, observed, shift, route)
+        if not has_asked:
+            asks_for_care(world, number, household, problem, observed, shift, route)
         ends_place(world, household, place)
     elif verdict == LIGHT:
         spent = helps_light_case(world, number, household, place, s_triage)
@@ -192,15 +272,42 @@ def place_is_over(world, household, place, worst, s_ends):
     p = world.p[0]
     if worst < p["team_closes_at"]:
         return True
-    return uniform_on(s_ends, household * 32 + place) < p["team_closes_per_month"]
+    luck = uniform_on(s_ends, household * PLACE_RANGE + place)
+    problem = worst_attended(world, household, place)
+    return luck < p["team_closes_per_month"] * pace_of(world, household, problem)
 
 
 @seldom
-def asks_at_closing(world, number, household, problem, worst, several, s_error):
-    """A case that is closed while heavy, with no specialist in place, is referred; returns what arrived."""
+def steps_up(world, household, place, problem):
+    """A closing case is referred to the lightest specialist for its problem, whatever the severity.
+
+    Returns how many requests arrived.
+    """
+    p = world.p[0]
+    now = world.municipality[0]
+    home = world.households[household]
+    who = household * PLACE_RANGE + place
+    luck = uniform_on(stream(now["seed"], now["month"], STEP_UP), who)
+    kind = LIGHTEST_KIND[min(problem, YOUTH)]
+    if luck >= p["step_up_share"] or kind < 0:
+        return 0
+    asked = place_for(kind, max(0, problem - YOUTH))
+    if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(asked):
+        return 0
+    world.tally[home["wijk"], STEPPED_UP] += 1
+    diary.notes(world, household, diary.STEPPED_UP, problem, diary.NONE, 0.0, home["severity"][problem])
+    return asks_provider(world, household, asked, BY_WIJKTEAM, p["active_follow_up"])
+
+
+@seldom
+def asks_at_closing(world, number, household, place, problem, worst, several, s_error):
+    """A case that is closed while heavy, with no specialist in place, is referred; a lighter one may be.
+
+    Returns how many requests arrived.
+    """
     home = world.households[household]
     if worst < world.p[0]["refers_at"]:
-        return 0
+        return steps_up(world, household, place, problem)
     observed = observed_by(
         world, household, problem, sharpness_for(world, number, household, several), s_error
     )
@@ -242,9 +349,9 @@ def supports_place(world, household, place, s_ends, s_error):
         * effect_of_hours(team["hours_per_case"], p["half_effect_hours"])
         * quality_for(world, number, several)
     )
-    less += close_to_family(world, number, household, place, worst_of_place(world, household, place))
+    less += close_to_family(world, number, household, place, worst_attended(world, household, place))
     relieves(world, household, place, less)
-    problem = worst_of_place(world, household, place)
+    problem = worst_attended(world, household, place)
     worst = np.float64(home["severity"][problem])
     team["coordination_hours"] += notices_other_generation(world, number, household, place, several, 0)
     if home["flags"] & FLAG_COORDINATED and np.uint32(home["in_care"]) & SPECIALIST_MASK:
@@ -252,7 +359,7 @@ def supports_place(world, household, place, s_ends, s_error):
         if worst >= p["team_closes_at"]:
             return
     if place_is_over(world, household, place, worst, s_ends):
-        asked = asks_at_closing(world, number, household, problem, worst, several, s_error)
+        asked = asks_at_closing(world, number, household, place, problem, worst, several, s_error)
         if asked > 0 and keeps_contact(world, household):
             return
         if worst < p["team_closes_at"]:

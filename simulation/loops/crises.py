@@ -30,7 +30,7 @@ from simulation.loops.places import chosen_provider, starts_place
 from simulation.loops.waiting_lists import stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.nearness import comes_soon
-from simulation.tallies import CRISIS, VIOLENCE
+from simulation.tallies import CRISIS, SETTLED, VIOLENCE
 from simulation.world import NEAR_CRISIS
 
 CRISIS_LUCK = np.int64(Purpose.CRISIS)
@@ -73,6 +73,13 @@ def loses_home(world, household):
 
 
 @seldom
+def is_settled(world, household, s_crisis):
+    """Whether a crisis of money is settled at the last moment, without an eviction."""
+    who = household * DRAWS + 32 + 4 * MONEY
+    return uniform_on(s_crisis, who + 2) >= world.p[0]["eviction_share"]
+
+
+@seldom
 def adult_in_crisis(world, household, problem, s_crisis):
     """An adult's crisis: eviction, emergency care, or violence that reaches the children."""
     p = world.p[0]
@@ -111,6 +118,11 @@ def crises_of(world, household, s_crisis):
         life["violence"] = world.municipality[0]["month"]
     for problem in range(N_PROBLEMS):
         if home["severity"][problem] < 1.0:
+            continue
+        if problem == MONEY and is_settled(world, household, s_crisis):
+            home["severity"][MONEY] = p["severity_when_settled"]
+            tally[SETTLED] += 1
+            diary.notes(world, household, diary.SETTLED, MONEY, diary.NONE, 0.0, 1.0)
             continue
         tally[CRISIS + min(problem, YOUTH)] += 1
         diary.notes(world, household, diary.CRISIS, problem, diary.NONE, 0.0, home["severity"][problem])

@@ -3,7 +3,15 @@
 import numpy as np
 
 from agents.municipality import contracted_places
-from agents.provider import saved_by_tariff, withdraws
+from agents.provider import (
+    BUDGET_CEILING,
+    CONSORTIUM,
+    LUMP_SUM,
+    OPEN_HOUSE,
+    enters,
+    saved_by_tariff,
+    withdraws,
+)
 from agents.rule import part, rule, seldom
 from agents.vocabulary import (
     CARE,
@@ -15,15 +23,19 @@ from agents.vocabulary import (
     LAW_YOUTH,
     MENTAL_HEALTH,
     MIND,
+    N_ADULT_KINDS,
     N_KINDS,
     N_PLACES,
 )
 from simulation import diary
 from simulation.books import CENTS, cents
 from simulation.loops.place_numbers import KIND_OF_PLACE, bit
+from simulation.luck import Purpose, uniform
 from simulation.tallies import CRISES, CRISIS
 from simulation.world import ACTIVE
 
+ENTRY = np.int64(Purpose.ENTRY)
+NOT_YET = -1  # a provider that never began has left in no month either
 CONTRACT_MONTHS = 6  # the municipality contracts in January and July
 LAW_OF_CRISIS = (LAW_WMO, LAW_WMO, LAW_WMO, LAW_WMO, LAW_YOUTH)
 
@@ -36,10 +48,28 @@ def provider_revenue_cents(world, number):
         return 0
     now = world.municipality[0]
     form = world.p[0]["contract_form"]
-    lump_sum = now["responsible"] and 0.5 < form < 1.5 and provider["kind"] != MENTAL_HEALTH
+    paid_a_sum = (form == LUMP_SUM) | (form == CONSORTIUM)
+    lump_sum = now["responsible"] and paid_a_sum and provider["kind"] != MENTAL_HEALTH
     if lump_sum and provider["contracted"] > 0:
         return provider["contracted"] * provider["price_cents"]
     return provider["clients"] * provider["price_cents"]
+
+
+@part
+def dated_cost(world, kind):
+    """Cost of a place over that before 2015: wages, and hours of youth care per month."""
+    now = world.municipality[0]
+    of_youth, of_adults = now["dated_cost_youth"], now["dated_cost"]  # read first: no branch
+    cost = of_youth if kind >= N_ADULT_KINDS else of_adults
+    return cost if kind != MENTAL_HEALTH else 1.0
+
+
+@rule
+def own_contribution_now(world):
+    """Return what households pay of the Wmo care they contribute to, as a share of its cost."""
+    p = world.p[0]
+    flat, by_income = p["own_contribution_since_2019"], p["own_contribution_share"]
+    return flat if world.municipality[0]["contribution_flat"] > 0.0 else by_income
 
 
 @part
@@ -54,7 +84,7 @@ def one_provider_closes_month(world, number, old_price_cents):
     p = world.p[0]
     revenue = provider_revenue_cents(world, number)
     at_work = max(provider["clients"], provider["capacity"])
-    cost_per_place = old_price_cents * (1.0 - p["normal_margin"])
+    cost_per_place = old_price_cents * (1.0 - p["normal_margin"]) * dated_cost(world, provider["kind"])
     fixed = p["fixed_cost_share"] * max(provider["contracted"], at_work)
     cost = int(cost_per_place * ((1.0 - p["fixed_cost_share"]) * at_work + fixed))
     provider["margin"] = (revenue - cost) / revenue if revenue > 0 else 0.0
@@ -90,6 +120,71 @@ def all_providers_close_month(world, old_prices_cents):
 
 
 @part
+def follows_demand(p):
+    """How far contracts follow demand rather than budget: less so under a budget ceiling."""
+    under_ceiling = p["ceiling_follows_demand"] if p["contract_form"] == BUDGET_CEILING else 1.0
+    return p["contracts_follow_demand"] * under_ceiling
+
+
+@part
+def margin_of_kind(world, kind):
+    """Return the margin of last month over all providers of a kind, 0 where nothing was earned."""
+    revenue, result = 0.0, 0.0
+    for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
+        earned = np.float64(provider_revenue_cents(world, number))
+        revenue += earned
+        result += earned * world.providers[number]["margin"]
+    return result / revenue if revenue > 0.0 else 0.0
+
+
+@seldom
+def places_of_kind(world, kind):
+    """Return the places that all providers of a kind can staff."""
+    places = 0
+    for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
+        places += world.providers[number]["capacity"] * world.providers[number]["exists"]
+    return places
+
+
+@rule
+def providers_enter(world, terms):
+    """Under an open house a provider may enter each kind of care once a year, while it pays."""
+    p, now = world.p[0], world.municipality[0]
+    if p["contract_form"] != OPEN_HOUSE or now["responsible"] == 0:
+        return
+    for kind in range(N_KINDS):
+        if (terms[kind]["by_places"] & terms[kind]["municipal"]) == 0:
+            continue
+        luck = uniform(now["seed"], kind, now["month"], ENTRY)
+        if enters(luck, margin_of_kind(world, kind), p["entry_margin"], p["entry_per_year"]):
+            one_provider_enters(world, kind)
+
+
+@seldom
+def one_provider_enters(world, kind):
+    """The first provider of a kind that is not there yet begins, with some places and clients to win."""
+    p = world.p[0]
+    market, entrant, price = 0.0, -1, 0
+    for number in range(world.provider_range[kind + 1] - 1, world.provider_range[kind] - 1, -1):
+        provider = world.providers[number]
+        if provider["exists"]:
+            market += provider["market"]
+            price = max(price, provider["price_cents"])
+        elif provider["gone"] == NOT_YET:
+            entrant = number
+    if entrant < 0:
+        return
+    places = max(1, round(p["entrant_share"] * places_of_kind(world, kind)))
+    provider = world.providers[entrant]
+    provider["exists"] = 1
+    provider["market"] = market * p["entrant_share"]
+    provider["capacity"] = places
+    provider["contracted"] = places
+    provider["price_cents"] = price
+    provider["reserves_cents"] = int(p["reserves_months"] * places * price)
+
+
+@part
 def sets_terms(world, terms):
     """Set by what terms each kind is contracted this month.
 
@@ -103,7 +198,7 @@ def sets_terms(world, terms):
         due = (1 - mine) | (now["month"] % CONTRACT_MONTHS == 0)
         term["revised"] = term["by_places"] & due
         term["months"] = CONTRACT_MONTHS if mine else 1
-        term["follow_demand"] = p["contracts_follow_demand"] if mine else 1.0
+        term["follow_demand"] = follows_demand(p) if mine else 1.0
         term["headroom"] = p["contract_headroom"] if mine else p["national_headroom"]
 
 
@@ -135,6 +230,13 @@ def contracts(world, terms, old_prices_cents):
 @part
 def tariff_of_kind(now, term):
     """Return the price now against the old price of a kind of care."""
+    dated = now["dated_price_youth"] if term["for_children"] else now["dated_price"]
+    return tariff_of_council(now, term) * (dated if term["tariffed"] else 1.0)
+
+
+@part
+def tariff_of_council(now, term):
+    """Return the price against dated prices, by the council's measures and levers."""
     tariff = now["tariff_youth"] if term["for_children"] else now["tariff"]
     return tariff if term["tariffed"] else 1.0
 
@@ -149,7 +251,7 @@ def saved_by_tariffs_cents(world, terms):
         term = terms[world.providers[number]["kind"]]
         if term["tariffed"]:
             revenue = provider_revenue_cents(world, number)
-            saved += saved_by_tariff(revenue, tariff_of_kind(now, term), from_tariff)
+            saved += saved_by_tariff(revenue, tariff_of_council(now, term), from_tariff)
     return saved
 
 
@@ -223,7 +325,7 @@ def costs_tasks(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur
         for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
             clients += world.providers[number]["clients"]
         eur = clients * old_prices_cents[kind] / CENTS
-        by_grant_eur[grant] += eur * (1.0 - p["own_contribution_share"] * (kind == HOUSEHOLD_HELP))
+        by_grant_eur[grant] += eur * (1.0 - own_contribution_now(world) * (kind == HOUSEHOLD_HELP))
         staying_eur[terms[kind]["law"]] += eur * (grant == GRANT_OTHER)
     for which in range(len(CRISES)):
         crises = flows[CRISIS + which] * p["crisis_cost_eur"][which] * p["crisis_municipal_share"][which]

@@ -112,7 +112,7 @@ def shift_of_team(world, household):
     p = world.p[0]
     lead = shift_of_lead(p["access_led_by"], p["social_work_shift"], p["consortium_shift"])
     purse = p["mandate_shift"] if buys_itself(world, household) else 0.0
-    return own_shift(p["seconded_shift"] * p["seconded_share"], lead, purse)
+    return own_shift(lead, purse)
 
 
 @seldom

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from agents.provider import CONSORTIUM
 from agents.rule import seldom
 from agents.vocabulary import (
     MENTAL_HEALTH,
@@ -154,10 +155,24 @@ def ends_child(world, household, child):
 
 
 @seldom
+def freest_provider(world, first, last):
+    """Return the provider with most free places among these, -1 if none is there: one door for all."""
+    freest, most = -1, 0
+    for number in range(first, last):
+        provider = world.providers[number]
+        free = provider["capacity"] - provider["clients"] - provider["waiting"]
+        if provider["exists"] and (freest < 0 or free > most):
+            freest, most = number, free
+    return freest
+
+
+@seldom
 def chosen_provider(world, kind, luck):
     """Pick a provider of a kind, by its share of the market among those that exist."""
     first = world.provider_range[kind]
     last = world.provider_range[kind + 1]
+    if world.p[0]["contract_form"] == CONSORTIUM and world.municipality[0]["responsible"]:
+        return freest_provider(world, first, last)
     total = 0.0
     for provider in range(first, last):
         if world.providers[provider]["exists"]:

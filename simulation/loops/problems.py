@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.household import escalate, overflows, pushed, spills_over, tipping_point_now
-from agents.rule import ONE, ZERO, part, rule
+from agents.rule import ONE, ZERO, part, rule, seldom
 from agents.vocabulary import (
     AIDS,
     CARE,
@@ -24,22 +24,36 @@ from agents.vocabulary import (
     WIJKTEAM,
     YOUTH,
 )
-from simulation.loops.place_numbers import CHILD_MASK, _mask
+from simulation import diary
+from simulation.loops.place_numbers import CHILD_MASK, SPECIALIST_MASK, TEAM_MASK, _mask
+from simulation.luck import Purpose, stream, uniform_on
 from simulation.nearness import at, comes_soon
+from simulation.tallies import PASSED
 from simulation.world import ACTIVE
 
-# Which places attend to which problem.
-HELP_MASK = np.array(
+# Which specialist places attend to which problem.
+SPECIALIST_HELP = np.array(
     [
-        _mask(WIJKTEAM, DEBT_SERVICE),
-        _mask(WIJKTEAM, GUIDANCE, MENTAL_HEALTH, RESIDENCE),
+        _mask(DEBT_SERVICE),
+        _mask(GUIDANCE, MENTAL_HEALTH, RESIDENCE),
         _mask(GUIDANCE, DAY_CARE, HOUSEHOLD_HELP, AIDS, RESIDENCE),
-        _mask(WIJKTEAM, SHELTER),
-        *(int(mask) for mask in CHILD_MASK),
+        _mask(SHELTER),
+        *(int(mask & SPECIALIST_MASK) for mask in CHILD_MASK),
     ],
     dtype=np.uint32,
 )
+# What a team case attends to, stated once: healing, tipping points, signals and unmet need go by it.
+# Daily functioning is no work of a team: it arranges household help, aids and guidance for it.
+TEAM_ATTENDS = (MONEY, MIND, SAFETY)
+TEAM_HELP = np.array(
+    [_mask(WIJKTEAM) if problem in TEAM_ATTENDS else 0 for problem in range(N_DOMAINS)]
+    + [int(mask & TEAM_MASK) for mask in CHILD_MASK],
+    dtype=np.uint32,
+)
+HELP_MASK = SPECIALIST_HELP | TEAM_HELP
 assert len(HELP_MASK) == N_PROBLEMS == N_DOMAINS + N_CHILDREN
+PASSES = np.int64(Purpose.PROBLEM_PASSES)
+TRAJECTORY = np.int64(Purpose.TRAJECTORY)
 
 
 @rule
@@ -49,11 +63,43 @@ def is_attended(mask, problem):
 
 
 @rule
+def is_with_specialist(mask, problem):
+    """Whether some of these places are of specialists who attend to a problem."""
+    return (np.uint32(mask) & SPECIALIST_HELP[problem]) != 0
+
+
+@part
+def is_long_standing(world, household, problem):
+    """Whether a problem is long-standing: settled at its onset, whatever is done about it."""
+    now = world.municipality[0]
+    who = household * N_PROBLEMS + problem
+    onset = np.int64(world.lives[household]["onset"][problem])
+    luck = uniform_on(stream(now["seed"], onset, TRAJECTORY), who)
+    return luck < world.p[0]["long_standing_share"]
+
+
+@part
+def pace_of(world, household, problem):
+    """How often this problem passes, and its care ends, against a short one."""
+    slow = world.p[0]["long_standing_slows"]
+    return slow if is_long_standing(world, household, problem) else 1.0
+
+
+@rule
 def load_of(severity):
     """Return all severities of a household together, added in pairs that need not wait for each other."""
     adults = (severity[MONEY] + severity[CARE]) + (severity[MIND] + severity[SAFETY])
     children = (severity[YOUTH] + severity[YOUTH + 2]) + (severity[YOUTH + 1] + severity[YOUTH + 3])
     return adults + children
+
+
+@rule
+def raised_by_help(in_care, problem, how):
+    """How much help raises the tipping point of a problem: a specialist, or less so a team alone."""
+    mask = np.uint32(in_care)
+    by_team = how["team_help_raises_tipping"] if (mask & TEAM_HELP[problem]) != 0 else ZERO
+    by_specialist = how["help_raises_tipping"] if (mask & SPECIALIST_HELP[problem]) != 0 else ZERO
+    return max(by_team, by_specialist)
 
 
 @rule
@@ -67,11 +113,10 @@ def moved(home, how, problem, load, money_over, mind_over):
         how["tipping_point"][problem],
         home["strength"],
         home["support"],
-        is_attended(home["in_care"], problem),
         min(ONE, load - before),
         how["strength_raises_tipping"],
         how["support_raises_tipping"],
-        how["help_raises_tipping"],
+        raised_by_help(home["in_care"], problem, how),
         how["strain_lowers_tipping"],
     )
     after = escalate(
@@ -182,24 +227,60 @@ def moves_where_one_begins(world, household):
     writes_eight(life["onset"], began)
 
 
+@seldom
+def problem_passes(world, household, luck):
+    """The problem within whose stretch the draw falls passes: most of its severity is gone."""
+    p = world.p[0]
+    home = world.households[household]
+    chances = world.how_problems_move[0]["passes_per_month"]
+    for problem in range(N_PROBLEMS):
+        before = np.float64(home["severity"][problem])
+        if before <= 0.0:
+            continue
+        chance = chances[problem]
+        if luck < chance:
+            if luck < chance * pace_of(world, household, problem):
+                left = np.float32(before * p["passing_leaves"])
+                home["severity"][problem] = left if left >= p["severity_floor"] else ZERO
+                world.tally[home["wijk"], PASSED] += 1
+                diary.notes(world, household, diary.PASSED, problem, diary.NONE, 0.0, before)
+            return
+        luck -= chance
+
+
 @rule
 def one_household_problems(world, household):
     """Process 3 for one household, as the loop does it."""
+    now = world.municipality[0]
+    luck = uniform_on(stream(now["seed"], now["month"], PASSES), household)
     if moves_unless_one_begins(world, household):
         moves_where_one_begins(world, household)
+    if luck < world.how_problems_move[0]["passes_at_most"]:
+        problem_passes(world, household, luck)
 
 
 @rule
 def all_households_problems(world):
     """Process 3 for all households with something going on."""
-    beginning = world.active[len(world.households) :]
-    count = 0
+    now = world.municipality[0]
+    s_passes = stream(now["seed"], now["month"], PASSES)
+    bound = world.how_problems_move[0]["passes_at_most"]
+    listed = world.active[len(world.households) :]
+    beginning = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
         comes_soon(world.households, world.active, number)
-        beginning[at(count)] = household
-        count += moves_unless_one_begins(world, household)
-    for turn in range(count):
-        comes_soon(world.lives, beginning, turn)
-        comes_soon(world.households, beginning, turn)
-        moves_where_one_begins(world, beginning[turn])
+        listed[at(beginning)] = household
+        beginning += moves_unless_one_begins(world, household)
+    for turn in range(beginning):
+        comes_soon(world.lives, listed, turn)
+        comes_soon(world.households, listed, turn)
+        moves_where_one_begins(world, listed[turn])
+    passing = 0
+    for number in range(world.counts[ACTIVE]):
+        household = world.active[number]
+        listed[at(passing)] = household
+        passing += uniform_on(s_passes, household) < bound
+    for turn in range(passing):
+        household = np.int64(listed[turn])
+        problem_passes(world, household, uniform_on(s_passes, household))

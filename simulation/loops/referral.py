@@ -7,6 +7,7 @@ from agents.rule import part, seldom
 from agents.vocabulary import (
     AIDS,
     BY_GP,
+    BY_WIJKTEAM,
     CARE,
     DAY_CARE,
     DEBT_SERVICE,
@@ -30,13 +31,15 @@ from simulation import diary
 from simulation.loops.place_numbers import KIND_OF_PLACE, bit, place_for
 from simulation.loops.places import chosen_provider
 from simulation.loops.waiting_lists import joins_provider_list
-from simulation.luck import Purpose, stream, uniform_on
-from simulation.tallies import LOST_TRANSFERS, NOT_GRANTED, PASSED_ON, TRANSFERS
+from simulation.luck import Purpose, stream, uniform, uniform_on
+from simulation.tallies import DETERRED, LOST_TRANSFERS, NOT_GRANTED, PASSED_ON, TRANSFERS
 
 REFERRAL_KIND = np.int64(Purpose.REFERRAL_KIND)
 TRANSFER_LOST = np.int64(Purpose.TRANSFER_LOST)
 WHICH_PROVIDER = np.int64(Purpose.WHICH_PROVIDER)
 GATE = np.int64(Purpose.GATE)
+CONTRIBUTION = np.int64(Purpose.CONTRIBUTION)
+FOR_GOOD = 0  # month of a draw that holds for good
 
 # Which kinds may be asked for which problem, 1 where so; shape (5 problems, n_kinds).
 ASKED_FOR = np.zeros((5, N_KINDS), dtype=np.int8)
@@ -44,6 +47,33 @@ ASKED_FOR[MONEY, DEBT_SERVICE] = 1
 ASKED_FOR[MIND, [GUIDANCE, MENTAL_HEALTH, RESIDENCE]] = 1
 ASKED_FOR[CARE, [AIDS, HOUSEHOLD_HELP, GUIDANCE, DAY_CARE]] = 1
 ASKED_FOR[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
+
+
+@part
+def stricter_access(now, kind):
+    """What the council's measures, careful budgets and a cut add to the severity a referrer must see."""
+    of_youth = now["access_shift_youth"] + now["access_at_once_youth"]  # read first: no branch
+    of_adults = now["access_shift"] + now["access_at_once"]
+    return of_youth if kind >= N_ADULT_KINDS else of_adults
+
+
+@part
+def is_deterred(world, household, kind):
+    """Whether a household never asks for this kind while its contribution rises with income."""
+    p = world.p[0]
+    now = world.municipality[0]
+    if kind != HOUSEHOLD_HELP or now["contribution_flat"] > 0.0:
+        return False
+    share = p["contribution_deterrence"] * p["contribution_deters"][world.households[household]["income"]]
+    return uniform(now["seed"], household, FOR_GOOD, CONTRIBUTION) < share
+
+
+@part
+def shift_for_own_kind(p, kind, route):
+    """How much lower a team's threshold is for support, the care its seconded staff's employers give."""
+    if route != BY_WIJKTEAM or not (kind == GUIDANCE or kind == DAY_CARE):
+        return 0.0
+    return p["support_shift"] + p["seconded_shift"] * p["seconded_share"]
 
 
 @part
@@ -60,8 +90,7 @@ def needed_level(world, kind, own_norm):
     if not now["responsible"]:
         return level - p["margin_weight"] * p["form_shifts_intake"]
     shift = intake_shift(now["provider_margin_weight"], p["contract_form"], p["form_shifts_intake"])
-    strict = now["access_shift_youth"] if kind >= N_ADULT_KINDS else now["access_shift"]
-    return level + strict * (1.0 - own_norm) + shift
+    return level + stricter_access(now, kind) * (1.0 - own_norm) + shift
 
 
 @seldom
@@ -95,7 +124,12 @@ def refers_by_norm(world, household, problem, observed, route, shift, follow_up,
     asked = 0
     diary.notes(world, household, diary.REFERRED, problem, route, observed, home["severity"][problem])
     for kind in range(GUIDANCE, N_KINDS):
-        if ASKED_FOR[which, kind] == 0 or observed < needed_level(world, kind, own_norm) - shift:
+        if ASKED_FOR[which, kind] == 0:
+            continue
+        if observed < needed_level(world, kind, own_norm) - shift - shift_for_own_kind(p, kind, route):
+            continue
+        if is_deterred(world, household, kind):
+            tally[DETERRED] += 1
             continue
         # For trouble of mind a GP refers to mental health, not to Wmo provisions.
         if route == BY_GP and which == MIND and kind != MENTAL_HEALTH:

@@ -1,8 +1,10 @@
 """Routes of signals: how likely each is to bring a household's trouble to somebody's notice (process 5)."""
 
+import math
+
 import numpy as np
 
-from agents.finding_place import shows
+from agents.finding_place import added_link, shows
 from agents.household import effort_of_asking, seeks_help
 from agents.informal_network import notices
 from agents.low_threshold import school_speaks_up
@@ -13,6 +15,7 @@ from agents.vocabulary import (
     BY_DEBT_SIGNAL,
     BY_DISTRICT_NURSE,
     BY_GP,
+    BY_MEDICAL_SPECIALIST,
     BY_NETWORK,
     BY_OUTREACH,
     BY_POLICE,
@@ -27,8 +30,19 @@ from agents.vocabulary import (
 )
 from simulation.loops.arrivals import team_for, team_stands
 from simulation.loops.hazards import age_years
+from simulation.loops.place_numbers import TEAM_MASK
 from simulation.tallies import SEVERITY_UNITS
 
+# Referral sources, in the order in which their chances are laid end to end.
+LINKED_ROUTES = (
+    BY_POLICE,
+    BY_SCHOOL,
+    BY_YOUTH_HEALTH_CARE,
+    BY_CORPORATION,
+    BY_DISTRICT_NURSE,
+    BY_DEBT_SIGNAL,
+    BY_MEDICAL_SPECIALIST,
+)
 SHOWS_TO_GP = 0.2  # severity from which trouble shows to a GP; to the police it shows later
 
 
@@ -49,33 +63,77 @@ def meetings_per_unseen(world, number):
 
 
 @part
-def chance_at_finding_places(world, household, problem, severity, route):
-    """Probability a month that one finding place speaks up about this problem."""
+def shown_to_others(world, problem, severity):
+    """Severity as it shows: children's problems are noticed and asked about sooner than they were."""
+    return severity + (world.municipality[0]["youth_shown_more"] if problem >= YOUTH else 0.0)
+
+
+@part
+def chance_at_gp(p, problem, severity):
+    """Probability a month that a GP acts on this problem."""
+    weight = 1.0 if problem >= YOUTH else (0.8 if problem == MIND else (0.5 if problem == CARE else 0.0))
+    supply = math.exp(p["gp_supply"]) if problem >= YOUTH else 1.0
+    return p["gp_per_month"] * weight * supply * shows(severity, SHOWS_TO_GP)
+
+
+@part
+def chance_if_linked(world, household, problem, severity, route):
+    """Probability a month that a fully linked referral source speaks up about this problem."""
     p = world.p[0]
-    home = world.households[household]
     life = world.lives[household]
     month = world.municipality[0]["month"]
-    if route == BY_GP:
-        weight = 1.0 if problem >= YOUTH else (0.8 if problem == MIND else (0.5 if problem == CARE else 0.0))
-        return p["gp_per_month"] * weight * shows(severity, SHOWS_TO_GP)
     if route == BY_SCHOOL and problem >= YOUTH:
         age = (month - life["child_birth"][problem - YOUTH]) // 12
         if 4 <= age < 18:
-            seen = p["school_per_month"] * p["school_link"] * shows(severity, 0.15)
             helped = p["help_on_school"] * world.municipality[0]["prevention"]
+            seen = p["school_per_month"] * shows(severity, 0.15)
             return school_speaks_up(seen, helped, p["school_keeps_to_itself"])
     elif route == BY_YOUTH_HEALTH_CARE and problem >= YOUTH:
-        return p["youth_health_care_per_month"] * p["youth_health_care_link"] * shows(severity, 0.15)
-    elif route == BY_CORPORATION and problem == MONEY and home["flags"] & FLAG_TENANT:
-        link = p["housing_corporation_link"]
-        return p["housing_corporation_per_month"] * link * shows(severity, 0.15)
+        return p["youth_health_care_per_month"] * shows(severity, 0.15)
+    elif route == BY_CORPORATION and problem == MONEY and world.households[household]["flags"] & FLAG_TENANT:
+        return p["housing_corporation_per_month"] * shows(severity, 0.15)
     elif route == BY_POLICE and problem == SAFETY:
-        return p["police_per_month"] * (0.2 + 0.8 * p["police_link"]) * shows(severity, 0.35)
+        return p["police_per_month"] * shows(severity, 0.35)
     elif route == BY_DISTRICT_NURSE and problem == CARE and age_years(life, month) >= 70:
-        return p["district_nurse_per_month"] * p["district_nurse_link"] * shows(severity, 0.2)
+        return p["district_nurse_per_month"] * shows(severity, 0.2)
     elif route == BY_DEBT_SIGNAL and problem == MONEY:
-        return min(0.5, debt_signals_per_household(p) * severity) * p["debt_signals"]
+        return min(0.5, debt_signals_per_household(p) * severity)
+    elif route == BY_MEDICAL_SPECIALIST and problem >= YOUTH:
+        return p["medical_specialist_per_month"] * shows(severity, 0.35)
     return 0.0
+
+
+@part
+def link_in_practice(world, route):
+    """Share of a referral source that is linked in existing practice, in every arm."""
+    p = world.p[0]
+    if route == BY_DEBT_SIGNAL:
+        return world.municipality[0]["debt_duty"]
+    return 1.0 if route == BY_MEDICAL_SPECIALIST else p["existing_links"]
+
+
+@part
+def link_of_policy(p, route):
+    """How far a policy links a referral source beyond existing practice."""
+    if route == BY_SCHOOL:
+        return p["school_link"]
+    if route == BY_YOUTH_HEALTH_CARE:
+        return p["youth_health_care_link"]
+    if route == BY_CORPORATION:
+        return p["housing_corporation_link"]
+    if route == BY_POLICE:
+        return p["police_link"]
+    if route == BY_DISTRICT_NURSE:
+        return p["district_nurse_link"]
+    return p["debt_signals"] if route == BY_DEBT_SIGNAL else 0.0
+
+
+@part
+def link_added(world, route):
+    """Share of a referral source that a policy links on top, as far as that finds anybody."""
+    p = world.p[0]
+    existing = link_in_practice(world, route)
+    return added_link(existing, link_of_policy(p, route), world.municipality[0]["prevention"], p["finds_new"])
 
 
 @part
@@ -98,25 +156,33 @@ def weight_for_outreach(home, severity, outreach):
 
 
 @part
+def is_unknown_to_team(home):
+    """Whether no team has this household, on its list or as a case: outreach passes others by."""
+    return ((np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & TEAM_MASK) == 0
+
+
+@part
 def chance_of_outreach(world, household, problem, severity, prevention):
     """Probability a month that the outreach of the team for this problem meets this household."""
-    if prevention <= 0.0 or not team_stands(world, household, problem >= YOUTH):
+    home = world.households[household]
+    if prevention <= 0.0 or not (team_stands(world, household, problem >= YOUTH) & is_unknown_to_team(home)):
         return 0.0
     team = team_for(world, household, problem >= YOUTH)
-    weight = weight_for_outreach(world.households[household], severity, terms_of_outreach(world))
-    return min(0.5, meetings_per_unseen(world, team) * weight)
+    weight = weight_for_outreach(home, severity, terms_of_outreach(world))
+    return min(0.5, meetings_per_unseen(world, team) * weight) * world.p[0]["finds_new"]
 
 
 @part
 def route_of_signal(world, household, problem, luck):
     """Return the route by which this problem is signalled this month, -1 if by none.
 
-    One draw serves all routes, laid end to end; a policy's links come last, so that linking a place
-    never changes what already came by another route.
+    One draw serves all routes, laid end to end; existing practice comes first and a policy's links last, so
+    that linking a place never changes what already came by another route.
     """
     home = world.households[household]
     now = world.municipality[0]
-    severity = np.float64(home["severity"][problem])
+    unmoved = np.float64(home["severity"][problem])
+    severity = shown_to_others(world, problem, unmoved)
     luck -= chance_of_asking(home, severity, terms_of_asking(world))
     if luck < 0.0:
         return BY_SELF
@@ -124,24 +190,20 @@ def route_of_signal(world, household, problem, luck):
     luck -= notices(severity, home["ties"], network["tiredness"], now["network_speaks_up"])
     if luck < 0.0:
         return BY_NETWORK
-    luck -= chance_at_finding_places(world, household, problem, severity, BY_GP)
+    luck -= chance_at_gp(world.p[0], problem, severity)
     if luck < 0.0:
         return BY_GP
-    luck -= chance_at_finding_places(world, household, problem, severity, BY_POLICE)
-    if luck < 0.0:
-        return BY_POLICE
-    prevention = now["prevention"]
-    for route in (
-        BY_SCHOOL,
-        BY_YOUTH_HEALTH_CARE,
-        BY_CORPORATION,
-        BY_DISTRICT_NURSE,
-        BY_DEBT_SIGNAL,
-    ):
-        luck -= chance_at_finding_places(world, household, problem, severity, route) * prevention
+    for route in LINKED_ROUTES:
+        chance = chance_if_linked(world, household, problem, severity, route)
+        luck -= chance * link_in_practice(world, route)
         if luck < 0.0:
             return route
-    luck -= chance_of_outreach(world, household, problem, severity, prevention)
+    for route in LINKED_ROUTES:
+        chance = chance_if_linked(world, household, problem, severity, route)
+        luck -= chance * link_added(world, route)
+        if luck < 0.0:
+            return route
+    luck -= chance_of_outreach(world, household, problem, unmoved, now["prevention"])
     return BY_OUTREACH if luck < 0.0 else -1
 
 
@@ -156,23 +218,33 @@ def bounds_on_signals(world):
     -------
     tuple of float
         GP or police, and police alone, per unit of severity that shows to a GP; all other routes but
-        asking and outreach, per unit of severity; outreach, per unit of 0.6 + severity.
+        asking and outreach, per unit of severity; outreach, per unit of 0.6 + severity; and by how much
+        heavier children's problems show than they are.
     """
     p = world.p[0]
-    prevention = max(0.0, world.municipality[0]["prevention"])
-    money = p["housing_corporation_per_month"] * p["housing_corporation_link"]
-    money += debt_signals_per_household(p) * p["debt_signals"]
-    care = p["district_nurse_per_month"] * p["district_nurse_link"]
-    youth = p["school_per_month"] * p["school_link"]
-    youth += p["youth_health_care_per_month"] * p["youth_health_care_link"]
-    police = p["police_per_month"] * (0.2 + 0.8 * p["police_link"])
-    seen = max(money, max(care, youth)) * prevention
+    now = world.municipality[0]
+    money = p["housing_corporation_per_month"] * linked_in_all(world, BY_CORPORATION)
+    money += debt_signals_per_household(p) * linked_in_all(world, BY_DEBT_SIGNAL)
+    care = p["district_nurse_per_month"] * linked_in_all(world, BY_DISTRICT_NURSE)
+    youth = p["school_per_month"] * linked_in_all(world, BY_SCHOOL)
+    youth += p["youth_health_care_per_month"] * linked_in_all(world, BY_YOUTH_HEALTH_CARE)
+    youth += p["medical_specialist_per_month"]
+    police = p["police_per_month"] * linked_in_all(world, BY_POLICE)
+    seen = max(money, max(care, youth))
     outreach = 0.0
-    if prevention > 0.0:
+    if now["prevention"] > 0.0:
         readily = max(p["outreach_meets_shy"], p["outreach_meets_others"])
         for number in range(len(world.teams)):
             outreach = max(outreach, readily * meetings_per_unseen(world, number))
-    return max(p["gp_per_month"], police), police, p["speaks_up_per_month"] + seen, outreach
+    gp = p["gp_per_month"] * math.exp(max(0.0, p["gp_supply"]))
+    more = np.float32(max(0.0, now["youth_shown_more"]))
+    return max(gp, police), police, p["speaks_up_per_month"] + seen, outreach, more
+
+
+@part
+def linked_in_all(world, route):
+    """Share of a referral source linked, by existing practice and by a policy."""
+    return link_in_practice(world, route) + link_added(world, route)
 
 
 @part

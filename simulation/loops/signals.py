@@ -6,6 +6,7 @@ from agents.finding_place import shows
 from agents.rule import part, rule
 from agents.vocabulary import (
     BY_GP,
+    BY_MEDICAL_SPECIALIST,
     N_PROBLEMS,
 )
 from simulation.loops.arrivals import signal_arrives, team_place_for
@@ -15,6 +16,7 @@ from simulation.loops.routes import (
     SHOWS_TO_GP,
     bounds_on_signals,
     chance_of_asking,
+    is_unknown_to_team,
     route_of_signal,
     terms_of_asking,
     terms_of_outreach,
@@ -35,25 +37,28 @@ LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
 
 
 @part
-def waits_for_team(world, household, problem):
-    """Whether a household already stands on its team's list for this problem."""
+def is_with_team(world, household, problem):
+    """Whether the team that a signal would go to has this case, or has it on its list."""
+    home = world.households[household]
     place = team_place_for(problem)
-    return (np.uint32(world.households[household]["waiting"]) & bit(place)) != 0
+    return ((np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & bit(place)) != 0
 
 
 @part
 def attended_places(home):
-    """Return the places that attend to a household, specialists' waiting lists among them."""
-    listed = np.uint32(home["waiting"]) & SPECIALIST_MASK
-    return np.uint32(home["in_care"]) | listed
+    """Return the places that stop signals about a problem: specialists', and their waiting lists.
+
+    A place at a team stops none: help by a team replaces only what would have been granted.
+    """
+    return (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & SPECIALIST_MASK
 
 
 @part
 def worst_unattended(world, household):
-    """Return the problem with the largest severity that nobody attends to, and that severity.
+    """Return the problem with the largest severity that no specialist attends to, and that severity.
 
-    Who waits for a team is not attended to yet: a GP may still send them elsewhere. -1 and the
-    least severity that is seen, if none shows.
+    Where a team has the case, a GP may still send them elsewhere. -1 and the least severity that is
+    seen, if none shows.
     """
     home = world.households[household]
     covered = attended_places(home)
@@ -101,7 +106,7 @@ def stays_unseen(home, of_adults, of_children, outreach):
     """
     severity = np.float64(max(of_adults, of_children))
     weight = int(weight_for_outreach(home, severity, outreach) * SEVERITY_UNITS)
-    weight *= int(severity > LEAST_SEEN)
+    weight *= int((severity > LEAST_SEEN) & is_unknown_to_team(home))
     of_child = int(of_children > of_adults)
     return weight * (1 - of_child), weight * of_child
 
@@ -118,8 +123,9 @@ def counts_unseen(world, number, for_adults, for_children):
 def may_be_noticed(home, worst, bounds, asking, luck):
     """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
     of_adults, of_children, mind_or_care = worst
+    gp, police, seen, outreach, shown_more = bounds
+    of_children += shown_more * np.float32(of_children > np.float32(0.0))
     severity = np.float64(max(of_adults, of_children))
-    gp, police, seen, outreach = bounds
     asks = chance_of_asking(home, severity, asking)
     # A GP speaks up about the mind, care and children only.
     shown = gp if max(mind_or_care, of_children) >= of_adults else police
@@ -160,7 +166,8 @@ def signals_of(world, household, s_route, s_wrong, s_error, s_debt, s_gate):
     """At most one signal a month of one household, about its worst unattended problem."""
     problem, _ = worst_unattended(world, household)
     route = route_of_signal(world, household, problem, uniform_on(s_route, household))
-    if route >= 0 and (route == BY_GP or not waits_for_team(world, household, problem)):
+    past_team = route == BY_GP or route == BY_MEDICAL_SPECIALIST
+    if route >= 0 and (past_team or not is_with_team(world, household, problem)):
         signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s_gate)
 
 

@@ -2,11 +2,22 @@
 
 import numpy as np
 
-from agents.provider import closing_level, discharges, effect_after_waiting, places_next, prefers_easy, treats
-from agents.rule import part, rule
+from agents.provider import (
+    BUDGET_CEILING,
+    OPEN_HOUSE,
+    closing_level,
+    discharges,
+    effect_after_waiting,
+    lengthened_by_idle,
+    places_next,
+    prefers_easy,
+    treats,
+)
+from agents.rule import part, rule, seldom
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import (
     AIDS,
+    BY_GUARDIAN,
     BY_RENEWAL,
     CARE,
     DAY_CARE,
@@ -31,8 +42,17 @@ from simulation import diary
 from simulation.bits import lowest_bit
 from simulation.loops.marks import lists_marked
 from simulation.loops.offers import is_at_desk
-from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, bit
+from simulation.loops.place_numbers import (
+    CHILD_MASK,
+    KIND_OF_PLACE,
+    SPECIALIST_MASK,
+    SUPERVISION_MASK,
+    bit,
+    child_of_place,
+)
 from simulation.loops.places import ends_place, starts_place
+from simulation.loops.problems import pace_of
+from simulation.loops.referral import refers, stricter_access
 from simulation.loops.waiting_lists import appends, removes_first
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.nearness import comes_soon
@@ -42,6 +62,7 @@ from simulation.world import WITH_SPECIALIST
 DISCHARGE = np.int64(Purpose.DISCHARGE)
 RENEWAL = np.int64(Purpose.RENEWAL)
 TREATMENT = np.int64(Purpose.TREATMENT)
+GUARDIAN = np.int64(Purpose.GUARDIAN)
 
 
 # What each place treats, and the other problem it may turn to; mostly the same.
@@ -129,8 +150,7 @@ def is_renewed(world, household, place, severity, level):
     now = world.municipality[0]
     if now["keeps_running_care"] or KIND_OF_PLACE[place] == YOUTH_RESIDENTIAL:
         return True
-    strict = now["access_shift_youth"] if KIND_OF_PLACE[place] >= N_ADULT_KINDS else now["access_shift"]
-    strict = strict if now["responsible"] else 0.0
+    strict = stricter_access(now, KIND_OF_PLACE[place]) if now["responsible"] else 0.0
     return severity >= level + strict
 
 
@@ -142,10 +162,23 @@ def sets_care_by_kind(world):
         care = world.care_by_kind[kind]
         care["effect"] = p["effect_per_month"][kind]
         care["closing_level"] = closing_level_now(world, kind)
-        care["closes"] = p["closes_per_month"][kind]
-        care["ends"] = p["ends_per_month"][kind]
+        idle, lengthens = idle_share(world, kind), p["idle_lengthens"]
+        care["closes"] = lengthened_by_idle(p["closes_per_month"][kind], idle, lengthens)
+        care["ends"] = lengthened_by_idle(p["ends_per_month"][kind], idle, lengthens)
         term = p["decision_months"][kind]
         care["term_ends"] = 1.0 / term if term > 0.0 else 0.0
+
+
+@part
+def idle_share(world, kind):
+    """Share of a kind's staffed places that is idle, where providers are paid per client; else 0."""
+    form = world.p[0]["contract_form"]
+    paid_per_client = (form == OPEN_HOUSE) | (form == BUDGET_CEILING)
+    places = clients = 0
+    for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
+        places += world.providers[number]["capacity"] * world.providers[number]["exists"]
+        clients += world.providers[number]["clients"]
+    return max(0.0, 1.0 - clients / places) if paid_per_client and places > 0 else 0.0
 
 
 @part
@@ -170,6 +203,20 @@ def effect_at(world, household, kind):
     return effect_after_waiting(effect, waited, world.p[0]["effect_lost_per_month_waited"])
 
 
+@seldom
+def guardian_asks(world, household, place, severity):
+    """The guardian of a child under supervision that has no youth help may ask for it."""
+    now = world.municipality[0]
+    home = world.households[household]
+    child = child_of_place(place)
+    helped = CHILD_MASK[child] & SPECIALIST_MASK & ~SUPERVISION_MASK
+    if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & helped:
+        return
+    luck = uniform_on(stream(now["seed"], now["month"], GUARDIAN), household * PLACE_RANGE + place)
+    if luck < world.p[0]["guardian_per_month"]:
+        refers(world, household, YOUTH + child, severity, BY_GUARDIAN, 0.0, 1.0)
+
+
 @part
 def treats_place(world, household, place, s_discharge, s_renewal):
     """One month of care at one place: treatment, discharge, or a decision that ends its term."""
@@ -192,7 +239,11 @@ def treats_place(world, household, place, s_discharge, s_renewal):
     level = care["closing_level"]
     who = household * PLACE_RANGE + place
     luck = uniform_on(s_discharge, who)
-    if discharges(severity, luck, level, care["closes"], care["ends"]):
+    if kind == SUPERVISION:
+        guardian_asks(world, household, place, severity)
+    # Few draws are low enough to end any care; only then is asked whether the problem is long-standing.
+    ends = luck < care["closes"] + care["ends"]
+    if ends and discharges(severity, luck, level, care["closes"], care["ends"] * pace_of(world, household, problem)):
         if severity < level:
             home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
         ends_place(world, household, place)

@@ -41,7 +41,9 @@ def one_team_divides_hours(world, number):
 def fills_posts(team, p, now):
     """Staff leaves, newcomers fill posts, and the team learns from its practice."""
     since = months_since_transition(now)
-    planned = team["planned_fte"] * now["staffing"]
+    # Staff hired for outreach and links goes when the council cuts these.
+    signalling = now["signalling_fraction"] * (1.0 - now["prevention"])
+    planned = team["planned_fte"] * now["staffing"] * (1.0 - signalling)
     planned *= staff_grown(since, p["growth_years"], p["early_fte_share"])
     share = leaves(
         p["turnover_per_year"], p["turnover_by_load"], team["hours_per_case"], p["half_effect_hours"]
@@ -120,7 +122,7 @@ def divides_hours(world, number, p, now):
     administration = administration_share(p, now)
     collective = inside_the_team(p["collective_form"], p["collective_share"])
     team["administration_hours"] = total * administration
-    team["outreach_hours"] = total * p["outreach_share"] * now["prevention"]
+    team["outreach_hours"] = total * now["outreach_fraction"] * now["prevention"]
     team["collective_hours"] = total * collective * now["prevention"]
     links = min(0.5 * total, links_hours(team["fte"], p["unit_size"], p["link_hours"]))
     lost = total * lost_to_reorganisation(

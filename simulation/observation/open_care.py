@@ -17,7 +17,7 @@ def open_care_columns(model: "Model") -> dict[str, Any]:
     """Return the open_care table of a run that has ended as columns, without pair and arm."""
     priced = np.zeros((N_KINDS, 4))
     loops.prices_open_care(model.world, priced)
-    share = float(model.world.p["own_contribution_share"][0])
+    share = float(loops.own_contribution_now(model.world))
     mine = np.array([payer_of_kind(kind, model.responsible) == MUNICIPALITY for kind in range(N_KINDS)])
     own_part = np.where(np.isin(np.arange(N_KINDS), CONTRIBUTING), 1.0 - share, 1.0)
     gross = priced[:, CENTS] / 100.0
