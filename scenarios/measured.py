@@ -14,6 +14,7 @@ from simulation.dated_figures import load_figures
 from simulation.loops.snapshots import STOCKS
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.observation.recorder import MONTHLY
 
 WEEKS_PER_MONTH = 52.18 / 12.0
 YOUTH_HELP = tuple(kind for kind in KINDS if kind.startswith("youth_"))
@@ -91,15 +92,36 @@ class Measured:
         return (at_start + self.begun_help(year)) / self.total("youth_users", year)
 
     def referred_by(self, route: str, year: int) -> float:
-        """Percent of new trajectories of youth help (renewals apart) that came by a route."""
-        new = sum(self.total(f"starts_{kind}", year) for kind in YOUTH_HELP)
-        return 100.0 * self.total(f"youth_starts_{route}", year) / new
+        """Percent of new trajectories of youth help (renewals apart) that came by a route.
+
+        A route that the model does not have brings nobody.
+        """
+        name = f"youth_starts_{route}"
+        return 100.0 * (self.total(name, year) if name in MONTHLY else 0.0) / self._new_help(year)
+
+    def helped_by_team(self, year: int) -> float:
+        """Percent of new trajectories of youth help that the team itself gives, so without a referral."""
+        return 100.0 * self.total("starts_youth_team", year) / self._new_help(year)
+
+    def _new_help(self, year: int) -> float:
+        return sum(self.total(f"starts_{kind}", year) for kind in YOUTH_HELP)
+
+    def cost_per_youth(self, year: int) -> float:
+        """All youth spending of a year per user, euro of 2015."""
+        return self.total("cost_youth_eur", year) / self.total("youth_users", year)
 
     def waiting_weeks(self, kind: str, *years: int) -> float:
         """Weeks to the start of help; a month's start lies half a month after its signal on average."""
         starts = self.total(f"starts_{kind}", *years)
         months = self.total(f"waited_months_{kind}", *years) / starts + 0.5
         return months * WEEKS_PER_MONTH
+
+    def growth_without_stay(self, first: int, last: int) -> float:
+        """Percent of the growth in youths in care that is without stay; not a number without growth."""
+        users, with_stay = (
+            self.total(name, last) - self.total(name, first) for name in ("youth_users", "youth_stay_users")
+        )
+        return 100.0 * (users - with_stay) / users if users > 0.0 else float("nan")
 
     # -- others ----------------------------------------------------------------------------------
 
@@ -117,6 +139,18 @@ class Measured:
             np.mean([100.0 * self.total(name, year) / self.total("wmo_users", year) for year in years])
         )
 
+    def wmo_without_residence(self, year: int) -> float:
+        """Wmo clients of a year less those in residence or shelter, who may have other provisions too."""
+        return self.total("wmo_users", year) - self.total("residence_users", year)
+
+    def balance(self, year: int) -> float:
+        """Percent of the means for youth care and the Wmo that was not spent; a deficit is negative."""
+        left, means = (
+            self.total(f"{what}_youth_eur", year) + self.total(f"{what}_wmo_eur", year)
+            for what in ("result", "grant")
+        )
+        return 100.0 * left / means
+
     def of_debt(self, name: str, *years: int) -> float:
         """Percent of households in problem debt on 1 January, averaged over years."""
         shares = [100.0 * self.total(name, y) / self.total("in_problem_debt", y) for y in years]
@@ -127,13 +161,27 @@ def _duration_years(m: Measured, kind: str, *years: int) -> float:
     return m.mean(f"clients_{kind}", *years) * len(years) / m.begun(kind, *years)
 
 
+def percent_growth(first: float, last: float) -> float:
+    """Return the growth from one number to another in percent.
+
+    Examples
+    --------
+    >>> percent_growth(50.0, 60.0)
+    20.0
+    """
+    return 100.0 * (last - first) / first
+
+
 def _first_line_share(m: Measured, year: int) -> float:
     spent = sum(m.total(f"cost_{line}_eur", year) for line in ("zero", "first", "second", "crisis"))
     return 100.0 * m.total("cost_first_eur", year) / spent
 
 
+# Part of the money of the social domain that is for youth care and the Wmo; the rest is participation.
+SHARE_OF_CARE = 0.7
 Y3 = (2019, 2020, 2021)
 DEBT_YEARS = (2015, 2016, 2017, 2018)
+TEAM_YEARS = (2016, 2017, 2018, 2019)
 
 EXPRESSIONS: dict[str, Callable[[Measured], float]] = {
     "youth_care_share_u18_2016": lambda m: m.youth_share(2016),
@@ -163,9 +211,7 @@ EXPRESSIONS: dict[str, Callable[[Measured], float]] = {
     "youth_single_parent_share": lambda m: (
         100.0 * m.total("youth_users_one_parent", 2022) / m.total("youth_users", 2022)
     ),
-    "youth_cost_per_user_2017": lambda m: m.nominal(
-        m.total("cost_youth_eur", 2017) / m.total("youth_users", 2017), 2017
-    ),
+    "youth_cost_per_user_2017": lambda m: m.nominal(m.cost_per_youth(2017), 2017),
     "wmo_clients_per_1000_2016": lambda m: 1000.0 * m.per_inhabitant("wmo_users", 2016),
     "wmo_share_household_help": lambda m: m.wmo_share("users_household_help", 2017, 2018, 2019),
     "wmo_share_support": lambda m: m.wmo_share("support_users", 2017, 2018, 2019),
@@ -193,6 +239,21 @@ EXPRESSIONS: dict[str, Callable[[Measured], float]] = {
         100.0 * m.stock("adults_with_violence_in_five_years", 2019) / m.stock("adults", 2019)
     ),
     "first_line_cost_share": lambda m: _first_line_share(m, 2018),
+    "youth_referrer_none": lambda m: m.helped_by_team(2023),
+    "youth_referrer_guardian": lambda m: m.referred_by("guardian", 2023),
+    "youth_spending_per_inhabitant_2018": lambda m: m.nominal(
+        m.per_inhabitant("cost_youth_eur", 2018) - m.per_inhabitant("cost_youth_teams_eur", 2018), 2018
+    ),
+    "youth_real_cost_per_user_growth_2015_2019": lambda m: percent_growth(
+        m.cost_per_youth(2015), m.cost_per_youth(2019)
+    ),
+    "wmo_clients_per_1000_2018": lambda m: 1000.0 * m.per_inhabitant("wmo_users", 2018),
+    "wmo_spending_per_inhabitant_2018": lambda m: m.nominal(m.per_inhabitant("cost_wmo_eur", 2018), 2018),
+    "team_cases_per_fte": lambda m: m.mean("team_caseload", *TEAM_YEARS) / m.mean("team_fte", *TEAM_YEARS),
+    "evictions_per_1000_households_2014": lambda m: (
+        1000.0 * m.total("evictions", 2014) / m.stock("households", 2014)
+    ),
+    "balance_2015": lambda m: m.balance(2015),
     "youth_waiting_outpatient": lambda m: m.waiting_weeks("youth_outpatient", 2022, 2023, 2024, 2025),
 }
 

@@ -10,7 +10,7 @@ import numpy as np
 from agents.many import release
 from agents.vocabulary import KINDS
 from scenarios.compiling import compile_rules
-from scenarios.experiments import EXPERIMENTS
+from scenarios.experiments import EXPERIMENTS, results_of
 from scenarios.measured import EXPRESSIONS, Measured
 from scenarios.scenario import Scenario, scenario_from
 from scenarios.target_rows import Target, target_columns
@@ -99,14 +99,14 @@ def values_of_targets(
         Not a number where nobody was counted, as in a street.
     """
     parameters = changed(scenario.parameters, dict(drawn))
-    years = {name: EXPERIMENTS[name][1] for name in experiments}
-    model, saved = measured_model(parameters, scenario.profile, seed, saved_years=years.values())
+    experiments = tuple(experiments)
+    years = {EXPERIMENTS[name][1] for name in experiments}
+    model, saved = measured_model(parameters, scenario.profile, seed, saved_years=years)
     values = measured_values(model, EXPRESSIONS)
     values |= {name: _known(partial(value, parameters), Measured(model)) for name, value in INPUTS.items()}
     release(model, dismantle=True)
     values["first_line_cost_share"] = zaanstad_first_line_share(scenario.households, seed, drawn)
-    for name, year in years.items():
-        values[name] = _known(EXPERIMENTS[name][0], saved[year])
+    values |= results_of(experiments, saved)
     for past in saved.values():
         release(past, dismantle=True)
     return values
@@ -161,14 +161,14 @@ def zaanstad_first_line_share(households: int | None, seed: int, drawn: Mapping[
 
 def table_lines(rows: list[TargetRow]) -> list[str]:
     """Return the table as lines of text, emergent rows and experiments before inputs."""
-    lines = [f"{'target':38} {'model':>9} {'target':>9}  {'bounds':19} {'inside':7} unit"]
+    lines = [f"{'target':42} {'model':>9} {'target':>9}  {'bounds':19} {'inside':7} unit"]
     for row in sorted(rows, key=lambda r: ("emergent", "experiment", "input").index(r.kind)):
         model = "-" if row.model is None else f"{row.model:9.4g}"
         inside = {None: "", True: "yes", False: "no"}[row.inside]
         state = "input" if row.kind == "input" else inside
         bounds = f"[{row.low:g}, {row.high:g}]"
         lines.append(
-            f"{row.target:38} {model:>9} {row.value:9.4g}  {bounds:19} {state:7} {row.unit}"
+            f"{row.target:42} {model:>9} {row.value:9.4g}  {bounds:19} {state:7} {row.unit}"
             + (f" ({row.note})" if row.note else "")
         )
     return lines

@@ -6,6 +6,7 @@ from agents.rule import rule, seldom
 from agents.vocabulary import (
     GENERAL_MEANS,
     HOUSEHOLD,
+    LINE_FIRST,
     MUNICIPALITY,
     N_LAWS,
     N_LINES,
@@ -46,6 +47,7 @@ TOTALS = np.dtype(
     [
         ("by_line", np.int64, (N_LINES,)),  # what the municipality pays
         ("by_law", np.int64, (N_LAWS,)),  # the same, net of own contributions it receives
+        ("first_by_law", np.int64, (N_LAWS,)),  # of what the municipality pays, teams and access
         ("means", np.int64, (N_LAWS,)),  # grants, and what comes from its general means
         ("grants", np.int64),
         ("all_payers", np.int64),  # what everybody pays for care; what the municipality receives moves on
@@ -63,6 +65,7 @@ def adds_up(month, totals):
         total["by_line"][line] = 0
     for law in range(N_LAWS):
         total["by_law"][law] = 0
+        total["first_by_law"][law] = 0
         total["means"][law] = 0
     for line in range(N_LINES):
         for law in range(N_LAWS):
@@ -72,6 +75,7 @@ def adds_up(month, totals):
             for party in range(N_PARTIES):
                 total["by_line"][line] += month[MUNICIPALITY, party, line, law]
                 total["by_law"][law] += month[MUNICIPALITY, party, line, law]
+                total["first_by_law"][law] += month[MUNICIPALITY, party, line, law] * (line == LINE_FIRST)
             total["by_law"][law] -= month[HOUSEHOLD, MUNICIPALITY, line, law]
             grant = month[NATIONAL_GOVERNMENT, MUNICIPALITY, line, law]
             total["grants"] += grant

@@ -16,6 +16,8 @@ import yaml
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
 DATA_FOLDER = Path(__file__).resolve().parents[1] / "data"
+# Dated figures of the history that the model reads. A row of a target that one of them fits is an input.
+DRIVING: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,7 @@ NETWORK_TALKS = _block(["network_talks"])
 CLOSE_MONTHS = _block(["close_to_family_months"])
 LASTING_CONTACTS = _block(["lasting_contact_months"])
 POVERTY_GIFTS = _block(["poverty_gifts"])
+EVICTIONS = _block(["evictions"])  # households that lose their home
 
 PASSED = _block(["problems_passed"])  # problems that passed, plateaued or were solved elsewhere
 SETTLED = _block(["evictions_settled"])  # crises of money settled without an eviction

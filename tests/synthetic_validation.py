@@ -4,6 +4,7 @@ import numpy as np
 
 from scenarios.calibration.scored import scored_rows
 from scenarios.country.members import of_the_sources
+from scenarios.validation.command import GROWTH_BY_TEAMS
 from scenarios.validation.rows import known_rows
 
 DRAWS = 2
@@ -18,7 +19,7 @@ def values_at_targets(**others):
     """Return values by name, float64 arrays of shape (n_draws, n_months), with some set otherwise."""
     values = {row.target: row.value for row in scored_rows()}
     values |= {row["target"]: float(row["value"]) for row in known_rows()}
-    values |= {"growth_none": 26.0, "growth_own_staff": 29.0, "growth_seconded": 59.0, "growth_mean": 40.0}
+    values |= dict.fromkeys(GROWTH_BY_TEAMS, 26.0) | {row.target: row.value for row in scored_rows()}
     shares = np.linspace(9.7, 16.0, len(of_the_sources()))
     values |= {f"share_{slug}": share for slug, share in zip(of_the_sources(), shares, strict=True)}
     found = {name: np.full((DRAWS, 1), value) for name, value in {**values, **others}.items()}

@@ -16,6 +16,7 @@ from scenarios.calibration.words import say
 from scenarios.compiling import compile_rules
 from scenarios.documents import read_document
 from scenarios.errors import ConfigurationError
+from scenarios.experiments import STAFF_OF_TEAMS
 from scenarios.installation import DOCS
 from scenarios.posterior import committed_posterior, why_not
 from scenarios.room import check_memory, check_room
@@ -29,6 +30,13 @@ from scenarios.validation.lives import TABLE, lives_of_draw, works_of
 
 ROOT = Path("results/validation")
 FINISHED = "validation.json"
+# Growth of the second line of the Wmo without teams and gaps with them, of teams at random and where the
+# smaller municipalities have none.
+GROWTH_BY_TEAMS = tuple(
+    f"{design}{name}"
+    for design in ("", "small_")
+    for name in ("wmo_growth_without_teams", *(f"wmo_growth_gap_team_{staff}" for staff in STAFF_OF_TEAMS))
+)
 # What the page and the figure read.
 SHAPE = {
     "about": {
@@ -45,7 +53,7 @@ SHAPE = {
         "share_below": float, "model": {"mean": float, "low": float, "high": float},
     }, ...],
     "counts": {"hit": int, "miss": int, "input": int, "not said": int},
-    "growth_without_teams": float,
+    "growth_by_teams": dict.fromkeys(GROWTH_BY_TEAMS, float),
 }  # fmt: skip
 BYTES_PER_DRAW = 20_000
 LEAST = {"draws": 2, "households": 200, "seed": 0, "engine.processes": 0}
@@ -119,7 +127,7 @@ def _validates(options: ValidateOptions, overrides: list[str]) -> None:
         "rows": [asdict(row) for row in rows],
         "checks": predictive_checks(values),
         "counts": counts(rows),
-        "growth_without_teams": float(values["growth_none"].mean()),
+        "growth_by_teams": {name: float(np.nanmean(values[name])) for name in GROWTH_BY_TEAMS},
     }
     writes(folder.path / FINISHED, as_json(told))
     _writes(folder.path, options)

@@ -18,41 +18,6 @@ from simulation.parameters import changed
 
 TWO_YEARS, THREE_YEARS = 24, 36
 LESS_EARLY_HELP = 0.15
-FROM, TO = 2015, 2017  # years between which growth is told
-ARMS_OF_TEAMS = {"none": None, "own_staff": 0.0, "seconded": 1.0}
-
-
-class NoTeams:
-    """Keeps teams from ever starting: municipalities without teams went on with counters and GPs."""
-
-    def __call__(self, since: int) -> None:
-        """Start nothing."""
-
-
-def growth_by_teams(past: Model) -> dict[str, float]:
-    """Return percent growth of the second line of the Wmo, 2015-2017, by how teams are staffed (CPB 2019).
-
-    Municipalities are alike and differ from the transition on: without teams, with teams of own staff,
-    with teams of providers' staff. Growth is that of people with guidance or day care in a year.
-    """
-    growth = {}
-    for name, seconded in ARMS_OF_TEAMS.items():
-        model = past.fork()
-        if seconded is None:
-            model._starts_teams = NoTeams()  # type: ignore[method-assign]
-        else:
-            model.adopt(changed(model.parameters, {"wijkteam.seconded_share": seconded}))
-        model.run_until((TO - BASE_YEAR + 1) * MONTHS_PER_YEAR)
-        users = [_in_year(model, "support_users", year) for year in (FROM, TO)]
-        growth[name] = 100.0 * (users[1] / users[0] - 1.0)
-        release(model, dismantle=True)
-    return growth
-
-
-def growth_of(model: Model) -> float:
-    """Return the same growth of a finished history, with staff as it was."""
-    first, last = (_in_year(model, "support_users", year) for year in (FROM, TO))
-    return 100.0 * (last / first - 1.0)
 
 
 def _in_year(model: Model, name: str, year: int) -> float:

@@ -15,12 +15,16 @@ from scenarios.validation.rows import (
     judged,
     known_rows,
 )
+from scenarios.validation.witness import GROWTH_BY_INCOME
 
 RESAMPLES = 400
 FROM_MONTH_19 = slice(18, 24)
 HALF = 0.5
 SMOOTHED = 3  # months over which a curve is averaged before it is read
-OF_ONE_DRAW = (*SHOWN, "youth_repeat_share", "team_closed_within_year", "satisfaction_gap_zaanstad")
+OF_ONE_DRAW = (
+    *SHOWN, *GROWTH_BY_INCOME.values(), "youth_repeat_share", "team_closed_within_year",
+    "satisfaction_gap_zaanstad", "municipalities_over_budget_2018",
+)  # fmt: skip
 
 Values = Mapping[str, np.ndarray]  # by name: float64 arrays of shape (n_draws, n_months)
 
@@ -44,11 +48,8 @@ def expressed(values: Values) -> dict[str, np.ndarray]:
     found["youth_help_spread_of_municipalities"] = np.quantile(shares, 0.9, axis=1) / np.quantile(
         shares, 0.1, axis=1
     )
-    none = values["growth_none"][:, 0]
-    for name, arm in (("own_staff", "own_staff"), ("seconded", "seconded"), ("mean", "mean")):
-        found[f"wmo_growth_gap_team_{name}"] = values[f"growth_{arm}"][:, 0] - none
     rng = np.random.default_rng(0)
-    n = len(none)
+    n = len(shares)
     chosen = [np.arange(n), *(rng.integers(0, n, n) for _ in range(RESAMPLES))]
     found["jcurve_formal_measures_month_from"] = np.array(
         [month_from(*(values[f"formal_{arm}"][some].mean(axis=0) for arm in ("with", "without")))

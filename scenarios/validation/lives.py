@@ -14,8 +14,16 @@ from agents.rule import MODEL_VERSION
 from scenarios.calibration.bank import average_city
 from scenarios.country.members import of_the_sources
 from scenarios.draws import draw_parameters
-from scenarios.experiments import EXPERIMENTS
-from scenarios.measured import EXPRESSIONS, Measured
+from scenarios.experiments import (
+    EXPERIMENTS,
+    FROM,
+    NO_TEAMS,
+    STAFF_OF_TEAMS,
+    gaps_of_growth,
+    results_of,
+    support_users_by_teams,
+)
+from scenarios.measured import EXPRESSIONS, SHARE_OF_CARE, Measured, percent_growth
 from scenarios.posterior import committed_posterior
 from scenarios.run_document import data_checksum
 from scenarios.scenario import Scenario, scenario_from
@@ -30,11 +38,9 @@ from scenarios.targets import (
 from scenarios.validation.experiments import (
     cut_in_early_help,
     early_family_help,
-    growth_by_teams,
-    growth_of,
     satisfaction_by_kind,
 )
-from scenarios.validation.witness import ChildrenFollowed
+from scenarios.validation.witness import ChildrenFollowed, HelpByIncome
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.parameters import changed
@@ -43,14 +49,28 @@ TABLE = "draw"
 # Rows that a history itself shows.
 SHOWN = {
     "youth_care_share_u18_2019": lambda m: m.youth_share(2019),
-    "youth_cost_per_user_2019": lambda m: m.nominal(
-        m.total("cost_youth_eur", 2019) / m.total("youth_users", 2019), 2019
-    ),
+    "youth_cost_per_user_2019": lambda m: m.nominal(m.cost_per_youth(2019), 2019),
     "wmo_clients_per_1000_2019": lambda m: 1000.0 * m.per_inhabitant("wmo_users", 2019),
     "wmo_spending_per_inhabitant_2019": lambda m: m.nominal(m.per_inhabitant("cost_wmo_eur", 2019), 2019),
+    "wmo_spending_per_inhabitant_2020": lambda m: m.nominal(m.per_inhabitant("cost_wmo_eur", 2020), 2020),
+    "youth_care_users_growth_2016_2019": lambda m: percent_growth(
+        m.total("youth_users", 2016), m.total("youth_users", 2019)
+    ),
+    "youth_growth_without_stay_share": lambda m: m.growth_without_stay(2015, 2019),
+    # Of the budget for the social domain, participation included, as the figure is; a deficit is positive.
+    "overspend_2017": lambda m: -SHARE_OF_CARE * m.balance(2017),
+    "wmo_clients_growth_2018": lambda m: percent_growth(
+        m.wmo_without_residence(2017), m.wmo_without_residence(2018)
+    ),
+    "wmo_clients_growth_2019": lambda m: percent_growth(
+        m.wmo_without_residence(2018), m.wmo_without_residence(2019)
+    ),
+    "household_help_growth_2019": lambda m: percent_growth(
+        m.total("users_household_help", 2018), m.total("users_household_help", 2019)
+    ),
 }
-TEAMS_FROM, FOLLOWED_FROM = 2015, 2016
-SPREAD_YEAR = 2022
+FOLLOWED_FROM = 2016
+SPREAD_YEAR, ACCOUNTS_YEAR = 2022, 2018
 
 
 @dataclass(frozen=True)
@@ -106,37 +126,36 @@ def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
     luck = seed + number
     model, saved = _history(scenario, number, seed)
     values: dict[str, Any] = measured_values(model, {**EXPRESSIONS, **SHOWN})
-    followed = model.witnesses[0]
-    assert isinstance(followed, ChildrenFollowed)
+    followed, by_income = model.witnesses
+    assert isinstance(followed, ChildrenFollowed) and isinstance(by_income, HelpByIncome)
+    values |= by_income.growth()
     values["youth_repeat_share"] = _percent(followed.repeated, followed.begun)
     values["team_closed_within_year"] = _percent(followed.closed, followed.with_team)
-    values["growth_mean"] = growth_of(model)
     release(model, dismantle=True)
     drawn = _drawn(zaanstad_of(households), number, seed)
     values["first_line_cost_share"] = zaanstad_first_line_share(households, luck, drawn)
-    for name, (experiment, year) in EXPERIMENTS.items():
-        values[name] = experiment(saved[year])
-    growth = growth_by_teams(saved[TEAMS_FROM])
-    values |= {f"growth_{name}": each for name, each in growth.items()}
+    values |= results_of(EXPERIMENTS, saved)
     values |= early_family_help(saved[FOLLOWED_FROM]) | cut_in_early_help(saved[FOLLOWED_FROM])
     for past in saved.values():
         release(past, dismantle=True)
     values["satisfaction_gap_zaanstad"] = _satisfaction_gap(households, number, seed)
-    values |= {f"share_{slug}": each for slug, each in _shares_of_sixteen(households, number, seed).items()}
+    values |= _sixteen(households, number, seed)
+    gaps = _gaps_where_small_have_none(households, number, seed)
+    values |= {f"small_{name}": each for name, each in gaps.items()}
     return values
 
 
 def _history(scenario: Scenario, number: int, seed: int) -> tuple[Model, dict[int, Model]]:
-    """Live the history with every child followed; saved states have nobody who follows."""
+    """Live the history with children and household help followed; saved states have nobody who follows."""
     parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
     model = Model(parameters, scenario.profile, seed + number, 0, LAST_MONTH + 3 * MONTHS_PER_YEAR)
     model.recorder.kept, model.recorder.all_stocks = (), True
     saved = {}
-    for year in sorted({year for _, year in EXPERIMENTS.values()} | {TEAMS_FROM, FOLLOWED_FROM}):
+    for year in sorted({year for _, year in EXPERIMENTS.values()} | {FOLLOWED_FROM}):
         model.run_until((year - BASE_YEAR) * MONTHS_PER_YEAR)
         witnesses, model.witnesses = model.witnesses, []
         saved[year] = model.fork()
-        model.witnesses = witnesses or [ChildrenFollowed(model)]
+        model.witnesses = witnesses or [ChildrenFollowed(model), HelpByIncome(model)]
     return model.run_until(LAST_MONTH + 1), saved
 
 
@@ -158,21 +177,61 @@ def _satisfaction_gap(households: int, number: int, seed: int) -> float:
     return gap
 
 
-def _shares_of_sixteen(households: int, number: int, seed: int) -> dict[str, float]:
-    """Return the share of residents under 18 with youth care in 2022 of every municipality with a profile.
+def _sixteen(households: int, number: int, seed: int) -> dict[str, float]:
+    """Return of every municipality with a profile the share of youths in care, and how many overspend.
 
     Each has its own people and its own system, all one draw, and a quarter of the households of the city.
+
+    Returns
+    -------
+    dict of str to float
+        "share_zwolle" and so on: percent of residents under 18 with youth care in 2022;
+        "municipalities_over_budget_2018": percent whose youth care cost more than its means.
     """
     last = (SPREAD_YEAR - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
-    shares = {}
+    found, over = {}, []
     for place, slug in enumerate(of_the_sources()):
         scenario = _municipality(slug, max(200, households // 4))
         parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
         model = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, last)
         model.recorder.kept, model.recorder.all_stocks = (), True
-        shares[slug] = Measured(model.run_until(last + 1)).youth_share(SPREAD_YEAR)
+        measured = Measured(model.run_until(last + 1))
+        found[f"share_{slug}"] = measured.youth_share(SPREAD_YEAR)
+        over.append(measured.total("result_youth_eur", ACCOUNTS_YEAR) < 0.0)
         release(model, dismantle=True)
-    return shares
+    return found | {"municipalities_over_budget_2018": 100.0 * float(np.mean(over))}
+
+
+def _gaps_where_small_have_none(households: int, number: int, seed: int) -> dict[str, float]:
+    """Return the gaps of growth by teams where the smaller half of the sixteen has none, as in the study.
+
+    All have the overnight transition and their own people, in proportion to their size, together four
+    times the city. It is told beside the gaps of the experiment and never scored.
+    """
+    profiles = {slug: _under_one_transition(slug, None).profile for slug in of_the_sources()}
+    size = {slug: profile.households for slug, profile in sorted(profiles.items())}
+    ordered, total = sorted(size, key=lambda slug: size[slug]), sum(size.values())
+    users: dict[str, np.ndarray] = {name: np.zeros(2) for name in (NO_TEAMS, *STAFF_OF_TEAMS)}
+    for place, slug in enumerate(ordered):
+        scenario = _under_one_transition(slug, max(200, round(4 * households * size[slug] / total)))
+        parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
+        end = (FROM + 3 - BASE_YEAR) * MONTHS_PER_YEAR - 1
+        past = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, end)
+        past.recorder.kept = ()
+        past.run_until((FROM - BASE_YEAR) * MONTHS_PER_YEAR)
+        arms = (NO_TEAMS,) if place < len(ordered) // 2 else tuple(STAFF_OF_TEAMS)
+        for name, each in support_users_by_teams(past, arms).items():
+            users[name] += each
+        release(past, dismantle=True)
+    without = users.pop(NO_TEAMS)
+    return gaps_of_growth(users, without)
+
+
+@lru_cache(maxsize=64)
+def _under_one_transition(slug: str, households: int | None) -> Scenario:
+    """Return a municipality under the overnight transition, of a number of households or of its own."""
+    size = [f"municipality.households={households}"] if households else []
+    return scenario_from(["system=overnight", f"municipality={slug}", *size])
 
 
 @lru_cache(maxsize=32)

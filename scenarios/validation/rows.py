@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from scenarios.errors import ConfigurationError
+from scenarios.target_rows import fitted_by_dated_figures
 from simulation.dated_figures import DATA_FOLDER
 from simulation.parameters import GROUPS
 from simulation.tables import read_rows
@@ -19,8 +20,15 @@ VALIDATION = DATA_FOLDER / "validation_targets.csv"
 COLUMNS = ("target", "value", "low", "high", "unit", "region", "period", "definition", "source")
 HIT, MISS, INPUT, NOT_SAID = "hit", "miss", "input", "not said"
 NEVER = "not within the months followed"
-# Rows the model cannot express, and why.
-CANNOT: dict[str, str] = {}
+# Rows the model does not express, and why.
+_NINE = "not yet measured: it needs accounts of nine municipalities drawn as in the study"
+_PRACTITIONER = "not yet measured: it needs youth practitioners that start at some GPs and not at others"
+CANNOT: dict[str, str] = {
+    "youth_spending_growth_2016_2018": _NINE,
+    "youth_spending_growth_volume_share": _NINE,
+    "gp_practitioner_volume_effect": _PRACTITIONER,
+    "gp_practitioner_closed_share": _PRACTITIONER,
+}
 
 
 @dataclass(frozen=True)
@@ -65,11 +73,14 @@ def known_rows(path: Path = VALIDATION) -> list[dict[str, str]]:
 
 
 def inputs() -> frozenset[str]:
-    """Return the validation rows that a parameter names as its source: these enter as inputs."""
+    """Return the rows that enter: a parameter names them as its source, or a dated figure fits them."""
     sources = " ".join(
         str(each.metadata.get("source", "")) for made in GROUPS.values() for each in fields(made)
     )
-    return frozenset(row["target"] for row in known_rows() if row["target"] in sources)
+    entering = fitted_by_dated_figures()
+    return frozenset(
+        row["target"] for row in known_rows() if row["target"] in sources or row["target"] in entering
+    )
 
 
 def judged(row: Mapping[str, str], values: np.ndarray | None, entering: frozenset[str]) -> ValidationRow:

@@ -1,10 +1,10 @@
-"""Following children's care month by month, for rows that ask who had help before, and for how long."""
+"""Following care month by month, for rows that ask who had help before, for how long, or at which income."""
 
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.vocabulary import KINDS, N_CHILDREN, N_YOUTH_KINDS, YOUTH_TEAM
+from agents.vocabulary import HOUSEHOLD_HELP, KINDS, N_CHILDREN, N_YOUTH_KINDS, YOUTH_TEAM
 from simulation.loops.place_numbers import place_of_kind
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
@@ -20,6 +20,12 @@ SHIFTS = np.array(
     [[place_of_kind(kind, seat) for kind in range(YOUTH_TEAM, YOUTH_TEAM + N_YOUTH_KINDS)]
      for seat in range(N_CHILDREN)]
 )  # fmt: skip
+# The income fifths whose growth in household help the rows ask, lowest and highest.
+GROWTH_BY_INCOME = {
+    0: "household_help_growth_lowest_income",
+    4: "household_help_growth_highest_income",
+}
+YEARS_OF_HELP = (2018, 2020)
 HELP = np.array([kind in YOUTH_HELP for kind in range(YOUTH_TEAM, YOUTH_TEAM + N_YOUTH_KINDS)])
 
 
@@ -80,3 +86,35 @@ class ChildrenFollowed:
     @staticmethod
     def _asks_team(model: "Model") -> bool:
         return BEGUN_WITH_TEAM[0] - 1 <= model.month <= BEGUN_WITH_TEAM[1] + MONTHS_PER_YEAR
+
+
+class HelpByIncome:
+    """A witness that counts who has household help in a year, by income.
+
+    Attributes
+    ----------
+    users : dict of int to int64 array of shape (5,)
+        Households with household help at the end of any month of a year, by income fifth, lowest first.
+    """
+
+    def __init__(self, model: "Model") -> None:
+        self.place = np.uint32(1 << place_of_kind(HOUSEHOLD_HELP))
+        self.ever = np.zeros(len(model.world.households), dtype=bool)
+        self.users: dict[int, np.ndarray] = {}
+
+    def sees(self, model: "Model", process: str) -> None:
+        """Look at the end of the month."""
+        if process != LAST_PROCESS or model.year not in YEARS_OF_HELP:
+            return
+        if model.month % MONTHS_PER_YEAR == 0:
+            self.ever[:] = False
+        homes = model.world.households
+        self.ever |= (homes["in_care"] & self.place) != 0
+        self.users[model.year] = np.bincount(homes["income"][self.ever], minlength=5)
+
+    def growth(self) -> dict[str, float]:
+        """Return the percent growth between the two years of the lowest and of the highest income, by row."""
+        first, last = (self.users[year].astype(float) for year in YEARS_OF_HELP)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            growth = 100.0 * (last / first - 1.0)
+        return {row: float(growth[income]) for income, row in GROWTH_BY_INCOME.items()}

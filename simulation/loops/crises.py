@@ -30,7 +30,7 @@ from simulation.loops.places import chosen_provider, starts_place
 from simulation.loops.waiting_lists import stops_waiting
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.nearness import comes_soon
-from simulation.tallies import CRISIS, SETTLED, VIOLENCE
+from simulation.tallies import CRISIS, EVICTIONS, SETTLED, VIOLENCE
 from simulation.world import NEAR_CRISIS
 
 CRISIS_LUCK = np.int64(Purpose.CRISIS)
@@ -125,6 +125,7 @@ def crises_of(world, household, s_crisis):
             diary.notes(world, household, diary.SETTLED, MONEY, diary.NONE, 0.0, 1.0)
             continue
         tally[CRISIS + min(problem, YOUTH)] += 1
+        tally[EVICTIONS] += problem == MONEY
         diary.notes(world, household, diary.CRISIS, problem, diary.NONE, 0.0, home["severity"][problem])
         if problem >= YOUTH:
             child_in_crisis(world, household, problem - YOUTH, s_crisis)

@@ -42,6 +42,10 @@ BESIDE_TALLIES = np.dtype(
             "team_fte",
             "team_waiting",
             "team_caseload",
+            "wijkteam_fte",
+            "youth_team_fte",
+            "wijkteam_caseload",
+            "youth_team_caseload",
             "team_hours_total",
             *(f"team_hours_{use}" for use in TEAM_USES),
             "team_staff_left",
@@ -51,15 +55,20 @@ BESIDE_TALLIES = np.dtype(
             "provider_staff_fte",
             "overburdened_carers",
             "grant_eur",
+            "grant_youth_eur",
+            "grant_wmo_eur",
             "cut_eur",
             "municipal_cost_eur",
             "all_payers_cost_eur",
             *(f"cost_{line}_eur" for line in LINES),
             "cost_youth_eur",
+            "cost_youth_teams_eur",
             "cost_wmo_eur",
             "cost_debt_eur",
             "reserves_eur",
-            "deficit_eur",
+            "result_eur",
+            "result_youth_eur",
+            "result_wmo_eur",
             "measures_taken",
             "satisfaction",
         )
@@ -96,15 +105,17 @@ def counts_tallies(world, flows, row):
 @part
 def counts_teams(world, total):
     """Add up teams: hours and staff of those that have started, waiting and caseload of all."""
-    fte = left = hours = administration = outreach = collective = 0.0
+    fte = youth_fte = left = hours = administration = outreach = collective = 0.0
     coordination = community = intake = support = 0.0
-    waiting = caseload = 0
+    waiting = caseload = youth_caseload = 0
     for number in range(len(world.teams)):
         team = world.teams[number]
         running = team["exists"]
         waiting += team["waiting"]
         caseload += team["caseload"]
+        youth_caseload += team["caseload"] * (team["kind"] == 1)
         fte += running * team["fte"]
+        youth_fte += running * team["fte"] * (team["kind"] == 1)
         left += running * team["left"]
         hours += running * team["hours"]
         administration += running * team["administration_hours"]
@@ -117,6 +128,8 @@ def counts_teams(world, total):
     total["team_fte"] = fte
     total["team_waiting"] = waiting
     total["team_caseload"] = caseload
+    total["wijkteam_fte"], total["youth_team_fte"] = fte - youth_fte, youth_fte
+    total["wijkteam_caseload"], total["youth_team_caseload"] = caseload - youth_caseload, youth_caseload
     total["team_staff_left"] = left
     total["team_hours_total"] = hours
     total["team_hours_administration"] = administration
@@ -164,17 +177,28 @@ def counts_people(total, people, inhabitants):
 
 
 @part
-def adds_euros(world, total, books, cut_eur, reserves_cents):
+def result_of_law(books, law, allotted_cents, responsible):
+    """Return what a law's tasks were given this month, with its part of the general grant, and what was left.
+
+    Both are euros; before the municipality is responsible they are 0.
+    """
+    means = responsible * (books["means"][law] + allotted_cents[law])
+    return means / CENTS, (means - responsible * books["by_law"][law]) / CENTS
+
+
+@part
+def adds_euros(world, total, books, cut_eur, allotted_cents, reserves_cents):
     """Write the month's money down, in euros."""
     responsible = world.municipality[0]["responsible"] == 1
     by_line, by_law = books["by_line"], books["by_law"]
-    cost_cents, cut = 0, 0.0
+    cost_cents, means_cents, cut = 0, 0, 0.0
     for law in range(len(by_law)):
         cost_cents += by_law[law]
+        means_cents += books["means"][law]
     for grant in range(len(cut_eur)):
         cut += cut_eur[grant]
-    cost, means = cost_cents / CENTS, books["grants"] / CENTS
-    total["grant_eur"] = means
+    cost = cost_cents / CENTS
+    total["grant_eur"] = books["grants"] / CENTS
     total["cut_eur"] = cut if responsible else 0.0
     total["municipal_cost_eur"] = cost
     total["all_payers_cost_eur"] = books["all_payers"] / CENTS
@@ -183,13 +207,18 @@ def adds_euros(world, total, books, cut_eur, reserves_cents):
     total["cost_second_eur"] = by_line[LINE_SECOND] / CENTS
     total["cost_crisis_eur"] = by_line[LINE_CRISIS] / CENTS
     total["cost_youth_eur"] = by_law[LAW_YOUTH] / CENTS
+    total["cost_youth_teams_eur"] = books["first_by_law"][LAW_YOUTH] / CENTS
     total["cost_wmo_eur"] = by_law[LAW_WMO] / CENTS
     total["cost_debt_eur"] = by_law[LAW_DEBT] / CENTS
     reserves = 0
     for law in range(len(reserves_cents)):
         reserves += reserves_cents[law]
     total["reserves_eur"] = reserves / CENTS
-    total["deficit_eur"] = max(0.0, cost - means) if responsible else 0.0
+    total["result_eur"] = means_cents / CENTS - cost if responsible else 0.0
+    youth = result_of_law(books, LAW_YOUTH, allotted_cents, responsible)
+    wmo = result_of_law(books, LAW_WMO, allotted_cents, responsible)
+    total["grant_youth_eur"], total["result_youth_eur"] = youth
+    total["grant_wmo_eur"], total["result_wmo_eur"] = wmo
 
 
 @part
@@ -210,7 +239,17 @@ def reckons_satisfaction(world, total, flows):
 
 @rule
 def counts_month(
-    world, flows, people, inhabitants, totals, cut_eur, reserves_cents, measures_taken, row, beside
+    world,
+    flows,
+    people,
+    inhabitants,
+    totals,
+    cut_eur,
+    allotted_cents,
+    reserves_cents,
+    measures_taken,
+    row,
+    beside,
 ):
     """Write down a month: its tallies, and what stands beside them.
 
@@ -225,6 +264,8 @@ def counts_month(
         `TOTALS` of the month's books.
     cut_eur : float64 array of shape (n_grants,)
         What the cut takes from the grants.
+    allotted_cents : int64 array of shape (n_laws,)
+        What each law gets of the general grant.
     reserves_cents : int64 array of shape (n_laws,)
     measures_taken : int
     row : float64 array of shape (n_columns,)
@@ -236,7 +277,7 @@ def counts_month(
     counts_tallies(world, flows, row)
     counts_people(total, people, inhabitants)
     counts_organisations(world, total)
-    adds_euros(world, total, totals[0], cut_eur, reserves_cents)
+    adds_euros(world, total, totals[0], cut_eur, allotted_cents, reserves_cents)
     carers = world.p[0]["carers_share"] * people[1]
     total["overburdened_carers"] = carers * share(flows[OVERBURDENED], people[0])
     total["measures_taken"] = measures_taken

@@ -17,7 +17,7 @@ NAME = "municipalities"
 TAKEN = (
     "households", "inhabitants", "municipal_cost_eur", "all_payers_cost_eur", "cost_zero_eur",
     "cost_first_eur", "cost_second_eur", "cost_crisis_eur", "cost_youth_eur", "cost_wmo_eur",
-    "cost_debt_eur", "grant_eur", "cut_eur", "deficit_eur", "reserves_eur", "measures_taken",
+    "cost_debt_eur", "grant_eur", "cut_eur", "result_eur", "reserves_eur", "measures_taken",
     *(f"clients_{kind}" for kind in KINDS), "team_caseload", "team_waiting", "first_contacts", "found_early",
     "satisfaction",
 )  # fmt: skip

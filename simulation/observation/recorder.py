@@ -97,6 +97,7 @@ class Recorder:
             model.inhabitants,
             model.books.closed,
             model.money.cut_eur,
+            model.money.allotted_cents,
             model.municipality.reserves_by_law,
             len(model.municipality.in_force),
             row,

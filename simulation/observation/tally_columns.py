@@ -82,6 +82,7 @@ _SINGLE = {
     "close_to_family_months": ("months", "Months of intensive help close to families."),
     "lasting_contact_months": ("months", "Months a generalist stayed the contact beside specialists."),
     "poverty_gifts": ("households", "Gifts from the fund against poverty."),
+    "evictions": ("households", "Households evicted."),
 }
 
 # Counts of how things stand in a month; all other tallies count what happened in it.
