@@ -88,7 +88,7 @@ class FindingPlaceParameters(LowThresholdParameters):
         meaning="Debt signals followed in every municipality once that is a legal duty (2021).",
     )  # fmt: skip
     guardian_per_month: float = parameter(
-        0.1, unit="1/month", low=0.0, high=0.4, draw=0.5,
+        0.3, unit="1/month", low=0.0, high=1.0, draw=0.5,
         source="assumed; rough fit to youth_referrer_guardian",
         meaning="Chance a month that the guardian of a child under supervision asks for youth help.",
     )  # fmt: skip

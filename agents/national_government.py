@@ -82,7 +82,7 @@ class LandingParameters(ParameterGroup):
         meaning="Growth of grants per inhabitant, above prices, after the last year known (2022).",
     )  # fmt: skip
     grant_over_cost: float = parameter(
-        1.08, unit="ratio", low=0.98, high=1.16, draw="range",
+        1.12, unit="ratio", low=1.02, high=1.22, draw="range",
         source="balance_2015: about 9% of the grants of 2015 was not spent",
         meaning="Transferred grants before the cut over what the tasks cost in the last year before it.",
     )  # fmt: skip

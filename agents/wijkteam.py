@@ -147,7 +147,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Hours one fte is at work and not on leave or ill.",
     )  # fmt: skip
     hours_per_intake: float = parameter(
-        9.0, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.45,
+        7.0, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.45,
         meaning="Hours of one intake, visit and plan included.",
     )  # fmt: skip
     hours_per_light_help: float = parameter(
@@ -211,7 +211,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Severity below which a team case is closed.",
     )  # fmt: skip
     team_closes_per_month: float = parameter(
-        0.2, unit="1/month", low=0.0, high=0.5, draw=0.2,
+        0.16, unit="1/month", low=0.0, high=0.5, draw=0.2,
         source="input: 85 percent of team cases end within a year (Van der Zwaan / BiJ 2020)",
         meaning="Chance a month that a case about a short problem is closed; long-standing ones take longer.",
     )  # fmt: skip
@@ -224,10 +224,10 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         source="assumed; most questions never become a case (Rotterdam 2019, history.md section 3)",
         meaning="Light cases helped by short advice that no register counts.",
     )  # fmt: skip
-    refers_without_case: float = parameter(
-        0.8, unit="share of referrals", low=0.0, high=1.0, draw=0.2,
-        source="assumed; rough fit to youth_form_wijkteam",
-        meaning="First talks that end in a referral and open no case at the team.",
+    refers_without_case: list[float] = parameter(
+        [0.4, 0.8], unit="share of referrals", low=0.0, high=1.0, draw=0.2,
+        source="assumed; rough fit to team_cases_per_fte and youth_form_wijkteam",
+        meaning="First talks that end in a referral and open no case at the team: adults, children.",
     )  # fmt: skip
     replaces_requests: float = parameter(
         0.1, unit="share", low=0.0, high=0.25, draw="range",

@@ -46,7 +46,7 @@ def plan_of(small: bool) -> Plan:
     levers = ["landing.years=0,1,2,3,4,5,6,7,8,10", f"landing.cut={cuts}"]
     if small:
         levers = ["landing.years=0,5", "landing.cut=0.1,0.3"]
-    words = [*(STREET if small else CITY), "system=overnight", "policy=reference", *levers]
+    words = [*(STREET if small else CITY), "system=national_average", "policy=reference", *levers]
     return Plan(design_from(words), 10)
 
 
@@ -140,7 +140,7 @@ def opening(small: bool) -> list[list[str]]:
     """Open a study of ten thousand runs and add up over it, in a fresh process each."""
     samples = 4 if small else 1000
     stretches = ["landing.years=interval(0,8)", "landing.cut=interval(0,0.4)"]
-    words = [*STREET, "system=overnight", "policy=reference", *stretches]
+    words = [*STREET, "system=national_average", "policy=reference", *stretches]
     plan = Plan(design_from(words, "lhs", samples), 10)
     with tempfile.TemporaryDirectory() as root:
         folder = Folder(Path(root) / "study")

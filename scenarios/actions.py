@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 # Targets are the country's: they are held against an average municipality without a system of its own.
-AVERAGE = ("municipality=average", "system=overnight")
+AVERAGE = ("municipality=average", "system=national_average")
 
 
 def combinations(asked: CommandLine) -> list[list[str]]:

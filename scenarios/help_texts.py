@@ -12,7 +12,8 @@ GROUPS = {
     "municipality": "who lives there: people, wijken, money",
     "system": "how care is organised there; picks its own municipality unless told otherwise",
     "policy": "what is compared with the reference",
-    "landing": "the cut and its strip",
+    "landing": "the cut and its phase-in period",
+    "grants": "growth of grants after the last year known",
     "steering": "patience of the council, money of the strip",
     "luck": "seeds only, or draws of uncertain parameters too",
 }

@@ -58,7 +58,7 @@ class VisibleModel(Model):
     ) -> None:
         scenario = scenario_from(
             [
-                *("system=overnight", f"municipality={municipality}", "luck=seeds"),
+                *("system=national_average", f"municipality={municipality}", "luck=seeds"),
                 *(f"luck.first_seed={seed}", f"landing.cut={cut:g}", f"landing.years={strip_years:g}"),
             ]
         )

@@ -29,6 +29,8 @@ from scenarios.scenario_forms import read_member
 
 Explicit = set[str]
 LONGEST_OVERRIDE = 20_000
+NEUTRAL_SYSTEM = "national_average"
+GLOBAL_GROUPS = ("steering", "grants")  # their files set keys of several groups
 MOST_POINTS = 1_000_000
 
 
@@ -215,11 +217,12 @@ def check_value(name: str, value: Any) -> None:
 
 
 def _texts(read: list[Override]) -> list[str]:
-    """Return the overrides for Hydra, the municipality of the system among them."""
+    """Return the overrides for Hydra: a system brings its municipality, a municipality its system."""
     texts = [_as_hydra_takes_it(each) for each in read]
-    if any(each.key_or_group == "municipality" for each in read):
-        return texts
-    return [f"municipality={_municipality_of(read)}", *texts]
+    named = {each.key_or_group for each in read}
+    if "municipality" not in named:
+        return [f"municipality={_municipality_of(read)}", *texts]
+    return texts if "system" in named else [f"system={_chosen(read)['system']}", *texts]
 
 
 def _as_hydra_takes_it(override: Override) -> str:
@@ -253,10 +256,10 @@ def _explicit_keys(overrides: list[Override]) -> Explicit:
 
 def _keys_in_file(group: str, member: str) -> Explicit:
     """Return the parameters that a member of a group sets."""
-    if group not in ("landing", "steering"):
+    if group not in ("landing", *GLOBAL_GROUPS):
         return set()
     content = read_member(group, member)
-    nested = content if group == "steering" else {group: content}
+    nested = content if group in GLOBAL_GROUPS else {group: content}
     return {f"{outer}.{inner}" for outer, values in nested.items() for inner in values}
 
 
@@ -268,7 +271,20 @@ def _municipality_of(overrides: list[Override]) -> str:
 def _chosen(overrides: list[Override]) -> dict[str, str]:
     """Return the member of every group that will be composed."""
     named = {each.key_or_group: str(each.value()) for each in overrides if each.key_or_group in members()}
+    if "municipality" in named and "system" not in named:
+        named["system"] = system_of_municipality(named["municipality"])
     return _defaults() | named
+
+
+def system_of_municipality(municipality: str) -> str:
+    """Return the system a municipality has of its own, or the neutral one.
+
+    Examples
+    --------
+    >>> system_of_municipality("almere"), system_of_municipality("neutral_city")
+    ('almere', 'national_average')
+    """
+    return municipality if municipality in members()["system"] else NEUTRAL_SYSTEM
 
 
 def _defaults() -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from scenarios.checks import month_of
 from scenarios.configuration import CONFIGURATION_FOLDER, Composed, Configuration, LuckChoice, compose
 from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.overrides import NEUTRAL_SYSTEM
 from scenarios.own.place import own_municipality, own_slugs, profile_of
 from scenarios.posterior import DRAWS, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
 from scenarios.proportion import fit_sums, fit_team_counts
@@ -149,7 +150,7 @@ def scenario_of(composed: Composed) -> Scenario:
     """
     configuration = composed.configuration
     profile = _profile(configuration)
-    notes = [*composed.notes, *profile.notes]
+    notes = [*_about_system(composed), *composed.notes, *profile.notes]
     parameters = Parameters(**{name: getattr(configuration, name) for name in GROUPS})
     parameters, scaled = fit_team_counts(parameters, profile, composed)
     parameters, in_proportion = fit_sums(parameters, profile, composed)
@@ -195,6 +196,17 @@ def scenario_of(composed: Composed) -> Scenario:
     )
 
 
+def _about_system(composed: Composed) -> list[str]:
+    """Return a note where a municipality without a system of its own has the neutral organisation."""
+    written = {each.lstrip("+").partition("=")[0] for each in composed.overrides}
+    if "municipality" not in written or "system" in written:
+        return []
+    if composed.configuration.system.slug != NEUTRAL_SYSTEM:
+        return []
+    slug = composed.configuration.municipality.slug
+    return [f"{slug} has no system of its own: the neutral organisation {NEUTRAL_SYSTEM} holds."]
+
+
 def _source_of_draws(luck: LuckChoice) -> tuple[str, list[str]]:
     """Return where draws come from, and a note where that is not what was to be expected."""
     if luck.draws not in ("", *DRAWS):
@@ -230,7 +242,8 @@ def landing_name(parameters: Parameters) -> str:
         content = read_member("landing", path.stem)
         if "cut" not in content and all(getattr(landing, key) == value for key, value in content.items()):
             return path.stem
-    return f"{'adaptive_' if landing.adaptive else ''}{landing.years:g}_years"
+    length = "as_happened" if landing.years is None else f"{landing.years:g}_years"
+    return f"{'adaptive_' if landing.adaptive else ''}{length}"
 
 
 def _own(slug: str) -> dict[str, Any] | None:

@@ -28,7 +28,7 @@ _MUST_OF_SYSTEM = (
     "not_represented", "not_represented.en", "not_represented.nl",
 )  # fmt: skip
 # Steering files set keys of several groups, and say so to Hydra.
-PACKAGES = {"steering": "# @package _global_"}
+PACKAGES = {"steering": "# @package _global_", "grants": "# @package _global_"}
 
 
 def read_member(group: str, member: str) -> dict[str, Any]:
@@ -80,6 +80,7 @@ def _form_of(group: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         "policy": (policy, ("name", "title", "source")),
         "landing": (_names(GROUPS["landing"]), ()),
         "steering": ({name: _names(made) for name, made in GROUPS.items()}, ()),
+        "grants": ({"landing": _names(GROUPS["landing"])}, ()),
         "municipality": (_names(MunicipalityChoice), ("slug",)),
         "luck": (_names(LuckChoice), ()),
     }

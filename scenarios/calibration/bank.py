@@ -41,7 +41,7 @@ LIVED_TWICE = 16
 OTHER_LUCK = 10_000_000
 # Data that no life of a bank reads.
 NOT_READ = ("README", "posterior", "validation_targets")
-AVERAGE = ("municipality=average", "system=overnight")
+AVERAGE = ("municipality=average", "system=national_average")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from scenarios.errors import ConfigurationError, nearest
 
 COUNTRY = "netherlands"
 CHOSEN = f"municipality={COUNTRY}"
-SYSTEM = "system=overnight"
+SYSTEM = "system=national_average"
 ENGINE_KEYS = ("engine", "engine.scheduler")
 
 
@@ -58,12 +58,12 @@ def split_off_engine(words: list[str]) -> tuple[list[str], dict[str, str]]:
 
 
 def with_system(overrides: list[str]) -> list[str]:
-    """Return the overrides of one run; a country without a system has overnight in every municipality.
+    """Return the overrides of one run; a country without a system has the national average in every municipality.
 
     Examples
     --------
     >>> with_system(["municipality=netherlands"])
-    ['system=overnight', 'municipality=netherlands']
+    ['system=national_average', 'municipality=netherlands']
     """
     if CHOSEN not in overrides or any(word.startswith("system=") for word in overrides):
         return overrides

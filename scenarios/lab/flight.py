@@ -57,7 +57,7 @@ def words_of(without: str, language: str, sliders: dict[str, float]) -> list[str
     ['landing.cut=0.25', 'landing.years=2.5']
     """
     small = os.environ.get(SMALL) == "small"
-    system, city = ("overnight", "street") if small else ("zaanstad", "zaanstad")
+    system, city = ("national_average", "street") if small else ("zaanstad", "zaanstad")
     try:
         taken_out = "" if without == NOTHING else without
         asked = State(system=system, city=city, policies={"a": sliders}, without=taken_out)

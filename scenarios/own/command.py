@@ -90,7 +90,7 @@ def _new(slug: str, asked: dict[str, str], language: str) -> None:
     path = Path(asked.get("to") or f"{slug}.{form}")
     if path.suffix != f".{form}":
         raise ConfigurationError(f"to = {path}: expected a file that ends in .{form}")
-    values: dict[str, str | float] = {"slug": slug, "system": "overnight"}
+    values: dict[str, str | float] = {"slug": slug, "system": "national_average"}
     if "cbs" in asked:
         from scenarios.own.cbs import figures_from_cbs
 

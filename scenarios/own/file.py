@@ -105,7 +105,7 @@ def read_own_file(path: Path) -> OwnMunicipality:
     if mistakes:
         raise OwnFileError(mistakes)
     return OwnMunicipality(
-        path, texts["slug"], texts["name"], texts["system"] or "overnight", texts["source"], known,
+        path, texts["slug"], texts["name"], texts["system"] or "national_average", texts["source"], known,
         hashlib.sha256(path.read_bytes()).hexdigest(), _doubts(given, known),
     )  # fmt: skip
 

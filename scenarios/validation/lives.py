@@ -231,7 +231,7 @@ def _gaps_where_small_have_none(households: int, number: int, seed: int) -> dict
 def _under_one_transition(slug: str, households: int | None) -> Scenario:
     """Return a municipality under the overnight transition, of a number of households or of its own."""
     size = [f"municipality.households={households}"] if households else []
-    return scenario_from(["system=overnight", f"municipality={slug}", *size])
+    return scenario_from(["system=national_average", f"municipality={slug}", *size])
 
 
 @lru_cache(maxsize=32)

@@ -15,11 +15,12 @@ from agents.vocabulary import (
     NO_PROVIDER,
     PLACE_RANGE,
     PROBLEMS,
+    WIJKTEAM,
     YOUTH,
     YOUTH_OUTPATIENT,
 )
 from agents.wijkteam import effect_of_hours, triage
-from agents.wijkteam_casework import FOR_SPECIALIST, FOR_TEAM, LIGHT, hours_of_intake, is_for_team
+from agents.wijkteam_casework import FOR_SPECIALIST, LIGHT, hours_of_intake, is_for_team
 from simulation import diary
 from simulation.loops.arrivals import observed_by
 from simulation.loops.offers import (
@@ -172,34 +173,25 @@ def is_advised(world, number, household, place, luck, s_triage):
 
 
 @seldom
-def opens_access_only(world, household, place):
-    """A case of the team's own for which it arranges access only, and gives no help itself."""
-    world.tally[world.households[household]["wijk"], ACCESS_ONLY] += 1
-    diary.notes(world, household, diary.ACCESS_ONLY, place, diary.NONE, 0.0, 0.0)
+def refers_at_intake(world, number, household, place, route, observed, shift, luck, s_triage):
+    """Ask for specialists at the first talk; returns whether the team opens a case of its own.
 
-
-@seldom
-def refers_from_intake(world, number, household, place, route, observed, shift, s_triage, delivered):
-    """Ask for specialists at the first talk; the team lets go of what is one trouble and has arrived.
-
-    It keeps what did not arrive, several problems, and whom it stays in contact with.
+    It keeps what did not arrive, several problems, whom it stays in contact with, and some others.
     """
     home = world.households[household]
     p = world.p[0]
     several = problems_above(world, household, p["several_above"]) >= 2
     problem = worst_of_place(world, household, place)
     asked = asks_for_care(world, number, household, problem, observed, shift, route)
+    if (TEAM_HELP[problem] & bit(place)) == 0:
+        return False
     if asked > 0 and several and uniform_on(s_triage, household) < p["one_plan"]:
         home["flags"] |= FLAG_COORDINATED
         diary.notes(world, household, diary.COORDINATED, place, diary.NONE, 0.0, 0.0)
-        return
-    if asked > 0 and keeps_contact(world, household):
-        return
-    own_case = several or asked == 0
-    if not (own_case and delivered):
-        if own_case:
-            opens_access_only(world, household, place)
-        ends_place(world, household, place)
+        return True
+    if asked == 0 or several or keeps_contact(world, household):
+        return True
+    return luck >= p["refers_without_case"][np.int64(place != WIJKTEAM)]
 
 
 @seldom
@@ -233,37 +225,26 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
         sends_on(world, number, household, place, problem, observed, shift, route)
         return hours
     attends = (TEAM_HELP[problem] & bit(place)) != 0
-    has_asked = False
     if verdict == LIGHT:
         spent = is_advised(world, number, household, place, luck, s_triage)
         if spent > 0.0:
             return hours + spent
-    if verdict == FOR_SPECIALIST and attends and luck < p["replaces_requests"]:
+    delivered = is_delivered(world, household, place)
+    refers = verdict == FOR_SPECIALIST or not attends or not delivered
+    if verdict == FOR_SPECIALIST and attends and delivered and luck < p["replaces_requests"]:
         # Only what a specialist would have been granted for can be replaced.
         tally[REPLACED] += 1
-        verdict = FOR_TEAM
-    elif (verdict == FOR_SPECIALIST and luck < p["refers_without_case"]) or not attends:
-        asked = asks_for_care(world, number, household, problem, observed, shift, route)
-        if asked > 0 or not attends:
+        refers = False
+    if refers:
+        keeps = refers_at_intake(world, number, household, place, route, observed, shift, luck, s_triage)
+        if not (keeps and delivered):
+            if keeps:  # a case of the team's own for which it arranges access only
+                tally[ACCESS_ONLY] += 1
+                diary.notes(world, household, diary.ACCESS_ONLY, place, diary.NONE, 0.0, 0.0)
             ends_without_case(world, household, place, NO_CASE, diary.NO_CASE)
             return hours
-        has_asked = True
     starts_place(world, household, place, NO_PROVIDER, route, waited_months)
-    hours += gives_from_fund(world, household, place)
-    delivered = is_delivered(world, household, place)
-    if verdict == FOR_SPECIALIST and not has_asked:
-        refers_from_intake(world, number, household, place, route, observed, shift, s_triage, delivered)
-    elif not delivered:
-        opens_access_only(world, household, place)
-        if not has_asked:
-            asks_for_care(world, number, household, problem, observed, shift, route)
-        ends_place(world, household, place)
-    elif verdict == LIGHT:
-        spent = helps_light_case(world, number, household, place, s_triage)
-        if spent > 0.0:
-            ends_place(world, household, place)
-        hours += spent
-    return hours
+    return hours + gives_from_fund(world, household, place)
 
 
 @part

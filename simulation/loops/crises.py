@@ -7,6 +7,7 @@ from agents.rule import rule, seldom
 from agents.vocabulary import (
     BY_COURT,
     BY_CRISIS,
+    BY_GUARDIAN,
     CARE,
     GUIDANCE,
     MENTAL_HEALTH,
@@ -56,12 +57,14 @@ def child_in_crisis(world, household, child, s_crisis):
     """A child's crisis ends in an order, a placement or, at least, care at once."""
     p = world.p[0]
     who = household * DRAWS + 8 * child
+    route = BY_CRISIS
     if uniform_on(s_crisis, who) < p["supervision_after_crisis"]:
+        route = BY_GUARDIAN  # who carries out an order arranges the help that goes with it
         is_admitted_at_once(world, household, SUPERVISION, child, uniform_on(s_crisis, who + 1), BY_COURT)
     kind = YOUTH_OUTPATIENT
     if uniform_on(s_crisis, who + 2) < p["placement_after_crisis"]:
         kind = YOUTH_RESIDENTIAL
-    is_admitted_at_once(world, household, kind, child, uniform_on(s_crisis, who + 3), BY_CRISIS)
+    is_admitted_at_once(world, household, kind, child, uniform_on(s_crisis, who + 3), route)
 
 
 @seldom

@@ -26,6 +26,7 @@ from simulation.observation.intervals import Interval, band, interval
 from simulation.observation.savings import arm_grid
 from simulation.observation.store import Run
 
+AS_HAPPENED_YEARS = 3.0  # the last step of the cut came in its third year
 METRES_PER_YEAR = 600  # 3,000 m stands for five years, 1,500 m for two and a half
 LINES = {"budget": "grant_eur", "care_needed": "municipal_cost_eur"}
 STRIPS = {"reference": "landing_years", "long_strip": "long_years"}
@@ -76,7 +77,7 @@ def _touchdown(run: Run) -> float:
     return BASE_YEAR + month_number(run.document["transition"]) / MONTHS_PER_YEAR
 
 
-def _strip(axes: Any, behind: pd.DataFrame, run: Run, years: float, language: str) -> None:
+def _strip(axes: Any, behind: pd.DataFrame, run: Run, years: float | None, language: str) -> None:
     """Draw one strip: the runway, the budget that descends on it, and the care still needed."""
     touchdown = _touchdown(run)
     ends = []
@@ -90,9 +91,9 @@ def _strip(axes: Any, behind: pd.DataFrame, run: Run, years: float, language: st
     axes.margins(y=0.2)
     last = float(behind["year"].max()) + 1.0
     axes.set_xlim(np.floor(touchdown) - 0.5, last)
-    _runway(axes, touchdown, years, language)
-    strip = strip_words(years, language)
-    metres = texts.number(years * METRES_PER_YEAR, language)
+    _runway(axes, touchdown, AS_HAPPENED_YEARS if years is None else years, language)
+    strip = texts.strip_words(years, language)
+    metres = texts.number((AS_HAPPENED_YEARS if years is None else years) * METRES_PER_YEAR, language)
     axes.set_title(texts.text("strip_title", language, years=strip, metres=metres), weight="bold", pad=30)
     axes.set_xlabel(texts.text("year_axis", language))
     local_numbers(axes.yaxis, language)
@@ -117,14 +118,6 @@ def _runway(axes: Any, touchdown: float, years: float, language: str) -> None:
     end = min(touchdown + years, axes.get_xlim()[1])
     axes.fill_between([touchdown, end], 0.0, 0.055, transform=blended, facecolor=YELLOW, edgecolor=BLACK,
                       hatch="||", linewidth=0.8)  # fmt: skip
-
-
-def strip_words(years: float, language: str) -> str:
-    """Return the length of a strip in words."""
-    if years <= 0.0:
-        return texts.text("no_years_strip", language)
-    decimals = 0 if years % 1 == 0 else 1
-    return texts.text("years_strip", language, years=texts.number(years, language, decimals))
 
 
 def _found(run: Run) -> dict[tuple[str, str], Interval]:
@@ -182,7 +175,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     found = _found(run)
     announced, same = (found[basis, "own_payments"] for basis in BASES)
     kind = {1: "higher", -1: "lower", 0: "unclear" if announced.count > 1 else "one"}[announced.sign]
-    short = strip_words(float(run.document["landing_years"]), language)
+    short = texts.strip_words(run.document["landing_years"], language)
     mean = texts.sensible(abs(announced.mean), language)
     title = texts.text(f"landing_{kind}", language, short=short, mean=mean,
                        long=texts.number(run.document["long_years"], language))  # fmt: skip

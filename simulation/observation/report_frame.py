@@ -27,8 +27,8 @@ def short_section(run: Run, language: str) -> Section:
     first, last = years_of(run)
     strip = None
     if not same_strip(run):
-        lengths = {"short": strip_words(float(run.document["landing_years"]), language),
-                   "long": strip_words(float(run.document["long_years"]), language)}  # fmt: skip
+        lengths = {"short": strip_words(run.document["landing_years"], language),
+                   "long": strip_words(run.document["long_years"], language)}  # fmt: skip
         sentence = bruise_sentence(run, "as_announced", "own_payments", language)
         strip = said("short_strip", language, sentence=sentence, **lengths)
     lines = [
@@ -54,7 +54,7 @@ def asked_section(run: Run, language: str) -> Section:
                        policy=policy_words(run, language), **size)),
         Paragraph(said("asked_landing", language, cut=cut_words(about, language),
                        month=story_words.month(month_number(about["transition"]), language),
-                       strip=strip_words(float(about["landing_years"]), language))),
+                       strip=strip_words(about["landing_years"], language))),
         Paragraph(said("asked_pairs", language, pairs=texts.pairs(about["pairs"], language), first=first,
                        last=last, draws=said(draws, language))),
         Paragraph(said("asked_words", language)),

@@ -60,14 +60,16 @@ def _words(part: str, language: str) -> dict[str, str]:
     return {"part": said(f"part_{part}", language), "unit": said(f"unit_{part}", language)}
 
 
-def strip_words(years: float, language: str) -> str:
-    """Return the length of a strip in words.
+def strip_words(years: float | None, language: str) -> str:
+    """Return the phase-in period in words; None is as it happened.
 
     Examples
     --------
     >>> strip_words(0.0, "en"), strip_words(2.5, "nl")
     ('overnight', 'in gelijke stappen over 2,5 jaar')
     """
+    if years is None:
+        return said("as_happened", language)
     if years <= 0.0:
         return said("at_once", language)
     return said("over_years", language, years=texts.number(years, language, int(years % 1 > 0)))
@@ -76,7 +78,7 @@ def strip_words(years: float, language: str) -> str:
 def strip_section(run: Run, language: str) -> Section:
     """Return what a short strip does that a long one does not."""
     title = said("strip_title", language)
-    short, long = (float(run.document[key]) for key in ("landing_years", "long_years"))
+    short, long = (run.document[key] for key in ("landing_years", "long_years"))
     if same_strip(run):
         return Section("strip", title, (Paragraph(said("same_strip", language)),))
     words = {"short": strip_words(short, language), "long": strip_words(long, language)}
@@ -125,5 +127,5 @@ def landing_alternative(run: Run, language: str) -> str:
         pairs = rows["pair"].nunique()
         for name, column in (("need", "municipal_cost_eur"), ("budget", "grant_eur")):
             words[f"{name}_{length}"] = texts.number(rows[column].sum() / pairs / 1e6, language, 1)
-        words[length] = strip_words(float(run.document[key]), language)
+        words[length] = strip_words(run.document[key], language)
     return said("alt_landing", language, **words)

@@ -12,7 +12,7 @@ DOCUMENT_MEANINGS = {
     "policy_title": "What the policy is called in texts, in English and Dutch.",
     "policy_start": "Month from which the policy's changes hold, as 2015-01.",
     "landing": "Name of the landing.",
-    "landing_years": "Length of the chosen strip, in years; 0 is overnight.",
+    "landing_years": "Phase-in period chosen, in years; 0 is overnight, null is as it happened.",
     "long_years": "Length of the long strip, in years.",
     "cut": "One cut for every law as a share, or null for the cuts per law.",
     "steering": "Name of the money of the strip and the patience of the council.",

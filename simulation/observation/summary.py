@@ -16,7 +16,17 @@ from simulation.observation.savings import (
 )
 from simulation.observation.spread_summary import spread_lines
 from simulation.observation.store import Run
-from simulation.observation.texts import check_language, name, number, pairs, place, share, text, three
+from simulation.observation.texts import (
+    check_language,
+    name,
+    number,
+    pairs,
+    place,
+    share,
+    strip_words,
+    text,
+    three,
+)
 from simulation.tallies import CRISES
 
 FIRST_YEARS = 3
@@ -182,7 +192,7 @@ def _bruises(run: Run, language: str) -> list[str]:
         told = "; ".join(_part(table, basis, part, language) for part in BRUISES_TOLD)
         lines.append(
             text("summary_bruises", language, basis=name(basis, language), parts=told,
-                 short=number(about["landing_years"], language), long=number(about["long_years"], language))
+                 short=strip_words(about["landing_years"], language), long=number(about["long_years"], language))
         )  # fmt: skip
     return lines
 

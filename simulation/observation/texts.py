@@ -129,3 +129,13 @@ def pairs(count: int, language: str) -> str:
     ('1 pair', '10 paren')
     """
     return f"{count} {text('pair' if count == 1 else 'pairs', language)}"
+
+
+def strip_words(years: float | None, language: str) -> str:
+    """Return the phase-in period in words; None is as it happened."""
+    if years is None:
+        return text("as_happened_strip", language)
+    if years <= 0.0:
+        return text("no_years_strip", language)
+    decimals = 0 if years % 1 == 0 else 1
+    return text("years_strip", language, years=number(years, language, decimals))

@@ -121,6 +121,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "doubt": (", not distinguishable from zero", ", niet te onderscheiden van nul"),
     "years_strip": ("{years} years", "{years} jaar"),
+    "as_happened_strip": ("3 years, as it happened", "3 jaar, zoals het ging"),
     "no_years_strip": ("0 years (overnight)", "0 jaar (ineens)"),
     "strip_title": ("Strip of {years}: {metres} m", "Baan van {years}: {metres} m"),
     "million_axis": ("million euro of 2015 per year", "miljoen euro van 2015 per jaar"),

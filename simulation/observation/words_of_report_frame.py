@@ -55,6 +55,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "All savings of the municipality to {last} together, when later euros count less",
         "Alle besparingen van de gemeente tot en met {last} samen, als latere euro's minder tellen",
     ),
+    "as_happened": ("as it happened, in steps over three years", "zoals het ging, in stappen over drie jaar"),
     "at_once": ("overnight", "in één keer"),
     "over_years": ("in equal steps over {years} years", "in gelijke stappen over {years} jaar"),
     "part": ("what is counted", "wat is geteld"),

@@ -66,8 +66,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Mensen: ernstmaanden zonder hulp, beleid min referentie, per jaar",
     ),
     "summary_bruises": (
-        "Landing in {short} against {long} years, {basis}: {parts}.",
-        "Landen in {short} naast {long} jaar, {basis}: {parts}.",
+        "Cut phased in over {short} against {long} years, {basis}: {parts}.",
+        "Korting in {short} naast {long} jaar, {basis}: {parts}.",
     ),
     "summary_part": ("{part} {mean} [{low} to {high}]{doubt}", "{part} {mean} [{low} tot {high}]{doubt}"),
     "summary_unclear_mark": (" (not distinguishable from zero)", " (niet te onderscheiden van nul)"),
