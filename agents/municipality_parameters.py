@@ -86,7 +86,7 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     access_follows_cut: float = parameter(
         0.05, unit="severity", low=0.0, high=0.15, draw="range", source="assumed; zero in its range",
-        meaning="How much a whole cut more than the one that happened raises what a referrer must see at once.",
+        meaning="How much a whole cut beyond the one that happened raises what a referrer must see at once.",
     )  # fmt: skip
     own_contribution_since_2019: float = parameter(
         0.03, unit="share of Wmo cost", low=0.0, high=0.3,

@@ -14,7 +14,6 @@ from agents.parameters import ParameterGroup, parameter
 from agents.rule import rule
 from agents.vocabulary import KINDS
 
-
 # Forms of contract: paid per client and open to every provider; a sum for contracted places; by results;
 # per client up to the budget; one consortium that is paid a sum and admits for all.
 OPEN_HOUSE, LUMP_SUM, RESULT, BUDGET_CEILING, CONSORTIUM = range(5)

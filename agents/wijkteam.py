@@ -54,7 +54,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     youth_fte_share: float = parameter(
         0.14, unit="share", low=0.05, high=0.4, draw=0.4,
         source="assumed; 14-40 open cases per fte hold for youth teams too (team_cases_per_fte)",
-        meaning="Team staff for children, until a year of use is known; separate youth teams follow use then.",
+        meaning="Team staff for children until a year of use is known; youth teams follow use then.",
     )  # fmt: skip
     help_works: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, source="placebo: 0 switches the effect of team help off",

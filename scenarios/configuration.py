@@ -22,9 +22,13 @@ NOT_A_GROUP = ("claim",)
 
 @dataclass
 class MunicipalityChoice:
-    """Who lives there: a slug of data/municipalities.csv, or a size of one's own."""
+    """Who lives there: a slug of data/municipalities.csv, or a size of one's own.
+
+    Municipalities of one `region` differ less from each other than others do.
+    """
 
     slug: str = "zaanstad"
+    region: str = ""
     households: int | None = field(
         default=None,
         metadata={"unit": "households", "low": 1, "high": 20_000_000},

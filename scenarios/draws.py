@@ -5,15 +5,19 @@ from its range, each parameter by luck of its own, keyed by its full name: addin
 another's draw.
 """
 
+import math
 import zlib
 from collections.abc import Collection
-from dataclasses import Field, fields
+from dataclasses import Field, dataclass, fields
 from functools import cache
 from typing import Any
+
+import numpy as np
 
 from scenarios.posterior import Posterior
 from simulation.luck import Purpose, uniform
 from simulation.parameters import GROUPS, Parameters, changed, names
+from simulation.streams import normal_scores
 
 ELEMENTS = 256  # room for the elements of a list behind one name
 
@@ -24,6 +28,7 @@ def draw_parameters(
     seed: int,
     explicit: Collection[str] = (),
     posterior: Posterior | None = None,
+    place: "Place | None" = None,
 ) -> tuple[Parameters, dict[str, Any]]:
     """Return the parameters of one draw, and what was drawn by full name.
 
@@ -39,6 +44,8 @@ def draw_parameters(
         Parameters the user set: these stay as given.
     posterior : Posterior, optional
         Where the parameters it holds come from; without it all come from their ranges.
+    place : Place, optional
+        The real municipality, whose difference from others is drawn too.
 
     Examples
     --------
@@ -56,7 +63,54 @@ def draw_parameters(
     if posterior is not None:
         with_ranges = changed(parameters, drawn)
         drawn |= posterior.changes(with_ranges, posterior.row_of(draw_number, seed), explicit)
+    if place is not None:
+        effects = municipal_effects(parameters, place, draw_number, seed)
+        drawn |= {name: value for name, value in effects.items() if name not in explicit}
     return changed(parameters, drawn), drawn
+
+
+@dataclass(frozen=True)
+class Place:
+    """A real municipality, which differs from others of the same population.
+
+    Attributes
+    ----------
+    name : str
+    region : str
+        Municipalities of a region are more alike; without one it stands alone.
+    """
+
+    name: str
+    region: str
+
+
+def municipal_effects(parameters: Parameters, place: Place, draw_number: int, seed: int) -> dict[str, float]:
+    """Return how a municipality differs in this draw from others of the same population.
+
+    A log-normal effect on how often children come into care, half of its variance with how often they
+    have problems, half with GPs and supply; each half correlated within a region.
+    """
+    spread = parameters.population.municipal_spread * math.sqrt(0.5)
+    shared = parameters.population.municipal_regional
+    found = {}
+    for half, name in enumerate(("household.youth_level", "finding_place.gp_supply")):
+        own, regional = (
+            float(
+                normal_scores(np.array([uniform(seed, key, draw_number, int(Purpose.MUNICIPAL_EFFECT))]))[0]
+            )
+            for key in (2 * _key(f"place {place.name}") + half, 2 * _key(f"region {_region(place)}") + half)
+        )
+        effect = spread * (math.sqrt(shared) * regional + math.sqrt(1.0 - shared) * own)
+        found[name] = min(0.8, max(-0.8, effect))
+    return found
+
+
+def _region(place: Place) -> str:
+    return place.region or place.name
+
+
+def _key(text: str) -> int:
+    return zlib.crc32(text.encode())
 
 
 def is_drawn(parameter: Field) -> bool:

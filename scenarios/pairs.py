@@ -105,7 +105,7 @@ def parameters_of_pair(scenario: Scenario, number: int) -> tuple[Parameters, dic
         return scenario.parameters, {}
     given = explicit_names(scenario.overrides) | set(scenario.configuration["system"]["changes"])
     seed = scenario.seeds[0] if scenario.draw_seed is None else scenario.draw_seed
-    return draw_parameters(scenario.parameters, number, seed, given, scenario.posterior)
+    return draw_parameters(scenario.parameters, number, seed, given, scenario.posterior, scenario.place)
 
 
 def begin_past(scenario: Scenario, seed: int, parameters: Parameters, attend: Attend | None = None) -> Model:

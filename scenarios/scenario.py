@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.checks import month_of
-from scenarios.configuration import CONFIGURATION_FOLDER, Composed, Configuration, LuckChoice, compose
+from scenarios.configuration import (
+    CONFIGURATION_FOLDER,
+    Composed,
+    Configuration,
+    LuckChoice,
+    MunicipalityChoice,
+    compose,
+)
+from scenarios.draws import Place
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.overrides import NEUTRAL_SYSTEM
 from scenarios.own.place import own_municipality, own_slugs, profile_of
@@ -16,6 +24,7 @@ from simulation.dated_figures import load_figures
 from simulation.months import year_of
 from simulation.municipality_profile import MunicipalityProfile, known_slugs
 from simulation.parameters import GROUPS, Parameters, changed
+from simulation.profile_reader import COUNTRY, MADE
 
 
 @dataclass
@@ -86,6 +95,9 @@ class Scenario:
         The resolved configuration, for run.json.
     draw_seed : int or None
         Seed of the parameter draws; None means the first of `seeds`.
+    place : Place or None
+        The real municipality it is, which differs from others of the same population; None for the
+        average and other municipalities made up of the country's figures.
     own_municipality : dict or None
         Of a municipality of one's own: its file, checksum and figures.
     """
@@ -116,6 +128,7 @@ class Scenario:
     overrides: list[str]
     configuration: dict[str, Any]
     draw_seed: int | None = None
+    place: Place | None = None
     own_municipality: dict[str, Any] | None = None
 
     @property
@@ -192,6 +205,7 @@ def scenario_of(composed: Composed) -> Scenario:
         notes=notes + scaled + in_proportion + about_draws,
         overrides=composed.overrides,
         configuration=asdict(configuration),
+        place=_place(configuration.municipality),
         own_municipality=_own(configuration.municipality.slug),
     )
 
@@ -244,6 +258,12 @@ def landing_name(parameters: Parameters) -> str:
             return path.stem
     length = "as_happened" if landing.years is None else f"{landing.years:g}_years"
     return f"{'adaptive_' if landing.adaptive else ''}{length}"
+
+
+def _place(choice: MunicipalityChoice) -> Place | None:
+    """Return the real municipality that is chosen, None for one made up of the country's figures."""
+    made_up = choice.slug in MADE or choice.slug == COUNTRY
+    return None if made_up else Place(choice.slug, choice.region)
 
 
 def _own(slug: str) -> dict[str, Any] | None:

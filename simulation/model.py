@@ -18,8 +18,8 @@ from agents.wijkteam import Wijkteam
 from simulation import loops
 from simulation.books import Books
 from simulation.entrances import Entrances
-from simulation.history import History, history_of
 from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
+from simulation.history import History, history_of
 from simulation.loops.place_numbers import KIND_OF_PLACE
 from simulation.money import Money
 from simulation.months import is_january, month_number, year_of

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents.state import KIND_TERMS
-from agents.wijkteam import policy_staff_per_1000
 from agents.vocabulary import (
     GENERAL_MEANS,
     GRANT_GUIDANCE,
@@ -25,6 +24,7 @@ from agents.vocabulary import (
     N_LAWS,
     NATIONAL_GOVERNMENT,
 )
+from agents.wijkteam import policy_staff_per_1000
 from simulation import loops
 from simulation.books import cents
 from simulation.loops.finances import CONTRACT_MONTHS

@@ -102,6 +102,9 @@ def events_of(model):
 # Who is first in another state, in which process: the earliest of the month in which the parameter works.
 NAMES_BY_PLACE = {
     ("municipality", "budget"): """
+        household.youth_threshold_falls finding_place.debt_duty_followed
+        municipality_government.access_follows_cut municipality_government.first_budgets_careful
+        landing.grant_over_cost
         municipality_government.access_step municipality_government.attention_fades_per_year
         municipality_government.client_councils municipality_government.clients_soften
         municipality_government.council_talks municipality_government.extra_eur_per_inhabitant
@@ -119,10 +122,13 @@ NAMES_BY_PLACE = {
         landing.monitoring_noise landing.same_money_years landing.years
     """,
     ("provider", "budget"): """
+        provider.entry_per_year provider.tariff_follows_cut provider.wage_lag_years
+        provider.youth_intensity_scale
         municipality_government.contracts_follow_demand municipality_government.pooled
         provider.partnership provider.partnership_holds_price provider.per_kind provider.tariff
     """,
     ("wijkteam", "budget"): """
+        wijkteam.extra_fte_per_1000 wijkteam.fte_per_link wijkteam.signalling_staffed
         landing.years_ahead wijkteam.early_fte_share wijkteam.fte_per_1000 wijkteam.growth_years
         wijkteam.inexperience_costs wijkteam.moved_staff_lost wijkteam.moved_staff_share
         wijkteam.scan_guides wijkteam.years_early wijkteam.youth_fte_share
@@ -132,6 +138,8 @@ NAMES_BY_PLACE = {
         informal_network.mediation_share informal_network.mediation_solves population.frailty_spread
     """,
     ("household", "problems"): """
+        household.passes_per_month household.long_standing_share wijkteam.team_raises_tipping
+        wijkteam.help_works
         household.escalation_per_month household.fade_per_month household.help_raises_tipping
         household.mind_to_safety household.mind_to_youth household.money_to_mind
         household.money_to_safety household.strain_lowers_tipping household.strength_raises_tipping
@@ -152,6 +160,8 @@ NAMES_BY_PLACE = {
         wijkteam.collective_form wijkteam.collective_share wijkteam.community_effect
     """,
     ("household", "signals"): """
+        household.contribution_deterrence finding_place.existing_links finding_place.finds_new
+        finding_place.medical_specialist_per_month
         finding_place.debt_signal_acceptance finding_place.debt_signal_contact
         finding_place.debt_signals finding_place.district_nurse_link
         finding_place.district_nurse_per_month finding_place.gp_link finding_place.gp_per_month
@@ -174,6 +184,8 @@ NAMES_BY_PLACE = {
         wijkteam.wijk_scans
     """,
     ("household", "teams"): """
+        wijkteam.support_others wijkteam.support_shift wijkteam.team_closes_per_month
+        wijkteam.step_up_share
         finding_place.flying_brigade finding_place.flying_brigade_effect
         finding_place.help_on_school finding_place.help_on_school_effect
         finding_place.intervention_brings_per_month finding_place.school_specialist
@@ -187,6 +199,7 @@ NAMES_BY_PLACE = {
         wijkteam.specialists_add wijkteam.specialists_in_team wijkteam.support_effect
     """,
     ("wijkteam", "teams"): """
+        wijkteam.replaces_requests wijkteam.refers_without_case wijkteam.short_advice
         municipality_government.innovation_gain wijkteam.accounting wijkteam.administrative_share
         wijkteam.autonomy wijkteam.autonomy_frees wijkteam.breadth_effect
         wijkteam.community_building_share wijkteam.consortium_shift wijkteam.count
@@ -205,6 +218,7 @@ NAMES_BY_PLACE = {
         wijkteam.tender_years wijkteam.turnover_by_load wijkteam.unit_size wijkteam.youth_count
     """,
     ("household", "specialists"): """
+        finding_place.guardian_per_month provider.idle_lengthens
         provider.continuity_months provider.coordination_gain
         provider.effect_lost_per_month_waited wijkteam.desk_takes_a_month
     """,
@@ -213,9 +227,11 @@ NAMES_BY_PLACE = {
         provider.form_shifts_closing provider.partnership_speeds
     """,
     ("household", "crises"): """
+        household.eviction_share
         household.eviction_hits_child
     """,
     ("municipality", "books"): """
+        finding_place.eur_per_link_per_1000
         municipality_government.insurer_pays wijkteam.tender_price_gain
     """,
 }

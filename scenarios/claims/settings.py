@@ -11,7 +11,12 @@ from scenarios.studies.options import check_folder_name
 
 ACTIONS = ("check", "write")
 # The city in which claims are tried: neutral, of a size at which an arm takes a quarter of a second.
-CITY = ("municipality=neutral_city", "system=national_average", "municipality.households=20000", "luck.pairs=500")
+CITY = (
+    "municipality=neutral_city",
+    "system=national_average",
+    "municipality.households=20000",
+    "luck.pairs=500",
+)
 CHECKED_PAIRS = 6
 SHORT = {
     "pairs": "luck.pairs",

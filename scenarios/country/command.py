@@ -58,7 +58,7 @@ def split_off_engine(words: list[str]) -> tuple[list[str], dict[str, str]]:
 
 
 def with_system(overrides: list[str]) -> list[str]:
-    """Return the overrides of one run; a country without a system has the national average in every municipality.
+    """Return the overrides of one run; without a system every municipality has the national average.
 
     Examples
     --------

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from scenarios.configuration import Composed, MunicipalityChoice, compose
+from scenarios.draws import Place
 from scenarios.errors import ConfigurationError
 from scenarios.scenario import Scenario, scenario_of
 from simulation.months import year_of
@@ -14,6 +15,7 @@ from simulation.profile_reader import COUNTRY, MADE
 MUNICIPALITIES = 342  # CBS, 1 January 2023 to 2025; 345 on 1 January 2022
 EQUAL = "average"  # the profile of a municipality without figures of its own: the country's shares
 LEAST_HOUSEHOLDS = 50  # per municipality, in the mean: fewer leave wijken without anybody
+REGIONS = 12  # provinces, for municipalities without figures of their own
 SEEDS_APART = 2**30  # seeds of one place; pairs are never so many
 
 
@@ -72,12 +74,13 @@ class Country:
         """
         key = (member.slug, member.households)
         if key not in self._made:
-            choice = MunicipalityChoice(member.slug, member.households)
+            choice = MunicipalityChoice(member.slug, households=member.households)
             configuration = replace(self.composed.configuration, municipality=choice)
             self._made[key] = scenario_of(replace(self.composed, configuration=configuration))
         made = self._made[key]
         seeds = [seed + member.place * SEEDS_APART for seed in self.scenario.seeds]
-        return replace(made, seeds=seeds, draw_seed=self.scenario.seeds[0])
+        region = made.configuration["municipality"]["region"] or f"region_{member.place % REGIONS}"
+        return replace(made, seeds=seeds, draw_seed=self.scenario.seeds[0], place=Place(member.name, region))
 
     @property
     def notes(self) -> list[str]:

@@ -112,12 +112,15 @@ def draw_of(scenario: Scenario, values: Point, draw: int) -> tuple[Parameters, d
     if not scenario.draw:
         return undrawn, {}
     explicit = frozenset(explicit_names(scenario.overrides) | set(values))
-    key = (id(undrawn), scenario.seeds[0], draw, explicit, scenario.draws)
+    key = (id(undrawn), scenario.seeds[0], draw, explicit, scenario.draws, scenario.place)
     if key not in _DRAWS:
         if len(_DRAWS) >= MOST_DRAWS:
             _DRAWS.clear()
         _DRAWS[key] = (
-            undrawn, *draw_parameters(undrawn, draw, scenario.seeds[0], explicit, scenario.posterior)
+            undrawn,
+            *draw_parameters(
+                undrawn, draw, scenario.seeds[0], explicit, scenario.posterior, scenario.place
+            ),
         )  # fmt: skip
     return _DRAWS[key][1:]
 

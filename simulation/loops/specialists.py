@@ -242,8 +242,9 @@ def treats_place(world, household, place, s_discharge, s_renewal):
     if kind == SUPERVISION:
         guardian_asks(world, household, place, severity)
     # Few draws are low enough to end any care; only then is asked whether the problem is long-standing.
-    ends = luck < care["closes"] + care["ends"]
-    if ends and discharges(severity, luck, level, care["closes"], care["ends"] * pace_of(world, household, problem)):
+    may_end = luck < care["closes"] + care["ends"]
+    pace = pace_of(world, household, problem) if may_end else 1.0
+    if may_end and discharges(severity, luck, level, care["closes"], care["ends"] * pace):
         if severity < level:
             home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
         ends_place(world, household, place)

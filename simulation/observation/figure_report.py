@@ -117,12 +117,11 @@ def _runway(axes: Any, touchdown: float, years: float) -> None:
                       edgecolor=BLACK, hatch="||", linewidth=0.8)  # fmt: skip
 
 
-def _strip_title(years: float, language: str) -> str:
+def _strip_title(years: float | None, language: str) -> str:
     """Return the length of a strip in words and metres."""
-    metres = texts.number(years * figure_landing.METRES_PER_YEAR, language)
-    return texts.text(
-        "strip_title", language, years=figure_landing.strip_words(years, language), metres=metres
-    )
+    length = figure_landing.AS_HAPPENED_YEARS if years is None else years
+    metres = texts.number(length * figure_landing.METRES_PER_YEAR, language)
+    return texts.text("strip_title", language, years=texts.strip_words(years, language), metres=metres)
 
 
 def _finish(axes: Any, language: str, above: float | None = 1.0) -> None:

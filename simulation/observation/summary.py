@@ -192,7 +192,8 @@ def _bruises(run: Run, language: str) -> list[str]:
         told = "; ".join(_part(table, basis, part, language) for part in BRUISES_TOLD)
         lines.append(
             text("summary_bruises", language, basis=name(basis, language), parts=told,
-                 short=strip_words(about["landing_years"], language), long=number(about["long_years"], language))
+                 short=strip_words(about["landing_years"], language),
+                 long=number(about["long_years"], language))
         )  # fmt: skip
     return lines
 
