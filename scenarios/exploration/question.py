@@ -25,7 +25,8 @@ from simulation.months import month_number
 # Twenty thousand households of the country; five years to settle, three seen before the transition,
 # ten after it.
 SETTING = ("municipality=neutral_city", "system=national_average",
-           "window.start=2012-01", "window.end=2024-12", "window.warm_up_months=60", "policy=early_signalling")  # fmt: skip
+           "window.start=2012-01", "window.end=2024-12",
+           "window.warm_up_months=60", "policy=early_signalling")  # fmt: skip
 KEPT = ("monthly",)
 PARTS_AT_HAND = 32
 
