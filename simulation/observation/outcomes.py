@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from agents.vocabulary import KINDS, PROBLEMS
 from simulation.observation import outcome_rules as rules
 from simulation.observation.seen import Seen
-from simulation.tallies import CRISES
+from simulation.tallies import CRISES, SEVERITY_UNITS
 
 TEAM_KINDS = ("wijkteam", "youth_team")
 SECOND_LINE = tuple(kind for kind in KINDS if kind not in (*TEAM_KINDS, "aids"))
@@ -208,7 +208,7 @@ def _organisation() -> dict[str, Measure]:
         ),
         "severity_at_first_contact": _one(
             ("severity", "ernst"), "severity at first contact", "ernst bij het eerste contact", RATIO,
-            rules.ratio(("contact_severity",), ("first_contacts",), 1.0 / 1024.0),
+            rules.ratio(("contact_severity",), ("first_contacts",), 1.0 / SEVERITY_UNITS),
         ),
         "found_early_share": _one(
             SHARE, "first contacts while trouble was light", "eerste contacten toen het nog licht was", RATIO,
