@@ -11,6 +11,7 @@ from simulation.observation import (
     figure_wijken,
 )
 from simulation.observation.municipalities import NAME
+from simulation.observation.new_folder import remove_leftovers
 from simulation.observation.store import Run, open_run
 from simulation.observation.texts import check_language
 
@@ -48,4 +49,5 @@ def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
         place.mkdir(exist_ok=True)
     except OSError as trouble:
         raise ValueError(f"figures folder {place} cannot be written: {trouble.strerror}") from None
+    remove_leftovers(place)
     return [figure.draw(run, place, language) for figure in figures_of(run)]
