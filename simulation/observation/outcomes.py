@@ -65,10 +65,10 @@ def _two(unit: tuple[str, str], en: str, nl: str, of_arms: Callable[[Seen, Seen]
 def _money() -> dict[str, Measure]:
     """Return the measures of booked euros."""
     lines = {
-        "cost_zero": ("cost of the zero line", "kosten van de nulde lijn"),
-        "cost_first": ("cost of the first line", "kosten van de eerste lijn"),
-        "cost_second": ("cost of the second line", "kosten van de tweede lijn"),
-        "cost_crisis": ("cost of crises", "kosten van crises"),
+        "cost_zero": ("municipal cost of the zero line", "gemeentelijke kosten van de nulde lijn"),
+        "cost_first": ("municipal cost of the first line", "gemeentelijke kosten van de eerste lijn"),
+        "cost_second": ("municipal cost of the second line", "gemeentelijke kosten van de tweede lijn"),
+        "cost_crisis": ("municipal cost of crises", "gemeentelijke kosten van crises"),
         "cost_youth": ("municipal cost under the youth law", "gemeentelijke kosten onder de Jeugdwet"),
         "cost_wmo": ("municipal cost under the Wmo", "gemeentelijke kosten onder de Wmo"),
     }
