@@ -226,3 +226,43 @@ def test_explicit_keys_are_those_the_user_set():
     composed = compose(["landing=five_years", "wijkteam.count=6"])
     assert composed.explicit == {"landing.years", "landing.adaptive", "wijkteam.count"}
     assert composed.choices["landing"] == "five_years"
+
+
+OWN = "policy.changes={wijkteam.outreach_share:0.3}"
+
+
+@pytest.mark.parametrize("chosen", [["policy=reference"], [], ["policy=as_described", "system=overnight"]])
+def test_changes_of_ones_own_are_an_own_policy_and_all_that_it_changes(chosen):
+    scenario = scenario_from([*chosen, OWN])
+    assert scenario.policy.changes == {"wijkteam.outreach_share": 0.3}
+    named = scenario.policy.name, scenario.policy.title, scenario.policy.title_nl
+    assert named == ("own_policy", "own policy", "eigen beleid")
+    assert "own policy" in scenario.title
+
+
+def test_an_empty_set_of_changes_is_the_reference():
+    scenario = scenario_from(["policy.changes={}"])
+    assert scenario.policy.changes == {} and scenario.policy.name == "reference"
+    assert scenario.policy.title == "reference policy" and scenario.policy.title_nl == "referentiebeleid"
+
+
+def test_changes_that_are_added_stand_beside_those_of_the_policy():
+    scenario = scenario_from(["+policy.changes={landing.years_ahead:1.0}"])
+    assert len(scenario.policy.changes) == 5 and scenario.policy.name == "own_policy"
+
+
+def test_the_changes_of_a_policys_own_file_keep_its_name():
+    four = scenario_from([]).policy
+    written = ",".join(f"{name}:{value}" for name, value in four.changes.items())
+    assert scenario_from([f"policy.changes={{{written}}}"]).policy == four
+
+
+def test_a_title_of_ones_own_holds_in_both_languages_unless_both_are_given():
+    policy = scenario_from(["policy=reference", OWN, "policy.title=More outreach"]).policy
+    assert (policy.name, policy.title, policy.title_nl) == ("own_policy", "More outreach", "More outreach")
+    policy = scenario_from([OWN, "policy.name=more_outreach", "policy.title_nl=meer outreach"]).policy
+    assert (policy.name, policy.title, policy.title_nl) == ("more_outreach", "more outreach", "meer outreach")
+
+
+def test_a_protected_reference_is_a_policy_of_its_own():
+    assert scenario_from(["policy=reference", "policy.protected=true"]).policy.name == "own_policy"

@@ -94,9 +94,9 @@ def draw(run: Run, folder: Path, language: str) -> Path:
     left = figure.add_subplot(above[0])
     for axes, arm in ((left, "reference"), (figure.add_subplot(above[1], sharey=left), "policy")):
         _alluvial(axes, behind[behind["arm"] == arm], language)
-        name = run.document["policy"] if arm == "policy" else "reference_policy"
+        name = texts.arm_of(run.document, arm, language, "reference_policy")
         unit = texts.text("households", language)
-        axes.set_title(f"{texts.name(name, language)} ({unit})", weight="bold")
+        axes.set_title(f"{name} ({unit})", weight="bold")
     _waiting(figure.add_axes((0.07, 0.125, 0.79, 0.165)), run, language)
     headline(figure, *_finding(run, language))
     note = texts.text("flows_note", language, share=_rest_share(behind, language))
@@ -201,8 +201,8 @@ def _waiting(axes: Any, run: Run, language: str) -> None:
         x = BASE_YEAR + (grid.columns.to_numpy() + 1) / MONTHS_PER_YEAR
         axes.fill_between(x, low, high, color=style["color"], alpha=BAND, linewidth=0)
         axes.plot(x, mean, linewidth=1.2, **style)
-        name = run.document["policy"] if arm == "policy" else "reference"
-        ends.append((x[-1], mean[-1], texts.name(name, language), style["color"]))
+        name = texts.arm_of(run.document, arm, language)
+        ends.append((x[-1], mean[-1], name, style["color"]))
     axes.set_ylim(bottom=0.0)
     axes.margins(x=0.01)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=12))
@@ -220,7 +220,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     heavy = there.groupby(["arm", "pair"])["households"].sum()
     found = interval((heavy["policy"] - heavy["reference"]).to_numpy())
     kind = {1: "higher", -1: "lower", 0: "unclear" if found.count > 1 else "one"}[found.sign]
-    policy = texts.name(run.document["policy"], language)
+    policy = texts.policy_of(run.document, language)
     title = texts.text(f"flows_{kind}", language, policy=policy, year=year,
                        mean=texts.sensible(abs(found.mean), language))  # fmt: skip
     words = texts.three(found.mean, found.low, found.high, language)

@@ -77,7 +77,7 @@ def scenario(run: Run, language: str) -> str:
         language,
         municipality=texts.place(about["municipality"], language),
         households=texts.number(about["households"], language),
-        policy=texts.name(about["policy"], language),
+        policy=texts.policy_of(about, language),
         landing=texts.name(about["landing"], language),
         pairs=texts.pairs(about["pairs"], language),
         seeds=seeds(about["seeds"]),

@@ -45,8 +45,8 @@ def draw(run: Run, folder: Path, language: str) -> Path:
         for column, year in enumerate(years):
             here = shown[(shown["arm"] == arm) & (shown["year"] == year)]
             image = _squares(panels[row, column], here, scale, language)
-        name = run.document["policy"] if arm == "policy" else "reference"
-        panels[row, 0].set_ylabel(texts.name(name, language), weight="bold")
+        name = texts.arm_of(run.document, arm, language)
+        panels[row, 0].set_ylabel(name, weight="bold")
     for column, year in enumerate(years):
         panels[0, column].set_title(str(year), weight="bold")
     bar = figure.colorbar(image, cax=figure.add_axes((0.905, 0.2, 0.018, 0.55)))
@@ -109,7 +109,7 @@ def _finding(run: Run, behind: pd.DataFrame, year: int, language: str) -> tuple[
     pairs = sorted(set(at["pair"]))
     found = interval([gaps["policy", pair] - gaps["reference", pair] for pair in pairs])
     subtitle = texts.text(
-        "wijken_subtitle", language, policy_name=texts.name(run.document["policy"], language),
+        "wijken_subtitle", language, policy_name=texts.policy_of(run.document, language),
         reference=texts.number(float(np.mean([gaps["reference", pair] for pair in pairs])), language, 1),
         change=texts.change(found, language),
     )  # fmt: skip

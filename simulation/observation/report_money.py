@@ -28,8 +28,7 @@ SAVING = "saving_eur_per_inhabitant"
 
 def policy_words(run: Run, language: str) -> str:
     """Return the policy's name in a sentence."""
-    titles = run.document.get("policy_title") or {}
-    return titles.get(language) or texts.name(run.document["policy"], language)
+    return texts.policy_of(run.document, language)
 
 
 def years_of(run: Run) -> tuple[int, int]:

@@ -16,7 +16,17 @@ from simulation.observation.savings import (
 )
 from simulation.observation.spread_summary import spread_lines
 from simulation.observation.store import Run
-from simulation.observation.texts import check_language, name, number, pairs, place, share, text, three
+from simulation.observation.texts import (
+    check_language,
+    name,
+    number,
+    pairs,
+    place,
+    policy_of,
+    share,
+    text,
+    three,
+)
 from simulation.tallies import CRISES
 
 FIRST_YEARS = 3
@@ -67,7 +77,7 @@ def _asked(run: Run, language: str) -> str:
         "summary_asked", language, municipality=place(about["municipality"], language),
         pairs=pairs(about["pairs"], language),
         households=number(about["households"], language), inhabitants=number(about["inhabitants"], language),
-        policy=name(about["policy"], language), landing=name(about["landing"], language),
+        policy=policy_of(about, language), landing=name(about["landing"], language),
     )  # fmt: skip
 
 
