@@ -64,6 +64,23 @@ def chained(matrices: dict[int, np.ndarray], first: int, last: int) -> np.ndarra
     return flow
 
 
+def counted(matrices: dict[int, np.ndarray], year: int) -> np.ndarray:
+    """Return households counted in each state on 1 January of a year, float64 of shape (7,), mean over pairs.
+
+    Those who lived there the year before too; on the first date of a run, those who stay the year after.
+    """
+    return matrices[year].sum(axis=0) if year in matrices else matrices[year + 1].sum(axis=1)
+
+
+def within_counts(flow: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Return a flow brought down where more would leave, or arrive, than was counted on the two dates."""
+    arriving = flow.sum(axis=0)
+    flow = flow * np.minimum(1.0, np.divide(last, arriving, out=np.ones(len(last)), where=arriving > 0.0))
+    leaving = flow.sum(axis=1)
+    share = np.minimum(1.0, np.divide(first, leaving, out=np.ones(len(first)), where=leaving > 0.0))
+    return flow * share[:, None]
+
+
 def dates(flows: pd.DataFrame, transition_year: int) -> list[int]:
     """Return about four years whose 1 January is drawn: before, at and after the transition."""
     first, last = int(flows["year"].min()) - 1, int(flows["year"].max())
@@ -73,17 +90,34 @@ def dates(flows: pd.DataFrame, transition_year: int) -> list[int]:
 
 
 def table_behind(run: Run) -> pd.DataFrame:
-    """Return the flows drawn: arm, first and last year, states, households (mean over pairs)."""
+    """Return the flows drawn: arm, first and last year, states, households (mean over pairs).
+
+    `counted_from` and `counted_to` are the bars: households counted in the two states on the two dates.
+    """
     flows = run.table("flows")
     years = dates(flows, _transition_year(run))
     rows = []
     for arm in ARMS:
         matrices = yearly_matrices(flows, arm)
         for first, last in zip(years, years[1:], strict=False):
-            flow = chained(matrices, first, last)
-            rows += [(arm, first, last, origin, target, flow[i, j])
+            here, there = counted(matrices, first), counted(matrices, last)
+            flow = within_counts(chained(matrices, first, last), here, there)
+            rows += [(arm, first, last, origin, target, flow[i, j], here[i], there[j])
                      for i, origin in enumerate(STATES) for j, target in enumerate(STATES)]  # fmt: skip
-    return pd.DataFrame(rows, columns=["arm", "from_year", "to_year", "from_state", "to_state", "households"])
+    names = ["arm", "from_year", "to_year", "from_state", "to_state", "households", "counted_from",
+             "counted_to"]  # fmt: skip
+    return pd.DataFrame(rows, columns=names)
+
+
+def bars(behind: pd.DataFrame) -> dict[int, np.ndarray]:
+    """Return the heights of one arm's bars by date: households counted in each state, shape (7,)."""
+    first = behind.groupby(["from_year", "from_state"])["counted_from"].first()
+    last = behind.groupby(["to_year", "to_state"])["counted_to"].first()
+    years = sorted({*behind["from_year"], *behind["to_year"]})
+    return {
+        int(year): (last if year == years[-1] else first)[year].reindex(list(STATES)).to_numpy()
+        for year in years
+    }
 
 
 def draw(run: Run, folder: Path, language: str) -> Path:
@@ -111,16 +145,15 @@ def _transition_year(run: Run) -> int:
 
 def _rest_share(behind: pd.DataFrame, language: str) -> str:
     """Return the percentage of households at rest on the first date."""
-    first = behind[(behind["arm"] == "reference") & (behind["from_year"] == behind["from_year"].min())]
-    at_rest = first.loc[first["from_state"] == "at_rest", "households"].sum()
-    return texts.share(at_rest / max(first["households"].sum(), 1.0), language)
+    first = next(iter(bars(behind[behind["arm"] == "reference"]).values()))
+    return texts.share(first[0] / max(first.sum(), 1.0), language)
 
 
 def _alluvial(axes: Any, behind: pd.DataFrame, language: str) -> None:
     """Draw one alluvial: a bar per state at each date, ribbons for who went where."""
-    years = sorted({*behind["from_year"], *behind["to_year"]})
+    years = sorted(bars(behind))
     flows = [_matrix(behind, first) for first in years[:-1]]
-    stocks = [flow.sum(axis=1)[1:] for flow in flows] + [flows[-1].sum(axis=0)[1:]]
+    stocks = [bars(behind)[year][1:] for year in years]
     gap = 0.03 * max(stock.sum() for stock in stocks)
     bottoms = [np.concatenate([[0.0], np.cumsum(stock + gap)[:-1]]) for stock in stocks]
     for place, flow in enumerate(flows):

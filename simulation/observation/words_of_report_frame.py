@@ -117,8 +117,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "groups_caption": ("Change in the severity of problems under the policy, by group",
                        "Verandering in de ernst van problemen bij het beleid, naar groep"),
     "wijken_aside": ("Every wijk", "Elke wijk"),
-    "wijken_caption": ("Change in the severity of problems under the policy, by wijk",
-                       "Verandering in de ernst van problemen bij het beleid, naar wijk"),
+    "wijken_caption": ("Change in the severity of problems under the policy, by wijk; wijk 1 is the most "
+                       "deprived",
+                       "Verandering in de ernst van problemen bij het beleid, naar wijk; wijk 1 heeft de "
+                       "meeste achterstand"),
     "income_0": ("households with the lowest fifth of incomes", "huishoudens met de laagste inkomens"),
     "income_1": ("households with the second fifth of incomes",
                  "huishoudens in het tweede inkomensvijfde"),
