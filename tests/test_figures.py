@@ -10,9 +10,9 @@ from simulation.observation.figure_flows import table_behind as table_of_flows
 from simulation.observation.figure_style import apart
 from simulation.observation.figures import FIGURES, draw_all
 from simulation.observation.store import open_run
-from simulation.observation.summary import summary_lines
+from simulation.observation.summary import based_on, summary_lines
 from simulation.observation.tally_columns import STATES
-from simulation.observation.texts import number
+from simulation.observation.texts import number, text
 from simulation.observation.words_of_figures import WORDS as FIGURE_WORDS
 from simulation.observation.words_of_summary import WORDS as SUMMARY_WORDS
 from tests.synthetic_run import tables, write_run
@@ -154,3 +154,18 @@ def test_dates_of_the_flows_stay_inside_the_run():
 def test_labels_that_would_overlap_are_moved_apart_in_order():
     places = apart([1.0, 1.1, 5.0], 1.0)
     assert places[1] - places[0] == pytest.approx(1.0) and places[2] == 5.0
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_total_is_the_figure_per_inhabitant_times_the_inhabitants_that_are_shown(folder, language):
+    run = open_run(folder)
+    inhabitants = based_on(run, language)["inhabitants"]
+    lines = summary_lines(run, language)
+    million = text("summary_million", language, total="", base="").split()[0]
+    totals = [line for line in lines if million in line]
+    assert inhabitants in lines[0] and len(totals) == 3 and all(inhabitants in line for line in totals)
+    savings = run.table("savings")
+    shown = float(inhabitants.replace(",", "").replace(".", ""))
+    np.testing.assert_allclose(
+        savings["saving_eur"], savings["saving_eur_per_inhabitant"] * shown, rtol=1e-4, atol=1.0
+    )
