@@ -2,11 +2,15 @@
 
 import pytest
 
+from scenarios import cli
 from scenarios.configuration import compose, members
 from scenarios.errors import ConfigurationError
 from scenarios.keys import known_keys
 from scenarios.overrides import expanded
+from scenarios.python import simulate
 from scenarios.scenario import Scenario, scenario_from
+from scenarios.studies.design import design_from
+from scenarios.studies.plan import Plan
 from scenarios.system_list import systems
 from simulation.municipality_profile import known_slugs
 from simulation.parameters import GROUPS, Parameters, names
@@ -266,3 +270,36 @@ def test_a_title_of_ones_own_holds_in_both_languages_unless_both_are_given():
 
 def test_a_protected_reference_is_a_policy_of_its_own():
     assert scenario_from(["policy=reference", "policy.protected=true"]).policy.name == "own_policy"
+
+
+EMPTY = ["municipality=street", "window.start=2015-01", "window.end=2016-12", "window.warm_up_months=0"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["landing.cut=0.25"], ["landing.cut_youth=0.1"], ["policy.changes={landing.cut:0.25}"]],
+)
+def test_a_cut_without_any_month_before_the_transition_is_refused(words):
+    refusal = r"landing.cut(_youth)? = 0..*: a cut .* transition in 2015-01, .* expected at least 12 months"
+    with pytest.raises(ConfigurationError, match=refusal):
+        scenario_from([*EMPTY, *words])
+    with pytest.raises(ConfigurationError, match=refusal):
+        simulate(EMPTY, ["net_cost"], {"landing.cut": 0.25})
+    with pytest.raises(ConfigurationError, match=refusal):
+        Plan(design_from([*EMPTY, "landing.cut=0,0.25"]), 1).check()
+
+
+def test_a_refused_cut_writes_nothing(capsys, tmp_path):
+    code = cli.main(["run", *EMPTY, "landing.cut=0.25", f"output.folder={tmp_path / 'runs'}"])
+    told = capsys.readouterr().err
+    assert code == 2 and told.count("\n") == 1 and "landing.cut = 0.25" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_less_than_a_year_before_the_transition_is_told_first_of_all_notes():
+    short = scenario_from(["municipality=street", "window.start=2014-10", "window.warm_up_months=3"])
+    assert "Only 6 of the 12 months before the transition" in short.notes[0]
+    assert "no grant and no cut" in scenario_from(EMPTY).notes[0]
+    whole = scenario_from(["municipality=street", "window.start=2014-10", "window.warm_up_months=9"])
+    uncut = scenario_from([*EMPTY, "landing=none"])
+    assert not any("before the transition" in note for note in whole.notes + uncut.notes)
