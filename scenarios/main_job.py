@@ -1,5 +1,6 @@
 """The main job: a policy against the reference, and a short strip against a long one, over pairs."""
 
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -87,9 +88,14 @@ def folder_of_now(parent: Path, name: str) -> Path:
 
 def _draw(finished: Run, language: str) -> None:
     """Draw the figures; an interrupt leaves the tables and says how to draw later."""
-    from simulation.observation.figures import draw_all  # matplotlib comes late, as it takes a second
+    from simulation.observation.figures import (  # matplotlib comes late, as it takes a second
+        draw_all,
+        left_out,
+    )
 
     say("drawing", language)
+    for sentence in left_out(finished, language):
+        print(sentence, file=sys.stderr)
     try:
         draw_all(finished, language)
     except KeyboardInterrupt:

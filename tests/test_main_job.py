@@ -146,3 +146,18 @@ def test_the_first_curve_has_a_line_per_year(finished):
     curve = open_run(finished).table("savings")
     lines = curve_lines(curve[curve["pair"] == 0], 2, "nl")
     assert lines[0].startswith("Eerste van 2 paren") and [line[2:6] for line in lines[2:]] == ["2015", "2016"]
+
+
+def test_a_figure_that_its_window_is_too_short_for_is_left_out_with_a_sentence(tmp_path, capsys):
+    year = [
+        "luck.pairs=1",
+        "processes=1",
+        "window.start=2015-01",
+        "window.end=2015-12",
+        "output.figures=true",
+    ]
+    folder = main_job.run(job_in(tmp_path, *year, "window.warm_up_months=0"))
+    assert sorted(path.stem for path in (folder / "figures").glob("*.png")) == [
+        "landing", "savings_curve", "wijken"
+    ]  # fmt: skip
+    assert "The figure of flows is left out: it needs two Decembers" in capsys.readouterr().err

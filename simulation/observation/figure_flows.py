@@ -120,6 +120,11 @@ def bars(behind: pd.DataFrame) -> dict[int, np.ndarray]:
     }
 
 
+def can_be_drawn(run: Run) -> bool:
+    """Whether there are flows: a household flows from one 1 January to the next."""
+    return not run.table("flows").empty
+
+
 def draw(run: Run, folder: Path, language: str) -> Path:
     """Draw flows.png and return its path."""
     behind = table_behind(run)

@@ -144,6 +144,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The extra reserve of the same-money landing is not drawn.",
         "De extra reserve bij zelfde geld is niet getekend.",
     ),
+    "flows_left_out": (
+        "The figure of flows is left out: it needs two Decembers in the window, to follow households from "
+        "one January to the next.",
+        "De figuur met stromen ontbreekt: die vraagt twee decembers in het venster, om huishoudens van "
+        "januari tot januari te volgen.",
+    ),
     "flows_higher": (
         "Under {policy}, {mean} more households in heavy care on 1 January {year}",
         "Met {policy} {mean} huishoudens meer in zware zorg op 1 januari {year}",
