@@ -215,6 +215,10 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         source="input: 85 percent of team cases end within a year (Van der Zwaan / BiJ 2020)",
         meaning="Chance a month that a case about a short problem is closed; long-standing ones take longer.",
     )  # fmt: skip
+    team_done_per_month: float = parameter(
+        0.25, unit="1/month", low=0.02, high=1.0, draw=0.3, source="assumed; rough fit to team_cases_per_fte",
+        meaning="Chance a month that a case is closed once its problem is below `team_closes_at`.",
+    )  # fmt: skip
     step_up_share: float = parameter(
         0.15, unit="share of closed cases", low=0.0, high=0.5, draw="range", source="assumed",
         meaning="Team cases that are referred to a specialist at their end whatever their severity.",

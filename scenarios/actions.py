@@ -3,6 +3,7 @@
 Heavy imports stand inside the functions, so that help comes at once.
 """
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -223,8 +224,12 @@ def _figures(asked: CommandLine) -> None:
         tell_again(folder, language)
         return
     from simulation.observation import figures
+    from simulation.observation.store import open_run
 
-    figures.draw_all(folder, language)
+    run = open_run(folder)
+    for sentence in figures.left_out(run, language):
+        print(sentence, file=sys.stderr)
+    figures.draw_all(run, language)
 
 
 def _report(asked: CommandLine) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from scenarios.arms import POLICY, arms_of
 from scenarios.comparison import Comparison
 from scenarios.compiling import compile_rules
-from scenarios.main_job import free_folder
+from scenarios.main_job import folder_of_now
 from scenarios.pairs import run_arm
 from scenarios.progress import Progress, say
 from scenarios.run_document import provenance
@@ -60,14 +60,14 @@ def run(comparison: Comparison) -> Path:
         numbers = list(range(len(comparison.lives)))
         do_all(partial(live, comparison), numbers, comparison.first.processes, keeps)
     outcomes = pd.concat([lived[number].outcomes for number in numbers], ignore_index=True)
-    folder = free_folder(comparison.folder, comparison.name)
-    with RunWriter(folder, COMPARE_TABLES, REQUIRED) as writer:
+    folder = folder_of_now(comparison.folder, comparison.name)
+    with RunWriter(folder, COMPARE_TABLES, REQUIRED, numbered=True) as writer:
         for name, table in tables_of(comparison, outcomes).items():
             writer.table(name, table)
         writer.document(document_of(comparison, time.perf_counter() - begin))
-    finished = open_run(folder, COMPARE_TABLES)
+    finished = open_run(writer.folder, COMPARE_TABLES)
     tell(finished, language, comparison.first.figures)
-    return folder
+    return finished.folder
 
 
 def live(comparison: Comparison, number: int) -> Life:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
 
+import numpy as np
+
 from agents.parameters import default_of
 from scenarios.configuration import Configuration
 from scenarios.errors import ConfigurationError, nearest
@@ -79,6 +81,19 @@ class Key:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def plain_value(value: Any) -> Any:
+    """Return a value in Python's own types: numbers of numpy are numbers, its arrays and tuples are lists.
+
+    Examples
+    --------
+    >>> plain_value(np.int64(2)), plain_value(np.array([0.5, 1.0])), plain_value("posterior")
+    (2, [0.5, 1.0], 'posterior')
+    """
+    if isinstance(value, np.generic | np.ndarray):
+        return value.tolist()
+    return [plain_value(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def shown(value: Any) -> str:

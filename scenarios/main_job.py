@@ -1,5 +1,6 @@
 """The main job: a policy against the reference, and a short strip against a long one, over pairs."""
 
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -47,12 +48,11 @@ def live(scenario: Scenario, tells: bool = True) -> Path:
     compile_rules(scenario.language)
     with Progress(scenario) as progress:
         results = run_pairs(scenario, progress.shows_curve if tells else None, progress.counts)
-    folder = new_folder(scenario)
-    with RunWriter(folder) as writer:
+    with RunWriter(new_folder(scenario), numbered=True) as writer:
         for name, table in all_tables(scenario, results).items():
             writer.table(name, table)
         writer.document(run_document(scenario, results, time.perf_counter() - begin))
-    return folder
+    return writer.folder
 
 
 def tell(folder: Path, scenario: Scenario) -> None:
@@ -77,25 +77,25 @@ def all_tables(
 
 
 def new_folder(scenario: Scenario) -> Path:
-    """Return a name for the run folder that is not taken yet."""
-    return free_folder(scenario.folder, scenario.name)
+    """Return the name that a run folder has when nobody else takes it in the same second."""
+    return folder_of_now(scenario.folder, scenario.name)
 
 
-def free_folder(parent: Path, name: str) -> Path:
-    """Return a folder with the time and a name that is not taken yet."""
-    when = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
-    folder, taken = parent / f"{when}_{name}", 1
-    while folder.exists():
-        taken += 1
-        folder = parent / f"{when}_{name}_{taken}"
-    return folder
+def folder_of_now(parent: Path, name: str) -> Path:
+    """Return a folder named after the time; whoever writes it gives it a number where it is taken."""
+    return parent / f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{name}"
 
 
 def _draw(finished: Run, language: str) -> None:
     """Draw the figures; an interrupt leaves the tables and says how to draw later."""
-    from simulation.observation.figures import draw_all  # matplotlib comes late, as it takes a second
+    from simulation.observation.figures import (  # matplotlib comes late, as it takes a second
+        draw_all,
+        left_out,
+    )
 
     say("drawing", language)
+    for sentence in left_out(finished, language):
+        print(sentence, file=sys.stderr)
     try:
         draw_all(finished, language)
     except KeyboardInterrupt:

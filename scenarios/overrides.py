@@ -15,7 +15,7 @@ from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import ChoiceSweep, IntervalSweep, Override, RangeSweep
+from hydra.core.override_parser.types import ChoiceSweep, IntervalSweep, Override, OverrideType, RangeSweep
 from hydra.errors import HydraException
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf, open_dict
@@ -25,6 +25,7 @@ from scenarios.configuration import CONFIGURATION_FOLDER, Configuration, members
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import key_called, known_keys, shown
 from scenarios.own.place import own_slugs, spelled_out
+from scenarios.own_policy import name_own_policy, replace_changes
 from scenarios.scenario_forms import read_member
 
 Explicit = set[str]
@@ -134,7 +135,16 @@ def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str],
             OmegaConf.resolve(node)
     except (HydraException, OmegaConfBaseException) as trouble:
         raise ConfigurationError(f"{' '.join(overrides)}: {one_sentence(trouble)}") from None
+    replace_changes(node, _written_changes(read))
+    name_own_policy(node, choices["policy"], explicit)
     return node, choices, explicit
+
+
+def _written_changes(read: list[Override]) -> dict[str, Any] | None:
+    """Return the last `policy.changes={...}` of the user; one with a plus adds and does not count here."""
+    changes = [each for each in read if each.key_or_group == "policy.changes"]
+    written = [each for each in changes if each.type == OverrideType.CHANGE]
+    return plain(written[-1].value()) if written else None
 
 
 def description(kind: str, overrides: list[str]) -> str:

@@ -25,8 +25,9 @@ CATEGORIES = {
 }  # fmt: skip
 
 Tables = dict[str, pd.DataFrame]
-# Told: number of the pair, and the monthly table of reference and policy.
-Tell = Callable[[int, pd.DataFrame], None]
+# Told: number of the pair, and the monthly and the open_care table of reference and policy: together
+# they give the curve that the savings table of the same pair holds.
+Tell = Callable[[int, pd.DataFrame, pd.DataFrame], None]
 # Given a model that is about to begin its past.
 Attend = Callable[[Model], None]
 
@@ -72,13 +73,13 @@ def run_pair(scenario: Scenario, number: int, tell: Tell | None = None) -> PairR
         lives_through(model, arm.parameters, departures, scenario.end_month + 1)
         found[arm.name] = _tables_of(model, scenario, number, arm.name)
         if tell is not None and REFERENCE in found and POLICY in found:
-            tell(number, _first_curve(found))
+            tell(number, *_first_curve(found))
             tell = None
     for arm in arms:
         if arm.same_as is not None:
             found[arm.name] = _renamed(found[arm.same_as], arm.name)
     if tell is not None:
-        tell(number, _first_curve(found))
+        tell(number, *_first_curve(found))
     ordered = [found[arm] for arm in ARMS]
     return PairResult(number, seed, drawn, {name: below_one_another(ordered, name) for name in ordered[0]})
 
@@ -160,9 +161,10 @@ def _tables_of(model: Model, scenario: Scenario, number: int, arm: str) -> Table
             for name, columns in recorded.items()}  # fmt: skip
 
 
-def _first_curve(found: dict[str, Tables]) -> pd.DataFrame:
-    """Return the monthly table of reference and policy."""
-    return below_one_another([found[REFERENCE], found[POLICY]], "monthly")
+def _first_curve(found: dict[str, Tables]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the monthly and the open_care table of reference and policy."""
+    arms = [found[REFERENCE], found[POLICY]]
+    return below_one_another(arms, "monthly"), below_one_another(arms, "open_care")
 
 
 def _with_texts(columns: dict[str, Any]) -> dict[str, Any]:

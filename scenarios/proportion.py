@@ -15,25 +15,39 @@ WHOLE_MUNICIPALITY = ("wijkteam.poverty_fund_eur", "wijkteam.rule_removers")
 def fit_team_counts(
     parameters: Parameters, profile: MunicipalityProfile, composed: Composed
 ) -> tuple[Parameters, list[str]]:
-    """Check the user's numbers of teams against the wijken; scale a system's to another municipality."""
+    """Check the user's numbers of teams against the wijken; scale those of a system or of an own file.
+
+    A system's are scaled to another municipality, those of a file to another size of the same one.
+    """
     notes = []
-    system = composed.configuration.system
+    system, written = composed.configuration.system, _written(composed)
     for name in TEAM_COUNTS:
         teams = value_called(parameters, name)
-        if name in composed.explicit:
+        if name in written:
             check_teams(name, teams, profile)
         check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)
-        if name in composed.explicit or not teams:
+        if name in written or not teams:
             continue
-        wijken = load_profile(system.municipality).wijken
+        # What is set and not written on the command line stands in the municipality's own file.
+        if name in composed.explicit:
+            whole = profile_of(profile.slug, profile.start_year)
+            check_teams(name, teams, whole)
+        else:
+            whole = load_profile(system.municipality)
+        whose, wijken = whole.slug, whole.wijken
         fitting = max(1, round(teams * profile.wijken / wijken))
         if fitting != teams:
             parameters = changed(parameters, {name: fitting})
             notes.append(
-                f"{name}: {teams} teams over the {wijken} wijken of {system.municipality} become {fitting} "
+                f"{name}: {teams} teams over the {wijken} wijken of {whose} become {fitting} "
                 f"over {profile.wijken}."
             )
     return parameters, notes
+
+
+def _written(composed: Composed) -> set[str]:
+    """Return the keys that stand on the command line itself."""
+    return {each.lstrip("+").partition("=")[0] for each in composed.overrides}
 
 
 def fit_sums(

@@ -14,6 +14,7 @@ import pandas as pd
 
 from agents.many import release
 from scenarios.errors import ConfigurationError, nearest
+from scenarios.keys import plain_value
 from scenarios.overrides import check_value
 from scenarios.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
@@ -21,6 +22,7 @@ from scenarios.studies.life import Life, chosen_in, life_of
 from scenarios.studies.task import founds
 from simulation.model import Model
 from simulation.observation.outcome_values import OF_ONE_ARM, values_of
+from simulation.observation.recorded import typed_table
 
 OUTCOMES = ("net_cost", "crises", "waiting", "unmet")
 
@@ -47,15 +49,14 @@ def simulate(
     Raises
     ------
     ConfigurationError
-        For a key, value or outcome that does not exist.
+        For a key, value, replicate or outcome that does not exist.
     """
     names = tuple(outcomes)
     for name in names:
         if name not in OF_ONE_ARM:
             raise ConfigurationError(f"outcome = {name}: no outcome of one run{nearest(name, OF_ONE_ARM)}")
     life = _life(tuple(overrides), values or {}, replicate)
-    table = monthly_of(_lived(life), life)
-    return values_of(table, life.parameters.landing.transition, names)
+    return values_of(_table_of(life), life.parameters.landing.transition, names)
 
 
 def monthly(
@@ -63,14 +64,20 @@ def monthly(
 ) -> pd.DataFrame:
     """Return the monthly table of one run, as docs/results.md describes it; arguments as in `simulate`."""
     life = _life(tuple(overrides), values or {}, replicate)
-    return pd.DataFrame(monthly_of(_lived(life), life))
+    return pd.DataFrame(_table_of(life))
 
 
 def monthly_of(model: Model, life: Life) -> dict[str, np.ndarray]:
-    """Return what was recorded of a run by column, and let go of its model."""
-    recorded = model.recorder.table("monthly", model, life.scenario.start_month)
+    """Return the monthly table of a run by column, in the units and types that docs/results.md states."""
+    return typed_table("monthly", model.recorder.table("monthly", model, life.scenario.start_month))
+
+
+def _table_of(life: Life) -> dict[str, np.ndarray]:
+    """Run a life to its end and return its monthly table; the model is released."""
+    model = _lived(life)
+    table = monthly_of(model, life)
     release(model, dismantle=True)
-    return {name: np.asarray(column) for name, column in recorded.items()}
+    return table
 
 
 def _lived(life: Life) -> Model:
@@ -89,11 +96,20 @@ def _life(overrides: tuple[str, ...], values: Mapping[str, Any], replicate: int)
     """Return how a run goes; without a policy it is the reference."""
     if not any(each.split("=")[0] == "policy" for each in overrides):
         overrides = (*overrides, "policy=reference")
-    point: Point = dict(values)
+    replicate = _checked_replicate(replicate)
+    point: Point = {name: plain_value(value) for name, value in values.items()}
     for name, value in point.items():
         check_value(name, value)
     chosen = (f"{name}={value}" for name, value in chosen_in(point))
     return life_of(_scenario((*overrides, *chosen)), point, replicate)
+
+
+def _checked_replicate(replicate: Any) -> int:
+    """Return the number of a replicate as a Python number, or raise ConfigurationError."""
+    number = plain_value(replicate)
+    if not isinstance(number, int) or isinstance(number, bool) or number < 0:
+        raise ConfigurationError(f"replicate = {replicate}: expected a whole number from 0")
+    return number
 
 
 class BatchMunicipality(mesa.Model):
@@ -122,7 +138,7 @@ class BatchMunicipality(mesa.Model):
         rng: int | None = None,
         **keys: Any,
     ) -> None:
-        replicate = replicate if rng is None else rng
+        replicate = _checked_replicate(replicate if rng is None else rng)
         super().__init__(rng=replicate)
         self.life = _life(tuple(overrides.split()), keys, replicate)
         self.names = tuple(outcomes.split(","))
@@ -140,11 +156,8 @@ class BatchMunicipality(mesa.Model):
         self.municipality.step()
         self.running = self.municipality.month <= self.life.scenario.end_month
         if not self.running:
-            table = self.municipality.recorder.table(
-                "monthly", self.municipality, self.life.scenario.start_month
-            )
-            columns = {name: np.asarray(column) for name, column in table.items()}
-            self.found = values_of(columns, self.life.parameters.landing.transition, self.names)
+            transition = self.life.parameters.landing.transition
+            self.found = values_of(monthly_of(self.municipality, self.life), transition, self.names)
         self.datacollector.collect(self)
         if not self.running:
             release(self.municipality)

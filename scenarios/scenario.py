@@ -10,12 +10,21 @@ from scenarios.configuration import (
     Composed,
     Configuration,
     LuckChoice,
+<<<<<<< HEAD
     MunicipalityChoice,
     compose,
 )
 from scenarios.draws import Place
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.overrides import NEUTRAL_SYSTEM
+=======
+    WindowChoice,
+    compose,
+)
+from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.history import CUTS, check_history, history_notes
+from scenarios.keys import value_called
+>>>>>>> cases
 from scenarios.own.place import own_municipality, own_slugs, profile_of
 from scenarios.posterior import DRAWS, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
 from scenarios.proportion import fit_sums, fit_team_counts
@@ -142,6 +151,11 @@ class Scenario:
         return committed_posterior() if self.draw and self.draws == POSTERIOR else None
 
     @property
+    def history(self) -> int:
+        """Months simulated before the transition, warm-up included."""
+        return self.transition_month - self.start_month + self.warm_up_months
+
+    @property
     def name(self) -> str:
         """Municipality, policy and landing, as in the name of a run folder."""
         return f"{self.municipality}_{self.policy.name}_{self.landing}"
@@ -171,6 +185,9 @@ def scenario_of(composed: Composed) -> Scenario:
     window, policy, luck = configuration.window, configuration.policy, configuration.luck
     transition = configuration.landing.transition
     draws, about_draws = _source_of_draws(luck)
+    history = _months_before(transition, window)
+    wanted = {name: value_called(parameters, name) for name in composed.explicit if name in CUTS}
+    check_history(history, transition, wanted | policy.changes)
     return Scenario(
         title=f"{profile.name}: {policy.title}, landing {landing.replace('_', ' ')}",
         municipality=configuration.municipality.slug,
@@ -202,7 +219,7 @@ def scenario_of(composed: Composed) -> Scenario:
         language=configuration.language,
         sources=list(configuration.system.sources),
         not_represented=[each[configuration.language] for each in configuration.system.not_represented],
-        notes=notes + scaled + in_proportion + about_draws,
+        notes=history_notes(parameters, history) + notes + scaled + in_proportion + about_draws,
         overrides=composed.overrides,
         configuration=asdict(configuration),
         place=_place(configuration.municipality),
@@ -210,6 +227,7 @@ def scenario_of(composed: Composed) -> Scenario:
     )
 
 
+<<<<<<< HEAD
 def _about_system(composed: Composed) -> list[str]:
     """Return a note where a municipality without a system of its own has the neutral organisation."""
     written = {each.lstrip("+").partition("=")[0] for each in composed.overrides}
@@ -219,6 +237,12 @@ def _about_system(composed: Composed) -> list[str]:
         return []
     slug = composed.configuration.municipality.slug
     return [f"{slug} has no system of its own: the neutral organisation {NEUTRAL_SYSTEM} holds."]
+=======
+def _months_before(transition: str, window: WindowChoice) -> int:
+    """Return the months simulated before the transition, warm-up included."""
+    begin = month_of("window.start", window.start) - window.warm_up_months
+    return month_of("landing.transition", transition) - begin
+>>>>>>> cases
 
 
 def _source_of_draws(luck: LuckChoice) -> tuple[str, list[str]]:

@@ -13,7 +13,7 @@ from scenarios.arms import POLICY, REFERENCE, Arm, arms_of, first_month_of_past
 from scenarios.command_line import PICKS, STORY_KEYS, scenario_overrides
 from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError, nearest
-from scenarios.main_job import new_folder
+from scenarios.main_job import folder_of_now
 from scenarios.pairs import PairResult, arms_with_past, lives_through, parameters_of_pair
 from scenarios.progress import say
 from scenarios.run_document import run_document
@@ -123,8 +123,8 @@ def tell(asked: StoryAsked) -> Path:
     document, tables = live_twice(asked)
     scenario = asked.scenario
     named = replace(scenario, policy=replace(scenario.policy, name=_name_of_second(asked)))
-    folder = new_folder(named).with_name(f"{new_folder(named).name}_household_{document['household']}")
-    return write_story(folder, document, tables)
+    folder = folder_of_now(scenario.folder, f"{named.name}_household_{document['household']}")
+    return write_story(folder, document, tables, numbered=True)
 
 
 def live_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:

@@ -185,7 +185,7 @@ NAMES_BY_PLACE = {
     """,
     ("household", "teams"): """
         wijkteam.support_others wijkteam.support_shift wijkteam.team_closes_per_month
-        wijkteam.step_up_share
+        wijkteam.step_up_share wijkteam.team_done_per_month
         finding_place.flying_brigade finding_place.flying_brigade_effect
         finding_place.help_on_school finding_place.help_on_school_effect
         finding_place.intervention_brings_per_month finding_place.school_specialist

@@ -2,11 +2,15 @@
 
 import pytest
 
+from scenarios import cli
 from scenarios.configuration import compose, members
 from scenarios.errors import ConfigurationError
 from scenarios.keys import known_keys
 from scenarios.overrides import expanded
+from scenarios.python import simulate
 from scenarios.scenario import Scenario, scenario_from
+from scenarios.studies.design import design_from
+from scenarios.studies.plan import Plan
 from scenarios.system_list import systems
 from simulation.municipality_profile import known_slugs
 from simulation.parameters import GROUPS, Parameters, names
@@ -226,3 +230,76 @@ def test_explicit_keys_are_those_the_user_set():
     composed = compose(["landing=five_years", "wijkteam.count=6"])
     assert composed.explicit == {"landing.years", "landing.adaptive", "wijkteam.count"}
     assert composed.choices["landing"] == "five_years"
+
+
+OWN = "policy.changes={wijkteam.outreach_share:0.3}"
+
+
+@pytest.mark.parametrize("chosen", [["policy=reference"], [], ["policy=as_described", "system=overnight"]])
+def test_changes_of_ones_own_are_an_own_policy_and_all_that_it_changes(chosen):
+    scenario = scenario_from([*chosen, OWN])
+    assert scenario.policy.changes == {"wijkteam.outreach_share": 0.3}
+    named = scenario.policy.name, scenario.policy.title, scenario.policy.title_nl
+    assert named == ("own_policy", "own policy", "eigen beleid")
+    assert "own policy" in scenario.title
+
+
+def test_an_empty_set_of_changes_is_the_reference():
+    scenario = scenario_from(["policy.changes={}"])
+    assert scenario.policy.changes == {} and scenario.policy.name == "reference"
+    assert scenario.policy.title == "reference policy" and scenario.policy.title_nl == "referentiebeleid"
+
+
+def test_changes_that_are_added_stand_beside_those_of_the_policy():
+    scenario = scenario_from(["+policy.changes={landing.years_ahead:1.0}"])
+    assert len(scenario.policy.changes) == 5 and scenario.policy.name == "own_policy"
+
+
+def test_the_changes_of_a_policys_own_file_keep_its_name():
+    four = scenario_from([]).policy
+    written = ",".join(f"{name}:{value}" for name, value in four.changes.items())
+    assert scenario_from([f"policy.changes={{{written}}}"]).policy == four
+
+
+def test_a_title_of_ones_own_holds_in_both_languages_unless_both_are_given():
+    policy = scenario_from(["policy=reference", OWN, "policy.title=More outreach"]).policy
+    assert (policy.name, policy.title, policy.title_nl) == ("own_policy", "More outreach", "More outreach")
+    policy = scenario_from([OWN, "policy.name=more_outreach", "policy.title_nl=meer outreach"]).policy
+    assert (policy.name, policy.title, policy.title_nl) == ("more_outreach", "more outreach", "meer outreach")
+
+
+def test_a_protected_reference_is_a_policy_of_its_own():
+    assert scenario_from(["policy=reference", "policy.protected=true"]).policy.name == "own_policy"
+
+
+EMPTY = ["municipality=street", "window.start=2015-01", "window.end=2016-12", "window.warm_up_months=0"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["landing.cut=0.25"], ["landing.cut_youth=0.1"], ["policy.changes={landing.cut:0.25}"]],
+)
+def test_a_cut_without_any_month_before_the_transition_is_refused(words):
+    refusal = r"landing.cut(_youth)? = 0..*: a cut .* transition in 2015-01, .* expected at least 12 months"
+    with pytest.raises(ConfigurationError, match=refusal):
+        scenario_from([*EMPTY, *words])
+    with pytest.raises(ConfigurationError, match=refusal):
+        simulate(EMPTY, ["net_cost"], {"landing.cut": 0.25})
+    with pytest.raises(ConfigurationError, match=refusal):
+        Plan(design_from([*EMPTY, "landing.cut=0,0.25"]), 1).check()
+
+
+def test_a_refused_cut_writes_nothing(capsys, tmp_path):
+    code = cli.main(["run", *EMPTY, "landing.cut=0.25", f"output.folder={tmp_path / 'runs'}"])
+    told = capsys.readouterr().err
+    assert code == 2 and told.count("\n") == 1 and "landing.cut = 0.25" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_less_than_a_year_before_the_transition_is_told_first_of_all_notes():
+    short = scenario_from(["municipality=street", "window.start=2014-10", "window.warm_up_months=3"])
+    assert "Only 6 of the 12 months before the transition" in short.notes[0]
+    assert "no grant and no cut" in scenario_from(EMPTY).notes[0]
+    whole = scenario_from(["municipality=street", "window.start=2014-10", "window.warm_up_months=9"])
+    uncut = scenario_from([*EMPTY, "landing=none"])
+    assert not any("before the transition" in note for note in whole.notes + uncut.notes)

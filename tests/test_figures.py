@@ -4,15 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulation.observation.figure_flows import chained, dates, yearly_matrices
+from simulation.observation import figure_wijken
+from simulation.observation.figure_flows import bars, chained, counted, dates, within_counts, yearly_matrices
+from simulation.observation.figure_flows import table_behind as table_of_flows
 from simulation.observation.figure_style import apart
 from simulation.observation.figures import FIGURES, draw_all
 from simulation.observation.store import open_run
-from simulation.observation.summary import summary_lines
-from simulation.observation.texts import number
+from simulation.observation.summary import based_on, summary_lines
+from simulation.observation.tally_columns import STATES
+from simulation.observation.texts import number, text
 from simulation.observation.words_of_figures import WORDS as FIGURE_WORDS
 from simulation.observation.words_of_summary import WORDS as SUMMARY_WORDS
-from tests.synthetic_run import write_run
+from tests.synthetic_run import tables, write_run
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +90,63 @@ def test_flows_over_years_are_chained_without_losing_households(folder):
     np.testing.assert_array_equal(chained(matrices, 2012, 2013), matrices[2013])
 
 
+def test_the_bars_of_the_flows_are_the_counts_that_the_title_compares(folder, tmp_path):
+    run = open_run(folder)
+    behind = table_of_flows(run)
+    flows = run.table("flows")
+    last = flows[(flows["year"] == behind["to_year"].max()) & (flows["to_state"] == "heavy")]
+    heavy = last.groupby(["arm", "pair"])["households"].sum().groupby("arm").mean()
+    for arm in ("reference", "policy"):
+        drawn = bars(behind[behind["arm"] == arm])
+        assert list(drawn.values())[-1][STATES.index("heavy")] == pytest.approx(heavy[arm])
+
+
+def test_households_that_move_in_count_in_the_bars_though_no_flow_brings_them():
+    first, second = np.zeros((7, 7)), np.zeros((7, 7))
+    first[6, 6], second[6, 6] = 10.0, 16.0  # six came in between
+    matrices = {2014: first, 2015: second}
+    assert counted(matrices, 2013)[6] == 10.0 and counted(matrices, 2015)[6] == 16.0
+    flow = within_counts(chained(matrices, 2013, 2015), counted(matrices, 2013), counted(matrices, 2015))
+    assert flow[6, 6] == 10.0
+
+
+def test_ribbons_never_exceed_the_bars_that_they_leave_and_reach(folder):
+    behind = table_of_flows(open_run(folder))
+    for side, state in (("from", "from_state"), ("to", "to_state")):
+        sums = behind.groupby(["arm", "from_year", state]).agg(
+            {"households": "sum", f"counted_{side}": "first"}
+        )
+        assert (sums["households"] <= sums[f"counted_{side}"] + 1e-6).all()
+
+
+def shuffled(wijken):
+    """Return the wijken of every pair under other numbers: in pair 1 the least deprived is number 0."""
+    last = wijken["wijk"].max()
+    return wijken.assign(wijk=wijken["wijk"].where(wijken["pair"] != 1, last - wijken["wijk"]))
+
+
+def test_wijken_are_averaged_by_their_deprivation_whatever_their_numbers(tmp_path):
+    made = tables(2)
+    alike = open_run(write_run(tmp_path / "alike", made=made))
+    other = open_run(write_run(tmp_path / "other", made=made | {"wijken": shuffled(made["wijken"])}))
+    for language in ("en", "nl"):
+        paths = [figure_wijken.draw(run, run.folder, language) for run in (alike, other)]
+        assert paths[0].read_bytes() == paths[1].read_bytes()
+    by_rank = figure_wijken.table_behind(other).groupby("rank")["deprivation"]
+    assert (by_rank.max() - by_rank.min()).max() == 0.0 and by_rank.first().is_monotonic_decreasing
+
+
+def test_the_range_over_wijken_holds_the_gap_between_fifths(tmp_path):
+    made = tables(2)
+    run = open_run(write_run(tmp_path / "run", made=made | {"wijken": shuffled(made["wijken"])}))
+    behind = figure_wijken.table_behind(run)
+    at = behind[(behind["year"] == 2025) & (behind["arm"] == "reference")]
+    of_rank = at.groupby("rank")["percent"].mean()
+    fifth = len(of_rank) // 5
+    gap = of_rank.iloc[:fifth].mean() - of_rank.iloc[-fifth:].mean()
+    assert 0.0 < gap <= of_rank.max() - of_rank.min()
+
+
 def test_dates_of_the_flows_stay_inside_the_run():
     assert dates(pd.DataFrame({"year": [2014, 2017]}), 2015) == [2013, 2015, 2017]
 
@@ -94,3 +154,18 @@ def test_dates_of_the_flows_stay_inside_the_run():
 def test_labels_that_would_overlap_are_moved_apart_in_order():
     places = apart([1.0, 1.1, 5.0], 1.0)
     assert places[1] - places[0] == pytest.approx(1.0) and places[2] == 5.0
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_total_is_the_figure_per_inhabitant_times_the_inhabitants_that_are_shown(folder, language):
+    run = open_run(folder)
+    inhabitants = based_on(run, language)["inhabitants"]
+    lines = summary_lines(run, language)
+    million = text("summary_million", language, total="", base="").split()[0]
+    totals = [line for line in lines if million in line]
+    assert inhabitants in lines[0] and len(totals) == 3 and all(inhabitants in line for line in totals)
+    savings = run.table("savings")
+    shown = float(inhabitants.replace(",", "").replace(".", ""))
+    np.testing.assert_allclose(
+        savings["saving_eur"], savings["saving_eur_per_inhabitant"] * shown, rtol=1e-4, atol=1.0
+    )

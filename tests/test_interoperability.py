@@ -4,10 +4,21 @@ import re
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from scenarios.errors import ConfigurationError
-from scenarios.python import monthly, simulate
+from scenarios.pairs import run_arm
+from scenarios.python import BatchMunicipality, monthly, simulate
+from scenarios.scenario import scenario_from
+from scenarios.studies.design import design_from
+from scenarios.studies.engines import LocalEngine
+from scenarios.studies.outcome_columns import Outcomes
+from scenarios.studies.plan import Plan
+from scenarios.studies.runner import run_study
+from scenarios.studies.store import Folder
+from simulation.observation.outcome_values import OF_ONE_ARM, values_of
+from simulation.observation.schema import check_table
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "interoperability.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```python\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL)
@@ -55,3 +66,62 @@ def test_misspelt_outcomes_and_keys_get_one_sentence():
         simulate(STREET, ["net_costs"])
     with pytest.raises(ValueError, match="did you mean landing.years"):
         simulate(STREET, values={"landing.jears": 1.0})
+
+
+S = ["municipality=street", "window.start=2014-10", "window.end=2015-12", "window.warm_up_months=3"]
+# The same luck and no draws on every road: a run numbers its pairs from its first seed.
+SAME = [*S, "system=overnight", "policy=reference", "luck=seeds", "luck.first_seed=5", "landing.cut=0.25"]
+
+
+def outcomes_of_a_study(folder, names):
+    plan = Plan(design_from([*SAME, "landing.years=0,2"]), 1, outcomes=names)
+    run_study(plan, Folder(folder), LocalEngine(1), ("monthly",))
+    found = Outcomes(plan, Folder(folder)).of_task
+    return {point: values for task in plan.tasks() for point, values in found(task).items()}
+
+
+def outcomes_of_mesa(values, names):
+    batch = BatchMunicipality(" ".join(SAME), ",".join(names), **values)
+    while batch.running:
+        batch.step()
+    return batch.found
+
+
+def outcomes_of_a_run(overrides, names):
+    table = run_arm(scenario_from(overrides), 0, "reference")["monthly"]
+    return values_of({name: table[name].to_numpy() for name in table}, "2015-01", names)
+
+
+def test_every_outcome_is_the_same_on_every_road_into_the_model(tmp_path):
+    names = OF_ONE_ARM
+    alone = simulate(SAME, names, {"landing.years": 2.0})
+    roads = {
+        "mesa": outcomes_of_mesa({"landing.years": 2.0}, names),
+        "study": outcomes_of_a_study(tmp_path / "study", names)[1],
+        "run": outcomes_of_a_run([*SAME, "landing.years=2"], names),
+        "document": values_of(monthly(SAME, {"landing.years": 2.0}), "2015-01", names),
+    }
+    for road, found in roads.items():
+        np.testing.assert_equal(found, alone, err_msg=road)
+
+
+def test_unmet_need_of_a_street_is_counted_in_severity_months_not_in_1024ths():
+    assert simulate(S, ["unmet"], {"landing.years": 0})["unmet"] == pytest.approx(673.97, abs=0.01)
+
+
+def test_the_monthly_table_from_python_has_the_units_and_types_of_the_schema():
+    table = monthly(S)
+    check_table("monthly", table.assign(pair=0, arm="reference"))
+    assert table["severity_money"].max() < 1000.0  # some 200 households, a severity of at most 1 each
+
+
+def test_numbers_of_numpy_are_numbers():
+    values = {"landing.years": np.int64(2), "landing.cut": np.float32(0.25)}
+    plain = simulate(S, ["net_cost"], {"landing.years": 2, "landing.cut": 0.25}, 1)
+    assert simulate(S, ["net_cost"], values, np.int32(1)) == plain
+
+
+@pytest.mark.parametrize("replicate", [-1, 1.5, True, "1", None])
+def test_a_replicate_is_a_whole_number_from_zero(replicate):
+    with pytest.raises(ConfigurationError, match="replicate = .*: expected a whole number from 0"):
+        simulate(S, ["net_cost"], replicate=replicate)

@@ -319,6 +319,7 @@ CASES = [
     Case("wijkteam.support_others", 0.0, 1.0, "severity_*", FALLS, also={"wijkteam.support_effect": 0.03}),
     Case("wijkteam.team_raises_tipping", 0.0, 1.0, "severity_*", FALLS),
     Case("wijkteam.team_closes_per_month", 0.05, 0.5, "clients_wijkteam", FALLS),
+    Case("wijkteam.team_done_per_month", 0.02, 1.0, "clients_wijkteam", FALLS),
     Case("wijkteam.step_up_share", 0.0, 0.5, "stepped_up", RISES),
     Case("wijkteam.short_advice", 0.0, 1.0, "short_advice", RISES),
     Case("wijkteam.refers_without_case", [0.0, 0.0], [1.0, 1.0], "referred_without_case", RISES),

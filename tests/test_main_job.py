@@ -9,9 +9,11 @@ import time
 import pytest
 
 from scenarios import main_job, workers
-from scenarios.pairs import PairResult
-from scenarios.progress import curve_lines
+from scenarios.main_job import all_tables
+from scenarios.pairs import PairResult, run_pair
+from scenarios.progress import Progress, curve_lines
 from scenarios.scenario import Scenario
+from simulation.observation.savings import saved_on_open_care
 from simulation.observation.store import open_run
 from tests.test_pairs import street
 
@@ -124,13 +126,38 @@ def test_every_pair_is_counted_once_and_the_first_is_told(tmp_path):
     told, counted = [], []
     workers.run_pairs(
         job_in(tmp_path, "processes=2", "luck.pairs=3", "window.end=2015-03"),
-        tell=lambda number, monthly: told.append((number, set(monthly["arm"]))),
+        tell=lambda number, monthly, open_care: told.append((number, set(monthly["arm"]))),
         done=lambda result: counted.append(result.number),
     )
     assert told == [(0, {"reference", "policy"})] and sorted(counted) == [0, 1, 2]
+
+
+def test_the_curve_on_the_screen_is_that_of_the_tables_and_the_summary(tmp_path, capsys):
+    job = job_in(tmp_path, "luck.pairs=1", "processes=1")
+    with Progress(job) as progress:
+        result = run_pair(job, 0, progress.shows_curve)
+    tables = all_tables(job, [result])
+    assert saved_on_open_care(tables["open_care"], "municipality")[0] != 0.0
+    shown = capsys.readouterr().err
+    assert "\n".join(curve_lines(tables["savings"], 1, job.language)) in shown
 
 
 def test_the_first_curve_has_a_line_per_year(finished):
     curve = open_run(finished).table("savings")
     lines = curve_lines(curve[curve["pair"] == 0], 2, "nl")
     assert lines[0].startswith("Eerste van 2 paren") and [line[2:6] for line in lines[2:]] == ["2015", "2016"]
+
+
+def test_a_figure_that_its_window_is_too_short_for_is_left_out_with_a_sentence(tmp_path, capsys):
+    year = [
+        "luck.pairs=1",
+        "processes=1",
+        "window.start=2015-01",
+        "window.end=2015-12",
+        "output.figures=true",
+    ]
+    folder = main_job.run(job_in(tmp_path, *year, "window.warm_up_months=0"))
+    assert sorted(path.stem for path in (folder / "figures").glob("*.png")) == [
+        "landing", "savings_curve", "wijken"
+    ]  # fmt: skip
+    assert "The figure of flows is left out: it needs two Decembers" in capsys.readouterr().err

@@ -58,7 +58,7 @@ def test_the_page_is_walked_through(capsys):
     kept = json.loads(document.read_text(encoding="utf-8"))
     assert kept["municipality_slug"] == "lutjedijk" and kept["households"] < 5100
     assert kept["own_municipality"]["figures"]["people.inhabitants"] == 24000
-    assert kept["parameters"]["reference"]["wijkteam.count"] == 2
+    assert kept["parameters"]["reference"]["wijkteam.count"] == 1  # half the wijken, so half the teams
     assert any("the country's value was taken" in note for note in kept["notes"])
 
 
@@ -168,6 +168,23 @@ def test_the_command_line_counts_above_the_file_and_what_a_named_system_leaves_s
     named = scenario_from(["municipality=lutjedijk", "system=zaanstad"])
     assert named.parameters.wijkteam.count == 2
     assert named.parameters.municipality_government.reserves_eur_per_inhabitant == 35
+
+
+def test_teams_of_the_file_are_scaled_with_another_size_of_the_municipality():
+    added()
+    whole = scenario_from(["municipality=lutjedijk"])
+    small = scenario_from(["municipality=lutjedijk", "municipality.households=1000"])
+    assert whole.parameters.wijkteam.count == 2 and small.profile.wijken == 1
+    assert small.parameters.wijkteam.count == 1
+    assert any("2 teams over the 5 wijken of lutjedijk become 1 over 1" in note for note in small.notes)
+    with pytest.raises(ConfigurationError, match=r"wijkteam.count = 2: more teams than wijken"):
+        scenario_from(["municipality=lutjedijk", "municipality.households=1000", "wijkteam.count=2"])
+
+
+def test_more_teams_in_the_file_than_wijken_that_follow_from_its_people_are_refused():
+    added(re.sub(r"(?m)^  number: .*$", "", FILLED).replace("count: 2", "count: 9"))
+    with pytest.raises(ConfigurationError, match=r"wijkteam.count = 9: more teams than wijken"):
+        scenario_from(["municipality=lutjedijk"])
 
 
 def test_what_is_not_of_one_s_own_is_left_as_it_was_written():

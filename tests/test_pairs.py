@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from agents.vocabulary import LINES
 from scenarios.arms import LONG_STRIP, POLICY, REFERENCE, SAME_MONEY, arms_of, policy_departure
 from scenarios.draws import draw_parameters, explicit_names, is_drawn
 from scenarios.pairs import arms_with_past, begin_past, lives_through, run_pair
@@ -46,6 +47,37 @@ def test_a_pair_leaves_every_recorded_table_of_all_four_arms(pair):
         check_table(name, table)
         assert set(table["pair"]) == {1}
         assert list(table["arm"].unique()) == [REFERENCE, POLICY, LONG_STRIP, SAME_MONEY]
+
+
+def test_open_care_counts_everybody_in_care_at_the_end_with_teams_too(pair):
+    monthly, open_care = pair.tables["monthly"], pair.tables["open_care"]
+    last = monthly[monthly["month"] == monthly["month"].max()].set_index("arm")
+    for row in open_care.itertuples():
+        assert row.clients == last.loc[row.arm, f"clients_{row.kind}"]
+    of_teams = open_care[open_care["kind"] == "wijkteam"]
+    assert of_teams["clients"].min() > 0 and (of_teams["all_payers_cost_eur"] == 0.0).all()
+
+
+def booked(pair, chosen):
+    """Return euros booked per arm and month, of the bookings that `chosen` chooses."""
+    books = pair.tables["books"].astype({"arm": str, "line": str, "payer": str, "payee": str})
+    return books[chosen(books)].groupby(["arm", "month"])["cents"].sum() / 100.0
+
+
+def test_the_lines_are_what_the_municipality_pays_and_add_up_to_its_cost(pair):
+    monthly = pair.tables["monthly"].astype({"arm": str}).set_index(["arm", "month"]).sort_index()
+    lines = 0.0
+    for line in LINES:
+        paid = booked(pair, lambda books, of=line: (books.payer == "municipality") & (books.line == of))
+        paid = paid.reindex(monthly.index, fill_value=0.0)
+        np.testing.assert_allclose(monthly[f"cost_{line}_eur"], paid, atol=0.005, err_msg=line)
+        lines = lines + paid
+    own = booked(pair, lambda books: (books.payer == "household") & (books.payee == "municipality"))
+    own = own.reindex(monthly.index, fill_value=0.0)
+    np.testing.assert_allclose(monthly["municipal_cost_eur"], lines - own, atol=0.005)
+    all_payers = booked(pair, lambda books: books.payee != "municipality").reindex(monthly.index)
+    np.testing.assert_allclose(monthly["all_payers_cost_eur"], all_payers, atol=0.005)
+    assert own.sum() > 0.0 and (all_payers > lines).any()
 
 
 @pytest.mark.parametrize("arm", [POLICY, LONG_STRIP, SAME_MONEY])

@@ -1,13 +1,21 @@
 """Tests of run folders: complete and unchanged, or not there at all."""
 
 import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from simulation.observation import store
+from simulation.observation import new_folder, store
 from simulation.observation.store import RunWriter, open_run
 from tests.synthetic_run import document, tables, write_run
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +60,90 @@ def test_a_run_without_all_its_tables_is_not_kept(tmp_path, made):
     assert list(tmp_path.iterdir()) == []
 
 
+KILLED = """
+import os, signal, sys
+from simulation.observation.store import RunWriter
+with RunWriter(sys.argv[1]) as writer:
+    (writer.partial / "run.json").write_text("{}")
+    print(writer.partial, flush=True)
+    if sys.argv[2] == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    sys.stdin.read()
+"""
+AT_ONCE = """
+import sys
+from pathlib import Path
+from simulation.observation.store import RunWriter
+from tests.synthetic_run import document, tables
+made = tables(1)
+print("ready", flush=True)
+sys.stdin.readline()
+for turn in range(3):
+    with RunWriter(sys.argv[1], numbered=True) as writer:
+        for name, table in made.items():
+            writer.table(name, table)
+        writer.document(document(1) | {"title": f"{sys.argv[2]}.{turn}"})
+"""
+
+
+def started(code, *words):
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, words)], text=True, cwd=ROOT, env=dict(os.environ),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def test_runs_that_end_in_the_same_second_all_stay(tmp_path):
+    several = [started(AT_ONCE, tmp_path / "run", number) for number in range(4)]
+    for each in several:
+        assert each.stdout.readline() == "ready\n"
+    for each in several:
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    assert [each.wait(60) for each in several] == [0, 0, 0, 0]
+    titles = sorted(open_run(folder).document["title"] for folder in tmp_path.iterdir())
+    assert titles == [f"{number}.{turn}" for number in range(4) for turn in range(3)]
+
+
+def test_a_name_taken_while_a_run_is_written_is_not_overwritten(tmp_path, made):
+    first = RunWriter(tmp_path / "run", numbered=True)
+    with first:
+        write_run(tmp_path / "run", made=made)
+        for name, table in made.items():
+            first.table(name, table)
+        first.document(document(1))
+    assert first.folder == tmp_path / "run_2"
+    assert len({open_run(tmp_path / name).folder for name in ("run", "run_2")}) == 2
+
+
 def test_what_a_killed_run_left_is_no_run_and_is_cleared_by_the_next(tmp_path, made):
-    left = tmp_path / ".run.partial"
-    left.mkdir()
-    (left / "run.json").write_text("{}")
+    left = Path(started(KILLED, tmp_path / "run", "dies").stdout.readline().strip())
     with pytest.raises(ValueError, match="not a run folder"):
         open_run(left)
+    while left.exists():  # its process may take a moment to be gone
+        shutil.rmtree(write_run(tmp_path / "run", made=made))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_run_of_somebody_alive_or_elsewhere_fills_is_left_alone(tmp_path, made):
+    alive = started(KILLED, tmp_path / "run", "lives")
+    filled = Path(alive.stdout.readline().strip())
+    elsewhere = re.sub(r"-[0-9a-f]{12}-", "-0123456789ab-", filled.name)
+    (tmp_path / elsewhere.replace(f".{alive.pid}-", ".4194303-")).mkdir()
+    (tmp_path / ".mine.partial").mkdir()
     write_run(tmp_path / "run", made=made)
-    assert not left.exists()
+    assert (filled / "run.json").exists() and len(list(tmp_path.glob(".*.partial"))) == 3
+    alive.kill()
+    alive.wait()
+
+
+def test_a_process_number_given_out_again_is_not_the_one_that_died(tmp_path, made):
+    mine = new_folder.hidden_beside(tmp_path / "run")
+    before = re.sub(r"-(\d+)-", lambda began: f"-{int(began[1]) - 3600}-", mine.name, count=1)
+    for name in (mine.name, before):
+        (tmp_path / name).mkdir()
+    write_run(tmp_path / "run", made=made)
+    assert mine.exists() and not (tmp_path / before).exists()
 
 
 def test_an_existing_folder_is_never_overwritten(folder):

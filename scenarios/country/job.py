@@ -69,8 +69,7 @@ def _written(country: Country, tasks: Tasks, begin: float, core_seconds: float) 
     for number, seed in enumerate(scenario.seeds):
         _, drawn = parameters_of_pair(scenario, number)
         results.append(PairResult(number, seed, drawn, total_of(tasks, number)))
-    folder = new_folder(scenario)
-    with RunWriter(folder, COUNTRY_TABLES) as writer:
+    with RunWriter(new_folder(scenario), COUNTRY_TABLES, numbered=True) as writer:
         for name, table in all_tables(scenario, results, SUMMED).items():
             writer.table(name, table)
         for name in KEPT:
@@ -85,7 +84,7 @@ def _written(country: Country, tasks: Tasks, begin: float, core_seconds: float) 
         for what in ("households", "inhabitants"):  # of the members, not of the country's own profile
             document[what] = sum(each[what] for each in document["members"])
         writer.document(document)
-    return folder
+    return writer.folder
 
 
 def _described(country: Country, member: Member) -> dict[str, Any]:

@@ -241,13 +241,12 @@ def _wijken(state: State, pairs: Pairs) -> Figure:
     language, year = state.language, state.year
     values = pairs.wijken("policy", state.measure)
     row = values[year - pairs.first_year]
-    outcome = pairs.policy[0]
-    order = np.argsort(-outcome.deprivation, kind="stable")
-    across = ceil(sqrt(1.6 * len(order)))
-    down = ceil(len(order) / across)
+    deprivation, households = pairs.wijk_ranks("policy")
+    across = ceil(sqrt(1.6 * len(row)))
+    down = ceil(len(row) / across)
     cells = np.full(across * down, np.nan)
-    cells[: len(order)] = row[order]
-    names = [str(int(each) + 1) for each in order] + [""] * (len(cells) - len(order))
+    cells[: len(row)] = row
+    names = [str(rank + 1) for rank in range(len(row))] + [""] * (len(cells) - len(row))
     unit = word(f"measure_{state.measure}", language)
     written = [
         f"{word('wijk', language)} {name}: {texts.sensible(cell, language)}" if name else ""
@@ -278,9 +277,8 @@ def _wijken(state: State, pairs: Pairs) -> Figure:
     columns = [word("wijk", language), word("deprivation", language), word("households", language),
                f"{unit}, {year}"]  # fmt: skip
     rows = [
-        [int(wijk) + 1, rounded(outcome.deprivation[wijk], 2), int(outcome.wijk_households[wijk]),
-         rounded(row[wijk], 3)]
-        for wijk in order
+        [rank + 1, rounded(deprivation[rank], 2), round(float(households[rank])), rounded(row[rank], 3)]
+        for rank in range(len(row))
     ]  # fmt: skip
     table = {"columns": columns, "rows": rows, "digits": 2}
     notes = [word("grid_note", language)]

@@ -12,6 +12,7 @@ from simulation.months import MONTHS_PER_YEAR
 from simulation.observation.intervals import band
 from simulation.observation.savings import BASES, break_even
 from simulation.observation.tally_columns import STATES
+from simulation.observation.wijk_ranks import by_deprivation
 
 PER_1000 = 1000.0
 
@@ -124,13 +125,28 @@ class Pairs:
         return np.mean(rates, axis=0)
 
     def wijken(self, arm: str, measure: str) -> np.ndarray:
-        """Return a figure per wijk, mean over pairs, shape (n_years, n_wijken).
+        """Return a figure per wijk, the most deprived first, mean over pairs, shape (n_years, n_wijken).
 
+        Wijken of one rank of deprivation are averaged: a number may be another wijk in another pair.
         Clients, waiting and crises are per 1,000 households, cost is euro per household.
         """
         scale = 1.0 if measure == "cost" else PER_1000
-        rates = [scale * each.wijken[measure] / each.wijk_households for each in getattr(self, arm)]
+        rates = []
+        for each in getattr(self, arm):
+            order = by_deprivation(each.deprivation)
+            rates.append(scale * each.wijken[measure][:, order] / each.wijk_households[order])
         return np.mean(rates, axis=0)
+
+    def wijk_ranks(self, arm: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return deprivation and households of the wijken, the most deprived first, mean over pairs."""
+        outcomes = getattr(self, arm)
+        orders = [by_deprivation(each.deprivation) for each in outcomes]
+        sorted_by_rank = [
+            (each.deprivation[order], each.wijk_households[order])
+            for each, order in zip(outcomes, orders, strict=True)
+        ]
+        deprivation, households = zip(*sorted_by_rank, strict=True)
+        return np.mean(deprivation, axis=0), np.mean(households, axis=0)
 
     def flows(self, arm: str) -> dict[int, np.ndarray]:
         """Return flows between care states by the year on whose 1 January they end, mean over pairs."""

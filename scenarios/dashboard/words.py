@@ -133,8 +133,8 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Het laatste jaar bevat de prijs van zorg die nog loopt.",
     ),
     "grid_note": (
-        "In bold the number of the wijk, the most deprived first; no map.",
-        "Vet het nummer van de wijk, de meest achtergestelde eerst; geen kaart.",
+        "In bold the wijk's rank by deprivation, 1 is the most deprived; no map.",
+        "Vet de rang van de wijk naar achterstand, 1 heeft de meeste; geen kaart.",
     ),
     "live": ("euro per inhabitant saved by {year}", "euro per inwoner bespaard tot {year}"),
     "strip_mark": ("strip", "baan"),

@@ -14,6 +14,7 @@ from agents.national_government import LandingParameters
 from agents.rule import MODEL_VERSION
 from scenarios.arms import EARLY, FOUNDED, first_month_of_past
 from scenarios.draws import draw_parameters, explicit_names, parameter_names
+from scenarios.history import check_history
 from scenarios.keys import known_keys
 from scenarios.run_document import data_checksum
 from scenarios.scenario import Scenario
@@ -67,6 +68,7 @@ def own_checksum(scenario: Scenario) -> dict[str, str]:
 
 def life_of(scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int = 1) -> Life:
     """Return how the run of a point and a replicate goes."""
+    check_history(scenario.history, scenario.parameters.landing.transition, point)
     founded, parameters, drawn = parameters_of(scenario, point, replicate, seeds_per_draw)
     changes = {**scenario.policy.changes, **values_in(point)}
     early = max((float(changes[name]) for name in EARLY if name in changes), default=0.0)

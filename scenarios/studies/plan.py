@@ -10,6 +10,7 @@ from typing import Any
 
 from agents.rule import MODEL_VERSION
 from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.history import check_history
 from scenarios.proportion import TEAM_COUNTS, check_teams
 from scenarios.run_document import data_checksum
 from scenarios.scenario import Scenario, scenario_from
@@ -125,6 +126,7 @@ class Plan:
             scenario = self.scenario_of(number)
             for name in TEAM_COUNTS:
                 check_teams(name, point.get(name, 0), scenario.profile)
+            check_history(scenario.history, scenario.parameters.landing.transition, point)
             try:
                 parameters_of(scenario, point, 0, self.seeds_per_draw)
             except ValueError as trouble:

@@ -16,6 +16,7 @@ from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.studies.outcomes_shown import is_settled
 from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder
 from simulation.months import month_text
+from simulation.observation.new_folder import hidden_beside
 from simulation.observation.schema import table_of
 from simulation.observation.store import disk_in_words
 
@@ -184,7 +185,7 @@ def exported(folder: Folder, kind: str, target: Path, table: str = "monthly") ->
         raise ConfigurationError(f"{target} is there already; give another name with to=...")
     order = "point, replicate, month" if table == "monthly" else "point, replicate, year, wijk"
     query = f"FROM {table} ORDER BY {order}"
-    partial = target.with_name(f".{target.name}.partial")
+    partial = hidden_beside(target)
     try:
         with connection(folder) as database, disk_in_words(target.parent):
             if kind == "netcdf":

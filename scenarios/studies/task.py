@@ -20,8 +20,8 @@ from scenarios.studies.design import Point
 from scenarios.studies.life import Life, life_of
 from scenarios.studies.plan import Run, Task
 from simulation.model import Model
-from simulation.observation.schema import Column, table_of, tally_values
-from simulation.tallies import TALLIES
+from simulation.observation.recorded import in_table_units
+from simulation.observation.schema import Column, table_of
 
 TABLES = ("monthly", "wijken")
 ARROW = {"whole": pa.int64(), "real": pa.float64()}
@@ -149,7 +149,7 @@ def _columns(name: str) -> list[Column]:
 def _taken(name: str, model: Model, life: Life, turn: int) -> np.ndarray:
     """Return what the recorder kept of one run, as numbers with its turn, month or year, and wijk."""
     first = life.scenario.start_month
-    recorded = model.recorder.table(name, model, first)
+    recorded = in_table_units(name, model.recorder.table(name, model, first))
     columns = [column.name for column in _columns(name)]
     block = np.empty((len(recorded[columns[0]]), len(columns) + 1))
     block[:, 0] = turn
@@ -167,8 +167,7 @@ def _as_parquet(name: str, blocks: list[np.ndarray], work: Work) -> bytes:
     arrays = [pa.array(points[turn]), pa.array(replicates[turn])]
     names = ["point", "replicate"]
     for place, column in enumerate(_columns(name), start=1):
-        values = tally_values(column.name, rows[:, place]) if column.name in TALLIES else rows[:, place]
-        arrays.append(pa.array(values).cast(ARROW[column.kind]))
+        arrays.append(pa.array(rows[:, place]).cast(ARROW[column.kind]))
         names.append(column.name)
     return as_parquet(pa.table(arrays, names=names))
 

@@ -251,9 +251,9 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
 def place_is_over(world, household, place, worst, s_ends):
     """Whether a team closes a case: the trouble is over, or the time it gives a case is."""
     p = world.p[0]
-    if worst < p["team_closes_at"]:
-        return True
     luck = uniform_on(s_ends, household * PLACE_RANGE + place)
+    if worst < p["team_closes_at"] and luck < p["team_done_per_month"]:
+        return True
     problem = worst_attended(world, household, place)
     return luck < p["team_closes_per_month"] * pace_of(world, household, problem)
 

@@ -123,7 +123,11 @@ def refers_by_norm(world, household, problem, observed, route, shift, follow_up,
     s_kind = stream(now["seed"], now["month"], REFERRAL_KIND)
     asked = 0
     diary.notes(world, household, diary.REFERRED, problem, route, observed, home["severity"][problem])
-    for kind in range(GUIDANCE, N_KINDS):
+    for turn in range(GUIDANCE, N_KINDS):
+        # A child is referred to one form of help, the heaviest that seems needed and is offered.
+        kind = N_KINDS - 1 - (turn - GUIDANCE) if which == YOUTH else turn
+        if which == YOUTH and asked > 0:
+            break
         if ASKED_FOR[which, kind] == 0:
             continue
         if observed < needed_level(world, kind, own_norm) - shift - shift_for_own_kind(p, kind, route):

@@ -64,6 +64,23 @@ def chained(matrices: dict[int, np.ndarray], first: int, last: int) -> np.ndarra
     return flow
 
 
+def counted(matrices: dict[int, np.ndarray], year: int) -> np.ndarray:
+    """Return households counted in each state on 1 January of a year, float64 of shape (7,), mean over pairs.
+
+    Those who lived there the year before too; on the first date of a run, those who stay the year after.
+    """
+    return matrices[year].sum(axis=0) if year in matrices else matrices[year + 1].sum(axis=1)
+
+
+def within_counts(flow: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Return a flow brought down where more would leave, or arrive, than was counted on the two dates."""
+    arriving = flow.sum(axis=0)
+    flow = flow * np.minimum(1.0, np.divide(last, arriving, out=np.ones(len(last)), where=arriving > 0.0))
+    leaving = flow.sum(axis=1)
+    share = np.minimum(1.0, np.divide(first, leaving, out=np.ones(len(first)), where=leaving > 0.0))
+    return flow * share[:, None]
+
+
 def dates(flows: pd.DataFrame, transition_year: int) -> list[int]:
     """Return about four years whose 1 January is drawn: before, at and after the transition."""
     first, last = int(flows["year"].min()) - 1, int(flows["year"].max())
@@ -73,17 +90,39 @@ def dates(flows: pd.DataFrame, transition_year: int) -> list[int]:
 
 
 def table_behind(run: Run) -> pd.DataFrame:
-    """Return the flows drawn: arm, first and last year, states, households (mean over pairs)."""
+    """Return the flows drawn: arm, first and last year, states, households (mean over pairs).
+
+    `counted_from` and `counted_to` are the bars: households counted in the two states on the two dates.
+    """
     flows = run.table("flows")
     years = dates(flows, _transition_year(run))
     rows = []
     for arm in ARMS:
         matrices = yearly_matrices(flows, arm)
         for first, last in zip(years, years[1:], strict=False):
-            flow = chained(matrices, first, last)
-            rows += [(arm, first, last, origin, target, flow[i, j])
+            here, there = counted(matrices, first), counted(matrices, last)
+            flow = within_counts(chained(matrices, first, last), here, there)
+            rows += [(arm, first, last, origin, target, flow[i, j], here[i], there[j])
                      for i, origin in enumerate(STATES) for j, target in enumerate(STATES)]  # fmt: skip
-    return pd.DataFrame(rows, columns=["arm", "from_year", "to_year", "from_state", "to_state", "households"])
+    names = ["arm", "from_year", "to_year", "from_state", "to_state", "households", "counted_from",
+             "counted_to"]  # fmt: skip
+    return pd.DataFrame(rows, columns=names)
+
+
+def bars(behind: pd.DataFrame) -> dict[int, np.ndarray]:
+    """Return the heights of one arm's bars by date: households counted in each state, shape (7,)."""
+    first = behind.groupby(["from_year", "from_state"])["counted_from"].first()
+    last = behind.groupby(["to_year", "to_state"])["counted_to"].first()
+    years = sorted({*behind["from_year"], *behind["to_year"]})
+    return {
+        int(year): (last if year == years[-1] else first)[year].reindex(list(STATES)).to_numpy()
+        for year in years
+    }
+
+
+def can_be_drawn(run: Run) -> bool:
+    """Whether there are flows: a household flows from one 1 January to the next."""
+    return not run.table("flows").empty
 
 
 def draw(run: Run, folder: Path, language: str) -> Path:
@@ -94,9 +133,9 @@ def draw(run: Run, folder: Path, language: str) -> Path:
     left = figure.add_subplot(above[0])
     for axes, arm in ((left, "reference"), (figure.add_subplot(above[1], sharey=left), "policy")):
         _alluvial(axes, behind[behind["arm"] == arm], language)
-        name = run.document["policy"] if arm == "policy" else "reference_policy"
+        name = texts.arm_of(run.document, arm, language, "reference_policy")
         unit = texts.text("households", language)
-        axes.set_title(f"{texts.name(name, language)} ({unit})", weight="bold")
+        axes.set_title(f"{name} ({unit})", weight="bold")
     _waiting(figure.add_axes((0.07, 0.125, 0.79, 0.165)), run, language)
     headline(figure, *_finding(run, language))
     note = texts.text("flows_note", language, share=_rest_share(behind, language))
@@ -111,16 +150,15 @@ def _transition_year(run: Run) -> int:
 
 def _rest_share(behind: pd.DataFrame, language: str) -> str:
     """Return the percentage of households at rest on the first date."""
-    first = behind[(behind["arm"] == "reference") & (behind["from_year"] == behind["from_year"].min())]
-    at_rest = first.loc[first["from_state"] == "at_rest", "households"].sum()
-    return texts.share(at_rest / max(first["households"].sum(), 1.0), language)
+    first = next(iter(bars(behind[behind["arm"] == "reference"]).values()))
+    return texts.share(first[0] / max(first.sum(), 1.0), language)
 
 
 def _alluvial(axes: Any, behind: pd.DataFrame, language: str) -> None:
     """Draw one alluvial: a bar per state at each date, ribbons for who went where."""
-    years = sorted({*behind["from_year"], *behind["to_year"]})
+    years = sorted(bars(behind))
     flows = [_matrix(behind, first) for first in years[:-1]]
-    stocks = [flow.sum(axis=1)[1:] for flow in flows] + [flows[-1].sum(axis=0)[1:]]
+    stocks = [bars(behind)[year][1:] for year in years]
     gap = 0.03 * max(stock.sum() for stock in stocks)
     bottoms = [np.concatenate([[0.0], np.cumsum(stock + gap)[:-1]]) for stock in stocks]
     for place, flow in enumerate(flows):
@@ -201,8 +239,8 @@ def _waiting(axes: Any, run: Run, language: str) -> None:
         x = BASE_YEAR + (grid.columns.to_numpy() + 1) / MONTHS_PER_YEAR
         axes.fill_between(x, low, high, color=style["color"], alpha=BAND, linewidth=0)
         axes.plot(x, mean, linewidth=1.2, **style)
-        name = run.document["policy"] if arm == "policy" else "reference"
-        ends.append((x[-1], mean[-1], texts.name(name, language), style["color"]))
+        name = texts.arm_of(run.document, arm, language)
+        ends.append((x[-1], mean[-1], name, style["color"]))
     axes.set_ylim(bottom=0.0)
     axes.margins(x=0.01)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=12))
@@ -220,7 +258,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     heavy = there.groupby(["arm", "pair"])["households"].sum()
     found = interval((heavy["policy"] - heavy["reference"]).to_numpy())
     kind = {1: "higher", -1: "lower", 0: "unclear" if found.count > 1 else "one"}[found.sign]
-    policy = texts.name(run.document["policy"], language)
+    policy = texts.policy_of(run.document, language)
     title = texts.text(f"flows_{kind}", language, policy=policy, year=year,
                        mean=texts.sensible(abs(found.mean), language))  # fmt: skip
     words = texts.three(found.mean, found.low, found.high, language)

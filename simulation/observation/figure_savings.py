@@ -185,9 +185,9 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     at_end = savings[(savings["year"] == last) & (savings["basis"] == "municipality")]
     found = interval(at_end["cumulated_eur_per_inhabitant"])
     kind = {1: "positive", -1: "negative", 0: "unclear" if found.count > 1 else "one"}[found.sign]
-    policy = texts.name(run.document["policy"], language).capitalize()
-    if kind == "unclear":
-        policy = policy.lower()
+    policy = texts.policy_of(run.document, language)
+    if kind != "unclear":
+        policy = policy[:1].upper() + policy[1:]
     mean = texts.sensible(abs(found.mean) if kind in ("positive", "negative") else found.mean, language)
     if kind == "positive" and mostly_shifted(savings[savings["basis"] == "municipality"]):
         kind = "shifted"

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.observation import texts
+from simulation.observation.new_folder import hidden_beside
 from simulation.observation.store import Run
 
 # Okabe and Ito (2008), chosen so that neighbours also differ in grey.
@@ -76,7 +77,7 @@ def scenario(run: Run, language: str) -> str:
         language,
         municipality=texts.place(about["municipality"], language),
         households=texts.number(about["households"], language),
-        policy=texts.name(about["policy"], language),
+        policy=texts.policy_of(about, language),
         landing=texts.name(about["landing"], language),
         pairs=texts.pairs(about["pairs"], language),
         seeds=seeds(about["seeds"]),
@@ -154,7 +155,7 @@ def save(figure: Any, behind: pd.DataFrame, path: Path) -> Path:
         (".csv", lambda to: behind.to_csv(to, index=False, float_format="%.6g", lineterminator="\n")),
         (".png", lambda to: figure.savefig(to, format="png", metadata={"Software": None})),
     ):
-        partial = path.with_suffix(suffix + ".partial")
+        partial = hidden_beside(path.with_suffix(suffix))
         try:
             write(partial)
             os.replace(partial, path.with_suffix(suffix))

@@ -11,6 +11,7 @@ from simulation.observation import texts
 from simulation.observation.figure_style import SMALL, footnote, headline, local_numbers, new_figure, save
 from simulation.observation.intervals import interval
 from simulation.observation.store import Run
+from simulation.observation.wijk_ranks import with_ranks
 
 ARMS = ("reference", "policy")
 MOST_NUMBERS = 49  # more squares than this are too small for a readable number
@@ -18,7 +19,11 @@ MOST_SQUARES = 400  # beyond this, wijken of like deprivation share a square
 
 
 def table_behind(run: Run) -> pd.DataFrame:
-    """Return per pair, arm, year and wijk the percentage of households in care, mean over the year."""
+    """Return per pair, arm, year and wijk the percentage of households in care, mean over the year.
+
+    `rank` is the wijk's place by deprivation within its pair, 1 is the most deprived: over pairs, wijken of
+    one rank are averaged, as one number may be another wijk in another pair.
+    """
     monthly = run.table("monthly")
     months = monthly.groupby("year")["month"].nunique().rename("months_in_year")
     keys = ["pair", "arm", "year", "wijk", "deprivation"]
@@ -26,7 +31,7 @@ def table_behind(run: Run) -> pd.DataFrame:
     wijken = wijken[wijken["arm"].isin(ARMS)].join(months, on="year")
     asked = wijken["households"] * wijken["months_in_year"]
     percent = 100.0 * wijken["households_in_care"] / asked.clip(lower=1e-9)
-    return wijken[[*keys, "households"]].assign(percent=percent)
+    return with_ranks(wijken[[*keys, "households"]].assign(percent=percent))
 
 
 def draw(run: Run, folder: Path, language: str) -> Path:
@@ -45,8 +50,8 @@ def draw(run: Run, folder: Path, language: str) -> Path:
         for column, year in enumerate(years):
             here = shown[(shown["arm"] == arm) & (shown["year"] == year)]
             image = _squares(panels[row, column], here, scale, language)
-        name = run.document["policy"] if arm == "policy" else "reference"
-        panels[row, 0].set_ylabel(texts.name(name, language), weight="bold")
+        name = texts.arm_of(run.document, arm, language)
+        panels[row, 0].set_ylabel(name, weight="bold")
     for column, year in enumerate(years):
         panels[0, column].set_title(str(year), weight="bold")
     bar = figure.colorbar(image, cax=figure.add_axes((0.905, 0.2, 0.018, 0.55)))
@@ -67,10 +72,8 @@ def _years(run: Run, behind: pd.DataFrame) -> list[int]:
 
 def _grouped(behind: pd.DataFrame) -> pd.DataFrame:
     """Return at most `MOST_SQUARES` squares a panel: neighbours in deprivation are joined."""
-    deprivation = behind.groupby("wijk")["deprivation"].mean()
-    order = deprivation.rank(method="first", ascending=False).astype(int) - 1
-    joined = -(-len(order) // MOST_SQUARES)
-    square = behind["wijk"].map(order // joined)
+    joined = -(-int(behind["rank"].max()) // MOST_SQUARES)
+    square = (behind["rank"] - 1) // joined
     return behind.assign(square=square).groupby(["arm", "year", "square"], as_index=False)["percent"].mean()
 
 
@@ -102,14 +105,14 @@ def _finding(run: Run, behind: pd.DataFrame, year: int, language: str) -> tuple[
     """Return title and subtitle: the range over wijken, and the gap between most and least deprived."""
     at = behind[behind["year"] == year]
     reference = at[at["arm"] == "reference"]
-    of_wijk = reference.groupby("wijk")["percent"].mean()
-    title = texts.text("wijken_title", language, year=year, low=texts.number(of_wijk.min(), language, 1),
-                       high=texts.number(of_wijk.max(), language, 1))  # fmt: skip
+    of_rank = reference.groupby("rank")["percent"].mean()
+    title = texts.text("wijken_title", language, year=year, low=texts.number(of_rank.min(), language, 1),
+                       high=texts.number(of_rank.max(), language, 1))  # fmt: skip
     gaps = {key: _gap(rows) for key, rows in at.groupby(["arm", "pair"])}
     pairs = sorted(set(at["pair"]))
     found = interval([gaps["policy", pair] - gaps["reference", pair] for pair in pairs])
     subtitle = texts.text(
-        "wijken_subtitle", language, policy_name=texts.name(run.document["policy"], language),
+        "wijken_subtitle", language, policy_name=texts.policy_of(run.document, language),
         reference=texts.number(float(np.mean([gaps["reference", pair] for pair in pairs])), language, 1),
         change=texts.change(found, language),
     )  # fmt: skip

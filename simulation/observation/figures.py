@@ -11,8 +11,9 @@ from simulation.observation import (
     figure_wijken,
 )
 from simulation.observation.municipalities import NAME
+from simulation.observation.new_folder import remove_leftovers
 from simulation.observation.store import Run, open_run
-from simulation.observation.texts import check_language
+from simulation.observation.texts import check_language, text
 
 FOLDER = "figures"
 FIGURES = (figure_savings, figure_landing, figure_flows, figure_wijken)
@@ -24,8 +25,15 @@ def figures_of(run: Run) -> tuple[Any, ...]:
     return FIGURES_OF_A_COUNTRY if NAME in run.tables else FIGURES
 
 
+def left_out(run: Run, language: str = "en") -> list[str]:
+    """Return a sentence for each figure that cannot be drawn of a run, as its window is too short."""
+    return [] if figure_flows.can_be_drawn(run) else [text("flows_left_out", language)]
+
+
 def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
     """Draw the figures of a run into its folder `figures` and return the paths of the images.
+
+    A figure that its window is too short for is left out; `left_out` says which, and why.
 
     Next to each image stands a CSV of the same name with the numbers drawn.
 
@@ -48,4 +56,6 @@ def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
         place.mkdir(exist_ok=True)
     except OSError as trouble:
         raise ValueError(f"figures folder {place} cannot be written: {trouble.strerror}") from None
-    return [figure.draw(run, place, language) for figure in figures_of(run)]
+    remove_leftovers(place)
+    drawn = [each for each in figures_of(run) if each is not figure_flows or each.can_be_drawn(run)]
+    return [figure.draw(run, place, language) for figure in drawn]

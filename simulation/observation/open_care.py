@@ -6,7 +6,7 @@ import numpy as np
 
 from agents.vocabulary import KINDS, MUNICIPALITY, N_KINDS
 from simulation import loops
-from simulation.loops.open_care import CENTS, CLIENTS, INSURED_CENTS, MONTHS
+from simulation.loops.open_care import CENTS, INSURED_CENTS, MONTHS
 from simulation.payments import CONTRIBUTING, payer_of_kind
 
 if TYPE_CHECKING:
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 def open_care_columns(model: "Model") -> dict[str, Any]:
-    """Return the open_care table of a run that has ended as columns, without pair and arm."""
+    """Return the open_care table of a run that has ended as columns, without pair and arm.
+
+    Clients are everybody in care, those of teams too. Only specialist care has a price of its own: the
+    staff of teams is paid whoever they help.
+    """
     priced = np.zeros((N_KINDS, 4))
     loops.prices_open_care(model.world, priced)
     share = float(loops.own_contribution_now(model.world))
@@ -24,7 +28,7 @@ def open_care_columns(model: "Model") -> dict[str, Any]:
     municipal = np.where(mine, gross * own_part - priced[:, INSURED_CENTS] / 100.0, 0.0)
     return {
         "kind": np.array(KINDS),
-        "clients": priced[:, CLIENTS],
+        "clients": model.world.places.sum(axis=0),
         "months_left": priced[:, MONTHS],
         "municipal_cost_eur": np.round(municipal, 2),
         "all_payers_cost_eur": np.round(gross, 2),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from agents.vocabulary import KINDS, PROBLEMS
 from simulation.observation import outcome_rules as rules
 from simulation.observation.seen import Seen
-from simulation.tallies import CRISES
+from simulation.tallies import CRISES, SEVERITY_UNITS
 
 TEAM_KINDS = ("wijkteam", "youth_team")
 SECOND_LINE = tuple(kind for kind in KINDS if kind not in (*TEAM_KINDS, "aids"))
@@ -65,10 +65,10 @@ def _two(unit: tuple[str, str], en: str, nl: str, of_arms: Callable[[Seen, Seen]
 def _money() -> dict[str, Measure]:
     """Return the measures of booked euros."""
     lines = {
-        "cost_zero": ("cost of the zero line", "kosten van de nulde lijn"),
-        "cost_first": ("cost of the first line", "kosten van de eerste lijn"),
-        "cost_second": ("cost of the second line", "kosten van de tweede lijn"),
-        "cost_crisis": ("cost of crises", "kosten van crises"),
+        "cost_zero": ("municipal cost of the zero line", "gemeentelijke kosten van de nulde lijn"),
+        "cost_first": ("municipal cost of the first line", "gemeentelijke kosten van de eerste lijn"),
+        "cost_second": ("municipal cost of the second line", "gemeentelijke kosten van de tweede lijn"),
+        "cost_crisis": ("municipal cost of crises", "gemeentelijke kosten van crises"),
         "cost_youth": ("municipal cost under the youth law", "gemeentelijke kosten onder de Jeugdwet"),
         "cost_wmo": ("municipal cost under the Wmo", "gemeentelijke kosten onder de Wmo"),
     }
@@ -208,7 +208,7 @@ def _organisation() -> dict[str, Measure]:
         ),
         "severity_at_first_contact": _one(
             ("severity", "ernst"), "severity at first contact", "ernst bij het eerste contact", RATIO,
-            rules.ratio(("contact_severity",), ("first_contacts",), 1.0 / 1024.0),
+            rules.ratio(("contact_severity",), ("first_contacts",), 1.0 / SEVERITY_UNITS),
         ),
         "found_early_share": _one(
             SHARE, "first contacts while trouble was light", "eerste contacten toen het nog licht was", RATIO,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.observation import figure_report, texts
+from simulation.observation.new_folder import hidden_beside, remove_leftovers
 from simulation.observation.report_beside import claims_section, others_section
 from simulation.observation.report_frame import asked_section, made_section, short_section, unknown_section
 from simulation.observation.report_groups import (
@@ -181,12 +182,13 @@ def write_report(run: Run, beside: Beside, folder: Path, language: str) -> list[
     contents = {"report.html": page.encode("utf-8"), f"report_{language}.pdf": printed}
     with disk_in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(folder)
         return [_written(folder / name, content) for name, content in contents.items()]
 
 
 def _written(path: Path, content: bytes) -> Path:
     """Write a file that is whole or not there."""
-    partial = path.with_name(f".{path.name}.partial")
+    partial = hidden_beside(path)
     try:
         partial.write_bytes(content)
         os.replace(partial, path)

@@ -17,6 +17,7 @@ from simulation.observation.report_people import MAIN, outcome_sentences
 from simulation.observation.report_sentences import said
 from simulation.observation.report_strip import bruise_sentence, same_strip, strip_words
 from simulation.observation.store import Run
+from simulation.observation.summary import based_on
 
 UNKNOWN = ("unknown_compares", "unknown_passing", "unknown_speed", "unknown_hours", "unknown_priors",
            "unknown_miss")  # fmt: skip
@@ -46,18 +47,20 @@ def short_section(run: Run, language: str) -> Section:
 def asked_section(run: Run, language: str) -> Section:
     """Return what was asked."""
     about = run.document
-    size = {key: texts.number(about[key], language) for key in ("households", "inhabitants")}
+    households = texts.number(about["households"], language)
+    opened = int(run.table("monthly")["year"].min())
+    base = based_on(run, language)
     first, last = years_of(run)
     draws = "draws_one" if len(run.table("break_even")["pair"].unique()) == 1 else "draws_own"
     blocks: list[Block] = [
         Paragraph(said("asked", language, municipality=texts.place(about["municipality"], language),
-                       policy=policy_words(run, language), **size)),
+                       policy=policy_words(run, language), households=households, first=opened, **base)),
         Paragraph(said("asked_landing", language, cut=cut_words(about, language),
                        month=story_words.month(month_number(about["transition"]), language),
                        strip=strip_words(about["landing_years"], language))),
         Paragraph(said("asked_pairs", language, pairs=texts.pairs(about["pairs"], language), first=first,
                        last=last, draws=said(draws, language))),
-        Paragraph(said("asked_words", language)),
+        Paragraph(said("asked_words", language, **base)),
     ]  # fmt: skip
     changed = about.get("parameters", {}).get("policy", {})
     if changed:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from agents.vocabulary import PROBLEMS
 from simulation.observation.intervals import Interval, interval
+from simulation.observation.municipalities import NAME
 from simulation.observation.report_money import policy_words, years_of
 from simulation.observation.report_parts import Aside, Bullets, Grid, Paragraph, Section
 from simulation.observation.report_sentences import (
@@ -22,6 +23,7 @@ from simulation.observation.report_sentences import (
 )
 from simulation.observation.store import Run
 from simulation.observation.story_words import listed
+from simulation.observation.wijk_ranks import with_ranks
 
 THIRDS = ("wijken_least", "wijken_middle", "wijken_most")
 TYPES = ("single", "couple", "one_parent", "couple_with_children")
@@ -60,20 +62,28 @@ def _households(run: Run) -> pd.DataFrame:
 
 
 def _wijken(run: Run) -> pd.DataFrame:
-    """Return the wijken in thirds by deprivation, and each by its number."""
-    rows = _lived(run.table("wijken"), run)
+    """Return the wijken in thirds by deprivation, and each by its rank; in a country each by its number.
+
+    Over pairs, wijken of one rank stand together: a number may be another wijk in another pair, while in a
+    country it is a municipality, the same in all.
+    """
+    rows = with_ranks(_lived(run.table("wijken"), run))
     summed = {
         name: rows[[f"{prefix}_{problem}" for problem in PROBLEMS]].sum(axis=1)
         for name, prefix in (("severity", "severity"), ("unmet", "unmet_severity"))
     }
-    each = rows[["pair", "arm", "wijk"]].assign(**summed)
-    thirds = each.assign(group=each["wijk"].map(thirds_of(rows)))
-    alone = each.assign(group="wijk_" + each["wijk"].astype(str))
-    return pd.concat([thirds, alone], ignore_index=True).drop(columns="wijk")
+    each = rows[["pair", "arm", "wijk", "rank"]].assign(**summed)
+    in_thirds = {pair: thirds_of(of_pair) for pair, of_pair in rows.groupby("pair")}
+    thirds = each.assign(
+        group=[in_thirds[pair][wijk] for pair, wijk in zip(each["pair"], each["wijk"], strict=True)]
+    )
+    number = each["wijk"] if NAME in run.tables else each["rank"]
+    alone = each.assign(group="wijk_" + number.astype(str)).sort_values("rank", kind="stable")
+    return pd.concat([thirds, alone], ignore_index=True).drop(columns=["wijk", "rank"])
 
 
 def thirds_of(wijken: pd.DataFrame) -> Mapping[int, str]:
-    """Return for every wijk in which third by deprivation it is; fewer than three make halves or one."""
+    """Return for every wijk of a pair in which third by deprivation it is; fewer than three make fewer."""
     order = wijken.drop_duplicates("wijk").sort_values(["deprivation", "wijk"])["wijk"].tolist()
     return {wijk: THIRDS[place * len(THIRDS) // len(order)] for place, wijk in enumerate(order)}
 

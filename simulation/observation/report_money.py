@@ -19,6 +19,7 @@ from simulation.observation.report_sentences import (
 )
 from simulation.observation.savings import BASES, HORIZON_YEARS, NO_INVESTMENT, mostly_shifted, savings_curve
 from simulation.observation.store import Run
+from simulation.observation.summary import based_on
 
 FIRST_YEARS = 3
 SHARE_YEARS = (3, 5, 10)
@@ -28,8 +29,7 @@ SAVING = "saving_eur_per_inhabitant"
 
 def policy_words(run: Run, language: str) -> str:
     """Return the policy's name in a sentence."""
-    titles = run.document.get("policy_title") or {}
-    return titles.get(language) or texts.name(run.document["policy"], language)
+    return texts.policy_of(run.document, language)
 
 
 def years_of(run: Run) -> tuple[int, int]:
@@ -74,7 +74,8 @@ def _money_told(
     total = texts.number(abs(means["saving_eur"].mean()) / 1e6, language, 1)
     when = said("in_year" if first == last else "in_years", language, first=first, last=last)
     return told(topic, found, language, policy=policy_words(run, language), when=when,
-                whose=said(whose, language), total=total)  # fmt: skip
+                whose=said(whose, language), total=total,
+                base=based_on(run, language)["inhabitants"])  # fmt: skip
 
 
 def cost_section(run: Run, language: str) -> Section:
@@ -133,7 +134,11 @@ def years_grid(run: Run, language: str) -> Grid:
         cells.append(banded(interval(of_year["all_payers"][SAVING]), language))
         cells.append(verdict(interval(own[SAVING]), language, _saves(own), "costs"))
         rows.append(cells)
-    heads = [said(key, language) for key in ("year", "own_saving", "own_million", "all_saving", "reading")]
+    base = based_on(run, language)["inhabitants"]
+    heads = [
+        said(key, language, **({"base": base} if key == "own_million" else {}))
+        for key in ("year", "own_saving", "own_million", "all_saving", "reading")
+    ]
     return Grid(said("years_caption", language, last=last), heads, rows)
 
 

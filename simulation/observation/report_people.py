@@ -121,5 +121,10 @@ def people_grid(run: Run, language: str) -> Grid:
         rows.append([f"{said(f'outcome_{name}', language)}, {unit_words(name, language)}",
                      texts.sensible(change.level, language), banded(change.difference, language), in_all,
                      verdict(change.difference, language)])  # fmt: skip
-    heads = [said(key, language) for key in ("outcome", "level", "difference", "in_all", "reading")]
+    reference = outcomes_by_pair(run).xs("reference", level=1)
+    households = texts.number(reference["households"].mean(), language)
+    heads = [
+        said(key, language, **({"households": households} if key == "in_all" else {}))
+        for key in ("outcome", "level", "difference", "in_all", "reading")
+    ]
     return Grid(said("people_caption", language), heads, rows)

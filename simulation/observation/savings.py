@@ -103,6 +103,14 @@ def inhabitants_at(monthly: pd.DataFrame, month: int) -> pd.Series:
     return grid[month]
 
 
+def base_of(monthly: pd.DataFrame, start_month: int) -> float:
+    """Return the inhabitants that all figures per inhabitant are divided by: those of the transition date.
+
+    A total is such a figure times this number; a reader is shown this number and no other.
+    """
+    return float(inhabitants_at(monthly, start_month).mean())
+
+
 def savings_curve(
     monthly: pd.DataFrame,
     start_month: int,

@@ -113,6 +113,15 @@ def _euros(name: str, meaning: str) -> Column:
     return Column(name, "real", "euro of 2015", meaning)
 
 
+def _line(line: str, words: str) -> Column:
+    """Return what the municipality pays for one line of care in the month."""
+    return _euros(
+        f"cost_{line}_eur",
+        f"Paid by the municipality for {words}, own contributions not taken off: the four lines less the "
+        "own contributions it receives are municipal_cost_eur; what others pay stands in books.",
+    )
+
+
 _CITY = (
     _stock("households", "Households, counted each December."),
     _stock("inhabitants", "Inhabitants.", "real"),
@@ -149,10 +158,10 @@ _CITY = (
     _euros("cut_eur", "Grant forgone by the cut."),
     _euros("municipal_cost_eur", "Paid by the municipality, own contributions taken off."),
     _euros("all_payers_cost_eur", "Cost of care and crises whoever pays, without transfers."),
-    _euros("cost_zero_eur", "Cost of the zero line (social base, prevention, early signalling), all payers."),
-    _euros("cost_first_eur", "Cost of the first line (teams), all payers."),
-    _euros("cost_second_eur", "Cost of the second line (specialists), all payers."),
-    _euros("cost_crisis_eur", "Cost of crises and what follows at once, all payers."),
+    _line("zero", "the zero line (social base, prevention, early signalling)"),
+    _line("first", "the first line (teams)"),
+    _line("second", "the second line (specialists)"),
+    _line("crisis", "crises and what follows at once"),
     _euros("cost_youth_eur", "Municipal cost under the youth act."),
     _euros("cost_youth_teams_eur", "Of that, teams and access (the first line)."),
     _euros("cost_wmo_eur", "Municipal cost under the Wmo."),
@@ -201,7 +210,8 @@ TABLES: dict[str, Table] = {
                _key("line", "text", "zero (grants and general means too), first, second or crisis."),
                _key("law", "text", "youth, wmo, debt or none."),
                Column("cents", "whole", "euro cents of 2015", "Amount paid in the month."))),
-        Table("open_care", "Specialist care still open at the end, priced by its expected remaining months.",
+        Table("open_care", "Care still open at the end; specialist care is priced by its expected remaining "
+              "months, cases of teams are counted and not priced: staff is paid whoever it helps.",
               (PAIR, ARM, _key("kind", "text", "Kind of care."),
                Column("clients", "whole", "places in use", "Places in use at the end of the run.", SAME),
                Column("months_left", "real", "months",

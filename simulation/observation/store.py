@@ -1,13 +1,12 @@
 """A run folder: tables in parquet and run.json, complete or not there at all.
 
 A writer fills a hidden sibling folder and renames it when everything is on disk, so a run that is
-interrupted leaves no folder that looks whole. The same tables give the same bytes.
+interrupted leaves no folder that looks whole (`new_folder.py`). The same tables give the same bytes.
 """
 
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.observation.municipalities import COUNTRY_TABLES
+from simulation.observation.new_folder import NewFolder
 from simulation.observation.run_keys import REQUIRED
 from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Table, check_table, table_of
 
@@ -32,37 +32,46 @@ class RunWriter:
     Parameters
     ----------
     folder : Path
-        Folder that will hold the run; it must not exist yet.
+        Folder that will hold the run; afterwards `writer.folder` is the one that does.
     tables : mapping of str to Table
         The tables it must hold.
     required : sequence of str
         The keys its document must hold.
+    numbered : bool
+        Whether a name that is taken gets a number; otherwise it must not exist yet.
 
     Raises
     ------
     ValueError
-        When the folder exists, cannot be written, a table differs from the schema, or something
-        of the run is missing at the end.
+        When the folder exists and is not numbered, cannot be written, a table differs from the schema,
+        or something of the run is missing at the end.
     """
 
     def __init__(
-        self, folder: Path | str, tables: Mapping[str, Table] = TABLES, required: Sequence[str] = REQUIRED
+        self,
+        folder: Path | str,
+        tables: Mapping[str, Table] = TABLES,
+        required: Sequence[str] = REQUIRED,
+        *,
+        numbered: bool = False,
     ) -> None:
         """Name the folder; nothing is written yet."""
         self.tables, self.required = tables, required
-        self.folder = Path(folder).absolute()
-        self.partial = self.folder.with_name(f".{self.folder.name}.partial")
+        self._new = NewFolder(folder, numbered)
+        self.partial = self._new.hidden
         self._tables: dict[str, dict[str, Any]] = {}
         self._document: dict[str, Any] | None = None
 
     def __enter__(self) -> "RunWriter":
         """Make the hidden folder."""
-        if self.folder.exists():
-            raise ValueError(f"results folder {self.folder} exists already; give the run another name")
         with disk_in_words(self.folder):
-            shutil.rmtree(self.partial, ignore_errors=True)  # left by a run that was killed
-            self.partial.mkdir(parents=True)
+            self._new.make()
         return self
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the run; its name is certain once everything is written."""
+        return self._new.folder
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
         """Check and write one table."""
@@ -100,7 +109,7 @@ class RunWriter:
             if kind is None:
                 self._finish()
         finally:
-            shutil.rmtree(self.partial, ignore_errors=True)
+            self._new.remove()
 
     def _finish(self) -> None:
         """Write run.json and give the folder its name."""
@@ -116,7 +125,7 @@ class RunWriter:
             path.write_text(text + "\n", encoding="utf-8")
             _to_disk(path)
             _to_disk(self.partial)
-            os.rename(self.partial, self.folder)
+            self._new.finish()
             _to_disk(self.folder.parent)
 
 

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from simulation.observation import figure_story
+from simulation.observation.new_folder import NewFolder
+from simulation.observation.store import disk_in_words
 from simulation.observation.story_text import story_text
 from simulation.observation.texts import LANGUAGES
 
@@ -18,38 +18,35 @@ DOCUMENT: Final = "run.json"
 TABLES: Final = ("notes", "months", "costs")
 
 
-def write_story(folder: Path, document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Path:
-    """Write a story; the folder is whole or not there.
+def write_story(
+    folder: Path, document: dict[str, Any], tables: dict[str, pd.DataFrame], *, numbered: bool = False
+) -> Path:
+    """Write a story and return its folder, which is whole or not there.
 
     Parameters
     ----------
     folder : Path
-        Where it will stand; it must not exist yet.
+        Where it will stand; it must not exist yet, unless `numbered`.
     document : dict
         What was run, which household, how it was picked, how it compares.
     tables : dict of str to DataFrame
         notes, months and costs of both arms.
+    numbered : bool
+        Whether a name that is taken gets a number.
 
     Raises
     ------
     ValueError
         When the folder exists or cannot be written.
     """
-    if folder.exists():
-        raise ValueError(f"results folder {folder} exists already; give the story another name")
-    partial = folder.with_name(f".{folder.name}.partial")
+    new = NewFolder(folder, numbered)
     try:
-        shutil.rmtree(partial, ignore_errors=True)  # left by a run that was killed
-        partial.mkdir(parents=True)
-        _fill(partial, document, tables)
-        os.rename(partial, folder)
-    except OSError as trouble:
-        raise ValueError(
-            f"results folder {folder} cannot be written: {trouble.strerror or trouble}"
-        ) from None
+        with disk_in_words(new.folder):
+            new.make()
+            _fill(new.hidden, document, tables)
+            return new.finish()
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    return folder
+        new.remove()
 
 
 def _fill(folder: Path, document: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:

@@ -10,20 +10,30 @@ from simulation.observation.savings import (
     HORIZON_YEARS,
     NO_INVESTMENT,
     arm_grid,
+    base_of,
     break_even_shares,
     open_care_per_inhabitant,
     savings_curve,
 )
 from simulation.observation.spread_summary import spread_lines
 from simulation.observation.store import Run
+<<<<<<< HEAD
+=======
+from simulation.observation.story_words import month
+>>>>>>> cases
 from simulation.observation.texts import (
     check_language,
     name,
     number,
     pairs,
     place,
+<<<<<<< HEAD
     share,
     strip_words,
+=======
+    policy_of,
+    share,
+>>>>>>> cases
     text,
     three,
 )
@@ -76,9 +86,17 @@ def _asked(run: Run, language: str) -> str:
     return text(
         "summary_asked", language, municipality=place(about["municipality"], language),
         pairs=pairs(about["pairs"], language),
-        households=number(about["households"], language), inhabitants=number(about["inhabitants"], language),
-        policy=name(about["policy"], language), landing=name(about["landing"], language),
+        households=number(about["households"], language),
+        first=int(run.table("monthly")["year"].min()), **based_on(run, language),
+        policy=policy_of(about, language), landing=name(about["landing"], language),
     )  # fmt: skip
+
+
+def based_on(run: Run, language: str) -> dict[str, str]:
+    """Return the inhabitants that figures per inhabitant are divided by, and the month they are of."""
+    start = month_number(run.document["transition"])
+    inhabitants = base_of(run.table("monthly"), start)
+    return {"inhabitants": number(inhabitants, language), "month": month(start, language)}
 
 
 def _money(run: Run, language: str) -> list[str]:
@@ -92,12 +110,12 @@ def _money(run: Run, language: str) -> list[str]:
         ("later", "municipality", ~early, {"first": turn, "last": last}),
         ("total", "all_payers", early | True, {"last": last}),
     ]
-    lines = []
+    lines, base = [], based_on(run, language)["inhabitants"]
     for period, basis, rows, words in parts:
         of_basis = savings[rows & (savings["basis"] == basis)]
         if not of_basis.empty:
             told = text(f"summary_{period}", language, **words)
-            lines.append(_saved_or_spent(of_basis, told, basis, language))
+            lines.append(_saved_or_spent(of_basis, told, basis, base, language))
     lines.append(_open_care(run, last, language))
     values = {rate: number(_present_value(run, rate), language, 1) for rate in (0.0225, 0.0, 0.04)}
     lines.append(text("summary_present", language, last=last, base=values[0.0225], zero=values[0.0],
@@ -105,7 +123,7 @@ def _money(run: Run, language: str) -> list[str]:
     return lines
 
 
-def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, language: str) -> str:
+def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, base: str, language: str) -> str:
     """Say what one period saves, or what it costs when that is beyond doubt, per inhabitant and in all."""
     sums = rows.groupby("pair")[["saving_eur_per_inhabitant", "saving_eur"]].sum()
     spent = interval(sums["saving_eur_per_inhabitant"]).sign < 0
@@ -114,7 +132,7 @@ def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, language: str) 
     verb = text("summary_costs" if spent else "summary_saves", language, basis=whose)
     unit = text("eur_per_inhabitant", language)
     total = number(sums["saving_eur"].mean() / 1e6, language, 1)
-    unit += f" ({text('summary_million', language, total=total)})"
+    unit += f" ({text('summary_million', language, total=total, base=base)})"
     found = interval(sums["saving_eur_per_inhabitant"])
     return finding_sentence(found, f"{period}, {verb}", unit, language) + "."
 

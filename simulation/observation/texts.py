@@ -1,6 +1,7 @@
 """The words a reader of figures and summary sees, in English and Dutch, and numbers in their format."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from simulation.observation import words_of_figures, words_of_municipalities, words_of_summary
 from simulation.observation.intervals import Interval
@@ -61,6 +62,22 @@ def place(municipality: str, language: str) -> str:
     ('Neutrale stad', 'Zaanstad')
     """
     return filled(_PLACES, municipality, language) if municipality in _PLACES else municipality
+
+
+def policy_of(document: Mapping[str, Any], language: str) -> str:
+    """Return what the policy of a run is called: its title, or else its name in words.
+
+    Examples
+    --------
+    >>> policy_of({"policy": "own_policy", "policy_title": {"en": "more teams", "nl": "meer teams"}}, "nl")
+    'meer teams'
+    """
+    return (document.get("policy_title") or {}).get(language) or name(document["policy"], language)
+
+
+def arm_of(document: Mapping[str, Any], arm: str, language: str, reference: str = "reference") -> str:
+    """Return what the arm of the policy, or else the reference, is called."""
+    return policy_of(document, language) if arm == "policy" else name(reference, language)
 
 
 def number(value: float, language: str, decimals: int = 0, sign: bool = False) -> str:

@@ -145,6 +145,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The extra reserve of the same-money landing is not drawn.",
         "De extra reserve bij zelfde geld is niet getekend.",
     ),
+    "flows_left_out": (
+        "The figure of flows is left out: it needs two Decembers in the window, to follow households from "
+        "one January to the next.",
+        "De figuur met stromen ontbreekt: die vraagt twee decembers in het venster, om huishoudens van "
+        "januari tot januari te volgen.",
+    ),
     "flows_higher": (
         "Under {policy}, {mean} more households in heavy care on 1 January {year}",
         "Met {policy} {mean} huishoudens meer in zware zorg op 1 januari {year}",
@@ -168,11 +174,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "households": ("households", "huishoudens"),
     "first_of_january": ("1 Jan {year}", "1 jan {year}"),
     "flows_note": (
-        "Not drawn: households at rest ({share}% of all). The light part of a bar comes from or "
-        "returns to rest. Flows over several years are chained from yearly flows; mean over pairs.",
-        "Niet getekend: huishoudens in rust ({share}% van alle). Het lichte deel van een balk komt "
-        "uit of keert terug naar rust. Stromen over meer jaren zijn aaneengeregen uit jaarstromen; "
-        "gemiddelde over paren.",
+        "Bars are counts of households that lived there a year before too. Not drawn: households at rest "
+        "({share}% of all). The light part of a bar comes from or returns to rest, moves in or leaves. "
+        "Flows over several years are chained from yearly flows; mean over pairs.",
+        "Balken zijn tellingen van huishoudens die er een jaar eerder ook al woonden. Niet getekend: "
+        "huishoudens in rust ({share}% van alle). Het lichte deel van een balk komt uit of keert terug naar "
+        "rust, verhuist of vertrekt. Stromen over meer jaren zijn geschat uit jaarstromen; gemiddelde over "
+        "paren.",
     ),
     "waiting_axis": ("waiting for care\n(people)", "wachtend op zorg\n(mensen)"),
     "wijken_title": (
@@ -186,9 +194,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "wijken_note": (
         "Each square is a wijk, most deprived at the top left; percentage of its households in care, "
-        "mean over the year and pairs. A grid, not a map.",
+        "mean over the year and, for wijken of one rank of deprivation, over pairs. A grid, not a map.",
         "Elk vak is een wijk, de meest achtergestelde linksboven; percentage huishoudens met zorg, "
-        "gemiddeld over jaar en paren. Een rooster, geen kaart.",
+        "gemiddeld over het jaar en, voor wijken van dezelfde rang naar achterstand, over paren. Een "
+        "rooster, geen kaart.",
     ),
     "share_in_care": ("% of households in care", "% huishoudens met zorg"),
     "shaded": ("Shaded: 90% band over pairs.", "Gearceerd: 90%-band over paren."),

@@ -58,24 +58,28 @@ _TOPICS: Final[Words] = {
         "euro per inwoner per jaar (onder nul: het kost)",
     ),
     "money_more": (
-        "{when}, {policy} saves {whose} {size} euro per inhabitant a year, {total} million euro a year in all"
-        + _BAND[0] + ".",
+        "{when}, {policy} saves {whose} {size} euro per inhabitant a year, {total} million euro a year in "
+        "all "
+        "for {base} inhabitants" + _BAND[0] + ".",
         "{when} bespaart {policy} {whose} {size} euro per inwoner per jaar, in totaal {total} miljoen euro "
-        "per jaar" + _BAND[1] + ".",
+        "per jaar voor {base} inwoners" + _BAND[1] + ".",
     ),
     "shifted_more": (
         "{when}, {policy} is {size} euro per inhabitant a year cheaper for {whose}, {total} million euro a "
-        "year in all" + _BAND[0] + ", mostly in years with more need left without help: shifted rather than "
+        "year in all for {base} inhabitants" + _BAND[0] + ", mostly in years with more need left without "
+        "help: shifted rather than "
         "saved.",
         "{when} is {policy} voor {whose} {size} euro per inwoner per jaar goedkoper, in totaal {total} "
-        "miljoen euro per jaar" + _BAND[1] + ", meestal in jaren met meer nood zonder hulp: eerder "
+        "miljoen euro per jaar voor {base} inwoners" + _BAND[1] + ", meestal in jaren met meer nood zonder "
+        "hulp: eerder "
         "verschoven dan bespaard.",
     ),
     "money_less": (
-        "{when}, {policy} costs {whose} {size} euro per inhabitant a year, {total} million euro a year in all"
-        + _BAND[0] + ".",
+        "{when}, {policy} costs {whose} {size} euro per inhabitant a year, {total} million euro a year in "
+        "all "
+        "for {base} inhabitants" + _BAND[0] + ".",
         "{when} kost {policy} {whose} {size} euro per inwoner per jaar, in totaal {total} miljoen euro "
-        "per jaar" + _BAND[1] + ".",
+        "per jaar voor {base} inwoners" + _BAND[1] + ".",
     ),
     "outcome_subject": (
         "the difference that {policy} makes to {outcome}",

@@ -6,10 +6,13 @@ from simulation.observation.words_of_summary import KNOWN_MISS
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "asked": (
-        "What happens in {municipality}, with {households} households and {inhabitants} inhabitants, under "
-        "{policy}? It is compared with the reference policy: care organised as the sources describe it, "
+        "What happens in {municipality}, with {households} households in {first} and {inhabitants} "
+        "inhabitants in "
+        "{month}, under {policy}? It is compared with the reference policy: care organised as the sources "
+        "describe it, "
         "without outreach, without links to schools and landlords and without debt signals.",
-        "Wat gebeurt er in {municipality}, met {households} huishoudens en {inhabitants} inwoners, bij "
+        "Wat gebeurt er in {municipality}, met {households} huishoudens in {first} en {inhabitants} "
+        "inwoners in {month}, bij "
         "{policy}? Dat wordt vergeleken met het referentiebeleid: zorg zoals de bronnen die beschrijven, "
         "zonder eropaf te gaan, zonder korte lijnen met scholen en verhuurders en zonder schuldsignalen.",
     ),
@@ -34,10 +37,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Alle paren delen één schatting van wat niemand heeft gemeten.",
     ),
     "asked_words": (
-        "All amounts are euros of 2015. A sentence says that something is higher or lower only when the "
+        "All amounts are euros of 2015. Amounts per inhabitant are divided by the {inhabitants} inhabitants "
+        "of "
+        "{month}, whatever the year, and a total is that amount times the same number. A sentence says that "
+        "something is higher or lower only when the "
         "pairs agree on it; otherwise it says so. In tables that is called unclear: not distinguishable "
         "from zero.",
-        "Alle bedragen zijn euro's van 2015. Een zin zegt alleen dat iets hoger of lager is als de paren het "
+        "Alle bedragen zijn euro's van 2015. Bedragen per inwoner zijn gedeeld door de {inhabitants} "
+        "inwoners "
+        "van {month}, welk jaar het ook is, en een totaal is dat bedrag keer hetzelfde aantal. Een zin zegt "
+        "alleen dat iets hoger of lager is als de paren het "
         "daarover eens zijn; anders staat dat erbij. In tabellen heet dat onduidelijk: niet te onderscheiden "
         "van nul.",
     ),

@@ -23,10 +23,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{subject}: {mean} {unit} in één paar; één paar zegt niets over zekerheid",
     ),
     "summary_asked": (
-        "{municipality}, {households} households, {inhabitants} inhabitants: {policy} against the "
-        "reference policy, landing {landing}, {pairs} of one seed and one parameter draw.",
-        "{municipality}, {households} huishoudens, {inhabitants} inwoners: {policy} naast het "
-        "referentiebeleid, landing {landing}, {pairs} van één seed en één parametertrekking.",
+        "{municipality}, {households} households in {first} and {inhabitants} inhabitants in {month}, by "
+        "which figures per inhabitant are divided: {policy} against the reference policy, landing "
+        "{landing}, {pairs} of one seed and one parameter draw.",
+        "{municipality}, {households} huishoudens in {first} en {inhabitants} inwoners in {month}, waardoor "
+        "cijfers per inwoner zijn gedeeld: {policy} naast het referentiebeleid, landing {landing}, {pairs} "
+        "van één seed en één parametertrekking.",
     ),
     "summary_first": ("First {years} years", "Eerste {years} jaar"),
     "summary_later": ("{first} to {last}", "{first} tot en met {last}"),
@@ -35,7 +37,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "summary_saves": ("saving for {basis}", "besparing voor {basis}"),
     "summary_municipality": ("the municipality", "de gemeente"),
     "summary_all_payers": ("all payers", "alle betalers"),
-    "summary_million": ("{total} million euro", "{total} miljoen euro"),
+    "summary_million": (
+        "{total} million euro for {base} inhabitants",
+        "{total} miljoen euro voor {base} inwoners",
+    ),
     "summary_open_care": (
         "Part of this counts in {last} though no year has booked it, what care still open then will cost "
         "the municipality less",
