@@ -14,11 +14,8 @@ from agents.vocabulary import MENTAL_HEALTH, MONEY, N_CHILDREN, NEVER, YOUTH, YO
 from simulation.loops.place_numbers import STAY_MASK, place_of_kind
 from simulation.luck import Purpose, uniforms
 from simulation.model import Model
-<<<<<<< HEAD
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
-=======
 from simulation.observation.schema import tally_values
->>>>>>> cases
 from simulation.parameters import changed
 
 FIVE_YEARS = 60
@@ -30,14 +27,11 @@ NOBODY = 10_000  # later than any month of an experiment
 ONE_YEAR = 12
 QUARTERS = 4
 LESS_EARLY_HELP = 0.15
-<<<<<<< HEAD
 FROM, TO = 2015, 2017  # years between which growth by teams is told
 # Seconded share of each way to staff teams; teams without one have it as it is.
 STAFF_OF_TEAMS: dict[str, float | None] = {"own_staff": 0.0, "seconded": 1.0, "mean": None}
 NO_TEAMS = "none"
-=======
 UNMET_YOUTH = "unmet_severity_youth"
->>>>>>> cases
 
 
 def waiting_month_more_care(past: Model) -> float:

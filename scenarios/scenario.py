@@ -10,21 +10,15 @@ from scenarios.configuration import (
     Composed,
     Configuration,
     LuckChoice,
-<<<<<<< HEAD
     MunicipalityChoice,
+    WindowChoice,
     compose,
 )
 from scenarios.draws import Place
 from scenarios.errors import ConfigurationError, nearest, one_sentence
-from scenarios.overrides import NEUTRAL_SYSTEM
-=======
-    WindowChoice,
-    compose,
-)
-from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.history import CUTS, check_history, history_notes
 from scenarios.keys import value_called
->>>>>>> cases
+from scenarios.overrides import NEUTRAL_SYSTEM
 from scenarios.own.place import own_municipality, own_slugs, profile_of
 from scenarios.posterior import DRAWS, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
 from scenarios.proportion import fit_sums, fit_team_counts
@@ -227,7 +221,6 @@ def scenario_of(composed: Composed) -> Scenario:
     )
 
 
-<<<<<<< HEAD
 def _about_system(composed: Composed) -> list[str]:
     """Return a note where a municipality without a system of its own has the neutral organisation."""
     written = {each.lstrip("+").partition("=")[0] for each in composed.overrides}
@@ -237,12 +230,12 @@ def _about_system(composed: Composed) -> list[str]:
         return []
     slug = composed.configuration.municipality.slug
     return [f"{slug} has no system of its own: the neutral organisation {NEUTRAL_SYSTEM} holds."]
-=======
+
+
 def _months_before(transition: str, window: WindowChoice) -> int:
     """Return the months simulated before the transition, warm-up included."""
     begin = month_of("window.start", window.start) - window.warm_up_months
     return month_of("landing.transition", transition) - begin
->>>>>>> cases
 
 
 def _source_of_draws(luck: LuckChoice) -> tuple[str, list[str]]:

@@ -17,23 +17,16 @@ from simulation.observation.savings import (
 )
 from simulation.observation.spread_summary import spread_lines
 from simulation.observation.store import Run
-<<<<<<< HEAD
-=======
 from simulation.observation.story_words import month
->>>>>>> cases
 from simulation.observation.texts import (
     check_language,
     name,
     number,
     pairs,
     place,
-<<<<<<< HEAD
-    share,
-    strip_words,
-=======
     policy_of,
     share,
->>>>>>> cases
+    strip_words,
     text,
     three,
 )
