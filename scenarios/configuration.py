@@ -18,6 +18,8 @@ from simulation.parameters import Parameters
 CONFIGURATION_FOLDER = Path(__file__).resolve().parents[1] / "conf"
 # Folders of conf/ that hold files of another kind than members of a group.
 NOT_A_GROUP = ("claim",)
+# The organisation of a municipality that has no system of its own.
+NEUTRAL_SYSTEM = "national_average"
 
 
 @dataclass

@@ -21,7 +21,7 @@ from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
-from scenarios.configuration import CONFIGURATION_FOLDER, Configuration, members
+from scenarios.configuration import CONFIGURATION_FOLDER, NEUTRAL_SYSTEM, Configuration, members
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import key_called, known_keys, shown
 from scenarios.own.place import own_slugs, spelled_out
@@ -30,7 +30,6 @@ from scenarios.scenario_forms import read_member
 
 Explicit = set[str]
 LONGEST_OVERRIDE = 20_000
-NEUTRAL_SYSTEM = "national_average"
 GLOBAL_GROUPS = ("steering", "grants")  # their files set keys of several groups
 MOST_POINTS = 1_000_000
 

@@ -7,6 +7,7 @@ from typing import Any
 from scenarios.checks import month_of
 from scenarios.configuration import (
     CONFIGURATION_FOLDER,
+    NEUTRAL_SYSTEM,
     Composed,
     Configuration,
     LuckChoice,
@@ -18,7 +19,6 @@ from scenarios.draws import Place
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.history import CUTS, check_history, history_notes
 from scenarios.keys import value_called
-from scenarios.overrides import NEUTRAL_SYSTEM
 from scenarios.own.place import own_municipality, own_slugs, profile_of
 from scenarios.posterior import DRAWS, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
 from scenarios.proportion import fit_sums, fit_team_counts
@@ -213,7 +213,7 @@ def scenario_of(composed: Composed) -> Scenario:
         language=configuration.language,
         sources=list(configuration.system.sources),
         not_represented=[each[configuration.language] for each in configuration.system.not_represented],
-        notes=history_notes(parameters, history) + notes + scaled + in_proportion + about_draws,
+        notes=notes + history_notes(parameters, history) + scaled + in_proportion + about_draws,
         overrides=composed.overrides,
         configuration=asdict(configuration),
         place=_place(configuration.municipality),
