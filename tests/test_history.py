@@ -305,4 +305,3 @@ def test_the_reference_of_a_history_is_that_of_a_run(short):
 def test_a_history_is_of_one_municipality(words, capsys):
     assert main(["history", *words]) == 2
     assert "one municipality at a time" in capsys.readouterr().err
-
