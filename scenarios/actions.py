@@ -14,7 +14,8 @@ from scenarios.errors import ConfigurationError, nearest
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
-# Targets are the country's: they are held against an average municipality without a system of its own.
+# Targets and the record are the country's: they are held against an average municipality without a system
+# of its own.
 AVERAGE = ("municipality=average", "system=national_average")
 
 
@@ -73,9 +74,33 @@ def _story(asked: CommandLine) -> None:
     tell_and_print(story)
 
 
-def _targets(asked: CommandLine) -> None:
+def _history(asked: CommandLine) -> None:
+    from scenarios.country.command import is_country
+
+    if asked.multirun or is_country(asked.overrides):
+        raise ConfigurationError("history: one municipality at a time; leave out -m and the whole country")
+    _average_unless_named(asked)
+    from scenarios import history_job
+
+    asked.overrides = history_job.history_overrides(asked.overrides)
+    (scenario,) = _scenarios(asked)
+    from scenarios.room import BYTES_OF_FIGURES, check_memory, check_room, memory_of
+
+    check_room(scenario.folder, BYTES_OF_FIGURES)
+    check_memory(
+        memory_of(scenario.profile.households, len(scenario.seeds), scenario.processes), scenario.language
+    )
+    history_job.run(scenario)
+
+
+def _average_unless_named(asked: CommandLine) -> None:
+    """Take the average municipality where the user names no municipality and no system."""
     if not any(each.split("=")[0] in ("municipality", "system") for each in asked.overrides):
         asked.overrides = [*AVERAGE, *asked.overrides]
+
+
+def _targets(asked: CommandLine) -> None:
+    _average_unless_named(asked)
     scenarios = _scenarios(asked)
     from scenarios import targets
     from scenarios.room import check_memory, memory_of
@@ -223,6 +248,11 @@ def _figures(asked: CommandLine) -> None:
 
         tell_again(folder, language)
         return
+    from scenarios import history_job
+
+    if history_job.is_history(folder):
+        history_job.tell_again(folder, language)
+        return
     from simulation.observation import figures
     from simulation.observation.store import open_run
 
@@ -249,6 +279,7 @@ def _completion(asked: CommandLine) -> None:
 ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "run": _run,
     "story": _story,
+    "history": _history,
     "targets": _targets,
     "calibrate": _calibrate,
     "validate": _validate,

@@ -9,6 +9,7 @@ from scenarios.errors import ConfigurationError, nearest
 SUB_COMMANDS = {
     "run": "simulate a municipality under the reference and under a policy",
     "story": "tell one household's life under two policies, side by side",
+    "history": "show the reference beside the record of 2012-2022, before any policy",
     "targets": "show the calibration targets against the model",
     "calibrate": "fit the uncertain parameters to the targets: a posterior sample; `write`",
     "validate": "hold the model against figures it was not fitted to; `write`",
@@ -30,8 +31,8 @@ SUB_COMMANDS = {
     "help": "explain a sub-command",
 }
 OVERRIDABLE = (
-    "run", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report", "serve",
-    "sensitivity", "discover", "optimise", "strip", "calibrate", "validate", "municipality",
+    "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
+    "serve", "sensitivity", "discover", "optimise", "strip", "calibrate", "validate", "municipality",
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "municipality",

@@ -183,6 +183,11 @@ def help_for(command: str) -> str:
         "sweep": SWEEP_USAGE,
         "results": RESULTS_USAGE,
         **USAGES,
+        "history": "history [key=value ...]\n\n"
+        "Runs the reference alone, of an average municipality unless told otherwise, and puts it beside\n"
+        "the record of the country. Groups and keys are those of `landingsbaan run --help`; window.end is\n"
+        "2022-12 and output.folder results/history unless set.\n\n"
+        "Example: landingsbaan history system=zaanstad luck.pairs=20",
         "targets": "targets [key=value ...]\n\nGroups and keys are those of `landingsbaan run --help`.",
         "systems": "systems [name|write|check] [language=en|nl]",
         "compare": "compare SYSTEM [SYSTEM ...] [key=value ...]\n\n"

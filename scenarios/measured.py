@@ -177,8 +177,6 @@ def _first_line_share(m: Measured, year: int) -> float:
     return 100.0 * m.total("cost_first_eur", year) / spent
 
 
-# Part of the money of the social domain that is for youth care and the Wmo; the rest is participation.
-SHARE_OF_CARE = 0.7
 Y3 = (2019, 2020, 2021)
 DEBT_YEARS = (2015, 2016, 2017, 2018)
 TEAM_YEARS = (2016, 2017, 2018, 2019)

@@ -17,7 +17,7 @@ from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
 DATA_FOLDER = Path(__file__).resolve().parents[1] / "data"
 # Dated figures of the history that the model reads. A row of a target that one of them fits is an input.
-DRIVING: tuple[str, ...] = ()
+DRIVING: tuple[str, ...] = ("youth_intensity",)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from hypothesis import settings
 
 from agents.many import release
 from scenarios import room
+from scenarios.posterior import Posterior
+from scenarios.validation import command as validation
 from simulation.model import Model
 from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters, changed
@@ -46,6 +48,13 @@ def town_before_transition():
     model = Model(Parameters(), load_profile("average", households=2000), seed=3)
     yield model.run_until(model.transition)
     release(model)
+
+
+@pytest.fixture
+def has_posterior(monkeypatch):
+    """Give `validate` a posterior to begin with, also while the committed one waits for a refit."""
+    about = {"made": "m", "model_version": "v", "bank": "b" * 12}
+    monkeypatch.setattr(validation, "committed_posterior", lambda: Posterior((), ((),), about))
 
 
 @pytest.fixture

@@ -136,7 +136,9 @@ LONG = [(page, words) for page, words in (*TEXTS, *INDENTED) if words[0] in BEGI
 
 
 @pytest.mark.parametrize("page, words", LONG, ids=lambda each: each if isinstance(each, str) else each[0])
-def test_a_long_command_is_understood_up_to_where_it_begins(page, words, begins, tmp_path, monkeypatch):
+def test_a_long_command_is_understood_up_to_where_it_begins(
+    page, words, begins, has_posterior, tmp_path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
     screened = Path("results/studies/morris")
     screened.mkdir(parents=True)

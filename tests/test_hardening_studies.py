@@ -60,6 +60,9 @@ JSON = st.recursive(
 )
 
 
+pytestmark = pytest.mark.usefixtures("has_posterior")
+
+
 def small_bank(members=32):
     return Bank(few_numbers(), members, 200, 1)
 

@@ -13,7 +13,7 @@ from scenarios.cli import main
 from scenarios.country.members import of_the_sources
 from scenarios.errors import ConfigurationError
 from scenarios.experiments import STAFF_OF_TEAMS, gaps_of_growth, results_of
-from scenarios.validation import command, judging
+from scenarios.validation import judging
 from scenarios.validation.command import DOCS, GROWTH_BY_TEAMS
 from scenarios.validation.experiments import (
     cut_in_early_help,
@@ -172,7 +172,7 @@ def test_everything_is_asked_of_one_draw():
 # -- the command ---------------------------------------------------------------------------------
 
 
-def test_validate_writes_its_page_and_goes_on_where_it_stopped(tmp_path, monkeypatch):
+def test_validate_writes_its_page_and_goes_on_where_it_stopped(has_posterior, tmp_path, monkeypatch):
     done = []
 
     def quick(number, households, seed):
@@ -180,10 +180,6 @@ def test_validate_writes_its_page_and_goes_on_where_it_stopped(tmp_path, monkeyp
         return {name: each[number % 2] for name, each in values_at_targets().items()}
 
     monkeypatch.setattr("scenarios.validation.lives.values_of_draw", quick)
-    monkeypatch.setattr(
-        command, "committed_posterior",
-        lambda: committed.Posterior((), ((),), {"made": "m", "model_version": "v", "bank": "b" * 12}),
-    )  # fmt: skip
     places = [f"folder={tmp_path / 'validation'}", f"to={tmp_path / 'written'}", "name=toy"]
     arguments = ["draws=2", "households=200", *places, "engine.processes=1"]
     assert main(["validate", *arguments]) == 0

@@ -40,7 +40,7 @@ PER_PART = 16
 LIVED_TWICE = 16
 OTHER_LUCK = 10_000_000
 # Data that no life of a bank reads.
-NOT_READ = ("README", "posterior", "validation_targets")
+NOT_READ = ("README", "posterior", "validation_targets", "record", "history")
 AVERAGE = ("municipality=average", "system=national_average")
 
 

@@ -23,7 +23,7 @@ from scenarios.experiments import (
     results_of,
     support_users_by_teams,
 )
-from scenarios.measured import EXPRESSIONS, SHARE_OF_CARE, Measured, percent_growth
+from scenarios.measured import EXPRESSIONS, Measured, percent_growth
 from scenarios.posterior import committed_posterior
 from scenarios.run_document import data_checksum
 from scenarios.scenario import Scenario, scenario_from
@@ -43,6 +43,7 @@ from scenarios.validation.experiments import (
 from scenarios.validation.witness import ChildrenFollowed, HelpByIncome
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.observation.history import SHARE_OF_CARE
 from simulation.parameters import changed
 
 TABLE = "draw"

@@ -1,10 +1,11 @@
-"""The tables that follow from the monthly one: savings curve, break-even and bruises."""
+"""The tables that follow from the monthly one: history, savings curve, break-even and bruises."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
 from simulation.observation.bruises import bruises
+from simulation.observation.history import history_table
 from simulation.observation.savings import arm_grid, break_even_table, savings_curve
 
 
@@ -31,7 +32,7 @@ def derived_tables(
     open_care: pd.DataFrame | None = None,
     reserve_eur: Mapping[int, float] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables that follow from the monthly one: savings, break_even and bruises.
+    """Return the tables that follow from the monthly one: history, savings, break_even and bruises.
 
     Parameters
     ----------
@@ -57,4 +58,5 @@ def derived_tables(
         "savings": savings_curve(monthly, start_month, open_care=open_care),
         "break_even": break_even_table(monthly, start_month, draws=draws, open_care=open_care),
         "bruises": pd.concat(parts, ignore_index=True),
+        "history": history_table(monthly),
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from simulation.observation import (
     figure_flows,
+    figure_history,
     figure_landing,
     figure_municipalities,
     figure_savings,
@@ -16,13 +17,19 @@ from simulation.observation.store import Run, open_run
 from simulation.observation.texts import check_language, text
 
 FOLDER = "figures"
-FIGURES = (figure_savings, figure_landing, figure_flows, figure_wijken)
-FIGURES_OF_A_COUNTRY = (figure_savings, figure_landing, figure_flows, figure_municipalities)
+FIGURES = (figure_history, figure_savings, figure_landing, figure_flows, figure_wijken)
+FIGURES_OF_A_COUNTRY = (*FIGURES[:-1], figure_municipalities)
 
 
 def figures_of(run: Run) -> tuple[Any, ...]:
-    """Return the modules that draw a run: a country's shows municipalities instead of wijken."""
-    return FIGURES_OF_A_COUNTRY if NAME in run.tables else FIGURES
+    """Return the modules that draw a run: a country's shows municipalities instead of wijken.
+
+    The history comes first; a window that holds no year of the record has none.
+    """
+    if tuple(run.tables) == (figure_history.NAME,):
+        return (figure_history,)
+    figures = FIGURES_OF_A_COUNTRY if NAME in run.tables else FIGURES
+    return figures if len(run.table(figure_history.NAME)) else figures[1:]
 
 
 def left_out(run: Run, language: str = "en") -> list[str]:

@@ -20,6 +20,7 @@ from simulation.observation.report_groups import (
     group_names,
     groups_section,
 )
+from simulation.observation.report_history import history_section
 from simulation.observation.report_money import (
     certainty_section,
     cost_section,
@@ -106,6 +107,7 @@ def edition(run: Run, beside: Beside, folder: Path, language: str) -> Edition:
         sections[4] = _with(sections[4], 1, _landing_picture(run, folder, language))
     if beside.claims is not None:
         sections.insert(8, claims_section(beside.claims, language))
+    sections.insert(2, history_section(run, folder, language))
     title = said("title", language, policy=capital(policy_words(run, language)),
                  municipality=texts.place(run.document["municipality"], language))  # fmt: skip
     return Edition(language, title, said("subtitle", language), tuple(sections))

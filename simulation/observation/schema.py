@@ -179,6 +179,30 @@ _CITY = (
 
 _BASIS = _key("basis", "text", "Whose money: municipality or all_payers.")
 
+
+def _beside(name: str, meaning: str, may_be_empty: bool = True) -> Column:
+    """Return a number of the history: one for all replications together."""
+    return Column(name, "real", "see unit", meaning, KEY, KEY, KEY, may_be_empty)
+
+
+HISTORY = Table(
+    "history",
+    "The reference beside the record of the country, whole years of 2012-2022 that the window holds; "
+    "data/record.csv has the source of every record.",
+    (YEAR, _key("series", "text", "What is compared."),
+     _beside("model", "Mean over replications of the reference.", False),
+     _beside("model_low", "Lower end of their 90% interval; one replication has none."),
+     _beside("model_high", "Upper end of their 90% interval; one replication has none."),
+     _beside("record", "What the sources say of the country."),
+     _beside("record_low", "Lower bound of the record, where a source or a target gives one."),
+     _beside("record_high", "Upper bound of the record, where a source or a target gives one."),
+     _key("unit", "text", "Unit of the values."),
+     _key("inside", "text",
+          "yes: the record lies in the model's interval, or the model's mean within the record's bounds; no; "
+          "input: a dated figure of the model fits it; no interval: one replication and a record without "
+          "bounds; no record.")),
+)  # fmt: skip
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -251,6 +275,7 @@ TABLES: dict[str, Table] = {
                Column("value", "real", "see unit",
                       "Short strip less long strip, announcement to ten years after the first cut.",
                       SAME, SAME))),
+        HISTORY,
     )
 }  # fmt: skip
 
@@ -272,7 +297,7 @@ def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TA
     Traceback (most recent call last):
     ...
     ValueError: no table is called 'break_evens'; expected one of monthly, wijken, groups, flows, \
-books, open_care, savings, break_even, bruises; did you mean break_even?
+books, open_care, savings, break_even, bruises, history; did you mean break_even?
     """
     table = table_of(name, tables)
     missing = [column for column in table.names if column not in frame.columns]

@@ -1,9 +1,10 @@
-"""The short summary of a run in the terminal: what it costs, what it saves, how sure, for whom."""
+"""The short summary of a run in the terminal: the history first, then what it costs, saves, for whom."""
 
 import numpy as np
 import pandas as pd
 
 from simulation.months import MONTHS_PER_YEAR, month_number
+from simulation.observation.history_summary import history_lines
 from simulation.observation.intervals import Interval, interval
 from simulation.observation.savings import (
     BASES,
@@ -64,6 +65,7 @@ def summary_lines(run: Run, language: str = "en") -> list[str]:
     check_language(language)
     return [
         _asked(run, language),
+        *history_lines(run, language),
         *_money(run, language),
         *_break_even(run, language),
         *_people(run, language),

@@ -3,11 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulation.observation import words_of_figures, words_of_municipalities, words_of_summary
+from simulation.observation import (
+    words_of_figures,
+    words_of_history,
+    words_of_municipalities,
+    words_of_summary,
+)
 from simulation.observation.intervals import Interval
 from simulation.observation.languages import LANGUAGES
 
-_TEXTS = {**words_of_figures.WORDS, **words_of_summary.WORDS, **words_of_municipalities.WORDS}
+_TEXTS = {
+    **words_of_figures.WORDS,
+    **words_of_summary.WORDS,
+    **words_of_municipalities.WORDS,
+    **words_of_history.WORDS,
+}
 
 
 def check_language(language: str) -> None:

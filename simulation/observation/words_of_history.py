@@ -1,0 +1,145 @@
+"""Words and sentences of the history, the model beside the record: key, English, Dutch."""
+
+from typing import Final
+
+_NAMES: Final[dict[str, tuple[str, str]]] = {
+    "history_youth_share": ("youths in care, % of under 18", "jeugdigen met jeugdzorg, % van onder 18"),
+    "history_youth_users_index": ("youths in care, 2016 = 100", "jeugdigen met jeugdzorg, 2016 = 100"),
+    "history_youth_stay_share": (
+        "with stay, % of youths helped",
+        "met verblijf, % van jeugdigen met hulp",
+    ),
+    "history_youth_stay_per_1000": ("with stay, per 1,000 under 18", "met verblijf, per 1.000 onder 18"),
+    "history_wmo_clients": ("Wmo clients per 1,000 inhabitants", "Wmo-cliënten per 1.000 inwoners"),
+    "history_wmo_household_help": ("  household help", "  huishoudelijke hulp"),
+    "history_wmo_support": ("  guidance and day care", "  begeleiding en dagbesteding"),
+    "history_wmo_residence": ("  residence and shelter", "  verblijf en opvang"),
+    "history_youth_spending": ("youth care, euro per inhabitant", "jeugdzorg, euro per inwoner"),
+    "history_youth_spending_real": (
+        "youth care, euro of 2015 per inhabitant",
+        "jeugdzorg, euro van 2015 per inwoner",
+    ),
+    "history_youth_spending_without_teams": ("  without teams", "  zonder wijkteams"),
+    "history_wmo_spending": ("Wmo, euro per inhabitant", "Wmo, euro per inwoner"),
+    "history_wmo_spending_real": ("Wmo, euro of 2015 per inhabitant", "Wmo, euro van 2015 per inwoner"),
+    "history_balance": ("balance, % of youth and Wmo budget", "resultaat, % van budget jeugd en Wmo"),
+    "history_balance_with_participation": ("  with participation", "  met participatie"),
+    "history_evictions": ("evictions per 1,000 households", "huisuitzettingen per 1.000 huishoudens"),
+    "history_wijkteam_cases_per_fte": ("open cases per fte, wijkteams", "lopende zaken per fte, wijkteams"),
+    "history_youth_team_cases_per_fte": ("  youth teams", "  jeugdteams"),
+}
+_LINES: Final[dict[str, tuple[str, str]]] = {
+    "line_wmo_clients": ("all", "alle"),
+    "line_wmo_household_help": ("household\nhelp", "huishoud-\nelijke hulp"),
+    "line_wmo_support": ("guidance,\nday care", "begeleiding,\ndagbesteding"),
+    "line_wmo_residence": ("residence", "verblijf"),
+    "line_youth_spending": ("prices of\nthe year", "prijzen van\ndat jaar"),
+    "line_youth_spending_real": ("prices of\n2015", "prijzen van\n2015"),
+    "line_youth_spending_without_teams": ("without\nteams", "zonder\nteams"),
+    "line_wmo_spending": ("prices of\nthe year", "prijzen van\ndat jaar"),
+    "line_wmo_spending_real": ("prices of\n2015", "prijzen van\n2015"),
+    "line_balance": ("youth and\nWmo", "jeugd en\nWmo"),
+    "line_balance_with_participation": ("with partici-\npation", "met partici-\npatie"),
+    "line_wijkteam_cases_per_fte": ("wijkteams", "wijkteams"),
+    "line_youth_team_cases_per_fte": ("youth teams", "jeugdteams"),
+}
+_PANELS: Final[dict[str, tuple[str, str]]] = {
+    "panel_youth_share": ("Youths in care\n% of under 18", "Jeugdigen met jeugdzorg\n% van onder 18"),
+    "panel_stay": (
+        "Youths with stay\n% of youths helped",
+        "Jeugdigen met verblijf\n% van jeugdigen met hulp",
+    ),
+    "panel_wmo": ("Wmo clients\nper 1,000 inhabitants", "Wmo-cliënten\nper 1.000 inwoners"),
+    "panel_cases": ("Open cases of teams\nper fte", "Lopende zaken van teams\nper fte"),
+    "panel_youth_spending": (
+        "Spending on youth care\neuro per inhabitant a year",
+        "Uitgaven jeugdzorg\neuro per inwoner per jaar",
+    ),
+    "panel_wmo_spending": (
+        "Spending on the Wmo\neuro per inhabitant a year",
+        "Uitgaven Wmo\neuro per inwoner per jaar",
+    ),
+    "panel_balance": (
+        "Balance of budgets\n% of budget, below 0: deficit",
+        "Resultaat op budget\n% van budget, onder 0: tekort",
+    ),
+    "panel_evictions": ("Evictions\nper 1,000 households", "Huisuitzettingen\nper 1.000 huishoudens"),
+}
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    **_NAMES,
+    **_LINES,
+    **_PANELS,
+    "history_sentence": (
+        "History {first}-{last}, before any policy: the reference meets {met} of {points} points of the "
+        "country's record; its mean lies within the bounds of {within} of {bounded}.",
+        "Geschiedenis {first}-{last}, zonder nieuw beleid: de referentie haalt {met} van {points} landelijke "
+        "metingen; haar gemiddelde ligt binnen de grenzen van {within} van {bounded}.",
+    ),
+    "history_sentence_one": (
+        "History {first}-{last}, before any policy: the reference lies within the bounds of {within} of "
+        "{bounded} points of the country's record. One replication has no interval.",
+        "Geschiedenis {first}-{last}, zonder nieuw beleid: de referentie ligt binnen de grenzen van {within} "
+        "van {bounded} landelijke metingen. Eén herhaling heeft geen interval.",
+    ),
+    "history_none": (
+        "History: the window holds no whole year of 2012-2022, so the model is not shown beside the record.",
+        "Geschiedenis: de periode bevat geen heel jaar van 2012-2022; het model staat dus niet naast de "
+        "metingen.",
+    ),
+    "history_series": ("series", "reeks"),
+    "history_model": ("model [90%]", "model [90%]"),
+    "history_record": ("record [bounds]", "meting [grenzen]"),
+    "history_met": ("met", "gehaald"),
+    "history_of": ("{met} of {points}", "{met} van {points}"),
+    "history_yes": ("yes", "ja"),
+    "history_no": ("no", "nee"),
+    "history_input": ("input", "invoer"),
+    "history_no_interval": ("no interval", "geen interval"),
+    "history_year": ("year", "jaar"),
+    "history_title": (
+        "{first}-{last}: the model meets {met} of {points} points of the record; its mean lies within the "
+        "bounds of {within} of {bounded}",
+        "{first}-{last}: het model haalt {met} van {points} metingen; het gemiddelde ligt binnen de grenzen "
+        "van {within} van {bounded}",
+    ),
+    "history_title_one": (
+        "{first}-{last}: the model lies within the bounds of {within} of {bounded} points of the record",
+        "{first}-{last}: het model ligt binnen de grenzen van {within} van {bounded} metingen",
+    ),
+    "history_how": (
+        "Line: the reference, 90% interval over replications. Point: the country's record and its bounds, "
+        "filled where the model meets it.",
+        "Lijn: de referentie, 90%-interval over herhalingen. Punt: wat in het land gemeten is, met grenzen; "
+        "gevuld waar het model het haalt.",
+    ),
+    "history_how_one": (
+        "Line: the reference; one replication has no interval. Point: the country's record and its bounds, "
+        "filled where the model lies within them, grey without bounds.",
+        "Lijn: de referentie; één herhaling heeft geen interval. Punt: wat in het land gemeten is, met "
+        "grenzen; gevuld waar het model erbinnen ligt, grijs zonder grenzen.",
+    ),
+    "history_note": (
+        "Met: the record lies in the model's interval, or the model's mean within the record's bounds. A "
+        "diamond is an input: a dated figure of the model fits it. 2021 is a break in the youth record. "
+        "Sources: data/record.csv.",
+        "Gehaald: de meting ligt in het interval van het model, of het gemiddelde van het model binnen de "
+        "grenzen van de meting. Een ruit is invoer: een gedateerd cijfer van het model volgt het. In 2021 "
+        "is er een breuk in de jeugdcijfers. Bronnen: data/record.csv.",
+    ),
+    "history_section": ("Does the model follow what happened?", "Volgt het model wat er gebeurd is?"),
+    "history_why": (
+        "Before any policy is compared, the model under the reference policy is put beside what was measured "
+        "in the country. Where it does not follow, what it says of a policy deserves less trust.",
+        "Voordat beleid wordt vergeleken, staat het model onder het referentiebeleid naast wat in het land "
+        "gemeten is. Waar het dat niet volgt, verdient wat het over beleid zegt minder vertrouwen.",
+    ),
+    "history_figure": (
+        "The model under the reference policy (line, 90% interval) and what was measured (points).",
+        "Het model onder het referentiebeleid (lijn, 90%-interval) en wat gemeten is (punten).",
+    ),
+    "history_aside": ("Every point of the record beside the model", "Elke meting naast het model"),
+    "history_written": (
+        "{rows} rows in {table}; the figure is {figure}.",
+        "{rows} rijen in {table}; de figuur is {figure}.",
+    ),
+}
