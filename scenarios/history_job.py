@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scenarios.arms import REFERENCE
 from scenarios.compiling import compile_rules
-from scenarios.main_job import free_folder
+from scenarios.main_job import folder_of_now
 from scenarios.pairs import PairResult, below_one_another, parameters_of_pair, run_arm
 from scenarios.progress import Progress, say
 from scenarios.run_document import run_document
@@ -57,13 +57,13 @@ def run(scenario: Scenario) -> Path:
         numbers = list(range(len(scenario.seeds)))
         do_all(partial(reference_of, scenario), numbers, scenario.processes, keep)
     ordered = [results[number] for number in numbers]
-    folder = free_folder(scenario.folder, f"{scenario.municipality}_history")
-    with RunWriter(folder, TABLES) as writer:
+    named = folder_of_now(scenario.folder, f"{scenario.municipality}_history")
+    with RunWriter(named, TABLES, numbered=True) as writer:
         monthly = below_one_another([result.tables for result in ordered], "monthly")
         writer.table(HISTORY.name, history_table(monthly))
         writer.document(run_document(scenario, ordered, time.perf_counter() - begin))
-    tell_again(folder, scenario.language, scenario.figures)
-    return folder
+    tell_again(writer.folder, scenario.language, scenario.figures)
+    return writer.folder
 
 
 def reference_of(scenario: Scenario, number: int) -> PairResult:
