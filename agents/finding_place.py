@@ -72,6 +72,10 @@ class FindingPlaceParameters(LowThresholdParameters):
         1.8, unit="ratio", low=1.0, high=4.0, source="model.md section 2; size assumed",
         meaning="How much larger the error is for safety.",
     )  # fmt: skip
+    finds_new: float = parameter(
+        1.0, unit="share", low=0.0, high=1.0, source="placebo (credible_core.md section 4)", lever=True,
+        meaning="Share of what outreach and added links find that is news; 0 is a placebo: they find nobody.",
+    )  # fmt: skip
     school_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
         meaning="Share of schools linked to the teams.",

@@ -7,6 +7,7 @@ ODD 2 (state): `TEAM` in `agents/state.py`.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import mesa
 
@@ -35,6 +36,14 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         1.25, unit="fte per 1,000 inhabitants", low=0.1, high=5.0, lever=True,
         source="team_staff_per_1000: 0.7-1.7 staff per 1,000 inhabitants",
         meaning="Staff of wijkteams and youth teams together.",
+    )  # fmt: skip
+    extra_fte_per_1000: float = parameter(
+        0.0, unit="fte per 1,000 inhabitants", low=0.0, high=5.0, source="lever", lever=True,
+        meaning="Staff above `fte_per_1000`, as a comparison with equal staff needs.",
+    )  # fmt: skip
+    help_works: float = parameter(
+        1.0, unit="share", low=0.0, high=1.0, source="placebo (credible_core.md section 4)", lever=True,
+        meaning="Share of the effect of team help that remains; 0 is a placebo: help does nothing.",
     )  # fmt: skip
     youth_fte_share: float = parameter(
         0.35, unit="share", low=0.0, high=0.9, source="assumed", lever=True,
@@ -221,6 +230,16 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         0.5, unit="share of capacity", low=0.0, high=1.0, source="assumed", draw="range",
         meaning="Informal capacity added if all team hours went to collective work.",
     )  # fmt: skip
+
+
+def policy_staff_per_1000(parameters: Any) -> float:
+    """Return the fte per 1,000 inhabitants that outreach and added links bring above `fte_per_1000`.
+
+    A placeholder: the hours of outreach and the intakes of those it finds, without links.
+    """
+    teams = parameters.wijkteam
+    outreach = teams.outreach_share * teams.fte_per_1000
+    return float(outreach * (1.0 + teams.hours_per_intake / teams.hours_per_found))
 
 
 @rule
