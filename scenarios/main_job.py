@@ -15,7 +15,7 @@ from scenarios.workers import run_pairs
 from simulation.observation.derived import derived_tables
 from simulation.observation.store import Run, RunWriter, open_run
 
-RECORDED = ("monthly", "wijken", "groups", "flows", "books", "open_care")
+RECORDED = ("monthly", "wijken", "groups", "flows", "books", "costs", "open_care")
 
 
 def run(scenario: Scenario) -> Path:
@@ -70,8 +70,8 @@ def all_tables(
     recorded = {name: below_one_another([each.tables for each in results], name) for name in recorded_names}
     draws = {each.number: draw_of(scenario, each.number) for each in results}
     derived = derived_tables(
-        recorded["monthly"], scenario.transition_month, announcement_month(scenario),
-        draws=draws, open_care=recorded["open_care"],
+        recorded["monthly"], recorded["costs"], scenario.transition_month, announcement_month(scenario),
+        draws=draws,
     )  # fmt: skip
     return recorded | derived
 

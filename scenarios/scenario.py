@@ -83,6 +83,8 @@ class Scenario:
         What the user wrote.
     configuration : dict
         The resolved configuration, for run.json.
+    placebo_count : int
+        How many replications, from the first on, have placebo arms.
     draw_seed : int or None
         Seed of the parameter draws; None means the first of `seeds`.
     own_municipality : dict or None
@@ -114,6 +116,7 @@ class Scenario:
     notes: list[str]
     overrides: list[str]
     configuration: dict[str, Any]
+    placebo_count: int = 3
     draw_seed: int | None = None
     own_municipality: dict[str, Any] | None = None
 
@@ -182,6 +185,7 @@ def scenario_of(composed: Composed) -> Scenario:
         seeds=list(range(luck.first_seed, luck.first_seed + luck.pairs)),
         draw=luck.draw,
         draws=draws,
+        placebo_count=luck.placebo_count,
         processes=configuration.processes,
         folder=Path(configuration.output.folder),
         figures=configuration.output.figures,

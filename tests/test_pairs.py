@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenarios.arms import LONG_STRIP, POLICY, REFERENCE, SAME_MONEY, arms_of, policy_departure
+from scenarios.arms import arms_of, policy_departure
 from scenarios.draws import draw_parameters, explicit_names, is_drawn
 from scenarios.pairs import arms_with_past, begin_past, lives_through, run_pair
 from scenarios.scenario import Scenario, scenario_from
 from simulation import parameters as tree
+from simulation.arm_names import LONG_STRIP, POLICY, REFERENCE, SAME_MONEY
 from simulation.months import month_number
 from simulation.observation.schema import check_table
 from simulation.parameters import GROUPS, Parameters, changed

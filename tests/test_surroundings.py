@@ -117,7 +117,7 @@ def test_the_insurer_pays_its_part_of_guidance_for_the_mind_by_agreement(make_st
     guided = np.flatnonzero(street.world.households["in_care"] & np.uint32(1 << GUIDANCE))
     street.world.households["severity"][guided, MIND] = 1.0
     street.books.opens_month()
-    specialist_care(street.world, street.books.month)
+    specialist_care(street.world, street.books.pages)
     guidance = street.world.providers[street.world.providers["kind"] == GUIDANCE]
     revenue = int((guidance["clients"] * guidance["price_cents"]).sum())
     assert revenue > 0

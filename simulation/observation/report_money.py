@@ -220,8 +220,7 @@ def rates_grid(run: Run, language: str) -> Grid:
     own = within(run, "municipality", *years_of(run))
     rows = []
     for rate in RATES:
-        curve = savings_curve(run.table("monthly"), start, discount_per_year=rate,
-                              open_care=run.table("open_care"))  # fmt: skip
+        curve = savings_curve(run.table("monthly"), start, discount_per_year=rate)
         at_end = curve[(curve["year"] == curve["year"].max()) & (curve["basis"] == "municipality")]
         found = interval(at_end["present_value_eur_per_inhabitant"])
         decimals = 0 if (100.0 * rate).is_integer() else 2
