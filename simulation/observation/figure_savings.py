@@ -18,6 +18,7 @@ from simulation.observation.figure_style import (
     new_figure,
     save,
 )
+from simulation.observation.headline import ARTEFACT, standing
 from simulation.observation.intervals import band, interval
 from simulation.observation.savings import (
     BASES,
@@ -191,7 +192,9 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     mean = texts.sensible(abs(found.mean) if kind in ("positive", "negative") else found.mean, language)
     if kind == "positive" and mostly_shifted(savings[savings["basis"] == "municipality"]):
         kind = "shifted"
-    title = texts.text(f"savings_{kind}", language, policy=policy, mean=mean, year=last)
+    # A saving that survives without its mechanism says so where it is read first.
+    key = "parts_artefact" if standing(run) == ARTEFACT else f"savings_{kind}"
+    title = texts.text(key, language, policy=policy, mean=mean, year=last)
     horizon = max(year for year in BREAK_EVEN_YEARS if savings["year"].min() + year - 1 <= last or year == 3)
     share = break_even_shares(run.table("break_even"), "municipality", (horizon,))[horizon]
     paid = texts.text("break_even_share", language, year=horizon, share=texts.share(share, language))

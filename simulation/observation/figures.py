@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.observation import (
+    figure_decomposition,
     figure_flows,
     figure_landing,
     figure_municipalities,
@@ -15,8 +16,14 @@ from simulation.observation.store import Run, open_run
 from simulation.observation.texts import check_language
 
 FOLDER = "figures"
-FIGURES = (figure_savings, figure_landing, figure_flows, figure_wijken)
-FIGURES_OF_A_COUNTRY = (figure_savings, figure_landing, figure_flows, figure_municipalities)
+FIGURES = (figure_savings, figure_decomposition, figure_landing, figure_flows, figure_wijken)
+FIGURES_OF_A_COUNTRY = (
+    figure_savings,
+    figure_decomposition,
+    figure_landing,
+    figure_flows,
+    figure_municipalities,
+)
 
 
 def figures_of(run: Run) -> tuple[Any, ...]:

@@ -76,7 +76,7 @@ def saved_on_open_care(
 def open_care_per_inhabitant(
     monthly: pd.DataFrame, open_care: pd.DataFrame, start_month: int, basis: str = "municipality"
 ) -> pd.Series:
-    """Return what care still open at the end will cost less under the policy, euros per inhabitant by pair."""
+    """Return what care still open will cost less under the policy, euros per inhabitant by pair."""
     return saved_on_open_care(open_care, basis) / inhabitants_at(monthly, start_month)
 
 

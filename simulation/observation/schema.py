@@ -202,8 +202,8 @@ TABLES: dict[str, Table] = {
               (PAIR, ARM, YEAR, *_PAID_FOR,
                Column("cents", "whole", "euro cents of 2015",
                       "Amount borne in the year; of the municipality less own contributions."))),
-        Table("open_care", "Care still open at the end, that of teams among it, and care waited for: priced by "
-              "its expected months, alike for all arms. It stands in no year and in no saving.",
+        Table("open_care", "Care still open at the end, that of teams among it, and care waited for: priced "
+              "by its expected months, alike for all arms. It stands in no year and in no saving.",
               (PAIR, ARM, _key("kind", "text", "Kind of care."),
                Column("clients", "whole", "places in use", "Places in use at the end of the run.", SAME),
                Column("months_left", "real", "months",
@@ -243,13 +243,13 @@ TABLES: dict[str, Table] = {
                Column("note", "text", "1",
                       "broken even, no investment (it never costs), or not within so many years.",
                       KEY, KEY, "share"))),
-        Table("decomposition", "What the difference between two arms consists of: an arm's cost held against its "
-              "own reference, splits exactly by year, payer, law and item; parts that do not differ are left out.",
+        Table("decomposition", "What the difference between two arms consists of: an arm's cost held against "
+              "its own reference, split exactly by year, payer, law and item; parts of 0 are left out.",
               (PAIR, ARM, _key("against", "text", "The arm it is held against."), YEAR, *_PAID_FOR,
                Column("saving_eur", "real", "euro of 2015",
                       "Cost of that arm less cost of this one; below zero this one is dearer."))),
-        Table("growth", "Why a kind of care costs more or less than the year before, whoever pays: four parts "
-              "that add up.",
+        Table("growth", "Why a kind of care costs more or less than the year before, whoever pays: four "
+              "parts that add up.",
               (PAIR, ARM, YEAR, _key("law", "text", "youth or wmo."), _key("item", "text", "Kind of care."),
                _key("part", "text", "users, trajectories_per_user, duration (months of care in the year per "
                     "trajectory) or price (of a month)."),

@@ -2,11 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 
-from simulation.observation import words_of_figures, words_of_municipalities, words_of_summary
+from simulation.observation import (
+    words_of_decomposition,
+    words_of_figures,
+    words_of_municipalities,
+    words_of_placebo,
+    words_of_summary,
+)
 from simulation.observation.intervals import Interval
 from simulation.observation.languages import LANGUAGES
 
-_TEXTS = {**words_of_figures.WORDS, **words_of_summary.WORDS, **words_of_municipalities.WORDS}
+_TEXTS = {
+    **words_of_figures.WORDS,
+    **words_of_summary.WORDS,
+    **words_of_municipalities.WORDS,
+    **words_of_placebo.WORDS,
+    **words_of_decomposition.WORDS,
+}
 
 
 def check_language(language: str) -> None:
