@@ -111,6 +111,7 @@ class Configuration(Parameters):
     window: WindowChoice = field(default_factory=WindowChoice)
     output: OutputChoice = field(default_factory=OutputChoice)
     language: str = "en"
+    decompose: str = ""
     processes: int | None = field(default=None, metadata={"unit": "processes", "low": 1, "high": 4096})
 
 

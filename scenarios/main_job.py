@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from scenarios.channels import channels_of, described
 from scenarios.compiling import compile_rules
 from scenarios.pairs import PairResult, below_one_another
 from scenarios.progress import Progress, say
 from scenarios.run_document import announcement_month, draw_of, run_document
 from scenarios.scenario import Scenario
 from scenarios.workers import run_pairs
+from simulation.observation.channels import DECOMPOSED_TABLES
+from simulation.observation.channels import NAME as CHANNELS
 from simulation.observation.derived import derived_tables
+from simulation.observation.schema import TABLES
 from simulation.observation.store import Run, RunWriter, open_run
 
 RECORDED = ("monthly", "wijken", "groups", "flows", "books", "costs", "open_care")
@@ -47,11 +51,16 @@ def live(scenario: Scenario, tells: bool = True) -> Path:
     compile_rules(scenario.language)
     with Progress(scenario) as progress:
         results = run_pairs(scenario, progress.shows_curve if tells else None, progress.counts)
+    tables, more = all_tables(scenario, results), {}
+    if scenario.decompose:
+        with Progress(scenario) as progress:
+            tables[CHANNELS] = channels_of(scenario, results, progress.counts)
+        more[CHANNELS] = described()
     folder = new_folder(scenario)
-    with RunWriter(folder) as writer:
-        for name, table in all_tables(scenario, results).items():
+    with RunWriter(folder, DECOMPOSED_TABLES if scenario.decompose else TABLES) as writer:
+        for name, table in tables.items():
             writer.table(name, table)
-        writer.document(run_document(scenario, results, time.perf_counter() - begin))
+        writer.document(run_document(scenario, results, time.perf_counter() - begin) | more)
     return folder
 
 

@@ -85,6 +85,8 @@ class Scenario:
         The resolved configuration, for run.json.
     placebo_count : int
         How many replications, from the first on, have placebo arms.
+    decompose : str
+        "channels" to find by nested runs by which channel the policy saves; empty for a plain run.
     draw_seed : int or None
         Seed of the parameter draws; None means the first of `seeds`.
     own_municipality : dict or None
@@ -117,6 +119,7 @@ class Scenario:
     overrides: list[str]
     configuration: dict[str, Any]
     placebo_count: int = 3
+    decompose: str = ""
     draw_seed: int | None = None
     own_municipality: dict[str, Any] | None = None
 
@@ -186,6 +189,7 @@ def scenario_of(composed: Composed) -> Scenario:
         draw=luck.draw,
         draws=draws,
         placebo_count=luck.placebo_count,
+        decompose=configuration.decompose,
         processes=configuration.processes,
         folder=Path(configuration.output.folder),
         figures=configuration.output.figures,

@@ -22,7 +22,7 @@ from simulation.observation.store import Run
 CONFIDENCE = 0.95
 MARGIN_EUR_A_YEAR = 5.0  # within so much per inhabitant a year, an effect counts as none
 NULL, INCONCLUSIVE, SURVIVES = "null", "inconclusive", "survives"
-STANDS, ARTEFACT, STAFF, UNTESTED = "stands", "artefact", "staff", "untested"
+STANDS, ARTEFACT, STAFF, OPEN, UNTESTED = "stands", "artefact", "staff", "open", "untested"
 
 
 @dataclass(frozen=True)
@@ -143,16 +143,19 @@ def survivors(run: Run) -> list[str]:
 
 
 def standing(run: Run) -> str:
-    """Return what a headline may claim: stands, artefact, staff or untested.
+    """Return what a headline may claim: stands, artefact, staff, open or untested.
 
     Only a saving can be an artefact: it survives without its mechanism. It is the staff's when the policy
-    saves nothing beyond what the same staff does.
+    saves nothing beyond what the same staff does, and open as long as the placebo is inconclusive.
     """
     if saved(run).sign <= 0:
         return STANDS
     if survivors(run):
         return ARTEFACT
-    if remains(run, NO_EFFECT_POLICY) is None:
+    help_off, finding = remains(run, NO_EFFECT_POLICY), beyond_same_staff(run, FINDS_NOBODY)
+    if help_off is None or finding is None or help_off.total.count < 2:
         return UNTESTED
     more = beyond_same_staff(run, POLICY)
-    return STANDS if more is None or more.verdict == SURVIVES else STAFF
+    if more is not None and more.verdict != SURVIVES:
+        return STAFF
+    return STANDS if help_off.total.verdict == finding.verdict == NULL else OPEN

@@ -41,6 +41,8 @@ def headline_line(run: Run, language: str) -> str:
     subject = "headline_saving" if found.mean >= 0.0 else "headline_cost"
     shown = found if found.mean >= 0.0 else _turned(found)
     finding = f"{text(subject, language)} {change(shown, language, text('eur_per_inhabitant', language))}"
+    if found.sign == 0 and found.count > 1:
+        finding = text("headline_unclear", language, **three(found.mean, found.low, found.high, language))
     without = f" {text('and', language)} ".join(
         text(f"without_{arm}", language) for arm in (survivors(run) if kind == ARTEFACT else [])
     )

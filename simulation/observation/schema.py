@@ -164,7 +164,7 @@ _PAID_FOR = (
     _key("item", "text", "A kind of care (of a team: its staff), crisis_..., team_organisation, access, "
          "finding_places (links and debt signals), steering, social_base, low_threshold or poverty_gifts."),
 )  # fmt: skip
-_BASIS = _key("basis", "text", "Whose money: municipality or all_payers.")
+BASIS = _key("basis", "text", "Whose money: municipality or all_payers.")
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -221,7 +221,7 @@ TABLES: dict[str, Table] = {
                       "The price of that care, whoever pays.", SAME))),
         Table("savings", "Savings curve: reference less policy, from the year of the first euro spent; "
               "care still open at the end stands in `open_care` and in no year.",
-              (PAIR, YEAR, _BASIS,
+              (PAIR, YEAR, BASIS,
                Column("saving_eur", "real", "euro of 2015", "Cost of the reference less that of the policy."),
                Column("saving_eur_per_inhabitant", "real", "euro of 2015 per inhabitant",
                       "The same per inhabitant of the transition date.", SUM, SAME),
@@ -234,7 +234,7 @@ TABLES: dict[str, Table] = {
                Column("shifted", "yes or no", "1",
                       "Cheaper in this year with more unmet need: shifted, not saved.", KEY, KEY, "share"))),
         Table("break_even", "Break-even per parameter draw, on the mean over its seeds.",
-              (Column("pair", "whole", "1", "First pair of the parameter draw.", KEY, KEY, KEY), _BASIS,
+              (Column("pair", "whole", "1", "First pair of the parameter draw.", KEY, KEY, KEY), BASIS,
                Column("broken_even", "yes or no", "1",
                       "Whether cumulated savings come back to zero and stay there.", KEY, KEY, "share"),
                Column("month", "whole", "month", "Month number of break-even.", KEY, KEY, "quantiles", True),

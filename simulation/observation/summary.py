@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.months import MONTHS_PER_YEAR, month_number
+from simulation.observation.channels_summary import channel_lines
 from simulation.observation.intervals import Interval, interval
 from simulation.observation.placebo_summary import headline_lines
 from simulation.observation.savings import (
@@ -54,6 +55,7 @@ def summary_lines(run: Run, language: str = "en") -> list[str]:
         _asked(run, language),
         *headline_lines(run, language),
         *_money(run, language),
+        *channel_lines(run, language),
         *_break_even(run, language),
         *_people(run, language),
         *_bruises(run, language),

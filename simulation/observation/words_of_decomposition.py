@@ -43,6 +43,38 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "To the right is saved, to the left is spent; the parts add up to the total to the cent.",
         "Naar rechts is bespaard, naar links is uitgegeven; de delen tellen op de cent op tot het totaal.",
     ),
+    "channels_head": (
+        "By channel, in the order in which mechanisms are switched on, what {policy} saves the municipality "
+        "to {last} in euro per inhabitant, with a 95% interval:",
+        "Per kanaal, in de volgorde waarin mechanismen worden aangezet, wat {policy} de gemeente bespaart "
+        "tot en met {last} in euro per inwoner, met een 95%-interval:",
+    ),
+    "channels_line": ("  - {channel}: {told}", "  - {channel}: {told}"),
+    "channels_beside": (
+        "  - not in the total, {channel}: {told}",
+        "  - niet in het totaal, {channel}: {told}",
+    ),
+    "channels_lacking": (
+        "Not separated yet, so part of the first: {channels}.",
+        "Nog niet apart te berekenen, dus deel van het eerste: {channels}.",
+    ),
+    "channel_own_cost": (
+        "its own cost and all that is not listed",
+        "de eigen kosten en alles wat hier niet staat",
+    ),
+    "channel_prevented_escalation": ("escalation prevented by help", "escalatie die hulp voorkomt"),
+    "channel_substitution": (
+        "team help instead of specialists",
+        "hulp van het team in plaats van specialisten",
+    ),
+    "channel_delay": ("delay in a queue", "uitstel door een wachtlijst"),
+    "channel_care_not_granted": ("care not granted", "niet toegekende zorg"),
+    "channel_prices_and_contracts": ("prices and contracts", "prijzen en contracten"),
+    "channel_cuts_on_teams_and_prevention": (
+        "the council's cuts on teams and prevention",
+        "bezuinigingen van de raad op teams en preventie",
+    ),
+    "channel_care_still_open": ("care still open at the end", "zorg die aan het eind nog loopt"),
     "part_teams": ("staff of teams", "personeel van teams"),
     "part_finding_places": ("finding places and debt signals", "vindplaatsen en schuldsignalen"),
     "part_organisation": ("access and organisation", "toegang en organisatie"),

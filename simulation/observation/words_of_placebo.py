@@ -14,15 +14,21 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "niets aangetoond.",
     ),
     "headline_untested": (
-        "Result to {last}, not tested without its mechanism (luck.placebo_count is 0): {finding}.",
-        "Uitkomst tot en met {last}, niet getoetst zonder het mechanisme (luck.placebo_count is 0): "
+        "Result to {last}, not tested without its mechanism (luck.placebo_count < 2): {finding}.",
+        "Uitkomst tot en met {last}, niet getoetst zonder het mechanisme (luck.placebo_count < 2): "
         "{finding}.",
+    ),
+    "headline_open": (
+        "Result to {last}: {finding}; its placebo is inconclusive.",
+        "Uitkomst tot en met {last}: {finding}; de placebo is onzeker.",
     ),
     "headline_saving": ("saving for the municipality", "besparing voor de gemeente"),
     "headline_cost": ("cost for the municipality", "kosten voor de gemeente"),
     "headline_unclear": (
-        "{policy} makes no clear difference for the municipality",
-        "{policy} maakt voor de gemeente geen duidelijk verschil",
+        "inconclusive, a saving for the municipality between {low} and {high} euro per inhabitant "
+        "(90% of pairs, mean {mean})",
+        "onzeker, een besparing voor de gemeente tussen {low} en {high} euro per inwoner "
+        "(90% van de paren, gemiddeld {mean})",
     ),
     "without_finds_nobody": ("when nobody new is found", "als niemand nieuw gevonden wordt"),
     "without_no_effect_policy": ("when teams do not help", "als teams niet helpen"),
