@@ -105,17 +105,19 @@ def _line(run: Run, found: Remains, language: str) -> str:
     sample = saved_before_own_cost(run, POLICY).iloc[: found.total.count]  # the first few replications
     whole = sensible(float(sample.mean()), language, found.total.mean)
     what = text(f"placebo_{found.arm}", language, total=_told(found.total, language), whole=whole)
-    return text("placebo_line", language, what=what, laws=laws, verdict=_verdict(found.total, language),
+    return text("placebo_line", language, what=what, laws=laws, verdict=_verdict(found, language),
                 pairs=pairs(found.total.count, language))  # fmt: skip
 
 
-def _verdict(found: Confidence, language: str) -> str:
+def _verdict(of_arm: Remains, language: str) -> str:
     """Say whether the interval covers 0 and lies within the margin."""
+    found = of_arm.total
     if found.count < 2:
         return text("placebo_single", language)
     if found.verdict == NULL and not found.within_margin:
         return text("placebo_below", language)
-    key = {NULL: "null", INCONCLUSIVE: "inconclusive"}.get(found.verdict, "survives")
+    survives = "staff" if of_arm.arm == SAME_STAFF else "survives"
+    key = {NULL: "null", INCONCLUSIVE: "inconclusive"}.get(found.verdict, survives)
     return text(f"placebo_{key}", language)
 
 

@@ -111,6 +111,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "it survives, for the interval lies above 0 and reaches beyond 5 euro a year.",
         "het blijft bestaan, want het interval ligt boven 0 en komt boven 5 euro per jaar uit.",
     ),
+    "placebo_staff": (
+        "more than nothing, for the interval lies above 0 and reaches beyond 5 euro a year.",
+        "meer dan niets, want het interval ligt boven 0 en komt boven 5 euro per jaar uit.",
+    ),
     "placebo_single": ("one pair gives no interval.", "één paar geeft geen interval."),
     "placebo_none": (
         "No placebo arms were run: luck.placebo_count=3 runs them in the first three pairs.",
