@@ -96,6 +96,8 @@ def run_arm(scenario: Scenario, number: int, name: str) -> Tables:
     departures = sorted({each.departure for each in arms})
     founded = arm.founded or parameters
     model = begin_past(scenario, scenario.seeds[number], founded)
+    if name not in FULL_ARMS:
+        model.recorder.kept = KEPT_FOR_COMPARISON
     lives_through(model, founded, departures, arm.departure)
     lives_through(model, arm.parameters, departures, scenario.end_month + 1)
     return _tables_of(model, scenario, number, name)

@@ -26,12 +26,20 @@ LAWS_TOLD = ("youth", "wmo", "debt")
 
 def headline_lines(run: Run, language: str) -> list[str]:
     """Return the headline with its interval, the largest side effect, congestion and the placebo."""
-    return [
-        headline_line(run, language),
-        _side_effect(run, language),
-        *_congestion(run, language),
-        *placebo_lines(run, language),
-    ]
+    head, *remaining = placebo_lines(run, language) or [""]
+    marked = [text("placebo_mark", language, line=each) for each in remaining]
+    return [headline_line(run, language), *_effects(run, language), *filter(None, [head]), *marked]
+
+
+def beside_headline(run: Run, language: str) -> list[str]:
+    """Return what stands beside the headline, as sentences: side effect, congestion and placebo."""
+    told = [*_effects(run, language), *placebo_lines(run, language)]
+    return [each[0].upper() + each[1:] for each in told]
+
+
+def _effects(run: Run, language: str) -> list[str]:
+    """Say what gets worse, and whether teams are short of hands for it."""
+    return [_side_effect(run, language), *_congestion(run, language)]
 
 
 def headline_line(run: Run, language: str) -> str:

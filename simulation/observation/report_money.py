@@ -7,6 +7,7 @@ import pandas as pd
 from simulation.months import month_number
 from simulation.observation import texts
 from simulation.observation.intervals import Interval, interval
+from simulation.observation.placebo_summary import beside_headline, headline_line
 from simulation.observation.report_parts import Bullets, Grid, Paragraph, Section
 from simulation.observation.report_sentences import (
     FEWEST,
@@ -95,6 +96,8 @@ def cost_section(run: Run, language: str) -> Section:
         (
             Paragraph(said("cost_how", language, first=first)),
             Bullets(sentences),
+            Paragraph(headline_line(run, language)),
+            Bullets(beside_headline(run, language)),
             Paragraph(said("payback_how", language)),
             Bullets([payback_sentence(run, basis, language) for basis in BASES]),
             payback_grid(run, language),

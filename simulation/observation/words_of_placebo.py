@@ -90,9 +90,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "hetzelfde personeel zonder erop af te gaan en zonder koppelingen brengt {total}",
     ),
     "placebo_line": (
-        "  - {what}: {verdict} By law: {laws} ({pairs}).",
-        "  - {what}: {verdict} Per wet: {laws} ({pairs}).",
+        "{what}: {verdict} By law: {laws} ({pairs}).",
+        "{what}: {verdict} Per wet: {laws} ({pairs}).",
     ),
+    "placebo_mark": ("  - {line}", "  - {line}"),
     "placebo_total": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
     "placebo_one": ("{mean}, in one pair", "{mean}, in één paar"),
     "placebo_null": (
