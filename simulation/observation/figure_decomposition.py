@@ -82,7 +82,7 @@ def draw(run: Run, folder: Path, language: str) -> Path:
     shown = own[(own["mean"].abs() >= 0.005) | (own["part"] == TOTAL)].reset_index(drop=True)
     figure = new_figure(10.5, 2.6 + 0.36 * len(shown))
     inches = figure.get_figheight()
-    axes = figure.subplots(gridspec_kw={"left": 0.25, "right": 0.84, "top": 1 - 1.0 / inches,
+    axes = figure.subplots(gridspec_kw={"left": 0.25, "right": 0.825, "top": 1 - 1.0 / inches,
                                         "bottom": 1.05 / inches})  # fmt: skip
     _bars(axes, shown, alone, language)
     axes.set_yticks(range(len(shown)), [texts.text(f"part_{part}", language) for part in shown["part"]])

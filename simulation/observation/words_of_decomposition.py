@@ -20,10 +20,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "bespaard, {spent} uitgegeven",
     ),
     "parts_artefact": (
-        "An artefact of the model: the saving of {mean} euro per inhabitant by {year} survives without its "
-        "mechanism",
-        "Een artefact van het model: de besparing van {mean} euro per inwoner tot en met {year} blijft "
-        "zonder het mechanisme",
+        "Artefact: the saving of {mean} euro per inhabitant by {year} stays without its mechanism",
+        "Artefact: de besparing van {mean} euro per inwoner tot en met {year} blijft zonder mechanisme",
     ),
     "parts_subtitle": (
         "What the cumulated difference consists of; mean and, between brackets, 90% of pairs",
