@@ -125,7 +125,8 @@ def _verdict(of_arm: Remains, language: str) -> str:
     if found.verdict == NULL and not found.within_margin:
         return text("placebo_below", language)
     survives = "staff" if of_arm.arm == SAME_STAFF else "survives"
-    key = {NULL: "null", INCONCLUSIVE: "inconclusive"}.get(found.verdict, survives)
+    none = "null" if found.covers_zero else "small"
+    key = {NULL: none, INCONCLUSIVE: "inconclusive"}.get(found.verdict, survives)
     return text(f"placebo_{key}", language)
 
 

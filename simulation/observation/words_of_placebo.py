@@ -97,8 +97,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "placebo_total": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
     "placebo_one": ("{mean}, in one pair", "{mean}, in één paar"),
     "placebo_null": (
-        "nothing, for the interval lies within 5 euro a year.",
-        "niets, want het interval ligt binnen 5 euro per jaar.",
+        "negligible, for the interval covers 0 and lies within 5 euro a year.",
+        "verwaarloosbaar, want het interval omvat 0 en ligt binnen 5 euro per jaar.",
+    ),
+    "placebo_small": (
+        "negligible, for the interval lies within 5 euro a year, though it does not cover 0.",
+        "verwaarloosbaar, want het interval ligt binnen 5 euro per jaar, al omvat het 0 niet.",
     ),
     "placebo_below": (
         "no saving, for the interval lies below 0.",
