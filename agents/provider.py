@@ -99,6 +99,11 @@ class ProviderParameters(ParameterGroup):
         source="lever; open-house contracts are the default from 2015 (history.md, finding 6)", lever=True,
         meaning="How providers are contracted after the transition; before it they are paid per client.",
     )  # fmt: skip
+    places_are_scarce: int = parameter(
+        1, unit="0 or 1", low=0, high=1, lever=True,
+        source="switch of the mechanism; 0 tells what waiting for a place does",
+        meaning="Whether households wait for a specialist; 0 admits everybody at once.",
+    )  # fmt: skip
     entry_per_year: float = parameter(
         0.5, unit="providers per kind a year", low=0.0, high=1.0, draw="range",
         source="assumed: contracted providers grew three to seven times per municipality (history.md)",

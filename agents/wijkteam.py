@@ -56,6 +56,11 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         source="assumed; 14-40 open cases per fte hold for youth teams too (team_cases_per_fte)",
         meaning="Team staff for children until a year of use is known; youth teams follow use then.",
     )  # fmt: skip
+    hours_are_scarce: int = parameter(
+        1, unit="0 or 1", low=0, high=1, lever=True,
+        source="switch of the mechanism; 0 tells what waiting for a team does",
+        meaning="Whether households wait for a first talk; 0 takes everybody in at once.",
+    )  # fmt: skip
     help_works: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, source="placebo: 0 switches the effect of team help off",
         lever=True,

@@ -15,6 +15,7 @@ from simulation.observation.languages import LANGUAGES
 NAME = re.compile(r"\w{1,60}")
 LONGEST_TITLE = 120
 BASES = ("as_announced", "same_money")
+CHANNELS = "channels"
 
 
 def check_configuration(node: DictConfig) -> Configuration:
@@ -28,6 +29,7 @@ def check_configuration(node: DictConfig) -> Configuration:
     except (OmegaConfBaseException, ValueError) as trouble:
         raise ConfigurationError(one_sentence(trouble)) from None
     check_language(configuration.language)
+    check_decompose(configuration.decompose)
     check_dates(configuration)
     check_policy_words(configuration)
     return configuration
@@ -55,6 +57,12 @@ def check_language(language: str) -> None:
         raise ConfigurationError(
             f"language = {language}: expected {' or '.join(LANGUAGES)}{nearest(language, LANGUAGES)}"
         )
+
+
+def check_decompose(what: str) -> None:
+    """Raise ConfigurationError for a decomposition there is none of."""
+    if what not in ("", CHANNELS):
+        raise ConfigurationError(f"decompose = {what}: expected {CHANNELS}{nearest(what, [CHANNELS])}")
 
 
 def check_basis(basis: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from scenarios.arms import POLICY, arms_of
+from scenarios.arms import arms_of
 from scenarios.comparison import Comparison
 from scenarios.compiling import compile_rules
 from scenarios.main_job import folder_of_now
@@ -17,6 +17,7 @@ from scenarios.progress import Progress, say
 from scenarios.run_document import provenance
 from scenarios.system_list import systems, title_of
 from scenarios.workers import do_all
+from simulation.arm_names import POLICY
 from simulation.months import month_text, year_of
 from simulation.observation.comparing import (
     COMPARE_TABLES,

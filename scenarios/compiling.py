@@ -121,7 +121,7 @@ def compile_rules_of_the_few(street: Model) -> None:
         (loops.contracts, world, street.money.terms, street.old_prices),
         (loops.wijken_are_worked_for, world),
         (loops.all_networks_carry, world),
-        (payments.all_payments, world, street.books.month, street.flows, 1.0, street.money.grants_eur),
+        (payments.all_payments, world, street.books.pages, street.flows, 1.0, street.money.grants_eur),
         (loops.month_closes, world, *street.money.to_close(street)),
         (closes_accounts, accounts, reserves, reserves, reserves, reserves),
         (adds_up, street.books.month, street.books.closed),

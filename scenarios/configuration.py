@@ -78,13 +78,15 @@ class LuckChoice:
     """Replicates: seeds `first_seed`, `first_seed` + 1, ... and draws of uncertain parameters.
 
     `draws` is "posterior" (what was fitted to the targets comes from data/posterior.csv), "ranges"
-    (everything from its range), or empty: the posterior where there is one.
+    (everything from its range), or empty: the posterior where there is one. The first `placebo_count`
+    replications also run the arms in which a mechanism is switched off.
     """
 
     first_seed: int = field(default=1, metadata={"unit": "1", "low": 0, "high": 2**62})
     pairs: int = field(default=10, metadata={"unit": "pairs", "low": 1, "high": 100_000})
     draw: bool = True
     draws: str = ""
+    placebo_count: int = field(default=3, metadata={"unit": "replications", "low": 0, "high": 100_000})
 
 
 @dataclass
@@ -115,6 +117,7 @@ class Configuration(Parameters):
     window: WindowChoice = field(default_factory=WindowChoice)
     output: OutputChoice = field(default_factory=OutputChoice)
     language: str = "en"
+    decompose: str = ""
     processes: int | None = field(default=None, metadata={"unit": "processes", "low": 1, "high": 4096})
 
 

@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pandas as pd
 
+from scenarios.channels import channels_of, described
 from scenarios.compiling import compile_rules
 from scenarios.pairs import PairResult, below_one_another
 from scenarios.progress import Progress, say
 from scenarios.run_document import announcement_month, draw_of, run_document
 from scenarios.scenario import Scenario
 from scenarios.workers import run_pairs
+from simulation.observation.channels import DECOMPOSED_TABLES
+from simulation.observation.channels import NAME as CHANNELS
 from simulation.observation.derived import derived_tables
+from simulation.observation.schema import TABLES
 from simulation.observation.store import Run, RunWriter, open_run
 
-RECORDED = ("monthly", "wijken", "groups", "flows", "books", "open_care")
+RECORDED = ("monthly", "wijken", "groups", "flows", "books", "costs", "open_care")
 
 
 def run(scenario: Scenario) -> Path:
@@ -48,10 +52,16 @@ def live(scenario: Scenario, tells: bool = True) -> Path:
     compile_rules(scenario.language)
     with Progress(scenario) as progress:
         results = run_pairs(scenario, progress.shows_curve if tells else None, progress.counts)
-    with RunWriter(new_folder(scenario), numbered=True) as writer:
-        for name, table in all_tables(scenario, results).items():
+    tables, more = all_tables(scenario, results), {}
+    if scenario.decompose:
+        with Progress(scenario) as progress:
+            tables[CHANNELS] = channels_of(scenario, results, progress.counts)
+        more[CHANNELS] = described()
+    kinds = DECOMPOSED_TABLES if scenario.decompose else TABLES
+    with RunWriter(new_folder(scenario), kinds, numbered=True) as writer:
+        for name, table in tables.items():
             writer.table(name, table)
-        writer.document(run_document(scenario, results, time.perf_counter() - begin))
+        writer.document(run_document(scenario, results, time.perf_counter() - begin) | more)
     return writer.folder
 
 
@@ -70,8 +80,8 @@ def all_tables(
     recorded = {name: below_one_another([each.tables for each in results], name) for name in recorded_names}
     draws = {each.number: draw_of(scenario, each.number) for each in results}
     derived = derived_tables(
-        recorded["monthly"], scenario.transition_month, announcement_month(scenario),
-        draws=draws, open_care=recorded["open_care"],
+        recorded["monthly"], recorded["costs"], scenario.transition_month, announcement_month(scenario),
+        draws=draws,
     )  # fmt: skip
     return recorded | derived
 

@@ -12,15 +12,15 @@ import numpy as np
 
 from agents.household import Household
 from agents.informal_network import InformalNetwork
-from scenarios.arms import POLICY, REFERENCE, Arm, arms_of, first_month_of_past, policy_departure
+from scenarios.arms import Arm, arms_of, first_month_of_past, policy_departure
 from scenarios.pairs import parameters_of_pair
 from scenarios.scenario import scenario_from
+from simulation.arm_names import POLICY, POLICY_ARMS
 from simulation.model import Model
 from simulation.months import month_text
 from simulation.observation.figure_style import BLUE, RED
 
 MUNICIPALITIES = ("street", "neutral_city", "zaanstad")
-ARMS = (REFERENCE, POLICY)
 CUT, STRIP_YEARS, SEED = 0.25, 2.5, 1
 
 
@@ -154,7 +154,7 @@ def view() -> Any:
 
     asked = {
         "municipality": {"type": "Select", "value": MUNICIPALITIES[0], "values": list(MUNICIPALITIES)},
-        "arm": {"type": "Select", "value": POLICY, "values": list(ARMS)},
+        "arm": {"type": "Select", "value": POLICY, "values": list(POLICY_ARMS)},
         "cut": Slider("Cut on the grants", CUT, 0.0, 0.5, 0.05),
         "strip_years": Slider("Length of the strip (years)", STRIP_YEARS, 0.0, 8.0, 0.5),
         "seed": SEED,

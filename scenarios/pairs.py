@@ -9,25 +9,27 @@ import pandas as pd
 
 from agents.many import release
 from agents.vocabulary import KINDS, LAWS, LINES, PARTIES
-from scenarios.arms import LONG_STRIP, POLICY, REFERENCE, SAME_MONEY, Arm, arms_of, first_month_of_past
+from scenarios.arms import Arm, arms_of, first_month_of_past
 from scenarios.draws import draw_parameters, explicit_names
 from scenarios.scenario import Scenario
+from simulation.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
+from simulation.items import ITEMS
 from simulation.loops.snapshots import STATES, TYPES
 from simulation.model import Model
 from simulation.observation.recorded import as_table
 from simulation.parameters import Parameters
 
-ARMS = (REFERENCE, POLICY, LONG_STRIP, SAME_MONEY)
+# What is recorded of arms that are there for a comparison of money, beside the monthly table.
+KEPT_FOR_COMPARISON = ("costs", "open_care")
 # Texts that come back on many rows are kept as numbers of a list.
 CATEGORIES = {
     "arm": ARMS, "payer": PARTIES, "payee": PARTIES, "line": LINES, "law": LAWS,
-    "kind": KINDS, "household_type": TYPES, "from_state": STATES, "to_state": STATES,
+    "kind": KINDS, "item": ITEMS, "household_type": TYPES, "from_state": STATES, "to_state": STATES,
 }  # fmt: skip
 
 Tables = dict[str, pd.DataFrame]
-# Told: number of the pair, and the monthly and the open_care table of reference and policy: together
-# they give the curve that the savings table of the same pair holds.
-Tell = Callable[[int, pd.DataFrame, pd.DataFrame], None]
+# Told: number of the pair, and the monthly table of reference and policy.
+Tell = Callable[[int, pd.DataFrame], None]
 # Given a model that is about to begin its past.
 Attend = Callable[[Model], None]
 
@@ -43,7 +45,7 @@ class PairResult:
     drawn : dict
         Drawn parameters by full name; empty without draws.
     tables : dict of str to DataFrame
-        Tables as the schema declares them, all arms below one another.
+        Tables as the schema declares them, all arms that have them below one another.
     """
 
     number: int
@@ -66,32 +68,36 @@ def run_pair(scenario: Scenario, number: int, tell: Tell | None = None) -> PairR
     """
     seed = scenario.seeds[number]
     parameters, drawn = parameters_of_pair(scenario, number)
-    arms = arms_of(scenario, parameters)
+    arms = arms_of(scenario, parameters, number)
     departures = sorted({arm.departure for arm in arms})
     found: dict[str, Tables] = {}
     for arm, model in arms_with_past(scenario, seed, arms):
+        if arm.name not in FULL_ARMS:
+            model.recorder.kept = KEPT_FOR_COMPARISON
         lives_through(model, arm.parameters, departures, scenario.end_month + 1)
         found[arm.name] = _tables_of(model, scenario, number, arm.name)
         if tell is not None and REFERENCE in found and POLICY in found:
-            tell(number, *_first_curve(found))
+            tell(number, _first_curve(found))
             tell = None
     for arm in arms:
         if arm.same_as is not None:
             found[arm.name] = _renamed(found[arm.same_as], arm.name)
     if tell is not None:
-        tell(number, *_first_curve(found))
-    ordered = [found[arm] for arm in ARMS]
+        tell(number, _first_curve(found))
+    ordered = [found[arm] for arm in ARMS if arm in found]
     return PairResult(number, seed, drawn, {name: below_one_another(ordered, name) for name in ordered[0]})
 
 
 def run_arm(scenario: Scenario, number: int, name: str) -> Tables:
     """Run one arm of a pair alone, as it lives beside the others, and return its tables."""
     parameters, _ = parameters_of_pair(scenario, number)
-    arms = arms_of(scenario, parameters)
+    arms = arms_of(scenario, parameters, number)
     arm = next(each for each in arms if each.name == name)
     departures = sorted({each.departure for each in arms})
     founded = arm.founded or parameters
     model = begin_past(scenario, scenario.seeds[number], founded)
+    if name not in FULL_ARMS:
+        model.recorder.kept = KEPT_FOR_COMPARISON
     lives_through(model, founded, departures, arm.departure)
     lives_through(model, arm.parameters, departures, scenario.end_month + 1)
     return _tables_of(model, scenario, number, name)
@@ -161,10 +167,9 @@ def _tables_of(model: Model, scenario: Scenario, number: int, arm: str) -> Table
             for name, columns in recorded.items()}  # fmt: skip
 
 
-def _first_curve(found: dict[str, Tables]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the monthly and the open_care table of reference and policy."""
-    arms = [found[REFERENCE], found[POLICY]]
-    return below_one_another(arms, "monthly"), below_one_another(arms, "open_care")
+def _first_curve(found: dict[str, Tables]) -> pd.DataFrame:
+    """Return the monthly table of reference and policy."""
+    return below_one_another([found[REFERENCE], found[POLICY]], "monthly")
 
 
 def _with_texts(columns: dict[str, Any]) -> dict[str, Any]:
@@ -180,12 +185,11 @@ def _compact(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _renamed(tables: Tables, arm: str) -> Tables:
-    """Return another arm's tables under the name of this arm."""
-    return {
-        name: table.assign(arm=pd.Categorical([arm] * len(table), ARMS)) for name, table in tables.items()
-    }
+    """Return another arm's tables under the name of this arm, as far as it has them."""
+    kept = tables if arm in FULL_ARMS else {name: tables[name] for name in ("monthly", *KEPT_FOR_COMPARISON)}
+    return {name: table.assign(arm=pd.Categorical([arm] * len(table), ARMS)) for name, table in kept.items()}
 
 
 def below_one_another(tables: list[Tables], name: str) -> pd.DataFrame:
-    """Return one table of several arms or pairs as one."""
-    return pd.concat([each[name] for each in tables], ignore_index=True)
+    """Return one table of several arms or pairs, those that have it, as one."""
+    return pd.concat([each[name] for each in tables if name in each], ignore_index=True)

@@ -87,9 +87,9 @@ class Progress:
         """Count a pair that is done."""
         self.bar.update(1)
 
-    def shows_curve(self, pair: int, monthly: pd.DataFrame, open_care: pd.DataFrame) -> None:
-        """Show the savings of the first pair, care still open at the end included, as in the tables."""
-        curve = savings_curve(monthly, self.scenario.transition_month, open_care=open_care)
+    def shows_curve(self, pair: int, monthly: pd.DataFrame) -> None:
+        """Show the savings of the first pair, as in the tables."""
+        curve = savings_curve(monthly, self.scenario.transition_month)
         self.bar.clear()
         tqdm.write(
             "\n".join(curve_lines(curve, len(self.scenario.seeds), self.scenario.language)), sys.stderr

@@ -10,8 +10,8 @@ import psutil
 from scenarios.errors import ConfigurationError
 from scenarios.scenario import Scenario
 from scenarios.workers import number_of_processes
+from simulation.arm_names import ARMS
 
-ARMS = 4
 # Bytes per pair and arm, uncompressed: an upper bound by an ample factor for what parquet keeps.
 BYTES_PER_MONTH = 4_000
 BYTES_PER_WIJK_YEAR = 1_000
@@ -32,7 +32,7 @@ def expected_bytes(scenario: Scenario) -> int:
     """Return about how much room the results of a scenario take at most."""
     wijk_years = scenario.profile.wijken * scenario.months / 12
     per_arm = scenario.months * BYTES_PER_MONTH + wijk_years * BYTES_PER_WIJK_YEAR
-    return int(len(scenario.seeds) * ARMS * per_arm) + BYTES_OF_FIGURES
+    return int(len(scenario.seeds) * len(ARMS) * per_arm) + BYTES_OF_FIGURES
 
 
 def check_room(folder: Path, needed_bytes: int) -> None:

@@ -30,6 +30,7 @@ def run_document(scenario: Scenario, results: list[PairResult], run_seconds: flo
         **_asked(scenario),
         **_lived(scenario),
         "pairs": len(results),
+        "placebo_count": min(scenario.placebo_count, len(results)),
         "seeds": [result.seed for result in results],
         "draws": [draw_of(scenario, result.number) for result in results],
         "parameters": _parameters(scenario),

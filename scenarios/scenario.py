@@ -96,6 +96,10 @@ class Scenario:
         What the user wrote.
     configuration : dict
         The resolved configuration, for run.json.
+    placebo_count : int
+        How many replications, from the first on, have placebo arms.
+    decompose : str
+        "channels" to find by nested runs by which channel the policy saves; empty for a plain run.
     draw_seed : int or None
         Seed of the parameter draws; None means the first of `seeds`.
     place : Place or None
@@ -130,6 +134,8 @@ class Scenario:
     notes: list[str]
     overrides: list[str]
     configuration: dict[str, Any]
+    placebo_count: int = 3
+    decompose: str = ""
     draw_seed: int | None = None
     place: Place | None = None
     own_municipality: dict[str, Any] | None = None
@@ -207,6 +213,8 @@ def scenario_of(composed: Composed) -> Scenario:
         seeds=list(range(luck.first_seed, luck.first_seed + luck.pairs)),
         draw=luck.draw,
         draws=draws,
+        placebo_count=luck.placebo_count,
+        decompose=configuration.decompose,
         processes=configuration.processes,
         folder=Path(configuration.output.folder),
         figures=configuration.output.figures,

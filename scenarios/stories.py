@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from agents.many import release
-from scenarios.arms import POLICY, REFERENCE, Arm, arms_of, first_month_of_past
+from scenarios.arms import Arm, arms_of, first_month_of_past
 from scenarios.command_line import PICKS, STORY_KEYS, scenario_overrides
 from scenarios.compiling import compile_rules
 from scenarios.errors import ConfigurationError, nearest
@@ -19,12 +19,12 @@ from scenarios.progress import say
 from scenarios.run_document import run_document
 from scenarios.scenario import Scenario, scenario_from
 from scenarios.story_pick import Twins, compare, pick_household
+from simulation.arm_names import POLICY, POLICY_ARMS, REFERENCE
 from simulation.model import Model
 from simulation.observation.household_diary import HouseholdDiary
 from simulation.observation.household_survey import COUNTED, HouseholdSurvey
 from simulation.observation.story_folder import write_story
 
-ARMS = (REFERENCE, POLICY)
 FOLDER = "results/stories"
 
 
@@ -98,13 +98,13 @@ def lives_of(asked: StoryAsked) -> list[Arm]:
     scenario = asked.scenario
     parameters, _ = parameters_of_pair(scenario, 0)
     if asked.against is None:
-        policy, reference, *strips = arms_of(scenario, parameters)
+        policy, reference, *others = arms_of(scenario, parameters)
         if policy.same_as is not None:
             raise ConfigurationError(
                 f"policy = {scenario.policy.name}: it changes nothing, so both lives are the same; choose "
                 "another policy= or against=SYSTEM"
             )
-        return [policy, reference, *(replace(strip, same_as=REFERENCE) for strip in strips)]
+        return [policy, reference, *(replace(other, same_as=REFERENCE) for other in others)]
     other, _ = parameters_of_pair(asked.against, 0)
     begin = first_month_of_past(scenario)
     return [Arm(POLICY, other, begin, founded=other), Arm(REFERENCE, parameters, begin)]
@@ -143,7 +143,7 @@ def live_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFram
     household = _household(asked, twins)
     say("watched", language, household=household)
     diaries = _watched(asked, household)
-    tables = {arm: _tables(scenario, diaries[arm], resident_at) for arm in ARMS}
+    tables = {arm: _tables(scenario, diaries[arm], resident_at) for arm in POLICY_ARMS}
     _check_told(household, tables)
     since = diaries[REFERENCE].portraits[resident_at]["since"]
     _, drawn = parameters_of_pair(scenario, 0)
@@ -158,12 +158,12 @@ def live_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFram
         "portrait": diaries[REFERENCE].portraits[resident_at],
         "comparison": _comparison(twins, household),
         "first_told": max(scenario.start_month, since),
-        "last_told": max(int(tables[arm]["months"]["month"].max()) for arm in ARMS),
+        "last_told": max(int(tables[arm]["months"]["month"].max()) for arm in POLICY_ARMS),
         "start": scenario.start_month,
         "end": scenario.end_month,
     }
     joined = {
-        name: pd.concat([tables[arm][name].assign(arm=arm) for arm in ARMS], ignore_index=True)
+        name: pd.concat([tables[arm][name].assign(arm=arm) for arm in POLICY_ARMS], ignore_index=True)
         for name in ("notes", "months", "costs")
     }
     return document, joined
@@ -226,7 +226,7 @@ def _check_number(household: int | None, households: int) -> None:
 
 def _check_told(household: int, tables: dict[str, dict[str, pd.DataFrame]]) -> None:
     """Raise ConfigurationError for a household that never meets anything."""
-    if all(tables[arm]["notes"].empty for arm in ARMS):
+    if all(tables[arm]["notes"].empty for arm in POLICY_ARMS):
         raise ConfigurationError(
             f"household = {household}: nothing happens to it in these years, so there is nothing to tell; "
             f"choose "

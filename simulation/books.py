@@ -1,4 +1,9 @@
-"""Double entry: every euro is booked, in whole cents, from a payer to a payee, by line and law."""
+"""Double entry: every euro is booked, in whole cents, from a payer to a payee, by line and law.
+
+Beside it stands what was paid for: the same cents by item, by who bears them and by law.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,8 +18,25 @@ from agents.vocabulary import (
     N_PARTIES,
     NATIONAL_GOVERNMENT,
 )
+from simulation.items import N_ITEMS, TRANSFER
 
 CENTS = 100
+
+
+class Pages(NamedTuple):
+    """The month's books, as compiled code takes them.
+
+    Attributes
+    ----------
+    month : int64 array of shape (n_parties, n_parties, n_lines, n_laws)
+        Cents from payer to payee.
+    by_item : int64 array of shape (n_items, n_parties, n_laws)
+        Cents that each party bears of each item: what it paid less what it received for it. Transfers,
+        such as grants, stand nowhere here.
+    """
+
+    month: np.ndarray
+    by_item: np.ndarray
 
 
 @rule
@@ -30,8 +52,8 @@ def cents(euros):
 
 
 @seldom
-def pays(month, payer, payee, line, law, amount_cents):
-    """Book one payment in the month's books, int64 of shape (n_parties, n_parties, n_lines, n_laws).
+def pays(books, payer, payee, line, law, item, amount_cents):
+    """Book one payment in the month's books, `Pages`; it pays for an item, or is a `TRANSFER`.
 
     Raises
     ------
@@ -40,7 +62,11 @@ def pays(month, payer, payee, line, law, amount_cents):
     """
     if amount_cents < 0:
         raise ValueError("a payment below zero: expected 0 cents or more")
-    month[payer, payee, line, law] += amount_cents
+    books.month[payer, payee, line, law] += amount_cents
+    if item != TRANSFER:
+        books.by_item[item, payer, law] += amount_cents
+        if payee == MUNICIPALITY:  # passes on what it receives
+            books.by_item[item, MUNICIPALITY, law] -= amount_cents
 
 
 TOTALS = np.dtype(
@@ -87,15 +113,28 @@ class Books:
 
     Attributes
     ----------
-    month : int64 array of shape (n_parties, n_parties, n_lines, n_laws)
-        Cents from payer to payee this month.
+    pages : Pages
+        The month's books, by payer and payee, and by item.
     closed : record array of shape (1,)
         `TOTALS`: the month's books added up when they were closed, cents.
     """
 
     def __init__(self) -> None:
-        self.month = np.zeros((N_PARTIES, N_PARTIES, N_LINES, N_LAWS), dtype=np.int64)
+        self.pages = Pages(
+            np.zeros((N_PARTIES, N_PARTIES, N_LINES, N_LAWS), dtype=np.int64),
+            np.zeros((N_ITEMS, N_PARTIES, N_LAWS), dtype=np.int64),
+        )
         self.closed = np.zeros(1, dtype=TOTALS)
+
+    @property
+    def month(self) -> np.ndarray:
+        """Cents from payer to payee this month, int64 of shape (n_parties, n_parties, n_lines, n_laws)."""
+        return self.pages.month
+
+    @property
+    def by_item(self) -> np.ndarray:
+        """Cents each party bears of each item this month, int64 of shape (n_items, n_parties, n_laws)."""
+        return self.pages.by_item
 
     @property
     def totals(self) -> np.void:
@@ -105,10 +144,13 @@ class Books:
     def opens_month(self) -> None:
         """Begin a month with empty books."""
         self.month[:] = 0
+        self.by_item[:] = 0
 
-    def pays(self, payer: int, payee: int, line: int, law: int, amount_cents: int) -> None:
+    def pays(
+        self, payer: int, payee: int, line: int, law: int, amount_cents: int, item: int = TRANSFER
+    ) -> None:
         """Book one payment."""
-        pays(self.month, payer, payee, line, law, amount_cents)
+        pays(self.pages, payer, payee, line, law, item, amount_cents)
 
     def entries(self) -> np.ndarray:
         """Return this month's entries, int64 of shape (n_entries, 5): payer, payee, line, law, cents."""

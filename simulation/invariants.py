@@ -72,6 +72,7 @@ def holds(model: "Model", before: Stocks) -> None:
     nobody_who_waits_is_forgotten(model)
     marks_say_who_has_care(model)
     books_close(model)
+    items_add_up(model)
     reserves_follow_the_books(model, before)
 
 
@@ -270,6 +271,21 @@ def books_close(model: "Model") -> None:
     _require(int(totals["by_law"].sum()) == cost, "municipal cost differs by law")
     moved_on = int(books.month[:, MUNICIPALITY].sum())
     _require(int(totals["all_payers"]) == books.month.sum() - moved_on, "cost differs by payer")
+
+
+def items_add_up(model: "Model") -> None:
+    """What was paid for adds up to the books: by who bears it and by law, in whole cents."""
+    books = model.books
+    borne = books.month.sum(axis=(1, 2))
+    borne -= books.month[:, MUNICIPALITY].sum(axis=1)  # passed on: the municipality pays with it
+    contributions = books.month[HOUSEHOLD, MUNICIPALITY].sum(axis=0)  # which pay for care
+    borne[HOUSEHOLD] += contributions
+    borne[MUNICIPALITY] -= contributions
+    _same(borne, books.by_item.sum(axis=0), "what each party bears by law, by item")
+    municipal = books.by_item[:, MUNICIPALITY].sum(axis=0)
+    _same(books.totals["by_law"], municipal, "municipal cost by law, by item")
+    everybody = int(books.by_item.sum())
+    _require(int(books.totals["all_payers"]) == everybody, "cost of all payers differs by item")
 
 
 def reserves_follow_the_books(model: "Model", before: Stocks) -> None:

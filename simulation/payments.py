@@ -1,6 +1,6 @@
 """Who pays what to whom in a month (process 9): one function per kind of payment.
 
-`books` are the month's (`Books.month`): int64 of shape (n_parties, n_parties, n_lines, n_laws).
+`books` are the month's (`Books.pages`). Every payment says what it pays for (`simulation/items.py`).
 """
 
 import numpy as np
@@ -41,6 +41,14 @@ from agents.vocabulary import (
     TEAMS,
 )
 from simulation.books import cents, pays
+from simulation.items import (
+    ACCESS,
+    BASE,
+    FINDING_PLACES,
+    FIRST_CRISIS,
+    LOW_THRESHOLD_HELP,
+    STEERING,
+)
 from simulation.loops.finances import (
     LAW_OF_CRISIS,
     guidance_for_mind,
@@ -132,11 +140,11 @@ def care_of_kind(world, books, kind, amount_cents):
     responsible = world.municipality[0]["responsible"] == 1
     payer, law = payer_of_kind(kind, responsible), law_of_kind(kind)
     insured = paid_by_insurer(world, amount_cents) if kind == GUIDANCE and responsible else 0
-    pays(books, HEALTH_INSURER, PROVIDERS, line_of_kind(kind), law, insured)
-    pays(books, payer, PROVIDERS, line_of_kind(kind), law, amount_cents - insured)
+    pays(books, HEALTH_INSURER, PROVIDERS, line_of_kind(kind), law, kind, insured)
+    pays(books, payer, PROVIDERS, line_of_kind(kind), law, kind, amount_cents - insured)
     if kind in CONTRIBUTING and payer == MUNICIPALITY:
         share = own_contribution_now(world)
-        pays(books, HOUSEHOLD, MUNICIPALITY, LINE_SECOND, law, round(share * amount_cents))
+        pays(books, HOUSEHOLD, MUNICIPALITY, LINE_SECOND, law, kind, round(share * amount_cents))
 
 
 @seldom
@@ -160,7 +168,7 @@ def social_base(world, books, flows, inhabitants):
     per_inhabitant += p["formal_informal_ties"] * p["ties_eur_per_1000"] / 1000.0
     per_inhabitant += p["volunteers_per_1000"] * p["eur_per_volunteer"] / 1000.0
     eur += per_inhabitant * inhabitants / 12.0 + now["reinvested_eur"]
-    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(eur))
+    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, BASE, cents(eur))
 
 
 @rule
@@ -188,6 +196,7 @@ def finding_and_access(world, books, flows, inhabitants):
     links += p["gp_link"]
     per_year = links * p["eur_per_link_per_1000"] * thousands * now["prevention"]
     per_year += p["school_specialist"] * p["specialist_eur_per_1000"] * thousands * now["prevention"]
+    finding = cents(per_year / 12.0)
     per_year += p["gp_youth_practitioner"] * p["practitioner_eur_per_1000"] * thousands
     per_year += p["mobile_counter"] * p["mobile_counter_eur_per_1000"] * thousands
     per_year += p["one_number"] * p["number_eur_per_1000"] * thousands
@@ -196,7 +205,10 @@ def finding_and_access(world, books, flows, inhabitants):
     per_year += trained * p["safety_training_eur_per_1000"] * thousands
     per_year += now["counters"] * p["eur_per_counter"] * inhabitants
     per_year += p["implementation_eur_per_inhabitant"] * inhabitants * now["responsible"]
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
+    # Rounded once, together: what is not for finding places is for access.
+    access = cents(per_year / 12.0) - finding
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, FINDING_PLACES, finding)
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, ACCESS, access)
     debt_signals(world, books, flows[DEBT_SIGNALS])
 
 
@@ -204,7 +216,7 @@ def finding_and_access(world, books, flows, inhabitants):
 def debt_signals(world, books, count):
     """Following creditors' signals costs the municipality an amount each."""
     amount = cents(count * world.p[0]["eur_per_debt_signal"])
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, amount)
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, FINDING_PLACES, amount)
 
 
 @seldom
@@ -220,11 +232,13 @@ def steering(world, books, grants_eur, inhabitants):
         + p["client_councils"] * p["client_councils_eur_per_inhabitant"]
         + (p["adaptive"] >= 0.5) * p["monitoring_eur_per_inhabitant"]
     )
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_inhabitant * inhabitants / 12.0))
+    pays(
+        books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, STEERING, cents(per_inhabitant * inhabitants / 12.0)
+    )
     youth = p["innovation_share"] * grants_eur[GRANT_YOUTH]
     wmo = p["innovation_share"] * (grants_eur[GRANT_GUIDANCE] + grants_eur[GRANT_HOUSEHOLD_HELP])
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(youth))
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_WMO, cents(wmo))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, STEERING, cents(youth))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_WMO, STEERING, cents(wmo))
 
 
 @seldom
@@ -233,7 +247,7 @@ def low_threshold_help(world, books, flows, inhabitants):
     p = world.p[0]
     per_year = p["youth_work"] * p["youth_work_eur_per_1000"] * inhabitants / 1000.0
     youth_work = per_year / 12.0 * world.municipality[0]["prevention"]
-    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(youth_work))
+    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, LOW_THRESHOLD_HELP, cents(youth_work))
     months_of_low_threshold_help(world, books, flows[AT_SCHOOL], flows[INTERVENTION], flows[BY_BRIGADE])
 
 
@@ -242,10 +256,11 @@ def months_of_low_threshold_help(world, books, school, intervention, brigade):
     """Low-threshold help that is paid by the child or household helped and the month."""
     p = world.p[0]
     at_school = school * p["eur_per_pupil_month"]
-    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_YOUTH, cents(at_school))
+    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_YOUTH, LOW_THRESHOLD_HELP, cents(at_school))
     by_teams = intervention * p["eur_per_intervention_month"]
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(by_teams))
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(brigade * p["eur_per_brigade_month"]))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, LOW_THRESHOLD_HELP, cents(by_teams))
+    on_the_road = brigade * p["eur_per_brigade_month"]
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, LOW_THRESHOLD_HELP, cents(on_the_road))
 
 
 @seldom
@@ -265,8 +280,9 @@ def crises_of_kind(world, books, which, count):
     if world.municipality[0]["responsible"] == 0 and law == LAW_YOUTH:
         share = 0.0
     mine = round(share * amount)
-    pays(books, MUNICIPALITY, PROVIDERS, LINE_CRISIS, law, mine)
-    pays(books, OTHER_PAYER_OF_CRISIS[which], PROVIDERS, LINE_CRISIS, law, amount - mine)
+    pays(books, MUNICIPALITY, PROVIDERS, LINE_CRISIS, law, FIRST_CRISIS + which, mine)
+    other = OTHER_PAYER_OF_CRISIS[which]
+    pays(books, other, PROVIDERS, LINE_CRISIS, law, FIRST_CRISIS + which, amount - mine)
 
 
 def prices(world: World) -> np.ndarray:

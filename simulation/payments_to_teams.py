@@ -11,11 +11,14 @@ from agents.vocabulary import (
     MUNICIPALITY,
     SOCIAL_BASE,
     TEAMS,
+    WIJKTEAM,
+    YOUTH_TEAM,
 )
 from agents.wijkteam_casework import MUNICIPALITY_LEADS
 from agents.wijkteam_collective import fte_beside
 from agents.wijkteam_organisation import is_tender_month, is_tendered
 from simulation.books import cents, pays
+from simulation.items import BASE, GIFTS, STAFF_ITEM, TEAM_ORGANISATION
 from simulation.tallies import (
     DESK_DECISIONS,
     POVERTY_GIFTS,
@@ -32,7 +35,7 @@ def eur_per_post(world):
 def team_hours(world, books, law, hours):
     """Book hours of a team, at what a post costs for each hour it has for households."""
     per_hour = eur_per_post(world) / world.p[0]["hours_per_fte"]
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, law, cents(hours * per_hour))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, law, STAFF_ITEM[law], cents(hours * per_hour))
 
 
 @seldom
@@ -56,8 +59,8 @@ def team_costs(world, books):
     if youth == 0.0:
         youth = adults * p["youth_fte_share"]
         adults -= youth
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, cents(youth * per_month))
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(adults * per_month))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, YOUTH_TEAM, cents(youth * per_month))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, WIJKTEAM, cents(adults * per_month))
 
 
 @rule
@@ -95,10 +98,10 @@ def organisation_of_teams(world, books):
         eur += p["eur_per_tender"] * len(world.wijken)
     if since == 0:
         eur += p["moved_staff_share"] * p["eur_per_moved_fte"] * fte
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(eur))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, cents(eur))
     beside = fte_beside(fte, p["collective_form"], p["collective_share"]) * now["prevention"]
     price = p["eur_per_fte"] / 12.0 * (1.0 + p["separate_overhead"])
-    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(beside * price))
+    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, BASE, cents(beside * price))
 
 
 @seldom
@@ -109,7 +112,7 @@ def casework(world, books, flows):
     per_year = fte * p["specialists_in_team"] * p["eur_per_fte_specialist_more"]
     if p["access_led_by"] != MUNICIPALITY_LEADS:
         per_year += fte * p["eur_per_fte"] * p["lead_overhead"]
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, cents(per_year / 12.0))
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, cents(per_year / 12.0))
     desk_decisions(world, books, flows[DESK_DECISIONS])
     poverty_gifts(world, books, flows[POVERTY_GIFTS])
 
@@ -119,11 +122,11 @@ def desk_decisions(world, books, count):
     """A desk that decides on what a team asks for costs the municipality an amount for each provision."""
     decisions = count * world.municipality[0]["responsible"]
     amount = decisions * cents(world.p[0]["eur_per_desk_decision"])
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, amount)
+    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, amount)
 
 
 @seldom
 def poverty_gifts(world, books, count):
     """Gifts from the fund against poverty go to households."""
     gifts = count * cents(world.p[0]["poverty_gift_eur"])
-    pays(books, MUNICIPALITY, HOUSEHOLD, LINE_ZERO, LAW_DEBT, gifts)
+    pays(books, MUNICIPALITY, HOUSEHOLD, LINE_ZERO, LAW_DEBT, GIFTS, gifts)

@@ -72,7 +72,7 @@ def books(model: "Model") -> None:
     """9. Every euro is booked; accounts close; providers live on their reserves."""
     model.runs(counts_flows, model.flows)
     model.runs(
-        payments.all_payments, model.books.month, model.flows, model.inhabitants, model.money.grants_eur
+        payments.all_payments, model.books.pages, model.flows, model.inhabitants, model.money.grants_eur
     )
     model.money.closes_month(model)
 

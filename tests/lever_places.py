@@ -199,7 +199,8 @@ NAMES_BY_PLACE = {
         wijkteam.specialists_add wijkteam.specialists_in_team wijkteam.support_effect
     """,
     ("wijkteam", "teams"): """
-        wijkteam.replaces_requests wijkteam.refers_without_case wijkteam.short_advice
+        wijkteam.hours_are_scarce wijkteam.replaces_requests
+        wijkteam.refers_without_case wijkteam.short_advice
         municipality_government.innovation_gain wijkteam.accounting wijkteam.administrative_share
         wijkteam.autonomy wijkteam.autonomy_frees wijkteam.breadth_effect
         wijkteam.community_building_share wijkteam.consortium_shift wijkteam.count
@@ -223,6 +224,7 @@ NAMES_BY_PLACE = {
         provider.effect_lost_per_month_waited wijkteam.desk_takes_a_month
     """,
     ("provider", "specialists"): """
+        provider.places_are_scarce
         provider.capacity_lag_months provider.effect_per_month provider.least_waiting_months
         provider.form_shifts_closing provider.partnership_speeds
     """,

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from agents.vocabulary import KINDS
+from simulation.arm_names import ARMS
 from simulation.observation.derived import derived_tables
 from simulation.observation.schema import TABLES
 from simulation.observation.store import RunWriter
-from simulation.observation.tally_columns import ARMS, STATES, scaled_tallies
+from simulation.observation.tally_columns import STATES, scaled_tallies
 
 FIRST, MONTHS, TRANSITION = 120, 240, 180
 HOUSEHOLDS = 66_000
@@ -124,9 +125,27 @@ def books_table(pairs: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=TABLES["books"].names)
 
 
+def costs_table(monthly: pd.DataFrame) -> pd.DataFrame:
+    """Return what was paid for, so that the municipality's parts add up to its cost of every year.
+
+    The policy pays for links and debt signals; half of what is left is youth care with stay.
+    """
+    keys = ["pair", "arm", "year"]
+    years = monthly.groupby(keys, as_index=False, sort=False)["municipal_cost_eur"].sum()
+    cents = (100.0 * years["municipal_cost_eur"]).round().astype("int64")
+    links = 20_000_000 * (years["arm"].isin(("policy", "finds_nobody")) & (years["year"] >= 2015))
+    stay = (cents - links) // 2
+    parts = [("none", "finding_places", links), ("youth", "youth_residential", stay),
+             ("wmo", "guidance", cents - links - stay)]  # fmt: skip
+    frames = [years[keys].assign(payer="municipality", law=law, item=item, cents=amount.astype("int64"))
+              for law, item, amount in parts]  # fmt: skip
+    return pd.concat(frames, ignore_index=True)[TABLES["costs"].names]
+
+
 def open_care_table(pairs: int) -> pd.DataFrame:
     """Return what care is open at the end; a little less under the policy."""
-    rows = [(p, a, kind, 100, 900.0, 9e4 - 1e3 * (a == "policy"), 1e5 - 1e3 * (a == "policy"))
+    rows = [(p, a, kind, 100, 900.0, 9e4 - 1e3 * (a == "policy"), 1e5 - 1e3 * (a == "policy"),
+             10, 90.0, 9e3, 1e4)
             for p in range(pairs) for a in ARMS for kind in KINDS]  # fmt: skip
     return pd.DataFrame(rows, columns=TABLES["open_care"].names)
 
@@ -149,9 +168,9 @@ def tables(pairs: int = 2) -> dict[str, pd.DataFrame]:
     made = {
         "monthly": monthly, "wijken": wijken_table(pairs), "groups": groups_table(pairs),
         "flows": flows_table(pairs), "books": books_table(pairs),
-        "open_care": open_care_table(pairs),
+        "costs": costs_table(monthly), "open_care": open_care_table(pairs),
     }  # fmt: skip
-    return made | derived_tables(monthly, TRANSITION, TRANSITION, open_care=made["open_care"])
+    return made | derived_tables(monthly, made["costs"], TRANSITION, TRANSITION)
 
 
 def break_evens_by_hand() -> pd.DataFrame:

@@ -130,16 +130,16 @@ def test_the_page_shows_the_numbers_of_a_run(levers):
     lived = [[live(job, pasts) for job in jobs_of(state, "a", "city", number)] for number in (0, 1)]
     scenario = scenario_from(overrides_of(state, "a", "city", 2))
     results = [run_pair(scenario, number).tables for number in (0, 1)]
-    monthly, open_care = (below_one_another(results, name) for name in ("monthly", "open_care"))
+    monthly = below_one_another(results, "monthly")
     pairs = Pairs(
         *map(list, zip(*lived, strict=True)), 2010, scenario.transition_month - scenario.start_month
     )
-    curve = savings_curve(monthly, scenario.transition_month, open_care=open_care)
+    curve = savings_curve(monthly, scenario.transition_month)
     for payer in ("municipality", "all_payers"):
         rows = curve[curve["basis"] == payer].groupby("year")["cumulated_eur_per_inhabitant"].mean()
         shown = pairs.saved(payer, cumulated=True).mean[pairs.years >= pairs.first_saving_year()]
         np.testing.assert_allclose(shown, rows.to_numpy(), rtol=1e-9, atol=1e-9)
-    table = break_even_table(monthly, scenario.transition_month, open_care=open_care)
+    table = break_even_table(monthly, scenario.transition_month)
     own = table[table["basis"] == "municipality"]
     assert [note for note, _ in pairs.paid_back("municipality")] == own["note"].tolist()
 

@@ -308,6 +308,8 @@ CASES = [
     Case("finding_place.medical_specialist_per_month", 0.0, 0.1, "youth_starts_medical_specialist", RISES),
     Case("finding_place.eur_per_link_per_1000", 500.0, 5000.0, "cost_first_eur", RISES, months=1,
          also={"finding_place.school_link": 1.0}),
+    Case("wijkteam.hours_are_scarce", 0, 1, "team_waiting", RISES, also=BUSY),
+    Case("provider.places_are_scarce", 0, 1, "waiting_*", RISES, also=HARD),
     Case("wijkteam.extra_fte_per_1000", 0.0, 2.0, "team_waiting", FALLS, also=BUSY),
     Case("wijkteam.signalling_staffed", 0.0, 1.0, "team_waiting", FALLS,
          also={"wijkteam.outreach_share": 0.3}),

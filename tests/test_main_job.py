@@ -17,7 +17,7 @@ from simulation.observation.savings import saved_on_open_care
 from simulation.observation.store import open_run
 from tests.test_pairs import street
 
-TABLES = (*main_job.RECORDED, "savings", "break_even", "bruises")
+TABLES = (*main_job.RECORDED, "savings", "break_even", "decomposition", "growth", "bruises")
 
 
 def bytes_of_tables(folder) -> dict[str, bytes]:

@@ -19,7 +19,7 @@ from simulation.observation.savings import (
     savings_curve,
 )
 from simulation.observation.summary import finding_sentence
-from tests.synthetic_run import break_evens_by_hand, monthly_table
+from tests.synthetic_run import break_evens_by_hand, costs_table, monthly_table
 
 START = 180
 
@@ -86,13 +86,13 @@ def test_cheaper_with_more_unmet_need_is_shifted():
     assert not savings_curve(two_arms([110.0] * 12, unmet=1.0), START)["shifted"].any()
 
 
-def test_care_open_at_the_end_is_priced_for_both():
+def test_care_open_at_the_end_stands_beside_the_curve_with_those_who_wait():
     open_care = pd.DataFrame({"pair": 0, "arm": ["reference", "policy"], "municipal_cost_eur": [50.0, 20.0],
-                              "all_payers_cost_eur": [0.0, 0.0]})  # fmt: skip
-    curve = of_municipality(savings_curve(two_arms([90.0] * 12), START, open_care=open_care))
-    assert curve["saving_eur"].tolist() == [150.0]
-    of_this = open_care_per_inhabitant(two_arms([90.0] * 12), open_care, START)
-    assert of_this.tolist() == [3.0]  # 30 euro among ten inhabitants; the year itself saved 12 of the 15
+                              "waiting_municipal_cost_eur": [0.0, 10.0]})  # fmt: skip
+    curve = of_municipality(savings_curve(two_arms([90.0] * 12), START))
+    assert curve["saving_eur"].tolist() == [120.0]
+    beside = open_care_per_inhabitant(two_arms([90.0] * 12), open_care, START)
+    assert beside.tolist() == [2.0]  # 50 euro against 30, among ten inhabitants
 
 
 def test_a_start_date_outside_the_run_is_refused():
@@ -204,7 +204,8 @@ def test_fewer_staff_than_on_the_long_strip_is_worse():
 
 
 def test_every_part_is_there_for_every_pair_and_basis():
-    table = derived_tables(monthly_table(2), START, START)["bruises"]
+    monthly = monthly_table(2)
+    table = derived_tables(monthly, costs_table(monthly), START, START)["bruises"]
     assert len(table) == 2 * 2 * len(PARTS)
 
 

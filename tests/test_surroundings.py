@@ -117,7 +117,7 @@ def test_the_insurer_pays_its_part_of_guidance_for_the_mind_by_agreement(make_st
     guided = np.flatnonzero(street.world.households["in_care"] & np.uint32(1 << GUIDANCE))
     street.world.households["severity"][guided, MIND] = 1.0
     street.books.opens_month()
-    specialist_care(street.world, street.books.month)
+    specialist_care(street.world, street.books.pages)
     guidance = street.world.providers[street.world.providers["kind"] == GUIDANCE]
     revenue = int((guidance["clients"] * guidance["price_cents"]).sum())
     assert revenue > 0
@@ -158,5 +158,7 @@ def test_care_open_at_the_end_is_priced_by_kind_and_the_insurers_is_not_the_muni
     kinds = table["kind"].tolist()
     stock = street.world.places.sum(axis=0)
     assert table["clients"].tolist() == stock.tolist()
+    assert table["waiting"].tolist() == street.world.waiting.sum(axis=0).tolist()
+    assert table["municipal_cost_eur"][kinds.index("wijkteam")] > 0.0
     mental = kinds.index("mental_health")
     assert table["municipal_cost_eur"][mental] == 0.0 < table["all_payers_cost_eur"][mental]

@@ -106,6 +106,8 @@ def _country(overrides: list[str], engine: dict[str, str]) -> Job:
     from scenarios.studies.engines import engine_called
 
     country = country_from(overrides)
+    if country.scenario.decompose:
+        raise ConfigurationError(f"decompose = {country.scenario.decompose}: of one municipality only")
     processes = country.scenario.processes
     chosen = engine_called(engine.get("engine", "local"), engine.get("engine.scheduler", ""), processes)
     largest = max(member.households for member in country.members)

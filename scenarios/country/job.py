@@ -104,7 +104,9 @@ def _described(country: Country, member: Member) -> dict[str, Any]:
 
 def total_of(tasks: Tasks, pair: int) -> Tables:
     """Return the sums of one pair over all municipalities, always added up in the same order."""
-    totals = {name: RunningBooks() if name == "books" else RunningTotal(name) for name in SUMMED}
+    totals = {
+        name: RunningBooks(name) if name in ("books", "costs") else RunningTotal(name) for name in SUMMED
+    }
     for _, read in tasks.tables(pair):
         for name, total in totals.items():
             total.add(read_part(read(name)))

@@ -21,7 +21,7 @@ from simulation.observation.municipalities import NAME, municipality_rows
 from simulation.observation.schema import KEY, table_of
 
 # Tables that are added up over municipalities; of the wijken one row per municipality and year is kept.
-SUMMED = ("monthly", "groups", "flows", "books", "open_care")
+SUMMED = ("monthly", "groups", "flows", "books", "costs", "open_care")
 KEPT = (*SUMMED, "wijken", NAME)
 
 
@@ -92,16 +92,20 @@ def reduced(tables: Tables, circle_size: float, name: str, real: bool) -> Tables
         Whether it has figures of its own.
     """
     wijken = tables["wijken"]
-    books = [column.name for column in table_of("books").columns if column.over_places == KEY]
     return {
         "monthly": tables["monthly"].assign(networks=networks(wijken, circle_size)),
         "wijken": collapsed("wijken", wijken, ["pair", "arm", "year"], "over_places"),
         "groups": tables["groups"],
         "flows": tables["flows"],
-        "books": collapsed("books", tables["books"], books, "over_places"),
+        **{name: collapsed(name, tables[name], _keys(name), "over_places") for name in ("books", "costs")},
         "open_care": tables["open_care"],
-        NAME: municipality_rows(tables["monthly"], tables["open_care"], name, real),
+        NAME: municipality_rows(tables["monthly"], name, real),
     }
+
+
+def _keys(name: str) -> list[str]:
+    """Return the columns of a table that stay apart when places are added up."""
+    return [column.name for column in table_of(name).columns if column.over_places == KEY]
 
 
 def networks(wijken: pd.DataFrame, circle_size: float) -> int:

@@ -8,22 +8,22 @@ import numpy as np
 
 from agents.many import release
 from agents.vocabulary import N_KINDS
-from scenarios.arms import FOUNDED, POLICY, REFERENCE, Arm, arms_of, policy_departure
+from scenarios.arms import FOUNDED, Arm, arms_of, policy_departure
 from scenarios.dashboard.jobs import Job, composed_place, jobs_of, scenario_of
 from scenarios.dashboard.levers import SHARED_KEYS
 from scenarios.dashboard.state import State
 from scenarios.keys import value_called
 from scenarios.pairs import begin_past, lives_through, parameters_of_pair
 from scenarios.scenario import Scenario
+from simulation.arm_names import POLICY, REFERENCE
 from simulation.model import Model
 from simulation.months import MONTHS_PER_YEAR
-from simulation.observation.open_care import open_care_columns
 from simulation.observation.recorder import MONTHLY, WAITING
 from simulation.observation.schema import tally_values
 from simulation.parameters import Parameters, changed
 from simulation.tallies import CRISES, CRISIS, N_TALLIES
 
-KEPT = ("wijken", "flows", "open_care")
+KEPT = ("wijken", "flows")
 EUROS = ("municipal_cost_eur", "all_payers_cost_eur", "grant_eur")
 UNMET = tuple(name for name in MONTHLY if name.startswith("unmet_severity_"))
 # A past is kept at this month too: policies that prepare longer or shorter go on from here.
@@ -43,8 +43,6 @@ class Outcome:
         a team or for care).
     waiting : float64 array of shape (n_years, n_kinds)
         Waiting per kind of care, mean over the months.
-    open_care_eur : dict of str to float
-        Price of care still open at the end, by basis.
     wijken : dict of str to float64 array of shape (n_years, n_wijken)
         clients, waiting (means), cost (euro of the year), crises (of the year).
     wijk_households : int64 array of shape (n_wijken,)
@@ -55,7 +53,6 @@ class Outcome:
 
     monthly: dict[str, np.ndarray]
     waiting: np.ndarray
-    open_care_eur: dict[str, float]
     wijken: dict[str, np.ndarray]
     wijk_households: np.ndarray
     deprivation: np.ndarray
@@ -181,12 +178,10 @@ def _outcome(model: Model, scenario: Scenario) -> Outcome:
     kept = np.stack([recorder.wijken[year] for year in years]).astype(float)
     clients = kept[:, :, N_TALLIES : N_TALLIES + N_KINDS].sum(axis=2) / MONTHS_PER_YEAR
     waits = kept[:, :, N_TALLIES + N_KINDS :].sum(axis=2) / MONTHS_PER_YEAR
-    priced = open_care_columns(model)
     return Outcome(
         monthly={name: values.copy() for name, values in columns.items()}
         | {"unmet": unmet, "waiting": queues.sum(axis=1)},
         waiting=queues.reshape(-1, MONTHS_PER_YEAR, N_KINDS).mean(axis=1),
-        open_care_eur={name: float(priced[name].sum()) for name in EUROS[:2]},
         wijken={
             "clients": clients,
             "waiting": waits,

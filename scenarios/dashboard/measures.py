@@ -64,13 +64,9 @@ class Pairs:
         return self.monthly("reference", "inhabitants")[:, self.transition, None]
 
     def savings(self, payer: str) -> np.ndarray:
-        """Return monthly savings in euro of 2015, care open at the end priced, shape (n_pairs, n_months)."""
+        """Return monthly savings in euro of 2015, shape (n_pairs, n_months)."""
         column = BASES[payer]
         saving = self.monthly("reference", column) - self.monthly("policy", column)
-        saving[:, -1] += [
-            there.open_care_eur[column] - here.open_care_eur[column]
-            for there, here in zip(self.reference, self.policy, strict=True)
-        ]
         return np.round(saving, 2)
 
     def first_saving_year(self) -> int:

@@ -129,8 +129,8 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "year": ("year", "jaar"),
     "per_1000": ("per 1,000 inhabitants", "per 1.000 inwoners"),
     "open_care_note": (
-        "The last year holds the price of care still open.",
-        "Het laatste jaar bevat de prijs van zorg die nog loopt.",
+        "Care still open at the end is in no year.",
+        "Zorg die aan het eind nog loopt, telt in geen enkel jaar mee.",
     ),
     "grid_note": (
         "In bold the wijk's rank by deprivation, 1 is the most deprived; no map.",

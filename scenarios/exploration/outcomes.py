@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scenarios.arms import LONG_STRIP, LONG_YEARS, POLICY, REFERENCE
+from scenarios.arms import LONG_YEARS
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.studies.design import Point
+from simulation.arm_names import LONG_STRIP, POLICY, REFERENCE
 from simulation.months import MONTHS_PER_YEAR
 from simulation.observation.bruises import YEARS_AFTER_CUT
 from simulation.observation.outcome_values import OF_ONE_ARM, columns_behind, unit_of, value_of

@@ -108,7 +108,7 @@ def one_provider_admits(world, number, s_treatment):
     now = world.municipality[0]
     queue = 2 * len(world.teams) + number
     kind = provider["kind"]
-    on_demand = kind == AIDS or kind == SUPERVISION
+    on_demand = kind == AIDS or kind == SUPERVISION or p["places_are_scarce"] == 0
     least = p["least_waiting_months"] if kind == MENTAL_HEALTH else 0.0
     weight = p["margin_weight"] if kind == MENTAL_HEALTH else now["provider_margin_weight"]
     passed_over = 0

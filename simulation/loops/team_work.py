@@ -18,6 +18,7 @@ TRIAGE = np.int64(Purpose.TRIAGE)
 OBSERVATION = np.int64(Purpose.MONITOR)
 HARM = np.int64(Purpose.HARM)
 PLACE_ENDS = np.int64(Purpose.PLACE_ENDS)
+ENOUGH_HOURS = 1e12  # where nobody is to wait for a first talk
 
 
 @part
@@ -42,7 +43,7 @@ def one_team_takes_in(world, number):
     s_error = stream(now["seed"], now["month"], OBSERVATION)
     s_harm = stream(now["seed"], now["month"], HARM)
     # An intake begun is finished; what it took too much is taken off next month.
-    hours = team["intake_hours"] - team["overtime"]
+    hours = team["intake_hours"] - team["overtime"] if p["hours_are_scarce"] else ENOUGH_HOURS
     heavy_hours = hours * heavy_first_under(p["accounting"], p["heavy_first"], p["stories_free_heavy"])
     while hours > 0.0:
         heavy, light = 2 * number, 2 * number + 1
@@ -59,7 +60,7 @@ def one_team_takes_in(world, number):
         hours -= used
         if queue == heavy:
             heavy_hours -= used
-    team["overtime"] = max(0.0, -hours)
+    team["overtime"] = max(0.0, -hours) if p["hours_are_scarce"] else 0.0
 
 
 @part

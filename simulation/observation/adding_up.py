@@ -119,21 +119,22 @@ class RunningTotal:
 
 
 class RunningBooks:
-    """The total of the books: places book on other rows, and whole cents may be added in any order."""
+    """The total of books or costs: places book on other rows, and whole cents may be added in any order."""
 
     def __init__(self, name: str = "books") -> None:
+        self.name = name
         self.keys = [column.name for column in table_of(name).columns if column.over_places == KEY]
         self._total: pd.DataFrame | None = None
 
     def add(self, frame: pd.DataFrame) -> None:
         """Add the bookings of one place."""
         both = frame if self._total is None else pd.concat([self._total, frame], ignore_index=True)
-        self._total = collapsed("books", both, self.keys, "over_places")
+        self._total = collapsed(self.name, both, self.keys, "over_places")
 
     def table(self) -> pd.DataFrame:
         """Return the total, in the order of its keys."""
         if self._total is None:
-            raise ValueError("table books: nothing was added up")
+            raise ValueError(f"table {self.name}: nothing was added up")
         return self._total.sort_values(self.keys, ignore_index=True)
 
 

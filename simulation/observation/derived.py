@@ -1,10 +1,12 @@
-"""The tables that follow from the monthly one: history, savings curve, break-even and bruises."""
+"""The tables that follow from the recorded ones: history, savings, decomposition, growth, transition harm."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
 from simulation.observation.bruises import bruises
+from simulation.observation.decomposition import decomposition_table
+from simulation.observation.growth import growth_table
 from simulation.observation.history import history_table
 from simulation.observation.savings import arm_grid, break_even_table, savings_curve
 
@@ -25,25 +27,25 @@ def extra_reserves(monthly: pd.DataFrame, start_month: int) -> pd.Series:
 
 def derived_tables(
     monthly: pd.DataFrame,
+    costs: pd.DataFrame,
     start_month: int,
     announcement_month: int,
     *,
     draws: Mapping[int, int] | None = None,
-    open_care: pd.DataFrame | None = None,
     reserve_eur: Mapping[int, float] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables that follow from the monthly one: history, savings, break_even and bruises.
+    """Return the tables that follow from the recorded ones.
 
     Parameters
     ----------
     monthly : DataFrame
-        The monthly table with all four arms.
+        The monthly table with all arms.
+    costs : DataFrame
+        The costs table.
     start_month, announcement_month : int
         Transition month, in which the cut starts too, and the month it was announced.
     draws
         As in `break_even_table`.
-    open_care : DataFrame, optional
-        The open_care table; without it, care still open at the end is not priced.
     reserve_eur : mapping from pair to euro, optional
         What the same-money arm received on day one; by default read from its reserves.
     """
@@ -55,8 +57,10 @@ def derived_tables(
         bruises(arms["same_money"], arms["long_strip"], "same_money", *period, reserve_eur=reserve_eur),
     ]
     return {
-        "savings": savings_curve(monthly, start_month, open_care=open_care),
-        "break_even": break_even_table(monthly, start_month, draws=draws, open_care=open_care),
+        "savings": savings_curve(monthly, start_month),
+        "break_even": break_even_table(monthly, start_month, draws=draws),
+        "decomposition": decomposition_table(costs),
+        "growth": growth_table(monthly, costs),
         "bruises": pd.concat(parts, ignore_index=True),
         "history": history_table(monthly),
     }

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simulation.arm_names import POLICY_ARMS
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
 from simulation.observation import texts
 from simulation.observation.figure_style import (
@@ -31,7 +32,6 @@ from simulation.observation.savings import arm_grid
 from simulation.observation.store import Run
 from simulation.observation.tally_columns import STATES
 
-ARMS = ("reference", "policy")
 DRAWN = STATES[1:]  # households at rest would fill the page
 _COLOURS_AND_HATCHES = ((SKY, ""), (ORANGE, "///"), (GREEN, ""), (BLUE, "..."), (PURPLE, "xx"), (RED, ""))
 LOOKS = dict(zip(DRAWN, _COLOURS_AND_HATCHES, strict=True))
@@ -97,7 +97,7 @@ def table_behind(run: Run) -> pd.DataFrame:
     flows = run.table("flows")
     years = dates(flows, _transition_year(run))
     rows = []
-    for arm in ARMS:
+    for arm in POLICY_ARMS:
         matrices = yearly_matrices(flows, arm)
         for first, last in zip(years, years[1:], strict=False):
             here, there = counted(matrices, first), counted(matrices, last)
@@ -233,7 +233,7 @@ def _waiting(axes: Any, run: Run, language: str) -> None:
     columns = [column for column in monthly.columns if column.startswith("waiting_")]
     waiting = monthly[["pair", "arm", "month"]].assign(waiting=monthly[columns].sum(axis=1))
     ends = []
-    for arm in ARMS:
+    for arm in POLICY_ARMS:
         grid, style = arm_grid(waiting, arm, "waiting"), STYLE[arm]
         mean, low, high = band(grid.to_numpy())
         x = BASE_YEAR + (grid.columns.to_numpy() + 1) / MONTHS_PER_YEAR

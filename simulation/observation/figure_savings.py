@@ -18,6 +18,7 @@ from simulation.observation.figure_style import (
     new_figure,
     save,
 )
+from simulation.observation.headline import ARTEFACT, standing
 from simulation.observation.intervals import band, interval
 from simulation.observation.savings import (
     BASES,
@@ -35,7 +36,7 @@ _BESIDE = {"municipality": -0.14, "all_payers": 0.14}  # years that the two seri
 def table_behind(run: Run) -> pd.DataFrame:
     """Return mean and band per basis and year, the table behind the figure.
 
-    `of_which_open_care` is the part of a year's saving per inhabitant that no year has booked.
+    `open_care_beside` is what care still open at the end will cost less, which no year counts.
     """
     savings = run.table("savings")
     monthly, open_care = run.table("monthly"), run.table("open_care")
@@ -48,7 +49,7 @@ def table_behind(run: Run) -> pd.DataFrame:
                        "present_value_eur_per_inhabitant", "unmet_difference"):  # fmt: skip
             mean, low, high = band(of_year[column].to_numpy())
             row |= {column: mean, f"{column}_low": low, f"{column}_high": high}
-        row["of_which_open_care"] = still_open[str(basis)] if year == last else 0.0
+        row["open_care_beside"] = still_open[str(basis)] if year == last else 0.0
         rows.append(row | {"shifted_share": of_year["shifted"].mean()})
     return pd.DataFrame(rows)
 
@@ -102,10 +103,10 @@ def _per_year(axes: Any, behind: pd.DataFrame, language: str) -> None:
 
 
 def _open_care(axes: Any, behind: pd.DataFrame, language: str) -> None:
-    """Write what of the last year is care still open: it would pass for a jump in savings."""
+    """Write what care still open at the end will cost less: it stands in no year."""
     last = behind[behind["basis"] == "municipality"].iloc[-1]
     words = texts.text("open_care_in", language, year=int(last["year"]),
-                       mean=texts.sensible(last["of_which_open_care"], language))  # fmt: skip
+                       mean=texts.sensible(last["open_care_beside"], language))  # fmt: skip
     axes.set_title(words, size=SMALL, loc="left", color=STYLE["municipality"]["color"])
 
 
@@ -191,7 +192,9 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     mean = texts.sensible(abs(found.mean) if kind in ("positive", "negative") else found.mean, language)
     if kind == "positive" and mostly_shifted(savings[savings["basis"] == "municipality"]):
         kind = "shifted"
-    title = texts.text(f"savings_{kind}", language, policy=policy, mean=mean, year=last)
+    # A saving that survives without its mechanism says so where it is read first.
+    key = "parts_artefact" if standing(run) == ARTEFACT else f"savings_{kind}"
+    title = texts.text(key, language, policy=policy, mean=mean, year=last)
     horizon = max(year for year in BREAK_EVEN_YEARS if savings["year"].min() + year - 1 <= last or year == 3)
     share = break_even_shares(run.table("break_even"), "municipality", (horizon,))[horizon]
     paid = texts.text("break_even_share", language, year=horizon, share=texts.share(share, language))

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simulation.arm_names import POLICY_ARMS
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
 from simulation.observation import texts
 from simulation.observation.figure_style import SMALL, footnote, headline, local_numbers, new_figure, save
@@ -13,7 +14,6 @@ from simulation.observation.intervals import interval
 from simulation.observation.store import Run
 from simulation.observation.wijk_ranks import with_ranks
 
-ARMS = ("reference", "policy")
 MOST_NUMBERS = 49  # more squares than this are too small for a readable number
 MOST_SQUARES = 400  # beyond this, wijken of like deprivation share a square
 
@@ -28,7 +28,7 @@ def table_behind(run: Run) -> pd.DataFrame:
     months = monthly.groupby("year")["month"].nunique().rename("months_in_year")
     keys = ["pair", "arm", "year", "wijk", "deprivation"]
     wijken = run.table("wijken")[[*keys, "households", "households_in_care"]]
-    wijken = wijken[wijken["arm"].isin(ARMS)].join(months, on="year")
+    wijken = wijken[wijken["arm"].isin(POLICY_ARMS)].join(months, on="year")
     asked = wijken["households"] * wijken["months_in_year"]
     percent = 100.0 * wijken["households_in_care"] / asked.clip(lower=1e-9)
     return with_ranks(wijken[[*keys, "households"]].assign(percent=percent))
@@ -46,7 +46,7 @@ def draw(run: Run, folder: Path, language: str) -> Path:
         gridspec_kw={"left": 0.07, "right": 0.88, "top": 0.83, "bottom": 0.12, "wspace": 0.08,
                      "hspace": 0.12},
     )  # fmt: skip
-    for row, arm in enumerate(ARMS):
+    for row, arm in enumerate(POLICY_ARMS):
         for column, year in enumerate(years):
             here = shown[(shown["arm"] == arm) & (shown["year"] == year)]
             image = _squares(panels[row, column], here, scale, language)

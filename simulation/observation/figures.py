@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.observation import (
+    figure_decomposition,
     figure_flows,
     figure_history,
     figure_landing,
@@ -17,7 +18,14 @@ from simulation.observation.store import Run, open_run
 from simulation.observation.texts import check_language, text
 
 FOLDER = "figures"
-FIGURES = (figure_history, figure_savings, figure_landing, figure_flows, figure_wijken)
+FIGURES = (
+    figure_history,
+    figure_savings,
+    figure_decomposition,
+    figure_landing,
+    figure_flows,
+    figure_wijken,
+)
 FIGURES_OF_A_COUNTRY = (*FIGURES[:-1], figure_municipalities)
 
 

@@ -17,6 +17,7 @@ from agents.vocabulary import (
 from agents.wijkteam_casework import hours_of_intake
 from simulation import diary, payments, payments_to_teams
 from simulation.books import Books, cents
+from simulation.items import BASE
 from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, TEAM_MASK
 from simulation.loops.waiting_lists import provider_of, team_of_place
 
@@ -56,15 +57,15 @@ def household_books(world: "World", household: int, notes: list[Any]) -> Books:
     happened = [note[1] for note in notes]
     for note in notes:
         if note[1] == diary.CRISIS:
-            payments.crises_of_kind(world, books.month, min(note[2], YOUTH), 1)
-    payments.debt_signals(world, books.month, happened.count(diary.DEBT_SIGNAL))
-    payments_to_teams.poverty_gifts(world, books.month, happened.count(diary.POVERTY_GIFT))
+            payments.crises_of_kind(world, books.pages, min(note[2], YOUTH), 1)
+    payments.debt_signals(world, books.pages, happened.count(diary.DEBT_SIGNAL))
+    payments_to_teams.poverty_gifts(world, books.pages, happened.count(diary.POVERTY_GIFT))
     decisions = [note[4] for note in notes if note[1] == diary.DESK_DECIDES]
-    payments_to_teams.desk_decisions(world, books.month, round(sum(decisions)))
+    payments_to_teams.desk_decisions(world, books.pages, round(sum(decisions)))
     by_month = (diary.HELP_ON_SCHOOL, diary.YOUTH_INTERVENTION, diary.FLYING_BRIGADE)
-    payments.months_of_low_threshold_help(world, books.month, *(happened.count(what) for what in by_month))
+    payments.months_of_low_threshold_help(world, books.pages, *(happened.count(what) for what in by_month))
     relief = payments.relief_eur(world, happened.count(diary.RESPITE), happened.count(diary.DISPUTE))
-    books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(relief))
+    books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(relief), BASE)
     return books
 
 
@@ -81,14 +82,14 @@ def _care(world: "World", books: Books, household: int, notes: list[Any]) -> Non
         if mask & int(TEAM_MASK) & 1 << place:
             team = world.teams[team_of_place(world, household, place)]
             hours = 0.0 if place in in_contact else float(team["hours_per_case"])
-            payments_to_teams.team_hours(world, books.month, _law_of_team(kind), hours)
+            payments_to_teams.team_hours(world, books.pages, _law_of_team(kind), hours)
         else:
             price = int(world.providers[provider_of(world, household, place)]["price_cents"])
-            payments.care_of_kind(world, books.month, kind, price)
+            payments.care_of_kind(world, books.pages, kind, price)
     if home["flags"] & FLAG_COORDINATED and mask & int(TEAM_MASK) and mask & int(SPECIALIST_MASK):
         kind = WIJKTEAM if mask & 1 << WIJKTEAM else YOUTH_TEAM
         hours = float(world.p["hours_per_coordination"][0])
-        payments_to_teams.team_hours(world, books.month, _law_of_team(kind), hours)
+        payments_to_teams.team_hours(world, books.pages, _law_of_team(kind), hours)
 
 
 def _hours_of_teams(world: "World", books: Books, notes: list[Any]) -> None:
@@ -106,12 +107,12 @@ def _hours_of_teams(world: "World", books: Books, notes: list[Any]) -> None:
     for note in notes:
         if note[1] in hours:
             law = _law_of_team(int(KIND_OF_PLACE[note[2]]))
-            payments_to_teams.team_hours(world, books.month, law, float(hours[note[1]]))
+            payments_to_teams.team_hours(world, books.pages, law, float(hours[note[1]]))
         elif note[1] == diary.BOUGHT_BY_TEAM:
             law = LAW_YOUTH if note[2] >= YOUTH else LAW_NONE
-            payments_to_teams.team_hours(world, books.month, law, float(note[4] * p["hours_per_purchase"]))
+            payments_to_teams.team_hours(world, books.pages, law, float(note[4] * p["hours_per_purchase"]))
         elif note[1] == diary.POVERTY_GIFT:
-            payments_to_teams.team_hours(world, books.month, LAW_NONE, float(p["gift_hours"]))
+            payments_to_teams.team_hours(world, books.pages, LAW_NONE, float(p["gift_hours"]))
 
 
 def _law_of_team(kind: int) -> int:

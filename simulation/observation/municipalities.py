@@ -38,7 +38,7 @@ def _taken(name: str) -> Column:
                   column.over_pairs, column.may_be_empty)  # fmt: skip
 
 
-_SAVED = "the reference less that of this arm; care still open at the end is priced in the last year."
+_SAVED = "the reference less that of this arm."
 MUNICIPALITIES = Table(
     NAME,
     "Only of a country's run: each municipality, year by year, stocks as means over the months.",
@@ -67,13 +67,13 @@ MEASURES: dict[str, tuple[str, str, float | None]] = {
 }
 
 
-def municipality_rows(monthly: pd.DataFrame, open_care: pd.DataFrame, name: str, real: bool) -> pd.DataFrame:
+def municipality_rows(monthly: pd.DataFrame, name: str, real: bool) -> pd.DataFrame:
     """Return the rows of one municipality and one pair, all arms.
 
     Parameters
     ----------
-    monthly, open_care : DataFrame
-        Its own tables.
+    monthly : DataFrame
+        Its own table.
     name : str
         Its name.
     real : bool
@@ -86,18 +86,16 @@ def municipality_rows(monthly: pd.DataFrame, open_care: pd.DataFrame, name: str,
     for column in ADDED:
         rows[column] = by_year[column].agg("mean" if column == "waiting" else "sum").to_numpy()
     for column, basis in SAVINGS.items():
-        rows[column] = _saved(rows, open_care, BASES[basis])
+        rows[column] = _saved(rows, BASES[basis])
     rows = rows.assign(municipality=name, real=real)
     kinds = {column.name: column.kind for column in MUNICIPALITIES.columns}
     types = {each: "float64" for each in rows if kinds[each] == "real"}
     return rows.astype(types)[MUNICIPALITIES.names]
 
 
-def _saved(rows: pd.DataFrame, open_care: pd.DataFrame, cost: str) -> np.ndarray:
+def _saved(rows: pd.DataFrame, cost: str) -> np.ndarray:
     """Return by row what the reference costs in that year less what this arm costs."""
-    left = open_care.groupby("arm", observed=True)[cost].sum()
-    last = rows["year"] == rows["year"].max()
-    paid = rows[cost] + np.where(last, rows["arm"].map(left).astype(float), 0.0)
+    paid = rows[cost]
     reference = paid[rows["arm"] == "reference"].set_axis(rows["year"][rows["arm"] == "reference"])
     return rows["year"].map(reference).to_numpy(float) - paid.to_numpy(float)
 

@@ -1,4 +1,4 @@
-"""The price of care still open at the end of a run, by kind, for both bases of the savings curve."""
+"""The price of care still open, or waited for, at the end of a run, by kind, for both bases of savings."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,30 +6,30 @@ import numpy as np
 
 from agents.vocabulary import KINDS, MUNICIPALITY, N_KINDS
 from simulation import loops
-from simulation.loops.open_care import CENTS, INSURED_CENTS, MONTHS
+from simulation.loops.open_care import CENTS, CLIENTS, INSURED_CENTS, MONTHS, N_COLUMNS, WAITING
 from simulation.payments import CONTRIBUTING, payer_of_kind
 
 if TYPE_CHECKING:
     from simulation.model import Model
 
+_OPEN = ("clients", "months_left", "municipal_cost_eur", "all_payers_cost_eur")
+_WAITED_FOR = ("waiting", "waiting_months", "waiting_municipal_cost_eur", "waiting_all_payers_cost_eur")
+
 
 def open_care_columns(model: "Model") -> dict[str, Any]:
-    """Return the open_care table of a run that has ended as columns, without pair and arm.
-
-    Clients are everybody in care, those of teams too. Only specialist care has a price of its own: the
-    staff of teams is paid whoever they help.
-    """
-    priced = np.zeros((N_KINDS, 4))
+    """Return the open_care table of a run that has ended as columns, without pair and arm."""
+    priced = np.zeros((N_KINDS, N_COLUMNS))
     loops.prices_open_care(model.world, priced)
     share = float(loops.own_contribution_now(model.world))
     mine = np.array([payer_of_kind(kind, model.responsible) == MUNICIPALITY for kind in range(N_KINDS)])
     own_part = np.where(np.isin(np.arange(N_KINDS), CONTRIBUTING), 1.0 - share, 1.0)
-    gross = priced[:, CENTS] / 100.0
-    municipal = np.where(mine, gross * own_part - priced[:, INSURED_CENTS] / 100.0, 0.0)
-    return {
-        "kind": np.array(KINDS),
-        "clients": model.world.places.sum(axis=0),
-        "months_left": priced[:, MONTHS],
-        "municipal_cost_eur": np.round(municipal, 2),
-        "all_payers_cost_eur": np.round(gross, 2),
-    }
+    of_municipality = np.where(mine, own_part, 0.0)
+    columns: dict[str, Any] = {"kind": np.array(KINDS)}
+    for first, names in ((0, _OPEN), (WAITING, _WAITED_FOR)):
+        gross, insured = (priced[:, first + each] / 100.0 for each in (CENTS, INSURED_CENTS))
+        municipal = gross * of_municipality - np.where(mine, insured, 0.0)
+        values = (
+            priced[:, first + CLIENTS], priced[:, first + MONTHS], np.round(municipal, 2), np.round(gross, 2)
+        )  # fmt: skip
+        columns |= dict(zip(names, values, strict=True))
+    return columns

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.vocabulary import KINDS, LAWS, LINES, N_KINDS, PARTIES
+from agents.vocabulary import KINDS, LAWS, LINES, N_KINDS, N_LAWS, N_PARTIES, PARTIES
+from simulation.items import ITEMS, N_ITEMS
 from simulation.loops.month_row import BESIDE_TALLIES, counts_month
 from simulation.loops.snapshots import (
     GROUP_COLUMNS,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 CLIENTS = tuple(f"clients_{kind}" for kind in KINDS)
 WAITING = tuple(f"waiting_{kind}" for kind in KINDS)
 MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *(BESIDE_TALLIES.names or ()))
-DETAILS = ("wijken", "groups", "flows", "books", "open_care")  # tables beside the monthly one
+DETAILS = ("wijken", "groups", "flows", "books", "costs", "open_care")  # tables beside the monthly one
 
 
 class Recorder:
@@ -54,6 +55,8 @@ class Recorder:
     groups, flows, stocks : dict of year to int64 arrays
     books : list of int64 arrays of shape (n_entries, 6)
         Month, payer, payee, line, law, cents.
+    costs : dict of year to int64 array of shape (n_items, n_parties, n_laws)
+        Cents each party bore of each item in the year.
     """
 
     def __init__(self, model: "Model") -> None:
@@ -69,6 +72,7 @@ class Recorder:
         self.stocks: dict[int, np.ndarray] = {}
         self.people = np.zeros(3, dtype=np.int64)
         self.books: list[np.ndarray] = []
+        self.costs: dict[int, np.ndarray] = {}
         self.states = np.full(len(model.world.households), NOT_HERE, dtype=np.uint8)
         self.last_snapshot = -1
         self.detail_from = model.start_month
@@ -85,6 +89,9 @@ class Recorder:
             entries = model.books.entries()
             month = np.full((len(entries), 1), model.month, dtype=np.int64)
             self.books.append(np.hstack([month, entries]))
+        if "costs" in self.kept:
+            none = np.zeros((N_ITEMS, N_PARTIES, N_LAWS), dtype=np.int64)
+            self.costs.setdefault(model.year, none)[:] += model.books.by_item
         if is_december(model.month) and ("groups" in self.kept or "flows" in self.kept):
             self._takes_snapshot(model)
 
@@ -163,6 +170,8 @@ class Recorder:
         if name == "books":
             books = [each for each in self.books if len(each) and each[0, 0] >= first_month]
             return _books_table(np.vstack(books) if books else np.zeros((0, 6), dtype=np.int64))
+        if name == "costs":
+            return _costs_table({year: self.costs[year] for year in sorted(self.costs) if year >= first_year})
         return self._groups_table(first_year) if name == "groups" else self._flows_table(first_year)
 
     def _monthly_table(self, model: "Model", first_month: int) -> dict[str, np.ndarray]:
@@ -221,4 +230,20 @@ def _books_table(books: np.ndarray) -> dict[str, Any]:
         "line": np.array(LINES)[books[:, 3]],
         "law": np.array(LAWS)[books[:, 4]],
         "cents": books[:, 5],
+    }
+
+
+def _costs_table(costs: dict[int, np.ndarray]) -> dict[str, Any]:
+    """Return what was borne of each item with payers, laws and items by name."""
+    years = np.fromiter(costs, dtype=np.int64)
+    stacked = (
+        np.stack([costs[year] for year in costs]) if costs else np.zeros((0, N_ITEMS, N_PARTIES, N_LAWS))
+    )
+    year, item, payer, law = np.nonzero(stacked)
+    return {
+        "year": years[year],
+        "payer": np.array(PARTIES)[payer],
+        "law": np.array(LAWS)[law],
+        "item": np.array(ITEMS)[item],
+        "cents": stacked[year, item, payer, law],
     }

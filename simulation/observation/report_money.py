@@ -7,6 +7,7 @@ import pandas as pd
 from simulation.months import month_number
 from simulation.observation import texts
 from simulation.observation.intervals import Interval, interval
+from simulation.observation.placebo_summary import beside_headline, headline_line
 from simulation.observation.report_parts import Bullets, Grid, Paragraph, Section
 from simulation.observation.report_sentences import (
     FEWEST,
@@ -96,6 +97,8 @@ def cost_section(run: Run, language: str) -> Section:
         (
             Paragraph(said("cost_how", language, first=first)),
             Bullets(sentences),
+            Paragraph(headline_line(run, language)),
+            Bullets(beside_headline(run, language)),
             Paragraph(said("payback_how", language)),
             Bullets([payback_sentence(run, basis, language) for basis in BASES]),
             payback_grid(run, language),
@@ -225,8 +228,7 @@ def rates_grid(run: Run, language: str) -> Grid:
     own = within(run, "municipality", *years_of(run))
     rows = []
     for rate in RATES:
-        curve = savings_curve(run.table("monthly"), start, discount_per_year=rate,
-                              open_care=run.table("open_care"))  # fmt: skip
+        curve = savings_curve(run.table("monthly"), start, discount_per_year=rate)
         at_end = curve[(curve["year"] == curve["year"].max()) & (curve["basis"] == "municipality")]
         found = interval(at_end["present_value_eur_per_inhabitant"])
         decimals = 0 if (100.0 * rate).is_integer() else 2

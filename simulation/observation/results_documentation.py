@@ -7,6 +7,7 @@ by its exit code, whether the file is current.
 import sys
 from pathlib import Path
 
+from simulation.observation.channels import CHANNELS
 from simulation.observation.comparing import COMPARE_TABLES
 from simulation.observation.municipalities import MUNICIPALITIES
 from simulation.observation.outcome_values import unit_of
@@ -61,7 +62,7 @@ per municipality (`wijk` is its number in `members` of `run.json`). Beside them 
 def documentation() -> str:
     """Return the text of docs/results.md."""
     keys = [f"| `{key}` | {meaning} |" for key, meaning in DOCUMENT_MEANINGS.items()]
-    tables = [line for table in TABLES.values() for line in _lines_of(table)]
+    tables = [line for table in (*TABLES.values(), CHANNELS) for line in _lines_of(table)]
     compared = [line for table in COMPARE_TABLES.values() for line in _lines_of(table)]
     country = [_COUNTRY, *_lines_of(MUNICIPALITIES)]
     outcomes = [_outcome_line(name) for name in MEASURES]

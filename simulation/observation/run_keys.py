@@ -23,6 +23,8 @@ DOCUMENT_MEANINGS = {
     "months": "Number of months reported.",
     "warm_up_months": "Months lived before the first month reported.",
     "pairs": "Number of pairs.",
+    "placebo_count": "How many pairs, from the first on, have placebo arms.",
+    "channels": "Only of a decomposed run: its channels in order, what switches each off, what lacks.",
     "seeds": "Seed of each pair.",
     "draws": "Number of the parameter draw of each pair.",
     "households": "Households at the first month reported.",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from simulation.arm_names import POLICY, REFERENCE
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_text
 
 BASES = {"municipality": "municipal_cost_eur", "all_payers": "all_payers_cost_eur"}
@@ -43,7 +44,7 @@ def unmet_grid(monthly: pd.DataFrame, arm: str) -> pd.DataFrame:
     return arm_grid(unmet, arm, "unmet")
 
 
-def monthly_savings(monthly: pd.DataFrame, basis: str, open_care: pd.DataFrame | None = None) -> pd.DataFrame:
+def monthly_savings(monthly: pd.DataFrame, basis: str) -> pd.DataFrame:
     """Return cost of the reference less cost of the policy: a row per pair, a column per month.
 
     Parameters
@@ -52,32 +53,30 @@ def monthly_savings(monthly: pd.DataFrame, basis: str, open_care: pd.DataFrame |
         The monthly table with the arms "reference" and "policy".
     basis : str
         "municipality" or "all_payers".
-    open_care : DataFrame, optional
-        Price of care still open at the end, with columns pair, arm and those of `BASES`, such as
-        the open_care table; it is added up and counted in the last month of both arms.
     """
     column = BASES[basis]
     saving = arm_grid(monthly, "reference", column) - arm_grid(monthly, "policy", column)
-    if open_care is not None:
-        saving.iloc[:, -1] += saved_on_open_care(open_care, basis)
     return (saving * 100.0).round() / 100.0
 
 
-def saved_on_open_care(open_care: pd.DataFrame, basis: str) -> pd.Series:
-    """Return the price of care still open at the end, reference less policy, euros by pair.
+def saved_on_open_care(
+    open_care: pd.DataFrame, basis: str, arm: str = POLICY, other: str = REFERENCE
+) -> pd.Series:
+    """Return the price of care still open or waited for at the end, `other` less `arm`, euros by pair.
 
-    No year has booked it: the savings table counts it in the last one.
+    No year has booked it, so it is no saving: it stands beside the curve, alike for all arms.
     """
-    priced = open_care.pivot_table(
-        index="pair", columns="arm", values=BASES[basis], aggfunc="sum", observed=True
-    )
-    return priced["reference"] - priced["policy"]
+    price = open_care[BASES[basis]] + open_care[f"waiting_{BASES[basis]}"]
+    priced = open_care[["pair", "arm"]].assign(price=price).pivot_table(
+        index="pair", columns="arm", values="price", aggfunc="sum", observed=True
+    )  # fmt: skip
+    return (priced[other] - priced[arm]).dropna()
 
 
 def open_care_per_inhabitant(
     monthly: pd.DataFrame, open_care: pd.DataFrame, start_month: int, basis: str = "municipality"
 ) -> pd.Series:
-    """Return what of the last year's saving is care still open, euros per inhabitant by pair."""
+    """Return what care still open will cost less under the policy, euros per inhabitant by pair."""
     return saved_on_open_care(open_care, basis) / inhabitants_at(monthly, start_month)
 
 
@@ -117,7 +116,6 @@ def savings_curve(
     *,
     first_month: int | None = None,
     discount_per_year: float = DISCOUNT_PER_YEAR,
-    open_care: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the savings table: a row per pair, calendar year and basis.
 
@@ -132,8 +130,6 @@ def savings_curve(
         transition when the arms never differ.
     discount_per_year : float
         Rate of the present value; 0 and 0.04 are its test.
-    open_care : DataFrame, optional
-        See `monthly_savings`.
     """
     first = first_month if first_month is not None else first_euro(monthly)
     first = start_month if first is None else first
@@ -141,7 +137,7 @@ def savings_curve(
     unmet = unmet_grid(monthly, "policy") - unmet_grid(monthly, "reference")
     parts = []
     for basis in BASES:
-        saving = monthly_savings(monthly, basis, open_care).loc[:, first:]
+        saving = monthly_savings(monthly, basis).loc[:, first:]
         parts.append(_years_of_basis(basis, saving, unmet.loc[:, first:], inhabitants, discount_per_year))
     return pd.concat(parts, ignore_index=True).sort_values(["pair", "basis", "year"], ignore_index=True)
 
@@ -224,13 +220,12 @@ def break_even_table(
     first_month: int | None = None,
     draws: Mapping[int, int] | None = None,
     horizon_years: int = HORIZON_YEARS,
-    open_care: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return break-even per parameter draw and basis, on the mean over the draw's seeds.
 
     Parameters
     ----------
-    monthly, start_month, first_month, open_care
+    monthly, start_month, first_month
         As in `savings_curve`.
     draws : mapping from pair to draw, optional
         Which pairs share a parameter draw; by default each pair is a draw of its own.
@@ -241,7 +236,7 @@ def break_even_table(
     first = start_month if first is None else first
     rows = []
     for basis in BASES:
-        saving = monthly_savings(monthly, basis, open_care).loc[:, first:]
+        saving = monthly_savings(monthly, basis).loc[:, first:]
         draw_of = np.array([pair if draws is None else draws[pair] for pair in saving.index])
         for draw in pd.unique(draw_of):
             of_draw = saving[draw_of == draw]

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from agents.vocabulary import KINDS
-from simulation.observation.tally_columns import ARMS, STATES, STOCK_TALLIES, TALLY_MEANINGS, scaled_tallies
+from simulation.arm_names import ARMS
+from simulation.observation.tally_columns import STATES, STOCK_TALLIES, TALLY_MEANINGS, scaled_tallies
 from simulation.tallies import SEVERITY_UNITS, TALLIES
 
 SCHEMA_VERSION = 1
@@ -177,7 +178,13 @@ _CITY = (
            MEAN, "mean weighted by first_contacts", MEAN, True),
 )  # fmt: skip
 
-_BASIS = _key("basis", "text", "Whose money: municipality or all_payers.")
+_PAID_FOR = (
+    _key("payer", "text", "Party that bore it."),
+    _key("law", "text", "youth, wmo, debt or none."),
+    _key("item", "text", "A kind of care (of a team: its staff), crisis_..., team_organisation, access, "
+         "finding_places (links and debt signals), steering, social_base, low_threshold or poverty_gifts."),
+)  # fmt: skip
+BASIS = _key("basis", "text", "Whose money: municipality or all_payers.")
 
 
 def _beside(name: str, meaning: str, may_be_empty: bool = True) -> Column:
@@ -234,8 +241,13 @@ TABLES: dict[str, Table] = {
                _key("line", "text", "zero (grants and general means too), first, second or crisis."),
                _key("law", "text", "youth, wmo, debt or none."),
                Column("cents", "whole", "euro cents of 2015", "Amount paid in the month."))),
-        Table("open_care", "Care still open at the end; specialist care is priced by its expected remaining "
-              "months, cases of teams are counted and not priced: staff is paid whoever it helps.",
+        Table("costs", "What everybody paid for, year by year: kinds of care, crises, teams and the rest; "
+              "who bore it, and under what law. Grants and other transfers between payers are left out.",
+              (PAIR, ARM, YEAR, *_PAID_FOR,
+               Column("cents", "whole", "euro cents of 2015",
+                      "Amount borne in the year; of the municipality less own contributions."))),
+        Table("open_care", "Care still open at the end, that of teams among it, and care waited for: priced "
+              "by its expected months, alike for all arms. It stands in no year and in no saving.",
               (PAIR, ARM, _key("kind", "text", "Kind of care."),
                Column("clients", "whole", "places in use", "Places in use at the end of the run.", SAME),
                Column("months_left", "real", "months",
@@ -243,10 +255,17 @@ TABLES: dict[str, Table] = {
                       SAME),
                Column("municipal_cost_eur", "real", "euro of 2015",
                       "Their price to the municipality, without own contributions, not discounted.", SAME),
-               Column("all_payers_cost_eur", "real", "euro of 2015", "Their price, whoever pays.", SAME))),
+               Column("all_payers_cost_eur", "real", "euro of 2015", "Their price, whoever pays.", SAME),
+               Column("waiting", "whole", "people waiting", "People waiting at the end of the run.", SAME),
+               Column("waiting_months", "real", "months",
+                      "Months of care they are expected to use, as if all began now, summed.", SAME),
+               Column("waiting_municipal_cost_eur", "real", "euro of 2015",
+                      "The price of that care to the municipality.", SAME),
+               Column("waiting_all_payers_cost_eur", "real", "euro of 2015",
+                      "The price of that care, whoever pays.", SAME))),
         Table("savings", "Savings curve: reference less policy, from the year of the first euro spent; "
-              "care still open at the end is priced in the last year.",
-              (PAIR, YEAR, _BASIS,
+              "care still open at the end stands in `open_care` and in no year.",
+              (PAIR, YEAR, BASIS,
                Column("saving_eur", "real", "euro of 2015", "Cost of the reference less that of the policy."),
                Column("saving_eur_per_inhabitant", "real", "euro of 2015 per inhabitant",
                       "The same per inhabitant of the transition date.", SUM, SAME),
@@ -259,7 +278,7 @@ TABLES: dict[str, Table] = {
                Column("shifted", "yes or no", "1",
                       "Cheaper in this year with more unmet need: shifted, not saved.", KEY, KEY, "share"))),
         Table("break_even", "Break-even per parameter draw, on the mean over its seeds.",
-              (Column("pair", "whole", "1", "First pair of the parameter draw.", KEY, KEY, KEY), _BASIS,
+              (Column("pair", "whole", "1", "First pair of the parameter draw.", KEY, KEY, KEY), BASIS,
                Column("broken_even", "yes or no", "1",
                       "Whether cumulated savings come back to zero and stay there.", KEY, KEY, "share"),
                Column("month", "whole", "month", "Month number of break-even.", KEY, KEY, "quantiles", True),
@@ -268,6 +287,17 @@ TABLES: dict[str, Table] = {
                Column("note", "text", "1",
                       "broken even, no investment (it never costs), or not within so many years.",
                       KEY, KEY, "share"))),
+        Table("decomposition", "What the difference between two arms consists of: an arm's cost held against "
+              "its own reference, split exactly by year, payer, law and item; parts of 0 are left out.",
+              (PAIR, ARM, _key("against", "text", "The arm it is held against."), YEAR, *_PAID_FOR,
+               Column("saving_eur", "real", "euro of 2015",
+                      "Cost of that arm less cost of this one; below zero this one is dearer."))),
+        Table("growth", "Why a kind of care costs more or less than the year before, whoever pays: four "
+              "parts that add up.",
+              (PAIR, ARM, YEAR, _key("law", "text", "youth or wmo."), _key("item", "text", "Kind of care."),
+               _key("part", "text", "users, trajectories_per_user, duration (months of care in the year per "
+                    "trajectory) or price (of a month)."),
+               Column("growth_eur", "real", "euro of 2015", "Growth against the year before by this part."))),
         Table("bruises", "A strip against the long one: parts, never one score; positive is worse.",
               (PAIR, _key("basis", "text", "as_announced or same_money."),
                _key("part", "text", "What is counted."),
@@ -297,7 +327,8 @@ def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TA
     Traceback (most recent call last):
     ...
     ValueError: no table is called 'break_evens'; expected one of monthly, wijken, groups, flows, \
-books, open_care, savings, break_even, bruises, history; did you mean break_even?
+books, costs, open_care, savings, break_even, decomposition, growth, bruises, history; did you mean \
+break_even?
     """
     table = table_of(name, tables)
     missing = [column for column in table.names if column not in frame.columns]

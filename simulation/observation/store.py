@@ -17,6 +17,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.observation.channels import DECOMPOSED_TABLES
+from simulation.observation.channels import NAME as CHANNELS
 from simulation.observation.municipalities import COUNTRY_TABLES
 from simulation.observation.new_folder import NewFolder
 from simulation.observation.run_keys import REQUIRED
@@ -158,7 +160,8 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> R
     folder : Path or str
         A finished run folder.
     tables : mapping of str to Table, optional
-        The tables it should hold; by default those of a run, and those of a country's where it is one.
+        The tables it should hold; by default those of a run, with those of a country's or of a decomposed
+        one where it is one.
 
     Raises
     ------
@@ -172,7 +175,8 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> R
         raise ValueError(f"{folder} has schema version {version}; this version reads up to {SCHEMA_VERSION}")
     written = document.get("tables", {})
     if tables is None:
-        tables = COUNTRY_TABLES if "members" in document else TABLES
+        beside = DECOMPOSED_TABLES if CHANNELS in document else TABLES
+        tables = COUNTRY_TABLES if "members" in document else beside
     for name in tables:
         path = folder / f"{name}.parquet"
         if name not in written or not path.is_file():

@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 
 from simulation.months import MONTHS_PER_YEAR, month_number
+from simulation.observation.channels_summary import channel_lines
 from simulation.observation.history_summary import history_lines
 from simulation.observation.intervals import Interval, interval
+from simulation.observation.placebo_summary import headline_lines
 from simulation.observation.savings import (
     BASES,
     HORIZON_YEARS,
@@ -66,7 +68,9 @@ def summary_lines(run: Run, language: str = "en") -> list[str]:
     return [
         _asked(run, language),
         *history_lines(run, language),
+        *headline_lines(run, language),
         *_money(run, language),
+        *channel_lines(run, language),
         *_break_even(run, language),
         *_people(run, language),
         *_bruises(run, language),
@@ -133,7 +137,7 @@ def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, base: str, lang
 
 
 def _open_care(run: Run, last: int, language: str) -> str:
-    """Say what of all this no year has booked: the price of care that goes on beyond the end."""
+    """Say what no year has booked and no line counts: the price of care that goes on beyond the end."""
     start = month_number(run.document["transition"])
     found = interval(open_care_per_inhabitant(run.table("monthly"), run.table("open_care"), start))
     unit = text("eur_per_inhabitant", language)
@@ -143,8 +147,7 @@ def _open_care(run: Run, last: int, language: str) -> str:
 def _present_value(run: Run, discount_per_year: float) -> float:
     """Return the municipality's saving to the end of the run at another discount rate, mean over pairs."""
     start = month_number(run.document["transition"])
-    priced = run.table("open_care")
-    curve = savings_curve(run.table("monthly"), start, discount_per_year=discount_per_year, open_care=priced)
+    curve = savings_curve(run.table("monthly"), start, discount_per_year=discount_per_year)
     at_end = curve[(curve["year"] == curve["year"].max()) & (curve["basis"] == "municipality")]
     return float(at_end["present_value_eur_per_inhabitant"].mean())
 

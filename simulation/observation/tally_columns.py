@@ -5,7 +5,6 @@ from functools import cache
 from agents.vocabulary import KINDS, PROBLEMS, ROUTES
 from simulation.tallies import CRISES, LOW_THRESHOLD_HELPS, TALLIES
 
-ARMS = ("reference", "policy", "long_strip", "same_money")
 STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
 
 # One entry per block: prefix, members, unit, meaning with the member in braces.

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulation.observation import (
+    words_of_decomposition,
     words_of_figures,
     words_of_history,
     words_of_municipalities,
+    words_of_placebo,
     words_of_summary,
 )
 from simulation.observation.intervals import Interval
@@ -17,6 +19,8 @@ _TEXTS = {
     **words_of_summary.WORDS,
     **words_of_municipalities.WORDS,
     **words_of_history.WORDS,
+    **words_of_placebo.WORDS,
+    **words_of_decomposition.WORDS,
 }
 
 

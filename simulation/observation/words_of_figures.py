@@ -91,8 +91,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "year_number": ("year {year}", "{year} jaar"),
     "never_cost": ("never cost", "kostte nooit"),
     "open_care_in": (
-        "municipality: {year} includes {mean} euro for care still open at its end",
-        "gemeente: {year} telt {mean} euro mee voor zorg die dan nog loopt",
+        "municipality: {mean} euro for care still open at the end of {year} is not counted",
+        "gemeente: {mean} euro voor zorg die eind {year} nog loopt, telt niet mee",
     ),
     "shifted_mark": (
         "hollow: cheaper with more unmet need (shifted, not saved)",

@@ -35,9 +35,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "reading": ("reading", "wat dat zegt"),
     "years_caption": (
         "Savings a year for the municipality and for all payers; below zero it costs. Care still open at "
-        "the end is counted in {last}.",
-        "Besparing per jaar voor de gemeente en voor alle betalers; onder nul kost het. Zorg die aan het "
-        "eind nog loopt is geteld in {last}.",
+        "the end of {last} is not counted.",
+        "Besparing per jaar voor de gemeente en voor alle betalers; onder nul kost het. Zorg die eind "
+        "{last} nog loopt, telt niet mee.",
     ),
     "paid_back": ("pay-back", "terugverdiend"),
     "within_years": ("within {years} years", "binnen {years} jaar"),

@@ -42,10 +42,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{total} miljoen euro voor {base} inwoners",
     ),
     "summary_open_care": (
-        "Part of this counts in {last} though no year has booked it, what care still open then will cost "
-        "the municipality less",
-        "Een deel hiervan telt mee in {last} zonder dat een jaar het boekte, wat de dan nog lopende zorg de "
-        "gemeente minder gaat kosten",
+        "Counted nowhere above: what care still open or waited for at the end of {last} will cost the "
+        "municipality less",
+        "Hierboven niet meegeteld: wat zorg die eind {last} nog loopt of waarop gewacht wordt de gemeente "
+        "minder gaat kosten",
     ),
     "summary_present": (
         "Present value for the municipality to {last}: {base} euro per inhabitant at 2.25% ({zero} at"

@@ -1,0 +1,35 @@
+"""The names of the arms of a replication, once for runs, tables, figures and texts."""
+
+from typing import Final
+
+REFERENCE: Final = "reference"
+POLICY: Final = "policy"
+LONG_STRIP: Final = "long_strip"
+SAME_MONEY: Final = "same_money"
+SAME_STAFF: Final = "same_staff"
+FINDS_NOBODY: Final = "finds_nobody"
+NO_EFFECT_REFERENCE: Final = "no_effect_reference"
+NO_EFFECT_POLICY: Final = "no_effect_policy"
+
+# Arms of which every table is recorded.
+FULL_ARMS: Final = (REFERENCE, POLICY, LONG_STRIP, SAME_MONEY)
+# The two that a policy's effect is the difference of.
+POLICY_ARMS: Final = (REFERENCE, POLICY)
+# Placebo arms: run in the first few replications only.
+PLACEBO_ARMS: Final = (FINDS_NOBODY, NO_EFFECT_REFERENCE, NO_EFFECT_POLICY)
+ARMS: Final = (*FULL_ARMS, SAME_STAFF, *PLACEBO_ARMS)
+# Which arm an arm is held against, where that is not the reference.
+AGAINST: Final = {NO_EFFECT_POLICY: NO_EFFECT_REFERENCE}
+# Arms whose difference from another is split by payer, law and item.
+COMPARED: Final = (POLICY, SAME_STAFF, FINDS_NOBODY, NO_EFFECT_POLICY)
+
+
+def against(arm: str) -> str:
+    """Return the arm that an arm is held against.
+
+    Examples
+    --------
+    >>> against("policy"), against("no_effect_policy")
+    ('reference', 'no_effect_reference')
+    """
+    return AGAINST.get(arm, REFERENCE)

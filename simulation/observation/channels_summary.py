@@ -1,0 +1,31 @@
+"""The lines of the summary about channels, for a run that was decomposed."""
+
+from simulation.months import month_number
+from simulation.observation.channels import NAME
+from simulation.observation.headline import confidence
+from simulation.observation.savings import inhabitants_at
+from simulation.observation.store import Run
+from simulation.observation.texts import name, text, three
+
+
+def channel_lines(run: Run, language: str) -> list[str]:
+    """Return by which channel the municipality saves; none for a run that was not decomposed."""
+    if NAME not in run.tables:
+        return []
+    table = run.table(NAME)
+    rows = table[table["basis"] == "municipality"]
+    inhabitants = inhabitants_at(run.table("monthly"), month_number(run.document["transition"]))
+    last = int(run.table("savings")["year"].max())
+    lines = [text("channels_head", language, policy=name(run.document["policy"], language), last=last)]
+    for channel, of_channel in rows.sort_values(["order", "pair"]).groupby("channel", sort=False):
+        saved = of_channel.set_index("pair")["saving_eur"]
+        found = confidence(saved / inhabitants.loc[saved.index], margin=0.0)
+        words = three(found.mean, found.low, found.high, language)
+        told = text("placebo_total" if found.count > 1 else "placebo_one", language, **words)
+        key = "channels_line" if of_channel["in_total"].all() else "channels_beside"
+        lines.append(text(key, language, channel=text(f"channel_{channel}", language), told=told))
+    lacking = [each["name"] for each in run.document["channels"] if each["needs"]]
+    if lacking:
+        told = ", ".join(text(f"channel_{each}", language) for each in lacking)
+        lines.append(text("channels_lacking", language, channels=told))
+    return lines
