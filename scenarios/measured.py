@@ -14,7 +14,6 @@ from simulation.dated_figures import load_figures
 from simulation.loops.snapshots import STOCKS
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
-from simulation.observation.recorder import MONTHLY
 
 WEEKS_PER_MONTH = 52.18 / 12.0
 YOUTH_HELP = tuple(kind for kind in KINDS if kind.startswith("youth_"))
@@ -92,19 +91,18 @@ class Measured:
         return (at_start + self.begun_help(year)) / self.total("youth_users", year)
 
     def referred_by(self, route: str, year: int) -> float:
-        """Percent of new trajectories of youth help (renewals apart) that came by a route.
+        """Percent of begun trajectories of youth help that came by a route.
 
-        A route that the model does not have brings nobody.
+        A decision that is renewed begins a trajectory, as in `begun`: the municipality decides on it.
         """
-        name = f"youth_starts_{route}"
-        return 100.0 * (self.total(name, year) if name in MONTHLY else 0.0) / self._new_help(year)
+        referred = self.total(f"youth_starts_{route}", year)
+        if route == "wijkteam":
+            referred += sum(self.total(f"renewals_{kind}", year) for kind in YOUTH_HELP)
+        return 100.0 * referred / self.begun_help(year)
 
     def helped_by_team(self, year: int) -> float:
-        """Percent of new trajectories of youth help that the team itself gives, so without a referral."""
-        return 100.0 * self.total("starts_youth_team", year) / self._new_help(year)
-
-    def _new_help(self, year: int) -> float:
-        return sum(self.total(f"starts_{kind}", year) for kind in YOUTH_HELP)
+        """Percent of begun trajectories of youth help that the team itself gives, so without a referral."""
+        return 100.0 * self.begun("youth_team", year) / self.begun_help(year)
 
     def cost_per_youth(self, year: int) -> float:
         """All youth spending of a year per user, euro of 2015."""
