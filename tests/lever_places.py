@@ -122,12 +122,16 @@ NAMES_BY_PLACE = {
         landing.monitoring_noise landing.same_money_years landing.years
     """,
     ("provider", "budget"): """
+        provider.contract_form
         provider.entry_per_year provider.tariff_follows_cut provider.wage_lag_years
         provider.youth_intensity_scale
         municipality_government.contracts_follow_demand municipality_government.pooled
         provider.partnership provider.partnership_holds_price provider.per_kind provider.tariff
     """,
     ("wijkteam", "budget"): """
+        finding_place.debt_signals finding_place.district_nurse_link
+        finding_place.housing_corporation_link finding_place.police_link finding_place.school_link
+        finding_place.youth_health_care_link wijkteam.hours_per_found wijkteam.outreach_share
         wijkteam.extra_fte_per_1000 wijkteam.fte_per_link wijkteam.signalling_staffed
         landing.years_ahead wijkteam.early_fte_share wijkteam.fte_per_1000 wijkteam.growth_years
         wijkteam.inexperience_costs wijkteam.moved_staff_lost wijkteam.moved_staff_share
@@ -163,20 +167,20 @@ NAMES_BY_PLACE = {
         household.contribution_deterrence finding_place.existing_links finding_place.finds_new
         finding_place.medical_specialist_per_month
         finding_place.debt_signal_acceptance finding_place.debt_signal_contact
-        finding_place.debt_signals finding_place.district_nurse_link
+
         finding_place.district_nurse_per_month finding_place.gp_link finding_place.gp_per_month
-        finding_place.gp_youth_practitioner finding_place.housing_corporation_link
+        finding_place.gp_youth_practitioner
         finding_place.housing_corporation_per_month finding_place.linked_gp_consults
         finding_place.mobile_counter_eases finding_place.number_finds_way
-        finding_place.observation_error finding_place.one_number finding_place.police_link
+        finding_place.observation_error finding_place.one_number
         finding_place.police_per_month finding_place.school_keeps_to_itself
-        finding_place.school_link finding_place.school_per_month
-        finding_place.youth_health_care_link finding_place.youth_health_care_per_month
+         finding_place.school_per_month
+         finding_place.youth_health_care_per_month
         household.asking_per_month household.asking_threshold household.counter_effort
         household.counter_reach informal_network.centres_speak_less
-        informal_network.speaks_up_per_month provider.contract_form provider.form_shifts_intake
+        informal_network.speaks_up_per_month provider.form_shifts_intake
         provider.margin_weight provider.partnership_tempers wijkteam.active_follow_up
-        wijkteam.counters wijkteam.follow_up_saves wijkteam.hours_per_found wijkteam.transfer_lost
+        wijkteam.counters wijkteam.follow_up_saves wijkteam.transfer_lost
     """,
     ("wijkteam", "signals"): """
         finding_place.mobile_counter finding_place.number_blurs finding_place.safety_expertise
@@ -210,7 +214,7 @@ NAMES_BY_PLACE = {
         wijkteam.lasting_contact wijkteam.light_help wijkteam.link_hours wijkteam.mandate_shift
         wijkteam.mandate_to_buy wijkteam.network_first wijkteam.new_party_quality
         wijkteam.none_slows_learning wijkteam.other_noticed
-        wijkteam.outreach_share wijkteam.planning_saves wijkteam.poverty_fund_eur
+         wijkteam.planning_saves wijkteam.poverty_fund_eur
         wijkteam.poverty_fund_years wijkteam.refers_at wijkteam.reorganisation_dip
         wijkteam.rule_remover_frees wijkteam.rule_removers wijkteam.seconded_shift
         wijkteam.shell_quality wijkteam.social_work_shift wijkteam.stated_goals
