@@ -81,7 +81,7 @@ class MunicipalityParameters(ParameterGroup):
         meaning="Spare places contracted beyond demand.",
     )  # fmt: skip
     first_budgets_careful: float = parameter(
-        1.0, unit="ratio", low=0.0, high=2.0, draw=0.5, source="assumed; scales `access_dip` (data/policy)",
+        0.866, unit="ratio", low=0.0, high=2.0, draw=0.5, source="assumed; scales `access_dip` (data/policy)",
         meaning="How much careful first budgets and running rights lower access in 2015 and 2016.",
     )  # fmt: skip
     access_follows_cut: float = parameter(
@@ -111,11 +111,11 @@ class MunicipalityParameters(ParameterGroup):
         meaning="Share of evictions and violent crises that end in a shelter.",
     )  # fmt: skip
     supervision_after_crisis: float = parameter(
-        0.371, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
+        0.435, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
         meaning="Share of crises of a child, or of violence with a child at home, that end in an order.",
     )  # fmt: skip
     placement_after_crisis: float = parameter(
-        0.302, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
+        0.368, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
         meaning="Share of crises of a child that end in a placement.",
     )  # fmt: skip
     implementation_eur_per_inhabitant: float = parameter(

@@ -28,15 +28,16 @@ class ProviderParameters(ParameterGroup):
         meaning="Providers of each kind of care.",
     )  # fmt: skip
     price_eur_per_year: list[float] = parameter(
-        [0.0, 6550.0, 9500.0, 3100.0, 73200.0, 1040.0, 2600.0, 3600.0, 60000.0,
-         0.0, 5400.0, 17000.0, 46500.0, 7500.0],
+        [0.0, 6470.0, 9500.0, 3100.0, 73200.0, 1040.0, 2600.0, 3600.0,
+         60000.0, 0.0, 5980.0, 17000.0, 53500.0, 7500.0],
         unit="euro per client-year", low=0.0, high=150000.0,
         source="wmo_cost_support, wmo_cost_household_help, wmo_cost_residence, wmo_spending_aids "
         "over clients; youth forms assumed so that they add up to youth_spending_per_inhabitant",
         meaning="Price of a place for a year, constant euros of 2015.",
     )  # fmt: skip
     effect_per_month: list[float] = parameter(
-        [0.0, 0.0172, 0.015, 0.012, 0.02, 0.004, 0.0385, 0.045, 0.08, 0.0, 0.0145, 0.032, 0.0171, 0.012],
+        [0.0, 0.0172, 0.015, 0.012, 0.02, 0.004, 0.0385, 0.045,
+         0.08, 0.0, 0.0162, 0.032, 0.0171, 0.012],
         unit="severity a month", low=0.0, high=0.2, draw=0.3, source="assumed; rough fit",
         meaning="Severity a place in care takes away in a month from the problem it treats.",
     )  # fmt: skip
@@ -47,28 +48,28 @@ class ProviderParameters(ParameterGroup):
         meaning="How much less mental health care does for each month it was waited for.",
     )  # fmt: skip
     needs_at: list[float] = parameter(
-        [0.0, 0.694, 0.59, 0.411, 0.665, 0.39, 0.398, 0.55, 0.95, 0.0, 0.319, 0.682, 0.954, 0.9],
+        [0.0, 0.704, 0.59, 0.367, 0.656, 0.39, 0.398, 0.55, 0.95, 0.0, 0.263, 0.627, 0.954, 0.9],
         unit="severity", low=0.0, high=1.0, source="assumed; rough fit",
         meaning="Observed severity from which a referrer thinks this kind is needed.",
     )  # fmt: skip
     offered_share: list[float] = parameter(
-        [0.0, 0.468, 0.285, 0.707, 0.194, 0.791, 0.62, 0.5, 0.5, 0.0, 0.702, 0.237, 0.367, 0.3],
+        [0.0, 0.321, 0.285, 0.866, 0.243, 0.791, 0.629, 0.5, 0.5, 0.0, 0.735, 0.232, 0.343, 0.3],
         unit="share", low=0.0, high=1.0, source="assumed; rough fit",
         meaning="Share of those who seem to need this kind for whom it is asked.",
     )  # fmt: skip
     closes_below: list[float] = parameter(
-        [0.0, 0.22, 0.28, 0.16, 0.32, 0.08, 0.16, 0.2, 0.4, 0.0, 0.129, 0.25, 0.321, 0.386],
+        [0.0, 0.22, 0.28, 0.16, 0.32, 0.08, 0.16, 0.2, 0.4, 0.0, 0.129, 0.25, 0.321, 0.347],
         unit="severity", low=0.0, high=0.9, source="assumed; rough fit",
         meaning="Severity below which a professional would close the case.",
     )  # fmt: skip
     closes_per_month: list[float] = parameter(
-        [0.0, 0.25, 0.25, 0.12, 0.061, 0.08, 0.3, 0.35, 0.369, 0.0, 0.197, 0.3, 0.0579, 0.0686],
+        [0.0, 0.25, 0.25, 0.12, 0.061, 0.08, 0.3, 0.35, 0.369, 0.0, 0.152, 0.3, 0.0402, 0.042],
         unit="1/month", low=0.0, high=1.0, source="assumed; rough fit",
         meaning="Chance a month that a case below its closing level is closed.",
     )  # fmt: skip
     ends_per_month: list[float] = parameter(
-        [0.0, 0.0104, 0.01, 0.00671, 0.00874, 0.00396, 0.0306, 0.045, 0.191,
-         0.0, 0.01, 0.0199, 0.0107, 0.00801],
+        [0.0, 0.0104, 0.01, 0.00671, 0.00874, 0.00396, 0.0306, 0.045,
+         0.191, 0.0, 0.00993, 0.0199, 0.00794, 0.00689],
         unit="1/month", low=0.0, high=1.0, source="assumed; rough fit",
         meaning="Chance a month that care ends for other reasons (moves, quits, is passed on).",
     )  # fmt: skip
@@ -123,7 +124,7 @@ class ProviderParameters(ParameterGroup):
         meaning="How much longer care lasts in proportion to idle places of its kind.",
     )  # fmt: skip
     youth_intensity_scale: float = parameter(
-        0.8, unit="ratio", low=0.0, high=1.5, draw=0.3,
+        0.87, unit="ratio", low=0.0, high=1.5, draw=0.3,
         source="assumed; rough fit: how much of the dated drift in cost per youth is more or dearer care per "
         "month, the rest being duration and mix",
         meaning="Power of the dated index `youth_intensity` in the price of youth care.",
