@@ -7,6 +7,7 @@ from typing import Any
 
 from scenarios.configuration import (
     CONFIGURATION_FOLDER,
+    NEUTRAL_SYSTEM,
     LuckChoice,
     MunicipalityChoice,
     PolicyChoice,
@@ -27,6 +28,8 @@ _MUST_OF_SYSTEM = (
     "particulars", "particulars.en", "particulars.nl", "particulars.source", "particulars.levers",
     "not_represented", "not_represented.en", "not_represented.nl",
 )  # fmt: skip
+# The neutral organisation is what the defaults say: no source tells of it, and it changes nothing.
+_EMPTY_IF_NEUTRAL = ("sources", "changes", "particulars")
 # Steering files set keys of several groups, and say so to Hydra.
 PACKAGES = {"steering": "# @package _global_", "grants": "# @package _global_"}
 
@@ -34,7 +37,10 @@ PACKAGES = {"steering": "# @package _global_", "grants": "# @package _global_"}
 def read_member(group: str, member: str) -> dict[str, Any]:
     """Return the content of a file of conf/ by group and member, checked; see `read_scenario_file`."""
     path = CONFIGURATION_FOLDER / group / f"{member}.yaml"
-    content = read_scenario_file(path, *_form_of(group))
+    form, required = _form_of(group)
+    if group == "system" and member == NEUTRAL_SYSTEM:
+        required = tuple(each for each in required if each.split(".")[0] not in _EMPTY_IF_NEUTRAL)
+    content = read_scenario_file(path, form, required)
     _check_package(path, group)
     if group == "system":
         _check_system(path, content)

@@ -40,7 +40,8 @@ def list_systems(language: str = "en") -> str:
     for slug, content in systems().items():
         first = [slug, title_of(content, language), content["municipality"], " ".join(content["sources"])]
         changes = [f"{name}={shown(each['value'])}" for name, each in content.get("changes", {}).items()]
-        lines.append("{:<20} {:<24} {:<20} {:<7} {}".format(*first, changes[0]))
+        set_first = changes[0] if changes else word("nothing", language)
+        lines.append("{:<20} {:<24} {:<20} {:<7} {}".format(*first, set_first))
         lines += [f"{'':<74} {each}" for each in changes[1:]]
     return "\n".join(lines)
 
@@ -50,12 +51,13 @@ def describe_system(slug: str, language: str = "en") -> str:
     check_known(slug, "systems")
     content = read_member("system", slug)
     lines = [
-        f"{title_of(content, language)} ({', '.join(content['sources'])}), "
+        f"{title_of(content, language)} ({', '.join(content['sources']) or slug}), "
         f"{word('municipality', language)} {content['municipality']}",
         word("told", language),
     ]
     for each in content["particulars"]:
         lines += [f"  - {each[language]} ({each['source']})", f"      {', '.join(each['levers'])}"]
+    lines += [] if content["particulars"] else [f"  {word('nothing', language)}"]
     lines.append(word("differs", language))
     lines += [f"  {line}" for line in _figures(content, language)] or [f"  {word('nothing', language)}"]
     lines.append(word("missing", language))
@@ -107,11 +109,12 @@ def _section(slug: str, content: dict[str, Any]) -> str:
             rows.append(_row([*told, f"`{lever}`", *values]))
     head = ["particular", "source", "lever", "value", "default", "source of the value", "note"]
     missing = "\n".join(f"- {each['en']}" for each in content["not_represented"])
+    table = "\n".join([_row(head), _row(["---"] * len(head)), *rows]) if rows else "It sets nothing."
+    sources = f"sources {', '.join(content['sources'])}, " if content["sources"] else ""
     return (
         f"\n## {content['title']}\n\n"
-        f"`system={slug}`, sources {', '.join(content['sources'])}, "
-        f"municipality `{content['municipality']}`.\n\n"
-        + "\n".join([_row(head), _row(["---"] * len(head)), *rows])
+        f"`system={slug}`, {sources}municipality `{content['municipality']}`.\n\n"
+        + table
         + f"\n\nNot represented:\n\n{missing}\n"
     )
 

@@ -23,7 +23,9 @@ Written by `landingsbaan systems write`; do not edit by hand.
 
 How care was organised in sixteen municipalities, and the two transitions, as five Dutch texts of 2014-2018
 tell it. Each row is one particular of a source, in our words, with the levers that stand for it. A system
-sets only what differs from the defaults (the overnight transition is the default, and says so). Sources:
+sets only what differs from the defaults, which are the organisation of an average municipality under the
+landing as it happened. `national_average` is those defaults and nothing else; a municipality without a system
+of its own has it. Sources:
 
 | key | text |
 | --- | --- |

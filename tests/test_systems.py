@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from scenarios import cli, system_list
+from scenarios.configuration import NEUTRAL_SYSTEM
 from scenarios.draws import explicit_names
 from scenarios.pairs import parameters_of_pair
 from scenarios.scenario import scenario_from
@@ -14,12 +15,18 @@ from scenarios.system_list import systems
 from simulation.parameters import GROUPS
 
 TABLE = yaml.safe_load((Path(__file__).parent / "particulars.yaml").read_text(encoding="utf-8"))
-# The overnight transition is what the defaults say; it names its strip all the same.
-IS_THE_DEFAULT = "overnight"
 
 
 def test_the_table_of_sources_has_eighteen_systems_and_so_has_the_configuration():
-    assert len(TABLE) == 18 and set(TABLE) == set(systems())
+    assert len(TABLE) == 18 and set(TABLE) == set(systems()) - {NEUTRAL_SYSTEM}
+
+
+def test_the_neutral_organisation_sets_nothing_and_says_so():
+    assert systems()[NEUTRAL_SYSTEM]["changes"] == {}
+    assert "nothing" in system_list.describe_system(NEUTRAL_SYSTEM)
+    assert any(line.startswith(NEUTRAL_SYSTEM) and "nothing" in line
+               for line in system_list.list_systems().splitlines())  # fmt: skip
+    assert scenario_from(["municipality=street"]).system == NEUTRAL_SYSTEM
 
 
 @pytest.mark.parametrize("slug", sorted(TABLE))
@@ -43,8 +50,7 @@ def test_a_system_tells_no_more_than_the_table_and_sets_nothing_without_a_partic
 def test_a_system_states_only_what_differs_from_the_defaults(slug):
     for name, figure in systems()[slug]["changes"].items():
         group, short = name.split(".")
-        same = getattr(GROUPS[group](), short) == figure["value"]
-        assert same == (slug == IS_THE_DEFAULT), name
+        assert getattr(GROUPS[group](), short) != figure["value"], name
 
 
 @pytest.mark.parametrize("slug", sorted(TABLE))
@@ -73,7 +79,7 @@ def test_the_reference_has_a_systems_own_signalling_off_and_as_described_has_it(
 
 def test_sums_for_a_whole_municipality_go_to_another_in_proportion():
     own = scenario_from([]).parameters.wijkteam
-    city = scenario_from(["municipality=neutral_city"])
+    city = scenario_from(["municipality=neutral_city", "system=zaanstad"])
     assert own.poverty_fund_eur == 400_000 and own.rule_removers == 3
     assert 0.2 < city.parameters.wijkteam.poverty_fund_eur / own.poverty_fund_eur < 0.4
     assert any("poverty_fund_eur" in note for note in city.notes)
