@@ -221,7 +221,8 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Chance a month that a case about a short problem is closed; long-standing ones take longer.",
     )  # fmt: skip
     team_done_per_month: float = parameter(
-        0.227, unit="1/month", low=0.02, high=1.0, draw=0.3, source="assumed; rough fit to team_cases_per_fte",
+        0.227, unit="1/month", low=0.02, high=1.0, draw=0.3,
+        source="assumed; rough fit to team_cases_per_fte",
         meaning="Chance a month that a case is closed once its problem is below `team_closes_at`.",
     )  # fmt: skip
     step_up_share: float = parameter(
