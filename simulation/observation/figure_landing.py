@@ -63,7 +63,7 @@ def draw(run: Run, folder: Path, language: str) -> Path:
     left = figure.add_subplot(above[0])
     panels = (left, figure.add_subplot(above[1], sharey=left))
     for axes, (arm, key) in zip(panels, STRIPS.items(), strict=True):
-        _strip(axes, behind[behind["strip"] == arm], run, float(run.document[key]), language)
+        _strip(axes, behind[behind["strip"] == arm], run, run.document[key], language)
     panels[0].set_ylabel(texts.text("million_axis", language))
     _bruises(figure.add_axes((0.015, 0.075, 0.97, 0.39)), run, language)
     headline(figure, *_finding(run, language))

@@ -54,7 +54,7 @@ def landing(run: Run, folder: Path, language: str) -> Path:
             rows = behind[(behind["strip"] == arm) & (behind["what"] == line)]
             rows = rows[rows["year"] >= int(touchdown)]
             _line(axes, rows["year"], rows["mean"], (rows["low"], rows["high"]), line, language)
-        years = float(run.document[key])
+        years = run.document[key]
         _runway(axes, touchdown - 0.5, figure_landing.AS_HAPPENED_YEARS if years is None else years)
         axes.set_title(_strip_title(years, language), loc="left", weight="bold")
         axes.margins(y=0.25)

@@ -4,10 +4,10 @@ from typing import Final
 
 # What the model is known to miss in the direction that flatters its policies (docs/validation.md).
 KNOWN_MISS: Final[tuple[str, str]] = (
-    "Known miss: in the model teams save Wmo care, where a study of Dutch municipalities found that they "
-    "add to it; what teams and early signalling save is probably put too high.",
-    "Bekende misser: in het model besparen teams Wmo-zorg, waar onderzoek onder Nederlandse gemeenten vond "
-    "dat ze die vergroten; wat teams en vroegsignalering besparen is waarschijnlijk te hoog.",
+    "Known miss: after 2019 the model has more youths in care and larger deficits than the record shows; "
+    "what a policy saves on youth care in those years is probably put too high.",
+    "Bekende misser: na 2019 heeft het model meer jongeren in zorg en grotere tekorten dan er werkelijk "
+    "waren; wat beleid in die jaren op jeugdzorg bespaart, is waarschijnlijk te hoog.",
 )
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "finding_yes": (
