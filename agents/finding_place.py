@@ -15,7 +15,7 @@ class FindingPlaceParameters(LowThresholdParameters):
     """What finding places see, which are linked, how sharp their eyes are, and the ways in."""
 
     gp_per_month: float = parameter(
-        0.295, unit="1/month", low=0.0, high=0.3, draw=0.25, source="assumed; rough fit",
+        0.3, unit="1/month", low=0.0, high=0.3, draw=0.25, source="assumed; rough fit",
         meaning="Chance that a GP acts on clear trouble of mind or of a child.",
     )  # fmt: skip
     gp_refers_straight: float = parameter(
@@ -88,12 +88,12 @@ class FindingPlaceParameters(LowThresholdParameters):
         meaning="Debt signals followed in every municipality once that is a legal duty (2021).",
     )  # fmt: skip
     guardian_per_month: float = parameter(
-        0.27, unit="1/month", low=0.0, high=1.0, draw=0.5,
+        0.253, unit="1/month", low=0.0, high=1.0, draw=0.5,
         source="assumed; rough fit to youth_referrer_guardian",
         meaning="Chance a month that the guardian of a child under supervision asks for youth help.",
     )  # fmt: skip
     medical_specialist_per_month: float = parameter(
-        0.013, unit="1/month", low=0.0, high=0.1, draw=0.5,
+        0.016, unit="1/month", low=0.0, high=0.1, draw=0.5,
         source="assumed; a small part of referrals (CBS 2023)",
         meaning="Chance that a medical specialist refers a clear problem of a child.",
     )  # fmt: skip

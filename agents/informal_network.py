@@ -39,7 +39,7 @@ class InformalNetworkParameters(ParameterGroup):
         meaning="Capacity lost at full tiredness.",
     )  # fmt: skip
     overburdened_at: float = parameter(
-        0.471, unit="tiredness", low=0.1, high=0.9, source="assumed",
+        0.484, unit="tiredness", low=0.1, high=0.9, source="assumed",
         meaning="Tiredness above which the carers of a circle count as overburdened.",
     )  # fmt: skip
     carer_strain_per_month: float = parameter(

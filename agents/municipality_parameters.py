@@ -81,7 +81,7 @@ class MunicipalityParameters(ParameterGroup):
         meaning="Spare places contracted beyond demand.",
     )  # fmt: skip
     first_budgets_careful: float = parameter(
-        0.866, unit="ratio", low=0.0, high=2.0, draw=0.5, source="assumed; scales `access_dip` (data/policy)",
+        0.904, unit="ratio", low=0.0, high=2.0, draw=0.5, source="assumed; scales `access_dip` (data/policy)",
         meaning="How much careful first budgets and running rights lower access in 2015 and 2016.",
     )  # fmt: skip
     access_follows_cut: float = parameter(
@@ -107,15 +107,15 @@ class MunicipalityParameters(ParameterGroup):
         meaning="Part of that the municipality pays after the transition; others pay the rest.",
     )  # fmt: skip
     shelter_after_crisis: float = parameter(
-        0.0471, unit="share", low=0.0, high=1.0, source="assumed; rough fit",
+        0.0471, unit="share", low=0.0, high=1.0, source="assumed; set by an earlier fit",
         meaning="Share of evictions and violent crises that end in a shelter.",
     )  # fmt: skip
     supervision_after_crisis: float = parameter(
-        0.435, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
+        0.426, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
         meaning="Share of crises of a child, or of violence with a child at home, that end in an order.",
     )  # fmt: skip
     placement_after_crisis: float = parameter(
-        0.368, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
+        0.402, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
         meaning="Share of crises of a child that end in a placement.",
     )  # fmt: skip
     implementation_eur_per_inhabitant: float = parameter(

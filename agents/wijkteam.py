@@ -152,7 +152,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Hours one fte is at work and not on leave or ill.",
     )  # fmt: skip
     hours_per_intake: float = parameter(
-        6.53, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.45,
+        8.11, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.45,
         meaning="Hours of one intake, visit and plan included.",
     )  # fmt: skip
     hours_per_light_help: float = parameter(
@@ -208,20 +208,20 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Observed severity below which a case passes for light.",
     )  # fmt: skip
     refers_at: float = parameter(
-        0.331, unit="severity", low=0.2, high=0.9, draw=0.12, source="assumed; rough fit",
+        0.329, unit="severity", low=0.2, high=0.9, draw=0.12, source="assumed; rough fit",
         meaning="Observed severity above which the team refers to a specialist.",
     )  # fmt: skip
     team_closes_at: float = parameter(
-        0.117, unit="severity", low=0.02, high=0.5, source="assumed; rough fit",
+        0.105, unit="severity", low=0.02, high=0.5, source="assumed; rough fit",
         meaning="Severity below which a team case is closed.",
     )  # fmt: skip
     team_closes_per_month: float = parameter(
-        0.142, unit="1/month", low=0.0, high=0.5, draw=0.2,
+        0.139, unit="1/month", low=0.0, high=0.5, draw=0.2,
         source="input: 85 percent of team cases end within a year (Van der Zwaan / BiJ 2020)",
         meaning="Chance a month that a case about a short problem is closed; long-standing ones take longer.",
     )  # fmt: skip
     team_done_per_month: float = parameter(
-        0.227, unit="1/month", low=0.02, high=1.0, draw=0.3,
+        0.208, unit="1/month", low=0.02, high=1.0, draw=0.3,
         source="assumed; rough fit to team_cases_per_fte",
         meaning="Chance a month that a case is closed once its problem is below `team_closes_at`.",
     )  # fmt: skip
@@ -230,12 +230,12 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Team cases that are referred to a specialist at their end whatever their severity.",
     )  # fmt: skip
     short_advice: float = parameter(
-        0.894, unit="share of light cases", low=0.0, high=1.0, draw=0.2,
+        0.851, unit="share of light cases", low=0.0, high=1.0, draw=0.2,
         source="assumed; most questions never become a case (Rotterdam 2019, history.md section 3)",
         meaning="Light cases helped by short advice that no register counts.",
     )  # fmt: skip
     refers_without_case: list[float] = parameter(
-        [0.309, 0.829], unit="share of referrals", low=0.0, high=1.0, draw=0.2,
+        [0.256, 0.835], unit="share of referrals", low=0.0, high=1.0, draw=0.2,
         source="assumed; rough fit to team_cases_per_fte and youth_form_wijkteam",
         meaning="First talks that end in a referral and open no case at the team: adults, children.",
     )  # fmt: skip
