@@ -35,7 +35,7 @@ def moved(severity, tipping_point=0.5, linger=0.1, fade=0.2, grow=0.2, floor=0.0
 
 
 def tipping(strength=0.5, support=0.0, has_help=False, strain=0.0):
-    return tipping_point_now(0.5, strength, support, has_help, strain, 0.4, 0.1, 0.2, 0.1)
+    return tipping_point_now(0.5, strength, support, strain, 0.4, 0.1, 0.2 if has_help else 0.0, 0.1)
 
 
 def spills(source, target, coupling):
@@ -87,7 +87,7 @@ def test_the_tipping_point_is_the_sum_of_its_parts():
 
 
 def test_the_tipping_point_never_reaches_nothing_or_a_crisis():
-    assert tipping_point_now(0.5, 1.0, 1.0, True, 0.0, 5.0, 1.0, 1.0, 1.0) == pytest.approx(0.98)
+    assert tipping_point_now(0.5, 1.0, 1.0, 0.0, 5.0, 1.0, 1.0, 1.0) == pytest.approx(0.98)
     assert tipping_point_now(0.5, 0.0, 0.0, False, 1.0, 5.0, 1.0, 1.0, 1.0) == pytest.approx(0.02)
 
 
