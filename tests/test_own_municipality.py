@@ -161,7 +161,7 @@ def test_a_doubtful_value_is_named_and_used(capsys):
 def test_the_command_line_counts_above_the_file_and_what_a_named_system_leaves_stays_the_file_s():
     added()
     alone = scenario_from(["municipality=lutjedijk"])
-    assert (alone.system, alone.parameters.wijkteam.count) == ("overnight", 2)
+    assert (alone.system, alone.parameters.wijkteam.count) == ("national_average", 2)
     assert alone.parameters.municipality_government.reserves_eur_per_inhabitant == 35
     written = scenario_from(["municipality=lutjedijk", "wijkteam.count=1"])
     assert written.parameters.wijkteam.count == 1
