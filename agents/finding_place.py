@@ -15,7 +15,7 @@ class FindingPlaceParameters(LowThresholdParameters):
     """What finding places see, which are linked, how sharp their eyes are, and the ways in."""
 
     gp_per_month: float = parameter(
-        0.3, unit="1/month", low=0.0, high=0.3, draw=0.25, source="assumed; rough fit",
+        0.33, unit="1/month", low=0.0, high=0.6, draw=0.25, source="assumed; rough fit",
         meaning="Chance that a GP acts on clear trouble of mind or of a child.",
     )  # fmt: skip
     gp_refers_straight: float = parameter(
@@ -229,7 +229,6 @@ ADDED_LINKS = (
     "housing_corporation_link",
     "police_link",
     "district_nurse_link",
-    "debt_signals",
 )
 
 

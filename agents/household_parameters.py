@@ -166,13 +166,14 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     contribution_deters: list[float] = parameter(
         [0.06, 0.4, 0.8, 0.9, 1.0], unit="ratio by income fifth", low=0.0, high=1.0,
-        source="derived: growth of household help 2018-2020 by income, about 0-5% lowest, +67% middle, "
+        source="derived from household_help_growth_lowest_income and "
+        "household_help_growth_highest_income: growth of household help 2018-2020 by income, about 0-5% lowest, +67% middle, "
         "doubled at the top (history.csv, Significant 2021)",
         meaning="How strongly a contribution that rises with income deters an income fifth, highest is 1.",
     )  # fmt: skip
     contribution_deterrence: float = parameter(
         0.4, unit="share", low=0.0, high=0.8, draw=0.5,
-        source="assumed; the natural experiment of 2019 sets the order of size",
+        source="assumed; the natural experiment of 2019 (household_help_growth_2019) sets the order of size",
         meaning="Highest incomes that never ask for household help while the contribution rises with income.",
     )  # fmt: skip
     youth_threshold_falls: float = parameter(

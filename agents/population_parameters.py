@@ -23,7 +23,8 @@ class PopulationParameters(ParameterGroup):
         unit="log deviation",
         low=0.0,
         high=0.4,
-        source="log sd 0.18 (0.16-0.21) between municipalities beyond their population (history.md)",
+        source="youth_help_spread_of_municipalities: "
+        "log sd 0.18 (0.16-0.21) between municipalities beyond their population (history.md)",
         meaning="Spread between municipalities of how often children come into care; half is GPs and supply.",
     )
     municipal_regional: float = parameter(

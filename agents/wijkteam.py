@@ -217,7 +217,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
     team_closes_per_month: float = parameter(
         0.139, unit="1/month", low=0.0, high=0.5, draw=0.2,
-        source="input: 85 percent of team cases end within a year (Van der Zwaan / BiJ 2020)",
+        source="team_closed_within_year: 85 percent of cases end in a year (Van der Zwaan / BiJ 2020)",
         meaning="Chance a month that a case about a short problem is closed; long-standing ones take longer.",
     )  # fmt: skip
     team_done_per_month: float = parameter(
@@ -367,6 +367,7 @@ def policy_staff_per_1000(parameters: Any) -> float:
     """
     team, place = parameters.wijkteam, parameters.finding_place
     links = sum(getattr(place, name) for name in ADDED_LINKS) * (1.0 - place.existing_links)
+    links += place.debt_signals  # before they are a duty nobody follows any
     return float(
         team.signalling_staffed
         * fte_for_signalling(

@@ -22,7 +22,7 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation import diary
-from simulation.loops.place_numbers import place_for
+from simulation.loops.place_numbers import bit, place_for
 from simulation.loops.referral import refers
 from simulation.loops.waiting_lists import joins_team_list
 from simulation.luck import Purpose, error_on, stream, uniform, uniform_on
@@ -214,8 +214,10 @@ def goes_to_team_or_desk(world, household, problem, route, observed, luck):
     """
     p = world.p[0]
     part = 1.0 if world.municipality[0]["responsible"] else p["early_fte_share"]
-    if team_stands(world, household, problem >= YOUTH) and luck < part:
-        place = team_place_for(problem)
+    place = team_place_for(problem)
+    # Who has a case at the team already gets care for what the team does not do by way of the desk.
+    has_case = (np.uint32(world.households[household]["in_care"]) & bit(place)) != 0
+    if team_stands(world, household, problem >= YOUTH) and luck < part and not has_case:
         joins_team_list(world, household, place, route, observed >= p["heavy_at"])
     else:
         refers(world, household, problem, observed, route, 0.0, followed_from(world, route))

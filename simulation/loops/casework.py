@@ -173,7 +173,7 @@ def is_advised(world, number, household, place, luck, s_triage):
 
 
 @seldom
-def refers_at_intake(world, number, household, place, route, observed, shift, luck, s_triage):
+def refers_at_intake(world, number, household, place, route, observed, shift, luck, s_triage, delivered):
     """Ask for specialists at the first talk; returns whether the team opens a case of its own.
 
     It keeps what did not arrive, several problems, whom it stays in contact with, and some others.
@@ -185,7 +185,7 @@ def refers_at_intake(world, number, household, place, route, observed, shift, lu
     asked = asks_for_care(world, number, household, problem, observed, shift, route)
     if (TEAM_HELP[problem] & bit(place)) == 0:
         return False
-    if asked > 0 and several and uniform_on(s_triage, household) < p["one_plan"]:
+    if asked > 0 and several and delivered and uniform_on(s_triage, household) < p["one_plan"]:
         home["flags"] |= FLAG_COORDINATED
         diary.notes(world, household, diary.COORDINATED, place, diary.NONE, 0.0, 0.0)
         return True
@@ -236,7 +236,9 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
         tally[REPLACED] += 1
         refers = False
     if refers:
-        keeps = refers_at_intake(world, number, household, place, route, observed, shift, luck, s_triage)
+        keeps = refers_at_intake(
+            world, number, household, place, route, observed, shift, luck, s_triage, delivered
+        )
         if not (keeps and delivered):
             if keeps:  # a case of the team's own for which it arranges access only
                 tally[ACCESS_ONLY] += 1

@@ -11,7 +11,7 @@ from agents.vocabulary import (
 )
 from simulation.loops.arrivals import signal_arrives, team_place_for
 from simulation.loops.place_numbers import SPECIALIST_MASK, bit
-from simulation.loops.problems import is_attended
+from simulation.loops.problems import TEAM_HELP, is_attended
 from simulation.loops.routes import (
     SHOWS_TO_GP,
     bounds_on_signals,
@@ -38,10 +38,10 @@ LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
 
 @part
 def is_with_team(world, household, problem):
-    """Whether the team that a signal would go to has this case, or has it on its list."""
+    """Whether the team that a signal would go to works on this problem, or has the household on its list."""
     home = world.households[household]
-    place = team_place_for(problem)
-    return ((np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & bit(place)) != 0
+    listed = np.uint32(home["waiting"]) & bit(team_place_for(problem))
+    return (listed | (np.uint32(home["in_care"]) & TEAM_HELP[problem])) != 0
 
 
 @part
