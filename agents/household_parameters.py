@@ -167,8 +167,8 @@ class HouseholdParameters(ParameterGroup):
     contribution_deters: list[float] = parameter(
         [0.06, 0.4, 0.8, 0.9, 1.0], unit="ratio by income fifth", low=0.0, high=1.0,
         source="derived from household_help_growth_lowest_income and "
-        "household_help_growth_highest_income: growth of household help 2018-2020 by income, about 0-5% lowest, +67% middle, "
-        "doubled at the top (history.csv, Significant 2021)",
+        "household_help_growth_highest_income: growth of household help 2018-2020 by income, about 0-5% "
+        "lowest, +67% middle, doubled at the top (history.csv, Significant 2021)",
         meaning="How strongly a contribution that rises with income deters an income fifth, highest is 1.",
     )  # fmt: skip
     contribution_deterrence: float = parameter(
