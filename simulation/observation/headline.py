@@ -21,6 +21,21 @@ from simulation.observation.store import Run
 
 CONFIDENCE = 0.95
 MARGIN_EUR_A_YEAR = 5.0  # within so much per inhabitant a year, an effect counts as none
+FEWEST_TO_NAME = 8  # replications from which one number can be named as the one a sign turns with
+# What nobody knows and no target informs, although a policy of finding people earlier hangs on it.
+ASSUMED = (
+    "finding_place.existing_links",
+    "finding_place.eur_per_link_per_1000",
+    "wijkteam.fte_per_link",
+    "wijkteam.hours_per_found",
+    "wijkteam.hours_per_intake",
+    "wijkteam.youth_fte_share",
+    "household.passes_per_month",
+    "household.long_standing_share",
+    "wijkteam.support_effect",
+    "wijkteam.light_help_effect",
+    "wijkteam.replaces_requests",
+)
 NULL, INCONCLUSIVE, SURVIVES = "null", "inconclusive", "survives"
 STANDS, ARTEFACT, STAFF, OPEN, UNTESTED = "stands", "artefact", "staff", "open", "untested"
 
@@ -159,3 +174,52 @@ def standing(run: Run) -> str:
     if more is not None and more.verdict != SURVIVES:
         return STAFF
     return STANDS if help_off.total.verdict == finding.verdict == NULL else OPEN
+
+
+@dataclass(frozen=True)
+class Turning:
+    """Whether the sign of the saving hangs on what was drawn, and on which assumed number most.
+
+    Attributes
+    ----------
+    other_way, count : int
+        Replications whose saving has the other sign than the mean, of how many.
+    name : str
+        Assumed number that goes with the saving most; empty where the sign is the same in all, where there
+        are too few replications, or where no straight line turns within what was drawn.
+    at, low, high : float
+        Its value at the turn by a straight line, and the ends of what was drawn.
+    """
+
+    other_way: int
+    count: int
+    name: str = ""
+    at: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+
+
+def turning(run: Run) -> Turning:
+    """Return whether the sign of the headline turns with an assumed number, as the replications show it."""
+    table = run.table("savings")
+    rows = table[(table["basis"] == "municipality") & (table["year"] == table["year"].max())]
+    saving = rows.sort_values("pair")["cumulated_eur_per_inhabitant"].to_numpy(dtype=float)
+    other_way = int((np.sign(saving) != np.sign(saving.mean())).sum())
+    draws = run.document.get("parameter_draws") or []
+    if other_way == 0 or len(saving) < FEWEST_TO_NAME or len(draws) != len(saving):
+        return Turning(other_way, len(saving))
+    found = Turning(other_way, len(saving))
+    closest = 0.0
+    for name in ASSUMED:
+        if any(name not in each for each in draws):
+            continue
+        value = np.array([float(np.mean(each[name])) for each in draws])
+        together = abs(float(np.corrcoef(value, saving)[0, 1])) if np.ptp(value) > 0.0 else 0.0
+        if together <= closest:
+            continue
+        slope, level = np.polyfit(value, saving, 1)
+        at = -level / slope if slope else np.inf
+        if value.min() <= at <= value.max():
+            closest = together
+            found = Turning(other_way, len(saving), name, float(at), float(value.min()), float(value.max()))
+    return found

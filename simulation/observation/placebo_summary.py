@@ -14,6 +14,7 @@ from simulation.observation.headline import (
     saved_before_own_cost,
     standing,
     survivors,
+    turning,
 )
 from simulation.observation.intervals import Interval
 from simulation.observation.side_effects import is_unstaffed, largest, side_effect
@@ -28,12 +29,13 @@ def headline_lines(run: Run, language: str) -> list[str]:
     """Return the headline with its interval, the largest side effect, congestion and the placebo."""
     head, *remaining = placebo_lines(run, language) or [""]
     marked = [text("placebo_mark", language, line=each) for each in remaining]
-    return [headline_line(run, language), *_effects(run, language), *filter(None, [head]), *marked]
+    sign = [sign_line(run, language)]
+    return [headline_line(run, language), *sign, *_effects(run, language), *filter(None, [head]), *marked]
 
 
 def beside_headline(run: Run, language: str) -> list[str]:
     """Return what stands beside the headline, as sentences: side effect, congestion and placebo."""
-    told = [*_effects(run, language), *placebo_lines(run, language)]
+    told = [sign_line(run, language), *_effects(run, language), *placebo_lines(run, language)]
     return [each[0].upper() + each[1:] for each in told]
 
 
@@ -56,6 +58,22 @@ def headline_line(run: Run, language: str) -> str:
     )
     last = int(run.table("savings")["year"].max())
     return text(f"headline_{kind}", language, last=last, finding=finding, without=without, policy=policy)
+
+
+def sign_line(run: Run, language: str) -> str:
+    """Say whether the sign hangs on what was drawn, and with which assumed number it turns."""
+    found = turning(run)
+    words = {"other": found.other_way, "count": found.count}
+    if found.count == 1:
+        return text("sign_one", language)
+    if found.other_way == 0:
+        return text("sign_same", language, **words)
+    if not found.name:
+        return text("sign_other", language, **words)
+    ends = {key: f"{getattr(found, key):.3g}" for key in ("at", "low", "high")}
+    if language == "nl":
+        ends = {key: each.replace(".", ",") for key, each in ends.items()}
+    return text("sign_turns", language, name=found.name, **words, **ends)
 
 
 def _turned(found: Interval) -> Interval:

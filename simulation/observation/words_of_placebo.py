@@ -45,6 +45,26 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Grootste bijwerking: {more} meer {what} per 1.000 huishoudens per jaar, van {baseline}: slechter, "
         "in één paar.",
     ),
+    "sign_one": (
+        "One replication: whether its sign hangs on assumed numbers cannot be seen.",
+        "Eén replicatie: of het teken van aannames afhangt, is niet te zien.",
+    ),
+    "sign_same": (
+        "The sign is the same in all {count} replications, each with its own draw of what is assumed.",
+        "Het teken is gelijk in alle {count} replicaties, elk met een eigen trekking van wat is aangenomen.",
+    ),
+    "sign_other": (
+        "The sign is the other way in {other} of {count} replications, each with its own draw of what is "
+        "assumed; no single assumed number explains it.",
+        "Het teken is omgekeerd in {other} van {count} replicaties, elk met een eigen trekking van wat is "
+        "aangenomen; geen enkele aanname verklaart dat alleen.",
+    ),
+    "sign_turns": (
+        "The sign turns with an assumed number: it is the other way in {other} of {count} replications, "
+        "most of all with {name}; by a straight line it turns at {at} (drawn from {low} to {high}).",
+        "Het teken draait om met een aanname: het is omgekeerd in {other} van {count} replicaties, het meest "
+        "met {name}; volgens een rechte lijn draait het bij {at} (getrokken van {low} tot {high}).",
+    ),
     "side_effect_none": (
         "Side effects: nothing gets worse beyond doubt, of waiting, crises, need without help, refusals, "
         "harm and overburdened carers.",
