@@ -146,8 +146,8 @@ class FindingPlaceParameters(LowThresholdParameters):
         meaning="Cost of following one debt signal.",
     )  # fmt: skip
     eur_per_link_per_1000: float = parameter(
-        2000.0, unit="euro per 1,000 inhabitants a year", low=500.0, high=5000.0, source="assumed",
-        draw="range",
+        2750.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, draw=0.82,
+        source="assumed: 500 to 5,000, nobody knows (credible_core.md section 2)",
         meaning="Cost of keeping one referral source fully linked, staff of the teams not included.",
     )  # fmt: skip
     practitioner_eur_per_1000: float = parameter(

@@ -43,6 +43,8 @@ class MunicipalityProfile:
         Number of wijken.
     deprivation_spread : float
         How far wijken lie apart, in deviations of the country; 1 is assumed for all.
+    wijk_deprivation : tuple of float
+        Deprivation of each wijk, in deviations of the country; empty where it is drawn.
     country_households, country_under_18, country_share_65plus
         The country's own figures, to scale with.
     notes : list of str
@@ -67,6 +69,7 @@ class MunicipalityProfile:
     country_under_18: int
     country_share_65plus: float
     deprivation_spread: float = 1.0
+    wijk_deprivation: tuple[float, ...] = ()
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -138,6 +141,9 @@ def _resized(profile: MunicipalityProfile, households: int) -> MunicipalityProfi
     ratio = households / profile.households
     profile.inhabitants = round(profile.inhabitants * ratio)
     profile.wijken = max(1, round(profile.wijken * ratio))
+    if profile.wijk_deprivation and len(profile.wijk_deprivation) != profile.wijken:
+        profile.wijk_deprivation = ()
+        profile.notes.append("Wijken: of another size than the municipality's own, so they are drawn.")
     profile.notes.append(f"Scaled from {profile.households} to {households} households at the start year.")
     profile.households = int(households)
     profile.households_year_source = f"set to {households} at {profile.start_year}"

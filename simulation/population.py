@@ -131,8 +131,8 @@ def _months_of_forming(seed: int, formed_by: np.ndarray, start_month: int) -> np
 def _draw_wijken(profile: MunicipalityProfile, households: int) -> np.ndarray:
     """Return the wijken: contiguous rows, sizes that vary, deprivation with mean 0.
 
-    They are the same in every replication of a municipality. No figures on real wijken are at hand:
-    sizes and deprivation are drawn by the municipality's name.
+    They are the same in every replication of a municipality. The data have no figures on real wijken:
+    sizes and deprivation are drawn by the municipality's name, unless its profile gives deprivation.
     """
     count = profile.wijken
     wijken = np.zeros(count, WIJK)
@@ -144,6 +144,8 @@ def _draw_wijken(profile: MunicipalityProfile, households: int) -> np.ndarray:
     wijken["size"] = np.diff(ends, prepend=0)
     wijken["first"] = ends - wijken["size"]
     scores = profile.deprivation_spread * normal_scores(draw(0, int(Purpose.POPULATION_DEPRIVATION)))
+    if profile.wijk_deprivation:
+        scores = np.array(profile.wijk_deprivation)
     wijken["deprivation"] = scores - np.average(scores, weights=wijken["size"])
     for name in ("shock_until", "shock_problem", "team", "youth_team"):
         wijken[name] = NOT_YET

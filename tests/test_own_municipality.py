@@ -15,7 +15,9 @@ from scenarios.own.file import read_own_file
 from scenarios.own.place import own_slugs, profile_of, spelled_out
 from scenarios.own.template import template
 from scenarios.scenario import scenario_from
+from simulation.model import Model
 from simulation.municipality_profile import load_profile
+from simulation.parameters import Parameters
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "own_municipality.md").read_text(encoding="utf-8")
@@ -279,3 +281,29 @@ def test_without_internet_one_sentence_says_so(monkeypatch, capsys):
     monkeypatch.setattr(requests.Session, "send", send)
     code, said = told(capsys, "municipality", "new", "lutjedijk", "cbs=GM9999")
     assert code == 2 and "could not be read (ConnectionError); fill in the template by hand" in said
+
+
+WIJKEN_GIVEN = 'wijk_deprivation: "-1 0 2"\nwijken:\n  number: 3\n'
+LITTLE = 'slug: lutjedijk\nname: "Lutjedijk"\npeople:\n  inhabitants: 24000\n'
+
+
+def test_wijken_of_a_file_are_as_deprived_as_it_says_in_every_replication():
+    added(LITTLE + WIJKEN_GIVEN)
+    profile = profile_of("lutjedijk")
+    wijken = [Model(Parameters(), profile, seed).world.wijken for seed in (1, 2)]
+    differences = wijken[0]["deprivation"] - wijken[0]["deprivation"][0]
+    assert differences.tolist() == pytest.approx([0.0, 1.0, 3.0])
+    assert wijken[0]["deprivation"].tolist() == wijken[1]["deprivation"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (WIJKEN_GIVEN.replace("-1 0 2", "-1 0"), "has 2 numbers: expected 3 numbers"),
+        (WIJKEN_GIVEN.replace("-1 0 2", "-1 zero 2"), "expected a number from -5 to 5 for each wijk"),
+    ],
+)
+def test_wijken_that_cannot_be_meant_are_refused_in_a_sentence(given, said):
+    added(LITTLE + given)
+    with pytest.raises(ConfigurationError, match=said):
+        profile_of("lutjedijk")

@@ -9,7 +9,7 @@ from typing import Any
 from scenarios.configuration import members
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.own.figures import FIGURES, growth, shown_country, usual_range
-from scenarios.own.given import TEXTS, Given
+from scenarios.own.given import TEXTS, WIJKEN, Given
 from simulation.profile_reader import INHABITANTS_PER_HOUSEHOLD
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -39,6 +39,8 @@ class OwnMunicipality:
         Of the file, in hexadecimal digits.
     doubts : list of str
         A sentence for each figure that is allowed but doubtful.
+    wijk_deprivation : tuple of float
+        Deprivation of each wijk, in deviations of the country; empty where the file does not give it.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class OwnMunicipality:
     figures: dict[str, float]
     sha256: str
     doubts: list[str] = field(default_factory=list)
+    wijk_deprivation: tuple[float, ...] = ()
 
     @property
     def settings(self) -> dict[str, float | int]:
@@ -67,6 +70,7 @@ class OwnMunicipality:
             "source": self.source,
             "system": self.system,
             "figures": self.figures,
+            "wijk_deprivation": list(self.wijk_deprivation),
             "doubts": self.doubts,
         }
 
@@ -101,12 +105,14 @@ def read_own_file(path: Path) -> OwnMunicipality:
     _check_names(given, texts, mistakes)
     figures = {name: given.number(name, mistakes) for name in FIGURES}
     known = {name: value for name, value in figures.items() if value is not None}
+    wijken = given.deprivation(mistakes)
+    _check_wijken(given, known, wijken, mistakes)
     _check_together(given, known, mistakes)
     if mistakes:
         raise OwnFileError(mistakes)
     return OwnMunicipality(
         path, texts["slug"], texts["name"], texts["system"] or "national_average", texts["source"], known,
-        hashlib.sha256(path.read_bytes()).hexdigest(), _doubts(given, known),
+        hashlib.sha256(path.read_bytes()).hexdigest(), _doubts(given, known), wijken,
     )  # fmt: skip
 
 
@@ -137,6 +143,16 @@ def _check_names(given: Given, texts: dict[str, str], mistakes: list[str]) -> No
             f"{given.where('system')}: system = {texts['system']}: no such system{near}; "
             f"expected one of {', '.join(systems)}"
         )
+
+
+def _check_wijken(
+    given: Given, known: dict[str, float], wijken: tuple[float, ...], mistakes: list[str]
+) -> None:
+    """Check that every wijk has its deprivation, where wijken have one."""
+    number = known.get("wijken.number")
+    if wijken and number != len(wijken):
+        expected = "wijken.number" if number is None else f"{number:g} numbers, as wijken.number says"
+        mistakes.append(f"{given.where(WIJKEN)}: {WIJKEN} has {len(wijken)} numbers: expected {expected}")
 
 
 def _check_together(given: Given, known: dict[str, float], mistakes: list[str]) -> None:

@@ -14,8 +14,10 @@ from scenarios.errors import ConfigurationError, nearest
 from scenarios.own.figures import FIGURES, SECTIONS, shown_country
 from scenarios.scenario_files import LARGEST_BYTES, line_of, read_scenario_file
 
-TEXTS = ("slug", "name", "system", "source")
-LONGEST_TEXT = 300
+WIJKEN = "wijk_deprivation"
+TEXTS = ("slug", "name", "system", "source", WIJKEN)
+LONGEST_TEXT = 3000
+MOST_DEPRIVED = 5.0  # deviations of the country
 
 
 @dataclass
@@ -73,6 +75,18 @@ class Given:
             mistakes.append(f"{self.where(name)}: {name}: {wanted}")
             return ""
         return value
+
+    def deprivation(self, mistakes: list[str]) -> tuple[float, ...]:
+        """Return the deprivation of each wijk, nothing where the file does not give it."""
+        words = self.text(WIJKEN, mistakes).split()
+        found = [_as_number(word) for word in words]
+        if any(each is None or abs(each) > MOST_DEPRIVED for each in found):
+            mistakes.append(
+                f"{self.where(WIJKEN)}: {WIJKEN} = {' '.join(words)[:60]}: expected a number from "
+                f"-{MOST_DEPRIVED:g} to {MOST_DEPRIVED:g} for each wijk, with spaces between them"
+            )
+            return ()
+        return tuple(each for each in found if each is not None)
 
     def number(self, name: str, mistakes: list[str]) -> float | None:
         """Return a figure of the file, None where it is empty or cannot be used."""

@@ -28,6 +28,7 @@ class OwnReader(ProfileReader):
         own = self.own
         spread = own.figures.get("wijken.deprivation_spread", 1.0)
         found = super().fields() | {"name": own.name, "deprivation_spread": spread}
+        found["wijk_deprivation"] = own.wijk_deprivation
         source = f"; {own.source}" if own.source else ""
         of_file = f"{own.name}: a municipality of one's own, from {own.path.name}{source}."
         return found | {"notes": [of_file, *own.doubts, *self.notes]}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from scenarios.own.figures import FIGURES, SECTIONS, shown_country
 from scenarios.own.file import REQUIRED
+from scenarios.own.given import TEXTS
 
 HEAD = {
     "en": """\
@@ -12,16 +13,20 @@ HEAD = {
 # empty takes the country's figure, and every run says so. Numbers have a decimal point.
 #   landingsbaan municipality check FILE    tells what cannot be right, or is doubtful
 #   landingsbaan municipality add FILE      makes municipality=SLUG work in run, sweep and compare
-# slug: small letters, digits, underscores; system: as `landingsbaan systems` lists them, overnight
-# unless said; source: where you read the figures.
+# wijk_deprivation: how deprived each wijk is, in deviations of the country, with spaces between them
+# ("-0.6 0 1.2"); leave it empty and wijken are drawn by the municipality's name.
+# slug: small letters, digits, underscores; system: as `landingsbaan systems` lists them,
+# national_average unless said; source: where you read the figures.
 """,
     "nl": """\
 # Een eigen gemeente voor landingsbaan. Vul in wat u weet en laat de rest leeg: wat leeg is krijgt het
 # cijfer van het land, en elke run zegt dat. Getallen hebben een decimale punt.
 #   landingsbaan municipality check BESTAND    zegt wat niet kan kloppen of twijfelachtig is
 #   landingsbaan municipality add BESTAND      laat municipality=SLUG werken in run, sweep en compare
-# slug: kleine letters, cijfers, lage streepjes; system: zoals `landingsbaan systems` ze noemt, overnight
-# tenzij vermeld; source: waar u de cijfers las.
+# wijk_deprivation: hoe kwetsbaar elke wijk is, in standaardafwijkingen van het land, met spaties ertussen
+# ("-0.6 0 1.2"); leeg laten betekent dat wijken worden getrokken op de naam van de gemeente.
+# slug: kleine letters, cijfers, lage streepjes; system: zoals `landingsbaan systems` ze
+# noemt, national_average tenzij vermeld; source: waar u de cijfers las.
 """,
 }
 MUST = {"en": "must be filled in", "nl": "moet ingevuld zijn"}
@@ -48,7 +53,7 @@ def template(form: str, values: Values, language: str = "en") -> str:
 
 def _yaml(values: Values, language: str) -> str:
     lines = [HEAD[language]]
-    lines += [f"{name}:{_after(values.get(name))}\n" for name in ("slug", "name", "system", "source")]
+    lines += [f"{name}:{_after(values.get(name))}\n" for name in TEXTS]
     for section in SECTIONS:
         lines.append(f"{section}:\n")
         for name in FIGURES:
@@ -60,7 +65,7 @@ def _yaml(values: Values, language: str) -> str:
 
 def _csv(values: Values, language: str) -> str:
     lines = ["name,value\n"]
-    for name in ("slug", "name", "system", "source"):
+    for name in TEXTS:
         lines.append(f"{name},{_cell(values.get(name))}\n")
     for name in FIGURES:
         lines.append(f"{name},{_cell(values.get(name))},{_cell(_explained(name, language))}\n")

@@ -163,7 +163,7 @@ def _history(scenario: Scenario, number: int, seed: int) -> tuple[Model, dict[in
 def _drawn(scenario: Scenario, number: int, seed: int) -> dict[str, Any]:
     """Return the parameters of a draw: from the posterior, what was not fitted from its range."""
     given = set(scenario.configuration["system"]["changes"])
-    return draw_parameters(scenario.parameters, number, seed, given, committed_posterior())[1]
+    return draw_parameters(scenario.parameters, number, seed, given, committed_posterior(), scenario.place)[1]
 
 
 def _satisfaction_gap(households: int, number: int, seed: int) -> float:

@@ -39,7 +39,7 @@ from simulation.loops.offers import (
 from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, bit, child_of_place, place_for
 from simulation.loops.places import ends_place, starts_place
 from simulation.loops.problems import TEAM_HELP, is_attended, pace_of
-from simulation.loops.referral import asks_provider
+from simulation.loops.referral import asks_provider, would_be_granted
 from simulation.loops.waiting_lists import leaves_list, team_of_place
 from simulation.luck import Purpose, stream, uniform_on
 from simulation.tallies import (
@@ -220,7 +220,8 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
     verdict = triage(observed, p["light_below"], p["refers_at"], shift)
     now = world.municipality[0]
     s_case = stream(now["seed"], now["month"], TEAM_CASE)
-    luck = uniform_on(s_case, household * PLACE_RANGE + place)
+    who = 2 * (household * PLACE_RANGE + place)
+    luck = uniform_on(s_case, who)
     if not is_for_team(verdict, several, p["target_group"]):
         sends_on(world, number, household, place, problem, observed, shift, route)
         return hours
@@ -231,10 +232,12 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
             return hours + spent
     delivered = is_delivered(world, household, place)
     refers = verdict == FOR_SPECIALIST or not attends or not delivered
-    if verdict == FOR_SPECIALIST and attends and delivered and luck < p["replaces_requests"]:
-        # Only what a specialist would have been granted for can be replaced.
-        tally[REPLACED] += 1
-        refers = False
+    if verdict == FOR_SPECIALIST and attends and delivered:
+        # Only a request that would have been granted can be replaced.
+        granted = would_be_granted(world, problem, observed)
+        if granted and uniform_on(s_case, who + 1) < p["replaces_requests"]:
+            tally[REPLACED] += 1
+            refers = False
     if refers:
         keeps = refers_at_intake(
             world, number, household, place, route, observed, shift, luck, s_triage, delivered
@@ -272,7 +275,7 @@ def steps_up(world, household, place, problem):
     who = household * PLACE_RANGE + place
     luck = uniform_on(stream(now["seed"], now["month"], STEP_UP), who)
     kind = LIGHTEST_KIND[min(problem, YOUTH)]
-    if luck >= p["step_up_share"] or kind < 0:
+    if luck >= p["step_up_share"] or kind < 0 or home["severity"][problem] <= 0.0:
         return 0
     asked = place_for(kind, max(0, problem - YOUTH))
     if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(asked):

@@ -23,7 +23,6 @@ from agents.vocabulary import (
     LAW_YOUTH,
     MENTAL_HEALTH,
     MIND,
-    N_ADULT_KINDS,
     N_KINDS,
     N_PLACES,
 )
@@ -56,12 +55,12 @@ def provider_revenue_cents(world, number):
 
 
 @part
-def dated_cost(world, kind):
-    """Cost of a place over that before 2015: wages, and hours of youth care per month."""
+def dated_cost(world, term):
+    """Cost of a place over that before 2015, where prices are dated: wages, hours of youth care a month."""
     now = world.municipality[0]
     of_youth, of_adults = now["dated_cost_youth"], now["dated_cost"]  # read first: no branch
-    cost = of_youth if kind >= N_ADULT_KINDS else of_adults
-    return cost if kind != MENTAL_HEALTH else 1.0
+    cost = of_youth if term["for_children"] else of_adults
+    return cost if term["tariffed"] else 1.0
 
 
 @rule
@@ -73,7 +72,7 @@ def own_contribution_now(world):
 
 
 @part
-def one_provider_closes_month(world, number, old_price_cents):
+def one_provider_closes_month(world, number, term, old_price_cents):
     """Book revenue against cost, live on reserves, and give up when these stay gone.
 
     Returns 1 when the provider gives up this month.
@@ -84,7 +83,7 @@ def one_provider_closes_month(world, number, old_price_cents):
     p = world.p[0]
     revenue = provider_revenue_cents(world, number)
     at_work = max(provider["clients"], provider["capacity"])
-    cost_per_place = old_price_cents * (1.0 - p["normal_margin"]) * dated_cost(world, provider["kind"])
+    cost_per_place = old_price_cents * (1.0 - p["normal_margin"]) * dated_cost(world, term)
     fixed = p["fixed_cost_share"] * max(provider["contracted"], at_work)
     cost = int(cost_per_place * ((1.0 - p["fixed_cost_share"]) * at_work + fixed))
     provider["margin"] = (revenue - cost) / revenue if revenue > 0 else 0.0
@@ -111,11 +110,11 @@ def revenue_of_kind_cents(world, kind):
 
 
 @part
-def all_providers_close_month(world, old_prices_cents):
+def all_providers_close_month(world, terms, old_prices_cents):
     """Close the month of all providers; those who give up hand over."""
     for number in range(len(world.providers)):
-        price = old_prices_cents[world.providers[number]["kind"]]
-        if one_provider_closes_month(world, number, price):
+        kind = world.providers[number]["kind"]
+        if one_provider_closes_month(world, number, terms[kind], old_prices_cents[kind]):
             hands_over(world, number)
 
 
@@ -150,7 +149,7 @@ def places_of_kind(world, kind):
 def providers_enter(world, terms):
     """Under an open house a provider may enter each kind of care once a year, while it pays."""
     p, now = world.p[0], world.municipality[0]
-    if p["contract_form"] != OPEN_HOUSE or now["responsible"] == 0:
+    if p["contract_form"] != OPEN_HOUSE or now["month"] <= now["transition"]:
         return
     for kind in range(N_KINDS):
         if (terms[kind]["by_places"] & terms[kind]["municipal"]) == 0:
@@ -295,7 +294,7 @@ def month_closes(
     allotted_cents : int64 array of shape (n_laws,)
         Filled with what each law gets of it.
     """
-    all_providers_close_month(world, old_prices_cents)
+    all_providers_close_month(world, terms, old_prices_cents)
     costs_tasks(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur)
     reinvests(world, terms)
     allots(grants_eur[GRANT_OTHER], share_by_law, allotted_cents)

@@ -93,6 +93,15 @@ def needed_level(world, kind, own_norm):
     return level + stricter_access(now, kind) * (1.0 - own_norm) + shift
 
 
+@part
+def would_be_granted(world, problem, observed):
+    """Whether a request about a problem seen as this heavy would be granted for some kind of care."""
+    for kind in range(GUIDANCE, N_KINDS):
+        if ASKED_FOR[min(problem, YOUTH), kind] and observed >= needed_level(world, kind, 0.0):
+            return True
+    return False
+
+
 @seldom
 def refers(world, household, problem, observed, route, shift, follow_up):
     """Ask for the kinds of care a problem seems to need, by the rules of the council."""

@@ -173,7 +173,8 @@ def sets_care_by_kind(world):
 def idle_share(world, kind):
     """Share of a kind's staffed places that is idle, where providers are paid per client; else 0."""
     form = world.p[0]["contract_form"]
-    paid_per_client = (form == OPEN_HOUSE) | (form == BUDGET_CEILING)
+    of_others = (world.municipality[0]["responsible"] == 0) | (kind == MENTAL_HEALTH)
+    paid_per_client = of_others | (form == OPEN_HOUSE) | (form == BUDGET_CEILING)
     places = clients = 0
     for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
         places += world.providers[number]["capacity"] * world.providers[number]["exists"]
