@@ -113,7 +113,7 @@ class HouseholdParameters(ParameterGroup):
         meaning="Severity that is left of a problem that passes.",
     )  # fmt: skip
     long_standing_share: float = parameter(
-        0.126, unit="share of problems", low=0.0, high=0.5, draw=0.5,
+        0.16, unit="share of problems", low=0.0, high=0.5, draw=0.5,
         source="assumed; 6 percent of team cases last three years or more (Van der Zwaan / BiJ 2020)",
         meaning="Problems that are long-standing from their onset; the others are short.",
     )  # fmt: skip

@@ -111,11 +111,11 @@ class MunicipalityParameters(ParameterGroup):
         meaning="Share of evictions and violent crises that end in a shelter.",
     )  # fmt: skip
     supervision_after_crisis: float = parameter(
-        0.426, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
+        0.37, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
         meaning="Share of crises of a child, or of violence with a child at home, that end in an order.",
     )  # fmt: skip
     placement_after_crisis: float = parameter(
-        0.402, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
+        0.32, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
         meaning="Share of crises of a child that end in a placement.",
     )  # fmt: skip
     implementation_eur_per_inhabitant: float = parameter(

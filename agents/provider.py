@@ -29,7 +29,7 @@ class ProviderParameters(ParameterGroup):
     )  # fmt: skip
     price_eur_per_year: list[float] = parameter(
         [0.0, 6450.0, 9500.0, 3100.0, 73200.0, 1040.0, 2600.0, 3600.0,
-         60000.0, 0.0, 5950.0, 17000.0, 53000.0, 7500.0],
+         60000.0, 0.0, 6300.0, 17000.0, 53000.0, 7500.0],
         unit="euro per client-year", low=0.0, high=150000.0,
         source="wmo_cost_support, wmo_cost_household_help, wmo_cost_residence, wmo_spending_aids "
         "over clients; youth forms assumed so that they add up to youth_spending_per_inhabitant",
@@ -53,7 +53,7 @@ class ProviderParameters(ParameterGroup):
         meaning="Observed severity from which a referrer thinks this kind is needed.",
     )  # fmt: skip
     offered_share: list[float] = parameter(
-        [0.0, 0.307, 0.285, 0.878, 0.275, 0.791, 0.638, 0.5, 0.5, 0.0, 0.73, 0.214, 0.348, 0.3],
+        [0.0, 0.307, 0.285, 0.878, 0.275, 0.791, 0.638, 0.5, 0.5, 0.0, 0.71, 0.2, 0.3, 0.3],
         unit="share", low=0.0, high=1.0, source="assumed; rough fit",
         meaning="Share of those who seem to need this kind for whom it is asked.",
     )  # fmt: skip
@@ -69,7 +69,7 @@ class ProviderParameters(ParameterGroup):
     )  # fmt: skip
     ends_per_month: list[float] = parameter(
         [0.0, 0.0104, 0.01, 0.00671, 0.00874, 0.00396, 0.0306, 0.045,
-         0.191, 0.0, 0.00918, 0.0199, 0.00872, 0.00647],
+         0.191, 0.0, 0.00918, 0.0199, 0.0092, 0.0057],
         unit="1/month", low=0.0, high=1.0, source="assumed; rough fit",
         meaning="Chance a month that care ends for other reasons (moves, quits, is passed on).",
     )  # fmt: skip

@@ -235,7 +235,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Light cases helped by short advice that no register counts.",
     )  # fmt: skip
     refers_without_case: list[float] = parameter(
-        [0.256, 0.835], unit="share of referrals", low=0.0, high=1.0, draw=0.2,
+        [0.256, 0.87], unit="share of referrals", low=0.0, high=1.0, draw=0.2,
         source="assumed; rough fit to team_cases_per_fte and youth_form_wijkteam",
         meaning="First talks that end in a referral and open no case at the team: adults, children.",
     )  # fmt: skip
@@ -279,7 +279,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Productivity a team of newcomers lacks.",
     )  # fmt: skip
     eur_per_fte: float = parameter(
-        85000.0, unit="euro a year", low=60000.0, high=120000.0, source="assumed",
+        90000.0, unit="euro a year", low=60000.0, high=120000.0, source="assumed",
         meaning="Cost of one fte in a team, overhead included.",
     )  # fmt: skip
     collective_effect: float = parameter(

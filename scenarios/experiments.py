@@ -99,7 +99,10 @@ def _placed_in_three_years(past: Model, evicted: np.ndarray) -> np.ndarray:
     model = past.fork()
     model.world.households["severity"][evicted, MONEY] = 1.0
     ever = np.zeros(len(evicted), dtype=bool)
-    for _ in range(THREE_YEARS):
+    usual = model.world.p["eviction_share"].copy()
+    for month in range(THREE_YEARS):
+        # Who is made to lose its home loses it; the same holds for all crises of money in that month.
+        model.world.p["eviction_share"] = 1.0 if month == 0 else usual
         model.step()
         ever |= (model.world.households["in_care"] & STAY_MASK) != 0
     release(model, dismantle=True)

@@ -243,6 +243,8 @@ def capacity_holds(model: "Model") -> None:
 
     To be called after process 7: crises come later and are served beyond capacity.
     """
+    if not model.world.p["places_are_scarce"][0]:
+        return
     providers = model.world.providers
     bound = ~np.isin(providers["kind"], ON_DEMAND) & (providers["exists"] == 1)
     over = bound & (providers["admitted"] > 0) & (providers["clients"] > providers["capacity"])

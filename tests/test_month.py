@@ -26,7 +26,7 @@ MAY_TOUCH = {
                "lives.debt_year", "lives.debt_streak", "care_by_kind"},
     "events": {"households", "lives", "calendar", "wijken.shock_until", "wijken.shock_problem"}
     | COUNTERS | WHO_IS_HELPED | LISTS,
-    "problems": {"households.severity", "lives.onset"},
+    "problems": {"households.severity", "lives.onset", "tally"},
     "informal_support": {"networks", "households.support", "households.severity", "lives.onset"} | COUNTERS,
     "signals": {"households.severity", "teams.unseen", "teams.unseen_now"}
     | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,

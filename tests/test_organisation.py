@@ -33,7 +33,8 @@ MUCH = {
     "wijkteam.flexible_shell": 0.3, "wijkteam.wijk_scans": 1.0, "wijkteam.community_building_share": 0.2,
     "wijkteam.collective_form": 1, "wijkteam.collective_share": 0.2, "wijkteam.signals_group": 0.5,
     "wijkteam.fte_per_1000": 0.5, "household.shock_per_wijk_year": 1.0, "household.shock_strikes": 0.05,
-    "household.onset_per_year": [0.1] * 5,
+    "household.onset_per_year": [0.1] * 5, "wijkteam.refers_without_case": [0.0, 0.0],
+    "wijkteam.short_advice": 0.0,
 }  # fmt: skip
 AT_ONCE = {"landing.transition": "2000-01"}
 

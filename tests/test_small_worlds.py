@@ -30,14 +30,21 @@ AT_REST = {
 UNSEEN = {
     "household.asking_per_month": 0.0, "informal_network.speaks_up_per_month": 0.0,
     "finding_place.gp_per_month": 0.0, "finding_place.police_per_month": 0.0,
+    "finding_place.school_per_month": 0.0, "finding_place.youth_health_care_per_month": 0.0,
+    "finding_place.housing_corporation_per_month": 0.0, "finding_place.district_nurse_per_month": 0.0,
+    "finding_place.medical_specialist_per_month": 0.0,
 }  # fmt: skip
-STILL = {"household.fade_per_month": [0.0] * 5, "household.escalation_per_month": [0.0] * 5}
+STILL = {"household.fade_per_month": [0.0] * 5, "household.escalation_per_month": [0.0] * 5,
+         "household.passes_per_month": [0.0] * 5}  # fmt: skip
 CERTAIN = {
     "household.asking_per_month": 1.0, "household.shame_lowers_asking": 0.0,
     "household.wrong_door_per_counter": 0.0, "finding_place.observation_error": 0.0,
     "wijkteam.harm_share": 0.0, "provider.offered_share": [1.0] * 14, "provider.ends_per_month": [0.0] * 14,
     "provider.closes_per_month": [1.0] * 14, "provider.margin_weight": 0.0, "wijkteam.support_effect": 0.0,
     "provider.effect_per_month": [0.1] * 14, "wijkteam.transfer_lost": 0.1, "wijkteam.active_follow_up": 1.0,
+    "household.long_standing_share": 0.0, "provider.idle_lengthens": 0.0, "wijkteam.team_done_per_month": 1.0,
+    "wijkteam.short_advice": 0.0, "wijkteam.refers_without_case": [0.0, 0.0],
+    "wijkteam.replaces_requests": 0.0, "wijkteam.step_up_share": 0.0,
 }  # fmt: skip
 IN_FORCE = {"landing.transition": "2000-01"}  # the municipality is responsible from the first month
 
@@ -185,7 +192,7 @@ def test_one_eviction_costs_what_the_table_says_and_two_parties_pay_it(quiet):
 
 
 def test_an_eviction_strikes_the_children_who_lose_their_home_and_no_others(quiet):
-    street = quiet(UNSEEN, STILL, {"household.eviction_hits_child": 0.3})
+    street = quiet(UNSEEN, STILL, {"household.eviction_hits_child": 0.3, "household.eviction_share": 1.0})
     lives, homes = street.world.lives, street.world.households
     household, unharmed = np.flatnonzero((lives["child_birth"] != NEVER).sum(axis=1) >= 1)[:2]
     children = lives["child_birth"][household] != NEVER
@@ -230,7 +237,8 @@ def test_a_circle_with_one_member_in_need_shares_by_its_capacity(quiet):
 
 
 def test_a_team_with_all_its_hours_elsewhere_takes_in_nobody(quiet):
-    elsewhere = {"wijkteam.administrative_share": 0.6, "wijkteam.outreach_share": 0.4}
+    elsewhere = {"wijkteam.administrative_share": 0.6, "wijkteam.outreach_share": 0.4,
+                 "wijkteam.signalling_staffed": 0.0}  # fmt: skip
     street = quiet(IN_FORCE, STILL, CERTAIN, elsewhere)
     plant(street, MONEY, 0.45)
     street.run_until(60)

@@ -443,7 +443,7 @@ def test_where_no_life_differs_there_is_nothing_to_tell(five):
         (["pick=bigest"], "expected one of typical, largest, random"),
         (["pick=random", "household=3"], "leave out one of the two"),
         (["household=3", "household=4"], "given twice"),
-        (["against=zaanstad"], "the same system twice"),
+        (["against=national_average"], "the same system twice"),
         (["against=eindhofen"], "did you mean eindhoven"),
         (["against=zwolle", "policy=early_signalling"], "leave out policy="),
         (["policy=reference"], "it changes nothing"),

@@ -53,6 +53,7 @@ def queue(make_street):
         world = street.world
         p, provider = world.p, int(world.provider_range[DEBT_SERVICE])
         p["ends_per_month"][0, DEBT_SERVICE] = ends_per_month
+        p["idle_lengthens"] = p["long_standing_share"] = 0.0
         p["effect_per_month"][0, DEBT_SERVICE] = p["closes_per_month"][0, DEBT_SERVICE] = 0.0
         street.opens_month()  # so that care goes by these
         world.providers["capacity"][provider] = world.providers["contracted"][provider] = places

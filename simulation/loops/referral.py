@@ -7,6 +7,7 @@ from agents.rule import part, seldom
 from agents.vocabulary import (
     AIDS,
     BY_GP,
+    BY_GUARDIAN,
     BY_WIJKTEAM,
     CARE,
     DAY_CARE,
@@ -28,7 +29,14 @@ from agents.vocabulary import (
 )
 from agents.wijkteam import arrives
 from simulation import diary
-from simulation.loops.place_numbers import KIND_OF_PLACE, bit, place_for
+from simulation.loops.place_numbers import (
+    CHILD_MASK,
+    KIND_OF_PLACE,
+    SUPERVISION_MASK,
+    bit,
+    child_of_place,
+    place_for,
+)
 from simulation.loops.places import chosen_provider
 from simulation.loops.waiting_lists import joins_provider_list
 from simulation.luck import Purpose, stream, uniform, uniform_on
@@ -189,5 +197,15 @@ def asks_provider(world, household, place, route, follow_up):
     )
     if provider < 0 or life["since"] > now["month"]:
         return 0
-    joins_provider_list(world, household, place, provider, route)
+    joins_provider_list(world, household, place, provider, referrer(home, place, route))
     return 1
+
+
+@part
+def referrer(home, place, route):
+    """Return who counts as the referrer: for a child under supervision, whoever asked, its guardian."""
+    child = child_of_place(place)
+    if child < 0:
+        return route
+    supervised = np.uint32(home["in_care"]) & SUPERVISION_MASK & CHILD_MASK[child]
+    return BY_GUARDIAN if supervised != 0 else route

@@ -75,6 +75,8 @@ ROUTES: Final[Words] = {
     "renewal": ("a renewed decision", "een nieuwe beschikking"),
     "crisis": ("crisis care", "de crisisdienst"),
     "intervention_team": ("the youth intervention team", "het jeugdinterventieteam"),
+    "guardian": ("the child's guardian", "de gezinsvoogd"),
+    "medical_specialist": ("a medical specialist", "een medisch specialist"),
 }
 PAYERS: Final[Words] = {
     "municipality": ("the municipality", "de gemeente"),
@@ -123,6 +125,11 @@ REPEATED: Final = frozenset(
         "bought_by_team",
         "lasting_contact",
         "answered_together",
+        "passed",
+        "settled",
+        "advised",
+        "no_case",
+        "stepped_up",
     )
 )
 EVENTS: Final[Words] = {

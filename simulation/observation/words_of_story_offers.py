@@ -81,4 +81,24 @@ EVENTS_OF_OFFERS: Final[dict[str, tuple[str, str]]] = {
         "{when} what many in the wijk asked was answered together: {problem}.",
         "{when} werd wat velen in de wijk vroegen gezamenlijk beantwoord: {problem}.",
     ),
+    "passed": (
+        "{when} the problem passed by itself or was solved elsewhere: {problem}.",
+        "{when} ging het probleem vanzelf over of werd het elders opgelost: {problem}.",
+    ),
+    "settled": (
+        "{when} an eviction was averted at the last moment.",
+        "{when} werd op het laatste moment een uithuiszetting voorkomen.",
+    ),
+    "advised": (
+        "{when} short advice was enough, and no case was opened: {care}.",
+        "{when} was een kort advies genoeg en werd geen traject gestart: {care}.",
+    ),
+    "no_case": (
+        "{when} the team referred the household and opened no case of its own: {care}.",
+        "{when} verwees het team door, zonder zelf een traject te starten: {care}.",
+    ),
+    "stepped_up": (
+        "{when} the team's help ended with a referral to a specialist: {problem}.",
+        "{when} eindigde de hulp van het team met een verwijzing naar een specialist: {problem}.",
+    ),
 }
