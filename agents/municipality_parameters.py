@@ -77,7 +77,7 @@ class MunicipalityParameters(ParameterGroup):
         meaning="How far those who wait count as demand when contracts are made.",
     )  # fmt: skip
     contract_headroom: float = parameter(
-        0.0696, unit="share", low=0.0, high=0.3, source="assumed; rough fit to youth_waiting_outpatient",
+        0.055, unit="share", low=0.0, high=0.3, source="assumed; rough fit to youth_waiting_outpatient",
         meaning="Spare places contracted beyond demand.",
     )  # fmt: skip
     first_budgets_careful: float = parameter(

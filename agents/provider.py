@@ -29,7 +29,7 @@ class ProviderParameters(ParameterGroup):
     )  # fmt: skip
     price_eur_per_year: list[float] = parameter(
         [0.0, 6450.0, 9500.0, 3100.0, 73200.0, 1040.0, 2600.0, 3600.0,
-         60000.0, 0.0, 6300.0, 17000.0, 53000.0, 7500.0],
+         60000.0, 0.0, 6700.0, 17000.0, 53000.0, 7500.0],
         unit="euro per client-year", low=0.0, high=150000.0,
         source="wmo_cost_support, wmo_cost_household_help, wmo_cost_residence, wmo_spending_aids "
         "over clients; youth forms assumed so that they add up to youth_spending_per_inhabitant",

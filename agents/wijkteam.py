@@ -34,7 +34,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         meaning="Number of separate youth teams; 0 integrates youth in the wijkteams.",
     )  # fmt: skip
     fte_per_1000: float = parameter(
-        0.95, unit="fte per 1,000 inhabitants", low=0.1, high=5.0, lever=True,
+        0.9, unit="fte per 1,000 inhabitants", low=0.1, high=5.0, lever=True,
         source="team_staff_per_1000: 0.7-1.7 staff per 1,000 inhabitants, 0.8 fte each",
         meaning="Staff of wijkteams and youth teams together, without what outreach and links bring.",
     )  # fmt: skip
