@@ -159,11 +159,10 @@ class TwinHousehold(mesa.Agent):
                     p.tipping_point[which],
                     self.strength,
                     self.support,
-                    any(problem in HELPS[place] for place in self.care),
                     min(1.0, total - before),
                     p.strength_raises_tipping,
                     p.support_raises_tipping,
-                    p.help_raises_tipping,
+                    p.help_raises_tipping * any(problem in HELPS[place] for place in self.care),
                     p.strain_lowers_tipping,
                 )
                 before = plain(escalate)(

@@ -13,6 +13,7 @@ from simulation.items import ITEMS, N_ITEMS, OWN_COST
 from simulation.observation.decomposition import PARTS, split
 from simulation.observation.growth import FACTORS, split_growth
 from simulation.observation.headline import ARTEFACT, STAFF, STANDS, confidence, standing
+from simulation.observation.history_summary import history_lines
 from simulation.observation.store import open_run
 from simulation.observation.summary import summary_lines
 from tests.synthetic_run import costs_table, document, monthly_table, tables, write_run
@@ -172,14 +173,16 @@ ALL, NOTHING = 1.0, 0.0
 def test_a_headline_claims_no_more_than_its_placebo_allows(tmp_path, keeps, expected):
     run = run_in_which(tmp_path, keeps)
     assert standing(run) == expected
-    said = {language: summary_lines(run, language)[1] for language in ("en", "nl")}
+    said = {language: summary_lines(run, language)[1 + len(history_lines(run, language))]
+            for language in ("en", "nl")}  # fmt: skip
     assert ("artefact" in said["en"]) == ("artefact" in said["nl"]) == (expected == ARTEFACT)
     assert ("extra staff" in said["en"]) == ("extra personeel" in said["nl"]) == (expected == STAFF)
 
 
 def test_the_summary_gives_placebo_and_side_effect_beside_the_headline(tmp_path):
-    lines = summary_lines(run_in_which(tmp_path, {"policy": ALL}), "en")
-    told = "\n".join(lines[1:8])
+    run = run_in_which(tmp_path, {"policy": ALL})
+    before = 1 + len(history_lines(run, "en"))
+    told = "\n".join(summary_lines(run, "en")[before : before + 8])
     assert "Largest side effect" in told or "Side effects" in told
     assert "when it finds nobody new" in told and "when teams do not help" in told
     assert "the same staff without outreach or links brings" in told and "95% interval" in told

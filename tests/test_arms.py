@@ -26,9 +26,6 @@ from tests.test_pairs import TRANSITION, street
 
 LINKS_ALONE = "policy.changes={finding_place.school_link: 1.0, finding_place.housing_corporation_link: 1.0}"
 TOWN = "municipality.households=1000"
-LEVERS_PENDING = pytest.mark.xfail(
-    reason="finds_new, help_works and extra_fte_per_1000 are declared, but no rule uses them yet"
-)
 
 
 def arms_by_name(scenario, number=0):
@@ -110,14 +107,12 @@ def test_what_everybody_paid_for_in_a_year_is_what_the_books_say(pair):
         assert paid.to_dict() == borne.to_dict()
 
 
-@LEVERS_PENDING
 def test_links_that_find_nobody_new_bring_nothing_but_their_own_cost():
     costs = run_pair(street(f"+{LINKS_ALONE}", "policy=reference", TOWN), 0).tables["costs"]
     assert len(before_own_cost(split(costs, POLICY, SAME_STAFF))) > 0
     assert before_own_cost(split(costs, FINDS_NOBODY, SAME_STAFF)).empty
 
 
-@LEVERS_PENDING
 def test_outreach_that_finds_nobody_new_saves_nothing_beyond_the_same_staff():
     saved = []
     for number in range(3):
@@ -135,7 +130,7 @@ def test_channels_are_switched_on_one_after_the_other_until_nothing_is_off():
     assert worlds[-1].off == {} and len(worlds) == len(switched()) + 1
     for before, after, channel in zip(worlds, worlds[1:], switched(), strict=False):
         assert before.off == after.off | channel.off and after.channel == channel.name
-    assert [each.name for each in CHANNELS if each.needs] == ["substitution", "delay"]
+    assert not [each.name for each in CHANNELS if each.needs]
 
 
 def test_channels_add_up_to_the_saving_to_the_cent(pair):

@@ -246,7 +246,7 @@ def test_a_talk_lifts_ties_once_and_its_successor_has_the_ties_of_before(at_work
 def test_a_lasting_contact_stays_while_specialists_work(at_work):
     staying = []
     for share in (0.0, 1.0):
-        street = at_work({"wijkteam.lasting_contact": share})
+        street = at_work({"wijkteam.lasting_contact": share, "wijkteam.refers_without_case": [1.0, 1.0]})
         household = money_case(street, 0.6)
         street.step()
         staying.append(int(street.world.households["in_care"][household]) & 1)

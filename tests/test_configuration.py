@@ -27,7 +27,7 @@ def refusal(*overrides: str) -> str:
 
 def test_without_arguments_zaanstad_is_compared_with_early_signalling():
     scenario = scenario_from([])
-    assert scenario.name == "zaanstad_early_signalling_overnight"
+    assert scenario.name == "zaanstad_early_signalling_as_happened"
     assert scenario.months == 240 and scenario.warm_up_months == 120
     assert len(scenario.seeds) == 10 and scenario.draw
     assert scenario.policy.start_month == scenario.transition_month == 180
@@ -43,7 +43,7 @@ def test_early_signalling_is_what_the_model_text_says():
 
 
 def test_a_default_lives_in_the_dataclass_and_nowhere_else():
-    configuration = compose(["system=overnight"]).configuration
+    configuration = compose(["system=national_average"]).configuration
     plain = Parameters()
     for name in GROUPS:
         assert getattr(configuration, name) == getattr(plain, name)
@@ -69,12 +69,13 @@ def test_municipality_files_are_the_municipalities_of_the_data():
 def test_every_system_has_a_title_and_a_source_and_says_what_is_missing(slug):
     content = systems()[slug]
     assert content["slug"] == slug and content["title"]
-    assert content["sources"] and set(content["sources"]) <= {"S0", "S1", "S2", "S3", "S4"}
+    assert set(content["sources"]) <= {"S0", "S1", "S2", "S3", "S4"}
+    assert bool(content["sources"]) == bool(content["changes"])  # only the neutral one has neither
     assert content["not_represented"] and content["municipality"] in known_slugs()
 
 
-def test_all_eighteen_systems_exist():
-    assert len(systems()) == 18
+def test_all_eighteen_systems_and_the_neutral_organisation_exist():
+    assert len(systems()) == 19 and "national_average" in systems()
 
 
 @pytest.mark.parametrize("slug", sorted(systems()))
@@ -127,7 +128,7 @@ def test_a_lever_of_the_policy_is_set_for_the_policy_only():
 
 
 def test_a_system_in_another_municipality_has_teams_in_proportion_and_says_so():
-    scenario = scenario_from(["municipality=street"])
+    scenario = scenario_from(["municipality=street", "system=zaanstad"])
     assert scenario.parameters.wijkteam.count == 1
     assert any("wijkteam.count" in note for note in scenario.notes)
 
@@ -163,7 +164,7 @@ def test_the_same_words_give_the_same_scenario():
         ("landing.years=-1", ["landing.years = -1", "from 0 to 15", "years"]),
         ("landing.years=nan", ["landing.years = nan", "from 0 to 15"]),
         ("landing.years=inf", ["landing.years = inf", "from 0 to 15"]),
-        ("landing.years=null", ["landing.years = null", "a number"]),
+        ("landing.years_ahead=null", ["landing.years_ahead = null", "a number"]),
         ("landing.basis=same_mony", ["landing.basis", "same_money"]),
         ("landing.transition=2015", ["landing.transition", "2015-01"]),
         ("landing.transition=2035-01", ["landing.transition", "window"]),
@@ -296,10 +297,10 @@ def test_a_refused_cut_writes_nothing(capsys, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_less_than_a_year_before_the_transition_is_told_first_of_all_notes():
+def test_less_than_a_year_before_the_transition_is_told_among_the_first_notes():
     short = scenario_from(["municipality=street", "window.start=2014-10", "window.warm_up_months=3"])
-    assert "Only 6 of the 12 months before the transition" in short.notes[0]
-    assert "no grant and no cut" in scenario_from(EMPTY).notes[0]
+    assert any("Only 6 of the 12 months before the transition" in note for note in short.notes[:2])
+    assert any("no grant and no cut" in note for note in scenario_from(EMPTY).notes[:2])
     whole = scenario_from(["municipality=street", "window.start=2014-10", "window.warm_up_months=9"])
     uncut = scenario_from([*EMPTY, "landing=none"])
     assert not any("before the transition" in note for note in whole.notes + uncut.notes)

@@ -117,7 +117,10 @@ def test_members_have_luck_of_their_own_and_the_draw_of_the_country():
     assert len({seed for each in scenarios for seed in each.seeds}) == 6
     for pair in range(2):
         of_country = parameters_of_pair(country.scenario, pair)[1]
-        assert of_country and all(parameters_of_pair(each, pair)[1] == of_country for each in scenarios)
+        of_members = [parameters_of_pair(each, pair)[1] for each in scenarios]
+        assert of_country and all(each == {**each, **of_country} for each in of_members)
+        levels = [each["household.youth_level"] for each in of_members]
+        assert len(set(levels)) == len(levels)  # municipalities differ beyond their population
 
 
 def test_what_is_asked_of_the_country_holds_for_every_member():
@@ -129,7 +132,7 @@ def test_what_is_asked_of_the_country_holds_for_every_member():
         scenario = asked.scenario_of(member)
         assert scenario.system == "zwolle" and scenario.parameters.landing.years == 5.0
         assert scenario.policy.name == "reference" and scenario.profile.households == member.households
-    assert small("unused").scenario.system == "overnight"
+    assert small("unused").scenario.system == "national_average"
 
 
 # -- the sum -------------------------------------------------------------------------------------
@@ -313,9 +316,9 @@ def test_the_command_runs_a_country(tmp_path, monkeypatch, capsys):
     told = capsys.readouterr()
     assert "Between municipalities" in told.out and "3 municipalities" in told.err
     run = open_run(next(tmp_path.iterdir()))
-    assert run.document["configuration"]["system"]["slug"] == "overnight"
+    assert run.document["configuration"]["system"]["slug"] == "national_average"
 
 
-def test_the_system_of_a_country_is_overnight_unless_one_is_named():
+def test_the_system_of_a_country_is_the_neutral_one_unless_one_is_named():
     assert with_system(["municipality=netherlands", "system=almere"])[1] == "system=almere"
-    assert scenario_from(with_system(["municipality=netherlands"])).system == "overnight"
+    assert scenario_from(with_system(["municipality=netherlands"])).system == "national_average"

@@ -126,7 +126,7 @@ def test_every_pair_is_counted_once_and_the_first_is_told(tmp_path):
     told, counted = [], []
     workers.run_pairs(
         job_in(tmp_path, "processes=2", "luck.pairs=3", "window.end=2015-03"),
-        tell=lambda number, monthly, open_care: told.append((number, set(monthly["arm"]))),
+        tell=lambda number, monthly: told.append((number, set(monthly["arm"]))),
         done=lambda result: counted.append(result.number),
     )
     assert told == [(0, {"reference", "policy"})] and sorted(counted) == [0, 1, 2]
@@ -158,6 +158,6 @@ def test_a_figure_that_its_window_is_too_short_for_is_left_out_with_a_sentence(t
     ]
     folder = main_job.run(job_in(tmp_path, *year, "window.warm_up_months=0"))
     assert sorted(path.stem for path in (folder / "figures").glob("*.png")) == [
-        "landing", "savings_curve", "wijken"
+        "decomposition", "history", "landing", "savings_curve", "wijken"
     ]  # fmt: skip
     assert "The figure of flows is left out: it needs two Decembers" in capsys.readouterr().err

@@ -38,7 +38,8 @@ OBSERVED: Final = (
 ABOUT_A_PLACE: Final = frozenset(
     ("joined", "dropped", "passed_on", "lost", "intake", "harmed", "light_help", "coordinated", "started",
      "not_renewed", "renewed", "ended", "handed_over", "network_talk", "close_to_family", "other_handed_over",
-     "other_lost", "other_taken_up", "at_desk", "turned_away", "access_only", "lasting_contact", "broken_off")
+     "other_lost", "other_taken_up", "at_desk", "turned_away", "access_only", "lasting_contact", "broken_off",
+     "advised", "no_case")
 )  # fmt: skip
 SUPPORTS_FROM, STOPS_BELOW = 0.05, 0.02  # informal support that is told, and that is told no more
 

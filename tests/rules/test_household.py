@@ -88,7 +88,7 @@ def test_the_tipping_point_is_the_sum_of_its_parts():
 
 def test_the_tipping_point_never_reaches_nothing_or_a_crisis():
     assert tipping_point_now(0.5, 1.0, 1.0, 0.0, 5.0, 1.0, 1.0, 1.0) == pytest.approx(0.98)
-    assert tipping_point_now(0.5, 0.0, 0.0, False, 1.0, 5.0, 1.0, 1.0, 1.0) == pytest.approx(0.02)
+    assert tipping_point_now(0.5, 0.0, 0.0, 1.0, 5.0, 1.0, 0.0, 1.0) == pytest.approx(0.02)
 
 
 def test_light_trouble_does_not_spill_over():
