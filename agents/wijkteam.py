@@ -336,7 +336,7 @@ def fte_for_signalling(fte_per_1000, outreach_share, hours_per_intake, hours_per
     """Extra staff per 1,000 inhabitants that early signalling asks: for outreach and links, and for
     the intakes of those they bring.
 
-    >>> fte_for_signalling(1.0, 0.1, 5.0, 10.0, 2.0, 0.02)
+    >>> round(fte_for_signalling(1.0, 0.1, 5.0, 10.0, 2.0, 0.02), 6)
     0.19
     """
     outreach = fte_per_1000 * outreach_share

@@ -141,8 +141,8 @@ def parameters() -> dict[str, Any]:
 
     Examples
     --------
-    >>> parameters()["landing.years"]
-    0.0
+    >>> parameters()["landing.same_money_years"]
+    8.0
     """
     from dataclasses import asdict
 

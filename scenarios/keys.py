@@ -131,8 +131,8 @@ def key_called(name: str) -> Key:
 def value_called(parameters: Parameters, name: str) -> Any:
     """Return the value of a parameter by its full name.
 
-    >>> value_called(Parameters(), "landing.years")
-    0.0
+    >>> value_called(Parameters(), "landing.same_money_years")
+    8.0
     """
     group, short = name.split(".")
     return getattr(getattr(parameters, group), short)

@@ -177,7 +177,7 @@ def scenario_of(composed: Composed) -> Scenario:
     """
     configuration = composed.configuration
     profile = _profile(configuration)
-    notes = [*_about_system(composed), *composed.notes, *profile.notes]
+    notes = [*composed.notes, *profile.notes]
     parameters = Parameters(**{name: getattr(configuration, name) for name in GROUPS})
     parameters, scaled = fit_team_counts(parameters, profile, composed)
     parameters, in_proportion = fit_sums(parameters, profile, composed)
@@ -221,7 +221,12 @@ def scenario_of(composed: Composed) -> Scenario:
         language=configuration.language,
         sources=list(configuration.system.sources),
         not_represented=[each[configuration.language] for each in configuration.system.not_represented],
-        notes=notes + history_notes(parameters, history) + scaled + in_proportion + about_draws,
+        notes=_about_system(composed)
+        + history_notes(parameters, history)
+        + notes
+        + scaled
+        + in_proportion
+        + about_draws,
         overrides=composed.overrides,
         configuration=asdict(configuration),
         place=_place(configuration.municipality),

@@ -188,6 +188,7 @@ NAMES_BY_PLACE = {
         wijkteam.wijk_scans
     """,
     ("household", "teams"): """
+        wijkteam.mandate_shift wijkteam.refers_without_case wijkteam.seconded_shift
         wijkteam.support_others wijkteam.support_shift wijkteam.team_closes_per_month
         wijkteam.step_up_share wijkteam.team_done_per_month
         finding_place.flying_brigade finding_place.flying_brigade_effect
@@ -204,19 +205,19 @@ NAMES_BY_PLACE = {
     """,
     ("wijkteam", "teams"): """
         wijkteam.hours_are_scarce wijkteam.replaces_requests
-        wijkteam.refers_without_case wijkteam.short_advice
+         wijkteam.short_advice
         municipality_government.innovation_gain wijkteam.accounting wijkteam.administrative_share
         wijkteam.autonomy wijkteam.autonomy_frees wijkteam.breadth_effect
         wijkteam.community_building_share wijkteam.consortium_shift wijkteam.count
         wijkteam.delivers_help wijkteam.dip_years wijkteam.disciplines wijkteam.drift_without_goals
         wijkteam.first_help_months wijkteam.flexible_shell wijkteam.heavy_first
         wijkteam.help_close_to_families wijkteam.hours_per_intake wijkteam.hours_per_light_help
-        wijkteam.lasting_contact wijkteam.light_help wijkteam.link_hours wijkteam.mandate_shift
+        wijkteam.lasting_contact wijkteam.light_help wijkteam.link_hours
         wijkteam.mandate_to_buy wijkteam.network_first wijkteam.new_party_quality
         wijkteam.none_slows_learning wijkteam.other_noticed
          wijkteam.planning_saves wijkteam.poverty_fund_eur
         wijkteam.poverty_fund_years wijkteam.refers_at wijkteam.reorganisation_dip
-        wijkteam.rule_remover_frees wijkteam.rule_removers wijkteam.seconded_shift
+        wijkteam.rule_remover_frees wijkteam.rule_removers
         wijkteam.shell_quality wijkteam.social_work_shift wijkteam.stated_goals
         wijkteam.stories_free_heavy wijkteam.stories_teach wijkteam.target_group
         wijkteam.tender_breaks wijkteam.tender_moves_staff wijkteam.tender_per_wijk
