@@ -122,7 +122,6 @@ NAMES_BY_PLACE = {
         landing.monitoring_noise landing.same_money_years landing.years
     """,
     ("provider", "budget"): """
-        provider.contract_form
         provider.entry_per_year provider.tariff_follows_cut provider.wage_lag_years
         provider.youth_intensity_scale
         municipality_government.contracts_follow_demand municipality_government.pooled
@@ -173,7 +172,7 @@ NAMES_BY_PLACE = {
         finding_place.housing_corporation_per_month finding_place.linked_gp_consults
         finding_place.mobile_counter_eases finding_place.number_finds_way
         finding_place.observation_error finding_place.one_number
-        finding_place.police_per_month finding_place.school_keeps_to_itself
+        finding_place.police_per_month 
          finding_place.school_per_month
          finding_place.youth_health_care_per_month
         household.asking_per_month household.asking_threshold household.counter_effort
@@ -183,16 +182,18 @@ NAMES_BY_PLACE = {
         wijkteam.counters wijkteam.follow_up_saves wijkteam.transfer_lost
     """,
     ("wijkteam", "signals"): """
+        finding_place.help_on_school finding_place.school_keeps_to_itself
         finding_place.mobile_counter finding_place.number_blurs finding_place.safety_expertise
         finding_place.safety_expertise_sharpens finding_place.specialist_sharpens
         wijkteam.wijk_scans
     """,
     ("household", "teams"): """
+        provider.contract_form
         wijkteam.mandate_shift wijkteam.refers_without_case wijkteam.seconded_shift
         wijkteam.support_others wijkteam.support_shift wijkteam.team_closes_per_month
         wijkteam.step_up_share wijkteam.team_done_per_month
         finding_place.flying_brigade finding_place.flying_brigade_effect
-        finding_place.help_on_school finding_place.help_on_school_effect
+        finding_place.help_on_school_effect
         finding_place.intervention_brings_per_month finding_place.school_specialist
         finding_place.youth_intervention finding_place.youth_intervention_effect
         finding_place.youth_work finding_place.youth_work_effect wijkteam.access_led_by

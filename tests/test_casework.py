@@ -235,7 +235,8 @@ def test_an_empty_fund_gives_nothing(busy_street):
 
 
 def test_a_talk_lifts_ties_once_and_its_successor_has_the_ties_of_before(at_work):
-    street = at_work({"wijkteam.network_first": 1.0, "wijkteam.light_below": 0.6, "wijkteam.refers_at": 0.9})
+    street = at_work({"wijkteam.network_first": 1.0, "wijkteam.light_below": 0.6, "wijkteam.refers_at": 0.9,
+                      "wijkteam.short_advice": 1.0})  # fmt: skip
     before = street.world.households["ties"].copy()
     household = money_case(street, 0.5)
     lifted = street.world.households["ties"][household] - before[household]
