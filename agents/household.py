@@ -55,9 +55,27 @@ def escalate(severity, tipping_point, linger_width, fade_per_month, escalation_p
 
 
 @rule
-def tipping_point_now(base, strength, support, strain, by_strength, by_support, by_help, by_strain):
-    """Where a problem tips now: strength, support and help raise the point, strain lowers it."""
-    point = base + by_strength * (strength - HALF) + by_support * support - by_strain * strain + by_help
+def tipping_point_now(
+    base,
+    strength,
+    support,
+    has_team,
+    has_specialist,
+    strain,
+    by_strength,
+    by_support,
+    by_team,
+    by_specialist,
+    by_strain,
+):
+    """Where a problem tips now: strength, support and help raise the point, strain lowers it.
+
+    A team raises it no more than a specialist does. Written as two choices: the compiler makes them for
+    a household's eight problems at once.
+    """
+    point = base + by_strength * (strength - HALF) + by_support * support - by_strain * strain
+    alone = by_team if has_team else ZERO
+    point += by_specialist if has_specialist else alone
     return min(HIGHEST_TIPPING_POINT, max(LOWEST_TIPPING_POINT, point))
 
 

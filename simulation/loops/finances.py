@@ -387,16 +387,20 @@ def hands_over(world, number):
         return
     local = number - world.provider_range[kind]
     local_heir = heir - world.provider_range[kind]
+    mask = np.uint32(0)
+    for place in range(N_PLACES):
+        if KIND_OF_PLACE[place] == kind:
+            mask |= np.uint32(bit(place))
     for household in range(len(world.households)):
-        if world.attention[household] != 0:
-            continue
         home = world.households[household]
+        listed = (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & mask
+        if listed == 0 or world.attention[household] != 0:
+            continue
         life = world.lives[household]
         for place in range(N_PLACES):
-            if KIND_OF_PLACE[place] == kind and life["provider"][place] == local:
-                if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
-                    life["provider"][place] = local_heir
-                    diary.notes(world, household, diary.HANDED_OVER, place, diary.NONE, 0.0, 0.0)
+            if listed & bit(place) and life["provider"][place] == local:
+                life["provider"][place] = local_heir
+                diary.notes(world, household, diary.HANDED_OVER, place, diary.NONE, 0.0, 0.0)
     other = world.providers[heir]
     other["clients"] += provider["clients"]
     other["waiting"] += provider["waiting"]

@@ -68,6 +68,12 @@ def is_with_specialist(mask, problem):
     return (np.uint32(mask) & SPECIALIST_HELP[problem]) != 0
 
 
+@rule
+def is_with_team(mask, problem):
+    """Whether some of these places are of a team that attends to a problem."""
+    return (np.uint32(mask) & TEAM_HELP[problem]) != 0
+
+
 @part
 def is_long_standing(world, household, problem):
     """Whether a problem is long-standing: settled at its onset, whatever is done about it."""
@@ -94,15 +100,6 @@ def load_of(severity):
 
 
 @rule
-def raised_by_help(in_care, problem, how):
-    """How much help raises the tipping point of a problem: a specialist, or less so a team alone."""
-    mask = np.uint32(in_care)
-    by_team = how["team_help_raises_tipping"] if (mask & TEAM_HELP[problem]) != 0 else ZERO
-    by_specialist = how["help_raises_tipping"] if (mask & SPECIALIST_HELP[problem]) != 0 else ZERO
-    return max(by_team, by_specialist)
-
-
-@rule
 def moved(home, how, problem, load, money_over, mind_over):
     """Return a problem's severity next month: it escalates or fades, then takes what is pushed on it.
 
@@ -113,10 +110,13 @@ def moved(home, how, problem, load, money_over, mind_over):
         how["tipping_point"][problem],
         home["strength"],
         home["support"],
+        is_with_team(home["in_care"], problem),
+        is_with_specialist(home["in_care"], problem),
         min(ONE, load - before),
         how["strength_raises_tipping"],
         how["support_raises_tipping"],
-        raised_by_help(home["in_care"], problem, how),
+        how["team_help_raises_tipping"],
+        how["help_raises_tipping"],
         how["strain_lowers_tipping"],
     )
     after = escalate(
@@ -227,25 +227,38 @@ def moves_where_one_begins(world, household):
     writes_eight(life["onset"], began)
 
 
+@part
+def which_may_pass(severity, chances, luck):
+    """The problem within whose stretch the draw falls, and what of the draw is left; -1 if within none."""
+    for problem in range(N_PROBLEMS):
+        if severity[problem] > ZERO:
+            if luck < chances[problem]:
+                return problem, luck
+            luck -= chances[problem]
+    return -1, luck
+
+
 @seldom
-def problem_passes(world, household, luck):
-    """The problem within whose stretch the draw falls passes: most of its severity is gone."""
+def problem_passes(world, household, problem, luck):
+    """Most of a problem's severity is gone, if the draw that fell to it is low enough for its class."""
     p = world.p[0]
     home = world.households[household]
-    chances = world.how_problems_move[0]["passes_per_month"]
-    for problem in range(N_PROBLEMS):
+    chance = world.how_problems_move[0]["passes_per_month"][problem]
+    if luck < chance * pace_of(world, household, problem):
         before = np.float64(home["severity"][problem])
-        if before <= 0.0:
-            continue
-        chance = chances[problem]
-        if luck < chance:
-            if luck < chance * pace_of(world, household, problem):
-                left = np.float32(before * p["passing_leaves"])
-                home["severity"][problem] = left if left >= p["severity_floor"] else ZERO
-                world.tally[home["wijk"], PASSED] += 1
-                diary.notes(world, household, diary.PASSED, problem, diary.NONE, 0.0, before)
-            return
-        luck -= chance
+        left = np.float32(before * p["passing_leaves"])
+        home["severity"][problem] = left if left >= p["severity_floor"] else ZERO
+        world.tally[home["wijk"], PASSED] += 1
+        diary.notes(world, household, diary.PASSED, problem, diary.NONE, 0.0, before)
+
+
+@part
+def one_may_pass(world, household, luck):
+    """Let the problem pass that this month's draw falls to, if to any."""
+    chances = world.how_problems_move[0]["passes_per_month"]
+    problem, left = which_may_pass(world.households[household]["severity"], chances, luck)
+    if problem >= 0:
+        problem_passes(world, household, problem, left)
 
 
 @rule
@@ -256,7 +269,7 @@ def one_household_problems(world, household):
     if moves_unless_one_begins(world, household):
         moves_where_one_begins(world, household)
     if luck < world.how_problems_move[0]["passes_at_most"]:
-        problem_passes(world, household, luck)
+        one_may_pass(world, household, luck)
 
 
 @rule
@@ -282,5 +295,6 @@ def all_households_problems(world):
         listed[at(passing)] = household
         passing += uniform_on(s_passes, household) < bound
     for turn in range(passing):
+        comes_soon(world.households, listed, turn)
         household = np.int64(listed[turn])
-        problem_passes(world, household, uniform_on(s_passes, household))
+        one_may_pass(world, household, uniform_on(s_passes, household))

@@ -25,6 +25,7 @@ from agents.vocabulary import (
     CARE,
     MIND,
     MONEY,
+    N_PROBLEMS,
     SAFETY,
     YOUTH,
 )
@@ -33,16 +34,13 @@ from simulation.loops.hazards import age_years
 from simulation.loops.place_numbers import TEAM_MASK
 from simulation.tallies import SEVERITY_UNITS
 
-# Referral sources, in the order in which their chances are laid end to end.
-LINKED_ROUTES = (
-    BY_POLICE,
-    BY_SCHOOL,
-    BY_YOUTH_HEALTH_CARE,
-    BY_CORPORATION,
-    BY_DISTRICT_NURSE,
-    BY_DEBT_SIGNAL,
-    BY_MEDICAL_SPECIALIST,
-)
+# Referral sources by problem, in the order in which their chances are laid end to end; -1 is none.
+LINKED_ROUTES = np.full((N_PROBLEMS, 3), -1)
+LINKED_ROUTES[MONEY, :2] = BY_CORPORATION, BY_DEBT_SIGNAL
+LINKED_ROUTES[CARE, 0] = BY_DISTRICT_NURSE
+LINKED_ROUTES[SAFETY, 0] = BY_POLICE
+LINKED_ROUTES[YOUTH:] = BY_SCHOOL, BY_YOUTH_HEALTH_CARE, BY_MEDICAL_SPECIALIST
+SHOWS_TO_SCHOOL = 0.15  # least severity from which trouble of children shows to anybody but a GP
 SHOWS_TO_GP = 0.2  # severity from which trouble shows to a GP; to the police it shows later
 
 
@@ -86,10 +84,10 @@ def chance_if_linked(world, household, problem, severity, route):
         age = (month - life["child_birth"][problem - YOUTH]) // 12
         if 4 <= age < 18:
             helped = p["help_on_school"] * world.municipality[0]["prevention"]
-            seen = p["school_per_month"] * shows(severity, 0.15)
+            seen = p["school_per_month"] * shows(severity, SHOWS_TO_SCHOOL)
             return school_speaks_up(seen, helped, p["school_keeps_to_itself"])
     elif route == BY_YOUTH_HEALTH_CARE and problem >= YOUTH:
-        return p["youth_health_care_per_month"] * shows(severity, 0.15)
+        return p["youth_health_care_per_month"] * shows(severity, SHOWS_TO_SCHOOL)
     elif route == BY_CORPORATION and problem == MONEY and world.households[household]["flags"] & FLAG_TENANT:
         return p["housing_corporation_per_month"] * shows(severity, 0.15)
     elif route == BY_POLICE and problem == SAFETY:
@@ -193,16 +191,18 @@ def route_of_signal(world, household, problem, luck):
     luck -= chance_at_gp(world.p[0], problem, severity)
     if luck < 0.0:
         return BY_GP
-    for route in LINKED_ROUTES:
-        chance = chance_if_linked(world, household, problem, severity, route)
-        luck -= chance * link_in_practice(world, route)
-        if luck < 0.0:
-            return route
-    for route in LINKED_ROUTES:
-        chance = chance_if_linked(world, household, problem, severity, route)
-        luck -= chance * link_added(world, route)
-        if luck < 0.0:
-            return route
+    for route in LINKED_ROUTES[problem]:
+        if route >= 0:
+            chance = chance_if_linked(world, household, problem, severity, route)
+            luck -= chance * link_in_practice(world, route)
+            if luck < 0.0:
+                return route
+    for route in LINKED_ROUTES[problem]:
+        added = link_added(world, route)
+        if added > 0.0:
+            luck -= chance_if_linked(world, household, problem, severity, route) * added
+            if luck < 0.0:
+                return route
     luck -= chance_of_outreach(world, household, problem, unmoved, now["prevention"])
     return BY_OUTREACH if luck < 0.0 else -1
 
@@ -217,9 +217,9 @@ def bounds_on_signals(world):
     Returns
     -------
     tuple of float
-        GP or police, and police alone, per unit of severity that shows to a GP; all other routes but
-        asking and outreach, per unit of severity; outreach, per unit of 0.6 + severity; and by how much
-        heavier children's problems show than they are.
+        GP, and police, per unit of severity that shows to a GP; the network, per unit of severity and
+        ties; other routes to adults, and to children, per unit of severity; outreach, per unit of
+        0.6 + severity; and by how much heavier children's problems show than they are.
     """
     p = world.p[0]
     now = world.municipality[0]
@@ -230,7 +230,6 @@ def bounds_on_signals(world):
     youth += p["youth_health_care_per_month"] * linked_in_all(world, BY_YOUTH_HEALTH_CARE)
     youth += p["medical_specialist_per_month"]
     police = p["police_per_month"] * linked_in_all(world, BY_POLICE)
-    seen = max(money, max(care, youth))
     outreach = 0.0
     if now["prevention"] > 0.0:
         readily = max(p["outreach_meets_shy"], p["outreach_meets_others"])
@@ -238,7 +237,7 @@ def bounds_on_signals(world):
             outreach = max(outreach, readily * meetings_per_unseen(world, number))
     gp = p["gp_per_month"] * math.exp(max(0.0, p["gp_supply"]))
     more = np.float32(max(0.0, now["youth_shown_more"]))
-    return max(gp, police), police, p["speaks_up_per_month"] + seen, outreach, more
+    return max(gp, police), police, now["network_speaks_up"], max(money, care), youth, outreach, more
 
 
 @part

@@ -123,15 +123,20 @@ def counts_unseen(world, number, for_adults, for_children):
 def may_be_noticed(home, worst, bounds, asking, luck):
     """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
     of_adults, of_children, mind_or_care = worst
-    gp, police, seen, outreach, shown_more = bounds
-    of_children += shown_more * np.float32(of_children > np.float32(0.0))
-    severity = np.float64(max(of_adults, of_children))
+    gp, police, network, to_adults, to_children, outreach, shown_more = bounds
+    is_child = of_children > of_adults
+    as_shown = of_children + shown_more
+    severity = np.float64(as_shown if is_child else of_adults)
     asks = chance_of_asking(home, severity, asking)
     # A GP speaks up about the mind, care and children only.
-    shown = gp if max(mind_or_care, of_children) >= of_adults else police
-    bound = asks + shown * shows(severity, SHOWS_TO_GP) + seen * severity
+    gp_sees = is_child | (mind_or_care >= of_adults)
+    to_gp = gp if gp_sees else police
+    others = to_children if is_child else to_adults
+    bound = (
+        asks + to_gp * shows(severity, SHOWS_TO_GP) + others * severity + network * home["ties"] * severity
+    )
     bound += outreach * (0.6 + severity) + ROUNDING
-    return (luck < bound) & (severity > np.float32(LEAST_SEEN))
+    return (luck < bound) & (max(of_adults, of_children) > np.float32(LEAST_SEEN))
 
 
 @part
