@@ -159,10 +159,13 @@ class TwinHousehold(mesa.Agent):
                     p.tipping_point[which],
                     self.strength,
                     self.support,
+                    False,  # a team's part in the tipping point is not in the twin
+                    any(problem in HELPS[place] for place in self.care),
                     min(1.0, total - before),
                     p.strength_raises_tipping,
                     p.support_raises_tipping,
-                    p.help_raises_tipping * any(problem in HELPS[place] for place in self.care),
+                    0.0,
+                    p.help_raises_tipping,
                     p.strain_lowers_tipping,
                 )
                 before = plain(escalate)(

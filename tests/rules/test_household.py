@@ -34,8 +34,8 @@ def moved(severity, tipping_point=0.5, linger=0.1, fade=0.2, grow=0.2, floor=0.0
     return escalate(severity, tipping_point, linger, fade, grow, floor)
 
 
-def tipping(strength=0.5, support=0.0, has_help=False, strain=0.0):
-    return tipping_point_now(0.5, strength, support, strain, 0.4, 0.1, 0.2 if has_help else 0.0, 0.1)
+def tipping(strength=0.5, support=0.0, has_help=False, strain=0.0, has_team=False):
+    return tipping_point_now(0.5, strength, support, has_team, has_help, strain, 0.4, 0.1, 0.1, 0.2, 0.1)
 
 
 def spills(source, target, coupling):
@@ -86,9 +86,14 @@ def test_the_tipping_point_is_the_sum_of_its_parts():
     assert tipping(0.75, 0.5, True, 0.5) == pytest.approx(0.5 + 0.4 * 0.25 + 0.1 * 0.5 + 0.2 - 0.1 * 0.5)
 
 
+def test_a_team_alone_raises_the_tipping_point_by_its_own_part_and_a_specialist_by_all():
+    assert tipping(has_team=True) == pytest.approx(0.6)
+    assert tipping(has_team=True, has_help=True) == pytest.approx(tipping(has_help=True)) == 0.7
+
+
 def test_the_tipping_point_never_reaches_nothing_or_a_crisis():
-    assert tipping_point_now(0.5, 1.0, 1.0, 0.0, 5.0, 1.0, 1.0, 1.0) == pytest.approx(0.98)
-    assert tipping_point_now(0.5, 0.0, 0.0, 1.0, 5.0, 1.0, 0.0, 1.0) == pytest.approx(0.02)
+    assert tipping_point_now(0.5, 1.0, 1.0, False, True, 0.0, 5.0, 1.0, 0.0, 1.0, 1.0) == pytest.approx(0.98)
+    assert tipping_point_now(0.5, 0.0, 0.0, False, False, 1.0, 5.0, 1.0, 0.0, 0.0, 1.0) == pytest.approx(0.02)
 
 
 def test_light_trouble_does_not_spill_over():
