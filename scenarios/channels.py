@@ -34,13 +34,10 @@ class Channel:
         As in the table and in texts.
     off : dict
         Values of parameters and levers, by full name, under which the mechanism does nothing.
-    needs : tuple of str
-        Levers that would be needed and do not exist yet; such a channel is left out and told so.
     """
 
     name: str
     off: dict[str, Any]
-    needs: tuple[str, ...] = ()
 
 
 # In the order in which they are switched on.
@@ -83,11 +80,6 @@ class Decomposed:
     table: pd.DataFrame
 
 
-def switched(channels: tuple[Channel, ...] = CHANNELS) -> list[Channel]:
-    """Return the channels whose mechanism can be switched off today, in order."""
-    return [channel for channel in channels if not channel.needs]
-
-
 def nested_worlds(channels: tuple[Channel, ...] = CHANNELS) -> list[World]:
     """Return the worlds from everything off to nothing off.
 
@@ -97,19 +89,18 @@ def nested_worlds(channels: tuple[Channel, ...] = CHANNELS) -> list[World]:
     >>> [(world.channel, sorted(world.off)) for world in worlds]
     [('own_cost', ['x', 'y']), ('a', ['y']), ('b', [])]
     """
-    available = switched(channels)
     worlds = []
-    for on in range(len(available) + 1):
+    for on in range(len(channels) + 1):
         off: dict[str, Any] = {}
-        for channel in available[on:]:
+        for channel in channels[on:]:
             off |= channel.off
-        worlds.append(World(available[on - 1].name if on else OWN_COST, off))
+        worlds.append(World(channels[on - 1].name if on else OWN_COST, off))
     return worlds
 
 
 def described(channels: tuple[Channel, ...] = CHANNELS) -> list[dict[str, Any]]:
     """Return the channels as run.json tells them."""
-    return [{"name": each.name, "off": each.off, "needs": list(each.needs)} for each in channels]
+    return [{"name": each.name, "off": each.off} for each in channels]
 
 
 def channels_of(

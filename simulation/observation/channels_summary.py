@@ -24,8 +24,4 @@ def channel_lines(run: Run, language: str) -> list[str]:
         told = text("placebo_total" if found.count > 1 else "placebo_one", language, **words)
         key = "channels_line" if of_channel["in_total"].all() else "channels_beside"
         lines.append(text(key, language, channel=text(f"channel_{channel}", language), told=told))
-    lacking = [each["name"] for each in run.document["channels"] if each["needs"]]
-    if lacking:
-        told = ", ".join(text(f"channel_{each}", language) for each in lacking)
-        lines.append(text("channels_lacking", language, channels=told))
     return lines

@@ -52,10 +52,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "  - not in the total, {channel}: {told}",
         "  - niet in het totaal, {channel}: {told}",
     ),
-    "channels_lacking": (
-        "Not separated yet, so part of the first: {channels}.",
-        "Nog niet apart te berekenen, dus deel van het eerste: {channels}.",
-    ),
     "channel_own_cost": (
         "its own cost and all that is not listed",
         "de eigen kosten en alles wat hier niet staat",
