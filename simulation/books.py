@@ -154,8 +154,9 @@ class Books:
 
     def entries(self) -> np.ndarray:
         """Return this month's entries, int64 of shape (n_entries, 5): payer, payee, line, law, cents."""
-        where = np.argwhere(self.month)
-        return np.column_stack([where, self.month[tuple(where.T)]])
+        cents_in_line = self.month.ravel()
+        booked = cents_in_line.nonzero()[0]
+        return np.column_stack([*np.unravel_index(booked, self.month.shape), cents_in_line[booked]])
 
     def closes_month(self) -> None:
         """Add the month's books up, once every payment is booked."""

@@ -5,6 +5,7 @@ reference and values by the date from which they hold.
 """
 
 import difflib
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,8 +50,7 @@ class DatedFigure:
 
     def at(self, month: int) -> Any:
         """Return the value that holds in a month; before the first date, the first value."""
-        place = int(np.searchsorted(self.months, month, side="right")) - 1
-        return self.values[max(place, 0)]
+        return self.values[max(bisect_right(self.months, month) - 1, 0)]
 
     def between(self, month: Any) -> Any:
         """Return the value interpolated at one month or an array of months.

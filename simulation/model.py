@@ -275,8 +275,6 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         """In January staff is planned; at the transition the council takes over, later it responds."""
         self.inhabitants_of_january = self.inhabitants
         plan_staff(self.world, self.parameters, self.inhabitants_of_january)
-        if self.responsible:
-            self.runs(loops.providers_enter, self.money.terms)
         if self.month == self.transition:
             self.money.takes_over(self)
         elif self.responsible:

@@ -17,7 +17,6 @@ from simulation.loops.finances import (
     guidance_for_mind,
     month_closes,
     own_contribution_now,
-    providers_enter,
 )
 from simulation.loops.informal import (
     all_households_needs,
@@ -94,7 +93,6 @@ __all__ = [
     "orders_active",
     "own_contribution_now",
     "prices_open_care",
-    "providers_enter",
     "remembers_unseen",
     "shared_trouble_begins",
     "wijken_are_worked_for",

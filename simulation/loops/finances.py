@@ -30,6 +30,7 @@ from simulation import diary
 from simulation.books import CENTS, cents
 from simulation.loops.place_numbers import KIND_OF_PLACE, bit
 from simulation.luck import Purpose, uniform
+from simulation.months import is_january
 from simulation.tallies import CRISES, CRISIS
 from simulation.world import ACTIVE
 
@@ -145,11 +146,11 @@ def places_of_kind(world, kind):
     return places
 
 
-@rule
+@part
 def providers_enter(world, terms):
-    """Under an open house a provider may enter each kind of care once a year, while it pays."""
+    """Under an open house a provider may enter each kind of care in January, while it pays."""
     p, now = world.p[0], world.municipality[0]
-    if p["contract_form"] != OPEN_HOUSE or now["month"] <= now["transition"]:
+    if not is_january(now["month"]) or p["contract_form"] != OPEN_HOUSE or now["month"] <= now["transition"]:
         return
     for kind in range(N_KINDS):
         if (terms[kind]["by_places"] & terms[kind]["municipal"]) == 0:
@@ -205,8 +206,10 @@ def sets_terms(world, terms):
 def contracts(world, terms, old_prices_cents):
     """Contract places with all providers, kind by kind, by demand and as far as the budget counts.
 
-    From the transition on the municipality also sets the price of what moved to it.
+    From the transition on the municipality also sets the price of what moved to it. In January new
+    providers may enter first.
     """
+    providers_enter(world, terms)
     sets_terms(world, terms)
     waiting_counts = world.p[0]["waiting_counts"]
     now = world.municipality[0]

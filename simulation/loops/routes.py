@@ -217,7 +217,7 @@ def bounds_on_signals(world):
     Returns
     -------
     tuple of float
-        GP, and police, per unit of severity that shows to a GP; the network, per unit of severity and
+        GP, and police, per unit of severity above what shows to a GP; the network, per unit of severity and
         ties; other routes to adults, and to children, per unit of severity; outreach, per unit of
         0.6 + severity; and by how much heavier children's problems show than they are.
     """
@@ -235,7 +235,8 @@ def bounds_on_signals(world):
         readily = max(p["outreach_meets_shy"], p["outreach_meets_others"])
         for number in range(len(world.teams)):
             outreach = max(outreach, readily * meetings_per_unseen(world, number))
-    gp = p["gp_per_month"] * math.exp(max(0.0, p["gp_supply"]))
+    gp = p["gp_per_month"] * math.exp(max(0.0, p["gp_supply"])) / (1.0 - SHOWS_TO_GP)
+    police /= 1.0 - SHOWS_TO_GP
     more = np.float32(max(0.0, now["youth_shown_more"]))
     return max(gp, police), police, now["network_speaks_up"], max(money, care), youth, outreach, more
 

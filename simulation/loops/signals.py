@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from agents.finding_place import shows
 from agents.rule import part, rule
 from agents.vocabulary import (
     BY_GP,
@@ -132,9 +131,7 @@ def may_be_noticed(home, worst, bounds, asking, luck):
     gp_sees = is_child | (mind_or_care >= of_adults)
     to_gp = gp if gp_sees else police
     others = to_children if is_child else to_adults
-    bound = (
-        asks + to_gp * shows(severity, SHOWS_TO_GP) + others * severity + network * home["ties"] * severity
-    )
+    bound = asks + to_gp * max(0.0, severity - SHOWS_TO_GP) + (others + network * home["ties"]) * severity
     bound += outreach * (0.6 + severity) + ROUNDING
     return (luck < bound) & (max(of_adults, of_children) > np.float32(LEAST_SEEN))
 
