@@ -24,6 +24,7 @@ from pathlib import Path
 
 import psutil
 from websockets.asyncio.client import connect
+from websockets.typing import Origin
 
 SYSTEMS = ("zaanstad", "zwolle", "eindhoven", "almere", "breda", "heerlen", "utrecht", "oss")
 THINKING_SECONDS = 3.0  # between an answer and the next move
@@ -38,10 +39,16 @@ def link_of(visitor: int, move: int) -> str:
     return f"?system={system}&a=cut:{cut:g},strip:{strip:g},signalling:1"
 
 
+def opened(port: int) -> connect:
+    """Open a connection as the page of the server does."""
+    origin = Origin(f"http://127.0.0.1:{port}")
+    return connect(f"ws://127.0.0.1:{port}/websocket/", origin=origin, max_size=2**24)
+
+
 async def visit(port: int, visitor: int, moves: int) -> list[tuple[str, float, float]]:
     """Return link, seconds to the first answer and the number shown, for every move."""
     found = []
-    async with connect(f"ws://127.0.0.1:{port}/websocket/", max_size=2**24) as line:
+    async with opened(port) as line:
         await line.send(json.dumps({"method": "init", "data": {"link": None}}))
         for move in range(moves):
             link = link_of(visitor, move)
@@ -113,7 +120,7 @@ def alone(port: int, moves: int = 10) -> list[tuple[float, float]]:
 
     async def waits() -> list[tuple[float, float]]:
         found = []
-        async with connect(f"ws://127.0.0.1:{port}/websocket/", max_size=2**24) as line:
+        async with opened(port) as line:
             await line.send(json.dumps({"method": "init", "data": {"link": None}}))
             for move in range(moves):
                 link = link_of(20 + move % 2, move)

@@ -22,6 +22,7 @@ from pathlib import Path
 import psutil
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from benchmarks.dashboard_load import LONGEST_SECONDS, SYSTEMS, begin, first_answer, memory_mb, page_of
 
@@ -52,6 +53,7 @@ class Soak:
 
     def __init__(self, port: int, minutes: float) -> None:
         self.address = f"ws://127.0.0.1:{port}/websocket/"
+        self.origin = Origin(f"http://127.0.0.1:{port}")
         self.begun = time.monotonic()
         self.ends = self.begun + 60.0 * minutes
         self.minutes: list[Seen] = [Seen() for _ in range(int(minutes) + 1)]
@@ -73,7 +75,7 @@ class Soak:
 
     async def visitor(self, luck: random.Random) -> None:
         """Come, move a few times, leave; sometimes in the middle of an answer."""
-        async with connect(self.address, max_size=2**24) as line:
+        async with connect(self.address, origin=self.origin, max_size=2**24) as line:
             await line.send(json.dumps({"method": "init", "data": {"link": None}}))
             for _ in range(luck.randint(1, 6)):
                 chance = luck.random()

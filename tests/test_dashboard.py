@@ -16,14 +16,16 @@ from scenarios.claims.claim import known_claims
 from scenarios.dashboard import work as queue
 from scenarios.dashboard.answering import answers, place_of_state, stages
 from scenarios.dashboard.claims import claims_table
-from scenarios.dashboard.extras import opened_run
+from scenarios.dashboard.extras import Told, opened_run
 from scenarios.dashboard.jobs import jobs_of, scenario_of
 from scenarios.dashboard.levers import SLIDERS, policy_changes
 from scenarios.dashboard.lives import Pasts, live
 from scenarios.dashboard.measures import Pairs
 from scenarios.dashboard.options import read_options
 from scenarios.dashboard.own_places import brought, cities, private_folder
+from scenarios.dashboard.page import _story_of
 from scenarios.dashboard.refusals import RefusedError
+from scenarios.dashboard.server import Guarded
 from scenarios.dashboard.state import link_of, overrides_of, read_link
 from scenarios.dashboard.words import WORDS
 from scenarios.dashboard.work import CITY, FIRST, Visitor, Work
@@ -268,6 +270,71 @@ def test_a_link_that_was_made_of_a_sample_stops_at_that_sample():
     assert stages(read_link("?shown=sample:3")) == [("sample", 3)]
     assert stages(read_link("?shown=city:3"))[-1] == ("city", 3)
     assert stages(read_link(STREET + "&shown=city:3")) == [("city", 3)]  # too small for a sample
+
+
+# -- who may ask -------------------------------------------------------------------------------
+
+HOST = (b"host", b"127.0.0.1:8000")
+OWN_PAGE = (b"origin", b"http://127.0.0.1:8000")
+FOREIGN_PAGES = [
+    [(b"origin", b"http://example.org")],
+    [(b"origin", b"http://127.0.0.1:9000")],
+    [(b"origin", b"null")],
+    [(b"origin", b"http://127.0.0.1:8000.example.org")],
+    [(b"origin", b"http://127.0.0.1:8000@example.org")],
+    [],
+]
+
+
+def sent(kind, headers, here_only=True, method="POST"):
+    """Return what the guarded application sends in answer to one request."""
+    answers_sent = []
+
+    async def accepts(scope, receive, send):
+        start = "websocket.accept" if scope["type"] == "websocket" else "http.response.start"
+        await send({"type": start, "status": 200, "headers": []})
+
+    async def receive():
+        return {"type": f"{kind}.connect" if kind == "websocket" else "http.request", "body": b""}
+
+    async def send(message):
+        answers_sent.append(message)
+
+    scope = {"type": kind, "path": "/websocket/", "headers": [HOST, *headers], "method": method}
+    asyncio.run(Guarded(accepts, here_only)(scope, receive, send))
+    return answers_sent
+
+
+@pytest.mark.parametrize("headers", FOREIGN_PAGES)
+@pytest.mark.parametrize("here_only", [True, False])
+def test_a_page_of_another_server_can_neither_connect_nor_send_a_file(headers, here_only):
+    assert sent("websocket", headers, here_only)[0]["type"] == "websocket.close"
+    assert sent("http", headers, here_only)[0]["status"] == 403
+
+
+def test_the_page_of_this_server_connects_and_sends_files():
+    assert sent("websocket", [OWN_PAGE])[0]["type"] == "websocket.accept"
+    assert sent("http", [OWN_PAGE])[0]["status"] == 200
+    assert sent("http", [], method="GET")[0]["status"] == 200
+
+
+def test_the_page_runs_no_script_that_stands_in_its_text():
+    (answer,) = sent("http", [], method="GET")
+    policy = dict(answer["headers"])[b"content-security-policy"].decode()
+    scripts = next(each for each in policy.split("; ") if each.startswith("script-src"))
+    assert "'self'" in scripts and "unsafe" not in scripts
+
+
+@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>"])
+def test_markup_in_the_name_of_a_municipality_stays_text(name):
+    markup = _story_of(Told(f"# Household 7 in {name}\n\n{name}\n", "", ""))["markup"]
+    assert "<img" not in markup and "<script" not in markup and "&lt;" in markup
+
+
+def test_a_name_in_a_story_can_be_no_link():
+    assert (
+        "<a" not in _story_of(Told("[Lutjedijk](http://example.org) <http://example.org>", "", ""))["markup"]
+    )
 
 
 # -- beside the figures ------------------------------------------------------------------------

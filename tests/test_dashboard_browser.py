@@ -204,6 +204,31 @@ def test_a_story_is_told_in_both_languages(page, address):
     assert page.inner_text("#story h1").startswith("Huishouden")
 
 
+def test_the_page_works_under_its_own_security_policy_and_a_name_runs_no_script(browser, address, tmp_path):
+    opened = browser.new_page()  # unlike `page`, under the policy; texts cannot be evaluated, so we expect
+    opened.set_default_timeout(SLOWEST)
+    said, dialogs = [], []
+    opened.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    opened.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    file = tmp_path / "kwaad.yaml"
+    name = "<img src=x onerror=alert(1)>"
+    file.write_text(f"slug: kwaad\nname: '{name}'\npeople:\n  inhabitants: 2400\n", encoding="utf-8")
+    opened.goto(address + STREET + "&shown=city:1")
+    opened.locator(".finding p").first.wait_for()
+    opened.set_input_files("#own_file", file)
+    opened.locator("main[data-link*='city=kwaad']").wait_for()
+    opened.locator("#lab > summary").click()
+    opened.locator("[data-exercise=strip] [data-sets]").click()
+    opened.locator(".finding[data-letter=b]").wait_for()
+    opened.goto(address + "?system=overnight&city=kwaad&a=signalling:1&shown=city:1")
+    opened.locator("main[aria-busy=false]").wait_for()
+    opened.locator("#tell").click()
+    opened.locator("#story h1").wait_for()
+    assert opened.locator("#story img[src='x']").count() == 0
+    assert (said, dialogs) == ([], [])
+    opened.close()
+
+
 @SLOW
 def test_the_years_play(page, address):
     page.goto(address + STREET + "&shown=city:1&year=2026")

@@ -91,8 +91,8 @@ def _controls(language: str) -> Tag:
         tags.fieldset(said("own_levers", language, tags.legend), *own),
         tags.label(said("without", language), for_="without"),
         tags.select(id="without", class_="form-select"),
+        id="controls",
         class_="controls",
-        onsubmit="return false",
     )
 
 

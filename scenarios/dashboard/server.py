@@ -3,6 +3,7 @@
 import os
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlsplit
 
 from scenarios.compiling import compile_rules
 from scenarios.dashboard.options import ServeAsked
@@ -11,11 +12,18 @@ from scenarios.errors import ConfigurationError
 EXTRA = ("shiny", "plotly", "uvicorn")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NAMES = ("127.0.0.1", "localhost", "[::1]")
+# Shiny writes two scripts of its own into every page; a browser names their hashes when these change.
+OF_SHINY = (
+    "'sha256-erP5hScmId9gRru9k52QQl/lSJmUl8NfFAiLNMbPtcg=' "
+    "'sha256-gb2teCJPKprj3suUu96YMl66Mzjq9dgXvxYaiNc7fh4='"
+)
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
+    f"default-src 'self'; script-src 'self' {OF_SHINY}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+READS = ("GET", "HEAD", "OPTIONS")
+FOREIGN = "Refused: this request does not come from a page of this server."
 ICON = "/own/icon.svg"
 HEADERS = (
     (b"content-security-policy", POLICY.encode()),
@@ -59,7 +67,10 @@ def serve(asked: ServeAsked) -> None:
 
 
 class Guarded:
-    """The application behind two guards: whom it answers, and from where a browser may take content.
+    """The application behind three guards: whom it answers, from which pages, and what a browser may load.
+
+    A browser names in `Origin` the page from which it opens a connection or sends a file. Another page than
+    ours is refused.
 
     Parameters
     ----------
@@ -87,4 +98,18 @@ class Guarded:
 
         if scope.get("path") == "/favicon.ico":  # browsers ask for it whatever the page says
             scope = {**scope, "path": ICON, "raw_path": ICON.encode()}
-        await self.application(scope, receive, sends if scope["type"] == "http" else send)
+        if scope["type"] == "websocket" and not _from_our_page(scope):
+            await send({"type": "websocket.close", "code": 1008, "reason": FOREIGN})
+        elif scope["type"] == "http" and scope["method"] not in READS and not _from_our_page(scope):
+            from starlette.responses import PlainTextResponse
+
+            await PlainTextResponse(FOREIGN, 403)(scope, receive, sends)
+        else:
+            await self.application(scope, receive, sends if scope["type"] == "http" else send)
+
+
+def _from_our_page(scope: Any) -> bool:
+    """Whether the page that sends a request has the host that it is sent to."""
+    headers = dict(scope["headers"])
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    return bool(origin) and urlsplit(origin).netloc == headers.get(b"host", b"").decode("latin-1")

@@ -188,6 +188,7 @@
         ask(0, false);
       });
     }
+    at("controls").addEventListener("submit", (event) => event.preventDefault());
     at("refine").addEventListener("click", () => ask());
     at("tell").addEventListener("click", tells);
     for (const each of document.querySelectorAll("[data-tells]")) {
@@ -278,7 +279,7 @@
   const showStory = () => {
     if (!story) return;
     const told = story[state.language];
-    // The server made this from its own sentences; what a visitor wrote is not in it.
+    // The server renders this without raw HTML, so a name in it stays text.
     at("story").innerHTML = told.markup;
     if (!told.figure) return;
     const buttons = make("div", { class: "row-of-buttons" });
