@@ -7,6 +7,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from scenarios.configuration import Configuration
+from scenarios.documents import misfit
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import known_keys
 from simulation.months import month_number, month_text
@@ -16,6 +17,12 @@ NAME = re.compile(r"\w{1,60}")
 LONGEST_TITLE = 120
 BASES = ("as_announced", "same_money")
 CHANNELS = "channels"
+TOLD = {"en": str, "nl": str}
+SYSTEM = {
+    "sources": [str],
+    "particulars": [{**TOLD, "source": str, "levers": [str]}],
+    "not_represented": [TOLD],
+}
 
 
 def check_configuration(node: DictConfig) -> Configuration:
@@ -24,6 +31,9 @@ def check_configuration(node: DictConfig) -> Configuration:
         value = OmegaConf.select(node, name)
         key.check(OmegaConf.to_container(value) if OmegaConf.is_config(value) else value)
     check_basis(node.landing.basis)
+    wrong = misfit(OmegaConf.to_container(node.system), SYSTEM, "system")
+    if wrong:
+        raise ConfigurationError(f"{wrong}; expected what a file of conf/system says")
     try:
         configuration: Any = OmegaConf.to_object(node)
     except (OmegaConfBaseException, ValueError) as trouble:

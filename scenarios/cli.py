@@ -4,6 +4,8 @@ A mistake of the user is one sentence on standard error and exit code 2, and not
 Heavy imports stand inside the functions, so that help comes at once.
 """
 
+import codecs
+import io
 import os
 import sys
 
@@ -12,6 +14,9 @@ from scenarios.command_line import SUB_COMMANDS, CommandLine, read_command_line
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 
 DONE, MISTAKE, INTERRUPTED = 0, 2, 130
+# How signs of our texts are written where the screen's encoding lacks them; other signs become "?".
+PLAIN_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u00b1": "+/-", "\u00b7": "-",
+                             "\u2026": "...", "\u20ac": "EUR", "\u00d7": "x"})  # fmt: skip
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -19,12 +24,14 @@ def main(argv: list[str] | None = None) -> int:
 
     Set HYDRA_FULL_ERROR=1 to see where a mistake was found.
     """
+    _show_what_the_stream_can()
     try:
         from scenarios.installation import check_installation
 
         check_installation()
         _answer(read_command_line(sys.argv[1:] if argv is None else argv))
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None where it was closed before we began
+            sys.stdout.flush()
     except KeyboardInterrupt as interrupt:
         kept = str(interrupt) or "a run that was under way is not kept"
         print(f"landingsbaan: interrupted; {kept}", file=sys.stderr)
@@ -39,6 +46,21 @@ def main(argv: list[str] | None = None) -> int:
         print(f"landingsbaan: {one_sentence(trouble)}", file=sys.stderr)
         return MISTAKE
     return DONE
+
+
+def _show_what_the_stream_can() -> None:
+    """Write a sign that the screen's encoding lacks in another way, instead of failing on it."""
+
+    def plainly(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        lacking = error.object[error.start : error.end].translate(PLAIN_SIGNS)
+        return lacking.encode("ascii", "replace").decode("ascii"), error.end
+
+    codecs.register_error("landingsbaan", plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="landingsbaan")
 
 
 def _answer(asked: CommandLine) -> None:

@@ -81,8 +81,12 @@ def compile_rules(language: str = "en") -> None:
         compile_rules_of_the_few(street)
         second.wait()  # should it have failed, the street compiles what is missing
     street.run_until(LAST + 1)
-    DONE.parent.mkdir(parents=True, exist_ok=True)
-    DONE.touch()
+    try:
+        DONE.parent.mkdir(parents=True, exist_ok=True)
+        DONE.touch()
+    except OSError:
+        say("not_kept", language, folder=DONE.parent)
+        return
     if "NUMBA_CACHE_DIR" not in os.environ:
         forgets_old_versions(CACHE_FOLDER)
 

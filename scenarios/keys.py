@@ -76,7 +76,10 @@ class Key:
     def _in_range(self, number: float) -> bool:
         low = -math.inf if self.low is None else self.low
         high = math.inf if self.high is None else self.high
-        return math.isfinite(number) and low <= number <= high
+        try:
+            return math.isfinite(number) and low <= number <= high
+        except OverflowError:  # a whole number that no float can hold
+            return False
 
 
 def _is_number(value: Any) -> bool:

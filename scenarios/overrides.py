@@ -4,7 +4,7 @@ import io
 import logging
 import math
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from functools import cache
 from typing import Any
 
@@ -30,6 +30,7 @@ from scenarios.scenario_forms import read_member
 
 Explicit = set[str]
 LONGEST_OVERRIDE = 20_000
+LONGEST_SHOWN = 60
 GLOBAL_GROUPS = ("steering", "grants")  # their files set keys of several groups
 MOST_POINTS = 1_000_000
 
@@ -59,13 +60,30 @@ def parsed(overrides: list[str]) -> list[Override]:
                 raise ConfigurationError(f"{text}: expected key=value{nearest(text, _all_names())}")
             try:
                 read = parser.parse_overrides([text])
-            except (HydraException, RecursionError) as trouble:
-                raise ConfigurationError(
-                    f"{text!r} cannot be read as key=value: {str(trouble).splitlines()[0]}"
-                ) from None
+            except (HydraException, RecursionError):
+                read = _as_text(parser, text)
             _check_number_of_values(read)
             found += read
     return found
+
+
+def _as_text(parser: OverridesParser, text: str) -> list[Override]:
+    """Return an override that Hydra cannot read bare, such as `output.folder=Büro`, as if it were quoted.
+
+    Only a text may hold such signs; any other key is refused.
+    """
+    name, _, value = text.partition("=")
+    key = known_keys().get(name.lstrip("+"))
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    if key is not None and key.kind is str:
+        with suppress(HydraException, RecursionError):
+            return parser.parse_overrides([f"{name}='{escaped}'"])
+    if key is not None and key.kind is not str:
+        raise ConfigurationError(f"{name} = {value[:LONGEST_SHOWN]}: expected {key.allowed()}")
+    raise ConfigurationError(
+        f"{text[:LONGEST_SHOWN]!r} cannot be read as key=value{nearest(name, _all_names())}; a text with "
+        "unusual signs stands in quotes, as 'policy.title=\"één wijk\"'"
+    )
 
 
 def check_text(text: str) -> None:
@@ -85,6 +103,10 @@ def _check_number_of_values(read: list[Override]) -> None:
         value = each.value()
         if isinstance(value, RangeSweep):
             start, stop, step = (float(end or 0.0) for end in (value.start, value.stop, value.step))
+            if not all(map(math.isfinite, (start, stop, step))):
+                raise ConfigurationError(
+                    f"{each.input_line}: expected a range between two numbers, as range(0,10,2)"
+                )
             combinations *= max(1.0, (stop - start) / step) if step else math.inf
         elif isinstance(value, ChoiceSweep):
             combinations *= max(1, len(value.list))

@@ -14,6 +14,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Compiling the rules: this happens once and takes about a minute.",
         "De regels worden gecompileerd: dat gebeurt één keer en duurt ongeveer een minuut.",
     ),
+    "not_kept": (
+        "The compiled rules cannot be kept in {folder}: every run will compile them again. Set "
+        "XDG_CACHE_HOME to a folder you may write in.",
+        "De gecompileerde regels kunnen niet bewaard worden in {folder}: elke run compileert ze opnieuw. "
+        "Zet XDG_CACHE_HOME op een map waarin je mag schrijven.",
+    ),
     "pairs": ("pairs", "paren"),
     "lives": ("lives of a municipality", "levens van een gemeente"),
     "curve": (

@@ -5,6 +5,7 @@ from scenarios.errors import ConfigurationError
 from scenarios.keys import key_called, value_called
 from scenarios.own.place import profile_of
 from simulation.municipality_profile import MunicipalityProfile, load_profile
+from simulation.observation.texts import agreed
 from simulation.parameters import Parameters, changed
 
 TEAM_COUNTS = ("wijkteam.count", "wijkteam.youth_count")
@@ -39,8 +40,10 @@ def fit_team_counts(
         if fitting != teams:
             parameters = changed(parameters, {name: fitting})
             notes.append(
-                f"{name}: {teams} teams over the {wijken} wijken of {whose} become {fitting} "
-                f"over {profile.wijken}."
+                agreed(
+                    f"{name}: {teams} teams over the {wijken} wijken of {whose} become {fitting} "
+                    f"over {profile.wijken}."
+                )
             )
     return parameters, notes
 

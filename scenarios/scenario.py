@@ -216,7 +216,7 @@ def scenario_of(composed: Composed) -> Scenario:
         placebo_count=luck.placebo_count,
         decompose=configuration.decompose,
         processes=configuration.processes,
-        folder=Path(configuration.output.folder),
+        folder=Path(configuration.output.folder).expanduser(),
         figures=configuration.output.figures,
         language=configuration.language,
         sources=list(configuration.system.sources),

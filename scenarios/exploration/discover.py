@@ -1,6 +1,7 @@
 """`landingsbaan discover`: where, among levers and unknowns, a policy fails or a landing bruises."""
 
 import math
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -77,12 +78,16 @@ def discover(words: list[str]) -> Path:
     table = table_of_factors(factors, cases, found.drawn)
     from scenarios.exploration import discover_page
 
-    results = {}
+    results, without = {}, []
     for place, asked in enumerate(question.outcomes):
         values = found.values[:, place]
         sense, threshold = condition(options, asked.name, values)
         hits = values > threshold if sense == "above" else values < threshold
-        box = find_box(table, hits)
+        try:
+            box = find_box(table, hits)
+        except ConfigurationError as trouble:  # the other outcomes may still have a box
+            without.append(f"{asked.name}: {trouble}")
+            continue
         results[folder.path / RESULT.format(name=asked.name)] = about(
             question, found, len(cases), "discover", words
         ) | {
@@ -96,7 +101,12 @@ def discover(words: list[str]) -> Path:
             ],
             "box": described(box),
         }
-    return leaves(results, discover_page, options, question.scenario.language)
+    if not results:
+        raise ConfigurationError("; ".join(without))
+    last = leaves(results, discover_page, options, question.scenario.language)
+    for sentence in without:
+        print(f"No region is sought for {sentence}", file=sys.stderr)
+    return last
 
 
 def asked_threshold(options: DiscoverOptions) -> tuple[str, float] | None:

@@ -113,6 +113,8 @@ def _with_empty_sections(path: Path, shape: dict[str, Any]) -> dict[str, Any]:
 
 def _rows(path: Path) -> list[list[str]]:
     """Return the rows of a CSV file; semicolons will do, as spreadsheets of the Netherlands write them."""
+    if path.exists() and not path.is_file():  # a pipe would make us wait for ever
+        raise ConfigurationError(f"{path}: no regular file, expected a file of text")
     try:
         raw = path.read_bytes()
         if len(raw) > LARGEST_BYTES:

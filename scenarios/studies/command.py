@@ -249,14 +249,19 @@ def _verifies(names: list[str], options: dict[str, str]) -> None:
     chosen = [_one("verify", [name]) for name in names] or list(results.studies(ROOT))
     wrong = 0
     for folder in chosen:
-        damaged = results.damaged(folder)
+        damaged, state = results.damaged(folder), results.state_of(folder)
         wrong += len(damaged)
-        told = (
-            f"damaged: {', '.join(damaged)}; the same sweep command does them again" if damaged else "whole"
-        )
+        if damaged:
+            told = f"damaged: {', '.join(damaged)}; the same sweep command does them again"
+        elif not state.whole:
+            told = "nothing stored yet; the same sweep command goes on"
+        else:
+            told = (
+                "whole" if state.whole == state.runs else f"whole so far: {state.whole} of {state.runs} runs"
+            )
         print(f"{folder.path.name}: {told}")
     if wrong:
-        raise ConfigurationError(f"results verify: {wrong} damaged parts")
+        raise ConfigurationError(f"results verify: damaged parts: {wrong}")
 
 
 def _prunes(names: list[str], options: dict[str, str]) -> None:

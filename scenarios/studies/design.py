@@ -7,6 +7,7 @@ Axes are written as on any command line of Hydra's: `landing.years=0,1,5` is a l
 
 import csv
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
@@ -21,6 +22,7 @@ from scenarios.errors import ConfigurationError, nearest
 from scenarios.keys import key_called, known_keys
 from scenarios.overrides import MOST_POINTS, Override, check_name, check_value, interval_of, parsed, plain
 
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 KINDS = ("grid", "list", "lhs", "sobol", "table")
 
 Point = dict[str, Any]
@@ -177,16 +179,22 @@ def _list(axes: list[Axis]) -> list[Point]:
 
 
 def points_of_table(path: Path) -> list[Point]:
-    """Return the points of a CSV file with one column per key.
+    """Return the points of a CSV file with one column per key, with commas or semicolons between cells.
 
     Raises
     ------
     ConfigurationError
         When the file cannot be read, is empty, or a row has too few values; with file and line.
     """
+    if path.exists() and not path.is_file():  # a pipe would make us wait for ever
+        raise ConfigurationError(f"table = {path}: no regular file, expected a CSV file")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            first = file.readline()
+            file.seek(0)
+            # Spreadsheets of the Netherlands write semicolons, and decimal commas.
+            semicolons = ";" in first and "," not in first
+            reader = csv.DictReader(file, delimiter=";" if semicolons else ",")
             rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as trouble:
         raise ConfigurationError(f"table = {path}: cannot be read as CSV: {trouble}") from None
@@ -200,7 +208,14 @@ def points_of_table(path: Path) -> list[Point]:
     for line, row in rows:
         if None in row or None in row.values():
             raise ConfigurationError(f"{path}, line {line}: expected {len(reader.fieldnames or ())} values")
-        points.append(
-            {name: text if name in members() else plain(yaml.safe_load(text)) for name, text in row.items()}
-        )
+        points.append({name: _read(name, text, semicolons) for name, text in row.items()})
     return points
+
+
+def _read(name: str, text: str, semicolons: bool) -> Any:
+    """Return the value of a cell; beside semicolons a number has a decimal comma."""
+    if name in members():
+        return text
+    if semicolons and DECIMAL_COMMA.fullmatch(text.strip()):
+        text = text.replace(",", ".")
+    return plain(yaml.safe_load(text))

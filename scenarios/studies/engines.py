@@ -4,8 +4,16 @@
 are. Results come back to the process that asked, which alone writes the store.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
@@ -129,10 +137,14 @@ class DaskEngine:
     def _reach(self) -> None:
         """Connect to the scheduler and count its workers."""
         try:
+            # A client that cannot be made keeps Python waiting at its end: knock first, in a thread of its
+            # own since a notebook has an event loop already.
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(asyncio.run, self._knock()).result()
             self._client = self._distributed.Client(
                 self.scheduler, timeout=self.timeout, set_as_default=False
             )
-        except (OSError, TimeoutError, ValueError) as trouble:
+        except (OSError, TimeoutError, TypeError, ValueError, RuntimeError) as trouble:
             raise ConfigurationError(
                 f"engine.scheduler = {self.scheduler}: no scheduler answers there within "
                 f"{self.timeout:g} seconds: {one_sentence(trouble)}"
@@ -146,6 +158,12 @@ class DaskEngine:
             ) from None
         workers = self._client.scheduler_info(n_workers=-1)["workers"]
         self.processes = max(1, sum(worker["nthreads"] for worker in workers.values()))
+
+    async def _knock(self) -> None:
+        """Connect to the scheduler and leave again."""
+        security = self._distributed.Security().get_connection_args("client")
+        line = await self._distributed.comm.connect(self.scheduler, timeout=self.timeout, **security)
+        await line.close()
 
     def does_all(self, works: Iterable[Any], do: Do = does) -> Iterator[Any]:
         """Yield parts as they are done; Dask gives what a lost worker was at to another.

@@ -10,7 +10,7 @@ from simulation.observation.texts import filled, number
 
 WORDS = {
     "runs": ("runs", "runs"),
-    "done_before": ("{runs} runs were done before.", "{runs} runs waren al gedaan."),
+    "done_before": ("Done before: {runs} runs.", "Al gedaan: {runs} runs."),
     "written": (
         "Study in {folder}, {seconds} seconds; landingsbaan results show {name}",
         "Studie in {folder}, {seconds} seconden; landingsbaan results show {name}",

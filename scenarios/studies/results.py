@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
+from pyarrow import ArrowException
+from pyarrow.dataset import dataset
 
 from agents.rule import MODEL_VERSION
 from scenarios.errors import ConfigurationError, nearest, one_sentence
@@ -43,8 +45,9 @@ class State:
         if self.adds:
             state = f"{self.whole} runs, " + ("complete" if self.whole == self.runs else "so far")
         version = "" if self.model_version == MODEL_VERSION else ", by another model version"
+        points = "point " if self.points == 1 else "points"
         return (
-            f"{self.name:<28} {self.points:>7} points x {self.replicates:<5} {state:<22} "
+            f"{self.name:<28} {self.points:>7} {points} x {self.replicates:<5} {state:<22} "
             f"{self.megabytes:8.1f} MB{version}"
         )
 
@@ -94,7 +97,9 @@ def state_of(folder: Folder) -> State:
 
 
 def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
-    """Return a connection in memory with the study's tables as views: runs, monthly, wijken.
+    """Return a connection in memory with the study's tables: runs, monthly, wijken.
+
+    The tables are handed over as Arrow datasets, so that questions need no access to any file.
 
     Raises
     ------
@@ -108,13 +113,14 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
         )
     database = duckdb.connect()
     try:
-        database.execute(f"CREATE VIEW runs AS FROM read_parquet({_quoted(folder.runs)})")
+        runs = dataset(folder.runs, format="parquet")
+        database.register("runs", runs)
         # Only the parts of these runs: another precision may have left others.
-        parts = database.execute("SELECT DISTINCT part FROM runs ORDER BY part").fetchall()
+        parts = sorted(set(runs.to_table(columns=["part"])["part"].to_pylist()))
         for name in folder.sweep["kept"]:
-            files = ", ".join(_quoted(folder.table_of(Path(part).name, name)) for (part,) in parts)
-            database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{files}])")
-    except duckdb.Error as trouble:
+            files = [str(folder.table_of(Path(part).name, name)) for part in parts]
+            database.register(name, dataset(files, format="parquet"))
+    except (duckdb.Error, ArrowException, KeyError, OSError, TypeError, ValueError) as trouble:
         raise ConfigurationError(
             f"{folder.path.name}: a table cannot be read: {one_sentence(trouble)}; the same sweep command "
             "mends it"
@@ -131,11 +137,17 @@ def asked(folder: Folder, sql: str) -> pd.DataFrame:
         When DuckDB does not understand it.
     """
     with connection(folder) as database:
-        # What a study tells is read only: no other file, no other place.
+        for setting in ("enable_external_access", "python_enable_replacements"):
+            database.execute(f"SET {setting} = false")
         database.execute("SET lock_configuration = true")
         try:
-            return database.execute(sql).df()
-        except duckdb.Error as trouble:
+            answer = database.sql(sql)
+            if answer is None:
+                raise ConfigurationError(
+                    f"sql = {sql[:60]}: gives no table; expected a question, as sql='FROM runs'"
+                )
+            return answer.df()
+        except (duckdb.Error, ArrowException) as trouble:
             raise ConfigurationError(f"sql: {one_sentence(trouble)}") from None
 
 

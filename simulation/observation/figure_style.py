@@ -39,6 +39,7 @@ def new_figure(width: float, height: float) -> Any:
         {
             "font.size": NORMAL,
             "font.family": "DejaVu Sans",
+            "text.parse_math": False,  # a dollar sign in a name is one
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.titlesize": NORMAL + 1,

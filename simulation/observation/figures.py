@@ -1,5 +1,7 @@
 """Draws every figure of a run from its folder alone, each with the table behind it."""
 
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from simulation.observation import (
     figure_wijken,
 )
 from simulation.observation.municipalities import NAME
-from simulation.observation.new_folder import remove_leftovers
+from simulation.observation.new_folder import hidden_beside, remove_leftovers
 from simulation.observation.store import Run, open_run
 from simulation.observation.texts import check_language, text
 
@@ -67,10 +69,18 @@ def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
     check_language(language)
     run = folder if isinstance(folder, Run) else open_run(folder)
     place = run.folder / FOLDER
+    hidden = hidden_beside(place)
+    drawn = [each for each in figures_of(run) if each is not figure_flows or each.can_be_drawn(run)]
     try:
+        remove_leftovers(run.folder)
+        hidden.mkdir()
+        images = [figure.draw(run, hidden, language) for figure in drawn]
+        # All are drawn, so all appear: a run that cannot be drawn gets no half set.
         place.mkdir(exist_ok=True)
+        for path in sorted(hidden.iterdir()):
+            os.replace(path, place / path.name)
     except OSError as trouble:
         raise ValueError(f"figures folder {place} cannot be written: {trouble.strerror}") from None
-    remove_leftovers(place)
-    drawn = [each for each in figures_of(run) if each is not figure_flows or each.can_be_drawn(run)]
-    return [figure.draw(run, place, language) for figure in drawn]
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+    return [place / each.name for each in images]

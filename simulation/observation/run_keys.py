@@ -52,3 +52,39 @@ REQUIRED = (
     "title", "model_version", "municipality", "policy", "landing", "landing_years", "long_years",
     "transition", "years_ahead", "pairs", "seeds", "households", "inhabitants", "notes",
 )  # fmt: skip
+
+# What a key must be where it is there: a type, a list of one, names with values of one, or `None` too.
+Kind = type | list | dict | tuple
+TYPES: dict[str, Kind] = {
+    "title": str, "model_version": str, "municipality": str, "municipality_slug": str,
+    "own_municipality": dict, "system": str, "policy": str, "policy_title": {str: str}, "policy_start": str,
+    "landing": str, "landing_years": (float, None), "long_years": float, "cut": (float, None),
+    "steering": str, "transition": str, "years_ahead": float, "first_month": str, "last_month": str,
+    "months": int, "warm_up_months": int, "pairs": int, "placebo_count": int, "channels": dict,
+    "seeds": [int], "draws": [int], "households": int, "inhabitants": int, "notes": [str], "sources": [str],
+    "not_represented": [str], "language": str, "overrides": [str], "configuration": dict,
+    "parameters": {str: dict}, "parameter_draws": [dict], "draws_from": dict, "versions": dict,
+    "commit": (str, None), "data_checksum": str, "run_seconds": float, "members": [dict],
+    "core_seconds": float, "machine": dict, "schema_version": int, "tables": {str: dict},
+}  # fmt: skip
+
+
+def is_kind(value: object, kind: Kind | None) -> bool:
+    """Whether a value of run.json is what its key says.
+
+    Examples
+    --------
+    >>> is_kind([1, 2], [int]), is_kind([1, "2"], [int]), is_kind(None, (float, None)), is_kind(True, int)
+    (True, False, True, False)
+    """
+    if kind is None:
+        return value is None
+    if isinstance(kind, tuple):
+        return any(is_kind(value, each) for each in kind)
+    if isinstance(kind, list):
+        return isinstance(value, list) and all(is_kind(each, kind[0]) for each in value)
+    if isinstance(kind, dict):
+        return isinstance(value, dict) and all(is_kind(each, kind[str]) for each in value.values())
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, kind) and not isinstance(value, bool)

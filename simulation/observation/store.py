@@ -21,7 +21,7 @@ from simulation.observation.channels import DECOMPOSED_TABLES
 from simulation.observation.channels import NAME as CHANNELS
 from simulation.observation.municipalities import COUNTRY_TABLES
 from simulation.observation.new_folder import NewFolder
-from simulation.observation.run_keys import REQUIRED
+from simulation.observation.run_keys import REQUIRED, TYPES, is_kind
 from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Table, check_table, table_of
 
 DOCUMENT = "run.json"
@@ -177,11 +177,14 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> R
     if tables is None:
         beside = DECOMPOSED_TABLES if CHANNELS in document else TABLES
         tables = COUNTRY_TABLES if "members" in document else beside
+    lacking = [key for key in REQUIRED if key not in document] if tables is TABLES else []
+    if lacking:
+        raise ValueError(f"{folder / DOCUMENT} lacks {', '.join(lacking)}")
     for name in tables:
         path = folder / f"{name}.parquet"
         if name not in written or not path.is_file():
             raise ValueError(f"{folder} is incomplete: {path.name} is missing")
-        if _checksum(path) != written[name]["sha256"]:
+        if _checksum(path) != written[name].get("sha256"):
             raise ValueError(f"{path} differs from what the run wrote: its checksum is another")
     return Run(folder, document, tables)
 
@@ -192,10 +195,13 @@ def _read_document(folder: Path) -> dict[str, Any]:
         raise ValueError(f"{folder} is not a run folder: it has no finished {DOCUMENT}")
     try:
         document = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as trouble:
+    except (OSError, ValueError, RecursionError) as trouble:
         raise ValueError(f"{folder / DOCUMENT} cannot be read: {trouble}") from None
     if not isinstance(document, dict):
         raise ValueError(f"{folder / DOCUMENT} holds no run: expected keys and values")
+    wrong = [key for key, kind in TYPES.items() if key in document and not is_kind(document[key], kind)]
+    if wrong:
+        raise ValueError(f"{folder / DOCUMENT}: {', '.join(wrong)} is not what a run writes there")
     return document
 
 

@@ -105,7 +105,7 @@ def _money(run: Run, language: str) -> list[str]:
     turn = min(first + FIRST_YEARS, last)
     early = savings["year"] < turn
     parts = [
-        ("first", "municipality", early, {"years": turn - first}),
+        ("first_year" if turn - first == 1 else "first", "municipality", early, {"years": turn - first}),
         ("later", "municipality", ~early, {"first": turn, "last": last}),
         ("total", "all_payers", early | True, {"last": last}),
     ]

@@ -1,5 +1,6 @@
 """The words a reader of figures and summary sees, in English and Dutch, and numbers in their format."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -37,9 +38,34 @@ def filled(words: Mapping[str, Sequence[str]], key: str, language: str, **values
     --------
     >>> filled({"found": ("{n} found", "{n} gevonden")}, "found", "nl", n=3)
     '3 gevonden'
+    >>> filled({"people": ("{n} households", "{n} huishoudens")}, "people", "nl", n=1)
+    '1 huishouden'
     """
     check_language(language)
-    return words[key][LANGUAGES.index(language)].format(**values)
+    return agreed(words[key][LANGUAGES.index(language)].format(**values))
+
+
+# Words of both languages that are counted in texts, with the word after 1.
+_AFTER_ONE = {
+    "years": "year", "months": "month", "households": "household", "inhabitants": "inhabitant",
+    "wijken": "wijk", "municipalities": "municipality", "pairs": "pair", "runs": "run", "cases": "case",
+    "points": "point", "teams": "team", "histories": "history", "seconds": "second",
+    "replicates": "replicate", "maanden": "maand", "huishoudens": "huishouden", "inwoners": "inwoner",
+    "gemeenten": "gemeente", "paren": "paar", "gevallen": "geval", "punten": "punt",
+    "geschiedenissen": "geschiedenis", "seconden": "seconde",
+}  # fmt: skip
+_ONE = re.compile(rf"(?<![\d.,\-+\u2212])1 ({'|'.join(_AFTER_ONE)})\b")
+
+
+def agreed(sentence: str) -> str:
+    """Return a sentence in which what is counted agrees with the number 1.
+
+    Examples
+    --------
+    >>> agreed("1 wijken, 21 wijken, 0.1 years")
+    '1 wijk, 21 wijken, 0.1 years'
+    """
+    return _ONE.sub(lambda found: f"1 {_AFTER_ONE[found.group(1)]}", sentence)
 
 
 def text(key: str, language: str, **values: object) -> str:

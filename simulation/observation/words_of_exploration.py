@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulation.observation.texts import LANGUAGES
+from simulation.observation.texts import filled
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     # sensitivity
@@ -92,4 +92,4 @@ def word(key: str, language: str, **values: object) -> str:
     >>> word("above", "nl")
     'boven'
     """
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return filled(WORDS, key, language, **values)

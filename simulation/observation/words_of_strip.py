@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulation.observation.texts import LANGUAGES
+from simulation.observation.texts import filled
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "title": ("How long must the strip be?", "Hoe lang moet de landingsbaan zijn?"),
@@ -95,4 +95,4 @@ def word(key: str, language: str, **values: object) -> str:
     >>> word("cell_longer", "nl", low="2")
     'meer dan 2'
     """
-    return WORDS[key][LANGUAGES.index(language)].format(**values)
+    return filled(WORDS, key, language, **values)

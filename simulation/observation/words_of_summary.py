@@ -31,6 +31,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "van één seed en één parametertrekking.",
     ),
     "summary_first": ("First {years} years", "Eerste {years} jaar"),
+    "summary_first_year": ("First year", "Eerste jaar"),
     "summary_later": ("{first} to {last}", "{first} tot en met {last}"),
     "summary_total": ("All years to {last}", "Alle jaren tot en met {last}"),
     "summary_costs": ("cost for {basis}", "kosten voor {basis}"),

@@ -1,0 +1,150 @@
+"""Input that once ended in a traceback, in a wrong sentence, or in half a set of files."""
+
+import io
+import json
+import os
+import sys
+
+import pytest
+
+from scenarios import cli
+from scenarios.configuration import compose
+from scenarios.errors import ConfigurationError
+from scenarios.exploration import discover as discovery
+from scenarios.overrides import expanded
+from scenarios.own.file import read_own_file
+from scenarios.scenario import scenario_from
+from scenarios.studies.design import points_of_table
+from simulation.observation import figures
+from simulation.observation.figure_savings import draw
+from simulation.observation.store import open_run
+from simulation.observation.texts import agreed, text
+from tests.synthetic_run import write_run
+
+
+def test_a_minus_sign_that_the_screen_lacks_is_written_as_a_hyphen(monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
+    monkeypatch.setitem(cli.ACTIONS, "systems", lambda _: print("\u22126.5 \u00b1 1 \u4e00"))
+    assert cli.main(["systems"]) == 0
+    assert raw.getvalue().decode("cp1252").splitlines() == ["-6.5 \u00b1 1 ?"]
+
+
+def test_a_closed_screen_is_a_quiet_end(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    assert cli.main(["systems"]) == 0
+
+
+@pytest.mark.parametrize("folder", ["Büro", "b's map", "~/x", "C:\\runs", "één map/twee"])
+def test_a_folder_may_have_any_name_and_a_tilde_is_home(folder):
+    scenario = scenario_from([f"output.folder={folder}"])
+    assert str(scenario.folder) == folder.replace("~", os.path.expanduser("~"))
+
+
+@pytest.mark.parametrize(
+    ("override", "sentence"),
+    [
+        ("landing.cut=" + "9" * 400, "outside the allowed range"),
+        ("landing.cut=é", "landing.cut = é: expected a number"),
+        ("landng.cut=é", "did you mean landing.cut"),
+        ("system.not_represented=[1]", r"system.not_represented\[0\]"),
+        ("system.particulars=[{en:a}]", r"system.particulars\[0\].nl is missing"),
+    ],
+)
+def test_a_value_of_a_wrong_kind_is_one_sentence(override, sentence):
+    with pytest.raises(ConfigurationError, match=sentence):
+        compose([override])
+
+
+@pytest.mark.parametrize("values", ["range(0,nan)", "range(nan,3)", "range(0,inf)", "range(0,3,nan)"])
+def test_a_range_that_is_not_between_two_numbers_is_refused(values):
+    with pytest.raises(ConfigurationError, match="range between two numbers"):
+        expanded([f"landing.years={values}"])
+
+
+def test_a_pipe_as_a_file_is_refused_instead_of_waited_for(tmp_path):
+    for name in ("a.yaml", "a.csv"):
+        os.mkfifo(tmp_path / name)
+        with pytest.raises(ConfigurationError, match="no regular file"):
+            read_own_file(tmp_path / name)
+    with pytest.raises(ConfigurationError, match="no regular file"):
+        points_of_table(tmp_path / "a.csv")
+
+
+def test_a_table_with_semicolons_is_read_with_decimal_commas(tmp_path):
+    table = tmp_path / "points.csv"
+    table.write_text("landing.years;landing.cut\n0;0,25\n5;0,1\n", encoding="utf-8")
+    assert points_of_table(table) == [
+        {"landing.years": 0, "landing.cut": 0.25}, {"landing.years": 5, "landing.cut": 0.1}
+    ]  # fmt: skip
+
+
+# -- run folders -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("seeds", 3), ("pairs", "two"), ("notes", [1]), ("landing_years", "long"), ("tables", {"monthly": 1}),
+     ("policy_title", "more"), ("municipality", None), ("transition", 2015)],
+)  # fmt: skip
+def test_a_run_document_with_another_kind_of_value_is_refused_before_anything_is_drawn(tmp_path, key, value):
+    folder = write_run(tmp_path / "run")
+    document = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    (folder / "run.json").write_text(json.dumps(document | {key: value}), encoding="utf-8")
+    with pytest.raises(ValueError, match=key):
+        figures.draw_all(folder)
+    assert not (folder / "figures").exists()
+
+
+def test_figures_are_all_drawn_or_none_is_written(tmp_path, monkeypatch):
+    folder = write_run(tmp_path / "run")
+
+    def fails(*_):
+        raise ValueError("cannot be drawn")
+
+    monkeypatch.setattr(figures.FIGURES[-1], "draw", fails)
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        figures.draw_all(folder)
+    assert sorted(path.suffix for path in folder.iterdir()) == sorted(
+        [".json", *[".parquet"] * (len(list(folder.iterdir())) - 1)]
+    )
+
+
+def test_a_dollar_sign_in_the_name_of_a_municipality_is_drawn(tmp_path):
+    folder = write_run(tmp_path / "run")
+    document = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    (folder / "run.json").write_text(
+        json.dumps(document | {"municipality": "Geld$ $\\frac$"}), encoding="utf-8"
+    )
+    assert draw(open_run(folder), tmp_path, "nl").is_file()
+
+
+# -- words -------------------------------------------------------------------------------------
+
+
+def test_what_is_counted_agrees_with_one_in_both_languages():
+    assert agreed("1 years, 1 wijken, 11 wijken, 2.1 years") == "1 year, 1 wijk, 11 wijken, 2.1 years"
+    assert agreed("1 huishoudens en 1 paren") == "1 huishouden en 1 paar"
+    assert text("summary_first_year", "nl") == "Eerste jaar"
+
+
+# -- explorations ------------------------------------------------------------------------------
+
+
+def test_an_outcome_without_a_region_does_not_keep_another_from_being_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    finds = discovery.find_box
+
+    def only_of_mixed(table, hits):
+        if hits.mean() > 0.9:
+            raise ConfigurationError("too few or too many to mark out")
+        return finds(table, hits)
+
+    monkeypatch.setattr(discovery, "find_box", only_of_mixed)
+    words = ["municipality=street", "system=overnight", "window.start=2014-01", "window.end=2015-12",
+             "window.warm_up_months=0", "levers=wijkteam.fte_per_1000", "outcome=unmet,breaks_even",
+             "samples=36", "study=d", "engine.processes=1"]  # fmt: skip
+    last = discovery.discover(words)
+    told = capsys.readouterr()
+    assert last.name == "discovery_unmet.json" and "unmet" in told.out
+    assert "breaks_even" in told.err
