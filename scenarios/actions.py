@@ -42,6 +42,9 @@ def _scenarios(asked: CommandLine) -> "list[Scenario]":
 
 
 def _run(asked: CommandLine) -> None:
+    from scenarios.run_document import with_those_of_a_run
+
+    asked.overrides = with_those_of_a_run(asked.overrides)
     from scenarios.country.command import is_country, job_of, split_off_engine
     from scenarios.room import check_memory, check_room
 

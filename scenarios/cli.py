@@ -65,6 +65,11 @@ def _show_what_the_stream_can() -> None:
 
 def _answer(asked: CommandLine) -> None:
     """Answer what was asked: help and the like first, else the sub-command."""
+    if asked.config_folder:
+        from scenarios.configuration import OWN_FOLDER, own_configuration
+
+        os.environ[OWN_FOLDER] = asked.config_folder
+        own_configuration()
     if asked.wants_help or (asked.command == "help") or asked == read_command_line([]):
         _help(asked)
     elif asked.version:

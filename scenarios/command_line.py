@@ -47,7 +47,16 @@ EXPLORATION_KEYS = (
     "below", "robust", "replicates", "population", "generations", "study", "write",
 )  # fmt: skip
 PICKS = ("typical", "largest", "random")
-OPTIONS = ("--help", "--cfg", "--info", "--multirun", "--resolve", "--shell-completion", "--version")
+OPTIONS = (
+    "--help",
+    "--config-dir",
+    "--cfg",
+    "--info",
+    "--multirun",
+    "--resolve",
+    "--shell-completion",
+    "--version",
+)
 
 
 @dataclass
@@ -66,6 +75,8 @@ class CommandLine:
         Whether --help, --multirun or --version was given.
     configuration, information, completion : str or None
         The values of --cfg, --info and --shell-completion.
+    config_folder : str or None
+        A folder with systems and policies of one's own (`--config-dir`).
     """
 
     command: str
@@ -77,6 +88,7 @@ class CommandLine:
     configuration: str | None
     information: str | None
     completion: str | None
+    config_folder: str | None = None
 
 
 def scenario_overrides(overrides: list[str]) -> list[str]:
@@ -112,6 +124,7 @@ def _parser() -> _Parser:
         choices=["all", "config", "defaults", "defaults-tree", "plugins", "searchpath"],
     )  # fmt: skip
     parser.add_argument("--shell-completion", "-sc")
+    parser.add_argument("--config-dir", "-cd")
     return parser
 
 
@@ -152,6 +165,7 @@ def read_command_line(arguments: list[str]) -> CommandLine:
         configuration=read.cfg,
         information=read.info,
         completion=read.shell_completion,
+        config_folder=read.config_dir,
     )
     _check_form(asked)
     return asked

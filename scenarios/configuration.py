@@ -13,11 +13,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from scenarios.errors import ConfigurationError
 from simulation.parameters import Parameters
 
 CONFIGURATION_FOLDER = Path(__file__).resolve().parents[1] / "conf"
 # Folders of conf/ that hold files of another kind than members of a group.
 NOT_A_GROUP = ("claim",)
+# A folder laid out as conf/, with systems and policies of one's own (`--config-dir`); workers read it too.
+OWN_FOLDER = "LANDINGSBAAN_CONFIG_DIR"
 # The organisation of a municipality that has no system of its own.
 NEUTRAL_SYSTEM = "national_average"
 
@@ -176,20 +179,63 @@ def as_yaml(part: Any) -> str:
     return OmegaConf.to_yaml(OmegaConf.structured(part))
 
 
+def own_configuration() -> Path | None:
+    """Return the folder of configuration files of one's own, None where none is named.
+
+    Raises
+    ------
+    ConfigurationError
+        When there is no such folder.
+    """
+    name = os.environ.get(OWN_FOLDER)
+    if not name:
+        return None
+    folder = Path(name).expanduser().absolute()
+    if not folder.is_dir():
+        raise ConfigurationError(f"--config-dir = {name}: no such folder")
+    return folder
+
+
+def member_path(group: str, member: str) -> Path:
+    """Return the file of a group's member: one of the package, or of one's own."""
+    path = CONFIGURATION_FOLDER / group / f"{member}.yaml"
+    own = own_configuration()
+    return path if own is None or path.is_file() else own / group / path.name
+
+
 def members() -> Mapping[str, tuple[str, ...]]:
-    """Return the members of every group of conf/, as found in the folder.
+    """Return the members of every group of conf/, and those of one's own, as found in the folders.
 
     Listed anew when a folder has changed; two changes within one tick of its clock, some milliseconds, and
     a reading in between count as one.
     """
-    with os.scandir(CONFIGURATION_FOLDER) as found:
-        folders = sorted((each.name, each.stat().st_mtime_ns) for each in found if each.is_dir())
-    return _members(CONFIGURATION_FOLDER, tuple(folders))
+    own = own_configuration()
+    roots = (CONFIGURATION_FOLDER,) if own is None else (CONFIGURATION_FOLDER, own)
+    return _members(roots, tuple(_changed_at(root) for root in roots))
+
+
+def _changed_at(root: Path) -> tuple[tuple[str, int], ...]:
+    """Return the folders in a folder, each with the moment at which it last changed."""
+    with os.scandir(root) as found:
+        return tuple(sorted((each.name, each.stat().st_mtime_ns) for each in found if each.is_dir()))
 
 
 @lru_cache(maxsize=2)
-def _members(root: Path, changed_at: tuple[tuple[str, int], ...]) -> Mapping[str, tuple[str, ...]]:
+def _members(
+    roots: tuple[Path, ...], changed_at: tuple[tuple[tuple[str, int], ...], ...]
+) -> Mapping[str, tuple[str, ...]]:
     """Return the members of the groups in `changed_at`; a file that comes or goes makes a new reading."""
-    groups = [name for name, _ in changed_at if name not in NOT_A_GROUP]
-    listed = {name: tuple(sorted(path.stem for path in (root / name).glob("*.yaml"))) for name in groups}
+    groups = [name for name, _ in changed_at[0] if name not in NOT_A_GROUP]
+    listed = {name: _listed(roots, name) for name in groups}
     return MappingProxyType({name: found for name, found in listed.items() if found})
+
+
+def _listed(roots: tuple[Path, ...], group: str) -> tuple[str, ...]:
+    """Return the members of a group in all folders, each name once."""
+    found = [path.stem for root in roots for path in (root / group).glob("*.yaml")]
+    twice = next((name for name in found if found.count(name) > 1), None)
+    if twice:
+        raise ConfigurationError(
+            f"{roots[-1] / group / twice}.yaml: the package has a {group} of that name, choose another"
+        )
+    return tuple(sorted(found))

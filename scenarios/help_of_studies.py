@@ -31,12 +31,13 @@ Example: landingsbaan sweep landing.years=0,2,5,8 landing.cut=0.1,0.25 precision
 RESULTS_USAGE = """\
 results [ACTION] [STUDY] [key=value ...]
 
-  ls                            the studies there are, and how far each is
+  ls [FOLDER]                   the studies there are, here or in another folder, and how far each is
   show STUDY                    outcomes per point with 95% bands and what these are made of;
                                 outcome=..., against=0 (differences), points=20
   show STUDY sql='select ...'   a question to the tables runs, monthly and wijken
   plot STUDY                    an image with its numbers beside it: outcome=... over=AXIS against=0 to=FILE
-  export STUDY                  format=csv, parquet or netcdf; table=monthly or wijken; to=FILE
+  export STUDY                  format=csv, excel, parquet or netcdf; table=runs, monthly or wijken;
+                                decimal=, (for CSV that Dutch Excel opens); to=FILE
   verify [STUDY ...]            compare every part with its checksum
   prune [STUDY ...]             remove these, or all that another model version made"""
 

@@ -37,6 +37,7 @@ OPTIONS = """\
   --help, -h                this text
   --cfg job                 print the composed configuration and stop
   --info [what]             print where values come from (all, config, defaults, searchpath, ...)
+  --config-dir FOLDER       systems and policies of your own, in a folder with the layout of conf/
   -m, --multirun            a study of every combination of values: a=1,2 b=3,4
   --shell-completion install=bash|zsh|fish
                             print a completion script, for eval or a start-up file

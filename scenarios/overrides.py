@@ -21,7 +21,13 @@ from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
-from scenarios.configuration import CONFIGURATION_FOLDER, NEUTRAL_SYSTEM, Configuration, members
+from scenarios.configuration import (
+    CONFIGURATION_FOLDER,
+    NEUTRAL_SYSTEM,
+    Configuration,
+    members,
+    own_configuration,
+)
 from scenarios.errors import ConfigurationError, nearest, one_sentence
 from scenarios.keys import key_called, known_keys, shown
 from scenarios.own.place import own_slugs, spelled_out
@@ -79,7 +85,9 @@ def _as_text(parser: OverridesParser, text: str) -> list[Override]:
         with suppress(HydraException, RecursionError):
             return parser.parse_overrides([f"{name}='{escaped}'"])
     if key is not None and key.kind is not str:
-        raise ConfigurationError(f"{name} = {value[:LONGEST_SHOWN]}: expected {key.allowed()}")
+        raise ConfigurationError(
+            f"{text[:LONGEST_SHOWN]!r} cannot be read as key=value; {name} takes {key.allowed()}"
+        )
     raise ConfigurationError(
         f"{text[:LONGEST_SHOWN]!r} cannot be read as key=value{nearest(name, _all_names())}; a text with "
         "unusual signs stands in quotes, as 'policy.title=\"één wijk\"'"
@@ -249,7 +257,9 @@ def check_value(name: str, value: Any) -> None:
 
 def _texts(read: list[Override]) -> list[str]:
     """Return the overrides for Hydra: a system brings its municipality, a municipality its system."""
-    texts = [_as_hydra_takes_it(each) for each in read]
+    own = own_configuration()
+    texts = [] if own is None else [f"hydra.searchpath=['file://{own}']"]
+    texts += [_as_hydra_takes_it(each) for each in read]
     named = {each.key_or_group for each in read}
     if "municipality" not in named:
         return [f"municipality={_municipality_of(read)}", *texts]

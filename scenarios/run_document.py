@@ -4,6 +4,7 @@ import hashlib
 import os
 import platform
 import subprocess
+import sys
 from collections.abc import Collection
 from dataclasses import asdict, fields
 from importlib.metadata import PackageNotFoundError, version
@@ -14,6 +15,8 @@ import psutil
 
 from agents.rule import MODEL_VERSION
 from scenarios.arms import FOUNDED, LONG_YEARS, arms_of, policy_departure
+from scenarios.documents import read_document
+from scenarios.errors import ConfigurationError
 from scenarios.installation import ROOT
 from scenarios.pairs import PairResult
 from scenarios.scenario import Scenario
@@ -21,6 +24,7 @@ from simulation.dated_figures import DATA_FOLDER
 from simulation.months import MONTHS_PER_YEAR, month_text
 from simulation.parameters import Parameters
 
+AGAIN = "again="
 LIBRARIES = ("landingsbaan", "mesa", "numpy", "numba", "pandas", "pyarrow", "matplotlib", "hydra-core")
 
 
@@ -40,6 +44,35 @@ def run_document(scenario: Scenario, results: list[PairResult], run_seconds: flo
         "overrides": scenario.overrides,
         **provenance(scenario.processes, run_seconds),
     }
+
+
+def with_those_of_a_run(overrides: list[str]) -> list[str]:
+    """Return overrides in which `again=FOLDER` is written as what was asked of the run in that folder.
+
+    What the user writes beside it holds against what that run was asked.
+
+    Raises
+    ------
+    ConfigurationError
+        When there is no run in the folder.
+    """
+    asked = [each.partition("=")[2] for each in overrides if each.startswith(AGAIN)]
+    if not asked:
+        return overrides
+    if len(asked) > 1:
+        raise ConfigurationError("again is given twice; name one run folder")
+    path = Path(asked[0]).expanduser()
+    path = path if path.suffix == ".json" else path / "run.json"
+    document = read_document(path, "what describes a run", {"overrides": [str], "model_version": str})
+    if document["model_version"] != MODEL_VERSION:
+        print(
+            f"Note: that run was made by model version {document['model_version']}, this is {MODEL_VERSION}: "
+            "its numbers may differ.",
+            file=sys.stderr,
+        )
+    own = [each for each in overrides if not each.startswith(AGAIN)]
+    names = {each.partition("=")[0] for each in own}
+    return [each for each in document["overrides"] if each.partition("=")[0] not in names] + own
 
 
 def provenance(processes: int | None, run_seconds: float) -> dict[str, Any]:

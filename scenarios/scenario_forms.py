@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.configuration import (
-    CONFIGURATION_FOLDER,
     NEUTRAL_SYSTEM,
     LuckChoice,
     MunicipalityChoice,
     PolicyChoice,
     SystemChoice,
+    member_path,
 )
 from scenarios.errors import ConfigurationError, nearest
 from scenarios.keys import key_called, known_keys
@@ -36,7 +36,7 @@ PACKAGES = {"steering": "# @package _global_", "grants": "# @package _global_"}
 
 def read_member(group: str, member: str) -> dict[str, Any]:
     """Return the content of a file of conf/ by group and member, checked; see `read_scenario_file`."""
-    path = CONFIGURATION_FOLDER / group / f"{member}.yaml"
+    path = member_path(group, member)
     form, required = _form_of(group)
     if group == "system" and member == NEUTRAL_SYSTEM:
         required = tuple(each for each in required if each.split(".")[0] not in _EMPTY_IF_NEUTRAL)

@@ -1,11 +1,20 @@
 """Claims as experiments: files, arms, isolation. No test says which way a claim goes."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from scenarios.claims.claim import FOLDER, REFERENCE, check_names, claims_called, known_claims, read_claim
+from scenarios.claims.claim import (
+    FOLDER,
+    REFERENCE,
+    SHAPE,
+    check_names,
+    claims_called,
+    known_claims,
+    read_claim,
+)
 from scenarios.claims.experiment import departures_of, run_claims_of_pair
 from scenarios.claims.honesty import honesty
 from scenarios.cli import MISTAKE, main
@@ -170,3 +179,13 @@ def test_an_effect_vanishes_with_its_mechanism_off(number):
                           "luck.pairs=2", "processes=1"])  # fmt: skip
     for each in honesty(town, [ALL[number]]):
         assert each.vanished, each
+
+
+def test_the_how_to_names_every_key_of_a_claim():
+    page = (FOLDER.parents[1] / "docs" / "how_to" / "claim.md").read_text(encoding="utf-8")
+    named = {
+        name
+        for cells in re.findall(r"^\| (`.+?) \|", page, re.MULTILINE)
+        for name in re.findall(r"`(\w+)`", cells)
+    }
+    assert named == {*SHAPE, *SHAPE["statements"][0]}

@@ -402,8 +402,9 @@ def test_without_a_study_the_claims_table_says_which_command_makes_one(tmp_path)
 
 def test_without_a_study_of_ones_own_the_claims_are_those_of_the_docs(tmp_path):
     english, dutch = (claims_table(language, tmp_path)["rows"] for language in ("en", "nl"))
-    assert len(english) == len(dutch) == len(known_claims())
-    assert english[5][0] == "C06 An overnight cut bruises" and dutch[5][0].startswith("C06 Een korting")
+    assert 0 < len(english) == len(dutch) <= len(known_claims())  # a new claim waits for its study
+    assert "C06 An overnight cut bruises" in [row[0] for row in english]
+    assert any(row[0].startswith("C06 Een korting") for row in dutch)
 
 
 @pytest.mark.parametrize("words", [["port=0"], ["port=x"], ["host=example.org"], ["prot=1"], ["language=fr"]])

@@ -10,6 +10,7 @@ from scenarios.room import check_memory, check_room
 from scenarios.studies import results
 from scenarios.studies.design import design_from
 from scenarios.studies.options import check_folder_name, engine_of, memory_here, split
+from scenarios.studies.outcome_columns import is_own, own_function
 from scenarios.studies.outcomes_shown import points_shown, reached
 from scenarios.studies.plan import OUTCOMES, Plan
 from scenarios.studies.planner import forecast
@@ -123,6 +124,9 @@ def sweep(words: list[str]) -> Folder:
     is_pilot = options.plan == "true"
     replicates = options.pilot if is_pilot else options.replicates
     plan = Plan(design, replicates, options.seeds_per_draw, _names(options.outcome))
+    for name in plan.outcomes:
+        if is_own(name):
+            own_function(name)
     plan.check()
     precision = _precision(options, plan)
     folder = Folder(ROOT / (options.study or plan.name))
@@ -167,7 +171,7 @@ TAKES = {
     "ls": (),
     "show": ("sql", "outcome", "against", "points"),
     "plot": ("outcome", "over", "against", "to", "language"),
-    "export": ("format", "to", "table"),
+    "export": ("format", "to", "table", "decimal"),
     "verify": (),
     "prune": (),
 }
@@ -209,7 +213,10 @@ def _one(action: str, names: list[str]) -> Folder:
 
 
 def _lists(names: list[str], options: dict[str, str]) -> None:
-    found = list(results.studies(ROOT))
+    root = Path(names[0]).expanduser() if names else ROOT
+    if len(names) > 1 or (names and not root.is_dir()):
+        raise ConfigurationError(f"results ls {' '.join(names)}: expected one folder in which studies stand")
+    found = list(results.studies(root))
     unreadable = []
     for folder in found:
         try:
@@ -219,7 +226,7 @@ def _lists(names: list[str], options: dict[str, str]) -> None:
     if unreadable:
         raise ConfigurationError("; ".join(unreadable))
     if not found:
-        print(f"no studies in {ROOT}; landingsbaan sweep makes one")
+        print(f"no studies in {root}; landingsbaan sweep makes one")
 
 
 def _shows(names: list[str], options: dict[str, str]) -> None:
@@ -240,9 +247,9 @@ def _plots(names: list[str], options: dict[str, str]) -> None:
 def _exports(names: list[str], options: dict[str, str]) -> None:
     folder = _one("export", names)
     kind, table = options.get("format", "csv"), options.get("table", "monthly")
-    ending = {"netcdf": "nc"}.get(kind, kind)
-    target = Path(options.get("to", f"{folder.path.name}_{table}.{ending}"))
-    print(results.exported(folder, kind, target, table))
+    ending = results.ENDINGS.get(kind, kind)
+    target = Path(options.get("to", f"{folder.path.name}_{table}.{ending}")).expanduser()
+    print(results.exported(folder, kind, target, table, options.get("decimal", ".")))
 
 
 def _verifies(names: list[str], options: dict[str, str]) -> None:

@@ -22,7 +22,15 @@ from simulation.observation.new_folder import hidden_beside
 from simulation.observation.schema import table_of
 from simulation.observation.store import disk_in_words
 
-FORMATS = ("csv", "parquet", "netcdf")
+FORMATS = ("csv", "excel", "parquet", "netcdf")
+ENDINGS = {"netcdf": "nc", "excel": "xlsx"}  # others: the format's own name
+ORDERS = {
+    "runs": ("point", "replicate"),
+    "monthly": ("point", "replicate", "month"),
+    "wijken": ("point", "replicate", "year", "wijk"),
+}
+DECIMALS = (".", ",")
+MOST_ROWS_OF_EXCEL = 1_048_575
 
 
 @dataclass(frozen=True)
@@ -179,8 +187,15 @@ def damaged(folder: Folder) -> list[str]:
     return [path.stem for path in sorted(folder.parts.glob("*.json")) if not folder.is_whole(path.stem)]
 
 
-def exported(folder: Folder, kind: str, target: Path, table: str = "monthly") -> Path:
-    """Write a study's table, with its runs beside it, as CSV, parquet or a NetCDF cube; return where.
+def exported(folder: Folder, kind: str, target: Path, table: str = "monthly", decimal: str = ".") -> Path:
+    """Write a study's table as CSV, Excel, parquet or a NetCDF cube; return where.
+
+    Parameters
+    ----------
+    table : str
+        "runs" (a row per run, with its outcomes) or a table that the study keeps.
+    decimal : str
+        Of a CSV file: "." or ","; with a comma the cells stand between semicolons, as Dutch Excel opens.
 
     Raises
     ------
@@ -189,19 +204,33 @@ def exported(folder: Folder, kind: str, target: Path, table: str = "monthly") ->
     """
     if kind not in FORMATS:
         raise ConfigurationError(
-            f"export {kind}: expected one of {', '.join(FORMATS)}{nearest(kind, FORMATS)}"
+            f"export format = {kind}: expected one of {', '.join(FORMATS)}{nearest(kind, FORMATS)}"
         )
-    if table not in folder.sweep["kept"]:
-        raise ConfigurationError(f"export {table}: this study keeps {', '.join(folder.sweep['kept'])}")
+    tables = ("runs", *folder.sweep["kept"])
+    if table not in tables:
+        raise ConfigurationError(
+            f"export table = {table}: expected one of {', '.join(tables)}{nearest(table, tables)}"
+        )
+    if decimal not in DECIMALS or (decimal == "," and kind != "csv"):
+        raise ConfigurationError(
+            f"export decimal = {decimal}: expected . or , and a comma with format=csv only"
+        )
+    if kind == "netcdf" and table == "runs":
+        raise ConfigurationError("export table = runs: no cube; expected format=csv, excel or parquet")
     if target.exists():
         raise ConfigurationError(f"{target} is there already; give another name with to=...")
-    order = "point, replicate, month" if table == "monthly" else "point, replicate, year, wijk"
+    order = ", ".join(ORDERS[table])
     query = f"FROM {table} ORDER BY {order}"
     partial = hidden_beside(target)
     try:
         with connection(folder) as database, disk_in_words(target.parent):
             if kind == "netcdf":
                 cube(database.execute(query).df(), folder, table).to_netcdf(partial, engine="netcdf4")
+            elif kind == "excel":
+                _writes_excel(database.execute(query).df(), partial, table)
+            elif decimal == ",":
+                frame = database.execute(query).df()
+                frame.to_csv(partial, sep=";", decimal=",", index=False, encoding="utf-8-sig")
             else:
                 options = "FORMAT csv, HEADER" if kind == "csv" else "FORMAT parquet, COMPRESSION zstd"
                 database.execute(f"COPY ({query}) TO {_quoted(partial)} ({options})")
@@ -211,6 +240,21 @@ def exported(folder: Folder, kind: str, target: Path, table: str = "monthly") ->
     finally:
         partial.unlink(missing_ok=True)
     return target
+
+
+def _writes_excel(frame: pd.DataFrame, path: Path, table: str) -> None:
+    """Write a table as an Excel file; its numbers show as the reader's own Excel shows numbers."""
+    if len(frame) > MOST_ROWS_OF_EXCEL:
+        raise ConfigurationError(
+            f"export format = excel: {len(frame):,} rows, expected at most {MOST_ROWS_OF_EXCEL:,}; use csv"
+        )
+    try:
+        with path.open("wb") as file:
+            frame.to_excel(file, sheet_name=table, index=False, engine="openpyxl")
+    except ImportError:
+        raise ConfigurationError(
+            "export format = excel: openpyxl is not installed; pip install 'landingsbaan[excel]'"
+        ) from None
 
 
 def cube(frame: pd.DataFrame, folder: Folder, table: str) -> Any:

@@ -12,13 +12,12 @@ from scenarios.errors import ConfigurationError
 from scenarios.run_document import commit, versions
 from scenarios.studies.engines import Engine
 from scenarios.studies.life import draw_of, seed_of, values_in
-from scenarios.studies.outcome_columns import Outcomes
+from scenarios.studies.outcome_columns import Outcomes, described
 from scenarios.studies.plan import Plan, Task
 from scenarios.studies.precision import Precision, next_round
 from scenarios.studies.reuse import DoneBefore
 from scenarios.studies.store import DOCUMENT, Folder, writes
 from scenarios.studies.task import Part, Work, as_parquet
-from simulation.observation.outcome_values import declared
 
 WAIT_SECONDS = 1.0
 Told = Callable[[int], None]
@@ -112,7 +111,7 @@ def document_of(plan: Plan, kept: tuple[str, ...], precision: Precision | None =
         **plan.identity,
         "replicates": plan.replicates,
         "kept": list(kept),
-        "outcomes": declared(plan.outcomes),
+        "outcomes": described(plan.outcomes),
         "precision": precision.document if precision else None,
         "commit": commit(),
         "versions": versions(),

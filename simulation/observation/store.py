@@ -22,7 +22,15 @@ from simulation.observation.channels import NAME as CHANNELS
 from simulation.observation.municipalities import COUNTRY_TABLES
 from simulation.observation.new_folder import NewFolder
 from simulation.observation.run_keys import REQUIRED, TYPES, is_kind
-from simulation.observation.schema import DTYPES, SCHEMA_VERSION, TABLES, Table, check_table, table_of
+from simulation.observation.schema import (
+    DTYPES,
+    SCHEMA_VERSION,
+    TABLES,
+    Column,
+    Table,
+    check_table,
+    table_of,
+)
 
 DOCUMENT = "run.json"
 _ARROW_TYPES = {"whole": pa.int64(), "real": pa.float64(), "text": pa.string(), "yes or no": pa.bool_()}
@@ -83,11 +91,16 @@ class RunWriter:
         """Check and write one table whose rows come in blocks, so that no more than one is held."""
         path, rows = self.partial / f"{name}.parquet", 0
         declared = table_of(name, self.tables)
-        schema = pa.schema([(column.name, _ARROW_TYPES[column.kind]) for column in declared.columns])
+        schema = pa.schema(
+            [
+                pa.field(column.name, _ARROW_TYPES[column.kind], metadata=_described(column))
+                for column in declared.columns
+            ]
+        )
         with disk_in_words(self.folder):
             with pq.ParquetWriter(
                 path, schema, compression="zstd", use_dictionary=True, write_statistics=True,
-                store_schema=False, version="2.6",
+                store_schema=True, version="2.6",  # with it, each column has its unit and meaning
             ) as written:  # fmt: skip
                 for frame in frames:
                     check_table(name, frame, self.tables)
@@ -203,6 +216,11 @@ def _read_document(folder: Path) -> dict[str, Any]:
     if wrong:
         raise ValueError(f"{folder / DOCUMENT}: {', '.join(wrong)} is not what a run writes there")
     return document
+
+
+def _described(column: Column) -> dict[str, str]:
+    """Return unit and meaning of a column, as the metadata of its field."""
+    return {"unit": column.unit, "description": column.meaning}
 
 
 def _as_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:

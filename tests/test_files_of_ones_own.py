@@ -1,0 +1,175 @@
+"""Results in other formats, a run once more, and policies and outcomes from files of one's own."""
+
+import json
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from scenarios import cli
+from scenarios.configuration import OWN_FOLDER, compose, members
+from scenarios.errors import ConfigurationError
+from scenarios.run_document import with_those_of_a_run
+from scenarios.studies import results
+from scenarios.studies.command import sweep
+from simulation.observation.schema import TABLES
+from tests.synthetic_run import write_run
+
+SHORT = ["municipality=street", "window.start=2014-10", "window.end=2015-12", "window.warm_up_months=9"]
+OWN_OUTCOME = '''
+def longest_wait(months):
+    """Longest wait."""
+    return months["waited_months_wijkteam"].max() + len(months)
+
+longest_wait.unit = "person-months"
+
+def wrong(months):
+    return months["nowhere"]
+'''
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    """A study of two points with an outcome of the user's own."""
+    place = tmp_path_factory.mktemp("studies")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        (place / "own.py").write_text(OWN_OUTCOME, encoding="utf-8")
+        words = [*SHORT, "landing.years=0,2", "replicates=1", "study=s", "engine.processes=1"]
+        folder = sweep([*words, "outcome=net_cost,own.py:longest_wait"])
+        yield results.Folder(place / folder.path)
+
+
+def test_an_outcome_of_ones_own_is_a_column_of_the_runs_with_its_unit_and_meaning(study):
+    runs = pd.read_parquet(study.runs)
+    assert (runs["own.py:longest_wait"] >= 12).all()  # the months from the transition on
+    own = study.sweep["outcomes"][1]
+    assert (own["unit"], own["meaning"]) == ("person-months", "Longest wait.")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sentence"),
+    [
+        ("own.py:none", "has no function none"),
+        ("none.py:peak", "FileNotFoundError"),
+        ("peak", "file.py:function"),
+    ],
+)
+def test_an_outcome_that_is_not_there_is_refused_before_anything_is_run(
+    outcome, sentence, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.py").write_text(OWN_OUTCOME, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=sentence):
+        sweep([*SHORT, "landing.years=0,2", "study=t", f"outcome={outcome}"])
+    assert not (tmp_path / "results").exists()
+
+
+def test_runs_are_exported_as_csv_that_dutch_excel_opens(study, tmp_path):
+    plain = pd.read_csv(results.exported(study, "csv", tmp_path / "a.csv", "runs"))
+    dutch = pd.read_csv(
+        results.exported(study, "csv", tmp_path / "b.csv", "runs", ","),
+        sep=";",
+        decimal=",",
+        encoding="utf-8-sig",
+    )
+    pd.testing.assert_frame_equal(plain, dutch)
+    assert len(plain) == 2 and plain["net_cost"].dtype == float
+
+
+def test_runs_are_exported_as_an_excel_file(study, tmp_path):
+    pytest.importorskip("openpyxl", reason="needs the extra `excel`")
+    path = results.exported(study, "excel", tmp_path / "a.xlsx", "runs")
+    assert pd.read_excel(path)["net_cost"].tolist() == pytest.approx(
+        pd.read_parquet(study.runs)["net_cost"].tolist()
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "decimal", "sentence"),
+    [("csv", "rums", ".", "did you mean runs"), ("parquet", "runs", ",", "comma with format=csv"),
+     ("exel", "runs", ".", "did you mean excel"), ("netcdf", "runs", ".", "no cube")],
+)  # fmt: skip
+def test_an_export_that_cannot_be_is_refused_and_nothing_is_written(
+    study, tmp_path, kind, table, decimal, sentence
+):
+    with pytest.raises(ConfigurationError, match=sentence):
+        results.exported(study, kind, tmp_path / "a", table, decimal)
+    assert not list(tmp_path.iterdir())
+
+
+def test_studies_of_another_folder_are_listed(study, capsys):
+    assert cli.main(["results", "ls", str(study.path.parent)]) == 0
+    assert capsys.readouterr().out.startswith("s ")
+
+
+@pytest.mark.parametrize(
+    ("sql", "sentence"),
+    [("", "gives no table"), ("COPY (SELECT 1) TO 'x.csv'", "disabled"),
+     ("FROM read_text('own.py')", "disabled"),
+     ("SET enable_external_access = true", "locked"), ("FROM nowhere", "nowhere")],
+)  # fmt: skip
+def test_sql_sees_the_tables_of_its_study_and_nothing_else(study, sql, sentence, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigurationError, match=sentence):
+        results.asked(study, sql)
+    assert not list(tmp_path.iterdir())
+    assert results.asked(study, "SELECT count(*) AS n FROM runs")["n"].tolist() == [2]
+
+
+# -- runs --------------------------------------------------------------------------------------
+
+
+def test_every_column_of_a_run_says_its_unit_and_meaning(tmp_path):
+    folder = write_run(tmp_path / "run")
+    for name, table in TABLES.items():
+        for column in table.columns:
+            told = pq.read_schema(folder / f"{name}.parquet").field(column.name).metadata
+            assert told[b"unit"].decode() == column.unit
+            assert told[b"description"].decode() == column.meaning
+
+
+def test_a_run_is_asked_again_with_what_is_written_beside_it(tmp_path):
+    document = {"overrides": ["landing.years=5", "luck.pairs=2"], "model_version": "another"}
+    (tmp_path / "run.json").write_text(json.dumps(document), encoding="utf-8")
+    for place in (tmp_path, tmp_path / "run.json"):
+        assert with_those_of_a_run([f"again={place}", "luck.pairs=3"]) == ["landing.years=5", "luck.pairs=3"]
+    with pytest.raises(ConfigurationError, match="no such file"):
+        with_those_of_a_run([f"again={tmp_path / 'elsewhere'}"])
+
+
+# -- configuration -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """A folder with a policy of one's own, in use."""
+    folder = tmp_path / "own één"
+    (folder / "policy").mkdir(parents=True)
+    text = "name: more\ntitle: more outreach\nsource: assumed\nchanges:\n  wijkteam.outreach_share: 0.1\n"
+    (folder / "policy" / "more.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv(OWN_FOLDER, str(folder))
+    return folder
+
+
+def test_a_policy_in_a_file_of_ones_own_is_composed(own_folder):
+    assert "more" in members()["policy"]
+    assert compose(["policy=more"]).configuration.policy.changes == {"wijkteam.outreach_share": 0.1}
+
+
+def test_a_file_of_ones_own_is_checked_as_those_of_the_package(own_folder):
+    (own_folder / "policy" / "more.yaml").write_text("name: a\ntitle: b\nsource: c\nchagnes: {}\n")
+    with pytest.raises(ConfigurationError, match="did you mean changes"):
+        compose(["policy=more"])
+
+
+def test_a_name_of_the_package_is_not_taken_over(own_folder):
+    (own_folder / "policy" / "reference.yaml").write_text("name: reference\n")
+    with pytest.raises(ConfigurationError, match="the package has a policy of that name"):
+        compose([])
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(monkeypatch, capsys):
+    monkeypatch.setenv(OWN_FOLDER, "")
+    assert cli.main(["run", "--config-dir=nowhere", "--cfg", "job"]) == 2
+    assert "--config-dir = nowhere: no such folder" in capsys.readouterr().err
