@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from scenarios import cli, configuration, overrides, scenario, scenario_forms
+from scenarios import cli, configuration, overrides, scenario
 
 GOOD = """\
 slug: oss
@@ -26,7 +26,7 @@ def folder(monkeypatch, tmp_path):
     """Work on a copy of conf/."""
     copy = tmp_path / "conf"
     shutil.copytree(configuration.CONFIGURATION_FOLDER, copy)
-    for module in (configuration, overrides, scenario, scenario_forms):
+    for module in (configuration, overrides, scenario):
         monkeypatch.setattr(module, "CONFIGURATION_FOLDER", copy)
     return copy
 
