@@ -48,6 +48,8 @@ def blocks() -> list[tuple[str, str, str]]:
         (page.relative_to(ROOT).as_posix(), language, content)
         for page in PAGES
         for language, content in BLOCK.findall(page.read_text(encoding="utf-8"))
+        # A directive of Sphinx, as {toctree}, is run by the build of the site.
+        if not language.startswith("{")
     ]
 
 

@@ -1,6 +1,7 @@
 """Writes docs/claims.md and its figures from the folder of a finished study."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -90,12 +91,17 @@ def _overview(claims: list[Mapping[str, Any]]) -> list[str]:
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for claim in claims:
-        anchor = claim["id"].lower()
         rows.append(
-            f"| [{claim['id']}](#{anchor}) | {claim['title']['en']} | {claim['source']} | "
+            f"| [{claim['id']}](#{_anchor(claim)}) | {claim['title']['en']} | {claim['source']} | "
             f"{claim['verdict']} | {claim['pairs']} | {claim['literature']['en']} |"
         )
     return [*rows, ""]
+
+
+def _anchor(claim: Mapping[str, Any]) -> str:
+    """Return the anchor that forges and Sphinx give to the heading of a claim."""
+    heading = f"{claim['id']} {claim['title']['en']}"
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def _section(claim: Mapping[str, Any], meanings: Mapping[str, str]) -> list[str]:

@@ -1,0 +1,51 @@
+"""How Sphinx builds the site of `docs/`: `nox -s docs`, or `sphinx-build -W --keep-going docs site`."""
+
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+# Compiled rules have no signature that Sphinx can read; with the compiler off they are plain functions.
+os.environ["NUMBA_DISABLE_JIT"] = "1"
+
+project = "landingsbaan"
+author = "landingsbaan contributors"
+release = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+language = "en"
+
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc"]
+templates_path = ["_templates"]
+
+# Links to a heading of another page; GitHub makes the same anchors.
+myst_heading_anchors = 3
+# The notebooks of the lab run in tests, not here: one flight takes longer than the whole site.
+nb_execution_mode = "off"
+# Pages load nothing from other hosts; without these, widgets of notebooks would.
+nb_ipywidgets_js: dict[str, dict[str, str]] = {}
+
+autosummary_generate = True
+add_module_names = False
+autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"
+numpydoc_show_class_members = False
+
+html_theme = "pydata_sphinx_theme"
+html_title = "landingsbaan"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_context = {"default_mode": "auto"}
+html_show_sourcelink = False
+html_copy_source = False
+html_theme_options = {
+    "navbar_align": "left",
+    "show_prev_next": True,
+    "show_toc_level": 2,
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": [],
+    "footer_end": [],
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
