@@ -172,7 +172,7 @@ NAMES_BY_PLACE = {
         finding_place.housing_corporation_per_month finding_place.linked_gp_consults
         finding_place.mobile_counter_eases finding_place.number_finds_way
         finding_place.observation_error finding_place.one_number
-        finding_place.police_per_month 
+        finding_place.police_per_month
          finding_place.school_per_month
          finding_place.youth_health_care_per_month
         household.asking_per_month household.asking_threshold household.counter_effort
