@@ -13,7 +13,7 @@ CLAIMS = Path("results") / "claims"
 FINISHED = "claims.json"
 PUBLISHED = DOCS / "claims.md"
 # A row of that page's table: number, title, source, verdict, pairs, literature.
-ROW = re.compile(r"^\| \[(C\w+)\]\(#\w+\) \| .* \| (.*) \| (.*) \| (\d+) \| .* \|$", re.MULTILINE)
+ROW = re.compile(r"^\| \[(C\w+)\]\(#[\w-]+\) \| .* \| (.*) \| (.*) \| (\d+) \| .* \|$", re.MULTILINE)
 COLUMNS = ("claim", "source", "verdict", "probability", "conditions", "literature")
 COLUMNS_PUBLISHED = ("claim", "source", "verdict", "pairs_of_claim", "literature")
 
