@@ -14,9 +14,36 @@ from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters, changed
 from tests.worlds import SOON
 
+# Files that are no unit tests, after times measured with `--durations=0`: they take over ten seconds, start
+# processes or servers, or open a browser.
+BROWSER = ("dashboard_browser", "report_page")
+INTEGRATION = (
+    *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "benchmarks", "blocks_of_docs",
+    "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "configuration",
+    "country", "dashboard", "dask", "discover", "figures", "fork", "hardening_studies", "history",
+    "interoperability", "lab", "levers", "main_job", "memory", "mesa_view", "optimise",
+    "own_municipality", "pairs", "precision", "readme", "record", "report", "reproducibility",
+    "sensitivity", "site", "store", "stories", "studies", "systems",
+)  # fmt: skip
+# Small worlds, in which rules also run where they are not compiled: what `nox -s coverage` counts.
+UNCOMPILED = ("casework", "low_threshold", "many", "month", "population", "profile", "small_worlds")
+
 # The same examples on every machine, and none that fails because its machine is busy or compiles first.
 settings.register_profile("seeded", derandomize=True, deadline=None)
 settings.load_profile("seeded")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Give every test the marks of its file; a doctest and a new file are unit tests."""
+    for item in items:
+        name = item.path.stem.removeprefix("test_")
+        if name in BROWSER:
+            item.add_marker(pytest.mark.browser)
+        if name not in INTEGRATION and not item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.unit)
+            if name in UNCOMPILED or item.path.parent.name == "rules":
+                item.add_marker(pytest.mark.uncompiled)
 
 
 @pytest.fixture

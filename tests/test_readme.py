@@ -26,7 +26,7 @@ def test_two_single_lines_do_all_the_set_up():
     for (line,) in SET_UP:
         assert line.startswith("python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e ")
     assert SET_UP[0][0].endswith("&& .venv/bin/landingsbaan run")
-    assert SET_UP[1][0].endswith("&& .venv/bin/python -m pytest -q")
+    assert SET_UP[1][0].endswith("&& .venv/bin/python -m pytest -q -n 2 --dist loadfile")
 
 
 def test_the_extras_of_the_readme_exist():
