@@ -27,10 +27,10 @@ from simulation.observation.comparing import (
     differences_table,
     systems_table,
 )
+from simulation.observation.languages import LANGUAGES
 from simulation.observation.likeness import likeness_table
 from simulation.observation.outcome_values import outcome_rows
 from simulation.observation.store import Run, RunWriter, open_run
-from simulation.observation.texts import LANGUAGES
 
 REQUIRED = ("title", "systems", "titles", "pairs", "seeds", "households", "changes", "notes", "model_version")
 

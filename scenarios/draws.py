@@ -113,7 +113,7 @@ def _key(text: str) -> int:
     return zlib.crc32(text.encode())
 
 
-def is_drawn(parameter: Field) -> bool:
+def is_drawn(parameter: Field[Any]) -> bool:
     """Whether a draw varies a parameter; a lever is what a policy sets, so it never does."""
     return parameter.metadata.get("draw") is not None and not parameter.metadata.get("lever")
 
@@ -164,7 +164,7 @@ def parameter_names() -> frozenset[str]:
     return frozenset(names())
 
 
-def _drawn(name: str, parameter: Field, value: Any, draw_number: int, seed: int) -> Any:
+def _drawn(name: str, parameter: Field[Any], value: Any, draw_number: int, seed: int) -> Any:
     """Return the drawn value of one parameter, element by element for a list."""
     who = zlib.crc32(name.encode()) * ELEMENTS
     if not isinstance(value, list):
@@ -175,7 +175,7 @@ def _drawn(name: str, parameter: Field, value: Any, draw_number: int, seed: int)
     ]
 
 
-def _between(parameter: Field, value: float, luck: float) -> float:
+def _between(parameter: Field[Any], value: float, luck: float) -> float:
     """Return the value that `luck`, uniform in [0, 1), stands for; a whole number stays whole."""
     low, high, width = (parameter.metadata[key] for key in ("low", "high", "draw"))
     first, last = (low, high) if width == "range" else (value * (1.0 - width), value * (1.0 + width))

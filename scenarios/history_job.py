@@ -4,7 +4,6 @@ import time
 from functools import partial
 from pathlib import Path
 
-from scenarios.arms import REFERENCE
 from scenarios.compiling import compile_rules
 from scenarios.main_job import folder_of_now
 from scenarios.pairs import PairResult, below_one_another, parameters_of_pair, run_arm
@@ -12,6 +11,7 @@ from scenarios.progress import Progress, say
 from scenarios.run_document import run_document
 from scenarios.scenario import Scenario
 from scenarios.workers import do_all
+from simulation.arm_names import REFERENCE
 from simulation.observation.history import history_table
 from simulation.observation.schema import HISTORY
 from simulation.observation.store import RunWriter, open_run

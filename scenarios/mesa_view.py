@@ -140,14 +140,14 @@ def view() -> Any:
     from mesa.visualization.utils import update_counter
 
     def shown(draw: Any) -> Any:
-        @solara.component
+        @solara.component  # type: ignore[untyped-decorator]
         def component(model: Model) -> None:
             update_counter.get()
             solara.FigureMatplotlib(draw(model))
 
         return component
 
-    @solara.component
+    @solara.component  # type: ignore[untyped-decorator]
     def when(model: Model) -> None:
         update_counter.get()
         solara.Markdown(f"**{month_text(model.month)}**, {len(model.agents_by_type[Household])} households")

@@ -61,7 +61,7 @@ def _group(name: str, made: Any) -> str:
     return f"\n## {name}\n\n{sentence}\n\n" + "\n".join(head + rows) + "\n"
 
 
-def _cells(each: Field) -> list[str]:
+def _cells(each: Field[Any]) -> list[str]:
     metadata = each.metadata
     return [
         shown(default_of(each)),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from simulation.observation.texts import LANGUAGES
+from simulation.observation.languages import LANGUAGES
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "system": ("system", "stelsel"),

@@ -143,9 +143,9 @@ class _Given:
     calling it back there is not safe when a process is killed at that time.
     """
 
-    def __init__(self, pool: ProcessPoolExecutor, work: Work, waiting: deque, keep: Done) -> None:
+    def __init__(self, pool: ProcessPoolExecutor, work: Work, waiting: deque[Any], keep: Done) -> None:
         self.pool, self.work, self.waiting, self.keep = pool, work, waiting, keep
-        self.futures: list[Future] = []
+        self.futures: list[Future[Any]] = []
         self.lock = threading.Lock()
 
     def takes_next(self) -> int | None:
@@ -169,7 +169,7 @@ class _Given:
         for future in as_completed(futures):
             future.result()
 
-    def _ends(self, future: Future) -> None:
+    def _ends(self, future: Future[Any]) -> None:
         """Keep the result and give the next pair; after trouble elsewhere nothing new is begun."""
         if future.cancelled() or future.exception() is not None:
             self.waiting.clear()

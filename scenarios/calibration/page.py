@@ -9,7 +9,8 @@ from scenarios.calibration.scored import SHARED
 from scenarios.claims.page import parameter_meanings
 from scenarios.studies.store import writes
 from simulation.observation.figure_calibration import counts_of_information, draw_calibration
-from simulation.observation.texts import LANGUAGES, number
+from simulation.observation.languages import LANGUAGES
+from simulation.observation.texts import number
 
 FIGURES = Path("figures") / "calibration"
 FORMS = {"line": "line", "bend": "bent line", "curve": "curve"}

@@ -81,7 +81,7 @@ def uncertain_numbers(parameters: Parameters | None = None) -> tuple[Uncertain, 
     return tuple(found)
 
 
-def prior_width(parameter: Field) -> float | str | None:
+def prior_width(parameter: Field[Any]) -> float | str | None:
     """Return how wide the prior of a parameter is, None for what is not fitted."""
     if is_drawn(parameter):
         return parameter.metadata["draw"]
@@ -89,7 +89,7 @@ def prior_width(parameter: Field) -> float | str | None:
     return ROUGH_FIT_WIDTH if rough and not parameter.metadata.get("lever") else None
 
 
-def _ends(parameter: Field, value: float, width: float | str) -> tuple[float, float]:
+def _ends(parameter: Field[Any], value: float, width: float | str) -> tuple[float, float]:
     low, high = parameter.metadata["low"], parameter.metadata["high"]
     if width == "range":
         return float(low), float(high)

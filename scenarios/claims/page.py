@@ -14,6 +14,7 @@ from scenarios.installation import DOCS
 from scenarios.studies.store import finished_last, writes
 from simulation.observation import texts
 from simulation.observation.claim_texts import condition_sentence, statement_sentence
+from simulation.observation.languages import LANGUAGES
 from simulation.observation.words_of_claims import word
 from simulation.parameters import GROUPS
 
@@ -48,7 +49,7 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
     study = json.loads((folder / FINISHED).read_text(encoding="utf-8"))
     from simulation.observation.figure_claims import draw_claims
 
-    for language in texts.LANGUAGES:
+    for language in LANGUAGES:
         draw_claims(folder, language, docs / FIGURES)
     path = docs / "claims.md"
     writes(path, page(study).encode())

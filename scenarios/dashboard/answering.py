@@ -47,7 +47,7 @@ async def answers(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[
     steps = stages(state)
     begin = at_hand(state, work)
     for order, (size, most) in enumerate(steps[begin[0] :], begin[0]):
-        found: dict[str, tuple[list, list]] = {letter: ([], []) for letter in state.policies}
+        found: dict[str, tuple[list[Any], list[Any]]] = {letter: ([], []) for letter in state.policies}
         count = 0
         async with contextlib.aclosing(_pairs(state, visitor, work, size, most)) as lived:
             async for outcomes in lived:
@@ -125,7 +125,9 @@ def stages(state: State) -> list[tuple[str, int]]:
     return [before, city] if sampled(state.city) else [city]
 
 
-def contents(state: State, found: dict[str, tuple[list, list]], size: str, last: bool) -> dict[str, Any]:
+def contents(
+    state: State, found: dict[str, tuple[list[Any], list[Any]]], size: str, last: bool
+) -> dict[str, Any]:
     """Return everything the page shows of the pairs so far."""
     language = state.language
     transition = transition_month(state)

@@ -12,8 +12,14 @@ Figure = dict[str, Any]
 
 
 def with_band(
-    years: np.ndarray, values: Band, look: dict, name: str, mode: str, mark: str = "circle", band: bool = True
-) -> list[dict]:
+    years: np.ndarray,
+    values: Band,
+    look: dict[str, Any],
+    name: str,
+    mode: str,
+    mark: str = "circle",
+    band: bool = True,
+) -> list[dict[str, Any]]:
     """Return a line with the band around it."""
     line = {"x": plain(years), "y": plain(values.mean), "mode": mode, "line": look, "name": name}
     line["marker"] = {"symbol": mark, "size": 7, "color": look["color"]}
@@ -53,7 +59,9 @@ def runway(start: float, years: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def figure(name: str, title: str, alt: str, traces: list, layout: dict, table: dict) -> Figure:
+def figure(
+    name: str, title: str, alt: str, traces: list[Any], layout: dict[str, Any], table: dict[str, Any]
+) -> Figure:
     """Return one figure: what it is called, drawn and told, and the table behind it."""
     return {"id": name, "title": title, "alt": alt, "traces": traces, "layout": layout, "table": table}
 

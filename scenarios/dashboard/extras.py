@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from scenarios.dashboard.charts import run_figure
 from scenarios.dashboard.refusals import RefusedError
-from simulation.observation.texts import LANGUAGES
+from simulation.observation.languages import LANGUAGES
 
 
 class Told(NamedTuple):

@@ -1,5 +1,7 @@
 """What the outcomes say, in sentences that claim no more than the pairs allow."""
 
+from typing import Any
+
 import numpy as np
 
 from scenarios.dashboard.charts import Found, policy_name
@@ -13,7 +15,7 @@ from simulation.observation.savings import NO_INVESTMENT
 SHORTFALL_YEARS = 5
 
 
-def findings_of(state: State, found: Found) -> list[dict]:
+def findings_of(state: State, found: Found) -> list[dict[str, Any]]:
     """Return by policy a heading, its sentences, and the number the first sentence is about."""
     return [
         {

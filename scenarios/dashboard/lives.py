@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -69,7 +70,7 @@ class Pasts:
     """Models kept in the month in which policies part, the latest used, within a bound of bytes."""
 
     def __init__(self, most_bytes: int = PASTS_BYTES) -> None:
-        self.kept: OrderedDict[tuple, Model] = OrderedDict()
+        self.kept: OrderedDict[tuple[Any, ...], Model] = OrderedDict()
         self.most_bytes = most_bytes
 
     @property
@@ -92,7 +93,7 @@ class Pasts:
         return self.kept[(*who, month)].fork()
 
     def _lives_to(
-        self, scenario: Scenario, who: tuple, plain: Parameters, month: int, between: Between
+        self, scenario: Scenario, who: tuple[Any, ...], plain: Parameters, month: int, between: Between
     ) -> None:
         """Live the past to a month, from the latest kept one, and keep it; the stem is kept too."""
         stem = scenario.transition_month - STEM_MONTHS_BEFORE_TRANSITION
@@ -111,7 +112,7 @@ class Pasts:
             raise
         self._keeps((*who, month), model)
 
-    def _keeps(self, key: tuple, model: Model) -> None:
+    def _keeps(self, key: tuple[Any, ...], model: Model) -> None:
         """Keep a model; the longest unused are let go when there is no room, the newest never."""
         self.kept[key] = model
         while len(self.kept) > 1 and self.nbytes > self.most_bytes:

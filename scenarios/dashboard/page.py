@@ -22,7 +22,7 @@ from scenarios.dashboard.state import State, overrides_of, read_link
 from scenarios.dashboard.words import word
 from scenarios.dashboard.work import MORE, LostError, Visitor, Work
 from scenarios.errors import ConfigurationError
-from simulation.observation.texts import LANGUAGES
+from simulation.observation.languages import LANGUAGES
 
 FILES = Path(__file__).with_name("www")
 # A story names what visitors bring: raw HTML stays text, and no name can become a link.
@@ -81,11 +81,11 @@ class Desk:
         Sends a message of a kind to this visitor's browser, and to no other.
     """
 
-    def __init__(self, work: Work, send: Callable[[str, dict], Awaitable[None]]) -> None:
+    def __init__(self, work: Work, send: Callable[[str, dict[str, Any]], Awaitable[None]]) -> None:
         self.work, self.send = work, send
         self.visitor = Visitor()
-        self.question: asyncio.Task | None = None
-        self.story: asyncio.Task | None = None
+        self.question: asyncio.Task[Any] | None = None
+        self.story: asyncio.Task[Any] | None = None
 
     async def asks(self, link: Any) -> None:
         """Begin to answer a link; what was asked before is abandoned."""

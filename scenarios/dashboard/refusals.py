@@ -1,7 +1,9 @@
 """A wish that cannot be granted, as a sentence in both languages."""
 
+from typing import Any
+
 from scenarios.errors import ConfigurationError
-from simulation.observation.texts import LANGUAGES
+from simulation.observation.languages import LANGUAGES
 
 
 class RefusedError(ConfigurationError):
@@ -11,7 +13,7 @@ class RefusedError(ConfigurationError):
         super().__init__(english)
         self.sentences = (english, dutch)
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         """Keep both sentences on the way from one process to another."""
         return RefusedError, self.sentences
 

@@ -1,5 +1,6 @@
 """What a visitor asks, typed: read from a link, checked, and written as a link or a command line."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import isfinite
 from urllib.parse import parse_qsl, quote
@@ -244,7 +245,7 @@ def _taken_out(name: str) -> str:
     return "" if known == NOTHING else known
 
 
-def _one_of(key: str, value: str, known) -> str:
+def _one_of(key: str, value: str, known: Iterable[str]) -> str:
     """Return a value that is one of the known ones."""
     if value not in known:
         raise RefusedError(

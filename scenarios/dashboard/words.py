@@ -1,7 +1,8 @@
 """The words of the page, English and Dutch; the page holds both and switches in place."""
 
 from scenarios.lab.words import WORDS as LAB_WORDS
-from simulation.observation.texts import LANGUAGES, filled, name
+from simulation.observation.languages import LANGUAGES
+from simulation.observation.texts import filled, name
 from simulation.observation.words_of_stories import CARE
 from simulation.observation.words_of_summary import KNOWN_MISS
 

@@ -51,7 +51,7 @@ class _Wish:
     task: at_work.Task
     stage: int
     past: Hashable
-    waiting: dict[asyncio.Future, Visitor] = field(default_factory=dict)
+    waiting: dict[asyncio.Future[Any], Visitor] = field(default_factory=dict)
     attempts: int = 0
     began: float = 0.0
 
@@ -143,7 +143,7 @@ class Work:
         if wish is None:
             wish = self.wishes[name] = _Wish(next(self.numbers), name, task, stage, past)
         wish.stage = min(wish.stage, stage)
-        future: asyncio.Future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         wish.waiting[future] = visitor
         self._gives_out()
         try:
@@ -216,7 +216,7 @@ class Work:
             except (EOFError, OSError):
                 loop.call_soon_threadsafe(self._loses, process)
 
-    def _hears(self, process: _Process, message: tuple) -> None:
+    def _hears(self, process: _Process, message: tuple[Any, ...]) -> None:
         """Hand an answer to those who wait for it, and give out the next."""
         kind, number, answer = message
         wish = next((each for each in process.doing if each.number == number), None)

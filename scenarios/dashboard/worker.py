@@ -49,7 +49,7 @@ class Worker:
         except (EOFError, OSError):
             return  # the server has ended
 
-    def hears(self, message: tuple) -> None:
+    def hears(self, message: tuple[Any, ...]) -> None:
         """Do what one message asks."""
         if message[0] == ABANDON:
             self.abandoned |= {message[1]} & self.under_way  # it may just have ended

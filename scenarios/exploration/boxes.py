@@ -148,7 +148,7 @@ def _check_mixed(hits: np.ndarray) -> None:
 
 def _peeled(
     factors: pd.DataFrame, hits: np.ndarray
-) -> tuple[pd.DataFrame, list[pd.DataFrame], list[Mapping]]:
+) -> tuple[pd.DataFrame, list[pd.DataFrame], list[Mapping[str, Any]]]:
     """Return the peeling trajectory, its boxes, and their quasi-p values."""
     try:
         with warnings.catch_warnings():

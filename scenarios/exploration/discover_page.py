@@ -8,7 +8,8 @@ from scenarios.exploration.boxes import SURE
 from scenarios.exploration.options import keeps, read
 from scenarios.installation import DOCS
 from simulation.observation.figure_discovery import draw_discovery
-from simulation.observation.texts import LANGUAGES, sensible, share
+from simulation.observation.languages import LANGUAGES
+from simulation.observation.texts import sensible, share
 from simulation.observation.words_of_exploration import word
 
 FIGURES = "figures/discovery"

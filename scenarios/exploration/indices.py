@@ -5,6 +5,7 @@ trajectories (Morris) or over rows of the sample (Sobol).
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -119,7 +120,7 @@ def _parts(method: str, whole: int) -> list[int]:
     return [size for size in sizes if size <= whole] or [whole]
 
 
-def _problem(count: int, names: Sequence[str] = ()) -> dict:
+def _problem(count: int, names: Sequence[str] = ()) -> dict[str, Any]:
     return {
         "num_vars": count,
         "names": list(names) or [str(number) for number in range(count)],

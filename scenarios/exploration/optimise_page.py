@@ -7,7 +7,8 @@ from typing import Any
 from scenarios.exploration.options import keeps, read
 from scenarios.installation import DOCS
 from simulation.observation.figure_front import draw_front
-from simulation.observation.texts import LANGUAGES, sensible
+from simulation.observation.languages import LANGUAGES
+from simulation.observation.texts import sensible
 from simulation.observation.words_of_exploration import word
 
 FIGURES = "figures/robust"

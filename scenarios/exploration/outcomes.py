@@ -16,10 +16,10 @@ from scenarios.studies.design import Point
 from simulation.arm_names import LONG_STRIP, POLICY, REFERENCE
 from simulation.months import MONTHS_PER_YEAR
 from simulation.observation.bruises import YEARS_AFTER_CUT
+from simulation.observation.languages import LANGUAGES
 from simulation.observation.outcome_values import OF_ONE_ARM, columns_behind, unit_of, value_of
 from simulation.observation.outcomes import MEASURES, effect_of
 from simulation.observation.seen import Seen, seen_in_table
-from simulation.observation.texts import LANGUAGES
 
 NO_CUT = "no_cut"
 EFFECT, BRUISE = "effect_", "bruise_"

@@ -7,7 +7,8 @@ from typing import Any
 from scenarios.exploration.options import keeps, read
 from scenarios.installation import DOCS
 from simulation.observation.figure_exploration import draw_sensitivity
-from simulation.observation.texts import LANGUAGES, number, sensible
+from simulation.observation.languages import LANGUAGES
+from simulation.observation.texts import number, sensible
 from simulation.observation.words_of_exploration import word
 
 FIGURES = "figures/sensitivity"

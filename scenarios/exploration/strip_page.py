@@ -9,7 +9,8 @@ from scenarios.exploration.options import keeps, read
 from scenarios.exploration.strip import BASES, BRUISED, FREE, GROUPS, UNSURE, longest_bruised, shortest
 from scenarios.installation import DOCS
 from simulation.observation.figure_strip import draw_strip
-from simulation.observation.texts import LANGUAGES, number, sensible, share
+from simulation.observation.languages import LANGUAGES
+from simulation.observation.texts import number, sensible, share
 from simulation.observation.words_of_strip import word
 
 FIGURES = "figures/strip"

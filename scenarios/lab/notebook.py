@@ -11,7 +11,7 @@ from scenarios.dashboard.levers import SLIDERS
 from scenarios.installation import DOCS
 from scenarios.lab.exercises import EXERCISES, Exercise
 from scenarios.lab.words import word
-from simulation.observation.texts import LANGUAGES
+from simulation.observation.languages import LANGUAGES
 
 FOLDER = DOCS / "lab"
 NAMES = {"en": "landing_strip_lab.ipynb", "nl": "landingsbaanlab.ipynb"}

@@ -33,7 +33,7 @@ class Axis:
     """One thing a design varies: a list of values, or a stretch from `low` to `high`."""
 
     name: str
-    values: tuple = ()
+    values: tuple[Any, ...] = ()
     low: float = math.nan
     high: float = math.nan
 

@@ -101,12 +101,12 @@ class _UnderWay:
                 yield found
 
 
-def _gives_out(pool: ProcessPoolExecutor, do: Do, work: Any) -> Future:
+def _gives_out(pool: ProcessPoolExecutor, do: Do, work: Any) -> Future[Any]:
     """Give one work to a process of this machine."""
     return pool.submit(do, work)
 
 
-def _first_done(futures: Iterable[Future]) -> Iterable[Future]:
+def _first_done(futures: Iterable[Future[Any]]) -> Iterable[Future[Any]]:
     """Wait for the first futures that are done, and return them."""
     return wait(futures, return_when=FIRST_COMPLETED).done
 

@@ -105,7 +105,7 @@ def parameters_of(
 
 # The last few draws: points share them. An entry holds the parameters whose id is in its key, so that no
 # others can come to stand in their place; a fingerprint of them would cost a run half a millisecond.
-_DRAWS: dict[tuple, tuple[Parameters, Parameters, dict[str, Any]]] = {}
+_DRAWS: dict[tuple[Any, ...], tuple[Parameters, Parameters, dict[str, Any]]] = {}
 
 
 def draw_of(scenario: Scenario, values: Point, draw: int) -> tuple[Parameters, dict[str, Any]]:
@@ -152,7 +152,7 @@ def planned_data() -> str:
     return data_checksum()
 
 
-def chosen_in(point: Point) -> tuple:
+def chosen_in(point: Point) -> tuple[Any, ...]:
     """Return what of a point is composed by Hydra: groups, and keys that are no parameters."""
     return tuple((name, value) for name, value in point.items() if name not in parameter_names())
 

@@ -77,9 +77,9 @@ class Plan:
     lucks: tuple[int, ...] = ()
 
     @cached_property
-    def scenarios(self) -> dict[tuple, Scenario]:
+    def scenarios(self) -> dict[tuple[Any, ...], Scenario]:
         """Scenario by what of a point is chosen in groups and windows: composed once each."""
-        found: dict[tuple, Scenario] = {}
+        found: dict[tuple[Any, ...], Scenario] = {}
         for point in self.design.points:
             key = chosen_in(point)
             if key not in found:

@@ -8,7 +8,8 @@ from scenarios.experiments import STAFF_OF_TEAMS
 from scenarios.studies.store import writes
 from scenarios.validation.reasons import DESIGNS, REASONS
 from simulation.observation.figure_validation import draw_validation
-from simulation.observation.texts import LANGUAGES, number
+from simulation.observation.languages import LANGUAGES
+from simulation.observation.texts import number
 
 FIGURES = Path("figures") / "validation"
 HEAD = """# Validation

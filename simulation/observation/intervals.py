@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 LEVEL = 0.9
 
@@ -42,7 +43,7 @@ class Interval:
         return 1 if self.low > 0.0 else -1
 
 
-def interval(values, level: float = LEVEL) -> Interval:
+def interval(values: npt.ArrayLike, level: float = LEVEL) -> Interval:
     """Return mean, band and probability of sign of one number over pairs.
 
     Parameters

@@ -1,6 +1,7 @@
 """The municipalities of a country's run: the table with a row for each, year by year, and their spread."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -120,7 +121,7 @@ def measured(municipalities: pd.DataFrame, first_year: int) -> pd.DataFrame:
                              if each.name == "municipality" else each, ignore_index=True)  # fmt: skip
 
 
-def _of_arm(rows: pd.DataFrame, arm: str, keys: list[str]):
+def _of_arm(rows: pd.DataFrame, arm: str, keys: list[str]) -> Any:
     return rows[rows["arm"] == arm].groupby(keys, sort=False, observed=True)
 
 

@@ -3,7 +3,7 @@
 Pure functions on frames and arrays; no files. Amounts are euros of 2015.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -258,7 +258,9 @@ def _years(month: int | None) -> float | None:
     return None if month is None else (month + 1) / MONTHS_PER_YEAR
 
 
-def break_even_shares(table: pd.DataFrame, basis: str, years=SHARE_YEARS) -> dict[int | str, float]:
+def break_even_shares(
+    table: pd.DataFrame, basis: str, years: Iterable[int] = SHARE_YEARS
+) -> dict[int | str, float]:
     """Return the share of draws broken even by each year, that never cost, and that did not.
 
     The three add up: by the last year, without investment, and "not within".

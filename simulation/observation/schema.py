@@ -4,7 +4,7 @@ No column exists without a line here: `store.py` refuses a table that differs, a
 `docs/results.md` is printed from it by `results_documentation.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -379,7 +379,7 @@ def tally_values(name: str, counts: np.ndarray) -> np.ndarray:
     return np.asarray(counts)
 
 
-def _hint(name: str, known) -> str:
+def _hint(name: str, known: Iterable[str]) -> str:
     """Return "; did you mean x?" when something known is close."""
     near = get_close_matches(name, list(known), 1)
     return f"; did you mean {near[0]}?" if near else ""
