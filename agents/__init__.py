@@ -23,7 +23,7 @@ inside, euros in tables. Severity of a problem: a number in [0, 1]; 1 is a crisi
 
 The records are declared in `state.py`, the words and numbers of kinds, routes, laws, lines and
 parties in `vocabulary.py`. The many (households, networks) stand in arrays and are Mesa agents all
-the same (`many.py`); the few are ordinary Mesa agents. Every rule is a small pure function next to
+the same (`model_mixin.py`); the few are ordinary Mesa agents. Every rule is a small pure function next to
 the parameters it reads: it takes plain numbers, its luck among them, and returns plain numbers.
 Nothing here imports `simulation` or `scenarios`.
 """

@@ -5,9 +5,9 @@ A finder sees a sign, not the severity. Links cost money per year and bring fals
 
 from dataclasses import dataclass
 
+from agents.compiled import rule
 from agents.low_threshold import LowThresholdParameters
 from agents.parameters import parameter
-from agents.rule import rule
 
 
 @dataclass

@@ -8,8 +8,8 @@ import math
 
 import numpy as np
 
-from agents.many import RowAgent
-from agents.rule import HALF, ONE, ZERO, rule
+from agents.compiled import HALF, ONE, ZERO, rule
+from agents.mesa_adapter.model_mixin import RowAgent
 from agents.vocabulary import NEVER
 
 # Nobody's problem tips at nothing, or only at a crisis.

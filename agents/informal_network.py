@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.many import RowAgent
+from agents.compiled import rule
+from agents.mesa_adapter.model_mixin import RowAgent
 from agents.parameters import ParameterGroup, parameter
-from agents.rule import rule
 
 
 @dataclass

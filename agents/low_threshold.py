@@ -6,8 +6,8 @@ from nothing upwards. It weakens with the council's measure on prevention.
 
 from dataclasses import dataclass
 
+from agents.compiled import rule
 from agents.parameters import ParameterGroup, parameter
-from agents.rule import rule
 
 SCHOOL_FROM = 4  # years of age
 YOUTH_FROM = 12

@@ -6,9 +6,9 @@ Its accounts arrive months late; the council sees accounts, not the model's trut
 import mesa
 import numpy as np
 
-from agents.many import RecordBacked
+from agents.compiled import rule, seldom
+from agents.mesa_adapter.model_mixin import RecordBacked
 from agents.provider import negotiated_tariff
-from agents.rule import rule, seldom
 from agents.vocabulary import LAW_NONE, LAW_WMO, LAW_YOUTH, N_LAWS
 from agents.wijkteam_organisation import accounts_lag
 

@@ -6,8 +6,8 @@ from typing import Any
 import mesa
 import numpy as np
 
+from agents.compiled import rule
 from agents.parameters import ParameterGroup, parameter
-from agents.rule import rule
 from agents.vocabulary import GRANT_YOUTH, N_GRANTS
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import mesa
 import numpy as np
 
-from agents.many import RecordBacked
+from agents.compiled import rule
+from agents.mesa_adapter.model_mixin import RecordBacked
 from agents.parameters import ParameterGroup, parameter
-from agents.rule import rule
 from agents.vocabulary import KINDS
 
 # Forms of contract: paid per client and open to every provider; a sum for contracted places; by results;

@@ -1,7 +1,8 @@
 """What each kind of agent remembers, as record types.
 
 One record per agent, held in one array per kind. A compiled loop reads a record as cheaply as an
-object reads its attributes, and an agent object is a window on its record (`agents/many.py`).
+object reads its attributes, and an agent object is a window on its record
+(`agents/mesa_adapter/model_mixin.py`).
 """
 
 import numpy as np

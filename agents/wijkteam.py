@@ -11,10 +11,10 @@ from typing import Any
 
 import mesa
 
+from agents.compiled import rule
 from agents.finding_place import ADDED_LINKS
-from agents.many import RecordBacked
+from agents.mesa_adapter.model_mixin import RecordBacked
 from agents.parameters import parameter
-from agents.rule import rule
 from agents.wijkteam_casework import CaseworkParameters
 from agents.wijkteam_collective import CollectiveParameters
 from agents.wijkteam_organisation import OrganisationParameters

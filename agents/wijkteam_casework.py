@@ -6,8 +6,8 @@ offer has zero in its range; every offer takes hours of the team, money, or both
 
 from dataclasses import dataclass
 
+from agents.compiled import rule
 from agents.parameters import ParameterGroup, parameter
-from agents.rule import rule
 
 EVERYONE, LIGHT_ONLY, SEVERAL_PROBLEMS_ONLY = 0, 1, 2
 MUNICIPALITY_LEADS, SOCIAL_WORK_LEADS, CONSORTIUM_LEADS = 0, 1, 2

@@ -5,8 +5,8 @@ A part of the parameters of the wijkteam, with the rules that use them.
 
 from dataclasses import dataclass
 
+from agents.compiled import rule
 from agents.parameters import ParameterGroup, parameter
-from agents.rule import rule
 
 INSIDE, SEPARATE, NO_COLLECTIVE = 0, 1, 2
 

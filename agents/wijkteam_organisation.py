@@ -6,8 +6,8 @@ in hours or in euros, and what it brings is drawn from a range in which it may b
 
 from dataclasses import dataclass
 
+from agents.compiled import rule
 from agents.parameters import ParameterGroup, parameter
-from agents.rule import rule
 
 NUMBERS, STORIES, NO_ACCOUNTING = 0, 1, 2
 

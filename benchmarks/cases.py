@@ -10,12 +10,12 @@ from statistics import median
 from typing import Any
 
 from agents.household_parameters import HouseholdParameters
-from agents.many import release
+from agents.mesa_adapter.model_mixin import release
 from benchmarks.measure import in_process, interleaved, seconds_of, seconds_to_line, table
 from benchmarks.plain_twin import TwinModel
 from simulation.model import Model
-from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters, changed
+from simulation.population.municipality_profile import load_profile
 
 WARM_UP = 120
 LIFE_EVENTS = (
@@ -258,7 +258,7 @@ def main_job(size: Size) -> str:
     settings = ["municipality=street", "luck.pairs=2"] if size.small else []
     found = []
     try:
-        in_process(["-c", "from scenarios.compiling import compile_rules; compile_rules()"])
+        in_process(["-c", "from scenarios.runs.compiling import compile_rules; compile_rules()"])
         for _ in range(min(3, size.repeats)):
             with tempfile.TemporaryDirectory() as folder:
                 command = ["-m", "scenarios.cli", "run", f"output.folder={folder}", *settings]
@@ -276,7 +276,7 @@ def main_job(size: Size) -> str:
 def compiling(size: Size) -> str:
     """Compiling in an empty cache folder as a first command does, the same with warm caches, and imports."""
     run = "from benchmarks.cases import model_of; m = model_of('street'); m.run_until(m.start_month + 13)"
-    run = f"from scenarios.compiling import compile_rules; compile_rules(); {run}"
+    run = f"from scenarios.runs.compiling import compile_rules; compile_rules(); {run}"
     with tempfile.TemporaryDirectory() as folder:
         cold = seconds_of(lambda: in_process(["-c", run], NUMBA_CACHE_DIR=folder))
         warm = seconds_of(lambda: in_process(["-c", run], NUMBA_CACHE_DIR=folder))

@@ -13,8 +13,8 @@ from benchmarks.cases import LAST_YEAR, going_on
 from benchmarks.measure import peak_memory_mb
 from simulation.model import Model
 from simulation.months import month_number
-from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters
+from simulation.population.municipality_profile import load_profile
 
 
 def half(households: int, months: int, seed: int) -> Model:

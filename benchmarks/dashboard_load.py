@@ -78,10 +78,10 @@ async def visits(port: int, visitors: int, moves: int) -> list[tuple[str, float,
 
 def others_numbers(found: list[tuple[str, float, float]]) -> int:
     """Return how many numbers are not those that the link gives alone."""
-    from scenarios.dashboard.jobs import jobs_of
-    from scenarios.dashboard.lives import Pasts, live
-    from scenarios.dashboard.measures import Pairs
-    from scenarios.dashboard.state import read_link
+    from scenarios.apps.dashboard.jobs import jobs_of
+    from scenarios.apps.dashboard.measures import Pairs
+    from scenarios.apps.dashboard.state import read_link
+    from scenarios.apps.dashboard.trajectories import Pasts, live
 
     pasts, wrong = Pasts(), 0
     for link, _, shown in found:

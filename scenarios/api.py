@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scenarios.errors import ConfigurationError
+from scenarios.common.errors import ConfigurationError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simulation.observation.store import Run
+    from simulation.recording.store import Run
 
 __all__ = [
     "ConfigurationError",
@@ -66,7 +66,7 @@ def simulate(
     >>> sorted(simulate(street, ["crises", "net_cost"], {"landing.cut": 0.25}))
     ['crises', 'net_cost']
     """
-    from scenarios.python import simulate as simulated
+    from scenarios.studies.from_python import simulate as simulated
 
     return simulated(overrides, outcomes, values, replicate)
 
@@ -75,7 +75,7 @@ def monthly(
     overrides: Iterable[str] = (), values: Mapping[str, Value] | None = None, replicate: int = 0
 ) -> "pd.DataFrame":
     """Return the monthly table of one run (docs/results.md); arguments as in `simulate`."""
-    from scenarios.python import monthly as by_month
+    from scenarios.studies.from_python import monthly as by_month
 
     return by_month(overrides, values, replicate)
 
@@ -90,9 +90,9 @@ def run(overrides: Iterable[str] = ()) -> Path:
     ConfigurationError
         For anything that cannot be run, before anything is written.
     """
-    from scenarios import main_job
-    from scenarios.room import check_room, expected_bytes
-    from scenarios.scenario import scenario_from
+    from scenarios.analysis import main_job
+    from scenarios.runs.resources import check_room, expected_bytes
+    from scenarios.runs.scenario import scenario_from
 
     scenario = scenario_from(list(overrides))
     if scenario.municipality == "netherlands":
@@ -103,7 +103,7 @@ def run(overrides: Iterable[str] = ()) -> Path:
 
 def open_run(folder: str | Path) -> "Run":
     """Return a run folder opened for reading: `document` is its run.json, `table(name)` a data frame."""
-    from simulation.observation.store import open_run as opened
+    from simulation.recording.store import open_run as opened
 
     return opened(Path(folder))
 
@@ -123,15 +123,15 @@ def add_municipality(file: str | Path, folder: str | Path | None = None) -> str:
     ConfigurationError
         For a file that cannot be used; nothing is written then.
     """
-    from scenarios.own.command import add
-    from scenarios.own.place import own_folder
+    from scenarios.config.municipality_files.command import add
+    from scenarios.config.municipality_files.place import own_folder
 
     return add(Path(file), Path(folder) if folder is not None else own_folder())[0].slug
 
 
 def outcomes() -> tuple[str, ...]:
     """Return the names of the outcomes of one run."""
-    from simulation.observation.outcome_values import OF_ONE_ARM
+    from simulation.outcomes.values import OF_ONE_ARM
 
     return tuple(OF_ONE_ARM)
 
@@ -154,8 +154,8 @@ def parameters() -> dict[str, Any]:
 
 def municipalities() -> list[str]:
     """Return the municipalities of the package, and those of one's own."""
-    from scenarios.configuration import members
-    from scenarios.own.place import own_slugs
+    from scenarios.config.municipality_files.place import own_slugs
+    from scenarios.config.schema import members
 
     return [*members()["municipality"], *own_slugs()]
 
@@ -168,6 +168,6 @@ def systems() -> list[str]:
     >>> "almere" in systems()
     True
     """
-    from scenarios.configuration import members
+    from scenarios.config.schema import members
 
     return list(members()["system"])

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_PLACES, NEVER, PARTIES, SAFETY
-from simulation.loops.place_numbers import KIND_OF_PLACE, SPECIALIST_MASK, TEAM_MASK, child_of_place
+from simulation.processes.care.care_slots import KIND_OF_PLACE, SPECIALIST_MASK, TEAM_MASK, child_of_place
+from simulation.recording.tallies import DROPPED, ENDS, QUEUED, STARTS
 from simulation.schedule import MONTH, specialists
-from simulation.tallies import DROPPED, ENDS, QUEUED, STARTS
 from simulation.world import (
     CHILDREN_HERE,
     FREE_ENTRIES,

@@ -9,28 +9,34 @@ import numpy as np
 
 from agents.household import Household
 from agents.informal_network import InformalNetwork
-from agents.many import ArrayAgentModelMixin
+from agents.mesa_adapter.model_mixin import ArrayAgentModelMixin
 from agents.municipality import Municipality
 from agents.national_government import NationalGovernment
 from agents.provider import Provider
 from agents.vocabulary import KINDS, N_GRANTS
 from agents.wijkteam import Wijkteam
-from simulation import loops
-from simulation.books import Books
-from simulation.entrances import Entrances
-from simulation.founding import found_providers, found_teams, number_of_teams, plan_staff, starts_teams
-from simulation.history import History, history_of
-from simulation.loops.place_numbers import KIND_OF_PLACE
-from simulation.money import Money
+from simulation import processes as loops
+from simulation.compiled.dispatch import Entrances
+from simulation.finance.accounts import Money
+from simulation.finance.books import Books
+from simulation.finance.payments import prices
+from simulation.history.series import History, history_of
 from simulation.months import is_january, month_number, year_of
-from simulation.municipality_profile import MunicipalityProfile
-from simulation.observation.recorder import Recorder
 from simulation.parameters import Parameters, as_record
-from simulation.payments import prices
-from simulation.population import build_population
+from simulation.population.initial_organisations import (
+    found_providers,
+    found_teams,
+    number_of_teams,
+    plan_staff,
+    starts_teams,
+)
+from simulation.population.initial_population import build_population
+from simulation.population.municipality_profile import MunicipalityProfile
+from simulation.processes.care.care_slots import KIND_OF_PLACE
+from simulation.processes.surroundings import month_opens
+from simulation.recording.recorder import Recorder
+from simulation.recording.tallies import N_TALLIES
 from simulation.schedule import MONTH
-from simulation.surroundings import month_opens
-from simulation.tallies import N_TALLIES
 from simulation.world import ACTIVE, World, figures_of_problems, make_world, with_room
 
 # A process of the month over all of one kind: the agents' method, and the loop that equals it.

@@ -1,6 +1,6 @@
 """Months are counted from January 2000, which is month 0."""
 
-from agents.rule import rule
+from agents.compiled import rule
 
 BASE_YEAR = 2000
 MONTHS_PER_YEAR = 12

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from simulation import payments
-from simulation.loops.month_row import counts_flows
+from simulation.finance import payments
 from simulation.months import is_january
+from simulation.recording.month_row import counts_flows
 
 if TYPE_CHECKING:
     from simulation.model import Model

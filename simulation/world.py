@@ -18,11 +18,11 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_TEAM,
 )
-from simulation.bits import BLOCK
-from simulation.diary import no_diary
-from simulation.nearness import AHEAD, lined_up
-from simulation.population import Population
-from simulation.tallies import N_TALLIES
+from simulation.compiled.bits import BLOCK
+from simulation.compiled.memory_locality import AHEAD, lined_up
+from simulation.population.initial_population import Population
+from simulation.recording.diary import no_diary
+from simulation.recording.tallies import N_TALLIES
 
 OLDEST_AGE = 127
 TABLE_CARE, TABLE_DEATH, TABLE_POVERTY = 0, 1, 2
@@ -65,11 +65,12 @@ class World(NamedTuple):
     attention : int16 array of shape (n_households,)
         Month at which a household must be looked at next; 0 while something is going on.
     marks : uint32 array of shape (3, n_households / BLOCK, rounded up)
-        Who has care at a team or a specialist and who is near a crisis (`simulation/loops/marks.py`).
+        Who has care at a team or a specialist and who is near a crisis
+        (`simulation/processes/care/marks.py`).
     active : uint32 array of shape (2 n_households + AHEAD,)
         Households with something going on this month; `counts[0]` says how many. From `n_households`
         on it is a list to write on: a loop first lists whose turn it is, then gives them their turn.
-        The last `AHEAD` numbers are only ever looked at (`simulation/nearness.py`).
+        The last `AHEAD` numbers are only ever looked at (`simulation/compiled/memory_locality.py`).
     counts : int64 array of shape (7,)
         Active households, free entries, first free entry, how many of the active are in order, and
         the households, adults and children that live here, of whom events keep count.

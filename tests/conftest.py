@@ -5,13 +5,13 @@ from collections import namedtuple
 import pytest
 from hypothesis import settings
 
-from agents.many import release
-from scenarios import room
-from scenarios.posterior import Posterior
-from scenarios.validation import command as validation
+from agents.mesa_adapter.model_mixin import release
+from scenarios.analysis.validation import command as validation
+from scenarios.runs import resources
+from scenarios.runs.posterior import Posterior
 from simulation.model import Model
-from simulation.municipality_profile import load_profile
 from simulation.parameters import Parameters, changed
+from simulation.population.municipality_profile import load_profile
 from tests.worlds import SOON
 
 # Files that are no unit tests, after times measured with `--durations=0`: they take over ten seconds, start
@@ -90,7 +90,7 @@ def disk_with(monkeypatch):
     usage = namedtuple("usage", "total used free")
 
     def has(free):
-        monkeypatch.setattr(room.shutil, "disk_usage", lambda _: usage(2 * 10**12, 10**9, free))
+        monkeypatch.setattr(resources.shutil, "disk_usage", lambda _: usage(2 * 10**12, 10**9, free))
 
     return has
 

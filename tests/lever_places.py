@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.observation.recorder import MONTHLY
+from simulation.recording.recorder import MONTHLY
 
 # Whose state is kept where in a world. What holds for the whole town is the municipality's.
 AGENTS = {

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from agents.vocabulary import KINDS
-from simulation.arm_names import ARMS
-from simulation.observation.derived import derived_tables
-from simulation.observation.schema import TABLES
-from simulation.observation.store import RunWriter
-from simulation.observation.tally_columns import STATES, scaled_tallies
+from simulation.outcomes.derived import derived_tables
+from simulation.recording.arm_names import ARMS
+from simulation.recording.schema import TABLES
+from simulation.recording.store import RunWriter
+from simulation.recording.tally_columns import STATES, scaled_tallies
 
 FIRST, MONTHS, TRANSITION = 120, 240, 180
 HOUSEHOLDS = 66_000

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from scenarios.calibration.scored import scored_rows
-from scenarios.country.members import of_the_sources
-from scenarios.validation.command import GROWTH_BY_TEAMS
-from scenarios.validation.rows import known_rows
+from scenarios.analysis.calibration.scored import scored_rows
+from scenarios.analysis.validation.command import GROWTH_BY_TEAMS
+from scenarios.analysis.validation.rows import known_rows
+from scenarios.studies.country.members import of_the_sources
 
 DRAWS = 2
 # What is followed by month, and for how many.

@@ -8,17 +8,17 @@ import sys
 import pytest
 
 from scenarios import cli
-from scenarios.configuration import compose
-from scenarios.errors import ConfigurationError
-from scenarios.exploration import discover as discovery
-from scenarios.overrides import expanded
-from scenarios.own.file import read_own_file
-from scenarios.scenario import scenario_from
+from scenarios.analysis.discovery import discover as discovery
+from scenarios.common.errors import ConfigurationError
+from scenarios.config.municipality_files.file import read_own_file
+from scenarios.config.overrides import expanded
+from scenarios.config.schema import compose
+from scenarios.reporting.figures import run_figures
+from scenarios.reporting.figures.savings import draw
+from scenarios.reporting.texts import agreed, text
+from scenarios.runs.scenario import scenario_from
 from scenarios.studies.design import points_of_table
-from simulation.observation import figures
-from simulation.observation.figure_savings import draw
-from simulation.observation.store import open_run
-from simulation.observation.texts import agreed, text
+from simulation.recording.store import open_run
 from tests.synthetic_run import write_run
 
 
@@ -92,7 +92,7 @@ def test_a_run_document_with_another_kind_of_value_is_refused_before_anything_is
     document = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     (folder / "run.json").write_text(json.dumps(document | {key: value}), encoding="utf-8")
     with pytest.raises(ValueError, match=key):
-        figures.draw_all(folder)
+        run_figures.draw_all(folder)
     assert not (folder / "figures").exists()
 
 
@@ -102,9 +102,9 @@ def test_figures_are_all_drawn_or_none_is_written(tmp_path, monkeypatch):
     def fails(*_):
         raise ValueError("cannot be drawn")
 
-    monkeypatch.setattr(figures.FIGURES[-1], "draw", fails)
+    monkeypatch.setattr(run_figures.FIGURES[-1], "draw", fails)
     with pytest.raises(ValueError, match="cannot be drawn"):
-        figures.draw_all(folder)
+        run_figures.draw_all(folder)
     assert sorted(path.suffix for path in folder.iterdir()) == sorted(
         [".json", *[".parquet"] * (len(list(folder.iterdir())) - 1)]
     )

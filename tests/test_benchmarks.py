@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.many import release
+from agents.mesa_adapter.model_mixin import release
 from benchmarks import speed
 from benchmarks.cases import going_on, model_of
 from benchmarks.measure import interleaved, table

@@ -7,12 +7,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from scenarios import cli
-from scenarios.configuration import OWN_FOLDER, compose, members
-from scenarios.errors import ConfigurationError
-from scenarios.run_document import with_those_of_a_run
+from scenarios.cli.studies import sweep
+from scenarios.common.errors import ConfigurationError
+from scenarios.config.schema import OWN_FOLDER, compose, members
+from scenarios.runs.run_document import with_those_of_a_run
 from scenarios.studies import results
-from scenarios.studies.command import sweep
-from simulation.observation.schema import TABLES
+from simulation.recording.schema import TABLES
 from tests.synthetic_run import write_run
 
 SHORT = ["municipality=street", "window.start=2014-10", "window.end=2015-12", "window.warm_up_months=9"]

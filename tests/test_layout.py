@@ -18,8 +18,8 @@ FORBIDDEN = {
 KNOW_HYDRA = {"overrides.py", "system_changes.py", "checks.py", "configuration.py"}
 # What reads results must not be able to run the model.
 READ_RESULTS = ("figure*.py", "report*.py", "summary.py", "words_of*.py")
-RUN_THE_MODEL = ("simulation.model", "simulation.loops", "simulation.world", "simulation.schedule",
-                 "simulation.observation.recorder", "agents.household", "agents.wijkteam")  # fmt: skip
+RUN_THE_MODEL = ("simulation.model", "simulation.processes", "simulation.world", "simulation.schedule",
+                 "simulation.recording.recorder", "agents.household", "agents.wijkteam")  # fmt: skip
 
 
 def imported_modules(path):

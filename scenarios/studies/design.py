@@ -17,10 +17,18 @@ from typing import Any
 import yaml
 from scipy.stats import qmc
 
-from scenarios.configuration import members
-from scenarios.errors import ConfigurationError, nearest
-from scenarios.keys import key_called, known_keys
-from scenarios.overrides import MOST_POINTS, Override, check_name, check_value, interval_of, parsed, plain
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.config.keys import key_called, known_keys
+from scenarios.config.overrides import (
+    MOST_POINTS,
+    Override,
+    check_name,
+    check_value,
+    interval_of,
+    parsed,
+    plain,
+)
+from scenarios.config.schema import members
 
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 KINDS = ("grid", "list", "lhs", "sobol", "table")

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
-from scenarios.errors import ConfigurationError, nearest, one_sentence
+from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.runs.workers import cores, pool_of
 from scenarios.studies.task import does
-from scenarios.workers import cores, pool_of
 
 # What is done with a work: its result must be picklable, and so must both.
 Do = Callable[[Any], Any]

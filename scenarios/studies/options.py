@@ -3,8 +3,8 @@
 from dataclasses import fields
 from typing import Any
 
-from scenarios.errors import ConfigurationError, nearest
-from scenarios.room import memory_of
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.runs.resources import memory_of
 from scenarios.studies.engines import Engine, engine_called
 
 OF_ENGINE = ("scheduler", "processes")  # written as engine.scheduler and engine.processes

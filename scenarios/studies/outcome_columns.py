@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from scenarios.errors import ConfigurationError, one_sentence
-from scenarios.studies.life import life_of
+from scenarios.common.errors import ConfigurationError, one_sentence
 from scenarios.studies.plan import Plan, Task
 from scenarios.studies.store import Folder
+from scenarios.studies.trajectory import life_of
 from simulation.months import month_number
-from simulation.observation.outcome_values import columns_behind, declared, values_of
+from simulation.outcomes.values import columns_behind, declared, values_of
 
 Values = dict[int, dict[str, float]]  # by point and outcome
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from scenarios.errors import ConfigurationError, nearest
+from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.studies.bands import Band, half_width_with
 from scenarios.studies.precision import Precision, Values, next_round
 from scenarios.studies.store import Folder

@@ -1,6 +1,6 @@
 """What a study runs: points, replicates, and the pasts they share.
 
-A run is one municipality under one point with one replicate of luck (`life.py`).
+A run is one municipality under one point with one replicate of luck (`trajectory.py`).
 """
 
 from collections.abc import Iterator
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from agents.rule import MODEL_VERSION
-from scenarios.errors import ConfigurationError, nearest, one_sentence
-from scenarios.history import check_history
-from scenarios.proportion import TEAM_COUNTS, check_teams
-from scenarios.run_document import data_checksum
-from scenarios.scenario import Scenario, scenario_from
+from agents.compiled import MODEL_VERSION
+from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.config.grant_history import check_history
+from scenarios.config.proportion import TEAM_COUNTS, check_teams
+from scenarios.runs.run_document import data_checksum
+from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design
-from scenarios.studies.life import chosen_in, hash_of, life_of, own_checksum, parameters_of
-from simulation.observation.outcome_values import OF_ONE_ARM
-from simulation.observation.schema import SCHEMA_VERSION
+from scenarios.studies.trajectory import chosen_in, hash_of, life_of, own_checksum, parameters_of
+from simulation.outcomes.values import OF_ONE_ARM
+from simulation.recording.schema import SCHEMA_VERSION
 
 STUDY_VERSION = 1
 RUNS_PER_PART = 25

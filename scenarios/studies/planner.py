@@ -9,7 +9,7 @@ from scenarios.studies.outcome_columns import Outcomes
 from scenarios.studies.plan import Plan, Task
 from scenarios.studies.precision import Precision, Values
 from scenarios.studies.store import Folder
-from simulation.observation.outcome_values import unit_of
+from simulation.outcomes.values import unit_of
 
 CONFIDENCE = 0.9
 LIKELY, AT_MOST = 0.5, CONFIDENCE

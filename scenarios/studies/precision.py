@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.errors import ConfigurationError
+from scenarios.common.errors import ConfigurationError
 from scenarios.studies.bands import Band, band_of, needed
 
 LEAST_DRAWS = 4

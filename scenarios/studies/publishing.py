@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from scenarios.checks import check_language
-from scenarios.errors import ConfigurationError, nearest
-from scenarios.installation import check_clone
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.installation import check_clone
+from scenarios.config.checks import check_language
 from scenarios.studies.options import check_folder_name, keys_of, split
 from scenarios.studies.store import finished_last
 

@@ -13,14 +13,14 @@ import pandas as pd
 from pyarrow import ArrowException
 from pyarrow.dataset import dataset
 
-from agents.rule import MODEL_VERSION
-from scenarios.errors import ConfigurationError, nearest, one_sentence
+from agents.compiled import MODEL_VERSION
+from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.studies.outcomes_shown import is_settled
 from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder
 from simulation.months import month_text
-from simulation.observation.new_folder import hidden_beside
-from simulation.observation.schema import table_of
-from simulation.observation.store import disk_in_words
+from simulation.recording.new_folder import hidden_beside
+from simulation.recording.schema import table_of
+from simulation.recording.store import disk_in_words
 
 FORMATS = ("csv", "excel", "parquet", "netcdf")
 ENDINGS = {"netcdf": "nc", "excel": "xlsx"}  # others: the format's own name

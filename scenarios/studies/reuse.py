@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from scenarios.errors import ConfigurationError
+from scenarios.common.errors import ConfigurationError
 from scenarios.studies.plan import Run, Task
 from scenarios.studies.store import DOCUMENT, Folder
 from scenarios.studies.task import Part, as_parquet

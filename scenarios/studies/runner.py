@@ -7,17 +7,17 @@ from typing import Any
 
 import pyarrow as pa
 
-from agents.rule import MODEL_VERSION
-from scenarios.errors import ConfigurationError
-from scenarios.run_document import commit, versions
+from agents.compiled import MODEL_VERSION
+from scenarios.common.errors import ConfigurationError
+from scenarios.runs.run_document import commit, versions
 from scenarios.studies.engines import Engine
-from scenarios.studies.life import draw_of, seed_of, values_in
 from scenarios.studies.outcome_columns import Outcomes, described
 from scenarios.studies.plan import Plan, Task
 from scenarios.studies.precision import Precision, next_round
 from scenarios.studies.reuse import DoneBefore
 from scenarios.studies.store import DOCUMENT, Folder, writes
 from scenarios.studies.task import Part, Work, as_parquet
+from scenarios.studies.trajectory import draw_of, seed_of, values_in
 
 WAIT_SECONDS = 1.0
 Told = Callable[[int], None]

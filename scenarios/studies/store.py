@@ -26,10 +26,10 @@ from typing import Any
 
 import psutil
 
-from scenarios.documents import misfit, read_document
-from scenarios.errors import ConfigurationError
+from scenarios.common.documents import misfit, read_document
+from scenarios.common.errors import ConfigurationError
 from scenarios.studies.task import TABLES, Part
-from simulation.observation.store import disk_in_words
+from simulation.recording.store import disk_in_words
 
 DOCUMENT, RUNS = "study.json", "runs.parquet"
 # What must stand in the document of any folder of parts, in that of a sweep besides, and in a part's.

@@ -13,15 +13,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from agents.many import release
-from agents.rule import MODEL_VERSION
-from scenarios.scenario import Scenario, scenario_from
+from agents.compiled import MODEL_VERSION
+from agents.mesa_adapter.model_mixin import release
+from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
-from scenarios.studies.life import Life, life_of
 from scenarios.studies.plan import Run, Task
+from scenarios.studies.trajectory import Life, life_of
 from simulation.model import Model
-from simulation.observation.recorded import in_table_units
-from simulation.observation.schema import Column, table_of
+from simulation.recording.recorded import in_table_units
+from simulation.recording.schema import Column, table_of
 
 TABLES = ("monthly", "wijken")
 ARROW = {"whole": pa.int64(), "real": pa.float64()}

@@ -1,0 +1,92 @@
+"""Compile a rule.
+
+Numba's disk cache does not notice edits in other files, so the cache folder is named after the
+sources and after the library's version: edit any rule and every loop is compiled afresh. Where the
+sources lie does not matter: two clones of one version share what is compiled.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+import platformdirs
+from numba.core.caching import UserProvidedCacheLocator
+from numba.core.registry import CPUDispatcher
+
+_ROOT = Path(__file__).resolve().parents[1]
+# What is only read of a run that has ended changes no run: all of the folder, or all but these files.
+READING = {"outcomes": (), "recording": ("diary", "indicators", "month_row", "recorder", "tallies")}
+
+
+def _fingerprint() -> str:
+    """Return twelve hexadecimal digits that change with any source that makes a run what it is."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for folder in ("agents", "simulation"):
+        for path in sorted((_ROOT / folder).rglob("*.py")):
+            if path.stem in READING.get(path.parent.name, (path.stem,)):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+MODEL_VERSION = _fingerprint()
+CACHE_FOLDER = Path(
+    os.environ.get("NUMBA_CACHE_DIR") or Path(platformdirs.user_cache_dir("landingsbaan")) / MODEL_VERSION
+)
+numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
+
+
+class RuleCacheLocator(UserProvidedCacheLocator):
+    """Finds our compiled rules by package instead of by path: the folder above them tells the sources."""
+
+    @classmethod
+    def from_function(cls, py_func, py_file):
+        """Return the locator of a function of ours, None for one of another library."""
+        return super().from_function(py_func, py_file) if _ROOT in Path(py_file).resolve().parents else None
+
+    @classmethod
+    def get_suitable_cache_subpath(cls, py_file):
+        """Return the name of the package a file is in."""
+        return ".".join(Path(py_file).resolve().relative_to(_ROOT).parent.parts)
+
+
+numba.config.CACHE_LOCATOR_CLASSES = (  # type: ignore[attr-defined]
+    f"{RuleCacheLocator.__module__}.{RuleCacheLocator.__name__},"
+    "UserProvidedCacheLocator,InTreeCacheLocator,UserWideCacheLocator,IPythonCacheLocator"
+)
+# Lets the compiler do the same sum for a household's problems side by side: same bits, half the time.
+numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
+
+# One set of options for every compiled function: numba keeps one cache file per function whatever its
+# options. nogil lets a caller run two models in two threads; nobody calls a rule from C, and leaving
+# that way out saves a tenth of the time to compile.
+_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+# Written into whoever calls it: what every household goes through every month.
+rule = numba.njit(forceinline=True, **_OPTIONS)  # type: ignore[call-overload]
+
+
+class _PartDispatcher(CPUDispatcher):
+    """What compiled rules call; without this Python would jump to an entrance that is not there."""
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        """Refuse."""
+        raise TypeError(f"{self.py_func.__name__} is a part of compiled rules: only they can call it")
+
+
+def part(function: Callable) -> Callable:
+    """Compile a rule that only other rules call: no entrance for Python, which takes long to make."""
+    compiled = numba.njit(forceinline=True, no_cpython_wrapper=True, **_OPTIONS)(function)  # type: ignore[call-overload]
+    if isinstance(compiled, CPUDispatcher):
+        compiled.__class__ = _PartDispatcher
+    return compiled
+
+
+# Called where it stands: what few go through in a month. Compiled once, not anew in every caller.
+seldom = numba.njit(**_OPTIONS)  # type: ignore[call-overload]
+
+# A rule that is to serve a household's eight problems at once takes its constants from here: next to
+# a 32-bit severity a bare 0.0 counts as 64 bits, and eight of those do not fit one register.
+ZERO, HALF, ONE = np.float32(0.0), np.float32(0.5), np.float32(1.0)

@@ -1,0 +1,263 @@
+"""An ordered set of agents that are rows of the world, with the interface of Mesa's AgentSet."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
+from operator import attrgetter, index
+from typing import Any
+
+import numpy as np
+from mesa.agent import AgentSet
+
+from agents.mesa_adapter.rows import RowOperations
+from agents.mesa_adapter.window import RecordField, RowAgent, count_rows, fitting, learn_fields, window
+
+try:
+    from mesa.agentset import GroupBy  # where Mesa 3.5 keeps it
+except ModuleNotFoundError:
+    from mesa.agent import GroupBy
+
+
+class ArrayAgentSet(RowOperations, AgentSet):
+    """An AgentSet of rows: an ordered set of agents of one kind, held as row numbers.
+
+    Mesa's sets refer weakly to their members, which suits objects that the model holds; windows
+    nobody holds would be lost from them at once. This set holds numbers and loses nobody. Where a
+    question is about fields of the records, the arrays answer it; otherwise member by member.
+
+    Departs from Mesa in three points: `select` also takes an array of booleans, `set` also takes
+    one value per member, and `agg` hands its function an array (64-bit numbers) and not a list.
+
+    Parameters
+    ----------
+    agent_type : type of RowAgent
+        The kind of its members.
+    model : mesa.Model
+        Its `world` holds the arrays.
+    rows : array of int, shape (n_members,), optional
+        Row numbers in the order of the set, each once; all rows when not given.
+    """
+
+    def __init__(self, agent_type: type[RowAgent], model: Any, rows: Any = None) -> None:
+        # Not Mesa's own __init__: it would build the dictionary of members that we do without.
+        size = count_rows(agent_type, model.world)
+        learn_fields(agent_type, model.world)
+        self.agent_type = agent_type
+        self.model = model
+        self.random = model.random
+        self._replace(np.arange(size) if rows is None else checked_rows(agent_type, rows, size))
+
+    @property
+    def rows(self) -> np.ndarray:
+        """Row numbers of the members, int64, shape (n_members,), in the order of the set."""
+        return self._rows
+
+    def _replace(self, rows: np.ndarray) -> "ArrayAgentSet":
+        """Let `rows` be the members from now on."""
+        self._rows = rows
+        self._rows.flags.writeable = False  # shared between copies of a set
+        self._mask: np.ndarray | None = None  # made when somebody asks who is in
+        return self
+
+    def _with(self, rows: np.ndarray) -> "ArrayAgentSet":
+        """Return a set of the same kind with other members."""
+        return self.copy()._replace(rows)
+
+    def _window(self, row: int) -> Any:
+        return window(self.agent_type, self.model, row)
+
+    def copy(self) -> "ArrayAgentSet":
+        """Return a set of its own with the same members."""
+        other = object.__new__(type(self))
+        other.__setstate__(self.__getstate__())
+        return other
+
+    __copy__ = copy
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"agent_type": self.agent_type, "model": self.model, "random": self.random, "rows": self._rows}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.agent_type, self.model, self.random = state["agent_type"], state["model"], state["random"]
+        self._replace(state["rows"])
+
+    def __repr__(self) -> str:
+        return f"ArrayAgentSet({self.agent_type.__name__}, {len(self)} members)"
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(window, repeat(self.agent_type), repeat(self.model), self._rows.tolist())
+
+    def __getitem__(self, item: int | slice) -> Any:
+        """Return one member, or a list of members for a slice."""
+        if isinstance(item, slice):
+            return [self._window(row) for row in self._rows[item].tolist()]
+        return self._window(int(self._rows[index(item)]))
+
+    def to_list(self) -> list[Any]:
+        """Return the members as a list, which holds them as long as it lives."""
+        return list(self)
+
+    def _column(self, name: str) -> np.ndarray | None:
+        """Return the field `name` of all rows of the world, or None if it is not a plain field."""
+        held = getattr(self.agent_type, name, None)
+        if not isinstance(held, RecordField):
+            return None
+        column: np.ndarray = getattr(self.model.world, held.record)[name]
+        return column
+
+    def values(self, name: str) -> np.ndarray:
+        """Return an attribute of all members as an array, shape (n_members, …)."""
+        column = self._column(name)
+        return np.array([getattr(agent, name) for agent in self]) if column is None else column[self._rows]
+
+    def get(self, attr_names: Any, handle_missing: str = "error", default_value: Any = None) -> list[Any]:
+        """Return an attribute of every member, or a list of them for a list of names."""
+        if handle_missing not in ("error", "default"):
+            raise ValueError(
+                f"Unknown handle_missing option: {handle_missing}, should be one of 'error' or 'default'"
+            )
+        if not isinstance(attr_names, str):
+            columns = [self.get(name, handle_missing, default_value) for name in attr_names]
+            return (
+                [list(each) for each in zip(*columns, strict=True)] if columns else [[] for _ in self._rows]
+            )
+        column = self._column(attr_names)
+        if column is not None:
+            return column[self._rows].tolist() if column.ndim == 1 else list(column[self._rows])
+        if handle_missing == "error":
+            return [getattr(agent, attr_names) for agent in self]
+        return [getattr(agent, attr_names, default_value) for agent in self]
+
+    def set(self, attr_name: str, value: Any) -> "ArrayAgentSet":
+        """Write one value to every member, or one value each from an array with a first axis of members."""
+        column = self._column(attr_name)
+        if column is None:
+            for agent in self:
+                setattr(agent, attr_name, value)
+            return self
+        one, each = column.shape[1:], (len(self), *column.shape[1:])
+        if np.shape(value) not in ((), one, each):
+            raise ValueError(
+                f"{attr_name}: got values of shape {np.shape(value)}, expected (), {one} or {each}"
+            )
+        column[self._rows] = fitting(value, column.dtype, attr_name)
+        return self
+
+    def agg(self, attribute: str, func: Callable | Iterable[Callable]) -> Any:
+        """Apply one function, or each of several, to the array of an attribute of all members."""
+        values = self.values(attribute)
+        if values.dtype.kind in "iu" and values.dtype != np.uint64:
+            values = values.astype(np.int64)  # or Python's `sum` of bytes would wrap at 255
+        elif values.dtype.kind == "f":
+            values = values.astype(np.float64)
+        return func(values) if callable(func) else [each(values) for each in func]
+
+    def select(
+        self,
+        filter_func: Callable[[Any], bool] | np.ndarray | None = None,
+        at_most: int | float = float("inf"),
+        inplace: bool = False,
+        agent_type: type | None = None,
+    ) -> "ArrayAgentSet":
+        """Return the members that a function or an array of booleans (shape (n_members,)) says yes to."""
+        if isinstance(at_most, float) and at_most <= 1.0:
+            at_most = int(len(self) * at_most)  # a share of the members, as Mesa reads it
+        limit = int(max(0, min(at_most, len(self))))
+        rows = self._rows
+        if agent_type is not None and not issubclass(self.agent_type, agent_type):
+            rows = rows[:0]
+        elif isinstance(filter_func, np.ndarray):
+            rows = rows[self._checked_mask(filter_func)]
+        elif filter_func is not None:
+            rows = self._filtered(filter_func, limit)
+        chosen = rows[:limit]
+        return self._replace(chosen) if inplace else self._with(chosen)
+
+    def _checked_mask(self, mask: np.ndarray) -> np.ndarray:
+        if mask.dtype != bool or mask.shape != (len(self),):
+            raise ValueError(
+                f"select: got {mask.dtype} of shape {mask.shape}, expected bool of shape ({len(self)},)"
+            )
+        return mask
+
+    def _filtered(self, filter_func: Callable[[Any], bool], limit: int) -> np.ndarray:
+        rows: list[int] = []
+        for agent in self:
+            if len(rows) >= limit:
+                break
+            if filter_func(agent):
+                rows.append(agent.row)
+        return np.array(rows, dtype=np.int64)
+
+    def shuffle(self, inplace: bool = False) -> "ArrayAgentSet":
+        """Return the members in the order Mesa's own shuffle would give them."""
+        rows = self._rows.tolist()
+        self.random.shuffle(rows)
+        shuffled = np.array(rows, dtype=np.int64)
+        return self._replace(shuffled) if inplace else self._with(shuffled)
+
+    def sort(
+        self, key: Callable[[Any], Any] | str, ascending: bool = False, inplace: bool = False
+    ) -> "ArrayAgentSet":
+        """Return the members by an attribute or a function, highest first; equals keep their order."""
+        column = self._column(key) if isinstance(key, str) else None
+        if column is not None and column.ndim == 1:
+            values = column[self._rows]
+            order = np.argsort(values, kind="stable")
+            if not ascending:
+                order = len(values) - 1 - np.argsort(values[::-1], kind="stable")[::-1]
+            rows = self._rows[order]
+        else:
+            of_agent = attrgetter(key) if isinstance(key, str) else key
+            ordered = sorted(self, key=of_agent, reverse=not ascending)
+            rows = np.array([agent.row for agent in ordered], dtype=np.int64)
+        return self._replace(rows) if inplace else self._with(rows)
+
+    def map(self, method: str | Callable, *args: Any, **kwargs: Any) -> list[Any]:
+        """Call a method, or a function of the agent, for every member in order; return the results."""
+        if isinstance(method, str):
+            return [getattr(agent, method)(*args, **kwargs) for agent in self]
+        return [method(agent, *args, **kwargs) for agent in self]
+
+    def do(self, method: str | Callable, *args: Any, **kwargs: Any) -> "ArrayAgentSet":
+        """Call a method, or a function of the agent, for every member in order."""
+        if isinstance(method, str):
+            for agent in self:
+                getattr(agent, method)(*args, **kwargs)
+        else:
+            for agent in self:
+                method(agent, *args, **kwargs)
+        return self
+
+    def shuffle_do(self, method: str | Callable, *args: Any, **kwargs: Any) -> "ArrayAgentSet":
+        """Call a method, or a function of the agent, for every member in a random order."""
+        self.shuffle().do(method, *args, **kwargs)
+        return self
+
+    def groupby(self, by: Callable | str, result_type: str = "agentset") -> GroupBy:
+        """Return the members by the value of an attribute or a function, as sets or as lists."""
+        keys = [by(agent) for agent in self] if callable(by) else self.get(by)
+        members: dict[Any, list[int]] = {}
+        for key, row in zip(keys, self._rows.tolist(), strict=True):
+            members.setdefault(key, []).append(row)
+        sets = {key: self._with(np.array(rows, dtype=np.int64)) for key, rows in members.items()}
+        return GroupBy(sets if result_type == "agentset" else {key: list(each) for key, each in sets.items()})
+
+
+def checked_rows(agent_type: type[RowAgent], rows: Any, size: int) -> np.ndarray:
+    """Return `rows` as row numbers of the world, each named once, or say which one is wrong."""
+    given = np.asarray(rows)
+    if given.ndim != 1 or (len(given) and given.dtype.kind not in "iu"):
+        raise ValueError(
+            f"rows of {agent_type.__name__}: expected a list of whole numbers, got {given.dtype} "
+            f"of shape {given.shape}"
+        )
+    numbers = given.astype(np.int64)
+    outside = numbers[(numbers < 0) | (numbers >= size)]
+    if len(outside):
+        raise ValueError(f"{agent_type.__name__} row {outside[0]}: expected 0 to {size - 1}")
+    if len(np.unique(numbers)) < len(numbers):
+        raise ValueError(f"rows of {agent_type.__name__}: expected every row once, some stand there twice")
+    return numbers

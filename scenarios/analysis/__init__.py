@@ -1,0 +1,1 @@
+"""Questions to the model: a policy, a comparison, claims, calibration, validation, explorations."""

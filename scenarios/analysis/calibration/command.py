@@ -1,0 +1,233 @@
+"""The command `landingsbaan calibrate`: bank, recovery, fit, confirmation, and what is written of them."""
+
+import csv
+import io
+import shlex
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from agents.compiled import MODEL_VERSION
+from scenarios.analysis.calibration.document import (
+    FINISHED,
+    document,
+    read_document,
+    sample_lines,
+    write_document,
+)
+from scenarios.analysis.calibration.emulator import check_installed
+from scenarios.analysis.calibration.fit import LARGE_SAMPLE, Fitting, fit
+from scenarios.analysis.calibration.inference import METHODS, SHORT, Length, bytes_of_walk
+from scenarios.analysis.calibration.prior import Uncertain, uncertain_numbers
+from scenarios.analysis.calibration.relevance import relevant
+from scenarios.analysis.calibration.training_ensemble import (
+    Bank,
+    average_city,
+    keys_of,
+    live_at,
+    make_bank,
+    read_bank,
+    write_table,
+)
+from scenarios.analysis.calibration.words import Bar, say
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.installation import DOCS
+from scenarios.common.study_progress import StudyProgress
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.posterior import ABOUT, VALUES, lineage
+from scenarios.runs.resources import check_memory, check_room
+from scenarios.runs.run_document import commit
+from scenarios.studies.engines import Engine
+from scenarios.studies.options import engine_of, memory_here
+from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
+from scenarios.studies.store import DOCUMENT, Folder, checksum, writes
+
+ROOT = Path("results/calibration")
+RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration
+BYTES_PER_LIFE = 4_000
+LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,
+         "seed": 0, "engine.processes": 0, "steps": 100}  # fmt: skip
+
+
+@dataclass
+class CalibrateOptions(PublishingOptions):
+    """What a calibration is asked, written as key=value.
+
+    Attributes
+    ----------
+    members : int
+        Points of the prior at which a city's history is lived.
+    households : int
+        Size of that city.
+    seed : int
+        Seed of the design, of the luck and of the samplers.
+    recoveries, draws, confirmed : int
+        Truths to be recovered; rows of the posterior; rows at which the model itself is run.
+    second : int
+        Histories of the second wave, at draws of a first posterior.
+    steps : int
+        Steps of the walkers that are kept.
+    """
+
+    members: int = 2048
+    households: int = 20_000
+    seed: int = 1
+    recoveries: int = 200
+    draws: int = 400
+    confirmed: int = 128
+    second: int = 1024
+    steps: int = 6000
+    folder: str = str(ROOT)
+
+
+def options_of(overrides: list[str]) -> CalibrateOptions:
+    """Return the options that overrides set.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown key, a value no option takes, or options that do not go together.
+    """
+    options = options_only(CalibrateOptions, "calibrate", overrides, LEAST)
+    if options.members & (options.members - 1):
+        less = 1 << (options.members.bit_length() - 1)
+        raise ConfigurationError(
+            f"members = {options.members}: a Sobol sequence is balanced for powers of 2 only; expected "
+            f"{less} or {2 * less}"
+        )
+    most_of = {"recoveries": options.members // 2, "draws": LARGE_SAMPLE, "confirmed": options.draws}
+    for name, most in most_of.items():
+        if getattr(options, name) > most:
+            raise ConfigurationError(f"{name} = {getattr(options, name)}: expected at most {most}")
+    return options
+
+
+def calibrate(words: list[str], overrides: list[str]) -> None:
+    """Answer `landingsbaan calibrate`."""
+    options = options_of(overrides)
+    if asks_to_write("calibrate", words):
+        _writes(finished_folder(options, FINISHED, "calibrate", "calibration"), options)
+    else:
+        _calibrates(options, overrides)
+
+
+def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
+    """Do everything that is not done yet."""
+    begin = time.perf_counter()
+    check_installed()
+    root = Path(options.folder)
+    _check_size(options, root)
+    engine = engine_of(options)
+    compile_rules(options.language)
+    folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{MODEL_VERSION}"))
+    bank, left_out = bank_of(options, folder, engine)
+
+    def live(points: np.ndarray) -> np.ndarray:
+        with StudyProgress(len(points), options.language) as progress:
+            return live_at(bank, points, folder, engine, progress.counts)
+
+    try:
+        with StudyProgress(bank.lives, options.language) as progress:
+            make_bank(bank, folder, engine, progress.counts)
+        lives = read_bank(bank, folder)
+        write_table(folder, bank, lives)
+        bar = Bar(len(METHODS) * options.recoveries, "truths", options.language)
+        found = fit(
+            bank,
+            lives,
+            live,
+            engine,
+            _fitting(options),
+            _says(options.language),
+            bar.counts,
+            folder.path / RECOVERIES,
+        )
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{folder.path} keeps what is done; the same command goes on") from None
+    about = {
+        "command": " ".join(["landingsbaan calibrate", *map(shlex.quote, overrides)]),
+        "made": date.today().isoformat(),
+        "model_version": MODEL_VERSION,
+        "commit": commit(),
+        "seconds": round(time.perf_counter() - begin, 1),
+        "processes": engine.processes,
+        "steps": options.steps,
+    }
+    told = document(bank, lives, found, options.second, left_out, about)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(sample_lines(bank, found.sample))
+    writes(folder.path / VALUES.name, text.getvalue().encode())
+    priors = {each.key: [each.low, each.high] for each in bank.uncertain}
+    written = {key: told["about"][key] for key in (
+        "command", "made", "model_version", "commit", "bank", "members", "households", "method",
+        "core_seconds_bank", "seconds", "processes")}  # fmt: skip
+    written |= {"draws": len(found.sample), "lineage": lineage(priors), "priors": priors}
+    written |= {"sha256": checksum(text.getvalue().encode())}
+    content = yaml.safe_dump(written, sort_keys=False, default_flow_style=None, width=110)
+    writes(folder.path / ABOUT.name, content.encode())
+    write_document(folder.path, told)
+    _writes(folder.path, options)
+
+
+def _check_size(options: CalibrateOptions, root: Path) -> None:
+    """Raise ConfigurationError for a calibration that disk or memory cannot hold; announce much memory."""
+    lives = options.members + options.second + options.confirmed
+    check_room(root, lives * BYTES_PER_LIFE)
+    needed = lives * BYTES_PER_LIFE + bytes_of_walk(_fitting(options).long)
+    needed += memory_here(options, options.households, lives)
+    fewer = "members, second, steps, households or processes (engine.processes=1)"
+    check_memory(needed, options.language, fewer)
+
+
+def _says(language: str) -> Callable[[str], None]:
+    """Return what tells the user a step in a language."""
+    return lambda step: say(step, language)
+
+
+def _fitting(options: CalibrateOptions) -> Fitting:
+    """Return how the fit is made; chains of recoveries are shorter than those of the fit."""
+    return Fitting(
+        recoveries=options.recoveries,
+        draws=options.draws,
+        confirmed=options.confirmed,
+        second=options.second,
+        seed=options.seed,
+        long=Length(options.steps // 2, options.steps),
+        short=Length(min(SHORT.burn, options.steps), min(SHORT.steps, options.steps)),
+    )
+
+
+def bank_of(options: CalibrateOptions, folder: Folder, engine: Engine) -> tuple[Bank, list[str]]:
+    """Return the bank and the keys of what cannot matter; a bank that was begun knows them already."""
+    every = uncertain_numbers(average_city(options.households).parameters)
+    if (folder.path / DOCUMENT).exists():
+        keys = keys_of(folder)
+        chosen: tuple[Uncertain, ...] = tuple(each for each in every if each.key in keys)
+    else:
+        say("screening", options.language)
+        chosen = relevant(every, engine)
+    bank = Bank(chosen, options.members, options.households, options.seed)
+    return bank, [each.key for each in every if each not in chosen]
+
+
+def _writes(folder: Path, options: CalibrateOptions) -> None:
+    """Write posterior and page where the project keeps them, or where the user wants them."""
+    from scenarios.analysis.calibration.page import write_page  # matplotlib comes late
+
+    told = read_document(folder)
+    for name in (VALUES.name, ABOUT.name):
+        target = Path(options.to) / name if options.to else VALUES.parent / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        writes(target, (folder / name).read_bytes())
+    page = write_page(told, Path(options.to) if options.to else DOCS)
+    print(page)
+    rows = told["rows"]
+    inside = sum(row["inside"] for row in rows)
+    say("finished", options.language, inside=inside, rows=len(rows), page=page)
+    sys.stdout.flush()

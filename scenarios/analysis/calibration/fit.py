@@ -1,0 +1,216 @@
+"""The fit: from a bank to a posterior sample, with what it was tested by.
+
+A bank over the whole prior leaves emulators a large error of their own. So a first posterior only says
+where to look: a second wave of lives is lived at its draws, emulators are fitted anew to both waves and
+judged where the second is, and the posterior is drawn again from the same prior and the same targets.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from scenarios.analysis.calibration.emulator import Emulator, as_normal, fit_emulator, one_thread
+from scenarios.analysis.calibration.inference import LONG as LONG_WALK
+from scenarios.analysis.calibration.inference import (
+    METHODS,
+    Length,
+    Observed,
+    sample_by_regression,
+    spread_out,
+    walk,
+)
+from scenarios.analysis.calibration.inference import SHORT as SHORT_WALK
+from scenarios.analysis.calibration.recovery import Verdict, recovery_test
+from scenarios.analysis.calibration.scored import Scored, scored_rows
+from scenarios.analysis.calibration.training_ensemble import Bank, Lives, average_city
+from scenarios.studies.engines import Engine
+from simulation.months import month_number
+
+# Lives histories at points of the prior, and returns what they come to: (n_points, n_rows).
+Live = Callable[[np.ndarray], np.ndarray]
+LARGE_SAMPLE = 4000  # draws from which deviations are told
+LEAST_ERROR = 0.05  # share of what an emulator leaves that is its own error at the least
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """How a fit is made.
+
+    Attributes
+    ----------
+    recoveries : int
+        Truths that are recovered by every method.
+    draws : int
+        Rows of the posterior sample.
+    confirmed : int
+        Rows at which the model itself is run.
+    second : int
+        Lives of the second wave, at draws of a first posterior; 0 leaves it out.
+    seed : int
+        Luck of the samplers.
+    long, short : Length
+        Chains of the fit and of the recoveries.
+    """
+
+    recoveries: int = 200
+    draws: int = 400
+    confirmed: int = 128
+    second: int = 1024
+    seed: int = 1
+    long: Length = LONG_WALK
+    short: Length = SHORT_WALK
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A finished fit.
+
+    Attributes
+    ----------
+    rows : tuple of Scored
+        All rows that count.
+    reached : bool array of shape (n_rows,)
+        Which of them were fitted: those whose bounds some life of the bank comes to. A row that no
+        parameters reach tells of what the model lacks, not of its parameters.
+    verdicts : list of Verdict
+        Recovery tests, the method that was taken first.
+    emulator : Emulator
+        Fitted to both waves, or to all members where there is no second one.
+    first_error : float64 array of shape (n_rows,) or None
+        Root mean square error of the first wave's emulator at lives of the second.
+    observed : Observed
+        Targets, and what may lie between them and the emulator.
+    luck : float64 array of shape (n_rows,)
+        Variance between two lives of one point.
+    large, sample : float64 arrays of shape (n_draws, n_uncertain)
+        Posterior draws as shares of the prior.
+    forgets : float
+        Steps over which the chain forgets.
+    confirmed : float64 array of shape (n_confirmed, n_rows)
+        What the model came to at the first rows of the sample, not measured in logs.
+    """
+
+    rows: tuple[Scored, ...]
+    reached: np.ndarray
+    verdicts: list[Verdict]
+    emulator: Emulator
+    first_error: np.ndarray | None
+    observed: Observed
+    luck: np.ndarray
+    large: np.ndarray
+    sample: np.ndarray
+    forgets: float
+    confirmed: np.ndarray
+
+    @property
+    def method(self) -> str:
+        """The method that was taken."""
+        return self.verdicts[0].method
+
+
+def fit(
+    bank: Bank,
+    lives: Lives,
+    live: Live,
+    engine: Engine,
+    fitting: Fitting,
+    told: Callable[[str], None] = lambda step: None,
+    recovered: Callable[[int], None] = lambda truths: None,
+    kept: Path | None = None,
+) -> Fit:
+    """Test both methods, take the better one, sample the posterior, and run the model at some draws."""
+    with one_thread():
+        return _fit(bank, lives, live, engine, fitting, told, recovered, kept)
+
+
+def _fit(
+    bank: Bank,
+    lives: Lives,
+    live: Live,
+    engine: Engine,
+    fitting: Fitting,
+    told: Callable[[str], None],
+    recovered: Callable[[int], None],
+    kept: Path | None,
+) -> Fit:
+    rows = scored_rows()
+    reached = within_reach(rows, lives.values)
+    fitted = tuple(row for row, yes in zip(rows, reached, strict=True) if yes)
+    values = _measured(fitted, lives.values[:, reached])
+    luck = luck_of(values, lives.twice)
+    once = np.setdiff1d(np.arange(len(values)), lives.twice[:, 1])
+    shares, values = lives.shares[once], values[once]
+    deviations = np.array([row.weighed_deviation for row in fitted])
+    noise = np.diag(deviations**2)
+    told("recovery")
+    verdicts = recovery_test(
+        shares, values, deviations, noise, METHODS, engine, fitting.recoveries, fitting.short, recovered, kept
+    )
+    verdicts.sort(key=lambda each: (not each.passes, each.error))
+    told("emulator")
+    emulator = fit_emulator(shares, values, deviations)
+    targets = np.array([row.centre for row in fitted])
+
+    def observed_by(emulator: Emulator) -> Observed:
+        luck_of_country = luck * bank.households / country_households()
+        return Observed(targets, noise + np.diag(own_error(emulator, luck) + luck_of_country))
+
+    first_error, forgets = None, 0.0
+    if verdicts[0].method == "chain":
+        if fitting.second:
+            told("second")
+            walked, _ = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)
+            near = spread_out(emulator, walked, fitting.second, fitting.seed)
+            lived = _measured(fitted, live(near)[:, reached])
+            known = np.isfinite(lived).all(axis=1)
+            missed = lived[known] - emulator(as_normal(near[known]) @ emulator.turn)
+            first_error = np.sqrt((missed**2).mean(axis=0))
+            emulator = fit_emulator(
+                np.vstack([shares, near[known]]),
+                np.vstack([values, lived[known]]),
+                deviations,
+                judged=slice(len(shares), None),
+            )
+        told("posterior")
+        walked, forgets = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)
+        large = spread_out(emulator, walked, LARGE_SAMPLE, fitting.seed)
+    else:
+        told("posterior")
+        large = sample_by_regression(shares, values, observed_by(emulator), LARGE_SAMPLE, fitting.seed)
+    observed = observed_by(emulator)
+    sample = large[np.random.default_rng(fitting.seed).choice(len(large), fitting.draws, replace=False)]
+    told("confirmation")
+    confirmed = live(sample[: fitting.confirmed])
+    return Fit(
+        rows, reached, verdicts, emulator, first_error, observed, luck, large, sample, forgets, confirmed
+    )
+
+
+def _measured(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
+    """Return values, a column per row, on the scales on which rows are compared."""
+    return np.column_stack([row.measure(values[:, place]) for place, row in enumerate(rows)])
+
+
+def within_reach(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
+    """Return for every row whether the bank comes to its bounds, luck included; bool of shape (n_rows,)."""
+    lows, highs = (np.array([getattr(row, name) for row in rows]) for name in ("low", "high"))
+    return (values.max(axis=0) >= lows) & (values.min(axis=0) <= highs)
+
+
+def luck_of(values: np.ndarray, twice: np.ndarray) -> np.ndarray:
+    """Return the variance between two lives of one point, per row."""
+    differences = values[twice[:, 0]] - values[twice[:, 1]]
+    return (differences**2).mean(axis=0) / 2.0
+
+
+def own_error(emulator: Emulator, luck: np.ndarray) -> np.ndarray:
+    """Return the variance of the emulator's own error: what it leaves beyond luck."""
+    left = np.diag(emulator.left)
+    return np.maximum(left - luck, LEAST_ERROR * left)
+
+
+def country_households() -> float:
+    """Return the country's households in 2015: its luck is that much smaller than a city's."""
+    return float(average_city(20_000).profile.country_households.at(month_number("2015-01")))

@@ -1,0 +1,290 @@
+"""The bank: many simulated histories, each at its own point of the prior, and what they came to.
+
+Everything that is inferred is inferred from it, so it is made once, kept in parts, and resumed. A
+member is a city of 20,000 households that lives from the warm-up to 2025 through the history as it
+happened, with the experiments of the targets inside it.
+"""
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from scipy.stats import qmc
+
+from agents.compiled import MODEL_VERSION
+from scenarios.analysis.calibration.experiments import EXPERIMENTS
+from scenarios.analysis.calibration.parts import Told, does_works
+from scenarios.analysis.calibration.prior import Uncertain, changes_at
+from scenarios.analysis.calibration.scored import scored_rows
+from scenarios.analysis.calibration.targets import values_of_targets
+from scenarios.common.documents import misfit
+from scenarios.common.errors import ConfigurationError
+from scenarios.runs.run_document import commit, data_checksum, versions
+from scenarios.runs.scenario import Scenario, scenario_from
+from scenarios.studies.engines import Engine
+from scenarios.studies.plan import Run
+from scenarios.studies.store import DOCUMENT, Folder, writes
+from scenarios.studies.task import Part, as_parquet, check_version
+
+BANK_VERSION = 1
+TABLE = "summaries"
+PER_PART = 16
+# Every so many members one is lived again with other luck: that tells luck from parameters.
+LIVED_TWICE = 16
+OTHER_LUCK = 10_000_000
+# Data that no life of a bank reads.
+NOT_READ = ("README", "posterior", "validation_targets", "record", "history")
+AVERAGE = ("municipality=average", "system=national_average")
+
+
+@dataclass(frozen=True)
+class Bank:
+    """What a bank holds, resolved.
+
+    Attributes
+    ----------
+    uncertain : tuple of Uncertain
+        What varies between members.
+    members : int
+        Points of the prior.
+    households : int
+        Size of the city.
+    seed : int
+        Seed of the design and of the luck.
+    """
+
+    uncertain: tuple[Uncertain, ...]
+    members: int
+    households: int
+    seed: int
+
+    @property
+    def lives(self) -> int:
+        """Members, and those lived twice."""
+        return self.members + self.members // LIVED_TWICE
+
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """Points of the prior, float64 of shape (n_members, n_uncertain): a scrambled Sobol sequence.
+
+        A larger bank begins with the members of a smaller one.
+        """
+        return qmc.Sobol(len(self.uncertain), rng=self.seed).random(self.members)
+
+    @cached_property
+    def identity(self) -> dict[str, Any]:
+        """What makes this bank this bank; its number of members may grow."""
+        return {
+            "study_version": BANK_VERSION,
+            "model_version": MODEL_VERSION,
+            "data_checksum": data_checksum(without=NOT_READ),
+            "households": self.households,
+            "seed": self.seed,
+            "uncertain": [[each.key, each.low, each.high] for each in self.uncertain],
+        }
+
+    @cached_property
+    def address(self) -> str:
+        """Hash of the identity."""
+        text = json.dumps(self.identity, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def works(self) -> "list[BankWork]":
+        """Return the works, named so that a larger bank takes over those of a smaller one."""
+        parts: dict[str, list[tuple[int, int]]] = {}
+        for point in range(self.members):
+            parts.setdefault(f"m{point // PER_PART:05d}", []).append((point, self.seed + 2 * point))
+        for each in range(self.members // LIVED_TWICE):
+            again = (each * LIVED_TWICE, self.seed + 2 * each * LIVED_TWICE + 1)
+            parts.setdefault(f"r{each // PER_PART:05d}", []).append(again)
+        return [
+            self._work(name, lives, self.shares[[point for point, _ in lives]])
+            for name, lives in parts.items()
+        ]
+
+    def works_at(self, points: np.ndarray) -> "list[BankWork]":
+        """Return the works of lives at other points; luck is that of lives beyond all members."""
+        works = []
+        for first in range(0, len(points), PER_PART):
+            some = points[first : first + PER_PART]
+            name = "p" + hashlib.sha256(some.tobytes()).hexdigest()[:12]
+            lives = [(-1 - first - turn, OTHER_LUCK + first + turn) for turn in range(len(some))]
+            works.append(self._work(name, lives, some))
+        return works
+
+    def _work(self, name: str, lives: list[tuple[int, int]], shares: np.ndarray) -> "BankWork":
+        runs = tuple(Run(point, seed, self._address(each, seed))
+                     for (point, seed), each in zip(lives, shares, strict=True))  # fmt: skip
+        return BankWork(name, runs, shares, self.uncertain, self.households, MODEL_VERSION)
+
+    def _address(self, shares: np.ndarray, seed: int) -> str:
+        return hashlib.sha256(self.address.encode() + shares.tobytes() + str(seed).encode()).hexdigest()
+
+
+@dataclass(frozen=True, eq=False)  # an engine tells works apart; arrays have no equality to ask
+class BankWork:
+    """Some lives for one process: `runs` holds point and seed of each, `points` their shares."""
+
+    name: str
+    runs: tuple[Run, ...]
+    points: np.ndarray
+    uncertain: tuple[Uncertain, ...]
+    households: int
+    model_version: str
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of its lives."""
+        return tuple(run.address for run in self.runs)
+
+
+def lives_through_history(work: BankWork) -> Part:
+    """Live some lives, and return a row of summaries for each.
+
+    Raises
+    ------
+    ValueError
+        When this process runs another version of the model than the bank.
+    """
+    check_version(work.model_version, "bank")
+    begin = time.process_time()
+    scenario = average_city(work.households)
+    rows = []
+    for run, shares in zip(work.runs, work.points, strict=True):
+        drawn = changes_at(work.uncertain, shares, scenario.parameters)
+        values = values_of_targets(scenario, run.replicate, drawn, scored_experiments())
+        summaries = {row.target: values[row.target] for row in scored_rows()}
+        rows.append({"point": run.point, "seed": run.replicate, **summaries})
+    table = pa.Table.from_pylist(rows)
+    return Part(work.name, {TABLE: as_parquet(table)}, work.runs, time.process_time() - begin)
+
+
+def scored_experiments() -> tuple[str, ...]:
+    """Return the experiments whose rows are fitted."""
+    return tuple(row.target for row in scored_rows() if row.target in EXPERIMENTS)
+
+
+@lru_cache(maxsize=4)
+def average_city(households: int) -> Scenario:
+    """Return the municipality with the country's figures, of a size, under the transition as it happened."""
+    return scenario_from([*AVERAGE, f"municipality.households={households}"])
+
+
+# -- making and reading ----------------------------------------------------------------------------
+
+
+def make_bank(bank: Bank, folder: Folder, engine: Engine, told: Told = lambda lives: None) -> None:
+    """Live every life that is not in the folder yet.
+
+    Raises
+    ------
+    ConfigurationError
+        When the folder holds another bank.
+    """
+    begins(bank, folder)
+    does_works(bank.works(), folder, engine, lives_through_history, told)
+
+
+def live_at(
+    bank: Bank, points: np.ndarray, folder: Folder, engine: Engine, told: Told = lambda lives: None
+) -> np.ndarray:
+    """Return what the model comes to at other points, float64 of shape (n_points, n_rows).
+
+    They are kept beside the bank, by what they are, so that they are lived once.
+    """
+    works = bank.works_at(points)
+    does_works(works, folder, engine, lives_through_history, told)
+    return np.vstack([_table(folder, work)[_names()].to_numpy(dtype=float) for work in works])
+
+
+def begins(bank: Bank, folder: Folder) -> None:
+    """Write what the bank is, or check that the folder holds the same."""
+    folder.begins_or_goes_on(bank.identity, {"commit": commit(), "versions": versions()}, "bank")
+
+
+def keys_of(folder: Folder) -> set[str]:
+    """Return the keys of what varies in the bank of a folder.
+
+    Raises
+    ------
+    ConfigurationError
+        When the folder holds something else.
+    """
+    uncertain: Any = folder.document.get("uncertain")
+    wrong = misfit(uncertain, [list], "uncertain")
+    if wrong or not all(each and isinstance(each[0], str) for each in uncertain):
+        raise ConfigurationError(f"{folder.path / DOCUMENT}: describes no bank; give another name=...")
+    return {each[0] for each in uncertain}
+
+
+@dataclass(frozen=True)
+class Lives:
+    """What a bank came to, without the lives in which something could not be counted.
+
+    Attributes
+    ----------
+    shares : float64 array of shape (n_lives, n_uncertain)
+        Points of the prior.
+    values : float64 array of shape (n_lives, n_rows)
+        What each came to, per scored row.
+    twice : int array of shape (n_pairs, 2)
+        Lives with one point and other luck.
+    checksum : str
+        SHA-256 over all values.
+    seconds : float
+        Core-seconds the lives took.
+    """
+
+    shares: np.ndarray
+    values: np.ndarray
+    twice: np.ndarray
+    checksum: str
+    seconds: float
+
+
+def read_bank(bank: Bank, folder: Folder) -> Lives:
+    """Return what the lives of a finished bank came to.
+
+    Raises
+    ------
+    ConfigurationError
+        When parts are missing.
+    """
+    tables, seconds = [], 0.0
+    for work in bank.works():
+        if not folder.is_whole(work.name, work.addresses):
+            raise ConfigurationError(f"{folder.path}: part {work.name} is missing; the same command goes on")
+        tables.append(_table(folder, work))
+        seconds += float((folder.part_document(work.name) or {}).get("run_seconds", 0.0))
+    table = pd.concat(tables, ignore_index=True)
+    values = table[_names()].to_numpy(dtype=float)
+    points = table["point"].to_numpy()
+    checksum = hashlib.sha256(bank.shares[points].tobytes() + values.tobytes()).hexdigest()
+    kept = np.isfinite(values).all(axis=1)
+    points, values = points[kept], values[kept]
+    first = {int(point): place for place, point in reversed(list(enumerate(points)))}
+    twice = [(first[int(point)], place) for place, point in enumerate(points) if first[int(point)] != place]
+    return Lives(bank.shares[points], values, np.array(twice, dtype=int).reshape(-1, 2), checksum, seconds)
+
+
+def _table(folder: Folder, work: BankWork) -> pd.DataFrame:
+    """Return the rows of a part."""
+    return pq.read_table(folder.table_of(work.name, TABLE)).to_pandas()
+
+
+def _names() -> list[str]:
+    return [row.target for row in scored_rows()]
+
+
+def write_table(folder: Folder, bank: Bank, lives: Lives) -> None:
+    """Write all lives as one table for whoever wants to look: shares of the prior, and summaries."""
+    columns = {f"share.{each.key}": lives.shares[:, place] for place, each in enumerate(bank.uncertain)}
+    columns |= {row.target: lives.values[:, place] for place, row in enumerate(scored_rows())}
+    writes(folder.path / "lives.parquet", as_parquet(pa.table(columns)))

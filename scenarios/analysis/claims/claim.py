@@ -1,0 +1,270 @@
+"""A claim as its file states it: arms, signed statements, and when its mechanism is off."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.common.files import ANY_NAME, mistake, read_scenario_file
+from scenarios.config.keys import key_called
+from scenarios.config.schema import CONFIGURATION_FOLDER
+from scenarios.runs.draws import drawn_names
+from simulation.outcomes.definitions import MEASURES
+from simulation.parameters import Parameters, changed, names
+
+FOLDER = CONFIGURATION_FOLDER / "claim"
+REFERENCE = "reference"
+SIGNS = {"more": 1, "less": -1, "none": 0}
+LONGEST_YEARS = 15.0
+
+TEXT = {"en": str, "nl": str}
+SHAPE: dict[str, Any] = {
+    "id": str,
+    "title": TEXT,
+    "source": str,
+    "horizon_years": float,
+    "reference": {"title": TEXT, "changes": {ANY_NAME: None}},
+    "contrast": {ANY_NAME: {"title": TEXT, "changes": {ANY_NAME: None}}},
+    "statements": [
+        {
+            **TEXT, "measure": str, "arm": str, "against": str, "less": [str], "years": [float],
+            "sign": str, "band": float, "band_reason": str, "vanishes": bool,
+        }
+    ],
+    "mechanism_off": {ANY_NAME: None},
+    "conditions": [str],
+    "literature": TEXT,
+    "not_represented": [str],
+}  # fmt: skip
+REQUIRED = (
+    "id", "title.en", "title.nl", "source", "contrast", "contrast.*.title.en", "contrast.*.title.nl",
+    "contrast.*.changes", "statements", "statements.en", "statements.nl", "statements.measure",
+    "statements.arm", "statements.sign", "statements.band", "statements.band_reason", "mechanism_off",
+    "literature.en", "literature.nl",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of a claim: how an outcome differs between two arms, and the sign claimed.
+
+    Attributes
+    ----------
+    key : str
+        Claim and number of the statement, as "C06.2".
+    texts : dict
+        The statement by language.
+    measure : str
+        Name in `MEASURES`.
+    arm, against : str
+        Arms compared: the effect is the first less the second.
+    less : tuple of str
+        Two more arms whose difference is taken off, or none.
+    years : tuple of float
+        Years compared, counted from the transition.
+    sign : int
+        1 or -1 as claimed, 0 where the source gives no direction.
+    band : float
+        An effect of at most this size counts as none, in the measure's unit.
+    band_reason : str
+        Why.
+    vanishes : bool
+        Whether nothing may be left of it with the mechanism off: so for every sign claimed, and for
+        a trade-off where the file says so.
+    """
+
+    key: str
+    texts: dict[str, str]
+    measure: str
+    arm: str
+    against: str
+    less: tuple[str, ...]
+    years: tuple[float, float]
+    sign: int
+    band: float
+    band_reason: str
+    vanishes: bool
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Names of all arms it compares."""
+        return (self.arm, self.against, *self.less)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim of the register.
+
+    Attributes
+    ----------
+    number : str
+        As "C19a".
+    titles, literature : dict
+        By language.
+    source : str
+        Text it comes from.
+    arms : dict of str to dict
+        Lever changes by full name, per arm; "reference" is one of them.
+    arm_titles : dict of str to dict
+        Title by language, per arm.
+    statements : tuple of Statement
+    horizon_years : float
+        Years after the transition that are run.
+    mechanism_off : dict
+        Parameter values under which the claim's own mechanism does nothing.
+    conditions : tuple of str
+        Drawn parameters that are looked at first for conditions.
+    not_represented : tuple of str
+        What of the source the experiment leaves out.
+    digest : str
+        Fingerprint of the file.
+    path : Path
+        The file.
+    """
+
+    number: str
+    titles: dict[str, str]
+    source: str
+    arms: dict[str, dict[str, Any]]
+    arm_titles: dict[str, dict[str, str]]
+    statements: tuple[Statement, ...]
+    horizon_years: float
+    mechanism_off: dict[str, Any]
+    conditions: tuple[str, ...]
+    literature: dict[str, str]
+    not_represented: tuple[str, ...]
+    digest: str
+    path: Path
+
+
+def known_claims(folder: Path = FOLDER) -> list[str]:
+    """Return the numbers of all claims, in order."""
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def claims_called(numbers: Collection[str] = (), folder: Path = FOLDER) -> list[Claim]:
+    """Return the claims asked for, all without numbers; their levers must be known to the model.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown claim, with the nearest, and for a file with a mistake, with its line.
+    """
+    known = known_claims(folder)
+    by_lower = {each.lower(): each for each in known}
+    found = []
+    for number in numbers or known:
+        if number.lower() not in by_lower:
+            raise ConfigurationError(
+                f"claims {number}: no such claim{nearest(number.upper(), known)}; "
+                f"expected {known[0]} to {known[-1]}, or check or write"
+            )
+        found.append(read_claim(folder / f"{by_lower[number.lower()]}.yaml"))
+    for claim in found:
+        check_names(claim)
+    return list({claim.number: claim for claim in found}.values())
+
+
+def read_claim(path: Path) -> Claim:
+    """Return the claim of a file; whether the model has its levers is `check_names`."""
+    read = read_scenario_file(path, SHAPE, REQUIRED)
+    if read["id"] != path.stem:
+        raise mistake(path, f"id {read['id']}: expected {path.stem}, the name of the file", "id")
+    if REFERENCE in read["contrast"]:
+        raise mistake(path, "contrast: reference is the name of the other arm", "contrast", REFERENCE)
+    horizon = float(read.get("horizon_years", 10.0))
+    if not 1.0 <= horizon <= LONGEST_YEARS:
+        raise mistake(path, f"horizon_years: expected 1 to {LONGEST_YEARS:g}", "horizon_years")
+    reference = read.get("reference", {})
+    base = reference.get("changes", {})
+    arms = {REFERENCE: base} | {name: base | arm["changes"] for name, arm in read["contrast"].items()}
+    own_title = {"en": "reference", "nl": "referentie"}
+    return Claim(
+        number=read["id"],
+        titles=read["title"],
+        source=read["source"],
+        arms=arms,
+        arm_titles={REFERENCE: reference.get("title", own_title)}
+        | {name: arm["title"] for name, arm in read["contrast"].items()},
+        statements=tuple(
+            _statement(path, number, each, arms, horizon) for number, each in enumerate(read["statements"])
+        ),
+        horizon_years=horizon,
+        mechanism_off=read["mechanism_off"],
+        conditions=tuple(read.get("conditions", ())),
+        literature=read["literature"],
+        not_represented=tuple(read.get("not_represented", ())),
+        digest=hashlib.sha256(path.read_bytes()).hexdigest()[:16],
+        path=path,
+    )
+
+
+def _statement(
+    path: Path, number: int, read: dict[str, Any], arms: dict[str, Any], horizon: float
+) -> Statement:
+    """Return one statement once its arms, measure, years and band are known to be right."""
+    place = ("statements", number)
+    against, less = read.get("against", REFERENCE), tuple(read.get("less", ()))
+    for name in (read["arm"], against, *less):
+        if name not in arms:
+            raise mistake(path, f"{name}: no such arm{nearest(name, arms)}", *place)
+    if len(less) not in (0, 2):
+        raise mistake(path, "less: expected two arms", *place, "less")
+    if read["measure"] not in MEASURES:
+        unknown = f"{read['measure']}: no such measure{nearest(read['measure'], MEASURES)}"
+        raise mistake(path, unknown, *place, "measure")
+    if read["sign"] not in SIGNS:
+        raise mistake(path, f"sign {read['sign']}: expected {', '.join(SIGNS)}", *place, "sign")
+    if not read["band"] > 0:
+        raise mistake(path, "band: expected a number above 0", *place, "band")
+    years = tuple(float(each) for each in read.get("years", (0.0, horizon)))
+    if len(years) != 2 or not -8.0 <= years[0] < years[1] <= horizon:
+        raise mistake(path, f"years: expected two, in order, up to {horizon:g}", *place, "years")
+    return Statement(
+        key=f"{path.stem}.{number + 1}",
+        texts={"en": read["en"], "nl": read["nl"]},
+        measure=read["measure"],
+        arm=read["arm"],
+        against=against,
+        less=less,
+        years=(years[0], years[1]),
+        sign=SIGNS[read["sign"]],
+        band=float(read["band"]),
+        band_reason=read["band_reason"],
+        vanishes=bool(read.get("vanishes", read["sign"] != "none")),
+    )
+
+
+def check_names(claim: Claim) -> None:
+    """Refuse names and values the model does not have: arms change levers, the rest parameters."""
+    for place, settings in _settings(claim):
+        for name, value in settings.items():
+            _check_setting(claim, place, name, value)
+    for number, name in enumerate(claim.conditions):
+        if name.split("[")[0] not in drawn_names():
+            unknown = f"{name}: no drawn parameter{nearest(name, drawn_names())}"
+            raise mistake(claim.path, unknown, "conditions", number)
+
+
+def _settings(claim: Claim) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Return every set of values in the file with its place."""
+    found: list[tuple[tuple[str, ...], dict[str, Any]]] = [(("mechanism_off",), claim.mechanism_off)]
+    for arm, changes in claim.arms.items():
+        place = (REFERENCE, "changes") if arm == REFERENCE else ("contrast", arm, "changes")
+        found.append((place, changes))
+    return found
+
+
+def _check_setting(claim: Claim, place: tuple[str, ...], name: str, value: Any) -> None:
+    where = (*place, name)
+    if name not in names():
+        raise mistake(claim.path, f"{name}: no such parameter{nearest(name, names())}", *where)
+    if place[0] != "mechanism_off" and not key_called(name).lever:
+        raise mistake(claim.path, f"{name}: not a lever, an arm may change levers only", *where)
+    try:
+        key_called(name).check(value)
+        changed(Parameters(), {name: value})
+    except ValueError as trouble:
+        raise mistake(claim.path, one_sentence(trouble), *where) from None

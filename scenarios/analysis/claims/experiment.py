@@ -1,0 +1,236 @@
+"""One pair of the claims: the same people and luck under every arm that any claim asks for.
+
+Claims whose arms are equal share them, arms that are founded alike share one past, and every arm
+departs from it in the month in which it may begin to differ.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from agents.mesa_adapter.model_mixin import release
+from scenarios.analysis.claims.claim import Claim, Statement
+from scenarios.config.proportion import TEAM_COUNTS
+from scenarios.runs.arms import EARLY, first_month_of_past
+from scenarios.runs.replications import begin_past, parameters_of_pair
+from scenarios.runs.scenario import Scenario
+from simulation.model import FIXED, Model
+from simulation.months import MONTHS_PER_YEAR
+from simulation.outcomes.definitions import MEASURES, effect_of
+from simulation.outcomes.seen import MONTHS_BEFORE, Seen
+from simulation.parameters import Parameters, changed
+
+Changes = dict[str, Any]
+# Numbers of teams in claim files are those of the neutral city; elsewhere they follow the wijken.
+WIJKEN_OF_CLAIMS = 8
+
+
+@dataclass(frozen=True)
+class Departure:
+    """An arm as it is run.
+
+    Attributes
+    ----------
+    changes : dict
+        Everything it changes, by full name.
+    founded : dict
+        Of these, what is settled when a run is founded.
+    month : int
+        Month in which it departs from its past.
+    """
+
+    changes: Changes
+    founded: Changes
+    month: int
+
+    @property
+    def key(self) -> str:
+        """Equal for arms that are the same run."""
+        return json.dumps([self.changes, self.month], sort_keys=True)
+
+    @property
+    def past(self) -> str:
+        """Equal for arms that share a past."""
+        return json.dumps(self.founded, sort_keys=True)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a statement came to in one pair.
+
+    Attributes
+    ----------
+    effect : float
+        Not a number where it cannot be said.
+    levels : tuple of float
+        Outcome under the arm and under the one it is compared with, where one arm has it.
+    """
+
+    effect: float
+    levels: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class PairOfClaims:
+    """What one pair leaves behind: an outcome per statement, by its key."""
+
+    number: int
+    seed: int
+    outcomes: dict[str, Outcome]
+
+
+@dataclass(frozen=True)
+class Experiments:
+    """Work for processes: called with a number it runs that pair.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        The municipality and its reference.
+    claims : tuple of Claim
+        All claims asked.
+    wanted : dict of int to tuple of str
+        Keys of the statements still to be run, per pair; all where a pair is not named.
+    off : bool
+        Whether the claims' own mechanisms are switched off.
+    """
+
+    scenario: Scenario
+    claims: tuple[Claim, ...]
+    wanted: dict[int, tuple[str, ...]]
+    off: bool = False
+
+    def __call__(self, number: int) -> PairOfClaims:
+        """Run one pair."""
+        return run_claims_of_pair(self.scenario, self.claims, number, self.wanted.get(number), self.off)
+
+
+def departures_of(scenario: Scenario, claim: Claim, off: bool = False) -> dict[str, Departure]:
+    """Return how each arm of a claim is run; all arms of a claim depart in the same month.
+
+    An arm that changes nothing is what its past would have become, so it departs at the transition.
+    """
+    switched = claim.mechanism_off if off else {}
+    arms = {name: _fitted(scenario, changes | switched) for name, changes in claim.arms.items()}
+    years = max((float(each.get(name, 0.0)) for each in arms.values() for name in EARLY), default=0.0)
+    early = scenario.transition_month - min(MONTHS_BEFORE, round(MONTHS_PER_YEAR * years))
+    month = max(early, first_month_of_past(scenario))
+    found = {}
+    for name, changes in arms.items():
+        founded = {each: value for each, value in changes.items() if is_founded(each)}
+        changes_nothing = changes == founded
+        found[name] = Departure(changes, founded, scenario.transition_month if changes_nothing else month)
+    return found
+
+
+def _fitted(scenario: Scenario, changes: Changes) -> Changes:
+    """Return the changes with numbers of teams that fit the municipality's wijken."""
+    wijken = scenario.profile.wijken
+    return {
+        name: max(1, min(wijken, round(value * wijken / WIJKEN_OF_CLAIMS)))
+        if name in TEAM_COUNTS and value
+        else value
+        for name, value in changes.items()
+    }
+
+
+def is_founded(name: str) -> bool:
+    """Whether a parameter is settled when a run is founded."""
+    return name in FIXED or name.startswith("population.")
+
+
+def run_claims_of_pair(
+    scenario: Scenario,
+    claims: Iterable[Claim],
+    number: int,
+    wanted: Collection[str] | None = None,
+    off: bool = False,
+) -> PairOfClaims:
+    """Run every arm that some statements need for one pair, each once, and return their outcomes.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The municipality and its reference.
+    claims : iterable of Claim
+        Claims whose statements are wanted.
+    number : int
+        Number of the pair, from 0.
+    wanted : collection of str, optional
+        Keys of the statements; by default all.
+    off : bool
+        Whether the claims' own mechanisms are switched off.
+    """
+    base, _ = parameters_of_pair(scenario, number)
+    plans: list[tuple[Statement, dict[str, Departure]]] = []
+    until: dict[str, int] = {}
+    arms: dict[str, Departure] = {}
+    for claim in claims:
+        departures = departures_of(scenario, claim, off)
+        for statement in claim.statements:
+            if wanted is not None and statement.key not in wanted:
+                continue
+            plans.append((statement, departures))
+            end = scenario.transition_month + round(MONTHS_PER_YEAR * statement.years[1])
+            for departure in (departures[arm] for arm in statement.arms):
+                arms[departure.key] = departure
+                until[departure.key] = max(end, until.get(departure.key, 0))
+    seed = scenario.seeds[number]
+    seen: dict[str, Seen] = {}
+    for past in dict.fromkeys(each.past for each in arms.values()):
+        sharing = [each for each in arms.values() if each.past == past]
+        seen |= _run_arms(scenario, seed, base, sharing, until)
+    outcomes = {}
+    for statement, departures in plans:
+        of_arms = {arm: seen[departures[arm].key] for arm in statement.arms}
+        outcomes[statement.key] = Outcome(_effect(statement, of_arms), _levels(statement, of_arms))
+    return PairOfClaims(number, seed, outcomes)
+
+
+def _run_arms(
+    scenario: Scenario, seed: int, base: Parameters, arms: list[Departure], until: dict[str, int]
+) -> dict[str, Seen]:
+    """Run arms that share a past; the last continues it, the others get a copy."""
+    model = begin_past(scenario, seed, changed(base, arms[0].founded))
+    model.recorder.detail_from = scenario.end_month + 1
+    ordered = sorted(arms, key=lambda each: each.month)
+    found = {}
+    for arm in ordered:
+        model.run_until(arm.month)
+        running = model if arm is ordered[-1] else model.fork()
+        running.adopt(changed(base, arm.changes))
+        running.run_until(until[arm.key])
+        found[arm.key] = _seen(running, scenario)
+        release(running, dismantle=True)
+    return found
+
+
+def _seen(model: Model, scenario: Scenario) -> Seen:
+    """Return what was recorded of an arm; its model can be let go of."""
+    first = scenario.transition_month - MONTHS_BEFORE - model.recorder.first_month
+    last = model.month - model.recorder.first_month
+    recorded = model.recorder.monthly[max(0, first) : last]
+    missing = np.full((max(0, -first), recorded.shape[1]), np.nan)  # a past shorter than anybody asks
+    monthly = np.vstack([missing, recorded])
+    return Seen(monthly, 0, len(monthly))
+
+
+def _effect(statement: Statement, seen: dict[str, Seen]) -> float:
+    """Return the effect of a statement: a difference, or a difference of differences."""
+    over = {arm: seen[arm].over(statement.years) for arm in statement.arms}
+    effect = effect_of(statement.measure, over[statement.arm], over[statement.against])
+    if statement.less:
+        one, other = statement.less
+        effect -= effect_of(statement.measure, over[one], over[other])
+    return effect
+
+
+def _levels(statement: Statement, seen: dict[str, Seen]) -> tuple[float, ...]:
+    """Return the outcome itself under the two arms, where one arm has it."""
+    of_arm = MEASURES[statement.measure].of_arm
+    if of_arm is None:
+        return ()
+    return tuple(of_arm(seen[arm].over(statement.years)) for arm in (statement.arm, statement.against))

@@ -1,0 +1,183 @@
+"""Writes docs/claims.md and its figures from the folder of a finished study."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from agents.vocabulary import KINDS, PROBLEMS
+from scenarios.analysis.claims.parts import FINISHED
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.installation import DOCS
+from scenarios.reporting import texts
+from scenarios.reporting.texts.claim_texts import condition_sentence, statement_sentence
+from scenarios.reporting.texts.claims import word
+from scenarios.reporting.texts.languages import LANGUAGES
+from scenarios.studies.store import finished_last, writes
+from simulation.parameters import GROUPS
+
+FIGURES = Path("figures") / "claims"
+HEAD = """# Claims of the sources, and what the model says
+
+Written by `landingsbaan claims write`; do not edit by hand.
+
+Each claim is an experiment: arms that differ in the named levers alone, with the same people and the
+same luck, over draws of the uncertain parameters. An *effect* is the outcome under one arm less that
+under the other; its interval (95%) is widened for repeated looking. The *probability* is the share of
+pairs in which the effect has the sign claimed (no difference counts half). *Supported* is 0.90 and
+above, *refuted* 0.10 and below; *no effect* is an interval inside the practical band; *only if* names a
+condition found on half of the pairs and confirmed on the other half, and needs no more pairs once the
+probability over all of them is surely on neither side; *undecided* is said only after 500 pairs; a
+*trade-off* is reported where the source gives no direction. Verdicts hold for this model and its
+assumptions: they are no forecast, and nothing was tuned to the literature beside them.
+"""
+
+
+def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
+    """Write the page and draw its figures; without a folder the latest finished study is taken.
+
+    Raises
+    ------
+    ConfigurationError
+        When there is no finished study.
+    """
+    folder = folder or _latest(root)
+    if not (folder / FINISHED).is_file():
+        raise ConfigurationError(f"claims write {folder}: no {FINISHED} there, expected a finished study")
+    study = json.loads((folder / FINISHED).read_text(encoding="utf-8"))
+    from scenarios.reporting.figures.claims import draw_claims
+
+    for language in LANGUAGES:
+        draw_claims(folder, language, docs / FIGURES)
+    path = docs / "claims.md"
+    writes(path, page(study).encode())
+    print(path)
+    return path
+
+
+def _latest(root: Path) -> Path:
+    """Return the folder of the study that was finished last."""
+    latest = finished_last(root, FINISHED)
+    if latest is None:
+        raise ConfigurationError(f"claims write: no finished study in {root}; run landingsbaan claims first")
+    return latest
+
+
+def _draws(drawn: Mapping[str, str]) -> str:
+    """Return where the draws of uncertain parameters came from."""
+    of = f" of {drawn['made']} (bank `{drawn['bank'][:12]}`)" if "made" in drawn else ""
+    return f"draws of parameters: {drawn['source']}{of}"
+
+
+def page(study: Mapping[str, Any]) -> str:
+    """Return the page of a study."""
+    meanings = parameter_meanings()
+    about = (
+        f"{study['municipality']}, {texts.number(study['households'], 'en')} households, landing "
+        f"{study['landing'].replace('_', ' ')}, seeds from {study['first_seed']}, at most "
+        f"{study['most_pairs']} pairs; {_draws(study['draws_from'])}; rules {study['model_version']}."
+    )
+    parts = [HEAD, about + "\n", "## All verdicts\n", *_overview(study["claims"])]
+    for claim in study["claims"]:
+        parts += _section(claim, meanings)
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _overview(claims: list[Mapping[str, Any]]) -> list[str]:
+    """Return the table of all claims."""
+    rows = [
+        "| claim | | source | verdict | pairs | the literature |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for claim in claims:
+        rows.append(
+            f"| [{claim['id']}](#{_anchor(claim)}) | {claim['title']['en']} | {claim['source']} | "
+            f"{claim['verdict']} | {claim['pairs']} | {claim['literature']['en']} |"
+        )
+    return [*rows, ""]
+
+
+def _anchor(claim: Mapping[str, Any]) -> str:
+    """Return the anchor that forges and Sphinx give to the heading of a claim."""
+    heading = f"{claim['id']} {claim['title']['en']}"
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _section(claim: Mapping[str, Any], meanings: Mapping[str, str]) -> list[str]:
+    """Return the part of the page about one claim."""
+    from scenarios.reporting.figures.claims import alternative_text
+
+    lines = [
+        f'<a id="{claim["id"].lower()}"></a>\n\n## {claim["id"]} {claim["title"]["en"]}\n',
+        f"{claim['source']}. Verdict: **{claim['verdict']}**, over {claim['pairs']} pairs.\n",
+        "| arm | levers |",
+        "| --- | --- |",
+        *(
+            f"| {claim['arm_titles'][arm]['en']} | {_changes(changes)} |"
+            for arm, changes in claim["arms"].items()
+        ),
+        "",
+    ]
+    for row in claim["statements"]:
+        lines += _statement(row, meanings)
+    lines.append(f"The literature: {claim['literature']['en']}\n")
+    lines += [f"Not represented: {each}.\n" for each in claim["not_represented"]]
+    picture = (FIGURES / f"{claim['id']}_en.png").as_posix()
+    lines.append(f"![{_plain(alternative_text(claim, 'en'))}]({picture})\n")
+    return lines
+
+
+def _changes(changes: Mapping[str, Any]) -> str:
+    return ", ".join(f"`{name}` {value}" for name, value in changes.items()) or "as the default"
+
+
+def _statement(row: Mapping[str, Any], meanings: Mapping[str, str]) -> list[str]:
+    """Return what is said of one statement."""
+    span = f"years {row['first_year']:g} to {row['last_year']:g}"
+    level = ""
+    if row["level_against"] is not None:
+        against = texts.sensible(row["level_against"], "en")
+        level = f" Level it is compared with: {against}."
+    lines = [
+        f"{row['statement']}. *{row['text_en']}* {statement_sentence(row, 'en')}. Outcome: "
+        f"{row['meaning_en']}, {span} after the transition.{level} Practical band: "
+        f"{row['band']:g} ({row['band_reason']})."
+    ]
+    for key in ("only_if", "fails_if"):
+        lines += [f"   - {word(key, 'en')} {condition_sentence(each, meanings, 'en')}." for each in row[key]]
+    if row["deciding"]:
+        named = "; ".join(
+            f"{meanings.get(each['name'], each['name']).rstrip('.')} (`{each['name']}`, "
+            f"{texts.number(each['rank_correlation'], 'en', 2, sign=True)})"
+            for each in row["deciding"]
+        )
+        lines.append(f"   - Goes most with: {named}.")
+    return [*lines, ""]
+
+
+def _plain(sentence: str) -> str:
+    """Return a sentence that can stand between square brackets."""
+    return sentence.replace("[", "(").replace("]", ")").replace("\n", " ")
+
+
+def parameter_meanings() -> dict[str, str]:
+    """Return what every parameter means with its unit, elements of lists by problem or kind of care."""
+    found = {}
+    for group, made in GROUPS.items():
+        default = made()
+        for each in fields(made):
+            meaning = each.metadata.get("meaning", "").rstrip(".")
+            unit = each.metadata.get("unit", "")
+            words = f"{meaning} ({unit})" if unit not in ("", "1") else meaning
+            name = f"{group}.{each.name}"
+            found[name] = words
+            value = getattr(default, each.name)
+            if isinstance(value, list):
+                kinds = {len(PROBLEMS): PROBLEMS, len(KINDS): KINDS}.get(len(value), range(len(value)))
+                found |= {
+                    f"{name}[{place}]": f"{words}, {str(kind).replace('_', ' ')}"
+                    for place, kind in enumerate(kinds)
+                }
+    return found

@@ -1,0 +1,218 @@
+"""A study of claims: pairs until every claim's verdict is safe, or the pairs are used up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from scenarios.analysis.claims import parts
+from scenarios.analysis.claims.claim import Claim, Statement
+from scenarios.analysis.claims.conditions import FAILS, HELD_AFTER_ALL, conditions, deciding_parameters
+from scenarios.analysis.claims.experiment import Experiments, Outcome, PairOfClaims
+from scenarios.analysis.claims.sequential import ERROR_OF_VERDICT, error_of_look, estimate, looks_until
+from scenarios.analysis.claims.verdict import (
+    ENOUGH_FOR_CONDITIONS,
+    REFUTED,
+    SUPPORTED,
+    Condition,
+    Found,
+    final_verdict,
+    safe_verdict,
+    verdict_of_claim,
+)
+from scenarios.runs.replications import parameters_of_pair
+from scenarios.runs.scenario import Scenario
+from scenarios.runs.workers import do_all
+
+Outcomes = dict[int, dict[str, Outcome]]
+# Told after every pair (number of statements done with it) and when a statement needs no more pairs.
+Counts = Callable[[int], None]
+Settles = Callable[[Statement, int], None]
+
+
+@dataclass(frozen=True)
+class Draws:
+    """What was drawn: float64 array of shape (n_pairs, n_parameters), and the parameters' names."""
+
+    values: np.ndarray
+    names: list[str]
+
+    def of(self, pairs: list[int]) -> np.ndarray:
+        """Return the rows of some pairs."""
+        return self.values[pairs]
+
+
+@dataclass(frozen=True)
+class StatementFound:
+    """What is found about a statement.
+
+    Attributes
+    ----------
+    found : Found
+        Estimate, verdict, conditions.
+    pairs : list of int
+        Numbers of the pairs that were looked at.
+    effects : float64 array of shape (n_pairs,)
+        One per pair.
+    levels : tuple of float
+        Mean outcome under the arm and under the one it is compared with.
+    """
+
+    found: Found
+    pairs: list[int]
+    effects: np.ndarray
+    levels: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ClaimFound:
+    """What is found about a claim: one entry per statement."""
+
+    claim: Claim
+    statements: tuple[StatementFound, ...]
+
+    @property
+    def verdict(self) -> str:
+        """Verdict of the claim: that of the statements with a sign, where there are any."""
+        verdicts = [each.found.verdict for each in self.statements]
+        stated = zip(verdicts, self.claim.statements, strict=True)
+        return verdict_of_claim([verdict for verdict, each in stated if each.sign != 0] or verdicts)
+
+
+def draws_of(scenario: Scenario) -> Draws:
+    """Return the drawn parameters of every pair, lists spread over their elements."""
+    rows: list[list[float]] = []
+    names: list[str] = []
+    for number in range(len(scenario.seeds)):
+        _, drawn = parameters_of_pair(scenario, number)
+        spread = {
+            (f"{name}[{place}]" if isinstance(value, list) else name): float(each)
+            for name, value in drawn.items()
+            for place, each in enumerate(value if isinstance(value, list) else [value])
+        }
+        names = list(spread)
+        rows.append(list(spread.values()))
+    values = np.array(rows, dtype=float).reshape(len(scenario.seeds), len(names))
+    varied = values.std(axis=0) > 0.0 if len(values) > 1 else np.zeros(len(names), dtype=bool)
+    return Draws(values[:, varied], [name for name, each in zip(names, varied, strict=True) if each])
+
+
+def run_study(
+    scenario: Scenario,
+    claims: list[Claim],
+    folder: Path,
+    counts: Counts | None = None,
+    settles: Settles | None = None,
+) -> list[ClaimFound]:
+    """Run pairs, look by look, and return what is found about every claim.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Municipality, reference, seeds and processes.
+    claims : list of Claim
+        What is asked.
+    folder : Path
+        Folder of the study; what it holds already is not run again.
+    counts, settles : function, optional
+        Told of progress.
+    """
+    looks = looks_until(len(scenario.seeds))
+    draws = draws_of(scenario)
+    active = {each.key: (claim, each) for claim in claims for each in claim.statements}
+    settled: dict[str, StatementFound] = {}
+    for look, pairs in enumerate(looks):
+        since = looks[look - 1] if look else 0
+        outcomes = _run_until(scenario, claims, list(active), since, pairs, folder, counts)
+        for key, (claim, statement) in list(active.items()):
+            found = judge(claim, statement, outcomes, draws, looks, look)
+            if found is not None:
+                settled[key] = found
+                del active[key]
+                if settles is not None:
+                    settles(statement, pairs)
+        if not active:
+            break
+    return [ClaimFound(claim, tuple(settled[each.key] for each in claim.statements)) for claim in claims]
+
+
+def _run_until(
+    scenario: Scenario,
+    claims: list[Claim],
+    active: list[str],
+    since: int,
+    pairs: int,
+    folder: Path,
+    counts: Counts | None,
+) -> Outcomes:
+    """Run what is missing up to a number of pairs, and return all outcomes; those `since` are counted."""
+    before = parts.known_outcomes(folder)
+    wanted = {pair: tuple(key for key in active if key not in before.get(pair, {})) for pair in range(pairs)}
+    missing = [pair for pair in range(pairs) if wanted[pair]]
+    if counts is not None:
+        counts(sum(len(active) - len(wanted[pair]) for pair in range(since, pairs)))
+
+    def keeps(result: PairOfClaims) -> None:
+        parts.keep(folder, result)
+        if counts is not None:
+            counts(len(result.outcomes))
+
+    work = Experiments(scenario, tuple(claims), {pair: wanted[pair] for pair in missing})
+    do_all(work, missing, scenario.processes, keeps)
+    known = parts.known_outcomes(folder)
+    lost = [pair for pair in missing if not set(wanted[pair]) <= set(known.get(pair, {}))]
+    if lost:
+        raise OSError(f"{folder}: the results of pair {lost[0]} could not be kept; is there room to write?")
+    return known
+
+
+def judge(
+    claim: Claim, statement: Statement, outcomes: Outcomes, draws: Draws, looks: tuple[int, ...], look: int
+) -> StatementFound | None:
+    """Return what is found about a statement at a look, or None when it needs more pairs.
+
+    Pairs beyond the look are left out, also when they are there: a study that was interrupted or
+    widened comes to the same verdicts as one that was not.
+    """
+    numbers = list(range(looks[look]))
+    effects = np.array([outcomes[pair][statement.key].effect for pair in numbers], dtype=float)
+    found = _judged(claim, statement, effects, draws.of(numbers), draws.names, looks, look)
+    if found is None:
+        return None
+    levels = _mean_of_known([outcomes[pair][statement.key].levels for pair in numbers])
+    return StatementFound(found, numbers, effects, tuple(levels))
+
+
+def _mean_of_known(rows: list[tuple[float, ...]]) -> list[float]:
+    """Return the mean of each column over the pairs in which it could be said."""
+    found = []
+    for values in np.array(rows, dtype=float).T:
+        known = values[np.isfinite(values)]
+        found.append(float(known.mean()) if known.size else float("nan"))
+    return found
+
+
+def _judged(
+    claim: Claim,
+    statement: Statement,
+    effects: np.ndarray,
+    drawn: np.ndarray,
+    names: list[str],
+    looks: tuple[int, ...],
+    look: int,
+) -> Found | None:
+    """Return estimate, verdict and conditions, or None when more pairs are needed."""
+    last = look == len(looks) - 1
+    now = estimate(effects, statement.sign, looks, look)
+    asked = (drawn, names, effects, statement.sign, statement.band, claim.conditions)
+    searched = statement.sign != 0 and (last or now.pairs + now.missing >= ENOUGH_FOR_CONDITIONS)
+    error = error_of_look(looks, look, ERROR_OF_VERDICT)
+    only_if = conditions(*asked, error=error) if searched else ()
+    verdict = (final_verdict if last else safe_verdict)(statement, now, only_if)
+    if verdict is None:
+        return None
+    fails: tuple[Condition, ...] = ()
+    if verdict in (SUPPORTED, REFUTED):
+        fails = conditions(*asked, aims=(FAILS if verdict == SUPPORTED else HELD_AFTER_ALL,), error=error)
+    return Found(now, verdict, only_if, fails, deciding_parameters(drawn, names, effects))

@@ -1,0 +1,123 @@
+"""The country's job: every municipality by itself, their sum as a run folder, and each beside it."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from scenarios.analysis.country_progress import CountryProgress
+from scenarios.analysis.main_job import all_tables, new_folder, tell
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.replications import PairResult, Tables, parameters_of_pair
+from scenarios.runs.resources import BYTES_OF_FIGURES
+from scenarios.runs.run_document import run_document
+from scenarios.studies.country.members import Country, Member
+from scenarios.studies.country.task import KEPT, SUMMED, read_part
+from scenarios.studies.country.tasks import Tasks
+from scenarios.studies.engines import Engine, LocalEngine
+from simulation.outcomes.municipalities import COUNTRY_TABLES
+from simulation.recording.aggregation import RunningBooks, RunningTotal
+from simulation.recording.schema import table_of
+from simulation.recording.store import RunWriter
+
+# Bytes per municipality and pair, upper bounds by an ample factor: kept until the run is whole, and after.
+BYTES_PER_MONTH = 10_000
+INTERRUPTED = "what is done is kept, the same command goes on"
+
+
+def run(country: Country, engine: Engine | None = None) -> Path:
+    """Run every municipality, write the run folder of their sum, draw, tell; return the folder.
+
+    Raises
+    ------
+    ValueError
+        When the results cannot be written.
+    ChildProcessError, ConnectionError
+        When processes keep being killed, or a scheduler stays away; what is done is kept.
+    KeyboardInterrupt
+        What is done is kept, and the same call goes on with it.
+    """
+    scenario = country.scenario
+    begin = time.perf_counter()
+    compile_rules(scenario.language)
+    tasks = Tasks(country)
+    with tasks.held():
+        try:
+            with CountryProgress(country) as progress:
+                core_seconds = tasks.does_missing(engine or LocalEngine(scenario.processes), progress.counts)
+            folder = _written(country, tasks, begin, core_seconds)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(INTERRUPTED) from None
+        shutil.rmtree(tasks.folder.path, ignore_errors=True)
+    tell(folder, scenario)
+    return folder
+
+
+def expected_bytes(country: Country) -> int:
+    """Return about how much room a run takes at most, its parts until it is whole among it."""
+    tasks = len(country.members) * len(country.scenario.seeds)
+    return int(tasks * country.scenario.months * BYTES_PER_MONTH) + BYTES_OF_FIGURES
+
+
+def _written(country: Country, tasks: Tasks, begin: float, core_seconds: float) -> Path:
+    """Add up what was kept, one municipality at a time, and write the run folder."""
+    scenario, members = country.scenario, country.members
+    results = []
+    for number, seed in enumerate(scenario.seeds):
+        _, drawn = parameters_of_pair(scenario, number)
+        results.append(PairResult(number, seed, drawn, total_of(tasks, number)))
+    with RunWriter(new_folder(scenario), COUNTRY_TABLES, numbered=True) as writer:
+        for name, table in all_tables(scenario, results, SUMMED).items():
+            writer.table(name, table)
+        for name in KEPT:
+            if name not in SUMMED:
+                writer.blocks(name, blocks_of(tasks, name, len(results)))
+        document = run_document(scenario, results, time.perf_counter() - begin)
+        document |= {
+            "notes": [*country.notes, *document["notes"]],
+            "core_seconds": round(core_seconds, 1),
+            "members": [_described(country, member) for member in members],
+        }
+        for what in ("households", "inhabitants"):  # of the members, not of the country's own profile
+            document[what] = sum(each[what] for each in document["members"])
+        writer.document(document)
+    return writer.folder
+
+
+def _described(country: Country, member: Member) -> dict[str, Any]:
+    """Return what is told of a member: who lives there in the first month reported."""
+    scenario = country.scenario_of(member)
+    households = int(scenario.profile.households_at(scenario.start_month))
+    return {
+        "name": member.name,
+        "title": scenario.profile.name if member.real else member.name.replace("_", " "),
+        "profile": member.slug,
+        "households": households,
+        "inhabitants": round(households * scenario.profile.inhabitants_per_household),
+        "wijken": scenario.profile.wijken,
+        "notes": scenario.notes,
+    }
+
+
+def total_of(tasks: Tasks, pair: int) -> Tables:
+    """Return the sums of one pair over all municipalities, always added up in the same order."""
+    totals = {
+        name: RunningBooks(name) if name in ("books", "costs") else RunningTotal(name) for name in SUMMED
+    }
+    for _, read in tasks.tables(pair):
+        for name, total in totals.items():
+            total.add(read_part(read(name)))
+    return {name: total.table() for name, total in totals.items()}
+
+
+def blocks_of(tasks: Tasks, name: str, pairs: int) -> Iterator[pd.DataFrame]:
+    """Yield the rows of a table that keeps municipalities apart, pair by pair."""
+    for pair in range(pairs):
+        frames = []
+        for place, read in tasks.tables(pair):
+            frame = read_part(read(name))
+            frames.append(frame.assign(wijk=place) if name == "wijken" else frame)
+        yield pd.concat(frames, ignore_index=True)[table_of(name, COUNTRY_TABLES).names]

@@ -1,0 +1,1 @@
+"""`landingsbaan discover`: where a policy fails or a landing does harm."""

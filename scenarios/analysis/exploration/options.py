@@ -1,0 +1,196 @@
+"""Options that all explorations share, and where an exploration is kept."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from agents.compiled import MODEL_VERSION
+from scenarios.analysis.exploration.outcomes import arms_asked
+from scenarios.analysis.exploration.question import Answer, Case, Question, answer
+from scenarios.common.documents import read_document
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.installation import check_clone
+from scenarios.common.study_progress import StudyProgress
+from scenarios.config.overrides import MOST_POINTS
+from scenarios.runs.resources import check_memory, check_room
+from scenarios.studies.options import check_folder_name, engine_of, memory_here
+from scenarios.studies.store import Folder, as_json, writes
+
+ROOT = Path("results/studies")
+BYTES_PER_CASE = 20_000  # of an arm's point in memory: some hundred names and numbers, twice
+BYTES_PER_RUN = 150_000  # an upper bound by an ample factor of what a run keeps on ten years and three
+
+
+@dataclass
+class ExplorationOptions:
+    """What all explorations are asked beside the keys of a scenario.
+
+    Attributes
+    ----------
+    study : str
+        Name of the study its runs are kept in; empty makes one of what is asked.
+    design_seed : int
+        Seed of the design, no part of the luck of the runs.
+    levers, unknowns : str
+        What is varied (`scenarios/analysis/exploration/factors.py`).
+    engine, scheduler, processes
+        As in a sweep.
+    write : bool
+        Whether the page in docs/ and its figures are written.
+    """
+
+    study: str = ""
+    design_seed: int = 0
+    levers: str = "default"
+    unknowns: str = "all"
+    engine: str = "local"
+    scheduler: str = ""
+    processes: int = 0
+    write: bool = False
+
+
+NO_SHAPE: dict[str, Any] = {}  # of what was written a moment ago
+LEAST = {"design_seed": 0, "engine.processes": 0}
+
+
+def check_options(options: ExplorationOptions) -> None:
+    """Raise ConfigurationError for a name that is a path, and for a page where the project has none."""
+    check_folder_name("study", options.study)
+    if options.write:
+        check_clone("write = true")
+
+
+def check_size(question: Question, cases: int, options: ExplorationOptions, rounds: int = 1) -> None:
+    """Raise ConfigurationError for more cases than can be held; call it before any of them is made.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked of each.
+    cases : int
+        Cases that are held at once.
+    options : ExplorationOptions
+        Where they are run.
+    rounds : int
+        How often as many are run, one after the other.
+    """
+    if cases > MOST_POINTS:
+        raise ConfigurationError(f"{cases:,} cases: expected at most {MOST_POINTS:,}; ask fewer")
+    scenario, runs = question.scenario, cases * len(arms_asked(question.outcomes))
+    check_room(ROOT, runs * rounds * BYTES_PER_RUN)
+    needed = runs * BYTES_PER_CASE + memory_here(options, scenario.profile.households, runs)
+    fewer = "cases, households (municipality.households) or processes (engine.processes=1)"
+    check_memory(needed, scenario.language, fewer)
+
+
+def answered(
+    question: Question, cases: list[Case], options: ExplorationOptions, name: str
+) -> tuple[Answer, Folder]:
+    """Run the cases of an exploration under a bar of progress; return what they say, and where they are.
+
+    `check_size` was called before the cases were made.
+    """
+    plan, _ = question.plan(cases)
+    folder = Folder(ROOT / (options.study or f"{name}_{plan.name.removeprefix('sweep_')}"))
+    engine = engine_of(options)
+    with told_progress(len(plan.design.points), question.scenario.language) as told:
+        found = answer(question, cases, folder, engine, told)
+    return found, folder
+
+
+@contextmanager
+def told_progress(runs: int, language: str) -> Iterator[Any]:
+    """Show a bar of runs, and yield what counts them."""
+    with StudyProgress(runs, language) as progress:
+        yield progress.counts
+
+
+def command_of(name: str, words: list[str]) -> str:
+    """Return the command that made a result, as a reader can repeat it."""
+    quoted = [f"'{word}'" if set(word) & set("()[]{}* ") else word for word in words]
+    return " ".join(["landingsbaan", name, *quoted])
+
+
+def about(question: Question, found: Answer, cases: int, name: str, words: list[str]) -> dict[str, Any]:
+    """Return what was run, and by which command, for the document of a result."""
+    scenario = question.scenario
+    return {
+        "command": command_of(name, words),
+        "model_version": MODEL_VERSION,
+        "municipality": scenario.profile.name,
+        "households": scenario.profile.households,
+        "policy": question.policy,
+        "overrides": list(question.overrides),
+        "cases": cases,
+        "runs": found.runs,
+        "core_seconds": round(found.core_seconds),
+        "first_month": scenario.configuration["window"]["start"],
+        "last_month": scenario.configuration["window"]["end"],
+    }
+
+
+def keeps(document: dict[str, Any], path: Path) -> Path:
+    """Write a document of a result, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writes(path, as_json(plain(document)))
+    return path
+
+
+def leaves(
+    results: Mapping[Path, dict[str, Any]], page: ModuleType, options: ExplorationOptions, language: str
+) -> Path:
+    """Keep all results of an exploration, tell and draw each, and write its page where asked.
+
+    Parameters
+    ----------
+    results : mapping of Path to dict
+        Where each document is kept; figures stand beside it.
+    page : module
+        With `summary`, `draws` and `writes_page`.
+    options, language
+        Whether a page is asked, and the language of the terminal.
+
+    Returns
+    -------
+    Path
+        Of the last document.
+    """
+    told = {}
+    for path, document in results.items():
+        told[path] = read(keeps(document, path))
+        print("\n".join(page.summary(told[path], language)))
+        page.draws(told[path], path.parent / "figures")
+    if options.write:
+        page.writes_page(*told.values())
+    return list(told)[-1]
+
+
+def plain(value: Any) -> Any:
+    """Return a value without NumPy's types, numbers in six digits; what is missing is None.
+
+    Examples
+    --------
+    >>> plain({"a": np.float64(1 / 3), "b": float("nan")})
+    {'a': 0.333333, 'b': None}
+    """
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, np.bool_ | bool):
+        return bool(value)
+    if isinstance(value, np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        return float(f"{value:.6g}") if np.isfinite(value) else None
+    return value
+
+
+def read(path: Path, shape: Mapping[str, Any] = NO_SHAPE) -> dict[str, Any]:
+    """Return the document of a result, or raise ConfigurationError; see `read_document`."""
+    return read_document(path, "what an exploration left", shape)

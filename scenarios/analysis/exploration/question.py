@@ -1,0 +1,174 @@
+"""A question: what is asked of many cases, each a point with luck of its own, and how it is answered.
+
+Cases are run as one study (scenarios/studies), so they are resumed, reused and the same on every engine.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from scenarios.analysis.exploration.outcomes import Asked, arms_asked, point_of_arm
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.scenario import Scenario, scenario_from
+from scenarios.studies.design import Design, Point
+from scenarios.studies.engines import Engine
+from scenarios.studies.plan import Plan
+from scenarios.studies.runner import run_study
+from scenarios.studies.store import Folder
+from scenarios.studies.trajectory import life_of
+from simulation.months import month_number
+
+# Twenty thousand households of the country; five years to settle, three seen before the transition,
+# ten after it.
+SETTING = ("municipality=neutral_city", "system=national_average",
+           "window.start=2012-01", "window.end=2024-12",
+           "window.warm_up_months=60", "policy=early_signalling")  # fmt: skip
+KEPT = ("monthly",)
+PARTS_AT_HAND = 32
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: what it sets, and the replicate whose luck (and draw) it has."""
+
+    point: Point
+    luck: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    Attributes
+    ----------
+    overrides : tuple of str
+        What all cases share, under the reference policy.
+    changes : Point
+        What the policy changes.
+    outcomes : tuple of Asked
+        What is asked of every case.
+    scenario : Scenario
+        The scenario of all cases.
+    policy : str
+        Name of the policy.
+    """
+
+    overrides: tuple[str, ...]
+    changes: Point
+    outcomes: tuple[Asked, ...]
+    scenario: Scenario
+    policy: str
+
+    def plan(self, cases: Sequence[Case]) -> tuple[Plan, np.ndarray]:
+        """Return the study of all cases, and the number of each one's point, shape (n_cases, n_arms)."""
+        arms = arms_asked(self.outcomes)
+        numbers: dict[str, int] = {}
+        points: list[Point] = []
+        lucks: list[int] = []
+        places = np.empty((len(cases), len(arms)), dtype=np.int64)
+        for row, case in enumerate(cases):
+            for column, arm in enumerate(arms):
+                point = point_of_arm(arm, case.point, self.changes)
+                key = f"{case.luck} {sorted(point.items())}"
+                if key not in numbers:
+                    numbers[key] = len(points)
+                    points.append(point)
+                    lucks.append(case.luck)
+                places[row, column] = numbers[key]
+        axes = tuple(dict.fromkeys(name for point in points for name in point))
+        return Plan(Design("cases", axes, tuple(points), self.overrides), 1, 1, (), tuple(lucks)), places
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found.
+
+    Attributes
+    ----------
+    values : float64 array of shape (n_cases, n_outcomes)
+        Outcomes; one that is missing is nan.
+    drawn : list of dict
+        What the draw of every case was, by full name; empty without draws.
+    runs : int
+        Runs of the model.
+    core_seconds : float
+        Time they took, over all cores.
+    """
+
+    values: np.ndarray
+    drawn: list[dict[str, Any]]
+    runs: int
+    core_seconds: float
+
+
+def question_from(overrides: list[str], outcomes: tuple[Asked, ...], draws: bool) -> Question:
+    """Return the question that overrides describe; what is not said is taken from `SETTING`.
+
+    Parameters
+    ----------
+    overrides : list of str
+        In Hydra's form, without options and intervals.
+    outcomes : tuple of Asked
+        What is asked.
+    draws : bool
+        Whether every case has a draw of the unknowns; else cases set them, or they stay at their values.
+    """
+    said = {each.split("=")[0] for each in overrides}
+    left_out = {"municipality"} if "system" in said else set()
+    defaults = [each for each in SETTING if each.split("=")[0] not in said | left_out]
+    luck = [] if "luck" in said else [f"luck={'draws' if draws else 'seeds'}"]
+    words = [*defaults, *luck, *overrides]
+    policy = scenario_from(words)
+    changes = dict(policy.policy.changes)
+    shared = [each for each in words if each.split("=")[0] not in {"policy", *changes}] + ["policy=reference"]
+    return Question(tuple(shared), changes, outcomes, scenario_from(shared), policy.policy.name)
+
+
+def answer(
+    question: Question,
+    cases: Sequence[Case],
+    folder: Folder,
+    engine: Engine,
+    told: Callable[[int], None] = lambda runs: None,
+) -> Answer:
+    """Run what is not done yet of all cases, and return what they say."""
+    plan, places = question.plan(cases)
+    plan.check()
+    compile_rules(question.scenario.language)
+    run_study(plan, folder, engine, KEPT, told)
+    return _read(question, plan, places, folder)
+
+
+def _read(question: Question, plan: Plan, places: np.ndarray, folder: Folder) -> Answer:
+    """Return the outcomes of all cases, read off the parts of their study."""
+    outcomes = question.outcomes
+    columns = ["point", "month", *sorted({column for each in outcomes for column in each.columns})]
+    part_of = {run.point: task.name for task in plan.tasks() for run in task.runs}
+
+    @lru_cache(maxsize=PARTS_AT_HAND)
+    def rows_of(part: str) -> dict[int, dict[str, np.ndarray]]:
+        table = pq.read_table(folder.table_of(part, "monthly"), columns=columns)
+        read = {name: table[name].to_numpy() for name in columns}
+        begins = np.flatnonzero(np.diff(read["point"], prepend=-1))
+        ends = [*begins[1:], len(read["point"])]
+        return {
+            int(read["point"][begin]): {name: read[name][begin:end] for name in columns[1:]}
+            for begin, end in zip(begins, ends, strict=True)
+        }
+
+    arms = arms_asked(outcomes)
+    values = np.empty((len(places), len(outcomes)))
+    drawn: list[dict[str, Any]] = [{}] * len(places)
+    for row in sorted(range(len(places)), key=lambda each: part_of[int(places[each, 0])]):
+        numbers = [int(number) for number in places[row]]
+        found = {arm: rows_of(part_of[n])[n] for arm, n in zip(arms, numbers, strict=True)}
+        life = life_of(plan.scenario_of(numbers[0]), plan.design.points[numbers[0]], plan.lucks[numbers[0]])
+        drawn[row] = life.drawn
+        transition = month_number(life.parameters.landing.transition)
+        values[row] = [each.value(found, transition) for each in outcomes]
+    seconds = [(folder.part_document(part) or {}).get("run_seconds", 0.0) for part in set(part_of.values())]
+    return Answer(values, drawn, len(plan.design.points), float(sum(seconds)))

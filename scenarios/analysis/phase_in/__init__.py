@@ -1,0 +1,1 @@
+"""`landingsbaan strip`: how long the phase-in must be."""

@@ -1,0 +1,1 @@
+"""`landingsbaan optimise`: policies that hold up across the unknowns."""

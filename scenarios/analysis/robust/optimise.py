@@ -1,0 +1,237 @@
+"""`landingsbaan optimise`: policies that hold up across the unknowns, and what each costs in the others."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from scenarios.analysis.exploration.factors import (
+    LEVERS,
+    UNKNOWN,
+    Factor,
+    factors_of,
+    point_at,
+    split_intervals,
+)
+from scenarios.analysis.exploration.options import (
+    LEAST,
+    ROOT,
+    ExplorationOptions,
+    about,
+    check_options,
+    check_size,
+    leaves,
+    told_progress,
+)
+from scenarios.analysis.exploration.outcomes import arms_asked, outcomes_called
+from scenarios.analysis.exploration.question import Answer, Case, Question, answer, question_from
+from scenarios.analysis.robust.search import Search, search
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.studies.engines import Engine
+from scenarios.studies.options import engine_of, split
+from scenarios.studies.store import Folder
+
+RESULT = "optimisation.json"
+OBJECTIVES = "effect_net_cost,effect_crises,effect_waiting,bruise_unmet"
+# No municipality chooses these: the cut and its strip are the government's, reserves are what it has.
+NOT_SEARCHED = (
+    "landing.cut", "landing.years", "municipality_government.reserves_eur_per_inhabitant",
+    "municipality_government.patience_years",
+)  # fmt: skip
+MORE_IS_BETTER = (
+    "savings", "breaks_even", "survives_and_breaks_even", "satisfaction", "client_hours", "solved_share",
+    "found_early_share",
+)  # fmt: skip
+ROBUST = ("worst_quarter", "mean")
+
+
+@dataclass
+class OptimiseOptions(ExplorationOptions):
+    """What `landingsbaan optimise` is asked.
+
+    Attributes
+    ----------
+    outcome : str
+        Objectives with commas, two or more.
+    robust : str
+        "worst_quarter" (mean over the worst quarter of the draws) or "mean" (over all of them).
+    replicates : int
+        Draws of the unknowns, each with a seed; the same for every policy.
+    population, generations : int
+        Policies in a generation, and generations.
+    """
+
+    unknowns: str = "none"
+    outcome: str = OBJECTIVES
+    robust: str = ROBUST[0]
+    replicates: int = 12
+    population: int = 24
+    generations: int = 10
+
+
+def optimise(words: list[str]) -> Path:
+    """Do what `landingsbaan optimise` asks; return the document of the result.
+
+    Raises
+    ------
+    ConfigurationError
+        For a mistake of the user; nothing is written then.
+    """
+    options, left = split(
+        OptimiseOptions, words, LEAST | {"population": 4, "generations": 1, "replicates": 2}
+    )
+    if options.robust not in ROBUST:
+        raise ConfigurationError(
+            f"robust = {options.robust}: expected one of {', '.join(ROBUST)}{nearest(options.robust, ROBUST)}"
+        )
+    ends, overrides = split_intervals(left)
+    check_options(options)
+    outcomes = outcomes_called(options.outcome)
+    if len(outcomes) < 2:
+        raise ConfigurationError(f"outcome = {options.outcome}: expected two objectives or more")
+    levers = searched(overrides, ends, options)
+    # All that is searched is the policy: the reference has none of it.
+    asked = question_from(overrides, outcomes, draws=True)
+    question = replace(asked, changes={factor.name: factor.low for factor in levers}, policy="searched")
+    study = options.study or named_after(question.overrides, levers, options)
+    check_size(question, options.population * options.replicates, options, options.generations)
+    runs = options.population * options.generations * options.replicates * len(arms_asked(outcomes))
+    engine = engine_of(options)
+    answers: list[Answer] = []
+    with told_progress(runs, question.scenario.language) as told:
+        evaluate = partial(
+            _evaluated, question=question, levers=levers, options=options, study=study, engine=engine,
+            told=told, answers=answers,
+        )  # fmt: skip
+        found = search(
+            evaluate, len(levers), len(outcomes), options.population, options.generations, options.design_seed
+        )
+    whole = Answer(
+        np.empty(0), [], sum(each.runs for each in answers), sum(each.core_seconds for each in answers)
+    )
+    document = about(question, whole, len(found.shares), "optimise", words) | {
+        "robust": options.robust,
+        "draws": options.replicates,
+        "levers": [{"name": each.name, "low": each.low, "high": each.high} for each in levers],
+        "objectives": [
+            {
+                "name": each.name,
+                "more_is_better": each.measure in MORE_IS_BETTER,
+                **each.in_words(),
+            }
+            for each in outcomes
+        ],
+        "tried": len(found.shares),
+        "hypervolume": found.hypervolumes().tolist(),
+        "front": front(found, question, levers),
+    }
+    from scenarios.analysis.robust import page
+
+    return leaves({ROOT / study / RESULT: document}, page, options, question.scenario.language)
+
+
+def named_after(overrides: tuple[str, ...], levers: tuple[Factor, ...], options: OptimiseOptions) -> str:
+    """Return a study's name made of what is searched; who computes it, and what is written, is no part."""
+    usual = ExplorationOptions()
+    searched_by = replace(
+        options,
+        engine=usual.engine,
+        scheduler=usual.scheduler,
+        processes=usual.processes,
+        write=usual.write,
+    )
+    return f"optimise_{crc32(repr((overrides, levers, searched_by)).encode()):08x}"
+
+
+def searched(
+    overrides: list[str], ends: dict[str, tuple[float, float]], options: OptimiseOptions
+) -> tuple[Factor, ...]:
+    """Return the levers that are searched.
+
+    Raises
+    ------
+    ConfigurationError
+        For what is no lever, or when none is left.
+    """
+    levers = options.levers
+    if levers == "default":
+        given = {each.split("=")[0] for each in overrides}
+        levers = ",".join(name for name in LEVERS if name not in NOT_SEARCHED and name not in given) or "none"
+    factors = factors_of(overrides, ends, levers, "none")
+    for factor in factors:
+        if factor.kind.startswith(UNKNOWN):
+            raise ConfigurationError(f"{factor.name}: no lever, a policy sets levers only")
+    if not factors:
+        raise ConfigurationError("optimise: nothing is searched; give levers= or key=interval(0,1)")
+    return factors
+
+
+def _evaluated(
+    generation: int,
+    shares: np.ndarray,
+    *,
+    question: Question,
+    levers: tuple[Factor, ...],
+    options: OptimiseOptions,
+    study: str,
+    engine: Engine,
+    told: Any,
+    answers: list[Answer],
+) -> np.ndarray:
+    """Return the objectives of a generation's candidates, shape (n_candidates, n_objectives)."""
+    cases = [
+        Case(point_at(levers, row, question.scenario)[0], draw)
+        for row in shares
+        for draw in range(options.replicates)
+    ]
+    folder = Folder(ROOT / f"{study}_g{generation:03d}")
+    found = answer(question, cases, folder, engine, told)
+    answers.append(found)
+    values = found.values.reshape(len(shares), options.replicates, -1)
+    signs = np.array([-1.0 if each.measure in MORE_IS_BETTER else 1.0 for each in question.outcomes])
+    return robust(values * signs, options.robust)
+
+
+def robust(values: np.ndarray, how: str) -> np.ndarray:
+    """Return how candidates do across draws, where less is better.
+
+    Parameters
+    ----------
+    values : float64 array of shape (n_candidates, n_draws, n_objectives)
+        What every draw gives.
+    how : str
+        "mean", or "worst_quarter": the mean over the worst quarter of the draws.
+
+    Examples
+    --------
+    >>> robust(np.array([[[1.0], [2.0], [3.0], [4.0]]]), "worst_quarter").tolist()
+    [[4.0]]
+    """
+    if not np.isfinite(values).all():
+        raise ConfigurationError("an objective is missing in some draws; choose one that every run has")
+    if how == "mean":
+        return values.mean(axis=1)
+    worst = max(1, round(values.shape[1] / 4))
+    return np.sort(values, axis=1)[:, -worst:].mean(axis=1)
+
+
+def front(found: Search, question: Question, levers: tuple[Factor, ...]) -> list[dict[str, Any]]:
+    """Return the policies that no other beats, by their first objective."""
+    signs = [-1.0 if each.measure in MORE_IS_BETTER else 1.0 for each in question.outcomes]
+    rows = []
+    for number in found.front:
+        objectives = found.objectives[number] * signs
+        rows.append(
+            {
+                "levers": point_at(levers, found.shares[number], question.scenario)[0],
+                "objectives": dict(
+                    zip((each.name for each in question.outcomes), objectives.tolist(), strict=True)
+                ),
+                "generation": int(found.generation[number]),
+            }
+        )
+    first = question.outcomes[0].name
+    return sorted(rows, key=lambda row: (row["objectives"][first] * signs[0], str(row["levers"])))

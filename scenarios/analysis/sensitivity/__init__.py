@@ -1,0 +1,1 @@
+"""`landingsbaan sensitivity`: which levers and unknowns an outcome depends on."""

@@ -1,0 +1,279 @@
+"""`landingsbaan story`: one household's life under two policies, side by side."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from agents.mesa_adapter.model_mixin import release
+from scenarios.analysis.main_job import folder_of_now
+from scenarios.analysis.story_pick import Twins, compare, pick_household
+from scenarios.cli.command_line import PICKS, STORY_KEYS, scenario_overrides
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.progress import say
+from scenarios.reporting.stories.folder import write_story
+from scenarios.runs.arms import Arm, arms_of, first_month_of_past
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.replications import PairResult, arms_with_past, lives_through, parameters_of_pair
+from scenarios.runs.run_document import run_document
+from scenarios.runs.scenario import Scenario, scenario_from
+from simulation.model import Model
+from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
+from simulation.recording.household_diary import HouseholdDiary
+from simulation.recording.household_survey import COUNTED, HouseholdSurvey
+
+FOLDER = "results/stories"
+
+
+@dataclass(frozen=True)
+class StoryAsked:
+    """What the user asked.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        What is run; its policy arm is the second life unless `against` is given.
+    against : Scenario or None
+        The same municipality under another system.
+    household : int or None
+        Number of the household; None lets it be picked.
+    pick : str
+        How it is picked, one of `PICKS`.
+    """
+
+    scenario: Scenario
+    against: Scenario | None
+    household: int | None
+    pick: str
+
+
+def story_asked(overrides: list[str]) -> StoryAsked:
+    """Return what the words after `story` ask.
+
+    Raises
+    ------
+    ConfigurationError
+        For a household that is no number, a way to pick or a system that does not exist.
+    """
+    mine = {}
+    for each in overrides:
+        name, _, value = each.partition("=")
+        if name in STORY_KEYS:
+            if name in mine:
+                raise ConfigurationError(f"{name} is given twice")
+            mine[name] = value
+    others = scenario_overrides(overrides)
+    if not any(each.startswith("output.folder=") for each in others):
+        others.append(f"output.folder={FOLDER}")
+    pick = mine.get("pick", PICKS[0])
+    if pick not in PICKS:
+        raise ConfigurationError(f"pick = {pick}: expected one of {', '.join(PICKS)}{nearest(pick, PICKS)}")
+    if "pick" in mine and "household" in mine:
+        raise ConfigurationError(
+            "pick = " + pick + ": a household is named already; leave out one of the two"
+        )
+    household = mine.get("household")
+    if household is not None and not household.isdecimal():
+        raise ConfigurationError(f"household = {household}: expected a number from 0, as household=4711")
+    scenario = scenario_from(others)
+    against = _against(scenario, others, mine["against"]) if "against" in mine else None
+    return StoryAsked(scenario, against, None if household is None else int(household), pick)
+
+
+def _against(scenario: Scenario, overrides: list[str], system: str) -> Scenario:
+    """Return the same municipality under another system."""
+    if any(each.startswith("policy=") for each in overrides):
+        raise ConfigurationError(f"against = {system}: compares two systems; leave out policy=")
+    if system == scenario.system:
+        raise ConfigurationError(f"against = {system}: the same system twice; expected another")
+    kept = [each for each in overrides if each.partition("=")[0] not in ("system", "municipality")]
+    return scenario_from([*kept, f"municipality={scenario.municipality}", f"system={system}"])
+
+
+def lives_of(asked: StoryAsked) -> list[Arm]:
+    """Return the two lives and, unrun, the arms that a run of the scenario has beside them."""
+    scenario = asked.scenario
+    parameters, _ = parameters_of_pair(scenario, 0)
+    if asked.against is None:
+        policy, reference, *others = arms_of(scenario, parameters)
+        if policy.same_as is not None:
+            raise ConfigurationError(
+                f"policy = {scenario.policy.name}: it changes nothing, so both lives are the same; choose "
+                "another policy= or against=SYSTEM"
+            )
+        return [policy, reference, *(replace(other, same_as=REFERENCE) for other in others)]
+    other, _ = parameters_of_pair(asked.against, 0)
+    begin = first_month_of_past(scenario)
+    return [Arm(POLICY, other, begin, founded=other), Arm(REFERENCE, parameters, begin)]
+
+
+def parting_month(asked: StoryAsked) -> int:
+    """Return the month from which the two lives may differ."""
+    return lives_of(asked)[0].departure
+
+
+def tell(asked: StoryAsked) -> Path:
+    """Live the two lives, and write their story; returns the folder.
+
+    Nothing is written before everything is known.
+    """
+    document, tables = live_twice(asked)
+    scenario = asked.scenario
+    named = replace(scenario, policy=replace(scenario.policy, name=_name_of_second(asked)))
+    folder = folder_of_now(scenario.folder, f"{named.name}_household_{document['household']}")
+    return write_story(folder, document, tables, numbered=True)
+
+
+def live_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+    """Run the two lives, pick a household, run them again with its diary.
+
+    Returns what describes the story, and its tables.
+    """
+    begin = time.perf_counter()
+    scenario = asked.scenario
+    language = scenario.language
+    compile_rules(language)
+    resident_at = max(parting_month(asked), scenario.start_month)
+    say("twins", language)
+    surveys = _surveyed(asked, resident_at)
+    twins = compare(surveys[REFERENCE], surveys[POLICY])
+    household = _household(asked, twins)
+    say("watched", language, household=household)
+    diaries = _watched(asked, household)
+    tables = {arm: _tables(scenario, diaries[arm], resident_at) for arm in POLICY_ARMS}
+    _check_told(household, tables)
+    since = diaries[REFERENCE].portraits[resident_at]["since"]
+    _, drawn = parameters_of_pair(scenario, 0)
+    one_pair = [PairResult(0, scenario.seeds[0], drawn, {})]
+    document = run_document(scenario, one_pair, time.perf_counter() - begin) | {
+        "household": household,
+        "picked": "named" if asked.household is not None else asked.pick,
+        "against": None if asked.against is None else asked.against.configuration,
+        "arms": _titles(asked),
+        "parting_month": parting_month(asked),
+        "resident_at": resident_at,
+        "portrait": diaries[REFERENCE].portraits[resident_at],
+        "comparison": _comparison(twins, household),
+        "first_told": max(scenario.start_month, since),
+        "last_told": max(int(tables[arm]["months"]["month"].max()) for arm in POLICY_ARMS),
+        "start": scenario.start_month,
+        "end": scenario.end_month,
+    }
+    joined = {
+        name: pd.concat([tables[arm][name].assign(arm=arm) for arm in POLICY_ARMS], ignore_index=True)
+        for name in ("notes", "months", "costs")
+    }
+    return document, joined
+
+
+def tell_and_print(asked: StoryAsked) -> None:
+    """Tell a story, print its text in the language asked for, and say where it stands."""
+    folder = tell(asked)
+    language = asked.scenario.language
+    print((folder / f"story_{language}.md").read_text(encoding="utf-8"))
+    say("story", language, folder=folder)
+
+
+def _name_of_second(asked: StoryAsked) -> str:
+    """Return the second life's name as it stands in the name of a folder."""
+    return asked.scenario.policy.name if asked.against is None else f"against_{asked.against.system}"
+
+
+def _run(asked: StoryAsked, attend: Callable[[Model], None]) -> dict[str, Model]:
+    """Run both lives from their past to the end and return their models."""
+    scenario = asked.scenario
+    arms = lives_of(asked)
+    departures = sorted({arm.departure for arm in arms})
+    lived = {}
+    for arm, model in arms_with_past(scenario, scenario.seeds[0], arms, attend):
+        lived[arm.name] = lives_through(model, arm.parameters, departures, scenario.end_month + 1)
+    return lived
+
+
+def _witness_of(lived: dict[str, Model]) -> dict[str, Any]:
+    """Return what witnessed each life, and let go of the models."""
+    found = {arm: model.witnesses[0] for arm, model in lived.items()}
+    for model in lived.values():
+        release(model, dismantle=True)
+    return found
+
+
+def _surveyed(asked: StoryAsked, resident_at: int) -> dict[str, HouseholdSurvey]:
+    """Run both lives of everybody, and count what becomes of whom."""
+
+    def attend(model: Model) -> None:
+        _check_number(asked.household, len(model.world.households))
+        HouseholdSurvey(resident_at).attends(model)
+
+    return _witness_of(_run(asked, attend))
+
+
+def _watched(asked: StoryAsked, household: int) -> dict[str, HouseholdDiary]:
+    """Run both lives with the diary of one household."""
+    return _witness_of(_run(asked, lambda model: HouseholdDiary(household).attends(model)))
+
+
+def _check_number(household: int | None, households: int) -> None:
+    """Raise ConfigurationError for a number that no household has."""
+    if household is not None and household >= households:
+        raise ConfigurationError(
+            f"household = {household}: no such household, expected a number from 0 to {households - 1}"
+        )
+
+
+def _check_told(household: int, tables: dict[str, dict[str, pd.DataFrame]]) -> None:
+    """Raise ConfigurationError for a household that never meets anything."""
+    if all(tables[arm]["notes"].empty for arm in POLICY_ARMS):
+        raise ConfigurationError(
+            f"household = {household}: nothing happens to it in these years, so there is nothing to tell; "
+            f"choose "
+            "another, or leave it to pick="
+        )
+
+
+def _household(asked: StoryAsked, twins: Twins) -> int:
+    """Return the household asked for, or the one that is picked."""
+    if asked.household is None:
+        return pick_household(twins, asked.pick, asked.scenario.seeds[0])
+    if not twins.here[asked.household]:
+        raise ConfigurationError(
+            f"household = {asked.household}: nobody lives there yet when the two lives part; choose another"
+        )
+    return asked.household
+
+
+def _tables(scenario: Scenario, diary: HouseholdDiary, resident_at: int) -> dict[str, pd.DataFrame]:
+    """Return what the diary of one life holds, in the months that are told."""
+    return diary.tables(resident_at, scenario.start_month, scenario.end_month)
+
+
+def _comparison(twins: Twins, household: int) -> dict[str, Any]:
+    """Return how this household's difference compares with the others'."""
+    return {
+        "households": int(twins.here.sum()),
+        "differ": int(twins.differs.sum()),
+        "along": int(twins.along.sum()),
+        "against": int(twins.against.sum()),
+        "average": twins.averages(twins.here),
+        "average_of_those_who_differ": twins.averages(twins.differs),
+        "this_household": dict(zip(COUNTED, twins.difference[household].tolist(), strict=True)),
+    }
+
+
+def _titles(asked: StoryAsked) -> dict[str, dict[str, str]]:
+    """Return the names of the two lives in both languages."""
+    scenario = asked.scenario
+    if asked.against is None:
+        policy = scenario.policy
+        reference = {"en": "reference policy", "nl": "referentiebeleid"}
+        return {REFERENCE: reference, POLICY: {"en": policy.title, "nl": policy.title_nl}}
+    return {REFERENCE: _system_title(scenario), POLICY: _system_title(asked.against)}
+
+
+def _system_title(scenario: Scenario) -> dict[str, str]:
+    """Return the title of a system in both languages."""
+    system = scenario.configuration["system"]
+    return {"en": system["title"], "nl": system["title_nl"] or system["title"]}

@@ -1,0 +1,155 @@
+"""The command `landingsbaan validate`: lives at draws of the posterior, verdicts, and the page."""
+
+import shlex
+import time
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from agents.compiled import MODEL_VERSION
+from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
+from scenarios.analysis.calibration.parts import does_works
+from scenarios.analysis.calibration.training_ensemble import average_city
+from scenarios.analysis.calibration.words import say
+from scenarios.analysis.validation.judging import counts, predictive_checks, validation
+from scenarios.analysis.validation.runs import TABLE, lives_of_draw, works_of
+from scenarios.common.documents import read_document
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.installation import DOCS
+from scenarios.common.study_progress import StudyProgress
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.posterior import committed_posterior, why_not
+from scenarios.runs.resources import check_memory, check_room
+from scenarios.runs.run_document import commit, data_checksum
+from scenarios.studies.options import engine_of, memory_here
+from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
+from scenarios.studies.store import Folder, as_json, writes
+
+ROOT = Path("results/validation")
+FINISHED = "validation.json"
+# Growth of the second line of the Wmo without teams and gaps with them, of teams at random and where the
+# smaller municipalities have none.
+GROWTH_BY_TEAMS = tuple(
+    f"{design}{name}"
+    for design in ("", "small_")
+    for name in ("wmo_growth_without_teams", *(f"wmo_growth_gap_team_{staff}" for staff in STAFF_OF_TEAMS))
+)
+# What the page and the figure read.
+SHAPE = {
+    "about": {
+        "command": str, "made": str, "model_version": str, "posterior": {"made": str, "bank": str},
+        "draws": int, "households": int, "seconds": float, "core_seconds": float, "processes": int,
+    },
+    "rows": [{
+        "target": str, "value": float, "low": float, "high": float, "unit": str, "definition": str,
+        "verdict": str, "note": str,
+        "mean": (float, None), "interval": ([float], None),
+    }, ...],
+    "checks": [{
+        "block": str, "name": str, "value": float, "low": float, "high": float, "inside": bool,
+        "share_below": float, "model": {"mean": float, "low": float, "high": float},
+    }, ...],
+    "counts": {"hit": int, "miss": int, "input": int, "not said": int},
+    "growth_by_teams": dict.fromkeys(GROWTH_BY_TEAMS, float),
+}  # fmt: skip
+BYTES_PER_DRAW = 20_000
+LEAST = {"draws": 2, "households": 200, "seed": 0, "engine.processes": 0}
+
+
+@dataclass
+class ValidateOptions(PublishingOptions):
+    """What a validation is asked, written as key=value.
+
+    Attributes
+    ----------
+    draws : int
+        Rows of the posterior.
+    households, seed : int
+        Size of the city, and first seed.
+    """
+
+    draws: int = 64
+    households: int = 20_000
+    seed: int = 1
+    folder: str = str(ROOT)
+
+
+def validate(words: list[str], overrides: list[str]) -> None:
+    """Answer `landingsbaan validate`."""
+    options = options_only(ValidateOptions, "validate", overrides, LEAST)
+    if asks_to_write("validate", words):
+        _writes(finished_folder(options, FINISHED, "validate", "validation"), options)
+    else:
+        _validates(options, overrides)
+
+
+def _validates(options: ValidateOptions, overrides: list[str]) -> None:
+    """Live at every draw that is not done yet, judge, and write."""
+    posterior = committed_posterior()
+    if posterior is None:
+        raise ConfigurationError(f"validate: {why_not()}")
+    begin = time.perf_counter()
+    average_city(options.households)  # a size no city has is told before anything is written
+    check_room(Path(options.folder), options.draws * BYTES_PER_DRAW)
+    needed = memory_here(options, options.households, options.draws)
+    check_memory(needed, options.language, "households or processes (engine.processes=1)")
+    engine = engine_of(options)
+    compile_rules(options.language)
+    name = options.name or f"v{options.households}_{options.seed}_{MODEL_VERSION}_{data_checksum()[:8]}"
+    folder = Folder(Path(options.folder) / name)
+    works = works_of(options.draws, options.households, options.seed)
+    identity = {"study_version": 1, "model_version": MODEL_VERSION, "data_checksum": data_checksum()}
+    folder.begins_or_goes_on(identity, {}, "validation")
+    try:
+        with StudyProgress(options.draws, options.language) as progress:
+            does_works(works, folder, engine, lives_of_draw, progress.counts)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{folder.path} keeps what is done; the same command goes on") from None
+    values = _values(folder, [work.name for work in works])
+    seconds = [(folder.part_document(work.name) or {}).get("run_seconds", 0.0) for work in works]
+    rows = validation(values)
+    told = {
+        "about": {
+            "command": " ".join(["landingsbaan validate", *map(shlex.quote, overrides)]),
+            "made": date.today().isoformat(),
+            "model_version": MODEL_VERSION,
+            "commit": commit(),
+            "posterior": {key: posterior.about[key] for key in ("made", "model_version", "bank")},
+            "draws": options.draws,
+            "households": options.households,
+            "seconds": round(time.perf_counter() - begin, 1),
+            "core_seconds": round(sum(seconds), 1),
+            "processes": engine.processes,
+        },
+        "rows": [asdict(row) for row in rows],
+        "checks": predictive_checks(values),
+        "counts": counts(rows),
+        "growth_by_teams": {name: float(np.nanmean(values[name])) for name in GROWTH_BY_TEAMS},
+    }
+    writes(folder.path / FINISHED, as_json(told))
+    _writes(folder.path, options)
+
+
+def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
+    """Return by name what all draws came to: float64 of shape (n_draws, n_months)."""
+    found: dict[str, list[np.ndarray]] = {}
+    for part in parts:
+        table = pq.read_table(folder.table_of(part, TABLE)).to_pandas()
+        for name, rows in table.groupby("name", sort=False):
+            found.setdefault(str(name), []).append(rows.sort_values("month")["value"].to_numpy(float))
+    return {name: np.vstack(rows) for name, rows in found.items()}
+
+
+def _writes(folder: Path, options: ValidateOptions) -> None:
+    """Write the page and its figures."""
+    from scenarios.analysis.validation.page import write_page  # matplotlib comes late
+
+    told = read_document(folder / FINISHED, "what a finished validation leaves", SHAPE)
+    page = write_page(told, Path(options.to) if options.to else DOCS)
+    number = told["counts"]
+    say("validated", options.language, hits=number["hit"], rows=len(told["rows"]), inputs=number["input"],
+        missing=number["not said"], page=page)  # fmt: skip
+    print(page)

@@ -1,0 +1,122 @@
+"""From what draws came to, to verdicts: validation rows, and predictive checks of the fitted rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from scenarios.analysis.calibration.scored import scored_rows
+from scenarios.analysis.validation.observer import GROWTH_BY_INCOME
+from scenarios.analysis.validation.rows import (
+    INPUT,
+    ValidationRow,
+    inputs,
+    judged,
+    known_rows,
+)
+from scenarios.analysis.validation.runs import SHOWN
+from scenarios.studies.country.members import of_the_sources
+
+RESAMPLES = 400
+FROM_MONTH_19 = slice(18, 24)
+HALF = 0.5
+SMOOTHED = 3  # months over which a curve is averaged before it is read
+OF_ONE_DRAW = (
+    *SHOWN, *GROWTH_BY_INCOME.values(), "youth_repeat_share", "team_closed_within_year",
+    "satisfaction_gap_zaanstad", "municipalities_over_budget_2018",
+)  # fmt: skip
+
+Values = Mapping[str, np.ndarray]  # by name: float64 arrays of shape (n_draws, n_months)
+
+
+def validation(values: Values) -> list[ValidationRow]:
+    """Return every validation row with its verdict."""
+    found = expressed(values)
+    entering = inputs()
+    return [judged(row, found.get(row["target"]), entering) for row in known_rows()]
+
+
+def expressed(values: Values) -> dict[str, np.ndarray]:
+    """Return the model's value of every row it can express: per draw, or per resample of draws.
+
+    What is read from a curve by month (from which month on, after how many months) is read from the
+    mean over draws: in one city of one draw a handful of children make the curve. Its interval is over
+    resamples of the draws.
+    """
+    found = {name: values[name][:, 0] for name in OF_ONE_DRAW}
+    shares = np.column_stack([values[f"share_{slug}"][:, 0] for slug in of_the_sources()])
+    found["youth_help_spread_of_municipalities"] = np.quantile(shares, 0.9, axis=1) / np.quantile(
+        shares, 0.1, axis=1
+    )
+    rng = np.random.default_rng(0)
+    n = len(shares)
+    chosen = [np.arange(n), *(rng.integers(0, n, n) for _ in range(RESAMPLES))]
+    found["jcurve_formal_measures_month_from"] = np.array(
+        [month_from(*(values[f"formal_{arm}"][some].mean(axis=0) for arm in ("with", "without")))
+         for some in chosen]
+    )  # fmt: skip
+    found["jcurve_in_care_reduction"] = np.array(
+        [reduction(*(values[f"care_{arm}"][some].mean(axis=0) for arm in ("with", "without")))
+         for some in chosen]
+    )  # fmt: skip
+    found["prevention_cut_lag"] = np.array(
+        [lag(*(values[f"heavy_{arm}"][some].mean(axis=0) for arm in ("usual", "less"))) for some in chosen]
+    )  # fmt: skip
+    return found
+
+
+def month_from(helped: np.ndarray, usual: np.ndarray) -> float:
+    """Return the first month, from 1, from which more of the helped have it for half a year, or nan.
+
+    Examples
+    --------
+    >>> month_from(np.array([1.0, 1, 1, 3, 3, 3, 3, 3, 3]), np.ones(9) * 2)
+    4.0
+    """
+    more = helped > usual
+    for month in range(len(more) - 5):
+        if more[month : month + 6].all():
+            return float(month + 1)
+    return float("nan")
+
+
+def reduction(helped: np.ndarray, usual: np.ndarray) -> float:
+    """Return by how many percent fewer of the helped have it in months 19 to 24."""
+    with_help, without = helped[FROM_MONTH_19].mean(), usual[FROM_MONTH_19].mean()
+    return float(100.0 * (1.0 - with_help / without)) if without > 0 else float("nan")
+
+
+def lag(usual: np.ndarray, less: np.ndarray) -> float:
+    """Return the month in which the excess comes to half of its most, smoothed; not a number without any.
+
+    Examples
+    --------
+    >>> lag(np.zeros(36), np.concatenate([np.zeros(12), np.ones(24)]))
+    13.0
+    """
+    window = np.ones(SMOOTHED) / SMOOTHED
+    excess = np.convolve(less - usual, window, mode="same")
+    if excess.max() <= 0.0:
+        return float("nan")
+    return float(np.argmax(excess >= HALF * excess.max()) + 1)
+
+
+def predictive_checks(values: Values) -> list[dict[str, Any]]:
+    """Return the fitted rows with the model's mean and 90% interval over draws, and the verdict."""
+    found = []
+    for row in scored_rows():
+        each = values[row.target][:, 0]
+        each = each[np.isfinite(each)]
+        mean, low, high = float(each.mean()), *(float(q) for q in np.quantile(each, [0.05, 0.95]))
+        found.append(
+            {"name": row.target, "block": row.block, "value": row.value, "low": row.low, "high": row.high,
+             "unit": row.unit, "model": {"mean": mean, "low": low, "high": high},
+             "inside": row.low <= mean <= row.high,
+             "share_below": float((each < row.value).mean())}
+        )  # fmt: skip
+    return found
+
+
+def counts(rows: list[ValidationRow]) -> dict[str, int]:
+    """Return how many rows are hit, missed, inputs, or not said."""
+    return {name: sum(row.verdict == name for row in rows) for name in ("hit", "miss", INPUT, "not said")}

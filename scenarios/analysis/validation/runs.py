@@ -1,0 +1,245 @@
+"""Lives at draws of the posterior, in all that the validation rows ask: one work is one draw."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from agents.compiled import MODEL_VERSION
+from agents.mesa_adapter.model_mixin import release
+from scenarios.analysis.calibration.experiments import (
+    EXPERIMENTS,
+    FROM,
+    NO_TEAMS,
+    STAFF_OF_TEAMS,
+    gaps_of_growth,
+    results_of,
+    support_users_by_teams,
+)
+from scenarios.analysis.calibration.measured import EXPRESSIONS, Measured, percent_growth
+from scenarios.analysis.calibration.targets import (
+    LAST_MONTH,
+    measured_values,
+    zaanstad_first_line_share,
+    zaanstad_of,
+)
+from scenarios.analysis.calibration.training_ensemble import average_city
+from scenarios.analysis.validation.experiments import (
+    cut_in_early_help,
+    early_family_help,
+    satisfaction_by_kind,
+)
+from scenarios.analysis.validation.observer import ChildrenFollowed, HelpByIncome
+from scenarios.runs.draws import draw_parameters
+from scenarios.runs.posterior import committed_posterior
+from scenarios.runs.run_document import data_checksum
+from scenarios.runs.scenario import Scenario, scenario_from
+from scenarios.studies.country.members import of_the_sources
+from scenarios.studies.plan import Run
+from scenarios.studies.task import Part, as_parquet, check_version
+from simulation.model import Model
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.outcomes.history import SHARE_OF_CARE
+from simulation.parameters import changed
+
+TABLE = "draw"
+# Rows that a history itself shows.
+SHOWN = {
+    "youth_care_share_u18_2019": lambda m: m.youth_share(2019),
+    "youth_cost_per_user_2019": lambda m: m.nominal(m.cost_per_youth(2019), 2019),
+    "wmo_clients_per_1000_2019": lambda m: 1000.0 * m.per_inhabitant("wmo_users", 2019),
+    "wmo_spending_per_inhabitant_2019": lambda m: m.nominal(m.per_inhabitant("cost_wmo_eur", 2019), 2019),
+    "wmo_spending_per_inhabitant_2020": lambda m: m.nominal(m.per_inhabitant("cost_wmo_eur", 2020), 2020),
+    "youth_care_users_growth_2016_2019": lambda m: percent_growth(
+        m.total("youth_users", 2016), m.total("youth_users", 2019)
+    ),
+    "youth_growth_without_stay_share": lambda m: m.growth_without_stay(2015, 2019),
+    # Of the budget for the social domain, participation included, as the figure is; a deficit is positive.
+    "overspend_2017": lambda m: -SHARE_OF_CARE * m.balance(2017),
+    "wmo_clients_growth_2018": lambda m: percent_growth(
+        m.wmo_without_residence(2017), m.wmo_without_residence(2018)
+    ),
+    "wmo_clients_growth_2019": lambda m: percent_growth(
+        m.wmo_without_residence(2018), m.wmo_without_residence(2019)
+    ),
+    "household_help_growth_2019": lambda m: percent_growth(
+        m.total("users_household_help", 2018), m.total("users_household_help", 2019)
+    ),
+}
+FOLLOWED_FROM = 2016
+SPREAD_YEAR, ACCOUNTS_YEAR = 2022, 2018
+
+
+@dataclass(frozen=True)
+class DrawWork:
+    """One draw of the posterior for one process."""
+
+    name: str
+    runs: tuple[Run, ...]
+    seed: int
+    households: int
+    model_version: str
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The address of its life."""
+        return tuple(run.address for run in self.runs)
+
+
+def works_of(draws: int, households: int, seed: int) -> list[DrawWork]:
+    """Return a work per draw; more draws take over those of fewer."""
+    data = data_checksum()
+    works = []
+    for number in range(draws):
+        text = f"{MODEL_VERSION} {data} {households} {seed} {number}"
+        run = Run(number, seed, hashlib.sha256(text.encode()).hexdigest())
+        works.append(DrawWork(f"d{number:05d}", (run,), seed, households, MODEL_VERSION))
+    return works
+
+
+def lives_of_draw(work: DrawWork) -> Part:
+    """Live everything the rows ask at one draw: one table of names and values by month.
+
+    Raises
+    ------
+    ValueError
+        When this process runs another version of the model.
+    """
+    check_version(work.model_version, "validation")
+    begin = time.process_time()
+    values = values_of_draw(work.runs[0].point, work.households, work.seed)
+    rows = [
+        {"name": name, "month": month, "value": float(value)}
+        for name, series in values.items()
+        for month, value in enumerate(np.atleast_1d(series))
+    ]
+    table = pa.Table.from_pylist(rows)
+    return Part(work.name, {TABLE: as_parquet(table)}, work.runs, time.process_time() - begin)
+
+
+def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
+    """Return what all rows ask at one draw: a number, or a number per month followed."""
+    scenario = average_city(households)
+    luck = seed + number
+    model, saved = _history(scenario, number, seed)
+    values: dict[str, Any] = measured_values(model, {**EXPRESSIONS, **SHOWN})
+    followed, by_income = model.witnesses
+    assert isinstance(followed, ChildrenFollowed) and isinstance(by_income, HelpByIncome)
+    values |= by_income.growth()
+    values["youth_repeat_share"] = _percent(followed.repeated, followed.begun)
+    values["team_closed_within_year"] = _percent(followed.closed, followed.with_team)
+    release(model, dismantle=True)
+    drawn = _drawn(zaanstad_of(households), number, seed)
+    values["first_line_cost_share"] = zaanstad_first_line_share(households, luck, drawn)
+    values |= results_of(EXPERIMENTS, saved)
+    values |= early_family_help(saved[FOLLOWED_FROM]) | cut_in_early_help(saved[FOLLOWED_FROM])
+    for past in saved.values():
+        release(past, dismantle=True)
+    values["satisfaction_gap_zaanstad"] = _satisfaction_gap(households, number, seed)
+    values |= _sixteen(households, number, seed)
+    gaps = _gaps_where_small_have_none(households, number, seed)
+    values |= {f"small_{name}": each for name, each in gaps.items()}
+    return values
+
+
+def _history(scenario: Scenario, number: int, seed: int) -> tuple[Model, dict[int, Model]]:
+    """Live the history with children and household help followed; saved states have nobody who follows."""
+    parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
+    model = Model(parameters, scenario.profile, seed + number, 0, LAST_MONTH + 3 * MONTHS_PER_YEAR)
+    model.recorder.kept, model.recorder.all_stocks = (), True
+    saved = {}
+    for year in sorted({year for _, year in EXPERIMENTS.values()} | {FOLLOWED_FROM}):
+        model.run_until((year - BASE_YEAR) * MONTHS_PER_YEAR)
+        witnesses, model.witnesses = model.witnesses, []
+        saved[year] = model.fork()
+        model.witnesses = witnesses or [ChildrenFollowed(model), HelpByIncome(model)]
+    return model.run_until(LAST_MONTH + 1), saved
+
+
+def _drawn(scenario: Scenario, number: int, seed: int) -> dict[str, Any]:
+    """Return the parameters of a draw: from the posterior, what was not fitted from its range."""
+    given = set(scenario.configuration["system"]["changes"])
+    return draw_parameters(scenario.parameters, number, seed, given, committed_posterior(), scenario.place)[1]
+
+
+def _satisfaction_gap(households: int, number: int, seed: int) -> float:
+    """Return the gap between wijkteams and youth teams in Zaanstad in 2015."""
+    zaanstad = zaanstad_of(households)
+    parameters = changed(zaanstad.parameters, _drawn(zaanstad, number, seed))
+    end = (2015 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
+    model = Model(parameters, zaanstad.profile, seed + number, 0, end)
+    model.recorder.kept, model.recorder.all_stocks = (), True
+    gap = satisfaction_by_kind(model.run_until(end - MONTHS_PER_YEAR + 1), 2015)
+    release(model, dismantle=True)
+    return gap
+
+
+def _sixteen(households: int, number: int, seed: int) -> dict[str, float]:
+    """Return of every municipality with a profile the share of youths in care, and how many overspend.
+
+    Each has its own people and its own system, all one draw, and a quarter of the households of the city.
+
+    Returns
+    -------
+    dict of str to float
+        "share_zwolle" and so on: percent of residents under 18 with youth care in 2022;
+        "municipalities_over_budget_2018": percent whose youth care cost more than its means.
+    """
+    last = (SPREAD_YEAR - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
+    found, over = {}, []
+    for place, slug in enumerate(of_the_sources()):
+        scenario = _municipality(slug, max(200, households // 4))
+        parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
+        model = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, last)
+        model.recorder.kept, model.recorder.all_stocks = (), True
+        measured = Measured(model.run_until(last + 1))
+        found[f"share_{slug}"] = measured.youth_share(SPREAD_YEAR)
+        over.append(measured.total("result_youth_eur", ACCOUNTS_YEAR) < 0.0)
+        release(model, dismantle=True)
+    return found | {"municipalities_over_budget_2018": 100.0 * float(np.mean(over))}
+
+
+def _gaps_where_small_have_none(households: int, number: int, seed: int) -> dict[str, float]:
+    """Return the gaps of growth by teams where the smaller half of the sixteen has none, as in the study.
+
+    All have the overnight transition and their own people, in proportion to their size, together four
+    times the city. It is told beside the gaps of the experiment and never scored.
+    """
+    profiles = {slug: _under_one_transition(slug, None).profile for slug in of_the_sources()}
+    size = {slug: profile.households for slug, profile in sorted(profiles.items())}
+    ordered, total = sorted(size, key=lambda slug: size[slug]), sum(size.values())
+    users: dict[str, np.ndarray] = {name: np.zeros(2) for name in (NO_TEAMS, *STAFF_OF_TEAMS)}
+    for place, slug in enumerate(ordered):
+        scenario = _under_one_transition(slug, max(200, round(4 * households * size[slug] / total)))
+        parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
+        end = (FROM + 3 - BASE_YEAR) * MONTHS_PER_YEAR - 1
+        past = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, end)
+        past.recorder.kept = ()
+        past.run_until((FROM - BASE_YEAR) * MONTHS_PER_YEAR)
+        arms = (NO_TEAMS,) if place < len(ordered) // 2 else tuple(STAFF_OF_TEAMS)
+        for name, each in support_users_by_teams(past, arms).items():
+            users[name] += each
+        release(past, dismantle=True)
+    without = users.pop(NO_TEAMS)
+    return gaps_of_growth(users, without)
+
+
+@lru_cache(maxsize=64)
+def _under_one_transition(slug: str, households: int | None) -> Scenario:
+    """Return a municipality under the overnight transition, of a number of households or of its own."""
+    size = [f"municipality.households={households}"] if households else []
+    return scenario_from(["system=national_average", f"municipality={slug}", *size])
+
+
+@lru_cache(maxsize=32)
+def _municipality(slug: str, households: int) -> Scenario:
+    """Return a municipality under its own system."""
+    return scenario_from([f"system={slug}", f"municipality={slug}", f"municipality.households={households}"])
+
+
+def _percent(part: float, whole: float) -> float:
+    return 100.0 * part / whole if whole else float("nan")

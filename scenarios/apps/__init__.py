@@ -1,0 +1,1 @@
+"""Applications: the dashboard, the lab and Mesa's own view."""

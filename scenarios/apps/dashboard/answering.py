@@ -1,0 +1,230 @@
+"""A visitor's question in growing detail: a sample at once, then the whole city, seed by seed."""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from typing import Any
+
+from scenarios.apps.dashboard.charts import figures_of
+from scenarios.apps.dashboard.findings import findings_of
+from scenarios.apps.dashboard.jobs import Job, jobs_of, place_of, system_values
+from scenarios.apps.dashboard.levers import SLIDERS
+from scenarios.apps.dashboard.measures import Pairs
+from scenarios.apps.dashboard.own_places import cities, name_of
+from scenarios.apps.dashboard.state import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MEASURES,
+    NOTHING,
+    State,
+    command_of,
+    households_of,
+    link_of,
+    sampled,
+    whole_city,
+)
+from scenarios.apps.dashboard.trajectories import Outcome
+from scenarios.apps.dashboard.words import word
+from scenarios.apps.dashboard.work import CITY, FIRST, MORE, Visitor, Work
+from scenarios.apps.lab.mechanisms import MECHANISMS
+from scenarios.config.scenario_forms import read_member
+from scenarios.config.schema import members
+from scenarios.reporting import texts
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+
+SAMPLE_PAIRS, CITY_PAIRS = 5, 10
+AT_ONCE = 2  # pairs under way for one visitor
+LEAST_CITY_PAIRS = 2  # below this the whole city has no band, and the sample stays in sight
+
+
+async def answers(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[dict[str, Any], None]:
+    """Yield the page's contents, each time in more detail.
+
+    Cancelling whoever iterates abandons what is under way.
+    """
+    steps = stages(state)
+    begin = at_hand(state, work)
+    for order, (size, most) in enumerate(steps[begin[0] :], begin[0]):
+        found: dict[str, tuple[list[Any], list[Any]]] = {letter: ([], []) for letter in state.policies}
+        count = 0
+        async with contextlib.aclosing(_pairs(state, visitor, work, size, most)) as lived:
+            async for outcomes in lived:
+                for place, letter in enumerate(found):
+                    found[letter][0].append(outcomes[2 * place])
+                    found[letter][1].append(outcomes[2 * place + 1])
+                count += 1
+                if (order, count) < begin or count < least_pairs(state, size, most):
+                    continue
+                last = (size, count) == steps[-1]
+                yield await asyncio.to_thread(contents, state, found, size, last)
+
+
+async def _pairs(
+    state: State, visitor: Visitor, work: Work, size: str, most: int
+) -> AsyncGenerator[list[Outcome], None]:
+    """Yield the outcomes of one pair after the other; the next is under way meanwhile."""
+
+    async def lives(number: int) -> list[Outcome]:
+        stage = stage_of(state, size, number)
+        jobs = asked_of(state, size, number)
+        return await asyncio.gather(*(work.outcome(visitor, job, stage) for job in jobs))
+
+    under_way: deque[asyncio.Task[list[Outcome]]] = deque()
+    try:
+        for number in range(most):
+            while len(under_way) < AT_ONCE and number + len(under_way) < most:
+                under_way.append(asyncio.create_task(lives(number + len(under_way))))
+            yield await under_way[0]
+            under_way.popleft()
+    finally:
+        for each in under_way:
+            each.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+
+def asked_of(state: State, size: str, number: int) -> list[Job]:
+    """Return the jobs of one pair: reference and policy of every letter."""
+    return [job for letter in state.policies for job in jobs_of(state, letter, size, number)]
+
+
+def stage_of(state: State, size: str, number: int) -> int:
+    """Return what a pair goes before: first answers before refinements, whole cities last."""
+    if size == "city" and sampled(state.city):
+        return CITY
+    return MORE if number else FIRST
+
+
+def least_pairs(state: State, size: str, most: int) -> int:
+    """Return from how many pairs something is shown."""
+    return min(LEAST_CITY_PAIRS, most) if size == "city" and sampled(state.city) else 1
+
+
+def at_hand(state: State, work: Work) -> tuple[int, int]:
+    """Return the last step, and its number of pairs, of which every outcome is known.
+
+    Nothing before it need be shown: who only looks at another year keeps the whole city in sight.
+    """
+    for order, (size, most) in reversed(list(enumerate(stages(state)))):
+        known = 0
+        while known < most and all(work.knows(job) for job in asked_of(state, size, known)):
+            known += 1
+        if known >= least_pairs(state, size, most):
+            return order, known
+    return 0, 0
+
+
+def stages(state: State) -> list[tuple[str, int]]:
+    """Return sizes with their numbers of pairs, in the order in which they are shown."""
+    if state.size == "sample" and state.pairs is not None:
+        return [("sample", state.pairs)]
+    city = ("city", state.pairs or CITY_PAIRS)
+    # Who opens a link of the whole city came for that.
+    before = ("sample", SAMPLE_PAIRS if state.pairs is None else 1)
+    return [before, city] if sampled(state.city) else [city]
+
+
+def contents(
+    state: State, found: dict[str, tuple[list[Any], list[Any]]], size: str, last: bool
+) -> dict[str, Any]:
+    """Return everything the page shows of the pairs so far."""
+    language = state.language
+    transition = transition_month(state)
+    by_policy = {
+        letter: Pairs(references, policies, FIRST_YEAR, transition)
+        for letter, (references, policies) in found.items()
+    }
+    pairs = next(iter(by_policy.values())).count
+    shown = replace(state, size=size, pairs=pairs)
+    mark = word("sample_mark" if households_of(state.city, size) else "city_mark", language)
+    mark += f", {taken_out(state)}" if state.without else ""
+    counted = texts.pairs(pairs, language)
+    strips = {letter: strip_of(state, letter) for letter in state.policies}
+    return {
+        "link": link_of(replace(shown, model=State.model)),
+        "size": size,
+        "mark": f"{mark}, {counted}",
+        "pairs": pairs,
+        "year": state.year,
+        "refining": not last,
+        "limited": state.pairs is not None,
+        "status": status(state, size, pairs, last),
+        "findings": findings_of(state, by_policy),
+        "figures": figures_of(state, by_policy, strips, f"{city_name(state)}, {mark}, {counted}"),
+        "commands": [command_of(state, letter, size, pairs) for letter in state.policies],
+    }
+
+
+def status(state: State, size: str, pairs: int, last: bool) -> str:
+    """Return the sentences that say what is shown and whether more comes."""
+    language = state.language
+    sample = households_of(state.city, size) is not None
+    sentences = [
+        word("shown_sample" if sample else "shown_city", language, city=city_name(state),
+             pairs=texts.pairs(pairs, language))
+    ]  # fmt: skip
+    if sample and any("teams" in levers for levers in state.policies.values()):
+        sentences.append(word("shared_sample_teams", language))
+    if state.without:
+        sentences.append(f"{taken_out(state)}.")
+    most = stages(state)[-1][1]
+    more = word("goes_on", language, pairs=pairs if not sample else 0, most=most)
+    sentences.append(word("complete", language) if last else more)
+    if state.model != State.model:
+        sentences.append(word("other_model", language, model=state.model[:20]))
+    return " ".join(sentences)
+
+
+def taken_out(state: State) -> str:
+    """Return what is taken out of the model, in words."""
+    return f"{word('without', state.language)}: {word(f'without_{state.without}', state.language)}"
+
+
+def place_of_state(state: State) -> dict[str, Any]:
+    """Return what the sliders need to know of a place: its own values and its number of wijken."""
+    own = system_values(state.system, state.city)
+    return {"own": own, "wijken": whole_city(state.city)[1], "name": city_name(state)}
+
+
+def transition_month(state: State) -> int:
+    """Return the month of the transition, counted from the first reported month."""
+    month = place_of(state.system, state.city).transition_month
+    return month - (FIRST_YEAR - BASE_YEAR) * MONTHS_PER_YEAR
+
+
+def strip_of(state: State, letter: str) -> float:
+    """Return the length of a policy's strip in years."""
+    given = state.policies[letter].get("strip")
+    if given is not None:
+        return given
+    return float(system_values(state.system, state.city)["strip"] or 0.0)
+
+
+def city_name(state: State) -> str:
+    """Return how a city is called."""
+    return name_of(state.city)
+
+
+def choices() -> dict[str, Any]:
+    """Return what can be chosen, for the browser's controls."""
+    systems = {name: read_member("system", name) for name in members()["system"]}
+    titles = {
+        name: [each.get("title") or name, each.get("title_nl") or each.get("title") or name]
+        for name, each in systems.items()
+    }
+    return {
+        "systems": titles,
+        "own_city": {name: each["municipality"] for name, each in systems.items()},
+        "cities": {each: [name_of(each)] * 2 for each in cities()},
+        "measures": list(MEASURES),
+        "model": State.model,
+        "first_year": FIRST_YEAR,
+        "last_year": LAST_YEAR,
+        "without": [NOTHING, *MECHANISMS],
+        "sliders": {
+            name: {"low": each.low, "high": each.high, "step": each.step, "decimals": each.decimals,
+                   "percent": each.percent}
+            for name, each in SLIDERS.items()
+        },
+    }  # fmt: skip

@@ -1,0 +1,304 @@
+"""The figures of the page, as plain descriptions that the browser draws, each with its table.
+
+Colours are the project's; every line differs by dash and mark too, for grey print and the colour-blind.
+"""
+
+from math import ceil, sqrt
+from typing import Any
+
+import numpy as np
+
+from agents.vocabulary import KINDS
+from scenarios.apps.dashboard.chart_parts import (
+    Figure,
+    axes,
+    cut,
+    figure,
+    pale,
+    plain,
+    rounded,
+    runway,
+    sides,
+    table_by_year,
+    with_band,
+)
+from scenarios.apps.dashboard.measures import Band, Pairs, moving
+from scenarios.apps.dashboard.state import State
+from scenarios.apps.dashboard.words import care_word, word
+from scenarios.reporting import texts
+from scenarios.reporting.figures.flows import LOOKS, chained
+from scenarios.reporting.figures.landing import METRES_PER_YEAR
+from scenarios.reporting.figures.style import BLACK, BLUE, GREEN, PURPLE, RED
+from simulation.outcomes.intervals import interval
+from simulation.recording.tally_columns import STATES
+
+LINES = {
+    "a": (BLUE, "solid", "circle"),
+    "b": (RED, "dash", "square"),
+    "c": (GREEN, "dot", "diamond"),
+    "d": (PURPLE, "dashdot", "triangle-up"),
+}
+GREY = "#999999"
+FLOW_YEARS = 5
+Found = dict[str, Pairs]
+
+
+def figures_of(state: State, found: Found, strips: dict[str, float], marks: str) -> list[Figure]:
+    """Return every figure of the page.
+
+    Parameters
+    ----------
+    state : State
+        What is shown.
+    found : dict of str to Pairs
+        Outcomes by policy.
+    strips : dict of str to float
+        Length of the strip in years, by policy.
+    marks : str
+        What the figures rest on, such as "10% sample, 4 pairs"; written in every one.
+    """
+    looked = found[state.look]
+    figures = [_landing(state, letter, pairs, strips[letter], found) for letter, pairs in found.items()]
+    figures += [_savings(state, found, cumulated) for cumulated in (True, False)]
+    figures += [_waiting(state, found), _kinds(state, looked), _flows(state, looked), _wijken(state, looked)]
+    for each in figures:
+        each["marks"] = " ".join([f"{marks}.", *each.pop("notes", ())])
+    return figures
+
+
+def policy_name(letter: str, language: str) -> str:
+    """Return how a policy is called on the page."""
+    return word("policy", language, letter=letter.upper())
+
+
+def _landing(state: State, letter: str, pairs: Pairs, strip: float, found: Found) -> Figure:
+    """Return the landing of one policy: grant and cost by year, and the strip on the ground."""
+    language = state.language
+    lines = {"budget": ("grant_eur", BLUE, "solid"), "care_needed": ("municipal_cost_eur", RED, "dash")}
+    start = pairs.first_year + pairs.transition // 12
+    shown = pairs.years >= start
+    years = pairs.years[shown]
+    traces, rows = [], []
+    for line, (column, colour, dash) in lines.items():
+        euros = cut(pairs.euros("policy", column), shown)
+        look = {"color": colour, "dash": dash, "width": 2.5}
+        traces += with_band(years, euros, look, word(line, language), "lines")
+        rows.append(euros)
+    tops = [pair.euros("policy", name).high[pair.years >= start].max()
+            for pair in found.values() for name, _, _ in lines.values()]  # fmt: skip
+    lows = [pair.euros("policy", name).low[pair.years >= start].min()
+            for pair in found.values() for name, _, _ in lines.values()]  # fmt: skip
+    room = 0.12 * (max(tops) - min(lows))
+    strip_words = texts.number(strip, language, 0 if strip % 1 == 0 else 1)
+    title = word(
+        "landing_title", language, policy=policy_name(letter, language), years=strip_words,
+        metres=texts.number(strip * METRES_PER_YEAR, language),
+    )  # fmt: skip
+    layout = axes(language, word("year", language), word("euro_axis", language))
+    layout["yaxis"]["range"] = [float(min(lows)) - 2.0 * room, float(max(tops)) + room]
+    layout["xaxis"] |= {"range": [start - 0.7, float(years[-1]) + 0.7], "dtick": 4}
+    layout["shapes"] = [runway(start - 0.5, strip)]
+    metres = [0, 3000, 6000]
+    layout["xaxis2"] = {
+        "overlaying": "x", "side": "top", "matches": "x", "showgrid": False,
+        "tickvals": [start - 0.5 + each / METRES_PER_YEAR for each in metres],
+        "ticktext": [texts.number(each, language) for each in metres],
+        "title": {"text": word("metre_axis", language), "font": {"size": 12}},
+    }  # fmt: skip
+    # An axis without a trace is not drawn.
+    traces.append({"x": [start], "y": [None], "xaxis": "x2", "showlegend": False, "hoverinfo": "skip"})
+    columns = [word("year", language)]
+    for line in lines:
+        columns += [f"{word(line, language)} ({word('euro_axis', language)})", *sides(language)]
+    table = table_by_year(years, rows, columns, 0)
+    alt = word("landing_alt", language, policy=policy_name(letter, language))
+    return figure(f"landing-{letter}", title, alt, traces, layout, table)
+
+
+def _savings(state: State, found: Found, cumulated: bool) -> Figure:
+    """Return savings by year of every policy, with bands."""
+    language, payer = state.language, state.payer
+    first = min(pairs.first_saving_year() for pairs in found.values())
+    traces, bands, columns = [], [], [word("year", language)]
+    for letter, pairs in found.items():
+        colour, dash, mark = LINES[letter]
+        saved = cut(pairs.saved(payer, cumulated), pairs.years >= first)
+        look = {"color": colour, "dash": dash, "width": 2.5}
+        name = policy_name(letter, language)
+        traces += with_band(pairs.years[pairs.years >= first], saved, look, name, "lines+markers", mark)
+        bands.append(saved)
+        columns += [f"{name} ({word('euro_cumulated', language)})", *sides(language)]
+    years = pairs.years[pairs.years >= first]
+    axis = word("euro_cumulated" if cumulated else "euro_axis", language)
+    layout = axes(language, word("year", language), axis)
+    layout["yaxis"] |= {"zeroline": True, "zerolinecolor": BLACK, "zerolinewidth": 1.5}
+    if cumulated:
+        title = word("savings_cumulated", language, payer=word(payer, language),
+                     finding=_finding(found, payer, language))  # fmt: skip
+    else:
+        title = word("savings_per_year", language, payer=word(payer, language))
+    name = "savings-cumulated" if cumulated else "savings-yearly"
+    table = table_by_year(years, bands, columns, 2)
+    notes = [word("open_care_note", language)]
+    return {"notes": notes} | figure(name, title, word("savings_alt", language), traces, layout, table)
+
+
+def _finding(found: Found, payer: str, language: str) -> str:
+    """Return which policies end above or below zero, and of which that cannot be said."""
+    if next(iter(found.values())).count < 2:
+        return word("finding_one", language)
+    by_sign: dict[int, list[str]] = {1: [], -1: [], 0: []}
+    for letter, pairs in found.items():
+        by_sign[interval(pairs.saved_at_end(payer)).sign].append(letter.upper())
+    keys = {1: "finding_up", -1: "finding_down", 0: "finding_unclear"}
+    parts = [
+        word(keys[sign], language, policies=", ".join(letters))
+        for sign, letters in by_sign.items()
+        if letters
+    ]
+    return "; ".join(parts)
+
+
+def _waiting(state: State, found: Found) -> Figure:
+    """Return waiting by year of every policy and of the reference of the one looked into."""
+    language = state.language
+    years = found[state.look].years
+    reference = word("reference_of", language, policy=policy_name(state.look, language))
+    waits = found[state.look].waiting("reference")
+    look = {"color": BLACK, "dash": "longdash", "width": 1.5}
+    traces = with_band(years, waits, look, reference, "lines", band=False)
+    bands, columns = [waits], [word("year", language), reference, *sides(language)]
+    for letter, pairs in found.items():
+        colour, dash, mark = LINES[letter]
+        waits = pairs.waiting("policy")
+        name = policy_name(letter, language)
+        look = {"color": colour, "dash": dash, "width": 2.5}
+        traces += with_band(years, waits, look, name, "lines+markers", mark)
+        bands.append(waits)
+        columns += [name, *sides(language)]
+    layout = axes(language, word("year", language), word("waiting_axis", language))
+    layout["yaxis"]["rangemode"] = "tozero"
+    table = table_by_year(years, bands, columns, 1)
+    alt = word("waiting_alt", language)
+    return figure("waiting", word("waiting_title", language), alt, traces, layout, table)
+
+
+def _kinds(state: State, pairs: Pairs) -> Figure:
+    """Return waiting per kind of care in the year looked into, policy and reference."""
+    language, year = state.language, state.year
+    here, there = pairs.waiting_by_kind("policy", year), pairs.waiting_by_kind("reference", year)
+    order = np.argsort(there, kind="stable")
+    names = [care_word(KINDS[kind], language) for kind in order]
+    policy = policy_name(state.look, language)
+    reference = word("reference_of", language, policy=policy)
+    traces = [
+        {"type": "bar", "orientation": "h", "name": label, "y": names, "x": plain(values[order]),
+         "marker": {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay"}}}
+        for label, values, colour, shape in (
+            (reference, there, GREY, "/"), (policy, here, LINES[state.look][0], "")
+        )
+    ]  # fmt: skip
+    layout = axes(language, word("per_1000", language), "")
+    layout["yaxis"] |= {"automargin": True}
+    layout |= {"barmode": "group", "height": 520}
+    rows = [[names[i], rounded(here[kind], 3), rounded(there[kind], 3)] for i, kind in enumerate(order)]
+    unit = word("waiting_axis", language)
+    columns = [word("kind", language), f"{policy} ({unit})", f"{reference} ({unit})"]
+    title = word("kinds_title", language, year=year, policy=policy)
+    table = {"columns": columns, "rows": rows[::-1], "digits": 2}
+    return figure("kinds", title, word("kinds_alt", language), traces, layout, table)
+
+
+def _flows(state: State, pairs: Pairs) -> Figure:
+    """Return who went from which state of care to which, over five years to the year looked into."""
+    language = state.language
+    matrices = pairs.flows("policy")
+    years = sorted(matrices)
+    last = min(max(state.year, years[0] + 1), years[-1])
+    first = max(last - FLOW_YEARS, years[0] - 1)
+    moves = moving(chained(matrices, first, last))
+    labels = [care_word(each, language) for each in STATES]
+    colours = [GREY, *(LOOKS[each][0] for each in STATES[1:])]
+    links = {
+        "source": [STATES.index(origin) for origin, _, _ in moves],
+        "target": [len(STATES) + STATES.index(target) for _, target, _ in moves],
+        "value": [rounded(number, 1) for _, _, number in moves],
+        "color": [pale(colours[STATES.index(origin)]) for origin, _, _ in moves],
+    }
+    node = {"label": labels * 2, "color": colours * 2, "pad": 12, "thickness": 14}
+    traces = [{"type": "sankey", "node": node, "link": links, "arrangement": "snap"}]
+    policy = policy_name(state.look, language)
+    title = word("flows_title", language, first=first, last=last, policy=policy)
+    rows = [[care_word(o, language), care_word(t, language), rounded(n, 1)] for o, t, n in moves]
+    columns = [word("from_state", language), word("to_state", language), word("households", language)]
+    layout = {"margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "height": 480, "font": {"size": 13}}
+    table = {"columns": columns, "rows": rows, "digits": 0}
+    return figure("flows", title, word("flows_alt", language), traces, layout, table)
+
+
+def _wijken(state: State, pairs: Pairs) -> Figure:
+    """Return a grid of wijken, the most deprived first, coloured by the figure asked for."""
+    language, year = state.language, state.year
+    values = pairs.wijken("policy", state.measure)
+    row = values[year - pairs.first_year]
+    deprivation, households = pairs.wijk_ranks("policy")
+    across = ceil(sqrt(1.6 * len(row)))
+    down = ceil(len(row) / across)
+    cells = np.full(across * down, np.nan)
+    cells[: len(row)] = row
+    names = [str(rank + 1) for rank in range(len(row))] + [""] * (len(cells) - len(row))
+    unit = word(f"measure_{state.measure}", language)
+    written = [
+        f"{word('wijk', language)} {name}: {texts.sensible(cell, language)}" if name else ""
+        for name, cell in zip(names, cells, strict=True)
+    ]
+    inside = [
+        f"<b>{name}</b><br>{texts.sensible(cell, language)}" if name else ""
+        for name, cell in zip(names, cells, strict=True)
+    ]
+    heat = {
+        "type": "heatmap", "z": [plain(line) for line in cells.reshape(down, across)],
+        "text": [list(line) for line in np.array(inside).reshape(down, across)],
+        "hovertext": [list(line) for line in np.array(written).reshape(down, across)],
+        "hoverinfo": "text", "texttemplate": "%{text}",
+        "colorscale": "Cividis", "reversescale": True,
+        # One scale over all years: a wijk that changes colour changed.
+        "zmin": float(np.nanmin(values)), "zmax": float(np.nanmax(values)), "xgap": 3, "ygap": 3,
+        "colorbar": {"title": {"text": unit, "side": "right"}, "thickness": 14},
+    }  # fmt: skip
+    layout = axes(language, "", "")
+    layout["xaxis"] |= {"visible": False}
+    layout["yaxis"] |= {"visible": False, "autorange": "reversed"}
+    layout["height"] = 420
+    title = word(
+        "wijken_title", language, measure=unit[0].upper() + unit[1:], year=year,
+        policy=policy_name(state.look, language),
+    )  # fmt: skip
+    columns = [word("wijk", language), word("deprivation", language), word("households", language),
+               f"{unit}, {year}"]  # fmt: skip
+    rows = [
+        [rank + 1, rounded(deprivation[rank], 2), round(float(households[rank])), rounded(row[rank], 3)]
+        for rank in range(len(row))
+    ]  # fmt: skip
+    table = {"columns": columns, "rows": rows, "digits": 2}
+    notes = [word("grid_note", language)]
+    return {"notes": notes} | figure("wijken", title, word("wijken_alt", language), [heat], layout, table)
+
+
+def run_figure(savings: Any, language: str) -> Figure:
+    """Return the cumulated savings of a run that was opened, from its savings table."""
+    from simulation.outcomes.intervals import band
+
+    own = savings[savings["basis"] == "municipality"]
+    grid = own.pivot(index="pair", columns="year", values="cumulated_eur_per_inhabitant")
+    saved = Band(*band(grid.to_numpy(float)))
+    years = grid.columns.to_numpy()
+    look = {"color": BLUE, "dash": "solid", "width": 2.5}
+    name = word("payer_municipality", language)
+    traces = with_band(years, saved, look, name, "lines+markers", "circle")
+    layout = axes(language, word("year", language), word("euro_cumulated", language))
+    columns = [word("year", language), f"{name} ({word('euro_cumulated', language)})", *sides(language)]
+    title = word("savings_cumulated", language, payer=word("municipality", language), finding="")
+    table = table_by_year(years, [saved], columns, 2)
+    drawn = figure("run", title.rstrip(": "), word("savings_alt", language), traces, layout, table)
+    return drawn | {"marks": ""}

@@ -1,0 +1,97 @@
+"""Beside the live figures: a story, and a run of the visitor's own."""
+
+import tempfile
+import zipfile
+from base64 import b64encode
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from scenarios.apps.dashboard.charts import run_figure
+from scenarios.apps.dashboard.refusals import RefusedError
+from scenarios.reporting.texts.languages import LANGUAGES
+
+
+class Told(NamedTuple):
+    """A story in one language: its text with the figure in it, the figure, and the table behind it."""
+
+    text: str
+    figure: str
+    data: str
+
+
+LARGEST_ZIP, LARGEST_UNPACKED, MOST_FILES = 50_000_000, 400_000_000, 200
+
+
+def tell_story(overrides: tuple[str, ...], _pasts: Any, _between: Callable[[], None]) -> dict[str, Told]:
+    """Return the story of a household in every language; a task for a worker."""
+    from scenarios.analysis.story import live_twice, story_asked
+    from scenarios.reporting.figures.story import draw
+    from scenarios.reporting.stories.text import story_text
+
+    document, tables = live_twice(story_asked(list(overrides)))
+    told = {}
+    with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
+        for language in LANGUAGES:
+            picture = draw(document, tables, Path(folder), language)
+            figure = f"data:image/png;base64,{b64encode(picture.read_bytes()).decode()}"
+            # A page of one file: the figure stands in the text instead of beside it.
+            text = story_text(document, tables, language).replace(f"({picture.name})", f"({figure})")
+            data = picture.with_suffix(".csv").read_text(encoding="utf-8")
+            told[language] = Told(text, figure, data)
+    return told
+
+
+def opened_run(path: Path | None) -> dict[str, dict[str, Any]]:
+    """Return by language the summary of a run in a zip file, and its savings curve.
+
+    Raises
+    ------
+    RefusedError
+        When the file is no zip of one whole run folder.
+    """
+    from scenarios.reporting.summary.summary import summary_lines
+    from simulation.recording.store import open_run
+
+    with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
+        try:
+            run = open_run(_unpacked(path, Path(folder)))
+            savings = run.table("savings")
+            return {
+                language: {"lines": summary_lines(run, language), "figure": run_figure(savings, language)}
+                for language in LANGUAGES
+            }
+        except RefusedError:
+            raise
+        except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile, RuntimeError) as trouble:
+            reason = " ".join(str(trouble).replace(folder, "").split())[:200]
+            raise RefusedError(
+                f"This is no run folder that can be read: {reason}",
+                f"Dit is geen run-map die gelezen kan worden: {reason}",
+            ) from None
+
+
+def _unpacked(path: Path | None, folder: Path) -> Path:
+    """Unpack the one run folder of a zip file, whatever names and sizes the file claims."""
+    if path is None or path.stat().st_size > LARGEST_ZIP or not zipfile.is_zipfile(path):
+        raise RefusedError(
+            "This is no zip file of at most 50 MB; expected a run folder (results/runs/...) as a zip.",
+            "Dit is geen zip-bestand van hoogstens 50 MB; verwacht werd een zip van een run-map "
+            "(results/runs/...).",
+        )
+    with zipfile.ZipFile(path) as packed:
+        members = [each for each in packed.infolist() if not each.is_dir()]
+        documents = [PurePosixPath(each.filename) for each in members if each.filename.endswith("run.json")]
+        too_large = sum(each.file_size for each in members) > LARGEST_UNPACKED or len(members) > MOST_FILES
+        if len(documents) != 1 or too_large:
+            raise RefusedError(
+                "This zip holds no run folder: expected one run.json with its tables beside it.",
+                "Deze zip bevat geen run-map: verwacht werd een run.json met de tabellen ernaast.",
+            )
+        for each in members:
+            name = PurePosixPath(each.filename)
+            # Only plain files beside run.json, by their last name: nothing can land elsewhere.
+            if name.parent == documents[0].parent and name.suffix in (".json", ".parquet"):
+                with packed.open(each) as source:
+                    (folder / name.name).write_bytes(source.read(LARGEST_UNPACKED))
+    return folder

@@ -1,0 +1,125 @@
+"""What the page asks to be lived: jobs, each one arm of one pair, and the places they are lived in."""
+
+import threading
+from dataclasses import dataclass, replace
+from functools import cache
+
+from scenarios.apps.dashboard.levers import SLIDERS, policy_changes, shared_values
+from scenarios.apps.dashboard.state import State, households_of, levers_of_sample
+from scenarios.apps.lab.mechanisms import without
+from scenarios.config.keys import value_called
+from scenarios.config.scenario_forms import read_member
+from scenarios.config.schema import members
+from scenarios.runs.scenario import Scenario, landing_name, scenario_from
+from simulation.parameters import changed
+
+_composing = threading.Lock()  # Hydra holds one configuration at a time
+Levers = tuple[tuple[str, float], ...]
+Place = tuple[str, str, int | None, str]  # system, city, households, mechanism taken out
+
+
+@dataclass(frozen=True)
+class Job:
+    """One arm of one pair, by everything that decides its outcome.
+
+    Attributes
+    ----------
+    system, city : str
+        How care is organised, and who lives there.
+    households : int or None
+        Size of the sample; None for the whole city.
+    shared : tuple of (name, value)
+        Sliders that hold for reference and policy alike.
+    own : tuple of (name, value)
+        Sliders of the policy; empty in the reference.
+    ahead : float
+        Years before the transition in which the policy begins: the reference adopts then too.
+    number : int
+        Number of the pair: its seed and its parameter draw.
+    without : str
+        The mechanism taken out of the model; empty for none.
+    """
+
+    system: str
+    city: str
+    households: int | None
+    shared: Levers
+    own: Levers
+    ahead: float
+    number: int
+    without: str = ""
+
+    @property
+    def place(self) -> Place:
+        """What is composed before anybody moves a slider."""
+        return self.system, self.city, self.households, self.without
+
+
+def jobs_of(state: State, letter: str, size: str, number: int) -> tuple[Job, Job]:
+    """Return the reference and the policy of one pair; equal jobs have equal outcomes."""
+    households = households_of(state.city, size)
+    levers = state.policies[letter]
+    if households is not None:
+        levers = levers_of_sample(levers, state.city, households)
+    shared = {name: value for name, value in levers.items() if name in _shared_names()}
+    own = {name: value for name, value in levers.items() if name not in shared}
+    own = {name: value for name, value in own.items() if policy_changes({name: value})}
+    ahead = own.get("ahead", 0.0)
+    place = Job(state.system, state.city, households, _sorted(shared), (), ahead, number, state.without)
+    return place, replace(place, own=_sorted(own))
+
+
+def scenario_of(job: Job) -> Scenario:
+    """Return the scenario of a job: the place's, with the sliders as they stand."""
+    base = composed_place(*job.place)
+    parameters = changed(base.parameters, shared_values(dict(job.shared)))
+    changes = policy_changes(dict(job.own)) or ({"landing.years_ahead": job.ahead} if job.ahead else {})
+    policy = replace(base.policy, changes=changes)
+    return replace(base, parameters=parameters, policy=policy, landing=landing_name(parameters))
+
+
+def composed_place(system: str, city: str, households: int | None, taken_out: str = "") -> Scenario:
+    """Return the scenario of a place before anybody moves a slider."""
+    with _composing:
+        return _composed(system, city, households, taken_out)
+
+
+@cache
+def _composed(system: str, city: str, households: int | None, taken_out: str) -> Scenario:
+    words = [f"system={system}", f"municipality={city}", "policy=reference", "luck.pairs=20"]
+    words += without(taken_out) if taken_out else []
+    return scenario_from(words + ([] if households is None else [f"municipality.households={households}"]))
+
+
+def compose_ahead(sizes: tuple[str, ...]) -> threading.Thread:
+    """Compose every system in its own city meanwhile, so that nobody waits half a second for it."""
+
+    def composes() -> None:
+        for system in members()["system"]:
+            city = str(read_member("system", system)["municipality"])
+            for size in sizes:
+                composed_place(system, city, households_of(city, size))
+
+    ahead = threading.Thread(target=composes, daemon=True)
+    ahead.start()
+    return ahead
+
+
+def place_of(system: str, city: str) -> Scenario:
+    """Return the scenario of a whole city before anybody moves a slider."""
+    return composed_place(system, city, None)
+
+
+def system_values(system: str, city: str) -> dict[str, float | None]:
+    """Return where every slider stands when nobody has moved it; the cut per law has no one value."""
+    parameters = composed_place(system, city, None).parameters
+    values = {name: value_called(parameters, each.key) for name, each in SLIDERS.items() if each.key}
+    return {name: None if value is None else float(value) for name, value in values.items()}
+
+
+def _shared_names() -> tuple[str, ...]:
+    return tuple(name for name, each in SLIDERS.items() if each.shared)
+
+
+def _sorted(levers: dict[str, float]) -> Levers:
+    return tuple(sorted(levers.items()))

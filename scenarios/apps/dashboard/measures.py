@@ -1,0 +1,177 @@
+"""What the outcomes of pairs say: savings, landing, waiting, wijken and flows, in plain arrays.
+
+The sums are those of `simulation.outcomes.savings` on the tables of a run; a test holds them together.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenarios.apps.dashboard.trajectories import Outcome
+from simulation.months import MONTHS_PER_YEAR
+from simulation.outcomes.intervals import band
+from simulation.outcomes.savings import BASES, break_even
+from simulation.outcomes.wijk_ranks import by_deprivation
+from simulation.recording.tally_columns import STATES
+
+PER_1000 = 1000.0
+
+
+@dataclass(frozen=True)
+class Band:
+    """Mean and band over pairs of something by year; `low` and `high` hold 90% of the pairs."""
+
+    mean: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """One policy and its reference over the same pairs.
+
+    Attributes
+    ----------
+    reference, policy : list of Outcome
+        One per pair, in order of their number.
+    first_year : int
+        First reported year.
+    transition : int
+        Month of the transition, counted from the first reported month.
+    """
+
+    reference: list[Outcome]
+    policy: list[Outcome]
+    first_year: int
+    transition: int
+
+    @property
+    def count(self) -> int:
+        """Number of pairs."""
+        return len(self.policy)
+
+    @property
+    def years(self) -> np.ndarray:
+        """Reported years, int, shape (n_years,)."""
+        return self.first_year + np.arange(len(self.policy[0].monthly["waiting"]) // MONTHS_PER_YEAR)
+
+    def monthly(self, arm: str, name: str) -> np.ndarray:
+        """Return a monthly figure of one arm, shape (n_pairs, n_months)."""
+        return np.stack([outcome.monthly[name] for outcome in getattr(self, arm)])
+
+    def inhabitants(self) -> np.ndarray:
+        """Return the inhabitants at the transition, which per inhabitant means, shape (n_pairs, 1)."""
+        return self.monthly("reference", "inhabitants")[:, self.transition, None]
+
+    def savings(self, payer: str) -> np.ndarray:
+        """Return monthly savings in euro of 2015, shape (n_pairs, n_months)."""
+        column = BASES[payer]
+        saving = self.monthly("reference", column) - self.monthly("policy", column)
+        return np.round(saving, 2)
+
+    def first_saving_year(self) -> int:
+        """Return the year of the first euro spent, or of the transition when the arms never differ."""
+        differs = np.zeros(self.monthly("policy", "waiting").shape[1], dtype=bool)
+        for payer in BASES:
+            differs |= (self.savings(payer) != 0.0).any(axis=0)
+        first = int(np.flatnonzero(differs)[0]) if differs.any() else self.transition
+        return self.first_year + first // MONTHS_PER_YEAR
+
+    def saved(self, payer: str, cumulated: bool) -> Band:
+        """Return savings per inhabitant by year, per year or cumulated."""
+        per_year = yearly(self.savings(payer)) / self.inhabitants()
+        return band_of(per_year.cumsum(axis=1) if cumulated else per_year)
+
+    def saved_at_end(self, payer: str) -> np.ndarray:
+        """Return savings per inhabitant over all years, shape (n_pairs,)."""
+        return self.savings(payer).sum(axis=1) / self.inhabitants()[:, 0]
+
+    def more_unmet(self) -> np.ndarray:
+        """Return unmet severity-months of the policy less the reference, shape (n_pairs,)."""
+        return (self.monthly("policy", "unmet") - self.monthly("reference", "unmet")).sum(axis=1)
+
+    def paid_back(self, payer: str) -> list[tuple[str, float | None]]:
+        """Return per pair a note, and the years from the first euro to lasting break-even."""
+        first = (self.first_saving_year() - self.first_year) * MONTHS_PER_YEAR
+        found = []
+        for saving in self.savings(payer):
+            month, note = break_even(saving[first:].cumsum(), len(saving))
+            found.append((note, (month + 1) / MONTHS_PER_YEAR if month is not None else None))
+        return found
+
+    def paid_back_share(self, payer: str, years: float) -> float:
+        """Return the share of pairs that have paid back for good within so many years."""
+        found = self.paid_back(payer)
+        return sum(when is not None and when <= years for _, when in found) / len(found)
+
+    def euros(self, arm: str, column: str) -> Band:
+        """Return a sum of euros per inhabitant and year."""
+        return band_of(yearly(self.monthly(arm, column)) / self.inhabitants())
+
+    def waiting(self, arm: str) -> Band:
+        """Return those waiting for a team or for care per 1,000 inhabitants, mean of a year's months."""
+        rate = PER_1000 * self.monthly(arm, "waiting") / self.monthly(arm, "inhabitants")
+        return band_of(rate.reshape(self.count, -1, MONTHS_PER_YEAR).mean(axis=2))
+
+    def waiting_by_kind(self, arm: str, year: int) -> np.ndarray:
+        """Return waiting per kind of care in a year per 1,000 inhabitants, mean over pairs."""
+        row = year - self.first_year
+        there = self.monthly(arm, "inhabitants")[:, row * MONTHS_PER_YEAR]
+        rates = [PER_1000 * each.waiting[row] / n for each, n in zip(getattr(self, arm), there, strict=True)]
+        return np.mean(rates, axis=0)
+
+    def wijken(self, arm: str, measure: str) -> np.ndarray:
+        """Return a figure per wijk, the most deprived first, mean over pairs, shape (n_years, n_wijken).
+
+        Wijken of one rank of deprivation are averaged: a number may be another wijk in another pair.
+        Clients, waiting and crises are per 1,000 households, cost is euro per household.
+        """
+        scale = 1.0 if measure == "cost" else PER_1000
+        rates = []
+        for each in getattr(self, arm):
+            order = by_deprivation(each.deprivation)
+            rates.append(scale * each.wijken[measure][:, order] / each.wijk_households[order])
+        return np.mean(rates, axis=0)
+
+    def wijk_ranks(self, arm: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return deprivation and households of the wijken, the most deprived first, mean over pairs."""
+        outcomes = getattr(self, arm)
+        orders = [by_deprivation(each.deprivation) for each in outcomes]
+        sorted_by_rank = [
+            (each.deprivation[order], each.wijk_households[order])
+            for each, order in zip(outcomes, orders, strict=True)
+        ]
+        deprivation, households = zip(*sorted_by_rank, strict=True)
+        return np.mean(deprivation, axis=0), np.mean(households, axis=0)
+
+    def flows(self, arm: str) -> dict[int, np.ndarray]:
+        """Return flows between care states by the year on whose 1 January they end, mean over pairs."""
+        outcomes = getattr(self, arm)
+        years = sorted(outcomes[0].flows)
+        return {year: np.mean([each.flows[year] for each in outcomes], axis=0) for year in years}
+
+
+def yearly(monthly: np.ndarray) -> np.ndarray:
+    """Return sums per year of months, shape (n_pairs, n_years)."""
+    return monthly.reshape(len(monthly), -1, MONTHS_PER_YEAR).sum(axis=2)
+
+
+def band_of(values: np.ndarray) -> Band:
+    """Return mean and band over pairs of values of shape (n_pairs, ...)."""
+    return Band(*band(values))
+
+
+def moving(flow: np.ndarray) -> list[tuple[str, str, float]]:
+    """Return who went where, households at rest on both days left out.
+
+    Examples
+    --------
+    >>> moving(np.diag([9.0, 2.0, 0, 0, 0, 0, 0]))
+    [('trouble', 'trouble', 2.0)]
+    """
+    return [
+        (STATES[i], STATES[j], float(flow[i, j]))
+        for i in range(len(STATES))
+        for j in range(len(STATES))
+        if flow[i, j] > 0.0 and (i or j)
+    ]

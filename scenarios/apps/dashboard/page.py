@@ -1,0 +1,191 @@
+"""The page: a Shiny application whose browser side sends links and shows what the server answers."""
+
+import asyncio
+import contextlib
+import json
+import tempfile
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+from shiny import App, Inputs, Outputs, Session, reactive, ui
+
+from scenarios.apps.dashboard.answering import answers, choices, place_of_state
+from scenarios.apps.dashboard.claims import claims_table
+from scenarios.apps.dashboard.extras import Told, opened_run, tell_story
+from scenarios.apps.dashboard.frame import frame
+from scenarios.apps.dashboard.own_places import brought
+from scenarios.apps.dashboard.refusals import RefusedError
+from scenarios.apps.dashboard.state import State, overrides_of, read_link
+from scenarios.apps.dashboard.words import word
+from scenarios.apps.dashboard.work import MORE, LostError, Visitor, Work
+from scenarios.common.errors import ConfigurationError
+from scenarios.reporting.texts.languages import LANGUAGES
+
+FILES = Path(__file__).with_name("www")
+# A story names what visitors bring: raw HTML stays text, and no name can become a link.
+STORY = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "autolink"])
+
+
+def application(work: Work) -> App:
+    """Return the application; its visitors share the processes of `work`."""
+    import plotly
+
+    drawing = Path(plotly.__file__).parent / "package_data"
+    chosen = json.dumps(choices(), ensure_ascii=False)
+
+    def page(request: Any) -> Any:
+        asked = request.query_params.get("language", LANGUAGES[0])
+        return frame(asked if asked in LANGUAGES else LANGUAGES[0], chosen)
+
+    return App(page, partial(_serve, work), static_assets={"/own": FILES, "/plotly": drawing})
+
+
+def _serve(work: Work, input: Inputs, output: Outputs, session: Session) -> None:
+    """Serve one visitor."""
+    desk = Desk(work, session.send_custom_message)
+
+    @reactive.effect
+    @reactive.event(input.link)
+    async def _asks() -> None:
+        await desk.asks(input.link())
+
+    @reactive.effect
+    @reactive.event(input.tell)
+    async def _wants_story() -> None:
+        await desk.wants_story(input.tell())
+
+    @reactive.effect
+    @reactive.event(input.run_zip)
+    async def _opens_run() -> None:
+        await desk.opens(_uploaded(input.run_zip()))
+
+    @reactive.effect
+    @reactive.event(input.own_file)
+    async def _brings_own() -> None:
+        await desk.brings(_uploaded(input.own_file()))
+
+    session.on_ended(desk.leaves)
+
+
+class Desk:
+    """Where one visitor is served: one question at a time, each ending the one before.
+
+    Parameters
+    ----------
+    work : Work
+        The processes and the queue before them.
+    send : function
+        Sends a message of a kind to this visitor's browser, and to no other.
+    """
+
+    def __init__(self, work: Work, send: Callable[[str, dict[str, Any]], Awaitable[None]]) -> None:
+        self.work, self.send = work, send
+        self.visitor = Visitor()
+        self.question: asyncio.Task[Any] | None = None
+        self.story: asyncio.Task[Any] | None = None
+
+    async def asks(self, link: Any) -> None:
+        """Begin to answer a link; what was asked before is abandoned."""
+        if self.question is not None:
+            self.question.cancel()
+        state = await self._read(link)
+        if state is not None:
+            self.question = asyncio.create_task(self._answers(link, state))
+
+    async def wants_story(self, link: Any) -> None:
+        """Begin the story of a household under the policy looked into."""
+        state = await self._read(link)
+        if state is None:
+            return
+        if self.story is not None:
+            self.story.cancel()
+        self.story = asyncio.create_task(self._tells(state))
+
+    async def opens(self, path: Path | None) -> None:
+        """Show a run that the visitor brought."""
+        try:
+            await self.send("run", await asyncio.to_thread(opened_run, path))
+        except RefusedError as refused:
+            await self.send(
+                "run", {each: {"lines": [refused.told(each)], "figure": None} for each in LANGUAGES}
+            )
+
+    async def brings(self, path: Path | None) -> None:
+        """Take in a municipality that the visitor brought, and show it to nobody else unasked."""
+        try:
+            own = await asyncio.to_thread(brought, path)
+        except RefusedError as refused:
+            await self.send("own", {each: [refused.told(each)] for each in LANGUAGES})
+            return
+        told = {
+            each: [word("own_taken", each, name=own.name, slug=own.slug), *own.doubts] for each in LANGUAGES
+        }
+        await self.send("own", {"city": own.slug, "name": own.name, "system": own.system, **told})
+
+    def leaves(self) -> None:
+        """Abandon everything the visitor waits for."""
+        for task in (self.question, self.story):
+            if task is not None:
+                task.cancel()
+
+    async def _read(self, link: Any) -> State | None:
+        """Return the state of a link, or tell the visitor what is wrong with it."""
+        try:
+            state = read_link(link)
+        except RefusedError as refused:
+            await self.send("refused", {"asked": link, "sentence": refused.told(_language_in(link))})
+            return None
+        return state
+
+    async def _answers(self, link: str, state: State) -> None:
+        """Send what there is on a link, each time in more detail."""
+        try:
+            place = await asyncio.to_thread(place_of_state, state)
+            status = word("working", state.language)
+            await self.send("working", {"asked": link, "place": place, "status": status})
+            await self.send("claims", await asyncio.to_thread(claims_table, state.language))
+            async with contextlib.aclosing(answers(state, self.visitor, self.work)) as growing:
+                async for each in growing:
+                    await self.send("shown", {"asked": link, **each})
+        except RefusedError as refused:
+            await self.send("refused", {"asked": link, "sentence": refused.told(state.language)})
+        except (ConfigurationError, LostError) as trouble:
+            sentence = f"{word('trouble', state.language)} {trouble}"
+            await self.send("refused", {"asked": link, "sentence": sentence})
+
+    async def _tells(self, state: State) -> None:
+        """Send the story of one household."""
+        size = "sample"
+        overrides = tuple(overrides_of(state, state.look, size, 1))
+        try:
+            told = await self.work.answer(
+                self.visitor, ("story", overrides), partial(tell_story, overrides), MORE
+            )
+            await self.send("story", {each: _story_of(told[each]) for each in LANGUAGES})
+        except (ValueError, LostError) as trouble:
+            sentences = {each: f"{word('trouble', each)} {trouble}" for each in LANGUAGES}
+            await self.send("story", {each: {"markup": str(ui.p(sentences[each]))} for each in LANGUAGES})
+
+
+def _story_of(told: Told) -> dict[str, str]:
+    """Return a story as the browser shows it and lets it be downloaded."""
+    return {"markup": STORY.render(told.text), "figure": told.figure, "data": told.data}
+
+
+def _uploaded(files: Any) -> Path | None:
+    """Return where an upload was put; a path that a browser made up is none."""
+    try:
+        path = Path(files[0]["datapath"]).resolve()
+    except (TypeError, KeyError, IndexError, ValueError):
+        return None
+    temporary = Path(tempfile.gettempdir()).resolve()
+    inside = path.is_relative_to(temporary) and path.relative_to(temporary).parts[0].startswith("fileupload-")
+    return path if inside and path.is_file() else None
+
+
+def _language_in(link: Any) -> str:
+    """Return the language a link that cannot be read seems to be in."""
+    return "nl" if isinstance(link, str) and "language=nl" in link else "en"

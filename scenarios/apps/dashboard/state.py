@@ -1,0 +1,270 @@
+"""What a visitor asks, typed: read from a link, checked, and written as a link or a command line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import isfinite
+from urllib.parse import parse_qsl, quote
+
+from agents.compiled import MODEL_VERSION
+from scenarios.apps.dashboard.levers import SLIDERS, policy_changes, shared_values, signalling_changes
+from scenarios.apps.dashboard.own_places import cities, profile_at
+from scenarios.apps.dashboard.refusals import RefusedError
+from scenarios.apps.lab.mechanisms import MECHANISMS, without
+from scenarios.common.errors import nearest
+from scenarios.config.scenario_forms import read_member
+from scenarios.config.schema import members
+from scenarios.reporting.texts.languages import LANGUAGES
+
+POLICIES = ("a", "b", "c", "d")
+SIZES = ("sample", "city")
+PAYERS = ("municipality", "all_payers")
+MEASURES = ("clients", "waiting", "cost", "crises")
+FIRST_YEAR, LAST_YEAR = 2010, 2029
+KEYS = ("system", "city", *POLICIES, "without", "look", "payer", "measure", "year", "shown", "language",
+        "model")  # fmt: skip
+LONGEST_LINK = 1500
+MOST_PAIRS = 20
+NOTHING = "nothing"
+SAMPLE = 0.1
+SMALLEST_SAMPLE = 2000  # households; a smaller place is run whole at once
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that decides what the page shows.
+
+    Attributes
+    ----------
+    system, city : str
+        How care is organised, and who lives there.
+    policies : dict of str to dict
+        By letter, the sliders that were moved; the others stand at the system's own value.
+    without : str
+        The mechanism taken out of the model for every policy and its reference; empty for none.
+    look : str
+        The policy that flows, wijken and story are shown of.
+    payer, measure, year : str, str, int
+        Whose savings, which colour of the wijken, and in which year.
+    size, pairs : str, int or None
+        What was shown when the link was made, and over how many pairs; None asks for all there is.
+    language : str
+        "en" or "nl".
+    model : str
+        The model with which the link was made.
+    """
+
+    system: str = "zaanstad"
+    city: str = "zaanstad"
+    policies: dict[str, dict[str, float]] = field(default_factory=lambda: {"a": {"signalling": 1.0}})
+    without: str = ""
+    look: str = "a"
+    payer: str = "municipality"
+    measure: str = "waiting"
+    year: int = 2020
+    size: str = "city"
+    pairs: int | None = None
+    language: str = "en"
+    model: str = MODEL_VERSION
+
+    def __hash__(self) -> int:
+        return hash(link_of(self))
+
+
+def read_link(link: str) -> State:
+    """Return the state of a link.
+
+    Raises
+    ------
+    RefusedError
+        For anything the page cannot show, with what was got and what was expected.
+
+    Examples
+    --------
+    >>> read_link("?system=zwolle&a=strip:5,signalling:0.5").policies
+    {'a': {'strip': 5.0, 'signalling': 0.5}}
+    """
+    given = _given(link)
+    system = _one_of("system", given.get("system", "zaanstad"), members()["system"])
+    own_city = str(read_member("system", system)["municipality"])
+    city = _one_of("city", given.get("city", own_city), cities())
+    policies = {letter: _levers(letter, given[letter], city) for letter in POLICIES if letter in given}
+    policies = policies or {"a": {"signalling": 1.0}}
+    size, pairs = _shown(given.get("shown"))
+    return State(
+        system=system,
+        city=city,
+        policies=policies,
+        without=_taken_out(given.get("without", NOTHING)),
+        look=_one_of("look", given.get("look", next(iter(policies))), list(policies)),
+        payer=_one_of("payer", given.get("payer", PAYERS[0]), PAYERS),
+        measure=_one_of("measure", given.get("measure", "waiting"), MEASURES),
+        year=int(_number("year", given.get("year", "2020"), FIRST_YEAR, LAST_YEAR, whole=True)),
+        size=size,
+        pairs=pairs,
+        language=_one_of("language", given.get("language", "en"), LANGUAGES),
+        model=given.get("model", MODEL_VERSION),
+    )
+
+
+def link_of(state: State) -> str:
+    """Return the link of a state; reading it gives the state back.
+
+    Examples
+    --------
+    >>> link_of(State(model="x"))
+    '?system=zaanstad&city=zaanstad&a=signalling:1&look=a&payer=municipality&measure=waiting&year=2020&language=en&model=x'
+    """
+    parts = {"system": state.system, "city": state.city}
+    parts |= {letter: written_levers(levers) for letter, levers in state.policies.items()}
+    if state.without:
+        parts["without"] = state.without
+    parts |= {"look": state.look, "payer": state.payer, "measure": state.measure, "year": str(state.year)}
+    if state.pairs is not None:
+        parts["shown"] = f"{state.size}:{state.pairs}"
+    parts |= {"language": state.language, "model": state.model}
+    return "?" + "&".join(f"{key}={quote(value, safe=':,')}" for key, value in parts.items())
+
+
+def written_levers(levers: dict[str, float]) -> str:
+    """Return a policy as it stands in a link; one that moves nothing says so."""
+    return ",".join(f"{name}:{value:g}" for name, value in levers.items()) or "signalling:0"
+
+
+def overrides_of(state: State, letter: str, size: str, pairs: int) -> list[str]:
+    """Return the words after `landingsbaan run` that run one policy of a state.
+
+    Team counts are those of the whole city; for a sample they are brought down with the wijken.
+    """
+    levers = state.policies[letter]
+    households = households_of(state.city, size)
+    words = [f"system={state.system}", f"municipality={state.city}"]
+    if households is not None:
+        words.append(f"municipality.households={households}")
+        levers = levers_of_sample(levers, state.city, households)
+    words += without(state.without) if state.without else []
+    words += [f"{key}={value:g}" for key, value in shared_values(levers).items()]
+    changes = policy_changes(levers)
+    if changes == signalling_changes():
+        words.append("policy=early_signalling")
+    else:
+        written = ",".join(f"{key}:{value:g}" for key, value in changes.items())
+        words += ["policy=reference", f"policy.name=policy_{letter}", f"policy.title=policy {letter.upper()}"]
+        words += [f"policy.title_nl=beleid {letter.upper()}", f"policy.changes={{{written}}}"]
+    return [*words, f"luck.pairs={pairs}"]
+
+
+def command_of(state: State, letter: str, size: str, pairs: int) -> str:
+    """Return the command line that gives the numbers shown, with its tables and figures."""
+    words = overrides_of(state, letter, size, pairs)
+    words += [f"language={state.language}"] if state.language != "en" else []
+    quoted = [f'"{word}"' if any(sign in word for sign in " {},") else word for word in words]
+    return " ".join(["landingsbaan run", *quoted])
+
+
+def whole_city(city: str) -> tuple[int, int]:
+    """Return households and wijken of a city, as at the first reported year."""
+    profile = profile_at(city, FIRST_YEAR)
+    return profile.households, profile.wijken
+
+
+def households_of(city: str, size: str) -> int | None:
+    """Return the households of a sample; None for the whole city, and for a place too small to sample."""
+    households, _ = whole_city(city)
+    sample = round(SAMPLE * households)
+    return sample if size == "sample" and sample >= SMALLEST_SAMPLE else None
+
+
+def sampled(city: str) -> bool:
+    """Whether a city is shown by a sample first."""
+    return households_of(city, "sample") is not None
+
+
+def levers_of_sample(levers: dict[str, float], city: str, households: int) -> dict[str, float]:
+    """Return a policy for a sample: as many teams per wijk as in the whole city, at least one."""
+    if "teams" not in levers:
+        return levers
+    wijken = profile_at(city, FIRST_YEAR, households).wijken
+    return levers | {"teams": float(max(1, round(levers["teams"] * wijken / whole_city(city)[1])))}
+
+
+def _given(link: str) -> dict[str, str]:
+    """Return keys and values of a link, every key known and given once."""
+    if not isinstance(link, str) or len(link) > LONGEST_LINK:
+        raise RefusedError(
+            f"The link is longer than {LONGEST_LINK} characters; expected one that this page made.",
+            f"De link is langer dan {LONGEST_LINK} tekens; verwacht werd een link die deze pagina maakte.",
+        )
+    try:
+        pairs = parse_qsl(link.removeprefix("?"), keep_blank_values=True, max_num_fields=len(KEYS))
+    except ValueError:
+        raise RefusedError(
+            f"The link has more than {len(KEYS)} parts; expected one that this page made.",
+            f"De link heeft meer dan {len(KEYS)} delen; verwacht werd een link die deze pagina maakte.",
+        ) from None
+    given: dict[str, str] = {}
+    for key, value in pairs:
+        if key not in KEYS or key in given:
+            hint = nearest(key[:40], KEYS) if key not in KEYS else ""
+            raise RefusedError(
+                f"The link says {key[:40]!r}, which is unknown or given twice{hint}.",
+                f"De link zegt {key[:40]!r}, wat onbekend is of twee keer gegeven.",
+            )
+        given[key] = value
+    return given
+
+
+def _levers(letter: str, text: str, city: str) -> dict[str, float]:
+    """Return the sliders of one policy, each once and in its range."""
+    levers: dict[str, float] = {}
+    for part in filter(None, text.split(",")):
+        name, _, value = part.partition(":")
+        if name not in SLIDERS or name in levers:
+            raise RefusedError(
+                f"Policy {letter.upper()} says {name[:40]!r}, which is unknown or given twice"
+                f"{nearest(name[:40], SLIDERS)}; expected {', '.join(SLIDERS)}.",
+                f"Beleid {letter.upper()} zegt {name[:40]!r}, wat onbekend is of twee keer gegeven; "
+                f"verwacht: {', '.join(SLIDERS)}.",
+            )
+        slider = SLIDERS[name]
+        high = float(whole_city(city)[1]) if name == "teams" else slider.high
+        levers[name] = _number(name, value, slider.low, high, whole=name == "teams")
+    return levers
+
+
+def _shown(text: str | None) -> tuple[str, int | None]:
+    """Return size and number of pairs a link was made at."""
+    if text is None:
+        return "city", None
+    size, _, pairs = text.partition(":")
+    return _one_of("shown", size, SIZES), int(_number("shown", pairs, 1, MOST_PAIRS, whole=True))
+
+
+def _taken_out(name: str) -> str:
+    """Return the mechanism that is taken out; empty for none."""
+    known = _one_of("without", name, (NOTHING, *MECHANISMS))
+    return "" if known == NOTHING else known
+
+
+def _one_of(key: str, value: str, known: Iterable[str]) -> str:
+    """Return a value that is one of the known ones."""
+    if value not in known:
+        raise RefusedError(
+            f"{key} = {value[:40]!r}: expected one of {', '.join(known)}{nearest(value[:40], known)}.",
+            f"{key} = {value[:40]!r}: verwacht een van {', '.join(known)}.",
+        )
+    return value
+
+
+def _number(key: str, text: str, low: float, high: float, whole: bool = False) -> float:
+    """Return a number inside its range."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not isfinite(value) or not low <= value <= high or (whole and value != int(value)):
+        kinds = ("a whole number", "een heel getal") if whole else ("a number", "een getal")
+        raise RefusedError(
+            f"{key} = {text[:40]!r}: expected {kinds[0]} from {low:g} to {high:g}.",
+            f"{key} = {text[:40]!r}: verwacht {kinds[1]} van {low:g} tot {high:g}.",
+        )
+    return value

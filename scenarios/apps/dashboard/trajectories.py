@@ -1,0 +1,195 @@
+"""One arm of one pair, lived in a worker: from a kept past, month by month, to what the page needs."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from agents.mesa_adapter.model_mixin import release
+from agents.vocabulary import N_KINDS
+from scenarios.apps.dashboard.jobs import Job, composed_place, jobs_of, scenario_of
+from scenarios.apps.dashboard.levers import SHARED_KEYS
+from scenarios.apps.dashboard.state import State
+from scenarios.config.keys import value_called
+from scenarios.runs.arms import FOUNDED, Arm, arms_of, policy_departure
+from scenarios.runs.replications import begin_past, lives_through, parameters_of_pair
+from scenarios.runs.scenario import Scenario
+from simulation.model import Model
+from simulation.months import MONTHS_PER_YEAR
+from simulation.parameters import Parameters, changed
+from simulation.recording.arm_names import POLICY, REFERENCE
+from simulation.recording.recorder import MONTHLY, WAITING
+from simulation.recording.schema import tally_values
+from simulation.recording.tallies import CRISES, CRISIS, N_TALLIES
+
+KEPT = ("wijken", "flows")
+EUROS = ("municipal_cost_eur", "all_payers_cost_eur", "grant_eur")
+UNMET = tuple(name for name in MONTHLY if name.startswith("unmet_severity_"))
+# A past is kept at this month too: policies that prepare longer or shorter go on from here.
+STEM_MONTHS_BEFORE_TRANSITION = 60
+PASTS_BYTES = 500_000_000  # per worker
+Between = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one arm of one pair leaves for the page; months and years are those reported.
+
+    Attributes
+    ----------
+    monthly : dict of str to float64 array of shape (n_months,)
+        municipal_cost_eur, all_payers_cost_eur, grant_eur, inhabitants, unmet, waiting (for
+        a team or for care).
+    waiting : float64 array of shape (n_years, n_kinds)
+        Waiting per kind of care, mean over the months.
+    wijken : dict of str to float64 array of shape (n_years, n_wijken)
+        clients, waiting (means), cost (euro of the year), crises (of the year).
+    wijk_households : int64 array of shape (n_wijken,)
+    deprivation : float64 array of shape (n_wijken,)
+    flows : dict of int to float64 array of shape (n_states, n_states)
+        From 1 January of the year before to that of the year.
+    """
+
+    monthly: dict[str, np.ndarray]
+    waiting: np.ndarray
+    wijken: dict[str, np.ndarray]
+    wijk_households: np.ndarray
+    deprivation: np.ndarray
+    flows: dict[int, np.ndarray]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes it takes in memory, about."""
+        arrays = [*self.monthly.values(), self.waiting, *self.wijken.values(), *self.flows.values()]
+        return sum(array.nbytes for array in arrays)
+
+
+class Pasts:
+    """Models kept in the month in which policies part, the latest used, within a bound of bytes."""
+
+    def __init__(self, most_bytes: int = PASTS_BYTES) -> None:
+        self.kept: OrderedDict[tuple[Any, ...], Model] = OrderedDict()
+        self.most_bytes = most_bytes
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all models kept, about."""
+        return sum(size_of(model) for model in self.kept.values())
+
+    def model_at(
+        self, scenario: Scenario, job: Job, founded: Parameters, month: int, between: Between
+    ) -> Model:
+        """Return a model of one's own at the beginning of a month in which nobody has departed yet."""
+        plain = changed(
+            founded, {key: value_called(composed_place(*job.place).parameters, key) for key in SHARED_KEYS}
+        )
+        founding = tuple(value_called(plain, key) for key in FOUNDED)
+        who = (job.place, job.number, founding)
+        if (*who, month) not in self.kept:
+            self._lives_to(scenario, who, plain, month, between)
+        self.kept.move_to_end((*who, month))
+        return self.kept[(*who, month)].fork()
+
+    def _lives_to(
+        self, scenario: Scenario, who: tuple[Any, ...], plain: Parameters, month: int, between: Between
+    ) -> None:
+        """Live the past to a month, from the latest kept one, and keep it; the stem is kept too."""
+        stem = scenario.transition_month - STEM_MONTHS_BEFORE_TRANSITION
+        if (*who, stem) in self.kept and stem < month:
+            model = self.kept[(*who, stem)].fork()
+        else:
+            model = begin_past(scenario, scenario.seeds[who[1]], plain)
+            model.recorder.kept = KEPT
+        try:
+            for until in sorted({min(stem, month), month}):
+                _lives(model, plain, [], until, between)
+                if until < month:
+                    self._keeps((*who, until), model.fork())
+        except BaseException:
+            release(model, dismantle=True)  # nobody waits for it any more
+            raise
+        self._keeps((*who, month), model)
+
+    def _keeps(self, key: tuple[Any, ...], model: Model) -> None:
+        """Keep a model; the longest unused are let go when there is no room, the newest never."""
+        self.kept[key] = model
+        while len(self.kept) > 1 and self.nbytes > self.most_bytes:
+            _, oldest = self.kept.popitem(last=False)
+            release(oldest, dismantle=True)
+
+
+def live(job: Job, pasts: Pasts, between: Between = lambda: None) -> Outcome:
+    """Live one arm of one pair and return what it leaves.
+
+    Parameters
+    ----------
+    job : Job
+        What is lived.
+    pasts : Pasts
+        Kept pasts; the one needed is kept afterwards.
+    between : function
+        Called between months; what it raises ends the life.
+    """
+    scenario = scenario_of(job)
+    parameters, _ = parameters_of_pair(scenario, job.number)
+    arm = _arm(scenario, parameters, POLICY if job.own else REFERENCE)
+    departures = sorted({policy_departure(scenario), scenario.transition_month})
+    model = pasts.model_at(scenario, job, arm.founded or parameters, departures[0], between)
+    try:
+        _lives(model, arm.parameters, departures, scenario.end_month + 1, between)
+        return _outcome(model, scenario)
+    finally:
+        release(model, dismantle=True)
+
+
+def warm_up(pasts: Pasts) -> None:
+    """Load the rules by living what the page shows first."""
+    for job in jobs_of(State(), "a", "sample", 0):
+        live(job, pasts)
+
+
+def size_of(model: Model) -> int:
+    """Return the bytes of a model's arrays, which are nearly all of it."""
+    arrays = [array for array in model.world if isinstance(array, np.ndarray)]
+    arrays += [model.recorder.monthly, model.recorder.states, *model.recorder.wijken.values()]
+    return sum(array.nbytes for array in arrays)
+
+
+def _lives(model: Model, parameters: Parameters, departures: list[int], until: int, between: Between) -> None:
+    """Live to a month as every run does, with a look around between months."""
+    for month in range(model.month + 1, until + 1):
+        lives_through(model, parameters, departures, month)
+        between()
+
+
+def _arm(scenario: Scenario, parameters: Parameters, name: str) -> Arm:
+    return next(arm for arm in arms_of(scenario, parameters) if arm.name == name)
+
+
+def _outcome(model: Model, scenario: Scenario) -> Outcome:
+    """Return what a finished model leaves for the page."""
+    recorder = model.recorder
+    rows = recorder.monthly[scenario.start_month - recorder.first_month :]
+    columns = {name: rows[:, MONTHLY.index(name)] for name in (*EUROS, "inhabitants")}
+    unmet = sum(tally_values(name, rows[:, MONTHLY.index(name)]) for name in UNMET)
+    queues = rows[:, [MONTHLY.index(name) for name in WAITING]]
+    years = sorted(year for year in recorder.wijken if recorder.wijken[year].size)
+    kept = np.stack([recorder.wijken[year] for year in years]).astype(float)
+    clients = kept[:, :, N_TALLIES : N_TALLIES + N_KINDS].sum(axis=2) / MONTHS_PER_YEAR
+    waits = kept[:, :, N_TALLIES + N_KINDS :].sum(axis=2) / MONTHS_PER_YEAR
+    return Outcome(
+        monthly={name: values.copy() for name, values in columns.items()}
+        | {"unmet": unmet, "waiting": queues.sum(axis=1)},
+        waiting=queues.reshape(-1, MONTHS_PER_YEAR, N_KINDS).mean(axis=1),
+        wijken={
+            "clients": clients,
+            "waiting": waits,
+            "cost": np.stack([recorder.wijk_cost[year] for year in years]),
+            "crises": kept[:, :, CRISIS : CRISIS + len(CRISES)].sum(axis=2),
+        },
+        wijk_households=model.world.wijken["size"].astype(np.int64),
+        deprivation=model.world.wijken["deprivation"].astype(float),
+        flows={year + 1: flow.astype(float) for year, flow in recorder.flows.items() if flow.sum()},
+    )

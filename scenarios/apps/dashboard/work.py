@@ -1,0 +1,264 @@
+"""Who is served when: a fair queue of the visitors' jobs before a few warm processes.
+
+First answers go before refinements, and among equals whoever was served least goes first. Two visitors
+who ask the same wait for one life. What nobody waits for any more is abandoned at once.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import multiprocessing
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from scenarios.apps.dashboard import worker as at_work
+from scenarios.apps.dashboard.jobs import Job
+from scenarios.apps.dashboard.trajectories import Outcome, live
+
+FIRST, MORE, CITY = 0, 1, 2  # what goes before what
+OUTCOME_BYTES = 150_000_000
+ATTEMPTS = 2  # a task whose process was killed is tried once more
+
+
+class LostError(RuntimeError):
+    """A process ended twice while it did the same task."""
+
+
+@dataclass(eq=False)
+class Visitor:
+    """One browser that looks at the page.
+
+    Attributes
+    ----------
+    served_seconds : float
+        Time that processes worked for it; who has least goes first.
+    """
+
+    served_seconds: float = 0.0
+
+
+@dataclass(eq=False)
+class _Wish:
+    """A task somebody waits for."""
+
+    number: int
+    name: Hashable
+    task: at_work.Task
+    stage: int
+    past: Hashable
+    waiting: dict[asyncio.Future[Any], Visitor] = field(default_factory=dict)
+    attempts: int = 0
+    began: float = 0.0
+
+    def served(self) -> float:
+        """Return the time served of whoever of those waiting was served least."""
+        return min((visitor.served_seconds for visitor in self.waiting.values()), default=float("inf"))
+
+
+@dataclass(eq=False)
+class _Process:
+    """One worker with what it does now, the urgent on top, and the pasts it was given."""
+
+    process: Any
+    connection: Any
+    doing: list[_Wish] = field(default_factory=list)
+    pasts: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
+
+    def takes(self, wish: _Wish) -> bool:
+        """Whether it is free for a wish: idle, or at work on something that can wait for this."""
+        if not self.doing:
+            return True
+        return len(self.doing) == 1 and self.doing[0].stage == CITY and wish.stage < CITY
+
+
+class Work:
+    """The processes and the queue before them; lives in the server's event loop.
+
+    Parameters
+    ----------
+    processes : int
+        Number of workers.
+    outcome_bytes : int
+        Bound of the outcomes that are kept, so that the same question is answered at once.
+    """
+
+    def __init__(self, processes: int, outcome_bytes: int = OUTCOME_BYTES) -> None:
+        self.number_of_processes = processes
+        self.outcome_bytes = outcome_bytes
+        self.processes: list[_Process] = []
+        self.wishes: OrderedDict[Hashable, _Wish] = OrderedDict()
+        self.known: OrderedDict[Job, Outcome] = OrderedDict()
+        self.known_bytes = 0
+        self.numbers = itertools.count()
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    def prepare(self) -> None:
+        """Start the processes, so that they are warm when the first visitor comes."""
+        while len(self.processes) < self.number_of_processes:
+            self.processes.append(_begun())
+
+    def start(self) -> None:
+        """Listen to the processes, from within the event loop; once."""
+        if self.loop is None:
+            self.loop = asyncio.get_running_loop()
+            self.prepare()
+            for each in self.processes:
+                self._begins_listening(each)
+
+    def stop(self) -> None:
+        """End the processes."""
+        for each in self.processes:
+            each.process.terminate()
+            each.process.join()
+        self.processes, self.loop = [], None
+
+    def knows(self, job: Job) -> bool:
+        """Whether the outcome of a job is at hand."""
+        return job in self.known
+
+    async def outcome(self, visitor: Visitor, job: Job, stage: int) -> Outcome:
+        """Return the outcome of a job as soon as it is this visitor's turn.
+
+        Cancelling the caller abandons the job, unless another visitor waits for the same.
+        """
+        if job in self.known:
+            self.known.move_to_end(job)
+            return self.known[job]
+        past = (job.place, job.number, dict(job.own).get("teams"))
+        found = await self.answer(visitor, job, partial(live, job), stage, past)
+        self._keeps(job, found)
+        return found
+
+    async def answer(
+        self, visitor: Visitor, name: Hashable, task: at_work.Task, stage: int, past: Hashable = None
+    ) -> Any:
+        """Return what a worker answers to a task; equal names are one task."""
+        self.start()
+        wish = self.wishes.get(name)
+        if wish is None:
+            wish = self.wishes[name] = _Wish(next(self.numbers), name, task, stage, past)
+        wish.stage = min(wish.stage, stage)
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        wish.waiting[future] = visitor
+        self._gives_out()
+        try:
+            return await future
+        finally:
+            wish.waiting.pop(future, None)
+            if not wish.waiting:
+                self._abandons(wish)
+
+    def _keeps(self, job: Job, outcome: Outcome) -> None:
+        """Keep an outcome; the longest unused are let go when there is no room."""
+        if job not in self.known:
+            self.known[job] = outcome
+            self.known_bytes += outcome.nbytes
+        while self.known_bytes > self.outcome_bytes and len(self.known) > 1:
+            _, oldest = self.known.popitem(last=False)
+            self.known_bytes -= oldest.nbytes
+
+    def _gives_out(self) -> None:
+        """Give whoever is free the wish whose turn it is."""
+        busy = {id(wish) for each in self.processes for wish in each.doing}
+        while True:
+            waiting = [wish for wish in self.wishes.values() if wish.waiting and id(wish) not in busy]
+            pairs = [(each, wish) for wish in waiting for each in self.processes if each.takes(wish)]
+            if not pairs:
+                return
+            process, wish = min(
+                pairs,
+                key=lambda pair: (
+                    pair[1].stage,
+                    pair[1].served(),
+                    pair[1].past not in pair[0].pasts,
+                    len(pair[0].doing),
+                    pair[1].number,
+                ),
+            )
+            busy.add(id(wish))
+            self._gives(process, wish)
+
+    def _gives(self, process: _Process, wish: _Wish) -> None:
+        """Send one wish to one process."""
+        process.doing.append(wish)
+        wish.began = time.perf_counter()
+        process.pasts[wish.past] = None
+        process.pasts.move_to_end(wish.past)
+        if len(process.pasts) > 8:
+            process.pasts.popitem(last=False)
+        with contextlib.suppress(OSError):  # a process that ended is noticed by who listens to it
+            process.connection.send((at_work.DO, wish.number, wish.task))
+
+    def _abandons(self, wish: _Wish) -> None:
+        """Take a wish nobody waits for out of the queue, and out of the hands of who does it."""
+        if self.wishes.get(wish.name) is wish:
+            del self.wishes[wish.name]
+        for each in self.processes:
+            if wish in each.doing:
+                with contextlib.suppress(OSError):
+                    each.connection.send((at_work.ABANDON, wish.number))
+
+    def _begins_listening(self, process: _Process) -> None:
+        threading.Thread(target=self._listens, args=(process, self.loop), daemon=True).start()
+
+    def _listens(self, process: _Process, loop: asyncio.AbstractEventLoop) -> None:
+        """Pass on what a process sends, until it ends; runs in a thread."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the server ends
+            try:
+                while True:
+                    message = process.connection.recv()
+                    loop.call_soon_threadsafe(self._hears, process, message)
+            except (EOFError, OSError):
+                loop.call_soon_threadsafe(self._loses, process)
+
+    def _hears(self, process: _Process, message: tuple[Any, ...]) -> None:
+        """Hand an answer to those who wait for it, and give out the next."""
+        kind, number, answer = message
+        wish = next((each for each in process.doing if each.number == number), None)
+        if wish is None:
+            return
+        process.doing.remove(wish)
+        if self.wishes.get(wish.name) is wish:
+            del self.wishes[wish.name]
+        share = (time.perf_counter() - wish.began) / max(1, len(wish.waiting))
+        for future, visitor in list(wish.waiting.items()):
+            visitor.served_seconds += share
+            if future.done():
+                continue
+            if kind == at_work.DONE:
+                future.set_result(answer)
+            else:
+                future.set_exception(answer if isinstance(answer, ValueError) else LostError(answer))
+        self._gives_out()
+
+    def _loses(self, process: _Process) -> None:
+        """Start a new process for one that ended; what it did is done again, once."""
+        if process not in self.processes:
+            return
+        self.processes.remove(process)
+        for wish in process.doing:
+            wish.attempts += 1
+            if wish.attempts >= ATTEMPTS:
+                self.wishes.pop(wish.name, None)
+                for future in list(wish.waiting):
+                    if not future.done():
+                        future.set_exception(LostError("the process that worked on it ended twice"))
+        if self.loop is not None:
+            self.processes.append(_begun())
+            self._begins_listening(self.processes[-1])
+            self._gives_out()
+
+
+def _begun() -> _Process:
+    """Start one process."""
+    context = multiprocessing.get_context("spawn")
+    mine, its = context.Pipe()
+    process = context.Process(target=at_work.begin, args=(its,), daemon=True)
+    process.start()
+    its.close()
+    return _Process(process, mine)

@@ -1,0 +1,313 @@
+"""What each sub-command of `landingsbaan` does; `cli.py` calls them by name.
+
+Heavy imports stand inside the functions, so that help comes at once.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.cli.command_line import CommandLine, scenario_overrides
+from scenarios.common.errors import ConfigurationError, nearest
+
+if TYPE_CHECKING:
+    from scenarios.runs.scenario import Scenario
+
+# Targets and the record are the country's: they are held against an average municipality without a system
+# of its own.
+AVERAGE = ("municipality=average", "system=national_average")
+
+
+def combinations(asked: CommandLine) -> list[list[str]]:
+    """Return the overrides of each run: one, or with -m the product of all value lists."""
+    from scenarios.analysis.country_command import split_off_engine, with_system
+
+    overrides = scenario_overrides(asked.overrides) if asked.command == "story" else asked.overrides
+    if asked.command == "run":
+        overrides, _ = split_off_engine(overrides)
+    combinations = [overrides]
+    if asked.multirun:
+        from scenarios.config.overrides import expanded
+
+        combinations = expanded(overrides)
+    return [with_system(each) for each in combinations] if asked.command == "run" else combinations
+
+
+def _scenarios(asked: CommandLine) -> "list[Scenario]":
+    """Return the scenario of each run; all are checked before the first begins."""
+    from scenarios.runs.scenario import scenario_from
+
+    return [scenario_from(overrides) for overrides in combinations(asked)]
+
+
+def _run(asked: CommandLine) -> None:
+    from scenarios.runs.run_document import with_those_of_a_run
+
+    asked.overrides = with_those_of_a_run(asked.overrides)
+    from scenarios.analysis.country_command import is_country, job_of, split_off_engine
+    from scenarios.runs.resources import check_memory, check_room
+
+    if asked.multirun and not is_country(asked.overrides):
+        from scenarios.cli.multirun import as_sweep
+        from scenarios.cli.studies import sweep
+
+        sweep(as_sweep(asked.overrides))
+        return
+    _, engine = split_off_engine(asked.overrides)
+    jobs = [job_of(overrides, engine) for overrides in combinations(asked)]
+    for folder in {each.folder for each in jobs}:
+        check_room(folder, sum(each.expected_bytes for each in jobs if each.folder == folder))
+    check_memory(max(each.memory_bytes for each in jobs), jobs[0].language)
+    for number, job in enumerate(jobs, start=1):
+        if asked.multirun:
+            print(f"Run {number} of {len(jobs)}: {' '.join(job.overrides)}", flush=True)
+        job.run()
+
+
+def _story(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("story -m: one story at a time; leave out -m")
+    from scenarios.analysis.story import story_asked, tell_and_print
+    from scenarios.runs.resources import BYTES_OF_FIGURES, check_memory, check_room, memory_of
+
+    story = story_asked(asked.overrides)
+    check_room(story.scenario.folder, BYTES_OF_FIGURES)
+    check_memory(memory_of(story.scenario.profile.households))
+    tell_and_print(story)
+
+
+def _history(asked: CommandLine) -> None:
+    from scenarios.analysis.country_command import is_country
+
+    if asked.multirun or is_country(asked.overrides):
+        raise ConfigurationError("history: one municipality at a time; leave out -m and the whole country")
+    _average_unless_named(asked)
+    from scenarios.analysis import history
+
+    asked.overrides = history.history_overrides(asked.overrides)
+    (scenario,) = _scenarios(asked)
+    from scenarios.runs.resources import BYTES_OF_FIGURES, check_memory, check_room, memory_of
+
+    check_room(scenario.folder, BYTES_OF_FIGURES)
+    check_memory(
+        memory_of(scenario.profile.households, len(scenario.seeds), scenario.processes), scenario.language
+    )
+    history.run(scenario)
+
+
+def _average_unless_named(asked: CommandLine) -> None:
+    """Take the average municipality where the user names no municipality and no system."""
+    if not any(each.split("=")[0] in ("municipality", "system") for each in asked.overrides):
+        asked.overrides = [*AVERAGE, *asked.overrides]
+
+
+def _targets(asked: CommandLine) -> None:
+    _average_unless_named(asked)
+    scenarios = _scenarios(asked)
+    from scenarios.analysis.calibration import targets
+    from scenarios.runs.resources import check_memory, memory_of
+
+    check_memory(max(memory_of(each.profile.households) for each in scenarios))
+    for scenario in scenarios:
+        targets.main(scenario)
+
+
+def _calibrate(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("calibrate takes no -m: it runs its own histories")
+    from scenarios.analysis.calibration.command import calibrate
+
+    calibrate(asked.words, asked.overrides)
+
+
+def _validate(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("validate takes no -m: it runs its own histories")
+    from scenarios.analysis.validation.command import validate
+
+    validate(asked.words, asked.overrides)
+
+
+def _claims(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("claims: runs its own arms and pairs, expected no -m")
+    from scenarios.analysis.claims import job
+
+    job.run(asked.words, asked.overrides)
+
+
+def _sweep(asked: CommandLine) -> None:
+    from scenarios.cli.studies import sweep
+
+    sweep(asked.overrides)
+
+
+def _results(asked: CommandLine) -> None:
+    from scenarios.cli.studies import answer_results
+
+    answer_results(asked.words, dict(word.split("=", 1) for word in asked.overrides))
+
+
+# Where the function of the same name stands.
+EXPLORATIONS = {
+    "sensitivity": "scenarios.analysis.sensitivity.sensitivity",
+    "discover": "scenarios.analysis.discovery.discover",
+    "optimise": "scenarios.analysis.robust.optimise",
+    "strip": "scenarios.analysis.phase_in.phase_in",
+}
+
+
+def _explores(asked: CommandLine) -> None:
+    from importlib import import_module
+
+    if asked.multirun:
+        raise ConfigurationError(f"{asked.command} takes no -m: it chooses its own points")
+    getattr(import_module(EXPLORATIONS[asked.command]), asked.command)(asked.overrides)
+
+
+def _systems(asked: CommandLine) -> None:
+    from scenarios.common.installation import check_clone
+    from scenarios.reporting import systems
+
+    language = _language(asked)
+    action = asked.words[0] if asked.words else ""
+    if action in ("write", "check"):
+        check_clone(f"systems {action}")
+    if action == "write":
+        systems.write()
+    elif action == "check":
+        systems.check()
+    else:
+        print(systems.describe_system(action, language) if action else systems.list_systems(language))
+
+
+def _compare(asked: CommandLine) -> None:
+    from scenarios.analysis.comparison import comparison_from
+    from scenarios.runs.resources import check_memory, check_room
+
+    if asked.multirun:
+        raise ConfigurationError("compare takes no -m: it compares systems under one set of values")
+    comparison = comparison_from(asked.words, asked.overrides)
+    check_room(comparison.folder, comparison.expected_bytes)
+    check_memory(comparison.memory_bytes)
+    from scenarios.analysis import compare_job
+
+    compare_job.run(comparison)
+
+
+def _language(asked: CommandLine) -> str:
+    """Return the language asked for; nothing else can be set where only words are printed."""
+    from scenarios.config.checks import check_language
+
+    language = "en"
+    for each in asked.overrides:
+        name, _, language = each.partition("=")
+        if name != "language":
+            raise ConfigurationError(f"{each}: {asked.command} takes language=en or language=nl only")
+        check_language(language)
+    return language
+
+
+def _municipality(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("municipality takes no -m")
+    from scenarios.config.municipality_files.command import answer
+
+    answer(asked.words, asked.overrides)
+
+
+def _serve(asked: CommandLine) -> None:
+    from scenarios.apps.dashboard.options import read_options
+
+    options = read_options(asked.overrides)
+    from scenarios.apps.dashboard.server import serve
+
+    serve(options)
+
+
+def _parameters(asked: CommandLine) -> None:
+    from scenarios.cli import parameters
+    from scenarios.common.installation import check_clone
+
+    action = asked.words[0] if asked.words else "print"
+    if action in ("write", "check"):
+        check_clone(f"parameters {action}")
+    if action == "print":
+        print(parameters.table(), end="")
+    elif action == "write":
+        parameters.write()
+    elif action == "check":
+        parameters.check()
+    else:
+        raise ConfigurationError(
+            f"parameters {action}: expected write or check{nearest(action, ['write', 'check'])}"
+        )
+
+
+def _figures(asked: CommandLine) -> None:
+    from scenarios.config.checks import check_language
+
+    if not asked.words:
+        raise ConfigurationError("figures: expected a run folder, as landingsbaan figures results/runs/...")
+    folder = Path(asked.words[0])
+    language = asked.words[1] if len(asked.words) > 1 else "en"
+    check_language(language)
+    if not (folder / "run.json").is_file():
+        raise ConfigurationError(f"figures {folder}: no run.json there, expected a run folder")
+    if (folder / "outcomes.parquet").is_file():
+        from scenarios.analysis.compare_job import tell_again
+
+        tell_again(folder, language)
+        return
+    from scenarios.analysis import history
+
+    if history.is_history(folder):
+        history.tell_again(folder, language)
+        return
+    from scenarios.reporting.figures import run_figures
+    from simulation.recording.store import open_run
+
+    run = open_run(folder)
+    for sentence in run_figures.left_out(run, language):
+        print(sentence, file=sys.stderr)
+    run_figures.draw_all(run, language)
+
+
+def _report(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("report takes no -m: one run at a time")
+    from scenarios.cli import report
+
+    report.write(asked.words, asked.overrides)
+
+
+def _completion(asked: CommandLine) -> None:
+    from scenarios.cli.completion import completion_script
+
+    print(completion_script(asked.words[0] if asked.words else "bash"))
+
+
+ACTIONS: dict[str, Callable[[CommandLine], None]] = {
+    "run": _run,
+    "story": _story,
+    "history": _history,
+    "targets": _targets,
+    "calibrate": _calibrate,
+    "validate": _validate,
+    "claims": _claims,
+    "sweep": _sweep,
+    "results": _results,
+    "sensitivity": _explores,
+    "discover": _explores,
+    "optimise": _explores,
+    "strip": _explores,
+    "systems": _systems,
+    "compare": _compare,
+    "municipality": _municipality,
+    "serve": _serve,
+    "parameters": _parameters,
+    "figures": _figures,
+    "report": _report,
+    "completion": _completion,
+}

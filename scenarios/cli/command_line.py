@@ -1,0 +1,183 @@
+"""Reads the words of the command line: a sub-command, plain words, overrides, Hydra's options."""
+
+import argparse
+from dataclasses import dataclass
+from typing import NoReturn
+
+from scenarios.common.errors import ConfigurationError, nearest
+
+SUB_COMMANDS = {
+    "run": "simulate a municipality under the reference and under a policy",
+    "story": "tell one household's life under two policies, side by side",
+    "history": "show the reference beside the record of 2012-2022, before any policy",
+    "targets": "show the calibration targets against the model",
+    "calibrate": "fit the uncertain parameters to the targets: a posterior sample; `write`",
+    "validate": "hold the model against figures it was not fitted to; `write`",
+    "claims": "run the claims of the sources and give each a verdict; `check` and `write`",
+    "sweep": "run a design of many points, here or on a cluster; go on where one stopped",
+    "results": "tell what studies hold: ls, show, plot, export, verify, prune",
+    "sensitivity": "find which levers and unknowns an outcome depends on, after Morris or Sobol",
+    "discover": "find the regions in which a policy fails to break even or a landing bruises",
+    "optimise": "search policies that hold up across the unknowns, and show the trade-off",
+    "strip": "tell how long the strip must be, for which cut, with how much prepared beforehand",
+    "systems": "list the systems, tell what one represents; `write` and `check` their page",
+    "compare": "put systems on one neutral city and on their own municipalities",
+    "municipality": "make a municipality of one's own: new, check, add, list",
+    "serve": "open the dashboard on this machine",
+    "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
+    "figures": "draw the figures of a run folder again",
+    "report": "make a report of a run folder for aldermen, as one HTML file and a PDF",
+    "completion": "print a completion script for bash, zsh or fish",
+    "help": "explain a sub-command",
+}
+OVERRIDABLE = (
+    "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
+    "serve", "sensitivity", "discover", "optimise", "strip", "calibrate", "validate", "municipality",
+)  # fmt: skip
+TAKES_WORDS = (  # beside key=value
+    "claims", "results", "compare", "systems", "report", "calibrate", "validate", "municipality",
+)  # fmt: skip
+# What a story is asked beside a scenario's keys, and the ways to pick its household.
+STORY_KEYS = ("household", "pick", "against")
+# What a report is asked.
+REPORT_KEYS = ("language", "to", "story", "compare", "claims")
+# What explorations are asked.
+EXPLORATION_KEYS = (
+    "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
+    "below", "robust", "replicates", "population", "generations", "study", "write",
+)  # fmt: skip
+PICKS = ("typical", "largest", "random")
+OPTIONS = (
+    "--help",
+    "--config-dir",
+    "--cfg",
+    "--info",
+    "--multirun",
+    "--resolve",
+    "--shell-completion",
+    "--version",
+)
+
+
+@dataclass
+class CommandLine:
+    """What the user asked.
+
+    Attributes
+    ----------
+    command : str
+        The sub-command; empty when none was named.
+    words : list of str
+        Plain words after it.
+    overrides : list of str
+        Words of the form key=value.
+    wants_help, multirun, version : bool
+        Whether --help, --multirun or --version was given.
+    configuration, information, completion : str or None
+        The values of --cfg, --info and --shell-completion.
+    config_folder : str or None
+        A folder with systems and policies of one's own (`--config-dir`).
+    """
+
+    command: str
+    words: list[str]
+    overrides: list[str]
+    wants_help: bool
+    multirun: bool
+    version: bool
+    configuration: str | None
+    information: str | None
+    completion: str | None
+    config_folder: str | None = None
+
+
+def scenario_overrides(overrides: list[str]) -> list[str]:
+    """Return the overrides of a scenario: those that are not about which story is told.
+
+    Examples
+    --------
+    >>> scenario_overrides(["household=4711", "household.scar=0.1"])
+    ['household.scar=0.1']
+    """
+    return [each for each in overrides if each.partition("=")[0] not in STORY_KEYS]
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises instead of leaving the process."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ConfigurationError with the parser's own sentence."""
+        raise ConfigurationError(message)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="landingsbaan", add_help=False, allow_abbrev=False)
+    parser.add_argument("words", nargs="*")
+    parser.add_argument("--help", "-h", action="store_true")
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("--multirun", "-m", action="store_true")
+    parser.add_argument("--cfg", "-c", choices=["job", "hydra", "all"])
+    # Interpolations are always resolved here; Hydra's option is accepted because users type it.
+    parser.add_argument("--resolve", action="store_true")
+    parser.add_argument(
+        "--info", "-i", nargs="?", const="all",
+        choices=["all", "config", "defaults", "defaults-tree", "plugins", "searchpath"],
+    )  # fmt: skip
+    parser.add_argument("--shell-completion", "-sc")
+    parser.add_argument("--config-dir", "-cd")
+    return parser
+
+
+def read_command_line(arguments: list[str]) -> CommandLine:
+    """Return what the arguments ask.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown sub-command or option, with the nearest match.
+
+    Examples
+    --------
+    >>> asked = read_command_line(["run", "-m", "landing.years=0,5"])
+    >>> asked.command, asked.multirun, asked.overrides
+    ('run', True, ['landing.years=0,5'])
+    """
+    for each in arguments:
+        name = each.split("=")[0]
+        if each.startswith("--") and name not in OPTIONS:
+            raise ConfigurationError(f"{name}: no such option{nearest(name, OPTIONS)}")
+    read = _parser().parse_intermixed_args(arguments)
+    overrides = [word for word in read.words if "=" in word or word.startswith("~")]
+    plain = [word for word in read.words if word not in overrides]
+    command = plain[0] if plain else ""
+    if command and command not in SUB_COMMANDS:
+        raise ConfigurationError(
+            f"{command}: no such sub-command{nearest(command, SUB_COMMANDS)}; "
+            f"expected one of {', '.join(SUB_COMMANDS)}"
+        )
+    asked = CommandLine(
+        command=command,
+        words=plain[1:],
+        overrides=overrides,
+        wants_help=read.help,
+        multirun=read.multirun,
+        version=read.version,
+        configuration=read.cfg,
+        information=read.info,
+        completion=read.shell_completion,
+        config_folder=read.config_dir,
+    )
+    _check_form(asked)
+    return asked
+
+
+def _check_form(asked: CommandLine) -> None:
+    """Raise ConfigurationError for words or overrides where they mean nothing."""
+    if asked.overrides and asked.command not in OVERRIDABLE:
+        place = asked.command or "without a sub-command"
+        raise ConfigurationError(
+            f"{asked.overrides[0]}: {place} takes no key=value; put it after run, as landingsbaan run "
+            f"{asked.overrides[0]}"
+        )
+    if asked.command in OVERRIDABLE and asked.words and asked.command not in TAKES_WORDS:
+        raise ConfigurationError(f"{asked.words[0]}: expected key=value after {asked.command}")

@@ -1,0 +1,92 @@
+"""Writes docs/parameters.md from the parameters' own metadata; `--check` says whether it is current."""
+
+import sys
+from dataclasses import Field, fields
+from pathlib import Path
+from typing import Any
+
+from agents.parameters import default_of
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.installation import DOCS
+from scenarios.config.keys import shown
+from simulation.parameters import GROUPS
+
+PAGE = DOCS / "parameters.md"
+HEADER = """\
+# Parameters
+
+Written by `landingsbaan parameters write`; do not edit by hand.
+
+*Draw* says how an uncertain value varies between parameter draws: by a relative half-width around its
+value, or over its whole range. A *lever* may be set by a policy and is never drawn.
+What a *source* stands for, and which study touches which number, is on [evidence.md](evidence.md).
+"""
+COLUMNS = ("name", "default", "unit", "range", "draw", "lever", "source", "meaning")
+
+
+def table() -> str:
+    """Return the page: one table per group of parameters."""
+    return HEADER + "".join(_group(name, made) for name, made in GROUPS.items())
+
+
+def write(page: Path = PAGE) -> None:
+    """Write the page."""
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(table(), encoding="utf-8")
+
+
+def check(page: Path = PAGE) -> None:
+    """Raise ConfigurationError when the page is not what `write` would write."""
+    if not page.is_file() or page.read_text(encoding="utf-8") != table():
+        raise ConfigurationError(f"{page.name} is not current; run landingsbaan parameters write")
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page, or with `--check` return 1 when it is not current."""
+    if "--check" not in arguments:
+        write()
+        return 0
+    try:
+        check()
+    except ConfigurationError as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _group(name: str, made: Any) -> str:
+    sentence = (made.__doc__ or "").strip().splitlines()[0]
+    rows = [_row([f"`{name}.{each.name}`", *_cells(each)]) for each in fields(made)]
+    head = [_row(list(COLUMNS)), _row(["---"] * len(COLUMNS))]
+    return f"\n## {name}\n\n{sentence}\n\n" + "\n".join(head + rows) + "\n"
+
+
+def _cells(each: Field[Any]) -> list[str]:
+    metadata = each.metadata
+    return [
+        shown(default_of(each)),
+        metadata["unit"],
+        _range(metadata["low"], metadata["high"]),
+        _draw(metadata["draw"]),
+        "yes" if metadata["lever"] else "",
+        metadata["source"],
+        metadata["meaning"],
+    ]
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return "" if low is None and high is None else f"{shown(low)} to {shown(high)}"
+
+
+def _draw(draw: float | str | None) -> str:
+    if draw is None:
+        return ""
+    return "whole range" if draw == "range" else f"± {float(draw):.0%}"
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

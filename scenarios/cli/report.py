@@ -1,0 +1,104 @@
+"""`landingsbaan report`: what its words ask, checked before anything is written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios.cli.command_line import REPORT_KEYS
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.config.checks import check_language
+from scenarios.reporting.report.beside import open_claims, open_comparison
+from scenarios.reporting.report.report import Beside, check_installed, write_report
+from scenarios.reporting.report.story import find_story, open_story
+from simulation.recording.store import Run, open_run
+
+FOLDER = "report"
+STORIES = "stories"
+
+
+@dataclass(frozen=True)
+class ReportAsked:
+    """What the user asked.
+
+    Attributes
+    ----------
+    run : Run
+        The run the report is about.
+    beside : Beside
+        What stands beside it.
+    folder : Path
+        Where the report will stand.
+    language : str
+        In which the PDF is, and the page opens.
+    """
+
+    run: Run
+    beside: Beside
+    folder: Path
+    language: str
+
+
+def report_asked(words: list[str], overrides: list[str]) -> ReportAsked:
+    """Return what the words after `report` ask, with every folder read and checked.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown key, a key given twice, or no or more than one run folder.
+    ValueError
+        For a folder that is not what it should be.
+    """
+    values = _values(overrides)
+    if len(words) != 1:
+        raise ConfigurationError("report: expected one run folder, as landingsbaan report results/runs/...")
+    language = values.get("language", "en")
+    check_language(language)
+    folder = Path(words[0])
+    run = open_run(folder)
+    for name in run.tables:
+        run.table(name)  # read here, so that a table that is not what it should be stops us now
+    to = Path(values["to"]) if "to" in values else folder / FOLDER
+    if to.exists() and not to.is_dir():
+        raise ConfigurationError(f"to = {to}: a file stands there, expected a folder")
+    return ReportAsked(run, _beside(run, values), to, language)
+
+
+def _values(overrides: list[str]) -> dict[str, str]:
+    """Return the keys given with their values."""
+    values: dict[str, str] = {}
+    for each in overrides:
+        name, _, value = each.partition("=")
+        if name not in REPORT_KEYS:
+            raise ConfigurationError(
+                f"{name}: report has no such key{nearest(name, REPORT_KEYS)}; "
+                f"expected one of {', '.join(REPORT_KEYS)}"
+            )
+        if name in values:
+            raise ConfigurationError(f"{name} is given twice")
+        if not value:
+            raise ConfigurationError(f"{name} = : expected a value")
+        values[name] = value
+    return values
+
+
+def _beside(run: Run, values: dict[str, str]) -> Beside:
+    """Return what stands beside the run: what is named, and a story of the same when there is one."""
+    # A run stands in results/runs, its stories in results/stories.
+    story = Path(values["story"]) if "story" in values else find_story(run.document, _stories(run))
+    return Beside(
+        story=None if story is None else open_story(story),
+        comparison=open_comparison(Path(values["compare"])) if "compare" in values else None,
+        claims=open_claims(Path(values["claims"])) if "claims" in values else None,
+    )
+
+
+def _stories(run: Run) -> Path:
+    """Return the folder beside that of the runs in which stories stand."""
+    return run.folder.absolute().parent.parent / STORIES
+
+
+def write(words: list[str], overrides: list[str]) -> None:
+    """Make the report that is asked, and print where its files stand."""
+    check_installed()
+    asked = report_asked(words, overrides)
+    for path in write_report(asked.run, asked.beside, asked.folder, asked.language):
+        print(path)

@@ -1,0 +1,276 @@
+"""`landingsbaan sweep` and `landingsbaan results`: what the user wrote, read and done."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.study_progress import StudyProgress
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.resources import check_memory, check_room
+from scenarios.studies import results
+from scenarios.studies.design import design_from
+from scenarios.studies.options import check_folder_name, engine_of, memory_here, split
+from scenarios.studies.outcome_columns import is_own, own_function
+from scenarios.studies.outcomes_shown import points_shown, reached
+from scenarios.studies.plan import OUTCOMES, Plan
+from scenarios.studies.planner import forecast
+from scenarios.studies.precision import Precision, check_precision, precision_from
+from scenarios.studies.runner import run_pilot, run_study
+from scenarios.studies.store import Folder
+from scenarios.studies.task import TABLES
+
+ROOT = Path("results/studies")
+BYTES_PER_RUN_MONTH = 1_000  # an upper bound by an ample factor of what parquet keeps
+
+
+@dataclass
+class SweepOptions:
+    """What belongs to a sweep rather than to its runs; written as key=value among the overrides.
+
+    Attributes
+    ----------
+    design : str
+        "grid", "list", "lhs", "sobol" or "table"; empty lets the axes decide.
+    samples : int
+        Points of a Latin hypercube or Sobol sequence.
+    design_seed : int
+        Seed of the design.
+    table : str
+        CSV file with a point per row.
+    study : str
+        Name of the study; empty makes one of what is studied.
+    replicates : int
+        Runs per point.
+    seeds_per_draw : int
+        Replicates that share a parameter draw.
+    keep : str
+        "monthly" or "monthly+wijken".
+    engine : str
+        "local" or "dask".
+    scheduler : str
+        Address of Dask's scheduler (`engine.scheduler`).
+    processes : int
+        Processes of the local engine (`engine.processes`); 0 means every core.
+    outcome : str
+        Names of outcomes, with commas; each is a column of the table of runs.
+    precision : str
+        Half the width of the 95% band of the first outcome at every point, in its unit or as "2%" of its
+        mean; replicates are added until it is reached. Empty asks for none.
+    against : str
+        Number of the base point whose differences the precision is asked of; empty for the outcome itself.
+    most_replicates : int
+        Replicates of a point at which it stops all the same.
+    plan : str
+        "true" runs a pilot only, and tells what the precision takes.
+    pilot : int
+        Replicates of the pilot.
+    """
+
+    design: str = ""
+    samples: int = 64
+    design_seed: int = 0
+    table: str = ""
+    study: str = ""
+    replicates: int = 10
+    seeds_per_draw: int = 1
+    keep: str = "monthly+wijken"
+    engine: str = "local"
+    scheduler: str = ""
+    processes: int = 0
+    outcome: str = ",".join(OUTCOMES)
+    precision: str = ""
+    against: str = ""
+    most_replicates: int = 1000
+    plan: str = "false"
+    pilot: int = 8
+
+
+LEAST = {"design_seed": 0, "engine.processes": 0, "most_replicates": 2, "pilot": 2}  # others: from 1 on
+
+
+def options_of(words: list[str]) -> tuple[SweepOptions, list[str]]:
+    """Return the options of a sweep, and the overrides that are left.
+
+    Raises
+    ------
+    ConfigurationError
+        For a value no option takes.
+    """
+    options, left = split(SweepOptions, words, LEAST)
+    if set(options.keep.split("+")) - set(TABLES) or "monthly" not in options.keep.split("+"):
+        raise ConfigurationError(f"keep = {options.keep}: expected monthly or monthly+wijken")
+    check_folder_name("study", options.study)
+    if options.plan not in ("true", "false"):
+        raise ConfigurationError(f"plan = {options.plan}: expected true or false")
+    for name in ("plan", "against"):
+        if getattr(options, name) not in ("", "false") and not options.precision:
+            raise ConfigurationError(f"{name}: precision is missing, as precision=2%")
+    return options, left
+
+
+def sweep(words: list[str]) -> Folder:
+    """Run a study, or go on with it; return its folder.
+
+    Raises
+    ------
+    ConfigurationError
+        For a mistake of the user; nothing is written then.
+    """
+    options, overrides = options_of(words)
+    if not any(word.split("=")[0] == "policy" for word in overrides):
+        overrides = [*overrides, "policy=reference"]
+    design = design_from(overrides, options.design, options.samples, options.design_seed, options.table)
+    is_pilot = options.plan == "true"
+    replicates = options.pilot if is_pilot else options.replicates
+    plan = Plan(design, replicates, options.seeds_per_draw, _names(options.outcome))
+    for name in plan.outcomes:
+        if is_own(name):
+            own_function(name)
+    plan.check()
+    precision = _precision(options, plan)
+    folder = Folder(ROOT / (options.study or plan.name))
+    scenario = plan.scenario_of(0)
+    runs = len(design.points) * replicates
+    check_room(ROOT, runs * scenario.months * BYTES_PER_RUN_MONTH)
+    check_memory(memory_here(options, scenario.profile.households, runs))
+    engine = engine_of(options)
+    compile_rules(scenario.language)
+    kept = tuple(options.keep.split("+"))
+    begin = time.perf_counter()
+    with StudyProgress(runs, scenario.language) as progress:
+        if is_pilot:
+            tasks = run_pilot(plan, folder, engine, kept, progress.counts)
+        else:
+            run_study(plan, folder, engine, kept, progress.counts, precision)
+    progress.ends(folder.path, time.perf_counter() - begin)
+    if is_pilot and precision:
+        print("\n".join(forecast(plan, folder, tasks, precision, engine, options.engine)))
+    elif precision:
+        print("\n".join(reached(folder)))
+    return folder
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Return the outcomes a text names, each once."""
+    return tuple(dict.fromkeys(name for name in text.split(",") if name)) or OUTCOMES
+
+
+def _precision(options: SweepOptions, plan: Plan) -> Precision | None:
+    """Return the precision that is asked, None when none is."""
+    if not options.precision:
+        return None
+    precision = precision_from(
+        options.precision, plan.outcomes[0], options.against, options.most_replicates, plan.seeds_per_draw
+    )
+    check_precision(precision, plan.replicates, len(plan.design.points))
+    return precision
+
+
+TAKES = {
+    "ls": (),
+    "show": ("sql", "outcome", "against", "points"),
+    "plot": ("outcome", "over", "against", "to", "language"),
+    "export": ("format", "to", "table", "decimal"),
+    "verify": (),
+    "prune": (),
+}
+ACTIONS = tuple(TAKES)
+
+
+def answer_results(words: list[str], options: dict[str, str]) -> None:
+    """Do what `landingsbaan results ls|show|plot|export|verify|prune` asks.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown action or study, or a key it does not take.
+    """
+    action, names = (words[0] if words else "ls"), words[1:]
+    if action not in ACTIONS:
+        raise ConfigurationError(
+            f"results {action}: expected one of {', '.join(ACTIONS)}{nearest(action, ACTIONS)}"
+        )
+    takes = TAKES[action]
+    for name in options:
+        if name not in takes:
+            told = f"takes {', '.join(takes)}" if takes else "takes no key=value"
+            raise ConfigurationError(f"{name}: results {action} {told}{nearest(name, takes)}")
+    {
+        "ls": _lists,
+        "show": _shows,
+        "plot": _plots,
+        "export": _exports,
+        "verify": _verifies,
+        "prune": _prunes,
+    }[action](names, options)
+
+
+def _one(action: str, names: list[str]) -> Folder:
+    if len(names) != 1:
+        raise ConfigurationError(f"results {action}: expected the name of one study")
+    return results.folder_of(names[0], ROOT)
+
+
+def _lists(names: list[str], options: dict[str, str]) -> None:
+    root = Path(names[0]).expanduser() if names else ROOT
+    if len(names) > 1 or (names and not root.is_dir()):
+        raise ConfigurationError(f"results ls {' '.join(names)}: expected one folder in which studies stand")
+    found = list(results.studies(root))
+    unreadable = []
+    for folder in found:
+        try:
+            print(results.state_of(folder).in_words)
+        except ConfigurationError as trouble:
+            unreadable.append(str(trouble))
+    if unreadable:
+        raise ConfigurationError("; ".join(unreadable))
+    if not found:
+        print(f"no studies in {root}; landingsbaan sweep makes one")
+
+
+def _shows(names: list[str], options: dict[str, str]) -> None:
+    folder = _one("show", names)
+    if "sql" in options:
+        print(results.asked(folder, options["sql"]).to_string(index=False))
+    else:
+        shown = points_shown(folder, **options)
+        print("\n".join([*results.summary(folder), *shown]))
+
+
+def _plots(names: list[str], options: dict[str, str]) -> None:
+    from scenarios.reporting.figures.study import draw  # matplotlib comes late
+
+    print(draw(_one("plot", names), options))
+
+
+def _exports(names: list[str], options: dict[str, str]) -> None:
+    folder = _one("export", names)
+    kind, table = options.get("format", "csv"), options.get("table", "monthly")
+    ending = results.ENDINGS.get(kind, kind)
+    target = Path(options.get("to", f"{folder.path.name}_{table}.{ending}")).expanduser()
+    print(results.exported(folder, kind, target, table, options.get("decimal", ".")))
+
+
+def _verifies(names: list[str], options: dict[str, str]) -> None:
+    chosen = [_one("verify", [name]) for name in names] or list(results.studies(ROOT))
+    wrong = 0
+    for folder in chosen:
+        damaged, state = results.damaged(folder), results.state_of(folder)
+        wrong += len(damaged)
+        if damaged:
+            told = f"damaged: {', '.join(damaged)}; the same sweep command does them again"
+        elif not state.whole:
+            told = "nothing stored yet; the same sweep command goes on"
+        else:
+            told = (
+                "whole" if state.whole == state.runs else f"whole so far: {state.whole} of {state.runs} runs"
+            )
+        print(f"{folder.path.name}: {told}")
+    if wrong:
+        raise ConfigurationError(f"results verify: damaged parts: {wrong}")
+
+
+def _prunes(names: list[str], options: dict[str, str]) -> None:
+    gone = results.prune(ROOT, names)
+    print(f"removed {', '.join(gone)}" if gone else "nothing to remove: every study is of this model version")

@@ -1,0 +1,1 @@
+"""What every part of `scenarios` uses: errors, progress, files, the installation."""

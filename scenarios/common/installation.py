@@ -1,0 +1,56 @@
+"""What an installation must be: our own packages, unmixed; and a clone for what writes pages of the project.
+
+Packages called `agents`, `simulation` and `scenarios`, and folders called `conf` and `data`, are common.
+Another distribution may stand before ours, or may have written over our files in the same folder.
+"""
+
+import base64
+import hashlib
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.ownership import PACKAGES, check_ownership
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"  # of a clone; an installed copy has none
+# One file of each name that another distribution could bring; what is installed later writes over it.
+MARKS = (*(f"{name}/__init__.py" for name in PACKAGES), "conf/config.yaml", "data/municipalities.csv")
+REMEDY = "install landingsbaan in an environment of its own, or run it from the project's folder"
+
+
+def check_installation(root: Path = ROOT) -> None:
+    """Raise ImportError, with a sentence that says what to do, when our packages are not our own."""
+    check_ownership(root)
+    for name in MARKS:
+        if not (root / name).is_file():
+            raise ImportError(f"{name} is missing from {root}; {REMEDY}")
+    for name, written in _digests(root).items():
+        found = hashlib.sha256((root / name).read_bytes()).digest()
+        if base64.urlsafe_b64encode(found).rstrip(b"=").decode() != written:
+            raise ImportError(
+                f"{root / name} is not as it was installed: another package of the same name has written "
+                f"over it; {REMEDY}"
+            )
+
+
+def _digests(root: Path) -> dict[str, str]:
+    """Return the digests with which a wheel installed our marks; nothing where we run from a clone."""
+    try:
+        installed = distribution("landingsbaan")
+    except PackageNotFoundError:
+        return {}
+    if Path(str(installed.locate_file(""))).resolve() != root:
+        return {}
+    recorded = (installed.read_text("RECORD") or "").splitlines()
+    rows = (row.rsplit(",", 2) for row in recorded if row.startswith(MARKS))
+    return {name: digest.partition("=")[2] for name, digest, _ in rows if digest.startswith("sha256=")}
+
+
+def check_clone(asked: str, root: Path = ROOT) -> None:
+    """Raise ConfigurationError when pages of the project cannot be written or checked, as it is no clone."""
+    if not (root / "pyproject.toml").is_file() or not (root / DOCS.name).is_dir():
+        raise ConfigurationError(
+            f"{asked}: the project's pages stand in a clone, and this is an installed copy; "
+            "expected to be run in a clone of the project"
+        )

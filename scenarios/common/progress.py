@@ -1,0 +1,114 @@
+"""What a user sees while a run is under way, on standard error: words, time left, the first curve."""
+
+import sys
+from typing import Any, Final
+
+import pandas as pd
+from tqdm import tqdm
+
+from scenarios.reporting.texts import filled, number
+from simulation.outcomes.savings import savings_curve
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "compiling": (
+        "Compiling the rules: this happens once and takes about a minute.",
+        "De regels worden gecompileerd: dat gebeurt één keer en duurt ongeveer een minuut.",
+    ),
+    "not_kept": (
+        "The compiled rules cannot be kept in {folder}: every run will compile them again. Set "
+        "XDG_CACHE_HOME to a folder you may write in.",
+        "De gecompileerde regels kunnen niet bewaard worden in {folder}: elke run compileert ze opnieuw. "
+        "Zet XDG_CACHE_HOME op een map waarin je mag schrijven.",
+    ),
+    "pairs": ("pairs", "paren"),
+    "lives": ("lives of a municipality", "levens van een gemeente"),
+    "curve": (
+        "First of {pairs} pairs: saving for the municipality, euro of 2015 per inhabitant (one pair says "
+        "nothing about certainty)",
+        "Eerste van {pairs} paren: besparing voor de gemeente, euro van 2015 per inwoner (één paar zegt "
+        "niets over zekerheid)",
+    ),
+    "columns": ("  year   in the year   so far", "  jaar    in het jaar   tot nu"),
+    "drawing": ("Drawing the figures ...", "De figuren worden getekend ..."),
+    "undrawn": (
+        "The tables in {folder} are complete; its figures are not: landingsbaan figures {folder}",
+        "De tabellen in {folder} zijn volledig; de figuren niet: landingsbaan figures {folder}",
+    ),
+    "twins": (
+        "Running every household's two lives, to compare them ...",
+        "De twee levens van alle huishoudens worden nagespeeld, om ze te vergelijken ...",
+    ),
+    "watched": (
+        "Running them again with a diary for household {household} ...",
+        "Ze worden nog eens nagespeeld, met een dagboek van huishouden {household} ...",
+    ),
+    "story": ("Story in {folder}", "Verhaal in {folder}"),
+    "written": ("Results in {folder}", "Resultaten in {folder}"),
+}
+# A line that is rewritten in a terminal is a new line in a file.
+SECONDS_IN_TERMINAL, SECONDS_IN_FILE = 0.5, 10.0
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """Return a text in a language with its values filled in.
+
+    Examples
+    --------
+    >>> word("pairs", "nl")
+    'paren'
+    """
+    return filled(WORDS, key, language, **values)
+
+
+def say(key: str, language: str, **values: object) -> None:
+    """Say something on standard error."""
+    print(word(key, language, **values), file=sys.stderr, flush=True)
+
+
+def bar_of(total: int, unit: str, unit_scale: bool = False) -> tqdm:
+    """Return a bar on standard error, with the time left; `unit_scale` writes thousands as k."""
+    seconds = SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE
+    return tqdm(total=total, unit=f" {unit}", unit_scale=unit_scale, mininterval=seconds, file=sys.stderr)
+
+
+class Progress:
+    """A bar of pairs with the time left, and the curve of the first pair; a context manager."""
+
+    def __init__(self, scenario: Any, total: int | None = None, unit: str = "pairs") -> None:
+        """Keep what is run, with seeds and a language; the bar appears on entering."""
+        self.scenario = scenario
+        self.total = len(scenario.seeds) if total is None else total
+        self.unit = unit
+
+    def __enter__(self) -> "Progress":
+        """Show the bar."""
+        self.bar = bar_of(self.total, word(self.unit, self.scenario.language))
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        """Close the bar."""
+        self.bar.close()
+
+    def counts(self, result: Any) -> None:
+        """Count a pair that is done."""
+        self.bar.update(1)
+
+    def shows_curve(self, pair: int, monthly: pd.DataFrame) -> None:
+        """Show the savings of the first pair, as in the tables."""
+        curve = savings_curve(monthly, self.scenario.transition_month)
+        self.bar.clear()
+        tqdm.write(
+            "\n".join(curve_lines(curve, len(self.scenario.seeds), self.scenario.language)), sys.stderr
+        )
+        sys.stderr.flush()
+
+
+def curve_lines(curve: pd.DataFrame, pairs: int, language: str) -> list[str]:
+    """Return a savings curve of one pair for the terminal: a line per year."""
+    rows = curve[curve["basis"] == "municipality"].sort_values("year")
+    lines = [word("curve", language, pairs=pairs), word("columns", language)]
+    for row in rows.itertuples():
+        in_year = number(row.saving_eur_per_inhabitant, language, 1, sign=True)
+        so_far = number(row.cumulated_eur_per_inhabitant, language, 1, sign=True)
+        lines.append(f"  {row.year}   {in_year:>11}   {so_far:>6}")
+    return lines

@@ -1,0 +1,1 @@
+"""The configuration: schema, composition by Hydra, keys and checks."""

@@ -1,0 +1,173 @@
+"""`landingsbaan municipality`: write a template, check a file, add it, list what was added."""
+
+from pathlib import Path
+
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.config.checks import check_language
+from scenarios.config.municipality_files.figures import FIGURES, shown_country
+from scenarios.config.municipality_files.file import OwnFileError, OwnMunicipality, check_slug, read_own_file
+from scenarios.config.municipality_files.place import own_folder, own_municipality, own_slugs
+from scenarios.config.municipality_files.template import FORMS, template
+
+KEYS = {
+    "new": ("to", "form", "language", "cbs", "year"),
+    "check": ("language",),
+    "add": ("folder", "language"),
+    "list": ("folder", "language"),
+}
+WORDS = {
+    "en": {
+        "written": "{path} is written; fill it in, then: landingsbaan municipality check {path}",
+        "country": "the country's",
+        "own": "own",
+        "sets": "holds unless a system is named",
+        "doubtful": "Doubtful",
+        "fine": "{name}: can be used; {own} figures of its own, {borrowed} of the country.",
+        "added": "{path} is added; try: landingsbaan run municipality={slug}",
+        "elsewhere": "It stands in another folder: set LANDINGSBAAN_MUNICIPALITIES={folder}",
+        "none": "no municipality of one's own in {folder}",
+    },
+    "nl": {
+        "written": "{path} is geschreven; vul het in en dan: landingsbaan municipality check {path}",
+        "country": "van het land",
+        "own": "eigen",
+        "sets": "geldt tenzij een stelsel is genoemd",
+        "doubtful": "Twijfelachtig",
+        "fine": "{name}: bruikbaar; {own} eigen cijfers, {borrowed} van het land.",
+        "added": "{path} is toegevoegd; probeer: landingsbaan run municipality={slug}",
+        "elsewhere": "Het staat in een andere map: zet LANDINGSBAAN_MUNICIPALITIES={folder}",
+        "none": "geen eigen gemeente in {folder}",
+    },
+}
+
+
+def answer(words: list[str], options: list[str]) -> None:
+    """Do what `landingsbaan municipality` was asked.
+
+    Raises
+    ------
+    ConfigurationError
+        When it cannot be done, or a file cannot be used; nothing is written then.
+    """
+    action, named = (words[0] if words else "list"), words[1:]
+    if action not in KEYS:
+        raise ConfigurationError(f"municipality {action}: expected {', '.join(KEYS)}{nearest(action, KEYS)}")
+    asked = _options(action, options)
+    language = asked.get("language", "en")
+    check_language(language)
+    if action == "list":
+        _list(Path(asked.get("folder") or own_folder()), language)
+        return
+    if len(named) != 1:
+        what = "a slug, as landingsbaan municipality new my_town" if action == "new" else "one file"
+        raise ConfigurationError(f"municipality {action}: expected {what}")
+    if action == "new":
+        _new(named[0], asked, language)
+    elif action == "check":
+        print("\n".join(_told(_read(Path(named[0])), language)))
+    else:
+        _add(Path(named[0]), asked.get("folder"), language)
+
+
+def _options(action: str, options: list[str]) -> dict[str, str]:
+    """Return the key=value words by key."""
+    asked = dict(each.split("=", 1) for each in options if "=" in each)
+    for name in asked:
+        if name not in KEYS[action]:
+            raise ConfigurationError(
+                f"{name}: no such key of municipality {action}{nearest(name, KEYS[action])}; "
+                f"expected {', '.join(KEYS[action])}"
+            )
+    return asked
+
+
+def _new(slug: str, asked: dict[str, str], language: str) -> None:
+    """Write a template, filled in with what CBS knows where that is asked."""
+    check_slug(slug, "municipality new")
+    form = asked.get("form", "yaml")
+    if form not in FORMS:
+        raise ConfigurationError(f"form = {form}: expected {' or '.join(FORMS)}{nearest(form, FORMS)}")
+    path = Path(asked.get("to") or f"{slug}.{form}")
+    if path.suffix != f".{form}":
+        raise ConfigurationError(f"to = {path}: expected a file that ends in .{form}")
+    values: dict[str, str | float] = {"slug": slug, "system": "national_average"}
+    if "cbs" in asked:
+        from scenarios.config.municipality_files.cbs import figures_from_cbs
+
+        year = asked.get("year", "2016")
+        if not year.isdecimal() or len(year) != 4:
+            raise ConfigurationError(f"year = {year}: expected a year, as 2016")
+        values |= figures_from_cbs(asked["cbs"], int(year))
+    _write(path, template(form, values, language))
+    print(WORDS[language]["written"].format(path=path))
+
+
+def add(path: Path, place: Path, language: str = "en") -> tuple[OwnMunicipality, Path]:
+    """Put a checked file among the municipalities of one's own; return it and where it stands."""
+    own = _read(path)
+    known: dict[str, str | float] = {"slug": own.slug, "name": own.name, "system": own.system}
+    # A YAML file is kept as it is, comments and all.
+    is_table = path.suffix.lower() == ".csv"
+    filled = template("yaml", {**known, "source": own.source, **own.figures}, language) if is_table else None
+    target = place / f"{own.slug}.yaml"
+    _write(target, path.read_text(encoding="utf-8") if filled is None else filled)
+    return own, target
+
+
+def _add(path: Path, folder: str | None, language: str) -> None:
+    place = Path(folder) if folder else own_folder()
+    own, target = add(path, place, language)
+    words = WORDS[language]
+    print("\n".join(_told(own, language)[len(FIGURES) :]))
+    print(words["added"].format(path=target, slug=own.slug))
+    if place.absolute() != own_folder().absolute():
+        print(words["elsewhere"].format(folder=place))
+
+
+def _list(folder: Path, language: str) -> None:
+    slugs = own_slugs(folder)
+    if not slugs:
+        print(WORDS[language]["none"].format(folder=folder))
+    for slug in slugs:
+        print(f"{slug:<30} {own_municipality(slug, folder).name}")
+
+
+def _read(path: Path) -> OwnMunicipality:
+    """Return the municipality of a file; tell every mistake before refusing it."""
+    try:
+        return read_own_file(path)
+    except OwnFileError as trouble:
+        if len(trouble.mistakes) == 1:
+            raise
+        print("\n".join(trouble.mistakes))
+        raise ConfigurationError(
+            f"{path}: {len(trouble.mistakes)} figures cannot be used, see above"
+        ) from None
+
+
+def _told(own: OwnMunicipality, language: str) -> list[str]:
+    """Return what a check says: every figure, whose it is, and what is doubtful."""
+    words = WORDS[language]
+    lines = []
+    for name, figure in FIGURES.items():
+        value = own.figures.get(name)
+        told = f"{value:g}" if value is not None else "-"
+        whose = f"{words['own']}; {shown_country(name)}" if value is not None else shown_country(name)
+        if value is not None and figure.key:
+            whose += f"; {figure.key} {words['sets']}"
+        lines.append(f"{name:<42} {told:>10}  {whose}")
+    lines += [f"{words['doubtful']}: {doubt}" for doubt in own.doubts]
+    borrowed = len(FIGURES) - len(own.figures)
+    return [*lines, words["fine"].format(name=own.name, own=len(own.figures), borrowed=borrowed)]
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a new file; one that is there is left alone."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise ConfigurationError(f"{path} is there already; remove it or choose another name") from None
+    except OSError as trouble:
+        raise ConfigurationError(f"{path} cannot be written: {trouble.strerror or trouble}") from None

@@ -1,0 +1,98 @@
+"""Where municipalities of one's own stand, and how a run comes to have one."""
+
+import os
+from pathlib import Path
+
+from scenarios.common.errors import ConfigurationError
+from scenarios.config.municipality_files.file import SLUG, OwnMunicipality, read_own_file
+from scenarios.config.municipality_files.reader import OwnReader
+from scenarios.config.scenario_forms import read_member
+from scenarios.config.schema import members
+from simulation.population.municipality_profile import (
+    MunicipalityProfile,
+    _resized,
+    known_slugs,
+    load_profile,
+)
+
+FOLDER = "municipalities"
+VARIABLE = "LANDINGSBAAN_MUNICIPALITIES"  # another folder than ./municipalities
+GROUP, SYSTEM = "municipality", "system"
+
+
+def own_folder() -> Path:
+    """Return the folder of municipalities of one's own; it need not exist."""
+    return Path(os.environ.get(VARIABLE) or FOLDER)
+
+
+def own_slugs(folder: Path | None = None) -> list[str]:
+    """Return the slugs of the municipalities in a folder, those of the package left out."""
+    place = own_folder() if folder is None else folder
+    try:
+        names = sorted(path.stem for path in place.glob("*.yaml") if path.is_file())
+    except OSError:
+        return []
+    package = {*members()[GROUP], *known_slugs()}
+    return [name for name in names if SLUG.fullmatch(name) and name not in package]
+
+
+def own_municipality(slug: str, folder: Path | None = None) -> OwnMunicipality:
+    """Return a municipality of one's own, every figure checked.
+
+    Raises
+    ------
+    ConfigurationError
+        When there is none of that name, or its file cannot be used.
+    """
+    place = own_folder() if folder is None else folder
+    if slug not in own_slugs(place):
+        raise ConfigurationError(f"municipality {slug}: no file {slug}.yaml in {place}")
+    own = read_own_file(place / f"{slug}.yaml")
+    if own.slug != slug:
+        raise ConfigurationError(f"{own.path}: slug is {own.slug}, expected {slug} as the file is called")
+    return own
+
+
+def profile_of(slug: str, start_year: int = 2010, households: int | None = None) -> MunicipalityProfile:
+    """Return the profile of a municipality of the package, or of one's own; see `load_profile`."""
+    if slug in known_slugs():
+        return load_profile(slug, start_year, households)
+    profile = MunicipalityProfile(**OwnReader(own_municipality(slug), start_year).fields())
+    return profile if households is None else _resized(profile, households)
+
+
+def spelled_out(overrides: list[str]) -> list[str]:
+    """Return overrides in which a municipality of one's own is written as the keys it sets.
+
+    What it says of teams, providers and money counts as if written on the command line, below what
+    is really written there. A system that is asked for by name brings its own organisation: where
+    both set a key, the system's holds.
+    """
+    chosen = [each for each in overrides if each.partition("=")[0] == GROUP]
+    own = [slug for each in chosen if (slug := each.partition("=")[2]) in own_slugs()]
+    if not own:
+        return overrides
+    if len(chosen) > 1:
+        raise ConfigurationError("municipality is given twice; name one member")
+    municipality = own_municipality(own[0])
+    written = {each.lstrip("+").partition("=")[0] for each in overrides}
+    systems = [each.partition("=")[2] for each in overrides if each.startswith(f"{SYSTEM}=")]
+    taken = written | {key for system in systems for key in read_member(SYSTEM, _known(system))["changes"]}
+    settings = [f"{key}={value}" for key, value in municipality.settings.items() if key not in taken]
+    policies = [each for each in overrides if each.lstrip("+").startswith("policy.changes")]
+    clash = [key for key in municipality.settings if any(key in each for each in policies)]
+    if clash:
+        raise ConfigurationError(
+            f"policy.changes: {clash[0]} is also set by {municipality.path}; leave it empty there, the "
+            "reference would lose it"
+        )
+    system = [] if systems else [f"{SYSTEM}={municipality.system}"]
+    others = [each for each in overrides if each != chosen[0]]
+    return [f"{GROUP}.slug={own[0]}", *system, *settings, *others]
+
+
+def _known(system: str) -> str:
+    from scenarios.config.overrides import check_value
+
+    check_value(SYSTEM, system)
+    return system

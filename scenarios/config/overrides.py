@@ -1,0 +1,335 @@
+"""What the user wrote on the command line: read by Hydra's grammar, checked, composed."""
+
+import io
+import logging
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
+from functools import cache
+from typing import Any
+
+import yaml
+from hydra import compose as hydra_compose
+from hydra import initialize_config_dir
+from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+from hydra.core.config_store import ConfigStore
+from hydra.core.global_hydra import GlobalHydra
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import ChoiceSweep, IntervalSweep, OverrideType, RangeSweep
+from hydra.core.override_parser.types import Override as Override
+from hydra.errors import HydraException
+from hydra.types import RunMode
+from omegaconf import DictConfig, OmegaConf, open_dict
+from omegaconf.errors import OmegaConfBaseException
+
+from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.config.keys import key_called, known_keys, shown
+from scenarios.config.municipality_files.place import own_slugs, spelled_out
+from scenarios.config.own_policy import name_own_policy, replace_changes
+from scenarios.config.scenario_forms import read_member
+from scenarios.config.schema import (
+    CONFIGURATION_FOLDER,
+    NEUTRAL_SYSTEM,
+    Configuration,
+    members,
+    own_configuration,
+)
+
+Explicit = set[str]
+LONGEST_OVERRIDE = 20_000
+LONGEST_SHOWN = 60
+GLOBAL_GROUPS = ("steering", "grants")  # their files set keys of several groups
+MOST_POINTS = 1_000_000
+
+
+@cache
+def _store_schema() -> None:
+    ConfigStore.instance().store(name="configuration_schema", node=Configuration)
+
+
+@contextmanager
+def _hydra() -> Iterator[GlobalHydra]:
+    """Hold Hydra on conf/ with the schema in its store, and leave no global state behind."""
+    _store_schema()
+    GlobalHydra.instance().clear()
+    with initialize_config_dir(config_dir=str(CONFIGURATION_FOLDER), version_base="1.3"):
+        yield GlobalHydra.instance()
+
+
+def parsed(overrides: list[str]) -> list[Override]:
+    """Return the overrides as Hydra reads them; raise ConfigurationError for the first it cannot."""
+    found: list[Override] = []
+    with _hydra() as hydra:
+        parser = OverridesParser.create(config_loader=hydra.config_loader())
+        for text in overrides:
+            check_text(text)
+            if "=" not in text and not text.startswith("~"):
+                raise ConfigurationError(f"{text}: expected key=value{nearest(text, _all_names())}")
+            try:
+                read = parser.parse_overrides([text])
+            except (HydraException, RecursionError):
+                read = _as_text(parser, text)
+            _check_number_of_values(read)
+            found += read
+    return found
+
+
+def _as_text(parser: OverridesParser, text: str) -> list[Override]:
+    """Return an override that Hydra cannot read bare, such as `output.folder=Büro`, as if it were quoted.
+
+    Only a text may hold such signs; any other key is refused.
+    """
+    name, _, value = text.partition("=")
+    key = known_keys().get(name.lstrip("+"))
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    if key is not None and key.kind is str:
+        with suppress(HydraException, RecursionError):
+            return parser.parse_overrides([f"{name}='{escaped}'"])
+    if key is not None and key.kind is not str:
+        raise ConfigurationError(
+            f"{text[:LONGEST_SHOWN]!r} cannot be read as key=value; {name} takes {key.allowed()}"
+        )
+    raise ConfigurationError(
+        f"{text[:LONGEST_SHOWN]!r} cannot be read as key=value{nearest(name, _all_names())}; a text with "
+        "unusual signs stands in quotes, as 'policy.title=\"één wijk\"'"
+    )
+
+
+def check_text(text: str) -> None:
+    """Raise ConfigurationError for what would read the environment or exhaust the reader."""
+    if "${" in text:
+        raise ConfigurationError(f"{text[:200]}: interpolations are not allowed; write the value out")
+    if len(text) > LONGEST_OVERRIDE:
+        raise ConfigurationError(
+            f"{text[:60]}...: {len(text):,} characters, expected at most {LONGEST_OVERRIDE:,}"
+        )
+
+
+def _check_number_of_values(read: list[Override]) -> None:
+    """Raise ConfigurationError when overrides have more combinations than a study has points."""
+    combinations = 1.0
+    for each in read:
+        value = each.value()
+        if isinstance(value, RangeSweep):
+            start, stop, step = (float(end or 0.0) for end in (value.start, value.stop, value.step))
+            if not all(map(math.isfinite, (start, stop, step))):
+                raise ConfigurationError(
+                    f"{each.input_line}: expected a range between two numbers, as range(0,10,2)"
+                )
+            combinations *= max(1.0, (stop - start) / step) if step else math.inf
+        elif isinstance(value, ChoiceSweep):
+            combinations *= max(1, len(value.list))
+    if not combinations <= MOST_POINTS:
+        raise ConfigurationError(
+            f"{' '.join(str(each.input_line) for each in read)}: more than {MOST_POINTS:,} points; sample "
+            "them with landingsbaan sweep design=lhs"
+        )
+
+
+def expanded(overrides: list[str]) -> list[list[str]]:
+    """Return one list of overrides per run of a multirun: the product of all value lists.
+
+    Examples
+    --------
+    >>> expanded(["landing.years=0,5", "luck.pairs=2"])
+    [['landing.years=0', 'luck.pairs=2'], ['landing.years=5', 'luck.pairs=2']]
+    """
+    read = parsed(overrides)
+    for each in read:
+        check_name(each)
+    _check_number_of_values(read)
+    try:
+        return BasicSweeper.split_arguments(read, max_batch_size=None)[0]
+    except HydraException as trouble:
+        raise ConfigurationError(one_sentence(trouble)) from None
+
+
+def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str], Explicit]:
+    """Return the composed node, the chosen member of every group, and the keys the user set.
+
+    A system picks its own municipality unless the user names one.
+    """
+    read = parsed(spelled_out(overrides))
+    explicit = _explicit_keys(read)
+    for group, member in _chosen(read).items():
+        read_member(group, member)
+    try:
+        with _hydra():
+            node = hydra_compose("config", overrides=_texts(read), return_hydra_config=True)
+            OmegaConf.resolve(node.hydra.runtime.choices)
+            choices = {
+                group: member for group, member in node.hydra.runtime.choices.items() if group in members()
+            }
+            with open_dict(node):
+                del node["hydra"]
+            OmegaConf.resolve(node)
+    except (HydraException, OmegaConfBaseException) as trouble:
+        raise ConfigurationError(f"{' '.join(overrides)}: {one_sentence(trouble)}") from None
+    replace_changes(node, _written_changes(read))
+    name_own_policy(node, choices["policy"], explicit)
+    return node, choices, explicit
+
+
+def _written_changes(read: list[Override]) -> dict[str, Any] | None:
+    """Return the last `policy.changes={...}` of the user; one with a plus adds and does not count here."""
+    changes = [each for each in read if each.key_or_group == "policy.changes"]
+    written = [each for each in changes if each.type == OverrideType.CHANGE]
+    return plain(written[-1].value()) if written else None
+
+
+def description(kind: str, overrides: list[str]) -> str:
+    """Return what Hydra tells of the configuration: `all`, `config`, `defaults`, ... (`--info`)."""
+    texts = _texts(parsed(spelled_out(overrides)))
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    told = io.StringIO()
+    # Hydra tells by a log handler of its own on standard output, and leaves it there.
+    try:
+        with _hydra() as hydra, redirect_stdout(told):
+            if hydra.hydra is None:
+                raise RuntimeError("Hydra was not initialised")
+            hydra.hydra.show_info(kind, config_name="config", overrides=texts, run_mode=RunMode.RUN)
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    return told.getvalue()
+
+
+def hydra_yaml(overrides: list[str]) -> str:
+    """Return Hydra's own part of the configuration as YAML (`--cfg hydra`)."""
+    texts = _texts(parsed(spelled_out(overrides)))
+    with _hydra():
+        node = hydra_compose("config", overrides=texts, return_hydra_config=True)
+        return OmegaConf.to_yaml(OmegaConf.masked_copy(node, "hydra"))
+
+
+@cache
+def _all_names() -> tuple[str, ...]:
+    return (*members(), *known_keys())
+
+
+def interval_of(override: Override) -> tuple[float, float] | None:
+    """Return the ends of key=interval(low,high); None for an override of another form."""
+    value = override.value()
+    if not isinstance(value, IntervalSweep):
+        return None
+    return float(value.start or 0.0), float(value.end or 0.0)
+
+
+def check_name(override: Override) -> None:
+    """Raise ConfigurationError when the key or group of an override does not exist."""
+    name = override.key_or_group
+    if override.is_delete():
+        raise ConfigurationError(f"{override.input_line}: every key has a value, none can be deleted")
+    if name.split(".")[0] in ("hydra", "hydra/launcher", "hydra/sweeper"):
+        raise ConfigurationError(f"{override.input_line}: the folder of a run is set by output.folder")
+    if override.package is not None:
+        raise ConfigurationError(f"{override.input_line}: a group stands at one place, leave out @")
+    if name in members():
+        return
+    if name not in known_keys() and not any(each.startswith(f"{name}.") for each in known_keys()):
+        raise ConfigurationError(f"{name}: no such key or group{nearest(name, _all_names())}")
+    key_called(name)
+
+
+def _check_override(override: Override) -> None:
+    """Raise ConfigurationError when one override cannot be meant."""
+    check_name(override)
+    name = override.key_or_group
+    if override.is_sweep_override():
+        raise ConfigurationError(
+            f"{override.input_line}: several values need -m (one run for each), or [a,b] for one list"
+        )
+    check_value(name, plain(override.value()))
+
+
+def check_value(name: str, value: Any) -> None:
+    """Raise ConfigurationError when a key, or group, does not take a value."""
+    if name in members():
+        known = [*members()[name], *(own_slugs() if name == "municipality" else [])]
+        if str(value) not in known:
+            raise ConfigurationError(
+                f"{name} = {shown(value)}: no such {name}{nearest(str(value), known)}; "
+                f"expected one of {', '.join(known)}"
+            )
+    else:
+        key_called(name).check(value)
+
+
+def _texts(read: list[Override]) -> list[str]:
+    """Return the overrides for Hydra: a system brings its municipality, a municipality its system."""
+    own = own_configuration()
+    texts = [] if own is None else [f"hydra.searchpath=['file://{own}']"]
+    texts += [_as_hydra_takes_it(each) for each in read]
+    named = {each.key_or_group for each in read}
+    if "municipality" not in named:
+        return [f"municipality={_municipality_of(read)}", *texts]
+    return texts if "system" in named else [f"system={_chosen(read)['system']}", *texts]
+
+
+def _as_hydra_takes_it(override: Override) -> str:
+    """Return the text of an override; names with values may bring new names only after ++."""
+    text = override.input_line or ""
+    return f"++{text}" if isinstance(override.value(), dict) and not text.startswith("+") else text
+
+
+def plain(value: Any) -> Any:
+    """Return a value without Hydra's own types for quoted texts."""
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    return getattr(value, "text", value)
+
+
+def _explicit_keys(overrides: list[Override]) -> Explicit:
+    """Check every override; return the keys set, by value or through a group's file."""
+    seen: Explicit = set()
+    keys: Explicit = set()
+    for each in overrides:
+        _check_override(each)
+        name = each.key_or_group
+        if name in members() and name in seen:
+            raise ConfigurationError(f"{name} is given twice; name one member")
+        seen.add(name)
+        keys |= {name} if name in known_keys() else _keys_in_file(name, str(each.value()))
+    return keys
+
+
+def _keys_in_file(group: str, member: str) -> Explicit:
+    """Return the parameters that a member of a group sets."""
+    if group not in ("landing", *GLOBAL_GROUPS):
+        return set()
+    content = read_member(group, member)
+    nested = content if group in GLOBAL_GROUPS else {group: content}
+    return {f"{outer}.{inner}" for outer, values in nested.items() for inner in values}
+
+
+def _municipality_of(overrides: list[Override]) -> str:
+    """Return the municipality that the chosen system picks."""
+    return str(read_member("system", _chosen(overrides)["system"])["municipality"])
+
+
+def _chosen(overrides: list[Override]) -> dict[str, str]:
+    """Return the member of every group that will be composed."""
+    named = {each.key_or_group: str(each.value()) for each in overrides if each.key_or_group in members()}
+    if "municipality" in named and "system" not in named:
+        named["system"] = system_of_municipality(named["municipality"])
+    return _defaults() | named
+
+
+def system_of_municipality(municipality: str) -> str:
+    """Return the system a municipality has of its own, or the neutral one.
+
+    Examples
+    --------
+    >>> system_of_municipality("almere"), system_of_municipality("neutral_city")
+    ('almere', 'national_average')
+    """
+    return municipality if municipality in members()["system"] else NEUTRAL_SYSTEM
+
+
+def _defaults() -> dict[str, str]:
+    """Return the member that conf/config.yaml chooses for every group."""
+    listed = yaml.safe_load((CONFIGURATION_FOLDER / "config.yaml").read_text(encoding="utf-8"))["defaults"]
+    return {group: str(member) for each in listed if isinstance(each, dict) for group, member in each.items()}

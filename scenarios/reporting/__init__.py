@@ -1,0 +1,1 @@
+"""What a reader sees, made from finished folders alone: figures, texts, summary, report, stories."""

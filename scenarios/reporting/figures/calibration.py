@@ -1,0 +1,243 @@
+"""Figures of a calibration: prior beside posterior, targets before and after, and the recovery test."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scenarios.reporting import texts
+from scenarios.reporting.figures.style import (
+    BAND,
+    BLACK,
+    BLUE,
+    ORANGE,
+    RED,
+    SMALL,
+    headline,
+    local_numbers,
+    new_figure,
+    save,
+)
+from scenarios.reporting.texts.calibration import word
+
+SHOWN, ACROSS = 24, 4
+FARTHEST = 6.0  # distances beyond it are written, not drawn
+INFORMED, WELL_INFORMED = 0.9, 0.6  # as document.py has them: widths as a share of the prior's
+RANKED = 11  # parameters whose ranks are drawn one by one
+
+
+def draw_calibration(told: Mapping[str, Any], into: Path, language: str) -> list[Path]:
+    """Draw all figures of a finished calibration.
+
+    Parameters
+    ----------
+    told : dict
+        The content of calibration.json.
+    into : Path
+        Folder of the figures.
+    language : str
+        "en" or "nl".
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    return [
+        _parameters(told, into / f"prior_posterior_{language}.png", language),
+        _targets(told, into / f"targets_{language}.png", language),
+        _recovery(told, into / f"recovery_{language}.png", language),
+    ]
+
+
+def counts_of_information(parameters: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return of how many parameters the targets say much, something, nothing."""
+    widths = np.array([each["narrower"] for each in parameters])
+    well, some = widths < WELL_INFORMED, (widths >= WELL_INFORMED) & (widths < INFORMED)
+    return {"well": int(well.sum()), "some": int(some.sum()),
+            "none": int((widths >= INFORMED).sum()), "all": len(widths)}  # fmt: skip
+
+
+def note(figure: Any, told: Mapping[str, Any], language: str) -> None:
+    """Write below the figure what it was made from."""
+    about = told["about"]
+    words = word(
+        "note_calibration", language, households=texts.number(about["households"], language),
+        lives=texts.number(about.get("lives", about["draws"]), language), version=about["model_version"],
+    )  # fmt: skip
+    figure.text(0.015, 0.08 / figure.get_figheight(), words, size=SMALL, color="#333333", va="bottom")
+
+
+def _parameters(told: Mapping[str, Any], path: Path, language: str) -> Path:
+    """Draw prior and posterior of the parameters the targets say most of."""
+    chosen = sorted(told["parameters"], key=lambda each: each["narrower"])[:SHOWN]
+    down = -(-len(chosen) // ACROSS)
+    height = 1.3 + 1.35 * down
+    figure = new_figure(11.0, height)
+    title = word("title_parameters", language, **counts_of_information(told["parameters"]))
+    width = word("width", language, share="…")
+    headline(figure, title, word("subtitle_parameters", language, shown=len(chosen), width=width))
+    panels = figure.subplots(down, ACROSS, squeeze=False).ravel()
+    figure.subplots_adjust(left=0.03, right=0.99, top=1 - 1.15 / height, bottom=0.55 / height,
+                           hspace=1.05, wspace=0.14)  # fmt: skip
+    for axes in panels[len(chosen) :]:
+        axes.set_axis_off()
+    rows = []
+    for axes, each in zip(panels, chosen, strict=False):
+        heights = np.array(each["histogram"]) * len(each["histogram"])
+        edges = np.linspace(each["low"], each["high"], len(heights) + 1)
+        axes.bar(edges[:-1], heights, width=np.diff(edges), align="edge", color=BLUE, alpha=0.75,
+                 edgecolor="white", linewidth=0.3, label=word("posterior", language))  # fmt: skip
+        axes.plot([each["low"], each["high"]], [1.0, 1.0], color=BLACK, linestyle="--", linewidth=1.2,
+                  label=word("prior", language))  # fmt: skip
+        axes.set_title(_short(each["key"]), loc="left", size=SMALL - 1)
+        share = texts.share(each["narrower"], language)
+        axes.text(0.99, 1.03, f"{share}%", transform=axes.transAxes, ha="right", va="bottom", size=SMALL - 1)
+        axes.set_yticks([])
+        axes.set_xticks([each["low"], each["high"]])
+        axes.tick_params(labelsize=SMALL - 1.5)
+        axes.set_xticklabels(
+            [texts.number(v, language, _decimals(each)) for v in (each["low"], each["high"])]
+        )
+        rows += [{"parameter": each["key"], "from": low, "to": high, "posterior_over_prior": value}
+                 for low, high, value in zip(edges, edges[1:], heights, strict=False)]  # fmt: skip
+    handles, labels = panels[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="lower right", ncols=2, frameon=False, fontsize=SMALL)
+    note(figure, told, language)
+    return save(figure, pd.DataFrame(rows), path)
+
+
+def _decimals(each: Mapping[str, Any]) -> int:
+    """Return decimals that tell the two ends of a prior apart."""
+    return int(np.clip(2 - np.floor(np.log10(each["high"] - each["low"])), 0, 5))
+
+
+def _short(key: str) -> str:
+    """Return a parameter's name without its group, which the page has."""
+    return key.split(".", 1)[1]
+
+
+def _targets(told: Mapping[str, Any], path: Path, language: str) -> Path:
+    """Draw every target's distance before and after the fit."""
+    rows = [{**row, "name": row["target"]} for row in told["rows"]]
+    inside = sum(row["inside"] for row in rows)
+    figure = distances(
+        rows, {"before": "prior", "after": "posterior"}, word("title_targets", language, inside=inside,
+                                                            rows=len(rows)),
+        word("subtitle_targets", language), language,
+    )  # fmt: skip
+    note(figure, told, language)
+    return save(figure, distance_table(rows, ("prior", "posterior")), path)
+
+
+def distances(
+    rows: Sequence[Mapping[str, Any]],
+    spreads: Mapping[str, str],
+    title: str,
+    subtitle: str,
+    language: str,
+) -> Any:
+    """Return a figure with a line per row: how far intervals lie from it, in halves of its bounds.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        With name, value, low, high, and spreads (mean, low, high) by key.
+    spreads : dict
+        Key of the word for the legend, and key of the spread.
+    """
+    height = 1.6 + 0.235 * len(rows)
+    figure = new_figure(10.0, height)
+    headline(figure, title, subtitle)
+    axes = figure.subplots()
+    figure.subplots_adjust(left=0.34, right=0.98, top=1 - 0.95 / height, bottom=0.75 / height)
+    axes.axvspan(-1, 1, color=ORANGE, alpha=BAND, zorder=0, label=word("bounds", language))
+    styles = {
+        "before": (BLACK, 0.16, "s", "--"),
+        "after": (BLUE, -0.16, "o", "-"),
+        "hit": (BLUE, 0.0, "o", "-"),
+    }
+    for place, row in enumerate(rows):
+        for key, spread in spreads.items():
+            colour, shift, marker, line = styles[key]
+            low, mean, high = (_distance(row, row[spread][name]) for name in ("low", "mean", "high"))
+            y = len(rows) - 1 - place + shift
+            shown = np.clip([low, high], -FARTHEST, FARTHEST)
+            label = word(key, language) if place == 0 and key != "hit" else None
+            colour = RED if key != "before" and abs(mean) > 1 else colour
+            axes.plot(shown, [y, y], color=colour, linewidth=1.3, linestyle=line)
+            axes.plot(np.clip(mean, -FARTHEST, FARTHEST), y, marker=marker, color=colour, markersize=4,
+                      linestyle="none", label=label)  # fmt: skip
+            if abs(mean) > FARTHEST:
+                words = texts.number(mean, language, 1, sign=True)
+                axes.annotate(words, (np.sign(mean) * FARTHEST, y), size=SMALL - 2, va="bottom",
+                              ha="right" if mean > 0 else "left")  # fmt: skip
+    axes.set_yticks(range(len(rows) - 1, -1, -1), [row["name"] for row in rows], size=SMALL - 1)
+    axes.set_ylim(-0.7, len(rows) - 0.3)
+    axes.set_xlim(-FARTHEST - 0.2, FARTHEST + 0.2)
+    axes.axvline(0.0, color=BLACK, linewidth=0.8)
+    axes.set_xlabel(word("distance_axis", language), size=SMALL)
+    local_numbers(axes.xaxis, language)
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="lower right", ncols=3, frameon=False, fontsize=SMALL)
+    return figure
+
+
+def _distance(row: Mapping[str, Any], value: float) -> float:
+    """Return how far a value lies from the target: -1 and 1 are its bounds."""
+    side = row["high"] - row["value"] if value >= row["value"] else row["value"] - row["low"]
+    return (value - row["value"]) / (side or (row["high"] - row["low"]) / 2)
+
+
+def distance_table(rows: Sequence[Mapping[str, Any]], spreads: Sequence[str]) -> pd.DataFrame:
+    """Return the table behind a figure of distances."""
+    return pd.DataFrame(
+        [{"row": row["name"], **{name: row[name] for name in ("value", "low", "high", "unit")},
+          **{f"{spread}_{name}": row[spread][name] for spread in spreads for name in ("mean", "low", "high")}}
+         for row in rows]
+    )  # fmt: skip
+
+
+def _recovery(told: Mapping[str, Any], path: Path, language: str) -> Path:
+    """Draw rank histograms: each method along all directions, and the parameters informed most."""
+    taken = told["recovery"][0]
+    figure = new_figure(11.0, 6.6)
+    flat = word("flat" if taken["passes"] else "not_flat", language)
+    title = word("title_recovery", language, recoveries=taken["recoveries"], flat=flat)
+    headline(figure, title, word("subtitle_recovery", language, draws=99))
+    grid = figure.add_gridspec(3, 12, left=0.05, right=0.99, top=0.83, bottom=0.12, hspace=0.9, wspace=1.2)
+    rows = []
+    for turn, each in enumerate(told["recovery"][:2]):
+        axes = figure.add_subplot(grid[0, 6 * turn : 6 * turn + 6])
+        method = word(each["method"], language)
+        _ranks(axes, each["along"], language)
+        axes.set_title(word("along_directions", language, method=method), loc="left", size=SMALL)
+        axes.set_ylabel(word("truths_axis", language), size=SMALL)
+        rows += _rank_rows(each["method"], "all directions", each["along"])
+    informed = sorted(told["parameters"], key=lambda each: each["narrower"])[: RANKED + 1]
+    for turn, each in enumerate(informed):
+        axes = figure.add_subplot(grid[1 + turn // 6, 2 * (turn % 6) : 2 * (turn % 6) + 2])
+        _ranks(axes, taken["each"][each["key"]], language)
+        axes.set_title(_short(each["key"])[:30], loc="left", size=SMALL - 2.5)
+        axes.tick_params(labelsize=SMALL - 2)
+        rows += _rank_rows(taken["method"], each["key"], taken["each"][each["key"]])
+    figure.text(0.5, 0.05, word("rank_axis", language), size=SMALL, ha="center")
+    note(figure, told, language)
+    return save(figure, pd.DataFrame(rows), path)
+
+
+def _ranks(axes: Any, counts: Sequence[int], language: str) -> None:
+    """Draw one rank histogram with the band in which a bar lies 99 times in 100."""
+    from scipy.stats import binom
+
+    total, bins = sum(counts), len(counts)
+    low, high = binom.ppf([0.005, 0.995], total, 1 / bins)
+    axes.axhspan(low, high, color=ORANGE, alpha=BAND, zorder=0)
+    axes.axhline(total / bins, color=BLACK, linewidth=0.8, linestyle="--")
+    axes.bar(np.arange(bins) + 0.5, counts, width=0.92, color=BLUE)
+    axes.set_xticks([0, bins // 2, bins])
+    axes.set_xlim(0, bins)
+    local_numbers(axes.yaxis, language)
+
+
+def _rank_rows(method: str, name: str, counts: Sequence[int]) -> list[dict[str, Any]]:
+    return [{"method": method, "of": name, "tenth": place, "truths": count}
+            for place, count in enumerate(counts)]  # fmt: skip

@@ -1,0 +1,161 @@
+"""A figure per claim: how the effects of the pairs are spread, and the parameter that decides them."""
+
+import json
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scenarios.reporting import texts
+from scenarios.reporting.figures.style import (
+    BAND,
+    BLACK,
+    BLUE,
+    ORANGE,
+    SMALL,
+    headline,
+    local_numbers,
+    new_figure,
+    save,
+)
+from scenarios.reporting.texts.claim_texts import statement_sentence, verdict_words
+from scenarios.reporting.texts.claims import word
+
+WIDTH, ROW, ABOVE, BELOW = 9.5, 2.7, 1.25, 0.55
+MOST_BINS = 30
+
+
+def draw_claims(folder: Path, language: str, into: Path | None = None) -> list[Path]:
+    """Draw the figure of every claim of a finished study, with the table behind it beside it.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the study.
+    language : str
+        "en" or "nl".
+    into : Path, optional
+        Where figures come; by default in `figures` in the folder of the study.
+    """
+    study = json.loads((folder / "claims.json").read_text(encoding="utf-8"))
+    effects = pd.read_parquet(folder / "effects.parquet")
+    draws = pd.read_parquet(folder / "draws.parquet").set_index("pair")
+    into = into or folder / "figures"
+    into.mkdir(parents=True, exist_ok=True)
+    return [draw_claim(claim, study, effects, draws, language, into) for claim in study["claims"]]
+
+
+def draw_claim(
+    claim: Mapping[str, Any],
+    study: Mapping[str, Any],
+    effects: pd.DataFrame,
+    draws: pd.DataFrame,
+    language: str,
+    into: Path,
+) -> Path:
+    """Draw one claim: a row per statement."""
+    rows = claim["statements"]
+    height = ABOVE + BELOW + ROW * len(rows)
+    figure = new_figure(WIDTH, height)
+    title = f"{claim['id']}: {claim['title'][language]} - {verdict_words(claim['verdict'], language)}"
+    headline(figure, title)
+    axes = figure.subplots(len(rows), 2, squeeze=False, width_ratios=(3, 2))
+    figure.subplots_adjust(
+        left=0.07, right=0.985, top=1 - ABOVE / height, bottom=BELOW / height + 0.16 * ROW / height,
+        hspace=0.95, wspace=0.28,
+    )  # fmt: skip
+    parts = []
+    for row, (left, right) in zip(rows, axes, strict=True):
+        of_row = effects[(effects["claim"] == claim["id"]) & (effects["statement"] == row["statement"])]
+        of_row = of_row.dropna()
+        _spread(left, of_row["effect"].to_numpy(float), row, language)
+        _deciding(right, of_row, draws, row, language)
+        parts.append(of_row)
+    note = word(
+        "footnote",
+        language,
+        municipality=texts.place(study["municipality"], language),
+        households=texts.number(study["households"], language),
+        landing=texts.name(study["landing"], language),
+    )
+    figure.text(0.015, 0.08 / height, _wrapped(note, 135), size=SMALL, color="#333333", va="bottom")
+    return save(figure, pd.concat(parts), into / f"{claim['id']}_{language}.png")
+
+
+def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: str) -> None:
+    """Draw how effects are spread, with the band that counts as none, mean and interval."""
+    sentence = row[f"text_{language}"]
+    title = f"{_wrapped(sentence, 86)}\n{_summary(row, language)}"
+    axes.set_title(title, loc="left", size=SMALL + 0.5)
+    axes.set_xlabel(_axis(row, language), size=SMALL)
+    axes.set_ylabel(word("count_axis", language), size=SMALL)
+    if not effects.size:
+        axes.text(0.5, 0.5, word("unknown_effect", language), transform=axes.transAxes, ha="center")
+        return
+    axes.axvspan(-row["band"], row["band"], color=ORANGE, alpha=BAND, label=word("band", language), zorder=0)
+    axes.hist(effects, bins=_bins(effects), color=BLUE, edgecolor="white", linewidth=0.4)
+    axes.axvline(0.0, color=BLACK, linewidth=0.8)
+    axes.axvline(row["mean"], color=BLACK, linestyle="--", linewidth=1.2, label=word("mean", language))
+    if row["low"] is not None:
+        top = axes.get_ylim()[1]
+        axes.plot([row["low"], row["high"]], [top * 0.97] * 2, color=BLACK, linewidth=2.0)
+    axes.legend(fontsize=SMALL - 1, frameon=False, loc="best")
+    local_numbers(axes.xaxis, language)
+    local_numbers(axes.yaxis, language)
+
+
+def _summary(row: Mapping[str, Any], language: str) -> str:
+    """Return verdict and probability in a few words."""
+    verdict = verdict_words(row["verdict"], language)
+    if not row["sign"]:
+        return verdict
+    return f"{verdict}, {texts.number(100.0 * row['probability'], language)}%"
+
+
+def _bins(effects: np.ndarray) -> int:
+    return int(np.clip(round(2.0 * np.sqrt(effects.size)), 5, MOST_BINS))
+
+
+def _deciding(
+    axes: Any, of_row: pd.DataFrame, draws: pd.DataFrame, row: Mapping[str, Any], language: str
+) -> None:
+    """Draw effects against the drawn parameter that goes with them most."""
+    if not row["deciding"] or of_row.empty:
+        axes.set_axis_off()
+        axes.text(0.5, 0.5, _wrapped(word("none_decides", language), 30), transform=axes.transAxes,
+                  ha="center", va="center", size=SMALL, color="#555555")  # fmt: skip
+        return
+    first = row["deciding"][0]
+    values = draws.loc[of_row["pair"], first["name"]].to_numpy(float)
+    axes.axhspan(-row["band"], row["band"], color=ORANGE, alpha=BAND, zorder=0)
+    axes.scatter(values, of_row["effect"], s=9, color=BLUE, alpha=0.55, linewidths=0)
+    axes.axhline(0.0, color=BLACK, linewidth=0.8)
+    for condition in (*row["only_if"], *row["fails_if"]):
+        for term in condition["terms"]:
+            if term["name"] == first["name"]:
+                axes.axvline(term["value"], color=BLACK, linestyle=":", linewidth=1.2)
+    axes.set_xlabel(first["name"], size=SMALL)
+    correlation = texts.number(first["rank_correlation"], language, 2, sign=True)
+    axes.set_title(word("rank", language, value=correlation), loc="right", size=SMALL - 0.5, color=BLUE)
+    axes.locator_params(axis="x", nbins=5)  # narrow beside the other: longer numbers would touch
+    local_numbers(axes.xaxis, language)
+    local_numbers(axes.yaxis, language)
+
+
+def _axis(row: Mapping[str, Any], language: str) -> str:
+    return word("effect_axis", language, measure=row[f"meaning_{language}"], unit=row[f"unit_{language}"])
+
+
+def _wrapped(sentence: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(sentence, width))
+
+
+def alternative_text(claim: Mapping[str, Any], language: str) -> str:
+    """Return what the figure shows, for who cannot see it."""
+    sentences = [
+        f"{row[f'text_{language}']} {statement_sentence(row, language)}." for row in claim["statements"]
+    ]
+    return " ".join([f"{claim['id']}, {verdict_words(claim['verdict'], language)}.", *sentences])

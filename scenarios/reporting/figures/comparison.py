@@ -1,0 +1,102 @@
+"""Systems against the first one: differences on the neutral place and between own municipalities."""
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from scenarios.reporting import texts
+from scenarios.reporting.figures.style import (
+    BLUE,
+    ORANGE,
+    SMALL,
+    headline,
+    local_numbers,
+    new_figure,
+    save,
+    seeds,
+)
+from scenarios.reporting.texts.comparison_texts import one_sided, outcome_words, said, title, years
+from simulation.outcomes.comparison import BY_POLICY, IN_ALL, NEUTRAL
+from simulation.recording.store import Run
+
+SHOWN = (
+    "net_cost", "all_payers_cost", "crises", "unmet", "team_waiting", "specialist_waiting",
+    "first_line_clients", "second_line_clients", "found_early_share", "satisfaction",
+)  # fmt: skip
+COLUMNS = 5
+APART = 0.16  # half the distance between the two marks of a system
+
+
+def draw(run: Run, language: str) -> Path:
+    """Draw figures/systems_<language>.png, with the numbers beside it, and return its path."""
+    folder = run.folder / "figures"
+    folder.mkdir(exist_ok=True)
+    table = run.table("decomposition")
+    behind = table[table["part"].isin((IN_ALL, BY_POLICY)) & table["outcome"].isin(SHOWN)]
+    outcomes = [each for each in SHOWN if each in set(behind["outcome"])]
+    systems = run.document["systems"][1:]
+    rows = -(-len(outcomes) // COLUMNS)
+    height = rows * (1.3 + 0.42 * len(systems)) + 2.1
+    figure = new_figure(13.0, height)
+    panels = figure.subplots(
+        rows, COLUMNS, squeeze=False, sharey=True,
+        gridspec_kw={"left": 0.13, "right": 0.985, "top": 1 - 1.15 / height, "bottom": 1.1 / height,
+                     "wspace": 0.12, "hspace": 1.0 / (1.0 + 0.3 * len(systems))},
+    )  # fmt: skip
+    for number, axes in enumerate(panels.flat):
+        if number < len(outcomes):
+            here = behind[behind["outcome"] == outcomes[number]]
+            _panel(axes, run, here, outcomes[number], systems, language)
+        else:
+            axes.set_visible(False)
+    headline(figure, *_finding(run, language))
+    figure.text(0.015, 0.1 / height, _note(run, language), size=SMALL, color="#333333", va="bottom")
+    return save(figure, behind, folder / f"systems_{language}")
+
+
+def _panel(axes: Any, run: Run, here: pd.DataFrame, outcome: str, systems: list[str], language: str) -> None:
+    """Draw one outcome: for each system a filled mark (policy) and an open one (population too)."""
+    for place, system in enumerate(systems):
+        for part, colour, filled, shift in (
+            (BY_POLICY, BLUE, True, -APART), (IN_ALL, ORANGE, False, APART),
+        ):  # fmt: skip
+            row = here[(here["system"] == system) & (here["part"] == part)].iloc[0]
+            axes.hlines(place + shift, row["low"], row["high"], color=colour, linewidth=2.0,
+                        linestyle="-" if filled else "--")  # fmt: skip
+            axes.plot([row["mean"]], [place + shift], marker="o" if filled else "s", color=colour,
+                      markerfacecolor=colour if filled else "white", markersize=6)  # fmt: skip
+    axes.axvline(0.0, color="black", linewidth=0.8)
+    axes.set_yticks(range(len(systems)), [title(run, each, language) for each in systems])
+    axes.set_ylim(len(systems) - 0.5, -0.5)
+    name, unit = outcome_words(outcome, language)
+    axes.set_title("\n".join(textwrap.wrap(name, 26)))
+    axes.set_xlabel("\n".join(textwrap.wrap(unit, 26)), size=SMALL)
+    axes.locator_params(axis="x", nbins=4)
+    local_numbers(axes.xaxis, language)
+
+
+def _finding(run: Run, language: str) -> tuple[str, str]:
+    """Return title and subtitle: how many differences lie on one side of zero."""
+    table = run.table("differences")
+    shown = table[table["outcome"].isin(SHOWN)]
+    sided = sum(one_sided(row) for _, row in shown.iterrows())
+    reference = title(run, run.document["systems"][0], language)
+    pairs = texts.pairs(run.document["pairs"], language)
+    return (
+        said("figure_title", language, count=sided, all=len(shown), reference=reference),
+        said("figure_subtitle", language, pairs=pairs),
+    )
+
+
+def _note(run: Run, language: str) -> str:
+    first, last = years(run)
+    about = run.document
+    households = next(iter(about["households"][NEUTRAL].values()))
+    words = said(
+        "figure_note", language, reference=title(run, about["systems"][0], language), first=first, last=last,
+        place=about["neutral"].replace("_", " "), households=texts.number(households, language),
+        pairs=texts.pairs(about["pairs"], language), seeds=seeds(about["seeds"]),
+    )  # fmt: skip
+    return "\n".join(textwrap.wrap(words, 180))

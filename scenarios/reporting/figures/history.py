@@ -1,0 +1,116 @@
+"""The history: the model's reference beside the record of 2012-2022, in eight small panels."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scenarios.reporting import texts
+from scenarios.reporting.figures.style import (
+    BAND,
+    BLACK,
+    BLUE,
+    GREEN,
+    PURPLE,
+    RED,
+    SMALL,
+    footnote,
+    headline,
+    label_ends,
+    local_numbers,
+    new_figure,
+    save,
+)
+from scenarios.reporting.summary.history import history_sentence
+from simulation.outcomes.history import FIRST_YEAR, INPUT, LAST_YEAR, MET, MISSED, NO_RECORD
+from simulation.recording.store import Run
+
+NAME = "history"
+PANELS = {
+    "youth_share": ("youth_share",),
+    "stay": ("youth_stay_share",),
+    "wmo": ("wmo_clients", "wmo_household_help", "wmo_support", "wmo_residence"),
+    "cases": ("wijkteam_cases_per_fte", "youth_team_cases_per_fte"),
+    "youth_spending": ("youth_spending", "youth_spending_real", "youth_spending_without_teams"),
+    "wmo_spending": ("wmo_spending", "wmo_spending_real"),
+    "balance": ("balance", "balance_with_participation"),
+    "evictions": ("evictions",),
+}
+ACROSS = 4
+STYLES = ((BLUE, "-", "o"), (RED, "--", "s"), (GREEN, "-.", "^"), (PURPLE, ":", "v"))
+GREY = "#777777"
+APART = 0.22  # years between points of two series, so that none hides another
+
+
+def draw(run: Run, folder: Path, language: str) -> Path:
+    """Draw history.png and return its path."""
+    figure = new_figure(14.0, 8.2)
+    _panels(figure, run, language, ACROSS, left=0.04, right=0.945, bottom=0.115, top=0.83, wspace=0.52)
+    one = "_one" if run.document["pairs"] < 2 else ""
+    headline(
+        figure, history_sentence(run, "history_title", language), texts.text(f"history_how{one}", language)
+    )
+    footnote(figure, run, language, texts.text("history_note", language))
+    return save(figure, run.table(NAME), folder / NAME)
+
+
+def draw_for_report(run: Run, folder: Path, language: str) -> Path:
+    """Draw the panels alone, two beside one another, and return the path."""
+    figure = new_figure(7.2, 9.6)
+    _panels(figure, run, language, 2, left=0.08, right=0.86, bottom=0.03, top=0.95, wspace=0.62)
+    return save(figure, run.table(NAME), folder / f"report_{NAME}_{language}")
+
+
+def _panels(figure: Any, run: Run, language: str, across: int, **margins: float) -> None:
+    """Draw every panel, so many beside one another."""
+    grid = figure.add_gridspec(len(PANELS) // across, across, hspace=0.42, **margins)
+    for place, (panel, names) in enumerate(PANELS.items()):
+        axes = figure.add_subplot(grid[place // across, place % across])
+        _panel(axes, run.table(NAME), panel, names, language)
+
+
+def _panel(axes: Any, table: pd.DataFrame, panel: str, names: tuple[str, ...], language: str) -> None:
+    """Draw one panel: a line and points per series, with their names where there is more than one."""
+    ends = []
+    for place, (name, style) in enumerate(zip(names, STYLES, strict=False)):
+        rows = table[table["series"] == name]
+        if rows.empty:
+            continue
+        _line(axes, rows, *style[:2], BAND if name == names[0] else BAND / 2)
+        beside = APART * (place - (len(names) - 1) / 2)
+        _points(axes, rows[rows["inside"] != NO_RECORD], beside, style[0], style[2])
+        label = texts.text(f"line_{name}", language) if len(names) > 1 else ""
+        ends.append((float(rows["year"].iloc[-1]), float(rows["model"].iloc[-1]), label, style[0]))
+    axes.set_title(texts.text(f"panel_{panel}", language), loc="left", weight="bold", size=SMALL + 1)
+    axes.set_xlim(FIRST_YEAR - 0.4, LAST_YEAR + 0.4)
+    axes.set_xticks(range(FIRST_YEAR, LAST_YEAR + 1, 2))
+    axes.set_xticks(range(FIRST_YEAR, LAST_YEAR + 1), minor=True)
+    axes.margins(y=0.12)
+    if panel == "balance":
+        axes.axhline(0.0, color=BLACK, linewidth=0.8)
+    else:
+        axes.set_ylim(bottom=0.0)
+    local_numbers(axes.yaxis, language)
+    if len(names) > 1 and ends:
+        label_ends(axes, ends)
+
+
+def _line(axes: Any, rows: pd.DataFrame, colour: str, dashes: str, dark: float) -> None:
+    """Draw the model: its mean, and its interval where there is one."""
+    x = rows["year"].to_numpy(float)
+    axes.fill_between(x, rows["model_low"], rows["model_high"], color=colour, alpha=dark, linewidth=0)
+    axes.plot(x, rows["model"], color=colour, linestyle=dashes, linewidth=1.8, zorder=2)
+
+
+def _points(axes: Any, rows: pd.DataFrame, beside: float, colour: str, marker: str) -> None:
+    """Draw the record, so many years beside its year: filled where the model meets it."""
+    for row in rows.itertuples():
+        edge = colour if row.inside in (MET, MISSED, INPUT) else GREY
+        bounds = np.array([[row.record - row.record_low], [row.record_high - row.record]])
+        axes.errorbar(
+            [row.year + beside], [row.record], yerr=np.nan_to_num(bounds),
+            fmt="D" if row.inside == INPUT else marker, markersize=5.5,
+            markerfacecolor=edge if row.inside == MET else "white", markeredgecolor=edge, ecolor=edge,
+            elinewidth=1.1, capsize=2.0, zorder=3,
+        )  # fmt: skip

@@ -1,0 +1,100 @@
+"""Municipalities of a country side by side: what the policy saves in each, by size."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from scenarios.reporting import texts
+from scenarios.reporting.figures.style import (
+    BLUE,
+    SMALL,
+    apart,
+    footnote,
+    headline,
+    local_numbers,
+    new_figure,
+    save,
+)
+from scenarios.reporting.summary.municipalities import first_year, titles
+from simulation.outcomes.intervals import interval
+from simulation.outcomes.municipalities import MEASURES, NAME, measured
+from simulation.recording.store import Run
+
+GREY = "#8A8A8A"
+LABEL_INCHES = 0.17
+MOST_NAMES = 20  # the largest are named
+
+
+def table_behind(run: Run) -> pd.DataFrame:
+    """Return a row per municipality: every measure, mean over pairs, and the band of the saving."""
+    measures = measured(run.table(NAME), first_year(run))
+    rows = []
+    for (name, real), here in measures.groupby(["municipality", "real"], sort=False):
+        found = interval(here["saving"])
+        means = {measure: here[measure].mean() for measure in MEASURES}
+        rows.append(
+            {"municipality": name, "real": real, "households": here["households"].mean(), **means,
+             "saving_low": found.low, "saving_high": found.high}
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def draw(run: Run, folder: Path, language: str) -> Path:
+    """Draw municipalities.png and return its path."""
+    behind = table_behind(run)
+    figure = new_figure(10.5, 7.2)
+    axes = figure.add_axes((0.1, 0.16, 0.72, 0.66))
+    size = behind["households"] / 1000.0
+    real = behind["real"].to_numpy(bool)
+    axes.axhline(0.0, color="black", linewidth=0.8)
+    axes.plot(size[~real], behind["saving"][~real], "o", color=GREY, markersize=3.5, alpha=0.6,
+              label=texts.text("equal_municipalities", language))  # fmt: skip
+    axes.vlines(size[real], behind["saving_low"][real], behind["saving_high"][real], color=BLUE, linewidth=3,
+                alpha=0.35)  # fmt: skip
+    axes.plot(size[real], behind["saving"][real], "s", color=BLUE, markersize=5,
+              label=texts.text("own_figures", language))  # fmt: skip
+    axes.set_xscale("log")
+    axes.margins(x=0.06, y=0.1)
+    axes.set_xlabel(texts.text("municipalities_size", language))
+    axes.set_ylabel(texts.text("municipalities_axis", language, first=first_year(run)))
+    local_numbers(axes.yaxis, language)
+    local_numbers(axes.xaxis, language)
+    axes.xaxis.set_minor_formatter("")
+    _names(axes, behind[real].nlargest(MOST_NAMES, "households"), titles(run))
+    axes.legend(frameon=False, fontsize=SMALL, loc="upper right")
+    headline(figure, *_finding(behind, language))
+    footnote(figure, run, language, texts.text("municipalities_note", language))
+    return save(figure, behind, folder / "municipalities")
+
+
+def _names(axes: Any, real: pd.DataFrame, read: dict[str, str]) -> None:
+    """Write the names at the right, as far apart as they must be, each with a line to its point."""
+    if real.empty:
+        return
+    low, high = axes.get_ylim()
+    inches = axes.figure.get_figheight() * axes.get_position().height
+    places = apart(list(real["saving"]), (high - low) * LABEL_INCHES / inches)
+    for row, place in zip(real.itertuples(), places, strict=True):
+        axes.annotate(
+            read[row.municipality], (row.households / 1000.0, row.saving),
+            xytext=(1.02, place), textcoords=("axes fraction", "data"), size=SMALL, va="center",
+            arrowprops={"arrowstyle": "-", "color": BLUE, "linewidth": 0.4, "alpha": 0.6}, color=BLUE,
+            annotation_clip=False,
+        )  # fmt: skip
+
+
+def _finding(behind: pd.DataFrame, language: str) -> tuple[str, str]:
+    """Return title and subtitle: where nine of ten municipalities lie."""
+    low, median, high = behind["saving"].quantile([0.05, 0.5, 0.95])
+    largest = max(abs(low), abs(high))
+    told = {
+        key: texts.sensible(value, language, largest)
+        for key, value in (("low", low), ("median", median), ("high", high))
+    }
+    positive = int((behind["saving"] > 0.0).sum())
+    return (
+        texts.text("municipalities_title", language, low=told["low"], high=told["high"]),
+        texts.text("municipalities_subtitle", language, median=told["median"], positive=positive,
+                   all=len(behind)),
+    )  # fmt: skip

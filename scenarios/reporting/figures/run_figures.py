@@ -1,0 +1,86 @@
+"""Draws every figure of a run from its folder alone, each with the table behind it."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from scenarios.reporting.figures import (
+    decomposition,
+    flows,
+    history,
+    landing,
+    municipalities,
+    savings,
+    wijken,
+)
+from scenarios.reporting.texts import check_language, text
+from simulation.outcomes.municipalities import NAME
+from simulation.recording.new_folder import hidden_beside, remove_leftovers
+from simulation.recording.store import Run, open_run
+
+FOLDER = "figures"
+FIGURES = (
+    history,
+    savings,
+    decomposition,
+    landing,
+    flows,
+    wijken,
+)
+FIGURES_OF_A_COUNTRY = (*FIGURES[:-1], municipalities)
+
+
+def figures_of(run: Run) -> tuple[Any, ...]:
+    """Return the modules that draw a run: a country's shows municipalities instead of wijken.
+
+    The history comes first; a window that holds no year of the record has none.
+    """
+    if tuple(run.tables) == (history.NAME,):
+        return (history,)
+    figures = FIGURES_OF_A_COUNTRY if NAME in run.tables else FIGURES
+    return figures if len(run.table(history.NAME)) else figures[1:]
+
+
+def left_out(run: Run, language: str = "en") -> list[str]:
+    """Return a sentence for each figure that cannot be drawn of a run, as its window is too short."""
+    return [] if flows.can_be_drawn(run) else [text("flows_left_out", language)]
+
+
+def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
+    """Draw the figures of a run into its folder `figures` and return the paths of the images.
+
+    A figure that its window is too short for is left out; `left_out` says which, and why.
+
+    Next to each image stands a CSV of the same name with the numbers drawn.
+
+    Parameters
+    ----------
+    folder : Path, str or Run
+        A finished run folder, or the run already opened.
+    language : str
+        "en" or "nl".
+
+    Raises
+    ------
+    ValueError
+        When the folder holds no complete run, the language is unknown, or it cannot be written.
+    """
+    check_language(language)
+    run = folder if isinstance(folder, Run) else open_run(folder)
+    place = run.folder / FOLDER
+    hidden = hidden_beside(place)
+    drawn = [each for each in figures_of(run) if each is not flows or each.can_be_drawn(run)]
+    try:
+        remove_leftovers(run.folder)
+        hidden.mkdir()
+        images = [figure.draw(run, hidden, language) for figure in drawn]
+        # All are drawn, so all appear: a run that cannot be drawn gets no half set.
+        place.mkdir(exist_ok=True)
+        for path in sorted(hidden.iterdir()):
+            os.replace(path, place / path.name)
+    except OSError as trouble:
+        raise ValueError(f"figures folder {place} cannot be written: {trouble.strerror}") from None
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+    return [place / each.name for each in images]

@@ -1,0 +1,173 @@
+"""An outcome over one axis of a study, with its band, as an image with its numbers beside it."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from scenarios.analysis.claims.sequential import mean_interval
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.config.checks import check_language
+from scenarios.config.keys import known_keys
+from scenarios.reporting.figures.style import (
+    BAND,
+    BLACK,
+    BLUE,
+    GREEN,
+    ORANGE,
+    PURPLE,
+    RED,
+    SMALL,
+    headline,
+    local_numbers,
+    new_figure,
+    save,
+)
+from scenarios.reporting.texts import filled
+from scenarios.studies.outcomes_shown import declared_in, judge_of, values_of_points
+from scenarios.studies.store import Folder
+from simulation.outcomes.definitions import MEASURES
+from simulation.outcomes.values import unit_of
+
+LINES = (
+    (BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^"), (RED, ":", "D"), (PURPLE, "-", "v"),
+    (BLACK, "--", "P"),
+)  # fmt: skip
+TENTHS = 10
+MOST_ON_A_LINE = 40  # more values of an axis than this are points without a line
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "title": ("{outcome} over {axis}", "{outcome} naar {axis}"),
+    "difference": ("{outcome} over {axis}, difference from point {base}",
+                   "{outcome} naar {axis}, verschil met punt {base}"),
+    "subtitle": ("Mean over replicates with its 95% confidence band.",
+                 "Gemiddelde over herhalingen met zijn 95%-betrouwbaarheidsband."),
+    "tenths": ("Dots: means of points. Line: mean of each tenth of the points, with its 95% "
+               "confidence band.",
+               "Stippen: gemiddelden van punten. Lijn: gemiddelde van elk tiende deel van de "
+               "punten, met zijn 95%-betrouwbaarheidsband."),
+    "others": ("Other axes differ between the points: {axes}.", "Andere assen verschillen per punt: {axes}."),
+    "note": ("{study}: {points} points, {runs} runs, model version {version}. {shared}",
+             "{study}: {points} punten, {runs} runs, modelversie {version}. {shared}"),
+}  # fmt: skip
+
+
+def draw(folder: Folder, options: dict[str, str]) -> Path:
+    """Draw an outcome over an axis, with its table beside it, and return where.
+
+    Parameters
+    ----------
+    options : dict of str to str
+        `outcome`, `over` (an axis), `against` (a base point), `to` (a file), `language`.
+
+    Raises
+    ------
+    ConfigurationError
+        For an outcome or axis the study does not have.
+    """
+    document = folder.sweep
+    language = options.get("language", "en")
+    check_language(language)
+    outcome = options.get("outcome") or next(iter(declared_in(folder)), "net_cost")
+    axes = document["axes"]
+    over = options.get("over") or next(iter(axes), "")
+    if over not in axes:
+        has = ", ".join(axes) or "no axis"
+        raise ConfigurationError(f"over = {over}: the study varies {has}{nearest(over, axes)}")
+    behind = table_behind(folder, outcome, over, options.get("against", ""))
+    target = Path(options.get("to", folder.path / "figures" / f"{outcome}_over_{over}_{language}"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    figure = _figure(behind, folder, outcome, over, language, options.get("against", ""))
+    return save(figure, behind, target.parent / f"{target.name.removesuffix('.png')}.csv")
+
+
+def table_behind(folder: Folder, outcome: str, over: str, against: str = "") -> pd.DataFrame:
+    """Return a row per point: number, axes, mean, ends of the band, replicates; sorted by the axis."""
+    values, judge = values_of_points(folder, outcome), judge_of(folder, outcome, against)
+    points = folder.sweep["points"]
+    rows = []
+    for number in values:
+        band = judge.band(number, values)
+        width = band.half_width if np.isfinite(band.half_width) else np.nan
+        ends = (band.mean - width, band.mean + width)
+        rows.append({"point": number, **points[number], "mean": band.mean, "low": ends[0], "high": ends[1],
+                     "replicates": band.replicates})  # fmt: skip
+    table = pd.DataFrame(rows)
+    return table.sort_values([over, "point"], ignore_index=True)
+
+
+def _figure(
+    behind: pd.DataFrame, folder: Folder, outcome: str, over: str, language: str, against: str
+) -> Any:
+    figure = new_figure(8.0, 5.0)
+    axes = figure.add_axes((0.12, 0.2, 0.84, 0.6))
+    others = [axis for axis in folder.sweep["axes"] if axis != over]
+    are_numbers = pd.api.types.is_numeric_dtype(behind[over])
+    places = behind[over] if are_numbers else pd.Categorical(behind[over].astype(str)).codes
+    behind_here = behind.assign(_place=np.asarray(places, dtype=float))
+    groups = list(behind_here.groupby(others, sort=True)) if others else [((), behind_here)]
+    is_pooled = len(groups) > len(LINES) or behind[over].nunique() > MOST_ON_A_LINE
+    in_tenths = is_pooled and are_numbers and len(behind) > MOST_ON_A_LINE
+    for (colour, dashes, mark), (chosen, rows) in zip(
+        LINES, [((), behind_here)] if is_pooled else groups, strict=False
+    ):
+        label = ", ".join(f"{axis} = {value:g}" if isinstance(value, int | float) else f"{axis} = {value}"
+                          for axis, value in zip(others, chosen, strict=False))  # fmt: skip
+        if in_tenths:
+            _draw_tenths(axes, rows)
+        elif is_pooled or not are_numbers:
+            axes.errorbar(rows["_place"], rows["mean"], yerr=(rows["high"] - rows["low"]) / 2, color=colour,
+                          linestyle="", marker=mark, markersize=4, elinewidth=1.0, label=label)  # fmt: skip
+        else:
+            axes.plot(rows["_place"], rows["mean"], color=colour, linestyle=dashes, marker=mark, label=label)
+            axes.fill_between(
+                rows["_place"], rows["low"], rows["high"], color=colour, alpha=BAND, linewidth=0
+            )
+    if not is_pooled and others:
+        axes.legend(frameon=False, fontsize=SMALL)
+    _labels(axes, behind, outcome, over, language)
+    if against:
+        axes.axhline(0.0, color=BLACK, linewidth=0.8)
+    measure = MEASURES[outcome].meaning[language]
+    title = _word("difference" if against else "title", language, outcome=measure, axis=over, base=against)
+    more = _word("others", language, axes=", ".join(others)) if is_pooled and others else ""
+    headline(
+        figure,
+        title[0].upper() + title[1:],
+        f"{_word('tenths' if in_tenths else 'subtitle', language)} {more}".strip(),
+    )
+    document = folder.sweep
+    note = _word("note", language, study=folder.path.name, points=len(behind),
+                 runs=int(behind["replicates"].sum()), version=document["model_version"],
+                 shared=" ".join(document["overrides"]))  # fmt: skip
+    figure.text(0.015, 0.02, note if len(note) < 120 else note[:117] + "...", size=SMALL, color="#333333")
+    return figure
+
+
+def _draw_tenths(axes: Any, rows: pd.DataFrame) -> None:
+    """Draw many points as dots, and the mean of each tenth of them with its band."""
+    axes.plot(rows["_place"], rows["mean"], linestyle="", marker=".", markersize=3, color=BLUE, alpha=0.35)
+    tenths = [tenth for tenth in np.array_split(np.arange(len(rows)), TENTHS) if len(tenth)]
+    places = [rows["_place"].iloc[tenth].mean() for tenth in tenths]
+    means = [rows["mean"].iloc[tenth].mean() for tenth in tenths]
+    ends = [mean_interval(rows["mean"].iloc[tenth].to_numpy(), 0.05) for tenth in tenths]
+    axes.plot(places, means, color=ORANGE, marker="o", markersize=4)
+    axes.fill_between(places, *zip(*ends, strict=True), color=ORANGE, alpha=BAND, linewidth=0)
+
+
+def _labels(axes: Any, behind: pd.DataFrame, outcome: str, over: str, language: str) -> None:
+    """Write what stands along the axes."""
+    key = known_keys().get(over)
+    unit = f" ({key.unit})" if key is not None and key.unit not in ("", "1") else ""
+    axes.set_xlabel(f"{over}{unit}")
+    axes.set_ylabel(unit_of(outcome, language))
+    local_numbers(axes.yaxis, language)
+    if pd.api.types.is_numeric_dtype(behind[over]):
+        local_numbers(axes.xaxis, language)
+    else:
+        names = sorted(behind[over].astype(str).unique())
+        axes.set_xticks(range(len(names)), names)
+
+
+def _word(key: str, language: str, **values: object) -> str:
+    return filled(WORDS, key, language, **values)

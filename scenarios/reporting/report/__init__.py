@@ -1,0 +1,1 @@
+"""The report of a run: one HTML file in both languages, and a PDF."""

@@ -1,0 +1,164 @@
+"""Rules for the sentences of a report: none claims more than the interval allows.
+
+A sentence says "more" or "less" only when the whole band lies on one side of zero, the mean lies on
+that side too, and there are enough pairs that chance alone would seldom put them all there.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from scenarios.reporting import texts
+from scenarios.reporting.texts.report import WORDS
+from scenarios.reporting.texts.story_words import listed
+from simulation.outcomes.intervals import Interval
+
+# A policy without any effect puts n pairs on one side of zero with chance 2 * 0.5**n: 0.06 for five pairs,
+# less than the tenth that a 90% band leaves outside; 0.12 for four.
+FEWEST: Final = 5
+MORE, LESS, UNCLEAR, FEW, ONE, SAME = "more", "less", "unclear", "few", "one", "same"
+_ZERO: Final = set("0.,\u2212 ")
+
+
+def said(key: str, language: str, **values: object) -> str:
+    """Return a text of the report with its values filled in.
+
+    Examples
+    --------
+    >>> said("reading_unclear", "nl")
+    'onduidelijk'
+    """
+    return texts.filled(WORDS, key, language, **values)
+
+
+def capital(words: str) -> str:
+    """Return words with a capital at the beginning.
+
+    Examples
+    --------
+    >>> capital("early signalling")
+    'Early signalling'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def reading(found: Interval, language: str = "en") -> str:
+    """Return what may be said of an interval: more, less, unclear, few, one or same.
+
+    Parameters
+    ----------
+    found : Interval
+        Mean and band over pairs.
+    language : str
+        In which the number will be written: what is written as zero is not called more or less.
+
+    Examples
+    --------
+    >>> from simulation.outcomes.intervals import interval
+    >>> reading(interval([1.0, 2.0, 3.0, 4.0, 5.0])), reading(interval([-1.0, 2.0, 3.0, 4.0, 5.0]))
+    ('more', 'unclear')
+    >>> reading(interval([1.0, 2.0])), reading(interval([1.0])), reading(interval([0.0, 0.0]))
+    ('few', 'one', 'same')
+    """
+    if found.count < 2:
+        return ONE
+    if found.positive == found.negative == 0.0:
+        return SAME
+    if found.count < FEWEST:
+        return FEW
+    agrees = found.sign * found.mean > 0.0
+    written = texts.three(found.mean, found.low, found.high, language)
+    if not found.sign or not agrees or set(written["mean"]) <= _ZERO:
+        return UNCLEAR
+    return MORE if found.sign > 0 else LESS
+
+
+def told(topic: str, found: Interval, language: str, **values: object) -> str:
+    """Return the sentence of a topic that the interval allows.
+
+    Parameters
+    ----------
+    topic : str
+        What it is about; `words_of_report` has its subject, unit, and its words for more and less.
+    found : Interval
+        Mean and band over pairs.
+    language : str
+        "en" or "nl".
+    **values
+        What else the topic's words name.
+    """
+    kind = reading(found, language)
+    if kind in (MORE, LESS):
+        return capital(said(f"{topic}_{kind}", language, **values, **sizes(found, language)))
+    unit = said(f"{topic}_unit", language, **values)
+    subject = said(f"{topic}_subject", language, **values)
+    numbers = texts.three(found.mean, found.low, found.high, language)
+    return capital(said(f"told_{kind}", language, subject=subject, unit=unit, count=found.count,
+                        **numbers))  # fmt: skip
+
+
+def told_together(topic: str, found: Sequence[tuple[str, Interval, Mapping[str, object]]],
+                  language: str) -> list[str]:  # fmt: skip
+    """Return a sentence for each thing that can be told, and one for all others of a kind.
+
+    Parameters
+    ----------
+    topic : str
+        As in `told`.
+    found : sequence of (name, Interval, values)
+        Name in a sentence, interval, and what else the topic's words name.
+    language : str
+        "en" or "nl".
+    """
+    sure, rest = [], dict[str, list[str]]()
+    for name, each, values in found:
+        kind = reading(each, language)
+        if kind in (MORE, LESS):
+            sure.append(told(topic, each, language, **values))
+        else:
+            rest.setdefault(kind, []).append(name)
+    count = found[0][1].count if found else 0
+    return sure + [
+        said(f"together_{kind}", language, names=listed(names, language), count=count)
+        for kind, names in rest.items()
+    ]
+
+
+def sizes(found: Interval, language: str) -> dict[str, str]:
+    """Return size and band without sign, for words that say the sign themselves.
+
+    Examples
+    --------
+    >>> from simulation.outcomes.intervals import interval
+    >>> sizes(interval([-1.0, -2.0, -3.0]), "en")
+    {'size': '2.0', 'low': '1.1', 'high': '2.9'}
+    """
+    turned = -1.0 if found.sign < 0 else 1.0
+    low, high = sorted((turned * found.low, turned * found.high))
+    numbers = texts.three(turned * found.mean, low, high, language)
+    return {"size": numbers["mean"], "low": numbers["low"], "high": numbers["high"]}
+
+
+def banded(found: Interval, language: str) -> str:
+    """Return a mean with its band, as it stands in a table.
+
+    Examples
+    --------
+    >>> from simulation.outcomes.intervals import interval
+    >>> banded(interval([1.0, 3.0]), "en"), banded(interval([1.0]), "nl")
+    ('2.0 (1.1 to 2.9)', '1,0')
+    """
+    numbers = texts.three(found.mean, found.low, found.high, language)
+    return said("banded", language, **numbers) if found.count > 1 else numbers["mean"]
+
+
+def verdict(found: Interval, language: str, more: str = MORE, less: str = LESS) -> str:
+    """Return what a row of a table may say in its last cell.
+
+    Examples
+    --------
+    >>> from simulation.outcomes.intervals import interval
+    >>> verdict(interval([-3.0, -2.0, -1.0, -2.0, -2.0]), "en", less="saves")
+    'saves'
+    """
+    kind = reading(found, language)
+    return said(f"reading_{(more if kind == MORE else less if kind == LESS else kind)}", language)

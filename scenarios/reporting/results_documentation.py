@@ -1,0 +1,104 @@
+"""Prints docs/results.md from the schema.
+
+``python -m scenarios.reporting.results_documentation`` writes it; with ``--check`` it only says,
+by its exit code, whether the file is current.
+"""
+
+import sys
+from pathlib import Path
+
+from simulation.outcomes.channels import CHANNELS
+from simulation.outcomes.comparison import COMPARE_TABLES
+from simulation.outcomes.definitions import MEASURES
+from simulation.outcomes.municipalities import MUNICIPALITIES
+from simulation.outcomes.values import unit_of
+from simulation.recording.run_keys import DOCUMENT_MEANINGS
+from simulation.recording.schema import DTYPES, SCHEMA_VERSION, TABLES, Column, Table
+
+DOCUMENTATION = Path(__file__).resolve().parents[2] / "docs" / "results.md"
+
+_HEAD = f"""# Results
+
+Printed from `simulation/recording/schema.py`; do not edit by hand.
+
+A run folder holds `run.json`, {len(TABLES)} parquet tables (schema {SCHEMA_VERSION}) and `figures/`.
+Amounts are euros of 2015, in `books` whole cents. The last three columns say how to add up: over
+months or years, over wijken or groups, over pairs. *same*: one number on all those rows, take any.
+*last*: take the last. *key*: not to be added. *chain*: multiply the shares of successive years. Over
+pairs nothing is summed: a result is a distribution, and its mean is one summary of it.
+
+## run.json
+
+| key | meaning |
+| --- | --- |
+"""
+
+_COMPARED = """
+# Comparisons
+
+Printed from `simulation/outcomes/comparison.py`. A folder of `results/compare/` holds
+`run.json`, the tables below, `summary_en.md`, `summary_nl.md` and `figures/`. Intervals are over pairs;
+outcomes are declared in `simulation/outcomes/definitions.py`."""
+
+_OUTCOMES = """
+# Outcomes
+
+Printed from `simulation/outcomes/definitions.py`. Claims take them over stated years, where units with
+"a year" are without it; comparisons and the tables of runs of studies take them from the transition to
+the end, per year where they add up. Those of two arms exist in claims and explorations.
+
+| outcome | unit | meaning | adds up |
+| --- | --- | --- | --- |"""
+
+
+_COUNTRY = """
+# The country
+
+Printed from `simulation/outcomes/municipalities.py`. The folder of `municipality=netherlands` is a run
+folder as above: its tables are sums over municipalities by the rules *over places*, and `wijken` has one row
+per municipality (`wijk` is its number in `members` of `run.json`). Beside them stands one table more."""
+
+
+def documentation() -> str:
+    """Return the text of docs/results.md."""
+    keys = [f"| `{key}` | {meaning} |" for key, meaning in DOCUMENT_MEANINGS.items()]
+    tables = [line for table in (*TABLES.values(), CHANNELS) for line in _lines_of(table)]
+    compared = [line for table in COMPARE_TABLES.values() for line in _lines_of(table)]
+    country = [_COUNTRY, *_lines_of(MUNICIPALITIES)]
+    outcomes = [_outcome_line(name) for name in MEASURES]
+    return _HEAD + "\n".join([*keys, *tables, *country, _COMPARED, *compared, _OUTCOMES, *outcomes]) + "\n"
+
+
+def _outcome_line(name: str) -> str:
+    """Return the row of one outcome in the documentation."""
+    measure = MEASURES[name]
+    unit = unit_of(name) if measure.of_arm is not None else measure.unit["en"]
+    return f"| `{name}` | {unit} | {measure.meaning['en']} | {measure.adds_up} |"
+
+
+def _lines_of(table: Table) -> list[str]:
+    """Return the section of one table."""
+    head = ["", f"## {table.name}.parquet", "", table.meaning, ""]
+    names = "| column | type | unit | meaning | over time | over places | over pairs |"
+    return [*head, names, "| --- " * 7 + "|", *(_line(column) for column in table.columns)]
+
+
+def _line(column: Column) -> str:
+    """Return the row of one column in the documentation."""
+    empty = " May be empty." if column.may_be_empty else ""
+    cells = (f"`{column.name}`", DTYPES[column.kind], column.unit, column.meaning + empty,
+             column.over_time, column.over_places, column.over_pairs)  # fmt: skip
+    return "| " + " | ".join(cells) + " |"
+
+
+def main(arguments: list[str]) -> int:
+    """Write docs/results.md, or with --check return 1 when it is not current."""
+    if "--check" in arguments:
+        current = DOCUMENTATION.exists() and DOCUMENTATION.read_text(encoding="utf-8") == documentation()
+        return 0 if current else 1
+    DOCUMENTATION.write_text(documentation(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The story of a household: its text, its summary and its folder."""

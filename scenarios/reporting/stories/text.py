@@ -1,0 +1,276 @@
+"""The story of a household in words: every sentence is an event of its diary, or a number counted from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from scenarios.reporting.stories.summary import comparison_rows, life, side_by_side, state_of, total_cents
+from scenarios.reporting.texts import LANGUAGES, number, place
+from scenarios.reporting.texts import stories as words
+from scenarios.reporting.texts import story_words as say
+from scenarios.reporting.texts.story_words import frame
+
+BY_CRISIS, BY_COURT = "crisis", "court"
+TEAM_PLACES: Final = ("wijkteam", "youth_team")
+FOLLOWING: Final = ("then", "same_month")
+ENDS: Final = ("moved", "left_by_death")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that was noted, with the months in which it was, and what the sentence needs."""
+
+    key: str
+    what: str
+    about: str
+    by: str
+    months: tuple[int, ...]
+    value: float
+    truth: float
+
+
+def sentences(notes: pd.DataFrame, language: str) -> list[tuple[int, str]]:
+    """Return the sentences of a diary in order, each with its year.
+
+    Parameters
+    ----------
+    notes : DataFrame
+        Columns month, what, about, by, value, truth, in the order in which they were written.
+    language : str
+        "en" or "nl".
+    """
+    return _in_words(events(notes), notes, language)
+
+
+def _in_words(told: list[Event], notes: pd.DataFrame, language: str) -> list[tuple[int, str]]:
+    """Return every event as a sentence; what follows in the same month does not name it again."""
+    found: list[tuple[int, str]] = []
+    following, before = 0, -1
+    for event in told:
+        again = set(event.months) == {before}
+        following = following + 1 if again else 0
+        when = frame(FOLLOWING[following % 2], language) if again else say.when(event.months, language)
+        found.append((say.year_of(event.months[0]), _sentence(event, notes, when, language)))
+        before = event.months[0] if len(set(event.months)) == 1 else -1
+    return found
+
+
+def events(notes: pd.DataFrame) -> list[Event]:
+    """Return what is told of a diary: repeated notes of a year as one, in the order of the first."""
+    found: dict[tuple[Any, ...], Event] = {}
+    for turn, row in enumerate(_told(notes)):
+        key = _key(row)
+        if key not in words.EVENTS:
+            continue
+        repeated = key in words.REPEATED
+        mark = (key, row.about, row.by, say.year_of(row.month)) if repeated else (key, turn)
+        before = found[mark].months if mark in found else ()
+        months = (*before, int(row.month))
+        found[mark] = Event(key, row.what, row.about, row.by, months, float(row.value), float(row.truth))
+    return list(found.values())
+
+
+def _told(notes: pd.DataFrame) -> Iterator[Any]:
+    """Yield the notes up to the household's departure, without cases a team closed as it opened them."""
+    rows = list(notes.itertuples(index=False))
+    opened = {(row.month, row.about) for row in rows if row.what == "started"}
+    closed = {(row.month, row.about) for row in rows if row.what == "ended"}
+    brief = {each for each in opened & closed if each[1].startswith(TEAM_PLACES)}
+    for row in rows:
+        if row.what in ("started", "ended") and (row.month, row.about) in brief:
+            continue
+        yield row
+        if row.what in ENDS:
+            return
+
+
+def _key(row: Any) -> str:
+    """Return which sentence a note is told by."""
+    if row.what == "dispute" and row.value == 1.0:
+        return "dispute_settled"
+    if row.what == "first_contact" and row.value == 1.0:
+        return "first_contact_early"
+    if row.what == "signal" and row.by == "self":
+        return "signal_self"
+    if row.what == "started" and row.by in (BY_CRISIS, BY_COURT):
+        return f"started_{row.by}"
+    return str(row.what)
+
+
+def _sentence(event: Event, notes: pd.DataFrame, when: str, language: str) -> str:
+    """Return the sentence of one event."""
+    template = words.EVENTS[event.key][LANGUAGES.index(language)]
+    needs = {
+        "when": lambda: when,
+        "problem": lambda: say.problem(event.about, language),
+        "care": lambda: say.care(event.about, language),
+        "crisis": lambda: say.crisis(event.about, language),
+        "route": lambda: say.route(event.by, language),
+        "nth": lambda: say.nth(event.about, language)[1],
+        "value": lambda: say.severity(event.value, language),
+        "truth": lambda: say.severity(event.truth, language),
+        "waited": lambda: _counted("waited", round(event.value), language),
+        "lasted": lambda: _lasted(event, notes, language),
+    }
+    filled = {name: fill() for name, fill in needs.items() if f"{{{name}}}" in template}
+    return template.format(**filled)
+
+
+def _counted(key: str, months: int, language: str) -> str:
+    """Return how many months something took, as the tail of a sentence."""
+    return frame(f"{key}_{months}" if months < 2 else key, language, n=months)
+
+
+def _lasted(event: Event, notes: pd.DataFrame, language: str) -> str:
+    """Return how long care lasted; nothing when its beginning was not recorded."""
+    begun = notes[(notes["what"] == "started") & (notes["about"] == event.about)]
+    earlier = begun[begun["month"] <= event.months[0]]["month"]
+    return "" if earlier.empty else _counted("lasted", event.months[0] - int(earlier.max()), language)
+
+
+def by_year(told: list[tuple[int, str]]) -> list[str]:
+    """Return paragraphs in Markdown, one for each year in which something was noted."""
+    years = dict.fromkeys(year for year, _ in told)
+    return [f"**{year}.** " + " ".join(words for other, words in told if other == year) for year in years]
+
+
+def story_text(document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str) -> str:
+    """Return the whole story in Markdown.
+
+    Parameters
+    ----------
+    document : dict
+        What describes the story (run.json).
+    tables : dict of str to DataFrame
+        notes, months and costs of both arms.
+    language : str
+        "en" or "nl".
+    """
+    parts = [f"# {frame('title', language, number=document['household'])}", *_opening(document, language)]
+    parting = first_difference(tables, document)
+    parts += [f"## {frame('shared', language)}", *_shared(document, tables, parting, language)]
+    for arm in document["arms"] if parting <= document["last_told"] else ():
+        later = life(tables["notes"], arm, begin=parting)
+        told = by_year(sentences_within(tables["notes"], arm, later, language))
+        parts += [f"## {title(document, arm, language)}", *(told or [frame("nothing", language)])]
+    begin = document["resident_at"]
+    parts += [f"## {frame('beside', language, month=say.month(begin, language))}"]
+    parts += [side_by_side(document, tables, begin, language), frame("costs_note", language)]
+    parts += [f"## {frame('figure', language)}"]
+    parts += [f"![{alternative(document, tables, language)}](story_{language}.png)"]
+    parts += [f"## {frame('evidence', language)}", *_worth(document, language)]
+    return "\n\n".join(parts) + "\n"
+
+
+def first_difference(tables: dict[str, pd.DataFrame], document: dict[str, Any]) -> int:
+    """Return the first month told in which the two diaries differ; the month after the last if none."""
+    first, second = (_recorded(tables, arm) for arm in document["arms"])
+    months = range(document["first_told"], document["last_told"] + 1)
+    return next((month for month in months if first.get(month) != second.get(month)), months.stop)
+
+
+def _recorded(tables: dict[str, pd.DataFrame], arm: str) -> dict[int, list[Any]]:
+    """Return what is told of every month of a life, as finely as it is told."""
+    found: dict[int, list[Any]] = {}
+    for row in life(tables["notes"], arm).itertuples():
+        told = (row.what, row.about, row.by, round(row.value, 2), round(row.truth, 2))
+        found.setdefault(row.month, []).append(told)
+    for row in life(tables["months"], arm).itertuples():
+        found.setdefault(row.month, []).append((row.in_care, row.waiting))
+    return found
+
+
+def title(document: dict[str, Any], arm: str, language: str) -> str:
+    """Return the name of a life, with a capital."""
+    name = document["arms"][arm][language]
+    return name[0].upper() + name[1:]
+
+
+def sentences_within(
+    notes: pd.DataFrame, arm: str, part: pd.DataFrame, language: str
+) -> list[tuple[int, str]]:
+    """Return the sentences of a part of a life; how long care lasted is known from the whole of it."""
+    return _in_words(events(part), life(notes, arm), language)
+
+
+def _opening(document: dict[str, Any], language: str) -> list[str]:
+    """Return who they are, how the story is told, and how it came to be this one."""
+    who = document["portrait"]
+    ages = [frame("child", language, nth=say.nth(f"youth_{seat}", language)[1], age=number(age, language))
+            for seat, age in who["children"]]  # fmt: skip
+    children = "no_children" if not ages else "children_1" if len(ages) == 1 else "children"
+    lines = [
+        frame(
+            "who",
+            language,
+            place=place(document["municipality"], language),
+            wijk=number(who["wijk"], language),
+            month=say.month(document["resident_at"], language),
+            adults=frame(f"adults_{who['adults']}", language),
+            age=number(who["age"], language),
+            children=frame(children, language, n=len(ages), ages=say.listed(ages, language)),
+            income=who["income"],
+            tenant=frame("tenant" if who["tenant"] else "no_tenant", language),
+            shy=frame("shy", language) if who["shy"] else "",
+        )
+    ]
+    if who["since"] > document["start"]:
+        lines[0] += " " + frame("lives_here", language, month=say.month(who["since"], language))
+    return [*lines, frame("how_told", language)]
+
+
+def _shared(
+    document: dict[str, Any], tables: dict[str, pd.DataFrame], parting: int, language: str
+) -> list[str]:
+    """Return what both lives have in common, told once."""
+    arm = next(iter(document["arms"]))
+    part = life(tables["notes"], arm, end=parting)
+    month = document["parting_month"]
+    about = frame("systems" if document["against"] else "parted", language, month=say.month(month, language))
+    if parting > document["last_told"]:
+        about += " " + frame("never_parts", language)
+    elif parting > document["first_told"]:
+        about += " " + frame("shared_until", language, month=say.month(parting - 1, language))
+    told = by_year(sentences_within(tables["notes"], arm, part, language))
+    return [about, *_outset(tables["months"], arm, document["first_told"], language), *told]
+
+
+def _outset(months: pd.DataFrame, arm: str, first: int, language: str) -> list[str]:
+    """Return what was there already when the story begins, if anything."""
+    before = life(months, arm, end=first)
+    state = [] if before.empty else state_of(before.iloc[-1], language)
+    return [frame("at_first", language, state=say.listed(state, language))] if state else []
+
+
+def _worth(document: dict[str, Any], language: str) -> list[str]:
+    """Return how the household was picked and how it compares with the others."""
+    found = document["comparison"]
+    counts = {key: number(found[key], language) for key in ("households", "differ", "along", "against")}
+    month = say.month(document["resident_at"], language)
+    return [
+        frame("worth", language, seed=document["seeds"][0])
+        + " "
+        + frame(f"picked_{document['picked']}", language, **counts)
+        + " "
+        + frame("how_many", language, month=month, **counts),
+        comparison_rows(document, language),
+    ]
+
+
+def alternative(document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str) -> str:
+    """Return what the figure shows, for who cannot see it."""
+    parting = document["resident_at"]
+    first, second = document["arms"]
+    return frame(
+        "alt",
+        language,
+        first=document["arms"][first][language],
+        second=document["arms"][second][language],
+        begin=say.month(document["first_told"], language),
+        end=say.month(document["last_told"], language),
+        month=say.month(parting, language),
+        cost_first=say.euros(total_cents(tables["costs"], first, parting), language),
+        cost_second=say.euros(total_cents(tables["costs"], second, parting), language),
+    )

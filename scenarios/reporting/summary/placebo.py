@@ -1,0 +1,154 @@
+"""The lines of the summary about the headline: what it may claim, its side effect, its placebo."""
+
+from dataclasses import replace
+
+from scenarios.reporting.texts import change, name, pairs, sensible, text, three
+from simulation.outcomes.headline import (
+    ARTEFACT,
+    INCONCLUSIVE,
+    NULL,
+    Confidence,
+    Remains,
+    remains,
+    saved,
+    saved_before_own_cost,
+    standing,
+    survivors,
+    turning,
+)
+from simulation.outcomes.intervals import Interval
+from simulation.outcomes.side_effects import is_unstaffed, largest, side_effect
+from simulation.recording.arm_names import FINDS_NOBODY, NO_EFFECT_POLICY, POLICY, SAME_STAFF
+from simulation.recording.store import Run
+
+PLACEBOS = (FINDS_NOBODY, NO_EFFECT_POLICY, SAME_STAFF)
+LAWS_TOLD = ("youth", "wmo", "debt")
+
+
+def headline_lines(run: Run, language: str) -> list[str]:
+    """Return the headline with its interval, the largest side effect, congestion and the placebo."""
+    head, *remaining = placebo_lines(run, language) or [""]
+    marked = [text("placebo_mark", language, line=each) for each in remaining]
+    sign = [sign_line(run, language)]
+    return [headline_line(run, language), *sign, *_effects(run, language), *filter(None, [head]), *marked]
+
+
+def beside_headline(run: Run, language: str) -> list[str]:
+    """Return what stands beside the headline, as sentences: side effect, congestion and placebo."""
+    told = [sign_line(run, language), *_effects(run, language), *placebo_lines(run, language)]
+    return [each[0].upper() + each[1:] for each in told]
+
+
+def _effects(run: Run, language: str) -> list[str]:
+    """Say what gets worse, and whether teams are short of hands for it."""
+    return [_side_effect(run, language), *_congestion(run, language)]
+
+
+def headline_line(run: Run, language: str) -> str:
+    """Say what the policy saves or costs by the end; a saving that survives its placebo is an artefact."""
+    found, kind = saved(run), standing(run)
+    policy = name(run.document["policy"], language)
+    subject = "headline_saving" if found.mean >= 0.0 else "headline_cost"
+    shown = found if found.mean >= 0.0 else _turned(found)
+    finding = f"{text(subject, language)} {change(shown, language, text('eur_per_inhabitant', language))}"
+    if found.sign == 0 and found.count > 1:
+        finding = text("headline_unclear", language, **three(found.mean, found.low, found.high, language))
+    without = f" {text('and', language)} ".join(
+        text(f"without_{arm}", language) for arm in (survivors(run) if kind == ARTEFACT else [])
+    )
+    last = int(run.table("savings")["year"].max())
+    return text(f"headline_{kind}", language, last=last, finding=finding, without=without, policy=policy)
+
+
+def sign_line(run: Run, language: str) -> str:
+    """Say whether the sign hangs on what was drawn, and with which assumed number it turns."""
+    found = turning(run)
+    words = {"other": found.other_way, "count": found.count}
+    if found.count == 1:
+        return text("sign_one", language)
+    if found.other_way == 0:
+        return text("sign_same", language, **words)
+    if not found.name:
+        return text("sign_other", language, **words)
+    ends = {key: f"{getattr(found, key):.3g}" for key in ("at", "low", "high")}
+    if language == "nl":
+        ends = {key: each.replace(".", ",") for key, each in ends.items()}
+    return text("sign_turns", language, name=found.name, **words, **ends)
+
+
+def _turned(found: Interval) -> Interval:
+    """Return an interval with its sign turned: a cost instead of a saving."""
+    return replace(found, mean=-found.mean, low=-found.high, high=-found.low,
+                   positive=found.negative, negative=found.positive)  # fmt: skip
+
+
+def _side_effect(run: Run, language: str) -> str:
+    """Say what gets worse most, with what it was."""
+    found = largest(run)
+    if found is None:
+        return text("side_effect_none", language)
+    words = three(found.more.mean, found.more.low, found.more.high, language)
+    return text(
+        "side_effect" if found.more.count > 1 else "side_effect_one", language,
+        more=words["mean"], low=words["low"], high=words["high"],
+        baseline=sensible(found.baseline, language), what=text(f"side_{found.name}", language),
+    )  # fmt: skip
+
+
+def _congestion(run: Run, language: str) -> list[str]:
+    """Say how waiting for a team changes where the policy's work is not staffed."""
+    if not is_unstaffed(run):
+        return []
+    found = side_effect(run, "team_waiting")
+    now = found.baseline + found.more.mean
+    return [
+        text("congestion", language, policy=name(run.document["policy"], language),
+             baseline=sensible(found.baseline, language, now), now=sensible(now, language))
+    ]  # fmt: skip
+
+
+def placebo_lines(run: Run, language: str) -> list[str]:
+    """Say what remains of the saving without its mechanism, and what the same staff brings."""
+    whole = remains(run, POLICY)
+    found = {arm: remains(run, arm) for arm in PLACEBOS}
+    if whole is None:
+        return []
+    lines = [
+        text("placebo_head", language, policy=name(run.document["policy"], language),
+             last=int(run.table("savings")["year"].max()), total=_told(whole.total, language))
+    ]  # fmt: skip
+    lines += [_line(run, each, language) for each in found.values() if each is not None]
+    if found[NO_EFFECT_POLICY] is None:
+        lines.append(text("placebo_none", language))
+    return lines
+
+
+def _line(run: Run, found: Remains, language: str) -> str:
+    """Say what one arm keeps of the saving, in all and by law."""
+    laws = "; ".join(
+        f"{text(f'law_{law}', language)} {_told(found.by_law[law], language)}" for law in LAWS_TOLD
+    )
+    sample = saved_before_own_cost(run, POLICY).iloc[: found.total.count]  # the first few replications
+    whole = sensible(float(sample.mean()), language, found.total.mean)
+    what = text(f"placebo_{found.arm}", language, total=_told(found.total, language), whole=whole)
+    return text("placebo_line", language, what=what, laws=laws, verdict=_verdict(found, language),
+                pairs=pairs(found.total.count, language))  # fmt: skip
+
+
+def _verdict(of_arm: Remains, language: str) -> str:
+    """Say whether the interval covers 0 and lies within the margin."""
+    found = of_arm.total
+    if found.count < 2:
+        return text("placebo_single", language)
+    if found.verdict == NULL and not found.within_margin:
+        return text("placebo_below", language)
+    survives = "staff" if of_arm.arm == SAME_STAFF else "survives"
+    none = "null" if found.covers_zero else "small"
+    key = {NULL: none, INCONCLUSIVE: "inconclusive"}.get(found.verdict, survives)
+    return text(f"placebo_{key}", language)
+
+
+def _told(found: Confidence, language: str) -> str:
+    """Return a mean with its interval."""
+    words = three(found.mean, found.low, found.high, language)
+    return text("placebo_total" if found.count > 1 else "placebo_one", language, **words)

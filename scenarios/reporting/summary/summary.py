@@ -1,0 +1,235 @@
+"""The short summary of a run in the terminal: the history first, then what it costs, saves, for whom."""
+
+import numpy as np
+import pandas as pd
+
+from scenarios.reporting.summary.channels import channel_lines
+from scenarios.reporting.summary.history import history_lines
+from scenarios.reporting.summary.municipalities import spread_lines
+from scenarios.reporting.summary.placebo import headline_lines
+from scenarios.reporting.texts import (
+    check_language,
+    name,
+    number,
+    pairs,
+    place,
+    policy_of,
+    share,
+    strip_words,
+    text,
+    three,
+)
+from scenarios.reporting.texts.story_words import month
+from simulation.months import MONTHS_PER_YEAR, month_number
+from simulation.outcomes.intervals import Interval, interval
+from simulation.outcomes.savings import (
+    BASES,
+    HORIZON_YEARS,
+    NO_INVESTMENT,
+    arm_grid,
+    base_of,
+    break_even_shares,
+    open_care_per_inhabitant,
+    savings_curve,
+)
+from simulation.recording.store import Run
+from simulation.recording.tallies import CRISES
+
+FIRST_YEARS = 3
+FEW_PAIRS = 10
+SHARE_YEARS = (3, 5, 10)
+BRUISES_TOLD = ("own_payments", "placements", "crises", "unmet")
+
+
+def finding_sentence(found: Interval, subject: str, unit: str, language: str) -> str:
+    """Return a sentence that claims no more than the interval allows.
+
+    Examples
+    --------
+    >>> finding_sentence(interval([-1.0, 2.0]), "Saved", "euro", "en")
+    'Saved: 0.5 euro, not distinguishable from zero (90% of pairs between \u22120.9 and 1.8)'
+    """
+    kind = "finding_one" if found.count < 2 else "finding_yes" if found.sign else "finding_no"
+    words = three(found.mean, found.low, found.high, language)
+    return text(kind, language, subject=subject, unit=unit, **words)
+
+
+def summary_lines(run: Run, language: str = "en") -> list[str]:
+    """Return the summary of a run as lines of text.
+
+    Parameters
+    ----------
+    run : Run
+        A finished run, from `open_run`.
+    language : str
+        "en" or "nl".
+    """
+    check_language(language)
+    return [
+        _asked(run, language),
+        *history_lines(run, language),
+        *headline_lines(run, language),
+        *_money(run, language),
+        *channel_lines(run, language),
+        *_break_even(run, language),
+        *_people(run, language),
+        *_bruises(run, language),
+        *spread_lines(run, language),
+        *_certainty(run, language),
+    ]
+
+
+def _asked(run: Run, language: str) -> str:
+    """Say what was asked."""
+    about = run.document
+    return text(
+        "summary_asked", language, municipality=place(about["municipality"], language),
+        pairs=pairs(about["pairs"], language),
+        households=number(about["households"], language),
+        first=int(run.table("monthly")["year"].min()), **based_on(run, language),
+        policy=policy_of(about, language), landing=name(about["landing"], language),
+    )  # fmt: skip
+
+
+def based_on(run: Run, language: str) -> dict[str, str]:
+    """Return the inhabitants that figures per inhabitant are divided by, and the month they are of."""
+    start = month_number(run.document["transition"])
+    inhabitants = base_of(run.table("monthly"), start)
+    return {"inhabitants": number(inhabitants, language), "month": month(start, language)}
+
+
+def _money(run: Run, language: str) -> list[str]:
+    """Say what the first years cost, what the later ones save, and the present value."""
+    savings = run.table("savings")
+    first, last = int(savings["year"].min()), int(savings["year"].max())
+    turn = min(first + FIRST_YEARS, last)
+    early = savings["year"] < turn
+    parts = [
+        ("first_year" if turn - first == 1 else "first", "municipality", early, {"years": turn - first}),
+        ("later", "municipality", ~early, {"first": turn, "last": last}),
+        ("total", "all_payers", early | True, {"last": last}),
+    ]
+    lines, base = [], based_on(run, language)["inhabitants"]
+    for period, basis, rows, words in parts:
+        of_basis = savings[rows & (savings["basis"] == basis)]
+        if not of_basis.empty:
+            told = text(f"summary_{period}", language, **words)
+            lines.append(_saved_or_spent(of_basis, told, basis, base, language))
+    lines.append(_open_care(run, last, language))
+    values = {rate: number(_present_value(run, rate), language, 1) for rate in (0.0225, 0.0, 0.04)}
+    lines.append(text("summary_present", language, last=last, base=values[0.0225], zero=values[0.0],
+                      four=values[0.04]))  # fmt: skip
+    return lines
+
+
+def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, base: str, language: str) -> str:
+    """Say what one period saves, or what it costs when that is beyond doubt, per inhabitant and in all."""
+    sums = rows.groupby("pair")[["saving_eur_per_inhabitant", "saving_eur"]].sum()
+    spent = interval(sums["saving_eur_per_inhabitant"]).sign < 0
+    sums = -sums if spent else sums
+    whose = text(f"summary_{basis}", language)
+    verb = text("summary_costs" if spent else "summary_saves", language, basis=whose)
+    unit = text("eur_per_inhabitant", language)
+    total = number(sums["saving_eur"].mean() / 1e6, language, 1)
+    unit += f" ({text('summary_million', language, total=total, base=base)})"
+    found = interval(sums["saving_eur_per_inhabitant"])
+    return finding_sentence(found, f"{period}, {verb}", unit, language) + "."
+
+
+def _open_care(run: Run, last: int, language: str) -> str:
+    """Say what no year has booked and no line counts: the price of care that goes on beyond the end."""
+    start = month_number(run.document["transition"])
+    found = interval(open_care_per_inhabitant(run.table("monthly"), run.table("open_care"), start))
+    unit = text("eur_per_inhabitant", language)
+    return finding_sentence(found, text("summary_open_care", language, last=last), unit, language) + "."
+
+
+def _present_value(run: Run, discount_per_year: float) -> float:
+    """Return the municipality's saving to the end of the run at another discount rate, mean over pairs."""
+    start = month_number(run.document["transition"])
+    curve = savings_curve(run.table("monthly"), start, discount_per_year=discount_per_year)
+    at_end = curve[(curve["year"] == curve["year"].max()) & (curve["basis"] == "municipality")]
+    return float(at_end["present_value_eur_per_inhabitant"].mean())
+
+
+def _break_even(run: Run, language: str) -> list[str]:
+    """Say in which share of draws the policy has paid for itself, and by when."""
+    savings = run.table("savings")
+    covered = int(savings["year"].max() - savings["year"].min()) + 1
+    years = [*(year for year in SHARE_YEARS if year < covered), min(covered, HORIZON_YEARS)]
+    lines = []
+    for basis in BASES:
+        shares = break_even_shares(run.table("break_even"), basis, years)
+        told = ", ".join(text("by_year", language, year=year, share=share(shares[year], language))
+                         for year in years)  # fmt: skip
+        lines.append(
+            text("summary_break_even", language, basis=name(basis, language), shares=told,
+                 none=share(shares[NO_INVESTMENT], language), years=min(covered, HORIZON_YEARS),
+                 never=share(shares["not within"], language))
+        )  # fmt: skip
+    return lines
+
+
+def _people(run: Run, language: str) -> list[str]:
+    """Say what happens to people: crises, unmet need, and whether savings are shifted."""
+    savings = run.table("savings")
+    unmet = savings[savings["basis"] == "municipality"].groupby("pair")["unmet_difference"].mean()
+    found = {
+        ("summary_crises", "crises_unit"): interval(_crises_a_year(run)),
+        ("summary_unmet", "severity_months"): interval(unmet),
+    }
+    lines = [
+        finding_sentence(each, text(subject, language), text(unit, language), language) + "."
+        for (subject, unit), each in found.items()
+    ]
+    cheaper = savings[(savings["basis"] == "municipality") & (savings["saving_eur"] > 0.0)]
+    if cheaper["shifted"].any():
+        lines.append(text("summary_shifted", language, share=share(cheaper["shifted"].mean(), language)))
+    return lines
+
+
+def _crises_a_year(run: Run) -> np.ndarray:
+    """Return crises under the policy less the reference a year, float64 of shape (n_pairs,)."""
+    monthly, savings = run.table("monthly"), run.table("savings")
+    names = [f"crises_{crisis}" for crisis in CRISES]
+    rows = monthly.loc[monthly["year"] >= savings["year"].min(), ["pair", "arm", "month"]]
+    rows = rows.assign(crises=monthly.loc[rows.index, names].sum(axis=1))
+    more = arm_grid(rows, "policy", "crises") - arm_grid(rows, "reference", "crises")
+    return more.mean(axis=1).to_numpy() * MONTHS_PER_YEAR
+
+
+def _bruises(run: Run, language: str) -> list[str]:
+    """Say what the chosen strip does that the long one does not, on both bases."""
+    about, table = run.document, run.table("bruises")
+    if about["landing_years"] == about["long_years"]:
+        return [text("summary_same_strip", language)]
+    lines = []
+    for basis in ("as_announced", "same_money"):
+        told = "; ".join(_part(table, basis, part, language) for part in BRUISES_TOLD)
+        lines.append(
+            text("summary_bruises", language, basis=name(basis, language), parts=told,
+                 short=strip_words(about["landing_years"], language),
+                 long=number(about["long_years"], language))
+        )  # fmt: skip
+    return lines
+
+
+def _part(table: pd.DataFrame, basis: str, part: str, language: str) -> str:
+    """Return one part of the bruises in words."""
+    found = interval(table.loc[(table["basis"] == basis) & (table["part"] == part), "value"])
+    unit = text(f"unit_{part}", language) if part == "own_payments" else ""
+    words = three(found.mean, found.low, found.high, language)
+    label = f"{text(part, language)} ({unit})" if unit else text(part, language)
+    if found.count < 2:
+        return f"{label} {words['mean']}"
+    doubt = "" if found.sign else text("summary_unclear_mark", language)
+    return text("summary_part", language, part=label, doubt=doubt, **words)
+
+
+def _certainty(run: Run, language: str) -> list[str]:
+    """Say how sure this is, what the model does not know, and which figures are borrowed."""
+    lines = []
+    if 1 < run.document["pairs"] <= FEW_PAIRS:
+        lines.append(text("summary_few", language, pairs=pairs(run.document["pairs"], language)))
+    lines += [text("summary_unknown", language), text("summary_miss", language)]
+    return lines + [text("summary_note", language, note=note) for note in run.document["notes"]]

@@ -1,0 +1,133 @@
+"""The systems of conf/system in words: a table, one whole, and the page docs/systems.md."""
+
+from pathlib import Path
+from typing import Any
+
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.installation import DOCS
+from scenarios.config.keys import key_called, shown
+from scenarios.config.scenario_forms import read_member
+from scenarios.config.schema import members
+from scenarios.reporting.texts.systems import word
+from simulation.parameters import GROUPS
+
+PAGE = DOCS / "systems.md"
+
+
+def systems() -> dict[str, dict[str, Any]]:
+    """Return the content of every system file by slug."""
+    return {slug: read_member("system", slug) for slug in members()["system"]}
+
+
+def check_known(slug: str, asked_by: str) -> None:
+    """Raise ConfigurationError with the nearest name for a system that does not exist."""
+    known = members()["system"]
+    if slug not in known:
+        raise ConfigurationError(
+            f"{asked_by} {slug}: no such system{nearest(slug, known)}; expected one of {', '.join(known)}"
+        )
+
+
+def title_of(content: dict[str, Any], language: str) -> str:
+    """Return the title of a system in a language."""
+    return str(content.get("title_nl") or content["title"]) if language == "nl" else str(content["title"])
+
+
+def list_systems(language: str = "en") -> str:
+    """Return one line per system: slug, title, municipality, sources, and below it what it sets."""
+    head = [word(each, language) for each in ("system", "title", "municipality", "source", "sets")]
+    lines = ["{:<20} {:<24} {:<20} {:<7} {}".format(*head)]
+    for slug, content in systems().items():
+        first = [slug, title_of(content, language), content["municipality"], " ".join(content["sources"])]
+        changes = [f"{name}={shown(each['value'])}" for name, each in content.get("changes", {}).items()]
+        set_first = changes[0] if changes else word("nothing", language)
+        lines.append("{:<20} {:<24} {:<20} {:<7} {}".format(*first, set_first))
+        lines += [f"{'':<74} {each}" for each in changes[1:]]
+    return "\n".join(lines)
+
+
+def describe_system(slug: str, language: str = "en") -> str:
+    """Return one system whole: particulars with levers, values with sources, what is missing."""
+    check_known(slug, "systems")
+    content = read_member("system", slug)
+    lines = [
+        f"{title_of(content, language)} ({', '.join(content['sources']) or slug}), "
+        f"{word('municipality', language)} {content['municipality']}",
+        word("told", language),
+    ]
+    for each in content["particulars"]:
+        lines += [f"  - {each[language]} ({each['source']})", f"      {', '.join(each['levers'])}"]
+    lines += [] if content["particulars"] else [f"  {word('nothing', language)}"]
+    lines.append(word("differs", language))
+    lines += [f"  {line}" for line in _figures(content, language)] or [f"  {word('nothing', language)}"]
+    lines.append(word("missing", language))
+    lines += [f"  - {each[language]}" for each in content["not_represented"]]
+    return "\n".join(lines)
+
+
+def page() -> str:
+    """Return the page docs/systems.md: every particular beside its levers, values and sources."""
+    return word("page", "en") + "".join(_section(slug, content) for slug, content in systems().items())
+
+
+def write(path: Path = PAGE) -> None:
+    """Write the page."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page(), encoding="utf-8")
+
+
+def check(path: Path = PAGE) -> None:
+    """Raise ConfigurationError when the page is not what `write` would write."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != page():
+        raise ConfigurationError(f"{path.name} is not current; run landingsbaan systems write")
+
+
+def _figures(content: dict[str, Any], language: str) -> list[str]:
+    """Return a line for each value: lever, value, unit, source, note."""
+    lines = []
+    for name, each in content.get("changes", {}).items():
+        unit = key_called(name).unit
+        written = f"{shown(each['value'])}{f' {unit}' if unit not in ('', '1') else ''}"
+        note = f"; {each['note'][language]}" if "note" in each else ""
+        lines.append(f"{name} = {written} ({_source(each['source'], language)}{note})")
+    return lines
+
+
+def _source(source: str, language: str) -> str:
+    return word("assumed", language) if source == "assumed" else source
+
+
+def _section(slug: str, content: dict[str, Any]) -> str:
+    """Return one system of the page."""
+    rows = []
+    for each in content["particulars"]:
+        for number, lever in enumerate(each["levers"]):
+            figure = content["changes"][lever]
+            told = [f"{each['en']}", each["source"]] if number == 0 else ["", ""]
+            note = figure.get("note", {}).get("en", "")
+            values = [_value(lever, figure["value"]), _default(lever), figure["source"], note]
+            rows.append(_row([*told, f"`{lever}`", *values]))
+    head = ["particular", "source", "lever", "value", "default", "source of the value", "note"]
+    missing = "\n".join(f"- {each['en']}" for each in content["not_represented"])
+    table = "\n".join([_row(head), _row(["---"] * len(head)), *rows]) if rows else "It sets nothing."
+    sources = f"sources {', '.join(content['sources'])}, " if content["sources"] else ""
+    return (
+        f"\n## {content['title']}\n\n"
+        f"`system={slug}`, {sources}municipality `{content['municipality']}`.\n\n"
+        + table
+        + f"\n\nNot represented:\n\n{missing}\n"
+    )
+
+
+def _value(lever: str, value: Any) -> str:
+    unit = key_called(lever).unit
+    return f"{shown(value)} {unit}" if unit not in ("", "1") else shown(value)
+
+
+def _default(lever: str) -> str:
+    group, name = lever.split(".")
+    return shown(getattr(GROUPS[group](), name))
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

@@ -1,0 +1,191 @@
+"""The words a reader of figures and summary sees, in English and Dutch, and numbers in their format."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scenarios.reporting.texts import decomposition, figures, history, municipalities, placebo, summary
+from scenarios.reporting.texts.languages import LANGUAGES
+from simulation.outcomes.intervals import Interval
+
+_TEXTS = {
+    **figures.WORDS,
+    **summary.WORDS,
+    **municipalities.WORDS,
+    **history.WORDS,
+    **placebo.WORDS,
+    **decomposition.WORDS,
+}
+
+
+def check_language(language: str) -> None:
+    """Raise ValueError for a language without texts."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language = {language!r}: expected one of {', '.join(LANGUAGES)}")
+
+
+def filled(words: Mapping[str, Sequence[str]], key: str, language: str, **values: object) -> str:
+    """Return a text of a table of words, in a language and with its values filled in.
+
+    Examples
+    --------
+    >>> filled({"found": ("{n} found", "{n} gevonden")}, "found", "nl", n=3)
+    '3 gevonden'
+    >>> filled({"people": ("{n} households", "{n} huishoudens")}, "people", "nl", n=1)
+    '1 huishouden'
+    """
+    check_language(language)
+    return agreed(words[key][LANGUAGES.index(language)].format(**values))
+
+
+# Words of both languages that are counted in texts, with the word after 1.
+_AFTER_ONE = {
+    "years": "year", "months": "month", "households": "household", "inhabitants": "inhabitant",
+    "wijken": "wijk", "municipalities": "municipality", "pairs": "pair", "runs": "run", "cases": "case",
+    "points": "point", "teams": "team", "histories": "history", "seconds": "second",
+    "replicates": "replicate", "maanden": "maand", "huishoudens": "huishouden", "inwoners": "inwoner",
+    "gemeenten": "gemeente", "paren": "paar", "gevallen": "geval", "punten": "punt",
+    "geschiedenissen": "geschiedenis", "seconden": "seconde",
+}  # fmt: skip
+_ONE = re.compile(rf"(?<![\d.,\-+\u2212])1 ({'|'.join(_AFTER_ONE)})\b")
+
+
+def agreed(sentence: str) -> str:
+    """Return a sentence in which what is counted agrees with the number 1.
+
+    Examples
+    --------
+    >>> agreed("1 wijken, 21 wijken, 0.1 years")
+    '1 wijk, 21 wijken, 0.1 years'
+    """
+    return _ONE.sub(lambda found: f"1 {_AFTER_ONE[found.group(1)]}", sentence)
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """Return a text in a language with its values filled in.
+
+    Examples
+    --------
+    >>> text("year_number", "nl", year=3)
+    '3 jaar'
+    """
+    return filled(_TEXTS, key, language, **values)
+
+
+def name(word: str, language: str) -> str:
+    """Return the reader's word for a name of ours; a name without one is read as it stands."""
+    return text(word, language) if word in _TEXTS else word.replace("_", " ")
+
+
+# Places that are on no map, by the names of their profiles; every other place is called as it is.
+_PLACES = {
+    "neutral city": ("Neutral city", "Neutrale stad"),
+    "average": ("Average municipality", "Gemiddelde gemeente"),
+    "street": ("Street", "Straat"),
+    "the Netherlands": ("The Netherlands", "Nederland"),
+}
+
+
+def place(municipality: str, language: str) -> str:
+    """Return what a reader calls a municipality, as a name or at the head of a sentence.
+
+    Examples
+    --------
+    >>> place("neutral city", "nl"), place("Zaanstad", "nl")
+    ('Neutrale stad', 'Zaanstad')
+    """
+    return filled(_PLACES, municipality, language) if municipality in _PLACES else municipality
+
+
+def policy_of(document: Mapping[str, Any], language: str) -> str:
+    """Return what the policy of a run is called: its title, or else its name in words.
+
+    Examples
+    --------
+    >>> policy_of({"policy": "own_policy", "policy_title": {"en": "more teams", "nl": "meer teams"}}, "nl")
+    'meer teams'
+    """
+    return (document.get("policy_title") or {}).get(language) or name(document["policy"], language)
+
+
+def arm_of(document: Mapping[str, Any], arm: str, language: str, reference: str = "reference") -> str:
+    """Return what the arm of the policy, or else the reference, is called."""
+    return policy_of(document, language) if arm == "policy" else name(reference, language)
+
+
+def number(value: float, language: str, decimals: int = 0, sign: bool = False) -> str:
+    """Return a number in the language's own format, with a true minus sign.
+
+    Examples
+    --------
+    >>> number(1234.5, "en", 1), number(1234.5, "nl", 1), number(-0.04, "nl", 1)
+    ('1,234.5', '1.234,5', '0,0')
+    """
+    check_language(language)
+    rounded = round(float(value), decimals) + 0.0  # adding 0 turns -0 into 0
+    written = f"{rounded:{'+' if sign else ''},.{decimals}f}".replace("-", "\u2212")
+    if language == "nl":
+        written = written.translate(str.maketrans(",.", ".,"))
+    return written
+
+
+def share(value: float, language: str) -> str:
+    """Return a share as a whole percentage without its sign."""
+    return number(100.0 * value, language)
+
+
+def sensible(value: float, language: str, beside: float = 0.0) -> str:
+    """Return a number with decimals only where they say something, as many as the one beside it."""
+    size = max(abs(float(value)), abs(float(beside)))
+    return number(value, language, 0 if size >= 100 else 1 if size >= 1 else 2)
+
+
+def three(mean: float, low: float, high: float, language: str) -> dict[str, str]:
+    """Return mean, low and high with equal decimals, by the names that texts use.
+
+    Examples
+    --------
+    >>> three(150.4, 0.5, 300.0, "en")
+    {'mean': '150', 'low': '0', 'high': '300'}
+    """
+    largest = max(abs(mean), abs(low), abs(high))
+    values = {"mean": mean, "low": low, "high": high}
+    return {key: sensible(value, language, largest) for key, value in values.items()}
+
+
+def change(found: Interval, language: str, unit: str = "") -> str:
+    """Return a mean with its band and, where it is so, that it cannot be told from zero.
+
+    Examples
+    --------
+    >>> from simulation.outcomes.intervals import interval
+    >>> change(interval([-1.0, 1.0]), "en", "euro")
+    '0.00 euro (90% of pairs between \u22120.90 and 0.90), not distinguishable from zero'
+    """
+    words = three(found.mean, found.low, found.high, language)
+    mean = f"{words['mean']} {unit}".strip()
+    if found.count < 2:
+        return mean
+    band = text("band_of", language, **words)
+    return f"{mean} ({band})" + ("" if found.sign else text("doubt", language))
+
+
+def pairs(count: int, language: str) -> str:
+    """Return a number of pairs with its word.
+
+    Examples
+    --------
+    >>> pairs(1, "en"), pairs(10, "nl")
+    ('1 pair', '10 paren')
+    """
+    return f"{count} {text('pair' if count == 1 else 'pairs', language)}"
+
+
+def strip_words(years: float | None, language: str) -> str:
+    """Return the phase-in period in words; None is as it happened."""
+    if years is None:
+        return text("as_happened_strip", language)
+    if years <= 0.0:
+        return text("no_years_strip", language)
+    decimals = 0 if years % 1 == 0 else 1
+    return text("years_strip", language, years=number(years, language, decimals))

@@ -1,0 +1,1 @@
+"""Whether two machines or two versions compute the same, bit for bit."""

@@ -1,0 +1,130 @@
+"""Pages of docs/ that a study wrote say under their title when the model has changed since.
+
+``python -m scenarios.reproducibility.stale_pages mark`` puts the notice on every page that needs it and
+takes it off where it no longer holds; ``check`` names the pages where the notice is missing or wrong. An old
+page is allowed; an old page that does not say so is not.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from agents.compiled import MODEL_VERSION
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.installation import DOCS, check_clone
+from scenarios.studies.store import writes
+
+ACTIONS = ("mark", "check")
+# By page: its language, and the commands that renew it.
+PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "calibration.md": ("en", ("landingsbaan calibrate",)),
+    "claims.md": ("en", ("landingsbaan claims", "landingsbaan claims write")),
+    "discovery.md": ("en", ("landingsbaan discover ... write=true",)),
+    "landing_strip.md": ("en", ("landingsbaan strip ... write=true",)),
+    "landing_strip_nl.md": ("nl", ("landingsbaan strip ... write=true",)),
+    "robust.md": ("en", ("landingsbaan optimise ... write=true",)),
+    "sensitivity.md": ("en", ("landingsbaan sensitivity ... write=true",)),
+    "validation.md": ("en", ("landingsbaan validate",)),
+}
+WORDS = {
+    "en": ("> This page is out of date", "it was made with model version", "and",
+           "and the model has changed since. Renew it with", "then"),
+    "nl": ("> Deze pagina is verouderd", "ze is gemaakt met modelversie", "en",
+           "en het model is daarna veranderd. Vernieuw haar met", "daarna"),
+}  # fmt: skip
+VERSION = re.compile(r"(?:model version|rules) `?([0-9a-f]{12})\b")
+NOTICE = re.compile(rf"^(?:{'|'.join(re.escape(words[0]) for words in WORDS.values())}).*\n\n", re.MULTILINE)
+
+
+def versions(text: str) -> tuple[str, ...]:
+    """Return the model versions that made a page, in the order in which it names them.
+
+    Examples
+    --------
+    >>> versions("made with model version `0123456789ab`")
+    ('0123456789ab',)
+    """
+    return tuple(dict.fromkeys(VERSION.findall(NOTICE.sub("", text))))
+
+
+def notice(page: str, made_with: tuple[str, ...]) -> str:
+    """Return the sentence that a page is out of date, in its language.
+
+    Examples
+    --------
+    >>> notice("validation.md", ("0123456789ab",))  # doctest: +NORMALIZE_WHITESPACE
+    '> This page is out of date: it was made with model version `0123456789ab`, and the model has changed
+    since. Renew it with `landingsbaan validate`.'
+    """
+    language, commands = PAGES[page]
+    old, made, also, renew, then = WORDS[language]
+    by = f" {also} ".join(f"`{each}`" for each in made_with)
+    with_commands = f", {then} ".join(f"`{each}`" for each in commands)
+    return f"{old}: {made} {by}, {renew} {with_commands}."
+
+
+def marked(page: str, text: str, current: str = MODEL_VERSION) -> str:
+    """Return a page with the notice under its title where another model version made it, else without.
+
+    Parameters
+    ----------
+    page : str
+        Name of the file.
+    text : str
+        What it holds.
+    current : str
+        The model version of today.
+
+    Raises
+    ------
+    ConfigurationError
+        When the page does not say which model version made it.
+    """
+    text = NOTICE.sub("", text)
+    old = tuple(each for each in versions(text) if each != current)
+    if not versions(text):
+        raise ConfigurationError(f"docs/{page} does not name the model version that made it")
+    if not old:
+        return text
+    title, _, rest = text.partition("\n\n")
+    return f"{title}\n\n{notice(page, old)}\n\n{rest}"
+
+
+def wrong_pages(docs: Path = DOCS, current: str = MODEL_VERSION) -> list[str]:
+    """Return the pages that should say that they are out of date and do not, or the reverse."""
+    texts = {page: (docs / page).read_text(encoding="utf-8") for page in PAGES}
+    return [page for page, text in texts.items() if text != marked(page, text, current)]
+
+
+def mark(docs: Path = DOCS, current: str = MODEL_VERSION) -> list[str]:
+    """Put the notice on the pages that need it, and take it off the others; return those changed."""
+    wrong = wrong_pages(docs, current)
+    for page in wrong:
+        text = (docs / page).read_text(encoding="utf-8")
+        writes(docs / page, marked(page, text, current).encode())
+    return wrong
+
+
+def main(arguments: list[str]) -> int:
+    """Mark or check the pages; return 1 when a check finds one that is wrong, 2 for another word."""
+    if len(arguments) != 1 or arguments[0] not in ACTIONS:
+        print(
+            f"expected python -m scenarios.reproducibility.stale_pages {'|'.join(ACTIONS)}", file=sys.stderr
+        )
+        return 2
+    try:
+        check_clone("stale_pages")
+        wrong = mark() if arguments[0] == "mark" else wrong_pages()
+    except ConfigurationError as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    for page in wrong:
+        print(
+            f"docs/{page}"
+            + (": run python -m scenarios.reproducibility.stale_pages mark" * (arguments[0] == "check"))
+        )
+    return int(bool(wrong) and arguments[0] == "check")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

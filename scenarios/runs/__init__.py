@@ -1,0 +1,1 @@
+"""Runs: a scenario, its arms, replications, parameter draws and worker processes."""

@@ -1,0 +1,187 @@
+"""Parameter draws: uncertain parameters vary between pairs.
+
+What was fitted to the targets comes from the posterior, a whole row at a time. Everything else is drawn
+from its range, each parameter by luck of its own, keyed by its full name: adding one never disturbs
+another's draw.
+"""
+
+import math
+import zlib
+from collections.abc import Collection
+from dataclasses import Field, dataclass, fields
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from scenarios.runs.posterior import Posterior
+from simulation.parameters import GROUPS, Parameters, changed, names
+from simulation.randomness.common_random_numbers import Purpose, uniform
+from simulation.randomness.streams import normal_scores
+
+ELEMENTS = 256  # room for the elements of a list behind one name
+
+
+def draw_parameters(
+    parameters: Parameters,
+    draw_number: int,
+    seed: int,
+    explicit: Collection[str] = (),
+    posterior: Posterior | None = None,
+    place: "Place | None" = None,
+) -> tuple[Parameters, dict[str, Any]]:
+    """Return the parameters of one draw, and what was drawn by full name.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Values around which is drawn.
+    draw_number : int
+        Number of the draw, from 0.
+    seed : int
+        Seed of the draws, the same for all pairs of a run.
+    explicit : collection of str
+        Parameters the user set: these stay as given.
+    posterior : Posterior, optional
+        Where the parameters it holds come from; without it all come from their ranges.
+    place : Place, optional
+        The real municipality, whose difference from others is drawn too.
+
+    Examples
+    --------
+    >>> _, drawn = draw_parameters(Parameters(), 0, 1, explicit=["population.circle_capacity"])
+    >>> "population.frailty_spread" in drawn, "population.circle_capacity" in drawn
+    (True, False)
+    """
+    drawn = {}
+    for group in GROUPS:
+        values = getattr(parameters, group)
+        for each in fields(values):
+            name = f"{group}.{each.name}"
+            if is_drawn(each) and name not in explicit:
+                drawn[name] = _drawn(name, each, getattr(values, each.name), draw_number, seed)
+    if posterior is not None:
+        with_ranges = changed(parameters, drawn)
+        drawn |= posterior.changes(with_ranges, posterior.row_of(draw_number, seed), explicit)
+    if place is not None:
+        effects = municipal_effects(parameters, place, draw_number, seed)
+        drawn |= {name: value for name, value in effects.items() if name not in explicit}
+    return changed(parameters, drawn), drawn
+
+
+@dataclass(frozen=True)
+class Place:
+    """A real municipality, which differs from others of the same population.
+
+    Attributes
+    ----------
+    name : str
+    region : str
+        Municipalities of a region are more alike; without one it stands alone.
+    """
+
+    name: str
+    region: str
+
+
+def municipal_effects(parameters: Parameters, place: Place, draw_number: int, seed: int) -> dict[str, float]:
+    """Return how a municipality differs in this draw from others of the same population.
+
+    A log-normal effect on how often children come into care, half of its variance with how often they
+    have problems, half with GPs and supply; each half correlated within a region.
+    """
+    spread = parameters.population.municipal_spread * math.sqrt(0.5)
+    shared = parameters.population.municipal_regional
+    found = {}
+    for half, name in enumerate(("household.youth_level", "finding_place.gp_supply")):
+        own, regional = (
+            float(
+                normal_scores(np.array([uniform(seed, key, draw_number, int(Purpose.MUNICIPAL_EFFECT))]))[0]
+            )
+            for key in (2 * _key(f"place {place.name}") + half, 2 * _key(f"region {_region(place)}") + half)
+        )
+        effect = spread * (math.sqrt(shared) * regional + math.sqrt(1.0 - shared) * own)
+        found[name] = min(0.8, max(-0.8, effect))
+    return found
+
+
+def _region(place: Place) -> str:
+    return place.region or place.name
+
+
+def _key(text: str) -> int:
+    return zlib.crc32(text.encode())
+
+
+def is_drawn(parameter: Field[Any]) -> bool:
+    """Whether a draw varies a parameter; a lever is what a policy sets, so it never does."""
+    return parameter.metadata.get("draw") is not None and not parameter.metadata.get("lever")
+
+
+def drawn_names(explicit: Collection[str] = ()) -> list[str]:
+    """Return the full names of all parameters that a draw varies, but those the user set."""
+    return [
+        name
+        for group, made in GROUPS.items()
+        for each in fields(made)
+        if is_drawn(each) and (name := f"{group}.{each.name}") not in explicit
+    ]
+
+
+def at_share(parameters: Parameters, name: str, share: float) -> Any:
+    """Return the value of a drawn parameter at a share, in [0, 1], of what a draw may give it.
+
+    Elements of a list stand at the same share.
+
+    Examples
+    --------
+    >>> at_share(Parameters(), "household.money_to_mind", 0.25)
+    0.01
+    """
+    group, short = name.split(".")
+    values = getattr(parameters, group)
+    parameter = next(each for each in fields(values) if each.name == short)
+    value = getattr(values, short)
+    if isinstance(value, list):
+        return [_between(parameter, each, share) for each in value]
+    return _between(parameter, value, share)
+
+
+def explicit_names(overrides: list[str]) -> set[str]:
+    """Return the parameters that overrides set by name.
+
+    Examples
+    --------
+    >>> explicit_names(["system=almere", "population.strength_mean=0.6"])
+    {'population.strength_mean'}
+    """
+    return {text.lstrip("+").split("=", 1)[0].strip() for text in overrides} & parameter_names()
+
+
+@cache
+def parameter_names() -> frozenset[str]:
+    """Return every parameter's full name, made once: studies ask for each run."""
+    return frozenset(names())
+
+
+def _drawn(name: str, parameter: Field[Any], value: Any, draw_number: int, seed: int) -> Any:
+    """Return the drawn value of one parameter, element by element for a list."""
+    who = zlib.crc32(name.encode()) * ELEMENTS
+    if not isinstance(value, list):
+        return _between(parameter, value, uniform(seed, who, draw_number, int(Purpose.PARAMETER_DRAW)))
+    return [
+        _between(parameter, each, uniform(seed, who + number, draw_number, int(Purpose.PARAMETER_DRAW)))
+        for number, each in enumerate(value)
+    ]
+
+
+def _between(parameter: Field[Any], value: float, luck: float) -> float:
+    """Return the value that `luck`, uniform in [0, 1), stands for; a whole number stays whole."""
+    low, high, width = (parameter.metadata[key] for key in ("low", "high", "draw"))
+    first, last = (low, high) if width == "range" else (value * (1.0 - width), value * (1.0 + width))
+    drawn = first + luck * (last - first)
+    if low is not None:
+        drawn = max(low, drawn)
+    if high is not None:
+        drawn = min(high, drawn)
+    return round(drawn) if isinstance(value, int) else float(drawn)

@@ -1,0 +1,330 @@
+"""A scenario: everything a run needs, resolved and checked; no configuration machinery beyond here."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.config.checks import month_of
+from scenarios.config.grant_history import CUTS, check_history, history_notes
+from scenarios.config.keys import value_called
+from scenarios.config.municipality_files.place import own_municipality, own_slugs, profile_of
+from scenarios.config.proportion import fit_sums, fit_team_counts
+from scenarios.config.scenario_forms import read_member
+from scenarios.config.schema import (
+    CONFIGURATION_FOLDER,
+    NEUTRAL_SYSTEM,
+    Composed,
+    Configuration,
+    LuckChoice,
+    MunicipalityChoice,
+    WindowChoice,
+    compose,
+)
+from scenarios.runs.draws import Place
+from scenarios.runs.posterior import DRAWS, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
+from simulation.history.dated_figures import load_figures
+from simulation.months import year_of
+from simulation.parameters import GROUPS, Parameters, changed
+from simulation.population.municipality_profile import MunicipalityProfile, known_slugs
+from simulation.population.profile_reader import COUNTRY, MADE
+
+
+@dataclass
+class PolicyPlan:
+    """What is compared with the reference, from which month on.
+
+    Attributes
+    ----------
+    name, title, title_nl : str
+        Name in files, name in texts (English, Dutch).
+    start_month : int
+        Month number from which the changes hold.
+    changes : dict
+        Values of levers by full name.
+    protected : bool
+        Whether the council leaves the policy alone in a deficit.
+    """
+
+    name: str
+    title: str
+    title_nl: str
+    start_month: int
+    changes: dict[str, Any]
+    protected: bool
+
+
+@dataclass
+class Scenario:
+    """Everything resolved.
+
+    Attributes
+    ----------
+    title : str
+        One line for figures and summaries.
+    municipality, system, landing, steering : str
+        Names of what was chosen; `landing` names the strip as it is, overrides included.
+    households : int or None
+        Another size than the municipality's own.
+    profile : MunicipalityProfile
+        The municipality at the first reported year.
+    parameters : Parameters
+        Of the reference arm, before parameter draws.
+    policy : PolicyPlan
+        What the policy arm changes, and when.
+    start_month, end_month, transition_month : int
+        First and last reported month, and the transition (month numbers).
+    warm_up_months : int
+        Unreported months before `start_month`.
+    seeds : list of int
+        One per pair.
+    draw : bool
+        Whether every pair has a draw of the uncertain parameters.
+    draws : str
+        Where draws come from: "posterior" or "ranges".
+    processes : int or None
+        Processes to use; None means every core.
+    folder : Path
+        Where run folders are made.
+    figures : bool
+        Whether figures are drawn.
+    language : str
+        "en" or "nl".
+    sources, not_represented, notes : list of str
+        The system's sources, what of them is missing, and what was settled on the way.
+    overrides : list of str
+        What the user wrote.
+    configuration : dict
+        The resolved configuration, for run.json.
+    placebo_count : int
+        How many replications, from the first on, have placebo arms.
+    decompose : str
+        "channels" to find by nested runs by which channel the policy saves; empty for a plain run.
+    draw_seed : int or None
+        Seed of the parameter draws; None means the first of `seeds`.
+    place : Place or None
+        The real municipality it is, which differs from others of the same population; None for the
+        average and other municipalities made up of the country's figures.
+    own_municipality : dict or None
+        Of a municipality of one's own: its file, checksum and figures.
+    """
+
+    title: str
+    municipality: str
+    households: int | None
+    profile: MunicipalityProfile
+    system: str
+    landing: str
+    steering: str
+    parameters: Parameters
+    policy: PolicyPlan
+    start_month: int
+    end_month: int
+    transition_month: int
+    warm_up_months: int
+    seeds: list[int]
+    draw: bool
+    draws: str
+    processes: int | None
+    folder: Path
+    figures: bool
+    language: str
+    sources: list[str]
+    not_represented: list[str]
+    notes: list[str]
+    overrides: list[str]
+    configuration: dict[str, Any]
+    placebo_count: int = 3
+    decompose: str = ""
+    draw_seed: int | None = None
+    place: Place | None = None
+    own_municipality: dict[str, Any] | None = None
+
+    @property
+    def months(self) -> int:
+        """Number of reported months."""
+        return self.end_month - self.start_month + 1
+
+    @property
+    def posterior(self) -> Posterior | None:
+        """The sample from which fitted parameters are drawn; None when all come from their ranges."""
+        return committed_posterior() if self.draw and self.draws == POSTERIOR else None
+
+    @property
+    def history(self) -> int:
+        """Months simulated before the transition, warm-up included."""
+        return self.transition_month - self.start_month + self.warm_up_months
+
+    @property
+    def name(self) -> str:
+        """Municipality, policy and landing, as in the name of a run folder."""
+        return f"{self.municipality}_{self.policy.name}_{self.landing}"
+
+
+def scenario_from(overrides: list[str]) -> Scenario:
+    """Return the scenario for a list of overrides; see `compose` and `scenario_of`."""
+    return scenario_of(compose(overrides))
+
+
+def scenario_of(composed: Composed) -> Scenario:
+    """Return the scenario of a composed configuration.
+
+    Raises
+    ------
+    ConfigurationError
+        When the municipality is unknown, its figures do not reach the window, or its wijken do not
+        allow the teams asked for.
+    """
+    configuration = composed.configuration
+    profile = _profile(configuration)
+    notes = [*composed.notes, *profile.notes]
+    parameters = Parameters(**{name: getattr(configuration, name) for name in GROUPS})
+    parameters, scaled = fit_team_counts(parameters, profile, composed)
+    parameters, in_proportion = fit_sums(parameters, profile, composed)
+    landing = landing_name(parameters)
+    window, policy, luck = configuration.window, configuration.policy, configuration.luck
+    transition = configuration.landing.transition
+    draws, about_draws = _source_of_draws(luck)
+    history = _months_before(transition, window)
+    wanted = {name: value_called(parameters, name) for name in composed.explicit if name in CUTS}
+    check_history(history, transition, wanted | policy.changes)
+    return Scenario(
+        title=f"{profile.name}: {policy.title}, landing {landing.replace('_', ' ')}",
+        municipality=configuration.municipality.slug,
+        households=configuration.municipality.households,
+        profile=profile,
+        system=configuration.system.slug,
+        landing=landing,
+        steering=composed.choices["steering"],
+        parameters=parameters,
+        policy=PolicyPlan(
+            name=policy.name,
+            title=policy.title,
+            title_nl=policy.title_nl or policy.title,
+            start_month=month_of("policy.start", policy.start or transition),
+            changes=_allowed_changes(parameters, policy.changes)
+            | ({"municipality_government.programme_protected": 1.0} if policy.protected else {}),
+            protected=policy.protected,
+        ),
+        start_month=month_of("window.start", window.start),
+        end_month=month_of("window.end", window.end),
+        transition_month=month_of("landing.transition", transition),
+        warm_up_months=window.warm_up_months,
+        seeds=list(range(luck.first_seed, luck.first_seed + luck.pairs)),
+        draw=luck.draw,
+        draws=draws,
+        placebo_count=luck.placebo_count,
+        decompose=configuration.decompose,
+        processes=configuration.processes,
+        folder=Path(configuration.output.folder).expanduser(),
+        figures=configuration.output.figures,
+        language=configuration.language,
+        sources=list(configuration.system.sources),
+        not_represented=[each[configuration.language] for each in configuration.system.not_represented],
+        notes=_about_system(composed)
+        + history_notes(parameters, history)
+        + notes
+        + scaled
+        + in_proportion
+        + about_draws,
+        overrides=composed.overrides,
+        configuration=asdict(configuration),
+        place=_place(configuration.municipality),
+        own_municipality=_own(configuration.municipality.slug),
+    )
+
+
+def _about_system(composed: Composed) -> list[str]:
+    """Return a note where a municipality without a system of its own has the neutral organisation."""
+    written = {each.lstrip("+").partition("=")[0] for each in composed.overrides}
+    if "municipality" not in written or "system" in written:
+        return []
+    if composed.configuration.system.slug != NEUTRAL_SYSTEM:
+        return []
+    slug = composed.configuration.municipality.slug
+    return [f"{slug} has no system of its own: the neutral organisation {NEUTRAL_SYSTEM} holds."]
+
+
+def _months_before(transition: str, window: WindowChoice) -> int:
+    """Return the months simulated before the transition, warm-up included."""
+    begin = month_of("window.start", window.start) - window.warm_up_months
+    return month_of("landing.transition", transition) - begin
+
+
+def _source_of_draws(luck: LuckChoice) -> tuple[str, list[str]]:
+    """Return where draws come from, and a note where that is not what was to be expected."""
+    if luck.draws not in ("", *DRAWS):
+        raise ConfigurationError(
+            f"luck.draws = {luck.draws}: expected one of {', '.join(DRAWS)}{nearest(luck.draws, DRAWS)}"
+        )
+    if luck.draws == RANGES or not (luck.draw or luck.draws):
+        return RANGES, []
+    reason = why_not()
+    if luck.draws == POSTERIOR and reason:
+        raise ConfigurationError(f"luck.draws = {POSTERIOR}: {reason}")
+    if not luck.draw:
+        return RANGES, []
+    if reason:
+        return RANGES, [f"Parameters are drawn from their ranges: {reason}."]
+    return POSTERIOR, []
+
+
+def landing_name(parameters: Parameters) -> str:
+    """Return the member of conf/landing that says the same as the parameters, or a name of its own.
+
+    Examples
+    --------
+    >>> landing_name(changed(Parameters(), {"landing.years": 5.0}))
+    'five_years'
+    >>> landing_name(changed(Parameters(), {"landing.years": 2.5}))
+    '2.5_years'
+    """
+    landing = parameters.landing
+    if landing.cut == 0:
+        return "none"
+    for path in sorted((CONFIGURATION_FOLDER / "landing").glob("*.yaml")):
+        content = read_member("landing", path.stem)
+        if "cut" not in content and all(getattr(landing, key) == value for key, value in content.items()):
+            return path.stem
+    length = "as_happened" if landing.years is None else f"{landing.years:g}_years"
+    return f"{'adaptive_' if landing.adaptive else ''}{length}"
+
+
+def _place(choice: MunicipalityChoice) -> Place | None:
+    """Return the real municipality that is chosen, None for one made up of the country's figures."""
+    made_up = choice.slug in MADE or choice.slug == COUNTRY
+    return None if made_up else Place(choice.slug, choice.region)
+
+
+def _own(slug: str) -> dict[str, Any] | None:
+    """Return what is kept of a municipality of one's own, None for one of the package."""
+    return None if slug in known_slugs() else own_municipality(slug).record()
+
+
+def _profile(configuration: Configuration) -> MunicipalityProfile:
+    """Return the municipality's profile; its figures must reach the whole window."""
+    choice, window = configuration.municipality, configuration.window
+    slugs = [*known_slugs(), *own_slugs()]
+    if choice.slug not in slugs:
+        raise ConfigurationError(
+            f"municipality.slug = {choice.slug}: no such municipality{nearest(choice.slug, slugs)}; "
+            f"expected one of {', '.join(slugs)}"
+        )
+    start, end = month_of("window.start", window.start), month_of("window.end", window.end)
+    try:
+        load_figures()["households"].between([start, end])
+    except ValueError as trouble:
+        raise ConfigurationError(f"window {window.start} to {window.end}: {trouble}") from None
+    try:
+        return profile_of(choice.slug, int(year_of(start)), choice.households)
+    except ValueError as trouble:
+        raise ConfigurationError(one_sentence(trouble)) from None
+
+
+def _allowed_changes(parameters: Parameters, changes: dict[str, Any]) -> dict[str, Any]:
+    """Return the policy's changes once they were tried on the parameters."""
+    try:
+        changed(parameters, changes)
+    except ValueError as trouble:
+        raise ConfigurationError(f"policy.changes: {one_sentence(trouble)}") from None
+    return dict(changes)

@@ -1,0 +1,168 @@
+"""How one run of a study goes: its founding, its past, and what holds from its departure on.
+
+Levers hold from the policy's start, so the runs of a replicate that differ in levers only share one
+past; what varies from the beginning (an uncertain parameter, a number of teams) has a past of its own.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields, replace
+from functools import cache, cached_property
+from typing import Any
+
+from agents.compiled import MODEL_VERSION
+from agents.national_government import LandingParameters
+from scenarios.config.grant_history import check_history
+from scenarios.config.keys import known_keys
+from scenarios.runs.arms import EARLY, FOUNDED, first_month_of_past
+from scenarios.runs.draws import draw_parameters, explicit_names, parameter_names
+from scenarios.runs.run_document import data_checksum
+from scenarios.runs.scenario import Scenario
+from scenarios.studies.design import Point
+from simulation.months import MONTHS_PER_YEAR
+from simulation.parameters import Parameters, changed
+
+MOST_DRAWS = 256
+
+
+@dataclass
+class Life:
+    """How one run goes: its founding, its past, and what holds from its departure on."""
+
+    scenario: Scenario
+    seed: int
+    drawn: dict[str, Any]
+    founded: Parameters
+    departure: int
+    parameters: Parameters
+
+    @cached_property
+    def past_address(self) -> str:
+        """Address of the past."""
+        scenario = self.scenario
+        return hash_of(
+            {
+                "model_version": MODEL_VERSION,
+                "data": planned_data(),
+                "municipality": scenario.municipality,
+                **own_checksum(scenario),
+                "households": scenario.households,
+                "seed": self.seed,
+                "months": [first_month_of_past(scenario), scenario.start_month, scenario.end_month],
+                "founded": fingerprint(self.founded),
+                "departure": self.departure,
+            }
+        )
+
+    @cached_property
+    def address(self) -> str:
+        """Address of the run."""
+        return hash_of({"past": self.past_address, "from_departure": fingerprint(self.parameters)})
+
+
+def own_checksum(scenario: Scenario) -> dict[str, str]:
+    """Return the checksum of a municipality of one's own: another file is another place."""
+    own = scenario.own_municipality
+    return {} if own is None else {"own_municipality": own["sha256"]}
+
+
+def life_of(scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int = 1) -> Life:
+    """Return how the run of a point and a replicate goes."""
+    check_history(scenario.history, scenario.parameters.landing.transition, point)
+    founded, parameters, drawn = parameters_of(scenario, point, replicate, seeds_per_draw)
+    changes = {**scenario.policy.changes, **values_in(point)}
+    early = max((float(changes[name]) for name in EARLY if name in changes), default=0.0)
+    start = min(
+        scenario.policy.start_month,
+        scenario.transition_month - round(MONTHS_PER_YEAR * early),
+    )
+    return Life(
+        scenario=scenario,
+        seed=seed_of(scenario, replicate),
+        drawn=drawn,
+        founded=founded,
+        departure=max(start, first_month_of_past(scenario)),
+        parameters=parameters,
+    )
+
+
+def parameters_of(
+    scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int
+) -> tuple[Parameters, Parameters, dict[str, Any]]:
+    """Return the parameters of a run's past and of its time after the departure, and what was drawn.
+
+    A point's value holds against the draw, the system and the policy.
+    """
+    values = values_in(point)
+    parameters, drawn = draw_of(scenario, values, replicate // seeds_per_draw)
+    changes = {**scenario.policy.changes, **values}
+    known = known_keys()
+    from_founding = {
+        name: value for name, value in changes.items() if name in FOUNDED or not known[name].lever
+    }
+    return _before_landing(changed(parameters, from_founding)), changed(parameters, changes), drawn
+
+
+# The last few draws: points share them. An entry holds the parameters whose id is in its key, so that no
+# others can come to stand in their place; a fingerprint of them would cost a run half a millisecond.
+_DRAWS: dict[tuple[Any, ...], tuple[Parameters, Parameters, dict[str, Any]]] = {}
+
+
+def draw_of(scenario: Scenario, values: Point, draw: int) -> tuple[Parameters, dict[str, Any]]:
+    """Return the parameters of a draw at a point, before the point's own values, and what was drawn."""
+    undrawn = scenario.parameters
+    if not scenario.draw:
+        return undrawn, {}
+    explicit = frozenset(explicit_names(scenario.overrides) | set(values))
+    key = (id(undrawn), scenario.seeds[0], draw, explicit, scenario.draws, scenario.place)
+    if key not in _DRAWS:
+        if len(_DRAWS) >= MOST_DRAWS:
+            _DRAWS.clear()
+        _DRAWS[key] = (
+            undrawn,
+            *draw_parameters(
+                undrawn, draw, scenario.seeds[0], explicit, scenario.posterior, scenario.place
+            ),
+        )  # fmt: skip
+    return _DRAWS[key][1:]
+
+
+def seed_of(scenario: Scenario, replicate: int) -> int:
+    """Return the seed of a replicate."""
+    return scenario.seeds[0] + replicate
+
+
+def _before_landing(parameters: Parameters) -> Parameters:
+    """Return the parameters of a past: how it will land makes no difference to it yet."""
+    chosen, usual = parameters.landing, LandingParameters()
+    kept = ("transition", "years_ahead", "discount_per_year", "grant_growth_per_year")
+    landing = replace(usual, **{each.name: getattr(chosen, each.name) for each in fields(chosen)
+                                if each.name in kept})  # fmt: skip
+    return replace(parameters, landing=landing)
+
+
+def fingerprint(parameters: Parameters) -> str:
+    """Return a hash of every parameter; Python writes a number so that no bit is lost."""
+    return hashlib.sha256(repr(parameters).encode()).hexdigest()
+
+
+@cache
+def planned_data() -> str:
+    """Return the checksum of the data; nobody changes them while runs are planned."""
+    return data_checksum()
+
+
+def chosen_in(point: Point) -> tuple[Any, ...]:
+    """Return what of a point is composed by Hydra: groups, and keys that are no parameters."""
+    return tuple((name, value) for name, value in point.items() if name not in parameter_names())
+
+
+def values_in(point: Point) -> dict[str, Any]:
+    """Return what of a point sets a parameter."""
+    return {name: value for name, value in point.items() if name in parameter_names()}
+
+
+def hash_of(content: Any) -> str:
+    """Return a hash of plain values; floats are told apart to the last bit."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

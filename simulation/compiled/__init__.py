@@ -1,0 +1,1 @@
+"""What makes compiled loops fast: bits, memory locality, and calls without looking at types."""

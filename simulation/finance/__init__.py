@@ -1,0 +1,1 @@
+"""Money: books, items, payments, the municipality's accounts and those of providers."""

@@ -1,0 +1,200 @@
+"""The municipality's money: it takes over, receives grants, contracts, and closes its accounts (ODD 7)."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from agents.state import KIND_TERMS
+from agents.vocabulary import (
+    GENERAL_MEANS,
+    GRANT_GUIDANCE,
+    GRANT_HOUSEHOLD_HELP,
+    GRANT_OTHER,
+    GRANT_YOUTH,
+    HOUSEHOLD_HELP,
+    LAW_NONE,
+    LAW_WMO,
+    LAW_YOUTH,
+    LINE_ZERO,
+    MENTAL_HEALTH,
+    MUNICIPALITY,
+    N_ADULT_KINDS,
+    N_GRANTS,
+    N_KINDS,
+    N_LAWS,
+    NATIONAL_GOVERNMENT,
+)
+from agents.wijkteam import policy_staff_per_1000
+from simulation import processes
+from simulation.finance.books import cents
+from simulation.finance.payments import DECENTRALISED, law_of_kind, payer_of_kind
+from simulation.finance.provider_finances import CONTRACT_MONTHS
+from simulation.world import ON_DEMAND, World
+
+if TYPE_CHECKING:
+    from simulation.model import Model
+
+# Which grant pays what moved: youth, guidance with day care and residence, household help.
+LAW_OF_GRANT = (LAW_YOUTH, LAW_WMO, LAW_WMO, LAW_NONE)
+
+
+class Money:
+    """What the municipality receives, contracts and owes, month by month.
+
+    Attributes
+    ----------
+    last_year : float64 array of shape (12, n_grants)
+        Cost of the tasks that move, or stay, over the last twelve months, euros a month.
+    grants_eur, cut_eur : float64 arrays of shape (n_grants,)
+        Grants of this month, and what the cut takes from them.
+    other_last_year : float64 array of shape (12, n_laws)
+        Cost of the tasks that stay, by the law it is booked under, euros a month.
+    terms : record array of shape (n_kinds,)
+        `KIND_TERMS`: by what terms each kind of care is paid and contracted.
+    share_of_general : float64 array of shape (n_laws,)
+        How the fourth grant, for tasks that stay and own plans, is allotted to the laws.
+    allotted_cents : int64 array of shape (n_laws,)
+        What each law got of it this month: together nothing, for the general grant is one of them.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.terms = terms_of_kinds(np.diff(world.provider_range) > 0)
+        self.last_year = np.zeros((12, N_GRANTS))
+        self.other_last_year = np.zeros((12, N_LAWS))
+        self.share_of_general = np.zeros(N_LAWS)
+        self.allotted_cents = np.zeros(N_LAWS, dtype=np.int64)
+        self.grants_eur = np.zeros(N_GRANTS)
+        self.cut_eur = np.zeros(N_GRANTS)
+
+    def takes_over(self, model: "Model") -> None:
+        """The transferred sums become grants; prices fall to the new tariff; reserves are set aside."""
+        p = model.world.p[0]
+        base = self.last_year.sum(axis=0)
+        base[:GRANT_OTHER] *= model.parameters.landing.grant_over_cost
+        model.national_government.inhabitants_then = model.inhabitants
+        planned = planned_own_cost_eur(model)
+        base[GRANT_OTHER] += planned.sum()
+        model.national_government.base_eur = base
+        other = self.other_last_year.sum(axis=0) + planned
+        self.share_of_general = other / max(1.0, other.sum())
+        means = other.copy()
+        np.add.at(means, np.array(LAW_OF_GRANT[:GRANT_OTHER]), base[:GRANT_OTHER])
+        reserve = model.inhabitants * p["reserves_eur_per_inhabitant"]
+        reserve += model.national_government.reserve_on_day_one_eur(model.parameters.landing)
+        model.municipality.sets_aside(cents(float(reserve)), means)
+        model.municipality.applies_measures(p)
+
+    def receives_grants(self, model: "Model") -> None:
+        """Book this month's grants from the transition on."""
+        if not model.responsible:
+            return
+        landing = model.parameters.landing
+        since = model.month - model.transition
+        if landing.adaptive >= 0.5 and since > 0 and model.recorder.harm_above_norm(model):
+            model.national_government.holds_back()
+        self.grants_eur, self.cut_eur = model.national_government.grants_eur(landing, since)
+        for grant in range(N_GRANTS):
+            model.books.pays(
+                NATIONAL_GOVERNMENT,
+                MUNICIPALITY,
+                LINE_ZERO,
+                LAW_OF_GRANT[grant],
+                cents(float(self.grants_eur[grant])),
+            )
+        self._receives_extra(model, since)
+
+    def _receives_extra(self, model: "Model", since: int) -> None:
+        """Book extra money from general means, divided over youth and Wmo as the first grants were."""
+        p = model.world.p[0]
+        if p["extra_eur_per_inhabitant"] == 0.0 or since >= 12.0 * p["extra_years"]:
+            return
+        extra = p["extra_eur_per_inhabitant"] * model.inhabitants / 12.0
+        base = model.national_government.base_eur[:GRANT_OTHER]
+        youth = base[GRANT_YOUTH] / max(1.0, base.sum())
+        for law, share in ((LAW_YOUTH, youth), (LAW_WMO, 1.0 - youth)):
+            model.books.pays(GENERAL_MEANS, MUNICIPALITY, LINE_ZERO, law, cents(float(extra * share)))
+
+    def contracts(self, model: "Model") -> None:
+        """Contract places: national payers on demand each month, the municipality twice a year."""
+        if model.responsible and model.month % CONTRACT_MONTHS == 0:
+            ratio = budget_ratios(model)[self.terms["law"]]
+            self.terms["budget_ratio"] = np.where(self.terms["municipal"] == 1, ratio, 1.0)
+        model.runs(processes.contracts, self.terms, model.old_prices)
+
+    def to_close(self, model: "Model") -> tuple[np.ndarray, ...]:
+        """Return what `month_closes` closes the month with, and what it fills."""
+        of_month = model.month % 12
+        return (
+            self.terms,
+            model.old_prices,
+            model.flows,
+            self.last_year[of_month],
+            self.other_last_year[of_month],
+            self.grants_eur,
+            self.share_of_general,
+            self.allotted_cents,
+        )
+
+    def closes_month(self, model: "Model") -> None:
+        """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
+        model.books.closes_month()
+        model.runs(processes.month_closes, *self.to_close(model))
+        if model.responsible:
+            totals = model.books.totals
+            model.municipality.closes_month(totals["means"], totals["by_law"], self.allotted_cents)
+
+
+def terms_of_kinds(has_places: np.ndarray) -> np.ndarray:
+    """Return what holds for each kind of care whatever the month, record array of `KIND_TERMS`."""
+    terms = np.zeros(N_KINDS, dtype=KIND_TERMS)
+    kinds = np.arange(N_KINDS)
+    terms["by_places"] = has_places & ~np.isin(kinds, ON_DEMAND)
+    terms["municipal"] = [payer_of_kind(kind, True) == MUNICIPALITY for kind in range(N_KINDS)]
+    terms["tariffed"] = np.isin(kinds, (*DECENTRALISED, HOUSEHOLD_HELP))
+    terms["for_children"] = kinds >= N_ADULT_KINDS
+    terms["law"] = [law_of_kind(kind) for kind in range(N_KINDS)]
+    terms["grant"] = [grant_of_kind(kind) for kind in range(N_KINDS)]
+    terms["budget_ratio"] = 1.0
+    return terms
+
+
+def grant_of_kind(kind: int) -> int:
+    """Return the grant the cost of a kind of care counts towards, -1 where it does not move."""
+    if kind in DECENTRALISED:
+        return GRANT_YOUTH if law_of_kind(kind) == LAW_YOUTH else GRANT_GUIDANCE
+    if kind == HOUSEHOLD_HELP:
+        return GRANT_HOUSEHOLD_HELP
+    return -1 if kind == MENTAL_HEALTH else GRANT_OTHER
+
+
+def planned_own_cost_eur(model: "Model") -> np.ndarray:
+    """Return the own money planned for teams, social base and access, euros a year of shape (n_laws,)."""
+    teams, network = model.parameters.wijkteam, model.parameters.informal_network
+    per_inhabitant = (
+        network.social_base_reference_eur
+        + teams.counters * teams.eur_per_counter
+        + model.parameters.municipality_government.implementation_eur_per_inhabitant
+        + teams.desk_decisions_planned / 1000.0 * teams.eur_per_desk_decision
+    )
+    rows = model.world.teams
+    # Those of collective work beside the teams too, but not what a policy hires on top.
+    per_1000 = teams.fte_per_1000 + teams.extra_fte_per_1000 + policy_staff_per_1000(model.parameters)
+    fte = float(model.world.municipality["team_posts"][0]) * teams.fte_per_1000 / per_1000
+    in_teams = float(rows["planned_fte"].sum())
+    in_youth_teams = float(rows["planned_fte"][rows["kind"] == 1].sum())
+    youth = fte * (in_youth_teams / in_teams if in_youth_teams > 0.0 else teams.youth_fte_share)
+    planned = np.zeros(N_LAWS)
+    planned[LAW_YOUTH] = youth * teams.eur_per_fte
+    planned[LAW_NONE] = per_inhabitant * model.inhabitants + (fte - youth) * teams.eur_per_fte
+    return planned
+
+
+def budget_ratios(model: "Model") -> np.ndarray:
+    """Return grant over cost of the last twelve months per law; one ratio for all when pooled."""
+    accounts = model.municipality.accounts[-12:]
+    if not accounts:
+        return np.ones(N_LAWS)
+    grant, cost, _ = np.sum(accounts, axis=0).astype(float)
+    if model.world.p[0]["pooled"] >= 0.5:
+        return np.full(N_LAWS, grant.sum() / max(1.0, cost.sum()))
+    return np.where(cost > 0.0, grant / np.maximum(1.0, cost), 1.0)

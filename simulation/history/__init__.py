@@ -1,0 +1,1 @@
+"""Dated figures of what the country decided and paid, and their status."""

@@ -1,0 +1,117 @@
+"""Dated figures: law and budget figures with their unit, reference and values by date.
+
+The files stand in data/policy. The form is OpenFisca's: a figure is a description, a unit, a
+reference and values by the date from which they hold.
+"""
+
+import difflib
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+
+DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
+# Dated figures of the history that the model reads. A row of a target that one of them fits is an input.
+DRIVING: tuple[str, ...] = ("youth_intensity",)
+
+
+@dataclass(frozen=True)
+class DatedFigure:
+    """One figure and how it changed.
+
+    Attributes
+    ----------
+    name, description, unit, reference : str
+        What it is and where it was read.
+    price_basis : str
+        Prices of an amount ("nominal", "euro of 2015", ...); empty where it says nothing.
+    months : tuple of int
+        Months from which the values hold, ascending.
+    values : tuple
+        Values, one per month: numbers, texts or, for named scenarios, numbers by name.
+    statuses : tuple of str
+        "observed", "derived", "approximate" or "assumed", one per value.
+    """
+
+    name: str
+    description: str
+    unit: str
+    reference: str
+    months: tuple[int, ...]
+    values: tuple[Any, ...]
+    statuses: tuple[str, ...]
+    price_basis: str = ""
+
+    def at(self, month: int) -> Any:
+        """Return the value that holds in a month; before the first date, the first value."""
+        return self.values[max(bisect_right(self.months, month) - 1, 0)]
+
+    def between(self, month: Any) -> Any:
+        """Return the value interpolated at one month or an array of months.
+
+        Raises
+        ------
+        ValueError
+            When a month lies outside the dates of the figure.
+        """
+        first, last = self.months[0], self.months[-1]
+        if np.min(month) < first or np.max(month) > last:
+            raise ValueError(
+                f"{self.name} is known from {_year(first)} to {_year(last)}; "
+                f"it was asked for {_year(int(np.min(month)))} to {_year(int(np.max(month)))}"
+            )
+        return np.interp(month, self.months, self.values)
+
+
+def load_figures(country: str = "netherlands", folder: Path = DATA_FOLDER) -> dict[str, DatedFigure]:
+    """Return the dated figures of a country by name.
+
+    Raises
+    ------
+    ValueError
+        When the file is missing, cannot be read, or a figure is incomplete.
+    """
+    path = folder / "policy" / f"{country}.yaml"
+    if not path.is_file():
+        known = [each.stem for each in sorted(path.parent.glob("*.yaml"))]
+        near = difflib.get_close_matches(country, known, n=1) or known
+        raise ValueError(f"no dated figures for {country!r}; nearest: {', '.join(near) or 'none'}")
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as trouble:
+        raise ValueError(f"{path.name} cannot be read as YAML: {trouble}") from None
+    if not isinstance(content, dict):
+        raise ValueError(f"{path.name} holds no figures; expected names with values by date")
+    return {name: _figure(name, entry, path.name) for name, entry in content.items()}
+
+
+def _figure(name: str, entry: Any, file: str) -> DatedFigure:
+    """Return one figure from its entry in a file."""
+    for word in ("description", "unit", "reference", "values"):
+        if not isinstance(entry, dict) or not entry.get(word):
+            raise ValueError(f"{file}: {name} has no {word}")
+    dated = sorted(entry["values"].items(), key=lambda pair: str(pair[0]))
+    for day, value in dated:
+        if not isinstance(day, date) or not isinstance(value, dict) or "value" not in value:
+            raise ValueError(f"{file}: {name} at {day} is not a date with a value")
+    return DatedFigure(
+        name=name,
+        description=entry["description"],
+        unit=entry["unit"],
+        reference=entry["reference"],
+        months=tuple((day.year - BASE_YEAR) * MONTHS_PER_YEAR + day.month - 1 for day, _ in dated),
+        values=tuple(value["value"] for _, value in dated),
+        statuses=tuple(value.get("status", "observed") for _, value in dated),
+        price_basis=entry.get("price_basis", ""),
+    )
+
+
+def _year(month: int) -> int:
+    """Return the calendar year of a month."""
+    return BASE_YEAR + month // MONTHS_PER_YEAR

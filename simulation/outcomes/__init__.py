@@ -1,0 +1,1 @@
+"""From recorded tables to numbers: outcomes, savings, transition harm, intervals."""

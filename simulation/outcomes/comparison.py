@@ -1,0 +1,131 @@
+"""Systems beside one another: what each does, how it differs from the first, and how much is policy.
+
+Pure functions on the table of outcomes: place, system, pair, outcome, value. All are intervals over
+pairs; pairs share households, luck and drawn parameters between systems on one place.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from simulation.outcomes.intervals import interval
+from simulation.recording.schema import KEY, MEAN, SAME, Column, Table
+
+NEUTRAL, OWN = "neutral", "own"
+IN_ALL, BY_POLICY, REST = "in_all", "policy", "rest"
+PARTS = (IN_ALL, BY_POLICY, REST)
+
+
+def _key(name: str, kind: str, meaning: str) -> Column:
+    return Column(name, kind, "1", meaning, KEY, KEY, KEY)
+
+
+_PLACE = _key("place", "text", "neutral: all systems on one city; own: each in its own municipality.")
+_SYSTEM = _key("system", "text", "Slug of the system.")
+_MUNICIPALITY = Column("municipality", "text", "1", "Slug of the municipality.", SAME, SAME, SAME)
+_OUTCOME = _key("outcome", "text", "Name of the outcome.")
+_REFERENCE = Column("reference", "text", "1", "The system it is compared with.", SAME, SAME, SAME)
+
+
+def _band(of: str) -> tuple[Column, ...]:
+    """Return the columns of an interval over pairs."""
+    told = {"mean": "mean over pairs", "low": "5% quantile over pairs", "high": "95% quantile over pairs"}
+    return tuple(
+        Column(name, "real", "see outcome", f"{of}, {words}.", SAME, SAME, SAME)
+        for name, words in told.items()
+    )
+
+
+_SIGNS = (
+    Column("positive", "real", "share of pairs", "Pairs in which it is above zero.", SAME, SAME, SAME),
+    Column("negative", "real", "share of pairs", "Pairs in which it is below zero.", SAME, SAME, SAME),
+    Column("pairs", "whole", "pairs", "Number of pairs.", SAME, SAME, SAME),
+)
+COMPARE_TABLES = {
+    table.name: table
+    for table in (
+        Table("outcomes", "Every outcome of every system, place, pair and year since the transition.",
+              (_PLACE, _SYSTEM, _MUNICIPALITY, _key("pair", "whole", "Number of the pair."),
+               _key("year", "whole", "Calendar year; 0 is all years from the transition on."), _OUTCOME,
+               Column("value", "real", "see outcome", "The outcome.", MEAN, SAME, MEAN, True))),
+        Table("systems", "Each system on each place, all years from the transition on.",
+              (_PLACE, _SYSTEM, _MUNICIPALITY, _OUTCOME, *_band("Outcome"), *_SIGNS)),
+        Table("differences", "Each system less the first one, on the neutral city, pair by pair.",
+              (_SYSTEM, _REFERENCE, _OUTCOME, *_band("Difference"), *_SIGNS)),
+        Table("decomposition", "What the difference between two own municipalities is made of.",
+              (_SYSTEM, _REFERENCE, _OUTCOME,
+               _key("part", "text", "in_all; policy: the difference on the neutral city; rest: population."),
+               *_band("Part of the difference"), *_SIGNS)),
+        Table("municipalities", "How like the municipalities of the data are to those compared.",
+              (_key("municipality", "text", "Slug of a municipality of a compared system."),
+               _key("other", "text", "Slug of another municipality of the data."),
+               Column("distance", "real", "standard deviations",
+                      "Root mean square of standardised differences over the figures both have.",
+                      SAME, SAME, SAME),
+               Column("figures", "whole", "figures", "Number of figures both have.", SAME, SAME, SAME))),
+    )
+}  # fmt: skip
+
+
+def whole_period(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of all years together: a column per outcome, a row per place, system and pair.
+
+    An outcome that is not a number in some pair is left out: nobody was there to count.
+    """
+    rows = outcomes[outcomes["year"] == 0]
+    wide = rows.pivot(index=["place", "system", "pair"], columns="outcome", values="value")
+    known = [name for name in rows["outcome"].unique() if wide[name].notna().all()]
+    return wide[known]
+
+
+def systems_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """Return the table `systems`."""
+    wide = whole_period(outcomes)
+    where = outcomes.drop_duplicates(["place", "system"]).set_index(["place", "system"])["municipality"]
+    rows = [
+        ((place, system, where[place, system], name), wide.loc[place, system][name])
+        for place in (NEUTRAL, OWN)
+        for system in order
+        for name in wide
+    ]
+    return _intervals("systems", rows)
+
+
+def differences_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """Return the table `differences`: each system less the first on the neutral city."""
+    wide = whole_period(outcomes)
+    first = wide.loc[NEUTRAL, order[0]]
+    rows = [
+        ((system, order[0], name), wide.loc[NEUTRAL, system][name] - first[name])
+        for system in order[1:]
+        for name in wide
+    ]
+    return _intervals("differences", rows)
+
+
+def decomposition_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    """Return the table `decomposition`: the difference between own municipalities, and its parts.
+
+    What the same two systems differ by on the neutral city is policy; the rest is population, and how
+    policy and population go together. Pair by pair, so that the parts add up.
+    """
+    wide = whole_period(outcomes)
+    rows = []
+    for system in order[1:]:
+        in_all = wide.loc[OWN, system] - wide.loc[OWN, order[0]]
+        policy = wide.loc[NEUTRAL, system] - wide.loc[NEUTRAL, order[0]]
+        parts = {IN_ALL: in_all, BY_POLICY: policy, REST: in_all - policy}
+        rows += [((system, order[0], name, part), parts[part][name]) for name in wide for part in PARTS]
+    return _intervals("decomposition", rows)
+
+
+def _intervals(table: str, rows: Sequence[tuple[tuple[str, ...], pd.Series]]) -> pd.DataFrame:
+    """Return keys with mean, band, signs and number of pairs."""
+    found = []
+    for keys, values in rows:
+        band = interval(values)
+        found.append((*keys, band.mean, band.low, band.high, band.positive, band.negative, band.count))
+    names = COMPARE_TABLES[table].names
+    frame = pd.DataFrame(found, columns=names)
+    numbers = ("mean", "low", "high", "positive", "negative")
+    return frame.astype({**{name: "float64" for name in numbers}, "pairs": "int64"})

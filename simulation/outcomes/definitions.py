@@ -1,0 +1,300 @@
+"""The outcome measures by name, with unit, meaning, and how they add up: the only register of them.
+
+Claims take them over stated years, comparisons and studies per year (`outcome_values`).
+
+Sums add up over months, so also over years, and over municipalities of one size; means and ratios
+do not. A measure of two arms says something of a pair, such as the year of break-even.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agents.vocabulary import KINDS, PROBLEMS
+from simulation.outcomes import rules
+from simulation.outcomes.seen import Seen
+from simulation.recording.tallies import CRISES, SEVERITY_UNITS
+
+TEAM_KINDS = ("wijkteam", "youth_team")
+SECOND_LINE = tuple(kind for kind in KINDS if kind not in (*TEAM_KINDS, "aids"))
+HEAVIER_YOUTH_CARE = ("youth_day_care", "youth_residential", "supervision_order")
+SUM, MEAN, RATIO, PAIR = "adds up over months", "mean over months", "ratio of sums", "of two arms"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An outcome: unit and meaning by language, how it adds up, and how it is read off."""
+
+    unit: dict[str, str]
+    meaning: dict[str, str]
+    adds_up: str
+    of_arm: Callable[[Seen], float] | None = None
+    of_arms: Callable[[Seen, Seen], float] | None = None
+
+
+def effect_of(name: str, arm: Seen, against: Seen) -> float:
+    """Return how an outcome differs between two arms."""
+    measure = MEASURES[name]
+    if measure.of_arms is not None:
+        return measure.of_arms(arm, against)
+    assert measure.of_arm is not None
+    return measure.of_arm(arm) - measure.of_arm(against)
+
+
+EURO = ("euro of 2015 per inhabitant", "euro van 2015 per inwoner")
+MONTHS = ("months", "maanden")
+SHARE = ("share", "aandeel")
+HOURS_SHARE = ("share of team hours", "deel van de teamuren")
+
+
+def _per_1000(en: str, nl: str) -> tuple[str, str]:
+    return f"{en} per 1,000 households", f"{nl} per 1.000 huishoudens"
+
+
+def _of(prefix: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{prefix}_{kind}" for kind in kinds)
+
+
+def _one(unit: tuple[str, str], en: str, nl: str, adds_up: str, of_arm: rules.OfArm) -> Measure:
+    return Measure({"en": unit[0], "nl": unit[1]}, {"en": en, "nl": nl}, adds_up, of_arm)
+
+
+def _two(unit: tuple[str, str], en: str, nl: str, of_arms: Callable[[Seen, Seen], float]) -> Measure:
+    return Measure({"en": unit[0], "nl": unit[1]}, {"en": en, "nl": nl}, PAIR, None, of_arms)
+
+
+def _money() -> dict[str, Measure]:
+    """Return the measures of booked euros."""
+    lines = {
+        "cost_zero": ("municipal cost of the zero line", "gemeentelijke kosten van de nulde lijn"),
+        "cost_first": ("municipal cost of the first line", "gemeentelijke kosten van de eerste lijn"),
+        "cost_second": ("municipal cost of the second line", "gemeentelijke kosten van de tweede lijn"),
+        "cost_crisis": ("municipal cost of crises", "gemeentelijke kosten van crises"),
+        "cost_youth": ("municipal cost under the youth law", "gemeentelijke kosten onder de Jeugdwet"),
+        "cost_wmo": ("municipal cost under the Wmo", "gemeentelijke kosten onder de Wmo"),
+    }
+    found = {
+        name: _one(EURO, en, nl, SUM, rules.per_inhabitant(f"{name}_eur")) for name, (en, nl) in lines.items()
+    }
+    return found | {
+        "net_cost": _one(
+            EURO, "net municipal cost", "netto gemeentelijke kosten", SUM,
+            rules.per_inhabitant("municipal_cost_eur"),
+        ),
+        "all_payers_cost": _one(
+            EURO, "cost to all payers", "kosten voor alle betalers", SUM,
+            rules.per_inhabitant("all_payers_cost_eur"),
+        ),
+        "cost_shifted": _one(
+            EURO, "cost to payers other than the municipality", "kosten voor anderen dan de gemeente", SUM,
+            lambda seen: rules.per_inhabitant("all_payers_cost_eur")(seen)
+            - rules.per_inhabitant("municipal_cost_eur")(seen),
+        ),
+        "own_payments": _one(
+            EURO, "municipal cost beyond grants and the reserve of day one",
+            "gemeentelijke kosten boven rijksgeld en de reserve van dag één", SUM, rules.own_payments,
+        ),
+        "council_measures": _one(
+            ("measures", "maatregelen"), "measures of the council against deficits, mean in force",
+            "maatregelen van de raad tegen tekorten, gemiddeld van kracht", MEAN,
+            rules.mean("measures_taken"),
+        ),
+    }  # fmt: skip
+
+
+def _people() -> dict[str, Measure]:
+    """Return the measures of people: trouble, crises, harsh measures, carers."""
+    crises = tuple(f"crises_{crisis}" for crisis in CRISES)
+    counted = {
+        "crises": ("crises", "crises", "crises of all kinds", "crises van alle soorten", crises),
+        "child_crises": (
+            "crises", "crises", "crises of children", "crises van kinderen", ("crises_child_crisis",)
+        ),
+        "violence": (
+            "incidents", "incidenten", "incidents of domestic violence", "incidenten van huiselijk geweld",
+            ("violence_incidents",),
+        ),
+        "supervision_orders": (
+            "orders", "maatregelen", "new supervision orders", "nieuwe ondertoezichtstellingen",
+            ("starts_supervision_order",),
+        ),
+        "placements": (
+            "placements", "plaatsingen", "placements out of home", "uithuisplaatsingen",
+            ("starts_youth_residential",),
+        ),
+        "evictions": ("evictions", "ontruimingen", "evictions", "ontruimingen", ("crises_eviction",)),
+        "lost_hand_offs": (
+            "transfers", "overdrachten", "transfers that were lost", "overdrachten die verloren gingen",
+            ("lost_transfers",),
+        ),
+        "referrals": (
+            "referrals", "verwijzingen", "referrals to specialists", "verwijzingen naar specialisten",
+            _of("queued", SECOND_LINE),
+        ),
+        "intakes": ("intakes", "intakes", "intakes by teams", "intakes door teams", ("intakes",)),
+        "found_in_vain": (
+            "households", "huishoudens", "found with trouble that would have passed",
+            "gevonden met problemen die vanzelf over waren gegaan", ("found_in_vain",),
+        ),
+        "waiting": (
+            "person-months", "persoonsmaanden", "months on waiting lists", "maanden op wachtlijsten",
+            _of("waiting", KINDS),
+        ),
+        "team_waiting": (
+            "person-months", "persoonsmaanden", "months on the teams' waiting lists",
+            "maanden op de wachtlijsten van teams", _of("waiting", TEAM_KINDS),
+        ),
+        "specialist_waiting": (
+            "person-months", "persoonsmaanden", "months on specialists' waiting lists",
+            "maanden op de wachtlijsten van specialisten", _of("waiting", SECOND_LINE),
+        ),
+    }  # fmt: skip
+    found = {
+        name: _one(_per_1000(unit_en, unit_nl), en, nl, SUM, rules.per_1000_households(*columns))
+        for name, (unit_en, unit_nl, en, nl, columns) in counted.items()
+    }
+    heavy = tuple(f"heavy_{problem}" for problem in PROBLEMS)
+    stocks = {
+        "heavy_cases": ("problems", "problemen", "heavy problems", "zware problemen", heavy),
+        "second_line_clients": (
+            "places", "plaatsen", "places taken with specialists", "bezette plaatsen bij specialisten",
+            _of("clients", SECOND_LINE),
+        ),
+        "heavier_youth_care": (
+            "children", "kinderen", "children in day care, residence or under an order",
+            "kinderen in dagbehandeling, verblijf of onder toezicht", _of("clients", HEAVIER_YOUTH_CARE),
+        ),
+        "first_line_clients": (
+            "places", "plaatsen", "cases of teams", "zaken van teams", _of("clients", TEAM_KINDS)
+        ),
+        "overburdened_carers": (
+            "carers", "mantelzorgers", "overburdened carers", "overbelaste mantelzorgers",
+            ("overburdened_carers",),
+        ),
+    }  # fmt: skip
+    found |= {
+        name: _one(_per_1000(unit_en, unit_nl), en, nl, MEAN, rules.mean_per_1000_households(*columns))
+        for name, (unit_en, unit_nl, en, nl, columns) in stocks.items()
+    }
+    severity = _per_1000("severity", "ernst")
+    return found | {
+        "trouble": _one(
+            severity, "trouble in all domains", "problemen op alle gebieden", MEAN, rules.trouble(*PROBLEMS)
+        ),
+        "money_trouble": _one(severity, "money trouble", "geldproblemen", MEAN, rules.trouble("money")),
+        "unmet": _one(
+            _per_1000("severity-months", "ernstmaanden"), "trouble nobody attends to",
+            "problemen waar niemand naar omziet", SUM, rules.unmet,
+        ),
+        "waiting_above_norm": _one(
+            _per_1000("person-months", "persoonsmaanden"), "months waited beyond the norm, at least",
+            "maanden gewacht boven de norm, ten minste", SUM, rules.waited_above_norm,
+        ),
+        "escalated_disputes": _one(
+            _per_1000("disputes", "conflicten"), "disputes between neighbours that were not solved",
+            "burenruzies die niet zijn opgelost", SUM,
+            lambda seen: rules.per_1000_households("disputes")(seen)
+            - rules.per_1000_households("disputes_solved")(seen),
+        ),
+    }  # fmt: skip
+
+
+def _organisation() -> dict[str, Measure]:
+    """Return the measures of doors, teams, networks and providers."""
+    client_hours = ("team_hours_intake", "team_hours_support", "team_hours_coordination")
+    return {
+        "months_to_help": _one(
+            MONTHS, "from onset to first help", "van ontstaan tot eerste hulp", RATIO,
+            rules.ratio(("contact_months_from_onset",), ("first_contacts",)),
+        ),
+        "severity_at_first_contact": _one(
+            ("severity", "ernst"), "severity at first contact", "ernst bij het eerste contact", RATIO,
+            rules.ratio(("contact_severity",), ("first_contacts",), 1.0 / SEVERITY_UNITS),
+        ),
+        "found_early_share": _one(
+            SHARE, "first contacts while trouble was light", "eerste contacten toen het nog licht was", RATIO,
+            rules.ratio(("found_early",), ("first_contacts",)),
+        ),
+        "lost_share": _one(
+            SHARE, "transfers that were lost", "overdrachten die verloren gingen", RATIO,
+            rules.ratio(("lost_transfers",), ("transfers",)),
+        ),
+        "solved_share": _one(
+            SHARE, "disputes that were solved", "ruzies die zijn opgelost", RATIO,
+            rules.ratio(("disputes_solved",), ("disputes",)),
+        ),
+        "duration": _one(
+            MONTHS, "duration of specialist care", "duur van specialistische hulp", RATIO,
+            rules.duration(SECOND_LINE),
+        ),
+        "wait_for_specialist": _one(
+            MONTHS, "wait of those who started with a specialist",
+            "wachttijd van wie bij een specialist begon",
+            RATIO, rules.ratio(_of("waited_months", SECOND_LINE), _of("starts", SECOND_LINE)),
+        ),
+        "wait_for_team": _one(
+            MONTHS, "wait of those a team helped", "wachttijd van wie door een team werd geholpen", RATIO,
+            rules.ratio(_of("waited_months", TEAM_KINDS), _of("starts", TEAM_KINDS)),
+        ),
+        "client_hours": _one(
+            HOURS_SHARE, "hours with and for clients", "uren met en voor cliënten", RATIO,
+            rules.ratio(client_hours, ("team_hours_total",)),
+        ),
+        "outreach_hours": _one(
+            ("hours per 1,000 households", "uren per 1.000 huishoudens"), "hours of outreach",
+            "uren outreach", SUM, rules.per_1000_households("team_hours_outreach"),
+        ),
+        "collective_hours": _one(
+            ("hours per 1,000 households", "uren per 1.000 huishoudens"), "hours of collective work",
+            "uren collectief werk", SUM, rules.per_1000_households("team_hours_collective"),
+        ),
+        "intakes_per_fte": _one(
+            ("intakes per fte-month", "intakes per fte-maand"), "intakes a team member does in a month",
+            "intakes die een teamlid in een maand doet", RATIO, rules.ratio(("intakes",), ("team_fte",)),
+        ),
+        "team_staff_left": _one(
+            ("share of staff a month", "deel van het personeel per maand"), "staff that leaves the teams",
+            "personeel dat de teams verlaat", RATIO, rules.ratio(("team_staff_left",), ("team_fte",)),
+        ),
+        "satisfaction": _one(
+            ("1 to 5", "1 tot 5"), "satisfaction; only differences mean something",
+            "tevredenheid; alleen verschillen zeggen iets", MEAN, rules.mean("satisfaction"),
+        ),
+        "tiredness": _one(
+            ("0 to 1", "0 tot 1"), "tiredness of informal networks", "vermoeidheid van informele netwerken",
+            MEAN, rules.mean("tiredness_mean"),
+        ),
+        "provider_exits": _one(
+            ("providers", "aanbieders"), "providers gone by the end", "aanbieders die aan het eind weg zijn",
+            "stock at the end", rules.at_end("providers_gone"),
+        ),
+    }  # fmt: skip
+
+
+def _pairs() -> dict[str, Measure]:
+    """Return the measures of two arms."""
+    return {
+        "savings": _two(
+            EURO, "cumulated savings by the end", "gecumuleerde besparing aan het eind", rules.savings
+        ),
+        "breaks_even": _two(
+            ("0 or 1", "0 of 1"), "whether it has paid for itself and keeps doing so",
+            "of het zich heeft terugverdiend en dat zo blijft", rules.breaks_even,
+        ),
+        "years_to_break_even": _two(
+            ("years", "jaren"), "years to break-even, of those that do",
+            "jaren tot terugverdiend, van wie dat haalt", rules.years_to_break_even,
+        ),
+        "survives_and_breaks_even": _two(
+            ("0 or 1", "0 of 1"), "whether the programme is kept to the end and has paid for itself",
+            "of het programma tot het eind blijft en zich heeft terugverdiend",
+            rules.survives_and_breaks_even,
+        ),
+        "avoidable_crises": _two(
+            ("crises per million euro cut", "crises per miljoen euro korting"),
+            "crises more than without a cut, per million euro of grant forgone",
+            "crises meer dan zonder korting, per miljoen euro gekort", rules.avoidable_crises_per_million,
+        ),
+    }  # fmt: skip
+
+
+MEASURES: dict[str, Measure] = _money() | _people() | _organisation() | _pairs()

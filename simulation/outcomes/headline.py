@@ -1,0 +1,225 @@
+"""What a run may put in its headline: a saving, and what remains of it without its mechanism.
+
+Everything is read from the tables of a run. Amounts are euro of 2015 per inhabitant, cumulated to
+the end of the run; what a policy pays for itself (staff, links, social base) is left out.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtrit
+
+from agents.vocabulary import LAWS
+from simulation.months import month_number
+from simulation.outcomes.decomposition import before_own_cost, by_pair, of_arm
+from simulation.outcomes.intervals import Interval, interval
+from simulation.outcomes.savings import inhabitants_at
+from simulation.recording.arm_names import FINDS_NOBODY, NO_EFFECT_POLICY, POLICY, SAME_STAFF
+from simulation.recording.store import Run
+
+CONFIDENCE = 0.95
+MARGIN_EUR_A_YEAR = 5.0  # within so much per inhabitant a year, an effect counts as none
+FEWEST_TO_NAME = 8  # replications from which one number can be named as the one a sign turns with
+# What nobody knows and no target informs, although a policy of finding people earlier hangs on it.
+ASSUMED = (
+    "finding_place.existing_links",
+    "finding_place.eur_per_link_per_1000",
+    "wijkteam.fte_per_link",
+    "wijkteam.hours_per_found",
+    "wijkteam.hours_per_intake",
+    "wijkteam.youth_fte_share",
+    "household.passes_per_month",
+    "household.long_standing_share",
+    "wijkteam.support_effect",
+    "wijkteam.light_help_effect",
+    "wijkteam.replaces_requests",
+)
+NULL, INCONCLUSIVE, SURVIVES = "null", "inconclusive", "survives"
+STANDS, ARTEFACT, STAFF, OPEN, UNTESTED = "stands", "artefact", "staff", "open", "untested"
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """A mean over replications with its confidence interval, and what that says of an effect.
+
+    Attributes
+    ----------
+    mean, low, high : float
+        Mean and interval; both ends are the mean where there is one replication only.
+    margin : float
+        Effects within it, up or down, count as none.
+    count : int
+        Replications.
+    """
+
+    mean: float
+    low: float
+    high: float
+    margin: float
+    count: int
+
+    @property
+    def covers_zero(self) -> bool:
+        """Whether the interval covers 0."""
+        return self.low <= 0.0 <= self.high
+
+    @property
+    def within_margin(self) -> bool:
+        """Whether the whole interval lies within the margin."""
+        return -self.margin <= self.low and self.high <= self.margin
+
+    @property
+    def verdict(self) -> str:
+        """Null, inconclusive, or survives: above 0 and beyond the margin. One replication says nothing."""
+        if self.count < 2:
+            return INCONCLUSIVE
+        if self.within_margin:
+            return NULL
+        return SURVIVES if self.low > 0.0 else NULL if self.high < 0.0 else INCONCLUSIVE
+
+
+def confidence(values: np.ndarray | pd.Series, margin: float) -> Confidence:
+    """Return the mean of some replications with its 95% confidence interval (Student's t).
+
+    Examples
+    --------
+    >>> found = confidence(np.array([1.0, 2.0, 3.0]), margin=70.0)
+    >>> round(found.low, 2), round(found.high, 2), found.covers_zero, found.verdict
+    (-0.48, 4.48, True, 'null')
+    """
+    array = np.asarray(values, dtype=float)
+    mean, half = float(array.mean()), 0.0
+    if array.size > 1:
+        t = float(stdtrit(array.size - 1, (1.0 + CONFIDENCE) / 2.0))
+        half = t * float(array.std(ddof=1)) / math.sqrt(array.size)
+    return Confidence(mean, mean - half, mean + half, margin, int(array.size))
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What an arm saves before own cost: in all, and by law; the parts add up to the whole."""
+
+    arm: str
+    total: Confidence
+    by_law: dict[str, Confidence]
+
+
+def years_of(run: Run) -> int:
+    """Return how many years the savings curve has."""
+    years = run.table("savings")["year"]
+    return int(years.max() - years.min()) + 1
+
+
+def saved_before_own_cost(run: Run, arm: str, law: str | None = None) -> pd.Series:
+    """Return what an arm saves the municipality on care and crises, per inhabitant by replication."""
+    monthly = run.table("monthly")
+    pairs = sorted(monthly.loc[monthly["arm"] == arm, "pair"].unique())
+    rows = before_own_cost(of_arm(run.table("decomposition"), arm))
+    rows = rows if law is None else rows[rows["law"] == law]
+    inhabitants = inhabitants_at(monthly, month_number(run.document["transition"]))
+    return by_pair(rows, pairs) / inhabitants.loc[pairs]
+
+
+def remains(run: Run, arm: str) -> Remains | None:
+    """Return what an arm saves before own cost; None where the run has no such arm."""
+    total = saved_before_own_cost(run, arm)
+    if total.empty:
+        return None
+    margin = MARGIN_EUR_A_YEAR * years_of(run)
+    by_law = {law: confidence(saved_before_own_cost(run, arm, law), margin) for law in LAWS}
+    return Remains(arm, confidence(total, margin), by_law)
+
+
+def beyond_same_staff(run: Run, arm: str) -> Confidence | None:
+    """Return what an arm saves before own cost beyond what the same staff brings; None without the arm."""
+    more = (saved_before_own_cost(run, arm) - saved_before_own_cost(run, SAME_STAFF)).dropna()
+    return None if more.empty else confidence(more, MARGIN_EUR_A_YEAR * years_of(run))
+
+
+def saved(run: Run, basis: str = "municipality") -> Interval:
+    """Return the headline's number: cumulated savings per inhabitant at the end of the run."""
+    savings = run.table("savings")
+    at_end = savings[(savings["year"] == savings["year"].max()) & (savings["basis"] == basis)]
+    return interval(at_end["cumulated_eur_per_inhabitant"])
+
+
+def survivors(run: Run) -> list[str]:
+    """Return the placebo arms in which the saving survives: without finding anybody, without help."""
+    found = []
+    finding = beyond_same_staff(run, FINDS_NOBODY)
+    if finding is not None and finding.verdict == SURVIVES:
+        found.append(FINDS_NOBODY)
+    help_off = remains(run, NO_EFFECT_POLICY)
+    if help_off is not None and help_off.total.verdict == SURVIVES:
+        found.append(NO_EFFECT_POLICY)
+    return found
+
+
+def standing(run: Run) -> str:
+    """Return what a headline may claim: stands, artefact, staff, open or untested.
+
+    Only a saving can be an artefact: it survives without its mechanism. It is the staff's when the policy
+    saves nothing beyond what the same staff does, and open as long as the placebo is inconclusive.
+    """
+    if saved(run).sign <= 0:
+        return STANDS
+    if survivors(run):
+        return ARTEFACT
+    help_off, finding = remains(run, NO_EFFECT_POLICY), beyond_same_staff(run, FINDS_NOBODY)
+    if help_off is None or finding is None or help_off.total.count < 2:
+        return UNTESTED
+    more = beyond_same_staff(run, POLICY)
+    if more is not None and more.verdict != SURVIVES:
+        return STAFF
+    return STANDS if help_off.total.verdict == finding.verdict == NULL else OPEN
+
+
+@dataclass(frozen=True)
+class Turning:
+    """Whether the sign of the saving hangs on what was drawn, and on which assumed number most.
+
+    Attributes
+    ----------
+    other_way, count : int
+        Replications whose saving has the other sign than the mean, of how many.
+    name : str
+        Assumed number that goes with the saving most; empty where the sign is the same in all, where there
+        are too few replications, or where no straight line turns within what was drawn.
+    at, low, high : float
+        Its value at the turn by a straight line, and the ends of what was drawn.
+    """
+
+    other_way: int
+    count: int
+    name: str = ""
+    at: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+
+
+def turning(run: Run) -> Turning:
+    """Return whether the sign of the headline turns with an assumed number, as the replications show it."""
+    table = run.table("savings")
+    rows = table[(table["basis"] == "municipality") & (table["year"] == table["year"].max())]
+    saving = rows.sort_values("pair")["cumulated_eur_per_inhabitant"].to_numpy(dtype=float)
+    other_way = int((np.sign(saving) != np.sign(saving.mean())).sum())
+    draws = run.document.get("parameter_draws") or []
+    if other_way == 0 or len(saving) < FEWEST_TO_NAME or len(draws) != len(saving):
+        return Turning(other_way, len(saving))
+    found = Turning(other_way, len(saving))
+    closest = 0.0
+    for name in ASSUMED:
+        if any(name not in each for each in draws):
+            continue
+        value = np.array([float(np.mean(each[name])) for each in draws])
+        together = abs(float(np.corrcoef(value, saving)[0, 1])) if np.ptp(value) > 0.0 else 0.0
+        if together <= closest:
+            continue
+        slope, level = np.polyfit(value, saving, 1)
+        at = -level / slope if slope else np.inf
+        if value.min() <= at <= value.max():
+            closest = together
+            found = Turning(other_way, len(saving), name, float(at), float(value.min()), float(value.max()))
+    return found

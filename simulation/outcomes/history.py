@@ -1,0 +1,239 @@
+"""The history: the model's reference beside the record of 2012-2022, before any policy is compared.
+
+The record is the country's. A series counts as its record counts; amounts are converted to the prices
+of their year where the record is nominal. A year without a record has none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from simulation.history.dated_figures import load_figures
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.outcomes.intervals import interval
+from simulation.outcomes.record import Point, read_record
+
+FIRST_YEAR, LAST_YEAR = 2012, 2022
+INDEX_YEAR = 2016
+# Part of the money of the social domain that is for youth care and the Wmo; the rest is participation.
+SHARE_OF_CARE = 0.7
+MET, MISSED, INPUT, NO_INTERVAL, NO_RECORD = "yes", "no", "input", "no interval", "no record"
+
+
+class WholeYears:
+    """Reads yearly figures of the reference from the monthly table, every pair at once.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        The monthly table.
+
+    Attributes
+    ----------
+    years : int64 array of shape (n_years,)
+        Years of the record that the reference has all months of.
+    """
+
+    def __init__(self, monthly: pd.DataFrame) -> None:
+        rows = monthly[(monthly["arm"] == "reference") & monthly["year"].between(FIRST_YEAR, LAST_YEAR)]
+        self.rows = rows.sort_values(["pair", "month"])
+        months = self.rows.groupby("year")["month"].nunique()
+        self.years = months.index[months == MONTHS_PER_YEAR].to_numpy()
+        self.rows = self.rows[self.rows["year"].isin(self.years)]
+        self.price_index = load_figures()["price_index"]
+
+    def months(self, name: str) -> np.ndarray:
+        """Return a column, float64 of shape (n_pairs, n_years, 12)."""
+        values = self.rows[name].to_numpy(dtype=float)
+        return values.reshape(-1, len(self.years), MONTHS_PER_YEAR)
+
+    def total(self, name: str) -> np.ndarray:
+        """Return the sum of a flow over each year, float64 of shape (n_pairs, n_years)."""
+        return self.months(name).sum(axis=2)
+
+    def mean(self, name: str) -> np.ndarray:
+        """Return the mean of a stock over each year, float64 of shape (n_pairs, n_years)."""
+        return self.months(name).mean(axis=2)
+
+    def december(self, name: str) -> np.ndarray:
+        """Return a stock at the end of each year, float64 of shape (n_pairs, n_years)."""
+        return self.months(name)[:, :, -1]
+
+    def per_inhabitant(self, name: str) -> np.ndarray:
+        """Return a yearly sum per inhabitant, not a number in years before the transition."""
+        responsible = self.total("grant_eur") > 0.0
+        return np.where(responsible, self.total(name) / self.mean("inhabitants"), np.nan)
+
+    def nominal(self, eur_2015: np.ndarray) -> np.ndarray:
+        """Return constant euros of 2015 in the prices of each year."""
+        months = (self.years - BASE_YEAR) * MONTHS_PER_YEAR
+        prices = np.array([self.price_index.at(int(month)) for month in months], dtype=float)
+        return eur_2015 * prices / self.price_index.at((2015 - BASE_YEAR) * MONTHS_PER_YEAR)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of the history.
+
+    Attributes
+    ----------
+    name, unit : str
+    value : function
+        Takes `WholeYears`, returns float64 of shape (n_pairs, n_years); not a number where there is none.
+    counted : bool
+        Whether its points count for how many the model meets: one figure shown twice counts once.
+    """
+
+    name: str
+    unit: str
+    value: Callable[[WholeYears], np.ndarray]
+    counted: bool = True
+
+
+def _percent(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return 100.0 * part / whole
+
+
+def _users_index(years: WholeYears) -> np.ndarray:
+    users = years.total("youth_users")
+    base = users[:, years.years == INDEX_YEAR]
+    return _percent(users, base) if base.size else np.full_like(users, np.nan)
+
+
+def _per_1000(name: str) -> Callable[[WholeYears], np.ndarray]:
+    return lambda years: 1000.0 * years.total(name) / years.mean("inhabitants")
+
+
+def _youth_without_teams(years: WholeYears) -> np.ndarray:
+    return years.per_inhabitant("cost_youth_eur") - years.per_inhabitant("cost_youth_teams_eur")
+
+
+def _balance(years: WholeYears) -> np.ndarray:
+    left, means = (
+        years.total(f"{what}_youth_eur") + years.total(f"{what}_wmo_eur") for what in ("result", "grant")
+    )
+    return _percent(left, means)
+
+
+def _cases_per_fte(kind: str) -> Callable[[WholeYears], np.ndarray]:
+    return lambda years: years.mean(f"{kind}_caseload") / years.mean(f"{kind}_fte")
+
+
+_CLIENTS, _NOMINAL, _REAL = (
+    "clients per 1000 inhabitants",
+    "euro per inhabitant, prices of the year",
+    "euro of 2015 per inhabitant",
+)
+SERIES: dict[str, Series] = {
+    series.name: series
+    for series in (
+        Series("youth_share", "percent of residents under 18",
+               lambda y: _percent(y.total("youth_users"), y.december("children"))),
+        Series("youth_users_index", "index, 2016 = 100", _users_index, counted=False),
+        Series("youth_stay_share", "percent of helped youths",
+               lambda y: _percent(y.total("users_youth_residential"), y.total("youth_users"))),
+        Series("youth_stay_per_1000", "per 1000 residents under 18",
+               lambda y: 1000.0 * y.total("users_youth_residential") / y.december("children"),
+               counted=False),
+        Series("wmo_clients", _CLIENTS, _per_1000("wmo_users")),
+        Series("wmo_household_help", _CLIENTS, _per_1000("users_household_help")),
+        Series("wmo_support", _CLIENTS, _per_1000("support_users")),
+        Series("wmo_residence", _CLIENTS, _per_1000("residence_users")),
+        Series("youth_spending", _NOMINAL, lambda y: y.nominal(y.per_inhabitant("cost_youth_eur"))),
+        Series("youth_spending_real", _REAL, lambda y: y.per_inhabitant("cost_youth_eur"), counted=False),
+        Series("youth_spending_without_teams", _NOMINAL, lambda y: y.nominal(_youth_without_teams(y))),
+        Series("wmo_spending", _NOMINAL, lambda y: y.nominal(y.per_inhabitant("cost_wmo_eur"))),
+        Series("wmo_spending_real", _REAL, lambda y: y.per_inhabitant("cost_wmo_eur"), counted=False),
+        Series("balance", "percent of means for youth and Wmo", _balance),
+        Series("balance_with_participation", "percent of means with participation",
+               lambda y: SHARE_OF_CARE * _balance(y)),
+        Series("evictions", "per 1000 households",
+               lambda y: 1000.0 * y.total("evictions") / y.december("households")),
+        Series("wijkteam_cases_per_fte", "open cases per fte", _cases_per_fte("wijkteam")),
+        Series("youth_team_cases_per_fte", "open cases per fte", _cases_per_fte("youth_team")),
+    )
+}  # fmt: skip
+COLUMNS = ("year", "series", "model", "model_low", "model_high", "record", "record_low", "record_high",
+           "unit", "inside")  # fmt: skip
+REALS = COLUMNS[2:8]
+
+
+def history_table(monthly: pd.DataFrame, record: dict[tuple[str, int], Point] | None = None) -> pd.DataFrame:
+    """Return the reference beside the record: a row per series and year that the model has a value for.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        The monthly table; of a window without a whole year of 2012-2022 nothing is left.
+    record : dict, optional
+        As `read_record` returns it.
+    """
+    record = read_record() if record is None else record
+    years = WholeYears(monthly)
+    rows = []
+    for name, series in SERIES.items():
+        if not years.years.size:
+            break
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = series.value(years)
+        for place, year in enumerate(years.years):
+            if np.isfinite(values[:, place]).all():
+                rows.append(_row(int(year), series, values[:, place], record.get((name, int(year)))))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.astype({"year": "int64", **dict.fromkeys(REALS, "float64")})
+
+
+def _row(year: int, series: Series, values: np.ndarray, point: Point | None) -> tuple:
+    """Return one row of the table; one replication has no interval."""
+    found = interval(values)
+    low, high = (found.low, found.high) if found.count > 1 else (np.nan, np.nan)
+    of_record = (np.nan,) * 3 if point is None else (point.value, point.low, point.high)
+    inside = verdict(found.mean, low, high, point)
+    return (year, series.name, found.mean, low, high, *of_record, series.unit, inside)
+
+
+def verdict(mean: float, low: float, high: float, point: Point | None) -> str:
+    """Return whether the model meets a point of the record.
+
+    It does when the record lies in the model's 90% interval, or the model's mean within the record's
+    bounds. A point that a dated figure of the model fits is an input, whatever the model gives.
+
+    Parameters
+    ----------
+    mean, low, high : float
+        Of the model; the bounds are not a number with one replication.
+    point : Point or None
+        The record.
+
+    Returns
+    -------
+    str
+        "yes", "no", "input", "no interval" (one replication and a record without bounds) or "no record".
+    """
+    if point is None:
+        return NO_RECORD
+    if point.is_input:
+        return INPUT
+    if point.low is not None and point.high is not None and point.low <= mean <= point.high:
+        return MET
+    if np.isfinite(low) and low <= point.value <= high:
+        return MET
+    return NO_INTERVAL if not np.isfinite(low) and point.low is None else MISSED
+
+
+def means_within(table: pd.DataFrame) -> tuple[int, int]:
+    """Return for how many points the model's mean lies within the record's bounds, and how many have bounds.
+
+    A wide interval meets much; this says how near the model is whatever its interval.
+    """
+    counted = table["series"].map(lambda name: SERIES[name].counted) & (table["inside"] != INPUT)
+    bounded = table[counted & table["record_low"].notna()]
+    return int(bounded["model"].between(bounded["record_low"], bounded["record_high"]).sum()), len(bounded)
+
+
+def points_met(table: pd.DataFrame) -> tuple[int, int]:
+    """Return how many points of the record the model meets, and how many are judged; each counts once."""
+    counted = table[table["series"].map(lambda name: SERIES[name].counted)]
+    return int((counted["inside"] == MET).sum()), int(counted["inside"].isin((MET, MISSED)).sum())

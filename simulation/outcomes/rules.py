@@ -1,0 +1,148 @@
+"""How an outcome is read off: pure functions over what was seen of one arm, or of two.
+
+Counts are per 1,000 households and money per inhabitant, both as the span begins.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from agents.vocabulary import KINDS, PROBLEMS
+from simulation.outcomes.savings import NO_INVESTMENT, break_even
+from simulation.outcomes.seen import Seen
+from simulation.outcomes.transition_harm import WAITING_NORM_MONTHS
+from simulation.recording.tallies import CRISES, SEVERITY_UNITS
+
+KEPT_AT = 0.5  # a programme that has half of its outreach left counts as kept
+
+OfArm = Callable[[Seen], float]
+
+
+def per_1000_households(*columns: str) -> OfArm:
+    """Return the measure that counts columns per 1,000 households."""
+    return lambda seen: 1000.0 * seen.total(*columns) / seen.at_start("households")
+
+
+def mean_per_1000_households(*columns: str) -> OfArm:
+    """Return the measure that averages stocks per 1,000 households."""
+    return lambda seen: 1000.0 * seen.total(*columns) / seen.months / seen.at_start("households")
+
+
+def per_inhabitant(*columns: str) -> OfArm:
+    """Return the measure that adds up money per inhabitant."""
+    return lambda seen: seen.total(*columns) / seen.at_start("inhabitants")
+
+
+def mean(column: str) -> OfArm:
+    """Return the measure that averages a column over months."""
+    return lambda seen: seen.total(column) / seen.months
+
+
+def ratio(above: tuple[str, ...], below: tuple[str, ...], times: float = 1.0) -> OfArm:
+    """Return the measure that divides sums of columns; missing where there is nothing below."""
+
+    def divided(seen: Seen) -> float:
+        whole = seen.total(*below)
+        return times * seen.total(*above) / whole if whole > 0 else float("nan")
+
+    return divided
+
+
+def unmet(seen: Seen) -> float:
+    """Severity that nobody attended to, severity-months per 1,000 households."""
+    columns = [f"unmet_severity_{problem}" for problem in PROBLEMS]
+    return 1000.0 * seen.total(*columns) / SEVERITY_UNITS / seen.at_start("households")
+
+
+def trouble(*problems: str) -> OfArm:
+    """Return the measure of mean severity per 1,000 households in some domains."""
+
+    def measured(seen: Seen) -> float:
+        total = seen.total(*(f"severity_{problem}" for problem in problems))
+        return 1000.0 * total / SEVERITY_UNITS / seen.months / seen.at_start("households")
+
+    return measured
+
+
+def waited_above_norm(seen: Seen) -> float:
+    """Person-months waited beyond the norm per 1,000 households, a lower bound (see bruises.py)."""
+    total = 0.0
+    for kind in KINDS:
+        joined = seen.column(f"queued_{kind}")
+        recent = np.convolve(joined, np.ones(WAITING_NORM_MONTHS))[: len(joined)]
+        total += float(np.clip(seen.column(f"waiting_{kind}") - recent, 0.0, None).sum())
+    return 1000.0 * total / seen.at_start("households")
+
+
+def own_payments(seen: Seen) -> float:
+    """Municipal cost beyond grants and the reserve of day one, euro per inhabitant."""
+    reserve = seen.at("reserves_eur") - seen.at("grant_eur") + seen.at("municipal_cost_eur")
+    return (seen.total("municipal_cost_eur") - seen.total("grant_eur") - reserve) / seen.at_start(
+        "inhabitants"
+    )
+
+
+def duration(kinds: tuple[str, ...]) -> OfArm:
+    """Return the measure of how long care lasts: clients over those who end in a month."""
+
+    def measured(seen: Seen) -> float:
+        ended = seen.total(*(f"ends_{kind}" for kind in kinds))
+        clients = seen.total(*(f"clients_{kind}" for kind in kinds))
+        return clients / ended if ended > 0 else float("nan")
+
+    return measured
+
+
+def cumulated_saving(arm: Seen, against: Seen) -> np.ndarray:
+    """Return what an arm costs the municipality less than another, cumulated euros by month."""
+    saved = against.column("municipal_cost_eur") - arm.column("municipal_cost_eur")
+    spent = np.flatnonzero(np.round(saved, 2))
+    return np.cumsum(saved[spent[0] :]) if spent.size else np.zeros(0)
+
+
+def savings(arm: Seen, against: Seen) -> float:
+    """Cumulated savings of the municipality by the end, euro per inhabitant of the transition."""
+    saved = cumulated_saving(arm, against)
+    return float(saved[-1]) / against.at("inhabitants") if saved.size else 0.0
+
+
+def breaks_even(arm: Seen, against: Seen) -> float:
+    """1 when cumulated savings are and stay above zero before the end, or nothing was ever paid extra."""
+    saved = cumulated_saving(arm, against)
+    if not saved.size:
+        return 0.0
+    month, note = break_even(saved, saved.size)
+    return float(month is not None or note == NO_INVESTMENT)
+
+
+def years_to_break_even(arm: Seen, against: Seen) -> float:
+    """Years to break-even; missing where there is none before the end."""
+    saved = cumulated_saving(arm, against)
+    month = break_even(saved, saved.size)[0] if saved.size else None
+    return float("nan") if month is None else (month + 1) / 12.0
+
+
+def kept(arm: Seen) -> bool:
+    """Whether at least half of the programme's outreach is left in the last year."""
+    share = arm.column("team_hours_outreach") / np.maximum(1.0, arm.column("team_hours_total"))
+    return bool(share[-12:].mean() >= KEPT_AT * share[:12].mean() and share[:12].mean() > 0.0)
+
+
+def survives_and_breaks_even(arm: Seen, against: Seen) -> float:
+    """1 when the programme is kept to the end and breaks even."""
+    return breaks_even(arm, against) * kept(arm)
+
+
+def avoidable_crises_per_million(arm: Seen, against: Seen) -> float:
+    """Crises more than in the other arm per million euro of grant forgone."""
+    cut = arm.total("cut_eur") / 1e6
+    columns = [f"crises_{crisis}" for crisis in CRISES]
+    more = arm.total(*columns) - against.total(*columns)
+    if cut <= 0.0:
+        return 0.0 if more == 0.0 else float("nan")
+    return more / cut
+
+
+def at_end(column: str) -> OfArm:
+    """Return the measure of how a column stands in the last month."""
+    return lambda seen: float(seen.column(column)[-1])

@@ -1,0 +1,285 @@
+"""Savings curve and break-even, from the monthly table of two arms (model.md section 4).
+
+Pure functions on frames and arrays; no files. Amounts are euros of 2015.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_text
+from simulation.recording.arm_names import POLICY, REFERENCE
+
+BASES = {"municipality": "municipal_cost_eur", "all_payers": "all_payers_cost_eur"}
+DISCOUNT_PER_YEAR = 0.0225
+HORIZON_YEARS = 20
+MONTHS_LEFT = 24
+MOSTLY = 0.5
+SHARE_YEARS = (3, 5, 10, 15, 20)
+BROKEN_EVEN, NO_INVESTMENT = "broken even", "no investment"
+
+
+def arm_grid(monthly: pd.DataFrame, arm: str, column: str) -> pd.DataFrame:
+    """Return one column of one arm: a row per pair, a column per month.
+
+    Raises
+    ------
+    ValueError
+        When the arm is not there, or a month of a pair is.
+    """
+    rows = monthly.loc[monthly["arm"] == arm, ["pair", "month", column]]
+    if rows.empty:
+        raise ValueError(f"the monthly table has no arm {arm!r}; it has {sorted(set(monthly['arm']))}")
+    grid = rows.pivot(index="pair", columns="month", values=column).sort_index().sort_index(axis=1)
+    if grid.isna().to_numpy().any():
+        raise ValueError(f"arm {arm}: column {column} misses months in some pairs")
+    return grid.astype(float)
+
+
+def unmet_grid(monthly: pd.DataFrame, arm: str) -> pd.DataFrame:
+    """Return unmet severity-months over all domains: a row per pair, a column per month."""
+    columns = [column for column in monthly.columns if column.startswith("unmet_severity_")]
+    unmet = monthly[["pair", "arm", "month"]].assign(unmet=monthly[columns].sum(axis=1))
+    return arm_grid(unmet, arm, "unmet")
+
+
+def monthly_savings(monthly: pd.DataFrame, basis: str) -> pd.DataFrame:
+    """Return cost of the reference less cost of the policy: a row per pair, a column per month.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        The monthly table with the arms "reference" and "policy".
+    basis : str
+        "municipality" or "all_payers".
+    """
+    column = BASES[basis]
+    saving = arm_grid(monthly, "reference", column) - arm_grid(monthly, "policy", column)
+    return (saving * 100.0).round() / 100.0
+
+
+def saved_on_open_care(
+    open_care: pd.DataFrame, basis: str, arm: str = POLICY, other: str = REFERENCE
+) -> pd.Series:
+    """Return the price of care still open or waited for at the end, `other` less `arm`, euros by pair.
+
+    No year has booked it, so it is no saving: it stands beside the curve, alike for all arms.
+    """
+    price = open_care[BASES[basis]] + open_care[f"waiting_{BASES[basis]}"]
+    priced = open_care[["pair", "arm"]].assign(price=price).pivot_table(
+        index="pair", columns="arm", values="price", aggfunc="sum", observed=True
+    )  # fmt: skip
+    return (priced[other] - priced[arm]).dropna()
+
+
+def open_care_per_inhabitant(
+    monthly: pd.DataFrame, open_care: pd.DataFrame, start_month: int, basis: str = "municipality"
+) -> pd.Series:
+    """Return what care still open will cost less under the policy, euros per inhabitant by pair."""
+    return saved_on_open_care(open_care, basis) / inhabitants_at(monthly, start_month)
+
+
+def first_euro(monthly: pd.DataFrame) -> int | None:
+    """Return the first month in which the policy costs another amount than the reference, in any pair.
+
+    Arms share their luck and their past, so until that month their books are equal. None when they
+    never differ.
+    """
+    differs = [
+        (grid != 0.0).to_numpy().any(axis=0) for grid in (monthly_savings(monthly, each) for each in BASES)
+    ]
+    months = np.sort(monthly["month"].unique())
+    found = np.flatnonzero(np.logical_or(*differs))
+    return int(months[found[0]]) if found.size else None
+
+
+def inhabitants_at(monthly: pd.DataFrame, month: int) -> pd.Series:
+    """Return the inhabitants of the reference in one month, by pair."""
+    grid = arm_grid(monthly, "reference", "inhabitants")
+    if month not in grid.columns:
+        raise ValueError(f"the monthly table has no month {month_text(month)}, the start date of the curve")
+    return grid[month]
+
+
+def base_of(monthly: pd.DataFrame, start_month: int) -> float:
+    """Return the inhabitants that all figures per inhabitant are divided by: those of the transition date.
+
+    A total is such a figure times this number; a reader is shown this number and no other.
+    """
+    return float(inhabitants_at(monthly, start_month).mean())
+
+
+def savings_curve(
+    monthly: pd.DataFrame,
+    start_month: int,
+    *,
+    first_month: int | None = None,
+    discount_per_year: float = DISCOUNT_PER_YEAR,
+) -> pd.DataFrame:
+    """Return the savings table: a row per pair, calendar year and basis.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        The monthly table with the arms "reference" and "policy".
+    start_month : int
+        Transition month, whose inhabitants the curve is divided by.
+    first_month : int, optional
+        First month of the policy; by default that of the first euro spent on it, or the
+        transition when the arms never differ.
+    discount_per_year : float
+        Rate of the present value; 0 and 0.04 are its test.
+    """
+    first = first_month if first_month is not None else first_euro(monthly)
+    first = start_month if first is None else first
+    inhabitants = inhabitants_at(monthly, start_month)
+    unmet = unmet_grid(monthly, "policy") - unmet_grid(monthly, "reference")
+    parts = []
+    for basis in BASES:
+        saving = monthly_savings(monthly, basis).loc[:, first:]
+        parts.append(_years_of_basis(basis, saving, unmet.loc[:, first:], inhabitants, discount_per_year))
+    return pd.concat(parts, ignore_index=True).sort_values(["pair", "basis", "year"], ignore_index=True)
+
+
+def _years_of_basis(
+    basis: str, saving: pd.DataFrame, unmet: pd.DataFrame, inhabitants: pd.Series, discount_per_year: float
+) -> pd.DataFrame:
+    """Return the rows of one basis."""
+    months = saving.columns.to_numpy()
+    years = pd.Index(BASE_YEAR + months // MONTHS_PER_YEAR, name="year")
+    factors = (1.0 + discount_per_year) ** (-(months - months[0]) / MONTHS_PER_YEAR)
+    per_year = saving.T.groupby(years).sum().T
+    present = (saving * factors).T.groupby(years).sum().T.cumsum(axis=1)
+    wide = {
+        "saving_eur": per_year,
+        "saving_eur_per_inhabitant": per_year.div(inhabitants, axis=0),
+        "cumulated_eur_per_inhabitant": per_year.cumsum(axis=1).div(inhabitants, axis=0),
+        "present_value_eur_per_inhabitant": present.div(inhabitants, axis=0),
+        "unmet_difference": unmet.T.groupby(years).sum().T,
+    }
+    rows = pd.DataFrame({name: frame.stack() for name, frame in wide.items()}).reset_index()
+    rows.insert(2, "basis", basis)
+    rows["shifted"] = (rows["saving_eur"] > 0.0) & (rows["unmet_difference"] > 0.0)
+    return rows.astype({"pair": "int64", "year": "int64"})
+
+
+def mostly_shifted(rows: pd.DataFrame) -> bool:
+    """Whether most years that are cheaper come with more unmet need, in rows of the savings table.
+
+    Examples
+    --------
+    >>> mostly_shifted(pd.DataFrame({"saving_eur": [1.0, 2.0, -3.0], "shifted": [True, True, False]}))
+    True
+    """
+    cheaper = rows[rows["saving_eur"] > 0.0]
+    return len(cheaper) > 0 and float(cheaper["shifted"].mean()) > MOSTLY
+
+
+def break_even(
+    cumulated: np.ndarray, horizon: int, at_least_months_left: int = MONTHS_LEFT
+) -> tuple[int | None, str]:
+    """Return the month of break-even, counted from 0, and a note.
+
+    The first month from which cumulated savings stay at or above zero to the horizon, with at
+    least so many months left. A policy that never costs is no investment.
+
+    Parameters
+    ----------
+    cumulated : array of shape (n_months,)
+        Cumulated savings in euro at the end of each month from the first euro spent.
+    horizon : int
+        Months looked at; fewer when the run is shorter.
+    at_least_months_left : int
+        Months that must follow for a return to zero to count as lasting.
+
+    Examples
+    --------
+    >>> break_even(np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), 5, at_least_months_left=2)
+    (2, 'broken even')
+    >>> break_even(np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), 5, at_least_months_left=3)
+    (None, 'not within 0.417 years')
+    """
+    looked_at = np.round(np.asarray(cumulated, dtype=float)[:horizon], 2)
+    if looked_at.size == 0:
+        raise ValueError("break-even needs at least one month of savings; got none")
+    below = np.flatnonzero(looked_at < 0.0)
+    if below.size == 0:
+        return None, NO_INVESTMENT
+    month = int(below[-1]) + 1
+    # The month itself ends with the account at zero; what follows it is left.
+    if looked_at.size - 1 - month >= at_least_months_left:
+        return month, BROKEN_EVEN
+    return None, f"not within {looked_at.size / MONTHS_PER_YEAR:.3g} years"
+
+
+def break_even_table(
+    monthly: pd.DataFrame,
+    start_month: int,
+    *,
+    first_month: int | None = None,
+    draws: Mapping[int, int] | None = None,
+    horizon_years: int = HORIZON_YEARS,
+) -> pd.DataFrame:
+    """Return break-even per parameter draw and basis, on the mean over the draw's seeds.
+
+    Parameters
+    ----------
+    monthly, start_month, first_month
+        As in `savings_curve`.
+    draws : mapping from pair to draw, optional
+        Which pairs share a parameter draw; by default each pair is a draw of its own.
+    horizon_years : int
+        Years looked at; fewer when the run is shorter, and the note then names them.
+    """
+    first = first_month if first_month is not None else first_euro(monthly)
+    first = start_month if first is None else first
+    rows = []
+    for basis in BASES:
+        saving = monthly_savings(monthly, basis).loc[:, first:]
+        draw_of = np.array([pair if draws is None else draws[pair] for pair in saving.index])
+        for draw in pd.unique(draw_of):
+            of_draw = saving[draw_of == draw]
+            month, note = break_even(of_draw.mean().cumsum().to_numpy(), horizon_years * MONTHS_PER_YEAR)
+            when = _later(first, month)
+            rows.append((of_draw.index[0], basis, month is not None, when, _years(month), note))
+    names = ["pair", "basis", "broken_even", "month", "years_to_break_even", "note"]
+    table = pd.DataFrame(rows, columns=names)
+    return table.astype({"pair": "int64", "month": "Int64", "years_to_break_even": "float64"})
+
+
+def _later(first: int, months: int | None) -> int | None:
+    """Return the month number so many months after the first."""
+    return None if months is None else first + months
+
+
+def _years(month: int | None) -> float | None:
+    """Return the years from the first euro to the end of the month of break-even."""
+    return None if month is None else (month + 1) / MONTHS_PER_YEAR
+
+
+def break_even_shares(
+    table: pd.DataFrame, basis: str, years: Iterable[int] = SHARE_YEARS
+) -> dict[int | str, float]:
+    """Return the share of draws broken even by each year, that never cost, and that did not.
+
+    The three add up: by the last year, without investment, and "not within".
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"basis": "municipality", "broken_even": [True, False],
+    ...                      "years_to_break_even": [4.0, None], "note": ["broken even", "no investment"]})
+    >>> break_even_shares(rows, "municipality", (3, 5))
+    {3: 0.0, 5: 0.5, 'no investment': 0.5, 'not within': 0.0}
+    """
+    of_basis = table[table["basis"] == basis]
+    if of_basis.empty:
+        raise ValueError(f"no break-even on the basis {basis!r}; expected one of {', '.join(BASES)}")
+    shares: dict[int | str, float] = {
+        year: float((of_basis["broken_even"] & (of_basis["years_to_break_even"] <= year)).mean())
+        for year in years
+    }
+    without = float((of_basis["note"] == NO_INVESTMENT).mean())
+    shares[NO_INVESTMENT] = without
+    shares["not within"] = float((~of_basis["broken_even"]).mean()) - without
+    return shares

@@ -1,0 +1,63 @@
+"""How like two municipalities are: a distance over size, population and deprivation."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from simulation.history.csv_tables import number, read_rows
+from simulation.history.dated_figures import DATA_FOLDER
+from simulation.population.profile_reader import COUNTRY
+
+FILE = "municipalities.csv"
+SIZE = "population_2016"
+# Who lives there, and how deprived they are.
+FIGURES = (
+    SIZE, "single_share", "with_children_share", "population_0_14_share_2021", "problem_debt_share",
+    "youth_help_share_u18_2022",
+)  # fmt: skip
+LEAST_KNOWN = 4  # a figure that fewer municipalities have says nothing about spread
+
+
+def municipal_figures(folder: Path = DATA_FOLDER) -> pd.DataFrame:
+    """Return the figures of every municipality of the data: a row per slug; unknown is not a number."""
+    rows = {row["slug"]: row for row in read_rows(folder / FILE, ["slug", *FIGURES])}
+    found = {
+        slug: [number(row, figure, FILE) for figure in FIGURES]
+        for slug, row in rows.items()
+        if slug != COUNTRY
+    }
+    return pd.DataFrame.from_dict(found, orient="index", columns=list(FIGURES), dtype=float)
+
+
+def municipality_names(folder: Path = DATA_FOLDER) -> dict[str, str]:
+    """Return the name of every municipality of the data as people read it, by slug."""
+    return {row["slug"]: row["municipality"] for row in read_rows(folder / FILE, ["slug", "municipality"])}
+
+
+def likeness_table(slugs: list[str], folder: Path = DATA_FOLDER) -> pd.DataFrame:
+    """Return the distance of municipalities to all others of the data, nearest first.
+
+    The distance is the root mean square of differences in standard deviations over the sixteen
+    municipalities, inhabitants by their logarithm, over those figures that both have.
+    """
+    known = municipal_figures(folder)
+    scaled = known.assign(**{SIZE: np.log(known[SIZE])})
+    scaled = scaled.loc[:, scaled.notna().sum() >= LEAST_KNOWN]
+    scaled = (scaled - scaled.mean()) / scaled.std()
+    rows = []
+    for slug in dict.fromkeys(each for each in slugs if each in scaled.index):
+        apart = scaled.drop(index=slug) - scaled.loc[slug]
+        shared = apart.notna().sum(axis=1)
+        distance = np.sqrt((apart**2).sum(axis=1) / shared)
+        rows += [(slug, other, distance[other], shared[other]) for other in distance.sort_values().index]
+    table = pd.DataFrame(rows, columns=["municipality", "other", "distance", "figures"])
+    return table.astype({"distance": "float64", "figures": "int64"})
+
+
+def written(value: float, figure: str) -> str:
+    """Return a figure of a municipality as it is read: inhabitants whole, shares in percent."""
+    if math.isnan(value):
+        return "?"
+    return f"{value:,.0f}" if figure == SIZE else f"{value:g}%"

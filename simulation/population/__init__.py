@@ -1,0 +1,1 @@
+"""The start: households, networks and wijken from a municipal profile; teams and providers."""

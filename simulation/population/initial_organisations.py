@@ -1,0 +1,154 @@
+"""Founding the few: teams and providers at the start of a run (ODD 5)."""
+
+import numpy as np
+
+from agents.vocabulary import N_KINDS, N_PROBLEMS, YOUTH
+from agents.wijkteam import WijkteamParameters, policy_staff_per_1000
+from agents.wijkteam_collective import beside_the_team, guided_by_scans
+from agents.wijkteam_organisation import staff_grown
+from simulation.finance.payments import prices
+from simulation.finance.provider_finances import NOT_YET
+from simulation.parameters import Parameters
+from simulation.world import World
+
+WIJKEN_PER_TEAM = 2
+CASES_AS_KNOWN = 40.0  # open cases that `youth_fte_share` counts for beside the year's use
+READY_AT_TRANSITION = 0.8  # share of its staff a team has on the day, however small it was before
+
+
+def number_of_teams(parameters: Parameters, n_wijken: int) -> tuple[int, int]:
+    """Return how many wijkteams and separate youth teams there are.
+
+    Raises
+    ------
+    ValueError
+        When there would be more wijkteams than wijken.
+    """
+    count = int(parameters.wijkteam.count) or max(1, round(n_wijken / WIJKEN_PER_TEAM))
+    if count > n_wijken:
+        raise ValueError(
+            f"wijkteam.count = {count}: a wijkteam serves at least one wijk; expected at most {n_wijken}"
+        )
+    return count, int(parameters.wijkteam.youth_count)
+
+
+def found_teams(world: World, parameters: Parameters) -> None:
+    """Give every wijk its team and every team its households."""
+    n_wijken = len(world.wijken)
+    count, youth_count = number_of_teams(parameters, n_wijken)
+    number = np.arange(n_wijken)
+    world.wijken["team"] = number * count // n_wijken
+    world.wijken["youth_team"] = (
+        count + number * youth_count // n_wijken if youth_count else world.wijken["team"]
+    )
+    world.teams["kind"] = np.arange(len(world.teams)) >= count
+    for team, row in enumerate(world.teams):
+        served = world.wijken["youth_team" if row["kind"] else "team"] == team
+        row["households"] = int(world.wijken["size"][served].sum())
+
+
+def plan_staff(world: World, parameters: Parameters, inhabitants: float) -> None:
+    """Plan the staff of every team for a year, in proportion to the households it serves.
+
+    Wijk scans let staff follow measured need instead; a separate collective organisation takes its
+    part of the planned staff out of the teams.
+    """
+    teams, levers = world.teams, parameters.wijkteam
+    now = world.municipality[0]
+    share_of_town = teams["households"] / world.wijken["size"].sum()
+    youth_share = youth_share_of_staff(world, levers) if (teams["kind"] == 1).any() else 0.0
+    share = np.where(teams["kind"] == 1, youth_share, 1.0 - youth_share)
+    signalling = policy_staff_per_1000(parameters)
+    per_1000 = levers.fte_per_1000 + levers.extra_fte_per_1000 + signalling
+    now["outreach_fraction"] = levers.outreach_share * levers.fte_per_1000 / per_1000
+    now["signalling_fraction"] = signalling / per_1000
+    total = per_1000 * inhabitants / 1000.0
+    guided = guided_by_scans(levers.wijk_scans, levers.scan_guides)
+    share_of_staff = (
+        (1.0 - guided) * share_of_town + guided * share_of_need(world) if guided else share_of_town
+    )
+    teams["planned_fte"] = total * share * share_of_staff
+    teams["inhabitants"] = inhabitants * share_of_town
+    world.municipality["team_posts"] = teams["planned_fte"].sum()
+    teams["planned_fte"] *= 1.0 - beside_the_team(levers.collective_form, levers.collective_share)
+
+
+def youth_share_of_staff(world: World, levers: WijkteamParameters) -> float:
+    """Return the share of staff for separate youth teams: their share of use once a year of it is known.
+
+    Few cases say little: they are weighed against `youth_fte_share` as `CASES_AS_KNOWN` cases.
+    """
+    now, teams = world.municipality[0], world.teams
+    if now["month"] < now["transition"] + 12:
+        return float(levers.youth_fte_share)
+    use = (teams["caseload"] + teams["waiting"]).astype(float)
+    of_children = use[teams["kind"] == 1].sum() + CASES_AS_KNOWN * levers.youth_fte_share
+    return float(of_children / (use.sum() + CASES_AS_KNOWN))
+
+
+def share_of_need(world: World) -> np.ndarray:
+    """Return each team's share of the trouble a wijk scan finds, float64 of shape (n_teams,).
+
+    Shares add up to one over the teams of one kind. A youth team counts the children's trouble, a
+    wijkteam beside youth teams the adults'. Where there is no trouble, households count.
+    """
+    teams, severity = world.teams, world.households["severity"]
+    separate = bool((teams["kind"] == 1).any())
+    need = np.zeros(len(teams))
+    for kind, column in ((0, "team"), (1, "youth_team")):
+        problems = slice(YOUTH if kind else 0, YOUTH if separate and not kind else N_PROBLEMS)
+        trouble = severity[:, problems].sum(axis=1, dtype=float)
+        of_kind = teams["kind"] == kind
+        team = world.wijken[column][world.households["wijk"]]
+        found = np.where(of_kind, np.bincount(team, weights=trouble, minlength=len(teams)), 0.0)
+        counted = found if found.sum() > 0.0 else teams["households"] * of_kind
+        need += counted / max(1e-9, counted.sum())
+    return need
+
+
+def starts_teams(world: World, levers: WijkteamParameters, since: int) -> None:
+    """Teams start, and grow on the day of the transition; `since` is the months from it.
+
+    Before the transition they have a part of their staff. Staff that moves to another employer
+    brings no experience along, and what is lost of it leaves posts open.
+    """
+    teams = world.teams
+    if since > 0 and teams[0]["exists"]:  # all start in one month
+        return
+    moved = levers.moved_staff_share
+    filled = (1.0 - moved * levers.moved_staff_lost) * staff_grown(
+        float(since), levers.growth_years, levers.early_fte_share
+    )
+    starting = teams["exists"] == 0
+    if starting.any():
+        teams["exists"][starting] = 1
+        teams["fte"][starting] = teams["planned_fte"][starting] * filled
+        teams["experience"][starting] = 1.0 - moved
+        teams["sharpness"][starting] = 0.5
+        teams["quality"][starting] = 1.0 - levers.inexperience_costs * moved
+    if since < 0:
+        teams["fte"] = np.minimum(teams["fte"], teams["planned_fte"] * levers.early_fte_share)
+    elif since == 0:
+        teams["fte"] = np.maximum(teams["fte"], teams["planned_fte"] * READY_AT_TRANSITION * filled)
+
+
+def found_providers(world: World, inhabitants: float) -> None:
+    """Found the providers of every kind with unequal shares of the market and old prices."""
+    p = world.p[0]
+    old_prices = prices(world)
+    for kind in range(N_KINDS):
+        first, last = world.provider_range[kind], world.provider_range[kind + 1]
+        many = min(last - first, int(p["per_kind"]))
+        weights = 1.0 / np.arange(1, many + 1)
+        world.providers["kind"][first:last] = kind
+        world.providers["gone"][first:last] = NOT_YET
+        world.providers["price_cents"][first:last] = old_prices[kind]
+        for number in range(first, first + many):
+            provider = world.providers[number]
+            share = weights[number - first] / weights.sum()
+            places = max(1, round(p["capacity_per_1000"][kind] * inhabitants / 1000.0 * share))
+            provider["exists"] = 1
+            provider["market"] = share
+            provider["capacity"] = places
+            provider["contracted"] = places
+            provider["reserves_cents"] = int(p["reserves_months"] * places * old_prices[kind])

@@ -1,0 +1,211 @@
+"""Referral: from what somebody sees to the kinds of care asked for, and onto the waiting list."""
+
+import numpy as np
+
+from agents.compiled import part, seldom
+from agents.provider import intake_shift
+from agents.vocabulary import (
+    AIDS,
+    BY_GP,
+    BY_GUARDIAN,
+    BY_WIJKTEAM,
+    CARE,
+    DAY_CARE,
+    DEBT_SERVICE,
+    GUIDANCE,
+    HOUSEHOLD_HELP,
+    MENTAL_HEALTH,
+    MIND,
+    MONEY,
+    N_ADULT_KINDS,
+    N_KINDS,
+    PLACE_RANGE,
+    RESIDENCE,
+    SAFETY,
+    YOUTH,
+    YOUTH_DAY_CARE,
+    YOUTH_OUTPATIENT,
+    YOUTH_RESIDENTIAL,
+)
+from agents.wijkteam import arrives
+from simulation.processes.care.care_episodes import chosen_provider
+from simulation.processes.care.care_slots import (
+    CHILD_MASK,
+    KIND_OF_PLACE,
+    SUPERVISION_MASK,
+    bit,
+    child_of_place,
+    place_for,
+)
+from simulation.processes.care.waiting_lists import joins_provider_list
+from simulation.randomness.common_random_numbers import Purpose, stream, uniform, uniform_on
+from simulation.recording import diary
+from simulation.recording.tallies import DETERRED, LOST_TRANSFERS, NOT_GRANTED, PASSED_ON, TRANSFERS
+
+REFERRAL_KIND = np.int64(Purpose.REFERRAL_KIND)
+TRANSFER_LOST = np.int64(Purpose.TRANSFER_LOST)
+WHICH_PROVIDER = np.int64(Purpose.WHICH_PROVIDER)
+GATE = np.int64(Purpose.GATE)
+CONTRIBUTION = np.int64(Purpose.CONTRIBUTION)
+FOR_GOOD = 0  # month of a draw that holds for good
+
+# Which kinds may be asked for which problem, 1 where so; shape (5 problems, n_kinds).
+ASKED_FOR = np.zeros((5, N_KINDS), dtype=np.int8)
+ASKED_FOR[MONEY, DEBT_SERVICE] = 1
+ASKED_FOR[MIND, [GUIDANCE, MENTAL_HEALTH, RESIDENCE]] = 1
+ASKED_FOR[CARE, [AIDS, HOUSEHOLD_HELP, GUIDANCE, DAY_CARE]] = 1
+ASKED_FOR[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
+
+
+@part
+def stricter_access(now, kind):
+    """What the council's measures, careful budgets and a cut add to the severity a referrer must see."""
+    of_youth = now["access_shift_youth"] + now["access_at_once_youth"]  # read first: no branch
+    of_adults = now["access_shift"] + now["access_at_once"]
+    return of_youth if kind >= N_ADULT_KINDS else of_adults
+
+
+@part
+def is_deterred(world, household, kind):
+    """Whether a household never asks for this kind while its contribution rises with income."""
+    p = world.p[0]
+    now = world.municipality[0]
+    if kind != HOUSEHOLD_HELP or now["contribution_flat"] > 0.0:
+        return False
+    share = p["contribution_deterrence"] * p["contribution_deters"][world.households[household]["income"]]
+    return uniform(now["seed"], household, FOR_GOOD, CONTRIBUTION) < share
+
+
+@part
+def shift_for_own_kind(p, kind, route):
+    """How much lower a team's threshold is for support, the care its seconded staff's employers give."""
+    if route != BY_WIJKTEAM or not (kind == GUIDANCE or kind == DAY_CARE):
+        return 0.0
+    return p["support_shift"] + p["seconded_shift"] * p["seconded_share"]
+
+
+@part
+def needed_level(world, kind, own_norm):
+    """Observed severity from which a kind of care seems needed now, stricter access included.
+
+    `own_norm` is the share of the stricter access that this referrer does not follow.
+    """
+    p = world.p[0]
+    now = world.municipality[0]
+    level = p["needs_at"][kind]
+    if kind == MENTAL_HEALTH:
+        return level
+    if not now["responsible"]:
+        return level - p["margin_weight"] * p["form_shifts_intake"]
+    shift = intake_shift(now["provider_margin_weight"], p["contract_form"], p["form_shifts_intake"])
+    return level + stricter_access(now, kind) * (1.0 - own_norm) + shift
+
+
+@part
+def would_be_granted(world, problem, observed):
+    """Whether a request about a problem seen as this heavy would be granted for some kind of care."""
+    for kind in range(GUIDANCE, N_KINDS):
+        if ASKED_FOR[min(problem, YOUTH), kind] and observed >= needed_level(world, kind, 0.0):
+            return True
+    return False
+
+
+@seldom
+def refers(world, household, problem, observed, route, shift, follow_up):
+    """Ask for the kinds of care a problem seems to need, by the rules of the council."""
+    return refers_by_norm(world, household, problem, observed, route, shift, follow_up, 0.0)
+
+
+@seldom
+def refers_by_norm(world, household, problem, observed, route, shift, follow_up, own_norm):
+    """Ask for the kinds of care a problem seems to need; returns how many reached a waiting list.
+
+    Parameters
+    ----------
+    observed : float in [0, 1]
+        What the referrer believes the severity to be.
+    shift : float
+        How much lower the referrer's own threshold is (seconded staff).
+    follow_up : float in [0, 1]
+        Share of transfers followed until they arrive.
+    own_norm : float in [0, 1]
+        Share of the council's stricter access the referrer does not follow.
+    """
+    home = world.households[household]
+    p = world.p[0]
+    now = world.municipality[0]
+    which = min(problem, YOUTH)
+    child = max(0, problem - YOUTH)
+    tally = world.tally[home["wijk"]]
+    s_kind = stream(now["seed"], now["month"], REFERRAL_KIND)
+    asked = 0
+    diary.notes(world, household, diary.REFERRED, problem, route, observed, home["severity"][problem])
+    for turn in range(GUIDANCE, N_KINDS):
+        # A child is referred to one form of help, the heaviest that seems needed and is offered.
+        kind = N_KINDS - 1 - (turn - GUIDANCE) if which == YOUTH else turn
+        if which == YOUTH and asked > 0:
+            break
+        if ASKED_FOR[which, kind] == 0:
+            continue
+        if observed < needed_level(world, kind, own_norm) - shift - shift_for_own_kind(p, kind, route):
+            continue
+        if is_deterred(world, household, kind):
+            tally[DETERRED] += 1
+            continue
+        # For trouble of mind a GP refers to mental health, not to Wmo provisions.
+        if route == BY_GP and which == MIND and kind != MENTAL_HEALTH:
+            continue
+        place = place_for(kind, child)
+        who = household * PLACE_RANGE + place
+        if uniform_on(s_kind, who) >= p["offered_share"][kind]:
+            continue
+        if kind == GUIDANCE and now["deficit_wmo"] > 0.0 and p["pooled"] < 0.5:
+            s_gate = stream(now["seed"], now["month"], GATE)
+            if uniform_on(s_gate, who) < now["passes_on"] and which == MIND:
+                tally[PASSED_ON] += 1
+                diary.notes(world, household, diary.PASSED_ON, place, route, 0.0, 0.0)
+                place = place_for(MENTAL_HEALTH, 0)
+        if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
+            continue
+        asked += asks_provider(world, household, place, route, follow_up)
+    if asked == 0 and which != SAFETY:
+        tally[NOT_GRANTED] += 1
+        diary.notes(world, household, diary.NOT_GRANTED, problem, route, observed, home["severity"][problem])
+    return asked
+
+
+@seldom
+def asks_provider(world, household, place, route, follow_up):
+    """Transfer a household to a provider's waiting list; returns 1 if it arrives."""
+    home = world.households[household]
+    life = world.lives[household]
+    p = world.p[0]
+    now = world.municipality[0]
+    who = household * PLACE_RANGE + place
+    tally = world.tally[home["wijk"]]
+    tally[TRANSFERS] += 1
+    luck = uniform_on(stream(now["seed"], now["month"], TRANSFER_LOST), who)
+    # Whoever refers, a desk, a GP or a team, the household goes from one organisation to another.
+    if not arrives(luck, p["transfer_lost"], follow_up, p["follow_up_saves"]):
+        tally[LOST_TRANSFERS] += 1
+        diary.notes(world, household, diary.LOST, place, route, 0.0, 0.0)
+        home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
+        return 0
+    kind = KIND_OF_PLACE[place]
+    provider = chosen_provider(
+        world, kind, uniform_on(stream(now["seed"], now["month"], WHICH_PROVIDER), who)
+    )
+    if provider < 0 or life["since"] > now["month"]:
+        return 0
+    joins_provider_list(world, household, place, provider, referrer(home, place, route))
+    return 1
+
+
+@part
+def referrer(home, place, route):
+    """Return who counts as the referrer: for a child under supervision, whoever asked, its guardian."""
+    child = child_of_place(place)
+    if child < 0:
+        return route
+    supervised = np.uint32(home["in_care"]) & SUPERVISION_MASK & CHILD_MASK[child]
+    return BY_GUARDIAN if supervised != 0 else route

@@ -1,0 +1,158 @@
+"""Crises are served whatever the budget says, and leave a scar (process 8)."""
+
+import numpy as np
+
+from agents.compiled import rule, seldom
+from agents.household import scarred
+from agents.vocabulary import (
+    BY_COURT,
+    BY_CRISIS,
+    BY_GUARDIAN,
+    CARE,
+    GUIDANCE,
+    MENTAL_HEALTH,
+    MIND,
+    MONEY,
+    N_CHILDREN,
+    N_PROBLEMS,
+    NEVER,
+    SAFETY,
+    SHELTER,
+    SUPERVISION,
+    YOUTH,
+    YOUTH_OUTPATIENT,
+    YOUTH_RESIDENTIAL,
+)
+from simulation.compiled.memory_locality import comes_soon
+from simulation.processes.care.care_episodes import chosen_provider, starts_place
+from simulation.processes.care.care_slots import bit, place_for
+from simulation.processes.care.marks import is_marked, lists_marked, marks
+from simulation.processes.care.waiting_lists import stops_waiting
+from simulation.processes.events import adds_trouble
+from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
+from simulation.recording import diary
+from simulation.recording.tallies import CRISIS, EVICTIONS, SETTLED, VIOLENCE
+from simulation.world import NEAR_CRISIS
+
+CRISIS_LUCK = np.int64(Purpose.CRISIS)
+DRAWS = 64  # draws one household may need in a month of crisis
+
+
+@seldom
+def is_admitted_at_once(world, household, kind, child, luck, route):
+    """Care in a crisis starts this month, beyond capacity if need be."""
+    place = place_for(kind, child)
+    home = world.households[household]
+    if home["in_care"] & bit(place):
+        return
+    provider = chosen_provider(world, kind, luck)
+    if provider >= 0:
+        if home["waiting"] & bit(place):
+            stops_waiting(world, household, place)
+        starts_place(world, household, place, provider, route, 0)
+
+
+@seldom
+def child_in_crisis(world, household, child, s_crisis):
+    """A child's crisis ends in an order, a placement or, at least, care at once."""
+    p = world.p[0]
+    who = household * DRAWS + 8 * child
+    route = BY_CRISIS
+    if uniform_on(s_crisis, who) < p["supervision_after_crisis"]:
+        route = BY_GUARDIAN  # who carries out an order arranges the help that goes with it
+        is_admitted_at_once(world, household, SUPERVISION, child, uniform_on(s_crisis, who + 1), BY_COURT)
+    kind = YOUTH_OUTPATIENT
+    if uniform_on(s_crisis, who + 2) < p["placement_after_crisis"]:
+        kind = YOUTH_RESIDENTIAL
+    is_admitted_at_once(world, household, kind, child, uniform_on(s_crisis, who + 3), route)
+
+
+@seldom
+def loses_home(world, household):
+    """An eviction strikes every child of the household."""
+    for child in range(N_CHILDREN):
+        if world.lives[household]["child_birth"][child] != NEVER:
+            adds_trouble(world, household, YOUTH + child, world.p[0]["eviction_hits_child"])
+
+
+@seldom
+def is_settled(world, household, s_crisis):
+    """Whether a crisis of money is settled at the last moment, without an eviction."""
+    who = household * DRAWS + 32 + 4 * MONEY
+    return uniform_on(s_crisis, who + 2) >= world.p[0]["eviction_share"]
+
+
+@seldom
+def adult_in_crisis(world, household, problem, s_crisis):
+    """An adult's crisis: eviction, emergency care, or violence that reaches the children."""
+    p = world.p[0]
+    life = world.lives[household]
+    who = household * DRAWS + 32 + 4 * problem
+    luck = uniform_on(s_crisis, who)
+    choice = uniform_on(s_crisis, who + 1)
+    if problem == MIND:
+        is_admitted_at_once(world, household, MENTAL_HEALTH, 0, choice, BY_CRISIS)
+    elif problem == CARE:
+        is_admitted_at_once(world, household, GUIDANCE, 0, choice, BY_CRISIS)
+    elif luck < p["shelter_after_crisis"]:
+        is_admitted_at_once(world, household, SHELTER, 0, choice, BY_CRISIS)
+    if problem == MONEY:
+        loses_home(world, household)
+    if problem == SAFETY:
+        for child in range(N_CHILDREN):
+            if life["child_birth"][child] == NEVER:
+                continue
+            draw = uniform_on(s_crisis, household * DRAWS + 8 * child + 4)
+            if draw < 0.5 * p["supervision_after_crisis"]:
+                is_admitted_at_once(world, household, SUPERVISION, child, choice, BY_COURT)
+
+
+@seldom
+def crises_of(world, household, s_crisis):
+    """Process 8 for one household: every problem that has come to a crisis is served and scars."""
+    home = world.households[household]
+    life = world.lives[household]
+    p = world.p[0]
+    tally = world.tally[home["wijk"]]
+    marks(world, household, NEAR_CRISIS, False)
+    if home["severity"][SAFETY] >= p["violence_at"]:
+        tally[VIOLENCE] += 1
+        diary.notes(world, household, diary.VIOLENCE, SAFETY, diary.NONE, 0.0, home["severity"][SAFETY])
+        life["violence"] = world.municipality[0]["month"]
+    for problem in range(N_PROBLEMS):
+        if home["severity"][problem] < 1.0:
+            continue
+        if problem == MONEY and is_settled(world, household, s_crisis):
+            home["severity"][MONEY] = p["severity_when_settled"]
+            tally[SETTLED] += 1
+            diary.notes(world, household, diary.SETTLED, MONEY, diary.NONE, 0.0, 1.0)
+            continue
+        tally[CRISIS + min(problem, YOUTH)] += 1
+        tally[EVICTIONS] += problem == MONEY
+        diary.notes(world, household, diary.CRISIS, problem, diary.NONE, 0.0, home["severity"][problem])
+        if problem >= YOUTH:
+            child_in_crisis(world, household, problem - YOUTH, s_crisis)
+        else:
+            adult_in_crisis(world, household, problem, s_crisis)
+        home["strength"] = scarred(home["strength"], p["scar"])
+        home["severity"][problem] = p["severity_after_crisis"][min(problem, YOUTH)]
+
+
+@rule
+def one_household_crises(world, household):
+    """Process 8 for one household, as the loop does it."""
+    now = world.municipality[0]
+    if is_marked(world, household, NEAR_CRISIS):
+        crises_of(world, household, stream(now["seed"], now["month"], CRISIS_LUCK))
+
+
+@rule
+def all_households_crises(world):
+    """Process 8 for all households near a crisis."""
+    now = world.municipality[0]
+    s_crisis = stream(now["seed"], now["month"], CRISIS_LUCK)
+    in_crisis = world.active[len(world.households) :]
+    for turn in range(lists_marked(world, NEAR_CRISIS, in_crisis)):
+        comes_soon(world.lives, in_crisis, turn)
+        comes_soon(world.households, in_crisis, turn)
+        crises_of(world, np.int64(in_crisis[turn]), s_crisis)

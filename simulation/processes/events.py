@@ -1,0 +1,319 @@
+"""Events: the calendar of a life and the troubles that strike (process 2).
+
+A household's next candidate event is drawn ahead with a hazard that is an upper bound; when it
+comes it is accepted in proportion to the hazard of that month (thinning, Lewis and Shedler 1979).
+Nothing here depends on policy: the same events strike the same household under every policy.
+"""
+
+import math
+
+import numpy as np
+
+from agents.compiled import part, rule, seldom
+from agents.household import (
+    bounded_trait,
+    frailty_of,
+    monthly_probability,
+    size_of_trouble,
+    struck,
+)
+from agents.state import FLAG_SHAME, FLAG_TENANT
+from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
+from simulation.compiled.memory_locality import comes_soon
+from simulation.processes.care.attention import wakes
+from simulation.processes.care.care_episodes import ends_child, ends_everything
+from simulation.processes.due import FRAILEST, lists_due, lists_due_or_in_reach
+from simulation.processes.hazards import (
+    ADULTHOOD,
+    BIRTH,
+    DEATH,
+    MOVE,
+    PARTNERING,
+    SEPARATION,
+    draws_next_event,
+    hazards_end_to_end,
+    people_of,
+)
+from simulation.randomness.common_random_numbers import Purpose, error_on, stream, uniform_on
+from simulation.recording import diary
+from simulation.recording.tallies import (
+    BIRTHS,
+    DEATHS,
+    DISPUTES,
+    DISPUTES_SOLVED,
+    FORMED,
+    MOVES,
+    ONSETS,
+    SEPARATIONS,
+)
+from simulation.world import (
+    ACTIVE,
+    ADULTS_HERE,
+    CHILDREN_HERE,
+    HOUSEHOLDS_HERE,
+)
+
+NEXT_EVENT = np.int64(Purpose.NEXT_EVENT)
+WHICH_EVENT = np.int64(Purpose.WHICH_EVENT)
+EVENT_SIZE = np.int64(Purpose.EVENT_SIZE)
+SUCCESSOR = np.int64(Purpose.SUCCESSOR)
+WIJK_SHOCK = np.int64(Purpose.WIJK_SHOCK)
+WIJK_SHOCK_STRIKES = np.int64(Purpose.WIJK_SHOCK_STRIKES)
+MEDIATED = np.int64(Purpose.DISPUTE_MEDIATED)
+
+
+@seldom
+def strikes(world, household, problem, luck):
+    """A new trouble strikes one problem of a household."""
+    p = world.p[0]
+    home = world.households[household]
+    which = min(np.int64(problem), YOUTH)  # a shared trouble's problem is held in eight bits
+    size = size_of_trouble(luck, p["onset_size_power"][which], p["onset_size_least"], p["onset_size_most"])
+    adds_trouble(world, household, problem, size)
+    world.tally[home["wijk"], ONSETS + which] += 1
+
+
+@seldom
+def adds_trouble(world, household, problem, size):
+    """Add trouble to a problem and remember when it began."""
+    home = world.households[household]
+    if home["severity"][problem] <= 0.0:
+        world.lives[household]["onset"][problem] = world.municipality[0]["month"]
+    home["severity"][problem] = struck(home["severity"][problem], size)
+    diary.notes(world, household, diary.STRUCK, problem, diary.NONE, size, home["severity"][problem])
+    wakes(world, household)
+
+
+@rule
+def is_of_age(born, month):
+    """Whether a child lives here that is eighteen by now."""
+    return (born != NEVER) & (np.int64(born) + ADULTHOOD <= month)
+
+
+@part
+def has_grown_up(life, month):
+    """Whether any child of a household is eighteen by now: one answer, no branches."""
+    grown = 0
+    for child in range(N_CHILDREN):
+        grown |= np.int64(is_of_age(life["child_birth"][child], month))
+    return grown != 0
+
+
+@seldom
+def grows_up(world, household):
+    """Children of eighteen leave youth care and are children no more; the others close ranks."""
+    home = world.households[household]
+    life = world.lives[household]
+    month = world.municipality[0]["month"]
+    for child in range(N_CHILDREN):
+        if is_of_age(life["child_birth"][child], month):
+            diary.notes(world, household, diary.GREW_UP, child, diary.NONE, 0.0, 0.0)
+            ends_child(world, household, child)
+            home["severity"][YOUTH + child] = 0.0
+            life["onset"][YOUTH + child] = NEVER
+            life["child_birth"][child] = NEVER
+
+
+@seldom
+def is_born(world, household):
+    """A child is born into the first free seat."""
+    life = world.lives[household]
+    for child in range(N_CHILDREN):
+        if life["child_birth"][child] == NEVER:
+            life["child_birth"][child] = world.municipality[0]["month"]
+            world.tally[world.households[household]["wijk"], BIRTHS] += 1
+            diary.notes(world, household, diary.BORN, child, diary.NONE, 0.0, 0.0)
+            return
+
+
+@seldom
+def is_succeeded(world, household, young, s_successor):
+    """A household leaves; another takes its house with traits, luck and troubles of its own.
+
+    After a death a young household comes, after a move a household of the same composition: moves
+    in and out balance by age.
+    """
+    p = world.p[0]
+    home = world.households[household]
+    life = world.lives[household]
+    ends_everything(world, household)
+    month = world.municipality[0]["month"]
+    who = household * 8
+    deprivation = world.wijken[home["wijk"]]["deprivation"]
+    income = home["income"]
+    life["frailty"] = frailty_of(
+        error_on(s_successor, who),
+        income,
+        deprivation,
+        p["frailty_spread"],
+        p["frailty_income_slope"],
+        p["deprivation_spread"],
+    )
+    home["strength"] = bounded_trait(p["strength_mean"], p["strength_spread"], error_on(s_successor, who + 1))
+    home["trust"] = bounded_trait(p["trust_mean"], p["trust_spread"], error_on(s_successor, who + 2))
+    shame = FLAG_SHAME if uniform_on(s_successor, who + 3) < p["shame_share"] else 0
+    home["flags"] = (home["flags"] & FLAG_TENANT) | shame
+    home["support"] = 0.0
+    home["ties"] -= life["ties_lifted"]
+    life["ties_lifted"] = 0.0
+    life["talks"] = 0
+    for problem in range(N_PROBLEMS):
+        home["severity"][problem] = 0.0
+        life["onset"][problem] = NEVER
+    life["since"] = month
+    life["violence"] = NEVER
+    life["debt_streak"] = 0
+    life["debt_year"] = 0
+    life["used"] = np.uint32(0)
+    if young:
+        life["partner"] = 1 if uniform_on(s_successor, who + 4) < 0.35 else 0
+        life["oldest_birth"] = month - int(12.0 * (20.0 + 14.0 * uniform_on(s_successor, who + 5)))
+        for child in range(N_CHILDREN):
+            life["child_birth"][child] = NEVER
+
+
+@seldom
+def happens(world, household, event, s_size, s_successor, s_mediated):
+    """Let one event happen to one household."""
+    p = world.p[0]
+    life = world.lives[household]
+    home = world.households[household]
+    tally = world.tally[home["wijk"]]
+    if event < N_PROBLEMS:
+        strikes(world, household, event, uniform_on(s_size, household))
+    elif event == SEPARATION:
+        life["partner"] = 0
+        tally[SEPARATIONS] += 1
+        diary.notes(world, household, diary.SEPARATED, diary.NONE, diary.NONE, 0.0, 0.0)
+        adds_trouble(world, household, MIND, 0.25 * uniform_on(s_size, household))
+        for child in range(N_CHILDREN):
+            if life["child_birth"][child] != NEVER:
+                adds_trouble(world, household, YOUTH + child, 0.25 * uniform_on(s_size, household))
+    elif event == PARTNERING:
+        diary.notes(world, household, diary.PARTNERED, diary.NONE, diary.NONE, 0.0, 0.0)
+        life["partner"] = 1
+    elif event == BIRTH:
+        is_born(world, household)
+    elif event == DEATH:
+        if life["partner"] == 1:
+            life["partner"] = 0
+            diary.notes(world, household, diary.BEREAVED, diary.NONE, diary.NONE, 0.0, 0.0)
+            adds_trouble(world, household, MIND, 0.3 * uniform_on(s_size, household))
+        else:
+            tally[DEATHS] += 1
+            diary.notes(world, household, diary.LEFT_BY_DEATH, diary.NONE, diary.NONE, 0.0, 0.0)
+            is_succeeded(world, household, True, s_successor)
+    elif event == MOVE:
+        tally[MOVES] += 1
+        diary.notes(world, household, diary.MOVED, diary.NONE, diary.NONE, 0.0, 0.0)
+        is_succeeded(world, household, False, s_successor)
+    else:
+        tally[DISPUTES] += 1
+        luck = uniform_on(s_mediated, household)
+        if luck < p["mediation_share"] * p["mediation_solves"]:
+            tally[DISPUTES_SOLVED] += 1
+            diary.notes(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 1.0, 0.0)
+        else:
+            diary.notes(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 0.0, 0.0)
+            adds_trouble(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
+
+
+@part
+def counts_who_came_and_went(world, household, forms, adults, children):
+    """Keep count of who live here: who came to a household this month, and who left it."""
+    adults_now, children_now = people_of(world.lives[household])
+    world.counts[HOUSEHOLDS_HERE] += forms
+    world.counts[ADULTS_HERE] += adults_now - (0 if forms else adults)
+    world.counts[CHILDREN_HERE] += children_now - (0 if forms else children)
+
+
+@rule
+def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated):
+    """What the calendar and the wijk bring one household this month."""
+    month = world.municipality[0]["month"]
+    life = world.lives[household]
+    home = world.households[household]
+    if life["since"] > month:
+        return
+    wijk = world.wijken[home["wijk"]]
+    if wijk["shock_until"] >= month:
+        luck = uniform_on(s_strikes, household)
+        if luck < world.p[0]["shock_strikes"] * min(FRAILEST, life["frailty"]):
+            problem = np.int64(wijk["shock_problem"])
+            if problem != YOUTH or life["child_birth"][0] != NEVER:
+                diary.notes(world, household, diary.SHARED_TROUBLE, problem, diary.NONE, 0.0, 0.0)
+                strikes(world, household, problem, uniform_on(s_size, household))
+    if world.calendar[household]["next_event"] > month:
+        return
+    forms = (life["since"] == month) & (life["bound"] == 0.0)
+    adults, children = people_of(life)
+    if has_grown_up(life, month):
+        grows_up(world, household)
+    world.tally[home["wijk"], FORMED] += forms
+    reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
+    total, more, event = hazards_end_to_end(world, household, reach)
+    if event >= 0:
+        happens(world, household, event, s_size, s_successor, s_mediated)
+        if SEPARATION <= event <= MOVE:  # who lives here has changed, and with it what may happen
+            total, more, _ = hazards_end_to_end(world, household, math.inf)
+    draws_next_event(world, household, total, more, s_next)
+    counts_who_came_and_went(world, household, forms, adults, children)
+
+
+@rule
+def shared_trouble_begins(world):
+    """Wijken are struck by troubles shared by many: a school, a street, a drug."""
+    world.counts[ACTIVE] = 0  # the list of the month is made after its events
+    p = world.p[0]
+    now = world.municipality[0]
+    s_shock = stream(now["seed"], now["month"], WIJK_SHOCK)
+    chance = monthly_probability(p["shock_per_wijk_year"])
+    for number in range(len(world.wijken)):
+        wijk = world.wijken[number]
+        if wijk["shock_until"] < now["month"] and uniform_on(s_shock, 2 * number) < chance:
+            wijk["shock_until"] = now["month"] + int(p["shock_months"])
+            which = int(4.0 * uniform_on(s_shock, 2 * number + 1))
+            wijk["shock_problem"] = YOUTH if which == 2 else which
+
+
+@rule
+def one_household_events(world, household):
+    """Process 2 for one household, as the loop does it."""
+    now = world.municipality[0]
+    seed, month = now["seed"], now["month"]
+    events_of(
+        world,
+        household,
+        stream(seed, month, NEXT_EVENT),
+        stream(seed, month, WHICH_EVENT),
+        stream(seed, month, EVENT_SIZE),
+        stream(seed, month, SUCCESSOR),
+        stream(seed, month, WIJK_SHOCK_STRIKES),
+        stream(seed, month, MEDIATED),
+    )
+
+
+@rule
+def all_households_events(world):
+    """Process 2 for all households whose calendar or wijk asks for attention this month."""
+    now = world.municipality[0]
+    seed, month = now["seed"], now["month"]
+    s_next = stream(seed, month, NEXT_EVENT)
+    s_which = stream(seed, month, WHICH_EVENT)
+    s_size = stream(seed, month, EVENT_SIZE)
+    s_successor = stream(seed, month, SUCCESSOR)
+    s_strikes = stream(seed, month, WIJK_SHOCK_STRIKES)
+    s_mediated = stream(seed, month, MEDIATED)
+    due = world.active[len(world.calendar) :]
+    count = 0
+    for number in range(len(world.wijken)):
+        start = world.wijken[number]["first"]
+        last = start + world.wijken[number]["size"]
+        if world.wijken[number]["shock_until"] >= month:
+            count = lists_due_or_in_reach(world, start, last, due, count, s_strikes)
+        else:
+            count = lists_due(world, start, last, due, count)
+    for turn in range(count):
+        comes_soon(world.lives, due, turn)
+        comes_soon(world.households, due, turn)
+        events_of(world, np.int64(due[turn]), s_next, s_which, s_size, s_successor, s_strikes, s_mediated)

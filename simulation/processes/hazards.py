@@ -1,0 +1,217 @@
+"""Hazards of the events of a life, and when the next may come (process 2)."""
+
+import math
+
+import numpy as np
+
+from agents.compiled import part, rule
+from agents.household import (
+    hazard_of_care_trouble,
+    hazard_of_money_trouble,
+    hazard_of_youth_trouble,
+)
+from agents.vocabulary import N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
+from simulation.randomness.common_random_numbers import uniform_on
+from simulation.world import (
+    OLDEST_AGE,
+    TABLE_CARE,
+    TABLE_DEATH,
+    TABLE_POVERTY,
+)
+
+LOOK_AHEAD = 48  # months for which the bound on a hazard holds
+LOOK_FAR_AHEAD = 600
+ADULTHOOD = 216  # months
+SCHOOL_AGE = 48  # months; from here on trouble strikes children more often
+BEARING_AGE, PAST_BEARING_AGE = 24, 43  # years of the oldest adult between which couples have children
+LONG_TERM_CARE_AGE = 82  # years from which single people leave for long-term care
+SEPARATION = N_PROBLEMS
+PARTNERING = N_PROBLEMS + 1
+BIRTH = N_PROBLEMS + 2
+DEATH = N_PROBLEMS + 3
+MOVE = N_PROBLEMS + 4
+DISPUTE = N_PROBLEMS + 5
+N_EVENTS = N_PROBLEMS + 6
+
+
+@rule
+def growth_of_hazards(p):
+    """Return what ageing and trends can add in LOOK_AHEAD months, to adults' and children's hazards."""
+    years = LOOK_AHEAD / 12.0
+    of_adults = max(
+        p["care_growth_per_year_of_age"] + p["care_trend_per_year"], p["death_growth_per_year_of_age"]
+    )
+    return math.expm1(of_adults * years), math.expm1(p["youth_trend_per_year"] * years)
+
+
+@rule
+def age_years(life, month):
+    """Age of the oldest adult in whole years, within the tables."""
+    return min(OLDEST_AGE, max(0, (month - life["oldest_birth"]) // 12))
+
+
+@part
+def has_children(life):
+    """Whether a child under 18 lives here."""
+    first_born = NEVER
+    for child in range(N_CHILDREN):
+        first_born = min(first_born, life["child_birth"][child])
+    return first_born != NEVER
+
+
+@part
+def people_of(life):
+    """Return the adults and the children of a household."""
+    children = 0
+    for child in range(N_CHILDREN):
+        children += np.int64(life["child_birth"][child] != NEVER)
+    return 2 - np.int64(life["partner"] == 0), children
+
+
+@part
+def hazard_for_child(world, household, child):
+    """Yearly hazard of trouble for one child; 0 where there is none."""
+    p = world.p[0]
+    now = world.municipality[0]
+    life = world.lives[household]
+    born = life["child_birth"][child]
+    hazard = hazard_of_youth_trouble(
+        p["onset_per_year"][4],
+        life["frailty"],
+        (now["month"] - born) / 12.0,
+        life["partner"] == 0,
+        p["one_parent_hazard"],
+        now["trend_youth"],
+    )
+    return 0.0 if born == NEVER else hazard
+
+
+@part
+def hazard_of_partnering(p, single, age, children):
+    """Yearly hazard that a single adult under 50 finds a partner."""
+    with_children = p["one_parent_partnering"]  # read first: a choice between numbers needs no branch
+    hazard = p["partnering_per_year"] * (with_children if children else 1.0)
+    return hazard if single & (age < 50) else 0.0
+
+
+@part
+def hazard_of_birth(p, life, age):
+    """Yearly hazard of a birth in a couple whose oldest is 24 to 42, while there is a free seat."""
+    hazard = p["birth_per_year"]
+    fertile = (life["partner"] != 0) & (age >= BEARING_AGE) & (age < PAST_BEARING_AGE)
+    return hazard if fertile & (life["child_birth"][N_CHILDREN - 1] == NEVER) else 0.0
+
+
+@part
+def hazard_of_departure(world, single, age):
+    """Yearly hazard of death; an aged single person also leaves for long-term care."""
+    leaves = world.p[0]["long_term_care_per_year"]
+    return world.tables[TABLE_DEATH, age] + (leaves if single & (age >= LONG_TERM_CARE_AGE) else 0.0)
+
+
+@part
+def hazard_of_move(p, age):
+    """Yearly hazard that a household moves away; the young move most."""
+    return p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
+
+
+@part
+def hazards_end_to_end(world, household, reach):
+    """Lay the yearly hazards of all events of this month end to end, in the order of their numbers.
+
+    Returns their total, what ageing, trends and a recession can add to it in LOOK_AHEAD months, and
+    the event within whose stretch `reach` falls, -1 if none: as many events lie wholly before `reach`
+    as its number says, so that no hazard has to ask which it is.
+    """
+    life = world.lives[household]
+    p = world.p[0]
+    now = world.municipality[0]
+    frailty = life["frailty"]
+    single = life["partner"] == 0
+    children = has_children(life)
+    age = age_years(life, now["month"])
+    poverty = world.tables[TABLE_POVERTY, world.households[household]["income"]]
+    by_age = world.tables[TABLE_CARE, age]
+    onset = p["onset_per_year"]
+    total = hazard_of_money_trouble(
+        onset[0], frailty, poverty, single & children, p["one_parent_hazard"], now["economy"]
+    )
+    event = int(reach >= total)
+    total += onset[1] * frailty
+    event += reach >= total
+    more = (p["recession_hazard"] - 1.0) * total
+    care = hazard_of_care_trouble(onset[2], frailty, by_age, 1.0 if single else 2.0, now["trend_care"])
+    more += now["hazards_grow"] * care
+    total += care
+    event += reach >= total
+    total += onset[3] * frailty * (0.5 if single else 1.2)
+    event += reach >= total
+    before_children, of_adults = event, total
+    if children:
+        for child in range(N_CHILDREN):
+            total += hazard_for_child(world, household, child)
+            event += reach >= total
+    more += now["youth_hazard_grows"] * (total - of_adults)
+    # Where no child lives, all four stretches are passed together.
+    event = event if children | (before_children < YOUTH) else YOUTH + N_CHILDREN
+    separation = p["separation_per_year"]
+    total += 0.0 if single else separation
+    event += reach >= total
+    total += hazard_of_partnering(p, single, age, children)
+    event += reach >= total
+    total += hazard_of_birth(p, life, age)
+    event += reach >= total
+    departure = hazard_of_departure(world, single, age)
+    more += now["hazards_grow"] * departure
+    total += departure
+    event += reach >= total
+    total += hazard_of_move(p, age)
+    event += reach >= total
+    total += p["dispute_per_year"]
+    event += reach >= total
+    return total, more, event if event < N_EVENTS else -1
+
+
+@part
+def soon_more(world, household):
+    """What a hazard about to jump adds to the bound: a toddler turns four, adults come of an age."""
+    p = world.p[0]
+    life = world.lives[household]
+    month = world.municipality[0]["month"]
+    age, soon = age_years(life, month), age_years(life, month + LOOK_AHEAD)
+    births, leaves = p["birth_per_year"], p["long_term_care_per_year"]
+    single = life["partner"] == 0
+    more = births if (not single) & (age < BEARING_AGE) & (soon >= BEARING_AGE) else 0.0
+    more += leaves if single & (age < LONG_TERM_CARE_AGE) & (soon >= LONG_TERM_CARE_AGE) else 0.0
+    grow = world.municipality[0]["youth_hazard_grows"]
+    if has_children(life):
+        for child in range(N_CHILDREN):
+            age = month - life["child_birth"][child]
+            if (age >= SCHOOL_AGE - LOOK_AHEAD) & (age < SCHOOL_AGE):
+                more += 1.6 * (1.0 + grow) * hazard_for_child(world, household, child)
+    return more
+
+
+@part
+def draws_next_event(world, household, total, more, s_next):
+    """Draw the month of the next candidate event and remember the bound it was drawn with."""
+    life = world.lives[household]
+    month = world.municipality[0]["month"]
+    bound = total + more + soon_more(world, household)
+    # Where nothing can happen there is nothing to look out for but children growing up.
+    look_at = month + (LOOK_AHEAD if bound > 0.0 else LOOK_FAR_AHEAD)
+    life["bound"] = 0.0
+    if bound > 0.0:
+        luck = max(1e-12, uniform_on(s_next, household))
+        ahead = 1 + int(-math.log(luck) * 12.0 / bound)
+        look_at = month + min(ahead, LOOK_AHEAD)
+        life["bound"] = bound if ahead <= LOOK_AHEAD else 0.0
+    if has_children(life):
+        for child in range(N_CHILDREN):
+            adult = np.int64(life["child_birth"][child]) + ADULTHOOD
+            comes_first = (month < adult) & (adult < look_at)
+            life["bound"] = np.float32(0.0) if comes_first else life["bound"]
+            look_at = adult if comes_first else look_at
+    world.calendar[household]["next_event"] = look_at
+    if world.attention[household] != 0:
+        world.attention[household] = look_at

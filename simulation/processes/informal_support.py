@@ -1,0 +1,138 @@
+"""Informal support: networks divide what strength they have, tire and recover (process 4)."""
+
+import numpy as np
+
+from agents.compiled import part, rule
+from agents.household import struck
+from agents.informal_network import capacity_now, needs_support, supports, tires, volunteers_carry
+from agents.vocabulary import MIND
+from simulation.compiled.memory_locality import came_before, comes_soon
+from simulation.processes.care.attention import wakes
+from simulation.processes.care.marks import marks_crisis
+from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
+from simulation.recording import diary
+from simulation.recording.tallies import OVERBURDENED, RESPITE
+from simulation.world import ACTIVE
+
+NEED_UNITS = 1024.0
+CARER = np.int64(Purpose.CARER)
+
+
+@rule
+def worst_severity(severity):
+    """Return the largest severity of a household; compared half with half, which takes fewest steps."""
+    first, second = max(severity[0], severity[4]), max(severity[1], severity[5])
+    third, fourth = max(severity[2], severity[6]), max(severity[3], severity[7])
+    return np.float64(max(max(first, third), max(second, fourth)))
+
+
+@rule
+def one_household_needs(world, household):
+    """A household lays its need on its network."""
+    home = world.households[household]
+    p = world.p[0]
+    need = needs_support(
+        worst_severity(home["severity"]),
+        p["light_need_at"],
+        home["in_care"] != 0,
+        world.municipality[0]["network_steps_back"],
+    )
+    world.networks[home["network"]]["need"] += int(need * NEED_UNITS)
+
+
+@part
+def one_network_carries(world, number, s_carer):
+    """A network meets its members' need up to its capacity, tires or recovers; a carer may suffer."""
+    network = world.networks[number]
+    need = network["need"] / NEED_UNITS
+    # Of 64 bits from here on: plain Python would go on in the 32 they are kept in.
+    tired = np.float64(network["tiredness"])
+    if need == 0.0 and tired == 0.0:
+        network["share"] = 0.0
+        return
+    p = world.p[0]
+    now = world.municipality[0]
+    capacity = capacity_now(
+        np.float64(network["full_capacity"]),
+        tired,
+        p["tiredness_lowers_capacity"],
+        now["social_base_factor"] + p["community_effect"] * world.wijken[network["wijk"]]["community"],
+    )
+    capacity += volunteers_carry(
+        now["volunteers_per_household"], network["size"], tired, p["volunteer_tires"]
+    )
+    network["capacity"] = capacity
+    network["share"] = min(1.0, capacity / need) if need > 0.0 else 0.0
+    tiredness = tires(tired, need, capacity, p["tires_per_month"], p["recovers_per_month"])
+    tally = world.tally[network["wijk"]]
+    if tiredness > p["overburdened_at"]:
+        tally[OVERBURDENED] += network["size"]
+        offered = p["respite_share"] * now["prevention"]
+        if offered > 0.0 and uniform_on(s_carer, 4 * number + 1) < offered:
+            tally[RESPITE] += network["size"]
+            diary.notes_circle(world, number, diary.RESPITE)
+            tiredness -= p["respite_effect"] * tiredness
+    network["tiredness"] = tiredness if tiredness > 0.005 else 0.0
+    network["need"] = 0
+    chance = p["carer_strain_per_month"] * tiredness if tiredness > p["overburdened_at"] else 0.0
+    if chance > 0.0 and uniform_on(s_carer, 4 * number + 2) < chance:
+        carer = network["first"] + int(uniform_on(s_carer, 4 * number) * network["size"])
+        if world.lives[carer]["since"] <= now["month"]:
+            home = world.households[carer]
+            if home["severity"][MIND] == 0.0:
+                world.lives[carer]["onset"][MIND] = now["month"]
+            home["severity"][MIND] = struck(home["severity"][MIND], p["carer_strain_size"])
+            diary.notes(
+                world, carer, diary.CARER_STRAINED, MIND, -1, p["carer_strain_size"], home["severity"][MIND]
+            )
+            wakes(world, carer)
+
+
+@rule
+def one_household_support(world, household):
+    """A household receives its share of what its network can give."""
+    home = world.households[household]
+    p = world.p[0]
+    worst = worst_severity(home["severity"])
+    marks_crisis(world, household, worst)
+    home["support"] = supports(
+        world.networks[home["network"]]["share"],
+        home["ties"],
+        worst,
+        p["light_need_at"],
+        p["support_most"],
+        home["in_care"] != 0,
+        world.municipality[0]["network_steps_back"],
+    )
+
+
+@rule
+def all_households_needs(world):
+    """All households with something going on lay their need on their networks."""
+    for number in range(world.counts[ACTIVE]):
+        comes_soon(world.households, world.active, number)
+        one_household_needs(world, world.active[number])
+
+
+@rule
+def all_networks_carry(world):
+    """All networks divide, tire and recover."""
+    now = world.municipality[0]
+    s_carer = stream(now["seed"], now["month"], CARER)
+    for number in range(len(world.networks)):
+        one_network_carries(world, number, s_carer)
+
+
+@rule
+def one_network_month(world, number):
+    """Process 4 for one network, as the loop does it."""
+    now = world.municipality[0]
+    one_network_carries(world, number, stream(now["seed"], now["month"], CARER))
+
+
+@rule
+def all_households_support(world):
+    """All households with something going on receive support; backwards (`compiled/memory_locality.py`)."""
+    for number in range(world.counts[ACTIVE] - 1, -1, -1):
+        came_before(world.households, world.active, number)
+        one_household_support(world, world.active[number])

@@ -1,0 +1,1 @@
+"""Process 5: by which routes a household is noticed, by whom, and where the signal arrives."""

@@ -1,0 +1,228 @@
+"""Signals: who notices, and by which route (process 5)."""
+
+import numpy as np
+
+from agents.compiled import part, rule
+from agents.vocabulary import (
+    BY_GP,
+    BY_MEDICAL_SPECIALIST,
+    N_PROBLEMS,
+)
+from simulation.compiled.memory_locality import at, comes_soon
+from simulation.processes.care.care_slots import SPECIALIST_MASK, bit
+from simulation.processes.problems import TEAM_HELP, is_attended
+from simulation.processes.signals.arrivals import signal_arrives, team_place_for
+from simulation.processes.signals.routes import (
+    SHOWS_TO_GP,
+    bounds_on_signals,
+    chance_of_asking,
+    is_unknown_to_team,
+    route_of_signal,
+    terms_of_asking,
+    terms_of_outreach,
+    weight_for_outreach,
+)
+from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
+from simulation.recording.tallies import SEVERITY_UNITS
+from simulation.world import ACTIVE
+
+ROUTE = np.int64(Purpose.ROUTE)
+WRONG_DOOR = np.int64(Purpose.WRONG_DOOR)
+OBSERVATION = np.int64(Purpose.OBSERVATION)
+DEBT_SIGNAL = np.int64(Purpose.DEBT_SIGNAL)
+GATE_GP = np.int64(Purpose.TRIAGE)
+ROUNDING = 1e-9  # far above what a sum of chances is rounded by
+LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
+
+
+@part
+def is_with_team(world, household, problem):
+    """Whether the team that a signal would go to works on this problem, or has the household on its list."""
+    home = world.households[household]
+    listed = np.uint32(home["waiting"]) & bit(team_place_for(problem))
+    return (listed | (np.uint32(home["in_care"]) & TEAM_HELP[problem])) != 0
+
+
+@part
+def attended_places(home):
+    """Return the places that stop signals about a problem: specialists', and their waiting lists.
+
+    A place at a team stops none: help by a team replaces only what would have been granted.
+    """
+    return (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & SPECIALIST_MASK
+
+
+@part
+def worst_unattended(world, household):
+    """Return the problem with the largest severity that no specialist attends to, and that severity.
+
+    Where a team has the case, a GP may still send them elsewhere. -1 and the least severity that is
+    seen, if none shows.
+    """
+    home = world.households[household]
+    covered = attended_places(home)
+    worst = -1
+    most = np.float32(LEAST_SEEN)
+    for problem in range(N_PROBLEMS):
+        severity = home["severity"][problem]
+        is_worse = (severity > most) & (not is_attended(covered, problem))
+        worst = problem if is_worse else worst
+        most = severity if is_worse else most
+    return worst, np.float64(most)
+
+
+@rule
+def open_severity(severity, covered, problem):
+    """Severity of a problem, 0 where these places attend to it."""
+    now = severity[problem]
+    return np.float32(0.0) if is_attended(covered, problem) else now
+
+
+@part
+def worst_open_severities(home):
+    """Return the largest severity nobody attends to: of the adults, the children, and in mind or care.
+
+    Compared half with half, adults and children alike: the compiler compares them at once.
+    """
+    covered = attended_places(home)
+    severity = home["severity"]
+    money, mind = open_severity(severity, covered, 0), open_severity(severity, covered, 1)
+    care, safety = open_severity(severity, covered, 2), open_severity(severity, covered, 3)
+    first, second = open_severity(severity, covered, 4), open_severity(severity, covered, 5)
+    third, fourth = open_severity(severity, covered, 6), open_severity(severity, covered, 7)
+    money_or_safety, mind_or_care = max(money, safety), max(mind, care)
+    first_or_fourth, second_or_third = max(first, fourth), max(second, third)
+    of_adults, of_children = max(money_or_safety, mind_or_care), max(first_or_fourth, second_or_third)
+    return of_adults, of_children, mind_or_care
+
+
+@part
+def stays_unseen(home, of_adults, of_children, outreach):
+    """How much a household nobody attends to counts for the team its worst problem concerns.
+
+    It counts as much as outreach is likely to meet it, so that next month all chances of being met
+    add up to the meetings there are hours for. Returned for the team of the adults, and of children.
+    """
+    severity = np.float64(max(of_adults, of_children))
+    weight = int(weight_for_outreach(home, severity, outreach) * SEVERITY_UNITS)
+    weight *= int((severity > LEAST_SEEN) & is_unknown_to_team(home))
+    of_child = int(of_children > of_adults)
+    return weight * (1 - of_child), weight * of_child
+
+
+@part
+def counts_unseen(world, number, for_adults, for_children):
+    """Add to the teams of a wijk what nobody attends to there."""
+    wijk = world.wijken[number]
+    world.teams[max(0, wijk["team"])]["unseen_now"] += for_adults
+    world.teams[max(0, wijk["youth_team"])]["unseen_now"] += for_children
+
+
+@part
+def may_be_noticed(home, worst, bounds, asking, luck):
+    """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
+    of_adults, of_children, mind_or_care = worst
+    gp, police, network, to_adults, to_children, outreach, shown_more = bounds
+    is_child = of_children > of_adults
+    as_shown = of_children + shown_more
+    severity = np.float64(as_shown if is_child else of_adults)
+    asks = chance_of_asking(home, severity, asking)
+    # A GP speaks up about the mind, care and children only.
+    gp_sees = is_child | (mind_or_care >= of_adults)
+    to_gp = gp if gp_sees else police
+    others = to_children if is_child else to_adults
+    bound = asks + to_gp * max(0.0, severity - SHOWS_TO_GP) + (others + network * home["ties"]) * severity
+    bound += outreach * (0.6 + severity) + ROUNDING
+    return (luck < bound) & (max(of_adults, of_children) > np.float32(LEAST_SEEN))
+
+
+@part
+def lists_noticed(world, number, listed, turn, end, noticed, count, bounds, s_route):
+    """List who may be noticed in one wijk, and count who stays unseen.
+
+    Goes through those `listed` from `turn` on and adds to `noticed`, which holds `count` so far.
+    Returns the first turn of the next wijk, at most `end`, and how many are noticed now.
+    """
+    beyond = world.wijken[number]["first"] + world.wijken[number]["size"]
+    asking, outreach = terms_of_asking(world), terms_of_outreach(world)
+    for_adults = for_children = 0
+    while turn < end:
+        household = listed[at(turn)]
+        if household >= beyond:
+            break
+        comes_soon(world.households, listed, turn)
+        home = world.households[household]
+        worst = worst_open_severities(home)
+        adults, children = stays_unseen(home, worst[0], worst[1], outreach)
+        for_adults += adults
+        for_children += children
+        noticed[at(count)] = household
+        count += may_be_noticed(home, worst, bounds, asking, uniform_on(s_route, household))
+        turn += 1
+    counts_unseen(world, number, for_adults, for_children)
+    return turn, count
+
+
+@part
+def signals_of(world, household, s_route, s_wrong, s_error, s_debt, s_gate):
+    """At most one signal a month of one household, about its worst unattended problem."""
+    problem, _ = worst_unattended(world, household)
+    route = route_of_signal(world, household, problem, uniform_on(s_route, household))
+    past_team = route == BY_GP or route == BY_MEDICAL_SPECIALIST
+    if route >= 0 and (past_team or not is_with_team(world, household, problem)):
+        signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s_gate)
+
+
+@rule
+def remembers_unseen(world):
+    """What was counted last month is what outreach goes by; counting begins anew."""
+    for number in range(len(world.teams)):
+        world.teams[number]["unseen"] = world.teams[number]["unseen_now"]
+        world.teams[number]["unseen_now"] = 0
+
+
+@rule
+def one_household_signals(world, household):
+    """Process 5 for one household, as the loop does it."""
+    now = world.municipality[0]
+    seed, month = now["seed"], now["month"]
+    s_route = stream(seed, month, ROUTE)
+    listed = world.active[len(world.households) :]
+    listed[0] = household
+    wijk = world.households[household]["wijk"]
+    _, count = lists_noticed(world, wijk, listed, 0, 1, listed, 0, bounds_on_signals(world), s_route)
+    if not count:
+        return
+    signals_of(
+        world,
+        household,
+        s_route,
+        stream(seed, month, WRONG_DOOR),
+        stream(seed, month, OBSERVATION),
+        stream(seed, month, DEBT_SIGNAL),
+        stream(seed, month, GATE_GP),
+    )
+
+
+@rule
+def all_households_signals(world):
+    """Process 5 for all households with something going on."""
+    now = world.municipality[0]
+    seed, month = now["seed"], now["month"]
+    bounds = bounds_on_signals(world)
+    s_route = stream(seed, month, ROUTE)
+    s_wrong = stream(seed, month, WRONG_DOOR)
+    s_error = stream(seed, month, OBSERVATION)
+    s_debt = stream(seed, month, DEBT_SIGNAL)
+    s_gate = stream(seed, month, GATE_GP)
+    noticed = world.active[len(world.households) :]
+    end = world.counts[ACTIVE]
+    begins = count = 0
+    for number in range(len(world.wijken)):
+        begins, count = lists_noticed(
+            world, number, world.active, begins, end, noticed, count, bounds, s_route
+        )
+    for turn in range(count):
+        comes_soon(world.lives, noticed, turn)
+        comes_soon(world.households, noticed, turn)
+        signals_of(world, np.int64(noticed[turn]), s_route, s_wrong, s_error, s_debt, s_gate)

@@ -1,0 +1,1 @@
+"""Process 6: how teams divide their hours, whom they help, what they offer; low-threshold help."""

@@ -1,0 +1,1 @@
+"""Common random numbers: draws keyed by seed, who, month and purpose."""

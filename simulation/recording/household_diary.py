@@ -1,0 +1,215 @@
+"""A witness of one household: its notes, its state month by month, and what it cost."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from agents.state import FLAG_SHAME, FLAG_TENANT
+from agents.vocabulary import (
+    DOMAINS,
+    KINDS,
+    LAWS,
+    LINES,
+    N_ADULT_KINDS,
+    N_CHILDREN,
+    N_PROBLEMS,
+    N_YOUTH_KINDS,
+    NEVER,
+    PARTIES,
+    ROUTES,
+)
+from simulation.processes.care.care_slots import KIND_OF_PLACE
+from simulation.processes.observation import JUST_VISIBLE
+from simulation.processes.problems import is_attended
+from simulation.processes.snapshots import HEAVY_MASK
+from simulation.recording import diary
+from simulation.recording.household_costs import household_books, places_of
+
+if TYPE_CHECKING:
+    from simulation.model import Model
+
+PROBLEM_NAMES: Final = (*DOMAINS, *(f"youth_{child + 1}" for child in range(N_CHILDREN)))
+# What is read from the state of two months, and not noted where it happens.
+OBSERVED: Final = (
+    "spilled_over", "became_heavy", "was_over", "circle_supports", "circle_stops", "circle_overburdened",
+    "circle_recovered",
+)  # fmt: skip
+ABOUT_A_PLACE: Final = frozenset(
+    ("joined", "dropped", "passed_on", "lost", "intake", "harmed", "light_help", "coordinated", "started",
+     "not_renewed", "renewed", "ended", "handed_over", "network_talk", "close_to_family", "other_handed_over",
+     "other_lost", "other_taken_up", "at_desk", "turned_away", "access_only", "lasting_contact", "broken_off",
+     "advised", "no_case")
+)  # fmt: skip
+SUPPORTS_FROM, STOPS_BELOW = 0.05, 0.02  # informal support that is told, and that is told no more
+
+Note = tuple[int, str, str, str, float, float]
+
+
+def name_of_place(place: int) -> str:
+    """Return a place as a word: its kind, and for a child's which child.
+
+    Examples
+    --------
+    >>> name_of_place(1), name_of_place(15)
+    ('guidance', 'youth_outpatient_2')
+    """
+    kind = KINDS[KIND_OF_PLACE[place]]
+    return kind if place < N_ADULT_KINDS else f"{kind}_{(place - N_ADULT_KINDS) // N_YOUTH_KINDS + 1}"
+
+
+def note_in_words(note: tuple[Any, ...]) -> Note:
+    """Return a note with names for its numbers."""
+    month, number, about, by, value, truth = note
+    what = diary.NOTES[number]
+    if what in ABOUT_A_PLACE:
+        subject = name_of_place(about)
+    elif what in ("born", "grew_up"):
+        subject = PROBLEM_NAMES[len(DOMAINS) + about]
+    else:
+        subject = PROBLEM_NAMES[about] if about >= 0 else ""
+    return month, what, subject, ROUTES[by] if by >= 0 else "", value, truth
+
+
+def said_once(notes: list[Note]) -> list[Note]:
+    """Return a month's notes without what they say twice.
+
+    A request that got lost is not also one without a place. One that lies at the desk is met
+    whenever a provider goes through its list, and lies there once.
+    """
+    lost = {note[3] for note in notes if note[1] == "lost"}
+    at_desk = {note: turn for turn, note in reversed([*enumerate(notes)]) if note[1] == "at_desk"}
+    return [
+        note
+        for turn, note in enumerate(notes)
+        if (note[1] != "not_granted" or note[3] not in lost) and at_desk.get(note, turn) == turn
+    ]
+
+
+@dataclass
+class HouseholdDiary:
+    """Looks at one household at the end of every month.
+
+    Attributes
+    ----------
+    household : int
+    notes : list of tuple
+        Month, what, about whom, by whom, value, truth; in the order in which it happened.
+    months : list of dict
+        State at the end of every month.
+    costs : list of tuple
+        Month, payer, payee, line, law, cents.
+    portraits : dict
+        Who lived there, by the month in which they came.
+    """
+
+    household: int
+    notes: list[Note] = field(default_factory=list)
+    months: list[dict[str, Any]] = field(default_factory=list)
+    costs: list[tuple[Any, ...]] = field(default_factory=list)
+    portraits: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def attends(self, model: "Model") -> None:
+        """Begin to watch a run."""
+        model.world = diary.watch(model.world, self.household)
+        model.witnesses.append(self)
+
+    def sees(self, model: "Model", process: str) -> None:
+        """Write the month down when it is over."""
+        if process != "observation":
+            return
+        noted = diary.read_notes(model.world)
+        self.notes += said_once([note_in_words(note) for note in noted])
+        state = self._state(model)
+        if self.months and self.months[-1]["since"] == state["since"]:
+            self.notes += self._observed(self.months[-1], state, noted)
+        self.months.append(state)
+        books = household_books(model.world, self.household, noted)
+        for payer, payee, line, law, amount in books.entries().tolist():
+            names = (PARTIES[payer], PARTIES[payee], LINES[line], LAWS[law])
+            self.costs.append((model.month, *names, amount))
+        self.portraits[model.month] = self._portrait(model)
+
+    def _state(self, model: "Model") -> dict[str, Any]:
+        """Return what can be seen of the household at the end of a month."""
+        world = model.world
+        home = world.households[self.household]
+        network = world.networks[home["network"]]
+        severities = {f"severity_{name}": float(home["severity"][i]) for i, name in enumerate(PROBLEM_NAMES)}
+        return {
+            "month": model.month,
+            **severities,
+            "in_care": " ".join(name_of_place(place) for place in places_of(int(home["in_care"]))),
+            "waiting": " ".join(name_of_place(place) for place in places_of(int(home["waiting"]))),
+            "support": float(home["support"]),
+            "overburdened": bool(network["tiredness"] > world.p["overburdened_at"][0]),
+            "unmet": any(
+                home["severity"][i] >= JUST_VISIBLE and not is_attended(home["in_care"], i)
+                for i in range(N_PROBLEMS)
+            ),
+            "heavy": bool(int(home["in_care"]) & int(HEAVY_MASK)),
+            "heavy_at": float(world.p["heavy_at"][0]),
+            "since": int(world.lives["since"][self.household]),
+        }
+
+    def _observed(self, before: dict[str, Any], now: dict[str, Any], noted: list[Any]) -> list[Note]:
+        """Return what changed between two months without having been noted."""
+        month, found = now["month"], []
+        began = {note[2] for note in noted if note[1] in (diary.STRUCK, diary.CARER_STRAINED)}
+        for number in range(N_PROBLEMS):
+            name = PROBLEM_NAMES[number]
+            old, new = before[f"severity_{name}"], now[f"severity_{name}"]
+            if old == 0.0 < new and number not in began:
+                found.append((month, "spilled_over", name, "", 0.0, new))
+            if old < now["heavy_at"] <= new:
+                found.append((month, "became_heavy", name, "", 0.0, new))
+            if new == 0.0 < old:
+                found.append((month, "was_over", name, "", 0.0, 0.0))
+        supported = self._supported
+        if not supported and now["support"] >= SUPPORTS_FROM:
+            found.append((month, "circle_supports", "", "", now["support"], 0.0))
+        if supported and now["support"] < STOPS_BELOW:
+            found.append((month, "circle_stops", "", "", now["support"], 0.0))
+        if before["overburdened"] != now["overburdened"]:
+            what = "circle_overburdened" if now["overburdened"] else "circle_recovered"
+            found.append((month, what, "", "", 0.0, 0.0))
+        return found
+
+    @property
+    def _supported(self) -> bool:
+        """Whether its circle was last said to support the household."""
+        said = [note[1] for note in self.notes if note[1] in ("circle_supports", "circle_stops")]
+        return bool(said) and said[-1] == "circle_supports"
+
+    def _portrait(self, model: "Model") -> dict[str, Any]:
+        """Return who lives there now."""
+        home = model.world.households[self.household]
+        life = model.world.lives[self.household]
+        births = [(seat + 1, int(born)) for seat, born in enumerate(life["child_birth"]) if born != NEVER]
+        return {
+            "since": int(life["since"]),
+            "wijk": int(home["wijk"]) + 1,
+            "adults": 1 + int(life["partner"]),
+            "age": (model.month - int(life["oldest_birth"])) // 12,
+            "children": [[seat, (model.month - born) // 12] for seat, born in births],
+            "income": int(home["income"]) + 1,
+            "tenant": bool(home["flags"] & FLAG_TENANT),
+            "shy": bool(home["flags"] & FLAG_SHAME),
+        }
+
+    def tables(self, resident_at: int, first_month: int, last_month: int) -> dict[str, pd.DataFrame]:
+        """Return notes, months and costs of those who live there in `resident_at`, while they do."""
+        since = self.portraits[resident_at]["since"]
+        begin = max(first_month, since)
+        gone = [i for i, note in enumerate(self.notes) if note[1] in ("moved", "left_by_death")]
+        first = max((i + 1 for i in gone if self.notes[i][0] <= resident_at), default=0)
+        last = min((i for i in gone if self.notes[i][0] > resident_at), default=len(self.notes) - 1)
+        until = self.notes[last][0] - 1 if last in gone else last_month
+        notes = [note for note in self.notes[first : last + 1] if begin <= note[0] <= last_month]
+        months = [state for state in self.months if max(since, begin - 1) <= state["month"] <= until]
+        costs = [cost for cost in self.costs if begin <= cost[0] <= until]
+        return {
+            "notes": pd.DataFrame(notes, columns=["month", "what", "about", "by", "value", "truth"]),
+            "months": pd.DataFrame(months).drop(columns=["since"]),
+            "costs": pd.DataFrame(costs, columns=["month", "payer", "payee", "line", "law", "cents"]),
+        }

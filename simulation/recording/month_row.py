@@ -1,0 +1,284 @@
+"""A month's row in the table of months: what was counted, and what is reckoned from it."""
+
+import numpy as np
+
+from agents.compiled import part, rule
+from agents.vocabulary import (
+    LAW_DEBT,
+    LAW_WMO,
+    LAW_YOUTH,
+    LINE_CRISIS,
+    LINE_FIRST,
+    LINE_SECOND,
+    LINE_ZERO,
+    LINES,
+    N_KINDS,
+)
+from agents.wijkteam import effect_of_hours
+from simulation.finance.books import CENTS
+from simulation.recording.indicators import satisfaction, share
+from simulation.recording.tallies import (
+    INTAKES,
+    LOST_TRANSFERS,
+    NOT_GRANTED,
+    OVERBURDENED,
+    STARTS,
+    TRANSFERS,
+    WAITED,
+)
+
+TEAM_USES = ("administration", "outreach", "collective", "coordination", "community", "intake", "support")
+# What stands in a month's row behind the tallies, clients and people waiting: how many live here, what
+# organisations and networks look like, and what is reckoned from all this.
+BESIDE_TALLIES = np.dtype(
+    [
+        (name, np.float64)
+        for name in (
+            "households",
+            "inhabitants",
+            "children",
+            "adults",
+            "tiredness_mean",
+            "team_fte",
+            "team_waiting",
+            "team_caseload",
+            "wijkteam_fte",
+            "youth_team_fte",
+            "wijkteam_caseload",
+            "youth_team_caseload",
+            "team_hours_total",
+            *(f"team_hours_{use}" for use in TEAM_USES),
+            "team_staff_left",
+            "providers",
+            "providers_gone",
+            "emergency_takeovers",
+            "provider_staff_fte",
+            "overburdened_carers",
+            "grant_eur",
+            "grant_youth_eur",
+            "grant_wmo_eur",
+            "cut_eur",
+            "municipal_cost_eur",
+            "all_payers_cost_eur",
+            *(f"cost_{line}_eur" for line in LINES),
+            "cost_youth_eur",
+            "cost_youth_teams_eur",
+            "cost_wmo_eur",
+            "cost_debt_eur",
+            "reserves_eur",
+            "result_eur",
+            "result_youth_eur",
+            "result_wmo_eur",
+            "measures_taken",
+            "satisfaction",
+        )
+    ]
+)
+
+
+@rule
+def counts_flows(world, flows):
+    """Add up over wijken what was counted this month, int64 of shape (n_tallies,)."""
+    tally = world.tally
+    flows[:] = 0
+    for number in range(len(tally)):
+        for which in range(len(flows)):
+            flows[which] += tally[number, which]
+
+
+@part
+def counts_tallies(world, flows, row):
+    """Write the tallies down, then clients and people waiting by kind."""
+    counts_flows(world, flows)
+    n_tallies = len(flows)
+    for which in range(n_tallies):
+        row[which] = flows[which]
+    for kind in range(N_KINDS):
+        clients = waiting = 0
+        for number in range(len(world.places)):
+            clients += world.places[number, kind]
+            waiting += world.waiting[number, kind]
+        row[n_tallies + kind] = clients
+        row[n_tallies + N_KINDS + kind] = waiting
+
+
+@part
+def counts_teams(world, total):
+    """Add up teams: hours and staff of those that have started, waiting and caseload of all."""
+    fte = youth_fte = left = hours = administration = outreach = collective = 0.0
+    coordination = community = intake = support = 0.0
+    waiting = caseload = youth_caseload = 0
+    for number in range(len(world.teams)):
+        team = world.teams[number]
+        running = team["exists"]
+        waiting += team["waiting"]
+        caseload += team["caseload"]
+        youth_caseload += team["caseload"] * (team["kind"] == 1)
+        fte += running * team["fte"]
+        youth_fte += running * team["fte"] * (team["kind"] == 1)
+        left += running * team["left"]
+        hours += running * team["hours"]
+        administration += running * team["administration_hours"]
+        outreach += running * team["outreach_hours"]
+        collective += running * team["collective_hours"]
+        coordination += running * team["coordination_hours"]
+        community += running * team["community_hours"]
+        intake += running * team["intake_hours"]
+        support += running * team["support_hours"]
+    total["team_fte"] = fte
+    total["team_waiting"] = waiting
+    total["team_caseload"] = caseload
+    total["wijkteam_fte"], total["youth_team_fte"] = fte - youth_fte, youth_fte
+    total["wijkteam_caseload"], total["youth_team_caseload"] = caseload - youth_caseload, youth_caseload
+    total["team_staff_left"] = left
+    total["team_hours_total"] = hours
+    total["team_hours_administration"] = administration
+    total["team_hours_outreach"] = outreach
+    total["team_hours_collective"] = collective
+    total["team_hours_coordination"] = coordination
+    total["team_hours_community"] = community
+    total["team_hours_intake"] = intake
+    total["team_hours_support"] = support
+
+
+@part
+def counts_providers(world, total):
+    """Add up providers: those there, those gone, take-overs and staff."""
+    there = gone = takeovers = 0
+    staff = 0.0
+    for number in range(len(world.providers)):
+        provider = world.providers[number]
+        there += provider["exists"]
+        gone += provider["gone"] >= 0
+        takeovers += provider["takeovers"]
+        staff += provider["staff_fte"]
+    total["providers"] = there
+    total["providers_gone"] = gone
+    total["emergency_takeovers"] = takeovers
+    total["provider_staff_fte"] = staff
+
+
+@part
+def counts_organisations(world, total):
+    """Add up teams, providers and networks."""
+    counts_teams(world, total)
+    counts_providers(world, total)
+    tiredness = 0.0
+    for number in range(len(world.networks)):
+        tiredness += np.float64(world.networks[number]["tiredness"])
+    total["tiredness_mean"] = tiredness / len(world.networks)
+
+
+@part
+def counts_people(total, people, inhabitants):
+    """Write down how many live here."""
+    total["households"], total["adults"], total["children"] = people[0], people[1], people[2]
+    total["inhabitants"] = inhabitants
+
+
+@part
+def result_of_law(books, law, allotted_cents, responsible):
+    """Return what a law's tasks were given this month, with its part of the general grant, and what was left.
+
+    Both are euros; before the municipality is responsible they are 0.
+    """
+    means = responsible * (books["means"][law] + allotted_cents[law])
+    return means / CENTS, (means - responsible * books["by_law"][law]) / CENTS
+
+
+@part
+def adds_euros(world, total, books, cut_eur, allotted_cents, reserves_cents):
+    """Write the month's money down, in euros."""
+    responsible = world.municipality[0]["responsible"] == 1
+    by_line, by_law = books["by_line"], books["by_law"]
+    cost_cents, means_cents, cut = 0, 0, 0.0
+    for law in range(len(by_law)):
+        cost_cents += by_law[law]
+        means_cents += books["means"][law]
+    for grant in range(len(cut_eur)):
+        cut += cut_eur[grant]
+    cost = cost_cents / CENTS
+    total["grant_eur"] = books["grants"] / CENTS
+    total["cut_eur"] = cut if responsible else 0.0
+    total["municipal_cost_eur"] = cost
+    total["all_payers_cost_eur"] = books["all_payers"] / CENTS
+    total["cost_zero_eur"] = by_line[LINE_ZERO] / CENTS
+    total["cost_first_eur"] = by_line[LINE_FIRST] / CENTS
+    total["cost_second_eur"] = by_line[LINE_SECOND] / CENTS
+    total["cost_crisis_eur"] = by_line[LINE_CRISIS] / CENTS
+    total["cost_youth_eur"] = by_law[LAW_YOUTH] / CENTS
+    total["cost_youth_teams_eur"] = books["first_by_law"][LAW_YOUTH] / CENTS
+    total["cost_wmo_eur"] = by_law[LAW_WMO] / CENTS
+    total["cost_debt_eur"] = by_law[LAW_DEBT] / CENTS
+    reserves = 0
+    for law in range(len(reserves_cents)):
+        reserves += reserves_cents[law]
+    total["reserves_eur"] = reserves / CENTS
+    total["result_eur"] = means_cents / CENTS - cost if responsible else 0.0
+    youth = result_of_law(books, LAW_YOUTH, allotted_cents, responsible)
+    wmo = result_of_law(books, LAW_WMO, allotted_cents, responsible)
+    total["grant_youth_eur"], total["result_youth_eur"] = youth
+    total["grant_wmo_eur"], total["result_wmo_eur"] = wmo
+
+
+@part
+def reckons_satisfaction(world, total, flows):
+    """Write down how satisfied people are, from what was counted."""
+    waited = starts = 0
+    for kind in range(N_KINDS):
+        waited += flows[WAITED + kind]
+        starts += flows[STARTS + kind]
+    per_case = share(total["team_hours_support"], total["team_caseload"])
+    total["satisfaction"] = satisfaction(
+        share(waited, starts),
+        share(flows[LOST_TRANSFERS], flows[TRANSFERS]),
+        share(flows[NOT_GRANTED], flows[INTAKES] + flows[NOT_GRANTED]),
+        effect_of_hours(per_case, world.p[0]["half_effect_hours"]),
+    )
+
+
+@rule
+def counts_month(
+    world,
+    flows,
+    people,
+    inhabitants,
+    totals,
+    cut_eur,
+    allotted_cents,
+    reserves_cents,
+    measures_taken,
+    row,
+    beside,
+):
+    """Write down a month: its tallies, and what stands beside them.
+
+    Parameters
+    ----------
+    flows : int64 array of shape (n_tallies,)
+        Filled with what was counted this month, over all wijken.
+    people : int64 array of shape (3,)
+        Households, adults and children that live here.
+    inhabitants : float
+    totals : record array of shape (1,)
+        `TOTALS` of the month's books.
+    cut_eur : float64 array of shape (n_grants,)
+        What the cut takes from the grants.
+    allotted_cents : int64 array of shape (n_laws,)
+        What each law gets of the general grant.
+    reserves_cents : int64 array of shape (n_laws,)
+    measures_taken : int
+    row : float64 array of shape (n_columns,)
+        The month's row: begins with the tallies, then clients and people waiting by kind.
+    beside : record array of shape (1,)
+        `BESIDE_TALLIES`: the rest of the row.
+    """
+    total = beside[0]
+    counts_tallies(world, flows, row)
+    counts_people(total, people, inhabitants)
+    counts_organisations(world, total)
+    adds_euros(world, total, totals[0], cut_eur, allotted_cents, reserves_cents)
+    carers = world.p[0]["carers_share"] * people[1]
+    total["overburdened_carers"] = carers * share(flows[OVERBURDENED], people[0])
+    total["measures_taken"] = measures_taken
+    reckons_satisfaction(world, total, flows)

@@ -1,0 +1,249 @@
+"""The recorder writes down each month: whole-town indicators, yearly wijken, groups, flows, books."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.vocabulary import KINDS, LAWS, LINES, N_KINDS, N_LAWS, N_PARTIES, PARTIES
+from simulation.finance.items import ITEMS, N_ITEMS
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, is_december
+from simulation.processes.snapshots import (
+    GROUP_COLUMNS,
+    NOT_HERE,
+    STATES,
+    STOCKS,
+    TYPES,
+    counts_stocks,
+    takes_snapshot,
+)
+from simulation.randomness.common_random_numbers import Purpose, uniforms
+from simulation.recording.indicators import harm_above_norm
+from simulation.recording.month_row import BESIDE_TALLIES, counts_month
+from simulation.recording.open_care_costs import open_care_columns
+from simulation.recording.tallies import (
+    CRISES,
+    CRISIS,
+    N_TALLIES,
+    TALLIES,
+)
+from simulation.world import CHILDREN_HERE, HOUSEHOLDS_HERE
+
+if TYPE_CHECKING:
+    from simulation.model import Model
+
+CLIENTS = tuple(f"clients_{kind}" for kind in KINDS)
+WAITING = tuple(f"waiting_{kind}" for kind in KINDS)
+MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *(BESIDE_TALLIES.names or ()))
+DETAILS = ("wijken", "groups", "flows", "books", "costs", "open_care")  # tables beside the monthly one
+
+
+class Recorder:
+    """Keeps what is seen of one run, in arrays that grow by nothing but the month.
+
+    Attributes
+    ----------
+    kept : tuple of str
+        Which of `DETAILS` are recorded, from the month `detail_from` on.
+    monthly : float64 array of shape (n_months, n_columns)
+        Columns `MONTHLY`.
+    wijken : dict of year to int64 array of shape (n_wijken, n_tallies + 2 n_kinds)
+        Sums over the year of the tallies, and of monthly stocks of clients and waiting.
+    all_stocks : bool
+        Whether all of `STOCKS` are counted each December, or only the people.
+    people : int64 array of shape (3,)
+        Households, adults and children, as last counted.
+    groups, flows, stocks : dict of year to int64 arrays
+    books : list of int64 arrays of shape (n_entries, 6)
+        Month, payer, payee, line, law, cents.
+    costs : dict of year to int64 array of shape (n_items, n_parties, n_laws)
+        Cents each party bore of each item in the year.
+    """
+
+    def __init__(self, model: "Model") -> None:
+        self.first_month = model.start_month
+        n_months = model.end_month - model.start_month + 1
+        self.monthly = np.zeros((n_months, len(MONTHLY)))
+        self.kept: tuple[str, ...] = DETAILS
+        self.wijken: dict[int, np.ndarray] = {}
+        self.wijk_cost: dict[int, np.ndarray] = {}
+        self.groups: dict[int, np.ndarray] = {}
+        self.flows: dict[int, np.ndarray] = {}
+        self.all_stocks = False
+        self.stocks: dict[int, np.ndarray] = {}
+        self.people = np.zeros(3, dtype=np.int64)
+        self.books: list[np.ndarray] = []
+        self.costs: dict[int, np.ndarray] = {}
+        self.states = np.full(len(model.world.households), NOT_HERE, dtype=np.uint8)
+        self.last_snapshot = -1
+        self.detail_from = model.start_month
+
+    def records(self, model: "Model") -> None:
+        """Record the month that has just passed."""
+        self._counts_people(model)
+        model.runs(counts_month, *self.to_count(model))
+        if model.month < self.detail_from:
+            return
+        if "wijken" in self.kept:
+            self._adds_year(model)
+        if "books" in self.kept:
+            entries = model.books.entries()
+            month = np.full((len(entries), 1), model.month, dtype=np.int64)
+            self.books.append(np.hstack([month, entries]))
+        if "costs" in self.kept:
+            none = np.zeros((N_ITEMS, N_PARTIES, N_LAWS), dtype=np.int64)
+            self.costs.setdefault(model.year, none)[:] += model.books.by_item
+        if is_december(model.month) and ("groups" in self.kept or "flows" in self.kept):
+            self._takes_snapshot(model)
+
+    def to_count(self, model: "Model") -> tuple[Any, ...]:
+        """Return what `counts_month` draws the month's row up from, and the row."""
+        row = self.monthly[model.month - self.first_month]
+        return (
+            model.flows,
+            self.people,
+            model.inhabitants,
+            model.books.closed,
+            model.money.cut_eur,
+            model.money.allotted_cents,
+            model.municipality.reserves_by_law,
+            len(model.municipality.in_force),
+            row,
+            row[N_TALLIES + 2 * N_KINDS :].view(BESIDE_TALLIES),
+        )
+
+    def _counts_people(self, model: "Model") -> None:
+        """Count who live here: in December, carried on in between."""
+        if is_december(model.month) or not self.people.any():
+            self.people[:] = model.world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1]
+            if self.all_stocks:
+                self.stocks[model.year] = np.zeros(len(STOCKS), dtype=np.int64)
+                counts_stocks(model.world, self.stocks[model.year])
+
+    def _adds_year(self, model: "Model") -> None:
+        """Add the month to the year's table of wijken."""
+        world = model.world
+        if model.year not in self.wijken:
+            self.wijken[model.year] = np.zeros((len(world.wijken), N_TALLIES + 2 * N_KINDS), dtype=np.int64)
+            self.wijk_cost[model.year] = np.zeros(len(world.wijken))
+        year = self.wijken[model.year]
+        year[:, :N_TALLIES] += world.tally
+        year[:, N_TALLIES : N_TALLIES + N_KINDS] += world.places
+        year[:, N_TALLIES + N_KINDS :] += world.waiting
+        self.wijk_cost[model.year] += world.places @ model.old_prices / 100.0
+
+    def _takes_snapshot(self, model: "Model") -> None:
+        """Take the yearly snapshot of states, flows and groups."""
+        flows = np.zeros((len(STATES), len(STATES)), dtype=np.int64)
+        groups = np.zeros((5, len(TYPES), len(GROUP_COLUMNS)), dtype=np.int64)
+        takes_snapshot(model.world, self.states, self.last_snapshot, flows, groups, model.old_prices)
+        self.flows[model.year] = flows
+        self.groups[model.year] = groups
+        self.last_snapshot = model.month
+
+    def harm_above_norm(self, model: "Model") -> bool:
+        """Whether the monitor shows more crises than the norm of the year before the transition."""
+        done = model.month - self.first_month
+        crises = self.monthly[:done, CRISIS : CRISIS + len(CRISES)].sum(axis=1)
+        landing = model.parameters.landing
+        luck = float(uniforms(model.luck_seed, 1, model.month, int(Purpose.MONITORING))[0])
+        seen = 1.0 + landing.monitoring_noise * (2.0 * luck - 1.0)
+        since = model.month - model.transition
+        return harm_above_norm(crises, since, int(landing.monitoring_lag_months), seen)
+
+    def column(self, name: str) -> np.ndarray:
+        """Return one monthly indicator over all recorded months, float64 of shape (n_months,)."""
+        return self.monthly[:, MONTHLY.index(name)]
+
+    def tables(self, model: "Model", first_month: int) -> dict[str, Any]:
+        """Return the recorded tables as columns, from a month on, without pair and arm."""
+        return {name: self.table(name, model, first_month) for name in ("monthly", *self.kept)}
+
+    def table(self, name: str, model: "Model", first_month: int) -> dict[str, Any]:
+        """Return one recorded table as columns, from a month on, without pair and arm."""
+        if name == "monthly":
+            return self._monthly_table(model, first_month)
+        first_year = BASE_YEAR + first_month // MONTHS_PER_YEAR
+        if name == "wijken":
+            return self._wijken_table(model, first_year)
+        if name == "open_care":
+            return open_care_columns(model)
+        if name == "books":
+            books = [each for each in self.books if len(each) and each[0, 0] >= first_month]
+            return _books_table(np.vstack(books) if books else np.zeros((0, 6), dtype=np.int64))
+        if name == "costs":
+            return _costs_table({year: self.costs[year] for year in sorted(self.costs) if year >= first_year})
+        return self._groups_table(first_year) if name == "groups" else self._flows_table(first_year)
+
+    def _monthly_table(self, model: "Model", first_month: int) -> dict[str, np.ndarray]:
+        done = model.month - self.first_month
+        begin = first_month - self.first_month
+        months = np.arange(first_month, model.month)
+        monthly: dict[str, np.ndarray] = {"month": months, "year": BASE_YEAR + months // MONTHS_PER_YEAR}
+        monthly |= {name: self.monthly[begin:done, i] for i, name in enumerate(MONTHLY)}
+        return monthly
+
+    def _wijken_table(self, model: "Model", first_year: int) -> dict[str, np.ndarray]:
+        years = [year for year in sorted(self.wijken) if year >= first_year]
+        n = len(model.world.wijken)
+        stacked = np.vstack([self.wijken[year] for year in years])
+        table: dict[str, np.ndarray] = {
+            "year": np.repeat(years, n),
+            "wijk": np.tile(np.arange(n), len(years)),
+            "deprivation": np.tile(model.world.wijken["deprivation"].astype(float), len(years)),
+            "households": np.tile(model.world.wijken["size"].astype(np.int64), len(years)),
+        }
+        table |= {name: stacked[:, i] for i, name in enumerate(TALLIES)}
+        for i, name in enumerate((*CLIENTS, *WAITING)):
+            table[name] = stacked[:, N_TALLIES + i] / MONTHS_PER_YEAR
+        table["cost_eur"] = np.concatenate([self.wijk_cost[year] for year in years])
+        return table
+
+    def _groups_table(self, first_year: int) -> dict[str, list]:
+        rows = [
+            (year, income, TYPES[kind], *map(int, groups[income, kind]))
+            for year, groups in sorted(self.groups.items())
+            if year >= first_year
+            for income in range(5)
+            for kind in range(len(TYPES))
+        ]
+        names = ("year", "income", "household_type", *GROUP_COLUMNS)
+        return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+    def _flows_table(self, first_year: int) -> dict[str, list]:
+        rows = [
+            (year, STATES[old], STATES[new], int(flows[old, new]))
+            for year, flows in sorted(self.flows.items())
+            if year >= first_year
+            for old in range(len(STATES))
+            for new in range(len(STATES))
+        ]
+        names = ("year", "from_state", "to_state", "households")
+        return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+
+def _books_table(books: np.ndarray) -> dict[str, Any]:
+    """Return the books with parties, lines and laws by name."""
+    return {
+        "month": books[:, 0],
+        "payer": np.array(PARTIES)[books[:, 1]],
+        "payee": np.array(PARTIES)[books[:, 2]],
+        "line": np.array(LINES)[books[:, 3]],
+        "law": np.array(LAWS)[books[:, 4]],
+        "cents": books[:, 5],
+    }
+
+
+def _costs_table(costs: dict[int, np.ndarray]) -> dict[str, Any]:
+    """Return what was borne of each item with payers, laws and items by name."""
+    years = np.fromiter(costs, dtype=np.int64)
+    stacked = (
+        np.stack([costs[year] for year in costs]) if costs else np.zeros((0, N_ITEMS, N_PARTIES, N_LAWS))
+    )
+    year, item, payer, law = np.nonzero(stacked)
+    return {
+        "year": years[year],
+        "payer": np.array(PARTIES)[payer],
+        "law": np.array(LAWS)[law],
+        "item": np.array(ITEMS)[item],
+        "cents": stacked[year, item, payer, law],
+    }

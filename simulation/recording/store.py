@@ -1,0 +1,281 @@
+"""A run folder: tables in parquet and run.json, complete or not there at all.
+
+A writer fills a hidden sibling folder and renames it when everything is on disk, so a run that is
+interrupted leaves no folder that looks whole (`new_folder.py`). The same tables give the same bytes.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulation.outcomes.channels import DECOMPOSED_TABLES
+from simulation.outcomes.channels import NAME as CHANNELS
+from simulation.outcomes.municipalities import COUNTRY_TABLES
+from simulation.recording.new_folder import NewFolder
+from simulation.recording.run_keys import REQUIRED, TYPES, is_kind
+from simulation.recording.schema import (
+    DTYPES,
+    SCHEMA_VERSION,
+    TABLES,
+    Column,
+    Table,
+    check_table,
+    table_of,
+)
+
+DOCUMENT = "run.json"
+_ARROW_TYPES = {"whole": pa.int64(), "real": pa.float64(), "text": pa.string(), "yes or no": pa.bool_()}
+
+
+class RunWriter:
+    """Writes one run folder; use it as a context manager.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder that will hold the run; afterwards `writer.folder` is the one that does.
+    tables : mapping of str to Table
+        The tables it must hold.
+    required : sequence of str
+        The keys its document must hold.
+    numbered : bool
+        Whether a name that is taken gets a number; otherwise it must not exist yet.
+
+    Raises
+    ------
+    ValueError
+        When the folder exists and is not numbered, cannot be written, a table differs from the schema,
+        or something of the run is missing at the end.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        tables: Mapping[str, Table] = TABLES,
+        required: Sequence[str] = REQUIRED,
+        *,
+        numbered: bool = False,
+    ) -> None:
+        """Name the folder; nothing is written yet."""
+        self.tables, self.required = tables, required
+        self._new = NewFolder(folder, numbered)
+        self.partial = self._new.hidden
+        self._tables: dict[str, dict[str, Any]] = {}
+        self._document: dict[str, Any] | None = None
+
+    def __enter__(self) -> "RunWriter":
+        """Make the hidden folder."""
+        with disk_in_words(self.folder):
+            self._new.make()
+        return self
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the run; its name is certain once everything is written."""
+        return self._new.folder
+
+    def table(self, name: str, frame: pd.DataFrame) -> None:
+        """Check and write one table."""
+        self.blocks(name, [frame])
+
+    def blocks(self, name: str, frames: Iterable[pd.DataFrame]) -> None:
+        """Check and write one table whose rows come in blocks, so that no more than one is held."""
+        path, rows = self.partial / f"{name}.parquet", 0
+        declared = table_of(name, self.tables)
+        schema = pa.schema(
+            [
+                pa.field(column.name, _ARROW_TYPES[column.kind], metadata=_described(column))
+                for column in declared.columns
+            ]
+        )
+        with disk_in_words(self.folder):
+            with pq.ParquetWriter(
+                path, schema, compression="zstd", use_dictionary=True, write_statistics=True,
+                store_schema=True, version="2.6",  # with it, each column has its unit and meaning
+            ) as written:  # fmt: skip
+                for frame in frames:
+                    check_table(name, frame, self.tables)
+                    written.write_table(_as_arrow(declared, frame))
+                    rows += len(frame)
+            _to_disk(path)
+        self._tables[name] = {"rows": rows, "sha256": _checksum(path)}
+
+    def document(self, document: dict[str, Any]) -> None:
+        """Keep what describes the run; it is written last, with the checksums of the tables."""
+        missing = [key for key in self.required if key not in document]
+        if missing:
+            raise ValueError(f"{DOCUMENT} lacks {', '.join(missing)}")
+        self._document = dict(document)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give the folder its name when all went well, else remove it."""
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            self._new.remove()
+
+    def _finish(self) -> None:
+        """Write run.json and give the folder its name."""
+        missing = [name for name in self.tables if name not in self._tables]
+        if self._document is None:
+            missing.append(DOCUMENT)
+        if missing:
+            raise ValueError(f"run {self.folder.name} is incomplete: it lacks {', '.join(missing)}")
+        document = {**(self._document or {}), "schema_version": SCHEMA_VERSION, "tables": self._tables}
+        path = self.partial / DOCUMENT
+        text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False, default=_plain)
+        with disk_in_words(self.folder):
+            path.write_text(text + "\n", encoding="utf-8")
+            _to_disk(path)
+            _to_disk(self.partial)
+            self._new.finish()
+            _to_disk(self.folder.parent)
+
+
+class Run:
+    """A finished run: `run.document` and, read when asked for, `run.table("monthly")`."""
+
+    def __init__(self, folder: Path, document: dict[str, Any], tables: Mapping[str, Table] = TABLES) -> None:
+        """Keep the folder and what describes it; use `open_run`, which checks both."""
+        self.folder = folder
+        self.tables = tables
+        self.document = document
+        self._frames: dict[str, pd.DataFrame] = {}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return one table as the schema declares it; it is read once and not to be changed."""
+        if name not in self._frames:
+            self._frames[name] = _read(self.folder, name, self.tables)
+        return self._frames[name]
+
+    def __repr__(self) -> str:
+        """Return the call that makes this run again."""
+        return f"open_run({str(self.folder)!r})"
+
+
+def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> Run:
+    """Return the run of a folder, after comparing every file with its checksum.
+
+    Parameters
+    ----------
+    folder : Path or str
+        A finished run folder.
+    tables : mapping of str to Table, optional
+        The tables it should hold; by default those of a run, with those of a country's or of a decomposed
+        one where it is one.
+
+    Raises
+    ------
+    ValueError
+        When it is no run folder, incomplete, changed, or of a newer schema.
+    """
+    folder = Path(folder)
+    document = _read_document(folder)
+    version = document.get("schema_version")
+    if not isinstance(version, int) or version > SCHEMA_VERSION:
+        raise ValueError(f"{folder} has schema version {version}; this version reads up to {SCHEMA_VERSION}")
+    written = document.get("tables", {})
+    if tables is None:
+        beside = DECOMPOSED_TABLES if CHANNELS in document else TABLES
+        tables = COUNTRY_TABLES if "members" in document else beside
+    lacking = [key for key in REQUIRED if key not in document] if tables is TABLES else []
+    if lacking:
+        raise ValueError(f"{folder / DOCUMENT} lacks {', '.join(lacking)}")
+    for name in tables:
+        path = folder / f"{name}.parquet"
+        if name not in written or not path.is_file():
+            raise ValueError(f"{folder} is incomplete: {path.name} is missing")
+        if _checksum(path) != written[name].get("sha256"):
+            raise ValueError(f"{path} differs from what the run wrote: its checksum is another")
+    return Run(folder, document, tables)
+
+
+def _read_document(folder: Path) -> dict[str, Any]:
+    """Return run.json as a dictionary."""
+    if not (folder / DOCUMENT).is_file() or folder.name.endswith(".partial"):
+        raise ValueError(f"{folder} is not a run folder: it has no finished {DOCUMENT}")
+    try:
+        document = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as trouble:
+        raise ValueError(f"{folder / DOCUMENT} cannot be read: {trouble}") from None
+    if not isinstance(document, dict):
+        raise ValueError(f"{folder / DOCUMENT} holds no run: expected keys and values")
+    wrong = [key for key, kind in TYPES.items() if key in document and not is_kind(document[key], kind)]
+    if wrong:
+        raise ValueError(f"{folder / DOCUMENT}: {', '.join(wrong)} is not what a run writes there")
+    return document
+
+
+def _described(column: Column) -> dict[str, str]:
+    """Return unit and meaning of a column, as the metadata of its field."""
+    return {"unit": column.unit, "description": column.meaning}
+
+
+def _as_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
+    """Return the frame in the declared order and types, without metadata that differs per machine."""
+    columns = table.columns
+    arrays = [
+        pa.Array.from_pandas(
+            frame[column.name].astype("object") if column.kind == "text" else frame[column.name],
+            type=_ARROW_TYPES[column.kind],
+        )
+        for column in columns
+    ]
+    return pa.table(arrays, names=[column.name for column in columns])
+
+
+def _read(folder: Path, name: str, tables: Mapping[str, Table]) -> pd.DataFrame:
+    """Return one table with the declared types."""
+    frame = pq.read_table(folder / f"{name}.parquet").to_pandas()
+    for column in table_of(name, tables).columns:
+        if column.kind != "text":
+            empty = column.kind == "whole" and column.may_be_empty
+            frame[column.name] = frame[column.name].astype("Int64" if empty else DTYPES[column.kind])
+    check_table(name, frame, tables)
+    return frame
+
+
+def _plain(value: Any) -> Any:
+    """Return a number of numpy or a path as JSON knows it."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, Path):
+        return str(value)
+    raise ValueError(f"{DOCUMENT} cannot hold {value!r} of type {type(value).__name__}")
+
+
+def _checksum(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until a file or folder is on disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def disk_in_words(folder: Path) -> Iterator[None]:
+    """Turn trouble with the disk into one sentence."""
+    try:
+        yield
+    except OSError as trouble:
+        reason = trouble.strerror or str(trouble)
+        raise ValueError(f"results folder {folder} cannot be written: {reason}") from None

@@ -1,0 +1,450 @@
+"""Calibration: parameters planted are found again, and the posterior is what runs draw from."""
+
+import csv
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from scenarios.analysis.calibration import command
+from scenarios.analysis.calibration import training_ensemble as banks
+from scenarios.analysis.calibration.document import read_document
+from scenarios.analysis.calibration.emulator import Emulator, as_shares, bent, fit_emulator, products
+from scenarios.analysis.calibration.fit import luck_of, within_reach
+from scenarios.analysis.calibration.inference import (
+    METHODS,
+    Length,
+    Observed,
+    sample_by_chain,
+    sample_by_regression,
+    walk,
+)
+from scenarios.analysis.calibration.page import page
+from scenarios.analysis.calibration.prior import changes_at, uncertain_numbers
+from scenarios.analysis.calibration.recovery import Recovery, p_of_uniform, recovery_test
+from scenarios.analysis.calibration.scored import SHARED, scored_rows
+from scenarios.analysis.calibration.training_ensemble import Bank, make_bank, read_bank
+from scenarios.cli import main
+from scenarios.common.errors import ConfigurationError
+from scenarios.runs import posterior as committed
+from scenarios.runs.draws import draw_parameters
+from scenarios.runs.posterior import POSTERIOR, RANGES, Posterior, lineage
+from scenarios.runs.replications import parameters_of_pair
+from scenarios.runs.run_document import draws_from
+from scenarios.runs.scenario import scenario_from
+from scenarios.studies.engines import LocalEngine
+from scenarios.studies.store import Folder
+from simulation.parameters import GROUPS, Parameters
+from tests.synthetic_calibration import few_numbers, quick_values
+
+STREET = ["municipality=street", "luck.pairs=3"]
+WALK = Length(150, 250)
+SLOPES = np.array([[1.0, 0.3, 0.0, 0.5], [0.0, 1.0, 0.4, -0.5], [0.0, 0.0, 0.0, 0.0]])
+
+
+def toy_lives(n=400, seed=0):
+    """Points of a prior of three numbers, and four rows that follow two of them, with luck."""
+    rng = np.random.default_rng(seed)
+    shares = rng.random((n, 3))
+    return shares, (2 * shares - 1) @ SLOPES + 0.1 * rng.standard_normal((n, 4))
+
+
+@pytest.fixture(scope="module")
+def quick_lives():
+    """Lives that cost nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(banks, "values_of_targets", quick_values)
+        yield
+
+
+# -- what is fitted ------------------------------------------------------------------------------
+
+
+def test_every_prior_lies_in_its_parameters_range_around_its_default():
+    for each in uncertain_numbers():
+        group, short = each.name.split(".")
+        metadata = GROUPS[group]().__dataclass_fields__[short].metadata
+        assert each.low < each.high and each.low <= each.default <= each.high, each.key
+        assert metadata["low"] is None or each.low >= metadata["low"]
+        assert metadata["high"] is None or each.high <= metadata["high"]
+        assert not metadata["lever"]
+
+
+def test_a_point_of_the_prior_sets_elements_of_a_list_and_leaves_the_others():
+    uncertain = tuple(each for each in uncertain_numbers() if each.key == "household.fade_per_month[2]")
+    changes = changes_at(uncertain, np.array([1.0]))
+    assert list(changes) == ["household.fade_per_month"]
+    usual = Parameters().household.fade_per_month
+    assert changes["household.fade_per_month"] == [*usual[:2], uncertain[0].high, *usual[3:]]
+
+
+def test_a_block_of_many_rows_counts_for_few():
+    rows = scored_rows()
+    blocks = {row.block: [each for each in rows if each.block == row.block] for row in rows}
+    for mine in blocks.values():
+        n = len(mine)
+        assert sum(row.weight for row in mine) == pytest.approx(n / (1 + (n - 1) * SHARED))
+    assert sum(row.weight for row in blocks["youth"]) < len(blocks["youth"]) / 2
+
+
+def test_inputs_are_not_fitted():
+    assert not {"wmo_cost_support", "multiproblem_cost", "intensive_help_placement_rr"} & {
+        row.target for row in scored_rows()
+    }
+
+
+def test_a_row_whose_bounds_do_not_hold_its_value_is_refused(tmp_path):
+    path = tmp_path / "targets.csv"
+    path.write_text("target,kind,block,unit,value,low,high\na,emergent,b,1,3,1,2\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="low <= value <= high"):
+        scored_rows(path)
+
+
+def test_a_row_that_no_life_comes_to_is_not_fitted():
+    rows = scored_rows()[:2]
+    middle = np.array([[row.value for row in rows]])
+    assert within_reach(rows, middle).tolist() == [True, True]
+    assert within_reach(rows, middle + [[0.0, 100.0]]).tolist() == [True, False]
+
+
+# -- emulators and inference ---------------------------------------------------------------------
+
+
+def test_an_emulator_tells_lives_it_was_not_fitted_to():
+    shares, values = toy_lives()
+    emulator = fit_emulator(shares, values, np.full(4, 0.2))
+    assert emulator.directions <= 3
+    assert (emulator.told["line"] > 0.75).all()
+    assert np.sqrt(np.diag(emulator.left)).max() < 0.3
+
+
+def test_bends_and_products_are_uncorrelated_with_lines_over_the_prior():
+    normal = np.random.default_rng(0).standard_normal((50_000, 2))
+    columns = np.column_stack([normal, *bent(normal[:, 0]), products(normal)[:, 1]])
+    assert np.allclose(np.cov(columns, rowvar=False), np.eye(5), atol=0.06)
+
+
+def test_an_emulator_tells_what_bends_better_by_a_bend():
+    rng = np.random.default_rng(2)
+    shares = rng.random((500, 5))
+    values = np.exp((2 * shares - 1) @ rng.standard_normal((5, 3))) + 0.02 * rng.standard_normal((500, 3))
+    emulator = fit_emulator(shares, values, np.full(3, 0.1))
+    assert (emulator.told["bend"] > emulator.told["line"]).all() and "line" not in emulator.forms
+
+
+def test_luck_is_told_from_lives_of_one_point():
+    values = np.array([[1.0], [3.0], [5.0], [5.0]])
+    assert luck_of(values, np.array([[0, 1], [2, 3]])) == pytest.approx([1.0])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_planted_parameter_is_found_and_one_that_nothing_tells_of_stays_at_its_prior(method):
+    shares, values = toy_lives(600)
+    truth = np.array([0.8, 0.3, 0.9])
+    seen = (2 * truth - 1) @ SLOPES
+    noise = np.diag(np.full(4, 0.1**2))
+    if method == "chain":
+        emulator = fit_emulator(shares, values, np.full(4, 0.1))
+        draws = sample_by_chain(emulator, Observed(seen, noise + emulator.left), 300, 1, WALK)
+    else:
+        draws = sample_by_regression(shares, values, Observed(seen, noise), 300, 1)
+    assert draws[:, :2].mean(axis=0) == pytest.approx(truth[:2], abs=0.12)
+    assert draws[:, :2].std(axis=0).max() < 0.2
+    assert draws[:, 2].mean() == pytest.approx(0.5, abs=0.08)
+    assert draws[:, 2].std() == pytest.approx(12**-0.5, abs=0.05)
+
+
+def test_ranks_of_planted_parameters_are_uniform():
+    shares, values = toy_lives(500, seed=3)
+    noise = np.diag(np.full(4, 0.2**2))
+    found = recovery_test(shares, values, np.full(4, 0.2), noise, ["regression"], LocalEngine(1), 100)
+    assert found[0].ranks.shape == (100, 3 + 3)
+    assert found[0].least_of_all > 0.001 and 0.8 < found[0].inside <= 1.0
+    assert found[0].error < 0.9
+
+
+def test_what_was_recovered_is_not_recovered_again(tmp_path):
+    shares, values = toy_lives(200)
+    asked = (shares, values, np.full(4, 0.2), np.eye(4) * 0.04, ["regression"])
+    first = recovery_test(*asked, LocalEngine(1), 20, kept=tmp_path / "kept")[0]
+
+    class Idle(LocalEngine):
+        def does_all(self, works, do):
+            assert not works
+            return iter(())
+
+    assert np.array_equal(recovery_test(*asked, Idle(1), 20, kept=tmp_path / "kept")[0].ranks, first.ranks)
+
+
+def test_ranks_that_are_not_uniform_are_noticed():
+    rng = np.random.default_rng(0)
+    assert p_of_uniform(rng.integers(0, 100, 200)) > 0.01
+    assert p_of_uniform(rng.integers(0, 60, 200)) < 0.001
+
+
+def test_walkers_spread_as_far_as_theory_says_in_forty_directions():
+    rows = 40
+    rng = np.random.default_rng(3)
+    turn = np.eye(60)[:, :rows]
+    slopes = rng.normal(size=(rows, rows)) / np.sqrt(rows)
+    weights = np.vstack([np.zeros(rows), slopes])
+    emulator = Emulator(turn, ("line",) * rows, {}, np.eye(rows), weights, np.eye(rows))
+    observed = Observed(rng.normal(size=rows), 0.3 * np.eye(rows))
+    expected = np.sqrt(np.diag(np.linalg.inv(np.eye(rows) + slopes @ slopes.T / 0.3)))
+    walked, _ = walk(emulator, observed, seed=0, length=Length(300, 900))
+    assert np.median(walked.std(axis=0) / expected) == pytest.approx(1.0, abs=0.04)
+
+
+def test_a_chain_is_the_same_whoever_runs_it():
+    shares, values = toy_lives()
+    emulator = fit_emulator(shares, values, np.full(4, 0.2))
+    observed = Observed(values[0], emulator.left)
+    one, other = (sample_by_chain(emulator, observed, 20, 5, Length(20, 40)) for _ in range(2))
+    assert np.array_equal(one, other)
+    assert ((one >= 0.0) & (one <= 1.0)).all()
+    assert np.allclose(as_shares(np.zeros(2)), 0.5)
+
+
+# -- the bank ------------------------------------------------------------------------------------
+
+
+def test_a_bank_goes_on_where_it_stopped_and_grows_by_what_is_new(quick_lives, tmp_path):
+    class Stops(LocalEngine):
+        def does_all(self, works, do):
+            for turn, work in enumerate(works):
+                if turn == 2:
+                    raise KeyboardInterrupt
+                done.append(work.name)
+                yield do(work)
+
+    done = []
+    small, large = (Bank(few_numbers(), members, 200, 1) for members in (32, 64))
+    folder = Folder(tmp_path / "bank")
+    with pytest.raises(KeyboardInterrupt):
+        make_bank(small, folder, Stops(1))
+    assert len(done) == 2
+    make_bank(small, folder, LocalEngine(1))
+    before = {path.name: path.stat().st_mtime_ns for path in folder.parts.glob("m*.parquet")}
+    make_bank(large, folder, LocalEngine(1))
+    after = {path.name: path.stat().st_mtime_ns for path in folder.parts.glob("m*.parquet")}
+    assert set(before) < set(after) and all(after[name] == when for name, when in before.items())
+    whole = Folder(tmp_path / "at_once")
+    make_bank(large, whole, LocalEngine(1))
+    assert read_bank(large, folder).checksum == read_bank(large, whole).checksum
+    assert len(read_bank(large, folder).twice) == 4
+
+
+def test_an_engine_can_tell_works_apart():
+    one, other = Bank(few_numbers(), 32, 200, 1).works()[:2]
+    under_way = [one, other]
+    under_way.remove(other)
+    noise = np.eye(2)
+    recoveries = [Recovery("chain", noise, noise, noise, None, None, noise, 0) for _ in range(2)]
+    recoveries.remove(recoveries[1])
+    assert under_way == [one] and len(recoveries) == 1
+
+
+def test_a_folder_with_another_bank_is_refused(quick_lives, tmp_path):
+    folder = Folder(tmp_path / "bank")
+    make_bank(Bank(few_numbers(), 16, 200, 1), folder, LocalEngine(1))
+    with pytest.raises(ConfigurationError, match="households differs"):
+        make_bank(Bank(few_numbers(), 16, 300, 1), folder, LocalEngine(1))
+
+
+@pytest.mark.slow
+def test_a_bank_has_the_same_bytes_on_any_number_of_processes(tmp_path):
+    bank = Bank(few_numbers(), 32, 200, 1)
+    found = []
+    for processes in (1, 2):
+        folder = Folder(tmp_path / str(processes))
+        make_bank(bank, folder, LocalEngine(processes))
+        found.append({path.name: path.read_bytes() for path in folder.parts.glob("*.parquet")})
+    assert found[0] == found[1]
+
+
+# -- the command ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def calibrated(quick_lives, tmp_path_factory):
+    """A calibration of a few numbers, with lives that cost nothing, and what it wrote."""
+    tmp_path = tmp_path_factory.mktemp("calibrated")
+    arguments = ["members=128", "households=200", "recoveries=20", "draws=40", "confirmed=16", "second=64",
+                 "steps=100",
+                 f"folder={tmp_path / 'calibration'}", f"to={tmp_path / 'written'}", "name=toy",
+                 "engine.processes=1"]  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "relevant", lambda every, engine: few_numbers())
+        assert main(["calibrate", *arguments]) == 0
+    return tmp_path, arguments
+
+
+def test_calibrate_writes_a_posterior_and_a_page_in_two_languages(calibrated):
+    written = calibrated[0] / "written"
+    rows = list(csv.reader((written / "posterior.csv").open(encoding="utf-8")))
+    assert rows[0] == [each.key for each in few_numbers()] and len(rows) == 41
+    for each, column in zip(few_numbers(), np.array(rows[1:], dtype=float).T, strict=True):
+        assert (column >= each.low - 1e-6).all() and (column <= each.high + 1e-6).all()
+    about = yaml.safe_load((written / "posterior.yaml").read_text(encoding="utf-8"))
+    assert about["command"].startswith("landingsbaan calibrate members=128") and about["draws"] == 40
+    text = (written / "calibration.md").read_text(encoding="utf-8")
+    assert "targets are inside their bounds" in text and "household.fade_per_month[0]" in text
+    for language in ("en", "nl"):
+        assert (written / "figures" / "calibration" / f"prior_posterior_{language}.png").is_file()
+
+
+def test_calibrate_again_writes_the_same_posterior(calibrated):
+    path, arguments = calibrated
+    before = (path / "written" / "posterior.csv").read_bytes()
+    assert main(["calibrate", *arguments]) == 0
+    assert (path / "written" / "posterior.csv").read_bytes() == before
+
+
+def leaves(value, path=()):
+    """Yield the way to everything a document holds; of a long list the first alone."""
+    inner = (
+        value.items() if isinstance(value, dict) else enumerate(value[:1] if isinstance(value, list) else [])
+    )
+    for key, each in inner:
+        yield (*path, key)
+        yield from leaves(each, (*path, key))
+
+
+@pytest.mark.parametrize("other", ["missing", "a text", None, [], 7])
+def test_a_finished_calibration_in_which_anything_is_damaged_is_a_page_or_one_sentence(
+    calibrated, other, tmp_path
+):
+    whole = (calibrated[0] / "calibration" / "toy" / "calibration.json").read_text(encoding="utf-8")
+    for way in leaves(json.loads(whole)):
+        told = json.loads(whole)
+        owner = told
+        for key in way[:-1]:
+            owner = owner[key]
+        if other == "missing":
+            del owner[way[-1]]
+        else:
+            owner[way[-1]] = other
+        (tmp_path / "calibration.json").write_text(json.dumps(told), encoding="utf-8")
+        try:
+            assert page(read_document(tmp_path))
+        except ConfigurationError as trouble:
+            assert "calibration.json: " in str(trouble), way
+
+
+@pytest.mark.parametrize("content", ["", "{", "[" * 9000, "[]", '{"about": {}}', "\udce9"])
+def test_a_calibration_that_cannot_be_read_is_one_sentence_and_nothing_is_written(content, tmp_path, capsys):
+    (tmp_path / "c" / "x").mkdir(parents=True)
+    (tmp_path / "c" / "x" / "calibration.json").write_bytes(content.encode(errors="surrogateescape"))
+    places = [f"folder={tmp_path / 'c'}", f"to={tmp_path / 'to'}"]
+    assert main(["calibrate", "write", *places]) == 2
+    told = capsys.readouterr().err
+    assert "calibration.json: " in told and told.count("\n") == 1 and not (tmp_path / "to").exists()
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (["members=100"], "expected 64 or 128"),
+        (["members=ten"], "members = ten: expected a whole number from 64 on"),
+        (["member=128"], "did you mean members?"),
+        (["members=64", "recoveries=60"], "recoveries = 60: expected at most 32"),
+        (["engine=dusk"], "engine = dusk"),
+        (["again"], "calibrate again: expected write"),
+        (["write", "folder=nowhere"], "no finished calibration in nowhere"),
+        (["name=a/b"], "expected a name, not a path"),
+        (["name=.."], "expected a name, not a path"),
+        (["name=${oc.env:HOME}"], "expected a name, not a path"),
+        (["members=274877906944"], "MB free"),
+        (["steps=1000000000"], "MB of memory"),
+        (["draws=5000"], "draws = 5000: expected at most 4000"),
+        (["seed=99999999999999999999"], "expected a whole number from 0 to"),
+        (["households=99999999999"], "MB of memory"),
+        (["engine.processes=100000"], "MB of memory"),
+        (["language=de"], "language = de"),
+    ],
+)
+def test_calibrate_refuses_bad_input_in_one_sentence(words, told, large_disk, capsys, tmp_path):
+    assert main(["calibrate", f"folder={tmp_path / 'c'}", *words]) == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "c").exists()
+
+
+# -- drawing from the posterior --------------------------------------------------------------------
+
+
+@pytest.fixture
+def a_posterior(tmp_path, monkeypatch):
+    """A committed posterior of three rows, in which two numbers go together."""
+    keys = ("household.fade_per_month[2]", "wijkteam.refers_at")
+    values, about = tmp_path / "posterior.csv", tmp_path / "posterior.yaml"
+    rows = [(0.06, 0.31), (0.07, 0.33), (0.08, 0.35)]
+    values.write_text("\n".join([",".join(keys), *(f"{a},{b}" for a, b in rows)]) + "\n", encoding="utf-8")
+    priors = {key: [0.0, 1.0] for key in keys}
+    content = {"lineage": lineage(priors), "priors": priors, "model_version": "x", "bank": "y", "made": "z"}
+    about.write_text(yaml.safe_dump(content), encoding="utf-8")
+    monkeypatch.setattr(committed, "VALUES", values)
+    monkeypatch.setattr(committed, "ABOUT", about)
+    return rows
+
+
+def test_a_pair_draws_a_whole_row_and_everything_else_from_its_range(a_posterior):
+    scenario = scenario_from(STREET)
+    assert scenario.draws == POSTERIOR
+    seen = set()
+    for number in range(3):
+        parameters, drawn = parameters_of_pair(scenario, number)
+        row = (parameters.household.fade_per_month[2], parameters.wijkteam.refers_at)
+        assert row in a_posterior
+        seen.add(row)
+        ranges = draw_parameters(scenario.parameters, number, scenario.seeds[0])[1]
+        assert drawn["population.frailty_spread"] == ranges["population.frailty_spread"]
+        assert drawn["household.fade_per_month"][0] == ranges["household.fade_per_month"][0]
+    assert len(seen) == 3
+    again = parameters_of_pair(scenario_from(STREET), 1)[1]
+    assert again == parameters_of_pair(scenario, 1)[1]
+
+
+def test_what_the_user_set_stays_as_given(a_posterior):
+    scenario = scenario_from([*STREET, "wijkteam.refers_at=0.4"])
+    assert parameters_of_pair(scenario, 0)[0].wijkteam.refers_at == 0.4
+
+
+def test_a_run_says_where_its_draws_come_from(a_posterior):
+    assert draws_from(scenario_from(STREET)) == {
+        "source": POSTERIOR, "model_version": "x", "bank": "y", "made": "z"
+    }  # fmt: skip
+    assert draws_from(scenario_from([*STREET, "luck.draws=ranges"])) == {"source": RANGES}
+    assert draws_from(scenario_from([*STREET, "luck.draw=false"])) == {"source": "none"}
+
+
+def test_a_posterior_of_other_priors_is_not_used_and_that_is_said(a_posterior):
+    about = json.loads(json.dumps(yaml.safe_load(committed.ABOUT.read_text(encoding="utf-8"))))
+    about["lineage"] = "other"
+    committed.ABOUT.write_text(yaml.safe_dump(about), encoding="utf-8")
+    committed.VALUES.touch()
+    scenario = scenario_from(STREET)
+    assert scenario.draws == RANGES and any("landingsbaan calibrate" in note for note in scenario.notes)
+    with pytest.raises(ConfigurationError, match="luck.draws = posterior"):
+        scenario_from([*STREET, "luck.draws=posterior"])
+
+
+def test_an_unknown_source_of_draws_is_refused():
+    with pytest.raises(ConfigurationError, match="did you mean ranges"):
+        scenario_from([*STREET, "luck.draws=range"])
+
+
+def test_rows_of_a_posterior_come_in_turn():
+    posterior = Posterior(("wijkteam.refers_at",), tuple((value,) for value in (0.3, 0.31, 0.32)), {})
+    assert sorted(posterior.row_of(number, 7) for number in range(3)) == [0, 1, 2]
+    assert posterior.row_of(4, 7) == posterior.row_of(1, 7)
+
+
+def test_a_street_lives_its_history_and_comes_to_every_row(tmp_path):
+    bank = Bank(few_numbers(), 2, 200, 1)
+    folder = Folder(tmp_path / "bank")
+    make_bank(bank, folder, LocalEngine(1))
+    table = pd.read_parquet(next(folder.parts.glob("m*.parquet")))
+    assert list(table.columns) == ["point", "seed", *(row.target for row in scored_rows())]
+    assert len(table) == 2 and table["youth_care_share_u18_2018"].between(0.0, 100.0).all()

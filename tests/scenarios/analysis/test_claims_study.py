@@ -1,0 +1,239 @@
+"""A study of claims: looks, verdicts, conditions, keeping what is done. Effects here are planted."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scenarios.analysis.claims import parts
+from scenarios.analysis.claims.claim import FOLDER, read_claim
+from scenarios.analysis.claims.conditions import conditions, deciding_parameters
+from scenarios.analysis.claims.experiment import Outcome
+from scenarios.analysis.claims.page import page
+from scenarios.analysis.claims.sequential import LOOKS, error_of_look, estimate, looks_until
+from scenarios.analysis.claims.study import Draws, draws_of, judge, run_study
+from scenarios.analysis.claims.tables import document, write_tables
+from scenarios.analysis.claims.verdict import final_verdict, safe_verdict
+from scenarios.reporting.figures.claims import draw_claims
+from scenarios.reporting.texts.claim_texts import table_lines
+from scenarios.runs.scenario import scenario_from
+
+STREET = ["municipality=street", "system=overnight", "window.warm_up_months=0", "processes=1"]
+NAMES = [f"household.parameter_{number}" for number in range(40)]
+CLAIM = read_claim(FOLDER / "C03.yaml")
+
+
+def stated(measure="crises", sign=1, band=0.1, key="C03.1", **changes):
+    """Return a claim with one statement."""
+    one = replace(CLAIM.statements[0], measure=measure, sign=sign, band=band, years=(0.0, 1.0), key=key)
+    return replace(CLAIM, statements=(one,), horizon_years=1.0, conditions=(), **changes)
+
+
+def judged(effects, claim, drawn=None):
+    """Return what is found from effects alone."""
+    luck = np.random.default_rng(7)
+    drawn = luck.random((len(effects), len(NAMES))) if drawn is None else drawn
+    statement, looks = claim.statements[0], looks_until(len(effects))
+    outcomes = {pair: {statement.key: Outcome(float(each), (1.0, 2.0))} for pair, each in enumerate(effects)}
+    return judge(claim, statement, outcomes, Draws(drawn, NAMES), looks, len(looks) - 1).found
+
+
+@pytest.mark.parametrize(("mean", "spread", "verdict"), [
+    (1.0, 0.3, "supported"), (-1.0, 0.3, "refuted"), (0.0, 0.02, "no effect"), (0.3, 1.0, "undecided"),
+])  # fmt: skip
+def test_a_planted_effect_is_found(mean, spread, verdict):
+    effects = np.random.default_rng(3).normal(mean, spread, 500)
+    assert judged(effects, stated()).verdict == verdict
+
+
+def test_a_lever_without_any_effect_has_no_effect():
+    assert judged(np.zeros(50), stated()).verdict == "no effect"
+
+
+def test_a_small_effect_of_one_sign_is_no_effect():
+    assert judged(np.random.default_rng(1).normal(0.03, 0.005, 200), stated()).verdict == "no effect"
+
+
+def test_undecided_is_not_said_before_500_pairs():
+    effects = np.random.default_rng(3).normal(0.3, 1.0, 400)
+    assert judged(effects, stated()).verdict == "not finished"
+
+
+def test_a_condition_on_one_parameter_is_found_and_named():
+    luck = np.random.default_rng(5)
+    drawn = luck.random((500, len(NAMES)))
+    effects = np.where(drawn[:, 11] > 0.5, 1.0, -0.2) + luck.normal(0.0, 0.4, 500)
+    found = judged(effects, stated(), drawn=drawn)
+    assert found.verdict == "only if"
+    term = found.only_if[0].terms[0]
+    assert term[0] == NAMES[11] and term[1] == "above"
+    assert found.deciding[0].name == NAMES[11]
+
+
+def at_look(effects, drawn, number):
+    """Return what is found at one of the planned looks; None when more pairs are needed."""
+    claim = stated()
+    statement = claim.statements[0]
+    outcomes = {pair: {statement.key: Outcome(float(each), (1.0, 2.0))} for pair, each in enumerate(effects)}
+    found = judge(claim, statement, outcomes, Draws(drawn, NAMES), LOOKS, number)
+    return found.found.verdict if found else None
+
+
+def test_a_condition_that_stands_out_ends_a_statement_before_all_pairs():
+    luck = np.random.default_rng(5)
+    drawn = luck.random((200, len(NAMES)))
+    effects = np.where(drawn[:, 11] > 0.5, 1.0, -0.5) + luck.normal(0.0, 0.3, 200)
+    assert at_look(effects[:100], drawn[:100], 1) is None
+    assert at_look(effects, drawn, 2) == "only if"
+
+
+def test_noise_seldom_ends_a_statement_by_a_condition():
+    ended = 0
+    for seed in range(60):
+        luck = np.random.default_rng(seed)
+        drawn, effects = luck.random((350, len(NAMES))), luck.normal(0.2, 1.0, 350)
+        ended += any(
+            at_look(effects[: LOOKS[each]], drawn[: LOOKS[each]], each) == "only if" for each in (2, 3)
+        )
+    assert ended <= 3
+
+
+def test_a_condition_on_two_parameters_is_found():
+    luck = np.random.default_rng(6)
+    drawn = luck.random((500, len(NAMES)))
+    both = (drawn[:, 3] > 0.5) & (drawn[:, 8] < 0.6)
+    effects = np.where(both, 1.0, -0.1) + luck.normal(0.0, 0.3, 500)
+    found = conditions(drawn, NAMES, effects, 1, 0.1)
+    assert {name for name, _, _ in found[0].terms} == {NAMES[3], NAMES[8]}
+
+
+def test_no_condition_is_made_up_from_noise():
+    made_up = 0
+    for seed in range(40):
+        luck = np.random.default_rng(seed)
+        drawn, effects = luck.random((500, 40)), luck.normal(0.5, 1.0, 500)
+        made_up += bool(conditions(drawn, NAMES, effects, 1, 0.01))
+    assert made_up <= 3
+
+
+def test_no_parameter_decides_noise():
+    named = 0
+    for seed in range(60):
+        luck = np.random.default_rng(seed)
+        named += bool(deciding_parameters(luck.random((200, 40)), NAMES, luck.normal(size=200)))
+    assert named <= 7  # one in twenty is allowed
+
+
+def test_the_error_spent_over_all_looks_is_what_was_allowed():
+    total = sum(error_of_look(LOOKS, number, 0.05) for number in range(len(LOOKS)))
+    assert total == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize(("probability", "wrong"), [(0.88, "supported"), (0.12, "refuted")])
+def test_an_early_verdict_is_seldom_wrong(probability, wrong):
+    """Effects whose sign is just not likely enough: an early stop would be a mistake."""
+    mistakes, studies = 0, 400
+    statement = stated().statements[0]
+    luck = np.random.default_rng(9)
+    for _ in range(studies):
+        effects = np.where(luck.random(350) < probability, 1.0, -1.0) + luck.normal(0.0, 0.1, 350)
+        mistakes += any(
+            safe_verdict(statement, estimate(effects[:look], 1, LOOKS, number)) == wrong
+            for number, look in enumerate(LOOKS[:-1])
+        )
+    assert mistakes <= 0.05 * studies
+
+
+def test_the_interval_of_repeated_looks_seldom_misses_the_mean():
+    missed, studies = 0, 300
+    luck = np.random.default_rng(10)
+    for _ in range(studies):
+        effects = luck.normal(0.2, 1.0, 500)
+        looked = (estimate(effects[:look], 1, LOOKS, number) for number, look in enumerate(LOOKS))
+        missed += any(not each.low <= 0.2 <= each.high for each in looked)
+    assert missed <= 0.05 * studies
+
+
+def test_a_safe_verdict_is_the_final_one():
+    effects = np.random.default_rng(3).normal(1.0, 0.2, 50)
+    found = estimate(effects, 1, LOOKS, 0)
+    statement = stated().statements[0]
+    assert safe_verdict(statement, found) == final_verdict(statement, found, ()) == "supported"
+
+
+def test_a_planted_lever_is_found_in_the_model(tmp_path):
+    """A larger social base is booked on the zero line: an effect by arithmetic, not a claim."""
+    arms = {"reference": {}, "light_help": {"informal_network.social_base_eur_per_inhabitant": 60.0}}
+    claim = stated("cost_zero", 1, 1.0, arms=arms)
+    scenario = scenario_from([*STREET, "luck.pairs=50"])
+    found = run_study(scenario, [claim], parts.study_folder(scenario, [claim], tmp_path))
+    assert found[0].verdict == "supported"
+    assert found[0].statements[0].found.estimate.mean == pytest.approx(15.0, rel=0.2)
+
+
+def test_a_lever_drawn_to_no_effect_has_no_effect_in_the_model(tmp_path):
+    arms = {"reference": {}, "light_help": {"informal_network.respite_share": 1.0}}
+    claim = stated("overburdened_carers", -1, 0.1, arms=arms)
+    off = ["informal_network.respite_effect=0", "municipality_government.measures_most=0",
+           "municipality_government.contracts_follow_demand=1"]  # fmt: skip
+    scenario = scenario_from([*STREET, *off, "luck.pairs=10"])
+    found = run_study(scenario, [claim], parts.study_folder(scenario, [claim], tmp_path))
+    assert found[0].verdict == "no effect"
+
+
+@pytest.fixture(scope="module")
+def small():
+    return scenario_from([*STREET, "luck.pairs=4"])
+
+
+def test_a_study_that_was_interrupted_comes_to_the_same_tables(small, tmp_path):
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+
+    def interrupts(number):
+        interrupts.done += number
+        if interrupts.done >= 2:
+            raise KeyboardInterrupt
+
+    interrupts.done = 0
+    claims = [stated(), replace(stated("net_cost", key="C04.1"), number="C04")]
+    folder = parts.study_folder(small, claims, broken)
+    with pytest.raises(KeyboardInterrupt):
+        run_study(small, claims, folder, interrupts)
+    assert 0 < len(parts.known_outcomes(folder)) < 4
+    assert parts.study_folder(small, claims, broken) == folder
+    tables = []
+    for place in (folder, parts.study_folder(small, claims, whole)):
+        found = run_study(small, claims, place)
+        write_tables(place, found, draws_of(small), {"households": 200})
+        tables.append((pd.read_parquet(place / "claims.parquet"), pd.read_parquet(place / "effects.parquet")))
+    for one, other in zip(*tables, strict=True):
+        pd.testing.assert_frame_equal(one, other)
+
+
+def test_a_study_of_other_settings_is_left_alone(small, tmp_path):
+    claims = [stated()]
+    folder = parts.study_folder(small, claims, tmp_path, "mine")
+    other = scenario_from([*STREET, "luck.pairs=4", "landing.years=5"])
+    assert parts.study_folder(other, claims, tmp_path) != folder
+    with pytest.raises(ValueError, match="expected another name"):
+        parts.study_folder(other, claims, tmp_path, "mine")
+    with pytest.raises(ValueError, match="expected another name"):
+        parts.study_folder(small, [replace(claims[0], digest="changed")], tmp_path, "mine")
+
+
+def test_a_finished_study_has_tables_figures_and_a_page(small, tmp_path):
+    claim = stated()
+    folder = parts.study_folder(small, [claim], tmp_path)
+    found = run_study(small, [claim], folder)
+    about = {"municipality": "street", "households": 200, "landing": "overnight", "first_seed": 1,
+             "most_pairs": 4, "draws_from": {"source": "ranges"}, "model_version": "x"}  # fmt: skip
+    write_tables(folder, found, draws_of(small), about)
+    study = json.loads((folder / "claims.json").read_text(encoding="utf-8"))
+    assert [each["id"] for each in study["claims"]] == [claim.number]
+    for language in ("en", "nl"):
+        assert draw_claims(folder, language)[0].stat().st_size > 10_000
+        assert claim.titles[language] in "\n".join(table_lines(study["claims"], language))
+    text = page(document(found, about))
+    assert claim.statements[0].texts["en"] in text and claim.literature["en"] in text

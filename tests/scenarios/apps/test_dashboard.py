@@ -1,0 +1,453 @@
+"""What the dashboard is asked, who is served when, and that its numbers are those of a run."""
+
+import asyncio
+import gc
+import threading
+import time
+import zipfile
+from functools import partial
+from multiprocessing import Pipe
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from scenarios.analysis.claims.claim import known_claims
+from scenarios.apps.dashboard import work as queue
+from scenarios.apps.dashboard.answering import answers, place_of_state, stages
+from scenarios.apps.dashboard.claims import claims_table
+from scenarios.apps.dashboard.extras import Told, opened_run
+from scenarios.apps.dashboard.jobs import jobs_of, scenario_of
+from scenarios.apps.dashboard.levers import SLIDERS, policy_changes
+from scenarios.apps.dashboard.measures import Pairs
+from scenarios.apps.dashboard.options import read_options
+from scenarios.apps.dashboard.own_places import brought, cities, private_folder
+from scenarios.apps.dashboard.page import _story_of
+from scenarios.apps.dashboard.refusals import RefusedError
+from scenarios.apps.dashboard.server import Guarded
+from scenarios.apps.dashboard.state import link_of, overrides_of, read_link
+from scenarios.apps.dashboard.trajectories import Pasts, live
+from scenarios.apps.dashboard.words import WORDS
+from scenarios.apps.dashboard.work import CITY, FIRST, Visitor, Work
+from scenarios.apps.dashboard.worker import AbandonedError, Worker
+from scenarios.common.errors import ConfigurationError
+from scenarios.config.keys import key_called
+from scenarios.runs.replications import below_one_another, run_pair
+from scenarios.runs.scenario import scenario_from
+from simulation.model import Model
+from simulation.outcomes.savings import break_even_table, savings_curve
+from tests.synthetic_run import write_run
+
+STREET = "?system=overnight&city=street"
+
+
+# -- links -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "",
+        "?system=zwolle&a=strip:5,signalling:0.5,teams:3&b=cut:0.2&look=b&shown=sample:4&language=nl",
+        "?city=heerlen&a=ahead:2.5&c=patience:8,base:60&payer=all_payers&measure=cost&year=2018&shown=city:2",
+    ],
+)
+def test_a_link_gives_back_the_state_it_was_made_of(link):
+    state = read_link(link)
+    assert read_link(link_of(state)) == state
+
+
+@pytest.mark.parametrize(
+    ("link", "says"),
+    [
+        ("?a=strip:99", "from 0 to 15"),
+        ("?a=strip:nan", "expected a number"),
+        ("?a=strip:1e999", "expected a number"),
+        ("?a=teams:99", "a whole number from 1 to 28"),
+        ("?a=teams:2.5", "a whole number"),
+        ("?a=strip:1,strip:2", "given twice"),
+        ("?a=<script>:1", "unknown"),
+        ("?system=../../etc/passwd", "expected one of"),
+        ("?system=zwole", "did you mean zwolle"),
+        ("?city=netherlands", "expected one of"),
+        ("?shown=city:1000", "from 1 to 20"),
+        ("?look=d", "expected one of a"),
+        ("?e=strip:1", "unknown"),
+        ("?a=strip:1&a=strip:2", "given twice"),
+        ("?" + "a=strip:1&" * 40, "parts"),
+        ("?model=" + "x" * 5000, "longer than"),
+        ({"system": "zwolle"}, "longer than"),
+    ],
+)
+def test_a_crafted_link_is_refused_with_a_sentence_in_both_languages(link, says):
+    with pytest.raises(RefusedError, match=says) as refused:
+        read_link(link)
+    assert refused.value.told("nl") != refused.value.told("en")
+
+
+def test_every_slider_stays_within_the_range_of_its_lever():
+    for slider in SLIDERS.values():
+        if slider.key:
+            key = key_called(slider.key)
+            assert key.low <= slider.low and slider.high <= (key.high or slider.high), slider.name
+
+
+def test_the_command_line_composes_to_what_the_page_runs():
+    state = read_link(STREET + "&a=cut:0.2,strip:3,ahead:1,teams:2,fte:1.5,signalling:0.5,base:60,patience:4")
+    job = jobs_of(state, "a", "city", 0)[1]
+    composed, run = scenario_from(overrides_of(state, "a", "city", 2)), scenario_of(job)
+    assert composed.parameters == run.parameters
+    assert composed.policy.changes == run.policy.changes == policy_changes(state.policies["a"])
+
+
+def test_sliders_that_both_arms_share_leave_the_reference_of_other_policies_alone():
+    state = read_link(STREET + "&a=strip:3,signalling:1&b=strip:3,base:90")
+    assert jobs_of(state, "a", "city", 0)[0] == jobs_of(state, "b", "city", 0)[0]
+
+
+def test_a_policy_that_changes_nothing_is_its_own_reference():
+    reference, policy = jobs_of(read_link(STREET + "&a=signalling:0"), "a", "city", 0)
+    assert reference == policy
+
+
+def test_every_word_of_the_page_exists_in_both_languages():
+    assert all(len(texts) == 2 and all(texts) for texts in WORDS.values())
+
+
+# -- numbers -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "levers",
+    [
+        "signalling:1&without=spill_over",
+        "cut:0.3,strip:5,patience:0,signalling:1",
+        "ahead:2,base:90",
+        "teams:1,fte:2",
+    ],
+)
+def test_the_page_shows_the_numbers_of_a_run(levers):
+    state, pasts = read_link(f"{STREET}&a={levers}"), Pasts()
+    live(jobs_of(read_link(STREET), "a", "city", 0)[0], pasts)  # somebody else's past is there already
+    lived = [[live(job, pasts) for job in jobs_of(state, "a", "city", number)] for number in (0, 1)]
+    scenario = scenario_from(overrides_of(state, "a", "city", 2))
+    results = [run_pair(scenario, number).tables for number in (0, 1)]
+    monthly = below_one_another(results, "monthly")
+    pairs = Pairs(
+        *map(list, zip(*lived, strict=True)), 2010, scenario.transition_month - scenario.start_month
+    )
+    curve = savings_curve(monthly, scenario.transition_month)
+    for payer in ("municipality", "all_payers"):
+        rows = curve[curve["basis"] == payer].groupby("year")["cumulated_eur_per_inhabitant"].mean()
+        shown = pairs.saved(payer, cumulated=True).mean[pairs.years >= pairs.first_saving_year()]
+        np.testing.assert_allclose(shown, rows.to_numpy(), rtol=1e-9, atol=1e-9)
+    table = break_even_table(monthly, scenario.transition_month)
+    own = table[table["basis"] == "municipality"]
+    assert [note for note, _ in pairs.paid_back("municipality")] == own["note"].tolist()
+
+
+def test_pasts_stay_within_their_bound_and_change_no_number():
+    job = jobs_of(read_link(STREET), "a", "city", 0)[1]
+    roomy, tight = Pasts(), Pasts(most_bytes=1)
+    there, here = live(job, roomy), live(job, tight)
+    assert len(tight.kept) == 1 < len(roomy.kept)
+    np.testing.assert_array_equal(there.monthly["municipal_cost_eur"], here.monthly["municipal_cost_eur"])
+
+
+# -- workers -----------------------------------------------------------------------------------
+
+
+def test_something_urgent_is_done_between_the_months_of_a_long_life():
+    mine, its = Pipe()
+    threading.Thread(target=Worker(its, None).works, daemon=True).start()
+    mine.send(("do", 1, _LongTask(60)))
+    time.sleep(0.1)
+    mine.send(("do", 2, _LongTask(0)))
+    done = [mine.recv()[1] for _ in range(2)]
+    assert done == [2, 1]
+
+
+def test_what_nobody_waits_for_is_abandoned_at_once():
+    mine, its = Pipe()
+    threading.Thread(target=Worker(its, None).works, daemon=True).start()
+    begin = time.perf_counter()
+    mine.send(("do", 1, _LongTask(1000)))
+    mine.send(("abandon", 1))
+    assert mine.recv()[0] == "abandoned" and time.perf_counter() - begin < 2.0
+
+
+def test_trouble_of_one_task_leaves_the_worker_at_work():
+    mine, its = Pipe()
+    threading.Thread(target=Worker(its, None).works, daemon=True).start()
+    mine.send(("do", 1, _trouble))
+    mine.send(("do", 2, _LongTask(0)))
+    assert [mine.recv()[0] for _ in range(2)] == ["failed", "done"]
+
+
+class _LongTask:
+    """A task of so many months."""
+
+    def __init__(self, months):
+        self.months = months
+
+    def __call__(self, _pasts, between):
+        for _ in range(self.months):
+            time.sleep(0.01)
+            between()
+        return self.months
+
+
+def _trouble(_pasts, _between):
+    raise KeyError("something unforeseen")
+
+
+@pytest.fixture
+def one_worker(monkeypatch):
+    """A queue before one worker, which is a thread here."""
+
+    def begun():
+        mine, its = Pipe()
+        threading.Thread(target=Worker(its, None).works, daemon=True).start()
+        ended = SimpleNamespace(terminate=mine.close, join=lambda: None)
+        return queue._Process(ended, mine)
+
+    monkeypatch.setattr(queue, "_begun", begun)
+    return Work(1)
+
+
+def test_a_first_answer_does_not_wait_for_somebody_elses_city(one_worker):
+    async def both():
+        city = asyncio.create_task(one_worker.answer(Visitor(), "city", _LongTask(200), CITY))
+        await asyncio.sleep(0.1)
+        await one_worker.answer(Visitor(), "first", _LongTask(1), FIRST)
+        ended = city.done()
+        city.cancel()
+        return ended
+
+    assert asyncio.run(both()) is False
+
+
+def test_who_was_served_least_goes_first(one_worker):
+    order = []
+
+    async def ask(visitor, name):
+        await one_worker.answer(visitor, (name, len(order), object()), _LongTask(1), FIRST)
+        order.append(name)
+
+    async def all_of_them():
+        greedy, modest = Visitor(served_seconds=5.0), Visitor()
+        await asyncio.gather(*(ask(greedy, "greedy") for _ in range(4)), ask(modest, "modest"))
+
+    asyncio.run(all_of_them())
+    assert order.index("modest") <= 1  # one may be under way when the modest one comes
+
+
+def test_two_who_ask_the_same_wait_for_one_life_and_one_may_leave(one_worker):
+    async def two():
+        staying, leaving = (
+            asyncio.create_task(one_worker.answer(Visitor(), "same", _LongTask(30), FIRST)) for _ in range(2)
+        )
+        await asyncio.sleep(0.1)
+        assert len(one_worker.wishes) == 1
+        leaving.cancel()
+        return await staying
+
+    assert asyncio.run(two()) == 30
+
+
+def test_a_question_that_is_cancelled_leaves_nothing_behind(one_worker):
+    async def one():
+        asked = asyncio.create_task(one_worker.answer(Visitor(), "long", _LongTask(500), FIRST))
+        await asyncio.sleep(0.1)
+        asked.cancel()
+        await asyncio.sleep(0.3)
+        return len(one_worker.wishes), len(one_worker.processes[0].doing)
+
+    assert asyncio.run(one()) == (0, 0)
+
+
+def test_a_link_that_was_made_of_a_sample_stops_at_that_sample():
+    assert stages(read_link("?shown=sample:3")) == [("sample", 3)]
+    assert stages(read_link("?shown=city:3"))[-1] == ("city", 3)
+    assert stages(read_link(STREET + "&shown=city:3")) == [("city", 3)]  # too small for a sample
+
+
+# -- who may ask -------------------------------------------------------------------------------
+
+HOST = (b"host", b"127.0.0.1:8000")
+OWN_PAGE = (b"origin", b"http://127.0.0.1:8000")
+FOREIGN_PAGES = [
+    [(b"origin", b"http://example.org")],
+    [(b"origin", b"http://127.0.0.1:9000")],
+    [(b"origin", b"null")],
+    [(b"origin", b"http://127.0.0.1:8000.example.org")],
+    [(b"origin", b"http://127.0.0.1:8000@example.org")],
+    [],
+]
+
+
+def sent(kind, headers, here_only=True, method="POST"):
+    """Return what the guarded application sends in answer to one request."""
+    answers_sent = []
+
+    async def accepts(scope, receive, send):
+        start = "websocket.accept" if scope["type"] == "websocket" else "http.response.start"
+        await send({"type": start, "status": 200, "headers": []})
+
+    async def receive():
+        return {"type": f"{kind}.connect" if kind == "websocket" else "http.request", "body": b""}
+
+    async def send(message):
+        answers_sent.append(message)
+
+    scope = {"type": kind, "path": "/websocket/", "headers": [HOST, *headers], "method": method}
+    asyncio.run(Guarded(accepts, here_only)(scope, receive, send))
+    return answers_sent
+
+
+@pytest.mark.parametrize("headers", FOREIGN_PAGES)
+@pytest.mark.parametrize("here_only", [True, False])
+def test_a_page_of_another_server_can_neither_connect_nor_send_a_file(headers, here_only):
+    assert sent("websocket", headers, here_only)[0]["type"] == "websocket.close"
+    assert sent("http", headers, here_only)[0]["status"] == 403
+
+
+def test_the_page_of_this_server_connects_and_sends_files():
+    assert sent("websocket", [OWN_PAGE])[0]["type"] == "websocket.accept"
+    assert sent("http", [OWN_PAGE])[0]["status"] == 200
+    assert sent("http", [], method="GET")[0]["status"] == 200
+
+
+def test_the_page_runs_no_script_that_stands_in_its_text():
+    (answer,) = sent("http", [], method="GET")
+    policy = dict(answer["headers"])[b"content-security-policy"].decode()
+    scripts = next(each for each in policy.split("; ") if each.startswith("script-src"))
+    assert "'self'" in scripts and "unsafe" not in scripts
+
+
+@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>"])
+def test_markup_in_the_name_of_a_municipality_stays_text(name):
+    markup = _story_of(Told(f"# Household 7 in {name}\n\n{name}\n", "", ""))["markup"]
+    assert "<img" not in markup and "<script" not in markup and "&lt;" in markup
+
+
+def test_a_name_in_a_story_can_be_no_link():
+    assert (
+        "<a" not in _story_of(Told("[Lutjedijk](http://example.org) <http://example.org>", "", ""))["markup"]
+    )
+
+
+# -- beside the figures ------------------------------------------------------------------------
+
+
+def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(tmp_path):
+    text, empty = tmp_path / "a.zip", tmp_path / "b.zip"
+    text.write_text("no zip")
+    with zipfile.ZipFile(empty, "w") as packed:
+        packed.writestr("run/run.json", "[1, 2")
+    for path in (text, empty, None):
+        with pytest.raises(RefusedError, match="run folder"):
+            opened_run(path)
+
+
+def test_a_municipality_of_ones_own_is_shown_from_its_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("LANDINGSBAAN_MUNICIPALITIES", str(tmp_path / "elsewhere"))
+    file = tmp_path / "dorp.yaml"
+    file.write_text("slug: lutjedijk\nname: Lutjedijk\npeople:\n  inhabitants: 24000\n")
+    with private_folder() as folder:
+        assert brought(file).name == "Lutjedijk" and brought(file).name == "Lutjedijk"
+        assert [each.name for each in folder.iterdir()] == ["lutjedijk.yaml"]
+        state = read_link("?city=lutjedijk&a=strip:5")
+        assert "lutjedijk" in cities() and place_of_state(state)["name"] == "Lutjedijk"
+        assert scenario_from(overrides_of(state, "a", "sample", 1)).profile.name == "Lutjedijk"
+        for name, text in {
+            "other.yaml": "slug: lutjedijk\nname: Lutjedijk\npeople:\n  inhabitants: 25000\n",
+            "zaanstad.yaml": "slug: zaanstad\nname: Zaanstad\npeople:\n  inhabitants: 24000\n",
+            "huge.csv": "name,value\npeople.inhabitants,1e300\n",
+            "run.zip": "no municipality",
+        }.items():
+            wrong = tmp_path / name
+            wrong.write_text(text)
+            with pytest.raises(RefusedError) as refused:
+                brought(wrong)
+            assert str(tmp_path) not in refused.value.told("nl")
+    assert not (tmp_path / "elsewhere").exists()
+    with pytest.raises(RefusedError):
+        read_link("?city=lutjedijk")
+
+
+def test_a_zip_whose_names_point_elsewhere_writes_nothing_there(tmp_path):
+    path = tmp_path / "evil.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("run/run.json", "{}")
+        packed.writestr("../../escaped.json", "{}")
+    with pytest.raises(RefusedError):
+        opened_run(path)
+    assert not list(tmp_path.parent.rglob("escaped.json"))
+
+
+def test_a_run_of_ones_own_is_opened_from_a_zip(tmp_path):
+    folder = write_run(tmp_path / "run")
+    path = tmp_path / "run.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for each in folder.iterdir():
+            packed.write(each, f"run/{each.name}")
+    opened = opened_run(path)
+    assert opened["nl"]["lines"] != opened["en"]["lines"] and opened["nl"]["figure"]["table"]["rows"]
+
+
+def test_without_a_study_the_claims_table_says_which_command_makes_one(tmp_path):
+    assert "landingsbaan claims" in claims_table("en", tmp_path, tmp_path / "claims.md")["sentence"]
+
+
+def test_without_a_study_of_ones_own_the_claims_are_those_of_the_docs(tmp_path):
+    english, dutch = (claims_table(language, tmp_path)["rows"] for language in ("en", "nl"))
+    assert 0 < len(english) == len(dutch) <= len(known_claims())  # a new claim waits for its study
+    assert "C06 An overnight cut bruises" in [row[0] for row in english]
+    assert any(row[0].startswith("C06 Een korting") for row in dutch)
+
+
+@pytest.mark.parametrize("words", [["port=0"], ["port=x"], ["host=example.org"], ["prot=1"], ["language=fr"]])
+def test_serve_refuses_a_wrong_option_with_a_sentence(words):
+    with pytest.raises(ConfigurationError):
+        read_options(words)
+
+
+def test_serve_keeps_to_this_machine_unless_told_otherwise():
+    assert read_options([]).host == "127.0.0.1"
+
+
+def test_answers_grow_from_a_first_pair_to_all_that_was_asked(one_worker, monkeypatch):
+    """The street is lived whole at once, a pair at a time."""
+    monkeypatch.setattr(one_worker, "outcome", partial(_lived_here, Pasts()))
+
+    async def sizes():
+        state = read_link(STREET + "&shown=city:3")
+        return [(each["size"], each["pairs"], each["refining"]) async for each in
+                answers(state, Visitor(), one_worker)]  # fmt: skip
+
+    assert asyncio.run(sizes()) == [("city", 1, True), ("city", 2, True), ("city", 3, False)]
+
+
+async def _lived_here(pasts, _visitor, job, _stage):
+    return live(job, pasts)
+
+
+def test_an_abandoned_life_keeps_no_past_that_is_not_whole():
+    pasts, looks = Pasts(), iter(range(30))
+
+    def leaves():
+        if next(looks, None) is None:
+            raise AbandonedError
+
+    job = jobs_of(read_link(STREET), "a", "city", 0)[0]
+    before = _models_in_memory()
+    with pytest.raises(AbandonedError):
+        live(job, pasts, leaves)
+    assert not pasts.kept and _models_in_memory() == before
+
+
+def _models_in_memory():
+    gc.collect()
+    # `isinstance` would ask a weak proxy for what it stands for, which may be gone.
+    return sum(issubclass(type(each), Model) for each in gc.get_objects())

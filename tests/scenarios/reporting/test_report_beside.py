@@ -1,0 +1,80 @@
+"""Tests of what stands beside a run in its report: comparable municipalities, claims, a story."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from scenarios.reporting.report.beside import claims_section, nearest_names, open_claims, others_section
+from scenarios.reporting.report.story import grid_of
+from simulation.outcomes.comparison import COMPARE_TABLES, differences_table, systems_table
+from simulation.outcomes.values import COMPARED
+from simulation.recording.store import Run, open_run
+from tests.synthetic_run import write_run
+
+ORDER = ["zwolle", "ede"]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    return open_run(write_run(tmp_path_factory.mktemp("results") / "run", municipality_slug="zaanstad",
+                              system="zwolle"))  # fmt: skip
+
+
+def compared(tmp_path, pairs):
+    """Return a comparison in which Ede is one dearer than Zwolle in every pair, and alike in all else."""
+    rows = [
+        (place, system, system, pair, 0, name, 10.0 + pair + (name == "net_cost" and system == "ede"))
+        for place in ("neutral", "own") for system in ORDER for pair in range(pairs) for name in COMPARED
+    ]  # fmt: skip
+    outcomes = pd.DataFrame(rows, columns=COMPARE_TABLES["outcomes"].names)
+    titles = {each: {"en": each.capitalize(), "nl": each.capitalize()} for each in ORDER}
+    comparison = Run(tmp_path, {"systems": ORDER, "titles": titles, "pairs": pairs}, COMPARE_TABLES)
+    year = outcomes.assign(year=2015)
+    comparison._frames = {"outcomes": pd.concat([outcomes, year]), "systems": systems_table(outcomes, ORDER),
+                          "differences": differences_table(outcomes, ORDER)}  # fmt: skip
+    return comparison
+
+
+def words_of(section):
+    """Return all sentences and list items of a section."""
+    blocks = [block for block in section.blocks if block.kind in ("paragraph", "code", "bullets")]
+    return [words for block in blocks for words in getattr(block, "items", None) or [block.words]]
+
+
+def test_without_a_comparison_the_report_says_so_and_how_to_make_one(run):
+    words = words_of(others_section(run, None, "en"))
+    assert "Alphen aan den Rijn" in words[0]
+    assert "does not say how they do" in words[1]
+    assert words[2] == "landingsbaan compare zwolle eindhoven"
+
+
+def test_a_made_up_municipality_has_no_neighbours():
+    assert nearest_names("street") == []
+
+
+def test_a_difference_between_systems_is_told_when_the_pairs_allow_it(run, tmp_path):
+    words = words_of(others_section(run, compared(tmp_path, 6), "en"))
+    assert any(each.startswith("Ede: net municipal cost is 1.0 higher than in Zwolle") for each in words)
+    assert any(each.startswith("The same in every pair: cost to all payers") for each in words)
+
+
+def test_a_difference_between_systems_in_three_pairs_is_not_claimed(run, tmp_path):
+    words = " ".join(words_of(others_section(run, compared(tmp_path, 3), "nl")))
+    assert "Uit 3 paren niet op te maken" in words and "hoger" not in words
+
+
+def test_the_claims_are_told_with_their_verdicts(tmp_path):
+    row = {"text_en": "Costs fall.", "sign": "less", "pairs": 50, "low": -2.0, "high": -1.0, "mean": -1.5,
+           "unit_en": "euro", "probability": 0.98, "verdict": "supported"}  # fmt: skip
+    claim = {"id": "C01", "title": {"en": "Early help is cheaper"}, "verdict": "supported", "pairs": 50}
+    claim["statements"] = [row]
+    (tmp_path / "claims.json").write_text(json.dumps({"claims": [claim]}), encoding="utf-8")
+    section = claims_section(open_claims(tmp_path), "en")
+    assert section.blocks[1].rows == [["C01: Early help is cheaper", "supported", "50"]]
+    assert "98% of 50 pairs" in section.blocks[2].blocks[0].items[0]
+
+
+def test_a_table_in_markdown_becomes_a_table_with_a_name_for_its_first_column():
+    table = grid_of("Side by side", "| | one | two |\n| --- | --- | --- |\n| crises | 0 | 1 |", "en")
+    assert table.columns == ["what is told", "one", "two"] and table.rows == [["crises", "0", "1"]]

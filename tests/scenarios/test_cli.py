@@ -1,0 +1,272 @@
+"""The command: sub-commands, options as Hydra users expect them, one sentence for a mistake."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import scenarios
+from scenarios import cli
+from scenarios.cli.completion import completion_script
+from scenarios.common import installation, ownership
+from scenarios.config.schema import members
+from scenarios.runs import resources
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def job(monkeypatch, tmp_path):
+    """Stand in for the main job; returns the scenarios it was given. Work in an empty folder."""
+    ran = []
+    stand_in = ModuleType("scenarios.analysis.main_job")
+    stand_in.run = ran.append
+    monkeypatch.setitem(sys.modules, "scenarios.analysis.main_job", stand_in)
+    monkeypatch.setattr(scenarios, "main_job", stand_in, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return ran
+
+
+def refused(capsys, *arguments: str) -> str:
+    """Return the one sentence with which a command line is refused with exit code 2."""
+    assert cli.main(list(arguments)) == 2
+    printed = capsys.readouterr()
+    assert printed.out == "" and printed.err.count("\n") == 1 and "Traceback" not in printed.err
+    return printed.err
+
+
+def test_a_run_hands_the_main_job_its_scenario(job):
+    assert cli.main(["run", "system=almere", "landing.years=5", "wijkteam.count=6"]) == 0
+    assert job[0].municipality == "almere" and job[0].parameters.landing.years == 5.0
+    assert job[0].parameters.wijkteam.count == 6
+
+
+def test_a_multirun_is_a_study_of_every_combination(monkeypatch):
+    swept = []
+    monkeypatch.setattr("scenarios.cli.studies.sweep", swept.append)
+    assert cli.main(["run", "-m", "landing.years=0,3", "landing.cut=0.1,0.2", "luck.pairs=2"]) == 0
+    policies = "policy=reference,early_signalling"
+    assert swept == [["landing.years=0,3", "landing.cut=0.1,0.2", "replicates=2", policies]]
+
+
+@pytest.mark.parametrize("word", ["output.folder=elsewhere", "luck.pairs=1,2"])
+def test_a_multirun_refuses_what_a_study_has_no_place_for(capsys, word):
+    assert word in refused(capsys, "run", "-m", "landing.years=0,3", word)
+
+
+def test_one_bad_combination_stops_a_multirun_before_it_begins(job, capsys):
+    assert "landing.years = 99" in refused(capsys, "run", "-m", "landing.years=0,99")
+    assert job == []
+
+
+@pytest.mark.parametrize(
+    "arguments, part",
+    [
+        (["rnu"], "did you mean run"),
+        (["run", "--hlep"], "did you mean --help"),
+        (["run", "-z"], "-z"),
+        (["run", "--cfg"], "--cfg"),
+        (["run", "quickly"], "quickly"),
+        (["landing.years=5"], "landingsbaan run landing.years=5"),
+        (["run", "landing.cut=1.5"], "landing.cut = 1.5"),
+        (["run", "landing.years=0,1"], "-m"),
+        (["run", "municipality=utrect"], "did you mean utrecht"),
+        (["run", "--info", "everything"], "everything"),
+        (["systems", "almeer"], "did you mean almere"),
+        (["completion", "bsh"], "did you mean bash"),
+        (["run", "--shell-completion", "remove=bash"], "install=bash"),
+        (["figures"], "run folder"),
+        (["figures", "nowhere"], "no run.json"),
+        (["parameters", "wite"], "did you mean write"),
+        (["help", "rnu"], "did you mean run"),
+    ],
+)
+def test_a_mistake_gets_one_sentence_and_writes_nothing(job, capsys, tmp_path, arguments, part):
+    assert part in refused(capsys, *arguments)
+    assert job == [] and list(tmp_path.iterdir()) == []
+
+
+def test_a_results_folder_that_is_a_file_is_refused(job, capsys, tmp_path):
+    (tmp_path / "taken").write_text("")
+    assert "is a file" in refused(capsys, "run", "output.folder=taken/runs")
+
+
+def test_a_results_folder_that_cannot_be_written_is_refused(job, capsys, monkeypatch):
+    monkeypatch.setattr(resources.os, "access", lambda *_: False)
+    assert "cannot be written" in refused(capsys, "run", "output.folder=runs")
+    assert job == []
+
+
+def test_a_full_disk_is_refused_before_the_run(job, capsys, disk_with, tmp_path):
+    disk_with(1000)
+    assert "MB free" in refused(capsys, "run")
+    assert job == [] and list(tmp_path.iterdir()) == []
+
+
+def test_trouble_with_a_file_during_the_run_is_one_sentence(job, capsys, monkeypatch):
+    def fails(_):
+        raise OSError(28, "No space left on device", "monthly.parquet")
+
+    monkeypatch.setattr(sys.modules["scenarios.analysis.main_job"], "run", fails)
+    assert "No space left on device" in refused(capsys, "run")
+
+
+def test_control_c_is_one_sentence_and_exit_code_130(job, capsys, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["scenarios.analysis.main_job"], "run", interrupted)
+    assert cli.main(["run"]) == 130
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_composed_configuration_is_what_would_be_run(job, capsys):
+    assert cli.main(["run", "--cfg", "job", "system=almere", "landing.years=5"]) == 0
+    printed = capsys.readouterr().out
+    assert "  slug: almere" in printed and "  years: 5.0" in printed and "  one_plan: 1.0" in printed
+    assert job == []
+
+
+@pytest.mark.parametrize("kind", ["all", "config", "defaults", "defaults-tree", "plugins", "searchpath"])
+def test_information_shows_where_values_come_from(job, capsys, kind):
+    assert cli.main(["run", "--info", kind, "system=almere"]) == 0
+    printed = capsys.readouterr().out
+    assert printed and (kind != "defaults" or printed.count("| municipality/almere") == 1)
+
+
+def test_help_explains_groups_members_and_examples(capsys):
+    assert cli.main(["run", "--help"]) == 0
+    printed = capsys.readouterr().out
+    for group, found in members().items():
+        assert group in printed
+        for member in found:
+            assert member in printed
+    assert "wijkteam.count=6" in printed and "-m" in printed
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--help"], ["help"], ["help", "targets"], ["story", "--help"], ["figures", "--help"]]
+)
+def test_help_is_given_wherever_it_is_asked(capsys, arguments):
+    assert cli.main(arguments) == 0
+    assert "landingsbaan" in capsys.readouterr().out
+
+
+def test_help_comes_within_a_second_and_without_the_compiler():
+    code = "import sys; from scenarios.cli import main; main(['--help']); assert 'numba' not in sys.modules"
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    assert time.perf_counter() - begin < 1.0
+
+
+def test_systems_are_listed_and_told(capsys):
+    assert cli.main(["systems"]) == 0 and cli.main(["systems", "eindhoven"]) == 0
+    printed = capsys.readouterr().out
+    assert "scandinavian" in printed and "wijkteam.disciplines = 18.0" in printed
+
+
+def test_parameters_are_printed(capsys):
+    assert cli.main(["parameters"]) == 0
+    assert "`wijkteam.outreach_share`" in capsys.readouterr().out
+
+
+def completed(line: str) -> list[str]:
+    """Return what bash offers after `line`."""
+    words = len(line.split()) - (0 if line.endswith(" ") else 1)
+    script = completion_script("bash") + (
+        f"\nCOMP_WORDS=({line}) COMP_LINE='{line}' COMP_POINT={len(line)} COMP_CWORD={words}\n"
+        '_landingsbaan; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, env=dict(os.environ))
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize(
+    "line, offered",
+    [
+        ("landingsbaan ru", "run"),
+        ("landingsbaan run sys", "system="),
+        ("landingsbaan run system=alm", "almere"),
+        ("landingsbaan run wijk", "wijkteam."),
+        ("landingsbaan run wijkteam.cou", "wijkteam.count="),
+        ("landingsbaan run --mul", "--multirun"),
+        ("landingsbaan run output.figures=f", "false"),
+        ("landingsbaan story househ", "household="),
+        ("landingsbaan story pick=l", "largest"),
+        ("landingsbaan story against=zw", "zwolle"),
+        ("landingsbaan serve po", "port="),
+    ],
+)
+def test_bash_completes_sub_commands_groups_members_and_keys(line, offered):
+    assert offered in completed(line)
+
+
+@pytest.fixture
+def own_files(tmp_path, monkeypatch):
+    """Municipalities of one's own, one of them elsewhere, and files that are none."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("municipalities/lutjedijk", "municipalities/$(touch harmed)", "municipalities/Dorp aan Zee",
+                 "één plek/lutjestad"):  # fmt: skip
+        path = tmp_path / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("slug: x\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_bash_offers_a_municipality_of_ones_own_where_it_offers_those_of_the_package(own_files, monkeypatch):
+    assert {"lutjedijk", "almere"} <= set(completed("landingsbaan run municipality="))
+    assert completed("landingsbaan sweep municipality=lutje") == ["lutjedijk"]
+    monkeypatch.setenv("LANDINGSBAAN_MUNICIPALITIES", "één plek")
+    assert completed("landingsbaan compare municipality=lutje") == ["lutjestad"]
+    monkeypatch.chdir(own_files / "één plek")
+    monkeypatch.delenv("LANDINGSBAAN_MUNICIPALITIES")
+    assert completed("landingsbaan run municipality=lutje") == []
+    assert not list(own_files.rglob("harmed"))
+
+
+@pytest.mark.parametrize(
+    ("shell", "asks"),
+    [
+        ("zsh", ["-fc", "compdef() {{ :; }}; {}\n_landingsbaan_own"]),
+        ("fish", ["-c", "{}\ncomplete -C 'landingsbaan run municipality=lutje'"]),
+    ],
+)
+def test_zsh_and_fish_offer_a_municipality_of_ones_own(shell, asks, own_files, monkeypatch):
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    script = completion_script(shell)
+    for place, found in (("", "lutjedijk"), ("één plek", "lutjestad")):
+        monkeypatch.setenv("LANDINGSBAAN_MUNICIPALITIES", place)
+        words = [shell, asks[0], asks[1].format(script)]
+        done = subprocess.run(words, capture_output=True, text=True, env=dict(os.environ))
+        assert done.stdout.split() == [f"municipality={found}"], done.stderr
+    assert not list(own_files.rglob("harmed"))
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_get_the_same_words(shell):
+    script = completion_script(shell)
+    assert "system=almere" in script and "wijkteam.count=" in script and "targets" in script
+
+
+def test_the_packages_are_ours():
+    ownership.check_ownership()
+
+
+def test_a_foreign_package_is_noticed_with_what_to_do(tmp_path):
+    with pytest.raises(ImportError, match="environment of its own"):
+        ownership.check_ownership(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words", [["validate"], ["calibrate"], ["strip", "write=true"], ["sensitivity", "write=true"]]
+)
+def test_what_writes_pages_of_the_project_begins_in_a_clone_only(words, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(installation.check_clone, "__defaults__", (tmp_path,))
+    assert cli.main(words) == 2
+    assert "stand in a clone" in capsys.readouterr().err

@@ -1,0 +1,157 @@
+"""The Dask engine: the same bytes as here, with workers that die and a scheduler that comes back."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from scenarios.analysis import country
+from scenarios.common.errors import ConfigurationError
+from scenarios.runs.compiling import compile_rules
+from scenarios.studies.design import design_from
+from scenarios.studies.engines import DaskEngine, LocalEngine
+from scenarios.studies.plan import Plan
+from scenarios.studies.runner import run_study
+from scenarios.studies.store import Folder
+from tests.scenarios.test_country import content_of, small
+
+pytest.importorskip("distributed")
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ("monthly",)
+WORDS = ["municipality=street", "system=overnight", "policy=reference", "window.warm_up_months=12",
+         "window.start=2014-01", "window.end=2016-12", "landing.years=0,5"]  # fmt: skip
+
+
+class Cluster:
+    """A scheduler and two workers, each a process of its own on loopback."""
+
+    def __init__(self, folder, path=str(ROOT)):
+        self.path = path
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{self.port}"
+        self.folder = folder
+        self.scheduler = self.starts_scheduler()
+        self.workers = [self.starts("worker", self.address, "--nthreads", "1") for _ in range(2)]
+
+    def starts(self, *words):
+        # Small runs are to be cut in the middle, so a worker may not be slow to notice.
+        options = {"PYTHONPATH": self.path, "OMP_NUM_THREADS": "1"}
+        return subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]],
+            cwd=self.folder, env={**os.environ, **options}, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def starts_scheduler(self):
+        return self.starts("scheduler", "--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard")
+
+    def kills(self, process):
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def ends(self):
+        for process in (*self.workers, self.scheduler):
+            if process.poll() is None:
+                self.kills(process)
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    made = Cluster(tmp_path)
+    yield made
+    made.ends()
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    """What the local engine makes of the study."""
+    compile_rules()
+    folder = Folder(tmp_path_factory.mktemp("here") / "study")
+    run_study(the_plan(), folder, LocalEngine(2), KEPT)
+    return tables_of(folder)
+
+
+def the_plan():
+    return Plan(design_from(WORDS), 30)
+
+
+def tables_of(folder):
+    return {path.name: path.read_bytes() for path in folder.path.rglob("*.parquet")}
+
+
+def test_a_cluster_gives_the_bytes_of_the_local_engine(cluster, here, tmp_path):
+    folder = Folder(tmp_path / "study")
+    run_study(the_plan(), folder, DaskEngine(cluster.address, 60), KEPT)
+    assert tables_of(folder) == here
+
+
+def test_a_worker_killed_in_the_middle_costs_nothing(cluster, here, tmp_path):
+    folder = Folder(tmp_path / "study")
+    engine = DaskEngine(cluster.address, 60)
+    after(folder, 4, lambda: cluster.kills(cluster.workers[0]))
+    run_study(the_plan(), folder, engine, KEPT)
+    assert tables_of(folder) == here
+
+
+def test_a_scheduler_lost_and_restarted_goes_on(cluster, here, tmp_path):
+    folder = Folder(tmp_path / "study")
+    engine = DaskEngine(cluster.address, 60)
+
+    def restarts():
+        cluster.kills(cluster.scheduler)
+        time.sleep(1.0)
+        cluster.scheduler = cluster.starts_scheduler()
+        for worker in cluster.workers:
+            if worker.poll() is None:
+                cluster.kills(worker)
+        cluster.workers = [cluster.starts("worker", cluster.address, "--nthreads", "1") for _ in range(2)]
+
+    after(folder, 4, restarts)
+    run_study(the_plan(), folder, engine, KEPT)
+    assert tables_of(folder) == here
+
+
+def after(folder, parts, action):
+    """Do something as soon as a study has so many parts."""
+
+    def waits():
+        while len(list(folder.parts.glob("*.json"))) < parts:
+            time.sleep(0.01)
+        action()
+
+    threading.Thread(target=waits, daemon=True).start()
+
+
+def test_nobody_at_the_address_is_one_sentence():
+    with pytest.raises(ConfigurationError, match=r"engine\.scheduler = tcp://127\.0\.0\.1:1: no scheduler"):
+        DaskEngine("tcp://127.0.0.1:1", 1)
+
+
+def test_workers_without_this_version_are_one_sentence(tmp_path):
+    """A stand-in under the name of our package, as a version would be that lacks what is asked."""
+    (tmp_path / "other" / "scenarios").mkdir(parents=True)
+    # It refuses at once: an editable install would find the modules an empty one lacks.
+    (tmp_path / "other" / "scenarios" / "__init__.py").write_text("raise ImportError('no such module')\n")
+    cluster = Cluster(tmp_path, str(tmp_path / "other"))
+    try:
+        engine = DaskEngine(cluster.address, 60)
+        with pytest.raises(ConfigurationError, match="install the same one everywhere"):
+            run_study(the_plan(), Folder(tmp_path / "study"), engine, KEPT)
+    finally:
+        cluster.ends()
+
+
+def test_a_country_has_the_same_bits_on_a_cluster(cluster, tmp_path):
+    compile_rules()
+    there = country.run(small(tmp_path / "there", "luck.pairs=1"), DaskEngine(cluster.address))
+    alone = country.run(small(tmp_path / "alone", "luck.pairs=1"))
+    assert content_of(there) == content_of(alone)

@@ -1,0 +1,318 @@
+"""Studies: designs, one store whatever the engine, nothing lost and nothing done twice."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from agents.compiled import MODEL_VERSION
+from scenarios.cli.studies import options_of
+from scenarios.common.errors import ConfigurationError
+from scenarios.runs.compiling import compile_rules
+from scenarios.studies import results
+from scenarios.studies.design import design_from
+from scenarios.studies.engines import LocalEngine, engine_called
+from scenarios.studies.plan import Plan
+from scenarios.studies.runner import begins, run_study
+from scenarios.studies.store import Folder
+from scenarios.studies.task import does
+
+SMALL = ["municipality=street", "system=overnight", "policy=reference", "window.warm_up_months=12",
+         "window.start=2014-01", "window.end=2016-12"]  # fmt: skip
+AXES = ["landing.years=0,5", "wijkteam.outreach_share=0,0.1"]
+KEPT = ("monthly", "wijken")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def small_plan(replicates=2, axes=AXES, **options):
+    return Plan(design_from([*SMALL, *axes]), replicates, **options)
+
+
+def files_of(folder):
+    """Return the content of all tables of a study."""
+    return {path.name: path.read_bytes() for path in folder.path.rglob("*.parquet")}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A finished study of four points and two replicates."""
+    compile_rules()
+    folder = Folder(tmp_path_factory.mktemp("studies") / "whole")
+    run_study(small_plan(), folder, LocalEngine(1), KEPT)
+    return folder
+
+
+class CountingEngine(LocalEngine):
+    """Does tasks here and counts their runs; may stop after some."""
+
+    def __init__(self, most=10**9):
+        super().__init__(1)
+        self.runs, self.most = 0, most
+
+    def does_all(self, works):
+        for work in works:
+            if self.runs >= self.most:
+                raise KeyboardInterrupt
+            self.runs += len(work.task.runs)
+            yield does(work)
+
+
+# -- designs -------------------------------------------------------------------------------------
+
+
+def test_a_grid_has_every_combination_and_a_list_goes_side_by_side():
+    grid = design_from(["landing.years=0,5", "landing.cut=0.1,0.2"])
+    assert len(grid.points) == 4
+    listed = design_from(["landing.years=0,5", "landing.cut=0.1,0.2"], kind="list")
+    assert listed.points == (
+        {"landing.years": 0, "landing.cut": 0.1},
+        {"landing.years": 5, "landing.cut": 0.2},
+    )
+
+
+@pytest.mark.parametrize("kind", ["lhs", "sobol"])
+def test_samples_fill_the_axes_and_come_again_with_the_same_seed(kind):
+    words = [
+        "landing.cut=interval(0.1,0.3)",
+        "provider.per_kind=interval(1,5)",
+        "landing=overnight,five_years",
+    ]
+    points = design_from(words, kind, samples=64).points
+    cuts = np.array([point["landing.cut"] for point in points])
+    assert len(points) == 64 and 0.1 <= cuts.min() < 0.12 and 0.28 < cuts.max() <= 0.3
+    assert np.histogram(cuts, 8, (0.1, 0.3))[0].tolist() == [8] * 8
+    assert {point["landing"] for point in points} == {"overnight", "five_years"}
+    assert all(isinstance(point["provider.per_kind"], int) for point in points)
+    assert points == design_from(words, kind, samples=64).points
+    assert points != design_from(words, kind, samples=64, seed=1).points
+
+
+def test_a_table_gives_its_points_and_names_the_line_of_a_mistake(tmp_path):
+    table = tmp_path / "points.csv"
+    table.write_text("landing.years,landing\n0,overnight\n2.5,five_years\n")
+    assert design_from([], table=str(table)).points[1] == {"landing.years": 2.5, "landing": "five_years"}
+    table.write_text("landing.years,landing.cut\n0,0.1\n2.5\n")
+    with pytest.raises(ConfigurationError, match=r"line 3: expected 2 values"):
+        design_from([], table=str(table))
+    table.write_text("landing.jears\n0\n")
+    with pytest.raises(ConfigurationError, match=r"line 1: landing.jears: .*did you mean landing.years"):
+        design_from([], table=str(table))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "samples", "sentence"),
+    [
+        (["landing.jears=0,1"], "", 4, "did you mean landing.years"),
+        (["landing.years=0,99"], "", 4, "outside the allowed range"),
+        (["landing.years=interval(0,5)"], "grid", 4, "interval is for design=lhs"),
+        (["landing=interval(0,5)"], "lhs", 4, "only a number"),
+        (["landing.years=interval(0,5)"], "sobol", 5, "expected 4 or 8"),
+        (["landing.years=interval(0,5)"], "latin", 5, "expected one of grid"),
+        (["landing.years=0,1", "landing.cut=0,0.1,0.2"], "list", 5, "as many values"),
+        (["system=almere,zwole"], "", 5, "did you mean zwolle"),
+        (["landing.transition='${oc.env:HOME}','2015-01'"], "", 5, "interpolations are not allowed"),
+    ],
+)
+def test_a_design_that_cannot_be_run_is_refused_in_one_sentence(words, kind, samples, sentence):
+    with pytest.raises(ConfigurationError, match=sentence):
+        Plan(design_from(words, kind, samples), 1).check()
+
+
+# -- one store -----------------------------------------------------------------------------------
+
+
+def test_levers_share_a_past_and_parameters_have_their_own():
+    shared = list(small_plan(1).tasks())
+    assert [len(task.runs) for task in shared] == [4]
+    apart = list(small_plan(1, ["household.asking_per_month=0.1,0.2", *AXES]).tasks())
+    assert [len(task.runs) for task in apart] == [4, 4]
+
+
+def test_two_processes_give_the_bytes_of_one(whole, tmp_path):
+    folder = Folder(tmp_path / "two")
+    run_study(small_plan(), folder, LocalEngine(2), KEPT)
+    assert files_of(folder) == files_of(whole)
+
+
+def test_a_study_that_was_interrupted_goes_on_and_ends_the_same(whole, tmp_path):
+    folder = Folder(tmp_path / "stopped")
+    with pytest.raises(KeyboardInterrupt):
+        run_study(small_plan(), folder, CountingEngine(most=4), KEPT)
+    assert not folder.runs.exists()
+    rest = CountingEngine()
+    run_study(small_plan(), folder, rest, KEPT)
+    assert rest.runs == 4
+    assert files_of(folder) == files_of(whole)
+    assert not list(folder.claims.iterdir())
+
+
+def test_a_damaged_part_is_found_and_done_again(whole, tmp_path):
+    folder = Folder(tmp_path / "damaged")
+    run_study(small_plan(), folder, LocalEngine(1), KEPT)
+    table = folder.table_of("r00001_00000", "monthly")
+    content = bytearray(table.read_bytes())
+    content[1000] ^= 1
+    table.write_bytes(content)
+    assert results.damaged(folder) == ["r00001_00000"]
+    again = CountingEngine()
+    run_study(small_plan(), folder, again, KEPT)
+    assert again.runs == 4
+    assert files_of(folder) == files_of(whole)
+
+
+def test_a_run_done_in_another_study_is_taken_from_there(tmp_path):
+    first, second = Folder(tmp_path / "first"), Folder(tmp_path / "second")
+    run_study(small_plan(), first, LocalEngine(1), KEPT)
+    more = CountingEngine()
+    plan = small_plan(axes=["landing.years=0,2,5", "wijkteam.outreach_share=0,0.1"])
+    run_study(plan, second, more, KEPT)
+    assert more.runs == 4  # two new points, two replicates
+    alone = Folder(tmp_path / "elsewhere" / "alone")
+    run_study(plan, alone, LocalEngine(1), KEPT)
+    assert files_of(second) == files_of(alone)
+
+
+def test_more_replicates_leave_what_is_there_alone(whole, tmp_path):
+    folder = Folder(tmp_path / "more")
+    run_study(small_plan(1), folder, LocalEngine(1), KEPT)
+    added = CountingEngine()
+    run_study(small_plan(2), folder, added, KEPT)
+    assert added.runs == 4
+    assert files_of(folder) == files_of(whole)
+
+
+def test_another_study_or_model_version_is_never_mixed_in(whole, tmp_path):
+    with pytest.raises(ConfigurationError, match="holds another study, its points differ"):
+        begins(small_plan(axes=["landing.years=0,1"]), whole, KEPT)
+    folder = Folder(tmp_path / "old")
+    plan = small_plan()
+    plan.identity["model_version"] = "000000000000"
+    begins(plan, folder, KEPT)
+    with pytest.raises(ConfigurationError, match="two versions are never mixed"):
+        begins(small_plan(), folder, KEPT)
+    newer = small_plan()
+    newer.identity["study_version"] = 99
+    begins(newer, Folder(tmp_path / "newer"), KEPT)
+    with pytest.raises(ConfigurationError, match="newer version of landingsbaan"):
+        begins(small_plan(), Folder(tmp_path / "newer"), KEPT)
+
+
+def test_a_worker_of_another_version_is_refused(whole):
+    class Old(LocalEngine):
+        def does_all(self, works):
+            for work in works:
+                object.__setattr__(work, "model_version", "000000000000")
+                yield does(work)
+
+    with pytest.raises(ValueError, match=f"a worker runs model version {MODEL_VERSION}, the study 0000"):
+        run_study(small_plan(), Folder(whole.path.parent / "sub" / "mixed"), Old(1), KEPT)
+
+
+def test_two_processes_at_work_on_one_study_share_it(whole, tmp_path):
+    folder = Folder(tmp_path / "shared")
+    begins(small_plan(), folder, KEPT)
+    words = [*SMALL, *AXES, "replicates=2", "study=shared", "engine.processes=1"]
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "studies").symlink_to(tmp_path)
+    both = [_sweep(tmp_path, words) for _ in range(2)]
+    assert [each.wait(timeout=300) for each in both] == [0, 0]
+    assert files_of(folder) == files_of(whole)
+
+
+def _sweep(where, words):
+    return subprocess.Popen(
+        [sys.executable, "-m", "scenarios.cli", "sweep", *words],
+        cwd=where, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.slow)])
+def test_a_sweep_killed_at_random_points_ends_with_the_same_bytes(tmp_path, kills):
+    words = [*SMALL, "landing.years=0,5", "replicates=24", "study=killed", "engine.processes=2"]
+    plan = Plan(design_from([*SMALL, "landing.years=0,5"]), 24)
+    undisturbed = Folder(tmp_path / "undisturbed")
+    run_study(plan, undisturbed, LocalEngine(2), KEPT)
+    folder = Folder(tmp_path / "results" / "studies" / "killed")
+    luck = random.Random(7)
+    for _ in range(kills):
+        running = _sweep(tmp_path, words)
+        time.sleep(luck.uniform(0.5, 6.0))
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+    last = _sweep(tmp_path, words)
+    assert last.wait(timeout=300) == 0
+    assert files_of(folder) == files_of(undisturbed)
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def test_a_study_answers_in_sql_and_runs_carry_their_axes_and_draws(whole):
+    answer = results.asked(whole, 'select point, "landing.years" y, count(*) n from runs group by all')
+    assert sorted(zip(answer["point"], answer["y"], answer["n"], strict=True)) == [
+        (0, 0, 2), (1, 0, 2), (2, 5, 2), (3, 5, 2)]  # fmt: skip
+    drawn = results.asked(whole, 'select distinct draw, "drawn.wijkteam.support_effect" v from runs')
+    assert len(drawn) == 2 and drawn["v"].nunique() == 2
+    with pytest.raises(ConfigurationError, match="sql: "):
+        results.asked(whole, "select nothing from nowhere")
+
+
+def test_exports_hold_the_same_numbers_in_every_format(whole, tmp_path):
+    xarray = pytest.importorskip("xarray")
+    pytest.importorskip("netCDF4")
+    frames = {kind: results.exported(whole, kind, tmp_path / f"x.{kind}") for kind in results.FORMATS}
+    table = pd.read_parquet(frames["parquet"])
+    read = pd.read_csv(frames["csv"])
+    assert table.shape == read.shape
+    assert np.allclose(table["municipal_cost_eur"], read["municipal_cost_eur"])
+    with xarray.open_dataset(frames["netcdf"]) as cube:
+        assert dict(cube.sizes) == {"point": 4, "replicate": 2, "month": 36}
+        assert cube["municipal_cost_eur"].attrs["units"] == "euro of 2015"
+        assert cube["landing.years"].values.tolist() == [0, 0, 5, 5]
+        cost = table.groupby("point")["municipal_cost_eur"].sum().to_numpy()
+        assert np.allclose(cube["municipal_cost_eur"].sum(["replicate", "month"]), cost)
+    with pytest.raises(ConfigurationError, match="is there already"):
+        results.exported(whole, "csv", tmp_path / "x.csv")
+    with pytest.raises(ConfigurationError, match="did you mean parquet"):
+        results.exported(whole, "parket", tmp_path / "y")
+
+
+def test_prune_takes_what_another_version_made_and_spares_the_rest(whole, tmp_path):
+    kept, old = Folder(tmp_path / "kept"), Folder(tmp_path / "old")
+    begins(small_plan(), kept, KEPT)
+    plan = small_plan()
+    plan.identity["model_version"] = "000000000000"
+    begins(plan, old, KEPT)
+    assert results.prune(tmp_path, []) == ["old"]
+    assert kept.path.exists() and not old.path.exists()
+    with pytest.raises(ConfigurationError, match="did you mean kept"):
+        results.prune(tmp_path, ["kep"])
+
+
+def test_options_of_a_sweep_are_read_and_mistakes_told():
+    options, left = options_of(
+        ["samples=8", "engine=dask", "engine.scheduler=tcp://a:1", "landing.years=0,1"]
+    )
+    assert (options.samples, options.engine, options.scheduler) == (8, "dask", "tcp://a:1")
+    assert left == ["landing.years=0,1"]
+    for word, sentence in {
+        "samples=many": "whole number", "replicates=0": "from 1 on", "keep=all": "monthly or monthly",
+        "engine.schedular=x": "did you mean engine.scheduler", "study=../x": "a name, not a path",
+    }.items():  # fmt: skip
+        with pytest.raises(ConfigurationError, match=sentence):
+            options_of([word])
+
+
+def test_an_unknown_engine_or_a_missing_scheduler_is_told():
+    with pytest.raises(ConfigurationError, match="did you mean dask"):
+        engine_called("dsk")
+    with pytest.raises(ConfigurationError, match=r"engine\.scheduler is missing"):
+        engine_called("dask")
