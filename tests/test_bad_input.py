@@ -10,9 +10,9 @@ import pytest
 from scenarios import cli
 from scenarios.analysis.discovery import discover as discovery
 from scenarios.common.errors import ConfigurationError
+from scenarios.config.composition import compose
 from scenarios.config.municipality_files.file import read_own_file
 from scenarios.config.overrides import expanded
-from scenarios.config.schema import compose
 from scenarios.reporting.figures import run_figures
 from scenarios.reporting.figures.savings import draw
 from scenarios.reporting.texts import agreed, text

@@ -9,7 +9,8 @@ import pytest
 from scenarios import cli
 from scenarios.cli.studies import sweep
 from scenarios.common.errors import ConfigurationError
-from scenarios.config.schema import OWN_FOLDER, compose, members
+from scenarios.config.composition import compose
+from scenarios.config.schema import OWN_FOLDER, members
 from scenarios.runs.run_document import with_those_of_a_run
 from scenarios.studies import results
 from simulation.recording.schema import TABLES

@@ -11,9 +11,9 @@ import pandas as pd
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.main_job import folder_of_now
 from scenarios.analysis.story_pick import Twins, compare, pick_household
-from scenarios.cli.command_line import PICKS, STORY_KEYS, scenario_overrides
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.progress import say
+from scenarios.config.story_keys import PICKS, STORY_KEYS, scenario_overrides
 from scenarios.reporting.stories.folder import write_story
 from scenarios.runs.arms import Arm, arms_of, first_month_of_past
 from scenarios.runs.compiling import compile_rules

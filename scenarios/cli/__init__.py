@@ -108,7 +108,8 @@ def _version() -> None:
 
 def _print_configuration(asked: CommandLine) -> None:
     """Print the composed configuration, the system's changes written in (`--cfg`)."""
-    from scenarios.config.schema import as_yaml, compose
+    from scenarios.config.composition import compose
+    from scenarios.config.schema import as_yaml
 
     for number, overrides in enumerate(combinations(asked)):
         composed = compose(overrides)
@@ -124,13 +125,9 @@ def _print_configuration(asked: CommandLine) -> None:
 
 def _inform(asked: CommandLine) -> None:
     """Print where values come from (`--info`)."""
+    from scenarios.config.composition import compose
     from scenarios.config.overrides import description
-    from scenarios.config.schema import compose
 
     for overrides in combinations(asked):
         compose(overrides)
         print(description(asked.information or "all", overrides), end="")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

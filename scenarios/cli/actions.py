@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.cli.command_line import CommandLine, scenario_overrides
+from scenarios.cli.command_line import CommandLine
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.config.story_keys import scenario_overrides
 
 if TYPE_CHECKING:
     from scenarios.runs.scenario import Scenario

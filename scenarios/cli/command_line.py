@@ -37,8 +37,6 @@ OVERRIDABLE = (
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "municipality",
 )  # fmt: skip
-# What a story is asked beside a scenario's keys, and the ways to pick its household.
-STORY_KEYS = ("household", "pick", "against")
 # What a report is asked.
 REPORT_KEYS = ("language", "to", "story", "compare", "claims")
 # What explorations are asked.
@@ -46,7 +44,6 @@ EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
     "below", "robust", "replicates", "population", "generations", "study", "write",
 )  # fmt: skip
-PICKS = ("typical", "largest", "random")
 OPTIONS = (
     "--help",
     "--config-dir",
@@ -89,17 +86,6 @@ class CommandLine:
     information: str | None
     completion: str | None
     config_folder: str | None = None
-
-
-def scenario_overrides(overrides: list[str]) -> list[str]:
-    """Return the overrides of a scenario: those that are not about which story is told.
-
-    Examples
-    --------
-    >>> scenario_overrides(["household=4711", "household.scar=0.1"])
-    ['household.scar=0.1']
-    """
-    return [each for each in overrides if each.partition("=")[0] not in STORY_KEYS]
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,12 +1,13 @@
 """Completion scripts for bash, zsh and fish: sub-commands, groups with members, and keys."""
 
 from scenarios.apps.dashboard.options import OPTIONS as SERVE_KEYS
-from scenarios.cli.command_line import EXPLORATION_KEYS, OPTIONS, PICKS, REPORT_KEYS, STORY_KEYS, SUB_COMMANDS
+from scenarios.cli.command_line import EXPLORATION_KEYS, OPTIONS, REPORT_KEYS, SUB_COMMANDS
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import known_keys
 from scenarios.config.municipality_files.file import SLUG
 from scenarios.config.municipality_files.place import FOLDER, GROUP, VARIABLE
 from scenarios.config.schema import CONFIGURATION_FOLDER, members
+from scenarios.config.story_keys import PICKS, STORY_KEYS
 
 CLAIM_ACTIONS = ("check", "write")
 CLAIM_KEYS = ("pairs=", "households=", "seed=", "name=", "folder=", "figures=")

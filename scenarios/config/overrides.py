@@ -23,8 +23,8 @@ from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.config.keys import key_called, known_keys, shown
-from scenarios.config.municipality_files.place import own_slugs, spelled_out
+from scenarios.config.keys import key_called, known_keys
+from scenarios.config.municipality_files.place import check_value, spelled_out
 from scenarios.config.own_policy import name_own_policy, replace_changes
 from scenarios.config.scenario_forms import read_member
 from scenarios.config.schema import (
@@ -241,19 +241,6 @@ def _check_override(override: Override) -> None:
             f"{override.input_line}: several values need -m (one run for each), or [a,b] for one list"
         )
     check_value(name, plain(override.value()))
-
-
-def check_value(name: str, value: Any) -> None:
-    """Raise ConfigurationError when a key, or group, does not take a value."""
-    if name in members():
-        known = [*members()[name], *(own_slugs() if name == "municipality" else [])]
-        if str(value) not in known:
-            raise ConfigurationError(
-                f"{name} = {shown(value)}: no such {name}{nearest(str(value), known)}; "
-                f"expected one of {', '.join(known)}"
-            )
-    else:
-        key_called(name).check(value)
 
 
 def _texts(read: list[Override]) -> list[str]:

@@ -1,9 +1,9 @@
 """A system on another municipality than its own: teams by wijken, sums by inhabitants."""
 
 from scenarios.common.errors import ConfigurationError
+from scenarios.config.composition import Composed
 from scenarios.config.keys import key_called, value_called
 from scenarios.config.municipality_files.place import profile_of
-from scenarios.config.schema import Composed
 from scenarios.reporting.texts import agreed
 from simulation.parameters import Parameters, changed
 from simulation.population.municipality_profile import MunicipalityProfile, load_profile

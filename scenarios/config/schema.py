@@ -1,8 +1,8 @@
-"""The configuration: a typed schema of plain dataclasses, composed by Hydra from conf/.
+"""The configuration: a typed schema of plain dataclasses; files are in conf/.
 
 A default lives in a dataclass; YAML holds what differs from it. What counts, from weak to strong:
 the dataclass, the chosen landing and steering, the system, and what the user wrote on the command
-line. Hydra is imported in `scenarios/config/overrides.py` and nowhere else.
+line. `composition.py` composes it; Hydra is imported in `overrides.py` and nowhere else.
 """
 
 import os
@@ -122,54 +122,6 @@ class Configuration(Parameters):
     language: str = "en"
     decompose: str = ""
     processes: int | None = field(default=None, metadata={"unit": "processes", "low": 1, "high": 4096})
-
-
-@dataclass
-class Composed:
-    """A configuration and how it came about.
-
-    Attributes
-    ----------
-    configuration : Configuration
-        Resolved: the system's changes are in the parameter groups.
-    choices : dict
-        Chosen member by group, such as ``{"system": "almere"}``.
-    explicit : set of str
-        Keys the user set on the command line.
-    notes : list of str
-        Sentences about what was settled on the way.
-    overrides : list of str
-        What the user wrote.
-    """
-
-    configuration: Configuration
-    choices: dict[str, str]
-    explicit: set[str]
-    notes: list[str]
-    overrides: list[str]
-
-
-def compose(overrides: list[str]) -> Composed:
-    """Compose the configuration from conf/ and the user's overrides.
-
-    Parameters
-    ----------
-    overrides : list of str
-        In Hydra's form, such as ``["system=almere", "landing.cut=0.25"]``.
-
-    Raises
-    ------
-    ConfigurationError
-        With one sentence, for anything that cannot be run.
-    """
-    from scenarios.config.checks import check_configuration
-    from scenarios.config.overrides import composed_by_hydra
-    from scenarios.config.system_changes import merge_changes
-
-    node, choices, explicit = composed_by_hydra(overrides)
-    notes = merge_changes(node, explicit)
-    configuration = check_configuration(node)
-    return Composed(configuration, choices, explicit, notes, list(overrides))
 
 
 def as_yaml(part: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.config.checks import month_of
+from scenarios.config.composition import Composed, compose
 from scenarios.config.grant_history import CUTS, check_history, history_notes
 from scenarios.config.keys import value_called
 from scenarios.config.municipality_files.place import own_municipality, own_slugs, profile_of
@@ -14,12 +15,10 @@ from scenarios.config.scenario_forms import read_member
 from scenarios.config.schema import (
     CONFIGURATION_FOLDER,
     NEUTRAL_SYSTEM,
-    Composed,
     Configuration,
     LuckChoice,
     MunicipalityChoice,
     WindowChoice,
-    compose,
 )
 from scenarios.runs.draws import Place
 from scenarios.runs.posterior import DRAWS, POSTERIOR, RANGES, Posterior, committed_posterior, why_not

@@ -19,15 +19,8 @@ from scipy.stats import qmc
 
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import key_called, known_keys
-from scenarios.config.overrides import (
-    MOST_POINTS,
-    Override,
-    check_name,
-    check_value,
-    interval_of,
-    parsed,
-    plain,
-)
+from scenarios.config.municipality_files.place import check_value
+from scenarios.config.overrides import MOST_POINTS, Override, check_name, interval_of, parsed, plain
 from scenarios.config.schema import members
 
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")

@@ -15,7 +15,7 @@ import pandas as pd
 from agents.mesa_adapter.model_mixin import release
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import plain_value
-from scenarios.config.overrides import check_value
+from scenarios.config.municipality_files.place import check_value
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
 from scenarios.studies.task import founds

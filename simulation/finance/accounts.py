@@ -1,7 +1,5 @@
 """The municipality's money: it takes over, receives grants, contracts, and closes its accounts (ODD 7)."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from agents.state import KIND_TERMS
@@ -29,10 +27,8 @@ from simulation import processes
 from simulation.finance.books import cents
 from simulation.finance.payments import DECENTRALISED, law_of_kind, payer_of_kind
 from simulation.finance.provider_finances import CONTRACT_MONTHS
+from simulation.protocols import RunningModel
 from simulation.world import ON_DEMAND, World
-
-if TYPE_CHECKING:
-    from simulation.model import Model
 
 # Which grant pays what moved: youth, guidance with day care and residence, household help.
 LAW_OF_GRANT = (LAW_YOUTH, LAW_WMO, LAW_WMO, LAW_NONE)
@@ -66,7 +62,7 @@ class Money:
         self.grants_eur = np.zeros(N_GRANTS)
         self.cut_eur = np.zeros(N_GRANTS)
 
-    def takes_over(self, model: "Model") -> None:
+    def takes_over(self, model: RunningModel) -> None:
         """The transferred sums become grants; prices fall to the new tariff; reserves are set aside."""
         p = model.world.p[0]
         base = self.last_year.sum(axis=0)
@@ -84,7 +80,7 @@ class Money:
         model.municipality.sets_aside(cents(float(reserve)), means)
         model.municipality.applies_measures(p)
 
-    def receives_grants(self, model: "Model") -> None:
+    def receives_grants(self, model: RunningModel) -> None:
         """Book this month's grants from the transition on."""
         if not model.responsible:
             return
@@ -103,7 +99,7 @@ class Money:
             )
         self._receives_extra(model, since)
 
-    def _receives_extra(self, model: "Model", since: int) -> None:
+    def _receives_extra(self, model: RunningModel, since: int) -> None:
         """Book extra money from general means, divided over youth and Wmo as the first grants were."""
         p = model.world.p[0]
         if p["extra_eur_per_inhabitant"] == 0.0 or since >= 12.0 * p["extra_years"]:
@@ -114,14 +110,14 @@ class Money:
         for law, share in ((LAW_YOUTH, youth), (LAW_WMO, 1.0 - youth)):
             model.books.pays(GENERAL_MEANS, MUNICIPALITY, LINE_ZERO, law, cents(float(extra * share)))
 
-    def contracts(self, model: "Model") -> None:
+    def contracts(self, model: RunningModel) -> None:
         """Contract places: national payers on demand each month, the municipality twice a year."""
         if model.responsible and model.month % CONTRACT_MONTHS == 0:
             ratio = budget_ratios(model)[self.terms["law"]]
             self.terms["budget_ratio"] = np.where(self.terms["municipal"] == 1, ratio, 1.0)
         model.runs(processes.contracts, self.terms, model.old_prices)
 
-    def to_close(self, model: "Model") -> tuple[np.ndarray, ...]:
+    def to_close(self, model: RunningModel) -> tuple[np.ndarray, ...]:
         """Return what `month_closes` closes the month with, and what it fills."""
         of_month = model.month % 12
         return (
@@ -135,7 +131,7 @@ class Money:
             self.allotted_cents,
         )
 
-    def closes_month(self, model: "Model") -> None:
+    def closes_month(self, model: RunningModel) -> None:
         """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
         model.books.closes_month()
         model.runs(processes.month_closes, *self.to_close(model))
@@ -167,7 +163,7 @@ def grant_of_kind(kind: int) -> int:
     return -1 if kind == MENTAL_HEALTH else GRANT_OTHER
 
 
-def planned_own_cost_eur(model: "Model") -> np.ndarray:
+def planned_own_cost_eur(model: RunningModel) -> np.ndarray:
     """Return the own money planned for teams, social base and access, euros a year of shape (n_laws,)."""
     teams, network = model.parameters.wijkteam, model.parameters.informal_network
     per_inhabitant = (
@@ -189,7 +185,7 @@ def planned_own_cost_eur(model: "Model") -> np.ndarray:
     return planned
 
 
-def budget_ratios(model: "Model") -> np.ndarray:
+def budget_ratios(model: RunningModel) -> np.ndarray:
     """Return grant over cost of the last twelve months per law; one ratio for all when pooled."""
     accounts = model.municipality.accounts[-12:]
     if not accounts:

@@ -5,14 +5,11 @@ and in a run that watches nobody, a note is one comparison and nothing is writte
 nothing and draw no luck, so that a watched run is bit for bit the run without a watched household.
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
 from agents.compiled import seldom
-
-if TYPE_CHECKING:
-    from simulation.world import World
 
 # What can be noted; the columns say what `about`, `by`, `value` and `truth` hold.
 NOTES: Final = (
@@ -111,13 +108,13 @@ def no_diary() -> dict[str, np.ndarray]:
     return {"diary": np.zeros(0, dtype=NOTE), "watched": np.array([NOBODY, 0], dtype=np.int64)}
 
 
-def watch(world: "World", household: int) -> "World":
+def watch(world: Any, household: int) -> Any:
     """Return the world with a diary for one household."""
     watched = np.array([household, 0], dtype=np.int64)
     return world._replace(diary=np.zeros(MOST_NOTES, dtype=NOTE), watched=watched)
 
 
-def read_notes(world: "World") -> list[Any]:
+def read_notes(world: Any) -> list[Any]:
     """Return the notes since they were last read, and begin a new page.
 
     Raises

@@ -1,6 +1,6 @@
 """The price of care still open, or waited for, at the end of a run, by kind, for both bases of savings."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -8,15 +8,13 @@ from agents.vocabulary import KINDS, MUNICIPALITY, N_KINDS
 from simulation import processes
 from simulation.finance.payments import CONTRIBUTING, payer_of_kind
 from simulation.processes.care.open_care import CENTS, CLIENTS, INSURED_CENTS, MONTHS, N_COLUMNS, WAITING
-
-if TYPE_CHECKING:
-    from simulation.model import Model
+from simulation.protocols import RunningModel
 
 _OPEN = ("clients", "months_left", "municipal_cost_eur", "all_payers_cost_eur")
 _WAITED_FOR = ("waiting", "waiting_months", "waiting_municipal_cost_eur", "waiting_all_payers_cost_eur")
 
 
-def open_care_columns(model: "Model") -> dict[str, Any]:
+def open_care_columns(model: RunningModel) -> dict[str, Any]:
     """Return the open_care table of a run that has ended as columns, without pair and arm."""
     priced = np.zeros((N_KINDS, N_COLUMNS))
     processes.prices_open_care(model.world, priced)

@@ -1,6 +1,6 @@
 """The recorder writes down each month: whole-town indicators, yearly wijken, groups, flows, books."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from simulation.processes.snapshots import (
     counts_stocks,
     takes_snapshot,
 )
+from simulation.protocols import RunningModel
 from simulation.randomness.common_random_numbers import Purpose, uniforms
 from simulation.recording.indicators import harm_above_norm
 from simulation.recording.month_row import BESIDE_TALLIES, counts_month
@@ -27,9 +28,6 @@ from simulation.recording.tallies import (
     TALLIES,
 )
 from simulation.world import CHILDREN_HERE, HOUSEHOLDS_HERE
-
-if TYPE_CHECKING:
-    from simulation.model import Model
 
 CLIENTS = tuple(f"clients_{kind}" for kind in KINDS)
 WAITING = tuple(f"waiting_{kind}" for kind in KINDS)
@@ -59,7 +57,7 @@ class Recorder:
         Cents each party bore of each item in the year.
     """
 
-    def __init__(self, model: "Model") -> None:
+    def __init__(self, model: RunningModel) -> None:
         self.first_month = model.start_month
         n_months = model.end_month - model.start_month + 1
         self.monthly = np.zeros((n_months, len(MONTHLY)))
@@ -77,7 +75,7 @@ class Recorder:
         self.last_snapshot = -1
         self.detail_from = model.start_month
 
-    def records(self, model: "Model") -> None:
+    def records(self, model: RunningModel) -> None:
         """Record the month that has just passed."""
         self._counts_people(model)
         model.runs(counts_month, *self.to_count(model))
@@ -95,7 +93,7 @@ class Recorder:
         if is_december(model.month) and ("groups" in self.kept or "flows" in self.kept):
             self._takes_snapshot(model)
 
-    def to_count(self, model: "Model") -> tuple[Any, ...]:
+    def to_count(self, model: RunningModel) -> tuple[Any, ...]:
         """Return what `counts_month` draws the month's row up from, and the row."""
         row = self.monthly[model.month - self.first_month]
         return (
@@ -111,7 +109,7 @@ class Recorder:
             row[N_TALLIES + 2 * N_KINDS :].view(BESIDE_TALLIES),
         )
 
-    def _counts_people(self, model: "Model") -> None:
+    def _counts_people(self, model: RunningModel) -> None:
         """Count who live here: in December, carried on in between."""
         if is_december(model.month) or not self.people.any():
             self.people[:] = model.world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1]
@@ -119,7 +117,7 @@ class Recorder:
                 self.stocks[model.year] = np.zeros(len(STOCKS), dtype=np.int64)
                 counts_stocks(model.world, self.stocks[model.year])
 
-    def _adds_year(self, model: "Model") -> None:
+    def _adds_year(self, model: RunningModel) -> None:
         """Add the month to the year's table of wijken."""
         world = model.world
         if model.year not in self.wijken:
@@ -131,7 +129,7 @@ class Recorder:
         year[:, N_TALLIES + N_KINDS :] += world.waiting
         self.wijk_cost[model.year] += world.places @ model.old_prices / 100.0
 
-    def _takes_snapshot(self, model: "Model") -> None:
+    def _takes_snapshot(self, model: RunningModel) -> None:
         """Take the yearly snapshot of states, flows and groups."""
         flows = np.zeros((len(STATES), len(STATES)), dtype=np.int64)
         groups = np.zeros((5, len(TYPES), len(GROUP_COLUMNS)), dtype=np.int64)
@@ -140,7 +138,7 @@ class Recorder:
         self.groups[model.year] = groups
         self.last_snapshot = model.month
 
-    def harm_above_norm(self, model: "Model") -> bool:
+    def harm_above_norm(self, model: RunningModel) -> bool:
         """Whether the monitor shows more crises than the norm of the year before the transition."""
         done = model.month - self.first_month
         crises = self.monthly[:done, CRISIS : CRISIS + len(CRISES)].sum(axis=1)
@@ -154,11 +152,11 @@ class Recorder:
         """Return one monthly indicator over all recorded months, float64 of shape (n_months,)."""
         return self.monthly[:, MONTHLY.index(name)]
 
-    def tables(self, model: "Model", first_month: int) -> dict[str, Any]:
+    def tables(self, model: RunningModel, first_month: int) -> dict[str, Any]:
         """Return the recorded tables as columns, from a month on, without pair and arm."""
         return {name: self.table(name, model, first_month) for name in ("monthly", *self.kept)}
 
-    def table(self, name: str, model: "Model", first_month: int) -> dict[str, Any]:
+    def table(self, name: str, model: RunningModel, first_month: int) -> dict[str, Any]:
         """Return one recorded table as columns, from a month on, without pair and arm."""
         if name == "monthly":
             return self._monthly_table(model, first_month)
@@ -174,7 +172,7 @@ class Recorder:
             return _costs_table({year: self.costs[year] for year in sorted(self.costs) if year >= first_year})
         return self._groups_table(first_year) if name == "groups" else self._flows_table(first_year)
 
-    def _monthly_table(self, model: "Model", first_month: int) -> dict[str, np.ndarray]:
+    def _monthly_table(self, model: RunningModel, first_month: int) -> dict[str, np.ndarray]:
         done = model.month - self.first_month
         begin = first_month - self.first_month
         months = np.arange(first_month, model.month)
@@ -182,7 +180,7 @@ class Recorder:
         monthly |= {name: self.monthly[begin:done, i] for i, name in enumerate(MONTHLY)}
         return monthly
 
-    def _wijken_table(self, model: "Model", first_year: int) -> dict[str, np.ndarray]:
+    def _wijken_table(self, model: RunningModel, first_year: int) -> dict[str, np.ndarray]:
         years = [year for year in sorted(self.wijken) if year >= first_year]
         n = len(model.world.wijken)
         stacked = np.vstack([self.wijken[year] for year in years])

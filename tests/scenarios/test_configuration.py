@@ -4,9 +4,10 @@ import pytest
 
 from scenarios import cli
 from scenarios.common.errors import ConfigurationError
+from scenarios.config.composition import compose
 from scenarios.config.keys import known_keys
 from scenarios.config.overrides import expanded
-from scenarios.config.schema import compose, members
+from scenarios.config.schema import members
 from scenarios.reporting.systems import systems
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import design_from

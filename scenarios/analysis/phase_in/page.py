@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.analysis.exploration.options import keeps, read
-from scenarios.analysis.phase_in.phase_in import (
+from scenarios.analysis.phase_in.verdicts import (
     BASES,
     BRUISED,
     FREE,

@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
-from scenarios.common.errors import ConfigurationError
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.config.keys import key_called, shown
 from scenarios.config.municipality_files.file import SLUG, OwnMunicipality, read_own_file
 from scenarios.config.municipality_files.reader import OwnReader
 from scenarios.config.scenario_forms import read_member
@@ -91,8 +93,19 @@ def spelled_out(overrides: list[str]) -> list[str]:
     return [f"{GROUP}.slug={own[0]}", *system, *settings, *others]
 
 
-def _known(system: str) -> str:
-    from scenarios.config.overrides import check_value
+def check_value(name: str, value: Any) -> None:
+    """Raise ConfigurationError when a key, or group, does not take a value."""
+    if name in members():
+        known = [*members()[name], *(own_slugs() if name == "municipality" else [])]
+        if str(value) not in known:
+            raise ConfigurationError(
+                f"{name} = {shown(value)}: no such {name}{nearest(str(value), known)}; "
+                f"expected one of {', '.join(known)}"
+            )
+    else:
+        key_called(name).check(value)
 
+
+def _known(system: str) -> str:
     check_value(SYSTEM, system)
     return system

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from scenarios.common.errors import ConfigurationError
-from scenarios.config.schema import Composed, MunicipalityChoice, compose
+from scenarios.config.composition import Composed, compose
+from scenarios.config.schema import MunicipalityChoice
 from scenarios.runs.draws import Place
 from scenarios.runs.scenario import Scenario, scenario_of
 from simulation.months import year_of
