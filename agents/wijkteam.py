@@ -16,8 +16,7 @@ from agents.finding_place import ADDED_LINKS
 from agents.mesa_adapter.model_mixin import RecordBacked
 from agents.parameters import parameter
 from agents.wijkteam_casework import CaseworkParameters
-from agents.wijkteam_collective import CollectiveParameters
-from agents.wijkteam_organisation import OrganisationParameters
+from agents.wijkteam_organisation import CollectiveParameters, OrganisationParameters
 
 
 @dataclass

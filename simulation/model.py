@@ -20,7 +20,7 @@ from simulation.compiled.dispatch import Entrances
 from simulation.finance.accounts import Money
 from simulation.finance.books import Books
 from simulation.finance.payments import prices
-from simulation.history.series import History, history_of
+from simulation.history.dated_figures import History, history_of
 from simulation.months import is_january, month_number, year_of
 from simulation.parameters import Parameters, as_record
 from simulation.population.initial_organisations import (

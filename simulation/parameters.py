@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 
 from agents.finding_place import FindingPlaceParameters
-from agents.household_parameters import HouseholdParameters
+from agents.household_parameters import HouseholdParameters, PopulationParameters
 from agents.informal_network import InformalNetworkParameters
 from agents.municipality_parameters import MunicipalityParameters
 from agents.national_government import LandingParameters
 from agents.parameters import fill_record, record_type
-from agents.population_parameters import PopulationParameters
 from agents.provider import ProviderParameters
 from agents.wijkteam import WijkteamParameters
 

@@ -66,7 +66,7 @@ class World(NamedTuple):
         Month at which a household must be looked at next; 0 while something is going on.
     marks : uint32 array of shape (3, n_households / BLOCK, rounded up)
         Who has care at a team or a specialist and who is near a crisis
-        (`simulation/processes/care/marks.py`).
+        (`simulation/processes/care/attention.py`).
     active : uint32 array of shape (2 n_households + AHEAD,)
         Households with something going on this month; `counts[0]` says how many. From `n_households`
         on it is a list to write on: a loop first lists whose turn it is, then gives them their turn.

@@ -3,7 +3,7 @@
 import numpy as np
 
 from scenarios.analysis.calibration.prior import uncertain_numbers
-from scenarios.analysis.calibration.scored import scored_rows
+from scenarios.common.calibration_targets import scored_rows
 
 FEW = ("household.fade_per_month", "household.strain_lowers_tipping", "wijkteam.refers_at")
 

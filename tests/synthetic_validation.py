@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from scenarios.analysis.calibration.scored import scored_rows
 from scenarios.analysis.validation.command import GROWTH_BY_TEAMS
-from scenarios.analysis.validation.rows import known_rows
+from scenarios.analysis.validation.judging import known_rows
+from scenarios.common.calibration_targets import scored_rows
 from scenarios.studies.country.members import of_the_sources
 
 DRAWS = 2

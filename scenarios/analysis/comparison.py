@@ -1,13 +1,38 @@
 """What `landingsbaan compare` is asked: systems, the places they are put on, and pairs."""
 
+import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
+
+from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError
-from scenarios.reporting.systems import check_known
+from scenarios.common.progress import Progress, say
+from scenarios.reporting.systems import check_known, systems, title_of
+from scenarios.reporting.texts.languages import LANGUAGES
+from scenarios.runs.arms import arms_of
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.replications import run_arm
 from scenarios.runs.resources import BYTES_OF_FIGURES, memory_of
+from scenarios.runs.run_document import provenance
 from scenarios.runs.scenario import Scenario, scenario_from
-from simulation.outcomes.comparison import NEUTRAL, OWN
+from scenarios.runs.workers import do_all
+from simulation.months import month_text, year_of
+from simulation.outcomes.comparison import (
+    COMPARE_TABLES,
+    NEUTRAL,
+    OWN,
+    decomposition_table,
+    differences_table,
+    systems_table,
+)
+from simulation.outcomes.similarity import likeness_table
+from simulation.outcomes.values import outcome_rows
+from simulation.recording.arm_names import POLICY
+from simulation.recording.store import Run, RunWriter, open_run
 
 PAIRS = 4
 FOLDER = "results/compare"
@@ -106,3 +131,130 @@ def _unless_given(names: set[str]) -> list[str]:
     """Return the defaults of a comparison that the user did not set."""
     own = {"luck.pairs": PAIRS, "output.folder": FOLDER}
     return [f"{name}={value}" for name, value in own.items() if name not in names]
+
+
+# The comparison: runs every life, writes the folder, draws the figures, tells the summary.
+
+REQUIRED = ("title", "systems", "titles", "pairs", "seeds", "households", "changes", "notes", "model_version")
+
+
+@dataclass
+class Life:
+    """What one life leaves behind: its number among those asked, and its outcomes."""
+
+    number: int
+    outcomes: pd.DataFrame
+
+
+def run(comparison: Comparison) -> Path:
+    """Run a comparison, write its folder, draw its figures, tell its summary; return the folder.
+
+    Nothing is written before every life has been lived.
+    """
+    begin = time.perf_counter()
+    language = comparison.first.language
+    compile_rules(language)
+    lived: dict[int, Life] = {}
+    with Progress(comparison.first, len(comparison.lives), "lives") as progress:
+
+        def keeps(life: Life) -> None:
+            lived[life.number] = life
+            progress.counts(life)
+
+        numbers = list(range(len(comparison.lives)))
+        do_all(partial(live, comparison), numbers, comparison.first.processes, keeps)
+    outcomes = pd.concat([lived[number].outcomes for number in numbers], ignore_index=True)
+    folder = folder_of_now(comparison.folder, comparison.name)
+    with RunWriter(folder, COMPARE_TABLES, REQUIRED, numbered=True) as writer:
+        for name, table in tables_of(comparison, outcomes).items():
+            writer.table(name, table)
+        writer.document(document_of(comparison, time.perf_counter() - begin))
+    finished = open_run(writer.folder, COMPARE_TABLES)
+    tell(finished, language, comparison.first.figures)
+    return finished.folder
+
+
+def live(comparison: Comparison, number: int) -> Life:
+    """Live one life: a system on a place in one pair, with its own outreach, links and debt signals."""
+    place, slug, pair = comparison.lives[number]
+    scenario = comparison.scenarios[place, slug]
+    same = next(arm.same_as for arm in arms_of(scenario, scenario.parameters) if arm.name == POLICY)
+    monthly = run_arm(scenario, pair, same or POLICY)["monthly"]
+    rows = outcome_rows(monthly, int(year_of(scenario.transition_month)))
+    keys = {"place": place, "system": slug, "municipality": scenario.municipality, "pair": pair}
+    return Life(number, rows.assign(**keys)[COMPARE_TABLES["outcomes"].names])
+
+
+def tables_of(comparison: Comparison, outcomes: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return every table of the folder."""
+    order = comparison.systems
+    return {
+        "outcomes": outcomes,
+        "systems": systems_table(outcomes, order),
+        "differences": differences_table(outcomes, order),
+        "decomposition": decomposition_table(outcomes, order),
+        "municipalities": likeness_table([comparison.scenarios[OWN, each].municipality for each in order]),
+    }
+
+
+def document_of(comparison: Comparison, run_seconds: float) -> dict[str, Any]:
+    """Return what describes a comparison in its run.json."""
+    first = comparison.first
+    known = systems()
+    return {
+        "title": f"{', '.join(comparison.systems)} on {first.municipality} and on their own",
+        "systems": comparison.systems,
+        "titles": {
+            slug: {language: title_of(known[slug], language) for language in LANGUAGES}
+            for slug in comparison.systems
+        },
+        "neutral": first.municipality,
+        "own": {slug: comparison.scenarios[OWN, slug].municipality for slug in comparison.systems},
+        "transition": month_text(first.transition_month),
+        "first_month": month_text(first.start_month),
+        "last_month": month_text(first.end_month),
+        "pairs": len(first.seeds),
+        "seeds": first.seeds,
+        "draw": first.draw,
+        "households": {
+            place: {
+                slug: int(scenario.profile.households_at(scenario.start_month))
+                for (where, slug), scenario in comparison.scenarios.items()
+                if where == place
+            }
+            for place in (NEUTRAL, OWN)
+        },
+        "changes": {slug: known[slug]["changes"] for slug in comparison.systems},
+        "not_represented": {slug: known[slug]["not_represented"] for slug in comparison.systems},
+        "notes": {f"{place} {slug}": each.notes for (place, slug), each in comparison.scenarios.items()},
+        "overrides": {
+            f"{place} {slug}": each.overrides for (place, slug), each in comparison.scenarios.items()
+        },
+        **provenance(first.processes, run_seconds),
+    }
+
+
+def tell_again(folder: Path, language: str) -> None:
+    """Draw the figures of a comparison again, from its folder alone, and tell its summary."""
+    tell(open_run(folder, COMPARE_TABLES), language, with_figures=True)
+
+
+def tell(finished: Run, language: str, with_figures: bool) -> None:
+    """Draw the figures and write the summary in both languages; print the one asked for."""
+    from scenarios.reporting.summary.comparison import summary_text
+
+    texts = {each: summary_text(finished, each) for each in LANGUAGES}
+    for each, text in texts.items():
+        (finished.folder / f"summary_{each}.md").write_text(text, encoding="utf-8")
+    if with_figures:
+        from scenarios.reporting.figures.comparison import draw  # matplotlib comes late
+
+        say("drawing", language)
+        try:
+            for each in LANGUAGES:
+                draw(finished, each)
+        except KeyboardInterrupt:
+            say("undrawn", language, folder=finished.folder)
+            raise
+    print(texts[language], end="")
+    say("written", language, folder=finished.folder)

@@ -1,27 +1,81 @@
 """The country's job: every municipality by itself, their sum as a run folder, and each beside it."""
 
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from tqdm import tqdm
 
-from scenarios.analysis.country_progress import CountryProgress
 from scenarios.analysis.main_job import all_tables, new_folder, tell
+from scenarios.common.progress import bar_of
+from scenarios.reporting.texts import filled, pairs
+from scenarios.reporting.texts import number as number_text
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import PairResult, Tables, parameters_of_pair
 from scenarios.runs.resources import BYTES_OF_FIGURES
 from scenarios.runs.run_document import run_document
 from scenarios.studies.country.members import Country, Member
-from scenarios.studies.country.task import KEPT, SUMMED, read_part
-from scenarios.studies.country.tasks import Tasks
+from scenarios.studies.country.tasks import KEPT, SUMMED, Tasks, read_part
 from scenarios.studies.engines import Engine, LocalEngine
 from simulation.outcomes.municipalities import COUNTRY_TABLES
 from simulation.recording.aggregation import RunningBooks, RunningTotal
 from simulation.recording.schema import table_of
 from simulation.recording.store import RunWriter
+
+# What a user sees while a country is run, on standard error.
+
+WORDS = {
+    "unit": ("households", "huishoudens"),
+    "begin": (
+        "{members} municipalities, {pairs}; progress counts households times pairs.",
+        "{members} gemeenten, {pairs}; de voortgang telt huishoudens maal paren.",
+    ),
+    "done_before": (
+        "{share}% was done before; the run goes on from there.",
+        "{share}% was al gedaan; de run gaat daarvandaan verder.",
+    ),
+}
+
+
+def word(key: str, language: str, **values: object) -> str:
+    """Return a text in a language with its values filled in."""
+    return filled(WORDS, key, language, **values)
+
+
+class CountryProgress:
+    """A bar of households with the time left, as municipalities differ in size; a context manager."""
+
+    def __init__(self, country: Country) -> None:
+        self.language = country.scenario.language
+        self.members, self.pairs = len(country.members), len(country.scenario.seeds)
+        self.total = self.pairs * sum(member.households for member in country.members)
+        self.first = True
+
+    def __enter__(self) -> "CountryProgress":
+        """Show the bar."""
+        told = pairs(self.pairs, self.language)
+        tqdm.write(word("begin", self.language, members=self.members, pairs=told), sys.stderr)
+        self.bar = bar_of(self.total, word("unit", self.language), unit_scale=True)
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        """Close the bar."""
+        self.bar.close()
+
+    def counts(self, households: int) -> None:
+        """Count what is whole; that of an earlier start comes first and takes no time."""
+        if self.first:
+            self.first = False
+            if households:
+                told = number_text(100.0 * households / self.total, self.language, 0)
+                tqdm.write(word("done_before", self.language, share=told), sys.stderr)
+            self.bar.initial = households
+        self.bar.update(households)
+
 
 # Bytes per municipality and pair, upper bounds by an ample factor: kept until the run is whole, and after.
 BYTES_PER_MONTH = 10_000

@@ -50,8 +50,7 @@ def _run(asked: CommandLine) -> None:
     from scenarios.runs.resources import check_memory, check_room
 
     if asked.multirun and not is_country(asked.overrides):
-        from scenarios.cli.multirun import as_sweep
-        from scenarios.cli.studies import sweep
+        from scenarios.cli.studies import as_sweep, sweep
 
         sweep(as_sweep(asked.overrides))
         return
@@ -192,7 +191,7 @@ def _compare(asked: CommandLine) -> None:
     comparison = comparison_from(asked.words, asked.overrides)
     check_room(comparison.folder, comparison.expected_bytes)
     check_memory(comparison.memory_bytes)
-    from scenarios.analysis import compare_job
+    from scenarios.analysis import comparison as compare_job
 
     compare_job.run(comparison)
 
@@ -257,7 +256,7 @@ def _figures(asked: CommandLine) -> None:
     if not (folder / "run.json").is_file():
         raise ConfigurationError(f"figures {folder}: no run.json there, expected a run folder")
     if (folder / "outcomes.parquet").is_file():
-        from scenarios.analysis.compare_job import tell_again
+        from scenarios.analysis.comparison import tell_again
 
         tell_again(folder, language)
         return

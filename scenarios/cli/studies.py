@@ -5,20 +5,59 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.study_progress import StudyProgress
+from scenarios.common.progress import StudyProgress
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.resources import check_memory, check_room
 from scenarios.studies import results
 from scenarios.studies.design import design_from
 from scenarios.studies.options import check_folder_name, engine_of, memory_here, split
-from scenarios.studies.outcome_columns import is_own, own_function
 from scenarios.studies.outcomes_shown import points_shown, reached
 from scenarios.studies.plan import OUTCOMES, Plan
 from scenarios.studies.planner import forecast
 from scenarios.studies.precision import Precision, check_precision, precision_from
 from scenarios.studies.runner import run_pilot, run_study
-from scenarios.studies.store import Folder
+from scenarios.studies.store import Folder, is_own, own_function
 from scenarios.studies.task import TABLES
+
+# `landingsbaan run -m`: every combination of values is a point of a study, in the same store as a sweep.
+
+# What a run is asked that a study calls otherwise.
+AS_IN_A_STUDY = {"luck.pairs": "replicates", "processes": "engine.processes"}
+DEFAULT_POLICY, REFERENCE = "early_signalling", "reference"
+
+
+def as_sweep(overrides: list[str]) -> list[str]:
+    """Return the words of a sweep that runs the combinations of a multirun.
+
+    A run compares a policy with the reference; here both are points, under the same luck.
+
+    Raises
+    ------
+    ConfigurationError
+        For what a study has no place for: a folder of one's own, or several numbers of pairs.
+
+    Examples
+    --------
+    >>> as_sweep(["landing.years=0,5", "luck.pairs=4"])
+    ['landing.years=0,5', 'replicates=4', 'policy=reference,early_signalling']
+    """
+    words, policy = [], DEFAULT_POLICY
+    for override in overrides:
+        name, _, value = override.partition("=")
+        if name.startswith("output."):
+            raise ConfigurationError(
+                f"{override}: run -m keeps its runs in a study, which draws its figures when asked; leave it "
+                "out, and see landingsbaan results"
+            )
+        if name in AS_IN_A_STUDY and "," in value:
+            raise ConfigurationError(f"{override}: expected one number for all combinations of run -m")
+        if name == "policy":
+            policy = value
+        else:
+            words.append(f"{AS_IN_A_STUDY.get(name, name)}={value}")
+    several = policy if "," in policy or policy == REFERENCE else f"{REFERENCE},{policy}"
+    return [*words, f"policy={several}"]
+
 
 ROOT = Path("results/studies")
 BYTES_PER_RUN_MONTH = 1_000  # an upper bound by an ample factor of what parquet keeps

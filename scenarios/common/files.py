@@ -7,13 +7,14 @@ What a file may hold is told by a shape: a type, a mapping of names to shapes, a
 or ``{"*": shape}`` for a mapping with names of its own.
 """
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 
 ANY_NAME = "*"
 LARGEST_BYTES = 200_000
@@ -210,3 +211,83 @@ def _shown(path: Path) -> str:
     """Return a path as the user knows it: from conf/ on where it stands there."""
     parts = path.parts
     return "/".join(parts[parts.index("conf") :]) if "conf" in parts else str(path)
+
+
+# Documents in JSON that the project wrote and reads back: damaged or foreign ones are told in a sentence.
+#
+# What a document must hold is told by a shape: a type, a set of words, a mapping of names to shapes (other
+# names may stand beside them), a list with one shape (and `...` after it where one item must be there), or
+# ``(shape, None)`` where there may be nothing.
+
+WHOLE = "it"
+
+
+def read_document(path: Path, expected: str, shape: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document that has a shape.
+
+    Parameters
+    ----------
+    path : Path
+        A JSON file.
+    expected : str
+        What it should be, for the sentence when it is not.
+    shape : mapping of str to shape
+        What must stand in it.
+
+    Raises
+    ------
+    ConfigurationError
+        When it is missing, cannot be read, or is something else.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigurationError(f"{path}: no such file, expected {expected}") from None
+    except RecursionError:
+        raise ConfigurationError(f"{path}: nested too deep, expected {expected}") from None
+    except (OSError, ValueError) as trouble:
+        raise ConfigurationError(f"{path}: cannot be read: {one_sentence(trouble)}") from None
+    wrong = misfit(found, shape)
+    if wrong:
+        raise ConfigurationError(f"{path}: {wrong}; expected {expected}")
+    return found
+
+
+def misfit(value: Any, shape: Any, name: str = WHOLE) -> str | None:
+    """Return in words the first thing that does not fit a shape, None where all does.
+
+    Examples
+    --------
+    >>> misfit({"runs": [[0, 1]], "more": 1}, {"runs": [[int]]})
+    >>> misfit({"runs": [[0, "a"]]}, {"runs": [[int]]})
+    'runs[0][1] is not a whole number'
+    >>> misfit([], {"runs": list})
+    'it holds no names with values'
+    """
+    if isinstance(shape, Mapping):
+        if not isinstance(value, dict):
+            return f"{name} holds no names with values"
+        return _first(_misfit_of(value, key, inner, name) for key, inner in shape.items())
+    if isinstance(shape, list):
+        if not isinstance(value, list):
+            return f"{name} is not a list"
+        if not value and len(shape) > 1:
+            return f"{name} is empty"
+        return _first(misfit(each, shape[0], f"{name}[{place}]") for place, each in enumerate(value))
+    if isinstance(shape, tuple):
+        return None if value is None else misfit(value, shape[0], name)
+    if isinstance(shape, frozenset):
+        known = isinstance(value, str) and value in shape
+        return None if known else f"{name} is none of {', '.join(sorted(shape))}"
+    kinds = (int, float) if shape is float else shape
+    fits = isinstance(value, kinds) and (shape is bool or not isinstance(value, bool))
+    return None if fits else f"{name} is not {WORDS[shape]}"
+
+
+def _misfit_of(value: dict[str, Any], key: str, shape: Any, inside: str) -> str | None:
+    name = key if inside == WHOLE else f"{inside}.{key}"
+    return misfit(value[key], shape, name) if key in value else f"{name} is missing"
+
+
+def _first(found: Iterable[str | None]) -> str | None:
+    return next((each for each in found if each is not None), None)

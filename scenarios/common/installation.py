@@ -7,12 +7,32 @@ Another distribution may stand before ours, or may have written over our files i
 import base64
 import hashlib
 from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
 from pathlib import Path
 
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.ownership import PACKAGES, check_ownership
+
+# Whether the packages `agents`, `simulation` and `scenarios` are this project's own.
+#
+# Their names are common, and another distribution installs a package called `agents`.
 
 ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("agents", "simulation", "scenarios")
+
+
+def check_ownership(root: Path = ROOT) -> None:
+    """Raise ImportError, with a sentence that says what to do, when a package is somebody else's."""
+    for name in PACKAGES:
+        spec = find_spec(name)
+        found = list(spec.submodule_search_locations or []) if spec else []
+        if not any(Path(each).resolve() == root / name for each in found):
+            where = found[0] if found else "nowhere"
+            raise ImportError(
+                f"the package {name} was found in {where}, expected it in {root / name}; install "
+                "landingsbaan in an environment of its own, or run it from the project's folder"
+            )
+
+
 DOCS = ROOT / "docs"  # of a clone; an installed copy has none
 # One file of each name that another distribution could bring; what is installed later writes over it.
 MARKS = (*(f"{name}/__init__.py" for name in PACKAGES), "conf/config.yaml", "data/municipalities.csv")

@@ -1,6 +1,7 @@
 """What a user sees while a run is under way, on standard error: words, time left, the first curve."""
 
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -112,3 +113,58 @@ def curve_lines(curve: pd.DataFrame, pairs: int, language: str) -> list[str]:
         so_far = number(row.cumulated_eur_per_inhabitant, language, 1, sign=True)
         lines.append(f"  {row.year}   {in_year:>11}   {so_far:>6}")
     return lines
+
+
+# What a user sees while a study is under way, on standard error.
+
+STUDY_WORDS = {
+    "runs": ("runs", "runs"),
+    "done_before": ("Done before: {runs} runs.", "Al gedaan: {runs} runs."),
+    "written": (
+        "Study in {folder}, {seconds} seconds; landingsbaan results show {name}",
+        "Studie in {folder}, {seconds} seconden; landingsbaan results show {name}",
+    ),
+}
+
+
+def study_word(key: str, language: str, **values: object) -> str:
+    """Return a text in a language with its values filled in."""
+    return filled(STUDY_WORDS, key, language, **values)
+
+
+class StudyProgress:
+    """A bar of runs with the time left; a context manager."""
+
+    def __init__(self, runs: int, language: str) -> None:
+        self.runs, self.language = runs, language
+        self.first = True
+
+    def __enter__(self) -> "StudyProgress":
+        """Show the bar."""
+        self.bar = bar_of(self.runs, study_word("runs", self.language))
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        """Close the bar."""
+        self.bar.close()
+
+    def counts(self, runs: int) -> None:
+        """Count runs that are whole; those of an earlier start come first and take no time.
+
+        Runs that a precision adds move the end of the bar.
+        """
+        if self.first:
+            self.first = False
+            if runs:
+                tqdm.write(study_word("done_before", self.language, runs=runs), sys.stderr)
+            self.bar.initial = runs
+        self.bar.total = max(self.bar.total, self.bar.n + runs)
+        self.bar.update(runs)
+
+    def ends(self, folder: Path, seconds: float) -> None:
+        """Say where the study is."""
+        told = number(seconds, self.language, 0)
+        print(
+            study_word("written", self.language, folder=folder, seconds=told, name=folder.name),
+            file=sys.stderr,
+        )

@@ -1,11 +1,79 @@
 """Composition: what the user wrote, composed by Hydra, a system's changes written in, and checked."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from omegaconf import DictConfig, OmegaConf, open_dict
+
+from scenarios.common.errors import ConfigurationError
 from scenarios.config.checks import check_configuration
+from scenarios.config.keys import key_called, shown, value_called
+from scenarios.config.municipality_files.place import profile_of
 from scenarios.config.overrides import composed_by_hydra
+from scenarios.config.scenario_forms import check_change, check_figure
 from scenarios.config.schema import Configuration
-from scenarios.config.system_changes import merge_changes
+from scenarios.reporting.texts import agreed
+from simulation.parameters import Parameters, changed
+from simulation.population.municipality_profile import MunicipalityProfile, load_profile
+
+# Writes what a system and a policy change into a composed configuration, below what the user set.
+
+# Beside the links of finding places.
+SIGNALLING = ("wijkteam.outreach_share", "finding_place.debt_signals")
+
+
+def merge_changes(node: DictConfig, explicit: set[str]) -> list[str]:
+    """Write the system's changes into the parameter groups, unless the user set the key.
+
+    A lever that the policy changes and the user sets is the policy's: the reference keeps its own,
+    so that the two stay apart. Outreach, links and debt signals are off in the reference; those of the
+    system go to a policy that takes them. Returns a sentence for each such case.
+    """
+    notes = []
+    for name, value in list(node.policy.changes.items()):
+        where = f"policy {node.policy.name}"
+        check_change(where, name, _container(value))
+        if not key_called(name).lever:
+            raise ConfigurationError(f"{where}: {name} is no lever, a policy sets levers only")
+        if name in explicit:
+            node.policy.changes[name] = OmegaConf.select(node, name)
+            OmegaConf.update(node, name, _default(name))
+            explicit = explicit - {name}
+            notes.append(
+                f"{name} = {shown(node.policy.changes[name])} holds for the policy "
+                f"{node.policy.name}; the reference keeps the system's own value."
+            )
+    for name, figure in node.system.changes.items():
+        where = f"system {node.system.slug}"
+        check_figure(where, name, _container(figure))
+        check_change(where, name, _container(figure.value))
+        if name in explicit:
+            continue
+        if not is_signalling(name):
+            OmegaConf.update(node, name, figure.value)
+        elif node.policy.own_signalling:
+            with open_dict(node.policy.changes):
+                node.policy.changes.setdefault(name, figure.value)
+        else:
+            notes.append(
+                f"{name} = {shown(figure.value)} of the system is off, as in every reference; "
+                "policy=as_described has it."
+            )
+    return notes
+
+
+def is_signalling(name: str) -> bool:
+    """Whether a lever belongs to early signalling, which the reference has off (model text, section 3)."""
+    return name in SIGNALLING or (name.startswith("finding_place.") and name.endswith("_link"))
+
+
+def _container(value: Any) -> Any:
+    return OmegaConf.to_container(value) if OmegaConf.is_config(value) else value
+
+
+def _default(name: str) -> Any:
+    """Return the default of a parameter."""
+    return OmegaConf.select(OmegaConf.structured(Configuration), name)
 
 
 @dataclass
@@ -50,3 +118,85 @@ def compose(overrides: list[str]) -> Composed:
     notes = merge_changes(node, explicit)
     configuration = check_configuration(node)
     return Composed(configuration, choices, explicit, notes, list(overrides))
+
+
+# A system on another municipality than its own: teams by wijken, sums by inhabitants.
+
+TEAM_COUNTS = ("wijkteam.count", "wijkteam.youth_count")
+# Sums and numbers for the whole municipality: another municipality has them in proportion to its people.
+WHOLE_MUNICIPALITY = ("wijkteam.poverty_fund_eur", "wijkteam.rule_removers")
+
+
+def fit_team_counts(
+    parameters: Parameters, profile: MunicipalityProfile, composed: Composed
+) -> tuple[Parameters, list[str]]:
+    """Check the user's numbers of teams against the wijken; scale those of a system or of an own file.
+
+    A system's are scaled to another municipality, those of a file to another size of the same one.
+    """
+    notes = []
+    system, written = composed.configuration.system, _written(composed)
+    for name in TEAM_COUNTS:
+        teams = value_called(parameters, name)
+        if name in written:
+            check_teams(name, teams, profile)
+        check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)
+        if name in written or not teams:
+            continue
+        # What is set and not written on the command line stands in the municipality's own file.
+        if name in composed.explicit:
+            whole = profile_of(profile.slug, profile.start_year)
+            check_teams(name, teams, whole)
+        else:
+            whole = load_profile(system.municipality)
+        whose, wijken = whole.slug, whole.wijken
+        fitting = max(1, round(teams * profile.wijken / wijken))
+        if fitting != teams:
+            parameters = changed(parameters, {name: fitting})
+            notes.append(
+                agreed(
+                    f"{name}: {teams} teams over the {wijken} wijken of {whose} become {fitting} "
+                    f"over {profile.wijken}."
+                )
+            )
+    return parameters, notes
+
+
+def _written(composed: Composed) -> set[str]:
+    """Return the keys that stand on the command line itself."""
+    return {each.lstrip("+").partition("=")[0] for each in composed.overrides}
+
+
+def fit_sums(
+    parameters: Parameters, profile: MunicipalityProfile, composed: Composed
+) -> tuple[Parameters, list[str]]:
+    """Scale what a system has for its whole municipality to the inhabitants of another."""
+    notes = []
+    system = composed.configuration.system
+    there = load_profile(system.municipality).inhabitants
+    size = composed.configuration.municipality.households
+    here = profile_of(profile.slug, households=size).inhabitants
+    for name in WHOLE_MUNICIPALITY:
+        if name not in system.changes or name in composed.explicit:
+            continue
+        given = system.changes[name]["value"]
+        if here == there:
+            continue
+        key = key_called(name)
+        scaled = given * here / there if key.high is None else min(key.high, given * here / there)
+        scaled = round(scaled, None if key.kind is int else 2)
+        parameters = changed(parameters, {name: scaled})
+        notes.append(
+            f"{name}: {given:g} for the {there:,} inhabitants of {system.municipality} becomes {scaled:g} "
+            f"for {here:,}."
+        )
+    return parameters, notes
+
+
+def check_teams(name: str, teams: int, profile: MunicipalityProfile) -> None:
+    """Raise ConfigurationError for more teams than wijken."""
+    if teams > profile.wijken:
+        raise ConfigurationError(
+            f"{name} = {teams}: more teams than wijken, {profile.name} has {profile.wijken} wijken; "
+            f"expected a whole number from 0 to {profile.wijken}"
+        )

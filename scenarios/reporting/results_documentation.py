@@ -12,8 +12,8 @@ from simulation.outcomes.comparison import COMPARE_TABLES
 from simulation.outcomes.definitions import MEASURES
 from simulation.outcomes.municipalities import MUNICIPALITIES
 from simulation.outcomes.values import unit_of
-from simulation.recording.run_keys import DOCUMENT_MEANINGS
 from simulation.recording.schema import DTYPES, SCHEMA_VERSION, TABLES, Column, Table
+from simulation.recording.store import DOCUMENT_MEANINGS
 
 DOCUMENTATION = Path(__file__).resolve().parents[2] / "docs" / "results.md"
 

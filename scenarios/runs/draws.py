@@ -16,8 +16,7 @@ import numpy as np
 
 from scenarios.runs.posterior import Posterior
 from simulation.parameters import GROUPS, Parameters, changed, names
-from simulation.randomness.common_random_numbers import Purpose, uniform
-from simulation.randomness.streams import normal_scores
+from simulation.randomness.common_random_numbers import Purpose, normal_scores, uniform
 
 ELEMENTS = 256  # room for the elements of a list behind one name
 

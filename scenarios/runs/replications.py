@@ -12,7 +12,7 @@ from agents.vocabulary import KINDS, LAWS, LINES, PARTIES
 from scenarios.runs.arms import Arm, arms_of, first_month_of_past
 from scenarios.runs.draws import draw_parameters, explicit_names
 from scenarios.runs.scenario import Scenario
-from simulation.finance.items import ITEMS
+from simulation.finance.books import ITEMS
 from simulation.model import Model
 from simulation.parameters import Parameters
 from simulation.processes.snapshots import STATES, TYPES

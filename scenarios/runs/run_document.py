@@ -14,8 +14,8 @@ from typing import Any
 import psutil
 
 from agents.compiled import MODEL_VERSION
-from scenarios.common.documents import read_document
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import read_document
 from scenarios.common.installation import ROOT
 from scenarios.runs.arms import FOUNDED, LONG_YEARS, arms_of, policy_departure
 from scenarios.runs.replications import PairResult

@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.config.checks import month_of
-from scenarios.config.composition import Composed, compose
-from scenarios.config.grant_history import CUTS, check_history, history_notes
+from scenarios.config.checks import CUTS, check_history, history_notes, month_of
+from scenarios.config.composition import Composed, compose, fit_sums, fit_team_counts
 from scenarios.config.keys import value_called
 from scenarios.config.municipality_files.place import own_municipality, own_slugs, profile_of
-from scenarios.config.proportion import fit_sums, fit_team_counts
 from scenarios.config.scenario_forms import read_member
 from scenarios.config.schema import (
     CONFIGURATION_FOLDER,
@@ -25,8 +23,7 @@ from scenarios.runs.posterior import DRAWS, POSTERIOR, RANGES, Posterior, commit
 from simulation.history.dated_figures import load_figures
 from simulation.months import year_of
 from simulation.parameters import GROUPS, Parameters, changed
-from simulation.population.municipality_profile import MunicipalityProfile, known_slugs
-from simulation.population.profile_reader import COUNTRY, MADE
+from simulation.population.municipality_profile import COUNTRY, MADE, MunicipalityProfile, known_slugs
 
 
 @dataclass

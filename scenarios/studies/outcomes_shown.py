@@ -8,8 +8,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.studies.bands import Band, half_width_with
-from scenarios.studies.precision import Precision, Values, next_round
+from scenarios.studies.precision import Band, Precision, Values, half_width_with, next_round
 from scenarios.studies.store import Folder
 
 POINTS = 10

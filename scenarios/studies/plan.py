@@ -10,8 +10,8 @@ from typing import Any
 
 from agents.compiled import MODEL_VERSION
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.config.grant_history import check_history
-from scenarios.config.proportion import TEAM_COUNTS, check_teams
+from scenarios.config.checks import check_history
+from scenarios.config.composition import TEAM_COUNTS, check_teams
 from scenarios.runs.run_document import data_checksum
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design

@@ -3,12 +3,10 @@
 import statistics
 from dataclasses import dataclass
 
-from scenarios.studies.bands import MOST, needed
 from scenarios.studies.engines import Engine
-from scenarios.studies.outcome_columns import Outcomes
 from scenarios.studies.plan import Plan, Task
-from scenarios.studies.precision import Precision, Values
-from scenarios.studies.store import Folder
+from scenarios.studies.precision import MOST, Precision, Values, needed
+from scenarios.studies.store import Folder, Outcomes
 from simulation.outcomes.values import unit_of
 
 CONFIDENCE = 0.9

@@ -12,7 +12,7 @@ from typing import Any
 
 from agents.compiled import MODEL_VERSION
 from agents.national_government import LandingParameters
-from scenarios.config.grant_history import check_history
+from scenarios.config.checks import check_history
 from scenarios.config.keys import known_keys
 from scenarios.runs.arms import EARLY, FOUNDED, first_month_of_past
 from scenarios.runs.draws import draw_parameters, explicit_names, parameter_names

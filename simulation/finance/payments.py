@@ -1,6 +1,6 @@
 """Who pays what to whom in a month (process 9): one function per kind of payment.
 
-`books` are the month's (`Books.pages`). Every payment says what it pays for (`simulation/finance/items.py`).
+`books` are the month's (`Books.pages`). Every payment says what it pays for (`simulation/finance/books.py`).
 """
 
 import numpy as np
@@ -40,14 +40,15 @@ from agents.vocabulary import (
     SUPERVISION,
     TEAMS,
 )
-from simulation.finance.books import cents, pays
-from simulation.finance.items import (
+from simulation.finance.books import (
     ACCESS,
     BASE,
     FINDING_PLACES,
     FIRST_CRISIS,
     LOW_THRESHOLD_HELP,
     STEERING,
+    cents,
+    pays,
 )
 from simulation.finance.payments_to_teams import casework, organisation_of_teams, team_costs
 from simulation.finance.provider_finances import (

@@ -15,10 +15,8 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from agents.wijkteam_casework import MUNICIPALITY_LEADS
-from agents.wijkteam_collective import fte_beside
-from agents.wijkteam_organisation import is_tender_month, is_tendered
-from simulation.finance.books import cents, pays
-from simulation.finance.items import BASE, GIFTS, STAFF_ITEM, TEAM_ORGANISATION
+from agents.wijkteam_organisation import fte_beside, is_tender_month, is_tendered
+from simulation.finance.books import BASE, GIFTS, STAFF_ITEM, TEAM_ORGANISATION, cents, pays
 from simulation.recording.tallies import (
     DESK_DECISIONS,
     POVERTY_GIFTS,

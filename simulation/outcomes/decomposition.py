@@ -5,7 +5,7 @@ An identity of the books, from the costs table alone: the parts add up because t
 
 import pandas as pd
 
-from simulation.finance.items import OWN_COST
+from simulation.finance.books import OWN_COST
 from simulation.recording.arm_names import COMPARED, against
 
 PARTS = ["year", "payer", "law", "item"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from agents.vocabulary import KINDS, PROBLEMS
 from simulation.outcomes import rules
-from simulation.outcomes.seen import Seen
+from simulation.outcomes.rules import Seen
 from simulation.recording.tallies import CRISES, SEVERITY_UNITS
 
 TEAM_KINDS = ("wijkteam", "youth_team")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from simulation.history.csv_tables import number, read_rows
 from simulation.history.dated_figures import DATA_FOLDER
-from simulation.population.profile_reader import COUNTRY
+from simulation.population.municipality_profile import COUNTRY
 
 FILE = "municipalities.csv"
 SIZE = "population_2016"

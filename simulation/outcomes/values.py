@@ -12,7 +12,7 @@ import pandas as pd
 
 from simulation.months import MONTHS_PER_YEAR, month_number
 from simulation.outcomes.definitions import MEASURES, SUM, effect_of
-from simulation.outcomes.seen import PLACE, Seen, seen_in_table
+from simulation.outcomes.rules import PLACE, Seen, seen_in_table
 from simulation.recording.recorder import MONTHLY
 
 A_YEAR = {"en": "a year", "nl": "per jaar"}

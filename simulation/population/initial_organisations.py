@@ -4,8 +4,7 @@ import numpy as np
 
 from agents.vocabulary import N_KINDS, N_PROBLEMS, YOUTH
 from agents.wijkteam import WijkteamParameters, policy_staff_per_1000
-from agents.wijkteam_collective import beside_the_team, guided_by_scans
-from agents.wijkteam_organisation import staff_grown
+from agents.wijkteam_organisation import beside_the_team, guided_by_scans, staff_grown
 from simulation.finance.payments import prices
 from simulation.finance.provider_finances import NOT_YET
 from simulation.parameters import Parameters

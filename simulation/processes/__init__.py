@@ -47,11 +47,11 @@ from simulation.processes.specialists import (
 )
 from simulation.processes.teams.collective import wijken_are_worked_for
 from simulation.processes.teams.low_threshold import all_households_low_threshold, one_household_low_threshold
-from simulation.processes.teams.team_hours import one_team_divides_hours
 from simulation.processes.teams.work import (
     all_households_team_support,
     all_teams_work,
     one_household_team_support,
+    one_team_divides_hours,
     one_team_takes_in,
 )
 

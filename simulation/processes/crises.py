@@ -24,9 +24,9 @@ from agents.vocabulary import (
     YOUTH_RESIDENTIAL,
 )
 from simulation.compiled.memory_locality import comes_soon
+from simulation.processes.care.attention import is_marked, lists_marked, marks
 from simulation.processes.care.care_episodes import chosen_provider, starts_place
 from simulation.processes.care.care_slots import bit, place_for
-from simulation.processes.care.marks import is_marked, lists_marked, marks
 from simulation.processes.care.waiting_lists import stops_waiting
 from simulation.processes.events import adds_trouble
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on

@@ -19,10 +19,10 @@ from agents.household import (
 )
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
-from simulation.compiled.memory_locality import comes_soon
+from simulation.compiled.bits import BLOCK, lists_bits, up_to
+from simulation.compiled.memory_locality import at, comes_soon
 from simulation.processes.care.attention import wakes
 from simulation.processes.care.care_episodes import ends_child, ends_everything
-from simulation.processes.due import FRAILEST, lists_due, lists_due_or_in_reach
 from simulation.processes.hazards import (
     ADULTHOOD,
     BIRTH,
@@ -52,6 +52,37 @@ from simulation.world import (
     CHILDREN_HERE,
     HOUSEHOLDS_HERE,
 )
+
+# Who is due: whose calendar or wijk asks for attention this month (process 2).
+
+FRAILEST = 3.0  # frailty above this does not make a shared trouble strike more often
+
+
+@part
+def lists_due(world, start, last, due, count):
+    """List whose calendar asks for attention in one wijk, after the `count` listed; returns how many."""
+    month = np.int16(world.municipality[0]["month"])
+    calendar = world.calendar[start:last]  # its rows begin at 0: none can be counted from the end
+    whole = len(calendar) // BLOCK * BLOCK
+    for first in range(0, whole, BLOCK):
+        count = lists_bits(up_to(calendar, first, month), start + first, due, count)
+    for each in range(whole, len(calendar)):
+        due[at(count)] = start + each
+        count += calendar[each]["next_event"] <= month
+    return count
+
+
+@part
+def lists_due_or_in_reach(world, start, last, due, count, s_strikes):
+    """List, in a wijk with a shared trouble, whose calendar asks for attention or whom it may strike."""
+    month = world.municipality[0]["month"]
+    reach = world.p[0]["shock_strikes"] * FRAILEST
+    for household in range(start, last):
+        due[at(count)] = household
+        in_reach = uniform_on(s_strikes, household) < reach
+        count += in_reach | (world.calendar[at(household)]["next_event"] <= month)
+    return count
+
 
 NEXT_EVENT = np.int64(Purpose.NEXT_EVENT)
 WHICH_EVENT = np.int64(Purpose.WHICH_EVENT)

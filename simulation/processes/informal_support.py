@@ -7,8 +7,7 @@ from agents.household import struck
 from agents.informal_network import capacity_now, needs_support, supports, tires, volunteers_carry
 from agents.vocabulary import MIND
 from simulation.compiled.memory_locality import came_before, comes_soon
-from simulation.processes.care.attention import wakes
-from simulation.processes.care.marks import marks_crisis
+from simulation.processes.care.attention import marks_crisis, wakes
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import OVERBURDENED, RESPITE

@@ -40,6 +40,7 @@ from agents.vocabulary import (
 )
 from simulation.compiled.bits import lowest_bit
 from simulation.compiled.memory_locality import comes_soon
+from simulation.processes.care.attention import lists_marked
 from simulation.processes.care.care_episodes import ends_place, starts_place
 from simulation.processes.care.care_slots import (
     CHILD_MASK,
@@ -49,7 +50,6 @@ from simulation.processes.care.care_slots import (
     bit,
     child_of_place,
 )
-from simulation.processes.care.marks import lists_marked
 from simulation.processes.care.referral import refers, stricter_access
 from simulation.processes.care.waiting_lists import appends, removes_first
 from simulation.processes.problems import pace_of

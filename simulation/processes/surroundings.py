@@ -16,7 +16,7 @@ from agents.informal_network import (
 from agents.municipality import innovates, passes_on
 from agents.provider import lag_in_partnership, tempered_margin
 from agents.wijkteam_casework import fund_now
-from agents.wijkteam_collective import collective_work, guided_by_scans
+from agents.wijkteam_organisation import collective_work, guided_by_scans
 from simulation.finance.payments_to_teams import any_team_stands
 from simulation.months import month_number
 from simulation.processes.hazards import growth_of_hazards

@@ -4,9 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from agents.vocabulary import KINDS, LAWS, LINES, N_KINDS, N_LAWS, N_PARTIES, PARTIES
-from simulation.finance.items import ITEMS, N_ITEMS
+from agents.vocabulary import KINDS, LAWS, LINES, MUNICIPALITY, N_KINDS, N_LAWS, N_PARTIES, PARTIES
+from simulation import processes
+from simulation.finance.books import ITEMS, N_ITEMS
+from simulation.finance.payments import CONTRIBUTING, payer_of_kind
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, is_december
+from simulation.processes.care.open_care import CENTS, INSURED_CENTS, MONTHS, N_COLUMNS
+from simulation.processes.care.open_care import CLIENTS as IN_CARE
+from simulation.processes.care.open_care import WAITING as IN_LINE
 from simulation.processes.snapshots import (
     GROUP_COLUMNS,
     NOT_HERE,
@@ -18,9 +23,7 @@ from simulation.processes.snapshots import (
 )
 from simulation.protocols import RunningModel
 from simulation.randomness.common_random_numbers import Purpose, uniforms
-from simulation.recording.indicators import harm_above_norm
-from simulation.recording.month_row import BESIDE_TALLIES, counts_month
-from simulation.recording.open_care_costs import open_care_columns
+from simulation.recording.month_row import BESIDE_TALLIES, counts_month, harm_above_norm
 from simulation.recording.tallies import (
     CRISES,
     CRISIS,
@@ -28,6 +31,31 @@ from simulation.recording.tallies import (
     TALLIES,
 )
 from simulation.world import CHILDREN_HERE, HOUSEHOLDS_HERE
+
+# The price of care still open, or waited for, at the end of a run, by kind, for both bases of savings.
+
+_OPEN = ("clients", "months_left", "municipal_cost_eur", "all_payers_cost_eur")
+_WAITED_FOR = ("waiting", "waiting_months", "waiting_municipal_cost_eur", "waiting_all_payers_cost_eur")
+
+
+def open_care_columns(model: RunningModel) -> dict[str, Any]:
+    """Return the open_care table of a run that has ended as columns, without pair and arm."""
+    priced = np.zeros((N_KINDS, N_COLUMNS))
+    processes.prices_open_care(model.world, priced)
+    share = float(processes.own_contribution_now(model.world))
+    mine = np.array([payer_of_kind(kind, model.responsible) == MUNICIPALITY for kind in range(N_KINDS)])
+    own_part = np.where(np.isin(np.arange(N_KINDS), CONTRIBUTING), 1.0 - share, 1.0)
+    of_municipality = np.where(mine, own_part, 0.0)
+    columns: dict[str, Any] = {"kind": np.array(KINDS)}
+    for first, names in ((0, _OPEN), (IN_LINE, _WAITED_FOR)):
+        gross, insured = (priced[:, first + each] / 100.0 for each in (CENTS, INSURED_CENTS))
+        municipal = gross * of_municipality - np.where(mine, insured, 0.0)
+        values = (
+            priced[:, first + IN_CARE], priced[:, first + MONTHS], np.round(municipal, 2), np.round(gross, 2)
+        )  # fmt: skip
+        columns |= dict(zip(names, values, strict=True))
+    return columns
+
 
 CLIENTS = tuple(f"clients_{kind}" for kind in KINDS)
 WAITING = tuple(f"waiting_{kind}" for kind in KINDS)

@@ -16,7 +16,7 @@ from scenarios.reporting import results_documentation
 from scenarios.runs.run_document import run_document
 from scenarios.runs.scenario import scenario_from
 from simulation import processes
-from simulation.recording.run_keys import DOCUMENT_MEANINGS
+from simulation.recording.store import DOCUMENT_MEANINGS
 from simulation.schedule import MONTH
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,7 +13,7 @@ import pytest
 import scenarios
 from scenarios import cli
 from scenarios.cli.completion import completion_script
-from scenarios.common import installation, ownership
+from scenarios.common import installation
 from scenarios.config.schema import members
 from scenarios.runs import resources
 
@@ -255,12 +255,12 @@ def test_other_shells_get_the_same_words(shell):
 
 
 def test_the_packages_are_ours():
-    ownership.check_ownership()
+    installation.check_ownership()
 
 
 def test_a_foreign_package_is_noticed_with_what_to_do(tmp_path):
     with pytest.raises(ImportError, match="environment of its own"):
-        ownership.check_ownership(tmp_path)
+        installation.check_ownership(tmp_path)
 
 
 @pytest.mark.parametrize(

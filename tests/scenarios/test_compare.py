@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from scenarios import cli
-from scenarios.analysis import compare_job
+from scenarios.analysis import comparison
 from scenarios.analysis.comparison import comparison_from
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.summary.comparison import summary_text
@@ -37,7 +37,7 @@ SMALL = [
 def finished(tmp_path_factory):
     folder = tmp_path_factory.mktemp("compare")
     return open_run(
-        compare_job.run(comparison_from(SYSTEMS, [*SMALL, f"output.folder={folder}"])), COMPARE_TABLES
+        comparison.run(comparison_from(SYSTEMS, [*SMALL, f"output.folder={folder}"])), COMPARE_TABLES
     )
 
 
@@ -133,9 +133,9 @@ def test_an_interrupt_leaves_no_folder(tmp_path, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(compare_job, "live", interrupted)
+    monkeypatch.setattr(comparison, "live", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        compare_job.run(comparison_from(SYSTEMS, [*SMALL, f"output.folder={tmp_path}"]))
+        comparison.run(comparison_from(SYSTEMS, [*SMALL, f"output.folder={tmp_path}"]))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,10 +13,9 @@ from scenarios.runs.scenario import scenario_from
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import LocalEngine
 from scenarios.studies.from_python import BatchMunicipality, monthly, simulate
-from scenarios.studies.outcome_columns import Outcomes
 from scenarios.studies.plan import Plan
 from scenarios.studies.runner import run_study
-from scenarios.studies.store import Folder
+from scenarios.studies.store import Folder, Outcomes
 from simulation.outcomes.values import OF_ONE_ARM, values_of
 from simulation.recording.schema import check_table
 

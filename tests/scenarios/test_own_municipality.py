@@ -10,10 +10,10 @@ import pytest
 
 from scenarios import cli
 from scenarios.common.errors import ConfigurationError
+from scenarios.config.municipality_files.command import template
 from scenarios.config.municipality_files.figures import FIGURES, country_figures
 from scenarios.config.municipality_files.file import read_own_file
 from scenarios.config.municipality_files.place import own_slugs, profile_of, spelled_out
-from scenarios.config.municipality_files.template import template
 from scenarios.runs.scenario import scenario_from
 from simulation.model import Model
 from simulation.parameters import Parameters

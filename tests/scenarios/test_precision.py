@@ -11,13 +11,21 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.figures.study import draw, table_behind
 from scenarios.runs.compiling import compile_rules
 from scenarios.studies import results
-from scenarios.studies.bands import band_of, half_width_with, needed
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import LocalEngine
 from scenarios.studies.outcomes_shown import points_shown, reached, values_of_points
 from scenarios.studies.plan import Plan
 from scenarios.studies.planner import forecast, replicates_needed
-from scenarios.studies.precision import Precision, Round, check_precision, next_round, precision_from
+from scenarios.studies.precision import (
+    Precision,
+    Round,
+    band_of,
+    check_precision,
+    half_width_with,
+    needed,
+    next_round,
+    precision_from,
+)
 from scenarios.studies.runner import run_pilot, run_study
 from scenarios.studies.store import Folder
 from simulation.outcomes.definitions import MEASURES

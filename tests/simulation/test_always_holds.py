@@ -12,7 +12,7 @@ from simulation import invariants
 from simulation.model import Model
 from simulation.parameters import GROUPS, Parameters, changed
 from simulation.population.municipality_profile import load_profile
-from simulation.processes.care.marks import lists_marked, marks
+from simulation.processes.care.attention import lists_marked, marks
 from simulation.world import NEAR_CRISIS
 from tests.worlds import EARLY_SIGNALLING, SOON
 

@@ -20,13 +20,15 @@ from simulation.outcomes.history import (
     MISSED,
     NO_INTERVAL,
     NO_RECORD,
+    RECORD,
     SERIES,
+    Point,
     history_table,
     means_within,
     points_met,
+    read_record,
     verdict,
 )
-from simulation.outcomes.record import RECORD, Point, read_record
 from simulation.recording.schema import HISTORY, check_table
 from simulation.recording.store import open_run
 from tests.synthetic_run import monthly_table, tables, write_run

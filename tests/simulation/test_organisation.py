@@ -4,16 +4,14 @@ import numpy as np
 import pytest
 
 from agents.vocabulary import LINE_FIRST, LINE_ZERO, MUNICIPALITY, SOCIAL_BASE, TEAMS
-from agents.wijkteam_collective import (
+from agents.wijkteam_organisation import (
+    accounts_lag,
+    administration_kept,
     answers_together,
     community_grows,
     fte_beside,
     guided_by_scans,
     is_heard,
-)
-from agents.wijkteam_organisation import (
-    accounts_lag,
-    administration_kept,
     is_tender_month,
     keeps_course,
     lost_to_reorganisation,

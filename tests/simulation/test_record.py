@@ -14,7 +14,7 @@ from agents.vocabulary import CARE, MIND, MONEY, N_PROBLEMS, SAFETY, WIJKTEAM, Y
 from scenarios.runs.draws import is_drawn
 from scenarios.runs.replications import parameters_of_pair
 from scenarios.runs.scenario import scenario_from
-from simulation.history.series import history_of
+from simulation.history.dated_figures import history_of
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.parameters import GROUPS, Parameters, changed

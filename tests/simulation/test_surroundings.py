@@ -20,7 +20,7 @@ from agents.vocabulary import (
 )
 from simulation.finance.payments import specialist_care
 from simulation.invariants import steps_checked
-from simulation.recording.indicators import harm_above_norm
+from simulation.recording.month_row import harm_above_norm
 from tests.worlds import SOON
 
 TRANSITION = 12

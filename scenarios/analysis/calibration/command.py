@@ -14,6 +14,7 @@ import numpy as np
 import yaml
 
 from agents.compiled import MODEL_VERSION
+from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.calibration.document import (
     FINISHED,
     document,
@@ -24,8 +25,8 @@ from scenarios.analysis.calibration.document import (
 from scenarios.analysis.calibration.emulator import check_installed
 from scenarios.analysis.calibration.fit import LARGE_SAMPLE, Fitting, fit
 from scenarios.analysis.calibration.inference import METHODS, SHORT, Length, bytes_of_walk
-from scenarios.analysis.calibration.prior import Uncertain, uncertain_numbers
-from scenarios.analysis.calibration.relevance import relevant
+from scenarios.analysis.calibration.prior import Uncertain, changes_of, uncertain_numbers
+from scenarios.analysis.calibration.targets import measured_model
 from scenarios.analysis.calibration.training_ensemble import (
     Bank,
     average_city,
@@ -35,18 +36,70 @@ from scenarios.analysis.calibration.training_ensemble import (
     read_bank,
     write_table,
 )
-from scenarios.analysis.calibration.words import Bar, say
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS
-from scenarios.common.study_progress import StudyProgress
+from scenarios.common.progress import StudyProgress
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.posterior import ABOUT, VALUES, lineage
 from scenarios.runs.resources import check_memory, check_room
 from scenarios.runs.run_document import commit
 from scenarios.studies.engines import Engine
 from scenarios.studies.options import engine_of, memory_here
-from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
+from scenarios.studies.publishing import (
+    Bar,
+    PublishingOptions,
+    asks_to_write,
+    finished_folder,
+    options_only,
+    say,
+)
 from scenarios.studies.store import DOCUMENT, Folder, checksum, writes
+from simulation.parameters import changed
+
+# Which uncertain numbers can matter to the targets at all.
+#
+# A small town lives its history with a number at either end of its prior. Where every month is the same
+# to the last bit, the mechanism it belongs to is off in that history: the targets say nothing about it,
+# and it is left out of the fit.
+
+HOUSEHOLDS, SEED = 2000, 1
+PER_WORK = 10
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Numbers to be tried by one process."""
+
+    number: int
+    uncertain: tuple[Uncertain, ...]
+
+
+def relevant(uncertain: tuple[Uncertain, ...], engine: Engine) -> tuple[Uncertain, ...]:
+    """Return those of the numbers that change anything that is recorded, in their order."""
+    works = [
+        Screening(number, uncertain[first : first + PER_WORK])
+        for number, first in enumerate(range(0, len(uncertain), PER_WORK))
+    ]
+    moves = {key for keys in engine.does_all(works, moving) for key in keys}
+    return tuple(each for each in uncertain if each.key in moves)
+
+
+def moving(work: Screening) -> list[str]:
+    """Return the keys of the numbers that change something."""
+    return [each.key for each in work.uncertain
+            if not np.array_equal(_history(each, each.low), _history(each, each.high))]  # fmt: skip
+
+
+def _history(each: Uncertain, value: float) -> np.ndarray:
+    """Return everything that is recorded of a small town with a number at a value."""
+    scenario = average_city(HOUSEHOLDS)
+    changes = changes_of({each.key: value}, [each], scenario.parameters)
+    model, _ = measured_model(changed(scenario.parameters, changes), scenario.profile, SEED)
+    recorded = model.recorder.monthly.copy()
+    stocks = [model.recorder.stocks[year] for year in sorted(model.recorder.stocks)]
+    release(model, dismantle=True)
+    return np.concatenate([recorded.ravel(), np.concatenate(stocks)])
+
 
 ROOT = Path("results/calibration")
 RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration

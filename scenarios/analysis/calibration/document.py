@@ -12,7 +12,7 @@ from scenarios.analysis.calibration.inference import METHODS
 from scenarios.analysis.calibration.prior import Uncertain
 from scenarios.analysis.calibration.recovery import BINS, DRAWS, Verdict
 from scenarios.analysis.calibration.training_ensemble import Bank, Lives
-from scenarios.common import documents
+from scenarios.common import files
 from scenarios.common.errors import ConfigurationError
 from scenarios.studies.store import writes
 
@@ -171,9 +171,9 @@ def read_document(folder: Path) -> dict[str, Any]:
     ConfigurationError
         When it is not finished, or damaged.
     """
-    found = documents.read_document(folder / FINISHED, EXPECTED, SHAPE)
+    found = files.read_document(folder / FINISHED, EXPECTED, SHAPE)
     for place, row in enumerate(found["rows"]):
-        wrong = documents.misfit(row, FITTED, f"rows[{place}]") if row["fitted"] else None
+        wrong = files.misfit(row, FITTED, f"rows[{place}]") if row["fitted"] else None
         if wrong:
             raise ConfigurationError(f"{folder / FINISHED}: {wrong}; expected {EXPECTED}")
     return found

@@ -23,8 +23,8 @@ from scenarios.analysis.calibration.inference import (
 )
 from scenarios.analysis.calibration.inference import SHORT as SHORT_WALK
 from scenarios.analysis.calibration.recovery import Verdict, recovery_test
-from scenarios.analysis.calibration.scored import Scored, scored_rows
 from scenarios.analysis.calibration.training_ensemble import Bank, Lives, average_city
+from scenarios.common.calibration_targets import Scored, scored_rows
 from scenarios.studies.engines import Engine
 from simulation.months import month_number
 

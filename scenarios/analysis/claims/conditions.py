@@ -12,8 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.analysis.claims.sequential import mean_interval, successes
-from scenarios.analysis.claims.verdict import LIKELY, UNLIKELY, Condition, Deciding, inside_band
+from scenarios.analysis.claims.verdict import (
+    LIKELY,
+    UNLIKELY,
+    Condition,
+    Deciding,
+    inside_band,
+    mean_interval,
+    successes,
+)
 
 ERROR = 0.05
 TESTS = 4

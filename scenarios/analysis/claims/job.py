@@ -2,21 +2,109 @@
 
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from agents.compiled import MODEL_VERSION
-from scenarios.analysis.claims import parts
-from scenarios.analysis.claims.claim import Claim, Statement
-from scenarios.analysis.claims.settings import Asked, read_request
-from scenarios.analysis.claims.study import draws_of, run_study
-from scenarios.analysis.claims.tables import document, write_tables
+from scenarios.analysis.claims import experiment
+from scenarios.analysis.claims.claim import Claim, Statement, claims_called
+from scenarios.analysis.claims.experiment import ROOT, Experiments, PairOfClaims
+from scenarios.analysis.claims.study import document, draws_of, run_study, write_tables
+from scenarios.common.errors import ConfigurationError
 from scenarios.common.progress import bar_of
-from scenarios.reporting.texts.claim_texts import table_lines
-from scenarios.reporting.texts.claims import word
+from scenarios.reporting import texts
+from scenarios.reporting.texts.claims import table_lines, word
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.run_document import commit, draws_from
-from scenarios.runs.scenario import Scenario
+from scenarios.runs.scenario import Scenario, scenario_from
+from scenarios.runs.workers import do_all
+from scenarios.studies.options import check_folder_name
+from simulation.outcomes.definitions import MEASURES
+
+# What `landingsbaan claims` was asked: claims, an action, and options as key=value.
+
+ACTIONS = ("check", "write")
+# The city in which claims are tried: neutral, of a size at which an arm takes a quarter of a second.
+CITY = (
+    "municipality=neutral_city",
+    "system=national_average",
+    "municipality.households=20000",
+    "luck.pairs=500",
+)
+CHECKED_PAIRS = 6
+SHORT = {
+    "pairs": "luck.pairs",
+    "households": "municipality.households",
+    "seed": "luck.first_seed",
+    "folder": "output.folder",
+    "figures": "output.figures",
+}
+LEAST_HOUSEHOLDS = 500
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, resolved: action, scenario, claims, where results stand, and a study's name."""
+
+    action: str
+    scenario: Scenario
+    claims: list[Claim]
+    root: Path
+    name: str | None
+    words: list[str]
+
+
+def read_request(words: list[str], overrides: list[str]) -> Asked:
+    """Return what was asked.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown claim or option, with the nearest.
+    """
+    action = words[0] if words and words[0] in ACTIONS else "run"
+    words = words[1:] if action != "run" else words
+    name, options = None, []
+    for option in overrides:
+        key, _, value = option.partition("=")
+        if key == "name":
+            check_folder_name("name", value)
+            name = value or None
+        elif key == "honesty":
+            action = _honesty(value, action)
+        else:
+            options.append(f"{SHORT.get(key, key)}={value}" if _ else option)
+    claims = [] if action == "write" else claims_called(words)
+    scenario = scenario_from(_with_defaults(options, action))
+    if scenario.households is not None and scenario.households < LEAST_HOUSEHOLDS:
+        raise ConfigurationError(
+            f"households = {scenario.households}: expected at least {LEAST_HOUSEHOLDS}, with fewer a claim "
+            "is mostly luck"
+        )
+    given = any(each.startswith("output.folder=") for each in options)
+    return Asked(action, scenario, claims, scenario.folder if given else ROOT, name, words)
+
+
+def _with_defaults(options: list[str], action: str) -> list[str]:
+    """Return the options with what is not said; a municipality of one's own comes with its own size."""
+    said = {each.split("=")[0] for each in options}
+    left_out = {each.split("=")[0] for each in CITY if each.split("=")[0] in said}
+    if "municipality" in said:
+        left_out.add("municipality.households")
+    defaults = [each for each in CITY if each.split("=")[0] not in left_out]
+    if action == "check":
+        defaults = [f"luck.pairs={CHECKED_PAIRS}" if "luck.pairs" in each else each for each in defaults]
+    return [*defaults, *options]
+
+
+def _honesty(value: str, action: str) -> str:
+    if value not in ("true", "false"):
+        raise ConfigurationError(f"honesty = {value}: expected true or false")
+    return "check" if value == "true" else action
+
 
 BYTES_PER_OUTCOME = 1_000
 BYTES_PER_FIGURE = 200_000
@@ -40,8 +128,6 @@ def run(words: list[str], overrides: list[str]) -> None:
     check_memory(memory_of(scenario.profile.households, len(scenario.seeds), scenario.processes))
     compile_rules(asked.scenario.language)
     if asked.action == "check":
-        from scenarios.analysis.claims.placebo_check import check
-
         check(asked)
         return
     _study(asked)
@@ -51,8 +137,8 @@ def _study(asked: Asked) -> None:
     """Run a study, write its tables, draw its figures, print its table."""
     scenario, language = asked.scenario, asked.scenario.language
     begin = time.perf_counter()
-    folder = parts.study_folder(scenario, asked.claims, asked.root, asked.name)
-    before = len(parts.known_outcomes(folder))
+    folder = experiment.study_folder(scenario, asked.claims, asked.root, asked.name)
+    before = len(experiment.known_outcomes(folder))
     if before:
         print(word("goes_on", language, folder=folder, pairs=before), file=sys.stderr, flush=True)
     try:
@@ -113,3 +199,73 @@ class Bar:
         self.bar.total -= self.pairs - pairs
         self.bar.write(word("settled", self.language, claim=statement.key, pairs=pairs), sys.stderr)
         self.bar.refresh()
+
+
+# Honesty: with a claim's own mechanism switched off its effect must vanish.
+
+
+@dataclass(frozen=True)
+class Honest:
+    """Whether an effect vanished: its mean over pairs against the practical band.
+
+    Attributes
+    ----------
+    statement : Statement
+        One that must vanish.
+    mean : float
+        Mean effect with the mechanism off.
+    exactly : bool
+        Whether there was no difference at all in any pair.
+    """
+
+    statement: Statement
+    mean: float
+    exactly: bool
+
+    @property
+    def vanished(self) -> bool:
+        """Whether what is left counts as none."""
+        return self.exactly or abs(self.mean) <= self.statement.band
+
+
+def honesty(scenario: Scenario, claims: list[Claim]) -> list[Honest]:
+    """Run claims with their mechanisms off, and say of every statement that must vanish what is left."""
+    results: list[PairOfClaims] = []
+    work = Experiments(scenario, tuple(claims), {}, off=True)
+    do_all(work, list(range(len(scenario.seeds))), scenario.processes, results.append)
+    found = []
+    for claim in claims:
+        for statement in claim.statements:
+            if not statement.vanishes:
+                continue
+            effects = np.array([each.outcomes[statement.key].effect for each in results], dtype=float)
+            known = effects[np.isfinite(effects)]
+            mean = float(known.mean()) if known.size else 0.0
+            exactly = not known.size or bool((known == 0.0).all())
+            found.append(Honest(statement, mean, exactly))
+    return found
+
+
+def check(asked: Asked) -> None:
+    """Print what is left of every statement that must vanish.
+
+    Raises
+    ------
+    ValueError
+        When an effect did not vanish.
+    """
+    language = asked.scenario.language
+    found = honesty(asked.scenario, asked.claims)
+    for each in found:
+        statement = each.statement
+        key = "exactly" if each.exactly else "vanished" if each.vanished else "not_vanished"
+        left = texts.number(each.mean, language, 4, sign=True)
+        unit = MEASURES[statement.measure].unit[language]
+        print(f"{statement.key:<7} {word(key, language)}: {left} {unit}; "
+              f"{statement.texts[language]}")  # fmt: skip
+    left_over = [each.statement.key for each in found if not each.vanished]
+    if left_over:
+        raise ValueError(
+            f"claims check: with the mechanism off an effect is left in {', '.join(left_over)}, of "
+            f"{len(asked.scenario.seeds)} pairs; expected none"
+        )

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from agents.vocabulary import KINDS, PROBLEMS
-from scenarios.analysis.claims.parts import FINISHED
+from scenarios.analysis.claims.experiment import FINISHED
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS
 from scenarios.reporting import texts
-from scenarios.reporting.texts.claim_texts import condition_sentence, statement_sentence
-from scenarios.reporting.texts.claims import word
+from scenarios.reporting.texts.claims import condition_sentence, statement_sentence, word
 from scenarios.reporting.texts.languages import LANGUAGES
 from scenarios.studies.store import finished_last, writes
 from simulation.parameters import GROUPS

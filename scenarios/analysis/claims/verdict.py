@@ -1,9 +1,172 @@
 """Verdicts on claims: thresholds on a probability, a practical band, and what is safe to say early."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from scenarios.analysis.claims.claim import Statement
-from scenarios.analysis.claims.sequential import MAXIMUM, Estimate
+
+# Looking at a claim several times without being fooled by it: looks, spending, bounds.
+#
+# A study is looked at after 50, 100, 200, 350 and 500 pairs, and a claim may stop at a look when its
+# verdict is safe. Looking often gives chance more chances, so each look may spend only part of the
+# allowed error: the spending function of Lan and DeMets in the form that resembles Pocock's,
+# error(t) = error x ln(1 + (e - 1) t) at a fraction t of all pairs. A look uses what it adds to that;
+# by the union bound the chance of an error at any look is then at most the whole, whatever the
+# dependence between looks.
+
+LOOKS = (50, 100, 200, 350, 500)
+MAXIMUM = LOOKS[-1]
+# An early verdict on a probability errs in one direction only; the interval of a mean in two.
+ERROR_OF_VERDICT = 0.05
+ERROR_OF_INTERVAL = 0.05
+
+
+def looks_until(pairs: int) -> tuple[int, ...]:
+    """Return the numbers of pairs after which a study of so many pairs is looked at.
+
+    Examples
+    --------
+    >>> looks_until(500), looks_until(120), looks_until(20)
+    ((50, 100, 200, 350, 500), (50, 100, 120), (20,))
+    """
+    return (*(look for look in LOOKS if look < pairs), pairs)
+
+
+def spent(error: float, fraction: float) -> float:
+    """Return the error that may be spent at a fraction of all pairs.
+
+    Examples
+    --------
+    >>> round(spent(0.05, 0.1), 5), spent(0.05, 1.0)
+    (0.00793, 0.05)
+    """
+    return error * math.log(1.0 + (math.e - 1.0) * min(1.0, fraction))
+
+
+def error_of_look(looks: Sequence[int], number: int, error: float) -> float:
+    """Return the error one look may spend; a study of few pairs spends as if it were the full one."""
+    whole = max(looks[-1], MAXIMUM)
+    before = spent(error, looks[number - 1] / whole) if number else 0.0
+    return spent(error, looks[number] / whole) - before
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What the pairs so far say about one statement, intervals widened for repeated looking.
+
+    Attributes
+    ----------
+    pairs, missing : int
+        Pairs counted, and those in which the outcome could not be said.
+    mean, low, high : float
+        Mean effect with its interval.
+    spread_low, spread_high : float
+        Between these lie 90% of the pairs.
+    probability, probability_low, probability_high : float
+        That the effect of a pair has the sign asked for; a pair without any difference counts half.
+    surely_above, surely_below : float
+        One-sided bounds of that probability at the error this look may spend.
+    """
+
+    pairs: int
+    missing: int
+    mean: float
+    low: float
+    high: float
+    spread_low: float
+    spread_high: float
+    probability: float
+    probability_low: float
+    probability_high: float
+    surely_above: float
+    surely_below: float
+
+
+def estimate(effects: np.ndarray, sign: int, looks: Sequence[int], number: int) -> Estimate:
+    """Return the estimate at a look.
+
+    Parameters
+    ----------
+    effects : float64 array of shape (n_pairs,)
+        One effect per pair; not a number where it could not be said.
+    sign : int
+        1 or -1 as claimed; 0 is read as 1.
+    looks : sequence of int
+        Planned looks.
+    number : int
+        Which of them this is, from 0.
+    """
+    known = np.asarray(effects, dtype=float)
+    known = known[np.isfinite(known)]
+    if not known.size:
+        nothing = (math.nan,) * 6
+        return Estimate(0, len(effects), *nothing[:5], 0.5, 0.0, 1.0, 0.0, 1.0)
+    interval_error = error_of_look(looks, number, ERROR_OF_INTERVAL)
+    verdict_error = error_of_look(looks, number, ERROR_OF_VERDICT)
+    low, high = mean_interval(known, interval_error)
+    as_claimed = successes(known, sign)
+    count = float(as_claimed.sum())
+    return Estimate(
+        pairs=known.size,
+        missing=len(effects) - known.size,
+        mean=float(known.mean()),
+        low=low,
+        high=high,
+        spread_low=float(np.quantile(known, 0.05)),
+        spread_high=float(np.quantile(known, 0.95)),
+        probability=float(as_claimed.mean()),
+        probability_low=least_probability(count, known.size, interval_error / 2.0),
+        probability_high=most_probability(count, known.size, interval_error / 2.0),
+        surely_above=least_probability(count, known.size, verdict_error),
+        surely_below=most_probability(count, known.size, verdict_error),
+    )
+
+
+def successes(effects: np.ndarray, sign: int) -> np.ndarray:
+    """Return 1 for an effect of the sign, 0 for the opposite, a half for none.
+
+    Examples
+    --------
+    >>> successes(np.array([-2.0, 0.0, 3.0]), -1).tolist()
+    [1.0, 0.5, 0.0]
+    """
+    signed = np.asarray(effects, dtype=float) * (sign or 1)
+    return 0.5 * (1.0 + np.sign(signed))
+
+
+def mean_interval(effects: np.ndarray, error: float) -> tuple[float, float]:
+    """Return the interval of a mean that errs so often (Student); one pair has no interval."""
+    from scipy.special import stdtrit  # scipy.stats takes more than a second to import
+
+    if effects.size < 2:
+        return -math.inf, math.inf
+    half = float(stdtrit(effects.size - 1, 1.0 - error / 2.0) * effects.std(ddof=1) / math.sqrt(effects.size))
+    centre = float(effects.mean())
+    return centre - half, centre + half
+
+
+def least_probability(count: float, total: int, error: float) -> float:
+    """Return the lower bound of a probability (Clopper and Pearson), wrong at most so often.
+
+    Examples
+    --------
+    >>> round(least_probability(50, 50, 0.05), 3), least_probability(0, 50, 0.05)
+    (0.942, 0.0)
+    """
+    from scipy.special import betaincinv
+
+    return 0.0 if count <= 0 else float(betaincinv(count, total - count + 1.0, error))
+
+
+def most_probability(count: float, total: int, error: float) -> float:
+    """Return the upper bound of a probability (Clopper and Pearson), wrong at most so often."""
+    from scipy.special import betaincinv
+
+    return 1.0 if count >= total else float(betaincinv(count + 1.0, total - count, 1.0 - error))
+
 
 SUPPORTED, REFUTED, NO_EFFECT = "supported", "refuted", "no effect"
 ONLY_IF, UNDECIDED, TRADE_OFF, OPEN = "only if", "undecided", "trade-off", "not finished"

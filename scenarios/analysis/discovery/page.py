@@ -7,7 +7,7 @@ from typing import Any
 from scenarios.analysis.discovery.boxes import SURE
 from scenarios.analysis.exploration.options import keeps, read
 from scenarios.common.installation import DOCS
-from scenarios.reporting.figures.discovery import draw_discovery
+from scenarios.reporting.figures.exploration import draw_discovery
 from scenarios.reporting.texts import sensible, share
 from scenarios.reporting.texts.exploration import word
 from scenarios.reporting.texts.languages import LANGUAGES

@@ -12,10 +12,10 @@ import numpy as np
 from agents.compiled import MODEL_VERSION
 from scenarios.analysis.exploration.outcomes import arms_asked
 from scenarios.analysis.exploration.question import Answer, Case, Question, answer
-from scenarios.common.documents import read_document
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import read_document
 from scenarios.common.installation import check_clone
-from scenarios.common.study_progress import StudyProgress
+from scenarios.common.progress import StudyProgress
 from scenarios.config.overrides import MOST_POINTS
 from scenarios.runs.resources import check_memory, check_room
 from scenarios.studies.options import check_folder_name, engine_of, memory_here

@@ -16,7 +16,7 @@ from scenarios.runs.arms import LONG_YEARS
 from scenarios.studies.design import Point
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.definitions import MEASURES, effect_of
-from simulation.outcomes.seen import Seen, seen_in_table
+from simulation.outcomes.rules import Seen, seen_in_table
 from simulation.outcomes.transition_harm import YEARS_AFTER_CUT
 from simulation.outcomes.values import OF_ONE_ARM, columns_behind, unit_of, value_of
 from simulation.recording.arm_names import LONG_STRIP, POLICY, REFERENCE

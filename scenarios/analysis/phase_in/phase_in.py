@@ -24,7 +24,7 @@ from scenarios.analysis.exploration.options import (
 )
 from scenarios.analysis.exploration.outcomes import outcomes_called
 from scenarios.analysis.exploration.question import Case, question_from
-from scenarios.analysis.phase_in.verdicts import BASES, GROUPS, NONE, parts, verdict
+from scenarios.analysis.phase_in.page import BASES, GROUPS, NONE, parts, verdict
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
 from scenarios.studies.options import split

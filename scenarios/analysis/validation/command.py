@@ -11,21 +11,19 @@ import pyarrow.parquet as pq
 
 from agents.compiled import MODEL_VERSION
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
-from scenarios.analysis.calibration.parts import does_works
-from scenarios.analysis.calibration.training_ensemble import average_city
-from scenarios.analysis.calibration.words import say
+from scenarios.analysis.calibration.training_ensemble import average_city, does_works
 from scenarios.analysis.validation.judging import counts, predictive_checks, validation
 from scenarios.analysis.validation.runs import TABLE, lives_of_draw, works_of
-from scenarios.common.documents import read_document
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import read_document
 from scenarios.common.installation import DOCS
-from scenarios.common.study_progress import StudyProgress
+from scenarios.common.progress import StudyProgress
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.posterior import committed_posterior, why_not
 from scenarios.runs.resources import check_memory, check_room
 from scenarios.runs.run_document import commit, data_checksum
 from scenarios.studies.options import engine_of, memory_here
-from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only
+from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only, say
 from scenarios.studies.store import Folder, as_json, writes
 
 ROOT = Path("results/validation")

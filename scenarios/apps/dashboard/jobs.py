@@ -6,7 +6,7 @@ from functools import cache
 
 from scenarios.apps.dashboard.levers import SLIDERS, policy_changes, shared_values
 from scenarios.apps.dashboard.state import State, households_of, levers_of_sample
-from scenarios.apps.lab.mechanisms import without
+from scenarios.apps.lab.exercises import without
 from scenarios.config.keys import value_called
 from scenarios.config.scenario_forms import read_member
 from scenarios.config.schema import members

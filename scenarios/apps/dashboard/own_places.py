@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from scenarios.apps.dashboard.refusals import RefusedError
+from scenarios.apps.dashboard.words import RefusedError
 from scenarios.common.errors import ConfigurationError, one_sentence
 from scenarios.config.municipality_files.command import add
 from scenarios.config.municipality_files.file import OwnMunicipality, read_own_file

@@ -13,13 +13,11 @@ from markdown_it import MarkdownIt
 from shiny import App, Inputs, Outputs, Session, reactive, ui
 
 from scenarios.apps.dashboard.answering import answers, choices, place_of_state
-from scenarios.apps.dashboard.claims import claims_table
-from scenarios.apps.dashboard.extras import Told, opened_run, tell_story
+from scenarios.apps.dashboard.extras import Told, claims_table, opened_run, tell_story
 from scenarios.apps.dashboard.frame import frame
 from scenarios.apps.dashboard.own_places import brought
-from scenarios.apps.dashboard.refusals import RefusedError
 from scenarios.apps.dashboard.state import State, overrides_of, read_link
-from scenarios.apps.dashboard.words import word
+from scenarios.apps.dashboard.words import RefusedError, word
 from scenarios.apps.dashboard.work import MORE, LostError, Visitor, Work
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts.languages import LANGUAGES

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, quote
 from agents.compiled import MODEL_VERSION
 from scenarios.apps.dashboard.levers import SLIDERS, policy_changes, shared_values, signalling_changes
 from scenarios.apps.dashboard.own_places import cities, profile_at
-from scenarios.apps.dashboard.refusals import RefusedError
-from scenarios.apps.lab.mechanisms import MECHANISMS, without
+from scenarios.apps.dashboard.words import RefusedError
+from scenarios.apps.lab.exercises import MECHANISMS, without
 from scenarios.common.errors import nearest
 from scenarios.config.scenario_forms import read_member
 from scenarios.config.schema import members

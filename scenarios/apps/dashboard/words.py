@@ -1,10 +1,32 @@
 """The words of the page, English and Dutch; the page holds both and switches in place."""
 
+from typing import Any
+
 from scenarios.apps.lab.words import WORDS as LAB_WORDS
+from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts import filled, name
 from scenarios.reporting.texts.languages import LANGUAGES
 from scenarios.reporting.texts.stories import CARE
 from scenarios.reporting.texts.summary import KNOWN_MISS
+
+# A wish that cannot be granted, as a sentence in both languages.
+
+
+class RefusedError(ConfigurationError):
+    """What a visitor asked cannot be done; the sentence exists in every language of the page."""
+
+    def __init__(self, english: str, dutch: str) -> None:
+        super().__init__(english)
+        self.sentences = (english, dutch)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep both sentences on the way from one process to another."""
+        return RefusedError, self.sentences
+
+    def told(self, language: str) -> str:
+        """Return the sentence in a language."""
+        return self.sentences[LANGUAGES.index(language) if language in LANGUAGES else 0]
+
 
 # A chart speaks of no particular child, as a story does.
 KINDS_OF_YOUTH = {

@@ -8,7 +8,13 @@ from scenarios.config.keys import key_called
 from simulation.history.csv_tables import number, read_rows, value_of
 from simulation.history.dated_figures import DATA_FOLDER, load_figures
 from simulation.parameters import GROUPS
-from simulation.population.profile_reader import COUNTRY, HOUSEHOLDS_PER_WIJK, MADE, REFERENCE_YEAR, january
+from simulation.population.municipality_profile import (
+    COUNTRY,
+    HOUSEHOLDS_PER_WIJK,
+    MADE,
+    REFERENCE_YEAR,
+    january,
+)
 
 FILE = "municipalities.csv"
 # A figure this many times the highest of the municipalities of the data, or below the lowest as many

@@ -21,8 +21,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.texts.claim_texts import statement_sentence, verdict_words
-from scenarios.reporting.texts.claims import word
+from scenarios.reporting.texts.claims import statement_sentence, verdict_words, word
 
 WIDTH, ROW, ABOVE, BELOW = 9.5, 2.7, 1.25, 0.55
 MOST_BINS = 30

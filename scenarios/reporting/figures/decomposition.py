@@ -18,7 +18,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from simulation.finance.items import ITEMS
+from simulation.finance.books import ITEMS
 from simulation.months import month_number
 from simulation.outcomes.decomposition import of_arm
 from simulation.outcomes.headline import ARTEFACT, saved, standing

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from scenarios.reporting import texts
@@ -94,3 +96,129 @@ def _converges(axes: Any, steps: Sequence[Mapping[str, Any]], names: Sequence[st
     axes.legend(frameon=False, fontsize=SMALL - 2, loc="upper right")
     local_numbers(axes.yaxis, language)
     axes.set_ylim(bottom=0.0)
+
+
+# The figure of scenario discovery: a box over the ranges varied, and the peeling it was taken from.
+
+GREY = "#cccccc"
+
+
+def draw_discovery(document: Mapping[str, Any], title: str, language: str, path: Path) -> Path:
+    """Draw a box and its peeling trajectory, with the table of its limits beside it."""
+    box = document["box"]
+    ranges = {each["name"]: (each["low"], each["high"]) for each in document["factors"]}
+    figure = new_figure(10.5, 4.6)
+    left, right = figure.add_axes((0.3, 0.17, 0.3, 0.55)), figure.add_axes((0.7, 0.17, 0.28, 0.55))
+    for place, limit in enumerate(reversed(box["limits"])):
+        _limit(left, place, limit, *ranges[limit["factor"]], language)
+    left.set_yticks(
+        range(len(box["limits"])), [on_two_lines(limit["factor"]) for limit in reversed(box["limits"])]
+    )
+    left.set_ylim(-0.7, len(box["limits"]) - 0.3)
+    left.set_xlim(-0.02, 1.02)
+    left.set_xticks([])
+    left.set_xlabel(word("range_varied", language))
+    _trajectory(right, document, language)
+    meaning = f"{document['meaning'][language]} ({document['unit'][language]})"
+    headline(figure, title, meaning[0].upper() + meaning[1:])
+    note(figure, document, language)
+    return save(figure, pd.DataFrame(box["limits"]), path)
+
+
+def _limit(
+    axes: Any, place: int, limit: Mapping[str, Any], lowest: float, highest: float, language: str
+) -> None:
+    """Draw one restriction: the whole range thin, what is inside thick, with its ends and quasi-p values."""
+    width = (highest - lowest) or 1.0
+    low = lowest if limit["low"] is None else limit["low"]
+    high = highest if limit["high"] is None else limit["high"]
+    ends = (low - lowest) / width, (high - lowest) / width
+    axes.plot([0, 1], [place, place], color=GREY, linewidth=2)
+    axes.plot(ends, [place, place], color=BLUE, linewidth=7, solid_capstyle="butt")
+    for side, end, align in (("low", ends[0], "left"), ("high", ends[1], "right")):
+        if limit[side] is not None:
+            told = f"{texts.sensible(limit[side], language, width)} (qp {limit[side + '_quasi_p']:.1g})"
+            axes.text(end, place + 0.16, told, ha=align, va="bottom", size=SMALL)
+
+
+def _trajectory(axes: Any, document: Mapping[str, Any], language: str) -> None:
+    """Draw coverage against density along the peeling, the chosen box and the share of all cases."""
+    steps = pd.DataFrame(document["box"]["trajectory"])
+    axes.plot(
+        100 * steps["coverage"], 100 * steps["density"], color=ORANGE, marker="o", markersize=4, linewidth=0.8
+    )
+    chosen = steps[steps["chosen"]]
+    axes.plot(
+        100 * chosen["coverage"],
+        100 * chosen["density"],
+        color=BLUE,
+        marker="*",
+        markersize=14,
+        linestyle="",
+        label=word("chosen", language),
+    )
+    axes.axhline(
+        100 * document["hits"],
+        color=BLACK,
+        linestyle=":",
+        linewidth=0.8,
+        label=word("all_cases", language, share=texts.share(document["hits"], language)),
+    )
+    axes.set_xlabel(f"{word('coverage', language)} (%)")
+    axes.set_ylabel(f"{word('density', language)} (%)")
+    axes.set_title(word("trajectory", language), size=SMALL, loc="left")
+    axes.legend(frameon=False, fontsize=SMALL)
+    local_numbers(axes.xaxis, language)
+    local_numbers(axes.yaxis, language)
+
+
+# The figure of a robust search: the front over its objectives, and how it converged.
+
+UNIT_WIDTH = 22  # letters of a line below an axis
+
+
+def draw_front(document: Mapping[str, Any], title: str, language: str, path: Path) -> Path:
+    """Draw every policy of the front as a line over its objectives, with the hypervolume beside it."""
+    rows = [row["objectives"] | row["levers"] for row in document["front"]]
+    names = [each["name"] for each in document["objectives"]]
+    table = pd.DataFrame(rows)
+    figure = new_figure(10.5, 5.0)
+    left, right = figure.add_axes((0.06, 0.22, 0.6, 0.5)), figure.add_axes((0.74, 0.22, 0.24, 0.5))
+    _front(left, table[names].to_numpy(), document, language)
+    _grows(right, document["hypervolume"], language)
+    headline(figure, title)
+    note(figure, document, language)
+    return save(figure, table, path)
+
+
+def _front(axes: Any, values: np.ndarray, document: Mapping[str, Any], language: str) -> None:
+    """Draw the front; every objective from the best of the front (below) to its worst."""
+    signs = np.array([-1.0 if each["more_is_better"] else 1.0 for each in document["objectives"]])
+    low, high = (values * signs).min(axis=0), (values * signs).max(axis=0)
+    placed = (values * signs - low) / np.where(high > low, high - low, 1.0)
+    for row in placed:
+        axes.plot(range(len(row)), row, color=BLUE, alpha=0.35, linewidth=1.0, marker=".")
+    for place in range(len(signs)):
+        ends = (low[place] * signs[place], high[place] * signs[place])
+        for height, end, align in ((-0.08, ends[0], "top"), (1.03, ends[1], "bottom")):
+            told = texts.sensible(end, language, max(abs(ends[0]), abs(ends[1])))
+            axes.text(place, height, told, ha="center", va=align, size=SMALL)
+        axes.axvline(place, color="#cccccc", linewidth=0.8, zorder=0)
+    labels = [
+        f"{each['name']}\n{fill(each['unit'][language], UNIT_WIDTH)}" for each in document["objectives"]
+    ]
+    axes.set_xticks(range(len(labels)), labels, size=SMALL - 2)
+    axes.tick_params(axis="x", pad=16)
+    axes.set_yticks([])
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.set_title(word("front", language), size=SMALL, loc="left", pad=16)
+
+
+def _grows(axes: Any, shares: list[float], language: str) -> None:
+    """Draw the hypervolume over the generations."""
+    axes.plot(range(1, len(shares) + 1), shares, color=ORANGE, marker="o", markersize=4)
+    axes.set_ylim(0.0, 1.05)
+    axes.set_xlabel(word("generation", language))
+    axes.set_title(word("hypervolume", language), size=SMALL, loc="left", pad=16)
+    local_numbers(axes.xaxis, language)
+    local_numbers(axes.yaxis, language)

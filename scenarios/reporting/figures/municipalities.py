@@ -16,7 +16,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.summary.municipalities import first_year, titles
+from scenarios.reporting.summary.summary import first_year, titles
 from simulation.outcomes.intervals import interval
 from simulation.outcomes.municipalities import MEASURES, NAME, measured
 from simulation.recording.store import Run

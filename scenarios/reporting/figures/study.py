@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from scenarios.analysis.claims.sequential import mean_interval
+from scenarios.analysis.claims.verdict import mean_interval
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.checks import check_language
 from scenarios.config.keys import known_keys

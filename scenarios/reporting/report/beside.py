@@ -7,10 +7,19 @@ from typing import Any
 import pandas as pd
 
 from scenarios.reporting import texts
-from scenarios.reporting.report.parts import Aside, Block, Bullets, Grid, Paragraph, Section
-from scenarios.reporting.report.sentences import banded, said, told_together
+from scenarios.reporting.report.sentences import (
+    Aside,
+    Block,
+    Bullets,
+    Grid,
+    Paragraph,
+    Section,
+    banded,
+    said,
+    told_together,
+)
 from scenarios.reporting.summary.comparison import TOLD
-from scenarios.reporting.texts.claim_texts import statement_sentence, verdict_words
+from scenarios.reporting.texts.claims import statement_sentence, verdict_words
 from scenarios.reporting.texts.comparison_texts import outcome_words, title, years
 from scenarios.reporting.texts.story_words import listed
 from simulation.outcomes.comparison import COMPARE_TABLES, OWN

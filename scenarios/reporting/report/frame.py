@@ -11,9 +11,8 @@ from scenarios.reporting.report.money import (
     policy_words,
     years_of,
 )
-from scenarios.reporting.report.parts import Aside, Block, Bullets, Grid, Paragraph, Section
 from scenarios.reporting.report.people import MAIN, outcome_sentences
-from scenarios.reporting.report.sentences import said
+from scenarios.reporting.report.sentences import Aside, Block, Bullets, Grid, Paragraph, Section, said
 from scenarios.reporting.report.transition import bruise_sentence, same_strip, strip_words
 from scenarios.reporting.summary.summary import based_on
 from scenarios.reporting.texts import story_words

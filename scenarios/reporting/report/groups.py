@@ -6,10 +6,14 @@ import pandas as pd
 
 from agents.vocabulary import PROBLEMS
 from scenarios.reporting.report.money import policy_words, years_of
-from scenarios.reporting.report.parts import Aside, Bullets, Grid, Paragraph, Section
 from scenarios.reporting.report.sentences import (
     LESS,
     MORE,
+    Aside,
+    Bullets,
+    Grid,
+    Paragraph,
+    Section,
     banded,
     capital,
     reading,

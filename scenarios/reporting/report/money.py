@@ -5,10 +5,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from scenarios.reporting import texts
-from scenarios.reporting.report.parts import Bullets, Grid, Paragraph, Section
 from scenarios.reporting.report.sentences import (
     FEWEST,
     MORE,
+    Bullets,
+    Grid,
+    Paragraph,
+    Section,
     banded,
     reading,
     said,

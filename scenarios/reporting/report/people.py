@@ -8,11 +8,20 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.report.money import policy_words, years_of
-from scenarios.reporting.report.parts import Block, Bullets, Grid, Paragraph, Section
-from scenarios.reporting.report.sentences import banded, said, told_together, verdict
+from scenarios.reporting.report.sentences import (
+    Block,
+    Bullets,
+    Grid,
+    Paragraph,
+    Section,
+    banded,
+    said,
+    told_together,
+    verdict,
+)
 from simulation.outcomes.definitions import MEASURES, SHARE, SUM
 from simulation.outcomes.intervals import Interval, interval
-from simulation.outcomes.seen import seen_in_table
+from simulation.outcomes.rules import seen_in_table
 from simulation.outcomes.values import unit_of, value_of
 from simulation.recording.store import Run
 

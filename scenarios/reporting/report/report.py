@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.reporting import texts
-from scenarios.reporting.figures import report
+from scenarios.reporting.figures import history, report
 from scenarios.reporting.report.beside import claims_section, others_section
 from scenarios.reporting.report.frame import asked_section, made_section, short_section, unknown_section
 from scenarios.reporting.report.groups import (
@@ -20,7 +20,6 @@ from scenarios.reporting.report.groups import (
     group_names,
     groups_section,
 )
-from scenarios.reporting.report.history import history_section
 from scenarios.reporting.report.money import (
     certainty_section,
     cost_section,
@@ -28,14 +27,47 @@ from scenarios.reporting.report.money import (
     policy_words,
     years_of,
 )
-from scenarios.reporting.report.parts import Picture, Section
 from scenarios.reporting.report.people import people_section
-from scenarios.reporting.report.sentences import capital, said
+from scenarios.reporting.report.sentences import (
+    Aside,
+    Block,
+    Grid,
+    Paragraph,
+    Picture,
+    Section,
+    capital,
+    said,
+)
 from scenarios.reporting.report.story import Story, story_blocks
 from scenarios.reporting.report.transition import landing_alternative, same_strip, strip_section
+from scenarios.reporting.summary.history import heads, history_sentence, record_rows
+from scenarios.reporting.texts import text
 from simulation.outcomes.savings import BASES
 from simulation.recording.new_folder import hidden_beside, remove_leftovers
 from simulation.recording.store import Run, disk_in_words
+
+# Whether the model follows what happened: the first section of the report after what was asked.
+
+
+def history_section(run: Run, folder: Path, language: str) -> Section:
+    """Return the reference beside the record: a sentence, a figure drawn into `folder`, every point.
+
+    A window without years of the record has the sentence alone.
+    """
+    sentence = history_sentence(run, "history_sentence", language)
+    blocks: list[Block] = [Paragraph(text("history_why", language)), Paragraph(sentence)]
+    if len(run.table(history.NAME)):
+        one = "_one" if run.document["pairs"] < 2 else ""
+        picture = history.draw_for_report(run, folder, language)
+        rows = [[cell.strip() for cell in row] for row in record_rows(run, language)]
+        blocks += [
+            Picture(picture, sentence, text("history_figure", language)),
+            Paragraph(" ".join(text(key, language) for key in (f"history_how{one}", "history_note"))),
+            Aside(text("history_aside", language),
+                  (Grid(text("history_aside", language), heads(language), rows),)),
+        ]  # fmt: skip
+    return Section("history", text("history_section", language), tuple(blocks))
+
 
 TEMPLATES = Path(__file__).parent / "templates"
 NEEDED = 'landingsbaan report needs {what}: pip install "landingsbaan[report]"{more}'

@@ -7,10 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from scenarios.reporting.report.parts import Aside, Block, Grid, Paragraph
-from scenarios.reporting.report.sentences import said
-from scenarios.reporting.stories.folder import DOCUMENT, STORY_SCHEMA, TABLES, read_story
-from scenarios.reporting.stories.text import story_text
+from scenarios.reporting.report.sentences import Aside, Block, Grid, Paragraph, said
+from scenarios.reporting.stories.text import DOCUMENT, STORY_SCHEMA, TABLES, read_story, story_text
 from scenarios.reporting.texts import number, place
 
 # What a story and a run must have in common to be about the same thing.

@@ -1,10 +1,13 @@
 """What goes wrong with a short strip: a section of the report."""
 
 from scenarios.reporting import texts
-from scenarios.reporting.report.parts import Bullets, Grid, Paragraph, Section
 from scenarios.reporting.report.sentences import (
     LESS,
     MORE,
+    Bullets,
+    Grid,
+    Paragraph,
+    Section,
     banded,
     reading,
     said,

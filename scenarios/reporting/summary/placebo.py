@@ -9,15 +9,17 @@ from simulation.outcomes.headline import (
     NULL,
     Confidence,
     Remains,
+    is_unstaffed,
+    largest,
     remains,
     saved,
     saved_before_own_cost,
+    side_effect,
     standing,
     survivors,
     turning,
 )
 from simulation.outcomes.intervals import Interval
-from simulation.outcomes.side_effects import is_unstaffed, largest, side_effect
 from simulation.recording.arm_names import FINDS_NOBODY, NO_EFFECT_POLICY, POLICY, SAME_STAFF
 from simulation.recording.store import Run
 

@@ -3,9 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from scenarios.reporting.summary.channels import channel_lines
+from scenarios.reporting import texts
 from scenarios.reporting.summary.history import history_lines
-from scenarios.reporting.summary.municipalities import spread_lines
 from scenarios.reporting.summary.placebo import headline_lines
 from scenarios.reporting.texts import (
     check_language,
@@ -20,8 +19,12 @@ from scenarios.reporting.texts import (
     three,
 )
 from scenarios.reporting.texts.story_words import month
-from simulation.months import MONTHS_PER_YEAR, month_number
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
+from simulation.outcomes.channels import NAME
+from simulation.outcomes.headline import confidence
 from simulation.outcomes.intervals import Interval, interval
+from simulation.outcomes.municipalities import NAME as MUNICIPALITIES
+from simulation.outcomes.municipalities import measured, spread
 from simulation.outcomes.savings import (
     BASES,
     HORIZON_YEARS,
@@ -29,11 +32,80 @@ from simulation.outcomes.savings import (
     arm_grid,
     base_of,
     break_even_shares,
+    inhabitants_at,
     open_care_per_inhabitant,
     savings_curve,
 )
 from simulation.recording.store import Run
 from simulation.recording.tallies import CRISES
+
+# What the summary of a country's run tells of its municipalities.
+
+
+def first_year(run: Run) -> int:
+    """Return the year from which municipalities are compared: that of the transition."""
+    return BASE_YEAR + month_number(run.document["transition"]) // MONTHS_PER_YEAR
+
+
+def titles(run: Run) -> dict[str, str]:
+    """Return the names of municipalities as people read them, by their names in tables."""
+    return {each["name"]: each["title"] for each in run.document["members"]}
+
+
+def spread_lines(run: Run, language: str) -> list[str]:
+    """Return lines about how far municipalities lie apart; none for the run of one municipality."""
+    if MUNICIPALITIES not in run.tables:
+        return []
+    first = first_year(run)
+    measures = measured(run.table(MUNICIPALITIES), first)
+    lines = [texts.text("spread_head", language, first=first)]
+    read = titles(run)
+    lines += [_line(row, read, language) for _, row in spread(measures).iterrows()]
+    alike = measures[~measures["real"]]
+    if not alike.empty:
+        row = spread(alike).set_index("measure").loc["saving"]
+        lines.append(
+            texts.text("spread_equal", language, equal=alike["municipality"].nunique(),
+                       all=measures["municipality"].nunique(), **_numbers(row, language))
+        )  # fmt: skip
+    return lines
+
+
+def _line(row: pd.Series, read: dict[str, str], language: str) -> str:
+    names = {key: read[row[key]] for key in ("lowest_in", "highest_in")}
+    measure = texts.text(f"measure_{row['measure']}", language)
+    return texts.text("spread_line", language, measure=measure, **names, **_numbers(row, language))
+
+
+def _numbers(row: pd.Series, language: str) -> dict[str, str]:
+    largest = max(abs(row["lowest"]), abs(row["highest"]))
+    return {
+        key: texts.sensible(row[key], language, largest)
+        for key in ("lowest", "low", "median", "high", "highest")
+    }
+
+
+# The lines of the summary about channels, for a run that was decomposed.
+
+
+def channel_lines(run: Run, language: str) -> list[str]:
+    """Return by which channel the municipality saves; none for a run that was not decomposed."""
+    if NAME not in run.tables:
+        return []
+    table = run.table(NAME)
+    rows = table[table["basis"] == "municipality"]
+    inhabitants = inhabitants_at(run.table("monthly"), month_number(run.document["transition"]))
+    last = int(run.table("savings")["year"].max())
+    lines = [text("channels_head", language, policy=name(run.document["policy"], language), last=last)]
+    for channel, of_channel in rows.sort_values(["order", "pair"]).groupby("channel", sort=False):
+        saved = of_channel.set_index("pair")["saving_eur"]
+        found = confidence(saved / inhabitants.loc[saved.index], margin=0.0)
+        words = three(found.mean, found.low, found.high, language)
+        told = text("placebo_total" if found.count > 1 else "placebo_one", language, **words)
+        key = "channels_line" if of_channel["in_total"].all() else "channels_beside"
+        lines.append(text(key, language, channel=text(f"channel_{channel}", language), told=told))
+    return lines
+
 
 FIRST_YEARS = 3
 FEW_PAIRS = 10

@@ -4,17 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scenarios.reporting.texts import decomposition, figures, history, municipalities, placebo, summary
+from scenarios.reporting.texts import figures, history, summary
 from scenarios.reporting.texts.languages import LANGUAGES
 from simulation.outcomes.intervals import Interval
 
 _TEXTS = {
     **figures.WORDS,
     **summary.WORDS,
-    **municipalities.WORDS,
+    **figures.MUNICIPALITIES,
     **history.WORDS,
-    **placebo.WORDS,
-    **decomposition.WORDS,
+    **summary.PLACEBO,
+    **figures.DECOMPOSITION,
 }
 
 

@@ -1,12 +1,115 @@
 """Words and numbers of a comparison in a language, read off its folder."""
 
+from typing import Final
+
 import pandas as pd
 
 from scenarios.reporting import texts
-from scenarios.reporting.texts.comparison import FIGURE_WORDS, WORDS
 from simulation.outcomes.definitions import MEASURES
 from simulation.outcomes.values import unit_of
 from simulation.recording.store import Run
+
+# Words of a comparison of systems: outcomes, headings and sentences, in English and Dutch.
+
+FIGURE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "population_2016": ("inhabitants 2016", "inwoners 2016"),
+    "single_share": ("singles", "alleenstaanden"),
+    "with_children_share": ("with children", "met kinderen"),
+    "population_0_14_share_2021": ("under 15", "onder 15"),
+    "problem_debt_share": ("problem debt", "problematische schuld"),
+    "youth_help_share_u18_2022": ("youth help", "jeugdhulp"),
+}
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "title": ("{systems} compared", "{systems} vergeleken"),
+    "asked": (
+        "{pairs} with the same households, luck and uncertain parameters for every system on one place; "
+        "means over {first} to {last}, between brackets the band that holds 90% of the pairs.",
+        "{pairs} met dezelfde huishoudens, hetzelfde geluk en dezelfde onzekere parameters voor elk "
+        "stelsel op "
+        "één plek; gemiddelden over {first} tot en met {last}, tussen haken de band met 90% van de paren.",
+    ),
+    "few": (
+        "With {pairs} a band says little about certainty: a system with no effect at all would lie on one "
+        "side of zero in every pair with a chance of {chance}, and many outcomes are looked at.",
+        "Met {pairs} zegt een band weinig over zekerheid: een stelsel zonder enig effect zou met "
+        "een kans van "
+        "{chance} in elk paar aan één kant van nul liggen, en er wordt naar veel uitkomsten gekeken.",
+    ),
+    "neutral": ("On the neutral place ({place}, {households} households)",
+                "Op de neutrale plek ({place}, {households} huishoudens)"),
+    "own": ("In their own municipalities", "In de eigen gemeenten"),
+    "differences": ("Difference from {reference} on the neutral place: policy alone",
+                    "Verschil met {reference} op de neutrale plek: alleen beleid"),
+    "decomposition": ("Difference from {reference} between own municipalities, and what it is made of",
+                      "Verschil met {reference} tussen de eigen gemeenten, en waaruit het bestaat"),
+    "parts": ("\"policy\" is the difference on the neutral place; \"population\" is the rest: who "
+              "lives there, "
+              "and how policy and population go together.",
+              "\"beleid\" is het verschil op de neutrale plek; \"bevolking\" is de rest: wie er "
+              "wonen, en hoe "
+              "beleid en bevolking op elkaar ingrijpen."),
+    "outcome": ("outcome", "uitkomst"),
+    "unit": ("unit", "eenheid"),
+    "system": ("system", "stelsel"),
+    "in_all": ("in all", "in totaal"),
+    "policy": ("policy", "beleid"),
+    "rest": ("population", "bevolking"),
+    "words": ("In words", "In woorden"),
+    "more": ("{system}, {outcome}: {size} {unit} higher than {reference} (between {low} and {high}), in all "
+             "{pairs}.",
+             "{system}, {outcome}: {size} {unit} hoger dan {reference} (tussen {low} en {high}), in alle "
+             "{pairs}."),
+    "less": ("{system}, {outcome}: {size} {unit} lower than {reference} (between {low} and {high}), in all "
+             "{pairs}.",
+             "{system}, {outcome}: {size} {unit} lager dan {reference} (tussen {low} en {high}), in alle "
+             "{pairs}."),
+    "unclear": ("{system}, {outcome}: cannot be told from {reference} (difference {size} "
+                "{unit}, between "
+                "{low} and {high}).",
+                "{system}, {outcome}: niet te onderscheiden van {reference} (verschil "
+                "{size} {unit}, "
+                "tussen {low} en {high})."),
+    "same": ("{system}, {outcome}: as {reference} in every pair.",
+             "{system}, {outcome}: in elk paar als {reference}."),
+    "alike": ("Municipalities most like these", "Gemeenten die hier het meest op lijken"),
+    "distance": (
+        "Distance: root mean square of the differences in standard deviations over the sixteen "
+        "municipalities, "
+        "in inhabitants (logarithm), singles, households with children, share under 15, problem "
+        "debt and youth "
+        "help, as far as both are known ({file}); the number of figures stands in \"of\". Compared "
+        "systems are marked *.",
+        "Afstand: wortel van het gemiddelde kwadraat van de verschillen in standaarddeviaties over "
+        "de zestien "
+        "gemeenten, in inwoners (logaritme), alleenstaanden, huishoudens met kinderen, aandeel onder 15, "
+        "problematische schuld en jeugdhulp, voor zover beide bekend ({file}); het aantal cijfers staat "
+        "in \"van\". Vergeleken stelsels hebben een *.",
+    ),
+    "municipality": ("municipality", "gemeente"),
+    "away": ("distance", "afstand"),
+    "of": ("of", "van"),
+    "limits": (
+        "Sizes that no source gives are assumed (docs/systems.md); the model compares, it does not forecast.",
+        "Omvang die geen bron geeft is aangenomen (docs/systems.md); het model vergelijkt en voorspelt niet.",
+    ),
+    "figure_title": ("{count} of {all} differences from {reference} on the neutral place lie on one "
+                     "side of zero "
+                     "in every pair",
+                     "{count} van {all} verschillen met {reference} op de neutrale plek liggen in "
+                     "elk paar aan "
+                     "één kant van nul"),
+    "figure_subtitle": ("Filled: on the neutral place, policy alone. Open: between own "
+                        "municipalities, population "
+                        "included. Bands hold 90% of {pairs}.",
+                        "Dicht: op de neutrale plek, alleen beleid. Open: tussen de eigen "
+                        "gemeenten, met bevolking. "
+                        "Banden bevatten 90% van {pairs}."),
+    "figure_note": ("Each less {reference}, {first} to {last}. Neutral place: {place}, {households} "
+                    "households. "
+                    "{pairs}, seeds {seeds}.",
+                    "Elk min {reference}, {first} tot en met {last}. Neutrale plek: {place}, {households} "
+                    "huishoudens. {pairs}, seeds {seeds}."),
+}  # fmt: skip
 
 
 def said(key: str, language: str, **values: object) -> str:

@@ -1,11 +1,221 @@
 """Phrases of a story: problems, care, months and amounts in the reader's language."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from scenarios.reporting.texts import LANGUAGES, filled, number
 from scenarios.reporting.texts import stories as words
-from scenarios.reporting.texts.story_frame import FRAME
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+
+# Words around the events of a story, in English and Dutch: headings, tables, the pick, the figure.
+
+FRAME: Final[dict[str, tuple[str, str]]] = {
+    "title": (
+        "Household {number}: one life, two policies",
+        "Huishouden {number}: één leven, tweemaal beleid",
+    ),
+    "in_month": ("In {months}", "In {months}"),
+    "from_to": ("From {first} to {last}", "Van {first} tot en met {last}"),
+    "to": ("{first} to {last}", "{first} tot en met {last}"),
+    "and": ("and", "en"),
+    "then": ("Then", "Toen"),
+    "same_month": ("That same month", "Diezelfde maand"),
+    "waited_0": ("", ""),
+    "waited_1": (", after a month on the waiting list", ", na een maand op de wachtlijst"),
+    "waited": (", after {n} months on the waiting list", ", na {n} maanden op de wachtlijst"),
+    "lasted_0": (", within the month", ", nog dezelfde maand"),
+    "lasted_1": (", after a month", ", na een maand"),
+    "lasted": (", after {n} months", ", na {n} maanden"),
+    "who": (
+        "{place}, wijk {wijk}; as it was in {month}: {adults}, the eldest aged {age}, {children}. Income "
+        "group {income} of 5, of which 1 is the lowest; {tenant}{shy}.",
+        "{place}, wijk {wijk}; zoals het was in {month}: {adults}, de oudste {age} jaar, {children}. "
+        "Inkomensgroep "
+        "{income} van 5, waarvan 1 de laagste is; {tenant}{shy}.",
+    ),
+    "adults_1": ("one adult", "één volwassene"),
+    "adults_2": ("two adults", "twee volwassenen"),
+    "no_children": ("no children", "geen kinderen"),
+    "children_1": ("one child ({ages})", "één kind ({ages} jaar)"),
+    "children": ("{n} children ({ages})", "{n} kinderen ({ages} jaar)"),
+    "child": ("the {nth}, {age}", "het {nth}, {age}"),
+    "tenant": ("rents from a housing corporation", "huurt van een woningcorporatie"),
+    "no_tenant": ("does not rent from a housing corporation", "huurt niet van een woningcorporatie"),
+    "shy": ("; does not easily come for help by itself", "; vraagt niet gauw uit zichzelf om hulp"),
+    "lives_here": ("It came to live here in {month}.", "Het kwam hier wonen in {month}."),
+    "how_told": (
+        "Every sentence below is an event that the simulation recorded, or a number counted from it. "
+        "Severity "
+        "runs from 0 (no trouble) to 1 (crisis). Amounts are euros of 2015.",
+        "Elke zin hieronder is een gebeurtenis die de simulatie vastlegde, of een getal dat daaruit is "
+        "geteld. "
+        "Ernst loopt van 0 (geen probleem) tot 1 (crisis). Bedragen zijn euro's van 2015.",
+    ),
+    "shared": ("What both lives share", "Wat beide levens delen"),
+    "parted": ("The policies part in {month}.", "Het beleid gaat uiteen in {month}."),
+    "systems": ("The systems differ from the start.", "De stelsels verschillen vanaf het begin."),
+    "shared_until": (
+        "What was recorded of this household is the same in both lives up to and including {month}.",
+        "Wat van dit huishouden werd vastgelegd is in beide levens gelijk tot en met {month}.",
+    ),
+    "never_parts": (
+        "Nothing that was recorded of this household differs between both lives.",
+        "Niets van wat van dit huishouden werd vastgelegd verschilt tussen beide levens.",
+    ),
+    "at_first": ("At the outset there was: {state}.", "Bij het begin was er: {state}."),
+    "nothing": ("Nothing was recorded.", "Er werd niets vastgelegd."),
+    "problem_at": ("{problem} ({severity})", "{problem} ({severity})"),
+    "waiting_for": ("waiting for {care}", "wachten op {care}"),
+    "beside": ("Side by side, from {month} on", "Naast elkaar, vanaf {month}"),
+    "row_trouble": ("Trouble began", "Begin van de problemen"),
+    "row_noticed": ("Who noticed first", "Wie het eerst iets merkte"),
+    "row_helped": ("Who helped", "Wie hielp"),
+    "row_lost": ("Lost on the way", "Onderweg verloren"),
+    "row_waited": ("Months on a waiting list", "Maanden op een wachtlijst"),
+    "row_crises": ("Crises", "Crises"),
+    "row_unmet": ("Months of trouble without help", "Maanden met problemen zonder hulp"),
+    "row_cost": ("What it cost, all payers", "Wat het kostte, alle betalers"),
+    "row_payer": ("of which {payer}", "waarvan {payer}"),
+    "row_contribution": ("{payer} (within the cost)", "{payer} (binnen de kosten)"),
+    "row_end": ("How it ended, {month}", "Hoe het afliep, {month}"),
+    "never": ("never, in these years", "nooit, in deze jaren"),
+    "none": ("none", "geen"),
+    "end_moved": (
+        "moved away in {month}; the month before: {state}",
+        "verhuisd in {month}; de maand ervoor: {state}",
+    ),
+    "end_left_by_death": (
+        "the last adult died or left for long-term care in {month}; the month before: {state}",
+        "de laatste volwassene overleed of ging naar de langdurige zorg in {month}; de maand ervoor: {state}",
+    ),
+    "circle": ("kin and neighbours", "familie en buren"),
+    "at_rest": ("at rest: no trouble, no care", "rust: geen problemen, geen zorg"),
+    "earlier": ("before, in {month} at the latest", "daarvoor al, uiterlijk in {month}"),
+    "noticed": ("{route}, {month}", "{route}, {month}"),
+    "months_of": ("{care}: {n} months", "{care}: {n} maanden"),
+    "months_of_1": ("{care}: 1 month", "{care}: 1 maand"),
+    "times": ("{what}: {n}", "{what}: {n}"),
+    "lost_wrong_door": ("visits to a wrong counter", "keren bij een verkeerd loket"),
+    "lost_lost": ("lost transfers", "verloren overdrachten"),
+    "lost_dropped": ("left a waiting list unhelped", "van een wachtlijst af zonder hulp"),
+    "lost_not_granted": ("requests without a place", "verzoeken zonder plek"),
+    "lost_not_renewed": ("decisions not renewed", "niet verlengde beschikkingen"),
+    "lost_passed_on": ("passed on", "doorgeschoven"),
+    "lost_handed_over": ("providers that gave up", "aanbieders die ermee ophielden"),
+    "lost_debt": ("creditors' reports without help", "meldingen van schuldeisers zonder hulp"),
+    "lost_harmed": ("talks that did harm", "gesprekken die kwaad deden"),
+    "lost_turned_away": ("turned away after a first talk", "na een eerste gesprek weggestuurd"),
+    "lost_other_lost": (
+        "transfers to the other team that got lost",
+        "overdrachten naar het andere team die zoekraakten",
+    ),
+    "lost_broken_off": ("cases broken off by a tender", "trajecten afgebroken door een aanbesteding"),
+    "evidence": ("What this story is worth", "Wat dit verhaal waard is"),
+    "worth": (
+        "A story illustrates; only averages are evidence. This is one municipality, one draw of the "
+        "uncertain "
+        "parameters and one seed ({seed}).",
+        "Een verhaal illustreert; alleen gemiddelden zijn bewijs. Dit is één gemeente, één trekking van de "
+        "onzekere parameters en één seed ({seed}).",
+    ),
+    "picked_typical": (
+        "It was picked as the middle one of the {along} households whose difference goes in the "
+        "direction of the "
+        "average.",
+        "Het is gekozen als het middelste van de {along} huishoudens bij wie het verschil de kant van het "
+        "gemiddelde op gaat.",
+    ),
+    "picked_largest": (
+        "It was picked because its difference goes farthest in the direction of the average: most differ "
+        "far less.",
+        "Het is gekozen omdat zijn verschil het verst de kant van het gemiddelde op gaat: de meeste "
+        "verschillen "
+        "veel minder.",
+    ),
+    "picked_random": (
+        "It was drawn by lot from the {differ} households whose lives differ.",
+        "Het is door het lot getrokken uit de {differ} huishoudens bij wie de levens verschillen.",
+    ),
+    "picked_named": (
+        "It was named by who asked for the story.",
+        "Het is genoemd door wie om het verhaal vroeg.",
+    ),
+    "how_many": (
+        "Of {households} households that lived there in {month}, {differ} differ between the two lives "
+        "in the "
+        "four things compared below. Taken together, the difference goes in the direction of the average for "
+        "{along} and the other way for {against}; a single row may go either way. Part of any one "
+        "household's "
+        "difference is luck that averages out, such as who stands first on the same list.",
+        "Van {households} huishoudens die er in {month} woonden, verschillen er {differ} tussen beide "
+        "levens in "
+        "de vier dingen die hieronder worden vergeleken. Alles samen gaat het verschil bij {along} de "
+        "kant van "
+        "het gemiddelde op en bij {against} de andere kant op; een enkele regel kan beide kanten op "
+        "gaan. Een "
+        "deel van het verschil van één huishouden is toeval dat zich uitmiddelt, zoals wie het eerst op "
+        "dezelfde "
+        "lijst staat.",
+    ),
+    "compared": (
+        "{second} less {first}, until {month} or until they left",
+        "{second} min {first}, tot {month} of tot zij vertrokken",
+    ),
+    "this_household": ("this household", "dit huishouden"),
+    "average": ("average of all", "gemiddelde van allen"),
+    "average_of_those_who_differ": ("average of those who differ", "gemiddelde van wie verschilt"),
+    "crises": ("crises", "crises"),
+    "heavy_months": ("months in heavy care", "maanden in zware zorg"),
+    "unmet_months": ("months of trouble without help", "maanden met problemen zonder hulp"),
+    "cost_eur": (
+        "euros for places in care, team support, first talks and crises",
+        "euro voor plaatsen in zorg, teamhulp, eerste gesprekken en crises",
+    ),
+    "costs_note": (
+        "Costs are those of its places in care, talks, team hours, crises, debt signals, respite and "
+        "mediation, "
+        "at the prices of the month. The social base, counters and links, which are there for all, are "
+        "left out; "
+        "so are empty places that a contract pays for.",
+        "Kosten zijn die van plaatsen in zorg, gesprekken, teamuren, crises, schuldsignalen, respijtzorg en "
+        "bemiddeling, tegen de prijs van de maand. De sociale basis, loketten en verbindingen, die er voor "
+        "iedereen zijn, tellen niet mee; lege plaatsen die een contract betaalt evenmin.",
+    ),
+    "figure": ("Both lives in a figure", "Beide levens in een figuur"),
+    "alt": (
+        "Two timelines side by side, {first} on the left and {second} on the right, from {begin} to "
+        "{end}. Top: "
+        "severity per problem. Middle: bars for care and waiting, marks for signals, losses and crises. "
+        "Bottom: "
+        "cost per year by payer: {cost_first} on the left and {cost_second} on the right from {month} on.",
+        "Twee tijdlijnen naast elkaar, {first} links en {second} rechts, van {begin} tot {end}. Boven: "
+        "ernst per "
+        "probleem. Midden: balken voor zorg en wachten, tekens voor signalen, verlies en crises. Onder: "
+        "kosten "
+        "per jaar naar betaler: {cost_first} links en {cost_second} rechts vanaf {month}.",
+    ),
+    "severity": ("severity", "ernst"),
+    "cost_per_year": ("euro per year", "euro per jaar"),
+    "signals": ("signals", "signalen"),
+    "losses": ("lost on the way", "onderweg verloren"),
+    "crisis_marks": ("crises", "crises"),
+    "figure_title": (
+        "Household {number}: {cost_first} under {first}, {cost_second} under {second}; {unmet_first} and "
+        "{unmet_second} months without help",
+        "Huishouden {number}: {cost_first} bij {first}, {cost_second} bij {second}; {unmet_first} en "
+        "{unmet_second} maanden zonder hulp",
+    ),
+    "figure_subtitle": (
+        "{place}, one household of {households}, seed {seed}, one draw: a story illustrates, only "
+        "averages are "
+        "evidence. Amounts and months from {month} on. Grey: the policy is the same. Hatched: waiting.",
+        "{place}, één huishouden van {households}, seed {seed}, één trekking: een verhaal illustreert, "
+        "alleen "
+        "gemiddelden zijn bewijs. Bedragen en maanden vanaf {month}. Grijs: het beleid is gelijk. Gearceerd: "
+        "wachten.",
+    ),
+}
+
 
 LONG_STRETCH = 3  # months in a row that are told as from the first to the last
 

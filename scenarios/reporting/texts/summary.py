@@ -2,6 +2,158 @@
 
 from typing import Final
 
+# Words and sentences about what remains of a saving without its mechanism: key, English, Dutch.
+
+PLACEBO: Final[dict[str, tuple[str, str]]] = {
+    "headline_stands": ("Result to {last}: {finding}.", "Uitkomst tot en met {last}: {finding}."),
+    "headline_artefact": (
+        "Result to {last}, an artefact of the model: {finding}; it also comes about {without}.",
+        "Uitkomst tot en met {last}, een artefact van het model: {finding}; die ontstaat ook {without}.",
+    ),
+    "headline_staff": (
+        "Result to {last}: {finding}; it is the extra staff's, beyond that nothing was shown for {policy}.",
+        "Uitkomst tot en met {last}: {finding}; die komt van het extra personeel, daarboven is voor {policy} "
+        "niets aangetoond.",
+    ),
+    "headline_untested": (
+        "Result to {last}, not tested without its mechanism (luck.placebo_count < 2): {finding}.",
+        "Uitkomst tot en met {last}, niet getoetst zonder het mechanisme (luck.placebo_count < 2): "
+        "{finding}.",
+    ),
+    "headline_open": (
+        "Result to {last}: {finding}; its placebo is inconclusive.",
+        "Uitkomst tot en met {last}: {finding}; de placebo is onzeker.",
+    ),
+    "headline_saving": ("saving for the municipality", "besparing voor de gemeente"),
+    "headline_cost": ("cost for the municipality", "kosten voor de gemeente"),
+    "headline_unclear": (
+        "inconclusive, a saving for the municipality between {low} and {high} euro per inhabitant "
+        "(90% of pairs, mean {mean})",
+        "onzeker, een besparing voor de gemeente tussen {low} en {high} euro per inwoner "
+        "(90% van de paren, gemiddeld {mean})",
+    ),
+    "without_finds_nobody": ("when nobody new is found", "als niemand nieuw gevonden wordt"),
+    "without_no_effect_policy": ("when teams do not help", "als teams niet helpen"),
+    "and": ("and", "en"),
+    "side_effect": (
+        "Largest side effect: {more} more {what} per 1,000 households a year, from {baseline}: worse "
+        "(90% of pairs between {low} and {high}).",
+        "Grootste bijwerking: {more} meer {what} per 1.000 huishoudens per jaar, van {baseline}: slechter "
+        "(90% van de paren tussen {low} en {high}).",
+    ),
+    "side_effect_one": (
+        "Largest side effect: {more} more {what} per 1,000 households a year, from {baseline}: worse, in one "
+        "pair.",
+        "Grootste bijwerking: {more} meer {what} per 1.000 huishoudens per jaar, van {baseline}: slechter, "
+        "in één paar.",
+    ),
+    "sign_one": (
+        "One replication: whether its sign hangs on assumed numbers cannot be seen.",
+        "Eén replicatie: of het teken van aannames afhangt, is niet te zien.",
+    ),
+    "sign_same": (
+        "The sign is the same in all {count} replications, each with its own draw of what is assumed.",
+        "Het teken is gelijk in alle {count} replicaties, elk met een eigen trekking van wat is aangenomen.",
+    ),
+    "sign_other": (
+        "The sign is the other way in {other} of {count} replications, each with its own draw of what is "
+        "assumed; no single assumed number explains it.",
+        "Het teken is omgekeerd in {other} van {count} replicaties, elk met een eigen trekking van wat is "
+        "aangenomen; geen enkele aanname verklaart dat alleen.",
+    ),
+    "sign_turns": (
+        "The sign turns with an assumed number: it is the other way in {other} of {count} replications, "
+        "most of all with {name}; by a straight line it turns at {at} (drawn from {low} to {high}).",
+        "Het teken draait om met een aanname: het is omgekeerd in {other} van {count} replicaties, het meest "
+        "met {name}; volgens een rechte lijn draait het bij {at} (getrokken van {low} tot {high}).",
+    ),
+    "side_effect_none": (
+        "Side effects: nothing gets worse beyond doubt, of waiting, crises, need without help, refusals, "
+        "harm and overburdened carers.",
+        "Bijwerkingen: niets wordt zeker slechter, van wachten, crises, nood zonder hulp, weigeringen, "
+        "schade en overbelaste mantelzorgers.",
+    ),
+    "congestion": (
+        "The work that {policy} brings to teams is not staffed: waiting for a team goes from {baseline} to "
+        "{now} person-months per 1,000 households a year.",
+        "Voor het werk dat {policy} de teams brengt, is geen personeel: het wachten op een team gaat van "
+        "{baseline} naar {now} persoonsmaanden per 1.000 huishoudens per jaar.",
+    ),
+    "side_team_waiting": ("person-months of waiting for a team", "persoonsmaanden wachten op een team"),
+    "side_care_waiting": ("person-months of waiting for care", "persoonsmaanden wachten op zorg"),
+    "side_crises": ("crises", "crises"),
+    "side_unmet": ("severity-months without help", "ernstmaanden zonder hulp"),
+    "side_not_granted": ("requests not granted", "afgewezen aanvragen"),
+    "side_harmed": ("households harmed by help", "huishoudens die schade hebben van hulp"),
+    "side_found_in_vain": (
+        "households found with a problem that would have passed",
+        "huishoudens gevonden met een probleem dat vanzelf overging",
+    ),
+    "side_overburdened_carers": (
+        "person-months of overburdened carers",
+        "persoonsmaanden van overbelaste mantelzorgers",
+    ),
+    "placebo_head": (
+        "Before its own cost (staff, links and social base left out) {policy} saves on care and crises "
+        "{total}. Of that saving, in euro per inhabitant to {last} with a 95% interval:",
+        "Voor eigen kosten (zonder personeel, koppelingen en sociale basis) bespaart {policy} op zorg en "
+        "crises {total}. Van die besparing, in euro per inwoner tot en met {last} met een 95%-interval:",
+    ),
+    "placebo_finds_nobody": (
+        "when it finds nobody new, {total} of {whole} remains",
+        "als het niemand nieuw vindt, blijft {total} van {whole} over",
+    ),
+    "placebo_no_effect_policy": (
+        "when teams do not help, {total} of {whole} remains",
+        "als teams niet helpen, blijft {total} van {whole} over",
+    ),
+    "placebo_same_staff": (
+        "the same staff without outreach or links brings {total}",
+        "hetzelfde personeel zonder erop af te gaan en zonder koppelingen brengt {total}",
+    ),
+    "placebo_line": (
+        "{what}: {verdict} By law: {laws} ({pairs}).",
+        "{what}: {verdict} Per wet: {laws} ({pairs}).",
+    ),
+    "placebo_mark": ("  - {line}", "  - {line}"),
+    "placebo_total": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
+    "placebo_one": ("{mean}, in one pair", "{mean}, in één paar"),
+    "placebo_null": (
+        "negligible, for the interval covers 0 and lies within 5 euro a year.",
+        "verwaarloosbaar, want het interval omvat 0 en ligt binnen 5 euro per jaar.",
+    ),
+    "placebo_small": (
+        "negligible, for the interval lies within 5 euro a year, though it does not cover 0.",
+        "verwaarloosbaar, want het interval ligt binnen 5 euro per jaar, al omvat het 0 niet.",
+    ),
+    "placebo_below": (
+        "no saving, for the interval lies below 0.",
+        "geen besparing, want het interval ligt onder 0.",
+    ),
+    "placebo_inconclusive": (
+        "inconclusive, for the interval covers 0 and reaches beyond 5 euro a year.",
+        "onzeker, want het interval omvat 0 en komt buiten 5 euro per jaar uit.",
+    ),
+    "placebo_survives": (
+        "it survives, for the interval lies above 0 and reaches beyond 5 euro a year.",
+        "het blijft bestaan, want het interval ligt boven 0 en komt boven 5 euro per jaar uit.",
+    ),
+    "placebo_staff": (
+        "more than nothing, for the interval lies above 0 and reaches beyond 5 euro a year.",
+        "meer dan niets, want het interval ligt boven 0 en komt boven 5 euro per jaar uit.",
+    ),
+    "placebo_single": ("one pair gives no interval.", "één paar geeft geen interval."),
+    "placebo_none": (
+        "No placebo arms were run: luck.placebo_count=3 runs them in the first three pairs.",
+        "Er zijn geen placebo-armen: luck.placebo_count=3 berekent ze in de eerste drie paren.",
+    ),
+    "law_youth": ("youth act", "Jeugdwet"),
+    "law_wmo": ("Wmo", "Wmo"),
+    "law_debt": ("debt help", "schuldhulp"),
+    "law_none": ("no law", "geen wet"),
+}
+
+
 # What the model is known to miss in the direction that flatters its policies (docs/validation.md).
 KNOWN_MISS: Final[tuple[str, str]] = (
     "Known miss: after 2019 the model has more youths in care and larger deficits than the record shows; "

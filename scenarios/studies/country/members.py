@@ -10,8 +10,7 @@ from scenarios.config.schema import MunicipalityChoice
 from scenarios.runs.draws import Place
 from scenarios.runs.scenario import Scenario, scenario_of
 from simulation.months import year_of
-from simulation.population.municipality_profile import known_slugs, load_profile
-from simulation.population.profile_reader import COUNTRY, MADE
+from simulation.population.municipality_profile import COUNTRY, MADE, known_slugs, load_profile
 
 MUNICIPALITIES = 342  # CBS, 1 January 2023 to 2025; 345 on 1 January 2022
 EQUAL = "average"  # the profile of a municipality without figures of its own: the country's shares

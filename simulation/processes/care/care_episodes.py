@@ -12,7 +12,7 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation.compiled.bits import lowest_bit
-from simulation.processes.care.attention import wakes
+from simulation.processes.care.attention import marks_care, wakes
 from simulation.processes.care.care_slots import (
     CHILD_MASK,
     KIND_OF_PLACE,
@@ -23,7 +23,6 @@ from simulation.processes.care.care_slots import (
     bit,
     child_of_place,
 )
-from simulation.processes.care.marks import marks_care
 from simulation.processes.care.waiting_lists import drops_out, leaves_list, provider_of, team_of_place
 from simulation.recording import diary
 from simulation.recording.tallies import (

@@ -5,18 +5,18 @@ import numpy as np
 from agents.compiled import part, rule
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import WIJKTEAM, YOUTH, YOUTH_TEAM
-from agents.wijkteam_collective import (
+from agents.wijkteam_organisation import (
     answers_together,
     community_grows,
     fte_beside,
     hears_questions,
     is_heard,
+    is_tender_month,
 )
-from agents.wijkteam_organisation import is_tender_month
 from simulation.compiled.bits import lowest_bit
 from simulation.processes.care.care_episodes import ends_place
 from simulation.processes.care.care_slots import TEAM_MASK, bit, place_for
-from simulation.processes.teams.team_hours import months_since_transition
+from simulation.processes.teams.work import months_since_transition
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import ANSWERED_TOGETHER, BROKEN_OFF

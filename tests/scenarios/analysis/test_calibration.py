@@ -24,9 +24,9 @@ from scenarios.analysis.calibration.inference import (
 from scenarios.analysis.calibration.page import page
 from scenarios.analysis.calibration.prior import changes_at, uncertain_numbers
 from scenarios.analysis.calibration.recovery import Recovery, p_of_uniform, recovery_test
-from scenarios.analysis.calibration.scored import SHARED, scored_rows
 from scenarios.analysis.calibration.training_ensemble import Bank, make_bank, read_bank
 from scenarios.cli import main
+from scenarios.common.calibration_targets import SHARED, scored_rows
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs import posterior as committed
 from scenarios.runs.draws import draw_parameters

@@ -16,12 +16,12 @@ from scenarios.analysis.claims.claim import (
     read_claim,
 )
 from scenarios.analysis.claims.experiment import departures_of, run_claims_of_pair
-from scenarios.analysis.claims.placebo_check import honesty
+from scenarios.analysis.claims.job import honesty
 from scenarios.cli import MISTAKE, main
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs.scenario import scenario_from
 from simulation.outcomes.definitions import MEASURES
-from simulation.outcomes.seen import Seen
+from simulation.outcomes.rules import Seen
 from simulation.parameters import Parameters, changed
 from simulation.recording.recorder import MONTHLY
 

@@ -7,17 +7,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.analysis.claims import parts
+from scenarios.analysis.claims import experiment
 from scenarios.analysis.claims.claim import FOLDER, read_claim
 from scenarios.analysis.claims.conditions import conditions, deciding_parameters
 from scenarios.analysis.claims.experiment import Outcome
 from scenarios.analysis.claims.page import page
-from scenarios.analysis.claims.sequential import LOOKS, error_of_look, estimate, looks_until
-from scenarios.analysis.claims.study import Draws, draws_of, judge, run_study
-from scenarios.analysis.claims.tables import document, write_tables
-from scenarios.analysis.claims.verdict import final_verdict, safe_verdict
+from scenarios.analysis.claims.study import Draws, document, draws_of, judge, run_study, write_tables
+from scenarios.analysis.claims.verdict import (
+    LOOKS,
+    error_of_look,
+    estimate,
+    final_verdict,
+    looks_until,
+    safe_verdict,
+)
 from scenarios.reporting.figures.claims import draw_claims
-from scenarios.reporting.texts.claim_texts import table_lines
+from scenarios.reporting.texts.claims import table_lines
 from scenarios.runs.scenario import scenario_from
 
 STREET = ["municipality=street", "system=overnight", "window.warm_up_months=0", "processes=1"]
@@ -168,7 +173,7 @@ def test_a_planted_lever_is_found_in_the_model(tmp_path):
     arms = {"reference": {}, "light_help": {"informal_network.social_base_eur_per_inhabitant": 60.0}}
     claim = stated("cost_zero", 1, 1.0, arms=arms)
     scenario = scenario_from([*STREET, "luck.pairs=50"])
-    found = run_study(scenario, [claim], parts.study_folder(scenario, [claim], tmp_path))
+    found = run_study(scenario, [claim], experiment.study_folder(scenario, [claim], tmp_path))
     assert found[0].verdict == "supported"
     assert found[0].statements[0].found.estimate.mean == pytest.approx(15.0, rel=0.2)
 
@@ -179,7 +184,7 @@ def test_a_lever_drawn_to_no_effect_has_no_effect_in_the_model(tmp_path):
     off = ["informal_network.respite_effect=0", "municipality_government.measures_most=0",
            "municipality_government.contracts_follow_demand=1"]  # fmt: skip
     scenario = scenario_from([*STREET, *off, "luck.pairs=10"])
-    found = run_study(scenario, [claim], parts.study_folder(scenario, [claim], tmp_path))
+    found = run_study(scenario, [claim], experiment.study_folder(scenario, [claim], tmp_path))
     assert found[0].verdict == "no effect"
 
 
@@ -198,13 +203,13 @@ def test_a_study_that_was_interrupted_comes_to_the_same_tables(small, tmp_path):
 
     interrupts.done = 0
     claims = [stated(), replace(stated("net_cost", key="C04.1"), number="C04")]
-    folder = parts.study_folder(small, claims, broken)
+    folder = experiment.study_folder(small, claims, broken)
     with pytest.raises(KeyboardInterrupt):
         run_study(small, claims, folder, interrupts)
-    assert 0 < len(parts.known_outcomes(folder)) < 4
-    assert parts.study_folder(small, claims, broken) == folder
+    assert 0 < len(experiment.known_outcomes(folder)) < 4
+    assert experiment.study_folder(small, claims, broken) == folder
     tables = []
-    for place in (folder, parts.study_folder(small, claims, whole)):
+    for place in (folder, experiment.study_folder(small, claims, whole)):
         found = run_study(small, claims, place)
         write_tables(place, found, draws_of(small), {"households": 200})
         tables.append((pd.read_parquet(place / "claims.parquet"), pd.read_parquet(place / "effects.parquet")))
@@ -214,18 +219,18 @@ def test_a_study_that_was_interrupted_comes_to_the_same_tables(small, tmp_path):
 
 def test_a_study_of_other_settings_is_left_alone(small, tmp_path):
     claims = [stated()]
-    folder = parts.study_folder(small, claims, tmp_path, "mine")
+    folder = experiment.study_folder(small, claims, tmp_path, "mine")
     other = scenario_from([*STREET, "luck.pairs=4", "landing.years=5"])
-    assert parts.study_folder(other, claims, tmp_path) != folder
+    assert experiment.study_folder(other, claims, tmp_path) != folder
     with pytest.raises(ValueError, match="expected another name"):
-        parts.study_folder(other, claims, tmp_path, "mine")
+        experiment.study_folder(other, claims, tmp_path, "mine")
     with pytest.raises(ValueError, match="expected another name"):
-        parts.study_folder(small, [replace(claims[0], digest="changed")], tmp_path, "mine")
+        experiment.study_folder(small, [replace(claims[0], digest="changed")], tmp_path, "mine")
 
 
 def test_a_finished_study_has_tables_figures_and_a_page(small, tmp_path):
     claim = stated()
-    folder = parts.study_folder(small, [claim], tmp_path)
+    folder = experiment.study_folder(small, [claim], tmp_path)
     found = run_study(small, [claim], folder)
     about = {"municipality": "street", "households": 200, "landing": "overnight", "first_seed": 1,
              "most_pairs": 4, "draws_from": {"source": "ranges"}, "model_version": "x"}  # fmt: skip

@@ -8,11 +8,17 @@ import pytest
 
 from scenarios.analysis.exploration import options
 from scenarios.analysis.phase_in import page as strip_page
+from scenarios.analysis.phase_in.page import longest_bruised, parts, shortest, verdict
 from scenarios.analysis.phase_in.phase_in import strip
-from scenarios.analysis.phase_in.verdicts import longest_bruised, parts, shortest, verdict
 from scenarios.analysis.robust import page as optimise_page
-from scenarios.analysis.robust.optimise import OptimiseOptions, named_after, optimise, robust
-from scenarios.analysis.robust.search import front_of, search
+from scenarios.analysis.robust.optimise import (
+    OptimiseOptions,
+    front_of,
+    named_after,
+    optimise,
+    robust,
+    search,
+)
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts import LANGUAGES
 

@@ -17,8 +17,15 @@ from scenarios.analysis.exploration.factors import (
 from scenarios.analysis.exploration.outcomes import arms_asked, outcome_called, outcomes_called, point_of_arm
 from scenarios.analysis.exploration.question import answer, question_from
 from scenarios.analysis.sensitivity import page as sensitivity_page
-from scenarios.analysis.sensitivity.indices import convergence, design_of, indices, pairs
-from scenarios.analysis.sensitivity.sensitivity import cases_at, leading_factors, sensitivity
+from scenarios.analysis.sensitivity.sensitivity import (
+    cases_at,
+    convergence,
+    design_of,
+    indices,
+    leading_factors,
+    pairs,
+    sensitivity,
+)
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs.draws import at_share, draw_parameters, drawn_names
 from scenarios.studies.engines import LocalEngine

@@ -8,20 +8,30 @@ import pytest
 
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS, gaps_of_growth, results_of
-from scenarios.analysis.calibration.scored import scored_rows
 from scenarios.analysis.validation import judging
 from scenarios.analysis.validation.command import DOCS, GROWTH_BY_TEAMS
-from scenarios.analysis.validation.experiments import (
+from scenarios.analysis.validation.judging import (
+    CANNOT,
+    HIT,
+    INPUT,
+    MISS,
+    NOT_SAID,
+    counts,
+    inputs,
+    judged,
+    known_rows,
+    predictive_checks,
+    validation,
+)
+from scenarios.analysis.validation.observer import ChildrenFollowed, HelpByIncome
+from scenarios.analysis.validation.page import REASONS, UNEXPLAINED, page
+from scenarios.analysis.validation.runs import (
     cut_in_early_help,
     early_family_help,
+    values_of_draw,
 )
-from scenarios.analysis.validation.judging import counts, predictive_checks, validation
-from scenarios.analysis.validation.observer import ChildrenFollowed, HelpByIncome
-from scenarios.analysis.validation.page import UNEXPLAINED, page
-from scenarios.analysis.validation.reasons import REASONS
-from scenarios.analysis.validation.rows import CANNOT, HIT, INPUT, MISS, NOT_SAID, inputs, judged, known_rows
-from scenarios.analysis.validation.runs import values_of_draw
 from scenarios.cli import main
+from scenarios.common.calibration_targets import scored_rows
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs import posterior as committed
 from scenarios.studies.country.members import of_the_sources

@@ -15,21 +15,18 @@ import pytest
 from scenarios.analysis.claims.claim import known_claims
 from scenarios.apps.dashboard import work as queue
 from scenarios.apps.dashboard.answering import answers, place_of_state, stages
-from scenarios.apps.dashboard.claims import claims_table
-from scenarios.apps.dashboard.extras import Told, opened_run
+from scenarios.apps.dashboard.extras import Told, claims_table, opened_run
 from scenarios.apps.dashboard.jobs import jobs_of, scenario_of
 from scenarios.apps.dashboard.levers import SLIDERS, policy_changes
 from scenarios.apps.dashboard.measures import Pairs
 from scenarios.apps.dashboard.options import read_options
 from scenarios.apps.dashboard.own_places import brought, cities, private_folder
 from scenarios.apps.dashboard.page import _story_of
-from scenarios.apps.dashboard.refusals import RefusedError
 from scenarios.apps.dashboard.server import Guarded
 from scenarios.apps.dashboard.state import link_of, overrides_of, read_link
 from scenarios.apps.dashboard.trajectories import Pasts, live
-from scenarios.apps.dashboard.words import WORDS
-from scenarios.apps.dashboard.work import CITY, FIRST, Visitor, Work
-from scenarios.apps.dashboard.worker import AbandonedError, Worker
+from scenarios.apps.dashboard.words import WORDS, RefusedError
+from scenarios.apps.dashboard.work import CITY, FIRST, AbandonedError, Visitor, Work, Worker
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
 from scenarios.runs.replications import below_one_another, run_pair

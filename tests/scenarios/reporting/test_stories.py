@@ -22,19 +22,23 @@ from agents.vocabulary import (
 )
 from scenarios import cli
 from scenarios.analysis import story as stories
-from scenarios.analysis.story_pick import Twins, compare, pick_household
+from scenarios.analysis.story import Twins, compare, pick_household
 from scenarios.common.errors import ConfigurationError
-from scenarios.reporting.stories.folder import read_story
 from scenarios.reporting.stories.summary import total_cents
-from scenarios.reporting.stories.text import events, sentences, story_text
+from scenarios.reporting.stories.text import events, read_story, sentences, story_text
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts import stories as words
 from scenarios.runs.replications import begin_past
 from simulation.months import month_number
 from simulation.parameters import Parameters
 from simulation.recording import diary
-from simulation.recording.household_costs import household_books
-from simulation.recording.household_diary import ABOUT_A_PLACE, OBSERVED, HouseholdDiary, said_once
+from simulation.recording.household_diary import (
+    ABOUT_A_PLACE,
+    OBSERVED,
+    HouseholdDiary,
+    household_books,
+    said_once,
+)
 from simulation.recording.household_survey import COUNTED, HouseholdSurvey
 from simulation.recording.tallies import TALLIES
 from tests.worlds import LOW_THRESHOLD, differences
