@@ -9,9 +9,9 @@ inside, euros in tables. Severity of a problem: a number in [0, 1]; 1 is a crisi
   in care and on waiting lists; partner, months of birth, next event of its calendar.
 * **Informal network** (`informal_network.py`; `NETWORK`). A circle of some 10 to 25 households:
   capacity, tiredness, the need laid on it and the share of it that can be met.
-* **Wijkteam and youth team** (`wijkteam.py`, with `wijkteam_organisation.py` and `wijkteam_organisation.py`
-  for how it is organised and `wijkteam_casework.py` for whom it helps; `TEAM`). One class,
-  two kinds: fte, experience, quality and sharpness, the month's hours by use, caseload, waiting list.
+* **Wijkteam and youth team** (`wijkteam.py`, with `wijkteam_organisation.py` for how it is
+  organised and `wijkteam_casework.py` for whom it helps; `TEAM`). One class, two kinds: fte, experience,
+  quality and sharpness, the month's hours by use, caseload, waiting list.
 * **Provider** (`provider.py`; `PROVIDER`). One kind of care: places staffed and contracted, clients,
   waiting list, staff, price, reserves, months of losses.
 * **Municipality** with its council (`municipality.py`; `MUNICIPALITY`). Accounts by law, reserves,

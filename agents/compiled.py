@@ -19,7 +19,7 @@ from numba.core.registry import CPUDispatcher
 
 _ROOT = Path(__file__).resolve().parents[1]
 # What is only read of a run that has ended changes no run: all of the folder, or all but these files.
-READING = {"outcomes": (), "recording": ("diary", "indicators", "month_row", "recorder", "tallies")}
+READING = {"outcomes": (), "recording": ("diary", "month_row", "recorder", "tallies")}
 
 
 def _fingerprint() -> str:

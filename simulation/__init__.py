@@ -1,4 +1,4 @@
-"""How a month runs: the population, the ten processes (`schedule.py`), the loops, luck and the books.
+"""How a month runs: the ten processes (`schedule.py`, `processes`), the population, the books, the record.
 
 Imports `agents`; knows nothing of `scenarios` or of configuration, so that no rule can ask which
 scenario it is in.

@@ -10,8 +10,7 @@ from types import ModuleType
 
 import pytest
 
-import scenarios
-from scenarios import cli
+from scenarios import analysis, cli
 from scenarios.cli.completion import completion_script
 from scenarios.common import installation
 from scenarios.config.schema import members
@@ -27,7 +26,7 @@ def job(monkeypatch, tmp_path):
     stand_in = ModuleType("scenarios.analysis.main_job")
     stand_in.run = ran.append
     monkeypatch.setitem(sys.modules, "scenarios.analysis.main_job", stand_in)
-    monkeypatch.setattr(scenarios, "main_job", stand_in, raising=False)
+    monkeypatch.setattr(analysis, "main_job", stand_in, raising=False)
     monkeypatch.chdir(tmp_path)
     return ran
 

@@ -102,7 +102,7 @@ def waiting(flights: dict[str, Run], language: str = "en") -> pd.DataFrame:
 
 def show(run: Run, name: str, language: str = "en") -> "Shown":
     """Return a figure of a run: savings, landing, flows or wijken."""
-    drawn = {each.__name__.rpartition("figure_")[2]: each for each in figures_of(run)}
+    drawn = {each.__name__.rpartition(".")[2]: each for each in figures_of(run)}
     if name not in drawn:
         raise ValueError(f"show {name}: expected one of {', '.join(drawn)}{nearest(name, drawn)}")
     return Shown(picture=drawn[name].draw(run, run.folder, language).read_bytes())

@@ -1,6 +1,6 @@
 """The report of a run: one HTML file in both languages that opens offline, and a PDF.
 
-Everything is read from finished folders; the sentences are in `report_*.py`, the words in `words_of_report*`.
+Everything is read from finished folders; the sentences are in this folder, the words in `texts/report*`.
 """
 
 import base64

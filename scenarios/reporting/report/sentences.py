@@ -145,7 +145,7 @@ def told(topic: str, found: Interval, language: str, **values: object) -> str:
     Parameters
     ----------
     topic : str
-        What it is about; `words_of_report` has its subject, unit, and its words for more and less.
+        What it is about; `texts/report.py` has its subject, unit, and its words for more and less.
     found : Interval
         Mean and band over pairs.
     language : str
