@@ -10,9 +10,9 @@ import pandas as pd
 
 from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.languages import LANGUAGES
 from scenarios.common.progress import Progress, say
 from scenarios.reporting.systems import check_known, systems, title_of
-from scenarios.reporting.texts.languages import LANGUAGES
 from scenarios.runs.arms import arms_of
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import run_arm

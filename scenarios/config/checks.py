@@ -9,9 +9,9 @@ from omegaconf.errors import OmegaConfBaseException
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.common.files import misfit
+from scenarios.common.languages import LANGUAGES
 from scenarios.config.keys import known_keys
 from scenarios.config.schema import Configuration
-from scenarios.reporting.texts.languages import LANGUAGES
 from simulation.months import MONTHS_PER_YEAR, month_number, month_text
 from simulation.parameters import Parameters
 

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
+from scenarios.common.languages import LANGUAGES
 from scenarios.config.keys import key_called, shown
 from scenarios.config.scenario_forms import read_member
 from scenarios.config.schema import members
-from scenarios.reporting.texts.languages import LANGUAGES
 from simulation.parameters import GROUPS
 
 # Words around the systems, in English and Dutch.

@@ -87,7 +87,7 @@ REQUIRED = (
 )  # fmt: skip
 
 # What a key must be where it is there: a type, a list of one, names with values of one, or `None` too.
-Kind = type | list | dict | tuple
+Kind = type | list[Any] | dict[Any, Any] | tuple[Any, ...]
 TYPES: dict[str, Kind] = {
     "title": str, "model_version": str, "municipality": str, "municipality_slug": str,
     "own_municipality": dict, "system": str, "policy": str, "policy_title": {str: str}, "policy_start": str,

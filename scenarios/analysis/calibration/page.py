@@ -7,9 +7,9 @@ from typing import Any
 from scenarios.analysis.calibration.document import INFORMED, WELL_INFORMED
 from scenarios.analysis.claims.page import parameter_meanings
 from scenarios.common.calibration_targets import SHARED
+from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.calibration import counts_of_information, draw_calibration
 from scenarios.reporting.texts import number
-from scenarios.reporting.texts.languages import LANGUAGES
 from scenarios.studies.store import writes
 
 FIGURES = Path("figures") / "calibration"

@@ -11,9 +11,9 @@ from agents.vocabulary import KINDS, PROBLEMS
 from scenarios.analysis.claims.experiment import FINISHED
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS
+from scenarios.common.languages import LANGUAGES
 from scenarios.reporting import texts
 from scenarios.reporting.texts.claims import condition_sentence, statement_sentence, word
-from scenarios.reporting.texts.languages import LANGUAGES
 from scenarios.studies.store import finished_last, writes
 from simulation.parameters import GROUPS
 

@@ -7,10 +7,10 @@ from typing import Any
 from scenarios.analysis.discovery.boxes import SURE
 from scenarios.analysis.exploration.options import keeps, read
 from scenarios.common.installation import DOCS
+from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.exploration import draw_discovery
 from scenarios.reporting.texts import sensible, share
 from scenarios.reporting.texts.exploration import word
-from scenarios.reporting.texts.languages import LANGUAGES
 
 FIGURES = "figures/discovery"
 HEAD = """# Where a policy fails, and where a landing bruises

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.reporting.texts.languages import LANGUAGES
+from scenarios.common.languages import LANGUAGES
 from scenarios.runs.arms import LONG_YEARS
 from scenarios.studies.design import Point
 from simulation.months import MONTHS_PER_YEAR

@@ -9,9 +9,9 @@ import numpy as np
 
 from scenarios.analysis.exploration.options import keeps, read
 from scenarios.common.installation import DOCS
+from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.phase_in import draw_strip
 from scenarios.reporting.texts import number, sensible, share
-from scenarios.reporting.texts.languages import LANGUAGES
 from scenarios.reporting.texts.phase_in import word
 from scenarios.studies.precision import band_of
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from scenarios.analysis.exploration.options import keeps, read
 from scenarios.common.installation import DOCS
+from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.exploration import draw_front
 from scenarios.reporting.texts import sensible
 from scenarios.reporting.texts.exploration import word
-from scenarios.reporting.texts.languages import LANGUAGES
 
 FIGURES = "figures/robust"
 NAME = "front"

@@ -4,7 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.reporting.texts.languages import LANGUAGES
+from scenarios.common.languages import LANGUAGES
 
 OPTIONS = ("port", "host", "language", "processes")
 

@@ -11,9 +11,9 @@ from scenarios.apps.dashboard.own_places import cities, profile_at
 from scenarios.apps.dashboard.words import RefusedError
 from scenarios.apps.lab.exercises import MECHANISMS, without
 from scenarios.common.errors import nearest
+from scenarios.common.languages import LANGUAGES
 from scenarios.config.scenario_forms import read_member
 from scenarios.config.schema import members
-from scenarios.reporting.texts.languages import LANGUAGES
 
 POLICIES = ("a", "b", "c", "d")
 SIZES = ("sample", "city")

@@ -154,7 +154,15 @@ def _break_even_marks(axes: Any, run: Run, first: int, last: int, language: str)
                 {basis: shares[basis][NO_INVESTMENT] for basis in BASES}, language)  # fmt: skip
 
 
-def _beside(axes: Any, blended: Any, x: float, heights: dict, head: str, values: dict, language: str) -> None:
+def _beside(
+    axes: Any,
+    blended: Any,
+    x: float,
+    heights: dict[str, float],
+    head: str,
+    values: dict[str, Any],
+    language: str,
+) -> None:
     """Write one more column of shares."""
     axes.text(x, 0.985, head, transform=blended, size=SMALL, ha="center", va="top")
     for basis, value in values.items():

@@ -2,6 +2,7 @@
 
 import os
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -152,10 +153,11 @@ def label_ends(axes: Any, ends: list[tuple[float, float, str, str]]) -> None:
 
 def save(figure: Any, behind: pd.DataFrame, path: Path) -> Path:
     """Write the figure and, next to it, the table behind it; each is whole or not there."""
-    for suffix, write in (
+    writers: tuple[tuple[str, Callable[[Path], Any]], ...] = (
         (".csv", lambda to: behind.to_csv(to, index=False, float_format="%.6g", lineterminator="\n")),
         (".png", lambda to: figure.savefig(to, format="png", metadata={"Software": None})),
-    ):
+    )
+    for suffix, write in writers:
         partial = hidden_beside(path.with_suffix(suffix))
         try:
             write(partial)

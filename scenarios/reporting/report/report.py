@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scenarios.common.languages import LANGUAGES
 from scenarios.reporting import texts
 from scenarios.reporting.figures import history, report
 from scenarios.reporting.report.beside import claims_section, others_section
@@ -208,7 +209,7 @@ def write_report(run: Run, beside: Beside, folder: Path, language: str) -> list[
     import weasyprint
 
     with tempfile.TemporaryDirectory() as drawn:
-        found = {each: edition(run, beside, Path(drawn), each) for each in texts.LANGUAGES}
+        found = {each: edition(run, beside, Path(drawn), each) for each in LANGUAGES}
         page = html_of(list(found.values()), language)
         alone = html_of([found[language]], language)
         # Nothing from elsewhere: images are in the page itself.

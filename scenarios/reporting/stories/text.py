@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
+from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures import story
 from scenarios.reporting.stories.summary import comparison_rows, life, side_by_side, state_of, total_cents
-from scenarios.reporting.texts import LANGUAGES, number, place
+from scenarios.reporting.texts import number, place
 from scenarios.reporting.texts import stories as words
 from scenarios.reporting.texts import story_words as say
 from scenarios.reporting.texts.story_words import frame
@@ -108,7 +109,7 @@ def _key(row: Any) -> str:
 def _sentence(event: Event, notes: pd.DataFrame, when: str, language: str) -> str:
     """Return the sentence of one event."""
     template = words.EVENTS[event.key][LANGUAGES.index(language)]
-    needs = {
+    needs: dict[str, Callable[[], str]] = {
         "when": lambda: when,
         "problem": lambda: say.problem(event.about, language),
         "care": lambda: say.care(event.about, language),

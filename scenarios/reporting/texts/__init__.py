@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.texts import figures, history, summary
-from scenarios.reporting.texts.languages import LANGUAGES
 from simulation.outcomes.intervals import Interval
 
 _TEXTS = {

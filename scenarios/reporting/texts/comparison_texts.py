@@ -4,6 +4,7 @@ from typing import Final
 
 import pandas as pd
 
+from scenarios.common.languages import LANGUAGES
 from scenarios.reporting import texts
 from simulation.outcomes.definitions import MEASURES
 from simulation.outcomes.values import unit_of
@@ -131,7 +132,7 @@ def outcome_words(outcome: str, language: str) -> tuple[str, str]:
 
 def figure_word(figure: str, language: str) -> str:
     """Return the word for a figure of a municipality."""
-    return FIGURE_WORDS[figure][texts.LANGUAGES.index(language)]
+    return FIGURE_WORDS[figure][LANGUAGES.index(language)]
 
 
 def title(run: Run, system: str, language: str) -> str:

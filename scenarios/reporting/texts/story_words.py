@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from scenarios.reporting.texts import LANGUAGES, filled, number
+from scenarios.common.languages import LANGUAGES
+from scenarios.reporting.texts import filled, number
 from scenarios.reporting.texts import stories as words
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
