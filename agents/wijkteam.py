@@ -331,15 +331,20 @@ def leaves(turnover_per_year, by_load, hours_per_case, half_effect_hours):
 
 
 @rule
-def fte_for_signalling(fte_per_1000, outreach_share, hours_per_intake, hours_per_found, links, fte_per_link):
-    """Extra staff per 1,000 inhabitants that early signalling asks: for outreach and links, and for
-    the intakes of those they bring.
+def fte_for_signalling(
+    fte_per_1000, outreach_share, hours_per_intake, hours_per_found, links, fte_per_link, finds_new
+):
+    """Extra staff per 1,000 inhabitants that early signalling asks: for outreach, and for the contacts
+    and intakes of those whom outreach and links find. Who finds nobody has no such work.
 
-    >>> round(fte_for_signalling(1.0, 0.1, 5.0, 10.0, 2.0, 0.02), 6)
+    >>> round(fte_for_signalling(1.0, 0.1, 5.0, 10.0, 2.0, 0.02, 1.0), 6)
     0.19
+    >>> fte_for_signalling(1.0, 0.1, 5.0, 10.0, 2.0, 0.02, 0.0)
+    0.1
     """
     outreach = fte_per_1000 * outreach_share
-    return outreach * (1.0 + hours_per_intake / hours_per_found) + links * fte_per_link
+    with_intakes = outreach * (1.0 + finds_new * hours_per_intake / hours_per_found)
+    return with_intakes + finds_new * links * fte_per_link
 
 
 @rule
@@ -376,6 +381,7 @@ def policy_staff_per_1000(parameters: Any) -> float:
             team.hours_per_found,
             links,
             team.fte_per_link,
+            place.finds_new,
         )
     )
 
