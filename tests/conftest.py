@@ -80,7 +80,7 @@ def town_before_transition():
 @pytest.fixture
 def has_posterior(monkeypatch):
     """Give `validate` a posterior to begin with, also while the committed one waits for a refit."""
-    about = {"made": "m", "model_version": "v", "bank": "b" * 12}
+    about = {"made": "m", "result_version": "v", "bank": "b" * 12}
     monkeypatch.setattr(validation, "committed_posterior", lambda: Posterior((), ((),), about))
 
 

@@ -153,7 +153,7 @@ def open_care_table(pairs: int) -> pd.DataFrame:
 def document(pairs: int, **changes) -> dict:
     """Return what describes the run."""
     described = {
-        "title": "early_signalling against reference in Zaanstad", "model_version": "0" * 12,
+        "title": "early_signalling against reference in Zaanstad", "result_version": "0" * 12,
         "municipality": "Zaanstad", "policy": "early_signalling", "landing": "overnight",
         "landing_years": 0.0, "long_years": 8.0, "transition": "2015-01", "years_ahead": 0.0,
         "pairs": pairs, "seeds": list(range(pairs)), "households": HOUSEHOLDS, "inhabitants": 150_000,

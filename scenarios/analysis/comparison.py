@@ -135,7 +135,17 @@ def _unless_given(names: set[str]) -> list[str]:
 
 # The comparison: runs every life, writes the folder, draws the figures, tells the summary.
 
-REQUIRED = ("title", "systems", "titles", "pairs", "seeds", "households", "changes", "notes", "model_version")
+REQUIRED = (
+    "title",
+    "systems",
+    "titles",
+    "pairs",
+    "seeds",
+    "households",
+    "changes",
+    "notes",
+    "result_version",
+)
 
 
 @dataclass

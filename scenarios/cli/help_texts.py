@@ -45,7 +45,7 @@ results [ACTION] [STUDY] [key=value ...]
   export STUDY                  format=csv, excel, parquet or netcdf; table=runs, monthly or wijken;
                                 decimal=, (for CSV that Dutch Excel opens); to=FILE
   verify [STUDY ...]            compare every part with its checksum
-  prune [STUDY ...]             remove these, or all that another model version made"""
+  prune [STUDY ...]             remove these, or all that another result version made"""
 
 CALIBRATE_USAGE = """\
 calibrate [write] [key=value ...]

@@ -312,4 +312,6 @@ def _verifies(names: list[str], options: dict[str, str]) -> None:
 
 def _prunes(names: list[str], options: dict[str, str]) -> None:
     gone = results.prune(ROOT, names)
-    print(f"removed {', '.join(gone)}" if gone else "nothing to remove: every study is of this model version")
+    print(
+        f"removed {', '.join(gone)}" if gone else "nothing to remove: every study is of this result version"
+    )

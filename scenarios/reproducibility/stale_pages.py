@@ -9,9 +9,9 @@ import re
 import sys
 from pathlib import Path
 
-from agents.compiled import MODEL_VERSION
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS, check_clone
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.studies.store import writes
 
 ACTIONS = ("mark", "check")
@@ -27,21 +27,21 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "validation.md": ("en", ("landingsbaan validate",)),
 }
 WORDS = {
-    "en": ("> This page is out of date", "it was made with model version", "and",
+    "en": ("> This page is out of date", "it was made with result version", "and",
            "and the model has changed since. Renew it with", "then"),
-    "nl": ("> Deze pagina is verouderd", "ze is gemaakt met modelversie", "en",
+    "nl": ("> Deze pagina is verouderd", "ze is gemaakt met resultaatversie", "en",
            "en het model is daarna veranderd. Vernieuw haar met", "daarna"),
 }  # fmt: skip
-VERSION = re.compile(r"(?:model version|rules) `?([0-9a-f]{12})\b")
+VERSION = re.compile(r"(?:(?:model|result) version|rules) `?([0-9a-f]{12})\b")
 NOTICE = re.compile(rf"^(?:{'|'.join(re.escape(words[0]) for words in WORDS.values())}).*\n\n", re.MULTILINE)
 
 
 def versions(text: str) -> tuple[str, ...]:
-    """Return the model versions that made a page, in the order in which it names them.
+    """Return the result versions that made a page, in the order in which it names them.
 
     Examples
     --------
-    >>> versions("made with model version `0123456789ab`")
+    >>> versions("made with result version `0123456789ab`")
     ('0123456789ab',)
     """
     return tuple(dict.fromkeys(VERSION.findall(NOTICE.sub("", text))))
@@ -53,7 +53,7 @@ def notice(page: str, made_with: tuple[str, ...]) -> str:
     Examples
     --------
     >>> notice("validation.md", ("0123456789ab",))  # doctest: +NORMALIZE_WHITESPACE
-    '> This page is out of date: it was made with model version `0123456789ab`, and the model has changed
+    '> This page is out of date: it was made with result version `0123456789ab`, and the model has changed
     since. Renew it with `landingsbaan validate`.'
     """
     language, commands = PAGES[page]
@@ -63,8 +63,8 @@ def notice(page: str, made_with: tuple[str, ...]) -> str:
     return f"{old}: {made} {by}, {renew} {with_commands}."
 
 
-def marked(page: str, text: str, current: str = MODEL_VERSION) -> str:
-    """Return a page with the notice under its title where another model version made it, else without.
+def marked(page: str, text: str, current: str = RESULT_VERSION) -> str:
+    """Return a page with the notice under its title where another result version made it, else without.
 
     Parameters
     ----------
@@ -73,30 +73,30 @@ def marked(page: str, text: str, current: str = MODEL_VERSION) -> str:
     text : str
         What it holds.
     current : str
-        The model version of today.
+        The result version of today.
 
     Raises
     ------
     ConfigurationError
-        When the page does not say which model version made it.
+        When the page does not say which result version made it.
     """
     text = NOTICE.sub("", text)
     old = tuple(each for each in versions(text) if each != current)
     if not versions(text):
-        raise ConfigurationError(f"docs/{page} does not name the model version that made it")
+        raise ConfigurationError(f"docs/{page} does not name the result version that made it")
     if not old:
         return text
     title, _, rest = text.partition("\n\n")
     return f"{title}\n\n{notice(page, old)}\n\n{rest}"
 
 
-def wrong_pages(docs: Path = DOCS, current: str = MODEL_VERSION) -> list[str]:
+def wrong_pages(docs: Path = DOCS, current: str = RESULT_VERSION) -> list[str]:
     """Return the pages that should say that they are out of date and do not, or the reverse."""
     texts = {page: (docs / page).read_text(encoding="utf-8") for page in PAGES}
     return [page for page, text in texts.items() if text != marked(page, text, current)]
 
 
-def mark(docs: Path = DOCS, current: str = MODEL_VERSION) -> list[str]:
+def mark(docs: Path = DOCS, current: str = RESULT_VERSION) -> list[str]:
     """Put the notice on the pages that need it, and take it off the others; return those changed."""
     wrong = wrong_pages(docs, current)
     for page in wrong:

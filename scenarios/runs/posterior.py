@@ -30,11 +30,11 @@ DRAWS = (POSTERIOR, RANGES)
 WHICH_ROW = 0
 # What stands in posterior.yaml; files of before this was written have no checksum.
 SHAPE = {
-    "command": str, "made": str, "model_version": str, "commit": None, "bank": str, "members": int,
+    "command": str, "made": str, "result_version": str, "commit": None, "bank": str, "members": int,
     "households": int, "method": str, "core_seconds_bank": float, "seconds": float, "processes": int,
     "draws": int, "sha256": str, "lineage": str, "priors": {"*": [float]},
 }  # fmt: skip
-REQUIRED = ("made", "model_version", "bank", "lineage", "priors")
+REQUIRED = ("made", "result_version", "bank", "lineage", "priors")
 KEY = re.compile(r"[a-z_]+\.\w+(\[\d{1,3}\])?", flags=re.ASCII)
 ROUNDED = 1e-5  # values are written to six digits
 AGAIN = "landingsbaan calibrate write puts back what was found, landingsbaan calibrate refits it"
@@ -51,7 +51,7 @@ class Posterior:
     rows : tuple of tuple of float
         One per draw.
     about : dict
-        How it was made: model version, bank, command, time, priors.
+        How it was made: result version, bank, command, time, priors.
     """
 
     keys: tuple[str, ...]
@@ -99,7 +99,7 @@ def why_not() -> str | None:
     """Return in a sentence why there is no posterior to draw from, None when there is one.
 
     The posterior is for the parameters and the targets it was fitted with. Where a fitted parameter is
-    gone, has another prior, or the targets changed, it says nothing any more. A model version that
+    gone, has another prior, or the targets changed, it says nothing any more. A result version that
     differs in other ways leaves it standing: `landingsbaan calibrate` refits it.
 
     Raises

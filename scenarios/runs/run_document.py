@@ -13,10 +13,10 @@ from typing import Any
 
 import psutil
 
-from agents.compiled import MODEL_VERSION
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import read_document
 from scenarios.common.installation import ROOT
+from scenarios.common.result_version import PROBED, RESULT_VERSION
 from scenarios.runs.arms import FOUNDED, LONG_YEARS, arms_of, policy_departure
 from scenarios.runs.replications import PairResult
 from scenarios.runs.scenario import Scenario
@@ -63,10 +63,10 @@ def with_those_of_a_run(overrides: list[str]) -> list[str]:
         raise ConfigurationError("again is given twice; name one run folder")
     path = Path(asked[0]).expanduser()
     path = path if path.suffix == ".json" else path / "run.json"
-    document = read_document(path, "what describes a run", {"overrides": [str], "model_version": str})
-    if document["model_version"] != MODEL_VERSION:
+    document = read_document(path, "what describes a run", {"overrides": [str], "result_version": str})
+    if document["result_version"] != RESULT_VERSION:
         print(
-            f"Note: that run was made by model version {document['model_version']}, this is {MODEL_VERSION}: "
+            f"Note: that run has result version {document['result_version']}, this is {RESULT_VERSION}: "
             "its numbers may differ.",
             file=sys.stderr,
         )
@@ -78,7 +78,7 @@ def with_those_of_a_run(overrides: list[str]) -> list[str]:
 def provenance(processes: int | None, run_seconds: float) -> dict[str, Any]:
     """Return with what, on what and how long something was run."""
     return {
-        "model_version": MODEL_VERSION,
+        "result_version": RESULT_VERSION,
         "versions": versions(),
         "commit": commit(),
         "data_checksum": data_checksum(),
@@ -101,7 +101,7 @@ def draws_from(scenario: Scenario) -> dict[str, Any]:
         return {"source": scenario.draws}
     return {
         "source": scenario.draws,
-        **{key: posterior.about[key] for key in ("model_version", "bank", "made")},
+        **{key: posterior.about[key] for key in ("result_version", "bank", "made")},
     }
 
 
@@ -214,11 +214,11 @@ def _git(*words: str) -> str | None:
 def data_checksum(without: Collection[str] = ()) -> str:
     """Return the SHA-256 over the names and contents of all data files, in hexadecimal digits.
 
-    Files whose stem is among `without` are left out.
+    Files whose stem is among `without` are left out, as is the probe's, which nothing is computed from.
     """
     digest = hashlib.sha256()
     for path in sorted(DATA_FOLDER.rglob("*")):
-        if path.is_file() and path.stem not in without:
+        if path.is_file() and path.stem not in (PROBED.stem, *without):
             digest.update(path.relative_to(DATA_FOLDER).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from agents.compiled import MODEL_VERSION
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.checks import check_history
 from scenarios.config.composition import TEAM_COUNTS, check_teams
 from scenarios.runs.run_document import data_checksum
@@ -92,7 +92,7 @@ class Plan:
         return {
             "study_version": STUDY_VERSION,
             "schema_version": SCHEMA_VERSION,
-            "model_version": MODEL_VERSION,
+            "result_version": RESULT_VERSION,
             "data_checksum": data_checksum(),
             "design": self.design.kind,
             "axes": list(self.design.axes),

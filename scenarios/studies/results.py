@@ -13,8 +13,8 @@ import pandas as pd
 from pyarrow import ArrowException
 from pyarrow.dataset import dataset
 
-from agents.compiled import MODEL_VERSION
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.studies.outcomes_shown import is_settled
 from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder
 from simulation.months import month_text
@@ -43,7 +43,7 @@ class State:
     runs: int
     whole: int
     megabytes: float
-    model_version: str
+    result_version: str
     adds: bool = False
 
     @property
@@ -52,7 +52,7 @@ class State:
         state = "complete" if self.whole == self.runs else f"{self.whole} of {self.runs} runs"
         if self.adds:
             state = f"{self.whole} runs, " + ("complete" if self.whole == self.runs else "so far")
-        version = "" if self.model_version == MODEL_VERSION else ", by another model version"
+        version = "" if self.result_version == RESULT_VERSION else ", by another result version"
         points = "point " if self.points == 1 else "points"
         return (
             f"{self.name:<28} {self.points:>7} {points} x {self.replicates:<5} {state:<22} "
@@ -100,7 +100,7 @@ def state_of(folder: Folder) -> State:
     else:  # nobody knows how many it will take
         runs = max(runs, len(whole) + 1)
     return State(
-        folder.path.name, points, replicates, runs, len(whole), size / 1e6, document["model_version"], adds
+        folder.path.name, points, replicates, runs, len(whole), size / 1e6, document["result_version"], adds
     )
 
 
@@ -172,7 +172,7 @@ def summary(folder: Folder) -> list[str]:
     lines = [
         state.in_words,
         f"design {document['design']} over {axes}; {' '.join(document['overrides'])}",
-        f"kept: {', '.join(document['kept'])}; model version {document['model_version']}",
+        f"kept: {', '.join(document['kept'])}; result version {document['result_version']}",
     ]
     for number, point in enumerate(document["points"][:10]):
         told = " ".join(f"{name}={value}" for name, value in point.items())
@@ -282,7 +282,7 @@ def cube(frame: pd.DataFrame, folder: Folder, table: str) -> Any:
         dataset = dataset.assign_coords({axis: ("point", held)})
     dataset.attrs = {
         "title": folder.path.name,
-        "model_version": document["model_version"],
+        "result_version": document["result_version"],
         "overrides": " ".join(document["overrides"]),
         "points": json.dumps(document["points"]),
     }
@@ -290,7 +290,7 @@ def cube(frame: pd.DataFrame, folder: Folder, table: str) -> Any:
 
 
 def prune(root: Path, names: list[str]) -> list[str]:
-    """Remove studies by name, or without names all made by another model version; return what went.
+    """Remove studies by name, or without names all made by another result version; return what went.
 
     Raises
     ------
@@ -298,7 +298,7 @@ def prune(root: Path, names: list[str]) -> list[str]:
         When somebody is at work on one of them.
     """
     chosen = [folder_of(name, root) for name in names] or [
-        folder for folder in studies(root) if folder.sweep["model_version"] != MODEL_VERSION
+        folder for folder in studies(root) if folder.sweep["result_version"] != RESULT_VERSION
     ]
     for folder in chosen:
         if any(folder.claims.glob("*")):

@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from agents.compiled import MODEL_VERSION
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.run_document import commit, versions
 from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Plan, Run, Task
@@ -41,19 +41,19 @@ class DoneBefore:
     A study's own runs count too: a round of a stricter precision groups them in other parts.
     """
 
-    def __init__(self, beside: Path, kept: tuple[str, ...], model_version: str) -> None:
-        """Look through the documents of all studies of this model version."""
+    def __init__(self, beside: Path, kept: tuple[str, ...], result_version: str) -> None:
+        """Look through the documents of all studies of this result version."""
         self.kept = kept
         self.found: dict[str, Found] = {}
         for path in sorted(beside.parent.glob(f"*/{DOCUMENT}")):
-            self._adds(Folder(path.parent), model_version)
+            self._adds(Folder(path.parent), result_version)
 
-    def _adds(self, folder: Folder, model_version: str) -> None:
+    def _adds(self, folder: Folder, result_version: str) -> None:
         try:
             document = folder.sweep
         except ConfigurationError:
             return
-        if document.get("model_version") != model_version or not set(self.kept) <= set(document["kept"]):
+        if document.get("result_version") != result_version or not set(self.kept) <= set(document["kept"]):
             return
         for path in sorted(folder.parts.glob("*.json")):
             part = folder.part_document(path.stem)
@@ -183,7 +183,7 @@ def begins(plan: Plan, folder: Folder, kept: tuple[str, ...], precision: Precisi
     Raises
     ------
     ConfigurationError
-        When the folder holds another study, one of another model version, or of a newer program.
+        When the folder holds another study, one of another result version, or of a newer program.
     """
     document = document_of(plan, kept, precision)
     if (folder.path / DOCUMENT).exists():
@@ -216,9 +216,9 @@ def check_same(folder: Folder, document: dict[str, Any]) -> None:
             f"{folder.path}: written by a newer version of landingsbaan (study version "
             f"{there['study_version']}, this one reads up to {document['study_version']})"
         )
-    if there["model_version"] != document["model_version"]:
+    if there["result_version"] != document["result_version"]:
         raise ConfigurationError(
-            f"{folder.path}: made by model version {there['model_version']}, this is {MODEL_VERSION}; "
+            f"{folder.path}: made by result version {there['result_version']}, this is {RESULT_VERSION}; "
             "runs of two versions are never mixed, give the study another name"
         )
     same = ("points", "overrides", "seeds_per_draw", "data_checksum", "kept", "lucks", "own_municipalities")
@@ -235,7 +235,7 @@ class _Work:
 
     def __init__(self, plan: Plan, folder: Folder, kept: tuple[str, ...], told: Told) -> None:
         self.plan, self.folder, self.kept, self.told = plan, folder, kept, told
-        self.done_before = DoneBefore(folder.path, kept, MODEL_VERSION)
+        self.done_before = DoneBefore(folder.path, kept, RESULT_VERSION)
         self.claimed: set[str] = set()
         self.by_name: dict[str, Task] = {}
 
@@ -278,7 +278,7 @@ class _Work:
             points=tuple(self.plan.design.points[run.point] for run in task.runs),
             seeds_per_draw=self.plan.seeds_per_draw,
             kept=self.kept,
-            model_version=MODEL_VERSION,
+            result_version=RESULT_VERSION,
         )
 
     def _keeps(self, part: Part) -> None:

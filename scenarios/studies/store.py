@@ -41,7 +41,7 @@ from simulation.recording.store import disk_in_words
 
 DOCUMENT, RUNS = "study.json", "runs.parquet"
 # What must stand in the document of any folder of parts, in that of a sweep besides, and in a part's.
-OF_ANY = {"study_version": int, "model_version": str}
+OF_ANY = {"study_version": int, "result_version": str}
 OF_SWEEP = {"design": str, "axes": [str], "points": [dict], "overrides": [str], "replicates": int,
             "seeds_per_draw": int, "kept": [str]}  # fmt: skip
 OF_PART = {"addresses": [str], "runs": [[int]], "sha256": dict}

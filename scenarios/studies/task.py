@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from agents.compiled import MODEL_VERSION
 from agents.mesa_adapter.model_mixin import release
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
 from scenarios.studies.plan import Run, Task
@@ -43,7 +43,7 @@ class Work:
         Replicates that share a parameter draw.
     kept : tuple of str
         Tables that are kept: "monthly", and "wijken" where asked.
-    model_version : str
+    result_version : str
         Version of the model that the study was begun with.
     """
 
@@ -52,7 +52,7 @@ class Work:
     points: tuple[Point, ...]
     seeds_per_draw: int
     kept: tuple[str, ...]
-    model_version: str
+    result_version: str
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,11 @@ class Part:
         return tuple(run.address for run in self.runs)
 
 
-def check_version(model_version: str, what: str) -> None:
+def check_version(result_version: str, what: str) -> None:
     """Raise ValueError when this process runs another version of the model than what it works for."""
-    if model_version != MODEL_VERSION:
+    if result_version != RESULT_VERSION:
         raise ValueError(
-            f"a worker runs model version {MODEL_VERSION}, the {what} {model_version}: install the same "
+            f"a worker runs result version {RESULT_VERSION}, the {what} {result_version}: install the same "
             "version of landingsbaan on every worker"
         )
 
@@ -87,7 +87,7 @@ def does(work: Work) -> Part:
     ValueError
         When this process runs another version of the model than the study.
     """
-    check_version(work.model_version, "study")
+    check_version(work.result_version, "study")
     begin = time.thread_time()  # of the processor: what others do on the machine does not count
     runs = work.task.runs
     lives = [

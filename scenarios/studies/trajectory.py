@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property
 from typing import Any
 
-from agents.compiled import MODEL_VERSION
 from agents.national_government import LandingParameters
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.checks import check_history
 from scenarios.config.keys import known_keys
 from scenarios.runs.arms import EARLY, FOUNDED, first_month_of_past
@@ -42,7 +42,7 @@ class Life:
         scenario = self.scenario
         return hash_of(
             {
-                "model_version": MODEL_VERSION,
+                "result_version": RESULT_VERSION,
                 "data": planned_data(),
                 "municipality": scenario.municipality,
                 **own_checksum(scenario),

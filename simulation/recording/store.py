@@ -36,7 +36,7 @@ from simulation.recording.schema import (
 # Those of REQUIRED must be given; store.py adds schema_version and tables.
 DOCUMENT_MEANINGS = {
     "title": "What was asked, in one line.",
-    "model_version": "Fingerprint of the rules.",
+    "result_version": "Changes when results change, and with nothing else.",
     "municipality": "Name as read by people.",
     "municipality_slug": "Name in files.",
     "own_municipality": "Only of a municipality of one's own: file, checksum, figures, system and doubts.",
@@ -82,14 +82,14 @@ DOCUMENT_MEANINGS = {
     "tables": "Per table its rows and the SHA-256 of its file.",
 }
 REQUIRED = (
-    "title", "model_version", "municipality", "policy", "landing", "landing_years", "long_years",
+    "title", "result_version", "municipality", "policy", "landing", "landing_years", "long_years",
     "transition", "years_ahead", "pairs", "seeds", "households", "inhabitants", "notes",
 )  # fmt: skip
 
 # What a key must be where it is there: a type, a list of one, names with values of one, or `None` too.
 Kind = type | list[Any] | dict[Any, Any] | tuple[Any, ...]
 TYPES: dict[str, Kind] = {
-    "title": str, "model_version": str, "municipality": str, "municipality_slug": str,
+    "title": str, "result_version": str, "municipality": str, "municipality_slug": str,
     "own_municipality": dict, "system": str, "policy": str, "policy_title": {str: str}, "policy_start": str,
     "landing": str, "landing_years": (float, None), "long_years": float, "cut": (float, None),
     "steering": str, "transition": str, "years_ahead": float, "first_month": str, "last_month": str,

@@ -135,7 +135,7 @@ def test_a_folder_whose_description_is_damaged_is_refused(content, tmp_path, cap
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path, capsys):
-    Folder(tmp_path / "x").begins({"study_version": 1, "model_version": "y"})
+    Folder(tmp_path / "x").begins({"study_version": 1, "result_version": "y"})
     with pytest.raises(ConfigurationError, match="describes no bank"):
         keys_of(Folder(tmp_path / "x"))
     assert "another validation" in sentence(capsys, "validate", f"folder={tmp_path}", "name=x")
@@ -277,7 +277,7 @@ KEYS = ("household.fade_per_month[2]", "wijkteam.refers_at")
 SAMPLE = ",".join(KEYS) + "\n0.06,0.31\n0.07,0.33\n"
 ABOUT = {
     "priors": {key: [0.0, 1.0] for key in KEYS},
-    "model_version": "x",
+    "result_version": "x",
     "bank": "y",
     "made": "z",
     "draws": 2,
@@ -335,7 +335,7 @@ def test_a_damaged_sample_stops_what_would_draw_from_it_and_nothing_else(files, 
         ("\tx", "line 1: "),
         ("[1, 2]", "expected names with values"),
         ("made: 2026", "made: expected a text"),
-        ("made: 'x'", "model_version is missing"),
+        ("made: 'x'", "result_version is missing"),
         ("made: &a [*a]", "anchors"),
         ("made: ${oc.env:HOME}", "interpolations"),
         ("made: !!python/name:os.system x", "is not allowed"),

@@ -131,7 +131,7 @@ def test_every_column_of_a_run_says_its_unit_and_meaning(tmp_path):
 
 
 def test_a_run_is_asked_again_with_what_is_written_beside_it(tmp_path):
-    document = {"overrides": ["landing.years=5", "luck.pairs=2"], "model_version": "another"}
+    document = {"overrides": ["landing.years=5", "luck.pairs=2"], "result_version": "another"}
     (tmp_path / "run.json").write_text(json.dumps(document), encoding="utf-8")
     for place in (tmp_path, tmp_path / "run.json"):
         assert with_those_of_a_run([f"again={place}", "luck.pairs=3"]) == ["landing.years=5", "luck.pairs=3"]

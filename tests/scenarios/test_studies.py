@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from agents.compiled import MODEL_VERSION
 from scenarios.cli.studies import options_of
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.compiling import compile_rules
 from scenarios.studies import results
 from scenarios.studies.design import design_from
@@ -188,12 +188,12 @@ def test_more_replicates_leave_what_is_there_alone(whole, tmp_path):
     assert files_of(folder) == files_of(whole)
 
 
-def test_another_study_or_model_version_is_never_mixed_in(whole, tmp_path):
+def test_another_study_or_result_version_is_never_mixed_in(whole, tmp_path):
     with pytest.raises(ConfigurationError, match="holds another study, its points differ"):
         begins(small_plan(axes=["landing.years=0,1"]), whole, KEPT)
     folder = Folder(tmp_path / "old")
     plan = small_plan()
-    plan.identity["model_version"] = "000000000000"
+    plan.identity["result_version"] = "000000000000"
     begins(plan, folder, KEPT)
     with pytest.raises(ConfigurationError, match="two versions are never mixed"):
         begins(small_plan(), folder, KEPT)
@@ -208,10 +208,10 @@ def test_a_worker_of_another_version_is_refused(whole):
     class Old(LocalEngine):
         def does_all(self, works):
             for work in works:
-                object.__setattr__(work, "model_version", "000000000000")
+                object.__setattr__(work, "result_version", "000000000000")
                 yield does(work)
 
-    with pytest.raises(ValueError, match=f"a worker runs model version {MODEL_VERSION}, the study 0000"):
+    with pytest.raises(ValueError, match=f"a worker runs result version {RESULT_VERSION}, the study 0000"):
         run_study(small_plan(), Folder(whole.path.parent / "sub" / "mixed"), Old(1), KEPT)
 
 
@@ -289,7 +289,7 @@ def test_prune_takes_what_another_version_made_and_spares_the_rest(whole, tmp_pa
     kept, old = Folder(tmp_path / "kept"), Folder(tmp_path / "old")
     begins(small_plan(), kept, KEPT)
     plan = small_plan()
-    plan.identity["model_version"] = "000000000000"
+    plan.identity["result_version"] = "000000000000"
     begins(plan, old, KEPT)
     assert results.prune(tmp_path, []) == ["old"]
     assert kept.path.exists() and not old.path.exists()

@@ -201,7 +201,7 @@ def test_a_folder_that_is_none_is_refused(tmp_path):
 
 def test_a_document_without_its_keys_is_refused(tmp_path):
     described = document(1)
-    described.pop("model_version")
-    refused = pytest.raises(ValueError, match="run.json lacks model_version")
+    described.pop("result_version")
+    refused = pytest.raises(ValueError, match="run.json lacks result_version")
     with refused, RunWriter(tmp_path / "run") as writer:
         writer.document(described)

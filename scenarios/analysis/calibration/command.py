@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from agents.compiled import MODEL_VERSION
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.calibration.document import (
     FINISHED,
@@ -39,6 +38,7 @@ from scenarios.analysis.calibration.training_ensemble import (
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS
 from scenarios.common.progress import StudyProgress
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.posterior import ABOUT, VALUES, lineage
 from scenarios.runs.resources import check_memory, check_room
@@ -178,7 +178,7 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     _check_size(options, root)
     engine = engine_of(options)
     compile_rules(options.language)
-    folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{MODEL_VERSION}"))
+    folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{RESULT_VERSION}"))
     bank, left_out = bank_of(options, folder, engine)
 
     def live(points: np.ndarray) -> np.ndarray:
@@ -206,7 +206,7 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     about = {
         "command": " ".join(["landingsbaan calibrate", *map(shlex.quote, overrides)]),
         "made": date.today().isoformat(),
-        "model_version": MODEL_VERSION,
+        "result_version": RESULT_VERSION,
         "commit": commit(),
         "seconds": round(time.perf_counter() - begin, 1),
         "processes": engine.processes,
@@ -218,7 +218,7 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     writes(folder.path / VALUES.name, text.getvalue().encode())
     priors = {each.key: [each.low, each.high] for each in bank.uncertain}
     written = {key: told["about"][key] for key in (
-        "command", "made", "model_version", "commit", "bank", "members", "households", "method",
+        "command", "made", "result_version", "commit", "bank", "members", "households", "method",
         "core_seconds_bank", "seconds", "processes")}  # fmt: skip
     written |= {"draws": len(found.sample), "lineage": lineage(priors), "priors": priors}
     written |= {"sha256": checksum(text.getvalue().encode())}

@@ -25,7 +25,7 @@ EXPECTED = "what a finished calibration leaves"
 SPREAD = {"mean": float, "low": float, "high": float}
 SHAPE = {
     "about": {
-        "command": str, "made": str, "model_version": str, "bank": str, "members": int, "lives": int,
+        "command": str, "made": str, "result_version": str, "bank": str, "members": int, "lives": int,
         "households": int, "draws": int, "confirmed": int, "second": int, "steps": int, "processes": int,
         "directions": int, "seconds": float, "core_seconds_bank": float, "forgets_steps": float,
     },

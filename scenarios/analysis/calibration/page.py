@@ -51,9 +51,10 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     return [
         "## How it was made\n",
         f"    {about['command']}\n",
-        f"Made {about['made']} with model version `{about['model_version']}`: {number(about['lives'], 'en')} "
-        f"histories of a city of {number(about['households'], 'en')} households at "
-        f"{number(about['members'], 'en')} points of the prior (a Sobol sequence), some lived twice to tell "
+        f"Made {about['made']} with result version `{about['result_version']}`: "
+        f"{number(about['lives'], 'en')} histories of a city of {number(about['households'], 'en')} "
+        f"households at {number(about['members'], 'en')} points of the prior (a Sobol sequence), some lived "
+        f"twice to tell "
         f"luck apart, {number(core_minutes, 'en')} process-minutes; the whole command took "
         f"{number(minutes, 'en')} minutes on {about['processes']} processes, what was done before not "
         f"counted. A first posterior pointed to where a second wave of {number(about['second'], 'en')} "

@@ -19,13 +19,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from scipy.stats import qmc
 
-from agents.compiled import MODEL_VERSION
 from scenarios.analysis.calibration.experiments import EXPERIMENTS
 from scenarios.analysis.calibration.prior import Uncertain, changes_at
 from scenarios.analysis.calibration.targets import values_of_targets
 from scenarios.common.calibration_targets import scored_rows
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import misfit
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.run_document import commit, data_checksum, versions
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.engines import Engine
@@ -154,7 +154,7 @@ class Bank:
         """What makes this bank this bank; its number of members may grow."""
         return {
             "study_version": BANK_VERSION,
-            "model_version": MODEL_VERSION,
+            "result_version": RESULT_VERSION,
             "data_checksum": data_checksum(without=NOT_READ),
             "households": self.households,
             "seed": self.seed,
@@ -193,7 +193,7 @@ class Bank:
     def _work(self, name: str, lives: list[tuple[int, int]], shares: np.ndarray) -> "BankWork":
         runs = tuple(Run(point, seed, self._address(each, seed))
                      for (point, seed), each in zip(lives, shares, strict=True))  # fmt: skip
-        return BankWork(name, runs, shares, self.uncertain, self.households, MODEL_VERSION)
+        return BankWork(name, runs, shares, self.uncertain, self.households, RESULT_VERSION)
 
     def _address(self, shares: np.ndarray, seed: int) -> str:
         return hashlib.sha256(self.address.encode() + shares.tobytes() + str(seed).encode()).hexdigest()
@@ -208,7 +208,7 @@ class BankWork:
     points: np.ndarray
     uncertain: tuple[Uncertain, ...]
     households: int
-    model_version: str
+    result_version: str
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -224,7 +224,7 @@ def lives_through_history(work: BankWork) -> Part:
     ValueError
         When this process runs another version of the model than the bank.
     """
-    check_version(work.model_version, "bank")
+    check_version(work.result_version, "bank")
     begin = time.process_time()
     scenario = average_city(work.households)
     rows = []

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from agents.compiled import MODEL_VERSION
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.claims.claim import Claim, Statement
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.composition import TEAM_COUNTS
 from scenarios.runs.arms import EARLY, first_month_of_past
 from scenarios.runs.replications import begin_past, parameters_of_pair
@@ -256,7 +256,7 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
     asked["luck"] = {key: value for key, value in asked["luck"].items() if key != "pairs"}
     explicit = sorted(each for each in scenario.overrides if each.split("=")[0] not in NOT_SETTINGS_KEYS)
     own = {"own_municipality": scenario.own_municipality} if scenario.own_municipality else {}
-    return {"model_version": MODEL_VERSION, "configuration": asked, "overrides": explicit, **own}
+    return {"result_version": RESULT_VERSION, "configuration": asked, "overrides": explicit, **own}
 
 
 NOT_SETTINGS = ("output", "processes", "language", "policy")

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from agents.compiled import MODEL_VERSION
 from scenarios.analysis.claims import experiment
 from scenarios.analysis.claims.claim import Claim, Statement, claims_called
 from scenarios.analysis.claims.experiment import ROOT, Experiments, PairOfClaims
 from scenarios.analysis.claims.study import document, draws_of, run_study, write_tables
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.progress import bar_of
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reporting import texts
 from scenarios.reporting.texts.claims import table_lines, word
 from scenarios.runs.compiling import compile_rules
@@ -165,7 +165,7 @@ def about_study(scenario: Scenario, seconds: float) -> dict[str, Any]:
         "first_seed": scenario.seeds[0],
         "most_pairs": len(scenario.seeds),
         "draws_from": draws_from(scenario),
-        "model_version": MODEL_VERSION,
+        "result_version": RESULT_VERSION,
         "commit": commit(),
         "run_seconds": round(seconds, 1),
         "overrides": scenario.overrides,

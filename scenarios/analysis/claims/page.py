@@ -76,7 +76,8 @@ def page(study: Mapping[str, Any]) -> str:
     about = (
         f"{study['municipality']}, {texts.number(study['households'], 'en')} households, landing "
         f"{study['landing'].replace('_', ' ')}, seeds from {study['first_seed']}, at most "
-        f"{study['most_pairs']} pairs; {_draws(study['draws_from'])}; rules {study['model_version']}."
+        f"{study['most_pairs']} pairs; {_draws(study['draws_from'])}; "
+        f"result version {study['result_version']}."
     )
     parts = [HEAD, about + "\n", "## All verdicts\n", *_overview(study["claims"])]
     for claim in study["claims"]:

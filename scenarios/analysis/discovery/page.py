@@ -112,7 +112,7 @@ def _section(document: Mapping[str, Any]) -> str:
         f"{document['households']:,} households, {document['first_month']} to {document['last_month']}, "
         f"policy "
         f"{document['policy']}; {document['cases']:,} cases, {document['runs']:,} runs, "
-        f"{document['core_seconds']:,} core-seconds; model version {document['model_version']}.\n",
+        f"{document['core_seconds']:,} core-seconds; result version {document['result_version']}.\n",
         f"```text\n{document['command']}\n```\n",
         f"**{title(document, 'en')}.** {_all(document, 'en')}\n",
     ]

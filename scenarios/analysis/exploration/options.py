@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from agents.compiled import MODEL_VERSION
 from scenarios.analysis.exploration.outcomes import arms_asked
 from scenarios.analysis.exploration.question import Answer, Case, Question, answer
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import read_document
 from scenarios.common.installation import check_clone
 from scenarios.common.progress import StudyProgress
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.overrides import MOST_POINTS
 from scenarios.runs.resources import check_memory, check_room
 from scenarios.studies.options import check_folder_name, engine_of, memory_here
@@ -121,7 +121,7 @@ def about(question: Question, found: Answer, cases: int, name: str, words: list[
     scenario = question.scenario
     return {
         "command": command_of(name, words),
-        "model_version": MODEL_VERSION,
+        "result_version": RESULT_VERSION,
         "municipality": scenario.profile.name,
         "households": scenario.profile.households,
         "policy": question.policy,

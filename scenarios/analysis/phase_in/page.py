@@ -250,7 +250,7 @@ def _page(document: Mapping[str, Any], language: str) -> str:
         f"{document['last_month']}; "
         f"policy {document['policy']}; {document['runs']:,} runs, {document['core_seconds']:,} "
         f"core-seconds; model "
-        f"version {document['model_version']}. "
+        f"version {document['result_version']}. "
         + word(
             "all_numbers", language, file=f"{NAME}_{language}.csv", path=f"{FIGURES}/{NAME}_{language}.csv"
         ),

@@ -76,7 +76,7 @@ def _body(document: Mapping[str, Any]) -> str:
         f"\n{document['municipality']}, {document['households']:,} households, {document['first_month']} to "
         f"{document['last_month']}; {document['draws']} draws, {document['tried']} policies, "
         f"{document['runs']:,} runs, "
-        f"{document['core_seconds']:,} core-seconds; model version {document['model_version']}.\n",
+        f"{document['core_seconds']:,} core-seconds; result version {document['result_version']}.\n",
         f"```text\n{document['command']}\n```\n",
         "Levers searched: "
         + "; ".join(f"`{each['name']}` {each['low']:g} to {each['high']:g}" for each in document["levers"])

@@ -140,7 +140,7 @@ def _section(document: Mapping[str, Any]) -> str:
         f"{document['municipality']}, {document['households']:,} households, {document['first_month']} to "
         f"{document['last_month']}, policy {document['policy']}; {document['cases']:,} cases, "
         f"{document['runs']:,} "
-        f"runs, {document['core_seconds']:,} core-seconds; model version {document['model_version']}.\n"
+        f"runs, {document['core_seconds']:,} core-seconds; result version {document['result_version']}.\n"
     )
     lines.append(f"```text\n{document['command']}\n```\n")
     ranges = [each for each in document["factors"] if "low" in each]

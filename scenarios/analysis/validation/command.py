@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 
-from agents.compiled import MODEL_VERSION
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
 from scenarios.analysis.calibration.training_ensemble import average_city, does_works
 from scenarios.analysis.validation.judging import counts, predictive_checks, validation
@@ -18,6 +17,7 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import read_document
 from scenarios.common.installation import DOCS
 from scenarios.common.progress import StudyProgress
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.posterior import committed_posterior, why_not
 from scenarios.runs.resources import check_memory, check_room
@@ -38,7 +38,7 @@ GROWTH_BY_TEAMS = tuple(
 # What the page and the figure read.
 SHAPE = {
     "about": {
-        "command": str, "made": str, "model_version": str, "posterior": {"made": str, "bank": str},
+        "command": str, "made": str, "result_version": str, "posterior": {"made": str, "bank": str},
         "draws": int, "households": int, "seconds": float, "core_seconds": float, "processes": int,
     },
     "rows": [{
@@ -96,10 +96,10 @@ def _validates(options: ValidateOptions, overrides: list[str]) -> None:
     check_memory(needed, options.language, "households or processes (engine.processes=1)")
     engine = engine_of(options)
     compile_rules(options.language)
-    name = options.name or f"v{options.households}_{options.seed}_{MODEL_VERSION}_{data_checksum()[:8]}"
+    name = options.name or f"v{options.households}_{options.seed}_{RESULT_VERSION}_{data_checksum()[:8]}"
     folder = Folder(Path(options.folder) / name)
     works = works_of(options.draws, options.households, options.seed)
-    identity = {"study_version": 1, "model_version": MODEL_VERSION, "data_checksum": data_checksum()}
+    identity = {"study_version": 1, "result_version": RESULT_VERSION, "data_checksum": data_checksum()}
     folder.begins_or_goes_on(identity, {}, "validation")
     try:
         with StudyProgress(options.draws, options.language) as progress:
@@ -113,9 +113,9 @@ def _validates(options: ValidateOptions, overrides: list[str]) -> None:
         "about": {
             "command": " ".join(["landingsbaan validate", *map(shlex.quote, overrides)]),
             "made": date.today().isoformat(),
-            "model_version": MODEL_VERSION,
+            "result_version": RESULT_VERSION,
             "commit": commit(),
-            "posterior": {key: posterior.about[key] for key in ("made", "model_version", "bank")},
+            "posterior": {key: posterior.about[key] for key in ("made", "result_version", "bank")},
             "draws": options.draws,
             "households": options.households,
             "seconds": round(time.perf_counter() - begin, 1),

@@ -114,7 +114,7 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     about = told["about"]
     return [
         f"    {about['command']}\n",
-        f"Made {about['made']} with model version `{about['model_version']}` from the posterior of "
+        f"Made {about['made']} with result version `{about['result_version']}` from the posterior of "
         f"{about['posterior']['made']} (bank `{about['posterior']['bank'][:12]}`): {about['draws']} draws, "
         f"a city of {number(about['households'], 'en')} households each, sixteen municipalities of a "
         f"quarter of that; {number(about['core_seconds'] / 60, 'en')} process-minutes, "

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from agents.compiled import MODEL_VERSION
 from agents.mesa_adapter.model_mixin import release
 from agents.vocabulary import SUPERVISION, YOUTH, YOUTH_RESIDENTIAL, YOUTH_TEAM
 from agents.wijkteam import effect_of_hours
@@ -31,6 +30,7 @@ from scenarios.analysis.calibration.targets import (
 )
 from scenarios.analysis.calibration.training_ensemble import average_city
 from scenarios.analysis.validation.observer import ChildrenFollowed, HelpByIncome, in_care
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.draws import draw_parameters
 from scenarios.runs.posterior import committed_posterior
 from scenarios.runs.run_document import data_checksum
@@ -173,7 +173,7 @@ class DrawWork:
     runs: tuple[Run, ...]
     seed: int
     households: int
-    model_version: str
+    result_version: str
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -186,9 +186,9 @@ def works_of(draws: int, households: int, seed: int) -> list[DrawWork]:
     data = data_checksum()
     works = []
     for number in range(draws):
-        text = f"{MODEL_VERSION} {data} {households} {seed} {number}"
+        text = f"{RESULT_VERSION} {data} {households} {seed} {number}"
         run = Run(number, seed, hashlib.sha256(text.encode()).hexdigest())
-        works.append(DrawWork(f"d{number:05d}", (run,), seed, households, MODEL_VERSION))
+        works.append(DrawWork(f"d{number:05d}", (run,), seed, households, RESULT_VERSION))
     return works
 
 
@@ -200,7 +200,7 @@ def lives_of_draw(work: DrawWork) -> Part:
     ValueError
         When this process runs another version of the model.
     """
-    check_version(work.model_version, "validation")
+    check_version(work.result_version, "validation")
     begin = time.process_time()
     values = values_of_draw(work.runs[0].point, work.households, work.seed)
     rows = [

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from math import isfinite
 from urllib.parse import parse_qsl, quote
 
-from agents.compiled import MODEL_VERSION
 from scenarios.apps.dashboard.levers import SLIDERS, policy_changes, shared_values, signalling_changes
 from scenarios.apps.dashboard.own_places import cities, profile_at
 from scenarios.apps.dashboard.words import RefusedError
 from scenarios.apps.lab.exercises import MECHANISMS, without
 from scenarios.common.errors import nearest
 from scenarios.common.languages import LANGUAGES
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.scenario_forms import read_member
 from scenarios.config.schema import members
 
@@ -64,7 +64,7 @@ class State:
     size: str = "city"
     pairs: int | None = None
     language: str = "en"
-    model: str = MODEL_VERSION
+    model: str = RESULT_VERSION
 
     def __hash__(self) -> int:
         return hash(link_of(self))
@@ -102,7 +102,7 @@ def read_link(link: str) -> State:
         size=size,
         pairs=pairs,
         language=_one_of("language", given.get("language", "en"), LANGUAGES),
-        model=given.get("model", MODEL_VERSION),
+        model=given.get("model", RESULT_VERSION),
     )
 
 

@@ -61,7 +61,7 @@ def note(figure: Any, told: Mapping[str, Any], language: str) -> None:
     about = told["about"]
     words = word(
         "note_calibration", language, households=texts.number(about["households"], language),
-        lives=texts.number(about.get("lives", about["draws"]), language), version=about["model_version"],
+        lives=texts.number(about.get("lives", about["draws"]), language), version=about["result_version"],
     )  # fmt: skip
     figure.text(0.015, 0.08 / figure.get_figheight(), words, size=SMALL, color="#333333", va="bottom")
 

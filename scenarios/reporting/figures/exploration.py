@@ -35,7 +35,7 @@ def note(figure: Any, about: Mapping[str, Any], language: str) -> None:
     words = word(
         "footnote", language, municipality=texts.place(about["municipality"], language),
         households=texts.number(about["households"], language), cases=texts.number(about["cases"], language),
-        runs=texts.number(about["runs"], language), version=about["model_version"],
+        runs=texts.number(about["runs"], language), version=about["result_version"],
     )  # fmt: skip
     figure.text(0.015, 0.1 / figure.get_figheight(), words, size=SMALL, color="#333333", va="bottom")
 

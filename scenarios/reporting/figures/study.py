@@ -47,8 +47,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
                "Stippen: gemiddelden van punten. Lijn: gemiddelde van elk tiende deel van de "
                "punten, met zijn 95%-betrouwbaarheidsband."),
     "others": ("Other axes differ between the points: {axes}.", "Andere assen verschillen per punt: {axes}."),
-    "note": ("{study}: {points} points, {runs} runs, model version {version}. {shared}",
-             "{study}: {points} punten, {runs} runs, modelversie {version}. {shared}"),
+    "note": ("{study}: {points} points, {runs} runs, result version {version}. {shared}",
+             "{study}: {points} punten, {runs} runs, resultaatversie {version}. {shared}"),
 }  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _figure(
     )
     document = folder.sweep
     note = _word("note", language, study=folder.path.name, points=len(behind),
-                 runs=int(behind["replicates"].sum()), version=document["model_version"],
+                 runs=int(behind["replicates"].sum()), version=document["result_version"],
                  shared=" ".join(document["overrides"]))  # fmt: skip
     figure.text(0.015, 0.02, note if len(note) < 120 else note[:117] + "...", size=SMALL, color="#333333")
     return figure

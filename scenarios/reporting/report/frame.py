@@ -113,7 +113,7 @@ def made_section(run: Run, language: str) -> Section:
     rows = [
         [said("made_run", language), run.folder.name],
         [said("made_pairs", language), f"{about['pairs']} ({seeds(about['seeds'])})"],
-        [said("made_rules", language), str(about["model_version"])],
+        [said("made_rules", language), str(about["result_version"])],
         [said("made_commit", language), str(about.get("commit") or "\u2013")],
         [said("made_figures", language), str(about.get("data_checksum") or "\u2013")[:16]],
     ]

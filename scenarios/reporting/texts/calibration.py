@@ -50,8 +50,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "regression": ("nearest lives and regression", "naaste levens en regressie"),
     "along_directions": ("{method}, all directions", "{method}, alle richtingen"),
     "note_calibration": (
-        "A city of {households} households, {lives} histories; model version {version}.",
-        "Een stad van {households} huishoudens, {lives} geschiedenissen; modelversie {version}.",
+        "A city of {households} households, {lives} histories; result version {version}.",
+        "Een stad van {households} huishoudens, {lives} geschiedenissen; resultaatversie {version}.",
     ),
     "title_validation": (
         "{hits} of {rows} figures the model was not fitted to are hit",

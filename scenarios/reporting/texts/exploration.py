@@ -44,8 +44,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "interval": ("95% interval by bootstrap", "95%-interval door bootstrap"),
     # all
     "footnote": (
-        "{municipality}, {households} households, {cases} cases, {runs} runs, model version {version}.",
-        "{municipality}, {households} huishoudens, {cases} gevallen, {runs} runs, modelversie {version}.",
+        "{municipality}, {households} households, {cases} cases, {runs} runs, result version {version}.",
+        "{municipality}, {households} huishoudens, {cases} gevallen, {runs} runs, resultaatversie {version}.",
     ),
     # discovery
     "box_title": (

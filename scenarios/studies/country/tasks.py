@@ -13,8 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from agents.compiled import MODEL_VERSION
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.replications import Tables, parameters_of_pair, run_pair
 from scenarios.runs.scenario import Scenario
 from scenarios.studies.country.members import Country, Member
@@ -56,7 +56,7 @@ class Work:
         Its number among all, in the order in which they are added up.
     pair : int
         Number of the pair.
-    model_version : str
+    result_version : str
         Version of the model that the run was begun with.
     """
 
@@ -67,7 +67,7 @@ class Work:
     real: bool
     place: int
     pair: int
-    model_version: str
+    result_version: str
 
 
 def does(work: Work) -> Part:
@@ -78,7 +78,7 @@ def does(work: Work) -> Part:
     ValueError
         When this process runs another version of the model than the country.
     """
-    check_version(work.model_version, "country")
+    check_version(work.result_version, "country")
     begin = time.perf_counter()
     tables = run_pair(work.scenario, work.pair).tables
     parameters, _ = parameters_of_pair(work.scenario, work.pair)
@@ -227,7 +227,7 @@ def identity_of(country: Country) -> dict[str, Any]:
     return {
         "study_version": COUNTRY_VERSION,
         "schema_version": SCHEMA_VERSION,
-        "model_version": MODEL_VERSION,
+        "result_version": RESULT_VERSION,
         "data_checksum": planned_data(),
         "configuration": configuration,
         "members": [[member.name, member.slug, member.households] for member in country.members],
@@ -251,4 +251,4 @@ def _work(country: Country, place: int, member: Member, pair: int, address: str)
     scenario = country.scenario_of(member)
     address = hash_of({"member": address, "seed": scenario.seeds[pair], "pair": pair})
     name = f"p{pair:05d}_{member.name}"
-    return Work(name, address, scenario, member.name, member.real, place, pair, MODEL_VERSION)
+    return Work(name, address, scenario, member.name, member.real, place, pair, RESULT_VERSION)

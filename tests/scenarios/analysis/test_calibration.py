@@ -382,7 +382,7 @@ def a_posterior(tmp_path, monkeypatch):
     rows = [(0.06, 0.31), (0.07, 0.33), (0.08, 0.35)]
     values.write_text("\n".join([",".join(keys), *(f"{a},{b}" for a, b in rows)]) + "\n", encoding="utf-8")
     priors = {key: [0.0, 1.0] for key in keys}
-    content = {"lineage": lineage(priors), "priors": priors, "model_version": "x", "bank": "y", "made": "z"}
+    content = {"lineage": lineage(priors), "priors": priors, "result_version": "x", "bank": "y", "made": "z"}
     about.write_text(yaml.safe_dump(content), encoding="utf-8")
     monkeypatch.setattr(committed, "VALUES", values)
     monkeypatch.setattr(committed, "ABOUT", about)
@@ -413,7 +413,7 @@ def test_what_the_user_set_stays_as_given(a_posterior):
 
 def test_a_run_says_where_its_draws_come_from(a_posterior):
     assert draws_from(scenario_from(STREET)) == {
-        "source": POSTERIOR, "model_version": "x", "bank": "y", "made": "z"
+        "source": POSTERIOR, "result_version": "x", "bank": "y", "made": "z"
     }  # fmt: skip
     assert draws_from(scenario_from([*STREET, "luck.draws=ranges"])) == {"source": RANGES}
     assert draws_from(scenario_from([*STREET, "luck.draw=false"])) == {"source": "none"}

@@ -233,7 +233,7 @@ def test_a_finished_study_has_tables_figures_and_a_page(small, tmp_path):
     folder = experiment.study_folder(small, [claim], tmp_path)
     found = run_study(small, [claim], folder)
     about = {"municipality": "street", "households": 200, "landing": "overnight", "first_seed": 1,
-             "most_pairs": 4, "draws_from": {"source": "ranges"}, "model_version": "x"}  # fmt: skip
+             "most_pairs": 4, "draws_from": {"source": "ranges"}, "result_version": "x"}  # fmt: skip
     write_tables(folder, found, draws_of(small), about)
     study = json.loads((folder / "claims.json").read_text(encoding="utf-8"))
     assert [each["id"] for each in study["claims"]] == [claim.number]

@@ -1,6 +1,5 @@
 """The same seed gives the same bits; what differs first is named by agent, month and process."""
 
-import json
 import os
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.reproducibility import baseline, digests
+from scenarios.reproducibility import baseline
 from scenarios.reproducibility.run_trace import Trace
 from scenarios.runs.compiling import forgets_old_versions
 from scenarios.runs.replications import below_one_another
@@ -128,20 +127,3 @@ def test_compiled_rules_of_other_versions_go_once_nobody_uses_them_any_more(tmp_
     forgets_old_versions(tmp_path / "aaaaaaaaaaaa")
     left = sorted(each.name for each in tmp_path.iterdir())
     assert left == ["aaaaaaaaaaaa", "ba9876543210", "something_else"]
-
-
-def test_digests_tell_runs_with_other_rules_apart_and_the_same_runs_not(tmp_path):
-    small = {name: digests.run_of(change, 60) for name, change in list(digests.bounds())[:3]}
-    again = {name: digests.run_of(change, 60) for name, change in list(digests.bounds())[:3]}
-    other = small | {digests.DEFAULTS: digests.run_of({"household.birth_per_year": 0.0}, 60)}
-    for name, found in (("one", small), ("two", again), ("three", other)):
-        (tmp_path / name).write_text(json.dumps({"model_version": name, "digests": found}))
-    assert digests.compare(tmp_path / "one", tmp_path / "two") == []
-    assert digests.compare(tmp_path / "one", tmp_path / "three") == [digests.DEFAULTS]
-
-
-def test_digests_visit_both_bounds_of_every_parameter_that_has_them():
-    names = [name for name, _ in digests.bounds()]
-    assert len(names) == len(set(names)) and names[0] == digests.DEFAULTS
-    assert {"landing.cut low", "landing.cut high", "household.onset_per_year high"} <= set(names)
-    assert digests.run_of({"wijkteam.count": 5000}, 60).startswith("refused: wijkteam.count = 5000")

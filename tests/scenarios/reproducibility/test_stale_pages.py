@@ -2,25 +2,25 @@
 
 import pytest
 
-from agents.compiled import MODEL_VERSION
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reproducibility.stale_pages import PAGES, mark, marked, versions, wrong_pages
 
 NOW, OLD, OLDER = "0" * 12, "a" * 12, "b" * 12
 
 
 def page(*made_with):
-    made = "\n".join(f"1 run; model version {each}." for each in made_with)
+    made = "\n".join(f"1 run; result version {each}." for each in made_with)
     return f"# Title\n\nWritten by hand.\n\n{made}\n"
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_that_another_model_version_made_says_so_under_its_title(name):
+def test_a_page_that_another_result_version_made_says_so_under_its_title(name):
     text = (DOCS / name).read_text(encoding="utf-8")
     assert versions(text)
     assert text == marked(name, text), "run python -m scenarios.reproducibility.stale_pages mark"
-    if set(versions(text)) != {MODEL_VERSION}:
+    if set(versions(text)) != {RESULT_VERSION}:
         assert text.splitlines()[2].startswith(("> This page is out of date", "> Deze pagina is verouderd"))
 
 
@@ -33,7 +33,7 @@ def test_every_page_that_a_command_writes_beside_the_current_ones_is_watched():
 def test_a_current_page_has_no_notice_and_loses_an_old_one():
     assert marked("validation.md", page(NOW), NOW) == page(NOW)
     old = marked("validation.md", page(OLD), NOW)
-    assert f"model version `{OLD}`" in old and "`landingsbaan validate`" in old
+    assert f"result version `{OLD}`" in old and "`landingsbaan validate`" in old
     assert marked("validation.md", old, OLD) == page(OLD)
 
 
@@ -45,7 +45,7 @@ def test_a_notice_names_every_old_version_and_is_put_once():
 
 
 def test_a_page_that_names_no_version_is_refused():
-    with pytest.raises(ConfigurationError, match="does not name the model version"):
+    with pytest.raises(ConfigurationError, match="does not name the result version"):
         marked("claims.md", "# Title\n\nNothing.\n", NOW)
 
 

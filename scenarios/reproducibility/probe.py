@@ -1,0 +1,139 @@
+"""The probe: what the model computes for a small town under every parameter bound, system and landing.
+
+``python -m scenarios.reproducibility.probe renew`` runs it and writes two files: `data/probe.yaml`, one
+digest from which the result version follows (`scenarios.common.result_version`), and
+`results/reference/probe.json`, a digest for every run. It names the runs that differ from those committed.
+``check`` does the same and writes nothing. Two versions with one digest give the same figures, which a
+fingerprint of their sources cannot tell.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import yaml
+from tqdm import tqdm
+
+from agents.compiled import MODEL_VERSION
+from agents.mesa_adapter.model_mixin import release
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.installation import ROOT, check_clone
+from scenarios.common.result_version import DIGITS, PROBED
+from scenarios.runs.scenario import scenario_from
+from scenarios.studies.store import as_json, writes
+from simulation.model import Model
+from simulation.months import month_number
+from simulation.parameters import Parameters, changed
+from simulation.population.municipality_profile import load_profile
+
+ACTIONS = ("renew", "check")
+RUNS = ROOT / "results" / "reference" / "probe.json"
+TOWN, HOUSEHOLDS, SEED = "average", 2_500, 1
+# Five years in which the town settles, then every regime of the record.
+FIRST, LAST = month_number("2005-01"), month_number("2022-12")
+DEFAULTS = "all defaults"
+
+
+def parameter_sets() -> Iterator[tuple[str, Parameters]]:
+    """Yield the name and the parameters of every run of the probe.
+
+    The defaults come first, then each parameter at each bound, then each system under each landing.
+    """
+    defaults = Parameters()
+    yield DEFAULTS, defaults
+    for group in fields(defaults):
+        held = getattr(defaults, group.name)
+        for one in fields(held):
+            default = getattr(held, one.name)
+            for end in ("low", "high"):
+                bound = one.metadata.get(end)
+                if bound is not None and not isinstance(default, str):
+                    name = f"{group.name}.{one.name}"
+                    yield f"{name} {end}", changed(defaults, {name: _like(default, bound)})
+    for system in _choices("system"):
+        for landing in _choices("landing"):
+            scenario = scenario_from([f"municipality={TOWN}", f"system={system}", f"landing={landing}"])
+            yield f"system={system} landing={landing}", scenario.parameters
+
+
+def _choices(group: str) -> list[str]:
+    return sorted(path.stem for path in (ROOT / "conf" / group).glob("*.yaml"))
+
+
+def _like(default: Any, bound: float) -> Any:
+    """Return a bound in the form of the default: a list of it, a whole number, or itself."""
+    if isinstance(default, list | tuple):
+        return [bound] * len(default)
+    return bound if default is None else type(default)(bound)
+
+
+def digest_of_run(parameters: Parameters, households: int = HOUSEHOLDS) -> str:
+    """Return the digest of the figures of one run, or why there are none.
+
+    Figures are the monthly table and the yearly stocks in the order of their declaration: a column that is
+    renamed keeps its place, and so the digest.
+    """
+    try:
+        model = Model(parameters, load_profile(TOWN, households=households), SEED, FIRST, LAST)
+        model.recorder.all_stocks = True
+        model.run_until(LAST + 1)
+    except (ValueError, ArithmeticError) as refusal:
+        return f"refused: {type(refusal).__name__}"
+    digest = hashlib.sha256(np.ascontiguousarray(model.recorder.monthly).tobytes())
+    for year in sorted(model.recorder.stocks):
+        digest.update(model.recorder.stocks[year].tobytes())
+    release(model, dismantle=True)
+    return digest.hexdigest()[:DIGITS]
+
+
+def digest_of_probe(runs: dict[str, str]) -> str:
+    """Return one digest over all runs, whatever their names.
+
+    A run that comes to the same as another counts once: a parameter that nothing reads changes nothing.
+
+    Examples
+    --------
+    >>> digest_of_probe({"a": "1", "b": "1"}) == digest_of_probe({"c": "1"})
+    True
+    """
+    return hashlib.sha256("\n".join(sorted(set(runs.values()))).encode()).hexdigest()[:DIGITS]
+
+
+def differing(runs: dict[str, str], committed: dict[str, str]) -> list[str]:
+    """Return the names of the runs that both have and that differ."""
+    return [name for name in runs if name in committed and runs[name] != committed[name]]
+
+
+def main(arguments: list[str]) -> int:
+    """Run the probe and renew or check what is committed; returns the exit code."""
+    if len(arguments) != 1 or arguments[0] not in ACTIONS:
+        raise ConfigurationError(
+            f"got {' '.join(arguments) or 'nothing'}: expected one of {', '.join(ACTIONS)}"
+        )
+    check_clone("the probe")
+    runs = {name: digest_of_run(each) for name, each in tqdm(list(parameter_sets()), unit=" runs")}
+    committed = json.loads(RUNS.read_text("utf-8")) if RUNS.exists() else {}
+    digest, before = digest_of_probe(runs), digest_of_probe(committed)
+    different = differing(runs, committed)
+    if digest == before:
+        print(f"The probe gives the same figures, bit for bit: {digest}.")
+    else:
+        print(f"The probe gives other figures: {digest}, before {before}. {len(different)} runs differ.")
+        print("\n".join(different[:20]))
+    if arguments[0] == "check":
+        return int(digest != before)
+    writes(RUNS, as_json(runs))
+    writes(PROBED, yaml.safe_dump({"digest": digest, "sources": MODEL_VERSION}).encode())
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
