@@ -222,3 +222,16 @@ def shown_and_with_team(world, household):
     """Return the problem a signal would be about, and whether a team has it."""
     problem, _ = worst_unattended(world, household)
     return problem, is_with_team(world, household, problem)
+
+
+def test_outreach_that_finds_nobody_leaves_others_the_hours_they_had(make_street):
+    """Its staff is on top, and does its own administration: the placebo of early signalling is null."""
+    # Without links between colleagues, which grow with the team.
+    alone = {"wijkteam.link_hours": 0.0, "finding_place.finds_new": 0.0}
+    without = make_street(alone)
+    outreach = make_street(alone | {"wijkteam.outreach_share": 0.2})
+    for model in (without, outreach):
+        model.run_until(model.transition + 1)
+    assert (outreach.world.teams["outreach_hours"] > 0.0).all()
+    for hours in ("intake_hours", "support_hours", "community_hours"):
+        assert outreach.world.teams[hours] == pytest.approx(without.world.teams[hours], rel=1e-9)

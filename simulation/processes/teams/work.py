@@ -134,13 +134,16 @@ def divides_hours(world, number, p, now):
     total = team["fte"] * p["hours_per_fte"]
     administration = administration_share(p, now)
     collective = inside_the_team(p["collective_form"], p["collective_share"])
-    team["administration_hours"] = total * administration
-    team["outreach_hours"] = total * now["outreach_fraction"] * now["prevention"]
-    team["collective_hours"] = total * collective * now["prevention"]
-    links = min(0.5 * total, links_hours(team["fte"], p["unit_size"], p["link_hours"]))
-    lost = total * lost_to_reorganisation(
+    dip = lost_to_reorganisation(
         months_since_transition(now), 12.0 * p["years_ahead"], p["reorganisation_dip"], p["dip_years"]
     )
+    team["administration_hours"] = total * administration
+    team["collective_hours"] = total * collective * now["prevention"]
+    # Who goes out does the administration of that too: others do not pay for it.
+    net = max(0.0, 1.0 - administration - collective * now["prevention"] - dip)
+    team["outreach_hours"] = total * net * now["outreach_fraction"] * now["prevention"]
+    links = min(0.5 * total, links_hours(team["fte"], p["unit_size"], p["link_hours"]))
+    lost = total * dip
     rest = max(
         0.0,
         total
