@@ -278,6 +278,8 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> R
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise ValueError(f"{folder} has schema version {version}; this version reads up to {SCHEMA_VERSION}")
     written = document.get("tables", {})
+    if tables is None or tables is TABLES:
+        _check_types(folder / DOCUMENT, document)
     if tables is None:
         beside = DECOMPOSED_TABLES if CHANNELS in document else TABLES
         tables = COUNTRY_TABLES if "members" in document else beside
@@ -303,10 +305,14 @@ def _read_document(folder: Path) -> dict[str, Any]:
         raise ValueError(f"{folder / DOCUMENT} cannot be read: {trouble}") from None
     if not isinstance(document, dict):
         raise ValueError(f"{folder / DOCUMENT} holds no run: expected keys and values")
+    return document
+
+
+def _check_types(path: Path, document: dict[str, Any]) -> None:
+    """Raise ValueError where a key of a run's document holds something that no run writes there."""
     wrong = [key for key, kind in TYPES.items() if key in document and not is_kind(document[key], kind)]
     if wrong:
-        raise ValueError(f"{folder / DOCUMENT}: {', '.join(wrong)} is not what a run writes there")
-    return document
+        raise ValueError(f"{path}: {', '.join(wrong)} is not what a run writes there")
 
 
 def _described(column: Column) -> dict[str, str]:

@@ -24,6 +24,8 @@ RUN_BY = {
     ("docs/api.md", "python"): "tests/scenarios/test_api.py",
     ("docs/interoperability.md", "python"): "tests/scenarios/test_interoperability.py",
     ("docs/own_municipality.md", "yaml"): "tests/scenarios/test_own_municipality.py",
+    ("docs/how_to/results_elsewhere.md", "python"): "tests/scenarios/test_own_files.py",
+    ("docs/how_to/results_elsewhere.md", "yaml"): "tests/scenarios/test_own_files.py",
     ("docs/studies.md", "python"): "tests/documentation/test_blocks_of_docs.py",
     ("results/README.md", "python"): "tests/documentation/test_blocks_of_docs.py",
 }
@@ -146,6 +148,8 @@ def test_a_long_command_is_understood_up_to_where_it_begins(
     screened = Path("results/studies/morris")
     screened.mkdir(parents=True)
     (screened / "sensitivity.json").write_text(json.dumps(SCREENING), encoding="utf-8")
+    if page == "docs/how_to/results_elsewhere.md":
+        Path("own_outcomes.py").write_text(python_of(page)[-1], encoding="utf-8")
     small = [word for word in words if not word.startswith("samples=")]
     with pytest.raises(Begins):
         cli.main(small)
@@ -153,9 +157,11 @@ def test_a_long_command_is_understood_up_to_where_it_begins(
 
 def test_every_other_command_in_a_text_is_known():
     others = [words for _, words in TEXTS if words[0] not in (*BEGINS, "results")]
-    assert {words[0] for words in others} <= {"run", "municipality"}
+    assert {words[0] for words in others} <= {"run", "municipality", "claims"}
     for words in others:
-        if words[0] == "run":
+        # Files of the user's own, and a run of before: tests/scenarios/test_own_files.py.
+        is_own = any(word.startswith(("--config-dir=", "again=")) for word in words)
+        if words[0] == "run" and not is_own:
             assert cli.main([*words, "--cfg", "job"]) == 0
 
 

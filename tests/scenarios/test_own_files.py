@@ -1,4 +1,4 @@
-"""Results in other formats, a run once more, and policies and outcomes from files of one's own."""
+"""What docs/how_to/results_elsewhere.md shows: other formats, a run once more, files of one's own."""
 
 import json
 
