@@ -18,7 +18,7 @@ from simulation.outcomes.channels import DECOMPOSED_TABLES
 from simulation.outcomes.channels import NAME as CHANNELS
 from simulation.outcomes.derived import derived_tables
 from simulation.recording.schema import TABLES
-from simulation.recording.store import Run, RunWriter, open_run
+from simulation.recording.store import Run, RunWriter, disk_in_words, open_run
 
 RECORDED = ("monthly", "wijken", "groups", "flows", "books", "costs", "open_care")
 
@@ -70,7 +70,7 @@ def tell(folder: Path, scenario: Scenario) -> None:
     finished = open_run(folder)
     if scenario.figures:
         _draw(finished, scenario.language)
-    _summarise(finished, scenario.language)
+    _summarise(finished, scenario.language, scenario.notes_shown)
 
 
 def all_tables(
@@ -113,9 +113,13 @@ def _draw(finished: Run, language: str) -> None:
         raise
 
 
-def _summarise(finished: Run, language: str) -> None:
-    """Print the summary in words and euros on standard output."""
-    from scenarios.reporting.summary.summary import summary_lines
+def _summarise(finished: Run, language: str, with_notes: bool) -> None:
+    """Write the whole summary to the run's folder; print what fits on a screen, or all of it."""
+    from scenarios.reporting.summary.summary import SUMMARY_FILE, screen_lines, summary_lines
 
-    print("\n".join(summary_lines(finished, language)))
+    lines = summary_lines(finished, language)
+    with disk_in_words(finished.folder):
+        file = finished.folder / SUMMARY_FILE.format(language=language)
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines if with_notes else screen_lines(finished, language)))
     say("written", language, folder=finished.folder)

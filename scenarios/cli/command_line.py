@@ -50,6 +50,7 @@ OPTIONS = (
     "--cfg",
     "--info",
     "--multirun",
+    "--notes",
     "--resolve",
     "--shell-completion",
     "--version",
@@ -102,6 +103,7 @@ def _parser() -> _Parser:
     parser.add_argument("--help", "-h", action="store_true")
     parser.add_argument("--version", action="store_true")
     parser.add_argument("--multirun", "-m", action="store_true")
+    parser.add_argument("--notes", action="store_true")
     parser.add_argument("--cfg", "-c", choices=["job", "hydra", "all"])
     # Interpolations are always resolved here; Hydra's option is accepted because users type it.
     parser.add_argument("--resolve", action="store_true")
@@ -135,6 +137,8 @@ def read_command_line(arguments: list[str]) -> CommandLine:
     read = _parser().parse_intermixed_args(arguments)
     overrides = [word for word in read.words if "=" in word or word.startswith("~")]
     plain = [word for word in read.words if word not in overrides]
+    if read.notes:
+        overrides.append("output.notes=true")
     command = plain[0] if plain else ""
     if command and command not in SUB_COMMANDS:
         raise ConfigurationError(

@@ -186,6 +186,7 @@ EXAMPLES = """\
   landingsbaan run -m landing.years=0,1,3,5,8 wijkteam.outreach_share=0,0.05,0.1"""
 OPTIONS = """\
   --help, -h                this text
+  --notes                   print the whole summary, and not only what fits on a screen
   --cfg job                 print the composed configuration and stop
   --info [what]             print where values come from (all, config, defaults, searchpath, ...)
   --config-dir FOLDER       systems and policies of your own, in a folder with the layout of conf/

@@ -103,10 +103,11 @@ class WindowChoice:
 
 @dataclass
 class OutputChoice:
-    """Where results stand and whether figures are made."""
+    """Where results stand, whether figures are made, and whether all notes are printed (`--notes`)."""
 
     folder: str = "results/runs"
     figures: bool = True
+    notes: bool = False
 
 
 @dataclass

@@ -84,6 +84,8 @@ class Scenario:
         Where run folders are made.
     figures : bool
         Whether figures are drawn.
+    notes_shown : bool
+        Whether the whole summary is printed, and not what fits on a screen.
     language : str
         "en" or "nl".
     sources, not_represented, notes : list of str
@@ -131,6 +133,7 @@ class Scenario:
     overrides: list[str]
     configuration: dict[str, Any]
     placebo_count: int = 3
+    notes_shown: bool = False
     decompose: str = ""
     draw_seed: int | None = None
     place: Place | None = None
@@ -214,6 +217,7 @@ def scenario_of(composed: Composed) -> Scenario:
         processes=configuration.processes,
         folder=Path(configuration.output.folder).expanduser(),
         figures=configuration.output.figures,
+        notes_shown=configuration.output.notes,
         language=configuration.language,
         sources=list(configuration.system.sources),
         not_represented=[each[configuration.language] for each in configuration.system.not_represented],

@@ -107,6 +107,7 @@ def channel_lines(run: Run, language: str) -> list[str]:
     return lines
 
 
+SUMMARY_FILE = "summary_{language}.txt"  # in the folder of a run
 FIRST_YEARS = 3
 FEW_PAIRS = 10
 SHARE_YEARS = (3, 5, 10)
@@ -149,6 +150,22 @@ def summary_lines(run: Run, language: str = "en") -> list[str]:
         *spread_lines(run, language),
         *_certainty(run, language),
     ]
+
+
+def screen_lines(run: Run, language: str = "en") -> list[str]:
+    """Return what fits on one screen: the record, the headline with its uncertainty, side effect and placebo.
+
+    Parameters
+    ----------
+    run : Run
+        A finished run, from `open_run`.
+    language : str
+        "en" or "nl".
+    """
+    check_language(language)
+    lines = [_asked(run, language), *history_lines(run, language), *headline_lines(run, language)]
+    notes = len(run.document["notes"])
+    return [*lines, text("summary_more", language, file=SUMMARY_FILE.format(language=language), notes=notes)]
 
 
 def _asked(run: Run, language: str) -> str:

@@ -244,6 +244,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "With {pairs} the 90% band is nearly the whole range; more pairs make it firmer.",
         "Met {pairs} is de 90%-band bijna de hele spreiding; meer paren maken die vaster.",
     ),
+    "summary_more": (
+        "Money by period and payer, people, what is not known and {notes} notes: see {file} in the folder of "
+        "the run, or add --notes.",
+        "Geld per periode en betaler, mensen, wat niet bekend is en {notes} opmerkingen: zie {file} in de "
+        "map van de run, of voeg --notes toe.",
+    ),
     "summary_note": ("Note: {note}", "Let op: {note}"),
     "eur_per_inhabitant": ("euro per inhabitant", "euro per inwoner"),
     "crises_unit": ("crises", "crises"),

@@ -1,5 +1,7 @@
 """Tests of figures and summary: made from the folder alone, in two languages, also in extremes."""
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +12,8 @@ from scenarios.reporting.figures.flows import table_behind as table_of_flows
 from scenarios.reporting.figures.run_figures import FIGURES, draw_all
 from scenarios.reporting.figures.style import apart
 from scenarios.reporting.summary.history import history_lines
-from scenarios.reporting.summary.summary import based_on, summary_lines
+from scenarios.reporting.summary.placebo import headline_lines
+from scenarios.reporting.summary.summary import based_on, screen_lines, summary_lines
 from scenarios.reporting.texts import number, text
 from scenarios.reporting.texts.figures import WORDS as FIGURE_WORDS
 from scenarios.reporting.texts.history import WORDS as HISTORY_WORDS
@@ -175,3 +178,14 @@ def test_every_total_is_the_figure_per_inhabitant_times_the_inhabitants_that_are
     np.testing.assert_allclose(
         savings["saving_eur"], savings["saving_eur_per_inhabitant"] * shown, rtol=1e-4, atol=1.0
     )
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_screen_shows_the_headline_and_its_placebo_and_where_the_rest_stands(folder, language):
+    run = open_run(folder)
+    lines, whole = screen_lines(run, language), summary_lines(run, language)
+    assert set(lines[:-1]) < set(whole)
+    assert set(headline_lines(run, language)) <= set(lines)
+    assert f"summary_{language}.txt" in lines[-1] and "--notes" in lines[-1]
+    on_screen = [part for line in lines for part in textwrap.wrap(line, 120)]
+    assert len(on_screen) <= 40
