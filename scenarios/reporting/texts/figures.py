@@ -176,6 +176,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "policy": ("policy", "beleid"),
     "reference_policy": ("reference policy", "referentiebeleid"),
     "early_signalling": ("early signalling", "vroegsignalering"),
+    "as_happened": ("as happened", "zoals het ging"),
     "overnight": ("overnight", "ineens"),
     "none": ("no cut", "geen korting"),
     "three_years": ("three years", "drie jaar"),

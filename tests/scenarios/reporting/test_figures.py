@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scenarios.common.installation import ROOT
 from scenarios.reporting.figures import wijken as figure_wijken
 from scenarios.reporting.figures.flows import bars, chained, counted, dates, within_counts, yearly_matrices
 from scenarios.reporting.figures.flows import table_behind as table_of_flows
@@ -189,3 +190,8 @@ def test_the_screen_shows_the_headline_and_its_placebo_and_where_the_rest_stands
     assert f"summary_{language}.txt" in lines[-1] and "--notes" in lines[-1]
     on_screen = [part for line in lines for part in textwrap.wrap(line, 120)]
     assert len(on_screen) <= 40
+
+
+def test_every_landing_has_a_dutch_name():
+    landings = [path.stem for path in (ROOT / "conf" / "landing").glob("*.yaml")]
+    assert landings and set(landings) <= set(FIGURE_WORDS)
