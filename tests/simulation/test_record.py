@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from agents.mesa_adapter.model_mixin import release
-from agents.vocabulary import CARE, MIND, MONEY, N_PROBLEMS, SAFETY, WIJKTEAM, YOUTH
+from agents.vocabulary import BY_WIJKTEAM, CARE, MIND, MONEY, N_PROBLEMS, SAFETY, WIJKTEAM, YOUTH
 from scenarios.runs.draws import is_drawn
 from scenarios.runs.replications import parameters_of_pair
 from scenarios.runs.scenario import scenario_from
@@ -235,3 +235,21 @@ def test_outreach_that_finds_nobody_leaves_others_the_hours_they_had(make_street
     assert (outreach.world.teams["outreach_hours"] > 0.0).all()
     for hours in ("intake_hours", "support_hours", "community_hours"):
         assert outreach.world.teams[hours] == pytest.approx(without.world.teams[hours], rel=1e-9)
+
+
+def test_whom_a_team_notices_at_a_first_talk_has_the_own_first_talk_a_month_later(make_street):
+    """Within one month two first talks could call for each other without end."""
+    model = make_street({"wijkteam.other_noticed": 0.5, "wijkteam.hours_are_scarce": 0})
+    noticed = 0
+    while model.month < model.transition + 24:
+        model.step()
+        world = model.world
+        for queue in range(2 * len(world.teams)):
+            entry = world.queues[queue]["head"]
+            while entry >= 0:
+                row = world.entries[entry]
+                if row["route"] == BY_WIJKTEAM:
+                    noticed += 1
+                    assert row["month"] == model.month  # the month that comes
+                entry = row["next"]
+    assert noticed

@@ -134,8 +134,12 @@ def removes_first(world, queue):
 
 
 @seldom
-def joins_team_list(world, household, place, route, heavy):
-    """Put a household on its team's waiting list, heavy or light as it seemed at the door."""
+def joins_team_list(world, household, place, route, heavy, after_months):
+    """Put a household on its team's waiting list, heavy or light as it seemed at the door.
+
+    Its turn comes from `after_months` on: 0 for a signal, 1 for whom a team notices while it works, or two
+    first talks could call for each other all month.
+    """
     home = world.households[household]
     if (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & bit(place):
         return
@@ -145,7 +149,7 @@ def joins_team_list(world, household, place, route, heavy):
     world.waiting[home["wijk"], kind] += 1
     world.teams[team]["waiting"] += 1
     world.tally[home["wijk"], QUEUED + kind] += 1
-    month = world.municipality[0]["month"]
+    month = world.municipality[0]["month"] + after_months
     appends(world, 2 * team + (0 if heavy else 1), household, place, route, month)
     diary.notes(world, household, diary.JOINED, place, route, heavy, 0.0)
     wakes(world, household)

@@ -218,7 +218,7 @@ def goes_to_team_or_desk(world, household, problem, route, observed, luck):
     # Who has a case at the team already gets care for what the team does not do by way of the desk.
     has_case = (np.uint32(world.households[household]["in_care"]) & bit(place)) != 0
     if team_stands(world, household, problem >= YOUTH) and luck < part and not has_case:
-        joins_team_list(world, household, place, route, observed >= p["heavy_at"])
+        joins_team_list(world, household, place, route, observed >= p["heavy_at"], 0)
     else:
         refers(world, household, problem, observed, route, 0.0, followed_from(world, route))
 

@@ -170,7 +170,7 @@ def hands_over(world, household, other_place, heavy, who):
     luck = uniform_on(stream(now["seed"], now["month"], OTHER_NOTICED), who)
     if arrives(luck, p["transfer_lost"], p["active_follow_up"], p["follow_up_saves"]):
         diary.notes(world, household, diary.OTHER_HANDED_OVER, other_place, diary.NONE, 0.0, 0.0)
-        joins_team_list(world, household, other_place, BY_WIJKTEAM, heavy)
+        joins_team_list(world, household, other_place, BY_WIJKTEAM, heavy, 1)
         return
     tally[LOST_TRANSFERS] += 1
     tally[LOST_HAND_OFFS] += 1
@@ -211,7 +211,7 @@ def notices_other_generation(world, number, household, place, several, at_intake
         hands_over(world, household, other_place, heavy, who + 1)
         return 0.0
     diary.notes(world, household, diary.OTHER_TAKEN_UP, other_place, diary.NONE, 0.0, 0.0)
-    joins_team_list(world, household, other_place, BY_WIJKTEAM, heavy)
+    joins_team_list(world, household, other_place, BY_WIJKTEAM, heavy, 1)
     world.tally[home["wijk"], JOINED] += 1
     return p["joining_hours"]
 
