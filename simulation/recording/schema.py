@@ -11,17 +11,25 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-from agents.vocabulary import KINDS
+from agents.vocabulary import KINDS, LAWS, LINES, PARTIES
 from simulation.recording.arm_names import ARMS
 from simulation.recording.tallies import SEVERITY_UNITS, TALLIES
 from simulation.recording.tally_columns import STATES, STOCK_TALLIES, TALLY_MEANINGS, scaled_tallies
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 DTYPES = {"whole": "int64", "real": "float64", "text": "text", "yes or no": "bool"}
 
 # How to add up. "same" means: the same number on every row of that kind, so take any one.
 SUM, LAST, MEAN, SAME, KEY = "sum", "last", "mean", "same", "key"
+
+# The order of the categories of a column of texts, where it is not that of appearance.
+CATEGORIES: Mapping[str, tuple[str, ...]] = {
+    "arm": ARMS, "against": ARMS, "payer": PARTIES, "payee": PARTIES, "law": LAWS, "line": LINES,
+    "kind": KINDS, "from_state": STATES, "to_state": STATES,
+}  # fmt: skip
+# Texts that describe a row and do not identify it.
+_NO_KEYS = ("unit", "inside")
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,17 @@ class Table:
     def names(self) -> list[str]:
         """The names of the columns, in order."""
         return [column.name for column in self.columns]
+
+    @property
+    def keys(self) -> list[str]:
+        """The names of the columns that identify a row, in order."""
+        return [
+            column.name
+            for column in self.columns
+            if column.over_time == column.over_places == column.over_pairs == KEY
+            and column.kind in ("whole", "text")
+            and column.name not in _NO_KEYS
+        ]
 
 
 def _key(name: str, kind: str, meaning: str, unit: str = "1") -> Column:
@@ -210,18 +229,41 @@ HISTORY = Table(
           "bounds; no record.")),
 )  # fmt: skip
 
+WIJK = _key("wijk", "whole", "Number of the wijk.")
+CARE = _key("kind", "text", "Kind of care.")
+
+
+def _of_each_kind(kind: str, when: str) -> tuple[Column, ...]:
+    """Return clients and waiting as columns of a table with a row per kind of care."""
+    return (
+        Column("clients", kind, "places in use", f"Places of this kind of care in use {when}.", MEAN),
+        Column("waiting", kind, "people waiting", f"Waiting for this kind of care {when}.", MEAN),
+    )
+
+
+# The long form of a table that has a column per kind of care: a row per kind of care.
+LONG_FORMS: dict[str, Table] = {
+    "monthly": Table(
+        "care_by_month", "Clients and waiting of `monthly`, with a row per kind of care.",
+        (PAIR, ARM, MONTH, YEAR, CARE, *_of_each_kind("whole", "at the end of the month"))),
+    "wijken": Table(
+        "care_by_wijk", "Clients and waiting of `wijken`, with a row per kind of care.",
+        (PAIR, ARM, YEAR, WIJK, CARE, *_of_each_kind("real", "at month ends, mean over the year"))),
+}  # fmt: skip
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         Table("monthly", "The whole municipality, month by month.",
               (PAIR, ARM, MONTH, YEAR, *_tallies(MEAN), *_stocks("whole"), *_CITY)),
         Table("wijken", "Each wijk, year by year; tallies are sums over the months of the year.",
-              (PAIR, ARM, YEAR, _key("wijk", "whole", "Number of the wijk."),
+              (PAIR, ARM, YEAR, WIJK,
                Column("deprivation", "real", "standard deviations",
                       "How deprived the wijk is; 0 is the town's mean.", SAME, MEAN, SAME),
                Column("households", "real", "households", "Households when all are formed.", SAME),
                *_tallies(MEAN), *_stocks("real"),
                Column("cost_eur", "real", "euro of 2015", "Price of the care given in the wijk."))),
+        *LONG_FORMS.values(),
         Table("groups", "Households by income and type, on 31 December of each year.",
               (PAIR, ARM, YEAR, _key("income", "whole", "Income group, 0 lowest to 4 highest."),
                _key("household_type", "text", "single, couple, one_parent or couple_with_children."),
@@ -248,7 +290,7 @@ TABLES: dict[str, Table] = {
                       "Amount borne in the year; of the municipality less own contributions."))),
         Table("open_care", "Care still open at the end, that of teams among it, and care waited for: priced "
               "by its expected months, alike for all arms. It stands in no year and in no saving.",
-              (PAIR, ARM, _key("kind", "text", "Kind of care."),
+              (PAIR, ARM, CARE,
                Column("clients", "whole", "places in use", "Places in use at the end of the run.", SAME),
                Column("months_left", "real", "months",
                       "Months these places are expected to go on, by closing and ending hazards, summed.",
@@ -326,9 +368,9 @@ def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TA
     >>> check_table("break_evens", pd.DataFrame())
     Traceback (most recent call last):
     ...
-    ValueError: no table is called 'break_evens'; expected one of monthly, wijken, groups, flows, \
-books, costs, open_care, savings, break_even, decomposition, growth, bruises, history; did you mean \
-break_even?
+    ValueError: no table is called 'break_evens'; expected one of monthly, wijken, care_by_month, \
+care_by_wijk, groups, flows, books, costs, open_care, savings, break_even, decomposition, growth, bruises, \
+history; did you mean break_even?
     """
     table = table_of(name, tables)
     missing = [column for column in table.names if column not in frame.columns]

@@ -2,27 +2,32 @@
 
 A writer fills a hidden sibling folder and renames it when everything is on disk, so a run that is
 interrupted leaves no folder that looks whole (`new_folder.py`). The same tables give the same bytes.
+Each file describes itself: unit and description of every column, categories as dictionaries.
 """
 
 import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from agents.vocabulary import KINDS
 from simulation.outcomes.channels import DECOMPOSED_TABLES
 from simulation.outcomes.channels import NAME as CHANNELS
 from simulation.outcomes.municipalities import COUNTRY_TABLES
 from simulation.recording.new_folder import NewFolder
 from simulation.recording.schema import (
+    CATEGORIES,
     DTYPES,
+    LONG_FORMS,
     SCHEMA_VERSION,
     TABLES,
     Column,
@@ -179,26 +184,38 @@ class RunWriter:
         self.blocks(name, [frame])
 
     def blocks(self, name: str, frames: Iterable[pd.DataFrame]) -> None:
-        """Check and write one table whose rows come in blocks, so that no more than one is held."""
-        path, rows = self.partial / f"{name}.parquet", 0
-        declared = table_of(name, self.tables)
-        schema = pa.schema(
-            [
-                pa.field(column.name, _ARROW_TYPES[column.kind], metadata=_described(column))
-                for column in declared.columns
-            ]
-        )
+        """Check and write one table whose rows come in blocks, so that no more than one is held.
+
+        A table that has a long form among the tables of the run is written in that form too.
+        """
+        names, rows = [name], {name: 0}
+        if name in LONG_FORMS and LONG_FORMS[name].name in self.tables:
+            names.append(LONG_FORMS[name].name)
+            rows[names[1]] = 0
         with disk_in_words(self.folder):
-            with pq.ParquetWriter(
-                path, schema, compression="zstd", use_dictionary=True, write_statistics=True,
-                store_schema=True, version="2.6",  # with it, each column has its unit and meaning
-            ) as written:  # fmt: skip
+            with ExitStack() as stack:
+                written = {each: stack.enter_context(self._opened(each)) for each in names}
                 for frame in frames:
                     check_table(name, frame, self.tables)
-                    written.write_table(_as_arrow(declared, frame))
-                    rows += len(frame)
-            _to_disk(path)
-        self._tables[name] = {"rows": rows, "sha256": _checksum(path)}
+                    for each in names:
+                        block = frame if each == name else long_form(name, frame)
+                        written[each].write_table(as_arrow(self.tables[each], block))
+                        rows[each] += len(block)
+            for each in names:
+                _to_disk(self._path(each))
+                self._tables[each] = {"rows": rows[each], "sha256": _checksum(self._path(each))}
+
+    def _path(self, name: str) -> Path:
+        """Return the file of a table while it is written."""
+        return self.partial / f"{name}.parquet"
+
+    def _opened(self, name: str) -> pq.ParquetWriter:
+        """Return the open file of a table."""
+        return pq.ParquetWriter(
+            self._path(name), arrow_schema(table_of(name, self.tables)), compression="zstd",
+            use_dictionary=True, write_statistics=True,
+            store_schema=True, version="2.6",  # with it, each column has its unit and description
+        )  # fmt: skip
 
     def document(self, document: dict[str, Any]) -> None:
         """Keep what describes the run; it is written last, with the checksums of the tables."""
@@ -277,6 +294,11 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> R
     version = document.get("schema_version")
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise ValueError(f"{folder} has schema version {version}; this version reads up to {SCHEMA_VERSION}")
+    if version < SCHEMA_VERSION:
+        raise ValueError(
+            f"{folder} has schema version {version}, this version reads {SCHEMA_VERSION}; "
+            f"landingsbaan run again={folder} makes the run anew"
+        )
     written = document.get("tables", {})
     if tables is None or tables is TABLES:
         _check_types(folder / DOCUMENT, document)
@@ -315,27 +337,98 @@ def _check_types(path: Path, document: dict[str, Any]) -> None:
         raise ValueError(f"{path}: {', '.join(wrong)} is not what a run writes there")
 
 
-def _described(column: Column) -> dict[str, str]:
-    """Return unit and meaning of a column, as the metadata of its field."""
-    return {"unit": column.unit, "description": column.meaning}
+def long_form(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the long form of a table: a row per kind of care, with its clients and its waiting.
+
+    Parameters
+    ----------
+    name : str
+        A key of `LONG_FORMS`: "monthly" or "wijken".
+    frame : DataFrame
+        The table; of a study it has `point` and `replicate` where a run has `pair` and `arm`.
+
+    Returns
+    -------
+    DataFrame
+        As many rows as `frame` times the kinds of care, in the order of `frame`, then of the kinds.
+
+    Examples
+    --------
+    >>> month = {f"{what}_{kind}": [number] for number, what in enumerate(("clients", "waiting"), start=7)
+    ...          for kind in KINDS}
+    >>> long_form("monthly", pd.DataFrame({"month": [180], **month})).to_csv(index=False).splitlines()[:2]
+    ['month,kind,clients,waiting', '180,wijkteam,7,8']
+    """
+    identity = [*(each for each in ("point", "replicate") if each in frame),
+                *(each for each in LONG_FORMS[name].keys if each in frame)]  # fmt: skip
+    rows = np.repeat(np.arange(len(frame)), len(KINDS))
+    kinds = pd.Categorical.from_codes(np.tile(np.arange(len(KINDS)), len(frame)), list(KINDS))
+    long = frame[identity].iloc[rows].reset_index(drop=True).assign(kind=kinds)
+    for what in ("clients", "waiting"):
+        long[what] = frame[[f"{what}_{kind}" for kind in KINDS]].to_numpy().ravel()
+    return long
 
 
-def _as_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
+def arrow_field(column: Column) -> pa.Field:
+    """Return a column as a field of Arrow with unit and description; texts are categories."""
+    kind = _ARROW_TYPES[column.kind]
+    if column.kind == "text":
+        kind = pa.dictionary(pa.int32(), kind)
+    return pa.field(column.name, kind, metadata={"unit": column.unit, "description": column.meaning})
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """Return a table as a schema of Arrow, with its description and its key columns as metadata."""
+    about = {
+        "description": table.meaning,
+        "key_columns": " ".join(table.keys),
+        "schema_version": str(SCHEMA_VERSION),
+    }
+    return pa.schema([arrow_field(column) for column in table.columns], metadata=about)
+
+
+def as_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
     """Return the frame in the declared order and types, without metadata that differs per machine."""
-    columns = table.columns
-    arrays = [
-        pa.Array.from_pandas(
-            frame[column.name].astype("object") if column.kind == "text" else frame[column.name],
-            type=_ARROW_TYPES[column.kind],
-        )
-        for column in columns
-    ]
-    return pa.table(arrays, names=[column.name for column in columns])
+    arrays = [_array(column, frame[column.name]) for column in table.columns]
+    return pa.table(arrays, schema=arrow_schema(table))
+
+
+def _array(column: Column, values: pd.Series) -> pa.Array:
+    """Return one column in its declared type."""
+    if column.kind == "text":
+        return categories(column.name, values)
+    return pa.Array.from_pandas(values, type=_ARROW_TYPES[column.kind])
+
+
+def categories(name: str, values: pd.Series) -> pa.DictionaryArray:
+    """Return texts as categories: those that appear, in the order of `CATEGORIES`, else of appearance.
+
+    Examples
+    --------
+    >>> categories("law", pd.Series(["wmo", "youth", "wmo"])).dictionary.to_pylist()
+    ['youth', 'wmo']
+    """
+    codes, found = pd.factorize(values)
+    texts = [str(each) for each in found]
+    known = CATEGORIES.get(name, ())
+    order = sorted(range(len(texts)), key=lambda code: known.index(texts[code]) if texts[code] in known
+                   else len(known) + code)  # fmt: skip
+    place = np.argsort(order)
+    indices = pa.array(place[codes] if len(texts) else codes, pa.int32(), mask=codes < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array([texts[code] for code in order], pa.string()))
+
+
+def with_texts(table: pa.Table) -> pa.Table:
+    """Return a table with its categories as texts."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            table = table.set_column(place, field.name, table[field.name].cast(pa.string()))
+    return table
 
 
 def _read(folder: Path, name: str, tables: Mapping[str, Table]) -> pd.DataFrame:
     """Return one table with the declared types."""
-    frame = pq.read_table(folder / f"{name}.parquet").to_pandas()
+    frame = with_texts(pq.read_table(folder / f"{name}.parquet")).to_pandas()
     for column in table_of(name, tables).columns:
         if column.kind != "text":
             empty = column.kind == "whole" and column.may_be_empty

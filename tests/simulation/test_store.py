@@ -190,7 +190,7 @@ def test_a_document_that_is_none_is_refused(folder, text):
 def test_a_run_of_a_newer_schema_is_refused(folder):
     described = json.loads((folder / "run.json").read_text())
     (folder / "run.json").write_text(json.dumps(described | {"schema_version": 99}))
-    with pytest.raises(ValueError, match="schema version 99; this version reads up to 1"):
+    with pytest.raises(ValueError, match="schema version 99; this version reads up to 2"):
         open_run(folder)
 
 
