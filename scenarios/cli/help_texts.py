@@ -43,7 +43,9 @@ results [ACTION] [STUDY] [key=value ...]
   show STUDY sql='select ...'   a question to the tables runs, monthly and wijken
   plot STUDY                    an image with its numbers beside it: outcome=... over=AXIS against=0 to=FILE
   export STUDY                  format=csv, excel, parquet or netcdf; table=runs, monthly or wijken;
-                                decimal=, (for CSV that Dutch Excel opens); to=FILE
+                                form=long (a row per kind of care, or per outcome); to=FILE;
+                                decimal=, (for CSV that Dutch Excel opens)
+  export RUN_FOLDER             the same, table=any of the folder
   verify [STUDY ...]            compare every part with its checksum
   prune [STUDY ...]             remove these, or all that another result version made"""
 

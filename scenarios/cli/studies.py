@@ -10,6 +10,7 @@ from scenarios.runs.compiling import compile_rules
 from scenarios.runs.resources import check_memory, check_room
 from scenarios.studies import results
 from scenarios.studies.design import design_from
+from scenarios.studies.exports import ENDINGS
 from scenarios.studies.options import check_folder_name, engine_of, memory_here, split
 from scenarios.studies.outcomes_shown import points_shown, reached
 from scenarios.studies.plan import OUTCOMES, Plan
@@ -18,6 +19,7 @@ from scenarios.studies.precision import Precision, check_precision, precision_fr
 from scenarios.studies.runner import run_pilot, run_study
 from scenarios.studies.store import Folder, is_own, own_function
 from scenarios.studies.task import TABLES
+from simulation.recording.store import Run
 
 # `landingsbaan run -m`: every combination of values is a point of a study, in the same store as a sweep.
 
@@ -210,7 +212,7 @@ TAKES = {
     "ls": (),
     "show": ("sql", "outcome", "against", "points"),
     "plot": ("outcome", "over", "against", "to", "language"),
-    "export": ("format", "to", "table", "decimal"),
+    "export": ("format", "to", "table", "form", "decimal"),
     "verify": (),
     "prune": (),
 }
@@ -284,11 +286,16 @@ def _plots(names: list[str], options: dict[str, str]) -> None:
 
 
 def _exports(names: list[str], options: dict[str, str]) -> None:
-    folder = _one("export", names)
+    if len(names) != 1:
+        raise ConfigurationError("results export: expected the name of one study, or one run folder")
+    source = results.study_or_run(names[0], ROOT)
+    place = source.folder if isinstance(source, Run) else source.path
     kind, table = options.get("format", "csv"), options.get("table", "monthly")
-    ending = results.ENDINGS.get(kind, kind)
-    target = Path(options.get("to", f"{folder.path.name}_{table}.{ending}")).expanduser()
-    print(results.exported(folder, kind, target, table, options.get("decimal", ".")))
+    form = options.get("form", "wide")
+    ending = ENDINGS.get(kind, kind)
+    name = f"{place.resolve().name}_{table}{'_long' if form == 'long' else ''}.{ending}"
+    target = Path(options.get("to", name)).expanduser()
+    print(results.exported(source, kind, target, table, options.get("decimal", "."), form))
 
 
 def _verifies(names: list[str], options: dict[str, str]) -> None:

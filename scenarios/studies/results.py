@@ -1,36 +1,23 @@
 """`landingsbaan results`: what studies there are, what is in them, in SQL, as CSV, parquet or a cube."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import numpy as np
 import pandas as pd
 from pyarrow import ArrowException
 from pyarrow.dataset import dataset
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.common.result_version import RESULT_VERSION
+from scenarios.studies.exports import exported as written
+from scenarios.studies.exports import run_source, study_source
 from scenarios.studies.outcomes_shown import is_settled
 from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder
-from simulation.months import month_text
-from simulation.recording.new_folder import hidden_beside
-from simulation.recording.schema import table_of
-from simulation.recording.store import disk_in_words
-
-FORMATS = ("csv", "excel", "parquet", "netcdf")
-ENDINGS = {"netcdf": "nc", "excel": "xlsx"}  # others: the format's own name
-ORDERS = {
-    "runs": ("point", "replicate"),
-    "monthly": ("point", "replicate", "month"),
-    "wijken": ("point", "replicate", "year", "wijk"),
-}
-DECIMALS = (".", ",")
-MOST_ROWS_OF_EXCEL = 1_048_575
+from simulation.recording.store import DOCUMENT as RUN_DOCUMENT
+from simulation.recording.store import Run, open_run
 
 
 @dataclass(frozen=True)
@@ -73,6 +60,23 @@ def folder_of(name: str, root: Path) -> Folder:
             return Folder(path)
     known = [each.path.name for each in studies(root)]
     raise ConfigurationError(f"{name}: no such study in {root}{nearest(name, known)}")
+
+
+def study_or_run(name: str, root: Path) -> Folder | Run:
+    """Return a study by name or path, or a run folder by path.
+
+    Raises
+    ------
+    ConfigurationError
+        When there is no such study or run, or a table of the run is missing or changed.
+    """
+    path = Path(name).expanduser()
+    if not (path / RUN_DOCUMENT).is_file():
+        return folder_of(name, root)
+    try:
+        return open_run(path)
+    except ValueError as trouble:
+        raise ConfigurationError(str(trouble)) from None
 
 
 def studies(root: Path) -> Iterator[Folder]:
@@ -159,11 +163,6 @@ def asked(folder: Folder, sql: str) -> pd.DataFrame:
             raise ConfigurationError(f"sql: {one_sentence(trouble)}") from None
 
 
-def _quoted(path: Path) -> str:
-    """Return a path as a text of SQL."""
-    return "'" + str(path).replace("'", "''") + "'"
-
-
 def summary(folder: Folder) -> list[str]:
     """Return what a study is, in lines."""
     document = folder.sweep
@@ -187,106 +186,32 @@ def damaged(folder: Folder) -> list[str]:
     return [path.stem for path in sorted(folder.parts.glob("*.json")) if not folder.is_whole(path.stem)]
 
 
-def exported(folder: Folder, kind: str, target: Path, table: str = "monthly", decimal: str = ".") -> Path:
-    """Write a study's table as CSV, Excel, parquet or a NetCDF cube; return where.
+def exported(
+    source: Folder | Run,
+    kind: str,
+    target: Path,
+    table: str = "monthly",
+    decimal: str = ".",
+    form: str = "wide",
+) -> Path:
+    """Write a table of a study or a run folder as CSV, Excel, parquet or a NetCDF cube; return where.
 
     Parameters
     ----------
-    table : str
-        "runs" (a row per run, with its outcomes) or a table that the study keeps.
-    decimal : str
-        Of a CSV file: "." or ","; with a comma the cells stand between semicolons, as Dutch Excel opens.
+    source : Folder or Run
+        The study, or the run folder.
+    kind, target, table, decimal, form
+        As in `scenarios.studies.exports.exported`.
 
     Raises
     ------
     ConfigurationError
-        For an unknown format or table, or a file that is there already.
+        For an unknown format, table or form, or a file that is there already.
     """
-    if kind not in FORMATS:
-        raise ConfigurationError(
-            f"export format = {kind}: expected one of {', '.join(FORMATS)}{nearest(kind, FORMATS)}"
-        )
-    tables = ("runs", *folder.sweep["kept"])
-    if table not in tables:
-        raise ConfigurationError(
-            f"export table = {table}: expected one of {', '.join(tables)}{nearest(table, tables)}"
-        )
-    if decimal not in DECIMALS or (decimal == "," and kind != "csv"):
-        raise ConfigurationError(
-            f"export decimal = {decimal}: expected . or , and a comma with format=csv only"
-        )
-    if kind == "netcdf" and table == "runs":
-        raise ConfigurationError("export table = runs: no cube; expected format=csv, excel or parquet")
-    if target.exists():
-        raise ConfigurationError(f"{target} is there already; give another name with to=...")
-    order = ", ".join(ORDERS[table])
-    query = f"FROM {table} ORDER BY {order}"
-    partial = hidden_beside(target)
-    try:
-        with connection(folder) as database, disk_in_words(target.parent):
-            if kind == "netcdf":
-                cube(database.execute(query).df(), folder, table).to_netcdf(partial, engine="netcdf4")
-            elif kind == "excel":
-                _writes_excel(database.execute(query).df(), partial, table)
-            elif decimal == ",":
-                frame = database.execute(query).df()
-                frame.to_csv(partial, sep=";", decimal=",", index=False, encoding="utf-8-sig")
-            else:
-                options = "FORMAT csv, HEADER" if kind == "csv" else "FORMAT parquet, COMPRESSION zstd"
-                database.execute(f"COPY ({query}) TO {_quoted(partial)} ({options})")
-            partial.rename(target)
-    except duckdb.IOException as trouble:
-        raise ConfigurationError(f"{target}: cannot be written: {one_sentence(trouble)}") from None
-    finally:
-        partial.unlink(missing_ok=True)
-    return target
-
-
-def _writes_excel(frame: pd.DataFrame, path: Path, table: str) -> None:
-    """Write a table as an Excel file; its numbers show as the reader's own Excel shows numbers."""
-    if len(frame) > MOST_ROWS_OF_EXCEL:
-        raise ConfigurationError(
-            f"export format = excel: {len(frame):,} rows, expected at most {MOST_ROWS_OF_EXCEL:,}; use csv"
-        )
-    try:
-        with path.open("wb") as file:
-            frame.to_excel(file, sheet_name=table, index=False, engine="openpyxl")
-    except ImportError:
-        raise ConfigurationError(
-            "export format = excel: openpyxl is not installed; pip install 'landingsbaan[excel]'"
-        ) from None
-
-
-def cube(frame: pd.DataFrame, folder: Folder, table: str) -> Any:
-    """Return a table as an xarray dataset with named dimensions, and units on every variable."""
-    try:
-        import xarray
-    except ImportError:
-        raise ConfigurationError(
-            "export netcdf: xarray and netCDF4 are not installed; pip install 'landingsbaan[cube]'"
-        ) from None
-    keys = ["point", "replicate", "month"] if table == "monthly" else ["point", "replicate", "year", "wijk"]
-    declared = {column.name: column for column in table_of(table).columns}
-    dataset = xarray.Dataset.from_dataframe(frame.set_index(keys))
-    for name, variable in dataset.data_vars.items():
-        column = declared[str(name)]
-        variable.attrs = {"units": column.unit, "long_name": column.meaning}
-    document = folder.sweep
-    if table == "monthly":
-        dataset["month"].attrs = {"long_name": "month number, 0 is January 2000"}
-        dataset = dataset.assign_coords(date=("month", [month_text(int(m)) for m in dataset["month"].values]))
-    for axis in document["axes"]:
-        values = [point[axis] for point in document["points"]]
-        numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
-        held = np.array(values, dtype=float) if numbers else [str(value) for value in values]
-        dataset = dataset.assign_coords({axis: ("point", held)})
-    dataset.attrs = {
-        "title": folder.path.name,
-        "result_version": document["result_version"],
-        "overrides": " ".join(document["overrides"]),
-        "points": json.dumps(document["points"]),
-    }
-    return dataset
+    found = (
+        run_source(source) if isinstance(source, Run) else study_source(source, lambda: connection(source))
+    )
+    return written(found, kind, target, table, decimal, form)
 
 
 def prune(root: Path, names: list[str]) -> list[str]:

@@ -19,6 +19,7 @@ from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Plan, Run, Task
 from scenarios.studies.precision import Precision, next_round
 from scenarios.studies.store import DOCUMENT, Folder, Outcomes, described, writes
+from scenarios.studies.table_descriptions import described_runs
 from scenarios.studies.task import Part, Work, as_parquet
 from scenarios.studies.trajectory import draw_of, seed_of, values_in
 
@@ -148,7 +149,7 @@ def run_study(
             break
         added = list(plan.tasks(coming.first, coming.last, coming.points))
         tasks += does_tasks(plan, folder, engine, kept, added, told)
-    writes(folder.runs, as_parquet(table_of_runs(plan, tasks, outcomes)))
+    _write_runs(plan, folder, tasks, outcomes)
 
 
 def run_pilot(
@@ -161,8 +162,14 @@ def run_pilot(
         begins(plan, folder, kept)
     tasks = does_tasks(plan, folder, engine, kept, list(plan.tasks()), told)
     if not folder.runs.exists():
-        writes(folder.runs, as_parquet(table_of_runs(plan, tasks, Outcomes(plan, folder))))
+        _write_runs(plan, folder, tasks, Outcomes(plan, folder))
     return tasks
+
+
+def _write_runs(plan: Plan, folder: Folder, tasks: list[Task], outcomes: Outcomes) -> None:
+    """Write the table of runs, with unit and description of every column."""
+    table = described_runs(table_of_runs(plan, tasks, outcomes), described(plan.outcomes))
+    writes(folder.runs, as_parquet(table, described=True))
 
 
 def does_tasks(

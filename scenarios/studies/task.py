@@ -172,11 +172,20 @@ def _as_parquet(name: str, blocks: list[np.ndarray], work: Work) -> bytes:
     return as_parquet(pa.table(arrays, names=names))
 
 
-def as_parquet(table: pa.Table) -> bytes:
-    """Return a table as parquet; the same table gives the same bytes."""
+def as_parquet(table: pa.Table, described: bool = False) -> bytes:
+    """Return a table as parquet; the same table gives the same bytes.
+
+    Parameters
+    ----------
+    table : Table
+        What is written.
+    described : bool
+        Whether units, descriptions and categories are written too. They take some 80 kB for a table of
+        months, as much as a run: parts go without, and an export has them.
+    """
     written = io.BytesIO()
     pq.write_table(
         table, written, compression="zstd", compression_level=6,
-        use_dictionary=True, write_statistics=True, store_schema=False, version="2.6",
+        use_dictionary=True, write_statistics=True, store_schema=described, version="2.6",
     )  # fmt: skip
     return written.getvalue()

@@ -16,7 +16,7 @@ from scenarios.cli.studies import options_of
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.compiling import compile_rules
-from scenarios.studies import results
+from scenarios.studies import exports, results
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import LocalEngine, engine_called
 from scenarios.studies.plan import Plan
@@ -268,7 +268,7 @@ def test_a_study_answers_in_sql_and_runs_carry_their_axes_and_draws(whole):
 def test_exports_hold_the_same_numbers_in_every_format(whole, tmp_path):
     xarray = pytest.importorskip("xarray")
     pytest.importorskip("netCDF4")
-    frames = {kind: results.exported(whole, kind, tmp_path / f"x.{kind}") for kind in results.FORMATS}
+    frames = {kind: results.exported(whole, kind, tmp_path / f"x.{kind}") for kind in exports.FORMATS}
     table = pd.read_parquet(frames["parquet"])
     read = pd.read_csv(frames["csv"])
     assert table.shape == read.shape

@@ -1,0 +1,296 @@
+"""`landingsbaan results export`: a table of a study or of a run folder, wide or long, in another format.
+
+Every format says what its columns are where it can: parquet in the metadata of its fields, NetCDF in
+attributes, Excel on a second sheet. CSV has names only; docs/results.md describes them.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow.dataset import dataset
+
+from agents.vocabulary import KINDS
+from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.studies.store import Folder
+from scenarios.studies.table_descriptions import RUNS, as_declared, long_table, runs_table, study_table
+from simulation.months import month_text
+from simulation.recording.new_folder import hidden_beside
+from simulation.recording.schema import CATEGORIES, DTYPES, LONG_FORMS, Table
+from simulation.recording.store import Run, arrow_schema, disk_in_words
+
+FORMATS = ("csv", "excel", "parquet", "netcdf")
+ENDINGS = {"netcdf": "nc", "excel": "xlsx"}  # others: the format's own name
+FORMS = ("wide", "long")
+DECIMALS = (".", ",")
+MOST_ROWS_OF_EXCEL = 1_048_575
+ROWS_AT_ONCE = 100_000
+# Tables with one row for every combination of these: those that fill a cube.
+DIMENSIONS = {
+    "monthly": ("point", "replicate", "pair", "arm", "month"),
+    "wijken": ("point", "replicate", "pair", "arm", "year", "wijk"),
+    "care_by_month": ("point", "replicate", "pair", "arm", "month", "kind"),
+    "care_by_wijk": ("point", "replicate", "pair", "arm", "year", "wijk", "kind"),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """What can be exported: tables with their declarations.
+
+    Attributes
+    ----------
+    name : str
+        Name of the study or the run folder.
+    tables : mapping of str to Table
+        The declarations.
+    connect : function
+        Returns a connection to a database in memory with these tables.
+    about : mapping of str to str
+        What is said of it in a file that has room for it.
+    outcomes : list of mapping
+        Of a study: name, unit and meaning of its outcomes.
+    points, axes : list
+        Of a study: its points, and the names of what differs between them.
+    """
+
+    name: str
+    tables: Mapping[str, Table]
+    connect: Callable[[], duckdb.DuckDBPyConnection]
+    about: Mapping[str, str]
+    outcomes: list[dict[str, str]] = field(default_factory=list)
+    points: list[dict[str, Any]] = field(default_factory=list)
+    axes: list[str] = field(default_factory=list)
+
+
+def study_source(folder: Folder, connect: Callable[[], duckdb.DuckDBPyConnection]) -> Source:
+    """Return a study as something to export."""
+    document = folder.sweep
+    outcomes = document.get("outcomes", [])
+    tables = {name: study_table(name) for name in document["kept"]}
+    if folder.runs.is_file():
+        tables = {RUNS: runs_table(pq.read_schema(folder.runs), outcomes), **tables}
+    about = {
+        "title": folder.path.name,
+        "result_version": document["result_version"],
+        "overrides": " ".join(document["overrides"]),
+        "points": json.dumps(document["points"]),
+    }
+    return Source(
+        folder.path.name, tables, connect, about, outcomes, document["points"], list(document["axes"])
+    )
+
+
+def run_source(run: Run) -> Source:
+    """Return a run folder as something to export."""
+    paths = {name: run.folder / f"{name}.parquet" for name in run.tables}
+
+    def connect() -> duckdb.DuckDBPyConnection:
+        database = duckdb.connect()
+        for name, path in paths.items():
+            database.register(name, dataset(path, format="parquet"))
+        return database
+
+    about = {"title": str(run.document["title"]), "result_version": str(run.document["result_version"])}
+    return Source(run.folder.name, run.tables, connect, about)
+
+
+def declared_table(source: Source, table: str, form: str) -> Table:
+    """Return the declaration of what is exported.
+
+    Raises
+    ------
+    ConfigurationError
+        For a table or a form that is not there.
+    """
+    if table not in source.tables:
+        raise ConfigurationError(
+            f"export table = {table}: expected one of {', '.join(source.tables)}"
+            f"{nearest(table, list(source.tables))}"
+        )
+    if form not in FORMS:
+        raise ConfigurationError(
+            f"export form = {form}: expected one of {', '.join(FORMS)}{nearest(form, FORMS)}"
+        )
+    wide = source.tables[table]
+    if form == "wide":
+        return wide
+    long = long_table(wide, source.outcomes)
+    if long is None:
+        known = [name for name in source.tables if name in (RUNS, *LONG_FORMS)]
+        raise ConfigurationError(
+            f"export form = long: {table} has one form only; expected table={' or '.join(known)}"
+        )
+    return long
+
+
+def query_of(source: Source, table: str, form: str) -> str:
+    """Return the question in SQL whose answer is exported: columns as declared, rows in order."""
+    declared = declared_table(source, table, form)
+    names = [_name(each) for each in declared.names]
+    if form == "wide":
+        rows = f"SELECT {', '.join(names)} FROM {_name(table)}"
+    elif table == RUNS:
+        columns = {
+            "outcome": [_text(each["name"]) for each in source.outcomes],
+            "unit": [_text(each["unit"]) for each in source.outcomes],
+            "value": [_name(each["name"]) for each in source.outcomes],
+        }
+        rows = _unnested(table, declared, columns)
+    else:
+        columns = {
+            "kind": [_text(kind) for kind in KINDS],
+            **{what: [_name(f"{what}_{kind}") for kind in KINDS] for what in ("clients", "waiting")},
+        }
+        rows = _unnested(table, declared, columns)
+    order = ", ".join(_ordered(each) for each in declared.keys)
+    return f"SELECT {', '.join(names)} FROM ({rows}) ORDER BY {order}" if order else rows
+
+
+def _unnested(table: str, declared: Table, columns: Mapping[str, list[str]]) -> str:
+    """Return the question for a row per element of lists of equal length, beside the other columns."""
+    kept = [_name(name) for name in declared.names if name not in columns]
+    lists = [f"unnest([{', '.join(values)}]) AS {_name(name)}" for name, values in columns.items()]
+    return f"SELECT {', '.join([*kept, *lists])} FROM {_name(table)}"
+
+
+def _ordered(name: str) -> str:
+    """Return by what rows are ordered: categories in their own order, all else by value."""
+    if name not in CATEGORIES:
+        return _name(name)
+    return f"list_position([{', '.join(map(_text, CATEGORIES[name]))}], {_name(name)}), {_name(name)}"
+
+
+def _name(name: str) -> str:
+    """Return a name as SQL takes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(text: str | Path) -> str:
+    """Return a text as SQL takes it."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def exported(
+    source: Source, kind: str, target: Path, table: str = "monthly", decimal: str = ".", form: str = "wide"
+) -> Path:
+    """Write a table as CSV, Excel, parquet or a NetCDF cube; return where.
+
+    Parameters
+    ----------
+    table : str
+        A table of the source; of a study "runs" (a row per run, with its outcomes) or one that it keeps.
+    decimal : str
+        Of a CSV file: "." or ","; with a comma the cells stand between semicolons, as Dutch Excel opens.
+    form : str
+        "wide", or "long": a row per kind of care, of `runs` a row per outcome.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown format, table or form, or a file that is there already.
+    """
+    if kind not in FORMATS:
+        raise ConfigurationError(
+            f"export format = {kind}: expected one of {', '.join(FORMATS)}{nearest(kind, FORMATS)}"
+        )
+    declared = declared_table(source, table, form)
+    if decimal not in DECIMALS or (decimal == "," and kind != "csv"):
+        raise ConfigurationError(
+            f"export decimal = {decimal}: expected . or , and a comma with format=csv only"
+        )
+    if kind == "netcdf" and declared.name not in DIMENSIONS:
+        raise ConfigurationError(f"export table = {table}: no cube; expected format=csv, excel or parquet")
+    if target.exists():
+        raise ConfigurationError(f"{target} is there already; give another name with to=...")
+    query = query_of(source, table, form)
+    partial = hidden_beside(target)
+    try:
+        with source.connect() as database, disk_in_words(target.parent):
+            if kind == "netcdf":
+                cube(database.sql(query).df(), source, declared).to_netcdf(partial, engine="netcdf4")
+            elif kind == "excel":
+                _write_excel(database.sql(query).df(), partial, declared)
+            elif kind == "parquet":
+                _write_parquet(database.sql(query), partial, declared)
+            elif decimal == ",":
+                frame = database.sql(query).df()
+                frame.to_csv(partial, sep=";", decimal=",", index=False, encoding="utf-8-sig")
+            else:
+                database.execute(f"COPY ({query}) TO {_text(partial)} (FORMAT csv, HEADER)")
+            partial.rename(target)
+    except duckdb.IOException as trouble:
+        raise ConfigurationError(f"{target}: cannot be written: {one_sentence(trouble)}") from None
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+def _write_parquet(relation: duckdb.DuckDBPyRelation, path: Path, declared: Table) -> None:
+    """Write the answer to a question as parquet, with units, descriptions and categories."""
+    # The second name is that of versions before 1.4.
+    read = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
+    with pq.ParquetWriter(path, arrow_schema(declared), compression="zstd", version="2.6") as written:
+        for batch in read(ROWS_AT_ONCE):
+            written.write_table(as_declared(declared, pa.Table.from_batches([batch])))
+
+
+def _write_excel(frame: pd.DataFrame, path: Path, declared: Table) -> None:
+    """Write a table as an Excel file, with what its columns are on a second sheet.
+
+    Numbers show as the reader's own Excel shows numbers.
+    """
+    if len(frame) > MOST_ROWS_OF_EXCEL:
+        raise ConfigurationError(
+            f"export format = excel: {len(frame):,} rows, expected at most {MOST_ROWS_OF_EXCEL:,}; use csv"
+        )
+    about = pd.DataFrame(
+        [(each.name, DTYPES[each.kind], each.unit, each.meaning) for each in declared.columns],
+        columns=["column", "type", "unit", "description"],
+    )
+    try:
+        with path.open("wb") as file, pd.ExcelWriter(file, engine="openpyxl") as book:
+            frame.to_excel(book, sheet_name=declared.name, index=False)
+            about.to_excel(book, sheet_name="columns", index=False)
+    except ImportError:
+        raise ConfigurationError(
+            "export format = excel: openpyxl is not installed; pip install 'landingsbaan[excel]'"
+        ) from None
+
+
+def cube(frame: pd.DataFrame, source: Source, declared: Table) -> Any:
+    """Return a table as an xarray dataset with named dimensions, and units on every variable."""
+    try:
+        import xarray
+    except ImportError:
+        raise ConfigurationError(
+            "export netcdf: xarray and netCDF4 are not installed; pip install 'landingsbaan[cube]'"
+        ) from None
+    dimensions = [name for name in DIMENSIONS[declared.name] if name in frame]
+    columns = {column.name: column for column in declared.columns}
+    dataset = xarray.Dataset.from_dataframe(frame.set_index(dimensions))
+    for name, variable in dataset.variables.items():
+        column = columns[str(name)]
+        variable.attrs = {"units": column.unit, "long_name": column.meaning}
+    if "month" in dimensions:
+        dataset["month"].attrs = {"long_name": "month number, 0 is January 2000"}
+        dataset = dataset.assign_coords(date=("month", [month_text(int(m)) for m in dataset["month"].values]))
+    for axis in source.axes:
+        dataset = dataset.assign_coords({axis: ("point", _values([point[axis] for point in source.points]))})
+    dataset.attrs = dict(source.about)
+    return dataset
+
+
+def _values(values: Iterable[Any]) -> Any:
+    """Return the values of an axis: numbers where all are, else texts."""
+    values = list(values)
+    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
+        return np.array(values, dtype=float)
+    return [str(value) for value in values]
