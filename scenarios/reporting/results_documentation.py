@@ -7,6 +7,7 @@ by its exit code, whether the file is current.
 import sys
 from pathlib import Path
 
+from scenarios.studies.table_descriptions import OF_EVERY_RUN
 from simulation.outcomes.channels import CHANNELS
 from simulation.outcomes.comparison import COMPARE_TABLES
 from simulation.outcomes.definitions import MEASURES
@@ -17,7 +18,7 @@ from simulation.recording.store import DOCUMENT_MEANINGS
 
 DOCUMENTATION = Path(__file__).resolve().parents[2] / "docs" / "results.md"
 
-_HEAD = f"""# Results
+_HEAD = f"""# Results: data dictionary
 
 Printed from `simulation/recording/schema.py`; do not edit by hand.
 
@@ -26,6 +27,12 @@ Amounts are euros of 2015, in `books` whole cents. The last three columns say ho
 months or years, over wijken or groups, over pairs. *same*: one number on all those rows, take any.
 *last*: take the last. *key*: not to be added. *chain*: multiply the shares of successive years. Over
 pairs nothing is summed: a result is a distribution, and its mean is one summary of it.
+
+Every file describes itself: each column of a parquet table has `unit` and `description` in the metadata
+of its field, the table has `description` and `key_columns`. A *text* is a category (a dictionary in
+parquet, a factor in R). A row is identified by the key columns. `care_by_month` and `care_by_wijk` are
+the long form of columns of `monthly` and `wijken`; [results elsewhere](how_to/results_elsewhere.md)
+shows how to read them in other programs.
 
 ## run.json
 
@@ -59,6 +66,30 @@ folder as above: its tables are sums over municipalities by the rules *over plac
 per municipality (`wijk` is its number in `members` of `run.json`). Beside them stands one table more."""
 
 
+_STUDIES = """
+# Studies
+
+Printed from `scenarios/studies/table_descriptions.py`. A folder of `results/studies/` holds `runs.parquet`,
+whose columns follow from what was asked, and in `parts/` the months and wijken of every run. `monthly` and
+`wijken` of a study have `point` and `replicate` where those of a run folder have `pair` and `arm`; all
+other columns are the same. The files in `parts/` have names and types only: their metadata would take as
+much room as a run. `results export` writes them with units and descriptions. The long form of `runs`
+has `outcome`, `unit` and `value` for the columns of outcomes, and leaves out what was drawn.
+
+## runs.parquet
+
+One row per run. Key columns: `point`, `replicate`.
+
+| column | type | unit | meaning |
+| --- | --- | --- | --- |"""
+# Columns of `runs` whose names follow from what was asked.
+_ASKED = (
+    "| one per axis, as `landing.years` | as its values | of the parameter | Value of the point. |",
+    "| one per outcome, as `net_cost` | float64 | below | [Outcomes](#outcomes). May be empty. |",
+    "| one per drawn parameter, as `drawn.wijkteam.support_effect` | float64 | of the parameter | Drawn value. |",
+)
+
+
 def documentation() -> str:
     """Return the text of docs/results.md."""
     keys = [f"| `{key}` | {meaning} |" for key, meaning in DOCUMENT_MEANINGS.items()]
@@ -66,7 +97,9 @@ def documentation() -> str:
     compared = [line for table in COMPARE_TABLES.values() for line in _lines_of(table)]
     country = [_COUNTRY, *_lines_of(MUNICIPALITIES)]
     outcomes = [_outcome_line(name) for name in MEASURES]
-    return _HEAD + "\n".join([*keys, *tables, *country, _COMPARED, *compared, _OUTCOMES, *outcomes]) + "\n"
+    studies = [_STUDIES, *(_short_line(column) for column in OF_EVERY_RUN), *_ASKED]
+    parts = [*keys, *tables, *country, _COMPARED, *compared, *studies, _OUTCOMES, *outcomes]
+    return _HEAD + "\n".join(parts) + "\n"
 
 
 def _outcome_line(name: str) -> str:
@@ -76,9 +109,15 @@ def _outcome_line(name: str) -> str:
     return f"| `{name}` | {unit} | {measure.meaning['en']} | {measure.adds_up} |"
 
 
+def _short_line(column: Column) -> str:
+    """Return the row of one column of a study."""
+    return f"| `{column.name}` | {DTYPES[column.kind]} | {column.unit} | {column.meaning} |"
+
+
 def _lines_of(table: Table) -> list[str]:
     """Return the section of one table."""
-    head = ["", f"## {table.name}.parquet", "", table.meaning, ""]
+    keys = f"Key columns: {', '.join(f'`{name}`' for name in table.keys)}."
+    head = ["", f"## {table.name}.parquet", "", table.meaning, "", keys, ""]
     names = "| column | type | unit | meaning | over time | over places | over pairs |"
     return [*head, names, "| --- " * 7 + "|", *(_line(column) for column in table.columns)]
 

@@ -22,6 +22,8 @@ COMMANDS = "tests/documentation/test_commands_of_docs.py"
 # Who runs the blocks of a page that are no commands of a shell, by page and language.
 RUN_BY = {
     ("docs/api.md", "python"): "tests/scenarios/test_api.py",
+    ("docs/how_to/results_elsewhere.md", "python"): "tests/scenarios/test_exports.py",
+    ("docs/how_to/results_elsewhere.md", "yaml"): "tests/scenarios/test_own_files.py",
     ("docs/interoperability.md", "python"): "tests/scenarios/test_interoperability.py",
     ("docs/own_municipality.md", "yaml"): "tests/scenarios/test_own_municipality.py",
     ("docs/how_to/results_elsewhere.md", "python"): "tests/scenarios/test_own_files.py",

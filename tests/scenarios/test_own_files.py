@@ -144,7 +144,7 @@ def test_a_run_is_asked_again_with_what_is_written_beside_it(tmp_path):
 
 @pytest.fixture
 def own_folder(tmp_path, monkeypatch):
-    """A folder with a policy of one's own, in use."""
+    """A folder with a policy of one's own, in use; that of docs/how_to/results_elsewhere.md is its like."""
     folder = tmp_path / "own één"
     (folder / "policy").mkdir(parents=True)
     text = "name: more\ntitle: more outreach\nsource: assumed\nchanges:\n  wijkteam.outreach_share: 0.1\n"
