@@ -86,7 +86,7 @@ One row per run. Key columns: `point`, `replicate`.
 _ASKED = (
     "| one per axis, as `landing.years` | as its values | of the parameter | Value of the point. |",
     "| one per outcome, as `net_cost` | float64 | below | [Outcomes](#outcomes). May be empty. |",
-    "| one per drawn parameter, as `drawn.wijkteam.support_effect` | float64 | of the parameter | Drawn value. |",
+    "| one per parameter drawn, as `drawn.wijkteam.support_effect` | float64 | its own | Drawn value. |",
 )
 
 

@@ -22,7 +22,8 @@ pa = pytest.importorskip("pyarrow")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "how_to" / "results_elsewhere.md"
 FORMATS = ("csv", "decimal comma", "excel", "parquet", "netcdf")
 OUTCOMES = [
-    {"name": "net_cost", "unit": "euro of 2015 per inhabitant a year", "meaning": "Net cost.", "adds_up": "sum"},
+    {"name": "net_cost", "unit": "euro of 2015 per inhabitant a year", "meaning": "Net cost.",
+     "adds_up": "sum"},
     {"name": "crises", "unit": "crises a year", "meaning": "Crises.", "adds_up": "sum"},
 ]  # fmt: skip
 
@@ -44,7 +45,8 @@ def study(run, tmp_path_factory):
     folder.parts.mkdir(parents=True)
     document = {
         "study_version": 1, "result_version": "0", "design": "list", "axes": ["landing.years", "policy"],
-        "points": [{"landing.years": 0, "policy": "reference"}, {"landing.years": 5, "policy": "as_described"}],
+        "points": [{"landing.years": 0, "policy": "reference"},
+                   {"landing.years": 5, "policy": "as_described"}],
         "overrides": [], "replicates": 1, "seeds_per_draw": 1, "kept": ["monthly", "wijken"],
         "outcomes": OUTCOMES,
     }  # fmt: skip
@@ -90,7 +92,7 @@ def check_same(found, expected, keys):
     assert columns == list(expected)
     found = found[columns].dropna(how="all", subset=[name for name in columns if name not in keys])
     both = [
-        frame.astype(dict.fromkeys(frame.select_dtypes(["category", "object"]), str))
+        frame.astype(dict.fromkeys(frame.select_dtypes(exclude=["number", "bool"]), str))
         .sort_values(keys, ignore_index=True)
         for frame in (found, expected)
     ]  # fmt: skip
