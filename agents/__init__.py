@@ -16,14 +16,15 @@ inside, euros in tables. Severity of a problem: a number in [0, 1]; 1 is a crisi
   waiting list, staff, price, reserves, months of losses.
 * **Municipality** with its council (`municipality.py`; `MUNICIPALITY`). Accounts by law, reserves,
   measures taken, years of deficit; and what holds for everybody this month.
-* **National government** (`national_government.py`). Sums transferred, the cut's schedule, the strip.
-* Finding places (`finding_place.py`) and other payers have rules or accounts but no state: schools,
+* **National government** (`national_government.py`). Sums transferred, the cut's schedule, the phase-in
+period.
+* Referral sources (`referral_source.py`) and other payers have rules or accounts but no state: schools,
   GPs, youth health care, housing corporations, police, district nurses; insurer, long-term care,
   justice, and until the transition the province and national funds.
 
 The records are declared in `state.py`, the words and numbers of kinds, routes, laws, lines and
 parties in `vocabulary.py`. The many (households, networks) stand in arrays and are Mesa agents all
 the same (`model_mixin.py`); the few are ordinary Mesa agents. Every rule is a small pure function next to
-the parameters it reads: it takes plain numbers, its luck among them, and returns plain numbers.
+the parameters it reads: it takes plain numbers, its random numbers among them, and returns plain numbers.
 Nothing here imports `simulation` or `scenarios`.
 """

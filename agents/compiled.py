@@ -1,4 +1,10 @@
-"""Compile a rule.
+"""Compile a rule, in one of three ways.
+
+* `compiled_inline`: written into whoever calls it. For what every household goes through every month.
+* `compiled_inner`: inlined too, and without an entry point for Python, which takes long to make. Only
+  other compiled rules can call it.
+* `compiled`: compiled once and called where it stands, not anew in every caller. For what few go through
+  in a month, and for loops over all agents.
 
 Numba's disk cache does not notice edits in other files, so the cache folder is named after the
 sources and after the library's version: edit any rule and every loop is compiled afresh. Where the
@@ -39,7 +45,7 @@ CACHE_FOLDER = Path(
 numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
 
 
-class RuleCacheLocator(UserProvidedCacheLocator):
+class CompiledCacheLocator(UserProvidedCacheLocator):
     """Finds our compiled rules by package instead of by path: the folder above them tells the sources."""
 
     @classmethod
@@ -54,7 +60,7 @@ class RuleCacheLocator(UserProvidedCacheLocator):
 
 
 numba.config.CACHE_LOCATOR_CLASSES = (  # type: ignore[attr-defined]
-    f"{RuleCacheLocator.__module__}.{RuleCacheLocator.__name__},"
+    f"{CompiledCacheLocator.__module__}.{CompiledCacheLocator.__name__},"
     "UserProvidedCacheLocator,InTreeCacheLocator,UserWideCacheLocator,IPythonCacheLocator"
 )
 # Lets the compiler do the same sum for a household's problems side by side: same bits, half the time.
@@ -64,28 +70,26 @@ numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 # options. nogil lets a caller run two models in two threads; nobody calls a rule from C, and leaving
 # that way out saves a tenth of the time to compile.
 _OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
-# Written into whoever calls it: what every household goes through every month.
-rule = numba.njit(forceinline=True, **_OPTIONS)  # type: ignore[call-overload]
+compiled_inline = numba.njit(forceinline=True, **_OPTIONS)  # type: ignore[call-overload]
 
 
-class _PartDispatcher(CPUDispatcher):
-    """What compiled rules call; without this Python would jump to an entrance that is not there."""
+class _InnerDispatcher(CPUDispatcher):
+    """What compiled rules call; without this Python would jump to an entry point that is not there."""
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         """Refuse."""
-        raise TypeError(f"{self.py_func.__name__} is a part of compiled rules: only they can call it")
+        raise TypeError(f"{self.py_func.__name__} is compiled_inner: only compiled rules can call it")
 
 
-def part(function: Callable) -> Callable:
-    """Compile a rule that only other rules call: no entrance for Python, which takes long to make."""
-    compiled = numba.njit(forceinline=True, no_cpython_wrapper=True, **_OPTIONS)(function)  # type: ignore[call-overload]
-    if isinstance(compiled, CPUDispatcher):
-        compiled.__class__ = _PartDispatcher
-    return compiled
+def compiled_inner(function: Callable) -> Callable:
+    """Compile a rule that only other rules call; Python has no entry point to it."""
+    dispatcher = numba.njit(forceinline=True, no_cpython_wrapper=True, **_OPTIONS)(function)  # type: ignore[call-overload]
+    if isinstance(dispatcher, CPUDispatcher):
+        dispatcher.__class__ = _InnerDispatcher
+    return dispatcher
 
 
-# Called where it stands: what few go through in a month. Compiled once, not anew in every caller.
-seldom = numba.njit(**_OPTIONS)  # type: ignore[call-overload]
+compiled = numba.njit(**_OPTIONS)  # type: ignore[call-overload]
 
 # A rule that is to serve a household's eight problems at once takes its constants from here: next to
 # a 32-bit severity a bare 0.0 counts as 64 bits, and eight of those do not fit one register.

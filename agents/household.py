@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from agents.compiled import HALF, ONE, ZERO, rule
+from agents.compiled import HALF, ONE, ZERO, compiled_inline
 from agents.mesa_adapter.model_mixin import RowAgent
 from agents.vocabulary import NEVER
 
@@ -16,13 +16,13 @@ from agents.vocabulary import NEVER
 LOWEST_TIPPING_POINT, HIGHEST_TIPPING_POINT = np.float32(0.02), np.float32(0.98)
 
 
-@rule
+@compiled_inline
 def monthly_probability(rate_per_year):
     """Turn a yearly rate into the probability of at least one event in a month."""
     return -math.expm1(-rate_per_year / 12.0)
 
 
-@rule
+@compiled_inline
 def escalate(severity, tipping_point, linger_width, fade_per_month, escalation_per_month, floor):
     """Move one problem by a month: below its tipping point it fades, above it grows, near it lingers.
 
@@ -54,7 +54,7 @@ def escalate(severity, tipping_point, linger_width, fade_per_month, escalation_p
     return ZERO if severity <= ZERO else moved
 
 
-@rule
+@compiled_inline
 def tipping_point_now(
     base,
     strength,
@@ -79,28 +79,28 @@ def tipping_point_now(
     return min(HIGHEST_TIPPING_POINT, max(LOWEST_TIPPING_POINT, point))
 
 
-@rule
-def overflows(severity, spill_floor):
-    """What of a problem is too much to stay where it is; light trouble does not spill over."""
+@compiled_inline
+def overflow(severity, spill_floor):
+    """What of a problem is too much to stay where it is; light problems do not spill over."""
     return max(ZERO, severity - spill_floor)
 
 
-@rule
-def spills_over(overflow, target, coupling_per_month):
-    """Trouble in one domain adds to another: the monthly push on `target`."""
+@compiled_inline
+def spillover(overflow, target, coupling_per_month):
+    """Problems in one domain add to another: the monthly push on `target`."""
     return coupling_per_month * overflow * (ONE - target)
 
 
-@rule
+@compiled_inline
 def pushed(before, after, push, floor, least):
-    """Severity once other trouble pushes on it; a push that leaves no trace begins no problem.
+    """Severity once other problems push on it; a push that leaves no trace begins no problem.
 
     Parameters
     ----------
     before, after : float in [0, 1]
         Severity last month, and as it moves by itself.
     push : float
-        What other trouble adds.
+        What other problems add.
     floor, least : float
         Severity at which a problem begins, and the smallest push that begins one.
     """
@@ -109,21 +109,21 @@ def pushed(before, after, push, floor, least):
     return after_push if takes else after
 
 
-@rule
+@compiled_inline
 def struck(severity, size):
-    """A new trouble adds to an old one; together they stay below a crisis made by chance alone."""
+    """A new problem adds to an old one; together they stay below a crisis made by chance alone."""
     before = np.float64(severity)
     return min(0.98, before + size * (1.0 - before))
 
 
-@rule
-def size_of_trouble(luck, power, least, most):
-    """How large a new trouble is: most are small, few are large."""
-    return least + (most - least) * luck**power
+@compiled_inline
+def size_of_problem(random_number, power, least, most):
+    """How large a new problem is: most are small, few are large."""
+    return least + (most - least) * random_number**power
 
 
-@rule
-def effort_of_asking(threshold, counters, effort_per_counter, reach_per_counter, trust, further):
+@compiled_inline
+def effort_of_help_seeking(threshold, counters, effort_per_counter, reach_per_counter, trust, further):
     """What severity must outweigh before a household asks.
 
     Each counter beyond the first costs effort and is nearer to somebody; which weighs more is
@@ -135,33 +135,33 @@ def effort_of_asking(threshold, counters, effort_per_counter, reach_per_counter,
     return threshold + extra * (effort_per_counter - reach_per_counter) + distrust + further
 
 
-@rule
-def seeks_help(severity, effort, asking_per_month, shame_factor):
-    """Probability a month that a household asks by itself: the more trouble outweighs the effort."""
+@compiled_inline
+def help_seeking_probability(severity, effort, help_seeking_per_month, shame_factor):
+    """Probability a month that a household asks by itself: the more problems outweigh the effort."""
     outweighs = max(0.0, severity - effort)
-    return min(1.0, asking_per_month * shame_factor * outweighs / (1.0 - effort + 1e-9))
+    return min(1.0, help_seeking_per_month * shame_factor * outweighs / (1.0 - effort + 1e-9))
 
 
-@rule
+@compiled_inline
 def scarred(strength, scar):
     """Own strength after a crisis: part of it is lost for good."""
     return max(0.05, strength - scar)
 
 
-@rule
+@compiled_inline
 def poverty_factor(income, poverty_hazard):
-    """How much more often money trouble strikes an income fifth (0 lowest) than the middle one."""
+    """How much more often money problems strike an income fifth (0 lowest) than the middle one."""
     return math.exp(poverty_hazard * (2.0 - income))
 
 
-@rule
-def hazard_of_money_trouble(base, frailty, poverty, one_parent, one_parent_hazard, economy):
-    """Yearly hazard of money trouble: job loss and the like strike the poor more often."""
+@compiled_inline
+def hazard_of_money_problem(base, frailty, poverty, one_parent, one_parent_hazard, economy):
+    """Yearly hazard of money problems: job loss and the like strike the poor more often."""
     hazard = base * frailty * poverty * economy
     return hazard * (one_parent_hazard if one_parent else 1.0)
 
 
-@rule
+@compiled_inline
 def care_by_age(age_years, growth_per_year_of_age):
     """How often daily functioning fails by age: rare in the young, growing from 60."""
     if age_years < 40.0:
@@ -169,40 +169,40 @@ def care_by_age(age_years, growth_per_year_of_age):
     return 0.25 + math.exp(growth_per_year_of_age * (age_years - 60.0))
 
 
-@rule
-def hazard_of_care_trouble(base, frailty, by_age, adults, trend):
-    """Yearly hazard of trouble in daily functioning; two adults have it more often than one."""
+@compiled_inline
+def hazard_of_care_problem(base, frailty, by_age, adults, trend):
+    """Yearly hazard of problems in daily functioning; two adults have it more often than one."""
     root = np.float32(math.sqrt(frailty))  # of 32 bits, as frailty is: plain Python would give 64
     return base * root * by_age * (0.6 + 0.4 * adults) * trend
 
 
-@rule
-def hazard_of_youth_trouble(base, frailty, child_age_years, one_parent, one_parent_hazard, trend):
-    """Yearly hazard of trouble for one child: low for toddlers, highest from six to sixteen."""
+@compiled_inline
+def hazard_of_youth_problem(base, frailty, child_age_years, one_parent, one_parent_hazard, trend):
+    """Yearly hazard of problems for one child: low for toddlers, highest from six to sixteen."""
     by_age = 0.45 if child_age_years < 4.0 else (1.15 if child_age_years < 16.0 else 0.9)
     hazard = base * frailty * by_age * trend * (one_parent_hazard if one_parent else 1.0)
     return hazard if (child_age_years >= 0.0) & (child_age_years < 18.0) else 0.0
 
 
-@rule
+@compiled_inline
 def hazard_of_death(age_years, at_80_per_year, growth_per_year_of_age):
     """Yearly hazard of death of the oldest adult (Gompertz)."""
     return min(1.5, at_80_per_year * math.exp(growth_per_year_of_age * (age_years - 80.0)))
 
 
-@rule
+@compiled_inline
 def years_of_trend(month):
     """Return the years from 2015 over which trends from outside have run: from 2010 to 2023."""
     return min(23.0, max(10.0, month / 12.0)) - 15.0
 
 
-@rule
+@compiled_inline
 def trend_since_2010(month, trend_per_year):
     """Growth from outside, as a factor of 2015: exponential from 2010 to 2023, flat before and after."""
     return math.exp(trend_per_year * years_of_trend(month))
 
 
-@rule
+@compiled_inline
 def frailty_of(error, income, deprivation, spread, income_slope, deprivation_slope):
     """Frailty multiplies all hazards: lognormal, higher in poorer households and wijken; mean near 1."""
     log_frailty = spread * error + income_slope * (2.0 - income) + deprivation_slope * deprivation
@@ -210,7 +210,7 @@ def frailty_of(error, income, deprivation, spread, income_slope, deprivation_slo
     return math.exp(log_frailty - mean_shift)
 
 
-@rule
+@compiled_inline
 def bounded_trait(mean, spread, error):
     """A trait between 0.02 and 0.98 around its mean."""
     return min(0.98, max(0.02, mean + spread * error))
@@ -222,51 +222,51 @@ class Household(RowAgent):
     records = ("households", "lives", "calendar")
     kind_number = 1
 
-    def opens_year(self) -> None:
+    def open_year(self) -> None:
         """January: users of the new year, and years in debt, are counted."""
-        self.model.loops.one_household_opens_year(self.model.world, self.row)
+        self.model.loops.one_household_open_year(self.model.world, self.row)
 
-    def meets_events(self) -> None:
+    def process_events(self) -> None:
         """What the calendar and the wijk bring this month (process 2)."""
         self.model.loops.one_household_events(self.model.world, self.row)
 
-    def moves_problems(self) -> None:
+    def update_problems(self) -> None:
         """Problems fade, linger, grow and spill over (process 3)."""
         self.model.loops.one_household_problems(self.model.world, self.row)
 
-    def lays_need(self) -> None:
+    def register_need(self) -> None:
         """Lay its need on the informal network (process 4)."""
         if self.is_active:
             self.model.loops.one_household_needs(self.model.world, self.row)
 
-    def receives_support(self) -> None:
+    def receive_support(self) -> None:
         """Receive its share of informal support (process 4)."""
         if self.is_active:
             self.model.loops.one_household_support(self.model.world, self.row)
 
-    def gives_signals(self) -> None:
+    def send_signals(self) -> None:
         """Ask, or be noticed (process 5)."""
         if self.is_active:
             self.model.loops.one_household_signals(self.model.world, self.row)
 
-    def is_supported(self) -> None:
+    def receive_team_support(self) -> None:
         """A month of support by the team (process 6)."""
         self.model.loops.one_household_team_support(self.model.world, self.row)
 
-    def gets_low_threshold_help(self) -> None:
+    def receive_low_threshold_help(self) -> None:
         """A month of help at school, by youth work, an intervention team or the brigade (process 6)."""
         if self.is_active:
             self.model.loops.one_household_low_threshold(self.model.world, self.row)
 
-    def is_treated(self) -> None:
+    def receive_treatment(self) -> None:
         """A month of specialist care (process 7)."""
         self.model.loops.one_household_treatment(self.model.world, self.row)
 
-    def meets_crises(self) -> None:
+    def process_crises(self) -> None:
         """Problems that have come to a crisis are served (process 8)."""
         self.model.loops.one_household_crises(self.model.world, self.row)
 
-    def is_observed(self) -> None:
+    def record_indicators(self) -> None:
         """Be counted, and come to rest when nothing is going on (process 10)."""
         if self.is_active:
             self.model.loops.one_household_observed(self.model.world, self.row)
@@ -277,7 +277,7 @@ class Household(RowAgent):
         return bool(self.model.world.attention[self.row] == 0)
 
     @property
-    def lives_here(self) -> bool:
+    def is_resident(self) -> bool:
         """Whether the household has been formed yet."""
         return bool(self.since <= self.model.month)
 

@@ -1,4 +1,4 @@
-"""Parameters of households: how troubles strike, grow and fade, and how a household seeks help."""
+"""Parameters of households: how problems strike, grow and fade, and how a household seeks help."""
 
 from dataclasses import dataclass
 
@@ -7,25 +7,25 @@ from agents.parameters import ParameterGroup, parameter
 
 @dataclass
 class HouseholdParameters(ParameterGroup):
-    """How trouble strikes, how problems move, and when help is sought."""
+    """How problems strike, how problems move, and when help is sought."""
 
-    onset_per_year: list[float] = parameter(
+    incidence_per_year: list[float] = parameter(
         [0.041, 0.0786, 0.0427, 0.0292, 0.113], unit="1/year", low=0.0, high=1.0, draw=0.15,
         source="assumed; rough fit to calibration_targets.csv",
-        meaning="Hazard of a new trouble for a household of mean frailty (per child for youth).",
+        meaning="Hazard of a new problem for a household of mean frailty (per child for youth).",
     )  # fmt: skip
-    onset_size_power: list[float] = parameter(
+    initial_severity_power: list[float] = parameter(
         [1.54, 1.67, 1.85, 1.6, 2.26], unit="1", low=0.3, high=6.0,
         source="assumed; rough fit to calibration_targets.csv",
-        meaning="Shape of the size of a new trouble: higher means more small ones.",
+        meaning="Shape of the size of a new problem: higher means more small ones.",
     )  # fmt: skip
-    onset_size_least: float = parameter(
+    initial_severity_least: float = parameter(
         0.08, unit="severity", low=0.02, high=0.3, source="assumed",
-        meaning="Smallest new trouble.",
+        meaning="Smallest new problem.",
     )  # fmt: skip
-    onset_size_most: float = parameter(
+    initial_severity_most: float = parameter(
         0.85, unit="severity", low=0.4, high=1.0, source="assumed",
-        meaning="Largest new trouble.",
+        meaning="Largest new problem.",
     )  # fmt: skip
     fade_per_month: list[float] = parameter(
         [0.16, 0.117, 0.0699, 0.0816, 0.0927], unit="1/month", low=0.0, high=1.0, draw=0.2,
@@ -34,7 +34,7 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     escalation_per_month: list[float] = parameter(
         [0.0721, 0.0689, 0.03, 0.0847, 0.0779], unit="1/month", low=0.0, high=1.0, draw=0.2,
-        source="assumed; half a year from trouble to violence in S0 sets the order of size",
+        source="assumed; half a year from problems to violence in S0 sets the order of size",
         meaning="Speed at which a problem above its tipping point grows.",
     )  # fmt: skip
     tipping_point: list[float] = parameter(
@@ -69,24 +69,24 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     money_to_mind: float = parameter(
         0.020, unit="1/month", low=0.0, high=0.04, source="assumed", draw="range",
-        meaning="Monthly push of money trouble on mind.",
+        meaning="Monthly push of money problems on mind.",
     )  # fmt: skip
     money_to_safety: float = parameter(
         0.008, unit="1/month", low=0.0, high=0.06, source="assumed", draw=0.5,
-        meaning="Monthly push of money trouble on safety.",
+        meaning="Monthly push of money problems on safety.",
     )  # fmt: skip
     mind_to_youth: float = parameter(
         0.015, unit="1/month", low=0.0, high=0.08,
         source="assumed; Berg and Brannstrom 2018 is met in an experiment, not put in", draw=0.5,
-        meaning="Monthly push of a parent's mind trouble on each child.",
+        meaning="Monthly push of a parent's mind problems on each child.",
     )  # fmt: skip
     mind_to_safety: float = parameter(
         0.008, unit="1/month", low=0.0, high=0.06, source="assumed", draw=0.5,
-        meaning="Monthly push of mind trouble on safety.",
+        meaning="Monthly push of mind problems on safety.",
     )  # fmt: skip
     spill_floor: float = parameter(
         0.35, unit="severity", low=0.0, high=0.9, source="assumed",
-        meaning="Trouble below this does not spill over.",
+        meaning="Problems below this do not spill over.",
     )  # fmt: skip
     spill_least: float = parameter(
         0.004, unit="severity a month", low=0.0, high=0.05, source="assumed",
@@ -100,7 +100,7 @@ class HouseholdParameters(ParameterGroup):
         0.2, unit="severity", low=0.0, high=0.4, draw="range",
         source="assumed, drawn from zero: home, school and friends are lost at once; how much is fitted to "
         "eviction_to_placement (Berg and Brannstrom 2018)",
-        meaning="Trouble that losing its home brings each child of a household.",
+        meaning="Problems that losing its home brings each child of a household.",
     )  # fmt: skip
     passes_per_month: list[float] = parameter(
         [0.006, 0.02, 0.004, 0.02, 0.008], unit="1/month", low=0.0, high=0.05, draw=0.9,
@@ -115,7 +115,7 @@ class HouseholdParameters(ParameterGroup):
     long_standing_share: float = parameter(
         0.16, unit="share of problems", low=0.0, high=0.5, draw=0.5,
         source="assumed; 6 percent of team cases last three years or more (Van der Zwaan / BiJ 2020)",
-        meaning="Problems that are long-standing from their onset; the others are short.",
+        meaning="Problems that are long-standing from their start; the others are short.",
     )  # fmt: skip
     long_standing_slows: float = parameter(
         0.25, unit="ratio", low=0.05, high=1.0, source="assumed; as above",
@@ -135,12 +135,12 @@ class HouseholdParameters(ParameterGroup):
         source="assumed: violence ends for a while when somebody steps in, debts do not",
         meaning="Severity once a crisis has been attended to.",
     )  # fmt: skip
-    asking_per_month: float = parameter(
+    help_seeking_per_month: float = parameter(
         0.173, unit="1/month", low=0.0, high=1.0, draw=0.25,
         source="assumed; rough fit to calibration_targets.csv",
-        meaning="Chance of asking for help when trouble far outweighs the trouble of asking.",
+        meaning="Chance of seeking help when problems far outweigh the problems of asking.",
     )  # fmt: skip
-    asking_threshold: float = parameter(
+    help_seeking_threshold: float = parameter(
         0.417, unit="severity", low=0.1, high=0.9, source="assumed; rough fit", draw=0.15,
         meaning="Severity at which a household of middling trust begins to ask.",
     )  # fmt: skip
@@ -152,13 +152,13 @@ class HouseholdParameters(ParameterGroup):
         0.02, unit="severity per counter", low=0.0, high=0.06, source="assumed", draw="range",
         meaning="How much each counter beyond the first is nearer to somebody.",
     )  # fmt: skip
-    wrong_door_per_counter: float = parameter(
+    misdirected_per_counter: float = parameter(
         0.08, unit="share per counter", low=0.0, high=0.3, source="assumed",
-        meaning="Chance that an asking household meets the wrong door, per counter beyond one.",
+        meaning="Chance that a household seeking help makes a misdirected contact, per counter beyond one.",
     )  # fmt: skip
     trust_lost_per_failure: float = parameter(
         0.08, unit="trust", low=0.0, high=0.4, source="assumed",
-        meaning="Trust lost at a wrong door or in a lost transfer.",
+        meaning="Trust lost in a misdirected contact or a failed referral.",
     )  # fmt: skip
     trust_gained_by_help: float = parameter(
         0.03, unit="trust", low=0.0, high=0.2, source="assumed",
@@ -185,7 +185,7 @@ class HouseholdParameters(ParameterGroup):
         0.0, unit="log ratio", low=-0.8, high=0.8, source="drawn per municipality, see population",
         meaning="How much more often this municipality's children have problems, everything else equal.",
     )  # fmt: skip
-    shame_lowers_asking: float = parameter(
+    shame_lowers_help_seeking: float = parameter(
         0.75, unit="share", low=0.0, high=1.0,
         source="Nibud and Divosa: two classes of askers (evidence.md, debt duration); size assumed",
         meaning="How much less often those ask who do not come by themselves.",
@@ -233,24 +233,24 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     care_growth_per_year_of_age: float = parameter(
         0.119, unit="1/year", low=0.0, high=0.2, source="assumed; set by an earlier fit",
-        meaning="Growth of the hazard of daily-functioning trouble with each year of age above 60.",
+        meaning="Growth of the hazard of daily-functioning problems with each year of age above 60.",
     )  # fmt: skip
     long_term_care_per_year: float = parameter(
         0.10, unit="1/year", low=0.0, high=0.5, source="assumed",
-        meaning="An aged single person with trouble in daily functioning leaves for long-term care.",
+        meaning="An aged single person with problems in daily functioning leaves for long-term care.",
     )  # fmt: skip
     one_parent_hazard: float = parameter(
         2.37, unit="ratio", low=1.0, high=4.0, source="assumed; rough fit",
-        meaning="How much more often trouble strikes one-parent households.",
+        meaning="How much more often problems strike one-parent households.",
     )  # fmt: skip
     poverty_hazard: float = parameter(
         0.45, unit="1 per income fifth", low=0.0, high=1.0, source="assumed",
-        meaning="How much log hazard of money trouble rises with each lower income fifth.",
+        meaning="How much log hazard of money problems rises with each lower income fifth.",
     )  # fmt: skip
     youth_trend_per_year: float = parameter(
         0.0298, unit="1/year", low=0.0, high=0.06,
         source="youth_care_users_share_u18 2016-2023, outside trend 2010-2023", draw=0.3,
-        meaning="Growth from outside of trouble among children, 2010-2023.",
+        meaning="Growth from outside of problems among children, 2010-2023.",
     )  # fmt: skip
     care_trend_per_year: float = parameter(
         0.0149, unit="1/year", low=0.0, high=0.06,
@@ -259,19 +259,19 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     recession_hazard: float = parameter(
         1.25, unit="ratio", low=1.0, high=2.0, source="assumed",
-        meaning="Money trouble in 2009-2014 against other years.",
+        meaning="Money problems in 2009-2014 against other years.",
     )  # fmt: skip
     shock_per_wijk_year: float = parameter(
         0.10, unit="1/year", low=0.0, high=1.0, source="assumed",
-        meaning="Shared troubles (a school, a street, a drug) per wijk.",
+        meaning="Shared problems (a school, a street, a drug) per wijk.",
     )  # fmt: skip
     shock_strikes: float = parameter(
         0.004, unit="1/month", low=0.0, high=0.1, source="assumed",
-        meaning="Chance a month that a shared trouble strikes a household of the wijk.",
+        meaning="Chance a month that a shared problem strikes a household of the wijk.",
     )  # fmt: skip
     shock_months: float = parameter(
         8.0, unit="months", low=1.0, high=36.0, source="assumed",
-        meaning="How long a shared trouble lasts.",
+        meaning="How long a shared problem lasts.",
     )  # fmt: skip
     dispute_per_year: float = parameter(
         0.020, unit="1/year", low=0.0, high=0.2, source="assumed",
@@ -279,7 +279,7 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     dispute_weight: float = parameter(
         0.14, unit="severity", low=0.0, high=0.5, source="assumed",
-        meaning="Largest trouble of mind an unsolved dispute brings a household in it.",
+        meaning="Largest problem of mind an unsolved dispute brings a household in it.",
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.compiled import rule
+from agents.compiled import compiled_inline
 from agents.mesa_adapter.model_mixin import RowAgent
 from agents.parameters import ParameterGroup, parameter
 
@@ -44,11 +44,11 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     carer_strain_per_month: float = parameter(
         0.03, unit="1/month", low=0.0, high=0.2, source="assumed", draw=0.5,
-        meaning="Chance that full tiredness brings trouble of mind to one carer of the circle.",
+        meaning="Chance that full tiredness brings problems of mind to one carer of the circle.",
     )  # fmt: skip
     carer_strain_size: float = parameter(
         0.20, unit="severity", low=0.05, high=0.5, source="assumed",
-        meaning="How large that trouble is.",
+        meaning="How large that problem is.",
     )  # fmt: skip
     steps_back: float = parameter(
         0.238, unit="share", low=0.0, high=0.5,
@@ -152,79 +152,79 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
 
 
-@rule
-def needs_support(worst_severity, light_need_at, in_care, steps_back):
-    """Need a household lays on its network: most for light trouble, less where professionals help."""
+@compiled_inline
+def support_need(worst_severity, light_need_at, in_care, steps_back):
+    """Need a household lays on its network: most for light problems, less where professionals help."""
     reachable = max(0.0, 1.0 - worst_severity / light_need_at)
     need = min(1.0, 0.3 + worst_severity) * (0.35 + 0.65 * reachable)
     # Factors instead of questions: no branch for the processor to guess wrong.
     return need * (1.0 - steps_back * in_care) * (worst_severity > 0.0)
 
 
-@rule
+@compiled_inline
 def capacity_now(full_capacity, tiredness, lowered_by, social_base_factor):
     """Spare strength of the network: tiredness lowers it, the social base may lift it."""
     return full_capacity * social_base_factor * (1.0 - lowered_by * tiredness)
 
 
-@rule
-def supports(share, ties, worst_severity, light_need_at, support_most, in_care, steps_back):
+@compiled_inline
+def support_received(share, ties, worst_severity, light_need_at, support_most, in_care, steps_back):
     """Support a household receives: its share of what the network can give, most for light needs."""
     reachable = max(0.0, 1.0 - worst_severity / light_need_at)
     support = support_most * share * ties * (0.25 + 0.75 * reachable)
     return support * (1.0 - steps_back * in_care)
 
 
-@rule
-def tires(tiredness, need, capacity, tires_per_month, recovers_per_month):
+@compiled_inline
+def next_tiredness(tiredness, need, capacity, tires_per_month, recovers_per_month):
     """Tiredness grows with overload, bounded, and passes slowly."""
     overload = need / (capacity + 0.05) - 1.0
     growth = tires_per_month * min(2.0, overload) * (1.0 - tiredness) if overload > 0.0 else 0.0
     return min(1.0, max(0.0, tiredness + growth - recovers_per_month * tiredness))
 
 
-@rule
-def notices(worst_severity, ties, tiredness, speaks_up_per_month):
-    """Probability a month that the network speaks up about a member's trouble."""
+@compiled_inline
+def noticing_probability(worst_severity, ties, tiredness, speaks_up_per_month):
+    """Probability a month that the network speaks up about a member's problems."""
     if worst_severity < 0.25:
         return 0.0
     return speaks_up_per_month * ties * (1.0 - np.float64(tiredness)) * worst_severity
 
 
-@rule
+@compiled_inline
 def social_base_kept(prevention):
     """Share of the social base still paid for: the council's measures on prevention reach half of it."""
     return 0.5 + 0.5 * prevention
 
 
-@rule
+@compiled_inline
 def social_base_factor(eur_per_inhabitant, reference_eur, lift):
     """Factor on informal capacity of the money spent on the social base; doubling adds the lift."""
     return max(0.2, 1.0 + lift * (eur_per_inhabitant / reference_eur - 1.0))
 
 
-@rule
+@compiled_inline
 def centres_factor(independent, eur_per_inhabitant, reference_eur, lift):
     """What centres run by residents add to the factor on capacity, in proportion to the social base."""
     return independent * lift * eur_per_inhabitant / reference_eur
 
 
-@rule
-def steps_back_with_ties(steps_back, ties, keep_informal):
+@compiled_inline
+def withdrawal_with_ties(steps_back, ties, keep_informal):
     """Share of support withdrawn where professionals help, less where formal and informal care are tied."""
     return steps_back * (1.0 - ties * keep_informal)
 
 
-@rule
-def speaks_up_with_centres(speaks_up_per_month, independent, speak_less):
+@compiled_inline
+def noticing_with_centres(speaks_up_per_month, independent, speak_less):
     """Chance that a network speaks up, less where centres stand outside the organisations."""
     return speaks_up_per_month * (1.0 - independent * speak_less)
 
 
-@rule
-def volunteers_carry(per_household, size, tiredness, tires):
+@compiled_inline
+def volunteers_carry(per_household, size, tiredness, next_tiredness):
     """Strength volunteers bring to a circle; they tire as the circle does."""
-    return per_household * size * (1.0 - tires * tiredness)
+    return per_household * size * (1.0 - next_tiredness * tiredness)
 
 
 class InformalNetwork(RowAgent):
@@ -233,6 +233,6 @@ class InformalNetwork(RowAgent):
     records = ("networks",)
     kind_number = 2
 
-    def carries(self) -> None:
+    def provide_support(self) -> None:
         """Meet the members' need up to capacity, tire or recover (process 4)."""
         self.model.loops.one_network_month(self.model.world, self.row)

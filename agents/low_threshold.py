@@ -1,12 +1,12 @@
 """Low-threshold help: at school, by youth work, by youth intervention teams and by a flying brigade.
 
-It asks for no assessment and leaves no label; whether it takes anything off the trouble is drawn
+It asks for no assessment and leaves no label; whether it takes anything off the problems is drawn
 from nothing upwards. It weakens with the council's measure on prevention.
 """
 
 from dataclasses import dataclass
 
-from agents.compiled import rule
+from agents.compiled import compiled_inline
 from agents.parameters import ParameterGroup, parameter
 
 SCHOOL_FROM = 4  # years of age
@@ -27,11 +27,11 @@ class LowThresholdParameters(ParameterGroup):
     )  # fmt: skip
     youth_work: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Deventer", lever=True,
-        meaning="How far youth work is present for youths of 12 to 17 with light trouble.",
+        meaning="How far youth work is present for youths of 12 to 17 with light problems.",
     )  # fmt: skip
     youth_intervention: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 (youth intervention teams)", lever=True,
-        meaning="How far youth intervention teams go to youths of 12 to 17 with heavier trouble.",
+        meaning="How far youth intervention teams go to youths of 12 to 17 with heavier problems.",
     )  # fmt: skip
     flying_brigade: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Almere", lever=True,
@@ -39,19 +39,19 @@ class LowThresholdParameters(ParameterGroup):
     )  # fmt: skip
     visible_at: float = parameter(
         0.15, unit="severity", low=0.05, high=0.6, source="assumed, as for what shows at school",
-        meaning="Severity from which trouble shows to low-threshold help.",
+        meaning="Severity from which problems show to low-threshold help.",
     )  # fmt: skip
     pupils_reached_per_month: float = parameter(
         0.25, unit="1/month", low=0.0, high=1.0, source="assumed",
-        meaning="Chance that help at school reaches a pupil with visible trouble in a month.",
+        meaning="Chance that help at school reaches a pupil with visible problems in a month.",
     )  # fmt: skip
     youths_met_per_month: float = parameter(
         0.25, unit="1/month", low=0.0, high=1.0, source="assumed",
-        meaning="Chance that youth work meets a youth with light trouble in a month.",
+        meaning="Chance that youth work meets a youth with light problems in a month.",
     )  # fmt: skip
     intervention_reaches_per_month: float = parameter(
         0.15, unit="1/month", low=0.0, high=1.0, source="assumed",
-        meaning="Chance that an intervention team reaches a youth with heavier trouble in a month.",
+        meaning="Chance that an intervention team reaches a youth with heavier problems in a month.",
     )  # fmt: skip
     brigade_reaches_per_month: float = parameter(
         0.15, unit="1/month", low=0.0, high=1.0, source="assumed",
@@ -59,7 +59,7 @@ class LowThresholdParameters(ParameterGroup):
     )  # fmt: skip
     help_on_school_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
-        meaning="Severity a pupil's trouble loses in a month of help at school.",
+        meaning="Severity a pupil's problems lose in a month of help at school.",
     )  # fmt: skip
     school_keeps_to_itself: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
@@ -67,11 +67,11 @@ class LowThresholdParameters(ParameterGroup):
     )  # fmt: skip
     youth_work_effect: float = parameter(
         0.01, unit="severity a month", low=0.0, high=0.02, source="assumed", draw="range",
-        meaning="Severity a youth's light trouble loses in a month of youth work.",
+        meaning="Severity a youth's light problems lose in a month of youth work.",
     )  # fmt: skip
     youth_intervention_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
-        meaning="Severity a youth's heavier trouble loses in a month with an intervention team.",
+        meaning="Severity a youth's heavier problems lose in a month with an intervention team.",
     )  # fmt: skip
     intervention_brings_per_month: float = parameter(
         0.1, unit="1/month", low=0.0, high=0.2, source="assumed", draw="range",
@@ -79,7 +79,7 @@ class LowThresholdParameters(ParameterGroup):
     )  # fmt: skip
     flying_brigade_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
-        meaning="Severity trouble between school and work loses in a month with the brigade.",
+        meaning="Severity problems between school and work lose in a month with the brigade.",
     )  # fmt: skip
     eur_per_pupil_month: float = parameter(
         150.0, unit="euro", low=0.0, high=1000.0, source="assumed (some two hours)",
@@ -100,31 +100,31 @@ class LowThresholdParameters(ParameterGroup):
     )  # fmt: skip
 
 
-@rule
-def goes_to_school(age_years):
+@compiled_inline
+def is_of_school_age(age_years):
     """Whether a child is of the age of pupils."""
     return (age_years >= SCHOOL_FROM) & (age_years < ADULT_FROM)
 
 
-@rule
+@compiled_inline
 def is_youth(age_years):
     """Whether a child is of the age youth work and intervention teams are for."""
     return (age_years >= YOUTH_FROM) & (age_years < ADULT_FROM)
 
 
-@rule
+@compiled_inline
 def is_between_school_and_work(age_years):
     """Whether a youth, or a household's oldest, is of the age the flying brigade is for."""
     return (age_years >= WORK_FROM) & (age_years < YOUNG_ADULT_BELOW)
 
 
-@rule
+@compiled_inline
 def relieved(severity, effect):
     """Severity after a month of low-threshold help: it loses the effect, and never more than there is."""
     return max(0.0, severity - effect)
 
 
-@rule
-def school_speaks_up(chance, help_on_school, school_keeps_to_itself):
+@compiled_inline
+def school_signal_probability(chance, help_on_school, school_keeps_to_itself):
     """Chance a month that a school signals: less where it helps its pupils itself."""
     return chance * (1.0 - help_on_school * school_keeps_to_itself)

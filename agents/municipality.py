@@ -6,7 +6,7 @@ Its accounts arrive months late; the council sees accounts, not the model's trut
 import mesa
 import numpy as np
 
-from agents.compiled import rule, seldom
+from agents.compiled import compiled, compiled_inline
 from agents.mesa_adapter.model_mixin import RecordBacked
 from agents.provider import negotiated_tariff
 from agents.vocabulary import LAW_NONE, LAW_WMO, LAW_YOUTH, N_LAWS
@@ -68,18 +68,18 @@ class Municipality(RecordBacked, mesa.Agent):
         """Reactions in force, in the order in which they were taken."""
         return [reaction for reaction, _ in self.in_force]
 
-    def sets_aside(self, reserve_cents: int, means_by_law: np.ndarray) -> None:
+    def set_reserve_aside(self, reserve_cents: int, means_by_law: np.ndarray) -> None:
         """Divide a reserve over the laws in proportion to their means; what is left over is own money."""
         share = np.asarray(means_by_law, dtype=float) / max(1.0, float(np.sum(means_by_law)))
         self.reserves_by_law = np.floor(reserve_cents * share).astype(np.int64)
         self.reserves_by_law[LAW_NONE] += reserve_cents - self.reserves_cents
 
-    def closes_month(
+    def close_month(
         self, grants_cents: np.ndarray, cost_cents: np.ndarray, allotted_cents: np.ndarray = NOTHING
     ) -> None:
         """Add a month to the accounts; the result of each law goes to or comes from its reserves."""
         of_month = np.zeros((3, N_LAWS), dtype=np.int64)
-        closes_accounts(of_month, self.reserves_by_law, grants_cents, cost_cents, allotted_cents)
+        close_accounts(of_month, self.reserves_by_law, grants_cents, cost_cents, allotted_cents)
         self.accounts.append(of_month)
 
     def known_result(self, lag_months: int) -> np.ndarray | None:
@@ -93,7 +93,7 @@ class Municipality(RecordBacked, mesa.Agent):
         grants, cost, allotted = np.sum(self.accounts[last - 12 : last], axis=0)
         return grants + allotted - cost
 
-    def responds_to_deficit(self, p: np.void) -> None:
+    def respond_to_deficit(self, p: np.void) -> None:
         """Once a year the council looks at its accounts and, patience gone, decides on a measure.
 
         Pooled it weighs the whole budget; siloed it weighs youth and Wmo apart, and a law that is short
@@ -107,15 +107,15 @@ class Municipality(RecordBacked, mesa.Agent):
             self.deficit_wmo = float(result[LAW_WMO] < 0)
             before = list(self.decided)
             if p["pooled"] >= 0.5:
-                self._weighs(WHOLE, int(result.sum()), self.reserves_cents, p)
+                self._weigh(WHOLE, int(result.sum()), self.reserves_cents, p)
             else:
                 for law in (LAW_YOUTH, LAW_WMO):
-                    self._weighs(law, int(result[law]), int(self.reserves_by_law[law]), p)
+                    self._weigh(law, int(result[law]), int(self.reserves_by_law[law]), p)
             if self.decided != before:
                 self.months_of_talks = round(float(p["council_talks"] * p["talks_delay"]))
-        self.carries_out(p)
+        self.carry_out(p)
 
-    def _weighs(self, holder: int, result_cents: int, reserves_cents: int, p: np.void) -> None:
+    def _weigh(self, holder: int, result_cents: int, reserves_cents: int, p: np.void) -> None:
         """Weigh one budget: reserves first, then the ordered list; after years of surplus a step back."""
         mine = [each for each in self.decided if WHOLE in (holder, each[1]) or each[1] == holder]
         if result_cents >= 0:
@@ -134,19 +134,19 @@ class Municipality(RecordBacked, mesa.Agent):
             order = p["order_of_reactions"]
             self.decided.append((int(order[len(mine) % len(order)]), holder))
 
-    def talks_on(self, p: np.void) -> None:
+    def continue_talks(self, p: np.void) -> None:
         """Another month of talks; when they are over, what was decided is carried out."""
         if self.months_of_talks > 0:
             self.months_of_talks -= 1
-            self.carries_out(p)
+            self.carry_out(p)
 
-    def carries_out(self, p: np.void) -> None:
+    def carry_out(self, p: np.void) -> None:
         """Put what was decided in force, unless the council still talks."""
         if self.months_of_talks == 0:
             self.in_force = list(self.decided)
-        self.applies_measures(p)
+        self.apply_measures(p)
 
-    def applies_measures(self, p: np.void) -> None:
+    def apply_measures(self, p: np.void) -> None:
         """Set access, tariffs, staffing and prevention by the measures in force.
 
         Access and tariffs of a law are moved by its own measures; teams and prevention serve all.
@@ -167,8 +167,8 @@ class Municipality(RecordBacked, mesa.Agent):
         return sum(each == reaction and holder in (law, WHOLE) for each, holder in self.in_force)
 
 
-@seldom
-def closes_accounts(of_month, reserves_cents, grants_cents, cost_cents, allotted_cents):
+@compiled
+def close_accounts(of_month, reserves_cents, grants_cents, cost_cents, allotted_cents):
     """Fill a month of the accounts, int64 of shape (3, n_laws), and add its result to the reserves."""
     for law in range(N_LAWS):
         of_month[0, law] = grants_cents[law]
@@ -177,32 +177,32 @@ def closes_accounts(of_month, reserves_cents, grants_cents, cost_cents, allotted
         reserves_cents[law] += grants_cents[law] - cost_cents[law] + allotted_cents[law]
 
 
-@rule
+@compiled_inline
 def attention_left(years, fades_per_year):
     """Share of the attention for a programme that is left after so many years; it slips every January."""
     return (1.0 - fades_per_year) ** years
 
 
-@rule
+@compiled_inline
 def softened_access_step(access_step, client_councils, soften):
     """How much one measure of stricter access raises the level, where clients were heard in time."""
     return access_step * (1.0 - client_councils * soften)
 
 
-@rule
-def passes_on(passes_on_share, insurer_agreement):
+@compiled_inline
+def share_passed_on(passes_on_share, insurer_agreement):
     """Share of referrals a siloed holder in deficit passes on; an agreement with the insurer ends it."""
     return passes_on_share * (1.0 - insurer_agreement)
 
 
-@rule
-def innovates(innovation, share, gain_per_percent_year, most):
+@compiled_inline
+def next_innovation(innovation, share, gain_per_percent_year, most):
     """What innovation has changed after another month, for better or worse, within bounds."""
     return min(most, max(-most, innovation + gain_per_percent_year * 100.0 * share / 12.0))
 
 
-@rule
-def contracted_places(demand, budget_ratio, follow_demand, headroom):
+@compiled_inline
+def contracted_slots(demand, budget_ratio, follow_demand, headroom):
     """Return places to contract: demand, held back by the budget as far as the duty to help allows.
 
     Parameters
@@ -217,5 +217,5 @@ def contracted_places(demand, budget_ratio, follow_demand, headroom):
         Spare places beyond demand.
     """
     held_back = min(1.0, budget_ratio)
-    places = demand * (1.0 + headroom) * (follow_demand + (1.0 - follow_demand) * held_back)
-    return max(1, int(places + 0.5))
+    slots = demand * (1.0 + headroom) * (follow_demand + (1.0 - follow_demand) * held_back)
+    return max(1, int(slots + 0.5))

@@ -129,7 +129,7 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     insurer_pays: float = parameter(
         0.10, unit="share", low=0.0, high=0.2, source="assumed", draw="range",
-        meaning="Part of guidance for trouble of mind the insurer pays under a full agreement.",
+        meaning="Part of guidance for problems of mind the insurer pays under a full agreement.",
     )  # fmt: skip
     agreement_eur_per_inhabitant: float = parameter(
         0.5, unit="euro per inhabitant a year", low=0.0, high=5.0, source="assumed",

@@ -1,4 +1,4 @@
-"""National government: a schedule of grants and the cut; the landing strip."""
+"""National government: a schedule of grants and the cut; the phase-in period."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 import mesa
 import numpy as np
 
-from agents.compiled import rule
+from agents.compiled import compiled_inline
 from agents.parameters import ParameterGroup, parameter
 from agents.vocabulary import GRANT_YOUTH, N_GRANTS
 
 
 @dataclass
 class LandingParameters(ParameterGroup):
-    """The transition: its date, the cut per grant, and the length of the strip."""
+    """The transition: its date, the cut per grant, and the length of the phase-in period."""
 
     transition: str = parameter(
         "2015-01", unit="month", source="Jeugdwet, Wmo 2015, Participatiewet",
@@ -50,11 +50,11 @@ class LandingParameters(ParameterGroup):
     basis: str = parameter(
         "as_announced", unit="as_announced or same_money", lever=True,
         source="model.md section 3",
-        meaning="same_money gives a short strip, as a reserve on day one, what a long one brings more.",
+        meaning="same_money gives a short period, as a reserve on day one, what a long one brings more.",
     )  # fmt: skip
     same_money_years: float = parameter(
         8.0, unit="years", low=0.0, high=15.0, source="model.md section 4", lever=True,
-        meaning="The strip whose money `same_money` equals.",
+        meaning="The phase-in period whose money `same_money` equals.",
     )  # fmt: skip
     adaptive: float = parameter(
         0.0, unit="0 or 1", low=0.0, high=1.0, source="S4 Ede", lever=True,
@@ -62,7 +62,7 @@ class LandingParameters(ParameterGroup):
     )  # fmt: skip
     monitoring_lag_months: float = parameter(
         0.0, unit="months", low=0.0, high=24.0, source="assumed", lever=True,
-        meaning="How much later than today's figures the monitor of an adaptive strip shows harm.",
+        meaning="How much later than today's figures the monitor of an adaptive phase-in period shows harm.",
     )  # fmt: skip
     monitoring_noise: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
@@ -70,7 +70,7 @@ class LandingParameters(ParameterGroup):
     )  # fmt: skip
     monitoring_eur_per_inhabitant: float = parameter(
         0.5, unit="euro per inhabitant a year", low=0.0, high=5.0, source="assumed",
-        meaning="Cost of the monitor, paid where the strip is adaptive.",
+        meaning="Cost of the monitor, paid where the phase-in period is adaptive.",
     )  # fmt: skip
     discount_per_year: float = parameter(
         0.0225, unit="1/year", low=0.0, high=0.10, source="Dutch discount rate, real (model.md)",
@@ -99,18 +99,18 @@ class LandingParameters(ParameterGroup):
         return [self.cut_youth, self.cut_guidance, self.cut_household_help, 0.0]
 
 
-@rule
-def share_of_cut(months_since_transition, strip_years):
+@compiled_inline
+def share_of_cut(months_since_transition, phase_in_years):
     """Share of the final cut that holds in a month: all at once overnight, else year by year.
 
     Grants are set in January, so the cut grows in yearly steps: with five years a fifth a year.
     """
     if months_since_transition < 0:
         return 0.0
-    if strip_years <= 0.0:
+    if phase_in_years <= 0.0:
         return 1.0
     steps = months_since_transition // 12 + 1
-    return min(1.0, steps / strip_years)
+    return min(1.0, steps / phase_in_years)
 
 
 def grant_of_year(base_eur, final_cut, cut_share, growth, extra_share):
@@ -192,7 +192,7 @@ class NationalGovernment(mesa.Agent):
         reduced = grant_of_year(self.base_eur, np.array(landing.cuts()), shares, growth, extra)
         return reduced / 12.0, (full - reduced) / 12.0
 
-    def holds_back(self) -> None:
+    def hold_back_cut(self) -> None:
         """Monitoring saw harm above the norm: the cut waits a month."""
         self.held_months += 1
 

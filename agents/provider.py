@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import mesa
 import numpy as np
 
-from agents.compiled import rule
+from agents.compiled import compiled_inline
 from agents.mesa_adapter.model_mixin import RecordBacked
 from agents.parameters import ParameterGroup, parameter
 from agents.vocabulary import KINDS
@@ -43,7 +43,7 @@ class ProviderParameters(ParameterGroup):
     )  # fmt: skip
     effect_lost_per_month_waited: float = parameter(
         0.2, unit="1/month", low=0.0, high=0.4, draw="range",
-        source="assumed, drawn from zero: trouble of mind long untreated answers less to treatment; how "
+        source="assumed, drawn from zero: problems of mind long untreated answer less to treatment; how "
         "much is fitted to waiting_month_more_care",
         meaning="How much less mental health care does for each month it was waited for.",
     )  # fmt: skip
@@ -100,7 +100,7 @@ class ProviderParameters(ParameterGroup):
         source="lever; open-house contracts are the default from 2015 (history.md, finding 6)", lever=True,
         meaning="How providers are contracted after the transition; before it they are paid per client.",
     )  # fmt: skip
-    places_are_scarce: int = parameter(
+    slots_are_scarce: int = parameter(
         1, unit="0 or 1", low=0, high=1, lever=True,
         source="switch of the mechanism; 0 tells what waiting for a place does",
         meaning="Whether households wait for a specialist; 0 admits everybody at once.",
@@ -224,19 +224,19 @@ class ProviderParameters(ParameterGroup):
     )  # fmt: skip
 
 
-@rule
-def enters(luck, margin, entry_margin, entry_per_year):
+@compiled_inline
+def is_entering(random_number, margin, entry_margin, entry_per_year):
     """Whether a provider enters a kind of care this year: while it pays, at some rate."""
-    return (margin > entry_margin) & (luck < entry_per_year)
+    return (margin > entry_margin) & (random_number < entry_per_year)
 
 
-@rule
+@compiled_inline
 def lengthened_by_idle(chance, idle_share, idle_lengthens):
     """Chance that care ends, where idle places of its kind make it last longer."""
     return chance / (1.0 + idle_lengthens * max(0.0, idle_share))
 
 
-@rule
+@compiled_inline
 def closing_level(norm, margin_weight, contract_form, shift):
     """Severity at which a provider closes a case: margin pulls the norm by the contract's form.
 
@@ -247,7 +247,7 @@ def closing_level(norm, margin_weight, contract_form, shift):
     return max(0.02, norm + direction * margin_weight * shift)
 
 
-@rule
+@compiled_inline
 def intake_shift(margin_weight, contract_form, shift):
     """How far a provider moves the level from which it thinks its care is needed.
 
@@ -258,20 +258,20 @@ def intake_shift(margin_weight, contract_form, shift):
     return 0.0 if contract_form == RESULT else -margin_weight * shift
 
 
-@rule
-def prefers_easy(severity, luck, margin_weight, contract_form):
+@compiled_inline
+def is_cream_skimming(severity, random_number, margin_weight, contract_form):
     """Whether a provider paid by results passes over a heavy case this month."""
-    return contract_form == RESULT and severity > 0.7 and luck < 0.5 * margin_weight
+    return contract_form == RESULT and severity > 0.7 and random_number < 0.5 * margin_weight
 
 
-@rule
-def treats(severity, effect_per_month, coordinated, coordination_gain, quality):
+@compiled_inline
+def treated_severity(severity, effect_per_month, coordinated, coordination_gain, quality):
     """Severity after a month of treatment in its own domain."""
     gain = 1.0 + coordination_gain if coordinated else 1.0
     return max(0.0, severity - effect_per_month * gain * quality)
 
 
-@rule
+@compiled_inline
 def effect_after_waiting(effect_per_month, months_waited, lost_per_month_waited):
     """Effect of a month of treatment that was waited for: each month of waiting makes it do less.
 
@@ -281,14 +281,14 @@ def effect_after_waiting(effect_per_month, months_waited, lost_per_month_waited)
     return effect_per_month / (1.0 + lost_per_month_waited * months_waited)
 
 
-@rule
-def discharges(severity, luck, level, closes_per_month, ends_per_month):
+@compiled_inline
+def is_discharged(severity, random_number, level, closes_per_month, ends_per_month):
     """Whether care ends this month: below its closing level by judgement, else for other reasons."""
     sooner = closes_per_month + ends_per_month
-    return luck < (sooner if severity < level else ends_per_month)
+    return random_number < (sooner if severity < level else ends_per_month)
 
 
-@rule
+@compiled_inline
 def remaining_months(severity, level, effect_per_month, ends_per_month, closes_per_month):
     """Months a case is expected to go on: treatment first brings it to its closing level.
 
@@ -303,8 +303,8 @@ def remaining_months(severity, level, effect_per_month, ends_per_month, closes_p
     return first + (stays / after if after > 0.0 else np.inf)
 
 
-@rule
-def places_next(capacity, contracted, lag_months):
+@compiled_inline
+def slots_next(capacity, contracted, lag_months):
     """Staffed places follow contracted places with a lag; whole places, at least one step a month."""
     gap = contracted - capacity
     if gap == 0:
@@ -315,31 +315,31 @@ def places_next(capacity, contracted, lag_months):
     return capacity + min(-1, int(step))
 
 
-@rule
-def withdraws(losses_months, gives_up_after_months):
+@compiled_inline
+def is_giving_up(losses_months, gives_up_after_months):
     """Whether a provider gives up after months without reserves."""
     return losses_months >= gives_up_after_months
 
 
-@rule
+@compiled_inline
 def tempered_margin(margin_weight, partnership, tempers):
     """Weight of margin against norm, less in a long-term partnership."""
     return margin_weight * (1.0 - partnership * tempers)
 
 
-@rule
+@compiled_inline
 def lag_in_partnership(lag_months, partnership, speeds):
     """Months in which places follow a contract; partnership may shorten or lengthen them."""
     return max(1.0, lag_months * (1.0 - partnership * speeds))
 
 
-@rule
+@compiled_inline
 def negotiated_tariff(tariff, partnership, holds_price):
     """Tariff that comes out of the talks: a partner gets back part of what would be cut."""
     return tariff + partnership * holds_price * max(0.0, 1.0 - tariff)
 
 
-@rule
+@compiled_inline
 def saved_by_tariff(revenue, tariff, from_tariff):
     """What revenue would have been more at an earlier tariff; nothing where the tariff is not below it."""
     return revenue * max(0.0, from_tariff / tariff - 1.0)
@@ -350,11 +350,11 @@ class Provider(RecordBacked, mesa.Agent):
 
     records = ("providers",)
 
-    def adjusts(self) -> None:
+    def adjust_places(self) -> None:
         """Let staffed places follow the contract (process 7)."""
-        self.model.loops.one_provider_adjusts(self.model.world, self.row)
+        self.model.loops.one_provider_adjust(self.model.world, self.row)
 
-    def admits(self) -> None:
+    def admit_waiting(self) -> None:
         """Admit from the waiting list while there are places (process 7)."""
         self.model.loops.one_provider_month(self.model.world, self.row)
 

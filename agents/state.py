@@ -7,7 +7,7 @@ object reads its attributes, and an agent object is a window on its record
 
 import numpy as np
 
-from agents.vocabulary import N_CHILDREN, N_PLACES, N_PROBLEMS
+from agents.vocabulary import N_CHILDREN, N_PROBLEMS, N_SLOTS
 
 # What a month touches of a household: 64 bytes, one cache line.
 HOUSEHOLD = np.dtype(
@@ -44,7 +44,7 @@ LIFE = np.dtype(
         ("bound", np.float32),  # yearly hazard the calendar was drawn with; 0 where none was
         ("oldest_birth", np.int16),  # month of birth of the oldest adult (negative: before 2000)
         ("child_birth", np.int16, (N_CHILDREN,)),  # months of birth, NEVER where there is no child
-        ("onset", np.int16, (N_PROBLEMS,)),  # month a problem became noticeable, NEVER if not
+        ("start_month", np.int16, (N_PROBLEMS,)),  # month a problem became noticeable, NEVER if not
         ("since", np.int16),  # month this household came to live here
         ("violence", np.int16),  # last month of violence, NEVER if none
         ("debt_year", np.uint8),  # last January in problem debt, years since 2000
@@ -52,7 +52,7 @@ LIFE = np.dtype(
         ("used_year", np.uint8),  # year (since 2000) the bits of `used` belong to
         ("partner", np.uint8),  # 1 when two adults live here
         ("talks", np.uint8),  # talks a team had with this household and its network
-        ("provider", np.uint8, (N_PLACES,)),  # provider per place, NO_PROVIDER if none
+        ("provider", np.uint8, (N_SLOTS,)),  # provider per slot, NO_PROVIDER if none
         ("waited_for_mind", np.uint8),  # months its last mental health care was waited for
     ],
     align=True,
@@ -83,8 +83,8 @@ WIJK = np.dtype(
         ("first", np.int32),  # first household
         ("size", np.int32),  # households, those still to be formed included
         ("deprivation", np.float32),  # z-score; 0 is the municipality's mean
-        ("shock_until", np.int16),  # last month of a shared trouble, NEVER if none
-        ("shock_problem", np.int8),  # which problem the shared trouble strikes
+        ("shock_until", np.int16),  # last month of a shared problem, NEVER if none
+        ("shock_problem", np.int8),  # which problem the shared problem strikes
         ("team", np.int16),  # wijkteam that serves the wijk
         ("youth_team", np.int16),  # team for children; the wijkteam itself where integrated
         ("community", np.float64),  # how far its community is built, in [0, 1]
@@ -107,7 +107,7 @@ TEAM = np.dtype(
         ("community_hours", np.float64),  # building the community of its wijken
         ("shell_hours", np.float64),  # of these hours, those called in from the flexible shell
         ("support_hours", np.float64),
-        ("caseload", np.int64),  # places in care at the team
+        ("caseload", np.int64),  # care slots taken at the team
         ("beside", np.int64),  # of those, cases it only stays in contact with: specialists work
         ("waiting", np.int64),  # households waiting for a first talk
         ("households", np.int64),  # households in its wijken
@@ -116,8 +116,8 @@ TEAM = np.dtype(
         ("left", np.float64),  # fte that left and is not replaced yet
         ("overtime", np.float64),  # intake hours worked beyond last month's
         ("planned_fte", np.float64),  # fte the municipality pays for
-        ("unseen", np.int64),  # weight (1/1024) of households with trouble nobody attends to, last month
-        ("unseen_now", np.int64),  # the same, of this month
+        ("undetected", np.int64),  # weight (1/1024) of households with problems nobody attends to, last month
+        ("undetected_now", np.int64),  # the same, of this month
         ("quality", np.float64),  # what a full hour's help achieves, 1 for experienced staff
         ("sharpness", np.float64),  # how sharply its people observe
         ("inhabitants", np.float64),  # inhabitants of its wijken
@@ -129,8 +129,8 @@ PROVIDER = np.dtype(
     [
         ("kind", np.int8),
         ("exists", np.int8),
-        ("capacity", np.int64),  # places it can staff now
-        ("contracted", np.int64),  # places the contract pays for
+        ("capacity", np.int64),  # care slots it can staff now
+        ("contracted", np.int64),  # care slots the contract pays for
         ("clients", np.int64),
         ("waiting", np.int64),
         ("staff_fte", np.float64),
@@ -140,7 +140,7 @@ PROVIDER = np.dtype(
         ("losses_months", np.int64),  # months in a row with empty reserves
         ("contract_ends", np.int64),  # month
         ("admitted", np.int64),  # this month
-        ("market", np.float64),  # share of its kind's market it was founded with
+        ("market", np.float64),  # share of its kind's market at its initialisation
         ("gone", np.int64),  # month it withdrew, -1 while it is there
         ("premium", np.float64),  # what it is dearer since it was contracted anew, share of price
         ("takeovers", np.int64),  # times it was contracted anew because none of its kind was left
@@ -157,7 +157,7 @@ MUNICIPALITY = np.dtype(
         ("seed", np.uint64),
         ("responsible", np.int64),  # 1 from the transition on
         ("counters", np.float64),
-        ("further_effort", np.float64),  # severity added to the effort of asking; a mobile counter takes off
+        ("further_effort", np.float64),  # added to the effort of seeking help; a mobile counter takes off
         ("access_shift", np.float64),  # what stricter access adds to what a referrer must see
         ("access_shift_youth", np.float64),  # the same for children
         ("access_at_once", np.float64),  # what careful budgets and a cut add at once, before any measure
@@ -166,7 +166,7 @@ MUNICIPALITY = np.dtype(
         ("tariff_youth", np.float64),  # the same for children
         ("dated_price", np.float64),  # dated price of Wmo care against that before the transition
         ("dated_price_youth", np.float64),  # the same for youth care
-        ("dated_cost", np.float64),  # dated cost of a place for its provider against that before 2015
+        ("dated_cost", np.float64),  # dated cost of a care slot for its provider against that before 2015
         ("dated_cost_youth", np.float64),  # the same for youth care
         ("contribution_flat", np.float64),  # 1 once the own contribution is flat whatever the income
         ("debt_duty", np.float64),  # share of debt signals that every municipality follows
@@ -178,20 +178,20 @@ MUNICIPALITY = np.dtype(
         ("deficit_wmo", np.float64),  # 1 while the law's accounts show a deficit
         ("social_base_factor", np.float64),
         ("team_posts", np.float64),  # fte planned for teams and for collective work beside them
-        ("outreach_evenness", np.float64),  # weight outreach gives a household whatever its trouble
+        ("outreach_evenness", np.float64),  # weight outreach gives a household whatever its problems
         ("reinvested_eur", np.float64),  # what tariffs saved last month and the social base gets now
         ("volunteers_per_household", np.float64),  # strength of volunteers, support units
         ("network_steps_back", np.float64),  # share of support withdrawn where professionals help
         ("network_speaks_up", np.float64),  # chance a month that a rested network speaks up
         ("provider_margin_weight", np.float64),  # weight of margin, partnership counted in
         ("provider_lag_months", np.float64),  # months in which places follow contracts
-        ("passes_on", np.float64),  # share of referrals a siloed holder in deficit passes on
+        ("share_passed_on", np.float64),  # share of referrals a siloed holder in deficit passes on
         ("innovation", np.float64),  # what innovation has changed in what a team's hour achieves
         ("trend_youth", np.float64),
         ("trend_care", np.float64),
         ("economy", np.float64),
         ("hazards_grow", np.float64),  # share ageing and trends can add before a calendar is drawn anew
-        ("youth_hazard_grows", np.float64),  # the same of trouble among children
+        ("youth_hazard_grows", np.float64),  # the same of problems among children
         ("keeps_running_care", np.int64),  # 1 in the months after the transition when care is kept
         ("poverty_fund_cents", np.int64),  # left in the teams' fund against poverty
     ]
@@ -200,7 +200,7 @@ MUNICIPALITY = np.dtype(
 # What holds for one kind of care: who pays it, by which law, and by what terms it is contracted now.
 KIND_TERMS = np.dtype(
     [
-        ("by_places", np.int64),  # 1 where places are contracted; some kinds are bought as needed
+        ("by_slots", np.int64),  # 1 where care slots are contracted; some kinds are bought as needed
         ("municipal", np.int64),  # 1 where the municipality pays it, once responsible
         ("tariffed", np.int64),  # 1 where the municipality sets its price
         ("for_children", np.int64),
@@ -231,7 +231,7 @@ ENTRY = np.dtype(
         ("household", np.int32),
         ("next", np.int32),
         ("month", np.int16),
-        ("place", np.int8),
+        ("slot", np.int8),
         ("route", np.int8),
     ]
 )

@@ -1,6 +1,6 @@
-"""The words of the model: domains, kinds of care, places, routes, laws, lines and payers.
+"""The words of the model: domains, kinds of care, care slots, routes, laws, lines and payers.
 
-Every number that stands for a word is named here, once. A *place* is a seat a household can have
+Every number that stands for a word is named here, once. A *care slot* is a seat a household can have
 in care: one per kind of care for the adults together, one per kind of care for each child. Places
 are numbered so that a household's care fits in the bits of one whole number.
 """
@@ -53,8 +53,8 @@ SUPERVISION: Final = 13
 N_KINDS: Final = 14
 N_ADULT_KINDS: Final = 9
 N_YOUTH_KINDS: Final = 5
-N_PLACES: Final = N_ADULT_KINDS + N_CHILDREN * N_YOUTH_KINDS  # 29, one bit each
-PLACE_RANGE: Final = 32  # a queue entry is household * PLACE_RANGE + place
+N_SLOTS: Final = N_ADULT_KINDS + N_CHILDREN * N_YOUTH_KINDS  # 29, one bit each
+SLOT_RANGE: Final = 32  # a queue entry is household * SLOT_RANGE + slot
 NO_PROVIDER: Final = 255
 
 # Routes by which a household reaches help; also how a trajectory counts its referrer.

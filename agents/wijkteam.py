@@ -11,10 +11,10 @@ from typing import Any
 
 import mesa
 
-from agents.compiled import rule
-from agents.finding_place import ADDED_LINKS
+from agents.compiled import compiled_inline
 from agents.mesa_adapter.model_mixin import RecordBacked
 from agents.parameters import parameter
+from agents.referral_source import ADDED_LINKS
 from agents.wijkteam_casework import CaseworkParameters
 from agents.wijkteam_organisation import CollectiveParameters, OrganisationParameters
 
@@ -247,14 +247,14 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
         0.25, unit="severity", low=0.05, high=0.8, source="assumed",
         meaning="Two problems heavier than this make a household one with several problems.",
     )  # fmt: skip
-    transfer_lost: float = parameter(
+    failed_referral_share: float = parameter(
         0.45, unit="share", low=0.10, high=0.70, draw=0.3,
         source="30-60% arrive without active follow-up, 50-90% with it (evidence.md)",
         meaning="Transfers between organisations that get lost without active follow-up.",
     )  # fmt: skip
     follow_up_saves: float = parameter(
         0.60, unit="share", low=0.0, high=0.9, source="handoff_followup (patterns.csv)", draw=0.3,
-        meaning="Share of otherwise lost transfers that active follow-up saves.",
+        meaning="Share of referrals that would otherwise fail that active follow-up saves.",
     )  # fmt: skip
     turnover_per_year: float = parameter(
         0.16, unit="1/year", low=0.02, high=0.5, source="assumed",
@@ -287,8 +287,8 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
 
 
-@rule
-def links_hours(fte, unit_size, link_hours):
+@compiled_inline
+def hours_for_links(fte, unit_size, link_hours):
     """Hours a month a team spends on links between colleagues: pairs within each unit."""
     if fte <= 1.0:
         return 0.0
@@ -297,19 +297,19 @@ def links_hours(fte, unit_size, link_hours):
     return units * link_hours * members * (members - 1.0) / 2.0
 
 
-@rule
+@compiled_inline
 def breadth(disciplines):
     """Breadth of a team from 0 (one discipline) towards 1 (many)."""
     return (disciplines - 1.0) / (disciplines + 5.0)
 
 
-@rule
+@compiled_inline
 def productivity(experience, inexperience_costs):
     """What an hour is worth: newcomers achieve less."""
     return 1.0 - inexperience_costs * (1.0 - experience)
 
 
-@rule
+@compiled_inline
 def effect_of_hours(hours_per_case, half_effect_hours):
     """Share of the full effect a case gets: concave in hours, nothing for no hours."""
     if hours_per_case <= 0.0:
@@ -317,20 +317,20 @@ def effect_of_hours(hours_per_case, half_effect_hours):
     return hours_per_case / (hours_per_case + half_effect_hours)
 
 
-@rule
-def learns(experience, turnover_share, learning_months):
+@compiled_inline
+def next_experience(experience, turnover_share, learning_months):
     """Experience of a team next month: it grows with practice and leaves with people."""
     return experience * (1.0 - turnover_share) + (1.0 - experience) / learning_months
 
 
-@rule
-def leaves(turnover_per_year, by_load, hours_per_case, half_effect_hours):
+@compiled_inline
+def share_leaving(turnover_per_year, by_load, hours_per_case, half_effect_hours):
     """Share of staff that leaves in a month: more where there is hardly time for a case."""
     strain = 1.0 - effect_of_hours(hours_per_case, half_effect_hours)
     return (turnover_per_year + by_load * strain * strain) / 12.0
 
 
-@rule
+@compiled_inline
 def fte_for_signalling(
     fte_per_1000, outreach_share, hours_per_intake, hours_per_found, links, fte_per_link, finds_new
 ):
@@ -347,7 +347,7 @@ def fte_for_signalling(
     return with_intakes + finds_new * links * fte_per_link
 
 
-@rule
+@compiled_inline
 def triage(observed, light_below, refers_at, shift):
     """Sort an observed severity: 0 light, 1 for the team, 2 for a specialist."""
     if observed >= refers_at - shift:
@@ -355,10 +355,10 @@ def triage(observed, light_below, refers_at, shift):
     return 0 if observed < light_below else 1
 
 
-@rule
-def arrives(luck, transfer_lost, active_follow_up, follow_up_saves):
+@compiled_inline
+def has_arrived(random_number, failed_referral_share, active_follow_up, follow_up_saves):
     """Whether a transfer between two organisations arrives."""
-    return luck >= transfer_lost * (1.0 - active_follow_up * follow_up_saves)
+    return random_number >= failed_referral_share * (1.0 - active_follow_up * follow_up_saves)
 
 
 def policy_staff_per_1000(parameters: Any) -> float:
@@ -369,7 +369,7 @@ def policy_staff_per_1000(parameters: Any) -> float:
     parameters : Parameters
         All groups: levers of the teams and of the referral sources.
     """
-    team, place = parameters.wijkteam, parameters.finding_place
+    team, place = parameters.wijkteam, parameters.referral_source
     links = sum(getattr(place, name) for name in ADDED_LINKS) * (1.0 - place.existing_links)
     links += place.debt_signals  # before they are a duty nobody follows any
     return float(
@@ -391,13 +391,13 @@ class Wijkteam(RecordBacked, mesa.Agent):
 
     records = ("teams",)
 
-    def divides_hours(self) -> None:
+    def divide_hours(self) -> None:
         """Fill and lose posts, learn, and divide the hours of the month (process 6)."""
-        self.model.loops.one_team_divides_hours(self.model.world, self.row)
+        self.model.loops.one_team_divide_hours(self.model.world, self.row)
 
-    def takes_in(self) -> None:
+    def take_in(self) -> None:
         """Work through the waiting lists while intake hours last (process 6)."""
-        self.model.loops.one_team_takes_in(self.model.world, self.row)
+        self.model.loops.one_team_take_in(self.model.world, self.row)
 
     @property
     def is_youth_team(self) -> bool:

@@ -6,7 +6,7 @@ offer has zero in its range; every offer takes hours of the team, money, or both
 
 from dataclasses import dataclass
 
-from agents.compiled import rule
+from agents.compiled import compiled_inline
 from agents.parameters import ParameterGroup, parameter
 
 EVERYONE, LIGHT_ONLY, SEVERAL_PROBLEMS_ONLY = 0, 1, 2
@@ -65,7 +65,7 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     other_noticed: float = parameter(
         0.1, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
-        meaning="Trouble of parents at a child's case, or the reverse, seen at intake or in a year's help.",
+        meaning="Problems of parents at a child's case, or the reverse, seen at intake or in a year's help.",
     )  # fmt: skip
     integrated_blurs: float = parameter(
         0.1, unit="sharpness", low=0.0, high=0.2, source="assumed", draw="range",
@@ -73,7 +73,7 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     joining_hours: float = parameter(
         2.0, unit="hours", low=0.0, high=20.0, source="assumed",
-        meaning="Hours of taking up a family's other trouble inside one team.",
+        meaning="Hours of taking up a family's other problems inside one team.",
     )  # fmt: skip
     specialists_in_team: float = parameter(
         0.0, unit="share of staff", low=0.0, high=0.5, source="lever (S1 Eindhoven)", lever=True,
@@ -148,7 +148,7 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     poverty_gift_at: float = parameter(
         0.25, unit="severity", low=0.05, high=0.9, source="assumed",
-        meaning="Money trouble of an adults' case from which the fund gives.",
+        meaning="Money problems of an adults' case from which the fund gives.",
     )  # fmt: skip
     poverty_gift_eur: float = parameter(
         750.0, unit="euro", low=50.0, high=10000.0, source="assumed",
@@ -156,7 +156,7 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     gift_effect: float = parameter(
         0.1, unit="severity", low=0.0, high=0.25, source="assumed", draw="range",
-        meaning="Severity of money trouble lost by a gift.",
+        meaning="Severity of money problems lost by a gift.",
     )  # fmt: skip
     gift_hours: float = parameter(
         1.5, unit="hours", low=0.0, high=10.0, source="assumed",
@@ -186,27 +186,27 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
 
 
-@rule
+@compiled_inline
 def is_for_team(verdict, several, target_group):
-    """Whether a team helps such a case itself: everyone, light trouble only, or several problems only."""
+    """Whether a team helps such a case itself: everyone, light problems only, or several problems only."""
     if target_group == LIGHT_ONLY:
         return verdict == LIGHT
     return several if target_group == SEVERAL_PROBLEMS_ONLY else True
 
 
-@rule
+@compiled_inline
 def hours_of_intake(hours_per_intake, first_help_months, planning_saves):
     """Hours of one intake: an intake known some months ahead may be better prepared."""
     return hours_per_intake * (1.0 - planning_saves * min(MOST_NOTICE, first_help_months))
 
 
-@rule
+@compiled_inline
 def own_shift(lead_shift, mandate_shift):
     """How much lower a team's own threshold of referral is: who leads it, its purse."""
     return lead_shift + mandate_shift
 
 
-@rule
+@compiled_inline
 def shift_of_lead(access_led_by, social_work_shift, consortium_shift):
     """How much lower the threshold is for who leads the access; the municipality is the measure."""
     if access_led_by == SOCIAL_WORK_LEADS:
@@ -214,19 +214,19 @@ def shift_of_lead(access_led_by, social_work_shift, consortium_shift):
     return consortium_shift if access_led_by == CONSORTIUM_LEADS else 0.0
 
 
-@rule
+@compiled_inline
 def gain_of_specialists(specialists_in_team, specialists_add):
     """What specialists in the team add to its quality and sharpness for several problems."""
     return specialists_add * specialists_in_team / MOST_SPECIALISTS
 
 
-@rule
+@compiled_inline
 def gain_of_breadth(breadth, usual_breadth, complex_needs_breadth):
     """What a broader team than usual gains for several problems, and a narrower one loses."""
     return complex_needs_breadth * (breadth - usual_breadth)
 
 
-@rule
+@compiled_inline
 def fund_now(left_cents, poverty_fund_eur, poverty_fund_years, since):
     """What is in the fund this month: filled at the start of each of its years; what is left stays
     for those that come once it is filled no more.

@@ -6,7 +6,7 @@ in hours or in euros, and what it brings is drawn from a range in which it may b
 
 from dataclasses import dataclass
 
-from agents.compiled import rule
+from agents.compiled import compiled_inline
 from agents.parameters import ParameterGroup, parameter
 
 NUMBERS, STORIES, NO_ACCOUNTING = 0, 1, 2
@@ -159,7 +159,7 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
 
 
-@rule
+@compiled_inline
 def administration_kept(autonomy, autonomy_frees, removers, remover_frees, reach, posts):
     """Share of administration that is left to a team: freedom and removed rules take off their part.
 
@@ -169,38 +169,38 @@ def administration_kept(autonomy, autonomy_frees, removers, remover_frees, reach
     return (1.0 - autonomy * autonomy_frees) * (1.0 - remover_frees) ** serving
 
 
-@rule
+@compiled_inline
 def accounting_hours(accounting, stories, spared, autonomy, afterwards, stated_goals, goals):
     """Share of team hours that accounting adds to administration, below 0 where it is spared."""
     told = stories * (accounting == STORIES) - spared * (accounting == NO_ACCOUNTING)
     return told + autonomy * afterwards + stated_goals * goals
 
 
-@rule
+@compiled_inline
 def learning_pace(accounting, stories_teach, none_slows_learning):
     """How fast a team learns against one that accounts in numbers: stories teach, silence does not."""
     return 1.0 + stories_teach * (accounting == STORIES) - none_slows_learning * (accounting == NO_ACCOUNTING)
 
 
-@rule
+@compiled_inline
 def heavy_first_under(accounting, heavy_first, stories_free_heavy):
     """Share of intakes reserved for heavy cases, shifted where stories take the place of numbers."""
     return min(1.0, max(0.0, heavy_first + stories_free_heavy * (accounting == STORIES)))
 
 
-@rule
+@compiled_inline
 def accounts_lag(lag_months, accounting, none_delays_accounts):
     """Months by which accounts reach the council late: later where teams account for nothing."""
     return lag_months + none_delays_accounts * (accounting == NO_ACCOUNTING)
 
 
-@rule
-def keeps_course(autonomy, stated_goals, drift_without_goals):
+@compiled_inline
+def share_on_course(autonomy, stated_goals, drift_without_goals):
     """Share of its quality a free team keeps: without stated goals it drifts."""
     return 1.0 - drift_without_goals * autonomy * (1.0 - stated_goals)
 
 
-@rule
+@compiled_inline
 def staff_grown(months_since, growth_years, early_fte_share):
     """Share of its final staff a team may have so many months after the transition."""
     if growth_years <= 0.0 or months_since < 0.0:
@@ -208,33 +208,33 @@ def staff_grown(months_since, growth_years, early_fte_share):
     return min(1.0, early_fte_share + (1.0 - early_fte_share) * months_since / (12.0 * growth_years))
 
 
-@rule
+@compiled_inline
 def lost_to_reorganisation(months_since, announced_months, reorganisation_dip, dip_years):
     """Share of hours lost to the reorganisation: all of the dip once announced, then evenly less."""
     left = min(1.0, max(0.0, 1.0 - months_since / (12.0 * dip_years)))
     return reorganisation_dip * left * (months_since >= -announced_months)
 
 
-@rule
+@compiled_inline
 def is_tender_month(months_since, tender_per_wijk, tender_years):
     """Whether teams are tendered this month: at the transition and at the end of every term."""
     term = int(12.0 * tender_years + 0.5)
     return (tender_per_wijk >= 1) & (months_since >= 0) & (months_since % term == 0)
 
 
-@rule
+@compiled_inline
 def is_tendered(months_since, tender_per_wijk):
     """1 where this month's teams have won a tender, else 0."""
     return 1.0 * ((tender_per_wijk >= 1) & (months_since >= 0))
 
 
-@rule
+@compiled_inline
 def shell_hours(flexible_shell, fixed_hours, wanted, offered):
     """Hours called in from the flexible shell: what intakes ask beyond the offer, up to its size."""
     return min(flexible_shell * fixed_hours, max(0.0, wanted - offered))
 
 
-@rule
+@compiled_inline
 def mixed_quality(fixed_hours, extra_hours, shell_quality):
     """Quality of fixed staff and shell together, against fixed staff alone."""
     if extra_hours <= 0.0:
@@ -293,7 +293,7 @@ class CollectiveParameters(ParameterGroup):
     signals_group: float = parameter(
         0.0, unit="share a month", low=0.0, high=0.5, draw="range",
         source="S2 Hengelo; size unknown, none unless drawn",
-        meaning="Shared trouble a signals group takes away in a month with ample collective hours.",
+        meaning="Shared problems a signals group takes away in a month with ample collective hours.",
     )  # fmt: skip
     separate_hears: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed; S2 Utrecht", draw="range",
@@ -305,62 +305,62 @@ class CollectiveParameters(ParameterGroup):
     )  # fmt: skip
     questions_for_signal: float = parameter(
         2.0, unit="households per 1,000", low=0.1, high=50.0, source="assumed",
-        meaning="Households that ask the team about one shared trouble before all of it is seen as one.",
+        meaning="Households that ask the team about one shared problem before all of it is seen as one.",
     )  # fmt: skip
 
 
-@rule
+@compiled_inline
 def guided_by_scans(wijk_scans, scan_guides):
     """How far need measured by scans guides staff and outreach: scans once a year, or more, in full."""
     return min(1.0, wijk_scans) * scan_guides
 
 
-@rule
-def community_grows(community, hours_per_1000, hours_full, months):
+@compiled_inline
+def next_community(community, hours_per_1000, hours_full, months):
     """Community of a wijk next month: it moves towards what the hours spent on it can keep up."""
     reached = min(1.0, hours_per_1000 / hours_full)
     return community + (reached - community) / months
 
 
-@rule
+@compiled_inline
 def beside_the_team(collective_form, collective_share):
     """Share of planned staff that works in a separate collective organisation instead of the team."""
     return collective_share * (collective_form == SEPARATE)
 
 
-@rule
+@compiled_inline
 def fte_beside(fte, collective_form, collective_share):
     """Staff a separate collective organisation has beside a team of `fte`, for the same money."""
     beside = beside_the_team(collective_form, collective_share)
     return fte * beside / (1.0 - beside)
 
 
-@rule
+@compiled_inline
 def inside_the_team(collective_form, collective_share):
     """Share of team hours that goes to collective work by the team itself."""
     return collective_share * (collective_form == INSIDE)
 
 
-@rule
+@compiled_inline
 def collective_work(collective_form, collective_share):
     """Share of planned hours that goes to collective work, whoever does it."""
     return collective_share * (collective_form != NO_COLLECTIVE)
 
 
-@rule
-def hears_questions(collective_form, separate_hears):
+@compiled_inline
+def share_of_questions_heard(collective_form, separate_hears):
     """How well those who do collective work hear what households ask the team."""
     inside = 1.0 * (collective_form == INSIDE)
     return inside + separate_hears * (collective_form == SEPARATE)
 
 
-@rule
+@compiled_inline
 def is_heard(questions, households, questions_for_signal):
-    """How far repeated questions of a wijk have been seen as one shared trouble, in [0, 1]."""
+    """How far repeated questions of a wijk have been seen as one shared problem, in [0, 1]."""
     return min(1.0, 1000.0 * questions / (max(1.0, households) * questions_for_signal))
 
 
-@rule
-def answers_together(signals_group, hears, heard, hours_per_1000, hours_full):
-    """Share of a shared trouble that collective work takes away this month."""
+@compiled_inline
+def share_answered_together(signals_group, hears, heard, hours_per_1000, hours_full):
+    """Share of a shared problem that collective work takes away this month."""
     return signals_group * hears * heard * min(1.0, hours_per_1000 / hours_full)

@@ -52,7 +52,7 @@ def model_of(
 ) -> Model:
     """Return a municipality that records its months without details."""
     model = Model(parameters or Parameters(), load_profile(slug, households=households), **kind)
-    model.recorder.kept = ()
+    model.recorder.stored = ()
     return model
 
 
@@ -65,7 +65,7 @@ def going_on(model: Model, months: int) -> float:
 
 def timed(model: Model, months: int) -> float:
     """Run some months of a copy and return the seconds; the model itself stays where it is."""
-    copy = model.fork()
+    copy = model.copy()
     seconds = seconds_of(lambda: copy.run_until(copy.month + months))
     release(copy, dismantle=True)
     return seconds
@@ -84,7 +84,7 @@ def warmed(model: Model, months: int) -> Model:
 
 def shared(model: Model, months: int) -> float:
     """Return the share going on over the coming months, without touching the model."""
-    copy = model.fork().run_until(model.month + months)
+    copy = model.copy().run_until(model.month + months)
     share = going_on(copy, months)
     release(copy, dismantle=True)
     return share
@@ -176,7 +176,7 @@ def objects(size: Size) -> str:
     model = warmed(model_of("average", many), size.pick(180, 24))
 
     def by_objects() -> float:
-        copy = model.fork()
+        copy = model.copy()
         copy.by_objects = True
         seconds = seconds_of(lambda: copy.run_until(copy.month + months))
         release(copy, dismantle=True)
@@ -223,7 +223,9 @@ def growth(size: Size) -> str:
 
 def quiet(size: Size) -> str:
     """A population in which nothing happens."""
-    off: dict[str, Any] = {"household.onset_per_year": [0.0] * len(HouseholdParameters().onset_per_year)}
+    off: dict[str, Any] = {
+        "household.incidence_per_year": [0.0] * len(HouseholdParameters().incidence_per_year)
+    }
     off |= {f"household.{each}": 0.0 for each in LIFE_EVENTS}
     many, months = size.pick(1_000_000, 500), size.pick(120, 12)
     model = warmed(model_of("average", many, changed(Parameters(), off)), size.pick(36, 12))
@@ -246,7 +248,8 @@ def country(size: Size) -> str:
         "One process, two threads, one core each; each runs half the country's households as one "
         f"municipality with its own seed, and records the month without details. From start to end, imports "
         f"and population included, {total:.1f} s; peak memory {found['memory_mb']:,.0f} MB. No warm-up: the "
-        "run starts from a population at rest, so the share going on is a mean over the years in which it "
+        "run starts from a population without any activity, so the share going on is a mean over the years "
+        "in which it "
         "fills."
     )
     rows = [row("the country", found["households"], months, found["seconds"], found["share"])]
@@ -254,8 +257,10 @@ def country(size: Size) -> str:
 
 
 def main_job(size: Size) -> str:
-    """The main job in a fresh process with warm caches: its first pair's curve on the screen, and its end."""
-    settings = ["municipality=street", "luck.pairs=2"] if size.small else []
+    """The main job in a fresh process with warm caches: its first replication's curve on the screen, and
+    its end.
+    """
+    settings = ["municipality=street", "replication.count=2"] if size.small else []
     found = []
     try:
         in_process(["-c", "from scenarios.runs.compiling import compile_rules; compile_rules()"])
@@ -267,7 +272,7 @@ def main_job(size: Size) -> str:
         return f"## The main job\n\nNot measured: {error}.\n"
     curve, whole = (median(each) for each in zip(*found, strict=True))
     rows = [
-        ["first pair's curve on the screen", f"{curve:.1f}"],
+        ["first replication's curve on the screen", f"{curve:.1f}"],
         ["the main job to the prompt", f"{whole:.1f}"],
     ]
     return table("The main job", ["what", "seconds from the command"], rows)

@@ -18,11 +18,12 @@ from simulation.population.municipality_profile import load_profile
 
 
 def half(households: int, months: int, seed: int) -> Model:
-    """Return half the country at rest, about to run; it has so many households in its last year."""
+    """Return half the country without any activity, about to run; it has so many households in its last
+    year."""
     profile = load_profile("netherlands", households=households, start_year=LAST_YEAR)
     end = month_number(f"{LAST_YEAR}-12")
     model = Model(Parameters(), profile, seed, end - months + 1, end)
-    model.recorder.kept = ()
+    model.recorder.stored = ()
     return model
 
 

@@ -35,8 +35,8 @@ PAGE = Path(__file__).with_suffix(".md")
 def link_of(visitor: int, move: int) -> str:
     """Return what one visitor asks at one move; nobody else ever asks it."""
     system = SYSTEMS[visitor % len(SYSTEMS)]
-    cut, strip = 0.01 * (visitor + 1), 0.5 * (move + 1)
-    return f"?system={system}&a=cut:{cut:g},strip:{strip:g},signalling:1"
+    cut, phase_in = 0.01 * (visitor + 1), 0.5 * (move + 1)
+    return f"?system={system}&a=cut:{cut:g},phase_in:{phase_in:g},signalling:1"
 
 
 def opened(port: int) -> connect:
@@ -70,7 +70,7 @@ async def first_answer(line, link: str) -> dict:
             return message["shown"]
 
 
-async def visits(port: int, visitors: int, moves: int) -> list[tuple[str, float, float]]:
+async def visit_all(port: int, visitors: int, moves: int) -> list[tuple[str, float, float]]:
     """Return what all visitors found, all at once."""
     each = await asyncio.gather(*(visit(port, number, moves) for number in range(visitors)))
     return [found for of_one in each for found in of_one]
@@ -79,14 +79,16 @@ async def visits(port: int, visitors: int, moves: int) -> list[tuple[str, float,
 def others_numbers(found: list[tuple[str, float, float]]) -> int:
     """Return how many numbers are not those that the link gives alone."""
     from scenarios.apps.dashboard.jobs import jobs_of
-    from scenarios.apps.dashboard.measures import Pairs
+    from scenarios.apps.dashboard.measures import Replications
     from scenarios.apps.dashboard.state import read_link
-    from scenarios.apps.dashboard.trajectories import Pasts, live
+    from scenarios.apps.dashboard.trajectories import InitialStates, simulate
 
-    pasts, wrong = Pasts(), 0
+    initial_states, wrong = InitialStates(), 0
     for link, _, shown in found:
-        reference, policy = (live(job, pasts) for job in jobs_of(read_link(link), "a", "sample", 0))
-        alone = float(Pairs([reference], [policy], 2010, 60).saved_at_end("municipality")[0])
+        reference, policy = (
+            simulate(job, initial_states) for job in jobs_of(read_link(link), "a", "sample", 0)
+        )
+        alone = float(Replications([reference], [policy], 2010, 60).saved_at_end("municipality")[0])
         wrong += abs(alone - shown) > 1e-5
     return wrong
 
@@ -116,9 +118,9 @@ def memory_mb(server: subprocess.Popen) -> float:
 
 
 def alone(port: int, moves: int = 10) -> list[tuple[float, float]]:
-    """Return seconds to the first answer, and to bands, for one visitor who moves a slider often."""
+    """Return seconds to the first answer, and to intervals, for one visitor who moves a slider often."""
 
-    async def waits() -> list[tuple[float, float]]:
+    async def wait() -> list[tuple[float, float]]:
         found = []
         async with opened(port) as line:
             await line.send(json.dumps({"method": "init", "data": {"link": None}}))
@@ -128,12 +130,14 @@ def alone(port: int, moves: int = 10) -> list[tuple[float, float]]:
                 await line.send(json.dumps({"method": "update", "data": {"link": link}}))
                 await asyncio.wait_for(first_answer(line, link), LONGEST_SECONDS)
                 first = time.perf_counter() - begin
-                await asyncio.wait_for(first_answer(line, link), LONGEST_SECONDS)  # of two pairs: with bands
+                await asyncio.wait_for(
+                    first_answer(line, link), LONGEST_SECONDS
+                )  # of two replications: with intervals
                 found.append((first, time.perf_counter() - begin))
                 await asyncio.sleep(THINKING_SECONDS)
         return found
 
-    return asyncio.run(waits())
+    return asyncio.run(wait())
 
 
 def page_of(heading: str, module: str, title: str, rows: list[tuple[str, str]]) -> str:
@@ -153,7 +157,7 @@ def main(visitors: int = 20, moves: int = 4, write: bool = False) -> None:
     try:
         single = alone(port)
         before = memory_mb(server)
-        found = asyncio.run(visits(port, visitors, moves))
+        found = asyncio.run(visit_all(port, visitors, moves))
         after = memory_mb(server)
     finally:
         server.send_signal(signal.SIGINT)
@@ -163,7 +167,7 @@ def main(visitors: int = 20, moves: int = 4, write: bool = False) -> None:
     rows = [
         ("load of the machine before (processes that want a core)", f"{load:.1f}"),
         ("one visitor, first answer", _spread([each[0] for each in single])),
-        ("one visitor, answer with bands", _spread([each[1] for each in single])),
+        ("one visitor, answer with intervals", _spread([each[1] for each in single])),
         (f"{visitors} visitors, first answer to any move", _spread(seconds)),
         (f"{visitors} visitors, the move with which all arrive at once", _spread(first)),
         ("memory of server and workers, before and after", f"{before:.0f} and {after:.0f} MB"),

@@ -33,7 +33,7 @@ NONSENSE = (
     "?system=../../etc",
     "?system=zaanstad&a=cut:nan",
     "?system=zaanstad&a=cut:" + "9" * 4000,
-    "?pairs=1000000000",
+    "?replications=1000000000",
     "?" + "&".join(f"x{number}=1" for number in range(500)),
 )
 
@@ -65,36 +65,36 @@ class Soak:
 
     async def visitors(self, number: int) -> None:
         """One seat, taken by one visitor after the other until the time is over."""
-        luck = random.Random(number)
+        rng = random.Random(number)
         while time.monotonic() < self.ends:
             try:
-                await self.visitor(luck)
+                await self.visitor(rng)
             except (OSError, ConnectionClosed, TimeoutError, RuntimeError) as error:
                 self.now.wrong.append(f"{type(error).__name__}: {error}"[:200])
                 await asyncio.sleep(1.0)
 
-    async def visitor(self, luck: random.Random) -> None:
+    async def visitor(self, rng: random.Random) -> None:
         """Come, move a few times, leave; sometimes in the middle of an answer."""
         async with connect(self.address, origin=self.origin, max_size=2**24) as line:
             await line.send(json.dumps({"method": "init", "data": {"link": None}}))
-            for _ in range(luck.randint(1, 6)):
-                chance = luck.random()
+            for _ in range(rng.randint(1, 6)):
+                chance = rng.random()
                 if chance < TALKS_NONSENSE:
-                    await self.nonsense(line, luck.choice(NONSENSE))
+                    await self.nonsense(line, rng.choice(NONSENSE))
                     continue
                 link = (
-                    f"?system={luck.choice(SYSTEMS)}&a=cut:{luck.randint(1, 40) / 100:g},"
-                    f"strip:{luck.randint(1, 16) / 2:g},signalling:{luck.randint(0, 1)}"
+                    f"?system={rng.choice(SYSTEMS)}&a=cut:{rng.randint(1, 40) / 100:g},"
+                    f"phase_in:{rng.randint(1, 16) / 2:g},signalling:{rng.randint(0, 1)}"
                 )
                 asked = time.perf_counter()
                 await line.send(json.dumps({"method": "update", "data": {"link": link}}))
                 if chance > 1.0 - LEAVES:
-                    await asyncio.sleep(luck.random())
+                    await asyncio.sleep(rng.random())
                     self.now.left += 1
                     return
                 await asyncio.wait_for(first_answer(line, link), LONGEST_SECONDS)
                 self.now.answers.append(time.perf_counter() - asked)
-                await asyncio.sleep(luck.uniform(*THINKING_SECONDS))
+                await asyncio.sleep(rng.uniform(*THINKING_SECONDS))
                 if time.monotonic() > self.ends:
                     return
 
@@ -119,7 +119,7 @@ class Looked:
     processes: int
 
 
-def looks(server: subprocess.Popen) -> Looked:
+def measured(server: subprocess.Popen) -> Looked:
     """Return what the server and its workers hold now."""
     alive = psutil.Process(server.pid)
     all_of_it = [alive, *alive.children(recursive=True)]
@@ -134,10 +134,10 @@ def looks(server: subprocess.Popen) -> Looked:
 async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Looked]:
     """Let the visitors come, and look at the server every minute."""
     seats = asyncio.gather(*(soak.visitors(number) for number in range(visitors)))
-    looked = [looks(server)]
+    looked = [measured(server)]
     while not seats.done():
         await asyncio.wait([asyncio.ensure_future(asyncio.sleep(60.0)), seats], return_when="FIRST_COMPLETED")
-        looked.append(looks(server))
+        looked.append(measured(server))
         met = soak.minutes[min(len(looked), len(soak.minutes)) - 2]  # the minute that is over
         print(
             f"minute {len(looked) - 1}: {looked[-1].memory_mb:.0f} MB, {looked[-1].files} files, "

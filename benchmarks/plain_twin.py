@@ -11,10 +11,10 @@ from typing import Any
 import mesa
 import numpy as np
 
-from agents.informal_network import capacity_now, tires
-from agents.vocabulary import CARE, MIND, MONEY, N_PLACES, SAFETY, YOUTH
+from agents.informal_network import capacity_now, next_tiredness
+from agents.vocabulary import CARE, MIND, MONEY, N_SLOTS, SAFETY, YOUTH
 from benchmarks.twin_household import TwinHousehold
-from benchmarks.twin_organisations import HELPS, KIND_OF, TwinProvider, TwinTeam, place_of
+from benchmarks.twin_organisations import HELPS, KIND_OF, TwinProvider, TwinTeam, slot_of
 
 
 class TwinNetwork(mesa.Agent):
@@ -28,14 +28,14 @@ class TwinNetwork(mesa.Agent):
         self.need = 0.0
         self.share = 0.0
 
-    def carries(self) -> None:
+    def provide_support(self) -> None:
         """Meet the need up to capacity; tire or recover."""
         p = self.model.parameters.informal_network
         capacity = capacity_now.py_func(
             self.full_capacity, self.tiredness, p.tiredness_lowers_capacity, self.model.social_base
         )
         self.share = min(1.0, capacity / self.need) if self.need > 0.0 else 0.0
-        self.tiredness = tires.py_func(
+        self.tiredness = next_tiredness.py_func(
             self.tiredness, self.need, capacity, p.tires_per_month, p.recovers_per_month
         )
         self.need = 0.0
@@ -63,53 +63,53 @@ class TwinModel(mesa.Model):
         teams = [TwinTeam(self, row) for row in world.teams]
         self.team_of_wijk = [teams[int(wijk["team"])] for wijk in world.wijken]
         self.providers = [TwinProvider(self, row) for row in world.providers]
-        self._makes_households(world)
+        self._make_households(world)
 
-    def _makes_households(self, world: Any) -> None:
+    def _make_households(self, world: Any) -> None:
         """Make one object per household, in the care it is in."""
         homes, lives = world.households, world.lives
         ties = (homes if "ties" in homes.dtype.names else lives)["ties"].tolist()
         frailty = (homes if "frailty" in homes.dtype.names else lives)["frailty"].tolist()
         for row in range(len(homes)):
             one = TwinHousehold(self, homes[row], lives[row], ties[row], frailty[row])
-            for place in range(N_PLACES):
-                if int(homes["in_care"][row]) >> place & 1:
-                    self.starts(one, place, self.provider_of(one, place))
-                elif int(homes["waiting"][row]) >> place & 1:
-                    one.waiting[place] = self.provider_of(one, place)
-                    one.waiting[place].queue.append((one, place, min(HELPS[place])))
+            for slot in range(N_SLOTS):
+                if int(homes["in_care"][row]) >> slot & 1:
+                    self.start(one, slot, self.provider_of(one, slot))
+                elif int(homes["waiting"][row]) >> slot & 1:
+                    one.waiting[slot] = self.provider_of(one, slot)
+                    one.waiting[slot].queue.append((one, slot, min(HELPS[slot])))
 
-    def provider_of(self, household: TwinHousehold, place: int) -> Any:
+    def provider_of(self, household: TwinHousehold, slot: int) -> Any:
         """Return the team or a provider for a place."""
-        if KIND_OF[place] in ("wijkteam", "youth_team"):
+        if KIND_OF[slot] in ("wijkteam", "youth_team"):
             return household.team
-        return self.random.choice([p for p in self.providers if p.name == KIND_OF[place]])
+        return self.random.choice([p for p in self.providers if p.name == KIND_OF[slot]])
 
-    def starts(self, household: TwinHousehold, place: int, provider: Any) -> None:
+    def start(self, household: TwinHousehold, slot: int, provider: Any) -> None:
         """Begin care at a place."""
-        household.waiting.pop(place, None)
-        household.care[place] = provider
+        household.waiting.pop(slot, None)
+        household.care[slot] = provider
         provider.clients += 1
 
-    def refers(self, household: TwinHousehold, problem: int, observed: float) -> None:
+    def refer(self, household: TwinHousehold, problem: int, observed: float) -> None:
         """Put a household on the waiting lists of what it seems to need."""
         p = self.parameters.provider
-        for place in range(N_PLACES):
-            helps = problem in HELPS[place] and KIND_OF[place] not in ("wijkteam", "youth_team", "shelter")
-            if not helps or place in household.care or place in household.waiting:
+        for slot in range(N_SLOTS):
+            helps = problem in HELPS[slot] and KIND_OF[slot] not in ("wijkteam", "youth_team", "shelter")
+            if not helps or slot in household.care or slot in household.waiting:
                 continue
-            provider = self.provider_of(household, place)
+            provider = self.provider_of(household, slot)
             kind = provider.kind
             if observed >= p.needs_at[kind] and self.random.random() < p.offered_share[kind]:
-                household.waiting[place] = provider
-                provider.queue.append((household, place, problem))
+                household.waiting[slot] = provider
+                provider.queue.append((household, slot, problem))
 
-    def admits_at_once(self, household: TwinHousehold, problem: int) -> None:
+    def admit_at_once(self, household: TwinHousehold, problem: int) -> None:
         """Care in a crisis starts this month."""
         kinds = {MONEY: "shelter", MIND: "mental_health", CARE: "guidance", SAFETY: "shelter"}
-        place = place_of(kinds.get(problem, "youth_outpatient"), max(0, problem - YOUTH))
-        if place not in household.care:
-            self.starts(household, place, self.provider_of(household, place))
+        slot = slot_of(kinds.get(problem, "youth_outpatient"), max(0, problem - YOUTH))
+        if slot not in household.care:
+            self.start(household, slot, self.provider_of(household, slot))
 
     @property
     def share_going_on(self) -> float:
@@ -120,16 +120,16 @@ class TwinModel(mesa.Model):
     def step(self) -> None:
         """One month: events, problems, informal support, signals, teams, specialists, crises, costs."""
         households = self.agents_by_type[TwinHousehold]
-        households.do("meets_events")
-        households.do("moves_problems")
-        households.do("lays_need")
-        self.agents_by_type[TwinNetwork].do("carries")
-        households.do("receives_support")
-        households.shuffle_do("gives_signals")
-        self.agents_by_type[TwinTeam].do("takes_in")
-        households.do("is_supported")
-        self.agents_by_type[TwinProvider].do("admits")
-        households.do("is_treated")
-        households.do("meets_crises")
+        households.do("process_events")
+        households.do("update_problems")
+        households.do("register_need")
+        self.agents_by_type[TwinNetwork].do("provide_support")
+        households.do("receive_support")
+        households.shuffle_do("send_signals")
+        self.agents_by_type[TwinTeam].do("take_in")
+        households.do("receive_team_support")
+        self.agents_by_type[TwinProvider].do("admit_waiting")
+        households.do("receive_treatment")
+        households.do("process_crises")
         self.cost_cents += sum(each.cost_cents() for each in (*self.providers, *self.team_of_wijk))
         self.month += 1

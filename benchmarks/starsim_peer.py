@@ -1,8 +1,8 @@
 """A minimal household model in Starsim: onset, escalation or fading, support, asking, one team.
 
-Written as Starsim's users write: states in arrays, steps in NumPy, luck from named distributions. It
-does far less than ours. Run it by the interpreter that has Starsim (optional extra `benchmarks`):
-``python -m benchmarks.starsim_peer --households 77000 --months 120`` prints one line of JSON.
+Written as Starsim's users write: states in arrays, steps in NumPy, random numbers from named distributions.
+It does far less than ours. Run it by the interpreter that has Starsim (optional extra `benchmarks`): ``python
+-m benchmarks.starsim_peer --households 77000 --months 120`` prints one line of JSON.
 """
 
 import argparse
@@ -13,18 +13,18 @@ import numpy as np
 import starsim as ss
 
 DOMAINS = ("money", "mind", "care", "safety", "youth")
-ONSET_PER_MONTH = (0.0035, 0.0040, 0.0028, 0.0009, 0.0020)
+INCIDENCE_PER_MONTH = (0.0035, 0.0040, 0.0028, 0.0009, 0.0020)
 CIRCLE = 16  # households in an informal network
 
 
-class Trouble(ss.Module):
+class Problems(ss.Module):
     """One household is one agent with five problems; a team helps as many as it has places."""
 
-    def __init__(self, places_per_household: float = 0.03) -> None:
-        """Declare luck and states."""
+    def __init__(self, slots_per_household: float = 0.03) -> None:
+        """Declare random numbers and states."""
         super().__init__(name="trouble")
-        self.places_per_household = places_per_household
-        self.onsets = [ss.bernoulli(p=self.hazard(each), name=f"onset_{each}") for each in range(5)]
+        self.slots_per_household = slots_per_household
+        self.incidences = [ss.bernoulli(p=self.hazard(each), name=f"onset_{each}") for each in range(5)]
         self.size = ss.uniform(low=0.08, high=0.6)
         self.asks = ss.random()
         self.quits = ss.bernoulli(p=0.05)
@@ -39,10 +39,10 @@ class Trouble(ss.Module):
 
     @staticmethod
     def hazard(domain: int):
-        """Return the function that gives each household's chance of a new trouble this month."""
+        """Return the function that gives each household's chance of a new problem this month."""
 
-        def chance(self: "Trouble", sim: ss.Sim, uids: ss.uids) -> np.ndarray:
-            return np.minimum(1.0, ONSET_PER_MONTH[domain] * self.frailty[uids])
+        def chance(self: "Problems", sim: ss.Sim, uids: ss.uids) -> np.ndarray:
+            return np.minimum(1.0, INCIDENCE_PER_MONTH[domain] * self.frailty[uids])
 
         return chance
 
@@ -58,10 +58,10 @@ class Trouble(ss.Module):
 
     def step(self) -> None:
         """One month."""
-        self.begins()
-        self.moves()
-        self.receives_support()
-        self.seeks()
+        self.begin()
+        self.move()
+        self.receive_support()
+        self.seek()
         self.is_helped()
 
     def update_results(self) -> None:
@@ -69,14 +69,14 @@ class Trouble(ss.Module):
         super().update_results()
         self.results.n_going_on[self.ti] = round(self.share_going_on * len(self.sim.people))
 
-    def begins(self) -> None:
-        """Trouble strikes."""
-        for onset, severity in zip(self.onsets, self.severities, strict=True):
-            struck = onset.filter()
+    def begin(self) -> None:
+        """Problems strike."""
+        for incidence, severity in zip(self.incidences, self.severities, strict=True):
+            struck = incidence.filter()
             severity[struck] = np.minimum(0.98, severity[struck] + self.size.rvs(struck))
 
-    def moves(self) -> None:
-        """Below its tipping point a problem fades, above it grows, near it lingers; trouble spills over."""
+    def move(self) -> None:
+        """Below its tipping point a problem fades, above it grows, near it lingers; problems spill over."""
         before = [severity.values.copy() for severity in self.severities]
         money, mind = (np.maximum(0.0, before[each] - 0.35) for each in (0, 1))
         pushes = (0.0, 0.020 * money, 0.0, 0.008 * (money + mind), 0.0)
@@ -91,7 +91,7 @@ class Trouble(ss.Module):
             after = np.where((now <= 0.0) | (after < 0.02), 0.0, after)
             severity[:] = np.minimum(1.0, after + push * (1.0 - now))
 
-    def receives_support(self) -> None:
+    def receive_support(self) -> None:
         """Each circle divides what strength it has over its members in need."""
         worst = np.max([severity.values for severity in self.severities], axis=0)
         circle = self.sim.people.auids // CIRCLE
@@ -99,18 +99,18 @@ class Trouble(ss.Module):
         share = np.minimum(1.0, 2.0 / np.maximum(0.1, np.bincount(circle, weights=need)))
         self.support[:] = np.where(worst > 0.0, share[circle] * (1.0 - 0.75 * worst), 0.0)
 
-    def seeks(self) -> None:
-        """Households in trouble ask for help."""
+    def seek(self) -> None:
+        """Households with problems ask for help."""
         worst = np.max([severity.values for severity in self.severities], axis=0)
-        in_trouble = (worst > 0.38) & ~self.helped.values & ~self.waiting.values
-        candidates = self.sim.people.auids[in_trouble]
-        chance = 0.3 * (worst[in_trouble] - 0.38) / 0.62
+        has_problem = (worst > 0.38) & ~self.helped.values & ~self.waiting.values
+        candidates = self.sim.people.auids[has_problem]
+        chance = 0.3 * (worst[has_problem] - 0.38) / 0.62
         self.waiting[candidates[self.asks.rvs(candidates) < chance]] = True
 
     def is_helped(self) -> None:
         """The team takes in from those who wait and supports those it has."""
-        places = int(self.places_per_household * len(self.sim.people))
-        free = max(0, places - int(self.helped.values.sum()))
+        slots = int(self.slots_per_household * len(self.sim.people))
+        free = max(0, slots - int(self.helped.values.sum()))
         admitted = self.waiting.uids[:free]
         self.waiting[admitted] = False
         self.helped[admitted] = True
@@ -130,10 +130,10 @@ class Trouble(ss.Module):
 
 def run(households: int, months: int, warm_up: int) -> dict:
     """Run a municipality; return seconds per month's step after the warm-up."""
-    trouble = Trouble()
+    problems = Problems()
     sim = ss.Sim(
         n_agents=households, start=ss.date("2000-01-01"), dt=ss.month, dur=ss.months(warm_up + months),
-        modules=trouble, verbose=0, use_aging=False, copy_inputs=False,
+        modules=problems, verbose=0, use_aging=False, copy_inputs=False,
     )  # fmt: skip
     sim.init()
     for _ in range(warm_up):
@@ -147,7 +147,7 @@ def run(households: int, months: int, warm_up: int) -> dict:
         "households": households,
         "months": months,
         "seconds": seconds,
-        "share_going_on": trouble.share_going_on,
+        "share_going_on": problems.share_going_on,
     }
 
 

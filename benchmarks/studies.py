@@ -31,7 +31,7 @@ from scenarios.studies.runner import run_study
 from scenarios.studies.store import Folder
 
 RESULTS = Path(__file__).resolve().parent / "studies.md"
-KEPT = ("monthly", "wijken")
+STORED = ("monthly", "wijken")
 COLUMNS = [
     "engine", "runs", "seconds", "runs/s", "cores busy", "overhead a run", "kB a run", "memory of a worker",
 ]  # fmt: skip
@@ -41,7 +41,9 @@ WORKERS = 2
 
 
 def plan_of(small: bool) -> Plan:
-    """A hundred landings by ten replicates; runs of a replicate depart from one past at the transition."""
+    """A hundred landings by ten replicates; runs of a replicate branch off one initial state at the
+    transition.
+    """
     cuts = ",".join(f"{0.04 * step:.2f}" for step in range(10))
     levers = ["landing.years=0,1,2,3,4,5,6,7,8,10", f"landing.cut={cuts}"]
     if small:
@@ -58,7 +60,7 @@ def measured(name: str, engine: Engine, plan: Plan, folder: Folder, workers: Use
     """Run a study and return its row of the table."""
     mine, theirs = processor_seconds(resource.RUSAGE_SELF), workers()[0]
     began = time.perf_counter()
-    run_study(plan, folder, engine, KEPT)
+    run_study(plan, folder, engine, STORED)
     seconds = time.perf_counter() - began
     runs = len(plan.design.points) * plan.replicates
     used, memory = workers()
@@ -99,14 +101,14 @@ def cluster() -> Iterator[tuple[str, list[subprocess.Popen]]]:
     address = f"tcp://127.0.0.1:{port}"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
 
-    def starts(*words: str) -> subprocess.Popen:
+    def start(*words: str) -> subprocess.Popen:
         command = [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]]
         return subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
-    started = [starts("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")]
-    started += [starts("worker", address, "--nthreads", "1", "--no-dashboard") for _ in range(WORKERS)]
+    started = [start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")]
+    started += [start("worker", address, "--nthreads", "1", "--no-dashboard") for _ in range(WORKERS)]
     try:
         yield address, started[1:]
     finally:
@@ -144,10 +146,10 @@ def opening(small: bool) -> list[list[str]]:
     plan = Plan(design_from(words, "lhs", samples), 10)
     with tempfile.TemporaryDirectory() as root:
         folder = Folder(Path(root) / "study")
-        run_study(plan, folder, LocalEngine(WORKERS), KEPT)
+        run_study(plan, folder, LocalEngine(WORKERS), STORED)
         asked = {
-            "mean net cost by length of the strip": (
-                'select round("landing.years") as strip, avg(net_cost) from runs group by 1 order by 1'
+            "mean net cost by length of the phase-in period": (
+                'select round("landing.years") as phase_in, avg(net_cost) from runs group by 1 order by 1'
             ),
             "municipal cost by month over all runs": (
                 "select month, avg(municipal_cost_eur), count(*) from monthly group by 1 order by 1"
@@ -180,10 +182,10 @@ def main() -> int:
 
 
 NOTE = (
-    "Zaanstad, a hundred landings by ten replicates; 120 months after a past of fifteen years that the runs "
-    "of a replicate share, monthly totals and yearly tables of wijken kept. Start of the processes and the "
-    "pasts are included, that of the cluster is not. Overhead is what the process that gives out, takes back "
-    "and writes uses itself."
+    "Zaanstad, a hundred landings by ten replicates; 120 months after an initial state of fifteen years that "
+    "the runs of a replicate share, monthly totals and yearly tables of wijken kept. Start of the processes "
+    "and the initial states are included, that of the cluster is not. Overhead is what the process that "
+    "gives out, takes back and writes uses itself."
 )
 
 

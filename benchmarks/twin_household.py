@@ -9,25 +9,25 @@ import mesa
 import numpy as np
 
 from agents.household import (
-    effort_of_asking,
+    effort_of_help_seeking,
     escalate,
-    hazard_of_care_trouble,
-    hazard_of_money_trouble,
-    hazard_of_youth_trouble,
-    overflows,
+    hazard_of_care_problem,
+    hazard_of_money_problem,
+    hazard_of_youth_problem,
+    help_seeking_probability,
+    overflow,
     scarred,
-    seeks_help,
-    size_of_trouble,
-    spills_over,
+    size_of_problem,
+    spillover,
     struck,
     tipping_point_now,
 )
-from agents.informal_network import needs_support, notices, supports
-from agents.provider import closing_level, discharges, treats
+from agents.informal_network import noticing_probability, support_need, support_received
+from agents.provider import closing_level, is_discharged, treated_severity
 from agents.state import FLAG_SHAME
 from agents.vocabulary import CARE, MIND, MONEY, N_PROBLEMS, NEVER, SAFETY, WIJKTEAM, YOUTH
 from agents.wijkteam import effect_of_hours
-from benchmarks.twin_organisations import HELPS, KIND_OF, place_of
+from benchmarks.twin_organisations import HELPS, KIND_OF, slot_of
 
 MONTHS = 12.0
 
@@ -67,29 +67,31 @@ class TwinHousehold(mesa.Agent):
         return bool(self.care or self.waiting or any(self.severity))
 
     def hazards(self) -> list[float]:
-        """Yearly hazards: trouble per problem, then separation, a birth, death or a move."""
+        """Yearly hazards: problems per problem, then separation, a birth, death or a move."""
         p, month = self.model.parameters.household, self.model.month
         age = max(0, min(127, (month - self.oldest_birth) // 12))
         care_by_age, death = self.model.tables[0][age], self.model.tables[1][age]
         children = any(born != NEVER for born in self.child_birth)
-        onset, trend = p.onset_per_year, self.model.trend_care
+        incidence, trend = p.incidence_per_year, self.model.trend_care
         hazards = [
-            hazard_of_money_trouble.py_func(
-                onset[0],
+            hazard_of_money_problem.py_func(
+                incidence[0],
                 self.frailty,
                 self.model.tables[2][self.income],
                 children and not self.partner,
                 p.one_parent_hazard,
                 self.model.economy,
             ),
-            onset[1] * self.frailty,
-            hazard_of_care_trouble.py_func(onset[2], self.frailty, care_by_age, 1.0 + self.partner, trend),
-            onset[3] * self.frailty * (1.2 if self.partner else 0.5),
+            incidence[1] * self.frailty,
+            hazard_of_care_problem.py_func(
+                incidence[2], self.frailty, care_by_age, 1.0 + self.partner, trend
+            ),
+            incidence[3] * self.frailty * (1.2 if self.partner else 0.5),
         ]
         for born in self.child_birth:
             hazards.append(
-                hazard_of_youth_trouble.py_func(
-                    onset[4],
+                hazard_of_youth_problem.py_func(
+                    incidence[4],
                     self.frailty,
                     (month - born) / MONTHS,
                     not self.partner,
@@ -105,7 +107,7 @@ class TwinHousehold(mesa.Agent):
         hazards.append(death + p.moving_per_year)
         return hazards
 
-    def meets_events(self) -> None:
+    def process_events(self) -> None:
         """At most one event a month; the hazard is worked out once a year, which favours the twin."""
         if self.hazard_per_month is None or self.model.month % 12 == 0:
             self.child_birth = [b if b + 216 > self.model.month else NEVER for b in self.child_birth]
@@ -116,34 +118,36 @@ class TwinHousehold(mesa.Agent):
         event = self.random.choices(range(len(hazards)), weights=hazards)[0]
         self.hazard_per_month = None
         if event < N_PROBLEMS:
-            self.meets_trouble(event)
+            self.meet_problem(event)
         elif event == N_PROBLEMS:
             self.partner = False
             self.severity[MIND] = struck.py_func(self.severity[MIND], 0.25 * self.random.random())
         elif event == N_PROBLEMS + 1:
             self.child_birth[self.child_birth.index(NEVER)] = self.model.month
         else:
-            self.is_succeeded()
+            self.replace_household()
 
-    def meets_trouble(self, problem: int) -> None:
-        """A new trouble strikes."""
+    def meet_problem(self, problem: int) -> None:
+        """A new problem strikes."""
         p = self.model.parameters.household
-        power = p.onset_size_power[min(problem, YOUTH)]
-        size = size_of_trouble.py_func(self.random.random(), power, p.onset_size_least, p.onset_size_most)
+        power = p.initial_severity_power[min(problem, YOUTH)]
+        size = size_of_problem.py_func(
+            self.random.random(), power, p.initial_severity_least, p.initial_severity_most
+        )
         self.severity[problem] = struck.py_func(self.severity[problem], size)
 
-    def is_succeeded(self) -> None:
+    def replace_household(self) -> None:
         """Another household takes the house."""
-        for place in list(self.care):
-            self.leaves(place)
+        for slot in list(self.care):
+            self.end_care(slot)
         self.waiting.clear()
         self.severity = [0.0] * N_PROBLEMS
 
-    def leaves(self, place: int) -> None:
+    def end_care(self, slot: int) -> None:
         """End care at one place."""
-        self.care.pop(place).clients -= 1
+        self.care.pop(slot).clients -= 1
 
-    def moves_problems(self) -> None:
+    def update_problems(self) -> None:
         """Problems fade, linger or grow, and spill over."""
         total = sum(self.severity)
         if total == 0.0:
@@ -160,7 +164,7 @@ class TwinHousehold(mesa.Agent):
                     self.strength,
                     self.support,
                     False,  # a team's part in the tipping point is not in the twin
-                    any(problem in HELPS[place] for place in self.care),
+                    any(problem in HELPS[slot] for slot in self.care),
                     min(1.0, total - before),
                     p.strength_raises_tipping,
                     p.support_raises_tipping,
@@ -182,13 +186,13 @@ class TwinHousehold(mesa.Agent):
         self.severity = after
 
     def push_on(self, problem: int, target: float, money: float, mind: float) -> float:
-        """What trouble elsewhere adds to a problem."""
+        """What problems elsewhere adds to a problem."""
         p = self.model.parameters.household
         floor = p.spill_floor
         if (money <= floor and mind <= floor) or problem in (MONEY, CARE):
             return 0.0
-        spills = plain(spills_over)
-        money_over, mind_over = plain(overflows)(money, floor), plain(overflows)(mind, floor)
+        spills = plain(spillover)
+        money_over, mind_over = plain(overflow)(money, floor), plain(overflow)(mind, floor)
         if problem == MIND:
             return float(spills(money_over, target, p.money_to_mind))
         if problem == SAFETY:
@@ -198,19 +202,19 @@ class TwinHousehold(mesa.Agent):
             return 0.0
         return float(spills(mind_over, target, p.mind_to_youth))
 
-    def lays_need(self) -> None:
+    def register_need(self) -> None:
         """Lay need on the network."""
         worst = max(self.severity)
         if worst > 0.0:
             p = self.model.parameters.informal_network
-            self.network.need += needs_support.py_func(worst, p.light_need_at, bool(self.care), p.steps_back)
+            self.network.need += support_need.py_func(worst, p.light_need_at, bool(self.care), p.steps_back)
 
-    def receives_support(self) -> None:
+    def receive_support(self) -> None:
         """Receive a share of what the network can give."""
         worst = max(self.severity)
         if worst > 0.0:
             p = self.model.parameters.informal_network
-            self.support = supports.py_func(
+            self.support = support_received.py_func(
                 self.network.share,
                 self.ties,
                 worst,
@@ -220,7 +224,7 @@ class TwinHousehold(mesa.Agent):
                 p.steps_back,
             )
 
-    def gives_signals(self) -> None:
+    def send_signals(self) -> None:
         """Ask, or be noticed, about the worst problem nobody attends to."""
         problem, severity = -1, 0.1
         for each, value in enumerate(self.severity):
@@ -230,61 +234,65 @@ class TwinHousehold(mesa.Agent):
             return
         p = self.model.parameters
         home = p.household
-        effort = effort_of_asking.py_func(
-            home.asking_threshold,
+        effort = effort_of_help_seeking.py_func(
+            home.help_seeking_threshold,
             p.wijkteam.counters,
             home.counter_effort,
             home.counter_reach,
             self.trust,
             0.0,
         )
-        shame = 1.0 - home.shame_lowers_asking if self.shame else 1.0
-        luck = self.random.random() - seeks_help.py_func(severity, effort, home.asking_per_month, shame)
-        luck -= notices.py_func(
+        shame = 1.0 - home.shame_lowers_help_seeking if self.shame else 1.0
+        random_number = self.random.random() - help_seeking_probability.py_func(
+            severity, effort, home.help_seeking_per_month, shame
+        )
+        random_number -= noticing_probability.py_func(
             severity, self.ties, self.network.tiredness, p.informal_network.speaks_up_per_month
         )
-        luck -= p.finding_place.gp_per_month * severity
-        if luck >= 0.0:
+        random_number -= p.referral_source.gp_per_month * severity
+        if random_number >= 0.0:
             return
-        place = WIJKTEAM if problem < YOUTH else place_of("youth_team", problem - YOUTH)
-        if place not in self.care and place not in self.waiting:
-            self.waiting[place] = self.team
-            self.team.queue.append((self, place, problem))
+        slot = WIJKTEAM if problem < YOUTH else slot_of("youth_team", problem - YOUTH)
+        if slot not in self.care and slot not in self.waiting:
+            self.waiting[slot] = self.team
+            self.team.queue.append((self, slot, problem))
 
-    def is_supported(self) -> None:
-        """A month of support by the team: trouble loses something; the case may be closed."""
+    def receive_team_support(self) -> None:
+        """A month of support by the team: problems lose something; the case may be closed."""
         p = self.model.parameters.wijkteam
-        for place in [place for place in self.care if KIND_OF[place] in ("wijkteam", "youth_team")]:
-            helped = HELPS[place]
+        for slot in [slot for slot in self.care if KIND_OF[slot] in ("wijkteam", "youth_team")]:
+            helped = HELPS[slot]
             less = p.support_effect * effect_of_hours.py_func(self.team.hours_per_case, p.half_effect_hours)
             for problem in helped:
                 self.severity[problem] = max(0.0, self.severity[problem] - less)
             worst = max(self.severity[problem] for problem in helped)
             if worst < p.team_closes_at or self.random.random() < p.team_closes_per_month:
-                self.leaves(place)
+                self.end_care(slot)
 
-    def is_treated(self) -> None:
+    def receive_treatment(self) -> None:
         """A month at every specialist place: treatment, then perhaps discharge."""
         p = self.model.parameters.provider
-        for place in list(self.care):
-            provider = self.care[place]
+        for slot in list(self.care):
+            provider = self.care[slot]
             kind = provider.kind
             if kind < 0:
                 continue
-            problem = max(HELPS[place], key=self.severity.__getitem__)
-            severity = treats.py_func(self.severity[problem], p.effect_per_month[kind], False, 0.0, 1.0)
+            problem = max(HELPS[slot], key=self.severity.__getitem__)
+            severity = treated_severity.py_func(
+                self.severity[problem], p.effect_per_month[kind], False, 0.0, 1.0
+            )
             self.severity[problem] = severity
             level = closing_level.py_func(
                 p.closes_below[kind], p.margin_weight, float(p.contract_form), p.form_shifts_closing
             )
-            luck = self.random.random()
+            random_number = self.random.random()
             closes, ends = p.closes_per_month[kind], p.ends_per_month[kind]
             term = p.decision_months[kind]
             over = term > 0.0 and severity < level and self.random.random() < 1.0 / term
-            if over or discharges.py_func(severity, luck, level, closes, ends):
-                self.leaves(place)
+            if over or is_discharged.py_func(severity, random_number, level, closes, ends):
+                self.end_care(slot)
 
-    def meets_crises(self) -> None:
+    def process_crises(self) -> None:
         """A problem at its worst is served at once and leaves a scar."""
         for problem, severity in enumerate(self.severity):
             if severity < 1.0:
@@ -293,4 +301,4 @@ class TwinHousehold(mesa.Agent):
             self.model.crises[min(problem, YOUTH)] += 1
             self.strength = scarred.py_func(self.strength, p.scar)
             self.severity[problem] = p.severity_after_crisis[min(problem, YOUTH)]
-            self.model.admits_at_once(self, problem)
+            self.model.admit_at_once(self, problem)

@@ -6,21 +6,21 @@ from typing import Any
 import mesa
 import numpy as np
 
-from agents.finding_place import observes
-from agents.vocabulary import KINDS, N_ADULT_KINDS, N_CHILDREN, N_DOMAINS, N_PLACES, N_YOUTH_KINDS, YOUTH
+from agents.referral_source import observed_severity
+from agents.vocabulary import KINDS, N_ADULT_KINDS, N_CHILDREN, N_DOMAINS, N_SLOTS, N_YOUTH_KINDS, YOUTH
 from agents.wijkteam import triage
 from simulation.processes.problems import HELP_MASK
 
 KIND_OF = [*KINDS[:N_ADULT_KINDS], *(KINDS[N_ADULT_KINDS:] * N_CHILDREN)]
 # The problems each place attends to; aids and the like keep at least one.
 HELPS = [
-    tuple(problem for problem in range(len(HELP_MASK)) if int(HELP_MASK[problem]) >> place & 1)
-    for place in range(N_PLACES)
+    tuple(problem for problem in range(len(HELP_MASK)) if int(HELP_MASK[problem]) >> slot & 1)
+    for slot in range(N_SLOTS)
 ]
-assert len(KIND_OF) == N_PLACES and all(HELPS) and N_DOMAINS == YOUTH
+assert len(KIND_OF) == N_SLOTS and all(HELPS) and N_DOMAINS == YOUTH
 
 
-def place_of(kind: str, child: int) -> int:
+def slot_of(kind: str, child: int) -> int:
     """Return the place of a kind of care; `child` counts only for youth kinds."""
     number = KINDS.index(kind)
     return number if number < N_ADULT_KINDS else number + N_YOUTH_KINDS * child
@@ -40,32 +40,32 @@ class TwinTeam(mesa.Agent):
         self.queue: deque = deque()
         self.hours_per_case = 0.0
 
-    def takes_in(self) -> None:
+    def take_in(self) -> None:
         """Work through the queue while intake hours last; help lightly, support or refer."""
         p = self.model.parameters.wijkteam
         total = self.fte * p.hours_per_fte * (1.0 - p.administrative_share)
         hours = min(len(self.queue) * p.hours_per_intake, total * p.most_intake_share)
         self.hours_per_case = (total - hours) / max(1, self.clients)
         while hours > 0.0 and self.queue:
-            household, place, problem = self.queue.popleft()
-            if household.waiting.pop(place, None) is None:
+            household, slot, problem = self.queue.popleft()
+            if household.waiting.pop(slot, None) is None:
                 continue
             hours -= p.hours_per_intake
-            self.judges(household, place, problem)
+            self.judge(household, slot, problem)
 
-    def judges(self, household: Any, place: int, problem: int) -> None:
+    def judge(self, household: Any, slot: int, problem: int) -> None:
         """One intake."""
-        p, finding = self.model.parameters.wijkteam, self.model.parameters.finding_place
+        p, finding = self.model.parameters.wijkteam, self.model.parameters.referral_source
         error = self.random.gauss(0.0, 1.0)
         severity = household.severity[problem]
-        observed = observes.py_func(severity, error, finding.observation_error, self.sharpness)
+        observed = observed_severity.py_func(severity, error, finding.observation_error, self.sharpness)
         verdict = triage.py_func(observed, p.light_below, p.refers_at, 0.0)
         if verdict == 0 and self.random.random() < p.light_help:
             household.severity[problem] = max(0.0, severity - p.light_help_effect)
             return
-        self.model.starts(household, place, self)
+        self.model.start(household, slot, self)
         if verdict == 2:
-            self.model.refers(household, problem, observed)
+            self.model.refer(household, problem, observed)
 
     def cost_cents(self) -> int:
         """Return what the team costs a month."""
@@ -85,13 +85,13 @@ class TwinProvider(mesa.Agent):
         self.clients = 0
         self.queue: deque = deque()
 
-    def admits(self) -> None:
+    def admit_waiting(self) -> None:
         """Admit from the queue while there are places; aids and orders are bought as needed."""
         on_demand = self.name in ("aids", "supervision_order")
         while self.queue and (on_demand or self.clients < self.capacity):
-            household, place, _ = self.queue.popleft()
-            if place in household.waiting:
-                self.model.starts(household, place, self)
+            household, slot, _ = self.queue.popleft()
+            if slot in household.waiting:
+                self.model.start(household, slot, self)
 
     def cost_cents(self) -> int:
         """Return what its clients cost a month."""

@@ -52,7 +52,7 @@ def simulate(
     values : mapping of str to value
         Levers and parameters by full name, from `parameters`; they count above all else.
     replicate : int
-        Which luck; the same number is the same luck under every value.
+        Which random seed; the same number gives common random numbers under every value.
 
     Raises
     ------
@@ -91,13 +91,13 @@ def run(overrides: Iterable[str] = ()) -> Path:
         For anything that cannot be run, before anything is written.
     """
     from scenarios.analysis import main_job
-    from scenarios.runs.resources import check_room, expected_bytes
+    from scenarios.runs.resources import check_disk_space, expected_bytes
     from scenarios.runs.scenario import scenario_from
 
     scenario = scenario_from(list(overrides))
     if scenario.municipality == "netherlands":
         raise ConfigurationError("municipality = netherlands: a country is run by `landingsbaan run`")
-    check_room(scenario.folder, expected_bytes(scenario))
+    check_disk_space(scenario.folder, expected_bytes(scenario))
     return main_job.run(scenario)
 
 
@@ -114,9 +114,9 @@ def add_municipality(file: str | Path, folder: str | Path | None = None) -> str:
     Parameters
     ----------
     file : path
-        A filled-in template (docs/own_municipality.md).
+        A filled-in template (docs/municipality_file.md).
     folder : path, optional
-        Where it is kept; where runs look for it unless said.
+        Where it is stored; where runs look for it unless said.
 
     Raises
     ------
@@ -124,9 +124,9 @@ def add_municipality(file: str | Path, folder: str | Path | None = None) -> str:
         For a file that cannot be used; nothing is written then.
     """
     from scenarios.config.municipality_files.command import add
-    from scenarios.config.municipality_files.place import own_folder
+    from scenarios.config.municipality_files.folder import municipality_folder
 
-    return add(Path(file), Path(folder) if folder is not None else own_folder())[0].slug
+    return add(Path(file), Path(folder) if folder is not None else municipality_folder())[0].slug
 
 
 def outcomes() -> tuple[str, ...]:
@@ -154,10 +154,10 @@ def parameters() -> dict[str, Any]:
 
 def municipalities() -> list[str]:
     """Return the municipalities of the package, and those of one's own."""
-    from scenarios.config.municipality_files.place import own_slugs
-    from scenarios.config.schema import members
+    from scenarios.config.municipality_files.folder import municipality_file_slugs
+    from scenarios.config.schema import group_options
 
-    return [*members()["municipality"], *own_slugs()]
+    return [*group_options()["municipality"], *municipality_file_slugs()]
 
 
 def systems() -> list[str]:
@@ -168,6 +168,6 @@ def systems() -> list[str]:
     >>> "almere" in systems()
     True
     """
-    from scenarios.config.schema import members
+    from scenarios.config.schema import group_options
 
-    return list(members()["system"])
+    return list(group_options()["system"])

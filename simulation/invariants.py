@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_PLACES, NEVER, PARTIES, SAFETY
-from simulation.processes.care.care_slots import KIND_OF_PLACE, SPECIALIST_MASK, TEAM_MASK, child_of_place
+from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_SLOTS, NEVER, PARTIES, SAFETY
+from simulation.processes.care.care_slots import KIND_OF_SLOT, SPECIALIST_MASK, TEAM_MASK, child_of_slot
 from simulation.recording.tallies import DROPPED, ENDS, QUEUED, STARTS
 from simulation.schedule import MONTH, specialists
 from simulation.world import (
@@ -20,7 +20,7 @@ from simulation.world import (
     ON_DEMAND,
     WITH_SPECIALIST,
     WITH_TEAM,
-    WITHOUT_PLACES,
+    WITHOUT_SLOTS,
 )
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ class Stocks(NamedTuple):
 
     Attributes
     ----------
-    places, waiting : int64 arrays of shape (n_wijken, n_kinds)
+    slots, waiting : int64 arrays of shape (n_wijken, n_kinds)
         Clients and people on waiting lists.
     reserves_cents : int
         Reserves of the municipality.
     """
 
-    places: np.ndarray
+    slots: np.ndarray
     waiting: np.ndarray
     reserves_cents: int
 
@@ -46,37 +46,37 @@ class Stocks(NamedTuple):
 def stocks(model: "Model") -> Stocks:
     """Return the stocks of now, as a copy."""
     world = model.world
-    return Stocks(world.places.copy(), world.waiting.copy(), model.municipality.reserves_cents)
+    return Stocks(world.slots.copy(), world.waiting.copy(), model.municipality.reserves_cents)
 
 
-def steps_checked(model: "Model", months: int = 1) -> None:
+def run_checked(model: "Model", months: int = 1) -> None:
     """Run some months, as `Model.step` does, and check everything that must hold."""
     for _ in range(months):
         before = stocks(model)
         for process in MONTH:
             process(model)
             if process is specialists:
-                capacity_holds(model)
-                nobody_in_crisis_is_passed_over(model)
-        holds(model, before)
+                check_capacity(model)
+                check_crises_served(model)
+        check_model(model, before)
         model.month += 1
 
 
-def holds(model: "Model", before: Stocks) -> None:
+def check_model(model: "Model", before: Stocks) -> None:
     """Raise AssertionError when something that must hold at the end of a month does not."""
-    nothing_is_undefined(model)
-    people_are_kept_count_of(model)
-    severities_are_bounded(model)
-    nobody_vanishes(model, before)
-    counters_equal_a_recount(model)
-    nobody_who_waits_is_forgotten(model)
-    marks_say_who_has_care(model)
-    books_close(model)
-    items_add_up(model)
-    reserves_follow_the_books(model, before)
+    check_nothing_undefined(model)
+    check_people_counted(model)
+    check_severities(model)
+    check_nobody_lost(model, before)
+    check_counters(model)
+    check_waiting_lists(model)
+    check_care_marks(model)
+    check_books(model)
+    check_items(model)
+    check_reserves(model, before)
 
 
-def nothing_is_undefined(model: "Model") -> None:
+def check_nothing_undefined(model: "Model") -> None:
     """Every number of every agent, and every indicator, is a number."""
     for record in ("households", "lives", "networks", "wijken", "teams", "providers", "municipality"):
         array = getattr(model.world, record)
@@ -86,7 +86,7 @@ def nothing_is_undefined(model: "Model") -> None:
     _require(np.isfinite(row).all(), f"month {model.month}: an indicator is no number")
 
 
-def people_are_kept_count_of(model: "Model") -> None:
+def check_people_counted(model: "Model") -> None:
     """Who are said to live here equal a count over all households."""
     lives = model.world.lives[model.world.lives["since"] <= model.month]
     adults = len(lives) + int((lives["partner"] != 0).sum())
@@ -95,7 +95,7 @@ def people_are_kept_count_of(model: "Model") -> None:
     _require(kept == counted, f"households, adults, children: {kept} kept count of, {counted} live here")
 
 
-def severities_are_bounded(model: "Model") -> None:
+def check_severities(model: "Model") -> None:
     """Severity, strength, trust, support and tiredness stay in [0, 1]."""
     world = model.world
     for name in ("severity", "strength", "trust", "support"):
@@ -106,11 +106,11 @@ def severities_are_bounded(model: "Model") -> None:
     _require(((tiredness >= 0.0) & (tiredness <= 1.0)).all(), "tiredness of a network outside [0, 1]")
 
 
-def nobody_vanishes(model: "Model", before: Stocks) -> None:
+def check_nobody_lost(model: "Model", before: Stocks) -> None:
     """Per wijk and kind of care: starts less ends is the change in stock; lists shrink by starts at most."""
     world, kinds = model.world, np.arange(N_KINDS)
     flows = {name: world.tally[:, first + kinds] for name, first in _FLOWS.items()}
-    change = world.places - before.places
+    change = world.slots - before.slots
     wrong = np.argwhere(flows["starts"] - flows["ends"] != change)
     if len(wrong):
         wijk, kind = wrong[0]
@@ -126,11 +126,11 @@ def nobody_vanishes(model: "Model", before: Stocks) -> None:
 _FLOWS = {"starts": STARTS, "ends": ENDS, "queued": QUEUED, "dropped": DROPPED}
 
 
-def counters_equal_a_recount(model: "Model") -> None:
+def check_counters(model: "Model") -> None:
     """Clients and people waiting per wijk, team and provider equal a count over all households."""
     world = model.world
     for bits, stock, few in (
-        ("in_care", world.places, ("caseload", "clients")),
+        ("in_care", world.slots, ("caseload", "clients")),
         ("waiting", world.waiting, ("waiting", "waiting")),
     ):
         per_wijk, per_team, per_provider = recount(model, bits)
@@ -140,7 +140,7 @@ def counters_equal_a_recount(model: "Model") -> None:
 
 
 def recount(model: "Model", bits: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Count the places of all households, int64 arrays per wijk and kind, per team and per provider.
+    """Count the care slots of all households, int64 arrays per wijk and kind, per team and per provider.
 
     Parameters
     ----------
@@ -148,41 +148,41 @@ def recount(model: "Model", bits: str) -> tuple[np.ndarray, np.ndarray, np.ndarr
         Which of a household's bits to count.
     """
     world = model.world
-    per_wijk = np.zeros_like(world.places)
+    per_wijk = np.zeros_like(world.slots)
     per_team = np.zeros(len(world.teams), dtype=np.int64)
     per_provider = np.zeros(len(world.providers), dtype=np.int64)
-    for household, place in places_of(model, bits):
-        kind = KIND_OF_PLACE[place]
+    for household, slot in slots_of(model, bits):
+        kind = KIND_OF_SLOT[slot]
         per_wijk[world.households["wijk"][household], kind] += 1
-        if kind in WITHOUT_PLACES:
-            per_team[_team_of(model, household, place)] += 1
+        if kind in WITHOUT_SLOTS:
+            per_team[_team_of(model, household, slot)] += 1
         else:
-            per_provider[_provider_of(model, household, place)] += 1
+            per_provider[_provider_of(model, household, slot)] += 1
     return per_wijk, per_team, per_provider
 
 
-def places_of(model: "Model", bits: str) -> list[tuple[int, int]]:
+def slots_of(model: "Model", bits: str) -> list[tuple[int, int]]:
     """Return every household and place whose bit is set, by household."""
     masks = model.world.households[bits]
     return [
-        (int(household), place)
+        (int(household), slot)
         for household in np.flatnonzero(masks)
-        for place in range(N_PLACES)
-        if int(masks[household]) >> place & 1
+        for slot in range(N_SLOTS)
+        if int(masks[household]) >> slot & 1
     ]
 
 
-def _team_of(model: "Model", household: int, place: int) -> int:
+def _team_of(model: "Model", household: int, slot: int) -> int:
     wijk = model.world.wijken[model.world.households["wijk"][household]]
-    return int(wijk["team"] if child_of_place(place) < 0 else wijk["youth_team"])
+    return int(wijk["team"] if child_of_slot(slot) < 0 else wijk["youth_team"])
 
 
-def _provider_of(model: "Model", household: int, place: int) -> int:
-    first = model.world.provider_range[KIND_OF_PLACE[place]]
-    return int(first + model.world.lives["provider"][household, place])
+def _provider_of(model: "Model", household: int, slot: int) -> int:
+    first = model.world.provider_range[KIND_OF_SLOT[slot]]
+    return int(first + model.world.lives["provider"][household, slot])
 
 
-def nobody_who_waits_is_forgotten(model: "Model") -> None:
+def check_waiting_lists(model: "Model") -> None:
     """Whoever waits stands in the list of the right team or provider, and every entry is accounted for."""
     world = model.world
     free = len(_walked(world.entries, int(world.counts[FREE_HEAD]), int(world.counts[FREE_ENTRIES])))
@@ -191,16 +191,16 @@ def nobody_who_waits_is_forgotten(model: "Model") -> None:
         owner = number // 2 if number < 2 * len(world.teams) else number - len(world.teams)
         walked = _walked(world.entries, int(queue["head"]), len(world.entries))
         free += len(walked)
-        standing |= {(owner, int(row["household"]), int(row["place"])) for row in world.entries[walked]}
+        standing |= {(owner, int(row["household"]), int(row["slot"])) for row in world.entries[walked]}
     _require(free == len(world.entries), f"{len(world.entries) - free} entries of waiting lists are lost")
-    for household, place in places_of(model, "waiting"):
-        if KIND_OF_PLACE[place] in WITHOUT_PLACES:
-            owner = _team_of(model, household, place)
+    for household, slot in slots_of(model, "waiting"):
+        if KIND_OF_SLOT[slot] in WITHOUT_SLOTS:
+            owner = _team_of(model, household, slot)
         else:
-            owner = len(world.teams) + _provider_of(model, household, place)
+            owner = len(world.teams) + _provider_of(model, household, slot)
         _require(
-            (owner, household, place) in standing,
-            f"household {household} waits for {KINDS[KIND_OF_PLACE[place]]} and stands in no list",
+            (owner, household, slot) in standing,
+            f"household {household} waits for {KINDS[KIND_OF_SLOT[slot]]} and stands in no list",
         )
 
 
@@ -213,18 +213,18 @@ def _walked(entries: np.ndarray, head: int, most: int) -> list[int]:
     return walked
 
 
-def marks_say_who_has_care(model: "Model") -> None:
-    """Who is marked as having a team, or a specialist, are those who have a place there."""
+def check_care_marks(model: "Model") -> None:
+    """Who is marked as having a team, or a specialist, are those who have a care slot there."""
     in_care = model.world.households["in_care"]
-    for what, mark, places in (
+    for what, mark, slots in (
         ("team", WITH_TEAM, TEAM_MASK),
         ("specialist", WITH_SPECIALIST, SPECIALIST_MASK),
     ):
-        wrong = np.flatnonzero(marked(model, mark) != ((in_care & places) != 0))
+        wrong = np.flatnonzero(marked(model, mark) != ((in_care & slots) != 0))
         _require(len(wrong) == 0, f"households {wrong[:3]} are wrongly marked: with a {what} or not")
 
 
-def nobody_in_crisis_is_passed_over(model: "Model") -> None:
+def check_crises_served(model: "Model") -> None:
     """Whoever has violence or a crisis is marked for it. To be called before process 8."""
     severity = model.world.households["severity"]
     in_crisis = (severity.max(axis=1) >= 1.0) | (severity[:, SAFETY] >= model.world.p["violence_at"])
@@ -238,12 +238,12 @@ def marked(model: "Model", mark: int) -> np.ndarray:
     return bits[: len(model.world.households)] == 1
 
 
-def capacity_holds(model: "Model") -> None:
+def check_capacity(model: "Model") -> None:
     """Whoever admitted from its waiting list this month has no more clients than places.
 
     To be called after process 7: crises come later and are served beyond capacity.
     """
-    if not model.world.p["places_are_scarce"][0]:
+    if not model.world.p["slots_are_scarce"][0]:
         return
     providers = model.world.providers
     bound = ~np.isin(providers["kind"], ON_DEMAND) & (providers["exists"] == 1)
@@ -256,7 +256,7 @@ def capacity_holds(model: "Model") -> None:
         )
 
 
-def books_close(model: "Model") -> None:
+def check_books(model: "Model") -> None:
     """What payers pay is what payees receive, in whole cents, and costs add up by line and by law."""
     books = model.books
     _require((books.month >= 0).all(), "a payment below zero stands in the books")
@@ -275,7 +275,7 @@ def books_close(model: "Model") -> None:
     _require(int(totals["all_payers"]) == books.month.sum() - moved_on, "cost differs by payer")
 
 
-def items_add_up(model: "Model") -> None:
+def check_items(model: "Model") -> None:
     """What was paid for adds up to the books: by who bears it and by law, in whole cents."""
     books = model.books
     borne = books.month.sum(axis=(1, 2))
@@ -290,7 +290,7 @@ def items_add_up(model: "Model") -> None:
     _require(int(books.totals["all_payers"]) == everybody, "cost of all payers differs by item")
 
 
-def reserves_follow_the_books(model: "Model", before: Stocks) -> None:
+def check_reserves(model: "Model", before: Stocks) -> None:
     """Reserves change by grants and general means less municipal cost, and by nothing else."""
     totals, after = model.books.totals, model.municipality.reserves_cents
     grants = int(totals["means"].sum())

@@ -16,7 +16,7 @@ from agents.provider import Provider
 from agents.vocabulary import KINDS, N_GRANTS
 from agents.wijkteam import Wijkteam
 from simulation import processes as loops
-from simulation.compiled.dispatch import Entrances
+from simulation.compiled.dispatch import Dispatch
 from simulation.finance.accounts import Money
 from simulation.finance.books import Books
 from simulation.finance.payments import prices
@@ -24,37 +24,37 @@ from simulation.history.dated_figures import History, history_of
 from simulation.months import is_january, month_number, year_of
 from simulation.parameters import Parameters, as_record
 from simulation.population.initial_organisations import (
-    found_providers,
-    found_teams,
+    initialise_providers,
+    initialise_teams,
     number_of_teams,
     plan_staff,
-    starts_teams,
+    start_teams,
 )
 from simulation.population.initial_population import build_population
 from simulation.population.municipality_profile import MunicipalityProfile
-from simulation.processes.care.care_slots import KIND_OF_PLACE
-from simulation.processes.surroundings import month_opens
+from simulation.processes.care.care_slots import KIND_OF_SLOT
+from simulation.processes.surroundings import set_month_conditions
 from simulation.recording.recorder import Recorder
 from simulation.recording.tallies import N_TALLIES
 from simulation.schedule import MONTH
-from simulation.world import ACTIVE, World, figures_of_problems, make_world, with_room
+from simulation.world import ACTIVE, World, figures_of_problems, make_world, with_longer_waiting_lists
 
 # A process of the month over all of one kind: the agents' method, and the loop that equals it.
 PROCESSES = {
-    "opens_year": (Household, "all_households_open_year"),
-    "meets_events": (Household, "all_households_events"),
-    "moves_problems": (Household, "all_households_problems"),
-    "lays_need": (Household, "all_households_needs"),
-    "carries": (InformalNetwork, "all_networks_carry"),
-    "receives_support": (Household, "all_households_support"),
-    "gives_signals": (Household, "all_households_signals"),
-    "is_supported": (Household, "all_households_team_support"),
-    "gets_low_threshold_help": (Household, "all_households_low_threshold"),
-    "is_treated": (Household, "all_households_treatment"),
-    "meets_crises": (Household, "all_households_crises"),
-    "is_observed": (Household, "all_households_observed"),
+    "open_year": (Household, "all_households_open_year"),
+    "process_events": (Household, "all_households_events"),
+    "update_problems": (Household, "all_households_problems"),
+    "register_need": (Household, "all_households_needs"),
+    "provide_support": (InformalNetwork, "all_networks_carry"),
+    "receive_support": (Household, "all_households_support"),
+    "send_signals": (Household, "all_households_signals"),
+    "receive_team_support": (Household, "all_households_team_support"),
+    "receive_low_threshold_help": (Household, "all_households_low_threshold"),
+    "receive_treatment": (Household, "all_households_treatment"),
+    "process_crises": (Household, "all_households_crises"),
+    "record_indicators": (Household, "all_households_observed"),
 }
-# What is settled when a run is founded.
+# What is fixed when a run is initialised.
 FIXED = (
     "wijkteam.count",
     "wijkteam.youth_count",
@@ -68,10 +68,10 @@ FIXED = (
 )
 
 
-class Witness(Protocol):
+class Observer(Protocol):
     """Somebody who looks at a run after every process of the month, and changes nothing."""
 
-    def sees(self, model: "Model", process: str) -> None:
+    def after_process(self, model: "Model", process: str) -> None:
         """Look at the model after the process of this name."""
 
 
@@ -85,7 +85,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
     profile : MunicipalityProfile
         Who lives there.
     seed : int
-        Luck; two models with one seed meet the same events.
+        Random seed; two models with one seed meet the same events.
     start_month, end_month : int
         First and last month that can be run.
     by_objects : bool
@@ -106,7 +106,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         super().__init__(rng=seed)
         self.parameters = parameters
         self.profile = profile
-        self.luck_seed = seed
+        self.random_seed = seed
         self.month = start_month
         self.start_month = start_month
         self.end_month = end_month
@@ -125,14 +125,14 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.world.municipality["staffing"] = 1.0
         self.world.municipality["tariff"] = 1.0
         self.world.municipality["tariff_youth"] = 1.0
-        found_teams(self.world, parameters)
+        initialise_teams(self.world, parameters)
         self.inhabitants_of_january = self.inhabitants
         plan_staff(self.world, parameters, self.inhabitants_of_january)
         self.national_government = NationalGovernment(self)
         self._dates()
-        found_providers(self.world, self.inhabitants)
+        initialise_providers(self.world, self.inhabitants)
         self.old_prices = prices(self.world)
-        month_opens(self.world, self.inhabitants, profile.inhabitants_per_household)
+        set_month_conditions(self.world, self.inhabitants, profile.inhabitants_per_household)
         self.money = Money(self.world)
         self.flows = np.zeros(N_TALLIES, dtype=np.int64)  # what was counted this month, all wijken
         self.register_many(Household)
@@ -141,8 +141,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.providers = [Provider(self, row) for row in range(len(self.world.providers))]
         self.municipality = Municipality(self)
         self.recorder = Recorder(self)
-        self.entrances = Entrances()
-        self.witnesses: list[Witness] = []
+        self.dispatch = Dispatch()
+        self.observers: list[Observer] = []
 
     # -- running ---------------------------------------------------------------------------------
 
@@ -152,8 +152,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             raise ValueError(f"month {self.month}: the model was made to run up to {self.end_month}")
         for process in MONTH:
             process(self)
-            for witness in self.witnesses:
-                witness.sees(self, process.__name__)
+            for observer in self.observers:
+                observer.after_process(self, process.__name__)
         self.month += 1
 
     def run_until(self, month: int) -> "Model":
@@ -162,17 +162,17 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             self.step()
         return self
 
-    def fork(self) -> "Model":
+    def copy(self) -> "Model":
         """Return an independent copy: a saved state from which another policy can start."""
         return copy.deepcopy(self)
 
-    def adopt(self, parameters: Parameters) -> None:
-        """Let other parameters and levers hold from this month on.
+    def apply_policy(self, parameters: Parameters) -> None:
+        """Apply other parameters and levers from this month on.
 
         Raises
         ------
         ValueError
-            For what is settled when a run is founded, such as the number of teams.
+            For what is fixed when a run is initialised, such as the number of teams.
         """
         for name in FIXED:
             group, short = name.split(".")
@@ -185,23 +185,23 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.world.how_problems_move[:] = figures_of_problems(self.world.p)
         plan_staff(self.world, parameters, self.inhabitants_of_january)
         self._dates()
-        self.municipality.applies_measures(self.world.p[0])
+        self.municipality.apply_measures(self.world.p[0])
 
-    def every(self, process: str) -> None:
+    def step_all(self, process: str) -> None:
         """Let every agent of a kind go through one process of the month."""
         agent_type, loop = PROCESSES[process]
         if self.by_objects:
             self.agents_by_type[agent_type].do(process)
         else:
-            self.runs(getattr(loops, loop))
+            self.run_loop(getattr(loops, loop))
 
-    def runs(self, loop: Callable, *more: Any) -> None:
+    def run_loop(self, loop: Callable, *more: Any) -> None:
         """Run a compiled loop over the world."""
-        self.entrances(loop, self.world, *more)
+        self.dispatch(loop, self.world, *more)
 
-    def makes_room(self) -> None:
+    def extend_waiting_lists(self) -> None:
         """Make room on the waiting lists for whatever this month may bring."""
-        self.world = with_room(self.world, 2 * int(self.world.counts[ACTIVE]) + 4096)
+        self.world = with_longer_waiting_lists(self.world, 2 * int(self.world.counts[ACTIVE]) + 4096)
 
     # -- processes of the few --------------------------------------------------------------------
 
@@ -227,21 +227,21 @@ class Model(ArrayAgentModelMixin, mesa.Model):
     @property
     def low_threshold_offered(self) -> bool:
         """Whether there is any low-threshold help this month."""
-        place = self.parameters.finding_place
+        place = self.parameters.referral_source
         places = (place.help_on_school, place.youth_work, place.youth_intervention, place.flying_brigade)
         return max(places) > 0.0
 
-    def opens_month(self) -> None:
+    def open_month(self) -> None:
         """Set what holds for everybody this month: trends, regime, prices, teams that start."""
         now = self.world.municipality[0]
-        self.books.opens_month()
+        self.books.open_month()
         now["month"] = self.month
         now["responsible"] = int(self.responsible)
-        self._starts_teams(self.month - self.transition)
+        self._start_teams(self.month - self.transition)
         if is_january(self.month):
             self._dates()
-        self.municipality.talks_on(self.world.p[0])
-        self.runs(month_opens, self.inhabitants, self.profile.inhabitants_per_household)
+        self.municipality.continue_talks(self.world.p[0])
+        self.run_loop(set_month_conditions, self.inhabitants, self.profile.inhabitants_per_household)
 
     def _dates(self) -> None:
         """Set the year's dated figures: contribution, duties, and what came with the transition."""
@@ -249,7 +249,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         since = self.month - self.transition
         now["contribution_flat"] = self.history.value("own_contribution_flat", self.month)
         duty = self.history.value("debt_signalling_duty", self.month)
-        now["debt_duty"] = duty * self.parameters.finding_place.debt_duty_followed
+        now["debt_duty"] = duty * self.parameters.referral_source.debt_duty_followed
         wages = self.history.lagged("care_wages", self.month, provider.wage_lag_years)
         intensity = self.history.value("youth_intensity", self.month) ** provider.youth_intensity_scale
         dip = self.history.since_transition("access_dip", since) if since >= 0 else 0.0
@@ -271,48 +271,48 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         landing = self.parameters.landing
         return self.national_government.cut_now(landing, since) - self.history.cuts(since)
 
-    def _starts_teams(self, since: int) -> None:
+    def _start_teams(self, since: int) -> None:
         """Teams start at the transition, or earlier with part of their staff."""
         levers = self.parameters.wijkteam
         if since >= -12.0 * max(levers.years_early, self.parameters.landing.years_ahead):
-            starts_teams(self.world, levers, since)
+            start_teams(self.world, levers, since)
 
-    def council_meets(self) -> None:
+    def hold_council(self) -> None:
         """In January staff is planned; at the transition the council takes over, later it responds."""
         self.inhabitants_of_january = self.inhabitants
         plan_staff(self.world, self.parameters, self.inhabitants_of_january)
         if self.month == self.transition:
-            self.money.takes_over(self)
+            self.money.take_over(self)
         elif self.responsible:
-            self.municipality.responds_to_deficit(self.world.p[0])
+            self.municipality.respond_to_deficit(self.world.p[0])
 
-    def teams_work(self) -> None:
+    def run_teams(self) -> None:
         """What is done for a whole wijk; then all teams divide hours and take in."""
-        self.runs(loops.wijken_are_worked_for)
+        self.run_loop(loops.run_collective_work)
         if not self.by_objects:
-            self.runs(loops.all_teams_work)
+            self.run_loop(loops.all_teams_work)
             return
-        self.agents_by_type[Wijkteam].do("divides_hours")
-        self.agents_by_type[Wijkteam].do("takes_in")
+        self.agents_by_type[Wijkteam].do("divide_hours")
+        self.agents_by_type[Wijkteam].do("take_in")
 
-    def providers_admit(self) -> None:
+    def run_providers(self) -> None:
         """All providers adjust their places and admit."""
         if not self.by_objects:
-            self.runs(loops.all_providers_admit)
+            self.run_loop(loops.all_providers_admit)
             return
-        self.agents_by_type[Provider].do("adjusts")
-        self.agents_by_type[Provider].do("admits")
+        self.agents_by_type[Provider].do("adjust_places")
+        self.agents_by_type[Provider].do("admit_waiting")
 
-    def records(self) -> None:
+    def record_month(self) -> None:
         """Record the month."""
-        self.recorder.records(self)
+        self.recorder.record_month(self)
 
     # -- reading ---------------------------------------------------------------------------------
 
     def kinds_of_care(self, household: int) -> list[str]:
         """Return the kinds of care a household has now."""
         mask = int(self.world.households["in_care"][household])
-        return [KINDS[KIND_OF_PLACE[p]] for p in range(len(KIND_OF_PLACE)) if mask >> p & 1]
+        return [KINDS[KIND_OF_SLOT[p]] for p in range(len(KIND_OF_SLOT)) if mask >> p & 1]
 
     @property
     def year(self) -> int:

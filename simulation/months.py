@@ -1,6 +1,6 @@
 """Months are counted from January 2000, which is month 0."""
 
-from agents.compiled import rule
+from agents.compiled import compiled_inline
 
 BASE_YEAR = 2000
 MONTHS_PER_YEAR = 12
@@ -39,19 +39,19 @@ def month_text(month: int) -> str:
     return f"{year_of(month):04d}-{month % MONTHS_PER_YEAR + 1:02d}"
 
 
-@rule
+@compiled_inline
 def year_of(month):
     """Return the calendar year of a month number."""
     return BASE_YEAR + month // MONTHS_PER_YEAR
 
 
-@rule
+@compiled_inline
 def is_january(month):
     """Whether the month opens a budget year."""
     return month % MONTHS_PER_YEAR == 0
 
 
-@rule
+@compiled_inline
 def is_december(month):
     """Whether the month closes a budget year."""
     return month % MONTHS_PER_YEAR == MONTHS_PER_YEAR - 1

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from agents.finding_place import FindingPlaceParameters
 from agents.household_parameters import HouseholdParameters, PopulationParameters
 from agents.informal_network import InformalNetworkParameters
 from agents.municipality_parameters import MunicipalityParameters
 from agents.national_government import LandingParameters
 from agents.parameters import fill_record, record_type
 from agents.provider import ProviderParameters
+from agents.referral_source import ReferralSourceParameters
 from agents.wijkteam import WijkteamParameters
 
 
@@ -23,7 +23,7 @@ class Parameters:
 
     household: HouseholdParameters = field(default_factory=HouseholdParameters)
     informal_network: InformalNetworkParameters = field(default_factory=InformalNetworkParameters)
-    finding_place: FindingPlaceParameters = field(default_factory=FindingPlaceParameters)
+    referral_source: ReferralSourceParameters = field(default_factory=ReferralSourceParameters)
     wijkteam: WijkteamParameters = field(default_factory=WijkteamParameters)
     provider: ProviderParameters = field(default_factory=ProviderParameters)
     municipality_government: MunicipalityParameters = field(default_factory=MunicipalityParameters)

@@ -19,7 +19,7 @@ class RunningModel(Protocol):
     start_month: int
     end_month: int
     transition: int
-    luck_seed: int
+    random_seed: int
     parameters: Parameters
     world: World
     books: Books
@@ -47,26 +47,26 @@ class RunningModel(Protocol):
     def low_threshold_offered(self) -> bool:
         """Whether there is any low-threshold help this month."""
 
-    def runs(self, loop: Callable, *more: Any) -> None:
+    def run_loop(self, loop: Callable, *more: Any) -> None:
         """Run a compiled loop over the world."""
 
-    def every(self, process: str) -> None:
+    def step_all(self, process: str) -> None:
         """Let every agent of a kind go through one process of the month."""
 
-    def makes_room(self) -> None:
+    def extend_waiting_lists(self) -> None:
         """Make room on the waiting lists."""
 
-    def opens_month(self) -> None:
+    def open_month(self) -> None:
         """Set what holds for everybody this month."""
 
-    def council_meets(self) -> None:
+    def hold_council(self) -> None:
         """In January staff is planned and the council responds."""
 
-    def teams_work(self) -> None:
+    def run_teams(self) -> None:
         """All teams divide hours and take in."""
 
-    def providers_admit(self) -> None:
+    def run_providers(self) -> None:
         """All providers adjust their places and admit."""
 
-    def records(self) -> None:
+    def record_month(self) -> None:
         """Record the month."""

@@ -3,80 +3,80 @@
 from simulation.finance import payments
 from simulation.months import is_january
 from simulation.protocols import RunningModel
-from simulation.recording.month_row import counts_flows
+from simulation.recording.month_row import count_flows
 
 
 def budget(model: RunningModel) -> None:
     """1. Grants by the cut's schedule; in January the council looks at its accounts and allocates."""
-    model.opens_month()
+    model.open_month()
     if is_january(model.month):
-        model.every("opens_year")
-        model.council_meets()
-    model.money.receives_grants(model)
-    model.money.contracts(model)
+        model.step_all("open_year")
+        model.hold_council()
+    model.money.receive_grants(model)
+    model.money.contract_places(model)
 
 
 def events(model: RunningModel) -> None:
-    """2. The calendar of lives, shared troubles and disputes; the same under every policy."""
-    model.runs(model.loops.shared_trouble_begins)
-    model.every("meets_events")
-    model.runs(model.loops.lists_active)
+    """2. The calendar of lives, shared problems and disputes; the same under every policy."""
+    model.run_loop(model.loops.begin_shared_problem)
+    model.step_all("process_events")
+    model.run_loop(model.loops.list_active)
 
 
 def problems(model: RunningModel) -> None:
     """3. Problems fade, linger or grow, and spill over."""
-    model.every("moves_problems")
+    model.step_all("update_problems")
 
 
 def informal_support(model: RunningModel) -> None:
     """4. Networks divide what strength they have, tire and recover."""
-    model.every("lays_need")
-    model.every("carries")
-    model.runs(model.loops.orders_active)
-    model.every("receives_support")
+    model.step_all("register_need")
+    model.step_all("provide_support")
+    model.run_loop(model.loops.sort_active)
+    model.step_all("receive_support")
 
 
 def signals(model: RunningModel) -> None:
-    """5. Households ask; networks, finding places, debt signals and outreach notice."""
-    model.makes_room()
-    model.runs(model.loops.remembers_unseen)
-    model.every("gives_signals")
+    """5. Households ask; networks, referral sources, debt signals and outreach notice."""
+    model.extend_waiting_lists()
+    model.run_loop(model.loops.remember_undetected_need)
+    model.step_all("send_signals")
 
 
 def teams(model: RunningModel) -> None:
     """6. Teams divide hours, take in, give light help, support, refer and close; low-threshold help."""
-    model.makes_room()
-    model.teams_work()
-    model.every("is_supported")
+    model.extend_waiting_lists()
+    model.run_teams()
+    model.step_all("receive_team_support")
     if model.low_threshold_offered:
-        model.makes_room()
-        model.every("gets_low_threshold_help")
+        model.extend_waiting_lists()
+        model.step_all("receive_low_threshold_help")
 
 
 def specialists(model: RunningModel) -> None:
     """7. Providers adjust, admit from waiting lists, treat and discharge."""
-    model.providers_admit()
-    model.every("is_treated")
+    model.run_providers()
+    model.step_all("receive_treatment")
 
 
 def crises(model: RunningModel) -> None:
     """8. Crises are served whatever the budget says, and leave a scar."""
-    model.every("meets_crises")
+    model.step_all("process_crises")
 
 
 def books(model: RunningModel) -> None:
     """9. Every euro is booked; accounts close; providers live on their reserves."""
-    model.runs(counts_flows, model.flows)
-    model.runs(
+    model.run_loop(count_flows, model.flows)
+    model.run_loop(
         payments.all_payments, model.books.pages, model.flows, model.inhabitants, model.money.grants_eur
     )
-    model.money.closes_month(model)
+    model.money.close_month(model)
 
 
 def observation(model: RunningModel) -> None:
     """10. Indicators are recorded; households with nothing going on come to rest."""
-    model.every("is_observed")
-    model.records()
+    model.step_all("record_indicators")
+    model.record_month()
 
 
 MONTH = (

@@ -26,8 +26,8 @@ from simulation.recording.tallies import N_TALLIES
 
 OLDEST_AGE = 127
 TABLE_CARE, TABLE_DEATH, TABLE_POVERTY = 0, 1, 2
-# Kinds that have no provider with places of its own: teams serve them, or they are bought as needed.
-WITHOUT_PLACES = (WIJKTEAM, YOUTH_TEAM)
+# Kinds that have no provider with care slots of its own: teams serve them, or they are bought as needed.
+WITHOUT_SLOTS = (WIJKTEAM, YOUTH_TEAM)
 ON_DEMAND = (AIDS, SUPERVISION)
 ENTRANTS_MOST = 6  # providers that may enter a kind of care during a run
 
@@ -45,7 +45,7 @@ SAME_FOR_ALL = (
 )
 TEAM_RAISES = "team_help_raises_tipping"  # what a team case adds to the tipping point
 PASSING = "passes_per_month"  # chance a month that a short problem passes, by problem
-SPILLS = ("by_money", "by_mind")  # monthly push of trouble of money, and of mind
+SPILLS = ("by_money", "by_mind")  # monthly push of problems of money, and of mind
 HOW_PROBLEMS_MOVE = np.dtype(
     [(name, np.float32, (N_PROBLEMS,)) for name in (*PER_KIND_OF_PROBLEM, *SPILLS)]
     + [(name, np.float32) for name in (*SAME_FOR_ALL, TEAM_RAISES)]
@@ -80,7 +80,7 @@ class World(NamedTuple):
         Providers of kind k are numbers provider_range[k] up to provider_range[k + 1].
     entries, queues : record arrays
         Waiting lists. Team t has queues 2t (heavy) and 2t + 1 (light), provider r has 2 n_teams + r.
-    places, waiting : int64 arrays of shape (n_wijken, n_kinds)
+    slots, waiting : int64 arrays of shape (n_wijken, n_kinds)
         Clients in care and people on waiting lists.
     tally : int64 array of shape (n_wijken, n_tallies)
         What was counted this month.
@@ -116,7 +116,7 @@ class World(NamedTuple):
     provider_range: np.ndarray
     entries: np.ndarray
     queues: np.ndarray
-    places: np.ndarray
+    slots: np.ndarray
     waiting: np.ndarray
     tally: np.ndarray
     at_hand: np.ndarray
@@ -136,7 +136,7 @@ class World(NamedTuple):
 
 
 ACTIVE, FREE_ENTRIES, FREE_HEAD, IN_ORDER, HOUSEHOLDS_HERE, ADULTS_HERE, CHILDREN_HERE = range(7)
-# Marks: has a place at a team; at a specialist; violence or a crisis when this month's support was given.
+# Marks: has a care slot at a team; at a specialist; violence or a crisis when this month's support was given.
 WITH_TEAM, WITH_SPECIALIST, NEAR_CRISIS = MARKS = range(3)
 
 
@@ -172,13 +172,13 @@ def figures_of_problems(p: np.ndarray) -> np.ndarray:
 
 
 def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarray) -> World:
-    """Return a world at rest around a population; teams and providers are still to be set up."""
+    """Return a world without any activity around a population; teams and providers are still to be set up."""
     n = len(population.households)
     n_wijken = len(population.wijken)
     n_entries = max(4096, n // 8)
     provider_range = np.zeros(N_KINDS + 1, dtype=np.int64)
     for kind in range(N_KINDS):
-        many = 0 if kind in WITHOUT_PLACES else (1 if kind in ON_DEMAND else per_kind + ENTRANTS_MOST)
+        many = 0 if kind in WITHOUT_SLOTS else (1 if kind in ON_DEMAND else per_kind + ENTRANTS_MOST)
         provider_range[kind + 1] = provider_range[kind] + many
     n_providers = int(provider_range[-1])
     counts = np.zeros(7, dtype=np.int64)
@@ -199,7 +199,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         provider_range=provider_range,
         entries=_linked(np.zeros(n_entries, dtype=ENTRY), 0),
         queues=queues,
-        places=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
+        slots=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         waiting=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         tally=np.zeros((n_wijken, N_TALLIES), dtype=np.int64),
         at_hand=np.zeros((3, N_PROBLEMS), dtype=np.int32),
@@ -226,7 +226,7 @@ def free_entries(n_entries: int, counts: np.ndarray) -> np.ndarray:
     return counts
 
 
-def with_room(world: World, needed: int) -> World:
+def with_longer_waiting_lists(world: World, needed: int) -> World:
     """Return the world with room for `needed` more waiting-list entries, grown if necessary."""
     free = int(world.counts[FREE_ENTRIES])
     if free >= needed:

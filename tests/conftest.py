@@ -1,4 +1,4 @@
-"""Worlds small enough for tests: a street of two wijken, and a small town with a past."""
+"""Worlds small enough for tests: a street of two wijken, and a small town after its warm-up."""
 
 from collections import namedtuple
 
@@ -20,9 +20,9 @@ BROWSER = ("dashboard_browser", "report_page")
 INTEGRATION = (
     *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "benchmarks", "blocks_of_docs",
     "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "configuration",
-    "country", "dashboard", "dask", "discover", "figures", "fork", "hardening_studies", "history",
+    "country", "dashboard", "dask", "discover", "figures", "copy", "hardening_studies", "history",
     "interoperability", "lab", "levers", "main_job", "memory", "mesa_view", "optimise",
-    "own_municipality", "pairs", "precision", "readme", "record", "report", "reproducibility",
+    "municipality_file", "replications", "precision", "readme", "record", "report", "reproducibility",
     "sensitivity", "site", "store", "stories", "studies", "systems",
 )  # fmt: skip
 # Small worlds, in which rules also run where they are not compiled: what `nox -s coverage` counts.
@@ -65,13 +65,13 @@ def make_street():
 
 @pytest.fixture
 def street(make_street):
-    """A street at rest, in January 2000."""
+    """A street without any activity, in January 2000."""
     return make_street()
 
 
 @pytest.fixture(scope="session")
 def town_before_transition():
-    """A town of 2,000 households after fifteen years; fork it, do not step it."""
+    """A town of 2,000 households after fifteen years; copy it, do not step it."""
     model = Model(Parameters(), load_profile("average", households=2000), seed=3)
     yield model.run_until(model.transition)
     release(model)
@@ -80,7 +80,7 @@ def town_before_transition():
 @pytest.fixture
 def has_posterior(monkeypatch):
     """Give `validate` a posterior to begin with, also while the committed one waits for a refit."""
-    about = {"made": "m", "result_version": "v", "bank": "b" * 12}
+    about = {"made": "m", "result_version": "v", "training_ensemble": "b" * 12}
     monkeypatch.setattr(validation, "committed_posterior", lambda: Posterior((), ((),), about))
 
 

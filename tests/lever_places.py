@@ -18,10 +18,10 @@ AGENTS = {
 }
 TOWN = frozenset(("municipality", "national_government"))
 EVENTS = ("births", "separations", "household_deaths", "moves", "households_formed", "disputes")
-# These say themselves how often trouble comes, or to whom.
+# These say themselves how often problems come, or to whom.
 ABOUT_EVENTS = frozenset(
     (
-        "household.onset_per_year",
+        "household.incidence_per_year",
         "household.youth_trend_per_year",
         "household.care_trend_per_year",
         "population.frailty_spread",
@@ -30,7 +30,7 @@ ABOUT_EVENTS = frozenset(
 
 
 @dataclass
-class Parting:
+class Divergence:
     """When and where two runs first differ, and whose state does."""
 
     month: int
@@ -39,12 +39,12 @@ class Parting:
 
 
 class Fingerprints:
-    """A witness that keeps one number for the state of each kind of agent after every process."""
+    """An observer that keeps one number for the state of each kind of agent after every process."""
 
     def __init__(self):
         self.seen = []
 
-    def sees(self, model, process):
+    def after_process(self, model, process):
         state = {
             agent: [fingerprint(getattr(model.world, name)) for name in names]
             for agent, names in AGENTS.items()
@@ -62,7 +62,7 @@ def fingerprint(array):
     return found
 
 
-def first_partings(one, other, end):
+def first_divergences(one, other, end):
     """Run two models month by month until they part.
 
     Returns where the town's rules and books first differ, and where the state of anybody else does;
@@ -70,39 +70,39 @@ def first_partings(one, other, end):
     """
     pages = Fingerprints(), Fingerprints()
     for model, page in zip((one, other), pages, strict=True):
-        model.witnesses.append(page)
+        model.observers.append(page)
     town = others = None
     while one.month < end and others is None:
         month = one.month
         for model, page in zip((one, other), pages, strict=True):
             page.seen.clear()
             model.step()
-        town = town or _parting_within(*pages, month, TOWN)
-        others = _parting_within(*pages, month, AGENTS.keys() - TOWN)
+        town = town or _divergence_within(*pages, month, TOWN)
+        others = _divergence_within(*pages, month, AGENTS.keys() - TOWN)
     for model, page in zip((one, other), pages, strict=True):
-        model.witnesses.remove(page)
+        model.observers.remove(page)
     return town, others
 
 
-def _parting_within(one, other, month, agents):
+def _divergence_within(one, other, month, agents):
     """Return the first process of a month after which some of these agents differ, None if there is none."""
     for (process, mine), (_, theirs) in zip(one.seen, other.seen, strict=True):
         differ = frozenset(agent for agent in agents if mine[agent] != theirs[agent])
         if differ:
-            return Parting(month, process, differ)
+            return Divergence(month, process, differ)
     return None
 
 
 def events_of(model):
-    """Return what life brought since the transition, per month: events, and onsets of trouble."""
-    names = [*EVENTS, *(name for name in MONTHLY if name.startswith("onsets_"))]
+    """Return what life brought since the transition, per month: events, and new problems."""
+    names = [*EVENTS, *(name for name in MONTHLY if name.startswith("new_problems_"))]
     return {name: model.recorder.column(name)[model.transition : model.month].copy() for name in names}
 
 
 # Who is first in another state, in which process: the earliest of the month in which the parameter works.
 NAMES_BY_PLACE = {
     ("municipality", "budget"): """
-        household.youth_threshold_falls finding_place.debt_duty_followed
+        household.youth_threshold_falls referral_source.debt_duty_followed
         municipality_government.access_follows_cut municipality_government.first_budgets_careful
         landing.grant_over_cost
         municipality_government.access_step municipality_government.attention_fades_per_year
@@ -128,16 +128,16 @@ NAMES_BY_PLACE = {
         provider.partnership provider.partnership_holds_price provider.per_kind provider.tariff
     """,
     ("wijkteam", "budget"): """
-        finding_place.debt_signals finding_place.district_nurse_link
-        finding_place.housing_corporation_link finding_place.police_link finding_place.school_link
-        finding_place.youth_health_care_link wijkteam.hours_per_found wijkteam.outreach_share
+        referral_source.debt_signals referral_source.district_nurse_link
+        referral_source.housing_corporation_link referral_source.police_link referral_source.school_link
+        referral_source.youth_health_care_link wijkteam.hours_per_found wijkteam.outreach_share
         wijkteam.extra_fte_per_1000 wijkteam.fte_per_link wijkteam.signalling_staffed
         landing.years_ahead wijkteam.early_fte_share wijkteam.fte_per_1000 wijkteam.growth_years
         wijkteam.inexperience_costs wijkteam.moved_staff_lost wijkteam.moved_staff_share
         wijkteam.scan_guides wijkteam.years_early wijkteam.youth_fte_share
     """,
     ("household", "events"): """
-        household.care_trend_per_year household.onset_per_year household.youth_trend_per_year
+        household.care_trend_per_year household.incidence_per_year household.youth_trend_per_year
         informal_network.mediation_share informal_network.mediation_solves population.frailty_spread
     """,
     ("household", "problems"): """
@@ -163,28 +163,28 @@ NAMES_BY_PLACE = {
         wijkteam.collective_form wijkteam.collective_share wijkteam.community_effect
     """,
     ("household", "signals"): """
-        household.contribution_deterrence finding_place.existing_links finding_place.finds_new
-        finding_place.medical_specialist_per_month
-        finding_place.debt_signal_acceptance finding_place.debt_signal_contact
+        household.contribution_deterrence referral_source.existing_links referral_source.finds_new
+        referral_source.medical_specialist_per_month
+        referral_source.debt_signal_acceptance referral_source.debt_signal_contact
 
-        finding_place.district_nurse_per_month finding_place.gp_link finding_place.gp_per_month
-        finding_place.gp_youth_practitioner
-        finding_place.housing_corporation_per_month finding_place.linked_gp_consults
-        finding_place.mobile_counter_eases finding_place.number_finds_way
-        finding_place.observation_error finding_place.one_number
-        finding_place.police_per_month
-         finding_place.school_per_month
-         finding_place.youth_health_care_per_month
-        household.asking_per_month household.asking_threshold household.counter_effort
+        referral_source.district_nurse_per_month referral_source.gp_link referral_source.gp_per_month
+        referral_source.gp_youth_practitioner
+        referral_source.housing_corporation_per_month referral_source.linked_gp_consults
+        referral_source.mobile_counter_eases referral_source.number_finds_way
+        referral_source.observation_error referral_source.one_number
+        referral_source.police_per_month
+         referral_source.school_per_month
+         referral_source.youth_health_care_per_month
+        household.help_seeking_per_month household.help_seeking_threshold household.counter_effort
         household.counter_reach informal_network.centres_speak_less
         informal_network.speaks_up_per_month provider.form_shifts_intake
         provider.margin_weight provider.partnership_tempers wijkteam.active_follow_up
-        wijkteam.counters wijkteam.follow_up_saves wijkteam.transfer_lost
+        wijkteam.counters wijkteam.follow_up_saves wijkteam.failed_referral_share
     """,
     ("wijkteam", "signals"): """
-        finding_place.help_on_school finding_place.school_keeps_to_itself
-        finding_place.mobile_counter finding_place.number_blurs finding_place.safety_expertise
-        finding_place.safety_expertise_sharpens finding_place.specialist_sharpens
+        referral_source.help_on_school referral_source.school_keeps_to_itself
+        referral_source.mobile_counter referral_source.number_blurs referral_source.safety_expertise
+        referral_source.safety_expertise_sharpens referral_source.specialist_sharpens
         wijkteam.wijk_scans
     """,
     ("household", "teams"): """
@@ -192,11 +192,11 @@ NAMES_BY_PLACE = {
         wijkteam.mandate_shift wijkteam.refers_without_case wijkteam.seconded_shift
         wijkteam.support_others wijkteam.support_shift wijkteam.team_closes_per_month
         wijkteam.step_up_share wijkteam.team_done_per_month
-        finding_place.flying_brigade finding_place.flying_brigade_effect
-        finding_place.help_on_school_effect
-        finding_place.intervention_brings_per_month finding_place.school_specialist
-        finding_place.youth_intervention finding_place.youth_intervention_effect
-        finding_place.youth_work finding_place.youth_work_effect wijkteam.access_led_by
+        referral_source.flying_brigade referral_source.flying_brigade_effect
+        referral_source.help_on_school_effect
+        referral_source.intervention_brings_per_month referral_source.school_specialist
+        referral_source.youth_intervention referral_source.youth_intervention_effect
+        referral_source.youth_work referral_source.youth_work_effect wijkteam.access_led_by
         wijkteam.complex_needs_breadth wijkteam.edge_effect wijkteam.gift_effect
         wijkteam.half_effect_hours wijkteam.harm wijkteam.integrated_blurs
         wijkteam.light_help_effect wijkteam.network_talk_lifts wijkteam.one_plan
@@ -225,12 +225,12 @@ NAMES_BY_PLACE = {
         wijkteam.tender_years wijkteam.turnover_by_load wijkteam.unit_size wijkteam.youth_count
     """,
     ("household", "specialists"): """
-        finding_place.guardian_per_month provider.idle_lengthens
+        referral_source.guardian_per_month provider.idle_lengthens
         provider.continuity_months provider.coordination_gain
         provider.effect_lost_per_month_waited wijkteam.desk_takes_a_month
     """,
     ("provider", "specialists"): """
-        provider.places_are_scarce
+        provider.slots_are_scarce
         provider.capacity_lag_months provider.effect_per_month provider.least_waiting_months
         provider.form_shifts_closing provider.partnership_speeds
     """,
@@ -239,7 +239,7 @@ NAMES_BY_PLACE = {
         household.eviction_hits_child
     """,
     ("municipality", "books"): """
-        finding_place.eur_per_link_per_1000
+        referral_source.eur_per_link_per_1000
         municipality_government.insurer_pays wijkteam.tender_price_gain
     """,
 }

@@ -3,8 +3,8 @@
 import numpy as np
 
 from scenarios.analysis.validation.command import GROWTH_BY_TEAMS
-from scenarios.analysis.validation.judging import known_rows
-from scenarios.common.calibration_targets import scored_rows
+from scenarios.analysis.validation.judging import validation_targets
+from scenarios.common.calibration_targets import scored_targets
 from scenarios.studies.country.members import of_the_sources
 
 DRAWS = 2
@@ -17,9 +17,9 @@ BY_MONTH = {
 
 def values_at_targets(**others):
     """Return values by name, float64 arrays of shape (n_draws, n_months), with some set otherwise."""
-    values = {row.target: row.value for row in scored_rows()}
-    values |= {row["target"]: float(row["value"]) for row in known_rows()}
-    values |= dict.fromkeys(GROWTH_BY_TEAMS, 26.0) | {row.target: row.value for row in scored_rows()}
+    values = {row.target: row.value for row in scored_targets()}
+    values |= {row["target"]: float(row["value"]) for row in validation_targets()}
+    values |= dict.fromkeys(GROWTH_BY_TEAMS, 26.0) | {row.target: row.value for row in scored_targets()}
     shares = np.linspace(9.7, 16.0, len(of_the_sources()))
     values |= {f"share_{slug}": share for slug, share in zip(of_the_sources(), shares, strict=True)}
     found = {name: np.full((DRAWS, 1), value) for name, value in {**values, **others}.items()}

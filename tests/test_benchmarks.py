@@ -9,7 +9,7 @@ from benchmarks.measure import interleaved, table
 from benchmarks.plain_twin import TwinModel
 
 
-def test_the_twin_goes_on_with_about_as_many_households_in_trouble():
+def test_the_twin_goes_on_with_about_as_many_households_in_problem():
     model = model_of("average", 600).run_until(120)
     twin = TwinModel(model)
     at_first = twin.share_going_on
@@ -28,8 +28,8 @@ def test_severities_and_clients_of_the_twin_stay_what_they_must():
         twin.step()
     homes = [each for each in twin.agents if hasattr(each, "severity")]
     assert homes and all(0.0 <= level <= 1.0 for home in homes for level in home.severity)
-    places = sum(len(home.care) for home in homes)
-    assert places == sum(each.clients for each in twin.agents if hasattr(each, "clients"))
+    slots = sum(len(home.care) for home in homes)
+    assert slots == sum(each.clients for each in twin.agents if hasattr(each, "clients"))
     release(twin)
 
 

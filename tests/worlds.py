@@ -4,20 +4,20 @@ import numpy as np
 
 EARLY_SIGNALLING = {
     "wijkteam.outreach_share": 0.10,
-    "finding_place.school_link": 1.0,
-    "finding_place.housing_corporation_link": 1.0,
-    "finding_place.debt_signals": 1.0,
+    "referral_source.school_link": 1.0,
+    "referral_source.housing_corporation_link": 1.0,
+    "referral_source.debt_signals": 1.0,
 }
 LOW_THRESHOLD = {
-    "finding_place.help_on_school": 1.0,
-    "finding_place.youth_work": 1.0,
-    "finding_place.youth_intervention": 1.0,
-    "finding_place.flying_brigade": 1.0,
-    "finding_place.one_number": 0.5,
-    "finding_place.gp_link": 1.0,
-    "finding_place.school_link": 1.0,
-    "finding_place.school_specialist": 1.0,
-    "finding_place.mobile_counter": 1.0,
+    "referral_source.help_on_school": 1.0,
+    "referral_source.youth_work": 1.0,
+    "referral_source.youth_intervention": 1.0,
+    "referral_source.flying_brigade": 1.0,
+    "referral_source.one_number": 0.5,
+    "referral_source.gp_link": 1.0,
+    "referral_source.school_link": 1.0,
+    "referral_source.school_specialist": 1.0,
+    "referral_source.mobile_counter": 1.0,
 }
 # The street's transition comes in its second year, so that a short run sees both regimes.
 SOON = {"landing.transition": "2001-01"}

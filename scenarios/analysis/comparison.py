@@ -1,4 +1,4 @@
-"""What `landingsbaan compare` is asked: systems, the places they are put on, and pairs."""
+"""What `landingsbaan compare` is asked: systems, the places they are put on, and replications."""
 
 import time
 from dataclasses import dataclass
@@ -29,16 +29,16 @@ from simulation.outcomes.comparison import (
     differences_table,
     systems_table,
 )
-from simulation.outcomes.similarity import likeness_table
+from simulation.outcomes.similarity import similarity_table
 from simulation.outcomes.values import outcome_rows
 from simulation.recording.arm_names import POLICY
 from simulation.recording.store import Run, RunWriter, open_run
 
-PAIRS = 4
+REPLICATIONS = 4
 FOLDER = "results/compare"
 # What compare sets itself.
 TAKEN = ("system", "policy")
-BYTES_PER_LIFE = 200_000  # an ample upper bound for the outcomes of one life in parquet
+BYTES_PER_RUN = 200_000  # an ample upper bound for the outcomes of one run in parquet
 
 
 @dataclass
@@ -51,13 +51,13 @@ class Comparison:
         Slugs; the first is the one others are compared with.
     scenarios : dict of (place, slug) to Scenario
         Each system on the neutral city and on its own municipality.
-    lives : list of (place, slug, pair)
-        What is run; a pair of one place shares households, luck and drawn parameters.
+    runs : list of (place, slug, replication)
+        What is run; a replication of one place shares households, random numbers and drawn parameters.
     """
 
     systems: list[str]
     scenarios: dict[tuple[str, str], Scenario]
-    lives: list[tuple[str, str, int]]
+    runs: list[tuple[str, str, int]]
 
     @property
     def first(self) -> Scenario:
@@ -79,13 +79,13 @@ class Comparison:
     @property
     def expected_bytes(self) -> int:
         """About how much room the results take at most."""
-        return len(self.lives) * BYTES_PER_LIFE + BYTES_OF_FIGURES
+        return len(self.runs) * BYTES_PER_RUN + BYTES_OF_FIGURES
 
     @property
     def memory_bytes(self) -> int:
-        """About how much memory the lives take at once."""
+        """About how much memory the runs take at once."""
         largest = max(each.profile.households for each in self.scenarios.values())
-        return memory_of(largest, len(self.lives), self.first.processes)
+        return memory_of(largest, len(self.runs), self.first.processes)
 
 
 def comparison_from(systems: list[str], overrides: list[str]) -> Comparison:
@@ -122,24 +122,29 @@ def comparison_from(systems: list[str], overrides: list[str]) -> Comparison:
         own = [each for each in asked if each.split("=")[0] not in ("municipality", "municipality.slug")]
         scenarios[NEUTRAL, slug] = scenario_from([*asked, *neutral])
         scenarios[OWN, slug] = scenario_from(own)
-    pairs = range(len(scenarios[NEUTRAL, systems[0]].seeds))
-    lives = [(place, slug, pair) for pair in pairs for place in (NEUTRAL, OWN) for slug in systems]
-    return Comparison(list(systems), scenarios, lives)
+    replications = range(len(scenarios[NEUTRAL, systems[0]].seeds))
+    runs = [
+        (place, slug, replication)
+        for replication in replications
+        for place in (NEUTRAL, OWN)
+        for slug in systems
+    ]
+    return Comparison(list(systems), scenarios, runs)
 
 
 def _unless_given(names: set[str]) -> list[str]:
     """Return the defaults of a comparison that the user did not set."""
-    own = {"luck.pairs": PAIRS, "output.folder": FOLDER}
+    own = {"replication.count": REPLICATIONS, "output.folder": FOLDER}
     return [f"{name}={value}" for name, value in own.items() if name not in names]
 
 
-# The comparison: runs every life, writes the folder, draws the figures, tells the summary.
+# The comparison: makes every run, writes the folder, draws the figures, tells the summary.
 
 REQUIRED = (
     "title",
     "systems",
     "titles",
-    "pairs",
+    "replications",
     "seeds",
     "households",
     "changes",
@@ -149,8 +154,8 @@ REQUIRED = (
 
 
 @dataclass
-class Life:
-    """What one life leaves behind: its number among those asked, and its outcomes."""
+class SimulatedRun:
+    """What one run leaves behind: its number among those asked, and its outcomes."""
 
     number: int
     outcomes: pd.DataFrame
@@ -159,21 +164,21 @@ class Life:
 def run(comparison: Comparison) -> Path:
     """Run a comparison, write its folder, draw its figures, tell its summary; return the folder.
 
-    Nothing is written before every life has been lived.
+    Nothing is written before every run is done.
     """
     begin = time.perf_counter()
     language = comparison.first.language
     compile_rules(language)
-    lived: dict[int, Life] = {}
-    with Progress(comparison.first, len(comparison.lives), "lives") as progress:
+    done: dict[int, SimulatedRun] = {}
+    with Progress(comparison.first, len(comparison.runs), "runs") as progress:
 
-        def keeps(life: Life) -> None:
-            lived[life.number] = life
-            progress.counts(life)
+        def keep(simulated: SimulatedRun) -> None:
+            done[simulated.number] = simulated
+            progress.count_done(simulated)
 
-        numbers = list(range(len(comparison.lives)))
-        do_all(partial(live, comparison), numbers, comparison.first.processes, keeps)
-    outcomes = pd.concat([lived[number].outcomes for number in numbers], ignore_index=True)
+        numbers = list(range(len(comparison.runs)))
+        do_all(partial(simulate, comparison), numbers, comparison.first.processes, keep)
+    outcomes = pd.concat([done[number].outcomes for number in numbers], ignore_index=True)
     folder = folder_of_now(comparison.folder, comparison.name)
     with RunWriter(folder, COMPARE_TABLES, REQUIRED, numbered=True) as writer:
         for name, table in tables_of(comparison, outcomes).items():
@@ -184,15 +189,17 @@ def run(comparison: Comparison) -> Path:
     return finished.folder
 
 
-def live(comparison: Comparison, number: int) -> Life:
-    """Live one life: a system on a place in one pair, with its own outreach, links and debt signals."""
-    place, slug, pair = comparison.lives[number]
+def simulate(comparison: Comparison, number: int) -> SimulatedRun:
+    """Simulate one run: a system on a place in one replication, with its own outreach, links and debt
+    signals.
+    """
+    place, slug, replication = comparison.runs[number]
     scenario = comparison.scenarios[place, slug]
     same = next(arm.same_as for arm in arms_of(scenario, scenario.parameters) if arm.name == POLICY)
-    monthly = run_arm(scenario, pair, same or POLICY)["monthly"]
+    monthly = run_arm(scenario, replication, same or POLICY)["monthly"]
     rows = outcome_rows(monthly, int(year_of(scenario.transition_month)))
-    keys = {"place": place, "system": slug, "municipality": scenario.municipality, "pair": pair}
-    return Life(number, rows.assign(**keys)[COMPARE_TABLES["outcomes"].names])
+    keys = {"place": place, "system": slug, "municipality": scenario.municipality, "replication": replication}
+    return SimulatedRun(number, rows.assign(**keys)[COMPARE_TABLES["outcomes"].names])
 
 
 def tables_of(comparison: Comparison, outcomes: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -203,7 +210,7 @@ def tables_of(comparison: Comparison, outcomes: pd.DataFrame) -> dict[str, pd.Da
         "systems": systems_table(outcomes, order),
         "differences": differences_table(outcomes, order),
         "decomposition": decomposition_table(outcomes, order),
-        "municipalities": likeness_table([comparison.scenarios[OWN, each].municipality for each in order]),
+        "municipalities": similarity_table([comparison.scenarios[OWN, each].municipality for each in order]),
     }
 
 
@@ -223,7 +230,7 @@ def document_of(comparison: Comparison, run_seconds: float) -> dict[str, Any]:
         "transition": month_text(first.transition_month),
         "first_month": month_text(first.start_month),
         "last_month": month_text(first.end_month),
-        "pairs": len(first.seeds),
+        "replications": len(first.seeds),
         "seeds": first.seeds,
         "draw": first.draw,
         "households": {

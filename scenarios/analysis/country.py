@@ -12,14 +12,14 @@ from tqdm import tqdm
 
 from scenarios.analysis.main_job import all_tables, new_folder, tell
 from scenarios.common.progress import bar_of
-from scenarios.reporting.texts import filled, pairs
+from scenarios.reporting.texts import filled, replications
 from scenarios.reporting.texts import number as number_text
 from scenarios.runs.compiling import compile_rules
-from scenarios.runs.replications import PairResult, Tables, parameters_of_pair
+from scenarios.runs.replications import ReplicationResult, Tables, parameters_of_replication
 from scenarios.runs.resources import BYTES_OF_FIGURES
 from scenarios.runs.run_document import run_document
 from scenarios.studies.country.members import Country, Member
-from scenarios.studies.country.tasks import KEPT, SUMMED, Tasks, read_part
+from scenarios.studies.country.tasks import STORED, SUMMED, Tasks, read_part
 from scenarios.studies.engines import Engine, LocalEngine
 from simulation.outcomes.municipalities import COUNTRY_TABLES
 from simulation.recording.aggregation import RunningBooks, RunningTotal
@@ -31,11 +31,11 @@ from simulation.recording.store import RunWriter
 WORDS = {
     "unit": ("households", "huishoudens"),
     "begin": (
-        "{members} municipalities, {pairs}; progress counts households times pairs.",
-        "{members} gemeenten, {pairs}; de voortgang telt huishoudens maal paren.",
+        "{members} municipalities, {replications}; progress counts households times replications.",
+        "{members} gemeenten, {replications}; de voortgang telt huishoudens maal replicaties.",
     ),
     "done_before": (
-        "{share}% was done before; the run goes on from there.",
+        "{share}% was done before; the run resumes from there.",
         "{share}% was al gedaan; de run gaat daarvandaan verder.",
     ),
 }
@@ -51,22 +51,22 @@ class CountryProgress:
 
     def __init__(self, country: Country) -> None:
         self.language = country.scenario.language
-        self.members, self.pairs = len(country.members), len(country.scenario.seeds)
-        self.total = self.pairs * sum(member.households for member in country.members)
+        self.members, self.replications = len(country.members), len(country.scenario.seeds)
+        self.total = self.replications * sum(member.households for member in country.members)
         self.first = True
 
     def __enter__(self) -> "CountryProgress":
         """Show the bar."""
-        told = pairs(self.pairs, self.language)
-        tqdm.write(word("begin", self.language, members=self.members, pairs=told), sys.stderr)
+        told = replications(self.replications, self.language)
+        tqdm.write(word("begin", self.language, members=self.members, replications=told), sys.stderr)
         self.bar = bar_of(self.total, word("unit", self.language), unit_scale=True)
         return self
 
-    def __exit__(self, *trouble: object) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close the bar."""
         self.bar.close()
 
-    def counts(self, households: int) -> None:
+    def count_done(self, households: int) -> None:
         """Count what is whole; that of an earlier start comes first and takes no time."""
         if self.first:
             self.first = False
@@ -77,9 +77,10 @@ class CountryProgress:
         self.bar.update(households)
 
 
-# Bytes per municipality and pair, upper bounds by an ample factor: kept until the run is whole, and after.
+# Bytes per municipality and replication, upper bounds by an ample factor: kept until the run is whole, and
+# after.
 BYTES_PER_MONTH = 10_000
-INTERRUPTED = "what is done is kept, the same command goes on"
+INTERRUPTED = "what is done is stored, the same command resumes"
 
 
 def run(country: Country, engine: Engine | None = None) -> Path:
@@ -90,9 +91,9 @@ def run(country: Country, engine: Engine | None = None) -> Path:
     ValueError
         When the results cannot be written.
     ChildProcessError, ConnectionError
-        When processes keep being killed, or a scheduler stays away; what is done is kept.
+        When processes keep being killed, or a scheduler stays away; what is done is stored.
     KeyboardInterrupt
-        What is done is kept, and the same call goes on with it.
+        What is done is stored, and the same call resumes it.
     """
     scenario = country.scenario
     begin = time.perf_counter()
@@ -101,7 +102,9 @@ def run(country: Country, engine: Engine | None = None) -> Path:
     with tasks.held():
         try:
             with CountryProgress(country) as progress:
-                core_seconds = tasks.does_missing(engine or LocalEngine(scenario.processes), progress.counts)
+                core_seconds = tasks.do_missing(
+                    engine or LocalEngine(scenario.processes), progress.count_done
+                )
             folder = _written(country, tasks, begin, core_seconds)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(INTERRUPTED) from None
@@ -121,12 +124,12 @@ def _written(country: Country, tasks: Tasks, begin: float, core_seconds: float) 
     scenario, members = country.scenario, country.members
     results = []
     for number, seed in enumerate(scenario.seeds):
-        _, drawn = parameters_of_pair(scenario, number)
-        results.append(PairResult(number, seed, drawn, total_of(tasks, number)))
+        _, drawn = parameters_of_replication(scenario, number)
+        results.append(ReplicationResult(number, seed, drawn, total_of(tasks, number)))
     with RunWriter(new_folder(scenario), COUNTRY_TABLES, numbered=True) as writer:
         for name, table in all_tables(scenario, results, SUMMED).items():
             writer.table(name, table)
-        for name in KEPT:
+        for name in STORED:
             if name not in SUMMED:
                 writer.blocks(name, blocks_of(tasks, name, len(results)))
         document = run_document(scenario, results, time.perf_counter() - begin)
@@ -156,22 +159,22 @@ def _described(country: Country, member: Member) -> dict[str, Any]:
     }
 
 
-def total_of(tasks: Tasks, pair: int) -> Tables:
-    """Return the sums of one pair over all municipalities, always added up in the same order."""
+def total_of(tasks: Tasks, replication: int) -> Tables:
+    """Return the sums of one replication over all municipalities, always added up in the same order."""
     totals = {
         name: RunningBooks(name) if name in ("books", "costs") else RunningTotal(name) for name in SUMMED
     }
-    for _, read in tasks.tables(pair):
+    for _, read in tasks.tables(replication):
         for name, total in totals.items():
             total.add(read_part(read(name)))
     return {name: total.table() for name, total in totals.items()}
 
 
-def blocks_of(tasks: Tasks, name: str, pairs: int) -> Iterator[pd.DataFrame]:
-    """Yield the rows of a table that keeps municipalities apart, pair by pair."""
-    for pair in range(pairs):
+def blocks_of(tasks: Tasks, name: str, replications: int) -> Iterator[pd.DataFrame]:
+    """Yield the rows of a table that keeps municipalities apart, replication by replication."""
+    for replication in range(replications):
         frames = []
-        for place, read in tasks.tables(pair):
+        for place, read in tasks.tables(replication):
             frame = read_part(read(name))
             frames.append(frame.assign(wijk=place) if name == "wijken" else frame)
         yield pd.concat(frames, ignore_index=True)[table_of(name, COUNTRY_TABLES).names]

@@ -8,7 +8,12 @@ from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.progress import Progress, say
 from scenarios.reporting.texts import text
 from scenarios.runs.compiling import compile_rules
-from scenarios.runs.replications import PairResult, below_one_another, parameters_of_pair, run_arm
+from scenarios.runs.replications import (
+    ReplicationResult,
+    below_one_another,
+    parameters_of_replication,
+    run_arm,
+)
 from scenarios.runs.run_document import run_document
 from scenarios.runs.scenario import Scenario
 from scenarios.runs.workers import do_all
@@ -47,11 +52,11 @@ def run(scenario: Scenario) -> Path:
     """
     begin = time.perf_counter()
     compile_rules(scenario.language)
-    results: dict[int, PairResult] = {}
+    results: dict[int, ReplicationResult] = {}
 
-    def keep(result: PairResult) -> None:
+    def keep(result: ReplicationResult) -> None:
         results[result.number] = result
-        progress.counts(result)
+        progress.count_done(result)
 
     with Progress(scenario) as progress:
         numbers = list(range(len(scenario.seeds)))
@@ -66,11 +71,11 @@ def run(scenario: Scenario) -> Path:
     return writer.folder
 
 
-def reference_of(scenario: Scenario, number: int) -> PairResult:
+def reference_of(scenario: Scenario, number: int) -> ReplicationResult:
     """Run the reference of one replication, as it runs beside the other arms of a run."""
-    _, drawn = parameters_of_pair(scenario, number)
+    _, drawn = parameters_of_replication(scenario, number)
     tables = run_arm(scenario, number, REFERENCE)
-    return PairResult(number, scenario.seeds[number], drawn, {"monthly": tables["monthly"]})
+    return ReplicationResult(number, scenario.seeds[number], drawn, {"monthly": tables["monthly"]})
 
 
 def is_history(folder: Path) -> bool:

@@ -1,4 +1,5 @@
-"""The main job: a policy against the reference, and a short strip against a long one, over pairs."""
+"""The main job: a policy against the reference, and a short phase-in period against a long one, over
+replications."""
 
 import sys
 import time
@@ -10,10 +11,10 @@ import pandas as pd
 from scenarios.common.progress import Progress, say
 from scenarios.runs.channels import channels_of, described
 from scenarios.runs.compiling import compile_rules
-from scenarios.runs.replications import PairResult, below_one_another
+from scenarios.runs.replications import ReplicationResult, below_one_another
 from scenarios.runs.run_document import announcement_month, draw_of, run_document
 from scenarios.runs.scenario import Scenario
-from scenarios.runs.workers import run_pairs
+from scenarios.runs.workers import run_replications
 from simulation.outcomes.channels import DECOMPOSED_TABLES
 from simulation.outcomes.channels import NAME as CHANNELS
 from simulation.outcomes.derived import derived_tables
@@ -33,12 +34,12 @@ def run(scenario: Scenario) -> Path:
     ChildProcessError
         When processes were killed.
     """
-    folder = live(scenario)
+    folder = simulate(scenario)
     tell(folder, scenario)
     return folder
 
 
-def live(scenario: Scenario, tells: bool = True) -> Path:
+def simulate(scenario: Scenario, tells: bool = True) -> Path:
     """Run a scenario and write its run folder, without figures; return the folder.
 
     Parameters
@@ -46,16 +47,16 @@ def live(scenario: Scenario, tells: bool = True) -> Path:
     scenario : Scenario
         What is run.
     tells : bool
-        Whether the curve of the first pair is shown as soon as it is known.
+        Whether the curve of the first replication is shown as soon as it is known.
     """
     begin = time.perf_counter()
     compile_rules(scenario.language)
     with Progress(scenario) as progress:
-        results = run_pairs(scenario, progress.shows_curve if tells else None, progress.counts)
+        results = run_replications(scenario, progress.show_curve if tells else None, progress.count_done)
     tables, more = all_tables(scenario, results), {}
     if scenario.decompose:
         with Progress(scenario) as progress:
-            tables[CHANNELS] = channels_of(scenario, results, progress.counts)
+            tables[CHANNELS] = channels_of(scenario, results, progress.count_done)
         more[CHANNELS] = described()
     kinds = DECOMPOSED_TABLES if scenario.decompose else TABLES
     with RunWriter(new_folder(scenario), kinds, numbered=True) as writer:
@@ -74,7 +75,7 @@ def tell(folder: Path, scenario: Scenario) -> None:
 
 
 def all_tables(
-    scenario: Scenario, results: list[PairResult], recorded_names: tuple[str, ...] = RECORDED
+    scenario: Scenario, results: list[ReplicationResult], recorded_names: tuple[str, ...] = RECORDED
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of the run folder: what was recorded, and what follows from it."""
     recorded = {name: below_one_another([each.tables for each in results], name) for name in recorded_names}

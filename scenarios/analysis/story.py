@@ -1,4 +1,4 @@
-"""`landingsbaan story`: one household's life under two policies, side by side."""
+"""`landingsbaan story`: one household under two policies, side by side."""
 
 import time
 from collections.abc import Callable
@@ -15,9 +15,14 @@ from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.progress import say
 from scenarios.config.story_keys import PICKS, STORY_KEYS, scenario_overrides
 from scenarios.reporting.stories.text import write_story
-from scenarios.runs.arms import Arm, arms_of, first_month_of_past
+from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up
 from scenarios.runs.compiling import compile_rules
-from scenarios.runs.replications import PairResult, arms_with_past, lives_through, parameters_of_pair
+from scenarios.runs.replications import (
+    ReplicationResult,
+    arms_at_branch_point,
+    parameters_of_replication,
+    run_with_branches,
+)
 from scenarios.runs.run_document import run_document
 from scenarios.runs.scenario import Scenario, scenario_from
 from simulation.model import Model
@@ -42,7 +47,7 @@ class Twins:
     here : bool array of shape (n_households,)
         Who lived there when the comparison began.
     differs : bool array of shape (n_households,)
-        Whose lives differ in anything counted.
+        Whose runs differ in anything counted.
     score : float64 array of shape (n_households,)
         How far a household's difference goes in the direction of the average difference; 1 is as
         far as the average itself.
@@ -63,7 +68,7 @@ class Twins:
         """Households whose difference goes the other way."""
         return self.differs & (self.score < 0.0)
 
-    def averages(self, those: np.ndarray) -> dict[str, float]:
+    def average_differences(self, those: np.ndarray) -> dict[str, float]:
         """Return the average difference of some households, by what is counted."""
         if not those.any():
             return dict.fromkeys(COUNTED, 0.0)
@@ -101,7 +106,7 @@ def pick_household(twins: Twins, pick: str, seed: int) -> int:
     Raises
     ------
     ConfigurationError
-        When no life differs, so that there is nothing to tell side by side.
+        When no household differs, so that there is nothing to tell side by side.
     """
     wanted = np.flatnonzero(twins.differs if pick == "random" else twins.along)
     if not wanted.size:
@@ -112,8 +117,8 @@ def pick_household(twins: Twins, pick: str, seed: int) -> int:
             "longer window.end"
         )
     if pick == "random":
-        luck = uniforms(seed, len(twins.differs), 0, Purpose.STORY_PICKED)
-        return int(wanted[np.argmin(luck[wanted])])
+        random_numbers = uniforms(seed, len(twins.differs), 0, Purpose.STORY_PICKED)
+        return int(wanted[np.argmin(random_numbers[wanted])])
     by_score = wanted[np.argsort(twins.score[wanted], kind="stable")]
     return int(by_score[-1] if pick == "largest" else by_score[(len(by_score) - 1) // 2])
 
@@ -128,7 +133,7 @@ class StoryAsked:
     Attributes
     ----------
     scenario : Scenario
-        What is run; its policy arm is the second life unless `against` is given.
+        What is run; its policy arm is the second run unless `against` is given.
     against : Scenario or None
         The same municipality under another system.
     household : int or None
@@ -186,42 +191,42 @@ def _against(scenario: Scenario, overrides: list[str], system: str) -> Scenario:
     return scenario_from([*kept, f"municipality={scenario.municipality}", f"system={system}"])
 
 
-def lives_of(asked: StoryAsked) -> list[Arm]:
-    """Return the two lives and, unrun, the arms that a run of the scenario has beside them."""
+def arms_of_story(asked: StoryAsked) -> list[Arm]:
+    """Return the two runs and, unrun, the arms that a run of the scenario has beside them."""
     scenario = asked.scenario
-    parameters, _ = parameters_of_pair(scenario, 0)
+    parameters, _ = parameters_of_replication(scenario, 0)
     if asked.against is None:
         policy, reference, *others = arms_of(scenario, parameters)
         if policy.same_as is not None:
             raise ConfigurationError(
-                f"policy = {scenario.policy.name}: it changes nothing, so both lives are the same; choose "
+                f"policy = {scenario.policy.name}: it changes nothing, so both runs are the same; choose "
                 "another policy= or against=SYSTEM"
             )
         return [policy, reference, *(replace(other, same_as=REFERENCE) for other in others)]
-    other, _ = parameters_of_pair(asked.against, 0)
-    begin = first_month_of_past(scenario)
-    return [Arm(POLICY, other, begin, founded=other), Arm(REFERENCE, parameters, begin)]
+    other, _ = parameters_of_replication(asked.against, 0)
+    begin = first_month_of_warm_up(scenario)
+    return [Arm(POLICY, other, begin, initial=other), Arm(REFERENCE, parameters, begin)]
 
 
-def parting_month(asked: StoryAsked) -> int:
-    """Return the month from which the two lives may differ."""
-    return lives_of(asked)[0].departure
+def divergence_month(asked: StoryAsked) -> int:
+    """Return the month from which the two runs may differ."""
+    return arms_of_story(asked)[0].branch_month
 
 
 def tell(asked: StoryAsked) -> Path:
-    """Live the two lives, and write their story; returns the folder.
+    """Simulate both runs, and write their story; returns the folder.
 
     Nothing is written before everything is known.
     """
-    document, tables = live_twice(asked)
+    document, tables = simulate_twice(asked)
     scenario = asked.scenario
     named = replace(scenario, policy=replace(scenario.policy, name=_name_of_second(asked)))
     folder = folder_of_now(scenario.folder, f"{named.name}_household_{document['household']}")
     return write_story(folder, document, tables, numbered=True)
 
 
-def live_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
-    """Run the two lives, pick a household, run them again with its diary.
+def simulate_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+    """Run the two runs, pick a household, run them again with its diary.
 
     Returns what describes the story, and its tables.
     """
@@ -229,7 +234,7 @@ def live_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFram
     scenario = asked.scenario
     language = scenario.language
     compile_rules(language)
-    resident_at = max(parting_month(asked), scenario.start_month)
+    resident_at = max(divergence_month(asked), scenario.start_month)
     say("twins", language)
     surveys = _surveyed(asked, resident_at)
     twins = compare(surveys[REFERENCE], surveys[POLICY])
@@ -239,14 +244,14 @@ def live_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFram
     tables = {arm: _tables(scenario, diaries[arm], resident_at) for arm in POLICY_ARMS}
     _check_told(household, tables)
     since = diaries[REFERENCE].portraits[resident_at]["since"]
-    _, drawn = parameters_of_pair(scenario, 0)
-    one_pair = [PairResult(0, scenario.seeds[0], drawn, {})]
-    document = run_document(scenario, one_pair, time.perf_counter() - begin) | {
+    _, drawn = parameters_of_replication(scenario, 0)
+    one_replication = [ReplicationResult(0, scenario.seeds[0], drawn, {})]
+    document = run_document(scenario, one_replication, time.perf_counter() - begin) | {
         "household": household,
         "picked": "named" if asked.household is not None else asked.pick,
         "against": None if asked.against is None else asked.against.configuration,
         "arms": _titles(asked),
-        "parting_month": parting_month(asked),
+        "divergence_month": divergence_month(asked),
         "resident_at": resident_at,
         "portrait": diaries[REFERENCE].portraits[resident_at],
         "comparison": _comparison(twins, household),
@@ -271,42 +276,42 @@ def tell_and_print(asked: StoryAsked) -> None:
 
 
 def _name_of_second(asked: StoryAsked) -> str:
-    """Return the second life's name as it stands in the name of a folder."""
+    """Return the second run's name as it stands in the name of a folder."""
     return asked.scenario.policy.name if asked.against is None else f"against_{asked.against.system}"
 
 
 def _run(asked: StoryAsked, attend: Callable[[Model], None]) -> dict[str, Model]:
-    """Run both lives from their past to the end and return their models."""
+    """Run both runs from their initial state to the end and return their models."""
     scenario = asked.scenario
-    arms = lives_of(asked)
-    departures = sorted({arm.departure for arm in arms})
-    lived = {}
-    for arm, model in arms_with_past(scenario, scenario.seeds[0], arms, attend):
-        lived[arm.name] = lives_through(model, arm.parameters, departures, scenario.end_month + 1)
-    return lived
+    arms = arms_of_story(asked)
+    branch_months = sorted({arm.branch_month for arm in arms})
+    models = {}
+    for arm, model in arms_at_branch_point(scenario, scenario.seeds[0], arms, attend):
+        models[arm.name] = run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
+    return models
 
 
-def _witness_of(lived: dict[str, Model]) -> dict[str, Any]:
-    """Return what witnessed each life, and let go of the models."""
-    found = {arm: model.witnesses[0] for arm, model in lived.items()}
-    for model in lived.values():
+def _observer_of(models: dict[str, Model]) -> dict[str, Any]:
+    """Return what observed each run, and let go of the models."""
+    found = {arm: model.observers[0] for arm, model in models.items()}
+    for model in models.values():
         release(model, dismantle=True)
     return found
 
 
 def _surveyed(asked: StoryAsked, resident_at: int) -> dict[str, HouseholdSurvey]:
-    """Run both lives of everybody, and count what becomes of whom."""
+    """Run both runs of everybody, and count what becomes of whom."""
 
     def attend(model: Model) -> None:
         _check_number(asked.household, len(model.world.households))
-        HouseholdSurvey(resident_at).attends(model)
+        HouseholdSurvey(resident_at).start_watching(model)
 
-    return _witness_of(_run(asked, attend))
+    return _observer_of(_run(asked, attend))
 
 
 def _watched(asked: StoryAsked, household: int) -> dict[str, HouseholdDiary]:
-    """Run both lives with the diary of one household."""
-    return _witness_of(_run(asked, lambda model: HouseholdDiary(household).attends(model)))
+    """Run both runs with the diary of one household."""
+    return _observer_of(_run(asked, lambda model: HouseholdDiary(household).start_watching(model)))
 
 
 def _check_number(household: int | None, households: int) -> None:
@@ -333,13 +338,13 @@ def _household(asked: StoryAsked, twins: Twins) -> int:
         return pick_household(twins, asked.pick, asked.scenario.seeds[0])
     if not twins.here[asked.household]:
         raise ConfigurationError(
-            f"household = {asked.household}: nobody lives there yet when the two lives part; choose another"
+            f"household = {asked.household}: nobody lives there yet when the two runs part; choose another"
         )
     return asked.household
 
 
 def _tables(scenario: Scenario, diary: HouseholdDiary, resident_at: int) -> dict[str, pd.DataFrame]:
-    """Return what the diary of one life holds, in the months that are told."""
+    """Return what the diary of one run holds, in the months that are told."""
     return diary.tables(resident_at, scenario.start_month, scenario.end_month)
 
 
@@ -350,14 +355,14 @@ def _comparison(twins: Twins, household: int) -> dict[str, Any]:
         "differ": int(twins.differs.sum()),
         "along": int(twins.along.sum()),
         "against": int(twins.against.sum()),
-        "average": twins.averages(twins.here),
-        "average_of_those_who_differ": twins.averages(twins.differs),
+        "average": twins.average_differences(twins.here),
+        "average_of_those_who_differ": twins.average_differences(twins.differs),
         "this_household": dict(zip(COUNTED, twins.difference[household].tolist(), strict=True)),
     }
 
 
 def _titles(asked: StoryAsked) -> dict[str, dict[str, str]]:
-    """Return the names of the two lives in both languages."""
+    """Return the names of the two runs in both languages."""
     scenario = asked.scenario
     if asked.against is None:
         policy = scenario.policy

@@ -13,15 +13,15 @@ import numpy as np
 from agents.household import Household
 from agents.informal_network import InformalNetwork
 from scenarios.reporting.figures.style import BLUE, RED
-from scenarios.runs.arms import Arm, arms_of, first_month_of_past, policy_departure
-from scenarios.runs.replications import parameters_of_pair
+from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up, policy_branch_month
+from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.scenario import scenario_from
 from simulation.model import Model
 from simulation.months import month_text
 from simulation.recording.arm_names import POLICY, POLICY_ARMS
 
 MUNICIPALITIES = ("street", "neutral_city", "zaanstad")
-CUT, STRIP_YEARS, SEED = 0.25, 2.5, 1
+CUT, PHASE_IN_YEARS, SEED = 0.25, 2.5, 1
 
 
 class VisibleModel(Model):
@@ -35,10 +35,10 @@ class VisibleModel(Model):
         "reference", or "policy" for early signalling.
     cut : float
         Share of the grants that is cut.
-    strip_years : float
+    phase_in_years : float
         Length of the landing strip.
     seed : int
-        Luck.
+        Random seed.
 
     Examples
     --------
@@ -53,20 +53,24 @@ class VisibleModel(Model):
         municipality: str = MUNICIPALITIES[0],
         arm: str = POLICY,
         cut: float = CUT,
-        strip_years: float = STRIP_YEARS,
+        phase_in_years: float = PHASE_IN_YEARS,
         seed: int = SEED,
     ) -> None:
         scenario = scenario_from(
             [
-                *("system=national_average", f"municipality={municipality}", "luck=seeds"),
-                *(f"luck.first_seed={seed}", f"landing.cut={cut:g}", f"landing.years={strip_years:g}"),
+                *("system=national_average", f"municipality={municipality}", "replication.draws=fixed"),
+                *(
+                    f"replication.first_seed={seed}",
+                    f"landing.cut={cut:g}",
+                    f"landing.years={phase_in_years:g}",
+                ),
             ]
         )
-        parameters, _ = parameters_of_pair(scenario, 0)
+        parameters, _ = parameters_of_replication(scenario, 0)
         self.arm: Arm = next(each for each in arms_of(scenario, parameters) if each.name == arm)
-        self.departures = sorted({policy_departure(scenario), scenario.transition_month})
+        self.branch_months = sorted({policy_branch_month(scenario), scenario.transition_month})
         super().__init__(
-            parameters, scenario.profile, seed, first_month_of_past(scenario), scenario.end_month
+            parameters, scenario.profile, seed, first_month_of_warm_up(scenario), scenario.end_month
         )
         self.datacollector = mesa.DataCollector(
             {
@@ -78,15 +82,15 @@ class VisibleModel(Model):
         )
 
     def step(self) -> None:
-        """Run one month as every run does, departures included, and keep what is plotted."""
-        if self.month in self.departures:
-            self.adopt(self.arm.parameters)
+        """Run one month as every run does, branch months included, and keep what is plotted."""
+        if self.month in self.branch_months:
+            self.apply_policy(self.arm.parameters)
         super().step()
         self.datacollector.collect(self)
 
 
-def troubled_by_wijk(model: Model) -> np.ndarray:
-    """Return the share of households in heavy trouble per wijk, shape (n_wijken,)."""
+def problems_by_wijk(model: Model) -> np.ndarray:
+    """Return the share of households with heavy problems per wijk, shape (n_wijken,)."""
     households = model.agents_by_type[Household]
     heavy = np.array(households.get("severity")).max(axis=1) >= model.parameters.household.heavy_at
     wijken = np.array(households.get("wijk"))
@@ -95,9 +99,9 @@ def troubled_by_wijk(model: Model) -> np.ndarray:
 
 
 def wijken_figure(model: Model) -> Any:
-    """Return wijken side by side: the share of households in heavy trouble."""
-    figure, axes = _axes("Wijken: households in heavy trouble", "wijk", "% of households")
-    shares = 100.0 * troubled_by_wijk(model)
+    """Return wijken side by side: the share of households with heavy problems."""
+    figure, axes = _axes("Wijken: households with heavy problems", "wijk", "% of households")
+    shares = 100.0 * problems_by_wijk(model)
     axes.bar(np.arange(1, len(shares) + 1), shares, color=BLUE)
     return figure
 
@@ -134,7 +138,7 @@ def _axes(title: str, across: str, up: str) -> tuple[Any, Any]:
 
 
 def view() -> Any:
-    """Return the view: a month a step, three figures of agents and what is kept of every month."""
+    """Return the view: a month a step, three figures of agents and what is stored of every month."""
     import solara
     from mesa.visualization import Slider, SolaraViz, make_plot_component
     from mesa.visualization.utils import update_counter
@@ -156,7 +160,7 @@ def view() -> Any:
         "municipality": {"type": "Select", "value": MUNICIPALITIES[0], "values": list(MUNICIPALITIES)},
         "arm": {"type": "Select", "value": POLICY, "values": list(POLICY_ARMS)},
         "cut": Slider("Cut on the grants", CUT, 0.0, 0.5, 0.05),
-        "strip_years": Slider("Length of the strip (years)", STRIP_YEARS, 0.0, 8.0, 0.5),
+        "phase_in_years": Slider("Length of the strip (years)", PHASE_IN_YEARS, 0.0, 8.0, 0.5),
         "seed": SEED,
     }
     kept = make_plot_component({"Waiting for a team": RED, "Cases of teams": BLUE})

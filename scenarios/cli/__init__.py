@@ -33,17 +33,17 @@ def main(argv: list[str] | None = None) -> int:
         if sys.stdout is not None:  # None where it was closed before we began
             sys.stdout.flush()
     except KeyboardInterrupt as interrupt:
-        kept = str(interrupt) or "a run that was under way is not kept"
+        kept = str(interrupt) or "a run that was under way is not stored"
         print(f"landingsbaan: interrupted; {kept}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output left, as `head` does; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (ValueError, OSError, ImportError, MemoryError) as trouble:
+    except (ValueError, OSError, ImportError, MemoryError) as error:
         if os.environ.get("HYDRA_FULL_ERROR") == "1":
             raise
-        print(f"landingsbaan: {one_sentence(trouble)}", file=sys.stderr)
+        print(f"landingsbaan: {one_sentence(error)}", file=sys.stderr)
         return MISTAKE
     return DONE
 

@@ -47,7 +47,7 @@ def _run(asked: CommandLine) -> None:
 
     asked.overrides = with_those_of_a_run(asked.overrides)
     from scenarios.analysis.country_command import is_country, job_of, split_off_engine
-    from scenarios.runs.resources import check_memory, check_room
+    from scenarios.runs.resources import check_disk_space, check_memory
 
     if asked.multirun and not is_country(asked.overrides):
         from scenarios.cli.studies import as_sweep, sweep
@@ -57,7 +57,7 @@ def _run(asked: CommandLine) -> None:
     _, engine = split_off_engine(asked.overrides)
     jobs = [job_of(overrides, engine) for overrides in combinations(asked)]
     for folder in {each.folder for each in jobs}:
-        check_room(folder, sum(each.expected_bytes for each in jobs if each.folder == folder))
+        check_disk_space(folder, sum(each.expected_bytes for each in jobs if each.folder == folder))
     check_memory(max(each.memory_bytes for each in jobs), jobs[0].language)
     for number, job in enumerate(jobs, start=1):
         if asked.multirun:
@@ -69,10 +69,10 @@ def _story(asked: CommandLine) -> None:
     if asked.multirun:
         raise ConfigurationError("story -m: one story at a time; leave out -m")
     from scenarios.analysis.story import story_asked, tell_and_print
-    from scenarios.runs.resources import BYTES_OF_FIGURES, check_memory, check_room, memory_of
+    from scenarios.runs.resources import BYTES_OF_FIGURES, check_disk_space, check_memory, memory_of
 
     story = story_asked(asked.overrides)
-    check_room(story.scenario.folder, BYTES_OF_FIGURES)
+    check_disk_space(story.scenario.folder, BYTES_OF_FIGURES)
     check_memory(memory_of(story.scenario.profile.households))
     tell_and_print(story)
 
@@ -87,9 +87,9 @@ def _history(asked: CommandLine) -> None:
 
     asked.overrides = history.history_overrides(asked.overrides)
     (scenario,) = _scenarios(asked)
-    from scenarios.runs.resources import BYTES_OF_FIGURES, check_memory, check_room, memory_of
+    from scenarios.runs.resources import BYTES_OF_FIGURES, check_disk_space, check_memory, memory_of
 
-    check_room(scenario.folder, BYTES_OF_FIGURES)
+    check_disk_space(scenario.folder, BYTES_OF_FIGURES)
     check_memory(
         memory_of(scenario.profile.households, len(scenario.seeds), scenario.processes), scenario.language
     )
@@ -131,7 +131,7 @@ def _validate(asked: CommandLine) -> None:
 
 def _claims(asked: CommandLine) -> None:
     if asked.multirun:
-        raise ConfigurationError("claims: runs its own arms and pairs, expected no -m")
+        raise ConfigurationError("claims: runs its own arms and replications, expected no -m")
     from scenarios.analysis.claims import job
 
     job.run(asked.words, asked.overrides)
@@ -154,16 +154,16 @@ EXPLORATIONS = {
     "sensitivity": "scenarios.analysis.sensitivity.sensitivity",
     "discover": "scenarios.analysis.discovery.discover",
     "optimise": "scenarios.analysis.robust.optimise",
-    "strip": "scenarios.analysis.phase_in.phase_in",
+    "phase-in": "scenarios.analysis.phase_in.phase_in",
 }
 
 
-def _explores(asked: CommandLine) -> None:
+def _explore(asked: CommandLine) -> None:
     from importlib import import_module
 
     if asked.multirun:
         raise ConfigurationError(f"{asked.command} takes no -m: it chooses its own points")
-    getattr(import_module(EXPLORATIONS[asked.command]), asked.command)(asked.overrides)
+    getattr(import_module(EXPLORATIONS[asked.command]), asked.command.replace("-", "_"))(asked.overrides)
 
 
 def _systems(asked: CommandLine) -> None:
@@ -184,12 +184,12 @@ def _systems(asked: CommandLine) -> None:
 
 def _compare(asked: CommandLine) -> None:
     from scenarios.analysis.comparison import comparison_from
-    from scenarios.runs.resources import check_memory, check_room
+    from scenarios.runs.resources import check_disk_space, check_memory
 
     if asked.multirun:
         raise ConfigurationError("compare takes no -m: it compares systems under one set of values")
     comparison = comparison_from(asked.words, asked.overrides)
-    check_room(comparison.folder, comparison.expected_bytes)
+    check_disk_space(comparison.folder, comparison.expected_bytes)
     check_memory(comparison.memory_bytes)
     from scenarios.analysis import comparison as compare_job
 
@@ -298,10 +298,10 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "claims": _claims,
     "sweep": _sweep,
     "results": _results,
-    "sensitivity": _explores,
-    "discover": _explores,
-    "optimise": _explores,
-    "strip": _explores,
+    "sensitivity": _explore,
+    "discover": _explore,
+    "optimise": _explore,
+    "phase-in": _explore,
     "systems": _systems,
     "compare": _compare,
     "municipality": _municipality,

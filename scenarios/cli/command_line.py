@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.config.retired import RETIRED_COMMANDS, renamed
 
 SUB_COMMANDS = {
     "run": "simulate a municipality under the reference and under a policy",
-    "story": "tell one household's life under two policies, side by side",
+    "story": "tell one household under two policies, side by side",
     "history": "show the reference beside the record of 2012-2022, before any policy",
     "targets": "show the calibration targets against the model",
     "calibrate": "fit the uncertain parameters to the targets: a posterior sample; `write`",
     "validate": "hold the model against figures it was not fitted to; `write`",
     "claims": "run the claims of the sources and give each a verdict; `check` and `write`",
-    "sweep": "run a design of many points, here or on a cluster; go on where one stopped",
+    "sweep": "run a design of many points, here or on a cluster; resume one that stopped",
     "results": "tell what studies hold: ls, show, plot, export, verify, prune",
     "sensitivity": "find which levers and unknowns an outcome depends on, after Morris or Sobol",
-    "discover": "find the regions in which a policy fails to break even or a landing bruises",
+    "discover": "find the regions in which a policy fails to break even or a landing causes transition harm",
     "optimise": "search policies that hold up across the unknowns, and show the trade-off",
-    "strip": "tell how long the strip must be, for which cut, with how much prepared beforehand",
+    "phase-in": "tell how long the phase-in period must be, for which cut, with how much prepared beforehand",
     "systems": "list the systems, tell what one represents; `write` and `check` their page",
     "compare": "put systems on one neutral city and on their own municipalities",
     "municipality": "make a municipality of one's own: new, check, add, list",
@@ -32,7 +33,7 @@ SUB_COMMANDS = {
 }
 OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
-    "serve", "sensitivity", "discover", "optimise", "strip", "calibrate", "validate", "municipality",
+    "serve", "sensitivity", "discover", "optimise", "phase-in", "calibrate", "validate", "municipality",
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "municipality",
@@ -141,9 +142,9 @@ def read_command_line(arguments: list[str]) -> CommandLine:
         overrides.append("output.notes=true")
     command = plain[0] if plain else ""
     if command and command not in SUB_COMMANDS:
+        near = renamed(command, RETIRED_COMMANDS) or nearest(command, SUB_COMMANDS)
         raise ConfigurationError(
-            f"{command}: no such sub-command{nearest(command, SUB_COMMANDS)}; "
-            f"expected one of {', '.join(SUB_COMMANDS)}"
+            f"{command}: no such sub-command{near}; expected one of {', '.join(SUB_COMMANDS)}"
         )
     asked = CommandLine(
         command=command,

@@ -5,12 +5,12 @@ from scenarios.cli.command_line import EXPLORATION_KEYS, OPTIONS, REPORT_KEYS, S
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import known_keys
 from scenarios.config.municipality_files.file import SLUG
-from scenarios.config.municipality_files.place import FOLDER, GROUP, VARIABLE
-from scenarios.config.schema import CONFIGURATION_FOLDER, members
+from scenarios.config.municipality_files.folder import FOLDER, GROUP, VARIABLE
+from scenarios.config.schema import CONFIGURATION_FOLDER, group_options
 from scenarios.config.story_keys import PICKS, STORY_KEYS
 
 CLAIM_ACTIONS = ("check", "write")
-CLAIM_KEYS = ("pairs=", "households=", "seed=", "name=", "folder=", "figures=")
+CLAIM_KEYS = ("replications=", "households=", "seed=", "name=", "folder=", "figures=")
 
 # Municipalities of one's own are looked up when Tab is pressed, for they are where the user is. A file whose
 # name is no slug is left out: it cannot be used, and bash would expand what stands in it.
@@ -115,7 +115,7 @@ REMOVAL = {
 def completion_script(shell: str) -> str:
     """Return the script that makes a shell complete `landingsbaan`."""
     _check_shell(shell)
-    groups = members()
+    groups = group_options()
     keys = [f"{name}=" for name in known_keys()]
     tops = {name.split(".")[0] for name in known_keys() if "." in name}
     starts = [f"{group}=" for group in groups] + [f"{top}." for top in sorted(tops)]

@@ -15,16 +15,16 @@ Axes and design
   design=table table=FILE.csv   a column per key, a row per point
 
 Runs
-  replicates=10                 seeds of every point, each with a parameter draw, under common luck
-  seeds_per_draw=1              seeds that share a draw; above 1 luck and parameters are told apart
-  keep=monthly+wijken           tables kept of every run, or keep=monthly
-  outcome=net_cost,crises       columns of the table of runs; docs/results.md lists them
-  study=NAME                    its folder in results/studies; the same command goes on where it stopped
+  replicates=10                 seeds of every point, each with a parameter draw, with common random numbers
+  seeds_per_draw=1 seeds that share a draw; above 1 sampling variance and parameters are distinguishable
+  keep=monthly+wijken tables kept of every run, or keep=monthly outcome=net_cost,crises columns of the table
+  of runs; docs/results.md lists them study=NAME its folder in results/studies; the same command resumes where
+  it stopped
 
 Precision
-  precision=5                   half the 95% band of the first outcome, in its unit, or 2% of its mean;
+  precision=5                   half the 95% interval of the first outcome, in its unit, or 2% of its mean;
                                 replicates are added in rounds to the points that lack it
-  against=0                     of differences from point 0, in pairs under common luck
+  against=0                     of paired differences from point 0 (common random numbers)
   most_replicates=1000          where a point stops all the same
   plan=true pilot=8             run the pilot only, and tell what the precision takes
 
@@ -38,7 +38,7 @@ RESULTS_USAGE = """\
 results [ACTION] [STUDY] [key=value ...]
 
   ls [FOLDER]                   the studies there are, here or in another folder, and how far each is
-  show STUDY                    outcomes per point with 95% bands and what these are made of;
+  show STUDY                    outcomes per point with 95% intervals and what these are made of;
                                 outcome=..., against=0 (differences), points=20
   show STUDY sql='select ...'   a question to the tables runs, monthly and wijken
   plot STUDY                    an image with its numbers beside it: outcome=... over=AXIS against=0 to=FILE
@@ -52,12 +52,12 @@ results [ACTION] [STUDY] [key=value ...]
 CALIBRATE_USAGE = """\
 calibrate [write] [key=value ...]
 
-Makes a bank of histories at points of the prior, tests by recovery of planted parameters which of two
-methods to take, draws a posterior from the targets, runs the model at some of its draws, and writes
-data/posterior.csv, data/posterior.yaml and docs/calibration.md. Interrupted, the same command goes on.
+Makes a training ensemble of histories at points of the prior, tests by recovery of planted parameters which
+of two methods to take, draws a posterior from the targets, runs the model at some of its draws, and writes
+data/posterior.csv, data/posterior.yaml and docs/calibration.md. Interrupted, the same command resumes.
 `write` writes them again from a finished calibration. It needs the extra `calibration`.
 
-  members=2048                  points of the prior, a power of 2; a larger bank takes over a smaller one
+  members=2048                  points of the prior, a power of 2; a larger one takes over a smaller one
   households=20000              size of the city
   recoveries=200                planted truths that every method has to recover
   second=1024                   histories of a second wave, where the first posterior points
@@ -73,7 +73,7 @@ validate [write] [key=value ...]
 
 Holds the model, at draws of the posterior, against data/validation_targets.csv, which nothing was fitted
 to, with experiments that follow the studies' designs; checks the fitted rows too; writes
-docs/validation.md. Interrupted, the same command goes on. `write` writes the page again.
+docs/validation.md. Interrupted, the same command resumes. `write` writes the page again.
 
   draws=64                      rows of the posterior
   households=20000              size of the city of histories and experiments
@@ -84,7 +84,7 @@ docs/validation.md. Interrupted, the same command goes on. `write` writes the pa
 Example: landingsbaan validate draws=64 engine.processes=2"""
 
 
-# What `--help` says of sensitivity, discover, optimise and strip. Light: plain texts.
+# What `--help` says of sensitivity, discover, optimise and phase-in. Light: plain texts.
 
 COMMON = """\
 What is varied
@@ -95,20 +95,21 @@ What is varied
 
 Runs
   municipality=neutral_city     20,000 households unless told otherwise; policy=early_signalling, ten years
-  study=NAME                    its folder in results/studies; the same command goes on where it stopped
+  study=NAME                    its folder in results/studies; the same command resumes it
   engine.processes=2            processes of this machine; or engine=dask engine.scheduler=tcp://host:8786
   write=true                    write the page in docs/ and its figures
 
-An outcome is any of docs/results.md; effect_ before its name asks what the policy changes, bruise_ how
-much more there is than on a strip of eight years. Needs the extra: pip install 'landingsbaan[explore]'"""
+An outcome is any of docs/results.md; effect_ before its name asks what the policy changes, transition_harm_
+how much more there is than with a phase-in period of eight years. Needs the extra: pip install
+'landingsbaan[explore]'"""
 
 SENSITIVITY = f"""\
 sensitivity [key=value ...]
 
   method=morris                 elementary effects: screens all factors; or method=sobol: shares of variance
-  outcome=savings,bruise_crises outcomes with commas, read off the same runs
+  outcome=savings,transition_harm_crises outcomes with commas, read off the same runs
   samples=10                    trajectories (Morris), or base samples, a power of 2 (Sobol, 128)
-  screened=STUDY inputs=20      Sobol: the factors that lead in a Morris study, luck among them
+  screened=STUDY inputs=20      Sobol: the factors that lead in a Morris study, the random seed among them
   second_order=true             Sobol: pairs of factors too, for twice the runs
   design_seed=0                 seed of the design
 
@@ -128,7 +129,7 @@ discover [key=value ...]
 
 {COMMON}
 
-Example: landingsbaan discover outcome=breaks_even,bruise_crises"""
+Example: landingsbaan discover outcome=breaks_even,transition_harm_crises"""
 
 OPTIMISE = f"""\
 optimise [key=value ...]
@@ -142,21 +143,21 @@ optimise [key=value ...]
 
 Example: landingsbaan optimise landing.cut=0.25 generations=20"""
 
-STRIP = """\
-strip [key=value ...]
+PHASE_IN = """\
+phase-in [key=value ...]
 
-How long must the strip be, for which cut, with how much prepared beforehand? Every cut, length and
-preparation is held against a strip of eight years, as announced and with the same money.
+How long must the phase-in period be, for which cut, with how much prepared beforehand? Every cut, length and
+preparation is held against a phase-in period of eight years, as announced and with the same money.
 
   cuts=0.05,0.1,0.15,0.25,0.35  shares of the grant
-  years=0,1,2,3,5               lengths of the strip
+  years=0,1,2,3,5               lengths of the phase-in period
   ahead=0,2                     years of preparation
   replicates=12                 draws of the unknowns, each with a seed
   study=NAME, engine..., write=true, and all keys of a run as in `landingsbaan sweep --help`
 
-Example: landingsbaan strip write=true"""
+Example: landingsbaan phase-in write=true"""
 
-USAGES = {"sensitivity": SENSITIVITY, "discover": DISCOVER, "optimise": OPTIMISE, "strip": STRIP}
+USAGES = {"sensitivity": SENSITIVITY, "discover": DISCOVER, "optimise": OPTIMISE, "phase-in": PHASE_IN}
 
 
 CHOICES = Path(__file__).resolve().parents[2] / "conf"
@@ -167,24 +168,23 @@ GROUPS = {
     "policy": "what is compared with the reference",
     "landing": "the cut and its phase-in period",
     "grants": "growth of grants after the last year known",
-    "steering": "patience of the council, money of the strip",
-    "luck": "seeds only, or draws of uncertain parameters too",
+    "steering": "patience of the council, money of the phase-in period",
 }
 AGENT_GROUPS = {
     "household": "how problems move and when help is sought",
     "informal_network": "kin, neighbours, volunteers, the social base",
-    "finding_place": "schools, GPs, corporations, debt signals",
+    "referral_source": "schools, GPs, corporations, debt signals",
     "wijkteam": "teams: number, staff, hours, effects",
     "provider": "specialists: prices, contracts, capacity",
     "municipality_government": "reserves, patience, reactions to deficits",
-    "landing": "cut, years of the strip, date of the transition",
+    "landing": "cut, years of the phase-in period, date of the transition",
     "population": "how fixed traits vary between households",
 }
 EXAMPLES = """\
   landingsbaan run
   landingsbaan run system=almere landing=overnight landing.cut=0.25
   landingsbaan run landing.years=5 landing.cut=0.25 wijkteam.count=6
-  landingsbaan run municipality=street luck.pairs=2 output.folder=elsewhere
+  landingsbaan run municipality=street replication.count=2 output.folder=elsewhere
   landingsbaan run -m landing.years=0,1,3,5,8 wijkteam.outreach_share=0,0.05,0.1"""
 OPTIONS = """\
   --help, -h                this text
@@ -204,7 +204,7 @@ story [household=N] [pick=WAY] [against=SYSTEM] [key=value ...]
   household=4711            the household with this number, from 0
   pick=typical              the middle one of those whose difference goes in the direction of the average
   pick=largest              the one whose difference goes farthest in that direction
-  pick=random               drawn by lot from all whose lives differ
+  pick=random               drawn at random from all whose runs differ
   against=eindhoven         another system on the same municipality, instead of a policy
   language=nl               which of the two texts is printed; both are written, in English and Dutch
 
@@ -243,14 +243,14 @@ municipality new SLUG | check FILE | add FILE | list [key=value ...]
   list                      the municipalities of one's own
   language=nl               language of the template and of what is told
 
-docs/own_municipality.md walks through it.
+docs/municipality_file.md walks through it.
 
 Example: landingsbaan municipality new lutjedijk"""
 
 SERVE_USAGE = """\
 serve [port=8000] [host=127.0.0.1] [language=en|nl] [processes=N]
 
-Opens the dashboard: sliders for the cut, its strip, teams and early signalling; the landing and the
+Opens the dashboard: sliders for the cut, its phase-in period, teams and early signalling; the landing and the
 savings curve answer live, first from a sample of one tenth of the city, then from the whole city with
 more and more seeds. It listens to this machine alone unless host= says otherwise (host=0.0.0.0 lets
 others in, unencrypted and without passwords). Stop it with Ctrl-C. It needs the extra `dashboard`.
@@ -265,7 +265,7 @@ def general_help() -> str:
     commands = "\n".join(f"  {name:<12} {meaning}" for name, meaning in SUB_COMMANDS.items())
     return (
         "landingsbaan simulates a municipality, its households, teams and budgets, month by month around\n"
-        "a decentralisation, and compares policies on the same households with the same luck.\n\n"
+        "a decentralisation, and compares policies on the same households with common random numbers.\n\n"
         f"Usage: landingsbaan SUB-COMMAND [key=value ...] [options]\n\nSub-commands\n{commands}\n\n"
         f"Options\n{OPTIONS}\n\nExamples\n{EXAMPLES}\n\n"
         "`landingsbaan run --help` explains the groups and keys."
@@ -275,7 +275,7 @@ def general_help() -> str:
 def run_help() -> str:
     """Return what `landingsbaan run --help` prints: groups, members, keys, examples."""
     groups = "\n".join(
-        f"  {name:<14} {meaning}\n{_wrapped(_members(name))}" for name, meaning in GROUPS.items()
+        f"  {name:<14} {meaning}\n{_wrapped(_options_of(name))}" for name, meaning in GROUPS.items()
     )
     agents = "\n".join(f"  {name + '.':<25} {meaning}" for name, meaning in AGENT_GROUPS.items())
     return (
@@ -290,13 +290,13 @@ def run_help() -> str:
         "                            +policy.changes={...} adds to those of the policy chosen\n"
         "  policy.title, .title_nl   what an own policy is called in texts and figures; policy.name in\n"
         "                            names of folders\n"
-        "  luck.pairs, .first_seed   pairs of seed and parameter draw\n"
+        "  replication.count, .first_seed   replications, each of one seed and one parameter draw\n"
         "  window.start, .end        first and last month that are reported, as 2010-01\n"
         "  output.folder, .figures   where run folders stand; whether figures are drawn\n"
         "  language, processes       en or nl; number of processes\n"
         "  decompose=channels        also by which channel the policy saves, from nested runs\n\n"
         "municipality=netherlands runs every municipality of the country as a model of its own and sums\n"
-        "them; interrupted, the same command goes on; with engine=dask engine.scheduler=tcp://host:8786\n"
+        "them; interrupted, the same command resumes; with engine=dask engine.scheduler=tcp://host:8786\n"
         "they run on a cluster.\n\n"
         "A value on the command line counts above the system's, the system's above the landing and\n"
         "steering chosen by default, and these above the defaults. A lever that the policy changes is\n"
@@ -310,17 +310,17 @@ def claims_help() -> str:
     return (
         "Run the claims of the sources as experiments and give each a verdict.\n\n"
         "Usage: landingsbaan claims [C01 C06 ...] [key=value ...]\n"
-        "       landingsbaan claims check [C01 ...]     does the effect vanish with the mechanism off\n"
+        "       landingsbaan claims check [C01 ...]     is the effect null with the mechanism off\n"
         "       landingsbaan claims write [FOLDER]      write docs/claims.md from a finished study\n\n"
-        f"Claims\n{_wrapped(_members('claim')).lstrip(chr(10))}\n\n"
+        f"Claims\n{_wrapped(_options_of('claim')).lstrip(chr(10))}\n\n"
         "Keys\n"
-        "  pairs=500                 most pairs of a draw and a seed; a claim stops early when its verdict\n"
-        "                            is safe, looked at after 50, 100, 200 and 350\n"
+        "  replications=500                 most replications of a draw and a seed; a claim stops early when "
+        "its verdict\n                            is safe, looked at after 50, 100, 200 and 350\n"
         "  households=20000          size of the neutral city; or municipality=zaanstad and the like\n"
         "  seed, processes, language first seed; number of processes; en or nl\n"
         "  name, folder, figures     name of the study; where studies stand; whether figures are drawn\n"
         "  all other keys            as in `landingsbaan run --help`; they hold in every arm\n\n"
-        "An interrupted study keeps what is done: the same command goes on with it."
+        "An interrupted study stores what is done: the same command resumes it."
     )
 
 
@@ -343,12 +343,12 @@ def help_for(command: str) -> str:
         "Runs the reference alone, of an average municipality unless told otherwise, and puts it beside\n"
         "the record of the country. Groups and keys are those of `landingsbaan run --help`; window.end is\n"
         "2022-12 and output.folder results/history unless set.\n\n"
-        "Example: landingsbaan history system=zaanstad luck.pairs=20",
+        "Example: landingsbaan history system=zaanstad replication.count=20",
         "targets": "targets [key=value ...]\n\nGroups and keys are those of `landingsbaan run --help`.",
         "systems": "systems [name|write|check] [language=en|nl]",
         "compare": "compare SYSTEM [SYSTEM ...] [key=value ...]\n\n"
         "The first system is the one others are compared with. Groups and keys are those of\n"
-        "`landingsbaan run --help`; luck.pairs is 4 unless set, municipality.households sizes every "
+        "`landingsbaan run --help`; replication.count is 4 unless set, municipality.households sizes every "
         "place.\n\n"
         "Example: landingsbaan compare zwolle eindhoven alphen_aan_den_rijn municipality.households=5000",
         "municipality": MUNICIPALITY_USAGE,
@@ -363,7 +363,7 @@ def help_for(command: str) -> str:
     return f"{sentence[0].upper()}{sentence[1:]}.\n\nUsage: landingsbaan {usages[command]}"
 
 
-def _members(group: str) -> list[str]:
+def _options_of(group: str) -> list[str]:
     return sorted(path.stem for path in (CHOICES / group).glob("*.yaml"))
 
 

@@ -48,8 +48,8 @@ def main(arguments: list[str]) -> int:
         return 0
     try:
         check()
-    except ConfigurationError as trouble:
-        print(trouble, file=sys.stderr)
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
         return 1
     return 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.progress import StudyProgress
 from scenarios.runs.compiling import compile_rules
-from scenarios.runs.resources import check_memory, check_room
+from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.studies import results
 from scenarios.studies.design import design_from
 from scenarios.studies.exports import ENDINGS
@@ -24,23 +24,23 @@ from simulation.recording.store import Run
 # `landingsbaan run -m`: every combination of values is a point of a study, in the same store as a sweep.
 
 # What a run is asked that a study calls otherwise.
-AS_IN_A_STUDY = {"luck.pairs": "replicates", "processes": "engine.processes"}
+AS_IN_A_STUDY = {"replication.count": "replicates", "processes": "engine.processes"}
 DEFAULT_POLICY, REFERENCE = "early_signalling", "reference"
 
 
 def as_sweep(overrides: list[str]) -> list[str]:
     """Return the words of a sweep that runs the combinations of a multirun.
 
-    A run compares a policy with the reference; here both are points, under the same luck.
+    A run compares a policy with the reference; here both are points, with common random numbers.
 
     Raises
     ------
     ConfigurationError
-        For what a study has no place for: a folder of one's own, or several numbers of pairs.
+        For what a study has no place for: a folder of one's own, or several numbers of replications.
 
     Examples
     --------
-    >>> as_sweep(["landing.years=0,5", "luck.pairs=4"])
+    >>> as_sweep(["landing.years=0,5", "replication.count=4"])
     ['landing.years=0,5', 'replicates=4', 'policy=reference,early_signalling']
     """
     words, policy = [], DEFAULT_POLICY
@@ -96,8 +96,8 @@ class SweepOptions:
     outcome : str
         Names of outcomes, with commas; each is a column of the table of runs.
     precision : str
-        Half the width of the 95% band of the first outcome at every point, in its unit or as "2%" of its
-        mean; replicates are added until it is reached. Empty asks for none.
+        Half the width of the 95% confidence interval of the first outcome at every point, in its unit or as
+        "2%" of its mean; replicates are added until it is reached. Empty asks for none.
     against : str
         Number of the base point whose differences the precision is asked of; empty for the outcome itself.
     most_replicates : int
@@ -173,18 +173,18 @@ def sweep(words: list[str]) -> Folder:
     folder = Folder(ROOT / (options.study or plan.name))
     scenario = plan.scenario_of(0)
     runs = len(design.points) * replicates
-    check_room(ROOT, runs * scenario.months * BYTES_PER_RUN_MONTH)
+    check_disk_space(ROOT, runs * scenario.months * BYTES_PER_RUN_MONTH)
     check_memory(memory_here(options, scenario.profile.households, runs))
     engine = engine_of(options)
     compile_rules(scenario.language)
-    kept = tuple(options.keep.split("+"))
+    stored = tuple(options.keep.split("+"))
     begin = time.perf_counter()
     with StudyProgress(runs, scenario.language) as progress:
         if is_pilot:
-            tasks = run_pilot(plan, folder, engine, kept, progress.counts)
+            tasks = run_pilot(plan, folder, engine, stored, progress.count_done)
         else:
-            run_study(plan, folder, engine, kept, progress.counts, precision)
-    progress.ends(folder.path, time.perf_counter() - begin)
+            run_study(plan, folder, engine, stored, progress.count_done, precision)
+    progress.finish(folder.path, time.perf_counter() - begin)
     if is_pilot and precision:
         print("\n".join(forecast(plan, folder, tasks, precision, engine, options.engine)))
     elif precision:
@@ -238,12 +238,12 @@ def answer_results(words: list[str], options: dict[str, str]) -> None:
             told = f"takes {', '.join(takes)}" if takes else "takes no key=value"
             raise ConfigurationError(f"{name}: results {action} {told}{nearest(name, takes)}")
     {
-        "ls": _lists,
-        "show": _shows,
-        "plot": _plots,
-        "export": _exports,
-        "verify": _verifies,
-        "prune": _prunes,
+        "ls": _list,
+        "show": _show,
+        "plot": _plot,
+        "export": _export,
+        "verify": _verify,
+        "prune": _prune,
     }[action](names, options)
 
 
@@ -253,7 +253,7 @@ def _one(action: str, names: list[str]) -> Folder:
     return results.folder_of(names[0], ROOT)
 
 
-def _lists(names: list[str], options: dict[str, str]) -> None:
+def _list(names: list[str], options: dict[str, str]) -> None:
     root = Path(names[0]).expanduser() if names else ROOT
     if len(names) > 1 or (names and not root.is_dir()):
         raise ConfigurationError(f"results ls {' '.join(names)}: expected one folder in which studies stand")
@@ -262,15 +262,15 @@ def _lists(names: list[str], options: dict[str, str]) -> None:
     for folder in found:
         try:
             print(results.state_of(folder).in_words)
-        except ConfigurationError as trouble:
-            unreadable.append(str(trouble))
+        except ConfigurationError as error:
+            unreadable.append(str(error))
     if unreadable:
         raise ConfigurationError("; ".join(unreadable))
     if not found:
         print(f"no studies in {root}; landingsbaan sweep makes one")
 
 
-def _shows(names: list[str], options: dict[str, str]) -> None:
+def _show(names: list[str], options: dict[str, str]) -> None:
     folder = _one("show", names)
     if "sql" in options:
         print(results.asked(folder, options["sql"]).to_string(index=False))
@@ -279,13 +279,13 @@ def _shows(names: list[str], options: dict[str, str]) -> None:
         print("\n".join([*results.summary(folder), *shown]))
 
 
-def _plots(names: list[str], options: dict[str, str]) -> None:
+def _plot(names: list[str], options: dict[str, str]) -> None:
     from scenarios.reporting.figures.study import draw  # matplotlib comes late
 
     print(draw(_one("plot", names), options))
 
 
-def _exports(names: list[str], options: dict[str, str]) -> None:
+def _export(names: list[str], options: dict[str, str]) -> None:
     if len(names) != 1:
         raise ConfigurationError("results export: expected the name of one study, or one run folder")
     source = results.study_or_run(names[0], ROOT)
@@ -298,7 +298,7 @@ def _exports(names: list[str], options: dict[str, str]) -> None:
     print(results.exported(source, kind, target, table, options.get("decimal", "."), form))
 
 
-def _verifies(names: list[str], options: dict[str, str]) -> None:
+def _verify(names: list[str], options: dict[str, str]) -> None:
     chosen = [_one("verify", [name]) for name in names] or list(results.studies(ROOT))
     wrong = 0
     for folder in chosen:
@@ -317,7 +317,7 @@ def _verifies(names: list[str], options: dict[str, str]) -> None:
         raise ConfigurationError(f"results verify: damaged parts: {wrong}")
 
 
-def _prunes(names: list[str], options: dict[str, str]) -> None:
+def _prune(names: list[str], options: dict[str, str]) -> None:
     gone = results.prune(ROOT, names)
     print(
         f"removed {', '.join(gone)}" if gone else "nothing to remove: every study is of this result version"

@@ -1,4 +1,4 @@
-"""The rows of data/calibration_targets.csv, as whoever shows or fits them reads them."""
+"""The targets of data/calibration_targets.csv, as whoever shows or fits them reads them."""
 
 import math
 from collections import Counter
@@ -82,7 +82,7 @@ DEVIATIONS_IN_BOUNDS = 2 * 1.6449  # a 90% interval
 
 @dataclass(frozen=True)
 class Scored(Target):
-    """One fitted row; `weight` is how many independent rows it counts for, from its block."""
+    """One fitted target; `weight` is how many independent rows it counts for, from its block."""
 
     weight: float
 
@@ -112,7 +112,7 @@ class Scored(Target):
         return self.deviation / math.sqrt(self.weight)
 
 
-def scored_rows(path: Path = TARGETS) -> tuple[Scored, ...]:
+def scored_targets(path: Path = TARGETS) -> tuple[Scored, ...]:
     """Return the rows that are fitted, inputs left out.
 
     Raises

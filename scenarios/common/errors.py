@@ -29,7 +29,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def one_sentence(trouble: BaseException) -> str:
+def one_sentence(error: BaseException) -> str:
     """Return the message of an exception on one line, and no longer than a screen.
 
     Examples
@@ -37,5 +37,5 @@ def one_sentence(trouble: BaseException) -> str:
     >>> one_sentence(ValueError("first line\\n    second   line"))
     'first line second line'
     """
-    text = " ".join(str(trouble).split()) or type(trouble).__name__
+    text = " ".join(str(error).split()) or type(error).__name__
     return text if len(text) <= LONGEST_SENTENCE else f"{text[:LONGEST_SENTENCE]}..."

@@ -81,8 +81,8 @@ def _composed(path: Path) -> Any:
         raise ConfigurationError(f"{_shown(path)}: no regular file, expected a file of text")
     try:
         raw = path.read_bytes()
-    except OSError as trouble:
-        raise ConfigurationError(f"{_shown(path)} cannot be read: {trouble.strerror or trouble}") from None
+    except OSError as error:
+        raise ConfigurationError(f"{_shown(path)} cannot be read: {error.strerror or error}") from None
     if len(raw) > LARGEST_BYTES:
         raise ConfigurationError(f"{_shown(path)}: {len(raw):,} bytes, expected at most {LARGEST_BYTES:,}")
     try:
@@ -91,11 +91,11 @@ def _composed(path: Path) -> Any:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError:
         raise ConfigurationError(f"{_shown(path)}: expected text in UTF-8") from None
-    except yaml.MarkedYAMLError as trouble:
-        line = trouble.problem_mark.line + 1 if trouble.problem_mark else 1
-        raise ConfigurationError(f"{_shown(path)}, line {line}: {trouble.problem}") from None
-    except (yaml.YAMLError, RecursionError) as trouble:
-        raise ConfigurationError(f"{_shown(path)}: {str(trouble).splitlines()[0]}") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigurationError(f"{_shown(path)}, line {line}: {error.problem}") from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ConfigurationError(f"{_shown(path)}: {str(error).splitlines()[0]}") from None
     if root is None:
         raise ConfigurationError(f"{_shown(path)}, line 1: the file is empty")
     return root
@@ -245,8 +245,8 @@ def read_document(path: Path, expected: str, shape: Mapping[str, Any]) -> dict[s
         raise ConfigurationError(f"{path}: no such file, expected {expected}") from None
     except RecursionError:
         raise ConfigurationError(f"{path}: nested too deep, expected {expected}") from None
-    except (OSError, ValueError) as trouble:
-        raise ConfigurationError(f"{path}: cannot be read: {one_sentence(trouble)}") from None
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{path}: cannot be read: {one_sentence(error)}") from None
     wrong = misfit(found, shape)
     if wrong:
         raise ConfigurationError(f"{path}: {wrong}; expected {expected}")

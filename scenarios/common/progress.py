@@ -21,13 +21,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "De gecompileerde regels kunnen niet bewaard worden in {folder}: elke run compileert ze opnieuw. "
         "Zet XDG_CACHE_HOME op een map waarin je mag schrijven.",
     ),
-    "pairs": ("pairs", "paren"),
-    "lives": ("lives of a municipality", "levens van een gemeente"),
+    "replications": ("replications", "replicaties"),
+    "runs": ("runs of a municipality", "simulaties van een gemeente"),
     "curve": (
-        "First of {pairs} pairs: saving for the municipality, euro of 2015 per inhabitant (one pair says "
-        "nothing about certainty)",
-        "Eerste van {pairs} paren: besparing voor de gemeente, euro van 2015 per inwoner (één paar zegt "
-        "niets over zekerheid)",
+        "First of {replications} replications: saving for the municipality, euro of 2015 per inhabitant (one "
+        "replication says nothing about certainty)",
+        "Eerste van {replications} replicaties: besparing voor de gemeente, euro van 2015 per inwoner (één "
+        "replicatie zegt niets over zekerheid)",
     ),
     "columns": ("  year   in the year   so far", "  jaar    in het jaar   tot nu"),
     "drawing": ("Drawing the figures ...", "De figuren worden getekend ..."),
@@ -36,8 +36,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "De tabellen in {folder} zijn volledig; de figuren niet: landingsbaan figures {folder}",
     ),
     "twins": (
-        "Running every household's two lives, to compare them ...",
-        "De twee levens van alle huishoudens worden nagespeeld, om ze te vergelijken ...",
+        "Running every household under both policies, to compare them ...",
+        "Alle huishoudens worden onder beide beleidsvormen gesimuleerd, om ze te vergelijken ...",
     ),
     "watched": (
         "Running them again with a diary for household {household} ...",
@@ -55,8 +55,8 @@ def word(key: str, language: str, **values: object) -> str:
 
     Examples
     --------
-    >>> word("pairs", "nl")
-    'paren'
+    >>> word("replications", "nl")
+    'replicaties'
     """
     return filled(WORDS, key, language, **values)
 
@@ -73,9 +73,9 @@ def bar_of(total: int, unit: str, unit_scale: bool = False) -> tqdm:
 
 
 class Progress:
-    """A bar of pairs with the time left, and the curve of the first pair; a context manager."""
+    """A bar of replications with the time left, and the curve of the first replication; a context manager."""
 
-    def __init__(self, scenario: Any, total: int | None = None, unit: str = "pairs") -> None:
+    def __init__(self, scenario: Any, total: int | None = None, unit: str = "replications") -> None:
         """Keep what is run, with seeds and a language; the bar appears on entering."""
         self.scenario = scenario
         self.total = len(scenario.seeds) if total is None else total
@@ -86,16 +86,16 @@ class Progress:
         self.bar = bar_of(self.total, word(self.unit, self.scenario.language))
         return self
 
-    def __exit__(self, *trouble: object) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close the bar."""
         self.bar.close()
 
-    def counts(self, result: Any) -> None:
-        """Count a pair that is done."""
+    def count_done(self, result: Any) -> None:
+        """Count a replication that is done."""
         self.bar.update(1)
 
-    def shows_curve(self, pair: int, monthly: pd.DataFrame) -> None:
-        """Show the savings of the first pair, as in the tables."""
+    def show_curve(self, replication: int, monthly: pd.DataFrame) -> None:
+        """Show the savings of the first replication, as in the tables."""
         curve = savings_curve(monthly, self.scenario.transition_month)
         self.bar.clear()
         tqdm.write(
@@ -104,10 +104,10 @@ class Progress:
         sys.stderr.flush()
 
 
-def curve_lines(curve: pd.DataFrame, pairs: int, language: str) -> list[str]:
-    """Return a savings curve of one pair for the terminal: a line per year."""
+def curve_lines(curve: pd.DataFrame, replications: int, language: str) -> list[str]:
+    """Return a savings curve of one replication for the terminal: a line per year."""
     rows = curve[curve["basis"] == "municipality"].sort_values("year")
-    lines = [word("curve", language, pairs=pairs), word("columns", language)]
+    lines = [word("curve", language, replications=replications), word("columns", language)]
     for row in rows.itertuples():
         in_year = number(row.saving_eur_per_inhabitant, language, 1, sign=True)
         so_far = number(row.cumulated_eur_per_inhabitant, language, 1, sign=True)
@@ -144,11 +144,11 @@ class StudyProgress:
         self.bar = bar_of(self.runs, study_word("runs", self.language))
         return self
 
-    def __exit__(self, *trouble: object) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close the bar."""
         self.bar.close()
 
-    def counts(self, runs: int) -> None:
+    def count_done(self, runs: int) -> None:
         """Count runs that are whole; those of an earlier start come first and take no time.
 
         Runs that a precision adds move the end of the bar.
@@ -161,7 +161,7 @@ class StudyProgress:
         self.bar.total = max(self.bar.total, self.bar.n + runs)
         self.bar.update(runs)
 
-    def ends(self, folder: Path, seconds: float) -> None:
+    def finish(self, folder: Path, seconds: float) -> None:
         """Say where the study is."""
         told = number(seconds, self.language, 0)
         print(

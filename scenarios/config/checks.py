@@ -88,8 +88,8 @@ def check_configuration(node: DictConfig) -> Configuration:
         raise ConfigurationError(f"{wrong}; expected what a file of conf/system says")
     try:
         configuration: Any = OmegaConf.to_object(node)
-    except (OmegaConfBaseException, ValueError) as trouble:
-        raise ConfigurationError(one_sentence(trouble)) from None
+    except (OmegaConfBaseException, ValueError) as error:
+        raise ConfigurationError(one_sentence(error)) from None
     check_language(configuration.language)
     check_decompose(configuration.decompose)
     check_dates(configuration)
@@ -139,8 +139,8 @@ def month_of(name: str, text: str) -> int:
     """Return the month number of a key's text, or raise ConfigurationError that names the key."""
     try:
         return month_number(text)
-    except ValueError as trouble:
-        raise ConfigurationError(f"{name}: {trouble}") from None
+    except ValueError as error:
+        raise ConfigurationError(f"{name}: {error}") from None
 
 
 def check_dates(configuration: Configuration) -> None:

@@ -8,7 +8,7 @@ from omegaconf import DictConfig, OmegaConf, open_dict
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.checks import check_configuration
 from scenarios.config.keys import key_called, shown, value_called
-from scenarios.config.municipality_files.place import profile_of
+from scenarios.config.municipality_files.folder import profile_of
 from scenarios.config.overrides import composed_by_hydra
 from scenarios.config.scenario_forms import check_change, check_figure
 from scenarios.config.schema import Configuration
@@ -18,8 +18,8 @@ from simulation.population.municipality_profile import MunicipalityProfile, load
 
 # Writes what a system and a policy change into a composed configuration, below what the user set.
 
-# Beside the links of finding places.
-SIGNALLING = ("wijkteam.outreach_share", "finding_place.debt_signals")
+# Beside the links of referral sources.
+SIGNALLING = ("wijkteam.outreach_share", "referral_source.debt_signals")
 
 
 def merge_changes(node: DictConfig, explicit: set[str]) -> list[str]:
@@ -64,7 +64,7 @@ def merge_changes(node: DictConfig, explicit: set[str]) -> list[str]:
 
 def is_signalling(name: str) -> bool:
     """Whether a lever belongs to early signalling, which the reference has off (model text, section 3)."""
-    return name in SIGNALLING or (name.startswith("finding_place.") and name.endswith("_link"))
+    return name in SIGNALLING or (name.startswith("referral_source.") and name.endswith("_link"))
 
 
 def _container(value: Any) -> Any:

@@ -9,6 +9,7 @@ import numpy as np
 
 from agents.parameters import default_of
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.config.retired import RETIRED_KEYS, renamed
 from scenarios.config.schema import Configuration
 from simulation.parameters import Parameters
 
@@ -128,7 +129,7 @@ def key_called(name: str) -> Key:
         raise ConfigurationError(
             f"{name} is a group of {len(inside)} keys, set one of them; the first is {inside[0]}"
         )
-    raise ConfigurationError(f"{name}: no such key{nearest(name, known)}")
+    raise ConfigurationError(f"{name}: no such key{renamed(name, RETIRED_KEYS) or nearest(name, known)}")
 
 
 def value_called(parameters: Parameters, name: str) -> Any:

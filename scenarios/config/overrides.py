@@ -24,13 +24,14 @@ from omegaconf.errors import OmegaConfBaseException
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.config.keys import key_called, known_keys
-from scenarios.config.municipality_files.place import check_value, spelled_out
-from scenarios.config.scenario_forms import read_member
+from scenarios.config.municipality_files.folder import check_value, spelled_out
+from scenarios.config.retired import RETIRED_KEYS, renamed
+from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import (
     CONFIGURATION_FOLDER,
     NEUTRAL_SYSTEM,
     Configuration,
-    members,
+    group_options,
     own_configuration,
 )
 
@@ -59,13 +60,13 @@ def name_own_policy(node: Any, member: str, explicit: set[str]) -> None:
         Keys the user set.
     """
     policy = node.policy
-    file = read_member("policy", member)
+    file = read_option("policy", member)
     same = dict(policy.changes) == file.get("changes", {})
     protects = bool(policy.protected) and not file.get("changes") and not file.get("protected", False)
     if same and not protects:
         return
     nothing = not (policy.changes or policy.protected or policy.own_signalling)
-    names = read_member("policy", REFERENCE) if nothing else _names(policy, explicit)
+    names = read_option("policy", REFERENCE) if nothing else _names(policy, explicit)
     for key in ("name", "title", "title_nl"):
         if f"policy.{key}" not in explicit:
             policy[key] = names[key]
@@ -177,8 +178,8 @@ def expanded(overrides: list[str]) -> list[list[str]]:
 
     Examples
     --------
-    >>> expanded(["landing.years=0,5", "luck.pairs=2"])
-    [['landing.years=0', 'luck.pairs=2'], ['landing.years=5', 'luck.pairs=2']]
+    >>> expanded(["landing.years=0,5", "replication.count=2"])
+    [['landing.years=0', 'replication.count=2'], ['landing.years=5', 'replication.count=2']]
     """
     read = parsed(overrides)
     for each in read:
@@ -186,8 +187,8 @@ def expanded(overrides: list[str]) -> list[list[str]]:
     _check_number_of_values(read)
     try:
         return BasicSweeper.split_arguments(read, max_batch_size=None)[0]
-    except HydraException as trouble:
-        raise ConfigurationError(one_sentence(trouble)) from None
+    except HydraException as error:
+        raise ConfigurationError(one_sentence(error)) from None
 
 
 def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str], Explicit]:
@@ -198,19 +199,21 @@ def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str],
     read = parsed(spelled_out(overrides))
     explicit = _explicit_keys(read)
     for group, member in _chosen(read).items():
-        read_member(group, member)
+        read_option(group, member)
     try:
         with _hydra():
             node = hydra_compose("config", overrides=_texts(read), return_hydra_config=True)
             OmegaConf.resolve(node.hydra.runtime.choices)
             choices = {
-                group: member for group, member in node.hydra.runtime.choices.items() if group in members()
+                group: member
+                for group, member in node.hydra.runtime.choices.items()
+                if group in group_options()
             }
             with open_dict(node):
                 del node["hydra"]
             OmegaConf.resolve(node)
-    except (HydraException, OmegaConfBaseException) as trouble:
-        raise ConfigurationError(f"{' '.join(overrides)}: {one_sentence(trouble)}") from None
+    except (HydraException, OmegaConfBaseException) as error:
+        raise ConfigurationError(f"{' '.join(overrides)}: {one_sentence(error)}") from None
     replace_changes(node, _written_changes(read))
     name_own_policy(node, choices["policy"], explicit)
     return node, choices, explicit
@@ -251,7 +254,7 @@ def hydra_yaml(overrides: list[str]) -> str:
 
 @cache
 def _all_names() -> tuple[str, ...]:
-    return (*members(), *known_keys())
+    return (*group_options(), *known_keys())
 
 
 def interval_of(override: Override) -> tuple[float, float] | None:
@@ -271,10 +274,12 @@ def check_name(override: Override) -> None:
         raise ConfigurationError(f"{override.input_line}: the folder of a run is set by output.folder")
     if override.package is not None:
         raise ConfigurationError(f"{override.input_line}: a group stands at one place, leave out @")
-    if name in members():
+    if name in group_options():
         return
     if name not in known_keys() and not any(each.startswith(f"{name}.") for each in known_keys()):
-        raise ConfigurationError(f"{name}: no such key or group{nearest(name, _all_names())}")
+        raise ConfigurationError(
+            f"{name}: no such key or group{renamed(name, RETIRED_KEYS) or nearest(name, _all_names())}"
+        )
     key_called(name)
 
 
@@ -293,14 +298,14 @@ def _texts(read: list[Override]) -> list[str]:
     """Return the overrides for Hydra: a system brings its municipality, a municipality its system."""
     own = own_configuration()
     texts = [] if own is None else [f"hydra.searchpath=['file://{own}']"]
-    texts += [_as_hydra_takes_it(each) for each in read]
+    texts += [_as_hydra_text(each) for each in read]
     named = {each.key_or_group for each in read}
     if "municipality" not in named:
         return [f"municipality={_municipality_of(read)}", *texts]
     return texts if "system" in named else [f"system={_chosen(read)['system']}", *texts]
 
 
-def _as_hydra_takes_it(override: Override) -> str:
+def _as_hydra_text(override: Override) -> str:
     """Return the text of an override; names with values may bring new names only after ++."""
     text = override.input_line or ""
     return f"++{text}" if isinstance(override.value(), dict) and not text.startswith("+") else text
@@ -322,7 +327,7 @@ def _explicit_keys(overrides: list[Override]) -> Explicit:
     for each in overrides:
         _check_override(each)
         name = each.key_or_group
-        if name in members() and name in seen:
+        if name in group_options() and name in seen:
             raise ConfigurationError(f"{name} is given twice; name one member")
         seen.add(name)
         keys |= {name} if name in known_keys() else _keys_in_file(name, str(each.value()))
@@ -333,19 +338,21 @@ def _keys_in_file(group: str, member: str) -> Explicit:
     """Return the parameters that a member of a group sets."""
     if group not in ("landing", *GLOBAL_GROUPS):
         return set()
-    content = read_member(group, member)
+    content = read_option(group, member)
     nested = content if group in GLOBAL_GROUPS else {group: content}
     return {f"{outer}.{inner}" for outer, values in nested.items() for inner in values}
 
 
 def _municipality_of(overrides: list[Override]) -> str:
     """Return the municipality that the chosen system picks."""
-    return str(read_member("system", _chosen(overrides)["system"])["municipality"])
+    return str(read_option("system", _chosen(overrides)["system"])["municipality"])
 
 
 def _chosen(overrides: list[Override]) -> dict[str, str]:
     """Return the member of every group that will be composed."""
-    named = {each.key_or_group: str(each.value()) for each in overrides if each.key_or_group in members()}
+    named = {
+        each.key_or_group: str(each.value()) for each in overrides if each.key_or_group in group_options()
+    }
     if "municipality" in named and "system" not in named:
         named["system"] = system_of_municipality(named["municipality"])
     return _defaults() | named
@@ -359,7 +366,7 @@ def system_of_municipality(municipality: str) -> str:
     >>> system_of_municipality("almere"), system_of_municipality("neutral_city")
     ('almere', 'national_average')
     """
-    return municipality if municipality in members()["system"] else NEUTRAL_SYSTEM
+    return municipality if municipality in group_options()["system"] else NEUTRAL_SYSTEM
 
 
 def _defaults() -> dict[str, str]:

@@ -8,13 +8,13 @@ from typing import Any
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.files import ANY_NAME, mistake, read_scenario_file
 from scenarios.config.keys import key_called, known_keys
+from scenarios.config.retired import RETIRED_KEYS, renamed
 from scenarios.config.schema import (
     NEUTRAL_SYSTEM,
-    LuckChoice,
     MunicipalityChoice,
     PolicyChoice,
     SystemChoice,
-    member_path,
+    option_path,
 )
 from simulation.parameters import GROUPS
 
@@ -34,9 +34,9 @@ _EMPTY_IF_NEUTRAL = ("sources", "changes", "particulars")
 PACKAGES = {"steering": "# @package _global_", "grants": "# @package _global_"}
 
 
-def read_member(group: str, member: str) -> dict[str, Any]:
+def read_option(group: str, member: str) -> dict[str, Any]:
     """Return the content of a file of conf/ by group and member, checked; see `read_scenario_file`."""
-    path = member_path(group, member)
+    path = option_path(group, member)
     form, required = _form_of(group)
     if group == "system" and member == NEUTRAL_SYSTEM:
         required = tuple(each for each in required if each.split(".")[0] not in _EMPTY_IF_NEUTRAL)
@@ -68,11 +68,12 @@ def check_change(where: str, name: str, value: Any) -> None:
     """Raise ConfigurationError, naming who wants it, for a change that no parameter takes."""
     parameters = [key.name for key in known_keys().values() if key.lever is not None]
     if name not in parameters:
-        raise ConfigurationError(f"{where}: {name}: no such parameter{nearest(str(name), parameters)}")
+        near = renamed(str(name), RETIRED_KEYS) or nearest(str(name), parameters)
+        raise ConfigurationError(f"{where}: {name}: no such parameter{near}")
     try:
         key_called(str(name)).check(value)
-    except ConfigurationError as trouble:
-        raise ConfigurationError(f"{where}: {trouble}") from None
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{where}: {error}") from None
 
 
 @cache
@@ -88,7 +89,6 @@ def _form_of(group: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         "steering": ({name: _names(made) for name, made in GROUPS.items()}, ()),
         "grants": ({"landing": _names(GROUPS["landing"])}, ()),
         "municipality": (_names(MunicipalityChoice), ("slug",)),
-        "luck": (_names(LuckChoice), ()),
     }
     return forms[group]
 
@@ -117,8 +117,8 @@ def _check_system(path: Path, content: dict[str, Any]) -> None:
     for name, figure in changes.items():
         try:
             check_figure("changes", name, figure)
-        except ConfigurationError as trouble:
-            raise mistake(path, str(trouble), "changes", name) from None
+        except ConfigurationError as error:
+            raise mistake(path, str(error), "changes", name) from None
         _check_value(path, name, figure["value"])
     for number, particular in enumerate(content["particulars"]):
         place = ("particulars", number)
@@ -134,5 +134,5 @@ def _check_value(path: Path, name: str, value: Any) -> None:
     """Check one change of a file."""
     try:
         check_change("changes", name, value)
-    except ConfigurationError as trouble:
-        raise mistake(path, str(trouble), "changes", name) from None
+    except ConfigurationError as error:
+        raise mistake(path, str(error), "changes", name) from None

@@ -62,7 +62,7 @@ class SystemChoice:
 class PolicyChoice:
     """What is compared with the reference: lever changes from a month on.
 
-    The reference keeps outreach, links of finding places and debt signals off; where `own_signalling`
+    The reference keeps outreach, links of referral sources and debt signals off; where `own_signalling`
     is true, the policy has those of the system as its source describes them.
     """
 
@@ -77,7 +77,7 @@ class PolicyChoice:
 
 
 @dataclass
-class LuckChoice:
+class ReplicationChoice:
     """Replicates: seeds `first_seed`, `first_seed` + 1, ... and draws of uncertain parameters.
 
     `draws` is "posterior" (what was fitted to the targets comes from data/posterior.csv), "ranges"
@@ -86,7 +86,7 @@ class LuckChoice:
     """
 
     first_seed: int = field(default=1, metadata={"unit": "1", "low": 0, "high": 2**62})
-    pairs: int = field(default=10, metadata={"unit": "pairs", "low": 1, "high": 100_000})
+    count: int = field(default=10, metadata={"unit": "replications", "low": 1, "high": 100_000})
     draw: bool = True
     draws: str = ""
     placebo_count: int = field(default=3, metadata={"unit": "replications", "low": 0, "high": 100_000})
@@ -117,7 +117,7 @@ class Configuration(Parameters):
     municipality: MunicipalityChoice = field(default_factory=MunicipalityChoice)
     system: SystemChoice = field(default_factory=SystemChoice)
     policy: PolicyChoice = field(default_factory=PolicyChoice)
-    luck: LuckChoice = field(default_factory=LuckChoice)
+    replication: ReplicationChoice = field(default_factory=ReplicationChoice)
     window: WindowChoice = field(default_factory=WindowChoice)
     output: OutputChoice = field(default_factory=OutputChoice)
     language: str = "en"
@@ -149,14 +149,14 @@ def own_configuration() -> Path | None:
     return folder
 
 
-def member_path(group: str, member: str) -> Path:
+def option_path(group: str, member: str) -> Path:
     """Return the file of a group's member: one of the package, or of one's own."""
     path = CONFIGURATION_FOLDER / group / f"{member}.yaml"
     own = own_configuration()
     return path if own is None or path.is_file() else own / group / path.name
 
 
-def members() -> Mapping[str, tuple[str, ...]]:
+def group_options() -> Mapping[str, tuple[str, ...]]:
     """Return the members of every group of conf/, and those of one's own, as found in the folders.
 
     Listed anew when a folder has changed; two changes within one tick of its clock, some milliseconds, and
@@ -164,7 +164,7 @@ def members() -> Mapping[str, tuple[str, ...]]:
     """
     own = own_configuration()
     roots = (CONFIGURATION_FOLDER,) if own is None else (CONFIGURATION_FOLDER, own)
-    return _members(roots, tuple(_changed_at(root) for root in roots))
+    return _group_options(roots, tuple(_changed_at(root) for root in roots))
 
 
 def _changed_at(root: Path) -> tuple[tuple[str, int], ...]:
@@ -174,7 +174,7 @@ def _changed_at(root: Path) -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=2)
-def _members(
+def _group_options(
     roots: tuple[Path, ...], changed_at: tuple[tuple[tuple[str, int], ...], ...]
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the members of the groups in `changed_at`; a file that comes or goes makes a new reading."""

@@ -24,9 +24,9 @@ Printed from `simulation/recording/schema.py`; do not edit by hand.
 
 A run folder holds `run.json`, {len(TABLES)} parquet tables (schema {SCHEMA_VERSION}) and `figures/`.
 Amounts are euros of 2015, in `books` whole cents. The last three columns say how to add up: over
-months or years, over wijken or groups, over pairs. *same*: one number on all those rows, take any.
+months or years, over wijken or groups, over replications. *same*: one number on all those rows, take any.
 *last*: take the last. *key*: not to be added. *chain*: multiply the shares of successive years. Over
-pairs nothing is summed: a result is a distribution, and its mean is one summary of it.
+replications nothing is summed: a result is a distribution, and its mean is one summary of it.
 
 Every file describes itself: each column of a parquet table has `unit` and `description` in the metadata
 of its field, the table has `description` and `key_columns`. A *text* is a category (a dictionary in
@@ -44,8 +44,8 @@ _COMPARED = """
 # Comparisons
 
 Printed from `simulation/outcomes/comparison.py`. A folder of `results/compare/` holds
-`run.json`, the tables below, `summary_en.md`, `summary_nl.md` and `figures/`. Intervals are over pairs;
-outcomes are declared in `simulation/outcomes/definitions.py`."""
+`run.json`, the tables below, `summary_en.md`, `summary_nl.md` and `figures/`. Intervals are over
+replications; outcomes are declared in `simulation/outcomes/definitions.py`."""
 
 _OUTCOMES = """
 # Outcomes
@@ -71,7 +71,7 @@ _STUDIES = """
 
 Printed from `scenarios/studies/table_descriptions.py`. A folder of `results/studies/` holds `runs.parquet`,
 whose columns follow from what was asked, and in `parts/` the months and wijken of every run. `monthly` and
-`wijken` of a study have `point` and `replicate` where those of a run folder have `pair` and `arm`; all
+`wijken` of a study have `point` and `replicate` where those of a run folder have `replication` and `arm`; all
 other columns are the same. The files in `parts/` have names and types only: their metadata would take as
 much room as a run. `results export` writes them with units and descriptions. The long form of `runs`
 has `outcome`, `unit` and `value` for the columns of outcomes, and leaves out what was drawn.
@@ -118,7 +118,7 @@ def _lines_of(table: Table) -> list[str]:
     """Return the section of one table."""
     keys = f"Key columns: {', '.join(f'`{name}`' for name in table.keys)}."
     head = ["", f"## {table.name}.parquet", "", table.meaning, "", keys, ""]
-    names = "| column | type | unit | meaning | over time | over places | over pairs |"
+    names = "| column | type | unit | meaning | over time | over places | over replications |"
     return [*head, names, "| --- " * 7 + "|", *(_line(column) for column in table.columns)]
 
 
@@ -126,7 +126,7 @@ def _line(column: Column) -> str:
     """Return the row of one column in the documentation."""
     empty = " May be empty." if column.may_be_empty else ""
     cells = (f"`{column.name}`", DTYPES[column.kind], column.unit, column.meaning + empty,
-             column.over_time, column.over_places, column.over_pairs)  # fmt: skip
+             column.over_time, column.over_places, column.over_replications)  # fmt: skip
     return "| " + " | ".join(cells) + " |"
 
 

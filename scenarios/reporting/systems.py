@@ -7,8 +7,8 @@ from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
 from scenarios.common.languages import LANGUAGES
 from scenarios.config.keys import key_called, shown
-from scenarios.config.scenario_forms import read_member
-from scenarios.config.schema import members
+from scenarios.config.scenario_forms import read_option
+from scenarios.config.schema import group_options
 from simulation.parameters import GROUPS
 
 # Words around the systems, in English and Dutch.
@@ -45,7 +45,7 @@ of its own has it. Sources:
 | S4 | MOgroep's list of ten golden municipalities (2015) |
 
 *Source of the value*: a key where the text gives the figure, or says that it is so (1 is then fully, 0 not at
-all); "assumed" where the text tells no size. Outreach, links of finding places and debt signals are off in
+all); "assumed" where the text tells no size. Outreach, links of referral sources and debt signals are off in
 every reference; `policy=as_described` and `landingsbaan compare` have them as told here. What a system has
 for its whole municipality (teams, the poverty fund, civil servants who remove rules) goes to another
 municipality in proportion.
@@ -69,12 +69,12 @@ PAGE = DOCS / "systems.md"
 
 def systems() -> dict[str, dict[str, Any]]:
     """Return the content of every system file by slug."""
-    return {slug: read_member("system", slug) for slug in members()["system"]}
+    return {slug: read_option("system", slug) for slug in group_options()["system"]}
 
 
 def check_known(slug: str, asked_by: str) -> None:
     """Raise ConfigurationError with the nearest name for a system that does not exist."""
-    known = members()["system"]
+    known = group_options()["system"]
     if slug not in known:
         raise ConfigurationError(
             f"{asked_by} {slug}: no such system{nearest(slug, known)}; expected one of {', '.join(known)}"
@@ -102,7 +102,7 @@ def list_systems(language: str = "en") -> str:
 def describe_system(slug: str, language: str = "en") -> str:
     """Return one system whole: particulars with levers, values with sources, what is missing."""
     check_known(slug, "systems")
-    content = read_member("system", slug)
+    content = read_option("system", slug)
     lines = [
         f"{title_of(content, language)} ({', '.join(content['sources']) or slug}), "
         f"{word('municipality', language)} {content['municipality']}",

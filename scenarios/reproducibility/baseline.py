@@ -33,16 +33,16 @@ TRACE = FOLDER / "trace.json"
 STREET = "street"
 SEED = 2015
 FIRST_YEAR, LAST_YEAR = 2012, 2019
-# The months that are traced, from a founding of their own: three years of the old regime and two of the
+# The months that are traced, from their own initialisation: three years of the old regime and two of the
 # new one, so that every process does both.
 FIRST_TRACED, LAST_TRACED = month_number("2012-01"), month_number("2016-12")
 # Early signalling and low-threshold help on, so that every rule has work.
 TRACED_LEVERS = {
     "wijkteam.outreach_share": 0.1,
-    "finding_place.school_link": 1.0,
-    "finding_place.gp_link": 1.0,
-    "finding_place.debt_signals": 1.0,
-    "finding_place.youth_work": 1.0,
+    "referral_source.school_link": 1.0,
+    "referral_source.gp_link": 1.0,
+    "referral_source.debt_signals": 1.0,
+    "referral_source.youth_work": 1.0,
 }
 
 

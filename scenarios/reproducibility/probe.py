@@ -24,7 +24,7 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import ROOT, check_clone
 from scenarios.common.result_version import DIGITS, PROBED
 from scenarios.runs.scenario import scenario_from
-from scenarios.studies.store import as_json, writes
+from scenarios.studies.store import as_json, write_atomically
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.parameters import Parameters, changed
@@ -126,8 +126,8 @@ def main(arguments: list[str]) -> int:
         print("\n".join(different[:20]))
     if arguments[0] == "check":
         return int(digest != before)
-    writes(RUNS, as_json(runs))
-    writes(PROBED, yaml.safe_dump({"digest": digest, "sources": MODEL_VERSION}).encode())
+    write_atomically(RUNS, as_json(runs))
+    write_atomically(PROBED, yaml.safe_dump({"digest": digest, "sources": MODEL_VERSION}).encode())
     return 0
 
 

@@ -15,12 +15,12 @@ from simulation.model import Model
 from simulation.months import month_text
 from simulation.schedule import MONTH
 
-FOUNDING = "founding"
+INITIALISATION = "initialisation"
 # What is digested of every agent; of what has no agents of its own, one digest of all.
 ROWS = {
     "household": ("households", "lives", "calendar", "attention"),
     "informal network": ("networks",),
-    "wijk": ("wijken", "places", "waiting", "tally"),
+    "wijk": ("wijken", "slots", "waiting", "tally"),
     "wijkteam": ("teams",),
     "provider": ("providers",),
     "municipality": ("municipality",),
@@ -33,7 +33,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass
 class Trace:
-    """The digests of a run, step by step; a witness of it.
+    """The digests of a run, step by step; an observer of it.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class Trace:
     kinds : dict of str to int
         Agents of every kind, in the order of the columns of `steps`.
     steps : list of uint16 arrays
-        A digest of every agent at the founding and after every process.
+        A digest of every agent at the initialisation and after every process.
     """
 
     first_month: int
@@ -51,13 +51,13 @@ class Trace:
 
     @classmethod
     def of(cls, model: Model) -> "Trace":
-        """Return the trace of a model that is about to run, its founding already in it."""
+        """Return the trace of a model that is about to run, its initialisation already in it."""
         trace = cls(model.month)
-        model.witnesses.append(trace)
-        trace.sees(model, FOUNDING)
+        model.observers.append(trace)
+        trace.after_process(model, INITIALISATION)
         return trace
 
-    def sees(self, model: Model, process: str) -> None:
+    def after_process(self, model: Model, process: str) -> None:
         """Keep a digest of every agent."""
         digests = digests_of(model)
         self.kinds = {kind: len(found) for kind, found in digests.items()}
@@ -86,7 +86,7 @@ class Trace:
     def _when(self, number: int) -> str:
         """Return month and process of a step in words."""
         if number == 0:
-            return "at the founding"
+            return "at the initialisation"
         month, process = divmod(number - 1, len(MONTH))
         return f"in {month_text(self.first_month + month)}, after {MONTH[process].__name__}"
 

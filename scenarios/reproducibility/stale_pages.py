@@ -12,7 +12,7 @@ from pathlib import Path
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS, check_clone
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.studies.store import writes
+from scenarios.studies.store import write_atomically
 
 ACTIONS = ("mark", "check")
 # By page: its language, and the commands that renew it.
@@ -20,8 +20,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "calibration.md": ("en", ("landingsbaan calibrate",)),
     "claims.md": ("en", ("landingsbaan claims", "landingsbaan claims write")),
     "discovery.md": ("en", ("landingsbaan discover ... write=true",)),
-    "landing_strip.md": ("en", ("landingsbaan strip ... write=true",)),
-    "landing_strip_nl.md": ("nl", ("landingsbaan strip ... write=true",)),
+    "phase_in.md": ("en", ("landingsbaan phase-in ... write=true",)),
+    "phase_in_nl.md": ("nl", ("landingsbaan phase-in ... write=true",)),
     "robust.md": ("en", ("landingsbaan optimise ... write=true",)),
     "sensitivity.md": ("en", ("landingsbaan sensitivity ... write=true",)),
     "validation.md": ("en", ("landingsbaan validate",)),
@@ -101,7 +101,7 @@ def mark(docs: Path = DOCS, current: str = RESULT_VERSION) -> list[str]:
     wrong = wrong_pages(docs, current)
     for page in wrong:
         text = (docs / page).read_text(encoding="utf-8")
-        writes(docs / page, marked(page, text, current).encode())
+        write_atomically(docs / page, marked(page, text, current).encode())
     return wrong
 
 
@@ -115,8 +115,8 @@ def main(arguments: list[str]) -> int:
     try:
         check_clone("stale_pages")
         wrong = mark() if arguments[0] == "mark" else wrong_pages()
-    except ConfigurationError as trouble:
-        print(trouble, file=sys.stderr)
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
         return 2
     for page in wrong:
         print(

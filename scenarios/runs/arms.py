@@ -1,4 +1,4 @@
-"""The arms of a pair: what differs between them, and from which month on."""
+"""The arms of a replication: what differs between them, and from which month on."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +9,7 @@ from simulation.months import MONTHS_PER_YEAR
 from simulation.parameters import Parameters, changed
 from simulation.recording.arm_names import (
     FINDS_NOBODY,
-    LONG_STRIP,
+    LONG_PHASE_IN,
     NO_EFFECT_POLICY,
     NO_EFFECT_REFERENCE,
     POLICY,
@@ -19,38 +19,39 @@ from simulation.recording.arm_names import (
 )
 
 LONG_YEARS = 8.0
-# Levers that are settled when the few are founded: they cannot change during a run.
-FOUNDED = ("wijkteam.count", "wijkteam.youth_count", "provider.per_kind")
+# Levers that are fixed when the few are initialised: they cannot change during a run.
+INITIAL_LEVERS = ("wijkteam.count", "wijkteam.youth_count", "provider.per_kind")
 # Levers that already work before the transition, by so many years.
 EARLY = ("landing.years_ahead", "wijkteam.years_early")
 # What the placebo arms switch off.
-FINDS_NO_ONE = {"finding_place.finds_new": 0.0}
+FINDS_NO_ONE = {"referral_source.finds_new": 0.0}
 HELPS_NO_ONE = {"wijkteam.help_works": 0.0}
 EXTRA_STAFF = "wijkteam.extra_fte_per_1000"
 
 
 @dataclass(frozen=True)
 class Arm:
-    """One arm of a pair.
+    """One arm of a replication.
 
     Attributes
     ----------
     name : str
         One of `simulation.recording.arm_names.ARMS`.
     parameters : Parameters
-        What holds from the departure on.
-    departure : int
-        Month in which the arm may begin to differ from the reference; until then they share one past.
-    founded : Parameters or None
-        Parameters of a past of its own, where the arm is founded otherwise than the reference.
+        What holds from the branch month on.
+    branch_month : int
+        Month in which the arm may begin to differ from the reference; until then they share one initial
+        state.
+    initial : Parameters or None
+        Parameters of an initial state of its own, where the arm is initialised otherwise than the reference.
     same_as : str or None
         Another arm it cannot differ from, whose results are taken.
     """
 
     name: str
     parameters: Parameters
-    departure: int
-    founded: Parameters | None = None
+    branch_month: int
+    initial: Parameters | None = None
     same_as: str | None = None
 
 
@@ -68,40 +69,40 @@ def arms_of(scenario: Scenario, parameters: Parameters, number: int = 0) -> list
     """
     policy = _policy_arm(scenario, parameters)
     transition = scenario.transition_month
-    strips = [
-        _strip_arm(LONG_STRIP, parameters, transition, years=LONG_YEARS, basis="as_announced"),
-        _strip_arm(SAME_MONEY, parameters, transition, basis="same_money"),
+    phase_ins = [
+        _phase_in_arm(LONG_PHASE_IN, parameters, transition, years=LONG_YEARS, basis="as_announced"),
+        _phase_in_arm(SAME_MONEY, parameters, transition, basis="same_money"),
     ]
-    last = max(arm.departure for arm in (policy, *strips))
-    arms = [policy, Arm(REFERENCE, parameters, last), *strips, _same_staff_arm(policy, parameters)]
+    last = max(arm.branch_month for arm in (policy, *phase_ins))
+    arms = [policy, Arm(REFERENCE, parameters, last), *phase_ins, _same_staff_arm(policy, parameters)]
     return arms + (_placebo_arms(policy, parameters) if number < scenario.placebo_count else [])
 
 
-def policy_departure(scenario: Scenario) -> int:
+def policy_branch_month(scenario: Scenario) -> int:
     """Return the month from which the policy's changes hold, preparation included."""
     plan = scenario.policy
     early = max((plan.changes[name] for name in EARLY if name in plan.changes), default=0.0)
     start = min(plan.start_month, scenario.transition_month - round(MONTHS_PER_YEAR * early))
-    return max(start, first_month_of_past(scenario)) if early else plan.start_month
+    return max(start, first_month_of_warm_up(scenario)) if early else plan.start_month
 
 
-def first_month_of_past(scenario: Scenario) -> int:
+def first_month_of_warm_up(scenario: Scenario) -> int:
     """Return the month in which the warm-up begins."""
     return scenario.start_month - scenario.warm_up_months
 
 
 def _policy_arm(scenario: Scenario, parameters: Parameters) -> Arm:
-    """Return the policy arm; other numbers of teams or providers give it a past of its own."""
+    """Return the policy arm; other numbers of teams or providers give it an initial state of its own."""
     changes = scenario.policy.changes
     changed_parameters = changed(parameters, changes)
     if changed_parameters == parameters:
-        return Arm(POLICY, parameters, policy_departure(scenario), same_as=REFERENCE)
-    founded = changed(parameters, {name: changes[name] for name in FOUNDED if name in changes})
+        return Arm(POLICY, parameters, policy_branch_month(scenario), same_as=REFERENCE)
+    initial = changed(parameters, {name: changes[name] for name in INITIAL_LEVERS if name in changes})
     return Arm(
         POLICY,
         changed_parameters,
-        policy_departure(scenario),
-        founded=None if founded == parameters else founded,
+        policy_branch_month(scenario),
+        initial=None if initial == parameters else initial,
     )
 
 
@@ -115,7 +116,7 @@ def _same_staff_arm(policy: Arm, parameters: Parameters) -> Arm:
     extra = max(0.0, teams.extra_fte_per_1000 + brought)
     other = changed(parameters, {EXTRA_STAFF: extra, "wijkteam.fte_per_1000": teams.fte_per_1000})
     same_as = REFERENCE if other == parameters else None
-    return Arm(SAME_STAFF, other, policy.departure, same_as=same_as)
+    return Arm(SAME_STAFF, other, policy.branch_month, same_as=same_as)
 
 
 def _placebo_arms(policy: Arm, parameters: Parameters) -> list[Arm]:
@@ -124,7 +125,7 @@ def _placebo_arms(policy: Arm, parameters: Parameters) -> list[Arm]:
         finds_nobody = replace(policy, name=FINDS_NOBODY)
     else:
         finds_nobody = _without(policy, FINDS_NOBODY, FINDS_NO_ONE)
-    reference = Arm(NO_EFFECT_REFERENCE, changed(parameters, HELPS_NO_ONE), policy.departure)
+    reference = Arm(NO_EFFECT_REFERENCE, changed(parameters, HELPS_NO_ONE), policy.branch_month)
     no_effect = _without(policy, NO_EFFECT_POLICY, HELPS_NO_ONE)
     if policy.same_as is not None:
         no_effect = replace(no_effect, same_as=NO_EFFECT_REFERENCE)
@@ -132,15 +133,16 @@ def _placebo_arms(policy: Arm, parameters: Parameters) -> list[Arm]:
 
 
 def _without(arm: Arm, name: str, changes: dict[str, float]) -> Arm:
-    """Return an arm with a mechanism switched off from its departure on."""
+    """Return an arm with a mechanism switched off from the branch month on."""
     return replace(arm, name=name, parameters=changed(arm.parameters, changes), same_as=None)
 
 
-def _strip_arm(name: str, parameters: Parameters, transition: int, **landing: Any) -> Arm:
-    """Return an arm that differs in its landing alone; the strip is told apart from the transition on."""
+def _phase_in_arm(name: str, parameters: Parameters, transition: int, **landing: Any) -> Arm:
+    """Return an arm that differs in its landing alone; the phase-in period differs from the transition on."""
     chosen = parameters.landing
     other = replace(chosen, **landing)
-    # Nothing is cut, or the basis is of no consequence because the strip is as long as the long one.
+    # Nothing is cut, or the basis is of no consequence because the phase-in period is as long as the long
+    # one.
     alike = max(chosen.cuts()) == 0.0 or chosen.years == other.years == chosen.same_money_years
     same_as = REFERENCE if alike or other == chosen else None
     return Arm(name, replace(parameters, landing=other), transition, same_as=same_as)

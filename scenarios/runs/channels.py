@@ -14,7 +14,12 @@ import pandas as pd
 
 from agents.mesa_adapter.model_mixin import release
 from scenarios.runs.arms import Arm, arms_of
-from scenarios.runs.replications import PairResult, arms_with_past, lives_through, parameters_of_pair
+from scenarios.runs.replications import (
+    ReplicationResult,
+    arms_at_branch_point,
+    parameters_of_replication,
+    run_with_branches,
+)
 from scenarios.runs.scenario import Scenario
 from scenarios.runs.workers import do_all
 from simulation.outcomes.channels import CARE_STILL_OPEN, OWN_COST, bases_of_costs
@@ -43,12 +48,12 @@ class Channel:
 # In the order in which they are switched on.
 CHANNELS = (
     # Whom nobody asked about is found, and becomes demand.
-    Channel("found_need", {"finding_place.finds_new": 0.0}),
+    Channel("found_need", {"referral_source.finds_new": 0.0}),
     Channel("prevented_escalation", {"wijkteam.help_works": 0.0}),
     # A team helps itself what a specialist would have been granted for.
     Channel("substitution", {"wijkteam.replaces_requests": 0.0}),
     # Places and hours of teams are scarce, so that people wait.
-    Channel("delay", {"provider.places_are_scarce": 0, "wijkteam.hours_are_scarce": 0}),
+    Channel("delay", {"provider.slots_are_scarce": 0, "wijkteam.hours_are_scarce": 0}),
     Channel("care_not_granted", {"municipality_government.access_step": 0.0}),
     Channel(
         "prices_and_contracts",
@@ -104,7 +109,7 @@ def described(channels: tuple[Channel, ...] = CHANNELS) -> list[dict[str, Any]]:
 
 
 def channels_of(
-    scenario: Scenario, results: list[PairResult], done: Callable[[Any], None] | None = None
+    scenario: Scenario, results: list[ReplicationResult], done: Callable[[Any], None] | None = None
 ) -> pd.DataFrame:
     """Return the table `channels` of every replication of a run.
 
@@ -112,7 +117,7 @@ def channels_of(
     ----------
     scenario : Scenario
         What was run.
-    results : list of PairResult
+    results : list of ReplicationResult
         The replications of the run: its own arms are the last world.
     done : function, optional
         Called with every replication that is done.
@@ -142,22 +147,22 @@ def decomposed(scenario: Scenario, whole: dict[int, dict[str, dict[str, float]]]
             rows.append((number, basis, order, world.channel, gained, True))
             before = saving[basis]
         rows.append((number, basis, len(worlds), CARE_STILL_OPEN, whole[number]["open"][basis], False))
-    names = ["pair", "basis", "order", "channel", "saving_eur", "in_total"]
+    names = ["replication", "basis", "order", "channel", "saving_eur", "in_total"]
     return Decomposed(number, pd.DataFrame(rows, columns=names))
 
 
 def saved_in(scenario: Scenario, number: int, off: dict[str, Any]) -> dict[str, float]:
     """Return what the policy saves in a world with some mechanisms off, euros by basis.
 
-    They are off from the month on from which the policy's changes hold: the past is that of the run.
+    They are off from the month on from which the policy's changes hold: the initial state is that of the run.
     """
-    parameters, _ = parameters_of_pair(scenario, number)
+    parameters, _ = parameters_of_replication(scenario, number)
     arms = [_in_world(arm, off) for arm in arms_of(scenario, parameters, number)]
-    departures = sorted({arm.departure for arm in arms})
+    branch_months = sorted({arm.branch_month for arm in arms})
     costs = []
-    for arm, model in arms_with_past(scenario, scenario.seeds[number], _run_last(arms, parameters)):
-        model.recorder.kept = ("costs",)
-        lives_through(model, arm.parameters, departures, scenario.end_month + 1)
+    for arm, model in arms_at_branch_point(scenario, scenario.seeds[number], _run_last(arms, parameters)):
+        model.recorder.stored = ("costs",)
+        run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
         name = REFERENCE if arm.name == _WORLDS_REFERENCE else arm.name
         recorded = model.recorder.table("costs", model, scenario.start_month)
         costs.append(as_table("costs", recorded, number, name))
@@ -165,7 +170,7 @@ def saved_in(scenario: Scenario, number: int, off: dict[str, Any]) -> dict[str, 
     return _saving(pd.concat(costs, ignore_index=True))
 
 
-# The reference of a world that differs from the run's, whose past it shares.
+# The reference of a world that differs from the run's, whose initial state it shares.
 _WORLDS_REFERENCE = "reference_of_the_world"
 
 
@@ -177,15 +182,15 @@ def _in_world(arm: Arm, off: dict[str, Any]) -> Arm:
 
 
 def _run_last(arms: list[Arm], parameters: Parameters) -> list[Arm]:
-    """Return the arms with the run's own reference, unrun, as the one whose past is shared."""
+    """Return the arms with the run's own reference, unrun, as the one whose initial state is shared."""
     reference = next(arm for arm in arms if arm.name == REFERENCE)
-    departure = next(arm for arm in arms if arm.name == POLICY).departure
+    branch_month = next(arm for arm in arms if arm.name == POLICY).branch_month
     others = [arm for arm in arms if arm.name != REFERENCE]
     own = replace(reference, parameters=parameters, same_as=REFERENCE)
-    return [*others, own, replace(reference, name=_WORLDS_REFERENCE, departure=departure)]
+    return [*others, own, replace(reference, name=_WORLDS_REFERENCE, branch_month=branch_month)]
 
 
-def _of_the_run(result: PairResult) -> dict[str, dict[str, float]]:
+def _of_the_run(result: ReplicationResult) -> dict[str, dict[str, float]]:
     """Return what the policy saves in the run itself, and on care still open at its end."""
     open_care = result.tables["open_care"]
     left = {basis: round(float(saved_on_open_care(open_care, basis).iloc[0]), 2) for basis in BASES}

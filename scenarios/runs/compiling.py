@@ -13,7 +13,7 @@ import numba
 import numpy as np
 
 from agents.compiled import CACHE_FOLDER
-from agents.municipality import closes_accounts
+from agents.municipality import close_accounts
 from agents.vocabulary import N_LAWS
 from scenarios.common.installation import ROOT
 from scenarios.common.progress import say
@@ -21,7 +21,7 @@ from scenarios.runs.draws import draw_parameters
 from scenarios.runs.workers import cores
 from simulation import processes
 from simulation.finance import payments
-from simulation.finance.books import adds_up
+from simulation.finance.books import add_up
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.parameters import Parameters
@@ -30,11 +30,11 @@ from simulation.processes.snapshots import (
     GROUP_COLUMNS,
     STATES,
     TYPES,
-    counts_stocks,
-    takes_snapshot,
+    count_stocks,
+    take_snapshot,
 )
-from simulation.processes.surroundings import month_opens
-from simulation.recording.month_row import counts_flows, counts_month
+from simulation.processes.surroundings import set_month_conditions
+from simulation.recording.month_row import count_flows, write_month
 
 STREET, YEAR = "street", 2010
 # The months around the transition and a December call every rule that is compiled.
@@ -89,7 +89,7 @@ def compile_rules(language: str = "en") -> None:
         say("not_kept", language, folder=DONE.parent)
         return
     if "NUMBA_CACHE_DIR" not in os.environ:
-        forgets_old_versions(CACHE_FOLDER)
+        remove_old_versions(CACHE_FOLDER)
 
 
 def used_now() -> None:
@@ -98,7 +98,7 @@ def used_now() -> None:
         DONE.touch()
 
 
-def forgets_old_versions(folder: Path, days: float = DAYS_KEPT) -> None:
+def remove_old_versions(folder: Path, days: float = DAYS_KEPT) -> None:
     """Remove the compiled rules of other versions, beside `folder`, that nobody used for some days."""
     for other in folder.parent.iterdir():
         if other == folder or not re.fullmatch("[0-9a-f]{12}", other.name):
@@ -122,18 +122,18 @@ def compile_rules_of_the_few(street: Model) -> None:
     flows = np.zeros((len(STATES), len(STATES)), dtype=np.int64)
     groups = np.zeros((5, len(TYPES), len(GROUP_COLUMNS)), dtype=np.int64)
     for rule, *given in (
-        (month_opens, world, 1.0, 1.0),
-        (processes.contracts, world, street.money.terms, street.old_prices),
-        (processes.wijken_are_worked_for, world),
+        (set_month_conditions, world, 1.0, 1.0),
+        (processes.contract_places, world, street.money.terms, street.old_prices),
+        (processes.run_collective_work, world),
         (processes.all_networks_carry, world),
         (payments.all_payments, world, street.books.pages, street.flows, 1.0, street.money.grants_eur),
-        (processes.month_closes, world, *street.money.to_close(street)),
-        (closes_accounts, accounts, reserves, reserves, reserves, reserves),
-        (adds_up, street.books.month, street.books.closed),
-        (counts_flows, world, street.flows),
-        (counts_month, world, *recorder.to_count(street)),
-        (counts_stocks, world, street.flows),
-        (takes_snapshot, world, recorder.states, 1, flows, groups, street.old_prices),
+        (processes.close_finances, world, *street.money.to_close(street)),
+        (close_accounts, accounts, reserves, reserves, reserves, reserves),
+        (add_up, street.books.month, street.books.closed),
+        (count_flows, world, street.flows),
+        (write_month, world, *recorder.to_count(street)),
+        (count_stocks, world, street.flows),
+        (take_snapshot, world, recorder.states, 1, flows, groups, street.old_prices),
     ):
         rule.compile(tuple(numba.typeof(each) for each in given))
 

@@ -1,8 +1,8 @@
-"""Parameter draws: uncertain parameters vary between pairs.
+"""Parameter draws: uncertain parameters vary between replications.
 
 What was fitted to the targets comes from the posterior, a whole row at a time. Everything else is drawn
-from its range, each parameter by luck of its own, keyed by its full name: adding one never disturbs
-another's draw.
+from its range, each parameter by a random number of its own, keyed by its full name: adding one never
+disturbs another's draw.
 """
 
 import math
@@ -38,7 +38,7 @@ def draw_parameters(
     draw_number : int
         Number of the draw, from 0.
     seed : int
-        Seed of the draws, the same for all pairs of a run.
+        Seed of the draws, the same for all replications of a run.
     explicit : collection of str
         Parameters the user set: these stay as given.
     posterior : Posterior, optional
@@ -92,7 +92,7 @@ def municipal_effects(parameters: Parameters, place: Place, draw_number: int, se
     spread = parameters.population.municipal_spread * math.sqrt(0.5)
     shared = parameters.population.municipal_regional
     found = {}
-    for half, name in enumerate(("household.youth_level", "finding_place.gp_supply")):
+    for half, name in enumerate(("household.youth_level", "referral_source.gp_supply")):
         own, regional = (
             float(
                 normal_scores(np.array([uniform(seed, key, draw_number, int(Purpose.MUNICIPAL_EFFECT))]))[0]
@@ -174,11 +174,11 @@ def _drawn(name: str, parameter: Field[Any], value: Any, draw_number: int, seed:
     ]
 
 
-def _between(parameter: Field[Any], value: float, luck: float) -> float:
-    """Return the value that `luck`, uniform in [0, 1), stands for; a whole number stays whole."""
+def _between(parameter: Field[Any], value: float, random_number: float) -> float:
+    """Return the value that `random_number`, uniform in [0, 1), stands for; a whole number stays whole."""
     low, high, width = (parameter.metadata[key] for key in ("low", "high", "draw"))
     first, last = (low, high) if width == "range" else (value * (1.0 - width), value * (1.0 + width))
-    drawn = first + luck * (last - first)
+    drawn = first + random_number * (last - first)
     if low is not None:
         drawn = max(low, drawn)
     if high is not None:

@@ -24,17 +24,19 @@ from simulation.parameters import GROUPS, Parameters, names
 from simulation.randomness.common_random_numbers import Purpose, uniform
 
 VALUES, ABOUT = DATA_FOLDER / "posterior.csv", DATA_FOLDER / "posterior.yaml"
-POSTERIOR, RANGES = "posterior", "ranges"
-DRAWS = (POSTERIOR, RANGES)
+POSTERIOR, RANGES, FIXED = "posterior", "ranges", "fixed"
+DRAWS = (POSTERIOR, RANGES, FIXED)
 # A key of its own for which row the first draw of a seed takes; parameters have theirs by name.
 WHICH_ROW = 0
 # What stands in posterior.yaml; files of before this was written have no checksum.
 SHAPE = {
-    "command": str, "made": str, "result_version": str, "commit": None, "bank": str, "members": int,
-    "households": int, "method": str, "core_seconds_bank": float, "seconds": float, "processes": int,
-    "draws": int, "sha256": str, "lineage": str, "priors": {"*": [float]},
+    "command": str, "made": str, "result_version": str, "commit": None, "training_ensemble": str,
+    "members": int,
+    "households": int, "method": str, "core_seconds_training_ensemble": float, "seconds": float,
+    "processes": int,
+    "draws": int, "sha256": str, "provenance": str, "priors": {"*": [float]},
 }  # fmt: skip
-REQUIRED = ("made", "result_version", "bank", "lineage", "priors")
+REQUIRED = ("made", "result_version", "training_ensemble", "provenance", "priors")
 KEY = re.compile(r"[a-z_]+\.\w+(\[\d{1,3}\])?", flags=re.ASCII)
 ROUNDED = 1e-5  # values are written to six digits
 AGAIN = "landingsbaan calibrate write puts back what was found, landingsbaan calibrate refits it"
@@ -51,7 +53,7 @@ class Posterior:
     rows : tuple of tuple of float
         One per draw.
     about : dict
-        How it was made: result version, bank, command, time, priors.
+        How it was made: result version, training ensemble, command, time, priors.
     """
 
     keys: tuple[str, ...]
@@ -110,7 +112,7 @@ def why_not() -> str | None:
     if not (VALUES.is_file() and ABOUT.is_file()):
         return f"there is no {VALUES.name} in data/; landingsbaan calibrate makes one"
     about = _read(VALUES, ABOUT, _changed_at()).about
-    if about["lineage"] != lineage(about["priors"]):
+    if about["provenance"] != provenance(about["priors"]):
         return (
             f"{VALUES.name} was fitted to other targets or other priors than this version has; "
             "landingsbaan calibrate refits it"
@@ -118,7 +120,7 @@ def why_not() -> str | None:
     return None
 
 
-def lineage(priors: Mapping[str, Any]) -> str:
+def provenance(priors: Mapping[str, Any]) -> str:
     """Return what a posterior belongs to: the targets, and the priors this version gives the same keys."""
     digest = hashlib.sha256(TARGETS.read_bytes())
     known, made = set(names()), {group: factory() for group, factory in GROUPS.items()}

@@ -1,4 +1,6 @@
-"""One pair: one parameter draw and one seed, and the arms that share their past until they differ."""
+"""One replication: one parameter draw and one seed, and the arms that share their initial state up to
+their branch points.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ import pandas as pd
 
 from agents.mesa_adapter.model_mixin import release
 from agents.vocabulary import KINDS, LAWS, LINES, PARTIES
-from scenarios.runs.arms import Arm, arms_of, first_month_of_past
+from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up
 from scenarios.runs.draws import draw_parameters, explicit_names
 from scenarios.runs.scenario import Scenario
 from simulation.finance.books import ITEMS
@@ -20,7 +22,7 @@ from simulation.recording.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
 from simulation.recording.recorded import as_table
 
 # What is recorded of arms that are there for a comparison of money, beside the monthly table.
-KEPT_FOR_COMPARISON = ("costs", "open_care")
+STORED_FOR_COMPARISON = ("costs", "open_care")
 # Texts that come back on many rows are kept as numbers of a list.
 CATEGORIES = {
     "arm": ARMS, "payer": PARTIES, "payee": PARTIES, "line": LINES, "law": LAWS,
@@ -28,20 +30,20 @@ CATEGORIES = {
 }  # fmt: skip
 
 Tables = dict[str, pd.DataFrame]
-# Told: number of the pair, and the monthly table of reference and policy.
+# Told: number of the replication, and the monthly table of reference and policy.
 Tell = Callable[[int, pd.DataFrame], None]
-# Given a model that is about to begin its past.
+# Given a model that is about to begin its warm-up.
 Attend = Callable[[Model], None]
 
 
 @dataclass
-class PairResult:
-    """What one pair leaves behind.
+class ReplicationResult:
+    """What one replication leaves behind.
 
     Attributes
     ----------
     number, seed : int
-        Number of the pair, from 0, and its seed.
+        Number of the replication, from 0, and its seed.
     drawn : dict
         Drawn parameters by full name; empty without draws.
     tables : dict of str to DataFrame
@@ -54,27 +56,27 @@ class PairResult:
     tables: Tables
 
 
-def run_pair(scenario: Scenario, number: int, tell: Tell | None = None) -> PairResult:
-    """Run every arm of one pair.
+def run_replication(scenario: Scenario, number: int, tell: Tell | None = None) -> ReplicationResult:
+    """Run every arm of one replication.
 
     Parameters
     ----------
     scenario : Scenario
         What is run.
     number : int
-        Number of the pair, from 0: it takes seed `number` of the scenario and draw `number`.
+        Number of the replication, from 0: it takes seed `number` of the scenario and draw `number`.
     tell : function, optional
         Called once, as soon as reference and policy are known.
     """
     seed = scenario.seeds[number]
-    parameters, drawn = parameters_of_pair(scenario, number)
+    parameters, drawn = parameters_of_replication(scenario, number)
     arms = arms_of(scenario, parameters, number)
-    departures = sorted({arm.departure for arm in arms})
+    branch_months = sorted({arm.branch_month for arm in arms})
     found: dict[str, Tables] = {}
-    for arm, model in arms_with_past(scenario, seed, arms):
+    for arm, model in arms_at_branch_point(scenario, seed, arms):
         if arm.name not in FULL_ARMS:
-            model.recorder.kept = KEPT_FOR_COMPARISON
-        lives_through(model, arm.parameters, departures, scenario.end_month + 1)
+            model.recorder.stored = STORED_FOR_COMPARISON
+        run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
         found[arm.name] = _tables_of(model, scenario, number, arm.name)
         if tell is not None and REFERENCE in found and POLICY in found:
             tell(number, _first_curve(found))
@@ -85,26 +87,28 @@ def run_pair(scenario: Scenario, number: int, tell: Tell | None = None) -> PairR
     if tell is not None:
         tell(number, _first_curve(found))
     ordered = [found[arm] for arm in ARMS if arm in found]
-    return PairResult(number, seed, drawn, {name: below_one_another(ordered, name) for name in ordered[0]})
+    return ReplicationResult(
+        number, seed, drawn, {name: below_one_another(ordered, name) for name in ordered[0]}
+    )
 
 
 def run_arm(scenario: Scenario, number: int, name: str) -> Tables:
-    """Run one arm of a pair alone, as it lives beside the others, and return its tables."""
-    parameters, _ = parameters_of_pair(scenario, number)
+    """Run one arm of a replication alone, as it runs beside the others, and return its tables."""
+    parameters, _ = parameters_of_replication(scenario, number)
     arms = arms_of(scenario, parameters, number)
     arm = next(each for each in arms if each.name == name)
-    departures = sorted({each.departure for each in arms})
-    founded = arm.founded or parameters
-    model = begin_past(scenario, scenario.seeds[number], founded)
+    branch_months = sorted({each.branch_month for each in arms})
+    initial = arm.initial or parameters
+    model = begin_warm_up(scenario, scenario.seeds[number], initial)
     if name not in FULL_ARMS:
-        model.recorder.kept = KEPT_FOR_COMPARISON
-    lives_through(model, founded, departures, arm.departure)
-    lives_through(model, arm.parameters, departures, scenario.end_month + 1)
+        model.recorder.stored = STORED_FOR_COMPARISON
+    run_with_branches(model, initial, branch_months, arm.branch_month)
+    run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
     return _tables_of(model, scenario, number, name)
 
 
-def parameters_of_pair(scenario: Scenario, number: int) -> tuple[Parameters, dict[str, Any]]:
-    """Return the parameters of a pair's reference arm, and what was drawn.
+def parameters_of_replication(scenario: Scenario, number: int) -> tuple[Parameters, dict[str, Any]]:
+    """Return the parameters of a replication's reference arm, and what was drawn.
 
     What the user set stays, and so does what the system's source tells.
     """
@@ -115,9 +119,11 @@ def parameters_of_pair(scenario: Scenario, number: int) -> tuple[Parameters, dic
     return draw_parameters(scenario.parameters, number, seed, given, scenario.posterior, scenario.place)
 
 
-def begin_past(scenario: Scenario, seed: int, parameters: Parameters, attend: Attend | None = None) -> Model:
-    """Return a model at the beginning of its past; details are recorded in reported months only."""
-    begin = first_month_of_past(scenario)
+def begin_warm_up(
+    scenario: Scenario, seed: int, parameters: Parameters, attend: Attend | None = None
+) -> Model:
+    """Return a model at the beginning of its warm-up; details are recorded in reported months only."""
+    begin = first_month_of_warm_up(scenario)
     model = Model(parameters, scenario.profile, seed, begin, scenario.end_month)
     model.recorder.detail_from = scenario.start_month
     if attend is not None:
@@ -125,37 +131,37 @@ def begin_past(scenario: Scenario, seed: int, parameters: Parameters, attend: At
     return model
 
 
-def arms_with_past(
+def arms_at_branch_point(
     scenario: Scenario, seed: int, arms: list[Arm], attend: Attend | None = None
 ) -> Iterator[tuple[Arm, Model]]:
-    """Yield every arm that is run with its model in the month of its departure.
+    """Yield every arm that is run with its model at its branch point.
 
-    The past that is shared is run once: the last arm continues it, the others get a copy. `attend`
-    is given every model as it begins, to bring witnesses.
+    The shared initial state is simulated once: the last arm continues it, the others get a copy. `attend`
+    is given every model as it begins, to bring observers.
     """
-    departures = sorted({arm.departure for arm in arms})
+    branch_months = sorted({arm.branch_month for arm in arms})
     running = [arm for arm in arms if arm.same_as is None]
-    sharing = sorted((arm for arm in running if arm.founded is None), key=lambda arm: arm.departure)
+    sharing = sorted((arm for arm in running if arm.initial is None), key=lambda arm: arm.branch_month)
     for arm in running:
-        if arm.founded is not None:
-            past = begin_past(scenario, seed, arm.founded, attend)
-            yield arm, lives_through(past, arm.founded, departures, arm.departure)
+        if arm.initial is not None:
+            initial_state = begin_warm_up(scenario, seed, arm.initial, attend)
+            yield arm, run_with_branches(initial_state, arm.initial, branch_months, arm.branch_month)
     reference = next(arm.parameters for arm in arms if arm.name == REFERENCE)
-    shared = begin_past(scenario, seed, reference, attend)
+    shared = begin_warm_up(scenario, seed, reference, attend)
     for arm in sharing:
-        lives_through(shared, reference, departures, arm.departure)
-        yield arm, shared if arm is sharing[-1] else shared.fork()
+        run_with_branches(shared, reference, branch_months, arm.branch_month)
+        yield arm, shared if arm is sharing[-1] else shared.copy()
 
 
-def lives_through(model: Model, parameters: Parameters, departures: list[int], until: int) -> Model:
-    """Run a model up to, not including, a month, adopting its parameters at every departure.
+def run_with_branches(model: Model, parameters: Parameters, branch_months: list[int], until: int) -> Model:
+    """Run a model up to, not including, a month, applying its parameters in every branch month.
 
-    Every arm adopts in the same months, also one that changes nothing: what adopting does of itself
-    (teams are planned for the inhabitants of that month) is then no difference between arms.
+    Every arm applies its parameters in the same months, also one that changes nothing: what applying does of
+    itself (teams are planned for the inhabitants of that month) is then no difference between arms.
     """
-    for month in departures:
+    for month in branch_months:
         if model.month <= month < until:
-            model.run_until(month).adopt(parameters)
+            model.run_until(month).apply_policy(parameters)
     return model.run_until(until)
 
 
@@ -186,10 +192,14 @@ def _compact(table: pd.DataFrame) -> pd.DataFrame:
 
 def _renamed(tables: Tables, arm: str) -> Tables:
     """Return another arm's tables under the name of this arm, as far as it has them."""
-    kept = tables if arm in FULL_ARMS else {name: tables[name] for name in ("monthly", *KEPT_FOR_COMPARISON)}
-    return {name: table.assign(arm=pd.Categorical([arm] * len(table), ARMS)) for name, table in kept.items()}
+    stored = (
+        tables if arm in FULL_ARMS else {name: tables[name] for name in ("monthly", *STORED_FOR_COMPARISON)}
+    )
+    return {
+        name: table.assign(arm=pd.Categorical([arm] * len(table), ARMS)) for name, table in stored.items()
+    }
 
 
 def below_one_another(tables: list[Tables], name: str) -> pd.DataFrame:
-    """Return one table of several arms or pairs, those that have it, as one."""
+    """Return one table of several arms or replications, those that have it, as one."""
     return pd.concat([each[name] for each in tables if name in each], ignore_index=True)

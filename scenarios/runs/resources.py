@@ -12,7 +12,7 @@ from scenarios.runs.scenario import Scenario
 from scenarios.runs.workers import number_of_processes
 from simulation.recording.arm_names import ARMS
 
-# Bytes per pair and arm, uncompressed: an upper bound by an ample factor for what parquet keeps.
+# Bytes per replication and arm, uncompressed: an upper bound by an ample factor for what parquet keeps.
 BYTES_PER_MONTH = 4_000
 BYTES_PER_WIJK_YEAR = 1_000
 BYTES_OF_FIGURES = 20_000_000
@@ -35,7 +35,7 @@ def expected_bytes(scenario: Scenario) -> int:
     return int(len(scenario.seeds) * len(ARMS) * per_arm) + BYTES_OF_FIGURES
 
 
-def check_room(folder: Path, needed_bytes: int) -> None:
+def check_disk_space(folder: Path, needed_bytes: int) -> None:
     """Raise ConfigurationError when `folder` cannot be written or has too little free space.
 
     Nothing is written: the nearest folder that exists is looked at.

@@ -17,8 +17,8 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import read_document
 from scenarios.common.installation import ROOT
 from scenarios.common.result_version import PROBED, RESULT_VERSION
-from scenarios.runs.arms import FOUNDED, LONG_YEARS, arms_of, policy_departure
-from scenarios.runs.replications import PairResult
+from scenarios.runs.arms import INITIAL_LEVERS, LONG_YEARS, arms_of, policy_branch_month
+from scenarios.runs.replications import ReplicationResult
 from scenarios.runs.scenario import Scenario
 from simulation.history.dated_figures import DATA_FOLDER
 from simulation.months import MONTHS_PER_YEAR, month_text
@@ -28,12 +28,12 @@ AGAIN = "again="
 LIBRARIES = ("landingsbaan", "mesa", "numpy", "numba", "pandas", "pyarrow", "matplotlib", "hydra-core")
 
 
-def run_document(scenario: Scenario, results: list[PairResult], run_seconds: float) -> dict[str, Any]:
+def run_document(scenario: Scenario, results: list[ReplicationResult], run_seconds: float) -> dict[str, Any]:
     """Return the description of a run; only time and machine differ between two runs of a scenario."""
     return {
         **_asked(scenario),
-        **_lived(scenario),
-        "pairs": len(results),
+        **_months_and_people(scenario),
+        "replications": len(results),
         "placebo_count": min(scenario.placebo_count, len(results)),
         "seeds": [result.seed for result in results],
         "draws": [draw_of(scenario, result.number) for result in results],
@@ -88,7 +88,7 @@ def provenance(processes: int | None, run_seconds: float) -> dict[str, Any]:
 
 
 def draw_of(scenario: Scenario, number: int) -> int:
-    """Return the number of a pair's parameter draw; without draws all pairs share one."""
+    """Return the number of a replication's parameter draw; without draws all replications share one."""
     return number if scenario.draw else 0
 
 
@@ -101,12 +101,13 @@ def draws_from(scenario: Scenario) -> dict[str, Any]:
         return {"source": scenario.draws}
     return {
         "source": scenario.draws,
-        **{key: posterior.about[key] for key in ("result_version", "bank", "made")},
+        **{key: posterior.about[key] for key in ("result_version", "training_ensemble", "made")},
     }
 
 
 def announcement_month(scenario: Scenario) -> int:
-    """Return the month from which bruises are counted: preparation, not before the first reported."""
+    """Return the month from which transition harms are counted: preparation, not before the first
+    reported."""
     ahead = round(MONTHS_PER_YEAR * scenario.parameters.landing.years_ahead)
     return max(scenario.start_month, scenario.transition_month - ahead)
 
@@ -121,7 +122,7 @@ def _asked(scenario: Scenario) -> dict[str, Any]:
         "system": scenario.system,
         "policy": scenario.policy.name,
         "policy_title": {"en": scenario.policy.title, "nl": scenario.policy.title_nl},
-        "policy_start": month_text(policy_departure(scenario)),
+        "policy_start": month_text(policy_branch_month(scenario)),
         "landing": scenario.landing,
         "landing_years": landing.years,
         "long_years": LONG_YEARS,
@@ -131,12 +132,12 @@ def _asked(scenario: Scenario) -> dict[str, Any]:
         "sources": scenario.sources,
         "not_represented": scenario.not_represented,
         "notes": [*scenario.notes, *_notes(scenario)],
-        **({"own_municipality": scenario.own_municipality} if scenario.own_municipality else {}),
+        **({"municipality_file": scenario.municipality_file} if scenario.municipality_file else {}),
         "language": scenario.language,
     }
 
 
-def _lived(scenario: Scenario) -> dict[str, Any]:
+def _months_and_people(scenario: Scenario) -> dict[str, Any]:
     """Return the months, and how many people lived there in the first of them."""
     profile = scenario.profile
     households = float(profile.households_at(scenario.start_month))
@@ -153,11 +154,11 @@ def _lived(scenario: Scenario) -> dict[str, Any]:
 
 def _notes(scenario: Scenario) -> list[str]:
     """Return what is settled about the policy arm on the way."""
-    founded = [name for name in FOUNDED if name in scenario.policy.changes]
+    initial = [name for name in INITIAL_LEVERS if name in scenario.policy.changes]
     return [
-        f"{name} = {scenario.policy.changes[name]} holds in the policy arm from the founding of teams and "
-        "providers on: it cannot change during a run."
-        for name in founded
+        f"{name} = {scenario.policy.changes[name]} holds in the policy arm from the initialisation of "
+        "teams and providers on: it cannot change during a run."
+        for name in initial
     ]
 
 

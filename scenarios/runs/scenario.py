@@ -8,14 +8,14 @@ from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.config.checks import CUTS, check_history, history_notes, month_of
 from scenarios.config.composition import Composed, compose, fit_sums, fit_team_counts
 from scenarios.config.keys import value_called
-from scenarios.config.municipality_files.place import own_municipality, own_slugs, profile_of
-from scenarios.config.scenario_forms import read_member
+from scenarios.config.municipality_files.folder import municipality_file, municipality_file_slugs, profile_of
+from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import (
     CONFIGURATION_FOLDER,
     NEUTRAL_SYSTEM,
     Configuration,
-    LuckChoice,
     MunicipalityChoice,
+    ReplicationChoice,
     WindowChoice,
 )
 from scenarios.runs.draws import Place
@@ -59,7 +59,7 @@ class Scenario:
     title : str
         One line for figures and summaries.
     municipality, system, landing, steering : str
-        Names of what was chosen; `landing` names the strip as it is, overrides included.
+        Names of what was chosen; `landing` names the phase-in period as it is, overrides included.
     households : int or None
         Another size than the municipality's own.
     profile : MunicipalityProfile
@@ -73,9 +73,9 @@ class Scenario:
     warm_up_months : int
         Unreported months before `start_month`.
     seeds : list of int
-        One per pair.
+        One per replication.
     draw : bool
-        Whether every pair has a draw of the uncertain parameters.
+        Whether every replication has a draw of the uncertain parameters.
     draws : str
         Where draws come from: "posterior" or "ranges".
     processes : int or None
@@ -103,7 +103,7 @@ class Scenario:
     place : Place or None
         The real municipality it is, which differs from others of the same population; None for the
         average and other municipalities made up of the country's figures.
-    own_municipality : dict or None
+    municipality_file : dict or None
         Of a municipality of one's own: its file, checksum and figures.
     """
 
@@ -137,7 +137,7 @@ class Scenario:
     decompose: str = ""
     draw_seed: int | None = None
     place: Place | None = None
-    own_municipality: dict[str, Any] | None = None
+    municipality_file: dict[str, Any] | None = None
 
     @property
     def months(self) -> int:
@@ -181,9 +181,9 @@ def scenario_of(composed: Composed) -> Scenario:
     parameters, scaled = fit_team_counts(parameters, profile, composed)
     parameters, in_proportion = fit_sums(parameters, profile, composed)
     landing = landing_name(parameters)
-    window, policy, luck = configuration.window, configuration.policy, configuration.luck
+    window, policy, replication = configuration.window, configuration.policy, configuration.replication
     transition = configuration.landing.transition
-    draws, about_draws = _source_of_draws(luck)
+    draws, about_draws = _source_of_draws(replication)
     history = _months_before(transition, window)
     wanted = {name: value_called(parameters, name) for name in composed.explicit if name in CUTS}
     check_history(history, transition, wanted | policy.changes)
@@ -209,10 +209,10 @@ def scenario_of(composed: Composed) -> Scenario:
         end_month=month_of("window.end", window.end),
         transition_month=month_of("landing.transition", transition),
         warm_up_months=window.warm_up_months,
-        seeds=list(range(luck.first_seed, luck.first_seed + luck.pairs)),
-        draw=luck.draw,
+        seeds=list(range(replication.first_seed, replication.first_seed + replication.count)),
+        draw=replication.draw,
         draws=draws,
-        placebo_count=luck.placebo_count,
+        placebo_count=replication.placebo_count,
         decompose=configuration.decompose,
         processes=configuration.processes,
         folder=Path(configuration.output.folder).expanduser(),
@@ -230,7 +230,7 @@ def scenario_of(composed: Composed) -> Scenario:
         overrides=composed.overrides,
         configuration=asdict(configuration),
         place=_place(configuration.municipality),
-        own_municipality=_own(configuration.municipality.slug),
+        municipality_file=_own(configuration.municipality.slug),
     )
 
 
@@ -251,18 +251,19 @@ def _months_before(transition: str, window: WindowChoice) -> int:
     return month_of("landing.transition", transition) - begin
 
 
-def _source_of_draws(luck: LuckChoice) -> tuple[str, list[str]]:
+def _source_of_draws(replication: ReplicationChoice) -> tuple[str, list[str]]:
     """Return where draws come from, and a note where that is not what was to be expected."""
-    if luck.draws not in ("", *DRAWS):
+    if replication.draws not in ("", *DRAWS):
         raise ConfigurationError(
-            f"luck.draws = {luck.draws}: expected one of {', '.join(DRAWS)}{nearest(luck.draws, DRAWS)}"
+            f"replication.draws = {replication.draws}: expected one of "
+            f"{', '.join(DRAWS)}{nearest(replication.draws, DRAWS)}"
         )
-    if luck.draws == RANGES or not (luck.draw or luck.draws):
+    if replication.draws == RANGES or not (replication.draw or replication.draws):
         return RANGES, []
     reason = why_not()
-    if luck.draws == POSTERIOR and reason:
-        raise ConfigurationError(f"luck.draws = {POSTERIOR}: {reason}")
-    if not luck.draw:
+    if replication.draws == POSTERIOR and reason:
+        raise ConfigurationError(f"replication.draws = {POSTERIOR}: {reason}")
+    if not replication.draw:
         return RANGES, []
     if reason:
         return RANGES, [f"Parameters are drawn from their ranges: {reason}."]
@@ -283,7 +284,7 @@ def landing_name(parameters: Parameters) -> str:
     if landing.cut == 0:
         return "none"
     for path in sorted((CONFIGURATION_FOLDER / "landing").glob("*.yaml")):
-        content = read_member("landing", path.stem)
+        content = read_option("landing", path.stem)
         if "cut" not in content and all(getattr(landing, key) == value for key, value in content.items()):
             return path.stem
     length = "as_happened" if landing.years is None else f"{landing.years:g}_years"
@@ -297,14 +298,14 @@ def _place(choice: MunicipalityChoice) -> Place | None:
 
 
 def _own(slug: str) -> dict[str, Any] | None:
-    """Return what is kept of a municipality of one's own, None for one of the package."""
-    return None if slug in known_slugs() else own_municipality(slug).record()
+    """Return what is stored of a municipality of one's own, None for one of the package."""
+    return None if slug in known_slugs() else municipality_file(slug).record()
 
 
 def _profile(configuration: Configuration) -> MunicipalityProfile:
     """Return the municipality's profile; its figures must reach the whole window."""
     choice, window = configuration.municipality, configuration.window
-    slugs = [*known_slugs(), *own_slugs()]
+    slugs = [*known_slugs(), *municipality_file_slugs()]
     if choice.slug not in slugs:
         raise ConfigurationError(
             f"municipality.slug = {choice.slug}: no such municipality{nearest(choice.slug, slugs)}; "
@@ -313,18 +314,18 @@ def _profile(configuration: Configuration) -> MunicipalityProfile:
     start, end = month_of("window.start", window.start), month_of("window.end", window.end)
     try:
         load_figures()["households"].between([start, end])
-    except ValueError as trouble:
-        raise ConfigurationError(f"window {window.start} to {window.end}: {trouble}") from None
+    except ValueError as error:
+        raise ConfigurationError(f"window {window.start} to {window.end}: {error}") from None
     try:
         return profile_of(choice.slug, int(year_of(start)), choice.households)
-    except ValueError as trouble:
-        raise ConfigurationError(one_sentence(trouble)) from None
+    except ValueError as error:
+        raise ConfigurationError(one_sentence(error)) from None
 
 
 def _allowed_changes(parameters: Parameters, changes: dict[str, Any]) -> dict[str, Any]:
     """Return the policy's changes once they were tried on the parameters."""
     try:
         changed(parameters, changes)
-    except ValueError as trouble:
-        raise ConfigurationError(f"policy.changes: {one_sentence(trouble)}") from None
+    except ValueError as error:
+        raise ConfigurationError(f"policy.changes: {one_sentence(error)}") from None
     return dict(changes)

@@ -1,7 +1,7 @@
-"""Pairs over processes: the same results whatever their number, and nothing left behind.
+"""Replications over processes: the same results whatever their number, and nothing left behind.
 
-The process that was started works too. So the first pair begins at once, on rules already loaded,
-while the others start; it then takes whatever pair nobody has begun.
+The process that was started works too. So the first replication begins at once, on rules already loaded,
+while the others start; it then takes whatever replication nobody has begun.
 """
 
 import multiprocessing
@@ -17,44 +17,47 @@ from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
 
-from scenarios.runs.replications import PairResult, Tell, run_pair
+from scenarios.runs.replications import ReplicationResult, Tell, run_replication
 from scenarios.runs.scenario import Scenario
 
 ATTEMPTS = 2
-# Work that other processes can do too: it is given the number of a pair; what it returns knows that number.
+# Work that other processes can do too: it is given the number of a replication; what it returns knows that
+# number.
 Work = Callable[[int], Any]
 Done = Callable[[Any], None]
 
 
-def run_pairs(scenario: Scenario, tell: Tell | None = None, done: Done | None = None) -> list[PairResult]:
-    """Run every pair of a scenario and return the results in order of their number.
+def run_replications(
+    scenario: Scenario, tell: Tell | None = None, done: Done | None = None
+) -> list[ReplicationResult]:
+    """Run every replication of a scenario and return the results in order of their number.
 
     Parameters
     ----------
     scenario : Scenario
         What is run, on `scenario.processes` processes; None means every core.
     tell : function, optional
-        Called for the first pair, as soon as its reference and policy are known.
+        Called for the first replication, as soon as its reference and policy are known.
     done : function, optional
-        Called with every result, in the order in which pairs end.
+        Called with every result, in the order in which replications end.
 
     Raises
     ------
     ChildProcessError
-        When a process was killed, and again after its pairs were started anew.
+        When a process was killed, and again after its replications were started anew.
     """
-    results: dict[int, PairResult] = {}
+    results: dict[int, ReplicationResult] = {}
 
-    def keep(result: PairResult) -> None:
+    def keep(result: ReplicationResult) -> None:
         results[result.number] = result
         if done is not None:
             done(result)
 
-    def first(number: int) -> PairResult:
-        return run_pair(scenario, number, tell if number == 0 else None)
+    def first(number: int) -> ReplicationResult:
+        return run_replication(scenario, number, tell if number == 0 else None)
 
     everything = range(len(scenario.seeds))
-    do_all(partial(run_pair, scenario), list(everything), scenario.processes, keep, first)
+    do_all(partial(run_replication, scenario), list(everything), scenario.processes, keep, first)
     return [results[number] for number in everything]
 
 
@@ -83,7 +86,7 @@ def do_all(
     """
     finished: set[int] = set()
 
-    def keeps(result: Any) -> None:
+    def keep_result(result: Any) -> None:
         finished.add(result.number)
         keep(result)
 
@@ -91,20 +94,22 @@ def do_all(
         unfinished = [number for number in numbers if number not in finished]
         try:
             if unfinished:
-                _share_out(work, unfinished, processes, keeps, first if attempt == 1 and first else work)
+                _share_out(
+                    work, unfinished, processes, keep_result, first if attempt == 1 and first else work
+                )
             return
         except BrokenProcessPool:
             if attempt == ATTEMPTS:
                 raise ChildProcessError(
-                    f"a process was killed twice before its pair was done, with {len(finished)} of "
-                    f"{len(numbers)} pairs finished; often there is too little memory for "
+                    f"a process was killed twice before its replication was done, with {len(finished)} of "
+                    f"{len(numbers)} replications finished; often there is too little memory for "
                     f"processes = {number_of_processes(processes, len(unfinished))}, try fewer"
                 ) from None
 
 
-def number_of_processes(processes: int | None, pairs: int) -> int:
-    """Return how many processes work: never more than pairs."""
-    return max(1, min(pairs, processes or cores()))
+def number_of_processes(processes: int | None, replications: int) -> int:
+    """Return how many processes work: never more than replications."""
+    return max(1, min(replications, processes or cores()))
 
 
 def cores() -> int:
@@ -127,19 +132,19 @@ def _share_out(work: Work, numbers: list[int], processes: int | None, keep: Done
         try:
             with _interrupts_held():  # processes that start now are not to be interrupted themselves
                 for _ in range(others):
-                    given.gives_next()
+                    given.give_next()
             keep(first(mine))
-            while (next_one := given.takes_next()) is not None:
+            while (next_one := given.take_next()) is not None:
                 keep(work(next_one))
-            given.waits()
+            given.wait()
         finally:
             waiting.clear()
 
 
 class _Given:
-    """Pairs given to other processes, a new one whenever one is done; nobody has one in store.
+    """Replications given to other processes, a new one whenever one is done; nobody has one in store.
 
-    A pair that waits here can be taken by whoever is free; one that waits in the pool cannot, and
+    A replication that waits here can be taken by whoever is free; one that waits in the pool cannot, and
     calling it back there is not safe when a process is killed at that time.
     """
 
@@ -148,34 +153,34 @@ class _Given:
         self.futures: list[Future[Any]] = []
         self.lock = threading.Lock()
 
-    def takes_next(self) -> int | None:
-        """Return a pair nobody has begun, or None."""
+    def take_next(self) -> int | None:
+        """Return a replication nobody has begun, or None."""
         with self.lock:
             return self.waiting.popleft() if self.waiting else None
 
-    def gives_next(self) -> None:
-        """Give a pair nobody has begun to a process that is free."""
+    def give_next(self) -> None:
+        """Give a replication nobody has begun to a process that is free."""
         with self.lock:
             if not self.waiting:
                 return
             future = self.pool.submit(self.work, self.waiting.popleft())
             self.futures.append(future)
-        future.add_done_callback(self._ends)
+        future.add_done_callback(self._end)
 
-    def waits(self) -> None:
+    def wait(self) -> None:
         """Wait for all; raise what went wrong elsewhere."""
         with self.lock:
             futures = list(self.futures)
         for future in as_completed(futures):
             future.result()
 
-    def _ends(self, future: Future[Any]) -> None:
-        """Keep the result and give the next pair; after trouble elsewhere nothing new is begun."""
+    def _end(self, future: Future[Any]) -> None:
+        """Keep the result and give the next replication; after problems elsewhere nothing new is begun."""
         if future.cancelled() or future.exception() is not None:
             self.waiting.clear()
             return
         self.keep(future.result())
-        self.gives_next()
+        self.give_next()
 
 
 @contextmanager
@@ -187,7 +192,7 @@ def pool_of(processes: int) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     except BaseException:
-        # Nobody waits for pairs whose results nobody will read.
+        # Nobody waits for replications whose results nobody will read.
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
             process.join()
@@ -212,10 +217,10 @@ def _interrupts_held() -> Iterator[None]:
 def _begin_worker() -> None:
     """Leave interrupts to the process that started this one, and end when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_ends_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _ends_with_parent() -> None:
+def _end_with_parent() -> None:
     """Wait for the process that started this one to end, however it ends, then end too."""
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -19,9 +19,9 @@ from scipy.stats import qmc
 
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import key_called, known_keys
-from scenarios.config.municipality_files.place import check_value
+from scenarios.config.municipality_files.folder import check_value
 from scenarios.config.overrides import MOST_POINTS, Override, check_name, interval_of, parsed, plain
-from scenarios.config.schema import members
+from scenarios.config.schema import group_options
 
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 KINDS = ("grid", "list", "lhs", "sobol", "table")
@@ -77,7 +77,7 @@ def design_from(
     samples : int
         Points of a Latin hypercube or Sobol sequence.
     seed : int
-        Seed of the design; it is no part of the luck of the runs.
+        Seed of the design; it is no part of the random seeds of the runs.
     table : str
         File with one column per key and one row per point (CSV).
 
@@ -111,7 +111,7 @@ def _axis(override: Override) -> Axis:
     name = override.key_or_group
     ends = interval_of(override)
     if ends is not None:
-        if name in members() or key_called(name).kind not in (int, float):
+        if name in group_options() or key_called(name).kind not in (int, float):
             raise ConfigurationError(f"{override.input_line}: only a number can lie in an interval")
         low, high = ends
         if not low < high:
@@ -119,7 +119,7 @@ def _axis(override: Override) -> Axis:
         return Axis(name, low=low, high=high)
     # Values come as texts and are read as in a file, so that 5 is a number and null is nothing.
     texts = list(override.sweep_string_iterator())
-    return Axis(name, tuple(text if name in members() else yaml.safe_load(text) for text in texts))
+    return Axis(name, tuple(text if name in group_options() else yaml.safe_load(text) for text in texts))
 
 
 def _points(kind: str, axes: list[Axis], samples: int, seed: int, table: str) -> list[Point]:
@@ -197,11 +197,11 @@ def points_of_table(path: Path) -> list[Point]:
             semicolons = ";" in first and "," not in first
             reader = csv.DictReader(file, delimiter=";" if semicolons else ",")
             rows = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as trouble:
-        raise ConfigurationError(f"table = {path}: cannot be read as CSV: {trouble}") from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ConfigurationError(f"table = {path}: cannot be read as CSV: {error}") from None
     if not rows:
         raise ConfigurationError(f"table = {path}: expected a row of keys and at least one row of values")
-    names = (*members(), *known_keys())
+    names = (*group_options(), *known_keys())
     for name in reader.fieldnames or ():
         if name not in names:
             raise ConfigurationError(f"{path}, line 1: {name}: no such key{nearest(name, names)}")
@@ -215,7 +215,7 @@ def points_of_table(path: Path) -> list[Point]:
 
 def _read(name: str, text: str, semicolons: bool) -> Any:
     """Return the value of a cell; beside semicolons a number has a decimal comma."""
-    if name in members():
+    if name in group_options():
         return text
     if semicolons and DECIMAL_COMMA.fullmatch(text.strip()):
         text = text.replace(",", ".")

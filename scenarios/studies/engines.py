@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.runs.workers import cores, pool_of
-from scenarios.studies.task import does
+from scenarios.studies.task import do_task
 
 # What is done with a work: its result must be picklable, and so must both.
 Do = Callable[[Any], Any]
@@ -35,7 +35,7 @@ class Engine(Protocol):
 
     processes: int
 
-    def does_all(self, works: Iterable[Any], do: Do = does) -> Iterator[Any]:
+    def do_all(self, works: Iterable[Any], do: Do = do_task) -> Iterator[Any]:
         """Yield what `do` makes of all works, in the order in which they are done."""
 
 
@@ -45,7 +45,7 @@ class LocalEngine:
     def __init__(self, processes: int | None = None) -> None:
         self.processes = processes or cores()
 
-    def does_all(self, works: Iterable[Any], do: Do = does) -> Iterator[Any]:
+    def do_all(self, works: Iterable[Any], do: Do = do_task) -> Iterator[Any]:
         """Yield parts as they are done; what a killed process was at is given to another.
 
         Raises
@@ -61,14 +61,14 @@ class LocalEngine:
         for _ in range(MOST_BREAKS):
             try:
                 with pool_of(self.processes) as pool:
-                    under_way = _UnderWay(partial(_gives_out, pool, do), _first_done, Future.result)
+                    under_way = _UnderWay(partial(_give_out, pool, do), _first_done, Future.result)
                     yield from under_way.as_done(coming, left, self.processes * AHEAD)
                 return
             except BrokenProcessPool:
                 continue  # `left` holds what was under way: a new pool does it again
         raise ChildProcessError(
             f"processes were killed {MOST_BREAKS} times; often there is too little memory for "
-            f"engine.processes = {self.processes}, try fewer: what is done is kept"
+            f"engine.processes = {self.processes}, try fewer: what is done is stored"
         )
 
 
@@ -101,7 +101,7 @@ class _UnderWay:
                 yield found
 
 
-def _gives_out(pool: ProcessPoolExecutor, do: Do, work: Any) -> Future[Any]:
+def _give_out(pool: ProcessPoolExecutor, do: Do, work: Any) -> Future[Any]:
     """Give one work to a process of this machine."""
     return pool.submit(do, work)
 
@@ -144,10 +144,10 @@ class DaskEngine:
             self._client = self._distributed.Client(
                 self.scheduler, timeout=self.timeout, set_as_default=False
             )
-        except (OSError, TimeoutError, TypeError, ValueError, RuntimeError) as trouble:
+        except (OSError, TimeoutError, TypeError, ValueError, RuntimeError) as error:
             raise ConfigurationError(
                 f"engine.scheduler = {self.scheduler}: no scheduler answers there within "
-                f"{self.timeout:g} seconds: {one_sentence(trouble)}"
+                f"{self.timeout:g} seconds: {one_sentence(error)}"
             ) from None
         try:
             self._client.wait_for_workers(1, timeout=self.timeout)
@@ -165,7 +165,7 @@ class DaskEngine:
         line = await self._distributed.comm.connect(self.scheduler, timeout=self.timeout, **security)
         await line.close()
 
-    def does_all(self, works: Iterable[Any], do: Do = does) -> Iterator[Any]:
+    def do_all(self, works: Iterable[Any], do: Do = do_task) -> Iterator[Any]:
         """Yield parts as they are done; Dask gives what a lost worker was at to another.
 
         When the scheduler itself is lost, what was under way is given again once it is back.
@@ -186,9 +186,9 @@ class DaskEngine:
                 self._client.close(timeout=1)
                 try:
                     self._reach()
-                except ConfigurationError as trouble:
+                except ConfigurationError as error:
                     raise ConnectionError(
-                        f"{one_sentence(trouble)}; what is done is kept, the same command goes on"
+                        f"{one_sentence(error)}; what is done is stored, the same command resumes"
                     ) from None
         raise ConnectionError(f"the scheduler {self.scheduler} was lost {MOST_BREAKS} times")
 
@@ -203,10 +203,10 @@ class DaskEngine:
             found = future.result()
             future.release()
             return found
-        except (ImportError, RuntimeError) as trouble:
+        except (ImportError, RuntimeError) as error:
             raise ConfigurationError(
                 f"engine.scheduler = {self.scheduler}: the scheduler or a worker cannot run this version of "
-                f"landingsbaan, install the same one everywhere: {one_sentence(trouble)[:200]}"
+                f"landingsbaan, install the same one everywhere: {one_sentence(error)[:200]}"
             ) from None
 
     def _submit(self, do: Do, work: Any) -> Any:

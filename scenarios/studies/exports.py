@@ -34,10 +34,10 @@ MOST_ROWS_OF_EXCEL = 1_048_575
 ROWS_AT_ONCE = 100_000
 # Tables with one row for every combination of these: those that fill a cube.
 DIMENSIONS = {
-    "monthly": ("point", "replicate", "pair", "arm", "month"),
-    "wijken": ("point", "replicate", "pair", "arm", "year", "wijk"),
-    "care_by_month": ("point", "replicate", "pair", "arm", "month", "kind"),
-    "care_by_wijk": ("point", "replicate", "pair", "arm", "year", "wijk", "kind"),
+    "monthly": ("point", "replicate", "replication", "arm", "month"),
+    "wijken": ("point", "replicate", "replication", "arm", "year", "wijk"),
+    "care_by_month": ("point", "replicate", "replication", "arm", "month", "kind"),
+    "care_by_wijk": ("point", "replicate", "replication", "arm", "year", "wijk", "kind"),
 }
 
 
@@ -74,7 +74,7 @@ def study_source(folder: Folder, connect: Callable[[], duckdb.DuckDBPyConnection
     """Return a study as something to export."""
     document = folder.sweep
     outcomes = document.get("outcomes", [])
-    tables = {name: study_table(name) for name in document["kept"]}
+    tables = {name: study_table(name) for name in document["stored"]}
     if folder.runs.is_file():
         tables = {RUNS: runs_table(pq.read_schema(folder.runs), outcomes), **tables}
     about = {
@@ -156,9 +156,9 @@ def query_of(source: Source, table: str, form: str) -> str:
 
 def _unnested(table: str, declared: Table, columns: Mapping[str, list[str]]) -> str:
     """Return the question for a row per element of lists of equal length, beside the other columns."""
-    kept = [_name(name) for name in declared.names if name not in columns]
+    stored = [_name(name) for name in declared.names if name not in columns]
     lists = [f"unnest([{', '.join(values)}]) AS {_name(name)}" for name, values in columns.items()]
-    return f"SELECT {', '.join([*kept, *lists])} FROM {_name(table)}"
+    return f"SELECT {', '.join([*stored, *lists])} FROM {_name(table)}"
 
 
 def _ordered(name: str) -> str:
@@ -226,8 +226,8 @@ def exported(
             else:
                 database.execute(f"COPY ({query}) TO {_text(partial)} (FORMAT csv, HEADER)")
             partial.rename(target)
-    except duckdb.IOException as trouble:
-        raise ConfigurationError(f"{target}: cannot be written: {one_sentence(trouble)}") from None
+    except duckdb.IOException as error:
+        raise ConfigurationError(f"{target}: cannot be written: {one_sentence(error)}") from None
     finally:
         partial.unlink(missing_ok=True)
     return target

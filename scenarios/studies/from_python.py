@@ -15,11 +15,11 @@ import pandas as pd
 from agents.mesa_adapter.model_mixin import release
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import plain_value
-from scenarios.config.municipality_files.place import check_value
+from scenarios.config.municipality_files.folder import check_value
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
-from scenarios.studies.task import founds
-from scenarios.studies.trajectory import Life, chosen_in, life_of
+from scenarios.studies.task import initialise_model
+from scenarios.studies.trajectory import Trajectory, chosen_in, trajectory_of
 from simulation.model import Model
 from simulation.outcomes.values import OF_ONE_ARM, values_of
 from simulation.recording.recorded import typed_table
@@ -44,7 +44,7 @@ def simulate(
     values : mapping of str to value
         Levers and parameters of this run, by full name; they count above all else.
     replicate : int
-        Which luck, and which draw of the unknowns where these are drawn.
+        Which random seed, and which draw of the unknowns where these are drawn.
 
     Raises
     ------
@@ -55,36 +55,36 @@ def simulate(
     for name in names:
         if name not in OF_ONE_ARM:
             raise ConfigurationError(f"outcome = {name}: no outcome of one run{nearest(name, OF_ONE_ARM)}")
-    life = _life(tuple(overrides), values or {}, replicate)
-    return values_of(_table_of(life), life.parameters.landing.transition, names)
+    trajectory = _trajectory(tuple(overrides), values or {}, replicate)
+    return values_of(_table_of(trajectory), trajectory.parameters.landing.transition, names)
 
 
 def monthly(
     overrides: Iterable[str] = (), values: Mapping[str, Any] | None = None, replicate: int = 0
 ) -> pd.DataFrame:
     """Return the monthly table of one run, as docs/results.md describes it; arguments as in `simulate`."""
-    life = _life(tuple(overrides), values or {}, replicate)
-    return pd.DataFrame(_table_of(life))
+    trajectory = _trajectory(tuple(overrides), values or {}, replicate)
+    return pd.DataFrame(_table_of(trajectory))
 
 
-def monthly_of(model: Model, life: Life) -> dict[str, np.ndarray]:
+def monthly_of(model: Model, trajectory: Trajectory) -> dict[str, np.ndarray]:
     """Return the monthly table of a run by column, in the units and types that docs/results.md states."""
-    return typed_table("monthly", model.recorder.table("monthly", model, life.scenario.start_month))
+    return typed_table("monthly", model.recorder.table("monthly", model, trajectory.scenario.start_month))
 
 
-def _table_of(life: Life) -> dict[str, np.ndarray]:
-    """Run a life to its end and return its monthly table; the model is released."""
-    model = _lived(life)
-    table = monthly_of(model, life)
+def _table_of(trajectory: Trajectory) -> dict[str, np.ndarray]:
+    """Run a trajectory to its end and return its monthly table; the model is released."""
+    model = _simulated(trajectory)
+    table = monthly_of(model, trajectory)
     release(model, dismantle=True)
     return table
 
 
-def _lived(life: Life) -> Model:
-    """Return the model of a life at its end."""
-    model = founds(life)
-    model.run_until(life.departure).adopt(life.parameters)
-    return model.run_until(life.scenario.end_month + 1)
+def _simulated(trajectory: Trajectory) -> Model:
+    """Return the model of a trajectory at its end."""
+    model = initialise_model(trajectory)
+    model.run_until(trajectory.branch_month).apply_policy(trajectory.parameters)
+    return model.run_until(trajectory.scenario.end_month + 1)
 
 
 @lru_cache(maxsize=16)
@@ -92,7 +92,7 @@ def _scenario(overrides: tuple[str, ...]) -> Scenario:
     return scenario_from(list(overrides))
 
 
-def _life(overrides: tuple[str, ...], values: Mapping[str, Any], replicate: int) -> Life:
+def _trajectory(overrides: tuple[str, ...], values: Mapping[str, Any], replicate: int) -> Trajectory:
     """Return how a run goes; without a policy it is the reference."""
     if not any(each.split("=")[0] == "policy" for each in overrides):
         overrides = (*overrides, "policy=reference")
@@ -101,7 +101,7 @@ def _life(overrides: tuple[str, ...], values: Mapping[str, Any], replicate: int)
     for name, value in point.items():
         check_value(name, value)
     chosen = (f"{name}={value}" for name, value in chosen_in(point))
-    return life_of(_scenario((*overrides, *chosen)), point, replicate)
+    return trajectory_of(_scenario((*overrides, *chosen)), point, replicate)
 
 
 def _checked_replicate(replicate: Any) -> int:
@@ -122,8 +122,8 @@ class BatchMunicipality(mesa.Model):
     outcomes : str
         Names of outcomes of one run, with commas.
     replicate : int
-        Which luck; ``mesa.batch_run(iterations=...)`` repeats a model without telling it, so give it as a
-        parameter.
+        Which random seed; ``mesa.batch_run(iterations=...)`` repeats a model without telling it, so give it
+        as a parameter.
     rng : int, optional
         The same, from ``mesa.batch_run(rng=[0, 1, 2])`` of later versions of Mesa.
     keys : value
@@ -140,10 +140,10 @@ class BatchMunicipality(mesa.Model):
     ) -> None:
         replicate = _checked_replicate(replicate if rng is None else rng)
         super().__init__(rng=replicate)
-        self.life = _life(tuple(overrides.split()), keys, replicate)
+        self.trajectory = _trajectory(tuple(overrides.split()), keys, replicate)
         self.names = tuple(outcomes.split(","))
         self.found: dict[str, float] = dict.fromkeys(self.names, float("nan"))
-        self.municipality = founds(self.life)
+        self.municipality = initialise_model(self.trajectory)
         self.datacollector = mesa.DataCollector(
             model_reporters={"month": lambda model: model.municipality.month - 1}
             | {name: lambda model, name=name: model.found[name] for name in self.names}
@@ -151,13 +151,13 @@ class BatchMunicipality(mesa.Model):
 
     def step(self) -> None:
         """Run one month; after the last one the outcomes are known and the model stops."""
-        if self.municipality.month == self.life.departure:
-            self.municipality.adopt(self.life.parameters)
+        if self.municipality.month == self.trajectory.branch_month:
+            self.municipality.apply_policy(self.trajectory.parameters)
         self.municipality.step()
-        self.running = self.municipality.month <= self.life.scenario.end_month
+        self.running = self.municipality.month <= self.trajectory.scenario.end_month
         if not self.running:
-            transition = self.life.parameters.landing.transition
-            self.found = values_of(monthly_of(self.municipality, self.life), transition, self.names)
+            transition = self.trajectory.parameters.landing.transition
+            self.found = values_of(monthly_of(self.municipality, self.trajectory), transition, self.names)
         self.datacollector.collect(self)
         if not self.running:
             release(self.municipality)

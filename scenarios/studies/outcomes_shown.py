@@ -1,4 +1,5 @@
-"""Outcomes of a study's points in words: mean, band, and what the band is made of."""
+"""Outcomes of a study's points in words: mean, confidence interval, and what the confidence interval is made
+of."""
 
 import math
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.studies.precision import Band, Precision, Values, half_width_with, next_round
+from scenarios.studies.precision import ConfidenceInterval, Precision, Values, half_width_with, next_round
 from scenarios.studies.store import Folder
 
 POINTS = 10
@@ -54,7 +55,7 @@ def precision_of(folder: Folder) -> Precision | None:
 
 
 def judge_of(folder: Folder, outcome: str, against: str) -> Precision:
-    """Return how bands are judged: as a precision that asks nothing."""
+    """Return how confidence intervals are judged: as a precision that asks nothing."""
     document = folder.sweep
     if against and not (against.isdecimal() and int(against) < len(document["points"])):
         raise ConfigurationError(
@@ -87,28 +88,30 @@ def points_shown(folder: Folder, outcome: str = "", against: str = "", points: s
     for name in names:
         values = values_of_points(folder, name)
         judge = judge_of(folder, name, against)
-        of = f", difference from point {against} under common luck" if against else ""
+        of = f", difference from point {against} with common random numbers" if against else ""
         lines += ["", f"{name}: {declared[name]['meaning']}, {declared[name]['unit']}{of}"]
         shown = [point for point in values if point != judge.against][:most]
-        lines += [f"  point {point:<5} {in_words(judge.band(point, values))}" for point in shown]
+        lines += [
+            f"  point {point:<5} {in_words(judge.confidence_interval(point, values))}" for point in shown
+        ]
         lines += made_of(judge, values)
     return [*lines, *reached(folder)]
 
 
-def in_words(band: Band) -> str:
-    """Return a band in words.
+def in_words(interval: ConfidenceInterval) -> str:
+    """Return a confidence interval in words.
 
     Examples
     --------
-    >>> in_words(Band(2.0, 2.484, 3, 3))
+    >>> in_words(ConfidenceInterval(2.0, 2.484, 3, 3))
     '           2 ±2.484   (3 replicates)'
     """
-    if not math.isfinite(band.half_width):
-        return f"{_number(band.mean):>12}, band unknown ({band.replicates} replicates)"
-    told = f"{_number(band.mean):>12} ±{band.half_width:<7.4g} ({band.replicates} replicates"
-    if band.parts is None:
+    if not math.isfinite(interval.half_width):
+        return f"{_number(interval.mean):>12}, confidence interval unknown ({interval.replicates} replicates)"
+    told = f"{_number(interval.mean):>12} ±{interval.half_width:<7.4g} ({interval.replicates} replicates"
+    if interval.parts is None:
         return told + ")"
-    parts = band.parts
+    parts = interval.parts
     if math.isnan(parts.share):
         return told + "; all alike)"
     return told + (
@@ -121,38 +124,40 @@ def _number(value: float) -> str:
 
 
 def made_of(judge: Precision, values: Values) -> list[str]:
-    """Return what bands are made of over all points, and what more draws or more seeds would do."""
+    """Return what confidence intervals are made of over all points, and what more draws or more seeds would
+    do."""
     seeds = judge.seeds_per_draw
     known = [point for point in values if point != judge.against]
-    bands = [judge.band(point, values) for point in known]
-    if not any(math.isfinite(band.half_width) for band in bands):
+    intervals = [judge.confidence_interval(point, values) for point in known]
+    if not any(math.isfinite(interval.half_width) for interval in intervals):
         return []
     if seeds == 1:
         return [
-            "  ± holds draws and luck together: every draw has one seed; seeds_per_draw=4 tells them apart"
+            "  ± holds draws and sampling variance together: every draw has one seed; seeds_per_draw=4 tells "
+            "them apart"
         ]
-    varied = [(band, band.parts) for band in bands if band.parts]
+    varied = [(interval, interval.parts) for interval in intervals if interval.parts]
     if not varied:
         return []
 
     def middle(widths: list[float]) -> float:
         return float(np.median(widths))
 
-    now = middle([band.half_width for band, _ in varied])
+    now = middle([interval.half_width for interval, _ in varied])
     told = {
-        "twice the draws": [half_width_with(parts, 2 * band.draws, seeds) for band, parts in varied],
+        "twice the draws": [half_width_with(parts, 2 * interval.draws, seeds) for interval, parts in varied],
         "twice the seeds of each draw": [
-            half_width_with(parts, band.draws, 2 * seeds) for band, parts in varied
+            half_width_with(parts, interval.draws, 2 * seeds) for interval, parts in varied
         ],
         "as many runs, each a draw of its own": [
-            half_width_with(parts, band.draws * seeds, 1) for band, parts in varied
+            half_width_with(parts, interval.draws * seeds, 1) for interval, parts in varied
         ],
     }
     parts_told = ", ".join(f"{words} ±{middle(widths):.4g}" for words, widths in told.items())
     return [f"  middle of the points ±{now:.4g}; with {parts_told}"]
 
 
-def is_settled(folder: Folder) -> bool:
+def is_finished(folder: Folder) -> bool:
     """Whether a study that was asked for a precision has no round to do any more."""
     precision = precision_of(folder)
     if precision is None or not folder.runs.is_file():
@@ -185,6 +190,6 @@ def reached(folder: Folder) -> list[str]:
         return ["", told + "reached at every point"]
     lines = ["", told + f"not reached at {len(unmet)} of {len(values)} points (most_replicates or no value):"]
     for point in unmet[:POINTS]:
-        band = precision.band(point, values)
-        lines.append(f"  point {point:<5} {in_words(band)}, ±{precision.asked(point, values):.4g} asked")
+        interval = precision.confidence_interval(point, values)
+        lines.append(f"  point {point:<5} {in_words(interval)}, ±{precision.asked(point, values):.4g} asked")
     return lines + ([f"  ... and {len(unmet) - POINTS} more"] if len(unmet) > POINTS else [])

@@ -1,6 +1,6 @@
-"""What a study runs: points, replicates, and the pasts they share.
+"""What a study runs: points, replicates, and the initial states they share.
 
-A run is one municipality under one point with one replicate of luck (`trajectory.py`).
+A run is one municipality under one point with one replicate of random numbers (`trajectory.py`).
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from scenarios.config.composition import TEAM_COUNTS, check_teams
 from scenarios.runs.run_document import data_checksum
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design
-from scenarios.studies.trajectory import chosen_in, hash_of, life_of, own_checksum, parameters_of
+from scenarios.studies.trajectory import chosen_in, hash_of, own_checksum, parameters_of, trajectory_of
 from simulation.outcomes.values import OF_ONE_ARM
 from simulation.recording.schema import SCHEMA_VERSION
 
@@ -43,7 +43,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Task:
-    """Runs that share a past: what one process does in one go, and what one part of the store holds."""
+    """Runs that share an initial state: what one process does in one go, and what one part of the store
+    holds.
+    """
 
     number: int
     name: str
@@ -61,20 +63,20 @@ class Plan:
     replicates : int
         Runs of every point, each with a seed of its own.
     seeds_per_draw : int
-        Replicates that share a parameter draw; above 1 the band can be told apart into luck and
-        parameters.
+        Replicates that share a parameter draw; above 1 the confidence interval can be split into sampling
+        variance and parameters.
     outcomes: tuple of str
         Outcomes that the table of runs has a column of; they change no run.
-    lucks : tuple of int
-        The one replicate of every point, where each has luck of its own; empty where all points share
-        all replicates.
+    point_replicates : tuple of int
+        The one replicate of every point, where each has random numbers of its own; empty where all points
+        share all replicates.
     """
 
     design: Design
     replicates: int
     seeds_per_draw: int = 1
     outcomes: tuple[str, ...] = OUTCOMES
-    lucks: tuple[int, ...] = ()
+    point_replicates: tuple[int, ...] = ()
 
     @cached_property
     def scenarios(self) -> dict[tuple[Any, ...], Scenario]:
@@ -99,8 +101,8 @@ class Plan:
             "points": [dict(point) for point in self.design.points],
             "overrides": list(self.design.shared),
             "seeds_per_draw": self.seeds_per_draw,
-            **({"lucks": list(self.lucks)} if self.lucks else {}),
-            **({"own_municipalities": self._own} if self._own else {}),
+            **({"point_replicates": list(self.point_replicates)} if self.point_replicates else {}),
+            **({"municipality_files": self._own} if self._own else {}),
         }
 
     @cached_property
@@ -129,8 +131,8 @@ class Plan:
             check_history(scenario.history, scenario.parameters.landing.transition, point)
             try:
                 parameters_of(scenario, point, 0, self.seeds_per_draw)
-            except ValueError as trouble:
-                raise ConfigurationError(f"point {number}: {one_sentence(trouble)}") from None
+            except ValueError as error:
+                raise ConfigurationError(f"point {number}: {one_sentence(error)}") from None
 
     def scenario_of(self, number: int) -> Scenario:
         """Return the scenario a point stands in."""
@@ -142,9 +144,9 @@ class Plan:
         Of some points only, a task is named after its runs: another choice of points never takes its
         place.
         """
-        if self.lucks and not points:
-            for luck, with_it in self._by_luck().items():
-                yield from self.tasks(luck, luck + 1, with_it)
+        if self.point_replicates and not points:
+            for replicate, with_it in self._by_replicate().items():
+                yield from self.tasks(replicate, replicate + 1, with_it)
             return
         chosen = points or tuple(range(len(self.design.points)))
         is_whole = len(chosen) == len(self.design.points)
@@ -159,18 +161,20 @@ class Plan:
                     number += 1
             per_replicate += number
 
-    def _by_luck(self) -> dict[int, tuple[int, ...]]:
+    def _by_replicate(self) -> dict[int, tuple[int, ...]]:
         """Return the points of every replicate, where each point has one of its own."""
         found: dict[int, list[int]] = {}
-        for number, luck in enumerate(self.lucks):
-            found.setdefault(luck, []).append(number)
-        return {luck: tuple(numbers) for luck, numbers in sorted(found.items())}
+        for number, replicate in enumerate(self.point_replicates):
+            found.setdefault(replicate, []).append(number)
+        return {replicate: tuple(numbers) for replicate, numbers in sorted(found.items())}
 
     def _sharing(self, replicate: int, points: tuple[int, ...]) -> list[list[Run]]:
-        """Return the runs of a replicate at some points, those with one past together."""
+        """Return the runs of a replicate at some points, those with one initial state together."""
         together: dict[str, list[Run]] = {}
         for number in points:
             point = self.design.points[number]
-            life = life_of(self.scenario_of(number), point, replicate, self.seeds_per_draw)
-            together.setdefault(life.past_address, []).append(Run(number, replicate, life.address))
+            trajectory = trajectory_of(self.scenario_of(number), point, replicate, self.seeds_per_draw)
+            together.setdefault(trajectory.initial_state_address, []).append(
+                Run(number, replicate, trajectory.address)
+            )
         return list(together.values())

@@ -64,7 +64,7 @@ def forecast(
     lines = [pilot_in_words(plan, precision)]
     widest = sorted(likely, key=lambda point: (-likely[point], point))
     for point in [each for each in widest if each != precision.against][:SHOWN]:
-        now = precision.band(point, values).half_width
+        now = precision.confidence_interval(point, values).half_width
         lines.append(
             f"  point {point}: ±{now:.4g} now, ±{precision.asked(point, values):.4g} asked: "
             f"about {_count(likely[point])} replicates, at most {_count(most[point])}"
@@ -89,10 +89,10 @@ def pilot_in_words(plan: Plan, precision: Precision) -> str:
     asked = f"{precision.width:.4g} {unit_of(precision.outcome)}"
     if precision.of_mean:
         asked = f"{100.0 * precision.width:.4g}% of the mean"
-    of = "" if precision.against is None else f", difference from point {precision.against} in pairs"
+    of = "" if precision.against is None else f", paired difference from point {precision.against}"
     return (
         f"Pilot: {len(plan.design.points)} points x {plan.replicates} replicates. Asked: {precision.outcome}"
-        f"{of}, mean ± {asked} (95% band) at every point."
+        f"{of}, mean ± {asked} (95% confidence interval) at every point."
     )
 
 
@@ -120,8 +120,8 @@ def _costs(
         lines.append(
             f"A run takes {cost.seconds:.3g} core seconds here: about {hours[0]:.3g} core hours, at most "
             f"{hours[1]:.3g}; with engine={engine_name} on {engine.processes} processes about "
-            f"{minutes[0]:.3g} minutes, at most {minutes[1]:.3g}. Points that go on alone share their past "
-            "with fewer and take longer a run."
+            f"{minutes[0]:.3g} minutes, at most {minutes[1]:.3g}. Points that go on alone share their "
+            "initial state with fewer and take longer a run."
         )
     lines.append(
         f"Disk: {cost.disk_bytes / 1e3:.3g} kB a run, about {likely * cost.disk_bytes / 1e6:.3g} MB more, "

@@ -1,4 +1,5 @@
-"""Precision: which points still have too wide a band, and how many replicates the next round adds.
+"""Precision: which points still have too wide a confidence interval, and how many replicates the next round
+adds.
 
 Rounds are whole before anything is decided, and decisions rest on the numbers of runs alone, so an
 interrupted study, another engine or another number of workers comes to the same rounds.
@@ -14,11 +15,13 @@ from scipy import special
 
 from scenarios.common.errors import ConfigurationError
 
-# How sure a mean over replicates is, what its band is made of, and how many replicates narrow it.
+# How sure a mean over replicates is, what its confidence interval is made of, and how many replicates narrow
+# it.
 #
-# A band here is the 95% confidence interval of a mean over replicates (Student's t): it narrows with more
-# of them, unlike the bands of figures that say how far single pairs lie apart. Replicates that share a
-# parameter draw are no independent witnesses, so the mean of a draw's seeds counts once.
+# A confidence interval here is the 95% confidence interval of a mean over replicates (Student's t): it
+# narrows with more of them, unlike the intervals of figures that say how far single replications lie apart.
+# Replicates that share a parameter draw are no independent witnesses, so the mean of a draw's seeds counts
+# once.
 
 LEVEL = 0.95
 UNKNOWN = math.inf
@@ -45,7 +48,7 @@ class Parts:
 
 
 @dataclass(frozen=True)
-class Band:
+class ConfidenceInterval:
     """A mean over replicates, mean ± half_width.
 
     Attributes
@@ -55,7 +58,7 @@ class Band:
     replicates, draws : int
         How many replicates count, and how many draws they have.
     parts : Parts or None
-        None where every draw has one seed: luck and parameters cannot be told apart then.
+        None where every draw has one seed: sampling variance and parameters are not distinguishable then.
     """
 
     mean: float
@@ -78,25 +81,28 @@ def of_draws(values: Sequence[float] | np.ndarray, seeds_per_draw: int) -> np.nd
     return draws[np.isfinite(draws).all(axis=1)]
 
 
-def band_of(values: Sequence[float] | np.ndarray, seeds_per_draw: int = 1) -> Band:
-    """Return the band of a mean over replicates, in order of replicate; missing ones do not count.
+def confidence_interval_of(
+    values: Sequence[float] | np.ndarray, seeds_per_draw: int = 1
+) -> ConfidenceInterval:
+    """Return the confidence interval of a mean over replicates, in order of replicate; missing ones do not
+    count.
 
     Examples
     --------
-    >>> found = band_of([1.0, 2.0, 3.0])
+    >>> found = confidence_interval_of([1.0, 2.0, 3.0])
     >>> found.mean, round(found.half_width, 2)
     (2.0, 2.48)
     """
     draws = of_draws(values, seeds_per_draw)
     if not len(draws):
-        return Band(math.nan, UNKNOWN, 0, 0)
+        return ConfidenceInterval(math.nan, UNKNOWN, 0, 0)
     means = draws.mean(axis=1)
     width = half_width(float(means.var(ddof=1)), len(draws)) if len(draws) > 1 else UNKNOWN
-    return Band(float(means.mean()), width, draws.size, len(draws), parts_of(draws))
+    return ConfidenceInterval(float(means.mean()), width, draws.size, len(draws), parts_of(draws))
 
 
 def half_width(variance: float, draws: float) -> float:
-    """Return half the band of a mean of so many draws, whose means have this variance."""
+    """Return half the confidence interval of a mean of so many draws, whose means have this variance."""
     return float(special.stdtrit(draws - 1.0, (1.0 + LEVEL) / 2.0) * math.sqrt(variance / draws))
 
 
@@ -119,7 +125,7 @@ def parts_of(draws: np.ndarray) -> Parts | None:
 
 
 def half_width_with(parts: Parts, draws: int, seeds: int) -> float:
-    """Return half the band a design of so many draws with so many seeds each would have."""
+    """Return half the confidence interval a design of so many draws with so many seeds each would have."""
     return half_width(parts.between_draws + parts.between_seeds / seeds, draws)
 
 
@@ -133,7 +139,7 @@ def needed(
     values : array-like of shape (n_replicates,)
         What replicates gave so far.
     asked : float
-        Half the width of the band.
+        Half the width of the confidence interval.
     seeds_per_draw : int
         Replicates that share a draw.
     confidence : float
@@ -153,7 +159,7 @@ def needed(
     low, high = 1, 2
     while high < MOST and half_width(variance, high) > asked:
         low, high = high, 2 * high
-    while high - low > 1:  # the band narrows with every draw, so halving finds the first that is enough
+    while high - low > 1:  # it narrows with every draw, so halving finds the first that is enough
         middle = (low + high) // 2
         low, high = (middle, high) if half_width(variance, middle) > asked else (low, middle)
     return min(MOST, high * seeds_per_draw)
@@ -168,7 +174,7 @@ Values = Mapping[int, np.ndarray]  # point: an outcome by replicate
 
 @dataclass(frozen=True)
 class Precision:
-    """How narrow the band of an outcome is to be: mean ± width, at every point.
+    """How narrow the confidence interval of an outcome is to be: mean ± width, at every point.
 
     Attributes
     ----------
@@ -179,7 +185,7 @@ class Precision:
     of_mean : bool
         Whether `width` is a share of the mean; of the base point's mean where `against` is given.
     against : int or None
-        Base point: the band is that of the difference from it under common luck.
+        Base point: the confidence interval is that of the difference from it with common random numbers.
     most_replicates : int
         Where it stops, reached or not.
     seeds_per_draw : int
@@ -203,23 +209,24 @@ class Precision:
         here = values[point]
         return here if self.against is None else here - values[self.against][: len(here)]
 
-    def band(self, point: int, values: Values) -> Band:
-        """Return the band at a point."""
-        return band_of(self.judged(point, values), self.seeds_per_draw)
+    def confidence_interval(self, point: int, values: Values) -> ConfidenceInterval:
+        """Return the confidence interval at a point."""
+        return confidence_interval_of(self.judged(point, values), self.seeds_per_draw)
 
     def asked(self, point: int, values: Values) -> float:
         """Return the half width asked at a point, in the outcome's unit."""
         if not self.of_mean:
             return self.width
         of = values[point] if self.against is None else values[self.against][: len(values[point])]
-        return self.width * abs(band_of(of, self.seeds_per_draw).mean)
+        return self.width * abs(confidence_interval_of(of, self.seeds_per_draw).mean)
 
     def unmet(self, values: Values) -> list[int]:
-        """Return the points whose band is wider than asked."""
+        """Return the points whose confidence interval is wider than asked."""
         return [
             point
             for point in sorted(values)
-            if point != self.against and not self.band(point, values).half_width <= self.asked(point, values)
+            if point != self.against
+            and not self.confidence_interval(point, values).half_width <= self.asked(point, values)
         ]
 
 
@@ -245,7 +252,9 @@ def next_round(precision: Precision, values: Values) -> Round | None:
     Round(points=(0,), first=4, last=8)
     """
     unmet = [
-        point for point in precision.unmet(values) if math.isfinite(precision.band(point, values).half_width)
+        point
+        for point in precision.unmet(values)
+        if math.isfinite(precision.confidence_interval(point, values).half_width)
     ]
     seeds = precision.seeds_per_draw
     most = precision.most_replicates // seeds * seeds
@@ -278,7 +287,8 @@ def precision_from(
         width = math.nan
     if not (math.isfinite(width) and width > 0.0):
         raise ConfigurationError(
-            f"precision = {text}: expected half the width of a band, as 5 (in the unit of {outcome}) or 2%"
+            f"precision = {text}: expected half the width of a confidence interval, as 5 (in the unit of "
+            f"{outcome}) or 2%"
         )
     if against and not against.isdecimal():
         raise ConfigurationError(f"against = {against}: expected the number of a point, from 0 on")

@@ -26,10 +26,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Recovering parameters that were planted, by two methods ...",
         "Geplante parameters terugvinden, met twee methoden ...",
     ),
-    "emulator": ("Fitting emulators to the whole bank ...", "Emulatoren passen op de hele bank ..."),
+    "emulator": (
+        "Fitting emulators to the whole training ensemble ...",
+        "Emulatoren passen op het hele trainingsensemble ...",
+    ),
     "second": (
         "Living a second wave of histories where the first posterior points ...",
-        "Een tweede golf geschiedenissen leven waar de eerste posterior heen wijst ...",
+        "Een tweede golf geschiedenissen simuleren waar de eerste posterior heen wijst ...",
     ),
     "posterior": ("Sampling the posterior ...", "De posterior trekken ..."),
     "confirmation": (
@@ -66,7 +69,7 @@ class Bar:
         self.total, self.unit = total, word(unit, language)
         self.bar: tqdm | None = None
 
-    def counts(self, number: int) -> None:
+    def count_done(self, number: int) -> None:
         """Count what is done now."""
         if self.bar is None:
             self.bar = bar_of(self.total, self.unit)
@@ -126,7 +129,7 @@ def options_only(kind: type[Options], command: str, words: list[str], least: dic
     return options
 
 
-def asks_to_write(command: str, words: list[str]) -> bool:
+def is_publishing_only(command: str, words: list[str]) -> bool:
     """Whether only the publishing is asked again; raise ConfigurationError for any other word."""
     if words and words != [WRITE]:
         raise ConfigurationError(

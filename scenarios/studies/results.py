@@ -14,7 +14,7 @@ from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.studies.exports import exported as written
 from scenarios.studies.exports import run_source, study_source
-from scenarios.studies.outcomes_shown import is_settled
+from scenarios.studies.outcomes_shown import is_finished
 from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder
 from simulation.recording.store import DOCUMENT as RUN_DOCUMENT
 from simulation.recording.store import Run, open_run
@@ -75,8 +75,8 @@ def study_or_run(name: str, root: Path) -> Folder | Run:
         return folder_of(name, root)
     try:
         return open_run(path)
-    except ValueError as trouble:
-        raise ConfigurationError(str(trouble)) from None
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
 
 
 def studies(root: Path) -> Iterator[Folder]:
@@ -95,11 +95,11 @@ def state_of(folder: Folder) -> State:
         part = folder.part_document(path.stem)
         whole |= {tuple(numbers) for numbers in part["runs"]} if part else set()
     runs, adds = points * replicates, document.get("precision") is not None
-    if document.get("lucks"):  # every point has one run, whatever its replicate
+    if document.get("point_replicates"):  # every point has one run, whatever its replicate
         runs = points
     elif not adds:  # what an earlier precision added is no part of it
         whole = {numbers for numbers in whole if numbers[1] < replicates}
-    elif is_settled(folder):
+    elif is_finished(folder):
         runs = len(whole)
     else:  # nobody knows how many it will take
         runs = max(runs, len(whole) + 1)
@@ -129,12 +129,12 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
         database.register("runs", runs)
         # Only the parts of these runs: another precision may have left others.
         parts = sorted(set(runs.to_table(columns=["part"])["part"].to_pylist()))
-        for name in folder.sweep["kept"]:
+        for name in folder.sweep["stored"]:
             files = [str(folder.table_of(Path(part).name, name)) for part in parts]
             database.register(name, dataset(files, format="parquet"))
-    except (duckdb.Error, ArrowException, KeyError, OSError, TypeError, ValueError) as trouble:
+    except (duckdb.Error, ArrowException, KeyError, OSError, TypeError, ValueError) as error:
         raise ConfigurationError(
-            f"{folder.path.name}: a table cannot be read: {one_sentence(trouble)}; the same sweep command "
+            f"{folder.path.name}: a table cannot be read: {one_sentence(error)}; the same sweep command "
             "mends it"
         ) from None
     return database
@@ -159,8 +159,8 @@ def asked(folder: Folder, sql: str) -> pd.DataFrame:
                     f"sql = {sql[:60]}: gives no table; expected a question, as sql='FROM runs'"
                 )
             return answer.df()
-        except (duckdb.Error, ArrowException) as trouble:
-            raise ConfigurationError(f"sql: {one_sentence(trouble)}") from None
+        except (duckdb.Error, ArrowException) as error:
+            raise ConfigurationError(f"sql: {one_sentence(error)}") from None
 
 
 def summary(folder: Folder) -> list[str]:
@@ -171,7 +171,7 @@ def summary(folder: Folder) -> list[str]:
     lines = [
         state.in_words,
         f"design {document['design']} over {axes}; {' '.join(document['overrides'])}",
-        f"kept: {', '.join(document['kept'])}; result version {document['result_version']}",
+        f"stored: {', '.join(document['stored'])}; result version {document['result_version']}",
     ]
     for number, point in enumerate(document["points"][:10]):
         told = " ".join(f"{name}={value}" for name, value in point.items())

@@ -18,7 +18,7 @@ from scenarios.runs.run_document import commit, versions
 from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Plan, Run, Task
 from scenarios.studies.precision import Precision, next_round
-from scenarios.studies.store import DOCUMENT, Folder, Outcomes, described, writes
+from scenarios.studies.store import DOCUMENT, Folder, Outcomes, described, write_atomically
 from scenarios.studies.table_descriptions import described_runs
 from scenarios.studies.task import Part, Work, as_parquet
 from scenarios.studies.trajectory import draw_of, seed_of, values_in
@@ -42,19 +42,21 @@ class DoneBefore:
     A study's own runs count too: a round of a stricter precision groups them in other parts.
     """
 
-    def __init__(self, beside: Path, kept: tuple[str, ...], result_version: str) -> None:
+    def __init__(self, beside: Path, stored: tuple[str, ...], result_version: str) -> None:
         """Look through the documents of all studies of this result version."""
-        self.kept = kept
+        self.stored = stored
         self.found: dict[str, Found] = {}
         for path in sorted(beside.parent.glob(f"*/{DOCUMENT}")):
-            self._adds(Folder(path.parent), result_version)
+            self._is_adding(Folder(path.parent), result_version)
 
-    def _adds(self, folder: Folder, result_version: str) -> None:
+    def _is_adding(self, folder: Folder, result_version: str) -> None:
         try:
             document = folder.sweep
         except ConfigurationError:
             return
-        if document.get("result_version") != result_version or not set(self.kept) <= set(document["kept"]):
+        if document.get("result_version") != result_version or not set(self.stored) <= set(
+            document["stored"]
+        ):
             return
         for path in sorted(folder.parts.glob("*.json")):
             part = folder.part_document(path.stem)
@@ -70,7 +72,7 @@ class DoneBefore:
     def part_of(self, task: Task, done_now: Part | None) -> Part | None:
         """Return the part of a task from runs done before and those done now; None when some are damaged."""
         tables = {}
-        for name in self.kept:
+        for name in self.stored:
             pieces = []
             for run in task.runs:
                 piece = self._piece(name, run, done_now)
@@ -118,7 +120,7 @@ def run_study(
     plan: Plan,
     folder: Folder,
     engine: Engine,
-    kept: tuple[str, ...],
+    stored: tuple[str, ...],
     told: Told = lambda runs: None,
     precision: Precision | None = None,
 ) -> None:
@@ -129,18 +131,18 @@ def run_study(
     plan : Plan
         What is run.
     folder : Folder
-        Where it is kept; a folder of the same study goes on where it stopped.
+        Where it is stored; a folder of the same study resumes.
     engine : Engine
         Where it is done.
     kept : tuple of str
-        Tables kept of every run.
+        Tables stored of every run.
     told : function
         Called with the number of runs that are whole now.
     precision : Precision, optional
-        Adds replicates round by round until bands are as narrow as this asks.
+        Adds replicates round by round until confidence intervals are as narrow as this asks.
     """
-    begins(plan, folder, kept, precision)
-    tasks = does_tasks(plan, folder, engine, kept, list(plan.tasks()), told)
+    begin(plan, folder, stored, precision)
+    tasks = do_tasks(plan, folder, engine, stored, list(plan.tasks()), told)
     outcomes = Outcomes(plan, folder)
     while precision is not None:
         values = outcomes.by_point(tasks, precision.outcome)
@@ -148,19 +150,19 @@ def run_study(
         if coming is None:
             break
         added = list(plan.tasks(coming.first, coming.last, coming.points))
-        tasks += does_tasks(plan, folder, engine, kept, added, told)
+        tasks += do_tasks(plan, folder, engine, stored, added, told)
     _write_runs(plan, folder, tasks, outcomes)
 
 
 def run_pilot(
-    plan: Plan, folder: Folder, engine: Engine, kept: tuple[str, ...], told: Told = lambda runs: None
+    plan: Plan, folder: Folder, engine: Engine, stored: tuple[str, ...], told: Told = lambda runs: None
 ) -> list[Task]:
     """Do the runs of a pilot, of a study that may be there already, and return its tasks."""
     if (folder.path / DOCUMENT).exists():
-        check_same(folder, document_of(plan, kept))
+        check_same(folder, document_of(plan, stored))
     else:
-        begins(plan, folder, kept)
-    tasks = does_tasks(plan, folder, engine, kept, list(plan.tasks()), told)
+        begin(plan, folder, stored)
+    tasks = do_tasks(plan, folder, engine, stored, list(plan.tasks()), told)
     if not folder.runs.exists():
         _write_runs(plan, folder, tasks, Outcomes(plan, folder))
     return tasks
@@ -169,22 +171,22 @@ def run_pilot(
 def _write_runs(plan: Plan, folder: Folder, tasks: list[Task], outcomes: Outcomes) -> None:
     """Write the table of runs, with unit and description of every column."""
     table = described_runs(table_of_runs(plan, tasks, outcomes), described(plan.outcomes))
-    writes(folder.runs, as_parquet(table, described=True))
+    write_atomically(folder.runs, as_parquet(table, described=True))
 
 
-def does_tasks(
-    plan: Plan, folder: Folder, engine: Engine, kept: tuple[str, ...], tasks: list[Task], told: Told
+def do_tasks(
+    plan: Plan, folder: Folder, engine: Engine, stored: tuple[str, ...], tasks: list[Task], told: Told
 ) -> list[Task]:
     """Do those tasks of a study that are not whole, and return all of them."""
     whole = {task.name for task in tasks if folder.is_whole(task.name, _addresses(task))}
     told(sum(len(task.runs) for task in tasks if task.name in whole))
     left = [task for task in tasks if task.name not in whole]
     if left:
-        _Work(plan, folder, kept, told).does_all(engine, left)
+        _Work(plan, folder, stored, told).do_all(engine, left)
     return tasks
 
 
-def begins(plan: Plan, folder: Folder, kept: tuple[str, ...], precision: Precision | None = None) -> None:
+def begin(plan: Plan, folder: Folder, stored: tuple[str, ...], precision: Precision | None = None) -> None:
     """Write what is studied, or check that the folder holds the same study.
 
     Raises
@@ -192,22 +194,22 @@ def begins(plan: Plan, folder: Folder, kept: tuple[str, ...], precision: Precisi
     ConfigurationError
         When the folder holds another study, one of another result version, or of a newer program.
     """
-    document = document_of(plan, kept, precision)
+    document = document_of(plan, stored, precision)
     if (folder.path / DOCUMENT).exists():
         check_same(folder, document)
         there = folder.sweep
         document["replicates"] = max(document["replicates"], there["replicates"])
         if all(document[key] == there.get(key) for key in ("replicates", "outcomes", "precision")):
             return
-    folder.begins(document)
+    folder.begin(document)
 
 
-def document_of(plan: Plan, kept: tuple[str, ...], precision: Precision | None = None) -> dict[str, Any]:
+def document_of(plan: Plan, stored: tuple[str, ...], precision: Precision | None = None) -> dict[str, Any]:
     """Return what describes a study; nothing in it depends on machine, engine or time."""
     return {
         **plan.identity,
         "replicates": plan.replicates,
-        "kept": list(kept),
+        "stored": list(stored),
         "outcomes": described(plan.outcomes),
         "precision": precision.document if precision else None,
         "commit": commit(),
@@ -228,7 +230,15 @@ def check_same(folder: Folder, document: dict[str, Any]) -> None:
             f"{folder.path}: made by result version {there['result_version']}, this is {RESULT_VERSION}; "
             "runs of two versions are never mixed, give the study another name"
         )
-    same = ("points", "overrides", "seeds_per_draw", "data_checksum", "kept", "lucks", "own_municipalities")
+    same = (
+        "points",
+        "overrides",
+        "seeds_per_draw",
+        "data_checksum",
+        "stored",
+        "point_replicates",
+        "municipality_files",
+    )
     for key in same:
         if there.get(key) != document.get(key):
             raise ConfigurationError(
@@ -240,20 +250,20 @@ def check_same(folder: Folder, document: dict[str, Any]) -> None:
 class _Work:
     """The tasks of a study that are not whole: given out, taken back, kept."""
 
-    def __init__(self, plan: Plan, folder: Folder, kept: tuple[str, ...], told: Told) -> None:
-        self.plan, self.folder, self.kept, self.told = plan, folder, kept, told
-        self.done_before = DoneBefore(folder.path, kept, RESULT_VERSION)
+    def __init__(self, plan: Plan, folder: Folder, stored: tuple[str, ...], told: Told) -> None:
+        self.plan, self.folder, self.stored, self.told = plan, folder, stored, told
+        self.done_before = DoneBefore(folder.path, stored, RESULT_VERSION)
         self.claimed: set[str] = set()
         self.by_name: dict[str, Task] = {}
 
-    def does_all(self, engine: Engine, tasks: list[Task]) -> None:
+    def do_all(self, engine: Engine, tasks: list[Task]) -> None:
         """Do all tasks, those of others' processes excepted; wait for these and do what they leave."""
         self.by_name = {task.name: task for task in tasks}
         left = tasks
         with self.folder.signs_of_life(self.claimed):
             while left:
-                for part in engine.does_all(self._given(left)):
-                    self._keeps(part)
+                for part in engine.do_all(self._given(left)):
+                    self._keep(part)
                 left = [task for task in left if not self.folder.is_whole(task.name, _addresses(task))]
                 if left:
                     time.sleep(WAIT_SECONDS)
@@ -265,7 +275,7 @@ class _Work:
                 continue
             self.claimed.add(task.name)
             if self.folder.is_whole(task.name, _addresses(task)):
-                self._ends(task)
+                self._end(task)
                 continue
             missing = self.done_before.missing(task)
             if missing:
@@ -275,7 +285,7 @@ class _Work:
             if part is None:
                 yield self._work(task)
             else:
-                self._writes(task, part)
+                self._write(task, part)
 
     def _work(self, task: Task) -> Work:
         """Return the work of a task."""
@@ -284,31 +294,31 @@ class _Work:
             overrides=tuple(tuple(self.plan.scenario_of(run.point).overrides) for run in task.runs),
             points=tuple(self.plan.design.points[run.point] for run in task.runs),
             seeds_per_draw=self.plan.seeds_per_draw,
-            kept=self.kept,
+            stored=self.stored,
             result_version=RESULT_VERSION,
         )
 
-    def _keeps(self, part: Part) -> None:
+    def _keep(self, part: Part) -> None:
         """Keep a part that an engine gave back."""
         task = self.by_name[part.name]
         if part.addresses != _addresses(task):
             completed = self.done_before.part_of(task, part)
             if completed is None:  # what was done before turns out to be damaged: do all of it
                 self.done_before.found.clear()
-                self.folder.lets_go(task.name)
+                self.folder.release(task.name)
                 self.claimed.discard(task.name)
                 return
             part = completed
-        self._writes(task, part)
+        self._write(task, part)
 
-    def _writes(self, task: Task, part: Part) -> None:
-        self.folder.keeps(part)
-        self._ends(task)
+    def _write(self, task: Task, part: Part) -> None:
+        self.folder.keep(part)
+        self._end(task)
         self.told(len(task.runs))
 
-    def _ends(self, task: Task) -> None:
+    def _end(self, task: Task) -> None:
         self.claimed.discard(task.name)
-        self.folder.lets_go(task.name)
+        self.folder.release(task.name)
 
 
 def _addresses(task: Task) -> tuple[str, ...]:

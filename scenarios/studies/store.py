@@ -34,7 +34,7 @@ from scenarios.common.errors import ConfigurationError, one_sentence
 from scenarios.common.files import misfit, read_document
 from scenarios.studies.plan import Plan, Task
 from scenarios.studies.task import TABLES, Part
-from scenarios.studies.trajectory import life_of
+from scenarios.studies.trajectory import trajectory_of
 from simulation.months import month_number
 from simulation.outcomes.values import columns_behind, declared, values_of
 from simulation.recording.store import disk_in_words
@@ -43,7 +43,7 @@ DOCUMENT, RUNS = "study.json", "runs.parquet"
 # What must stand in the document of any folder of parts, in that of a sweep besides, and in a part's.
 OF_ANY = {"study_version": int, "result_version": str}
 OF_SWEEP = {"design": str, "axes": [str], "points": [dict], "overrides": [str], "replicates": int,
-            "seeds_per_draw": int, "kept": [str]}  # fmt: skip
+            "seeds_per_draw": int, "stored": [str]}  # fmt: skip
 OF_PART = {"addresses": [str], "runs": [[int]], "sha256": dict}
 HELD_BY = {"host": str, "process": int}
 BEAT_SECONDS = 5.0
@@ -92,7 +92,7 @@ class Folder:
             When it is none, or cannot be read.
         """
         wrong = misfit(self.document, OF_SWEEP)
-        if not wrong and set(self.document["kept"]) - set(TABLES):
+        if not wrong and set(self.document["stored"]) - set(TABLES):
             wrong = "kept names a table that no sweep keeps"
         if wrong:
             raise ConfigurationError(f"{self.path / DOCUMENT}: {wrong}; expected what describes a sweep")
@@ -100,17 +100,17 @@ class Folder:
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def begins(self, document: dict[str, Any]) -> None:
+    def begin(self, document: dict[str, Any]) -> None:
         """Make the folder and write what describes the study, unless it is there already."""
         with disk_in_words(self.path):
             self.parts.mkdir(parents=True, exist_ok=True)
             self.claims.mkdir(exist_ok=True)
             remove_partial(self.path)
-            writes(self.path / DOCUMENT, as_json(document))
+            write_atomically(self.path / DOCUMENT, as_json(document))
         for known in ("document", "sweep"):
             self.__dict__.pop(known, None)
 
-    def begins_or_goes_on(self, identity: dict[str, Any], others: dict[str, Any], what: str) -> None:
+    def begin_or_resume(self, identity: dict[str, Any], others: dict[str, Any], what: str) -> None:
         """Begin, or check that what stands there has the same identity.
 
         Raises
@@ -119,7 +119,7 @@ class Folder:
             When the folder holds another `what`.
         """
         if not (self.path / DOCUMENT).exists():
-            self.begins({**identity, **others})
+            self.begin({**identity, **others})
             return
         for key, value in identity.items():
             if self.document.get(key) != value:
@@ -128,18 +128,18 @@ class Folder:
                     "another name with name=..."
                 )
 
-    def keeps(self, part: Part) -> None:
+    def keep(self, part: Part) -> None:
         """Write a part: its tables first, its document last."""
         with disk_in_words(self.path):
             for name, content in part.tables.items():
-                writes(self.table_of(part.name, name), content)
+                write_atomically(self.table_of(part.name, name), content)
             document = {
                 "addresses": list(part.addresses),
                 "runs": [[run.point, run.replicate] for run in part.runs],
                 "sha256": {name: checksum(content) for name, content in part.tables.items()},
                 "run_seconds": round(part.run_seconds, 3),
             }
-            writes(self.parts / f"{part.name}.json", as_json(document))
+            write_atomically(self.parts / f"{part.name}.json", as_json(document))
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -195,7 +195,7 @@ class Folder:
                 return True
         return False
 
-    def lets_go(self, task: str) -> None:
+    def release(self, task: str) -> None:
         """Give a task back, done or not."""
         (self.claims / task).unlink(missing_ok=True)
 
@@ -220,7 +220,7 @@ class Folder:
             over.set()
             thread.join()
             for task in list(claimed):
-                self.lets_go(task)
+                self.release(task)
 
 
 def finished_last(root: Path, document: str) -> Path | None:
@@ -250,7 +250,7 @@ def _is_alive(process: int) -> bool:
     return 0 < process < 2**31 and psutil.pid_exists(process)
 
 
-def writes(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that it is whole or not there: under another name, to the disk, then renamed."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     with disk_in_words(path.parent):
@@ -335,8 +335,8 @@ class Outcomes:
         """Return the month of a point's transition; no draw moves it."""
         if number not in self._transitions:
             point = self.plan.design.points[number]
-            life = life_of(self.plan.scenario_of(number), point, 0, self.plan.seeds_per_draw)
-            self._transitions[number] = life.parameters.landing.transition
+            trajectory = trajectory_of(self.plan.scenario_of(number), point, 0, self.plan.seeds_per_draw)
+            self._transitions[number] = trajectory.parameters.landing.transition
         return self._transitions[number]
 
     def by_point(self, tasks: Iterable[Task], name: str) -> dict[int, np.ndarray]:
@@ -365,9 +365,9 @@ def own_function(name: str) -> Callable[[pd.DataFrame], Any]:
     file, _, function = name.rpartition(":")
     try:
         found = runpy.run_path(file).get(function)
-    except Exception as trouble:  # whatever the user's file does when it is run
-        kind = type(trouble).__name__
-        raise ConfigurationError(f"outcome = {name}: {file}: {kind}: {one_sentence(trouble)}") from None
+    except Exception as error:  # whatever the user's file does when it is run
+        kind = type(error).__name__
+        raise ConfigurationError(f"outcome = {name}: {file}: {kind}: {one_sentence(error)}") from None
     if not callable(found):
         raise ConfigurationError(f"outcome = {name}: {file} has no function {function}")
     return found
@@ -392,8 +392,8 @@ def _value_of_own(name: str, months: pd.DataFrame) -> float:
     """Return what a function of the user's makes of the months of a run."""
     try:
         return float(own_function(name)(months))
-    except Exception as trouble:  # whatever the user's function does
-        kind = type(trouble).__name__
+    except Exception as error:  # whatever the user's function does
+        kind = type(error).__name__
         raise ConfigurationError(
-            f"outcome = {name}: expected a number, got {kind}: {one_sentence(trouble)}"
+            f"outcome = {name}: expected a number, got {kind}: {one_sentence(error)}"
         ) from None

@@ -90,12 +90,12 @@ def runs_table(schema: pa.Schema, outcomes: Iterable[Mapping[str, str]]) -> Tabl
 
 
 def study_table(name: str) -> Table:
-    """Return the declaration of a recorded table in a study: point and replicate for pair and arm."""
+    """Return the declaration of a recorded table in a study: point and replicate for replication and arm."""
     return _in_a_study(table_of(name))
 
 
 def _in_a_study(table: Table) -> Table:
-    columns = (column for column in table.columns if column.name not in ("pair", "arm"))
+    columns = (column for column in table.columns if column.name not in ("replication", "arm"))
     return Table(table.name, table.meaning, (POINT, REPLICATE, *columns))
 
 
@@ -111,7 +111,7 @@ def long_table(table: Table, outcomes: Iterable[Mapping[str, str]] = ()) -> Tabl
     """
     if table.name == RUNS:
         named = {each["name"] for each in outcomes}
-        kept = (
+        stored = (
             column
             for column in table.columns
             if column.name not in (*named, "address", "part") and not column.name.startswith(DRAWN)
@@ -121,7 +121,7 @@ def long_table(table: Table, outcomes: Iterable[Mapping[str, str]] = ()) -> Tabl
             Column("unit", "text", "1", "Unit of the value.", SAME, SAME, SAME),
             Column("value", "real", "see unit", "Value of the outcome.", SAME, SAME, MEAN, True),
         )
-        return Table(f"{RUNS}_long", LONG_RUNS, (*kept, *measured))
+        return Table(f"{RUNS}_long", LONG_RUNS, (*stored, *measured))
     if table.name not in LONG_FORMS:
         return None
     long = LONG_FORMS[table.name]

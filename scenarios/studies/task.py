@@ -1,4 +1,4 @@
-"""One task of a study: a shared past, its runs, and the two tables they leave as bytes.
+"""One task of a study: a shared initial state, its runs, and the two tables they leave as bytes.
 
 Called by every engine alike, on this machine or another: what goes in and comes out can be sent.
 """
@@ -18,7 +18,7 @@ from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
 from scenarios.studies.plan import Run, Task
-from scenarios.studies.trajectory import Life, life_of
+from scenarios.studies.trajectory import Trajectory, trajectory_of
 from simulation.model import Model
 from simulation.recording.recorded import in_table_units
 from simulation.recording.schema import Column, table_of
@@ -42,7 +42,7 @@ class Work:
     seeds_per_draw : int
         Replicates that share a parameter draw.
     kept : tuple of str
-        Tables that are kept: "monthly", and "wijken" where asked.
+        Tables that are stored: "monthly", and "wijken" where asked.
     result_version : str
         Version of the model that the study was begun with.
     """
@@ -51,7 +51,7 @@ class Work:
     overrides: tuple[tuple[str, ...], ...]
     points: tuple[Point, ...]
     seeds_per_draw: int
-    kept: tuple[str, ...]
+    stored: tuple[str, ...]
     result_version: str
 
 
@@ -79,7 +79,7 @@ def check_version(result_version: str, what: str) -> None:
         )
 
 
-def does(work: Work) -> Part:
+def do_task(work: Work) -> Part:
     """Do one task.
 
     Raises
@@ -90,18 +90,18 @@ def does(work: Work) -> Part:
     check_version(work.result_version, "study")
     begin = time.thread_time()  # of the processor: what others do on the machine does not count
     runs = work.task.runs
-    lives = [
-        life_of(_scenario(overrides), point, run.replicate, work.seeds_per_draw)
+    trajectories = [
+        trajectory_of(_scenario(overrides), point, run.replicate, work.seeds_per_draw)
         for overrides, point, run in zip(work.overrides, work.points, runs, strict=True)
     ]
-    kept: dict[str, list[np.ndarray]] = {name: [] for name in work.kept}
-    for turn, (life, model) in enumerate(_departing(lives)):
-        model.adopt(life.parameters)
-        model.run_until(life.scenario.end_month + 1)
-        for name in work.kept:
-            kept[name].append(_taken(name, model, life, turn))
+    stored: dict[str, list[np.ndarray]] = {name: [] for name in work.stored}
+    for turn, (trajectory, model) in enumerate(_at_branch_point(trajectories)):
+        model.apply_policy(trajectory.parameters)
+        model.run_until(trajectory.scenario.end_month + 1)
+        for name in work.stored:
+            stored[name].append(_taken(name, model, trajectory, turn))
         release(model, dismantle=True)
-    tables = {name: _as_parquet(name, blocks, work) for name, blocks in kept.items()}
+    tables = {name: _as_parquet(name, blocks, work) for name, blocks in stored.items()}
     return Part(work.task.name, tables, runs, time.thread_time() - begin)
 
 
@@ -111,44 +111,48 @@ def _scenario(overrides: tuple[str, ...]) -> Scenario:
     return scenario_from(list(overrides))
 
 
-_PASTS: dict[str, Model] = {}  # the past this process lived last: the next task may share it
+_INITIAL_STATES: dict[
+    str, Model
+] = {}  # the initial state this process simulated last: the next task may share it
 
 
-def _departing(lives: list[Life]) -> Iterator[tuple[Life, Model]]:
-    """Yield every life with its model at the departure; the past is lived once and kept for the next task."""
-    address = lives[0].past_address
-    if address not in _PASTS:
-        for model in _PASTS.values():
+def _at_branch_point(trajectories: list[Trajectory]) -> Iterator[tuple[Trajectory, Model]]:
+    """Yield every trajectory with its model at the branch point; the initial state is simulated once and
+    kept for the next task.
+    """
+    address = trajectories[0].initial_state_address
+    if address not in _INITIAL_STATES:
+        for model in _INITIAL_STATES.values():
             release(model, dismantle=True)
-        _PASTS.clear()
-        _PASTS[address] = _past(lives[0])
-    for life in lives:
-        yield life, _PASTS[address].fork()
+        _INITIAL_STATES.clear()
+        _INITIAL_STATES[address] = _initial_state(trajectories[0])
+    for trajectory in trajectories:
+        yield trajectory, _INITIAL_STATES[address].copy()
 
 
-def _past(life: Life) -> Model:
-    """Live a past up to the departure."""
-    return founds(life).run_until(life.departure)
+def _initial_state(trajectory: Trajectory) -> Model:
+    """Simulate an initial state up to the branch month."""
+    return initialise_model(trajectory).run_until(trajectory.branch_month)
 
 
-def founds(life: Life) -> Model:
-    """Return the model of a life as its past begins."""
-    scenario = life.scenario
+def initialise_model(trajectory: Trajectory) -> Model:
+    """Return the model of a trajectory as its warm-up begins."""
+    scenario = trajectory.scenario
     begin = scenario.start_month - scenario.warm_up_months
-    model = Model(life.founded, scenario.profile, life.seed, begin, scenario.end_month)
-    model.recorder.kept = ("wijken",)
+    model = Model(trajectory.initial, scenario.profile, trajectory.seed, begin, scenario.end_month)
+    model.recorder.stored = ("wijken",)
     model.recorder.detail_from = scenario.start_month
     return model
 
 
 def _columns(name: str) -> list[Column]:
     """Return the declared columns of a table but those that say whose row it is."""
-    return [column for column in table_of(name).columns if column.name not in ("pair", "arm")]
+    return [column for column in table_of(name).columns if column.name not in ("replication", "arm")]
 
 
-def _taken(name: str, model: Model, life: Life, turn: int) -> np.ndarray:
+def _taken(name: str, model: Model, trajectory: Trajectory, turn: int) -> np.ndarray:
     """Return what the recorder kept of one run, as numbers with its turn, month or year, and wijk."""
-    first = life.scenario.start_month
+    first = trajectory.scenario.start_month
     recorded = in_table_units(name, model.recorder.table(name, model, first))
     columns = [column.name for column in _columns(name)]
     block = np.empty((len(recorded[columns[0]]), len(columns) + 1))

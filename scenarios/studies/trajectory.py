@@ -1,7 +1,8 @@
-"""How one run of a study goes: its founding, its past, and what holds from its departure on.
+"""How one run of a study goes: its initialisation, its initial state, and what holds from the branch month on.
 
 Levers hold from the policy's start, so the runs of a replicate that differ in levers only share one
-past; what varies from the beginning (an uncertain parameter, a number of teams) has a past of its own.
+initial state; what varies from the beginning (an uncertain parameter, a number of teams) has an initial state
+of its own.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from agents.national_government import LandingParameters
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.checks import check_history
 from scenarios.config.keys import known_keys
-from scenarios.runs.arms import EARLY, FOUNDED, first_month_of_past
+from scenarios.runs.arms import EARLY, INITIAL_LEVERS, first_month_of_warm_up
 from scenarios.runs.draws import draw_parameters, explicit_names, parameter_names
 from scenarios.runs.run_document import data_checksum
 from scenarios.runs.scenario import Scenario
@@ -26,19 +27,19 @@ MOST_DRAWS = 256
 
 
 @dataclass
-class Life:
-    """How one run goes: its founding, its past, and what holds from its departure on."""
+class Trajectory:
+    """How one run goes: its initialisation, its initial state, and what holds from the branch month on."""
 
     scenario: Scenario
     seed: int
     drawn: dict[str, Any]
-    founded: Parameters
-    departure: int
+    initial: Parameters
+    branch_month: int
     parameters: Parameters
 
     @cached_property
-    def past_address(self) -> str:
-        """Address of the past."""
+    def initial_state_address(self) -> str:
+        """Address of the initial state."""
         scenario = self.scenario
         return hash_of(
             {
@@ -48,40 +49,42 @@ class Life:
                 **own_checksum(scenario),
                 "households": scenario.households,
                 "seed": self.seed,
-                "months": [first_month_of_past(scenario), scenario.start_month, scenario.end_month],
-                "founded": fingerprint(self.founded),
-                "departure": self.departure,
+                "months": [first_month_of_warm_up(scenario), scenario.start_month, scenario.end_month],
+                "initial": fingerprint(self.initial),
+                "branch_month": self.branch_month,
             }
         )
 
     @cached_property
     def address(self) -> str:
         """Address of the run."""
-        return hash_of({"past": self.past_address, "from_departure": fingerprint(self.parameters)})
+        return hash_of(
+            {"initial_state": self.initial_state_address, "from_branch_month": fingerprint(self.parameters)}
+        )
 
 
 def own_checksum(scenario: Scenario) -> dict[str, str]:
     """Return the checksum of a municipality of one's own: another file is another place."""
-    own = scenario.own_municipality
-    return {} if own is None else {"own_municipality": own["sha256"]}
+    own = scenario.municipality_file
+    return {} if own is None else {"municipality_file": own["sha256"]}
 
 
-def life_of(scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int = 1) -> Life:
+def trajectory_of(scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int = 1) -> Trajectory:
     """Return how the run of a point and a replicate goes."""
     check_history(scenario.history, scenario.parameters.landing.transition, point)
-    founded, parameters, drawn = parameters_of(scenario, point, replicate, seeds_per_draw)
+    initial, parameters, drawn = parameters_of(scenario, point, replicate, seeds_per_draw)
     changes = {**scenario.policy.changes, **values_in(point)}
     early = max((float(changes[name]) for name in EARLY if name in changes), default=0.0)
     start = min(
         scenario.policy.start_month,
         scenario.transition_month - round(MONTHS_PER_YEAR * early),
     )
-    return Life(
+    return Trajectory(
         scenario=scenario,
         seed=seed_of(scenario, replicate),
         drawn=drawn,
-        founded=founded,
-        departure=max(start, first_month_of_past(scenario)),
+        initial=initial,
+        branch_month=max(start, first_month_of_warm_up(scenario)),
         parameters=parameters,
     )
 
@@ -89,7 +92,8 @@ def life_of(scenario: Scenario, point: Point, replicate: int, seeds_per_draw: in
 def parameters_of(
     scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int
 ) -> tuple[Parameters, Parameters, dict[str, Any]]:
-    """Return the parameters of a run's past and of its time after the departure, and what was drawn.
+    """Return the parameters of a run's initial state and of its time after the branch month, and what was
+    drawn.
 
     A point's value holds against the draw, the system and the policy.
     """
@@ -97,10 +101,10 @@ def parameters_of(
     parameters, drawn = draw_of(scenario, values, replicate // seeds_per_draw)
     changes = {**scenario.policy.changes, **values}
     known = known_keys()
-    from_founding = {
-        name: value for name, value in changes.items() if name in FOUNDED or not known[name].lever
+    from_initialisation = {
+        name: value for name, value in changes.items() if name in INITIAL_LEVERS or not known[name].lever
     }
-    return _before_landing(changed(parameters, from_founding)), changed(parameters, changes), drawn
+    return _before_landing(changed(parameters, from_initialisation)), changed(parameters, changes), drawn
 
 
 # The last few draws: points share them. An entry holds the parameters whose id is in its key, so that no
@@ -133,7 +137,7 @@ def seed_of(scenario: Scenario, replicate: int) -> int:
 
 
 def _before_landing(parameters: Parameters) -> Parameters:
-    """Return the parameters of a past: how it will land makes no difference to it yet."""
+    """Return the parameters of an initial state: how it will land makes no difference to it yet."""
     chosen, usual = parameters.landing, LandingParameters()
     kept = ("transition", "years_ahead", "discount_per_year", "grant_growth_per_year")
     landing = replace(usual, **{each.name: getattr(chosen, each.name) for each in fields(chosen)
@@ -163,6 +167,6 @@ def values_in(point: Point) -> dict[str, Any]:
 
 
 def hash_of(content: Any) -> str:
-    """Return a hash of plain values; floats are told apart to the last bit."""
+    """Return a hash of plain values; floats are distinguished to the last bit."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

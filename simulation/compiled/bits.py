@@ -9,7 +9,7 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from agents.compiled import rule
+from agents.compiled import compiled_inline
 from simulation.compiled.memory_locality import at
 
 BLOCK = 32  # households that share one mask: as many are compared at once
@@ -58,19 +58,19 @@ if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
 
 else:
 
-    @rule
+    @compiled_inline
     def lowest_bit(mask):
         """Return the number of the lowest bit of a mask that is not 0."""
         return _lowest(np.uint32(mask))
 
-    @rule
+    @compiled_inline
     def up_to(records, start, month):
         """Return one bit for each of a block of months: whether it is `month` or before."""
         return _up_to(records, np.int64(start), np.int16(month))
 
 
-@rule
-def lists_bits(mask, first, listed, count):
+@compiled_inline
+def list_bits(mask, first, listed, count):
     """List whose bits a mask sets, counted from `first` on, after the `count` listed; returns how many."""
     while mask:
         listed[at(count)] = first + lowest_bit(mask)

@@ -17,7 +17,7 @@ from simulation.world import World
 _KNOWN: dict[tuple[tuple[np.dtype, int], ...], dict[Callable, Callable]] = {}
 
 
-class Entrances:
+class Dispatch:
     """Runs compiled loops over a world without asking at every call what it is made of.
 
     What a loop is given beside the world has to be of the same types at every call, as the arrays
@@ -28,21 +28,21 @@ class Entrances:
         self._world: World | None = None
         self._known: dict[Callable, Callable] = {}
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Entrances":
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Dispatch":
         """Return one that has seen no world yet: a copied model has a world of its own."""
-        return Entrances()
+        return Dispatch()
 
     def __reduce__(self) -> tuple[type, tuple]:
-        return Entrances, ()
+        return Dispatch, ()
 
     def __call__(self, loop: Callable, world: World, *more: Any) -> Any:
         """Run a loop over the world, and what more it is given."""
         if world is not self._world:
             self._world, self._known = world, _KNOWN.setdefault(made_of(world), {})
-        entrance = self._known.get(loop)
-        if entrance is None:
-            entrance = self._known[loop] = entrance_of(loop, world, *more)
-        return entrance(world, *more)
+        entry_point = self._known.get(loop)
+        if entry_point is None:
+            entry_point = self._known[loop] = entry_point_of(loop, world, *more)
+        return entry_point(world, *more)
 
 
 def made_of(world: World) -> tuple[tuple[np.dtype, int], ...]:
@@ -59,9 +59,9 @@ def made_of(world: World) -> tuple[tuple[np.dtype, int], ...]:
     return tuple((array.dtype, array.ndim) for array in world)
 
 
-def entrance_of(loop: Callable, *given: Any) -> Callable:
+def entry_point_of(loop: Callable, *given: Any) -> Callable:
     """Return the compiled code of a loop for arguments like these; the loop itself if it is plain Python."""
     if not isinstance(loop, CPUDispatcher):
         return loop
-    entrance: Callable = loop.compile(tuple(typeof(each) for each in given))
-    return entrance
+    entry_point: Callable = loop.compile(tuple(typeof(each) for each in given))
+    return entry_point

@@ -12,7 +12,7 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from agents.compiled import rule
+from agents.compiled import compiled_inline
 
 LINE_BYTES = 64
 AHEAD = 16  # turns between asking for a record and needing it
@@ -28,12 +28,12 @@ def lined_up(array: np.ndarray) -> np.ndarray:
 def zeros_lined_up(shape: int | tuple[int, ...], dtype: np.dtype) -> np.ndarray:
     """Return an array of zeros that begins where a line of memory begins."""
     size = int(np.prod(shape)) * dtype.itemsize
-    room = np.zeros(size + LINE_BYTES, dtype=np.uint8)
-    first = -room.ctypes.data % LINE_BYTES
-    return room[first : first + size].view(dtype).reshape(shape)
+    buffer = np.zeros(size + LINE_BYTES, dtype=np.uint8)
+    first = -buffer.ctypes.data % LINE_BYTES
+    return buffer[first : first + size].view(dtype).reshape(shape)
 
 
-@rule
+@compiled_inline
 def at(place):
     """Return a place in a list, counted from its beginning.
 
@@ -43,7 +43,7 @@ def at(place):
 
 
 @intrinsic
-def _asks_memory(typing_context, records, row):
+def _prefetch(typing_context, records, row):
     """Ask the processor for all lines of one record (the compiler's own prefetch instruction)."""
 
     def written(context, builder, signature, arguments):
@@ -62,24 +62,24 @@ def _asks_memory(typing_context, records, row):
 
 if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
 
-    def comes_soon(records, listed, turn):
+    def prefetch_ahead(records, listed, turn):
         """Plain Python has no memory to ask."""
 
-    def came_before(records, listed, turn):
+    def prefetch_behind(records, listed, turn):
         """Plain Python has no memory to ask."""
 
 else:
 
-    @rule
-    def comes_soon(records, listed, turn):
+    @compiled_inline
+    def prefetch_ahead(records, listed, turn):
         """Ask for the record of whoever on a list has its turn soon.
 
         A list has room for `AHEAD` more than can be on it: what lies behind its end is asked for in
         vain, which costs less than to look for the end at every turn.
         """
-        _asks_memory(records, np.int64(listed[at(turn + AHEAD)]))
+        _prefetch(records, np.int64(listed[at(turn + AHEAD)]))
 
-    @rule
-    def came_before(records, listed, turn):
+    @compiled_inline
+    def prefetch_behind(records, listed, turn):
         """Ask for the record of whoever has its turn soon on a list that is gone through backwards."""
-        _asks_memory(records, np.int64(listed[at(max(0, turn - AHEAD))]))
+        _prefetch(records, np.int64(listed[at(max(0, turn - AHEAD))]))

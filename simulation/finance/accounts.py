@@ -62,7 +62,7 @@ class Money:
         self.grants_eur = np.zeros(N_GRANTS)
         self.cut_eur = np.zeros(N_GRANTS)
 
-    def takes_over(self, model: RunningModel) -> None:
+    def take_over(self, model: RunningModel) -> None:
         """The transferred sums become grants; prices fall to the new tariff; reserves are set aside."""
         p = model.world.p[0]
         base = self.last_year.sum(axis=0)
@@ -77,29 +77,29 @@ class Money:
         np.add.at(means, np.array(LAW_OF_GRANT[:GRANT_OTHER]), base[:GRANT_OTHER])
         reserve = model.inhabitants * p["reserves_eur_per_inhabitant"]
         reserve += model.national_government.reserve_on_day_one_eur(model.parameters.landing)
-        model.municipality.sets_aside(cents(float(reserve)), means)
-        model.municipality.applies_measures(p)
+        model.municipality.set_reserve_aside(cents(float(reserve)), means)
+        model.municipality.apply_measures(p)
 
-    def receives_grants(self, model: RunningModel) -> None:
+    def receive_grants(self, model: RunningModel) -> None:
         """Book this month's grants from the transition on."""
         if not model.responsible:
             return
         landing = model.parameters.landing
         since = model.month - model.transition
         if landing.adaptive >= 0.5 and since > 0 and model.recorder.harm_above_norm(model):
-            model.national_government.holds_back()
+            model.national_government.hold_back_cut()
         self.grants_eur, self.cut_eur = model.national_government.grants_eur(landing, since)
         for grant in range(N_GRANTS):
-            model.books.pays(
+            model.books.book_payment(
                 NATIONAL_GOVERNMENT,
                 MUNICIPALITY,
                 LINE_ZERO,
                 LAW_OF_GRANT[grant],
                 cents(float(self.grants_eur[grant])),
             )
-        self._receives_extra(model, since)
+        self._receive_extra(model, since)
 
-    def _receives_extra(self, model: RunningModel, since: int) -> None:
+    def _receive_extra(self, model: RunningModel, since: int) -> None:
         """Book extra money from general means, divided over youth and Wmo as the first grants were."""
         p = model.world.p[0]
         if p["extra_eur_per_inhabitant"] == 0.0 or since >= 12.0 * p["extra_years"]:
@@ -108,17 +108,17 @@ class Money:
         base = model.national_government.base_eur[:GRANT_OTHER]
         youth = base[GRANT_YOUTH] / max(1.0, base.sum())
         for law, share in ((LAW_YOUTH, youth), (LAW_WMO, 1.0 - youth)):
-            model.books.pays(GENERAL_MEANS, MUNICIPALITY, LINE_ZERO, law, cents(float(extra * share)))
+            model.books.book_payment(GENERAL_MEANS, MUNICIPALITY, LINE_ZERO, law, cents(float(extra * share)))
 
-    def contracts(self, model: RunningModel) -> None:
+    def contract_places(self, model: RunningModel) -> None:
         """Contract places: national payers on demand each month, the municipality twice a year."""
         if model.responsible and model.month % CONTRACT_MONTHS == 0:
             ratio = budget_ratios(model)[self.terms["law"]]
             self.terms["budget_ratio"] = np.where(self.terms["municipal"] == 1, ratio, 1.0)
-        model.runs(processes.contracts, self.terms, model.old_prices)
+        model.run_loop(processes.contract_places, self.terms, model.old_prices)
 
     def to_close(self, model: RunningModel) -> tuple[np.ndarray, ...]:
-        """Return what `month_closes` closes the month with, and what it fills."""
+        """Return what `close_finances` closes the month with, and what it fills."""
         of_month = model.month % 12
         return (
             self.terms,
@@ -131,20 +131,20 @@ class Money:
             self.allotted_cents,
         )
 
-    def closes_month(self, model: RunningModel) -> None:
+    def close_month(self, model: RunningModel) -> None:
         """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
-        model.books.closes_month()
-        model.runs(processes.month_closes, *self.to_close(model))
+        model.books.close_month()
+        model.run_loop(processes.close_finances, *self.to_close(model))
         if model.responsible:
             totals = model.books.totals
-            model.municipality.closes_month(totals["means"], totals["by_law"], self.allotted_cents)
+            model.municipality.close_month(totals["means"], totals["by_law"], self.allotted_cents)
 
 
-def terms_of_kinds(has_places: np.ndarray) -> np.ndarray:
+def terms_of_kinds(has_slots: np.ndarray) -> np.ndarray:
     """Return what holds for each kind of care whatever the month, record array of `KIND_TERMS`."""
     terms = np.zeros(N_KINDS, dtype=KIND_TERMS)
     kinds = np.arange(N_KINDS)
-    terms["by_places"] = has_places & ~np.isin(kinds, ON_DEMAND)
+    terms["by_slots"] = has_slots & ~np.isin(kinds, ON_DEMAND)
     terms["municipal"] = [payer_of_kind(kind, True) == MUNICIPALITY for kind in range(N_KINDS)]
     terms["tariffed"] = np.isin(kinds, (*DECENTRALISED, HOUSEHOLD_HELP))
     terms["for_children"] = kinds >= N_ADULT_KINDS

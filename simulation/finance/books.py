@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from agents.compiled import rule, seldom
+from agents.compiled import compiled, compiled_inline
 from agents.vocabulary import (
     GENERAL_MEANS,
     HOUSEHOLD,
@@ -33,7 +33,7 @@ ITEMS: Final = (
     *(f"crisis_{crisis}" for crisis in CRISES),
     "team_organisation",
     "access",
-    "finding_places",
+    "referral_sources",
     "steering",
     "social_base",
     "low_threshold",
@@ -42,7 +42,7 @@ ITEMS: Final = (
 FIRST_CRISIS: Final = N_KINDS
 TEAM_ORGANISATION: Final = N_KINDS + len(CRISES)
 ACCESS: Final = TEAM_ORGANISATION + 1
-FINDING_PLACES: Final = ACCESS + 1
+REFERRAL_SOURCES: Final = ACCESS + 1
 STEERING: Final = ACCESS + 2
 BASE: Final = ACCESS + 3
 LOW_THRESHOLD_HELP: Final = ACCESS + 4
@@ -77,7 +77,7 @@ class Pages(NamedTuple):
     by_item: np.ndarray
 
 
-@rule
+@compiled_inline
 def cents(euros):
     """Return an amount in whole cents, rounded half to even.
 
@@ -89,8 +89,8 @@ def cents(euros):
     return round(euros * CENTS)
 
 
-@seldom
-def pays(books, payer, payee, line, law, item, amount_cents):
+@compiled
+def book_payment(books, payer, payee, line, law, item, amount_cents):
     """Book one payment in the month's books, `Pages`; it pays for an item, or is a `TRANSFER`.
 
     Raises
@@ -119,8 +119,8 @@ TOTALS = np.dtype(
 )
 
 
-@seldom
-def adds_up(month, totals):
+@compiled
+def add_up(month, totals):
     """Add the month's books up, cents, record array of shape (1,) of `TOTALS`."""
     total = totals[0]
     total["grants"] = 0
@@ -179,16 +179,16 @@ class Books:
         """The month's books added up, a record of `TOTALS`."""
         return self.closed[0]
 
-    def opens_month(self) -> None:
+    def open_month(self) -> None:
         """Begin a month with empty books."""
         self.month[:] = 0
         self.by_item[:] = 0
 
-    def pays(
+    def book_payment(
         self, payer: int, payee: int, line: int, law: int, amount_cents: int, item: int = TRANSFER
     ) -> None:
         """Book one payment."""
-        pays(self.pages, payer, payee, line, law, item, amount_cents)
+        book_payment(self.pages, payer, payee, line, law, item, amount_cents)
 
     def entries(self) -> np.ndarray:
         """Return this month's entries, int64 of shape (n_entries, 5): payer, payee, line, law, cents."""
@@ -196,6 +196,6 @@ class Books:
         booked = cents_in_line.nonzero()[0]
         return np.column_stack([*np.unravel_index(booked, self.month.shape), cents_in_line[booked]])
 
-    def closes_month(self) -> None:
+    def close_month(self) -> None:
         """Add the month's books up, once every payment is booked."""
-        adds_up(self.month, self.closed)
+        add_up(self.month, self.closed)

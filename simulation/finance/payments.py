@@ -5,7 +5,7 @@
 
 import numpy as np
 
-from agents.compiled import rule, seldom
+from agents.compiled import compiled, compiled_inline
 from agents.informal_network import social_base_kept
 from agents.vocabulary import (
     DAY_CARE,
@@ -43,12 +43,12 @@ from agents.vocabulary import (
 from simulation.finance.books import (
     ACCESS,
     BASE,
-    FINDING_PLACES,
     FIRST_CRISIS,
     LOW_THRESHOLD_HELP,
+    REFERRAL_SOURCES,
     STEERING,
+    book_payment,
     cents,
-    pays,
 )
 from simulation.finance.payments_to_teams import casework, organisation_of_teams, team_costs
 from simulation.finance.provider_finances import (
@@ -77,7 +77,7 @@ AT_SCHOOL, INTERVENTION, BY_BRIGADE = (
 )
 
 
-@rule
+@compiled_inline
 def law_of_kind(kind):
     """Return the law a kind of care is paid under."""
     if kind >= N_ADULT_KINDS:
@@ -87,7 +87,7 @@ def law_of_kind(kind):
     return LAW_NONE if kind == MENTAL_HEALTH else LAW_WMO
 
 
-@rule
+@compiled_inline
 def payer_of_kind(kind, responsible):
     """Return who pays a kind of care: before the transition national funds pay what moved."""
     if kind == MENTAL_HEALTH:
@@ -97,13 +97,13 @@ def payer_of_kind(kind, responsible):
     return MUNICIPALITY
 
 
-@rule
+@compiled_inline
 def line_of_kind(kind):
     """Return the line a kind of care belongs to."""
     return LINE_CRISIS if kind in (SHELTER, SUPERVISION) else LINE_SECOND
 
 
-@seldom
+@compiled
 def all_payments(world, books, flows, inhabitants, grants_eur):
     """Book every payment of the month, by what was counted in it.
 
@@ -126,7 +126,7 @@ def all_payments(world, books, flows, inhabitants, grants_eur):
     crises(world, books, flows)
 
 
-@seldom
+@compiled
 def specialist_care(world, books):
     """Providers are paid for clients or contracted places; households contribute to some Wmo care."""
     for kind in range(N_KINDS):
@@ -135,22 +135,22 @@ def specialist_care(world, books):
             care_of_kind(world, books, kind, amount)
 
 
-@seldom
+@compiled
 def care_of_kind(world, books, kind, amount_cents):
     """Book care of one kind: its payer pays providers, and households their contribution."""
     responsible = world.municipality[0]["responsible"] == 1
     payer, law = payer_of_kind(kind, responsible), law_of_kind(kind)
     insured = paid_by_insurer(world, amount_cents) if kind == GUIDANCE and responsible else 0
-    pays(books, HEALTH_INSURER, PROVIDERS, line_of_kind(kind), law, kind, insured)
-    pays(books, payer, PROVIDERS, line_of_kind(kind), law, kind, amount_cents - insured)
+    book_payment(books, HEALTH_INSURER, PROVIDERS, line_of_kind(kind), law, kind, insured)
+    book_payment(books, payer, PROVIDERS, line_of_kind(kind), law, kind, amount_cents - insured)
     if kind in CONTRIBUTING and payer == MUNICIPALITY:
         share = own_contribution_now(world)
-        pays(books, HOUSEHOLD, MUNICIPALITY, LINE_SECOND, law, kind, round(share * amount_cents))
+        book_payment(books, HOUSEHOLD, MUNICIPALITY, LINE_SECOND, law, kind, round(share * amount_cents))
 
 
-@seldom
+@compiled
 def paid_by_insurer(world, amount):
-    """Return the cents of guidance the insurer pays by agreement, for what is trouble of mind."""
+    """Return the cents of guidance the insurer pays by agreement, for problems of mind."""
     p = world.p[0]
     agreed = p["insurer_agreement"] * p["insurer_pays"]
     if agreed <= 0.0:
@@ -158,7 +158,7 @@ def paid_by_insurer(world, amount):
     return round(agreed * guidance_for_mind(world) * amount)
 
 
-@seldom
+@compiled
 def social_base(world, books, flows, inhabitants):
     """The zero line: social base, centres, volunteers, ties with formal care, respite and mediation."""
     p = world.p[0]
@@ -169,10 +169,10 @@ def social_base(world, books, flows, inhabitants):
     per_inhabitant += p["formal_informal_ties"] * p["ties_eur_per_1000"] / 1000.0
     per_inhabitant += p["volunteers_per_1000"] * p["eur_per_volunteer"] / 1000.0
     eur += per_inhabitant * inhabitants / 12.0 + now["reinvested_eur"]
-    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, BASE, cents(eur))
+    book_payment(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, BASE, cents(eur))
 
 
-@rule
+@compiled_inline
 def relief_eur(world, respites, disputes):
     """Return what respite and mediation between neighbours cost, in euros."""
     p = world.p[0]
@@ -180,9 +180,9 @@ def relief_eur(world, respites, disputes):
     return respites * p["respite_eur_per_month"] + mediation
 
 
-@seldom
+@compiled
 def finding_and_access(world, books, flows, inhabitants):
-    """Counters, the access desk, links with finding places and the following of debt signals."""
+    """Counters, the access desk, links with referral sources and the following of debt signals."""
     p = world.p[0]
     now = world.municipality[0]
     thousands = inhabitants / 1000.0
@@ -206,21 +206,21 @@ def finding_and_access(world, books, flows, inhabitants):
     per_year += trained * p["safety_training_eur_per_1000"] * thousands
     per_year += now["counters"] * p["eur_per_counter"] * inhabitants
     per_year += p["implementation_eur_per_inhabitant"] * inhabitants * now["responsible"]
-    # Rounded once, together: what is not for finding places is for access.
+    # Rounded once, together: what is not for referral sources is for access.
     access = cents(per_year / 12.0) - finding
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, FINDING_PLACES, finding)
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, ACCESS, access)
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, REFERRAL_SOURCES, finding)
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, ACCESS, access)
     debt_signals(world, books, flows[DEBT_SIGNALS])
 
 
-@seldom
+@compiled
 def debt_signals(world, books, count):
     """Following creditors' signals costs the municipality an amount each."""
     amount = cents(count * world.p[0]["eur_per_debt_signal"])
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, FINDING_PLACES, amount)
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, REFERRAL_SOURCES, amount)
 
 
-@seldom
+@compiled
 def steering(world, books, grants_eur, inhabitants):
     """What steering costs: partnerships, agreements, talks, client councils, monitor, innovation."""
     p = world.p[0]
@@ -233,45 +233,45 @@ def steering(world, books, grants_eur, inhabitants):
         + p["client_councils"] * p["client_councils_eur_per_inhabitant"]
         + (p["adaptive"] >= 0.5) * p["monitoring_eur_per_inhabitant"]
     )
-    pays(
+    book_payment(
         books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, STEERING, cents(per_inhabitant * inhabitants / 12.0)
     )
     youth = p["innovation_share"] * grants_eur[GRANT_YOUTH]
     wmo = p["innovation_share"] * (grants_eur[GRANT_GUIDANCE] + grants_eur[GRANT_HOUSEHOLD_HELP])
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, STEERING, cents(youth))
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_WMO, STEERING, cents(wmo))
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, STEERING, cents(youth))
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_WMO, STEERING, cents(wmo))
 
 
-@seldom
+@compiled
 def low_threshold_help(world, books, flows, inhabitants):
     """Help at school, youth work, intervention teams and the flying brigade, paid by the municipality."""
     p = world.p[0]
     per_year = p["youth_work"] * p["youth_work_eur_per_1000"] * inhabitants / 1000.0
     youth_work = per_year / 12.0 * world.municipality[0]["prevention"]
-    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, LOW_THRESHOLD_HELP, cents(youth_work))
+    book_payment(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, LOW_THRESHOLD_HELP, cents(youth_work))
     months_of_low_threshold_help(world, books, flows[AT_SCHOOL], flows[INTERVENTION], flows[BY_BRIGADE])
 
 
-@seldom
+@compiled
 def months_of_low_threshold_help(world, books, school, intervention, brigade):
     """Low-threshold help that is paid by the child or household helped and the month."""
     p = world.p[0]
     at_school = school * p["eur_per_pupil_month"]
-    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_YOUTH, LOW_THRESHOLD_HELP, cents(at_school))
+    book_payment(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_YOUTH, LOW_THRESHOLD_HELP, cents(at_school))
     by_teams = intervention * p["eur_per_intervention_month"]
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, LOW_THRESHOLD_HELP, cents(by_teams))
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, LOW_THRESHOLD_HELP, cents(by_teams))
     on_the_road = brigade * p["eur_per_brigade_month"]
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, LOW_THRESHOLD_HELP, cents(on_the_road))
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, LOW_THRESHOLD_HELP, cents(on_the_road))
 
 
-@seldom
+@compiled
 def crises(world, books, flows):
     """What crises cost at once, shared between the municipality and the other payer of each kind."""
     for which in range(len(CRISES)):
         crises_of_kind(world, books, which, flows[CRISIS + which])
 
 
-@seldom
+@compiled
 def crises_of_kind(world, books, which, count):
     """Book crises of one kind: the municipality's share, and the other payer's."""
     p = world.p[0]
@@ -281,9 +281,9 @@ def crises_of_kind(world, books, which, count):
     if world.municipality[0]["responsible"] == 0 and law == LAW_YOUTH:
         share = 0.0
     mine = round(share * amount)
-    pays(books, MUNICIPALITY, PROVIDERS, LINE_CRISIS, law, FIRST_CRISIS + which, mine)
+    book_payment(books, MUNICIPALITY, PROVIDERS, LINE_CRISIS, law, FIRST_CRISIS + which, mine)
     other = OTHER_PAYER_OF_CRISIS[which]
-    pays(books, other, PROVIDERS, LINE_CRISIS, law, FIRST_CRISIS + which, amount - mine)
+    book_payment(books, other, PROVIDERS, LINE_CRISIS, law, FIRST_CRISIS + which, amount - mine)
 
 
 def prices(world: World) -> np.ndarray:

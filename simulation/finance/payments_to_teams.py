@@ -1,6 +1,6 @@
 """What the municipality pays for its teams, how they are organised and their casework (process 9)."""
 
-from agents.compiled import part, rule, seldom
+from agents.compiled import compiled, compiled_inline, compiled_inner
 from agents.vocabulary import (
     HOUSEHOLD,
     LAW_DEBT,
@@ -16,27 +16,27 @@ from agents.vocabulary import (
 )
 from agents.wijkteam_casework import MUNICIPALITY_LEADS
 from agents.wijkteam_organisation import fte_beside, is_tender_month, is_tendered
-from simulation.finance.books import BASE, GIFTS, STAFF_ITEM, TEAM_ORGANISATION, cents, pays
+from simulation.finance.books import BASE, GIFTS, STAFF_ITEM, TEAM_ORGANISATION, book_payment, cents
 from simulation.recording.tallies import (
     DESK_DECISIONS,
     POVERTY_GIFTS,
 )
 
 
-@rule
+@compiled_inline
 def eur_per_post(world):
     """Return what one post at a team costs a month, in euros."""
     return world.p[0]["eur_per_fte"] / 12.0
 
 
-@seldom
+@compiled
 def team_hours(world, books, law, hours):
     """Book hours of a team, at what a post costs for each hour it has for households."""
     per_hour = eur_per_post(world) / world.p[0]["hours_per_fte"]
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, law, STAFF_ITEM[law], cents(hours * per_hour))
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, law, STAFF_ITEM[law], cents(hours * per_hour))
 
 
-@seldom
+@compiled
 def team_costs(world, books):
     """The municipality pays its teams; work for children is booked under the youth law.
 
@@ -57,12 +57,12 @@ def team_costs(world, books):
     if youth == 0.0:
         youth = adults * p["youth_fte_share"]
         adults -= youth
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, YOUTH_TEAM, cents(youth * per_month))
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, WIJKTEAM, cents(adults * per_month))
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_YOUTH, YOUTH_TEAM, cents(youth * per_month))
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, WIJKTEAM, cents(adults * per_month))
 
 
-@rule
-def any_team_stands(world):
+@compiled_inline
+def has_any_team_started(world):
     """Whether a team has started."""
     standing = 0
     for number in range(len(world.teams)):
@@ -70,7 +70,7 @@ def any_team_stands(world):
     return standing > 0
 
 
-@part
+@compiled_inner
 def fte_of_teams(world):
     """Return the posts of all teams that have started."""
     fte = 0.0
@@ -79,13 +79,13 @@ def fte_of_teams(world):
     return fte
 
 
-@seldom
+@compiled
 def organisation_of_teams(world, books):
     """What the way teams are organised costs: moves, tenders, scans, rule removers, work beside them."""
     p = world.p[0]
     now = world.municipality[0]
     since = now["month"] - now["transition"]
-    if not any_team_stands(world):
+    if not has_any_team_started(world):
         return
     fte = fte_of_teams(world)
     per_year = p["rule_removers"] * p["eur_per_rule_remover"]
@@ -96,13 +96,13 @@ def organisation_of_teams(world, books):
         eur += p["eur_per_tender"] * len(world.wijken)
     if since == 0:
         eur += p["moved_staff_share"] * p["eur_per_moved_fte"] * fte
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, cents(eur))
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, cents(eur))
     beside = fte_beside(fte, p["collective_form"], p["collective_share"]) * now["prevention"]
     price = p["eur_per_fte"] / 12.0 * (1.0 + p["separate_overhead"])
-    pays(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, BASE, cents(beside * price))
+    book_payment(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, BASE, cents(beside * price))
 
 
-@seldom
+@compiled
 def casework(world, books, flows):
     """What casework costs beside hours: the desk, specialists in teams, who leads them, and gifts."""
     p = world.p[0]
@@ -110,21 +110,21 @@ def casework(world, books, flows):
     per_year = fte * p["specialists_in_team"] * p["eur_per_fte_specialist_more"]
     if p["access_led_by"] != MUNICIPALITY_LEADS:
         per_year += fte * p["eur_per_fte"] * p["lead_overhead"]
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, cents(per_year / 12.0))
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, cents(per_year / 12.0))
     desk_decisions(world, books, flows[DESK_DECISIONS])
     poverty_gifts(world, books, flows[POVERTY_GIFTS])
 
 
-@seldom
+@compiled
 def desk_decisions(world, books, count):
     """A desk that decides on what a team asks for costs the municipality an amount for each provision."""
     decisions = count * world.municipality[0]["responsible"]
     amount = decisions * cents(world.p[0]["eur_per_desk_decision"])
-    pays(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, amount)
+    book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, amount)
 
 
-@seldom
+@compiled
 def poverty_gifts(world, books, count):
     """Gifts from the fund against poverty go to households."""
     gifts = count * cents(world.p[0]["poverty_gift_eur"])
-    pays(books, MUNICIPALITY, HOUSEHOLD, LINE_ZERO, LAW_DEBT, GIFTS, gifts)
+    book_payment(books, MUNICIPALITY, HOUSEHOLD, LINE_ZERO, LAW_DEBT, GIFTS, gifts)

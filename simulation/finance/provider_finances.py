@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from agents.compiled import part, rule, seldom
-from agents.municipality import contracted_places
+from agents.compiled import compiled, compiled_inline, compiled_inner
+from agents.municipality import contracted_slots
 from agents.provider import (
     BUDGET_CEILING,
     CONSORTIUM,
     LUMP_SUM,
     OPEN_HOUSE,
-    enters,
+    is_entering,
+    is_giving_up,
     saved_by_tariff,
-    withdraws,
 )
 from agents.vocabulary import (
     CARE,
@@ -24,11 +24,11 @@ from agents.vocabulary import (
     MENTAL_HEALTH,
     MIND,
     N_KINDS,
-    N_PLACES,
+    N_SLOTS,
 )
 from simulation.finance.books import CENTS, cents
 from simulation.months import is_january
-from simulation.processes.care.care_slots import KIND_OF_PLACE, bit
+from simulation.processes.care.care_slots import KIND_OF_SLOT, bit
 from simulation.randomness.common_random_numbers import Purpose, uniform
 from simulation.recording import diary
 from simulation.recording.tallies import CRISES, CRISIS
@@ -40,7 +40,7 @@ CONTRACT_MONTHS = 6  # the municipality contracts in January and July
 LAW_OF_CRISIS = (LAW_WMO, LAW_WMO, LAW_WMO, LAW_WMO, LAW_YOUTH)
 
 
-@part
+@compiled_inner
 def provider_revenue_cents(world, number):
     """What a provider is paid this month: per client, or a lump sum for contracted places."""
     provider = world.providers[number]
@@ -55,16 +55,17 @@ def provider_revenue_cents(world, number):
     return provider["clients"] * provider["price_cents"]
 
 
-@part
+@compiled_inner
 def dated_cost(world, term):
-    """Cost of a place over that before 2015, where prices are dated: wages, hours of youth care a month."""
+    """Cost of a care slot over that before 2015, where prices are dated: wages, hours of youth care a
+    month."""
     now = world.municipality[0]
     of_youth, of_adults = now["dated_cost_youth"], now["dated_cost"]  # read first: no branch
     cost = of_youth if term["for_children"] else of_adults
     return cost if term["tariffed"] else 1.0
 
 
-@rule
+@compiled_inline
 def own_contribution_now(world):
     """Return what households pay of the Wmo care they contribute to, as a share of its cost."""
     p = world.p[0]
@@ -72,8 +73,8 @@ def own_contribution_now(world):
     return flat if world.municipality[0]["contribution_flat"] > 0.0 else by_income
 
 
-@part
-def one_provider_closes_month(world, number, term, old_price_cents):
+@compiled_inner
+def one_provider_close_month(world, number, term, old_price_cents):
     """Book revenue against cost, live on reserves, and give up when these stay gone.
 
     Returns 1 when the provider gives up this month.
@@ -84,9 +85,9 @@ def one_provider_closes_month(world, number, term, old_price_cents):
     p = world.p[0]
     revenue = provider_revenue_cents(world, number)
     at_work = max(provider["clients"], provider["capacity"])
-    cost_per_place = old_price_cents * (1.0 - p["normal_margin"]) * dated_cost(world, term)
+    cost_per_slot = old_price_cents * (1.0 - p["normal_margin"]) * dated_cost(world, term)
     fixed = p["fixed_cost_share"] * max(provider["contracted"], at_work)
-    cost = int(cost_per_place * ((1.0 - p["fixed_cost_share"]) * at_work + fixed))
+    cost = int(cost_per_slot * ((1.0 - p["fixed_cost_share"]) * at_work + fixed))
     provider["margin"] = (revenue - cost) / revenue if revenue > 0 else 0.0
     most = int(6.0 * max(1, revenue))
     provider["reserves_cents"] = min(most, provider["reserves_cents"] + revenue - cost)
@@ -98,10 +99,10 @@ def one_provider_closes_month(world, number, term, old_price_cents):
         provider["losses_months"] += 1
     else:
         provider["losses_months"] = 0
-    return 1 if withdraws(provider["losses_months"], p["gives_up_after_months"]) else 0
+    return 1 if is_giving_up(provider["losses_months"], p["gives_up_after_months"]) else 0
 
 
-@rule
+@compiled_inline
 def revenue_of_kind_cents(world, kind):
     """Return the month's revenue of all providers of a kind."""
     revenue = 0
@@ -110,23 +111,23 @@ def revenue_of_kind_cents(world, kind):
     return revenue
 
 
-@part
+@compiled_inner
 def all_providers_close_month(world, terms, old_prices_cents):
     """Close the month of all providers; those who give up hand over."""
     for number in range(len(world.providers)):
         kind = world.providers[number]["kind"]
-        if one_provider_closes_month(world, number, terms[kind], old_prices_cents[kind]):
-            hands_over(world, number)
+        if one_provider_close_month(world, number, terms[kind], old_prices_cents[kind]):
+            hand_over(world, number)
 
 
-@part
-def follows_demand(p):
+@compiled_inner
+def weight_of_demand(p):
     """How far contracts follow demand rather than budget: less so under a budget ceiling."""
     under_ceiling = p["ceiling_follows_demand"] if p["contract_form"] == BUDGET_CEILING else 1.0
     return p["contracts_follow_demand"] * under_ceiling
 
 
-@part
+@compiled_inner
 def margin_of_kind(world, kind):
     """Return the margin of last month over all providers of a kind, 0 where nothing was earned."""
     revenue, result = 0.0, 0.0
@@ -137,32 +138,32 @@ def margin_of_kind(world, kind):
     return result / revenue if revenue > 0.0 else 0.0
 
 
-@seldom
-def places_of_kind(world, kind):
+@compiled
+def slots_of_kind(world, kind):
     """Return the places that all providers of a kind can staff."""
-    places = 0
+    slots = 0
     for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
-        places += world.providers[number]["capacity"] * world.providers[number]["exists"]
-    return places
+        slots += world.providers[number]["capacity"] * world.providers[number]["exists"]
+    return slots
 
 
-@part
-def providers_enter(world, terms):
+@compiled_inner
+def admit_new_providers(world, terms):
     """Under an open house a provider may enter each kind of care in January, while it pays."""
     p, now = world.p[0], world.municipality[0]
     if not is_january(now["month"]) or p["contract_form"] != OPEN_HOUSE or now["month"] <= now["transition"]:
         return
     for kind in range(N_KINDS):
-        if (terms[kind]["by_places"] & terms[kind]["municipal"]) == 0:
+        if (terms[kind]["by_slots"] & terms[kind]["municipal"]) == 0:
             continue
-        luck = uniform(now["seed"], kind, now["month"], ENTRY)
-        if enters(luck, margin_of_kind(world, kind), p["entry_margin"], p["entry_per_year"]):
-            one_provider_enters(world, kind)
+        random_number = uniform(now["seed"], kind, now["month"], ENTRY)
+        if is_entering(random_number, margin_of_kind(world, kind), p["entry_margin"], p["entry_per_year"]):
+            one_provider_enter(world, kind)
 
 
-@seldom
-def one_provider_enters(world, kind):
-    """The first provider of a kind that is not there yet begins, with some places and clients to win."""
+@compiled
+def one_provider_enter(world, kind):
+    """The first provider of a kind that is not there yet begins, with some care slots and clients to win."""
     p = world.p[0]
     market, entrant, price = 0.0, -1, 0
     for number in range(world.provider_range[kind + 1] - 1, world.provider_range[kind] - 1, -1):
@@ -174,18 +175,18 @@ def one_provider_enters(world, kind):
             entrant = number
     if entrant < 0:
         return
-    places = max(1, round(p["entrant_share"] * places_of_kind(world, kind)))
+    slots = max(1, round(p["entrant_share"] * slots_of_kind(world, kind)))
     provider = world.providers[entrant]
     provider["exists"] = 1
     provider["market"] = market * p["entrant_share"]
-    provider["capacity"] = places
-    provider["contracted"] = places
+    provider["capacity"] = slots
+    provider["contracted"] = slots
     provider["price_cents"] = price
-    provider["reserves_cents"] = int(p["reserves_months"] * places * price)
+    provider["reserves_cents"] = int(p["reserves_months"] * slots * price)
 
 
-@part
-def sets_terms(world, terms):
+@compiled_inner
+def set_terms(world, terms):
     """Set by what terms each kind is contracted this month.
 
     National payers contract on demand each month, the municipality twice a year as far as the budget
@@ -196,21 +197,21 @@ def sets_terms(world, terms):
         term = terms[kind]
         mine = term["municipal"] & now["responsible"]
         due = (1 - mine) | (now["month"] % CONTRACT_MONTHS == 0)
-        term["revised"] = term["by_places"] & due
+        term["revised"] = term["by_slots"] & due
         term["months"] = CONTRACT_MONTHS if mine else 1
-        term["follow_demand"] = follows_demand(p) if mine else 1.0
+        term["follow_demand"] = weight_of_demand(p) if mine else 1.0
         term["headroom"] = p["contract_headroom"] if mine else p["national_headroom"]
 
 
-@seldom
-def contracts(world, terms, old_prices_cents):
-    """Contract places with all providers, kind by kind, by demand and as far as the budget counts.
+@compiled
+def contract_places(world, terms, old_prices_cents):
+    """Contract care slots with all providers, kind by kind, by demand and as far as the budget counts.
 
     From the transition on the municipality also sets the price of what moved to it. In January new
     providers may enter first.
     """
-    providers_enter(world, terms)
-    sets_terms(world, terms)
+    admit_new_providers(world, terms)
+    set_terms(world, terms)
     waiting_counts = world.p[0]["waiting_counts"]
     now = world.municipality[0]
     for number in range(len(world.providers)):
@@ -223,27 +224,27 @@ def contracts(world, terms, old_prices_cents):
         if provider["exists"] == 0 or term["revised"] == 0:
             continue
         demand = provider["clients"] + waiting_counts * provider["waiting"]
-        provider["contracted"] = contracted_places(
+        provider["contracted"] = contracted_slots(
             demand, term["budget_ratio"], term["follow_demand"], term["headroom"]
         )
         provider["contract_ends"] = now["month"] + term["months"]
 
 
-@part
+@compiled_inner
 def tariff_of_kind(now, term):
     """Return the price now against the old price of a kind of care."""
     dated = now["dated_price_youth"] if term["for_children"] else now["dated_price"]
     return tariff_of_council(now, term) * (dated if term["tariffed"] else 1.0)
 
 
-@part
+@compiled_inner
 def tariff_of_council(now, term):
     """Return the price against dated prices, by the council's measures and levers."""
     tariff = now["tariff_youth"] if term["for_children"] else now["tariff"]
     return tariff if term["tariffed"] else 1.0
 
 
-@part
+@compiled_inner
 def saved_by_tariffs_cents(world, terms):
     """Return what tariffs below their earlier level save this month."""
     now = world.municipality[0]
@@ -257,8 +258,8 @@ def saved_by_tariffs_cents(world, terms):
     return saved
 
 
-@part
-def reinvests(world, terms):
+@compiled_inner
+def reinvest(world, terms):
     """Set what tariffs below their earlier level saved this month apart for the social base."""
     p, now = world.p[0], world.municipality[0]
     now["reinvested_eur"] = 0.0
@@ -266,8 +267,8 @@ def reinvests(world, terms):
         now["reinvested_eur"] = p["reinvest_share"] * saved_by_tariffs_cents(world, terms) / CENTS
 
 
-@part
-def allots(general_eur, share_by_law, allotted_cents):
+@compiled_inner
+def allot(general_eur, share_by_law, allotted_cents):
     """Fill what each law gets this month of the grant for tasks that stay: together nothing."""
     allotted_cents[:] = 0
     for law in range(len(allotted_cents)):
@@ -276,8 +277,8 @@ def allots(general_eur, share_by_law, allotted_cents):
         allotted_cents[LAW_NONE] -= amount
 
 
-@seldom
-def month_closes(
+@compiled
+def close_finances(
     world, terms, old_prices_cents, flows, by_grant_eur, staying_eur, grants_eur, share_by_law, allotted_cents
 ):
     """Close the month: of providers, of the tasks that moved or stay, and of the general grant.
@@ -289,7 +290,7 @@ def month_closes(
     old_prices_cents : int64 array of shape (n_kinds,)
         Prices of the old regime per client-month.
     flows, by_grant_eur, staying_eur :
-        As `costs_tasks` takes and fills them.
+        As `count_task_costs` takes and fills them.
     grants_eur : float64 array of shape (n_grants,)
         Grants of this month.
     share_by_law : float64 array of shape (n_laws,)
@@ -298,13 +299,13 @@ def month_closes(
         Filled with what each law gets of it.
     """
     all_providers_close_month(world, terms, old_prices_cents)
-    costs_tasks(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur)
-    reinvests(world, terms)
-    allots(grants_eur[GRANT_OTHER], share_by_law, allotted_cents)
+    count_task_costs(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur)
+    reinvest(world, terms)
+    allot(grants_eur[GRANT_OTHER], share_by_law, allotted_cents)
 
 
-@part
-def costs_tasks(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur):
+@compiled_inner
+def count_task_costs(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur):
     """Count what tasks cost this month at old prices, euros.
 
     Parameters
@@ -335,8 +336,8 @@ def costs_tasks(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur
         staying_eur[LAW_OF_CRISIS[which]] += crises
 
 
-@rule
-def takes_over(world, number):
+@compiled_inline
+def successor_of(world, number):
     """Return the provider that takes over from one that gives up: the largest left of its kind."""
     kind = world.providers[number]["kind"]
     best = -1
@@ -347,11 +348,11 @@ def takes_over(world, number):
     return best
 
 
-@part
-def is_contracted_anew(world, number):
+@compiled_inner
+def contract_anew(world, number):
     """The last provider of a kind gives up: an emergency take-over, at a higher price.
 
-    Whoever steps in takes clients, staff and places over, and brings reserves of its own. Where there
+    Whoever steps in takes clients, staff and care slots over, and brings reserves of its own. Where there
     is nobody to care for, nobody steps in.
     """
     provider = world.providers[number]
@@ -364,46 +365,47 @@ def is_contracted_anew(world, number):
     provider["reserves_cents"] = int(p["reserves_months"] * provider["clients"] * provider["price_cents"])
 
 
-@rule
+@compiled_inline
 def guidance_for_mind(world):
-    """Return the share of places in guidance that are about trouble of mind rather than of daily tasks."""
-    mind, places = 0, 0
+    """Return the share of care slots in guidance that are about problems of mind rather than of daily
+    tasks."""
+    mind, slots = 0, 0
     for number in range(world.counts[ACTIVE]):
         home = world.households[world.active[number]]
         guided = np.int64((np.uint32(home["in_care"]) & bit(GUIDANCE)) != 0)
-        places += guided
+        slots += guided
         mind += guided * (home["severity"][MIND] >= home["severity"][CARE])
-    return mind / places if places > 0 else 0.0
+    return mind / slots if slots > 0 else 0.0
 
 
-@seldom
-def hands_over(world, number):
+@compiled
+def hand_over(world, number):
     """A provider gives up: clients, waiting list and places go to the one that takes over.
 
     The last of its kind is contracted anew, for somebody has to give this care.
     """
     provider = world.providers[number]
     kind = provider["kind"]
-    heir = takes_over(world, number)
+    heir = successor_of(world, number)
     if heir < 0:
-        is_contracted_anew(world, number)
+        contract_anew(world, number)
         return
     local = number - world.provider_range[kind]
     local_heir = heir - world.provider_range[kind]
     mask = np.uint32(0)
-    for place in range(N_PLACES):
-        if KIND_OF_PLACE[place] == kind:
-            mask |= np.uint32(bit(place))
+    for slot in range(N_SLOTS):
+        if KIND_OF_SLOT[slot] == kind:
+            mask |= np.uint32(bit(slot))
     for household in range(len(world.households)):
         home = world.households[household]
         listed = (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & mask
         if listed == 0 or world.attention[household] != 0:
             continue
         life = world.lives[household]
-        for place in range(N_PLACES):
-            if listed & bit(place) and life["provider"][place] == local:
-                life["provider"][place] = local_heir
-                diary.notes(world, household, diary.HANDED_OVER, place, diary.NONE, 0.0, 0.0)
+        for slot in range(N_SLOTS):
+            if listed & bit(slot) and life["provider"][slot] == local:
+                life["provider"][slot] = local_heir
+                diary.note(world, household, diary.HANDED_OVER, slot, diary.NONE, 0.0, 0.0)
     other = world.providers[heir]
     other["clients"] += provider["clients"]
     other["waiting"] += provider["waiting"]

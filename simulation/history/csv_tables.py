@@ -19,8 +19,8 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
             reader = csv.DictReader(lines)
             rows = list(reader)
             found = reader.fieldnames or []
-    except (OSError, UnicodeDecodeError, csv.Error) as trouble:
-        raise ValueError(f"{path.name} cannot be read: {trouble}") from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"{path.name} cannot be read: {error}") from None
     for column in columns:
         if column not in found:
             raise ValueError(f"{path.name} has no column {column}; it has {', '.join(found) or 'none'}")

@@ -86,8 +86,8 @@ def load_figures(country: str = "netherlands", folder: Path = DATA_FOLDER) -> di
         raise ValueError(f"no dated figures for {country!r}; nearest: {', '.join(near) or 'none'}")
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as trouble:
-        raise ValueError(f"{path.name} cannot be read as YAML: {trouble}") from None
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path.name} cannot be read as YAML: {error}") from None
     if not isinstance(content, dict):
         raise ValueError(f"{path.name} holds no figures; expected names with values by date")
     return {name: _figure(name, entry, path.name) for name, entry in content.items()}
@@ -98,7 +98,7 @@ def _figure(name: str, entry: Any, file: str) -> DatedFigure:
     for word in ("description", "unit", "reference", "values"):
         if not isinstance(entry, dict) or not entry.get(word):
             raise ValueError(f"{file}: {name} has no {word}")
-    dated = sorted(entry["values"].items(), key=lambda pair: str(pair[0]))
+    dated = sorted(entry["values"].items(), key=lambda item: str(item[0]))
     for day, value in dated:
         if not isinstance(day, date) or not isinstance(value, dict) or "value" not in value:
             raise ValueError(f"{file}: {name} at {day} is not a date with a value")

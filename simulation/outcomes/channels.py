@@ -6,7 +6,7 @@ import pandas as pd
 
 from simulation.outcomes.savings import BASES
 from simulation.recording.arm_names import POLICY_ARMS
-from simulation.recording.schema import BASIS, KEY, PAIR, TABLES, Column, Table
+from simulation.recording.schema import BASIS, KEY, REPLICATION, TABLES, Column, Table
 
 NAME = "channels"
 # What a policy saves with every mechanism off: mostly what it costs itself; and what stands in no year.
@@ -15,7 +15,7 @@ CHANNELS = Table(
     NAME,
     "Only of a run with decompose=channels: by which channel the policy saves, from nested runs in which one "
     "mechanism after the other is switched on; rows in the total add up to the saving.",
-    (PAIR, BASIS,
+    (REPLICATION, BASIS,
      Column("order", "whole", "1", "Place in the order in which mechanisms are switched on, from 0.",
             KEY, KEY, KEY),
      Column("channel", "text", "1", "own_cost (every mechanism off), a mechanism, or care_still_open.",

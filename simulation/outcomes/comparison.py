@@ -1,7 +1,7 @@
 """Systems beside one another: what each does, how it differs from the first, and how much is policy.
 
-Pure functions on the table of outcomes: place, system, pair, outcome, value. All are intervals over
-pairs; pairs share households, luck and drawn parameters between systems on one place.
+Pure functions on the table of outcomes: place, system, replication, outcome, value. All are intervals over
+replications; replications share households, random numbers and drawn parameters between systems on one place.
 """
 
 from collections.abc import Sequence
@@ -27,9 +27,13 @@ _OUTCOME = _key("outcome", "text", "Name of the outcome.")
 _REFERENCE = Column("reference", "text", "1", "The system it is compared with.", SAME, SAME, SAME)
 
 
-def _band(of: str) -> tuple[Column, ...]:
-    """Return the columns of an interval over pairs."""
-    told = {"mean": "mean over pairs", "low": "5% quantile over pairs", "high": "95% quantile over pairs"}
+def _interval(of: str) -> tuple[Column, ...]:
+    """Return the columns of an interval over replications."""
+    told = {
+        "mean": "mean over replications",
+        "low": "5% quantile over replications",
+        "high": "95% quantile over replications",
+    }
     return tuple(
         Column(name, "real", "see outcome", f"{of}, {words}.", SAME, SAME, SAME)
         for name, words in told.items()
@@ -37,25 +41,42 @@ def _band(of: str) -> tuple[Column, ...]:
 
 
 _SIGNS = (
-    Column("positive", "real", "share of pairs", "Pairs in which it is above zero.", SAME, SAME, SAME),
-    Column("negative", "real", "share of pairs", "Pairs in which it is below zero.", SAME, SAME, SAME),
-    Column("pairs", "whole", "pairs", "Number of pairs.", SAME, SAME, SAME),
+    Column(
+        "positive",
+        "real",
+        "share of replications",
+        "Replications in which it is above zero.",
+        SAME,
+        SAME,
+        SAME,
+    ),
+    Column(
+        "negative",
+        "real",
+        "share of replications",
+        "Replications in which it is below zero.",
+        SAME,
+        SAME,
+        SAME,
+    ),
+    Column("replications", "whole", "replications", "Number of replications.", SAME, SAME, SAME),
 )
 COMPARE_TABLES = {
     table.name: table
     for table in (
-        Table("outcomes", "Every outcome of every system, place, pair and year since the transition.",
-              (_PLACE, _SYSTEM, _MUNICIPALITY, _key("pair", "whole", "Number of the pair."),
+        Table("outcomes", "Every outcome of every system, place, replication and year since the transition.",
+              (_PLACE, _SYSTEM, _MUNICIPALITY, _key("replication", "whole", "Number of the replication."),
                _key("year", "whole", "Calendar year; 0 is all years from the transition on."), _OUTCOME,
                Column("value", "real", "see outcome", "The outcome.", MEAN, SAME, MEAN, True))),
         Table("systems", "Each system on each place, all years from the transition on.",
-              (_PLACE, _SYSTEM, _MUNICIPALITY, _OUTCOME, *_band("Outcome"), *_SIGNS)),
-        Table("differences", "Each system less the first one, on the neutral city, pair by pair.",
-              (_SYSTEM, _REFERENCE, _OUTCOME, *_band("Difference"), *_SIGNS)),
+              (_PLACE, _SYSTEM, _MUNICIPALITY, _OUTCOME, *_interval("Outcome"), *_SIGNS)),
+        Table("differences", "Each system less the first one, on the neutral city, replication by "
+                             "replication.",
+              (_SYSTEM, _REFERENCE, _OUTCOME, *_interval("Difference"), *_SIGNS)),
         Table("decomposition", "What the difference between two own municipalities is made of.",
               (_SYSTEM, _REFERENCE, _OUTCOME,
                _key("part", "text", "in_all; policy: the difference on the neutral city; rest: population."),
-               *_band("Part of the difference"), *_SIGNS)),
+               *_interval("Part of the difference"), *_SIGNS)),
         Table("municipalities", "How like the municipalities of the data are to those compared.",
               (_key("municipality", "text", "Slug of a municipality of a compared system."),
                _key("other", "text", "Slug of another municipality of the data."),
@@ -68,12 +89,12 @@ COMPARE_TABLES = {
 
 
 def whole_period(outcomes: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of all years together: a column per outcome, a row per place, system and pair.
+    """Return the rows of all years together: a column per outcome, a row per place, system and replication.
 
-    An outcome that is not a number in some pair is left out: nobody was there to count.
+    An outcome that is not a number in some replication is left out: nobody was there to count.
     """
     rows = outcomes[outcomes["year"] == 0]
-    wide = rows.pivot(index=["place", "system", "pair"], columns="outcome", values="value")
+    wide = rows.pivot(index=["place", "system", "replication"], columns="outcome", values="value")
     known = [name for name in rows["outcome"].unique() if wide[name].notna().all()]
     return wide[known]
 
@@ -107,7 +128,7 @@ def decomposition_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFram
     """Return the table `decomposition`: the difference between own municipalities, and its parts.
 
     What the same two systems differ by on the neutral city is policy; the rest is population, and how
-    policy and population go together. Pair by pair, so that the parts add up.
+    policy and population go together. Replication by replication, so that the parts add up.
     """
     wide = whole_period(outcomes)
     rows = []
@@ -120,12 +141,14 @@ def decomposition_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFram
 
 
 def _intervals(table: str, rows: Sequence[tuple[tuple[str, ...], pd.Series]]) -> pd.DataFrame:
-    """Return keys with mean, band, signs and number of pairs."""
+    """Return keys with mean, interval, signs and number of replications."""
     found = []
     for keys, values in rows:
-        band = interval(values)
-        found.append((*keys, band.mean, band.low, band.high, band.positive, band.negative, band.count))
+        bounds = interval(values)
+        found.append(
+            (*keys, bounds.mean, bounds.low, bounds.high, bounds.positive, bounds.negative, bounds.count)
+        )
     names = COMPARE_TABLES[table].names
     frame = pd.DataFrame(found, columns=names)
     numbers = ("mean", "low", "high", "positive", "negative")
-    return frame.astype({**{name: "float64" for name in numbers}, "pairs": "int64"})
+    return frame.astype({**{name: "float64" for name in numbers}, "replications": "int64"})

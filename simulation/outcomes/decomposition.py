@@ -9,7 +9,7 @@ from simulation.finance.books import OWN_COST
 from simulation.recording.arm_names import COMPARED, against
 
 PARTS = ["year", "payer", "law", "item"]
-KEYS = ["pair", *PARTS]
+KEYS = ["replication", *PARTS]
 MUNICIPALITY = "municipality"
 
 
@@ -30,17 +30,17 @@ def split(costs: pd.DataFrame, arm: str, other: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> row = {"pair": 0, "year": 2016, "payer": "municipality", "law": "wmo", "item": "guidance"}
+    >>> row = {"replication": 0, "year": 2016, "payer": "municipality", "law": "wmo", "item": "guidance"}
     >>> costs = pd.DataFrame([row | {"arm": "reference", "cents": 5}, row | {"arm": "policy", "cents": 3}])
     >>> split(costs, "policy", "reference")["saving_cents"].tolist()
     [2]
     """
     both = costs[costs["arm"].isin((arm, other))]
-    there = both.groupby("pair")["arm"].nunique()
-    both = both[both["pair"].isin(there.index[there == 2])]
+    there = both.groupby("replication")["arm"].nunique()
+    both = both[both["replication"].isin(there.index[there == 2])]
     signed = both["cents"].where((both["arm"] == other).to_numpy(), -both["cents"])
     texts = {name: both[name].astype(str) for name in ("payer", "law", "item")}
-    rows = both[["pair", "year"]].assign(**texts, saving_cents=signed)[[*KEYS, "saving_cents"]]
+    rows = both[["replication", "year"]].assign(**texts, saving_cents=signed)[[*KEYS, "saving_cents"]]
     summed = rows.groupby(KEYS, as_index=False, sort=True)["saving_cents"].sum()
     return summed[summed["saving_cents"] != 0].reset_index(drop=True)
 
@@ -52,8 +52,8 @@ def decomposition_table(costs: pd.DataFrame) -> pd.DataFrame:
         other = against(arm)
         rows = split(costs, arm, other)
         rows = rows.assign(arm=arm, against=other, saving_eur=rows["saving_cents"] / 100.0)
-        frames.append(rows[["pair", "arm", "against", *PARTS, "saving_eur"]])
-    return pd.concat(frames, ignore_index=True).astype({"pair": "int64", "year": "int64"})
+        frames.append(rows[["replication", "arm", "against", *PARTS, "saving_eur"]])
+    return pd.concat(frames, ignore_index=True).astype({"replication": "int64", "year": "int64"})
 
 
 def of_arm(decomposition: pd.DataFrame, arm: str, basis: str = MUNICIPALITY) -> pd.DataFrame:
@@ -68,10 +68,10 @@ def before_own_cost(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def own_cost(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows about staff, finding places and all else a policy pays for itself."""
+    """Return the rows about staff, referral sources and all else a policy pays for itself."""
     return rows[rows["item"].isin(OWN_COST)]
 
 
-def by_pair(rows: pd.DataFrame, pairs: list[int]) -> pd.Series:
+def by_replication(rows: pd.DataFrame, replications: list[int]) -> pd.Series:
     """Return the sum of the rows by replication, 0 where nothing differs, euros."""
-    return rows.groupby("pair")["saving_eur"].sum().reindex(pairs, fill_value=0.0)
+    return rows.groupby("replication")["saving_eur"].sum().reindex(replications, fill_value=0.0)

@@ -3,7 +3,7 @@
 Claims take them over stated years, comparisons and studies per year (`outcome_values`).
 
 Sums add up over months, so also over years, and over municipalities of one size; means and ratios
-do not. A measure of two arms says something of a pair, such as the year of break-even.
+do not. A measure of two arms says something of a replication, such as the year of break-even.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from simulation.recording.tallies import CRISES, SEVERITY_UNITS
 TEAM_KINDS = ("wijkteam", "youth_team")
 SECOND_LINE = tuple(kind for kind in KINDS if kind not in (*TEAM_KINDS, "aids"))
 HEAVIER_YOUTH_CARE = ("youth_day_care", "youth_residential", "supervision_order")
-SUM, MEAN, RATIO, PAIR = "adds up over months", "mean over months", "ratio of sums", "of two arms"
+SUM, MEAN, RATIO, TWO_ARMS = "adds up over months", "mean over months", "ratio of sums", "of two arms"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _one(unit: tuple[str, str], en: str, nl: str, adds_up: str, of_arm: rules.Of
 
 
 def _two(unit: tuple[str, str], en: str, nl: str, of_arms: Callable[[Seen, Seen], float]) -> Measure:
-    return Measure({"en": unit[0], "nl": unit[1]}, {"en": en, "nl": nl}, PAIR, None, of_arms)
+    return Measure({"en": unit[0], "nl": unit[1]}, {"en": en, "nl": nl}, TWO_ARMS, None, of_arms)
 
 
 def _money() -> dict[str, Measure]:
@@ -102,7 +102,7 @@ def _money() -> dict[str, Measure]:
 
 
 def _people() -> dict[str, Measure]:
-    """Return the measures of people: trouble, crises, harsh measures, carers."""
+    """Return the measures of people: problems, crises, harsh measures, carers."""
     crises = tuple(f"crises_{crisis}" for crisis in CRISES)
     counted = {
         "crises": ("crises", "crises", "crises of all kinds", "crises van alle soorten", crises),
@@ -124,7 +124,7 @@ def _people() -> dict[str, Measure]:
         "evictions": ("evictions", "ontruimingen", "evictions", "ontruimingen", ("crises_eviction",)),
         "lost_hand_offs": (
             "transfers", "overdrachten", "transfers that were lost", "overdrachten die verloren gingen",
-            ("lost_transfers",),
+            ("failed_referrals",),
         ),
         "referrals": (
             "referrals", "verwijzingen", "referrals to specialists", "verwijzingen naar specialisten",
@@ -132,7 +132,7 @@ def _people() -> dict[str, Measure]:
         ),
         "intakes": ("intakes", "intakes", "intakes by teams", "intakes door teams", ("intakes",)),
         "found_in_vain": (
-            "households", "huishoudens", "found with trouble that would have passed",
+            "households", "huishoudens", "found with problems that would have passed",
             "gevonden met problemen die vanzelf over waren gegaan", ("found_in_vain",),
         ),
         "waiting": (
@@ -177,12 +177,14 @@ def _people() -> dict[str, Measure]:
     }
     severity = _per_1000("severity", "ernst")
     return found | {
-        "trouble": _one(
-            severity, "trouble in all domains", "problemen op alle gebieden", MEAN, rules.trouble(*PROBLEMS)
+        "problem_severity": _one(
+            severity, "problems in all domains", "problemen op alle gebieden", MEAN,
+            rules.problem_severity(*PROBLEMS)
         ),
-        "money_trouble": _one(severity, "money trouble", "geldproblemen", MEAN, rules.trouble("money")),
+        "money_problems": _one(severity, "money problems", "geldproblemen", MEAN,
+        rules.problem_severity("money")),
         "unmet": _one(
-            _per_1000("severity-months", "ernstmaanden"), "trouble nobody attends to",
+            _per_1000("severity-months", "ernstmaanden"), "problems nobody attends to",
             "problemen waar niemand naar omziet", SUM, rules.unmet,
         ),
         "waiting_above_norm": _one(
@@ -203,20 +205,21 @@ def _organisation() -> dict[str, Measure]:
     client_hours = ("team_hours_intake", "team_hours_support", "team_hours_coordination")
     return {
         "months_to_help": _one(
-            MONTHS, "from onset to first help", "van ontstaan tot eerste hulp", RATIO,
-            rules.ratio(("contact_months_from_onset",), ("first_contacts",)),
+            MONTHS, "from start to first help", "van ontstaan tot eerste hulp", RATIO,
+            rules.ratio(("contact_months_from_start",), ("first_contacts",)),
         ),
         "severity_at_first_contact": _one(
             ("severity", "ernst"), "severity at first contact", "ernst bij het eerste contact", RATIO,
             rules.ratio(("contact_severity",), ("first_contacts",), 1.0 / SEVERITY_UNITS),
         ),
         "found_early_share": _one(
-            SHARE, "first contacts while trouble was light", "eerste contacten toen het nog licht was", RATIO,
+            SHARE, "first contacts while problems were light", "eerste contacten toen het nog licht was",
+            RATIO,
             rules.ratio(("found_early",), ("first_contacts",)),
         ),
         "lost_share": _one(
             SHARE, "transfers that were lost", "overdrachten die verloren gingen", RATIO,
-            rules.ratio(("lost_transfers",), ("transfers",)),
+            rules.ratio(("failed_referrals",), ("transfers",)),
         ),
         "solved_share": _one(
             SHARE, "disputes that were solved", "ruzies die zijn opgelost", RATIO,
@@ -270,7 +273,7 @@ def _organisation() -> dict[str, Measure]:
     }  # fmt: skip
 
 
-def _pairs() -> dict[str, Measure]:
+def _two_arms() -> dict[str, Measure]:
     """Return the measures of two arms."""
     return {
         "savings": _two(
@@ -278,7 +281,7 @@ def _pairs() -> dict[str, Measure]:
         ),
         "breaks_even": _two(
             ("0 or 1", "0 of 1"), "whether it has paid for itself and keeps doing so",
-            "of het zich heeft terugverdiend en dat zo blijft", rules.breaks_even,
+            "of het zich heeft terugverdiend en dat zo blijft", rules.has_broken_even,
         ),
         "years_to_break_even": _two(
             ("years", "jaren"), "years to break-even, of those that do",
@@ -287,7 +290,7 @@ def _pairs() -> dict[str, Measure]:
         "survives_and_breaks_even": _two(
             ("0 or 1", "0 of 1"), "whether the programme is kept to the end and has paid for itself",
             "of het programma tot het eind blijft en zich heeft terugverdiend",
-            rules.survives_and_breaks_even,
+            rules.has_survived_and_broken_even,
         ),
         "avoidable_crises": _two(
             ("crises per million euro cut", "crises per miljoen euro korting"),
@@ -297,4 +300,4 @@ def _pairs() -> dict[str, Measure]:
     }  # fmt: skip
 
 
-MEASURES: dict[str, Measure] = _money() | _people() | _organisation() | _pairs()
+MEASURES: dict[str, Measure] = _money() | _people() | _organisation() | _two_arms()

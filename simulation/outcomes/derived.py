@@ -8,7 +8,7 @@ import pandas as pd
 from simulation.outcomes.decomposition import decomposition_table
 from simulation.outcomes.history import history_table
 from simulation.outcomes.savings import arm_grid, break_even_table, savings_curve
-from simulation.outcomes.transition_harm import bruises
+from simulation.outcomes.transition_harm import transition_harms
 from simulation.recording.arm_names import POLICY_ARMS
 
 # Why care costs more or less than a year before: users, trajectories per user, duration, price.
@@ -71,10 +71,10 @@ def growth_table(monthly: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
         The tables of a run. Years that are not whole are left out.
     """
     rows = []
-    for (pair, arm), of_arm in monthly[monthly["arm"].isin(POLICY_ARMS)].groupby(
-        ["pair", "arm"], sort=False, observed=True
+    for (replication, arm), of_arm in monthly[monthly["arm"].isin(POLICY_ARMS)].groupby(
+        ["replication", "arm"], sort=False, observed=True
     ):
-        paid = costs[(costs["pair"] == pair) & (costs["arm"] == arm)]
+        paid = costs[(costs["replication"] == replication) & (costs["arm"] == arm)]
         paid = paid.assign(item=paid["item"].astype(str)).groupby(["item", "year"])["cents"].sum() / 100.0
         whole = of_arm.groupby("year")["month"].transform("size") == 12
         by_year = {kind: _years_of_kind(of_arm[whole], kind) for kind in LAW_OF_KIND}
@@ -86,10 +86,12 @@ def growth_table(monthly: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
             for year in sorted(described):
                 if year - 1 in described:
                     parts = split_growth(described[year - 1], described[year])
-                    rows += [(pair, arm, year, LAW_OF_KIND[kind], kind, *part) for part in parts.items()]
-    names = ["pair", "arm", "year", "law", "item", "part", "growth_eur"]
+                    rows += [
+                        (replication, arm, year, LAW_OF_KIND[kind], kind, *part) for part in parts.items()
+                    ]
+    names = ["replication", "arm", "year", "law", "item", "part", "growth_eur"]
     return pd.DataFrame(rows, columns=names).astype(
-        {"pair": "int64", "year": "int64", "growth_eur": "float64"}
+        {"replication": "int64", "year": "int64", "growth_eur": "float64"}
     )
 
 
@@ -112,7 +114,7 @@ def _years_of_kind(months: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 
 def extra_reserves(monthly: pd.DataFrame, start_month: int) -> pd.Series:
-    """Return what the same-money arm received on day one, in euro by pair.
+    """Return what the same-money arm received on day one, in euro by replication.
 
     In the first month the arm differs from the reference by that sum alone.
     """
@@ -146,21 +148,23 @@ def derived_tables(
         Transition month, in which the cut starts too, and the month it was announced.
     draws
         As in `break_even_table`.
-    reserve_eur : mapping from pair to euro, optional
+    reserve_eur : mapping from replication to euro, optional
         What the same-money arm received on day one; by default read from its reserves.
     """
-    arms = {arm: monthly[monthly["arm"] == arm] for arm in ("reference", "long_strip", "same_money")}
+    arms = {arm: monthly[monthly["arm"] == arm] for arm in ("reference", "long_phase_in", "same_money")}
     period = (announcement_month, start_month)
     reserve_eur = extra_reserves(monthly, start_month) if reserve_eur is None else reserve_eur
     parts = [
-        bruises(arms["reference"], arms["long_strip"], "as_announced", *period),
-        bruises(arms["same_money"], arms["long_strip"], "same_money", *period, reserve_eur=reserve_eur),
+        transition_harms(arms["reference"], arms["long_phase_in"], "as_announced", *period),
+        transition_harms(
+            arms["same_money"], arms["long_phase_in"], "same_money", *period, reserve_eur=reserve_eur
+        ),
     ]
     return {
         "savings": savings_curve(monthly, start_month),
         "break_even": break_even_table(monthly, start_month, draws=draws),
         "decomposition": decomposition_table(costs),
         "growth": growth_table(monthly, costs),
-        "bruises": pd.concat(parts, ignore_index=True),
+        "transition_harms": pd.concat(parts, ignore_index=True),
         "history": history_table(monthly),
     }

@@ -13,7 +13,7 @@ from scipy.special import stdtrit
 
 from agents.vocabulary import KINDS, LAWS
 from simulation.months import MONTHS_PER_YEAR, month_number
-from simulation.outcomes.decomposition import before_own_cost, by_pair, of_arm
+from simulation.outcomes.decomposition import before_own_cost, by_replication, of_arm
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.savings import inhabitants_at
 from simulation.recording.arm_names import FINDS_NOBODY, NO_EFFECT_POLICY, POLICY, REFERENCE, SAME_STAFF
@@ -25,8 +25,8 @@ MARGIN_EUR_A_YEAR = 5.0  # within so much per inhabitant a year, an effect count
 FEWEST_TO_NAME = 8  # replications from which one number can be named as the one a sign turns with
 # What nobody knows and no target informs, although a policy of finding people earlier hangs on it.
 ASSUMED = (
-    "finding_place.existing_links",
-    "finding_place.eur_per_link_per_1000",
+    "referral_source.existing_links",
+    "referral_source.eur_per_link_per_1000",
     "wijkteam.fte_per_link",
     "wijkteam.hours_per_found",
     "wijkteam.hours_per_intake",
@@ -62,7 +62,7 @@ class Confidence:
     count: int
 
     @property
-    def covers_zero(self) -> bool:
+    def is_zero_within(self) -> bool:
         """Whether the interval covers 0."""
         return self.low <= 0.0 <= self.high
 
@@ -87,7 +87,7 @@ def confidence(values: np.ndarray | pd.Series, margin: float) -> Confidence:
     Examples
     --------
     >>> found = confidence(np.array([1.0, 2.0, 3.0]), margin=70.0)
-    >>> round(found.low, 2), round(found.high, 2), found.covers_zero, found.verdict
+    >>> round(found.low, 2), round(found.high, 2), found.is_zero_within, found.verdict
     (-0.48, 4.48, True, 'null')
     """
     array = np.asarray(values, dtype=float)
@@ -116,14 +116,14 @@ def years_of(run: Run) -> int:
 def saved_before_own_cost(run: Run, arm: str, law: str | None = None) -> pd.Series:
     """Return what an arm saves the municipality on care and crises, per inhabitant by replication."""
     monthly = run.table("monthly")
-    pairs = sorted(monthly.loc[monthly["arm"] == arm, "pair"].unique())
+    replications = sorted(monthly.loc[monthly["arm"] == arm, "replication"].unique())
     rows = before_own_cost(of_arm(run.table("decomposition"), arm))
     rows = rows if law is None else rows[rows["law"] == law]
     inhabitants = inhabitants_at(monthly, month_number(run.document["transition"]))
-    return by_pair(rows, pairs) / inhabitants.loc[pairs]
+    return by_replication(rows, replications) / inhabitants.loc[replications]
 
 
-def remains(run: Run, arm: str) -> Remains | None:
+def remaining_saving(run: Run, arm: str) -> Remains | None:
     """Return what an arm saves before own cost; None where the run has no such arm."""
     total = saved_before_own_cost(run, arm)
     if total.empty:
@@ -152,7 +152,7 @@ def survivors(run: Run) -> list[str]:
     finding = beyond_same_staff(run, FINDS_NOBODY)
     if finding is not None and finding.verdict == SURVIVES:
         found.append(FINDS_NOBODY)
-    help_off = remains(run, NO_EFFECT_POLICY)
+    help_off = remaining_saving(run, NO_EFFECT_POLICY)
     if help_off is not None and help_off.total.verdict == SURVIVES:
         found.append(NO_EFFECT_POLICY)
     return found
@@ -168,7 +168,7 @@ def standing(run: Run) -> str:
         return STANDS
     if survivors(run):
         return ARTEFACT
-    help_off, finding = remains(run, NO_EFFECT_POLICY), beyond_same_staff(run, FINDS_NOBODY)
+    help_off, finding = remaining_saving(run, NO_EFFECT_POLICY), beyond_same_staff(run, FINDS_NOBODY)
     if help_off is None or finding is None or help_off.total.count < 2:
         return UNTESTED
     more = beyond_same_staff(run, POLICY)
@@ -204,7 +204,7 @@ def turning(run: Run) -> Turning:
     """Return whether the sign of the headline turns with an assumed number, as the replications show it."""
     table = run.table("savings")
     rows = table[(table["basis"] == "municipality") & (table["year"] == table["year"].max())]
-    saving = rows.sort_values("pair")["cumulated_eur_per_inhabitant"].to_numpy(dtype=float)
+    saving = rows.sort_values("replication")["cumulated_eur_per_inhabitant"].to_numpy(dtype=float)
     other_way = int((np.sign(saving) != np.sign(saving.mean())).sum())
     draws = run.document.get("parameter_draws") or []
     if other_way == 0 or len(saving) < FEWEST_TO_NAME or len(draws) != len(saving):
@@ -281,8 +281,8 @@ def side_effect(run: Run, name: str) -> SideEffect:
 
 def _rate(rows: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
     """Return a sum per 1,000 households a year, by replication."""
-    added = rows[["pair", "households"]].assign(counted=rows[list(columns)].sum(axis=1))
-    sums = added.groupby("pair")[["counted", "households"]].sum()
+    added = rows[["replication", "households"]].assign(counted=rows[list(columns)].sum(axis=1))
+    sums = added.groupby("replication")[["counted", "households"]].sum()
     return PER * MONTHS_PER_YEAR * sums["counted"] / sums["households"]
 
 

@@ -96,7 +96,7 @@ MET, MISSED, INPUT, NO_INTERVAL, NO_RECORD = "yes", "no", "input", "no interval"
 
 
 class WholeYears:
-    """Reads yearly figures of the reference from the monthly table, every pair at once.
+    """Reads yearly figures of the reference from the monthly table, every replication at once.
 
     Parameters
     ----------
@@ -111,27 +111,27 @@ class WholeYears:
 
     def __init__(self, monthly: pd.DataFrame) -> None:
         rows = monthly[(monthly["arm"] == "reference") & monthly["year"].between(FIRST_YEAR, LAST_YEAR)]
-        self.rows = rows.sort_values(["pair", "month"])
+        self.rows = rows.sort_values(["replication", "month"])
         months = self.rows.groupby("year")["month"].nunique()
         self.years = months.index[months == MONTHS_PER_YEAR].to_numpy()
         self.rows = self.rows[self.rows["year"].isin(self.years)]
         self.price_index = load_figures()["price_index"]
 
     def months(self, name: str) -> np.ndarray:
-        """Return a column, float64 of shape (n_pairs, n_years, 12)."""
+        """Return a column, float64 of shape (n_replications, n_years, 12)."""
         values = self.rows[name].to_numpy(dtype=float)
         return values.reshape(-1, len(self.years), MONTHS_PER_YEAR)
 
     def total(self, name: str) -> np.ndarray:
-        """Return the sum of a flow over each year, float64 of shape (n_pairs, n_years)."""
+        """Return the sum of a flow over each year, float64 of shape (n_replications, n_years)."""
         return self.months(name).sum(axis=2)
 
     def mean(self, name: str) -> np.ndarray:
-        """Return the mean of a stock over each year, float64 of shape (n_pairs, n_years)."""
+        """Return the mean of a stock over each year, float64 of shape (n_replications, n_years)."""
         return self.months(name).mean(axis=2)
 
     def december(self, name: str) -> np.ndarray:
-        """Return a stock at the end of each year, float64 of shape (n_pairs, n_years)."""
+        """Return a stock at the end of each year, float64 of shape (n_replications, n_years)."""
         return self.months(name)[:, :, -1]
 
     def per_inhabitant(self, name: str) -> np.ndarray:
@@ -154,7 +154,8 @@ class Series:
     ----------
     name, unit : str
     value : function
-        Takes `WholeYears`, returns float64 of shape (n_pairs, n_years); not a number where there is none.
+        Takes `WholeYears`, returns float64 of shape (n_replications, n_years); not a number where there is
+        none.
     counted : bool
         Whether its points count for how many the model meets: one figure shown twice counts once.
     """

@@ -10,18 +10,18 @@ LEVEL = 0.9
 
 @dataclass(frozen=True)
 class Interval:
-    """What a set of pairs says about one number.
+    """What a set of replications says about one number.
 
     Attributes
     ----------
     mean, low, high : float
-        Mean, and the quantiles between which `level` of the pairs lie.
+        Mean, and the quantiles between which `level` of the replications lie.
     positive, negative : float
-        Share of pairs above and below zero.
+        Share of replications above and below zero.
     level : float
-        Share of pairs in the band.
+        Share of replications in the interval.
     count : int
-        Number of pairs.
+        Number of replications.
     """
 
     mean: float
@@ -34,9 +34,9 @@ class Interval:
 
     @property
     def sign(self) -> int:
-        """1 or -1 when the whole band lies on one side of zero, else 0: not distinguishable.
+        """1 or -1 when the whole interval lies on one side of zero, else 0: not distinguishable.
 
-        One pair has no band, so it has no sign either.
+        One replication has no interval, so it has no sign either.
         """
         if self.count < 2 or self.low <= 0.0 <= self.high:
             return 0
@@ -44,14 +44,14 @@ class Interval:
 
 
 def interval(values: npt.ArrayLike, level: float = LEVEL) -> Interval:
-    """Return mean, band and probability of sign of one number over pairs.
+    """Return mean, interval and probability of sign of one number over replications.
 
     Parameters
     ----------
-    values : array-like of shape (n_pairs,)
-        One value per pair; none may be missing.
+    values : array-like of shape (n_replications,)
+        One value per replication; none may be missing.
     level : float
-        Share of pairs the band should hold.
+        Share of replications the interval should hold.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def interval(values: npt.ArrayLike, level: float = LEVEL) -> Interval:
     """
     array = np.asarray(values, dtype=float).ravel()
     if not array.size or not np.isfinite(array).all():
-        raise ValueError(f"an interval needs finite values, one per pair; got {array.tolist()[:10]}")
+        raise ValueError(f"an interval needs finite values, one per replication; got {array.tolist()[:10]}")
     if not 0.0 < level < 1.0:
         raise ValueError(f"level = {level}: expected a share between 0 and 1")
     low, high = np.quantile(array, [(1.0 - level) / 2.0, (1.0 + level) / 2.0])
@@ -76,7 +76,7 @@ def interval(values: npt.ArrayLike, level: float = LEVEL) -> Interval:
     )
 
 
-def band(table: np.ndarray, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return mean, low and high over the first axis of an array of shape (n_pairs, ...)."""
+def mean_and_interval(table: np.ndarray, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return mean, low and high over the first axis of an array of shape (n_replications, ...)."""
     low, high = np.quantile(table, [(1.0 - level) / 2.0, (1.0 + level) / 2.0], axis=0)
     return table.mean(axis=0), low, high

@@ -10,7 +10,7 @@ from agents.vocabulary import KINDS, PROBLEMS
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.savings import BASES
 from simulation.recording.aggregation import collapsed
-from simulation.recording.schema import ARM, MEAN, PAIR, SUM, TABLES, YEAR, Column, Table
+from simulation.recording.schema import ARM, MEAN, REPLICATION, SUM, TABLES, YEAR, Column, Table
 from simulation.recording.tallies import CRISES
 
 NAME = "municipalities"
@@ -36,14 +36,14 @@ def _taken(name: str) -> Column:
     column = next(each for each in TABLES["monthly"].columns if each.name == name)
     kind = "real" if column.over_time == MEAN else column.kind
     return Column(name, kind, column.unit, column.meaning, column.over_time, column.over_places,
-                  column.over_pairs, column.may_be_empty)  # fmt: skip
+                  column.over_replications, column.may_be_empty)  # fmt: skip
 
 
 _SAVED = "the reference less that of this arm."
 MUNICIPALITIES = Table(
     NAME,
     "Only of a country's run: each municipality, year by year, stocks as means over the months.",
-    (PAIR, Column("municipality", "text", "1", "Name of the municipality.", "key", "key", "key"),
+    (REPLICATION, Column("municipality", "text", "1", "Name of the municipality.", "key", "key", "key"),
      Column("real", "yes or no", "1", "Whether it has figures of its own; the others are equal.",
             "same", "key", "same"),
      ARM, YEAR, *(_taken(name) for name in TAKEN),
@@ -69,7 +69,7 @@ MEASURES: dict[str, tuple[str, str, float | None]] = {
 
 
 def municipality_rows(monthly: pd.DataFrame, name: str, real: bool) -> pd.DataFrame:
-    """Return the rows of one municipality and one pair, all arms.
+    """Return the rows of one municipality and one replication, all arms.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def municipality_rows(monthly: pd.DataFrame, name: str, real: bool) -> pd.DataFr
     real : bool
         Whether it has figures of its own.
     """
-    keys = ["pair", "arm", "year"]
+    keys = ["replication", "arm", "year"]
     rows = collapsed("monthly", monthly[[*keys, *TAKEN]], keys, "over_time")
     added = {column: monthly[list(parts)].sum(axis=1) for column, parts in ADDED.items()}
     by_year = pd.DataFrame(added).groupby([monthly[key] for key in keys], sort=False, observed=True)
@@ -102,12 +102,12 @@ def _saved(rows: pd.DataFrame, cost: str) -> np.ndarray:
 
 
 def measured(municipalities: pd.DataFrame, first_year: int) -> pd.DataFrame:
-    """Return every measure of every municipality and pair: a mean a year from a year on.
+    """Return every measure of every municipality and replication: a mean a year from a year on.
 
-    Columns are municipality, real, pair, households and those of `MEASURES`.
+    Columns are municipality, real, replication, households and those of `MEASURES`.
     """
     rows = municipalities[municipalities["year"] >= first_year]
-    keys = ["municipality", "real", "pair"]
+    keys = ["municipality", "real", "replication"]
     order = {name: place for place, name in enumerate(rows["municipality"].unique())}
     found = {"households": _of_arm(rows, "reference", keys)["households"].mean()}
     for measure, (column, arm, per) in MEASURES.items():
@@ -117,7 +117,7 @@ def measured(municipalities: pd.DataFrame, first_year: int) -> pd.DataFrame:
         else:
             found[measure] = per * grouped[column].sum() / grouped["inhabitants"].sum()
     table = pd.DataFrame(found).reset_index()
-    return table.sort_values(["pair", "municipality"], key=lambda each: each.map(order)
+    return table.sort_values(["replication", "municipality"], key=lambda each: each.map(order)
                              if each.name == "municipality" else each, ignore_index=True)  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _of_arm(rows: pd.DataFrame, arm: str, keys: list[str]) -> Any:
 def spread(measures: pd.DataFrame) -> pd.DataFrame:
     """Return how far municipalities lie apart: a row per measure.
 
-    Each municipality counts by its mean over pairs. Columns are lowest, low (5%), median, high (95%),
+    Each municipality counts by its mean over replications. Columns are lowest, low (5%), median, high (95%),
     highest, and the names of the lowest and the highest.
     """
     means = measures.groupby("municipality", sort=False)[list(MEASURES)].mean()
@@ -143,6 +143,6 @@ def spread(measures: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def bands(measures: pd.DataFrame, measure: str) -> dict[str, Interval]:
-    """Return the interval over pairs of one measure by municipality."""
+def intervals(measures: pd.DataFrame, measure: str) -> dict[str, Interval]:
+    """Return the interval over replications of one measure by municipality."""
     return {str(name): interval(rows[measure]) for name, rows in measures.groupby("municipality", sort=False)}

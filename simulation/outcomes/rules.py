@@ -19,7 +19,7 @@ from simulation.recording.tally_columns import scaled_tallies
 # What was seen of one arm over a span of months: the recorder's columns, without the model.
 
 PLACE = {name: number for number, name in enumerate(MONTHLY)}
-# Nobody departs earlier than this; what lies further back is the same in all arms.
+# No arm branches off earlier than this; what lies further back is the same in all arms.
 MONTHS_BEFORE = 8 * MONTHS_PER_YEAR
 
 
@@ -137,7 +137,7 @@ def unmet(seen: Seen) -> float:
     return 1000.0 * seen.total(*columns) / SEVERITY_UNITS / seen.at_start("households")
 
 
-def trouble(*problems: str) -> OfArm:
+def problem_severity(*problems: str) -> OfArm:
     """Return the measure of mean severity per 1,000 households in some domains."""
 
     def measured(seen: Seen) -> float:
@@ -148,7 +148,7 @@ def trouble(*problems: str) -> OfArm:
 
 
 def waited_above_norm(seen: Seen) -> float:
-    """Person-months waited beyond the norm per 1,000 households, a lower bound (see bruises.py)."""
+    """Person-months waited beyond the norm per 1,000 households, a lower bound (see transition_harm.py)."""
     total = 0.0
     for kind in KINDS:
         joined = seen.column(f"queued_{kind}")
@@ -189,7 +189,7 @@ def savings(arm: Seen, against: Seen) -> float:
     return float(saved[-1]) / against.at("inhabitants") if saved.size else 0.0
 
 
-def breaks_even(arm: Seen, against: Seen) -> float:
+def has_broken_even(arm: Seen, against: Seen) -> float:
     """1 when cumulated savings are and stay above zero before the end, or nothing was ever paid extra."""
     saved = cumulated_saving(arm, against)
     if not saved.size:
@@ -211,9 +211,9 @@ def kept(arm: Seen) -> bool:
     return bool(share[-12:].mean() >= KEPT_AT * share[:12].mean() and share[:12].mean() > 0.0)
 
 
-def survives_and_breaks_even(arm: Seen, against: Seen) -> float:
+def has_survived_and_broken_even(arm: Seen, against: Seen) -> float:
     """1 when the programme is kept to the end and breaks even."""
-    return breaks_even(arm, against) * kept(arm)
+    return has_broken_even(arm, against) * kept(arm)
 
 
 def avoidable_crises_per_million(arm: Seen, against: Seen) -> float:

@@ -21,31 +21,31 @@ BROKEN_EVEN, NO_INVESTMENT = "broken even", "no investment"
 
 
 def arm_grid(monthly: pd.DataFrame, arm: str, column: str) -> pd.DataFrame:
-    """Return one column of one arm: a row per pair, a column per month.
+    """Return one column of one arm: a row per replication, a column per month.
 
     Raises
     ------
     ValueError
-        When the arm is not there, or a month of a pair is.
+        When the arm is not there, or a month of a replication is.
     """
-    rows = monthly.loc[monthly["arm"] == arm, ["pair", "month", column]]
+    rows = monthly.loc[monthly["arm"] == arm, ["replication", "month", column]]
     if rows.empty:
         raise ValueError(f"the monthly table has no arm {arm!r}; it has {sorted(set(monthly['arm']))}")
-    grid = rows.pivot(index="pair", columns="month", values=column).sort_index().sort_index(axis=1)
+    grid = rows.pivot(index="replication", columns="month", values=column).sort_index().sort_index(axis=1)
     if grid.isna().to_numpy().any():
-        raise ValueError(f"arm {arm}: column {column} misses months in some pairs")
+        raise ValueError(f"arm {arm}: column {column} misses months in some replications")
     return grid.astype(float)
 
 
 def unmet_grid(monthly: pd.DataFrame, arm: str) -> pd.DataFrame:
-    """Return unmet severity-months over all domains: a row per pair, a column per month."""
+    """Return unmet severity-months over all domains: a row per replication, a column per month."""
     columns = [column for column in monthly.columns if column.startswith("unmet_severity_")]
-    unmet = monthly[["pair", "arm", "month"]].assign(unmet=monthly[columns].sum(axis=1))
+    unmet = monthly[["replication", "arm", "month"]].assign(unmet=monthly[columns].sum(axis=1))
     return arm_grid(unmet, arm, "unmet")
 
 
 def monthly_savings(monthly: pd.DataFrame, basis: str) -> pd.DataFrame:
-    """Return cost of the reference less cost of the policy: a row per pair, a column per month.
+    """Return cost of the reference less cost of the policy: a row per replication, a column per month.
 
     Parameters
     ----------
@@ -62,13 +62,13 @@ def monthly_savings(monthly: pd.DataFrame, basis: str) -> pd.DataFrame:
 def saved_on_open_care(
     open_care: pd.DataFrame, basis: str, arm: str = POLICY, other: str = REFERENCE
 ) -> pd.Series:
-    """Return the price of care still open or waited for at the end, `other` less `arm`, euros by pair.
+    """Return the price of care still open or waited for at the end, `other` less `arm`, euros by replication.
 
     No year has booked it, so it is no saving: it stands beside the curve, alike for all arms.
     """
     price = open_care[BASES[basis]] + open_care[f"waiting_{BASES[basis]}"]
-    priced = open_care[["pair", "arm"]].assign(price=price).pivot_table(
-        index="pair", columns="arm", values="price", aggfunc="sum", observed=True
+    priced = open_care[["replication", "arm"]].assign(price=price).pivot_table(
+        index="replication", columns="arm", values="price", aggfunc="sum", observed=True
     )  # fmt: skip
     return (priced[other] - priced[arm]).dropna()
 
@@ -76,15 +76,15 @@ def saved_on_open_care(
 def open_care_per_inhabitant(
     monthly: pd.DataFrame, open_care: pd.DataFrame, start_month: int, basis: str = "municipality"
 ) -> pd.Series:
-    """Return what care still open will cost less under the policy, euros per inhabitant by pair."""
+    """Return what care still open will cost less under the policy, euros per inhabitant by replication."""
     return saved_on_open_care(open_care, basis) / inhabitants_at(monthly, start_month)
 
 
 def first_euro(monthly: pd.DataFrame) -> int | None:
-    """Return the first month in which the policy costs another amount than the reference, in any pair.
+    """Return the first month in which the policy costs another amount than the reference, in any replication.
 
-    Arms share their luck and their past, so until that month their books are equal. None when they
-    never differ.
+    Arms share their random numbers and their initial state, so until that month their books are equal. None
+    when they never differ.
     """
     differs = [
         (grid != 0.0).to_numpy().any(axis=0) for grid in (monthly_savings(monthly, each) for each in BASES)
@@ -95,7 +95,7 @@ def first_euro(monthly: pd.DataFrame) -> int | None:
 
 
 def inhabitants_at(monthly: pd.DataFrame, month: int) -> pd.Series:
-    """Return the inhabitants of the reference in one month, by pair."""
+    """Return the inhabitants of the reference in one month, by replication."""
     grid = arm_grid(monthly, "reference", "inhabitants")
     if month not in grid.columns:
         raise ValueError(f"the monthly table has no month {month_text(month)}, the start date of the curve")
@@ -117,7 +117,7 @@ def savings_curve(
     first_month: int | None = None,
     discount_per_year: float = DISCOUNT_PER_YEAR,
 ) -> pd.DataFrame:
-    """Return the savings table: a row per pair, calendar year and basis.
+    """Return the savings table: a row per replication, calendar year and basis.
 
     Parameters
     ----------
@@ -139,7 +139,9 @@ def savings_curve(
     for basis in BASES:
         saving = monthly_savings(monthly, basis).loc[:, first:]
         parts.append(_years_of_basis(basis, saving, unmet.loc[:, first:], inhabitants, discount_per_year))
-    return pd.concat(parts, ignore_index=True).sort_values(["pair", "basis", "year"], ignore_index=True)
+    return pd.concat(parts, ignore_index=True).sort_values(
+        ["replication", "basis", "year"], ignore_index=True
+    )
 
 
 def _years_of_basis(
@@ -161,7 +163,7 @@ def _years_of_basis(
     rows = pd.DataFrame({name: frame.stack() for name, frame in wide.items()}).reset_index()
     rows.insert(2, "basis", basis)
     rows["shifted"] = (rows["saving_eur"] > 0.0) & (rows["unmet_difference"] > 0.0)
-    return rows.astype({"pair": "int64", "year": "int64"})
+    return rows.astype({"replication": "int64", "year": "int64"})
 
 
 def mostly_shifted(rows: pd.DataFrame) -> bool:
@@ -227,8 +229,8 @@ def break_even_table(
     ----------
     monthly, start_month, first_month
         As in `savings_curve`.
-    draws : mapping from pair to draw, optional
-        Which pairs share a parameter draw; by default each pair is a draw of its own.
+    draws : mapping from replication to draw, optional
+        Which replications share a parameter draw; by default each replication is a draw of its own.
     horizon_years : int
         Years looked at; fewer when the run is shorter, and the note then names them.
     """
@@ -237,15 +239,17 @@ def break_even_table(
     rows = []
     for basis in BASES:
         saving = monthly_savings(monthly, basis).loc[:, first:]
-        draw_of = np.array([pair if draws is None else draws[pair] for pair in saving.index])
+        draw_of = np.array(
+            [replication if draws is None else draws[replication] for replication in saving.index]
+        )
         for draw in pd.unique(draw_of):
             of_draw = saving[draw_of == draw]
             month, note = break_even(of_draw.mean().cumsum().to_numpy(), horizon_years * MONTHS_PER_YEAR)
             when = _later(first, month)
             rows.append((of_draw.index[0], basis, month is not None, when, _years(month), note))
-    names = ["pair", "basis", "broken_even", "month", "years_to_break_even", "note"]
+    names = ["replication", "basis", "broken_even", "month", "years_to_break_even", "note"]
     table = pd.DataFrame(rows, columns=names)
-    return table.astype({"pair": "int64", "month": "Int64", "years_to_break_even": "float64"})
+    return table.astype({"replication": "int64", "month": "Int64", "years_to_break_even": "float64"})
 
 
 def _later(first: int, months: int | None) -> int | None:

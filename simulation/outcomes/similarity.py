@@ -36,7 +36,7 @@ def municipality_names(folder: Path = DATA_FOLDER) -> dict[str, str]:
     return {row["slug"]: row["municipality"] for row in read_rows(folder / FILE, ["slug", "municipality"])}
 
 
-def likeness_table(slugs: list[str], folder: Path = DATA_FOLDER) -> pd.DataFrame:
+def similarity_table(slugs: list[str], folder: Path = DATA_FOLDER) -> pd.DataFrame:
     """Return the distance of municipalities to all others of the data, nearest first.
 
     The distance is the root mean square of differences in standard deviations over the sixteen

@@ -1,6 +1,7 @@
-"""Bruises: what a short strip does that a long one does not, in parts and never in one score.
+"""Transition harms: what a short phase-in period does that a long one does not, in parts and never in one
+score.
 
-Every value is the short strip less the long one, over the months from the announcement to ten
+Every value is the short phase-in period less the long one, over the months from the announcement to ten
 years after the first cut; positive is worse, negative values are allowed. Crises are in the booked
 money already, so parts are not to be added up.
 """
@@ -37,7 +38,7 @@ PARTS = (
 
 
 def waiting_above_norm(rows: pd.DataFrame, norm_months: int = WAITING_NORM_MONTHS) -> float:
-    """Return person-months waited beyond the norm, a lower bound, in one pair of one arm.
+    """Return person-months waited beyond the norm, a lower bound, in one replication of one arm.
 
     Whoever waits at a month's end and did not join in the last `norm_months` months waits longer
     than the norm. Joiners of those months may have started already, so at least the waiting less
@@ -57,7 +58,7 @@ def waiting_above_norm(rows: pd.DataFrame, norm_months: int = WAITING_NORM_MONTH
     return total
 
 
-def bruises(
+def transition_harms(
     short: pd.DataFrame,
     long: pd.DataFrame,
     basis: str,
@@ -68,12 +69,12 @@ def bruises(
     other_budget_eur_per_inhabitant: float = OTHER_BUDGET_EUR_PER_INHABITANT,
     reserve_eur: Mapping[int, float] | None = None,
 ) -> pd.DataFrame:
-    """Return the parts of the bruises per pair: pair, basis, part, unit, value.
+    """Return the parts of the transition harms per replication: replication, basis, part, unit, value.
 
     Parameters
     ----------
     short, long : DataFrame
-        Rows of the monthly table of the two arms, with the same pairs and months.
+        Rows of the monthly table of the two arms, with the same replications and months.
     basis : str
         "as_announced" or "same_money": what `short` is.
     announcement_month, first_cut_month : int
@@ -82,29 +83,34 @@ def bruises(
         Waiting that is held acceptable, in months.
     other_budget_eur_per_inhabitant : float
         What the municipality spends a year on all else, to compare its own payments with.
-    reserve_eur : mapping from pair to euro, optional
-        Received by the short strip on day one beside `grant_eur`.
+    reserve_eur : mapping from replication to euro, optional
+        Received by the short phase-in period on day one beside `grant_eur`.
     """
-    if set(short["pair"]) != set(long["pair"]):
-        raise ValueError(f"bruises {basis}: the two strips have other pairs; expected the same")
+    if set(short["replication"]) != set(long["replication"]):
+        raise ValueError(
+            f"transition harms {basis}: the two phase-in periods have other replications; expected the same"
+        )
     end = first_cut_month + YEARS_AFTER_CUT * MONTHS_PER_YEAR
     rows: list[tuple[int, str, str, str, float]] = []
-    for pair in sorted(set(short["pair"])):
-        here = _period(short, pair, announcement_month, end)
-        there = _period(long, pair, announcement_month, end)
+    for replication in sorted(set(short["replication"])):
+        here = _period(short, replication, announcement_month, end)
+        there = _period(long, replication, announcement_month, end)
         if len(here) != len(there) or here.empty:
-            raise ValueError(f"bruises {basis}, pair {pair}: the two strips have other months or none")
-        extra = 0.0 if reserve_eur is None else float(reserve_eur[pair])
+            raise ValueError(
+                f"transition harms {basis}, replication {replication}: the two phase-in periods have other "
+                f"months or none"
+            )
+        extra = 0.0 if reserve_eur is None else float(reserve_eur[replication])
         parts = _money(here, there, extra, other_budget_eur_per_inhabitant)
         parts |= _people(here, there, waiting_norm_months)
-        rows += [(pair, basis, part, *parts[part]) for part in PARTS]
-    table = pd.DataFrame(rows, columns=["pair", "basis", "part", "unit", "value"])
-    return table.astype({"pair": "int64", "value": "float64"})
+        rows += [(replication, basis, part, *parts[part]) for part in PARTS]
+    table = pd.DataFrame(rows, columns=["replication", "basis", "part", "unit", "value"])
+    return table.astype({"replication": "int64", "value": "float64"})
 
 
-def _period(arm: pd.DataFrame, pair: int, first: int, end: int) -> pd.DataFrame:
-    """Return the months of one pair in order; those before `first` and from `end` on are left out."""
-    inside = (arm["pair"] == pair) & (arm["month"] >= first) & (arm["month"] < end)
+def _period(arm: pd.DataFrame, replication: int, first: int, end: int) -> pd.DataFrame:
+    """Return the months of one replication in order; those before `first` and from `end` on are left out."""
+    inside = (arm["replication"] == replication) & (arm["month"] >= first) & (arm["month"] < end)
     return arm[inside].sort_values("month")
 
 
@@ -143,7 +149,7 @@ def _people(short: pd.DataFrame, long: pd.DataFrame, norm_months: int) -> dict[s
         difference(lambda arm: waiting_above_norm(arm, norm_months)),
     )
     parts["unmet"] = ("severity-months", _sum(short, unmet) - _sum(long, unmet))
-    # Staff lost: fewer at work than under the long strip, so the sign is turned.
+    # Staff lost: fewer at work than under the long phase-in period, so the sign is turned.
     parts["provider_staff"] = (
         "fte fewer, mean",
         difference(lambda arm: -np.mean(arm["provider_staff_fte"].to_numpy(float))),

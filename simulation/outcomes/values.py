@@ -66,7 +66,7 @@ def columns_behind(name: str) -> tuple[str, ...]:
     Examples
     --------
     >>> columns_behind("lost_share")
-    ('transfers', 'lost_transfers')
+    ('transfers', 'failed_referrals')
     """
     asked: dict[str, int] = {}
 
@@ -90,8 +90,8 @@ def values_of(table: Mapping[str, np.ndarray], transition: str, names: Iterable[
 
 def outcome_rows(monthly: pd.DataFrame, first_year: int) -> pd.DataFrame:
     """Return year, outcome, value of one arm from a year on; year 0 is all those years together."""
-    lived = monthly[monthly["year"] >= first_year]
-    spans = {0: lived} | {int(year): rows for year, rows in lived.groupby("year")}
+    reported = monthly[monthly["year"] >= first_year]
+    spans = {0: reported} | {int(year): rows for year, rows in reported.groupby("year")}
     rows = []
     for year, span in spans.items():
         seen = seen_in_table({name: span[name].to_numpy() for name in span}, int(span["month"].iloc[0]))

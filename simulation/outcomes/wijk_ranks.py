@@ -1,27 +1,28 @@
-"""Wijken by rank of deprivation: wijk number k need not be the same wijk in every pair of runs."""
+"""Wijken by rank of deprivation: wijk number k need not be the same wijk in every replication."""
 
 import numpy as np
 import pandas as pd
 
 
 def with_ranks(wijken: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of the wijken table with `rank`: place by deprivation within their pair, 1 is the most.
+    """Return rows of the wijken table with `rank`: place by deprivation within their replication, 1 is the
+    most.
 
     Parameters
     ----------
     wijken : DataFrame
-        Rows with pair, wijk and deprivation, which is one number for every wijk of a pair.
+        Rows with replication, wijk and deprivation, which is one number for every wijk of a replication.
 
     Examples
     --------
-    >>> with_ranks(pd.DataFrame({"pair": [0, 0, 1, 1], "wijk": [0, 1, 0, 1],
+    >>> with_ranks(pd.DataFrame({"replication": [0, 0, 1, 1], "wijk": [0, 1, 0, 1],
     ...                          "deprivation": [0.5, -0.5, -1.0, 1.0]}))["rank"].tolist()
     [1, 2, 2, 1]
     """
-    each = wijken[["pair", "wijk", "deprivation"]].drop_duplicates(["pair", "wijk"])
-    each = each.sort_values(["pair", "deprivation", "wijk"], ascending=[True, False, True])
-    ranks = each.assign(rank=each.groupby("pair").cumcount() + 1)[["pair", "wijk", "rank"]]
-    return wijken.merge(ranks, on=["pair", "wijk"], how="left", validate="many_to_one")
+    each = wijken[["replication", "wijk", "deprivation"]].drop_duplicates(["replication", "wijk"])
+    each = each.sort_values(["replication", "deprivation", "wijk"], ascending=[True, False, True])
+    ranks = each.assign(rank=each.groupby("replication").cumcount() + 1)[["replication", "wijk", "rank"]]
+    return wijken.merge(ranks, on=["replication", "wijk"], how="left", validate="many_to_one")
 
 
 def by_deprivation(deprivation: np.ndarray) -> np.ndarray:

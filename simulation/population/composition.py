@@ -120,13 +120,13 @@ def family_size_shares() -> np.ndarray:
 
 
 def compose(
-    luck: Callable[..., np.ndarray], shares: np.ndarray, old_age_ratio: float, formed: np.ndarray
+    random_numbers: Callable[..., np.ndarray], shares: np.ndarray, old_age_ratio: float, formed: np.ndarray
 ) -> Composition:
     """Return the composition of a block of households.
 
     Parameters
     ----------
-    luck : callable
+    random_numbers : callable
         Gives the block's uniform draws for a purpose and a sub-stream.
     shares : np.ndarray
         Shares of the types at the start, shape (6,).
@@ -135,10 +135,10 @@ def compose(
     formed : np.ndarray
         Whether the household is formed later, bool, shape (n,).
     """
-    draws = luck(Purpose.POPULATION_TYPE)
+    draws = random_numbers(Purpose.POPULATION_TYPE)
     kind = np.where(formed, _chosen(draws, FORMED_TYPES), _chosen(draws, shares))
     age = np.zeros(len(kind))
-    draws = luck(Purpose.POPULATION_AGE)
+    draws = random_numbers(Purpose.POPULATION_AGE)
     for each, table in AGES.items():
         rows = np.flatnonzero((kind == each) & ~formed)
         age[rows] = _age_years(draws[rows], table, old_age_ratio)
@@ -149,7 +149,7 @@ def compose(
     children_months = np.full((len(kind), N_CHILDREN), -1, np.int32)
     for each in (COUPLE_CHILDREN, ONE_PARENT):
         rows = np.flatnonzero(kind == each)
-        age_months[rows], children_months[rows] = _families(luck, rows, FIRST_CHILD_AGE[each])
+        age_months[rows], children_months[rows] = _families(random_numbers, rows, FIRST_CHILD_AGE[each])
     return Composition(kind, age_months, children_months)
 
 
@@ -166,22 +166,24 @@ def _age_years(draws: np.ndarray, table: tuple, old_age_ratio: float) -> np.ndar
     return np.interp(draws, cumulative, borders)
 
 
-def _families(luck: Callable[..., np.ndarray], rows: np.ndarray, first_age: tuple) -> tuple:
+def _families(random_numbers: Callable[..., np.ndarray], rows: np.ndarray, first_age: tuple) -> tuple:
     """Return the age of the oldest adult and of the children, in months, of families."""
-    size = _chosen(luck(Purpose.POPULATION_CHILDREN)[rows], family_size_shares()) + 1
+    size = _chosen(random_numbers(Purpose.POPULATION_CHILDREN)[rows], family_size_shares()) + 1
     shortest, longest = SPACING_MONTHS
     born_after = np.zeros((len(rows), N_CHILDREN))  # months after the first birth
     for child in range(1, N_CHILDREN):
-        gap = shortest + (longest - shortest) * luck(Purpose.POPULATION_CHILD_AGE, child)[rows]
+        gap = shortest + (longest - shortest) * random_numbers(Purpose.POPULATION_CHILD_AGE, child)[rows]
         born_after[:, child] = born_after[:, child - 1] + np.floor(gap)
     last = born_after[np.arange(len(rows)), size - 1]
-    since_first = luck(Purpose.POPULATION_CHILD_AGE)[rows] * (ADULT_MONTHS + last)
+    since_first = random_numbers(Purpose.POPULATION_CHILD_AGE)[rows] * (ADULT_MONTHS + last)
     ages = np.floor(since_first[:, None] - born_after).astype(np.int32)
     absent = (np.arange(N_CHILDREN) >= size[:, None]) | (ages < 0) | (ages >= ADULT_MONTHS)
     ages[absent] = -1
     ages = -np.sort(-ages, axis=1)  # oldest first, the empty seats last
     # The mean of two draws: most first births halfway the range.
-    middle = (luck(Purpose.POPULATION_AGE)[rows] + luck(Purpose.POPULATION_AGE, 1)[rows]) / 2.0
+    middle = (
+        random_numbers(Purpose.POPULATION_AGE)[rows] + random_numbers(Purpose.POPULATION_AGE, 1)[rows]
+    ) / 2.0
     youngest, oldest = first_age
     at_first_birth = 12.0 * (youngest + (oldest - youngest) * middle)
     return (at_first_birth + since_first).astype(np.int32), ages

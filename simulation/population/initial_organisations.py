@@ -1,4 +1,4 @@
-"""Founding the few: teams and providers at the start of a run (ODD 5)."""
+"""Initialising the few: teams and providers at the start of a run (ODD 5)."""
 
 import numpy as np
 
@@ -31,7 +31,7 @@ def number_of_teams(parameters: Parameters, n_wijken: int) -> tuple[int, int]:
     return count, int(parameters.wijkteam.youth_count)
 
 
-def found_teams(world: World, parameters: Parameters) -> None:
+def initialise_teams(world: World, parameters: Parameters) -> None:
     """Give every wijk its team and every team its households."""
     n_wijken = len(world.wijken)
     count, youth_count = number_of_teams(parameters, n_wijken)
@@ -86,26 +86,26 @@ def youth_share_of_staff(world: World, levers: WijkteamParameters) -> float:
 
 
 def share_of_need(world: World) -> np.ndarray:
-    """Return each team's share of the trouble a wijk scan finds, float64 of shape (n_teams,).
+    """Return each team's share of the problems a wijk scan finds, float64 of shape (n_teams,).
 
-    Shares add up to one over the teams of one kind. A youth team counts the children's trouble, a
-    wijkteam beside youth teams the adults'. Where there is no trouble, households count.
+    Shares add up to one over the teams of one kind. A youth team counts the children's problems, a
+    wijkteam beside youth teams the adults'. Where there are no problems, households count.
     """
     teams, severity = world.teams, world.households["severity"]
     separate = bool((teams["kind"] == 1).any())
     need = np.zeros(len(teams))
     for kind, column in ((0, "team"), (1, "youth_team")):
         problems = slice(YOUTH if kind else 0, YOUTH if separate and not kind else N_PROBLEMS)
-        trouble = severity[:, problems].sum(axis=1, dtype=float)
+        burden = severity[:, problems].sum(axis=1, dtype=float)
         of_kind = teams["kind"] == kind
         team = world.wijken[column][world.households["wijk"]]
-        found = np.where(of_kind, np.bincount(team, weights=trouble, minlength=len(teams)), 0.0)
+        found = np.where(of_kind, np.bincount(team, weights=burden, minlength=len(teams)), 0.0)
         counted = found if found.sum() > 0.0 else teams["households"] * of_kind
         need += counted / max(1e-9, counted.sum())
     return need
 
 
-def starts_teams(world: World, levers: WijkteamParameters, since: int) -> None:
+def start_teams(world: World, levers: WijkteamParameters, since: int) -> None:
     """Teams start, and grow on the day of the transition; `since` is the months from it.
 
     Before the transition they have a part of their staff. Staff that moves to another employer
@@ -131,7 +131,7 @@ def starts_teams(world: World, levers: WijkteamParameters, since: int) -> None:
         teams["fte"] = np.maximum(teams["fte"], teams["planned_fte"] * READY_AT_TRANSITION * filled)
 
 
-def found_providers(world: World, inhabitants: float) -> None:
+def initialise_providers(world: World, inhabitants: float) -> None:
     """Found the providers of every kind with unequal shares of the market and old prices."""
     p = world.p[0]
     old_prices = prices(world)
@@ -145,9 +145,9 @@ def found_providers(world: World, inhabitants: float) -> None:
         for number in range(first, first + many):
             provider = world.providers[number]
             share = weights[number - first] / weights.sum()
-            places = max(1, round(p["capacity_per_1000"][kind] * inhabitants / 1000.0 * share))
+            slots = max(1, round(p["capacity_per_1000"][kind] * inhabitants / 1000.0 * share))
             provider["exists"] = 1
             provider["market"] = share
-            provider["capacity"] = places
-            provider["contracted"] = places
-            provider["reserves_cents"] = int(p["reserves_months"] * places * old_prices[kind])
+            provider["capacity"] = slots
+            provider["contracted"] = slots
+            provider["reserves_cents"] = int(p["reserves_months"] * slots * old_prices[kind])

@@ -1,6 +1,6 @@
 """The initial population: households, lives, informal networks and wijken (ODD 5).
 
-Everything is drawn by keyed luck, a block of households at a time, so that the whole country fits
+Everything is drawn by keyed random numbers, a block of households at a time, so that the whole country fits
 in memory. Rows stand sorted by wijk. Rows beyond the households that exist at the start are formed
 later: `since` says when, and they carry the composition they will have then.
 """
@@ -22,8 +22,8 @@ from simulation.randomness.common_random_numbers import (
     Purpose,
     blocks,
     errors_from,
-    luck_of,
     normal_scores,
+    random_numbers_of,
     uniforms,
 )
 
@@ -43,11 +43,11 @@ MIDDLE_FIFTH = 2
 
 
 def income_score(
-    luck: Callable[..., np.ndarray], composition: Composition, deprivation: np.ndarray
+    random_numbers: Callable[..., np.ndarray], composition: Composition, deprivation: np.ndarray
 ) -> np.ndarray:
     """Return the score by which households are ranked into income fifths."""
     age_years = composition.age_months / 12.0
-    score = normal_scores(luck(Purpose.POPULATION_INCOME)) + INCOME_BY_TYPE[composition.kind]
+    score = normal_scores(random_numbers(Purpose.POPULATION_INCOME)) + INCOME_BY_TYPE[composition.kind]
     score += INCOME_YOUNG * (age_years < 27) + INCOME_OLD * (age_years >= 75)
     return score + INCOME_DEPRIVATION * deprivation
 
@@ -68,13 +68,13 @@ def draw_traits(
     sample = income[~formed][:: max(1, len(income) // INCOME_SAMPLE)]
     borders = np.quantile(sample, [0.2, 0.4, 0.6, 0.8])
     for rows in blocks(len(households)):
-        luck = luck_of(seed, rows)
+        random_numbers = random_numbers_of(seed, rows)
         fifth = np.searchsorted(borders, income[rows], side="right")
         block = households[rows]
         block["income"] = fifth
         deprivation = wijken["deprivation"][block["wijk"]]
-        lives["frailty"][rows] = _frailty(luck, parameters, fifth, deprivation)
-        block["flags"] = _flags(luck, parameters, fifth)
+        lives["frailty"][rows] = _frailty(random_numbers, parameters, fifth, deprivation)
+        block["flags"] = _flags(random_numbers, parameters, fifth)
         error = partial(errors_from, seed, rows.start, rows.stop - rows.start, 0)
         block["strength"] = _bounded(
             parameters.strength_mean + STRENGTH_BY_INCOME * (fifth - MIDDLE_FIFTH),
@@ -85,7 +85,7 @@ def draw_traits(
             parameters.trust_spread * error(int(Purpose.POPULATION_TRUST)),
         )
         # The mean of two draws: most households have some ties, few have none or many.
-        ties = luck(Purpose.POPULATION_TIES) + luck(Purpose.POPULATION_TIES, 1)
+        ties = random_numbers(Purpose.POPULATION_TIES) + random_numbers(Purpose.POPULATION_TIES, 1)
         block["ties"] = ties / 2.0
     lives["frailty"] /= lives["frailty"][~formed].mean(dtype=np.float64)
 
@@ -96,27 +96,27 @@ def _bounded(mean: np.ndarray, error: np.ndarray) -> np.ndarray:
 
 
 def _frailty(
-    luck: Callable[..., np.ndarray],
+    random_numbers: Callable[..., np.ndarray],
     parameters: PopulationParameters,
     fifth: np.ndarray,
     deprivation: np.ndarray,
 ) -> np.ndarray:
     """Return frailty before it is brought to mean 1."""
-    log_frailty = parameters.frailty_spread * normal_scores(luck(Purpose.POPULATION_FRAILTY))
+    log_frailty = parameters.frailty_spread * normal_scores(random_numbers(Purpose.POPULATION_FRAILTY))
     log_frailty -= parameters.frailty_income_slope * (fifth - MIDDLE_FIFTH)
     return np.exp(log_frailty + parameters.deprivation_spread * deprivation)
 
 
 def _flags(
-    luck: Callable[..., np.ndarray], parameters: PopulationParameters, fifth: np.ndarray
+    random_numbers: Callable[..., np.ndarray], parameters: PopulationParameters, fifth: np.ndarray
 ) -> np.ndarray:
     """Return the flags of tenants of a corporation and of those who do not come by themselves."""
-    tenant = luck(Purpose.POPULATION_TENANT) < parameters.tenant_share * TENANTS_BY_INCOME[fifth]
-    shame = luck(Purpose.POPULATION_SHAME) < parameters.shame_share
+    tenant = random_numbers(Purpose.POPULATION_TENANT) < parameters.tenant_share * TENANTS_BY_INCOME[fifth]
+    shame = random_numbers(Purpose.POPULATION_SHAME) < parameters.shame_share
     return FLAG_TENANT * tenant.astype(np.uint8) + FLAG_SHAME * shame.astype(np.uint8)
 
 
-NOT_YET = -1  # no shared trouble in a wijk yet, no team serves it yet
+NOT_YET = -1  # no shared problems in a wijk yet, no team serves it yet
 
 WIJK_SIZE_SPREAD = 0.3  # wijken differ by up to this share in size; assumed
 CIRCLE_SHIFT = 0.18  # how far the border between two circles moves, in circles; 10 to 22 of 16
@@ -157,7 +157,7 @@ def build_population(
     profile : MunicipalityProfile
         Size and composition.
     seed : int
-        Seed of the keyed luck.
+        Seed of the keyed random numbers.
     parameters : PopulationParameters
         Spread of traits.
     start_month, end_month : int
@@ -209,16 +209,16 @@ def inhabitants(population: Population, month: int) -> int:
 def _months_of_forming(seed: int, formed_by: np.ndarray, start_month: int) -> np.ndarray:
     """Return the month each row is formed, int16, shape (n_households,).
 
-    Luck chooses which rows are formed later, so they lie spread over all wijken, and in what
+    Random numbers choose which rows are formed later, so they lie spread over all wijken, and in what
     order; the profile's growth says how many by each month.
     """
     existing, total = int(formed_by[0]), int(formed_by[-1])
     since = np.full(total, start_month, np.int16)
     later = total - existing
     if later:
-        luck = uniforms(seed, total, 0, int(Purpose.POPULATION_MONTH))
-        rows = np.argpartition(luck, later - 1)[:later]
-        rows = rows[np.argsort(luck[rows])]
+        random_numbers = uniforms(seed, total, 0, int(Purpose.POPULATION_MONTH))
+        rows = np.argpartition(random_numbers, later - 1)[:later]
+        rows = rows[np.argsort(random_numbers[rows])]
         since[rows] = start_month + np.searchsorted(formed_by, existing + 1 + np.arange(later))
     return since
 
@@ -276,11 +276,11 @@ def _draw_compositions(
     old_age_ratio = profile.share_65plus / profile.country_share_65plus
     income = np.empty(len(formed), np.float32)
     for rows in blocks(len(formed)):
-        luck = luck_of(seed, rows)
-        composition = compose(luck, shares, old_age_ratio, formed[rows])
+        random_numbers = random_numbers_of(seed, rows)
+        composition = compose(random_numbers, shares, old_age_ratio, formed[rows])
         _write_lives(population.lives[rows], composition)
         deprivation = population.wijken["deprivation"][population.households["wijk"][rows]]
-        income[rows] = income_score(luck, composition, deprivation)
+        income[rows] = income_score(random_numbers, composition, deprivation)
     return income
 
 
@@ -292,6 +292,6 @@ def _write_lives(lives: np.ndarray, composition: Composition) -> None:
         birth = lives["since"] - ages[:, child]
         lives["child_birth"][:, child] = np.where(ages[:, child] < 0, NEVER, birth)
     lives["partner"] = PARTNERS[composition.kind]
-    for name in ("onset", "violence"):
+    for name in ("start_month", "violence"):
         lives[name] = NEVER
     lives["provider"] = NO_PROVIDER

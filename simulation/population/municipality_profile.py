@@ -64,8 +64,8 @@ class ProfileReader:
         self.notes: list[str] = []
         try:
             self.country_growth("households", REFERENCE_YEAR)
-        except ValueError as trouble:
-            raise ValueError(f"start year {start_year}: {trouble}") from None
+        except ValueError as error:
+            raise ValueError(f"start year {start_year}: {error}") from None
 
     def country_growth(self, figure: str, year: int) -> float:
         """Return the country's growth of a figure from a year to the start year."""

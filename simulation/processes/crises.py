@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.compiled import rule, seldom
+from agents.compiled import compiled, compiled_inline
 from agents.household import scarred
 from agents.vocabulary import (
     BY_COURT,
@@ -23,36 +23,36 @@ from agents.vocabulary import (
     YOUTH_OUTPATIENT,
     YOUTH_RESIDENTIAL,
 )
-from simulation.compiled.memory_locality import comes_soon
-from simulation.processes.care.attention import is_marked, lists_marked, marks
-from simulation.processes.care.care_episodes import chosen_provider, starts_place
-from simulation.processes.care.care_slots import bit, place_for
-from simulation.processes.care.waiting_lists import stops_waiting
-from simulation.processes.events import adds_trouble
+from simulation.compiled.memory_locality import prefetch_ahead
+from simulation.processes.care.attention import is_marked, list_marked, set_mark
+from simulation.processes.care.care_episodes import chosen_provider, starts_slot
+from simulation.processes.care.care_slots import bit, slot_for
+from simulation.processes.care.waiting_lists import stop_waiting
+from simulation.processes.events import add_problem
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import CRISIS, EVICTIONS, SETTLED, VIOLENCE
 from simulation.world import NEAR_CRISIS
 
-CRISIS_LUCK = np.int64(Purpose.CRISIS)
+CRISIS_PURPOSE = np.int64(Purpose.CRISIS)
 DRAWS = 64  # draws one household may need in a month of crisis
 
 
-@seldom
-def is_admitted_at_once(world, household, kind, child, luck, route):
+@compiled
+def is_admitted_at_once(world, household, kind, child, random_number, route):
     """Care in a crisis starts this month, beyond capacity if need be."""
-    place = place_for(kind, child)
+    slot = slot_for(kind, child)
     home = world.households[household]
-    if home["in_care"] & bit(place):
+    if home["in_care"] & bit(slot):
         return
-    provider = chosen_provider(world, kind, luck)
+    provider = chosen_provider(world, kind, random_number)
     if provider >= 0:
-        if home["waiting"] & bit(place):
-            stops_waiting(world, household, place)
-        starts_place(world, household, place, provider, route, 0)
+        if home["waiting"] & bit(slot):
+            stop_waiting(world, household, slot)
+        starts_slot(world, household, slot, provider, route, 0)
 
 
-@seldom
+@compiled
 def child_in_crisis(world, household, child, s_crisis):
     """A child's crisis ends in an order, a placement or, at least, care at once."""
     p = world.p[0]
@@ -67,37 +67,37 @@ def child_in_crisis(world, household, child, s_crisis):
     is_admitted_at_once(world, household, kind, child, uniform_on(s_crisis, who + 3), route)
 
 
-@seldom
-def loses_home(world, household):
+@compiled
+def lose_home(world, household):
     """An eviction strikes every child of the household."""
     for child in range(N_CHILDREN):
         if world.lives[household]["child_birth"][child] != NEVER:
-            adds_trouble(world, household, YOUTH + child, world.p[0]["eviction_hits_child"])
+            add_problem(world, household, YOUTH + child, world.p[0]["eviction_hits_child"])
 
 
-@seldom
+@compiled
 def is_settled(world, household, s_crisis):
     """Whether a crisis of money is settled at the last moment, without an eviction."""
     who = household * DRAWS + 32 + 4 * MONEY
     return uniform_on(s_crisis, who + 2) >= world.p[0]["eviction_share"]
 
 
-@seldom
+@compiled
 def adult_in_crisis(world, household, problem, s_crisis):
     """An adult's crisis: eviction, emergency care, or violence that reaches the children."""
     p = world.p[0]
     life = world.lives[household]
     who = household * DRAWS + 32 + 4 * problem
-    luck = uniform_on(s_crisis, who)
+    random_number = uniform_on(s_crisis, who)
     choice = uniform_on(s_crisis, who + 1)
     if problem == MIND:
         is_admitted_at_once(world, household, MENTAL_HEALTH, 0, choice, BY_CRISIS)
     elif problem == CARE:
         is_admitted_at_once(world, household, GUIDANCE, 0, choice, BY_CRISIS)
-    elif luck < p["shelter_after_crisis"]:
+    elif random_number < p["shelter_after_crisis"]:
         is_admitted_at_once(world, household, SHELTER, 0, choice, BY_CRISIS)
     if problem == MONEY:
-        loses_home(world, household)
+        lose_home(world, household)
     if problem == SAFETY:
         for child in range(N_CHILDREN):
             if life["child_birth"][child] == NEVER:
@@ -107,17 +107,17 @@ def adult_in_crisis(world, household, problem, s_crisis):
                 is_admitted_at_once(world, household, SUPERVISION, child, choice, BY_COURT)
 
 
-@seldom
+@compiled
 def crises_of(world, household, s_crisis):
     """Process 8 for one household: every problem that has come to a crisis is served and scars."""
     home = world.households[household]
     life = world.lives[household]
     p = world.p[0]
     tally = world.tally[home["wijk"]]
-    marks(world, household, NEAR_CRISIS, False)
+    set_mark(world, household, NEAR_CRISIS, False)
     if home["severity"][SAFETY] >= p["violence_at"]:
         tally[VIOLENCE] += 1
-        diary.notes(world, household, diary.VIOLENCE, SAFETY, diary.NONE, 0.0, home["severity"][SAFETY])
+        diary.note(world, household, diary.VIOLENCE, SAFETY, diary.NONE, 0.0, home["severity"][SAFETY])
         life["violence"] = world.municipality[0]["month"]
     for problem in range(N_PROBLEMS):
         if home["severity"][problem] < 1.0:
@@ -125,11 +125,11 @@ def crises_of(world, household, s_crisis):
         if problem == MONEY and is_settled(world, household, s_crisis):
             home["severity"][MONEY] = p["severity_when_settled"]
             tally[SETTLED] += 1
-            diary.notes(world, household, diary.SETTLED, MONEY, diary.NONE, 0.0, 1.0)
+            diary.note(world, household, diary.SETTLED, MONEY, diary.NONE, 0.0, 1.0)
             continue
         tally[CRISIS + min(problem, YOUTH)] += 1
         tally[EVICTIONS] += problem == MONEY
-        diary.notes(world, household, diary.CRISIS, problem, diary.NONE, 0.0, home["severity"][problem])
+        diary.note(world, household, diary.CRISIS, problem, diary.NONE, 0.0, home["severity"][problem])
         if problem >= YOUTH:
             child_in_crisis(world, household, problem - YOUTH, s_crisis)
         else:
@@ -138,21 +138,21 @@ def crises_of(world, household, s_crisis):
         home["severity"][problem] = p["severity_after_crisis"][min(problem, YOUTH)]
 
 
-@rule
+@compiled_inline
 def one_household_crises(world, household):
     """Process 8 for one household, as the loop does it."""
     now = world.municipality[0]
     if is_marked(world, household, NEAR_CRISIS):
-        crises_of(world, household, stream(now["seed"], now["month"], CRISIS_LUCK))
+        crises_of(world, household, stream(now["seed"], now["month"], CRISIS_PURPOSE))
 
 
-@rule
+@compiled_inline
 def all_households_crises(world):
     """Process 8 for all households near a crisis."""
     now = world.municipality[0]
-    s_crisis = stream(now["seed"], now["month"], CRISIS_LUCK)
+    s_crisis = stream(now["seed"], now["month"], CRISIS_PURPOSE)
     in_crisis = world.active[len(world.households) :]
-    for turn in range(lists_marked(world, NEAR_CRISIS, in_crisis)):
-        comes_soon(world.lives, in_crisis, turn)
-        comes_soon(world.households, in_crisis, turn)
+    for turn in range(list_marked(world, NEAR_CRISIS, in_crisis)):
+        prefetch_ahead(world.lives, in_crisis, turn)
+        prefetch_ahead(world.households, in_crisis, turn)
         crises_of(world, np.int64(in_crisis[turn]), s_crisis)

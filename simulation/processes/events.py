@@ -1,4 +1,4 @@
-"""Events: the calendar of a life and the troubles that strike (process 2).
+"""Events: the calendar of a life and the problems that strike (process 2).
 
 A household's next candidate event is drawn ahead with a hazard that is an upper bound; when it
 comes it is accepted in proportion to the hazard of that month (thinning, Lewis and Shedler 1979).
@@ -9,20 +9,20 @@ import math
 
 import numpy as np
 
-from agents.compiled import part, rule, seldom
+from agents.compiled import compiled, compiled_inline, compiled_inner
 from agents.household import (
     bounded_trait,
     frailty_of,
     monthly_probability,
-    size_of_trouble,
+    size_of_problem,
     struck,
 )
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
-from simulation.compiled.bits import BLOCK, lists_bits, up_to
-from simulation.compiled.memory_locality import at, comes_soon
-from simulation.processes.care.attention import wakes
-from simulation.processes.care.care_episodes import ends_child, ends_everything
+from simulation.compiled.bits import BLOCK, list_bits, up_to
+from simulation.compiled.memory_locality import at, prefetch_ahead
+from simulation.processes.care.attention import wake
+from simulation.processes.care.care_episodes import end_child, end_everything
 from simulation.processes.hazards import (
     ADULTHOOD,
     BIRTH,
@@ -30,7 +30,7 @@ from simulation.processes.hazards import (
     MOVE,
     PARTNERING,
     SEPARATION,
-    draws_next_event,
+    draw_next_event,
     hazards_end_to_end,
     people_of,
 )
@@ -43,7 +43,7 @@ from simulation.recording.tallies import (
     DISPUTES_SOLVED,
     FORMED,
     MOVES,
-    ONSETS,
+    NEW_PROBLEMS,
     SEPARATIONS,
 )
 from simulation.world import (
@@ -55,26 +55,26 @@ from simulation.world import (
 
 # Who is due: whose calendar or wijk asks for attention this month (process 2).
 
-FRAILEST = 3.0  # frailty above this does not make a shared trouble strike more often
+FRAILEST = 3.0  # frailty above this does not make a shared problem strike more often
 
 
-@part
-def lists_due(world, start, last, due, count):
+@compiled_inner
+def list_due(world, start, last, due, count):
     """List whose calendar asks for attention in one wijk, after the `count` listed; returns how many."""
     month = np.int16(world.municipality[0]["month"])
     calendar = world.calendar[start:last]  # its rows begin at 0: none can be counted from the end
     whole = len(calendar) // BLOCK * BLOCK
     for first in range(0, whole, BLOCK):
-        count = lists_bits(up_to(calendar, first, month), start + first, due, count)
+        count = list_bits(up_to(calendar, first, month), start + first, due, count)
     for each in range(whole, len(calendar)):
         due[at(count)] = start + each
         count += calendar[each]["next_event"] <= month
     return count
 
 
-@part
-def lists_due_or_in_reach(world, start, last, due, count, s_strikes):
-    """List, in a wijk with a shared trouble, whose calendar asks for attention or whom it may strike."""
+@compiled_inner
+def list_due_or_in_reach(world, start, last, due, count, s_strikes):
+    """List, in a wijk with a shared problem, whose calendar asks for attention or whom it may strike."""
     month = world.municipality[0]["month"]
     reach = world.p[0]["shock_strikes"] * FRAILEST
     for household in range(start, last):
@@ -93,35 +93,40 @@ WIJK_SHOCK_STRIKES = np.int64(Purpose.WIJK_SHOCK_STRIKES)
 MEDIATED = np.int64(Purpose.DISPUTE_MEDIATED)
 
 
-@seldom
-def strikes(world, household, problem, luck):
-    """A new trouble strikes one problem of a household."""
+@compiled
+def strike(world, household, problem, random_number):
+    """A new problem begins in one domain of a household."""
     p = world.p[0]
     home = world.households[household]
-    which = min(np.int64(problem), YOUTH)  # a shared trouble's problem is held in eight bits
-    size = size_of_trouble(luck, p["onset_size_power"][which], p["onset_size_least"], p["onset_size_most"])
-    adds_trouble(world, household, problem, size)
-    world.tally[home["wijk"], ONSETS + which] += 1
+    which = min(np.int64(problem), YOUTH)  # the domain of a shared problem is held in eight bits
+    size = size_of_problem(
+        random_number,
+        p["initial_severity_power"][which],
+        p["initial_severity_least"],
+        p["initial_severity_most"],
+    )
+    add_problem(world, household, problem, size)
+    world.tally[home["wijk"], NEW_PROBLEMS + which] += 1
 
 
-@seldom
-def adds_trouble(world, household, problem, size):
-    """Add trouble to a problem and remember when it began."""
+@compiled
+def add_problem(world, household, problem, size):
+    """Add severity to a problem and remember when it began."""
     home = world.households[household]
     if home["severity"][problem] <= 0.0:
-        world.lives[household]["onset"][problem] = world.municipality[0]["month"]
+        world.lives[household]["start_month"][problem] = world.municipality[0]["month"]
     home["severity"][problem] = struck(home["severity"][problem], size)
-    diary.notes(world, household, diary.STRUCK, problem, diary.NONE, size, home["severity"][problem])
-    wakes(world, household)
+    diary.note(world, household, diary.STRUCK, problem, diary.NONE, size, home["severity"][problem])
+    wake(world, household)
 
 
-@rule
+@compiled_inline
 def is_of_age(born, month):
     """Whether a child lives here that is eighteen by now."""
     return (born != NEVER) & (np.int64(born) + ADULTHOOD <= month)
 
 
-@part
+@compiled_inner
 def has_grown_up(life, month):
     """Whether any child of a household is eighteen by now: one answer, no branches."""
     grown = 0
@@ -130,36 +135,36 @@ def has_grown_up(life, month):
     return grown != 0
 
 
-@seldom
-def grows_up(world, household):
+@compiled
+def grow_up(world, household):
     """Children of eighteen leave youth care and are children no more; the others close ranks."""
     home = world.households[household]
     life = world.lives[household]
     month = world.municipality[0]["month"]
     for child in range(N_CHILDREN):
         if is_of_age(life["child_birth"][child], month):
-            diary.notes(world, household, diary.GREW_UP, child, diary.NONE, 0.0, 0.0)
-            ends_child(world, household, child)
+            diary.note(world, household, diary.GREW_UP, child, diary.NONE, 0.0, 0.0)
+            end_child(world, household, child)
             home["severity"][YOUTH + child] = 0.0
-            life["onset"][YOUTH + child] = NEVER
+            life["start_month"][YOUTH + child] = NEVER
             life["child_birth"][child] = NEVER
 
 
-@seldom
-def is_born(world, household):
+@compiled
+def add_birth(world, household):
     """A child is born into the first free seat."""
     life = world.lives[household]
     for child in range(N_CHILDREN):
         if life["child_birth"][child] == NEVER:
             life["child_birth"][child] = world.municipality[0]["month"]
             world.tally[world.households[household]["wijk"], BIRTHS] += 1
-            diary.notes(world, household, diary.BORN, child, diary.NONE, 0.0, 0.0)
+            diary.note(world, household, diary.BORN, child, diary.NONE, 0.0, 0.0)
             return
 
 
-@seldom
-def is_succeeded(world, household, young, s_successor):
-    """A household leaves; another takes its house with traits, luck and troubles of its own.
+@compiled
+def replace_household(world, household, young, s_successor):
+    """A household leaves; another takes its house with traits, random numbers and problems of its own.
 
     After a death a young household comes, after a move a household of the same composition: moves
     in and out balance by age.
@@ -167,7 +172,7 @@ def is_succeeded(world, household, young, s_successor):
     p = world.p[0]
     home = world.households[household]
     life = world.lives[household]
-    ends_everything(world, household)
+    end_everything(world, household)
     month = world.municipality[0]["month"]
     who = household * 8
     deprivation = world.wijken[home["wijk"]]["deprivation"]
@@ -190,7 +195,7 @@ def is_succeeded(world, household, young, s_successor):
     life["talks"] = 0
     for problem in range(N_PROBLEMS):
         home["severity"][problem] = 0.0
-        life["onset"][problem] = NEVER
+        life["start_month"][problem] = NEVER
     life["since"] = month
     life["violence"] = NEVER
     life["debt_streak"] = 0
@@ -203,54 +208,54 @@ def is_succeeded(world, household, young, s_successor):
             life["child_birth"][child] = NEVER
 
 
-@seldom
-def happens(world, household, event, s_size, s_successor, s_mediated):
+@compiled
+def apply_event(world, household, event, s_size, s_successor, s_mediated):
     """Let one event happen to one household."""
     p = world.p[0]
     life = world.lives[household]
     home = world.households[household]
     tally = world.tally[home["wijk"]]
     if event < N_PROBLEMS:
-        strikes(world, household, event, uniform_on(s_size, household))
+        strike(world, household, event, uniform_on(s_size, household))
     elif event == SEPARATION:
         life["partner"] = 0
         tally[SEPARATIONS] += 1
-        diary.notes(world, household, diary.SEPARATED, diary.NONE, diary.NONE, 0.0, 0.0)
-        adds_trouble(world, household, MIND, 0.25 * uniform_on(s_size, household))
+        diary.note(world, household, diary.SEPARATED, diary.NONE, diary.NONE, 0.0, 0.0)
+        add_problem(world, household, MIND, 0.25 * uniform_on(s_size, household))
         for child in range(N_CHILDREN):
             if life["child_birth"][child] != NEVER:
-                adds_trouble(world, household, YOUTH + child, 0.25 * uniform_on(s_size, household))
+                add_problem(world, household, YOUTH + child, 0.25 * uniform_on(s_size, household))
     elif event == PARTNERING:
-        diary.notes(world, household, diary.PARTNERED, diary.NONE, diary.NONE, 0.0, 0.0)
+        diary.note(world, household, diary.PARTNERED, diary.NONE, diary.NONE, 0.0, 0.0)
         life["partner"] = 1
     elif event == BIRTH:
-        is_born(world, household)
+        add_birth(world, household)
     elif event == DEATH:
         if life["partner"] == 1:
             life["partner"] = 0
-            diary.notes(world, household, diary.BEREAVED, diary.NONE, diary.NONE, 0.0, 0.0)
-            adds_trouble(world, household, MIND, 0.3 * uniform_on(s_size, household))
+            diary.note(world, household, diary.BEREAVED, diary.NONE, diary.NONE, 0.0, 0.0)
+            add_problem(world, household, MIND, 0.3 * uniform_on(s_size, household))
         else:
             tally[DEATHS] += 1
-            diary.notes(world, household, diary.LEFT_BY_DEATH, diary.NONE, diary.NONE, 0.0, 0.0)
-            is_succeeded(world, household, True, s_successor)
+            diary.note(world, household, diary.LEFT_BY_DEATH, diary.NONE, diary.NONE, 0.0, 0.0)
+            replace_household(world, household, True, s_successor)
     elif event == MOVE:
         tally[MOVES] += 1
-        diary.notes(world, household, diary.MOVED, diary.NONE, diary.NONE, 0.0, 0.0)
-        is_succeeded(world, household, False, s_successor)
+        diary.note(world, household, diary.MOVED, diary.NONE, diary.NONE, 0.0, 0.0)
+        replace_household(world, household, False, s_successor)
     else:
         tally[DISPUTES] += 1
-        luck = uniform_on(s_mediated, household)
-        if luck < p["mediation_share"] * p["mediation_solves"]:
+        random_number = uniform_on(s_mediated, household)
+        if random_number < p["mediation_share"] * p["mediation_solves"]:
             tally[DISPUTES_SOLVED] += 1
-            diary.notes(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 1.0, 0.0)
+            diary.note(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 1.0, 0.0)
         else:
-            diary.notes(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 0.0, 0.0)
-            adds_trouble(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
+            diary.note(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 0.0, 0.0)
+            add_problem(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
 
 
-@part
-def counts_who_came_and_went(world, household, forms, adults, children):
+@compiled_inner
+def count_arrivals_and_departures(world, household, forms, adults, children):
     """Keep count of who live here: who came to a household this month, and who left it."""
     adults_now, children_now = people_of(world.lives[household])
     world.counts[HOUSEHOLDS_HERE] += forms
@@ -258,7 +263,7 @@ def counts_who_came_and_went(world, household, forms, adults, children):
     world.counts[CHILDREN_HERE] += children_now - (0 if forms else children)
 
 
-@rule
+@compiled_inline
 def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated):
     """What the calendar and the wijk bring one household this month."""
     month = world.municipality[0]["month"]
@@ -268,32 +273,32 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
         return
     wijk = world.wijken[home["wijk"]]
     if wijk["shock_until"] >= month:
-        luck = uniform_on(s_strikes, household)
-        if luck < world.p[0]["shock_strikes"] * min(FRAILEST, life["frailty"]):
+        random_number = uniform_on(s_strikes, household)
+        if random_number < world.p[0]["shock_strikes"] * min(FRAILEST, life["frailty"]):
             problem = np.int64(wijk["shock_problem"])
             if problem != YOUTH or life["child_birth"][0] != NEVER:
-                diary.notes(world, household, diary.SHARED_TROUBLE, problem, diary.NONE, 0.0, 0.0)
-                strikes(world, household, problem, uniform_on(s_size, household))
+                diary.note(world, household, diary.SHARED_PROBLEM, problem, diary.NONE, 0.0, 0.0)
+                strike(world, household, problem, uniform_on(s_size, household))
     if world.calendar[household]["next_event"] > month:
         return
     forms = (life["since"] == month) & (life["bound"] == 0.0)
     adults, children = people_of(life)
     if has_grown_up(life, month):
-        grows_up(world, household)
+        grow_up(world, household)
     world.tally[home["wijk"], FORMED] += forms
     reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
     total, more, event = hazards_end_to_end(world, household, reach)
     if event >= 0:
-        happens(world, household, event, s_size, s_successor, s_mediated)
+        apply_event(world, household, event, s_size, s_successor, s_mediated)
         if SEPARATION <= event <= MOVE:  # who lives here has changed, and with it what may happen
             total, more, _ = hazards_end_to_end(world, household, math.inf)
-    draws_next_event(world, household, total, more, s_next)
-    counts_who_came_and_went(world, household, forms, adults, children)
+    draw_next_event(world, household, total, more, s_next)
+    count_arrivals_and_departures(world, household, forms, adults, children)
 
 
-@rule
-def shared_trouble_begins(world):
-    """Wijken are struck by troubles shared by many: a school, a street, a drug."""
+@compiled_inline
+def begin_shared_problem(world):
+    """Wijken are struck by problems shared by many: a school, a street, a drug."""
     world.counts[ACTIVE] = 0  # the list of the month is made after its events
     p = world.p[0]
     now = world.municipality[0]
@@ -307,7 +312,7 @@ def shared_trouble_begins(world):
             wijk["shock_problem"] = YOUTH if which == 2 else which
 
 
-@rule
+@compiled_inline
 def one_household_events(world, household):
     """Process 2 for one household, as the loop does it."""
     now = world.municipality[0]
@@ -324,7 +329,7 @@ def one_household_events(world, household):
     )
 
 
-@rule
+@compiled_inline
 def all_households_events(world):
     """Process 2 for all households whose calendar or wijk asks for attention this month."""
     now = world.municipality[0]
@@ -341,10 +346,10 @@ def all_households_events(world):
         start = world.wijken[number]["first"]
         last = start + world.wijken[number]["size"]
         if world.wijken[number]["shock_until"] >= month:
-            count = lists_due_or_in_reach(world, start, last, due, count, s_strikes)
+            count = list_due_or_in_reach(world, start, last, due, count, s_strikes)
         else:
-            count = lists_due(world, start, last, due, count)
+            count = list_due(world, start, last, due, count)
     for turn in range(count):
-        comes_soon(world.lives, due, turn)
-        comes_soon(world.households, due, turn)
+        prefetch_ahead(world.lives, due, turn)
+        prefetch_ahead(world.households, due, turn)
         events_of(world, np.int64(due[turn]), s_next, s_which, s_size, s_successor, s_strikes, s_mediated)

@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from agents.compiled import part, rule
+from agents.compiled import compiled_inline, compiled_inner
 from agents.household import (
-    hazard_of_care_trouble,
-    hazard_of_money_trouble,
-    hazard_of_youth_trouble,
+    hazard_of_care_problem,
+    hazard_of_money_problem,
+    hazard_of_youth_problem,
 )
 from agents.vocabulary import N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation.randomness.common_random_numbers import uniform_on
@@ -22,7 +22,7 @@ from simulation.world import (
 LOOK_AHEAD = 48  # months for which the bound on a hazard holds
 LOOK_FAR_AHEAD = 600
 ADULTHOOD = 216  # months
-SCHOOL_AGE = 48  # months; from here on trouble strikes children more often
+SCHOOL_AGE = 48  # months; from here on problems strike children more often
 BEARING_AGE, PAST_BEARING_AGE = 24, 43  # years of the oldest adult between which couples have children
 LONG_TERM_CARE_AGE = 82  # years from which single people leave for long-term care
 SEPARATION = N_PROBLEMS
@@ -34,7 +34,7 @@ DISPUTE = N_PROBLEMS + 5
 N_EVENTS = N_PROBLEMS + 6
 
 
-@rule
+@compiled_inline
 def growth_of_hazards(p):
     """Return what ageing and trends can add in LOOK_AHEAD months, to adults' and children's hazards."""
     years = LOOK_AHEAD / 12.0
@@ -44,13 +44,13 @@ def growth_of_hazards(p):
     return math.expm1(of_adults * years), math.expm1(p["youth_trend_per_year"] * years)
 
 
-@rule
+@compiled_inline
 def age_years(life, month):
     """Age of the oldest adult in whole years, within the tables."""
     return min(OLDEST_AGE, max(0, (month - life["oldest_birth"]) // 12))
 
 
-@part
+@compiled_inner
 def has_children(life):
     """Whether a child under 18 lives here."""
     first_born = NEVER
@@ -59,7 +59,7 @@ def has_children(life):
     return first_born != NEVER
 
 
-@part
+@compiled_inner
 def people_of(life):
     """Return the adults and the children of a household."""
     children = 0
@@ -68,15 +68,15 @@ def people_of(life):
     return 2 - np.int64(life["partner"] == 0), children
 
 
-@part
+@compiled_inner
 def hazard_for_child(world, household, child):
-    """Yearly hazard of trouble for one child; 0 where there is none."""
+    """Yearly hazard of problems for one child; 0 where there is none."""
     p = world.p[0]
     now = world.municipality[0]
     life = world.lives[household]
     born = life["child_birth"][child]
-    hazard = hazard_of_youth_trouble(
-        p["onset_per_year"][4],
+    hazard = hazard_of_youth_problem(
+        p["incidence_per_year"][4],
         life["frailty"],
         (now["month"] - born) / 12.0,
         life["partner"] == 0,
@@ -86,7 +86,7 @@ def hazard_for_child(world, household, child):
     return 0.0 if born == NEVER else hazard
 
 
-@part
+@compiled_inner
 def hazard_of_partnering(p, single, age, children):
     """Yearly hazard that a single adult under 50 finds a partner."""
     with_children = p["one_parent_partnering"]  # read first: a choice between numbers needs no branch
@@ -94,7 +94,7 @@ def hazard_of_partnering(p, single, age, children):
     return hazard if single & (age < 50) else 0.0
 
 
-@part
+@compiled_inner
 def hazard_of_birth(p, life, age):
     """Yearly hazard of a birth in a couple whose oldest is 24 to 42, while there is a free seat."""
     hazard = p["birth_per_year"]
@@ -102,20 +102,20 @@ def hazard_of_birth(p, life, age):
     return hazard if fertile & (life["child_birth"][N_CHILDREN - 1] == NEVER) else 0.0
 
 
-@part
+@compiled_inner
 def hazard_of_departure(world, single, age):
     """Yearly hazard of death; an aged single person also leaves for long-term care."""
     leaves = world.p[0]["long_term_care_per_year"]
     return world.tables[TABLE_DEATH, age] + (leaves if single & (age >= LONG_TERM_CARE_AGE) else 0.0)
 
 
-@part
+@compiled_inner
 def hazard_of_move(p, age):
     """Yearly hazard that a household moves away; the young move most."""
     return p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
 
 
-@part
+@compiled_inner
 def hazards_end_to_end(world, household, reach):
     """Lay the yearly hazards of all events of this month end to end, in the order of their numbers.
 
@@ -132,19 +132,19 @@ def hazards_end_to_end(world, household, reach):
     age = age_years(life, now["month"])
     poverty = world.tables[TABLE_POVERTY, world.households[household]["income"]]
     by_age = world.tables[TABLE_CARE, age]
-    onset = p["onset_per_year"]
-    total = hazard_of_money_trouble(
-        onset[0], frailty, poverty, single & children, p["one_parent_hazard"], now["economy"]
+    incidence = p["incidence_per_year"]
+    total = hazard_of_money_problem(
+        incidence[0], frailty, poverty, single & children, p["one_parent_hazard"], now["economy"]
     )
     event = int(reach >= total)
-    total += onset[1] * frailty
+    total += incidence[1] * frailty
     event += reach >= total
     more = (p["recession_hazard"] - 1.0) * total
-    care = hazard_of_care_trouble(onset[2], frailty, by_age, 1.0 if single else 2.0, now["trend_care"])
+    care = hazard_of_care_problem(incidence[2], frailty, by_age, 1.0 if single else 2.0, now["trend_care"])
     more += now["hazards_grow"] * care
     total += care
     event += reach >= total
-    total += onset[3] * frailty * (0.5 if single else 1.2)
+    total += incidence[3] * frailty * (0.5 if single else 1.2)
     event += reach >= total
     before_children, of_adults = event, total
     if children:
@@ -172,7 +172,7 @@ def hazards_end_to_end(world, household, reach):
     return total, more, event if event < N_EVENTS else -1
 
 
-@part
+@compiled_inner
 def soon_more(world, household):
     """What a hazard about to jump adds to the bound: a toddler turns four, adults come of an age."""
     p = world.p[0]
@@ -192,8 +192,8 @@ def soon_more(world, household):
     return more
 
 
-@part
-def draws_next_event(world, household, total, more, s_next):
+@compiled_inner
+def draw_next_event(world, household, total, more, s_next):
     """Draw the month of the next candidate event and remember the bound it was drawn with."""
     life = world.lives[household]
     month = world.municipality[0]["month"]
@@ -202,8 +202,8 @@ def draws_next_event(world, household, total, more, s_next):
     look_at = month + (LOOK_AHEAD if bound > 0.0 else LOOK_FAR_AHEAD)
     life["bound"] = 0.0
     if bound > 0.0:
-        luck = max(1e-12, uniform_on(s_next, household))
-        ahead = 1 + int(-math.log(luck) * 12.0 / bound)
+        random_number = max(1e-12, uniform_on(s_next, household))
+        ahead = 1 + int(-math.log(random_number) * 12.0 / bound)
         look_at = month + min(ahead, LOOK_AHEAD)
         life["bound"] = bound if ahead <= LOOK_AHEAD else 0.0
     if has_children(life):

@@ -2,12 +2,18 @@
 
 import numpy as np
 
-from agents.compiled import part, rule
+from agents.compiled import compiled_inline, compiled_inner
 from agents.household import struck
-from agents.informal_network import capacity_now, needs_support, supports, tires, volunteers_carry
+from agents.informal_network import (
+    capacity_now,
+    next_tiredness,
+    support_need,
+    support_received,
+    volunteers_carry,
+)
 from agents.vocabulary import MIND
-from simulation.compiled.memory_locality import came_before, comes_soon
-from simulation.processes.care.attention import marks_crisis, wakes
+from simulation.compiled.memory_locality import prefetch_ahead, prefetch_behind
+from simulation.processes.care.attention import mark_crisis, wake
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import OVERBURDENED, RESPITE
@@ -17,7 +23,7 @@ NEED_UNITS = 1024.0
 CARER = np.int64(Purpose.CARER)
 
 
-@rule
+@compiled_inline
 def worst_severity(severity):
     """Return the largest severity of a household; compared half with half, which takes fewest steps."""
     first, second = max(severity[0], severity[4]), max(severity[1], severity[5])
@@ -25,12 +31,12 @@ def worst_severity(severity):
     return np.float64(max(max(first, third), max(second, fourth)))
 
 
-@rule
+@compiled_inline
 def one_household_needs(world, household):
     """A household lays its need on its network."""
     home = world.households[household]
     p = world.p[0]
-    need = needs_support(
+    need = support_need(
         worst_severity(home["severity"]),
         p["light_need_at"],
         home["in_care"] != 0,
@@ -39,8 +45,8 @@ def one_household_needs(world, household):
     world.networks[home["network"]]["need"] += int(need * NEED_UNITS)
 
 
-@part
-def one_network_carries(world, number, s_carer):
+@compiled_inner
+def one_network_carry(world, number, s_carer):
     """A network meets its members' need up to its capacity, tires or recovers; a carer may suffer."""
     network = world.networks[number]
     need = network["need"] / NEED_UNITS
@@ -62,14 +68,14 @@ def one_network_carries(world, number, s_carer):
     )
     network["capacity"] = capacity
     network["share"] = min(1.0, capacity / need) if need > 0.0 else 0.0
-    tiredness = tires(tired, need, capacity, p["tires_per_month"], p["recovers_per_month"])
+    tiredness = next_tiredness(tired, need, capacity, p["tires_per_month"], p["recovers_per_month"])
     tally = world.tally[network["wijk"]]
     if tiredness > p["overburdened_at"]:
         tally[OVERBURDENED] += network["size"]
         offered = p["respite_share"] * now["prevention"]
         if offered > 0.0 and uniform_on(s_carer, 4 * number + 1) < offered:
             tally[RESPITE] += network["size"]
-            diary.notes_circle(world, number, diary.RESPITE)
+            diary.note_circle(world, number, diary.RESPITE)
             tiredness -= p["respite_effect"] * tiredness
     network["tiredness"] = tiredness if tiredness > 0.005 else 0.0
     network["need"] = 0
@@ -79,22 +85,22 @@ def one_network_carries(world, number, s_carer):
         if world.lives[carer]["since"] <= now["month"]:
             home = world.households[carer]
             if home["severity"][MIND] == 0.0:
-                world.lives[carer]["onset"][MIND] = now["month"]
+                world.lives[carer]["start_month"][MIND] = now["month"]
             home["severity"][MIND] = struck(home["severity"][MIND], p["carer_strain_size"])
-            diary.notes(
+            diary.note(
                 world, carer, diary.CARER_STRAINED, MIND, -1, p["carer_strain_size"], home["severity"][MIND]
             )
-            wakes(world, carer)
+            wake(world, carer)
 
 
-@rule
+@compiled_inline
 def one_household_support(world, household):
     """A household receives its share of what its network can give."""
     home = world.households[household]
     p = world.p[0]
     worst = worst_severity(home["severity"])
-    marks_crisis(world, household, worst)
-    home["support"] = supports(
+    mark_crisis(world, household, worst)
+    home["support"] = support_received(
         world.networks[home["network"]]["share"],
         home["ties"],
         worst,
@@ -105,33 +111,33 @@ def one_household_support(world, household):
     )
 
 
-@rule
+@compiled_inline
 def all_households_needs(world):
     """All households with something going on lay their need on their networks."""
     for number in range(world.counts[ACTIVE]):
-        comes_soon(world.households, world.active, number)
+        prefetch_ahead(world.households, world.active, number)
         one_household_needs(world, world.active[number])
 
 
-@rule
+@compiled_inline
 def all_networks_carry(world):
     """All networks divide, tire and recover."""
     now = world.municipality[0]
     s_carer = stream(now["seed"], now["month"], CARER)
     for number in range(len(world.networks)):
-        one_network_carries(world, number, s_carer)
+        one_network_carry(world, number, s_carer)
 
 
-@rule
+@compiled_inline
 def one_network_month(world, number):
     """Process 4 for one network, as the loop does it."""
     now = world.municipality[0]
-    one_network_carries(world, number, stream(now["seed"], now["month"], CARER))
+    one_network_carry(world, number, stream(now["seed"], now["month"], CARER))
 
 
-@rule
+@compiled_inline
 def all_households_support(world):
     """All households with something going on receive support; backwards (`compiled/memory_locality.py`)."""
     for number in range(world.counts[ACTIVE] - 1, -1, -1):
-        came_before(world.households, world.active, number)
+        prefetch_behind(world.households, world.active, number)
         one_household_support(world, world.active[number])

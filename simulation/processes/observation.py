@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from agents.compiled import part, rule
+from agents.compiled import compiled_inline, compiled_inner
 from agents.state import FLAG_COORDINATED, FLAG_FOUND_EARLY, FLAG_KNOWN
 from agents.vocabulary import MONEY, N_PROBLEMS, YOUTH
 from simulation.compiled.bits import lowest_bit
-from simulation.compiled.memory_locality import at, comes_soon
-from simulation.processes.care.attention import lists_going_on
-from simulation.processes.care.care_episodes import counts_as_user
+from simulation.compiled.memory_locality import at, prefetch_ahead
+from simulation.processes.care.attention import list_going_on
+from simulation.processes.care.care_episodes import count_as_user
 from simulation.processes.care.care_slots import bit
 from simulation.processes.informal_support import worst_severity
 from simulation.processes.problems import is_attended
@@ -25,30 +25,30 @@ from simulation.recording.tallies import (
 )
 from simulation.world import ACTIVE
 
-JUST_VISIBLE = np.float32(0.2)  # trouble below this is nobody's unmet need
+JUST_VISIBLE = np.float32(0.2)  # a problem below this is nobody's unmet need
 SEVERITY_UNITS_32 = np.float32(SEVERITY_UNITS)
 NOTHING = np.int32(0)
 AT_HAND = 1 << 20  # households whose severities surely add up in 32 bits
 
 
-@part
-def is_at_rest(home):
-    """Whether a household has no trouble, no care and waits for none: one answer, no branches."""
-    without_trouble = np.int64(worst_severity(home["severity"]) <= 0.0)
-    return without_trouble & np.int64((home["in_care"] | home["waiting"]) == 0)
+@compiled_inner
+def is_inactive(home):
+    """Whether a household has no problems, no care and waits for none: one answer, no branches."""
+    without_problem = np.int64(worst_severity(home["severity"]) <= 0.0)
+    return without_problem & np.int64((home["in_care"] | home["waiting"]) == 0)
 
 
-@part
-def comes_to_rest(world, household):
-    """A household without trouble, care or waiting is left in peace until its next event."""
+@compiled_inner
+def becomes_inactive(world, household):
+    """A household without problems, care or waiting is left in peace until its next event."""
     home = world.households[household]
     home["flags"] &= ~(FLAG_KNOWN | FLAG_FOUND_EARLY | FLAG_COORDINATED) & 0xFF
     home["support"] = 0.0
     world.attention[household] = max(1, world.calendar[household]["next_event"])
 
 
-@rule
-def opens_year(world, household):
+@compiled_inline
+def open_year(world, household):
     """In January: who is in care counts as a user of the new year; who is in debt counts on."""
     home = world.households[household]
     life = world.lives[household]
@@ -56,9 +56,9 @@ def opens_year(world, household):
     if life["used_year"] != year:
         mask = np.uint32(home["in_care"])
         while mask:
-            place = lowest_bit(mask)
-            mask &= ~bit(place)
-            counts_as_user(world, household, place)
+            slot = lowest_bit(mask)
+            mask &= ~bit(slot)
+            count_as_user(world, household, slot)
     if home["severity"][MONEY] >= world.p[0]["problem_debt_at"]:
         in_a_row = life["debt_year"] + 1 == year
         life["debt_streak"] = min(250, life["debt_streak"] + 1) if in_a_row else 1
@@ -69,7 +69,7 @@ def opens_year(world, household):
         tally[IN_DEBT_THREE_YEARS] += life["debt_streak"] >= 3
 
 
-@rule
+@compiled_inline
 def counted(home, heavy_at, problem):
     """Return severity in units, whether it is heavy, and units of what nobody helps with.
 
@@ -81,27 +81,27 @@ def counted(home, heavy_at, problem):
     return units, np.int32(severity >= heavy_at), units if unmet else NOTHING
 
 
-@rule
-def adds_counts(at_hand, what, counts):
+@compiled_inline
+def add_counts(at_hand, what, counts):
     """Add one count of all eight problems to what is at hand."""
     for problem in range(N_PROBLEMS):
         at_hand[what, problem] += counts[problem]
 
 
-@part
-def counts_problems(home, heavy_at, at_hand):
+@compiled_inner
+def count_problems(home, heavy_at, at_hand):
     """Count the eight problems of a household, all at once: worked out first, then written down."""
     money, mind = counted(home, heavy_at, 0), counted(home, heavy_at, 1)
     care, safety = counted(home, heavy_at, 2), counted(home, heavy_at, 3)
     first, second = counted(home, heavy_at, 4), counted(home, heavy_at, 5)
     third, last = counted(home, heavy_at, 6), counted(home, heavy_at, 7)
-    adds_counts(at_hand, 0, (money[0], mind[0], care[0], safety[0], first[0], second[0], third[0], last[0]))
-    adds_counts(at_hand, 1, (money[1], mind[1], care[1], safety[1], first[1], second[1], third[1], last[1]))
-    adds_counts(at_hand, 2, (money[2], mind[2], care[2], safety[2], first[2], second[2], third[2], last[2]))
+    add_counts(at_hand, 0, (money[0], mind[0], care[0], safety[0], first[0], second[0], third[0], last[0]))
+    add_counts(at_hand, 1, (money[1], mind[1], care[1], safety[1], first[1], second[1], third[1], last[1]))
+    add_counts(at_hand, 2, (money[2], mind[2], care[2], safety[2], first[2], second[2], third[2], last[2]))
 
 
-@rule
-def writes_down(at_hand, tally):
+@compiled_inline
+def write_counts(at_hand, tally):
     """Write the counts at hand down in the tally of a wijk, and begin anew."""
     for problem in range(N_PROBLEMS):
         which = min(problem, YOUTH)
@@ -111,13 +111,13 @@ def writes_down(at_hand, tally):
     at_hand[:] = 0
 
 
-@part
-def observes_one_wijk(world, listed, first, end, resting, at_rest):
+@compiled_inner
+def record_one_wijk(world, listed, first, end, resting, inactive):
     """Process 10 for the households listed from `first` on, as far as they live in one wijk.
 
-    Counts are kept at hand and written down once; who is at rest is added to the list `resting`,
-    which holds `at_rest` of them so far. Returns the place in the list of the first household that
-    lives elsewhere or is one too many, `end` if there is none, and how many are at rest now.
+    Counts are kept at hand and written down once; who is inactive is added to the list `resting`,
+    which holds `inactive` of them so far. Returns the place in the list of the first household that
+    lives elsewhere or is one too many, `end` if there is none, and how many are inactive now.
     """
     heavy_at = np.float32(world.p[0]["heavy_at"])
     number = world.households[listed[first]]["wijk"]
@@ -126,56 +126,56 @@ def observes_one_wijk(world, listed, first, end, resting, at_rest):
     turn = first
     while turn < end:
         household = listed[at(turn)]
-        comes_soon(world.households, listed, turn)
+        prefetch_ahead(world.households, listed, turn)
         home = world.households[household]
         if home["wijk"] != number:
             break
-        counts_problems(home, heavy_at, world.at_hand)
+        count_problems(home, heavy_at, world.at_hand)
         in_care += int(home["in_care"] != 0)
-        resting[at(at_rest)] = household
-        at_rest += is_at_rest(home)
+        resting[at(inactive)] = household
+        inactive += is_inactive(home)
         turn += 1
     tally = world.tally[number]
-    writes_down(world.at_hand, tally)
+    write_counts(world.at_hand, tally)
     tally[GOING_ON] += turn - first
     tally[HOUSEHOLDS_IN_CARE] += in_care
-    return turn, at_rest
+    return turn, inactive
 
 
-@rule
+@compiled_inline
 def one_household_observed(world, household):
     """Process 10 for one household, as the loop does it."""
     listed = world.active[len(world.households) :]
     listed[0] = household
-    _, at_rest = observes_one_wijk(world, listed, 0, 1, listed, 0)
-    if at_rest:
-        comes_to_rest(world, household)
+    _, inactive = record_one_wijk(world, listed, 0, 1, listed, 0)
+    if inactive:
+        becomes_inactive(world, household)
 
 
-@rule
-def one_household_opens_year(world, household):
+@compiled_inline
+def one_household_open_year(world, household):
     """January's part of process 1 for one household, before anything else happens."""
     if world.attention[household] == 0:
-        opens_year(world, household)
+        open_year(world, household)
 
 
-@rule
+@compiled_inline
 def all_households_open_year(world):
     """January's part of process 1 for all households with something going on."""
     listed = world.active[len(world.attention) :]
-    count = lists_going_on(world.attention, listed)
+    count = list_going_on(world.attention, listed)
     for turn in range(count):
-        comes_soon(world.lives, listed, turn)
-        comes_soon(world.households, listed, turn)
-        opens_year(world, listed[turn])
+        prefetch_ahead(world.lives, listed, turn)
+        prefetch_ahead(world.households, listed, turn)
+        open_year(world, listed[turn])
 
 
-@rule
+@compiled_inline
 def all_households_observed(world):
     """Process 10 for all households with something going on."""
     resting = world.active[len(world.households) :]
     turn = count = 0
     while turn < world.counts[ACTIVE]:
-        turn, count = observes_one_wijk(world, world.active, turn, world.counts[ACTIVE], resting, count)
+        turn, count = record_one_wijk(world, world.active, turn, world.counts[ACTIVE], resting, count)
     for number in range(count):
-        comes_to_rest(world, resting[number])
+        becomes_inactive(world, resting[number])

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from agents.compiled import ONE, ZERO, part, rule, seldom
-from agents.household import escalate, overflows, pushed, spills_over, tipping_point_now
+from agents.compiled import ONE, ZERO, compiled, compiled_inline, compiled_inner
+from agents.household import escalate, overflow, pushed, spillover, tipping_point_now
 from agents.vocabulary import (
     AIDS,
     CARE,
@@ -24,14 +24,14 @@ from agents.vocabulary import (
     WIJKTEAM,
     YOUTH,
 )
-from simulation.compiled.memory_locality import at, comes_soon
+from simulation.compiled.memory_locality import at, prefetch_ahead
 from simulation.processes.care.care_slots import CHILD_MASK, SPECIALIST_MASK, TEAM_MASK, _mask
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import PASSED
 from simulation.world import ACTIVE
 
-# Which specialist places attend to which problem.
+# Which specialist care slots attend to which problem.
 SPECIALIST_HELP = np.array(
     [
         _mask(DEBT_SERVICE),
@@ -56,42 +56,42 @@ PASSES = np.int64(Purpose.PROBLEM_PASSES)
 TRAJECTORY = np.int64(Purpose.TRAJECTORY)
 
 
-@rule
+@compiled_inline
 def is_attended(mask, problem):
-    """Whether some of these places attend to a problem."""
+    """Whether some of these care slots attend to a problem."""
     return (np.uint32(mask) & HELP_MASK[problem]) != 0
 
 
-@rule
+@compiled_inline
 def is_with_specialist(mask, problem):
-    """Whether some of these places are of specialists who attend to a problem."""
+    """Whether some of these care slots are of specialists who attend to a problem."""
     return (np.uint32(mask) & SPECIALIST_HELP[problem]) != 0
 
 
-@rule
+@compiled_inline
 def is_with_team(mask, problem):
-    """Whether some of these places are of a team that attends to a problem."""
+    """Whether some of these care slots are of a team that attends to a problem."""
     return (np.uint32(mask) & TEAM_HELP[problem]) != 0
 
 
-@part
+@compiled_inner
 def is_long_standing(world, household, problem):
-    """Whether a problem is long-standing: settled at its onset, whatever is done about it."""
+    """Whether a problem is long-standing: settled at its start, whatever is done about it."""
     now = world.municipality[0]
     who = household * N_PROBLEMS + problem
-    onset = np.int64(world.lives[household]["onset"][problem])
-    luck = uniform_on(stream(now["seed"], onset, TRAJECTORY), who)
-    return luck < world.p[0]["long_standing_share"]
+    start_month = np.int64(world.lives[household]["start_month"][problem])
+    random_number = uniform_on(stream(now["seed"], start_month, TRAJECTORY), who)
+    return random_number < world.p[0]["long_standing_share"]
 
 
-@part
+@compiled_inner
 def pace_of(world, household, problem):
     """How often this problem passes, and its care ends, against a short one."""
     slow = world.p[0]["long_standing_slows"]
     return slow if is_long_standing(world, household, problem) else 1.0
 
 
-@rule
+@compiled_inline
 def load_of(severity):
     """Return all severities of a household together, added in pairs that need not wait for each other."""
     adults = (severity[MONEY] + severity[CARE]) + (severity[MIND] + severity[SAFETY])
@@ -99,7 +99,7 @@ def load_of(severity):
     return adults + children
 
 
-@rule
+@compiled_inline
 def moved(home, how, problem, load, money_over, mind_over):
     """Return a problem's severity next month: it escalates or fades, then takes what is pushed on it.
 
@@ -127,20 +127,20 @@ def moved(home, how, problem, load, money_over, mind_over):
         how["escalation_per_month"][problem],
         how["severity_floor"],
     )
-    push = spills_over(money_over, before, how["by_money"][problem])
-    push += spills_over(mind_over, before, how["by_mind"][problem])
+    push = spillover(money_over, before, how["by_money"][problem])
+    push += spillover(mind_over, before, how["by_mind"][problem])
     return pushed(before, after, push, how["severity_floor"], how["spill_least"])
 
 
-@part
+@compiled_inner
 def last_and_next(world, household):
     """Return all severities of a household, of last month and of the next: eight of each."""
     home = world.households[household]
     how = world.how_problems_move[0]
     last = home["severity"]
     load = load_of(last)
-    money_over = overflows(last[MONEY], how["spill_floor"])
-    mind_over = overflows(last[MIND], how["spill_floor"])
+    money_over = overflow(last[MONEY], how["spill_floor"])
+    mind_over = overflow(last[MIND], how["spill_floor"])
     return (
         (last[0], last[1], last[2], last[3], last[4], last[5], last[6], last[7]),
         (
@@ -156,49 +156,49 @@ def last_and_next(world, household):
     )
 
 
-@rule
-def begins(before, after):
+@compiled_inline
+def has_begun(before, after):
     """Whether a problem that was not there is there now."""
     return (before == ZERO) & (after > ZERO)
 
 
-@rule
-def writes_eight(figures, now):
+@compiled_inline
+def write_eight(figures, now):
     """Write a figure for each of the eight problems."""
     figures[0], figures[1], figures[2], figures[3] = now[0], now[1], now[2], now[3]
     figures[4], figures[5], figures[6], figures[7] = now[4], now[5], now[6], now[7]
 
 
-@part
-def moves_unless_one_begins(world, household):
+@compiled_inner
+def move_unless_new(world, household):
     """Move all problems at once, from last month's severities, unless one begins: returns whether.
 
     All is worked out before anything is written, or what is written might be what is read next.
     """
     last, now = last_and_next(world, household)
-    of_adults = begins(last[0], now[0]) | begins(last[1], now[1]) | begins(last[2], now[2])
-    of_children = begins(last[4], now[4]) | begins(last[5], now[5]) | begins(last[6], now[6])
-    one_begins = of_adults | begins(last[3], now[3]) | of_children | begins(last[7], now[7])
+    of_adults = has_begun(last[0], now[0]) | has_begun(last[1], now[1]) | has_begun(last[2], now[2])
+    of_children = has_begun(last[4], now[4]) | has_begun(last[5], now[5]) | has_begun(last[6], now[6])
+    one_begins = of_adults | has_begun(last[3], now[3]) | of_children | has_begun(last[7], now[7])
     if not one_begins:
-        writes_eight(world.households[household]["severity"], now)
+        write_eight(world.households[household]["severity"], now)
     return one_begins
 
 
-@rule
+@compiled_inline
 def where_child_lives(life, child, after):
     """Severity of a child's problem; where no child lives there is none to have it."""
     return ZERO if life["child_birth"][child] == NEVER else after
 
 
-@rule
-def onset_now(life, problem, month, before, after):
+@compiled_inline
+def start_month_now(life, problem, month, before, after):
     """Month in which a problem began: this month, if it was not there before."""
-    remembered = life["onset"][problem]
-    return month if begins(before, after) else remembered
+    remembered = life["start_month"][problem]
+    return month if has_begun(before, after) else remembered
 
 
-@part
-def moves_where_one_begins(world, household):
+@compiled_inner
+def move_with_new(world, household):
     """Move all problems of a household in which one begins, and remember when each began."""
     last, moved_to = last_and_next(world, household)
     life = world.lives[household]
@@ -214,65 +214,65 @@ def moves_where_one_begins(world, household):
     )
     month = np.int16(world.municipality[0]["month"])
     began = (
-        onset_now(life, 0, month, last[0], now[0]),
-        onset_now(life, 1, month, last[1], now[1]),
-        onset_now(life, 2, month, last[2], now[2]),
-        onset_now(life, 3, month, last[3], now[3]),
-        onset_now(life, 4, month, last[4], now[4]),
-        onset_now(life, 5, month, last[5], now[5]),
-        onset_now(life, 6, month, last[6], now[6]),
-        onset_now(life, 7, month, last[7], now[7]),
+        start_month_now(life, 0, month, last[0], now[0]),
+        start_month_now(life, 1, month, last[1], now[1]),
+        start_month_now(life, 2, month, last[2], now[2]),
+        start_month_now(life, 3, month, last[3], now[3]),
+        start_month_now(life, 4, month, last[4], now[4]),
+        start_month_now(life, 5, month, last[5], now[5]),
+        start_month_now(life, 6, month, last[6], now[6]),
+        start_month_now(life, 7, month, last[7], now[7]),
     )
-    writes_eight(world.households[household]["severity"], now)
-    writes_eight(life["onset"], began)
+    write_eight(world.households[household]["severity"], now)
+    write_eight(life["start_month"], began)
 
 
-@part
-def which_may_pass(severity, chances, luck):
+@compiled_inner
+def passing_candidate(severity, chances, random_number):
     """The problem within whose stretch the draw falls, and what of the draw is left; -1 if within none."""
     for problem in range(N_PROBLEMS):
         if severity[problem] > ZERO:
-            if luck < chances[problem]:
-                return problem, luck
-            luck -= chances[problem]
-    return -1, luck
+            if random_number < chances[problem]:
+                return problem, random_number
+            random_number -= chances[problem]
+    return -1, random_number
 
 
-@seldom
-def problem_passes(world, household, problem, luck):
+@compiled
+def let_problem_pass(world, household, problem, random_number):
     """Most of a problem's severity is gone, if the draw that fell to it is low enough for its class."""
     p = world.p[0]
     home = world.households[household]
     chance = world.how_problems_move[0]["passes_per_month"][problem]
-    if luck < chance * pace_of(world, household, problem):
+    if random_number < chance * pace_of(world, household, problem):
         before = np.float64(home["severity"][problem])
         left = np.float32(before * p["passing_leaves"])
         home["severity"][problem] = left if left >= p["severity_floor"] else ZERO
         world.tally[home["wijk"], PASSED] += 1
-        diary.notes(world, household, diary.PASSED, problem, diary.NONE, 0.0, before)
+        diary.note(world, household, diary.PASSED, problem, diary.NONE, 0.0, before)
 
 
-@part
-def one_may_pass(world, household, luck):
+@compiled_inner
+def let_one_pass(world, household, random_number):
     """Let the problem pass that this month's draw falls to, if to any."""
     chances = world.how_problems_move[0]["passes_per_month"]
-    problem, left = which_may_pass(world.households[household]["severity"], chances, luck)
+    problem, left = passing_candidate(world.households[household]["severity"], chances, random_number)
     if problem >= 0:
-        problem_passes(world, household, problem, left)
+        let_problem_pass(world, household, problem, left)
 
 
-@rule
+@compiled_inline
 def one_household_problems(world, household):
     """Process 3 for one household, as the loop does it."""
     now = world.municipality[0]
-    luck = uniform_on(stream(now["seed"], now["month"], PASSES), household)
-    if moves_unless_one_begins(world, household):
-        moves_where_one_begins(world, household)
-    if luck < world.how_problems_move[0]["passes_at_most"]:
-        one_may_pass(world, household, luck)
+    random_number = uniform_on(stream(now["seed"], now["month"], PASSES), household)
+    if move_unless_new(world, household):
+        move_with_new(world, household)
+    if random_number < world.how_problems_move[0]["passes_at_most"]:
+        let_one_pass(world, household, random_number)
 
 
-@rule
+@compiled_inline
 def all_households_problems(world):
     """Process 3 for all households with something going on."""
     now = world.municipality[0]
@@ -282,19 +282,19 @@ def all_households_problems(world):
     beginning = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
-        comes_soon(world.households, world.active, number)
+        prefetch_ahead(world.households, world.active, number)
         listed[at(beginning)] = household
-        beginning += moves_unless_one_begins(world, household)
+        beginning += move_unless_new(world, household)
     for turn in range(beginning):
-        comes_soon(world.lives, listed, turn)
-        comes_soon(world.households, listed, turn)
-        moves_where_one_begins(world, listed[turn])
+        prefetch_ahead(world.lives, listed, turn)
+        prefetch_ahead(world.households, listed, turn)
+        move_with_new(world, listed[turn])
     passing = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
         listed[at(passing)] = household
         passing += uniform_on(s_passes, household) < bound
     for turn in range(passing):
-        comes_soon(world.households, listed, turn)
+        prefetch_ahead(world.households, listed, turn)
         household = np.int64(listed[turn])
-        one_may_pass(world, household, uniform_on(s_passes, household))
+        let_one_pass(world, household, uniform_on(s_passes, household))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.compiled import part, rule
+from agents.compiled import compiled_inline, compiled_inner
 from agents.vocabulary import (
     N_CHILDREN,
     N_PROBLEMS,
@@ -12,7 +12,7 @@ from agents.vocabulary import (
 )
 from simulation.compiled.bits import lowest_bit
 from simulation.processes.care.care_slots import (
-    KIND_OF_PLACE,
+    KIND_OF_SLOT,
     SPECIALIST_MASK,
     STAY_MASK,
     SUPERVISION_MASK,
@@ -22,10 +22,10 @@ from simulation.processes.hazards import has_children
 from simulation.world import ACTIVE, ADULTS_HERE, CHILDREN_HERE, HOUSEHOLDS_HERE
 
 # States of care a household can be in, from light to heavy.
-STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
+STATES = ("inactive", "problem", "waiting", "team", "one_kind", "several_kinds", "heavy")
 NOT_HERE = 255
 HEAVY_MASK = np.uint32(int(STAY_MASK) | int(SUPERVISION_MASK) | 1 << RESIDENCE | 1 << SHELTER)
-TROUBLE_AT = 0.2
+PROBLEM_AT = 0.2
 SEVERAL_AT = 0.4
 SEVERAL = 3
 FIVE_YEARS = 60
@@ -51,7 +51,7 @@ STOCKS = (
 )
 
 
-@rule
+@compiled_inline
 def number_of_bits(mask):
     """Return how many bits of a mask are set."""
     count = 0
@@ -62,14 +62,14 @@ def number_of_bits(mask):
     return count
 
 
-@rule
+@compiled_inline
 def household_type(life):
     """Return 0 single, 1 couple, 2 one-parent, 3 couple with children."""
     base = 2 if has_children(life) else 0
     return base + (1 if life["partner"] else 0)
 
 
-@part
+@compiled_inner
 def state_of_care(world, household):
     """Return the state of care of a household: a number in `STATES`."""
     home = world.households[household]
@@ -84,13 +84,13 @@ def state_of_care(world, household):
     if home["waiting"]:
         return 2
     for problem in range(N_PROBLEMS):
-        if home["severity"][problem] >= TROUBLE_AT:
+        if home["severity"][problem] >= PROBLEM_AT:
             return 1
     return 0
 
 
-@rule
-def takes_snapshot(world, before, since, flows, groups, prices_cents):
+@compiled_inline
+def take_snapshot(world, before, since, flows, groups, prices_cents):
     """Count states, flows between states since the last snapshot, and groups.
 
     Parameters
@@ -128,23 +128,23 @@ def takes_snapshot(world, before, since, flows, groups, prices_cents):
         if not mask:
             group[3] += int(1024.0 * total)
         while mask:
-            place = lowest_bit(mask)
-            mask &= ~bit(place)
-            group[4] += prices_cents[KIND_OF_PLACE[place]]
+            slot = lowest_bit(mask)
+            mask &= ~bit(slot)
+            group[4] += prices_cents[KIND_OF_SLOT[slot]]
 
 
-@rule
-def counts_stocks(world, stocks):
+@compiled_inline
+def count_stocks(world, stocks):
     """Count the stocks of `STOCKS` over all households that live here, int64 of shape (n_stocks,)."""
     for which in (HOUSEHOLDS_HERE, ADULTS_HERE, CHILDREN_HERE):
         stocks[which - HOUSEHOLDS_HERE] = world.counts[which]
-    counts_who_lives_here(world, stocks)
+    count_residents(world, stocks)
     for number in range(world.counts[ACTIVE]):
-        counts_trouble_and_care(world, world.active[number], stocks)
+        count_problems_and_care(world, world.active[number], stocks)
 
 
-@part
-def counts_who_lives_here(world, stocks):
+@compiled_inner
+def count_residents(world, stocks):
     """Count the other stocks of composition, and of what is remembered, over all households."""
     month = world.municipality[0]["month"]
     can_call_at = world.p[0]["can_call_at"]
@@ -152,16 +152,16 @@ def counts_who_lives_here(world, stocks):
     for household in range(len(world.households)):
         life = world.lives[household]
         home = world.households[household]
-        lives_here = np.int64(life["since"] <= month)
+        is_resident = np.int64(life["since"] <= month)
         alone = np.int64(life["partner"] == 0)
-        adults = lives_here * (2 - alone)
-        family = lives_here * np.int64(has_children(life))
+        adults = is_resident * (2 - alone)
+        family = is_resident * np.int64(has_children(life))
         families += family
         one_parent += family * alone
-        single += (lives_here - family) * alone
+        single += (is_resident - family) * alone
         aged += adults * np.int64(month - life["oldest_birth"] >= AGED)
         recently = (life["violence"] != NEVER) & (month - life["violence"] < FIVE_YEARS)
-        struck += lives_here * np.int64(recently)
+        struck += is_resident * np.int64(recently)
         tiredness = np.float64(world.networks[home["network"]]["tiredness"])
         cut_off += adults * np.int64(home["ties"] * (1.0 - 0.5 * tiredness) < can_call_at)
     stocks[6] += struck
@@ -172,9 +172,9 @@ def counts_who_lives_here(world, stocks):
     stocks[11] += aged
 
 
-@part
-def counts_trouble_and_care(world, household, stocks):
-    """Count one household with something going on in the stocks of trouble and of children in care."""
+@compiled_inner
+def count_problems_and_care(world, household, stocks):
+    """Count one household with something going on in the stocks of problems and of children in care."""
     home = world.households[household]
     life = world.lives[household]
     heavy = 0

@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from agents.compiled import part, rule, seldom
+from agents.compiled import compiled, compiled_inline, compiled_inner
 from agents.provider import (
     BUDGET_CEILING,
     OPEN_HOUSE,
     closing_level,
-    discharges,
     effect_after_waiting,
+    is_cream_skimming,
+    is_discharged,
     lengthened_by_idle,
-    places_next,
-    prefers_easy,
-    treats,
+    slots_next,
+    treated_severity,
 )
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import (
@@ -29,29 +29,29 @@ from agents.vocabulary import (
     MONEY,
     N_ADULT_KINDS,
     N_KINDS,
-    N_PLACES,
+    N_SLOTS,
     N_YOUTH_KINDS,
-    PLACE_RANGE,
     SAFETY,
     SHELTER,
+    SLOT_RANGE,
     SUPERVISION,
     YOUTH,
     YOUTH_RESIDENTIAL,
 )
 from simulation.compiled.bits import lowest_bit
-from simulation.compiled.memory_locality import comes_soon
-from simulation.processes.care.attention import lists_marked
-from simulation.processes.care.care_episodes import ends_place, starts_place
+from simulation.compiled.memory_locality import prefetch_ahead
+from simulation.processes.care.attention import list_marked
+from simulation.processes.care.care_episodes import ends_slot, starts_slot
 from simulation.processes.care.care_slots import (
     CHILD_MASK,
-    KIND_OF_PLACE,
+    KIND_OF_SLOT,
     SPECIALIST_MASK,
     SUPERVISION_MASK,
     bit,
-    child_of_place,
+    child_of_slot,
 )
-from simulation.processes.care.referral import refers, stricter_access
-from simulation.processes.care.waiting_lists import appends, removes_first
+from simulation.processes.care.referral import refer, stricter_access
+from simulation.processes.care.waiting_lists import append_entry, remove_first
 from simulation.processes.problems import pace_of
 from simulation.processes.teams.offers import is_at_desk
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
@@ -66,26 +66,26 @@ GUARDIAN = np.int64(Purpose.GUARDIAN)
 
 
 # What each place treats, and the other problem it may turn to; mostly the same.
-OWN_PROBLEM = np.full(N_PLACES, MIND)
+OWN_PROBLEM = np.full(N_SLOTS, MIND)
 OWN_PROBLEM[[DEBT_SERVICE]] = MONEY
 OWN_PROBLEM[[HOUSEHOLD_HELP, AIDS, DAY_CARE]] = CARE
 OWN_PROBLEM[[SHELTER]] = SAFETY
-OWN_PROBLEM[N_ADULT_KINDS:] = YOUTH + np.arange(N_PLACES - N_ADULT_KINDS) // N_YOUTH_KINDS
+OWN_PROBLEM[N_ADULT_KINDS:] = YOUTH + np.arange(N_SLOTS - N_ADULT_KINDS) // N_YOUTH_KINDS
 OTHER_PROBLEM = OWN_PROBLEM.copy()
 OTHER_PROBLEM[SHELTER] = MONEY
 OTHER_PROBLEM[GUIDANCE] = CARE
 
 
-@part
-def problem_of_place(world, household, place):
-    """Return the problem a place treats: its own domain; guidance and residence the worse of two."""
+@compiled_inner
+def problem_of_slot(world, household, slot):
+    """Return the problem a care slot treats: its own domain; guidance and residence the worse of two."""
     severity = world.households[household]["severity"]
-    first, second = OWN_PROBLEM[place], OTHER_PROBLEM[place]
+    first, second = OWN_PROBLEM[slot], OTHER_PROBLEM[slot]
     return first if severity[first] >= severity[second] else second
 
 
-@rule
-def one_provider_adjusts(world, number):
+@compiled_inline
+def one_provider_adjust(world, number):
     """A provider's staffed places follow its contract with a lag."""
     provider = world.providers[number]
     provider["admitted"] = 0
@@ -94,12 +94,12 @@ def one_provider_adjusts(world, number):
     p = world.p[0]
     own = provider["kind"] == MENTAL_HEALTH  # the insurer's contracts know no partnership
     lag = p["capacity_lag_months"] if own else world.municipality[0]["provider_lag_months"]
-    provider["capacity"] = places_next(provider["capacity"], provider["contracted"], lag)
+    provider["capacity"] = slots_next(provider["capacity"], provider["contracted"], lag)
     provider["staff_fte"] = provider["capacity"] / p["clients_per_fte"][provider["kind"]]
 
 
-@part
-def one_provider_admits(world, number, s_treatment):
+@compiled_inner
+def one_provider_admit(world, number, s_treatment):
     """A provider admits from its waiting list while it has places; some are bought as needed."""
     provider = world.providers[number]
     if provider["exists"] == 0:
@@ -108,7 +108,7 @@ def one_provider_admits(world, number, s_treatment):
     now = world.municipality[0]
     queue = 2 * len(world.teams) + number
     kind = provider["kind"]
-    on_demand = kind == AIDS or kind == SUPERVISION or p["places_are_scarce"] == 0
+    on_demand = kind == AIDS or kind == SUPERVISION or p["slots_are_scarce"] == 0
     least = p["least_waiting_months"] if kind == MENTAL_HEALTH else 0.0
     weight = p["margin_weight"] if kind == MENTAL_HEALTH else now["provider_margin_weight"]
     passed_over = 0
@@ -121,41 +121,41 @@ def one_provider_admits(world, number, s_treatment):
         if waited < least:
             break
         household = np.int64(row["household"])
-        place = np.int64(row["place"])
+        slot = np.int64(row["slot"])
         route = np.int64(row["route"])
         severity = np.float64(
-            world.households[household]["severity"][problem_of_place(world, household, place)]
+            world.households[household]["severity"][problem_of_slot(world, household, slot)]
         )
-        removes_first(world, queue)
-        if waited == 0 and is_at_desk(world, household, place, route):
-            diary.notes(world, household, diary.AT_DESK, place, route, 0.0, 0.0)
-            appends(world, queue, household, place, route, now["month"])
+        remove_first(world, queue)
+        if waited == 0 and is_at_desk(world, household, slot, route):
+            diary.note(world, household, diary.AT_DESK, slot, route, 0.0, 0.0)
+            append_entry(world, queue, household, slot, route, now["month"])
             passed_over += 1
             if passed_over > provider["waiting"]:
                 break
             continue
-        luck = uniform_on(s_treatment, household * PLACE_RANGE + place)
-        if now["responsible"] and prefers_easy(severity, luck, weight, p["contract_form"]):
-            appends(world, queue, household, place, route, now["month"] - waited)
+        random_number = uniform_on(s_treatment, household * SLOT_RANGE + slot)
+        if now["responsible"] and is_cream_skimming(severity, random_number, weight, p["contract_form"]):
+            append_entry(world, queue, household, slot, route, now["month"] - waited)
             passed_over += 1
             if passed_over > provider["waiting"]:
                 break
             continue
-        starts_place(world, household, place, number, route, waited)
+        starts_slot(world, household, slot, number, route, waited)
 
 
-@part
-def is_renewed(world, household, place, severity, level):
+@compiled_inner
+def is_renewed(world, household, slot, severity, level):
     """Whether a decision whose term is over is renewed: the need is seen again, access now applies."""
     now = world.municipality[0]
-    if now["keeps_running_care"] or KIND_OF_PLACE[place] == YOUTH_RESIDENTIAL:
+    if now["keeps_running_care"] or KIND_OF_SLOT[slot] == YOUTH_RESIDENTIAL:
         return True
-    strict = stricter_access(now, KIND_OF_PLACE[place]) if now["responsible"] else 0.0
+    strict = stricter_access(now, KIND_OF_SLOT[slot]) if now["responsible"] else 0.0
     return severity >= level + strict
 
 
-@part
-def sets_care_by_kind(world):
+@compiled_inner
+def set_care_by_kind(world):
     """Set by what each kind of care works, closes and is renewed this month: the same for everybody."""
     p = world.p[0]
     for kind in range(N_KINDS):
@@ -169,20 +169,20 @@ def sets_care_by_kind(world):
         care["term_ends"] = 1.0 / term if term > 0.0 else 0.0
 
 
-@part
+@compiled_inner
 def idle_share(world, kind):
     """Share of a kind's staffed places that is idle, where providers are paid per client; else 0."""
     form = world.p[0]["contract_form"]
     of_others = (world.municipality[0]["responsible"] == 0) | (kind == MENTAL_HEALTH)
     paid_per_client = of_others | (form == OPEN_HOUSE) | (form == BUDGET_CEILING)
-    places = clients = 0
+    slots = clients = 0
     for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
-        places += world.providers[number]["capacity"] * world.providers[number]["exists"]
+        slots += world.providers[number]["capacity"] * world.providers[number]["exists"]
         clients += world.providers[number]["clients"]
-    return max(0.0, 1.0 - clients / places) if paid_per_client and places > 0 else 0.0
+    return max(0.0, 1.0 - clients / slots) if paid_per_client and slots > 0 else 0.0
 
 
-@part
+@compiled_inner
 def closing_level_now(world, kind):
     """Severity at which a kind of care is closed now, by the form of its contracts."""
     p = world.p[0]
@@ -194,7 +194,7 @@ def closing_level_now(world, kind):
     return closing_level(p["closes_below"][kind], weight, form, p["form_shifts_closing"])
 
 
-@part
+@compiled_inner
 def effect_at(world, household, kind):
     """Effect of a month of a kind of care for a household; mental health care remembers the wait."""
     effect = world.care_by_kind[kind]["effect"]
@@ -204,29 +204,29 @@ def effect_at(world, household, kind):
     return effect_after_waiting(effect, waited, world.p[0]["effect_lost_per_month_waited"])
 
 
-@seldom
-def guardian_asks(world, household, place, severity):
+@compiled
+def ask_by_guardian(world, household, slot, severity):
     """The guardian of a child under supervision that has no youth help may ask for it."""
     now = world.municipality[0]
     home = world.households[household]
-    child = child_of_place(place)
+    child = child_of_slot(slot)
     helped = CHILD_MASK[child] & SPECIALIST_MASK & ~SUPERVISION_MASK
     if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & helped:
         return
-    luck = uniform_on(stream(now["seed"], now["month"], GUARDIAN), household * PLACE_RANGE + place)
-    if luck < world.p[0]["guardian_per_month"]:
-        refers(world, household, YOUTH + child, severity, BY_GUARDIAN, 0.0, 1.0)
+    random_number = uniform_on(stream(now["seed"], now["month"], GUARDIAN), household * SLOT_RANGE + slot)
+    if random_number < world.p[0]["guardian_per_month"]:
+        refer(world, household, YOUTH + child, severity, BY_GUARDIAN, 0.0, 1.0)
 
 
-@part
-def treats_place(world, household, place, s_discharge, s_renewal):
+@compiled_inner
+def treats_slot(world, household, slot, s_discharge, s_renewal):
     """One month of care at one place: treatment, discharge, or a decision that ends its term."""
     p = world.p[0]
     home = world.households[household]
-    kind = KIND_OF_PLACE[place]
-    problem = problem_of_place(world, household, place)
+    kind = KIND_OF_SLOT[slot]
+    problem = problem_of_slot(world, household, slot)
     coordinated = (home["flags"] & FLAG_COORDINATED) != 0
-    severity = treats(
+    severity = treated_severity(
         np.float64(home["severity"][problem]),
         effect_at(world, household, kind),
         coordinated,
@@ -238,41 +238,41 @@ def treats_place(world, household, place, s_discharge, s_renewal):
     tally[CARE_MONTHS_MIND] += kind == MENTAL_HEALTH
     care = world.care_by_kind[kind]
     level = care["closing_level"]
-    who = household * PLACE_RANGE + place
-    luck = uniform_on(s_discharge, who)
+    who = household * SLOT_RANGE + slot
+    random_number = uniform_on(s_discharge, who)
     if kind == SUPERVISION:
-        guardian_asks(world, household, place, severity)
+        ask_by_guardian(world, household, slot, severity)
     # Few draws are low enough to end any care; only then is asked whether the problem is long-standing.
-    may_end = luck < care["closes"] + care["ends"]
+    may_end = random_number < care["closes"] + care["ends"]
     pace = pace_of(world, household, problem) if may_end else 1.0
-    if may_end and discharges(severity, luck, level, care["closes"], care["ends"] * pace):
+    if may_end and is_discharged(severity, random_number, level, care["closes"], care["ends"] * pace):
         if severity < level:
             home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
-        ends_place(world, household, place)
+        ends_slot(world, household, slot)
         return
     if uniform_on(s_renewal, who) < care["term_ends"]:
         tally[ADMINISTRATION] += 1
-        if is_renewed(world, household, place, severity, level):
+        if is_renewed(world, household, slot, severity, level):
             tally[RENEWALS + kind] += 1
-            diary.notes(world, household, diary.RENEWED, place, diary.NONE, 0.0, severity)
+            diary.note(world, household, diary.RENEWED, slot, diary.NONE, 0.0, severity)
             if kind >= N_ADULT_KINDS and kind != SUPERVISION:
                 tally[ROUTE_YOUTH + BY_RENEWAL] += 1
         else:
-            diary.notes(world, household, diary.NOT_RENEWED, place, diary.NONE, 0.0, severity)
-            ends_place(world, household, place)
+            diary.note(world, household, diary.NOT_RENEWED, slot, diary.NONE, 0.0, severity)
+            ends_slot(world, household, slot)
 
 
-@part
+@compiled_inner
 def specialists_treat(world, household, s_discharge, s_renewal):
     """Process 7 for one household: a month at every specialist place it has."""
     mask = np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK
     while mask:
-        place = lowest_bit(mask)
-        mask &= ~bit(place)
-        treats_place(world, household, place, s_discharge, s_renewal)
+        slot = lowest_bit(mask)
+        mask &= ~bit(slot)
+        treats_slot(world, household, slot, s_discharge, s_renewal)
 
 
-@rule
+@compiled_inline
 def one_household_treatment(world, household):
     """Process 7 for one household, as the loop does it."""
     now = world.municipality[0]
@@ -284,32 +284,32 @@ def one_household_treatment(world, household):
     )
 
 
-@rule
+@compiled_inline
 def all_providers_admit(world):
-    """All providers adjust their places and admit."""
+    """All providers adjust their care slots and admit."""
     now = world.municipality[0]
     s_treatment = stream(now["seed"], now["month"], TREATMENT)
     for number in range(len(world.providers)):
-        one_provider_adjusts(world, number)
+        one_provider_adjust(world, number)
     for number in range(len(world.providers)):
-        one_provider_admits(world, number, s_treatment)
+        one_provider_admit(world, number, s_treatment)
 
 
-@rule
+@compiled_inline
 def all_households_treatment(world):
     """Process 7 for all households with a specialist."""
     now = world.municipality[0]
     s_discharge = stream(now["seed"], now["month"], DISCHARGE)
     s_renewal = stream(now["seed"], now["month"], RENEWAL)
     treated = world.active[len(world.households) :]
-    for turn in range(lists_marked(world, WITH_SPECIALIST, treated)):
-        comes_soon(world.lives, treated, turn)
-        comes_soon(world.households, treated, turn)
+    for turn in range(list_marked(world, WITH_SPECIALIST, treated)):
+        prefetch_ahead(world.lives, treated, turn)
+        prefetch_ahead(world.households, treated, turn)
         specialists_treat(world, np.int64(treated[turn]), s_discharge, s_renewal)
 
 
-@rule
+@compiled_inline
 def one_provider_month(world, number):
     """Admission at one provider, as the loop does it."""
     now = world.municipality[0]
-    one_provider_admits(world, number, stream(now["seed"], now["month"], TREATMENT))
+    one_provider_admit(world, number, stream(now["seed"], now["month"], TREATMENT))

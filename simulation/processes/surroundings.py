@@ -4,30 +4,30 @@ import math
 
 import numpy as np
 
-from agents.compiled import part, seldom
+from agents.compiled import compiled, compiled_inner
 from agents.household import trend_since_2010, years_of_trend
 from agents.informal_network import (
     centres_factor,
+    noticing_with_centres,
     social_base_factor,
     social_base_kept,
-    speaks_up_with_centres,
-    steps_back_with_ties,
+    withdrawal_with_ties,
 )
-from agents.municipality import innovates, passes_on
+from agents.municipality import next_innovation, share_passed_on
 from agents.provider import lag_in_partnership, tempered_margin
 from agents.wijkteam_casework import fund_now
 from agents.wijkteam_organisation import collective_work, guided_by_scans
-from simulation.finance.payments_to_teams import any_team_stands
+from simulation.finance.payments_to_teams import has_any_team_started
 from simulation.months import month_number
 from simulation.processes.hazards import growth_of_hazards
-from simulation.processes.specialists import sets_care_by_kind
+from simulation.processes.specialists import set_care_by_kind
 
-OUTREACH_EVENNESS = 0.6  # weight outreach gives a household whatever its trouble; severity comes on top
+OUTREACH_EVENNESS = 0.6  # weight outreach gives a household whatever its problems; severity comes on top
 RECESSION = (month_number("2009-01"), month_number("2014-12"))
 
 
-@part
-def sets_networks(p, now, inhabitants, per_household, standing):
+@compiled_inner
+def set_networks(p, now, inhabitants, per_household, standing):
     """Set what networks can carry and how they behave."""
     collective = collective_work(p["collective_form"], p["collective_share"]) * now["prevention"] * standing
     eur = p["social_base_eur_per_inhabitant"] * social_base_kept(now["prevention"])
@@ -39,18 +39,18 @@ def sets_networks(p, now, inhabitants, per_household, standing):
         + p["collective_effect"] * collective
         + centres_factor(independent, eur, reference, p["centres_lift"])
     )
-    now["network_speaks_up"] = speaks_up_with_centres(
+    now["network_speaks_up"] = noticing_with_centres(
         p["speaks_up_per_month"], independent, p["centres_speak_less"]
     )
-    now["network_steps_back"] = steps_back_with_ties(
+    now["network_steps_back"] = withdrawal_with_ties(
         p["steps_back"], p["formal_informal_ties"], p["ties_keep_informal"]
     )
     volunteers = p["volunteers_per_1000"] / 1000.0
     now["volunteers_per_household"] = volunteers * per_household * p["volunteer_capacity"]
 
 
-@part
-def sets_surroundings(p, now, inhabitants, per_household, standing):
+@compiled_inner
+def set_surroundings(p, now, inhabitants, per_household, standing):
     """Set what holds for every network and provider this month.
 
     Parameters
@@ -60,17 +60,17 @@ def sets_surroundings(p, now, inhabitants, per_household, standing):
     standing : bool
         Whether teams stand, whose collective work lifts the social base.
     """
-    sets_networks(p, now, inhabitants, per_household, standing)
+    set_networks(p, now, inhabitants, per_household, standing)
     partnership = p["partnership"] * now["responsible"]
     now["provider_margin_weight"] = tempered_margin(p["margin_weight"], partnership, p["partnership_tempers"])
     now["provider_lag_months"] = lag_in_partnership(
         p["capacity_lag_months"], partnership, p["partnership_speeds"]
     )
-    now["passes_on"] = passes_on(p["passes_on_share"], p["insurer_agreement"])
+    now["share_passed_on"] = share_passed_on(p["passes_on_share"], p["insurer_agreement"])
 
 
-@part
-def sets_trends(p, now):
+@compiled_inner
+def set_trends(p, now):
     """Set the year's trends, the economy, and what both can add to hazards."""
     month = now["month"]
     now["trend_youth"] = trend_since_2010(month, p["youth_trend_per_year"]) * math.exp(p["youth_level"])
@@ -80,8 +80,8 @@ def sets_trends(p, now):
     now["hazards_grow"], now["youth_hazard_grows"] = growth_of_hazards(p)
 
 
-@part
-def sets_regime(p, now):
+@compiled_inner
+def set_regime(p, now):
     """Set what the months since the transition bring: care that goes on, the fund, innovation."""
     since = now["month"] - now["transition"]
     now["keeps_running_care"] = np.int64((since >= 0) & (since < p["continuity_months"]))
@@ -89,22 +89,22 @@ def sets_regime(p, now):
         now["poverty_fund_cents"], p["poverty_fund_eur"], p["poverty_fund_years"], since
     )
     if now["responsible"]:  # innovation is paid from the youth and Wmo grants
-        now["innovation"] = innovates(
+        now["innovation"] = next_innovation(
             now["innovation"], p["innovation_share"], p["innovation_gain"], p["innovation_most"]
         )
 
 
-@seldom
-def month_opens(world, inhabitants, per_household):
+@compiled
+def set_month_conditions(world, inhabitants, per_household):
     """Set what holds for everybody this month: trends, regime, access, networks, providers and care."""
     p, now = world.p[0], world.municipality[0]
     world.tally[:] = 0
-    sets_trends(p, now)
-    sets_regime(p, now)
+    set_trends(p, now)
+    set_regime(p, now)
     guided = guided_by_scans(p["wijk_scans"], p["scan_guides"])
     now["outreach_evenness"] = OUTREACH_EVENNESS * (1.0 - guided)
-    standing = any_team_stands(world)
+    standing = has_any_team_started(world)
     now["counters"] = p["counters"] if standing else p["counters_before"]
     now["further_effort"] = -p["mobile_counter"] * p["mobile_counter_eases"]
-    sets_surroundings(p, now, inhabitants, per_household, standing)
-    sets_care_by_kind(world)
+    set_surroundings(p, now, inhabitants, per_household, standing)
+    set_care_by_kind(world)

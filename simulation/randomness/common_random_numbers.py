@@ -1,7 +1,7 @@
-"""Luck: uniform draws keyed by (seed, who, month, purpose).
+"""Common random numbers: uniform draws keyed by (seed, who, month, purpose).
 
 A draw depends on its key and on nothing else, so a policy that leaves somebody alone leaves their
-luck alone, whatever the order of execution or the number of processes. The generator is
+chance alone, whatever the order of execution or the number of processes. The generator is
 splitmix64 (Steele, Lea and Flood 2014, doi:10.1145/2714064.2660195) used as a counter: the month
 and purpose, mixed twice with the seed, give a stream; who counts along it.
 """
@@ -12,7 +12,7 @@ from enum import IntEnum
 import numpy as np
 from scipy.special import ndtri
 
-from agents.compiled import rule
+from agents.compiled import compiled_inline
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -44,11 +44,11 @@ class Purpose(IntEnum):
     DISPUTE_MEDIATED = 8
     CARER = 10
     ROUTE = 11
-    WRONG_DOOR = 12
+    MISDIRECTED_CONTACT = 12
     OBSERVATION = 13
     DEBT_SIGNAL = 14
     REFERRAL_KIND = 15
-    TRANSFER_LOST = 16
+    FAILED_REFERRAL = 16
     TRIAGE = 17
     WHICH_PROVIDER = 18
     TREATMENT = 19
@@ -56,7 +56,7 @@ class Purpose(IntEnum):
     RENEWAL = 21
     CRISIS = 22
     HARM = 24
-    PLACE_ENDS = 25
+    SLOT_ENDS = 25
     GATE = 26
     MONITOR = 27
     POPULATION_TYPE = 40
@@ -98,7 +98,7 @@ class Purpose(IntEnum):
     STEP_UP = 98
 
 
-@rule
+@compiled_inline
 def mixed(word):
     """Return the 64-bit word thoroughly mixed (finaliser of splitmix64)."""
     word = (word ^ (word >> SHIFT_30)) * MIX_1
@@ -106,7 +106,7 @@ def mixed(word):
     return word ^ (word >> SHIFT_31)
 
 
-@rule
+@compiled_inline
 def stream(seed, month, purpose):
     """Return the stream of one purpose in one month, an unsigned 64-bit number.
 
@@ -116,25 +116,25 @@ def stream(seed, month, purpose):
     return mixed(word + ODD_MONTH * np.uint64(month + 65536))
 
 
-@rule
+@compiled_inline
 def word_of(a_stream, who):
     """Return the 64 random bits of `who` on a stream."""
     return mixed(a_stream + GOLDEN * np.uint64(who + 1))
 
 
-@rule
+@compiled_inline
 def uniform_on(a_stream, who):
     """Return the uniform draw in [0, 1) of `who` on a stream."""
     return (word_of(a_stream, who) >> SHIFT_11) * TO_UNIT
 
 
-@rule
+@compiled_inline
 def uniform(seed, who, month, purpose):
     """Return the uniform draw in [0, 1) with this key."""
     return uniform_on(stream(seed, month, purpose), who)
 
 
-@rule
+@compiled_inline
 def error_on(a_stream, who):
     """Return a symmetric draw with mean 0 and standard deviation 1, triangular in shape.
 
@@ -146,7 +146,7 @@ def error_on(a_stream, who):
     return (high + low - 1.0) * 2.449489742783178
 
 
-@rule
+@compiled_inline
 def fill_uniforms(drawn, seed, month, purpose):
     """Fill an array, float64 of shape (count,), with the draws of members 0..count-1."""
     a_stream = stream(seed, month, purpose)
@@ -161,12 +161,12 @@ def uniforms(seed: int, count: int, month: int, purpose: int) -> np.ndarray:
     return drawn
 
 
-# Keyed luck for a run of members at once, where `luck.uniforms` gives them all.
+# Keyed random numbers for a run of members at once, where `uniforms` gives them all.
 
 BLOCK = 1 << 17  # members drawn at a time
 
 
-@rule
+@compiled_inline
 def _fill_draws(drawn, seed, first, month, purpose):
     """Fill an array with the uniform draws of members first, first + 1, and so on."""
     a_stream = stream(seed, month, purpose)
@@ -174,7 +174,7 @@ def _fill_draws(drawn, seed, first, month, purpose):
         drawn[place] = uniform_on(a_stream, first + place)
 
 
-@rule
+@compiled_inline
 def _fill_errors(drawn, seed, first, month, purpose):
     """Fill an array with the symmetric draws of members first, first + 1, and so on."""
     a_stream = stream(seed, month, purpose)
@@ -202,13 +202,13 @@ def blocks(count: int) -> Iterator[slice]:
         yield slice(first, min(first + BLOCK, count))
 
 
-def luck_of(seed: int, rows: slice) -> Callable[..., np.ndarray]:
+def random_numbers_of(seed: int, rows: slice) -> Callable[..., np.ndarray]:
     """Return the uniform draws of a block by purpose and sub-stream."""
 
-    def luck(purpose: Purpose, sub_stream: int = 0) -> np.ndarray:
+    def random_numbers(purpose: Purpose, sub_stream: int = 0) -> np.ndarray:
         return draws_from(seed, rows.start, rows.stop - rows.start, sub_stream, int(purpose))
 
-    return luck
+    return random_numbers
 
 
 def normal_scores(draws: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ from typing import Final
 
 REFERENCE: Final = "reference"
 POLICY: Final = "policy"
-LONG_STRIP: Final = "long_strip"
+LONG_PHASE_IN: Final = "long_phase_in"
 SAME_MONEY: Final = "same_money"
 SAME_STAFF: Final = "same_staff"
 FINDS_NOBODY: Final = "finds_nobody"
@@ -12,7 +12,7 @@ NO_EFFECT_REFERENCE: Final = "no_effect_reference"
 NO_EFFECT_POLICY: Final = "no_effect_policy"
 
 # Arms of which every table is recorded.
-FULL_ARMS: Final = (REFERENCE, POLICY, LONG_STRIP, SAME_MONEY)
+FULL_ARMS: Final = (REFERENCE, POLICY, LONG_PHASE_IN, SAME_MONEY)
 # The two that a policy's effect is the difference of.
 POLICY_ARMS: Final = (REFERENCE, POLICY)
 # Placebo arms: run in the first few replications only.

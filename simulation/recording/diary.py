@@ -2,19 +2,19 @@
 
 A run may watch one household (`watch`). The rules then note what they do to it; for everybody else,
 and in a run that watches nobody, a note is one comparison and nothing is written. Notes decide
-nothing and draw no luck, so that a watched run is bit for bit the run without a watched household.
+nothing and draw no random numbers, so that a watched run is bit for bit the run without a watched household.
 """
 
 from typing import Any, Final
 
 import numpy as np
 
-from agents.compiled import seldom
+from agents.compiled import compiled
 
 # What can be noted; the columns say what `about`, `by`, `value` and `truth` hold.
 NOTES: Final = (
     "struck",  # problem, -, size, severity after
-    "shared_trouble",  # problem
+    "shared_problem",  # problem
     "separated",
     "partnered",
     "born",  # child
@@ -26,7 +26,7 @@ NOTES: Final = (
     "carer_strained",  # -, -, size
     "respite",
     "signal",  # problem, route, -, severity
-    "wrong_door",  # problem, route
+    "misdirected_contact",  # problem, route
     "debt_signal",  # problem
     "debt_case",  # problem
     "debt_reached",  # problem
@@ -77,8 +77,8 @@ NOTES: Final = (
     "stepped_up",  # problem
 )
 (
-    STRUCK, SHARED_TROUBLE, SEPARATED, PARTNERED, BORN, BEREAVED, LEFT_BY_DEATH, MOVED, DISPUTE, GREW_UP,
-    CARER_STRAINED, RESPITE, SIGNAL, WRONG_DOOR, DEBT_SIGNAL, DEBT_CASE, DEBT_REACHED, DEBT_ACCEPTED,
+    STRUCK, SHARED_PROBLEM, SEPARATED, PARTNERED, BORN, BEREAVED, LEFT_BY_DEATH, MOVED, DISPUTE, GREW_UP,
+    CARER_STRAINED, RESPITE, SIGNAL, MISDIRECTED_CONTACT, DEBT_SIGNAL, DEBT_CASE, DEBT_REACHED, DEBT_ACCEPTED,
     FIRST_CONTACT, PRACTITIONER, JOINED, DROPPED, REFERRED, NOT_GRANTED, PASSED_ON, LOST, INTAKE, HARMED,
     LIGHT_HELP, COORDINATED, STARTED, NOT_RENEWED, RENEWED, ENDED, HANDED_OVER, VIOLENCE, CRISIS,
     BY_NUMBER, GP_TO_TEAM, HELP_ON_SCHOOL, YOUTH_WORK, YOUTH_INTERVENTION, FLYING_BRIGADE, POVERTY_GIFT,
@@ -129,8 +129,8 @@ def read_notes(world: Any) -> list[Any]:
     return [tuple(row) for row in world.diary[:written].tolist()]
 
 
-@seldom
-def notes(world, household, what, about, by, value, truth):
+@compiled
+def note(world, household, what, about, by, value, truth):
     """Note what happens to a household, if it is the one that is watched."""
     if world.watched[HOUSEHOLD_WATCHED] == household:
         written = world.watched[WRITTEN]
@@ -145,9 +145,9 @@ def notes(world, household, what, about, by, value, truth):
             row["truth"] = np.float32(truth)
 
 
-@seldom
-def notes_circle(world, network, what):
+@compiled
+def note_circle(world, network, what):
     """Note what happens to the circle of the household that is watched."""
     household = world.watched[HOUSEHOLD_WATCHED]
     if household >= 0 and world.households[household]["network"] == network:
-        notes(world, household, what, NONE, NONE, 0.0, 0.0)
+        note(world, household, what, NONE, NONE, 0.0, 0.0)

@@ -1,4 +1,4 @@
-"""A witness of one household: its notes, its state month by month, and what it cost."""
+"""An observer of one household: its notes, its state month by month, and what it cost."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +17,8 @@ from agents.vocabulary import (
     MUNICIPALITY,
     N_ADULT_KINDS,
     N_CHILDREN,
-    N_PLACES,
     N_PROBLEMS,
+    N_SLOTS,
     N_YOUTH_KINDS,
     NEVER,
     PARTIES,
@@ -31,8 +31,8 @@ from agents.vocabulary import (
 from agents.wijkteam_casework import hours_of_intake
 from simulation.finance import payments, payments_to_teams
 from simulation.finance.books import BASE, Books, cents
-from simulation.processes.care.care_slots import KIND_OF_PLACE, SPECIALIST_MASK, TEAM_MASK
-from simulation.processes.care.waiting_lists import provider_of, team_of_place
+from simulation.processes.care.care_slots import KIND_OF_SLOT, SPECIALIST_MASK, TEAM_MASK
+from simulation.processes.care.waiting_lists import provider_of, team_of_slot
 from simulation.processes.observation import JUST_VISIBLE
 from simulation.processes.problems import is_attended
 from simulation.processes.snapshots import HEAVY_MASK
@@ -45,21 +45,21 @@ if TYPE_CHECKING:
 # What one household costs in a month, and who pays: booked by the functions that book the town's.
 
 
-def places_of(mask: int) -> list[int]:
+def slots_of(mask: int) -> list[int]:
     """Return the places whose bits are set.
 
     Examples
     --------
-    >>> places_of(5)
+    >>> slots_of(5)
     [0, 2]
     """
-    return [place for place in range(N_PLACES) if mask >> place & 1]
+    return [slot for slot in range(N_SLOTS) if mask >> slot & 1]
 
 
 def household_books(world: "World", household: int, notes: list[Any]) -> Books:
     """Book what one household costs this month.
 
-    A place at a provider costs its price also where a lump sum is paid: what a contract pays for
+    A care slot at a provider costs its price also where a lump sum is paid: what a contract pays for
     empty places is nobody's in particular. Nor are the social base, counters and links, which are
     there for all.
 
@@ -85,7 +85,7 @@ def household_books(world: "World", household: int, notes: list[Any]) -> Books:
     by_month = (diary.HELP_ON_SCHOOL, diary.YOUTH_INTERVENTION, diary.FLYING_BRIGADE)
     payments.months_of_low_threshold_help(world, books.pages, *(happened.count(what) for what in by_month))
     relief = payments.relief_eur(world, happened.count(diary.RESPITE), happened.count(diary.DISPUTE))
-    books.pays(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(relief), BASE)
+    books.book_payment(MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, cents(relief), BASE)
     return books
 
 
@@ -97,14 +97,14 @@ def _care(world: "World", books: Books, household: int, notes: list[Any]) -> Non
     in_contact = {note[2] for note in notes if note[1] == diary.LASTING_CONTACT}
     home = world.households[household]
     mask = int(home["in_care"])
-    for place in places_of(mask):
-        kind = int(KIND_OF_PLACE[place])
-        if mask & int(TEAM_MASK) & 1 << place:
-            team = world.teams[team_of_place(world, household, place)]
-            hours = 0.0 if place in in_contact else float(team["hours_per_case"])
+    for slot in slots_of(mask):
+        kind = int(KIND_OF_SLOT[slot])
+        if mask & int(TEAM_MASK) & 1 << slot:
+            team = world.teams[team_of_slot(world, household, slot)]
+            hours = 0.0 if slot in in_contact else float(team["hours_per_case"])
             payments_to_teams.team_hours(world, books.pages, _law_of_team(kind), hours)
         else:
-            price = int(world.providers[provider_of(world, household, place)]["price_cents"])
+            price = int(world.providers[provider_of(world, household, slot)]["price_cents"])
             payments.care_of_kind(world, books.pages, kind, price)
     if home["flags"] & FLAG_COORDINATED and mask & int(TEAM_MASK) and mask & int(SPECIALIST_MASK):
         kind = WIJKTEAM if mask & 1 << WIJKTEAM else YOUTH_TEAM
@@ -126,7 +126,7 @@ def _hours_of_teams(world: "World", books: Books, notes: list[Any]) -> None:
     }
     for note in notes:
         if note[1] in hours:
-            law = _law_of_team(int(KIND_OF_PLACE[note[2]]))
+            law = _law_of_team(int(KIND_OF_SLOT[note[2]]))
             payments_to_teams.team_hours(world, books.pages, law, float(hours[note[1]]))
         elif note[1] == diary.BOUGHT_BY_TEAM:
             law = LAW_YOUTH if note[2] >= YOUTH else LAW_NONE
@@ -146,7 +146,7 @@ OBSERVED: Final = (
     "spilled_over", "became_heavy", "was_over", "circle_supports", "circle_stops", "circle_overburdened",
     "circle_recovered",
 )  # fmt: skip
-ABOUT_A_PLACE: Final = frozenset(
+ABOUT_A_SLOT: Final = frozenset(
     ("joined", "dropped", "passed_on", "lost", "intake", "harmed", "light_help", "coordinated", "started",
      "not_renewed", "renewed", "ended", "handed_over", "network_talk", "close_to_family", "other_handed_over",
      "other_lost", "other_taken_up", "at_desk", "turned_away", "access_only", "lasting_contact", "broken_off",
@@ -157,24 +157,24 @@ SUPPORTS_FROM, STOPS_BELOW = 0.05, 0.02  # informal support that is told, and th
 Note = tuple[int, str, str, str, float, float]
 
 
-def name_of_place(place: int) -> str:
-    """Return a place as a word: its kind, and for a child's which child.
+def name_of_slot(slot: int) -> str:
+    """Return a care slot as a word: its kind, and for a child's which child.
 
     Examples
     --------
-    >>> name_of_place(1), name_of_place(15)
+    >>> name_of_slot(1), name_of_slot(15)
     ('guidance', 'youth_outpatient_2')
     """
-    kind = KINDS[KIND_OF_PLACE[place]]
-    return kind if place < N_ADULT_KINDS else f"{kind}_{(place - N_ADULT_KINDS) // N_YOUTH_KINDS + 1}"
+    kind = KINDS[KIND_OF_SLOT[slot]]
+    return kind if slot < N_ADULT_KINDS else f"{kind}_{(slot - N_ADULT_KINDS) // N_YOUTH_KINDS + 1}"
 
 
 def note_in_words(note: tuple[Any, ...]) -> Note:
     """Return a note with names for its numbers."""
     month, number, about, by, value, truth = note
     what = diary.NOTES[number]
-    if what in ABOUT_A_PLACE:
-        subject = name_of_place(about)
+    if what in ABOUT_A_SLOT:
+        subject = name_of_slot(about)
     elif what in ("born", "grew_up"):
         subject = PROBLEM_NAMES[len(DOMAINS) + about]
     else:
@@ -185,7 +185,7 @@ def note_in_words(note: tuple[Any, ...]) -> Note:
 def said_once(notes: list[Note]) -> list[Note]:
     """Return a month's notes without what they say twice.
 
-    A request that got lost is not also one without a place. One that lies at the desk is met
+    A request that got lost is not also one without a care slot. One that lies at the desk is met
     whenever a provider goes through its list, and lies there once.
     """
     lost = {note[3] for note in notes if note[1] == "lost"}
@@ -220,12 +220,12 @@ class HouseholdDiary:
     costs: list[tuple[Any, ...]] = field(default_factory=list)
     portraits: dict[int, dict[str, Any]] = field(default_factory=dict)
 
-    def attends(self, model: "Model") -> None:
+    def start_watching(self, model: "Model") -> None:
         """Begin to watch a run."""
         model.world = diary.watch(model.world, self.household)
-        model.witnesses.append(self)
+        model.observers.append(self)
 
-    def sees(self, model: "Model", process: str) -> None:
+    def after_process(self, model: "Model", process: str) -> None:
         """Write the month down when it is over."""
         if process != "observation":
             return
@@ -250,8 +250,8 @@ class HouseholdDiary:
         return {
             "month": model.month,
             **severities,
-            "in_care": " ".join(name_of_place(place) for place in places_of(int(home["in_care"]))),
-            "waiting": " ".join(name_of_place(place) for place in places_of(int(home["waiting"]))),
+            "in_care": " ".join(name_of_slot(slot) for slot in slots_of(int(home["in_care"]))),
+            "waiting": " ".join(name_of_slot(slot) for slot in slots_of(int(home["waiting"]))),
             "support": float(home["support"]),
             "overburdened": bool(network["tiredness"] > world.p["overburdened_at"][0]),
             "unmet": any(

@@ -1,12 +1,12 @@
-"""A witness of all households: what is counted of each, to compare one life with its twin."""
+"""An observer of all households: what is counted of each, to compare one household with its twin."""
 
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from agents.vocabulary import N_KINDS, N_PLACES, N_PROBLEMS, WIJKTEAM, YOUTH
+from agents.vocabulary import N_KINDS, N_PROBLEMS, N_SLOTS, WIJKTEAM, YOUTH
 from simulation.finance import payments_to_teams
-from simulation.processes.care.care_slots import KIND_OF_PLACE, TEAM_MASK
+from simulation.processes.care.care_slots import KIND_OF_SLOT, TEAM_MASK
 from simulation.processes.observation import JUST_VISIBLE
 from simulation.processes.problems import HELP_MASK
 from simulation.processes.snapshots import HEAVY_MASK
@@ -33,11 +33,11 @@ class HouseholdSurvey:
         self.here = np.zeros(0, dtype=bool)
         self.listed = np.zeros(0, dtype=np.uint32)  # who waits for a team, when teams begin their month
 
-    def attends(self, model: "Model") -> None:
+    def start_watching(self, model: "Model") -> None:
         """Begin to look at a run."""
-        model.witnesses.append(self)
+        model.observers.append(self)
 
-    def sees(self, model: "Model", process: str) -> None:
+    def after_process(self, model: "Model", process: str) -> None:
         """Count talks and crises as they come, and everything else when the month is over."""
         if model.month < self.since:
             return
@@ -48,26 +48,26 @@ class HouseholdSurvey:
         if process == "signals":
             self.listed = model.world.households["waiting"] & TEAM_MASK
         elif process == "teams":
-            self._counts_talks(model)
+            self._count_talks(model)
         elif process == "specialists":
-            self._counts_crises(model)
+            self._count_crises(model)
         elif process == "observation":
-            self._counts_month(model)
+            self._count_month(model)
 
     def _those(self, model: "Model") -> np.ndarray:
         """Return the households with something going on that were there from the start."""
         active = model.world.active[: model.world.counts[0]]
         return active[model.world.lives["since"][active] <= self.since]
 
-    def _counts_talks(self, model: "Model") -> None:
+    def _count_talks(self, model: "Model") -> None:
         """Count what first talks cost: a team takes nobody off its list otherwise."""
         world, those = model.world, self._those(model)
         seen = self.listed[those] & ~world.households["waiting"][those]
-        talks = sum((seen >> np.uint32(place)) & np.uint32(1) for place in range(N_PLACES))
+        talks = sum((seen >> np.uint32(slot)) & np.uint32(1) for slot in range(N_SLOTS))
         per_hour = payments_to_teams.eur_per_post(world) / float(world.p["hours_per_fte"][0])
         self.counted["cost_eur"][those] += talks * float(world.p["hours_per_intake"][0]) * per_hour
 
-    def _counts_crises(self, model: "Model") -> None:
+    def _count_crises(self, model: "Model") -> None:
         """Count what is about to be served as a crisis, and what it costs at once."""
         those = self._those(model)
         in_crisis = model.world.households["severity"][those] >= 1.0
@@ -75,7 +75,7 @@ class HouseholdSurvey:
         self.counted["crises"][those] += in_crisis.sum(axis=1)
         self.counted["cost_eur"][those] += in_crisis @ cost
 
-    def _counts_month(self, model: "Model") -> None:
+    def _count_month(self, model: "Model") -> None:
         """Count months in heavy care and without help, and the price of places."""
         world, those = model.world, self._those(model)
         homes = world.households[those]
@@ -85,12 +85,12 @@ class HouseholdSurvey:
         self.counted["unmet_months"][those] += unmet.any(axis=1)
         prices = np.zeros(N_KINDS)
         prices[world.providers["kind"]] = world.providers["price_cents"] / 100.0
-        for place in range(N_PLACES):
-            has = (mask >> np.uint32(place)) & np.uint32(1)
-            price = prices[KIND_OF_PLACE[place]]
-            if int(TEAM_MASK) >> place & 1:
+        for slot in range(N_SLOTS):
+            has = (mask >> np.uint32(slot)) & np.uint32(1)
+            price = prices[KIND_OF_SLOT[slot]]
+            if int(TEAM_MASK) >> slot & 1:
                 wijken = world.wijken[homes["wijk"]]
-                team = wijken["team"] if place == WIJKTEAM else wijken["youth_team"]
+                team = wijken["team"] if slot == WIJKTEAM else wijken["youth_team"]
                 price = world.teams["hours_per_case"][team] * payments_to_teams.eur_per_post(world)
                 price = price / float(world.p["hours_per_fte"][0])
             self.counted["cost_eur"][those] += has * price

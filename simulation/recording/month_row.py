@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.compiled import part, rule
+from agents.compiled import compiled_inline, compiled_inner
 from agents.vocabulary import (
     LAW_DEBT,
     LAW_WMO,
@@ -17,8 +17,8 @@ from agents.vocabulary import (
 from agents.wijkteam import effect_of_hours
 from simulation.finance.books import CENTS
 from simulation.recording.tallies import (
+    FAILED_REFERRALS,
     INTAKES,
-    LOST_TRANSFERS,
     NOT_GRANTED,
     OVERBURDENED,
     STARTS,
@@ -30,15 +30,15 @@ from simulation.recording.tallies import (
 
 SATISFACTION_ANCHOR = 3.9  # level of a service without waiting or loss: an input, not a finding
 SATISFACTION_PER_MONTH_WAITED = 0.25
-SATISFACTION_LOST_TRANSFERS = 1.5
+SATISFACTION_FAILED_REFERRALS = 1.5
 SATISFACTION_NOT_GRANTED = 0.8
 SATISFACTION_HOURS = 0.4
 HARM_NORM = 1.10  # crises above this ratio to the year before the transition count as harm
 
 
-@rule
+@compiled_inline
 def satisfaction(waited_months, lost_share, not_granted_share, hours_effect):
-    """Return satisfaction from 1 to 5, from waiting, lost transfers, refusals and time per case.
+    """Return satisfaction from 1 to 5, from waiting, failed referrals, refusals and time per case.
 
     Its anchors are assumed inputs; only differences between policies are findings.
 
@@ -50,17 +50,17 @@ def satisfaction(waited_months, lost_share, not_granted_share, hours_effect):
     level = (
         SATISFACTION_ANCHOR
         - SATISFACTION_PER_MONTH_WAITED * waited_months
-        - SATISFACTION_LOST_TRANSFERS * lost_share * 0.5
+        - SATISFACTION_FAILED_REFERRALS * lost_share * 0.5
         - SATISFACTION_NOT_GRANTED * not_granted_share * 0.5
         + SATISFACTION_HOURS * (hours_effect - 0.5)
     )
     return min(5.0, max(1.0, level))
 
 
-@rule
-def share(part, whole):
+@compiled_inline
+def share(compiled_inner, whole):
     """Return part over whole, 0 where there is no whole."""
-    return part / whole if whole > 0 else 0.0
+    return compiled_inner / whole if whole > 0 else 0.0
 
 
 def harm_above_norm(
@@ -134,8 +134,8 @@ BESIDE_TALLIES = np.dtype(
 )
 
 
-@rule
-def counts_flows(world, flows):
+@compiled_inline
+def count_flows(world, flows):
     """Add up over wijken what was counted this month, int64 of shape (n_tallies,)."""
     tally = world.tally
     flows[:] = 0
@@ -144,24 +144,24 @@ def counts_flows(world, flows):
             flows[which] += tally[number, which]
 
 
-@part
-def counts_tallies(world, flows, row):
+@compiled_inner
+def count_tallies(world, flows, row):
     """Write the tallies down, then clients and people waiting by kind."""
-    counts_flows(world, flows)
+    count_flows(world, flows)
     n_tallies = len(flows)
     for which in range(n_tallies):
         row[which] = flows[which]
     for kind in range(N_KINDS):
         clients = waiting = 0
-        for number in range(len(world.places)):
-            clients += world.places[number, kind]
+        for number in range(len(world.slots)):
+            clients += world.slots[number, kind]
             waiting += world.waiting[number, kind]
         row[n_tallies + kind] = clients
         row[n_tallies + N_KINDS + kind] = waiting
 
 
-@part
-def counts_teams(world, total):
+@compiled_inner
+def count_teams(world, total):
     """Add up teams: hours and staff of those that have started, waiting and caseload of all."""
     fte = youth_fte = left = hours = administration = outreach = collective = 0.0
     coordination = community = intake = support = 0.0
@@ -199,8 +199,8 @@ def counts_teams(world, total):
     total["team_hours_support"] = support
 
 
-@part
-def counts_providers(world, total):
+@compiled_inner
+def count_providers(world, total):
     """Add up providers: those there, those gone, take-overs and staff."""
     there = gone = takeovers = 0
     staff = 0.0
@@ -216,25 +216,25 @@ def counts_providers(world, total):
     total["provider_staff_fte"] = staff
 
 
-@part
-def counts_organisations(world, total):
+@compiled_inner
+def count_organisations(world, total):
     """Add up teams, providers and networks."""
-    counts_teams(world, total)
-    counts_providers(world, total)
+    count_teams(world, total)
+    count_providers(world, total)
     tiredness = 0.0
     for number in range(len(world.networks)):
         tiredness += np.float64(world.networks[number]["tiredness"])
     total["tiredness_mean"] = tiredness / len(world.networks)
 
 
-@part
-def counts_people(total, people, inhabitants):
+@compiled_inner
+def count_people(total, people, inhabitants):
     """Write down how many live here."""
     total["households"], total["adults"], total["children"] = people[0], people[1], people[2]
     total["inhabitants"] = inhabitants
 
 
-@part
+@compiled_inner
 def result_of_law(books, law, allotted_cents, responsible):
     """Return what a law's tasks were given this month, with its part of the general grant, and what was left.
 
@@ -244,8 +244,8 @@ def result_of_law(books, law, allotted_cents, responsible):
     return means / CENTS, (means - responsible * books["by_law"][law]) / CENTS
 
 
-@part
-def adds_euros(world, total, books, cut_eur, allotted_cents, reserves_cents):
+@compiled_inner
+def add_euros(world, total, books, cut_eur, allotted_cents, reserves_cents):
     """Write the month's money down, in euros."""
     responsible = world.municipality[0]["responsible"] == 1
     by_line, by_law = books["by_line"], books["by_law"]
@@ -279,8 +279,8 @@ def adds_euros(world, total, books, cut_eur, allotted_cents, reserves_cents):
     total["grant_wmo_eur"], total["result_wmo_eur"] = wmo
 
 
-@part
-def reckons_satisfaction(world, total, flows):
+@compiled_inner
+def write_satisfaction(world, total, flows):
     """Write down how satisfied people are, from what was counted."""
     waited = starts = 0
     for kind in range(N_KINDS):
@@ -289,14 +289,14 @@ def reckons_satisfaction(world, total, flows):
     per_case = share(total["team_hours_support"], total["team_caseload"])
     total["satisfaction"] = satisfaction(
         share(waited, starts),
-        share(flows[LOST_TRANSFERS], flows[TRANSFERS]),
+        share(flows[FAILED_REFERRALS], flows[TRANSFERS]),
         share(flows[NOT_GRANTED], flows[INTAKES] + flows[NOT_GRANTED]),
         effect_of_hours(per_case, world.p[0]["half_effect_hours"]),
     )
 
 
-@rule
-def counts_month(
+@compiled_inline
+def write_month(
     world,
     flows,
     people,
@@ -332,11 +332,11 @@ def counts_month(
         `BESIDE_TALLIES`: the rest of the row.
     """
     total = beside[0]
-    counts_tallies(world, flows, row)
-    counts_people(total, people, inhabitants)
-    counts_organisations(world, total)
-    adds_euros(world, total, totals[0], cut_eur, allotted_cents, reserves_cents)
+    count_tallies(world, flows, row)
+    count_people(total, people, inhabitants)
+    count_organisations(world, total)
+    add_euros(world, total, totals[0], cut_eur, allotted_cents, reserves_cents)
     carers = world.p[0]["carers_share"] * people[1]
     total["overburdened_carers"] = carers * share(flows[OVERBURDENED], people[0])
     total["measures_taken"] = measures_taken
-    reckons_satisfaction(world, total, flows)
+    write_satisfaction(world, total, flows)

@@ -76,8 +76,8 @@ class NewFolder:
                 if not os.path.lexists(folder):
                     self.hidden.rename(folder)
                     break
-            except OSError as trouble:
-                if trouble.errno not in TAKEN:
+            except OSError as error:
+                if error.errno not in TAKEN:
                     raise
             if not self.numbered:
                 raise ValueError(self._taken())

@@ -1,4 +1,4 @@
-"""What the recorder kept, as the tables of the schema: with pair and arm, in readers' units."""
+"""What the recorder kept, as the tables of the schema: with replication and arm, in readers' units."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,8 +10,8 @@ from simulation.recording.schema import check_table, table_of, tally_values
 from simulation.recording.tallies import SEVERITY_UNITS, TALLIES
 
 
-def as_table(name: str, recorded: Mapping[str, Any], pair: int, arm: str) -> pd.DataFrame:
-    """Return one recorded table of one arm of one pair as the schema declares it.
+def as_table(name: str, recorded: Mapping[str, Any], replication: int, arm: str) -> pd.DataFrame:
+    """Return one recorded table of one arm of one replication as the schema declares it.
 
     Parameters
     ----------
@@ -20,8 +20,8 @@ def as_table(name: str, recorded: Mapping[str, Any], pair: int, arm: str) -> pd.
     recorded : mapping from column to array
         As `Recorder.tables` gives it: severities in 1/1024, groups in cents, and flows under the
         year in whose December they end.
-    pair : int
-        Number of the pair.
+    replication : int
+        Number of the replication.
     arm : str
         Name of the arm.
 
@@ -32,7 +32,7 @@ def as_table(name: str, recorded: Mapping[str, Any], pair: int, arm: str) -> pd.
     """
     columns = in_table_units(name, recorded)
     rows = len(next(iter(columns.values())))
-    columns |= {"pair": np.full(rows, pair), "arm": np.full(rows, arm)}
+    columns |= {"replication": np.full(rows, replication), "arm": np.full(rows, arm)}
     frame = pd.DataFrame({column: _typed(name, column, columns) for column in table_of(name).names
                           if column in columns})  # fmt: skip
     unknown = [column for column in columns if column not in frame]
@@ -70,7 +70,9 @@ def in_table_units(name: str, recorded: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def typed_table(name: str, recorded: Mapping[str, Any]) -> dict[str, np.ndarray]:
-    """Return a recorded table's columns in the schema's units, types and order, without pair and arm."""
+    """Return a recorded table's columns in the schema's units, types and order, without replication and
+    arm.
+    """
     columns = in_table_units(name, recorded)
     return {each: _typed(name, each, columns) for each in table_of(name).names if each in columns}
 

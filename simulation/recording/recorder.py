@@ -18,12 +18,12 @@ from simulation.processes.snapshots import (
     STATES,
     STOCKS,
     TYPES,
-    counts_stocks,
-    takes_snapshot,
+    count_stocks,
+    take_snapshot,
 )
 from simulation.protocols import RunningModel
 from simulation.randomness.common_random_numbers import Purpose, uniforms
-from simulation.recording.month_row import BESIDE_TALLIES, counts_month, harm_above_norm
+from simulation.recording.month_row import BESIDE_TALLIES, harm_above_norm, write_month
 from simulation.recording.tallies import (
     CRISES,
     CRISIS,
@@ -39,9 +39,9 @@ _WAITED_FOR = ("waiting", "waiting_months", "waiting_municipal_cost_eur", "waiti
 
 
 def open_care_columns(model: RunningModel) -> dict[str, Any]:
-    """Return the open_care table of a run that has ended as columns, without pair and arm."""
+    """Return the open_care table of a run that has ended as columns, without replication and arm."""
     priced = np.zeros((N_KINDS, N_COLUMNS))
-    processes.prices_open_care(model.world, priced)
+    processes.price_open_care(model.world, priced)
     share = float(processes.own_contribution_now(model.world))
     mine = np.array([payer_of_kind(kind, model.responsible) == MUNICIPALITY for kind in range(N_KINDS)])
     own_part = np.where(np.isin(np.arange(N_KINDS), CONTRIBUTING), 1.0 - share, 1.0)
@@ -89,7 +89,7 @@ class Recorder:
         self.first_month = model.start_month
         n_months = model.end_month - model.start_month + 1
         self.monthly = np.zeros((n_months, len(MONTHLY)))
-        self.kept: tuple[str, ...] = DETAILS
+        self.stored: tuple[str, ...] = DETAILS
         self.wijken: dict[int, np.ndarray] = {}
         self.wijk_cost: dict[int, np.ndarray] = {}
         self.groups: dict[int, np.ndarray] = {}
@@ -103,26 +103,26 @@ class Recorder:
         self.last_snapshot = -1
         self.detail_from = model.start_month
 
-    def records(self, model: RunningModel) -> None:
+    def record_month(self, model: RunningModel) -> None:
         """Record the month that has just passed."""
-        self._counts_people(model)
-        model.runs(counts_month, *self.to_count(model))
+        self._count_people(model)
+        model.run_loop(write_month, *self.to_count(model))
         if model.month < self.detail_from:
             return
-        if "wijken" in self.kept:
-            self._adds_year(model)
-        if "books" in self.kept:
+        if "wijken" in self.stored:
+            self._add_year(model)
+        if "books" in self.stored:
             entries = model.books.entries()
             month = np.full((len(entries), 1), model.month, dtype=np.int64)
             self.books.append(np.hstack([month, entries]))
-        if "costs" in self.kept:
+        if "costs" in self.stored:
             none = np.zeros((N_ITEMS, N_PARTIES, N_LAWS), dtype=np.int64)
             self.costs.setdefault(model.year, none)[:] += model.books.by_item
-        if is_december(model.month) and ("groups" in self.kept or "flows" in self.kept):
-            self._takes_snapshot(model)
+        if is_december(model.month) and ("groups" in self.stored or "flows" in self.stored):
+            self._take_snapshot(model)
 
     def to_count(self, model: RunningModel) -> tuple[Any, ...]:
-        """Return what `counts_month` draws the month's row up from, and the row."""
+        """Return what `write_month` draws the month's row up from, and the row."""
         row = self.monthly[model.month - self.first_month]
         return (
             model.flows,
@@ -137,15 +137,15 @@ class Recorder:
             row[N_TALLIES + 2 * N_KINDS :].view(BESIDE_TALLIES),
         )
 
-    def _counts_people(self, model: RunningModel) -> None:
+    def _count_people(self, model: RunningModel) -> None:
         """Count who live here: in December, carried on in between."""
         if is_december(model.month) or not self.people.any():
             self.people[:] = model.world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1]
             if self.all_stocks:
                 self.stocks[model.year] = np.zeros(len(STOCKS), dtype=np.int64)
-                counts_stocks(model.world, self.stocks[model.year])
+                count_stocks(model.world, self.stocks[model.year])
 
-    def _adds_year(self, model: RunningModel) -> None:
+    def _add_year(self, model: RunningModel) -> None:
         """Add the month to the year's table of wijken."""
         world = model.world
         if model.year not in self.wijken:
@@ -153,15 +153,15 @@ class Recorder:
             self.wijk_cost[model.year] = np.zeros(len(world.wijken))
         year = self.wijken[model.year]
         year[:, :N_TALLIES] += world.tally
-        year[:, N_TALLIES : N_TALLIES + N_KINDS] += world.places
+        year[:, N_TALLIES : N_TALLIES + N_KINDS] += world.slots
         year[:, N_TALLIES + N_KINDS :] += world.waiting
-        self.wijk_cost[model.year] += world.places @ model.old_prices / 100.0
+        self.wijk_cost[model.year] += world.slots @ model.old_prices / 100.0
 
-    def _takes_snapshot(self, model: RunningModel) -> None:
+    def _take_snapshot(self, model: RunningModel) -> None:
         """Take the yearly snapshot of states, flows and groups."""
         flows = np.zeros((len(STATES), len(STATES)), dtype=np.int64)
         groups = np.zeros((5, len(TYPES), len(GROUP_COLUMNS)), dtype=np.int64)
-        takes_snapshot(model.world, self.states, self.last_snapshot, flows, groups, model.old_prices)
+        take_snapshot(model.world, self.states, self.last_snapshot, flows, groups, model.old_prices)
         self.flows[model.year] = flows
         self.groups[model.year] = groups
         self.last_snapshot = model.month
@@ -171,8 +171,8 @@ class Recorder:
         done = model.month - self.first_month
         crises = self.monthly[:done, CRISIS : CRISIS + len(CRISES)].sum(axis=1)
         landing = model.parameters.landing
-        luck = float(uniforms(model.luck_seed, 1, model.month, int(Purpose.MONITORING))[0])
-        seen = 1.0 + landing.monitoring_noise * (2.0 * luck - 1.0)
+        random_number = float(uniforms(model.random_seed, 1, model.month, int(Purpose.MONITORING))[0])
+        seen = 1.0 + landing.monitoring_noise * (2.0 * random_number - 1.0)
         since = model.month - model.transition
         return harm_above_norm(crises, since, int(landing.monitoring_lag_months), seen)
 
@@ -181,11 +181,11 @@ class Recorder:
         return self.monthly[:, MONTHLY.index(name)]
 
     def tables(self, model: RunningModel, first_month: int) -> dict[str, Any]:
-        """Return the recorded tables as columns, from a month on, without pair and arm."""
-        return {name: self.table(name, model, first_month) for name in ("monthly", *self.kept)}
+        """Return the recorded tables as columns, from a month on, without replication and arm."""
+        return {name: self.table(name, model, first_month) for name in ("monthly", *self.stored)}
 
     def table(self, name: str, model: RunningModel, first_month: int) -> dict[str, Any]:
-        """Return one recorded table as columns, from a month on, without pair and arm."""
+        """Return one recorded table as columns, from a month on, without replication and arm."""
         if name == "monthly":
             return self._monthly_table(model, first_month)
         first_year = BASE_YEAR + first_month // MONTHS_PER_YEAR

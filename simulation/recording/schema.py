@@ -40,9 +40,9 @@ class Column:
     ----------
     name, kind, unit, meaning : str
         `kind` is a key of `DTYPES`.
-    over_time, over_places, over_pairs : str
-        How to add up over months or years, over wijken or groups, and over pairs of runs.
-        Over pairs nothing is summed: a result is a distribution, whose mean is one summary.
+    over_time, over_places, over_replications : str
+        How to add up over months or years, over wijken or groups, and over replications.
+        Over replications nothing is summed: a result is a distribution, whose mean is one summary.
     may_be_empty : bool
         Whether a cell may be empty: nobody to average over, or not yet.
     """
@@ -53,7 +53,7 @@ class Column:
     meaning: str
     over_time: str = SUM
     over_places: str = SUM
-    over_pairs: str = MEAN
+    over_replications: str = MEAN
     may_be_empty: bool = False
 
 
@@ -76,7 +76,7 @@ class Table:
         return [
             column.name
             for column in self.columns
-            if column.over_time == column.over_places == column.over_pairs == KEY
+            if column.over_time == column.over_places == column.over_replications == KEY
             and column.kind in ("whole", "text")
             and column.name not in _NO_KEYS
         ]
@@ -87,7 +87,9 @@ def _key(name: str, kind: str, meaning: str, unit: str = "1") -> Column:
     return Column(name, kind, unit, meaning, KEY, KEY, KEY)
 
 
-PAIR = _key("pair", "whole", "Number of the pair: one parameter draw and one seed, shared by all arms.")
+REPLICATION = _key(
+    "replication", "whole", "Number of the replication: one parameter draw and one seed, shared by all arms."
+)
 ARM = _key("arm", "text", f"Which policy and landing: {', '.join(ARMS)}.")
 MONTH = _key("month", "whole", "Month number; 0 is January 2000.", "month")
 YEAR = _key("year", "whole", "Calendar year.", "year")
@@ -201,7 +203,7 @@ _PAID_FOR = (
     _key("payer", "text", "Party that bore it."),
     _key("law", "text", "youth, wmo, debt or none."),
     _key("item", "text", "A kind of care (of a team: its staff), crisis_..., team_organisation, access, "
-         "finding_places (links and debt signals), steering, social_base, low_threshold or poverty_gifts."),
+         "referral_sources (links and debt signals), steering, social_base, low_threshold or poverty_gifts."),
 )  # fmt: skip
 BASIS = _key("basis", "text", "Whose money: municipality or all_payers.")
 
@@ -245,19 +247,19 @@ def _of_each_kind(kind: str, when: str) -> tuple[Column, ...]:
 LONG_FORMS: dict[str, Table] = {
     "monthly": Table(
         "care_by_month", "Clients and waiting of `monthly`, with a row per kind of care.",
-        (PAIR, ARM, MONTH, YEAR, CARE, *_of_each_kind("whole", "at the end of the month"))),
+        (REPLICATION, ARM, MONTH, YEAR, CARE, *_of_each_kind("whole", "at the end of the month"))),
     "wijken": Table(
         "care_by_wijk", "Clients and waiting of `wijken`, with a row per kind of care.",
-        (PAIR, ARM, YEAR, WIJK, CARE, *_of_each_kind("real", "at month ends, mean over the year"))),
+        (REPLICATION, ARM, YEAR, WIJK, CARE, *_of_each_kind("real", "at month ends, mean over the year"))),
 }  # fmt: skip
 
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         Table("monthly", "The whole municipality, month by month.",
-              (PAIR, ARM, MONTH, YEAR, *_tallies(MEAN), *_stocks("whole"), *_CITY)),
+              (REPLICATION, ARM, MONTH, YEAR, *_tallies(MEAN), *_stocks("whole"), *_CITY)),
         Table("wijken", "Each wijk, year by year; tallies are sums over the months of the year.",
-              (PAIR, ARM, YEAR, WIJK,
+              (REPLICATION, ARM, YEAR, WIJK,
                Column("deprivation", "real", "standard deviations",
                       "How deprived the wijk is; 0 is the town's mean.", SAME, MEAN, SAME),
                Column("households", "real", "households", "Households when all are formed.", SAME),
@@ -265,7 +267,7 @@ TABLES: dict[str, Table] = {
                Column("cost_eur", "real", "euro of 2015", "Price of the care given in the wijk."))),
         *LONG_FORMS.values(),
         Table("groups", "Households by income and type, on 31 December of each year.",
-              (PAIR, ARM, YEAR, _key("income", "whole", "Income group, 0 lowest to 4 highest."),
+              (REPLICATION, ARM, YEAR, _key("income", "whole", "Income group, 0 lowest to 4 highest."),
                _key("household_type", "text", "single, couple, one_parent or couple_with_children."),
                Column("households", "whole", "households", "Households.", MEAN),
                Column("in_care", "whole", "households", "Households with at least one kind of care.", MEAN),
@@ -273,24 +275,24 @@ TABLES: dict[str, Table] = {
                Column("unmet", "real", "severity", "Severity of households without any help.", MEAN),
                Column("cost_eur", "real", "euro of 2015 a month", "Price of the care they have.", MEAN))),
         Table("flows", "Households by where they were on 1 January of the year before and of the year.",
-              (PAIR, ARM, YEAR,
+              (REPLICATION, ARM, YEAR,
                _key("from_state", "text", f"On 1 January of the year before: {', '.join(STATES)}."),
                _key("to_state", "text", "On 1 January of the year; the same states."),
                Column("households", "whole", "households", "Households that went this way.", "chain"))),
         Table("books", "Every booking: who paid whom, for what line, under what law.",
-              (PAIR, ARM, MONTH, _key("payer", "text", "Party that paid."),
+              (REPLICATION, ARM, MONTH, _key("payer", "text", "Party that paid."),
                _key("payee", "text", "Party that was paid."),
                _key("line", "text", "zero (grants and general means too), first, second or crisis."),
                _key("law", "text", "youth, wmo, debt or none."),
                Column("cents", "whole", "euro cents of 2015", "Amount paid in the month."))),
         Table("costs", "What everybody paid for, year by year: kinds of care, crises, teams and the rest; "
               "who bore it, and under what law. Grants and other transfers between payers are left out.",
-              (PAIR, ARM, YEAR, *_PAID_FOR,
+              (REPLICATION, ARM, YEAR, *_PAID_FOR,
                Column("cents", "whole", "euro cents of 2015",
                       "Amount borne in the year; of the municipality less own contributions."))),
         Table("open_care", "Care still open at the end, that of teams among it, and care waited for: priced "
               "by its expected months, alike for all arms. It stands in no year and in no saving.",
-              (PAIR, ARM, CARE,
+              (REPLICATION, ARM, CARE,
                Column("clients", "whole", "places in use", "Places in use at the end of the run.", SAME),
                Column("months_left", "real", "months",
                       "Months these places are expected to go on, by closing and ending hazards, summed.",
@@ -307,7 +309,7 @@ TABLES: dict[str, Table] = {
                       "The price of that care, whoever pays.", SAME))),
         Table("savings", "Savings curve: reference less policy, from the year of the first euro spent; "
               "care still open at the end stands in `open_care` and in no year.",
-              (PAIR, YEAR, BASIS,
+              (REPLICATION, YEAR, BASIS,
                Column("saving_eur", "real", "euro of 2015", "Cost of the reference less that of the policy."),
                Column("saving_eur_per_inhabitant", "real", "euro of 2015 per inhabitant",
                       "The same per inhabitant of the transition date.", SUM, SAME),
@@ -320,7 +322,8 @@ TABLES: dict[str, Table] = {
                Column("shifted", "yes or no", "1",
                       "Cheaper in this year with more unmet need: shifted, not saved.", KEY, KEY, "share"))),
         Table("break_even", "Break-even per parameter draw, on the mean over its seeds.",
-              (Column("pair", "whole", "1", "First pair of the parameter draw.", KEY, KEY, KEY), BASIS,
+              (Column("replication", "whole", "1", "First replication of the parameter draw.", KEY, KEY, KEY),
+               BASIS,
                Column("broken_even", "yes or no", "1",
                       "Whether cumulated savings come back to zero and stay there.", KEY, KEY, "share"),
                Column("month", "whole", "month", "Month number of break-even.", KEY, KEY, "quantiles", True),
@@ -331,21 +334,24 @@ TABLES: dict[str, Table] = {
                       KEY, KEY, "share"))),
         Table("decomposition", "What the difference between two arms consists of: an arm's cost held against "
               "its own reference, split exactly by year, payer, law and item; parts of 0 are left out.",
-              (PAIR, ARM, _key("against", "text", "The arm it is held against."), YEAR, *_PAID_FOR,
+              (REPLICATION, ARM, _key("against", "text", "The arm it is held against."), YEAR, *_PAID_FOR,
                Column("saving_eur", "real", "euro of 2015",
                       "Cost of that arm less cost of this one; below zero this one is dearer."))),
         Table("growth", "Why a kind of care costs more or less than the year before, whoever pays: four "
               "parts that add up.",
-              (PAIR, ARM, YEAR, _key("law", "text", "youth or wmo."), _key("item", "text", "Kind of care."),
+              (REPLICATION, ARM, YEAR, _key("law", "text", "youth or wmo."), _key("item", "text", "Kind of "
+                                                                                                  "care."),
                _key("part", "text", "users, trajectories_per_user, duration (months of care in the year per "
                     "trajectory) or price (of a month)."),
                Column("growth_eur", "real", "euro of 2015", "Growth against the year before by this part."))),
-        Table("bruises", "A strip against the long one: parts, never one score; positive is worse.",
-              (PAIR, _key("basis", "text", "as_announced or same_money."),
+        Table("transition_harms",
+        "A phase-in period against the long one: parts, never one score; positive is worse.",
+              (REPLICATION, _key("basis", "text", "as_announced or same_money."),
                _key("part", "text", "What is counted."),
                _key("unit", "text", "Unit of the value."),
                Column("value", "real", "see unit",
-                      "Short strip less long strip, announcement to ten years after the first cut.",
+                      "Short phase-in period less long phase-in period, announcement to ten years after the "
+                      "first cut.",
                       SAME, SAME))),
         HISTORY,
     )
@@ -369,8 +375,8 @@ def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TA
     Traceback (most recent call last):
     ...
     ValueError: no table is called 'break_evens'; expected one of monthly, wijken, care_by_month, \
-care_by_wijk, groups, flows, books, costs, open_care, savings, break_even, decomposition, growth, bruises, \
-history; did you mean break_even?
+care_by_wijk, groups, flows, books, costs, open_care, savings, break_even, decomposition, growth, transition
+harms, \ history; did you mean break_even?
     """
     table = table_of(name, tables)
     missing = [column for column in table.names if column not in frame.columns]

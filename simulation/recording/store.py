@@ -44,27 +44,27 @@ DOCUMENT_MEANINGS = {
     "result_version": "Changes when results change, and with nothing else.",
     "municipality": "Name as read by people.",
     "municipality_slug": "Name in files.",
-    "own_municipality": "Only of a municipality of one's own: file, checksum, figures, system and doubts.",
+    "municipality_file": "Only of a municipality of one's own: file, checksum, figures, system and doubts.",
     "system": "Name of the system of care.",
     "policy": "Name of the policy compared with the reference.",
     "policy_title": "What the policy is called in texts, in English and Dutch.",
     "policy_start": "Month from which the policy's changes hold, as 2015-01.",
     "landing": "Name of the landing.",
     "landing_years": "Phase-in period chosen, in years; 0 is overnight, null is as it happened.",
-    "long_years": "Length of the long strip, in years.",
+    "long_years": "Length of the long phase-in period, in years.",
     "cut": "One cut for every law as a share, or null for the cuts per law.",
-    "steering": "Name of the money of the strip and the patience of the council.",
+    "steering": "Name of the money of the phase-in period and the patience of the council.",
     "transition": "Transition month, as 2015-01.",
     "years_ahead": "Years between announcement and transition.",
     "first_month": "First month reported, as 2010-01.",
     "last_month": "Last month reported.",
     "months": "Number of months reported.",
-    "warm_up_months": "Months lived before the first month reported.",
-    "pairs": "Number of pairs.",
-    "placebo_count": "How many pairs, from the first on, have placebo arms.",
+    "warm_up_months": "Months simulated before the first month reported.",
+    "replications": "Number of replications.",
+    "placebo_count": "How many replications, from the first on, have placebo arms.",
     "channels": "Only of a decomposed run: its channels in order, what switches each off, what lacks.",
-    "seeds": "Seed of each pair.",
-    "draws": "Number of the parameter draw of each pair.",
+    "seeds": "Seed of each replication.",
+    "draws": "Number of the parameter draw of each replication.",
     "households": "Households at the first month reported.",
     "inhabitants": "Inhabitants at the first month reported.",
     "notes": "Sentences on figures that are borrowed or derived.",
@@ -74,7 +74,7 @@ DOCUMENT_MEANINGS = {
     "overrides": "What the user wrote, word by word.",
     "configuration": "All that was set, resolved, as `--cfg job` prints it.",
     "parameters": "Every parameter and lever, resolved, by full name, per arm where arms differ.",
-    "parameter_draws": "Drawn parameters per pair.",
+    "parameter_draws": "Drawn parameters per replication.",
     "draws_from": "Where draws come from: none, ranges, or which posterior.",
     "versions": "Versions of Python and libraries.",
     "commit": "Commit of the code, or null.",
@@ -88,17 +88,17 @@ DOCUMENT_MEANINGS = {
 }
 REQUIRED = (
     "title", "result_version", "municipality", "policy", "landing", "landing_years", "long_years",
-    "transition", "years_ahead", "pairs", "seeds", "households", "inhabitants", "notes",
+    "transition", "years_ahead", "replications", "seeds", "households", "inhabitants", "notes",
 )  # fmt: skip
 
 # What a key must be where it is there: a type, a list of one, names with values of one, or `None` too.
 Kind = type | list[Any] | dict[Any, Any] | tuple[Any, ...]
 TYPES: dict[str, Kind] = {
     "title": str, "result_version": str, "municipality": str, "municipality_slug": str,
-    "own_municipality": dict, "system": str, "policy": str, "policy_title": {str: str}, "policy_start": str,
+    "municipality_file": dict, "system": str, "policy": str, "policy_title": {str: str}, "policy_start": str,
     "landing": str, "landing_years": (float, None), "long_years": float, "cut": (float, None),
     "steering": str, "transition": str, "years_ahead": float, "first_month": str, "last_month": str,
-    "months": int, "warm_up_months": int, "pairs": int, "placebo_count": int, "channels": dict,
+    "months": int, "warm_up_months": int, "replications": int, "placebo_count": int, "channels": dict,
     "seeds": [int], "draws": [int], "households": int, "inhabitants": int, "notes": [str], "sources": [str],
     "not_represented": [str], "language": str, "overrides": [str], "configuration": dict,
     "parameters": {str: dict}, "parameter_draws": [dict], "draws_from": dict, "versions": dict,
@@ -323,8 +323,8 @@ def _read_document(folder: Path) -> dict[str, Any]:
         raise ValueError(f"{folder} is not a run folder: it has no finished {DOCUMENT}")
     try:
         document = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as trouble:
-        raise ValueError(f"{folder / DOCUMENT} cannot be read: {trouble}") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise ValueError(f"{folder / DOCUMENT} cannot be read: {error}") from None
     if not isinstance(document, dict):
         raise ValueError(f"{folder / DOCUMENT} holds no run: expected keys and values")
     return document
@@ -345,7 +345,7 @@ def long_form(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     name : str
         A key of `LONG_FORMS`: "monthly" or "wijken".
     frame : DataFrame
-        The table; of a study it has `point` and `replicate` where a run has `pair` and `arm`.
+        The table; of a study it has `point` and `replicate` where a run has `replication` and `arm`.
 
     Returns
     -------
@@ -463,9 +463,9 @@ def _to_disk(path: Path) -> None:
 
 @contextmanager
 def disk_in_words(folder: Path) -> Iterator[None]:
-    """Turn trouble with the disk into one sentence."""
+    """Turn problems with the disk into one sentence."""
     try:
         yield
-    except OSError as trouble:
-        reason = trouble.strerror or str(trouble)
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise ValueError(f"results folder {folder} cannot be written: {reason}") from None

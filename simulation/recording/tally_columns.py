@@ -5,21 +5,21 @@ from functools import cache
 from agents.vocabulary import KINDS, PROBLEMS, ROUTES
 from simulation.recording.tallies import CRISES, LOW_THRESHOLD_HELPS, TALLIES
 
-STATES = ("at_rest", "trouble", "waiting", "team", "one_kind", "several_kinds", "heavy")
+STATES = ("inactive", "problem", "waiting", "team", "one_kind", "several_kinds", "heavy")
 
 # One entry per block: prefix, members, unit, meaning with the member in braces.
 _BLOCKS = (
-    ("starts", KINDS, "places", "Started {} in the month."),
-    ("ends", KINDS, "places", "Ended {} in the month."),
+    ("starts", KINDS, "care slots", "Started {} in the month."),
+    ("ends", KINDS, "care slots", "Ended {} in the month."),
     ("renewals", KINDS, "decisions", "Decisions on {} renewed in the month."),
     ("waited_months", KINDS, "months", "Months waited for {} by those who started in the month."),
     ("queued", KINDS, "people", "Joined the waiting list of {} in the month."),
     ("dropped", KINDS, "people", "Left the waiting list of {} without starting."),
     ("users", KINDS, "people", "First use of {} in the calendar year: over a year, its users."),
     ("signals", ROUTES, "signals", "Signals that arrived by the route {}."),
-    ("youth_starts", ROUTES, "places", "Youth care started, by the route {}."),
+    ("youth_starts", ROUTES, "care slots", "Youth care started, by the route {}."),
     ("crises", CRISES, "crises", "Crises of the kind {} in the month."),
-    ("onsets", PROBLEMS, "problems", "New problems in the domain {}."),
+    ("new_problems", PROBLEMS, "problems", "New problems in the domain {}."),
     ("severity", PROBLEMS, "severity-months", "Severity in the domain {}, summed over households."),
     ("unmet_severity", PROBLEMS, "severity-months", "Severity in the domain {} without help for it."),
     ("heavy", PROBLEMS, "problems", "Heavy problems in the domain {} at the end of the month."),
@@ -29,12 +29,12 @@ _BLOCKS = (
 _SINGLE = {
     "first_contacts": ("households", "First contacts with help for a problem."),
     "contact_severity": ("severity", "Severity at first contact, summed; divide by first_contacts."),
-    "contact_months_from_onset": ("months", "Months from onset to first contact; divide by first_contacts."),
+    "contact_months_from_start": ("months", "Months from start to first contact; divide by first_contacts."),
     "found_early": ("households", "Found while the problem was still light."),
     "found_in_vain": ("households", "Found with a problem that would have passed by itself."),
-    "wrong_doors": ("contacts", "Asked at a wrong door."),
+    "misdirected_contacts": ("contacts", "Misdirected contacts: asked where no help is given."),
     "transfers": ("transfers", "Transfers between organisations."),
-    "lost_transfers": ("transfers", "Transfers that were lost."),
+    "failed_referrals": ("transfers", "Transfers that were lost."),
     "light_helps": ("households", "Short light help given."),
     "intakes": ("households", "Intakes by teams."),
     "harmed": ("households", "Harmed by help (a label, dependence)."),
@@ -79,12 +79,12 @@ _SINGLE = {
         "requests",
         "Requests for household help not made because the contribution rises with income.",
     ),
-    "answered_together": ("households", "Households in a shared trouble that was answered together."),
+    "answered_together": ("households", "Households in a shared problem that was answered together."),
     "turned_away": ("cases", "Not for this team after its first talk: sent on, or not helped."),
     "access_only": ("cases", "For the team, but only referred by it."),
-    "hand_offs": ("transfers", "Trouble of the other generation handed to the other team."),
+    "hand_offs": ("transfers", "Problems of the other generation handed to the other team."),
     "lost_hand_offs": ("transfers", "Of those, lost."),
-    "joined_in_team": ("cases", "Trouble of the other generation taken up inside one team."),
+    "joined_in_team": ("cases", "Problems of the other generation taken up inside one team."),
     "desk_decisions": ("decisions", "Provisions a team asked for and a desk decided on."),
     "bought_by_team": ("provisions", "Provisions a team bought itself."),
     "network_talks": ("households", "Talks with a household's own network instead of light help."),

@@ -23,11 +23,11 @@ WORLDS = {
     "tired_networks": {"population.circle_capacity": 0.2, "informal_network.tires_per_month": 0.5},
     "low_threshold": LOW_THRESHOLD,
     "hard_times": {"landing.cut": 1.0, "municipality_government.patience_years": 0.0,
-                   "household.onset_per_year": [0.6, 0.6, 0.3, 0.2, 0.6]},
+                   "household.incidence_per_year": [0.6, 0.6, 0.3, 0.2, 0.6]},
 }  # fmt: skip
 
 
-def compares_layers(make_street, changes):
+def compare_layers(make_street, changes):
     """Run two streets side by side and compare all arrays after each process of each month."""
     by_loops, by_objects = make_street(changes), make_street(changes, by_objects=True)
     for _ in range(36):
@@ -41,24 +41,24 @@ def compares_layers(make_street, changes):
 
 @pytest.mark.parametrize("changes", WORLDS.values(), ids=WORLDS)
 def test_after_each_process_of_the_month_both_layers_are_the_same(make_street, changes):
-    compares_layers(make_street, changes)
+    compare_layers(make_street, changes)
 
 
 def test_a_carer_who_suffers_this_month_is_the_same_in_both_layers(make_street):
     strain = {"informal_network.carer_strain_per_month": 0.2, "informal_network.overburdened_at": 0.1}
-    compares_layers(make_street, WORLDS["tired_networks"] | strain)
+    compare_layers(make_street, WORLDS["tired_networks"] | strain)
 
 
 @pytest.mark.parametrize("process", PROCESSES)
 def test_do_gives_what_the_loop_gives(make_street, process):
     kind, _ = PROCESSES[process]
-    past = make_street(WORLDS["tired_networks"] | EARLY_SIGNALLING | LOW_THRESHOLD).run_until(36)
-    schedule.budget(past)
-    past.runs(past.loops.lists_active)
-    schedule.informal_support(past)  # says who is near a crisis
-    past.makes_room()
-    by_loop, by_do = past.fork(), past.fork()
-    by_loop.every(process)
+    initial_state = make_street(WORLDS["tired_networks"] | EARLY_SIGNALLING | LOW_THRESHOLD).run_until(36)
+    schedule.budget(initial_state)
+    initial_state.runs(initial_state.loops.list_active)
+    schedule.informal_support(initial_state)  # says who is near a crisis
+    initial_state.extend_waiting_lists()
+    by_loop, by_do = initial_state.copy(), initial_state.copy()
+    by_loop.step_all(process)
     by_do.agents_by_type[kind].do(process)
     assert differences(by_loop, by_do) == []
 
@@ -87,7 +87,7 @@ def test_one_household_is_an_agent_one_can_read(make_street):
 
 
 def test_a_household_written_to_is_what_the_loop_finds(make_street):
-    street = make_street({"household.onset_per_year": [0.0] * 5}).run_until(3)
+    street = make_street({"household.incidence_per_year": [0.0] * 5}).run_until(3)
     street.agents_by_type[Household][7].severity[0] = 0.4
     assert street.world.households["severity"][7, 0] == np.float32(0.4)
 
@@ -105,7 +105,7 @@ def test_one_household_can_be_stepped_through_a_process(make_street):
     street = make_street()
     household = street.agents_by_type[Household][3]
     household.severity[0] = 0.05
-    household.moves_problems()
+    household.update_problems()
     assert household.severity[0] < 0.05
 
 

@@ -7,20 +7,20 @@ import pytest
 from agents.household import (
     bounded_trait,
     care_by_age,
-    effort_of_asking,
+    effort_of_help_seeking,
     escalate,
     frailty_of,
-    hazard_of_care_trouble,
+    hazard_of_care_problem,
     hazard_of_death,
-    hazard_of_money_trouble,
-    hazard_of_youth_trouble,
+    hazard_of_money_problem,
+    hazard_of_youth_problem,
+    help_seeking_probability,
     monthly_probability,
-    overflows,
+    overflow,
     poverty_factor,
     scarred,
-    seeks_help,
-    size_of_trouble,
-    spills_over,
+    size_of_problem,
+    spillover,
     struck,
     tipping_point_now,
     trend_since_2010,
@@ -39,7 +39,7 @@ def tipping(strength=0.5, support=0.0, has_help=False, strain=0.0, has_team=Fals
 
 
 def spills(source, target, coupling):
-    return spills_over(overflows(source, 0.35), target, coupling)
+    return spillover(overflow(source, 0.35), target, coupling)
 
 
 def test_no_problem_stays_no_problem():
@@ -96,11 +96,11 @@ def test_the_tipping_point_never_reaches_nothing_or_a_crisis():
     assert tipping_point_now(0.5, 0.0, 0.0, False, False, 1.0, 5.0, 1.0, 0.0, 0.0, 1.0) == pytest.approx(0.02)
 
 
-def test_light_trouble_does_not_spill_over():
+def test_light_problem_does_not_spill_over():
     assert spills(0.35, 0.0, 0.1) == 0.0
 
 
-def test_heavier_trouble_spills_over_more_and_onto_heavy_trouble_less():
+def test_heavier_problem_spills_over_more_and_onto_heavy_problem_less():
     assert spills(0.9, 0.2, 0.1) > spills(0.6, 0.2, 0.1)
     assert spills(0.9, 0.8, 0.1) < spills(0.9, 0.2, 0.1)
     assert spills(0.85, 0.5, 0.1) == pytest.approx(0.1 * 0.5 * 0.5)
@@ -115,46 +115,48 @@ def test_chance_alone_makes_no_crisis(severity):
     assert struck(severity, 1.0) <= 0.98
 
 
-def test_a_new_trouble_adds_to_what_is_left_to_get_worse():
+def test_a_new_problem_adds_to_what_is_left_to_get_worse():
     assert struck(0.0, 0.3) == pytest.approx(0.3)
     assert struck(0.5, 0.3) == pytest.approx(0.65)
 
 
-def test_the_size_of_trouble_lies_between_its_bounds_and_most_troubles_are_small():
-    assert size_of_trouble(0.0, 2.0, 0.1, 0.9) == pytest.approx(0.1)
-    assert size_of_trouble(1.0, 2.0, 0.1, 0.9) == pytest.approx(0.9)
-    assert size_of_trouble(0.5, 2.0, 0.1, 0.9) == pytest.approx(0.1 + 0.8 * 0.25)
+def test_the_size_of_problem_lies_between_its_bounds_and_most_problems_are_small():
+    assert size_of_problem(0.0, 2.0, 0.1, 0.9) == pytest.approx(0.1)
+    assert size_of_problem(1.0, 2.0, 0.1, 0.9) == pytest.approx(0.9)
+    assert size_of_problem(0.5, 2.0, 0.1, 0.9) == pytest.approx(0.1 + 0.8 * 0.25)
 
 
 def test_one_counter_costs_nothing_extra():
-    assert effort_of_asking(0.4, 1.0, 0.1, 0.0, 0.6, 0.0) == pytest.approx(0.4)
+    assert effort_of_help_seeking(0.4, 1.0, 0.1, 0.0, 0.6, 0.0) == pytest.approx(0.4)
 
 
 def test_whether_more_counters_help_depends_on_effort_and_reach():
-    one, dearer, nearer = (effort_of_asking(0.4, n, e, r, 0.6, 0.0)
+    one, dearer, nearer = (effort_of_help_seeking(0.4, n, e, r, 0.6, 0.0)
                            for n, e, r in [(1, 0.1, 0.1), (4, 0.1, 0.0), (4, 0.0, 0.1)])  # fmt: skip
     assert nearer < one < dearer
-    assert effort_of_asking(0.4, 4.0, 0.1, 0.1, 0.6, 0.0) == pytest.approx(one)
+    assert effort_of_help_seeking(0.4, 4.0, 0.1, 0.1, 0.6, 0.0) == pytest.approx(one)
 
 
-def test_little_trust_and_further_effort_make_asking_harder():
-    assert effort_of_asking(0.4, 1.0, 0.0, 0.0, 0.2, 0.0) > 0.4
-    assert effort_of_asking(0.4, 1.0, 0.0, 0.0, 0.6, 0.1) == pytest.approx(0.5)
+def test_little_trust_and_further_effort_make_help_seeking_harder():
+    assert effort_of_help_seeking(0.4, 1.0, 0.0, 0.0, 0.2, 0.0) > 0.4
+    assert effort_of_help_seeking(0.4, 1.0, 0.0, 0.0, 0.6, 0.1) == pytest.approx(0.5)
 
 
-def test_nobody_asks_about_trouble_that_does_not_outweigh_the_effort():
-    assert seeks_help(0.4, 0.4, 1.0, 1.0) == 0.0
+def test_nobody_asks_about_problem_that_does_not_outweigh_the_effort():
+    assert help_seeking_probability(0.4, 0.4, 1.0, 1.0) == 0.0
 
 
-def test_the_more_trouble_the_likelier_a_household_asks():
-    chances = [seeks_help(severity, 0.3, 0.5, 1.0) for severity in SEVERITIES]
+def test_the_more_problem_the_likelier_a_household_asks():
+    chances = [help_seeking_probability(severity, 0.3, 0.5, 1.0) for severity in SEVERITIES]
     assert chances == sorted(chances)
     assert chances[-1] == pytest.approx(0.5)
 
 
 def test_who_is_ashamed_asks_less_and_who_never_asks_never_asks():
-    assert seeks_help(0.9, 0.3, 0.5, 0.25) == pytest.approx(0.25 * seeks_help(0.9, 0.3, 0.5, 1.0))
-    assert seeks_help(0.9, 0.3, 0.5, 0.0) == 0.0
+    assert help_seeking_probability(0.9, 0.3, 0.5, 0.25) == pytest.approx(
+        0.25 * help_seeking_probability(0.9, 0.3, 0.5, 1.0)
+    )
+    assert help_seeking_probability(0.9, 0.3, 0.5, 0.0) == 0.0
 
 
 def test_a_crisis_costs_strength_but_never_all_of_it():
@@ -168,29 +170,29 @@ def test_a_rate_becomes_a_probability():
     assert 1.0 - (1.0 - monthly_probability(0.7)) ** 12 == pytest.approx(1.0 - math.exp(-0.7))
 
 
-def test_money_trouble_strikes_the_poor_the_frail_and_one_parent_households_more():
+def test_money_problem_strikes_the_poor_the_frail_and_one_parent_households_more():
     assert poverty_factor(0, 0.4) > poverty_factor(2, 0.4) == 1.0 > poverty_factor(4, 0.4)
-    base = hazard_of_money_trouble(0.1, 1.0, 1.0, False, 1.5, 1.0)
+    base = hazard_of_money_problem(0.1, 1.0, 1.0, False, 1.5, 1.0)
     assert base == pytest.approx(0.1)
-    assert hazard_of_money_trouble(0.1, 2.0, 1.0, True, 1.5, 1.2) == pytest.approx(0.1 * 2 * 1.5 * 1.2)
+    assert hazard_of_money_problem(0.1, 2.0, 1.0, True, 1.5, 1.2) == pytest.approx(0.1 * 2 * 1.5 * 1.2)
 
 
 def test_daily_functioning_fails_more_with_age_and_with_two_to_fail():
     assert care_by_age(30.0, 0.08) < care_by_age(65.0, 0.08) < care_by_age(85.0, 0.08)
-    one, two = (hazard_of_care_trouble(0.1, 1.0, 1.0, adults, 1.0) for adults in (1.0, 2.0))
+    one, two = (hazard_of_care_problem(0.1, 1.0, 1.0, adults, 1.0) for adults in (1.0, 2.0))
     assert one == pytest.approx(0.1) and one < two < 2 * one
 
 
 @pytest.mark.parametrize("age", [-1.0, 18.0, 30.0])
-def test_who_is_no_child_has_no_trouble_of_a_child(age):
-    assert hazard_of_youth_trouble(0.1, 1.0, age, False, 1.7, 1.0) == 0.0
+def test_who_is_no_child_has_no_problem_of_a_child(age):
+    assert hazard_of_youth_problem(0.1, 1.0, age, False, 1.7, 1.0) == 0.0
 
 
-def test_trouble_of_children_is_highest_at_school_age_and_with_one_parent():
-    toddler, pupil, almost_adult = (hazard_of_youth_trouble(0.1, 1.0, age, False, 1.7, 1.0)
+def test_problem_of_children_is_highest_at_school_age_and_with_one_parent():
+    toddler, pupil, almost_adult = (hazard_of_youth_problem(0.1, 1.0, age, False, 1.7, 1.0)
                                     for age in (2.0, 10.0, 17.0))  # fmt: skip
     assert toddler < almost_adult < pupil
-    assert hazard_of_youth_trouble(0.1, 1.0, 10.0, True, 1.7, 1.0) == pytest.approx(1.7 * pupil)
+    assert hazard_of_youth_problem(0.1, 1.0, 10.0, True, 1.7, 1.0) == pytest.approx(1.7 * pupil)
 
 
 def test_death_comes_with_age():

@@ -5,31 +5,31 @@ import pytest
 from agents.informal_network import (
     capacity_now,
     centres_factor,
-    needs_support,
-    notices,
+    next_tiredness,
+    noticing_probability,
+    noticing_with_centres,
     social_base_factor,
-    speaks_up_with_centres,
-    steps_back_with_ties,
-    supports,
-    tires,
+    support_need,
+    support_received,
     volunteers_carry,
+    withdrawal_with_ties,
 )
 
 
 def support(share=1.0, ties=1.0, worst=0.2, in_care=False, steps_back=0.3):
-    return supports(share, ties, worst, 0.75, 0.9, in_care, steps_back)
+    return support_received(share, ties, worst, 0.75, 0.9, in_care, steps_back)
 
 
 def tired(tiredness=0.0, need=0.0, capacity=1.0, tires_per_month=0.05, recovers_per_month=0.06):
-    return tires(tiredness, need, capacity, tires_per_month, recovers_per_month)
+    return next_tiredness(tiredness, need, capacity, tires_per_month, recovers_per_month)
 
 
 def test_who_needs_nothing_lays_no_need_on_anybody():
-    assert needs_support(0.0, 0.75, False, 0.3) == 0.0
+    assert support_need(0.0, 0.75, False, 0.3) == 0.0
 
 
 def test_the_network_steps_back_where_professionals_step_in():
-    assert needs_support(0.5, 0.75, True, 0.3) == pytest.approx(0.7 * needs_support(0.5, 0.75, False, 0.3))
+    assert support_need(0.5, 0.75, True, 0.3) == pytest.approx(0.7 * support_need(0.5, 0.75, False, 0.3))
     assert support(in_care=True) == pytest.approx(0.7 * support())
 
 
@@ -75,15 +75,15 @@ def test_tiredness_stays_within_zero_and_one(tiredness, need):
     assert 0.0 <= tired(tiredness, need, 0.0, 0.5, 0.5) <= 1.0
 
 
-def test_nobody_speaks_up_about_light_trouble_without_ties_or_when_worn_out():
-    assert notices(0.24, 1.0, 0.0, 0.1) == 0.0
-    assert notices(0.8, 0.0, 0.0, 0.1) == 0.0
-    assert notices(0.8, 1.0, 1.0, 0.1) == 0.0
+def test_nobody_speaks_up_about_light_problem_without_ties_or_when_worn_out():
+    assert noticing_probability(0.24, 1.0, 0.0, 0.1) == 0.0
+    assert noticing_probability(0.8, 0.0, 0.0, 0.1) == 0.0
+    assert noticing_probability(0.8, 1.0, 1.0, 0.1) == 0.0
 
 
-def test_a_rested_network_speaks_up_more_about_heavier_trouble():
-    assert notices(0.9, 0.5, 0.2, 0.1) > notices(0.4, 0.5, 0.2, 0.1)
-    assert notices(0.8, 0.5, 0.25, 0.1) == pytest.approx(0.1 * 0.5 * 0.75 * 0.8)
+def test_a_rested_network_speaks_up_more_about_heavier_problem():
+    assert noticing_probability(0.9, 0.5, 0.2, 0.1) > noticing_probability(0.4, 0.5, 0.2, 0.1)
+    assert noticing_probability(0.8, 0.5, 0.25, 0.1) == pytest.approx(0.1 * 0.5 * 0.75 * 0.8)
 
 
 def test_doubling_the_social_base_adds_the_lift_and_the_reference_adds_nothing():
@@ -103,12 +103,12 @@ def test_without_any_social_base_some_capacity_is_left():
 def test_centres_of_residents_add_or_take_in_proportion_to_the_social_base():
     assert centres_factor(1.0, 90.0, 45.0, 0.1) == pytest.approx(0.2)
     assert centres_factor(1.0, 45.0, 45.0, -0.1) == pytest.approx(-0.1)
-    assert speaks_up_with_centres(0.02, 1.0, 0.5) == pytest.approx(0.01)
+    assert noticing_with_centres(0.02, 1.0, 0.5) == pytest.approx(0.01)
 
 
 def test_ties_keep_a_network_from_stepping_back():
-    assert steps_back_with_ties(0.2, 1.0, 1.0) == 0.0
-    assert steps_back_with_ties(0.2, 1.0, 0.0) == steps_back_with_ties(0.2, 0.0, 1.0) == 0.2
+    assert withdrawal_with_ties(0.2, 1.0, 1.0) == 0.0
+    assert withdrawal_with_ties(0.2, 1.0, 0.0) == withdrawal_with_ties(0.2, 0.0, 1.0) == 0.2
 
 
 def test_volunteers_carry_and_tire_with_the_circle():

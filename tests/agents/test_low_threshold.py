@@ -2,18 +2,18 @@
 
 import pytest
 
-from agents.finding_place import chance_of_wrong_door, error_about_safety
 from agents.low_threshold import (
-    goes_to_school,
     is_between_school_and_work,
+    is_of_school_age,
     is_youth,
     relieved,
-    school_speaks_up,
+    school_signal_probability,
 )
+from agents.referral_source import chance_of_misdirected_contact, error_about_safety
 
 
 def test_pupils_are_four_to_seventeen_and_youths_twelve_to_seventeen():
-    assert [age for age in range(30) if goes_to_school(age)] == list(range(4, 18))
+    assert [age for age in range(30) if is_of_school_age(age)] == list(range(4, 18))
     assert [age for age in range(30) if is_youth(age)] == list(range(12, 18))
 
 
@@ -27,17 +27,17 @@ def test_help_takes_no_more_off_than_there_is():
 
 
 def test_a_school_that_helps_itself_speaks_up_less_if_it_keeps_to_itself():
-    assert school_speaks_up(0.04, 1.0, 0.5) == pytest.approx(0.02)
-    assert school_speaks_up(0.04, 1.0, 0.0) == 0.04 == school_speaks_up(0.04, 0.0, 0.5)
+    assert school_signal_probability(0.04, 1.0, 0.5) == pytest.approx(0.02)
+    assert school_signal_probability(0.04, 1.0, 0.0) == 0.04 == school_signal_probability(0.04, 0.0, 0.5)
 
 
-def test_one_counter_has_no_wrong_door():
-    assert chance_of_wrong_door(0.08, 1.0, False, 0.4) == 0.0
+def test_one_counter_has_no_misdirected_contact():
+    assert chance_of_misdirected_contact(0.08, 1.0, False, 0.4) == 0.0
 
 
-def test_one_number_spares_a_share_of_the_wrong_doors():
-    assert chance_of_wrong_door(0.1, 3.0, False, 0.4) == pytest.approx(0.2)
-    assert chance_of_wrong_door(0.1, 3.0, True, 0.4) == pytest.approx(0.12)
+def test_one_number_spares_a_share_of_the_misdirected_contacts():
+    assert chance_of_misdirected_contact(0.1, 3.0, False, 0.4) == pytest.approx(0.2)
+    assert chance_of_misdirected_contact(0.1, 3.0, True, 0.4) == pytest.approx(0.12)
 
 
 @pytest.mark.parametrize("sharpens", [0.0, 0.17, 0.3, 0.6])

@@ -6,9 +6,9 @@ import pytest
 from agents.municipality import (
     WHOLE,
     attention_left,
-    contracted_places,
-    innovates,
-    passes_on,
+    contracted_slots,
+    next_innovation,
+    share_passed_on,
     softened_access_step,
 )
 from agents.vocabulary import LAW_WMO, LAW_YOUTH
@@ -25,24 +25,24 @@ def meets(street, years, month_result, law=1, **values):
         for _ in range(12):
             grants, cost = np.zeros(4, np.int64), np.zeros(4, np.int64)
             grants[law], cost[law] = month_result
-            council.closes_month(grants, cost)
-        council.responds_to_deficit(p)
+            council.close_month(grants, cost)
+        council.respond_to_deficit(p)
     return council
 
 
 def test_contracts_buy_what_is_needed_where_money_is_no_object():
-    assert contracted_places(100.0, 2.0, 0.0, 0.0) == 100
-    assert contracted_places(100.0, 1.0, 0.0, 0.1) == 110
+    assert contracted_slots(100.0, 2.0, 0.0, 0.0) == 100
+    assert contracted_slots(100.0, 1.0, 0.0, 0.1) == 110
 
 
 def test_a_short_budget_holds_contracts_back_as_far_as_the_duty_to_help_allows():
-    assert contracted_places(100.0, 0.5, 1.0, 0.0) == 100
-    assert contracted_places(100.0, 0.5, 0.5, 0.0) == 75
-    assert contracted_places(100.0, 0.5, 0.0, 0.0) == 50
+    assert contracted_slots(100.0, 0.5, 1.0, 0.0) == 100
+    assert contracted_slots(100.0, 0.5, 0.5, 0.0) == 75
+    assert contracted_slots(100.0, 0.5, 0.0, 0.0) == 50
 
 
 def test_one_place_is_always_contracted():
-    assert contracted_places(0.0, 0.0, 0.0, 0.0) == 1
+    assert contracted_slots(0.0, 0.0, 0.0, 0.0) == 1
 
 
 def test_a_month_goes_to_the_accounts_and_the_reserves(street):
@@ -63,17 +63,17 @@ def test_the_council_sees_accounts_of_months_ago(street):
 
 
 def test_reserves_come_before_measures(street):
-    street.municipality.sets_aside(10**9, np.ones(4))
+    street.municipality.set_reserve_aside(10**9, np.ones(4))
     assert meets(street, 6, DEFICIT).measures == []
 
 
 def test_a_siloed_law_lives_on_its_own_reserves_only(street):
-    street.municipality.sets_aside(10**9, np.array([1.0, 0.0, 0.0, 0.0]))
+    street.municipality.set_reserve_aside(10**9, np.array([1.0, 0.0, 0.0, 0.0]))
     assert len(meets(street, 3, DEFICIT, law=LAW_WMO).measures) > 0
 
 
 def test_a_reserve_is_divided_without_losing_a_cent(street):
-    street.municipality.sets_aside(100, np.array([1.0, 1.0, 0.0, 1.0]))
+    street.municipality.set_reserve_aside(100, np.array([1.0, 1.0, 0.0, 1.0]))
     assert street.municipality.reserves_by_law.tolist() == [33, 33, 0, 34]
 
 
@@ -82,15 +82,15 @@ def test_a_surplus_under_one_law_covers_another_only_where_budgets_are_pooled(st
     council, p = street.municipality, street.world.p[0]
     p["pooled"], p["patience_years"], p["accounts_lag_months"] = pooled, 0.0, 0.0
     for _ in range(12):
-        council.closes_month(np.array([100, 100, 0, 0]), np.array([50, 150, 0, 0]), np.array([0, 20, 0, -20]))
-    council.responds_to_deficit(p)
+        council.close_month(np.array([100, 100, 0, 0]), np.array([50, 150, 0, 0]), np.array([0, 20, 0, -20]))
+    council.respond_to_deficit(p)
     assert len(council.measures) == measures
 
 
 def test_own_money_allotted_to_a_law_counts_for_it(street):
     council = street.municipality
     for _ in range(12):
-        council.closes_month(np.array([0, 50, 0, 50]), np.array([0, 100, 0, 0]), np.array([0, 50, 0, -50]))
+        council.close_month(np.array([0, 50, 0, 50]), np.array([0, 100, 0, 0]), np.array([0, 50, 0, -50]))
     assert council.known_result(0).tolist() == [0, 0, 0, 0]
 
 
@@ -105,7 +105,7 @@ def test_what_is_decided_waits_until_the_talks_are_over(street):
                     talks_add_patience=0.0)  # fmt: skip
     found = [list(council.measures)]
     for _ in range(2):
-        council.talks_on(p)
+        council.continue_talks(p)
         found.append(list(council.measures))
     assert found == [[], [], [0]]
 
@@ -126,13 +126,13 @@ def test_attention_slips_year_by_year():
 
 
 def test_an_agreement_with_the_insurer_ends_passing_on():
-    assert passes_on(0.12, 0.0) == 0.12 and passes_on(0.12, 1.0) == 0.0
+    assert share_passed_on(0.12, 0.0) == 0.12 and share_passed_on(0.12, 1.0) == 0.0
 
 
 def test_innovation_may_help_or_harm_and_is_bounded():
-    assert innovates(0.0, 0.01, 0.06, 0.15) == pytest.approx(0.005)
-    assert innovates(0.0, 0.01, -0.02, 0.15) < 0.0
-    assert innovates(0.149, 0.1, 0.06, 0.15) == 0.15
+    assert next_innovation(0.0, 0.01, 0.06, 0.15) == pytest.approx(0.005)
+    assert next_innovation(0.0, 0.01, -0.02, 0.15) < 0.0
+    assert next_innovation(0.149, 0.1, 0.06, 0.15) == 0.15
 
 
 def test_a_patient_council_bears_deficits_longer(street, make_street):
@@ -152,7 +152,7 @@ def test_no_more_measures_are_taken_than_there_may_be(street):
 def test_each_measure_moves_its_own(street):
     council, p = street.municipality, street.world.p[0]
     council.in_force = [(0, WHOLE), (0, WHOLE), (2, WHOLE)]
-    council.applies_measures(p)
+    council.apply_measures(p)
     assert council.access_shift == pytest.approx(2 * p["access_step"])
     assert council.staffing == pytest.approx(1.0 - p["team_step"])
     assert (council.tariff, council.prevention) == (pytest.approx(p["tariff"]), 1.0)

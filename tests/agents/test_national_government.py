@@ -1,4 +1,4 @@
-"""Rules of the national government, by hand: the cut and the landing strip."""
+"""Rules of the national government, by hand: the cut and the phase-in period."""
 
 import numpy as np
 import pytest
@@ -30,12 +30,12 @@ def test_overnight_the_whole_cut_holds_at_once():
     assert share_of_cut(0, 0.0) == 1.0
 
 
-def test_a_strip_of_five_years_cuts_a_fifth_a_year():
+def test_a_phase_in_of_five_years_cuts_a_fifth_a_year():
     shares = [share_of_cut(month, 5.0) for month in (0, 11, 12, 24, 36, 48, 60)]
     assert shares == pytest.approx([0.2, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0])
 
 
-def test_a_longer_strip_never_cuts_more():
+def test_a_longer_phase_in_never_cuts_more():
     for month in range(150):
         shares = [share_of_cut(month, years) for years in (0.0, 2.5, 5.0, 8.0)]
         assert shares == sorted(shares, reverse=True)
@@ -91,7 +91,7 @@ def test_a_month_is_a_twelfth_of_the_year_and_the_cut_is_what_is_forgone(street)
 
 def test_a_step_held_back_comes_a_month_later(street):
     government = street.national_government
-    government.holds_back()
+    government.hold_back_cut()
     months = [grants(government, month, cut=0.5, years=2.0)[0][0] for month in (11, 12, 13)]
     assert months[0] == months[1] > months[2]
 

@@ -4,17 +4,17 @@ import pytest
 
 from agents.provider import (
     closing_level,
-    discharges,
     intake_shift,
+    is_cream_skimming,
+    is_discharged,
+    is_giving_up,
     lag_in_partnership,
     negotiated_tariff,
-    places_next,
-    prefers_easy,
     remaining_months,
     saved_by_tariff,
+    slots_next,
     tempered_margin,
-    treats,
-    withdraws,
+    treated_severity,
 )
 
 PRODUCTION, LUMP_SUM, RESULT = 0.0, 1.0, 2.0
@@ -25,7 +25,7 @@ FORMS = [PRODUCTION, LUMP_SUM, RESULT]
 def test_a_provider_that_does_not_weigh_margin_follows_the_professional_norm(form):
     assert closing_level(0.2, 0.0, form, 0.1) == pytest.approx(0.2)
     assert intake_shift(0.0, form, 0.1) == 0.0
-    assert not prefers_easy(0.9, 0.0, 0.0, form)
+    assert not is_cream_skimming(0.9, 0.0, 0.0, form)
 
 
 def test_production_funding_pulls_towards_longer_care_and_results_towards_shorter():
@@ -39,58 +39,58 @@ def test_production_funding_opens_the_door_and_a_lump_sum_closes_it():
 
 
 def test_only_who_is_paid_by_results_passes_over_heavy_cases():
-    assert prefers_easy(0.9, 0.1, 1.0, RESULT)
-    assert not prefers_easy(0.5, 0.1, 1.0, RESULT)
-    assert not prefers_easy(0.9, 0.1, 1.0, PRODUCTION) and not prefers_easy(0.9, 0.1, 1.0, LUMP_SUM)
+    assert is_cream_skimming(0.9, 0.1, 1.0, RESULT)
+    assert not is_cream_skimming(0.5, 0.1, 1.0, RESULT)
+    assert not is_cream_skimming(0.9, 0.1, 1.0, PRODUCTION) and not is_cream_skimming(0.9, 0.1, 1.0, LUMP_SUM)
 
 
 def test_a_passed_over_case_is_taken_some_other_month():
-    assert not prefers_easy(0.9, 0.6, 1.0, RESULT)
+    assert not is_cream_skimming(0.9, 0.6, 1.0, RESULT)
 
 
 def test_treatment_lowers_severity_and_never_below_nothing():
-    assert treats(0.5, 0.03, False, 0.2, 1.0) == pytest.approx(0.47)
-    assert treats(0.01, 0.03, False, 0.2, 1.0) == 0.0
+    assert treated_severity(0.5, 0.03, False, 0.2, 1.0) == pytest.approx(0.47)
+    assert treated_severity(0.01, 0.03, False, 0.2, 1.0) == 0.0
 
 
 def test_coordination_may_help_or_do_nothing():
-    assert treats(0.5, 0.03, True, 0.2, 1.0) == pytest.approx(0.5 - 0.03 * 1.2)
-    assert treats(0.5, 0.03, True, 0.0, 1.0) == treats(0.5, 0.03, False, 0.0, 1.0)
+    assert treated_severity(0.5, 0.03, True, 0.2, 1.0) == pytest.approx(0.5 - 0.03 * 1.2)
+    assert treated_severity(0.5, 0.03, True, 0.0, 1.0) == treated_severity(0.5, 0.03, False, 0.0, 1.0)
 
 
 def test_treatment_without_effect_changes_nothing():
-    assert treats(0.5, 0.0, True, 0.5, 1.0) == 0.5
+    assert treated_severity(0.5, 0.0, True, 0.5, 1.0) == 0.5
 
 
 def test_a_case_below_its_closing_level_is_closed_sooner():
-    assert discharges(0.1, 0.2, 0.2, 0.25, 0.01)
-    assert not discharges(0.5, 0.2, 0.2, 0.25, 0.01)
-    assert discharges(0.5, 0.005, 0.2, 0.25, 0.01)
+    assert is_discharged(0.1, 0.2, 0.2, 0.25, 0.01)
+    assert not is_discharged(0.5, 0.2, 0.2, 0.25, 0.01)
+    assert is_discharged(0.5, 0.005, 0.2, 0.25, 0.01)
 
 
 def test_care_that_never_ends_never_ends():
-    assert not discharges(0.0, 0.0, 0.2, 0.0, 0.0)
+    assert not is_discharged(0.0, 0.0, 0.2, 0.0, 0.0)
 
 
 def test_staffed_places_reach_the_contract_and_stay_there():
-    places = 10
+    slots = 10
     for _ in range(60):
-        places = places_next(places, 25, 6.0)
-    assert places == 25 == places_next(25, 25, 6.0)
+        slots = slots_next(slots, 25, 6.0)
+    assert slots == 25 == slots_next(25, 25, 6.0)
 
 
 def test_places_follow_a_smaller_contract_down_at_least_one_a_month():
-    assert places_next(10, 9, 36.0) == 9
-    assert places_next(30, 12, 6.0) == 27
+    assert slots_next(10, 9, 36.0) == 9
+    assert slots_next(30, 12, 6.0) == 27
 
 
 def test_a_longer_lag_is_slower_and_no_lag_is_at_once():
-    assert places_next(10, 40, 12.0) < places_next(10, 40, 6.0) < places_next(10, 40, 1.0) == 40
+    assert slots_next(10, 40, 12.0) < slots_next(10, 40, 6.0) < slots_next(10, 40, 1.0) == 40
 
 
 @pytest.mark.parametrize("months, gone", [(0, False), (11, False), (12, True), (13, True)])
 def test_a_provider_gives_up_after_months_without_reserves(months, gone):
-    assert withdraws(months, 12.0) == gone
+    assert is_giving_up(months, 12.0) == gone
 
 
 def test_without_partnership_nothing_changes():

@@ -3,13 +3,13 @@
 import pytest
 
 from agents.wijkteam import (
-    arrives,
     breadth,
     effect_of_hours,
-    learns,
-    leaves,
-    links_hours,
+    has_arrived,
+    hours_for_links,
+    next_experience,
     productivity,
+    share_leaving,
     triage,
 )
 
@@ -17,21 +17,21 @@ LIGHT, FOR_THE_TEAM, FOR_A_SPECIALIST = 0, 1, 2
 
 
 def test_one_colleague_has_nobody_to_keep_in_touch_with():
-    assert links_hours(1.0, 12.0, 0.5) == 0.0
-    assert links_hours(0.4, 12.0, 0.5) == 0.0
+    assert hours_for_links(1.0, 12.0, 0.5) == 0.0
+    assert hours_for_links(0.4, 12.0, 0.5) == 0.0
 
 
 def test_links_are_pairs_within_a_unit():
-    assert links_hours(8.0, 12.0, 0.5) == pytest.approx(0.5 * 8 * 7 / 2)
+    assert hours_for_links(8.0, 12.0, 0.5) == pytest.approx(0.5 * 8 * 7 / 2)
 
 
 def test_a_team_of_two_units_has_the_links_of_two():
-    assert links_hours(24.0, 12.0, 0.5) == pytest.approx(2 * links_hours(12.0, 12.0, 0.5))
+    assert hours_for_links(24.0, 12.0, 0.5) == pytest.approx(2 * hours_for_links(12.0, 12.0, 0.5))
 
 
 def test_links_cost_more_per_head_as_a_unit_grows_and_may_cost_nothing():
-    assert links_hours(12.0, 12.0, 0.5) / 12 > links_hours(6.0, 12.0, 0.5) / 6
-    assert links_hours(12.0, 12.0, 0.0) == 0.0
+    assert hours_for_links(12.0, 12.0, 0.5) / 12 > hours_for_links(6.0, 12.0, 0.5) / 6
+    assert hours_for_links(12.0, 12.0, 0.0) == 0.0
 
 
 def test_breadth_grows_with_disciplines_and_levels_off():
@@ -55,17 +55,17 @@ def test_no_hours_have_no_effect_and_more_hours_have_ever_less_more():
 def test_a_team_without_turnover_learns_up_to_everything():
     experience = 0.0
     for _ in range(500):
-        experience = learns(experience, 0.0, 12.0)
+        experience = next_experience(experience, 0.0, 12.0)
     assert experience == pytest.approx(1.0)
 
 
 def test_experience_leaves_with_people():
-    assert learns(1.0, 0.1, 12.0) == pytest.approx(0.9)
-    assert learns(0.5, 1.0, 12.0) == pytest.approx(0.5 / 12)
+    assert next_experience(1.0, 0.1, 12.0) == pytest.approx(0.9)
+    assert next_experience(0.5, 1.0, 12.0) == pytest.approx(0.5 / 12)
 
 
 def test_more_people_leave_where_there_is_no_time_for_a_case():
-    calm, hectic = leaves(0.12, 0.6, 1e9, 2.5), leaves(0.12, 0.6, 0.0, 2.5)
+    calm, hectic = share_leaving(0.12, 0.6, 1e9, 2.5), share_leaving(0.12, 0.6, 0.0, 2.5)
     assert calm == pytest.approx(0.01)
     assert hectic == pytest.approx(0.06)
 
@@ -82,13 +82,13 @@ def test_seconded_staff_may_refer_sooner_or_later():
     assert triage(0.52, 0.32, 0.5, -0.05) == FOR_THE_TEAM
 
 
-def test_a_transfer_arrives_unless_luck_is_against_it():
-    assert arrives(0.46, 0.45, 0.0, 0.6) and not arrives(0.44, 0.45, 0.0, 0.6)
+def test_a_transfer_arrives_unless_the_random_number_is_against_it():
+    assert has_arrived(0.46, 0.45, 0.0, 0.6) and not has_arrived(0.44, 0.45, 0.0, 0.6)
 
 
 def test_active_follow_up_saves_part_of_what_would_be_lost():
-    assert arrives(0.20, 0.45, 1.0, 0.6) and not arrives(0.17, 0.45, 1.0, 0.6)
+    assert has_arrived(0.20, 0.45, 1.0, 0.6) and not has_arrived(0.17, 0.45, 1.0, 0.6)
 
 
 def test_a_transfer_that_is_never_lost_always_arrives():
-    assert arrives(0.0, 0.0, 0.0, 0.6)
+    assert has_arrived(0.0, 0.0, 0.0, 0.6)

@@ -25,7 +25,7 @@ RUN_BY = {
     ("docs/how_to/results_elsewhere.md", "python"): "tests/scenarios/test_exports.py",
     ("docs/how_to/results_elsewhere.md", "yaml"): "tests/scenarios/test_own_files.py",
     ("docs/interoperability.md", "python"): "tests/scenarios/test_interoperability.py",
-    ("docs/own_municipality.md", "yaml"): "tests/scenarios/test_own_municipality.py",
+    ("docs/municipality_file.md", "yaml"): "tests/scenarios/test_municipality_file.py",
     ("docs/how_to/results_elsewhere.md", "python"): "tests/scenarios/test_own_files.py",
     ("docs/how_to/results_elsewhere.md", "yaml"): "tests/scenarios/test_own_files.py",
     ("docs/studies.md", "python"): "tests/documentation/test_blocks_of_docs.py",
@@ -44,7 +44,7 @@ STUDIES = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")
 GIVEN_ANEW = ("samples", "replicates", "seeds_per_draw", "engine", "engine.scheduler")
 SCREENING = {"outcomes": [{"indices": [{"factor": "landing.cut", "importance": 1.0}]}]}
 # Commands in blocks of text that begin long work: they are read up to where that would begin.
-BEGINS = ("sweep", "discover", "sensitivity", "optimise", "strip", "calibrate", "validate")
+BEGINS = ("sweep", "discover", "sensitivity", "optimise", "phase-in", "calibrate", "validate")
 
 
 def blocks() -> list[tuple[str, str, str]]:
@@ -203,12 +203,12 @@ def walked(tmp_path_factory):
 
 def test_the_commands_of_the_page_of_studies_do_what_it_says(walked):
     assert {path.name for path in (walked / "results" / "studies").iterdir()} == {
-        "strips",
+        "phase_ins",
         "precise",
         "parts",
     }
-    assert (walked / "strips.nc").is_file()
-    assert (walked / "results/studies/strips/figures/net_cost_over_landing.cut_en.png").is_file()
+    assert (walked / "phase_ins.nc").is_file()
+    assert (walked / "results/studies/phase_ins/figures/net_cost_over_landing.cut_en.png").is_file()
 
 
 def python_of(page: str) -> list[str]:
@@ -260,7 +260,7 @@ def test_what_needs_a_kubernetes_cluster_is_read_and_said_to_be_untested(monkeyp
 
 def test_the_example_of_results_opens_a_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    words = ["municipality=street", "luck.pairs=1", "window.start=2014-07", "window.end=2016-06",
+    words = ["municipality=street", "replication.count=1", "window.start=2014-07", "window.end=2016-06",
              "window.warm_up_months=6", "output.figures=false", "processes=1"]  # fmt: skip
     assert cli.main(["run", *words]) == 0
     (folder,) = Path("results/runs").iterdir()

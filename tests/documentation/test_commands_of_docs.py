@@ -14,7 +14,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SMALL = {
     "municipality": "street",
     "municipality.households": "200",
-    "luck.pairs": "1",
+    "replication.count": "1",
     "window.start": "2014-07",
     "window.end": "2016-06",
     "window.warm_up_months": "6",
@@ -26,11 +26,11 @@ LEFT_OUT = ("wijkteam.count", "policy.start", "household")
 # Commands that are not done here, by the words they begin with, and why.
 LONG = {
     "landingsbaan sweep": "a study; tests/scenarios/test_studies.py runs small ones",
-    "landingsbaan claims": "50 pairs at the least; test_claims_study.py runs small ones",
+    "landingsbaan claims": "50 replications at the least; test_claims_study.py runs small ones",
     "landingsbaan parameters write": "writes a page of the project; its check is run",
     "landingsbaan run -m": "a study; its combinations are composed",
     "landingsbaan serve": "does not end; tests/scenarios/apps/test_dashboard.py starts one",
-    "landingsbaan municipality": "writes files; tests/scenarios/test_own_municipality.py walks through",
+    "landingsbaan municipality": "writes files; tests/scenarios/test_municipality_file.py walks through",
     "landingsbaan report": "needs a run folder; tests/scenarios/reporting/test_report.py makes one",
     "landingsbaan figures": "needs a run folder; tests/scenarios/reporting/test_figures.py makes one",
     "landingsbaan results": "needs a study; tests/scenarios/test_studies.py makes one",

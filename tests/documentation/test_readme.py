@@ -11,7 +11,7 @@ import pytest
 
 from scenarios import cli
 from scenarios.cli.command_line import SUB_COMMANDS
-from scenarios.config.schema import members
+from scenarios.config.schema import group_options
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,7 +61,7 @@ def test_the_readme_names_every_sub_command_but_no_other():
 
 def test_members_named_in_the_readme_exist():
     rows = re.findall(r"^\| `(\w+)` \| (`.*) \| .* \|$", README, flags=re.MULTILINE)
-    groups = members()
+    groups = group_options()
     assert {group for group, _ in rows} == set(groups)
     for group, named in rows:
         assert set(re.findall(r"`(\w+)`", named)) <= set(groups[group])

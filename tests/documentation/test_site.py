@@ -60,7 +60,7 @@ def test_a_wheel_works_in_a_clean_environment_from_any_folder(tmp_path):
     install = [programs / "python", "-m", "pip", "install", "-q", "-c", ROOT / "constraints.txt", wheel]
     subprocess.run(install, check=True)
     elsewhere.mkdir()
-    for words in (["systems"], ["run", "municipality=street", "luck.pairs=1", "output.figures=false"]):
+    for words in (["systems"], ["run", "municipality=street", "replication.count=1", "output.figures=false"]):
         subprocess.run([programs / "landingsbaan", *words], cwd=elsewhere, check=True)
     refused = subprocess.run(
         [programs / "landingsbaan", "parameters", "write"], capture_output=True, text=True

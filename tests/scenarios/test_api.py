@@ -30,7 +30,7 @@ def test_an_example_of_the_page_runs(number, said, capsys):
 
 def test_a_run_from_python_is_a_run_folder_that_opens(tmp_path):
     folder = api.run([
-        "municipality=street", "luck.pairs=1", "window.start=2014-10", "window.end=2015-12",
+        "municipality=street", "replication.count=1", "window.start=2014-10", "window.end=2015-12",
         "window.warm_up_months=3", "output.figures=false", f"output.folder={tmp_path}", "processes=1",
     ])  # fmt: skip
     opened = api.open_run(folder)

@@ -6,7 +6,7 @@ import pytest
 from agents.wijkteam import policy_staff_per_1000
 from scenarios.runs.arms import arms_of
 from scenarios.runs.channels import CHANNELS, channels_of, nested_worlds, saved_in
-from scenarios.runs.replications import run_pair
+from scenarios.runs.replications import run_replication
 from simulation.outcomes.decomposition import before_own_cost, split
 from simulation.outcomes.headline import NULL, confidence
 from simulation.outcomes.savings import BASES
@@ -22,9 +22,11 @@ from simulation.recording.arm_names import (
     SAME_STAFF,
     against,
 )
-from tests.scenarios.test_pairs import TRANSITION, street
+from tests.scenarios.test_replications import TRANSITION, street
 
-LINKS_ALONE = "policy.changes={finding_place.school_link: 1.0, finding_place.housing_corporation_link: 1.0}"
+LINKS_ALONE = (
+    "policy.changes={referral_source.school_link: 1.0, referral_source.housing_corporation_link: 1.0}"
+)
 TOWN = "municipality.households=1000"
 
 
@@ -33,8 +35,8 @@ def arms_by_name(scenario, number=0):
 
 
 @pytest.fixture(scope="module")
-def pair():
-    return run_pair(street(), 0)
+def replication():
+    return run_replication(street(), 0)
 
 
 def rows_of(table, arm):
@@ -42,16 +44,16 @@ def rows_of(table, arm):
 
 
 def test_every_replication_has_equal_staff_and_the_first_few_the_placebo():
-    scenario = street("luck.placebo_count=1")
+    scenario = street("replication.placebo_count=1")
     assert set(arms_by_name(scenario)) == set(ARMS)
     assert set(arms_by_name(scenario, 1)) == {*FULL_ARMS, SAME_STAFF}
-    assert set(run_pair(scenario, 1).tables["monthly"]["arm"]) == {*FULL_ARMS, SAME_STAFF}
+    assert set(run_replication(scenario, 1).tables["monthly"]["arm"]) == {*FULL_ARMS, SAME_STAFF}
 
 
 def test_equal_staff_is_the_reference_with_the_staff_of_the_policy_and_nothing_else():
     arms = arms_by_name(street())
     staff, reference, policy = (arms[name].parameters for name in (SAME_STAFF, REFERENCE, POLICY))
-    assert staff.finding_place == reference.finding_place
+    assert staff.referral_source == reference.referral_source
     assert staff.wijkteam.outreach_share == reference.wijkteam.outreach_share
     brought = policy_staff_per_1000(policy) - policy_staff_per_1000(reference)
     assert staff.wijkteam.extra_fte_per_1000 == pytest.approx(brought) and brought > 0.0
@@ -60,10 +62,10 @@ def test_equal_staff_is_the_reference_with_the_staff_of_the_policy_and_nothing_e
 def test_the_placebo_arms_switch_off_one_mechanism_each():
     arms = arms_by_name(street())
     nobody, policy = arms[FINDS_NOBODY].parameters, arms[POLICY].parameters
-    assert nobody.finding_place.finds_new == 0.0 and nobody.wijkteam == policy.wijkteam
+    assert nobody.referral_source.finds_new == 0.0 and nobody.wijkteam == policy.wijkteam
     for name, other in ((NO_EFFECT_POLICY, POLICY), (NO_EFFECT_REFERENCE, REFERENCE)):
         assert arms[name].parameters.wijkteam.help_works == 0.0
-        assert arms[name].parameters.finding_place == arms[other].parameters.finding_place
+        assert arms[name].parameters.referral_source == arms[other].parameters.referral_source
 
 
 def test_a_policy_that_changes_nothing_has_no_arms_of_its_own():
@@ -73,32 +75,32 @@ def test_a_policy_that_changes_nothing_has_no_arms_of_its_own():
 
 
 @pytest.mark.parametrize("arm", [SAME_STAFF, *PLACEBO_ARMS])
-def test_placebo_arms_share_the_past_of_the_reference_bit_for_bit(pair, arm):
-    monthly = pair.tables["monthly"]
+def test_placebo_arms_share_the_initial_state_of_the_reference_bit_for_bit(replication, arm):
+    monthly = replication.tables["monthly"]
     reference, other = rows_of(monthly, REFERENCE), rows_of(monthly, arm)
-    past = reference["month"] < TRANSITION
-    assert past.sum() == 18 and other[past].equals(reference[past])
+    before = reference["month"] < TRANSITION
+    assert before.sum() == 18 and other[before].equals(reference[before])
 
 
-def test_arms_beside_the_four_leave_the_four_as_they_are(pair):
-    without = run_pair(street("luck.placebo_count=0"), 0).tables
+def test_arms_beside_the_four_leave_the_four_as_they_are(replication):
+    without = run_replication(street("replication.placebo_count=0"), 0).tables
     for arm in FULL_ARMS:
-        assert rows_of(without["monthly"], arm).equals(rows_of(pair.tables["monthly"], arm))
+        assert rows_of(without["monthly"], arm).equals(rows_of(replication.tables["monthly"], arm))
 
 
 @pytest.mark.parametrize("arm", [POLICY, SAME_STAFF, FINDS_NOBODY, NO_EFFECT_POLICY])
-def test_the_parts_of_a_difference_add_up_to_the_cent_for_the_municipality_and_for_all(pair, arm):
-    parts = split(pair.tables["costs"], arm, against(arm))
+def test_the_parts_of_a_difference_add_up_to_the_cent_for_the_municipality_and_for_all(replication, arm):
+    parts = split(replication.tables["costs"], arm, against(arm))
     of_municipality = parts["payer"] == "municipality"
     for basis, rows in (("municipality", parts[of_municipality]), ("all_payers", parts)):
         there, here = (
-            rows_of(pair.tables["monthly"], name)[BASES[basis]] for name in (against(arm), arm)
+            rows_of(replication.tables["monthly"], name)[BASES[basis]] for name in (against(arm), arm)
         )  # fmt: skip
         assert rows["saving_cents"].sum() == round(100 * (there - here).sum())
 
 
-def test_what_everybody_paid_for_in_a_year_is_what_the_books_say(pair):
-    books, costs = (pair.tables[name] for name in ("books", "costs"))
+def test_what_everybody_paid_for_in_a_year_is_what_the_books_say(replication):
+    books, costs = (replication.tables[name] for name in ("books", "costs"))
     books = books.assign(year=2000 + books["month"] // 12)
     for arm in FULL_ARMS:
         own = books[(books["arm"] == arm) & (books["payee"] != "municipality")]
@@ -108,7 +110,7 @@ def test_what_everybody_paid_for_in_a_year_is_what_the_books_say(pair):
 
 
 def test_links_that_find_nobody_new_bring_nothing_but_their_own_cost():
-    costs = run_pair(street(f"+{LINKS_ALONE}", "policy=reference", TOWN), 0).tables["costs"]
+    costs = run_replication(street(f"+{LINKS_ALONE}", "policy=reference", TOWN), 0).tables["costs"]
     assert len(before_own_cost(split(costs, POLICY, SAME_STAFF))) > 0
     assert before_own_cost(split(costs, FINDS_NOBODY, SAME_STAFF)).empty
 
@@ -116,13 +118,13 @@ def test_links_that_find_nobody_new_bring_nothing_but_their_own_cost():
 def test_outreach_that_finds_nobody_new_saves_nothing_beyond_the_same_staff():
     saved = []
     for number in range(3):
-        costs = run_pair(street(TOWN, "luck.pairs=3"), number).tables["costs"]
+        costs = run_replication(street(TOWN, "replication.count=3"), number).tables["costs"]
         whole, rows = (before_own_cost(split(costs, arm, SAME_STAFF)) for arm in (POLICY, FINDS_NOBODY))
         assert whole["saving_cents"].sum() != rows["saving_cents"].sum()
         saved.append(rows.loc[rows["payer"] == "municipality", "saving_cents"].sum() / 100.0)
     per_inhabitant_a_year = np.array(saved) / 2200.0 / 1.5
     found = confidence(per_inhabitant_a_year, margin=5.0)
-    assert found.covers_zero or found.verdict == NULL
+    assert found.is_zero_within or found.verdict == NULL
 
 
 def test_channels_are_switched_on_one_after_the_other_until_nothing_is_off():
@@ -132,15 +134,15 @@ def test_channels_are_switched_on_one_after_the_other_until_nothing_is_off():
         assert before.off == after.off | channel.off and after.channel == channel.name
 
 
-def test_channels_add_up_to_the_saving_to_the_cent(pair):
-    scenario = street("luck.pairs=1", "decompose=channels", "processes=1")
-    table = channels_of(scenario, [pair])
-    parts = split(pair.tables["costs"], POLICY, REFERENCE)
+def test_channels_add_up_to_the_saving_to_the_cent(replication):
+    scenario = street("replication.count=1", "decompose=channels", "processes=1")
+    table = channels_of(scenario, [replication])
+    parts = split(replication.tables["costs"], POLICY, REFERENCE)
     for basis, rows in (("municipality", parts[parts["payer"] == "municipality"]), ("all_payers", parts)):
         channels = table[(table["basis"] == basis) & table["in_total"]]["saving_eur"]
         assert round(channels.sum(), 2) == round(rows["saving_cents"].sum() / 100.0, 2)
 
 
-def test_a_world_with_nothing_off_is_the_run_itself(pair):
-    parts = split(pair.tables["costs"], POLICY, REFERENCE)
+def test_a_world_with_nothing_off_is_the_run_itself(replication):
+    parts = split(replication.tables["costs"], POLICY, REFERENCE)
     assert saved_in(street(), 0, {})["all_payers"] == pytest.approx(parts["saving_cents"].sum() / 100.0)

@@ -11,7 +11,7 @@ from scenarios import cli
 from scenarios.analysis.discovery import discover as discovery
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.composition import compose
-from scenarios.config.municipality_files.file import read_own_file
+from scenarios.config.municipality_files.file import read_municipality_file
 from scenarios.config.overrides import expanded
 from scenarios.reporting.figures import run_figures
 from scenarios.reporting.figures.savings import draw
@@ -66,7 +66,7 @@ def test_a_pipe_as_a_file_is_refused_instead_of_waited_for(tmp_path):
     for name in ("a.yaml", "a.csv"):
         os.mkfifo(tmp_path / name)
         with pytest.raises(ConfigurationError, match="no regular file"):
-            read_own_file(tmp_path / name)
+            read_municipality_file(tmp_path / name)
     with pytest.raises(ConfigurationError, match="no regular file"):
         points_of_table(tmp_path / "a.csv")
 
@@ -84,7 +84,8 @@ def test_a_table_with_semicolons_is_read_with_decimal_commas(tmp_path):
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("seeds", 3), ("pairs", "two"), ("notes", [1]), ("landing_years", "long"), ("tables", {"monthly": 1}),
+    [("seeds", 3), ("replications", "two"), ("notes", [1]), ("landing_years", "long"),
+     ("tables", {"monthly": 1}),
      ("policy_title", "more"), ("municipality", None), ("transition", 2015)],
 )  # fmt: skip
 def test_a_run_document_with_another_kind_of_value_is_refused_before_anything_is_drawn(tmp_path, key, value):
@@ -124,7 +125,7 @@ def test_a_dollar_sign_in_the_name_of_a_municipality_is_drawn(tmp_path):
 
 def test_what_is_counted_agrees_with_one_in_both_languages():
     assert agreed("1 years, 1 wijken, 11 wijken, 2.1 years") == "1 year, 1 wijk, 11 wijken, 2.1 years"
-    assert agreed("1 huishoudens en 1 paren") == "1 huishouden en 1 paar"
+    assert agreed("1 huishoudens en 1 replicaties") == "1 huishouden en 1 replicatie"
     assert text("summary_first_year", "nl") == "Eerste jaar"
 
 

@@ -13,7 +13,7 @@ import pytest
 from scenarios import analysis, cli
 from scenarios.cli.completion import completion_script
 from scenarios.common import installation
-from scenarios.config.schema import members
+from scenarios.config.schema import group_options
 from scenarios.runs import resources
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,12 +48,12 @@ def test_a_run_hands_the_main_job_its_scenario(job):
 def test_a_multirun_is_a_study_of_every_combination(monkeypatch):
     swept = []
     monkeypatch.setattr("scenarios.cli.studies.sweep", swept.append)
-    assert cli.main(["run", "-m", "landing.years=0,3", "landing.cut=0.1,0.2", "luck.pairs=2"]) == 0
+    assert cli.main(["run", "-m", "landing.years=0,3", "landing.cut=0.1,0.2", "replication.count=2"]) == 0
     policies = "policy=reference,early_signalling"
     assert swept == [["landing.years=0,3", "landing.cut=0.1,0.2", "replicates=2", policies]]
 
 
-@pytest.mark.parametrize("word", ["output.folder=elsewhere", "luck.pairs=1,2"])
+@pytest.mark.parametrize("word", ["output.folder=elsewhere", "replication.count=1,2"])
 def test_a_multirun_refuses_what_a_study_has_no_place_for(capsys, word):
     assert word in refused(capsys, "run", "-m", "landing.years=0,3", word)
 
@@ -107,7 +107,7 @@ def test_a_full_disk_is_refused_before_the_run(job, capsys, disk_with, tmp_path)
     assert job == [] and list(tmp_path.iterdir()) == []
 
 
-def test_trouble_with_a_file_during_the_run_is_one_sentence(job, capsys, monkeypatch):
+def test_problem_with_a_file_during_the_run_is_one_sentence(job, capsys, monkeypatch):
     def fails(_):
         raise OSError(28, "No space left on device", "monthly.parquet")
 
@@ -141,7 +141,7 @@ def test_information_shows_where_values_come_from(job, capsys, kind):
 def test_help_explains_groups_members_and_examples(capsys):
     assert cli.main(["run", "--help"]) == 0
     printed = capsys.readouterr().out
-    for group, found in members().items():
+    for group, found in group_options().items():
         assert group in printed
         for member in found:
             assert member in printed
@@ -263,7 +263,7 @@ def test_a_foreign_package_is_noticed_with_what_to_do(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", [["validate"], ["calibrate"], ["strip", "write=true"], ["sensitivity", "write=true"]]
+    "words", [["validate"], ["calibrate"], ["phase-in", "write=true"], ["sensitivity", "write=true"]]
 )
 def test_what_writes_pages_of_the_project_begins_in_a_clone_only(words, capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(installation.check_clone, "__defaults__", (tmp_path,))

@@ -1,4 +1,6 @@
-"""Comparing systems: one luck for all on one place, parts that add up, words that claim no more."""
+"""Comparing systems: common random numbers for all on one place, parts that add up, words that claim no
+more.
+"""
 
 import numpy as np
 import pandas as pd
@@ -9,7 +11,7 @@ from scenarios.analysis import comparison
 from scenarios.analysis.comparison import comparison_from
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.summary.comparison import summary_text
-from scenarios.runs.replications import run_arm, run_pair
+from scenarios.runs.replications import run_arm, run_replication
 from simulation.outcomes.comparison import (
     BY_POLICY,
     COMPARE_TABLES,
@@ -21,14 +23,14 @@ from simulation.outcomes.comparison import (
     differences_table,
 )
 from simulation.outcomes.definitions import MEASURES
-from simulation.outcomes.similarity import likeness_table
+from simulation.outcomes.similarity import similarity_table
 from simulation.outcomes.values import COMPARED, unit_of
 from simulation.recording.store import open_run
-from tests.scenarios.test_pairs import street
+from tests.scenarios.test_replications import street
 
 SYSTEMS = ["overnight", "scandinavian", "leeuwarden"]
 SMALL = [
-    "municipality=street", "municipality.households=120", "luck.pairs=2", "window.start=2014-07",
+    "municipality=street", "municipality.households=120", "replication.count=2", "window.start=2014-07",
     "window.end=2015-12", "window.warm_up_months=6", "processes=1",
 ]  # fmt: skip
 
@@ -44,12 +46,12 @@ def finished(tmp_path_factory):
 def made_up(effect: float, population: float) -> pd.DataFrame:
     """Return outcomes of two systems that differ by an effect, in municipalities that differ too."""
     rows = []
-    for pair in range(8):
+    for replication in range(8):
         for place in (NEUTRAL, OWN):
             for system in ("one", "other"):
-                value = 100.0 + pair + (effect if system == "other" else 0.0)
+                value = 100.0 + replication + (effect if system == "other" else 0.0)
                 value += population if place == OWN and system == "other" else 0.0
-                rows.append((place, system, system, pair, 0, "net_cost", value))
+                rows.append((place, system, system, replication, 0, "net_cost", value))
     return pd.DataFrame(rows, columns=COMPARE_TABLES["outcomes"].names)
 
 
@@ -65,8 +67,8 @@ def test_without_an_effect_there_is_no_difference_on_the_neutral_place():
 
 
 def test_the_folder_has_every_system_on_both_places_and_the_parts_add_up(finished):
-    lives = finished.table("outcomes")[["place", "system", "pair"]].drop_duplicates()
-    assert len(lives) == 2 * len(SYSTEMS) * 2
+    runs = finished.table("outcomes")[["place", "system", "replication"]].drop_duplicates()
+    assert len(runs) == 2 * len(SYSTEMS) * 2
     parts = finished.table("decomposition").pivot(index=["system", "outcome"], columns="part", values="mean")
     np.testing.assert_allclose(parts[IN_ALL], parts[BY_POLICY] + parts[REST], atol=1e-9)
 
@@ -77,18 +79,18 @@ def test_figures_and_summaries_stand_in_both_languages(finished):
     assert "Gemeenten die hier het meest op lijken" in summary_text(finished, "nl")
 
 
-def test_the_summary_claims_no_more_than_the_pairs_allow(finished):
+def test_the_summary_claims_no_more_than_the_replications_allow(finished):
     text = summary_text(finished, "en")
     table = finished.table("differences")
     unclear = table[(table["positive"] < 1.0) & (table["negative"] < 1.0) & (table["positive"] > 0.0)]
-    assert "With 2 pairs a band says little" in text
-    told = text.count("cannot be told from")
+    assert "With 2 replications an interval says little" in text
+    told = text.count("not distinguishable from")
     assert told == 0 or len(unclear) > 0
 
 
-def test_an_arm_alone_lives_as_it_does_beside_the_others():
+def test_an_arm_alone_runs_as_it_does_beside_the_others():
     scenario = street("window.end=2015-06", "window.warm_up_months=6")
-    beside = run_pair(scenario, 0).tables["monthly"]
+    beside = run_replication(scenario, 0).tables["monthly"]
     alone = run_arm(scenario, 0, "policy")["monthly"]
     pd.testing.assert_frame_equal(beside[beside["arm"] == "policy"].reset_index(drop=True), alone)
 
@@ -100,7 +102,7 @@ def test_every_outcome_has_words_in_both_languages():
 
 
 def test_a_municipality_is_as_far_from_another_as_the_other_from_it():
-    table = likeness_table(["zwolle", "deventer"]).set_index(["municipality", "other"])["distance"]
+    table = similarity_table(["zwolle", "deventer"]).set_index(["municipality", "other"])["distance"]
     assert table["zwolle", "deventer"] == pytest.approx(table["deventer", "zwolle"])
     assert (table > 0.0).all() and len(table) == 2 * 15
 
@@ -109,7 +111,7 @@ def test_each_system_is_put_on_the_neutral_city_and_on_its_own():
     asked = comparison_from(["zwolle", "eindhoven"], [])
     assert asked.scenarios[NEUTRAL, "zwolle"].municipality == "neutral_city"
     assert asked.scenarios[OWN, "zwolle"].municipality == "zwolle"
-    assert len(asked.lives) == 2 * 2 * 4 and str(asked.folder) == "results/compare"
+    assert len(asked.runs) == 2 * 2 * 4 and str(asked.folder) == "results/compare"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,7 @@ def test_an_interrupt_leaves_no_folder(tmp_path, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(comparison, "live", interrupted)
+    monkeypatch.setattr(comparison, "simulate", interrupted)
     with pytest.raises(KeyboardInterrupt):
         comparison.run(comparison_from(SYSTEMS, [*SMALL, f"output.folder={tmp_path}"]))
     assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,7 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.config.composition import compose
 from scenarios.config.keys import known_keys
 from scenarios.config.overrides import expanded
-from scenarios.config.schema import members
+from scenarios.config.schema import group_options
 from scenarios.reporting.systems import systems
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import design_from
@@ -37,9 +37,9 @@ def test_without_arguments_zaanstad_is_compared_with_early_signalling():
 def test_early_signalling_is_what_the_model_text_says():
     assert scenario_from([]).policy.changes == {
         "wijkteam.outreach_share": 0.10,
-        "finding_place.school_link": 1.0,
-        "finding_place.housing_corporation_link": 1.0,
-        "finding_place.debt_signals": 1.0,
+        "referral_source.school_link": 1.0,
+        "referral_source.housing_corporation_link": 1.0,
+        "referral_source.debt_signals": 1.0,
     }
 
 
@@ -54,14 +54,14 @@ def test_every_parameter_is_a_key():
     assert set(names()) <= set(known_keys())
 
 
-@pytest.mark.parametrize("group, member", [(g, m) for g, found in members().items() for m in found])
+@pytest.mark.parametrize("group, member", [(g, m) for g, found in group_options().items() for m in found])
 def test_every_file_of_the_configuration_composes(group, member):
     scenario = scenario_from([f"{group}={member}"])
     assert isinstance(scenario, Scenario)
 
 
 def test_municipality_files_are_the_municipalities_of_the_data():
-    assert set(members()["municipality"]) == set(known_slugs())
+    assert set(group_options()["municipality"]) == set(known_slugs())
     for slug in ("netherlands", "ede"):
         assert scenario_from([f"municipality={slug}"]).municipality == slug
 
@@ -82,8 +82,8 @@ def test_all_eighteen_systems_and_the_neutral_organisation_exist():
 @pytest.mark.parametrize("slug", sorted(systems()))
 def test_the_reference_of_every_system_has_outreach_links_and_debt_signals_off(slug):
     parameters = scenario_from([f"system={slug}"]).parameters
-    links = [value for name, value in vars(parameters.finding_place).items() if name.endswith("_link")]
-    assert parameters.wijkteam.outreach_share == parameters.finding_place.debt_signals == 0.0
+    links = [value for name, value in vars(parameters.referral_source).items() if name.endswith("_link")]
+    assert parameters.wijkteam.outreach_share == parameters.referral_source.debt_signals == 0.0
     assert not any(links)
 
 
@@ -107,7 +107,7 @@ def test_the_system_beats_the_default_landing_and_an_explicit_landing_beats_the_
     assert scenario_from(["system=ede", "landing=three_years"]).landing == "three_years"
 
 
-def test_a_strip_of_ones_own_has_a_name_of_its_own():
+def test_a_phase_in_of_ones_own_has_a_name_of_its_own():
     assert scenario_from(["landing.years=2.5"]).landing == "2.5_years"
     assert scenario_from(["landing=five_years", "landing.years=8"]).landing == "eight_years"
     assert scenario_from(["landing.cut=0"]).landing == "none"
@@ -135,7 +135,9 @@ def test_a_system_in_another_municipality_has_teams_in_proportion_and_says_so():
 
 
 def test_values_reach_the_scenario_with_their_types():
-    scenario = scenario_from(["landing.years=5", "landing.cut=0.25", "luck.first_seed=7", "luck.pairs=3"])
+    scenario = scenario_from(
+        ["landing.years=5", "landing.cut=0.25", "replication.first_seed=7", "replication.count=3"]
+    )
     assert scenario.parameters.landing.years == 5.0 and scenario.parameters.landing.cut == 0.25
     assert scenario.seeds == [7, 8, 9]
 
@@ -170,7 +172,7 @@ def test_the_same_words_give_the_same_scenario():
         ("landing.transition=2015", ["landing.transition", "2015-01"]),
         ("landing.transition=2035-01", ["landing.transition", "window"]),
         ("policy.start=2009-01", ["policy.start", "window"]),
-        ("household.onset_per_year=[0.1,0.2]", ["household.onset_per_year", "5 numbers"]),
+        ("household.incidence_per_year=[0.1,0.2]", ["household.incidence_per_year", "5 numbers"]),
         ("municipality=amsterdam", ["municipality", "amsterdam", "zaanstad"]),
         ("municipality.slug=zanstad", ["municipality.slug", "did you mean zaanstad"]),
         ("municipality.households=0", ["municipality.households = 0", "from 1"]),
@@ -179,7 +181,7 @@ def test_the_same_words_give_the_same_scenario():
         ("landing=overnigt", ["landing = overnigt", "did you mean overnight"]),
         ("steering=patiant", ["steering", "patient"]),
         ("luck=sedes", ["luck", "seeds"]),
-        ("luck.pairs=0", ["luck.pairs = 0", "from 1"]),
+        ("replication.count=0", ["replication.count = 0", "from 1"]),
         ("window.end=2009-12", ["window.end", "window.start", "later"]),
         ("window.end=2050-12", ["window", "2040"]),
         ("window.start=2005-01", ["window.warm_up_months", "at most 60"]),
@@ -189,7 +191,7 @@ def test_the_same_words_give_the_same_scenario():
         ("policy.changes={wijkteam.cout:4}", ["wijkteam.cout", "wijkteam.count"]),
         ("policy.changes={wijkteam.outreach_share:2}", ["wijkteam.outreach_share = 2", "from 0 to 0.6"]),
         ("policy.changes={household.scar:0.1}", ["household.scar", "lever"]),
-        ("policy.changes={luck.pairs:2}", ["luck.pairs", "no such parameter"]),
+        ("policy.changes={replication.count:2}", ["replication.count", "no such parameter"]),
         ("language=de", ["language = de", "en or nl"]),
         ("processes=0", ["processes = 0", "from 1"]),
         ("output.figures=maybe", ["output.figures = maybe", "true or false"]),
@@ -213,9 +215,9 @@ def test_a_group_named_twice_is_refused():
 
 
 def test_lists_expand_to_their_product():
-    runs = expanded(["landing.years=0,5", "wijkteam.outreach_share=0,0.1", "luck.pairs=2"])
+    runs = expanded(["landing.years=0,5", "wijkteam.outreach_share=0,0.1", "replication.count=2"])
     assert len(runs) == 4
-    assert runs[0] == ["landing.years=0", "wijkteam.outreach_share=0", "luck.pairs=2"]
+    assert runs[0] == ["landing.years=0", "wijkteam.outreach_share=0", "replication.count=2"]
     assert expanded(["landing.years=range(0,3)"]) == [[f"landing.years={year}"] for year in range(3)]
 
 

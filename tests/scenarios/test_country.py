@@ -20,7 +20,7 @@ from scenarios.reporting.figures.run_figures import draw_all
 from scenarios.reporting.results_documentation import DOCUMENTATION, documentation
 from scenarios.reporting.summary.summary import summary_lines
 from scenarios.runs.compiling import compile_rules
-from scenarios.runs.replications import parameters_of_pair, run_pair
+from scenarios.runs.replications import parameters_of_replication, run_replication
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies.country.members import MUNICIPALITIES, Member, country_from, members_of
 from scenarios.studies.country.tasks import Tasks
@@ -41,7 +41,8 @@ KEYS = {"monthly": ["arm", "month"], "groups": ["arm", "year", "income", "househ
 
 def small(folder, *more):
     """Return a made-up country of three tiny municipalities and a few years."""
-    overrides = ["municipality=netherlands", "luck.pairs=2", "window.start=2014-01", "window.end=2016-12",
+    overrides = ["municipality=netherlands", "replication.count=2", "window.start=2014-01",
+                 "window.end=2016-12",
                  "window.warm_up_months=12", "output.figures=false", "processes=1",
                  f"output.folder={folder}", *more]  # fmt: skip
     return country_from(with_system(overrides), THREE)
@@ -55,12 +56,12 @@ def finished(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def by_hand(finished):
-    """The members' own runs, pair by pair."""
+    """The members' own runs, replication by replication."""
     country = small("unused")
     return {
-        (member.name, pair): run_pair(country.scenario_of(member), pair).tables
+        (member.name, replication): run_replication(country.scenario_of(member), replication).tables
         for member in THREE
-        for pair in range(2)
+        for replication in range(2)
     }
 
 
@@ -71,7 +72,7 @@ class StoppingEngine(LocalEngine):
         super().__init__(1)
         self.most, self.done = most, 0
 
-    def does_all(self, works, do):
+    def do_all(self, works, do):
         for work in works:
             if self.done == self.most:
                 raise KeyboardInterrupt
@@ -114,13 +115,13 @@ def test_all_profiles_given_leave_no_equal_ones(monkeypatch):
     assert [member.name for member in members_of(2010)] == names
 
 
-def test_members_have_luck_of_their_own_and_the_draw_of_the_country():
+def test_members_have_random_numbers_of_their_own_and_the_draw_of_the_country():
     country = small("unused")
     scenarios = [country.scenario_of(member) for member in THREE]
     assert len({seed for each in scenarios for seed in each.seeds}) == 6
-    for pair in range(2):
-        of_country = parameters_of_pair(country.scenario, pair)[1]
-        of_members = [parameters_of_pair(each, pair)[1] for each in scenarios]
+    for replication in range(2):
+        of_country = parameters_of_replication(country.scenario, replication)[1]
+        of_members = [parameters_of_replication(each, replication)[1] for each in scenarios]
         assert of_country and all(each == {**each, **of_country} for each in of_members)
         levels = [each["household.youth_level"] for each in of_members]
         assert len(set(levels)) == len(levels)  # municipalities differ beyond their population
@@ -128,7 +129,13 @@ def test_members_have_luck_of_their_own_and_the_draw_of_the_country():
 
 def test_what_is_asked_of_the_country_holds_for_every_member():
     asked = country_from(
-        ["municipality=netherlands", "system=zwolle", "landing.years=5", "policy=reference", "luck.pairs=1"],
+        [
+            "municipality=netherlands",
+            "system=zwolle",
+            "landing.years=5",
+            "policy=reference",
+            "replication.count=1",
+        ],
         THREE,
     )
     for member in THREE:
@@ -145,10 +152,10 @@ def test_what_is_asked_of_the_country_holds_for_every_member():
 def test_the_total_is_the_sum_of_the_members_own_runs(finished, by_hand, name):
     summed = [column.name for column in table_of(name).columns if column.over_places == SUM]
     found = finished.table(name)
-    for pair in range(2):
-        own = pd.concat([by_hand[member.name, pair][name] for member in THREE])
+    for replication in range(2):
+        own = pd.concat([by_hand[member.name, replication][name] for member in THREE])
         expected = own.groupby(KEYS[name], observed=True)[summed].sum()
-        here = found[found["pair"] == pair].set_index(KEYS[name])[summed]
+        here = found[found["replication"] == replication].set_index(KEYS[name])[summed]
         assert len(here) == len(expected)
         here = here.sort_index()
         expected.index = expected.index.set_levels(
@@ -164,14 +171,14 @@ def test_means_are_weighted_as_the_schema_says(finished, by_hand):
         for member in THREE:
             own = by_hand[member.name, 0]["monthly"]
             size = by_hand[member.name, 0]["wijken"].drop_duplicates("wijk")["households"]
-            circle = parameters_of_pair(small("unused").scenario, 0)[0].population.circle_size
+            circle = parameters_of_replication(small("unused").scenario, 0)[0].population.circle_size
             networks = np.maximum(1, np.rint(size / circle)).sum()
             rows.append((own[column].to_numpy(), own.assign(networks=networks)[weight].to_numpy(float)))
         values, weights = (np.array(each) for each in zip(*rows, strict=True))
         weights = np.where(np.isnan(values), 0.0, weights)
         counted = weights.sum(axis=0) > 0
         expected = (np.nan_to_num(values) * weights).sum(axis=0)[counted] / weights.sum(axis=0)[counted]
-        found = monthly.loc[monthly["pair"] == 0, column].to_numpy()
+        found = monthly.loc[monthly["replication"] == 0, column].to_numpy()
         assert counted.any() and np.isnan(found[~counted]).all()
         np.testing.assert_allclose(found[counted], expected, rtol=1e-12)
 
@@ -181,14 +188,14 @@ def test_wijken_are_one_row_per_municipality_and_year(finished, by_hand):
     assert set(wijken["wijk"]) == {0, 1, 2}
     assert len(wijken) == 2 * 4 * 3 * 3
     own = by_hand["heerlen", 1]["wijken"]
-    rows = wijken[(wijken["wijk"] == 0) & (wijken["pair"] == 1)]
+    rows = wijken[(wijken["wijk"] == 0) & (wijken["replication"] == 1)]
     assert rows["cost_eur"].sum() == pytest.approx(own["cost_eur"].sum())
     assert rows["first_contacts"].sum() == own["first_contacts"].sum()
 
 
 def test_the_municipalities_add_up_to_the_total(finished):
     rows, monthly = finished.table(NAME), finished.table("monthly")
-    keys = ["pair", "arm", "year"]
+    keys = ["replication", "arm", "year"]
     total = collapsed("monthly", monthly[[*keys, *TAKEN]], keys, "over_time").set_index(keys)
     summed = [name for name in TAKEN if name != "satisfaction"]
     found = rows.groupby(keys, sort=False)[summed].sum().reindex(total.index)
@@ -198,8 +205,8 @@ def test_the_municipalities_add_up_to_the_total(finished):
     policy = rows[rows["arm"] == "policy"]
     for column, basis in (("saving_eur", "municipality"), ("saving_all_payers_eur", "all_payers")):
         savings = finished.table("savings")
-        savings = savings[savings["basis"] == basis].set_index(["pair", "year"])["saving_eur"]
-        by_year = policy.groupby(["pair", "year"])[column].sum()
+        savings = savings[savings["basis"] == basis].set_index(["replication", "year"])["saving_eur"]
+        by_year = policy.groupby(["replication", "year"])[column].sum()
         np.testing.assert_allclose(by_year[savings.index], savings, atol=0.02)
         assert by_year.drop(savings.index).abs().max() < 0.02
     assert (rows.loc[rows["arm"] == "reference", "saving_eur"] == 0.0).all()
@@ -212,7 +219,7 @@ def test_the_folder_is_an_ordinary_run_with_notes_on_who_is_in_it(finished, tmp_
     assert any("figures of their own: 1 (150 households)" in note for note in document["notes"])
     for language in ("en", "nl"):
         told = "\n".join(summary_lines(finished, language))
-        assert ("Heerlen" in told) and ("luck alone" in told or "toeval" in told)
+        assert ("Heerlen" in told) and ("chance alone" in told or "toeval" in told)
     drawn = draw_all(finished)
     assert [path.name for path in drawn][-1] == "municipalities.png"
     assert len(pd.read_csv(drawn[-1].with_suffix(".csv"))) == 3
@@ -241,7 +248,7 @@ def test_two_processes_give_the_bits_of_one(finished, tmp_path):
 
 def test_a_run_that_was_interrupted_goes_on_and_ends_the_same(finished, tmp_path):
     country = small(tmp_path)
-    with pytest.raises(KeyboardInterrupt, match="what is done is kept"):
+    with pytest.raises(KeyboardInterrupt, match="what is done is stored"):
         job.run(country, StoppingEngine(4))
     hidden = Tasks(country).folder.path
     assert [each.name for each in tmp_path.iterdir()] == [hidden.name] and hidden.name.startswith(".")
@@ -253,10 +260,10 @@ def test_a_run_that_was_interrupted_goes_on_and_ends_the_same(finished, tmp_path
     assert content_of(folder) == content_of(finished.folder)
 
 
-def test_more_pairs_use_the_parts_of_fewer(tmp_path):
+def test_more_replications_use_the_parts_of_fewer(tmp_path):
     with pytest.raises(KeyboardInterrupt):
-        job.run(small(tmp_path, "luck.pairs=1"), StoppingEngine(2))
-    assert Tasks(small(tmp_path)).folder.path == Tasks(small(tmp_path, "luck.pairs=1")).folder.path
+        job.run(small(tmp_path, "replication.count=1"), StoppingEngine(2))
+    assert Tasks(small(tmp_path)).folder.path == Tasks(small(tmp_path, "replication.count=1")).folder.path
     assert Tasks(small(tmp_path, "landing.cut=0.3")).folder.path != Tasks(small(tmp_path)).folder.path
 
 
@@ -306,13 +313,13 @@ def test_what_cannot_be_run_is_one_sentence_and_nothing_is_written(
 def test_too_little_room_is_said_before_the_run(capsys, tmp_path, monkeypatch, disk_with):
     monkeypatch.chdir(tmp_path)
     disk_with(10**6)
-    assert cli.main(["run", "municipality=netherlands", "luck.pairs=1"]) == 2
+    assert cli.main(["run", "municipality=netherlands", "replication.count=1"]) == 2
     assert "MB free" in capsys.readouterr().err
 
 
 def test_the_command_runs_a_country(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("scenarios.studies.country.members.members_of", lambda *_: list(THREE))
-    words = ["municipality=netherlands", "luck.pairs=1", "window.start=2014-01", "window.end=2015-12",
+    words = ["municipality=netherlands", "replication.count=1", "window.start=2014-01", "window.end=2015-12",
              "window.warm_up_months=1", "output.figures=false", "processes=1",
              f"output.folder={tmp_path}"]  # fmt: skip
     assert cli.main(["run", *words]) == 0

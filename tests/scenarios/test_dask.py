@@ -24,7 +24,7 @@ from tests.scenarios.test_country import content_of, small
 pytest.importorskip("distributed")
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = ("monthly",)
+STORED = ("monthly",)
 WORDS = ["municipality=street", "system=overnight", "policy=reference", "window.warm_up_months=12",
          "window.start=2014-01", "window.end=2016-12", "landing.years=0,5"]  # fmt: skip
 
@@ -39,7 +39,7 @@ class Cluster:
             self.port = free.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{self.port}"
         self.folder = folder
-        self.scheduler = self.starts_scheduler()
+        self.scheduler = self.start_scheduler()
         self.workers = [self.starts("worker", self.address, "--nthreads", "1") for _ in range(2)]
 
     def starts(self, *words):
@@ -51,7 +51,7 @@ class Cluster:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
-    def starts_scheduler(self):
+    def start_scheduler(self):
         return self.starts("scheduler", "--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard")
 
     def kills(self, process):
@@ -76,7 +76,7 @@ def here(tmp_path_factory):
     """What the local engine makes of the study."""
     compile_rules()
     folder = Folder(tmp_path_factory.mktemp("here") / "study")
-    run_study(the_plan(), folder, LocalEngine(2), KEPT)
+    run_study(the_plan(), folder, LocalEngine(2), STORED)
     return tables_of(folder)
 
 
@@ -90,7 +90,7 @@ def tables_of(folder):
 
 def test_a_cluster_gives_the_bytes_of_the_local_engine(cluster, here, tmp_path):
     folder = Folder(tmp_path / "study")
-    run_study(the_plan(), folder, DaskEngine(cluster.address, 60), KEPT)
+    run_study(the_plan(), folder, DaskEngine(cluster.address, 60), STORED)
     assert tables_of(folder) == here
 
 
@@ -98,7 +98,7 @@ def test_a_worker_killed_in_the_middle_costs_nothing(cluster, here, tmp_path):
     folder = Folder(tmp_path / "study")
     engine = DaskEngine(cluster.address, 60)
     after(folder, 4, lambda: cluster.kills(cluster.workers[0]))
-    run_study(the_plan(), folder, engine, KEPT)
+    run_study(the_plan(), folder, engine, STORED)
     assert tables_of(folder) == here
 
 
@@ -109,14 +109,14 @@ def test_a_scheduler_lost_and_restarted_goes_on(cluster, here, tmp_path):
     def restarts():
         cluster.kills(cluster.scheduler)
         time.sleep(1.0)
-        cluster.scheduler = cluster.starts_scheduler()
+        cluster.scheduler = cluster.start_scheduler()
         for worker in cluster.workers:
             if worker.poll() is None:
                 cluster.kills(worker)
         cluster.workers = [cluster.starts("worker", cluster.address, "--nthreads", "1") for _ in range(2)]
 
     after(folder, 4, restarts)
-    run_study(the_plan(), folder, engine, KEPT)
+    run_study(the_plan(), folder, engine, STORED)
     assert tables_of(folder) == here
 
 
@@ -145,13 +145,13 @@ def test_workers_without_this_version_are_one_sentence(tmp_path):
     try:
         engine = DaskEngine(cluster.address, 60)
         with pytest.raises(ConfigurationError, match="install the same one everywhere"):
-            run_study(the_plan(), Folder(tmp_path / "study"), engine, KEPT)
+            run_study(the_plan(), Folder(tmp_path / "study"), engine, STORED)
     finally:
         cluster.ends()
 
 
 def test_a_country_has_the_same_bits_on_a_cluster(cluster, tmp_path):
     compile_rules()
-    there = country.run(small(tmp_path / "there", "luck.pairs=1"), DaskEngine(cluster.address))
-    alone = country.run(small(tmp_path / "alone", "luck.pairs=1"))
+    there = country.run(small(tmp_path / "there", "replication.count=1"), DaskEngine(cluster.address))
+    alone = country.run(small(tmp_path / "alone", "replication.count=1"))
     assert content_of(there) == content_of(alone)

@@ -54,8 +54,10 @@ def study(run, tmp_path_factory):
     for name in document["kept"]:
         frame = run.table(name)
         points = frame["arm"].map({"reference": 0, "policy": 1})
-        frame = frame.assign(pair=points, arm=0).dropna(subset="pair").astype({"pair": int})
-        frame = frame.rename(columns={"pair": "point", "arm": "replicate"})
+        frame = (
+            frame.assign(replication=points, arm=0).dropna(subset="replication").astype({"replication": int})
+        )
+        frame = frame.rename(columns={"replication": "point", "arm": "replicate"})
         (folder.parts / f"p.{name}.parquet").write_bytes(
             as_parquet(pa.Table.from_pandas(frame, preserve_index=False))
         )
@@ -157,7 +159,7 @@ def test_an_excel_file_says_what_its_columns_are(run, tmp_path):
 
 def test_rows_of_a_run_stand_in_the_order_of_its_arms(run, tmp_path):
     found = pd.read_csv(results.exported(run, "csv", tmp_path / "x", "monthly", ".", "long"))
-    assert list(found["arm"].unique()[:3]) == ["reference", "policy", "long_strip"]
+    assert list(found["arm"].unique()[:3]) == ["reference", "policy", "long_phase_in"]
     assert list(found["kind"][: len(KINDS)]) == list(KINDS)
 
 

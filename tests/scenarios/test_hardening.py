@@ -33,7 +33,7 @@ HOSTILE = [
     "policy.name=a/b",
     "policy.title='a$b'",
     "municipality=../../elsewhere",
-    "luck.first_seed=99999999999999999999999999",
+    "replication.first_seed=99999999999999999999999999",
     "landing.cut=1e400",
     "landing.years=nan",
     "policy.title=" + "a" * 30_000,
@@ -58,8 +58,8 @@ def test_a_range_without_end_is_refused_before_it_is_written_out(values):
 def test_any_text_as_a_value_composes_or_is_one_sentence(name, text):
     try:
         compose([f"{name}={text}"])
-    except ConfigurationError as trouble:
-        assert str(trouble)
+    except ConfigurationError as error:
+        assert str(error)
 
 
 @FEW
@@ -69,8 +69,8 @@ def test_any_bytes_as_a_scenario_file_are_read_or_refused(tmp_path_factory, raw)
     path.write_bytes(raw)
     try:
         assert isinstance(read_scenario_file(path, {"slug": str}), dict)
-    except ConfigurationError as trouble:
-        assert str(trouble)
+    except ConfigurationError as error:
+        assert str(error)
 
 
 @FEW

@@ -21,11 +21,16 @@ from hypothesis import strategies as st
 
 from scenarios import cli
 from scenarios.analysis.calibration import recovery
-from scenarios.analysis.calibration import training_ensemble as banks
-from scenarios.analysis.calibration.training_ensemble import Bank, keys_of, make_bank, read_bank
+from scenarios.analysis.calibration import training_ensemble as training_ensemble
+from scenarios.analysis.calibration.training_ensemble import (
+    TrainingEnsemble,
+    keys_of,
+    make_ensemble,
+    read_ensemble,
+)
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs import posterior as committed
-from scenarios.runs.posterior import lineage
+from scenarios.runs.posterior import provenance
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies import results, store
 from scenarios.studies.engines import LocalEngine
@@ -40,11 +45,11 @@ STREET = ["municipality=street", "system=overnight", "window.start=2014-01", "wi
           "window.warm_up_months=0"]  # fmt: skip
 EXPLORED = ["discover", *STREET, "levers=wijkteam.fte_per_1000", "unknowns=none", "outcome=unmet",
             "samples=36", "study=één keer", "engine.processes=1"]  # fmt: skip
-# A bank of lives that cost a moment, in a process of its own that can be killed.
+# A training ensemble of runs that cost a moment, in a process of its own that can be killed.
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from scenarios.analysis.calibration import training_ensemble as banks
+from scenarios.analysis.calibration import training_ensemble as training ensembles
 from scenarios.studies.engines import LocalEngine
 from scenarios.studies.store import Folder
 from tests.synthetic_calibration import few_numbers, quick_values
@@ -52,7 +57,7 @@ def slowly(*asked):
     time.sleep(0.01)
     return quick_values(*asked)
 banks.values_of_targets = slowly
-banks.make_bank(banks.Bank(few_numbers(), 64, 200, 1), Folder(Path(sys.argv[1])), LocalEngine(1))
+banks.make_ensemble(banks.Bank(few_numbers(), 64, 200, 1), Folder(Path(sys.argv[1])), LocalEngine(1))
 """
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -63,24 +68,24 @@ JSON = st.recursive(
 pytestmark = pytest.mark.usefixtures("has_posterior")
 
 
-def small_bank(members=32):
-    return Bank(few_numbers(), members, 200, 1)
+def small_ensemble(members=32):
+    return TrainingEnsemble(few_numbers(), members, 200, 1)
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory):
-    """The folder of a finished bank; copy it before it is damaged."""
+def finished(tmp_path_factory):
+    """The folder of a finished training ensemble; copy it before it is damaged."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(banks, "values_of_targets", quick_values)
-        folder = Folder(tmp_path_factory.mktemp("banks") / "whole")
-        make_bank(small_bank(), folder, LocalEngine(1))
+        patch.setattr(training_ensemble, "values_of_targets", quick_values)
+        folder = Folder(tmp_path_factory.mktemp("training_ensembles") / "whole")
+        make_ensemble(small_ensemble(), folder, LocalEngine(1))
         yield folder
 
 
 @pytest.fixture
-def folder(lived, tmp_path):
-    """A copy of a finished bank."""
-    return Folder(Path(shutil.copytree(lived.path, tmp_path / "bänk 1")))
+def folder(finished, tmp_path):
+    """A copy of a finished training ensemble."""
+    return Folder(Path(shutil.copytree(finished.path, tmp_path / "bänk 1")))
 
 
 def sentence(capsys, *words):
@@ -96,7 +101,8 @@ def full_disk(*_):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-# -- the bank of a calibration -------------------------------------------------------------------
+# -- the training ensemble of a calibration
+# -------------------------------------------------------------------
 
 
 def truncated(part):
@@ -117,12 +123,14 @@ def nested_without_end(part):
 
 
 @pytest.mark.parametrize("harm", [truncated, foreign, described_otherwise, nested_without_end, Path.unlink])
-def test_a_damaged_part_of_a_bank_is_lived_again(harm, lived, folder):
-    harm(folder.table_of("m00000", banks.TABLE))
-    with pytest.raises(ConfigurationError, match="part m00000 is missing; the same command goes on"):
-        read_bank(small_bank(), folder)
-    make_bank(small_bank(), folder, LocalEngine(1))
-    assert read_bank(small_bank(), folder).checksum == read_bank(small_bank(), lived).checksum
+def test_a_damaged_part_of_a_training_ensemble_is_run_again(harm, finished, folder):
+    harm(folder.table_of("m00000", training_ensemble.TABLE))
+    with pytest.raises(ConfigurationError, match="part m00000 is missing; the same command resumes"):
+        read_ensemble(small_ensemble(), folder)
+    make_ensemble(small_ensemble(), folder, LocalEngine(1))
+    assert (
+        read_ensemble(small_ensemble(), folder).checksum == read_ensemble(small_ensemble(), finished).checksum
+    )
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"study_version": "1"}', "[" * 9000])
@@ -135,14 +143,16 @@ def test_a_folder_whose_description_is_damaged_is_refused(content, tmp_path, cap
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path, capsys):
-    Folder(tmp_path / "x").begins({"study_version": 1, "result_version": "y"})
-    with pytest.raises(ConfigurationError, match="describes no bank"):
+    Folder(tmp_path / "x").begin({"study_version": 1, "result_version": "y"})
+    with pytest.raises(ConfigurationError, match="describes no training ensemble"):
         keys_of(Folder(tmp_path / "x"))
     assert "another validation" in sentence(capsys, "validate", f"folder={tmp_path}", "name=x")
 
 
-def test_a_full_disk_ends_a_bank_in_a_sentence_and_leaves_what_is_whole(lived, tmp_path, monkeypatch):
-    folder, written = Folder(tmp_path / "bank"), []
+def test_a_full_disk_ends_a_training_ensemble_in_a_sentence_and_leaves_what_is_whole(
+    finished, tmp_path, monkeypatch
+):
+    folder, written = Folder(tmp_path / "training_ensemble"), []
 
     def fills_up(descriptor):
         written.append(descriptor)
@@ -151,15 +161,17 @@ def test_a_full_disk_ends_a_bank_in_a_sentence_and_leaves_what_is_whole(lived, t
 
     monkeypatch.setattr(store.os, "fsync", fills_up)
     with pytest.raises(ValueError, match="cannot be written: No space left on device"):
-        make_bank(small_bank(), folder, LocalEngine(1))
+        make_ensemble(small_ensemble(), folder, LocalEngine(1))
     assert not list(folder.claims.iterdir()) and not list(folder.path.rglob("*.partial"))
     monkeypatch.undo()
-    monkeypatch.setattr(banks, "values_of_targets", quick_values)
-    make_bank(small_bank(), folder, LocalEngine(1))
-    assert read_bank(small_bank(), folder).checksum == read_bank(small_bank(), lived).checksum
+    monkeypatch.setattr(training_ensemble, "values_of_targets", quick_values)
+    make_ensemble(small_ensemble(), folder, LocalEngine(1))
+    assert (
+        read_ensemble(small_ensemble(), folder).checksum == read_ensemble(small_ensemble(), finished).checksum
+    )
 
 
-def test_two_at_one_bank_share_it_and_nothing_is_lived_twice(lived, tmp_path, monkeypatch):
+def test_two_at_one_training_ensemble_share_it_and_nothing_is_run_twice(finished, tmp_path, monkeypatch):
     done = []
 
     def slowly(scenario, seed, drawn, experiments=()):
@@ -167,57 +179,61 @@ def test_two_at_one_bank_share_it_and_nothing_is_lived_twice(lived, tmp_path, mo
         time.sleep(0.01)
         return quick_values(scenario, seed, drawn, experiments)
 
-    monkeypatch.setattr(banks, "values_of_targets", slowly)
-    banks.begins(small_bank(), Folder(tmp_path / "bank"))
-    both = [Thread(target=make_bank, args=(small_bank(), Folder(tmp_path / "bank"), LocalEngine(1)))
+    monkeypatch.setattr(training_ensemble, "values_of_targets", slowly)
+    training_ensemble.begin(small_ensemble(), Folder(tmp_path / "training_ensemble"))
+    both = [Thread(target=make_ensemble, args=(small_ensemble(), Folder(tmp_path / "training_ensemble"),
+    LocalEngine(1)))
             for _ in range(2)]  # fmt: skip
     for each in both:
         each.start()
     for each in both:
         each.join()
-    assert len(done) == small_bank().lives
+    assert len(done) == small_ensemble().n_runs
     assert (
-        read_bank(small_bank(), Folder(tmp_path / "bank")).checksum == read_bank(small_bank(), lived).checksum
+        read_ensemble(small_ensemble(), Folder(tmp_path / "training_ensemble")).checksum
+        == read_ensemble(small_ensemble(), finished).checksum
     )
 
 
 @pytest.mark.slow
-def test_a_bank_that_is_killed_and_then_made_by_two_at_once_is_the_bank_of_one(tmp_path):
+def test_a_training_ensemble_that_is_killed_and_then_made_by_two_at_once_is_the_training_ensemble_of_one(
+    tmp_path,
+):
     def starts():
         return subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, tmp_path / "bank"],
+            [sys.executable, "-c", PROGRAM, tmp_path / "training_ensemble"],
             cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
 
-    killed, luck = starts(), random.Random(3)
-    while killed.poll() is None and not list((tmp_path / "bank").glob("parts/m*.json")):
+    killed, rng = starts(), random.Random(3)
+    while killed.poll() is None and not list((tmp_path / "training_ensemble").glob("parts/m*.json")):
         time.sleep(0.02)
-    time.sleep(luck.uniform(0.0, 0.2))
+    time.sleep(rng.uniform(0.0, 0.2))
     killed.send_signal(signal.SIGKILL)
     killed.wait()
     both = [starts() for _ in range(2)]
     assert [each.wait(timeout=300) for each in both] == [0, 0]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(banks, "values_of_targets", quick_values)
+        patch.setattr(training_ensemble, "values_of_targets", quick_values)
         alone = Folder(tmp_path / "alone")
-        make_bank(small_bank(64), alone, LocalEngine(1))
-    together = read_bank(small_bank(64), Folder(tmp_path / "bank"))
-    assert together.checksum == read_bank(small_bank(64), alone).checksum
-    assert not list((tmp_path / "bank").rglob("*.partial"))
+        make_ensemble(small_ensemble(64), alone, LocalEngine(1))
+    together = read_ensemble(small_ensemble(64), Folder(tmp_path / "training_ensemble"))
+    assert together.checksum == read_ensemble(small_ensemble(64), alone).checksum
+    assert not list((tmp_path / "training_ensemble").rglob("*.partial"))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 torn", None])
 def test_a_recovery_whose_record_is_damaged_is_done_again(content, tmp_path):
-    luck = np.random.default_rng(0)
-    shares = luck.random((200, 3))
-    asked = (shares, shares @ luck.random((3, 4)), np.full(4, 0.2), np.eye(4) * 0.04, ["regression"])
-    first = recovery.recovery_test(*asked, LocalEngine(1), 20, kept=tmp_path / "kept")[0]
+    rng = np.random.default_rng(0)
+    shares = rng.random((200, 3))
+    asked = (shares, shares @ rng.random((3, 4)), np.full(4, 0.2), np.eye(4) * 0.04, ["regression"])
+    first = recovery.recovery_test(*asked, LocalEngine(1), 20, stored=tmp_path / "kept")[0]
     torn = sorted((tmp_path / "kept").iterdir())[0]
     if content is None:
         np.savez(torn, first=0, ranks=np.zeros(2), misses=np.zeros(2), spreads=np.zeros(2))
     else:
         torn.write_bytes(content)
-    again = recovery.recovery_test(*asked, LocalEngine(1), 20, kept=tmp_path / "kept")[0]
+    again = recovery.recovery_test(*asked, LocalEngine(1), 20, stored=tmp_path / "kept")[0]
     assert np.array_equal(again.ranks, first.ranks)
 
 
@@ -228,20 +244,20 @@ def test_a_recovery_whose_record_is_damaged_is_done_again(content, tmp_path):
 @given(st.fixed_dictionaries({}, optional={key: JSON for key in (*store.OF_ANY, *store.OF_SWEEP)}))
 def test_a_foreign_description_of_a_study_is_a_state_or_one_sentence(tmp_path_factory, document):
     folder = Folder(tmp_path_factory.mktemp("studies") / "foreign")
-    folder.begins(document)
+    folder.begin(document)
     DoneBefore(folder.path, ("monthly",), "x")
     for asks in (results.state_of, results.summary, results.connection):
         try:
             asks(folder)
-        except ConfigurationError as trouble:
-            assert "foreign" in str(trouble)
+        except ConfigurationError as error:
+            assert "foreign" in str(error)
 
 
 @FEW
 @given(st.fixed_dictionaries({}, optional={key: JSON for key in (*store.OF_PART, "run_seconds")}) | JSON)
 def test_a_foreign_description_of_a_part_is_no_part(tmp_path_factory, document):
     folder = Folder(tmp_path_factory.mktemp("study"))
-    folder.begins({"study_version": 1})
+    folder.begin({"study_version": 1})
     (folder.parts / "m00000.json").write_text(json.dumps(document), encoding="utf-8")
     assert not folder.is_whole("m00000")
     results.damaged(folder)
@@ -251,7 +267,7 @@ def test_a_foreign_description_of_a_part_is_no_part(tmp_path_factory, document):
 @given(st.binary(max_size=30) | JSON.map(lambda each: json.dumps(each).encode()))
 def test_a_foreign_claim_is_nobodys_after_a_while(tmp_path_factory, content):
     folder = Folder(tmp_path_factory.mktemp("study"))
-    folder.begins({"study_version": 1})
+    folder.begin({"study_version": 1})
     (folder.claims / "m00000").write_bytes(content)
     assert not folder.claim("m00000")
     os.utime(folder.claims / "m00000", (0, 0))
@@ -278,7 +294,7 @@ SAMPLE = ",".join(KEYS) + "\n0.06,0.31\n0.07,0.33\n"
 ABOUT = {
     "priors": {key: [0.0, 1.0] for key in KEYS},
     "result_version": "x",
-    "bank": "y",
+    "training_ensemble": "y",
     "made": "z",
     "draws": 2,
 }
@@ -289,7 +305,7 @@ def files(tmp_path, monkeypatch):
     """A posterior of two rows that can be damaged."""
     values, about = tmp_path / "posterior.csv", tmp_path / "posterior.yaml"
     values.write_text(SAMPLE, encoding="utf-8")
-    about.write_text(yaml.safe_dump({**ABOUT, "lineage": lineage(ABOUT["priors"])}), encoding="utf-8")
+    about.write_text(yaml.safe_dump({**ABOUT, "provenance": provenance(ABOUT["priors"])}), encoding="utf-8")
     monkeypatch.setattr(committed, "VALUES", values)
     monkeypatch.setattr(committed, "ABOUT", about)
     assert committed.committed_posterior().keys == KEYS
@@ -314,18 +330,20 @@ def files(tmp_path, monkeypatch):
 )  # fmt: skip
 def test_a_damaged_sample_is_one_sentence(content, told, files):
     files[0].write_text(content, encoding="utf-8")
-    with pytest.raises(ConfigurationError) as trouble:
+    with pytest.raises(ConfigurationError) as error:
         committed.committed_posterior()
-    assert told in str(trouble.value) and "landingsbaan calibrate" in str(trouble.value)
+    assert told in str(error.value) and "landingsbaan calibrate" in str(error.value)
 
 
 def test_a_damaged_sample_stops_what_would_draw_from_it_and_nothing_else(files, tmp_path, capsys):
     files[0].write_text(SAMPLE[:-10], encoding="utf-8")
     place = f"output.folder={tmp_path / 'runs'}"
-    assert "posterior.csv: " in sentence(capsys, "run", "municipality=street", "luck=draws", place)
+    assert "posterior.csv: " in sentence(
+        capsys, "run", "municipality=street", "replication.draws=posterior", place
+    )
     assert not (tmp_path / "runs").exists()
-    assert scenario_from(["municipality=street", "luck.draws=ranges"]).posterior is None
-    assert scenario_from(["municipality=street", "luck=seeds"]).posterior is None
+    assert scenario_from(["municipality=street", "replication.draws=ranges"]).posterior is None
+    assert scenario_from(["municipality=street", "replication.draws=fixed"]).posterior is None
 
 
 @pytest.mark.parametrize(
@@ -339,16 +357,16 @@ def test_a_damaged_sample_stops_what_would_draw_from_it_and_nothing_else(files, 
         ("made: &a [*a]", "anchors"),
         ("made: ${oc.env:HOME}", "interpolations"),
         ("made: !!python/name:os.system x", "is not allowed"),
-        (yaml.safe_dump({**ABOUT, "lineage": "x", "priors": {"a": [0, 1]}}), "a: is no parameter"),
-        (yaml.safe_dump({**ABOUT, "lineage": "x", "priors": {KEYS[0]: [1, 0]}}), "expected two ends"),
-        (yaml.safe_dump({**ABOUT, "lineage": "x", "sha256": "0"}), "is not the sample"),
+        (yaml.safe_dump({**ABOUT, "provenance": "x", "priors": {"a": [0, 1]}}), "a: is no parameter"),
+        (yaml.safe_dump({**ABOUT, "provenance": "x", "priors": {KEYS[0]: [1, 0]}}), "expected two ends"),
+        (yaml.safe_dump({**ABOUT, "provenance": "x", "sha256": "0"}), "is not the sample"),
     ],
 )  # fmt: skip
 def test_a_damaged_description_of_the_sample_is_one_sentence_too(content, told, files):
     files[1].write_text(content, encoding="utf-8")
-    with pytest.raises(ConfigurationError) as trouble:
+    with pytest.raises(ConfigurationError) as error:
         committed.committed_posterior()
-    assert told in str(trouble.value)
+    assert told in str(error.value)
 
 
 @FEW
@@ -359,8 +377,8 @@ def test_any_bytes_in_the_posterior_are_read_or_one_sentence(files, harm, place,
     try:
         path.write_bytes(whole[:place] + harm + whole[place + len(harm) :])
         committed.committed_posterior()
-    except ConfigurationError as trouble:
-        assert "posterior" in str(trouble)
+    except ConfigurationError as error:
+        assert "posterior" in str(error)
     finally:
         path.write_bytes(whole)
 
@@ -422,7 +440,7 @@ def test_a_full_disk_ends_an_exploration_in_a_sentence_and_its_parts_are_kept(ag
 def test_folders_that_cannot_be_written_are_told_before_anything_is_run(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("scenarios.runs.resources.os.access", lambda *_: False)
-    for words in (EXPLORED, ["calibrate"], ["validate"], ["strip"], ["optimise"], ["sensitivity"]):
+    for words in (EXPLORED, ["calibrate"], ["validate"], ["phase-in"], ["optimise"], ["sensitivity"]):
         assert "cannot be written" in sentence(capsys, *words)
     assert not list(tmp_path.iterdir())
 
@@ -435,13 +453,13 @@ def test_folders_that_cannot_be_written_are_told_before_anything_is_run(tmp_path
         (["discover", "study=../../x"], "expected a name, not a path"),
         (["sensitivity", "study=${oc.env:HOME}"], "expected a name, not a path"),
         (["sensitivity", "screened=../../x", "method=sobol"], "expected a name, not a path"),
-        (["strip", "policy.title=${oc.env:HOME}"], "interpolations are not allowed"),
-        (["strip", "cuts=${oc.env:HOME}"], "expected numbers with commas"),
-        (["strip", "cuts=nan"], "outside the allowed range"),
+        (["phase-in", "policy.title=${oc.env:HOME}"], "interpolations are not allowed"),
+        (["phase-in", "cuts=${oc.env:HOME}"], "expected numbers with commas"),
+        (["phase-in", "cuts=nan"], "outside the allowed range"),
         (["discover", "above=nan"], "above = nan: expected a number"),
         (["discover", "samples=1000000000000"], "expected at most 1,000,000"),
         (["sensitivity", "samples=1000000000000"], "expected at most 1,000,000"),
-        (["strip", "replicates=1000000000000"], "expected at most 1,000,000"),
+        (["phase-in", "replicates=1000000000000"], "expected at most 1,000,000"),
         (["optimise", "population=1000000000000"], "expected at most 1,000,000"),
         (["optimise", "generations=1000000000"], "MB free"),
         (["optimise", "design_seed=99999999999999999999"], "expected a whole number from 0 to"),

@@ -33,7 +33,7 @@ def done(number):
     return names
 
 
-def test_five_lines_of_python_tell_what_a_strip_does(capsys):
+def test_five_lines_of_python_tell_what_a_phase_in_does(capsys):
     done(0)
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["0", "8"]
     assert len([line for line in EXAMPLES[0].splitlines() if line]) == 4
@@ -68,8 +68,15 @@ def test_misspelt_outcomes_and_keys_get_one_sentence():
 
 
 S = ["municipality=street", "window.start=2014-10", "window.end=2015-12", "window.warm_up_months=3"]
-# The same luck and no draws on every road: a run numbers its pairs from its first seed.
-SAME = [*S, "system=overnight", "policy=reference", "luck=seeds", "luck.first_seed=5", "landing.cut=0.25"]
+# The same random numbers and no draws on every road: a run numbers its replications from its first seed.
+SAME = [
+    *S,
+    "system=overnight",
+    "policy=reference",
+    "replication.draws=fixed",
+    "replication.first_seed=5",
+    "landing.cut=0.25",
+]
 
 
 def outcomes_of_a_study(folder, names):
@@ -111,7 +118,7 @@ def test_unmet_need_of_a_street_is_counted_in_severity_months_not_in_1024ths():
 
 def test_the_monthly_table_from_python_has_the_units_and_types_of_the_schema():
     table = monthly(S)
-    check_table("monthly", table.assign(pair=0, arm="reference"))
+    check_table("monthly", table.assign(replication=0, arm="reference"))
     assert table["severity_money"].max() < 1000.0  # some 200 households, a severity of at most 1 each
 
 

@@ -1,7 +1,7 @@
 """Every lever, and every parameter that is drawn, moves its own mechanism's indicator.
 
-A town with a past is forked on the eve of the transition; one fork takes the low value, the other
-the high one, all else and all luck being equal. What the value itself costs does not count as an
+A town after its warm-up is copied on the eve of the transition; one copy takes the low value, the other
+the high one, all else and all random numbers being equal. What the value itself costs does not count as an
 indicator. A direction is asked only where the mechanism dictates it. Besides, it leaves alone what life
 brings, and nobody differs before the process in which the parameter says it works (`lever_places.py`).
 """
@@ -19,7 +19,7 @@ from simulation.parameters import GROUPS, Parameters, changed
 from simulation.population.municipality_profile import load_profile
 from simulation.recording.recorder import MONTHLY
 from simulation.schedule import MONTH
-from tests.lever_places import ABOUT_EVENTS, AGENTS, PLACES, TOWN, Parting, events_of, first_partings
+from tests.lever_places import ABOUT_EVENTS, AGENTS, PLACES, TOWN, Divergence, events_of, first_divergences
 from tests.worlds import differences
 
 SPECIALISTS = [kind for kind in KINDS if kind not in ("wijkteam", "youth_team")]
@@ -37,7 +37,7 @@ class Case:
     direction: int = MOVES
     also: dict = field(default_factory=dict)
     months: int = 36
-    anew: bool = False  # founded, or drawn, at the start of a run: no fork will do
+    anew: bool = False  # initialised, or drawn, at the start of a run: no copy will do
     households: int = 2000
 
 
@@ -112,7 +112,7 @@ def provider_margin(model):
     return float(providers["margin"][providers["clients"] > 0].mean())
 
 
-def places_contracted(model):
+def slots_contracted(model):
     return int(model.world.providers["contracted"].sum())
 
 
@@ -142,7 +142,7 @@ BUSY = {"wijkteam.fte_per_1000": 0.3}
 MARGIN = {"provider.margin_weight": 1.0}
 FREE = {"wijkteam.autonomy": 1.0}
 TENDERED = {"wijkteam.tender_per_wijk": 1, "wijkteam.tender_years": 2.0}
-SHARED_TROUBLE = {"household.shock_per_wijk_year": 1.0, "household.shock_strikes": 0.05,
+SHARED_PROBLEM = {"household.shock_per_wijk_year": 1.0, "household.shock_strikes": 0.05,
                   "wijkteam.collective_share": 0.2}  # fmt: skip
 CENTRES = {"informal_network.community_centres_independent": 1.0}
 VOLUNTEERS = {"informal_network.volunteers_per_1000": 50.0}
@@ -158,7 +158,7 @@ def five(value):
 
 
 CASES = [
-    Case("household.onset_per_year", five(0.02), five(0.20), "onsets_*", RISES),
+    Case("household.incidence_per_year", five(0.02), five(0.20), "new_problems_*", RISES),
     Case("household.fade_per_month", five(0.0), five(0.5), "severity_*", FALLS),
     Case("household.escalation_per_month", five(0.0), five(0.5), "crises_*", RISES),
     Case("household.tipping_point", five(0.3), five(0.8), "crises_*", FALLS),
@@ -170,12 +170,12 @@ CASES = [
     Case("household.money_to_safety", 0.0, 0.06, "severity_safety", RISES),
     Case("household.mind_to_youth", 0.0, 0.08, "severity_youth", RISES),
     Case("household.mind_to_safety", 0.0, 0.06, "severity_safety", RISES),
-    Case("household.asking_per_month", 0.0, 1.0, "signals_self", RISES),
-    Case("household.asking_threshold", 0.2, 0.8, "signals_self", FALLS),
+    Case("household.help_seeking_per_month", 0.0, 1.0, "signals_self", RISES),
+    Case("household.help_seeking_threshold", 0.2, 0.8, "signals_self", FALLS),
     Case("household.counter_effort", 0.0, 0.06, "signals_self", FALLS),
     Case("household.counter_reach", 0.0, 0.06, "signals_self", RISES),
-    Case("household.youth_trend_per_year", 0.0, 0.06, "onsets_youth", RISES, months=84),
-    Case("household.care_trend_per_year", 0.0, 0.06, "onsets_care", RISES, months=84),
+    Case("household.youth_trend_per_year", 0.0, 0.06, "new_problems_youth", RISES, months=84),
+    Case("household.care_trend_per_year", 0.0, 0.06, "new_problems_care", RISES, months=84),
     Case("informal_network.tires_per_month", 0.0, 0.5, "tiredness_mean", RISES),
     Case("informal_network.recovers_per_month", 0.01, 0.5, "tiredness_mean", FALLS),
     Case("informal_network.carer_strain_per_month", 0.0, 0.2, "severity_mind", RISES),
@@ -190,24 +190,24 @@ CASES = [
     Case("informal_network.mediation_share", 0.0, 1.0, "disputes_solved", RISES),
     Case("informal_network.mediation_solves", 0.65, 0.75, "disputes_solved", RISES, months=72,
          also={"informal_network.mediation_share": 1.0}),
-    Case("finding_place.gp_per_month", 0.0, 0.3, "signals_gp", RISES),
-    Case("finding_place.school_per_month", 0.0, 0.3, "signals_school", RISES),
-    Case("finding_place.youth_health_care_per_month", 0.0, 0.3, "signals_youth_health_care", RISES),
-    Case("finding_place.housing_corporation_per_month", 0.0, 0.3, "signals_housing_corporation", RISES),
-    Case("finding_place.police_per_month", 0.0, 0.4, "signals_police", RISES),
-    Case("finding_place.district_nurse_per_month", 0.0, 0.3, "signals_district_nurse", RISES),
-    Case("finding_place.debt_signal_contact", 0.15, 0.25, "debt_reached", RISES,
-         also={"finding_place.debt_signals": 1.0}),
-    Case("finding_place.debt_signal_acceptance", 0.30, 0.40, "debt_accepted", RISES, months=72,
-         also={"finding_place.debt_signals": 1.0}),
-    Case("finding_place.observation_error", 0.0, 0.4, "transfers"),
-    Case("finding_place.school_link", 0.0, 1.0, "signals_school", RISES),
-    Case("finding_place.youth_health_care_link", 0.0, 1.0, "signals_youth_health_care", RISES),
-    Case("finding_place.housing_corporation_link", 0.0, 1.0, "signals_housing_corporation", RISES),
-    Case("finding_place.police_link", 0.0, 1.0, "signals_police", RISES),
-    Case("finding_place.district_nurse_link", 0.0, 1.0, "signals_district_nurse", RISES),
-    Case("finding_place.gp_youth_practitioner", 0.0, 1.0, "youth_starts_gp", FALLS),
-    Case("finding_place.debt_signals", 0.0, 1.0, "debt_signals", RISES),
+    Case("referral_source.gp_per_month", 0.0, 0.3, "signals_gp", RISES),
+    Case("referral_source.school_per_month", 0.0, 0.3, "signals_school", RISES),
+    Case("referral_source.youth_health_care_per_month", 0.0, 0.3, "signals_youth_health_care", RISES),
+    Case("referral_source.housing_corporation_per_month", 0.0, 0.3, "signals_housing_corporation", RISES),
+    Case("referral_source.police_per_month", 0.0, 0.4, "signals_police", RISES),
+    Case("referral_source.district_nurse_per_month", 0.0, 0.3, "signals_district_nurse", RISES),
+    Case("referral_source.debt_signal_contact", 0.15, 0.25, "debt_reached", RISES,
+         also={"referral_source.debt_signals": 1.0}),
+    Case("referral_source.debt_signal_acceptance", 0.30, 0.40, "debt_accepted", RISES, months=72,
+         also={"referral_source.debt_signals": 1.0}),
+    Case("referral_source.observation_error", 0.0, 0.4, "transfers"),
+    Case("referral_source.school_link", 0.0, 1.0, "signals_school", RISES),
+    Case("referral_source.youth_health_care_link", 0.0, 1.0, "signals_youth_health_care", RISES),
+    Case("referral_source.housing_corporation_link", 0.0, 1.0, "signals_housing_corporation", RISES),
+    Case("referral_source.police_link", 0.0, 1.0, "signals_police", RISES),
+    Case("referral_source.district_nurse_link", 0.0, 1.0, "signals_district_nurse", RISES),
+    Case("referral_source.gp_youth_practitioner", 0.0, 1.0, "youth_starts_gp", FALLS),
+    Case("referral_source.debt_signals", 0.0, 1.0, "debt_signals", RISES),
     Case("wijkteam.count", 1, 3, links, FALLS, anew=True, months=12, households=8000),
     Case("wijkteam.youth_count", 0, 1, youth_caseload, RISES, anew=True),
     Case("wijkteam.fte_per_1000", 0.3, 3.0, "team_waiting", FALLS),
@@ -225,10 +225,10 @@ CASES = [
          also={"wijkteam.seconded_share": 1.0}),
     Case("wijkteam.light_help", 0.0, 1.0, "light_helps", RISES),
     Case("wijkteam.heavy_first", 0.0, 1.0, "light_helps", FALLS, also=BUSY),
-    Case("wijkteam.mandate_to_buy", 0.0, 1.0, "lost_transfers", FALLS),
-    Case("wijkteam.active_follow_up", 0.0, 1.0, "lost_transfers", FALLS),
+    Case("wijkteam.mandate_to_buy", 0.0, 1.0, "failed_referrals", FALLS),
+    Case("wijkteam.active_follow_up", 0.0, 1.0, "failed_referrals", FALLS),
     Case("wijkteam.one_plan", 0.0, 1.0, "team_hours_coordination", RISES),
-    Case("wijkteam.counters", 1.0, 12.0, "wrong_doors", RISES),
+    Case("wijkteam.counters", 1.0, 12.0, "misdirected_contacts", RISES),
     Case("wijkteam.disciplines", 1.0, 20.0, staff_quality, RISES),
     Case("wijkteam.breadth_effect", 0.0, 0.2, staff_quality, RISES),
     Case("wijkteam.link_hours", 0.0, 0.8, "team_hours_support", FALLS),
@@ -244,8 +244,8 @@ CASES = [
     Case("wijkteam.half_effect_hours", 0.5, 10.0, "severity_*", RISES),
     Case("wijkteam.harm", 0.0, 0.04, own_strength, FALLS),
     Case("wijkteam.refers_at", 0.2, 0.9, "transfers", FALLS),
-    Case("wijkteam.transfer_lost", 0.1, 0.7, "lost_transfers", RISES),
-    Case("wijkteam.follow_up_saves", 0.0, 0.9, "lost_transfers", FALLS,
+    Case("wijkteam.failed_referral_share", 0.1, 0.7, "failed_referrals", RISES),
+    Case("wijkteam.follow_up_saves", 0.0, 0.9, "failed_referrals", FALLS,
          also={"wijkteam.active_follow_up": 1.0}),
     Case("wijkteam.turnover_by_load", 0.0, 0.6, "team_staff_left", RISES),
     Case("wijkteam.inexperience_costs", 0.0, 0.35, staff_quality, FALLS),
@@ -274,7 +274,7 @@ CASES = [
     Case("municipality_government.programme_protected", 0.0, 1.0, "outreach_found", RISES, months=84,
          also=HARD | {"municipality_government.order_of_reactions": [3] * 4,
                       "wijkteam.outreach_share": 0.2}),
-    Case("municipality_government.pooled", 0.0, 1.0, places_contracted, months=60,
+    Case("municipality_government.pooled", 0.0, 1.0, slots_contracted, months=60,
          also=BY_BUDGET | {"landing.cut_youth": 0.9, "landing.cut_guidance": 0.0}),
     Case("municipality_government.passes_on_share", 0.0, 0.25, "passed_on", RISES, months=72, also=HARD),
     Case("municipality_government.access_step", 0.0, 0.1, "starts_*", FALLS, months=84, also=HARD),
@@ -299,21 +299,21 @@ CASES = [
     Case("household.eviction_share", 0.02, 1.0, "evictions", RISES),
     Case("household.contribution_deterrence", 0.0, 0.8, "deterred_by_contribution", RISES),
     Case("household.youth_threshold_falls", 0.0, 0.02, "signals_gp", months=84),
-    Case("finding_place.existing_links", 0.3, 0.9, "signals_school", RISES),
-    Case("finding_place.finds_new", 0.0, 1.0, "outreach_found", RISES,
+    Case("referral_source.existing_links", 0.3, 0.9, "signals_school", RISES),
+    Case("referral_source.finds_new", 0.0, 1.0, "outreach_found", RISES,
          also={"wijkteam.outreach_share": 0.3}),
-    Case("finding_place.debt_duty_followed", 0.0, 1.0, "debt_signals", RISES, months=84),
-    Case("finding_place.guardian_per_month", 0.0, 1.0, "youth_starts_guardian", RISES, months=60),
-    Case("finding_place.medical_specialist_per_month", 0.0, 0.1, "youth_starts_medical_specialist", RISES),
-    Case("finding_place.eur_per_link_per_1000", 500.0, 5000.0, "cost_first_eur", RISES, months=1,
-         also={"finding_place.school_link": 1.0}),
+    Case("referral_source.debt_duty_followed", 0.0, 1.0, "debt_signals", RISES, months=84),
+    Case("referral_source.guardian_per_month", 0.0, 1.0, "youth_starts_guardian", RISES, months=60),
+    Case("referral_source.medical_specialist_per_month", 0.0, 0.1, "youth_starts_medical_specialist", RISES),
+    Case("referral_source.eur_per_link_per_1000", 500.0, 5000.0, "cost_first_eur", RISES, months=1,
+         also={"referral_source.school_link": 1.0}),
     Case("wijkteam.hours_are_scarce", 0, 1, "team_waiting", RISES, also=BUSY),
-    Case("provider.places_are_scarce", 0, 1, "waiting_*", RISES, also=HARD),
+    Case("provider.slots_are_scarce", 0, 1, "waiting_*", RISES, also=HARD),
     Case("wijkteam.extra_fte_per_1000", 0.0, 2.0, "team_waiting", FALLS, also=BUSY),
     Case("wijkteam.signalling_staffed", 0.0, 1.0, "team_waiting", FALLS,
          also={"wijkteam.outreach_share": 0.3}),
     Case("wijkteam.fte_per_link", 0.0, 0.06, "team_waiting", FALLS,
-         also=BUSY | {"finding_place.school_link": 1.0, "finding_place.housing_corporation_link": 1.0}),
+         also=BUSY | {"referral_source.school_link": 1.0, "referral_source.housing_corporation_link": 1.0}),
     Case("wijkteam.help_works", 0.0, 1.0, "severity_*", FALLS,
          also={"wijkteam.support_effect": 0.03, "wijkteam.light_help_effect": 0.06}),
     Case("wijkteam.support_shift", -0.2, 0.1, "transfers", RISES, months=12),
@@ -379,9 +379,9 @@ CASES = [
          also={"wijkteam.community_building_share": 0.3}),
     Case("wijkteam.collective_form", 0, 2, "tiredness_mean", RISES,
          also={"wijkteam.collective_share": 0.3}),
-    Case("wijkteam.signals_group", 0.0, 0.5, "severity_*", FALLS, also=SHARED_TROUBLE),
+    Case("wijkteam.signals_group", 0.0, 0.5, "severity_*", FALLS, also=SHARED_PROBLEM),
     Case("wijkteam.separate_hears", 0.0, 0.5, "severity_*", FALLS,
-         also=SHARED_TROUBLE | {"wijkteam.collective_form": 1, "wijkteam.signals_group": 0.5}),
+         also=SHARED_PROBLEM | {"wijkteam.collective_form": 1, "wijkteam.signals_group": 0.5}),
     # Surroundings: networks, social base, providers, municipality and council, landing.
     Case("informal_network.community_centres_independent", 0.0, 1.0, "signals_network", FALLS),
     Case("informal_network.centres_lift", -0.1, 0.2, "tiredness_mean", FALLS, also=CENTRES),
@@ -421,43 +421,43 @@ CASES = [
     Case("landing.monitoring_lag_months", 0.0, 12.0, months_held_back, FALLS,
          also=WATCHED | {"household.escalation_per_month": five(0.5)}),
     Case("landing.monitoring_noise", 0.0, 1.0, months_held_back, also=WATCHED),
-    # access and finding places
-    Case("finding_place.mobile_counter", 0.0, 1.0, "signals_self", RISES),
-    Case("finding_place.mobile_counter_eases", 0.0, 0.08, "signals_self", RISES,
-         also={"finding_place.mobile_counter": 1.0}),
-    Case("finding_place.one_number", 0.0, 1.0, "wrong_doors", FALLS),
-    Case("finding_place.number_finds_way", 0.0, 0.8, "wrong_doors", FALLS,
-         also={"finding_place.one_number": 1.0}),
-    Case("finding_place.number_blurs", 0.0, 0.3, "severity_*",
-         also=BUSY | {"finding_place.one_number": 1.0}),
-    Case("finding_place.gp_link", 0.0, 1.0, "youth_starts_gp", FALLS),
-    Case("finding_place.linked_gp_consults", 0.0, 1.0, "youth_starts_gp", FALLS,
-         also={"finding_place.gp_link": 1.0}),
-    Case("finding_place.school_specialist", 0.0, 1.0, "lost_transfers", FALLS, months=72,
-         also={"finding_place.school_link": 1.0, "finding_place.school_per_month": 0.3}),
-    Case("finding_place.specialist_sharpens", 0.0, 0.5, "severity_*", months=72,
-         also={"finding_place.school_link": 1.0, "finding_place.school_specialist": 1.0,
-               "finding_place.school_per_month": 0.3, "finding_place.observation_error": 0.4,
+    # access and referral sources
+    Case("referral_source.mobile_counter", 0.0, 1.0, "signals_self", RISES),
+    Case("referral_source.mobile_counter_eases", 0.0, 0.08, "signals_self", RISES,
+         also={"referral_source.mobile_counter": 1.0}),
+    Case("referral_source.one_number", 0.0, 1.0, "misdirected_contacts", FALLS),
+    Case("referral_source.number_finds_way", 0.0, 0.8, "misdirected_contacts", FALLS,
+         also={"referral_source.one_number": 1.0}),
+    Case("referral_source.number_blurs", 0.0, 0.3, "severity_*",
+         also=BUSY | {"referral_source.one_number": 1.0}),
+    Case("referral_source.gp_link", 0.0, 1.0, "youth_starts_gp", FALLS),
+    Case("referral_source.linked_gp_consults", 0.0, 1.0, "youth_starts_gp", FALLS,
+         also={"referral_source.gp_link": 1.0}),
+    Case("referral_source.school_specialist", 0.0, 1.0, "failed_referrals", FALLS, months=72,
+         also={"referral_source.school_link": 1.0, "referral_source.school_per_month": 0.3}),
+    Case("referral_source.specialist_sharpens", 0.0, 0.5, "severity_*", months=72,
+         also={"referral_source.school_link": 1.0, "referral_source.school_specialist": 1.0,
+               "referral_source.school_per_month": 0.3, "referral_source.observation_error": 0.4,
                "wijkteam.fte_per_1000": 0.7, "wijkteam.heavy_first": 1.0, "household.heavy_at": 0.35}),
-    Case("finding_place.help_on_school", 0.0, 1.0, "low_threshold_school", RISES),
-    Case("finding_place.help_on_school_effect", 0.0, 0.03, "severity_youth", FALLS,
-         also={"finding_place.help_on_school": 1.0}),
-    Case("finding_place.school_keeps_to_itself", 0.0, 0.5, "signals_school", FALLS,
-         also={"finding_place.school_link": 1.0, "finding_place.help_on_school": 1.0}),
-    Case("finding_place.youth_work", 0.0, 1.0, "low_threshold_youth_work", RISES),
-    Case("finding_place.youth_work_effect", 0.0, 0.02, "severity_youth", FALLS,
-         also={"finding_place.youth_work": 1.0}),
-    Case("finding_place.youth_intervention", 0.0, 1.0, "low_threshold_intervention", RISES),
-    Case("finding_place.youth_intervention_effect", 0.0, 0.03, "severity_youth", FALLS,
-         also={"finding_place.youth_intervention": 1.0}),
-    Case("finding_place.intervention_brings_per_month", 0.0, 0.2, "signals_intervention_team", RISES,
-         also={"finding_place.youth_intervention": 1.0}),
-    Case("finding_place.flying_brigade", 0.0, 1.0, "low_threshold_brigade", RISES),
-    Case("finding_place.flying_brigade_effect", 0.0, 0.03, "severity_*", FALLS,
-         also={"finding_place.flying_brigade": 1.0, "finding_place.brigade_reaches_per_month": 1.0}),
-    Case("finding_place.safety_expertise", 0.0, 1.0, "severity_*"),
-    Case("finding_place.safety_expertise_sharpens", 0.0, 0.6, "severity_*",
-         also={"finding_place.safety_expertise": 1.0}),
+    Case("referral_source.help_on_school", 0.0, 1.0, "low_threshold_school", RISES),
+    Case("referral_source.help_on_school_effect", 0.0, 0.03, "severity_youth", FALLS,
+         also={"referral_source.help_on_school": 1.0}),
+    Case("referral_source.school_keeps_to_itself", 0.0, 0.5, "signals_school", FALLS,
+         also={"referral_source.school_link": 1.0, "referral_source.help_on_school": 1.0}),
+    Case("referral_source.youth_work", 0.0, 1.0, "low_threshold_youth_work", RISES),
+    Case("referral_source.youth_work_effect", 0.0, 0.02, "severity_youth", FALLS,
+         also={"referral_source.youth_work": 1.0}),
+    Case("referral_source.youth_intervention", 0.0, 1.0, "low_threshold_intervention", RISES),
+    Case("referral_source.youth_intervention_effect", 0.0, 0.03, "severity_youth", FALLS,
+         also={"referral_source.youth_intervention": 1.0}),
+    Case("referral_source.intervention_brings_per_month", 0.0, 0.2, "signals_intervention_team", RISES,
+         also={"referral_source.youth_intervention": 1.0}),
+    Case("referral_source.flying_brigade", 0.0, 1.0, "low_threshold_brigade", RISES),
+    Case("referral_source.flying_brigade_effect", 0.0, 0.03, "severity_*", FALLS,
+         also={"referral_source.flying_brigade": 1.0, "referral_source.brigade_reaches_per_month": 1.0}),
+    Case("referral_source.safety_expertise", 0.0, 1.0, "severity_*"),
+    Case("referral_source.safety_expertise_sharpens", 0.0, 0.6, "severity_*",
+         also={"referral_source.safety_expertise": 1.0}),
     # casework of teams
     Case("wijkteam.target_group", 0, 2, "turned_away", RISES, months=12),
     Case("wijkteam.delivers_help", 0.0, 1.0, "access_only", FALLS, months=12),
@@ -509,8 +509,8 @@ class Pair:
     case: Case
     found: list[float]
     events: list[dict[str, np.ndarray]]
-    town: Parting | None
-    others: Parting | None
+    town: Divergence | None
+    others: Divergence | None
 
 
 def with_value(town, case, value):
@@ -518,8 +518,8 @@ def with_value(town, case, value):
     changes = case.also | {case.name: value}
     if case.anew:
         return Model(changed(Parameters(), changes), load_profile("average", households=case.households), 3)
-    model = town.fork()
-    model.adopt(changed(town.parameters, changes))
+    model = town.copy()
+    model.apply_policy(changed(town.parameters, changes))
     return model
 
 
@@ -527,7 +527,7 @@ def two_runs(town, case):
     """Run a case under both values, side by side for as long as they have not parted."""
     models = [with_value(town, case, value) for value in (case.low, case.high)]
     end = models[0].transition + case.months
-    town_parts, others_part = first_partings(*models, end)
+    town_parts, others_part = first_divergences(*models, end)
     found = []
     for model in models:
         model.run_until(end)
@@ -558,19 +558,19 @@ def test_it_moves_its_own_mechanism(pair):
 
 def test_it_leaves_alone_what_life_brings(pair):
     if pair.case.name in ABOUT_EVENTS:
-        pytest.skip("says itself how often trouble comes")
+        pytest.skip("says itself how often problems come")
     low, high = pair.events
     assert [name for name in low if not np.array_equal(low[name], high[name])] == []
 
 
 def test_nobody_differs_before_its_process_has_worked_and_its_agent_does_then(pair):
     if pair.case.anew:
-        pytest.skip("founded otherwise: the runs differ before their first month")
+        pytest.skip("initialised otherwise: the runs differ before their first month")
     agent, process = PLACES[pair.case.name]
     order = [each.__name__ for each in MONTH]
-    parting = pair.town if agent in TOWN else pair.others
-    assert order.index(parting.process) >= order.index(process), parting
-    assert agent in parting.agents, parting
+    first_divergence = pair.town if agent in TOWN else pair.others
+    assert order.index(first_divergence.process) >= order.index(process), first_divergence
+    assert agent in first_divergence.agents, first_divergence
 
 
 def test_every_case_states_its_place():
@@ -584,8 +584,8 @@ def test_an_offer_that_is_off_leaves_the_run_as_it_is_whatever_it_would_do(town_
     usual = Parameters()
     idle = {case.name: case.high for case in CASES if is_about_what_is_off(usual, case)}
     assert len(idle) > 25
-    models = [town_before_transition.fork() for _ in range(2)]
-    models[1].adopt(changed(usual, idle))
+    models = [town_before_transition.copy() for _ in range(2)]
+    models[1].apply_policy(changed(usual, idle))
     found = differences(*(model.run_until(model.transition + 36) for model in models))
     for model in models:
         release(model)
@@ -621,5 +621,7 @@ def test_every_lever_and_every_drawn_parameter_has_its_case():
 
 
 def test_two_runs_under_one_value_are_equal(town_before_transition):
-    pair = two_runs(town_before_transition, Case("household.asking_per_month", 0.3, 0.3, "signals_self"))
+    pair = two_runs(
+        town_before_transition, Case("household.help_seeking_per_month", 0.3, 0.3, "signals_self")
+    )
     assert pair.found[0] == pair.found[1] and pair.town is None and pair.others is None

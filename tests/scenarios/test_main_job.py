@@ -12,13 +12,13 @@ from scenarios.analysis import main_job
 from scenarios.analysis.main_job import all_tables
 from scenarios.common.progress import Progress, curve_lines
 from scenarios.runs import workers
-from scenarios.runs.replications import PairResult, run_pair
+from scenarios.runs.replications import ReplicationResult, run_replication
 from scenarios.runs.scenario import Scenario
 from simulation.outcomes.savings import saved_on_open_care
 from simulation.recording.store import open_run
-from tests.scenarios.test_pairs import street
+from tests.scenarios.test_replications import street
 
-TABLES = (*main_job.RECORDED, "savings", "break_even", "decomposition", "growth", "bruises")
+TABLES = (*main_job.RECORDED, "savings", "break_even", "decomposition", "growth", "transition_harms")
 
 
 def bytes_of_tables(folder) -> dict[str, bytes]:
@@ -41,7 +41,7 @@ def test_a_run_folder_is_whole_and_says_what_was_run(finished):
     about = run.document
     assert about["municipality_slug"] == "street" and about["policy"] == "early_signalling"
     assert about["seeds"] == [1, 2] and about["draws"] == [0, 1] and len(about["parameter_draws"]) == 2
-    assert about["parameters"]["long_strip"] == {"landing.years": 8.0}
+    assert about["parameters"]["long_phase_in"] == {"landing.years": 8.0}
     assert about["parameters"]["policy"]["wijkteam.outreach_share"] == 0.1
     assert finished.name.endswith("_street_early_signalling_overnight")
 
@@ -63,13 +63,13 @@ def test_a_policy_equal_to_the_reference_saves_exactly_nothing(tmp_path):
     assert set(run.table("break_even")["note"]) == {"no investment"}
 
 
-def test_without_draws_all_pairs_share_one_break_even(tmp_path):
-    run = open_run(main_job.run(job_in(tmp_path, "luck.draw=false", "processes=1")))
+def test_without_draws_all_replications_share_one_break_even(tmp_path):
+    run = open_run(main_job.run(job_in(tmp_path, "replication.draws=fixed", "processes=1")))
     assert run.document["draws"] == [0, 0] and len(run.table("break_even")) == 2
 
 
 def is_interrupted_here(scenario, number, tell=None):
-    """Stand in for a pair: other processes are busy, this one is interrupted."""
+    """Stand in for a replication: other processes are busy, this one is interrupted."""
     if multiprocessing.parent_process() is None:
         time.sleep(1.0)
         raise KeyboardInterrupt
@@ -77,7 +77,7 @@ def is_interrupted_here(scenario, number, tell=None):
 
 
 def test_an_interrupt_leaves_no_folder_and_no_process(tmp_path, monkeypatch):
-    monkeypatch.setattr(workers, "run_pair", is_interrupted_here)
+    monkeypatch.setattr(workers, "run_replication", is_interrupted_here)
     begin = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         main_job.run(job_in(tmp_path, "processes=2"))
@@ -96,37 +96,37 @@ def test_an_interrupt_while_tables_are_written_leaves_no_folder(tmp_path, monkey
 
 
 def dies_once(scenario, number, tell=None):
-    """Stand in for a pair; the first process but this one is killed."""
+    """Stand in for a replication; the first process but this one is killed."""
     mark = scenario.folder / "killed"
     if multiprocessing.parent_process() is not None and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return PairResult(number, scenario.seeds[number], {}, {})
+    return ReplicationResult(number, scenario.seeds[number], {}, {})
 
 
 def dies_always(scenario, number, tell=None):
-    """Stand in for a pair; every process but this one is killed."""
+    """Stand in for a replication; every process but this one is killed."""
     if multiprocessing.parent_process() is not None:
         os.kill(os.getpid(), signal.SIGKILL)
-    return PairResult(number, scenario.seeds[number], {}, {})
+    return ReplicationResult(number, scenario.seeds[number], {}, {})
 
 
-def test_a_process_that_is_killed_is_replaced_and_its_pairs_are_run_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(workers, "run_pair", dies_once)
-    results = workers.run_pairs(job_in(tmp_path, "processes=2", "luck.pairs=4"))
+def test_a_process_that_is_killed_is_replaced_and_its_replications_are_run_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "run_replication", dies_once)
+    results = workers.run_replications(job_in(tmp_path, "processes=2", "replication.count=4"))
     assert [result.number for result in results] == [0, 1, 2, 3]
 
 
 def test_when_processes_are_killed_again_the_run_stops_with_one_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(workers, "run_pair", dies_always)
+    monkeypatch.setattr(workers, "run_replication", dies_always)
     with pytest.raises(ChildProcessError, match="killed twice .* processes = "):
-        workers.run_pairs(job_in(tmp_path, "processes=3", "luck.pairs=6"))
+        workers.run_replications(job_in(tmp_path, "processes=3", "replication.count=6"))
 
 
-def test_every_pair_is_counted_once_and_the_first_is_told(tmp_path):
+def test_every_replication_is_counted_once_and_the_first_is_told(tmp_path):
     told, counted = [], []
-    workers.run_pairs(
-        job_in(tmp_path, "processes=2", "luck.pairs=3", "window.end=2015-03"),
+    workers.run_replications(
+        job_in(tmp_path, "processes=2", "replication.count=3", "window.end=2015-03"),
         tell=lambda number, monthly: told.append((number, set(monthly["arm"]))),
         done=lambda result: counted.append(result.number),
     )
@@ -134,9 +134,9 @@ def test_every_pair_is_counted_once_and_the_first_is_told(tmp_path):
 
 
 def test_the_curve_on_the_screen_is_that_of_the_tables_and_the_summary(tmp_path, capsys):
-    job = job_in(tmp_path, "luck.pairs=1", "processes=1")
+    job = job_in(tmp_path, "replication.count=1", "processes=1")
     with Progress(job) as progress:
-        result = run_pair(job, 0, progress.shows_curve)
+        result = run_replication(job, 0, progress.show_curve)
     tables = all_tables(job, [result])
     assert saved_on_open_care(tables["open_care"], "municipality")[0] != 0.0
     shown = capsys.readouterr().err
@@ -145,13 +145,16 @@ def test_the_curve_on_the_screen_is_that_of_the_tables_and_the_summary(tmp_path,
 
 def test_the_first_curve_has_a_line_per_year(finished):
     curve = open_run(finished).table("savings")
-    lines = curve_lines(curve[curve["pair"] == 0], 2, "nl")
-    assert lines[0].startswith("Eerste van 2 paren") and [line[2:6] for line in lines[2:]] == ["2015", "2016"]
+    lines = curve_lines(curve[curve["replication"] == 0], 2, "nl")
+    assert lines[0].startswith("Eerste van 2 replicaties") and [line[2:6] for line in lines[2:]] == [
+        "2015",
+        "2016",
+    ]
 
 
 def test_a_figure_that_its_window_is_too_short_for_is_left_out_with_a_sentence(tmp_path, capsys):
     year = [
-        "luck.pairs=1",
+        "replication.count=1",
         "processes=1",
         "window.start=2015-01",
         "window.end=2015-12",

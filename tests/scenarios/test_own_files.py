@@ -10,7 +10,7 @@ from scenarios import cli
 from scenarios.cli.studies import sweep
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.composition import compose
-from scenarios.config.schema import OWN_FOLDER, members
+from scenarios.config.schema import OWN_FOLDER, group_options
 from scenarios.runs.run_document import with_those_of_a_run
 from scenarios.studies import results
 from simulation.recording.schema import TABLES
@@ -131,10 +131,13 @@ def test_every_column_of_a_run_says_its_unit_and_meaning(tmp_path):
 
 
 def test_a_run_is_asked_again_with_what_is_written_beside_it(tmp_path):
-    document = {"overrides": ["landing.years=5", "luck.pairs=2"], "result_version": "another"}
+    document = {"overrides": ["landing.years=5", "replication.count=2"], "result_version": "another"}
     (tmp_path / "run.json").write_text(json.dumps(document), encoding="utf-8")
     for place in (tmp_path, tmp_path / "run.json"):
-        assert with_those_of_a_run([f"again={place}", "luck.pairs=3"]) == ["landing.years=5", "luck.pairs=3"]
+        assert with_those_of_a_run([f"again={place}", "replication.count=3"]) == [
+            "landing.years=5",
+            "replication.count=3",
+        ]
     with pytest.raises(ConfigurationError, match="no such file"):
         with_those_of_a_run([f"again={tmp_path / 'elsewhere'}"])
 
@@ -154,7 +157,7 @@ def own_folder(tmp_path, monkeypatch):
 
 
 def test_a_policy_in_a_file_of_ones_own_is_composed(own_folder):
-    assert "more" in members()["policy"]
+    assert "more" in group_options()["policy"]
     assert compose(["policy=more"]).configuration.policy.changes == {"wijkteam.outreach_share": 0.1}
 
 

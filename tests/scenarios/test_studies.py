@@ -20,14 +20,14 @@ from scenarios.studies import exports, results
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import LocalEngine, engine_called
 from scenarios.studies.plan import Plan
-from scenarios.studies.runner import begins, run_study
+from scenarios.studies.runner import begin, run_study
 from scenarios.studies.store import Folder
-from scenarios.studies.task import does
+from scenarios.studies.task import do_task
 
 SMALL = ["municipality=street", "system=overnight", "policy=reference", "window.warm_up_months=12",
          "window.start=2014-01", "window.end=2016-12"]  # fmt: skip
 AXES = ["landing.years=0,5", "wijkteam.outreach_share=0,0.1"]
-KEPT = ("monthly", "wijken")
+STORED = ("monthly", "wijken")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -45,7 +45,7 @@ def whole(tmp_path_factory):
     """A finished study of four points and two replicates."""
     compile_rules()
     folder = Folder(tmp_path_factory.mktemp("studies") / "whole")
-    run_study(small_plan(), folder, LocalEngine(1), KEPT)
+    run_study(small_plan(), folder, LocalEngine(1), STORED)
     return folder
 
 
@@ -56,12 +56,12 @@ class CountingEngine(LocalEngine):
         super().__init__(1)
         self.runs, self.most = 0, most
 
-    def does_all(self, works):
+    def do_all(self, works):
         for work in works:
             if self.runs >= self.most:
                 raise KeyboardInterrupt
             self.runs += len(work.task.runs)
-            yield does(work)
+            yield do_task(work)
 
 
 # -- designs -------------------------------------------------------------------------------------
@@ -128,26 +128,26 @@ def test_a_design_that_cannot_be_run_is_refused_in_one_sentence(words, kind, sam
 # -- one store -----------------------------------------------------------------------------------
 
 
-def test_levers_share_a_past_and_parameters_have_their_own():
+def test_levers_share_an_initial_state_and_parameters_have_their_own():
     shared = list(small_plan(1).tasks())
     assert [len(task.runs) for task in shared] == [4]
-    apart = list(small_plan(1, ["household.asking_per_month=0.1,0.2", *AXES]).tasks())
+    apart = list(small_plan(1, ["household.help_seeking_per_month=0.1,0.2", *AXES]).tasks())
     assert [len(task.runs) for task in apart] == [4, 4]
 
 
 def test_two_processes_give_the_bytes_of_one(whole, tmp_path):
     folder = Folder(tmp_path / "two")
-    run_study(small_plan(), folder, LocalEngine(2), KEPT)
+    run_study(small_plan(), folder, LocalEngine(2), STORED)
     assert files_of(folder) == files_of(whole)
 
 
 def test_a_study_that_was_interrupted_goes_on_and_ends_the_same(whole, tmp_path):
     folder = Folder(tmp_path / "stopped")
     with pytest.raises(KeyboardInterrupt):
-        run_study(small_plan(), folder, CountingEngine(most=4), KEPT)
+        run_study(small_plan(), folder, CountingEngine(most=4), STORED)
     assert not folder.runs.exists()
     rest = CountingEngine()
-    run_study(small_plan(), folder, rest, KEPT)
+    run_study(small_plan(), folder, rest, STORED)
     assert rest.runs == 4
     assert files_of(folder) == files_of(whole)
     assert not list(folder.claims.iterdir())
@@ -155,69 +155,69 @@ def test_a_study_that_was_interrupted_goes_on_and_ends_the_same(whole, tmp_path)
 
 def test_a_damaged_part_is_found_and_done_again(whole, tmp_path):
     folder = Folder(tmp_path / "damaged")
-    run_study(small_plan(), folder, LocalEngine(1), KEPT)
+    run_study(small_plan(), folder, LocalEngine(1), STORED)
     table = folder.table_of("r00001_00000", "monthly")
     content = bytearray(table.read_bytes())
     content[1000] ^= 1
     table.write_bytes(content)
     assert results.damaged(folder) == ["r00001_00000"]
     again = CountingEngine()
-    run_study(small_plan(), folder, again, KEPT)
+    run_study(small_plan(), folder, again, STORED)
     assert again.runs == 4
     assert files_of(folder) == files_of(whole)
 
 
 def test_a_run_done_in_another_study_is_taken_from_there(tmp_path):
     first, second = Folder(tmp_path / "first"), Folder(tmp_path / "second")
-    run_study(small_plan(), first, LocalEngine(1), KEPT)
+    run_study(small_plan(), first, LocalEngine(1), STORED)
     more = CountingEngine()
     plan = small_plan(axes=["landing.years=0,2,5", "wijkteam.outreach_share=0,0.1"])
-    run_study(plan, second, more, KEPT)
+    run_study(plan, second, more, STORED)
     assert more.runs == 4  # two new points, two replicates
     alone = Folder(tmp_path / "elsewhere" / "alone")
-    run_study(plan, alone, LocalEngine(1), KEPT)
+    run_study(plan, alone, LocalEngine(1), STORED)
     assert files_of(second) == files_of(alone)
 
 
 def test_more_replicates_leave_what_is_there_alone(whole, tmp_path):
     folder = Folder(tmp_path / "more")
-    run_study(small_plan(1), folder, LocalEngine(1), KEPT)
+    run_study(small_plan(1), folder, LocalEngine(1), STORED)
     added = CountingEngine()
-    run_study(small_plan(2), folder, added, KEPT)
+    run_study(small_plan(2), folder, added, STORED)
     assert added.runs == 4
     assert files_of(folder) == files_of(whole)
 
 
 def test_another_study_or_result_version_is_never_mixed_in(whole, tmp_path):
     with pytest.raises(ConfigurationError, match="holds another study, its points differ"):
-        begins(small_plan(axes=["landing.years=0,1"]), whole, KEPT)
+        begin(small_plan(axes=["landing.years=0,1"]), whole, STORED)
     folder = Folder(tmp_path / "old")
     plan = small_plan()
     plan.identity["result_version"] = "000000000000"
-    begins(plan, folder, KEPT)
+    begin(plan, folder, STORED)
     with pytest.raises(ConfigurationError, match="two versions are never mixed"):
-        begins(small_plan(), folder, KEPT)
+        begin(small_plan(), folder, STORED)
     newer = small_plan()
     newer.identity["study_version"] = 99
-    begins(newer, Folder(tmp_path / "newer"), KEPT)
+    begin(newer, Folder(tmp_path / "newer"), STORED)
     with pytest.raises(ConfigurationError, match="newer version of landingsbaan"):
-        begins(small_plan(), Folder(tmp_path / "newer"), KEPT)
+        begin(small_plan(), Folder(tmp_path / "newer"), STORED)
 
 
 def test_a_worker_of_another_version_is_refused(whole):
     class Old(LocalEngine):
-        def does_all(self, works):
+        def do_all(self, works):
             for work in works:
                 object.__setattr__(work, "result_version", "000000000000")
-                yield does(work)
+                yield do_task(work)
 
     with pytest.raises(ValueError, match=f"a worker runs result version {RESULT_VERSION}, the study 0000"):
-        run_study(small_plan(), Folder(whole.path.parent / "sub" / "mixed"), Old(1), KEPT)
+        run_study(small_plan(), Folder(whole.path.parent / "sub" / "mixed"), Old(1), STORED)
 
 
 def test_two_processes_at_work_on_one_study_share_it(whole, tmp_path):
     folder = Folder(tmp_path / "shared")
-    begins(small_plan(), folder, KEPT)
+    begin(small_plan(), folder, STORED)
     words = [*SMALL, *AXES, "replicates=2", "study=shared", "engine.processes=1"]
     (tmp_path / "results").mkdir()
     (tmp_path / "results" / "studies").symlink_to(tmp_path)
@@ -239,12 +239,12 @@ def test_a_sweep_killed_at_random_points_ends_with_the_same_bytes(tmp_path, kill
     words = [*SMALL, "landing.years=0,5", "replicates=24", "study=killed", "engine.processes=2"]
     plan = Plan(design_from([*SMALL, "landing.years=0,5"]), 24)
     undisturbed = Folder(tmp_path / "undisturbed")
-    run_study(plan, undisturbed, LocalEngine(2), KEPT)
+    run_study(plan, undisturbed, LocalEngine(2), STORED)
     folder = Folder(tmp_path / "results" / "studies" / "killed")
-    luck = random.Random(7)
+    rng = random.Random(7)
     for _ in range(kills):
         running = _sweep(tmp_path, words)
-        time.sleep(luck.uniform(0.5, 6.0))
+        time.sleep(rng.uniform(0.5, 6.0))
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
     last = _sweep(tmp_path, words)
@@ -286,13 +286,13 @@ def test_exports_hold_the_same_numbers_in_every_format(whole, tmp_path):
 
 
 def test_prune_takes_what_another_version_made_and_spares_the_rest(whole, tmp_path):
-    kept, old = Folder(tmp_path / "kept"), Folder(tmp_path / "old")
-    begins(small_plan(), kept, KEPT)
+    stored, old = Folder(tmp_path / "kept"), Folder(tmp_path / "old")
+    begin(small_plan(), stored, STORED)
     plan = small_plan()
     plan.identity["result_version"] = "000000000000"
-    begins(plan, old, KEPT)
+    begin(plan, old, STORED)
     assert results.prune(tmp_path, []) == ["old"]
-    assert kept.path.exists() and not old.path.exists()
+    assert stored.path.exists() and not old.path.exists()
     with pytest.raises(ConfigurationError, match="did you mean kept"):
         results.prune(tmp_path, ["kep"])
 

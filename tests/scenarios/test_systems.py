@@ -11,7 +11,7 @@ from scenarios.config.schema import NEUTRAL_SYSTEM
 from scenarios.reporting import systems as system_list
 from scenarios.reporting.systems import systems
 from scenarios.runs.draws import explicit_names
-from scenarios.runs.replications import parameters_of_pair
+from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.scenario import scenario_from
 from simulation.parameters import GROUPS
 
@@ -89,7 +89,7 @@ def test_sums_for_a_whole_municipality_go_to_another_in_proportion():
 def test_what_a_source_tells_is_not_drawn():
     scenario = scenario_from(["system=deventer"])
     assert "informal_network.mediation_solves" not in explicit_names(scenario.overrides)
-    parameters, drawn = parameters_of_pair(scenario, 0)
+    parameters, drawn = parameters_of_replication(scenario, 0)
     assert parameters.informal_network.mediation_solves == 0.75
     assert "informal_network.mediation_solves" not in drawn
 
@@ -112,5 +112,5 @@ def test_the_table_names_every_system_with_what_it_sets(capsys):
 
 
 def test_systems_takes_no_other_key_than_the_language(capsys):
-    assert cli.main(["systems", "luck.pairs=2"]) == 2
+    assert cli.main(["systems", "replication.count=2"]) == 2
     assert "language=en" in capsys.readouterr().err

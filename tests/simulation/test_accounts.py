@@ -30,7 +30,7 @@ PAYMENTS = st.lists(
 def test_whatever_is_paid_adds_up_by_item_to_what_everybody_bears(payments):
     books = Books()
     for payer, payee, law, item, amount in payments:
-        books.pays(payer, payee, LINE_SECOND, law, amount, item)
+        books.book_payment(payer, payee, LINE_SECOND, law, amount, item)
     passed_on = books.month[:, MUNICIPALITY].sum()
     assert books.by_item.sum() == books.month.sum() - passed_on
     of_municipality = books.month[MUNICIPALITY].sum() - passed_on
@@ -42,28 +42,28 @@ def test_items_add_up_to_the_books_in_every_month(make_street, changes):
     street = make_street(changes)
     for _ in range(36):
         street.step()
-        invariants.items_add_up(street)
+        invariants.check_items(street)
     assert street.books.by_item[:, MUNICIPALITY].sum() > 0
 
 
 def test_a_payment_for_nothing_is_noticed(street):
     street.run_until(20)
-    street.books.pays(MUNICIPALITY, PROVIDERS, LINE_SECOND, LAW_WMO, 1)
+    street.books.book_payment(MUNICIPALITY, PROVIDERS, LINE_SECOND, LAW_WMO, 1)
     with pytest.raises(AssertionError, match="bears by law"):
-        invariants.items_add_up(street)
+        invariants.check_items(street)
 
 
 def test_own_contributions_are_borne_by_households():
     books = Books()
-    books.pays(MUNICIPALITY, PROVIDERS, LINE_SECOND, LAW_WMO, 100, GUIDANCE)
-    books.pays(HOUSEHOLD, MUNICIPALITY, LINE_SECOND, LAW_WMO, 20, GUIDANCE)
+    books.book_payment(MUNICIPALITY, PROVIDERS, LINE_SECOND, LAW_WMO, 100, GUIDANCE)
+    books.book_payment(HOUSEHOLD, MUNICIPALITY, LINE_SECOND, LAW_WMO, 20, GUIDANCE)
     borne = books.by_item[GUIDANCE, :, LAW_WMO]
     assert (borne[MUNICIPALITY], borne[HOUSEHOLD], borne.sum()) == (80, 20, 100)
 
 
 def test_a_transfer_pays_for_nothing():
     books = Books()
-    books.pays(1, MUNICIPALITY, 0, 0, 500)
+    books.book_payment(1, MUNICIPALITY, 0, 0, 500)
     assert not books.by_item.any() and books.month.sum() == 500
 
 
@@ -71,7 +71,7 @@ def costs_of(**cents):
     """Return the costs of two arms in one year: item to (reference, policy)."""
     rows = [
         {
-            "pair": 0,
+            "replication": 0,
             "arm": arm,
             "year": 2016,
             "payer": "municipality",
@@ -88,7 +88,7 @@ def costs_of(**cents):
 def test_a_difference_splits_into_the_items_that_differ():
     parts = split(costs_of(guidance=(900, 400), aids=(50, 50), wijkteam=(0, 300)), "policy", "reference")
     assert dict(zip(parts["item"], parts["saving_cents"], strict=True)) == {"guidance": 500, "wijkteam": -300}
-    assert list(parts.columns) == ["pair", *PARTS, "saving_cents"]
+    assert list(parts.columns) == ["replication", *PARTS, "saving_cents"]
 
 
 def test_a_replication_without_one_of_the_arms_is_left_out():
@@ -97,7 +97,7 @@ def test_a_replication_without_one_of_the_arms_is_left_out():
 
 
 def test_staff_and_links_are_own_cost_and_care_is_not():
-    assert {"wijkteam", "youth_team", "finding_places", "social_base"} <= OWN_COST
+    assert {"wijkteam", "youth_team", "referral_sources", "social_base"} <= OWN_COST
     assert not {"guidance", "youth_residential", "crisis_eviction"} & OWN_COST
 
 
@@ -141,14 +141,14 @@ def run_in_which(folder, keeps):
     monthly, costs = made["monthly"], costs_table(monthly_table(4))
     wide = costs.set_index([name for name in costs if name != "cents"])["cents"].unstack("arm")
     reference, care = wide["reference"], wide.index.get_level_values("item") == "youth_residential"
-    spread = 1.0 + 0.01 * wide.index.get_level_values("pair").to_numpy()
+    spread = 1.0 + 0.01 * wide.index.get_level_values("replication").to_numpy()
     less = np.where(care & (wide.index.get_level_values("year") >= 2015), 4e8 * spread, 0.0)
     for arm in ("policy", "same_staff", "finds_nobody", "no_effect_policy", "no_effect_reference"):
         wide[arm] = (reference - keeps.get(arm, 0.0) * less).astype("int64")
     long = wide.stack().rename("cents").reset_index()
     made |= {"costs": long.astype({"cents": "int64"})[list(costs.columns)]}
-    paid = long.groupby(["pair", "arm", "year"])["cents"].sum() / 1200.0
-    keys = pd.MultiIndex.from_frame(monthly[["pair", "arm", "year"]])
+    paid = long.groupby(["replication", "arm", "year"])["cents"].sum() / 1200.0
+    keys = pd.MultiIndex.from_frame(monthly[["replication", "arm", "year"]])
     monthly = monthly.assign(municipal_cost_eur=paid.reindex(keys).to_numpy())
     from simulation.outcomes.derived import derived_tables
     from tests.synthetic_run import TRANSITION
@@ -185,4 +185,4 @@ def test_the_summary_gives_placebo_and_side_effect_beside_the_headline(tmp_path)
     assert "Largest side effect" in told or "Side effects" in told
     assert "when it finds nobody new" in told and "when teams do not help" in told
     assert "the same staff without outreach or links brings" in told and "95% interval" in told
-    assert document(2)["pairs"] == 2
+    assert document(2)["replications"] == 2

@@ -23,11 +23,11 @@ from agents.wijkteam_casework import (
 )
 from simulation import invariants
 from simulation.finance.books import cents
-from simulation.processes.care.care_slots import place_of_kind
-from tests.simulation.test_small_worlds import AT_REST, CERTAIN, IN_FORCE, STILL, column, plant
+from simulation.processes.care.care_slots import slot_of_kind
+from tests.simulation.test_small_worlds import CERTAIN, IN_FORCE, INACTIVE, STILL, column, plant
 from tests.worlds import differences
 
-AT_WORK = AT_REST | STILL | CERTAIN | IN_FORCE | {"wijkteam.transfer_lost": 0.1}
+AT_WORK = INACTIVE | STILL | CERTAIN | IN_FORCE | {"wijkteam.failed_referral_share": 0.1}
 TWO_TEAMS = {"wijkteam.youth_count": 1, "wijkteam.other_noticed": 0.5}
 OFF = ("turned_away", "access_only", "bought_by_team", "network_talks", "close_to_family_months",
        "lasting_contact_months", "poverty_gifts", "hand_offs")  # fmt: skip
@@ -49,18 +49,18 @@ def at_work(make_street):
 
 @pytest.fixture
 def busy_street(make_street):
-    """Make a street with much trouble, run some years past its transition and checked each month."""
+    """Make a street with much problems, run some years past its transition and checked each month."""
 
     def make(changes, months=30):
-        street = make_street({"household.onset_per_year": MANY} | changes).run_until(12)
-        invariants.steps_checked(street, months)
+        street = make_street({"household.incidence_per_year": MANY} | changes).run_until(12)
+        invariants.run_checked(street, months)
         return street
 
     return make
 
 
 def money_case(street, severity):
-    """Give one household money trouble and let its team take it in; return the household."""
+    """Give one household money problems and let its team take it in; return the household."""
     household = plant(street, MONEY, severity)
     while not column(street, "intakes").any() and street.month < 60:
         street.step()
@@ -70,7 +70,7 @@ def money_case(street, severity):
 # -- rules -----------------------------------------------------------------------------------------
 
 
-def test_a_team_for_light_trouble_takes_no_other_and_one_for_several_problems_no_single_one():
+def test_a_team_for_light_problem_takes_no_other_and_one_for_several_problems_no_single_one():
     assert is_for_team(2, False, 0) and is_for_team(0, False, 1) and is_for_team(1, True, 2)
     assert not is_for_team(1, True, 1) and not is_for_team(0, False, 2)
 
@@ -122,7 +122,7 @@ def test_people_and_money_stay_accounted_for(busy_street, changes):
 
 
 def test_household_by_household_the_offers_are_the_same_as_in_the_loop(make_street):
-    changes = TWO_TEAMS | {"household.onset_per_year": MANY, "wijkteam.lasting_contact": 0.7,
+    changes = TWO_TEAMS | {"household.incidence_per_year": MANY, "wijkteam.lasting_contact": 0.7,
                            "wijkteam.help_close_to_families": 1.0, "wijkteam.network_first": 1.0,
                            "wijkteam.poverty_fund_eur": 3000.0}  # fmt: skip
     one, other = (make_street(changes, by_objects=objects).run_until(30) for objects in (False, True))
@@ -180,7 +180,7 @@ def test_with_a_desk_that_takes_a_month_the_care_starts_a_month_later(at_work):
 
 
 def family_case(street):
-    """Give a family heavy trouble of a child and lighter trouble of mind; return it."""
+    """Give a family heavy problems of a child and lighter problems of mind; return it."""
     children = street.world.lives["child_birth"][:, 0]
     here = (children != 32767) & (children > -100) & (street.world.lives["since"] <= 0)
     here &= street.world.households["trust"] > 0.5
@@ -190,12 +190,12 @@ def family_case(street):
     return household
 
 
-def test_two_teams_hand_a_familys_other_trouble_over_and_one_team_takes_it_up(at_work):
+def test_two_teams_hand_a_familys_other_problem_over_and_one_team_takes_it_up(at_work):
     counted = {}
     for teams in (0, 1):
-        street = at_work({"wijkteam.youth_count": teams, "finding_place.gp_refers_straight": 0.0})
+        street = at_work({"wijkteam.youth_count": teams, "referral_source.gp_refers_straight": 0.0})
         street.world.p["other_noticed"] = 12.0  # seen at once
-        street.world.p["transfer_lost"] = 0.0
+        street.world.p["failed_referral_share"] = 0.0
         family_case(street)
         street.run_until(street.month + 12)
         counted[teams] = [column(street, name).any() for name in ("joined_in_team", "hand_offs")]
@@ -203,15 +203,15 @@ def test_two_teams_hand_a_familys_other_trouble_over_and_one_team_takes_it_up(at
 
 
 def test_a_lost_hand_over_leaves_the_parents_where_they_were(at_work):
-    street = at_work({"wijkteam.youth_count": 1, "finding_place.gp_refers_straight": 0.0})
+    street = at_work({"wijkteam.youth_count": 1, "referral_source.gp_refers_straight": 0.0})
     street.world.p["other_noticed"] = 12.0
-    street.world.p["transfer_lost"] = 1.0
+    street.world.p["failed_referral_share"] = 1.0
     street.world.p["follow_up_saves"] = 0.0
     household = family_case(street)
     while not column(street, "hand_offs").any() and street.month < 40:
         street.step()
     assert column(street, "lost_hand_offs").sum() == column(street, "hand_offs").sum()
-    first, second = place_of_kind(WIJKTEAM), place_of_kind(YOUTH_TEAM)
+    first, second = slot_of_kind(WIJKTEAM), slot_of_kind(YOUTH_TEAM)
     home = street.world.households[household]
     listed = int(home["waiting"] | home["in_care"])
     assert (listed >> first & 1) + (listed >> second & 1) == 1
@@ -220,7 +220,7 @@ def test_a_lost_hand_over_leaves_the_parents_where_they_were(at_work):
 # -- offers ----------------------------------------------------------------------------------------
 
 
-def test_a_gift_lowers_money_trouble_and_is_booked_to_the_cent(at_work):
+def test_a_gift_lowers_money_problem_and_is_booked_to_the_cent(at_work):
     street = at_work({"wijkteam.poverty_fund_eur": 1000.0, "wijkteam.gift_effect": 0.1})
     household = money_case(street, 0.33)
     gift = cents(street.world.p["poverty_gift_eur"][0])

@@ -12,7 +12,7 @@ from simulation.outcomes.headline import turning
 def run_with(saving, **drawn):
     """Return a run of which only the cumulated saving and the draws are asked for."""
     n = len(saving)
-    table = pd.DataFrame({"pair": range(n), "basis": "municipality", "year": 2029,
+    table = pd.DataFrame({"replication": range(n), "basis": "municipality", "year": 2029,
                           "cumulated_eur_per_inhabitant": saving})  # fmt: skip
     draws = [{name: float(values[turn]) for name, values in drawn.items()} for turn in range(n)]
     return SimpleNamespace(table=lambda name: table, document={"parameter_draws": draws})
@@ -23,20 +23,20 @@ OTHER = np.tile([1.0, 2.0, 3.0], 4)
 
 
 def test_a_sign_that_turns_with_an_assumed_number_names_it_and_its_value_at_the_turn():
-    run = run_with(100.0 * (0.5 - LINKS), **{"finding_place.existing_links": LINKS,
+    run = run_with(100.0 * (0.5 - LINKS), **{"referral_source.existing_links": LINKS,
                                              "wijkteam.hours_per_found": OTHER})  # fmt: skip
     found = turning(run)
-    assert found.name == "finding_place.existing_links" and abs(found.at - 0.5) < 1e-9
+    assert found.name == "referral_source.existing_links" and abs(found.at - 0.5) < 1e-9
     assert 0 < found.other_way < found.count
     assert "0.5" in sign_line(run, "en") and "0,5" in sign_line(run, "nl")
 
 
 def test_a_sign_that_is_the_same_in_all_replications_names_nothing():
-    run = run_with(-100.0 - LINKS, **{"finding_place.existing_links": LINKS})
+    run = run_with(-100.0 - LINKS, **{"referral_source.existing_links": LINKS})
     assert turning(run).name == "" and turning(run).other_way == 0
     assert "all 12" in sign_line(run, "en")
 
 
 def test_few_replications_name_no_number():
-    run = run_with([1.0, -2.0], **{"finding_place.existing_links": [0.3, 0.9]})
+    run = run_with([1.0, -2.0], **{"referral_source.existing_links": [0.3, 0.9]})
     assert turning(run).name == "" and turning(run).other_way == 1

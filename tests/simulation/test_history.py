@@ -155,9 +155,9 @@ def test_a_point_that_a_driving_dated_figure_fits_is_an_input_and_counts_for_not
 # -- the table -----------------------------------------------------------------------------------
 
 
-def one_year(year, pairs=1, **columns):
+def one_year(year, replications=1, **columns):
     """Return the months of the reference in one year, all zero but for some columns."""
-    table = monthly_table(pairs)
+    table = monthly_table(replications)
     table = table[(table["arm"] == "reference") & (table["year"] == year)].reset_index(drop=True)
     zero = dict.fromkeys(table.columns[4:], 0.0)
     return table.assign(**{**zero, "grant_eur": 1.0, "inhabitants": 1000.0, **columns})
@@ -256,7 +256,7 @@ def test_the_summary_puts_the_history_before_what_the_policy_does(language, word
 
 
 def test_one_replication_is_said_to_have_no_interval(tmp_path):
-    run = open_run(write_run(tmp_path / "run", pairs=1))
+    run = open_run(write_run(tmp_path / "run", replications=1))
     assert "One replication has no interval" in history_lines(run, "en")[0]
     assert any(line.endswith("no interval") for line in record_lines(run, "en"))
     assert draw_all(run, "nl")[0].name == "history.png"
@@ -265,7 +265,7 @@ def test_one_replication_is_said_to_have_no_interval(tmp_path):
 @pytest.mark.parametrize("language, said", [("en", "holds no whole year"), ("nl", "bevat geen heel jaar")])
 def test_a_window_without_the_record_has_a_sentence_and_no_figure(language, said, tmp_path):
     made = tables(1)
-    folder = write_run(tmp_path / "run", made=made | {"history": made["history"].iloc[:0]}, pairs=1)
+    folder = write_run(tmp_path / "run", made=made | {"history": made["history"].iloc[:0]}, replications=1)
     assert (
         said in history_lines(open_run(folder), language)[0]
         and len(history_lines(open_run(folder), language)) == 1
@@ -282,7 +282,8 @@ def test_a_history_ends_with_the_record_and_has_a_folder_of_its_own_unless_told(
 def short(tmp_path_factory):
     """A history of a street in four years, and a run of the same."""
     folder = tmp_path_factory.mktemp("histories")
-    words = ["municipality=street", "system=overnight", "luck.pairs=2", "processes=1", "window.start=2013-01",
+    words = ["municipality=street", "system=overnight", "replication.count=2", "processes=1",
+             "window.start=2013-01",
              "window.end=2016-12", "window.warm_up_months=24", f"output.folder={folder}"]  # fmt: skip
     assert main(["history", *words]) == 0
     assert main(["run", *words, "output.figures=false"]) == 0

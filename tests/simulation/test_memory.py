@@ -49,10 +49,10 @@ def test_a_hundred_runs_take_no_more_memory_than_twenty():
 @pytest.mark.parametrize("copies", [5])
 def test_saved_states_are_let_go_of_as_well(copies):
     model = Model(Parameters(), load_profile("street"), seed=1).run_until(12)
-    forks = [model.fork() for _ in range(copies)]
-    seen = [weakref.ref(each) for each in forks]
-    while forks:
-        release(forks.pop())
+    states = [model.copy() for _ in range(copies)]
+    seen = [weakref.ref(each) for each in states]
+    while states:
+        release(states.pop())
     release(model)
     gc.collect()
     assert [each() for each in seen] == [None] * copies

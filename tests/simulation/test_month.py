@@ -13,7 +13,7 @@ NAMES = ("budget", "events", "problems", "informal_support", "signals", "teams",
 COUNTERS = {"tally", "attention", "active", "counts", "marks"}
 WHO_IS_HELPED = {
     "households.in_care", "households.waiting", "lives.provider", "lives.waited_for_mind", "lives.used",
-    "lives.used_year", "places", "waiting", "teams.caseload", "teams.waiting", "providers.clients",
+    "lives.used_year", "slots", "waiting", "teams.caseload", "teams.waiting", "providers.clients",
     "providers.waiting", "providers.admitted",
 }  # fmt: skip
 LISTS = {"entries.household", "entries.next", "entries.month", "entries.place", "entries.route",
@@ -27,9 +27,10 @@ MAY_TOUCH = {
                "providers.capacity", "providers.market", "providers.reserves_cents"},
     "events": {"households", "lives", "calendar", "wijken.shock_until", "wijken.shock_problem"}
     | COUNTERS | WHO_IS_HELPED | LISTS,
-    "problems": {"households.severity", "lives.onset", "tally"},
-    "informal_support": {"networks", "households.support", "households.severity", "lives.onset"} | COUNTERS,
-    "signals": {"households.severity", "teams.unseen", "teams.unseen_now"}
+    "problems": {"households.severity", "lives.start_month", "tally"},
+    "informal_support": {"networks", "households.support", "households.severity",
+    "lives.start_month"} | COUNTERS,
+    "signals": {"households.severity", "teams.undetected", "teams.undetected_now"}
     | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
     "teams": {"teams", "households.severity", "households.ties", "lives.talks", "lives.ties_lifted",
               "networks.need", "municipality.poverty_fund_cents"} | TRAITS | COUNTERS | WHO_IS_HELPED | LISTS,
@@ -87,7 +88,7 @@ def test_each_process_touches_its_own_and_nothing_else(make_street):
 
 
 def test_each_process_does_something_in_three_years(make_street):
-    street = make_street({"household.onset_per_year": [1.0] * 5})
+    street = make_street({"household.incidence_per_year": [1.0] * 5})
     done = dict.fromkeys(NAMES, False)
     for _ in range(36):
         for process in schedule.MONTH:
@@ -96,8 +97,8 @@ def test_each_process_does_something_in_three_years(make_street):
     assert all(done.values()), done
 
 
-def test_events_come_before_problems_so_a_new_trouble_can_grow_in_its_month(make_street):
-    street = make_street({"household.onset_per_year": [1.0] * 5}).run_until(1)
+def test_events_come_before_problems_so_a_new_problem_can_grow_in_its_month(make_street):
+    street = make_street({"household.incidence_per_year": [1.0] * 5}).run_until(1)
     street.world.households["severity"] = 0.0
     schedule.budget(street)
     schedule.events(street)

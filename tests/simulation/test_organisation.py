@@ -7,15 +7,15 @@ from agents.vocabulary import LINE_FIRST, LINE_ZERO, MUNICIPALITY, SOCIAL_BASE, 
 from agents.wijkteam_organisation import (
     accounts_lag,
     administration_kept,
-    answers_together,
-    community_grows,
     fte_beside,
     guided_by_scans,
     is_heard,
     is_tender_month,
-    keeps_course,
     lost_to_reorganisation,
     mixed_quality,
+    next_community,
+    share_answered_together,
+    share_on_course,
     shell_hours,
     staff_grown,
 )
@@ -31,7 +31,7 @@ MUCH = {
     "wijkteam.flexible_shell": 0.3, "wijkteam.wijk_scans": 1.0, "wijkteam.community_building_share": 0.2,
     "wijkteam.collective_form": 1, "wijkteam.collective_share": 0.2, "wijkteam.signals_group": 0.5,
     "wijkteam.fte_per_1000": 0.5, "household.shock_per_wijk_year": 1.0, "household.shock_strikes": 0.05,
-    "household.onset_per_year": [0.1] * 5, "wijkteam.refers_without_case": [0.0, 0.0],
+    "household.incidence_per_year": [0.1] * 5, "wijkteam.refers_without_case": [0.0, 0.0],
     "wijkteam.short_advice": 0.0,
 }  # fmt: skip
 AT_ONCE = {"landing.transition": "2000-01"}
@@ -54,9 +54,9 @@ def test_the_second_remover_finds_less_left_than_the_first():
 
 
 def test_freedom_drifts_only_as_far_as_goals_are_not_stated():
-    assert keeps_course(1.0, 1.0, 0.15) == 1.0
-    assert keeps_course(1.0, 0.0, 0.15) == pytest.approx(0.85)
-    assert keeps_course(0.0, 0.0, 0.15) == 1.0
+    assert share_on_course(1.0, 1.0, 0.15) == 1.0
+    assert share_on_course(1.0, 0.0, 0.15) == pytest.approx(0.85)
+    assert share_on_course(0.0, 0.0, 0.15) == 1.0
 
 
 def test_accounts_come_later_only_where_nothing_is_accounted_for():
@@ -89,9 +89,9 @@ def test_the_shell_comes_as_far_as_the_list_asks_and_no_further():
 
 
 def test_a_community_is_built_slowly_and_decays_slowly():
-    assert community_grows(0.0, 40.0, 20.0, 24.0) == pytest.approx(1 / 24)
-    assert community_grows(1.0, 0.0, 20.0, 24.0) == pytest.approx(23 / 24)
-    assert community_grows(1.0, 40.0, 20.0, 24.0) == 1.0
+    assert next_community(0.0, 40.0, 20.0, 24.0) == pytest.approx(1 / 24)
+    assert next_community(1.0, 0.0, 20.0, 24.0) == pytest.approx(23 / 24)
+    assert next_community(1.0, 40.0, 20.0, 24.0) == 1.0
 
 
 def test_staff_beside_the_team_is_what_it_would_have_spent_inside():
@@ -101,9 +101,9 @@ def test_staff_beside_the_team_is_what_it_would_have_spent_inside():
 
 
 def test_what_nobody_asks_about_is_not_answered():
-    assert answers_together(0.5, 1.0, is_heard(0, 1000, 2.0), 20.0, 20.0) == 0.0
-    assert answers_together(0.5, 1.0, is_heard(2, 1000, 2.0), 20.0, 20.0) == 0.5
-    assert answers_together(0.5, 0.25, is_heard(1, 1000, 2.0), 10.0, 20.0) == pytest.approx(0.03125)
+    assert share_answered_together(0.5, 1.0, is_heard(0, 1000, 2.0), 20.0, 20.0) == 0.0
+    assert share_answered_together(0.5, 1.0, is_heard(2, 1000, 2.0), 20.0, 20.0) == 0.5
+    assert share_answered_together(0.5, 0.25, is_heard(1, 1000, 2.0), 10.0, 20.0) == pytest.approx(0.03125)
 
 
 def test_more_than_one_scan_a_year_guides_no_further():
@@ -115,7 +115,7 @@ def test_more_than_one_scan_a_year_guides_no_further():
 
 def test_everything_that_must_hold_holds_with_all_levers_on(make_street):
     street = make_street(MUCH)
-    invariants.steps_checked(street, 60)
+    invariants.run_checked(street, 60)
     assert column(street, "broken_off").any() and column(street, "answered_together").any()
 
 
@@ -124,11 +124,11 @@ def test_agent_by_agent_the_levers_give_what_the_loops_give(make_street):
     assert differences(loops, objects) == []
 
 
-def test_whom_shared_trouble_strikes_is_the_same_whatever_teams_do(make_street):
+def test_whom_shared_problem_strikes_is_the_same_whatever_teams_do(make_street):
     with_group = make_street(MUCH).run_until(48)
     without = make_street(MUCH | {"wijkteam.signals_group": 0.0}).run_until(48)
     for problem in ("money", "mind", "care", "safety", "youth"):
-        name = f"onsets_{problem}"
+        name = f"new_problems_{problem}"
         np.testing.assert_array_equal(column(with_group, name), column(without, name))
 
 
@@ -147,7 +147,7 @@ def test_a_separate_organisation_is_paid_on_the_zero_line_for_the_staff_it_took(
 
 
 def test_a_shell_that_is_not_called_in_costs_nothing(make_street):
-    nobody = AT_ONCE | {"household.onset_per_year": [0.0] * 5}
+    nobody = AT_ONCE | {"household.incidence_per_year": [0.0] * 5}
     plain, shell = (
         make_street(nobody | each).run_until(3) for each in ({}, {"wijkteam.flexible_shell": 0.5})
     )

@@ -36,11 +36,11 @@ def children_at_home(population):
 def test_one_seed_gives_one_population_and_another_seed_another(profile, population):
     again = build_population(profile, 1, PopulationParameters(), START, END)
     other = build_population(profile, 2, PopulationParameters(), START, END)
-    assert all(np.array_equal(*pair) for pair in zip(population, again, strict=True))
+    assert all(np.array_equal(*replication) for replication in zip(population, again, strict=True))
     assert not np.array_equal(population.lives, other.lives)
 
 
-def test_luck_of_a_block_is_the_luck_of_its_members():
+def test_random_numbers_of_a_block_are_those_of_its_members():
     purpose = int(Purpose.POPULATION_AGE)
     assert np.array_equal(draws_from(3, 40, 60, 2, purpose), uniforms(3, 100, 2, purpose)[40:])
 
@@ -158,7 +158,7 @@ def test_shares_of_tenants_and_of_shame_are_those_of_the_parameters(population, 
 def test_nobody_has_a_problem_or_care_at_the_start(population):
     assert not population.households["severity"].any()
     assert not population.households["in_care"].any()
-    assert (population.lives["onset"] == NEVER).all()
+    assert (population.lives["start_month"] == NEVER).all()
     assert (population.lives["provider"] == NO_PROVIDER).all()
 
 

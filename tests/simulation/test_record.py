@@ -12,7 +12,7 @@ import pytest
 from agents.mesa_adapter.model_mixin import release
 from agents.vocabulary import BY_WIJKTEAM, CARE, MIND, MONEY, N_PROBLEMS, SAFETY, WIJKTEAM, YOUTH
 from scenarios.runs.draws import is_drawn
-from scenarios.runs.replications import parameters_of_pair
+from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.scenario import scenario_from
 from simulation.history.dated_figures import history_of
 from simulation.model import Model
@@ -22,7 +22,7 @@ from simulation.population.municipality_profile import load_profile
 from simulation.processes.care.care_slots import TEAM_MASK
 from simulation.processes.problems import HELP_MASK, SPECIALIST_HELP, TEAM_HELP
 from simulation.processes.signals.noticing import is_with_team, worst_unattended
-from simulation.processes.teams.casework import relieves
+from simulation.processes.teams.casework import relieve
 from simulation.recording.tallies import CRISES
 
 HOUSEHOLDS = 4000
@@ -61,8 +61,8 @@ def test_youth_teams_get_staff_in_proportion_to_their_cases():  # D1
 
 def test_outreach_brings_staff_for_its_meetings_and_the_intakes_they_cause(average):  # D1, D2
     policy = changed(average.parameters, {"wijkteam.outreach_share": 0.1})
-    with_policy = average.fork()
-    with_policy.adopt(policy)
+    with_policy = average.copy()
+    with_policy.apply_policy(policy)
     more = with_policy.world.teams["planned_fte"].sum() / average.world.teams["planned_fte"].sum()
     hours = policy.wijkteam.hours_per_intake / policy.wijkteam.hours_per_found
     release(with_policy)
@@ -70,7 +70,7 @@ def test_outreach_brings_staff_for_its_meetings_and_the_intakes_they_cause(avera
 
 
 def test_a_problem_above_its_tipping_point_can_pass_without_any_help():  # D2
-    nobody_helps = {"finding_place.gp_per_month": 0.0, "household.asking_per_month": 0.0,
+    nobody_helps = {"referral_source.gp_per_month": 0.0, "household.help_seeking_per_month": 0.0,
                     "household.passes_per_month": [0.05] * 5,
                     "household.long_standing_share": 0.0}  # fmt: skip
     model = town(nobody_helps, until="2001-01", households=400)
@@ -84,7 +84,7 @@ def test_a_problem_above_its_tipping_point_can_pass_without_any_help():  # D2
 
 def test_schools_report_in_existing_practice_before_any_policy(average):  # D3
     assert per_year(average, "signals_school", 2013) > 0.0
-    assert average.parameters.finding_place.school_link == 0.0
+    assert average.parameters.referral_source.school_link == 0.0
 
 
 def test_crises_stay_about_as_frequent_through_the_transition():  # D5
@@ -118,13 +118,13 @@ def test_one_statement_says_what_a_team_case_attends_to(problem):  # D7
 
 
 def test_a_team_case_leaves_daily_functioning_alone(average):  # D7
-    model = average.fork()
+    model = average.copy()
     homes = model.world.households
     homes["severity"][:] = 0.0
     homes["in_care"] = np.uint32(1 << WIJKTEAM)
     homes["severity"][:, [MONEY, CARE, SAFETY]] = 0.5
     before = homes["severity"].copy()
-    relieves(model.world, 0, WIJKTEAM, 0.1)
+    relieve(model.world, 0, WIJKTEAM, 0.1)
     after = homes["severity"][0]
     release(model)
     assert after[CARE] == before[0, CARE]
@@ -181,11 +181,11 @@ def test_wijken_are_the_same_in_every_replication():
 def test_municipalities_differ_beyond_their_population_and_the_average_does_not():
     levels = []
     for number in range(3):
-        scenario = scenario_from(["system=almere", "luck.pairs=3"])
-        levels.append(parameters_of_pair(scenario, number)[0].household.youth_level)
+        scenario = scenario_from(["system=almere", "replication.count=3"])
+        levels.append(parameters_of_replication(scenario, number)[0].household.youth_level)
     assert len(set(levels)) == 3
     average = scenario_from(["municipality=average"])
-    assert parameters_of_pair(average, 0)[0].household.youth_level == 0.0
+    assert parameters_of_replication(average, 0)[0].household.youth_level == 0.0
 
 
 def test_providers_enter_under_an_open_house_and_not_under_a_budget_ceiling():
@@ -207,7 +207,7 @@ def test_household_help_is_asked_for_by_more_households_once_the_contribution_is
 
 
 def test_a_team_case_stops_no_signal_of_a_gp(average):
-    model = average.fork()
+    model = average.copy()
     homes = model.world.households
     homes["severity"][0] = 0.0
     homes["severity"][0, MIND] = 0.7
@@ -227,7 +227,7 @@ def shown_and_with_team(world, household):
 def test_outreach_that_finds_nobody_leaves_others_the_hours_they_had(make_street):
     """Its staff is on top, and does its own administration: the placebo of early signalling is null."""
     # Without links between colleagues, which grow with the team.
-    alone = {"wijkteam.link_hours": 0.0, "finding_place.finds_new": 0.0}
+    alone = {"wijkteam.link_hours": 0.0, "referral_source.finds_new": 0.0}
     without = make_street(alone)
     outreach = make_street(alone | {"wijkteam.outreach_share": 0.2})
     for model in (without, outreach):

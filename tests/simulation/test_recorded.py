@@ -20,7 +20,7 @@ def test_the_recorder_fills_every_column_of_the_monthly_table():
     assert list(frame.columns) == TABLES["monthly"].names
     assert frame["unmet_severity_care"].tolist() == [1.0, 1.0]
     assert frame["births"].tolist() == [1024, 1024]
-    assert set(frame["pair"]) == {3} and set(frame["arm"]) == {"policy"}
+    assert set(frame["replication"]) == {3} and set(frame["arm"]) == {"policy"}
 
 
 def test_half_a_birth_is_refused():

@@ -1,4 +1,4 @@
-"""Tests of savings curve, break-even and bruises, by hand."""
+"""Tests of savings curve, break-even and transition harms, by hand."""
 
 import numpy as np
 import pandas as pd
@@ -18,19 +18,19 @@ from simulation.outcomes.savings import (
     open_care_per_inhabitant,
     savings_curve,
 )
-from simulation.outcomes.transition_harm import PARTS, bruises, waiting_above_norm
+from simulation.outcomes.transition_harm import PARTS, transition_harms, waiting_above_norm
 from tests.synthetic_run import break_evens_by_hand, costs_table, monthly_table
 
 START = 180
 
 
-def two_arms(policy_costs, inhabitants=10.0, unmet=0.0, pair=0):
+def two_arms(policy_costs, inhabitants=10.0, unmet=0.0, replication=0):
     """Return a monthly table: the reference costs 100 a month, the policy as given, from January 2015."""
     months = np.arange(START, START + len(policy_costs))
     rows = []
     for arm, cost, need in (("reference", 100.0, 0.0), ("policy", np.asarray(policy_costs, float), unmet)):
         rows.append(pd.DataFrame({
-            "pair": pair, "arm": arm, "month": months, "year": 2000 + months // 12,
+            "replication": replication, "arm": arm, "month": months, "year": 2000 + months // 12,
             "municipal_cost_eur": cost, "all_payers_cost_eur": 2.0 * cost, "inhabitants": inhabitants,
             "unmet_severity_mind": need,
         }))  # fmt: skip
@@ -87,7 +87,8 @@ def test_cheaper_with_more_unmet_need_is_shifted():
 
 
 def test_care_open_at_the_end_stands_beside_the_curve_with_those_who_wait():
-    open_care = pd.DataFrame({"pair": 0, "arm": ["reference", "policy"], "municipal_cost_eur": [50.0, 20.0],
+    open_care = pd.DataFrame({"replication": 0, "arm": ["reference", "policy"],
+                              "municipal_cost_eur": [50.0, 20.0],
                               "waiting_municipal_cost_eur": [0.0, 10.0]})  # fmt: skip
     curve = of_municipality(savings_curve(two_arms([90.0] * 12), START))
     assert curve["saving_eur"].tolist() == [120.0]
@@ -139,11 +140,11 @@ def test_break_even_agrees_with_its_definition(steps):
 
 def test_break_even_is_judged_on_the_mean_over_the_seeds_of_a_draw():
     loss, gain = [110.0] + [100.0] * 47, [110.0] + [60.0] * 47
-    monthly = pd.concat([two_arms(loss, pair=0), two_arms(gain, pair=1)])
+    monthly = pd.concat([two_arms(loss, replication=0), two_arms(gain, replication=1)])
     alone = break_even_table(monthly, START)
     assert alone.query("basis == 'municipality'")["broken_even"].tolist() == [False, True]
     together = break_even_table(monthly, START, draws={0: 7, 1: 7})
-    assert together["broken_even"].tolist() == [True, True] and set(together["pair"]) == {0}
+    assert together["broken_even"].tolist() == [True, True] and set(together["replication"]) == {0}
 
 
 def test_shares_count_every_draw():
@@ -151,33 +152,33 @@ def test_shares_count_every_draw():
     assert shares == {3: 0.25, 5: 0.25, 10: 0.5, "no investment": 0.25, "not within": 0.25}
 
 
-def bruised(**differs):
+def harmed(**differs):
     """Return months of one arm: all counts 1, with the columns named set otherwise."""
     months = np.arange(START - 12, START + 144)
     values = monthly_table(1).query("arm == 'reference'").head(len(months)).reset_index(drop=True) * 1
-    for column in values.columns.difference(["pair", "arm", "month", "year"]):
+    for column in values.columns.difference(["replication", "arm", "month", "year"]):
         values[column] = 1.0
     return values.assign(month=months, inhabitants=100.0, **differs)
 
 
 def parts_of(short, long, **options):
-    """Return the bruises as a dictionary of values."""
-    table = bruises(short, long, "as_announced", START - 12, START, **options)
+    """Return the transition harms as a dictionary of values."""
+    table = transition_harms(short, long, "as_announced", START - 12, START, **options)
     return table.set_index("part")["value"].to_dict()
 
 
-def test_two_equal_strips_differ_in_nothing():
-    assert set(parts_of(bruised(), bruised()).values()) == {0.0}
+def test_two_equal_phase_ins_differ_in_nothing():
+    assert set(parts_of(harmed(), harmed()).values()) == {0.0}
 
 
-def test_bruises_run_from_the_announcement_to_ten_years_after_the_first_cut():
-    parts = parts_of(bruised(crises_eviction=3.0), bruised())
+def test_harms_run_from_the_announcement_to_ten_years_after_the_first_cut():
+    parts = parts_of(harmed(crises_eviction=3.0), harmed())
     assert parts["evictions"] == parts["crises"] == 2.0 * 132
 
 
 def test_own_payments_are_cost_beyond_grants():
-    short = bruised(municipal_cost_eur=12.0, grant_eur=8.0)
-    long = bruised(municipal_cost_eur=11.0, grant_eur=10.0)
+    short = harmed(municipal_cost_eur=12.0, grant_eur=8.0)
+    long = harmed(municipal_cost_eur=11.0, grant_eur=10.0)
     parts = parts_of(short, long, other_budget_eur_per_inhabitant=3.0)
     assert parts["own_payments"] == pytest.approx(132 * 3.0 / 100)
     assert parts["grant_difference"] == pytest.approx(132 * 2.0 / 100)
@@ -185,7 +186,7 @@ def test_own_payments_are_cost_beyond_grants():
 
 
 def test_a_reserve_on_day_one_pays_for_the_same_money():
-    assert parts_of(bruised(), bruised(), reserve_eur={0: 500.0})["own_payments"] == -5.0
+    assert parts_of(harmed(), harmed(), reserve_eur={0: 500.0})["own_payments"] == -5.0
 
 
 def test_the_reserve_of_the_same_money_is_read_from_the_first_month():
@@ -194,24 +195,24 @@ def test_the_reserve_of_the_same_money_is_read_from_the_first_month():
 
 
 def test_providers_gone_are_those_gone_at_the_end():
-    gone = bruised(providers_gone=np.arange(156.0))
-    assert parts_of(gone, bruised())["providers_gone"] == 131.0 - 1.0
+    gone = harmed(providers_gone=np.arange(156.0))
+    assert parts_of(gone, harmed())["providers_gone"] == 131.0 - 1.0
 
 
-def test_fewer_staff_than_on_the_long_strip_is_worse():
-    parts = parts_of(bruised(provider_staff_fte=8.0), bruised(provider_staff_fte=10.0))
+def test_fewer_staff_than_on_the_long_phase_in_is_worse():
+    parts = parts_of(harmed(provider_staff_fte=8.0), harmed(provider_staff_fte=10.0))
     assert parts["provider_staff"] == 2.0
 
 
-def test_every_part_is_there_for_every_pair_and_basis():
+def test_every_part_is_there_for_every_replication_and_basis():
     monthly = monthly_table(2)
-    table = derived_tables(monthly, costs_table(monthly), START, START)["bruises"]
+    table = derived_tables(monthly, costs_table(monthly), START, START)["transition_harms"]
     assert len(table) == 2 * 2 * len(PARTS)
 
 
-def test_strips_with_other_pairs_are_refused():
-    with pytest.raises(ValueError, match="other pairs"):
-        bruises(bruised(), bruised(pair=1), "same_money", START, START)
+def test_phase_ins_with_other_replications_are_refused():
+    with pytest.raises(ValueError, match="other replications"):
+        transition_harms(harmed(), harmed(replication=1), "same_money", START, START)
 
 
 def test_whoever_waits_beyond_the_norm_joined_before_it():
@@ -227,7 +228,7 @@ def test_an_interval_gives_mean_band_and_probability_of_sign():
     assert found.positive == pytest.approx(98 / 101) and found.sign == 1
 
 
-def test_one_pair_has_no_sign():
+def test_one_replication_has_no_sign():
     assert interval([5.0]).sign == 0
 
 
@@ -240,8 +241,8 @@ def test_missing_values_have_no_interval():
     "values, claim",
     [
         ([-1.0, 1.0], "not distinguishable from zero"),
-        ([1.0], "one pair says nothing about certainty"),
-        ([1.0, 2.0], "1.5 euro (90% of pairs between 1.1 and 1.9"),
+        ([1.0], "one replication says nothing about certainty"),
+        ([1.0, 2.0], "1.5 euro (90% of replications between 1.1 and 1.9"),
     ],
 )
 def test_a_sentence_claims_no_more_than_its_interval(values, claim):

@@ -34,7 +34,7 @@ def test_a_table_as_declared_is_accepted():
     [
         (lambda frame: frame.rename(columns={"note": "notes"}), "unknown columns notes; did you mean note?"),
         (lambda frame: frame.drop(columns=["note"]), "table break_even lacks the columns note"),
-        (lambda frame: frame.assign(pair=1.0), "column pair: dtype float64; expected int64"),
+        (lambda frame: frame.assign(replication=1.0), "column replication: dtype float64; expected int64"),
         (lambda frame: frame.assign(note=None), "column note"),
         (lambda frame: frame.assign(years_to_break_even=np.inf), "infinite values"),
     ],
@@ -46,9 +46,11 @@ def test_a_table_that_differs_is_refused_with_a_sentence(change, sentence):
 
 
 def test_an_empty_cell_where_there_must_be_a_number_is_refused():
-    frame = pd.DataFrame({"pair": [0], "basis": ["same_money"], "part": ["crises"], "unit": ["crises"]})
+    frame = pd.DataFrame(
+        {"replication": [0], "basis": ["same_money"], "part": ["crises"], "unit": ["crises"]}
+    )
     with pytest.raises(ValueError, match="column value: 1 empty cells"):
-        check_table("bruises", frame.assign(value=np.nan))
+        check_table("transition_harms", frame.assign(value=np.nan))
 
 
 def test_an_unknown_table_is_refused_with_the_nearest_name():

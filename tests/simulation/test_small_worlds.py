@@ -19,29 +19,30 @@ from agents.vocabulary import (
 )
 from simulation import invariants
 from simulation.parameters import names
-from simulation.processes.care.care_episodes import starts_place
+from simulation.processes.care.care_episodes import starts_slot
 
-AT_REST = {
-    "household.onset_per_year": [0.0] * 5, "household.dispute_per_year": 0.0,
+INACTIVE = {
+    "household.incidence_per_year": [0.0] * 5, "household.dispute_per_year": 0.0,
     "household.shock_per_wijk_year": 0.0, "household.separation_per_year": 0.0,
     "household.death_at_80_per_year": 0.0, "household.moving_per_year": 0.0,
     "household.long_term_care_per_year": 0.0,
 }  # fmt: skip
-UNSEEN = {
-    "household.asking_per_month": 0.0, "informal_network.speaks_up_per_month": 0.0,
-    "finding_place.gp_per_month": 0.0, "finding_place.police_per_month": 0.0,
-    "finding_place.school_per_month": 0.0, "finding_place.youth_health_care_per_month": 0.0,
-    "finding_place.housing_corporation_per_month": 0.0, "finding_place.district_nurse_per_month": 0.0,
-    "finding_place.medical_specialist_per_month": 0.0,
+UNDETECTED = {
+    "household.help_seeking_per_month": 0.0, "informal_network.speaks_up_per_month": 0.0,
+    "referral_source.gp_per_month": 0.0, "referral_source.police_per_month": 0.0,
+    "referral_source.school_per_month": 0.0, "referral_source.youth_health_care_per_month": 0.0,
+    "referral_source.housing_corporation_per_month": 0.0, "referral_source.district_nurse_per_month": 0.0,
+    "referral_source.medical_specialist_per_month": 0.0,
 }  # fmt: skip
 STILL = {"household.fade_per_month": [0.0] * 5, "household.escalation_per_month": [0.0] * 5,
          "household.passes_per_month": [0.0] * 5}  # fmt: skip
 CERTAIN = {
-    "household.asking_per_month": 1.0, "household.shame_lowers_asking": 0.0,
-    "household.wrong_door_per_counter": 0.0, "finding_place.observation_error": 0.0,
+    "household.help_seeking_per_month": 1.0, "household.shame_lowers_help_seeking": 0.0,
+    "household.misdirected_per_counter": 0.0, "referral_source.observation_error": 0.0,
     "wijkteam.harm_share": 0.0, "provider.offered_share": [1.0] * 14, "provider.ends_per_month": [0.0] * 14,
     "provider.closes_per_month": [1.0] * 14, "provider.margin_weight": 0.0, "wijkteam.support_effect": 0.0,
-    "provider.effect_per_month": [0.1] * 14, "wijkteam.transfer_lost": 0.1, "wijkteam.active_follow_up": 1.0,
+    "provider.effect_per_month": [0.1] * 14, "wijkteam.failed_referral_share": 0.1,
+    "wijkteam.active_follow_up": 1.0,
     "household.long_standing_share": 0.0, "provider.idle_lengthens": 0.0, "wijkteam.team_done_per_month": 1.0,
     "wijkteam.short_advice": 0.0, "wijkteam.refers_without_case": [0.0, 0.0],
     "wijkteam.replaces_requests": 0.0, "wijkteam.step_up_share": 0.0,
@@ -54,7 +55,7 @@ def quiet(make_street):
     """Make a street where nothing happens by itself, with levers of choice."""
 
     def make(*changes, months=2):
-        merged = dict(AT_REST)
+        merged = dict(INACTIVE)
         for each in changes:
             merged |= each
         assert set(merged) <= set(names())
@@ -81,11 +82,11 @@ def column(street, name):
 # -- nothing happens -----------------------------------------------------------------------------
 
 
-def test_without_events_everything_stays_at_rest(quiet):
+def test_without_events_everything_stays_inactive(quiet):
     street = quiet(months=300)
     assert not street.world.households["severity"].any()
     assert not column(street, "households_with_something_going_on")[1:].any()
-    assert not street.world.places.any() and not street.world.waiting.any()
+    assert not street.world.slots.any() and not street.world.waiting.any()
     assert not street.world.networks["tiredness"].any()
 
 
@@ -126,15 +127,15 @@ def test_one_debt_is_asked_about_taken_in_referred_treated_and_closed(quiet):
     # 0.60 loses 0.1 in each month of debt service: 0.5, 0.4, 0.3, 0.2, 0.1, which is below 0.16.
     closes = [0.16] * 14
     street = quiet(IN_FORCE, STILL, CERTAIN, {"provider.closes_below": closes, "wijkteam.one_plan": 0.0})
-    street.world.p["transfer_lost"] = 0.0
+    street.world.p["failed_referral_share"] = 0.0
     household = plant(street, MONEY, 0.60)
     asked = None
-    while not street.world.places[:, DEBT_SERVICE].any() and street.month < 60:
+    while not street.world.slots[:, DEBT_SERVICE].any() and street.month < 60:
         asked = street.month
-        invariants.steps_checked(street)
+        invariants.run_checked(street)
     severities = [street.world.households["severity"][household, MONEY]]
     while street.kinds_of_care(household):
-        invariants.steps_checked(street)
+        invariants.run_checked(street)
         severities.append(street.world.households["severity"][household, MONEY])
     np.testing.assert_allclose(severities, [0.5, 0.4, 0.3, 0.2, 0.1], atol=1e-6)
     assert (column(street, "starts_debt_service").sum(), column(street, "ends_debt_service").sum()) == (1, 1)
@@ -143,7 +144,7 @@ def test_one_debt_is_asked_about_taken_in_referred_treated_and_closed(quiet):
 
 def test_what_one_debt_costs_is_its_months_of_debt_service(quiet):
     street = quiet(IN_FORCE, STILL, CERTAIN, {"wijkteam.one_plan": 0.0})
-    street.world.p["transfer_lost"] = 0.0
+    street.world.p["failed_referral_share"] = 0.0
     plant(street, MONEY, 0.60)
     street.run_until(60)
     months = column(street, "clients_debt_service").sum()
@@ -152,16 +153,16 @@ def test_what_one_debt_costs_is_its_months_of_debt_service(quiet):
     assert column(street, "cost_debt_eur").sum() == pytest.approx(months * price / 100)
 
 
-def test_trouble_nobody_sees_gets_no_help(quiet):
-    street = quiet(IN_FORCE, STILL, UNSEEN)
+def test_problem_nobody_sees_gets_no_help(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
     household = plant(street, MIND, 0.8)
     street.run_until(100)
     assert street.world.households["severity"][household, MIND] == np.float32(0.8)
     assert column(street, "first_contacts").sum() == 0 and column(street, "cost_second_eur").sum() == 0.0
 
 
-def test_unseen_trouble_below_its_tipping_point_passes_and_above_it_ends_in_a_crisis(quiet):
-    street = quiet(UNSEEN, {"household.money_to_mind": 0.0, "household.mind_to_safety": 0.0})
+def test_undetected_problem_below_its_tipping_point_passes_and_above_it_ends_in_a_crisis(quiet):
+    street = quiet(UNDETECTED, {"household.money_to_mind": 0.0, "household.mind_to_safety": 0.0})
     light, heavy = plant(street, MIND, 0.15), plant(street, MIND, 0.85, household=60)
     street.run_until(120)
     assert street.world.households["severity"][light, MIND] == 0.0
@@ -169,9 +170,9 @@ def test_unseen_trouble_below_its_tipping_point_passes_and_above_it_ends_in_a_cr
     assert street.world.households["strength"][heavy] < 0.5
 
 
-def test_money_trouble_pushes_the_mind_by_its_coupling(quiet):
+def test_money_problem_pushes_the_mind_by_its_coupling(quiet):
     couple = {"household.money_to_mind": 0.04, "household.spill_floor": 0.4, "household.severity_floor": 0.02}
-    street = quiet(UNSEEN, STILL, couple)
+    street = quiet(UNDETECTED, STILL, couple)
     household = plant(street, MONEY, 0.9)
     street.step()
     assert street.world.households["severity"][household, MIND] == pytest.approx(0.02 + 0.04 * 0.5, abs=1e-6)
@@ -181,7 +182,7 @@ def test_one_eviction_costs_what_the_table_says_and_two_parties_pay_it(quiet):
     bill = {"municipality_government.crisis_cost_eur": [1000.0] * 5,
             "municipality_government.crisis_municipal_share": [0.25] * 5,
             "municipality_government.shelter_after_crisis": 0.0}  # fmt: skip
-    street = quiet(IN_FORCE, UNSEEN, STILL, bill)
+    street = quiet(IN_FORCE, UNDETECTED, STILL, bill)
     household = plant(street, MONEY, 1.0)
     street.step()
     paid = street.books.month[:, PROVIDERS, LINE_CRISIS, LAW_WMO]
@@ -192,7 +193,7 @@ def test_one_eviction_costs_what_the_table_says_and_two_parties_pay_it(quiet):
 
 
 def test_an_eviction_strikes_the_children_who_lose_their_home_and_no_others(quiet):
-    street = quiet(UNSEEN, STILL, {"household.eviction_hits_child": 0.3, "household.eviction_share": 1.0})
+    street = quiet(UNDETECTED, STILL, {"household.eviction_hits_child": 0.3, "household.eviction_share": 1.0})
     lives, homes = street.world.lives, street.world.households
     household, unharmed = np.flatnonzero((lives["child_birth"] != NEVER).sum(axis=1) >= 1)[:2]
     children = lives["child_birth"][household] != NEVER
@@ -202,7 +203,7 @@ def test_an_eviction_strikes_the_children_who_lose_their_home_and_no_others(quie
     struck = np.where(children, 0.3, 0.0)
     struck[0] = 0.5 + 0.3 * 0.5
     assert homes["severity"][household, YOUTH:] == pytest.approx(struck, abs=1e-6)
-    assert (lives["onset"][household, YOUTH:][children][1:] == street.month - 1).all()
+    assert (lives["start_month"][household, YOUTH:][children][1:] == street.month - 1).all()
     assert homes["severity"][unharmed, YOUTH:].sum() == 0.0
 
 
@@ -210,18 +211,18 @@ def test_treatment_waited_for_does_less_and_no_other_care_remembers(quiet):
     effect = [0.06] * N_KINDS
     lost = {"provider.effect_lost_per_month_waited": 0.25, "provider.effect_per_month": effect,
             "provider.coordination_gain": 0.0}  # fmt: skip
-    street = quiet(UNSEEN, STILL, lost)
+    street = quiet(UNDETECTED, STILL, lost)
     for kind, problem, expected in ((MENTAL_HEALTH, MIND, 0.04), (DEBT_SERVICE, MONEY, 0.06)):
         household = plant(street, problem, 0.8)
         provider = street.world.provider_range[kind]
-        starts_place(street.world, household, kind, provider, 0, 2)
+        starts_slot(street.world, household, kind, provider, 0, 2)
         street.loops.one_household_treatment(street.world, household)
         left = street.world.households["severity"][household, problem]
         assert left == pytest.approx(0.8 - expected, abs=1e-6), kind
 
 
 def test_a_circle_with_one_member_in_need_shares_by_its_capacity(quiet):
-    street = quiet(UNSEEN, STILL)
+    street = quiet(UNDETECTED, STILL)
     household = plant(street, MONEY, 0.3)
     network = street.world.households["network"][household]
     street.world.networks["full_capacity"][network] = 100.0
@@ -247,7 +248,11 @@ def test_a_team_with_all_its_hours_elsewhere_takes_in_nobody(quiet):
 
 
 def test_heavy_cases_do_not_wait_behind_light_ones(quiet):
-    small = {"wijkteam.fte_per_1000": 0.3, "wijkteam.heavy_first": 1.0, "household.asking_threshold": 0.1}
+    small = {
+        "wijkteam.fte_per_1000": 0.3,
+        "wijkteam.heavy_first": 1.0,
+        "household.help_seeking_threshold": 0.1,
+    }
     street = quiet(IN_FORCE, STILL, CERTAIN, small)
     light = [plant(street, MONEY, 0.25, household) for household in range(10, 60)]
     street.run_until(12)
@@ -267,7 +272,11 @@ def test_the_hours_of_a_team_are_its_staff_times_the_hours_of_one(quiet):
 
 
 def test_intakes_take_the_hours_there_are_and_at_most_one_is_finished_in_overtime(quiet):
-    small = {"wijkteam.fte_per_1000": 0.5, "wijkteam.light_help": 0.0, "household.asking_threshold": 0.1}
+    small = {
+        "wijkteam.fte_per_1000": 0.5,
+        "wijkteam.light_help": 0.0,
+        "household.help_seeking_threshold": 0.1,
+    }
     street = quiet(IN_FORCE, STILL, CERTAIN, small)
     for household in range(10, 90):
         plant(street, MONEY, 0.5, household)
@@ -278,7 +287,7 @@ def test_intakes_take_the_hours_there_are_and_at_most_one_is_finished_in_overtim
 
 
 def test_over_a_year_intakes_take_no_more_hours_than_there_are(quiet):
-    tiny = {"wijkteam.fte_per_1000": 0.1, "wijkteam.light_help": 0.0, "household.asking_threshold": 0.1}
+    tiny = {"wijkteam.fte_per_1000": 0.1, "wijkteam.light_help": 0.0, "household.help_seeking_threshold": 0.1}
     street = quiet(IN_FORCE, STILL, CERTAIN, tiny)
     for household in range(10, 90):
         plant(street, MONEY, 0.5, household)

@@ -32,7 +32,7 @@ def folder(tmp_path, made):
 
 def test_a_run_is_read_back_as_it_was_written(folder, made):
     run = open_run(folder)
-    for name in ("savings", "bruises", "flows"):
+    for name in ("savings", "transition_harms", "flows"):
         pd.testing.assert_frame_equal(run.table(name), made[name], check_dtype=False)
     assert run.document["municipality"] == "Zaanstad"
     assert not list(folder.parent.glob(".*partial"))
@@ -44,11 +44,11 @@ def test_the_same_tables_give_the_same_bytes(folder, tmp_path, made):
         assert path.read_bytes() == (again / path.name).read_bytes(), path.name
 
 
-@pytest.mark.parametrize("trouble", [KeyboardInterrupt, ValueError])
-def test_an_interrupted_run_leaves_nothing(tmp_path, made, trouble):
-    with pytest.raises(trouble), RunWriter(tmp_path / "run") as writer:
+@pytest.mark.parametrize("problem", [KeyboardInterrupt, ValueError])
+def test_an_interrupted_run_leaves_nothing(tmp_path, made, error):
+    with pytest.raises(error), RunWriter(tmp_path / "run") as writer:
         writer.table("savings", made["savings"])
-        raise trouble
+        raise error
     assert list(tmp_path.iterdir()) == []
 
 
@@ -169,7 +169,7 @@ def test_a_full_disk_is_said_in_a_sentence_and_leaves_nothing(tmp_path, made, mo
 
 
 def test_a_changed_table_is_noticed(folder):
-    (folder / "savings.parquet").write_bytes((folder / "bruises.parquet").read_bytes())
+    (folder / "savings.parquet").write_bytes((folder / "transition_harms.parquet").read_bytes())
     with pytest.raises(ValueError, match="checksum is another"):
         open_run(folder)
 

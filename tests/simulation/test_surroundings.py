@@ -19,7 +19,7 @@ from agents.vocabulary import (
     TEAMS,
 )
 from simulation.finance.payments import specialist_care
-from simulation.invariants import steps_checked
+from simulation.invariants import run_checked
 from simulation.recording.month_row import harm_above_norm
 from tests.worlds import SOON
 
@@ -58,7 +58,7 @@ def one_month_after(make_street, changes, months=TRANSITION + 6):
 
 def test_everything_holds_with_every_lever_of_the_surroundings_on(make_street):
     street = make_street(EVERYTHING)
-    steps_checked(street, 60)
+    run_checked(street, 60)
     assert street.municipality.measures
 
 
@@ -116,7 +116,7 @@ def test_the_insurer_pays_its_part_of_guidance_for_the_mind_by_agreement(make_st
     street = make_street({"municipality_government.insurer_agreement": agreed}).run_until(TRANSITION + 3)
     guided = np.flatnonzero(street.world.households["in_care"] & np.uint32(1 << GUIDANCE))
     street.world.households["severity"][guided, MIND] = 1.0
-    street.books.opens_month()
+    street.books.open_month()
     specialist_care(street.world, street.books.pages)
     guidance = street.world.providers[street.world.providers["kind"] == GUIDANCE]
     revenue = int((guidance["clients"] * guidance["price_cents"]).sum())
@@ -133,10 +133,10 @@ def test_the_last_provider_of_a_kind_is_contracted_anew_at_a_higher_price(make_s
     rows["reserves_cents"][number] = -(10**12)
     rows["losses_months"][number] = 10**6
     clients = int(rows["clients"][number])
-    street.money.closes_month(street)
+    street.money.close_month(street)
     assert rows["exists"][number] == 1 and rows["clients"][number] == clients
     assert rows["takeovers"][number] == 1 and rows["losses_months"][number] == 0
-    street.money.contracts(street)
+    street.money.contract_places(street)
     premium = street.parameters.provider.takeover_premium
     assert premium > 0.0
     assert rows["price_cents"][number] == pytest.approx((1.0 + premium) * price, abs=1)
@@ -156,7 +156,7 @@ def test_care_open_at_the_end_is_priced_by_kind_and_the_insurers_is_not_the_muni
     street = make_street().run_until(TRANSITION + 24)
     table = street.recorder.tables(street, TRANSITION)["open_care"]
     kinds = table["kind"].tolist()
-    stock = street.world.places.sum(axis=0)
+    stock = street.world.slots.sum(axis=0)
     assert table["clients"].tolist() == stock.tolist()
     assert table["waiting"].tolist() == street.world.waiting.sum(axis=0).tolist()
     assert table["municipal_cost_eur"][kinds.index("wijkteam")] > 0.0

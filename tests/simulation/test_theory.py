@@ -12,28 +12,28 @@ import pytest
 from scipy import stats
 
 from agents.vocabulary import BY_SELF, DEBT_SERVICE, MONEY
-from simulation.processes.care.waiting_lists import drops_out, joins_provider_list
+from simulation.processes.care.waiting_lists import drop_out, join_provider_list
 from simulation.recording.tallies import STARTS, WAITED
 
 MOST = 200  # the chain is cut off at this many people
 
 
-def stationary_waiting(arrivals_per_month, ends_per_month, places):
+def stationary_waiting(arrivals_per_month, ends_per_month, slots):
     """Return the mean number waiting after admission in the stationary chain."""
     system = np.arange(MOST + 1)
-    served = np.minimum(system, places)
-    left = served[:, None] - np.arange(places + 1)[None, :]  # still in care, by how many ended
-    ends = stats.binom.pmf(np.arange(places + 1)[None, :], served[:, None], ends_per_month) * (left >= 0)
+    served = np.minimum(system, slots)
+    left = served[:, None] - np.arange(slots + 1)[None, :]  # still in care, by how many ended
+    ends = stats.binom.pmf(np.arange(slots + 1)[None, :], served[:, None], ends_per_month) * (left >= 0)
     arrives = np.array([np.roll(stats.poisson.pmf(system, arrivals_per_month), n) for n in system])
     arrives = np.triu(arrives)
     arrives[:, -1] += 1.0 - arrives.sum(axis=1)
     leaves = np.zeros((MOST + 1, MOST + 1))
-    for count in range(places + 1):
+    for count in range(slots + 1):
         leaves[system[count:], system[count:] - count] = ends[count:, count]
     step = arrives @ leaves
     balance = np.vstack([step.T - np.eye(MOST + 1), np.ones(MOST + 1)])
     state = np.linalg.lstsq(balance, np.append(np.zeros(MOST + 1), 1.0), rcond=None)[0]
-    return float(state @ arrives @ np.maximum(0, system - places))
+    return float(state @ arrives @ np.maximum(0, system - slots))
 
 
 def erlang_c_waiting(arrivals, ends, servers):
@@ -48,15 +48,15 @@ def erlang_c_waiting(arrivals, ends, servers):
 def queue(make_street):
     """Make one provider's list: arrivals per month in, numbers and months waited out."""
 
-    def run(arrivals, ends_per_month, places):
+    def run(arrivals, ends_per_month, slots):
         street = make_street()
         world = street.world
         p, provider = world.p, int(world.provider_range[DEBT_SERVICE])
         p["ends_per_month"][0, DEBT_SERVICE] = ends_per_month
         p["idle_lengthens"] = p["long_standing_share"] = 0.0
         p["effect_per_month"][0, DEBT_SERVICE] = p["closes_per_month"][0, DEBT_SERVICE] = 0.0
-        street.opens_month()  # so that care goes by these
-        world.providers["capacity"][provider] = world.providers["contracted"][provider] = places
+        street.open_month()  # so that care goes by these
+        world.providers["capacity"][provider] = world.providers["contracted"][provider] = slots
         pool = np.flatnonzero(world.lives["since"] <= 0)
         world.households["severity"][pool, MONEY] = 0.9
         return lists(street, pool, provider, arrivals)
@@ -67,17 +67,17 @@ def queue(make_street):
 def lists(street, pool, provider, arrivals):
     """Run the provider's part of the month; return numbers waiting and months waited in all."""
     world, came, waiting = street.world, 0, []
-    street.runs(street.loops.lists_active)
+    street.run_loop(street.loops.list_active)
     for month, arriving in enumerate(arrivals):
         world.municipality["month"] = month
         for _ in range(arriving):
             household = int(pool[came % len(pool)])
             assert not world.households["waiting"][household] | world.households["in_care"][household]
-            joins_provider_list(world, household, DEBT_SERVICE, provider, BY_SELF)
+            join_provider_list(world, household, DEBT_SERVICE, provider, BY_SELF)
             came += 1
-        street.providers_admit()
+        street.run_providers()
         waiting.append(int(world.providers["waiting"][provider]))
-        street.every("is_treated")
+        street.step_all("receive_treatment")
     return np.array(waiting)
 
 
@@ -94,18 +94,18 @@ def test_the_theory_is_m_m_c_when_months_are_short():
 @pytest.mark.parametrize(
     "per_month, ends_per_month, places", [(1.0, 0.25, 5), (0.8, 0.10, 10), (0.9, 0.5, 2)]
 )
-def test_the_number_waiting_is_what_theory_says(queue, per_month, ends_per_month, places):
-    waiting = queue(arrivals(per_month, 6000), ends_per_month, places)[200:]
+def test_the_number_waiting_is_what_theory_says(queue, per_month, ends_per_month, slots):
+    waiting = queue(arrivals(per_month, 6000), ends_per_month, slots)[200:]
     batches = waiting[: len(waiting) // 20 * 20].reshape(20, -1).mean(axis=1)
     error = batches.std(ddof=1) / math.sqrt(len(batches))
-    expected = stationary_waiting(per_month, ends_per_month, places)
+    expected = stationary_waiting(per_month, ends_per_month, slots)
     assert abs(waiting.mean() - expected) < 4 * error
     assert error < 0.25 * expected  # the comparison says something
 
 
 def test_with_the_same_arrivals_more_places_never_lengthen_the_wait(queue):
     came = arrivals(1.0, 600)
-    waits = [queue(came, 0.25, places).sum() / came.sum() for places in range(4, 12)]
+    waits = [queue(came, 0.25, slots).sum() / came.sum() for slots in range(4, 12)]
     assert waits == sorted(waits, reverse=True)
     assert waits[0] > waits[-1]
 
@@ -139,19 +139,19 @@ def one_place(street, severity=0.9):
 def test_who_comes_first_is_served_first(street):
     provider, (first, second, *_) = one_place(street)
     for household in (second, first):
-        joins_provider_list(street.world, household, DEBT_SERVICE, provider, BY_SELF)
-    street.providers_admit()
+        join_provider_list(street.world, household, DEBT_SERVICE, provider, BY_SELF)
+    street.run_providers()
     assert street.world.households["in_care"][second] and not street.world.households["in_care"][first]
 
 
 def test_who_left_a_list_and_comes_back_stands_at_its_end(street):
     provider, (leaver, stayer, *_) = one_place(street)
     for household in (leaver, stayer):
-        joins_provider_list(street.world, household, DEBT_SERVICE, provider, BY_SELF)
-    drops_out(street.world, leaver, DEBT_SERVICE)
+        join_provider_list(street.world, household, DEBT_SERVICE, provider, BY_SELF)
+    drop_out(street.world, leaver, DEBT_SERVICE)
     street.world.municipality["month"] += 1
-    joins_provider_list(street.world, leaver, DEBT_SERVICE, provider, BY_SELF)
-    street.providers_admit()
+    join_provider_list(street.world, leaver, DEBT_SERVICE, provider, BY_SELF)
+    street.run_providers()
     assert street.world.households["in_care"][stayer] and not street.world.households["in_care"][leaver]
 
 
@@ -159,13 +159,13 @@ def test_who_was_passed_over_has_waited_all_the_same(make_street):
     street = make_street()
     world, (provider, pool) = street.world, one_place(street)
     for household in pool[:20]:
-        joins_provider_list(world, household, DEBT_SERVICE, provider, BY_SELF)
+        join_provider_list(world, household, DEBT_SERVICE, provider, BY_SELF)
     world.p["contract_form"], world.p["margin_weight"] = 2.0, 1.0
     world.municipality["responsible"] = 1
     world.providers["capacity"][provider] = world.providers["contracted"][provider] = 20
     for month in range(1, 12):
         world.municipality["month"] = month
         before = world.tally[:, [WAITED + DEBT_SERVICE, STARTS + DEBT_SERVICE]].sum(axis=0)
-        street.providers_admit()
+        street.run_providers()
         waited, started = world.tally[:, [WAITED + DEBT_SERVICE, STARTS + DEBT_SERVICE]].sum(axis=0) - before
         assert waited == started * month

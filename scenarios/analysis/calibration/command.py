@@ -1,4 +1,5 @@
-"""The command `landingsbaan calibrate`: bank, recovery, fit, confirmation, and what is written of them."""
+"""The command `landingsbaan calibrate`: training ensemble, recovery, fit, confirmation, and what is written
+of them."""
 
 import csv
 import io
@@ -27,12 +28,12 @@ from scenarios.analysis.calibration.inference import METHODS, SHORT, Length, byt
 from scenarios.analysis.calibration.prior import Uncertain, changes_of, uncertain_numbers
 from scenarios.analysis.calibration.targets import measured_model
 from scenarios.analysis.calibration.training_ensemble import (
-    Bank,
+    TrainingEnsemble,
     average_city,
     keys_of,
-    live_at,
-    make_bank,
-    read_bank,
+    make_ensemble,
+    read_ensemble,
+    simulate_at,
     write_table,
 )
 from scenarios.common.errors import ConfigurationError
@@ -40,25 +41,25 @@ from scenarios.common.installation import DOCS
 from scenarios.common.progress import StudyProgress
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.compiling import compile_rules
-from scenarios.runs.posterior import ABOUT, VALUES, lineage
-from scenarios.runs.resources import check_memory, check_room
+from scenarios.runs.posterior import ABOUT, VALUES, provenance
+from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.runs.run_document import commit
 from scenarios.studies.engines import Engine
 from scenarios.studies.options import engine_of, memory_here
 from scenarios.studies.publishing import (
     Bar,
     PublishingOptions,
-    asks_to_write,
     finished_folder,
+    is_publishing_only,
     options_only,
     say,
 )
-from scenarios.studies.store import DOCUMENT, Folder, checksum, writes
+from scenarios.studies.store import DOCUMENT, Folder, checksum, write_atomically
 from simulation.parameters import changed
 
 # Which uncertain numbers can matter to the targets at all.
 #
-# A small town lives its history with a number at either end of its prior. Where every month is the same
+# A small town runs its history with a number at either end of its prior. Where every month is the same
 # to the last bit, the mechanism it belongs to is off in that history: the targets say nothing about it,
 # and it is left out of the fit.
 
@@ -80,7 +81,7 @@ def relevant(uncertain: tuple[Uncertain, ...], engine: Engine) -> tuple[Uncertai
         Screening(number, uncertain[first : first + PER_WORK])
         for number, first in enumerate(range(0, len(uncertain), PER_WORK))
     ]
-    moves = {key for keys in engine.does_all(works, moving) for key in keys}
+    moves = {key for keys in engine.do_all(works, moving) for key in keys}
     return tuple(each for each in uncertain if each.key in moves)
 
 
@@ -103,7 +104,7 @@ def _history(each: Uncertain, value: float) -> np.ndarray:
 
 ROOT = Path("results/calibration")
 RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration
-BYTES_PER_LIFE = 4_000
+BYTES_PER_RUN = 4_000
 LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,
          "seed": 0, "engine.processes": 0, "steps": 100}  # fmt: skip
 
@@ -115,11 +116,11 @@ class CalibrateOptions(PublishingOptions):
     Attributes
     ----------
     members : int
-        Points of the prior at which a city's history is lived.
+        Points of the prior at which a city's history is simulated.
     households : int
         Size of that city.
     seed : int
-        Seed of the design, of the luck and of the samplers.
+        Seed of the design, of the runs and of the samplers.
     recoveries, draws, confirmed : int
         Truths to be recovered; rows of the posterior; rows at which the model itself is run.
     second : int
@@ -164,13 +165,13 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
 def calibrate(words: list[str], overrides: list[str]) -> None:
     """Answer `landingsbaan calibrate`."""
     options = options_of(overrides)
-    if asks_to_write("calibrate", words):
-        _writes(finished_folder(options, FINISHED, "calibrate", "calibration"), options)
+    if is_publishing_only("calibrate", words):
+        _write_results(finished_folder(options, FINISHED, "calibrate", "calibration"), options)
     else:
-        _calibrates(options, overrides)
+        _run_steps(options, overrides)
 
 
-def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
+def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
     """Do everything that is not done yet."""
     begin = time.perf_counter()
     check_installed()
@@ -179,30 +180,30 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
     engine = engine_of(options)
     compile_rules(options.language)
     folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{RESULT_VERSION}"))
-    bank, left_out = bank_of(options, folder, engine)
+    ensemble, left_out = ensemble_of(options, folder, engine)
 
-    def live(points: np.ndarray) -> np.ndarray:
+    def simulate(points: np.ndarray) -> np.ndarray:
         with StudyProgress(len(points), options.language) as progress:
-            return live_at(bank, points, folder, engine, progress.counts)
+            return simulate_at(ensemble, points, folder, engine, progress.count_done)
 
     try:
-        with StudyProgress(bank.lives, options.language) as progress:
-            make_bank(bank, folder, engine, progress.counts)
-        lives = read_bank(bank, folder)
-        write_table(folder, bank, lives)
+        with StudyProgress(ensemble.n_runs, options.language) as progress:
+            make_ensemble(ensemble, folder, engine, progress.count_done)
+        runs = read_ensemble(ensemble, folder)
+        write_table(folder, ensemble, runs)
         bar = Bar(len(METHODS) * options.recoveries, "truths", options.language)
         found = fit(
-            bank,
-            lives,
-            live,
+            ensemble,
+            runs,
+            simulate,
             engine,
             _fitting(options),
-            _says(options.language),
-            bar.counts,
+            _teller(options.language),
+            bar.count_done,
             folder.path / RECOVERIES,
         )
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"{folder.path} keeps what is done; the same command goes on") from None
+        raise KeyboardInterrupt(f"{folder.path} stores what is done; the same command resumes") from None
     about = {
         "command": " ".join(["landingsbaan calibrate", *map(shlex.quote, overrides)]),
         "made": date.today().isoformat(),
@@ -212,33 +213,33 @@ def _calibrates(options: CalibrateOptions, overrides: list[str]) -> None:
         "processes": engine.processes,
         "steps": options.steps,
     }
-    told = document(bank, lives, found, options.second, left_out, about)
+    told = document(ensemble, runs, found, options.second, left_out, about)
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(sample_lines(bank, found.sample))
-    writes(folder.path / VALUES.name, text.getvalue().encode())
-    priors = {each.key: [each.low, each.high] for each in bank.uncertain}
+    csv.writer(text, lineterminator="\n").writerows(sample_lines(ensemble, found.sample))
+    write_atomically(folder.path / VALUES.name, text.getvalue().encode())
+    priors = {each.key: [each.low, each.high] for each in ensemble.uncertain}
     written = {key: told["about"][key] for key in (
-        "command", "made", "result_version", "commit", "bank", "members", "households", "method",
-        "core_seconds_bank", "seconds", "processes")}  # fmt: skip
-    written |= {"draws": len(found.sample), "lineage": lineage(priors), "priors": priors}
+        "command", "made", "result_version", "commit", "training_ensemble", "members", "households", "method",
+        "core_seconds_training_ensemble", "seconds", "processes")}  # fmt: skip
+    written |= {"draws": len(found.sample), "provenance": provenance(priors), "priors": priors}
     written |= {"sha256": checksum(text.getvalue().encode())}
     content = yaml.safe_dump(written, sort_keys=False, default_flow_style=None, width=110)
-    writes(folder.path / ABOUT.name, content.encode())
+    write_atomically(folder.path / ABOUT.name, content.encode())
     write_document(folder.path, told)
-    _writes(folder.path, options)
+    _write_results(folder.path, options)
 
 
 def _check_size(options: CalibrateOptions, root: Path) -> None:
     """Raise ConfigurationError for a calibration that disk or memory cannot hold; announce much memory."""
-    lives = options.members + options.second + options.confirmed
-    check_room(root, lives * BYTES_PER_LIFE)
-    needed = lives * BYTES_PER_LIFE + bytes_of_walk(_fitting(options).long)
-    needed += memory_here(options, options.households, lives)
+    runs = options.members + options.second + options.confirmed
+    check_disk_space(root, runs * BYTES_PER_RUN)
+    needed = runs * BYTES_PER_RUN + bytes_of_walk(_fitting(options).long)
+    needed += memory_here(options, options.households, runs)
     fewer = "members, second, steps, households or processes (engine.processes=1)"
     check_memory(needed, options.language, fewer)
 
 
-def _says(language: str) -> Callable[[str], None]:
+def _teller(language: str) -> Callable[[str], None]:
     """Return what tells the user a step in a language."""
     return lambda step: say(step, language)
 
@@ -256,8 +257,11 @@ def _fitting(options: CalibrateOptions) -> Fitting:
     )
 
 
-def bank_of(options: CalibrateOptions, folder: Folder, engine: Engine) -> tuple[Bank, list[str]]:
-    """Return the bank and the keys of what cannot matter; a bank that was begun knows them already."""
+def ensemble_of(
+    options: CalibrateOptions, folder: Folder, engine: Engine
+) -> tuple[TrainingEnsemble, list[str]]:
+    """Return the training ensemble and the keys of what cannot matter; a training ensemble that was begun
+    knows them already."""
     every = uncertain_numbers(average_city(options.households).parameters)
     if (folder.path / DOCUMENT).exists():
         keys = keys_of(folder)
@@ -265,11 +269,11 @@ def bank_of(options: CalibrateOptions, folder: Folder, engine: Engine) -> tuple[
     else:
         say("screening", options.language)
         chosen = relevant(every, engine)
-    bank = Bank(chosen, options.members, options.households, options.seed)
-    return bank, [each.key for each in every if each not in chosen]
+    ensemble = TrainingEnsemble(chosen, options.members, options.households, options.seed)
+    return ensemble, [each.key for each in every if each not in chosen]
 
 
-def _writes(folder: Path, options: CalibrateOptions) -> None:
+def _write_results(folder: Path, options: CalibrateOptions) -> None:
     """Write posterior and page where the project keeps them, or where the user wants them."""
     from scenarios.analysis.calibration.page import write_page  # matplotlib comes late
 
@@ -277,10 +281,10 @@ def _writes(folder: Path, options: CalibrateOptions) -> None:
     for name in (VALUES.name, ABOUT.name):
         target = Path(options.to) / name if options.to else VALUES.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        writes(target, (folder / name).read_bytes())
+        write_atomically(target, (folder / name).read_bytes())
     page = write_page(told, Path(options.to) if options.to else DOCS)
     print(page)
-    rows = told["rows"]
+    rows = told["targets"]
     inside = sum(row["inside"] for row in rows)
     say("finished", options.language, inside=inside, rows=len(rows), page=page)
     sys.stdout.flush()

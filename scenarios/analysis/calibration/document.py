@@ -11,10 +11,10 @@ from scenarios.analysis.calibration.fit import Fit, own_error
 from scenarios.analysis.calibration.inference import METHODS
 from scenarios.analysis.calibration.prior import Uncertain
 from scenarios.analysis.calibration.recovery import BINS, DRAWS, Verdict
-from scenarios.analysis.calibration.training_ensemble import Bank, Lives
+from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns
 from scenarios.common import files
 from scenarios.common.errors import ConfigurationError
-from scenarios.studies.store import writes
+from scenarios.studies.store import write_atomically
 
 FINISHED = "calibration.json"
 # A posterior that is narrower than its prior by less than this share says nothing.
@@ -25,11 +25,12 @@ EXPECTED = "what a finished calibration leaves"
 SPREAD = {"mean": float, "low": float, "high": float}
 SHAPE = {
     "about": {
-        "command": str, "made": str, "result_version": str, "bank": str, "members": int, "lives": int,
+        "command": str, "made": str, "result_version": str, "training_ensemble": str, "members": int,
+        "runs": int,
         "households": int, "draws": int, "confirmed": int, "second": int, "steps": int, "processes": int,
-        "directions": int, "seconds": float, "core_seconds_bank": float, "forgets_steps": float,
+        "directions": int, "seconds": float, "core_seconds_training_ensemble": float, "forgets_steps": float,
     },
-    "rows": [{
+    "targets": [{
         "target": str, "block": str, "unit": str, "value": float, "low": float, "high": float,
         "inside": bool, "fitted": bool, "prior": SPREAD, "posterior": SPREAD,
     }, ...],
@@ -46,24 +47,29 @@ SHAPE = {
 }  # fmt: skip
 FITTED = {
     "form": frozenset(FORMS), "told": dict.fromkeys(FORMS, float), "target_deviation": float,
-    "luck_deviation": float, "emulator_deviation": float, "emulated": float, "first_error": (float, None),
+    "sampling_deviation": float, "emulator_deviation": float, "emulated": float, "first_error": (float, None),
 }  # fmt: skip
 PRIOR_DEVIATION = 12.0**-0.5  # of a share of the prior, which is uniform
 
 
 def document(
-    bank: Bank, lives: Lives, fit: Fit, second: int, left_out: list[str], about: dict[str, Any]
+    ensemble: TrainingEnsemble,
+    runs: TrainingRuns,
+    fit: Fit,
+    second: int,
+    left_out: list[str],
+    about: dict[str, Any],
 ) -> dict[str, Any]:
     """Return everything the page and the figures tell."""
     return {
         "about": {
             **about,
-            "members": bank.members,
-            "lives": len(lives.values),
-            "households": bank.households,
-            "seed": bank.seed,
-            "bank": lives.checksum,
-            "core_seconds_bank": round(lives.seconds, 1),
+            "members": ensemble.members,
+            "runs": len(runs.values),
+            "households": ensemble.households,
+            "seed": ensemble.seed,
+            "training_ensemble": runs.checksum,
+            "core_seconds_training_ensemble": round(runs.seconds, 1),
             "draws": len(fit.sample),
             "confirmed": len(fit.confirmed),
             "second": second,
@@ -71,22 +77,23 @@ def document(
             "forgets_steps": round(fit.forgets, 1),
             "method": fit.method,
         },
-        "rows": [_row(fit, lives, place) for place in range(len(fit.rows))],
-        "parameters": [_parameter(each, fit, place) for place, each in enumerate(bank.uncertain)],
+        "targets": [_row(fit, runs, place) for place in range(len(fit.rows))],
+        "parameters": [_parameter(each, fit, place) for place, each in enumerate(ensemble.uncertain)],
         "left_out": left_out,
-        "recovery": [_recovery(verdict, bank.uncertain) for verdict in fit.verdicts],
+        "recovery": [_recovery(verdict, ensemble.uncertain) for verdict in fit.verdicts],
     }
 
 
-def _row(fit: Fit, lives: Lives, place: int) -> dict[str, Any]:
-    """Return one scored row with what the bank, the emulator and the model at the posterior say."""
+def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
+    """Return one scored target with what the training ensemble, the emulator and the model at the posterior
+    say."""
     row, model = fit.rows[place], fit.confirmed[:, place]
     model = model[np.isfinite(model)]
     found: dict[str, Any] = {
         **{name: getattr(row, name) for name in ("target", "kind", "block", "unit", "value", "low", "high")},
         "weight": row.weight,
         "fitted": bool(fit.reached[place]),
-        "prior": _spread(lives.values[:, place]),
+        "prior": _spread(runs.values[:, place]),
         "posterior": _spread(model),
         "inside": bool(row.low <= model.mean() <= row.high),
         "interval_meets": bool(np.quantile(model, 0.05) <= row.high and np.quantile(model, 0.95) >= row.low),
@@ -94,13 +101,13 @@ def _row(fit: Fit, lives: Lives, place: int) -> dict[str, Any]:
     if not fit.reached[place]:
         return found
     turn = int(fit.reached[:place].sum())
-    own = float(own_error(fit.emulator, fit.luck)[turn]) ** 0.5
+    own = float(own_error(fit.emulator, fit.sampling_variance)[turn]) ** 0.5
     emulated = fit.emulator(as_normal(fit.sample[: len(fit.confirmed)]) @ fit.emulator.turn)[:, turn]
     return found | {
         "form": fit.emulator.forms[turn],
         "told": {form: float(told[turn]) for form, told in fit.emulator.told.items()},
         "target_deviation": row.weighed_deviation,
-        "luck_deviation": float(fit.luck[turn]) ** 0.5,
+        "sampling_deviation": float(fit.sampling_variance[turn]) ** 0.5,
         "emulator_deviation": own,
         "emulated": float((np.exp(emulated) if row.in_logs else emulated).mean()),
         "first_error": None if fit.first_error is None else float(fit.first_error[turn]),
@@ -139,7 +146,7 @@ def _recovery(verdict: Verdict, uncertain: tuple[Uncertain, ...]) -> dict[str, A
     return {
         "method": verdict.method,
         "recoveries": len(verdict.ranks),
-        "passes": verdict.passes,
+        "passes": verdict.is_uniform,
         "least_p_times_number": verdict.least_of_all,
         "p_together": verdict.p_together,
         "error": verdict.error,
@@ -160,7 +167,7 @@ def _histogram(ranks: np.ndarray) -> list[int]:
 
 def write_document(folder: Path, found: dict[str, Any]) -> None:
     """Write the document; it is there only when a calibration is finished."""
-    writes(folder / FINISHED, (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode())
+    write_atomically(folder / FINISHED, (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode())
 
 
 def read_document(folder: Path) -> dict[str, Any]:
@@ -172,15 +179,15 @@ def read_document(folder: Path) -> dict[str, Any]:
         When it is not finished, or damaged.
     """
     found = files.read_document(folder / FINISHED, EXPECTED, SHAPE)
-    for place, row in enumerate(found["rows"]):
-        wrong = files.misfit(row, FITTED, f"rows[{place}]") if row["fitted"] else None
+    for place, row in enumerate(found["targets"]):
+        wrong = files.misfit(row, FITTED, f"targets[{place}]") if row["fitted"] else None
         if wrong:
             raise ConfigurationError(f"{folder / FINISHED}: {wrong}; expected {EXPECTED}")
     return found
 
 
-def sample_lines(bank: Bank, sample: np.ndarray) -> list[list[str]]:
+def sample_lines(ensemble: TrainingEnsemble, sample: np.ndarray) -> list[list[str]]:
     """Return the posterior as rows of text: keys, then a draw per row, to six digits."""
-    rows = [[f"{each.at(share):.6g}" for each, share in zip(bank.uncertain, draw, strict=True)]
+    rows = [[f"{each.at(share):.6g}" for each, share in zip(ensemble.uncertain, draw, strict=True)]
             for draw in sample]  # fmt: skip
-    return [[each.key for each in bank.uncertain], *rows]
+    return [[each.key for each in ensemble.uncertain], *rows]

@@ -1,4 +1,4 @@
-"""Emulators: what the model would come to at any point of the prior, learnt from the bank.
+"""Emulators: what the model would come to at any point of the prior, learnt from the training ensemble.
 
 A point is written in standard normal numbers, one per uncertain number, so before the targets are
 looked at every direction is alike. First a line is fitted to every row (ridge). Together the lines look
@@ -6,7 +6,7 @@ along at most as many directions as there are rows; a turn of the axes puts thes
 but a line is fitted in them alone. Along every other direction nothing is learnt and the prior stands.
 
 A row may be a line, a line that bends along its own direction, or that with products of the directions
-that move rows most. Which is taken is decided per row by how well it tells lives it was not fitted to.
+that move rows most. Which is taken is decided per row by how well it tells runs it was not fitted to.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ def as_shares(normal: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Emulator:
-    """Tells all rows at once from the turned point.
+    """Tells all targets at once from the turned point.
 
     Attributes
     ----------
@@ -48,13 +48,13 @@ class Emulator:
     forms : tuple of str
         Form per row.
     told : dict of str to float64 array of shape (n_rows,)
-        Per form, the share of variance told of lives it was not fitted to.
+        Per form, the share of variance told of runs it was not fitted to.
     own : float64 array of shape (n_directions, n_rows)
         Direction of each row's line, of length 1.
     weights : float64 array of shape (n_features, n_rows)
         Of what `design` returns, after a constant; a plainer form has zeros for what it leaves out.
     left : float64 array of shape (n_rows, n_rows)
-        Covariance of what it leaves of lives it was not fitted to: luck, and its own error.
+        Covariance of what it leaves of runs it was not fitted to: sampling variance, and its own error.
     """
 
     turn: np.ndarray
@@ -111,7 +111,7 @@ def fit_emulator(
     forms: Sequence[str] = FORMS,
     judged: slice = slice(None),
 ) -> Emulator:
-    """Fit an emulator to lives.
+    """Fit an emulator to runs.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def fit_emulator(
     forms : sequence of str
         Forms that are tried, the plainest first.
     judged : slice
-        Lives at which forms are compared and errors are told: where the emulator will be asked.
+        Runs at which forms are compared and errors are told: where the emulator will be asked.
     """
     check_installed()
     normal = as_normal(shares)
@@ -171,7 +171,7 @@ def _best(forms: Sequence[str], told: dict[str, np.ndarray], row: int) -> str:
 def _held_out(
     normal: np.ndarray, values: np.ndarray, scales: np.ndarray, forms: Sequence[str]
 ) -> dict[str, np.ndarray]:
-    """Return per form what is told of every life by a fit, directions included, to the other folds."""
+    """Return per form what is told of every run by a fit, directions included, to the other folds."""
     from sklearn.model_selection import KFold
 
     found = {form: np.empty_like(values) for form in forms}
@@ -187,7 +187,7 @@ def _held_out(
 
 
 def _ridge(known: np.ndarray, values: np.ndarray) -> Any:
-    """Return a ridge regression of one or all rows; each row's penalty tells a life left out best."""
+    """Return a ridge regression of one or all rows; each row's penalty tells a run left out best."""
     from sklearn.linear_model import RidgeCV
 
     several = values.ndim > 1 and values.shape[1] > 1

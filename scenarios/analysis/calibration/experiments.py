@@ -1,7 +1,7 @@
 """Experiments inside the model: effects that studies measured and that nobody put in.
 
 Each follows its study's design as far as the model can: two runs with the same people and the same
-luck that differ in one thing.
+random numbers that differ in one thing.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,7 @@ from agents.vocabulary import MENTAL_HEALTH, MONEY, N_CHILDREN, NEVER, YOUTH, YO
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.parameters import changed
-from simulation.processes.care.care_slots import STAY_MASK, place_of_kind
+from simulation.processes.care.care_slots import STAY_MASK, slot_of_kind
 from simulation.randomness.common_random_numbers import Purpose, uniforms
 from simulation.recording.schema import tally_values
 
@@ -34,7 +34,7 @@ NO_TEAMS = "none"
 UNMET_YOUTH = "unmet_severity_youth"
 
 
-def waiting_month_more_care(past: Model) -> float:
+def waiting_month_more_care(initial_state: Model) -> float:
     """Percent more mental health care over five years per extra month of waiting (Prudon 2025).
 
     In one run nobody is admitted before having waited three months, in the other as soon as there is
@@ -42,28 +42,28 @@ def waiting_month_more_care(past: Model) -> float:
     from the month their own treatment began, as the study follows patients; what they waited longer
     differs, so the difference in care is divided by the months they really waited more.
     """
-    joined, began, care = _mental_care_of(past, LEAST_WAITING)
-    _, sooner, usual = _mental_care_of(past, 0)
+    joined, began, care = _mental_care_of(initial_state, LEAST_WAITING)
+    _, sooner, usual = _mental_care_of(initial_state, 0)
     followed = (began >= joined) & (sooner >= joined) & (began < LAST_BEGIN) & (sooner < LAST_BEGIN)
     followed &= joined < NOBODY
     longer = float((began - sooner)[followed].mean())
     return float(100.0 * (care[followed].sum() / usual[followed].sum() - 1.0) / longer)
 
 
-def _mental_care_of(past: Model, least_waiting: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _mental_care_of(initial_state: Model, least_waiting: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return per household when it joined, when its treatment began, and months of care in five years."""
-    model = past.fork()
-    model.adopt(changed(model.parameters, {"provider.least_waiting_months": float(least_waiting)}))
+    model = initial_state.copy()
+    model.apply_policy(changed(model.parameters, {"provider.least_waiting_months": float(least_waiting)}))
     homes = model.world.households
-    place = np.uint32(1 << MENTAL_HEALTH)
-    seen_before = ((homes["in_care"] | homes["waiting"]) & place) != 0
+    slot = np.uint32(1 << MENTAL_HEALTH)
+    seen_before = ((homes["in_care"] | homes["waiting"]) & slot) != 0
     joined, began = np.full((2, len(homes)), NOBODY)
     care = np.zeros(len(homes), dtype=np.int64)
     for month in range(LAST_BEGIN + FIVE_YEARS):
         model.step()
         homes = model.world.households
-        in_care = (homes["in_care"] & place) != 0
-        joins = ((homes["waiting"] & place) != 0) & ~seen_before & (month < TWO_YEARS)
+        in_care = (homes["in_care"] & slot) != 0
+        joins = ((homes["waiting"] & slot) != 0) & ~seen_before & (month < TWO_YEARS)
         joined[joins] = np.minimum(joined[joins], month)
         begins = in_care & ~seen_before
         began[begins] = np.minimum(began[begins], month)
@@ -72,31 +72,33 @@ def _mental_care_of(past: Model, least_waiting: int) -> tuple[np.ndarray, np.nda
     return joined, began, care
 
 
-def eviction_to_placement(past: Model) -> float:
+def eviction_to_placement(initial_state: Model) -> float:
     """Odds ratio of out-of-home placement within three years, evicted or not (Berg and Brannstrom 2018).
 
-    Households with children and money trouble are split at random in quarters. In four runs a quarter
+    Households with children and money problems are split at random in quarters. In four runs a quarter
     each is evicted; the same households in the run without evictions are not.
     """
-    world = past.world
+    world = initial_state.world
     children = (world.lives["child_birth"] != NEVER).any(axis=1)
-    here = world.lives["since"] <= past.month
-    troubled = here & children & (world.households["severity"][:, MONEY] > 0.2)
-    troubled &= (world.households["in_care"] & STAY_MASK) == 0
-    luck = uniforms(past.luck_seed, len(troubled), past.month, Purpose.EXPERIMENT)
-    quarter = np.where(troubled, (luck * QUARTERS).astype(np.int64), -1)
-    ever = _placed_in_three_years(past, np.zeros(len(troubled), dtype=bool))
-    placed = [ever[troubled].sum() + 0.5, 0.5]  # half a case keeps the odds finite
+    here = world.lives["since"] <= initial_state.month
+    with_problem = here & children & (world.households["severity"][:, MONEY] > 0.2)
+    with_problem &= (world.households["in_care"] & STAY_MASK) == 0
+    random_numbers = uniforms(
+        initial_state.random_seed, len(with_problem), initial_state.month, Purpose.EXPERIMENT
+    )
+    quarter = np.where(with_problem, (random_numbers * QUARTERS).astype(np.int64), -1)
+    ever = _placed_in_three_years(initial_state, np.zeros(len(with_problem), dtype=bool))
+    placed = [ever[with_problem].sum() + 0.5, 0.5]  # half a case keeps the odds finite
     for number in range(QUARTERS):
         evicted = quarter == number
-        placed[1] += _placed_in_three_years(past, evicted)[evicted].sum()
-    odds = [count / (troubled.sum() + 1.0 - count) for count in placed]
+        placed[1] += _placed_in_three_years(initial_state, evicted)[evicted].sum()
+    odds = [count / (with_problem.sum() + 1.0 - count) for count in placed]
     return float(odds[1] / odds[0])
 
 
-def _placed_in_three_years(past: Model, evicted: np.ndarray) -> np.ndarray:
+def _placed_in_three_years(initial_state: Model, evicted: np.ndarray) -> np.ndarray:
     """Return which households lose a child to a placement in three years, when some are evicted."""
-    model = past.fork()
+    model = initial_state.copy()
     model.world.households["severity"][evicted, MONEY] = 1.0
     ever = np.zeros(len(evicted), dtype=bool)
     usual = model.world.p["eviction_share"].copy()
@@ -109,13 +111,13 @@ def _placed_in_three_years(past: Model, evicted: np.ndarray) -> np.ndarray:
     return ever
 
 
-def prevention_elasticity(past: Model) -> float:
+def prevention_elasticity(initial_state: Model) -> float:
     """Percent more children in need the year after per percent less early help (Webb 2021).
 
-    Early help is what teams and the social base do; children in need are those with heavy trouble
+    Early help is what teams and the social base do; children in need are those with heavy problems
     or in specialist youth care, as English social services count them.
     """
-    usual, less = past.fork(), past.fork()
+    usual, less = initial_state.copy(), initial_state.copy()
     p = less.parameters
     fewer = replace(
         p,
@@ -126,14 +128,17 @@ def prevention_elasticity(past: Model) -> float:
             * (1 - LESS_EARLY_HELP),
         ),
     )
-    less.adopt(fewer)
+    less.apply_policy(fewer)
     less.world.teams["fte"] *= 1 - LESS_EARLY_HELP
     need, spending = [], []
     for model in (usual, less):
-        model.run_until(past.month + 2 * ONE_YEAR)
+        model.run_until(initial_state.month + 2 * ONE_YEAR)
         column = model.recorder.column
-        year = slice(past.month + ONE_YEAR - model.start_month, past.month + 2 * ONE_YEAR - model.start_month)
-        first_year = slice(past.month - model.start_month, year.start)
+        year = slice(
+            initial_state.month + ONE_YEAR - model.start_month,
+            initial_state.month + 2 * ONE_YEAR - model.start_month,
+        )
+        first_year = slice(initial_state.month - model.start_month, year.start)
         care = sum(
             column(f"clients_{kind}")[year].mean()
             for kind in ("youth_outpatient", "youth_day_care", "youth_residential", "supervision_order")
@@ -147,7 +152,7 @@ def prevention_elasticity(past: Model) -> float:
     return float(change_of_need / change_of_spending)
 
 
-def close_help_to_placement(past: Model) -> float:
+def close_help_to_placement(initial_state: Model) -> float:
     """Relative risk of placement within a year with intensive help close to families (Bezeczky 2020).
 
     Counted per child, as the trials did: those at the edge of care on the caseload of a team, in the
@@ -155,17 +160,17 @@ def close_help_to_placement(past: Model) -> float:
     everybody: children who come to the edge later get it as well, which frees teams and places for
     all, and who is helped gets it only as far as the hours of the team bear it.
     """
-    homes = past.world.households
+    homes = initial_state.world.households
     seats = range(N_CHILDREN)
-    with_team = np.array([1 << place_of_kind(YOUTH_TEAM, seat) for seat in seats], dtype=np.uint32)
-    away = np.array([1 << place_of_kind(YOUTH_RESIDENTIAL, seat) for seat in seats], dtype=np.uint32)
+    with_team = np.array([1 << slot_of_kind(YOUTH_TEAM, seat) for seat in seats], dtype=np.uint32)
+    away = np.array([1 << slot_of_kind(YOUTH_RESIDENTIAL, seat) for seat in seats], dtype=np.uint32)
     care = homes["in_care"][:, None]
-    at_edge = homes["severity"][:, YOUTH:] >= past.world.p["edge_at"][0]
+    at_edge = homes["severity"][:, YOUTH:] >= initial_state.world.p["edge_at"][0]
     at_edge &= ((care & with_team) != 0) & ((care & away) == 0)
     placed = []
     for share in (0.0, 1.0):
-        model = past.fork()
-        model.adopt(changed(model.parameters, {"wijkteam.help_close_to_families": share}))
+        model = initial_state.copy()
+        model.apply_policy(changed(model.parameters, {"wijkteam.help_close_to_families": share}))
         ever = np.zeros_like(at_edge)
         for _ in range(ONE_YEAR):
             model.step()
@@ -182,12 +187,12 @@ class NoTeams:
         """Start nothing."""
 
 
-def support_users_by_teams(past: Model, arms: Iterable[str]) -> dict[str, np.ndarray]:
+def support_users_by_teams(initial_state: Model, arms: Iterable[str]) -> dict[str, np.ndarray]:
     """Return people with guidance or day care in 2015 and in 2017, by how teams are staffed.
 
     Parameters
     ----------
-    past : Model
+    initial_state : Model
         A municipality on the eve of the transition.
     arms : iterable of str
         "none", "own_staff", "seconded" or "mean" (as most have them).
@@ -198,11 +203,11 @@ def support_users_by_teams(past: Model, arms: Iterable[str]) -> dict[str, np.nda
     """
     found = {}
     for name in arms:
-        model = past.fork()
+        model = initial_state.copy()
         if name == NO_TEAMS:
-            model._starts_teams = NoTeams()  # type: ignore[method-assign]
+            model._start_teams = NoTeams()  # type: ignore[method-assign]
         elif STAFF_OF_TEAMS[name] is not None:
-            model.adopt(changed(model.parameters, {"wijkteam.seconded_share": STAFF_OF_TEAMS[name]}))
+            model.apply_policy(changed(model.parameters, {"wijkteam.seconded_share": STAFF_OF_TEAMS[name]}))
         model.run_until((TO - BASE_YEAR + 1) * MONTHS_PER_YEAR)
         users = model.recorder.column("support_users")
         starts = [(year - BASE_YEAR) * MONTHS_PER_YEAR - model.recorder.first_month for year in (FROM, TO)]
@@ -232,14 +237,14 @@ def gaps_of_growth(with_teams: Mapping[str, np.ndarray], without: np.ndarray) ->
     return {**gaps, "wmo_growth_without_teams": none}
 
 
-def wmo_growth_gaps(past: Model) -> dict[str, float]:
+def wmo_growth_gaps(initial_state: Model) -> dict[str, float]:
     """Points of growth of the second line of the Wmo, 2015-2017, above no team (CPB 2019).
 
     Municipalities are alike and differ from the transition on: without teams, with teams of own staff,
     with teams of providers' staff, with teams as most have them. Teams are assigned at random, so to say;
     in the study those without are mostly small. Growth is that of people with guidance or day care.
     """
-    users = support_users_by_teams(past, (NO_TEAMS, *STAFF_OF_TEAMS))
+    users = support_users_by_teams(initial_state, (NO_TEAMS, *STAFF_OF_TEAMS))
     without = users.pop(NO_TEAMS)
     return gaps_of_growth(users, without)
 

@@ -1,8 +1,9 @@
-"""The fit: from a bank to a posterior sample, with what it was tested by.
+"""The fit: from a training ensemble to a posterior sample, with what it was tested by.
 
-A bank over the whole prior leaves emulators a large error of their own. So a first posterior only says
-where to look: a second wave of lives is lived at its draws, emulators are fitted anew to both waves and
-judged where the second is, and the posterior is drawn again from the same prior and the same targets.
+A training ensemble over the whole prior leaves emulators a large error of their own. So a first posterior
+only says where to look: a second wave of runs is simulated at its draws, emulators are fitted anew to both
+waves and judged where the second is, and the posterior is drawn again from the same prior and the same
+targets.
 """
 
 from collections.abc import Callable
@@ -23,13 +24,13 @@ from scenarios.analysis.calibration.inference import (
 )
 from scenarios.analysis.calibration.inference import SHORT as SHORT_WALK
 from scenarios.analysis.calibration.recovery import Verdict, recovery_test
-from scenarios.analysis.calibration.training_ensemble import Bank, Lives, average_city
-from scenarios.common.calibration_targets import Scored, scored_rows
+from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns, average_city
+from scenarios.common.calibration_targets import Scored, scored_targets
 from scenarios.studies.engines import Engine
 from simulation.months import month_number
 
-# Lives histories at points of the prior, and returns what they come to: (n_points, n_rows).
-Live = Callable[[np.ndarray], np.ndarray]
+# Simulates histories at points of the prior, and returns what they come to: (n_points, n_rows).
+Simulate = Callable[[np.ndarray], np.ndarray]
 LARGE_SAMPLE = 4000  # draws from which deviations are told
 LEAST_ERROR = 0.05  # share of what an emulator leaves that is its own error at the least
 
@@ -47,9 +48,9 @@ class Fitting:
     confirmed : int
         Rows at which the model itself is run.
     second : int
-        Lives of the second wave, at draws of a first posterior; 0 leaves it out.
+        Runs of the second wave, at draws of a first posterior; 0 leaves it out.
     seed : int
-        Luck of the samplers.
+        Random seed of the samplers.
     long, short : Length
         Chains of the fit and of the recoveries.
     """
@@ -70,20 +71,20 @@ class Fit:
     Attributes
     ----------
     rows : tuple of Scored
-        All rows that count.
+        All targets that count.
     reached : bool array of shape (n_rows,)
-        Which of them were fitted: those whose bounds some life of the bank comes to. A row that no
-        parameters reach tells of what the model lacks, not of its parameters.
+        Which of them were fitted: those whose bounds some run of the training ensemble comes to. A target
+        that no parameters reach tells of what the model lacks, not of its parameters.
     verdicts : list of Verdict
         Recovery tests, the method that was taken first.
     emulator : Emulator
         Fitted to both waves, or to all members where there is no second one.
     first_error : float64 array of shape (n_rows,) or None
-        Root mean square error of the first wave's emulator at lives of the second.
+        Root mean square error of the first wave's emulator at runs of the second.
     observed : Observed
         Targets, and what may lie between them and the emulator.
-    luck : float64 array of shape (n_rows,)
-        Variance between two lives of one point.
+    sampling_variance : float64 array of shape (n_rows,)
+        Variance between two runs of one point.
     large, sample : float64 arrays of shape (n_draws, n_uncertain)
         Posterior draws as shares of the prior.
     forgets : float
@@ -98,7 +99,7 @@ class Fit:
     emulator: Emulator
     first_error: np.ndarray | None
     observed: Observed
-    luck: np.ndarray
+    sampling_variance: np.ndarray
     large: np.ndarray
     sample: np.ndarray
     forgets: float
@@ -111,51 +112,62 @@ class Fit:
 
 
 def fit(
-    bank: Bank,
-    lives: Lives,
-    live: Live,
+    ensemble: TrainingEnsemble,
+    runs: TrainingRuns,
+    simulate: Simulate,
     engine: Engine,
     fitting: Fitting,
     told: Callable[[str], None] = lambda step: None,
     recovered: Callable[[int], None] = lambda truths: None,
-    kept: Path | None = None,
+    stored: Path | None = None,
 ) -> Fit:
     """Test both methods, take the better one, sample the posterior, and run the model at some draws."""
     with one_thread():
-        return _fit(bank, lives, live, engine, fitting, told, recovered, kept)
+        return _fit(ensemble, runs, simulate, engine, fitting, told, recovered, stored)
 
 
 def _fit(
-    bank: Bank,
-    lives: Lives,
-    live: Live,
+    ensemble: TrainingEnsemble,
+    runs: TrainingRuns,
+    simulate: Simulate,
     engine: Engine,
     fitting: Fitting,
     told: Callable[[str], None],
     recovered: Callable[[int], None],
-    kept: Path | None,
+    stored: Path | None,
 ) -> Fit:
-    rows = scored_rows()
-    reached = within_reach(rows, lives.values)
+    rows = scored_targets()
+    reached = within_reach(rows, runs.values)
     fitted = tuple(row for row, yes in zip(rows, reached, strict=True) if yes)
-    values = _measured(fitted, lives.values[:, reached])
-    luck = luck_of(values, lives.twice)
-    once = np.setdiff1d(np.arange(len(values)), lives.twice[:, 1])
-    shares, values = lives.shares[once], values[once]
+    values = _measured(fitted, runs.values[:, reached])
+    sampling_variance = sampling_variance_of(values, runs.twice)
+    once = np.setdiff1d(np.arange(len(values)), runs.twice[:, 1])
+    shares, values = runs.shares[once], values[once]
     deviations = np.array([row.weighed_deviation for row in fitted])
     noise = np.diag(deviations**2)
     told("recovery")
     verdicts = recovery_test(
-        shares, values, deviations, noise, METHODS, engine, fitting.recoveries, fitting.short, recovered, kept
+        shares,
+        values,
+        deviations,
+        noise,
+        METHODS,
+        engine,
+        fitting.recoveries,
+        fitting.short,
+        recovered,
+        stored,
     )
-    verdicts.sort(key=lambda each: (not each.passes, each.error))
+    verdicts.sort(key=lambda each: (not each.is_uniform, each.error))
     told("emulator")
     emulator = fit_emulator(shares, values, deviations)
     targets = np.array([row.centre for row in fitted])
 
     def observed_by(emulator: Emulator) -> Observed:
-        luck_of_country = luck * bank.households / country_households()
-        return Observed(targets, noise + np.diag(own_error(emulator, luck) + luck_of_country))
+        sampling_variance_of_country = sampling_variance * ensemble.households / country_households()
+        return Observed(
+            targets, noise + np.diag(own_error(emulator, sampling_variance) + sampling_variance_of_country)
+        )
 
     first_error, forgets = None, 0.0
     if verdicts[0].method == "chain":
@@ -163,13 +175,13 @@ def _fit(
             told("second")
             walked, _ = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)
             near = spread_out(emulator, walked, fitting.second, fitting.seed)
-            lived = _measured(fitted, live(near)[:, reached])
-            known = np.isfinite(lived).all(axis=1)
-            missed = lived[known] - emulator(as_normal(near[known]) @ emulator.turn)
+            simulated = _measured(fitted, simulate(near)[:, reached])
+            known = np.isfinite(simulated).all(axis=1)
+            missed = simulated[known] - emulator(as_normal(near[known]) @ emulator.turn)
             first_error = np.sqrt((missed**2).mean(axis=0))
             emulator = fit_emulator(
                 np.vstack([shares, near[known]]),
-                np.vstack([values, lived[known]]),
+                np.vstack([values, simulated[known]]),
                 deviations,
                 judged=slice(len(shares), None),
             )
@@ -182,9 +194,19 @@ def _fit(
     observed = observed_by(emulator)
     sample = large[np.random.default_rng(fitting.seed).choice(len(large), fitting.draws, replace=False)]
     told("confirmation")
-    confirmed = live(sample[: fitting.confirmed])
+    confirmed = simulate(sample[: fitting.confirmed])
     return Fit(
-        rows, reached, verdicts, emulator, first_error, observed, luck, large, sample, forgets, confirmed
+        rows,
+        reached,
+        verdicts,
+        emulator,
+        first_error,
+        observed,
+        sampling_variance,
+        large,
+        sample,
+        forgets,
+        confirmed,
     )
 
 
@@ -194,23 +216,25 @@ def _measured(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
 
 
 def within_reach(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
-    """Return for every row whether the bank comes to its bounds, luck included; bool of shape (n_rows,)."""
+    """Return for every target whether the training ensemble comes to its bounds, sampling variance included;
+    bool of shape (n_rows,).
+    """
     lows, highs = (np.array([getattr(row, name) for row in rows]) for name in ("low", "high"))
     return (values.max(axis=0) >= lows) & (values.min(axis=0) <= highs)
 
 
-def luck_of(values: np.ndarray, twice: np.ndarray) -> np.ndarray:
-    """Return the variance between two lives of one point, per row."""
+def sampling_variance_of(values: np.ndarray, twice: np.ndarray) -> np.ndarray:
+    """Return the variance between two runs of one point, per row."""
     differences = values[twice[:, 0]] - values[twice[:, 1]]
     return (differences**2).mean(axis=0) / 2.0
 
 
-def own_error(emulator: Emulator, luck: np.ndarray) -> np.ndarray:
-    """Return the variance of the emulator's own error: what it leaves beyond luck."""
+def own_error(emulator: Emulator, sampling_variance: np.ndarray) -> np.ndarray:
+    """Return the variance of the emulator's own error: what it leaves beyond the sampling variance."""
     left = np.diag(emulator.left)
-    return np.maximum(left - luck, LEAST_ERROR * left)
+    return np.maximum(left - sampling_variance, LEAST_ERROR * left)
 
 
 def country_households() -> float:
-    """Return the country's households in 2015: its luck is that much smaller than a city's."""
+    """Return the country's households in 2015: its sampling variance is that much smaller than a city's."""
     return float(average_city(20_000).profile.country_households.at(month_number("2015-01")))

@@ -2,7 +2,7 @@
 
 *chain*: the emulators tell every row, a likelihood weighs its distance to the target, and an ensemble of
 walkers (emcee) samples the directions the rows look along; along all others the prior stands.
-*regression*: the lives nearest to the targets are kept and moved along a regression of their parameters
+*regression*: the runs nearest to the targets are kept and moved along a regression of their parameters
 on their rows (approximate Bayesian computation with regression adjustment, Beaumont 2002); no emulator.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.analysis.calibration.emulator import Emulator, as_normal, as_shares
-from scenarios.common.calibration_targets import scored_rows
+from scenarios.common.calibration_targets import scored_targets
 
 METHODS = ("chain", "regression")
 WALKERS_PER_DIRECTION = 4
@@ -20,7 +20,7 @@ WALKERS_PER_DIRECTION = 4
 # emcee 3.1.6 its direction has no length of 1 (mended in its pull request 531), and in forty directions it
 # made spreads a quarter too small.
 MOVES = ((None, 0.9), (1.0, 0.1))
-KEPT_SHARE = 0.25  # of the lives, by the regression
+ACCEPTED_SHARE = 0.25  # of the runs, by the regression
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def bytes_of_walk(length: Length) -> int:
 
     Every step keeps where all walkers are, and a tenth of the steps once more.
     """
-    directions = len(scored_rows())
+    directions = len(scored_targets())
     numbers = (length.burn + length.steps) * WALKERS_PER_DIRECTION * directions * (directions + 1)
     return round(1.1 * numbers * np.dtype(float).itemsize)
 
@@ -124,7 +124,8 @@ def sample_by_regression(
     Parameters
     ----------
     shares, values : float64 arrays of shape (n_lives, n_uncertain) and (n_lives, n_rows)
-        The bank; its values hold the luck of a life, so `observed.covariance` holds none.
+        The training ensemble; its values hold the sampling variance of a run, so `observed.covariance` holds
+        none.
     """
     from sklearn.linear_model import Ridge
 
@@ -133,10 +134,10 @@ def sample_by_regression(
     seen = values + noise
     spread = seen.std(axis=0)
     distance = np.sqrt((((seen - observed.values) / spread) ** 2).sum(axis=1))
-    kept = np.argsort(distance, kind="stable")[: max(20, round(KEPT_SHARE * len(values)))]
-    weight = 1.0 - (distance[kept] / distance[kept].max()) ** 2
-    rows, normal = (seen[kept] - observed.values) / spread, as_normal(shares[kept])
+    accepted = np.argsort(distance, kind="stable")[: max(20, round(ACCEPTED_SHARE * len(values)))]
+    weight = 1.0 - (distance[accepted] / distance[accepted].max()) ** 2
+    rows, normal = (seen[accepted] - observed.values) / spread, as_normal(shares[accepted])
     line = Ridge(alpha=1.0).fit(rows, normal, sample_weight=weight)
     moved = normal - rows @ line.coef_.T
-    chosen = rng.choice(len(kept), draws, p=weight / weight.sum())
+    chosen = rng.choice(len(accepted), draws, p=weight / weight.sum())
     return as_shares(moved[chosen])

@@ -1,4 +1,4 @@
-"""What the model shows where a calibration target was measured: one expression per target row.
+"""What the model shows where a calibration target was measured: one expression per target.
 
 Every expression counts as the target counts (data/README.md): users in a year are not users on a
 date, forms overlap, children are residents under 18, money is converted to the prices of the row.

@@ -10,21 +10,21 @@ from scenarios.common.calibration_targets import SHARED
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.calibration import counts_of_information, draw_calibration
 from scenarios.reporting.texts import number
-from scenarios.studies.store import writes
+from scenarios.studies.store import write_atomically
 
 FIGURES = Path("figures") / "calibration"
 FORMS = {"line": "line", "bend": "bent line", "curve": "curve"}
 METHODS = {"chain": "emulators and an ensemble of walkers (`emcee`)",
-           "regression": "the nearest lives, moved along a regression"}  # fmt: skip
+           "regression": "the nearest runs, moved along a regression"}  # fmt: skip
 HEAD = """# Calibration
 
 Written by `landingsbaan calibrate`; do not edit by hand. Why it is done so: decision
 [0050](decisions/0050-calibration-by-a-bank-and-emulators.md).
 
-The uncertain numbers of the model are fitted to the emergent and experiment rows of
+The uncertain numbers of the model are fitted to the emergent and experiment targets of
 `data/calibration_targets.csv`, under the history of 2012-2019 as it happened. What comes out is no best
 value but a sample, `data/posterior.csv`: combinations that agree with the figures about as well as the
-figures are known. Every band of the model is drawn from it. Validation rows play no part.
+figures are known. Every interval of the model is drawn from it. Validation targets play no part.
 """
 
 
@@ -33,7 +33,7 @@ def write_page(told: Mapping[str, Any], docs: Path) -> Path:
     for language in LANGUAGES:
         draw_calibration(told, docs / FIGURES, language)
     path = docs / "calibration.md"
-    writes(path, page(told).encode())
+    write_atomically(path, page(told).encode())
     return path
 
 
@@ -47,42 +47,43 @@ def page(told: Mapping[str, Any]) -> str:
 def _made(told: Mapping[str, Any]) -> list[str]:
     """Return how it was made, and how long that took."""
     about = told["about"]
-    minutes, core_minutes = about["seconds"] / 60, about["core_seconds_bank"] / 60
+    minutes, core_minutes = about["seconds"] / 60, about["core_seconds_training_ensemble"] / 60
     return [
         "## How it was made\n",
         f"    {about['command']}\n",
         f"Made {about['made']} with result version `{about['result_version']}`: "
-        f"{number(about['lives'], 'en')} histories of a city of {number(about['households'], 'en')} "
-        f"households at {number(about['members'], 'en')} points of the prior (a Sobol sequence), some lived "
-        f"twice to tell "
-        f"luck apart, {number(core_minutes, 'en')} process-minutes; the whole command took "
+        f"{number(about['runs'], 'en')} histories of a city of {number(about['households'], 'en')} "
+        f"households at {number(about['members'], 'en')} points of the prior (a Sobol sequence), some "
+        f"simulated twice to estimate "
+        f"the sampling variance, {number(core_minutes, 'en')} process-minutes; the whole command took "
         f"{number(minutes, 'en')} minutes on {about['processes']} processes, what was done before not "
         f"counted. A first posterior pointed to where a second wave of {number(about['second'], 'en')} "
-        "histories was lived, and emulators fitted to both waves and judged at the second drew the "
-        "posterior. Bank "
-        f"`{about['bank'][:12]}`. Walkers forgot where they were in {about['forgets_steps']:.0f} of "
-        f"{number(about['steps'], 'en')} steps kept. The same command goes on where it was stopped, and on "
+        "histories was simulated, and emulators fitted to both waves and judged at the second drew the "
+        "posterior. Training ensemble "
+        f"`{about['training_ensemble'][:12]}`. Walkers forgot where they were in "
+        f"{about['forgets_steps']:.0f} of "
+        f"{number(about['steps'], 'en')} steps kept. The same command resumes it, and on "
         "another machine with `engine=dask`.\n",
     ]
 
 
 def _targets(told: Mapping[str, Any]) -> list[str]:
     """Return the table of targets, block by block."""
-    rows, about = told["rows"], told["about"]
+    rows, about = told["targets"], told["about"]
     inside = sum(row["inside"] for row in rows)
     lines = [
         "## Targets at the posterior\n",
         f"**{inside} of {len(rows)} targets are inside their bounds** on the mean over {about['confirmed']} "
         "draws of the posterior at which the model itself was run. *Model* is that mean, with the interval "
-        "that holds 90% of draws, the luck of a city of this size included. *Before* is the same over the "
-        "prior.\n",
+        "that holds 90% of draws, the sampling variance of a city of this size included. *Before* is the "
+        "same over the prior.\n",
         _picture("Every target's distance before and after the fit", "targets"),
-        "What weighing by block means: rows of one block come from one register with one set of "
+        "What weighing by block means: targets of one block come from one register with one set of "
         f"definitions, so their errors are taken to be correlated by {SHARED:g}. A block of n rows then "
         f"counts for n / (1 + (n - 1) x {SHARED:g}) rows by themselves, and the variance of each of its "
         f"rows is multiplied by 1 + (n - 1) x {SHARED:g}. Bounds are taken as a 90% interval of the figure, "
-        "with what the model leaves out in it. To that variance come the emulator's own error, and luck: "
-        "that of a city in the recovery test, that of a country in the fit.\n",
+        "with what the model leaves out in it. To that variance come the emulator's own error, and sampling "
+        "variance: that of a city in the recovery test, that of a country in the fit.\n",
         "| block | target | value | bounds | before | model | 90% | inside | unit |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
@@ -104,7 +105,8 @@ def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     unreached = [row for row in rows if not row["fitted"]]
     for row in unreached:
         lines.append(
-            f"`{row['target']}` is out of reach: no life of the bank comes to its bounds (90% of lives "
+            f"`{row['target']}` is out of reach: no run of the training ensemble comes to its bounds (90% of "
+            f"runs "
             f"between {row['prior']['low']:.3g} and {row['prior']['high']:.3g}). It tells of a mechanism "
             "that is missing, not of parameters, and is left out of the fit so that no parameter is bent "
             f"for it. {WHY.get(row['target'], '')}\n"
@@ -147,7 +149,8 @@ def _recovery(told: Mapping[str, Any]) -> list[str]:
     taken = told["recovery"][0]
     lines = [
         "## Recovery of planted parameters\n",
-        f"{taken['recoveries']} lives of the bank that no emulator was fitted to stood in for the country: "
+        f"{taken['recoveries']} runs of the training ensemble that no emulator was fitted to stood in for "
+        f"the country: "
         "their rows were blurred as the targets are, and the posterior was drawn from them. Where a method "
         "is right, the rank of the true value among the draws is uniform (simulation-based calibration). "
         "Two methods were tried on the same truths; the one that passes with the smaller error was taken.\n",
@@ -191,8 +194,9 @@ def _information(told: Mapping[str, Any]) -> list[str]:
         )
     lines += ["", "Fitted, and still at the prior: " + ", ".join(f"`{key}`" for key in rest) + ".\n"]
     lines.append(
-        "Not fitted, because their mechanism is off in the history as it happened (a small town lives the "
-        "same life to the last bit with the number at either end of its prior); these keep their ranges: "
+        "Not fitted, because their mechanism is off in the history as it happened (a small town runs the "
+        "same trajectory to the last bit with the number at either end of its prior); these keep their "
+        "ranges: "
         + ", ".join(f"`{key}`" for key in told["left_out"]) + ".\n"
     )  # fmt: skip
     return lines
@@ -200,24 +204,24 @@ def _information(told: Mapping[str, Any]) -> list[str]:
 
 def _emulators(told: Mapping[str, Any]) -> list[str]:
     """Return how well emulators tell the model."""
-    fitted = [row for row in told["rows"] if row["fitted"]]
+    fitted = [row for row in told["targets"] if row["fitted"]]
     forms = list(fitted[0]["told"]) if fitted else []
     lines = [
         "## How well emulators tell the model\n",
-        "Share of the variance told of lives an emulator was not fitted to, by form; the plainest form that "
-        "tells about as much as any is taken. *Luck* is the deviation between two lives of one point, *own "
-        "error* what an emulator leaves beyond that, *first wave* the error the first wave's emulator had at "
-        "lives of the second, luck in it, *target* the deviation of the target with the weight of its "
-        "block.\n",
-        f"| target | taken | {' | '.join(FORMS[form] for form in forms)} | luck | first wave | own error | "
-        "target | at the posterior, emulator | model |",
+        "Share of the variance told of runs an emulator was not fitted to, by form; the plainest form that "
+        "tells about as much as any is taken. *Sampling* is the deviation between two runs of one point, "
+        "*own error* what an emulator leaves beyond that, *first wave* the error the first wave's emulator "
+        "had at runs of the second, sampling variance in it, *target* the deviation of the target with the "
+        "weight of its block.\n",
+        f"| target | taken | {' | '.join(FORMS[form] for form in forms)} | sampling | first wave | own error "
+        "| target | at the posterior, emulator | model |",
         "| --- | --- | " + " | ".join("---" for _ in forms) + " | --- | --- | --- | --- | --- | --- |",
     ]
     for row in fitted:
         shares = " | ".join(f"{row['told'][form]:.0%}" for form in forms)
         first = "-" if row["first_error"] is None else f"{row['first_error']:.2g}"
         lines.append(
-            f"| `{row['target']}` | {FORMS[row['form']]} | {shares} | {row['luck_deviation']:.2g} | "
+            f"| `{row['target']}` | {FORMS[row['form']]} | {shares} | {row['sampling_deviation']:.2g} | "
             f"{first} | "
             f"{row['emulator_deviation']:.2g} | {row['target_deviation']:.2g} | "
             f"{row['emulated']:.4g} | {row['posterior']['mean']:.4g} |"

@@ -1,6 +1,7 @@
-"""Recovery: lives of the bank stand in for the country, and their parameters have to be found again.
+"""Recovery: runs of the training ensemble stand in for the country, and their parameters have to be found
+again.
 
-Simulation-based calibration (Talts and others 2018). A life that no emulator was fitted to is taken for
+Simulation-based calibration (Talts and others 2018). A run that no emulator was fitted to is taken for
 the truth, its rows are blurred as the targets are, and a posterior is drawn. If the method is right, the
 true value's rank among the draws is uniform, for every parameter and every direction.
 """
@@ -26,7 +27,7 @@ from scenarios.analysis.calibration.inference import (
     sample_by_regression,
 )
 from scenarios.studies.engines import Engine
-from scenarios.studies.store import writes
+from scenarios.studies.store import write_atomically
 from simulation.recording.store import disk_in_words
 
 RECOVERIES = 200
@@ -51,8 +52,8 @@ class Recovery:
         Covariance of the blur.
     emulator : Emulator or None
         For the chain.
-    lives : tuple of two arrays or None
-        Shares and values of the bank, for the regression.
+    runs : tuple of two arrays or None
+        Shares and values of the training ensemble, for the regression.
     turn : float64 array of shape (n_uncertain, n_directions)
         Directions that are ranked beside the parameters.
     first : int
@@ -66,7 +67,7 @@ class Recovery:
     seen: np.ndarray
     noise: np.ndarray
     emulator: Emulator | None
-    lives: tuple[np.ndarray, np.ndarray] | None
+    runs: tuple[np.ndarray, np.ndarray] | None
     turn: np.ndarray
     first: int
     length: Length = SHORT
@@ -76,7 +77,7 @@ class Recovery:
         """What it is, as a hash: the same address means the same ranks."""
         digest = hashlib.sha256(repr((self.method, self.first, self.length, MOVES)).encode())
         emulator = self.emulator
-        parts = self.lives or ((emulator.weights, emulator.own, emulator.left) if emulator else ())
+        parts = self.runs or ((emulator.weights, emulator.own, emulator.left) if emulator else ())
         for array in (self.truths, self.seen, self.noise, self.turn, *parts):
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()
@@ -102,7 +103,7 @@ class Recovered:
     spreads: np.ndarray
 
 
-def recovers(work: Recovery) -> Recovered:
+def recover(work: Recovery) -> Recovered:
     """Recover some truths; on one thread, so that results do not depend on how many there are."""
     with one_thread():
         return _recovered(work)
@@ -124,8 +125,8 @@ def _sample(work: Recovery, seen: np.ndarray, number: int) -> np.ndarray:
     if work.emulator is not None:
         observed = Observed(seen, work.noise + work.emulator.left)
         return sample_by_chain(work.emulator, observed, DRAWS, number, work.length)
-    assert work.lives is not None
-    return sample_by_regression(*work.lives, Observed(seen, work.noise), DRAWS, number)
+    assert work.runs is not None
+    return sample_by_regression(*work.runs, Observed(seen, work.noise), DRAWS, number)
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ class Verdict:
         return float(min(1.0, self.p_values.min() * len(self.p_values)))
 
     @property
-    def passes(self) -> bool:
+    def is_uniform(self) -> bool:
         """Whether nothing speaks against uniform ranks at 5%."""
         return self.least_of_all >= 0.05 and self.p_together >= 0.05
 
@@ -178,14 +179,14 @@ def recovery_test(
     recoveries: int = RECOVERIES,
     length: Length = SHORT,
     told: Callable[[int], None] = lambda recovered: None,
-    kept: Path | None = None,
+    stored: Path | None = None,
 ) -> list[Verdict]:
-    """Recover lives that are held back, by every method.
+    """Recover runs that are held back, by every method.
 
     Parameters
     ----------
     shares, values : float64 arrays of shape (n_lives, n_uncertain) and (n_lives, n_rows)
-        The bank, one life per point.
+        The training ensemble, one run per point.
     scales : float64 array of shape (n_rows,)
         As for `fit_emulator`.
     noise : float64 array of shape (n_rows, n_rows)
@@ -214,7 +215,7 @@ def recovery_test(
             for first in range(0, recoveries, PER_WORK)
         ]  # fmt: skip
         found = []
-        for recovered in _recovered_or_kept(works, engine, kept):
+        for recovered in _recovered_or_stored(works, engine, stored):
             found.append(recovered)
             told(len(recovered.ranks))
         found.sort(key=lambda each: each.first)
@@ -222,30 +223,30 @@ def recovery_test(
     return verdicts
 
 
-def _recovered_or_kept(works: list[Recovery], engine: Engine, kept: Path | None) -> Iterator[Recovered]:
-    """Yield what comes of all works; what is kept is not done again."""
-    if kept is None:
-        yield from engine.does_all(works, recovers)
+def _recovered_or_stored(works: list[Recovery], engine: Engine, stored: Path | None) -> Iterator[Recovered]:
+    """Yield what comes of all works; what is stored is not done again."""
+    if stored is None:
+        yield from engine.do_all(works, recover)
         return
-    with disk_in_words(kept):
-        kept.mkdir(exist_ok=True)
-    path_of = {work.first: kept / f"{work.address}.npz" for work in works}
+    with disk_in_words(stored):
+        stored.mkdir(exist_ok=True)
+    path_of = {work.first: stored / f"{work.address}.npz" for work in works}
     left = []
     for work in works:
-        recovered = _kept(path_of[work.first], work)
+        recovered = _stored(path_of[work.first], work)
         if recovered is None:
             left.append(work)
         else:
             yield recovered
-    for recovered in engine.does_all(left, recovers):
+    for recovered in engine.do_all(left, recover):
         content = io.BytesIO()
         np.savez(content, **asdict(recovered))
-        writes(path_of[recovered.first], content.getvalue())
+        write_atomically(path_of[recovered.first], content.getvalue())
         yield recovered
 
 
-def _kept(path: Path, work: Recovery) -> Recovered | None:
-    """Return what is kept of a work, None where there is nothing, or nothing that can be used."""
+def _stored(path: Path, work: Recovery) -> Recovered | None:
+    """Return what is stored of a work, None where there is nothing, or nothing that can be used."""
     try:
         with np.load(path) as arrays:
             found = Recovered(int(arrays["first"]), arrays["ranks"], arrays["misses"], arrays["spreads"])

@@ -1,4 +1,4 @@
-"""`landingsbaan targets`: every row of the calibration targets against the model."""
+"""`landingsbaan targets`: every calibration target against the model."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ INPUTS = {
     "wmo_cost_support": lambda p, m: _per_client(p, m, "support_users", "guidance", "day_care"),
     "wmo_cost_household_help": lambda p, m: _per_client(p, m, "users_household_help", "household_help"),
     "wmo_cost_residence": lambda p, m: _per_client(p, m, "residence_users", "protected_residence", "shelter"),
-    "debt_signal_contact": lambda p, m: 100.0 * p.finding_place.debt_signal_contact,
-    "debt_signal_acceptance": lambda p, m: 100.0 * p.finding_place.debt_signal_acceptance,
+    "debt_signal_contact": lambda p, m: 100.0 * p.referral_source.debt_signal_contact,
+    "debt_signal_acceptance": lambda p, m: 100.0 * p.referral_source.debt_signal_acceptance,
     "informal_carers_share": lambda p, m: 100.0 * p.informal_network.carers_share,
     "team_staff_per_1000": lambda p, m: p.wijkteam.fte_per_1000,
 }
@@ -46,7 +46,7 @@ def _per_client(parameters: Parameters, measured: Measured, users: str, *kinds: 
 
 
 @dataclass(frozen=True)
-class TargetRow(Target):
+class ComparedTarget(Target):
     """One target beside the model's value; `inside` is None for inputs and what is not expressed."""
 
     model: float | None
@@ -69,11 +69,11 @@ def measured_model(
 ) -> tuple[Model, dict[int, Model]]:
     """Run one municipality through history; returns it, and saved states of some years."""
     model = Model(parameters, profile, seed, FIRST_MONTH, last_month + 3 * MONTHS_PER_YEAR)
-    model.recorder.kept, model.recorder.all_stocks = (), True
+    model.recorder.stored, model.recorder.all_stocks = (), True
     saved = {}
     for year in sorted(set(saved_years)):
         model.run_until((year - BASE_YEAR) * MONTHS_PER_YEAR)
-        saved[year] = model.fork()
+        saved[year] = model.copy()
     return model.run_until(last_month + 1), saved
 
 
@@ -87,7 +87,7 @@ def values_of_targets(
     scenario : Scenario
         The municipality; the first-line share is Zaanstad's own figure, measured in a model of Zaanstad.
     seed : int
-        Luck of both models.
+        Random seed of both models.
     drawn : dict
         Parameters by full name that hold from the beginning.
     experiments : iterable of str
@@ -107,8 +107,8 @@ def values_of_targets(
     release(model, dismantle=True)
     values["first_line_cost_share"] = zaanstad_first_line_share(scenario.households, seed, drawn)
     values |= results_of(experiments, saved)
-    for past in saved.values():
-        release(past, dismantle=True)
+    for initial_state in saved.values():
+        release(initial_state, dismantle=True)
     return values
 
 
@@ -127,8 +127,8 @@ def _known(express: Callable[[Any], float], of: Any) -> float:
         return float("nan")
 
 
-def target_rows(scenario: Scenario) -> list[TargetRow]:
-    """Return every row of the calibration targets with the model's value."""
+def compared_targets(scenario: Scenario) -> list[ComparedTarget]:
+    """Return every calibration target with the model's value."""
     values = values_of_targets(scenario, scenario.seeds[0], {})
     rows = []
     for columns in target_columns():
@@ -136,7 +136,7 @@ def target_rows(scenario: Scenario) -> list[TargetRow]:
         # What the trials measured could be put in; here it is not, and has to come out.
         kind = "experiment" if name in EXPERIMENTS else columns["kind"]
         rows.append(
-            TargetRow(**{**columns, "kind": kind}, model=values.get(name), note=NOT_HELD.get(name, ""))
+            ComparedTarget(**{**columns, "kind": kind}, model=values.get(name), note=NOT_HELD.get(name, ""))
         )
     return rows
 
@@ -159,8 +159,8 @@ def zaanstad_first_line_share(households: int | None, seed: int, drawn: Mapping[
     return share
 
 
-def table_lines(rows: list[TargetRow]) -> list[str]:
-    """Return the table as lines of text, emergent rows and experiments before inputs."""
+def table_lines(rows: list[ComparedTarget]) -> list[str]:
+    """Return the table as lines of text, emergent targets and experiments before inputs."""
     lines = [f"{'target':42} {'model':>9} {'target':>9}  {'bounds':19} {'inside':7} unit"]
     for row in sorted(rows, key=lambda r: ("emergent", "experiment", "input").index(r.kind)):
         model = "-" if row.model is None else f"{row.model:9.4g}"
@@ -174,7 +174,7 @@ def table_lines(rows: list[TargetRow]) -> list[str]:
     return lines
 
 
-def verdict_lines(rows: list[TargetRow]) -> list[str]:
+def verdict_lines(rows: list[ComparedTarget]) -> list[str]:
     """Return how many rows are expressed and inside, and which are not."""
     lines = []
     for kind in ("emergent", "experiment"):
@@ -194,6 +194,6 @@ def main(scenario: Scenario) -> None:
     """Print every target against the model."""
     compile_rules(scenario.language)
     print(f"{scenario.profile.name}, {scenario.profile.households:,} households in 2010, one seed")
-    rows = target_rows(scenario)
+    rows = compared_targets(scenario)
     for line in (*table_lines(rows), "", *verdict_lines(rows)):
         print(line)

@@ -1,7 +1,7 @@
-"""The bank: many simulated histories, each at its own point of the prior, and what they came to.
+"""The training ensemble: many simulated histories, each at its own point of the prior, and what they came to.
 
 Everything that is inferred is inferred from it, so it is made once, kept in parts, and resumed. A
-member is a city of 20,000 households that lives from the warm-up to 2025 through the history as it
+member is a city of 20,000 households that runs from the warm-up to 2025 through the history as it
 happened, with the experiments of the targets inside it.
 """
 
@@ -22,7 +22,7 @@ from scipy.stats import qmc
 from scenarios.analysis.calibration.experiments import EXPERIMENTS
 from scenarios.analysis.calibration.prior import Uncertain, changes_at
 from scenarios.analysis.calibration.targets import values_of_targets
-from scenarios.common.calibration_targets import scored_rows
+from scenarios.common.calibration_targets import scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import misfit
 from scenarios.common.result_version import RESULT_VERSION
@@ -30,7 +30,7 @@ from scenarios.runs.run_document import commit, data_checksum, versions
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Run
-from scenarios.studies.store import DOCUMENT, Folder, writes
+from scenarios.studies.store import DOCUMENT, Folder, write_atomically
 from scenarios.studies.task import Part, as_parquet, check_version
 
 # Works whose parts are kept in a folder: what is whole is never done again, whoever does the rest.
@@ -55,7 +55,7 @@ class Named(Protocol):
         """What its runs are."""
 
 
-def does_works(
+def do_works(
     works: Sequence[Named],
     folder: Folder,
     engine: Engine,
@@ -69,7 +69,7 @@ def does_works(
     works : sequence of Named
         What is to be done.
     folder : Folder
-        Where parts are kept.
+        Where parts are stored.
     engine : Engine
         Where works are done.
     do : function
@@ -82,10 +82,10 @@ def does_works(
     claimed: set[str] = set()
     with folder.signs_of_life(claimed):
         while left:
-            for part in engine.does_all(_claimed(folder, left, claimed), do):
-                folder.keeps(part)
+            for part in engine.do_all(_claimed(folder, left, claimed), do):
+                folder.keep(part)
                 claimed.discard(part.name)
-                folder.lets_go(part.name)
+                folder.release(part.name)
                 told(len(part.runs))
             left = [work for work in left if not folder.is_whole(work.name, work.addresses)]
             if left:
@@ -98,26 +98,27 @@ def _claimed(folder: Folder, works: Sequence[Named], claimed: set[str]) -> Itera
         if not folder.claim(work.name):
             continue
         if folder.is_whole(work.name, work.addresses):  # somebody did it meanwhile
-            folder.lets_go(work.name)
+            folder.release(work.name)
             continue
         claimed.add(work.name)
         yield work
 
 
-BANK_VERSION = 1
+ENSEMBLE_VERSION = 1
 TABLE = "summaries"
 PER_PART = 16
-# Every so many members one is lived again with other luck: that tells luck from parameters.
-LIVED_TWICE = 16
-OTHER_LUCK = 10_000_000
-# Data that no life of a bank reads.
+# Every so many members one is run again with another seed: that separates the sampling variance from the
+# parameters.
+RUN_TWICE = 16
+OTHER_SEEDS = 10_000_000
+# Data that no run of a training ensemble reads.
 NOT_READ = ("README", "posterior", "validation_targets", "record", "history")
 AVERAGE = ("municipality=average", "system=national_average")
 
 
 @dataclass(frozen=True)
-class Bank:
-    """What a bank holds, resolved.
+class TrainingEnsemble:
+    """What a training ensemble holds, resolved.
 
     Attributes
     ----------
@@ -128,7 +129,7 @@ class Bank:
     households : int
         Size of the city.
     seed : int
-        Seed of the design and of the luck.
+        Seed of the design and of the runs.
     """
 
     uncertain: tuple[Uncertain, ...]
@@ -137,23 +138,23 @@ class Bank:
     seed: int
 
     @property
-    def lives(self) -> int:
-        """Members, and those lived twice."""
-        return self.members + self.members // LIVED_TWICE
+    def n_runs(self) -> int:
+        """Members, and those simulated twice."""
+        return self.members + self.members // RUN_TWICE
 
     @cached_property
     def shares(self) -> np.ndarray:
         """Points of the prior, float64 of shape (n_members, n_uncertain): a scrambled Sobol sequence.
 
-        A larger bank begins with the members of a smaller one.
+        A larger training ensemble begins with the members of a smaller one.
         """
         return qmc.Sobol(len(self.uncertain), rng=self.seed).random(self.members)
 
     @cached_property
     def identity(self) -> dict[str, Any]:
-        """What makes this bank this bank; its number of members may grow."""
+        """What makes this training ensemble the same; its number of members may grow."""
         return {
-            "study_version": BANK_VERSION,
+            "study_version": ENSEMBLE_VERSION,
             "result_version": RESULT_VERSION,
             "data_checksum": data_checksum(without=NOT_READ),
             "households": self.households,
@@ -167,41 +168,40 @@ class Bank:
         text = json.dumps(self.identity, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def works(self) -> "list[BankWork]":
-        """Return the works, named so that a larger bank takes over those of a smaller one."""
+    def works(self) -> "list[EnsembleWork]":
+        """Return the works, named so that a larger training ensemble takes over those of a smaller one."""
         parts: dict[str, list[tuple[int, int]]] = {}
         for point in range(self.members):
             parts.setdefault(f"m{point // PER_PART:05d}", []).append((point, self.seed + 2 * point))
-        for each in range(self.members // LIVED_TWICE):
-            again = (each * LIVED_TWICE, self.seed + 2 * each * LIVED_TWICE + 1)
+        for each in range(self.members // RUN_TWICE):
+            again = (each * RUN_TWICE, self.seed + 2 * each * RUN_TWICE + 1)
             parts.setdefault(f"r{each // PER_PART:05d}", []).append(again)
         return [
-            self._work(name, lives, self.shares[[point for point, _ in lives]])
-            for name, lives in parts.items()
+            self._work(name, runs, self.shares[[point for point, _ in runs]]) for name, runs in parts.items()
         ]
 
-    def works_at(self, points: np.ndarray) -> "list[BankWork]":
-        """Return the works of lives at other points; luck is that of lives beyond all members."""
+    def works_at(self, points: np.ndarray) -> "list[EnsembleWork]":
+        """Return the works of runs at other points; seeds are those of runs beyond all members."""
         works = []
         for first in range(0, len(points), PER_PART):
             some = points[first : first + PER_PART]
             name = "p" + hashlib.sha256(some.tobytes()).hexdigest()[:12]
-            lives = [(-1 - first - turn, OTHER_LUCK + first + turn) for turn in range(len(some))]
-            works.append(self._work(name, lives, some))
+            runs = [(-1 - first - turn, OTHER_SEEDS + first + turn) for turn in range(len(some))]
+            works.append(self._work(name, runs, some))
         return works
 
-    def _work(self, name: str, lives: list[tuple[int, int]], shares: np.ndarray) -> "BankWork":
-        runs = tuple(Run(point, seed, self._address(each, seed))
-                     for (point, seed), each in zip(lives, shares, strict=True))  # fmt: skip
-        return BankWork(name, runs, shares, self.uncertain, self.households, RESULT_VERSION)
+    def _work(self, name: str, runs: list[tuple[int, int]], shares: np.ndarray) -> "EnsembleWork":
+        addressed = tuple(Run(point, seed, self._address(each, seed))
+                     for (point, seed), each in zip(runs, shares, strict=True))  # fmt: skip
+        return EnsembleWork(name, addressed, shares, self.uncertain, self.households, RESULT_VERSION)
 
     def _address(self, shares: np.ndarray, seed: int) -> str:
         return hashlib.sha256(self.address.encode() + shares.tobytes() + str(seed).encode()).hexdigest()
 
 
 @dataclass(frozen=True, eq=False)  # an engine tells works apart; arrays have no equality to ask
-class BankWork:
-    """Some lives for one process: `runs` holds point and seed of each, `points` their shares."""
+class EnsembleWork:
+    """Some runs for one process: `runs` holds point and seed of each, `points` their shares."""
 
     name: str
     runs: tuple[Run, ...]
@@ -212,26 +212,26 @@ class BankWork:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The addresses of its lives."""
+        """The addresses of its runs."""
         return tuple(run.address for run in self.runs)
 
 
-def lives_through_history(work: BankWork) -> Part:
-    """Live some lives, and return a row of summaries for each.
+def run_history(work: EnsembleWork) -> Part:
+    """Simulate some runs, and return a row of summaries for each.
 
     Raises
     ------
     ValueError
-        When this process runs another version of the model than the bank.
+        When this process runs another version of the model than the training ensemble.
     """
-    check_version(work.result_version, "bank")
+    check_version(work.result_version, "training ensemble")
     begin = time.process_time()
     scenario = average_city(work.households)
     rows = []
     for run, shares in zip(work.runs, work.points, strict=True):
         drawn = changes_at(work.uncertain, shares, scenario.parameters)
         values = values_of_targets(scenario, run.replicate, drawn, scored_experiments())
-        summaries = {row.target: values[row.target] for row in scored_rows()}
+        summaries = {row.target: values[row.target] for row in scored_targets()}
         rows.append({"point": run.point, "seed": run.replicate, **summaries})
     table = pa.Table.from_pylist(rows)
     return Part(work.name, {TABLE: as_parquet(table)}, work.runs, time.process_time() - begin)
@@ -239,7 +239,7 @@ def lives_through_history(work: BankWork) -> Part:
 
 def scored_experiments() -> tuple[str, ...]:
     """Return the experiments whose rows are fitted."""
-    return tuple(row.target for row in scored_rows() if row.target in EXPERIMENTS)
+    return tuple(row.target for row in scored_targets() if row.target in EXPERIMENTS)
 
 
 @lru_cache(maxsize=4)
@@ -251,37 +251,45 @@ def average_city(households: int) -> Scenario:
 # -- making and reading ----------------------------------------------------------------------------
 
 
-def make_bank(bank: Bank, folder: Folder, engine: Engine, told: Told = lambda lives: None) -> None:
-    """Live every life that is not in the folder yet.
+def make_ensemble(
+    ensemble: TrainingEnsemble, folder: Folder, engine: Engine, told: Told = lambda runs: None
+) -> None:
+    """Simulate every run that is not in the folder yet.
 
     Raises
     ------
     ConfigurationError
-        When the folder holds another bank.
+        When the folder holds another training ensemble.
     """
-    begins(bank, folder)
-    does_works(bank.works(), folder, engine, lives_through_history, told)
+    begin(ensemble, folder)
+    do_works(ensemble.works(), folder, engine, run_history, told)
 
 
-def live_at(
-    bank: Bank, points: np.ndarray, folder: Folder, engine: Engine, told: Told = lambda lives: None
+def simulate_at(
+    ensemble: TrainingEnsemble,
+    points: np.ndarray,
+    folder: Folder,
+    engine: Engine,
+    told: Told = lambda runs: None,
 ) -> np.ndarray:
     """Return what the model comes to at other points, float64 of shape (n_points, n_rows).
 
-    They are kept beside the bank, by what they are, so that they are lived once.
+    They are kept beside the training ensemble, by what they are, so that they are simulated once.
     """
-    works = bank.works_at(points)
-    does_works(works, folder, engine, lives_through_history, told)
+    works = ensemble.works_at(points)
+    do_works(works, folder, engine, run_history, told)
     return np.vstack([_table(folder, work)[_names()].to_numpy(dtype=float) for work in works])
 
 
-def begins(bank: Bank, folder: Folder) -> None:
-    """Write what the bank is, or check that the folder holds the same."""
-    folder.begins_or_goes_on(bank.identity, {"commit": commit(), "versions": versions()}, "bank")
+def begin(ensemble: TrainingEnsemble, folder: Folder) -> None:
+    """Write what the training ensemble is, or check that the folder holds the same."""
+    folder.begin_or_resume(
+        ensemble.identity, {"commit": commit(), "versions": versions()}, "training ensemble"
+    )
 
 
 def keys_of(folder: Folder) -> set[str]:
-    """Return the keys of what varies in the bank of a folder.
+    """Return the keys of what varies in the training ensemble of a folder.
 
     Raises
     ------
@@ -291,26 +299,28 @@ def keys_of(folder: Folder) -> set[str]:
     uncertain: Any = folder.document.get("uncertain")
     wrong = misfit(uncertain, [list], "uncertain")
     if wrong or not all(each and isinstance(each[0], str) for each in uncertain):
-        raise ConfigurationError(f"{folder.path / DOCUMENT}: describes no bank; give another name=...")
+        raise ConfigurationError(
+            f"{folder.path / DOCUMENT}: describes no training ensemble; give another name=..."
+        )
     return {each[0] for each in uncertain}
 
 
 @dataclass(frozen=True)
-class Lives:
-    """What a bank came to, without the lives in which something could not be counted.
+class TrainingRuns:
+    """What a training ensemble came to, without the runs in which something could not be counted.
 
     Attributes
     ----------
     shares : float64 array of shape (n_lives, n_uncertain)
         Points of the prior.
     values : float64 array of shape (n_lives, n_rows)
-        What each came to, per scored row.
+        What each came to, per scored target.
     twice : int array of shape (n_pairs, 2)
-        Lives with one point and other luck.
+        Runs with one point and another seed.
     checksum : str
         SHA-256 over all values.
     seconds : float
-        Core-seconds the lives took.
+        Core-seconds the runs took.
     """
 
     shares: np.ndarray
@@ -320,8 +330,8 @@ class Lives:
     seconds: float
 
 
-def read_bank(bank: Bank, folder: Folder) -> Lives:
-    """Return what the lives of a finished bank came to.
+def read_ensemble(ensemble: TrainingEnsemble, folder: Folder) -> TrainingRuns:
+    """Return what the runs of a finished training ensemble came to.
 
     Raises
     ------
@@ -329,33 +339,35 @@ def read_bank(bank: Bank, folder: Folder) -> Lives:
         When parts are missing.
     """
     tables, seconds = [], 0.0
-    for work in bank.works():
+    for work in ensemble.works():
         if not folder.is_whole(work.name, work.addresses):
-            raise ConfigurationError(f"{folder.path}: part {work.name} is missing; the same command goes on")
+            raise ConfigurationError(f"{folder.path}: part {work.name} is missing; the same command resumes")
         tables.append(_table(folder, work))
         seconds += float((folder.part_document(work.name) or {}).get("run_seconds", 0.0))
     table = pd.concat(tables, ignore_index=True)
     values = table[_names()].to_numpy(dtype=float)
     points = table["point"].to_numpy()
-    checksum = hashlib.sha256(bank.shares[points].tobytes() + values.tobytes()).hexdigest()
-    kept = np.isfinite(values).all(axis=1)
-    points, values = points[kept], values[kept]
+    checksum = hashlib.sha256(ensemble.shares[points].tobytes() + values.tobytes()).hexdigest()
+    complete = np.isfinite(values).all(axis=1)
+    points, values = points[complete], values[complete]
     first = {int(point): place for place, point in reversed(list(enumerate(points)))}
     twice = [(first[int(point)], place) for place, point in enumerate(points) if first[int(point)] != place]
-    return Lives(bank.shares[points], values, np.array(twice, dtype=int).reshape(-1, 2), checksum, seconds)
+    return TrainingRuns(
+        ensemble.shares[points], values, np.array(twice, dtype=int).reshape(-1, 2), checksum, seconds
+    )
 
 
-def _table(folder: Folder, work: BankWork) -> pd.DataFrame:
+def _table(folder: Folder, work: EnsembleWork) -> pd.DataFrame:
     """Return the rows of a part."""
     return pq.read_table(folder.table_of(work.name, TABLE)).to_pandas()
 
 
 def _names() -> list[str]:
-    return [row.target for row in scored_rows()]
+    return [row.target for row in scored_targets()]
 
 
-def write_table(folder: Folder, bank: Bank, lives: Lives) -> None:
-    """Write all lives as one table for whoever wants to look: shares of the prior, and summaries."""
-    columns = {f"share.{each.key}": lives.shares[:, place] for place, each in enumerate(bank.uncertain)}
-    columns |= {row.target: lives.values[:, place] for place, row in enumerate(scored_rows())}
-    writes(folder.path / "lives.parquet", as_parquet(pa.table(columns)))
+def write_table(folder: Folder, ensemble: TrainingEnsemble, runs: TrainingRuns) -> None:
+    """Write all runs as one table for whoever wants to look: shares of the prior, and summaries."""
+    columns = {f"share.{each.key}": runs.shares[:, place] for place, each in enumerate(ensemble.uncertain)}
+    columns |= {row.target: runs.values[:, place] for place, row in enumerate(scored_targets())}
+    write_atomically(folder.path / "runs.parquet", as_parquet(pa.table(columns)))

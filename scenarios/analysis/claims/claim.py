@@ -9,6 +9,7 @@ from typing import Any
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.common.files import ANY_NAME, mistake, read_scenario_file
 from scenarios.config.keys import key_called
+from scenarios.config.retired import RETIRED_KEYS, renamed
 from scenarios.config.schema import CONFIGURATION_FOLDER
 from scenarios.runs.draws import drawn_names
 from simulation.outcomes.definitions import MEASURES
@@ -30,7 +31,8 @@ SHAPE: dict[str, Any] = {
     "statements": [
         {
             **TEXT, "measure": str, "arm": str, "against": str, "less": [str], "years": [float],
-            "sign": str, "band": float, "band_reason": str, "vanishes": bool,
+            "sign": str, "equivalence_margin": float, "equivalence_margin_reason": str,
+            "is_null_with_mechanism_off": bool,
         }
     ],
     "mechanism_off": {ANY_NAME: None},
@@ -41,7 +43,8 @@ SHAPE: dict[str, Any] = {
 REQUIRED = (
     "id", "title.en", "title.nl", "source", "contrast", "contrast.*.title.en", "contrast.*.title.nl",
     "contrast.*.changes", "statements", "statements.en", "statements.nl", "statements.measure",
-    "statements.arm", "statements.sign", "statements.band", "statements.band_reason", "mechanism_off",
+    "statements.arm", "statements.sign", "statements.equivalence_margin",
+    "statements.equivalence_margin_reason", "mechanism_off",
     "literature.en", "literature.nl",
 )  # fmt: skip
 
@@ -66,11 +69,11 @@ class Statement:
         Years compared, counted from the transition.
     sign : int
         1 or -1 as claimed, 0 where the source gives no direction.
-    band : float
+    equivalence_margin : float
         An effect of at most this size counts as none, in the measure's unit.
-    band_reason : str
+    equivalence_margin_reason : str
         Why.
-    vanishes : bool
+    is_null_with_mechanism_off : bool
         Whether nothing may be left of it with the mechanism off: so for every sign claimed, and for
         a trade-off where the file says so.
     """
@@ -83,9 +86,9 @@ class Statement:
     less: tuple[str, ...]
     years: tuple[float, float]
     sign: int
-    band: float
-    band_reason: str
-    vanishes: bool
+    equivalence_margin: float
+    equivalence_margin_reason: str
+    is_null_with_mechanism_off: bool
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -204,7 +207,7 @@ def read_claim(path: Path) -> Claim:
 def _statement(
     path: Path, number: int, read: dict[str, Any], arms: dict[str, Any], horizon: float
 ) -> Statement:
-    """Return one statement once its arms, measure, years and band are known to be right."""
+    """Return one statement once its arms, measure, years and margin are known to be right."""
     place = ("statements", number)
     against, less = read.get("against", REFERENCE), tuple(read.get("less", ()))
     for name in (read["arm"], against, *less):
@@ -217,8 +220,8 @@ def _statement(
         raise mistake(path, unknown, *place, "measure")
     if read["sign"] not in SIGNS:
         raise mistake(path, f"sign {read['sign']}: expected {', '.join(SIGNS)}", *place, "sign")
-    if not read["band"] > 0:
-        raise mistake(path, "band: expected a number above 0", *place, "band")
+    if not read["equivalence_margin"] > 0:
+        raise mistake(path, "equivalence_margin: expected a number above 0", *place, "equivalence_margin")
     years = tuple(float(each) for each in read.get("years", (0.0, horizon)))
     if len(years) != 2 or not -8.0 <= years[0] < years[1] <= horizon:
         raise mistake(path, f"years: expected two, in order, up to {horizon:g}", *place, "years")
@@ -231,9 +234,9 @@ def _statement(
         less=less,
         years=(years[0], years[1]),
         sign=SIGNS[read["sign"]],
-        band=float(read["band"]),
-        band_reason=read["band_reason"],
-        vanishes=bool(read.get("vanishes", read["sign"] != "none")),
+        equivalence_margin=float(read["equivalence_margin"]),
+        equivalence_margin_reason=read["equivalence_margin_reason"],
+        is_null_with_mechanism_off=bool(read.get("is_null_with_mechanism_off", read["sign"] != "none")),
     )
 
 
@@ -260,11 +263,15 @@ def _settings(claim: Claim) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
 def _check_setting(claim: Claim, place: tuple[str, ...], name: str, value: Any) -> None:
     where = (*place, name)
     if name not in names():
-        raise mistake(claim.path, f"{name}: no such parameter{nearest(name, names())}", *where)
+        raise mistake(
+            claim.path,
+            f"{name}: no such parameter{renamed(name, RETIRED_KEYS) or nearest(name, names())}",
+            *where,
+        )
     if place[0] != "mechanism_off" and not key_called(name).lever:
         raise mistake(claim.path, f"{name}: not a lever, an arm may change levers only", *where)
     try:
         key_called(name).check(value)
         changed(Parameters(), {name: value})
-    except ValueError as trouble:
-        raise mistake(claim.path, one_sentence(trouble), *where) from None
+    except ValueError as error:
+        raise mistake(claim.path, one_sentence(error), *where) from None

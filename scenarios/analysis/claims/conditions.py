@@ -1,6 +1,6 @@
 """Which drawn parameters decide a claim: rank correlations, and thresholds with a hold-out.
 
-Conditions are sought on one half of the pairs (even numbers) and confirmed on the other, so that
+Conditions are sought on one half of the replications (even numbers) and confirmed on the other, so that
 searching through many parameters cannot make one up. At most four conditions are put to that test
 per statement, each at a quarter of the error allowed.
 """
@@ -17,7 +17,7 @@ from scenarios.analysis.claims.verdict import (
     UNLIKELY,
     Condition,
     Deciding,
-    inside_band,
+    inside_margin,
     mean_interval,
     successes,
 )
@@ -25,13 +25,13 @@ from scenarios.analysis.claims.verdict import (
 ERROR = 0.05
 TESTS = 4
 QUANTILES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-LEAST_SHARE, LEAST_PAIRS = 0.15, 20
+LEAST_SHARE, LEAST_REPLICATIONS = 0.15, 20
 MARGIN = 0.03
 TRIED_ALONE, TRIED_TOGETHER, SHOWN = 16, 8, 3
-FEWEST = 4 * LEAST_PAIRS
+FEWEST = 4 * LEAST_REPLICATIONS
 
 Term = tuple[int, bool, float]  # column, whether above, value
-Terms = tuple[list[Term], np.ndarray]  # on one column; 1 where each holds, shape (n_terms, n_pairs)
+Terms = tuple[list[Term], np.ndarray]  # on one column; 1 where each holds, shape (n_terms, n_replications)
 
 
 def deciding_parameters(
@@ -41,18 +41,18 @@ def deciding_parameters(
 
     Parameters
     ----------
-    drawn : float64 array of shape (n_pairs, n_parameters)
+    drawn : float64 array of shape (n_replications, n_parameters)
         Drawn values.
     names : list of str
         Their names.
-    effects : float64 array of shape (n_pairs,)
+    effects : float64 array of shape (n_replications,)
         Effects; what is not a number is left out.
     most : int
         How many to return.
     """
     known = np.isfinite(effects)
     count = int(known.sum())
-    if count < LEAST_PAIRS or not names:
+    if count < LEAST_REPLICATIONS or not names:
         return ()
     correlations = rank_correlations(drawn[known], effects[known])
     surely = _least_correlation(count, ERROR / len(names))
@@ -93,7 +93,7 @@ class Aim:
 
     likely: bool
     threshold: float
-    matters: bool  # the mean there must have that sign, and be surely outside the band
+    matters: bool  # the mean there must have that sign, and be surely outside the margin
 
     def reached(self, probability: Any, margin: float = 0.0) -> Any:
         """Whether a probability, or each of many, is across the threshold by a margin."""
@@ -111,7 +111,7 @@ def conditions(
     names: list[str],
     effects: np.ndarray,
     sign: int,
-    band: float,
+    margin: float,
     first: Collection[str] = (),
     aims: tuple[Aim, ...] = (HOLDS, TURNS),
     error: float = ERROR,
@@ -121,10 +121,10 @@ def conditions(
     Parameters
     ----------
     drawn, names, effects
-        As in `deciding_parameters`; the rows are pairs in order of their number.
+        As in `deciding_parameters`; the rows are replications in order of their number.
     sign : int
         As claimed.
-    band : float
+    margin : float
         The effect must be surely outside it where the condition holds.
     first : collection of str
         Parameters the claim names; they are always tried.
@@ -150,7 +150,7 @@ def conditions(
             terms = _best(tried, as_claimed[search], aim, size)
             if terms is None:
                 continue
-            made = _confirmed(drawn[confirm], effects[confirm], sign, band, terms, aim, names, error)
+            made = _confirmed(drawn[confirm], effects[confirm], sign, margin, terms, aim, names, error)
             if made is not None:
                 found.append(made)
                 break  # one parameter says it; two would say no more
@@ -170,7 +170,7 @@ def _single_terms(drawn: np.ndarray, column: int) -> Iterator[Term]:
         yield column, False, float(value)
 
 
-def _holds(drawn: np.ndarray, terms: tuple[Term, ...]) -> np.ndarray:
+def _where_true(drawn: np.ndarray, terms: tuple[Term, ...]) -> np.ndarray:
     """Return where all terms of a condition hold."""
     holds = np.ones(len(drawn), dtype=bool)
     for column, above, value in terms:
@@ -181,7 +181,7 @@ def _holds(drawn: np.ndarray, terms: tuple[Term, ...]) -> np.ndarray:
 def _terms(drawn: np.ndarray, tried: list[int]) -> list[Terms]:
     """Return the terms on each column to try, and where they hold."""
     terms = [list(_single_terms(drawn, column)) for column in tried]
-    return [(each, np.array([_holds(drawn, (term,)) for term in each], float)) for each in terms]
+    return [(each, np.array([_where_true(drawn, (term,)) for term in each], float)) for each in terms]
 
 
 def _best(tried: list[Terms], as_claimed: np.ndarray, aim: Aim, size: int) -> tuple[Term, ...] | None:
@@ -190,7 +190,7 @@ def _best(tried: list[Terms], as_claimed: np.ndarray, aim: Aim, size: int) -> tu
     The best of many is better than it will prove to be; asking for a little more than the threshold
     makes up for that.
     """
-    least = max(LEAST_PAIRS, LEAST_SHARE * len(as_claimed))
+    least = max(LEAST_REPLICATIONS, LEAST_SHARE * len(as_claimed))
     best, widest = None, 0.0
     for chosen in combinations(tried if size == 1 else tried[:TRIED_TOGETHER], size):
         holds = [where for _, where in chosen]
@@ -219,22 +219,24 @@ def _confirmed(
     drawn: np.ndarray,
     effects: np.ndarray,
     sign: int,
-    band: float,
+    margin: float,
     terms: tuple[Term, ...],
     aim: Aim,
     names: list[str],
     error: float,
 ) -> Condition | None:
-    """Return the condition as the other half of the pairs sees it, or None where it does not hold up."""
-    holds = _holds(drawn, terms)
-    if holds.sum() < LEAST_PAIRS // 2 or (~holds).sum() < LEAST_PAIRS // 2:
+    """Return the condition as the other half of the replications sees it, or None where it does not hold
+    up.
+    """
+    holds = _where_true(drawn, terms)
+    if holds.sum() < LEAST_REPLICATIONS // 2 or (~holds).sum() < LEAST_REPLICATIONS // 2:
         return None
     as_claimed = successes(effects, sign)
     inside, outside = as_claimed[holds], as_claimed[~holds]
     probability, elsewhere = float(inside.mean()), float(outside.mean())
     low, high = mean_interval(effects[holds], error)
     mean = float(effects[holds].mean())
-    matters = not inside_band(low, high, band) and (mean * sign > 0.0) == aim.likely
+    matters = not inside_margin(low, high, margin) and (mean * sign > 0.0) == aim.likely
     if not aim.reached(probability) or not _differ(inside, outside, error) or (aim.matters and not matters):
         return None
     named = tuple((names[column], "above" if above else "below", value) for column, above, value in terms)

@@ -1,7 +1,7 @@
-"""One pair of the claims: the same people and luck under every arm that any claim asks for.
+"""One replication of the claims: the same people and random numbers under every arm that any claim asks for.
 
-Claims whose arms are equal share them, arms that are founded alike share one past, and every arm
-departs from it in the month in which it may begin to differ.
+Claims whose arms are equal share them, arms that are initialised alike share one initial state, and every arm
+branches off it in the month in which it may begin to differ.
 """
 
 import json
@@ -18,10 +18,10 @@ from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.claims.claim import Claim, Statement
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.composition import TEAM_COUNTS
-from scenarios.runs.arms import EARLY, first_month_of_past
-from scenarios.runs.replications import begin_past, parameters_of_pair
+from scenarios.runs.arms import EARLY, first_month_of_warm_up
+from scenarios.runs.replications import begin_warm_up, parameters_of_replication
 from scenarios.runs.scenario import Scenario
-from scenarios.studies.store import writes
+from scenarios.studies.store import write_atomically
 from simulation.model import FIXED, Model
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.definitions import MEASURES, effect_of
@@ -34,21 +34,21 @@ WIJKEN_OF_CLAIMS = 8
 
 
 @dataclass(frozen=True)
-class Departure:
+class Branch:
     """An arm as it is run.
 
     Attributes
     ----------
     changes : dict
         Everything it changes, by full name.
-    founded : dict
-        Of these, what is settled when a run is founded.
+    initial : dict
+        Of these, what is fixed when a run is initialised.
     month : int
-        Month in which it departs from its past.
+        Month in which it branches off its initial state.
     """
 
     changes: Changes
-    founded: Changes
+    initial: Changes
     month: int
 
     @property
@@ -57,14 +57,14 @@ class Departure:
         return json.dumps([self.changes, self.month], sort_keys=True)
 
     @property
-    def past(self) -> str:
-        """Equal for arms that share a past."""
-        return json.dumps(self.founded, sort_keys=True)
+    def initial_state(self) -> str:
+        """Equal for arms that share an initial state."""
+        return json.dumps(self.initial, sort_keys=True)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a statement came to in one pair.
+    """What a statement came to in one replication.
 
     Attributes
     ----------
@@ -79,8 +79,8 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class PairOfClaims:
-    """What one pair leaves behind: an outcome per statement, by its key."""
+class ClaimsReplication:
+    """What one replication leaves behind: an outcome per statement, by its key."""
 
     number: int
     seed: int
@@ -89,7 +89,7 @@ class PairOfClaims:
 
 @dataclass(frozen=True)
 class Experiments:
-    """Work for processes: called with a number it runs that pair.
+    """Work for processes: called with a number it runs that replication.
 
     Attributes
     ----------
@@ -98,7 +98,7 @@ class Experiments:
     claims : tuple of Claim
         All claims asked.
     wanted : dict of int to tuple of str
-        Keys of the statements still to be run, per pair; all where a pair is not named.
+        Keys of the statements still to be run, per replication; all where a replication is not named.
     off : bool
         Whether the claims' own mechanisms are switched off.
     """
@@ -108,26 +108,28 @@ class Experiments:
     wanted: dict[int, tuple[str, ...]]
     off: bool = False
 
-    def __call__(self, number: int) -> PairOfClaims:
-        """Run one pair."""
-        return run_claims_of_pair(self.scenario, self.claims, number, self.wanted.get(number), self.off)
+    def __call__(self, number: int) -> ClaimsReplication:
+        """Run one replication."""
+        return run_claims_of_replication(
+            self.scenario, self.claims, number, self.wanted.get(number), self.off
+        )
 
 
-def departures_of(scenario: Scenario, claim: Claim, off: bool = False) -> dict[str, Departure]:
-    """Return how each arm of a claim is run; all arms of a claim depart in the same month.
+def branches_of(scenario: Scenario, claim: Claim, off: bool = False) -> dict[str, Branch]:
+    """Return how each arm of a claim is run; all arms of a claim branch in the same month.
 
-    An arm that changes nothing is what its past would have become, so it departs at the transition.
+    An arm that changes nothing is what its initial state would have become, so it branches at the transition.
     """
     switched = claim.mechanism_off if off else {}
     arms = {name: _fitted(scenario, changes | switched) for name, changes in claim.arms.items()}
     years = max((float(each.get(name, 0.0)) for each in arms.values() for name in EARLY), default=0.0)
     early = scenario.transition_month - min(MONTHS_BEFORE, round(MONTHS_PER_YEAR * years))
-    month = max(early, first_month_of_past(scenario))
+    month = max(early, first_month_of_warm_up(scenario))
     found = {}
     for name, changes in arms.items():
-        founded = {each: value for each, value in changes.items() if is_founded(each)}
-        changes_nothing = changes == founded
-        found[name] = Departure(changes, founded, scenario.transition_month if changes_nothing else month)
+        initial = {each: value for each, value in changes.items() if is_initial(each)}
+        changes_nothing = changes == initial
+        found[name] = Branch(changes, initial, scenario.transition_month if changes_nothing else month)
     return found
 
 
@@ -142,19 +144,19 @@ def _fitted(scenario: Scenario, changes: Changes) -> Changes:
     }
 
 
-def is_founded(name: str) -> bool:
-    """Whether a parameter is settled when a run is founded."""
+def is_initial(name: str) -> bool:
+    """Whether a parameter is fixed when a run is initialised."""
     return name in FIXED or name.startswith("population.")
 
 
-def run_claims_of_pair(
+def run_claims_of_replication(
     scenario: Scenario,
     claims: Iterable[Claim],
     number: int,
     wanted: Collection[str] | None = None,
     off: bool = False,
-) -> PairOfClaims:
-    """Run every arm that some statements need for one pair, each once, and return their outcomes.
+) -> ClaimsReplication:
+    """Run every arm that some statements need for one replication, each once, and return their outcomes.
 
     Parameters
     ----------
@@ -163,50 +165,50 @@ def run_claims_of_pair(
     claims : iterable of Claim
         Claims whose statements are wanted.
     number : int
-        Number of the pair, from 0.
+        Number of the replication, from 0.
     wanted : collection of str, optional
         Keys of the statements; by default all.
     off : bool
         Whether the claims' own mechanisms are switched off.
     """
-    base, _ = parameters_of_pair(scenario, number)
-    plans: list[tuple[Statement, dict[str, Departure]]] = []
+    base, _ = parameters_of_replication(scenario, number)
+    plans: list[tuple[Statement, dict[str, Branch]]] = []
     until: dict[str, int] = {}
-    arms: dict[str, Departure] = {}
+    arms: dict[str, Branch] = {}
     for claim in claims:
-        departures = departures_of(scenario, claim, off)
+        branches = branches_of(scenario, claim, off)
         for statement in claim.statements:
             if wanted is not None and statement.key not in wanted:
                 continue
-            plans.append((statement, departures))
+            plans.append((statement, branches))
             end = scenario.transition_month + round(MONTHS_PER_YEAR * statement.years[1])
-            for departure in (departures[arm] for arm in statement.arms):
-                arms[departure.key] = departure
-                until[departure.key] = max(end, until.get(departure.key, 0))
+            for branch in (branches[arm] for arm in statement.arms):
+                arms[branch.key] = branch
+                until[branch.key] = max(end, until.get(branch.key, 0))
     seed = scenario.seeds[number]
     seen: dict[str, Seen] = {}
-    for past in dict.fromkeys(each.past for each in arms.values()):
-        sharing = [each for each in arms.values() if each.past == past]
+    for initial_state in dict.fromkeys(each.initial_state for each in arms.values()):
+        sharing = [each for each in arms.values() if each.initial_state == initial_state]
         seen |= _run_arms(scenario, seed, base, sharing, until)
     outcomes = {}
-    for statement, departures in plans:
-        of_arms = {arm: seen[departures[arm].key] for arm in statement.arms}
+    for statement, branches in plans:
+        of_arms = {arm: seen[branches[arm].key] for arm in statement.arms}
         outcomes[statement.key] = Outcome(_effect(statement, of_arms), _levels(statement, of_arms))
-    return PairOfClaims(number, seed, outcomes)
+    return ClaimsReplication(number, seed, outcomes)
 
 
 def _run_arms(
-    scenario: Scenario, seed: int, base: Parameters, arms: list[Departure], until: dict[str, int]
+    scenario: Scenario, seed: int, base: Parameters, arms: list[Branch], until: dict[str, int]
 ) -> dict[str, Seen]:
-    """Run arms that share a past; the last continues it, the others get a copy."""
-    model = begin_past(scenario, seed, changed(base, arms[0].founded))
+    """Run arms that share an initial state; the last continues it, the others get a copy."""
+    model = begin_warm_up(scenario, seed, changed(base, arms[0].initial))
     model.recorder.detail_from = scenario.end_month + 1
     ordered = sorted(arms, key=lambda each: each.month)
     found = {}
     for arm in ordered:
         model.run_until(arm.month)
-        running = model if arm is ordered[-1] else model.fork()
-        running.adopt(changed(base, arm.changes))
+        running = model if arm is ordered[-1] else model.copy()
+        running.apply_policy(changed(base, arm.changes))
         running.run_until(until[arm.key])
         found[arm.key] = _seen(running, scenario)
         release(running, dismantle=True)
@@ -218,7 +220,9 @@ def _seen(model: Model, scenario: Scenario) -> Seen:
     first = scenario.transition_month - MONTHS_BEFORE - model.recorder.first_month
     last = model.month - model.recorder.first_month
     recorded = model.recorder.monthly[max(0, first) : last]
-    missing = np.full((max(0, -first), recorded.shape[1]), np.nan)  # a past shorter than anybody asks
+    missing = np.full(
+        (max(0, -first), recorded.shape[1]), np.nan
+    )  # an initial state shorter than anybody asks
     monthly = np.vstack([missing, recorded])
     return Seen(monthly, 0, len(monthly))
 
@@ -241,9 +245,10 @@ def _levels(statement: Statement, seen: dict[str, Seen]) -> tuple[float, ...]:
     return tuple(of_arm(seen[arm].over(statement.years)) for arm in (statement.arm, statement.against))
 
 
-# Results of a study pair by pair, each in a file of its own, so that an interrupt loses nothing.
+# Results of a study replication by replication, each in a file of its own, so that an interrupt loses
+# nothing.
 #
-# A part is written whole or not at all. The same command goes on with the study of the same
+# A part is written whole or not at all. The same command resumes the study of the same
 # settings; a study made by other rules, or from a claim file that was changed, is left as it is.
 
 ROOT = Path("results") / "claims"
@@ -251,16 +256,16 @@ ABOUT, FINISHED, PARTS = "study.json", "claims.json", "parts"
 
 
 def settings_of(scenario: Scenario) -> dict[str, Any]:
-    """Return what must be equal for two studies to be one, apart from claims, pairs and processes."""
+    """Return what must be equal for two studies to be one, apart from claims, replications and processes."""
     asked = {key: value for key, value in scenario.configuration.items() if key not in NOT_SETTINGS}
-    asked["luck"] = {key: value for key, value in asked["luck"].items() if key != "pairs"}
+    asked["replication"] = {key: value for key, value in asked["replication"].items() if key != "count"}
     explicit = sorted(each for each in scenario.overrides if each.split("=")[0] not in NOT_SETTINGS_KEYS)
-    own = {"own_municipality": scenario.own_municipality} if scenario.own_municipality else {}
+    own = {"municipality_file": scenario.municipality_file} if scenario.municipality_file else {}
     return {"result_version": RESULT_VERSION, "configuration": asked, "overrides": explicit, **own}
 
 
 NOT_SETTINGS = ("output", "processes", "language", "policy")
-NOT_SETTINGS_KEYS = ("luck.pairs", "output.folder", "output.figures", "processes", "language")
+NOT_SETTINGS_KEYS = ("replication.count", "output.folder", "output.figures", "processes", "language")
 
 
 def study_folder(
@@ -277,20 +282,20 @@ def study_folder(
     digests = {each.number: each.digest for each in claims}
     if name is not None:
         folder = root / name
-        if (folder / ABOUT).is_file() and not _goes_on(folder, settings, digests):
+        if (folder / ABOUT).is_file() and not _is_same_study(folder, settings, digests):
             raise ValueError(
                 f"{folder} holds a study of other settings, rules or claim files; expected another name"
             )
     else:
         known = sorted((path.parent for path in root.glob(f"*/{ABOUT}")), reverse=True)
-        folder = next((each for each in known if _goes_on(each, settings, digests)), _new(root))
+        folder = next((each for each in known if _is_same_study(each, settings, digests)), _new(root))
     (folder / PARTS).mkdir(parents=True, exist_ok=True)
     before = _read(folder / ABOUT) if (folder / ABOUT).is_file() else {"claims": {}}
     write(folder / ABOUT, {"settings": settings, "claims": before["claims"] | digests})
     return folder
 
 
-def _goes_on(folder: Path, settings: dict[str, Any], digests: dict[str, str]) -> bool:
+def _is_same_study(folder: Path, settings: dict[str, Any], digests: dict[str, str]) -> bool:
     """Whether a study has these settings and its claims were stated as they are now."""
     about = _read(folder / ABOUT)
     same = all(about["claims"].get(number, digest) == digest for number, digest in digests.items())
@@ -307,8 +312,8 @@ def _new(root: Path) -> Path:
     return folder
 
 
-def keep(folder: Path, result: PairOfClaims) -> None:
-    """Add what a pair came to to its part."""
+def keep(folder: Path, result: ClaimsReplication) -> None:
+    """Add what a replication came to to its part."""
     path = _part(folder, result.number)
     outcomes = _read(path)["outcomes"] if path.is_file() else {}
     for key, outcome in result.outcomes.items():
@@ -318,9 +323,9 @@ def keep(folder: Path, result: PairOfClaims) -> None:
 
 
 def known_outcomes(folder: Path) -> dict[int, dict[str, Outcome]]:
-    """Return every outcome that is kept, by pair and statement."""
+    """Return every outcome that is kept, by replication and statement."""
     found = {}
-    for path in sorted((folder / PARTS).glob("pair_*.json")):
+    for path in sorted((folder / PARTS).glob("replication_*.json")):
         part = _read(path)
         found[int(part["number"])] = {
             key: Outcome(_or_nan(outcome["effect"]), tuple(_or_nan(each) for each in outcome["levels"]))
@@ -331,18 +336,18 @@ def known_outcomes(folder: Path) -> dict[int, dict[str, Outcome]]:
 
 def write(path: Path, content: Any) -> None:
     """Write a document whole or not at all."""
-    writes(path, (json.dumps(content, indent=1, allow_nan=False) + "\n").encode())
+    write_atomically(path, (json.dumps(content, indent=1, allow_nan=False) + "\n").encode())
 
 
 def _part(folder: Path, number: int) -> Path:
-    return folder / PARTS / f"pair_{number:06d}.json"
+    return folder / PARTS / f"replication_{number:06d}.json"
 
 
 def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as trouble:
-        raise ValueError(f"{path} cannot be read ({trouble}); remove it and it is made again") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{path} cannot be read ({error}); remove it and it is made again") from None
 
 
 def _or_none(value: float) -> float | None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from scenarios.analysis.claims import experiment
 from scenarios.analysis.claims.claim import Claim, Statement, claims_called
-from scenarios.analysis.claims.experiment import ROOT, Experiments, PairOfClaims
+from scenarios.analysis.claims.experiment import ROOT, ClaimsReplication, Experiments
 from scenarios.analysis.claims.study import document, draws_of, run_study, write_tables
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.progress import bar_of
@@ -32,13 +32,13 @@ CITY = (
     "municipality=neutral_city",
     "system=national_average",
     "municipality.households=20000",
-    "luck.pairs=500",
+    "replication.count=500",
 )
-CHECKED_PAIRS = 6
+CHECKED_REPLICATIONS = 6
 SHORT = {
-    "pairs": "luck.pairs",
+    "replications": "replication.count",
     "households": "municipality.households",
-    "seed": "luck.first_seed",
+    "seed": "replication.first_seed",
     "folder": "output.folder",
     "figures": "output.figures",
 }
@@ -73,8 +73,8 @@ def read_request(words: list[str], overrides: list[str]) -> Asked:
         if key == "name":
             check_folder_name("name", value)
             name = value or None
-        elif key == "honesty":
-            action = _honesty(value, action)
+        elif key == "placebo_check":
+            action = _placebo_check(value, action)
         else:
             options.append(f"{SHORT.get(key, key)}={value}" if _ else option)
     claims = [] if action == "write" else claims_called(words)
@@ -82,7 +82,7 @@ def read_request(words: list[str], overrides: list[str]) -> Asked:
     if scenario.households is not None and scenario.households < LEAST_HOUSEHOLDS:
         raise ConfigurationError(
             f"households = {scenario.households}: expected at least {LEAST_HOUSEHOLDS}, with fewer a claim "
-            "is mostly luck"
+            "is mostly chance"
         )
     given = any(each.startswith("output.folder=") for each in options)
     return Asked(action, scenario, claims, scenario.folder if given else ROOT, name, words)
@@ -96,13 +96,16 @@ def _with_defaults(options: list[str], action: str) -> list[str]:
         left_out.add("municipality.households")
     defaults = [each for each in CITY if each.split("=")[0] not in left_out]
     if action == "check":
-        defaults = [f"luck.pairs={CHECKED_PAIRS}" if "luck.pairs" in each else each for each in defaults]
+        defaults = [
+            f"replication.count={CHECKED_REPLICATIONS}" if "replication.count" in each else each
+            for each in defaults
+        ]
     return [*defaults, *options]
 
 
-def _honesty(value: str, action: str) -> str:
+def _placebo_check(value: str, action: str) -> str:
     if value not in ("true", "false"):
-        raise ConfigurationError(f"honesty = {value}: expected true or false")
+        raise ConfigurationError(f"placebo_check = {value}: expected true or false")
     return "check" if value == "true" else action
 
 
@@ -120,10 +123,10 @@ def run(words: list[str], overrides: list[str]) -> None:
         check_clone("claims write")
         write_page(Path(asked.words[0]) if asked.words else None, asked.root)
         return
-    from scenarios.runs.resources import check_memory, check_room, memory_of
+    from scenarios.runs.resources import check_disk_space, check_memory, memory_of
 
     needed = len(asked.claims) * (len(asked.scenario.seeds) * BYTES_PER_OUTCOME + 2 * BYTES_PER_FIGURE)
-    check_room(asked.root, needed)
+    check_disk_space(asked.root, needed)
     scenario = asked.scenario
     check_memory(memory_of(scenario.profile.households, len(scenario.seeds), scenario.processes))
     compile_rules(asked.scenario.language)
@@ -140,10 +143,10 @@ def _study(asked: Asked) -> None:
     folder = experiment.study_folder(scenario, asked.claims, asked.root, asked.name)
     before = len(experiment.known_outcomes(folder))
     if before:
-        print(word("goes_on", language, folder=folder, pairs=before), file=sys.stderr, flush=True)
+        print(word("goes_on", language, folder=folder, replications=before), file=sys.stderr, flush=True)
     try:
         with Bar(asked.claims, len(scenario.seeds), language) as bar:
-            found = run_study(scenario, asked.claims, folder, bar.counts, bar.settles)
+            found = run_study(scenario, asked.claims, folder, bar.count_done, bar.drop_stopped)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(word("kept", language, folder=folder)) from None
     about = about_study(scenario, time.perf_counter() - begin)
@@ -163,7 +166,7 @@ def about_study(scenario: Scenario, seconds: float) -> dict[str, Any]:
         "households": int(scenario.profile.households),
         "landing": scenario.landing,
         "first_seed": scenario.seeds[0],
-        "most_pairs": len(scenario.seeds),
+        "most_replications": len(scenario.seeds),
         "draws_from": draws_from(scenario),
         "result_version": RESULT_VERSION,
         "commit": commit(),
@@ -173,49 +176,51 @@ def about_study(scenario: Scenario, seconds: float) -> dict[str, Any]:
 
 
 class Bar:
-    """A bar of statements times pairs with the time left at most; what is settled makes it shorter."""
+    """A bar of statements times replications with the time left at most; what stops early makes it shorter."""
 
-    def __init__(self, claims: list[Claim], pairs: int, language: str) -> None:
-        self.claims, self.pairs, self.language = claims, pairs, language
+    def __init__(self, claims: list[Claim], replications: int, language: str) -> None:
+        self.claims, self.replications, self.language = claims, replications, language
 
     def __enter__(self) -> "Bar":
         """Show the bar."""
         self.bar = bar_of(
-            sum(len(claim.statements) for claim in self.claims) * self.pairs,
+            sum(len(claim.statements) for claim in self.claims) * self.replications,
             word("experiments", self.language),
         )
         return self
 
-    def __exit__(self, *trouble: object) -> None:
+    def __exit__(self, *error: object) -> None:
         """Close the bar."""
         self.bar.close()
 
-    def counts(self, number: int) -> None:
-        """Count statements of a pair that are done."""
+    def count_done(self, number: int) -> None:
+        """Count statements of a replication that are done."""
         self.bar.update(number)
 
-    def settles(self, statement: Statement, pairs: int) -> None:
-        """Take off what a settled statement needs no more."""
-        self.bar.total -= self.pairs - pairs
-        self.bar.write(word("settled", self.language, claim=statement.key, pairs=pairs), sys.stderr)
+    def drop_stopped(self, statement: Statement, replications: int) -> None:
+        """Take off what a statement that stopped early needs no more."""
+        self.bar.total -= self.replications - replications
+        self.bar.write(
+            word("stopped_early", self.language, claim=statement.key, replications=replications), sys.stderr
+        )
         self.bar.refresh()
 
 
-# Honesty: with a claim's own mechanism switched off its effect must vanish.
+# Placebo check: with a claim's own mechanism switched off its effect must be null.
 
 
 @dataclass(frozen=True)
-class Honest:
-    """Whether an effect vanished: its mean over pairs against the practical band.
+class PlaceboCheck:
+    """Whether an effect is null: its mean over replications against the equivalence margin.
 
     Attributes
     ----------
     statement : Statement
-        One that must vanish.
+        One that must be null.
     mean : float
         Mean effect with the mechanism off.
     exactly : bool
-        Whether there was no difference at all in any pair.
+        Whether there was no difference at all in any replication.
     """
 
     statement: Statement
@@ -223,49 +228,49 @@ class Honest:
     exactly: bool
 
     @property
-    def vanished(self) -> bool:
+    def is_null(self) -> bool:
         """Whether what is left counts as none."""
-        return self.exactly or abs(self.mean) <= self.statement.band
+        return self.exactly or abs(self.mean) <= self.statement.equivalence_margin
 
 
-def honesty(scenario: Scenario, claims: list[Claim]) -> list[Honest]:
-    """Run claims with their mechanisms off, and say of every statement that must vanish what is left."""
-    results: list[PairOfClaims] = []
+def placebo_check(scenario: Scenario, claims: list[Claim]) -> list[PlaceboCheck]:
+    """Run claims with their mechanisms off, and say of every statement that must be null what is left."""
+    results: list[ClaimsReplication] = []
     work = Experiments(scenario, tuple(claims), {}, off=True)
     do_all(work, list(range(len(scenario.seeds))), scenario.processes, results.append)
     found = []
     for claim in claims:
         for statement in claim.statements:
-            if not statement.vanishes:
+            if not statement.is_null_with_mechanism_off:
                 continue
             effects = np.array([each.outcomes[statement.key].effect for each in results], dtype=float)
             known = effects[np.isfinite(effects)]
             mean = float(known.mean()) if known.size else 0.0
             exactly = not known.size or bool((known == 0.0).all())
-            found.append(Honest(statement, mean, exactly))
+            found.append(PlaceboCheck(statement, mean, exactly))
     return found
 
 
 def check(asked: Asked) -> None:
-    """Print what is left of every statement that must vanish.
+    """Print what is left of every statement that must be null.
 
     Raises
     ------
     ValueError
-        When an effect did not vanish.
+        When an effect is not null.
     """
     language = asked.scenario.language
-    found = honesty(asked.scenario, asked.claims)
+    found = placebo_check(asked.scenario, asked.claims)
     for each in found:
         statement = each.statement
-        key = "exactly" if each.exactly else "vanished" if each.vanished else "not_vanished"
+        key = "exactly" if each.exactly else "is_null" if each.is_null else "not_null"
         left = texts.number(each.mean, language, 4, sign=True)
         unit = MEASURES[statement.measure].unit[language]
         print(f"{statement.key:<7} {word(key, language)}: {left} {unit}; "
               f"{statement.texts[language]}")  # fmt: skip
-    left_over = [each.statement.key for each in found if not each.vanished]
+    left_over = [each.statement.key for each in found if not each.is_null]
     if left_over:
         raise ValueError(
             f"claims check: with the mechanism off an effect is left in {', '.join(left_over)}, of "
-            f"{len(asked.scenario.seeds)} pairs; expected none"
+            f"{len(asked.scenario.seeds)} replications; expected none"
         )

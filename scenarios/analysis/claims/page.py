@@ -14,7 +14,7 @@ from scenarios.common.installation import DOCS
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting import texts
 from scenarios.reporting.texts.claims import condition_sentence, statement_sentence, word
-from scenarios.studies.store import finished_last, writes
+from scenarios.studies.store import finished_last, write_atomically
 from simulation.parameters import GROUPS
 
 FIGURES = Path("figures") / "claims"
@@ -23,14 +23,14 @@ HEAD = """# Claims of the sources, and what the model says
 Written by `landingsbaan claims write`; do not edit by hand.
 
 Each claim is an experiment: arms that differ in the named levers alone, with the same people and the
-same luck, over draws of the uncertain parameters. An *effect* is the outcome under one arm less that
-under the other; its interval (95%) is widened for repeated looking. The *probability* is the share of
-pairs in which the effect has the sign claimed (no difference counts half). *Supported* is 0.90 and
-above, *refuted* 0.10 and below; *no effect* is an interval inside the practical band; *only if* names a
-condition found on half of the pairs and confirmed on the other half, and needs no more pairs once the
-probability over all of them is surely on neither side; *undecided* is said only after 500 pairs; a
-*trade-off* is reported where the source gives no direction. Verdicts hold for this model and its
-assumptions: they are no forecast, and nothing was tuned to the literature beside them.
+same random numbers, over draws of the uncertain parameters. An *effect* is the outcome under one arm less
+that under the other; its interval (95%) is widened for repeated looking. The *probability* is the share of
+replications in which the effect has the sign claimed (no difference counts half). *Supported* is 0.90 and
+above, *refuted* 0.10 and below; *no effect* is an interval inside the equivalence margin; *only if* names a
+condition found on half of the replications and confirmed on the other half, and needs no more replications
+once the probability over all of them is surely on neither side; *undecided* is said only after 500
+replications; a *trade-off* is reported where the source gives no direction. Verdicts hold for this model and
+its assumptions: they are no forecast, and nothing was tuned to the literature beside them.
 """
 
 
@@ -51,7 +51,7 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
     for language in LANGUAGES:
         draw_claims(folder, language, docs / FIGURES)
     path = docs / "claims.md"
-    writes(path, page(study).encode())
+    write_atomically(path, page(study).encode())
     print(path)
     return path
 
@@ -66,7 +66,11 @@ def _latest(root: Path) -> Path:
 
 def _draws(drawn: Mapping[str, str]) -> str:
     """Return where the draws of uncertain parameters came from."""
-    of = f" of {drawn['made']} (bank `{drawn['bank'][:12]}`)" if "made" in drawn else ""
+    of = (
+        f" of {drawn['made']} (training ensemble `{drawn['training_ensemble'][:12]}`)"
+        if "made" in drawn
+        else ""
+    )
     return f"draws of parameters: {drawn['source']}{of}"
 
 
@@ -76,7 +80,7 @@ def page(study: Mapping[str, Any]) -> str:
     about = (
         f"{study['municipality']}, {texts.number(study['households'], 'en')} households, landing "
         f"{study['landing'].replace('_', ' ')}, seeds from {study['first_seed']}, at most "
-        f"{study['most_pairs']} pairs; {_draws(study['draws_from'])}; "
+        f"{study['most_replications']} replications; {_draws(study['draws_from'])}; "
         f"result version {study['result_version']}."
     )
     parts = [HEAD, about + "\n", "## All verdicts\n", *_overview(study["claims"])]
@@ -88,13 +92,13 @@ def page(study: Mapping[str, Any]) -> str:
 def _overview(claims: list[Mapping[str, Any]]) -> list[str]:
     """Return the table of all claims."""
     rows = [
-        "| claim | | source | verdict | pairs | the literature |",
+        "| claim | | source | verdict | replications | the literature |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     for claim in claims:
         rows.append(
             f"| [{claim['id']}](#{_anchor(claim)}) | {claim['title']['en']} | {claim['source']} | "
-            f"{claim['verdict']} | {claim['pairs']} | {claim['literature']['en']} |"
+            f"{claim['verdict']} | {claim['replications']} | {claim['literature']['en']} |"
         )
     return [*rows, ""]
 
@@ -111,7 +115,7 @@ def _section(claim: Mapping[str, Any], meanings: Mapping[str, str]) -> list[str]
 
     lines = [
         f'<a id="{claim["id"].lower()}"></a>\n\n## {claim["id"]} {claim["title"]["en"]}\n',
-        f"{claim['source']}. Verdict: **{claim['verdict']}**, over {claim['pairs']} pairs.\n",
+        f"{claim['source']}. Verdict: **{claim['verdict']}**, over {claim['replications']} replications.\n",
         "| arm | levers |",
         "| --- | --- |",
         *(
@@ -142,8 +146,8 @@ def _statement(row: Mapping[str, Any], meanings: Mapping[str, str]) -> list[str]
         level = f" Level it is compared with: {against}."
     lines = [
         f"{row['statement']}. *{row['text_en']}* {statement_sentence(row, 'en')}. Outcome: "
-        f"{row['meaning_en']}, {span} after the transition.{level} Practical band: "
-        f"{row['band']:g} ({row['band_reason']})."
+        f"{row['meaning_en']}, {span} after the transition.{level} Equivalence margin: "
+        f"{row['equivalence_margin']:g} ({row['equivalence_margin_reason']})."
     ]
     for key in ("only_if", "fails_if"):
         lines += [f"   - {word(key, 'en')} {condition_sentence(each, meanings, 'en')}." for each in row[key]]

@@ -1,4 +1,4 @@
-"""A study of claims: pairs until every claim's verdict is safe, or the pairs are used up."""
+"""A study of claims: replications until every claim's verdict is safe, or the replications are used up."""
 
 import json
 import math
@@ -13,7 +13,7 @@ import pandas as pd
 from scenarios.analysis.claims import experiment
 from scenarios.analysis.claims.claim import Claim, Statement
 from scenarios.analysis.claims.conditions import FAILS, HELD_AFTER_ALL, conditions, deciding_parameters
-from scenarios.analysis.claims.experiment import FINISHED, Experiments, Outcome, PairOfClaims, write
+from scenarios.analysis.claims.experiment import FINISHED, ClaimsReplication, Experiments, Outcome, write
 from scenarios.analysis.claims.verdict import (
     ENOUGH_FOR_CONDITIONS,
     ERROR_OF_VERDICT,
@@ -28,28 +28,29 @@ from scenarios.analysis.claims.verdict import (
     safe_verdict,
     verdict_of_claim,
 )
-from scenarios.runs.replications import parameters_of_pair
+from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.scenario import Scenario
 from scenarios.runs.workers import do_all
-from scenarios.studies.store import writes
+from scenarios.studies.store import write_atomically
 from simulation.outcomes.definitions import MEASURES
 
 Outcomes = dict[int, dict[str, Outcome]]
-# Told after every pair (number of statements done with it) and when a statement needs no more pairs.
+# Told after every replication (number of statements done with it) and when a statement needs no more
+# replications.
 Counts = Callable[[int], None]
-Settles = Callable[[Statement, int], None]
+DropStopped = Callable[[Statement, int], None]
 
 
 @dataclass(frozen=True)
 class Draws:
-    """What was drawn: float64 array of shape (n_pairs, n_parameters), and the parameters' names."""
+    """What was drawn: float64 array of shape (n_replications, n_parameters), and the parameters' names."""
 
     values: np.ndarray
     names: list[str]
 
-    def of(self, pairs: list[int]) -> np.ndarray:
-        """Return the rows of some pairs."""
-        return self.values[pairs]
+    def of(self, replications: list[int]) -> np.ndarray:
+        """Return the rows of some replications."""
+        return self.values[replications]
 
 
 @dataclass(frozen=True)
@@ -60,16 +61,16 @@ class StatementFound:
     ----------
     found : Found
         Estimate, verdict, conditions.
-    pairs : list of int
-        Numbers of the pairs that were looked at.
-    effects : float64 array of shape (n_pairs,)
-        One per pair.
+    replications : list of int
+        Numbers of the replications that were looked at.
+    effects : float64 array of shape (n_replications,)
+        One per replication.
     levels : tuple of float
         Mean outcome under the arm and under the one it is compared with.
     """
 
     found: Found
-    pairs: list[int]
+    replications: list[int]
     effects: np.ndarray
     levels: tuple[float, ...]
 
@@ -90,11 +91,11 @@ class ClaimFound:
 
 
 def draws_of(scenario: Scenario) -> Draws:
-    """Return the drawn parameters of every pair, lists spread over their elements."""
+    """Return the drawn parameters of every replication, lists spread over their elements."""
     rows: list[list[float]] = []
     names: list[str] = []
     for number in range(len(scenario.seeds)):
-        _, drawn = parameters_of_pair(scenario, number)
+        _, drawn = parameters_of_replication(scenario, number)
         spread = {
             (f"{name}[{place}]" if isinstance(value, list) else name): float(each)
             for name, value in drawn.items()
@@ -111,10 +112,10 @@ def run_study(
     scenario: Scenario,
     claims: list[Claim],
     folder: Path,
-    counts: Counts | None = None,
-    settles: Settles | None = None,
+    count_done: Counts | None = None,
+    drop_stopped: DropStopped | None = None,
 ) -> list[ClaimFound]:
-    """Run pairs, look by look, and return what is found about every claim.
+    """Run replications, look by look, and return what is found about every claim.
 
     Parameters
     ----------
@@ -124,26 +125,28 @@ def run_study(
         What is asked.
     folder : Path
         Folder of the study; what it holds already is not run again.
-    counts, settles : function, optional
+    count_done, drop_stopped : function, optional
         Told of progress.
     """
     looks = looks_until(len(scenario.seeds))
     draws = draws_of(scenario)
     active = {each.key: (claim, each) for claim in claims for each in claim.statements}
-    settled: dict[str, StatementFound] = {}
-    for look, pairs in enumerate(looks):
+    stopped_early: dict[str, StatementFound] = {}
+    for look, replications in enumerate(looks):
         since = looks[look - 1] if look else 0
-        outcomes = _run_until(scenario, claims, list(active), since, pairs, folder, counts)
+        outcomes = _run_until(scenario, claims, list(active), since, replications, folder, count_done)
         for key, (claim, statement) in list(active.items()):
             found = judge(claim, statement, outcomes, draws, looks, look)
             if found is not None:
-                settled[key] = found
+                stopped_early[key] = found
                 del active[key]
-                if settles is not None:
-                    settles(statement, pairs)
+                if drop_stopped is not None:
+                    drop_stopped(statement, replications)
         if not active:
             break
-    return [ClaimFound(claim, tuple(settled[each.key] for each in claim.statements)) for claim in claims]
+    return [
+        ClaimFound(claim, tuple(stopped_early[each.key] for each in claim.statements)) for claim in claims
+    ]
 
 
 def _run_until(
@@ -151,50 +154,61 @@ def _run_until(
     claims: list[Claim],
     active: list[str],
     since: int,
-    pairs: int,
+    replications: int,
     folder: Path,
-    counts: Counts | None,
+    count_done: Counts | None,
 ) -> Outcomes:
-    """Run what is missing up to a number of pairs, and return all outcomes; those `since` are counted."""
+    """Run what is missing up to a number of replications, and return all outcomes; those `since` are
+    counted.
+    """
     before = experiment.known_outcomes(folder)
-    wanted = {pair: tuple(key for key in active if key not in before.get(pair, {})) for pair in range(pairs)}
-    missing = [pair for pair in range(pairs) if wanted[pair]]
-    if counts is not None:
-        counts(sum(len(active) - len(wanted[pair]) for pair in range(since, pairs)))
+    wanted = {
+        replication: tuple(key for key in active if key not in before.get(replication, {}))
+        for replication in range(replications)
+    }
+    missing = [replication for replication in range(replications) if wanted[replication]]
+    if count_done is not None:
+        count_done(sum(len(active) - len(wanted[replication]) for replication in range(since, replications)))
 
-    def keeps(result: PairOfClaims) -> None:
+    def keep_outcomes(result: ClaimsReplication) -> None:
         experiment.keep(folder, result)
-        if counts is not None:
-            counts(len(result.outcomes))
+        if count_done is not None:
+            count_done(len(result.outcomes))
 
-    work = Experiments(scenario, tuple(claims), {pair: wanted[pair] for pair in missing})
-    do_all(work, missing, scenario.processes, keeps)
+    work = Experiments(scenario, tuple(claims), {replication: wanted[replication] for replication in missing})
+    do_all(work, missing, scenario.processes, keep_outcomes)
     known = experiment.known_outcomes(folder)
-    lost = [pair for pair in missing if not set(wanted[pair]) <= set(known.get(pair, {}))]
+    lost = [
+        replication
+        for replication in missing
+        if not set(wanted[replication]) <= set(known.get(replication, {}))
+    ]
     if lost:
-        raise OSError(f"{folder}: the results of pair {lost[0]} could not be kept; is there room to write?")
+        raise OSError(
+            f"{folder}: the results of replication {lost[0]} could not be kept; is there room to write?"
+        )
     return known
 
 
 def judge(
     claim: Claim, statement: Statement, outcomes: Outcomes, draws: Draws, looks: tuple[int, ...], look: int
 ) -> StatementFound | None:
-    """Return what is found about a statement at a look, or None when it needs more pairs.
+    """Return what is found about a statement at a look, or None when it needs more replications.
 
-    Pairs beyond the look are left out, also when they are there: a study that was interrupted or
+    Replications beyond the look are left out, also when they are there: a study that was interrupted or
     widened comes to the same verdicts as one that was not.
     """
     numbers = list(range(looks[look]))
-    effects = np.array([outcomes[pair][statement.key].effect for pair in numbers], dtype=float)
+    effects = np.array([outcomes[replication][statement.key].effect for replication in numbers], dtype=float)
     found = _judged(claim, statement, effects, draws.of(numbers), draws.names, looks, look)
     if found is None:
         return None
-    levels = _mean_of_known([outcomes[pair][statement.key].levels for pair in numbers])
+    levels = _mean_of_known([outcomes[replication][statement.key].levels for replication in numbers])
     return StatementFound(found, numbers, effects, tuple(levels))
 
 
 def _mean_of_known(rows: list[tuple[float, ...]]) -> list[float]:
-    """Return the mean of each column over the pairs in which it could be said."""
+    """Return the mean of each column over the replications in which it could be said."""
     found = []
     for values in np.array(rows, dtype=float).T:
         known = values[np.isfinite(values)]
@@ -211,11 +225,11 @@ def _judged(
     looks: tuple[int, ...],
     look: int,
 ) -> Found | None:
-    """Return estimate, verdict and conditions, or None when more pairs are needed."""
+    """Return estimate, verdict and conditions, or None when more replications are needed."""
     last = look == len(looks) - 1
     now = estimate(effects, statement.sign, looks, look)
-    asked = (drawn, names, effects, statement.sign, statement.band, claim.conditions)
-    searched = statement.sign != 0 and (last or now.pairs + now.missing >= ENOUGH_FOR_CONDITIONS)
+    asked = (drawn, names, effects, statement.sign, statement.equivalence_margin, claim.conditions)
+    searched = statement.sign != 0 and (last or now.replications + now.missing >= ENOUGH_FOR_CONDITIONS)
     error = error_of_look(looks, look, ERROR_OF_VERDICT)
     only_if = conditions(*asked, error=error) if searched else ()
     verdict = (final_verdict if last else safe_verdict)(statement, now, only_if)
@@ -227,7 +241,7 @@ def _judged(
     return Found(now, verdict, only_if, fails, deciding_parameters(drawn, names, effects))
 
 
-# The tables of a finished study: one row per statement, one per pair and statement, the draws.
+# The tables of a finished study: one row per statement, one per replication and statement, the draws.
 
 
 def statement_rows(found: list[ClaimFound]) -> list[dict[str, Any]]:
@@ -257,8 +271,8 @@ def _row(claim: Claim, place: int, found: Found, levels: tuple[float, ...]) -> d
         "first_year": statement.years[0],
         "last_year": statement.years[1],
         "sign": statement.sign,
-        "band": statement.band,
-        "band_reason": statement.band_reason,
+        "equivalence_margin": statement.equivalence_margin,
+        "equivalence_margin_reason": statement.equivalence_margin_reason,
         "level_arm": levels[0] if levels else math.nan,
         "level_against": levels[1] if levels else math.nan,
         **asdict(found.estimate),
@@ -275,9 +289,9 @@ def _condition(condition: Condition) -> dict[str, Any]:
 
 
 def effects_table(found: list[ClaimFound]) -> pd.DataFrame:
-    """Return the effects of all pairs: claim, statement, pair, effect."""
+    """Return the effects of all replications: claim, statement, replication, effect."""
     tables = [
-        pd.DataFrame({"claim": claim.claim.number, "statement": place + 1, "pair": each.pairs,
+        pd.DataFrame({"claim": claim.claim.number, "statement": place + 1, "replication": each.replications,
                       "effect": each.effects})
         for claim in found for place, each in enumerate(claim.statements)
     ]  # fmt: skip
@@ -285,9 +299,9 @@ def effects_table(found: list[ClaimFound]) -> pd.DataFrame:
 
 
 def draws_table(draws: Draws) -> pd.DataFrame:
-    """Return what was drawn: a row per pair."""
+    """Return what was drawn: a row per replication."""
     table = pd.DataFrame(draws.values, columns=draws.names)
-    table.insert(0, "pair", np.arange(len(table)))
+    table.insert(0, "replication", np.arange(len(table)))
     return table
 
 
@@ -308,7 +322,7 @@ def document(found: list[ClaimFound], about: dict[str, Any]) -> dict[str, Any]:
                 "horizon_years": claim.horizon_years,
                 "literature": claim.literature,
                 "not_represented": list(claim.not_represented),
-                "pairs": max(len(one.pairs) for one in each.statements),
+                "replications": max(len(one.replications) for one in each.statements),
                 "statements": [row for row in rows if row["claim"] == claim.number],
             }
         )
@@ -325,7 +339,7 @@ def write_tables(folder: Path, found: list[ClaimFound], draws: Draws, about: dic
         "claims": pd.DataFrame(rows), "effects": effects_table(found), "draws": draws_table(draws)
     }  # fmt: skip
     for name, table in tables.items():
-        writes(folder / f"{name}.parquet", table.to_parquet(index=False))
+        write_atomically(folder / f"{name}.parquet", table.to_parquet(index=False))
     write(folder / FINISHED, _finite(document(found, about)))
 
 

@@ -1,4 +1,4 @@
-"""Verdicts on claims: thresholds on a probability, a practical band, and what is safe to say early."""
+"""Verdicts on claims: thresholds on a probability, an equivalence margin, and what is safe to say early."""
 
 import math
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ from scenarios.analysis.claims.claim import Statement
 
 # Looking at a claim several times without being fooled by it: looks, spending, bounds.
 #
-# A study is looked at after 50, 100, 200, 350 and 500 pairs, and a claim may stop at a look when its
+# A study is looked at after 50, 100, 200, 350 and 500 replications, and a claim may stop at a look when its
 # verdict is safe. Looking often gives chance more chances, so each look may spend only part of the
 # allowed error: the spending function of Lan and DeMets in the form that resembles Pocock's,
-# error(t) = error x ln(1 + (e - 1) t) at a fraction t of all pairs. A look uses what it adds to that;
+# error(t) = error x ln(1 + (e - 1) t) at a fraction t of all replications. A look uses what it adds to that;
 # by the union bound the chance of an error at any look is then at most the whole, whatever the
 # dependence between looks.
 
@@ -24,19 +24,19 @@ ERROR_OF_VERDICT = 0.05
 ERROR_OF_INTERVAL = 0.05
 
 
-def looks_until(pairs: int) -> tuple[int, ...]:
-    """Return the numbers of pairs after which a study of so many pairs is looked at.
+def looks_until(replications: int) -> tuple[int, ...]:
+    """Return the numbers of replications after which a study of so many replications is looked at.
 
     Examples
     --------
     >>> looks_until(500), looks_until(120), looks_until(20)
     ((50, 100, 200, 350, 500), (50, 100, 120), (20,))
     """
-    return (*(look for look in LOOKS if look < pairs), pairs)
+    return (*(look for look in LOOKS if look < replications), replications)
 
 
 def spent(error: float, fraction: float) -> float:
-    """Return the error that may be spent at a fraction of all pairs.
+    """Return the error that may be spent at a fraction of all replications.
 
     Examples
     --------
@@ -47,7 +47,7 @@ def spent(error: float, fraction: float) -> float:
 
 
 def error_of_look(looks: Sequence[int], number: int, error: float) -> float:
-    """Return the error one look may spend; a study of few pairs spends as if it were the full one."""
+    """Return the error one look may spend; a study of few replications spends as if it were the full one."""
     whole = max(looks[-1], MAXIMUM)
     before = spent(error, looks[number - 1] / whole) if number else 0.0
     return spent(error, looks[number] / whole) - before
@@ -55,23 +55,24 @@ def error_of_look(looks: Sequence[int], number: int, error: float) -> float:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What the pairs so far say about one statement, intervals widened for repeated looking.
+    """What the replications so far say about one statement, intervals widened for repeated looking.
 
     Attributes
     ----------
-    pairs, missing : int
-        Pairs counted, and those in which the outcome could not be said.
+    replications, missing : int
+        Replications counted, and those in which the outcome could not be said.
     mean, low, high : float
         Mean effect with its interval.
     spread_low, spread_high : float
-        Between these lie 90% of the pairs.
+        Between these lie 90% of the replications.
     probability, probability_low, probability_high : float
-        That the effect of a pair has the sign asked for; a pair without any difference counts half.
+        That the effect of a replication has the sign asked for; a replication without any difference counts
+        half.
     surely_above, surely_below : float
         One-sided bounds of that probability at the error this look may spend.
     """
 
-    pairs: int
+    replications: int
     missing: int
     mean: float
     low: float
@@ -90,8 +91,8 @@ def estimate(effects: np.ndarray, sign: int, looks: Sequence[int], number: int) 
 
     Parameters
     ----------
-    effects : float64 array of shape (n_pairs,)
-        One effect per pair; not a number where it could not be said.
+    effects : float64 array of shape (n_replications,)
+        One effect per replication; not a number where it could not be said.
     sign : int
         1 or -1 as claimed; 0 is read as 1.
     looks : sequence of int
@@ -110,7 +111,7 @@ def estimate(effects: np.ndarray, sign: int, looks: Sequence[int], number: int) 
     as_claimed = successes(known, sign)
     count = float(as_claimed.sum())
     return Estimate(
-        pairs=known.size,
+        replications=known.size,
         missing=len(effects) - known.size,
         mean=float(known.mean()),
         low=low,
@@ -138,7 +139,7 @@ def successes(effects: np.ndarray, sign: int) -> np.ndarray:
 
 
 def mean_interval(effects: np.ndarray, error: float) -> tuple[float, float]:
-    """Return the interval of a mean that errs so often (Student); one pair has no interval."""
+    """Return the interval of a mean that errs so often (Student); one replication has no interval."""
     from scipy.special import stdtrit  # scipy.stats takes more than a second to import
 
     if effects.size < 2:
@@ -171,13 +172,14 @@ def most_probability(count: float, total: int, error: float) -> float:
 SUPPORTED, REFUTED, NO_EFFECT = "supported", "refuted", "no effect"
 ONLY_IF, UNDECIDED, TRADE_OFF, OPEN = "only if", "undecided", "trade-off", "not finished"
 LIKELY, UNLIKELY = 0.90, 0.10
-ENOUGH_FOR_CONDITIONS = 200  # pairs
+ENOUGH_FOR_CONDITIONS = 200  # replications
 ENOUGH_FOR_TRADE_OFF = 100
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition on one or two drawn parameters, found on one half of the pairs, confirmed on the other.
+    """A condition on one or two drawn parameters, found on one half of the replications, confirmed on the
+    other.
 
     Attributes
     ----------
@@ -185,8 +187,8 @@ class Condition:
         Parameter, "above" or "below", and the value.
     probability, elsewhere : float
         That the sign is as claimed where the condition holds, and where it does not (other half).
-    pairs : int
-        Pairs of the other half in which it holds.
+    replications : int
+        Replications of the other half in which it holds.
     mean, low, high : float
         Effect there, with its interval (other half).
     """
@@ -194,7 +196,7 @@ class Condition:
     terms: tuple[tuple[str, str, float], ...]
     probability: float
     elsewhere: float
-    pairs: int
+    replications: int
     mean: float
     low: float
     high: float
@@ -219,31 +221,31 @@ class Found:
     deciding: tuple[Deciding, ...] = field(default=())
 
 
-def inside_band(low: float, high: float, band: float) -> bool:
-    """Whether an interval lies inside the practical band."""
-    return -band <= low and high <= band
+def inside_margin(low: float, high: float, margin: float) -> bool:
+    """Whether an interval lies inside the equivalence margin."""
+    return -margin <= low and high <= margin
 
 
 def safe_verdict(statement: Statement, found: Estimate, only_if: tuple[Condition, ...] = ()) -> str | None:
-    """Return the verdict that is safe at this look, or None when more pairs are needed.
+    """Return the verdict that is safe at this look, or None when more replications are needed.
 
-    A mean inside the band may hide draws in which the effect is large. So with few pairs nearly all
+    A mean inside the margin may hide draws in which the effect is large. So with few replications nearly all
     of them must lie inside it, and with more no condition may stand out. "Only if" is safe once a
-    condition is confirmed and the whole is surely on neither side of the thresholds: more pairs would
+    condition is confirmed and the whole is surely on neither side of the thresholds: more replications would
     say the same.
     """
     if statement.sign == 0:
         return _safe_trade_off(statement, found)
-    if not found.pairs:
+    if not found.replications:
         return None
-    if inside_band(found.low, found.high, statement.band):
-        all_small = inside_band(found.spread_low, found.spread_high, statement.band)
-        enough = found.pairs + found.missing >= ENOUGH_FOR_CONDITIONS and not only_if
+    if inside_margin(found.low, found.high, statement.equivalence_margin):
+        all_small = inside_margin(found.spread_low, found.spread_high, statement.equivalence_margin)
+        enough = found.replications + found.missing >= ENOUGH_FOR_CONDITIONS and not only_if
         return NO_EFFECT if all_small or enough else None
     between = found.probability_low > UNLIKELY and found.probability_high < LIKELY
-    if only_if and between and found.pairs + found.missing >= ENOUGH_FOR_CONDITIONS:
+    if only_if and between and found.replications + found.missing >= ENOUGH_FOR_CONDITIONS:
         return ONLY_IF
-    beyond = found.low > statement.band or found.high < -statement.band
+    beyond = found.low > statement.equivalence_margin or found.high < -statement.equivalence_margin
     if not beyond:
         return None
     as_claimed = found.mean * statement.sign > 0.0
@@ -255,15 +257,17 @@ def safe_verdict(statement: Statement, found: Estimate, only_if: tuple[Condition
 
 
 def _safe_trade_off(statement: Statement, found: Estimate) -> str | None:
-    """Return whether a trade-off can be reported: its side is sure, or it is small, or pairs are many."""
+    """Return whether a trade-off can be reported: its side is sure, or it is small, or replications are
+    many.
+    """
     side_is_sure = found.low > 0.0 or found.high < 0.0
-    enough = found.pairs + found.missing >= ENOUGH_FOR_TRADE_OFF
-    small = inside_band(found.low, found.high, statement.band)
+    enough = found.replications + found.missing >= ENOUGH_FOR_TRADE_OFF
+    small = inside_margin(found.low, found.high, statement.equivalence_margin)
     return TRADE_OFF if small or side_is_sure or enough else None
 
 
 def final_verdict(statement: Statement, found: Estimate, only_if: tuple[Condition, ...]) -> str:
-    """Return the verdict when no more pairs will come.
+    """Return the verdict when no more replications will come.
 
     A likely sign counts only where the effect is not surely too small to matter; a condition under
     which the claim holds or fails goes before "no effect", for then the mean hides it.
@@ -271,9 +275,9 @@ def final_verdict(statement: Statement, found: Estimate, only_if: tuple[Conditio
     safe = safe_verdict(statement, found, only_if)
     if safe is not None:
         return safe
-    if found.pairs + found.missing < MAXIMUM or not found.pairs or statement.sign == 0:
+    if found.replications + found.missing < MAXIMUM or not found.replications or statement.sign == 0:
         return OPEN
-    small = inside_band(found.low, found.high, statement.band)
+    small = inside_margin(found.low, found.high, statement.equivalence_margin)
     if not small and found.probability >= LIKELY:
         return SUPPORTED
     if not small and found.probability <= UNLIKELY:

@@ -42,9 +42,9 @@ class Box:
     limits : tuple of Limit
         Restrictions, the surest first.
     found, judged : (coverage, density)
-        On the cases it was found in, and on those kept apart.
+        On the cases it was found in, and on the held-out cases.
     judged_p : float
-        Chance that as many hits or more lie inside, of the cases kept apart, where the box has nothing to
+        Chance that as many hits or more lie inside, of the held-out cases, where the box has nothing to
         do with them (Fisher's exact test, one-sided).
     trajectory : DataFrame
         Coverage, density and number of restricted factors at every step of the peeling.
@@ -95,7 +95,7 @@ def find_box(factors: pd.DataFrame, hits: np.ndarray) -> Box | None:
 
 
 def chance_of(inside: np.ndarray, hits: np.ndarray) -> float:
-    """Return the chance that as many hits or more lie inside by luck alone, as Fisher's exact test has it.
+    """Return the chance that as many hits or more lie inside by chance alone, as Fisher's exact test has it.
 
     Examples
     --------

@@ -1,4 +1,5 @@
-"""`landingsbaan discover`: where, among levers and unknowns, a policy fails or a landing bruises."""
+"""`landingsbaan discover`: where, among levers and unknowns, a policy fails or a landing causes transition
+harm."""
 
 import math
 import sys
@@ -12,7 +13,7 @@ from scipy.stats import qmc
 
 from scenarios.analysis.discovery.boxes import Box, find_box
 from scenarios.analysis.exploration.factors import (
-    LUCK,
+    RANDOM_SEED,
     UNKNOWN,
     Factor,
     factors_of,
@@ -26,7 +27,7 @@ from scenarios.analysis.exploration.options import (
     answered,
     check_options,
     check_size,
-    leaves,
+    finish_exploration,
 )
 from scenarios.analysis.exploration.outcomes import outcomes_called
 from scenarios.analysis.exploration.question import Case, question_from
@@ -49,7 +50,7 @@ class DiscoverOptions(ExplorationOptions):
         Cases: each has levers of its own, a draw of all unknowns, and a seed.
     above, below : str
         A case fails when its outcome is above (or below) this number; without either, when it does not
-        break even, or bruises more than the usual case (above the median).
+        break even, or causes more transition harm than the usual case (above the median).
     """
 
     outcome: str = OUTCOMES
@@ -72,7 +73,9 @@ def discover(words: list[str]) -> Path:
     asked_threshold(options)
     question = question_from(overrides, outcomes_called(options.outcome), draws=True)
     if not question.scenario.draw:
-        raise ConfigurationError("luck = seeds: discover draws the unknowns, expected luck=draws")
+        raise ConfigurationError(
+            f"replication.draws = {FIXED}: discover draws the unknowns, expected posterior or ranges"
+        )
     factors = factors_of(overrides, ends, options.levers, options.unknowns)
     levers = tuple(each for each in factors if each.kind != UNKNOWN)
     check_size(question, options.samples, options)
@@ -92,8 +95,8 @@ def discover(words: list[str]) -> Path:
         hits = values > threshold if sense == "above" else values < threshold
         try:
             box = find_box(table, hits)
-        except ConfigurationError as trouble:  # the other outcomes may still have a box
-            without.append(f"{asked.name}: {trouble}")
+        except ConfigurationError as error:  # the other outcomes may still have a box
+            without.append(f"{asked.name}: {error}")
             continue
         results[folder.path / RESULT.format(name=asked.name)] = about(
             question, found, len(cases), "discover", words
@@ -110,7 +113,7 @@ def discover(words: list[str]) -> Path:
         }
     if not results:
         raise ConfigurationError("; ".join(without))
-    last = leaves(results, page, options, question.scenario.language)
+    last = finish_exploration(results, page, options, question.scenario.language)
     for sentence in without:
         print(f"No region is sought for {sentence}", file=sys.stderr)
     return last
@@ -154,7 +157,7 @@ def table_of_factors(
             value = draw.get(factor.name) if factor.kind == UNKNOWN else case.point[factor.name]
             if isinstance(value, list):
                 row |= {f"{factor.name}[{number}]": each for number, each in enumerate(value)}
-            elif factor.kind != LUCK and value is not None:
+            elif factor.kind != RANDOM_SEED and value is not None:
                 row[factor.name] = float(value)
         rows.append(row)
     table = pd.DataFrame(rows).astype(float)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.analysis.discovery.boxes import SURE
-from scenarios.analysis.exploration.options import keeps, read
+from scenarios.analysis.exploration.options import keep, read
 from scenarios.common.installation import DOCS
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.exploration import draw_discovery
@@ -13,7 +13,7 @@ from scenarios.reporting.texts import sensible, share
 from scenarios.reporting.texts.exploration import word
 
 FIGURES = "figures/discovery"
-HEAD = """# Where a policy fails, and where a landing bruises
+HEAD = """# Where a policy fails, and where a landing causes transition harm
 
 Written by `landingsbaan discover ... write=true`; do not edit by hand.
 
@@ -23,12 +23,12 @@ of every box restrictions above 0.05 are dropped, and all but the four surest. O
 is shown in which *coverage* (the share of all failures that lie inside) and *density* (the share of
 what lies inside that fails) are highest together. Boxes are found on two thirds of the cases and judged
 on the rest: only the judged numbers are evidence, and quasi-p values do not count how many factors were
-tried. A box is called one where so many failures in it, of the cases kept apart, come by chance in less than
+tried. A box is called one where so many failures in it, of the held-out cases, come by chance in less than
 one in twenty boxes (Fisher's exact test).
 """
 
-# What a kept result must hold to be written about; one of an older shape is to be made anew.
-KEPT = {"box": ({"judged_p": float}, None)}
+# What a stored result must hold to be written about; one of an older shape is to be made anew.
+STORED = {"box": ({"judged_p": float}, None)}
 
 
 def title(document: Mapping[str, Any], language: str) -> str:
@@ -76,7 +76,7 @@ def _limits(document: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def draws(document: Mapping[str, Any], folder: Path) -> None:
+def draw(document: Mapping[str, Any], folder: Path) -> None:
     """Draw the figure in both languages, where there is a box."""
     if document["box"] is None:
         return
@@ -87,15 +87,15 @@ def draws(document: Mapping[str, Any], folder: Path) -> None:
         )
 
 
-def writes_page(*documents: dict[str, Any], docs: Path = DOCS) -> Path:
-    """Keep results among the pages, and write the page from all that are kept there."""
+def write_pages(*documents: dict[str, Any], docs: Path = DOCS) -> Path:
+    """Keep results among the pages, and write the page from all that are stored there."""
     folder = docs / FIGURES
     for document in documents:
-        keeps(document, folder / f"{document['outcome']}.json")
-        draws(document, folder)
+        keep(document, folder / f"{document['outcome']}.json")
+        draw(document, folder)
     page = docs / "discovery.md"
     page.write_text(
-        HEAD + "".join(_section(read(path, KEPT)) for path in sorted(folder.glob("*.json"))),
+        HEAD + "".join(_section(read(path, STORED)) for path in sorted(folder.glob("*.json"))),
         encoding="utf-8",
     )
     print(page)
@@ -126,7 +126,7 @@ def _section(document: Mapping[str, Any]) -> str:
         f"| where it was found | {box['coverage']:.2f} | {box['density']:.2f} |",
         f"| judged on the other cases | {_cell(box['judged_coverage'])} | {_cell(box['judged_density'])} |",
         "",
-        f"By chance as many, of the cases kept apart: p {box['judged_p']:.2g}.",
+        f"By chance as many, of the held-out cases: p {box['judged_p']:.2g}.",
         "",
         f"![{name}]({FIGURES}/{name}_en.png)",
         "",

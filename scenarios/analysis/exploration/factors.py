@@ -1,4 +1,4 @@
-"""Factors: the levers, the drawn parameters and the luck that an exploration varies.
+"""Factors: the levers, the drawn parameters and the random seed that an exploration varies.
 
 Designs are laid out in shares from 0 to 1; a factor knows which value a share stands for. An unknown asks
 `scenarios/runs/draws.py`, so that an exploration varies what a draw varies.
@@ -17,8 +17,8 @@ from scenarios.runs.draws import at_share, drawn_names, explicit_names
 from scenarios.runs.scenario import Scenario
 from scenarios.studies.design import Point
 
-LEVER, UNKNOWN, LUCK = "lever", "unknown", "luck"
-SEEDS = 2**20  # as many kinds of luck as the factor luck can take
+LEVER, UNKNOWN, RANDOM_SEED = "lever", "unknown", "random_seed"
+SEEDS = 2**20  # as many seeds as the factor random seed can take
 # Levers that are varied unless told otherwise, with the range (assumed): from none, or half of what is
 # usual, to about double.
 LEVERS: dict[str, tuple[float, float]] = {
@@ -26,9 +26,9 @@ LEVERS: dict[str, tuple[float, float]] = {
     "landing.years": (0.0, 8.0),
     "landing.years_ahead": (0.0, 2.0),
     "wijkteam.outreach_share": (0.0, 0.2),
-    "finding_place.school_link": (0.0, 1.0),
-    "finding_place.housing_corporation_link": (0.0, 1.0),
-    "finding_place.debt_signals": (0.0, 1.0),
+    "referral_source.school_link": (0.0, 1.0),
+    "referral_source.housing_corporation_link": (0.0, 1.0),
+    "referral_source.debt_signals": (0.0, 1.0),
     "wijkteam.fte_per_1000": (0.6, 2.5),
     "wijkteam.collective_share": (0.0, 0.1),
     "wijkteam.one_plan": (0.0, 1.0),
@@ -40,7 +40,7 @@ LEVERS: dict[str, tuple[float, float]] = {
 
 @dataclass(frozen=True)
 class Factor:
-    """One thing that is varied: a lever between two ends, a drawn parameter, or luck."""
+    """One thing that is varied: a lever between two ends, a drawn parameter, or the random seed."""
 
     name: str
     kind: str
@@ -56,13 +56,13 @@ class Factor:
         return round(value) if known is not None and known.kind is int else value
 
 
-LUCK_FACTOR = Factor(LUCK, LUCK)
+SEED_FACTOR = Factor(RANDOM_SEED, RANDOM_SEED)
 
 
 def point_at(
-    factors: Sequence[Factor], shares: np.ndarray, scenario: Scenario, luck: int = 0
+    factors: Sequence[Factor], shares: np.ndarray, scenario: Scenario, replicate: int = 0
 ) -> tuple[Point, int]:
-    """Return the point that shares of all factors stand for, and the replicate whose luck it has.
+    """Return the point that shares of all factors stand for, and the replicate whose random numbers it has.
 
     Parameters
     ----------
@@ -72,16 +72,16 @@ def point_at(
         Where every factor stands, from 0 to 1.
     scenario : Scenario
         Around which drawn parameters vary.
-    luck : int
-        Replicate of a design in which luck is no factor.
+    replicate : int
+        Replicate of a design in which the random seed is no factor.
     """
     point: Point = {}
     for factor, share in zip(factors, shares, strict=True):
-        if factor.kind == LUCK:
-            luck = min(SEEDS - 1, int(share * SEEDS))
+        if factor.kind == RANDOM_SEED:
+            replicate = min(SEEDS - 1, int(share * SEEDS))
         else:
             point[factor.name] = factor.at(float(share), scenario)
-    return point, luck
+    return point, replicate
 
 
 def split_intervals(overrides: list[str]) -> tuple[dict[str, tuple[float, float]], list[str]]:
@@ -130,7 +130,7 @@ def factors_of(
         For a name that is no lever or no drawn parameter, with the nearest.
     """
     given = explicit_names(overrides)
-    if _sets_cut(overrides):
+    if _is_cut_set(overrides):
         given.add("landing.cut")
     if levers in ("default", "none"):
         chosen = [name for name in LEVERS if name not in given] if levers == "default" else []
@@ -148,7 +148,7 @@ def factors_of(
     )
 
 
-def _sets_cut(overrides: list[str]) -> bool:
+def _is_cut_set(overrides: list[str]) -> bool:
     """Whether the user settled the cut: by law, or by a landing without one."""
     names = ("landing.cut", "landing.cut_youth", "landing.cut_guidance", "landing.cut_household_help")
     return any(each.split("=")[0] in names or each == "landing=none" for each in overrides)

@@ -1,4 +1,4 @@
-"""Options that all explorations share, and where an exploration is kept."""
+"""Options that all explorations share, and where an exploration is stored."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,9 +17,9 @@ from scenarios.common.installation import check_clone
 from scenarios.common.progress import StudyProgress
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.overrides import MOST_POINTS
-from scenarios.runs.resources import check_memory, check_room
+from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.studies.options import check_folder_name, engine_of, memory_here
-from scenarios.studies.store import Folder, as_json, writes
+from scenarios.studies.store import Folder, as_json, write_atomically
 
 ROOT = Path("results/studies")
 BYTES_PER_CASE = 20_000  # of an arm's point in memory: some hundred names and numbers, twice
@@ -33,9 +33,9 @@ class ExplorationOptions:
     Attributes
     ----------
     study : str
-        Name of the study its runs are kept in; empty makes one of what is asked.
+        Name of the study its runs are stored in; empty makes one of what is asked.
     design_seed : int
-        Seed of the design, no part of the luck of the runs.
+        Seed of the design, no part of the random seeds of the runs.
     levers, unknowns : str
         What is varied (`scenarios/analysis/exploration/factors.py`).
     engine, scheduler, processes
@@ -82,7 +82,7 @@ def check_size(question: Question, cases: int, options: ExplorationOptions, roun
     if cases > MOST_POINTS:
         raise ConfigurationError(f"{cases:,} cases: expected at most {MOST_POINTS:,}; ask fewer")
     scenario, runs = question.scenario, cases * len(arms_asked(question.outcomes))
-    check_room(ROOT, runs * rounds * BYTES_PER_RUN)
+    check_disk_space(ROOT, runs * rounds * BYTES_PER_RUN)
     needed = runs * BYTES_PER_CASE + memory_here(options, scenario.profile.households, runs)
     fewer = "cases, households (municipality.households) or processes (engine.processes=1)"
     check_memory(needed, scenario.language, fewer)
@@ -107,7 +107,7 @@ def answered(
 def told_progress(runs: int, language: str) -> Iterator[Any]:
     """Show a bar of runs, and yield what counts them."""
     with StudyProgress(runs, language) as progress:
-        yield progress.counts
+        yield progress.count_done
 
 
 def command_of(name: str, words: list[str]) -> str:
@@ -134,14 +134,14 @@ def about(question: Question, found: Answer, cases: int, name: str, words: list[
     }
 
 
-def keeps(document: dict[str, Any], path: Path) -> Path:
+def keep(document: dict[str, Any], path: Path) -> Path:
     """Write a document of a result, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    writes(path, as_json(plain(document)))
+    write_atomically(path, as_json(plain(document)))
     return path
 
 
-def leaves(
+def finish_exploration(
     results: Mapping[Path, dict[str, Any]], page: ModuleType, options: ExplorationOptions, language: str
 ) -> Path:
     """Keep all results of an exploration, tell and draw each, and write its page where asked.
@@ -151,7 +151,7 @@ def leaves(
     results : mapping of Path to dict
         Where each document is kept; figures stand beside it.
     page : module
-        With `summary`, `draws` and `writes_page`.
+        With `summary`, `draws` and `write_pages`.
     options, language
         Whether a page is asked, and the language of the terminal.
 
@@ -162,11 +162,11 @@ def leaves(
     """
     told = {}
     for path, document in results.items():
-        told[path] = read(keeps(document, path))
+        told[path] = read(keep(document, path))
         print("\n".join(page.summary(told[path], language)))
-        page.draws(told[path], path.parent / "figures")
+        page.draw(told[path], path.parent / "figures")
     if options.write:
-        page.writes_page(*told.values())
+        page.write_pages(*told.values())
     return list(told)[-1]
 
 

@@ -1,8 +1,8 @@
 """What an exploration may ask: any outcome of the register, of one arm or as a difference between two.
 
 `crises` is what there is under the policy; `effect_crises` that less what there is without the policy;
-`bruise_crises` that less what there is on a strip of eight years. Savings and break-even compare the
-policy with the reference. The arms share people, luck and unknowns.
+`transition_harm_crises` that less what there is with a phase-in period of eight years. Savings and break-even
+compare the policy with the reference. The arms share people, random numbers and unknowns.
 """
 
 from collections.abc import Mapping
@@ -19,16 +19,16 @@ from simulation.outcomes.definitions import MEASURES, effect_of
 from simulation.outcomes.rules import Seen, seen_in_table
 from simulation.outcomes.transition_harm import YEARS_AFTER_CUT
 from simulation.outcomes.values import OF_ONE_ARM, columns_behind, unit_of, value_of
-from simulation.recording.arm_names import LONG_STRIP, POLICY, REFERENCE
+from simulation.recording.arm_names import LONG_PHASE_IN, POLICY, REFERENCE
 
 NO_CUT = "no_cut"
-EFFECT, BRUISE = "effect_", "bruise_"
+EFFECT, TRANSITION_HARM = "effect_", "transition_harm_"
 AGAINST_NO_CUT = ("avoidable_crises",)
 WORDS: dict[str, tuple[str, str]] = {
     EFFECT: ("{meaning}: what the policy changes", "{meaning}: wat het beleid verandert"),
-    BRUISE: (
-        "{meaning}: more than on a strip of eight years",
-        "{meaning}: meer dan op een baan van acht jaar",
+    TRANSITION_HARM: (
+        "{meaning}: more than with a phase-in period of eight years",
+        "{meaning}: meer dan bij een overgangsperiode van acht jaar",
     ),
 }
 
@@ -93,13 +93,13 @@ class Asked:
         other = seen_in_table(arms[self.against], transition)
         if self.measure not in OF_ONE_ARM:  # preparation before the transition is paid as well
             return effect_of(self.measure, replace(seen, first=0), replace(other, first=0))
-        if self.against == LONG_STRIP:
+        if self.against == LONG_PHASE_IN:
             seen, other = _ten_years(seen), _ten_years(other)
         return value_of(self.measure, seen) - value_of(self.measure, other)
 
 
 def _ten_years(seen: Seen) -> Seen:
-    """Return the span in which bruises are counted: up to ten years after the first cut."""
+    """Return the span in which transition harms are counted: up to ten years after the first cut."""
     return replace(seen, last=min(seen.last, seen.first + YEARS_AFTER_CUT * MONTHS_PER_YEAR))
 
 
@@ -113,16 +113,17 @@ def outcome_called(name: str) -> Asked:
     """
     if name in OF_ONE_ARM:
         return Asked(name, name, None)
-    for prefix, arm in ((EFFECT, REFERENCE), (BRUISE, LONG_STRIP)):
+    for prefix, arm in ((EFFECT, REFERENCE), (TRANSITION_HARM, LONG_PHASE_IN)):
         if name.startswith(prefix) and name.removeprefix(prefix) in OF_ONE_ARM:
             return Asked(name, name.removeprefix(prefix), arm)
     if name in MEASURES:
         return Asked(name, name, NO_CUT if name in AGAINST_NO_CUT else REFERENCE)
-    known = [*MEASURES, *(prefix + each for prefix in (EFFECT, BRUISE) for each in OF_ONE_ARM)]
+    known = [*MEASURES, *(prefix + each for prefix in (EFFECT, TRANSITION_HARM) for each in OF_ONE_ARM)]
     raise ConfigurationError(
         f"outcome = {name}: no such outcome{nearest(name, known)}; docs/results.md lists them, effect_ "
         f"before "
-        "one asks what the policy changes, bruise_ how much worse it is than on a strip of eight years"
+        "one asks what the policy changes, transition_harm_ how much worse it is than with a phase-in period "
+        "of eight years"
     )
 
 
@@ -145,7 +146,7 @@ def point_of_arm(arm: str, point: Point, changes: Point) -> Point:
     Parameters
     ----------
     arm : str
-        "policy", "reference", "long_strip" or "no_cut".
+        "policy", "reference", "long_phase_in" or "no_cut".
     point : Point
         What the case sets.
     changes : Point
@@ -154,6 +155,6 @@ def point_of_arm(arm: str, point: Point, changes: Point) -> Point:
     if arm == REFERENCE:
         return {name: value for name, value in point.items() if name not in changes}
     policy = {**changes, **point}
-    if arm == LONG_STRIP:
+    if arm == LONG_PHASE_IN:
         return {**policy, "landing.years": LONG_YEARS, "landing.basis": "as_announced"}
     return {**policy, "landing.cut": 0.0} if arm == NO_CUT else policy

@@ -1,4 +1,5 @@
-"""A question: what is asked of many cases, each a point with luck of its own, and how it is answered.
+"""A question: what is asked of many cases, each a point with random numbers of its own, and how it is
+answered.
 
 Cases are run as one study (scenarios/studies), so they are resumed, reused and the same on every engine.
 """
@@ -19,7 +20,7 @@ from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Plan
 from scenarios.studies.runner import run_study
 from scenarios.studies.store import Folder
-from scenarios.studies.trajectory import life_of
+from scenarios.studies.trajectory import trajectory_of
 from simulation.months import month_number
 
 # Twenty thousand households of the country; five years to settle, three seen before the transition,
@@ -27,16 +28,16 @@ from simulation.months import month_number
 SETTING = ("municipality=neutral_city", "system=national_average",
            "window.start=2012-01", "window.end=2024-12",
            "window.warm_up_months=60", "policy=early_signalling")  # fmt: skip
-KEPT = ("monthly",)
+STORED = ("monthly",)
 PARTS_AT_HAND = 32
 
 
 @dataclass(frozen=True)
 class Case:
-    """One case: what it sets, and the replicate whose luck (and draw) it has."""
+    """One case: what it sets, and the replicate whose random numbers (and draw) it has."""
 
     point: Point
-    luck: int
+    replicate: int
 
 
 @dataclass(frozen=True)
@@ -68,19 +69,21 @@ class Question:
         arms = arms_asked(self.outcomes)
         numbers: dict[str, int] = {}
         points: list[Point] = []
-        lucks: list[int] = []
+        point_replicates: list[int] = []
         places = np.empty((len(cases), len(arms)), dtype=np.int64)
         for row, case in enumerate(cases):
             for column, arm in enumerate(arms):
                 point = point_of_arm(arm, case.point, self.changes)
-                key = f"{case.luck} {sorted(point.items())}"
+                key = f"{case.replicate} {sorted(point.items())}"
                 if key not in numbers:
                     numbers[key] = len(points)
                     points.append(point)
-                    lucks.append(case.luck)
+                    point_replicates.append(case.replicate)
                 places[row, column] = numbers[key]
         axes = tuple(dict.fromkeys(name for point in points for name in point))
-        return Plan(Design("cases", axes, tuple(points), self.overrides), 1, 1, (), tuple(lucks)), places
+        return Plan(
+            Design("cases", axes, tuple(points), self.overrides), 1, 1, (), tuple(point_replicates)
+        ), places
 
 
 @dataclass(frozen=True)
@@ -120,8 +123,8 @@ def question_from(overrides: list[str], outcomes: tuple[Asked, ...], draws: bool
     said = {each.split("=")[0] for each in overrides}
     left_out = {"municipality"} if "system" in said else set()
     defaults = [each for each in SETTING if each.split("=")[0] not in said | left_out]
-    luck = [] if "luck" in said else [f"luck={'draws' if draws else 'seeds'}"]
-    words = [*defaults, *luck, *overrides]
+    fixed = [] if draws or "replication.draws" in said else [f"replication.draws={FIXED}"]
+    words = [*defaults, *fixed, *overrides]
     policy = scenario_from(words)
     changes = dict(policy.policy.changes)
     shared = [each for each in words if each.split("=")[0] not in {"policy", *changes}] + ["policy=reference"]
@@ -139,7 +142,7 @@ def answer(
     plan, places = question.plan(cases)
     plan.check()
     compile_rules(question.scenario.language)
-    run_study(plan, folder, engine, KEPT, told)
+    run_study(plan, folder, engine, STORED, told)
     return _read(question, plan, places, folder)
 
 
@@ -166,9 +169,11 @@ def _read(question: Question, plan: Plan, places: np.ndarray, folder: Folder) ->
     for row in sorted(range(len(places)), key=lambda each: part_of[int(places[each, 0])]):
         numbers = [int(number) for number in places[row]]
         found = {arm: rows_of(part_of[n])[n] for arm, n in zip(arms, numbers, strict=True)}
-        life = life_of(plan.scenario_of(numbers[0]), plan.design.points[numbers[0]], plan.lucks[numbers[0]])
-        drawn[row] = life.drawn
-        transition = month_number(life.parameters.landing.transition)
+        trajectory = trajectory_of(
+            plan.scenario_of(numbers[0]), plan.design.points[numbers[0]], plan.point_replicates[numbers[0]]
+        )
+        drawn[row] = trajectory.drawn
+        transition = month_number(trajectory.parameters.landing.transition)
         values[row] = [each.value(found, transition) for each in outcomes]
     seconds = [(folder.part_document(part) or {}).get("run_seconds", 0.0) for part in set(part_of.values())]
     return Answer(values, drawn, len(plan.design.points), float(sum(seconds)))

@@ -1,1 +1,1 @@
-"""`landingsbaan strip`: how long the phase-in must be."""
+"""`landingsbaan phase-in`: how long the phase-in must be."""

@@ -1,4 +1,4 @@
-"""docs/landing_strip.md: how long the strip must be, claiming no more than the intervals allow."""
+"""docs/phase_in.md: how long the phase-in period must be, claiming no more than the intervals allow."""
 
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -7,43 +7,46 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.analysis.exploration.options import keeps, read
+from scenarios.analysis.exploration.options import keep, read
 from scenarios.common.installation import DOCS
 from scenarios.common.languages import LANGUAGES
-from scenarios.reporting.figures.phase_in import draw_strip
+from scenarios.reporting.figures.phase_in import draw_phase_in
 from scenarios.reporting.texts import number, sensible, share
 from scenarios.reporting.texts.phase_in import word
-from scenarios.studies.precision import band_of
+from scenarios.studies.precision import confidence_interval_of
 
-# What counts as a bruise of a short strip, and what the interval of its mean allows to say.
+# What counts as a transition harm of a short phase-in period, and what the interval of its mean allows to
+# say.
 
-# What counts as no bruise, a year: those of claim C06 (conf/claim/C06.yaml) over its ten years.
+# What counts as no transition harm, a year: those of claim C06 (conf/claim/C06.yaml) over its ten years.
 NONE: dict[str, float] = {
-    "bruise_own_payments": 2.0,
-    "bruise_crises": 0.1,
-    "bruise_supervision_orders": 0.02,
-    "bruise_waiting_above_norm": 1.0,
-    "bruise_unmet": 6.0,
+    "transition_harm_own_payments": 2.0,
+    "transition_harm_crises": 0.1,
+    "transition_harm_supervision_orders": 0.02,
+    "transition_harm_waiting_above_norm": 1.0,
+    "transition_harm_unmet": 6.0,
 }
-# Told apart, because a longer strip as announced brings more money by itself.
+# Distinguished, because a longer phase-in period as announced brings more money by itself.
 GROUPS = {
-    "people": tuple(name for name in NONE if name != "bruise_own_payments"),
-    "money": ("bruise_own_payments",),
+    "people": tuple(name for name in NONE if name != "transition_harm_own_payments"),
+    "money": ("transition_harm_own_payments",),
 }
 BASES = ("as_announced", "same_money")
-FREE, BRUISED, UNSURE = "free", "bruised", "unsure"
+FREE, HARMED, UNSURE = "free", "harmed", "unsure"
 
 
 def parts(values: np.ndarray) -> dict[str, Any]:
-    """Return mean, interval and verdict of every part of a bruise; values are of shape (n_draws, n_parts)."""
+    """Return mean, interval and verdict of every part of a transition harm; values are of shape (n_draws,
+    n_parts)."""
     found = {}
     for place, (name, none) in enumerate(NONE.items()):
         of_draws = values[:, place]
-        band = band_of(of_draws)
-        low, high = band.mean - band.half_width, band.mean + band.half_width
+        interval = confidence_interval_of(of_draws)
+        low, high = interval.mean - interval.half_width, interval.mean + interval.half_width
         found[name] = {
-            "mean": band.mean, "low": low, "high": high, "share_of_draws": float((of_draws > none).mean()),
-            "verdict": FREE if high <= none else BRUISED if low > none else UNSURE,
+            "mean": interval.mean, "low": low, "high": high,
+            "share_of_draws": float((of_draws > none).mean()),
+            "verdict": FREE if high <= none else HARMED if low > none else UNSURE,
         }  # fmt: skip
     return found
 
@@ -53,20 +56,21 @@ def verdict(of_parts: list[str]) -> str:
 
     Examples
     --------
-    >>> verdict(["free", "free"]), verdict(["free", "unsure"]), verdict(["unsure", "bruised"])
-    ('free', 'unsure', 'bruised')
+    >>> verdict(["free", "free"]), verdict(["free", "unsure"]), verdict(["unsure", "harmed"])
+    ('free', 'unsure', 'harmed')
     """
-    if BRUISED in of_parts:
-        return BRUISED
+    if HARMED in of_parts:
+        return HARMED
     return FREE if set(of_parts) == {FREE} else UNSURE
 
 
 def shortest(verdicts: list[tuple[float, str]]) -> float | None:
-    """Return the shortest strip from which on all strips looked at are free of bruises; None without one.
+    """Return the shortest phase-in period from which on all phase-in periods looked at are free of transition
+    harms; None without one.
 
     Examples
     --------
-    >>> shortest([(0.0, "bruised"), (1.0, "free"), (2.0, "unsure"), (3.0, "free"), (5.0, "free")])
+    >>> shortest([(0.0, "harmed"), (1.0, "free"), (2.0, "unsure"), (3.0, "free"), (5.0, "free")])
     3.0
     """
     found = None
@@ -77,48 +81,50 @@ def shortest(verdicts: list[tuple[float, str]]) -> float | None:
     return found
 
 
-def longest_bruised(verdicts: list[tuple[float, str]]) -> float | None:
-    """Return the longest strip up to which all strips looked at bruise; None without one.
+def longest_harmed(verdicts: list[tuple[float, str]]) -> float | None:
+    """Return the longest phase-in period up to which all phase-in periods looked at cause transition harm;
+    None without one.
 
     Examples
     --------
-    >>> longest_bruised([(0.0, "bruised"), (1.0, "bruised"), (2.0, "unsure"), (3.0, "bruised")])
+    >>> longest_harmed([(0.0, "harmed"), (1.0, "harmed"), (2.0, "unsure"), (3.0, "harmed")])
     1.0
     """
     found = None
     for years, said in sorted(verdicts):
-        if said != BRUISED:
+        if said != HARMED:
             break
         found = years
     return found
 
 
-FIGURES = "figures/strip"
-NAME = "strip"
-HEAD = "Written by `landingsbaan strip ... write=true`; do not edit by hand."
+FIGURES = "figures/phase_in"
+NAME = "phase_in"
+HEAD = "Written by `landingsbaan phase-in ... write=true`; do not edit by hand."
 
 
 def verdicts(
     document: Mapping[str, Any], cut: float, ahead: float, basis: str, group: str
 ) -> list[tuple[float, str]]:
-    """Return length and verdict of the strips of one cut, preparation and basis; for people or for money."""
+    """Return length and verdict of the phase-in periods of one cut, preparation and basis; for people or for
+    money."""
     return [
         (each["years"], each["verdicts"][group])
-        for each in document["strips"]
+        for each in document["phase_ins"]
         if (each["cuts"], each["ahead"], each["basis"]) == (cut, ahead, basis)
     ]
 
 
 def told(found: list[tuple[float, str]], language: str) -> str:
-    """Return what the strips of one cut say, each length under its own verdict.
+    """Return what the phase-in periods of one cut say, each length under its own verdict.
 
     Examples
     --------
-    >>> told([(0.0, "bruised"), (1.0, "unsure"), (3.0, "free")], "en")
-    '0 bruises; 1 cannot be told; 3 no bruise that counts'
+    >>> told([(0.0, "harmed"), (1.0, "unsure"), (3.0, "free")], "en")
+    '0 causes transition harm; 1 inconclusive; 3 no transition harm that counts'
     """
     said = []
-    for key in (BRUISED, UNSURE, FREE):
+    for key in (HARMED, UNSURE, FREE):
         years = [f"{each:g}" for each, verdict in sorted(found) if verdict == key]
         if len(years) == len(found):
             return word(f"all_{key}", language)
@@ -129,7 +135,7 @@ def told(found: list[tuple[float, str]], language: str) -> str:
 
 def cell(found: list[tuple[float, str]], language: str) -> str:
     """Return the same in a few words, for a table."""
-    high, low = shortest(found), longest_bruised(found)
+    high, low = shortest(found), longest_harmed(found)
     if high == 0.0:
         return word("cell_overnight", language)
     key = {(True, True): "between", (True, False): "enough", (False, True): "longer"}.get(
@@ -161,12 +167,13 @@ def _answers(document: Mapping[str, Any], language: str) -> Iterator[str]:
 
 
 def _overnight_parts(document: Mapping[str, Any], cut: float, ahead: float, basis: str, language: str) -> str:
-    """Return which parts bruise overnight, with size and interval; nothing where none surely does."""
-    for each in document["strips"]:
+    """Return which parts show transition harm overnight, with size and interval; nothing where none surely
+    does."""
+    for each in document["phase_ins"]:
         if (each["cuts"], each["ahead"], each["basis"], each["years"]) == (cut, ahead, basis, 0.0):
             parts = []
             for name, part in each["parts"].items():
-                if part["verdict"] == BRUISED:
+                if part["verdict"] == HARMED:
                     outcome = document["outcomes"][name]
                     meaning = outcome["meaning"][language].split(":")[0]
                     mean, low, high = (
@@ -192,20 +199,20 @@ def preparation(document: Mapping[str, Any], language: str) -> str:
     return " ".join(lines) or (word("same_answer", language) if len(document["ahead"]) > 1 else "")
 
 
-def draws(document: Mapping[str, Any], folder: Path) -> None:
+def draw(document: Mapping[str, Any], folder: Path) -> None:
     """Draw the figure in both languages."""
     folder.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
-        draw_strip(document, language, folder / f"{NAME}_{language}.csv")
+        draw_phase_in(document, language, folder / f"{NAME}_{language}.csv")
 
 
-def writes_page(document: dict[str, Any], docs: Path = DOCS) -> list[Path]:
+def write_pages(document: dict[str, Any], docs: Path = DOCS) -> list[Path]:
     """Write the page in both languages, with its figures."""
     folder = docs / FIGURES
-    keeps(document, folder / f"{NAME}.json")
-    draws(document, folder)
+    keep(document, folder / f"{NAME}.json")
+    draw(document, folder)
     pages = []
-    for language, name in (("en", "landing_strip.md"), ("nl", "landing_strip_nl.md")):
+    for language, name in (("en", "phase_in.md"), ("nl", "phase_in_nl.md")):
         page = docs / name
         page.write_text(_page(read(folder / f"{NAME}.json"), language), encoding="utf-8")
         pages.append(page)
@@ -241,7 +248,11 @@ def _page(document: Mapping[str, Any], language: str) -> str:
     ]
     lines += [f"* {said}" for said in summary(document, language)]
     how = word(
-        "how", language, draws=document["draws"], parts=len(document["none"]), strips=len(document["strips"])
+        "how",
+        language,
+        draws=document["draws"],
+        parts=len(document["none"]),
+        phase_ins=len(document["phase_ins"]),
     )
     lines += ["", how, "", f"{word('counts_as_none', language)}: {none}.", ""]
     lines += [

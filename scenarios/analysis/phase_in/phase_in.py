@@ -1,8 +1,9 @@
-"""`landingsbaan strip`: how long must the strip be, for which cut, with how much prepared beforehand?
+"""`landingsbaan phase-in`: how long must the phase-in period be, for which cut, with how much prepared
+beforehand?
 
-Every cut, length, preparation and basis is held against a strip of eight years with the same cut and
-preparation, under the same draws and luck. A bruise is said to be there, or not, only when the whole 95%
-interval of its mean lies on one side of what counts as none.
+Every cut, length, preparation and basis is held against a phase-in period of eight years with the same cut
+and preparation, under the same draws and random numbers. A transition harm is said to be there, or not, only
+when the whole 95% interval of its mean lies on one side of what counts as none.
 """
 
 import math
@@ -20,7 +21,7 @@ from scenarios.analysis.exploration.options import (
     answered,
     check_options,
     check_size,
-    leaves,
+    finish_exploration,
 )
 from scenarios.analysis.exploration.outcomes import outcomes_called
 from scenarios.analysis.exploration.question import Case, question_from
@@ -29,20 +30,20 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
 from scenarios.studies.options import split
 
-RESULT = "strip.json"
+RESULT = "phase_in.json"
 KEYS = {"cuts": "landing.cut", "years": "landing.years", "ahead": "landing.years_ahead"}
 
 
 @dataclass
-class StripOptions(ExplorationOptions):
-    """What `landingsbaan strip` is asked.
+class PhaseInOptions(ExplorationOptions):
+    """What `landingsbaan phase-in` is asked.
 
     Attributes
     ----------
     cuts, years, ahead : str
-        Values with commas: cuts, lengths of the strip, years of preparation.
+        Values with commas: cuts, lengths of the phase-in period, years of preparation.
     replicates : int
-        Draws of the unknowns, each with a seed; the same for every strip.
+        Draws of the unknowns, each with a seed; the same for every phase-in period.
     """
 
     cuts: str = "0.05,0.1,0.15,0.25,0.35"
@@ -51,15 +52,15 @@ class StripOptions(ExplorationOptions):
     replicates: int = 12
 
 
-def strip(words: list[str]) -> Path:
-    """Do what `landingsbaan strip` asks; return the document of the result.
+def phase_in(words: list[str]) -> Path:
+    """Do what `landingsbaan phase-in` asks; return the document of the result.
 
     Raises
     ------
     ConfigurationError
         For a mistake of the user; nothing is written then.
     """
-    options, overrides = split(StripOptions, words, LEAST | {"replicates": 2})
+    options, overrides = split(PhaseInOptions, words, LEAST | {"replicates": 2})
     check_options(options)
     axes = {name: numbers(name, getattr(options, name)) for name in KEYS}
     if not any(each.split("=")[0] == "policy" for each in overrides):
@@ -70,32 +71,32 @@ def strip(words: list[str]) -> Path:
         len(BASES) * math.prod(len(values) for values in axes.values()) * options.replicates,
         options,
     )
-    strips: list[dict[str, Any]] = [
+    phase_ins: list[dict[str, Any]] = [
         {"cuts": cut, "ahead": ahead, "basis": basis, "years": years}
         for cut, ahead, basis, years in product(axes["cuts"], axes["ahead"], BASES, axes["years"])
     ]
     cases = [
         Case({KEYS[key]: each[key] for key in KEYS} | {"landing.basis": each["basis"]}, draw)
-        for each in strips
+        for each in phase_ins
         for draw in range(options.replicates)
     ]
-    found, folder = answered(question, cases, options, "strip")
-    values = found.values.reshape(len(strips), options.replicates, -1)
-    rows = [_row(each, values[place]) for place, each in enumerate(strips)]
-    document = about(question, found, len(cases), "strip", words) | {
+    found, folder = answered(question, cases, options, "phase_in")
+    values = found.values.reshape(len(phase_ins), options.replicates, -1)
+    rows = [_row(each, values[place]) for place, each in enumerate(phase_ins)]
+    document = about(question, found, len(cases), "phase_in", words) | {
         "draws": options.replicates,
         "none": NONE,
         "outcomes": {each.name: each.in_words() for each in question.outcomes},
         **axes,
-        "strips": rows,
+        "phase_ins": rows,
     }
     from scenarios.analysis.phase_in import page
 
-    return leaves({folder.path / RESULT: document}, page, options, question.scenario.language)
+    return finish_exploration({folder.path / RESULT: document}, page, options, question.scenario.language)
 
 
 def _row(chosen: dict[str, Any], values: np.ndarray) -> dict[str, Any]:
-    """Return what is said of one strip."""
+    """Return what is said of one phase-in period."""
     found = parts(values)
     said = {group: verdict([found[name]["verdict"] for name in names]) for group, names in GROUPS.items()}
     return chosen | {"parts": found, "verdicts": said}

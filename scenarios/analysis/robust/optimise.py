@@ -24,7 +24,7 @@ from scenarios.analysis.exploration.options import (
     about,
     check_options,
     check_size,
-    leaves,
+    finish_exploration,
     told_progress,
 )
 from scenarios.analysis.exploration.outcomes import arms_asked, outcomes_called
@@ -154,8 +154,9 @@ def _partitions(objectives: int, population: int) -> int:
 
 
 RESULT = "optimisation.json"
-OBJECTIVES = "effect_net_cost,effect_crises,effect_waiting,bruise_unmet"
-# No municipality chooses these: the cut and its strip are the government's, reserves are what it has.
+OBJECTIVES = "effect_net_cost,effect_crises,effect_waiting,transition_harm_unmet"
+# No municipality chooses these: the cut and its phase-in period are the government's, reserves are what it
+# has.
 NOT_SEARCHED = (
     "landing.cut", "landing.years", "municipality_government.reserves_eur_per_inhabitant",
     "municipality_government.patience_years",
@@ -249,7 +250,7 @@ def optimise(words: list[str]) -> Path:
     }
     from scenarios.analysis.robust import page
 
-    return leaves({ROOT / study / RESULT: document}, page, options, question.scenario.language)
+    return finish_exploration({ROOT / study / RESULT: document}, page, options, question.scenario.language)
 
 
 def named_after(overrides: tuple[str, ...], levers: tuple[Factor, ...], options: OptimiseOptions) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scenarios.analysis.exploration.options import keeps, read
+from scenarios.analysis.exploration.options import keep, read
 from scenarios.common.installation import DOCS
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.exploration import draw_front
@@ -19,12 +19,12 @@ HEAD = """# Policies that hold up across the unknowns
 Written by `landingsbaan optimise ... write=true`; do not edit by hand.
 
 NSGA-III (pymoo) searches the levers a municipality has. Every policy meets the same draws of the
-unknowns and the same luck; an objective is what it comes to in the worst quarter of these draws
+unknowns and the same random numbers; an objective is what it comes to in the worst quarter of these draws
 (`robust=worst_quarter`) or on average (`robust=mean`). `effect_` is the difference from the same
-municipality without any of these levers, `bruise_` from the same policy on a strip of eight years.
-Shown are the policies that no other that was tried beats on all objectives at once: the trade-off is
-the reader's. *Hypervolume* is the part of the objectives' space that the front dominates; where it
-still grows, the search was not at its end. A policy was chosen on these draws, so on others it will do
+municipality without any of these levers, `transition_harm_` from the same policy with a phase-in period of
+eight years. Shown are the policies that no other that was tried beats on all objectives at once: the
+trade-off is the reader's. *Hypervolume* is the part of the objectives' space that the front dominates; where
+it still grows, the search was not at its end. A policy was chosen on these draws, so on others it will do
 a little worse than stands here.
 """
 
@@ -49,18 +49,18 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
     return lines
 
 
-def draws(document: Mapping[str, Any], folder: Path) -> None:
+def draw(document: Mapping[str, Any], folder: Path) -> None:
     """Draw the front and its convergence in both languages."""
     folder.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         draw_front(document, title(document, language), language, folder / f"{NAME}_{language}.csv")
 
 
-def writes_page(document: dict[str, Any], docs: Path = DOCS) -> Path:
+def write_pages(document: dict[str, Any], docs: Path = DOCS) -> Path:
     """Write the page and its figures."""
     folder = docs / FIGURES
-    keeps(document, folder / f"{NAME}.json")
-    draws(document, folder)
+    keep(document, folder / f"{NAME}.json")
+    draw(document, folder)
     page = docs / "robust.md"
     page.write_text(HEAD + _body(read(folder / f"{NAME}.json")), encoding="utf-8")
     print(page)

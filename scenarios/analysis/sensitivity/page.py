@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scenarios.analysis.exploration.options import keeps, read
+from scenarios.analysis.exploration.options import keep, read
 from scenarios.common.installation import DOCS
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.exploration import draw_sensitivity
@@ -18,11 +18,11 @@ HEAD = """# What drives the outcomes
 Written by `landingsbaan sensitivity ... write=true`; do not edit by hand.
 
 Levers and drawn parameters are varied together, over the ranges of [parameters.md](parameters.md)
-(drawn parameters; the elements of a list move together) or those named below (levers). *Luck* is a
-factor like the others: another seed. The arms of a case share people, luck and unknowns. Outcomes named
-`bruise_` are what a strip does more than one of eight years, `effect_` what the policy changes;
-`savings` compares the policy with the reference. Intervals are 95% by bootstrap. What is said to lead
-has an interval apart from all others of its kind; else it is said that they cannot be told apart.
+(drawn parameters; the elements of a list move together) or those named below (levers). *Random seed* is a
+factor like the others: another seed. The arms of a case share people, random numbers and unknowns. Outcomes
+named `transition_harm_` are what a phase-in period does more than one of eight years, `effect_` what the
+policy changes; `savings` compares the policy with the reference. Intervals are 95% by bootstrap. What is said
+to lead has an interval apart from all others of its kind; else it is said that they are not distinguishable.
 Ranges of expert size go in, so what follows says where this model is sensitive, not what is likely.
 """
 METHODS = {
@@ -81,12 +81,12 @@ def sentence(
     return said[:1].upper() + said[1:] + "."
 
 
-def _luck(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str) -> str:
-    """Return how much luck matters beside the first factor."""
+def _random_seed(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str) -> str:
+    """Return how much the random seed matters beside the first factor."""
     rows = {row["factor"]: row["importance"] for row in outcome["indices"]}
     highest = max(rows.values())
-    share = 100.0 * rows["luck"] / highest if highest > 0.0 else 0.0
-    said = word("luck_beside", language, share=number(share, language))
+    share = 100.0 * rows["random_seed"] / highest if highest > 0.0 else 0.0
+    said = word("seed_beside", language, share=number(share, language))
     return said[0].upper() + said[1:] + "."
 
 
@@ -109,7 +109,7 @@ def _between(row: Mapping[str, Any], language: str) -> str:
     return f"{sensible(row['low'], language, beside)} – {sensible(row['high'], language, beside)}"
 
 
-def draws(document: Mapping[str, Any], folder: Path) -> None:
+def draw(document: Mapping[str, Any], folder: Path) -> None:
     """Draw the figures of all outcomes in both languages."""
     folder.mkdir(parents=True, exist_ok=True)
     for outcome in document["outcomes"]:
@@ -120,14 +120,14 @@ def draws(document: Mapping[str, Any], folder: Path) -> None:
             )
 
 
-def writes_page(document: dict[str, Any], docs: Path = DOCS) -> Path:
-    """Keep a result among the pages, and write the page from all that are kept there."""
+def write_pages(document: dict[str, Any], docs: Path = DOCS) -> Path:
+    """Keep a result among the pages, and write the page from all that are stored there."""
     folder = docs / FIGURES
-    keeps(document, folder / f"{document['method']}.json")
-    draws(document, folder)
-    kept = [read(path) for method in METHODS if (path := folder / f"{method}.json").is_file()]
+    keep(document, folder / f"{document['method']}.json")
+    draw(document, folder)
+    stored = [read(path) for method in METHODS if (path := folder / f"{method}.json").is_file()]
     page = docs / "sensitivity.md"
-    page.write_text(HEAD + "".join(_section(each) for each in kept), encoding="utf-8")
+    page.write_text(HEAD + "".join(_section(each) for each in stored), encoding="utf-8")
     print(page)
     return page
 
@@ -164,7 +164,7 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
         f"{outcome['unit']['en']}; mean {outcome['mean']:.4g}, "
         f"standard "
         f"deviation {outcome['spread']:.4g} over all cases. **{sentence(document, outcome, 'en')}** "
-        f"{_luck(document, outcome, 'en')}",
+        f"{_random_seed(document, outcome, 'en')}",
         "",
         f"![{name}]({picture})",
         "",

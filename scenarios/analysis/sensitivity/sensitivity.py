@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from scenarios.analysis.exploration.factors import (
-    LUCK,
-    LUCK_FACTOR,
+    RANDOM_SEED,
+    SEED_FACTOR,
     SEEDS,
     UNKNOWN,
     Factor,
@@ -26,7 +26,7 @@ from scenarios.analysis.exploration.options import (
     answered,
     check_options,
     check_size,
-    leaves,
+    finish_exploration,
     read,
 )
 from scenarios.analysis.exploration.outcomes import outcomes_called
@@ -218,7 +218,10 @@ def _sobol(names: Sequence[str], values: np.ndarray, second_order: bool) -> tupl
 RESULT = "sensitivity.json"
 SAMPLES = {"morris": 10, "sobol": 128}
 MOST_INPUTS = 20
-OUTCOMES = "savings,bruise_own_payments,bruise_crises,bruise_waiting_above_norm,bruise_unmet"
+OUTCOMES = (
+    "savings,transition_harm_own_payments,transition_harm_crises,"
+    "transition_harm_waiting_above_norm,transition_harm_unmet"
+)
 # What is read of a screening.
 OF_SCREENING = {"outcomes": [{"indices": [{"factor": str, "importance": (float, None)}]}]}
 CONVERGING = 8  # factors whose convergence is kept
@@ -239,7 +242,7 @@ class SensitivityOptions(ExplorationOptions):
     screened : str
         Sobol: study of a Morris screening whose leading factors are the inputs.
     inputs : int
-        Sobol: most factors, luck included.
+        Sobol: most factors, the random seed included.
     second_order : bool
         Sobol: whether pairs of factors are asked too, for twice the runs.
     """
@@ -287,18 +290,18 @@ def sensitivity(words: list[str]) -> Path:
     }
     from scenarios.analysis.sensitivity import page
 
-    return leaves({folder.path / RESULT: document}, page, options, question.scenario.language)
+    return finish_exploration({folder.path / RESULT: document}, page, options, question.scenario.language)
 
 
 def chosen_factors(
     options: SensitivityOptions, overrides: list[str], ends: dict[str, tuple[float, float]]
 ) -> tuple[Factor, ...]:
-    """Return the factors of an analysis, luck the last; Sobol's are those a screening leaves."""
-    factors = (*factors_of(overrides, ends, options.levers, options.unknowns), LUCK_FACTOR)
+    """Return the factors of an analysis, the random seed the last; Sobol's are those a screening leaves."""
+    factors = (*factors_of(overrides, ends, options.levers, options.unknowns), SEED_FACTOR)
     if options.screened:
         check_folder_name("screened", options.screened)
         kept = leading_factors(read(ROOT / options.screened / RESULT, OF_SCREENING), options.inputs - 1)
-        factors = (*(each for each in factors if each.name in kept), LUCK_FACTOR)
+        factors = (*(each for each in factors if each.name in kept), SEED_FACTOR)
     if options.method != MORRIS and len(factors) > options.inputs:
         raise ConfigurationError(
             f"method = sobol: {len(factors)} factors, expected at most inputs = {options.inputs}; name them "
@@ -310,10 +313,12 @@ def chosen_factors(
 
 
 def leading_factors(screening: dict[str, Any], most: int) -> set[str]:
-    """Return the factors that matter most in any outcome of a screening; luck is never among them."""
+    """Return the factors that matter most in any outcome of a screening; the random seed is never among
+    them.
+    """
     highest: dict[str, float] = {}
     for outcome in screening["outcomes"]:
-        rows = [row for row in outcome["indices"] if row["factor"] != LUCK]
+        rows = [row for row in outcome["indices"] if row["factor"] != RANDOM_SEED]
         largest = max((row["importance"] or 0.0 for row in rows), default=0.0) or 1.0
         for row in rows:
             share = (row["importance"] or 0.0) / largest
@@ -324,14 +329,14 @@ def leading_factors(screening: dict[str, Any], most: int) -> set[str]:
 def cases_at(question: Question, factors: tuple[Factor, ...], shares: np.ndarray, method: str) -> list[Case]:
     """Return the case of every row of a design.
 
-    Every trajectory has kinds of luck of its own, one for each level that the factor luck may take.
+    Every trajectory has seeds of its own, one for each level that the factor random seed may take.
     """
     rows = rows_per_sample(method, len(factors))
     cases = []
     for number, row in enumerate(shares):
         placed = np.array(row, dtype=float)
         for place, factor in enumerate(factors):
-            if factor.kind == LUCK and method == MORRIS:
+            if factor.kind == RANDOM_SEED and method == MORRIS:
                 level = (number // rows) * LEVELS + round(row[place] * (LEVELS - 1))
                 placed[place] = (level + 0.5) / SEEDS
         cases.append(Case(*point_at(factors, placed, question.scenario)))
@@ -359,4 +364,4 @@ def _analysed(
 
 def _range(factor: Factor) -> dict[str, float]:
     """Return the ends of a factor that has a range of its own."""
-    return {} if factor.kind in (LUCK, UNKNOWN) else {"low": factor.low, "high": factor.high}
+    return {} if factor.kind in (RANDOM_SEED, UNKNOWN) else {"low": factor.low, "high": factor.high}

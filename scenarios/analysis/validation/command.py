@@ -1,4 +1,4 @@
-"""The command `landingsbaan validate`: lives at draws of the posterior, verdicts, and the page."""
+"""The command `landingsbaan validate`: runs at draws of the posterior, verdicts, and the page."""
 
 import shlex
 import time
@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
-from scenarios.analysis.calibration.training_ensemble import average_city, does_works
+from scenarios.analysis.calibration.training_ensemble import average_city, do_works
 from scenarios.analysis.validation.judging import counts, predictive_checks, validation
-from scenarios.analysis.validation.runs import TABLE, lives_of_draw, works_of
+from scenarios.analysis.validation.runs import TABLE, runs_of_draw, works_of
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import read_document
 from scenarios.common.installation import DOCS
@@ -20,11 +20,17 @@ from scenarios.common.progress import StudyProgress
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.posterior import committed_posterior, why_not
-from scenarios.runs.resources import check_memory, check_room
+from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.runs.run_document import commit, data_checksum
 from scenarios.studies.options import engine_of, memory_here
-from scenarios.studies.publishing import PublishingOptions, asks_to_write, finished_folder, options_only, say
-from scenarios.studies.store import Folder, as_json, writes
+from scenarios.studies.publishing import (
+    PublishingOptions,
+    finished_folder,
+    is_publishing_only,
+    options_only,
+    say,
+)
+from scenarios.studies.store import Folder, as_json, write_atomically
 
 ROOT = Path("results/validation")
 FINISHED = "validation.json"
@@ -38,10 +44,11 @@ GROWTH_BY_TEAMS = tuple(
 # What the page and the figure read.
 SHAPE = {
     "about": {
-        "command": str, "made": str, "result_version": str, "posterior": {"made": str, "bank": str},
+        "command": str, "made": str, "result_version": str, "posterior": {"made": str,
+        "training_ensemble": str},
         "draws": int, "households": int, "seconds": float, "core_seconds": float, "processes": int,
     },
-    "rows": [{
+    "targets": [{
         "target": str, "value": float, "low": float, "high": float, "unit": str, "definition": str,
         "verdict": str, "note": str,
         "mean": (float, None), "interval": ([float], None),
@@ -78,20 +85,20 @@ class ValidateOptions(PublishingOptions):
 def validate(words: list[str], overrides: list[str]) -> None:
     """Answer `landingsbaan validate`."""
     options = options_only(ValidateOptions, "validate", overrides, LEAST)
-    if asks_to_write("validate", words):
-        _writes(finished_folder(options, FINISHED, "validate", "validation"), options)
+    if is_publishing_only("validate", words):
+        _write_results(finished_folder(options, FINISHED, "validate", "validation"), options)
     else:
-        _validates(options, overrides)
+        _run_draws(options, overrides)
 
 
-def _validates(options: ValidateOptions, overrides: list[str]) -> None:
-    """Live at every draw that is not done yet, judge, and write."""
+def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
+    """Simulate at every draw that is not done yet, judge, and write."""
     posterior = committed_posterior()
     if posterior is None:
         raise ConfigurationError(f"validate: {why_not()}")
     begin = time.perf_counter()
     average_city(options.households)  # a size no city has is told before anything is written
-    check_room(Path(options.folder), options.draws * BYTES_PER_DRAW)
+    check_disk_space(Path(options.folder), options.draws * BYTES_PER_DRAW)
     needed = memory_here(options, options.households, options.draws)
     check_memory(needed, options.language, "households or processes (engine.processes=1)")
     engine = engine_of(options)
@@ -100,12 +107,12 @@ def _validates(options: ValidateOptions, overrides: list[str]) -> None:
     folder = Folder(Path(options.folder) / name)
     works = works_of(options.draws, options.households, options.seed)
     identity = {"study_version": 1, "result_version": RESULT_VERSION, "data_checksum": data_checksum()}
-    folder.begins_or_goes_on(identity, {}, "validation")
+    folder.begin_or_resume(identity, {}, "validation")
     try:
         with StudyProgress(options.draws, options.language) as progress:
-            does_works(works, folder, engine, lives_of_draw, progress.counts)
+            do_works(works, folder, engine, runs_of_draw, progress.count_done)
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(f"{folder.path} keeps what is done; the same command goes on") from None
+        raise KeyboardInterrupt(f"{folder.path} stores what is done; the same command resumes") from None
     values = _values(folder, [work.name for work in works])
     seconds = [(folder.part_document(work.name) or {}).get("run_seconds", 0.0) for work in works]
     rows = validation(values)
@@ -115,20 +122,22 @@ def _validates(options: ValidateOptions, overrides: list[str]) -> None:
             "made": date.today().isoformat(),
             "result_version": RESULT_VERSION,
             "commit": commit(),
-            "posterior": {key: posterior.about[key] for key in ("made", "result_version", "bank")},
+            "posterior": {
+                key: posterior.about[key] for key in ("made", "result_version", "training_ensemble")
+            },
             "draws": options.draws,
             "households": options.households,
             "seconds": round(time.perf_counter() - begin, 1),
             "core_seconds": round(sum(seconds), 1),
             "processes": engine.processes,
         },
-        "rows": [asdict(row) for row in rows],
+        "targets": [asdict(row) for row in rows],
         "checks": predictive_checks(values),
         "counts": counts(rows),
         "growth_by_teams": {name: float(np.nanmean(values[name])) for name in GROWTH_BY_TEAMS},
     }
-    writes(folder.path / FINISHED, as_json(told))
-    _writes(folder.path, options)
+    write_atomically(folder.path / FINISHED, as_json(told))
+    _write_results(folder.path, options)
 
 
 def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
@@ -141,13 +150,13 @@ def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
     return {name: np.vstack(rows) for name, rows in found.items()}
 
 
-def _writes(folder: Path, options: ValidateOptions) -> None:
+def _write_results(folder: Path, options: ValidateOptions) -> None:
     """Write the page and its figures."""
     from scenarios.analysis.validation.page import write_page  # matplotlib comes late
 
     told = read_document(folder / FINISHED, "what a finished validation leaves", SHAPE)
     page = write_page(told, Path(options.to) if options.to else DOCS)
     number = told["counts"]
-    say("validated", options.language, hits=number["hit"], rows=len(told["rows"]), inputs=number["input"],
+    say("validated", options.language, hits=number["hit"], rows=len(told["targets"]), inputs=number["input"],
         missing=number["not said"], page=page)  # fmt: skip
     print(page)

@@ -1,4 +1,4 @@
-"""From what draws came to, to verdicts: validation rows, and predictive checks of the fitted rows."""
+"""From what draws came to, to verdicts: validation targets, and predictive checks of the fitted targets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -9,14 +9,14 @@ import numpy as np
 
 from scenarios.analysis.validation.observer import GROWTH_BY_INCOME
 from scenarios.analysis.validation.runs import SHOWN
-from scenarios.common.calibration_targets import fitted_by_dated_figures, scored_rows
+from scenarios.common.calibration_targets import fitted_by_dated_figures, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.studies.country.members import of_the_sources
 from simulation.history.csv_tables import read_rows
 from simulation.history.dated_figures import DATA_FOLDER
 from simulation.parameters import GROUPS
 
-# The validation rows: what each is in the model, and whether it is hit.
+# The validation targets: what each is in the model, and whether it is hit.
 #
 # Nothing is fitted to them. A row is hit when the model's mean over draws lies inside its bounds. Where a
 # figure enters the model as an input, the row is reported as input, and is never a hit.
@@ -37,7 +37,7 @@ CANNOT: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class ValidationRow:
+class ValidationTarget:
     """One row beside the model."""
 
     target: str
@@ -53,7 +53,7 @@ class ValidationRow:
     note: str = ""
 
 
-def known_rows(path: Path = VALIDATION) -> list[dict[str, str]]:
+def validation_targets(path: Path = VALIDATION) -> list[dict[str, str]]:
     """Return the rows of the file.
 
     Raises
@@ -84,11 +84,11 @@ def inputs() -> frozenset[str]:
     )
     entering = fitted_by_dated_figures()
     return frozenset(
-        row["target"] for row in known_rows() if row["target"] in sources or row["target"] in entering
+        row["target"] for row in validation_targets() if row["target"] in sources or row["target"] in entering
     )
 
 
-def judged(row: Mapping[str, str], values: np.ndarray | None, entering: frozenset[str]) -> ValidationRow:
+def judged(row: Mapping[str, str], values: np.ndarray | None, entering: frozenset[str]) -> ValidationTarget:
     """Return a row with the model's mean, its 90% interval over draws, and the verdict.
 
     Parameters
@@ -107,11 +107,11 @@ def judged(row: Mapping[str, str], values: np.ndarray | None, entering: frozense
     if not finite.size:
         note = CANNOT.get(name, NEVER if values is not None else "")
         verdict = INPUT if name in entering else (MISS if values is not None else NOT_SAID)
-        return ValidationRow(name, value, low, high, *words, verdict, None, None, note)
+        return ValidationTarget(name, value, low, high, *words, verdict, None, None, note)
     mean = float(finite.mean())
     interval = (float(np.quantile(finite, 0.05)), float(np.quantile(finite, 0.95)))
     verdict = INPUT if name in entering else HIT if low <= mean <= high else MISS
-    return ValidationRow(name, value, low, high, *words, verdict, mean, interval)
+    return ValidationTarget(name, value, low, high, *words, verdict, mean, interval)
 
 
 RESAMPLES = 400
@@ -126,11 +126,11 @@ OF_ONE_DRAW = (
 Values = Mapping[str, np.ndarray]  # by name: float64 arrays of shape (n_draws, n_months)
 
 
-def validation(values: Values) -> list[ValidationRow]:
-    """Return every validation row with its verdict."""
+def validation(values: Values) -> list[ValidationTarget]:
+    """Return every validation target with its verdict."""
     found = expressed(values)
     entering = inputs()
-    return [judged(row, found.get(row["target"]), entering) for row in known_rows()]
+    return [judged(row, found.get(row["target"]), entering) for row in validation_targets()]
 
 
 def expressed(values: Values) -> dict[str, np.ndarray]:
@@ -199,9 +199,9 @@ def lag(usual: np.ndarray, less: np.ndarray) -> float:
 
 
 def predictive_checks(values: Values) -> list[dict[str, Any]]:
-    """Return the fitted rows with the model's mean and 90% interval over draws, and the verdict."""
+    """Return the fitted targets with the model's mean and 90% interval over draws, and the verdict."""
     found = []
-    for row in scored_rows():
+    for row in scored_targets():
         each = values[row.target][:, 0]
         each = each[np.isfinite(each)]
         mean, low, high = float(each.mean()), *(float(q) for q in np.quantile(each, [0.05, 0.95]))
@@ -214,6 +214,6 @@ def predictive_checks(values: Values) -> list[dict[str, Any]]:
     return found
 
 
-def counts(rows: list[ValidationRow]) -> dict[str, int]:
+def counts(rows: list[ValidationTarget]) -> dict[str, int]:
     """Return how many rows are hit, missed, inputs, or not said."""
     return {name: sum(row.verdict == name for row in rows) for name in ("hit", "miss", INPUT, "not said")}

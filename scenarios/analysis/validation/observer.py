@@ -6,7 +6,7 @@ import numpy as np
 
 from agents.vocabulary import HOUSEHOLD_HELP, KINDS, N_CHILDREN, N_YOUTH_KINDS, YOUTH_TEAM
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
-from simulation.processes.care.care_slots import place_of_kind
+from simulation.processes.care.care_slots import slot_of_kind
 
 if TYPE_CHECKING:
     from simulation.model import Model
@@ -17,7 +17,7 @@ REPEATED = ((2023 - BASE_YEAR) * MONTHS_PER_YEAR, (2023 - BASE_YEAR) * MONTHS_PE
 BEGUN_WITH_TEAM = ((2016 - BASE_YEAR) * MONTHS_PER_YEAR, (2017 - BASE_YEAR) * MONTHS_PER_YEAR)
 YOUTH_HELP = tuple(kind for kind, name in enumerate(KINDS) if name.startswith("youth_"))
 SHIFTS = np.array(
-    [[place_of_kind(kind, seat) for kind in range(YOUTH_TEAM, YOUTH_TEAM + N_YOUTH_KINDS)]
+    [[slot_of_kind(kind, seat) for kind in range(YOUTH_TEAM, YOUTH_TEAM + N_YOUTH_KINDS)]
      for seat in range(N_CHILDREN)]
 )  # fmt: skip
 # The income fifths whose growth in household help the rows ask, lowest and highest.
@@ -36,7 +36,7 @@ def in_care(model: "Model") -> np.ndarray:
 
 
 class ChildrenFollowed:
-    """A witness that remembers every child's help.
+    """An observer that remembers every child's help.
 
     Attributes
     ----------
@@ -55,9 +55,13 @@ class ChildrenFollowed:
         self.team_since = np.full(shape, -1)
         self.repeated = self.begun = self.closed = self.with_team = 0
 
-    def sees(self, model: "Model", process: str) -> None:
+    def after_process(self, model: "Model", process: str) -> None:
         """Look at the end of the month."""
-        if process != LAST_PROCESS or model.month < REPEATED[0] - FIVE_YEARS and not self._asks_team(model):
+        if (
+            process != LAST_PROCESS
+            or model.month < REPEATED[0] - FIVE_YEARS
+            and not self._is_team_asked(model)
+        ):
             return
         now = in_care(model)
         births = model.world.lives["child_birth"]
@@ -84,12 +88,12 @@ class ChildrenFollowed:
         self.before = now
 
     @staticmethod
-    def _asks_team(model: "Model") -> bool:
+    def _is_team_asked(model: "Model") -> bool:
         return BEGUN_WITH_TEAM[0] - 1 <= model.month <= BEGUN_WITH_TEAM[1] + MONTHS_PER_YEAR
 
 
 class HelpByIncome:
-    """A witness that counts who has household help in a year, by income.
+    """An observer that counts who has household help in a year, by income.
 
     Attributes
     ----------
@@ -98,18 +102,18 @@ class HelpByIncome:
     """
 
     def __init__(self, model: "Model") -> None:
-        self.place = np.uint32(1 << place_of_kind(HOUSEHOLD_HELP))
+        self.slot = np.uint32(1 << slot_of_kind(HOUSEHOLD_HELP))
         self.ever = np.zeros(len(model.world.households), dtype=bool)
         self.users: dict[int, np.ndarray] = {}
 
-    def sees(self, model: "Model", process: str) -> None:
+    def after_process(self, model: "Model", process: str) -> None:
         """Look at the end of the month."""
         if process != LAST_PROCESS or model.year not in YEARS_OF_HELP:
             return
         if model.month % MONTHS_PER_YEAR == 0:
             self.ever[:] = False
         homes = model.world.households
-        self.ever |= (homes["in_care"] & self.place) != 0
+        self.ever |= (homes["in_care"] & self.slot) != 0
         self.users[model.year] = np.bincount(homes["income"][self.ever], minlength=5)
 
     def growth(self) -> dict[str, float]:

@@ -8,7 +8,7 @@ from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.calibration import draw_validation
 from scenarios.reporting.texts import number
-from scenarios.studies.store import writes
+from scenarios.studies.store import write_atomically
 
 # What is said on the page by hand: how experiments follow their studies, and why rows are missed.
 #
@@ -16,15 +16,15 @@ from scenarios.studies.store import writes
 
 DESIGNS = {
     "Teams and growth (CPB 2019)": (
-        "One past up to the transition, then lives that differ in teams alone: none (counters and GPs go on "
-        "as before), with staff of their own, with providers' staff, and as most have it. Growth is that of "
-        "people with guidance or day care in a year, 2015 to 2017; a gap is growth less that without teams. "
-        "The study compares municipalities, which chose their teams; here they do not choose. Those without "
-        "teams are mostly small in the study, so the same is told once more of the sixteen, in "
+        "One initial state up to the transition, then runs that differ in teams alone: none (counters and "
+        "GPs go on as before), with staff of their own, with providers' staff, and as most have it. Growth "
+        "is that of people with guidance or day care in a year, 2015 to 2017; a gap is growth less that "
+        "without teams. The study compares municipalities, which chose their teams; here they do not choose. "
+        "Those without teams are mostly small in the study, so the same is told once more of the sixteen, in "
         "proportion to their size, the smaller half without teams. Only the first is scored, when fitting."
     ),
     "Early help at the edge, by month (Troubled Families)": (
-        "Children on a team's caseload in January 2016 with trouble at the edge of care and not placed are "
+        "Children on a team's caseload in January 2016 with problems at the edge of care and not placed are "
         "followed for two years with intensive help close to families and without. Formal measures are "
         "supervision orders; they count as higher from the first of six months in a row in which more of "
         "the helped have one, on the mean over draws. The programme takes families, the model children; all "
@@ -37,8 +37,8 @@ DESIGNS = {
     ),
     "Spread between municipalities": (
         "The sixteen municipalities of the sources with their own people and system, one draw for all and "
-        "luck of their own; the ninth decile of the share of residents under 18 with help in 2022 over the "
-        "first. The figure is of 337 municipalities."
+        "random numbers of their own; the ninth decile of the share of residents under 18 with help in 2022 "
+        "over the first. The figure is of 337 municipalities."
     ),
     "Repeated help": (
         "Trajectories begun in the first half of 2023 by children without help the month before, but with "
@@ -62,8 +62,8 @@ _PRICES = (
 REASONS: dict[str, str] = {
     "youth_care_share_u18_2019": (
         "The share grows too slowly: it stands still until 2018, where the register gains a third of a point "
-        "a year. Growth in the model is the trend of new trouble, held back by contracts that fill up and "
-        "access that is tightened. Which part of the real growth was more trouble, easier access or better "
+        "a year. Growth in the model is the trend of new problems, held back by contracts that fill up and "
+        "access that is tightened. Which part of the real growth was more problems, easier access or better "
         "counting, the register does not say."
     ),
     "youth_cost_per_user_2019": _PRICES,
@@ -101,7 +101,7 @@ def write_page(told: Mapping[str, Any], docs: Path) -> Path:
     for language in LANGUAGES:
         draw_validation(told, docs / FIGURES, language)
     path = docs / "validation.md"
-    writes(path, page(told).encode())
+    write_atomically(path, page(told).encode())
     return path
 
 
@@ -115,7 +115,8 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     return [
         f"    {about['command']}\n",
         f"Made {about['made']} with result version `{about['result_version']}` from the posterior of "
-        f"{about['posterior']['made']} (bank `{about['posterior']['bank'][:12]}`): {about['draws']} draws, "
+        f"{about['posterior']['made']} (training ensemble `{about['posterior']['training_ensemble'][:12]}`): "
+        f"{about['draws']} draws, "
         f"a city of {number(about['households'], 'en')} households each, sixteen municipalities of a "
         f"quarter of that; {number(about['core_seconds'] / 60, 'en')} process-minutes, "
         f"{number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, what was done "
@@ -124,7 +125,7 @@ def _made(told: Mapping[str, Any]) -> list[str]:
 
 
 def _rows(told: Mapping[str, Any]) -> list[str]:
-    """Return the table of validation rows and what is said of misses."""
+    """Return the table of validation targets and what is said of misses."""
     counts = told["counts"]
     lines = [
         "## Figures the model was not fitted to\n",
@@ -134,7 +135,7 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
         "| row | figure | bounds | model | 90% | verdict | unit | definition |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for row in told["rows"]:
+    for row in told["targets"]:
         mean = "-" if row["mean"] is None else f"{row['mean']:.3g}"
         interval = "-" if row["interval"] is None else "{:.3g} to {:.3g}".format(*row["interval"])
         verdict = "hit" if row["verdict"] == "hit" else f"**{row['verdict']}**"
@@ -144,7 +145,7 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
             f"{interval} | {verdict}{note} | {row['unit']} | {row['definition']} |"
         )
     lines.append("")
-    missed = [row for row in told["rows"] if row["verdict"] == "miss"]
+    missed = [row for row in told["targets"] if row["verdict"] == "miss"]
     if missed:
         lines.append("### Misses, and why we think so\n")
     lines += [f"* `{row['target']}`: {REASONS.get(row['target'], UNEXPLAINED)}" for row in missed]
@@ -185,11 +186,11 @@ def _gaps(growth: Mapping[str, float]) -> list[str]:
 
 
 def _checks(told: Mapping[str, Any]) -> list[str]:
-    """Return the predictive checks of the fitted rows."""
+    """Return the predictive checks of the fitted targets."""
     checks = told["checks"]
     inside = sum(check["inside"] for check in checks)
     lines = [
-        "## Predictive checks of the fitted rows\n",
+        "## Predictive checks of the fitted targets\n",
         f"These were fitted, so being inside is no proof; being outside is a warning. **{inside} of "
         f"{len(checks)} are inside their bounds.** *Below* is the share of draws below the figure.\n",
         "| block | row | figure | bounds | model | 90% | inside | below |",

@@ -1,4 +1,4 @@
-"""Lives at draws of the posterior, in all that the validation rows ask: one work is one draw."""
+"""Runs at draws of the posterior, in all that the validation targets ask: one work is one draw."""
 
 import hashlib
 import time
@@ -46,7 +46,7 @@ from simulation.recording.month_row import satisfaction, share
 
 # Experiments that follow the designs of studies the model was not fitted to.
 #
-# Each compares lives of the same people with the same luck that differ in one thing from a date on.
+# Each compares runs of the same people with common random numbers that differ in one thing from a date on.
 
 TWO_YEARS, THREE_YEARS = 24, 36
 LESS_EARLY_HELP = 0.15
@@ -57,10 +57,10 @@ def _in_year(model: Model, name: str, year: int) -> float:
     return float(model.recorder.column(name)[first : first + MONTHS_PER_YEAR].sum())
 
 
-def early_family_help(past: Model) -> dict[str, np.ndarray]:
+def early_family_help(initial_state: Model) -> dict[str, np.ndarray]:
     """Return children of families at the edge with formal measures and in care, by month (Troubled Families).
 
-    Followed for two years are the children who are on a team's caseload with trouble at or above
+    Followed for two years are the children who are on a team's caseload with problems at or above
     `edge_at` and not placed, with intensive help close to families and without.
 
     Returns
@@ -68,13 +68,13 @@ def early_family_help(past: Model) -> dict[str, np.ndarray]:
     dict of str to float64 array of shape (24,)
         "formal_with", "formal_without": under a supervision order; "care_with", "care_without": placed.
     """
-    now = in_care(past)
-    at_edge = past.world.households["severity"][:, YOUTH:] >= past.world.p["edge_at"][0]
+    now = in_care(initial_state)
+    at_edge = initial_state.world.households["severity"][:, YOUTH:] >= initial_state.world.p["edge_at"][0]
     at_edge = at_edge & now[:, :, 0] & ~now[:, :, YOUTH_RESIDENTIAL - YOUTH_TEAM]
     found: dict[str, np.ndarray] = {}
     for name, help_given in (("without", 0.0), ("with", 1.0)):
-        model = past.fork()
-        model.adopt(changed(model.parameters, {"wijkteam.help_close_to_families": help_given}))
+        model = initial_state.copy()
+        model.apply_policy(changed(model.parameters, {"wijkteam.help_close_to_families": help_given}))
         formal, care = np.zeros(TWO_YEARS), np.zeros(TWO_YEARS)
         for month in range(TWO_YEARS):
             model.step()
@@ -86,14 +86,14 @@ def early_family_help(past: Model) -> dict[str, np.ndarray]:
     return found
 
 
-def cut_in_early_help(past: Model) -> dict[str, np.ndarray]:
+def cut_in_early_help(initial_state: Model) -> dict[str, np.ndarray]:
     """Return heavy cases by month, with early help cut by 15% and without (Webb 2021, Bennett 2021).
 
     Heavy cases are placements and supervision orders.
     """
     found = {}
     for name in ("usual", "less"):
-        model = past.fork()
+        model = initial_state.copy()
         p = model.parameters
         if name == "less":
             base = p.informal_network.social_base_eur_per_inhabitant * (1 - LESS_EARLY_HELP)
@@ -102,11 +102,11 @@ def cut_in_early_help(past: Model) -> dict[str, np.ndarray]:
                 wijkteam=replace(p.wijkteam, fte_per_1000=p.wijkteam.fte_per_1000 * (1 - LESS_EARLY_HELP)),
                 informal_network=replace(p.informal_network, social_base_eur_per_inhabitant=base),
             )
-        model.adopt(p)
+        model.apply_policy(p)
         if name == "less":
             model.world.teams["fte"] *= 1 - LESS_EARLY_HELP
-        model.run_until(past.month + THREE_YEARS)
-        first = past.month - model.start_month
+        model.run_until(initial_state.month + THREE_YEARS)
+        first = initial_state.month - model.start_month
         column = model.recorder.column
         cases = column("clients_youth_residential") + column("clients_supervision_order")
         found[f"heavy_{name}"] = cases[first : first + THREE_YEARS].copy()
@@ -177,7 +177,7 @@ class DrawWork:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The address of its life."""
+        """The address of its run."""
         return tuple(run.address for run in self.runs)
 
 
@@ -192,8 +192,8 @@ def works_of(draws: int, households: int, seed: int) -> list[DrawWork]:
     return works
 
 
-def lives_of_draw(work: DrawWork) -> Part:
-    """Live everything the rows ask at one draw: one table of names and values by month.
+def runs_of_draw(work: DrawWork) -> Part:
+    """Simulate everything the rows ask at one draw: one table of names and values by month.
 
     Raises
     ------
@@ -215,21 +215,21 @@ def lives_of_draw(work: DrawWork) -> Part:
 def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
     """Return what all rows ask at one draw: a number, or a number per month followed."""
     scenario = average_city(households)
-    luck = seed + number
+    random_seed = seed + number
     model, saved = _history(scenario, number, seed)
     values: dict[str, Any] = measured_values(model, {**EXPRESSIONS, **SHOWN})
-    followed, by_income = model.witnesses
+    followed, by_income = model.observers
     assert isinstance(followed, ChildrenFollowed) and isinstance(by_income, HelpByIncome)
     values |= by_income.growth()
     values["youth_repeat_share"] = _percent(followed.repeated, followed.begun)
     values["team_closed_within_year"] = _percent(followed.closed, followed.with_team)
     release(model, dismantle=True)
     drawn = _drawn(zaanstad_of(households), number, seed)
-    values["first_line_cost_share"] = zaanstad_first_line_share(households, luck, drawn)
+    values["first_line_cost_share"] = zaanstad_first_line_share(households, random_seed, drawn)
     values |= results_of(EXPERIMENTS, saved)
     values |= early_family_help(saved[FOLLOWED_FROM]) | cut_in_early_help(saved[FOLLOWED_FROM])
-    for past in saved.values():
-        release(past, dismantle=True)
+    for initial_state in saved.values():
+        release(initial_state, dismantle=True)
     values["satisfaction_gap_zaanstad"] = _satisfaction_gap(households, number, seed)
     values |= _sixteen(households, number, seed)
     gaps = _gaps_where_small_have_none(households, number, seed)
@@ -238,16 +238,18 @@ def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
 
 
 def _history(scenario: Scenario, number: int, seed: int) -> tuple[Model, dict[int, Model]]:
-    """Live the history with children and household help followed; saved states have nobody who follows."""
+    """Simulate the history with children and household help followed; saved states have nobody who
+    follows.
+    """
     parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
     model = Model(parameters, scenario.profile, seed + number, 0, LAST_MONTH + 3 * MONTHS_PER_YEAR)
-    model.recorder.kept, model.recorder.all_stocks = (), True
+    model.recorder.stored, model.recorder.all_stocks = (), True
     saved = {}
     for year in sorted({year for _, year in EXPERIMENTS.values()} | {FOLLOWED_FROM}):
         model.run_until((year - BASE_YEAR) * MONTHS_PER_YEAR)
-        witnesses, model.witnesses = model.witnesses, []
-        saved[year] = model.fork()
-        model.witnesses = witnesses or [ChildrenFollowed(model), HelpByIncome(model)]
+        observers, model.observers = model.observers, []
+        saved[year] = model.copy()
+        model.observers = observers or [ChildrenFollowed(model), HelpByIncome(model)]
     return model.run_until(LAST_MONTH + 1), saved
 
 
@@ -263,7 +265,7 @@ def _satisfaction_gap(households: int, number: int, seed: int) -> float:
     parameters = changed(zaanstad.parameters, _drawn(zaanstad, number, seed))
     end = (2015 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
     model = Model(parameters, zaanstad.profile, seed + number, 0, end)
-    model.recorder.kept, model.recorder.all_stocks = (), True
+    model.recorder.stored, model.recorder.all_stocks = (), True
     gap = satisfaction_by_kind(model.run_until(end - MONTHS_PER_YEAR + 1), 2015)
     release(model, dismantle=True)
     return gap
@@ -286,7 +288,7 @@ def _sixteen(households: int, number: int, seed: int) -> dict[str, float]:
         scenario = _municipality(slug, max(200, households // 4))
         parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
         model = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, last)
-        model.recorder.kept, model.recorder.all_stocks = (), True
+        model.recorder.stored, model.recorder.all_stocks = (), True
         measured = Measured(model.run_until(last + 1))
         found[f"share_{slug}"] = measured.youth_share(SPREAD_YEAR)
         over.append(measured.total("result_youth_eur", ACCOUNTS_YEAR) < 0.0)
@@ -308,13 +310,13 @@ def _gaps_where_small_have_none(households: int, number: int, seed: int) -> dict
         scenario = _under_one_transition(slug, max(200, round(4 * households * size[slug] / total)))
         parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
         end = (FROM + 3 - BASE_YEAR) * MONTHS_PER_YEAR - 1
-        past = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, end)
-        past.recorder.kept = ()
-        past.run_until((FROM - BASE_YEAR) * MONTHS_PER_YEAR)
+        initial_state = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, end)
+        initial_state.recorder.stored = ()
+        initial_state.run_until((FROM - BASE_YEAR) * MONTHS_PER_YEAR)
         arms = (NO_TEAMS,) if place < len(ordered) // 2 else tuple(STAFF_OF_TEAMS)
-        for name, each in support_users_by_teams(past, arms).items():
+        for name, each in support_users_by_teams(initial_state, arms).items():
             users[name] += each
-        release(past, dismantle=True)
+        release(initial_state, dismantle=True)
     without = users.pop(NO_TEAMS)
     return gaps_of_growth(users, without)
 

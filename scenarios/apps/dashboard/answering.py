@@ -12,8 +12,8 @@ import numpy as np
 from scenarios.apps.dashboard.charts import Found, figures_of, policy_name
 from scenarios.apps.dashboard.jobs import Job, jobs_of, place_of, system_values
 from scenarios.apps.dashboard.levers import SLIDERS
-from scenarios.apps.dashboard.measures import Pairs, yearly
-from scenarios.apps.dashboard.own_places import cities, name_of
+from scenarios.apps.dashboard.measures import Replications, yearly
+from scenarios.apps.dashboard.municipality_files import cities, name_of
 from scenarios.apps.dashboard.state import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -30,14 +30,14 @@ from scenarios.apps.dashboard.trajectories import Outcome
 from scenarios.apps.dashboard.words import word
 from scenarios.apps.dashboard.work import CITY, FIRST, MORE, Visitor, Work
 from scenarios.apps.lab.exercises import MECHANISMS
-from scenarios.config.scenario_forms import read_member
-from scenarios.config.schema import members
+from scenarios.config.scenario_forms import read_option
+from scenarios.config.schema import group_options
 from scenarios.reporting import texts
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.intervals import interval
 from simulation.outcomes.savings import NO_INVESTMENT
 
-# What the outcomes say, in sentences that claim no more than the pairs allow.
+# What the outcomes say, in sentences that claim no more than the replications allow.
 
 SHORTFALL_YEARS = 5
 
@@ -48,28 +48,28 @@ def findings_of(state: State, found: Found) -> list[dict[str, Any]]:
         {
             "letter": letter,
             "title": policy_name(letter, state.language),
-            "sentences": _sentences(state, pairs),
-            "saved": round(float(pairs.saved_at_end(state.payer).mean()), 6),
+            "sentences": _sentences(state, replications),
+            "saved": round(float(replications.saved_at_end(state.payer).mean()), 6),
         }
-        for letter, pairs in found.items()
+        for letter, replications in found.items()
     ]
 
 
-def _sentences(state: State, pairs: Pairs) -> list[str]:
+def _sentences(state: State, replications: Replications) -> list[str]:
     """Return the sentences about one policy: money, pay-back, people, and the landing itself."""
     language = state.language
-    shortfall = texts.change(interval(_shortfall(pairs)), language)
+    shortfall = texts.change(interval(_shortfall(replications)), language)
     last = [word("shortfall", language, change=shortfall)]
-    if not pairs.savings(state.payer).any() and not pairs.more_unmet().any():
+    if not replications.savings(state.payer).any() and not replications.more_unmet().any():
         own = word("own_levers", language)
         return [word("nothing_differs", language, own_levers=own), *last]
-    saved, unmet = interval(pairs.saved_at_end(state.payer)), interval(pairs.more_unmet())
+    saved, unmet = interval(replications.saved_at_end(state.payer)), interval(replications.more_unmet())
     sentences = [
         word(
-            "saved", language, year=int(pairs.years[-1]), reference=word("reference", language),
+            "saved", language, year=int(replications.years[-1]), reference=word("reference", language),
             payer=word(f"payer_{state.payer}", language), change=texts.change(saved, language),
         ),
-        *_paid_back(state, pairs),
+        *_paid_back(state, replications),
         word("unmet", language, change=texts.change(unmet, language)),
     ]  # fmt: skip
     if saved.sign > 0 and unmet.sign > 0:
@@ -77,27 +77,29 @@ def _sentences(state: State, pairs: Pairs) -> list[str]:
     return sentences + last
 
 
-def _paid_back(state: State, pairs: Pairs) -> list[str]:
-    """Return how many pairs have paid back by when, and how many had nothing to pay back."""
-    counts = [round(pairs.paid_back_share(state.payer, years) * pairs.count) for years in (3, 5, 10)]
+def _paid_back(state: State, replications: Replications) -> list[str]:
+    """Return how many replications have paid back by when, and how many had nothing to pay back."""
+    counts = [
+        round(replications.paid_back_share(state.payer, years) * replications.count) for years in (3, 5, 10)
+    ]
     three, five, ten = counts
-    sentences = [word("paid_back", state.language, three=three, five=five, ten=ten, count=pairs.count)]
-    never = sum(note == NO_INVESTMENT for note, _ in pairs.paid_back(state.payer))
+    sentences = [word("paid_back", state.language, three=three, five=five, ten=ten, count=replications.count)]
+    never = sum(note == NO_INVESTMENT for note, _ in replications.paid_back(state.payer))
     if never:
-        sentences.append(word("never_cost", state.language, never=never, count=pairs.count))
+        sentences.append(word("never_cost", state.language, never=never, count=replications.count))
     return sentences
 
 
-def _shortfall(pairs: Pairs) -> np.ndarray:
+def _shortfall(replications: Replications) -> np.ndarray:
     """Return by how much cost exceeds the grant after the transition, euro per inhabitant and year."""
-    first = pairs.transition // 12
-    short = pairs.monthly("policy", "municipal_cost_eur") - pairs.monthly("policy", "grant_eur")
-    return (yearly(short)[:, first : first + SHORTFALL_YEARS] / pairs.inhabitants()).mean(axis=1)
+    first = replications.transition // 12
+    short = replications.monthly("policy", "municipal_cost_eur") - replications.monthly("policy", "grant_eur")
+    return (yearly(short)[:, first : first + SHORTFALL_YEARS] / replications.inhabitants()).mean(axis=1)
 
 
-SAMPLE_PAIRS, CITY_PAIRS = 5, 10
-AT_ONCE = 2  # pairs under way for one visitor
-LEAST_CITY_PAIRS = 2  # below this the whole city has no band, and the sample stays in sight
+SAMPLE_REPLICATIONS, CITY_REPLICATIONS = 5, 10
+AT_ONCE = 2  # replications under way for one visitor
+LEAST_CITY_REPLICATIONS = 2  # below this the whole city has no interval, and the sample stays in sight
 
 
 async def answers(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[dict[str, Any], None]:
@@ -110,24 +112,24 @@ async def answers(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[
     for order, (size, most) in enumerate(steps[begin[0] :], begin[0]):
         found: dict[str, tuple[list[Any], list[Any]]] = {letter: ([], []) for letter in state.policies}
         count = 0
-        async with contextlib.aclosing(_pairs(state, visitor, work, size, most)) as lived:
-            async for outcomes in lived:
+        async with contextlib.aclosing(_replications(state, visitor, work, size, most)) as simulated:
+            async for outcomes in simulated:
                 for place, letter in enumerate(found):
                     found[letter][0].append(outcomes[2 * place])
                     found[letter][1].append(outcomes[2 * place + 1])
                 count += 1
-                if (order, count) < begin or count < least_pairs(state, size, most):
+                if (order, count) < begin or count < least_replications(state, size, most):
                     continue
                 last = (size, count) == steps[-1]
                 yield await asyncio.to_thread(contents, state, found, size, last)
 
 
-async def _pairs(
+async def _replications(
     state: State, visitor: Visitor, work: Work, size: str, most: int
 ) -> AsyncGenerator[list[Outcome], None]:
-    """Yield the outcomes of one pair after the other; the next is under way meanwhile."""
+    """Yield the outcomes of one replication after the other; the next is under way meanwhile."""
 
-    async def lives(number: int) -> list[Outcome]:
+    async def outcomes_of(number: int) -> list[Outcome]:
         stage = stage_of(state, size, number)
         jobs = asked_of(state, size, number)
         return await asyncio.gather(*(work.outcome(visitor, job, stage) for job in jobs))
@@ -136,7 +138,7 @@ async def _pairs(
     try:
         for number in range(most):
             while len(under_way) < AT_ONCE and number + len(under_way) < most:
-                under_way.append(asyncio.create_task(lives(number + len(under_way))))
+                under_way.append(asyncio.create_task(outcomes_of(number + len(under_way))))
             yield await under_way[0]
             under_way.popleft()
     finally:
@@ -146,91 +148,91 @@ async def _pairs(
 
 
 def asked_of(state: State, size: str, number: int) -> list[Job]:
-    """Return the jobs of one pair: reference and policy of every letter."""
+    """Return the jobs of one replication: reference and policy of every letter."""
     return [job for letter in state.policies for job in jobs_of(state, letter, size, number)]
 
 
 def stage_of(state: State, size: str, number: int) -> int:
-    """Return what a pair goes before: first answers before refinements, whole cities last."""
+    """Return what a replication goes before: first answers before refinements, whole cities last."""
     if size == "city" and sampled(state.city):
         return CITY
     return MORE if number else FIRST
 
 
-def least_pairs(state: State, size: str, most: int) -> int:
-    """Return from how many pairs something is shown."""
-    return min(LEAST_CITY_PAIRS, most) if size == "city" and sampled(state.city) else 1
+def least_replications(state: State, size: str, most: int) -> int:
+    """Return from how many replications something is shown."""
+    return min(LEAST_CITY_REPLICATIONS, most) if size == "city" and sampled(state.city) else 1
 
 
 def at_hand(state: State, work: Work) -> tuple[int, int]:
-    """Return the last step, and its number of pairs, of which every outcome is known.
+    """Return the last step, and its number of replications, of which every outcome is known.
 
     Nothing before it need be shown: who only looks at another year keeps the whole city in sight.
     """
     for order, (size, most) in reversed(list(enumerate(stages(state)))):
         known = 0
-        while known < most and all(work.knows(job) for job in asked_of(state, size, known)):
+        while known < most and all(work.has_outcome(job) for job in asked_of(state, size, known)):
             known += 1
-        if known >= least_pairs(state, size, most):
+        if known >= least_replications(state, size, most):
             return order, known
     return 0, 0
 
 
 def stages(state: State) -> list[tuple[str, int]]:
-    """Return sizes with their numbers of pairs, in the order in which they are shown."""
-    if state.size == "sample" and state.pairs is not None:
-        return [("sample", state.pairs)]
-    city = ("city", state.pairs or CITY_PAIRS)
+    """Return sizes with their numbers of replications, in the order in which they are shown."""
+    if state.size == "sample" and state.replications is not None:
+        return [("sample", state.replications)]
+    city = ("city", state.replications or CITY_REPLICATIONS)
     # Who opens a link of the whole city came for that.
-    before = ("sample", SAMPLE_PAIRS if state.pairs is None else 1)
+    before = ("sample", SAMPLE_REPLICATIONS if state.replications is None else 1)
     return [before, city] if sampled(state.city) else [city]
 
 
 def contents(
     state: State, found: dict[str, tuple[list[Any], list[Any]]], size: str, last: bool
 ) -> dict[str, Any]:
-    """Return everything the page shows of the pairs so far."""
+    """Return everything the page shows of the replications so far."""
     language = state.language
     transition = transition_month(state)
     by_policy = {
-        letter: Pairs(references, policies, FIRST_YEAR, transition)
+        letter: Replications(references, policies, FIRST_YEAR, transition)
         for letter, (references, policies) in found.items()
     }
-    pairs = next(iter(by_policy.values())).count
-    shown = replace(state, size=size, pairs=pairs)
+    replications = next(iter(by_policy.values())).count
+    shown = replace(state, size=size, replications=replications)
     mark = word("sample_mark" if households_of(state.city, size) else "city_mark", language)
     mark += f", {taken_out(state)}" if state.without else ""
-    counted = texts.pairs(pairs, language)
-    strips = {letter: strip_of(state, letter) for letter in state.policies}
+    counted = texts.replications(replications, language)
+    phase_ins = {letter: phase_in_of(state, letter) for letter in state.policies}
     return {
         "link": link_of(replace(shown, model=State.model)),
         "size": size,
         "mark": f"{mark}, {counted}",
-        "pairs": pairs,
+        "replications": replications,
         "year": state.year,
         "refining": not last,
-        "limited": state.pairs is not None,
-        "status": status(state, size, pairs, last),
+        "limited": state.replications is not None,
+        "status": status(state, size, replications, last),
         "findings": findings_of(state, by_policy),
-        "figures": figures_of(state, by_policy, strips, f"{city_name(state)}, {mark}, {counted}"),
-        "commands": [command_of(state, letter, size, pairs) for letter in state.policies],
+        "figures": figures_of(state, by_policy, phase_ins, f"{city_name(state)}, {mark}, {counted}"),
+        "commands": [command_of(state, letter, size, replications) for letter in state.policies],
     }
 
 
-def status(state: State, size: str, pairs: int, last: bool) -> str:
+def status(state: State, size: str, replications: int, last: bool) -> str:
     """Return the sentences that say what is shown and whether more comes."""
     language = state.language
     sample = households_of(state.city, size) is not None
     sentences = [
         word("shown_sample" if sample else "shown_city", language, city=city_name(state),
-             pairs=texts.pairs(pairs, language))
+             replications=texts.replications(replications, language))
     ]  # fmt: skip
     if sample and any("teams" in levers for levers in state.policies.values()):
         sentences.append(word("shared_sample_teams", language))
     if state.without:
         sentences.append(f"{taken_out(state)}.")
     most = stages(state)[-1][1]
-    more = word("goes_on", language, pairs=pairs if not sample else 0, most=most)
+    more = word("goes_on", language, replications=replications if not sample else 0, most=most)
     sentences.append(word("complete", language) if last else more)
     if state.model != State.model:
         sentences.append(word("other_model", language, model=state.model[:20]))
@@ -254,12 +256,12 @@ def transition_month(state: State) -> int:
     return month - (FIRST_YEAR - BASE_YEAR) * MONTHS_PER_YEAR
 
 
-def strip_of(state: State, letter: str) -> float:
+def phase_in_of(state: State, letter: str) -> float:
     """Return the length of a policy's strip in years."""
-    given = state.policies[letter].get("strip")
+    given = state.policies[letter].get("phase_in")
     if given is not None:
         return given
-    return float(system_values(state.system, state.city)["strip"] or 0.0)
+    return float(system_values(state.system, state.city)["phase_in"] or 0.0)
 
 
 def city_name(state: State) -> str:
@@ -269,7 +271,7 @@ def city_name(state: State) -> str:
 
 def choices() -> dict[str, Any]:
     """Return what can be chosen, for the browser's controls."""
-    systems = {name: read_member("system", name) for name in members()["system"]}
+    systems = {name: read_option("system", name) for name in group_options()["system"]}
     titles = {
         name: [each.get("title") or name, each.get("title_nl") or each.get("title") or name]
         for name, each in systems.items()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from agents.vocabulary import KINDS
-from scenarios.apps.dashboard.measures import Band, Pairs, moving
+from scenarios.apps.dashboard.measures import IntervalSeries, Replications, moving
 from scenarios.apps.dashboard.state import State
 from scenarios.apps.dashboard.words import care_word, word
 from scenarios.reporting import texts
@@ -19,24 +19,24 @@ from scenarios.reporting.figures.style import BLACK, BLUE, GREEN, PURPLE, RED, Y
 from simulation.outcomes.intervals import interval
 from simulation.recording.tally_columns import STATES
 
-# What the figures of the page are made of: lines with bands, axes, the strip, tables.
+# What the figures of the page are made of: lines with intervals, axes, the strip, tables.
 
 Figure = dict[str, Any]
 
 
-def with_band(
+def with_interval(
     years: np.ndarray,
-    values: Band,
+    values: IntervalSeries,
     look: dict[str, Any],
     name: str,
     mode: str,
     mark: str = "circle",
-    band: bool = True,
+    shaded: bool = True,
 ) -> list[dict[str, Any]]:
-    """Return a line with the band around it."""
+    """Return a line with the interval around it."""
     line = {"x": plain(years), "y": plain(values.mean), "mode": mode, "line": look, "name": name}
     line["marker"] = {"symbol": mark, "size": 7, "color": look["color"]}
-    if not band or np.array_equal(values.low, values.high):
+    if not shaded or np.array_equal(values.low, values.high):
         return [line]
     around = {
         "x": [*plain(years), *plain(years[::-1])],
@@ -79,23 +79,25 @@ def figure(
     return {"id": name, "title": title, "alt": alt, "traces": traces, "layout": layout, "table": table}
 
 
-def table_by_year(years: np.ndarray, bands: list[Band], columns: list[str], digits: int) -> dict[str, Any]:
-    """Return a table with a row per year; three columns per band."""
+def table_by_year(
+    years: np.ndarray, intervals: list[IntervalSeries], columns: list[str], digits: int
+) -> dict[str, Any]:
+    """Return a table with a row per year; three columns per interval."""
     rows = []
     for row, year in enumerate(years):
-        cells = [rounded(side[row], 4) for each in bands for side in (each.mean, each.low, each.high)]
+        cells = [rounded(side[row], 4) for each in intervals for side in (each.mean, each.low, each.high)]
         rows.append([int(year), *cells])
     return {"columns": columns, "rows": rows, "digits": digits}
 
 
 def sides(language: str) -> list[str]:
-    """Return the names of the two sides of a band."""
-    return [f"{word(side, language)} ({word('band', language)})" for side in ("low", "high")]
+    """Return the names of the two sides of an interval."""
+    return [f"{word(side, language)} ({word('interval', language)})" for side in ("low", "high")]
 
 
-def cut(values: Band, shown: np.ndarray) -> Band:
-    """Return a band in some of its years."""
-    return Band(values.mean[shown], values.low[shown], values.high[shown])
+def cut(values: IntervalSeries, shown: np.ndarray) -> IntervalSeries:
+    """Return an interval in some of its years."""
+    return IntervalSeries(values.mean[shown], values.low[shown], values.high[shown])
 
 
 def plain(values: np.ndarray) -> list[float | None]:
@@ -128,25 +130,28 @@ LINES = {
 }
 GREY = "#999999"
 FLOW_YEARS = 5
-Found = dict[str, Pairs]
+Found = dict[str, Replications]
 
 
-def figures_of(state: State, found: Found, strips: dict[str, float], marks: str) -> list[Figure]:
+def figures_of(state: State, found: Found, phase_ins: dict[str, float], marks: str) -> list[Figure]:
     """Return every figure of the page.
 
     Parameters
     ----------
     state : State
         What is shown.
-    found : dict of str to Pairs
+    found : dict of str to Replications
         Outcomes by policy.
     strips : dict of str to float
         Length of the strip in years, by policy.
     marks : str
-        What the figures rest on, such as "10% sample, 4 pairs"; written in every one.
+        What the figures rest on, such as "10% sample, 4 replications"; written in every one.
     """
     looked = found[state.look]
-    figures = [_landing(state, letter, pairs, strips[letter], found) for letter, pairs in found.items()]
+    figures = [
+        _landing(state, letter, replications, phase_ins[letter], found)
+        for letter, replications in found.items()
+    ]
     figures += [_savings(state, found, cumulated) for cumulated in (True, False)]
     figures += [_waiting(state, found), _kinds(state, looked), _flows(state, looked), _wijken(state, looked)]
     for each in figures:
@@ -159,33 +164,33 @@ def policy_name(letter: str, language: str) -> str:
     return word("policy", language, letter=letter.upper())
 
 
-def _landing(state: State, letter: str, pairs: Pairs, strip: float, found: Found) -> Figure:
+def _landing(state: State, letter: str, replications: Replications, phase_in: float, found: Found) -> Figure:
     """Return the landing of one policy: grant and cost by year, and the strip on the ground."""
     language = state.language
     lines = {"budget": ("grant_eur", BLUE, "solid"), "care_needed": ("municipal_cost_eur", RED, "dash")}
-    start = pairs.first_year + pairs.transition // 12
-    shown = pairs.years >= start
-    years = pairs.years[shown]
+    start = replications.first_year + replications.transition // 12
+    shown = replications.years >= start
+    years = replications.years[shown]
     traces, rows = [], []
     for line, (column, colour, dash) in lines.items():
-        euros = cut(pairs.euros("policy", column), shown)
+        euros = cut(replications.euros("policy", column), shown)
         look = {"color": colour, "dash": dash, "width": 2.5}
-        traces += with_band(years, euros, look, word(line, language), "lines")
+        traces += with_interval(years, euros, look, word(line, language), "lines")
         rows.append(euros)
-    tops = [pair.euros("policy", name).high[pair.years >= start].max()
-            for pair in found.values() for name, _, _ in lines.values()]  # fmt: skip
-    lows = [pair.euros("policy", name).low[pair.years >= start].min()
-            for pair in found.values() for name, _, _ in lines.values()]  # fmt: skip
-    room = 0.12 * (max(tops) - min(lows))
-    strip_words = texts.number(strip, language, 0 if strip % 1 == 0 else 1)
+    tops = [replication.euros("policy", name).high[replication.years >= start].max()
+            for replication in found.values() for name, _, _ in lines.values()]  # fmt: skip
+    lows = [replication.euros("policy", name).low[replication.years >= start].min()
+            for replication in found.values() for name, _, _ in lines.values()]  # fmt: skip
+    margin = 0.12 * (max(tops) - min(lows))
+    phase_in_words = texts.number(phase_in, language, 0 if phase_in % 1 == 0 else 1)
     title = word(
-        "landing_title", language, policy=policy_name(letter, language), years=strip_words,
-        metres=texts.number(strip * METRES_PER_YEAR, language),
+        "landing_title", language, policy=policy_name(letter, language), years=phase_in_words,
+        metres=texts.number(phase_in * METRES_PER_YEAR, language),
     )  # fmt: skip
     layout = axes(language, word("year", language), word("euro_axis", language))
-    layout["yaxis"]["range"] = [float(min(lows)) - 2.0 * room, float(max(tops)) + room]
+    layout["yaxis"]["range"] = [float(min(lows)) - 2.0 * margin, float(max(tops)) + margin]
     layout["xaxis"] |= {"range": [start - 0.7, float(years[-1]) + 0.7], "dtick": 4}
-    layout["shapes"] = [runway(start - 0.5, strip)]
+    layout["shapes"] = [runway(start - 0.5, phase_in)]
     metres = [0, 3000, 6000]
     layout["xaxis2"] = {
         "overlaying": "x", "side": "top", "matches": "x", "showgrid": False,
@@ -204,19 +209,21 @@ def _landing(state: State, letter: str, pairs: Pairs, strip: float, found: Found
 
 
 def _savings(state: State, found: Found, cumulated: bool) -> Figure:
-    """Return savings by year of every policy, with bands."""
+    """Return savings by year of every policy, with intervals."""
     language, payer = state.language, state.payer
-    first = min(pairs.first_saving_year() for pairs in found.values())
-    traces, bands, columns = [], [], [word("year", language)]
-    for letter, pairs in found.items():
+    first = min(replications.first_saving_year() for replications in found.values())
+    traces, intervals, columns = [], [], [word("year", language)]
+    for letter, replications in found.items():
         colour, dash, mark = LINES[letter]
-        saved = cut(pairs.saved(payer, cumulated), pairs.years >= first)
+        saved = cut(replications.saved(payer, cumulated), replications.years >= first)
         look = {"color": colour, "dash": dash, "width": 2.5}
         name = policy_name(letter, language)
-        traces += with_band(pairs.years[pairs.years >= first], saved, look, name, "lines+markers", mark)
-        bands.append(saved)
+        traces += with_interval(
+            replications.years[replications.years >= first], saved, look, name, "lines+markers", mark
+        )
+        intervals.append(saved)
         columns += [f"{name} ({word('euro_cumulated', language)})", *sides(language)]
-    years = pairs.years[pairs.years >= first]
+    years = replications.years[replications.years >= first]
     axis = word("euro_cumulated" if cumulated else "euro_axis", language)
     layout = axes(language, word("year", language), axis)
     layout["yaxis"] |= {"zeroline": True, "zerolinecolor": BLACK, "zerolinewidth": 1.5}
@@ -226,18 +233,18 @@ def _savings(state: State, found: Found, cumulated: bool) -> Figure:
     else:
         title = word("savings_per_year", language, payer=word(payer, language))
     name = "savings-cumulated" if cumulated else "savings-yearly"
-    table = table_by_year(years, bands, columns, 2)
+    table = table_by_year(years, intervals, columns, 2)
     notes = [word("open_care_note", language)]
     return {"notes": notes} | figure(name, title, word("savings_alt", language), traces, layout, table)
 
 
 def _finding(found: Found, payer: str, language: str) -> str:
-    """Return which policies end above or below zero, and of which that cannot be said."""
+    """Return which policies end above or below zero, and which are inconclusive."""
     if next(iter(found.values())).count < 2:
         return word("finding_one", language)
     by_sign: dict[int, list[str]] = {1: [], -1: [], 0: []}
-    for letter, pairs in found.items():
-        by_sign[interval(pairs.saved_at_end(payer)).sign].append(letter.upper())
+    for letter, replications in found.items():
+        by_sign[interval(replications.saved_at_end(payer)).sign].append(letter.upper())
     keys = {1: "finding_up", -1: "finding_down", 0: "finding_unclear"}
     parts = [
         word(keys[sign], language, policies=", ".join(letters))
@@ -254,27 +261,30 @@ def _waiting(state: State, found: Found) -> Figure:
     reference = word("reference_of", language, policy=policy_name(state.look, language))
     waits = found[state.look].waiting("reference")
     look = {"color": BLACK, "dash": "longdash", "width": 1.5}
-    traces = with_band(years, waits, look, reference, "lines", band=False)
-    bands, columns = [waits], [word("year", language), reference, *sides(language)]
-    for letter, pairs in found.items():
+    traces = with_interval(years, waits, look, reference, "lines", shaded=False)
+    intervals, columns = [waits], [word("year", language), reference, *sides(language)]
+    for letter, replications in found.items():
         colour, dash, mark = LINES[letter]
-        waits = pairs.waiting("policy")
+        waits = replications.waiting("policy")
         name = policy_name(letter, language)
         look = {"color": colour, "dash": dash, "width": 2.5}
-        traces += with_band(years, waits, look, name, "lines+markers", mark)
-        bands.append(waits)
+        traces += with_interval(years, waits, look, name, "lines+markers", mark)
+        intervals.append(waits)
         columns += [name, *sides(language)]
     layout = axes(language, word("year", language), word("waiting_axis", language))
     layout["yaxis"]["rangemode"] = "tozero"
-    table = table_by_year(years, bands, columns, 1)
+    table = table_by_year(years, intervals, columns, 1)
     alt = word("waiting_alt", language)
     return figure("waiting", word("waiting_title", language), alt, traces, layout, table)
 
 
-def _kinds(state: State, pairs: Pairs) -> Figure:
+def _kinds(state: State, replications: Replications) -> Figure:
     """Return waiting per kind of care in the year looked into, policy and reference."""
     language, year = state.language, state.year
-    here, there = pairs.waiting_by_kind("policy", year), pairs.waiting_by_kind("reference", year)
+    here, there = (
+        replications.waiting_by_kind("policy", year),
+        replications.waiting_by_kind("reference", year),
+    )
     order = np.argsort(there, kind="stable")
     names = [care_word(KINDS[kind], language) for kind in order]
     policy = policy_name(state.look, language)
@@ -297,10 +307,10 @@ def _kinds(state: State, pairs: Pairs) -> Figure:
     return figure("kinds", title, word("kinds_alt", language), traces, layout, table)
 
 
-def _flows(state: State, pairs: Pairs) -> Figure:
+def _flows(state: State, replications: Replications) -> Figure:
     """Return who went from which state of care to which, over five years to the year looked into."""
     language = state.language
-    matrices = pairs.flows("policy")
+    matrices = replications.flows("policy")
     years = sorted(matrices)
     last = min(max(state.year, years[0] + 1), years[-1])
     first = max(last - FLOW_YEARS, years[0] - 1)
@@ -324,12 +334,12 @@ def _flows(state: State, pairs: Pairs) -> Figure:
     return figure("flows", title, word("flows_alt", language), traces, layout, table)
 
 
-def _wijken(state: State, pairs: Pairs) -> Figure:
+def _wijken(state: State, replications: Replications) -> Figure:
     """Return a grid of wijken, the most deprived first, coloured by the figure asked for."""
     language, year = state.language, state.year
-    values = pairs.wijken("policy", state.measure)
-    row = values[year - pairs.first_year]
-    deprivation, households = pairs.wijk_ranks("policy")
+    values = replications.wijken("policy", state.measure)
+    row = values[year - replications.first_year]
+    deprivation, households = replications.wijk_ranks("policy")
     across = ceil(sqrt(1.6 * len(row)))
     down = ceil(len(row) / across)
     cells = np.full(across * down, np.nan)
@@ -375,15 +385,15 @@ def _wijken(state: State, pairs: Pairs) -> Figure:
 
 def run_figure(savings: Any, language: str) -> Figure:
     """Return the cumulated savings of a run that was opened, from its savings table."""
-    from simulation.outcomes.intervals import band
+    from simulation.outcomes.intervals import mean_and_interval
 
     own = savings[savings["basis"] == "municipality"]
-    grid = own.pivot(index="pair", columns="year", values="cumulated_eur_per_inhabitant")
-    saved = Band(*band(grid.to_numpy(float)))
+    grid = own.pivot(index="replication", columns="year", values="cumulated_eur_per_inhabitant")
+    saved = IntervalSeries(*mean_and_interval(grid.to_numpy(float)))
     years = grid.columns.to_numpy()
     look = {"color": BLUE, "dash": "solid", "width": 2.5}
     name = word("payer_municipality", language)
-    traces = with_band(years, saved, look, name, "lines+markers", "circle")
+    traces = with_interval(years, saved, look, name, "lines+markers", "circle")
     layout = axes(language, word("year", language), word("euro_cumulated", language))
     columns = [word("year", language), f"{name} ({word('euro_cumulated', language)})", *sides(language)]
     title = word("savings_cumulated", language, payer=word("municipality", language), finding="")

@@ -20,10 +20,10 @@ from scenarios.common.languages import LANGUAGES
 CLAIMS = Path("results") / "claims"
 FINISHED = "claims.json"
 PUBLISHED = DOCS / "claims.md"
-# A row of that page's table: number, title, source, verdict, pairs, literature.
+# A row of that page's table: number, title, source, verdict, replications, literature.
 ROW = re.compile(r"^\| \[(C\w+)\]\(#[\w-]+\) \| .* \| (.*) \| (.*) \| (\d+) \| .* \|$", re.MULTILINE)
 COLUMNS = ("claim", "source", "verdict", "probability", "conditions", "literature")
-COLUMNS_PUBLISHED = ("claim", "source", "verdict", "pairs_of_claim", "literature")
+COLUMNS_PUBLISHED = ("claim", "source", "verdict", "replications_of_claim", "literature")
 
 
 def claims_table(language: str, root: Path = CLAIMS, published: Path = PUBLISHED) -> dict[str, Any]:
@@ -49,9 +49,9 @@ def _published_rows(path: Path, language: str) -> list[list[str]]:
 
     told = {each.number: each for each in claims_called()}
     return [
-        [f"{number} {told[number].titles[language]}", source, verdict_words(verdict, language), pairs,
+        [f"{number} {told[number].titles[language]}", source, verdict_words(verdict, language), replications,
          told[number].literature[language]]
-        for number, source, verdict, pairs in ROW.findall(path.read_text(encoding="utf-8"))
+        for number, source, verdict, replications in ROW.findall(path.read_text(encoding="utf-8"))
         if number in told
     ]  # fmt: skip
 
@@ -89,13 +89,15 @@ class Told(NamedTuple):
 LARGEST_ZIP, LARGEST_UNPACKED, MOST_FILES = 50_000_000, 400_000_000, 200
 
 
-def tell_story(overrides: tuple[str, ...], _pasts: Any, _between: Callable[[], None]) -> dict[str, Told]:
+def tell_story(
+    overrides: tuple[str, ...], _initial_states: Any, _between: Callable[[], None]
+) -> dict[str, Told]:
     """Return the story of a household in every language; a task for a worker."""
-    from scenarios.analysis.story import live_twice, story_asked
+    from scenarios.analysis.story import simulate_twice, story_asked
     from scenarios.reporting.figures.story import draw
     from scenarios.reporting.stories.text import story_text
 
-    document, tables = live_twice(story_asked(list(overrides)))
+    document, tables = simulate_twice(story_asked(list(overrides)))
     told = {}
     with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
         for language in LANGUAGES:
@@ -129,8 +131,8 @@ def opened_run(path: Path | None) -> dict[str, dict[str, Any]]:
             }
         except RefusedError:
             raise
-        except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile, RuntimeError) as trouble:
-            reason = " ".join(str(trouble).replace(folder, "").split())[:200]
+        except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile, RuntimeError) as error:
+            reason = " ".join(str(error).replace(folder, "").split())[:200]
             raise RefusedError(
                 f"This is no run folder that can be read: {reason}",
                 f"Dit is geen run-map die gelezen kan worden: {reason}",

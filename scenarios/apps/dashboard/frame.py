@@ -78,8 +78,8 @@ def frame(language: str, chosen: str) -> Tag:
             tags.main(tags.div(_controls(language), _results(language), class_="columns"), aria_busy="true"),
             class_="page",
         ),
-        _kept_as_json("words", json.dumps(WORDS, ensure_ascii=False)),
-        _kept_as_json("choices", chosen),
+        _stored_as_json("words", json.dumps(WORDS, ensure_ascii=False)),
+        _stored_as_json("choices", chosen),
         tags.script(src="plotly/plotly.min.js"),
         tags.script(src="own/figures.js"),
         tags.script(src="own/dashboard.js"),
@@ -88,7 +88,7 @@ def frame(language: str, chosen: str) -> Tag:
     )
 
 
-def _kept_as_json(name: str, written: str) -> Tag:
+def _stored_as_json(name: str, written: str) -> Tag:
     """Return a part that holds data for the browser; a less-than sign could end it early."""
     return tags.script(HTML(written.replace("<", "\\u003c")), type="application/json", id=name)
 

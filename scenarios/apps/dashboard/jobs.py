@@ -1,4 +1,6 @@
-"""What the page asks to be lived: jobs, each one arm of one pair, and the places they are lived in."""
+"""What the page asks to simulate: jobs, each one arm of one replication, and the places they are
+simulated in.
+"""
 
 import threading
 from dataclasses import dataclass, replace
@@ -8,8 +10,8 @@ from scenarios.apps.dashboard.levers import SLIDERS, policy_changes, shared_valu
 from scenarios.apps.dashboard.state import State, households_of, levers_of_sample
 from scenarios.apps.lab.exercises import without
 from scenarios.config.keys import value_called
-from scenarios.config.scenario_forms import read_member
-from scenarios.config.schema import members
+from scenarios.config.scenario_forms import read_option
+from scenarios.config.schema import group_options
 from scenarios.runs.scenario import Scenario, landing_name, scenario_from
 from simulation.parameters import changed
 
@@ -20,7 +22,7 @@ Place = tuple[str, str, int | None, str]  # system, city, households, mechanism 
 
 @dataclass(frozen=True)
 class Job:
-    """One arm of one pair, by everything that decides its outcome.
+    """One arm of one replication, by everything that decides its outcome.
 
     Attributes
     ----------
@@ -33,9 +35,9 @@ class Job:
     own : tuple of (name, value)
         Sliders of the policy; empty in the reference.
     ahead : float
-        Years before the transition in which the policy begins: the reference adopts then too.
+        Years before the transition in which the policy begins: the reference applies its own then too.
     number : int
-        Number of the pair: its seed and its parameter draw.
+        Number of the replication: its seed and its parameter draw.
     without : str
         The mechanism taken out of the model; empty for none.
     """
@@ -56,7 +58,7 @@ class Job:
 
 
 def jobs_of(state: State, letter: str, size: str, number: int) -> tuple[Job, Job]:
-    """Return the reference and the policy of one pair; equal jobs have equal outcomes."""
+    """Return the reference and the policy of one replication; equal jobs have equal outcomes."""
     households = households_of(state.city, size)
     levers = state.policies[letter]
     if households is not None:
@@ -86,7 +88,7 @@ def composed_place(system: str, city: str, households: int | None, taken_out: st
 
 @cache
 def _composed(system: str, city: str, households: int | None, taken_out: str) -> Scenario:
-    words = [f"system={system}", f"municipality={city}", "policy=reference", "luck.pairs=20"]
+    words = [f"system={system}", f"municipality={city}", "policy=reference", "replication.count=20"]
     words += without(taken_out) if taken_out else []
     return scenario_from(words + ([] if households is None else [f"municipality.households={households}"]))
 
@@ -94,13 +96,13 @@ def _composed(system: str, city: str, households: int | None, taken_out: str) ->
 def compose_ahead(sizes: tuple[str, ...]) -> threading.Thread:
     """Compose every system in its own city meanwhile, so that nobody waits half a second for it."""
 
-    def composes() -> None:
-        for system in members()["system"]:
-            city = str(read_member("system", system)["municipality"])
+    def compose_city() -> None:
+        for system in group_options()["system"]:
+            city = str(read_option("system", system)["municipality"])
             for size in sizes:
                 composed_place(system, city, households_of(city, size))
 
-    ahead = threading.Thread(target=composes, daemon=True)
+    ahead = threading.Thread(target=compose_city, daemon=True)
     ahead.start()
     return ahead
 

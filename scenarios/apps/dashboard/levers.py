@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from scenarios.config.scenario_forms import read_member
+from scenarios.config.scenario_forms import read_option
 
 # What the sliders hold where the visitor has not moved them: the system's own value.
 OWN = None
@@ -45,7 +45,7 @@ SLIDERS = {
     each.name: each
     for each in (
         Slider("cut", "landing.cut", True, 0.0, 0.5, 0.01, percent=True),
-        Slider("strip", "landing.years", True, 0.0, 15.0, 0.5, 1),
+        Slider("phase_in", "landing.years", True, 0.0, 15.0, 0.5, 1),
         Slider("ahead", "landing.years_ahead", False, 0.0, 5.0, 0.5, 1),
         Slider("teams", "wijkteam.count", False, 1.0, 100.0, 1.0),
         Slider("fte", "wijkteam.fte_per_1000", False, 0.3, 3.0, 0.05, 2),
@@ -60,7 +60,7 @@ SHARED_KEYS = tuple(each.key for each in SLIDERS.values() if each.shared)
 @cache
 def signalling_changes() -> dict[str, float]:
     """Return the levers of early signalling at their full size, as conf/policy has them."""
-    return dict(read_member("policy", "early_signalling")["changes"])
+    return dict(read_option("policy", "early_signalling")["changes"])
 
 
 def shared_values(levers: dict[str, float]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def policy_changes(levers: dict[str, float]) -> dict[str, Any]:
 
     Examples
     --------
-    >>> policy_changes({"strip": 5.0, "teams": 6.0, "signalling": 0.0})
+    >>> policy_changes({"phase_in": 5.0, "teams": 6.0, "signalling": 0.0})
     {'wijkteam.count': 6}
     """
     changes: dict[str, Any] = {}

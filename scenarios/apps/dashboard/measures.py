@@ -1,4 +1,4 @@
-"""What the outcomes of pairs say: savings, landing, waiting, wijken and flows, in plain arrays.
+"""What the outcomes of replications say: savings, landing, waiting, wijken and flows, in plain arrays.
 
 The sums are those of `simulation.outcomes.savings` on the tables of a run; a test holds them together.
 """
@@ -9,7 +9,7 @@ import numpy as np
 
 from scenarios.apps.dashboard.trajectories import Outcome
 from simulation.months import MONTHS_PER_YEAR
-from simulation.outcomes.intervals import band
+from simulation.outcomes.intervals import mean_and_interval
 from simulation.outcomes.savings import BASES, break_even
 from simulation.outcomes.wijk_ranks import by_deprivation
 from simulation.recording.tally_columns import STATES
@@ -18,8 +18,9 @@ PER_1000 = 1000.0
 
 
 @dataclass(frozen=True)
-class Band:
-    """Mean and band over pairs of something by year; `low` and `high` hold 90% of the pairs."""
+class IntervalSeries:
+    """Mean and interval over replications of something by year; `low` and `high` hold 90% of the
+    replications."""
 
     mean: np.ndarray
     low: np.ndarray
@@ -27,13 +28,13 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """One policy and its reference over the same pairs.
+class Replications:
+    """One policy and its reference over the same replications.
 
     Attributes
     ----------
     reference, policy : list of Outcome
-        One per pair, in order of their number.
+        One per replication, in order of their number.
     first_year : int
         First reported year.
     transition : int
@@ -47,7 +48,7 @@ class Pairs:
 
     @property
     def count(self) -> int:
-        """Number of pairs."""
+        """Number of replications."""
         return len(self.policy)
 
     @property
@@ -56,15 +57,15 @@ class Pairs:
         return self.first_year + np.arange(len(self.policy[0].monthly["waiting"]) // MONTHS_PER_YEAR)
 
     def monthly(self, arm: str, name: str) -> np.ndarray:
-        """Return a monthly figure of one arm, shape (n_pairs, n_months)."""
+        """Return a monthly figure of one arm, shape (n_replications, n_months)."""
         return np.stack([outcome.monthly[name] for outcome in getattr(self, arm)])
 
     def inhabitants(self) -> np.ndarray:
-        """Return the inhabitants at the transition, which per inhabitant means, shape (n_pairs, 1)."""
+        """Return the inhabitants at the transition, which per inhabitant means, shape (n_replications, 1)."""
         return self.monthly("reference", "inhabitants")[:, self.transition, None]
 
     def savings(self, payer: str) -> np.ndarray:
-        """Return monthly savings in euro of 2015, shape (n_pairs, n_months)."""
+        """Return monthly savings in euro of 2015, shape (n_replications, n_months)."""
         column = BASES[payer]
         saving = self.monthly("reference", column) - self.monthly("policy", column)
         return np.round(saving, 2)
@@ -77,21 +78,21 @@ class Pairs:
         first = int(np.flatnonzero(differs)[0]) if differs.any() else self.transition
         return self.first_year + first // MONTHS_PER_YEAR
 
-    def saved(self, payer: str, cumulated: bool) -> Band:
+    def saved(self, payer: str, cumulated: bool) -> IntervalSeries:
         """Return savings per inhabitant by year, per year or cumulated."""
         per_year = yearly(self.savings(payer)) / self.inhabitants()
-        return band_of(per_year.cumsum(axis=1) if cumulated else per_year)
+        return interval_series_of(per_year.cumsum(axis=1) if cumulated else per_year)
 
     def saved_at_end(self, payer: str) -> np.ndarray:
-        """Return savings per inhabitant over all years, shape (n_pairs,)."""
+        """Return savings per inhabitant over all years, shape (n_replications,)."""
         return self.savings(payer).sum(axis=1) / self.inhabitants()[:, 0]
 
     def more_unmet(self) -> np.ndarray:
-        """Return unmet severity-months of the policy less the reference, shape (n_pairs,)."""
+        """Return unmet severity-months of the policy less the reference, shape (n_replications,)."""
         return (self.monthly("policy", "unmet") - self.monthly("reference", "unmet")).sum(axis=1)
 
     def paid_back(self, payer: str) -> list[tuple[str, float | None]]:
-        """Return per pair a note, and the years from the first euro to lasting break-even."""
+        """Return per replication a note, and the years from the first euro to lasting break-even."""
         first = (self.first_saving_year() - self.first_year) * MONTHS_PER_YEAR
         found = []
         for saving in self.savings(payer):
@@ -100,30 +101,31 @@ class Pairs:
         return found
 
     def paid_back_share(self, payer: str, years: float) -> float:
-        """Return the share of pairs that have paid back for good within so many years."""
+        """Return the share of replications that have paid back for good within so many years."""
         found = self.paid_back(payer)
         return sum(when is not None and when <= years for _, when in found) / len(found)
 
-    def euros(self, arm: str, column: str) -> Band:
+    def euros(self, arm: str, column: str) -> IntervalSeries:
         """Return a sum of euros per inhabitant and year."""
-        return band_of(yearly(self.monthly(arm, column)) / self.inhabitants())
+        return interval_series_of(yearly(self.monthly(arm, column)) / self.inhabitants())
 
-    def waiting(self, arm: str) -> Band:
+    def waiting(self, arm: str) -> IntervalSeries:
         """Return those waiting for a team or for care per 1,000 inhabitants, mean of a year's months."""
         rate = PER_1000 * self.monthly(arm, "waiting") / self.monthly(arm, "inhabitants")
-        return band_of(rate.reshape(self.count, -1, MONTHS_PER_YEAR).mean(axis=2))
+        return interval_series_of(rate.reshape(self.count, -1, MONTHS_PER_YEAR).mean(axis=2))
 
     def waiting_by_kind(self, arm: str, year: int) -> np.ndarray:
-        """Return waiting per kind of care in a year per 1,000 inhabitants, mean over pairs."""
+        """Return waiting per kind of care in a year per 1,000 inhabitants, mean over replications."""
         row = year - self.first_year
         there = self.monthly(arm, "inhabitants")[:, row * MONTHS_PER_YEAR]
         rates = [PER_1000 * each.waiting[row] / n for each, n in zip(getattr(self, arm), there, strict=True)]
         return np.mean(rates, axis=0)
 
     def wijken(self, arm: str, measure: str) -> np.ndarray:
-        """Return a figure per wijk, the most deprived first, mean over pairs, shape (n_years, n_wijken).
+        """Return a figure per wijk, the most deprived first, mean over replications, shape (n_years,
+        n_wijken).
 
-        Wijken of one rank of deprivation are averaged: a number may be another wijk in another pair.
+        Wijken of one rank of deprivation are averaged: a number may be another wijk in another replication.
         Clients, waiting and crises are per 1,000 households, cost is euro per household.
         """
         scale = 1.0 if measure == "cost" else PER_1000
@@ -134,7 +136,9 @@ class Pairs:
         return np.mean(rates, axis=0)
 
     def wijk_ranks(self, arm: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return deprivation and households of the wijken, the most deprived first, mean over pairs."""
+        """Return deprivation and households of the wijken, the most deprived first, mean over
+        replications.
+        """
         outcomes = getattr(self, arm)
         orders = [by_deprivation(each.deprivation) for each in outcomes]
         sorted_by_rank = [
@@ -145,29 +149,31 @@ class Pairs:
         return np.mean(deprivation, axis=0), np.mean(households, axis=0)
 
     def flows(self, arm: str) -> dict[int, np.ndarray]:
-        """Return flows between care states by the year on whose 1 January they end, mean over pairs."""
+        """Return flows between care states by the year on whose 1 January they end, mean over
+        replications.
+        """
         outcomes = getattr(self, arm)
         years = sorted(outcomes[0].flows)
         return {year: np.mean([each.flows[year] for each in outcomes], axis=0) for year in years}
 
 
 def yearly(monthly: np.ndarray) -> np.ndarray:
-    """Return sums per year of months, shape (n_pairs, n_years)."""
+    """Return sums per year of months, shape (n_replications, n_years)."""
     return monthly.reshape(len(monthly), -1, MONTHS_PER_YEAR).sum(axis=2)
 
 
-def band_of(values: np.ndarray) -> Band:
-    """Return mean and band over pairs of values of shape (n_pairs, ...)."""
-    return Band(*band(values))
+def interval_series_of(values: np.ndarray) -> IntervalSeries:
+    """Return mean and interval over replications of values of shape (n_replications, ...)."""
+    return IntervalSeries(*mean_and_interval(values))
 
 
 def moving(flow: np.ndarray) -> list[tuple[str, str, float]]:
-    """Return who went where, households at rest on both days left out.
+    """Return who went where, households inactive on both days left out.
 
     Examples
     --------
     >>> moving(np.diag([9.0, 2.0, 0, 0, 0, 0, 0]))
-    [('trouble', 'trouble', 2.0)]
+    [('problem', 'problem', 2.0)]
     """
     return [
         (STATES[i], STATES[j], float(flow[i, j]))

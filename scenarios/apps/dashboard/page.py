@@ -15,7 +15,7 @@ from shiny import App, Inputs, Outputs, Session, reactive, ui
 from scenarios.apps.dashboard.answering import answers, choices, place_of_state
 from scenarios.apps.dashboard.extras import Told, claims_table, opened_run, tell_story
 from scenarios.apps.dashboard.frame import frame
-from scenarios.apps.dashboard.own_places import brought
+from scenarios.apps.dashboard.municipality_files import brought
 from scenarios.apps.dashboard.state import State, overrides_of, read_link
 from scenarios.apps.dashboard.words import RefusedError, word
 from scenarios.apps.dashboard.work import MORE, LostError, Visitor, Work
@@ -47,25 +47,25 @@ def _serve(work: Work, input: Inputs, output: Outputs, session: Session) -> None
 
     @reactive.effect
     @reactive.event(input.link)
-    async def _asks() -> None:
-        await desk.asks(input.link())
+    async def _ask() -> None:
+        await desk.ask(input.link())
 
     @reactive.effect
     @reactive.event(input.tell)
-    async def _wants_story() -> None:
-        await desk.wants_story(input.tell())
+    async def _want_story() -> None:
+        await desk.want_story(input.tell())
 
     @reactive.effect
     @reactive.event(input.run_zip)
-    async def _opens_run() -> None:
-        await desk.opens(_uploaded(input.run_zip()))
+    async def _open_run() -> None:
+        await desk.show_run(_uploaded(input.run_zip()))
 
     @reactive.effect
     @reactive.event(input.own_file)
-    async def _brings_own() -> None:
-        await desk.brings(_uploaded(input.own_file()))
+    async def _bring_own() -> None:
+        await desk.bring(_uploaded(input.own_file()))
 
-    session.on_ended(desk.leaves)
+    session.on_ended(desk.leave)
 
 
 class Desk:
@@ -85,24 +85,24 @@ class Desk:
         self.question: asyncio.Task[Any] | None = None
         self.story: asyncio.Task[Any] | None = None
 
-    async def asks(self, link: Any) -> None:
+    async def ask(self, link: Any) -> None:
         """Begin to answer a link; what was asked before is abandoned."""
         if self.question is not None:
             self.question.cancel()
         state = await self._read(link)
         if state is not None:
-            self.question = asyncio.create_task(self._answers(link, state))
+            self.question = asyncio.create_task(self._send_answers(link, state))
 
-    async def wants_story(self, link: Any) -> None:
+    async def want_story(self, link: Any) -> None:
         """Begin the story of a household under the policy looked into."""
         state = await self._read(link)
         if state is None:
             return
         if self.story is not None:
             self.story.cancel()
-        self.story = asyncio.create_task(self._tells(state))
+        self.story = asyncio.create_task(self._tell(state))
 
-    async def opens(self, path: Path | None) -> None:
+    async def show_run(self, path: Path | None) -> None:
         """Show a run that the visitor brought."""
         try:
             await self.send("run", await asyncio.to_thread(opened_run, path))
@@ -111,7 +111,7 @@ class Desk:
                 "run", {each: {"lines": [refused.told(each)], "figure": None} for each in LANGUAGES}
             )
 
-    async def brings(self, path: Path | None) -> None:
+    async def bring(self, path: Path | None) -> None:
         """Take in a municipality that the visitor brought, and show it to nobody else unasked."""
         try:
             own = await asyncio.to_thread(brought, path)
@@ -123,7 +123,7 @@ class Desk:
         }
         await self.send("own", {"city": own.slug, "name": own.name, "system": own.system, **told})
 
-    def leaves(self) -> None:
+    def leave(self) -> None:
         """Abandon everything the visitor waits for."""
         for task in (self.question, self.story):
             if task is not None:
@@ -138,7 +138,7 @@ class Desk:
             return None
         return state
 
-    async def _answers(self, link: str, state: State) -> None:
+    async def _send_answers(self, link: str, state: State) -> None:
         """Send what there is on a link, each time in more detail."""
         try:
             place = await asyncio.to_thread(place_of_state, state)
@@ -150,11 +150,11 @@ class Desk:
                     await self.send("shown", {"asked": link, **each})
         except RefusedError as refused:
             await self.send("refused", {"asked": link, "sentence": refused.told(state.language)})
-        except (ConfigurationError, LostError) as trouble:
-            sentence = f"{word('trouble', state.language)} {trouble}"
+        except (ConfigurationError, LostError) as error:
+            sentence = f"{word('error', state.language)} {error}"
             await self.send("refused", {"asked": link, "sentence": sentence})
 
-    async def _tells(self, state: State) -> None:
+    async def _tell(self, state: State) -> None:
         """Send the story of one household."""
         size = "sample"
         overrides = tuple(overrides_of(state, state.look, size, 1))
@@ -163,8 +163,8 @@ class Desk:
                 self.visitor, ("story", overrides), partial(tell_story, overrides), MORE
             )
             await self.send("story", {each: _story_of(told[each]) for each in LANGUAGES})
-        except (ValueError, LostError) as trouble:
-            sentences = {each: f"{word('trouble', each)} {trouble}" for each in LANGUAGES}
+        except (ValueError, LostError) as error:
+            sentences = {each: f"{word('error', each)} {error}" for each in LANGUAGES}
             await self.send("story", {each: {"markup": str(ui.p(sentences[each]))} for each in LANGUAGES})
 
 

@@ -48,7 +48,7 @@ def serve(asked: ServeAsked) -> None:
     import uvicorn
 
     from scenarios.apps.dashboard.jobs import compose_ahead
-    from scenarios.apps.dashboard.own_places import private_folder
+    from scenarios.apps.dashboard.municipality_files import private_folder
     from scenarios.apps.dashboard.page import application
     from scenarios.apps.dashboard.work import Work
 
@@ -90,7 +90,7 @@ class Guarded:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request, its page told to take nothing from other servers."""
 
-        async def sends(message: Any) -> None:
+        async def send_with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
                 headers = [*message.get("headers", []), *HEADERS]
                 message = {**message, "headers": headers}
@@ -103,9 +103,9 @@ class Guarded:
         elif scope["type"] == "http" and scope["method"] not in READS and not _from_our_page(scope):
             from starlette.responses import PlainTextResponse
 
-            await PlainTextResponse(FOREIGN, 403)(scope, receive, sends)
+            await PlainTextResponse(FOREIGN, 403)(scope, receive, send_with_headers)
         else:
-            await self.application(scope, receive, sends if scope["type"] == "http" else send)
+            await self.application(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 def _from_our_page(scope: Any) -> bool:

@@ -6,14 +6,14 @@ from math import isfinite
 from urllib.parse import parse_qsl, quote
 
 from scenarios.apps.dashboard.levers import SLIDERS, policy_changes, shared_values, signalling_changes
-from scenarios.apps.dashboard.own_places import cities, profile_at
+from scenarios.apps.dashboard.municipality_files import cities, profile_at
 from scenarios.apps.dashboard.words import RefusedError
 from scenarios.apps.lab.exercises import MECHANISMS, without
 from scenarios.common.errors import nearest
 from scenarios.common.languages import LANGUAGES
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.config.scenario_forms import read_member
-from scenarios.config.schema import members
+from scenarios.config.scenario_forms import read_option
+from scenarios.config.schema import group_options
 
 POLICIES = ("a", "b", "c", "d")
 SIZES = ("sample", "city")
@@ -23,7 +23,7 @@ FIRST_YEAR, LAST_YEAR = 2010, 2029
 KEYS = ("system", "city", *POLICIES, "without", "look", "payer", "measure", "year", "shown", "language",
         "model")  # fmt: skip
 LONGEST_LINK = 1500
-MOST_PAIRS = 20
+MOST_REPLICATIONS = 20
 NOTHING = "nothing"
 SAMPLE = 0.1
 SMALLEST_SAMPLE = 2000  # households; a smaller place is run whole at once
@@ -45,8 +45,8 @@ class State:
         The policy that flows, wijken and story are shown of.
     payer, measure, year : str, str, int
         Whose savings, which colour of the wijken, and in which year.
-    size, pairs : str, int or None
-        What was shown when the link was made, and over how many pairs; None asks for all there is.
+    size, replications : str, int or None
+        What was shown when the link was made, and over how many replications; None asks for all there is.
     language : str
         "en" or "nl".
     model : str
@@ -62,7 +62,7 @@ class State:
     measure: str = "waiting"
     year: int = 2020
     size: str = "city"
-    pairs: int | None = None
+    replications: int | None = None
     language: str = "en"
     model: str = RESULT_VERSION
 
@@ -80,16 +80,16 @@ def read_link(link: str) -> State:
 
     Examples
     --------
-    >>> read_link("?system=zwolle&a=strip:5,signalling:0.5").policies
-    {'a': {'strip': 5.0, 'signalling': 0.5}}
+    >>> read_link("?system=zwolle&a=phase_in:5,signalling:0.5").policies
+    {'a': {'phase_in': 5.0, 'signalling': 0.5}}
     """
     given = _given(link)
-    system = _one_of("system", given.get("system", "zaanstad"), members()["system"])
-    own_city = str(read_member("system", system)["municipality"])
+    system = _one_of("system", given.get("system", "zaanstad"), group_options()["system"])
+    own_city = str(read_option("system", system)["municipality"])
     city = _one_of("city", given.get("city", own_city), cities())
     policies = {letter: _levers(letter, given[letter], city) for letter in POLICIES if letter in given}
     policies = policies or {"a": {"signalling": 1.0}}
-    size, pairs = _shown(given.get("shown"))
+    size, replications = _shown(given.get("shown"))
     return State(
         system=system,
         city=city,
@@ -100,7 +100,7 @@ def read_link(link: str) -> State:
         measure=_one_of("measure", given.get("measure", "waiting"), MEASURES),
         year=int(_number("year", given.get("year", "2020"), FIRST_YEAR, LAST_YEAR, whole=True)),
         size=size,
-        pairs=pairs,
+        replications=replications,
         language=_one_of("language", given.get("language", "en"), LANGUAGES),
         model=given.get("model", RESULT_VERSION),
     )
@@ -119,8 +119,8 @@ def link_of(state: State) -> str:
     if state.without:
         parts["without"] = state.without
     parts |= {"look": state.look, "payer": state.payer, "measure": state.measure, "year": str(state.year)}
-    if state.pairs is not None:
-        parts["shown"] = f"{state.size}:{state.pairs}"
+    if state.replications is not None:
+        parts["shown"] = f"{state.size}:{state.replications}"
     parts |= {"language": state.language, "model": state.model}
     return "?" + "&".join(f"{key}={quote(value, safe=':,')}" for key, value in parts.items())
 
@@ -130,7 +130,7 @@ def written_levers(levers: dict[str, float]) -> str:
     return ",".join(f"{name}:{value:g}" for name, value in levers.items()) or "signalling:0"
 
 
-def overrides_of(state: State, letter: str, size: str, pairs: int) -> list[str]:
+def overrides_of(state: State, letter: str, size: str, replications: int) -> list[str]:
     """Return the words after `landingsbaan run` that run one policy of a state.
 
     Team counts are those of the whole city; for a sample they are brought down with the wijken.
@@ -150,12 +150,12 @@ def overrides_of(state: State, letter: str, size: str, pairs: int) -> list[str]:
         written = ",".join(f"{key}:{value:g}" for key, value in changes.items())
         words += ["policy=reference", f"policy.name=policy_{letter}", f"policy.title=policy {letter.upper()}"]
         words += [f"policy.title_nl=beleid {letter.upper()}", f"policy.changes={{{written}}}"]
-    return [*words, f"luck.pairs={pairs}"]
+    return [*words, f"replication.count={replications}"]
 
 
-def command_of(state: State, letter: str, size: str, pairs: int) -> str:
+def command_of(state: State, letter: str, size: str, replications: int) -> str:
     """Return the command line that gives the numbers shown, with its tables and figures."""
-    words = overrides_of(state, letter, size, pairs)
+    words = overrides_of(state, letter, size, replications)
     words += [f"language={state.language}"] if state.language != "en" else []
     quoted = [f'"{word}"' if any(sign in word for sign in " {},") else word for word in words]
     return " ".join(["landingsbaan run", *quoted])
@@ -195,14 +195,14 @@ def _given(link: str) -> dict[str, str]:
             f"De link is langer dan {LONGEST_LINK} tekens; verwacht werd een link die deze pagina maakte.",
         )
     try:
-        pairs = parse_qsl(link.removeprefix("?"), keep_blank_values=True, max_num_fields=len(KEYS))
+        items = parse_qsl(link.removeprefix("?"), keep_blank_values=True, max_num_fields=len(KEYS))
     except ValueError:
         raise RefusedError(
             f"The link has more than {len(KEYS)} parts; expected one that this page made.",
             f"De link heeft meer dan {len(KEYS)} delen; verwacht werd een link die deze pagina maakte.",
         ) from None
     given: dict[str, str] = {}
-    for key, value in pairs:
+    for key, value in items:
         if key not in KEYS or key in given:
             hint = nearest(key[:40], KEYS) if key not in KEYS else ""
             raise RefusedError(
@@ -232,11 +232,13 @@ def _levers(letter: str, text: str, city: str) -> dict[str, float]:
 
 
 def _shown(text: str | None) -> tuple[str, int | None]:
-    """Return size and number of pairs a link was made at."""
+    """Return size and number of replications a link was made at."""
     if text is None:
         return "city", None
-    size, _, pairs = text.partition(":")
-    return _one_of("shown", size, SIZES), int(_number("shown", pairs, 1, MOST_PAIRS, whole=True))
+    size, _, replications = text.partition(":")
+    return _one_of("shown", size, SIZES), int(
+        _number("shown", replications, 1, MOST_REPLICATIONS, whole=True)
+    )
 
 
 def _taken_out(name: str) -> str:

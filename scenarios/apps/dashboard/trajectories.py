@@ -1,4 +1,6 @@
-"""One arm of one pair, lived in a worker: from a kept past, month by month, to what the page needs."""
+"""One arm of one replication, simulated in a worker: from a stored initial state, month by month, to what
+the page needs.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -13,8 +15,8 @@ from scenarios.apps.dashboard.jobs import Job, composed_place, jobs_of, scenario
 from scenarios.apps.dashboard.levers import SHARED_KEYS
 from scenarios.apps.dashboard.state import State
 from scenarios.config.keys import value_called
-from scenarios.runs.arms import FOUNDED, Arm, arms_of, policy_departure
-from scenarios.runs.replications import begin_past, lives_through, parameters_of_pair
+from scenarios.runs.arms import INITIAL_LEVERS, Arm, arms_of, policy_branch_month
+from scenarios.runs.replications import begin_warm_up, parameters_of_replication, run_with_branches
 from scenarios.runs.scenario import Scenario
 from simulation.model import Model
 from simulation.months import MONTHS_PER_YEAR
@@ -24,18 +26,18 @@ from simulation.recording.recorder import MONTHLY, WAITING
 from simulation.recording.schema import tally_values
 from simulation.recording.tallies import CRISES, CRISIS, N_TALLIES
 
-KEPT = ("wijken", "flows")
+STORED = ("wijken", "flows")
 EUROS = ("municipal_cost_eur", "all_payers_cost_eur", "grant_eur")
 UNMET = tuple(name for name in MONTHLY if name.startswith("unmet_severity_"))
-# A past is kept at this month too: policies that prepare longer or shorter go on from here.
+# An initial state is stored at this month too: policies that prepare longer or shorter go on from here.
 STEM_MONTHS_BEFORE_TRANSITION = 60
-PASTS_BYTES = 500_000_000  # per worker
+INITIAL_STATES_BYTES = 500_000_000  # per worker
 Between = Callable[[], None]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one arm of one pair leaves for the page; months and years are those reported.
+    """What one arm of one replication leaves for the page; months and years are those reported.
 
     Attributes
     ----------
@@ -66,88 +68,88 @@ class Outcome:
         return sum(array.nbytes for array in arrays)
 
 
-class Pasts:
+class InitialStates:
     """Models kept in the month in which policies part, the latest used, within a bound of bytes."""
 
-    def __init__(self, most_bytes: int = PASTS_BYTES) -> None:
-        self.kept: OrderedDict[tuple[Any, ...], Model] = OrderedDict()
+    def __init__(self, most_bytes: int = INITIAL_STATES_BYTES) -> None:
+        self.stored: OrderedDict[tuple[Any, ...], Model] = OrderedDict()
         self.most_bytes = most_bytes
 
     @property
     def nbytes(self) -> int:
         """Bytes of all models kept, about."""
-        return sum(size_of(model) for model in self.kept.values())
+        return sum(size_of(model) for model in self.stored.values())
 
     def model_at(
-        self, scenario: Scenario, job: Job, founded: Parameters, month: int, between: Between
+        self, scenario: Scenario, job: Job, initial: Parameters, month: int, between: Between
     ) -> Model:
-        """Return a model of one's own at the beginning of a month in which nobody has departed yet."""
+        """Return a model of one's own at the beginning of a month in which no arm has branched off yet."""
         plain = changed(
-            founded, {key: value_called(composed_place(*job.place).parameters, key) for key in SHARED_KEYS}
+            initial, {key: value_called(composed_place(*job.place).parameters, key) for key in SHARED_KEYS}
         )
-        founding = tuple(value_called(plain, key) for key in FOUNDED)
-        who = (job.place, job.number, founding)
-        if (*who, month) not in self.kept:
-            self._lives_to(scenario, who, plain, month, between)
-        self.kept.move_to_end((*who, month))
-        return self.kept[(*who, month)].fork()
+        initialisation = tuple(value_called(plain, key) for key in INITIAL_LEVERS)
+        who = (job.place, job.number, initialisation)
+        if (*who, month) not in self.stored:
+            self._simulate_warm_up(scenario, who, plain, month, between)
+        self.stored.move_to_end((*who, month))
+        return self.stored[(*who, month)].copy()
 
-    def _lives_to(
+    def _simulate_warm_up(
         self, scenario: Scenario, who: tuple[Any, ...], plain: Parameters, month: int, between: Between
     ) -> None:
-        """Live the past to a month, from the latest kept one, and keep it; the stem is kept too."""
+        """Simulate the warm-up to a month, from the latest kept one, and keep it; the stem is kept too."""
         stem = scenario.transition_month - STEM_MONTHS_BEFORE_TRANSITION
-        if (*who, stem) in self.kept and stem < month:
-            model = self.kept[(*who, stem)].fork()
+        if (*who, stem) in self.stored and stem < month:
+            model = self.stored[(*who, stem)].copy()
         else:
-            model = begin_past(scenario, scenario.seeds[who[1]], plain)
-            model.recorder.kept = KEPT
+            model = begin_warm_up(scenario, scenario.seeds[who[1]], plain)
+            model.recorder.stored = STORED
         try:
             for until in sorted({min(stem, month), month}):
-                _lives(model, plain, [], until, between)
+                _simulate_until(model, plain, [], until, between)
                 if until < month:
-                    self._keeps((*who, until), model.fork())
+                    self._keep((*who, until), model.copy())
         except BaseException:
             release(model, dismantle=True)  # nobody waits for it any more
             raise
-        self._keeps((*who, month), model)
+        self._keep((*who, month), model)
 
-    def _keeps(self, key: tuple[Any, ...], model: Model) -> None:
+    def _keep(self, key: tuple[Any, ...], model: Model) -> None:
         """Keep a model; the longest unused are let go when there is no room, the newest never."""
-        self.kept[key] = model
-        while len(self.kept) > 1 and self.nbytes > self.most_bytes:
-            _, oldest = self.kept.popitem(last=False)
+        self.stored[key] = model
+        while len(self.stored) > 1 and self.nbytes > self.most_bytes:
+            _, oldest = self.stored.popitem(last=False)
             release(oldest, dismantle=True)
 
 
-def live(job: Job, pasts: Pasts, between: Between = lambda: None) -> Outcome:
-    """Live one arm of one pair and return what it leaves.
+def simulate(job: Job, initial_states: InitialStates, between: Between = lambda: None) -> Outcome:
+    """Simulate one arm of one replication and return what it leaves.
 
     Parameters
     ----------
     job : Job
-        What is lived.
-    pasts : Pasts
-        Kept pasts; the one needed is kept afterwards.
+        What is simulated.
+    initial_states : InitialStates
+        Stored initial states; the one needed is kept afterwards.
     between : function
-        Called between months; what it raises ends the life.
+        Called between months; what it raises ends the run.
     """
     scenario = scenario_of(job)
-    parameters, _ = parameters_of_pair(scenario, job.number)
+    parameters, _ = parameters_of_replication(scenario, job.number)
     arm = _arm(scenario, parameters, POLICY if job.own else REFERENCE)
-    departures = sorted({policy_departure(scenario), scenario.transition_month})
-    model = pasts.model_at(scenario, job, arm.founded or parameters, departures[0], between)
+    branch_months = sorted({policy_branch_month(scenario), scenario.transition_month})
+    model = initial_states.model_at(scenario, job, arm.initial or parameters, branch_months[0], between)
     try:
-        _lives(model, arm.parameters, departures, scenario.end_month + 1, between)
+        _simulate_until(model, arm.parameters, branch_months, scenario.end_month + 1, between)
         return _outcome(model, scenario)
     finally:
         release(model, dismantle=True)
 
 
-def warm_up(pasts: Pasts) -> None:
-    """Load the rules by living what the page shows first."""
+def warm_up(initial_states: InitialStates) -> None:
+    """Load the rules by simulating what the page shows first."""
     for job in jobs_of(State(), "a", "sample", 0):
-        live(job, pasts)
+        simulate(job, initial_states)
 
 
 def size_of(model: Model) -> int:
@@ -157,10 +159,12 @@ def size_of(model: Model) -> int:
     return sum(array.nbytes for array in arrays)
 
 
-def _lives(model: Model, parameters: Parameters, departures: list[int], until: int, between: Between) -> None:
-    """Live to a month as every run does, with a look around between months."""
+def _simulate_until(
+    model: Model, parameters: Parameters, branch_months: list[int], until: int, between: Between
+) -> None:
+    """Simulate to a month as every run does, with a look around between months."""
     for month in range(model.month + 1, until + 1):
-        lives_through(model, parameters, departures, month)
+        run_with_branches(model, parameters, branch_months, month)
         between()
 
 
@@ -176,9 +180,9 @@ def _outcome(model: Model, scenario: Scenario) -> Outcome:
     unmet = sum(tally_values(name, rows[:, MONTHLY.index(name)]) for name in UNMET)
     queues = rows[:, [MONTHLY.index(name) for name in WAITING]]
     years = sorted(year for year in recorder.wijken if recorder.wijken[year].size)
-    kept = np.stack([recorder.wijken[year] for year in years]).astype(float)
-    clients = kept[:, :, N_TALLIES : N_TALLIES + N_KINDS].sum(axis=2) / MONTHS_PER_YEAR
-    waits = kept[:, :, N_TALLIES + N_KINDS :].sum(axis=2) / MONTHS_PER_YEAR
+    stored = np.stack([recorder.wijken[year] for year in years]).astype(float)
+    clients = stored[:, :, N_TALLIES : N_TALLIES + N_KINDS].sum(axis=2) / MONTHS_PER_YEAR
+    waits = stored[:, :, N_TALLIES + N_KINDS :].sum(axis=2) / MONTHS_PER_YEAR
     return Outcome(
         monthly={name: values.copy() for name, values in columns.items()}
         | {"unmet": unmet, "waiting": queues.sum(axis=1)},
@@ -187,7 +191,7 @@ def _outcome(model: Model, scenario: Scenario) -> Outcome:
             "clients": clients,
             "waiting": waits,
             "cost": np.stack([recorder.wijk_cost[year] for year in years]),
-            "crises": kept[:, :, CRISIS : CRISIS + len(CRISES)].sum(axis=2),
+            "crises": stored[:, :, CRISIS : CRISIS + len(CRISES)].sum(axis=2),
         },
         wijk_households=model.world.wijken["size"].astype(np.int64),
         deprivation=model.world.wijken["deprivation"].astype(float),

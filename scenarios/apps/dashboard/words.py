@@ -62,7 +62,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "shared_levers": ("Set by government and council", "Bepaald door Rijk en raad"),
     "own_levers": ("Set by the policy", "Bepaald door het beleid"),
     "cut": ("Cut on the grants (%)", "Korting op de budgetten (%)"),
-    "strip": ("Length of the strip (years)", "Lengte van de baan (jaren)"),
+    "phase_in": ("Length of the strip (years)", "Lengte van de baan (jaren)"),
     "ahead": ("Years ahead that it prepares", "Jaren vooruit dat het zich voorbereidt"),
     "teams": ("Wijkteams (number)", "Wijkteams (aantal)"),
     "fte": ("Team staff (fte per 1,000 inhabitants)", "Teambezetting (fte per 1.000 inwoners)"),
@@ -75,15 +75,16 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "results": ("What comes of it", "Wat ervan komt"),
     "working": ("Working on the first answer.", "Bezig met het eerste antwoord."),
     "shown_sample": (
-        "Shown: a sample of one tenth of {city}, {pairs}. The whole city replaces it as it arrives.",
-        "Getoond: een steekproef van een tiende van {city}, {pairs}. De hele stad komt ervoor in de plaats.",
+        "Shown: a sample of one tenth of {city}, {replications}. The whole city replaces it as it arrives.",
+        "Getoond: een steekproef van een tiende van {city}, {replications}. De hele stad komt ervoor in de "
+        "plaats.",
     ),
-    "shown_city": ("Shown: the whole of {city}, {pairs}.", "Getoond: heel {city}, {pairs}."),
+    "shown_city": ("Shown: the whole of {city}, {replications}.", "Getoond: heel {city}, {replications}."),
     "sample_mark": ("10% sample", "steekproef van 10%"),
     "city_mark": ("whole city", "hele stad"),
     "goes_on": (
-        "More seeds are on their way ({pairs} of {most}).",
-        "Er komen meer seeds ({pairs} van {most}).",
+        "More seeds are on their way ({replications} of {most}).",
+        "Er komen meer seeds ({replications} van {most}).",
     ),
     "complete": ("This is all that was asked.", "Dit is alles wat gevraagd is."),
     "refine": ("Go on refining", "Verfijn verder"),
@@ -111,14 +112,14 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "payer_all_payers": ("whole of all payers", "het geheel van alle betalers"),
     "paid_back": (
         "Paid back for good within 3, 5 and 10 years of the first euro: {three}, {five} and {ten} of "
-        "{count} pairs.",
+        "{count} replications.",
         "Blijvend terugverdiend binnen 3, 5 en 10 jaar na de eerste euro: {three}, {five} en {ten} van "
-        "{count} paren.",
+        "{count} replicaties.",
     ),
     "never_cost": (
-        "In {never} of {count} pairs it never costs more than its reference, so there is nothing to pay "
-        "back.",
-        "In {never} van {count} paren kost het nooit meer dan de referentie, dus er is niets terug te "
+        "In {never} of {count} replications it never costs more than its reference, so there is nothing to "
+        "pay back.",
+        "In {never} van {count} replicaties kost het nooit meer dan de referentie, dus er is niets terug te "
         "verdienen.",
     ),
     "unmet": (
@@ -160,10 +161,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Vet de rang van de wijk naar achterstand, 1 heeft de meeste; geen kaart.",
     ),
     "live": ("euro per inhabitant saved by {year}", "euro per inwoner bespaard tot {year}"),
-    "strip_mark": ("strip", "baan"),
+    "phase_in_mark": ("strip", "baan"),
     "budget": ("grant", "budget"),
     "care_needed": ("care still needed", "zorg die nog nodig is"),
-    "band": ("90% of pairs", "90% van de paren"),
+    "interval": ("90% of replications", "90% van de replicaties"),
     "low": ("low", "laag"),
     "high": ("high", "hoog"),
     "savings": ("The savings curve", "De besparingscurve"),
@@ -176,10 +177,12 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "savings_per_year": ("Saved in each year, {payer}", "Bespaard in elk jaar, {payer}"),
     "savings_alt": (
-        "Line chart by year of savings per policy with the band that holds 90% of the pairs; above zero "
-        "is cheaper than the reference. The numbers are in the table below.",
-        "Lijngrafiek per jaar van de besparing per beleid met de band waarin 90% van de paren ligt; boven"
-        " nul is goedkoper dan de referentie. De getallen staan in de tabel eronder.",
+        "Line chart by year of savings per policy with the interval that holds 90% of the replications; "
+        "above "
+        "zero is cheaper than the reference. The numbers are in the table below.",
+        "Lijngrafiek per jaar van de besparing per beleid met het interval waarin 90% van de replicaties "
+        "ligt; "
+        "boven nul is goedkoper dan de referentie. De getallen staan in de tabel eronder.",
     ),
     "finding_up": ("{policies} above zero", "{policies} boven nul"),
     "finding_down": ("{policies} below zero", "{policies} onder nul"),
@@ -187,7 +190,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "{policies} not distinguishable from zero",
         "{policies} niet te onderscheiden van nul",
     ),
-    "finding_one": ("one pair, no band yet", "een paar, nog geen band"),
+    "finding_one": ("one replication, no interval yet", "één replicatie, nog geen interval"),
     "waiting": ("Waiting lists", "Wachtlijsten"),
     "waiting_title": (
         "Waiting for a team or for care, per 1,000 inhabitants",
@@ -216,7 +219,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Huishoudens tussen 1 januari {first} en {last}: {policy}",
     ),
     "flows_alt": (
-        "Flows of households between states of care, those at rest on both days left out; numbers in the "
+        "Flows of households between states of care, those inactive on both days left out; numbers in the "
         "table below.",
         "Stromen van huishoudens tussen zorgtoestanden, wie op beide dagen in rust is weggelaten; "
         "getallen in de tabel eronder.",
@@ -260,22 +263,22 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Verdicts of the study in docs/claims.md, where sizes, conditions and figures stand.",
         "Oordelen van het onderzoek in docs/claims.md, waar groottes, voorwaarden en figuren staan.",
     ),
-    "pairs_of_claim": ("pairs", "paren"),
+    "replications_of_claim": ("replications", "replicaties"),
     "claim": ("claim", "stelling"),
     "source": ("source", "bron"),
     "verdict": ("verdict", "oordeel"),
     "probability": ("probability and size", "kans en grootte"),
     "conditions": ("conditions", "voorwaarden"),
     "literature": ("literature", "literatuur"),
-    "story": ("One household, two lives", "Een huishouden, twee levens"),
+    "story": ("One household, two runs", "Een huishouden, twee simulaties"),
     "story_lead": (
-        "The life of one household with and without the policy, same luck; a story illustrates, only "
+        "One household with and without the policy, same random numbers; a story illustrates, only "
         "averages are evidence. It is told of the sample, or of a small place whole.",
-        "Het leven van een huishouden met en zonder het beleid, zelfde geluk; een verhaal verduidelijkt, "
+        "Een huishouden met en zonder het beleid, dezelfde toevalsgetallen; een verhaal verduidelijkt, "
         "alleen gemiddelden bewijzen. Het komt uit de steekproef, of uit de hele plaats als die klein is.",
     ),
     "tell": ("Tell a story", "Vertel een verhaal"),
-    "telling": ("The two lives are being lived.", "De twee levens worden geleefd."),
+    "telling": ("Both runs are being simulated.", "Beide simulaties worden uitgevoerd."),
     "run": ("Open a run of your own", "Open een eigen run"),
     "own_city": ("A municipality of your own", "Een eigen gemeente"),
     "own_lead": (
@@ -304,7 +307,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "waren overgegaan. Geen onderzoek scheidt de snelheid van een korting af. Vrijgekomen uren zijn "
         "pas geld als een contract krimpt, en een deel van de winst komt bij anderen terecht.",
     ),
-    "trouble": (
+    "error": (
         "This could not be worked out; change something or try again.",
         "Dit kon niet worden uitgerekend; verander iets of probeer het opnieuw.",
     ),
@@ -331,8 +334,8 @@ def care_word(own_name: str, language: str) -> str:
 
     Examples
     --------
-    >>> care_word("youth_team", "nl"), care_word("at_rest", "en")
-    ('jeugdteam', 'at rest')
+    >>> care_word("youth_team", "nl"), care_word("inactive", "en")
+    ('jeugdteam', 'inactive')
     """
     kinds = {**CARE, **KINDS_OF_YOUTH}
     return kinds[own_name][LANGUAGES.index(language)] if own_name in kinds else name(own_name, language)

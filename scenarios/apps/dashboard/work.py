@@ -1,7 +1,7 @@
 """Who is served when: a fair queue of the visitors' jobs before a few warm processes.
 
 First answers go before refinements, and among equals whoever was served least goes first. Two visitors
-who ask the same wait for one life. What nobody waits for any more is abandoned at once.
+who ask the same wait for one run. What nobody waits for any more is abandoned at once.
 """
 
 import asyncio
@@ -20,22 +20,22 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from scenarios.apps.dashboard.jobs import Job
-from scenarios.apps.dashboard.trajectories import Outcome, live
+from scenarios.apps.dashboard.trajectories import Outcome, simulate
 from scenarios.common.errors import one_sentence
 
-# A worker: a process that lives arms for visitors, rules loaded and pasts kept.
+# A worker: a process that simulates arms for visitors, rules loaded and initial states kept.
 #
-# Between the months of a long life it looks whether something urgent was asked, does that first, and
+# Between the months of a long run it looks whether something urgent was asked, does that first, and
 # goes on; so a first answer never waits for somebody else's whole city.
 
-# What a worker can be asked: given pasts and a look around between months, it returns an answer.
+# What a worker can be asked: given initial states and a look around between months, it returns an answer.
 Task = Callable[[Any, Callable[[], None]], Any]
 DO, ABANDON = "do", "abandon"
 DONE, ABANDONED, FAILED = "done", "abandoned", "failed"
 
 
 class AbandonedError(Exception):
-    """Nobody waits any more for what is being lived."""
+    """Nobody waits any more for what is being simulated."""
 
 
 class Worker:
@@ -45,50 +45,50 @@ class Worker:
     ----------
     connection : Connection
         Brings (DO, number, task) and (ABANDON, number); takes (DONE or ABANDONED or FAILED, number, answer).
-    pasts : Pasts
+    initial_states : InitialStates
         What is kept from task to task.
     """
 
-    def __init__(self, connection: Connection, pasts: Any) -> None:
-        self.connection, self.pasts = connection, pasts
+    def __init__(self, connection: Connection, initial_states: Any) -> None:
+        self.connection, self.initial_states = connection, initial_states
         self.current = -1
         self.under_way: set[int] = set()
         self.abandoned: set[int] = set()
 
-    def works(self) -> None:
+    def serve_requests(self) -> None:
         """Answer until the connection is closed."""
         try:
             while True:
-                self.hears(self.connection.recv())
+                self.hear(self.connection.recv())
         except (EOFError, OSError):
             return  # the server has ended
 
-    def hears(self, message: tuple[Any, ...]) -> None:
+    def hear(self, message: tuple[Any, ...]) -> None:
         """Do what one message asks."""
         if message[0] == ABANDON:
             self.abandoned |= {message[1]} & self.under_way  # it may just have ended
         else:
-            self.does(message[1], message[2])
+            self.do_task(message[1], message[2])
 
-    def looks_around(self) -> None:
+    def look_around(self) -> None:
         """Hear what came meanwhile; leave what nobody waits for any more."""
         while self.connection.poll():
-            self.hears(self.connection.recv())
+            self.hear(self.connection.recv())
         if self.current in self.abandoned:
             raise AbandonedError
 
-    def does(self, number: int, task: Task) -> None:
+    def do_task(self, number: int, task: Task) -> None:
         """Do a task and send its answer."""
         outer, self.current = self.current, number
         self.under_way.add(number)
         try:
-            answer = (DONE, number, task(self.pasts, self.looks_around))
+            answer = (DONE, number, task(self.initial_states, self.look_around))
         except AbandonedError:
             answer = (ABANDONED, number, None)
         except (EOFError, OSError):
             raise
-        except Exception as trouble:  # one visitor's trouble must not end a process that serves all
-            answer = (FAILED, number, trouble if isinstance(trouble, ValueError) else one_sentence(trouble))
+        except Exception as error:  # one visitor's problems must not end a process that serves all
+            answer = (FAILED, number, error if isinstance(error, ValueError) else one_sentence(error))
         self.current = outer
         self.under_way.discard(number)
         self.abandoned.discard(number)
@@ -98,17 +98,17 @@ class Worker:
 def begin(connection: Connection) -> None:
     """Work in a process of one's own until the server ends, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_ends_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     from scenarios.apps.dashboard.jobs import compose_ahead
-    from scenarios.apps.dashboard.trajectories import Pasts, warm_up
+    from scenarios.apps.dashboard.trajectories import InitialStates, warm_up
 
-    pasts = Pasts()
-    warm_up(pasts)
+    initial_states = InitialStates()
+    warm_up(initial_states)
     compose_ahead(("sample", "city"))
-    Worker(connection, pasts).works()
+    Worker(connection, initial_states).serve_requests()
 
 
-def _ends_with_parent() -> None:
+def _end_with_parent() -> None:
     """Wait for the server to end, then end too."""
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -146,7 +146,7 @@ class _Wish:
     name: Hashable
     task: Task
     stage: int
-    past: Hashable
+    initial_state: Hashable
     waiting: dict[asyncio.Future[Any], Visitor] = field(default_factory=dict)
     attempts: int = 0
     began: float = 0.0
@@ -158,14 +158,14 @@ class _Wish:
 
 @dataclass(eq=False)
 class _Process:
-    """One worker with what it does now, the urgent on top, and the pasts it was given."""
+    """One worker with what it does now, the urgent on top, and the initial states it was given."""
 
     process: Any
     connection: Any
     doing: list[_Wish] = field(default_factory=list)
-    pasts: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
+    initial_states: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
 
-    def takes(self, wish: _Wish) -> bool:
+    def is_free_for(self, wish: _Wish) -> bool:
         """Whether it is free for a wish: idle, or at work on something that can wait for this."""
         if not self.doing:
             return True
@@ -204,7 +204,7 @@ class Work:
             self.loop = asyncio.get_running_loop()
             self.prepare()
             for each in self.processes:
-                self._begins_listening(each)
+                self._begin_listening(each)
 
     def stop(self) -> None:
         """End the processes."""
@@ -213,7 +213,7 @@ class Work:
             each.process.join()
         self.processes, self.loop = [], None
 
-    def knows(self, job: Job) -> bool:
+    def has_outcome(self, job: Job) -> bool:
         """Whether the outcome of a job is at hand."""
         return job in self.known
 
@@ -225,31 +225,31 @@ class Work:
         if job in self.known:
             self.known.move_to_end(job)
             return self.known[job]
-        past = (job.place, job.number, dict(job.own).get("teams"))
-        found = await self.answer(visitor, job, partial(live, job), stage, past)
-        self._keeps(job, found)
+        initial_state = (job.place, job.number, dict(job.own).get("teams"))
+        found = await self.answer(visitor, job, partial(simulate, job), stage, initial_state)
+        self._keep(job, found)
         return found
 
     async def answer(
-        self, visitor: Visitor, name: Hashable, task: Task, stage: int, past: Hashable = None
+        self, visitor: Visitor, name: Hashable, task: Task, stage: int, initial_state: Hashable = None
     ) -> Any:
         """Return what a worker answers to a task; equal names are one task."""
         self.start()
         wish = self.wishes.get(name)
         if wish is None:
-            wish = self.wishes[name] = _Wish(next(self.numbers), name, task, stage, past)
+            wish = self.wishes[name] = _Wish(next(self.numbers), name, task, stage, initial_state)
         wish.stage = min(wish.stage, stage)
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         wish.waiting[future] = visitor
-        self._gives_out()
+        self._give_out()
         try:
             return await future
         finally:
             wish.waiting.pop(future, None)
             if not wish.waiting:
-                self._abandons(wish)
+                self._abandon(wish)
 
-    def _keeps(self, job: Job, outcome: Outcome) -> None:
+    def _keep(self, job: Job, outcome: Outcome) -> None:
         """Keep an outcome; the longest unused are let go when there is no room."""
         if job not in self.known:
             self.known[job] = outcome
@@ -258,12 +258,12 @@ class Work:
             _, oldest = self.known.popitem(last=False)
             self.known_bytes -= oldest.nbytes
 
-    def _gives_out(self) -> None:
+    def _give_out(self) -> None:
         """Give whoever is free the wish whose turn it is."""
         busy = {id(wish) for each in self.processes for wish in each.doing}
         while True:
             waiting = [wish for wish in self.wishes.values() if wish.waiting and id(wish) not in busy]
-            pairs = [(each, wish) for wish in waiting for each in self.processes if each.takes(wish)]
+            pairs = [(each, wish) for wish in waiting for each in self.processes if each.is_free_for(wish)]
             if not pairs:
                 return
             process, wish = min(
@@ -271,26 +271,26 @@ class Work:
                 key=lambda pair: (
                     pair[1].stage,
                     pair[1].served(),
-                    pair[1].past not in pair[0].pasts,
+                    pair[1].initial_state not in pair[0].initial_states,
                     len(pair[0].doing),
                     pair[1].number,
                 ),
             )
             busy.add(id(wish))
-            self._gives(process, wish)
+            self._give(process, wish)
 
-    def _gives(self, process: _Process, wish: _Wish) -> None:
+    def _give(self, process: _Process, wish: _Wish) -> None:
         """Send one wish to one process."""
         process.doing.append(wish)
         wish.began = time.perf_counter()
-        process.pasts[wish.past] = None
-        process.pasts.move_to_end(wish.past)
-        if len(process.pasts) > 8:
-            process.pasts.popitem(last=False)
+        process.initial_states[wish.initial_state] = None
+        process.initial_states.move_to_end(wish.initial_state)
+        if len(process.initial_states) > 8:
+            process.initial_states.popitem(last=False)
         with contextlib.suppress(OSError):  # a process that ended is noticed by who listens to it
             process.connection.send((DO, wish.number, wish.task))
 
-    def _abandons(self, wish: _Wish) -> None:
+    def _abandon(self, wish: _Wish) -> None:
         """Take a wish nobody waits for out of the queue, and out of the hands of who does it."""
         if self.wishes.get(wish.name) is wish:
             del self.wishes[wish.name]
@@ -299,20 +299,20 @@ class Work:
                 with contextlib.suppress(OSError):
                     each.connection.send((ABANDON, wish.number))
 
-    def _begins_listening(self, process: _Process) -> None:
-        threading.Thread(target=self._listens, args=(process, self.loop), daemon=True).start()
+    def _begin_listening(self, process: _Process) -> None:
+        threading.Thread(target=self._listen, args=(process, self.loop), daemon=True).start()
 
-    def _listens(self, process: _Process, loop: asyncio.AbstractEventLoop) -> None:
+    def _listen(self, process: _Process, loop: asyncio.AbstractEventLoop) -> None:
         """Pass on what a process sends, until it ends; runs in a thread."""
         with contextlib.suppress(RuntimeError):  # the loop is closed: the server ends
             try:
                 while True:
                     message = process.connection.recv()
-                    loop.call_soon_threadsafe(self._hears, process, message)
+                    loop.call_soon_threadsafe(self._hear, process, message)
             except (EOFError, OSError):
-                loop.call_soon_threadsafe(self._loses, process)
+                loop.call_soon_threadsafe(self._replace_lost, process)
 
-    def _hears(self, process: _Process, message: tuple[Any, ...]) -> None:
+    def _hear(self, process: _Process, message: tuple[Any, ...]) -> None:
         """Hand an answer to those who wait for it, and give out the next."""
         kind, number, answer = message
         wish = next((each for each in process.doing if each.number == number), None)
@@ -330,9 +330,9 @@ class Work:
                 future.set_result(answer)
             else:
                 future.set_exception(answer if isinstance(answer, ValueError) else LostError(answer))
-        self._gives_out()
+        self._give_out()
 
-    def _loses(self, process: _Process) -> None:
+    def _replace_lost(self, process: _Process) -> None:
         """Start a new process for one that ended; what it did is done again, once."""
         if process not in self.processes:
             return
@@ -346,8 +346,8 @@ class Work:
                         future.set_exception(LostError("the process that worked on it ended twice"))
         if self.loop is not None:
             self.processes.append(_begun())
-            self._begins_listening(self.processes[-1])
-            self._gives_out()
+            self._begin_listening(self.processes[-1])
+            self._give_out()
 
 
 def _begun() -> _Process:

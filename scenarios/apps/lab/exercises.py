@@ -50,14 +50,14 @@ class Exercise:
         Word on a button, and the part of a link that it sets.
     tells_story : bool
         Whether the story of a household belongs to it.
-    compares_strips : bool
-        Whether landings and bruises are looked at, rather than what a policy saves.
+    compares_phase_ins : bool
+        Whether landings and transition harms are looked at, rather than what a policy saves.
     """
 
     name: str
     settings: tuple[tuple[str, str], ...]
     tells_story: bool = False
-    compares_strips: bool = False
+    compares_phase_ins: bool = False
 
     def questions(self) -> list[str]:
         """Return the names of its questions among the words."""
@@ -65,7 +65,11 @@ class Exercise:
 
 
 EXERCISES = (
-    Exercise("strip", (("strip_set", "a=cut:0.25,strip:2.5&b=cut:0.25,strip:5"),), compares_strips=True),
+    Exercise(
+        "phase_in",
+        (("phase_in_set", "a=cut:0.25,phase_in:2.5&b=cut:0.25,phase_in:5"),),
+        compares_phase_ins=True,
+    ),
     Exercise(
         "not_pay",
         (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from scenarios.analysis.main_job import live
+from scenarios.analysis.main_job import simulate
 from scenarios.analysis.story import story_asked, tell
 from scenarios.apps.dashboard.state import NOTHING, State, link_of, overrides_of, read_link
 from scenarios.apps.lab.words import word
@@ -20,8 +20,8 @@ from simulation.recording.recorder import WAITING
 from simulation.recording.store import Run, open_run
 
 FOLDER = Path("results") / "lab"
-PAIRS = 5
-# A street and one pair, for the test that runs every cell of the notebook.
+REPLICATIONS = 5
+# A street and one replication, for the test that runs every cell of the notebook.
 SMALL = "LANDINGSBAAN_LAB"
 SMALL_WORDS = ("window.start=2013-01", "window.end=2018-12", "window.warm_up_months=12", "processes=1")
 
@@ -36,11 +36,11 @@ def fly(without: str = NOTHING, language: str = "en", **sliders: float) -> Run:
     language : str
         "en" or "nl".
     **sliders
-        As on the dashboard: cut (share), strip (years), ahead (years), teams (number), fte (per 1,000
+        As on the dashboard: cut (share), phase_in (years), ahead (years), teams (number), fte (per 1,000
         inhabitants), signalling (share of the full programme), base (euro), patience (years).
     """
     scenario = scenario_from([*words_of(without, language, sliders), f"output.folder={FOLDER}"])
-    return open_run(live(scenario, tells=False))
+    return open_run(simulate(scenario, tells=False))
 
 
 def follow(without: str = NOTHING, language: str = "en", **sliders: float) -> Path:
@@ -53,7 +53,7 @@ def words_of(without: str, language: str, sliders: dict[str, float]) -> list[str
 
     Examples
     --------
-    >>> words_of("nothing", "en", {"cut": 0.25, "strip": 2.5})[3:5]
+    >>> words_of("nothing", "en", {"cut": 0.25, "phase_in": 2.5})[3:5]
     ['landing.cut=0.25', 'landing.years=2.5']
     """
     small = os.environ.get(SMALL) == "small"
@@ -62,26 +62,29 @@ def words_of(without: str, language: str, sliders: dict[str, float]) -> list[str
         taken_out = "" if without == NOTHING else without
         asked = State(system=system, city=city, policies={"a": sliders}, without=taken_out)
         state = read_link(link_of(asked))
-    except ConfigurationError as trouble:
-        raise ValueError(str(trouble)) from None
-    words = overrides_of(state, "a", "sample", 1 if small else PAIRS)
+    except ConfigurationError as error:
+        raise ValueError(str(error)) from None
+    words = overrides_of(state, "a", "sample", 1 if small else REPLICATIONS)
     return [*words, f"language={language}", *(SMALL_WORDS if small else ())]
 
 
 def compare(flights: dict[str, Run], language: str = "en") -> pd.DataFrame:
     """Return flights below one another: what each saves, what it does to unmet need, and how sure.
 
-    Reference less policy for money, policy less reference for need, over all years; with the band that
-    holds 90% of the pairs.
+    Reference less policy for money, policy less reference for need, over all years; with the interval that
+    holds 90% of the replications.
     """
     return pd.DataFrame({name: _row(run, language) for name, run in flights.items()}).T
 
 
-def bruises(flights: dict[str, Run], language: str = "en") -> pd.DataFrame:
-    """Return the bruises of flights against a strip of eight years, as announced and with the same money."""
+def transition_harms(flights: dict[str, Run], language: str = "en") -> pd.DataFrame:
+    """Return the transition harms of flights against a strip of eight years, as announced and with the same
+    money."""
     columns = {}
     for name, run in flights.items():
-        by_part = run.table("bruises").groupby(["basis", "part", "unit"], sort=False, observed=True)["value"]
+        by_part = run.table("transition_harms").groupby(["basis", "part", "unit"], sort=False, observed=True)[
+            "value"
+        ]
         columns[name] = {
             (texts.name(basis, language), texts.name(part, language), unit):
                 texts.change(interval(values), language)
@@ -91,7 +94,9 @@ def bruises(flights: dict[str, Run], language: str = "en") -> pd.DataFrame:
 
 
 def waiting(flights: dict[str, Run], language: str = "en") -> pd.DataFrame:
-    """Return by year those waiting for a team or for care under each policy, mean over pairs and months."""
+    """Return by year those waiting for a team or for care under each policy, mean over replications and
+    months.
+    """
     columns = {}
     for name, run in flights.items():
         months = run.table("monthly").query("arm == 'policy'")
@@ -133,9 +138,9 @@ class Shown:
 
 
 def _row(run: Run, language: str) -> dict[str, str]:
-    """Return one row of the comparison, numbers with their bands."""
+    """Return one row of the comparison, numbers with their intervals."""
     own = run.table("savings").query("basis == 'municipality'")
-    sums = own.groupby("pair")[["saving_eur_per_inhabitant", "unmet_difference"]].sum()
+    sums = own.groupby("replication")[["saving_eur_per_inhabitant", "unmet_difference"]].sum()
     notes = run.table("break_even").query("basis == 'municipality'")["note"]
     paid_back = {"paid": sum(notes == BROKEN_EVEN), "never": sum(notes == NO_INVESTMENT), "count": len(notes)}
     return {

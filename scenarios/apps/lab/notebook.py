@@ -16,7 +16,8 @@ from scenarios.common.languages import LANGUAGES
 FOLDER = DOCS / "lab"
 NAMES = {"en": "landing_strip_lab.ipynb", "nl": "landingsbaanlab.ipynb"}
 IMPORTS = (
-    "from scenarios.apps.lab.flight import bruises, compare, fly, follow, read, see, show, waiting\n\n"
+    "from scenarios.apps.lab.flight import transition_harms, compare, fly, follow, read, see, show, "
+    "waiting\n\n"
     'language = "{}"'
 )
 Cell = tuple[str, str]  # kind and contents
@@ -81,9 +82,9 @@ def _code(exercise: Exercise, language: str) -> list[str]:
         return [story, "see(story, language)"]
     lines = [f"    {json.dumps(name, ensure_ascii=False)}: fly({asked})," for name, asked in flights]
     code = ["\n".join(["flights = {", *lines, "}"])]
-    if exercise.compares_strips:
+    if exercise.compares_phase_ins:
         shown = 'show(list(flights.values())[{}], "landing", language)'
-        looks = ("waiting(flights, language)", "bruises(flights, language)")
+        looks = ("waiting(flights, language)", "transition_harms(flights, language)")
         return [*code, shown.format(0), shown.format(1), *looks]
     return [*code, "compare(flights, language)"]
 

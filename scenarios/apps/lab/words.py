@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "problemen die vanzelf groeien",
     ),
     "without_spill_over": (
-        "trouble that spills over",
+        "problems that spill over",
         "problemen die overslaan",
     ),
     "without_team_help": (
@@ -48,11 +48,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "hulp van teams die verlicht",
     ),
     # -- strip ---------------------------------------------------------------------
-    "strip_title": (
+    "phase_in_title": (
         "1. Land on 1,500 and on 3,000 metres",
         "1. Land op 1.500 en op 3.000 meter",
     ),
-    "strip_task": (
+    "phase_in_task": (
         "An alderman said that a plane needs 3,000 metres and gets 1,500: you stop in time, but bruised. In"
         " the lab 3,000 m stands for a strip of five years and 1,500 m for two and a half. Fly both with a "
         "cut of a quarter, which ends at the same grant.",
@@ -60,38 +60,40 @@ WORDS: dict[str, tuple[str, str]] = {
         "stil, maar met blauwe plekken. In het lab staat 3.000 m voor een baan van vijf jaar en 1.500 m "
         "voor tweeënhalf. Vlieg beide met een korting van een kwart, die op hetzelfde budget uitkomt.",
     ),
-    "strip_set": (
+    "phase_in_set": (
         "1,500 m and 3,000 m, a cut of 25%",
         "1.500 m en 3.000 m, een korting van 25%",
     ),
-    "strip_question_1": (
+    "phase_in_question_1": (
         "By how much does the care cost more than the grant in the five years after the transition, on each"
-        " strip? Do the bands overlap?",
+        " strip? Do the intervals overlap?",
         "Hoeveel kost de zorg meer dan het budget in de vijf jaar na de overgang, op elke baan? Overlappen "
-        "de banden?",
+        "de intervallen?",
     ),
-    "strip_question_2": (
+    "phase_in_question_2": (
         "In which years do the waiting lists of the two strips part, and do they come together again?",
         "In welke jaren gaan de wachtlijsten van de twee banen uiteen, en komen ze weer bij elkaar?",
     ),
-    "strip_question_3": (
+    "phase_in_question_3": (
         "A longer strip is slower, and it also brings more money. Which of the two did you see just now? "
         "How would you find out?",
         "Een langere baan is trager, en brengt ook meer geld. Welk van de twee zag je zojuist? Hoe zou je "
         "daarachter komen?",
     ),
-    "strip_discussion": (
+    "phase_in_discussion": (
         "As announced, speed and money come together: the long strip has years of grant that the short one "
         "never gets. Only the arm with the same money, in which the short strip receives the difference as "
         "a reserve on day one, measures speed; a run has it (steering=same_money), the notebook shows it, "
         "and claim C06 (docs/claims.md) puts numbers on both. No study isolates the speed of a cut, so the "
-        "model cannot be checked on it. When two bands overlap, say that the strips cannot be told apart on"
+        "model cannot be checked on it. When two intervals overlap, say that the strips are not "
+        "distinguishable on"
         " that point.",
         "Zoals aangekondigd komen snelheid en geld samen: de lange baan heeft jaren budget die de korte "
         "nooit krijgt. Alleen de arm met hetzelfde geld, waarin de korte baan het verschil op dag een als "
         "reserve krijgt, meet snelheid; een run heeft die (steering=same_money), het notebook laat haar "
         "zien en stelling C06 (docs/claims.md) geeft getallen van beide. Geen onderzoek scheidt de snelheid"
-        " van een korting af, dus daarop kan het model niet worden getoetst. Overlappen twee banden, zeg "
+        " van een korting af, dus daarop kan het model niet worden getoetst. Overlappen twee intervallen, "
+        "zeg "
         "dan dat de banen op dat punt niet te onderscheiden zijn.",
     ),
     # -- not_pay -------------------------------------------------------------------
@@ -125,10 +127,10 @@ WORDS: dict[str, tuple[str, str]] = {
         " figuur vertelt het?",
     ),
     "not_pay_question_2": (
-        "With many staff, is the saving distinguishable from zero? In how many pairs has it paid back "
+        "With many staff, is the saving distinguishable from zero? In how many replications has it paid back "
         "within ten years?",
-        "Met veel mensen: is de besparing te onderscheiden van nul? In hoeveel paren is ze binnen tien jaar"
-        " terugverdiend?",
+        "Met veel mensen: is de besparing te onderscheiden van nul? In hoeveel replicaties is ze binnen tien "
+        "jaar terugverdiend?",
     ),
     "not_pay_question_3": (
         "Move one slider at a time until the sentence says 'not distinguishable from zero'. Does it hold in"
@@ -160,21 +162,21 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "household_task": (
         "Behind every line are households. Set the programme and let the story of one be told: the same "
-        "people, the same events, the same luck, with and without the policy.",
+        "people, the same events, the same random numbers, with and without the policy.",
         "Achter elke lijn zitten huishoudens. Zet het programma en laat het verhaal van een huishouden "
-        "vertellen: dezelfde mensen, gebeurtenissen en geluk, met en zonder het beleid.",
+        "vertellen: dezelfde mensen, gebeurtenissen en toevalsgetallen, met en zonder het beleid.",
     ),
     "household_set": (
         "The full programme",
         "Het volle programma",
     ),
     "household_question_1": (
-        "In which month do the two lives part, and through which signal?",
-        "In welke maand gaan de twee levens uiteen, en door welk signaal?",
+        "In which month do the two runs part, and through which signal?",
+        "In welke maand gaan de twee simulaties uiteen, en door welk signaal?",
     ),
     "household_question_2": (
-        "Who pays more in the one life, and who in the other?",
-        "Wie betaalt meer in het ene leven, en wie in het andere?",
+        "Who pays more in the one run, and who in the other?",
+        "Wie betaalt meer in de ene simulatie, en wie in de andere?",
     ),
     "household_question_3": (
         "The story says how the household was picked and how many others fared better or worse. Would you "
@@ -183,13 +185,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Zou je dit verhaal aan een raad laten zien? Wat zou je erbij zeggen?",
     ),
     "household_discussion": (
-        "A story shows how a mechanism works in one life; it does not show that it works. The difference "
-        "between the two lives holds luck that averages out: neighbours on the same list, a provider that "
-        "gives up a month later. Whoever picks the story can tell any tale, so the rule by which it was "
-        "picked belongs with it.",
-        "Een verhaal laat zien hoe een mechanisme werkt in een leven; het laat niet zien dat het werkt. In "
-        "het verschil tussen de twee levens zit geluk dat zich uitmiddelt: buren op dezelfde lijst, een "
-        "aanbieder die een maand later stopt. Wie het verhaal kiest kan alles vertellen, dus de regel "
+        "A story shows how a mechanism works in one household; it does not show that it works. The "
+        "difference between the two runs holds chance that averages out: neighbours on the same list, a "
+        "provider that gives up a month later. Whoever picks the story can tell any tale, so the rule by "
+        "which it was picked belongs with it.",
+        "Een verhaal laat zien hoe een mechanisme werkt in één huishouden; het laat niet zien dat het werkt. "
+        "In het verschil tussen de twee simulaties zit toeval dat zich uitmiddelt: buren op dezelfde lijst, "
+        "een aanbieder die een maand later stopt. Wie het verhaal kiest kan alles vertellen, dus de regel "
         "waarmee het gekozen is hoort erbij.",
     ),
     # -- break ---------------------------------------------------------------------
@@ -212,7 +214,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Problemen groeien niet vanzelf",
     ),
     "break_set_spill_over": (
-        "Trouble does not spill over",
+        "Problems do not spill over",
         "Problemen slaan niet over",
     ),
     "break_set_team_help": (
@@ -220,8 +222,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Hulp van teams verlicht niets",
     ),
     "break_question_1": (
-        "What is left of the saving without each of the three? Which band still lies on one side of zero?",
-        "Wat blijft er van de besparing zonder elk van de drie? Welke band ligt nog aan een kant van nul?",
+        "What is left of the saving without each of the three? Which interval still lies on one side of "
+        "zero?",
+        "Wat blijft er van de besparing zonder elk van de drie? Welk interval ligt nog aan een kant van nul?",
     ),
     "break_question_2": (
         "Without help that relieves, is a mean saving above zero possible at all? What would it be made of?",
@@ -247,7 +250,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # -- only in the notebook ----------------------------------------------------------------
     "notebook_begin": (
         "You need the project and Jupyter: `pip install -c constraints.txt -e . jupyterlab`, then `jupyter "
-        "lab docs/lab`. A flight lives through a tenth of Zaanstad some times and takes seconds; the first "
+        "lab docs/lab`. A flight simulates a tenth of Zaanstad some times and takes seconds; the first "
         "one compiles the rules, which takes about a minute. The same exercises stand on the dashboard "
         "(`landingsbaan serve`).",
         "Je hebt het project en Jupyter nodig: `pip install -c constraints.txt -e . jupyterlab`, dan "
@@ -256,10 +259,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "op het dashboard (`landingsbaan serve`).",
     ),
     "notebook_sliders": (
-        "`fly` takes the sliders of the dashboard: `cut` (share of the grants), `strip` (years), `ahead` "
+        "`fly` takes the sliders of the dashboard: `cut` (share of the grants), `phase_in` (years), `ahead` "
         "(years), `teams` (number), `fte` (per 1,000 inhabitants), `signalling` (0 to 1), `base` (euro per "
         "inhabitant a year), `patience` (years), and `without`. Change a number and run the cell again.",
-        "`fly` kent de schuiven van het dashboard: `cut` (deel van de budgetten), `strip` (jaren baan), "
+        "`fly` kent de schuiven van het dashboard: `cut` (deel van de budgetten), `phase_in` (jaren baan), "
         "`ahead` (jaren vooruit), `teams` (aantal), `fte` (per 1.000 inwoners), `signalling` (0 tot 1), "
         "`base` (euro per inwoner per jaar), `patience` (jaren geduld), en `without`. Verander een getal en "
         "voer de cel opnieuw uit.",
@@ -270,8 +273,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "column_paid_back": ("paid back for good", "blijvend terugverdiend"),
     "column_waiting": ("waiting per 1,000 inhabitants", "wachtenden per 1.000 inwoners"),
     "paid_back_cell": (
-        "{paid} of {count} pairs; nothing to pay back in {never}",
-        "{paid} van {count} paren; niets terug te verdienen in {never}",
+        "{paid} of {count} replications; nothing to pay back in {never}",
+        "{paid} van {count} replicaties; niets terug te verdienen in {never}",
     ),
 }
 

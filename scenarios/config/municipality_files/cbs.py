@@ -112,8 +112,8 @@ def _rows(table: str, code: str) -> list[dict[str, Any]]:
     wanted = " or ".join(f"substringof('{part}',WijkenEnBuurten)" for part in parts)
     try:
         return list(cbsodata.get_data(table, filters=wanted, typed=True, timeout=SECONDS))
-    except (requests.RequestException, ValueError, KeyError, TypeError) as trouble:
+    except (requests.RequestException, ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(
             f"cbs = {code}: CBS open data, table {table}, could not be read "
-            f"({type(trouble).__name__}); fill in the template by hand, or try again"
+            f"({type(error).__name__}); fill in the template by hand, or try again"
         ) from None

@@ -10,12 +10,16 @@ from scenarios.config.municipality_files.figures import FIGURES, SECTIONS, shown
 from scenarios.config.municipality_files.file import (
     REQUIRED,
     TEXTS,
+    MunicipalityFile,
     OwnFileError,
-    OwnMunicipality,
     check_slug,
-    read_own_file,
+    read_municipality_file,
 )
-from scenarios.config.municipality_files.place import own_folder, own_municipality, own_slugs
+from scenarios.config.municipality_files.folder import (
+    municipality_file,
+    municipality_file_slugs,
+    municipality_folder,
+)
 
 # Writes the file of a municipality of one's own: a template to fill in, or one filled in.
 
@@ -153,7 +157,7 @@ def answer(words: list[str], options: list[str]) -> None:
     language = asked.get("language", "en")
     check_language(language)
     if action == "list":
-        _list(Path(asked.get("folder") or own_folder()), language)
+        _list(Path(asked.get("folder") or municipality_folder()), language)
         return
     if len(named) != 1:
         what = "a slug, as landingsbaan municipality new my_town" if action == "new" else "one file"
@@ -199,7 +203,7 @@ def _new(slug: str, asked: dict[str, str], language: str) -> None:
     print(WORDS[language]["written"].format(path=path))
 
 
-def add(path: Path, place: Path, language: str = "en") -> tuple[OwnMunicipality, Path]:
+def add(path: Path, place: Path, language: str = "en") -> tuple[MunicipalityFile, Path]:
     """Put a checked file among the municipalities of one's own; return it and where it stands."""
     own = _read(path)
     known: dict[str, str | float] = {"slug": own.slug, "name": own.name, "system": own.system}
@@ -212,37 +216,35 @@ def add(path: Path, place: Path, language: str = "en") -> tuple[OwnMunicipality,
 
 
 def _add(path: Path, folder: str | None, language: str) -> None:
-    place = Path(folder) if folder else own_folder()
+    place = Path(folder) if folder else municipality_folder()
     own, target = add(path, place, language)
     words = WORDS[language]
     print("\n".join(_told(own, language)[len(FIGURES) :]))
     print(words["added"].format(path=target, slug=own.slug))
-    if place.absolute() != own_folder().absolute():
+    if place.absolute() != municipality_folder().absolute():
         print(words["elsewhere"].format(folder=place))
 
 
 def _list(folder: Path, language: str) -> None:
-    slugs = own_slugs(folder)
+    slugs = municipality_file_slugs(folder)
     if not slugs:
         print(WORDS[language]["none"].format(folder=folder))
     for slug in slugs:
-        print(f"{slug:<30} {own_municipality(slug, folder).name}")
+        print(f"{slug:<30} {municipality_file(slug, folder).name}")
 
 
-def _read(path: Path) -> OwnMunicipality:
+def _read(path: Path) -> MunicipalityFile:
     """Return the municipality of a file; tell every mistake before refusing it."""
     try:
-        return read_own_file(path)
-    except OwnFileError as trouble:
-        if len(trouble.mistakes) == 1:
+        return read_municipality_file(path)
+    except OwnFileError as error:
+        if len(error.mistakes) == 1:
             raise
-        print("\n".join(trouble.mistakes))
-        raise ConfigurationError(
-            f"{path}: {len(trouble.mistakes)} figures cannot be used, see above"
-        ) from None
+        print("\n".join(error.mistakes))
+        raise ConfigurationError(f"{path}: {len(error.mistakes)} figures cannot be used, see above") from None
 
 
-def _told(own: OwnMunicipality, language: str) -> list[str]:
+def _told(own: MunicipalityFile, language: str) -> list[str]:
     """Return what a check says: every figure, whose it is, and what is doubtful."""
     words = WORDS[language]
     lines = []
@@ -266,5 +268,5 @@ def _write(path: Path, text: str) -> None:
             file.write(text)
     except FileExistsError:
         raise ConfigurationError(f"{path} is there already; remove it or choose another name") from None
-    except OSError as trouble:
-        raise ConfigurationError(f"{path} cannot be written: {trouble.strerror or trouble}") from None
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror or error}") from None

@@ -12,7 +12,7 @@ from typing import Any
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.files import LARGEST_BYTES, line_of, read_scenario_file
 from scenarios.config.municipality_files.figures import FIGURES, SECTIONS, growth, shown_country, usual_range
-from scenarios.config.schema import members
+from scenarios.config.schema import group_options
 from simulation.population.municipality_profile import INHABITANTS_PER_HOUSEHOLD
 
 # Reads what the file of a municipality of one's own gives, YAML or CSV: each value with its line.
@@ -127,12 +127,12 @@ def _rows(path: Path) -> list[list[str]]:
         text = raw.decode("utf-8-sig")
         semicolons = ";" in text.partition("\n")[0]
         return list(csv.reader(io.StringIO(text), delimiter=";" if semicolons else ","))
-    except OSError as trouble:
-        raise ConfigurationError(f"{path} cannot be read: {trouble.strerror or trouble}") from None
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise ConfigurationError(f"{path}: expected text in UTF-8") from None
-    except csv.Error as trouble:
-        raise ConfigurationError(f"{path}: {trouble}") from None
+    except csv.Error as error:
+        raise ConfigurationError(f"{path}: {error}") from None
 
 
 def _as_number(value: Any) -> float | None:
@@ -153,7 +153,7 @@ PER_HOUSEHOLD = (INHABITANTS_PER_HOUSEHOLD / 1.5, INHABITANTS_PER_HOUSEHOLD * 1.
 
 
 @dataclass
-class OwnMunicipality:
+class MunicipalityFile:
     """What the file of a municipality says.
 
     Attributes
@@ -217,7 +217,7 @@ class OwnFileError(ConfigurationError):
         self.mistakes = mistakes
 
 
-def read_own_file(path: Path) -> OwnMunicipality:
+def read_municipality_file(path: Path) -> MunicipalityFile:
     """Return the municipality of a file, every figure checked.
 
     Raises
@@ -243,7 +243,7 @@ def read_own_file(path: Path) -> OwnMunicipality:
     _check_together(given, known, mistakes)
     if mistakes:
         raise OwnFileError(mistakes)
-    return OwnMunicipality(
+    return MunicipalityFile(
         path, texts["slug"], texts["name"], texts["system"] or "national_average", texts["source"], known,
         hashlib.sha256(path.read_bytes()).hexdigest(), _doubts(given, known), wijken,
     )  # fmt: skip
@@ -256,7 +256,7 @@ def check_slug(slug: str, where: str) -> None:
             f"{where}: slug {slug[:60]!r}: expected at most 60 small letters, digits and underscores, "
             "a letter first"
         )
-    if slug in members()["municipality"]:
+    if slug in group_options()["municipality"]:
         raise ConfigurationError(
             f"{where}: slug {slug}: the package has a municipality of that name, choose another"
         )
@@ -267,9 +267,9 @@ def _check_names(given: Given, texts: dict[str, str], mistakes: list[str]) -> No
     if texts["slug"]:
         try:
             check_slug(texts["slug"], given.where("slug"))
-        except ConfigurationError as trouble:
-            mistakes.append(str(trouble))
-    systems = members()["system"]
+        except ConfigurationError as error:
+            mistakes.append(str(error))
+    systems = group_options()["system"]
     if texts["system"] and texts["system"] not in systems:
         near = nearest(texts["system"], systems)
         mistakes.append(

@@ -9,9 +9,9 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
-    BAND,
     BLACK,
     BLUE,
+    INTERVAL_ALPHA,
     ORANGE,
     RED,
     SMALL,
@@ -61,7 +61,7 @@ def note(figure: Any, told: Mapping[str, Any], language: str) -> None:
     about = told["about"]
     words = word(
         "note_calibration", language, households=texts.number(about["households"], language),
-        lives=texts.number(about.get("lives", about["draws"]), language), version=about["result_version"],
+        runs=texts.number(about.get("runs", about["draws"]), language), version=about["result_version"],
     )  # fmt: skip
     figure.text(0.015, 0.08 / figure.get_figheight(), words, size=SMALL, color="#333333", va="bottom")
 
@@ -117,7 +117,7 @@ def _short(key: str) -> str:
 
 def _targets(told: Mapping[str, Any], path: Path, language: str) -> Path:
     """Draw every target's distance before and after the fit."""
-    rows = [{**row, "name": row["target"]} for row in told["rows"]]
+    rows = [{**row, "name": row["target"]} for row in told["targets"]]
     inside = sum(row["inside"] for row in rows)
     figure = distances(
         rows, {"before": "prior", "after": "posterior"}, word("title_targets", language, inside=inside,
@@ -149,7 +149,7 @@ def distances(
     headline(figure, title, subtitle)
     axes = figure.subplots()
     figure.subplots_adjust(left=0.34, right=0.98, top=1 - 0.95 / height, bottom=0.75 / height)
-    axes.axvspan(-1, 1, color=ORANGE, alpha=BAND, zorder=0, label=word("bounds", language))
+    axes.axvspan(-1, 1, color=ORANGE, alpha=INTERVAL_ALPHA, zorder=0, label=word("bounds", language))
     styles = {
         "before": (BLACK, 0.16, "s", "--"),
         "after": (BLUE, -0.16, "o", "-"),
@@ -190,7 +190,7 @@ def _distance(row: Mapping[str, Any], value: float) -> float:
 def distance_table(rows: Sequence[Mapping[str, Any]], spreads: Sequence[str]) -> pd.DataFrame:
     """Return the table behind a figure of distances."""
     return pd.DataFrame(
-        [{"row": row["name"], **{name: row[name] for name in ("value", "low", "high", "unit")},
+        [{"target": row["name"], **{name: row[name] for name in ("value", "low", "high", "unit")},
           **{f"{spread}_{name}": row[spread][name] for spread in spreads for name in ("mean", "low", "high")}}
          for row in rows]
     )  # fmt: skip
@@ -225,12 +225,12 @@ def _recovery(told: Mapping[str, Any], path: Path, language: str) -> Path:
 
 
 def _ranks(axes: Any, counts: Sequence[int], language: str) -> None:
-    """Draw one rank histogram with the band in which a bar lies 99 times in 100."""
+    """Draw one rank histogram with the interval in which a bar lies 99 times in 100."""
     from scipy.stats import binom
 
     total, bins = sum(counts), len(counts)
     low, high = binom.ppf([0.005, 0.995], total, 1 / bins)
-    axes.axhspan(low, high, color=ORANGE, alpha=BAND, zorder=0)
+    axes.axhspan(low, high, color=ORANGE, alpha=INTERVAL_ALPHA, zorder=0)
     axes.axhline(total / bins, color=BLACK, linewidth=0.8, linestyle="--")
     axes.bar(np.arange(bins) + 0.5, counts, width=0.92, color=BLUE)
     axes.set_xticks([0, bins // 2, bins])
@@ -262,9 +262,9 @@ def draw_validation(told: Mapping[str, Any], into: Path, language: str) -> Path:
     rows = [
         {**row, "name": row["target"],
          "model": {"mean": row["mean"], "low": row["interval"][0], "high": row["interval"][1]}}
-        for row in told["rows"] if row["mean"] is not None
+        for row in told["targets"] if row["mean"] is not None
     ]  # fmt: skip
-    title = word("title_validation", language, hits=told["counts"]["hit"], rows=len(told["rows"]))
+    title = word("title_validation", language, hits=told["counts"]["hit"], rows=len(told["targets"]))
     subtitle = word("subtitle_validation", language, draws=told["about"]["draws"])
     figure = distances(rows, {"hit": "model"}, title, subtitle, language)
     note(figure, told, language)

@@ -1,4 +1,4 @@
-"""A figure per claim: how the effects of the pairs are spread, and the parameter that decides them."""
+"""A figure per claim: how the effects of the replications are spread, and the parameter that decides them."""
 
 import json
 import textwrap
@@ -11,9 +11,9 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
-    BAND,
     BLACK,
     BLUE,
+    INTERVAL_ALPHA,
     ORANGE,
     SMALL,
     headline,
@@ -41,7 +41,7 @@ def draw_claims(folder: Path, language: str, into: Path | None = None) -> list[P
     """
     study = json.loads((folder / "claims.json").read_text(encoding="utf-8"))
     effects = pd.read_parquet(folder / "effects.parquet")
-    draws = pd.read_parquet(folder / "draws.parquet").set_index("pair")
+    draws = pd.read_parquet(folder / "draws.parquet").set_index("replication")
     into = into or folder / "figures"
     into.mkdir(parents=True, exist_ok=True)
     return [draw_claim(claim, study, effects, draws, language, into) for claim in study["claims"]]
@@ -85,7 +85,7 @@ def draw_claim(
 
 
 def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: str) -> None:
-    """Draw how effects are spread, with the band that counts as none, mean and interval."""
+    """Draw how effects are spread, with the margin that counts as none, mean and interval."""
     sentence = row[f"text_{language}"]
     title = f"{_wrapped(sentence, 86)}\n{_summary(row, language)}"
     axes.set_title(title, loc="left", size=SMALL + 0.5)
@@ -94,7 +94,14 @@ def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: st
     if not effects.size:
         axes.text(0.5, 0.5, word("unknown_effect", language), transform=axes.transAxes, ha="center")
         return
-    axes.axvspan(-row["band"], row["band"], color=ORANGE, alpha=BAND, label=word("band", language), zorder=0)
+    axes.axvspan(
+        -row["equivalence_margin"],
+        row["equivalence_margin"],
+        color=ORANGE,
+        alpha=INTERVAL_ALPHA,
+        label=word("equivalence_margin", language),
+        zorder=0,
+    )
     axes.hist(effects, bins=_bins(effects), color=BLUE, edgecolor="white", linewidth=0.4)
     axes.axvline(0.0, color=BLACK, linewidth=0.8)
     axes.axvline(row["mean"], color=BLACK, linestyle="--", linewidth=1.2, label=word("mean", language))
@@ -128,8 +135,10 @@ def _deciding(
                   ha="center", va="center", size=SMALL, color="#555555")  # fmt: skip
         return
     first = row["deciding"][0]
-    values = draws.loc[of_row["pair"], first["name"]].to_numpy(float)
-    axes.axhspan(-row["band"], row["band"], color=ORANGE, alpha=BAND, zorder=0)
+    values = draws.loc[of_row["replication"], first["name"]].to_numpy(float)
+    axes.axhspan(
+        -row["equivalence_margin"], row["equivalence_margin"], color=ORANGE, alpha=INTERVAL_ALPHA, zorder=0
+    )
     axes.scatter(values, of_row["effect"], s=9, color=BLUE, alpha=0.55, linewidths=0)
     axes.axhline(0.0, color=BLACK, linewidth=0.8)
     for condition in (*row["only_if"], *row["fails_if"]):

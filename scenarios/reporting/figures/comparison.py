@@ -83,10 +83,10 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     shown = table[table["outcome"].isin(SHOWN)]
     sided = sum(one_sided(row) for _, row in shown.iterrows())
     reference = title(run, run.document["systems"][0], language)
-    pairs = texts.pairs(run.document["pairs"], language)
+    replications = texts.replications(run.document["replications"], language)
     return (
         said("figure_title", language, count=sided, all=len(shown), reference=reference),
-        said("figure_subtitle", language, pairs=pairs),
+        said("figure_subtitle", language, replications=replications),
     )
 
 
@@ -97,6 +97,6 @@ def _note(run: Run, language: str) -> str:
     words = said(
         "figure_note", language, reference=title(run, about["systems"][0], language), first=first, last=last,
         place=about["neutral"].replace("_", " "), households=texts.number(households, language),
-        pairs=texts.pairs(about["pairs"], language), seeds=seeds(about["seeds"]),
+        replications=texts.replications(about["replications"], language), seeds=seeds(about["seeds"]),
     )  # fmt: skip
     return "\n".join(textwrap.wrap(words, 180))

@@ -30,7 +30,7 @@ from simulation.recording.store import Run
 # Bars, in order, by the items they hold: first what a policy pays for itself, then care, then crises.
 GROUPS: dict[str, tuple[str, ...]] = {
     "teams": ("wijkteam", "youth_team"),
-    "finding_places": ("finding_places",),
+    "referral_sources": ("referral_sources",),
     "organisation": ("team_organisation", "access", "steering"),
     "social_base": ("social_base", "low_threshold", "poverty_gifts"),
     "youth_outpatient": ("youth_outpatient",),
@@ -54,20 +54,22 @@ def table_behind(run: Run) -> pd.DataFrame:
     """Return mean and interval of every bar, by basis: the table behind the figure."""
     rows = []
     for basis in BASES:
-        parts = parts_by_pair(run, basis)
+        parts = parts_by_replication(run, basis)
         for part in parts:
             found = interval(parts[part])
             rows.append((basis, part, found.mean, found.low, found.high))
     return pd.DataFrame(rows, columns=["basis", "part", "mean", "low", "high"])
 
 
-def parts_by_pair(run: Run, basis: str) -> pd.DataFrame:
+def parts_by_replication(run: Run, basis: str) -> pd.DataFrame:
     """Return cumulated savings per inhabitant: a row per replication, a column per bar, the total last."""
     monthly = run.table("monthly")
     inhabitants = inhabitants_at(monthly, month_number(run.document["transition"]))
     rows = of_arm(run.table("decomposition"), POLICY, basis)
     grouped = (
-        rows.groupby(["pair", rows["item"].map(GROUP_OF_ITEM)])["saving_eur"].sum().unstack(fill_value=0.0)
+        rows.groupby(["replication", rows["item"].map(GROUP_OF_ITEM)])["saving_eur"]
+        .sum()
+        .unstack(fill_value=0.0)
     )
     parts = grouped.reindex(index=inhabitants.index, columns=list(GROUPS), fill_value=0.0).fillna(0.0)
     parts = parts.div(inhabitants, axis=0)
@@ -77,7 +79,7 @@ def parts_by_pair(run: Run, basis: str) -> pd.DataFrame:
 def draw(run: Run, folder: Path, language: str) -> Path:
     """Draw decomposition.png and return its path."""
     behind = table_behind(run)
-    alone = run.document["pairs"] < 2
+    alone = run.document["replications"] < 2
     own = behind[behind["basis"] == "municipality"]
     shown = own[(own["mean"].abs() >= 0.005) | (own["part"] == TOTAL)].reset_index(drop=True)
     figure = new_figure(10.5, 2.6 + 0.36 * len(shown))

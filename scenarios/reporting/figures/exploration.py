@@ -25,7 +25,7 @@ from scenarios.reporting.figures.style import (
 )
 from scenarios.reporting.texts.exploration import word
 
-MARKS = {"lever": (BLUE, "o"), "unknown": (ORANGE, "s"), "luck": (BLACK, "D")}
+MARKS = {"lever": (BLUE, "o"), "unknown": (ORANGE, "s"), "random_seed": (BLACK, "D")}
 LINES = ((BLUE, "-"), (RED, "--"), (GREEN, "-."), (PURPLE, ":"), (BLACK, "-"))
 SHOWN = 12
 
@@ -63,7 +63,7 @@ def draw_sensitivity(
     left.set_xlabel(word(f"importance_{method}", language, unit=outcome["unit"][language]), wrap=True)
     local_numbers(left.xaxis, language)
     _legend(left, method, language)
-    _converges(right, outcome["convergence"], [row["factor"] for row in rows], language)
+    _draw_convergence(right, outcome["convergence"], [row["factor"] for row in rows], language)
     right.set_xlabel(word(f"samples_{method}", language))
     right.set_title(word("convergence", language), size=SMALL, loc="left")
     meaning = outcome["meaning"][language]
@@ -73,7 +73,7 @@ def draw_sensitivity(
 
 
 def _legend(axes: Any, method: str, language: str) -> None:
-    """Say which mark is a lever, an unknown, luck."""
+    """Say which mark is a lever, an unknown, the random seed."""
     from matplotlib.lines import Line2D
 
     handles = [
@@ -85,7 +85,9 @@ def _legend(axes: Any, method: str, language: str) -> None:
     axes.legend(handles=handles, frameon=False, fontsize=SMALL, loc="lower right")
 
 
-def _converges(axes: Any, steps: Sequence[Mapping[str, Any]], names: Sequence[str], language: str) -> None:
+def _draw_convergence(
+    axes: Any, steps: Sequence[Mapping[str, Any]], names: Sequence[str], language: str
+) -> None:
     """Draw the leading factors' indices over the number of samples, with their intervals."""
     table = pd.DataFrame(steps)
     for name, (colour, dashes) in zip(names, LINES, strict=False):
@@ -185,7 +187,7 @@ def draw_front(document: Mapping[str, Any], title: str, language: str, path: Pat
     figure = new_figure(10.5, 5.0)
     left, right = figure.add_axes((0.06, 0.22, 0.6, 0.5)), figure.add_axes((0.74, 0.22, 0.24, 0.5))
     _front(left, table[names].to_numpy(), document, language)
-    _grows(right, document["hypervolume"], language)
+    _draw_growth(right, document["hypervolume"], language)
     headline(figure, title)
     note(figure, document, language)
     return save(figure, table, path)
@@ -214,7 +216,7 @@ def _front(axes: Any, values: np.ndarray, document: Mapping[str, Any], language:
     axes.set_title(word("front", language), size=SMALL, loc="left", pad=16)
 
 
-def _grows(axes: Any, shares: list[float], language: str) -> None:
+def _draw_growth(axes: Any, shares: list[float], language: str) -> None:
     """Draw the hypervolume over the generations."""
     axes.plot(range(1, len(shares) + 1), shares, color=ORANGE, marker="o", markersize=4)
     axes.set_ylim(0.0, 1.05)

@@ -8,9 +8,9 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
-    BAND,
     BLUE,
     GREEN,
+    INTERVAL_ALPHA,
     ORANGE,
     PURPLE,
     RED,
@@ -26,27 +26,29 @@ from scenarios.reporting.figures.style import (
     save,
 )
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
-from simulation.outcomes.intervals import band, interval
+from simulation.outcomes.intervals import interval, mean_and_interval
 from simulation.outcomes.savings import arm_grid
 from simulation.recording.arm_names import POLICY_ARMS
 from simulation.recording.store import Run
 from simulation.recording.tally_columns import STATES
 
-DRAWN = STATES[1:]  # households at rest would fill the page
+DRAWN = STATES[1:]  # inactive households would fill the page
 _COLOURS_AND_HATCHES = ((SKY, ""), (ORANGE, "///"), (GREEN, ""), (BLUE, "..."), (PURPLE, "xx"), (RED, ""))
 LOOKS = dict(zip(DRAWN, _COLOURS_AND_HATCHES, strict=True))
 BAR = 0.09  # half the width of a bar, in dates
 
 
 def yearly_matrices(flows: pd.DataFrame, arm: str) -> dict[int, np.ndarray]:
-    """Return per year the flows from state (rows) to state, float64 of shape (7, 7), mean over pairs."""
+    """Return per year the flows from state (rows) to state, float64 of shape (7, 7), mean over
+    replications.
+    """
     of_arm = flows[flows["arm"] == arm]
-    pairs = of_arm["pair"].nunique()
+    replications = of_arm["replication"].nunique()
     matrices = {}
     for year, rows in of_arm.groupby("year"):
         table = rows.pivot_table(index="from_state", columns="to_state", values="households", aggfunc="sum")
         table = table.reindex(index=STATES, columns=STATES).fillna(0.0)
-        matrices[int(year)] = table.to_numpy(float) / pairs
+        matrices[int(year)] = table.to_numpy(float) / replications
     return matrices
 
 
@@ -65,7 +67,8 @@ def chained(matrices: dict[int, np.ndarray], first: int, last: int) -> np.ndarra
 
 
 def counted(matrices: dict[int, np.ndarray], year: int) -> np.ndarray:
-    """Return households counted in each state on 1 January of a year, float64 of shape (7,), mean over pairs.
+    """Return households counted in each state on 1 January of a year, float64 of shape (7,), mean over
+    replications.
 
     Those who lived there the year before too; on the first date of a run, those who stay the year after.
     """
@@ -90,7 +93,7 @@ def dates(flows: pd.DataFrame, transition_year: int) -> list[int]:
 
 
 def table_behind(run: Run) -> pd.DataFrame:
-    """Return the flows drawn: arm, first and last year, states, households (mean over pairs).
+    """Return the flows drawn: arm, first and last year, states, households (mean over replications).
 
     `counted_from` and `counted_to` are the bars: households counted in the two states on the two dates.
     """
@@ -149,7 +152,7 @@ def _transition_year(run: Run) -> int:
 
 
 def _rest_share(behind: pd.DataFrame, language: str) -> str:
-    """Return the percentage of households at rest on the first date."""
+    """Return the percentage of inactive households on the first date."""
     first = next(iter(bars(behind[behind["arm"] == "reference"]).values()))
     return texts.share(first[0] / max(first.sum(), 1.0), language)
 
@@ -226,18 +229,18 @@ def _name_states(axes: Any, place: int, stock: np.ndarray, bottom: np.ndarray, l
 
 
 def _waiting(axes: Any, run: Run, language: str) -> None:
-    """Draw everybody waiting for care by month, reference and policy, with their bands."""
+    """Draw everybody waiting for care by month, reference and policy, with their intervals."""
     from matplotlib.ticker import MaxNLocator
 
     monthly = run.table("monthly")
     columns = [column for column in monthly.columns if column.startswith("waiting_")]
-    waiting = monthly[["pair", "arm", "month"]].assign(waiting=monthly[columns].sum(axis=1))
+    waiting = monthly[["replication", "arm", "month"]].assign(waiting=monthly[columns].sum(axis=1))
     ends = []
     for arm in POLICY_ARMS:
         grid, style = arm_grid(waiting, arm, "waiting"), STYLE[arm]
-        mean, low, high = band(grid.to_numpy())
+        mean, low, high = mean_and_interval(grid.to_numpy())
         x = BASE_YEAR + (grid.columns.to_numpy() + 1) / MONTHS_PER_YEAR
-        axes.fill_between(x, low, high, color=style["color"], alpha=BAND, linewidth=0)
+        axes.fill_between(x, low, high, color=style["color"], alpha=INTERVAL_ALPHA, linewidth=0)
         axes.plot(x, mean, linewidth=1.2, **style)
         name = texts.arm_of(run.document, arm, language)
         ends.append((x[-1], mean[-1], name, style["color"]))
@@ -255,7 +258,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     flows = run.table("flows")
     year = dates(flows, _transition_year(run))[-1]
     there = flows[(flows["year"] == year) & (flows["to_state"] == "heavy")]
-    heavy = there.groupby(["arm", "pair"])["households"].sum()
+    heavy = there.groupby(["arm", "replication"])["households"].sum()
     found = interval((heavy["policy"] - heavy["reference"]).to_numpy())
     kind = {1: "higher", -1: "lower", 0: "unclear" if found.count > 1 else "one"}[found.sign]
     policy = texts.policy_of(run.document, language)

@@ -8,10 +8,10 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
-    BAND,
     BLACK,
     BLUE,
     GREEN,
+    INTERVAL_ALPHA,
     PURPLE,
     RED,
     SMALL,
@@ -47,7 +47,7 @@ def draw(run: Run, folder: Path, language: str) -> Path:
     """Draw history.png and return its path."""
     figure = new_figure(14.0, 8.2)
     _panels(figure, run, language, ACROSS, left=0.04, right=0.945, bottom=0.115, top=0.83, wspace=0.52)
-    one = "_one" if run.document["pairs"] < 2 else ""
+    one = "_one" if run.document["replications"] < 2 else ""
     headline(
         figure, history_sentence(run, "history_title", language), texts.text(f"history_how{one}", language)
     )
@@ -77,7 +77,7 @@ def _panel(axes: Any, table: pd.DataFrame, panel: str, names: tuple[str, ...], l
         rows = table[table["series"] == name]
         if rows.empty:
             continue
-        _line(axes, rows, *style[:2], BAND if name == names[0] else BAND / 2)
+        _line(axes, rows, *style[:2], INTERVAL_ALPHA if name == names[0] else INTERVAL_ALPHA / 2)
         beside = APART * (place - (len(names) - 1) / 2)
         _points(axes, rows[rows["inside"] != NO_RECORD], beside, style[0], style[2])
         label = texts.text(f"line_{name}", language) if len(names) > 1 else ""

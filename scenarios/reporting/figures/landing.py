@@ -1,4 +1,5 @@
-"""The landing: the descent of the budget against the care still needed, on two strips, with bruises."""
+"""The landing: the descent of the budget against the care still needed, on two phase-in periods, with
+transition harms."""
 
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,8 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
-    BAND,
     BLACK,
+    INTERVAL_ALPHA,
     SMALL,
     STYLE,
     YELLOW,
@@ -21,7 +22,7 @@ from scenarios.reporting.figures.style import (
     save,
 )
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
-from simulation.outcomes.intervals import Interval, band, interval
+from simulation.outcomes.intervals import Interval, interval, mean_and_interval
 from simulation.outcomes.savings import arm_grid
 from simulation.outcomes.transition_harm import PARTS
 from simulation.recording.store import Run
@@ -29,27 +30,31 @@ from simulation.recording.store import Run
 AS_HAPPENED_YEARS = 3.0  # the last step of the cut came in its third year
 METRES_PER_YEAR = 600  # 3,000 m stands for five years, 1,500 m for two and a half
 LINES = {"budget": "grant_eur", "care_needed": "municipal_cost_eur"}
-STRIPS = {"reference": "landing_years", "long_strip": "long_years"}
+PHASE_INS = {"reference": "landing_years", "long_phase_in": "long_years"}
 BASES = ("as_announced", "same_money")
 
 
 def table_behind(run: Run) -> pd.DataFrame:
-    """Return budget and care still needed per strip and year, and the bruises under them."""
+    """Return budget and care still needed per phase-in period and year, and the transition harms under
+    them."""
     rows = []
-    for arm in STRIPS:
+    for arm in PHASE_INS:
         for line, column in LINES.items():
             grid = arm_grid(run.table("monthly"), arm, column)
             years = pd.Index(BASE_YEAR + grid.columns.to_numpy() // MONTHS_PER_YEAR, name="year")
             per_year = (grid.T.groupby(years).sum() / 1e6).T
-            mean, low, high = band(per_year.to_numpy())
-            named = {"strip": arm, "what": line, "unit": "million euro of 2015"}
+            mean, low, high = mean_and_interval(per_year.to_numpy())
+            named = {"phase_in": arm, "what": line, "unit": "million euro of 2015"}
             rows.append(
                 pd.DataFrame({**named, "year": per_year.columns, "mean": mean, "low": low, "high": high})
             )
-    for (basis, part, unit), of_part in run.table("bruises").groupby(["basis", "part", "unit"], sort=False):
+    for (basis, part, unit), of_part in run.table("transition_harms").groupby(
+        ["basis", "part", "unit"], sort=False
+    ):
         found = interval(of_part["value"])
         rows.append(
-            pd.DataFrame([{"strip": basis, "what": part, "unit": unit, "mean": found.mean, "low": found.low,
+            pd.DataFrame([{"phase_in": basis, "what": part, "unit": unit, "mean": found.mean,
+            "low": found.low,
                            "high": found.high}])
         )  # fmt: skip
     return pd.concat(rows, ignore_index=True)
@@ -62,10 +67,10 @@ def draw(run: Run, folder: Path, language: str) -> Path:
     above = figure.add_gridspec(1, 2, left=0.07, right=0.88, bottom=0.53, top=0.82, wspace=0.42)
     left = figure.add_subplot(above[0])
     panels = (left, figure.add_subplot(above[1], sharey=left))
-    for axes, (arm, key) in zip(panels, STRIPS.items(), strict=True):
-        _strip(axes, behind[behind["strip"] == arm], run, run.document[key], language)
+    for axes, (arm, key) in zip(panels, PHASE_INS.items(), strict=True):
+        _phase_in(axes, behind[behind["phase_in"] == arm], run, run.document[key], language)
     panels[0].set_ylabel(texts.text("million_axis", language))
-    _bruises(figure.add_axes((0.015, 0.075, 0.97, 0.39)), run, language)
+    _transition_harms(figure.add_axes((0.015, 0.075, 0.97, 0.39)), run, language)
     headline(figure, *_finding(run, language))
     notes = " ".join(texts.text(key, language) for key in ("landing_note", "reserve_note", "shaded"))
     footnote(figure, run, language, notes)
@@ -77,24 +82,28 @@ def _touchdown(run: Run) -> float:
     return BASE_YEAR + month_number(run.document["transition"]) / MONTHS_PER_YEAR
 
 
-def _strip(axes: Any, behind: pd.DataFrame, run: Run, years: float | None, language: str) -> None:
-    """Draw one strip: the runway, the budget that descends on it, and the care still needed."""
+def _phase_in(axes: Any, behind: pd.DataFrame, run: Run, years: float | None, language: str) -> None:
+    """Draw one phase-in period: the runway, the budget that descends on it, and the care still needed."""
     touchdown = _touchdown(run)
     ends = []
     for line in LINES:
         rows, style = behind[behind["what"] == line], STYLE[line]
         rows = rows[rows["year"] >= np.floor(touchdown)]
         x = rows["year"].to_numpy() + 0.5
-        axes.fill_between(x, rows["low"], rows["high"], color=style["color"], alpha=BAND, linewidth=0)
+        axes.fill_between(
+            x, rows["low"], rows["high"], color=style["color"], alpha=INTERVAL_ALPHA, linewidth=0
+        )
         axes.plot(x, rows["mean"], linewidth=2, **style)
         ends.append((x[-1], rows["mean"].iloc[-1], texts.text(line, language), style["color"]))
     axes.margins(y=0.2)
     last = float(behind["year"].max()) + 1.0
     axes.set_xlim(np.floor(touchdown) - 0.5, last)
     _runway(axes, touchdown, AS_HAPPENED_YEARS if years is None else years, language)
-    strip = texts.strip_words(years, language)
+    phase_in = texts.phase_in_words(years, language)
     metres = texts.number((AS_HAPPENED_YEARS if years is None else years) * METRES_PER_YEAR, language)
-    axes.set_title(texts.text("strip_title", language, years=strip, metres=metres), weight="bold", pad=30)
+    axes.set_title(
+        texts.text("phase_in_title", language, years=phase_in, metres=metres), weight="bold", pad=30
+    )
     axes.set_xlabel(texts.text("year_axis", language))
     local_numbers(axes.yaxis, language)
     above = axes.secondary_xaxis(
@@ -109,7 +118,7 @@ def _strip(axes: Any, behind: pd.DataFrame, run: Run, years: float | None, langu
 
 
 def _runway(axes: Any, touchdown: float, years: float, language: str) -> None:
-    """Draw the strip on the ground: striped for its length, a single mark when there is none."""
+    """Draw the phase-in period on the ground: striped for its length, a single mark when there is none."""
     blended = axes.get_xaxis_transform()
     axes.axvline(touchdown, color=BLACK, linewidth=0.9, linestyle=":")
     if years <= 0.0:
@@ -122,25 +131,25 @@ def _runway(axes: Any, touchdown: float, years: float, language: str) -> None:
 
 def _found(run: Run) -> dict[tuple[str, str], Interval]:
     """Return the interval of every part on both bases."""
-    table = run.table("bruises")
+    table = run.table("transition_harms")
     return {key: interval(of_part["value"]) for key, of_part in table.groupby(["basis", "part"])}
 
 
 def written(part: str, found: Interval, language: str) -> str:
-    """Return mean and band of one part of the bruises, shares of the budget as percentages."""
+    """Return mean and interval of one part of the transition harms, shares of the budget as percentages."""
     factor = 100.0 if part == "own_payments_share" else 1.0
     words = texts.three(factor * found.mean, factor * found.low, factor * found.high, language)
     return "{mean}  [{low}; {high}]".format(**words) if found.count > 1 else words["mean"]
 
 
-def _bruises(axes: Any, run: Run, language: str) -> None:
-    """Write the table of bruises, with bold where the band lies on one side of zero."""
+def _transition_harms(axes: Any, run: Run, language: str) -> None:
+    """Write the table of transition harms, with bold where the interval lies on one side of zero."""
     axes.axis("off")
     found = _found(run)
     height = 1.0 / (len(PARTS) + 1.5)
     columns = (0.0, 0.36, 0.70)
     places = ((columns[1], 0.30), (columns[2], 0.30))
-    axes.text(0.0, 1.0, texts.text("bruise_column", language), weight="bold", size=SMALL + 1)
+    axes.text(0.0, 1.0, texts.text("harm_column", language), weight="bold", size=SMALL + 1)
     for basis, (x, width) in zip(BASES, places, strict=True):
         axes.text(x + width / 2, 1.0, texts.text(basis, language), weight="bold", size=SMALL + 1, ha="center")
     for row, part in enumerate(PARTS, start=1):
@@ -157,7 +166,7 @@ def _bruises(axes: Any, run: Run, language: str) -> None:
 
 
 def _part(axes: Any, found: Interval, words: str, x: float, y: float, width: float, height: float) -> None:
-    """Draw one cell: its band around zero as a small bar, and the numbers beside it."""
+    """Draw one cell: its interval around zero as a small bar, and the numbers beside it."""
     middle, half = x + 0.065, 0.055
     size = max(abs(found.low), abs(found.high), abs(found.mean), 1e-12)
     colour = STYLE["care_needed"]["color"] if found.sign > 0 else STYLE["budget"]["color"]
@@ -171,16 +180,16 @@ def _part(axes: Any, found: Interval, words: str, x: float, y: float, width: flo
 
 
 def _finding(run: Run, language: str) -> tuple[str, str]:
-    """Return title and subtitle: own payments on the short strip beyond the long one."""
+    """Return title and subtitle: own payments with the short phase-in period beyond the long one."""
     found = _found(run)
     announced, same = (found[basis, "own_payments"] for basis in BASES)
     kind = {1: "higher", -1: "lower", 0: "unclear" if announced.count > 1 else "one"}[announced.sign]
-    short = texts.strip_words(run.document["landing_years"], language)
+    short = texts.phase_in_words(run.document["landing_years"], language)
     mean = texts.sensible(abs(announced.mean), language)
     title = texts.text(f"landing_{kind}", language, short=short, mean=mean,
                        long=texts.number(run.document["long_years"], language))  # fmt: skip
     sentences = [
         texts.text(key, language, change=texts.change(each, language, texts.text("euro", language)))
-        for key, each in (("as_announced_band", announced), ("on_same_money", same))
+        for key, each in (("as_announced_interval", announced), ("on_same_money", same))
     ]  # fmt: skip
     return title, ". ".join(sentences) + "."

@@ -27,7 +27,8 @@ MOST_NAMES = 20  # the largest are named
 
 
 def table_behind(run: Run) -> pd.DataFrame:
-    """Return a row per municipality: every measure, mean over pairs, and the band of the saving."""
+    """Return a row per municipality: every measure, mean over replications, and the interval of the
+    saving."""
     measures = measured(run.table(NAME), first_year(run))
     rows = []
     for (name, real), here in measures.groupby(["municipality", "real"], sort=False):

@@ -1,4 +1,5 @@
-"""The figure of the alderman's page: which strip bruises, by cut, preparation and money."""
+"""The figure of the alderman's page: which phase-in period causes transition harm, by cut, preparation and
+money."""
 
 from collections.abc import Mapping
 from itertools import product
@@ -13,13 +14,13 @@ from scenarios.reporting.figures.style import BLUE, RED, SMALL, headline, new_fi
 from scenarios.reporting.texts.phase_in import word
 
 # Told apart in grey and by a mark in the cell.
-LOOKS = {"free": (BLUE, "○"), "unsure": ("#dddddd", "?"), "bruised": (RED, "×")}
-PALE = {"free": 0.25, "unsure": 1.0, "bruised": 0.85}
+LOOKS = {"free": (BLUE, "○"), "unsure": ("#dddddd", "?"), "harmed": (RED, "×")}
+PALE = {"free": 0.25, "unsure": 1.0, "harmed": 0.85}
 BASES = ("as_announced", "same_money")
 GROUPS = ("people", "money")
 
 
-def draw_strip(document: Mapping[str, Any], language: str, path: Path) -> Path:
+def draw_phase_in(document: Mapping[str, Any], language: str, path: Path) -> Path:
     """Draw a panel for every preparation and basis, a cell for every cut and length; the table beside it."""
     panels = list(product(document["ahead"], BASES))
     figure = new_figure(max(6.5, 2.7 * len(panels)), 7.0)
@@ -37,11 +38,12 @@ def draw_strip(document: Mapping[str, Any], language: str, path: Path) -> Path:
 
 
 def table(document: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a row per strip and part: mean, interval, share of draws with a bruise, verdict."""
+    """Return a row per phase-in period and part: mean, interval, share of draws with a transition harm,
+    verdict."""
     return pd.DataFrame(
         [
             {key: each[key] for key in ("cuts", "years", "ahead", "basis")} | {"part": name} | part
-            for each in document["strips"]
+            for each in document["phase_ins"]
             for name, part in each["parts"].items()
         ]
     )
@@ -52,7 +54,7 @@ def _panel(
 ) -> None:
     """Draw the cells of one preparation and basis."""
     columns, rows = document["cuts"], document["years"]
-    for each in document["strips"]:
+    for each in document["phase_ins"]:
         if (each["ahead"], each["basis"]) != (ahead, basis):
             continue
         place = columns.index(each["cuts"]), rows.index(each["years"])
@@ -75,5 +77,5 @@ def _panel(
 def _legend(figure: Any, language: str) -> None:
     """Say what the marks mean."""
     told = [f"{LOOKS[key][1]} {word(each, language)}" for key, each in
-            (("free", "free"), ("unsure", "unsure_cell"), ("bruised", "bruised"))]  # fmt: skip
+            (("free", "free"), ("unsure", "unsure_cell"), ("harmed", "harmed"))]  # fmt: skip
     figure.text(0.08, 0.055, "    ".join(told), size=SMALL, va="bottom")

@@ -10,8 +10,8 @@ from scenarios.reporting import texts
 from scenarios.reporting.figures import landing as figure_landing
 from scenarios.reporting.figures import savings as figure_savings
 from scenarios.reporting.figures.style import (
-    BAND,
     BLACK,
+    INTERVAL_ALPHA,
     STYLE,
     YELLOW,
     local_numbers,
@@ -36,8 +36,8 @@ def savings(run: Run, folder: Path, language: str) -> Path:
     column = "cumulated_eur_per_inhabitant"
     for basis in BASES:
         rows = behind[behind["basis"] == basis]
-        band = rows[f"{column}_low"], rows[f"{column}_high"]
-        _line(axes, rows["year"], rows[column], band, basis, language)
+        bounds = rows[f"{column}_low"], rows[f"{column}_high"]
+        _line(axes, rows["year"], rows[column], bounds, basis, language)
     axes.axhline(0.0, color=BLACK, linewidth=0.8)
     axes.set_title(texts.text("saving_cumulated", language).replace("\n", " "), loc="left", pad=24)
     _finish(axes, language)
@@ -45,20 +45,20 @@ def savings(run: Run, folder: Path, language: str) -> Path:
 
 
 def landing(run: Run, folder: Path, language: str) -> Path:
-    """Draw budget and care still needed on the two strips, one above the other."""
+    """Draw budget and care still needed with the two phase-in periods, one above the other."""
     behind = figure_landing.table_behind(run)
     touchdown = BASE_YEAR + month_number(run.document["transition"]) / MONTHS_PER_YEAR
     figure = new_figure(WIDTH, 5.2)
     above = figure.subplots(2, 1, sharex=True, sharey=True, gridspec_kw={
         "left": 0.13, "right": 0.97, "top": 0.86, "bottom": 0.07, "hspace": 0.28})  # fmt: skip
-    for axes, (arm, key) in zip(above, figure_landing.STRIPS.items(), strict=True):
+    for axes, (arm, key) in zip(above, figure_landing.PHASE_INS.items(), strict=True):
         for line in figure_landing.LINES:
-            rows = behind[(behind["strip"] == arm) & (behind["what"] == line)]
+            rows = behind[(behind["phase_in"] == arm) & (behind["what"] == line)]
             rows = rows[rows["year"] >= int(touchdown)]
             _line(axes, rows["year"], rows["mean"], (rows["low"], rows["high"]), line, language)
         years = run.document[key]
         _runway(axes, touchdown - 0.5, figure_landing.AS_HAPPENED_YEARS if years is None else years)
-        axes.set_title(_strip_title(years, language), loc="left", weight="bold")
+        axes.set_title(_phase_in_title(years, language), loc="left", weight="bold")
         axes.margins(y=0.25)
         _finish(axes, language, 1.1 if arm == "reference" else None)
     figure.text(0.01, 0.985, texts.text("million_axis", language).replace("\n", ", "), va="top")
@@ -68,7 +68,7 @@ def landing(run: Run, folder: Path, language: str) -> Path:
 def groups(
     found: Mapping[str, Interval], names: Sequence[str], axis: str, folder: Path, language: str
 ) -> Path:
-    """Draw a dot with its band per group around a line at zero.
+    """Draw a dot with its interval per group around a line at zero.
 
     Parameters
     ----------
@@ -101,16 +101,18 @@ def groups(
     return save(figure, behind, folder / f"report_groups_{language}")
 
 
-def _line(axes: Any, x: Any, y: Any, band: tuple[Any, Any], name: str, language: str) -> None:
-    """Draw one line with its band and its name for the legend."""
+def _line(axes: Any, x: Any, y: Any, bounds: tuple[Any, Any], name: str, language: str) -> None:
+    """Draw one line with its interval and its name for the legend."""
     style = {key: value for key, value in STYLE[name].items() if key != "marker"}
-    axes.fill_between(x, *band, color=style["color"], alpha=BAND, hatch=HATCHES[name], linewidth=0)
+    axes.fill_between(
+        x, *bounds, color=style["color"], alpha=INTERVAL_ALPHA, hatch=HATCHES[name], linewidth=0
+    )
     label = texts.text(name, language).split("\n")[0]
     axes.plot(x, y, linewidth=2.0, label=label, **style)
 
 
 def _runway(axes: Any, touchdown: float, years: float) -> None:
-    """Draw the strip on the ground: striped for its length, a single mark when there is none."""
+    """Draw the phase-in period on the ground: striped for its length, a single mark when there is none."""
     blended = axes.get_xaxis_transform()
     if years <= 0.0:
         axes.plot([touchdown], [0.04], marker="v", color=BLACK, markersize=9, transform=blended)
@@ -119,11 +121,11 @@ def _runway(axes: Any, touchdown: float, years: float) -> None:
                       edgecolor=BLACK, hatch="||", linewidth=0.8)  # fmt: skip
 
 
-def _strip_title(years: float | None, language: str) -> str:
-    """Return the length of a strip in words and metres."""
+def _phase_in_title(years: float | None, language: str) -> str:
+    """Return the length of a phase-in period in words and metres."""
     length = figure_landing.AS_HAPPENED_YEARS if years is None else years
     metres = texts.number(length * figure_landing.METRES_PER_YEAR, language)
-    return texts.text("strip_title", language, years=texts.strip_words(years, language), metres=metres)
+    return texts.text("phase_in_title", language, years=texts.phase_in_words(years, language), metres=metres)
 
 
 def _finish(axes: Any, language: str, above: float | None = 1.0) -> None:

@@ -79,8 +79,8 @@ def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
         place.mkdir(exist_ok=True)
         for path in sorted(hidden.iterdir()):
             os.replace(path, place / path.name)
-    except OSError as trouble:
-        raise ValueError(f"figures folder {place} cannot be written: {trouble.strerror}") from None
+    except OSError as error:
+        raise ValueError(f"figures folder {place} cannot be written: {error.strerror}") from None
     finally:
         shutil.rmtree(hidden, ignore_errors=True)
     return [place / each.name for each in images]

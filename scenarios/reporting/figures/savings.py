@@ -7,7 +7,7 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
-    BAND,
+    INTERVAL_ALPHA,
     SMALL,
     STYLE,
     footnote,
@@ -19,7 +19,7 @@ from scenarios.reporting.figures.style import (
 )
 from simulation.months import month_number
 from simulation.outcomes.headline import ARTEFACT, standing
-from simulation.outcomes.intervals import band, interval
+from simulation.outcomes.intervals import interval, mean_and_interval
 from simulation.outcomes.savings import (
     BASES,
     NO_INVESTMENT,
@@ -34,7 +34,7 @@ _BESIDE = {"municipality": -0.14, "all_payers": 0.14}  # years that the two seri
 
 
 def table_behind(run: Run) -> pd.DataFrame:
-    """Return mean and band per basis and year, the table behind the figure.
+    """Return mean and interval per basis and year, the table behind the figure.
 
     `open_care_beside` is what care still open at the end will cost less, which no year counts.
     """
@@ -47,7 +47,7 @@ def table_behind(run: Run) -> pd.DataFrame:
         row = {"basis": basis, "year": int(year)}
         for column in ("saving_eur_per_inhabitant", "cumulated_eur_per_inhabitant",
                        "present_value_eur_per_inhabitant", "unmet_difference"):  # fmt: skip
-            mean, low, high = band(of_year[column].to_numpy())
+            mean, low, high = mean_and_interval(of_year[column].to_numpy())
             row |= {column: mean, f"{column}_low": low, f"{column}_high": high}
         row["open_care_beside"] = still_open[str(basis)] if year == last else 0.0
         rows.append(row | {"shifted_share": of_year["shifted"].mean()})
@@ -79,7 +79,7 @@ def draw(run: Run, folder: Path, language: str) -> Path:
 
 
 def _per_year(axes: Any, behind: pd.DataFrame, language: str) -> None:
-    """Draw a point with its band per year and basis; hollow where savings are shifted."""
+    """Draw a point with its interval per year and basis; hollow where savings are shifted."""
     ends = []
     for basis in BASES:
         rows, style = behind[behind["basis"] == basis], STYLE[basis]
@@ -111,14 +111,14 @@ def _open_care(axes: Any, behind: pd.DataFrame, language: str) -> None:
 
 
 def _cumulated(axes: Any, behind: pd.DataFrame, run: Run, language: str) -> None:
-    """Draw cumulated savings with their bands, and the shares of draws broken even above them."""
+    """Draw cumulated savings with their intervals, and the shares of draws broken even above them."""
     ends = []
     for basis in BASES:
         rows, style = behind[behind["basis"] == basis], STYLE[basis]
         column = "cumulated_eur_per_inhabitant"
         hatch = None if basis == "municipality" else "///"
         axes.fill_between(rows["year"], rows[f"{column}_low"], rows[f"{column}_high"], color=style["color"],
-                          alpha=BAND, hatch=hatch, linewidth=0)  # fmt: skip
+                          alpha=INTERVAL_ALPHA, hatch=hatch, linewidth=0)  # fmt: skip
         axes.plot(rows["year"], rows[column], color=style["color"], linestyle=style["linestyle"],
                   marker=style["marker"], markersize=4, linewidth=1.8)  # fmt: skip
         ends.append((rows["year"].iloc[-1] + 0.15, rows[column].iloc[-1], texts.text(basis, language),
@@ -171,7 +171,7 @@ def _beside(
 
 
 def _unmet(axes: Any, behind: pd.DataFrame, language: str) -> None:
-    """Draw unmet need, policy less reference, as bars with their band."""
+    """Draw unmet need, policy less reference, as bars with their interval."""
     rows = behind[behind["basis"] == "municipality"]
     mean = rows["unmet_difference"].to_numpy()
     axes.bar(rows["year"], mean, width=0.55, color="#BBBBBB", edgecolor="#333333", linewidth=0.7, hatch="..")

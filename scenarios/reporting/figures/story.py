@@ -1,4 +1,4 @@
-"""Figure: one household's life under two policies, two timelines side by side."""
+"""Figure: one household under two policies, two timelines side by side."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -22,13 +22,13 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.stories.summary import LOSSES, life, total_cents
+from scenarios.reporting.stories.summary import LOSSES, rows_of_arm, total_cents
 from scenarios.reporting.texts import number, place
 from scenarios.reporting.texts import story_words as say
 from scenarios.reporting.texts.story_words import frame
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
-# One style per problem, so that lines are told apart in grey print too.
+# One style per problem, so that lines are distinguishable in grey print too.
 LINES: Final = {
     "money": (BLUE, "-"),
     "mind": (RED, "--"),
@@ -56,7 +56,7 @@ HEIGHT_OF_LANE: Final = 0.27
 
 
 def draw(document: dict[str, Any], tables: dict[str, pd.DataFrame], folder: Path, language: str) -> Path:
-    """Draw both lives; the table behind the figure stands beside it.
+    """Draw both runs; the table behind the figure stands beside it.
 
     Parameters
     ----------
@@ -84,30 +84,30 @@ def draw(document: dict[str, Any], tables: dict[str, pd.DataFrame], folder: Path
         for row in range(3):
             beside = panels[row, 0] if column else None
             panels[row, column] = figure.add_subplot(grid[row, column], sharey=beside)
-        _severity(panels[0, column], life(tables["months"], arm), problems, language)
+        _severity(panels[0, column], rows_of_arm(tables["months"], arm), problems, language)
         panels[0, column].set_title(document["arms"][arm][language], weight="bold")
-        _care(panels[1, column], life(tables["months"], arm), lanes, places)
-        _marks(panels[1, column], life(tables["notes"], arm), lanes)
+        _care(panels[1, column], rows_of_arm(tables["months"], arm), lanes, places)
+        _draw_marks(panels[1, column], rows_of_arm(tables["notes"], arm), lanes)
         _cost(panels[2, column], yearly_costs(tables["costs"], arm), language)
         for panel in panels[:, column]:
             _time(panel, document)
             panel.tick_params(axis="x", labelbottom=panel is panels[2, column])
     _names_on_the_left(panels, lanes, places, language)
     _legends(figure, panels, height)
-    _says_what_was_found(figure, document, tables, language)
+    _write_findings(figure, document, tables, language)
     return save(figure, behind(tables, problems, places), folder / f"story_{language}.png")
 
 
-def _says_what_was_found(
+def _write_findings(
     figure: Any, document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str
 ) -> None:
-    """Write cost and months without help of both lives above the figure."""
+    """Write cost and months without help of both runs above the figure."""
     begin = document["resident_at"]
     found: dict[str, str] = {}
     for name, arm in zip(("first", "second"), document["arms"], strict=True):
         found[name] = document["arms"][arm][language]
         found[f"cost_{name}"] = say.euros(total_cents(tables["costs"], arm, begin), language)
-        found[f"unmet_{name}"] = number(life(tables["months"], arm, begin)["unmet"].sum(), language)
+        found[f"unmet_{name}"] = number(rows_of_arm(tables["months"], arm, begin)["unmet"].sum(), language)
     title = frame("figure_title", language, number=document["household"], **found)
     subtitle = frame(
         "figure_subtitle",
@@ -121,13 +121,13 @@ def _says_what_was_found(
 
 
 def _problems(months: pd.DataFrame, document: dict[str, Any]) -> list[str]:
-    """Return the problems that were there in either life, in their order."""
+    """Return the problems that were there in either run, in their order."""
     told = months[months["month"] >= document["first_told"]]
     return [name for name in LINES if (told[f"severity_{name}"] > 0.0).any()]
 
 
 def _places(months: pd.DataFrame, document: dict[str, Any]) -> list[str]:
-    """Return the places the household had or waited for in either life."""
+    """Return the places the household had or waited for in either run."""
     told = months[months["month"] >= document["first_told"]]
     names = (told["in_care"] + " " + told["waiting"]).str.split().explode().dropna()
     return sorted(names.unique())
@@ -139,15 +139,15 @@ def _years(months: Any) -> Any:
 
 
 def _time(axes: Any, document: dict[str, Any]) -> None:
-    """Give a panel the axis of years, and mark where the lives part."""
+    """Give a panel the axis of years, and mark where the runs part."""
     from matplotlib.ticker import MaxNLocator
 
     first, last = document["start"], document["end"] + 1
     axes.set_xlim(_years(first), _years(last))
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
-    if first < document["parting_month"] <= last:
-        axes.axvspan(_years(first), _years(document["parting_month"]), color="#EEEEEE", zorder=0, lw=0)
-        axes.axvline(_years(document["parting_month"]), color="#777777", lw=0.8, zorder=1)
+    if first < document["divergence_month"] <= last:
+        axes.axvspan(_years(first), _years(document["divergence_month"]), color="#EEEEEE", zorder=0, lw=0)
+        axes.axvline(_years(document["divergence_month"]), color="#777777", lw=0.8, zorder=1)
 
 
 def _severity(axes: Any, months: pd.DataFrame, problems: list[str], language: str) -> None:
@@ -196,7 +196,7 @@ def stretches(months: pd.DataFrame, column: str, name: str) -> list[tuple[int, i
     return found
 
 
-def _marks(axes: Any, notes: pd.DataFrame, lanes: list[str]) -> None:
+def _draw_marks(axes: Any, notes: pd.DataFrame, lanes: list[str]) -> None:
     """Put a mark at every signal, loss and crisis."""
     which = {"signals": ("signal",), "losses": LOSSES, "crisis_marks": ("crisis",)}
     for name, (marker, colour) in MARKS.items():
@@ -207,8 +207,8 @@ def _marks(axes: Any, notes: pd.DataFrame, lanes: list[str]) -> None:
 
 
 def yearly_costs(costs: pd.DataFrame, arm: str) -> pd.DataFrame:
-    """Return euros per year and payer of one life; own contributions are within the municipality's."""
-    mine = life(costs, arm)
+    """Return euros per year and payer of one run; own contributions are within the municipality's."""
+    mine = rows_of_arm(costs, arm)
     mine = mine[mine["payer"] != PARTIES[HOUSEHOLD]]
     year = BASE_YEAR + mine["month"] // MONTHS_PER_YEAR
     yearly = mine.assign(year=year, eur=mine["cents"] / 100.0)
@@ -255,7 +255,7 @@ def _legends(figure: Any, panels: Any, height: float) -> None:
 
 
 def behind(tables: dict[str, pd.DataFrame], problems: list[str], places: list[str]) -> pd.DataFrame:
-    """Return the numbers drawn: per life and month severities, care, waiting, marks and cost."""
+    """Return the numbers drawn: per run and month severities, care, waiting, marks and cost."""
     months = tables["months"][["arm", "month", *(f"severity_{name}" for name in problems)]].copy()
     for name in places:
         for column in ("in_care", "waiting"):

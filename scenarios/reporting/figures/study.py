@@ -1,4 +1,5 @@
-"""An outcome over one axis of a study, with its band, as an image with its numbers beside it."""
+"""An outcome over one axis of a study, with its confidence interval, as an image with its numbers beside
+it."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -11,10 +12,10 @@ from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.checks import check_language
 from scenarios.config.keys import known_keys
 from scenarios.reporting.figures.style import (
-    BAND,
     BLACK,
     BLUE,
     GREEN,
+    INTERVAL_ALPHA,
     ORANGE,
     PURPLE,
     RED,
@@ -40,10 +41,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "title": ("{outcome} over {axis}", "{outcome} naar {axis}"),
     "difference": ("{outcome} over {axis}, difference from point {base}",
                    "{outcome} naar {axis}, verschil met punt {base}"),
-    "subtitle": ("Mean over replicates with its 95% confidence band.",
+    "subtitle": ("Mean over replicates with its 95% confidence interval.",
                  "Gemiddelde over herhalingen met zijn 95%-betrouwbaarheidsband."),
     "tenths": ("Dots: means of points. Line: mean of each tenth of the points, with its 95% "
-               "confidence band.",
+               "confidence interval.",
                "Stippen: gemiddelden van punten. Lijn: gemiddelde van elk tiende deel van de "
                "punten, met zijn 95%-betrouwbaarheidsband."),
     "others": ("Other axes differ between the points: {axes}.", "Andere assen verschillen per punt: {axes}."),
@@ -82,16 +83,18 @@ def draw(folder: Folder, options: dict[str, str]) -> Path:
 
 
 def table_behind(folder: Folder, outcome: str, over: str, against: str = "") -> pd.DataFrame:
-    """Return a row per point: number, axes, mean, ends of the band, replicates; sorted by the axis."""
+    """Return a row per point: number, axes, mean, ends of the confidence interval, replicates; sorted by the
+    axis."""
     values, judge = values_of_points(folder, outcome), judge_of(folder, outcome, against)
     points = folder.sweep["points"]
     rows = []
     for number in values:
-        band = judge.band(number, values)
-        width = band.half_width if np.isfinite(band.half_width) else np.nan
-        ends = (band.mean - width, band.mean + width)
-        rows.append({"point": number, **points[number], "mean": band.mean, "low": ends[0], "high": ends[1],
-                     "replicates": band.replicates})  # fmt: skip
+        interval = judge.confidence_interval(number, values)
+        width = interval.half_width if np.isfinite(interval.half_width) else np.nan
+        ends = (interval.mean - width, interval.mean + width)
+        rows.append({"point": number, **points[number], "mean": interval.mean, "low": ends[0],
+        "high": ends[1],
+                     "replicates": interval.replicates})  # fmt: skip
     table = pd.DataFrame(rows)
     return table.sort_values([over, "point"], ignore_index=True)
 
@@ -121,7 +124,7 @@ def _figure(
         else:
             axes.plot(rows["_place"], rows["mean"], color=colour, linestyle=dashes, marker=mark, label=label)
             axes.fill_between(
-                rows["_place"], rows["low"], rows["high"], color=colour, alpha=BAND, linewidth=0
+                rows["_place"], rows["low"], rows["high"], color=colour, alpha=INTERVAL_ALPHA, linewidth=0
             )
     if not is_pooled and others:
         axes.legend(frameon=False, fontsize=SMALL)
@@ -145,14 +148,14 @@ def _figure(
 
 
 def _draw_tenths(axes: Any, rows: pd.DataFrame) -> None:
-    """Draw many points as dots, and the mean of each tenth of them with its band."""
+    """Draw many points as dots, and the mean of each tenth of them with its confidence interval."""
     axes.plot(rows["_place"], rows["mean"], linestyle="", marker=".", markersize=3, color=BLUE, alpha=0.35)
     tenths = [tenth for tenth in np.array_split(np.arange(len(rows)), TENTHS) if len(tenth)]
     places = [rows["_place"].iloc[tenth].mean() for tenth in tenths]
     means = [rows["mean"].iloc[tenth].mean() for tenth in tenths]
     ends = [mean_interval(rows["mean"].iloc[tenth].to_numpy(), 0.05) for tenth in tenths]
     axes.plot(places, means, color=ORANGE, marker="o", markersize=4)
-    axes.fill_between(places, *zip(*ends, strict=True), color=ORANGE, alpha=BAND, linewidth=0)
+    axes.fill_between(places, *zip(*ends, strict=True), color=ORANGE, alpha=INTERVAL_ALPHA, linewidth=0)
 
 
 def _labels(axes: Any, behind: pd.DataFrame, outcome: str, over: str, language: str) -> None:

@@ -26,7 +26,7 @@ STYLE = {
     "budget": {"color": BLUE, "linestyle": "-"},
     "care_needed": {"color": RED, "linestyle": "--"},
 }
-BAND = 0.18  # how dark a band is
+INTERVAL_ALPHA = 0.18  # how dark an interval is
 
 
 def new_figure(width: float, height: float) -> Any:
@@ -64,7 +64,7 @@ def headline(figure: Any, title: str, subtitle: str = "") -> None:
 
 
 def footnote(figure: Any, run: Run, language: str, note: str = "") -> None:
-    """Write scenario, municipality, pairs, seeds, households and band below the figure."""
+    """Write scenario, municipality, replications, seeds, households and interval below the figure."""
     words = f"{note} {scenario(run, language)}".strip()
     lines = textwrap.wrap(words, int(figure.get_figwidth() * 14.4))
     height = 0.1 / figure.get_figheight()
@@ -81,7 +81,7 @@ def scenario(run: Run, language: str) -> str:
         households=texts.number(about["households"], language),
         policy=texts.policy_of(about, language),
         landing=texts.name(about["landing"], language),
-        pairs=texts.pairs(about["pairs"], language),
+        replications=texts.replications(about["replications"], language),
         seeds=seeds(about["seeds"]),
     )
 
@@ -162,8 +162,8 @@ def save(figure: Any, behind: pd.DataFrame, path: Path) -> Path:
         try:
             write(partial)
             os.replace(partial, path.with_suffix(suffix))
-        except OSError as trouble:
-            reason = trouble.strerror or trouble
+        except OSError as error:
+            reason = error.strerror or error
             raise ValueError(f"figure {path.with_suffix(suffix)} cannot be written: {reason}") from None
         finally:
             partial.unlink(missing_ok=True)

@@ -19,14 +19,14 @@ MOST_SQUARES = 400  # beyond this, wijken of like deprivation share a square
 
 
 def table_behind(run: Run) -> pd.DataFrame:
-    """Return per pair, arm, year and wijk the percentage of households in care, mean over the year.
+    """Return per replication, arm, year and wijk the percentage of households in care, mean over the year.
 
-    `rank` is the wijk's place by deprivation within its pair, 1 is the most deprived: over pairs, wijken of
-    one rank are averaged, as one number may be another wijk in another pair.
+    `rank` is the wijk's place by deprivation within its replication, 1 is the most deprived: over
+    replications, wijken of one rank are averaged, as one number may be another wijk in another replication.
     """
     monthly = run.table("monthly")
     months = monthly.groupby("year")["month"].nunique().rename("months_in_year")
-    keys = ["pair", "arm", "year", "wijk", "deprivation"]
+    keys = ["replication", "arm", "year", "wijk", "deprivation"]
     wijken = run.table("wijken")[[*keys, "households", "households_in_care"]]
     wijken = wijken[wijken["arm"].isin(POLICY_ARMS)].join(months, on="year")
     asked = wijken["households"] * wijken["months_in_year"]
@@ -108,12 +108,15 @@ def _finding(run: Run, behind: pd.DataFrame, year: int, language: str) -> tuple[
     of_rank = reference.groupby("rank")["percent"].mean()
     title = texts.text("wijken_title", language, year=year, low=texts.number(of_rank.min(), language, 1),
                        high=texts.number(of_rank.max(), language, 1))  # fmt: skip
-    gaps = {key: _gap(rows) for key, rows in at.groupby(["arm", "pair"])}
-    pairs = sorted(set(at["pair"]))
-    found = interval([gaps["policy", pair] - gaps["reference", pair] for pair in pairs])
+    gaps = {key: _gap(rows) for key, rows in at.groupby(["arm", "replication"])}
+    replications = sorted(set(at["replication"]))
+    found = interval(
+        [gaps["policy", replication] - gaps["reference", replication] for replication in replications]
+    )
     subtitle = texts.text(
         "wijken_subtitle", language, policy_name=texts.policy_of(run.document, language),
-        reference=texts.number(float(np.mean([gaps["reference", pair] for pair in pairs])), language, 1),
+        reference=texts.number(float(np.mean([gaps["reference", replication]
+                                              for replication in replications])), language, 1),
         change=texts.change(found, language),
     )  # fmt: skip
     return title, subtitle

@@ -14,9 +14,9 @@ from scenarios.reporting.report.sentences import (
     Grid,
     Paragraph,
     Section,
-    banded,
     said,
     told_together,
+    with_interval,
 )
 from scenarios.reporting.summary.comparison import TOLD
 from scenarios.reporting.texts.claims import statement_sentence, verdict_words
@@ -24,7 +24,7 @@ from scenarios.reporting.texts.comparison_texts import outcome_words, title, yea
 from scenarios.reporting.texts.story_words import listed
 from simulation.outcomes.comparison import COMPARE_TABLES, OWN
 from simulation.outcomes.intervals import LEVEL, Interval
-from simulation.outcomes.similarity import likeness_table, municipality_names
+from simulation.outcomes.similarity import municipality_names, similarity_table
 from simulation.recording.store import Run, open_run
 
 CLAIMS = "claims.json"
@@ -56,12 +56,12 @@ def open_claims(folder: Path) -> dict[str, Any]:
 def as_interval(row: pd.Series) -> Interval:
     """Return a row of a comparison as an interval."""
     return Interval(float(row["mean"]), float(row["low"]), float(row["high"]), float(row["positive"]),
-                    float(row["negative"]), LEVEL, int(row["pairs"]))  # fmt: skip
+                    float(row["negative"]), LEVEL, int(row["replications"]))  # fmt: skip
 
 
 def nearest_names(slug: str) -> list[str]:
     """Return the municipalities of the data most like this one; none for a made-up municipality."""
-    table = likeness_table([slug])
+    table = similarity_table([slug])
     names = municipality_names()
     return [names[each] for each in table["other"].head(NEAREST)]
 
@@ -98,10 +98,10 @@ def _compared(run: Run, comparison: Run, language: str) -> list[Block]:
     order = comparison.document["systems"]
     names = [title(comparison, each, language) for each in order]
     first, last = years(comparison)
-    count = texts.pairs(comparison.document["pairs"], language)
+    count = texts.replications(comparison.document["replications"], language)
     blocks: list[Block] = [
         Paragraph(said("compared", language, systems=listed(names, language), first=first, last=last,
-                       pairs=count))
+                       replications=count))
     ]  # fmt: skip
     if run.document.get("system") not in order:
         where = texts.place(run.document["municipality"], language)
@@ -135,7 +135,9 @@ def _own_grid(comparison: Run, names: list[str], language: str) -> Grid:
     for outcome in TOLD:
         of = own[own["outcome"] == outcome].set_index("system")
         if len(of):
-            cells = [banded(as_interval(of.loc[each]), language) for each in comparison.document["systems"]]
+            cells = [
+                with_interval(as_interval(of.loc[each]), language) for each in comparison.document["systems"]
+            ]
             rows.append([", ".join(outcome_words(outcome, language)), *cells])
     return Grid(said("own_caption", language), [said("outcome", language), *names], rows)
 
@@ -144,10 +146,10 @@ def claims_section(study: dict[str, Any], language: str) -> Section:
     """Return the verdicts on the claims, each with what was found."""
     rows = [
         [f"{each['id']}: {each['title'][language]}", verdict_words(each["verdict"], language),
-         texts.number(each.get("pairs", 0), language)]
+         texts.number(each.get("replications", 0), language)]
         for each in study["claims"]
     ]  # fmt: skip
-    heads = [said(key, language) for key in ("claim", "claim_verdict", "claim_pairs")]
+    heads = [said(key, language) for key in ("claim", "claim_verdict", "claim_replications")]
     found = [
         f"{each['id']}. {row[f'text_{language}']} {statement_sentence(row, language)}"
         for each in study["claims"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import seeds
-from scenarios.reporting.report.groups import gains_sentence
+from scenarios.reporting.report.groups import sentence_of_gains
 from scenarios.reporting.report.money import (
     money_sentence,
     payback_sentence,
@@ -13,7 +13,7 @@ from scenarios.reporting.report.money import (
 )
 from scenarios.reporting.report.people import MAIN, outcome_sentences
 from scenarios.reporting.report.sentences import Aside, Block, Bullets, Grid, Paragraph, Section, said
-from scenarios.reporting.report.transition import bruise_sentence, same_strip, strip_words
+from scenarios.reporting.report.transition import harm_sentence, phase_in_words, same_phase_in
 from scenarios.reporting.summary.summary import based_on
 from scenarios.reporting.texts import story_words
 from simulation.months import month_number
@@ -26,18 +26,18 @@ UNKNOWN = ("unknown_compares", "unknown_passing", "unknown_speed", "unknown_hour
 def short_section(run: Run, language: str) -> Section:
     """Return the report in a handful of sentences; each stands in its own section too."""
     first, last = years_of(run)
-    strip = None
-    if not same_strip(run):
-        lengths = {"short": strip_words(run.document["landing_years"], language),
-                   "long": strip_words(run.document["long_years"], language)}  # fmt: skip
-        sentence = bruise_sentence(run, "as_announced", "own_payments", language)
-        strip = said("short_strip", language, sentence=sentence, **lengths)
+    phase_in = None
+    if not same_phase_in(run):
+        lengths = {"short": phase_in_words(run.document["landing_years"], language),
+                   "long": phase_in_words(run.document["long_years"], language)}  # fmt: skip
+        sentence = harm_sentence(run, "as_announced", "own_payments", language)
+        phase_in = said("short_phase_in", language, sentence=sentence, **lengths)
     lines = [
         money_sentence(run, "municipality", first, last, language),
         payback_sentence(run, "municipality", language),
-        strip,
+        phase_in,
         " ".join(outcome_sentences(run, MAIN, language)),
-        gains_sentence(run, language),
+        sentence_of_gains(run, language),
         said("unknown_passing", language),
         said("unknown_miss", language),
     ]
@@ -51,14 +51,15 @@ def asked_section(run: Run, language: str) -> Section:
     opened = int(run.table("monthly")["year"].min())
     base = based_on(run, language)
     first, last = years_of(run)
-    draws = "draws_one" if len(run.table("break_even")["pair"].unique()) == 1 else "draws_own"
+    draws = "draws_one" if len(run.table("break_even")["replication"].unique()) == 1 else "draws_own"
     blocks: list[Block] = [
         Paragraph(said("asked", language, municipality=texts.place(about["municipality"], language),
                        policy=policy_words(run, language), households=households, first=opened, **base)),
         Paragraph(said("asked_landing", language, cut=cut_words(about, language),
                        month=story_words.month(month_number(about["transition"]), language),
-                       strip=strip_words(about["landing_years"], language))),
-        Paragraph(said("asked_pairs", language, pairs=texts.pairs(about["pairs"], language), first=first,
+                       phase_in=phase_in_words(about["landing_years"], language))),
+        Paragraph(said("asked_replications", language,
+                       replications=texts.replications(about["replications"], language), first=first,
                        last=last, draws=said(draws, language))),
         Paragraph(said("asked_words", language, **base)),
     ]  # fmt: skip
@@ -112,7 +113,7 @@ def made_section(run: Run, language: str) -> Section:
     command = " ".join(["landingsbaan run", *about.get("overrides", ())])
     rows = [
         [said("made_run", language), run.folder.name],
-        [said("made_pairs", language), f"{about['pairs']} ({seeds(about['seeds'])})"],
+        [said("made_replications", language), f"{about['replications']} ({seeds(about['seeds'])})"],
         [said("made_rules", language), str(about["result_version"])],
         [said("made_commit", language), str(about.get("commit") or "\u2013")],
         [said("made_figures", language), str(about.get("data_checksum") or "\u2013")[:16]],

@@ -14,7 +14,6 @@ from scenarios.reporting.report.sentences import (
     Grid,
     Paragraph,
     Section,
-    banded,
     capital,
     reading,
     said,
@@ -22,6 +21,7 @@ from scenarios.reporting.report.sentences import (
     told,
     told_together,
     verdict,
+    with_interval,
 )
 from scenarios.reporting.texts.story_words import listed
 from simulation.outcomes.intervals import Interval, interval
@@ -46,20 +46,20 @@ def percent(reference: pd.DataFrame, policy: pd.DataFrame) -> pd.DataFrame:
 
 
 def groups_of(run: Run) -> pd.DataFrame:
-    """Return severity and unmet severity per pair, arm and group, from the policy's first year on."""
+    """Return severity and unmet severity per replication, arm and group, from the policy's first year on."""
     parts = [_households(run), _wijken(run)]
     return pd.concat(parts, ignore_index=True)
 
 
-def _lived(table: pd.DataFrame, run: Run) -> pd.DataFrame:
+def _since_policy(table: pd.DataFrame, run: Run) -> pd.DataFrame:
     """Return the rows of the two arms from the policy's first year on."""
     return table[table["arm"].isin(("reference", "policy")) & (table["year"] >= years_of(run)[0])]
 
 
 def _households(run: Run) -> pd.DataFrame:
     """Return the groups by income and by household type."""
-    rows = _lived(run.table("groups"), run)
-    keys = ["pair", "arm", "severity", "unmet"]
+    rows = _since_policy(run.table("groups"), run)
+    keys = ["replication", "arm", "severity", "unmet"]
     income = rows[keys].assign(group="income_" + rows["income"].astype(str))
     kind = rows[keys].assign(group=rows["household_type"].astype(str))
     return pd.concat([income, kind], ignore_index=True)
@@ -68,18 +68,23 @@ def _households(run: Run) -> pd.DataFrame:
 def _wijken(run: Run) -> pd.DataFrame:
     """Return the wijken in thirds by deprivation, and each by its rank; in a country each by its number.
 
-    Over pairs, wijken of one rank stand together: a number may be another wijk in another pair, while in a
-    country it is a municipality, the same in all.
+    Over replications, wijken of one rank stand together: a number may be another wijk in another replication,
+    while in a country it is a municipality, the same in all.
     """
-    rows = with_ranks(_lived(run.table("wijken"), run))
+    rows = with_ranks(_since_policy(run.table("wijken"), run))
     summed = {
         name: rows[[f"{prefix}_{problem}" for problem in PROBLEMS]].sum(axis=1)
         for name, prefix in (("severity", "severity"), ("unmet", "unmet_severity"))
     }
-    each = rows[["pair", "arm", "wijk", "rank"]].assign(**summed)
-    in_thirds = {pair: thirds_of(of_pair) for pair, of_pair in rows.groupby("pair")}
+    each = rows[["replication", "arm", "wijk", "rank"]].assign(**summed)
+    in_thirds = {
+        replication: thirds_of(of_replication) for replication, of_replication in rows.groupby("replication")
+    }
     thirds = each.assign(
-        group=[in_thirds[pair][wijk] for pair, wijk in zip(each["pair"], each["wijk"], strict=True)]
+        group=[
+            in_thirds[replication][wijk]
+            for replication, wijk in zip(each["replication"], each["wijk"], strict=True)
+        ]
     )
     number = each["wijk"] if NAME in run.tables else each["rank"]
     alone = each.assign(group="wijk_" + number.astype(str)).sort_values("rank", kind="stable")
@@ -87,14 +92,18 @@ def _wijken(run: Run) -> pd.DataFrame:
 
 
 def thirds_of(wijken: pd.DataFrame) -> Mapping[int, str]:
-    """Return for every wijk of a pair in which third by deprivation it is; fewer than three make fewer."""
+    """Return for every wijk of a replication in which third by deprivation it is; fewer than three make
+    fewer.
+    """
     order = wijken.drop_duplicates("wijk").sort_values(["deprivation", "wijk"])["wijk"].tolist()
     return {wijk: THIRDS[place * len(THIRDS) // len(order)] for place, wijk in enumerate(order)}
 
 
-def changes_by_pair(run: Run) -> pd.DataFrame:
-    """Return the change of all problems and of those without help, in percent: a row per group and pair."""
-    sums = groups_of(run).groupby(["group", "pair", "arm"], observed=True, sort=False).sum()
+def changes_by_replication(run: Run) -> pd.DataFrame:
+    """Return the change of all problems and of those without help, in percent: a row per group and
+    replication.
+    """
+    sums = groups_of(run).groupby(["group", "replication", "arm"], observed=True, sort=False).sum()
     arms = [sums.xs(arm, level="arm") for arm in ("reference", "policy")]
     return percent(*arms)
 
@@ -103,7 +112,7 @@ def changes(run: Run) -> dict[str, tuple[Interval, Interval]]:
     """Return per group the change of all problems and of problems without help, in percent."""
     return {
         str(group): (interval(rows["severity"]), interval(rows["unmet"]))
-        for group, rows in changes_by_pair(run).groupby(level="group", sort=False)
+        for group, rows in changes_by_replication(run).groupby(level="group", sort=False)
     }
 
 
@@ -114,7 +123,7 @@ def group_names() -> tuple[str, ...]:
 
 def contrast(run: Run, one: str, other: str) -> Interval:
     """Return by how many percentage points the change of one group is above that of another."""
-    change = changes_by_pair(run)["severity"]
+    change = changes_by_replication(run)["severity"]
     return interval(change.xs(one, level="group") - change.xs(other, level="group"))
 
 
@@ -142,8 +151,8 @@ def _sure(found: Mapping[str, tuple[Interval, Interval]], kind: str, language: s
     return [said(f"groups_{kind}", language, groups=listed(sizes_of, language))] if names else []
 
 
-def gains_sentence(run: Run, language: str) -> str:
-    """Return how many groups gain, lose, and cannot be told."""
+def sentence_of_gains(run: Run, language: str) -> str:
+    """Return how many groups gain, lose, and are inconclusive."""
     found = changes(run)
     kinds = [reading(found[name][0], language) for name in group_names() if name in found]
     gain, lose = kinds.count(LESS), kinds.count(MORE)
@@ -154,8 +163,8 @@ def groups_section(run: Run, language: str) -> Section:
     """Return who gains and who loses."""
     found = changes(run)
     lines = group_sentences(found, language)
-    pairs = [("income_0", f"income_{INCOMES - 1}"), ("wijken_most", "wijken_least")]
-    lines += [contrast_sentence(run, *pair, language) for pair in pairs if set(pair) <= set(found)]
+    contrasts = [("income_0", f"income_{INCOMES - 1}"), ("wijken_most", "wijken_least")]
+    lines += [contrast_sentence(run, *each, language) for each in contrasts if set(each) <= set(found)]
     names = [name for name in group_names() if name in found]
     wijken = [name for name in found if name.startswith("wijk_")]
     return Section(
@@ -175,7 +184,8 @@ def _grid(found: Mapping[str, tuple[Interval, Interval]], names: list[str], capt
           language: str) -> Grid:  # fmt: skip
     """Return the table of some groups."""
     rows = [
-        [_name(name, language), banded(found[name][0], language), banded(found[name][1], language),
+        [_name(name, language), with_interval(found[name][0], language), with_interval(found[name][1],
+        language),
          verdict(found[name][0], language, "heavier", "lighter")]
         for name in names
     ]  # fmt: skip

@@ -12,11 +12,11 @@ from scenarios.reporting.report.sentences import (
     Grid,
     Paragraph,
     Section,
-    banded,
     reading,
     said,
     told,
     verdict,
+    with_interval,
 )
 from scenarios.reporting.summary.placebo import beside_headline, headline_line
 from scenarios.reporting.summary.summary import based_on
@@ -49,8 +49,10 @@ def within(run: Run, basis: str, first: int, last: int) -> pd.DataFrame:
 
 
 def yearly(run: Run, basis: str, first: int, last: int) -> pd.DataFrame:
-    """Return the mean saving a year from `first` to `last`: a row per pair, per inhabitant and in all."""
-    sums = within(run, basis, first, last).groupby("pair")[[SAVING, "saving_eur"]].sum()
+    """Return the mean saving a year from `first` to `last`: a row per replication, per inhabitant and in
+    all.
+    """
+    sums = within(run, basis, first, last).groupby("replication")[[SAVING, "saving_eur"]].sum()
     return sums / (last - first + 1)
 
 
@@ -110,7 +112,7 @@ def cost_section(run: Run, language: str) -> Section:
     )
 
 
-def _saves(rows: pd.DataFrame) -> str:
+def _saving_name(rows: pd.DataFrame) -> str:
     """Return how a table calls what is cheaper: a saving, unless it mostly comes with more need."""
     return "shifted" if mostly_shifted(rows) else "saves"
 
@@ -135,10 +137,10 @@ def years_grid(run: Run, language: str) -> Grid:
         cells = [str(year)]
         of_year = {basis: savings[(savings["year"] == year) & (savings["basis"] == basis)] for basis in BASES}
         own = of_year["municipality"]
-        cells.append(banded(interval(own[SAVING]), language))
+        cells.append(with_interval(interval(own[SAVING]), language))
         cells.append(texts.number(own["saving_eur"].mean() / 1e6, language, 1))
-        cells.append(banded(interval(of_year["all_payers"][SAVING]), language))
-        cells.append(verdict(interval(own[SAVING]), language, _saves(own), "costs"))
+        cells.append(with_interval(interval(of_year["all_payers"][SAVING]), language))
+        cells.append(verdict(interval(own[SAVING]), language, _saving_name(own), "costs"))
         rows.append(cells)
     base = based_on(run, language)["inhabitants"]
     heads = [
@@ -202,14 +204,14 @@ def certainty_section(run: Run, language: str) -> Section:
     """Return how sure the money is."""
     first, last = years_of(run)
     found = interval(yearly(run, "municipality", first, last)[SAVING])
-    pairs = texts.pairs(found.count, language)
-    sentences = [said("pairs_are", language, pairs=pairs), said("band_is", language)]
-    sentences.append(said("pairs_with", language, cheaper=round(found.positive * found.count),
-                          dearer=round(found.negative * found.count), pairs=pairs))  # fmt: skip
+    replications = texts.replications(found.count, language)
+    sentences = [said("replications_are", language, replications=replications), said("interval_is", language)]
+    sentences.append(said("replications_with", language, cheaper=round(found.positive * found.count),
+                          dearer=round(found.negative * found.count), replications=replications))  # fmt: skip
     sentences.append(said("years_told", language, years=last - first + 1, count=_years_told(run)))
     if found.count <= 2 * FEWEST:
         chance = texts.number(200.0 * 0.5**found.count, language, 1 if found.count > FEWEST else 0)
-        sentences.append(said("few_pairs", language, pairs=pairs, chance=chance))
+        sentences.append(said("few_replications", language, replications=replications, chance=chance))
     return Section(
         "certainty",
         said("certainty_title", language),
@@ -235,7 +237,7 @@ def rates_grid(run: Run, language: str) -> Grid:
         at_end = curve[(curve["year"] == curve["year"].max()) & (curve["basis"] == "municipality")]
         found = interval(at_end["present_value_eur_per_inhabitant"])
         decimals = 0 if (100.0 * rate).is_integer() else 2
-        rows.append([f"{texts.number(100 * rate, language, decimals)}%", banded(found, language),
-                     verdict(found, language, _saves(own), "costs")])  # fmt: skip
+        rows.append([f"{texts.number(100 * rate, language, decimals)}%", with_interval(found, language),
+                     verdict(found, language, _saving_name(own), "costs")])  # fmt: skip
     heads = [said(key, language) for key in ("rate", "present_value", "reading")]
     return Grid(said("rates_caption", language, last=years_of(run)[1]), heads, rows)

@@ -14,10 +14,10 @@ from scenarios.reporting.report.sentences import (
     Grid,
     Paragraph,
     Section,
-    banded,
     said,
     told_together,
     verdict,
+    with_interval,
 )
 from simulation.outcomes.definitions import MEASURES, SHARE, SUM
 from simulation.outcomes.intervals import Interval, interval
@@ -52,12 +52,14 @@ class Change:
     in_all: Interval | None
 
 
-def outcomes_by_pair(run: Run) -> pd.DataFrame:
-    """Return the outcomes shown from the policy's first year on: a row per pair and arm."""
+def outcomes_by_replication(run: Run) -> pd.DataFrame:
+    """Return the outcomes shown from the policy's first year on: a row per replication and arm."""
     monthly = run.table("monthly")
-    lived = monthly[(monthly["year"] >= years_of(run)[0]) & monthly["arm"].isin(("reference", "policy"))]
+    since_policy = monthly[
+        (monthly["year"] >= years_of(run)[0]) & monthly["arm"].isin(("reference", "policy"))
+    ]
     found = {}
-    for key, rows in lived.sort_values("month").groupby(["pair", "arm"], observed=True):
+    for key, rows in since_policy.sort_values("month").groupby(["replication", "arm"], observed=True):
         seen = seen_in_table({name: rows[name].to_numpy() for name in rows}, int(rows["month"].iloc[0]))
         found[key] = {name: value_of(name, seen) for name in SHOWN}
         found[key]["households"] = seen.at_start("households")
@@ -66,7 +68,7 @@ def outcomes_by_pair(run: Run) -> pd.DataFrame:
 
 def outcome_changes(run: Run) -> dict[str, Change]:
     """Return what changes under the policy; outcomes of which nobody was there to count are left out."""
-    table = outcomes_by_pair(run)
+    table = outcomes_by_replication(run)
     reference, policy = (table.xs(arm, level=1) for arm in ("reference", "policy"))
     found = {}
     for name in SHOWN:
@@ -126,11 +128,12 @@ def people_grid(run: Run, language: str) -> Grid:
     """Return the table of outcomes: level, change, change in the whole municipality, reading."""
     rows = []
     for name, change in outcome_changes(run).items():
-        in_all = "\u2013" if change.in_all is None else banded(change.in_all, language)
+        in_all = "\u2013" if change.in_all is None else with_interval(change.in_all, language)
         rows.append([f"{said(f'outcome_{name}', language)}, {unit_words(name, language)}",
-                     texts.sensible(change.level, language), banded(change.difference, language), in_all,
+                     texts.sensible(change.level, language), with_interval(change.difference, language),
+                     in_all,
                      verdict(change.difference, language)])  # fmt: skip
-    reference = outcomes_by_pair(run).xs("reference", level=1)
+    reference = outcomes_by_replication(run).xs("reference", level=1)
     households = texts.number(reference["households"].mean(), language)
     heads = [
         said(key, language, **({"households": households} if key == "in_all" else {}))

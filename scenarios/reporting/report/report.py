@@ -17,9 +17,9 @@ from scenarios.reporting.report.beside import claims_section, others_section
 from scenarios.reporting.report.frame import asked_section, made_section, short_section, unknown_section
 from scenarios.reporting.report.groups import (
     changes,
-    gains_sentence,
     group_names,
     groups_section,
+    sentence_of_gains,
 )
 from scenarios.reporting.report.money import (
     certainty_section,
@@ -40,7 +40,7 @@ from scenarios.reporting.report.sentences import (
     said,
 )
 from scenarios.reporting.report.story import Story, story_blocks
-from scenarios.reporting.report.transition import landing_alternative, same_strip, strip_section
+from scenarios.reporting.report.transition import landing_alternative, phase_in_section, same_phase_in
 from scenarios.reporting.summary.history import heads, history_sentence, record_rows
 from scenarios.reporting.texts import text
 from simulation.outcomes.savings import BASES
@@ -58,7 +58,7 @@ def history_section(run: Run, folder: Path, language: str) -> Section:
     sentence = history_sentence(run, "history_sentence", language)
     blocks: list[Block] = [Paragraph(text("history_why", language)), Paragraph(sentence)]
     if len(run.table(history.NAME)):
-        one = "_one" if run.document["pairs"] < 2 else ""
+        one = "_one" if run.document["replications"] < 2 else ""
         picture = history.draw_for_report(run, folder, language)
         rows = [[cell.strip() for cell in row] for row in record_rows(run, language)]
         blocks += [
@@ -102,8 +102,8 @@ def check_installed() -> None:
     try:
         import jinja2  # noqa: F401
         import weasyprint  # noqa: F401
-    except ImportError as trouble:
-        raise ImportError(NEEDED.format(what=trouble.name, more="")) from None
+    except ImportError as error:
+        raise ImportError(NEEDED.format(what=error.name, more="")) from None
     except OSError:
         # WeasyPrint without the library it draws letters with.
         more = "; and the library itself, on Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0"
@@ -130,14 +130,14 @@ def edition(run: Run, beside: Beside, folder: Path, language: str) -> Edition:
         asked_section(run, language),
         _with(cost_section(run, language), 2, _savings_picture(run, folder, language)),
         certainty_section(run, language),
-        strip_section(run, language),
+        phase_in_section(run, language),
         people_section(run, language, story_blocks(run.document, beside.story, language)),
         _with(groups_section(run, language), 2, _groups_picture(run, folder, language)),
         others_section(run, beside.comparison, language),
         unknown_section(run, language),
         made_section(run, language),
     ]
-    if not same_strip(run):
+    if not same_phase_in(run):
         sections[4] = _with(sections[4], 1, _landing_picture(run, folder, language))
     if beside.claims is not None:
         sections.insert(8, claims_section(beside.claims, language))
@@ -161,7 +161,7 @@ def _savings_picture(run: Run, folder: Path, language: str) -> Picture:
 
 
 def _landing_picture(run: Run, folder: Path, language: str) -> Picture:
-    """Return the figure of the two strips."""
+    """Return the figure of the two phase-in periods."""
     path = report.landing(run, folder, language)
     return Picture(path, landing_alternative(run, language), said("figure_landing", language))
 
@@ -172,7 +172,7 @@ def _groups_picture(run: Run, folder: Path, language: str) -> Picture:
     shown = {name: found[name][0] for name in group_names() if name in found}
     names = [said(f"{name}_short", language) for name in shown]
     path = report.groups(shown, names, said("axis_groups", language), folder, language)
-    sentence = gains_sentence(run, language)
+    sentence = sentence_of_gains(run, language)
     return Picture(path, said("alt_groups", language, sentences=sentence), said("figure_groups", language))
 
 

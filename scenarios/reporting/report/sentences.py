@@ -1,7 +1,7 @@
 """Rules for the sentences of a report: none claims more than the interval allows.
 
-A sentence says "more" or "less" only when the whole band lies on one side of zero, the mean lies on
-that side too, and there are enough pairs that chance alone would seldom put them all there.
+A sentence says "more" or "less" only when the whole interval lies on one side of zero, the mean lies on
+that side too, and there are enough replications that chance alone would seldom put them all there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -79,8 +79,8 @@ class Section:
     blocks: Sequence[Block] = field(default_factory=tuple)
 
 
-# A policy without any effect puts n pairs on one side of zero with chance 2 * 0.5**n: 0.06 for five pairs,
-# less than the tenth that a 90% band leaves outside; 0.12 for four.
+# A policy without any effect puts n replications on one side of zero with chance 2 * 0.5**n: 0.06 for five
+# replications, less than the tenth that a 90% interval leaves outside; 0.12 for four.
 FEWEST: Final = 5
 MORE, LESS, UNCLEAR, FEW, ONE, SAME = "more", "less", "unclear", "few", "one", "same"
 _ZERO: Final = set("0.,\u2212 ")
@@ -114,7 +114,7 @@ def reading(found: Interval, language: str = "en") -> str:
     Parameters
     ----------
     found : Interval
-        Mean and band over pairs.
+        Mean and interval over replications.
     language : str
         In which the number will be written: what is written as zero is not called more or less.
 
@@ -147,7 +147,7 @@ def told(topic: str, found: Interval, language: str, **values: object) -> str:
     topic : str
         What it is about; `texts/report.py` has its subject, unit, and its words for more and less.
     found : Interval
-        Mean and band over pairs.
+        Mean and interval over replications.
     language : str
         "en" or "nl".
     **values
@@ -191,7 +191,7 @@ def told_together(topic: str, found: Sequence[tuple[str, Interval, Mapping[str, 
 
 
 def sizes(found: Interval, language: str) -> dict[str, str]:
-    """Return size and band without sign, for words that say the sign themselves.
+    """Return size and interval without sign, for words that say the sign themselves.
 
     Examples
     --------
@@ -205,13 +205,13 @@ def sizes(found: Interval, language: str) -> dict[str, str]:
     return {"size": numbers["mean"], "low": numbers["low"], "high": numbers["high"]}
 
 
-def banded(found: Interval, language: str) -> str:
-    """Return a mean with its band, as it stands in a table.
+def with_interval(found: Interval, language: str) -> str:
+    """Return a mean with its interval, as it stands in a table.
 
     Examples
     --------
     >>> from simulation.outcomes.intervals import interval
-    >>> banded(interval([1.0, 3.0]), "en"), banded(interval([1.0]), "nl")
+    >>> with_interval(interval([1.0, 3.0]), "en"), with_interval(interval([1.0]), "nl")
     ('2.0 (1.1 to 2.9)', '1,0')
     """
     numbers = texts.three(found.mean, found.low, found.high, language)

@@ -64,14 +64,14 @@ def _about_same(run: dict[str, Any], story: dict[str, Any]) -> bool:
 
 
 def story_blocks(run: dict[str, Any], story: Story | None, language: str) -> tuple[Block, ...]:
-    """Return the story in short: who, the two lives side by side, what it is worth; or how to get one."""
+    """Return the story in short: who, the two runs side by side, what it is worth; or how to get one."""
     if story is None:
         return (Paragraph(said("no_story", language)), Paragraph(story_command(run), kind="code"))
     document, tables = story
     parts = sections_of(story_text(document, tables, language))
-    opening, *lives = parts
-    # After the opening: what both share, each life, side by side, the figure, what it is worth.
-    *told, beside, _figure, worth = lives
+    opening, *parts_left = parts
+    # After the opening: what both share, each run, side by side, the figure, what it is worth.
+    *told, beside, _figure, worth = parts_left
     named = said("story_is", language, household=number(document["household"], language))
     blocks: list[Block] = [Paragraph(named, kind="heading"), Paragraph(opening[1][0])]
     if not _about_same(run, document) or document[SIZE] != run[SIZE]:
@@ -96,7 +96,7 @@ def story_command(run: dict[str, Any]) -> str:
 
 def _of_scenario(override: str) -> bool:
     """Whether an override says what is run, and not how often or whereto."""
-    return not override.startswith(("luck.", "luck=", "output.", "processes", "language"))
+    return not override.startswith(("replication.", "output.", "processes", "language"))
 
 
 def sections_of(markdown: str) -> list[tuple[str, list[str]]]:

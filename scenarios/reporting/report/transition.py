@@ -1,4 +1,4 @@
-"""What goes wrong with a short strip: a section of the report."""
+"""What goes wrong with a short phase-in period: a section of the report."""
 
 from scenarios.reporting import texts
 from scenarios.reporting.report.sentences import (
@@ -8,12 +8,12 @@ from scenarios.reporting.report.sentences import (
     Grid,
     Paragraph,
     Section,
-    banded,
     reading,
     said,
     told,
     told_together,
     verdict,
+    with_interval,
 )
 from scenarios.reporting.texts.story_words import listed
 from simulation.months import MONTHS_PER_YEAR, month_number
@@ -21,7 +21,7 @@ from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.transition_harm import PARTS, YEARS_AFTER_CUT
 from simulation.recording.store import Run
 
-STRIPS = ("as_announced", "same_money")
+PHASE_INS = ("as_announced", "same_money")
 TOLD = ("own_payments", "crises", "placements", "evictions", "unmet", "waiting_above_norm", "providers_gone")
 # What is a share, a stock at the end or a mean already; all else is told a year.
 # What other parts say already.
@@ -29,13 +29,14 @@ SHADOWS = ("grant_difference", "own_payments_share")
 NOT_A_YEAR = ("own_payments_share", "providers_gone", "provider_staff")
 
 
-def same_strip(run: Run) -> bool:
-    """Whether the strip chosen is as long as the one it is compared with."""
+def same_phase_in(run: Run) -> bool:
+    """Whether the phase-in period chosen is as long as the one it is compared with."""
     return bool(run.document["landing_years"] == run.document["long_years"])
 
 
 def years_compared(run: Run) -> float:
-    """Return the years over which the strips are compared: announcement to ten years after the first cut."""
+    """Return the years over which the phase-in periods are compared: announcement to ten years after the
+    first cut."""
     about = run.document
     months = run.table("monthly")["month"]
     transition = month_number(about["transition"])
@@ -44,18 +45,18 @@ def years_compared(run: Run) -> float:
     return (end - begin) / MONTHS_PER_YEAR
 
 
-def found_part(run: Run, strip: str, part: str) -> Interval:
-    """Return one part of the bruises over pairs, a year where it adds up over years."""
-    table = run.table("bruises")
-    values = table.loc[(table["basis"] == strip) & (table["part"] == part), "value"]
+def found_part(run: Run, phase_in: str, part: str) -> Interval:
+    """Return one part of the transition harms over replications, a year where it adds up over years."""
+    table = run.table("transition_harms")
+    values = table.loc[(table["basis"] == phase_in) & (table["part"] == part), "value"]
     if part == "own_payments_share":
         return interval(100.0 * values)
     return interval(values / (1.0 if part in NOT_A_YEAR else years_compared(run)))
 
 
-def bruise_sentence(run: Run, strip: str, part: str, language: str) -> str:
-    """Return the sentence about one part of the bruises."""
-    return told("bruise", found_part(run, strip, part), language, **_words(part, language))
+def harm_sentence(run: Run, phase_in: str, part: str, language: str) -> str:
+    """Return the sentence about one part of the transition harms."""
+    return told("harm", found_part(run, phase_in, part), language, **_words(part, language))
 
 
 def _words(part: str, language: str) -> dict[str, str]:
@@ -63,12 +64,12 @@ def _words(part: str, language: str) -> dict[str, str]:
     return {"part": said(f"part_{part}", language), "unit": said(f"unit_{part}", language)}
 
 
-def strip_words(years: float | None, language: str) -> str:
+def phase_in_words(years: float | None, language: str) -> str:
     """Return the phase-in period in words; None is as it happened.
 
     Examples
     --------
-    >>> strip_words(0.0, "en"), strip_words(2.5, "nl")
+    >>> phase_in_words(0.0, "en"), phase_in_words(2.5, "nl")
     ('overnight', 'in gelijke stappen over 2,5 jaar')
     """
     if years is None:
@@ -78,25 +79,25 @@ def strip_words(years: float | None, language: str) -> str:
     return said("over_years", language, years=texts.number(years, language, int(years % 1 > 0)))
 
 
-def strip_section(run: Run, language: str) -> Section:
-    """Return what a short strip does that a long one does not."""
-    title = said("strip_title", language)
+def phase_in_section(run: Run, language: str) -> Section:
+    """Return what a short phase-in period does that a long one does not."""
+    title = said("phase_in_title", language)
     short, long = (run.document[key] for key in ("landing_years", "long_years"))
-    if same_strip(run):
-        return Section("strip", title, (Paragraph(said("same_strip", language)),))
-    words = {"short": strip_words(short, language), "long": strip_words(long, language)}
-    blocks: list[Paragraph | Bullets | Grid] = [Paragraph(said("strip_how", language, **words,
+    if same_phase_in(run):
+        return Section("phase_in", title, (Paragraph(said("same_phase_in", language)),))
+    words = {"short": phase_in_words(short, language), "long": phase_in_words(long, language)}
+    blocks: list[Paragraph | Bullets | Grid] = [Paragraph(said("phase_in_how", language, **words,
         years=texts.number(years_compared(run), language)))]  # fmt: skip
-    for strip in STRIPS:
-        blocks.append(Paragraph(said(f"strip_{strip}", language)))
+    for phase_in in PHASE_INS:
+        blocks.append(Paragraph(said(f"phase_in_{phase_in}", language)))
         found = [
-            (said(f"part_{part}", language), found_part(run, strip, part), _words(part, language))
+            (said(f"part_{part}", language), found_part(run, phase_in, part), _words(part, language))
             for part in TOLD
         ]
-        blocks.append(Bullets(told_together("bruise", found, language)))
+        blocks.append(Bullets(told_together("harm", found, language)))
     blocks.append(Paragraph(speed_sentence(run, language)))
-    blocks.append(strip_grid(run, language))
-    return Section("strip", title, tuple(blocks))
+    blocks.append(phase_in_grid(run, language))
+    return Section("phase_in", title, tuple(blocks))
 
 
 def speed_sentence(run: Run, language: str) -> str:
@@ -107,28 +108,31 @@ def speed_sentence(run: Run, language: str) -> str:
     return said("speed_some" if sure else "speed_none", language, parts=names)
 
 
-def strip_grid(run: Run, language: str) -> Grid:
+def phase_in_grid(run: Run, language: str) -> Grid:
     """Return the table of all parts on both bases."""
     rows = []
     for part in PARTS:
         cells = [f"{said(f'part_{part}', language)}, {said(f'unit_{part}', language)}"]
-        for strip in STRIPS:
-            found = found_part(run, strip, part)
-            cells.append(f"{banded(found, language)}: {verdict(found, language)}")
+        for phase_in in PHASE_INS:
+            found = found_part(run, phase_in, part)
+            cells.append(f"{with_interval(found, language)}: {verdict(found, language)}")
         rows.append(cells)
-    heads = [said("part", language), *(texts.name(strip, language) for strip in STRIPS)]
-    return Grid(said("strip_caption", language), heads, rows)
+    heads = [said("part", language), *(texts.name(phase_in, language) for phase_in in PHASE_INS)]
+    return Grid(said("phase_in_caption", language), heads, rows)
 
 
 def landing_alternative(run: Run, language: str) -> str:
-    """Return what the figure of the two strips shows, for who cannot see it."""
+    """Return what the figure of the two phase-in periods shows, for who cannot see it."""
     monthly = run.table("monthly")
     last = monthly[monthly["year"] == monthly["year"].max()]
     words = {}
-    for length, arm, key in (("short", "reference", "landing_years"), ("long", "long_strip", "long_years")):
+    for length, arm, key in (
+        ("short", "reference", "landing_years"),
+        ("long", "long_phase_in", "long_years"),
+    ):
         rows = last[last["arm"] == arm]
-        pairs = rows["pair"].nunique()
+        replications = rows["replication"].nunique()
         for name, column in (("need", "municipal_cost_eur"), ("budget", "grant_eur")):
-            words[f"{name}_{length}"] = texts.number(rows[column].sum() / pairs / 1e6, language, 1)
-        words[length] = strip_words(run.document[key], language)
+            words[f"{name}_{length}"] = texts.number(rows[column].sum() / replications / 1e6, language, 1)
+        words[length] = phase_in_words(run.document[key], language)
     return said("alt_landing", language, **words)

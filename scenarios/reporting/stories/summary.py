@@ -1,4 +1,4 @@
-"""Two lives side by side in a table: counted from what the diary recorded."""
+"""Two runs side by side in a table: counted from what the diary recorded."""
 
 from collections.abc import Collection
 from typing import Any, Final
@@ -12,7 +12,8 @@ from scenarios.reporting.texts.story_words import frame
 
 BEGINNINGS: Final = ("struck", "spilled_over", "carer_strained")
 # What is lost on the way, in the order in which it is told.
-LOSSES: Final = ("wrong_door", "lost", "dropped", "not_granted", "not_renewed", "passed_on", "handed_over",
+LOSSES: Final = ("misdirected_contact", "lost", "dropped", "not_granted", "not_renewed", "passed_on",
+"handed_over",
                  "harmed", "turned_away", "other_lost", "broken_off")  # fmt: skip
 SUPPORTED: Final = 0.05
 COMPARED: Final = ("crises", "heavy_months", "unmet_months", "cost_eur")
@@ -21,14 +22,14 @@ COMPARED: Final = ("crises", "heavy_months", "unmet_months", "cost_eur")
 EARLIEST, LATEST = -(10**6), 10**6
 
 
-def life(table: pd.DataFrame, arm: str, begin: int = EARLIEST, end: int = LATEST) -> pd.DataFrame:
+def rows_of_arm(table: pd.DataFrame, arm: str, begin: int = EARLIEST, end: int = LATEST) -> pd.DataFrame:
     """Return the rows of one arm in the months from `begin` up to, not including, `end`."""
     return table[(table["arm"] == arm) & (table["month"] >= begin) & (table["month"] < end)]
 
 
 def total_cents(costs: pd.DataFrame, arm: str, begin: int) -> int:
     """Return what all payers paid from a month on; own contributions are within it."""
-    mine = life(costs, arm, begin)
+    mine = rows_of_arm(costs, arm, begin)
     return int(mine[mine["payer"] != PARTIES[HOUSEHOLD]]["cents"].sum())
 
 
@@ -47,7 +48,7 @@ def state_of(row: Any, language: str) -> list[str]:
 
 
 def side_by_side(document: dict[str, Any], tables: dict[str, pd.DataFrame], begin: int, language: str) -> str:
-    """Return the table of both lives in Markdown."""
+    """Return the table of both runs in Markdown."""
     columns = [_column(document, tables, arm, begin, language) for arm in document["arms"]]
     names = [document["arms"][arm][language] for arm in document["arms"]]
     lines = [f"| | {' | '.join(names)} |", "| --- | --- | --- |"]
@@ -59,12 +60,12 @@ def side_by_side(document: dict[str, Any], tables: dict[str, pd.DataFrame], begi
 def _column(
     document: dict[str, Any], tables: dict[str, pd.DataFrame], arm: str, begin: int, language: str
 ) -> dict[str, str]:
-    """Return one life's cells by the names of their rows."""
-    whole = life(tables["notes"], arm)
-    notes, months = life(tables["notes"], arm, begin), life(tables["months"], arm, begin)
+    """Return one run's cells by the names of their rows."""
+    whole = rows_of_arm(tables["notes"], arm)
+    notes, months = rows_of_arm(tables["notes"], arm, begin), rows_of_arm(tables["months"], arm, begin)
     last = say.month(document["last_told"], language)
     cells = {
-        "row_trouble": _trouble(whole, tables["months"], document, arm, language),
+        "row_problem": _problem(whole, tables["months"], document, arm, language),
         "row_noticed": _noticed(notes, language),
         "row_helped": _helped(months, language),
         "row_lost": _lost(notes, language),
@@ -75,14 +76,14 @@ def _column(
     }
     named = {frame(key, language): value for key, value in cells.items()}
     either = tables["costs"][tables["costs"]["month"] >= begin]["payer"].unique()
-    named |= _payers(life(tables["costs"], arm, begin), either, language)
+    named |= _payers(rows_of_arm(tables["costs"], arm, begin), either, language)
     return named | {frame("row_end", language, month=last): _end(notes, months, language)}
 
 
-def _trouble(
+def _problem(
     notes: pd.DataFrame, months: pd.DataFrame, document: dict[str, Any], arm: str, language: str
 ) -> str:
-    """Return when trouble began, as far as it was recorded."""
+    """Return when problems began, as far as it was recorded."""
     first = document["first_told"]
     before = months[(months["arm"] == arm) & (months["month"] < first)]
     if not before.empty and any(before.iloc[-1][each] > 0.0 for each in before if each.startswith("sever")):
@@ -136,7 +137,7 @@ def _crises(notes: pd.DataFrame, language: str) -> str:
 
 
 def _payers(costs: pd.DataFrame, either: Collection[str], language: str) -> dict[str, str]:
-    """Return what each payer of either life paid in this one, by the name of its row."""
+    """Return what each payer of either run paid in this one, by the name of its row."""
     paid = costs.groupby("payer")["cents"].sum()
     found = {}
     for name in (payer for payer in PARTIES if payer in either):
@@ -149,7 +150,7 @@ def _end(notes: pd.DataFrame, months: pd.DataFrame, language: str) -> str:
     """Return how the household was in the last month told, and whether it left."""
     left = notes[notes["what"].isin(("moved", "left_by_death"))]
     state = [] if months.empty else state_of(months.iloc[-1], language)
-    words = say.listed(state, language) or frame("at_rest", language)
+    words = say.listed(state, language) or frame("inactive", language)
     if left.empty:
         return words
     when = say.month(int(left.iloc[0]["month"]), language)

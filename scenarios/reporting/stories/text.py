@@ -11,7 +11,13 @@ import pandas as pd
 
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures import story
-from scenarios.reporting.stories.summary import comparison_rows, life, side_by_side, state_of, total_cents
+from scenarios.reporting.stories.summary import (
+    comparison_rows,
+    rows_of_arm,
+    side_by_side,
+    state_of,
+    total_cents,
+)
 from scenarios.reporting.texts import number, place
 from scenarios.reporting.texts import stories as words
 from scenarios.reporting.texts import story_words as say
@@ -20,7 +26,7 @@ from simulation.recording.new_folder import NewFolder
 from simulation.recording.store import disk_in_words
 
 BY_CRISIS, BY_COURT = "crisis", "court"
-TEAM_PLACES: Final = ("wijkteam", "youth_team")
+TEAM_SLOTS: Final = ("wijkteam", "youth_team")
 FOLLOWING: Final = ("then", "same_month")
 ENDS: Final = ("moved", "left_by_death")
 
@@ -84,7 +90,7 @@ def _told(notes: pd.DataFrame) -> Iterator[Any]:
     rows = list(notes.itertuples(index=False))
     opened = {(row.month, row.about) for row in rows if row.what == "started"}
     closed = {(row.month, row.about) for row in rows if row.what == "ended"}
-    brief = {each for each in opened & closed if each[1].startswith(TEAM_PLACES)}
+    brief = {each for each in opened & closed if each[1].startswith(TEAM_SLOTS)}
     for row in rows:
         if row.what in ("started", "ended") and (row.month, row.about) in brief:
             continue
@@ -156,10 +162,10 @@ def story_text(document: dict[str, Any], tables: dict[str, pd.DataFrame], langua
         "en" or "nl".
     """
     parts = [f"# {frame('title', language, number=document['household'])}", *_opening(document, language)]
-    parting = first_difference(tables, document)
-    parts += [f"## {frame('shared', language)}", *_shared(document, tables, parting, language)]
-    for arm in document["arms"] if parting <= document["last_told"] else ():
-        later = life(tables["notes"], arm, begin=parting)
+    first_divergence = first_difference(tables, document)
+    parts += [f"## {frame('shared', language)}", *_shared(document, tables, first_divergence, language)]
+    for arm in document["arms"] if first_divergence <= document["last_told"] else ():
+        later = rows_of_arm(tables["notes"], arm, begin=first_divergence)
         told = by_year(sentences_within(tables["notes"], arm, later, language))
         parts += [f"## {title(document, arm, language)}", *(told or [frame("nothing", language)])]
     begin = document["resident_at"]
@@ -179,18 +185,18 @@ def first_difference(tables: dict[str, pd.DataFrame], document: dict[str, Any]) 
 
 
 def _recorded(tables: dict[str, pd.DataFrame], arm: str) -> dict[int, list[Any]]:
-    """Return what is told of every month of a life, as finely as it is told."""
+    """Return what is told of every month of a run, as finely as it is told."""
     found: dict[int, list[Any]] = {}
-    for row in life(tables["notes"], arm).itertuples():
+    for row in rows_of_arm(tables["notes"], arm).itertuples():
         told = (row.what, row.about, row.by, round(row.value, 2), round(row.truth, 2))
         found.setdefault(row.month, []).append(told)
-    for row in life(tables["months"], arm).itertuples():
+    for row in rows_of_arm(tables["months"], arm).itertuples():
         found.setdefault(row.month, []).append((row.in_care, row.waiting))
     return found
 
 
 def title(document: dict[str, Any], arm: str, language: str) -> str:
-    """Return the name of a life, with a capital."""
+    """Return the name of a run, with a capital."""
     name = document["arms"][arm][language]
     return name[0].upper() + name[1:]
 
@@ -198,8 +204,8 @@ def title(document: dict[str, Any], arm: str, language: str) -> str:
 def sentences_within(
     notes: pd.DataFrame, arm: str, part: pd.DataFrame, language: str
 ) -> list[tuple[int, str]]:
-    """Return the sentences of a part of a life; how long care lasted is known from the whole of it."""
-    return _in_words(events(part), life(notes, arm), language)
+    """Return the sentences of a part of a run; how long care lasted is known from the whole of it."""
+    return _in_words(events(part), rows_of_arm(notes, arm), language)
 
 
 def _opening(document: dict[str, Any], language: str) -> list[str]:
@@ -229,24 +235,24 @@ def _opening(document: dict[str, Any], language: str) -> list[str]:
 
 
 def _shared(
-    document: dict[str, Any], tables: dict[str, pd.DataFrame], parting: int, language: str
+    document: dict[str, Any], tables: dict[str, pd.DataFrame], first_divergence: int, language: str
 ) -> list[str]:
-    """Return what both lives have in common, told once."""
+    """Return what both runs have in common, told once."""
     arm = next(iter(document["arms"]))
-    part = life(tables["notes"], arm, end=parting)
-    month = document["parting_month"]
+    part = rows_of_arm(tables["notes"], arm, end=first_divergence)
+    month = document["divergence_month"]
     about = frame("systems" if document["against"] else "parted", language, month=say.month(month, language))
-    if parting > document["last_told"]:
+    if first_divergence > document["last_told"]:
         about += " " + frame("never_parts", language)
-    elif parting > document["first_told"]:
-        about += " " + frame("shared_until", language, month=say.month(parting - 1, language))
+    elif first_divergence > document["first_told"]:
+        about += " " + frame("shared_until", language, month=say.month(first_divergence - 1, language))
     told = by_year(sentences_within(tables["notes"], arm, part, language))
     return [about, *_outset(tables["months"], arm, document["first_told"], language), *told]
 
 
 def _outset(months: pd.DataFrame, arm: str, first: int, language: str) -> list[str]:
     """Return what was there already when the story begins, if anything."""
-    before = life(months, arm, end=first)
+    before = rows_of_arm(months, arm, end=first)
     state = [] if before.empty else state_of(before.iloc[-1], language)
     return [frame("at_first", language, state=say.listed(state, language))] if state else []
 
@@ -268,7 +274,7 @@ def _worth(document: dict[str, Any], language: str) -> list[str]:
 
 def alternative(document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str) -> str:
     """Return what the figure shows, for who cannot see it."""
-    parting = document["resident_at"]
+    first_divergence = document["resident_at"]
     first, second = document["arms"]
     return frame(
         "alt",
@@ -277,9 +283,9 @@ def alternative(document: dict[str, Any], tables: dict[str, pd.DataFrame], langu
         second=document["arms"][second][language],
         begin=say.month(document["first_told"], language),
         end=say.month(document["last_told"], language),
-        month=say.month(parting, language),
-        cost_first=say.euros(total_cents(tables["costs"], first, parting), language),
-        cost_second=say.euros(total_cents(tables["costs"], second, parting), language),
+        month=say.month(first_divergence, language),
+        cost_first=say.euros(total_cents(tables["costs"], first, first_divergence), language),
+        cost_second=say.euros(total_cents(tables["costs"], second, first_divergence), language),
     )
 
 

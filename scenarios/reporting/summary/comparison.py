@@ -1,22 +1,22 @@
-"""The summary of a comparison: tables and sentences that claim no more than the pairs allow."""
+"""The summary of a comparison: tables and sentences that claim no more than the replications allow."""
 
 import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.texts.comparison_texts import (
-    banded,
     figure_word,
     one_sided,
     outcome_words,
     said,
     title,
+    with_interval,
     years,
 )
 from simulation.outcomes.comparison import NEUTRAL, OWN, PARTS
 from simulation.outcomes.similarity import FIGURES, FILE, municipal_figures, written
 from simulation.recording.store import Run
 
-FEW_PAIRS = 20
+FEW_REPLICATIONS = 20
 # Outcomes whose differences are put into sentences.
 TOLD = ("net_cost", "all_payers_cost", "crises", "unmet", "specialist_waiting", "found_early_share")
 NEAREST = 3
@@ -33,13 +33,13 @@ def summary_text(run: Run, language: str) -> str:
 def _head(run: Run, language: str) -> str:
     first, last = years(run)
     systems = ", ".join(title(run, each, language) for each in run.document["systems"])
-    pairs = texts.pairs(run.document["pairs"], language)
+    replications = texts.replications(run.document["replications"], language)
     lines = [f"# {said('title', language, systems=systems)}", ""]
-    lines.append(said("asked", language, pairs=pairs, first=first, last=last))
-    count = run.document["pairs"]
-    if 1 < count <= FEW_PAIRS:
+    lines.append(said("asked", language, replications=replications, first=first, last=last))
+    count = run.document["replications"]
+    if 1 < count <= FEW_REPLICATIONS:
         chance = texts.number(0.5 ** (count - 1), language, 3)
-        lines.append(said("few", language, pairs=pairs, chance=chance))
+        lines.append(said("few", language, replications=replications, chance=chance))
     return "\n".join(lines)
 
 
@@ -73,19 +73,19 @@ def _decomposition(run: Run, language: str) -> str:
 
 
 def _by_outcome(run: Run, table: pd.DataFrame, by: str, columns: list[str], language: str) -> str:
-    """Return a table with a row per outcome; bands between brackets."""
+    """Return a table with a row per outcome; intervals between brackets."""
     names = [title(run, each, language) if by == "system" else said(each, language) for each in columns]
     lines = [_row([said("outcome", language), said("unit", language), *names])]
     lines.append(_row(["---"] * (len(columns) + 2)))
     for outcome in table["outcome"].unique():
         rows = table[table["outcome"] == outcome].set_index(by)
-        cells = [banded(rows.loc[each], language) for each in columns]
+        cells = [with_interval(rows.loc[each], language) for each in columns]
         lines.append(_row([*outcome_words(outcome, language), *cells]))
     return "\n".join(lines)
 
 
 def _sentences(run: Run, language: str) -> str:
-    """Return a sentence per system and outcome: higher, lower, or not to be told apart."""
+    """Return a sentence per system and outcome: higher, lower, or not distinguishable."""
     table, order = run.table("differences"), run.document["systems"]
     lines = [f"## {said('words', language)}", ""]
     for system in order[1:]:
@@ -110,7 +110,7 @@ def _sentence(run: Run, system: str, outcome: str, row: pd.Series, language: str
         key, language, system=title(run, system, language), outcome=name, unit=unit,
         reference=title(run, run.document["systems"][0], language),
         size=size if sided else numbers["mean"], low=numbers["low"], high=numbers["high"],
-        pairs=texts.pairs(run.document["pairs"], language),
+        replications=texts.replications(run.document["replications"], language),
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def history_sentence(run: Run, key: str, language: str) -> str:
     met, points = points_met(table)
     within, bounded = means_within(table)
     return text(
-        f"{key}_one" if run.document["pairs"] < 2 else key, language, met=met, points=points,
+        f"{key}_one" if run.document["replications"] < 2 else key, language, met=met, points=points,
         within=within, bounded=bounded, first=table["year"].min(), last=table["year"].max(),
     )  # fmt: skip
 

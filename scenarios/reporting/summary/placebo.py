@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scenarios.reporting.texts import change, name, pairs, sensible, text, three
+from scenarios.reporting.texts import change, name, replications, sensible, text, three
 from simulation.outcomes.headline import (
     ARTEFACT,
     INCONCLUSIVE,
@@ -11,7 +11,7 @@ from simulation.outcomes.headline import (
     Remains,
     is_unstaffed,
     largest,
-    remains,
+    remaining_saving,
     saved,
     saved_before_own_cost,
     side_effect,
@@ -111,8 +111,8 @@ def _congestion(run: Run, language: str) -> list[str]:
 
 def placebo_lines(run: Run, language: str) -> list[str]:
     """Say what remains of the saving without its mechanism, and what the same staff brings."""
-    whole = remains(run, POLICY)
-    found = {arm: remains(run, arm) for arm in PLACEBOS}
+    whole = remaining_saving(run, POLICY)
+    found = {arm: remaining_saving(run, arm) for arm in PLACEBOS}
     if whole is None:
         return []
     lines = [
@@ -134,7 +134,7 @@ def _line(run: Run, found: Remains, language: str) -> str:
     whole = sensible(float(sample.mean()), language, found.total.mean)
     what = text(f"placebo_{found.arm}", language, total=_told(found.total, language), whole=whole)
     return text("placebo_line", language, what=what, laws=laws, verdict=_verdict(found, language),
-                pairs=pairs(found.total.count, language))  # fmt: skip
+                replications=replications(found.total.count, language))  # fmt: skip
 
 
 def _verdict(of_arm: Remains, language: str) -> str:
@@ -145,7 +145,7 @@ def _verdict(of_arm: Remains, language: str) -> str:
     if found.verdict == NULL and not found.within_margin:
         return text("placebo_below", language)
     survives = "staff" if of_arm.arm == SAME_STAFF else "survives"
-    none = "null" if found.covers_zero else "small"
+    none = "null" if found.is_zero_within else "small"
     key = {NULL: none, INCONCLUSIVE: "inconclusive"}.get(found.verdict, survives)
     return text(f"placebo_{key}", language)
 

@@ -10,11 +10,11 @@ from scenarios.reporting.texts import (
     check_language,
     name,
     number,
-    pairs,
+    phase_in_words,
     place,
     policy_of,
+    replications,
     share,
-    strip_words,
     text,
     three,
 )
@@ -97,8 +97,8 @@ def channel_lines(run: Run, language: str) -> list[str]:
     inhabitants = inhabitants_at(run.table("monthly"), month_number(run.document["transition"]))
     last = int(run.table("savings")["year"].max())
     lines = [text("channels_head", language, policy=name(run.document["policy"], language), last=last)]
-    for channel, of_channel in rows.sort_values(["order", "pair"]).groupby("channel", sort=False):
-        saved = of_channel.set_index("pair")["saving_eur"]
+    for channel, of_channel in rows.sort_values(["order", "replication"]).groupby("channel", sort=False):
+        saved = of_channel.set_index("replication")["saving_eur"]
         found = confidence(saved / inhabitants.loc[saved.index], margin=0.0)
         words = three(found.mean, found.low, found.high, language)
         told = text("placebo_total" if found.count > 1 else "placebo_one", language, **words)
@@ -109,9 +109,9 @@ def channel_lines(run: Run, language: str) -> list[str]:
 
 SUMMARY_FILE = "summary_{language}.txt"  # in the folder of a run
 FIRST_YEARS = 3
-FEW_PAIRS = 10
+FEW_REPLICATIONS = 10
 SHARE_YEARS = (3, 5, 10)
-BRUISES_TOLD = ("own_payments", "placements", "crises", "unmet")
+HARMS_TOLD = ("own_payments", "placements", "crises", "unmet")
 
 
 def finding_sentence(found: Interval, subject: str, unit: str, language: str) -> str:
@@ -120,7 +120,7 @@ def finding_sentence(found: Interval, subject: str, unit: str, language: str) ->
     Examples
     --------
     >>> finding_sentence(interval([-1.0, 2.0]), "Saved", "euro", "en")
-    'Saved: 0.5 euro, not distinguishable from zero (90% of pairs between \u22120.9 and 1.8)'
+    'Saved: 0.5 euro, not distinguishable from zero (90% of replications between \u22120.9 and 1.8)'
     """
     kind = "finding_one" if found.count < 2 else "finding_yes" if found.sign else "finding_no"
     words = three(found.mean, found.low, found.high, language)
@@ -146,7 +146,7 @@ def summary_lines(run: Run, language: str = "en") -> list[str]:
         *channel_lines(run, language),
         *_break_even(run, language),
         *_people(run, language),
-        *_bruises(run, language),
+        *_transition_harms(run, language),
         *spread_lines(run, language),
         *_certainty(run, language),
     ]
@@ -173,7 +173,7 @@ def _asked(run: Run, language: str) -> str:
     about = run.document
     return text(
         "summary_asked", language, municipality=place(about["municipality"], language),
-        pairs=pairs(about["pairs"], language),
+        replications=replications(about["replications"], language),
         households=number(about["households"], language),
         first=int(run.table("monthly")["year"].min()), **based_on(run, language),
         policy=policy_of(about, language), landing=name(about["landing"], language),
@@ -213,7 +213,7 @@ def _money(run: Run, language: str) -> list[str]:
 
 def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, base: str, language: str) -> str:
     """Say what one period saves, or what it costs when that is beyond doubt, per inhabitant and in all."""
-    sums = rows.groupby("pair")[["saving_eur_per_inhabitant", "saving_eur"]].sum()
+    sums = rows.groupby("replication")[["saving_eur_per_inhabitant", "saving_eur"]].sum()
     spent = interval(sums["saving_eur_per_inhabitant"]).sign < 0
     sums = -sums if spent else sums
     whose = text(f"summary_{basis}", language)
@@ -234,7 +234,9 @@ def _open_care(run: Run, last: int, language: str) -> str:
 
 
 def _present_value(run: Run, discount_per_year: float) -> float:
-    """Return the municipality's saving to the end of the run at another discount rate, mean over pairs."""
+    """Return the municipality's saving to the end of the run at another discount rate, mean over
+    replications.
+    """
     start = month_number(run.document["transition"])
     curve = savings_curve(run.table("monthly"), start, discount_per_year=discount_per_year)
     at_end = curve[(curve["year"] == curve["year"].max()) & (curve["basis"] == "municipality")]
@@ -262,7 +264,7 @@ def _break_even(run: Run, language: str) -> list[str]:
 def _people(run: Run, language: str) -> list[str]:
     """Say what happens to people: crises, unmet need, and whether savings are shifted."""
     savings = run.table("savings")
-    unmet = savings[savings["basis"] == "municipality"].groupby("pair")["unmet_difference"].mean()
+    unmet = savings[savings["basis"] == "municipality"].groupby("replication")["unmet_difference"].mean()
     found = {
         ("summary_crises", "crises_unit"): interval(_crises_a_year(run)),
         ("summary_unmet", "severity_months"): interval(unmet),
@@ -278,33 +280,33 @@ def _people(run: Run, language: str) -> list[str]:
 
 
 def _crises_a_year(run: Run) -> np.ndarray:
-    """Return crises under the policy less the reference a year, float64 of shape (n_pairs,)."""
+    """Return crises under the policy less the reference a year, float64 of shape (n_replications,)."""
     monthly, savings = run.table("monthly"), run.table("savings")
     names = [f"crises_{crisis}" for crisis in CRISES]
-    rows = monthly.loc[monthly["year"] >= savings["year"].min(), ["pair", "arm", "month"]]
+    rows = monthly.loc[monthly["year"] >= savings["year"].min(), ["replication", "arm", "month"]]
     rows = rows.assign(crises=monthly.loc[rows.index, names].sum(axis=1))
     more = arm_grid(rows, "policy", "crises") - arm_grid(rows, "reference", "crises")
     return more.mean(axis=1).to_numpy() * MONTHS_PER_YEAR
 
 
-def _bruises(run: Run, language: str) -> list[str]:
-    """Say what the chosen strip does that the long one does not, on both bases."""
-    about, table = run.document, run.table("bruises")
+def _transition_harms(run: Run, language: str) -> list[str]:
+    """Say what the chosen phase-in period does that the long one does not, on both bases."""
+    about, table = run.document, run.table("transition_harms")
     if about["landing_years"] == about["long_years"]:
-        return [text("summary_same_strip", language)]
+        return [text("summary_same_phase_in", language)]
     lines = []
     for basis in ("as_announced", "same_money"):
-        told = "; ".join(_part(table, basis, part, language) for part in BRUISES_TOLD)
+        told = "; ".join(_part(table, basis, part, language) for part in HARMS_TOLD)
         lines.append(
-            text("summary_bruises", language, basis=name(basis, language), parts=told,
-                 short=strip_words(about["landing_years"], language),
+            text("summary_transition_harms", language, basis=name(basis, language), parts=told,
+                 short=phase_in_words(about["landing_years"], language),
                  long=number(about["long_years"], language))
         )  # fmt: skip
     return lines
 
 
 def _part(table: pd.DataFrame, basis: str, part: str, language: str) -> str:
-    """Return one part of the bruises in words."""
+    """Return one part of the transition harms in words."""
     found = interval(table.loc[(table["basis"] == basis) & (table["part"] == part), "value"])
     unit = text(f"unit_{part}", language) if part == "own_payments" else ""
     words = three(found.mean, found.low, found.high, language)
@@ -318,7 +320,9 @@ def _part(table: pd.DataFrame, basis: str, part: str, language: str) -> str:
 def _certainty(run: Run, language: str) -> list[str]:
     """Say how sure this is, what the model does not know, and which figures are borrowed."""
     lines = []
-    if 1 < run.document["pairs"] <= FEW_PAIRS:
-        lines.append(text("summary_few", language, pairs=pairs(run.document["pairs"], language)))
+    if 1 < run.document["replications"] <= FEW_REPLICATIONS:
+        lines.append(
+            text("summary_few", language, replications=replications(run.document["replications"], language))
+        )
     lines += [text("summary_unknown", language), text("summary_miss", language)]
     return lines + [text("summary_note", language, note=note) for note in run.document["notes"]]

@@ -41,10 +41,11 @@ def filled(words: Mapping[str, Sequence[str]], key: str, language: str, **values
 # Words of both languages that are counted in texts, with the word after 1.
 _AFTER_ONE = {
     "years": "year", "months": "month", "households": "household", "inhabitants": "inhabitant",
-    "wijken": "wijk", "municipalities": "municipality", "pairs": "pair", "runs": "run", "cases": "case",
+    "wijken": "wijk", "municipalities": "municipality", "replications": "replication", "runs": "run",
+    "cases": "case",
     "points": "point", "teams": "team", "histories": "history", "seconds": "second",
     "replicates": "replicate", "maanden": "maand", "huishoudens": "huishouden", "inwoners": "inwoner",
-    "gemeenten": "gemeente", "paren": "paar", "gevallen": "geval", "punten": "punt",
+    "gemeenten": "gemeente", "replicaties": "replicatie", "gevallen": "geval", "punten": "punt",
     "geschiedenissen": "geschiedenis", "seconden": "seconde",
 }  # fmt: skip
 _ONE = re.compile(rf"(?<![\d.,\-+\u2212])1 ({'|'.join(_AFTER_ONE)})\b")
@@ -154,38 +155,38 @@ def three(mean: float, low: float, high: float, language: str) -> dict[str, str]
 
 
 def change(found: Interval, language: str, unit: str = "") -> str:
-    """Return a mean with its band and, where it is so, that it cannot be told from zero.
+    """Return a mean with its interval and, where it is so, that it is not distinguishable from zero.
 
     Examples
     --------
     >>> from simulation.outcomes.intervals import interval
     >>> change(interval([-1.0, 1.0]), "en", "euro")
-    '0.00 euro (90% of pairs between \u22120.90 and 0.90), not distinguishable from zero'
+    '0.00 euro (90% of replications between \u22120.90 and 0.90), not distinguishable from zero'
     """
     words = three(found.mean, found.low, found.high, language)
     mean = f"{words['mean']} {unit}".strip()
     if found.count < 2:
         return mean
-    band = text("band_of", language, **words)
-    return f"{mean} ({band})" + ("" if found.sign else text("doubt", language))
+    bounds = text("interval_of", language, **words)
+    return f"{mean} ({bounds})" + ("" if found.sign else text("doubt", language))
 
 
-def pairs(count: int, language: str) -> str:
-    """Return a number of pairs with its word.
+def replications(count: int, language: str) -> str:
+    """Return a number of replications with its word.
 
     Examples
     --------
-    >>> pairs(1, "en"), pairs(10, "nl")
-    ('1 pair', '10 paren')
+    >>> replications(1, "en"), replications(10, "nl")
+    ('1 replication', '10 replicaties')
     """
-    return f"{count} {text('pair' if count == 1 else 'pairs', language)}"
+    return f"{count} {text('replication' if count == 1 else 'replications', language)}"
 
 
-def strip_words(years: float | None, language: str) -> str:
+def phase_in_words(years: float | None, language: str) -> str:
     """Return the phase-in period in words; None is as it happened."""
     if years is None:
-        return text("as_happened_strip", language)
+        return text("as_happened_phase_in", language)
     if years <= 0.0:
-        return text("no_years_strip", language)
+        return text("no_years_phase_in", language)
     decimals = 0 if years % 1 == 0 else 1
-    return text("years_strip", language, years=number(years, language, decimals))
+    return text("years_phase_in", language, years=number(years, language, decimals))

@@ -40,18 +40,19 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "flat": ("flat", "vlak"),
     "not_flat": ("not flat", "niet vlak"),
     "subtitle_recovery": (
-        "Rank of the true value among {draws} draws; the band holds 99% of bars if the method is right",
-        "Rang van de ware waarde onder {draws} trekkingen; de band bevat 99% van de staven als de methode "
+        "Rank of the true value among {draws} draws; the interval holds 99% of bars if the method is right",
+        "Rang van de ware waarde onder {draws} trekkingen; het interval bevat 99% van de staven als de "
+        "methode "
         "klopt",
     ),
     "rank_axis": ("rank of the truth, tenths", "rang van de waarheid, tienden"),
     "truths_axis": ("truths", "waarheden"),
     "chain": ("emulators and walkers", "emulatoren en wandelaars"),
-    "regression": ("nearest lives and regression", "naaste levens en regressie"),
+    "regression": ("nearest runs and regression", "naaste simulaties en regressie"),
     "along_directions": ("{method}, all directions", "{method}, alle richtingen"),
     "note_calibration": (
-        "A city of {households} households, {lives} histories; result version {version}.",
-        "Een stad van {households} huishoudens, {lives} geschiedenissen; resultaatversie {version}.",
+        "A city of {households} households, {runs} histories; result version {version}.",
+        "Een stad van {households} huishoudens, {runs} geschiedenissen; resultaatversie {version}.",
     ),
     "title_validation": (
         "{hits} of {rows} figures the model was not fitted to are hit",

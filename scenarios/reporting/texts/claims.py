@@ -19,10 +19,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "verdict": ("verdict", "oordeel"),
     "probability": ("probability", "kans"),
     "effect": ("effect", "effect"),
-    "pairs": ("pairs", "paren"),
+    "replications": ("replications", "replicaties"),
     "effect_axis": ("effect: {measure} ({unit})", "effect: {measure} ({unit})"),
-    "count_axis": ("pairs", "paren"),
-    "band": ("counts as none", "telt als geen"),
+    "count_axis": ("replications", "replicaties"),
+    "equivalence_margin": ("counts as none", "telt als geen"),
     "mean": ("mean", "gemiddelde"),
     "none_decides": (
         "no drawn parameter surely decides",
@@ -30,16 +30,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "rank": ("rank correlation {value}", "rangcorrelatie {value}"),
     "of_statement": (
-        "{effect} {unit} (95% between {low} and {high}); as claimed in {probability}% of {pairs} pairs: "
-        "{verdict}",
-        "{effect} {unit} (95% tussen {low} en {high}); zoals beweerd in {probability}% van {pairs} paren: "
-        "{verdict}",
+        "{effect} {unit} (95% between {low} and {high}); as claimed in {probability}% of {replications} "
+        "replications: {verdict}",
+        "{effect} {unit} (95% tussen {low} en {high}); zoals beweerd in {probability}% van {replications} "
+        "replicaties: {verdict}",
     ),
     "of_trade_off": (
-        "{effect} {unit} (95% between {low} and {high}) over {pairs} pairs; the source gives no direction",
-        "{effect} {unit} (95% tussen {low} en {high}) over {pairs} paren; de bron geeft geen richting",
+        "{effect} {unit} (95% between {low} and {high}) over {replications} replications; the source gives "
+        "no direction",
+        "{effect} {unit} (95% tussen {low} en {high}) over {replications} replicaties; de bron geeft geen "
+        "richting",
     ),
-    "unknown_effect": ("could not be said in any pair", "was in geen enkel paar te zeggen"),
+    "unknown_effect": ("could not be said in any replication", "was in geen enkele replicatie te zeggen"),
     "above": ("above", "boven"),
     "below": ("at most", "ten hoogste"),
     "and": ("and", "en"),
@@ -50,29 +52,32 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "only_if": ("Holds or turns only if", "Geldt of keert alleen als"),
     "fails_if": ("Does not hold where", "Geldt niet waar"),
     "footnote": (
-        "{municipality}, {households} households, landing {landing}; same people and luck in all arms; each "
-        "pair one parameter draw and one seed.",
-        "{municipality}, {households} huishoudens, landing {landing}; dezelfde mensen en hetzelfde toeval "
-        "in alle armen; elk paar één parametertrekking en één toevalsreeks.",
+        "{municipality}, {households} households, landing {landing}; same people and random numbers in all "
+        "arms; each replication one parameter draw and one seed.",
+        "{municipality}, {households} huishoudens, landing {landing}; dezelfde mensen en dezelfde "
+        "toevalsgetallen in alle armen; elke replicatie één parametertrekking en één toevalsreeks.",
     ),
     "looks": (
-        "look {look}: {settled} of {claims} claims settled",
-        "tussenstand {look}: {settled} van {claims} beweringen beslist",
+        "look {look}: {stopped_early} of {claims} claims decided",
+        "tussenstand {look}: {stopped_early} van {claims} beweringen beslist",
     ),
-    "experiments": ("statement-pairs", "uitspraak-paren"),
+    "experiments": ("statement-replications", "uitspraak-replicaties"),
     "goes_on": (
-        "{folder} holds {pairs} pairs already; the study goes on",
-        "{folder} heeft al {pairs} paren; de studie gaat verder",
+        "{folder} holds {replications} replications already; the study resumes",
+        "{folder} heeft al {replications} replicaties; de studie gaat verder",
     ),
-    "settled": ("{claim} settled after {pairs} pairs", "{claim} beslist na {pairs} paren"),
+    "settled": (
+        "{claim} settled after {replications} replications",
+        "{claim} beslist na {replications} replicaties",
+    ),
     "kept": (
-        "what is done is kept in {folder}; the same command goes on",
+        "what is done is stored in {folder}; the same command resumes",
         "wat klaar is staat in {folder}; dezelfde opdracht gaat verder",
     ),
     "written": ("Results in {folder}", "Resultaten in {folder}"),
-    "vanished": ("vanished", "verdwenen"),
-    "exactly": ("vanished to the last digit", "tot op het laatste cijfer verdwenen"),
-    "not_vanished": ("did not vanish", "niet verdwenen"),
+    "is_null": ("null", "nul"),
+    "exactly": ("null to the last digit", "nul tot op het laatste cijfer"),
+    "not_null": ("not null", "niet nul"),
     "off": ("mechanism off", "mechanisme uit"),
 }
 
@@ -104,7 +109,7 @@ def effect_words(row: Row, language: str) -> dict[str, str]:
 
 def statement_sentence(row: Row, language: str) -> str:
     """Return what was found about a statement."""
-    if not row["pairs"] or row["low"] is None:
+    if not row["replications"] or row["low"] is None:
         return word("unknown_effect", language)
     key = "of_statement" if row["sign"] else "of_trade_off"
     return word(
@@ -113,7 +118,7 @@ def statement_sentence(row: Row, language: str) -> str:
         **effect_words(row, language),
         unit=row[f"unit_{language}"],
         probability=texts.number(100.0 * row["probability"], language),
-        pairs=row["pairs"],
+        replications=row["replications"],
         verdict=verdict_words(row["verdict"], language),
     )
 

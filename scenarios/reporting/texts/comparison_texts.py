@@ -23,18 +23,21 @@ FIGURE_WORDS: Final[dict[str, tuple[str, str]]] = {
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "title": ("{systems} compared", "{systems} vergeleken"),
     "asked": (
-        "{pairs} with the same households, luck and uncertain parameters for every system on one place; "
-        "means over {first} to {last}, between brackets the band that holds 90% of the pairs.",
-        "{pairs} met dezelfde huishoudens, hetzelfde geluk en dezelfde onzekere parameters voor elk "
-        "stelsel op "
-        "één plek; gemiddelden over {first} tot en met {last}, tussen haken de band met 90% van de paren.",
+        "{replications} with the same households, random numbers and uncertain parameters for every system "
+        "on one place; means over {first} to {last}, between brackets the interval that holds 90% of the "
+        "replications.",
+        "{replications} met dezelfde huishoudens, dezelfde toevalsgetallen en dezelfde onzekere parameters "
+        "voor elk stelsel op "
+        "één plek; gemiddelden over {first} tot en met {last}, tussen haken het interval met 90% van de "
+        "replicaties.",
     ),
     "few": (
-        "With {pairs} a band says little about certainty: a system with no effect at all would lie on one "
-        "side of zero in every pair with a chance of {chance}, and many outcomes are looked at.",
-        "Met {pairs} zegt een band weinig over zekerheid: een stelsel zonder enig effect zou met "
+        "With {replications} an interval says little about certainty: a system with no effect at all would "
+        "lie on "
+        "one side of zero in every replication with a chance of {chance}, and many outcomes are looked at.",
+        "Met {replications} zegt een interval weinig over zekerheid: een stelsel zonder enig effect zou met "
         "een kans van "
-        "{chance} in elk paar aan één kant van nul liggen, en er wordt naar veel uitkomsten gekeken.",
+        "{chance} in elke replicatie aan één kant van nul liggen, en er wordt naar veel uitkomsten gekeken.",
     ),
     "neutral": ("On the neutral place ({place}, {households} households)",
                 "Op de neutrale plek ({place}, {households} huishoudens)"),
@@ -57,21 +60,21 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "rest": ("population", "bevolking"),
     "words": ("In words", "In woorden"),
     "more": ("{system}, {outcome}: {size} {unit} higher than {reference} (between {low} and {high}), in all "
-             "{pairs}.",
+             "{replications}.",
              "{system}, {outcome}: {size} {unit} hoger dan {reference} (tussen {low} en {high}), in alle "
-             "{pairs}."),
+             "{replications}."),
     "less": ("{system}, {outcome}: {size} {unit} lower than {reference} (between {low} and {high}), in all "
-             "{pairs}.",
+             "{replications}.",
              "{system}, {outcome}: {size} {unit} lager dan {reference} (tussen {low} en {high}), in alle "
-             "{pairs}."),
-    "unclear": ("{system}, {outcome}: cannot be told from {reference} (difference {size} "
+             "{replications}."),
+    "unclear": ("{system}, {outcome}: not distinguishable from {reference} (difference {size} "
                 "{unit}, between "
                 "{low} and {high}).",
                 "{system}, {outcome}: niet te onderscheiden van {reference} (verschil "
                 "{size} {unit}, "
                 "tussen {low} en {high})."),
-    "same": ("{system}, {outcome}: as {reference} in every pair.",
-             "{system}, {outcome}: in elk paar als {reference}."),
+    "same": ("{system}, {outcome}: as {reference} in every replication.",
+             "{system}, {outcome}: in elke replicatie als {reference}."),
     "alike": ("Municipalities most like these", "Gemeenten die hier het meest op lijken"),
     "distance": (
         "Distance: root mean square of the differences in standard deviations over the sixteen "
@@ -95,21 +98,21 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "figure_title": ("{count} of {all} differences from {reference} on the neutral place lie on one "
                      "side of zero "
-                     "in every pair",
+                     "in every replication",
                      "{count} van {all} verschillen met {reference} op de neutrale plek liggen in "
-                     "elk paar aan "
+                     "elke replicatie aan "
                      "één kant van nul"),
     "figure_subtitle": ("Filled: on the neutral place, policy alone. Open: between own "
                         "municipalities, population "
-                        "included. Bands hold 90% of {pairs}.",
+                        "included. Intervals hold 90% of {replications}.",
                         "Dicht: op de neutrale plek, alleen beleid. Open: tussen de eigen "
                         "gemeenten, met bevolking. "
-                        "Banden bevatten 90% van {pairs}."),
+                        "Intervallen bevatten 90% van {replications}."),
     "figure_note": ("Each less {reference}, {first} to {last}. Neutral place: {place}, {households} "
                     "households. "
-                    "{pairs}, seeds {seeds}.",
+                    "{replications}, seeds {seeds}.",
                     "Elk min {reference}, {first} tot en met {last}. Neutrale plek: {place}, {households} "
-                    "huishoudens. {pairs}, seeds {seeds}."),
+                    "huishoudens. {replications}, seeds {seeds}."),
 }  # fmt: skip
 
 
@@ -146,12 +149,12 @@ def years(run: Run) -> tuple[int, int]:
     return int(found[found > 0].min()), int(found.max())
 
 
-def banded(row: pd.Series, language: str) -> str:
-    """Return a mean with its band."""
+def with_interval(row: pd.Series, language: str) -> str:
+    """Return a mean with its interval."""
     words = texts.three(row["mean"], row["low"], row["high"], language)
     return f"{words['mean']} [{words['low']}; {words['high']}]"
 
 
 def one_sided(row: pd.Series) -> bool:
-    """Whether every pair lies on the same side of zero; one pair has no side."""
-    return bool(row["pairs"] > 1 and 1.0 in (row["positive"], row["negative"]))
+    """Whether every replication lies on the same side of zero; one replication has no side."""
+    return bool(row["replications"] > 1 and 1.0 in (row["positive"], row["negative"]))

@@ -8,7 +8,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # sensitivity
     "lever": ("lever", "knop"),
     "unknown": ("unknown", "onbekende"),
-    "luck": ("luck", "toeval"),
+    "random_seed": ("random seed", "toeval"),
     "morris": ("Morris", "Morris"),
     "sobol": ("Sobol", "Sobol"),
     "one_leads": (
@@ -16,19 +16,19 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "de {kind} die er het meest toe doet is {names}",
     ),
     "some_lead": (
-        "no single {kind} leads: {names} cannot be told apart",
+        "no single {kind} leads: {names} are not distinguishable",
         "geen enkele {kind} springt eruit: {names} zijn niet te onderscheiden",
     ),
     "many_lead": (
-        "no {kind} stands out: {count} cannot be told apart, {names} first among them",
+        "no {kind} stands out: {count} are not distinguishable, {names} first among them",
         "geen {kind} springt eruit: {count} zijn niet te onderscheiden, met {names} voorop",
     ),
     "none_leads": (
         "no {kind} has an influence that can be told from zero",
         "geen {kind} heeft een invloed die van nul te onderscheiden is",
     ),
-    "luck_beside": (
-        "luck alone: {share}% of the first factor",
+    "seed_beside": (
+        "random seed alone: {share}% of the first factor",
         "toeval alleen: {share}% van de eerste factor",
     ),
     "importance_morris": (
@@ -57,7 +57,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "above": ("above", "boven"),
     "below": ("below", "onder"),
     "not_confirmed": (
-        "no box for {outcome} {sense} {threshold}: the one found is not confirmed by the cases kept apart",
+        "no box for {outcome} {sense} {threshold}: the one found is not confirmed by the held-out cases",
         "geen doos voor {outcome} {sense} {threshold}: die gevonden is wordt door de andere gevallen niet "
         "bevestigd",
     ),

@@ -6,10 +6,10 @@ from typing import Final
 
 MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
     "spread_head": (
-        "Between municipalities (mean a year from {first} on, mean over pairs; 90% of municipalities between "
-        "brackets):",
-        "Tussen gemeenten (gemiddeld per jaar vanaf {first}, gemiddelde over paren; 90% van de gemeenten "
-        "tussen haken):",
+        "Between municipalities (mean a year from {first} on, mean over replications; 90% of municipalities "
+        "between brackets):",
+        "Tussen gemeenten (gemiddeld per jaar vanaf {first}, gemiddelde over replicaties; 90% van de "
+        "gemeenten tussen haken):",
     ),
     "spread_line": (
         "  {measure}: median {median} [{low} to {high}], from {lowest} in {lowest_in} to {highest} in "
@@ -18,8 +18,8 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
         "{highest_in}",
     ),
     "spread_equal": (
-        "  {equal} of {all} are equal and differ by luck alone: the median of their saving is {median}, 90% "
-        "of them between {low} and {high} euro per inhabitant.",
+        "  {equal} of {all} are equal and differ by chance alone: the median of their saving is {median}, "
+        "90% of them between {low} and {high} euro per inhabitant.",
         "  {equal} van {all} zijn gelijk en verschillen alleen door toeval: de mediaan van hun besparing is "
         "{median}, 90% ligt tussen {low} en {high} euro per inwoner.",
     ),
@@ -62,8 +62,9 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
         "Besparing van het beleid: {low} tot {high} euro per inwoner per jaar in negen van tien gemeenten",
     ),
     "municipalities_subtitle": (
-        "Median {median}; in {positive} of {all} municipalities it is above zero in the mean over pairs",
-        "Mediaan {median}; in {positive} van {all} gemeenten ligt zij gemiddeld over paren boven nul",
+        "Median {median}; in {positive} of {all} municipalities it is above zero in the mean over "
+        "replications",
+        "Mediaan {median}; in {positive} van {all} gemeenten ligt zij gemiddeld over replicaties boven nul",
     ),
     "municipalities_axis": (
         "saving of the municipality, euro of 2015\nper inhabitant a year, from {first} on",
@@ -71,10 +72,10 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
     ),
     "municipalities_size": ("households (thousand, log scale)", "huishoudens (duizend, log-schaal)"),
     "municipalities_note": (
-        "A point is a municipality, mean over pairs; bars of named ones: 90% of pairs. Equal ones differ by "
-        "luck alone.",
-        "Een punt is een gemeente, gemiddelde over paren; balken van genoemde: 90% van de paren. Gelijke "
-        "verschillen alleen door toeval.",
+        "A point is a municipality, mean over replications; bars of named ones: 90% of replications. Equal "
+        "ones differ by chance alone.",
+        "Een punt is een gemeente, gemiddelde over replicaties; balken van genoemde: 90% van de replicaties. "
+        "Gelijke verschillen alleen door toeval.",
     ),
 }
 
@@ -103,12 +104,12 @@ DECOMPOSITION: Final[dict[str, tuple[str, str]]] = {
         "Artefact: de besparing van {mean} euro per inwoner tot en met {year} blijft zonder mechanisme",
     ),
     "parts_subtitle": (
-        "What the cumulated difference consists of; mean and, between brackets, 90% of pairs",
-        "Waaruit het opgetelde verschil bestaat; gemiddelde en, tussen haken, 90% van de paren",
+        "What the cumulated difference consists of; mean and, between brackets, 90% of replications",
+        "Waaruit het opgetelde verschil bestaat; gemiddelde en, tussen haken, 90% van de replicaties",
     ),
     "parts_subtitle_one": (
-        "What the cumulated difference consists of, in one pair",
-        "Waaruit het opgetelde verschil bestaat, in één paar",
+        "What the cumulated difference consists of, in one replication",
+        "Waaruit het opgetelde verschil bestaat, in één replicatie",
     ),
     "parts_number": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
     "parts_one": ("{mean}", "{mean}"),
@@ -150,7 +151,7 @@ DECOMPOSITION: Final[dict[str, tuple[str, str]]] = {
     ),
     "channel_care_still_open": ("care still open at the end", "zorg die aan het eind nog loopt"),
     "part_teams": ("staff of teams", "personeel van teams"),
-    "part_finding_places": ("finding places and debt signals", "vindplaatsen en schuldsignalen"),
+    "part_referral_sources": ("referral sources and debt signals", "vindplaatsen en schuldsignalen"),
     "part_organisation": ("access and organisation", "toegang en organisatie"),
     "part_social_base": ("social base and light help", "sociale basis en lichte hulp"),
     "part_youth_outpatient": ("youth: outpatient", "jeugd: ambulant"),
@@ -183,8 +184,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "five_years": ("five years", "vijf jaar"),
     "eight_years": ("eight years", "acht jaar"),
     "adaptive": ("adaptive", "meebewegend"),
-    "at_rest": ("at rest", "rust"),
-    "trouble": ("without help", "zonder hulp"),
+    "inactive": ("inactive", "rust"),
+    "problem": ("without help", "zonder hulp"),
     "waiting": ("waiting", "wachtend"),
     "team": ("team", "wijkteam"),
     "one_kind": ("one kind of care", "één soort zorg"),
@@ -235,8 +236,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Besparing door {policy} is tot en met {year} niet te onderscheiden van nul",
     ),
     "savings_one": (
-        "One pair: {mean} euro per inhabitant saved by {year}; no band",
-        "Eén paar: {mean} euro per inwoner bespaard tot en met {year}; geen band",
+        "One replication: {mean} euro per inhabitant saved by {year}; no interval",
+        "Eén replicatie: {mean} euro per inwoner bespaard tot en met {year}; geen interval",
     ),
     "break_even_share": (
         "broken even by year {year} in {share}% of draws",
@@ -275,23 +276,23 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Landen in {short} kost de gemeente {mean} euro per inwoner minder dan in {long} jaar",
     ),
     "landing_unclear": (
-        "Landing in {short} or {long} years: the municipality's own payments cannot be told apart",
+        "Landing in {short} or {long} years: the municipality's own payments are not distinguishable",
         "Landen in {short} of {long} jaar: de eigen bijbetaling is niet te onderscheiden",
     ),
     "landing_one": (
-        "One pair: a strip of {short} beside {long} years; no band",
-        "Eén paar: een baan van {short} naast {long} jaar; geen band",
+        "One replication: a strip of {short} beside {long} years; no interval",
+        "Eén replicatie: een baan van {short} naast {long} jaar; geen interval",
     ),
     "on_same_money": ("With the same money: {change}", "Met hetzelfde geld: {change}"),
-    "as_announced_band": (
+    "as_announced_interval": (
         "Own payments beyond grants, as announced: {change}",
         "Eigen bijbetaling, zoals aangekondigd: {change}",
     ),
     "doubt": (", not distinguishable from zero", ", niet te onderscheiden van nul"),
-    "years_strip": ("{years} years", "{years} jaar"),
-    "as_happened_strip": ("3 years, as it happened", "3 jaar, zoals het ging"),
-    "no_years_strip": ("0 years (overnight)", "0 jaar (ineens)"),
-    "strip_title": ("Strip of {years}: {metres} m", "Baan van {years}: {metres} m"),
+    "years_phase_in": ("{years} years", "{years} jaar"),
+    "as_happened_phase_in": ("3 years, as it happened", "3 jaar, zoals het ging"),
+    "no_years_phase_in": ("0 years (overnight)", "0 jaar (ineens)"),
+    "phase_in_title": ("Strip of {years}: {metres} m", "Baan van {years}: {metres} m"),
     "million_axis": ("million euro of 2015 per year", "miljoen euro van 2015 per jaar"),
     "year_axis": ("year", "jaar"),
     "metre_axis": (
@@ -300,13 +301,17 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "care_needed": ("care still needed\n(municipal cost)", "zorg die nog nodig is\n(kosten gemeente)"),
     "budget": ("budget\n(grant)", "budget\n(rijk)"),
-    "bruise_column": ("Bruises: short less long strip", "Schade: korte min lange baan"),
+    "harm_column": (
+        "Transition harms: short less long strip",
+        "Schade van de overgang: korte min lange baan",
+    ),
     "landing_note": (
-        "Announcement to ten years after the first cut; positive is worse. Mean [90% band over "
-        "pairs]; bold: band on one side of zero. Parts are never added up. *Beyond two months, a "
+        "Announcement to ten years after the first cut; positive is worse. Mean [90% interval over "
+        "replications]; bold: interval on one side of zero. Parts are never added up. *Beyond two months, a "
         "lower bound.",
         "Van aankondiging tot tien jaar na de eerste korting; positief is slechter. Gemiddelde "
-        "[90%-band over paren]; vet: band aan één kant van nul. Delen worden niet opgeteld. *Meer dan"
+        "[90%-interval over replicaties]; vet: interval aan één kant van nul. Delen worden niet opgeteld. "
+        "*Meer dan"
         " twee maanden, ondergrens.",
     ),
     "reserve_note": (
@@ -332,23 +337,26 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Huishoudens in zware zorg op 1 januari {year}: geen verschil te onderscheiden van nul",
     ),
     "flows_one": (
-        "One pair: households between kinds of care; no band",
-        "Eén paar: huishoudens tussen soorten zorg; geen band",
+        "One replication: households between kinds of care; no interval",
+        "Eén replicatie: huishoudens tussen soorten zorg; geen interval",
     ),
     "euro": ("euro", "euro"),
-    "pair": ("pair", "paar"),
-    "pairs": ("pairs", "paren"),
-    "band_of": ("90% of pairs between {low} and {high}", "90% van de paren tussen {low} en {high}"),
+    "replication": ("replication", "replicatie"),
+    "replications": ("replications", "replicaties"),
+    "interval_of": (
+        "90% of replications between {low} and {high}",
+        "90% van de replicaties tussen {low} en {high}",
+    ),
     "households": ("households", "huishoudens"),
     "first_of_january": ("1 Jan {year}", "1 jan {year}"),
     "flows_note": (
-        "Bars are counts of households that lived there a year before too. Not drawn: households at rest "
+        "Bars are counts of households that lived there a year before too. Not drawn: inactive households "
         "({share}% of all). The light part of a bar comes from or returns to rest, moves in or leaves. "
-        "Flows over several years are chained from yearly flows; mean over pairs.",
+        "Flows over several years are chained from yearly flows; mean over replications.",
         "Balken zijn tellingen van huishoudens die er een jaar eerder ook al woonden. Niet getekend: "
         "huishoudens in rust ({share}% van alle). Het lichte deel van een balk komt uit of keert terug naar "
         "rust, verhuist of vertrekt. Stromen over meer jaren zijn geschat uit jaarstromen; gemiddelde over "
-        "paren.",
+        "replicaties.",
     ),
     "waiting_axis": ("waiting for care\n(people)", "wachtend op zorg\n(mensen)"),
     "wijken_title": (
@@ -362,17 +370,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "wijken_note": (
         "Each square is a wijk, most deprived at the top left; percentage of its households in care, "
-        "mean over the year and, for wijken of one rank of deprivation, over pairs. A grid, not a map.",
+        "mean over the year and, for wijken of one rank of deprivation, over replications. A grid, not a "
+        "map.",
         "Elk vak is een wijk, de meest achtergestelde linksboven; percentage huishoudens met zorg, "
-        "gemiddeld over het jaar en, voor wijken van dezelfde rang naar achterstand, over paren. Een "
+        "gemiddeld over het jaar en, voor wijken van dezelfde rang naar achterstand, over replicaties. Een "
         "rooster, geen kaart.",
     ),
     "share_in_care": ("% of households in care", "% huishoudens met zorg"),
-    "shaded": ("Shaded: 90% band over pairs.", "Gearceerd: 90%-band over paren."),
+    "shaded": ("Shaded: 90% interval over replications.", "Gearceerd: 90%-interval over replicaties."),
     "footnote": (
         "{municipality}, {households} households; {policy} against reference, landing {landing}; "
-        "{pairs} (seeds {seeds}).",
+        "{replications} (seeds {seeds}).",
         "{municipality}, {households} huishoudens; {policy} naast referentie, landing {landing}; "
-        "{pairs} (seeds {seeds}).",
+        "{replications} (seeds {seeds}).",
     ),
 }

@@ -1,6 +1,6 @@
 """Sentences of the report that depend on an interval, and words of its tables: key, English, Dutch.
 
-A topic has a subject and a unit for what cannot be told, and a sentence for more and for less.
+A topic has a subject and a unit for what is inconclusive, and a sentence for more and for less.
 """
 
 from typing import Final
@@ -20,7 +20,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "asked_title": ("What was asked", "Wat er is gevraagd"),
     "cost_title": ("What it costs and when it pays back", "Wat het kost en wanneer het is terugverdiend"),
     "certainty_title": ("How sure that is", "Hoe zeker dat is"),
-    "strip_title": ("What goes wrong with a short strip", "Wat er misgaat op een korte baan"),
+    "phase_in_title": ("What goes wrong with a short strip", "Wat er misgaat op een korte baan"),
     "people_title": ("What happens to people", "Wat er met mensen gebeurt"),
     "groups_title": ("Who gains and who loses", "Wie erop vooruitgaat en wie achteruit"),
     "others_title": ("How comparable municipalities do", "Hoe vergelijkbare gemeenten het doen"),
@@ -67,7 +67,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "at_once": ("overnight", "in één keer"),
     "over_years": ("in equal steps over {years} years", "in gelijke stappen over {years} jaar"),
     "part": ("what is counted", "wat is geteld"),
-    "strip_caption": (
+    "phase_in_caption": (
         "The short strip less the long strip; above zero the short strip has more of it",
         "De korte baan min de lange baan; boven nul heeft de korte baan er meer van",
     ),
@@ -103,7 +103,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "points": (" percentage points", " procentpunt"),
     "outcome_crises": ("crises", "crises"),
     "outcome_unmet": ("problems left without help", "problemen die zonder hulp blijven"),
-    "outcome_found_early_share": ("people found while trouble is light",
+    "outcome_found_early_share": ("people found while problems are light",
                                   "mensen die vroeg worden gevonden"),
     "outcome_team_waiting": ("waiting for a team", "wachten op een wijkteam"),
     "outcome_specialist_waiting": ("waiting for specialists", "wachten op specialisten"),
@@ -118,7 +118,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "people_caption": ("Outcomes for people, the policy beside the reference",
                        "Uitkomsten voor mensen, het beleid naast de referentie"),
     "story_column": ("what is told", "wat wordt verteld"),
-    "story_aside": ("Both lives, year by year", "Beide levens, jaar voor jaar"),
+    "story_aside": ("Both runs, year by year", "Beide simulaties, jaar voor jaar"),
     "group": ("group", "groep"),
     "problems_change": ("all problems, change in %", "alle problemen, verandering in %"),
     "unmet_change": ("problems without help, change in %", "problemen zonder hulp, verandering in %"),
@@ -164,7 +164,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     ),
     "claim": ("claim", "bewering"),
     "claim_verdict": ("verdict", "oordeel"),
-    "claim_pairs": ("pairs", "paren"),
+    "claim_replications": ("replications", "replicaties"),
     "claims_caption": ("Claims and verdicts", "Beweringen en oordelen"),
     "claims_aside": ("What was found, statement by statement", "Wat is gevonden, uitspraak voor uitspraak"),
     "lever": ("lever", "knop"),
@@ -178,60 +178,67 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "made_what": ("what", "wat"),
     "made_which": ("which", "welke"),
     "made_run": ("run folder", "runmap"),
-    "made_pairs": ("pairs (seeds)", "paren (toevalsreeksen)"),
+    "made_replications": ("replications (seeds)", "replicaties (toevalsreeksen)"),
     "made_rules": ("fingerprint of the rules", "vingerafdruk van de regels"),
     "made_commit": ("version of the code", "versie van de code"),
     "made_figures": ("fingerprint of the figures used", "vingerafdruk van de gebruikte cijfers"),
-    "figure_savings": ("Savings added up over the years, with the band that holds 90% of the pairs.",
-                       "Besparing opgeteld over de jaren, met de band waarin 90% van de paren ligt."),
+    "figure_savings": ("Savings added up over the years, with the interval that holds 90% of the replications.",
+                       "Besparing opgeteld over de jaren, met het interval waarin 90% van de replicaties "
+                       "ligt."),
     "figure_landing": ("Budget and care still needed on a short and on a long strip.",
                        "Budget en zorg die nog nodig is op een korte en op een lange baan."),
-    "figure_groups": ("Change in problems by group, with the band that holds 90% of the pairs.",
-                      "Verandering in problemen per groep, met de band waarin 90% van de paren ligt."),
-    "alt_savings": ("Two lines with bands over the years. {sentences}",
-                    "Twee lijnen met banden over de jaren. {sentences}"),
+    "figure_groups": ("Change in problems by group, with the interval that holds 90% of the replications.",
+                      "Verandering in problemen per groep, met het interval waarin 90% van de replicaties "
+                      "ligt."),
+    "alt_savings": ("Two lines with intervals over the years. {sentences}",
+                    "Twee lijnen met intervallen over de jaren. {sentences}"),
     "alt_landing": (
         "Two panels, {short} and {long}. In the last year care costs {need_short} and {need_long} million "
         "euro against a budget of {budget_short} and {budget_long} million.",
         "Twee vlakken, {short} en {long}. In het laatste jaar kost de zorg {need_short} en {need_long} "
         "miljoen euro, naast een budget van {budget_short} en {budget_long} miljoen.",
     ),
-    "alt_groups": ("A dot with a band per group around a line at zero. {sentences}",
-                   "Een stip met een band per groep rond een lijn bij nul. {sentences}"),
+    "alt_groups": ("A dot with an interval per group around a line at zero. {sentences}",
+                   "Een stip met een interval per groep rond een lijn bij nul. {sentences}"),
     "axis_groups": ("change in problems (%)", "verandering in problemen (%)"),
 }  # fmt: skip
 
 
 Words = dict[str, tuple[str, str]]
-_BAND = (" (90% of pairs: {low} to {high})", " (90% van de paren: {low} tot {high})")
+_LIMITS = (" (90% of replications: {low} to {high})", " (90% van de replicaties: {low} tot {high})")
 
 _TOLD: Final[Words] = {
     "told_unclear": (
-        "{subject} is not distinguishable from zero: 90% of the pairs lie between {low} and {high} {unit}.",
-        "{subject} is niet te onderscheiden van nul: 90% van de paren ligt tussen {low} en {high} {unit}.",
+        "{subject} is not distinguishable from zero: 90% of the replications lie between {low} and {high} "
+        "{unit}.",
+        "{subject} is niet te onderscheiden van nul: 90% van de replicaties ligt tussen {low} en {high} "
+        "{unit}.",
     ),
     "told_few": (
-        "{subject} cannot be told from {count} pairs, which is too few: they lie between {low} and {high} "
-        "{unit}.",
-        "{subject} is uit {count} paren niet op te maken, dat zijn er te weinig: ze liggen tussen {low} en "
+        "{subject} cannot be told from {count} replications, which is too few: they lie between {low} and "
         "{high} {unit}.",
+        "{subject} is uit {count} replicaties niet op te maken, dat zijn er te weinig: ze liggen tussen "
+        "{low} en {high} {unit}.",
     ),
     "told_one": (
-        "{subject} cannot be told from one pair, which says nothing about certainty; that pair gave {mean} "
-        "{unit}.",
-        "{subject} is uit één paar niet op te maken, want één paar zegt niets over zekerheid; dat paar gaf "
-        "{mean} {unit}.",
+        "{subject} cannot be told from one replication, which says nothing about certainty; that replication "
+        "gave {mean} {unit}.",
+        "{subject} is uit één replicatie niet op te maken, want één replicatie zegt niets over zekerheid; "
+        "die replicatie gaf {mean} {unit}.",
     ),
     "together_unclear": (
         "Not distinguishable from zero: {names}.",
         "Niet te onderscheiden van nul: {names}.",
     ),
     "together_few": (
-        "Cannot be told from {count} pairs, which is too few: {names}.",
-        "Uit {count} paren niet op te maken, dat zijn er te weinig: {names}.",
+        "Cannot be told from {count} replications, which is too few: {names}.",
+        "Uit {count} replicaties niet op te maken, dat zijn er te weinig: {names}.",
     ),
-    "together_one": ("Cannot be told from one pair: {names}.", "Uit één paar niet op te maken: {names}."),
-    "together_same": ("The same in every pair: {names}.", "In elk paar gelijk: {names}."),
+    "together_one": (
+        "Cannot be told from one replication: {names}.",
+        "Uit één replicatie niet op te maken: {names}.",
+    ),
+    "together_same": ("The same in every replication: {names}.", "In elke replicatie gelijk: {names}."),
     "groups_less": (
         "These gain, their problems are lighter: {groups}.",
         "Erop vooruit gaan, met lichtere problemen: {groups}.",
@@ -240,7 +247,7 @@ _TOLD: Final[Words] = {
         "These lose, their problems are heavier: {groups}.",
         "Erop achteruit gaan, met zwaardere problemen: {groups}.",
     ),
-    "told_same": ("{subject} is zero in every pair.", "{subject} is nul in elk paar."),
+    "told_same": ("{subject} is zero in every replication.", "{subject} is nul in elke replicatie."),
 }
 
 _TOPICS: Final[Words] = {
@@ -255,26 +262,26 @@ _TOPICS: Final[Words] = {
     "money_more": (
         "{when}, {policy} saves {whose} {size} euro per inhabitant a year, {total} million euro a year in "
         "all "
-        "for {base} inhabitants" + _BAND[0] + ".",
+        "for {base} inhabitants" + _LIMITS[0] + ".",
         "{when} bespaart {policy} {whose} {size} euro per inwoner per jaar, in totaal {total} miljoen euro "
-        "per jaar voor {base} inwoners" + _BAND[1] + ".",
+        "per jaar voor {base} inwoners" + _LIMITS[1] + ".",
     ),
     "shifted_more": (
         "{when}, {policy} is {size} euro per inhabitant a year cheaper for {whose}, {total} million euro a "
-        "year in all for {base} inhabitants" + _BAND[0] + ", mostly in years with more need left without "
+        "year in all for {base} inhabitants" + _LIMITS[0] + ", mostly in years with more need left without "
         "help: shifted rather than "
         "saved.",
         "{when} is {policy} voor {whose} {size} euro per inwoner per jaar goedkoper, in totaal {total} "
-        "miljoen euro per jaar voor {base} inwoners" + _BAND[1] + ", meestal in jaren met meer nood zonder "
+        "miljoen euro per jaar voor {base} inwoners" + _LIMITS[1] + ", meestal in jaren met meer nood zonder "
         "hulp: eerder "
         "verschoven dan bespaard.",
     ),
     "money_less": (
         "{when}, {policy} costs {whose} {size} euro per inhabitant a year, {total} million euro a year in "
         "all "
-        "for {base} inhabitants" + _BAND[0] + ".",
+        "for {base} inhabitants" + _LIMITS[0] + ".",
         "{when} kost {policy} {whose} {size} euro per inwoner per jaar, in totaal {total} miljoen euro "
-        "per jaar voor {base} inwoners" + _BAND[1] + ".",
+        "per jaar voor {base} inwoners" + _LIMITS[1] + ".",
     ),
     "outcome_subject": (
         "the difference that {policy} makes to {outcome}",
@@ -283,26 +290,26 @@ _TOPICS: Final[Words] = {
     "outcome_unit": ("({unit})", "({unit})"),
     "outcome_more": (
         "{outcome}: {size}{points} higher under {policy}, against {level} under the reference"
-        + _BAND[0] + ".",
-        "{outcome}: met {policy} {size}{points} hoger, naast {level} in de referentie" + _BAND[1] + ".",
+        + _LIMITS[0] + ".",
+        "{outcome}: met {policy} {size}{points} hoger, naast {level} in de referentie" + _LIMITS[1] + ".",
     ),
     "outcome_less": (
         "{outcome}: {size}{points} lower under {policy}, against {level} under the reference"
-        + _BAND[0] + ".",
-        "{outcome}: met {policy} {size}{points} lager, naast {level} in de referentie" + _BAND[1] + ".",
+        + _LIMITS[0] + ".",
+        "{outcome}: met {policy} {size}{points} lager, naast {level} in de referentie" + _LIMITS[1] + ".",
     ),
-    "bruise_subject": (
+    "harm_subject": (
         "the difference the short strip makes to {part}",
         "het verschil dat de korte baan maakt voor {part}",
     ),
-    "bruise_unit": ("({unit})", "({unit})"),
-    "bruise_more": (
-        "{part}: {size} higher on the short strip ({unit}; 90% of pairs: {low} to {high}).",
-        "{part}: {size} hoger op de korte baan ({unit}; 90% van de paren: {low} tot {high}).",
+    "harm_unit": ("({unit})", "({unit})"),
+    "harm_more": (
+        "{part}: {size} higher on the short strip ({unit}; 90% of replications: {low} to {high}).",
+        "{part}: {size} hoger op de korte baan ({unit}; 90% van de replicaties: {low} tot {high}).",
     ),
-    "bruise_less": (
-        "{part}: {size} lower on the short strip ({unit}; 90% of pairs: {low} to {high}).",
-        "{part}: {size} lager op de korte baan ({unit}; 90% van de paren: {low} tot {high}).",
+    "harm_less": (
+        "{part}: {size} lower on the short strip ({unit}; 90% of replications: {low} to {high}).",
+        "{part}: {size} lager op de korte baan ({unit}; 90% van de replicaties: {low} tot {high}).",
     ),
     "contrast_subject": (
         "the difference between what {policy} does for {one} and for {other}",
@@ -310,14 +317,14 @@ _TOPICS: Final[Words] = {
     ),
     "contrast_unit": ("percentage points", "procentpunt"),
     "contrast_more": (
-        "For {one} the change is less favourable than for {other}, by {size} percentage points" + _BAND[0]
+        "For {one} the change is less favourable than for {other}, by {size} percentage points" + _LIMITS[0]
         + ".",
-        "Voor {one} is de verandering minder gunstig dan voor {other}: {size} procentpunt" + _BAND[1] + ".",
+        "Voor {one} is de verandering minder gunstig dan voor {other}: {size} procentpunt" + _LIMITS[1] + ".",
     ),
     "contrast_less": (
-        "For {one} the change is more favourable than for {other}, by {size} percentage points" + _BAND[0]
+        "For {one} the change is more favourable than for {other}, by {size} percentage points" + _LIMITS[0]
         + ".",
-        "Voor {one} is de verandering gunstiger dan voor {other}: {size} procentpunt" + _BAND[1] + ".",
+        "Voor {one} is de verandering gunstiger dan voor {other}: {size} procentpunt" + _LIMITS[1] + ".",
     ),
     "beside_subject": (
         "the difference between {system} and {reference} in {outcome}",
@@ -325,22 +332,24 @@ _TOPICS: Final[Words] = {
     ),
     "beside_unit": ("({unit})", "({unit})"),
     "beside_more": (
-        "{system}: {outcome} is {size} higher than in {reference} ({unit}; 90% of pairs: {low} to {high}).",
-        "{system}: {outcome} is {size} hoger dan in {reference} ({unit}; 90% van de paren: {low} tot "
+        "{system}: {outcome} is {size} higher than in {reference} ({unit}; 90% of replications: {low} to "
+        "{high}).",
+        "{system}: {outcome} is {size} hoger dan in {reference} ({unit}; 90% van de replicaties: {low} tot "
         "{high}).",
     ),
     "beside_less": (
-        "{system}: {outcome} is {size} lower than in {reference} ({unit}; 90% of pairs: {low} to {high}).",
-        "{system}: {outcome} is {size} lager dan in {reference} ({unit}; 90% van de paren: {low} tot "
+        "{system}: {outcome} is {size} lower than in {reference} ({unit}; 90% of replications: {low} to "
+        "{high}).",
+        "{system}: {outcome} is {size} lager dan in {reference} ({unit}; 90% van de replicaties: {low} tot "
         "{high}).",
     ),
 }  # fmt: skip
 
 _READINGS: Final[Words] = {
     "reading_unclear": ("unclear", "onduidelijk"),
-    "reading_few": ("too few pairs to tell", "te weinig paren"),
-    "reading_one": ("one pair: cannot be told", "één paar: niet te zeggen"),
-    "reading_same": ("the same in every pair", "gelijk in elk paar"),
+    "reading_few": ("too few replications to tell", "te weinig replicaties"),
+    "reading_one": ("one replication: cannot be told", "één replicatie: niet te zeggen"),
+    "reading_same": ("the same in every replication", "gelijk in elke replicatie"),
     "reading_more": ("higher", "hoger"),
     "reading_less": ("lower", "lager"),
     "reading_saves": ("saves", "bespaart"),

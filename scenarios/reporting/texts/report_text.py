@@ -18,35 +18,35 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "asked_landing": (
         "The municipality became responsible in {month}. {cut} The way down to that lower budget is the "
-        "landing strip; here the budget falls {strip}.",
+        "landing strip; here the budget falls {phase_in}.",
         "De gemeente werd verantwoordelijk in {month}. {cut} De weg naar dat lagere budget is de "
-        "landingsbaan; hier daalt het budget {strip}.",
+        "landingsbaan; hier daalt het budget {phase_in}.",
     ),
-    "asked_pairs": (
-        "The years {first} to {last} were lived through under both policies {pairs} over: each pair has the "
-        "same people and the same luck under both. {draws}",
-        "De jaren {first} tot en met {last} zijn onder beide beleidsvormen doorleefd, {pairs} in totaal: in "
-        "elk paar zijn mensen en toeval onder beide gelijk. {draws}",
+    "asked_replications": (
+        "The years {first} to {last} were simulated under both policies {replications} over: each "
+        "replication has the same people and the same random numbers under both. {draws}",
+        "De jaren {first} tot en met {last} zijn onder beide beleidsvormen gesimuleerd, {replications} in "
+        "totaal: in elke replicatie zijn mensen en toevalsgetallen onder beide gelijk. {draws}",
     ),
     "draws_own": (
-        "Each pair has its own guess at what nobody measured.",
-        "Elk paar heeft een eigen schatting van wat niemand heeft gemeten.",
+        "Each replication has its own guess at what nobody measured.",
+        "Elke replicatie heeft een eigen schatting van wat niemand heeft gemeten.",
     ),
     "draws_one": (
-        "All pairs share one guess at what nobody measured.",
-        "Alle paren delen één schatting van wat niemand heeft gemeten.",
+        "All replications share one guess at what nobody measured.",
+        "Alle replicaties delen één schatting van wat niemand heeft gemeten.",
     ),
     "asked_words": (
         "All amounts are euros of 2015. Amounts per inhabitant are divided by the {inhabitants} inhabitants "
         "of "
         "{month}, whatever the year, and a total is that amount times the same number. A sentence says that "
         "something is higher or lower only when the "
-        "pairs agree on it; otherwise it says so. In tables that is called unclear: not distinguishable "
-        "from zero.",
+        "replications agree on it; otherwise it says so. In tables that is called unclear: not "
+        "distinguishable from zero.",
         "Alle bedragen zijn euro's van 2015. Bedragen per inwoner zijn gedeeld door de {inhabitants} "
         "inwoners "
         "van {month}, welk jaar het ook is, en een totaal is dat bedrag keer hetzelfde aantal. Een zin zegt "
-        "alleen dat iets hoger of lager is als de paren het "
+        "alleen dat iets hoger of lager is als de replicaties het "
         "daarover eens zijn; anders staat dat erbij. In tabellen heet dat onduidelijk: niet te onderscheiden "
         "van nul.",
     ),
@@ -66,11 +66,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "telt als de gemeente een contract minder betaalt; uren die vrijkomen zijn geen geld.",
     ),
     "shifted": (
-        "In {count} of the {years} years that were cheaper for the municipality, counted over all pairs, "
-        "more "
+        "In {count} of the {years} years that were cheaper for the municipality, counted over all "
+        "replications, more "
         "people were left without help: that is shifted, not saved.",
-        "In {count} van de {years} jaren die voor de gemeente goedkoper waren, geteld over alle paren, bleef "
-        "meer nood zonder hulp: dat is verschoven, niet bespaard.",
+        "In {count} van de {years} jaren die voor de gemeente goedkoper waren, geteld over alle replicaties, "
+        "bleef meer nood zonder hulp: dat is verschoven, niet bespaard.",
     ),
     "payback_how": (
         "The policy has paid for itself when what it saved has made up for what it cost, and stays so. That "
@@ -95,22 +95,24 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "binnen {years} jaar verdient {policy} zich voor {whose} terug in {within}, kostte het nooit iets in "
         "{never_cost}, komt het niet uit de kosten in {not_within}.",
     ),
-    "pairs_are": (
-        "Everything here rests on {pairs}. In each pair both policies meet the same people and the same "
-        "luck, "
-        "so that only the policy differs; between pairs, luck and the unmeasured numbers differ.",
-        "Alles hier rust op {pairs}. In elk paar treffen beide beleidsvormen dezelfde mensen en hetzelfde "
-        "toeval, zodat alleen het beleid verschilt; tussen paren verschillen toeval en ongemeten getallen.",
+    "replications_are": (
+        "Everything here rests on {replications}. In each replication both policies meet the same people and "
+        "the same random numbers, "
+        "so that only the policy differs; between replications, random numbers and the unmeasured numbers "
+        "differ.",
+        "Alles hier rust op {replications}. In elke replicatie treffen beide beleidsvormen dezelfde mensen "
+        "en dezelfde toevalsgetallen, zodat alleen het beleid verschilt; tussen replicaties verschillen "
+        "toevalsgetallen en ongemeten getallen.",
     ),
-    "band_is": (
-        "Behind every mean stands, in brackets, between which values 90% of the pairs lie.",
-        "Achter elk gemiddelde staat tussen haakjes tussen welke waarden 90% van de paren ligt.",
+    "interval_is": (
+        "Behind every mean stands, in brackets, between which values 90% of the replications lie.",
+        "Achter elk gemiddelde staat tussen haakjes tussen welke waarden 90% van de replicaties ligt.",
     ),
-    "pairs_with": (
+    "replications_with": (
         "Over all years together the policy is cheaper for the municipality in {cheaper} and dearer in "
-        "{dearer} of {pairs}.",
+        "{dearer} of {replications}.",
         "Over alle jaren samen is het beleid voor de gemeente goedkoper in {cheaper} en duurder in {dearer} "
-        "van {pairs}.",
+        "van {replications}.",
     ),
     "years_told": (
         "In {count} of the {years} years it can be told whether the policy saves or costs; in the others the "
@@ -118,28 +120,29 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "In {count} van de {years} jaren is te zeggen of het beleid bespaart of kost; in de andere is het "
         "bedrag niet te onderscheiden van nul.",
     ),
-    "few_pairs": (
-        "{pairs} are few: a policy without any effect would lie on one side of zero in all of them with a "
-        "chance of {chance}%, and many outcomes are looked at. More pairs make it firmer.",
-        "{pairs} zijn er weinig: beleid zonder enig effect zou met een kans van {chance}% in alle aan één "
-        "kant van nul liggen, en er wordt naar veel uitkomsten gekeken. Meer paren maken het vaster.",
+    "few_replications": (
+        "{replications} are few: a policy without any effect would lie on one side of zero in all of them "
+        "with a chance of {chance}%, and many outcomes are looked at. More replications make it firmer.",
+        "{replications} zijn er weinig: beleid zonder enig effect zou met een kans van {chance}% in alle aan "
+        "één kant van nul liggen, en er wordt naar veel uitkomsten gekeken. Meer replicaties maken het "
+        "vaster.",
     ),
     "certainty_end": (
-        "The bands say what follows from the stated guesses, not how likely reality is.",
-        "De banden zeggen wat er volgt uit de genoemde schattingen, niet hoe waarschijnlijk de "
+        "The intervals say what follows from the stated guesses, not how likely reality is.",
+        "De intervallen zeggen wat er volgt uit de genoemde schattingen, niet hoe waarschijnlijk de "
         "werkelijkheid is.",
     ),
-    "same_strip": (
+    "same_phase_in": (
         "The strip chosen is as long as the long one it would be compared with, so there is nothing to "
         "compare.",
         "De gekozen baan is even lang als de lange waarmee zou worden vergeleken, dus er is niets te "
         "vergelijken.",
     ),
-    "short_strip": (
+    "short_phase_in": (
         "A budget that falls {short} beside one that falls {long}, as announced. {sentence}",
         "Een budget dat {short} daalt naast een dat {long} daalt, zoals aangekondigd. {sentence}",
     ),
-    "strip_how": (
+    "phase_in_how": (
         "Here a short strip, with the budget falling {short}, is put beside a long one, with the budget "
         "falling {long} to the same level, over {years} years and under the reference policy. There are two "
         "ways to compare them, and only the second is about speed.",
@@ -147,11 +150,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "hetzelfde niveau daalt, over {years} jaar en bij het referentiebeleid. Er zijn twee manieren om te "
         "vergelijken, en alleen de tweede gaat over snelheid.",
     ),
-    "strip_as_announced": (
+    "phase_in_as_announced": (
         "As announced: the long strip also brings more money on the way.",
         "Zoals aangekondigd: de lange baan brengt onderweg ook meer geld.",
     ),
-    "strip_same_money": (
+    "phase_in_same_money": (
         "With the same money: the short strip gets the difference on day one, as a reserve.",
         "Met hetzelfde geld: de korte baan krijgt het verschil op dag één, als reserve.",
     ),
@@ -160,7 +163,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Met hetzelfde geld verschillen dus nog altijd tussen kort en lang: {parts}.",
     ),
     "speed_none": (
-        "So with the same money nothing is left that can be told apart from zero: this run does not show "
+        "So with the same money nothing is left that is distinguishable from zero: this run does not show "
         "that "
         "speed in itself does harm, nor that it does none.",
         "Met hetzelfde geld blijft er dus niets over dat van nul te onderscheiden is: deze run toont niet "
@@ -174,8 +177,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "tellen op hoe zwaar problemen zijn, van 0 (geen) tot 1 (een crisis), over maanden en mensen.",
     ),
     "no_story": (
-        "Numbers have no faces. One household's life under both policies, side by side, is told by:",
-        "Getallen hebben geen gezicht. Het leven van één huishouden onder beide beleidsvormen, naast elkaar, "
+        "Numbers have no faces. One household under both policies, side by side, is told by:",
+        "Getallen hebben geen gezicht. Eén huishouden onder beide beleidsvormen, naast elkaar, "
         "vertelt:",
     ),
     "story_is": ("One household, number {household}", "Eén huishouden, nummer {household}"),
@@ -194,7 +197,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "gains": (
         "Of {groups} groups by income, household type and wijk, {gain} gain and {lose} lose; for {rest} it "
-        "cannot be told.",
+        "is inconclusive.",
         "Van {groups} groepen naar inkomen, huishoudtype en wijk gaan er {gain} op vooruit en {lose} op "
         "achteruit; van {rest} is het niet te zeggen.",
     ),
@@ -212,9 +215,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "compared": (
         "{systems} are put on one and the same neutral city, so that only the way care is organised differs, "
-        "in {pairs}, {first} to {last}.",
+        "in {replications}, {first} to {last}.",
         "{systems} zijn op één en dezelfde neutrale stad gezet, zodat alleen de manier van organiseren "
-        "verschilt, in {pairs}, {first} tot en met {last}.",
+        "verschilt, in {replications}, {first} tot en met {last}.",
     ),
     "not_compared": (
         "The way care is organised in this run, of {municipality}, is not among them.",

@@ -47,16 +47,17 @@ EVENTS_OF_OFFERS: Final[dict[str, tuple[str, str]]] = {
         "{when} gaf het team intensieve hulp thuis: {care}.",
     ),
     "other_handed_over": (
-        "{when} trouble of the other generation was noticed and handed over: {care}.",
+        "{when} problems of the other generation were noticed and handed over: {care}.",
         "{when} werden moeilijkheden van de andere generatie opgemerkt en overgedragen: {care}.",
     ),
     "other_lost": (
-        "{when} trouble of the other generation was noticed, but lost on the way to the other team: {care}.",
+        "{when} problems of the other generation were noticed, but lost on the way to the other team: "
+        "{care}.",
         "{when} werden moeilijkheden van de andere generatie opgemerkt, maar die raakten zoek op weg naar "
         "het andere team: {care}.",
     ),
     "other_taken_up": (
-        "{when} the team noticed trouble of the other generation and took it up itself: {care}.",
+        "{when} the team noticed problems of the other generation and took them up itself: {care}.",
         "{when} merkte het team moeilijkheden van de andere generatie op en pakte die zelf op: {care}.",
     ),
     "at_desk": (
@@ -120,11 +121,11 @@ MONTHS: Final = (
 ORDINALS: Final = (("first", "eerste"), ("second", "tweede"), ("third", "derde"), ("fourth", "vierde"))
 
 PROBLEMS: Final[Words] = {
-    "money": ("money trouble", "geldzorgen"),
-    "mind": ("mental trouble", "psychische klachten"),
-    "care": ("trouble with daily life", "moeite met het dagelijks leven"),
+    "money": ("money problems", "geldzorgen"),
+    "mind": ("mental problems", "psychische klachten"),
+    "care": ("problems with daily life", "moeite met het dagelijks leven"),
     "safety": ("an unsafe home", "onveiligheid thuis"),
-    "youth": ("trouble of the {nth} child", "problemen van het {nth} kind"),
+    "youth": ("problems of the {nth} child", "problemen van het {nth} kind"),
 }
 CRISES: Final[Words] = {
     "money": ("eviction", "huisuitzetting"),
@@ -199,7 +200,7 @@ REPEATED: Final = frozenset(
         "struck",
         "signal",
         "signal_self",
-        "wrong_door",
+        "misdirected_contact",
         "debt_case",
         "debt_reached",
         "debt_accepted",
@@ -239,8 +240,8 @@ EVENTS: Final[Words] = {
         "{when} came a setback: {problem} (severity now {truth}).",
         "{when} kwam er een tegenslag: {problem} (ernst nu {truth}).",
     ),
-    "shared_trouble": (
-        "{when} trouble that struck the whole wijk reached this home as well.",
+    "shared_problem": (
+        "{when} a problem that struck the whole wijk reached this home as well.",
         "{when} bereikten moeilijkheden die de hele wijk troffen ook dit huis.",
     ),
     "separated": ("{when} the couple separated.", "{when} ging het stel uit elkaar."),
@@ -303,7 +304,7 @@ EVENTS: Final[Words] = {
         "{when} the household itself asked for help: {problem}.",
         "{when} vroeg het huishouden zelf om hulp: {problem}.",
     ),
-    "wrong_door": (
+    "misdirected_contact": (
         "{when} the household stood at the wrong counter, and lost some trust.",
         "{when} stond het huishouden bij het verkeerde loket, en dat kostte vertrouwen.",
     ),
@@ -350,7 +351,7 @@ EVENTS: Final[Words] = {
         "{when} schoof de gemeente, die tekortkwam, het door: {care}.",
     ),
     "lost": (
-        "{when} the transfer got lost, and with it some trust: {care}.",
+        "{when} the referral failed, and with it some trust: {care}.",
         "{when} raakte de overdracht zoek, en daarmee ook vertrouwen: {care}.",
     ),
     "intake": (

@@ -12,8 +12,8 @@ from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
 FRAME: Final[dict[str, tuple[str, str]]] = {
     "title": (
-        "Household {number}: one life, two policies",
-        "Huishouden {number}: één leven, tweemaal beleid",
+        "Household {number}: two policies",
+        "Huishouden {number}: tweemaal beleid",
     ),
     "in_month": ("In {months}", "In {months}"),
     "from_to": ("From {first} to {last}", "Van {first} tot en met {last}"),
@@ -47,34 +47,34 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "how_told": (
         "Every sentence below is an event that the simulation recorded, or a number counted from it. "
         "Severity "
-        "runs from 0 (no trouble) to 1 (crisis). Amounts are euros of 2015.",
+        "runs from 0 (no problems) to 1 (crisis). Amounts are euros of 2015.",
         "Elke zin hieronder is een gebeurtenis die de simulatie vastlegde, of een getal dat daaruit is "
         "geteld. "
         "Ernst loopt van 0 (geen probleem) tot 1 (crisis). Bedragen zijn euro's van 2015.",
     ),
-    "shared": ("What both lives share", "Wat beide levens delen"),
+    "shared": ("What both runs share", "Wat beide simulaties delen"),
     "parted": ("The policies part in {month}.", "Het beleid gaat uiteen in {month}."),
     "systems": ("The systems differ from the start.", "De stelsels verschillen vanaf het begin."),
     "shared_until": (
-        "What was recorded of this household is the same in both lives up to and including {month}.",
-        "Wat van dit huishouden werd vastgelegd is in beide levens gelijk tot en met {month}.",
+        "What was recorded of this household is the same in both runs up to and including {month}.",
+        "Wat van dit huishouden werd vastgelegd is in beide simulaties gelijk tot en met {month}.",
     ),
     "never_parts": (
-        "Nothing that was recorded of this household differs between both lives.",
-        "Niets van wat van dit huishouden werd vastgelegd verschilt tussen beide levens.",
+        "Nothing that was recorded of this household differs between both runs.",
+        "Niets van wat van dit huishouden werd vastgelegd verschilt tussen beide simulaties.",
     ),
     "at_first": ("At the outset there was: {state}.", "Bij het begin was er: {state}."),
     "nothing": ("Nothing was recorded.", "Er werd niets vastgelegd."),
     "problem_at": ("{problem} ({severity})", "{problem} ({severity})"),
     "waiting_for": ("waiting for {care}", "wachten op {care}"),
     "beside": ("Side by side, from {month} on", "Naast elkaar, vanaf {month}"),
-    "row_trouble": ("Trouble began", "Begin van de problemen"),
+    "row_problem": ("Problems began", "Begin van de problemen"),
     "row_noticed": ("Who noticed first", "Wie het eerst iets merkte"),
     "row_helped": ("Who helped", "Wie hielp"),
     "row_lost": ("Lost on the way", "Onderweg verloren"),
     "row_waited": ("Months on a waiting list", "Maanden op een wachtlijst"),
     "row_crises": ("Crises", "Crises"),
-    "row_unmet": ("Months of trouble without help", "Maanden met problemen zonder hulp"),
+    "row_unmet": ("Months of problems without help", "Maanden met problemen zonder hulp"),
     "row_cost": ("What it cost, all payers", "Wat het kostte, alle betalers"),
     "row_payer": ("of which {payer}", "waarvan {payer}"),
     "row_contribution": ("{payer} (within the cost)", "{payer} (binnen de kosten)"),
@@ -90,14 +90,14 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "de laatste volwassene overleed of ging naar de langdurige zorg in {month}; de maand ervoor: {state}",
     ),
     "circle": ("kin and neighbours", "familie en buren"),
-    "at_rest": ("at rest: no trouble, no care", "rust: geen problemen, geen zorg"),
+    "inactive": ("inactive: no problems, no care", "rust: geen problemen, geen zorg"),
     "earlier": ("before, in {month} at the latest", "daarvoor al, uiterlijk in {month}"),
     "noticed": ("{route}, {month}", "{route}, {month}"),
     "months_of": ("{care}: {n} months", "{care}: {n} maanden"),
     "months_of_1": ("{care}: 1 month", "{care}: 1 maand"),
     "times": ("{what}: {n}", "{what}: {n}"),
-    "lost_wrong_door": ("visits to a wrong counter", "keren bij een verkeerd loket"),
-    "lost_lost": ("lost transfers", "verloren overdrachten"),
+    "lost_misdirected_contact": ("visits to a wrong counter", "keren bij een verkeerd loket"),
+    "lost_lost": ("failed referrals", "verloren overdrachten"),
     "lost_dropped": ("left a waiting list unhelped", "van een wachtlijst af zonder hulp"),
     "lost_not_granted": ("requests without a place", "verzoeken zonder plek"),
     "lost_not_renewed": ("decisions not renewed", "niet verlengde beschikkingen"),
@@ -134,22 +134,22 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "veel minder.",
     ),
     "picked_random": (
-        "It was drawn by lot from the {differ} households whose lives differ.",
-        "Het is door het lot getrokken uit de {differ} huishoudens bij wie de levens verschillen.",
+        "It was drawn at random from the {differ} households whose runs differ.",
+        "Het is aselect getrokken uit de {differ} huishoudens bij wie de simulaties verschillen.",
     ),
     "picked_named": (
         "It was named by who asked for the story.",
         "Het is genoemd door wie om het verhaal vroeg.",
     ),
     "how_many": (
-        "Of {households} households that lived there in {month}, {differ} differ between the two lives "
+        "Of {households} households that lived there in {month}, {differ} differ between the two runs "
         "in the "
         "four things compared below. Taken together, the difference goes in the direction of the average for "
         "{along} and the other way for {against}; a single row may go either way. Part of any one "
         "household's "
-        "difference is luck that averages out, such as who stands first on the same list.",
+        "difference is chance that averages out, such as who stands first on the same list.",
         "Van {households} huishoudens die er in {month} woonden, verschillen er {differ} tussen beide "
-        "levens in "
+        "simulaties in "
         "de vier dingen die hieronder worden vergeleken. Alles samen gaat het verschil bij {along} de "
         "kant van "
         "het gemiddelde op en bij {against} de andere kant op; een enkele regel kan beide kanten op "
@@ -167,7 +167,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "average_of_those_who_differ": ("average of those who differ", "gemiddelde van wie verschilt"),
     "crises": ("crises", "crises"),
     "heavy_months": ("months in heavy care", "maanden in zware zorg"),
-    "unmet_months": ("months of trouble without help", "maanden met problemen zonder hulp"),
+    "unmet_months": ("months of problems without help", "maanden met problemen zonder hulp"),
     "cost_eur": (
         "euros for places in care, team support, first talks and crises",
         "euro voor plaatsen in zorg, teamhulp, eerste gesprekken en crises",
@@ -182,7 +182,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "bemiddeling, tegen de prijs van de maand. De sociale basis, loketten en verbindingen, die er voor "
         "iedereen zijn, tellen niet mee; lege plaatsen die een contract betaalt evenmin.",
     ),
-    "figure": ("Both lives in a figure", "Beide levens in een figuur"),
+    "figure": ("Both runs in a figure", "Beide simulaties in een figuur"),
     "alt": (
         "Two timelines side by side, {first} on the left and {second} on the right, from {begin} to "
         "{end}. Top: "

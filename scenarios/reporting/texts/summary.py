@@ -16,8 +16,8 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "niets aangetoond.",
     ),
     "headline_untested": (
-        "Result to {last}, not tested without its mechanism (luck.placebo_count < 2): {finding}.",
-        "Uitkomst tot en met {last}, niet getoetst zonder het mechanisme (luck.placebo_count < 2): "
+        "Result to {last}, not tested without its mechanism (replication.placebo_count < 2): {finding}.",
+        "Uitkomst tot en met {last}, niet getoetst zonder het mechanisme (replication.placebo_count < 2): "
         "{finding}.",
     ),
     "headline_open": (
@@ -28,24 +28,24 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     "headline_cost": ("cost for the municipality", "kosten voor de gemeente"),
     "headline_unclear": (
         "inconclusive, a saving for the municipality between {low} and {high} euro per inhabitant "
-        "(90% of pairs, mean {mean})",
+        "(90% of replications, mean {mean})",
         "onzeker, een besparing voor de gemeente tussen {low} en {high} euro per inwoner "
-        "(90% van de paren, gemiddeld {mean})",
+        "(90% van de replicaties, gemiddeld {mean})",
     ),
     "without_finds_nobody": ("when nobody new is found", "als niemand nieuw gevonden wordt"),
     "without_no_effect_policy": ("when teams do not help", "als teams niet helpen"),
     "and": ("and", "en"),
     "side_effect": (
         "Largest side effect: {more} more {what} per 1,000 households a year, from {baseline}: worse "
-        "(90% of pairs between {low} and {high}).",
+        "(90% of replications between {low} and {high}).",
         "Grootste bijwerking: {more} meer {what} per 1.000 huishoudens per jaar, van {baseline}: slechter "
-        "(90% van de paren tussen {low} en {high}).",
+        "(90% van de replicaties tussen {low} en {high}).",
     ),
     "side_effect_one": (
         "Largest side effect: {more} more {what} per 1,000 households a year, from {baseline}: worse, in one "
-        "pair.",
+        "replication.",
         "Grootste bijwerking: {more} meer {what} per 1.000 huishoudens per jaar, van {baseline}: slechter, "
-        "in één paar.",
+        "in één replicatie.",
     ),
     "sign_one": (
         "One replication: whether its sign hangs on assumed numbers cannot be seen.",
@@ -112,12 +112,12 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "hetzelfde personeel zonder erop af te gaan en zonder koppelingen brengt {total}",
     ),
     "placebo_line": (
-        "{what}: {verdict} By law: {laws} ({pairs}).",
-        "{what}: {verdict} Per wet: {laws} ({pairs}).",
+        "{what}: {verdict} By law: {laws} ({replications}).",
+        "{what}: {verdict} Per wet: {laws} ({replications}).",
     ),
     "placebo_mark": ("  - {line}", "  - {line}"),
     "placebo_total": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
-    "placebo_one": ("{mean}, in one pair", "{mean}, in één paar"),
+    "placebo_one": ("{mean}, in one replication", "{mean}, in één replicatie"),
     "placebo_null": (
         "negligible, for the interval covers 0 and lies within 5 euro a year.",
         "verwaarloosbaar, want het interval omvat 0 en ligt binnen 5 euro per jaar.",
@@ -142,10 +142,10 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "more than nothing, for the interval lies above 0 and reaches beyond 5 euro a year.",
         "meer dan niets, want het interval ligt boven 0 en komt boven 5 euro per jaar uit.",
     ),
-    "placebo_single": ("one pair gives no interval.", "één paar geeft geen interval."),
+    "placebo_single": ("one replication gives no interval.", "één replicatie geeft geen interval."),
     "placebo_none": (
-        "No placebo arms were run: luck.placebo_count=3 runs them in the first three pairs.",
-        "Er zijn geen placebo-armen: luck.placebo_count=3 berekent ze in de eerste drie paren.",
+        "No placebo arms were run: replication.placebo_count=3 runs them in the first three replications.",
+        "Er zijn geen placebo-armen: replication.placebo_count=3 berekent ze in de eerste drie replicaties.",
     ),
     "law_youth": ("youth act", "Jeugdwet"),
     "law_wmo": ("Wmo", "Wmo"),
@@ -163,24 +163,26 @@ KNOWN_MISS: Final[tuple[str, str]] = (
 )
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "finding_yes": (
-        "{subject}: {mean} {unit} (90% of pairs between {low} and {high})",
-        "{subject}: {mean} {unit} (90% van de paren tussen {low} en {high})",
+        "{subject}: {mean} {unit} (90% of replications between {low} and {high})",
+        "{subject}: {mean} {unit} (90% van de replicaties tussen {low} en {high})",
     ),
     "finding_no": (
-        "{subject}: {mean} {unit}, not distinguishable from zero (90% of pairs between {low} and {high})",
-        "{subject}: {mean} {unit}, niet te onderscheiden van nul (90% van de paren tussen {low} en {high})",
+        "{subject}: {mean} {unit}, not distinguishable from zero (90% of replications between {low} and "
+        "{high})",
+        "{subject}: {mean} {unit}, niet te onderscheiden van nul (90% van de replicaties tussen {low} en "
+        "{high})",
     ),
     "finding_one": (
-        "{subject}: {mean} {unit} in one pair; one pair says nothing about certainty",
-        "{subject}: {mean} {unit} in één paar; één paar zegt niets over zekerheid",
+        "{subject}: {mean} {unit} in one replication; one replication says nothing about certainty",
+        "{subject}: {mean} {unit} in één replicatie; één replicatie zegt niets over zekerheid",
     ),
     "summary_asked": (
         "{municipality}, {households} households in {first} and {inhabitants} inhabitants in {month}, by "
         "which figures per inhabitant are divided: {policy} against the reference policy, landing "
-        "{landing}, {pairs} of one seed and one parameter draw.",
+        "{landing}, {replications} of one seed and one parameter draw.",
         "{municipality}, {households} huishoudens in {first} en {inhabitants} inwoners in {month}, waardoor "
-        "cijfers per inwoner zijn gedeeld: {policy} naast het referentiebeleid, landing {landing}, {pairs} "
-        "van één seed en één parametertrekking.",
+        "cijfers per inwoner zijn gedeeld: {policy} naast het referentiebeleid, landing {landing}, "
+        "{replications} van één seed en één parametertrekking.",
     ),
     "summary_first": ("First {years} years", "Eerste {years} jaar"),
     "summary_first_year": ("First year", "Eerste jaar"),
@@ -223,14 +225,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "People: severity-months without help, policy less reference, per year",
         "Mensen: ernstmaanden zonder hulp, beleid min referentie, per jaar",
     ),
-    "summary_bruises": (
+    "summary_transition_harms": (
         "Cut phased in over {short} against {long} years, {basis}: {parts}.",
         "Korting in {short} naast {long} jaar, {basis}: {parts}.",
     ),
     "summary_part": ("{part} {mean} [{low} to {high}]{doubt}", "{part} {mean} [{low} tot {high}]{doubt}"),
     "summary_unclear_mark": (" (not distinguishable from zero)", " (niet te onderscheiden van nul)"),
-    "summary_same_strip": (
-        "The strip chosen is as long as the long one: there are no bruises to compare.",
+    "summary_same_phase_in": (
+        "The strip chosen is as long as the long one: there are no transition harms to compare.",
         "De gekozen baan is even lang als de lange: er is geen schade te vergelijken.",
     ),
     "summary_unknown": (
@@ -241,8 +243,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "summary_miss": KNOWN_MISS,
     "summary_few": (
-        "With {pairs} the 90% band is nearly the whole range; more pairs make it firmer.",
-        "Met {pairs} is de 90%-band bijna de hele spreiding; meer paren maken die vaster.",
+        "With {replications} the 90% interval is nearly the whole range; more replications make it firmer.",
+        "Met {replications} is het 90%-interval bijna de hele spreiding; meer replicaties maken die vaster.",
     ),
     "summary_more": (
         "Money by period and payer, people, what is not known and {notes} notes: see {file} in the folder of "

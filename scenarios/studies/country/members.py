@@ -16,7 +16,7 @@ MUNICIPALITIES = 342  # CBS, 1 January 2023 to 2025; 345 on 1 January 2022
 EQUAL = "average"  # the profile of a municipality without figures of its own: the country's shares
 LEAST_HOUSEHOLDS = 50  # per municipality, in the mean: fewer leave wijken without anybody
 REGIONS = 12  # provinces, for municipalities without figures of their own
-SEEDS_APART = 2**30  # seeds of one place; pairs are never so many
+SEEDS_APART = 2**30  # seeds of one place; replications are never so many
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ class Member:
 
     @property
     def place(self) -> int:
-        """What tells its luck from that of others: it hangs on the name, so a new member disturbs nobody."""
+        """What tells its random numbers from that of others: it hangs on the name, so a new member
+        disturbs nobody.
+        """
         return zlib.crc32(self.name.encode())
 
 
@@ -55,7 +57,7 @@ class Country:
     Attributes
     ----------
     scenario : Scenario
-        What is asked of the country as a whole; its seeds and its draws are those of every pair.
+        What is asked of the country as a whole; its seeds and its draws are those of every replication.
     composed : Composed
         The configuration it was made of.
     members : tuple of Member
@@ -68,9 +70,9 @@ class Country:
     _made: dict[tuple[str, int], Scenario] = field(default_factory=dict)
 
     def scenario_of(self, member: Member) -> Scenario:
-        """Return the scenario of a member: the country's, with its people, wijken and luck.
+        """Return the scenario of a member: the country's, with its people, wijken and random numbers.
 
-        The parameter draw of a pair is the country's, one for all members.
+        The parameter draw of a replication is the country's, one for all members.
         """
         key = (member.slug, member.households)
         if key not in self._made:
@@ -90,15 +92,15 @@ class Country:
         equal = [member for member in self.members if not member.real]
         notes = [
             f"{len(self.members)} municipalities with {households:,} households at the start year, each with "
-            "teams, budget and council of its own and luck of its own; within a pair all share one parameter "
-            "draw."
+            "teams, budget and council of its own and random numbers of its own; within a replication all "
+            "share one parameter draw."
         ]
         if equal:
-            lived = sum(member.households for member in real)
+            represented = sum(member.households for member in real)
             notes.append(
-                f"Municipalities with figures of their own: {len(real)} ({lived:,} households). No figures "
-                f"are given of the other {len(equal)}: they are equal, about {equal[0].households:,} "
-                "households each with the country's shares, and differ by luck alone."
+                f"Municipalities with figures of their own: {len(real)} ({represented:,} households). No "
+                f"figures are given of the other {len(equal)}: they are equal, about {equal[0].households:,} "
+                "households each with the country's shares, and differ by chance alone."
             )
         return notes
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.runs.replications import Tables, parameters_of_pair, run_pair
+from scenarios.runs.replications import Tables, parameters_of_replication, run_replication
 from scenarios.runs.scenario import Scenario
 from scenarios.studies.country.members import Country, Member
 from scenarios.studies.engines import Engine
@@ -27,13 +27,13 @@ from simulation.outcomes.municipalities import NAME, municipality_rows
 from simulation.recording.aggregation import collapsed
 from simulation.recording.schema import KEY, SCHEMA_VERSION, table_of
 
-# One task of a country's run: one municipality and one pair, all its arms, reduced at once.
+# One task of a country's run: one municipality and one replication, all its arms, reduced at once.
 #
 # Called by every engine alike, on this machine or another: what goes in and comes out can be sent.
 
 # Tables that are added up over municipalities; of the wijken one row per municipality and year is kept.
 SUMMED = ("monthly", "groups", "flows", "books", "costs", "open_care")
-KEPT = (*SUMMED, "wijken", NAME)
+STORED = (*SUMMED, "wijken", NAME)
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Work:
         Whether it has figures of its own.
     place : int
         Its number among all, in the order in which they are added up.
-    pair : int
-        Number of the pair.
+    replication : int
+        Number of the replication.
     result_version : str
         Version of the model that the run was begun with.
     """
@@ -66,12 +66,12 @@ class Work:
     municipality: str
     real: bool
     place: int
-    pair: int
+    replication: int
     result_version: str
 
 
-def does(work: Work) -> Part:
-    """Run a municipality in one pair and return its tables, reduced.
+def do_task(work: Work) -> Part:
+    """Run a municipality in one replication and return its tables, reduced.
 
     Raises
     ------
@@ -80,21 +80,21 @@ def does(work: Work) -> Part:
     """
     check_version(work.result_version, "country")
     begin = time.perf_counter()
-    tables = run_pair(work.scenario, work.pair).tables
-    parameters, _ = parameters_of_pair(work.scenario, work.pair)
+    tables = run_replication(work.scenario, work.replication).tables
+    parameters, _ = parameters_of_replication(work.scenario, work.replication)
     found = reduced(tables, parameters.population.circle_size, work.municipality, work.real)
-    content = {name: as_parquet(_as_arrow(found[name])) for name in KEPT}
-    run = Run(work.place, work.pair, work.address)
+    content = {name: as_parquet(_as_arrow(found[name])) for name in STORED}
+    run = Run(work.place, work.replication, work.address)
     return Part(work.name, content, (run,), time.perf_counter() - begin)
 
 
 def reduced(tables: Tables, circle_size: float, name: str, real: bool) -> Tables:
-    """Return what is kept of a municipality's tables.
+    """Return what is stored of a municipality's tables.
 
     Parameters
     ----------
     tables : dict of str to DataFrame
-        All arms of one pair.
+        All arms of one replication.
     circle_size : float
         Households per informal network.
     name : str
@@ -105,7 +105,7 @@ def reduced(tables: Tables, circle_size: float, name: str, real: bool) -> Tables
     wijken = tables["wijken"]
     return {
         "monthly": tables["monthly"].assign(networks=networks(wijken, circle_size)),
-        "wijken": collapsed("wijken", wijken, ["pair", "arm", "year"], "over_places"),
+        "wijken": collapsed("wijken", wijken, ["replication", "arm", "year"], "over_places"),
         "groups": tables["groups"],
         "flows": tables["flows"],
         **{name: collapsed(name, tables[name], _keys(name), "over_places") for name in ("books", "costs")},
@@ -150,7 +150,7 @@ class Tasks:
     folder : Folder
         Hidden beside the run folders; the same command finds it again.
     works : list of Work
-        Pair by pair, and in each the members in the order in which they are added up.
+        Replication by replication, and in each the members in the order in which they are added up.
     """
 
     def __init__(self, country: Country) -> None:
@@ -161,8 +161,8 @@ class Tasks:
         shared = hash_of(identity)
         addresses = [_address(country, member, shared) for member in country.members]
         self.works = [
-            _work(country, place, member, pair, addresses[place])
-            for pair in range(len(country.scenario.seeds))
+            _work(country, place, member, replication, addresses[place])
+            for replication in range(len(country.scenario.seeds))
             for place, member in enumerate(country.members)
         ]
 
@@ -175,7 +175,7 @@ class Tasks:
         ConfigurationError
             When another process is at work on the same run.
         """
-        self.folder.begins(self.identity)
+        self.folder.begin(self.identity)
         if not self.folder.claim(WHOLE):
             raise ConfigurationError(
                 f"{self.folder.path}: another process is at work on this run of the country; wait for it, or "
@@ -185,7 +185,7 @@ class Tasks:
         with self.folder.signs_of_life(claimed):
             yield
 
-    def does_missing(self, engine: Engine, told: Told = lambda households: None) -> float:
+    def do_missing(self, engine: Engine, told: Told = lambda households: None) -> float:
         """Do what is not done yet, the largest municipalities first; return the seconds of work in it.
 
         Parameters
@@ -198,16 +198,16 @@ class Tasks:
         households = {work.name: self.country.members[work.place].households for work in self.works}
         missing = [work for work in self.works if not self.folder.is_whole(work.name, (work.address,))]
         told(sum(households.values()) - sum(households[work.name] for work in missing))
-        missing.sort(key=lambda work: (work.pair, -households[work.name]))
-        for part in engine.does_all(iter(missing), does):
-            self.folder.keeps(part)
+        missing.sort(key=lambda work: (work.replication, -households[work.name]))
+        for part in engine.do_all(iter(missing), do_task):
+            self.folder.keep(part)
             told(households[part.name])
         return sum(self._seconds(work.name) for work in self.works)
 
-    def tables(self, pair: int) -> Iterator[tuple[int, Callable[[str], bytes]]]:
+    def tables(self, replication: int) -> Iterator[tuple[int, Callable[[str], bytes]]]:
         """Yield, for every member in order, its number and what gives its kept tables."""
         for work in self.works:
-            if work.pair == pair:
+            if work.replication == replication:
                 yield work.place, self._reader(work.name)
 
     def _reader(self, part: str) -> Callable[[str], bytes]:
@@ -219,11 +219,14 @@ class Tasks:
 
 
 def identity_of(country: Country) -> dict[str, Any]:
-    """Return what makes a country's run what it is; two with one identity are one, whatever their pairs."""
+    """Return what makes a country's run what it is; two with one identity are one, whatever their
+    replications.
+    """
     configuration = {
         name: value for name, value in country.scenario.configuration.items() if name not in NO_MATTER
     }
-    configuration["luck"] = {name: value for name, value in configuration["luck"].items() if name != "pairs"}
+    replication = configuration["replication"]
+    configuration["replication"] = {name: value for name, value in replication.items() if name != "count"}
     return {
         "study_version": COUNTRY_VERSION,
         "schema_version": SCHEMA_VERSION,
@@ -240,15 +243,15 @@ def folder_of(country: Country, identity: dict[str, Any]) -> Path:
 
 
 def _address(country: Country, member: Member, shared: str) -> str:
-    """Return what a member is, whatever the pair, as a hash."""
+    """Return what a member is, whatever the replication, as a hash."""
     scenario = country.scenario_of(member)
     parameters, profile = fingerprint(scenario.parameters), repr(scenario.profile)
     return hash_of({"shared": shared, "parameters": parameters, "profile": profile, "member": member.name})
 
 
-def _work(country: Country, place: int, member: Member, pair: int, address: str) -> Work:
-    """Return the work of one member and one pair."""
+def _work(country: Country, place: int, member: Member, replication: int, address: str) -> Work:
+    """Return the work of one member and one replication."""
     scenario = country.scenario_of(member)
-    address = hash_of({"member": address, "seed": scenario.seeds[pair], "pair": pair})
-    name = f"p{pair:05d}_{member.name}"
-    return Work(name, address, scenario, member.name, member.real, place, pair, RESULT_VERSION)
+    address = hash_of({"member": address, "seed": scenario.seeds[replication], "replication": replication})
+    name = f"p{replication:05d}_{member.name}"
+    return Work(name, address, scenario, member.name, member.real, place, replication, RESULT_VERSION)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from agents.compiled import part, rule, seldom
+from agents.compiled import compiled, compiled_inline, compiled_inner
 from agents.vocabulary import SAFETY
-from simulation.compiled.bits import BLOCK, ONE, lists_bits
+from simulation.compiled.bits import BLOCK, ONE, list_bits
 from simulation.compiled.memory_locality import at
 from simulation.processes.care.care_slots import SPECIALIST_MASK, TEAM_MASK
 from simulation.world import ACTIVE, IN_ORDER, NEAR_CRISIS, WITH_SPECIALIST, WITH_TEAM
@@ -16,51 +16,51 @@ from simulation.world import ACTIVE, IN_ORDER, NEAR_CRISIS, WITH_SPECIALIST, WIT
 # record changes.
 
 
-@rule
-def marks(world, household, mark, is_so):
+@compiled_inline
+def set_mark(world, household, mark, is_so):
     """Give a household a mark, or take it away."""
     word, bit = at(household // BLOCK), np.uint32(household % BLOCK)
     others = world.marks[mark, word] & ~(ONE << bit)
     world.marks[mark, word] = others | (np.uint32(is_so) << bit)
 
 
-@rule
+@compiled_inline
 def is_marked(world, household, mark):
     """Whether a household has a mark."""
     bit = np.uint32(household % BLOCK)
     return (world.marks[mark, at(household // BLOCK)] >> bit & ONE) != 0
 
 
-@rule
-def marks_care(world, household):
+@compiled_inline
+def mark_care(world, household):
     """Mark who has care, after it began or ended."""
     in_care = np.uint32(world.households[household]["in_care"])
-    marks(world, household, WITH_TEAM, (in_care & TEAM_MASK) != 0)
-    marks(world, household, WITH_SPECIALIST, (in_care & SPECIALIST_MASK) != 0)
+    set_mark(world, household, WITH_TEAM, (in_care & TEAM_MASK) != 0)
+    set_mark(world, household, WITH_SPECIALIST, (in_care & SPECIALIST_MASK) != 0)
 
 
-@rule
-def marks_crisis(world, household, worst):
+@compiled_inline
+def mark_crisis(world, household, worst):
     """Mark who has violence, or a problem that has come to a crisis; `worst` is the largest severity."""
     violence = world.households[household]["severity"][SAFETY] >= world.p[0]["violence_at"]
-    marks(world, household, NEAR_CRISIS, violence | (worst >= 1.0))
+    set_mark(world, household, NEAR_CRISIS, violence | (worst >= 1.0))
 
 
-@part
-def lists_marked(world, mark, listed):
+@compiled_inner
+def list_marked(world, mark, listed):
     """List the households with a mark, in order of number; returns how many."""
     count = 0
     words = world.marks[mark]
     for word in range(len(words)):
-        count = lists_bits(words[word], BLOCK * word, listed, count)
+        count = list_bits(words[word], BLOCK * word, listed, count)
     return count
 
 
 FEW = 16
 
 
-@rule
-def wakes(world, household):
+@compiled_inline
+def wake(world, household):
     """Put a household that something begins to happen to at the end of this month's list."""
     if world.attention[household] != 0:
         world.attention[household] = 0
@@ -68,7 +68,7 @@ def wakes(world, household):
         world.counts[ACTIVE] += 1
 
 
-@rule
+@compiled_inline
 def earliest_of_block(months, start):
     """Return the earliest of a block of months; its length is fixed, so many are compared at once."""
     earliest = months[start]
@@ -77,8 +77,8 @@ def earliest_of_block(months, start):
     return earliest
 
 
-@rule
-def lists_going_on(attention, listed):
+@compiled_inline
+def list_going_on(attention, listed):
     """List the households with something going on, in order of number; returns how many."""
     whole = len(attention) // BLOCK * BLOCK
     count = 0
@@ -94,22 +94,22 @@ def lists_going_on(attention, listed):
     return count
 
 
-@rule
-def lists_active(world):
+@compiled_inline
+def list_active(world):
     """Make the list of the month."""
-    count = lists_going_on(world.attention, world.active)
+    count = list_going_on(world.attention, world.active)
     world.counts[ACTIVE] = count
     world.counts[IN_ORDER] = count
 
 
-@seldom
-def orders_active(world):
+@compiled
+def sort_active(world):
     """Put those who were woken since the list was made in their place, by number."""
     in_order = world.counts[IN_ORDER]
     total = world.counts[ACTIVE]
     active = world.active
     if total - in_order > FEW:  # to list them all anew is quicker than to make room for each
-        lists_active(world)
+        list_active(world)
         return
     for late in range(in_order, total):
         household = active[late]

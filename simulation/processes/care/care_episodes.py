@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.compiled import seldom
+from agents.compiled import compiled
 from agents.provider import CONSORTIUM
 from agents.vocabulary import (
     MENTAL_HEALTH,
@@ -12,18 +12,18 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation.compiled.bits import lowest_bit
-from simulation.processes.care.attention import marks_care, wakes
+from simulation.processes.care.attention import mark_care, wake
 from simulation.processes.care.care_slots import (
     CHILD_MASK,
-    KIND_OF_PLACE,
+    KIND_OF_SLOT,
     RESIDENCE_MASK,
     STAY_MASK,
     SUPPORT_MASK,
     WMO_MASK,
     bit,
-    child_of_place,
+    child_of_slot,
 )
-from simulation.processes.care.waiting_lists import drops_out, leaves_list, provider_of, team_of_place
+from simulation.processes.care.waiting_lists import drop_out, leave_list, provider_of, team_of_slot
 from simulation.recording import diary
 from simulation.recording.tallies import (
     ENDS,
@@ -40,9 +40,9 @@ from simulation.recording.tallies import (
 )
 
 
-@seldom
-def counts_as_user(world, household, place):
-    """Count the first use of a place in the calendar year, as the statistics count users."""
+@compiled
+def count_as_user(world, household, slot):
+    """Count the first use of a care slot in the calendar year, as the statistics count users."""
     life = world.lives[household]
     home = world.households[household]
     tally = world.tally[home["wijk"]]
@@ -51,10 +51,10 @@ def counts_as_user(world, household, place):
         life["used_year"] = year
         life["used"] = np.uint32(0)
     used = np.uint32(life["used"])
-    one = bit(place)
+    one = bit(slot)
     if used & one:
         return
-    kind = KIND_OF_PLACE[place]
+    kind = KIND_OF_SLOT[slot]
     tally[USERS + kind] += 1
     if one & WMO_MASK and not used & WMO_MASK:
         tally[WMO_USERS] += 1
@@ -62,7 +62,7 @@ def counts_as_user(world, household, place):
         tally[SUPPORT_USERS] += 1
     if one & RESIDENCE_MASK and not used & RESIDENCE_MASK:
         tally[RESIDENCE_USERS] += 1
-    child = child_of_place(place)
+    child = child_of_slot(slot)
     if child >= 0:
         if not used & CHILD_MASK[child]:
             tally[YOUTH_USERS] += 1
@@ -73,87 +73,87 @@ def counts_as_user(world, household, place):
     life["used"] = used | one
 
 
-@seldom
-def starts_place(world, household, place, provider, route, waited_months):
-    """Begin care: the household takes a place at a provider or, for team places, at its team."""
+@compiled
+def starts_slot(world, household, slot, provider, route, waited_months):
+    """Begin care: the household takes a care slot at a provider or, for team slots, at its team."""
     home = world.households[household]
-    kind = KIND_OF_PLACE[place]
+    kind = KIND_OF_SLOT[slot]
     wijk = home["wijk"]
     tally = world.tally[wijk]
-    if np.uint32(home["waiting"]) & bit(place):
-        leaves_list(world, household, place)
-    home["in_care"] = np.uint32(home["in_care"]) | bit(place)
-    marks_care(world, household)
-    world.places[wijk, kind] += 1
+    if np.uint32(home["waiting"]) & bit(slot):
+        leave_list(world, household, slot)
+    home["in_care"] = np.uint32(home["in_care"]) | bit(slot)
+    mark_care(world, household)
+    world.slots[wijk, kind] += 1
     tally[STARTS + kind] += 1
     tally[WAITED + kind] += waited_months
     if kind > YOUTH_TEAM and kind != SUPERVISION:
         tally[ROUTE_YOUTH + route] += 1
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
-        world.teams[team_of_place(world, household, place)]["caseload"] += 1
-        world.lives[household]["provider"][place] = NO_PROVIDER
+        world.teams[team_of_slot(world, household, slot)]["caseload"] += 1
+        world.lives[household]["provider"][slot] = NO_PROVIDER
     else:
         if kind == MENTAL_HEALTH:
             world.lives[household]["waited_for_mind"] = min(255, waited_months)
         world.providers[provider]["clients"] += 1
         world.providers[provider]["admitted"] += 1
-        world.lives[household]["provider"][place] = provider - world.provider_range[kind]
-    counts_as_user(world, household, place)
-    diary.notes(world, household, diary.STARTED, place, route, waited_months, 0.0)
-    wakes(world, household)
+        world.lives[household]["provider"][slot] = provider - world.provider_range[kind]
+    count_as_user(world, household, slot)
+    diary.note(world, household, diary.STARTED, slot, route, waited_months, 0.0)
+    wake(world, household)
 
 
-@seldom
-def ends_place(world, household, place):
+@compiled
+def ends_slot(world, household, slot):
     """End care of a household at one place."""
     home = world.households[household]
-    kind = KIND_OF_PLACE[place]
+    kind = KIND_OF_SLOT[slot]
     wijk = home["wijk"]
-    home["in_care"] = np.uint32(home["in_care"]) & ~bit(place)
-    marks_care(world, household)
-    world.places[wijk, kind] -= 1
+    home["in_care"] = np.uint32(home["in_care"]) & ~bit(slot)
+    mark_care(world, household)
+    world.slots[wijk, kind] -= 1
     world.tally[wijk, ENDS + kind] += 1
-    diary.notes(world, household, diary.ENDED, place, diary.NONE, 0.0, 0.0)
+    diary.note(world, household, diary.ENDED, slot, diary.NONE, 0.0, 0.0)
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
-        world.teams[team_of_place(world, household, place)]["caseload"] -= 1
+        world.teams[team_of_slot(world, household, slot)]["caseload"] -= 1
     else:
-        world.providers[provider_of(world, household, place)]["clients"] -= 1
-        world.lives[household]["provider"][place] = NO_PROVIDER
+        world.providers[provider_of(world, household, slot)]["clients"] -= 1
+        world.lives[household]["provider"][slot] = NO_PROVIDER
 
 
-@seldom
-def ends_everything(world, household):
+@compiled
+def end_everything(world, household):
     """End all care and waiting of a household: it left, or a child grew up with nobody behind."""
     home = world.households[household]
     mask = np.uint32(home["in_care"])
     while mask:
-        place = lowest_bit(mask)
-        mask &= ~bit(place)
-        ends_place(world, household, place)
+        slot = lowest_bit(mask)
+        mask &= ~bit(slot)
+        ends_slot(world, household, slot)
     mask = np.uint32(home["waiting"])
     while mask:
-        place = lowest_bit(mask)
-        mask &= ~bit(place)
-        drops_out(world, household, place)
+        slot = lowest_bit(mask)
+        mask &= ~bit(slot)
+        drop_out(world, household, slot)
 
 
-@seldom
-def ends_child(world, household, child):
+@compiled
+def end_child(world, household, child):
     """End all youth care and waiting of one child."""
     home = world.households[household]
     mask = np.uint32(home["in_care"]) & CHILD_MASK[child]
     while mask:
-        place = lowest_bit(mask)
-        mask &= ~bit(place)
-        ends_place(world, household, place)
+        slot = lowest_bit(mask)
+        mask &= ~bit(slot)
+        ends_slot(world, household, slot)
     mask = np.uint32(home["waiting"]) & CHILD_MASK[child]
     while mask:
-        place = lowest_bit(mask)
-        mask &= ~bit(place)
-        drops_out(world, household, place)
+        slot = lowest_bit(mask)
+        mask &= ~bit(slot)
+        drop_out(world, household, slot)
 
 
-@seldom
+@compiled
 def freest_provider(world, first, last):
     """Return the provider with most free places among these, -1 if none is there: one door for all."""
     freest, most = -1, 0
@@ -165,8 +165,8 @@ def freest_provider(world, first, last):
     return freest
 
 
-@seldom
-def chosen_provider(world, kind, luck):
+@compiled
+def chosen_provider(world, kind, random_number):
     """Pick a provider of a kind, by its share of the market among those that exist."""
     first = world.provider_range[kind]
     last = world.provider_range[kind + 1]
@@ -176,7 +176,7 @@ def chosen_provider(world, kind, luck):
     for provider in range(first, last):
         if world.providers[provider]["exists"]:
             total += world.providers[provider]["market"]
-    reach = luck * total
+    reach = random_number * total
     chosen = -1
     for provider in range(first, last):
         if world.providers[provider]["exists"]:

@@ -5,26 +5,26 @@ Cases of teams and people on waiting lists count as well, so that a delay is not
 
 import numpy as np
 
-from agents.compiled import part, rule
+from agents.compiled import compiled_inline, compiled_inner
 from agents.household import monthly_probability
 from agents.provider import remaining_months
 from agents.vocabulary import GUIDANCE, MIND, YOUTH_RESIDENTIAL
 from agents.wijkteam import effect_of_hours
 from simulation.compiled.bits import lowest_bit
-from simulation.processes.care.care_slots import KIND_OF_PLACE, TEAM_MASK, bit, child_of_place
-from simulation.processes.care.waiting_lists import team_of_place
+from simulation.processes.care.care_slots import KIND_OF_SLOT, TEAM_MASK, bit, child_of_slot
+from simulation.processes.care.waiting_lists import team_of_slot
 from simulation.processes.hazards import ADULTHOOD, age_years, hazard_of_departure, hazard_of_move
 from simulation.processes.problems import pace_of
-from simulation.processes.specialists import effect_at, problem_of_place
+from simulation.processes.specialists import effect_at, problem_of_slot
 from simulation.processes.teams.casework import worst_attended
 
-# Columns of what is added up: of places in use, and behind them of people waiting.
+# Columns of what is added up: of care slots in use, and behind them of people waiting.
 CLIENTS, MONTHS, CENTS, INSURED_CENTS = 0, 1, 2, 3
 WAITING, N_COLUMNS = 4, 8
 
 
-@part
-def leaves_per_month(world, household):
+@compiled_inner
+def leaving_per_month(world, household):
     """Chance a month that a household moves away or that its last adult dies."""
     life = world.lives[household]
     age = age_years(life, world.municipality[0]["month"])
@@ -33,43 +33,43 @@ def leaves_per_month(world, household):
     return monthly_probability(departs + hazard_of_move(world.p[0], age))
 
 
-@part
-def most_months(world, household, place):
-    """Return the months a place can go on at most: the horizon, or until a child is of age."""
+@compiled_inner
+def most_months(world, household, slot):
+    """Return the months a care slot can go on at most: the horizon, or until a child is of age."""
     most = world.p[0]["open_care_months"]
-    child = child_of_place(place)
+    child = child_of_slot(slot)
     if child < 0:
         return most
     born = world.lives[household]["child_birth"][child]
     return min(most, born + ADULTHOOD - world.municipality[0]["month"])
 
 
-@rule
-def months_left(world, household, place):
+@compiled_inline
+def months_left(world, household, slot):
     """Months one place in care is expected to go on, by its own closing and ending hazards."""
-    kind = KIND_OF_PLACE[place]
+    kind = KIND_OF_SLOT[slot]
     care = world.care_by_kind[kind]
     closes = care["closes"]
     if kind != YOUTH_RESIDENTIAL:
         closes += care["term_ends"]  # below the closing level a decision that expires is not renewed
     months = remaining_months(
-        np.float64(world.households[household]["severity"][problem_of_place(world, household, place)]),
+        np.float64(world.households[household]["severity"][problem_of_slot(world, household, slot)]),
         care["closing_level"],
         effect_at(world, household, kind),
-        care["ends"] * pace_of(world, household, problem_of_place(world, household, place))
-        + leaves_per_month(world, household),
+        care["ends"] * pace_of(world, household, problem_of_slot(world, household, slot))
+        + leaving_per_month(world, household),
         closes,
     )
-    return max(0.0, min(most_months(world, household, place), months))
+    return max(0.0, min(most_months(world, household, slot), months))
 
 
-@rule
-def months_left_at_team(world, household, place, hours_per_case):
+@compiled_inline
+def months_left_at_team(world, household, slot, hours_per_case):
     """Months one case of a team is expected to go on: it is closed when light, or when its time is over."""
     p = world.p[0]
-    problem = worst_attended(world, household, place)
+    problem = worst_attended(world, household, slot)
     closes = p["team_closes_per_month"] * pace_of(world, household, problem)
-    ends = min(1.0, closes + leaves_per_month(world, household))
+    ends = min(1.0, closes + leaving_per_month(world, household))
     months = remaining_months(
         np.float64(world.households[household]["severity"][problem]),
         p["team_closes_at"],
@@ -77,52 +77,53 @@ def months_left_at_team(world, household, place, hours_per_case):
         ends,
         min(p["team_done_per_month"], 1.0 - ends),
     )
-    return max(0.0, min(most_months(world, household, place), months))
+    return max(0.0, min(most_months(world, household, slot), months))
 
 
-@part
-def prices_case_of_team(world, household, place, priced, first, waits):
+@compiled_inner
+def price_case_of_team(world, household, slot, priced, first, waits):
     """Add a case of a team: its months at the hours a case gets, and an intake where it still waits."""
     p = world.p[0]
-    team = world.teams[team_of_place(world, household, place)]
-    months = months_left_at_team(world, household, place, np.float64(team["hours_per_case"]))
+    team = world.teams[team_of_slot(world, household, slot)]
+    months = months_left_at_team(world, household, slot, np.float64(team["hours_per_case"]))
     hours = months * team["hours_per_case"] + waits * p["hours_per_intake"]
     priced[first + CLIENTS] += 1.0
     priced[first + MONTHS] += months
     priced[first + CENTS] += 100.0 * hours * p["eur_per_fte"] / 12.0 / p["hours_per_fte"]
 
 
-@part
-def prices_place(world, household, place, priced, first):
-    """Add a place at a provider, at that provider's price."""
+@compiled_inner
+def prices_slot(world, household, slot, priced, first):
+    """Add a care slot at a provider, at that provider's price."""
     p = world.p[0]
-    kind = KIND_OF_PLACE[place]
-    number = world.provider_range[kind] + world.lives[household]["provider"][place]
-    months = months_left(world, household, place)
+    kind = KIND_OF_SLOT[slot]
+    number = world.provider_range[kind] + world.lives[household]["provider"][slot]
+    months = months_left(world, household, slot)
     cents = months * world.providers[number]["price_cents"]
-    insured = kind == GUIDANCE and problem_of_place(world, household, place) == MIND
+    insured = kind == GUIDANCE and problem_of_slot(world, household, slot) == MIND
     priced[first + CLIENTS] += 1.0
     priced[first + MONTHS] += months
     priced[first + CENTS] += cents
     priced[first + INSURED_CENTS] += p["insurer_agreement"] * p["insurer_pays"] * cents if insured else 0.0
 
 
-@part
-def prices_places(world, household, mask, priced, first):
-    """Add every place in a mask; `first` is the first column, that of places in use or of people waiting."""
+@compiled_inner
+def prices_slots(world, household, mask, priced, first):
+    """Add every slot in a mask; `first` is the first column, that of care slots in use or of people
+    waiting."""
     while mask:
-        place = lowest_bit(mask)
-        mask &= ~bit(place)
-        of_kind = priced[KIND_OF_PLACE[place]]
-        if bit(place) & TEAM_MASK:
-            prices_case_of_team(world, household, place, of_kind, first, first == WAITING)
+        slot = lowest_bit(mask)
+        mask &= ~bit(slot)
+        of_kind = priced[KIND_OF_SLOT[slot]]
+        if bit(slot) & TEAM_MASK:
+            price_case_of_team(world, household, slot, of_kind, first, first == WAITING)
         else:
-            prices_place(world, household, place, of_kind, first)
+            prices_slot(world, household, slot, of_kind, first)
 
 
-@rule
-def prices_open_care(world, priced):
-    """Add up per kind the places open now and the people waiting, months to come, and their price.
+@compiled_inline
+def price_open_care(world, priced):
+    """Add up per kind the care slots open now and the people waiting, months to come, and their price.
 
     Who waits counts as if care began now: nobody drops out, and nothing is got over in the meantime.
 
@@ -134,5 +135,5 @@ def prices_open_care(world, priced):
     priced[:] = 0.0
     for household in range(len(world.households)):
         home = world.households[household]
-        prices_places(world, household, np.uint32(home["in_care"]), priced, 0)
-        prices_places(world, household, np.uint32(home["waiting"]), priced, WAITING)
+        prices_slots(world, household, np.uint32(home["in_care"]), priced, 0)
+        prices_slots(world, household, np.uint32(home["waiting"]), priced, WAITING)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.compiled import part, seldom
+from agents.compiled import compiled, compiled_inner
 from agents.provider import intake_shift
 from agents.vocabulary import (
     AIDS,
@@ -19,31 +19,31 @@ from agents.vocabulary import (
     MONEY,
     N_ADULT_KINDS,
     N_KINDS,
-    PLACE_RANGE,
     RESIDENCE,
     SAFETY,
+    SLOT_RANGE,
     YOUTH,
     YOUTH_DAY_CARE,
     YOUTH_OUTPATIENT,
     YOUTH_RESIDENTIAL,
 )
-from agents.wijkteam import arrives
+from agents.wijkteam import has_arrived
 from simulation.processes.care.care_episodes import chosen_provider
 from simulation.processes.care.care_slots import (
     CHILD_MASK,
-    KIND_OF_PLACE,
+    KIND_OF_SLOT,
     SUPERVISION_MASK,
     bit,
-    child_of_place,
-    place_for,
+    child_of_slot,
+    slot_for,
 )
-from simulation.processes.care.waiting_lists import joins_provider_list
+from simulation.processes.care.waiting_lists import join_provider_list
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform, uniform_on
 from simulation.recording import diary
-from simulation.recording.tallies import DETERRED, LOST_TRANSFERS, NOT_GRANTED, PASSED_ON, TRANSFERS
+from simulation.recording.tallies import DETERRED, FAILED_REFERRALS, NOT_GRANTED, PASSED_ON, TRANSFERS
 
 REFERRAL_KIND = np.int64(Purpose.REFERRAL_KIND)
-TRANSFER_LOST = np.int64(Purpose.TRANSFER_LOST)
+FAILED_REFERRAL = np.int64(Purpose.FAILED_REFERRAL)
 WHICH_PROVIDER = np.int64(Purpose.WHICH_PROVIDER)
 GATE = np.int64(Purpose.GATE)
 CONTRIBUTION = np.int64(Purpose.CONTRIBUTION)
@@ -57,7 +57,7 @@ ASKED_FOR[CARE, [AIDS, HOUSEHOLD_HELP, GUIDANCE, DAY_CARE]] = 1
 ASKED_FOR[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
 
 
-@part
+@compiled_inner
 def stricter_access(now, kind):
     """What the council's measures, careful budgets and a cut add to the severity a referrer must see."""
     of_youth = now["access_shift_youth"] + now["access_at_once_youth"]  # read first: no branch
@@ -65,7 +65,7 @@ def stricter_access(now, kind):
     return of_youth if kind >= N_ADULT_KINDS else of_adults
 
 
-@part
+@compiled_inner
 def is_deterred(world, household, kind):
     """Whether a household never asks for this kind while its contribution rises with income."""
     p = world.p[0]
@@ -76,7 +76,7 @@ def is_deterred(world, household, kind):
     return uniform(now["seed"], household, FOR_GOOD, CONTRIBUTION) < share
 
 
-@part
+@compiled_inner
 def shift_for_own_kind(p, kind, route):
     """How much lower a team's threshold is for support, the care its seconded staff's employers give."""
     if route != BY_WIJKTEAM or not (kind == GUIDANCE or kind == DAY_CARE):
@@ -84,7 +84,7 @@ def shift_for_own_kind(p, kind, route):
     return p["support_shift"] + p["seconded_shift"] * p["seconded_share"]
 
 
-@part
+@compiled_inner
 def needed_level(world, kind, own_norm):
     """Observed severity from which a kind of care seems needed now, stricter access included.
 
@@ -101,7 +101,7 @@ def needed_level(world, kind, own_norm):
     return level + stricter_access(now, kind) * (1.0 - own_norm) + shift
 
 
-@part
+@compiled_inner
 def would_be_granted(world, problem, observed):
     """Whether a request about a problem seen as this heavy would be granted for some kind of care."""
     for kind in range(GUIDANCE, N_KINDS):
@@ -110,14 +110,14 @@ def would_be_granted(world, problem, observed):
     return False
 
 
-@seldom
-def refers(world, household, problem, observed, route, shift, follow_up):
+@compiled
+def refer(world, household, problem, observed, route, shift, follow_up):
     """Ask for the kinds of care a problem seems to need, by the rules of the council."""
-    return refers_by_norm(world, household, problem, observed, route, shift, follow_up, 0.0)
+    return refer_by_norm(world, household, problem, observed, route, shift, follow_up, 0.0)
 
 
-@seldom
-def refers_by_norm(world, household, problem, observed, route, shift, follow_up, own_norm):
+@compiled
+def refer_by_norm(world, household, problem, observed, route, shift, follow_up, own_norm):
     """Ask for the kinds of care a problem seems to need; returns how many reached a waiting list.
 
     Parameters
@@ -139,7 +139,7 @@ def refers_by_norm(world, household, problem, observed, route, shift, follow_up,
     tally = world.tally[home["wijk"]]
     s_kind = stream(now["seed"], now["month"], REFERRAL_KIND)
     asked = 0
-    diary.notes(world, household, diary.REFERRED, problem, route, observed, home["severity"][problem])
+    diary.note(world, household, diary.REFERRED, problem, route, observed, home["severity"][problem])
     for turn in range(GUIDANCE, N_KINDS):
         # A child is referred to one form of help, the heaviest that seems needed and is offered.
         kind = N_KINDS - 1 - (turn - GUIDANCE) if which == YOUTH else turn
@@ -152,59 +152,59 @@ def refers_by_norm(world, household, problem, observed, route, shift, follow_up,
         if is_deterred(world, household, kind):
             tally[DETERRED] += 1
             continue
-        # For trouble of mind a GP refers to mental health, not to Wmo provisions.
+        # For problems of mind a GP refers to mental health, not to Wmo provisions.
         if route == BY_GP and which == MIND and kind != MENTAL_HEALTH:
             continue
-        place = place_for(kind, child)
-        who = household * PLACE_RANGE + place
+        slot = slot_for(kind, child)
+        who = household * SLOT_RANGE + slot
         if uniform_on(s_kind, who) >= p["offered_share"][kind]:
             continue
         if kind == GUIDANCE and now["deficit_wmo"] > 0.0 and p["pooled"] < 0.5:
             s_gate = stream(now["seed"], now["month"], GATE)
-            if uniform_on(s_gate, who) < now["passes_on"] and which == MIND:
+            if uniform_on(s_gate, who) < now["share_passed_on"] and which == MIND:
                 tally[PASSED_ON] += 1
-                diary.notes(world, household, diary.PASSED_ON, place, route, 0.0, 0.0)
-                place = place_for(MENTAL_HEALTH, 0)
-        if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(place):
+                diary.note(world, household, diary.PASSED_ON, slot, route, 0.0, 0.0)
+                slot = slot_for(MENTAL_HEALTH, 0)
+        if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(slot):
             continue
-        asked += asks_provider(world, household, place, route, follow_up)
+        asked += ask_provider(world, household, slot, route, follow_up)
     if asked == 0 and which != SAFETY:
         tally[NOT_GRANTED] += 1
-        diary.notes(world, household, diary.NOT_GRANTED, problem, route, observed, home["severity"][problem])
+        diary.note(world, household, diary.NOT_GRANTED, problem, route, observed, home["severity"][problem])
     return asked
 
 
-@seldom
-def asks_provider(world, household, place, route, follow_up):
+@compiled
+def ask_provider(world, household, slot, route, follow_up):
     """Transfer a household to a provider's waiting list; returns 1 if it arrives."""
     home = world.households[household]
     life = world.lives[household]
     p = world.p[0]
     now = world.municipality[0]
-    who = household * PLACE_RANGE + place
+    who = household * SLOT_RANGE + slot
     tally = world.tally[home["wijk"]]
     tally[TRANSFERS] += 1
-    luck = uniform_on(stream(now["seed"], now["month"], TRANSFER_LOST), who)
+    random_number = uniform_on(stream(now["seed"], now["month"], FAILED_REFERRAL), who)
     # Whoever refers, a desk, a GP or a team, the household goes from one organisation to another.
-    if not arrives(luck, p["transfer_lost"], follow_up, p["follow_up_saves"]):
-        tally[LOST_TRANSFERS] += 1
-        diary.notes(world, household, diary.LOST, place, route, 0.0, 0.0)
+    if not has_arrived(random_number, p["failed_referral_share"], follow_up, p["follow_up_saves"]):
+        tally[FAILED_REFERRALS] += 1
+        diary.note(world, household, diary.LOST, slot, route, 0.0, 0.0)
         home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
         return 0
-    kind = KIND_OF_PLACE[place]
+    kind = KIND_OF_SLOT[slot]
     provider = chosen_provider(
         world, kind, uniform_on(stream(now["seed"], now["month"], WHICH_PROVIDER), who)
     )
     if provider < 0 or life["since"] > now["month"]:
         return 0
-    joins_provider_list(world, household, place, provider, referrer(home, place, route))
+    join_provider_list(world, household, slot, provider, referrer(home, slot, route))
     return 1
 
 
-@part
-def referrer(home, place, route):
+@compiled_inner
+def referrer(home, slot, route):
     """Return who counts as the referrer: for a child under supervision, whoever asked, its guardian."""
-    child = child_of_place(place)
+    child = child_of_slot(slot)
     if child < 0:
         return route
     supervised = np.uint32(home["in_care"]) & SUPERVISION_MASK & CHILD_MASK[child]

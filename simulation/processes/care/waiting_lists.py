@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from agents.compiled import rule, seldom
+from agents.compiled import compiled, compiled_inline
 from agents.vocabulary import (
     WIJKTEAM,
     YOUTH_TEAM,
 )
-from simulation.processes.care.attention import wakes
+from simulation.processes.care.attention import wake
 from simulation.processes.care.care_slots import (
-    KIND_OF_PLACE,
+    KIND_OF_SLOT,
     bit,
 )
 from simulation.recording import diary
@@ -20,95 +20,95 @@ from simulation.recording.tallies import (
 from simulation.world import FREE_ENTRIES, FREE_HEAD
 
 
-@rule
-def team_of_place(world, household, place):
+@compiled_inline
+def team_of_slot(world, household, slot):
     """Return the team that serves a household for a team place."""
     wijk = world.wijken[world.households[household]["wijk"]]
-    return wijk["team"] if place == WIJKTEAM else wijk["youth_team"]
+    return wijk["team"] if slot == WIJKTEAM else wijk["youth_team"]
 
 
-@rule
-def provider_of(world, household, place):
-    """Return the number of the provider that serves, or will serve, a household at a place."""
-    return world.provider_range[KIND_OF_PLACE[place]] + world.lives[household]["provider"][place]
+@compiled_inline
+def provider_of(world, household, slot):
+    """Return the number of the provider that serves, or will serve, a household at a care slot."""
+    return world.provider_range[KIND_OF_SLOT[slot]] + world.lives[household]["provider"][slot]
 
 
-@seldom
-def leaves_list(world, household, place):
+@compiled
+def leave_list(world, household, slot):
     """Count a household out of those who wait; its entry has been taken off the list."""
     home = world.households[household]
-    kind = KIND_OF_PLACE[place]
-    home["waiting"] = np.uint32(home["waiting"]) & ~bit(place)
+    kind = KIND_OF_SLOT[slot]
+    home["waiting"] = np.uint32(home["waiting"]) & ~bit(slot)
     world.waiting[home["wijk"], kind] -= 1
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
-        world.teams[team_of_place(world, household, place)]["waiting"] -= 1
+        world.teams[team_of_slot(world, household, slot)]["waiting"] -= 1
     else:
-        world.providers[provider_of(world, household, place)]["waiting"] -= 1
+        world.providers[provider_of(world, household, slot)]["waiting"] -= 1
 
 
-@seldom
-def unlinks(world, queue, household, place):
+@compiled
+def unlink(world, queue, household, slot):
     """Take the entry of a household out of one waiting list; returns whether it stood there."""
     line = world.queues[queue]
     before = -1
     entry = line["head"]
     while entry >= 0:
         row = world.entries[entry]
-        if row["household"] == household and row["place"] == place:
+        if row["household"] == household and row["slot"] == slot:
             if before < 0:
                 line["head"] = row["next"]
             else:
                 world.entries[before]["next"] = row["next"]
             if line["tail"] == entry:
                 line["tail"] = before
-            frees(world, entry)
+            free_entry(world, entry)
             return True
         before = entry
         entry = row["next"]
     return False
 
 
-@rule
-def frees(world, entry):
+@compiled_inline
+def free_entry(world, entry):
     """Give an entry back; its content stays readable until it is used again."""
     world.entries[entry]["next"] = world.counts[FREE_HEAD]
     world.counts[FREE_HEAD] = entry
     world.counts[FREE_ENTRIES] += 1
 
 
-@seldom
-def stops_waiting(world, household, place):
+@compiled
+def stop_waiting(world, household, slot):
     """Take a household off a waiting list, entry and all, before its turn has come."""
-    kind = KIND_OF_PLACE[place]
+    kind = KIND_OF_SLOT[slot]
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
-        team = team_of_place(world, household, place)
-        if not unlinks(world, 2 * team, household, place):
-            unlinks(world, 2 * team + 1, household, place)
+        team = team_of_slot(world, household, slot)
+        if not unlink(world, 2 * team, household, slot):
+            unlink(world, 2 * team + 1, household, slot)
     else:
-        provider = provider_of(world, household, place)
-        unlinks(world, 2 * len(world.teams) + provider, household, place)
-    leaves_list(world, household, place)
+        provider = provider_of(world, household, slot)
+        unlink(world, 2 * len(world.teams) + provider, household, slot)
+    leave_list(world, household, slot)
 
 
-@seldom
-def drops_out(world, household, place):
+@compiled
+def drop_out(world, household, slot):
     """A household leaves a waiting list without having started."""
-    world.tally[world.households[household]["wijk"], DROPPED + KIND_OF_PLACE[place]] += 1
-    diary.notes(world, household, diary.DROPPED, place, diary.NONE, 0.0, 0.0)
-    stops_waiting(world, household, place)
+    world.tally[world.households[household]["wijk"], DROPPED + KIND_OF_SLOT[slot]] += 1
+    diary.note(world, household, diary.DROPPED, slot, diary.NONE, 0.0, 0.0)
+    stop_waiting(world, household, slot)
 
 
-@seldom
-def appends(world, queue, household, place, route, month):
+@compiled
+def append_entry(world, queue, household, slot, route, month):
     """Put an entry of a household that joined in `month` at the end of a waiting list."""
     if world.counts[FREE_ENTRIES] <= 0:
-        raise RuntimeError("no room on the waiting lists: with_room() must make some first")
+        raise RuntimeError("no room on the waiting lists: with_longer_waiting_lists() must make some first")
     entry = world.counts[FREE_HEAD]
     row = world.entries[entry]
     world.counts[FREE_HEAD] = row["next"]
     world.counts[FREE_ENTRIES] -= 1
     row["household"] = household
-    row["place"] = place
+    row["slot"] = slot
     row["route"] = route
     row["month"] = month
     row["next"] = -1
@@ -120,8 +120,8 @@ def appends(world, queue, household, place, route, month):
     line["tail"] = entry
 
 
-@seldom
-def removes_first(world, queue):
+@compiled
+def remove_first(world, queue):
     """Take the first entry off a waiting list and set it free; its content stays readable."""
     line = world.queues[queue]
     entry = line["head"]
@@ -129,43 +129,43 @@ def removes_first(world, queue):
     line["head"] = row["next"]
     if line["head"] < 0:
         line["tail"] = -1
-    frees(world, entry)
+    free_entry(world, entry)
     return entry
 
 
-@seldom
-def joins_team_list(world, household, place, route, heavy, after_months):
+@compiled
+def join_team_list(world, household, slot, route, heavy, after_months):
     """Put a household on its team's waiting list, heavy or light as it seemed at the door.
 
     Its turn comes from `after_months` on: 0 for a signal, 1 for whom a team notices while it works, or two
     first talks could call for each other all month.
     """
     home = world.households[household]
-    if (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & bit(place):
+    if (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & bit(slot):
         return
-    kind = KIND_OF_PLACE[place]
-    team = team_of_place(world, household, place)
-    home["waiting"] = np.uint32(home["waiting"]) | bit(place)
+    kind = KIND_OF_SLOT[slot]
+    team = team_of_slot(world, household, slot)
+    home["waiting"] = np.uint32(home["waiting"]) | bit(slot)
     world.waiting[home["wijk"], kind] += 1
     world.teams[team]["waiting"] += 1
     world.tally[home["wijk"], QUEUED + kind] += 1
     month = world.municipality[0]["month"] + after_months
-    appends(world, 2 * team + (0 if heavy else 1), household, place, route, month)
-    diary.notes(world, household, diary.JOINED, place, route, heavy, 0.0)
-    wakes(world, household)
+    append_entry(world, 2 * team + (0 if heavy else 1), household, slot, route, month)
+    diary.note(world, household, diary.JOINED, slot, route, heavy, 0.0)
+    wake(world, household)
 
 
-@seldom
-def joins_provider_list(world, household, place, provider, route):
+@compiled
+def join_provider_list(world, household, slot, provider, route):
     """Put a household on a provider's waiting list."""
     home = world.households[household]
-    kind = KIND_OF_PLACE[place]
-    home["waiting"] = np.uint32(home["waiting"]) | bit(place)
-    world.lives[household]["provider"][place] = provider - world.provider_range[kind]
+    kind = KIND_OF_SLOT[slot]
+    home["waiting"] = np.uint32(home["waiting"]) | bit(slot)
+    world.lives[household]["provider"][slot] = provider - world.provider_range[kind]
     world.waiting[home["wijk"], kind] += 1
     world.providers[provider]["waiting"] += 1
     world.tally[home["wijk"], QUEUED + kind] += 1
     month = world.municipality[0]["month"]
-    appends(world, 2 * len(world.teams) + provider, household, place, route, month)
-    diary.notes(world, household, diary.JOINED, place, route, 0.0, 0.0)
-    wakes(world, household)
+    append_entry(world, 2 * len(world.teams) + provider, household, slot, route, month)
+    diary.note(world, household, diary.JOINED, slot, route, 0.0, 0.0)
+    wake(world, household)

@@ -2,23 +2,23 @@
 
 import numpy as np
 
-from agents.compiled import part, rule
+from agents.compiled import compiled_inline, compiled_inner
 from agents.vocabulary import (
     BY_GP,
     BY_MEDICAL_SPECIALIST,
     N_PROBLEMS,
 )
-from simulation.compiled.memory_locality import at, comes_soon
+from simulation.compiled.memory_locality import at, prefetch_ahead
 from simulation.processes.care.care_slots import SPECIALIST_MASK, bit
 from simulation.processes.problems import TEAM_HELP, is_attended
-from simulation.processes.signals.arrivals import signal_arrives, team_place_for
+from simulation.processes.signals.arrivals import deliver_signal, team_slot_for
 from simulation.processes.signals.routes import (
     SHOWS_TO_GP,
     bounds_on_signals,
-    chance_of_asking,
+    chance_of_help_seeking,
     is_unknown_to_team,
     route_of_signal,
-    terms_of_asking,
+    terms_of_help_seeking,
     terms_of_outreach,
     weight_for_outreach,
 )
@@ -27,7 +27,7 @@ from simulation.recording.tallies import SEVERITY_UNITS
 from simulation.world import ACTIVE
 
 ROUTE = np.int64(Purpose.ROUTE)
-WRONG_DOOR = np.int64(Purpose.WRONG_DOOR)
+MISDIRECTED_CONTACT = np.int64(Purpose.MISDIRECTED_CONTACT)
 OBSERVATION = np.int64(Purpose.OBSERVATION)
 DEBT_SIGNAL = np.int64(Purpose.DEBT_SIGNAL)
 GATE_GP = np.int64(Purpose.TRIAGE)
@@ -35,24 +35,24 @@ ROUNDING = 1e-9  # far above what a sum of chances is rounded by
 LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
 
 
-@part
+@compiled_inner
 def is_with_team(world, household, problem):
     """Whether the team that a signal would go to works on this problem, or has the household on its list."""
     home = world.households[household]
-    listed = np.uint32(home["waiting"]) & bit(team_place_for(problem))
+    listed = np.uint32(home["waiting"]) & bit(team_slot_for(problem))
     return (listed | (np.uint32(home["in_care"]) & TEAM_HELP[problem])) != 0
 
 
-@part
-def attended_places(home):
+@compiled_inner
+def attended_slots(home):
     """Return the places that stop signals about a problem: specialists', and their waiting lists.
 
-    A place at a team stops none: help by a team replaces only what would have been granted.
+    A care slot at a team stops none: help by a team replaces only what would have been granted.
     """
     return (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & SPECIALIST_MASK
 
 
-@part
+@compiled_inner
 def worst_unattended(world, household):
     """Return the problem with the largest severity that no specialist attends to, and that severity.
 
@@ -60,7 +60,7 @@ def worst_unattended(world, household):
     seen, if none shows.
     """
     home = world.households[household]
-    covered = attended_places(home)
+    covered = attended_slots(home)
     worst = -1
     most = np.float32(LEAST_SEEN)
     for problem in range(N_PROBLEMS):
@@ -71,20 +71,20 @@ def worst_unattended(world, household):
     return worst, np.float64(most)
 
 
-@rule
+@compiled_inline
 def open_severity(severity, covered, problem):
-    """Severity of a problem, 0 where these places attend to it."""
+    """Severity of a problem, 0 where these care slots attend to it."""
     now = severity[problem]
     return np.float32(0.0) if is_attended(covered, problem) else now
 
 
-@part
+@compiled_inner
 def worst_open_severities(home):
     """Return the largest severity nobody attends to: of the adults, the children, and in mind or care.
 
     Compared half with half, adults and children alike: the compiler compares them at once.
     """
-    covered = attended_places(home)
+    covered = attended_slots(home)
     severity = home["severity"]
     money, mind = open_severity(severity, covered, 0), open_severity(severity, covered, 1)
     care, safety = open_severity(severity, covered, 2), open_severity(severity, covered, 3)
@@ -96,8 +96,8 @@ def worst_open_severities(home):
     return of_adults, of_children, mind_or_care
 
 
-@part
-def stays_unseen(home, of_adults, of_children, outreach):
+@compiled_inner
+def weight_undetected(home, of_adults, of_children, outreach):
     """How much a household nobody attends to counts for the team its worst problem concerns.
 
     It counts as much as outreach is likely to meet it, so that next month all chances of being met
@@ -110,78 +110,78 @@ def stays_unseen(home, of_adults, of_children, outreach):
     return weight * (1 - of_child), weight * of_child
 
 
-@part
-def counts_unseen(world, number, for_adults, for_children):
+@compiled_inner
+def count_undetected(world, number, for_adults, for_children):
     """Add to the teams of a wijk what nobody attends to there."""
     wijk = world.wijken[number]
-    world.teams[max(0, wijk["team"])]["unseen_now"] += for_adults
-    world.teams[max(0, wijk["youth_team"])]["unseen_now"] += for_children
+    world.teams[max(0, wijk["team"])]["undetected_now"] += for_adults
+    world.teams[max(0, wijk["youth_team"])]["undetected_now"] += for_children
 
 
-@part
-def may_be_noticed(home, worst, bounds, asking, luck):
+@compiled_inner
+def may_be_noticed(home, worst, bounds, help_seeking, random_number):
     """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
     of_adults, of_children, mind_or_care = worst
     gp, police, network, to_adults, to_children, outreach, shown_more = bounds
     is_child = of_children > of_adults
     as_shown = of_children + shown_more
     severity = np.float64(as_shown if is_child else of_adults)
-    asks = chance_of_asking(home, severity, asking)
+    asks = chance_of_help_seeking(home, severity, help_seeking)
     # A GP speaks up about the mind, care and children only.
     gp_sees = is_child | (mind_or_care >= of_adults)
     to_gp = gp if gp_sees else police
     others = to_children if is_child else to_adults
     bound = asks + to_gp * max(0.0, severity - SHOWS_TO_GP) + (others + network * home["ties"]) * severity
     bound += outreach * (0.6 + severity) + ROUNDING
-    return (luck < bound) & (max(of_adults, of_children) > np.float32(LEAST_SEEN))
+    return (random_number < bound) & (max(of_adults, of_children) > np.float32(LEAST_SEEN))
 
 
-@part
-def lists_noticed(world, number, listed, turn, end, noticed, count, bounds, s_route):
-    """List who may be noticed in one wijk, and count who stays unseen.
+@compiled_inner
+def list_noticed(world, number, listed, turn, end, noticed, count, bounds, s_route):
+    """List who may be noticed in one wijk, and count who stays undetected.
 
     Goes through those `listed` from `turn` on and adds to `noticed`, which holds `count` so far.
     Returns the first turn of the next wijk, at most `end`, and how many are noticed now.
     """
     beyond = world.wijken[number]["first"] + world.wijken[number]["size"]
-    asking, outreach = terms_of_asking(world), terms_of_outreach(world)
+    help_seeking, outreach = terms_of_help_seeking(world), terms_of_outreach(world)
     for_adults = for_children = 0
     while turn < end:
         household = listed[at(turn)]
         if household >= beyond:
             break
-        comes_soon(world.households, listed, turn)
+        prefetch_ahead(world.households, listed, turn)
         home = world.households[household]
         worst = worst_open_severities(home)
-        adults, children = stays_unseen(home, worst[0], worst[1], outreach)
+        adults, children = weight_undetected(home, worst[0], worst[1], outreach)
         for_adults += adults
         for_children += children
         noticed[at(count)] = household
-        count += may_be_noticed(home, worst, bounds, asking, uniform_on(s_route, household))
+        count += may_be_noticed(home, worst, bounds, help_seeking, uniform_on(s_route, household))
         turn += 1
-    counts_unseen(world, number, for_adults, for_children)
+    count_undetected(world, number, for_adults, for_children)
     return turn, count
 
 
-@part
+@compiled_inner
 def signals_of(world, household, s_route, s_wrong, s_error, s_debt, s_gate):
     """At most one signal a month of one household, about its worst unattended problem."""
     problem, _ = worst_unattended(world, household)
     route = route_of_signal(world, household, problem, uniform_on(s_route, household))
     past_team = route == BY_GP or route == BY_MEDICAL_SPECIALIST
     if route >= 0 and (past_team or not is_with_team(world, household, problem)):
-        signal_arrives(world, household, problem, route, s_wrong, s_error, s_debt, s_gate)
+        deliver_signal(world, household, problem, route, s_wrong, s_error, s_debt, s_gate)
 
 
-@rule
-def remembers_unseen(world):
+@compiled_inline
+def remember_undetected_need(world):
     """What was counted last month is what outreach goes by; counting begins anew."""
     for number in range(len(world.teams)):
-        world.teams[number]["unseen"] = world.teams[number]["unseen_now"]
-        world.teams[number]["unseen_now"] = 0
+        world.teams[number]["undetected"] = world.teams[number]["undetected_now"]
+        world.teams[number]["undetected_now"] = 0
 
 
-@rule
+@compiled_inline
 def one_household_signals(world, household):
     """Process 5 for one household, as the loop does it."""
     now = world.municipality[0]
@@ -190,28 +190,28 @@ def one_household_signals(world, household):
     listed = world.active[len(world.households) :]
     listed[0] = household
     wijk = world.households[household]["wijk"]
-    _, count = lists_noticed(world, wijk, listed, 0, 1, listed, 0, bounds_on_signals(world), s_route)
+    _, count = list_noticed(world, wijk, listed, 0, 1, listed, 0, bounds_on_signals(world), s_route)
     if not count:
         return
     signals_of(
         world,
         household,
         s_route,
-        stream(seed, month, WRONG_DOOR),
+        stream(seed, month, MISDIRECTED_CONTACT),
         stream(seed, month, OBSERVATION),
         stream(seed, month, DEBT_SIGNAL),
         stream(seed, month, GATE_GP),
     )
 
 
-@rule
+@compiled_inline
 def all_households_signals(world):
     """Process 5 for all households with something going on."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
     bounds = bounds_on_signals(world)
     s_route = stream(seed, month, ROUTE)
-    s_wrong = stream(seed, month, WRONG_DOOR)
+    s_wrong = stream(seed, month, MISDIRECTED_CONTACT)
     s_error = stream(seed, month, OBSERVATION)
     s_debt = stream(seed, month, DEBT_SIGNAL)
     s_gate = stream(seed, month, GATE_GP)
@@ -219,10 +219,10 @@ def all_households_signals(world):
     end = world.counts[ACTIVE]
     begins = count = 0
     for number in range(len(world.wijken)):
-        begins, count = lists_noticed(
+        begins, count = list_noticed(
             world, number, world.active, begins, end, noticed, count, bounds, s_route
         )
     for turn in range(count):
-        comes_soon(world.lives, noticed, turn)
-        comes_soon(world.households, noticed, turn)
+        prefetch_ahead(world.lives, noticed, turn)
+        prefetch_ahead(world.households, noticed, turn)
         signals_of(world, np.int64(noticed[turn]), s_route, s_wrong, s_error, s_debt, s_gate)

@@ -1,14 +1,14 @@
-"""Routes of signals: how likely each is to bring a household's trouble to somebody's notice (process 5)."""
+"""Routes of signals: how likely each is to bring a household's problems to somebody's notice (process 5)."""
 
 import math
 
 import numpy as np
 
-from agents.compiled import part
-from agents.finding_place import added_link, shows
-from agents.household import effort_of_asking, seeks_help
-from agents.informal_network import notices
-from agents.low_threshold import school_speaks_up
+from agents.compiled import compiled_inner
+from agents.household import effort_of_help_seeking, help_seeking_probability
+from agents.informal_network import noticing_probability
+from agents.low_threshold import school_signal_probability
+from agents.referral_source import added_link, visibility
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import (
     BY_CORPORATION,
@@ -31,7 +31,7 @@ from agents.vocabulary import (
 )
 from simulation.processes.care.care_slots import TEAM_MASK
 from simulation.processes.hazards import age_years
-from simulation.processes.signals.arrivals import team_for, team_stands
+from simulation.processes.signals.arrivals import has_team_started, team_for
 from simulation.recording.tallies import SEVERITY_UNITS
 
 # Referral sources by problem, in the order in which their chances are laid end to end; -1 is none.
@@ -40,41 +40,41 @@ LINKED_ROUTES[MONEY, :2] = BY_CORPORATION, BY_DEBT_SIGNAL
 LINKED_ROUTES[CARE, 0] = BY_DISTRICT_NURSE
 LINKED_ROUTES[SAFETY, 0] = BY_POLICE
 LINKED_ROUTES[YOUTH:] = BY_SCHOOL, BY_YOUTH_HEALTH_CARE, BY_MEDICAL_SPECIALIST
-SHOWS_TO_SCHOOL = 0.15  # least severity from which trouble of children shows to anybody but a GP
-SHOWS_TO_GP = 0.2  # severity from which trouble shows to a GP; to the police it shows later
+SHOWS_TO_SCHOOL = 0.15  # least severity from which problems of children show to anybody but a GP
+SHOWS_TO_GP = 0.2  # severity from which problems show to a GP; to the police it shows later
 
 
-@part
+@compiled_inner
 def debt_signals_per_household(p):
-    """Creditors' signals a month per household with money trouble; heavier trouble comes first."""
+    """Creditors' signals a month per household with money problems; heavier problems come first."""
     return p["debt_signals_per_1000_inhabitants"] / p["in_arrears_per_1000_inhabitants"]
 
 
-@part
-def meetings_per_unseen(world, number):
+@compiled_inner
+def meetings_per_undetected(world, number):
     """Meetings a month of a team's outreach, per household of weight 1 nobody attends to."""
     team = world.teams[number]
     if team["exists"] == 0:
         return 0.0
     meetings = team["outreach_hours"] / world.p[0]["hours_per_found"]
-    return meetings / max(1.0, team["unseen"] / SEVERITY_UNITS)
+    return meetings / max(1.0, team["undetected"] / SEVERITY_UNITS)
 
 
-@part
+@compiled_inner
 def shown_to_others(world, problem, severity):
     """Severity as it shows: children's problems are noticed and asked about sooner than they were."""
     return severity + (world.municipality[0]["youth_shown_more"] if problem >= YOUTH else 0.0)
 
 
-@part
+@compiled_inner
 def chance_at_gp(p, problem, severity):
     """Probability a month that a GP acts on this problem."""
     weight = 1.0 if problem >= YOUTH else (0.8 if problem == MIND else (0.5 if problem == CARE else 0.0))
     supply = math.exp(p["gp_supply"]) if problem >= YOUTH else 1.0
-    return p["gp_per_month"] * weight * supply * shows(severity, SHOWS_TO_GP)
+    return p["gp_per_month"] * weight * supply * visibility(severity, SHOWS_TO_GP)
 
 
-@part
+@compiled_inner
 def chance_if_linked(world, household, problem, severity, route):
     """Probability a month that a fully linked referral source speaks up about this problem."""
     p = world.p[0]
@@ -84,24 +84,24 @@ def chance_if_linked(world, household, problem, severity, route):
         age = (month - life["child_birth"][problem - YOUTH]) // 12
         if 4 <= age < 18:
             helped = p["help_on_school"] * world.municipality[0]["prevention"]
-            seen = p["school_per_month"] * shows(severity, SHOWS_TO_SCHOOL)
-            return school_speaks_up(seen, helped, p["school_keeps_to_itself"])
+            seen = p["school_per_month"] * visibility(severity, SHOWS_TO_SCHOOL)
+            return school_signal_probability(seen, helped, p["school_keeps_to_itself"])
     elif route == BY_YOUTH_HEALTH_CARE and problem >= YOUTH:
-        return p["youth_health_care_per_month"] * shows(severity, SHOWS_TO_SCHOOL)
+        return p["youth_health_care_per_month"] * visibility(severity, SHOWS_TO_SCHOOL)
     elif route == BY_CORPORATION and problem == MONEY and world.households[household]["flags"] & FLAG_TENANT:
-        return p["housing_corporation_per_month"] * shows(severity, 0.15)
+        return p["housing_corporation_per_month"] * visibility(severity, 0.15)
     elif route == BY_POLICE and problem == SAFETY:
-        return p["police_per_month"] * shows(severity, 0.35)
+        return p["police_per_month"] * visibility(severity, 0.35)
     elif route == BY_DISTRICT_NURSE and problem == CARE and age_years(life, month) >= 70:
-        return p["district_nurse_per_month"] * shows(severity, 0.2)
+        return p["district_nurse_per_month"] * visibility(severity, 0.2)
     elif route == BY_DEBT_SIGNAL and problem == MONEY:
         return min(0.5, debt_signals_per_household(p) * severity)
     elif route == BY_MEDICAL_SPECIALIST and problem >= YOUTH:
-        return p["medical_specialist_per_month"] * shows(severity, 0.35)
+        return p["medical_specialist_per_month"] * visibility(severity, 0.35)
     return 0.0
 
 
-@part
+@compiled_inner
 def link_in_practice(world, route):
     """Share of a referral source that is linked in existing practice, in every arm."""
     p = world.p[0]
@@ -110,7 +110,7 @@ def link_in_practice(world, route):
     return 1.0 if route == BY_MEDICAL_SPECIALIST else p["existing_links"]
 
 
-@part
+@compiled_inner
 def link_of_policy(p, route):
     """How far a policy links a referral source beyond existing practice."""
     if route == BY_SCHOOL:
@@ -126,7 +126,7 @@ def link_of_policy(p, route):
     return p["debt_signals"] if route == BY_DEBT_SIGNAL else 0.0
 
 
-@part
+@compiled_inner
 def link_added(world, route):
     """Share of a referral source that a policy links on top, as far as that finds anybody."""
     p = world.p[0]
@@ -134,9 +134,9 @@ def link_added(world, route):
     return added_link(existing, link_of_policy(p, route), world.municipality[0]["prevention"], p["finds_new"])
 
 
-@part
+@compiled_inner
 def terms_of_outreach(world):
-    """Return how readily outreach meets the shy, others, and anybody whatever their trouble.
+    """Return how readily outreach meets the shy, others, and anybody whatever their problems.
 
     What a loop asks of everybody it reads once, before it begins.
     """
@@ -144,70 +144,74 @@ def terms_of_outreach(world):
     return p["outreach_meets_shy"], p["outreach_meets_others"], world.municipality[0]["outreach_evenness"]
 
 
-@part
+@compiled_inner
 def weight_for_outreach(home, severity, outreach):
     """How readily outreach meets a household: those who do not come by themselves more often (CPB
-    2021), light trouble less often. `outreach` are its terms.
+    2021), light problems less often. `outreach` are its terms.
     """
     shy, others, evenness = outreach
     return (shy if home["flags"] & FLAG_SHAME else others) * (evenness + severity)
 
 
-@part
+@compiled_inner
 def is_unknown_to_team(home):
     """Whether no team has this household, on its list or as a case: outreach passes others by."""
     return ((np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & TEAM_MASK) == 0
 
 
-@part
+@compiled_inner
 def chance_of_outreach(world, household, problem, severity, prevention):
     """Probability a month that the outreach of the team for this problem meets this household."""
     home = world.households[household]
-    if prevention <= 0.0 or not (team_stands(world, household, problem >= YOUTH) & is_unknown_to_team(home)):
+    if prevention <= 0.0 or not (
+        has_team_started(world, household, problem >= YOUTH) & is_unknown_to_team(home)
+    ):
         return 0.0
     team = team_for(world, household, problem >= YOUTH)
     weight = weight_for_outreach(home, severity, terms_of_outreach(world))
-    return min(0.5, meetings_per_unseen(world, team) * weight) * world.p[0]["finds_new"]
+    return min(0.5, meetings_per_undetected(world, team) * weight) * world.p[0]["finds_new"]
 
 
-@part
-def route_of_signal(world, household, problem, luck):
+@compiled_inner
+def route_of_signal(world, household, problem, random_number):
     """Return the route by which this problem is signalled this month, -1 if by none.
 
     One draw serves all routes, laid end to end; existing practice comes first and a policy's links last, so
-    that linking a place never changes what already came by another route.
+    that linking a care slot never changes what already came by another route.
     """
     home = world.households[household]
     now = world.municipality[0]
     unmoved = np.float64(home["severity"][problem])
     severity = shown_to_others(world, problem, unmoved)
-    luck -= chance_of_asking(home, severity, terms_of_asking(world))
-    if luck < 0.0:
+    random_number -= chance_of_help_seeking(home, severity, terms_of_help_seeking(world))
+    if random_number < 0.0:
         return BY_SELF
     network = world.networks[home["network"]]
-    luck -= notices(severity, home["ties"], network["tiredness"], now["network_speaks_up"])
-    if luck < 0.0:
+    random_number -= noticing_probability(
+        severity, home["ties"], network["tiredness"], now["network_speaks_up"]
+    )
+    if random_number < 0.0:
         return BY_NETWORK
-    luck -= chance_at_gp(world.p[0], problem, severity)
-    if luck < 0.0:
+    random_number -= chance_at_gp(world.p[0], problem, severity)
+    if random_number < 0.0:
         return BY_GP
     for route in LINKED_ROUTES[problem]:
         if route >= 0:
             chance = chance_if_linked(world, household, problem, severity, route)
-            luck -= chance * link_in_practice(world, route)
-            if luck < 0.0:
+            random_number -= chance * link_in_practice(world, route)
+            if random_number < 0.0:
                 return route
     for route in LINKED_ROUTES[problem]:
         added = link_added(world, route)
         if added > 0.0:
-            luck -= chance_if_linked(world, household, problem, severity, route) * added
-            if luck < 0.0:
+            random_number -= chance_if_linked(world, household, problem, severity, route) * added
+            if random_number < 0.0:
                 return route
-    luck -= chance_of_outreach(world, household, problem, unmoved, now["prevention"])
-    return BY_OUTREACH if luck < 0.0 else -1
+    random_number -= chance_of_outreach(world, household, problem, unmoved, now["prevention"])
+    return BY_OUTREACH if random_number < 0.0 else -1
 
 
-@part
+@compiled_inner
 def bounds_on_signals(world):
     """Return what bounds the chance of being noticed this month, whoever the household is.
 
@@ -234,39 +238,41 @@ def bounds_on_signals(world):
     if now["prevention"] > 0.0:
         readily = max(p["outreach_meets_shy"], p["outreach_meets_others"])
         for number in range(len(world.teams)):
-            outreach = max(outreach, readily * meetings_per_unseen(world, number))
+            outreach = max(outreach, readily * meetings_per_undetected(world, number))
     gp = p["gp_per_month"] * math.exp(max(0.0, p["gp_supply"])) / (1.0 - SHOWS_TO_GP)
     police /= 1.0 - SHOWS_TO_GP
     more = np.float32(max(0.0, now["youth_shown_more"]))
     return max(gp, police), police, now["network_speaks_up"], max(money, care), youth, outreach, more
 
 
-@part
+@compiled_inner
 def linked_in_all(world, route):
     """Share of a referral source linked, by existing practice and by a policy."""
     return link_in_practice(world, route) + link_added(world, route)
 
 
-@part
-def terms_of_asking(world):
-    """Return what asking takes of everybody: see `effort_of_asking` and `seeks_help`."""
+@compiled_inner
+def terms_of_help_seeking(world):
+    """Return what seeking help takes of everybody: see `effort_of_help_seeking` and `help_seeking_probability`."""
     p = world.p[0]
     return (
-        p["asking_threshold"],
+        p["help_seeking_threshold"],
         world.municipality[0]["counters"],
         p["counter_effort"],
         p["counter_reach"],
         world.municipality[0]["further_effort"],
-        p["asking_per_month"],
-        1.0 - p["shame_lowers_asking"],
+        p["help_seeking_per_month"],
+        1.0 - p["shame_lowers_help_seeking"],
     )
 
 
-@part
-def chance_of_asking(home, severity, asking):
+@compiled_inner
+def chance_of_help_seeking(home, severity, help_seeking):
     """Probability a month that a household asks for help by itself; `asking` are its terms."""
-    threshold, counters, effort_per_counter, reach_per_counter, further, per_month, ashamed = asking
-    effort = effort_of_asking(
+    threshold, counters, effort_per_counter, reach_per_counter, further, per_month, ashamed = help_seeking
+    effort = effort_of_help_seeking(
         threshold, counters, effort_per_counter, reach_per_counter, home["trust"], further
     )
-    return seeks_help(severity, effort, per_month, ashamed if home["flags"] & FLAG_SHAME else 1.0)
+    return help_seeking_probability(
+        severity, effort, per_month, ashamed if home["flags"] & FLAG_SHAME else 1.0
+    )

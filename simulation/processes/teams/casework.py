@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.compiled import part, seldom
+from agents.compiled import compiled, compiled_inner
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import (
     BY_WIJKTEAM,
@@ -13,38 +13,38 @@ from agents.vocabulary import (
     N_DOMAINS,
     N_PROBLEMS,
     NO_PROVIDER,
-    PLACE_RANGE,
     PROBLEMS,
+    SLOT_RANGE,
     WIJKTEAM,
     YOUTH,
     YOUTH_OUTPATIENT,
 )
 from agents.wijkteam import effect_of_hours, triage
 from agents.wijkteam_casework import FOR_SPECIALIST, LIGHT, hours_of_intake, is_for_team
-from simulation.processes.care.care_episodes import ends_place, starts_place
+from simulation.processes.care.care_episodes import ends_slot, starts_slot
 from simulation.processes.care.care_slots import (
-    KIND_OF_PLACE,
+    KIND_OF_SLOT,
     SPECIALIST_MASK,
     bit,
-    child_of_place,
-    place_for,
+    child_of_slot,
+    slot_for,
 )
-from simulation.processes.care.referral import asks_provider, would_be_granted
-from simulation.processes.care.waiting_lists import leaves_list, team_of_place
+from simulation.processes.care.referral import ask_provider, would_be_granted
+from simulation.processes.care.waiting_lists import leave_list, team_of_slot
 from simulation.processes.problems import TEAM_HELP, is_attended, pace_of
 from simulation.processes.signals.arrivals import observed_by
 from simulation.processes.teams.offers import (
-    asks_for_care,
+    ask_for_care,
     close_to_family,
-    gives_from_fund,
+    give_from_fund,
+    is_contact_lasting,
     is_delivered,
-    keeps_contact,
-    notices_other_generation,
+    notice_other_generation,
     quality_for,
     sharpness_for,
     shift_of_team,
     specialists_have,
-    talks_with_network,
+    talk_with_network,
 )
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
@@ -69,35 +69,35 @@ LIGHTEST_KIND = np.full(len(PROBLEMS), -1)
 LIGHTEST_KIND[[MONEY, MIND, YOUTH]] = DEBT_SERVICE, GUIDANCE, YOUTH_OUTPATIENT
 
 
-@seldom
-def relieves(world, household, place, less):
+@compiled
+def relieve(world, household, slot, less):
     """The problem of a team case loses severity, and less so the others it attends to.
 
     How far help works at all is a switch (`help_works`).
     """
     p = world.p[0]
     severity = world.households[household]["severity"]
-    mine = worst_attended(world, household, place)
+    mine = worst_attended(world, household, slot)
     for problem in range(N_PROBLEMS):
-        if severity[problem] > 0.0 and TEAM_HELP[problem] & bit(place):
+        if severity[problem] > 0.0 and TEAM_HELP[problem] & bit(slot):
             share = 1.0 if problem == mine else p["support_others"]
             severity[problem] = max(0.0, severity[problem] - less * share * p["help_works"])
 
 
-@seldom
-def gives_light_help(world, household, place, number):
+@compiled
+def give_light_help(world, household, slot, number):
     """Short light help at once: the light problems of the adults, or of one child, lose something."""
     home = world.households[household]
     less = world.p[0]["light_help_effect"] * world.teams[number]["quality"]
-    relieves(world, household, place, less)
+    relieve(world, household, slot, less)
     world.tally[home["wijk"], LIGHT_HELPS] += 1
-    diary.notes(world, household, diary.LIGHT_HELP, place, diary.NONE, less, 0.0)
+    diary.note(world, household, diary.LIGHT_HELP, slot, diary.NONE, less, 0.0)
 
 
-@part
-def worst_of_place(world, household, place):
+@compiled_inner
+def worst_of_slot(world, household, slot):
     """Return the heaviest problem a team place is about: the child's, or the adults' worst."""
-    child = child_of_place(place)
+    child = child_of_slot(slot)
     if child >= 0:
         return YOUTH + child
     severity = world.households[household]["severity"]
@@ -108,18 +108,18 @@ def worst_of_place(world, household, place):
     return worst
 
 
-@part
-def worst_attended(world, household, place):
+@compiled_inner
+def worst_attended(world, household, slot):
     """Return the problem a team case is about: the heaviest of those it attends to."""
     severity = world.households[household]["severity"]
     worst, most = -1, np.float32(-1.0)
     for problem in range(N_PROBLEMS):
-        if TEAM_HELP[problem] & bit(place) and severity[problem] > most:
+        if TEAM_HELP[problem] & bit(slot) and severity[problem] > most:
             worst, most = problem, severity[problem]
     return worst
 
 
-@part
+@compiled_inner
 def problems_above(world, household, level):
     """Return how many problems of a household are heavier than a level."""
     count = 0
@@ -128,58 +128,60 @@ def problems_above(world, household, level):
     return count
 
 
-@seldom
-def sends_on(world, number, household, place, problem, observed, shift, route):
+@compiled
+def send_on(world, number, household, slot, problem, observed, shift, route):
     """A case that is not for this team leaves it after the first talk: sent on, or not helped."""
     home = world.households[household]
     tally = world.tally[home["wijk"]]
-    leaves_list(world, household, place)
-    tally[DROPPED + KIND_OF_PLACE[place]] += 1
+    leave_list(world, household, slot)
+    tally[DROPPED + KIND_OF_SLOT[slot]] += 1
     tally[TURNED_AWAY] += 1
-    diary.notes(world, household, diary.TURNED_AWAY, place, diary.NONE, 0.0, 0.0)
+    diary.note(world, household, diary.TURNED_AWAY, slot, diary.NONE, 0.0, 0.0)
     before = home["trust"]
-    asked = asks_for_care(world, number, household, problem, observed, shift, route)
+    asked = ask_for_care(world, number, household, problem, observed, shift, route)
     if asked == 0 and home["trust"] == before:  # a transfer that got lost has cost trust already
         home["trust"] = max(0.02, home["trust"] - world.p[0]["trust_lost_per_failure"])
 
 
-@seldom
-def helps_light_case(world, number, household, place, s_triage):
-    """Light trouble: a talk with the network first, or short light help. Returns its hours, 0 if neither."""
+@compiled
+def help_light_case(world, number, household, slot, s_triage):
+    """Light problems: a talk with the network first, or short light help. Returns its hours, 0 if neither."""
     p = world.p[0]
-    hours = talks_with_network(world, household, place)
+    hours = talk_with_network(world, household, slot)
     if hours > 0.0:
         return hours
     if uniform_on(s_triage, household) < p["light_help"]:
-        gives_light_help(world, household, place, number)
+        give_light_help(world, household, slot, number)
         return p["hours_per_light_help"]
     return 0.0
 
 
-@seldom
-def ends_without_case(world, household, place, tally_of, note):
+@compiled
+def end_without_case(world, household, slot, tally_of, note):
     """A first talk ends the matter: no case is opened, no register counts it."""
     home = world.households[household]
     tally = world.tally[home["wijk"]]
-    leaves_list(world, household, place)
-    tally[DROPPED + KIND_OF_PLACE[place]] += 1
+    leave_list(world, household, slot)
+    tally[DROPPED + KIND_OF_SLOT[slot]] += 1
     tally[tally_of] += 1
-    diary.notes(world, household, note, place, diary.NONE, 0.0, 0.0)
+    diary.note(world, household, note, slot, diary.NONE, 0.0, 0.0)
 
 
-@seldom
-def is_advised(world, number, household, place, luck, s_triage):
+@compiled
+def is_advised(world, number, household, slot, random_number, s_triage):
     """Help a light case by short advice outside the registers; returns its hours, 0 if it becomes a case."""
-    if luck >= world.p[0]["short_advice"]:
+    if random_number >= world.p[0]["short_advice"]:
         return 0.0
-    hours = helps_light_case(world, number, household, place, s_triage)
+    hours = help_light_case(world, number, household, slot, s_triage)
     if hours > 0.0:
-        ends_without_case(world, household, place, ADVISED, diary.ADVISED)
+        end_without_case(world, household, slot, ADVISED, diary.ADVISED)
     return hours
 
 
-@seldom
-def refers_at_intake(world, number, household, place, route, observed, shift, luck, s_triage, delivered):
+@compiled
+def refer_at_intake(
+    world, number, household, slot, route, observed, shift, random_number, s_triage, delivered
+):
     """Ask for specialists at the first talk; returns whether the team opens a case of its own.
 
     It keeps what did not arrive, several problems, whom it stays in contact with, and some others.
@@ -187,21 +189,21 @@ def refers_at_intake(world, number, household, place, route, observed, shift, lu
     home = world.households[household]
     p = world.p[0]
     several = problems_above(world, household, p["several_above"]) >= 2
-    problem = worst_of_place(world, household, place)
-    asked = asks_for_care(world, number, household, problem, observed, shift, route)
-    if (TEAM_HELP[problem] & bit(place)) == 0:
+    problem = worst_of_slot(world, household, slot)
+    asked = ask_for_care(world, number, household, problem, observed, shift, route)
+    if (TEAM_HELP[problem] & bit(slot)) == 0:
         return False
     if asked > 0 and several and delivered and uniform_on(s_triage, household) < p["one_plan"]:
         home["flags"] |= FLAG_COORDINATED
-        diary.notes(world, household, diary.COORDINATED, place, diary.NONE, 0.0, 0.0)
+        diary.note(world, household, diary.COORDINATED, slot, diary.NONE, 0.0, 0.0)
         return True
-    if asked == 0 or several or keeps_contact(world, household):
+    if asked == 0 or several or is_contact_lasting(world, household):
         return True
-    return luck >= p["refers_without_case"][np.int64(place != WIJKTEAM)]
+    return random_number >= p["refers_without_case"][np.int64(slot != WIJKTEAM)]
 
 
-@seldom
-def intake(world, number, household, place, route, waited_months, s_triage, s_error, s_harm):
+@compiled
+def intake(world, number, household, slot, route, waited_months, s_triage, s_error, s_harm):
     """One intake: look, judge, and give light help, support, or a referral with coordination.
 
     Returns the hours it took.
@@ -209,34 +211,34 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
     p = world.p[0]
     home = world.households[household]
     tally = world.tally[home["wijk"]]
-    problem = worst_of_place(world, household, place)
+    problem = worst_of_slot(world, household, slot)
     several = problems_above(world, household, p["several_above"]) >= 2
     observed = observed_by(
         world, household, problem, sharpness_for(world, number, household, several), s_error
     )
     tally[INTAKES] += 1
-    diary.notes(world, household, diary.INTAKE, place, route, observed, home["severity"][problem])
+    diary.note(world, household, diary.INTAKE, slot, route, observed, home["severity"][problem])
     hours = hours_of_intake(p["hours_per_intake"], p["first_help_months"], p["planning_saves"])
     if uniform_on(s_harm, household) < p["harm_share"]:
         tally[HARMED] += 1
-        diary.notes(world, household, diary.HARMED, place, diary.NONE, 0.0, 0.0)
+        diary.note(world, household, diary.HARMED, slot, diary.NONE, 0.0, 0.0)
         home["strength"] = max(0.05, home["strength"] - p["harm"])
-    hours += notices_other_generation(world, number, household, place, several, 1)
+    hours += notice_other_generation(world, number, household, slot, several, 1)
     shift = shift_of_team(world, household)
     verdict = triage(observed, p["light_below"], p["refers_at"], shift)
     now = world.municipality[0]
     s_case = stream(now["seed"], now["month"], TEAM_CASE)
-    who = 2 * (household * PLACE_RANGE + place)
-    luck = uniform_on(s_case, who)
+    who = 2 * (household * SLOT_RANGE + slot)
+    random_number = uniform_on(s_case, who)
     if not is_for_team(verdict, several, p["target_group"]):
-        sends_on(world, number, household, place, problem, observed, shift, route)
+        send_on(world, number, household, slot, problem, observed, shift, route)
         return hours
-    attends = (TEAM_HELP[problem] & bit(place)) != 0
+    attends = (TEAM_HELP[problem] & bit(slot)) != 0
     if verdict == LIGHT:
-        spent = is_advised(world, number, household, place, luck, s_triage)
+        spent = is_advised(world, number, household, slot, random_number, s_triage)
         if spent > 0.0:
             return hours + spent
-    delivered = is_delivered(world, household, place)
+    delivered = is_delivered(world, household, slot)
     refers = verdict == FOR_SPECIALIST or not attends or not delivered
     if verdict == FOR_SPECIALIST and attends and delivered:
         # Only a request that would have been granted can be replaced.
@@ -245,32 +247,32 @@ def intake(world, number, household, place, route, waited_months, s_triage, s_er
             tally[REPLACED] += 1
             refers = False
     if refers:
-        keeps = refers_at_intake(
-            world, number, household, place, route, observed, shift, luck, s_triage, delivered
+        keeps = refer_at_intake(
+            world, number, household, slot, route, observed, shift, random_number, s_triage, delivered
         )
         if not (keeps and delivered):
             if keeps:  # a case of the team's own for which it arranges access only
                 tally[ACCESS_ONLY] += 1
-                diary.notes(world, household, diary.ACCESS_ONLY, place, diary.NONE, 0.0, 0.0)
-            ends_without_case(world, household, place, NO_CASE, diary.NO_CASE)
+                diary.note(world, household, diary.ACCESS_ONLY, slot, diary.NONE, 0.0, 0.0)
+            end_without_case(world, household, slot, NO_CASE, diary.NO_CASE)
             return hours
-    starts_place(world, household, place, NO_PROVIDER, route, waited_months)
-    return hours + gives_from_fund(world, household, place)
+    starts_slot(world, household, slot, NO_PROVIDER, route, waited_months)
+    return hours + give_from_fund(world, household, slot)
 
 
-@part
-def place_is_over(world, household, place, worst, s_ends):
-    """Whether a team closes a case: the trouble is over, or the time it gives a case is."""
+@compiled_inner
+def slot_is_over(world, household, slot, worst, s_ends):
+    """Whether a team closes a case: the problem is over, or the time it gives a case is."""
     p = world.p[0]
-    luck = uniform_on(s_ends, household * PLACE_RANGE + place)
-    if worst < p["team_closes_at"] and luck < p["team_done_per_month"]:
+    random_number = uniform_on(s_ends, household * SLOT_RANGE + slot)
+    if worst < p["team_closes_at"] and random_number < p["team_done_per_month"]:
         return True
-    problem = worst_attended(world, household, place)
-    return luck < p["team_closes_per_month"] * pace_of(world, household, problem)
+    problem = worst_attended(world, household, slot)
+    return random_number < p["team_closes_per_month"] * pace_of(world, household, problem)
 
 
-@seldom
-def steps_up(world, household, place, problem):
+@compiled
+def step_up(world, household, slot, problem):
     """A closing case is referred to the lightest specialist for its problem, whatever the severity.
 
     Returns how many requests arrived.
@@ -278,28 +280,28 @@ def steps_up(world, household, place, problem):
     p = world.p[0]
     now = world.municipality[0]
     home = world.households[household]
-    who = household * PLACE_RANGE + place
-    luck = uniform_on(stream(now["seed"], now["month"], STEP_UP), who)
+    who = household * SLOT_RANGE + slot
+    random_number = uniform_on(stream(now["seed"], now["month"], STEP_UP), who)
     kind = LIGHTEST_KIND[min(problem, YOUTH)]
-    if luck >= p["step_up_share"] or kind < 0 or home["severity"][problem] <= 0.0:
+    if random_number >= p["step_up_share"] or kind < 0 or home["severity"][problem] <= 0.0:
         return 0
-    asked = place_for(kind, max(0, problem - YOUTH))
+    asked = slot_for(kind, max(0, problem - YOUTH))
     if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(asked):
         return 0
     world.tally[home["wijk"], STEPPED_UP] += 1
-    diary.notes(world, household, diary.STEPPED_UP, problem, diary.NONE, 0.0, home["severity"][problem])
-    return asks_provider(world, household, asked, BY_WIJKTEAM, p["active_follow_up"])
+    diary.note(world, household, diary.STEPPED_UP, problem, diary.NONE, 0.0, home["severity"][problem])
+    return ask_provider(world, household, asked, BY_WIJKTEAM, p["active_follow_up"])
 
 
-@seldom
-def asks_at_closing(world, number, household, place, problem, worst, several, s_error):
+@compiled
+def ask_at_closing(world, number, household, slot, problem, worst, several, s_error):
     """A case that is closed while heavy, with no specialist in place, is referred; a lighter one may be.
 
     Returns how many requests arrived.
     """
     home = world.households[household]
     if worst < world.p[0]["refers_at"]:
-        return steps_up(world, household, place, problem)
+        return step_up(world, household, slot, problem)
     observed = observed_by(
         world, household, problem, sharpness_for(world, number, household, several), s_error
     )
@@ -307,14 +309,14 @@ def asks_at_closing(world, number, household, place, problem, worst, several, s_
     if is_attended(covered, problem):
         return 0
     shift = shift_of_team(world, household)
-    return asks_for_care(world, number, household, problem, observed, shift, BY_WIJKTEAM)
+    return ask_for_care(world, number, household, problem, observed, shift, BY_WIJKTEAM)
 
 
-@seldom
-def stays_in_contact(world, number, household, place):
+@compiled
+def stay_in_contact(world, number, household, slot):
     """Whether this month a team only stays in contact with a case, because specialists have it."""
     home = world.households[household]
-    if not (keeps_contact(world, household) and specialists_have(home, place)):
+    if not (is_contact_lasting(world, household) and specialists_have(home, slot)):
         return False
     if home["flags"] & FLAG_COORDINATED:
         return False
@@ -322,18 +324,18 @@ def stays_in_contact(world, number, household, place):
     team["beside"] += 1
     team["coordination_hours"] += world.p[0]["contact_hours"]
     world.tally[home["wijk"], LASTING_CONTACTS] += 1
-    diary.notes(world, household, diary.LASTING_CONTACT, place, diary.NONE, 0.0, 0.0)
+    diary.note(world, household, diary.LASTING_CONTACT, slot, diary.NONE, 0.0, 0.0)
     return True
 
 
-@seldom
-def supports_place(world, household, place, s_ends, s_error):
+@compiled
+def supports_slot(world, household, slot, s_ends, s_error):
     """Support one team case for a month: it loses severity; it may be referred or closed."""
     p = world.p[0]
     home = world.households[household]
-    number = team_of_place(world, household, place)
+    number = team_of_slot(world, household, slot)
     team = world.teams[number]
-    if stays_in_contact(world, number, household, place):
+    if stay_in_contact(world, number, household, slot):
         return
     several = problems_above(world, household, p["several_above"]) >= 2
     less = (
@@ -341,20 +343,20 @@ def supports_place(world, household, place, s_ends, s_error):
         * effect_of_hours(team["hours_per_case"], p["half_effect_hours"])
         * quality_for(world, number, several)
     )
-    less += close_to_family(world, number, household, place, worst_attended(world, household, place))
-    relieves(world, household, place, less)
-    problem = worst_attended(world, household, place)
+    less += close_to_family(world, number, household, slot, worst_attended(world, household, slot))
+    relieve(world, household, slot, less)
+    problem = worst_attended(world, household, slot)
     worst = np.float64(home["severity"][problem])
-    team["coordination_hours"] += notices_other_generation(world, number, household, place, several, 0)
+    team["coordination_hours"] += notice_other_generation(world, number, household, slot, several, 0)
     if home["flags"] & FLAG_COORDINATED and np.uint32(home["in_care"]) & SPECIALIST_MASK:
         team["coordination_hours"] += p["hours_per_coordination"]
         if worst >= p["team_closes_at"]:
             return
-    if place_is_over(world, household, place, worst, s_ends):
-        asked = asks_at_closing(world, number, household, place, problem, worst, several, s_error)
-        if asked > 0 and keeps_contact(world, household):
+    if slot_is_over(world, household, slot, worst, s_ends):
+        asked = ask_at_closing(world, number, household, slot, problem, worst, several, s_error)
+        if asked > 0 and is_contact_lasting(world, household):
             return
         if worst < p["team_closes_at"]:
             home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
         home["flags"] &= ~FLAG_COORDINATED & 0xFF
-        ends_place(world, household, place)
+        ends_slot(world, household, slot)

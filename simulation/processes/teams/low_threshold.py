@@ -1,17 +1,17 @@
 """Low-threshold help: at school, by youth work, intervention teams and a flying brigade (process 6).
 
-It reaches trouble that shows and that no care attends to; who is on a waiting list may be reached.
+It reaches problems that show and that no care attends to; who is on a waiting list may be reached.
 """
 
 import numpy as np
 
-from agents.compiled import part, rule
-from agents.low_threshold import goes_to_school, is_between_school_and_work, is_youth, relieved
+from agents.compiled import compiled_inline, compiled_inner
+from agents.low_threshold import is_between_school_and_work, is_of_school_age, is_youth, relieved
 from agents.vocabulary import MONEY, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation.processes.care.care_slots import SPECIALIST_MASK, bit
 from simulation.processes.hazards import age_years
 from simulation.processes.problems import is_attended
-from simulation.processes.signals.arrivals import intervention_team_brings, team_place_for
+from simulation.processes.signals.arrivals import bring_by_intervention_team, team_slot_for
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import LOW_THRESHOLD, LOW_THRESHOLD_HELPS
@@ -23,94 +23,94 @@ REACH = np.int64(Purpose.LOW_THRESHOLD)
 INTERVENTION = np.int64(Purpose.INTERVENTION)
 
 
-@rule
-def helps(world, household, problem, which, chance, effect, s_reach):
+@compiled_inline
+def give_help(world, household, problem, which, chance, effect, s_reach):
     """One kind of low-threshold help for one problem this month; returns whether it reached."""
     home = world.households[household]
     if uniform_on(s_reach, (household * N_PROBLEMS + problem) * N_HELPS + which) >= chance:
         return False
     home["severity"][problem] = relieved(np.float64(home["severity"][problem]), effect)
     world.tally[home["wijk"], LOW_THRESHOLD + which] += 1
-    diary.notes(world, household, diary.HELP_ON_SCHOOL + which, problem, diary.NONE, effect, 0.0)
+    diary.note(world, household, diary.HELP_ON_SCHOOL + which, problem, diary.NONE, effect, 0.0)
     return True
 
 
-@rule
+@compiled_inline
 def may_be_brought(world, household, problem):
     """Whether an intervention team brings this youth to the team: not who waits for help already."""
     home = world.households[household]
     now = world.municipality[0]
     listed = np.uint32(home["waiting"])
-    if is_attended(listed & SPECIALIST_MASK, problem) or listed & bit(team_place_for(problem)):
+    if is_attended(listed & SPECIALIST_MASK, problem) or listed & bit(team_slot_for(problem)):
         return False
-    luck = uniform(now["seed"], 2 * (household * N_PROBLEMS + problem), now["month"], INTERVENTION)
-    return luck < world.p[0]["intervention_brings_per_month"]
+    random_number = uniform(now["seed"], 2 * (household * N_PROBLEMS + problem), now["month"], INTERVENTION)
+    return random_number < world.p[0]["intervention_brings_per_month"]
 
 
-@part
-def helps_youth(world, household, problem, severity, prevention, s_reach):
-    """Youth work for light trouble, an intervention team for heavier, of a youth of 12 to 17."""
+@compiled_inner
+def help_youth(world, household, problem, severity, prevention, s_reach):
+    """Youth work for light problems, an intervention team for heavier, of a youth of 12 to 17."""
     p = world.p[0]
     if severity < p["light_below"]:
         chance = p["youth_work"] * p["youths_met_per_month"] * prevention
-        helps(world, household, problem, YOUTH_WORK, chance, p["youth_work_effect"], s_reach)
+        give_help(world, household, problem, YOUTH_WORK, chance, p["youth_work_effect"], s_reach)
         return
     chance = p["youth_intervention"] * p["intervention_reaches_per_month"] * prevention
     effect = p["youth_intervention_effect"]
-    reached = helps(world, household, problem, INTERVENTION_TEAM, chance, effect, s_reach)
+    reached = give_help(world, household, problem, INTERVENTION_TEAM, chance, effect, s_reach)
     if reached and may_be_brought(world, household, problem):
-        intervention_team_brings(world, household, problem)
+        bring_by_intervention_team(world, household, problem)
 
 
-@part
-def shows_unhelped(world, household, problem):
+@compiled_inner
+def is_visible_and_unhelped(world, household, problem):
     """Whether a problem is visible and no care attends to it."""
     home = world.households[household]
     visible = home["severity"][problem] >= world.p[0]["visible_at"]
     return visible & (not is_attended(home["in_care"], problem))
 
 
-@part
-def helps_child(world, household, child, prevention, s_reach):
-    """Low-threshold help for one child whose trouble shows."""
+@compiled_inner
+def help_child(world, household, child, prevention, s_reach):
+    """Low-threshold help for one child whose problems show."""
     p = world.p[0]
     life = world.lives[household]
     problem = YOUTH + child
-    if life["child_birth"][child] == NEVER or not shows_unhelped(world, household, problem):
+    if life["child_birth"][child] == NEVER or not is_visible_and_unhelped(world, household, problem):
         return
     severity = np.float64(world.households[household]["severity"][problem])
     age = (world.municipality[0]["month"] - life["child_birth"][child]) // 12
-    if goes_to_school(age):
+    if is_of_school_age(age):
         chance = p["help_on_school"] * p["pupils_reached_per_month"] * prevention
-        helps(world, household, problem, SCHOOL, chance, p["help_on_school_effect"], s_reach)
+        give_help(world, household, problem, SCHOOL, chance, p["help_on_school_effect"], s_reach)
     if is_between_school_and_work(age):
         chance = p["flying_brigade"] * p["brigade_reaches_per_month"] * prevention
-        helps(world, household, problem, BRIGADE, chance, p["flying_brigade_effect"], s_reach)
+        give_help(world, household, problem, BRIGADE, chance, p["flying_brigade_effect"], s_reach)
     if is_youth(age):
-        helps_youth(world, household, problem, severity, prevention, s_reach)
+        help_youth(world, household, problem, severity, prevention, s_reach)
 
 
-@rule
+@compiled_inline
 def low_threshold_help(world, household, s_reach):
     """A month of low-threshold help for one household: each child, and young adults short of money."""
     p = world.p[0]
     prevention = max(0.0, world.municipality[0]["prevention"])
     for child in range(N_CHILDREN):
-        helps_child(world, household, child, prevention, s_reach)
+        help_child(world, household, child, prevention, s_reach)
     age = age_years(world.lives[household], world.municipality[0]["month"])
-    if is_between_school_and_work(age) and shows_unhelped(world, household, MONEY):
+    if is_between_school_and_work(age) and is_visible_and_unhelped(world, household, MONEY):
         chance = p["flying_brigade"] * p["brigade_reaches_per_month"] * prevention
-        helps(world, household, MONEY, BRIGADE, chance, p["flying_brigade_effect"], s_reach)
+        give_help(world, household, MONEY, BRIGADE, chance, p["flying_brigade_effect"], s_reach)
 
 
-@rule
+@compiled_inline
 def one_household_low_threshold(world, household):
     """Process 6 for one household: low-threshold help, as the loop gives it."""
     now = world.municipality[0]
     low_threshold_help(world, household, stream(now["seed"], now["month"], REACH))
 
 
-@rule
+@compiled_inline
 def all_households_low_threshold(world):
     """Process 6 for all households with something going on: low-threshold help."""
     now = world.municipality[0]

@@ -2,18 +2,18 @@
 
 import numpy as np
 
-from agents.compiled import part, seldom
+from agents.compiled import compiled, compiled_inner
 from agents.vocabulary import (
     BY_WIJKTEAM,
     MONEY,
     N_ADULT_KINDS,
     N_DOMAINS,
     N_PROBLEMS,
-    PLACE_RANGE,
+    SLOT_RANGE,
     WIJKTEAM,
     YOUTH,
 )
-from agents.wijkteam import arrives, breadth
+from agents.wijkteam import breadth, has_arrived
 from agents.wijkteam_casework import (
     MONTHS_A_YEAR,
     SOCIAL_WORK_LEADS,
@@ -22,23 +22,23 @@ from agents.wijkteam_casework import (
     own_shift,
     shift_of_lead,
 )
-from simulation.processes.care.care_slots import CHILD_MASK, SPECIALIST_MASK, bit, child_of_place
-from simulation.processes.care.referral import refers_by_norm
-from simulation.processes.care.waiting_lists import joins_team_list, team_of_place
+from simulation.processes.care.care_slots import CHILD_MASK, SPECIALIST_MASK, bit, child_of_slot
+from simulation.processes.care.referral import refer_by_norm
+from simulation.processes.care.waiting_lists import join_team_list, team_of_slot
 from simulation.processes.informal_support import NEED_UNITS
 from simulation.processes.problems import is_attended
 from simulation.processes.signals.arrivals import followed_from, observed_by
-from simulation.processes.signals.noticing import attended_places, team_place_for
+from simulation.processes.signals.noticing import attended_slots, team_slot_for
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import (
     BOUGHT_BY_TEAM,
     CLOSE_MONTHS,
     DESK_DECISIONS,
+    FAILED_REFERRALS,
     HAND_OFFS,
     JOINED,
     LOST_HAND_OFFS,
-    LOST_TRANSFERS,
     NETWORK_TALKS,
     POVERTY_GIFTS,
     TRANSFERS,
@@ -56,14 +56,14 @@ FOR_GOOD = 0  # month of a draw that holds for as long as the household stands i
 # -- how well a team sees and helps ----------------------------------------------------------------
 
 
-@part
+@compiled_inner
 def has_two_teams(world, household):
     """Whether children have a team of their own here."""
     wijk = world.wijken[world.households[household]["wijk"]]
     return wijk["team"] != wijk["youth_team"]
 
 
-@part
+@compiled_inner
 def sharpness_for(world, number, household, several):
     """How sharply a team sees this household: specialists help with several problems, one age too."""
     p = world.p[0]
@@ -73,7 +73,7 @@ def sharpness_for(world, number, household, several):
     return sharpness + p["integrated_blurs"] if has_two_teams(world, household) else sharpness
 
 
-@part
+@compiled_inner
 def quality_for(world, number, several):
     """What a full hour's help achieves for this household: expertise counts for several problems."""
     quality = world.teams[number]["quality"]
@@ -88,35 +88,35 @@ def quality_for(world, number, several):
 # -- who asks, who buys ----------------------------------------------------------------------------
 
 
-@seldom
-def buys_itself(world, household):
+@compiled
+def is_bought_by_team(world, household):
     """Whether this month's care for a household is bought by its team, without a desk in between."""
     now = world.municipality[0]
-    luck = uniform_on(stream(now["seed"], now["month"], DESK), household * 2 * PLACE_RANGE)
-    return luck < world.p[0]["mandate_to_buy"]
+    random_number = uniform_on(stream(now["seed"], now["month"], DESK), household * 2 * SLOT_RANGE)
+    return random_number < world.p[0]["mandate_to_buy"]
 
 
-@seldom
-def is_at_desk(world, household, place, route):
+@compiled
+def is_at_desk(world, household, slot, route):
     """Whether a request of this month lies at the desk for a month; only a team's requests do."""
-    if route != BY_WIJKTEAM or buys_itself(world, household):
+    if route != BY_WIJKTEAM or is_bought_by_team(world, household):
         return False
     now = world.municipality[0]
-    who = (household * 2 + 1) * PLACE_RANGE + place
+    who = (household * 2 + 1) * SLOT_RANGE + slot
     return uniform_on(stream(now["seed"], now["month"], DESK), who) < world.p[0]["desk_takes_a_month"]
 
 
-@part
+@compiled_inner
 def shift_of_team(world, household):
     """How much lower than the rule this household's team refers."""
     p = world.p[0]
     lead = shift_of_lead(p["access_led_by"], p["social_work_shift"], p["consortium_shift"])
-    purse = p["mandate_shift"] if buys_itself(world, household) else 0.0
+    purse = p["mandate_shift"] if is_bought_by_team(world, household) else 0.0
     return own_shift(lead, purse)
 
 
-@seldom
-def asks_for_care(world, number, household, problem, observed, shift, came_by):
+@compiled
+def ask_for_care(world, number, household, problem, observed, shift, came_by):
     """A team asks for specialist care, at a desk or by buying it; returns how much arrived.
 
     `came_by` is the route by which the household came to the team.
@@ -124,33 +124,33 @@ def asks_for_care(world, number, household, problem, observed, shift, came_by):
     p = world.p[0]
     tally = world.tally[world.households[household]["wijk"]]
     follow_up = max(followed_from(world, came_by), p["mandate_to_buy"])
-    if keeps_contact(world, household):
+    if is_contact_lasting(world, household):
         follow_up = 1.0
     own_norm = p["professional_norm"] if p["access_led_by"] == SOCIAL_WORK_LEADS else 0.0
-    asked = refers_by_norm(world, household, problem, observed, BY_WIJKTEAM, shift, follow_up, own_norm)
-    if buys_itself(world, household):
+    asked = refer_by_norm(world, household, problem, observed, BY_WIJKTEAM, shift, follow_up, own_norm)
+    if is_bought_by_team(world, household):
         tally[BOUGHT_BY_TEAM] += asked
         world.teams[number]["coordination_hours"] += asked * p["hours_per_purchase"]
         if asked > 0:
-            diary.notes(world, household, diary.BOUGHT_BY_TEAM, problem, diary.NONE, asked, 0.0)
+            diary.note(world, household, diary.BOUGHT_BY_TEAM, problem, diary.NONE, asked, 0.0)
     else:
         tally[DESK_DECISIONS] += asked
         if asked > 0:
-            diary.notes(world, household, diary.DESK_DECIDES, problem, diary.NONE, asked, 0.0)
+            diary.note(world, household, diary.DESK_DECIDES, problem, diary.NONE, asked, 0.0)
     return asked
 
 
-# -- trouble of the other generation ---------------------------------------------------------------
+# -- problems of the other generation ---------------------------------------------------------------
 
 
-@part
-def worst_of_other_generation(world, household, place):
-    """Return the children's worst trouble at the adults' case, the adults' at a child's, if nobody
+@compiled_inner
+def worst_of_other_generation(world, household, slot):
+    """Return the children's worst problems at the adults' case, the adults' at a child's, if nobody
     attends to it; -1 if there is none.
     """
     home = world.households[household]
-    covered = attended_places(home)
-    first, last = (YOUTH, N_PROBLEMS) if place == WIJKTEAM else (0, N_DOMAINS)
+    covered = attended_slots(home)
+    first, last = (YOUTH, N_PROBLEMS) if slot == WIJKTEAM else (0, N_DOMAINS)
     worst, most = -1, np.float32(0.0)
     for problem in range(first, last):
         if home["severity"][problem] > most and not is_attended(covered, problem):
@@ -158,47 +158,47 @@ def worst_of_other_generation(world, household, place):
     return worst
 
 
-@part
-def hands_over(world, household, other_place, heavy, who):
-    """Hand a household's other trouble to the other team; on the way it can get lost."""
+@compiled_inner
+def hand_over(world, household, other_slot, heavy, who):
+    """Hand a household's other problems to the other team; on the way it can get lost."""
     home = world.households[household]
     p = world.p[0]
     now = world.municipality[0]
     tally = world.tally[home["wijk"]]
     tally[TRANSFERS] += 1
     tally[HAND_OFFS] += 1
-    luck = uniform_on(stream(now["seed"], now["month"], OTHER_NOTICED), who)
-    if arrives(luck, p["transfer_lost"], p["active_follow_up"], p["follow_up_saves"]):
-        diary.notes(world, household, diary.OTHER_HANDED_OVER, other_place, diary.NONE, 0.0, 0.0)
-        joins_team_list(world, household, other_place, BY_WIJKTEAM, heavy, 1)
+    random_number = uniform_on(stream(now["seed"], now["month"], OTHER_NOTICED), who)
+    if has_arrived(random_number, p["failed_referral_share"], p["active_follow_up"], p["follow_up_saves"]):
+        diary.note(world, household, diary.OTHER_HANDED_OVER, other_slot, diary.NONE, 0.0, 0.0)
+        join_team_list(world, household, other_slot, BY_WIJKTEAM, heavy, 1)
         return
-    tally[LOST_TRANSFERS] += 1
+    tally[FAILED_REFERRALS] += 1
     tally[LOST_HAND_OFFS] += 1
-    diary.notes(world, household, diary.OTHER_LOST, other_place, diary.NONE, 0.0, 0.0)
+    diary.note(world, household, diary.OTHER_LOST, other_slot, diary.NONE, 0.0, 0.0)
     home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
 
 
-@seldom
-def notices_other_generation(world, number, household, place, several, at_intake):
-    """A team may notice the trouble of the other generation: its own list, or a hand-over.
+@compiled
+def notice_other_generation(world, number, household, slot, several, at_intake):
+    """A team may notice the problems of the other generation: its own list, or a hand-over.
 
     Returns the hours it took: one team takes both together, two teams leave each its own.
     `at_intake` is 1 at a first talk, 0 in a month of support: one month may see both.
     """
     p = world.p[0]
     now = world.municipality[0]
-    who = 4 * (household * PLACE_RANGE + place) + 2 * at_intake
+    who = 4 * (household * SLOT_RANGE + slot) + 2 * at_intake
     chance = p["other_noticed"] if at_intake else p["other_noticed"] / MONTHS_A_YEAR
     if uniform_on(stream(now["seed"], now["month"], OTHER_NOTICED), who) >= chance:
         return 0.0
-    problem = worst_of_other_generation(world, household, place)
+    problem = worst_of_other_generation(world, household, slot)
     if problem < 0:
         return 0.0
-    other_place = team_place_for(problem)
+    other_slot = team_slot_for(problem)
     home = world.households[household]
-    if (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & bit(other_place):
+    if (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & bit(other_slot):
         return 0.0
-    if world.teams[team_of_place(world, household, other_place)]["exists"] == 0:
+    if world.teams[team_of_slot(world, household, other_slot)]["exists"] == 0:
         return 0.0
     s_seen = stream(now["seed"], now["month"], OTHER_SEEN)
     observed = observed_by(
@@ -208,10 +208,10 @@ def notices_other_generation(world, number, household, place, several, at_intake
         return 0.0
     heavy = observed >= p["heavy_at"]
     if has_two_teams(world, household):
-        hands_over(world, household, other_place, heavy, who + 1)
+        hand_over(world, household, other_slot, heavy, who + 1)
         return 0.0
-    diary.notes(world, household, diary.OTHER_TAKEN_UP, other_place, diary.NONE, 0.0, 0.0)
-    joins_team_list(world, household, other_place, BY_WIJKTEAM, heavy, 1)
+    diary.note(world, household, diary.OTHER_TAKEN_UP, other_slot, diary.NONE, 0.0, 0.0)
+    join_team_list(world, household, other_slot, BY_WIJKTEAM, heavy, 1)
     world.tally[home["wijk"], JOINED] += 1
     return p["joining_hours"]
 
@@ -219,16 +219,18 @@ def notices_other_generation(world, number, household, place, several, at_intake
 # -- offers ----------------------------------------------------------------------------------------
 
 
-@part
-def is_delivered(world, household, place):
+@compiled_inner
+def is_delivered(world, household, slot):
     """Whether the team itself helps this case of its own, rather than arranging access only."""
     now = world.municipality[0]
-    luck = uniform_on(stream(now["seed"], now["month"], TEAM_OFFER), 2 * (household * PLACE_RANGE + place))
-    return luck < world.p[0]["delivers_help"]
+    random_number = uniform_on(
+        stream(now["seed"], now["month"], TEAM_OFFER), 2 * (household * SLOT_RANGE + slot)
+    )
+    return random_number < world.p[0]["delivers_help"]
 
 
-@seldom
-def talks_with_network(world, household, place):
+@compiled
+def talk_with_network(world, household, slot):
     """Own strength and network first: a talk that strengthens ties and asks more of the network.
 
     A household has it once. Returns its hours, 0 where there is none.
@@ -237,9 +239,9 @@ def talks_with_network(world, household, place):
     life = world.lives[household]
     p = world.p[0]
     now = world.municipality[0]
-    who = 2 * (household * PLACE_RANGE + place) + 1
-    luck = uniform_on(stream(now["seed"], now["month"], TEAM_OFFER), who)
-    if life["talks"] > 0 or luck >= p["network_first"]:
+    who = 2 * (household * SLOT_RANGE + slot) + 1
+    random_number = uniform_on(stream(now["seed"], now["month"], TEAM_OFFER), who)
+    if life["talks"] > 0 or random_number >= p["network_first"]:
         return 0.0
     life["talks"] = 1
     lifted = min(p["network_talk_lifts"], 1.0 - np.float64(home["ties"]))
@@ -247,47 +249,47 @@ def talks_with_network(world, household, place):
     life["ties_lifted"] += lifted
     world.networks[home["network"]]["need"] += int(p["network_talk_asks"] * NEED_UNITS)
     world.tally[home["wijk"], NETWORK_TALKS] += 1
-    diary.notes(world, household, diary.NETWORK_TALK, place, diary.NONE, 0.0, 0.0)
+    diary.note(world, household, diary.NETWORK_TALK, slot, diary.NONE, 0.0, 0.0)
     return p["hours_per_network_talk"]
 
 
-@seldom
-def gives_from_fund(world, household, place):
-    """Adults with money trouble get a gift while the fund lasts; returns the hours of arranging it."""
+@compiled
+def give_from_fund(world, household, slot):
+    """Adults with money problems get a gift while the fund lasts; returns the hours of arranging it."""
     p = world.p[0]
     now = world.municipality[0]
     home = world.households[household]
     gift_cents = round(p["poverty_gift_eur"] * 100.0)
     severity = np.float64(home["severity"][MONEY])
-    if place != WIJKTEAM or severity < p["poverty_gift_at"] or now["poverty_fund_cents"] < gift_cents:
+    if slot != WIJKTEAM or severity < p["poverty_gift_at"] or now["poverty_fund_cents"] < gift_cents:
         return 0.0
     now["poverty_fund_cents"] -= gift_cents
     home["severity"][MONEY] = max(0.0, severity - p["gift_effect"])
     world.tally[home["wijk"], POVERTY_GIFTS] += 1
-    diary.notes(world, household, diary.POVERTY_GIFT, MONEY, diary.NONE, p["gift_effect"], 0.0)
+    diary.note(world, household, diary.POVERTY_GIFT, MONEY, diary.NONE, p["gift_effect"], 0.0)
     return p["gift_hours"]
 
 
-@seldom
-def close_to_family(world, number, household, place, problem):
+@compiled
+def close_to_family(world, number, household, slot, problem):
     """Intensive help at home for a child at the edge, while the team has hours; returns what it eases."""
     p = world.p[0]
-    if place == WIJKTEAM or world.households[household]["severity"][problem] < p["edge_at"]:
+    if slot == WIJKTEAM or world.households[household]["severity"][problem] < p["edge_at"]:
         return 0.0
-    luck = uniform_on(stream(world.municipality[0]["seed"], FOR_GOOD, STAYS_CLOSE), 2 * household)
+    random_number = uniform_on(stream(world.municipality[0]["seed"], FOR_GOOD, STAYS_CLOSE), 2 * household)
     team = world.teams[number]
     asked = team["coordination_hours"] + p["edge_hours"]
-    if luck >= p["help_close_to_families"] or asked > team["support_hours"]:
+    if random_number >= p["help_close_to_families"] or asked > team["support_hours"]:
         return 0.0
     team["coordination_hours"] = asked
     world.tally[world.households[household]["wijk"], CLOSE_MONTHS] += 1
     less = p["edge_effect"] * team["quality"]
-    diary.notes(world, household, diary.CLOSE_TO_FAMILY, place, diary.NONE, less, 0.0)
+    diary.note(world, household, diary.CLOSE_TO_FAMILY, slot, diary.NONE, less, 0.0)
     return less
 
 
-@part
-def keeps_contact(world, household):
+@compiled_inner
+def is_contact_lasting(world, household):
     """Whether the generalist stays this household's contact while specialists work, and after."""
     share = world.p[0]["lasting_contact"]
     if share <= 0.0:
@@ -296,8 +298,8 @@ def keeps_contact(world, household):
     return uniform_on(stream(now["seed"], FOR_GOOD, STAYS_CLOSE), 2 * household + 1) < share
 
 
-@part
-def specialists_have(home, place):
+@compiled_inner
+def specialists_have(home, slot):
     """Whether specialists help, or are about to help, those a team place is about."""
-    whose = ADULT_MASK if place == WIJKTEAM else CHILD_MASK[child_of_place(place)]
+    whose = ADULT_MASK if slot == WIJKTEAM else CHILD_MASK[child_of_slot(slot)]
     return ((np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & whose & SPECIALIST_MASK) != 0

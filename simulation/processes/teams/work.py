@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from agents.compiled import part, rule
+from agents.compiled import compiled_inline, compiled_inner
 from agents.vocabulary import N_CHILDREN, WIJKTEAM, YOUTH_TEAM
-from agents.wijkteam import breadth, learns, leaves, links_hours, productivity
+from agents.wijkteam import breadth, hours_for_links, next_experience, productivity, share_leaving
 from agents.wijkteam_casework import hours_of_intake
 from agents.wijkteam_organisation import (
     accounting_hours,
@@ -13,52 +13,52 @@ from agents.wijkteam_organisation import (
     inside_the_team,
     is_tender_month,
     is_tendered,
-    keeps_course,
     learning_pace,
     lost_to_reorganisation,
     mixed_quality,
+    share_on_course,
     shell_hours,
     staff_grown,
 )
-from simulation.compiled.memory_locality import comes_soon
-from simulation.processes.care.attention import lists_marked
-from simulation.processes.care.care_slots import TEAM_MASK, bit, place_for
-from simulation.processes.care.waiting_lists import removes_first
-from simulation.processes.teams.casework import intake, supports_place
+from simulation.compiled.memory_locality import prefetch_ahead
+from simulation.processes.care.attention import list_marked
+from simulation.processes.care.care_slots import TEAM_MASK, bit, slot_for
+from simulation.processes.care.waiting_lists import remove_first
+from simulation.processes.teams.casework import intake, supports_slot
 from simulation.randomness.common_random_numbers import Purpose, stream
 from simulation.world import WITH_TEAM
 
 # Teams fill posts, learn, and divide the hours of the month (process 6, its first half).
 
 
-@rule
+@compiled_inline
 def months_since_transition(now):
     """Return the months since the transition, negative before it."""
     return now["month"] - now["transition"]
 
 
-@rule
-def one_team_divides_hours(world, number):
+@compiled_inline
+def one_team_divide_hours(world, number):
     """A team fills and loses posts, learns, and divides its hours of the month."""
     team = world.teams[number]
     if team["exists"] == 0:
         return
     p = world.p[0]
     now = world.municipality[0]
-    fills_posts(team, p, now)
-    divides_hours(world, number, p, now)
-    knows_its_trade(team, p, now)
+    fill_posts(team, p, now)
+    divide_hours(world, number, p, now)
+    set_quality_and_sharpness(team, p, now)
 
 
-@rule
-def fills_posts(team, p, now):
+@compiled_inline
+def fill_posts(team, p, now):
     """Staff leaves, newcomers fill posts, and the team learns from its practice."""
     since = months_since_transition(now)
     # Staff hired for outreach and links goes when the council cuts these.
     signalling = now["signalling_fraction"] * (1.0 - now["prevention"])
     planned = team["planned_fte"] * now["staffing"] * (1.0 - signalling)
     planned *= staff_grown(since, p["growth_years"], p["early_fte_share"])
-    share = leaves(
+    share = share_leaving(
         p["turnover_per_year"], p["turnover_by_load"], team["hours_per_case"], p["half_effect_hours"]
     )
     left = team["fte"] * share
@@ -69,18 +69,18 @@ def fills_posts(team, p, now):
     replaced = hired / team["fte"] if team["fte"] > 0.0 else 0.0
     moved = p["tender_moves_staff"] * is_tender_month(since, p["tender_per_wijk"], p["tender_years"])
     pace = learning_pace(p["accounting"], p["stories_teach"], p["none_slows_learning"])
-    team["experience"] = learns(
+    team["experience"] = next_experience(
         team["experience"] * (1.0 - moved), min(1.0, replaced), p["learning_months"] / pace
     )
 
 
-@rule
-def knows_its_trade(team, p, now):
+@compiled_inline
+def set_quality_and_sharpness(team, p, now):
     """What a full hour of the team's help achieves, and how sharply its people observe."""
     since = months_since_transition(now)
     width = p["breadth_effect"] * breadth(p["disciplines"])
     quality = productivity(team["experience"], p["inexperience_costs"]) * (1.0 + width)
-    quality *= keeps_course(p["autonomy"], p["stated_goals"], p["drift_without_goals"])
+    quality *= share_on_course(p["autonomy"], p["stated_goals"], p["drift_without_goals"])
     quality *= 1.0 + p["new_party_quality"] * is_tendered(since, p["tender_per_wijk"])
     quality *= 1.0 + now["innovation"]
     fixed = team["hours"] - team["shell_hours"]
@@ -88,7 +88,7 @@ def knows_its_trade(team, p, now):
     team["sharpness"] = 0.5 + width + 0.3 * team["experience"]
 
 
-@part
+@compiled_inner
 def administration_share(p, now):
     """Return the share of team hours that goes to administration and accounting."""
     kept = administration_kept(
@@ -111,7 +111,7 @@ def administration_share(p, now):
     return max(0.0, p["administrative_share"] * kept + told)
 
 
-@part
+@compiled_inner
 def hours_of_intakes_due(world, number):
     """Hours the intakes would take for which the procedure is through this month."""
     p = world.p[0]
@@ -127,8 +127,8 @@ def hours_of_intakes_due(world, number):
     return due * hours_of_intake(p["hours_per_intake"], months, p["planning_saves"])
 
 
-@rule
-def divides_hours(world, number, p, now):
+@compiled_inline
+def divide_hours(world, number, p, now):
     """Divide the hours of the month over a team's duties; clients get what the other duties leave."""
     team = world.teams[number]
     total = team["fte"] * p["hours_per_fte"]
@@ -142,7 +142,7 @@ def divides_hours(world, number, p, now):
     # Who goes out does the administration of that too: others do not pay for it.
     net = max(0.0, 1.0 - administration - collective * now["prevention"] - dip)
     team["outreach_hours"] = total * net * now["outreach_fraction"] * now["prevention"]
-    links = min(0.5 * total, links_hours(team["fte"], p["unit_size"], p["link_hours"]))
+    links = min(0.5 * total, hours_for_links(team["fte"], p["unit_size"], p["link_hours"]))
     lost = total * dip
     rest = max(
         0.0,
@@ -173,11 +173,11 @@ def divides_hours(world, number, p, now):
 TRIAGE = np.int64(Purpose.TRIAGE)
 OBSERVATION = np.int64(Purpose.MONITOR)
 HARM = np.int64(Purpose.HARM)
-PLACE_ENDS = np.int64(Purpose.PLACE_ENDS)
+SLOT_ENDS = np.int64(Purpose.SLOT_ENDS)
 ENOUGH_HOURS = 1e12  # where nobody is to wait for a first talk
 
 
-@part
+@compiled_inner
 def first_is_due(world, queue):
     """Whether somebody heads this list for whom the procedure is through."""
     entry = world.queues[queue]["head"]
@@ -187,8 +187,8 @@ def first_is_due(world, queue):
     return waited >= world.p[0]["first_help_months"]
 
 
-@rule
-def one_team_takes_in(world, number):
+@compiled_inline
+def one_team_take_in(world, number):
     """A team works through its two waiting lists, heavy and light, while intake hours last."""
     team = world.teams[number]
     if team["exists"] == 0:
@@ -208,59 +208,59 @@ def one_team_takes_in(world, number):
             queue = light if queue == heavy else heavy
             if not first_is_due(world, queue):
                 break
-        row = world.entries[removes_first(world, queue)]
+        row = world.entries[remove_first(world, queue)]
         waited = now["month"] - row["month"]
-        household, place = np.int64(row["household"]), np.int64(row["place"])
+        household, slot = np.int64(row["household"]), np.int64(row["slot"])
         route = np.int64(row["route"])
-        used = intake(world, number, household, place, route, waited, s_triage, s_error, s_harm)
+        used = intake(world, number, household, slot, route, waited, s_triage, s_error, s_harm)
         hours -= used
         if queue == heavy:
             heavy_hours -= used
     team["overtime"] = max(0.0, -hours) if p["hours_are_scarce"] else 0.0
 
 
-@part
-def team_supports(world, household, s_ends, s_error):
+@compiled_inner
+def support_by_teams(world, household, s_ends, s_error):
     """Process 6 for one household: support at every team place it has."""
     mask = np.uint32(world.households[household]["in_care"]) & TEAM_MASK
     if not mask:
         return
     if mask & bit(WIJKTEAM):
-        supports_place(world, household, WIJKTEAM, s_ends, s_error)
+        supports_slot(world, household, WIJKTEAM, s_ends, s_error)
     for child in range(N_CHILDREN):
-        place = place_for(YOUTH_TEAM, child)
-        if mask & bit(place):
-            supports_place(world, household, place, s_ends, s_error)
+        slot = slot_for(YOUTH_TEAM, child)
+        if mask & bit(slot):
+            supports_slot(world, household, slot, s_ends, s_error)
 
 
-@rule
+@compiled_inline
 def one_household_team_support(world, household):
     """Process 6 for one household, as the loop does it."""
     now = world.municipality[0]
-    team_supports(
+    support_by_teams(
         world,
         household,
-        stream(now["seed"], now["month"], PLACE_ENDS),
+        stream(now["seed"], now["month"], SLOT_ENDS),
         stream(now["seed"], now["month"], OBSERVATION),
     )
 
 
-@rule
+@compiled_inline
 def all_teams_work(world):
     """All teams divide hours and take in."""
     for number in range(len(world.teams)):
-        one_team_divides_hours(world, number)
+        one_team_divide_hours(world, number)
     for number in range(len(world.teams)):
-        one_team_takes_in(world, number)
+        one_team_take_in(world, number)
 
 
-@rule
+@compiled_inline
 def all_households_team_support(world):
     """Process 6 for all households a team supports."""
     now = world.municipality[0]
-    s_ends = stream(now["seed"], now["month"], PLACE_ENDS)
+    s_ends = stream(now["seed"], now["month"], SLOT_ENDS)
     s_error = stream(now["seed"], now["month"], OBSERVATION)
     supported = world.active[len(world.households) :]
-    for turn in range(lists_marked(world, WITH_TEAM, supported)):
-        comes_soon(world.households, supported, turn)
-        team_supports(world, np.int64(supported[turn]), s_ends, s_error)
+    for turn in range(list_marked(world, WITH_TEAM, supported)):
+        prefetch_ahead(world.households, supported, turn)
+        support_by_teams(world, np.int64(supported[turn]), s_ends, s_error)

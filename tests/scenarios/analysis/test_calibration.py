@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from scenarios.analysis.calibration import command
-from scenarios.analysis.calibration import training_ensemble as banks
+from scenarios.analysis.calibration import training_ensemble as training_ensemble
 from scenarios.analysis.calibration.document import read_document
 from scenarios.analysis.calibration.emulator import Emulator, as_shares, bent, fit_emulator, products
-from scenarios.analysis.calibration.fit import luck_of, within_reach
+from scenarios.analysis.calibration.fit import sampling_variance_of, within_reach
 from scenarios.analysis.calibration.inference import (
     METHODS,
     Length,
@@ -24,14 +24,14 @@ from scenarios.analysis.calibration.inference import (
 from scenarios.analysis.calibration.page import page
 from scenarios.analysis.calibration.prior import changes_at, uncertain_numbers
 from scenarios.analysis.calibration.recovery import Recovery, p_of_uniform, recovery_test
-from scenarios.analysis.calibration.training_ensemble import Bank, make_bank, read_bank
+from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, make_ensemble, read_ensemble
 from scenarios.cli import main
-from scenarios.common.calibration_targets import SHARED, scored_rows
+from scenarios.common.calibration_targets import SHARED, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs import posterior as committed
 from scenarios.runs.draws import draw_parameters
-from scenarios.runs.posterior import POSTERIOR, RANGES, Posterior, lineage
-from scenarios.runs.replications import parameters_of_pair
+from scenarios.runs.posterior import POSTERIOR, RANGES, Posterior, provenance
+from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.run_document import draws_from
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies.engines import LocalEngine
@@ -39,23 +39,23 @@ from scenarios.studies.store import Folder
 from simulation.parameters import GROUPS, Parameters
 from tests.synthetic_calibration import few_numbers, quick_values
 
-STREET = ["municipality=street", "luck.pairs=3"]
+STREET = ["municipality=street", "replication.count=3"]
 WALK = Length(150, 250)
 SLOPES = np.array([[1.0, 0.3, 0.0, 0.5], [0.0, 1.0, 0.4, -0.5], [0.0, 0.0, 0.0, 0.0]])
 
 
-def toy_lives(n=400, seed=0):
-    """Points of a prior of three numbers, and four rows that follow two of them, with luck."""
+def toy_runs(n=400, seed=0):
+    """Points of a prior of three numbers, and four rows that follow two of them, with random numbers."""
     rng = np.random.default_rng(seed)
     shares = rng.random((n, 3))
     return shares, (2 * shares - 1) @ SLOPES + 0.1 * rng.standard_normal((n, 4))
 
 
 @pytest.fixture(scope="module")
-def quick_lives():
-    """Lives that cost nothing."""
+def quick_runs():
+    """Runs that cost nothing."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(banks, "values_of_targets", quick_values)
+        patch.setattr(training_ensemble, "values_of_targets", quick_values)
         yield
 
 
@@ -81,7 +81,7 @@ def test_a_point_of_the_prior_sets_elements_of_a_list_and_leaves_the_others():
 
 
 def test_a_block_of_many_rows_counts_for_few():
-    rows = scored_rows()
+    rows = scored_targets()
     blocks = {row.block: [each for each in rows if each.block == row.block] for row in rows}
     for mine in blocks.values():
         n = len(mine)
@@ -91,7 +91,7 @@ def test_a_block_of_many_rows_counts_for_few():
 
 def test_inputs_are_not_fitted():
     assert not {"wmo_cost_support", "multiproblem_cost", "intensive_help_placement_rr"} & {
-        row.target for row in scored_rows()
+        row.target for row in scored_targets()
     }
 
 
@@ -99,11 +99,11 @@ def test_a_row_whose_bounds_do_not_hold_its_value_is_refused(tmp_path):
     path = tmp_path / "targets.csv"
     path.write_text("target,kind,block,unit,value,low,high\na,emergent,b,1,3,1,2\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="low <= value <= high"):
-        scored_rows(path)
+        scored_targets(path)
 
 
-def test_a_row_that_no_life_comes_to_is_not_fitted():
-    rows = scored_rows()[:2]
+def test_a_row_that_no_run_comes_to_is_not_fitted():
+    rows = scored_targets()[:2]
     middle = np.array([[row.value for row in rows]])
     assert within_reach(rows, middle).tolist() == [True, True]
     assert within_reach(rows, middle + [[0.0, 100.0]]).tolist() == [True, False]
@@ -112,8 +112,8 @@ def test_a_row_that_no_life_comes_to_is_not_fitted():
 # -- emulators and inference ---------------------------------------------------------------------
 
 
-def test_an_emulator_tells_lives_it_was_not_fitted_to():
-    shares, values = toy_lives()
+def test_an_emulator_predicts_runs_it_was_not_fitted_to():
+    shares, values = toy_runs()
     emulator = fit_emulator(shares, values, np.full(4, 0.2))
     assert emulator.directions <= 3
     assert (emulator.told["line"] > 0.75).all()
@@ -134,14 +134,14 @@ def test_an_emulator_tells_what_bends_better_by_a_bend():
     assert (emulator.told["bend"] > emulator.told["line"]).all() and "line" not in emulator.forms
 
 
-def test_luck_is_told_from_lives_of_one_point():
+def test_sampling_variance_is_estimated_from_runs_of_one_point():
     values = np.array([[1.0], [3.0], [5.0], [5.0]])
-    assert luck_of(values, np.array([[0, 1], [2, 3]])) == pytest.approx([1.0])
+    assert sampling_variance_of(values, np.array([[0, 1], [2, 3]])) == pytest.approx([1.0])
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_planted_parameter_is_found_and_one_that_nothing_tells_of_stays_at_its_prior(method):
-    shares, values = toy_lives(600)
+    shares, values = toy_runs(600)
     truth = np.array([0.8, 0.3, 0.9])
     seen = (2 * truth - 1) @ SLOPES
     noise = np.diag(np.full(4, 0.1**2))
@@ -157,7 +157,7 @@ def test_a_planted_parameter_is_found_and_one_that_nothing_tells_of_stays_at_its
 
 
 def test_ranks_of_planted_parameters_are_uniform():
-    shares, values = toy_lives(500, seed=3)
+    shares, values = toy_runs(500, seed=3)
     noise = np.diag(np.full(4, 0.2**2))
     found = recovery_test(shares, values, np.full(4, 0.2), noise, ["regression"], LocalEngine(1), 100)
     assert found[0].ranks.shape == (100, 3 + 3)
@@ -166,16 +166,16 @@ def test_ranks_of_planted_parameters_are_uniform():
 
 
 def test_what_was_recovered_is_not_recovered_again(tmp_path):
-    shares, values = toy_lives(200)
+    shares, values = toy_runs(200)
     asked = (shares, values, np.full(4, 0.2), np.eye(4) * 0.04, ["regression"])
-    first = recovery_test(*asked, LocalEngine(1), 20, kept=tmp_path / "kept")[0]
+    first = recovery_test(*asked, LocalEngine(1), 20, stored=tmp_path / "kept")[0]
 
     class Idle(LocalEngine):
-        def does_all(self, works, do):
+        def do_all(self, works, do):
             assert not works
             return iter(())
 
-    assert np.array_equal(recovery_test(*asked, Idle(1), 20, kept=tmp_path / "kept")[0].ranks, first.ranks)
+    assert np.array_equal(recovery_test(*asked, Idle(1), 20, stored=tmp_path / "kept")[0].ranks, first.ranks)
 
 
 def test_ranks_that_are_not_uniform_are_noticed():
@@ -198,7 +198,7 @@ def test_walkers_spread_as_far_as_theory_says_in_forty_directions():
 
 
 def test_a_chain_is_the_same_whoever_runs_it():
-    shares, values = toy_lives()
+    shares, values = toy_runs()
     emulator = fit_emulator(shares, values, np.full(4, 0.2))
     observed = Observed(values[0], emulator.left)
     one, other = (sample_by_chain(emulator, observed, 20, 5, Length(20, 40)) for _ in range(2))
@@ -207,12 +207,13 @@ def test_a_chain_is_the_same_whoever_runs_it():
     assert np.allclose(as_shares(np.zeros(2)), 0.5)
 
 
-# -- the bank ------------------------------------------------------------------------------------
+# -- the training ensemble
+# ------------------------------------------------------------------------------------
 
 
-def test_a_bank_goes_on_where_it_stopped_and_grows_by_what_is_new(quick_lives, tmp_path):
+def test_a_training_ensemble_goes_on_where_it_stopped_and_grows_by_what_is_new(quick_runs, tmp_path):
     class Stops(LocalEngine):
-        def does_all(self, works, do):
+        def do_all(self, works, do):
             for turn, work in enumerate(works):
                 if turn == 2:
                     raise KeyboardInterrupt
@@ -220,24 +221,24 @@ def test_a_bank_goes_on_where_it_stopped_and_grows_by_what_is_new(quick_lives, t
                 yield do(work)
 
     done = []
-    small, large = (Bank(few_numbers(), members, 200, 1) for members in (32, 64))
-    folder = Folder(tmp_path / "bank")
+    small, large = (TrainingEnsemble(few_numbers(), members, 200, 1) for members in (32, 64))
+    folder = Folder(tmp_path / "training_ensemble")
     with pytest.raises(KeyboardInterrupt):
-        make_bank(small, folder, Stops(1))
+        make_ensemble(small, folder, Stops(1))
     assert len(done) == 2
-    make_bank(small, folder, LocalEngine(1))
+    make_ensemble(small, folder, LocalEngine(1))
     before = {path.name: path.stat().st_mtime_ns for path in folder.parts.glob("m*.parquet")}
-    make_bank(large, folder, LocalEngine(1))
+    make_ensemble(large, folder, LocalEngine(1))
     after = {path.name: path.stat().st_mtime_ns for path in folder.parts.glob("m*.parquet")}
     assert set(before) < set(after) and all(after[name] == when for name, when in before.items())
     whole = Folder(tmp_path / "at_once")
-    make_bank(large, whole, LocalEngine(1))
-    assert read_bank(large, folder).checksum == read_bank(large, whole).checksum
-    assert len(read_bank(large, folder).twice) == 4
+    make_ensemble(large, whole, LocalEngine(1))
+    assert read_ensemble(large, folder).checksum == read_ensemble(large, whole).checksum
+    assert len(read_ensemble(large, folder).twice) == 4
 
 
 def test_an_engine_can_tell_works_apart():
-    one, other = Bank(few_numbers(), 32, 200, 1).works()[:2]
+    one, other = TrainingEnsemble(few_numbers(), 32, 200, 1).works()[:2]
     under_way = [one, other]
     under_way.remove(other)
     noise = np.eye(2)
@@ -246,20 +247,20 @@ def test_an_engine_can_tell_works_apart():
     assert under_way == [one] and len(recoveries) == 1
 
 
-def test_a_folder_with_another_bank_is_refused(quick_lives, tmp_path):
-    folder = Folder(tmp_path / "bank")
-    make_bank(Bank(few_numbers(), 16, 200, 1), folder, LocalEngine(1))
+def test_a_folder_with_another_training_ensemble_is_refused(quick_runs, tmp_path):
+    folder = Folder(tmp_path / "training_ensemble")
+    make_ensemble(TrainingEnsemble(few_numbers(), 16, 200, 1), folder, LocalEngine(1))
     with pytest.raises(ConfigurationError, match="households differs"):
-        make_bank(Bank(few_numbers(), 16, 300, 1), folder, LocalEngine(1))
+        make_ensemble(TrainingEnsemble(few_numbers(), 16, 300, 1), folder, LocalEngine(1))
 
 
 @pytest.mark.slow
-def test_a_bank_has_the_same_bytes_on_any_number_of_processes(tmp_path):
-    bank = Bank(few_numbers(), 32, 200, 1)
+def test_a_training_ensemble_has_the_same_bytes_on_any_number_of_processes(tmp_path):
+    ensemble = TrainingEnsemble(few_numbers(), 32, 200, 1)
     found = []
     for processes in (1, 2):
         folder = Folder(tmp_path / str(processes))
-        make_bank(bank, folder, LocalEngine(processes))
+        make_ensemble(ensemble, folder, LocalEngine(processes))
         found.append({path.name: path.read_bytes() for path in folder.parts.glob("*.parquet")})
     assert found[0] == found[1]
 
@@ -268,8 +269,8 @@ def test_a_bank_has_the_same_bytes_on_any_number_of_processes(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def calibrated(quick_lives, tmp_path_factory):
-    """A calibration of a few numbers, with lives that cost nothing, and what it wrote."""
+def calibrated(quick_runs, tmp_path_factory):
+    """A calibration of a few numbers, with runs that cost nothing, and what it wrote."""
     tmp_path = tmp_path_factory.mktemp("calibrated")
     arguments = ["members=128", "households=200", "recoveries=20", "draws=40", "confirmed=16", "second=64",
                  "steps=100",
@@ -329,8 +330,8 @@ def test_a_finished_calibration_in_which_anything_is_damaged_is_a_page_or_one_se
         (tmp_path / "calibration.json").write_text(json.dumps(told), encoding="utf-8")
         try:
             assert page(read_document(tmp_path))
-        except ConfigurationError as trouble:
-            assert "calibration.json: " in str(trouble), way
+        except ConfigurationError as error:
+            assert "calibration.json: " in str(error), way
 
 
 @pytest.mark.parametrize("content", ["", "{", "[" * 9000, "[]", '{"about": {}}', "\udce9"])
@@ -382,19 +383,25 @@ def a_posterior(tmp_path, monkeypatch):
     rows = [(0.06, 0.31), (0.07, 0.33), (0.08, 0.35)]
     values.write_text("\n".join([",".join(keys), *(f"{a},{b}" for a, b in rows)]) + "\n", encoding="utf-8")
     priors = {key: [0.0, 1.0] for key in keys}
-    content = {"lineage": lineage(priors), "priors": priors, "result_version": "x", "bank": "y", "made": "z"}
+    content = {
+        "provenance": provenance(priors),
+        "priors": priors,
+        "result_version": "x",
+        "training_ensemble": "y",
+        "made": "z",
+    }
     about.write_text(yaml.safe_dump(content), encoding="utf-8")
     monkeypatch.setattr(committed, "VALUES", values)
     monkeypatch.setattr(committed, "ABOUT", about)
     return rows
 
 
-def test_a_pair_draws_a_whole_row_and_everything_else_from_its_range(a_posterior):
+def test_a_replication_draws_a_whole_row_and_everything_else_from_its_range(a_posterior):
     scenario = scenario_from(STREET)
     assert scenario.draws == POSTERIOR
     seen = set()
     for number in range(3):
-        parameters, drawn = parameters_of_pair(scenario, number)
+        parameters, drawn = parameters_of_replication(scenario, number)
         row = (parameters.household.fade_per_month[2], parameters.wijkteam.refers_at)
         assert row in a_posterior
         seen.add(row)
@@ -402,37 +409,37 @@ def test_a_pair_draws_a_whole_row_and_everything_else_from_its_range(a_posterior
         assert drawn["population.frailty_spread"] == ranges["population.frailty_spread"]
         assert drawn["household.fade_per_month"][0] == ranges["household.fade_per_month"][0]
     assert len(seen) == 3
-    again = parameters_of_pair(scenario_from(STREET), 1)[1]
-    assert again == parameters_of_pair(scenario, 1)[1]
+    again = parameters_of_replication(scenario_from(STREET), 1)[1]
+    assert again == parameters_of_replication(scenario, 1)[1]
 
 
 def test_what_the_user_set_stays_as_given(a_posterior):
     scenario = scenario_from([*STREET, "wijkteam.refers_at=0.4"])
-    assert parameters_of_pair(scenario, 0)[0].wijkteam.refers_at == 0.4
+    assert parameters_of_replication(scenario, 0)[0].wijkteam.refers_at == 0.4
 
 
 def test_a_run_says_where_its_draws_come_from(a_posterior):
     assert draws_from(scenario_from(STREET)) == {
-        "source": POSTERIOR, "result_version": "x", "bank": "y", "made": "z"
+        "source": POSTERIOR, "result_version": "x", "training_ensemble": "y", "made": "z"
     }  # fmt: skip
-    assert draws_from(scenario_from([*STREET, "luck.draws=ranges"])) == {"source": RANGES}
-    assert draws_from(scenario_from([*STREET, "luck.draw=false"])) == {"source": "none"}
+    assert draws_from(scenario_from([*STREET, "replication.draws=ranges"])) == {"source": RANGES}
+    assert draws_from(scenario_from([*STREET, "replication.draws=fixed"])) == {"source": "none"}
 
 
 def test_a_posterior_of_other_priors_is_not_used_and_that_is_said(a_posterior):
     about = json.loads(json.dumps(yaml.safe_load(committed.ABOUT.read_text(encoding="utf-8"))))
-    about["lineage"] = "other"
+    about["provenance"] = "other"
     committed.ABOUT.write_text(yaml.safe_dump(about), encoding="utf-8")
     committed.VALUES.touch()
     scenario = scenario_from(STREET)
     assert scenario.draws == RANGES and any("landingsbaan calibrate" in note for note in scenario.notes)
-    with pytest.raises(ConfigurationError, match="luck.draws = posterior"):
-        scenario_from([*STREET, "luck.draws=posterior"])
+    with pytest.raises(ConfigurationError, match="replication.draws = posterior"):
+        scenario_from([*STREET, "replication.draws=posterior"])
 
 
 def test_an_unknown_source_of_draws_is_refused():
     with pytest.raises(ConfigurationError, match="did you mean ranges"):
-        scenario_from([*STREET, "luck.draws=range"])
+        scenario_from([*STREET, "replication.draws=range"])
 
 
 def test_rows_of_a_posterior_come_in_turn():
@@ -441,10 +448,10 @@ def test_rows_of_a_posterior_come_in_turn():
     assert posterior.row_of(4, 7) == posterior.row_of(1, 7)
 
 
-def test_a_street_lives_its_history_and_comes_to_every_row(tmp_path):
-    bank = Bank(few_numbers(), 2, 200, 1)
-    folder = Folder(tmp_path / "bank")
-    make_bank(bank, folder, LocalEngine(1))
+def test_a_street_runs_its_history_and_comes_to_every_row(tmp_path):
+    ensemble = TrainingEnsemble(few_numbers(), 2, 200, 1)
+    folder = Folder(tmp_path / "training_ensemble")
+    make_ensemble(ensemble, folder, LocalEngine(1))
     table = pd.read_parquet(next(folder.parts.glob("m*.parquet")))
-    assert list(table.columns) == ["point", "seed", *(row.target for row in scored_rows())]
+    assert list(table.columns) == ["point", "seed", *(row.target for row in scored_targets())]
     assert len(table) == 2 and table["youth_care_share_u18_2018"].between(0.0, 100.0).all()

@@ -15,8 +15,8 @@ from scenarios.analysis.claims.claim import (
     known_claims,
     read_claim,
 )
-from scenarios.analysis.claims.experiment import departures_of, run_claims_of_pair
-from scenarios.analysis.claims.job import honesty
+from scenarios.analysis.claims.experiment import branches_of, run_claims_of_replication
+from scenarios.analysis.claims.job import placebo_check
 from scenarios.cli import MISTAKE, main
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs.scenario import scenario_from
@@ -29,12 +29,12 @@ REGISTER = [*(f"C{number:02}" for number in range(1, 19)), "C19a", "C19b",
             *(f"C{number}" for number in range(20, 32))]  # fmt: skip
 ALL = {number: read_claim(FOLDER / f"{number}.yaml") for number in known_claims()}
 STREET = ["municipality=street", "system=overnight", "window.warm_up_months=0"]
-LUCK = ("births", "household_deaths", "moves", "households_formed", "separations", "disputes")
+EXOGENOUS_EVENTS = ("births", "household_deaths", "moves", "households_formed", "separations", "disputes")
 
 
 @pytest.fixture(scope="module")
 def street():
-    return scenario_from([*STREET, "luck.pairs=2"])
+    return scenario_from([*STREET, "replication.count=2"])
 
 
 def short(claim, years=2.0):
@@ -57,7 +57,12 @@ def test_a_claim_names_levers_the_model_has(number):
 def test_a_claim_is_stated_in_both_languages_with_a_band_and_a_reason(number):
     claim = ALL[number]
     for each in claim.statements:
-        assert each.texts["en"] and each.texts["nl"] and each.band > 0 and each.band_reason
+        assert (
+            each.texts["en"]
+            and each.texts["nl"]
+            and each.equivalence_margin > 0
+            and each.equivalence_margin_reason
+        )
         assert each.measure in MEASURES
     assert claim.mechanism_off and set(claim.literature) == {"en", "nl"} and claim.source[0] == "S"
 
@@ -66,16 +71,16 @@ def test_a_claim_is_stated_in_both_languages_with_a_band_and_a_reason(number):
 def test_arms_differ_in_the_named_levers_alone(street, number):
     claim = ALL[number]
     base = Parameters()
-    for departure in departures_of(street, claim).values():
-        arm = changed(base, departure.changes)
+    for branch in branches_of(street, claim).values():
+        arm = changed(base, branch.changes)
         for group in vars(base):
             for name, value in vars(getattr(base, group)).items():
-                if f"{group}.{name}" not in departure.changes:
+                if f"{group}.{name}" not in branch.changes:
                     assert getattr(getattr(arm, group), name) == value
 
 
 @pytest.mark.parametrize("number", ["C03", "C06", "C15", "C20"])
-def test_arms_meet_the_same_luck(street, number, monkeypatch):
+def test_arms_have_common_random_numbers(street, number, monkeypatch):
     seen = {}
 
     def kept(statement, arms):
@@ -83,46 +88,46 @@ def test_arms_meet_the_same_luck(street, number, monkeypatch):
         return 0.0
 
     monkeypatch.setattr("scenarios.analysis.claims.experiment._effect", kept)
-    run_claims_of_pair(street, [short(ALL[number])], 0)
+    run_claims_of_replication(street, [short(ALL[number])], 0)
     reference = seen[REFERENCE]
     for arm in seen.values():
-        for name in LUCK:
+        for name in EXOGENOUS_EVENTS:
             place = MONTHLY.index(name)
             np.testing.assert_array_equal(arm.monthly[-24:, place], reference.monthly[-24:, place])
 
 
 def test_claims_asked_together_come_to_what_they_come_to_alone(street):
     claims = [short(ALL[number]) for number in ("C03", "C09", "C31")]
-    together = run_claims_of_pair(street, claims, 1)
+    together = run_claims_of_replication(street, claims, 1)
     for claim in claims:
-        alone = run_claims_of_pair(street, [claim], 1)
+        alone = run_claims_of_replication(street, [claim], 1)
         for key, outcome in alone.outcomes.items():
             assert outcome == together.outcomes[key]
 
 
 def test_a_statement_alone_comes_to_what_it_comes_to_with_its_claim(street):
     claim = short(ALL["C06"])
-    whole = run_claims_of_pair(street, [claim], 0)
-    alone = run_claims_of_pair(street, [claim], 0, ["C06.2"])
+    whole = run_claims_of_replication(street, [claim], 0)
+    alone = run_claims_of_replication(street, [claim], 0, ["C06.2"])
     assert alone.outcomes == {"C06.2": whole.outcomes["C06.2"]}
 
 
-def test_an_arm_that_starts_early_departs_before_the_transition(street):
-    departures = departures_of(street, ALL["C07"])
-    assert departures["five_years"].month == street.transition_month - 60
-    assert departures[REFERENCE].month == street.transition_month
+def test_an_arm_that_starts_early_branches_before_the_transition(street):
+    branches = branches_of(street, ALL["C07"])
+    assert branches["five_years"].month == street.transition_month - 60
+    assert branches[REFERENCE].month == street.transition_month
 
 
-def test_a_number_of_teams_takes_a_past_of_its_own(street):
-    departures = departures_of(street, ALL["C15"])
-    assert departures["many"].founded == {"wijkteam.count": 2}  # a street has a quarter of the wijken
-    assert departures["many"].past != departures[REFERENCE].past
+def test_a_number_of_teams_takes_an_initial_state_of_its_own(street):
+    branches = branches_of(street, ALL["C15"])
+    assert branches["many"].initial == {"wijkteam.count": 2}  # a street has a quarter of the wijken
+    assert branches["many"].initial_state != branches[REFERENCE].initial_state
 
 
 @pytest.mark.parametrize("name", [name for name, each in MEASURES.items() if each.of_arm])
 def test_a_measure_is_the_same_for_a_city_twice_as_large(name):
-    luck = np.random.default_rng(1)
-    monthly = luck.uniform(1.0, 2.0, (216, len(MONTHLY)))
+    rng = np.random.default_rng(1)
+    monthly = rng.uniform(1.0, 2.0, (216, len(MONTHLY)))
     # Months, shares and grades do not grow with a city.
     monthly[:, [MONTHLY.index(each) for each in ("satisfaction", "tiredness_mean", "measures_taken")]] = 1.0
     one = MEASURES[name].of_arm(Seen(monthly, 96, 216))
@@ -138,7 +143,7 @@ def test_a_measure_is_the_same_for_a_city_twice_as_large(name):
     (["C99"], "no such claim"),
     (["C33"], "did you mean C"),
     (["chek"], "no such claim"),
-    (["C03", "pairs=0"], "luck.pairs"),
+    (["C03", "replications=0"], "replication.count"),
     (["C03", "households=10"], "expected at least 500"),
     (["C03", "houshold=10"], "no such key"),
     (["C03", "name=../there"], "not a path"),
@@ -160,7 +165,7 @@ def test_a_mistake_is_told_in_one_sentence(words, told, capsys, tmp_path, monkey
     ("measure: heavy_cases", "measure: heavy_case", "no such measure"),
     ("arm: light_help", "arm: light_hel", "no such arm"),
     ("sign: less", "sign: fewer", "expected more, less, none"),
-    ("band: 1.0", "band: 0", "above 0"),
+    ("equivalence_margin: 1.0", "equivalence_margin: 0", "above 0"),
     ("source: S1 Zwolle", "source:", "expected a text"),
 ])  # fmt: skip
 def test_a_mistake_in_a_claim_file_is_told_with_its_line(old, new, told, tmp_path):
@@ -176,9 +181,9 @@ def test_a_mistake_in_a_claim_file_is_told_with_its_line(old, new, told, tmp_pat
 )
 def test_an_effect_vanishes_with_its_mechanism_off(number):
     town = scenario_from(["municipality=neutral_city", "system=overnight", "municipality.households=2000",
-                          "luck.pairs=2", "processes=1"])  # fmt: skip
-    for each in honesty(town, [ALL[number]]):
-        assert each.vanished, each
+                          "replication.count=2", "processes=1"])  # fmt: skip
+    for each in placebo_check(town, [ALL[number]]):
+        assert each.is_null, each
 
 
 def test_the_how_to_names_every_key_of_a_claim():

@@ -30,18 +30,28 @@ NAMES = [f"household.parameter_{number}" for number in range(40)]
 CLAIM = read_claim(FOLDER / "C03.yaml")
 
 
-def stated(measure="crises", sign=1, band=0.1, key="C03.1", **changes):
+def stated(measure="crises", sign=1, equivalence_margin=0.1, key="C03.1", **changes):
     """Return a claim with one statement."""
-    one = replace(CLAIM.statements[0], measure=measure, sign=sign, band=band, years=(0.0, 1.0), key=key)
+    one = replace(
+        CLAIM.statements[0],
+        measure=measure,
+        sign=sign,
+        equivalence_margin=equivalence_margin,
+        years=(0.0, 1.0),
+        key=key,
+    )
     return replace(CLAIM, statements=(one,), horizon_years=1.0, conditions=(), **changes)
 
 
 def judged(effects, claim, drawn=None):
     """Return what is found from effects alone."""
-    luck = np.random.default_rng(7)
-    drawn = luck.random((len(effects), len(NAMES))) if drawn is None else drawn
+    rng = np.random.default_rng(7)
+    drawn = rng.random((len(effects), len(NAMES))) if drawn is None else drawn
     statement, looks = claim.statements[0], looks_until(len(effects))
-    outcomes = {pair: {statement.key: Outcome(float(each), (1.0, 2.0))} for pair, each in enumerate(effects)}
+    outcomes = {
+        replication: {statement.key: Outcome(float(each), (1.0, 2.0))}
+        for replication, each in enumerate(effects)
+    }
     return judge(claim, statement, outcomes, Draws(drawn, NAMES), looks, len(looks) - 1).found
 
 
@@ -61,15 +71,15 @@ def test_a_small_effect_of_one_sign_is_no_effect():
     assert judged(np.random.default_rng(1).normal(0.03, 0.005, 200), stated()).verdict == "no effect"
 
 
-def test_undecided_is_not_said_before_500_pairs():
+def test_undecided_is_not_said_before_500_replications():
     effects = np.random.default_rng(3).normal(0.3, 1.0, 400)
     assert judged(effects, stated()).verdict == "not finished"
 
 
 def test_a_condition_on_one_parameter_is_found_and_named():
-    luck = np.random.default_rng(5)
-    drawn = luck.random((500, len(NAMES)))
-    effects = np.where(drawn[:, 11] > 0.5, 1.0, -0.2) + luck.normal(0.0, 0.4, 500)
+    rng = np.random.default_rng(5)
+    drawn = rng.random((500, len(NAMES)))
+    effects = np.where(drawn[:, 11] > 0.5, 1.0, -0.2) + rng.normal(0.0, 0.4, 500)
     found = judged(effects, stated(), drawn=drawn)
     assert found.verdict == "only if"
     term = found.only_if[0].terms[0]
@@ -78,18 +88,21 @@ def test_a_condition_on_one_parameter_is_found_and_named():
 
 
 def at_look(effects, drawn, number):
-    """Return what is found at one of the planned looks; None when more pairs are needed."""
+    """Return what is found at one of the planned looks; None when more replications are needed."""
     claim = stated()
     statement = claim.statements[0]
-    outcomes = {pair: {statement.key: Outcome(float(each), (1.0, 2.0))} for pair, each in enumerate(effects)}
+    outcomes = {
+        replication: {statement.key: Outcome(float(each), (1.0, 2.0))}
+        for replication, each in enumerate(effects)
+    }
     found = judge(claim, statement, outcomes, Draws(drawn, NAMES), LOOKS, number)
     return found.found.verdict if found else None
 
 
-def test_a_condition_that_stands_out_ends_a_statement_before_all_pairs():
-    luck = np.random.default_rng(5)
-    drawn = luck.random((200, len(NAMES)))
-    effects = np.where(drawn[:, 11] > 0.5, 1.0, -0.5) + luck.normal(0.0, 0.3, 200)
+def test_a_condition_that_stands_out_ends_a_statement_before_all_replications():
+    rng = np.random.default_rng(5)
+    drawn = rng.random((200, len(NAMES)))
+    effects = np.where(drawn[:, 11] > 0.5, 1.0, -0.5) + rng.normal(0.0, 0.3, 200)
     assert at_look(effects[:100], drawn[:100], 1) is None
     assert at_look(effects, drawn, 2) == "only if"
 
@@ -97,8 +110,8 @@ def test_a_condition_that_stands_out_ends_a_statement_before_all_pairs():
 def test_noise_seldom_ends_a_statement_by_a_condition():
     ended = 0
     for seed in range(60):
-        luck = np.random.default_rng(seed)
-        drawn, effects = luck.random((350, len(NAMES))), luck.normal(0.2, 1.0, 350)
+        rng = np.random.default_rng(seed)
+        drawn, effects = rng.random((350, len(NAMES))), rng.normal(0.2, 1.0, 350)
         ended += any(
             at_look(effects[: LOOKS[each]], drawn[: LOOKS[each]], each) == "only if" for each in (2, 3)
         )
@@ -106,10 +119,10 @@ def test_noise_seldom_ends_a_statement_by_a_condition():
 
 
 def test_a_condition_on_two_parameters_is_found():
-    luck = np.random.default_rng(6)
-    drawn = luck.random((500, len(NAMES)))
+    rng = np.random.default_rng(6)
+    drawn = rng.random((500, len(NAMES)))
     both = (drawn[:, 3] > 0.5) & (drawn[:, 8] < 0.6)
-    effects = np.where(both, 1.0, -0.1) + luck.normal(0.0, 0.3, 500)
+    effects = np.where(both, 1.0, -0.1) + rng.normal(0.0, 0.3, 500)
     found = conditions(drawn, NAMES, effects, 1, 0.1)
     assert {name for name, _, _ in found[0].terms} == {NAMES[3], NAMES[8]}
 
@@ -117,8 +130,8 @@ def test_a_condition_on_two_parameters_is_found():
 def test_no_condition_is_made_up_from_noise():
     made_up = 0
     for seed in range(40):
-        luck = np.random.default_rng(seed)
-        drawn, effects = luck.random((500, 40)), luck.normal(0.5, 1.0, 500)
+        rng = np.random.default_rng(seed)
+        drawn, effects = rng.random((500, 40)), rng.normal(0.5, 1.0, 500)
         made_up += bool(conditions(drawn, NAMES, effects, 1, 0.01))
     assert made_up <= 3
 
@@ -126,8 +139,8 @@ def test_no_condition_is_made_up_from_noise():
 def test_no_parameter_decides_noise():
     named = 0
     for seed in range(60):
-        luck = np.random.default_rng(seed)
-        named += bool(deciding_parameters(luck.random((200, 40)), NAMES, luck.normal(size=200)))
+        rng = np.random.default_rng(seed)
+        named += bool(deciding_parameters(rng.random((200, 40)), NAMES, rng.normal(size=200)))
     assert named <= 7  # one in twenty is allowed
 
 
@@ -141,9 +154,9 @@ def test_an_early_verdict_is_seldom_wrong(probability, wrong):
     """Effects whose sign is just not likely enough: an early stop would be a mistake."""
     mistakes, studies = 0, 400
     statement = stated().statements[0]
-    luck = np.random.default_rng(9)
+    rng = np.random.default_rng(9)
     for _ in range(studies):
-        effects = np.where(luck.random(350) < probability, 1.0, -1.0) + luck.normal(0.0, 0.1, 350)
+        effects = np.where(rng.random(350) < probability, 1.0, -1.0) + rng.normal(0.0, 0.1, 350)
         mistakes += any(
             safe_verdict(statement, estimate(effects[:look], 1, LOOKS, number)) == wrong
             for number, look in enumerate(LOOKS[:-1])
@@ -153,9 +166,9 @@ def test_an_early_verdict_is_seldom_wrong(probability, wrong):
 
 def test_the_interval_of_repeated_looks_seldom_misses_the_mean():
     missed, studies = 0, 300
-    luck = np.random.default_rng(10)
+    rng = np.random.default_rng(10)
     for _ in range(studies):
-        effects = luck.normal(0.2, 1.0, 500)
+        effects = rng.normal(0.2, 1.0, 500)
         looked = (estimate(effects[:look], 1, LOOKS, number) for number, look in enumerate(LOOKS))
         missed += any(not each.low <= 0.2 <= each.high for each in looked)
     assert missed <= 0.05 * studies
@@ -172,7 +185,7 @@ def test_a_planted_lever_is_found_in_the_model(tmp_path):
     """A larger social base is booked on the zero line: an effect by arithmetic, not a claim."""
     arms = {"reference": {}, "light_help": {"informal_network.social_base_eur_per_inhabitant": 60.0}}
     claim = stated("cost_zero", 1, 1.0, arms=arms)
-    scenario = scenario_from([*STREET, "luck.pairs=50"])
+    scenario = scenario_from([*STREET, "replication.count=50"])
     found = run_study(scenario, [claim], experiment.study_folder(scenario, [claim], tmp_path))
     assert found[0].verdict == "supported"
     assert found[0].statements[0].found.estimate.mean == pytest.approx(15.0, rel=0.2)
@@ -183,14 +196,14 @@ def test_a_lever_drawn_to_no_effect_has_no_effect_in_the_model(tmp_path):
     claim = stated("overburdened_carers", -1, 0.1, arms=arms)
     off = ["informal_network.respite_effect=0", "municipality_government.measures_most=0",
            "municipality_government.contracts_follow_demand=1"]  # fmt: skip
-    scenario = scenario_from([*STREET, *off, "luck.pairs=10"])
+    scenario = scenario_from([*STREET, *off, "replication.count=10"])
     found = run_study(scenario, [claim], experiment.study_folder(scenario, [claim], tmp_path))
     assert found[0].verdict == "no effect"
 
 
 @pytest.fixture(scope="module")
 def small():
-    return scenario_from([*STREET, "luck.pairs=4"])
+    return scenario_from([*STREET, "replication.count=4"])
 
 
 def test_a_study_that_was_interrupted_comes_to_the_same_tables(small, tmp_path):
@@ -220,7 +233,7 @@ def test_a_study_that_was_interrupted_comes_to_the_same_tables(small, tmp_path):
 def test_a_study_of_other_settings_is_left_alone(small, tmp_path):
     claims = [stated()]
     folder = experiment.study_folder(small, claims, tmp_path, "mine")
-    other = scenario_from([*STREET, "luck.pairs=4", "landing.years=5"])
+    other = scenario_from([*STREET, "replication.count=4", "landing.years=5"])
     assert experiment.study_folder(other, claims, tmp_path) != folder
     with pytest.raises(ValueError, match="expected another name"):
         experiment.study_folder(other, claims, tmp_path, "mine")
@@ -233,7 +246,7 @@ def test_a_finished_study_has_tables_figures_and_a_page(small, tmp_path):
     folder = experiment.study_folder(small, [claim], tmp_path)
     found = run_study(small, [claim], folder)
     about = {"municipality": "street", "households": 200, "landing": "overnight", "first_seed": 1,
-             "most_pairs": 4, "draws_from": {"source": "ranges"}, "result_version": "x"}  # fmt: skip
+             "most_replications": 4, "draws_from": {"source": "ranges"}, "result_version": "x"}  # fmt: skip
     write_tables(folder, found, draws_of(small), about)
     study = json.loads((folder / "claims.json").read_text(encoding="utf-8"))
     assert [each["id"] for each in study["claims"]] == [claim.number]

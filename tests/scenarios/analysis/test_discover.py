@@ -20,10 +20,10 @@ STREET = ["municipality=street", "system=overnight", "window.start=2014-01", "wi
 @pytest.fixture(scope="module")
 def cases():
     """Three hundred cases of ten factors; failures lie where x3 is high and x7 low."""
-    luck = np.random.default_rng(0)
-    factors = pd.DataFrame(luck.random((300, 10)), columns=[f"group.x{number}" for number in range(10)])
+    rng = np.random.default_rng(0)
+    factors = pd.DataFrame(rng.random((300, 10)), columns=[f"group.x{number}" for number in range(10)])
     inside = (factors["group.x3"] > 0.6) & (factors["group.x7"] < 0.4)
-    return factors, (inside & (luck.random(300) < 0.95)).to_numpy()
+    return factors, (inside & (rng.random(300) < 0.95)).to_numpy()
 
 
 def test_prim_finds_a_planted_box_and_other_cases_confirm_it(cases):
@@ -47,7 +47,7 @@ def test_what_is_said_of_a_box_is_counted_in_it(cases):
     assert coverage_and_density(inside[~finding], hits[~finding]) == box.judged
 
 
-def test_failures_by_luck_alone_have_no_box_that_others_confirm(cases):
+def test_failures_by_chance_alone_have_no_box_that_others_confirm(cases):
     factors, _ = cases
     hits = np.random.default_rng(1).random(300) < 0.3
     box = find_box(factors, hits)
@@ -80,7 +80,7 @@ def test_the_command_draws_the_unknowns_and_leaves_a_page(tmp_path, monkeypatch,
     names = {each["name"] for each in document["factors"]}
     assert "wijkteam.fte_per_1000" in names and "household.tipping_point[0]" in names
     assert document["hits"] == 0.5 and "unmet" in capsys.readouterr().out
-    page = discover_page.writes_page(
+    page = discover_page.write_pages(
         options.read(tmp_path / "results/studies/d/discovery_unmet.json"), docs=tmp_path / "docs"
     )
     assert "`unmet` above" in page.read_text()
@@ -92,7 +92,7 @@ def test_a_kept_result_of_an_older_shape_is_told_in_a_sentence(tmp_path):
     older.write_text('{"outcome": "savings", "box": {"judged_density": 0.5}}', encoding="utf-8")
     new = {"outcome": "unmet", "box": None}
     with pytest.raises(ConfigurationError, match="box.judged_p is missing"):
-        discover_page.writes_page(new, docs=tmp_path)
+        discover_page.write_pages(new, docs=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_kept_result_of_an_older_shape_is_told_in_a_sentence(tmp_path):
         (["outcome=breaks_evn"], "did you mean breaks_even"),
         (["above=1", "below=2"], "one of the two"),
         (["above=much"], "expected a number"),
-        (["luck=seeds"], "expected luck=draws"),
+        (["replication.draws=fixed"], "expected posterior or ranges"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_nothing_is_written(words, sentence, tmp_path, monkeypatch):

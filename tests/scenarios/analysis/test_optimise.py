@@ -1,4 +1,5 @@
-"""Robust search finds a known front and converges; the strip's page says no more than intervals allow."""
+"""Robust search finds a known front and converges; the phase-in period's page says no more than intervals
+allow."""
 
 import json
 from dataclasses import replace
@@ -7,9 +8,9 @@ import numpy as np
 import pytest
 
 from scenarios.analysis.exploration import options
-from scenarios.analysis.phase_in import page as strip_page
-from scenarios.analysis.phase_in.page import longest_bruised, parts, shortest, verdict
-from scenarios.analysis.phase_in.phase_in import strip
+from scenarios.analysis.phase_in import page as phase_in_page
+from scenarios.analysis.phase_in.page import longest_harmed, parts, shortest, verdict
+from scenarios.analysis.phase_in.phase_in import phase_in
 from scenarios.analysis.robust import page as optimise_page
 from scenarios.analysis.robust.optimise import (
     OptimiseOptions,
@@ -73,7 +74,7 @@ def test_the_command_searches_and_a_second_time_runs_nothing(tmp_path, monkeypat
     assert document["tried"] == 8 and document["front"] and len(document["hypervolume"]) == 2
     monkeypatch.setattr("scenarios.studies.engines.does", None)
     assert json.loads(optimise([*STREET, *words]).read_text()) == document
-    page = optimise_page.writes_page(options.read(path), tmp_path / "docs").read_text()
+    page = optimise_page.write_pages(options.read(path), tmp_path / "docs").read_text()
     assert "Hypervolume" in page and "effect_unmet" in page
 
 
@@ -102,48 +103,48 @@ def test_a_mistake_is_one_sentence_and_nothing_is_written(words, sentence, tmp_p
     assert not list(tmp_path.iterdir())
 
 
-# -- the strip -----------------------------------------------------------------------------------
+# -- the phase-in period -----------------------------------------------------------------------------------
 
 
-def test_a_bruise_is_said_only_when_the_whole_interval_is_beyond_what_counts_as_none():
-    luck = np.random.default_rng(0).normal(0.0, 0.01, (12, 5))
-    said = parts(np.array([50.0, 0.0, 0.0, 0.0, 6.0]) + luck)
-    assert [each["verdict"] for each in said.values()] == ["bruised", "free", "free", "free", "unsure"]
+def test_a_harm_is_said_only_when_the_whole_interval_is_beyond_what_counts_as_none():
+    noise = np.random.default_rng(0).normal(0.0, 0.01, (12, 5))
+    said = parts(np.array([50.0, 0.0, 0.0, 0.0, 6.0]) + noise)
+    assert [each["verdict"] for each in said.values()] == ["harmed", "free", "free", "free", "unsure"]
     assert verdict(["free", "unsure"]) == "unsure"
 
 
-def test_a_strip_is_long_enough_only_if_all_longer_ones_are():
-    found = [(0.0, "bruised"), (1.0, "free"), (2.0, "unsure"), (3.0, "free"), (5.0, "free")]
-    assert shortest(found) == 3.0 and longest_bruised(found) == 0.0
+def test_a_phase_in_is_long_enough_only_if_all_longer_ones_are():
+    found = [(0.0, "harmed"), (1.0, "free"), (2.0, "unsure"), (3.0, "free"), (5.0, "free")]
+    assert shortest(found) == 3.0 and longest_harmed(found) == 0.0
     assert shortest([(0.0, "free"), (5.0, "unsure")]) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_length_is_told_under_its_own_verdict(language):
-    cases = [["free", "free"], ["bruised", "free"], ["unsure", "free"], ["bruised", "unsure"],
-             ["unsure", "bruised"], ["bruised", "bruised"], ["unsure", "unsure"]]  # fmt: skip
-    said = {strip_page.told(list(zip((0.0, 3.0), each, strict=True)), language) for each in cases}
+    cases = [["free", "free"], ["harmed", "free"], ["unsure", "free"], ["harmed", "unsure"],
+             ["unsure", "harmed"], ["harmed", "harmed"], ["unsure", "unsure"]]  # fmt: skip
+    said = {phase_in_page.told(list(zip((0.0, 3.0), each, strict=True)), language) for each in cases}
     assert len(said) == len(cases)
 
 
-def test_a_strip_that_bruises_says_nothing_of_shorter_ones():
-    found = [(0.0, "unsure"), (3.0, "bruised"), (5.0, "bruised")]
-    assert longest_bruised(found) is None and strip_page.cell(found, "en") == "not told"
+def test_a_phase_in_that_harms_says_nothing_of_shorter_ones():
+    found = [(0.0, "unsure"), (3.0, "harmed"), (5.0, "harmed")]
+    assert longest_harmed(found) is None and phase_in_page.cell(found, "en") == "inconclusive"
 
 
 def test_the_command_answers_for_every_cut_and_leaves_a_page_in_both_languages(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    path = strip([*STREET, "cuts=0.3", "years=0,3", "ahead=0,1", "replicates=2", "study=s"])
+    path = phase_in([*STREET, "cuts=0.3", "years=0,3", "ahead=0,1", "replicates=2", "study=s"])
     document = options.read(path)
-    assert len(document["strips"]) == 8 and capsys.readouterr().out.count("A cut of 30%") == 4
-    english, dutch = strip_page.writes_page(document, tmp_path / "docs")
-    assert "# How long must the strip be?" in english.read_text()
+    assert len(document["phase_ins"]) == 8 and capsys.readouterr().out.count("A cut of 30%") == 4
+    english, dutch = phase_in_page.write_pages(document, tmp_path / "docs")
+    assert "# How long must the phase-in period be?" in english.read_text()
     assert "# Hoe lang moet de landingsbaan zijn?" in dutch.read_text()
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"), [("cuts=much", "expected numbers"), ("years=99", "outside the allowed")]
 )
-def test_a_strip_that_cannot_be_is_refused(words, sentence):
+def test_a_phase_in_that_cannot_be_is_refused(words, sentence):
     with pytest.raises(ConfigurationError, match=sentence):
-        strip([*STREET, words])
+        phase_in([*STREET, words])

@@ -1,4 +1,6 @@
-"""Sensitivity: known indices are recovered, luck is a factor, and no more is said than intervals allow."""
+"""Sensitivity: known indices are recovered, the random seed is a factor, and no more is said than
+intervals allow.
+"""
 
 import json
 
@@ -7,7 +9,7 @@ import pytest
 
 from scenarios.analysis.exploration import options
 from scenarios.analysis.exploration.factors import (
-    LUCK_FACTOR,
+    SEED_FACTOR,
     SEEDS,
     Factor,
     factors_of,
@@ -107,8 +109,8 @@ def test_a_missing_outcome_is_said_and_not_filled_in():
 def test_what_a_draw_varies_is_what_an_analysis_varies_in_the_same_range():
     _, drawn = draw_parameters(Parameters(), 0, 1)
     assert list(drawn) == drawn_names()
-    low, high = (at_share(Parameters(), "household.asking_per_month", share) for share in (0.0, 1.0))
-    assert low < drawn["household.asking_per_month"] < high
+    low, high = (at_share(Parameters(), "household.help_seeking_per_month", share) for share in (0.0, 1.0))
+    assert low < drawn["household.help_seeking_per_month"] < high
 
 
 def test_what_the_user_set_is_not_varied_and_an_interval_counts_above_the_usual_range():
@@ -119,12 +121,12 @@ def test_what_the_user_set_is_not_varied_and_an_interval_counts_above_the_usual_
     assert factors["landing.years"].at(0.5, None) == 3.0
 
 
-def test_luck_is_a_factor_and_every_trajectory_has_luck_of_its_own():
+def test_the_random_seed_is_a_factor_and_every_trajectory_has_seeds_of_its_own():
     question = question_from(STREET, outcomes_called("crises"), draws=False)
-    factors = (Factor("landing.cut", "lever", 0.0, 0.4), LUCK_FACTOR)
+    factors = (Factor("landing.cut", "lever", 0.0, 0.4), SEED_FACTOR)
     cases = cases_at(question, factors, design_of("morris", 2, 3, 0), "morris")
-    lucks = [{case.luck for case in cases[3 * number : 3 * number + 3]} for number in range(3)]
-    assert all(len(each) == 2 for each in lucks) and len(set().union(*lucks)) == 6
+    replicates = [{case.replicate for case in cases[3 * number : 3 * number + 3]} for number in range(3)]
+    assert all(len(each) == 2 for each in replicates) and len(set().union(*replicates)) == 6
     assert point_at(factors, np.array([0.5, 1.0]), question.scenario) == ({"landing.cut": 0.2}, SEEDS - 1)
 
 
@@ -132,32 +134,32 @@ def test_the_reference_has_no_lever_of_the_policy_whatever_the_case_says():
     changes, point = {"wijkteam.outreach_share": 0.1}, {"wijkteam.outreach_share": 0.2, "landing.cut": 0.3}
     assert point_of_arm("reference", point, changes) == {"landing.cut": 0.3}
     assert point_of_arm("policy", point, changes) == point
-    assert point_of_arm("long_strip", point, changes)["landing.years"] == 8.0
+    assert point_of_arm("long_phase_in", point, changes)["landing.years"] == 8.0
 
 
 def test_arms_are_run_only_where_an_outcome_needs_them():
     assert arms_asked(outcomes_called("crises")) == ("policy",)
-    assert arms_asked(outcomes_called("savings,effect_crises,bruise_unmet")) == (
+    assert arms_asked(outcomes_called("savings,effect_crises,transition_harm_unmet")) == (
         "policy",
         "reference",
-        "long_strip",
+        "long_phase_in",
     )
     assert outcome_called("avoidable_crises").against == "no_cut"
 
 
-def test_savings_count_the_preparation_and_bruises_ten_years_from_the_cut():
+def test_savings_count_the_preparation_and_harms_ten_years_from_the_cut():
     months = np.arange(180, 340)
 
     def arm(cost, crises):
         columns = {"month": months, "municipal_cost_eur": np.full(160, cost)}
         columns |= {"inhabitants": np.full(160, 100.0), "households": np.full(160, 50.0)}
-        behind = outcome_called("bruise_crises").columns
+        behind = outcome_called("transition_harm_crises").columns
         return columns | {name: np.full(160, crises) for name in behind if name.startswith("crises_")}
 
-    arms = {"policy": arm(90.0, 2.0), "reference": arm(100.0, 1.0), "long_strip": arm(90.0, 1.0)}
-    kinds = sum(name.startswith("crises_") for name in outcome_called("bruise_crises").columns)
+    arms = {"policy": arm(90.0, 2.0), "reference": arm(100.0, 1.0), "long_phase_in": arm(90.0, 1.0)}
+    kinds = sum(name.startswith("crises_") for name in outcome_called("transition_harm_crises").columns)
     assert outcome_called("savings").value(arms, 200) == pytest.approx(160 * 10.0 / 100.0)
-    assert outcome_called("bruise_crises").value(arms, 200) == pytest.approx(kinds * 12 * 1000 / 50)
+    assert outcome_called("transition_harm_crises").value(arms, 200) == pytest.approx(kinds * 12 * 1000 / 50)
     assert outcome_called("effect_crises").value(arms, 200) == pytest.approx(kinds * 12 * 1000 / 50)
 
 
@@ -170,12 +172,12 @@ def asked():
 
 
 def test_cases_give_what_single_runs_give_and_are_not_run_twice(asked, tmp_path):
-    factors = (Factor("landing.cut", "lever", 0.0, 0.4), LUCK_FACTOR)
+    factors = (Factor("landing.cut", "lever", 0.0, 0.4), SEED_FACTOR)
     cases = cases_at(asked, factors, design_of("morris", 2, 1, 0), "morris")
     folder = Folder(tmp_path / "cases")
     found = answer(asked, cases, folder, LocalEngine(1))
     points = [point_of_arm(arm, cases[0].point, asked.changes) for arm in ("policy", "reference")]
-    alone = [simulate(asked.overrides, ["crises"], point, cases[0].luck)["crises"] for point in points]
+    alone = [simulate(asked.overrides, ["crises"], point, cases[0].replicate)["crises"] for point in points]
     assert found.values[0, :2].tolist() == [alone[0], alone[0] - alone[1]]
     assert state_of(folder).whole == found.runs == 6
     again = answer(asked, cases, folder, None)  # no engine is needed: nothing is left to run
@@ -186,7 +188,7 @@ def test_the_command_leaves_indices_a_page_and_figures_in_both_languages(tmp_pat
     monkeypatch.chdir(tmp_path)
     words = [
         "levers=landing.years",
-        "unknowns=household.asking_per_month",
+        "unknowns=household.help_seeking_per_month",
         "outcome=effect_unmet",
         "samples=2",
     ]
@@ -195,11 +197,11 @@ def test_the_command_leaves_indices_a_page_and_figures_in_both_languages(tmp_pat
     outcome = document["outcomes"][0]
     assert {row["factor"] for row in outcome["indices"]} == {
         "landing.years",
-        "household.asking_per_month",
-        "luck",
+        "household.help_seeking_per_month",
+        "random_seed",
     }
     assert outcome["convergence"] and "effect_unmet" in capsys.readouterr().out
-    page = sensitivity_page.writes_page(options.read(path), tmp_path / "docs").read_text()
+    page = sensitivity_page.write_pages(options.read(path), tmp_path / "docs").read_text()
     assert "sigma / mu" in page and "Convergence" in page
     drawn = {each.name for each in (tmp_path / "docs" / "figures" / "sensitivity").glob("*.png")}
     assert drawn == {"morris_effect_unmet_en.png", "morris_effect_unmet_nl.png"}
@@ -219,11 +221,11 @@ def test_only_a_factor_whose_interval_stands_apart_is_said_to_lead():
     assert sensitivity_page.leading([nothing]) == []
     document = {"factors": [{"name": name, "kind": "lever"} for name in "abc"]}
     said = sensitivity_page.sentence(document, {"indices": [apart, close, nothing]}, "en")
-    assert said == "No single lever leads: a, b cannot be told apart."
+    assert said == "No single lever leads: a, b are not distinguishable."
 
 
-def test_a_screening_leaves_what_leads_in_any_outcome_and_never_luck():
-    one = [row("a", 9.0, 8.0, 10.0), row("b", 1.0, 0.0, 2.0), row("luck", 20.0, 1.0, 30.0)]
+def test_a_screening_leaves_what_leads_in_any_outcome_and_never_the_random_seed():
+    one = [row("a", 9.0, 8.0, 10.0), row("b", 1.0, 0.0, 2.0), row("random_seed", 20.0, 1.0, 30.0)]
     other = [row("c", 0.2, 0.1, 0.3), row("a", 0.0, 0.0, 0.0)]
     outcomes = [{"indices": one}, {"indices": other}]
     assert leading_factors({"outcomes": outcomes}, 2) == {"a", "c"}
@@ -233,7 +235,7 @@ def test_a_screening_leaves_what_leads_in_any_outcome_and_never_luck():
     ("words", "sentence"),
     [
         (["outcome=savngs"], "did you mean savings"),
-        (["outcome=bruise_crisis"], "did you mean bruise_crises"),
+        (["outcome=transition_harm_crisis"], "did you mean transition_harm_crises"),
         (["method=sobel"], "did you mean sobol"),
         (["levers=landing.jears"], "did you mean landing.years"),
         (["unknowns=household.asking"], "did you mean household.asking"),
@@ -249,6 +251,6 @@ def test_a_screening_leaves_what_leads_in_any_outcome_and_never_luck():
 )
 def test_a_mistake_is_one_sentence_and_nothing_is_written(words, sentence, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ValueError, match=sentence) as trouble:
+    with pytest.raises(ValueError, match=sentence) as error:
         sensitivity([*STREET, *words])
-    assert "\n" not in str(trouble.value) and not list(tmp_path.iterdir())
+    assert "\n" not in str(error.value) and not list(tmp_path.iterdir())

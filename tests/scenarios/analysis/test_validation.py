@@ -19,9 +19,9 @@ from scenarios.analysis.validation.judging import (
     counts,
     inputs,
     judged,
-    known_rows,
     predictive_checks,
     validation,
+    validation_targets,
 )
 from scenarios.analysis.validation.observer import ChildrenFollowed, HelpByIncome
 from scenarios.analysis.validation.page import REASONS, UNEXPLAINED, page
@@ -31,7 +31,7 @@ from scenarios.analysis.validation.runs import (
     values_of_draw,
 )
 from scenarios.cli import main
-from scenarios.common.calibration_targets import scored_rows
+from scenarios.common.calibration_targets import scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs import posterior as committed
 from scenarios.studies.country.members import of_the_sources
@@ -59,7 +59,7 @@ def test_what_never_happens_is_a_miss_and_what_cannot_be_said_is_told_apart():
 
 
 def test_no_validation_row_is_fitted_and_those_that_enter_are_inputs():
-    assert not {row["target"] for row in known_rows()} & {row.target for row in scored_rows()}
+    assert not {row["target"] for row in validation_targets()} & {row.target for row in scored_targets()}
     assert inputs() == {
         "household_help_growth_2019",
         "household_help_growth_highest_income",
@@ -72,7 +72,7 @@ def test_no_validation_row_is_fitted_and_those_that_enter_are_inputs():
 
 def test_every_validation_row_is_expressed_or_says_why_not():
     rows = validation(values_at_targets())
-    assert [row.target for row in rows] == [row["target"] for row in known_rows()]
+    assert [row.target for row in rows] == [row["target"] for row in validation_targets()]
     assert all(row.note for row in rows if row.verdict == NOT_SAID)
     assert sum(counts(rows).values()) == len(rows)
 
@@ -84,18 +84,18 @@ def test_what_is_not_measured_yet_says_why():
 
 
 def test_a_row_that_a_driving_dated_figure_fits_is_an_input_and_not_fitted(monkeypatch):
-    assert "youth_real_cost_per_user_growth_2015_2019" not in {row.target for row in scored_rows()}
+    assert "youth_real_cost_per_user_growth_2015_2019" not in {row.target for row in scored_targets()}
     assert "youth_cost_per_user_2019" in inputs()
     with monkeypatch.context() as undriven:
         undriven.setattr(dated_figures, "DRIVING", ())
-        assert "youth_real_cost_per_user_growth_2015_2019" in {row.target for row in scored_rows()}
+        assert "youth_real_cost_per_user_growth_2015_2019" in {row.target for row in scored_targets()}
     rows = {row.target: row for row in validation(values_at_targets())}
     assert rows["youth_cost_per_user_2019"].verdict == INPUT
 
 
 def test_predictive_checks_are_of_the_fitted_rows():
     checks = predictive_checks(values_at_targets())
-    assert [check["name"] for check in checks] == [row.target for row in scored_rows()]
+    assert [check["name"] for check in checks] == [row.target for row in scored_targets()]
     assert all(check["inside"] for check in checks)
 
 
@@ -106,7 +106,7 @@ def test_bounds_the_wrong_way_round_are_refused(tmp_path):
         encoding="utf-8",
     )
     with pytest.raises(ConfigurationError, match="low <= high"):
-        known_rows(path)
+        validation_targets(path)
 
 
 def test_months_are_read_from_the_mean_over_draws():
@@ -130,8 +130,8 @@ def test_municipalities_differ_in_teams_alone_and_one_has_none(town_before_trans
 def test_an_experiment_that_measures_several_rows_is_run_once(monkeypatch):
     runs = []
 
-    def measure(past):
-        runs.append(past)
+    def measure(initial_state):
+        runs.append(initial_state)
         return {"a": 1.0, "b": 2.0}
 
     monkeypatch.setattr(
@@ -154,14 +154,14 @@ def test_household_help_by_income_counts_a_household_once_a_year(make_street):
     for month, having in ((12 * 18, 2), (12 * 18 + 1, 1), (12 * 20, 3)):
         moment = SimpleNamespace(world=street.world, month=month, year=2000 + month // 12)
         homes["in_care"][:having] = help_by_income.place
-        help_by_income.sees(moment, "observation")
+        help_by_income.after_process(moment, "observation")
         homes["in_care"] = nobody
     assert help_by_income.growth()["household_help_growth_lowest_income"] == pytest.approx(50.0)
     assert np.isnan(help_by_income.growth()["household_help_growth_highest_income"])
 
 
 def test_the_same_children_are_followed_for_two_years(town_before_transition):
-    model = town_before_transition.fork().run_until(town_before_transition.transition + 12)
+    model = town_before_transition.copy().run_until(town_before_transition.transition + 12)
     found = early_family_help(model)
     assert {len(each) for each in found.values()} == {24}
     heavy = cut_in_early_help(model)
@@ -170,13 +170,13 @@ def test_the_same_children_are_followed_for_two_years(town_before_transition):
 
 
 def test_children_followed_change_nothing_and_closed_are_among_begun(town_before_transition):
-    watched, unwatched = town_before_transition.fork(), town_before_transition.fork()
-    watched.witnesses.append(ChildrenFollowed(watched))
+    watched, unwatched = town_before_transition.copy(), town_before_transition.copy()
+    watched.observers.append(ChildrenFollowed(watched))
     until = watched.transition + 37
     assert np.array_equal(
         watched.run_until(until).recorder.monthly, unwatched.run_until(until).recorder.monthly
     )
-    followed = watched.witnesses[0]
+    followed = watched.observers[0]
     assert 0 < followed.closed <= followed.with_team
     release(watched)
     release(unwatched)
@@ -215,7 +215,7 @@ def test_validate_writes_its_page_and_goes_on_where_it_stopped(has_posterior, tm
 
 
 def test_the_page_says_of_every_miss_why_we_think_so():
-    known = {row["target"] for row in known_rows()}
+    known = {row["target"] for row in validation_targets()}
     assert set(REASONS) <= known
     for line in (DOCS / "validation.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("* `"):

@@ -18,18 +18,18 @@ from scenarios.apps.dashboard.answering import answers, place_of_state, stages
 from scenarios.apps.dashboard.extras import Told, claims_table, opened_run
 from scenarios.apps.dashboard.jobs import jobs_of, scenario_of
 from scenarios.apps.dashboard.levers import SLIDERS, policy_changes
-from scenarios.apps.dashboard.measures import Pairs
+from scenarios.apps.dashboard.measures import Replications
+from scenarios.apps.dashboard.municipality_files import brought, cities, private_folder
 from scenarios.apps.dashboard.options import read_options
-from scenarios.apps.dashboard.own_places import brought, cities, private_folder
 from scenarios.apps.dashboard.page import _story_of
 from scenarios.apps.dashboard.server import Guarded
 from scenarios.apps.dashboard.state import link_of, overrides_of, read_link
-from scenarios.apps.dashboard.trajectories import Pasts, live
+from scenarios.apps.dashboard.trajectories import InitialStates, simulate
 from scenarios.apps.dashboard.words import WORDS, RefusedError
 from scenarios.apps.dashboard.work import CITY, FIRST, AbandonedError, Visitor, Work, Worker
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
-from scenarios.runs.replications import below_one_another, run_pair
+from scenarios.runs.replications import below_one_another, run_replication
 from scenarios.runs.scenario import scenario_from
 from simulation.model import Model
 from simulation.outcomes.savings import break_even_table, savings_curve
@@ -45,7 +45,7 @@ STREET = "?system=overnight&city=street"
     "link",
     [
         "",
-        "?system=zwolle&a=strip:5,signalling:0.5,teams:3&b=cut:0.2&look=b&shown=sample:4&language=nl",
+        "?system=zwolle&a=phase_in:5,signalling:0.5,teams:3&b=cut:0.2&look=b&shown=sample:4&language=nl",
         "?city=heerlen&a=ahead:2.5&c=patience:8,base:60&payer=all_payers&measure=cost&year=2018&shown=city:2",
     ],
 )
@@ -57,21 +57,21 @@ def test_a_link_gives_back_the_state_it_was_made_of(link):
 @pytest.mark.parametrize(
     ("link", "says"),
     [
-        ("?a=strip:99", "from 0 to 15"),
-        ("?a=strip:nan", "expected a number"),
-        ("?a=strip:1e999", "expected a number"),
+        ("?a=phase_in:99", "from 0 to 15"),
+        ("?a=phase_in:nan", "expected a number"),
+        ("?a=phase_in:1e999", "expected a number"),
         ("?a=teams:99", "a whole number from 1 to 28"),
         ("?a=teams:2.5", "a whole number"),
-        ("?a=strip:1,strip:2", "given twice"),
+        ("?a=phase_in:1,phase_in:2", "given twice"),
         ("?a=<script>:1", "unknown"),
         ("?system=../../etc/passwd", "expected one of"),
         ("?system=zwole", "did you mean zwolle"),
         ("?city=netherlands", "expected one of"),
         ("?shown=city:1000", "from 1 to 20"),
         ("?look=d", "expected one of a"),
-        ("?e=strip:1", "unknown"),
-        ("?a=strip:1&a=strip:2", "given twice"),
-        ("?" + "a=strip:1&" * 40, "parts"),
+        ("?e=phase_in:1", "unknown"),
+        ("?a=phase_in:1&a=phase_in:2", "given twice"),
+        ("?" + "a=phase_in:1&" * 40, "parts"),
         ("?model=" + "x" * 5000, "longer than"),
         ({"system": "zwolle"}, "longer than"),
     ],
@@ -90,7 +90,9 @@ def test_every_slider_stays_within_the_range_of_its_lever():
 
 
 def test_the_command_line_composes_to_what_the_page_runs():
-    state = read_link(STREET + "&a=cut:0.2,strip:3,ahead:1,teams:2,fte:1.5,signalling:0.5,base:60,patience:4")
+    state = read_link(
+        STREET + "&a=cut:0.2,phase_in:3,ahead:1,teams:2,fte:1.5,signalling:0.5,base:60,patience:4"
+    )
     job = jobs_of(state, "a", "city", 0)[1]
     composed, run = scenario_from(overrides_of(state, "a", "city", 2)), scenario_of(job)
     assert composed.parameters == run.parameters
@@ -98,7 +100,7 @@ def test_the_command_line_composes_to_what_the_page_runs():
 
 
 def test_sliders_that_both_arms_share_leave_the_reference_of_other_policies_alone():
-    state = read_link(STREET + "&a=strip:3,signalling:1&b=strip:3,base:90")
+    state = read_link(STREET + "&a=phase_in:3,signalling:1&b=phase_in:3,base:90")
     assert jobs_of(state, "a", "city", 0)[0] == jobs_of(state, "b", "city", 0)[0]
 
 
@@ -118,43 +120,49 @@ def test_every_word_of_the_page_exists_in_both_languages():
     "levers",
     [
         "signalling:1&without=spill_over",
-        "cut:0.3,strip:5,patience:0,signalling:1",
+        "cut:0.3,phase_in:5,patience:0,signalling:1",
         "ahead:2,base:90",
         "teams:1,fte:2",
     ],
 )
 def test_the_page_shows_the_numbers_of_a_run(levers):
-    state, pasts = read_link(f"{STREET}&a={levers}"), Pasts()
-    live(jobs_of(read_link(STREET), "a", "city", 0)[0], pasts)  # somebody else's past is there already
-    lived = [[live(job, pasts) for job in jobs_of(state, "a", "city", number)] for number in (0, 1)]
+    state, initial_states = read_link(f"{STREET}&a={levers}"), InitialStates()
+    simulate(
+        jobs_of(read_link(STREET), "a", "city", 0)[0], initial_states
+    )  # somebody else's initial state is there already
+    simulated = [
+        [simulate(job, initial_states) for job in jobs_of(state, "a", "city", number)] for number in (0, 1)
+    ]
     scenario = scenario_from(overrides_of(state, "a", "city", 2))
-    results = [run_pair(scenario, number).tables for number in (0, 1)]
+    results = [run_replication(scenario, number).tables for number in (0, 1)]
     monthly = below_one_another(results, "monthly")
-    pairs = Pairs(
-        *map(list, zip(*lived, strict=True)), 2010, scenario.transition_month - scenario.start_month
+    replications = Replications(
+        *map(list, zip(*simulated, strict=True)), 2010, scenario.transition_month - scenario.start_month
     )
     curve = savings_curve(monthly, scenario.transition_month)
     for payer in ("municipality", "all_payers"):
         rows = curve[curve["basis"] == payer].groupby("year")["cumulated_eur_per_inhabitant"].mean()
-        shown = pairs.saved(payer, cumulated=True).mean[pairs.years >= pairs.first_saving_year()]
+        shown = replications.saved(payer, cumulated=True).mean[
+            replications.years >= replications.first_saving_year()
+        ]
         np.testing.assert_allclose(shown, rows.to_numpy(), rtol=1e-9, atol=1e-9)
     table = break_even_table(monthly, scenario.transition_month)
     own = table[table["basis"] == "municipality"]
-    assert [note for note, _ in pairs.paid_back("municipality")] == own["note"].tolist()
+    assert [note for note, _ in replications.paid_back("municipality")] == own["note"].tolist()
 
 
-def test_pasts_stay_within_their_bound_and_change_no_number():
+def test_initial_states_stay_within_their_bound_and_change_no_number():
     job = jobs_of(read_link(STREET), "a", "city", 0)[1]
-    roomy, tight = Pasts(), Pasts(most_bytes=1)
-    there, here = live(job, roomy), live(job, tight)
-    assert len(tight.kept) == 1 < len(roomy.kept)
+    roomy, tight = InitialStates(), InitialStates(most_bytes=1)
+    there, here = simulate(job, roomy), simulate(job, tight)
+    assert len(tight.stored) == 1 < len(roomy.stored)
     np.testing.assert_array_equal(there.monthly["municipal_cost_eur"], here.monthly["municipal_cost_eur"])
 
 
 # -- workers -----------------------------------------------------------------------------------
 
 
-def test_something_urgent_is_done_between_the_months_of_a_long_life():
+def test_something_urgent_is_done_between_the_months_of_a_long_run():
     mine, its = Pipe()
     threading.Thread(target=Worker(its, None).works, daemon=True).start()
     mine.send(("do", 1, _LongTask(60)))
@@ -173,10 +181,10 @@ def test_what_nobody_waits_for_is_abandoned_at_once():
     assert mine.recv()[0] == "abandoned" and time.perf_counter() - begin < 2.0
 
 
-def test_trouble_of_one_task_leaves_the_worker_at_work():
+def test_problem_of_one_task_leaves_the_worker_at_work():
     mine, its = Pipe()
     threading.Thread(target=Worker(its, None).works, daemon=True).start()
-    mine.send(("do", 1, _trouble))
+    mine.send(("do", 1, _error))
     mine.send(("do", 2, _LongTask(0)))
     assert [mine.recv()[0] for _ in range(2)] == ["failed", "done"]
 
@@ -187,14 +195,14 @@ class _LongTask:
     def __init__(self, months):
         self.months = months
 
-    def __call__(self, _pasts, between):
+    def __call__(self, _initial_states, between):
         for _ in range(self.months):
             time.sleep(0.01)
             between()
         return self.months
 
 
-def _trouble(_pasts, _between):
+def _error(_initial_states, _between):
     raise KeyError("something unforeseen")
 
 
@@ -239,7 +247,7 @@ def test_who_was_served_least_goes_first(one_worker):
     assert order.index("modest") <= 1  # one may be under way when the modest one comes
 
 
-def test_two_who_ask_the_same_wait_for_one_life_and_one_may_leave(one_worker):
+def test_two_who_ask_the_same_wait_for_one_run_and_one_may_leave(one_worker):
     async def two():
         staying, leaving = (
             asyncio.create_task(one_worker.answer(Visitor(), "same", _LongTask(30), FIRST)) for _ in range(2)
@@ -354,7 +362,7 @@ def test_a_municipality_of_ones_own_is_shown_from_its_file(tmp_path, monkeypatch
     with private_folder() as folder:
         assert brought(file).name == "Lutjedijk" and brought(file).name == "Lutjedijk"
         assert [each.name for each in folder.iterdir()] == ["lutjedijk.yaml"]
-        state = read_link("?city=lutjedijk&a=strip:5")
+        state = read_link("?city=lutjedijk&a=phase_in:5")
         assert "lutjedijk" in cities() and place_of_state(state)["name"] == "Lutjedijk"
         assert scenario_from(overrides_of(state, "a", "sample", 1)).profile.name == "Lutjedijk"
         for name, text in {
@@ -400,7 +408,7 @@ def test_without_a_study_the_claims_table_says_which_command_makes_one(tmp_path)
 def test_without_a_study_of_ones_own_the_claims_are_those_of_the_docs(tmp_path):
     english, dutch = (claims_table(language, tmp_path)["rows"] for language in ("en", "nl"))
     assert 0 < len(english) == len(dutch) <= len(known_claims())  # a new claim waits for its study
-    assert "C06 An overnight cut bruises" in [row[0] for row in english]
+    assert "C06 An overnight cut causes transition harm" in [row[0] for row in english]
     assert any(row[0].startswith("C06 Een korting") for row in dutch)
 
 
@@ -414,24 +422,24 @@ def test_serve_keeps_to_this_machine_unless_told_otherwise():
     assert read_options([]).host == "127.0.0.1"
 
 
-def test_answers_grow_from_a_first_pair_to_all_that_was_asked(one_worker, monkeypatch):
-    """The street is lived whole at once, a pair at a time."""
-    monkeypatch.setattr(one_worker, "outcome", partial(_lived_here, Pasts()))
+def test_answers_grow_from_a_first_replication_to_all_that_was_asked(one_worker, monkeypatch):
+    """The street is simulated whole at once, a replication at a time."""
+    monkeypatch.setattr(one_worker, "outcome", partial(_simulated_here, InitialStates()))
 
     async def sizes():
         state = read_link(STREET + "&shown=city:3")
-        return [(each["size"], each["pairs"], each["refining"]) async for each in
+        return [(each["size"], each["replications"], each["refining"]) async for each in
                 answers(state, Visitor(), one_worker)]  # fmt: skip
 
     assert asyncio.run(sizes()) == [("city", 1, True), ("city", 2, True), ("city", 3, False)]
 
 
-async def _lived_here(pasts, _visitor, job, _stage):
-    return live(job, pasts)
+async def _simulated_here(initial_states, _visitor, job, _stage):
+    return simulate(job, initial_states)
 
 
-def test_an_abandoned_life_keeps_no_past_that_is_not_whole():
-    pasts, looks = Pasts(), iter(range(30))
+def test_an_abandoned_run_keeps_no_initial_state_that_is_not_whole():
+    initial_states, looks = InitialStates(), iter(range(30))
 
     def leaves():
         if next(looks, None) is None:
@@ -440,8 +448,8 @@ def test_an_abandoned_life_keeps_no_past_that_is_not_whole():
     job = jobs_of(read_link(STREET), "a", "city", 0)[0]
     before = _models_in_memory()
     with pytest.raises(AbandonedError):
-        live(job, pasts, leaves)
-    assert not pasts.kept and _models_in_memory() == before
+        simulate(job, initial_states, leaves)
+    assert not initial_states.stored and _models_in_memory() == before
 
 
 def _models_in_memory():

@@ -1,4 +1,4 @@
-"""The dashboard in a real browser: Debian's Chromium driven by Playwright, on a street lived whole."""
+"""The dashboard in a real browser: Debian's Chromium driven by Playwright, on a street simulated whole."""
 
 import csv
 import os
@@ -55,9 +55,9 @@ def page(browser, address):
     assert {host for host in hosts if host.startswith(("http", "ws"))} <= {f"http{address.split('/')[2]}"}
 
 
-def shows(page, pairs=1):
-    """Wait until so many pairs are shown and return what the first policy saves."""
-    page.wait_for_function(f"Number(document.querySelector('main').dataset.pairs) >= {pairs}")
+def shows(page, replications=1):
+    """Wait until so many replications are shown and return what the first policy saves."""
+    page.wait_for_function(f"Number(document.querySelector('main').dataset.replications) >= {replications}")
     return saved(page)
 
 
@@ -74,9 +74,9 @@ def changes(page, before):
 def test_a_moved_slider_changes_the_number_read(page, address):
     page.goto(address + STREET)
     before = shows(page)
-    page.locator("#strip").fill("8")
+    page.locator("#phase_in").fill("8")
     assert changes(page, before) != before
-    assert "strip:8" in page.inner_text("#link")
+    assert "phase_in:8" in page.inner_text("#link")
 
 
 def test_the_link_gives_the_same_numbers_again(page, address):
@@ -144,7 +144,7 @@ SLOW = pytest.mark.slow
 @pytest.mark.parametrize(
     "link",
     [
-        "?a=strip:99",
+        "?a=phase_in:99",
         *(pytest.param(each, marks=SLOW) for each in ("?system=<b>x</b>", "?e=1", "?shown=city:1000000")),
     ],
 )
@@ -185,9 +185,9 @@ def test_an_exercise_of_the_lab_sets_the_sliders(page, address):
     page.goto(address + STREET)
     shows(page)
     page.locator("#lab > summary").click()
-    page.locator("[data-exercise=strip] [data-sets]").click()
+    page.locator("[data-exercise=phase_in] [data-sets]").click()
     page.wait_for_function("document.querySelectorAll('.finding').length === 2")
-    assert page.locator("#strip-value").inner_text() == "2.5"
+    assert page.locator("#phase_in-value").inner_text() == "2.5"
     page.locator("[data-exercise=break] [data-sets]").nth(1).click()
     page.wait_for_function("document.querySelectorAll('.finding').length === 1")
     assert "problems that grow" in page.inner_text("#status")
@@ -218,7 +218,7 @@ def test_the_page_works_under_its_own_security_policy_and_a_name_runs_no_script(
     opened.set_input_files("#own_file", file)
     opened.locator("main[data-link*='city=kwaad']").wait_for()
     opened.locator("#lab > summary").click()
-    opened.locator("[data-exercise=strip] [data-sets]").click()
+    opened.locator("[data-exercise=phase_in] [data-sets]").click()
     opened.locator(".finding[data-letter=b]").wait_for()
     opened.goto(address + "?system=overnight&city=kwaad&a=signalling:1&shown=city:1")
     opened.locator("main[aria-busy=false]").wait_for()
@@ -243,7 +243,7 @@ def test_the_years_play(page, address):
 def test_the_page_fits_its_width_in_both_languages(page, address, name):
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.set_viewport_size({"width": WIDTHS[name], "height": 800})
-    page.goto(address + STREET + "&b=strip:8&shown=city:2")
+    page.goto(address + STREET + "&b=phase_in:8&shown=city:2")
     shows(page, 2)
     for language, begins in (("English", "By the end"), ("Nederlands", "Tot eind")):
         page.get_by_role("button", name=language).click()

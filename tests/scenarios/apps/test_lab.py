@@ -65,7 +65,7 @@ def test_every_exercise_has_its_words_in_both_languages():
 
 
 @pytest.mark.parametrize("name", MECHANISMS)
-def test_a_mechanism_taken_out_is_out_in_every_pair(name):
+def test_a_mechanism_taken_out_is_out_in_every_replication(name):
     scenario = scenario_from(["municipality=street", *without(name)])
     for key, value in MECHANISMS[name].items():
         group, parameter = key.split(".")
@@ -74,5 +74,5 @@ def test_a_mechanism_taken_out_is_out_in_every_pair(name):
 
 
 def test_a_slider_out_of_range_is_refused_with_a_sentence():
-    with pytest.raises(ValueError, match="strip = '99': expected a number from 0 to 15"):
-        flight.fly(strip=99)
+    with pytest.raises(ValueError, match="phase_in = '99': expected a number from 0 to 15"):
+        flight.fly(phase_in=99)

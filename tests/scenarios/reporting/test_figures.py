@@ -26,7 +26,7 @@ from tests.synthetic_run import tables, write_run
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Return a synthetic run of two pairs."""
+    """Return a synthetic run of two replications."""
     return write_run(tmp_path_factory.mktemp("results") / "run")
 
 
@@ -63,8 +63,8 @@ def test_the_same_folder_gives_the_same_figures(folder):
     assert first == [path.read_bytes() for path in draw_all(folder)]
 
 
-def test_one_pair_on_the_long_strip_itself_can_be_drawn_in_dutch(tmp_path):
-    alone = write_run(tmp_path / "run", pairs=1, landing_years=8.0, landing="eight_years")
+def test_one_replication_on_the_long_phase_in_itself_can_be_drawn_in_dutch(tmp_path):
+    alone = write_run(tmp_path / "run", replications=1, landing_years=8.0, landing="eight_years")
     assert len(draw_all(alone, "nl")) == len(FIGURES)
     assert any("even lang" in line for line in summary_lines(open_run(alone), "nl"))
 
@@ -105,7 +105,7 @@ def test_the_bars_of_the_flows_are_the_counts_that_the_title_compares(folder, tm
     behind = table_of_flows(run)
     flows = run.table("flows")
     last = flows[(flows["year"] == behind["to_year"].max()) & (flows["to_state"] == "heavy")]
-    heavy = last.groupby(["arm", "pair"])["households"].sum().groupby("arm").mean()
+    heavy = last.groupby(["arm", "replication"])["households"].sum().groupby("arm").mean()
     for arm in ("reference", "policy"):
         drawn = bars(behind[behind["arm"] == arm])
         assert list(drawn.values())[-1][STATES.index("heavy")] == pytest.approx(heavy[arm])
@@ -130,9 +130,11 @@ def test_ribbons_never_exceed_the_bars_that_they_leave_and_reach(folder):
 
 
 def shuffled(wijken):
-    """Return the wijken of every pair under other numbers: in pair 1 the least deprived is number 0."""
+    """Return the wijken of every replication under other numbers: in replication 1 the least deprived is
+    number 0.
+    """
     last = wijken["wijk"].max()
-    return wijken.assign(wijk=wijken["wijk"].where(wijken["pair"] != 1, last - wijken["wijk"]))
+    return wijken.assign(wijk=wijken["wijk"].where(wijken["replication"] != 1, last - wijken["wijk"]))
 
 
 def test_wijken_are_averaged_by_their_deprivation_whatever_their_numbers(tmp_path):

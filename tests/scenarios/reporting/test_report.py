@@ -22,7 +22,7 @@ from scenarios.reporting.report.story import (
     story_blocks,
     story_command,
 )
-from scenarios.reporting.report.transition import speed_sentence, strip_section
+from scenarios.reporting.report.transition import phase_in_section, speed_sentence
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts.report import TOPICS, WORDS
 from simulation.outcomes.intervals import Interval, interval
@@ -36,8 +36,8 @@ CLAIMS = re.compile(
 )
 # Naming both sides claims neither.
 BOTH = re.compile(r"saves or costs|bespaart of kost|\(below zero: it costs\)|\(onder nul: het kost\)")
-DOUBTS = ("not distinguishable from zero", "niet te onderscheiden van nul", "cannot be told",
-          "niet op te maken", "is zero in every pair", "is nul in elk paar")  # fmt: skip
+DOUBTS = ("not distinguishable from zero", "niet te onderscheiden van nul", "inconclusive",
+          "niet op te maken", "is zero in every replication", "is nul in elke replicatie")  # fmt: skip
 BLANKS = {
     name: f"[{name}]"
     for _, words in WORDS.items() for name in re.findall(r"\{(\w+)\}", words[0])
@@ -62,7 +62,7 @@ def test_no_sentence_claims_a_sign_when_the_interval_holds_zero(values, topic, l
 
 @given(mean=numbers, low=numbers, wide=st.floats(0.0, 1e6), count=st.integers(1, 60),
        topic=st.sampled_from(TOPICS), language=st.sampled_from(LANGUAGES))  # fmt: skip
-def test_whatever_the_interval_a_claim_has_its_band_its_mean_and_enough_pairs_on_one_side(
+def test_whatever_the_interval_a_claim_has_its_band_its_mean_and_enough_replications_on_one_side(
     mean, low, wide, count, topic, language
 ):
     found = Interval(mean, low, low + wide, float(low > 0), float(low + wide < 0), 0.9, count)
@@ -92,13 +92,13 @@ def test_every_topic_tells_up_from_down_in_both_languages():
             assert not re.search("\N{MINUS SIGN}|nan", " ".join(words)), words
 
 
-def test_a_mean_that_an_extreme_pair_draws_across_zero_is_no_claim():
+def test_a_mean_that_an_extreme_replication_draws_across_zero_is_no_claim():
     values = [1.0] * 39 + [-1000.0]
     assert interval(values).sign == 1
     assert reading(interval(values)) == "unclear"
 
 
-def test_four_pairs_on_one_side_are_too_few_for_a_claim_and_five_are_not():
+def test_four_replications_on_one_side_are_too_few_for_a_claim_and_five_are_not():
     assert reading(interval([1.0, 2.0, 3.0, 4.0])) == "few"
     assert reading(interval([1.0, 2.0, 3.0, 4.0, 5.0])) == MORE
 
@@ -122,18 +122,18 @@ def test_both_languages_fill_the_same_blanks_in_the_report():
 
 @pytest.fixture(scope="module")
 def made():
-    """Return the tables of six pairs in which low incomes gain under the policy."""
+    """Return the tables of six replications in which low incomes gain under the policy."""
     made = tables(6)
     groups = made["groups"]
     policy = groups["arm"] == "policy"
-    luck = np.random.default_rng(1).normal(0.0, 8.0, policy.sum())
-    groups.loc[policy, "severity"] = 900.0 - 10.0 * (4 - groups.loc[policy, "income"]) + luck
+    noise = np.random.default_rng(1).normal(0.0, 8.0, policy.sum())
+    groups.loc[policy, "severity"] = 900.0 - 10.0 * (4 - groups.loc[policy, "income"]) + noise
     return made
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, made):
-    """Return a synthetic run of six pairs."""
+    """Return a synthetic run of six replications."""
     return write_run(
         tmp_path_factory.mktemp("results") / "runs" / "run", 6, made, municipality_slug="zaanstad"
     )
@@ -148,7 +148,7 @@ def test_the_sentence_about_money_gives_the_mean_of_the_savings_table(run):
     first, last = years_of(run)
     savings = run.table("savings")
     own = savings[savings["basis"] == "municipality"]
-    mean = own.groupby("pair")["saving_eur_per_inhabitant"].sum().mean() / (last - first + 1)
+    mean = own.groupby("replication")["saving_eur_per_inhabitant"].sum().mean() / (last - first + 1)
     words = money_sentence(run, "municipality", first, last, "nl")
     assert f"bespaart vroegsignalering de gemeente {mean:.1f}".replace(".", ",") in words
 
@@ -182,13 +182,13 @@ def test_without_more_than_chance_speed_is_said_to_show_nothing(tmp_path):
     assert "does not show that speed" in speed_sentence(two, "en")
 
 
-def test_a_strip_as_long_as_the_long_one_is_not_compared(tmp_path):
-    alone = open_run(write_run(tmp_path / "run", pairs=1, landing_years=8.0))
-    assert "niets te vergelijken" in strip_section(alone, "nl").blocks[0].words
+def test_a_phase_in_as_long_as_the_long_one_is_not_compared(tmp_path):
+    alone = open_run(write_run(tmp_path / "run", replications=1, landing_years=8.0))
+    assert "niets te vergelijken" in phase_in_section(alone, "nl").blocks[0].words
 
 
 def test_without_a_story_the_report_says_how_to_get_one(run):
-    blocks = story_blocks({"overrides": ["system=ede", "luck.pairs=9"]}, None, "nl")
+    blocks = story_blocks({"overrides": ["system=ede", "replication.count=9"]}, None, "nl")
     assert blocks[1].words == "landingsbaan story system=ede"
     assert story_command(run.document) == "landingsbaan story"
 

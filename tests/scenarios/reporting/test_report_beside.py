@@ -21,15 +21,21 @@ def run(tmp_path_factory):
                               system="zwolle"))  # fmt: skip
 
 
-def compared(tmp_path, pairs):
-    """Return a comparison in which Ede is one dearer than Zwolle in every pair, and alike in all else."""
+def compared(tmp_path, replications):
+    """Return a comparison in which Ede is one dearer than Zwolle in every replication, and alike in all
+    else.
+    """
     rows = [
-        (place, system, system, pair, 0, name, 10.0 + pair + (name == "net_cost" and system == "ede"))
-        for place in ("neutral", "own") for system in ORDER for pair in range(pairs) for name in COMPARED
+        (place, system, system, replication, 0, name,
+         10.0 + replication + (name == "net_cost" and system == "ede"))
+        for place in ("neutral",
+                      "own") for system in ORDER for replication in range(replications) for name in COMPARED
     ]  # fmt: skip
     outcomes = pd.DataFrame(rows, columns=COMPARE_TABLES["outcomes"].names)
     titles = {each: {"en": each.capitalize(), "nl": each.capitalize()} for each in ORDER}
-    comparison = Run(tmp_path, {"systems": ORDER, "titles": titles, "pairs": pairs}, COMPARE_TABLES)
+    comparison = Run(
+        tmp_path, {"systems": ORDER, "titles": titles, "replications": replications}, COMPARE_TABLES
+    )
     year = outcomes.assign(year=2015)
     comparison._frames = {"outcomes": pd.concat([outcomes, year]), "systems": systems_table(outcomes, ORDER),
                           "differences": differences_table(outcomes, ORDER)}  # fmt: skip
@@ -53,26 +59,32 @@ def test_a_made_up_municipality_has_no_neighbours():
     assert nearest_names("street") == []
 
 
-def test_a_difference_between_systems_is_told_when_the_pairs_allow_it(run, tmp_path):
+def test_a_difference_between_systems_is_told_when_the_replications_allow_it(run, tmp_path):
     words = words_of(others_section(run, compared(tmp_path, 6), "en"))
     assert any(each.startswith("Ede: net municipal cost is 1.0 higher than in Zwolle") for each in words)
-    assert any(each.startswith("The same in every pair: cost to all payers") for each in words)
+    assert any(each.startswith("The same in every replication: cost to all payers") for each in words)
 
 
-def test_a_difference_between_systems_in_three_pairs_is_not_claimed(run, tmp_path):
+def test_a_difference_between_systems_in_three_replications_is_not_claimed(run, tmp_path):
     words = " ".join(words_of(others_section(run, compared(tmp_path, 3), "nl")))
-    assert "Uit 3 paren niet op te maken" in words and "hoger" not in words
+    assert "Uit 3 replicaties niet op te maken" in words and "hoger" not in words
 
 
 def test_the_claims_are_told_with_their_verdicts(tmp_path):
-    row = {"text_en": "Costs fall.", "sign": "less", "pairs": 50, "low": -2.0, "high": -1.0, "mean": -1.5,
+    row = {"text_en": "Costs fall.", "sign": "less", "replications": 50, "low": -2.0, "high": -1.0,
+           "mean": -1.5,
            "unit_en": "euro", "probability": 0.98, "verdict": "supported"}  # fmt: skip
-    claim = {"id": "C01", "title": {"en": "Early help is cheaper"}, "verdict": "supported", "pairs": 50}
+    claim = {
+        "id": "C01",
+        "title": {"en": "Early help is cheaper"},
+        "verdict": "supported",
+        "replications": 50,
+    }
     claim["statements"] = [row]
     (tmp_path / "claims.json").write_text(json.dumps({"claims": [claim]}), encoding="utf-8")
     section = claims_section(open_claims(tmp_path), "en")
     assert section.blocks[1].rows == [["C01: Early help is cheaper", "supported", "50"]]
-    assert "98% of 50 pairs" in section.blocks[2].blocks[0].items[0]
+    assert "98% of 50 replications" in section.blocks[2].blocks[0].items[0]
 
 
 def test_a_table_in_markdown_becomes_a_table_with_a_name_for_its_first_column():

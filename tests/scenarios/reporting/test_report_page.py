@@ -16,7 +16,7 @@ pytestmark = needs_browser
 
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory):
-    """Return the page of a synthetic run of six pairs."""
+    """Return the page of a synthetic run of six replications."""
     folder = tmp_path_factory.mktemp("report")
     run = open_run(write_run(folder / "run", 6, municipality_slug="zaanstad"))
     editions = [report.edition(run, report.Beside(), folder, language) for language in LANGUAGES]

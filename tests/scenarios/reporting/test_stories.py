@@ -28,12 +28,12 @@ from scenarios.reporting.stories.summary import total_cents
 from scenarios.reporting.stories.text import events, read_story, sentences, story_text
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts import stories as words
-from scenarios.runs.replications import begin_past
+from scenarios.runs.replications import begin_warm_up
 from simulation.months import month_number
 from simulation.parameters import Parameters
 from simulation.recording import diary
 from simulation.recording.household_diary import (
-    ABOUT_A_PLACE,
+    ABOUT_A_SLOT,
     OBSERVED,
     HouseholdDiary,
     household_books,
@@ -45,7 +45,7 @@ from tests.worlds import LOW_THRESHOLD, differences
 
 # Notes that are in the table and the figure, and told by what follows them.
 UNTOLD = {"debt_signal", "referred", "desk_decides"}
-SHORT = ["municipality=street", "luck.pairs=1", "window.start=2013-01", "window.end=2018-12",
+SHORT = ["municipality=street", "replication.count=1", "window.start=2013-01", "window.end=2018-12",
          "window.warm_up_months=36"]  # fmt: skip
 BUSY = 15  # a household of the street's first seed to which much happens
 # Every offer at once, and what makes the rare ones common.
@@ -56,7 +56,7 @@ OFFERS = LOW_THRESHOLD | {
     "wijkteam.poverty_fund_eur": 1e6, "wijkteam.poverty_gift_at": 0.1, "wijkteam.fte_per_1000": 4.0,
     "wijkteam.tender_per_wijk": 1, "wijkteam.tender_years": 1.0, "wijkteam.signals_group": 0.5,
     "wijkteam.collective_share": 0.3, "household.shock_per_wijk_year": 1.0,
-    "household.onset_per_year": [0.3] * 5,
+    "household.incidence_per_year": [0.3] * 5,
 }  # fmt: skip
 # Notes that are tallied where they are written, one for one; of two, the note's value is what is tallied.
 TALLIED = {
@@ -68,7 +68,8 @@ TALLIED = {
     "lasting_contact": "lasting_contact_months", "broken_off": "broken_off",
     "answered_together": "answered_together", "desk_decides": "desk_decisions",
     "bought_by_team": "bought_by_team", "light_help": "light_helps", "intake": "intakes", "harmed": "harmed",
-    "wrong_door": "wrong_doors", "born": "births", "separated": "separations", "moved": "moves",
+    "misdirected_contact": "misdirected_contacts", "born": "births", "separated": "separations",
+    "moved": "moves",
 }  # fmt: skip
 BY_VALUE = ("desk_decides", "bought_by_team")
 
@@ -87,14 +88,14 @@ def story(told):
 
 @pytest.fixture(scope="module")
 def watched():
-    """Diaries of some households of a street that lives ten years, with a survey of all."""
+    """Diaries of some households of a street that runs for ten years, with a survey of all."""
     found = {}
     scenario = stories.story_asked(SHORT).scenario
     for household in (3, BUSY, 60, 149):
         survey, page = HouseholdSurvey(scenario.start_month), HouseholdDiary(household)
-        model = begin_past(scenario, 1, scenario.parameters)
-        for witness in (survey, page):
-            witness.attends(model)
+        model = begin_warm_up(scenario, 1, scenario.parameters)
+        for observer in (survey, page):
+            observer.start_watching(model)
         model.run_until(scenario.end_month + 1)
         found[household] = (survey, page, page.tables(*[scenario.start_month] * 2, scenario.end_month))
     return found
@@ -107,7 +108,7 @@ def notes_of(*rows):
 
 def one_note(what):
     """Return a note of a kind, about something it can be about."""
-    about = "guidance" if what in ABOUT_A_PLACE else "youth_2"
+    about = "guidance" if what in ABOUT_A_SLOT else "youth_2"
     return (182, what, about, "gp", 0.5, 0.25)
 
 
@@ -116,24 +117,24 @@ def one_note(what):
 
 def test_a_watched_run_is_bit_for_bit_the_run_that_watches_nobody(make_street):
     unwatched, seen = make_street(), make_street()
-    HouseholdDiary(BUSY).attends(seen)
-    HouseholdSurvey(6).attends(seen)
+    HouseholdDiary(BUSY).start_watching(seen)
+    HouseholdSurvey(6).start_watching(seen)
     found = differences(seen.run_until(40), unwatched.run_until(40))
     assert [name for name in found if not name.startswith(("diary", "watched"))] == []
 
 
 def test_with_every_offer_a_watched_run_is_still_the_run_that_watches_nobody(make_street):
     unwatched, seen = make_street(OFFERS), make_street(OFFERS)
-    HouseholdDiary(BUSY).attends(seen)
+    HouseholdDiary(BUSY).start_watching(seen)
     found = differences(seen.run_until(40), unwatched.run_until(40))
     assert [name for name in found if not name.startswith(("diary", "watched"))] == []
 
 
-def noted_by_all(past):
+def noted_by_all(initial_state):
     """Return what the diaries of all households hold of the next month, each from a run of its own."""
     found, gifts = [], 0
-    for household in range(len(past.world.households)):
-        model = past.fork()
+    for household in range(len(initial_state.world.households)):
+        model = initial_state.copy()
         model.world = diary.watch(model.world, household)
         model.step()
         notes = diary.read_notes(model.world)
@@ -149,18 +150,18 @@ def test_what_all_diaries_note_of_a_month_is_what_the_town_counts_and_pays(
 ):
     seen = dict.fromkeys(TALLIED, 0)
     changes = {"wijkteam.youth_count": youth_count, "wijkteam.target_group": target_group}
-    past = make_street(OFFERS | changes)
+    initial_state = make_street(OFFERS | changes)
     for month in (24, 25, 36, 37, 38):  # 24 and 36 are months of tenders
-        past.run_until(month)
-        notes, gifts = noted_by_all(past)
-        past.step()
-        counted = dict(zip(TALLIES, past.flows.tolist(), strict=True))
+        initial_state.run_until(month)
+        notes, gifts = noted_by_all(initial_state)
+        initial_state.step()
+        counted = dict(zip(TALLIES, initial_state.flows.tolist(), strict=True))
         for what, tally in TALLIED.items():
             values = [note[4] for note in notes if diary.NOTES[note[1]] == what]
             count = round(sum(values)) if what in BY_VALUE else len(values)
             assert count == counted[tally], (month, what)
             seen[what] += count
-        assert gifts == past.books.month[MUNICIPALITY, HOUSEHOLD].sum()
+        assert gifts == initial_state.books.month[MUNICIPALITY, HOUSEHOLD].sum()
     never = {what for what, count in seen.items() if count == 0}
     assert len(never) <= 11, never
 
@@ -300,7 +301,7 @@ def test_leaving_out_an_event_leaves_out_its_sentence(story, language):
 def test_what_happens_again_in_a_year_is_one_sentence_with_its_months():
     months = (180, 182, 183, 184)
     found = sentences(notes_of(*[(m, "signal", "mind", "gp", 0.0, 0.3) for m in months]), "en")
-    assert [text for _, text in found] == ["In January and March to May the GP raised it: mental trouble."]
+    assert [text for _, text in found] == ["In January and March to May the GP raised it: mental problems."]
 
 
 def test_what_follows_in_the_same_month_does_not_name_it_again():
@@ -356,14 +357,14 @@ def test_a_story_is_written_again_from_its_folder_alone(told, story):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_both_lives_are_told_alike_up_to_the_month_in_which_they_part(story, language):
+def test_both_runs_are_told_alike_up_to_the_month_in_which_they_part(story, language):
     document, tables = story
-    lives = []
+    by_arm = []
     for arm in document["arms"]:
         notes = tables["notes"]
-        past = notes[(notes["arm"] == arm) & (notes["month"] < document["parting_month"])]
-        lives.append(sentences(past, language))
-    assert lives[0] == lives[1]
+        earlier = notes[(notes["arm"] == arm) & (notes["month"] < document["divergence_month"])]
+        by_arm.append(sentences(earlier, language))
+    assert by_arm[0] == by_arm[1]
 
 
 def test_the_story_says_how_it_was_picked_and_that_averages_are_the_evidence(told):
@@ -424,13 +425,13 @@ def test_one_drawn_by_lot_differs_and_is_the_same_again(five):
     assert {pick_household(five, "random", seed) for seed in range(60)} == {1, 2, 3, 4}
 
 
-def test_who_was_not_there_when_the_lives_part_is_never_picked(five):
+def test_who_was_not_there_when_the_runs_part_is_never_picked(five):
     one, other = surveyed((0, 0, 0, 0), (0, 0, 0, 0)), surveyed((5, 0, 0, 9), (1, 0, 0, 9))
     one.here = np.array([False, True])
     assert compare(one, other).differs.tolist() == [False, True]
 
 
-def test_where_no_life_differs_there_is_nothing_to_tell(five):
+def test_where_no_household_differs_there_is_nothing_to_tell(five):
     same = Twins(five.difference * 0, five.here, five.differs & False, five.score * 0)
     with pytest.raises(ConfigurationError, match="no difference to any household"):
         pick_household(same, "typical", 1)

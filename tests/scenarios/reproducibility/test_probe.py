@@ -59,5 +59,5 @@ def test_sources_that_nobody_probed_have_a_result_version_of_their_own():
 def test_the_probe_visits_both_bounds_of_every_parameter_and_every_system_and_landing():
     names = [name for name, _ in parameter_sets()]
     assert len(names) == len(set(names)) and names[0] == "all defaults" and set(names) == set(committed())
-    assert {"landing.cut low", "landing.cut high", "household.onset_per_year high"} <= set(names)
+    assert {"landing.cut low", "landing.cut high", "household.incidence_per_year high"} <= set(names)
     assert "system=almere landing=none" in names

@@ -11,14 +11,14 @@ import pytest
 
 from scenarios.reproducibility import baseline
 from scenarios.reproducibility.run_trace import Trace
-from scenarios.runs.compiling import forgets_old_versions
+from scenarios.runs.compiling import remove_old_versions
 from scenarios.runs.replications import below_one_another
 from scenarios.runs.scenario import scenario_from
-from scenarios.runs.workers import run_pairs
+from scenarios.runs.workers import run_replications
 from simulation.months import month_number
 
 ROOT = Path(__file__).resolve().parents[3]
-STREET = ["municipality=street", "luck.pairs=2", "window.start=2014-07", "window.end=2015-06",
+STREET = ["municipality=street", "replication.count=2", "window.start=2014-07", "window.end=2015-06",
           "window.warm_up_months=6"]  # fmt: skip
 
 
@@ -28,7 +28,7 @@ class Tamperer:
     def __init__(self, month, process, array, row):
         self.month, self.process, self.array, self.row = month, process, array, row
 
-    def sees(self, model, process):
+    def after_process(self, model, process):
         if (model.month, process) == (self.month, self.process):
             agents = getattr(model.world, self.array)
             agents.view("u1").reshape(len(agents), -1)[self.row, 0] ^= 1
@@ -36,7 +36,7 @@ class Tamperer:
 
 def traced(make_street, tamperer=None, months=3):
     model = make_street(seed=5)
-    model.witnesses += [tamperer] if tamperer else []
+    model.observers += [tamperer] if tamperer else []
     trace = Trace.of(model)
     model.run_until(months)
     return trace
@@ -64,10 +64,10 @@ def test_a_planted_difference_is_named_by_agent_month_and_process(make_street, a
     assert one.first_difference(other) == named
 
 
-def test_two_runs_of_one_seed_have_one_trace_and_another_seed_differs_at_the_founding(make_street):
+def test_two_runs_of_one_seed_have_one_trace_and_another_seed_differs_at_initialisation(make_street):
     assert traced(make_street).first_difference(traced(make_street)) is None
     other = Trace.of(make_street(seed=6))
-    assert "at the founding" in traced(make_street).first_difference(other)
+    assert "at the initialisation" in traced(make_street).first_difference(other)
 
 
 def test_a_trace_comes_back_from_its_document(make_street):
@@ -92,7 +92,7 @@ def test_one_process_and_two_give_the_same_tables_bit_for_bit():
     scenario = scenario_from(STREET)
     found = []
     for processes in (1, 2):
-        results = run_pairs(replace(scenario, processes=processes))
+        results = run_replications(replace(scenario, processes=processes))
         tables = [each.tables for each in results]
         found.append({name: baseline.digest_of(below_one_another(tables, name)) for name in tables[0]})
     assert found[0] == found[1]
@@ -124,6 +124,6 @@ def test_compiled_rules_of_other_versions_go_once_nobody_uses_them_any_more(tmp_
         os.utime(tmp_path / name / "complete", (long_ago, long_ago))
         os.utime(tmp_path / name, (long_ago, long_ago))
     (tmp_path / "ba9876543210" / "complete").touch()  # used today
-    forgets_old_versions(tmp_path / "aaaaaaaaaaaa")
+    remove_old_versions(tmp_path / "aaaaaaaaaaaa")
     left = sorted(each.name for each in tmp_path.iterdir())
     assert left == ["aaaaaaaaaaaa", "ba9876543210", "something_else"]

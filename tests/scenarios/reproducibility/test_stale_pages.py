@@ -55,4 +55,4 @@ def test_pages_of_a_folder_are_found_and_marked(tmp_path):
     assert wrong_pages(tmp_path, OLD) == []
     assert wrong_pages(tmp_path, NOW) == mark(tmp_path, NOW) == list(PAGES)
     assert wrong_pages(tmp_path, NOW) == []
-    assert "verouderd" in (tmp_path / "landing_strip_nl.md").read_text(encoding="utf-8")
+    assert "verouderd" in (tmp_path / "phase_in_nl.md").read_text(encoding="utf-8")

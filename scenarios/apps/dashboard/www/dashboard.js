@@ -161,7 +161,7 @@
     });
     at("city").addEventListener("change", () => { state.city = at("city").value; place = null; limitTeams(); ask(); });
     at("add").addEventListener("click", () => addPolicy({}));
-    at("add-long").addEventListener("click", () => addPolicy({ strip: 8 }));
+    at("add-long").addEventListener("click", () => addPolicy({ phase_in: 8 }));
     at("remove").addEventListener("click", () => {
       delete state.policies[state.look];
       state.look = Object.keys(state.policies)[0];
@@ -267,7 +267,7 @@
     await Promise.all(message.figures.map(draw));
     const main = document.querySelector("main");
     main.dataset.size = message.size;
-    main.dataset.pairs = message.pairs;
+    main.dataset.replications = message.replications;
     main.dataset.link = message.link;
     main.dataset.year = message.year;
     main.setAttribute("aria-busy", String(message.refining));

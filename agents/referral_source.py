@@ -1,0 +1,265 @@
+"""Referral sources: where problems show first, and whether they are linked to the teams.
+
+A finder sees a sign, not the severity. Links cost money per year and bring false alarms too.
+"""
+
+from dataclasses import dataclass
+
+from agents.compiled import compiled_inline
+from agents.low_threshold import LowThresholdParameters
+from agents.parameters import parameter
+
+
+@dataclass
+class ReferralSourceParameters(LowThresholdParameters):
+    """What referral sources see, which are linked, how sharp their eyes are, and the ways in."""
+
+    gp_per_month: float = parameter(
+        0.33, unit="1/month", low=0.0, high=0.6, draw=0.25, source="assumed; rough fit",
+        meaning="Chance that a GP acts on clear problems of mind or of a child.",
+    )  # fmt: skip
+    gp_refers_straight: float = parameter(
+        1.0, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_referrer_gp",
+        meaning="Share of what GPs act on that they refer past the team.",
+    )  # fmt: skip
+    school_per_month: float = parameter(
+        0.05, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        meaning="Chance that a linked school speaks up about clear problems of a pupil.",
+    )  # fmt: skip
+    youth_health_care_per_month: float = parameter(
+        0.025, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        meaning="Chance that linked youth health care speaks up about clear problems of a child.",
+    )  # fmt: skip
+    housing_corporation_per_month: float = parameter(
+        0.05, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        meaning="Chance that a linked corporation reports a tenant's arrears.",
+    )  # fmt: skip
+    police_per_month: float = parameter(
+        0.06, unit="1/month", low=0.0, high=0.4, draw=0.5, source="assumed",
+        meaning="Chance that police report clear violence; unlinked, only a fifth of it arrives.",
+    )  # fmt: skip
+    district_nurse_per_month: float = parameter(
+        0.04, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        meaning="Chance that a linked district nurse reports clear problems in an aged household.",
+    )  # fmt: skip
+    debt_signals_per_1000_inhabitants: float = parameter(
+        4.0, unit="signals per 1,000 inhabitants a month", low=1.0, high=8.0,
+        source="Divosa 2023 (patterns.csv)",
+        meaning="Debt signals creditors send where debt signals are received.",
+    )  # fmt: skip
+    in_arrears_per_1000_inhabitants: float = parameter(
+        45.0, unit="households per 1,000 inhabitants", low=20.0, high=120.0,
+        source="assumed: a tenth of households at 2.2 inhabitants each",
+        meaning="Households with money problems among which those signals fall.",
+    )  # fmt: skip
+    debt_signal_to_case: float = parameter(
+        0.80, unit="share", low=0.5, high=1.0, source="Divosa 2023",
+        meaning="Signals that become a case.",
+    )  # fmt: skip
+    debt_signal_contact: float = parameter(
+        0.20, unit="share", low=0.15, high=0.25, source="Divosa 2023", draw="range",
+        meaning="Cases in which contact is made.",
+    )  # fmt: skip
+    debt_signal_acceptance: float = parameter(
+        0.35, unit="share", low=0.30, high=0.40, source="Divosa 2023", draw="range",
+        meaning="Reached households that accept help.",
+    )  # fmt: skip
+    observation_error: float = parameter(
+        0.16, unit="severity", low=0.0, high=0.4, source="assumed", draw=0.3,
+        meaning="Standard deviation of a finder's error about severity.",
+    )  # fmt: skip
+    safety_error_factor: float = parameter(
+        1.8, unit="ratio", low=1.0, high=4.0, source="model.md section 2; size assumed",
+        meaning="How much larger the error is for safety.",
+    )  # fmt: skip
+    existing_links: float = parameter(
+        0.6, unit="share", low=0.3, high=0.9, draw="range",
+        source="assumed: schools, youth health care, corporations, police and nurses reported problems long "
+        "before 2015 (credible_core.md D3); how many is not known",
+        meaning="Referral sources linked in existing practice, in every arm; the links below come on top.",
+    )  # fmt: skip
+    finds_new: float = parameter(
+        1.0, unit="share", low=0.0, high=1.0, lever=True,
+        source="placebo: 0 lets outreach and added links find nobody new",
+        meaning="Households met by outreach and added links that become a signal.",
+    )  # fmt: skip
+    debt_duty_followed: float = parameter(
+        0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        meaning="Debt signals followed in every municipality once that is a legal duty (2021).",
+    )  # fmt: skip
+    guardian_per_month: float = parameter(
+        0.253, unit="1/month", low=0.0, high=1.0, draw=0.5,
+        source="assumed; rough fit to youth_referrer_guardian",
+        meaning="Chance a month that the guardian of a child under supervision asks for youth help.",
+    )  # fmt: skip
+    medical_specialist_per_month: float = parameter(
+        0.016, unit="1/month", low=0.0, high=0.1, draw=0.5,
+        source="assumed; a small part of referrals (CBS 2023)",
+        meaning="Chance that a medical specialist refers a clear problem of a child.",
+    )  # fmt: skip
+    gp_supply: float = parameter(
+        0.0, unit="log ratio", low=-0.8, high=0.8, source="drawn per municipality, see population",
+        meaning="How much more often this municipality's GPs and supply bring children into care.",
+    )  # fmt: skip
+    school_link: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="Share of schools linked to the teams beyond existing practice; so for all links below.",
+    )  # fmt: skip
+    youth_health_care_link: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="How far youth health care is linked to the teams.",
+    )  # fmt: skip
+    housing_corporation_link: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="How far housing corporations are linked to the teams.",
+    )  # fmt: skip
+    police_link: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="How far police reports reach the teams at once.",
+    )  # fmt: skip
+    district_nurse_link: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="How far district nurses are linked to the teams.",
+    )  # fmt: skip
+    gp_youth_practitioner: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="Share of GPs with a youth practitioner, who helps without referral.",
+    )  # fmt: skip
+    practitioner_closes: float = parameter(
+        0.45, unit="share", low=0.40, high=0.56, source="poh_not_referred (patterns.csv)",
+        meaning="Youths a practitioner at the GP helps without referral.",
+    )  # fmt: skip
+    debt_signals: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="Share of creditors' debt signals that are received and followed.",
+    )  # fmt: skip
+    outreach_meets_shy: float = parameter(
+        1.4, unit="ratio", low=0.5, high=3.0, source="CPB 2021 (low-trust households); size assumed",
+        meaning="How readily outreach meets those who do not come by themselves.",
+    )  # fmt: skip
+    outreach_meets_others: float = parameter(
+        0.8, unit="ratio", low=0.1, high=2.0, source="assumed",
+        meaning="How readily outreach meets the others.",
+    )  # fmt: skip
+    eur_per_debt_signal: float = parameter(
+        50.0, unit="euro", low=10.0, high=150.0, source="evidence.md (debt signals)",
+        meaning="Cost of following one debt signal.",
+    )  # fmt: skip
+    eur_per_link_per_1000: float = parameter(
+        2750.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, draw=0.82,
+        source="assumed: 500 to 5,000, nobody knows (credible_core.md section 2)",
+        meaning="Cost of keeping one referral source fully linked, staff of the teams not included.",
+    )  # fmt: skip
+    practitioner_eur_per_1000: float = parameter(
+        4000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=20000.0, source="assumed",
+        meaning="Cost of youth practitioners at all GPs.",
+    )  # fmt: skip
+    mobile_counter: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Heerenveen, claim C10", lever=True,
+        meaning="How far a counter on wheels comes to the wijken, 1 for all of them.",
+    )  # fmt: skip
+    mobile_counter_eases: float = parameter(
+        0.04, unit="severity", low=0.0, high=0.08, source="assumed", draw="range",
+        meaning="How much less a problem must outweigh before one seeks help at a counter that comes by.",
+    )  # fmt: skip
+    mobile_counter_eur_per_1000: float = parameter(
+        1500.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, source="assumed",
+        meaning="Cost of a mobile counter that comes to every wijk.",
+    )  # fmt: skip
+    one_number: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever; S0 Breda, claim C10", lever=True,
+        meaning="Share of those who ask that do so by one central telephone number.",
+    )  # fmt: skip
+    number_finds_way: float = parameter(
+        0.4, unit="share", low=0.0, high=0.8, source="assumed", draw="range",
+        meaning="Share of misdirected contacts that one central number spares.",
+    )  # fmt: skip
+    number_blurs: float = parameter(
+        0.15, unit="share", low=0.0, high=0.3, source="assumed", draw="range",
+        meaning="How much less sharply problems are seen by telephone than at the door.",
+    )  # fmt: skip
+    number_eur_per_1000: float = parameter(
+        800.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0,
+        source="assumed (volunteers, with experts at hand)",
+        meaning="Cost of one central number for all who ask.",
+    )  # fmt: skip
+    gp_link: float = parameter(
+        0.0, unit="share of GPs", low=0.0, high=1.0, source="lever", lever=True,
+        meaning="GPs who work with the team.",
+    )  # fmt: skip
+    linked_gp_consults: float = parameter(
+        0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        meaning="Share a linked GP sends to the team of what would be referred straight.",
+    )  # fmt: skip
+    school_specialist: float = parameter(
+        0.0, unit="share of linked schools", low=0.0, high=1.0, source="lever; S4 Vlaardingen", lever=True,
+        meaning="Linked schools with a family specialist, who also follows the transfer.",
+    )  # fmt: skip
+    specialist_sharpens: float = parameter(
+        0.25, unit="sharpness", low=0.0, high=0.5, source="assumed", draw="range",
+        meaning="How much sharper a family specialist at school sees.",
+    )  # fmt: skip
+    specialist_eur_per_1000: float = parameter(
+        3000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=20000.0,
+        source="assumed (one per 25,000 inhabitants)",
+        meaning="Cost of family specialists at all schools.",
+    )  # fmt: skip
+    safety_expertise: float = parameter(
+        0.25, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        meaning="How far those who look are trained to see violence.",
+    )  # fmt: skip
+    safety_expertise_today: float = parameter(
+        0.25, unit="share", low=0.0, high=1.0, source="assumed",
+        meaning="Expertise at which the error about safety is what `safety_error_factor` says.",
+    )  # fmt: skip
+    safety_expertise_sharpens: float = parameter(
+        0.3, unit="share", low=0.0, high=0.6, source="assumed", draw="range",
+        meaning="How much full expertise takes off the error about safety that none would make.",
+    )  # fmt: skip
+    safety_training_eur_per_1000: float = parameter(
+        1200.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, source="assumed",
+        meaning="Cost of training from no expertise on violence to full.",
+    )  # fmt: skip
+
+
+# Links that a policy adds to existing practice, whose contacts and intakes take hours of the teams.
+ADDED_LINKS = (
+    "school_link",
+    "youth_health_care_link",
+    "housing_corporation_link",
+    "police_link",
+    "district_nurse_link",
+)
+
+
+@compiled_inline
+def added_link(existing, link, prevention, finds_new):
+    """Share of a referral source that a policy links on top of existing practice, and that finds anybody."""
+    return (1.0 - existing) * link * max(0.0, prevention) * finds_new
+
+
+@compiled_inline
+def observed_severity(severity, error, observation_error, sharpness):
+    """What a finder believes the severity to be: the truth and an error, smaller with sharper eyes."""
+    return min(1.0, max(0.0, severity + error * observation_error / (0.5 + sharpness)))
+
+
+@compiled_inline
+def shows(severity, from_severity):
+    """How clearly problems show at a referral source: nothing below a level, then ever more."""
+    return max(0.0, severity - from_severity) / (1.0 - from_severity)
+
+
+@compiled_inline
+def error_about_safety(factor, expertise, expertise_today, sharpens):
+    """How much larger the error about safety is: it falls with expertise, never below other domains'."""
+    left = (1.0 - sharpens * expertise) / (1.0 - sharpens * expertise_today)
+    return max(1.0, factor * left)
+
+
+@compiled_inline
+def chance_of_misdirected_contact(per_counter, counters, by_number, number_finds_way):
+    """Chance that who asks makes a misdirected contact: more with each counter, less by one central
+    number."""
+    found = number_finds_way if by_number else 0.0
+    return per_counter * (counters - 1.0) * (1.0 - found)

@@ -1,0 +1,309 @@
+"""A municipality of one's own: template, checks, runs, CBS; docs/municipality_file.md walked through."""
+
+import json
+import re
+import shlex
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scenarios import cli
+from scenarios.common.errors import ConfigurationError
+from scenarios.config.municipality_files.command import template
+from scenarios.config.municipality_files.figures import FIGURES, country_figures
+from scenarios.config.municipality_files.file import read_municipality_file
+from scenarios.config.municipality_files.folder import municipality_file_slugs, profile_of, spelled_out
+from scenarios.runs.scenario import scenario_from
+from simulation.model import Model
+from simulation.parameters import Parameters
+from simulation.population.municipality_profile import load_profile
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "municipality_file.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line for block in re.findall(r"```sh\n(.*?)```", PAGE, flags=re.DOTALL) for line in block.splitlines()
+]
+FILLED = re.search(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)[1]
+ANSWERS = json.loads((ROOT / "tests" / "recorded" / "cbs_83487NED.json").read_text(encoding="utf-8"))
+SOURCE = "yearbook of the municipality, 2016"
+
+
+@pytest.fixture(autouse=True)
+def own_place(tmp_path, monkeypatch):
+    """A folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LANDINGSBAAN_MUNICIPALITIES", raising=False)
+    return tmp_path
+
+
+def added(text=FILLED, slug="lutjedijk"):
+    folder = Path("municipalities")
+    folder.mkdir(exist_ok=True)
+    (folder / f"{slug}.yaml").write_text(text, encoding="utf-8")
+
+
+def told(capsys, *words):
+    """Return exit code and all that was said."""
+    code = cli.main(list(words))
+    said = capsys.readouterr()
+    return code, said.out + said.err
+
+
+def test_the_page_is_walked_through(capsys):
+    for line in COMMANDS:
+        code, said = told(capsys, *shlex.split(line)[1:])
+        assert code == 0, f"{line}: {said}"
+        if " new " in line:
+            Path("lutjedijk.yaml").write_text(FILLED, encoding="utf-8")
+    (document,) = Path("results/runs").glob("*/run.json")
+    kept = json.loads(document.read_text(encoding="utf-8"))
+    assert kept["municipality_slug"] == "lutjedijk" and kept["households"] < 5100
+    assert kept["municipality_file"]["figures"]["people.inhabitants"] == 24000
+    assert kept["parameters"]["reference"]["wijkteam.count"] == 1  # half the wijken, so half the teams
+    assert any("the country's value was taken" in note for note in kept["notes"])
+
+
+def test_the_text_block_of_cbs_is_a_command_that_is_known():
+    assert "landingsbaan municipality new lutjedijk cbs=GM0479 year=2016" in PAGE
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("form", ["yaml", "csv"])
+def test_a_filled_in_template_reads_back_as_it_was_filled_in(form, language):
+    values = {"slug": "lutjedijk", "name": 'Lutjedijk, "dorp"', "system": "almere", "source": SOURCE}
+    figures = {"people.inhabitants": 24000.0, "people.single_percent": 31.5, "teams.eur_per_fte": 90000.0}
+    path = Path(f"some.{form}")
+    path.write_text(template(form, values | figures, language), encoding="utf-8")
+    own = read_municipality_file(path)
+    assert own.figures == figures and not own.doubts
+    assert (own.name, own.system, own.source) == (values["name"], "almere", SOURCE)
+
+
+def test_a_template_that_is_not_filled_in_says_what_is_missing(capsys):
+    assert told(capsys, "municipality", "new", "dorp", "language=nl")[0] == 0
+    code, said = told(capsys, "municipality", "check", "dorp.yaml")
+    assert code == 2 and "name is missing" in said and "people.inhabitants is missing" in said
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_has_the_countrys_within_its_range_where_sizes_can_be_compared(name):
+    value = country_figures()[name]
+    if name not in ("people.inhabitants", "people.households", "wijken.number"):
+        assert FIGURES[name].low <= value <= FIGURES[name].high
+
+
+def test_an_empty_file_gives_the_countrys_shares():
+    added("slug: leeg\nname: Leeg\npeople: {inhabitants: 22000}\nwijken:\n", "leeg")
+    own, country = profile_of("leeg", 2015), load_profile("netherlands", 2015)
+    for share in ("single_share", "with_children_share", "one_parent_share", "problem_debt_share",
+                  "share_65plus", "youth_help_share"):  # fmt: skip
+        assert getattr(own, share) == pytest.approx(getattr(country, share), abs=2e-3), share
+    assert own.households == pytest.approx(10_000, rel=0.02) and own.wijken == 4
+
+
+def test_the_package_s_own_figures_in_a_file_give_the_package_s_own_profile():
+    added("slug: zaan\nname: Zaanstad\npeople:\n  inhabitants: 152466\n  households: 65797\n"
+          "  households_year: 2012\n  single_percent: 34.5\n  with_children_percent: 37.2\n"
+          "  under_15_percent: 16.3\n  problem_debt_percent: 10\n"
+          "  youth_help_percent: 14.7\n", "zaan")  # fmt: skip
+    own, package = profile_of("zaan", 2012), load_profile("zaanstad", 2012)
+    for field in ("households", "inhabitants", "single_share", "with_children_share", "one_parent_share",
+                  "youth_share", "problem_debt_share", "youth_help_share", "wijken"):  # fmt: skip
+        assert getattr(own, field) == getattr(package, field), field
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("24000", "24.5"), "line 5: people.inhabitants = 24.5: expected a whole number from 200"),
+        (("single_percent: 31", "single_percent: 131"), "from 5 to 90 (percent of households)"),
+        (("single_percent: 31", 'single_percent: "31,5"'), "write a decimal point"),
+        (("single_percent: 31", "single_procent: 31"), "line 7: single_procent: no such key; did you mean"),
+        (("single_percent: 31", "single_percent: .inf"), "people.single_percent = inf"),
+        (("single_percent: 31", "single_percent: 1e999"), "people.single_percent = "),
+        (("single_percent: 31", "single_percent: true"), "people.single_percent = True"),
+        (("count: 2", "count: 9"), "more teams than wijken"),
+        (("slug: lutjedijk", "slug: ../../etc"), "expected at most 60 small letters"),
+        (("slug: lutjedijk", "slug: zaanstad"), "the package has a municipality of that name"),
+        (("name: Lutjedijk", "name: ${oc.env:HOME}"), "interpolations are not allowed"),
+        (("name: Lutjedijk", "_target_: os.system"), "nothing in a scenario file is executed"),
+        (("name: Lutjedijk", "name: !!python/name:os.system x"), "is not allowed"),
+        (("people:", "people: &a"), "anchors and aliases are not allowed"),
+        (("name: Lutjedijk", "name: Lutjedijk\nsystem: almeer"), "did you mean almere?"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_right_is_refused_with_its_line_and_nothing_is_written(change, said, capsys):
+    Path("bad.yaml").write_text(FILLED.replace(*change), encoding="utf-8")
+    code, answer = told(capsys, "municipality", "add", "bad.yaml")
+    assert code == 2 and said in answer and "bad.yaml, line " in answer
+    assert not Path("municipalities").exists()
+
+
+def test_a_csv_with_semicolons_is_added_as_yaml(capsys):
+    rows = "name;value\nslug;dorp\nname;Dorp aan Zee\npeople.inhabitants;9000\n"
+    Path("dorp.csv").write_text(rows, encoding="utf-8-sig")
+    assert told(capsys, "municipality", "add", "dorp.csv")[0] == 0
+    assert profile_of("dorp").name == "Dorp aan Zee"
+
+
+@pytest.mark.parametrize("row", ["people.inhabitant;9", "people.inhabitants;900\npeople.inhabitants;901"])
+def test_a_csv_with_an_unknown_or_double_name_is_refused_with_its_line(row, capsys):
+    Path("dorp.csv").write_text(f"name;value\n{row}\n", encoding="utf-8")
+    code, said = told(capsys, "municipality", "check", "dorp.csv")
+    assert code == 2 and re.search(r"dorp.csv, line [23]: people", said)
+
+
+def test_a_doubtful_value_is_named_and_used(capsys):
+    added(FILLED.replace("single_percent: 31", "single_percent: 88\n  with_children_percent: 5"))
+    notes = scenario_from(["municipality=lutjedijk"]).notes
+    assert any("people.single_percent = 88 is doubtful" in note and "37.4" in note for note in notes)
+
+
+def test_the_command_line_counts_above_the_file_and_what_a_named_system_leaves_stays_the_file_s():
+    added()
+    alone = scenario_from(["municipality=lutjedijk"])
+    assert (alone.system, alone.parameters.wijkteam.count) == ("national_average", 2)
+    assert alone.parameters.municipality_government.reserves_eur_per_inhabitant == 35
+    written = scenario_from(["municipality=lutjedijk", "wijkteam.count=1"])
+    assert written.parameters.wijkteam.count == 1
+    named = scenario_from(["municipality=lutjedijk", "system=zaanstad"])
+    assert named.parameters.wijkteam.count == 2
+    assert named.parameters.municipality_government.reserves_eur_per_inhabitant == 35
+
+
+def test_teams_of_the_file_are_scaled_with_another_size_of_the_municipality():
+    added()
+    whole = scenario_from(["municipality=lutjedijk"])
+    small = scenario_from(["municipality=lutjedijk", "municipality.households=1000"])
+    assert whole.parameters.wijkteam.count == 2 and small.profile.wijken == 1
+    assert small.parameters.wijkteam.count == 1
+    assert any("2 teams over the 5 wijken of lutjedijk become 1 over 1" in note for note in small.notes)
+    with pytest.raises(ConfigurationError, match=r"wijkteam.count = 2: more teams than wijken"):
+        scenario_from(["municipality=lutjedijk", "municipality.households=1000", "wijkteam.count=2"])
+
+
+def test_more_teams_in_the_file_than_wijken_that_follow_from_its_people_are_refused():
+    added(re.sub(r"(?m)^  number: .*$", "", FILLED).replace("count: 2", "count: 9"))
+    with pytest.raises(ConfigurationError, match=r"wijkteam.count = 9: more teams than wijken"):
+        scenario_from(["municipality=lutjedijk"])
+
+
+def test_what_is_not_of_one_s_own_is_left_as_it_was_written():
+    added()
+    others = ["municipality=zaanstad", "landing.cut=0.1"]
+    assert spelled_out(others) == others
+    added(FILLED.replace("slug: lutjedijk", "slug: zaanstad"), "zaanstad")
+    assert municipality_file_slugs() == ["lutjedijk"]
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [["municipality=../lutjedijk"], ["municipality.slug=../lutjedijk"], ["municipality=lutjedjik"],
+     ["municipality=lutjedijk", "municipality=zaanstad"],
+     ["municipality=lutjedijk", "policy.changes={wijkteam.count: 1}"]],
+)  # fmt: skip
+def test_other_names_and_clashes_are_refused(overrides):
+    added()
+    with pytest.raises(ConfigurationError):
+        scenario_from(overrides)
+
+
+def test_another_folder_is_named_by_the_environment(monkeypatch, capsys):
+    Path("dorp.yaml").write_text(FILLED, encoding="utf-8")
+    code, said = told(capsys, "municipality", "add", "dorp.yaml", "folder=elders in één map")
+    assert code == 0 and "LANDINGSBAAN_MUNICIPALITIES=elders in één map" in said
+    with pytest.raises(ConfigurationError, match="no such municipality"):
+        scenario_from(["municipality=lutjedijk"])
+    monkeypatch.setenv("LANDINGSBAAN_MUNICIPALITIES", "elders in één map")
+    assert scenario_from(["municipality=lutjedijk"]).profile.name == "Lutjedijk"
+    assert told(capsys, "municipality", "add", "dorp.yaml")[0] == 2  # it is there already
+
+
+def test_a_study_of_a_changed_file_is_another_study():
+    from scenarios.studies.trajectory import trajectory_of
+
+    added()
+    before = trajectory_of(scenario_from(["municipality=lutjedijk"]), {}, 0).initial_state_address
+    added(FILLED.replace("single_percent: 31", "single_percent: 32"))
+    assert trajectory_of(scenario_from(["municipality=lutjedijk"]), {}, 0).initial_state_address != before
+
+
+@pytest.fixture
+def cbs(monkeypatch):
+    """The service of CBS, answering from a file."""
+    requests = pytest.importorskip("requests")
+    pytest.importorskip("cbsodata")
+    asked = []
+
+    def send(session, request, **options):
+        asked.append(request.url)
+        assert options["timeout"] and request.url.startswith(
+            "https://opendata.cbs.nl/ODataFeed/odata/83487NED/"
+        )
+        response = requests.Response()
+        response.status_code = 200
+        name = request.url.split("83487NED/")[1].split("?")[0]
+        response._content = json.dumps(ANSWERS[name]).encode()
+        return response
+
+    monkeypatch.setattr(requests.Session, "send", send)
+    return asked
+
+
+def test_cbs_fills_in_a_template_and_every_run_says_where_it_was_read(cbs, capsys):
+    assert told(capsys, "municipality", "new", "lutjedijk", "cbs=GM9999")[0] == 0
+    own = read_municipality_file(Path("lutjedijk.yaml"))
+    assert own.name == "Lutjedijk" and own.figures["people.households"] == 10400
+    assert own.figures["people.single_percent"] == 30.8 and own.figures["wijken.number"] == 2
+    assert own.figures["people.under_15_percent"] == round(4300 / 24000 / (2.77 / 17) * 15.6, 1)
+    assert f"CBS open data, table 83487NED (2016), GM9999, CC BY 4.0, on {date.today()}" in own.source
+    assert told(capsys, "municipality", "add", "lutjedijk.yaml")[0] == 0
+    scenario = scenario_from(["municipality=lutjedijk"])
+    assert "CBS open data" in scenario.municipality_file["source"]
+    assert any("CBS open data" in note for note in scenario.notes)
+    assert any("GM9999" in url for url in cbs)
+
+
+@pytest.mark.parametrize("words", [["cbs=0479"], ["cbs=GM9999", "year=1999"], ["cbs=GM9999", "year=x"]])
+def test_a_code_or_year_that_is_not_there_is_refused(cbs, words, capsys):
+    code, _ = told(capsys, "municipality", "new", "lutjedijk", *words)
+    assert code == 2 and not Path("lutjedijk.yaml").exists()
+
+
+def test_without_internet_one_sentence_says_so(monkeypatch, capsys):
+    requests = pytest.importorskip("requests")
+    pytest.importorskip("cbsodata")
+
+    def send(*_, **__):
+        raise requests.ConnectionError("no route")
+
+    monkeypatch.setattr(requests.Session, "send", send)
+    code, said = told(capsys, "municipality", "new", "lutjedijk", "cbs=GM9999")
+    assert code == 2 and "could not be read (ConnectionError); fill in the template by hand" in said
+
+
+WIJKEN_GIVEN = 'wijk_deprivation: "-1 0 2"\nwijken:\n  number: 3\n'
+LITTLE = 'slug: lutjedijk\nname: "Lutjedijk"\npeople:\n  inhabitants: 24000\n'
+
+
+def test_wijken_of_a_file_are_as_deprived_as_it_says_in_every_replication():
+    added(LITTLE + WIJKEN_GIVEN)
+    profile = profile_of("lutjedijk")
+    wijken = [Model(Parameters(), profile, seed).world.wijken for seed in (1, 2)]
+    differences = wijken[0]["deprivation"] - wijken[0]["deprivation"][0]
+    assert differences.tolist() == pytest.approx([0.0, 1.0, 3.0])
+    assert wijken[0]["deprivation"].tolist() == wijken[1]["deprivation"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (WIJKEN_GIVEN.replace("-1 0 2", "-1 0"), "has 2 numbers: expected 3 numbers"),
+        (WIJKEN_GIVEN.replace("-1 0 2", "-1 zero 2"), "expected a number from -5 to 5 for each wijk"),
+    ],
+)
+def test_wijken_that_cannot_be_meant_are_refused_in_a_sentence(given, said):
+    added(LITTLE + given)
+    with pytest.raises(ConfigurationError, match=said):
+        profile_of("lutjedijk")
