@@ -1,6 +1,7 @@
 """Names of keys and commands that are no longer used, each with the name that took its place."""
 
 RETIRED_KEYS: dict[str, str] = {
+<<<<<<< HEAD
     "finding_place": "referral_source",
     "honesty": "placebo_check",
     "household.asking_per_month": "household.help_seeking_per_month",
@@ -17,6 +18,17 @@ RETIRED_KEYS: dict[str, str] = {
 RETIRED_COMMANDS: dict[str, str] = {
     "strip": "phase-in",
 }
+=======
+    "luck": "replication.draws",
+    "luck.draw": "replication.draws",
+    "luck.draws": "replication.draws",
+    "luck.first_seed": "replication.first_seed",
+    "luck.pairs": "replication.count",
+    "luck.placebo_count": "replication.placebo_count",
+    "pairs": "replications",
+}
+RETIRED_COMMANDS: dict[str, str] = {}
+>>>>>>> f348582 (config: replace the group luck by replication.draws and name retired keys)
 
 
 def renamed(name: str, table: dict[str, str]) -> str:
@@ -24,8 +36,13 @@ def renamed(name: str, table: dict[str, str]) -> str:
 
     Examples
     --------
+<<<<<<< HEAD
     >>> renamed("finding_place.gp_link", RETIRED_KEYS)
     '; it is now called referral_source.gp_link'
+=======
+    >>> renamed("luck.pairs", RETIRED_KEYS)
+    '; it is now called replication.count'
+>>>>>>> f348582 (config: replace the group luck by replication.draws and name retired keys)
     >>> renamed("household.count", RETIRED_KEYS)
     ''
     """

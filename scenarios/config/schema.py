@@ -78,16 +78,16 @@ class PolicyChoice:
 
 @dataclass
 class ReplicationChoice:
-    """Replicates: seeds `first_seed`, `first_seed` + 1, ... and draws of uncertain parameters.
+    """Replications: seeds `first_seed`, `first_seed` + 1, ... and draws of uncertain parameters.
 
     `draws` is "posterior" (what was fitted to the targets comes from data/posterior.csv), "ranges"
-    (everything from its range), or empty: the posterior where there is one. The first `placebo_count`
-    replications also run the arms in which a mechanism is switched off.
+    (everything from its range), "fixed" (parameters stay at their defaults), or empty: the posterior where
+    there is one. The first `placebo_count` replications also run the arms in which a mechanism is switched
+    off.
     """
 
     first_seed: int = field(default=1, metadata={"unit": "1", "low": 0, "high": 2**62})
     count: int = field(default=10, metadata={"unit": "replications", "low": 1, "high": 100_000})
-    draw: bool = True
     draws: str = ""
     placebo_count: int = field(default=3, metadata={"unit": "replications", "low": 0, "high": 100_000})
 

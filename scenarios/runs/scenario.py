@@ -19,7 +19,7 @@ from scenarios.config.schema import (
     WindowChoice,
 )
 from scenarios.runs.draws import Place
-from scenarios.runs.posterior import DRAWS, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
+from scenarios.runs.posterior import DRAWS, FIXED, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
 from simulation.history.dated_figures import load_figures
 from simulation.months import year_of
 from simulation.parameters import GROUPS, Parameters, changed
@@ -210,7 +210,7 @@ def scenario_of(composed: Composed) -> Scenario:
         transition_month=month_of("landing.transition", transition),
         warm_up_months=window.warm_up_months,
         seeds=list(range(replication.first_seed, replication.first_seed + replication.count)),
-        draw=replication.draw,
+        draw=replication.draws != FIXED,
         draws=draws,
         placebo_count=replication.placebo_count,
         decompose=configuration.decompose,
@@ -258,13 +258,11 @@ def _source_of_draws(replication: ReplicationChoice) -> tuple[str, list[str]]:
             f"replication.draws = {replication.draws}: expected one of "
             f"{', '.join(DRAWS)}{nearest(replication.draws, DRAWS)}"
         )
-    if replication.draws == RANGES or not (replication.draw or replication.draws):
+    if replication.draws in (RANGES, FIXED):
         return RANGES, []
     reason = why_not()
     if replication.draws == POSTERIOR and reason:
         raise ConfigurationError(f"replication.draws = {POSTERIOR}: {reason}")
-    if not replication.draw:
-        return RANGES, []
     if reason:
         return RANGES, [f"Parameters are drawn from their ranges: {reason}."]
     return POSTERIOR, []

@@ -32,6 +32,7 @@ from scenarios.analysis.exploration.options import (
 from scenarios.analysis.exploration.outcomes import outcomes_called
 from scenarios.analysis.exploration.question import Case, question_from
 from scenarios.common.errors import ConfigurationError
+from scenarios.runs.posterior import FIXED
 from scenarios.studies.options import split
 
 RESULT = "discovery_{name}.json"

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from scenarios.analysis.exploration.outcomes import Asked, arms_asked, point_of_arm
 from scenarios.runs.compiling import compile_rules
+from scenarios.runs.posterior import FIXED
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design, Point
 from scenarios.studies.engines import Engine
