@@ -245,7 +245,7 @@ def observed_severity(severity, error, observation_error, sharpness):
 
 
 @compiled_inline
-def shows(severity, from_severity):
+def visibility(severity, from_severity):
     """How clearly problems show at a referral source: nothing below a level, then ever more."""
     return max(0.0, severity - from_severity) / (1.0 - from_severity)
 

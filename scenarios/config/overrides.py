@@ -24,15 +24,9 @@ from omegaconf.errors import OmegaConfBaseException
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.config.keys import key_called, known_keys
-<<<<<<< HEAD
 from scenarios.config.municipality_files.folder import check_value, spelled_out
 from scenarios.config.retired import RETIRED_KEYS, renamed
 from scenarios.config.scenario_forms import read_option
-=======
-from scenarios.config.municipality_files.place import check_value, spelled_out
-from scenarios.config.retired import RETIRED_KEYS, renamed
-from scenarios.config.scenario_forms import read_member
->>>>>>> f348582 (config: replace the group luck by replication.draws and name retired keys)
 from scenarios.config.schema import (
     CONFIGURATION_FOLDER,
     NEUTRAL_SYSTEM,

@@ -1,7 +1,6 @@
 """Names of keys and commands that are no longer used, each with the name that took its place."""
 
 RETIRED_KEYS: dict[str, str] = {
-<<<<<<< HEAD
     "finding_place": "referral_source",
     "honesty": "placebo_check",
     "household.asking_per_month": "household.help_seeking_per_month",
@@ -12,13 +11,6 @@ RETIRED_KEYS: dict[str, str] = {
     "household.onset_size_power": "household.initial_severity_power",
     "household.shame_lowers_asking": "household.shame_lowers_help_seeking",
     "household.wrong_door_per_counter": "household.misdirected_per_counter",
-    "provider.places_are_scarce": "provider.slots_are_scarce",
-    "wijkteam.transfer_lost": "wijkteam.failed_referral_share",
-}
-RETIRED_COMMANDS: dict[str, str] = {
-    "strip": "phase-in",
-}
-=======
     "luck": "replication.draws",
     "luck.draw": "replication.draws",
     "luck.draws": "replication.draws",
@@ -26,9 +18,12 @@ RETIRED_COMMANDS: dict[str, str] = {
     "luck.pairs": "replication.count",
     "luck.placebo_count": "replication.placebo_count",
     "pairs": "replications",
+    "provider.places_are_scarce": "provider.slots_are_scarce",
+    "wijkteam.transfer_lost": "wijkteam.failed_referral_share",
 }
-RETIRED_COMMANDS: dict[str, str] = {}
->>>>>>> f348582 (config: replace the group luck by replication.draws and name retired keys)
+RETIRED_COMMANDS: dict[str, str] = {
+    "strip": "phase-in",
+}
 
 
 def renamed(name: str, table: dict[str, str]) -> str:
@@ -36,13 +31,10 @@ def renamed(name: str, table: dict[str, str]) -> str:
 
     Examples
     --------
-<<<<<<< HEAD
     >>> renamed("finding_place.gp_link", RETIRED_KEYS)
     '; it is now called referral_source.gp_link'
-=======
     >>> renamed("luck.pairs", RETIRED_KEYS)
     '; it is now called replication.count'
->>>>>>> f348582 (config: replace the group luck by replication.draws and name retired keys)
     >>> renamed("household.count", RETIRED_KEYS)
     ''
     """

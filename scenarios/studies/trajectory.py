@@ -1,4 +1,4 @@
-"""How one run of a study goes: its initialisation, its initial state, and what holds from the branch month on.
+"""One run of a study: its initialisation, its initial state, and what holds from the branch month on.
 
 Levers hold from the policy's start, so the runs of a replicate that differ in levers only share one
 initial state; what varies from the beginning (an uncertain parameter, a number of teams) has an initial state

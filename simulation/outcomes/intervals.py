@@ -19,11 +19,7 @@ class Interval:
     positive, negative : float
         Share of replications above and below zero.
     level : float
-<<<<<<< HEAD
         Share of replications in the interval.
-=======
-        Share of pairs in the interval.
->>>>>>> dcf43a6 (names: correct phrases of studies, figures and the table of results)
     count : int
         Number of replications.
     """

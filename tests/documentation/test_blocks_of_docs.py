@@ -26,8 +26,6 @@ RUN_BY = {
     ("docs/how_to/results_elsewhere.md", "yaml"): "tests/scenarios/test_own_files.py",
     ("docs/interoperability.md", "python"): "tests/scenarios/test_interoperability.py",
     ("docs/municipality_file.md", "yaml"): "tests/scenarios/test_municipality_file.py",
-    ("docs/how_to/results_elsewhere.md", "python"): "tests/scenarios/test_own_files.py",
-    ("docs/how_to/results_elsewhere.md", "yaml"): "tests/scenarios/test_own_files.py",
     ("docs/studies.md", "python"): "tests/documentation/test_blocks_of_docs.py",
     ("results/README.md", "python"): "tests/documentation/test_blocks_of_docs.py",
 }

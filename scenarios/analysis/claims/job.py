@@ -176,7 +176,7 @@ def about_study(scenario: Scenario, seconds: float) -> dict[str, Any]:
 
 
 class Bar:
-    """A bar of statements times replications with the time left at most; what stops early makes it shorter."""
+    """A bar of statements times replications with the time left at most; an early stop makes it shorter."""
 
     def __init__(self, claims: list[Claim], replications: int, language: str) -> None:
         self.claims, self.replications, self.language = claims, replications, language

@@ -182,7 +182,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "made_rules": ("fingerprint of the rules", "vingerafdruk van de regels"),
     "made_commit": ("version of the code", "versie van de code"),
     "made_figures": ("fingerprint of the figures used", "vingerafdruk van de gebruikte cijfers"),
-    "figure_savings": ("Savings added up over the years, with the interval that holds 90% of the replications.",
+    "figure_savings": ("Savings added up over the years, with the interval of 90% of the replications.",
                        "Besparing opgeteld over de jaren, met het interval waarin 90% van de replicaties "
                        "ligt."),
     "figure_landing": ("Budget and care still needed on a short and on a long strip.",

@@ -253,7 +253,7 @@ def linked_in_all(world, route):
 
 @compiled_inner
 def terms_of_help_seeking(world):
-    """Return what seeking help takes of everybody: see `effort_of_help_seeking` and `help_seeking_probability`."""
+    """Return the terms of `effort_of_help_seeking` and `help_seeking_probability`, the same for everybody."""
     p = world.p[0]
     return (
         p["help_seeking_threshold"],
