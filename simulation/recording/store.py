@@ -98,7 +98,7 @@ TYPES: dict[str, Kind] = {
     "municipality_file": dict, "system": str, "policy": str, "policy_title": {str: str}, "policy_start": str,
     "landing": str, "landing_years": (float, None), "long_years": float, "cut": (float, None),
     "steering": str, "transition": str, "years_ahead": float, "first_month": str, "last_month": str,
-    "months": int, "warm_up_months": int, "replications": int, "placebo_count": int, "channels": dict,
+    "months": int, "warm_up_months": int, "replications": int, "placebo_count": int, "channels": [dict],
     "seeds": [int], "draws": [int], "households": int, "inhabitants": int, "notes": [str], "sources": [str],
     "not_represented": [str], "language": str, "overrides": [str], "configuration": dict,
     "parameters": {str: dict}, "parameter_draws": [dict], "draws_from": dict, "versions": dict,

@@ -5,7 +5,7 @@ import pytest
 
 from agents.wijkteam import policy_staff_per_1000
 from scenarios.runs.arms import arms_of
-from scenarios.runs.channels import CHANNELS, channels_of, nested_worlds, saved_in
+from scenarios.runs.channels import CHANNELS, channels_of, described, nested_worlds, saved_in
 from scenarios.runs.replications import run_replication
 from simulation.outcomes.decomposition import before_own_cost, split
 from simulation.outcomes.headline import NULL, confidence
@@ -22,6 +22,7 @@ from simulation.recording.arm_names import (
     SAME_STAFF,
     against,
 )
+from simulation.recording.store import TYPES, is_kind
 from tests.scenarios.test_replications import TRANSITION, street
 
 LINKS_ALONE = (
@@ -132,6 +133,10 @@ def test_channels_are_switched_on_one_after_the_other_until_nothing_is_off():
     assert worlds[-1].off == {} and len(worlds) == len(CHANNELS) + 1
     for before, after, channel in zip(worlds, worlds[1:], CHANNELS, strict=False):
         assert before.off == after.off | channel.off and after.channel == channel.name
+
+
+def test_what_run_json_says_of_channels_can_be_read_back():
+    assert is_kind(described(), TYPES["channels"])
 
 
 def test_channels_add_up_to_the_saving_to_the_cent(replication):
