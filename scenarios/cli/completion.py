@@ -120,7 +120,7 @@ def completion_script(shell: str) -> str:
     tops = {name.split(".")[0] for name in known_keys() if "." in name}
     starts = [f"{group}=" for group in groups] + [f"{top}." for top in sorted(tops)]
     starts += [key for key in keys if "." not in key]
-    # Told apart by an equals sign or a dot, so a switch is completed where its values are words.
+    # Distinguished by an equals sign or a dot, so a switch is completed where its values are words.
     chosen = [f"{group}={member}" for group, names in groups.items() for member in names]
     chosen += [f"{name}={value}" for name, key in known_keys().items() if key.kind is bool
                for value in ("true", "false")]  # fmt: skip

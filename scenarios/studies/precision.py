@@ -20,7 +20,7 @@ from scenarios.common.errors import ConfigurationError
 #
 # A confidence interval here is the 95% confidence interval of a mean over replicates (Student's t): it
 # narrows with more of them, unlike the intervals of figures that say how far single replications lie apart.
-# Replicates that share a parameter draw are no independent witnesses, so the mean of a draw's seeds counts
+# Replicates that share a parameter draw are not independent, so the mean of a draw's seeds counts
 # once.
 
 LEVEL = 0.95

@@ -135,7 +135,7 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
     except (duckdb.Error, ArrowException, KeyError, OSError, TypeError, ValueError) as error:
         raise ConfigurationError(
             f"{folder.path.name}: a table cannot be read: {one_sentence(error)}; the same sweep command "
-            "mends it"
+            "repairs it"
         ) from None
     return database
 

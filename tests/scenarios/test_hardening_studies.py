@@ -420,7 +420,7 @@ def test_a_damaged_exploration_is_mended_by_the_same_command(again):
 def test_a_table_of_runs_that_is_damaged_is_one_sentence(again, capsys):
     study, _ = again
     (study / "runs.parquet").write_bytes(b"PAR1 torn PAR1")
-    assert "the same sweep command mends it" in sentence(
+    assert "the same sweep command repairs it" in sentence(
         capsys, "results", "show", study.name, "sql=from runs"
     )
     (study / DOCUMENT).write_text("[]", encoding="utf-8")

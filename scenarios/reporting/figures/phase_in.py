@@ -13,7 +13,7 @@ from scenarios.reporting.figures.exploration import note
 from scenarios.reporting.figures.style import BLUE, RED, SMALL, headline, new_figure, save
 from scenarios.reporting.texts.phase_in import word
 
-# Told apart in grey and by a mark in the cell.
+# Distinguishable in grey and by a mark in the cell.
 LOOKS = {"free": (BLUE, "○"), "unsure": ("#dddddd", "?"), "harmed": (RED, "×")}
 PALE = {"free": 0.25, "unsure": 1.0, "harmed": 0.85}
 BASES = ("as_announced", "same_money")

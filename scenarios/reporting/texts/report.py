@@ -215,13 +215,13 @@ _TOLD: Final[Words] = {
         "{unit}.",
     ),
     "told_few": (
-        "{subject} cannot be told from {count} replications, which is too few: they lie between {low} and "
+        "{subject} is inconclusive: {count} replications are too few; they lie between {low} and "
         "{high} {unit}.",
         "{subject} is uit {count} replicaties niet op te maken, dat zijn er te weinig: ze liggen tussen "
         "{low} en {high} {unit}.",
     ),
     "told_one": (
-        "{subject} cannot be told from one replication, which says nothing about certainty; that replication "
+        "{subject} is inconclusive: one replication says nothing about certainty; that replication "
         "gave {mean} {unit}.",
         "{subject} is uit één replicatie niet op te maken, want één replicatie zegt niets over zekerheid; "
         "die replicatie gaf {mean} {unit}.",
@@ -231,11 +231,11 @@ _TOLD: Final[Words] = {
         "Niet te onderscheiden van nul: {names}.",
     ),
     "together_few": (
-        "Cannot be told from {count} replications, which is too few: {names}.",
+        "Inconclusive, for {count} replications are too few: {names}.",
         "Uit {count} replicaties niet op te maken, dat zijn er te weinig: {names}.",
     ),
     "together_one": (
-        "Cannot be told from one replication: {names}.",
+        "Inconclusive, for there is one replication: {names}.",
         "Uit één replicatie niet op te maken: {names}.",
     ),
     "together_same": ("The same in every replication: {names}.", "In elke replicatie gelijk: {names}."),
@@ -348,7 +348,7 @@ _TOPICS: Final[Words] = {
 _READINGS: Final[Words] = {
     "reading_unclear": ("unclear", "onduidelijk"),
     "reading_few": ("too few replications to tell", "te weinig replicaties"),
-    "reading_one": ("one replication: cannot be told", "één replicatie: niet te zeggen"),
+    "reading_one": ("one replication: inconclusive", "één replicatie: niet te zeggen"),
     "reading_same": ("the same in every replication", "gelijk in elke replicatie"),
     "reading_more": ("higher", "hoger"),
     "reading_less": ("lower", "lager"),

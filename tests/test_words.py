@@ -1,0 +1,39 @@
+"""Words that were retired stay out: standard terms took their place (docs/glossary.md)."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = ("agents", "simulation", "scenarios", "conf", "docs", "tests", "data", "benchmarks")
+SUFFIXES = {".py", ".md", ".yaml", ".html", ".js"}
+# What may name them: the history of decisions and changes, the glossary, and the sentences for old names.
+EXEMPT = (
+    "docs/decisions/", "docs/glossary.md", "scenarios/config/retired.py", "tests/scenarios/test_retired.py",
+    "tests/test_words.py",
+    "benchmarks/starsim_peer.py",  # names its random streams, which seed them
+)  # fmt: skip
+RETIRED = (
+    "luck", "bruises?", "wrong doors?", "finding places?", "troubles?", "forks?", "forked", "founding",
+    "likeness", "lineage", "entrances", "nearness", "unseen", "told apart", "cannot be told",
+    "honesty checks?", "lost transfers?", "dwells?", "goes on where",
+)  # fmt: skip
+
+
+def texts():
+    """Return path and content of every file of text in the project."""
+    files = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in SUFFIXES]
+    files += [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    named = [(path.relative_to(ROOT).as_posix(), path) for path in files]
+    return {name: path.read_text("utf-8") for name, path in named if not name.startswith(EXEMPT)}
+
+
+TEXTS = texts()
+
+
+@pytest.mark.parametrize("word", RETIRED)
+def test_a_retired_word_stands_nowhere(word):
+    pattern = re.compile(rf"\b{word}\b".replace(" ", r"\s+"), re.IGNORECASE)
+    found = [f"{name}: {match.group()}" for name, text in TEXTS.items() for match in pattern.finditer(text)]
+    assert not found, found[:10]
