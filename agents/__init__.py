@@ -16,8 +16,8 @@ inside, euros in tables. Severity of a problem: a number in [0, 1]; 1 is a crisi
   waiting list, staff, price, reserves, months of losses.
 * **Municipality** with its council (`municipality.py`; `MUNICIPALITY`). Accounts by law, reserves,
   measures taken, years of deficit; and what holds for everybody this month.
-* **National government** (`national_government.py`). Sums transferred, the cut's schedule, the phase-in
-period.
+* **National government** (`national_government.py`). Sums transferred, the cut's schedule, the
+  phase-in period.
 * Referral sources (`referral_source.py`) and other payers have rules or accounts but no state: schools,
   GPs, youth health care, housing corporations, police, district nurses; insurer, long-term care,
   justice, and until the transition the province and national funds.

@@ -15,7 +15,7 @@ from agents.national_government import NationalGovernment
 from agents.provider import Provider
 from agents.vocabulary import KINDS, N_GRANTS
 from agents.wijkteam import Wijkteam
-from simulation import processes as loops
+from simulation import loops
 from simulation.compiled.dispatch import Dispatch
 from simulation.finance.accounts import Money
 from simulation.finance.books import Books

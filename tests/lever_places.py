@@ -128,6 +128,7 @@ NAMES_BY_PLACE = {
         provider.partnership provider.partnership_holds_price provider.per_kind provider.tariff
     """,
     ("wijkteam", "budget"): """
+        referral_source.finds_new
         referral_source.debt_signals referral_source.district_nurse_link
         referral_source.housing_corporation_link referral_source.police_link referral_source.school_link
         referral_source.youth_health_care_link wijkteam.hours_per_found wijkteam.outreach_share
@@ -163,7 +164,7 @@ NAMES_BY_PLACE = {
         wijkteam.collective_form wijkteam.collective_share wijkteam.community_effect
     """,
     ("household", "signals"): """
-        household.contribution_deterrence referral_source.existing_links referral_source.finds_new
+        household.contribution_deterrence referral_source.existing_links
         referral_source.medical_specialist_per_month
         referral_source.debt_signal_acceptance referral_source.debt_signal_contact
 

@@ -19,7 +19,7 @@ from scenarios.common.installation import ROOT
 from scenarios.common.progress import say
 from scenarios.runs.draws import draw_parameters
 from scenarios.runs.workers import cores
-from simulation import processes
+from simulation import loops
 from simulation.finance import payments
 from simulation.finance.books import add_up
 from simulation.model import Model
@@ -78,7 +78,7 @@ def compile_rules(language: str = "en") -> None:
     kind = (numba.typeof(street.world),)
     if second is not None:
         for name in first_half():
-            getattr(processes, name).compile(kind)
+            getattr(loops, name).compile(kind)
         compile_rules_of_the_few(street)
         second.wait()  # should it have failed, the street compiles what is missing
     street.run_until(LAST + 1)
@@ -123,11 +123,11 @@ def compile_rules_of_the_few(street: Model) -> None:
     groups = np.zeros((5, len(TYPES), len(GROUP_COLUMNS)), dtype=np.int64)
     for rule, *given in (
         (set_month_conditions, world, 1.0, 1.0),
-        (processes.contract_places, world, street.money.terms, street.old_prices),
-        (processes.run_collective_work, world),
-        (processes.all_networks_carry, world),
+        (loops.contract_places, world, street.money.terms, street.old_prices),
+        (loops.run_collective_work, world),
+        (loops.all_networks_carry, world),
         (payments.all_payments, world, street.books.pages, street.flows, 1.0, street.money.grants_eur),
-        (processes.close_finances, world, *street.money.to_close(street)),
+        (loops.close_finances, world, *street.money.to_close(street)),
         (close_accounts, accounts, reserves, reserves, reserves, reserves),
         (add_up, street.books.month, street.books.closed),
         (count_flows, world, street.flows),
@@ -140,16 +140,14 @@ def compile_rules_of_the_few(street: Model) -> None:
 
 def first_half() -> list[str]:
     """Return the loops over a whole world that the second process leaves."""
-    return [
-        name for name in processes.__all__ if name.startswith("all_households") and name not in SECOND_HALF
-    ]
+    return [name for name in loops.__all__ if name.startswith("all_households") and name not in SECOND_HALF]
 
 
 def compile_second_half() -> None:
     """Compile what the other process leaves."""
     kind = (numba.typeof(street_around_transition().world),)
     for name in SECOND_HALF:
-        getattr(processes, name).compile(kind)
+        getattr(loops, name).compile(kind)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from pyarrow.dataset import dataset
 from agents.vocabulary import KINDS
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.studies.store import Folder
-from scenarios.studies.table_descriptions import RUNS, as_declared, long_table, runs_table, study_table
+from scenarios.studies.table_descriptions import RUNS, as_declared, declared_runs, long_table, study_table
 from simulation.months import month_text
 from simulation.recording.new_folder import hidden_beside
 from simulation.recording.schema import CATEGORIES, DTYPES, LONG_FORMS, Table
@@ -76,7 +76,7 @@ def study_source(folder: Folder, connect: Callable[[], duckdb.DuckDBPyConnection
     outcomes = document.get("outcomes", [])
     tables = {name: study_table(name) for name in document["stored"]}
     if folder.runs.is_file():
-        tables = {RUNS: runs_table(pq.read_schema(folder.runs), outcomes), **tables}
+        tables = {RUNS: declared_runs(pq.read_schema(folder.runs), outcomes), **tables}
     about = {
         "title": folder.path.name,
         "result_version": document["result_version"],

@@ -58,7 +58,7 @@ def _kind_of(kind: pa.DataType) -> str:
     return "real" if pa.types.is_floating(kind) else "text"
 
 
-def runs_table(schema: pa.Schema, outcomes: Iterable[Mapping[str, str]]) -> Table:
+def declared_runs(schema: pa.Schema, outcomes: Iterable[Mapping[str, str]]) -> Table:
     """Return the declaration of the table of runs of a study.
 
     Parameters
@@ -130,7 +130,7 @@ def long_table(table: Table, outcomes: Iterable[Mapping[str, str]] = ()) -> Tabl
 
 def described_runs(table: pa.Table, outcomes: Iterable[Mapping[str, str]]) -> pa.Table:
     """Return the table of runs with unit and description of every column, and texts as categories."""
-    return as_declared(runs_table(table.schema, outcomes), table)
+    return as_declared(declared_runs(table.schema, outcomes), table)
 
 
 def as_declared(declared: Table, table: pa.Table) -> pa.Table:

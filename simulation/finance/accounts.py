@@ -23,7 +23,7 @@ from agents.vocabulary import (
     NATIONAL_GOVERNMENT,
 )
 from agents.wijkteam import policy_staff_per_1000
-from simulation import processes
+from simulation import loops
 from simulation.finance.books import cents
 from simulation.finance.payments import DECENTRALISED, law_of_kind, payer_of_kind
 from simulation.finance.provider_finances import CONTRACT_MONTHS
@@ -115,7 +115,7 @@ class Money:
         if model.responsible and model.month % CONTRACT_MONTHS == 0:
             ratio = budget_ratios(model)[self.terms["law"]]
             self.terms["budget_ratio"] = np.where(self.terms["municipal"] == 1, ratio, 1.0)
-        model.run_loop(processes.contract_places, self.terms, model.old_prices)
+        model.run_loop(loops.contract_places, self.terms, model.old_prices)
 
     def to_close(self, model: RunningModel) -> tuple[np.ndarray, ...]:
         """Return what `close_finances` closes the month with, and what it fills."""
@@ -134,7 +134,7 @@ class Money:
     def close_month(self, model: RunningModel) -> None:
         """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
         model.books.close_month()
-        model.run_loop(processes.close_finances, *self.to_close(model))
+        model.run_loop(loops.close_finances, *self.to_close(model))
         if model.responsible:
             totals = model.books.totals
             model.municipality.close_month(totals["means"], totals["by_law"], self.allotted_cents)

@@ -25,7 +25,7 @@ from agents.vocabulary import (
 )
 from simulation.compiled.memory_locality import prefetch_ahead
 from simulation.processes.care.attention import is_marked, list_marked, set_mark
-from simulation.processes.care.care_episodes import chosen_provider, starts_slot
+from simulation.processes.care.care_episodes import chosen_provider, start_slot
 from simulation.processes.care.care_slots import bit, slot_for
 from simulation.processes.care.waiting_lists import stop_waiting
 from simulation.processes.events import add_problem
@@ -49,7 +49,7 @@ def is_admitted_at_once(world, household, kind, child, random_number, route):
     if provider >= 0:
         if home["waiting"] & bit(slot):
             stop_waiting(world, household, slot)
-        starts_slot(world, household, slot, provider, route, 0)
+        start_slot(world, household, slot, provider, route, 0)
 
 
 @compiled

@@ -41,7 +41,7 @@ from agents.vocabulary import (
 from simulation.compiled.bits import lowest_bit
 from simulation.compiled.memory_locality import prefetch_ahead
 from simulation.processes.care.attention import list_marked
-from simulation.processes.care.care_episodes import ends_slot, starts_slot
+from simulation.processes.care.care_episodes import end_slot, start_slot
 from simulation.processes.care.care_slots import (
     CHILD_MASK,
     KIND_OF_SLOT,
@@ -141,7 +141,7 @@ def one_provider_admit(world, number, s_treatment):
             if passed_over > provider["waiting"]:
                 break
             continue
-        starts_slot(world, household, slot, number, route, waited)
+        start_slot(world, household, slot, number, route, waited)
 
 
 @compiled_inner
@@ -219,7 +219,7 @@ def ask_by_guardian(world, household, slot, severity):
 
 
 @compiled_inner
-def treats_slot(world, household, slot, s_discharge, s_renewal):
+def treat_slot(world, household, slot, s_discharge, s_renewal):
     """One month of care at one place: treatment, discharge, or a decision that ends its term."""
     p = world.p[0]
     home = world.households[household]
@@ -248,7 +248,7 @@ def treats_slot(world, household, slot, s_discharge, s_renewal):
     if may_end and is_discharged(severity, random_number, level, care["closes"], care["ends"] * pace):
         if severity < level:
             home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
-        ends_slot(world, household, slot)
+        end_slot(world, household, slot)
         return
     if uniform_on(s_renewal, who) < care["term_ends"]:
         tally[ADMINISTRATION] += 1
@@ -259,7 +259,7 @@ def treats_slot(world, household, slot, s_discharge, s_renewal):
                 tally[ROUTE_YOUTH + BY_RENEWAL] += 1
         else:
             diary.note(world, household, diary.NOT_RENEWED, slot, diary.NONE, 0.0, severity)
-            ends_slot(world, household, slot)
+            end_slot(world, household, slot)
 
 
 @compiled_inner
@@ -269,7 +269,7 @@ def specialists_treat(world, household, s_discharge, s_renewal):
     while mask:
         slot = lowest_bit(mask)
         mask &= ~bit(slot)
-        treats_slot(world, household, slot, s_discharge, s_renewal)
+        treat_slot(world, household, slot, s_discharge, s_renewal)
 
 
 @compiled_inline

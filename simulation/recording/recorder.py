@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from agents.vocabulary import KINDS, LAWS, LINES, MUNICIPALITY, N_KINDS, N_LAWS, N_PARTIES, PARTIES
-from simulation import processes
+from simulation import loops
 from simulation.finance.books import ITEMS, N_ITEMS
 from simulation.finance.payments import CONTRIBUTING, payer_of_kind
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, is_december
@@ -41,8 +41,8 @@ _WAITED_FOR = ("waiting", "waiting_months", "waiting_municipal_cost_eur", "waiti
 def open_care_columns(model: RunningModel) -> dict[str, Any]:
     """Return the open_care table of a run that has ended as columns, without replication and arm."""
     priced = np.zeros((N_KINDS, N_COLUMNS))
-    processes.price_open_care(model.world, priced)
-    share = float(processes.own_contribution_now(model.world))
+    loops.price_open_care(model.world, priced)
+    share = float(loops.own_contribution_now(model.world))
     mine = np.array([payer_of_kind(kind, model.responsible) == MUNICIPALITY for kind in range(N_KINDS)])
     own_part = np.where(np.isin(np.arange(N_KINDS), CONTRIBUTING), 1.0 - share, 1.0)
     of_municipality = np.where(mine, own_part, 0.0)

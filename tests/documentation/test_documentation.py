@@ -15,7 +15,7 @@ from scenarios.cli import parameters
 from scenarios.reporting import results_documentation
 from scenarios.runs.run_document import run_document
 from scenarios.runs.scenario import scenario_from
-from simulation import processes
+from simulation import loops
 from simulation.recording.store import DOCUMENT_MEANINGS
 from simulation.schedule import MONTH
 
@@ -181,4 +181,4 @@ def test_compiled_rules_count_no_references(counted):
 
 def test_what_is_compiled_is_found_again_from_another_folder():
     """A clone of the same sources must not compile for a minute what another compiled."""
-    assert Path(processes.all_households_problems.stats.cache_path) == CACHE_FOLDER / "simulation.processes"
+    assert Path(loops.all_households_problems.stats.cache_path) == CACHE_FOLDER / "simulation.processes"

@@ -19,7 +19,7 @@ from agents.vocabulary import (
 )
 from simulation import invariants
 from simulation.parameters import names
-from simulation.processes.care.care_episodes import starts_slot
+from simulation.processes.care.care_episodes import start_slot
 
 INACTIVE = {
     "household.incidence_per_year": [0.0] * 5, "household.dispute_per_year": 0.0,
@@ -215,7 +215,7 @@ def test_treatment_waited_for_does_less_and_no_other_care_remembers(quiet):
     for kind, problem, expected in ((MENTAL_HEALTH, MIND, 0.04), (DEBT_SERVICE, MONEY, 0.06)):
         household = plant(street, problem, 0.8)
         provider = street.world.provider_range[kind]
-        starts_slot(street.world, household, kind, provider, 0, 2)
+        start_slot(street.world, household, kind, provider, 0, 2)
         street.loops.one_household_treatment(street.world, household)
         left = street.world.households["severity"][household, problem]
         assert left == pytest.approx(0.8 - expected, abs=1e-6), kind

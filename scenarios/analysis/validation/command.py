@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
 from scenarios.analysis.calibration.training_ensemble import average_city, do_works
 from scenarios.analysis.validation.judging import counts, predictive_checks, validation
-from scenarios.analysis.validation.runs import TABLE, runs_of_draw, works_of
+from scenarios.analysis.validation.runs import TABLE, trajectories_of_draw, works_of
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import read_document
 from scenarios.common.installation import DOCS
@@ -110,7 +110,7 @@ def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
     folder.begin_or_resume(identity, {}, "validation")
     try:
         with StudyProgress(options.draws, options.language) as progress:
-            do_works(works, folder, engine, runs_of_draw, progress.count_done)
+            do_works(works, folder, engine, trajectories_of_draw, progress.count_done)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{folder.path} stores what is done; the same command resumes") from None
     values = _values(folder, [work.name for work in works])

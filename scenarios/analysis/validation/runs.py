@@ -192,7 +192,7 @@ def works_of(draws: int, households: int, seed: int) -> list[DrawWork]:
     return works
 
 
-def runs_of_draw(work: DrawWork) -> Part:
+def trajectories_of_draw(work: DrawWork) -> Part:
     """Simulate everything the rows ask at one draw: one table of names and values by month.
 
     Raises

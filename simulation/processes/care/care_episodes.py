@@ -74,7 +74,7 @@ def count_as_user(world, household, slot):
 
 
 @compiled
-def starts_slot(world, household, slot, provider, route, waited_months):
+def start_slot(world, household, slot, provider, route, waited_months):
     """Begin care: the household takes a care slot at a provider or, for team slots, at its team."""
     home = world.households[household]
     kind = KIND_OF_SLOT[slot]
@@ -104,7 +104,7 @@ def starts_slot(world, household, slot, provider, route, waited_months):
 
 
 @compiled
-def ends_slot(world, household, slot):
+def end_slot(world, household, slot):
     """End care of a household at one place."""
     home = world.households[household]
     kind = KIND_OF_SLOT[slot]
@@ -129,7 +129,7 @@ def end_everything(world, household):
     while mask:
         slot = lowest_bit(mask)
         mask &= ~bit(slot)
-        ends_slot(world, household, slot)
+        end_slot(world, household, slot)
     mask = np.uint32(home["waiting"])
     while mask:
         slot = lowest_bit(mask)
@@ -145,7 +145,7 @@ def end_child(world, household, child):
     while mask:
         slot = lowest_bit(mask)
         mask &= ~bit(slot)
-        ends_slot(world, household, slot)
+        end_slot(world, household, slot)
     mask = np.uint32(home["waiting"]) & CHILD_MASK[child]
     while mask:
         slot = lowest_bit(mask)

@@ -93,7 +93,7 @@ def price_case_of_team(world, household, slot, priced, first, waits):
 
 
 @compiled_inner
-def prices_slot(world, household, slot, priced, first):
+def price_slot(world, household, slot, priced, first):
     """Add a care slot at a provider, at that provider's price."""
     p = world.p[0]
     kind = KIND_OF_SLOT[slot]
@@ -108,7 +108,7 @@ def prices_slot(world, household, slot, priced, first):
 
 
 @compiled_inner
-def prices_slots(world, household, mask, priced, first):
+def price_slots(world, household, mask, priced, first):
     """Add every slot in a mask; `first` is the first column, that of care slots in use or of people
     waiting."""
     while mask:
@@ -118,7 +118,7 @@ def prices_slots(world, household, mask, priced, first):
         if bit(slot) & TEAM_MASK:
             price_case_of_team(world, household, slot, of_kind, first, first == WAITING)
         else:
-            prices_slot(world, household, slot, of_kind, first)
+            price_slot(world, household, slot, of_kind, first)
 
 
 @compiled_inline
@@ -135,5 +135,5 @@ def price_open_care(world, priced):
     priced[:] = 0.0
     for household in range(len(world.households)):
         home = world.households[household]
-        prices_slots(world, household, np.uint32(home["in_care"]), priced, 0)
-        prices_slots(world, household, np.uint32(home["waiting"]), priced, WAITING)
+        price_slots(world, household, np.uint32(home["in_care"]), priced, 0)
+        price_slots(world, household, np.uint32(home["waiting"]), priced, WAITING)

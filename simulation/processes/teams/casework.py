@@ -21,7 +21,7 @@ from agents.vocabulary import (
 )
 from agents.wijkteam import effect_of_hours, triage
 from agents.wijkteam_casework import FOR_SPECIALIST, LIGHT, hours_of_intake, is_for_team
-from simulation.processes.care.care_episodes import ends_slot, starts_slot
+from simulation.processes.care.care_episodes import end_slot, start_slot
 from simulation.processes.care.care_slots import (
     KIND_OF_SLOT,
     SPECIALIST_MASK,
@@ -256,7 +256,7 @@ def intake(world, number, household, slot, route, waited_months, s_triage, s_err
                 diary.note(world, household, diary.ACCESS_ONLY, slot, diary.NONE, 0.0, 0.0)
             end_without_case(world, household, slot, NO_CASE, diary.NO_CASE)
             return hours
-    starts_slot(world, household, slot, NO_PROVIDER, route, waited_months)
+    start_slot(world, household, slot, NO_PROVIDER, route, waited_months)
     return hours + give_from_fund(world, household, slot)
 
 
@@ -329,7 +329,7 @@ def stay_in_contact(world, number, household, slot):
 
 
 @compiled
-def supports_slot(world, household, slot, s_ends, s_error):
+def support_slot(world, household, slot, s_ends, s_error):
     """Support one team case for a month: it loses severity; it may be referred or closed."""
     p = world.p[0]
     home = world.households[household]
@@ -359,4 +359,4 @@ def supports_slot(world, household, slot, s_ends, s_error):
         if worst < p["team_closes_at"]:
             home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
         home["flags"] &= ~FLAG_COORDINATED & 0xFF
-        ends_slot(world, household, slot)
+        end_slot(world, household, slot)

@@ -14,7 +14,7 @@ from agents.wijkteam_organisation import (
     share_of_questions_heard,
 )
 from simulation.compiled.bits import lowest_bit
-from simulation.processes.care.care_episodes import ends_slot
+from simulation.processes.care.care_episodes import end_slot
 from simulation.processes.care.care_slots import TEAM_MASK, bit, slot_for
 from simulation.processes.teams.work import months_since_transition
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
@@ -130,7 +130,7 @@ def break_off_by_tender(world):
             mask &= ~bit(slot)
             if uniform_on(s_breaks, household * 32 + slot) < p["tender_breaks"]:
                 diary.note(world, household, diary.BROKEN_OFF, slot, diary.NONE, 0.0, 0.0)
-                ends_slot(world, household, slot)
+                end_slot(world, household, slot)
                 home["flags"] &= ~FLAG_COORDINATED & 0xFF
                 home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
                 world.tally[home["wijk"], BROKEN_OFF] += 1

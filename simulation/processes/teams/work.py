@@ -24,7 +24,7 @@ from simulation.compiled.memory_locality import prefetch_ahead
 from simulation.processes.care.attention import list_marked
 from simulation.processes.care.care_slots import TEAM_MASK, bit, slot_for
 from simulation.processes.care.waiting_lists import remove_first
-from simulation.processes.teams.casework import intake, supports_slot
+from simulation.processes.teams.casework import intake, support_slot
 from simulation.randomness.common_random_numbers import Purpose, stream
 from simulation.world import WITH_TEAM
 
@@ -226,11 +226,11 @@ def support_by_teams(world, household, s_ends, s_error):
     if not mask:
         return
     if mask & bit(WIJKTEAM):
-        supports_slot(world, household, WIJKTEAM, s_ends, s_error)
+        support_slot(world, household, WIJKTEAM, s_ends, s_error)
     for child in range(N_CHILDREN):
         slot = slot_for(YOUTH_TEAM, child)
         if mask & bit(slot):
-            supports_slot(world, household, slot, s_ends, s_error)
+            support_slot(world, household, slot, s_ends, s_error)
 
 
 @compiled_inline
