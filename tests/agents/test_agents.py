@@ -54,7 +54,7 @@ def test_do_gives_what_the_loop_gives(make_street, process):
     kind, _ = PROCESSES[process]
     initial_state = make_street(WORLDS["tired_networks"] | EARLY_SIGNALLING | LOW_THRESHOLD).run_until(36)
     schedule.budget(initial_state)
-    initial_state.runs(initial_state.loops.list_active)
+    initial_state.run_loop(initial_state.loops.list_active)
     schedule.informal_support(initial_state)  # says who is near a crisis
     initial_state.extend_waiting_lists()
     by_loop, by_do = initial_state.copy(), initial_state.copy()

@@ -322,7 +322,7 @@ def test_the_command_runs_a_country(tmp_path, monkeypatch, capsys):
     words = ["municipality=netherlands", "replication.count=1", "window.start=2014-01", "window.end=2015-12",
              "window.warm_up_months=1", "output.figures=false", "processes=1",
              f"output.folder={tmp_path}"]  # fmt: skip
-    assert cli.main(["run", *words]) == 0
+    assert cli.main(["run", *words, "--notes"]) == 0
     told = capsys.readouterr()
     assert "Between municipalities" in told.out and "3 municipalities" in told.err
     run = open_run(next(tmp_path.iterdir()))

@@ -47,11 +47,11 @@ def study(run, tmp_path_factory):
         "study_version": 1, "result_version": "0", "design": "list", "axes": ["landing.years", "policy"],
         "points": [{"landing.years": 0, "policy": "reference"},
                    {"landing.years": 5, "policy": "as_described"}],
-        "overrides": [], "replicates": 1, "seeds_per_draw": 1, "kept": ["monthly", "wijken"],
+        "overrides": [], "replicates": 1, "seeds_per_draw": 1, "stored": ["monthly", "wijken"],
         "outcomes": OUTCOMES,
     }  # fmt: skip
     (folder.path / "study.json").write_text(json.dumps(document), encoding="utf-8")
-    for name in document["kept"]:
+    for name in document["stored"]:
         frame = run.table(name)
         points = frame["arm"].map({"reference": 0, "policy": 1})
         frame = (

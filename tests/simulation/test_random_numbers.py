@@ -189,7 +189,7 @@ def test_stepping_object_by_object_leaves_the_same_bystanders(make_street):
 )
 def test_the_order_of_agents_does_not_matter(make_street, process):
     initial_state = make_street().run_until(36)
-    initial_state.runs(initial_state.loops.list_active)
+    initial_state.run_loop(initial_state.loops.list_active)
     forwards, backwards = initial_state.copy(), initial_state.copy()
     kind = PROCESSES[process][0]
     forwards.agents_by_type[kind].do(process)

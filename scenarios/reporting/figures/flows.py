@@ -265,4 +265,4 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     title = texts.text(f"flows_{kind}", language, policy=policy, year=year,
                        mean=texts.sensible(abs(found.mean), language))  # fmt: skip
     words = texts.three(found.mean, found.low, found.high, language)
-    return title, texts.text("band_of", language, **words)
+    return title, texts.text("interval_of", language, **words)

@@ -209,4 +209,4 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     if found.count < 2:
         return title, paid
     words = texts.three(found.mean, found.low, found.high, language)
-    return title, f"{texts.text('band_of', language, **words)}; {paid}"
+    return title, f"{texts.text('interval_of', language, **words)}; {paid}"

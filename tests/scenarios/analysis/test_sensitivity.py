@@ -238,7 +238,7 @@ def test_a_screening_leaves_what_leads_in_any_outcome_and_never_the_random_seed(
         (["outcome=transition_harm_crisis"], "did you mean transition_harm_crises"),
         (["method=sobel"], "did you mean sobol"),
         (["levers=landing.jears"], "did you mean landing.years"),
-        (["unknowns=household.asking"], "did you mean household.asking"),
+        (["unknowns=household.asking"], "did you mean household"),
         (["landing.jears=interval(0,1)"], "did you mean landing.years"),
         (["landing.cut=interval(0,2)"], "outside the allowed range"),
         (["landing.cut=0,0.1"], "expected one value, or an interval"),

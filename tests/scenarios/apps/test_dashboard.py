@@ -164,7 +164,7 @@ def test_initial_states_stay_within_their_bound_and_change_no_number():
 
 def test_something_urgent_is_done_between_the_months_of_a_long_run():
     mine, its = Pipe()
-    threading.Thread(target=Worker(its, None).works, daemon=True).start()
+    threading.Thread(target=Worker(its, None).serve_requests, daemon=True).start()
     mine.send(("do", 1, _LongTask(60)))
     time.sleep(0.1)
     mine.send(("do", 2, _LongTask(0)))
@@ -174,7 +174,7 @@ def test_something_urgent_is_done_between_the_months_of_a_long_run():
 
 def test_what_nobody_waits_for_is_abandoned_at_once():
     mine, its = Pipe()
-    threading.Thread(target=Worker(its, None).works, daemon=True).start()
+    threading.Thread(target=Worker(its, None).serve_requests, daemon=True).start()
     begin = time.perf_counter()
     mine.send(("do", 1, _LongTask(1000)))
     mine.send(("abandon", 1))
@@ -183,7 +183,7 @@ def test_what_nobody_waits_for_is_abandoned_at_once():
 
 def test_problem_of_one_task_leaves_the_worker_at_work():
     mine, its = Pipe()
-    threading.Thread(target=Worker(its, None).works, daemon=True).start()
+    threading.Thread(target=Worker(its, None).serve_requests, daemon=True).start()
     mine.send(("do", 1, _error))
     mine.send(("do", 2, _LongTask(0)))
     assert [mine.recv()[0] for _ in range(2)] == ["failed", "done"]
@@ -212,7 +212,7 @@ def one_worker(monkeypatch):
 
     def begun():
         mine, its = Pipe()
-        threading.Thread(target=Worker(its, None).works, daemon=True).start()
+        threading.Thread(target=Worker(its, None).serve_requests, daemon=True).start()
         ended = SimpleNamespace(terminate=mine.close, join=lambda: None)
         return queue._Process(ended, mine)
 
