@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.referral_source import observed_severity, shows
+from agents.referral_source import observed_severity, visibility
 
 
 def test_a_finder_who_does_not_err_sees_the_truth():
@@ -26,13 +26,13 @@ def test_what_is_seen_lies_between_nothing_and_a_crisis(error):
 
 
 def test_problem_below_a_level_shows_to_nobody():
-    assert shows(0.2, 0.2) == 0.0 == shows(0.0, 0.2)
+    assert visibility(0.2, 0.2) == 0.0 == visibility(0.0, 0.2)
 
 
 def test_a_crisis_shows_clearly():
-    assert shows(1.0, 0.2) == 1.0
+    assert visibility(1.0, 0.2) == 1.0
 
 
 def test_problem_shows_more_the_heavier_it_is():
-    assert shows(0.3, 0.2) < shows(0.6, 0.2) < shows(0.9, 0.2)
-    assert shows(0.6, 0.2) == pytest.approx(0.5)
+    assert visibility(0.3, 0.2) < visibility(0.6, 0.2) < visibility(0.9, 0.2)
+    assert visibility(0.6, 0.2) == pytest.approx(0.5)

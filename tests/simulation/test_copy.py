@@ -16,7 +16,7 @@ ONE_RUN = """
 from simulation.model import Model
 from simulation.parameters import Parameters, changed
 from simulation.population.municipality_profile import load_profile
-from tests.simulation.test_fork import fingerprint
+from tests.simulation.test_copy import fingerprint
 from tests.worlds import SOON
 model = Model(changed(Parameters(), SOON), load_profile("street"), seed=1)
 print(fingerprint(model.run_until(40)))

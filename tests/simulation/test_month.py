@@ -16,7 +16,7 @@ WHO_IS_HELPED = {
     "lives.used_year", "slots", "waiting", "teams.caseload", "teams.waiting", "providers.clients",
     "providers.waiting", "providers.admitted",
 }  # fmt: skip
-LISTS = {"entries.household", "entries.next", "entries.month", "entries.place", "entries.route",
+LISTS = {"entries.household", "entries.next", "entries.month", "entries.slot", "entries.route",
          "queues.head", "queues.tail"}  # fmt: skip
 TRAITS = {"households.strength", "households.trust", "households.flags"}
 MAY_TOUCH = {

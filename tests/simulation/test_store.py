@@ -44,7 +44,7 @@ def test_the_same_tables_give_the_same_bytes(folder, tmp_path, made):
         assert path.read_bytes() == (again / path.name).read_bytes(), path.name
 
 
-@pytest.mark.parametrize("problem", [KeyboardInterrupt, ValueError])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
 def test_an_interrupted_run_leaves_nothing(tmp_path, made, error):
     with pytest.raises(error), RunWriter(tmp_path / "run") as writer:
         writer.table("savings", made["savings"])

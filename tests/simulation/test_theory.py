@@ -91,9 +91,7 @@ def test_the_theory_is_m_m_c_when_months_are_short():
     assert waiting == pytest.approx(erlang_c_waiting(1.0, 0.25, 5), rel=0.01)
 
 
-@pytest.mark.parametrize(
-    "per_month, ends_per_month, places", [(1.0, 0.25, 5), (0.8, 0.10, 10), (0.9, 0.5, 2)]
-)
+@pytest.mark.parametrize("per_month, ends_per_month, slots", [(1.0, 0.25, 5), (0.8, 0.10, 10), (0.9, 0.5, 2)])
 def test_the_number_waiting_is_what_theory_says(queue, per_month, ends_per_month, slots):
     waiting = queue(arrivals(per_month, 6000), ends_per_month, slots)[200:]
     batches = waiting[: len(waiting) // 20 * 20].reshape(20, -1).mean(axis=1)
