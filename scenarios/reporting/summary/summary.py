@@ -139,9 +139,7 @@ def summary_lines(run: Run, language: str = "en") -> list[str]:
     """
     check_language(language)
     return [
-        _asked(run, language),
-        *history_lines(run, language),
-        *headline_lines(run, language),
+        *_head(run, language),
         *_money(run, language),
         *channel_lines(run, language),
         *_break_even(run, language),
@@ -163,9 +161,13 @@ def screen_lines(run: Run, language: str = "en") -> list[str]:
         "en" or "nl".
     """
     check_language(language)
-    lines = [_asked(run, language), *history_lines(run, language), *headline_lines(run, language)]
     notes = len(run.document["notes"])
-    return [*lines, text("summary_more", language, file=SUMMARY_FILE.format(language=language), notes=notes)]
+    return [*_head(run, language), text("summary_more", language, file=SUMMARY_FILE.format(language=language), notes=notes)]
+
+
+def _head(run: Run, language: str) -> list[str]:
+    """Say what was asked, how the model follows the record, and the headline."""
+    return [_asked(run, language), *history_lines(run, language), *headline_lines(run, language)]
 
 
 def _asked(run: Run, language: str) -> str:
