@@ -161,8 +161,8 @@ def screen_lines(run: Run, language: str = "en") -> list[str]:
         "en" or "nl".
     """
     check_language(language)
-    notes = len(run.document["notes"])
-    return [*_head(run, language), text("summary_more", language, file=SUMMARY_FILE.format(language=language), notes=notes)]
+    file, notes = SUMMARY_FILE.format(language=language), len(run.document["notes"])
+    return [*_head(run, language), text("summary_more", language, file=file, notes=notes)]
 
 
 def _head(run: Run, language: str) -> list[str]:
