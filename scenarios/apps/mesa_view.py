@@ -160,7 +160,7 @@ def view() -> Any:
         "municipality": {"type": "Select", "value": MUNICIPALITIES[0], "values": list(MUNICIPALITIES)},
         "arm": {"type": "Select", "value": POLICY, "values": list(POLICY_ARMS)},
         "cut": Slider("Cut on the grants", CUT, 0.0, 0.5, 0.05),
-        "phase_in_years": Slider("Length of the strip (years)", PHASE_IN_YEARS, 0.0, 8.0, 0.5),
+        "phase_in_years": Slider("Length of the phase-in (years)", PHASE_IN_YEARS, 0.0, 8.0, 0.5),
         "seed": SEED,
     }
     kept = make_plot_component({"Waiting for a team": RED, "Cases of teams": BLUE})

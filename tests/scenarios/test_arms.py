@@ -113,7 +113,7 @@ def test_what_everybody_paid_for_in_a_year_is_what_the_books_say(replication):
 def test_links_that_find_nobody_new_bring_nothing_but_their_own_cost():
     costs = run_replication(street(f"+{LINKS_ALONE}", "policy=reference", TOWN), 0).tables["costs"]
     assert len(before_own_cost(split(costs, POLICY, SAME_STAFF))) > 0
-    assert before_own_cost(split(costs, FINDS_NOBODY, SAME_STAFF)).empty
+    assert before_own_cost(split(costs, FINDS_NOBODY, REFERENCE)).empty
 
 
 def test_outreach_that_finds_nobody_new_saves_nothing_beyond_the_same_staff():

@@ -238,7 +238,7 @@ def test_a_circle_with_one_member_in_need_shares_by_its_capacity(quiet):
 
 
 def test_a_team_with_all_its_hours_elsewhere_takes_in_nobody(quiet):
-    elsewhere = {"wijkteam.administrative_share": 0.6, "wijkteam.outreach_share": 0.4,
+    elsewhere = {"wijkteam.administrative_share": 0.6, "wijkteam.collective_share": 0.6,
                  "wijkteam.signalling_staffed": 0.0}  # fmt: skip
     street = quiet(IN_FORCE, STILL, CERTAIN, elsewhere)
     plant(street, MONEY, 0.45)

@@ -129,7 +129,7 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
     counts = told["counts"]
     lines = [
         "## Figures the model was not fitted to\n",
-        f"**{counts['hit']} of {len(told['rows'])} rows are hit**, {counts['miss']} are missed, "
+        f"**{counts['hit']} of {len(told['targets'])} rows are hit**, {counts['miss']} are missed, "
         f"{counts['input']} are inputs, {counts['not said']} the model cannot say.\n",
         f"![Distance of every row]({(FIGURES / 'validation_en.png').as_posix()})\n",
         "| row | figure | bounds | model | 90% | verdict | unit | definition |",

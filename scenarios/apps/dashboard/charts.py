@@ -19,7 +19,7 @@ from scenarios.reporting.figures.style import BLACK, BLUE, GREEN, PURPLE, RED, Y
 from simulation.outcomes.intervals import interval
 from simulation.recording.tally_columns import STATES
 
-# What the figures of the page are made of: lines with intervals, axes, the strip, tables.
+# What the figures of the page are made of: lines with intervals, axes, the runway, tables.
 
 Figure = dict[str, Any]
 
@@ -63,7 +63,7 @@ def axes(language: str, across: str, up: str) -> dict[str, Any]:
 
 
 def runway(start: float, years: float) -> dict[str, Any]:
-    """Return the strip on the ground; overnight it is a line."""
+    """Return the runway on the ground; overnight it is a line."""
     long = max(years, 0.06)
     colour = YELLOW if years else BLACK
     return {
@@ -143,7 +143,7 @@ def figures_of(state: State, found: Found, phase_ins: dict[str, float], marks: s
     found : dict of str to Replications
         Outcomes by policy.
     strips : dict of str to float
-        Length of the strip in years, by policy.
+        Length of the phase-in in years, by policy.
     marks : str
         What the figures rest on, such as "10% sample, 4 replications"; written in every one.
     """
@@ -165,7 +165,7 @@ def policy_name(letter: str, language: str) -> str:
 
 
 def _landing(state: State, letter: str, replications: Replications, phase_in: float, found: Found) -> Figure:
-    """Return the landing of one policy: grant and cost by year, and the strip on the ground."""
+    """Return the landing of one policy: grant and cost by year, and the runway on the ground."""
     language = state.language
     lines = {"budget": ("grant_eur", BLUE, "solid"), "care_needed": ("municipal_cost_eur", RED, "dash")}
     start = replications.first_year + replications.transition // 12

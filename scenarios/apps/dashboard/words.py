@@ -62,7 +62,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "shared_levers": ("Set by government and council", "Bepaald door Rijk en raad"),
     "own_levers": ("Set by the policy", "Bepaald door het beleid"),
     "cut": ("Cut on the grants (%)", "Korting op de budgetten (%)"),
-    "phase_in": ("Length of the strip (years)", "Lengte van de baan (jaren)"),
+    "phase_in": ("Length of the phase-in (years)", "Lengte van de baan (jaren)"),
     "ahead": ("Years ahead that it prepares", "Jaren vooruit dat het zich voorbereidt"),
     "teams": ("Wijkteams (number)", "Wijkteams (aantal)"),
     "fte": ("Team staff (fte per 1,000 inhabitants)", "Teambezetting (fte per 1.000 inwoners)"),

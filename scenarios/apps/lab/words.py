@@ -85,7 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "never gets. Only the arm with the same money, in which the short strip receives the difference as "
         "a reserve on day one, measures speed; a run has it (steering=same_money), the notebook shows it, "
         "and claim C06 (docs/claims.md) puts numbers on both. No study isolates the speed of a cut, so the "
-        "model cannot be checked on it. When two intervals overlap, say that the strips are not "
+        "model cannot be checked on it. When two intervals overlap, say that the two lengths are not "
         "distinguishable on"
         " that point.",
         "Zoals aangekondigd komen snelheid en geld samen: de lange baan heeft jaren budget die de korte "

@@ -1,11 +1,11 @@
-"""Words of the page on the length of the strip, in English and Dutch."""
+"""Words of the page on the length of the phase-in, in English and Dutch."""
 
 from typing import Final
 
 from scenarios.reporting.texts import filled
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
-    "title": ("How long must the strip be?", "Hoe lang moet de landingsbaan zijn?"),
+    "title": ("How long must the phase-in period be?", "Hoe lang moet de landingsbaan zijn?"),
     "cell_overnight": ("overnight will do", "in één nacht kan"),
     "cell_between": ("more than {low}; {high} will do", "meer dan {low}; {high} is genoeg"),
     "cell_enough": ("{high} will do; shorter inconclusive", "{high} is genoeg; korter niet te zeggen"),

@@ -153,7 +153,7 @@ def test_household_help_by_income_counts_a_household_once_a_year(make_street):
     homes["in_care"], homes["income"] = nobody, 0
     for month, having in ((12 * 18, 2), (12 * 18 + 1, 1), (12 * 20, 3)):
         moment = SimpleNamespace(world=street.world, month=month, year=2000 + month // 12)
-        homes["in_care"][:having] = help_by_income.place
+        homes["in_care"][:having] = help_by_income.slot
         help_by_income.after_process(moment, "observation")
         homes["in_care"] = nobody
     assert help_by_income.growth()["household_help_growth_lowest_income"] == pytest.approx(50.0)
@@ -210,8 +210,8 @@ def test_validate_writes_its_page_and_goes_on_where_it_stopped(has_posterior, tm
     for language in ("en", "nl"):
         assert (tmp_path / "written" / "figures" / "validation" / f"validation_{language}.png").is_file()
     told = json.loads((tmp_path / "validation" / "toy" / "validation.json").read_text(encoding="utf-8"))
-    told["rows"][0] |= {"verdict": MISS}
-    assert f"* `{told['rows'][0]['target']}`" in page(told)
+    told["targets"][0] |= {"verdict": MISS}
+    assert f"* `{told['targets'][0]['target']}`" in page(told)
 
 
 def test_the_page_says_of_every_miss_why_we_think_so():
