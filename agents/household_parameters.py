@@ -393,8 +393,7 @@ class PopulationParameters(ParameterGroup):
         unit="support units per month",
         low=0.2,
         high=3.0,
-        source="assumed; rough fit to calibration_targets.csv",
-        draw=0.2,
+        source="assumed and fixed: only its ratio to `tires_per_month`, which is fitted, shows",
         meaning="Mean spare strength of a rested informal network.",
     )
     circle_capacity_spread: float = parameter(

@@ -31,7 +31,8 @@ class InformalNetworkParameters(ParameterGroup):
         meaning="Growth of tiredness per unit of overload.",
     )  # fmt: skip
     recovers_per_month: float = parameter(
-        0.0716, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit", draw=0.3,
+        0.0716, unit="1/month", low=0.0, high=0.5,
+        source="assumed and fixed: only its ratio to `tires_per_month`, which is fitted, shows",
         meaning="Share of tiredness that passes in a month of rest.",
     )  # fmt: skip
     tiredness_lowers_capacity: float = parameter(

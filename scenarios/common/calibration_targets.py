@@ -1,8 +1,7 @@
 """The targets of data/calibration_targets.csv, as whoever shows or fits them reads them."""
 
-import math
-from collections import Counter
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,25 +65,28 @@ def target_columns(path: Path = TARGETS) -> list[Mapping[str, Any]]:
     ]
 
 
-# The rows that are fitted: how far the model may be from each, and what a block weighs.
+# The targets that are fitted: how far the model may be from each, and from all together.
 #
-# A row's bounds are taken as a 90% interval of what the figure may be in truth and of what the model
-# leaves out. Rows of one block come from one register, with one set of definitions, so what is wrong
-# with one is partly wrong with all: a correlation of `SHARED` is assumed. A block of n rows then says as
-# much as n / (1 + (n - 1) SHARED) rows by themselves, and the variance of each of its rows is multiplied
-# by 1 + (n - 1) SHARED. That is what weighing by block means here: twenty rows on youth care do not
-# outvote four on debts.
+# A target's bounds are taken as a 90% interval of what the figure may be in truth and of what the model
+# leaves out. Targets of one block come from one register, with one set of definitions, so what is wrong
+# with one is partly wrong with all: errors are correlated by `SHARED`. One series in several years shares
+# its definition as well: its errors are correlated by `SAME_SERIES`, so that a level counts once.
 
 SCORED = ("emergent", "experiment")
 SHARED = 0.1
+SAME_SERIES = 0.8
+YEAR = re.compile(r"_20\d\d$")
 DEVIATIONS_IN_BOUNDS = 2 * 1.6449  # a 90% interval
 
 
 @dataclass(frozen=True)
 class Scored(Target):
-    """One fitted target; `weight` is how many independent rows it counts for, from its block."""
+    """One fitted target."""
 
-    weight: float
+    @property
+    def series(self) -> str:
+        """What is measured, without the year of the figure."""
+        return YEAR.sub("", self.target)
 
     @property
     def in_logs(self) -> bool:
@@ -102,14 +104,28 @@ class Scored(Target):
 
     @property
     def deviation(self) -> float:
-        """Standard deviation of the target on that scale, before weighing."""
+        """Standard deviation of the target on that scale."""
         low, high = (float(self.measure(np.array(each))) for each in (self.low, self.high))
         return (high - low) / DEVIATIONS_IN_BOUNDS
 
-    @property
-    def weighed_deviation(self) -> float:
-        """Standard deviation with the weight of its block."""
-        return self.deviation / math.sqrt(self.weight)
+
+def covariance_of(rows: Sequence[Scored]) -> np.ndarray:
+    """Return the covariance of the errors of targets, on the scales on which they are compared.
+
+    Parameters
+    ----------
+    rows : sequence of Scored
+
+    Returns
+    -------
+    float64 array of shape (n_rows, n_rows)
+    """
+    same_block = np.equal.outer(*[np.array([row.block for row in rows])] * 2)
+    same_series = np.equal.outer(*[np.array([row.series for row in rows])] * 2)
+    correlation = np.where(same_series, SAME_SERIES, np.where(same_block, SHARED, 0.0))
+    np.fill_diagonal(correlation, 1.0)
+    deviations = np.array([row.deviation for row in rows])
+    return correlation * np.outer(deviations, deviations)
 
 
 def scored_targets(path: Path = TARGETS) -> tuple[Scored, ...]:
@@ -121,8 +137,7 @@ def scored_targets(path: Path = TARGETS) -> tuple[Scored, ...]:
         For a row whose bounds do not hold its value.
     """
     rows = [row for row in target_columns(path) if row["kind"] in SCORED]
-    size = Counter(row["block"] for row in rows)
-    found = tuple(Scored(**row, weight=1.0 / (1.0 + (size[row["block"]] - 1) * SHARED)) for row in rows)
+    found = tuple(Scored(**row) for row in rows)
     for row in found:
         if not row.low <= row.value <= row.high or row.low == row.high:
             raise ConfigurationError(

@@ -9,7 +9,7 @@ import csv
 import hashlib
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +18,10 @@ from typing import Any
 from scenarios.common.calibration_targets import TARGETS
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import mistake, read_scenario_file
+from scenarios.common.priors import priors
 from scenarios.config.keys import value_called
 from simulation.history.dated_figures import DATA_FOLDER
-from simulation.parameters import GROUPS, Parameters, names
+from simulation.parameters import Parameters, names
 from simulation.randomness.common_random_numbers import Purpose, uniform
 
 VALUES, ABOUT = DATA_FOLDER / "posterior.csv", DATA_FOLDER / "posterior.yaml"
@@ -120,25 +121,15 @@ def why_not() -> str | None:
     return None
 
 
-def provenance(priors: Mapping[str, Any]) -> str:
-    """Return what a posterior belongs to: the targets, and the priors this version gives the same keys."""
+def provenance(keys: Iterable[str]) -> str:
+    """Return what a posterior belongs to: the targets, and the priors this version has for its numbers."""
     digest = hashlib.sha256(TARGETS.read_bytes())
-    known, made = set(names()), {group: factory() for group, factory in GROUPS.items()}
-    for key in sorted(priors):
-        name, place = name_and_place(key)
-        group, short = name.split(".")
-        value = getattr(made[group], short) if name in known else None
-        if value is None or isinstance(value, list) != (place is not None) or (place or 0) >= _length(value):
-            digest.update(f"{key} gone".encode())
-            continue
-        metadata = made[group].__dataclass_fields__[short].metadata
-        number = value if place is None else value[place]
-        digest.update(repr((key, number, metadata["low"], metadata["high"], metadata["draw"])).encode())
+    known, now = set(names()), priors()
+    for key in sorted(keys):
+        prior = now.get(key)
+        ends = (prior.low, prior.high) if prior and name_and_place(key)[0] in known else None
+        digest.update(repr((key, ends)).encode())
     return digest.hexdigest()[:12]
-
-
-def _length(value: Any) -> int:
-    return len(value) if isinstance(value, list) else 1
 
 
 def _changed_at() -> tuple[int, int]:

@@ -217,11 +217,11 @@ def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(sample_lines(ensemble, found.sample))
     write_atomically(folder.path / VALUES.name, text.getvalue().encode())
-    priors = {each.key: [each.low, each.high] for each in ensemble.uncertain}
+    ends = {each.key: [each.low, each.high] for each in ensemble.uncertain}
     written = {key: told["about"][key] for key in (
         "command", "made", "result_version", "commit", "training_ensemble", "members", "households", "method",
         "core_seconds_training_ensemble", "seconds", "processes")}  # fmt: skip
-    written |= {"draws": len(found.sample), "provenance": provenance(priors), "priors": priors}
+    written |= {"draws": len(found.sample), "provenance": provenance(ends), "priors": ends}
     written |= {"sha256": checksum(text.getvalue().encode())}
     content = yaml.safe_dump(written, sort_keys=False, default_flow_style=None, width=110)
     write_atomically(folder.path / ABOUT.name, content.encode())

@@ -8,8 +8,8 @@ import numpy as np
 
 from scenarios.analysis.calibration.emulator import FORMS, as_normal
 from scenarios.analysis.calibration.fit import Fit, own_error
-from scenarios.analysis.calibration.inference import METHODS
-from scenarios.analysis.calibration.prior import Uncertain
+from scenarios.analysis.calibration.inference import METHODS, WALKERS_PER_DIRECTION
+from scenarios.analysis.calibration.prior import Uncertain, scenario_numbers
 from scenarios.analysis.calibration.recovery import BINS, DRAWS, Verdict
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns
 from scenarios.common import files
@@ -18,7 +18,7 @@ from scenarios.studies.store import write_atomically
 
 FINISHED = "calibration.json"
 # A posterior that is narrower than its prior by less than this share says nothing.
-INFORMED, WELL_INFORMED = 0.9, 0.6
+INFORMED, WELL_INFORMED = 0.8, 0.5
 SHARE_BINS = 20
 # What the page and the figures read.
 EXPECTED = "what a finished calibration leaves"
@@ -29,19 +29,21 @@ SHAPE = {
         "runs": int,
         "households": int, "draws": int, "confirmed": int, "second": int, "steps": int, "processes": int,
         "directions": int, "seconds": float, "core_seconds_training_ensemble": float, "forgets_steps": float,
+        "effective_draws": float,
     },
     "targets": [{
         "target": str, "block": str, "unit": str, "value": float, "low": float, "high": float,
-        "inside": bool, "fitted": bool, "prior": SPREAD, "posterior": SPREAD,
+        "inside": bool, "fitted": bool, "foreseen": bool, "prior": SPREAD, "posterior": SPREAD,
     }, ...],
     "parameters": [{
         "key": str, "low": float, "high": float, "default": float, "narrower": float, "mean": float,
         "q05": float, "q95": float, "histogram": [float],
     }, ...],
     "left_out": [str],
+    "scenario": [str],
     "recovery": [{
         "method": frozenset(METHODS), "recoveries": int, "passes": bool, "least_p_times_number": float,
-        "p_together": float, "error": float, "inside_90": float, "below_five_percent": float,
+        "p_together": float, "error": float, "inside_50": float, "inside_90": float, "below_five_percent": float,
         "along": [int], "each": dict,
     }, ...],
 }  # fmt: skip
@@ -75,13 +77,22 @@ def document(
             "second": second,
             "directions": fit.emulator.directions,
             "forgets_steps": round(fit.forgets, 1),
+            "effective_draws": _effective_draws(about["steps"], fit),
             "method": fit.method,
         },
         "targets": [_row(fit, runs, place) for place in range(len(fit.rows))],
         "parameters": [_parameter(each, fit, place) for place, each in enumerate(ensemble.uncertain)],
         "left_out": left_out,
+        "scenario": list(scenario_numbers()),
         "recovery": [_recovery(verdict, ensemble.uncertain) for verdict in fit.verdicts],
     }
+
+
+def _effective_draws(steps: int, fit: Fit) -> float:
+    """Return how many independent draws the walkers of a chain are worth; 0 for another method."""
+    if not fit.forgets:
+        return 0.0
+    return round(WALKERS_PER_DIRECTION * fit.emulator.directions * steps / fit.forgets, 1)
 
 
 def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
@@ -91,8 +102,8 @@ def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
     model = model[np.isfinite(model)]
     found: dict[str, Any] = {
         **{name: getattr(row, name) for name in ("target", "kind", "block", "unit", "value", "low", "high")},
-        "weight": row.weight,
         "fitted": bool(fit.reached[place]),
+        "foreseen": bool(_is_foreseen(row.value, runs.values[:, place])),
         "prior": _spread(runs.values[:, place]),
         "posterior": _spread(model),
         "inside": bool(row.low <= model.mean() <= row.high),
@@ -101,17 +112,23 @@ def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
     if not fit.reached[place]:
         return found
     turn = int(fit.reached[:place].sum())
-    own = float(own_error(fit.emulator, fit.sampling_variance)[turn]) ** 0.5
+    own = float(own_error(fit.emulator, fit.sampling_variance)[turn, turn]) ** 0.5
     emulated = fit.emulator(as_normal(fit.sample[: len(fit.confirmed)]) @ fit.emulator.turn)[:, turn]
     return found | {
         "form": fit.emulator.forms[turn],
         "told": {form: float(told[turn]) for form, told in fit.emulator.told.items()},
-        "target_deviation": row.weighed_deviation,
+        "target_deviation": row.deviation,
         "sampling_deviation": float(fit.sampling_variance[turn]) ** 0.5,
         "emulator_deviation": own,
         "emulated": float((np.exp(emulated) if row.in_logs else emulated).mean()),
         "first_error": None if fit.first_error is None else float(fit.first_error[turn]),
     }
+
+
+def _is_foreseen(value: float, simulated: np.ndarray) -> bool:
+    """Whether a figure lies within the prior predictive range: what all but one run in a hundred span."""
+    low, high = np.quantile(simulated, [0.005, 0.995])
+    return bool(low <= value <= high)
 
 
 def _spread(values: np.ndarray) -> dict[str, float]:
@@ -150,6 +167,7 @@ def _recovery(verdict: Verdict, uncertain: tuple[Uncertain, ...]) -> dict[str, A
         "least_p_times_number": verdict.least_of_all,
         "p_together": verdict.p_together,
         "error": verdict.error,
+        "inside_50": verdict.inside_50,
         "inside_90": verdict.inside,
         "below_five_percent": float((verdict.p_values < 0.05).mean()),
         "tests": len(verdict.p_values),

@@ -25,7 +25,7 @@ from scenarios.analysis.calibration.inference import (
 from scenarios.analysis.calibration.inference import SHORT as SHORT_WALK
 from scenarios.analysis.calibration.recovery import Verdict, recovery_test
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns, average_city
-from scenarios.common.calibration_targets import Scored, scored_targets
+from scenarios.common.calibration_targets import Scored, covariance_of, scored_targets
 from scenarios.studies.engines import Engine
 from simulation.months import month_number
 
@@ -143,8 +143,8 @@ def _fit(
     sampling_variance = sampling_variance_of(values, runs.twice)
     once = np.setdiff1d(np.arange(len(values)), runs.twice[:, 1])
     shares, values = runs.shares[once], values[once]
-    deviations = np.array([row.weighed_deviation for row in fitted])
-    noise = np.diag(deviations**2)
+    deviations = np.array([row.deviation for row in fitted])
+    noise = covariance_of(fitted)
     told("recovery")
     verdicts = recovery_test(
         shares,
@@ -165,9 +165,8 @@ def _fit(
 
     def observed_by(emulator: Emulator) -> Observed:
         sampling_variance_of_country = sampling_variance * ensemble.households / country_households()
-        return Observed(
-            targets, noise + np.diag(own_error(emulator, sampling_variance) + sampling_variance_of_country)
-        )
+        own = own_error(emulator, sampling_variance) + np.diag(sampling_variance_of_country)
+        return Observed(targets, noise + own)
 
     first_error, forgets = None, 0.0
     if verdicts[0].method == "chain":
@@ -230,9 +229,17 @@ def sampling_variance_of(values: np.ndarray, twice: np.ndarray) -> np.ndarray:
 
 
 def own_error(emulator: Emulator, sampling_variance: np.ndarray) -> np.ndarray:
-    """Return the variance of the emulator's own error: what it leaves beyond the sampling variance."""
+    """Return the covariance of what an emulator leaves beyond the sampling variance.
+
+    That is its own error, and what scenario uncertainty does: it moves targets together.
+
+    Returns
+    -------
+    float64 array of shape (n_rows, n_rows)
+    """
     left = np.diag(emulator.left)
-    return np.maximum(left - sampling_variance, LEAST_ERROR * left)
+    kept = np.sqrt(np.maximum(left - sampling_variance, LEAST_ERROR * left) / left)
+    return emulator.left * np.outer(kept, kept)
 
 
 def country_households() -> float:

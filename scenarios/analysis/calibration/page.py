@@ -6,8 +6,9 @@ from typing import Any
 
 from scenarios.analysis.calibration.document import INFORMED, WELL_INFORMED
 from scenarios.analysis.claims.page import parameter_meanings
-from scenarios.common.calibration_targets import SHARED
+from scenarios.common.calibration_targets import SAME_SERIES, SHARED
 from scenarios.common.languages import LANGUAGES
+from scenarios.common.priors import priors
 from scenarios.reporting.figures.calibration import counts_of_information, draw_calibration
 from scenarios.reporting.texts import number
 from scenarios.studies.store import write_atomically
@@ -62,7 +63,8 @@ def _made(told: Mapping[str, Any]) -> list[str]:
         "posterior. Training ensemble "
         f"`{about['training_ensemble'][:12]}`. Walkers forgot where they were in "
         f"{about['forgets_steps']:.0f} of "
-        f"{number(about['steps'], 'en')} steps kept. The same command resumes it, and on "
+        f"{number(about['steps'], 'en')} steps kept, so the chain is worth "
+        f"{number(about['effective_draws'], 'en')} independent draws. The same command resumes it, and on "
         "another machine with `engine=dask`.\n",
     ]
 
@@ -78,12 +80,13 @@ def _targets(told: Mapping[str, Any]) -> list[str]:
         "that holds 90% of draws, the sampling variance of a city of this size included. *Before* is the "
         "same over the prior.\n",
         _picture("Every target's distance before and after the fit", "targets"),
-        "What weighing by block means: targets of one block come from one register with one set of "
-        f"definitions, so their errors are taken to be correlated by {SHARED:g}. A block of n rows then "
-        f"counts for n / (1 + (n - 1) x {SHARED:g}) rows by themselves, and the variance of each of its "
-        f"rows is multiplied by 1 + (n - 1) x {SHARED:g}. Bounds are taken as a 90% interval of the figure, "
-        "with what the model leaves out in it. To that variance come the emulator's own error, and sampling "
-        "variance: that of a city in the recovery test, that of a country in the fit.\n",
+        "Targets of one block come from one register with one set of definitions, so their errors are taken "
+        f"to be correlated by {SHARED:g}; one series in several years shares its definition as well, with a "
+        f"correlation of {SAME_SERIES:g}. Bounds are taken as a 90% interval of the figure, with what the "
+        "model leaves out in it. To that covariance come the emulator's own error with the effect of "
+        "scenario uncertainty, and sampling variance: that of a city in the recovery test, that of the "
+        "country in the fit.\n",
+        _foreseen(rows),
         "| block | target | value | bounds | before | model | 90% | inside | unit |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
@@ -97,6 +100,18 @@ def _targets(told: Mapping[str, Any]) -> list[str]:
             f"{verdict} | {row['unit']} |"
         )
     return [*lines, "", *_misses(rows)]
+
+
+def _foreseen(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the prior predictive check: which figures the model could come to before it was fitted."""
+    missing = [row for row in rows if not row["foreseen"]]
+    words = (
+        f"**Prior predictive check.** {len(rows) - len(missing)} of {len(rows)} figures lie within what 99% "
+        "of the training ensemble spans before the fit"
+    )
+    if missing:
+        words += "; not so: " + ", ".join(f"`{row['target']}`" for row in missing)
+    return words + ".\n"
 
 
 def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -155,50 +170,55 @@ def _recovery(told: Mapping[str, Any]) -> list[str]:
         "is right, the rank of the true value among the draws is uniform (simulation-based calibration). "
         "Two methods were tried on the same truths; the one that passes with the smaller error was taken.\n",
         "| method | ranks uniform | smallest p, times number of tests | p of all directions together | "
-        "share of p below 0.05 | error of the mean (prior: 1) | truths inside 90% |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "share of p below 0.05 | error of the mean (prior: 1) | truths inside 50% | inside 90% |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for each in told["recovery"]:
         lines.append(
             f"| {METHODS[each['method']]} | {'yes' if each['passes'] else 'no'} | "
             f"{each['least_p_times_number']:.2g} | {each['p_together']:.2g} | "
-            f"{each['below_five_percent']:.1%} | {each['error']:.3f} | {each['inside_90']:.1%} |"
+            f"{each['below_five_percent']:.1%} | {each['error']:.3f} | {each['inside_50']:.1%} | "
+            f"{each['inside_90']:.1%} |"
         )
     return [*lines, "", _picture("Rank histograms of the recovery test", "recovery")]
 
 
 def _information(told: Mapping[str, Any]) -> list[str]:
-    """Return which parameters the targets inform."""
-    parameters, meanings = told["parameters"], parameter_meanings()
+    """Return what the targets say of every fitted number, and which numbers are scenario uncertainty."""
+    parameters, meanings, known = told["parameters"], parameter_meanings(), priors()
     counts = counts_of_information(parameters)
-    informed = sorted(
-        (each for each in parameters if each["narrower"] < INFORMED), key=lambda e: e["narrower"]
-    )
-    rest = [each["key"] for each in parameters if each["narrower"] >= INFORMED]
     lines = [
         "## What the targets inform, and what not\n",
-        f"*Width* is the posterior's deviation as a share of the prior's. Below {WELL_INFORMED:.0%} the "
-        f"targets say much of a number, below {INFORMED:.0%} something, above that nothing worth the name: "
-        f"**much of {counts['well']}, something of {counts['some']}, nothing of {counts['none']}** of "
-        f"{counts['all']} fitted numbers. They look along {told['about']['directions']} directions; what a "
-        "direction fixes is a combination of numbers, each of which may stay wide by itself. That is why a "
-        "draw takes a whole row.\n",
+        f"{counts['all']} numbers are fitted; their priors (`data/priors.csv`, with sources) are uniform and "
+        "were written down before the fit. *Contraction* is the posterior's deviation as a share of the "
+        f"prior's: below {WELL_INFORMED:.0%} for {counts['well']} numbers, below {INFORMED:.0%} for "
+        f"{counts['some']} more, at or above it for {counts['none']}. Targets look along "
+        f"{told['about']['directions']} directions; what a direction fixes is a combination of numbers, "
+        "each of which may stay wide by itself. That is why a draw takes a whole row.\n",
         _picture("Prior and posterior of the numbers informed most", "prior_posterior"),
-        "| number | width | prior | posterior mean | 90% | meaning |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| number | contraction | prior | posterior mean | 90% | meaning | source of the prior |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for each in informed:
+    for each in sorted(parameters, key=lambda each: each["narrower"]):
+        source = known[each["key"]].source if each["key"] in known else ""
         lines.append(
             f"| `{each['key']}` | {each['narrower']:.0%} | {each['low']:.3g} to {each['high']:.3g} | "
-            f"{each['mean']:.3g} | {each['q05']:.3g} to {each['q95']:.3g} | {meanings.get(each['key'], '')} |"
+            f"{each['mean']:.3g} | {each['q05']:.3g} to {each['q95']:.3g} | {meanings.get(each['key'], '')} | "
+            f"{source} |"
         )
-    lines += ["", "Fitted, and still at the prior: " + ", ".join(f"`{key}`" for key in rest) + ".\n"]
+    lines.append("")
+    if told["left_out"]:
+        lines.append(
+            "Left out of the fit, because nothing in the history as it happened depends on them: "
+            + ", ".join(f"`{key}`" for key in told["left_out"]) + ".\n"
+        )  # fmt: skip
     lines.append(
-        "Not fitted, because their mechanism is off in the history as it happened (a small town runs the "
-        "same trajectory to the last bit with the number at either end of its prior); these keep their "
-        "ranges: "
-        + ", ".join(f"`{key}`" for key in told["left_out"]) + ".\n"
-    )  # fmt: skip
+        f"**Scenario uncertainty.** {len(told['scenario'])} parameters are informed by no target. They keep "
+        "the range of their declaration (docs/parameters.md), were drawn from it in every run of the "
+        "training ensemble, and are drawn from it in every run: "
+        + ", ".join(f"`{key}`" for key in told["scenario"])
+        + ". All others are fixed at the value of their declaration.\n"
+    )
     return lines
 
 
@@ -211,8 +231,7 @@ def _emulators(told: Mapping[str, Any]) -> list[str]:
         "Share of the variance told of runs an emulator was not fitted to, by form; the plainest form that "
         "tells about as much as any is taken. *Sampling* is the deviation between two runs of one point, "
         "*own error* what an emulator leaves beyond that, *first wave* the error the first wave's emulator "
-        "had at runs of the second, sampling variance in it, *target* the deviation of the target with the "
-        "weight of its block.\n",
+        "had at runs of the second, sampling variance in it, *target* the deviation of the target.\n",
         f"| target | taken | {' | '.join(FORMS[form] for form in forms)} | sampling | first wave | own error "
         "| target | at the posterior, emulator | model |",
         "| --- | --- | " + " | ".join("---" for _ in forms) + " | --- | --- | --- | --- | --- | --- |",

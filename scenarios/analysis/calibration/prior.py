@@ -1,27 +1,30 @@
-"""Which parameters are fitted, element by element, and what was known of each before.
+"""Which numbers are fitted, element by element, and which are scenario uncertainty.
 
-Fitted is what a draw varies, and what was set by an earlier rough fit without a draw of its own: that
-one may lie a stated share away. Before the targets are looked at, every value between the ends is as
-likely as any other, and nothing is known of how two go together.
+Fitted are the numbers of data/priors.csv. Every other parameter with a declared range that a draw
+varies is *scenario uncertainty*: nothing in the targets informs it, so it keeps its range, in the fit
+as in every run. What has neither is fixed.
 """
 
 from collections.abc import Sequence
-from dataclasses import Field, dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.priors import PRIORS, priors
 from scenarios.config.keys import value_called
-from scenarios.runs.draws import is_drawn
-from simulation.parameters import GROUPS, Parameters
+from scenarios.runs.draws import draw_parameters, drawn_names
+from scenarios.runs.posterior import name_and_place
+from simulation.parameters import Parameters, changed, names
 
-ROUGH_FIT = "rough fit"
-ROUGH_FIT_WIDTH = 0.25
+# The draws of scenario uncertainty in a training ensemble are not those of any run.
+SCENARIO_SEED = 1_000_003
 
 
 @dataclass(frozen=True)
 class Uncertain:
-    """One uncertain number: a parameter, or one element of a list.
+    """One fitted number: a parameter, or one element of a list.
 
     Attributes
     ----------
@@ -56,52 +59,46 @@ class Uncertain:
 
 
 def uncertain_numbers(parameters: Parameters | None = None) -> tuple[Uncertain, ...]:
-    """Return every number a calibration may fit, in the order of the parameters.
+    """Return every number a calibration fits, in the order of data/priors.csv.
 
     Parameters
     ----------
     parameters : Parameters, optional
-        Values around which relative widths are taken; the defaults unless given.
+        Where the values without a draw come from; the defaults unless given.
+
+    Raises
+    ------
+    ConfigurationError
+        For a row that names no parameter, or no element of its list.
     """
     parameters = parameters or Parameters()
-    found = []
-    for group in GROUPS:
-        values = getattr(parameters, group)
-        for each in fields(values):
-            width = prior_width(each)
-            if width is None:
-                continue
-            value = getattr(values, each.name)
-            numbers = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
-            for place, number in numbers:
-                low, high = _ends(each, number, width)
-                if high > low:
-                    name = f"{group}.{each.name}"
-                    found.append(Uncertain(name, place, low, high, number, isinstance(number, int)))
+    known, found = set(names()), []
+    for key, prior in priors().items():
+        name, place = name_and_place(key)
+        if name not in known:
+            raise ConfigurationError(f"{PRIORS.name}: {key} is no parameter{nearest(name, known)}")
+        value = value_called(parameters, name)
+        if isinstance(value, list) != (place is not None) or (place or 0) >= len(np.atleast_1d(value)):
+            raise ConfigurationError(f"{PRIORS.name}: {key}: expected an element of a list, as name[0]")
+        number = value if place is None else value[place]
+        found.append(Uncertain(name, place, prior.low, prior.high, number, isinstance(number, int)))
     return tuple(found)
 
 
-def prior_width(parameter: Field[Any]) -> float | str | None:
-    """Return how wide the prior of a parameter is, None for what is not fitted."""
-    if is_drawn(parameter):
-        return parameter.metadata["draw"]
-    rough = ROUGH_FIT in (parameter.metadata.get("source") or "")
-    return ROUGH_FIT_WIDTH if rough and not parameter.metadata.get("lever") else None
+def scenario_numbers() -> tuple[str, ...]:
+    """Return the full names of the parameters that draws vary and no calibration fits.
 
-
-def _ends(parameter: Field[Any], value: float, width: float | str) -> tuple[float, float]:
-    low, high = parameter.metadata["low"], parameter.metadata["high"]
-    if width == "range":
-        return float(low), float(high)
-    first, last = sorted((value * (1.0 - float(width)), value * (1.0 + float(width))))
-    return (
-        first if low is None else max(float(low), first),
-        last if high is None else min(float(high), last),
-    )
+    A list of which some elements are fitted counts as fitted; its other elements keep their range.
+    """
+    fitted = {name_and_place(key)[0] for key in priors()}
+    return tuple(name for name in drawn_names() if name not in fitted)
 
 
 def changes_at(
-    uncertain: Sequence[Uncertain], shares: np.ndarray, parameters: Parameters | None = None
+    uncertain: Sequence[Uncertain],
+    shares: np.ndarray,
+    parameters: Parameters | None = None,
+    scenario: int | None = None,
 ) -> dict[str, Any]:
     """Return parameter values by full name for one point of the prior.
 
@@ -113,9 +110,16 @@ def changes_at(
         Where each stands between its ends.
     parameters : Parameters, optional
         Where the other elements of a list come from; the defaults unless given.
+    scenario : int, optional
+        Number of the draw of scenario uncertainty; without it the rest stays as `parameters` have it.
     """
-    return changes_of({each.key: each.at(share) for each, share in zip(uncertain, shares, strict=True)},
-                      uncertain, parameters or Parameters())  # fmt: skip
+    parameters = parameters or Parameters()
+    drawn: dict[str, Any] = {}
+    if scenario is not None:
+        _, drawn = draw_parameters(parameters, scenario, SCENARIO_SEED)
+        parameters = changed(parameters, drawn)
+    values = {each.key: each.at(share) for each, share in zip(uncertain, shares, strict=True)}
+    return drawn | changes_of(values, uncertain, parameters)
 
 
 def changes_of(

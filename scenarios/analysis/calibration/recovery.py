@@ -146,8 +146,8 @@ class Verdict:
         Kolmogorov-Smirnov test that the directions' p-values are as even as they should be.
     error : float
         Root mean square error of the posterior mean along the directions; 1 is the prior's.
-    inside : float
-        Share of truths inside the 90% interval, along the directions.
+    inside_50, inside : float
+        Share of truths inside the 50% and the 90% interval, along the directions.
     """
 
     method: str
@@ -156,6 +156,7 @@ class Verdict:
     p_values: np.ndarray
     p_together: float
     error: float
+    inside_50: float
     inside: float
 
     @property
@@ -263,11 +264,14 @@ def _verdict(method: str, found: Sequence[Recovered], n_uncertain: int) -> Verdi
     misses = np.vstack([each.misses for each in found])
     p_values = np.array([p_of_uniform(column) for column in ranks.T])
     along = ranks[:, n_uncertain:]
-    inside = (along >= 0.05 * (DRAWS + 1)) & (along < 0.95 * (DRAWS + 1))
+    inside_50, inside = (
+        float(((along >= tail * (DRAWS + 1)) & (along < (1.0 - tail) * (DRAWS + 1))).mean())
+        for tail in (0.25, 0.05)
+    )
     return Verdict(
         method, ranks, n_uncertain, p_values,
         float(kstest(p_values[n_uncertain:], "uniform").pvalue),
-        float(np.sqrt((misses**2).mean())), float(inside.mean()),
+        float(np.sqrt((misses**2).mean())), inside_50, inside,
     )  # fmt: skip
 
 

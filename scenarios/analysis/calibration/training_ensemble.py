@@ -2,7 +2,8 @@
 
 Everything that is inferred is inferred from it, so it is made once, kept in parts, and resumed. A
 member is a city of 20,000 households that runs from the warm-up to 2025 through the history as it
-happened, with the experiments of the targets inside it.
+happened, with the experiments of the targets inside it. Every member has its own draw of scenario
+uncertainty, so what no target informs widens the fit instead of hiding in it.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ import pyarrow.parquet as pq
 from scipy.stats import qmc
 
 from scenarios.analysis.calibration.experiments import EXPERIMENTS
-from scenarios.analysis.calibration.prior import Uncertain, changes_at
+from scenarios.analysis.calibration.prior import Uncertain, changes_at, scenario_numbers
 from scenarios.analysis.calibration.targets import values_of_targets
 from scenarios.common.calibration_targets import scored_targets
 from scenarios.common.errors import ConfigurationError
@@ -32,6 +33,7 @@ from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Run
 from scenarios.studies.store import DOCUMENT, Folder, write_atomically
 from scenarios.studies.task import Part, as_parquet, check_version
+from simulation.parameters import GROUPS
 
 # Works whose parts are kept in a folder: what is whole is never done again, whoever does the rest.
 
@@ -104,7 +106,7 @@ def _claimed(folder: Folder, works: Sequence[Named], claimed: set[str]) -> Itera
         yield work
 
 
-ENSEMBLE_VERSION = 1
+ENSEMBLE_VERSION = 2
 TABLE = "summaries"
 PER_PART = 16
 # Every so many members one is run again with another seed: that separates the sampling variance from the
@@ -112,7 +114,7 @@ PER_PART = 16
 RUN_TWICE = 16
 OTHER_SEEDS = 10_000_000
 # Data that no run of a training ensemble reads.
-NOT_READ = ("README", "posterior", "validation_targets", "record", "history")
+NOT_READ = ("README", "posterior", "priors", "validation_targets", "record", "history")
 AVERAGE = ("municipality=average", "system=national_average")
 
 
@@ -160,6 +162,7 @@ class TrainingEnsemble:
             "households": self.households,
             "seed": self.seed,
             "uncertain": [[each.key, each.low, each.high] for each in self.uncertain],
+            "scenario": {name: _declared(name) for name in scenario_numbers()},
         }
 
     @cached_property
@@ -229,12 +232,24 @@ def run_history(work: EnsembleWork) -> Part:
     scenario = average_city(work.households)
     rows = []
     for run, shares in zip(work.runs, work.points, strict=True):
-        drawn = changes_at(work.uncertain, shares, scenario.parameters)
+        drawn = changes_at(work.uncertain, shares, scenario.parameters, _scenario_of(run.point))
         values = values_of_targets(scenario, run.replicate, drawn, scored_experiments())
         summaries = {row.target: values[row.target] for row in scored_targets()}
         rows.append({"point": run.point, "seed": run.replicate, **summaries})
     table = pa.Table.from_pylist(rows)
     return Part(work.name, {TABLE: as_parquet(table)}, work.runs, time.process_time() - begin)
+
+
+def _scenario_of(point: int) -> int:
+    """Return which draw of scenario uncertainty a run has: one of its own, the same when it is run twice."""
+    return point if point >= 0 else OTHER_SEEDS - point
+
+
+def _declared(name: str) -> list[Any]:
+    """Return the declared range of a parameter: its ends, and how a draw varies it."""
+    group, short = name.split(".")
+    metadata = GROUPS[group]().__dataclass_fields__[short].metadata
+    return [metadata[each] for each in ("low", "high", "draw")]
 
 
 def scored_experiments() -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from scenarios.reporting.texts.calibration import word
 
 SHOWN, ACROSS = 24, 4
 FARTHEST = 6.0  # distances beyond it are written, not drawn
-INFORMED, WELL_INFORMED = 0.9, 0.6  # as document.py has them: widths as a share of the prior's
+INFORMED, WELL_INFORMED = 0.8, 0.5  # as document.py has them: widths as a share of the prior's
 RANKED = 11  # parameters whose ranks are drawn one by one
 
 
