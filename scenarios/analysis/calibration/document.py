@@ -43,8 +43,8 @@ SHAPE = {
     "scenario": [str],
     "recovery": [{
         "method": frozenset(METHODS), "recoveries": int, "passes": bool, "least_p_times_number": float,
-        "p_together": float, "error": float, "inside_50": float, "inside_90": float, "below_five_percent": float,
-        "along": [int], "each": dict,
+        "p_together": float, "error": float, "inside_50": float, "inside_90": float,
+        "below_five_percent": float, "along": [int], "each": dict,
     }, ...],
 }  # fmt: skip
 FITTED = {

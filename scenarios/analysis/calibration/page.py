@@ -200,11 +200,11 @@ def _information(told: Mapping[str, Any]) -> list[str]:
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for each in sorted(parameters, key=lambda each: each["narrower"]):
+        meaning = meanings.get(each["key"], "")
         source = known[each["key"]].source if each["key"] in known else ""
         lines.append(
             f"| `{each['key']}` | {each['narrower']:.0%} | {each['low']:.3g} to {each['high']:.3g} | "
-            f"{each['mean']:.3g} | {each['q05']:.3g} to {each['q95']:.3g} | {meanings.get(each['key'], '')} | "
-            f"{source} |"
+            f"{each['mean']:.3g} | {each['q05']:.3g} to {each['q95']:.3g} | {meaning} | {source} |"
         )
     lines.append("")
     if told["left_out"]:
