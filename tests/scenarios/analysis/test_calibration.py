@@ -22,12 +22,13 @@ from scenarios.analysis.calibration.inference import (
     walk,
 )
 from scenarios.analysis.calibration.page import page
-from scenarios.analysis.calibration.prior import changes_at, uncertain_numbers
+from scenarios.analysis.calibration.prior import changes_at, scenario_numbers, uncertain_numbers
 from scenarios.analysis.calibration.recovery import Recovery, p_of_uniform, recovery_test
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, make_ensemble, read_ensemble
 from scenarios.cli import main
-from scenarios.common.calibration_targets import SHARED, scored_targets
+from scenarios.common.calibration_targets import SAME_SERIES, SHARED, covariance_of, scored_targets
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.priors import priors
 from scenarios.runs import posterior as committed
 from scenarios.runs.draws import draw_parameters
 from scenarios.runs.posterior import POSTERIOR, RANGES, Posterior, provenance
@@ -62,6 +63,13 @@ def quick_runs():
 # -- what is fitted ------------------------------------------------------------------------------
 
 
+def test_between_45_and_60_numbers_are_fitted_each_for_a_target_that_exists():
+    known = {row.target for row in scored_targets()}
+    assert 45 <= len(priors()) <= 60
+    assert {prior.target for prior in priors().values()} <= known
+    assert all(prior.source for prior in priors().values())
+
+
 def test_every_prior_lies_in_its_parameters_range_around_its_default():
     for each in uncertain_numbers():
         group, short = each.name.split(".")
@@ -73,20 +81,36 @@ def test_every_prior_lies_in_its_parameters_range_around_its_default():
 
 
 def test_a_point_of_the_prior_sets_elements_of_a_list_and_leaves_the_others():
-    uncertain = tuple(each for each in uncertain_numbers() if each.key == "household.fade_per_month[2]")
+    uncertain = tuple(each for each in uncertain_numbers() if each.key == "household.passes_per_month[3]")
     changes = changes_at(uncertain, np.array([1.0]))
-    assert list(changes) == ["household.fade_per_month"]
-    usual = Parameters().household.fade_per_month
-    assert changes["household.fade_per_month"] == [*usual[:2], uncertain[0].high, *usual[3:]]
+    assert list(changes) == ["household.passes_per_month"]
+    usual = Parameters().household.passes_per_month
+    assert changes["household.passes_per_month"] == [*usual[:3], uncertain[0].high, *usual[4:]]
 
 
-def test_a_block_of_many_rows_counts_for_few():
+def test_a_run_of_the_ensemble_draws_scenario_uncertainty_and_keeps_what_is_fitted():
+    uncertain = tuple(each for each in uncertain_numbers() if each.key == "household.passes_per_month[3]")
+    first, again, other = (changes_at(uncertain, np.array([0.5]), scenario=each) for each in (0, 0, 1))
+    assert first == again and set(scenario_numbers()) <= set(first)
+    assert first["wijkteam.youth_fte_share"] != other["wijkteam.youth_fte_share"]
+    assert first["household.passes_per_month"][3] == other["household.passes_per_month"][3]
+
+
+def test_no_number_is_both_fitted_and_scenario_uncertainty():
+    assert not {each.name for each in uncertain_numbers()} & set(scenario_numbers())
+
+
+def test_errors_of_one_series_go_together_more_than_those_of_one_block():
     rows = scored_targets()
-    blocks = {row.block: [each for each in rows if each.block == row.block] for row in rows}
-    for mine in blocks.values():
-        n = len(mine)
-        assert sum(row.weight for row in mine) == pytest.approx(n / (1 + (n - 1) * SHARED))
-    assert sum(row.weight for row in blocks["youth"]) < len(blocks["youth"]) / 2
+    place = {row.target: number for number, row in enumerate(rows)}
+    deviations = np.array([row.deviation for row in rows])
+    covariance = covariance_of(rows)
+    correlation = covariance / np.outer(deviations, deviations)
+    youth_2016, youth_2018 = place["youth_care_share_u18_2016"], place["youth_care_share_u18_2018"]
+    assert correlation[youth_2016, youth_2018] == pytest.approx(SAME_SERIES)
+    assert correlation[youth_2016, place["youth_form_stay"]] == pytest.approx(SHARED)
+    assert correlation[youth_2016, place["problem_debt_share"]] == 0.0
+    assert np.linalg.eigvalsh(covariance).min() > 0.0
 
 
 def test_inputs_are_not_fitted():
@@ -291,7 +315,7 @@ def test_calibrate_writes_a_posterior_and_a_page_in_two_languages(calibrated):
     about = yaml.safe_load((written / "posterior.yaml").read_text(encoding="utf-8"))
     assert about["command"].startswith("landingsbaan calibrate members=128") and about["draws"] == 40
     text = (written / "calibration.md").read_text(encoding="utf-8")
-    assert "targets are inside their bounds" in text and "household.fade_per_month[0]" in text
+    assert "targets are inside their bounds" in text and "household.passes_per_month[0]" in text
     for language in ("en", "nl"):
         assert (written / "figures" / "calibration" / f"prior_posterior_{language}.png").is_file()
 
