@@ -10,6 +10,8 @@ from simulation.parameters import Parameters, changed
 from simulation.recording.arm_names import (
     FINDS_NOBODY,
     LONG_PHASE_IN,
+    NEUTRAL_POLICY,
+    NEUTRAL_REFERENCE,
     NO_EFFECT_POLICY,
     NO_EFFECT_REFERENCE,
     POLICY,
@@ -55,7 +57,9 @@ class Arm:
     same_as: str | None = None
 
 
-def arms_of(scenario: Scenario, parameters: Parameters, number: int = 0) -> list[Arm]:
+def arms_of(
+    scenario: Scenario, parameters: Parameters, number: int = 0, neutral: Parameters | None = None
+) -> list[Arm]:
     """Return the arms in the order in which they are run: what the first curve needs comes first.
 
     Parameters
@@ -66,6 +70,8 @@ def arms_of(scenario: Scenario, parameters: Parameters, number: int = 0) -> list
         Of the reference, drawn.
     number : int
         Number of the replication, from 0: the first few have placebo arms too.
+    neutral : Parameters, optional
+        Of the reference under the neutral organisation, drawn; without them no arm has it.
     """
     policy = _policy_arm(scenario, parameters)
     transition = scenario.transition_month
@@ -75,7 +81,10 @@ def arms_of(scenario: Scenario, parameters: Parameters, number: int = 0) -> list
     ]
     last = max(arm.branch_month for arm in (policy, *phase_ins))
     arms = [policy, Arm(REFERENCE, parameters, last), *phase_ins, _same_staff_arm(policy, parameters)]
-    return arms + (_placebo_arms(policy, parameters) if number < scenario.placebo_count else [])
+    if number >= scenario.placebo_count:
+        return arms
+    neutral_arms = [] if neutral is None else _neutral_arms(scenario, neutral)
+    return [*arms, *_placebo_arms(policy, parameters), *neutral_arms]
 
 
 def policy_branch_month(scenario: Scenario) -> int:
@@ -130,6 +139,15 @@ def _placebo_arms(policy: Arm, parameters: Parameters) -> list[Arm]:
     if policy.same_as is not None:
         no_effect = replace(no_effect, same_as=NO_EFFECT_REFERENCE)
     return [finds_nobody, reference, no_effect]
+
+
+def _neutral_arms(scenario: Scenario, parameters: Parameters) -> list[Arm]:
+    """Return reference and policy under the neutral organisation, which holds from the warm-up on."""
+    policy = _policy_arm(scenario, parameters)
+    reference = Arm(NEUTRAL_REFERENCE, parameters, policy.branch_month, initial=parameters)
+    if policy.same_as is not None:
+        return [reference, replace(policy, name=NEUTRAL_POLICY, same_as=NEUTRAL_REFERENCE)]
+    return [reference, replace(policy, name=NEUTRAL_POLICY, initial=policy.initial or parameters)]
 
 
 def _without(arm: Arm, name: str, changes: dict[str, float]) -> Arm:

@@ -11,9 +11,10 @@ import pandas as pd
 
 from agents.mesa_adapter.model_mixin import release
 from agents.vocabulary import KINDS, LAWS, LINES, PARTIES
+from scenarios.config.schema import NEUTRAL_SYSTEM
 from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up
 from scenarios.runs.draws import draw_parameters, explicit_names
-from scenarios.runs.scenario import Scenario
+from scenarios.runs.scenario import Scenario, under_neutral_system
 from simulation.finance.books import ITEMS
 from simulation.model import Model
 from simulation.parameters import Parameters
@@ -70,7 +71,7 @@ def run_replication(scenario: Scenario, number: int, tell: Tell | None = None) -
     """
     seed = scenario.seeds[number]
     parameters, drawn = parameters_of_replication(scenario, number)
-    arms = arms_of(scenario, parameters, number)
+    arms = arms_of(scenario, parameters, number, neutral_parameters(scenario, number))
     branch_months = sorted({arm.branch_month for arm in arms})
     found: dict[str, Tables] = {}
     for arm, model in arms_at_branch_point(scenario, seed, arms):
@@ -95,7 +96,7 @@ def run_replication(scenario: Scenario, number: int, tell: Tell | None = None) -
 def run_arm(scenario: Scenario, number: int, name: str) -> Tables:
     """Run one arm of a replication alone, as it runs beside the others, and return its tables."""
     parameters, _ = parameters_of_replication(scenario, number)
-    arms = arms_of(scenario, parameters, number)
+    arms = arms_of(scenario, parameters, number, neutral_parameters(scenario, number))
     arm = next(each for each in arms if each.name == name)
     branch_months = sorted({each.branch_month for each in arms})
     initial = arm.initial or parameters
@@ -117,6 +118,16 @@ def parameters_of_replication(scenario: Scenario, number: int) -> tuple[Paramete
     given = explicit_names(scenario.overrides) | set(scenario.configuration["system"]["changes"])
     seed = scenario.seeds[0] if scenario.draw_seed is None else scenario.draw_seed
     return draw_parameters(scenario.parameters, number, seed, given, scenario.posterior, scenario.place)
+
+
+def neutral_parameters(scenario: Scenario, number: int) -> Parameters | None:
+    """Return the parameters of a replication's reference under the neutral organisation.
+
+    None where the municipality has that organisation already, or the replication has no such arm.
+    """
+    if number >= scenario.placebo_count or scenario.system == NEUTRAL_SYSTEM:
+        return None
+    return parameters_of_replication(under_neutral_system(tuple(scenario.overrides)), number)[0]
 
 
 def begin_warm_up(

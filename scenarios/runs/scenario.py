@@ -1,6 +1,7 @@
 """A scenario: everything a run needs, resolved and checked; no configuration machinery beyond here."""
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,13 @@ class Scenario:
 def scenario_from(overrides: list[str]) -> Scenario:
     """Return the scenario for a list of overrides; see `compose` and `scenario_of`."""
     return scenario_of(compose(overrides))
+
+
+@lru_cache(maxsize=8)
+def under_neutral_system(overrides: tuple[str, ...]) -> Scenario:
+    """Return the scenario of overrides with the neutral organisation instead of the system they choose."""
+    others = [each for each in overrides if not each.lstrip("+").startswith("system")]
+    return scenario_from([*others, f"system={NEUTRAL_SYSTEM}"])
 
 
 def scenario_of(composed: Composed) -> Scenario:

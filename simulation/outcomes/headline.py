@@ -16,7 +16,14 @@ from simulation.months import MONTHS_PER_YEAR, month_number
 from simulation.outcomes.decomposition import before_own_cost, by_replication, of_arm
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.savings import inhabitants_at
-from simulation.recording.arm_names import FINDS_NOBODY, NO_EFFECT_POLICY, POLICY, REFERENCE, SAME_STAFF
+from simulation.recording.arm_names import (
+    FINDS_NOBODY,
+    NEUTRAL_POLICY,
+    NO_EFFECT_POLICY,
+    POLICY,
+    REFERENCE,
+    SAME_STAFF,
+)
 from simulation.recording.store import Run
 from simulation.recording.tallies import CRISES
 
@@ -144,6 +151,20 @@ def saved(run: Run, basis: str = "municipality") -> Interval:
     savings = run.table("savings")
     at_end = savings[(savings["year"] == savings["year"].max()) & (savings["basis"] == basis)]
     return interval(at_end["cumulated_eur_per_inhabitant"])
+
+
+def saved_under_neutral(run: Run) -> Confidence | None:
+    """Return what the policy saves, own cost included, under the neutral organisation.
+
+    None where the run has no such arm: the municipality has that organisation, or no replication tried it.
+    """
+    monthly = run.table("monthly")
+    replications = sorted(monthly.loc[monthly["arm"] == NEUTRAL_POLICY, "replication"].unique())
+    if not replications:
+        return None
+    rows = of_arm(run.table("decomposition"), NEUTRAL_POLICY)
+    inhabitants = inhabitants_at(monthly, month_number(run.document["transition"])).loc[replications]
+    return confidence(by_replication(rows, replications) / inhabitants, MARGIN_EUR_A_YEAR * years_of(run))
 
 
 def survivors(run: Run) -> list[str]:

@@ -10,6 +10,8 @@ SAME_STAFF: Final = "same_staff"
 FINDS_NOBODY: Final = "finds_nobody"
 NO_EFFECT_REFERENCE: Final = "no_effect_reference"
 NO_EFFECT_POLICY: Final = "no_effect_policy"
+NEUTRAL_REFERENCE: Final = "neutral_reference"
+NEUTRAL_POLICY: Final = "neutral_policy"
 
 # Arms of which every table is recorded.
 FULL_ARMS: Final = (REFERENCE, POLICY, LONG_PHASE_IN, SAME_MONEY)
@@ -17,11 +19,13 @@ FULL_ARMS: Final = (REFERENCE, POLICY, LONG_PHASE_IN, SAME_MONEY)
 POLICY_ARMS: Final = (REFERENCE, POLICY)
 # Placebo arms: run in the first few replications only.
 PLACEBO_ARMS: Final = (FINDS_NOBODY, NO_EFFECT_REFERENCE, NO_EFFECT_POLICY)
-ARMS: Final = (*FULL_ARMS, SAME_STAFF, *PLACEBO_ARMS)
+# The same municipality under the neutral organisation instead of its own: in the same replications.
+NEUTRAL_ARMS: Final = (NEUTRAL_REFERENCE, NEUTRAL_POLICY)
+ARMS: Final = (*FULL_ARMS, SAME_STAFF, *PLACEBO_ARMS, *NEUTRAL_ARMS)
 # Which arm an arm is held against, where that is not the reference.
-AGAINST: Final = {NO_EFFECT_POLICY: NO_EFFECT_REFERENCE}
+AGAINST: Final = {NO_EFFECT_POLICY: NO_EFFECT_REFERENCE, NEUTRAL_POLICY: NEUTRAL_REFERENCE}
 # Arms whose difference from another is split by payer, law and item.
-COMPARED: Final = (POLICY, SAME_STAFF, FINDS_NOBODY, NO_EFFECT_POLICY)
+COMPARED: Final = (POLICY, SAME_STAFF, FINDS_NOBODY, NO_EFFECT_POLICY, NEUTRAL_POLICY)
 
 
 def against(arm: str) -> str:

@@ -7,23 +7,25 @@ from agents.wijkteam import policy_staff_per_1000
 from scenarios.runs.arms import arms_of
 from scenarios.runs.channels import CHANNELS, channels_of, described, nested_worlds, saved_in
 from scenarios.runs.replications import run_replication
+from scenarios.runs.scenario import scenario_from, under_neutral_system
 from simulation.outcomes.decomposition import before_own_cost, split
 from simulation.outcomes.headline import NULL, confidence
 from simulation.outcomes.savings import BASES
 from simulation.recording.arm_names import (
-    ARMS,
     FINDS_NOBODY,
     FULL_ARMS,
+    NEUTRAL_ARMS,
     NO_EFFECT_POLICY,
     NO_EFFECT_REFERENCE,
     PLACEBO_ARMS,
     POLICY,
+    POLICY_ARMS,
     REFERENCE,
     SAME_STAFF,
     against,
 )
 from simulation.recording.store import TYPES, is_kind
-from tests.scenarios.test_replications import TRANSITION, street
+from tests.scenarios.test_replications import SHORT, TRANSITION, street
 
 LINKS_ALONE = (
     "policy.changes={referral_source.school_link: 1.0, referral_source.housing_corporation_link: 1.0}"
@@ -46,7 +48,7 @@ def rows_of(table, arm):
 
 def test_every_replication_has_equal_staff_and_the_first_few_the_placebo():
     scenario = street("replication.placebo_count=1")
-    assert set(arms_by_name(scenario)) == set(ARMS)
+    assert set(arms_by_name(scenario)) == {*FULL_ARMS, SAME_STAFF, *PLACEBO_ARMS}
     assert set(arms_by_name(scenario, 1)) == {*FULL_ARMS, SAME_STAFF}
     assert set(run_replication(scenario, 1).tables["monthly"]["arm"]) == {*FULL_ARMS, SAME_STAFF}
 
@@ -98,6 +100,17 @@ def test_the_parts_of_a_difference_add_up_to_the_cent_for_the_municipality_and_f
             rows_of(replication.tables["monthly"], name)[BASES[basis]] for name in (against(arm), arm)
         )  # fmt: skip
         assert rows["saving_cents"].sum() == round(100 * (there - here).sum())
+
+
+def test_the_neutral_arms_are_what_the_same_run_with_the_neutral_organisation_gives():
+    others = [each for each in SHORT if not each.startswith("system=")]
+    scenario = scenario_from([*others, "system=utrecht"])
+    own = run_replication(scenario, 0).tables["costs"]
+    neutral = run_replication(under_neutral_system(tuple(scenario.overrides)), 0).tables["costs"]
+    assert not set(NEUTRAL_ARMS) & set(neutral["arm"])
+    for arm, under_neutral in zip(POLICY_ARMS, NEUTRAL_ARMS, strict=True):
+        assert rows_of(own, under_neutral).equals(rows_of(neutral, arm))
+    assert not split(own, POLICY, REFERENCE).equals(split(own, *reversed(NEUTRAL_ARMS)))
 
 
 def test_what_everybody_paid_for_in_a_year_is_what_the_books_say(replication):

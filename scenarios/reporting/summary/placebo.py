@@ -14,6 +14,7 @@ from simulation.outcomes.headline import (
     remaining_saving,
     saved,
     saved_before_own_cost,
+    saved_under_neutral,
     side_effect,
     standing,
     survivors,
@@ -31,13 +32,18 @@ def headline_lines(run: Run, language: str) -> list[str]:
     """Return the headline with its interval, the largest side effect, congestion and the placebo."""
     head, *remaining = placebo_lines(run, language) or [""]
     marked = [text("placebo_mark", language, line=each) for each in remaining]
-    sign = [sign_line(run, language)]
+    sign = [sign_line(run, language), *neutral_lines(run, language)]
     return [headline_line(run, language), *sign, *_effects(run, language), *filter(None, [head]), *marked]
 
 
 def beside_headline(run: Run, language: str) -> list[str]:
     """Return what stands beside the headline, as sentences: side effect, congestion and placebo."""
-    told = [sign_line(run, language), *_effects(run, language), *placebo_lines(run, language)]
+    told = [
+        sign_line(run, language),
+        *neutral_lines(run, language),
+        *_effects(run, language),
+        *placebo_lines(run, language),
+    ]
     return [each[0].upper() + each[1:] for each in told]
 
 
@@ -76,6 +82,17 @@ def sign_line(run: Run, language: str) -> str:
     if language == "nl":
         ends = {key: each.replace(".", ",") for key, each in ends.items()}
     return text("sign_turns", language, name=found.name, **words, **ends)
+
+
+def neutral_lines(run: Run, language: str) -> list[str]:
+    """Say what the policy saves under the neutral organisation; nothing where the run does not tell."""
+    found = saved_under_neutral(run)
+    if found is None:
+        return []
+    return [
+        text("neutral_organisation", language, told=_told(found, language),
+             replications=replications(found.count, language))
+    ]  # fmt: skip
 
 
 def _turned(found: Interval) -> Interval:

@@ -67,6 +67,12 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "Het teken draait om met een aanname: het is omgekeerd in {other} van {count} replicaties, het meest "
         "met {name}; volgens een rechte lijn draait het bij {at} (getrokken van {low} tot {high}).",
     ),
+    "neutral_organisation": (
+        "Under the neutral organisation (national_average) instead of its own system, the municipality saves "
+        "{told} euro per inhabitant ({replications}).",
+        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel bespaart de gemeente "
+        "{told} euro per inwoner ({replications}).",
+    ),
     "side_effect_none": (
         "Side effects: nothing gets worse beyond doubt, of waiting, crises, need without help, refusals, "
         "harm and overburdened carers.",
