@@ -17,6 +17,7 @@ import yaml
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.calibration.document import (
     FINISHED,
+    INFORMED,
     document,
     read_document,
     sample_lines,
@@ -39,7 +40,7 @@ from scenarios.analysis.calibration.training_ensemble import (
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS
 from scenarios.common.progress import StudyProgress
-from scenarios.common.result_version import RESULT_VERSION
+from scenarios.common.result_version import RESULT_VERSION, probe_version, version_of
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.posterior import ABOUT, VALUES, provenance
 from scenarios.runs.resources import check_disk_space, check_memory
@@ -55,6 +56,7 @@ from scenarios.studies.publishing import (
     say,
 )
 from scenarios.studies.store import DOCUMENT, Folder, checksum, write_atomically
+from scenarios.studies.tracking import record
 from simulation.parameters import changed
 
 # Which uncertain numbers can matter to the targets at all.
@@ -282,9 +284,18 @@ def _write_results(folder: Path, options: CalibrateOptions) -> None:
         target = Path(options.to) / name if options.to else VALUES.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, (folder / name).read_bytes())
+    if not options.to:  # the posterior is part of the version that its page belongs to
+        told["about"]["result_version"] = version_of(probe_version())
     page = write_page(told, Path(options.to) if options.to else DOCS)
     print(page)
     rows = told["targets"]
     inside = sum(row["inside"] for row in rows)
+    if not options.to:
+        contracted = sum(each["narrower"] < INFORMED for each in told["parameters"])
+        record("calibration", {
+            "targets inside their bounds": f"{inside} of {len(rows)}",
+            "fitted numbers below 80% of the prior's width": f"{contracted} of {len(told['parameters'])}",
+            "truths inside 90% in the recovery test": f"{told['recovery'][0]['inside_90']:.1%}",
+        })  # fmt: skip
     say("finished", options.language, inside=inside, rows=len(rows), page=page)
     sys.stdout.flush()

@@ -31,6 +31,7 @@ from scenarios.studies.publishing import (
     say,
 )
 from scenarios.studies.store import Folder, as_json, write_atomically
+from scenarios.studies.tracking import record
 
 ROOT = Path("results/validation")
 FINISHED = "validation.json"
@@ -157,6 +158,10 @@ def _write_results(folder: Path, options: ValidateOptions) -> None:
     told = read_document(folder / FINISHED, "what a finished validation leaves", SHAPE)
     page = write_page(told, Path(options.to) if options.to else DOCS)
     number = told["counts"]
+    if not options.to:
+        record("validation", {"targets hit": number["hit"], "missed": number["miss"],
+                              "inputs, not counted": number["input"],
+                              "not measured": number["not said"]})  # fmt: skip
     say("validated", options.language, hits=number["hit"], rows=len(told["targets"]), inputs=number["input"],
         missing=number["not said"], page=page)  # fmt: skip
     print(page)
