@@ -75,6 +75,7 @@ def target_columns(path: Path = TARGETS) -> list[Mapping[str, Any]]:
 SCORED = ("emergent", "experiment")
 SHARED = 0.1
 SAME_SERIES = 0.8
+LEAST_SHARE = 0.05  # of the lower bound: where a small city had no case at all, in logs
 YEAR = re.compile(r"_20\d\d$")
 DEVIATIONS_IN_BOUNDS = 2 * 1.6449  # a 90% interval
 
@@ -90,12 +91,16 @@ class Scored(Target):
 
     @property
     def in_logs(self) -> bool:
-        """Whether distances are relative: for a ratio of odds, where half and double are as far."""
-        return "ratio" in self.unit and self.low > 0.0
+        """Whether distances are relative: for ratios of odds and rates of rare events.
+
+        Half and double are as far from them, and what moves them multiplies.
+        """
+        return self.unit.startswith(("odds ratio", "per 1000")) and self.low > 0.0
 
     def measure(self, values: np.ndarray) -> np.ndarray:
         """Return values on the scale on which they are compared."""
-        return np.log(values) if self.in_logs else np.asarray(values, dtype=float)
+        values = np.asarray(values, dtype=float)
+        return np.log(np.maximum(values, LEAST_SHARE * self.low)) if self.in_logs else values
 
     @property
     def centre(self) -> float:
