@@ -50,7 +50,7 @@ from simulation.processes.care.care_slots import (
     bit,
     child_of_slot,
 )
-from simulation.processes.care.referral import refer, stricter_access
+from simulation.processes.care.referral import refer, referrer, stricter_access
 from simulation.processes.care.waiting_lists import append_entry, remove_first
 from simulation.processes.problems import pace_of
 from simulation.processes.teams.offers import is_at_desk
@@ -256,7 +256,7 @@ def treat_slot(world, household, slot, s_discharge, s_renewal):
             tally[RENEWALS + kind] += 1
             diary.note(world, household, diary.RENEWED, slot, diary.NONE, 0.0, severity)
             if kind >= N_ADULT_KINDS and kind != SUPERVISION:
-                tally[ROUTE_YOUTH + BY_RENEWAL] += 1
+                tally[ROUTE_YOUTH + referrer(home, slot, BY_RENEWAL)] += 1
         else:
             diary.note(world, household, diary.NOT_RENEWED, slot, diary.NONE, 0.0, severity)
             end_slot(world, household, slot)

@@ -15,11 +15,14 @@ from agents.vocabulary import (
     N_KINDS,
     NEVER,
     PROVIDERS,
+    SUPERVISION,
     YOUTH,
+    YOUTH_OUTPATIENT,
 )
 from simulation import invariants
 from simulation.parameters import names
 from simulation.processes.care.care_episodes import start_slot
+from simulation.processes.care.care_slots import slot_for
 
 INACTIVE = {
     "household.incidence_per_year": [0.0] * 5, "household.dispute_per_year": 0.0,
@@ -232,6 +235,20 @@ def test_a_circle_with_one_member_in_need_shares_by_its_capacity(quiet):
     expected = p["support_most"] * (0.25 + 0.75 * (1.0 - 0.3 / p["light_need_at"]))
     assert street.world.networks["share"][network] == 1.0
     assert street.world.households["support"][household] == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize(("supervised", "route"), [(False, "renewal"), (True, "guardian")])
+def test_the_guardian_of_a_child_under_supervision_refers_a_renewed_decision(quiet, supervised, route):
+    long = {"provider.closes_per_month": [0.0] * 14, "provider.ends_per_month": [0.0] * 14,
+            "provider.decision_months": [1.0] * 14, "provider.effect_per_month": [0.0] * 14}  # fmt: skip
+    street = quiet(UNDETECTED, STILL, long)
+    row = street.world.lives["child_birth"][:, 0] != NEVER
+    household = plant(street, YOUTH, 0.9, int(np.flatnonzero(row & (street.world.lives["since"] <= 0))[0]))
+    for kind in (YOUTH_OUTPATIENT, *([SUPERVISION] if supervised else [])):
+        start_slot(street.world, household, slot_for(kind, 0), street.world.provider_range[kind], 0, 0)
+    before = column(street, f"youth_starts_{route}").sum()
+    street.step()
+    assert column(street, f"youth_starts_{route}").sum() - before == 1
 
 
 # -- one team ------------------------------------------------------------------------------------

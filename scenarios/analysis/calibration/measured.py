@@ -93,11 +93,12 @@ class Measured:
     def referred_by(self, route: str, year: int) -> float:
         """Percent of begun trajectories of youth help that came by a route.
 
-        A decision that is renewed begins a trajectory, as in `begun`: the municipality decides on it.
+        A decision that is renewed begins a trajectory, as in `begun`: the municipality decides on it, or
+        for a child under supervision its guardian.
         """
         referred = self.total(f"youth_starts_{route}", year)
         if route == "wijkteam":
-            referred += sum(self.total(f"renewals_{kind}", year) for kind in YOUTH_HELP)
+            referred += self.total("youth_starts_renewal", year)
         return 100.0 * referred / self.begun_help(year)
 
     def helped_by_team(self, year: int) -> float:
