@@ -122,11 +122,12 @@ def test_the_glossary_has_every_word_of_the_vocabulary(heading, level, words):
     assert sorted(rows) == sorted(words)
 
 
-def test_names_in_the_odd_exist_in_the_code():
+@pytest.mark.parametrize("page", [ODD, GLOSSARY], ids=["odd", "glossary"])
+def test_names_in_the_odd_and_the_glossary_exist_in_the_code(page):
     folders = ("agents", "simulation", "scenarios")
     files = [path for each in folders for path in (ROOT / each).rglob("*.py")]
     known = set(re.findall(r"\w+", "\n".join(path.read_text(encoding="utf-8") for path in files)))
-    assert sorted(set(WORD.findall(ODD)) - known) == []
+    assert sorted(set(WORD.findall(page)) - known) == []
 
 
 def test_links_between_pages_lead_somewhere():
