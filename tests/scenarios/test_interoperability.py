@@ -33,7 +33,7 @@ def done(number):
     return names
 
 
-def test_five_lines_of_python_tell_what_a_phase_in_does(capsys):
+def test_five_lines_of_python_show_what_a_phase_in_does(capsys):
     done(0)
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["0", "8"]
     assert len([line for line in EXAMPLES[0].splitlines() if line]) == 4
@@ -43,7 +43,7 @@ def test_the_ema_workbench_runs_it_as_a_model_and_gets_what_simulate_gives():
     pytest.importorskip("ema_workbench")
     names = done(1)
     row = names["experiments"].iloc[0]
-    alone = names["municipality"](row["asking"], row["years"], int(row["replicate"]))
+    alone = names["municipality"](row["help_seeking"], row["years"], int(row["replicate"]))
     assert len(names["experiments"]) == 6
     assert names["outcomes"]["net_cost"][0] == alone["net_cost"]
 
