@@ -20,7 +20,7 @@ templates_path = ["_templates"]
 
 # Links to a heading of another page; GitHub makes the same anchors.
 myst_heading_anchors = 3
-# The notebooks of the lab run in tests, not here: one flight takes longer than the whole site.
+# The notebooks of the lab run in tests, not here: one exercise takes longer than the whole site.
 nb_execution_mode = "off"
 # Pages load nothing from other hosts; without these, widgets of notebooks would.
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}
