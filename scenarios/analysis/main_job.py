@@ -18,8 +18,9 @@ from scenarios.runs.workers import run_replications
 from simulation.outcomes.channels import DECOMPOSED_TABLES
 from simulation.outcomes.channels import NAME as CHANNELS
 from simulation.outcomes.derived import derived_tables
+from simulation.recording.new_folder import disk_in_words
 from simulation.recording.schema import TABLES
-from simulation.recording.store import Run, RunWriter, disk_in_words, open_run
+from simulation.recording.store import Run, RunWriter, open_run
 
 RECORDED = ("monthly", "wijken", "groups", "flows", "books", "costs", "open_care")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.files import ANY_NAME, mistake, read_scenario_file
 from scenarios.config.keys import key_called, known_keys
 from scenarios.config.retired import RETIRED_KEYS, renamed
+from scenarios.config.scenario_file import ANY_NAME, mistake, read_scenario_file
 from scenarios.config.schema import (
     NEUTRAL_SYSTEM,
     MunicipalityChoice,

@@ -21,10 +21,10 @@ from tqdm import tqdm
 from agents.compiled import MODEL_VERSION
 from agents.mesa_adapter.model_mixin import release
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import as_json, write_atomically
 from scenarios.common.installation import ROOT, check_clone
 from scenarios.common.result_version import DIGITS, PROBED
 from scenarios.runs.scenario import scenario_from
-from scenarios.studies.store import as_json, write_atomically
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.parameters import Parameters, changed

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import write_atomically
 from scenarios.common.installation import DOCS, check_clone
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.studies.store import write_atomically
 
 ACTIONS = ("mark", "check")
 # By page: its language, and the commands that renew it.

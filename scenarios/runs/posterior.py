@@ -17,9 +17,9 @@ from typing import Any
 
 from scenarios.common.calibration_targets import TARGETS
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import mistake, read_scenario_file
 from scenarios.common.priors import priors
 from scenarios.config.keys import value_called
+from scenarios.config.scenario_file import mistake, read_scenario_file
 from simulation.history.dated_figures import DATA_FOLDER
 from simulation.parameters import Parameters, names
 from simulation.randomness.common_random_numbers import Purpose, uniform

@@ -19,12 +19,13 @@ from pyarrow.dataset import dataset
 
 from agents.vocabulary import KINDS
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.common.files import whole_file
 from scenarios.studies.store import Folder
 from scenarios.studies.table_descriptions import RUNS, as_declared, declared_runs, long_table, study_table
 from simulation.months import month_text
-from simulation.recording.new_folder import hidden_beside
+from simulation.recording.new_folder import disk_in_words
 from simulation.recording.schema import CATEGORIES, DTYPES, LONG_FORMS, Table
-from simulation.recording.store import Run, arrow_schema, disk_in_words
+from simulation.recording.store import Run, arrow_schema
 
 FORMATS = ("csv", "excel", "parquet", "netcdf")
 ENDINGS = {"netcdf": "nc", "excel": "xlsx"}  # others: the format's own name
@@ -211,9 +212,8 @@ def exported(
     if target.exists():
         raise ConfigurationError(f"{target} is there already; give another name with to=...")
     query = query_of(source, table, form)
-    partial = hidden_beside(target)
     try:
-        with source.connect() as database, disk_in_words(target.parent):
+        with source.connect() as database, disk_in_words(target.parent), whole_file(target) as partial:
             if kind == "netcdf":
                 cube(database.sql(query).df(), source, declared).to_netcdf(partial, engine="netcdf4")
             elif kind == "excel":
@@ -225,11 +225,8 @@ def exported(
                 frame.to_csv(partial, sep=";", decimal=",", index=False, encoding="utf-8-sig")
             else:
                 database.execute(f"COPY ({query}) TO {_text(partial)} (FORMAT csv, HEADER)")
-            partial.rename(target)
     except duckdb.IOException as error:
         raise ConfigurationError(f"{target}: cannot be written: {one_sentence(error)}") from None
-    finally:
-        partial.unlink(missing_ok=True)
     return target
 
 

@@ -31,13 +31,13 @@ import psutil
 import pyarrow.parquet as pq
 
 from scenarios.common.errors import ConfigurationError, one_sentence
-from scenarios.common.files import misfit, read_document
+from scenarios.common.files import as_json, checksum, misfit, read_document, write_atomically
 from scenarios.studies.plan import Plan, Task
 from scenarios.studies.task import TABLES, Part
 from scenarios.studies.trajectory import trajectory_of
 from simulation.months import month_number
 from simulation.outcomes.values import columns_behind, declared, values_of
-from simulation.recording.store import disk_in_words
+from simulation.recording.new_folder import disk_in_words, remove_leftovers
 
 DOCUMENT, RUNS = "study.json", "runs.parquet"
 # What must stand in the document of any folder of parts, in that of a sweep besides, and in a part's.
@@ -105,7 +105,8 @@ class Folder:
         with disk_in_words(self.path):
             self.parts.mkdir(parents=True, exist_ok=True)
             self.claims.mkdir(exist_ok=True)
-            remove_partial(self.path)
+            for place in (self.path, self.parts):
+                remove_leftovers(place)
             write_atomically(self.path / DOCUMENT, as_json(document))
         for known in ("document", "sweep"):
             self.__dict__.pop(known, None)
@@ -248,38 +249,6 @@ def _is_stale(path: Path) -> bool:
 def _is_alive(process: int) -> bool:
     """Whether this machine has a process of that number."""
     return 0 < process < 2**31 and psutil.pid_exists(process)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that it is whole or not there: under another name, to the disk, then renamed."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    with disk_in_words(path.parent):
-        try:
-            with partial.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, path)
-        finally:
-            partial.unlink(missing_ok=True)
-
-
-def as_json(document: dict[str, Any]) -> bytes:
-    """Return a document as text, the same content always as the same bytes."""
-    return (json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def checksum(content: bytes) -> str:
-    """Return the SHA-256 in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def remove_partial(folder: Path) -> None:
-    """Remove what killed processes of this machine left half written."""
-    for path in folder.rglob(".*.partial"):
-        owner = path.name.split(".")[-2]
-        if owner.isdecimal() and not _is_alive(int(owner)):
-            path.unlink(missing_ok=True)
 
 
 # Outcomes of the runs of a study, read off the monthly tables of its parts.

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import read_document
+from scenarios.common.files import read_document, write_atomically
 from scenarios.common.installation import DOCS, ROOT, check_clone
 from scenarios.common.result_version import probe_version, version_of
-from scenarios.studies.store import write_atomically
 from simulation.outcomes.headline import (
     Confidence,
     beyond_same_staff,

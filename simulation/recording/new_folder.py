@@ -11,6 +11,8 @@ import os
 import re
 import shutil
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -112,6 +114,16 @@ def remove_leftovers(parent: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
+
+
+@contextmanager
+def disk_in_words(folder: Path) -> Iterator[None]:
+    """Turn problems with the disk into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ValueError(f"results folder {folder} cannot be written: {reason}") from None
 
 
 @cache

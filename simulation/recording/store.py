@@ -8,8 +8,8 @@ Each file describes itself: unit and description of every column, categories as 
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,7 +23,7 @@ from agents.vocabulary import KINDS
 from simulation.outcomes.channels import DECOMPOSED_TABLES
 from simulation.outcomes.channels import NAME as CHANNELS
 from simulation.outcomes.municipalities import COUNTRY_TABLES
-from simulation.recording.new_folder import NewFolder
+from simulation.recording.new_folder import NewFolder, disk_in_words
 from simulation.recording.schema import (
     CATEGORIES,
     DTYPES,
@@ -459,13 +459,3 @@ def _to_disk(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def disk_in_words(folder: Path) -> Iterator[None]:
-    """Turn problems with the disk into one sentence."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ValueError(f"results folder {folder} cannot be written: {reason}") from None

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from scenarios import cli
 from scenarios.common import installation
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import read_scenario_file
 from scenarios.config.composition import compose
 from scenarios.config.keys import known_keys
 from scenarios.config.overrides import expanded
+from scenarios.config.scenario_file import read_scenario_file
 from scenarios.runs import resources
 from simulation.recording.store import open_run
 

@@ -38,6 +38,7 @@ from scenarios.analysis.calibration.training_ensemble import (
     write_table,
 )
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import checksum, write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.progress import StudyProgress
 from scenarios.common.result_version import RESULT_VERSION, probe_version, version_of
@@ -55,7 +56,7 @@ from scenarios.studies.publishing import (
     options_only,
     say,
 )
-from scenarios.studies.store import DOCUMENT, Folder, checksum, write_atomically
+from scenarios.studies.store import DOCUMENT, Folder
 from scenarios.studies.tracking import record
 from simulation.parameters import changed
 

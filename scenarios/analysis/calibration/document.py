@@ -14,7 +14,7 @@ from scenarios.analysis.calibration.recovery import BINS, DRAWS, Verdict
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns
 from scenarios.common import files
 from scenarios.common.errors import ConfigurationError
-from scenarios.studies.store import write_atomically
+from scenarios.common.files import write_atomically
 
 FINISHED = "calibration.json"
 # A posterior that is narrower than its prior by less than this share says nothing.

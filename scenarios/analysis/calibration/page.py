@@ -7,11 +7,11 @@ from typing import Any
 from scenarios.analysis.calibration.document import INFORMED, WELL_INFORMED
 from scenarios.analysis.claims.page import parameter_meanings
 from scenarios.common.calibration_targets import SAME_SERIES, SHARED
+from scenarios.common.files import write_atomically
 from scenarios.common.languages import LANGUAGES
 from scenarios.common.priors import priors
 from scenarios.reporting.figures.calibration import counts_of_information, draw_calibration
 from scenarios.reporting.texts import number
-from scenarios.studies.store import write_atomically
 
 FIGURES = Path("figures") / "calibration"
 FORMS = {"line": "line", "bend": "bent line", "curve": "curve"}

@@ -26,9 +26,9 @@ from scenarios.analysis.calibration.inference import (
     sample_by_chain,
     sample_by_regression,
 )
+from scenarios.common.files import write_atomically
 from scenarios.studies.engines import Engine
-from scenarios.studies.store import write_atomically
-from simulation.recording.store import disk_in_words
+from simulation.recording.new_folder import disk_in_words
 
 RECOVERIES = 200
 DRAWS = 99  # so that ranks run from 0 to 99

@@ -25,13 +25,13 @@ from scenarios.analysis.calibration.prior import Uncertain, changes_at, scenario
 from scenarios.analysis.calibration.targets import values_of_targets
 from scenarios.common.calibration_targets import scored_targets
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import misfit
+from scenarios.common.files import misfit, write_atomically
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.run_document import commit, data_checksum, versions
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Run
-from scenarios.studies.store import DOCUMENT, Folder, write_atomically
+from scenarios.studies.store import DOCUMENT, Folder
 from scenarios.studies.task import Part, as_parquet, check_version
 from simulation.parameters import GROUPS
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.common.files import ANY_NAME, mistake, read_scenario_file
 from scenarios.config.keys import key_called
 from scenarios.config.retired import RETIRED_KEYS, renamed
+from scenarios.config.scenario_file import ANY_NAME, mistake, read_scenario_file
 from scenarios.config.schema import CONFIGURATION_FOLDER
 from scenarios.runs.draws import drawn_names
 from simulation.outcomes.definitions import MEASURES

@@ -16,12 +16,12 @@ import numpy as np
 
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.claims.claim import Claim, Statement
+from scenarios.common.files import write_atomically
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.composition import TEAM_COUNTS
 from scenarios.runs.arms import EARLY, first_month_of_warm_up
 from scenarios.runs.replications import begin_warm_up, parameters_of_replication
 from scenarios.runs.scenario import Scenario
-from scenarios.studies.store import write_atomically
 from simulation.model import FIXED, Model
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.definitions import MEASURES, effect_of

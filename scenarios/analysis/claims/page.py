@@ -10,11 +10,12 @@ from typing import Any
 from agents.vocabulary import KINDS, PROBLEMS
 from scenarios.analysis.claims.experiment import FINISHED
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting import texts
 from scenarios.reporting.texts.claims import condition_sentence, statement_sentence, word
-from scenarios.studies.store import finished_last, write_atomically
+from scenarios.studies.store import finished_last
 from simulation.parameters import GROUPS
 
 FIGURES = Path("figures") / "claims"

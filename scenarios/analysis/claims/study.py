@@ -28,10 +28,10 @@ from scenarios.analysis.claims.verdict import (
     safe_verdict,
     verdict_of_claim,
 )
+from scenarios.common.files import write_atomically
 from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.scenario import Scenario
 from scenarios.runs.workers import do_all
-from scenarios.studies.store import write_atomically
 from simulation.outcomes.definitions import MEASURES
 
 Outcomes = dict[int, dict[str, Outcome]]

@@ -12,14 +12,14 @@ import numpy as np
 from scenarios.analysis.exploration.outcomes import arms_asked
 from scenarios.analysis.exploration.question import Answer, Case, Question, answer
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import read_document
+from scenarios.common.files import as_json, read_document, write_atomically
 from scenarios.common.installation import check_clone
 from scenarios.common.progress import StudyProgress
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.overrides import MOST_POINTS
 from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.studies.options import check_folder_name, engine_of, memory_here
-from scenarios.studies.store import Folder, as_json, write_atomically
+from scenarios.studies.store import Folder
 
 ROOT = Path("results/studies")
 BYTES_PER_CASE = 20_000  # of an arm's point in memory: some hundred names and numbers, twice

@@ -14,7 +14,7 @@ from scenarios.analysis.calibration.training_ensemble import average_city, do_wo
 from scenarios.analysis.validation.judging import counts, predictive_checks, validation
 from scenarios.analysis.validation.runs import TABLE, trajectories_of_draw, works_of
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import read_document
+from scenarios.common.files import as_json, read_document, write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.progress import StudyProgress
 from scenarios.common.result_version import RESULT_VERSION
@@ -30,7 +30,7 @@ from scenarios.studies.publishing import (
     options_only,
     say,
 )
-from scenarios.studies.store import Folder, as_json, write_atomically
+from scenarios.studies.store import Folder
 from scenarios.studies.tracking import record
 
 ROOT = Path("results/validation")

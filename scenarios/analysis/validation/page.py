@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
+from scenarios.common.files import write_atomically
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.calibration import draw_validation
 from scenarios.reporting.texts import number
-from scenarios.studies.store import write_atomically
 
 # What is said on the page by hand: how experiments follow their studies, and why rows are missed.
 #

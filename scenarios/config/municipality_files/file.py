@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.files import LARGEST_BYTES, line_of, read_scenario_file
 from scenarios.config.municipality_files.figures import FIGURES, SECTIONS, growth, shown_country, usual_range
+from scenarios.config.scenario_file import LARGEST_BYTES, line_of, read_scenario_file
 from scenarios.config.schema import group_options
 from simulation.population.municipality_profile import INHABITANTS_PER_HOUSEHOLD
 

@@ -1,6 +1,5 @@
 """How figures look: colours for the colour-blind, lines and hatches for grey print, one footnote."""
 
-import os
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scenarios.common.files import whole_file
 from scenarios.reporting import texts
-from simulation.recording.new_folder import hidden_beside
 from simulation.recording.store import Run
 
 # Okabe and Ito (2008), chosen so that neighbours also differ in grey.
@@ -158,15 +157,12 @@ def save(figure: Any, behind: pd.DataFrame, path: Path) -> Path:
         (".png", lambda to: figure.savefig(to, format="png", metadata={"Software": None})),
     )
     for suffix, write in writers:
-        partial = hidden_beside(path.with_suffix(suffix))
         try:
-            write(partial)
-            os.replace(partial, path.with_suffix(suffix))
+            with whole_file(path.with_suffix(suffix)) as hidden:
+                write(hidden)
         except OSError as error:
             reason = error.strerror or error
             raise ValueError(f"figure {path.with_suffix(suffix)} cannot be written: {reason}") from None
-        finally:
-            partial.unlink(missing_ok=True)
     return path.with_suffix(".png")
 
 

@@ -4,12 +4,12 @@ Everything is read from finished folders; the sentences are in this folder, the 
 """
 
 import base64
-import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scenarios.common.files import write_atomically
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting import texts
 from scenarios.reporting.figures import history, report
@@ -44,8 +44,8 @@ from scenarios.reporting.report.transition import landing_alternative, phase_in_
 from scenarios.reporting.summary.history import heads, history_sentence, record_rows
 from scenarios.reporting.texts import text
 from simulation.outcomes.savings import BASES
-from simulation.recording.new_folder import hidden_beside, remove_leftovers
-from simulation.recording.store import Run, disk_in_words
+from simulation.recording.new_folder import disk_in_words, remove_leftovers
+from simulation.recording.store import Run
 
 # Whether the model follows what happened: the first section of the report after what was asked.
 
@@ -219,15 +219,6 @@ def write_report(run: Run, beside: Beside, folder: Path, language: str) -> list[
     with disk_in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
         remove_leftovers(folder)
-        return [_written(folder / name, content) for name, content in contents.items()]
-
-
-def _written(path: Path, content: bytes) -> Path:
-    """Write a file that is whole or not there."""
-    partial = hidden_beside(path)
-    try:
-        partial.write_bytes(content)
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
-    return path
+        for name, content in contents.items():
+            write_atomically(folder / name, content)
+    return [folder / name for name in contents]

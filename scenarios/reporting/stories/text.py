@@ -22,8 +22,7 @@ from scenarios.reporting.texts import number, place
 from scenarios.reporting.texts import stories as words
 from scenarios.reporting.texts import story_words as say
 from scenarios.reporting.texts.story_words import frame
-from simulation.recording.new_folder import NewFolder
-from simulation.recording.store import disk_in_words
+from simulation.recording.new_folder import NewFolder, disk_in_words
 
 BY_CRISIS, BY_COURT = "crisis", "court"
 TEAM_SLOTS: Final = ("wijkteam", "youth_team")
