@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.cli.command_line import CommandLine
-from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.errors import ConfigurationError
 from scenarios.config.story_keys import scenario_overrides
 
 if TYPE_CHECKING:
@@ -178,8 +178,10 @@ def _systems(asked: CommandLine) -> None:
         systems.write()
     elif action == "check":
         systems.check()
+    elif not action:
+        systems.list_systems(language)
     else:
-        print(systems.describe_system(action, language) if action else systems.list_systems(language))
+        print(systems.describe_system(action, language))
 
 
 def _compare(asked: CommandLine) -> None:
@@ -230,19 +232,15 @@ def _parameters(asked: CommandLine) -> None:
     from scenarios.cli import parameters
     from scenarios.common.installation import check_clone
 
-    action = asked.words[0] if asked.words else "print"
-    if action in ("write", "check"):
+    action = asked.words[0] if asked.words else ""
+    if action in parameters.ACTIONS:
         check_clone(f"parameters {action}")
-    if action == "print":
-        print(parameters.table(), end="")
-    elif action == "write":
+    if action == "write":
         parameters.write()
     elif action == "check":
         parameters.check()
     else:
-        raise ConfigurationError(
-            f"parameters {action}: expected write or check{nearest(action, ['write', 'check'])}"
-        )
+        parameters.show(asked.words)
 
 
 def _figures(asked: CommandLine) -> None:

@@ -14,7 +14,7 @@ SUB_COMMANDS = {
     "targets": "show the calibration targets against the model",
     "calibrate": "fit the uncertain parameters to the targets: a posterior sample; `write`",
     "validate": "hold the model against figures it was not fitted to; `write`",
-    "claims": "run the claims of the sources and give each a verdict; `check` and `write`",
+    "claims": "run the claims of the sources and give each a verdict; `list`, `check` and `write`",
     "sweep": "run a design of many points, here or on a cluster; resume one that stopped",
     "results": "tell what studies hold: ls, show, plot, export, verify, prune",
     "sensitivity": "find which levers and unknowns an outcome depends on, after Morris or Sobol",
@@ -25,7 +25,7 @@ SUB_COMMANDS = {
     "compare": "put systems on one neutral city and on their own municipalities",
     "municipality": "make a municipality of one's own: new, check, add, list",
     "serve": "open the dashboard on this machine",
-    "parameters": "print every parameter with unit, range and source; `write` and `check` its table",
+    "parameters": "print parameters, all or those with a word, with unit, range, source; `write`, `check`",
     "figures": "draw the figures of a run folder again",
     "report": "make a report of a run folder for aldermen, as one HTML file and a PDF",
     "completion": "print a completion script for bash, zsh or fish",
@@ -52,8 +52,8 @@ OPTIONS = (
     "--info",
     "--multirun",
     "--notes",
+    "--plain",
     "--resolve",
-    "--shell-completion",
     "--version",
 )
 
@@ -70,10 +70,10 @@ class CommandLine:
         Plain words after it.
     overrides : list of str
         Words of the form key=value.
-    wants_help, multirun, version : bool
-        Whether --help, --multirun or --version was given.
-    configuration, information, completion : str or None
-        The values of --cfg, --info and --shell-completion.
+    wants_help, multirun, version, plain : bool
+        Whether --help, --multirun, --version or --plain was given.
+    configuration, information : str or None
+        The values of --cfg and --info.
     config_folder : str or None
         A folder with systems and policies of one's own (`--config-dir`).
     """
@@ -86,7 +86,7 @@ class CommandLine:
     version: bool
     configuration: str | None
     information: str | None
-    completion: str | None
+    plain: bool = False
     config_folder: str | None = None
 
 
@@ -112,7 +112,7 @@ def _parser() -> _Parser:
         "--info", "-i", nargs="?", const="all",
         choices=["all", "config", "defaults", "defaults-tree", "plugins", "searchpath"],
     )  # fmt: skip
-    parser.add_argument("--shell-completion", "-sc")
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--config-dir", "-cd")
     return parser
 
@@ -155,7 +155,7 @@ def read_command_line(arguments: list[str]) -> CommandLine:
         version=read.version,
         configuration=read.cfg,
         information=read.info,
-        completion=read.shell_completion,
+        plain=read.plain,
         config_folder=read.config_dir,
     )
     _check_form(asked)

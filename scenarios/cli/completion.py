@@ -9,7 +9,7 @@ from scenarios.config.municipality_files.folder import FOLDER, GROUP, VARIABLE
 from scenarios.config.schema import CONFIGURATION_FOLDER, group_options
 from scenarios.config.story_keys import PICKS, STORY_KEYS
 
-CLAIM_ACTIONS = ("check", "write")
+CLAIM_ACTIONS = ("list", "check", "write")
 CLAIM_KEYS = ("replications=", "households=", "seed=", "name=", "folder=", "figures=")
 
 # Municipalities of one's own are looked up when Tab is pressed, for they are where the user is. A file whose
@@ -105,16 +105,14 @@ complete -c landingsbaan -n '__fish_use_subcommand' -a '{commands}'
 complete -c landingsbaan -n 'not __fish_use_subcommand' -a '(__landingsbaan_words)'"""
 
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
-REMOVAL = {
-    "bash": "complete -r landingsbaan; unset -f _landingsbaan _landingsbaan_own",
-    "zsh": "compdef -d landingsbaan; unfunction _landingsbaan _landingsbaan_own",
-    "fish": "complete -c landingsbaan -e; functions -e __landingsbaan_words __landingsbaan_own",
-}
 
 
 def completion_script(shell: str) -> str:
     """Return the script that makes a shell complete `landingsbaan`."""
-    _check_shell(shell)
+    if shell not in SCRIPTS:
+        raise ConfigurationError(
+            f"completion {shell}: no such shell{nearest(shell, SCRIPTS)}; expected {', '.join(SCRIPTS)}"
+        )
     groups = group_options()
     keys = [f"{name}=" for name in known_keys()]
     tops = {name.split(".")[0] for name in known_keys() if "." in name}
@@ -156,23 +154,3 @@ def completion_script(shell: str) -> str:
 def _claims() -> list[str]:
     """Return the numbers of the claims, as found in conf/."""
     return sorted(path.stem for path in (CONFIGURATION_FOLDER / "claim").glob("*.yaml"))
-
-
-def answer(request: str) -> str:
-    """Return what `--shell-completion install=bash` prints; `uninstall=bash` undoes it."""
-    action, _, shell = request.partition("=")
-    if action == "uninstall":
-        _check_shell(shell)
-        return REMOVAL[shell]
-    if action != "install":
-        raise ConfigurationError(
-            f"--shell-completion {request}: expected install=bash, install=zsh, install=fish or uninstall=..."
-        )
-    return completion_script(shell)
-
-
-def _check_shell(shell: str) -> None:
-    if shell not in SCRIPTS:
-        raise ConfigurationError(
-            f"completion {shell}: no such shell{nearest(shell, SCRIPTS)}; expected {', '.join(SCRIPTS)}"
-        )

@@ -193,8 +193,7 @@ OPTIONS = """\
   --info [what]             print where values come from (all, config, defaults, searchpath, ...)
   --config-dir FOLDER       systems and policies of your own, in a folder with the layout of conf/
   -m, --multirun            a study of every combination of values: a=1,2 b=3,4
-  --shell-completion install=bash|zsh|fish
-                            print a completion script, for eval or a start-up file
+  --plain                   no colours, no lines around tables, no moving bars; so too where output is piped
   --version                 print the version"""
 
 
@@ -312,6 +311,7 @@ def claims_help() -> str:
     return (
         "Run the claims of the sources as experiments and give each a verdict.\n\n"
         "Usage: landingsbaan claims [C01 C06 ...] [key=value ...]\n"
+        "       landingsbaan claims list [C01 ...]      what they say, without a run\n"
         "       landingsbaan claims check [C01 ...]     is the effect null with the mechanism off\n"
         "       landingsbaan claims write [FOLDER]      write docs/claims.md from a finished study\n\n"
         f"Claims\n{_wrapped(_options_of('claim')).lstrip(chr(10))}\n\n"
@@ -355,7 +355,9 @@ def help_for(command: str) -> str:
         "Example: landingsbaan compare zwolle eindhoven alphen_aan_den_rijn municipality.households=5000",
         "municipality": MUNICIPALITY_USAGE,
         "serve": SERVE_USAGE,
-        "parameters": "parameters [write|check]",
+        "parameters": "parameters [WORD ...]        those with every word in their name or meaning\n"
+        "       landingsbaan parameters write|check     docs/parameters.md\n\n"
+        "Example: landingsbaan parameters outreach",
         "figures": "figures FOLDER [en|nl]",
         "report": REPORT_USAGE,
         "completion": "completion bash|zsh|fish\n\n"

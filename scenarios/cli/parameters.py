@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from agents.parameters import default_of
-from scenarios.common.errors import ConfigurationError
+from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
+from scenarios.common.terminal import show_table
 from scenarios.config.keys import shown
 from simulation.parameters import GROUPS
 
@@ -22,11 +23,35 @@ value, or over its whole range. A *lever* may be set by a policy and is never dr
 What a *source* stands for, and which study touches which number, is on [evidence.md](evidence.md).
 """
 COLUMNS = ("name", "default", "unit", "range", "draw", "lever", "source", "meaning")
+ACTIONS = ("write", "check")
 
 
 def table() -> str:
     """Return the page: one table per group of parameters."""
     return HEADER + "".join(_group(name, made) for name, made in GROUPS.items())
+
+
+def show(words: list[str]) -> None:
+    """Print the parameters that have every word in their name or meaning; all of them without words.
+
+    Raises
+    ------
+    ConfigurationError
+        When there is none.
+    """
+    rows = [
+        [f"{name}.{each.name}", *_cells(each)[:-2], *reversed(_cells(each)[-2:])]
+        for name, made in GROUPS.items()
+        for each in fields(made)
+        if all(word.lower() in f"{name}.{each.name} {each.metadata['meaning']}".lower() for word in words)
+    ]
+    if not rows:
+        known = [*ACTIONS, *GROUPS, *(each.name for made in GROUPS.values() for each in fields(made))]
+        raise ConfigurationError(
+            f"parameters {' '.join(words)}: not in the name or meaning of any parameter"
+            f"{nearest(words[0], known)}"
+        )
+    show_table((*COLUMNS[:-2], *reversed(COLUMNS[-2:])), rows, right=[1])  # sources are long: they come last
 
 
 def write(page: Path = PAGE) -> None:

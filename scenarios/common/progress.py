@@ -1,5 +1,6 @@
 """What a user sees while a run is under way, on standard error: words, time left, the first curve."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -68,8 +69,12 @@ def say(key: str, language: str, **values: object) -> None:
 
 def bar_of(total: int, unit: str, unit_scale: bool = False) -> tqdm:
     """Return a bar on standard error, with the time left; `unit_scale` writes thousands as k."""
-    seconds = SECONDS_IN_TERMINAL if sys.stderr.isatty() else SECONDS_IN_FILE
-    return tqdm(total=total, unit=f" {unit}", unit_scale=unit_scale, mininterval=seconds, file=sys.stderr)
+    is_dumb = os.environ.get("TERM") == "dumb"
+    seconds = SECONDS_IN_TERMINAL if sys.stderr.isatty() and not is_dumb else SECONDS_IN_FILE
+    return tqdm(
+        total=total, unit=f" {unit}", unit_scale=unit_scale, mininterval=seconds, file=sys.stderr,
+        ascii=True if is_dumb else None,
+    )  # fmt: skip
 
 
 class Progress:

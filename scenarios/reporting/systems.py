@@ -6,6 +6,7 @@ from typing import Any, Final
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
 from scenarios.common.languages import LANGUAGES
+from scenarios.common.terminal import show_table
 from scenarios.config.keys import key_called, shown
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options
@@ -86,17 +87,15 @@ def title_of(content: dict[str, Any], language: str) -> str:
     return str(content.get("title_nl") or content["title"]) if language == "nl" else str(content["title"])
 
 
-def list_systems(language: str = "en") -> str:
-    """Return one line per system: slug, title, municipality, sources, and below it what it sets."""
-    head = [word(each, language) for each in ("system", "title", "municipality", "source", "sets")]
-    lines = ["{:<20} {:<24} {:<20} {:<7} {}".format(*head)]
+def list_systems(language: str = "en") -> None:
+    """Print a row per system: slug, title, municipality, sources, and what it sets."""
+    rows = []
     for slug, content in systems().items():
-        first = [slug, title_of(content, language), content["municipality"], " ".join(content["sources"])]
         changes = [f"{name}={shown(each['value'])}" for name, each in content.get("changes", {}).items()]
-        set_first = changes[0] if changes else word("nothing", language)
-        lines.append("{:<20} {:<24} {:<20} {:<7} {}".format(*first, set_first))
-        lines += [f"{'':<74} {each}" for each in changes[1:]]
-    return "\n".join(lines)
+        sets = "\n".join(changes) or word("nothing", language)
+        sources = " ".join(content["sources"])
+        rows.append([slug, title_of(content, language), content["municipality"], sources, sets])
+    show_table([word(each, language) for each in ("system", "title", "municipality", "source", "sets")], rows)
 
 
 def describe_system(slug: str, language: str = "en") -> str:

@@ -78,7 +78,6 @@ def test_one_bad_combination_stops_a_multirun_before_it_begins(job, capsys):
         (["run", "--info", "everything"], "everything"),
         (["systems", "almeer"], "did you mean almere"),
         (["completion", "bsh"], "did you mean bash"),
-        (["run", "--shell-completion", "remove=bash"], "install=bash"),
         (["figures"], "run folder"),
         (["figures", "nowhere"], "no run.json"),
         (["parameters", "wite"], "did you mean write"),
@@ -169,9 +168,27 @@ def test_systems_are_listed_and_told(capsys):
     assert "scandinavian" in printed and "wijkteam.disciplines = 18.0" in printed
 
 
-def test_parameters_are_printed(capsys):
+def test_parameters_are_printed_all_or_those_with_every_word(capsys):
     assert cli.main(["parameters"]) == 0
-    assert "`wijkteam.outreach_share`" in capsys.readouterr().out
+    assert {"wijkteam.outreach_share", "landing.years"} <= set(capsys.readouterr().out.split())
+    assert cli.main(["parameters", "Outreach", "share"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("wijkteam.outreach_share") for line in lines)
+    assert all("outreach" in line.lower() for line in lines[1:])
+
+
+def test_claims_are_listed_without_a_run(capsys):
+    assert cli.main(["claims", "list", "C01", "language=nl"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["bewering", "uitspraken"] and lines[1].startswith("C01") and len(lines) > 2
+
+
+def test_plain_output_has_no_colours_and_no_lines_around_tables(capsys, monkeypatch):
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.setenv(name, "")  # what --plain sets is undone after the test
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert cli.main(["systems", "--plain"]) == 0
+    assert not {"\x1b", "\u2500", "\u2501"} & set(capsys.readouterr().out)
 
 
 def completed(line: str) -> list[str]:

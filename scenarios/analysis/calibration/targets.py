@@ -12,6 +12,7 @@ from agents.vocabulary import KINDS
 from scenarios.analysis.calibration.experiments import EXPERIMENTS, results_of
 from scenarios.analysis.calibration.measured import EXPRESSIONS, Measured
 from scenarios.common.calibration_targets import Target, target_columns
+from scenarios.common.terminal import BAD, GOOD, Cell, show_table
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.scenario import Scenario, scenario_from
 from simulation.model import Model
@@ -159,19 +160,16 @@ def zaanstad_first_line_share(households: int | None, seed: int, drawn: Mapping[
     return share
 
 
-def table_lines(rows: list[ComparedTarget]) -> list[str]:
-    """Return the table as lines of text, emergent targets and experiments before inputs."""
-    lines = [f"{'target':42} {'model':>9} {'target':>9}  {'bounds':19} {'inside':7} unit"]
+def show_targets(rows: list[ComparedTarget]) -> None:
+    """Print the table, emergent targets and experiments before inputs."""
+    cells: list[list[Cell]] = []
     for row in sorted(rows, key=lambda r: ("emergent", "experiment", "input").index(r.kind)):
-        model = "-" if row.model is None else f"{row.model:9.4g}"
-        inside = {None: "", True: "yes", False: "no"}[row.inside]
+        model = "-" if row.model is None else f"{row.model:.4g}"
+        inside: Cell = {None: "", True: ("yes", GOOD), False: ("no", BAD)}[row.inside]
+        bounds, unit = f"[{row.low:g}, {row.high:g}]", row.unit + (f" ({row.note})" if row.note else "")
         state = "input" if row.kind == "input" else inside
-        bounds = f"[{row.low:g}, {row.high:g}]"
-        lines.append(
-            f"{row.target:42} {model:>9} {row.value:9.4g}  {bounds:19} {state:7} {row.unit}"
-            + (f" ({row.note})" if row.note else "")
-        )
-    return lines
+        cells.append([row.target, model, f"{row.value:.4g}", bounds, state, unit])
+    show_table(("target", "model", "target", "bounds", "inside", "unit"), cells, right=[1, 2])
 
 
 def verdict_lines(rows: list[ComparedTarget]) -> list[str]:
@@ -195,5 +193,5 @@ def main(scenario: Scenario) -> None:
     compile_rules(scenario.language)
     print(f"{scenario.profile.name}, {scenario.profile.households:,} households in 2010, one seed")
     rows = compared_targets(scenario)
-    for line in (*table_lines(rows), "", *verdict_lines(rows)):
-        print(line)
+    show_targets(rows)
+    print("\n".join(["", *verdict_lines(rows)]))

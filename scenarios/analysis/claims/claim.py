@@ -162,7 +162,7 @@ def claims_called(numbers: Collection[str] = (), folder: Path = FOLDER) -> list[
         if number.lower() not in by_lower:
             raise ConfigurationError(
                 f"claims {number}: no such claim{nearest(number.upper(), known)}; "
-                f"expected {known[0]} to {known[-1]}, or check or write"
+                f"expected {known[0]} to {known[-1]}, or list, check or write"
             )
         found.append(read_claim(folder / f"{by_lower[number.lower()]}.yaml"))
     for claim in found:

@@ -1,4 +1,4 @@
-"""The command `landingsbaan claims`: run, check or write, with progress and time left."""
+"""The command `landingsbaan claims`: run, list, check or write, with progress and time left."""
 
 import sys
 import time
@@ -15,8 +15,9 @@ from scenarios.analysis.claims.study import document, draws_of, run_study, write
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.progress import bar_of
 from scenarios.common.result_version import RESULT_VERSION
+from scenarios.common.terminal import show_table
 from scenarios.reporting import texts
-from scenarios.reporting.texts.claims import table_lines, word
+from scenarios.reporting.texts.claims import table_rows, word
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.run_document import commit, draws_from
 from scenarios.runs.scenario import Scenario, scenario_from
@@ -26,7 +27,7 @@ from simulation.outcomes.definitions import MEASURES
 
 # What `landingsbaan claims` was asked: claims, an action, and options as key=value.
 
-ACTIONS = ("check", "write")
+ACTIONS = ("list", "check", "write")
 # The city in which claims are tried: neutral, of a size at which an arm takes a quarter of a second.
 CITY = (
     "municipality=neutral_city",
@@ -123,6 +124,9 @@ def run(words: list[str], overrides: list[str]) -> None:
         check_clone("claims write")
         write_page(Path(asked.words[0]) if asked.words else None, asked.root)
         return
+    if asked.action == "list":
+        _list(asked.claims, asked.scenario.language)
+        return
     from scenarios.runs.resources import check_disk_space, check_memory, memory_of
 
     needed = len(asked.claims) * (len(asked.scenario.seeds) * BYTES_PER_OUTCOME + 2 * BYTES_PER_FIGURE)
@@ -134,6 +138,18 @@ def run(words: list[str], overrides: list[str]) -> None:
         check(asked)
         return
     _study(asked)
+
+
+def _list(claims: list[Claim], language: str) -> None:
+    """Print what claims say, without a run."""
+    rows = [
+        [
+            claim.number,
+            "\n".join([claim.titles[language], *(each.texts[language] for each in claim.statements)]),
+        ]
+        for claim in claims
+    ]
+    show_table([word(each, language) for each in ("claim", "statements")], rows)
 
 
 def _study(asked: Asked) -> None:
@@ -155,7 +171,8 @@ def _study(asked: Asked) -> None:
         from scenarios.reporting.figures.claims import draw_claims
 
         draw_claims(folder, language)
-    print("\n".join(table_lines(document(found, about)["claims"], language)))
+    head = [word(each, language) for each in ("claim", "verdict", "statements")]
+    show_table(head, table_rows(document(found, about)["claims"], language))
     print(word("written", language, folder=folder), file=sys.stderr, flush=True)
 
 

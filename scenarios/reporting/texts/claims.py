@@ -1,9 +1,9 @@
 """Words of the claims' table, figures and page, in English and Dutch."""
 
-import textwrap
 from collections.abc import Mapping
 from typing import Any, Final
 
+from scenarios.common.terminal import BAD, DOUBTFUL, GOOD, Cell
 from scenarios.reporting import texts
 from scenarios.reporting.texts import filled
 
@@ -17,6 +17,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "not finished": ("not finished", "niet af"),
     "claim": ("claim", "bewering"),
     "verdict": ("verdict", "oordeel"),
+    "statements": ("statements", "uitspraken"),
     "probability": ("probability", "kans"),
     "effect": ("effect", "effect"),
     "replications": ("replications", "replicaties"),
@@ -156,14 +157,16 @@ def _meaning(name: str, meanings: Meanings) -> str:
     return found[0].lower() + found[1:].rstrip(".") if found != name else name
 
 
-def table_lines(claims: list[Mapping[str, Any]], language: str, width: int = 108) -> list[str]:
-    """Return the claims as a table for the terminal: a line per claim, one per statement below it."""
-    lines = []
+STYLES = {"supported": GOOD, "refuted": BAD}
+
+
+def table_rows(claims: list[Mapping[str, Any]], language: str) -> list[list[Cell]]:
+    """Return a row per claim for the terminal: number, verdict, and title with a line per statement."""
+    rows: list[list[Cell]] = []
     for claim in claims:
-        lines.append(
-            f"{claim['id']:<5} {verdict_words(claim['verdict'], language):<24} {claim['title'][language]}"
-        )
-        for row in claim["statements"]:
-            sentence = f"{row[f'text_{language}']} {statement_sentence(row, language)}"
-            lines += textwrap.wrap(sentence, width, initial_indent="      ", subsequent_indent="        ")
-    return lines
+        lines = [claim["title"][language]]
+        lines += [f"{row[f'text_{language}']} {statement_sentence(row, language)}"
+                  for row in claim["statements"]]  # fmt: skip
+        verdict = (verdict_words(claim["verdict"], language), STYLES.get(claim["verdict"], DOUBTFUL))
+        rows.append([claim["id"], verdict, "\n".join(lines)])
+    return rows

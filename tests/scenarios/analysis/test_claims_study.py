@@ -22,7 +22,7 @@ from scenarios.analysis.claims.verdict import (
     safe_verdict,
 )
 from scenarios.reporting.figures.claims import draw_claims
-from scenarios.reporting.texts.claims import table_lines
+from scenarios.reporting.texts.claims import table_rows
 from scenarios.runs.scenario import scenario_from
 
 STREET = ["municipality=street", "system=overnight", "window.warm_up_months=0", "processes=1"]
@@ -252,6 +252,6 @@ def test_a_finished_study_has_tables_figures_and_a_page(small, tmp_path):
     assert [each["id"] for each in study["claims"]] == [claim.number]
     for language in ("en", "nl"):
         assert draw_claims(folder, language)[0].stat().st_size > 10_000
-        assert claim.titles[language] in "\n".join(table_lines(study["claims"], language))
+        assert claim.titles[language] in str(table_rows(study["claims"], language))
     text = page(document(found, about))
     assert claim.statements[0].texts["en"] in text and claim.literature["en"] in text
