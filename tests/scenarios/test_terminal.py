@@ -12,9 +12,6 @@ ROWS = [
     ["wijkteam.count", "6", "teams [of a municipality]"],
     ["landing.years", ("5.0", GOOD), "é \u2212 " * 60],
 ]
-    ["wijkteam.count", "6", "teams [of a municipality]"],
-    ["landing.years", ("5.0", GOOD), "é \u2212 " * 60],
-]
 
 
 class Screen(io.TextIOWrapper):
