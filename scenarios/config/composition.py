@@ -14,7 +14,7 @@ from scenarios.config.scenario_forms import check_change, check_figure
 from scenarios.config.schema import Configuration
 from scenarios.reporting.texts import agreed
 from simulation.parameters import Parameters, changed
-from simulation.population.municipality_profile import MunicipalityProfile, load_profile
+from simulation.population.municipality_profile import MunicipalityProfile
 
 # Writes what a system and a policy change into a composed configuration, below what the user set.
 
@@ -148,7 +148,7 @@ def fit_team_counts(
             whole = profile_of(profile.slug, profile.start_year)
             check_teams(name, teams, whole)
         else:
-            whole = load_profile(system.municipality)
+            whole = profile_of(system.municipality)
         whose, wijken = whole.slug, whole.wijken
         fitting = max(1, round(teams * profile.wijken / wijken))
         if fitting != teams:
@@ -173,7 +173,7 @@ def fit_sums(
     """Scale what a system has for its whole municipality to the inhabitants of another."""
     notes = []
     system = composed.configuration.system
-    there = load_profile(system.municipality).inhabitants
+    there = profile_of(system.municipality).inhabitants
     size = composed.configuration.municipality.households
     here = profile_of(profile.slug, households=size).inhabitants
     for name in WHOLE_MUNICIPALITY:

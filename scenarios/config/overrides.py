@@ -128,10 +128,9 @@ def _as_text(parser: OverridesParser, text: str) -> list[Override]:
     """
     name, _, value = text.partition("=")
     key = known_keys().get(name.lstrip("+"))
-    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     if key is not None and key.kind is str:
         with suppress(HydraException, RecursionError):
-            return parser.parse_overrides([f"{name}='{escaped}'"])
+            return parser.parse_overrides([f"{name}={_quoted(value)}"])
     if key is not None and key.kind is not str:
         raise ConfigurationError(
             f"{text[:LONGEST_SHOWN]!r} cannot be read as key=value; {name} takes {key.allowed()}"
@@ -140,6 +139,12 @@ def _as_text(parser: OverridesParser, text: str) -> list[Override]:
         f"{text[:LONGEST_SHOWN]!r} cannot be read as key=value{nearest(name, _all_names())}; a text with "
         "unusual signs stands in quotes, as 'policy.title=\"één wijk\"'"
     )
+
+
+def _quoted(text: str) -> str:
+    """Return a text in quotes, as Hydra reads it."""
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
 
 
 def check_text(text: str) -> None:
@@ -297,7 +302,7 @@ def _check_override(override: Override) -> None:
 def _texts(read: list[Override]) -> list[str]:
     """Return the overrides for Hydra: a system brings its municipality, a municipality its system."""
     own = own_configuration()
-    texts = [] if own is None else [f"hydra.searchpath=['file://{own}']"]
+    texts = [] if own is None else [f"hydra.searchpath=[{_quoted(f'file://{own}')}]"]
     texts += [_as_hydra_text(each) for each in read]
     named = {each.key_or_group for each in read}
     if "municipality" not in named:
@@ -344,8 +349,12 @@ def _keys_in_file(group: str, member: str) -> Explicit:
 
 
 def _municipality_of(overrides: list[Override]) -> str:
-    """Return the municipality that the chosen system picks."""
-    return str(read_option("system", _chosen(overrides)["system"])["municipality"])
+    """Return the municipality of conf/ that the chosen system picks, else that of the neutral system."""
+    for system in (_chosen(overrides)["system"], NEUTRAL_SYSTEM):
+        municipality = str(read_option("system", system)["municipality"])
+        if municipality in group_options()["municipality"]:
+            break
+    return municipality
 
 
 def _chosen(overrides: list[Override]) -> dict[str, str]:

@@ -184,7 +184,11 @@ def _group_options(
 
 
 def _listed(roots: tuple[Path, ...], group: str) -> tuple[str, ...]:
-    """Return the members of a group in all folders, each name once."""
+    """Return the members of a group in all folders, each name once.
+
+    Files of municipalities of one's own are no members: `municipality_files` reads them.
+    """
+    roots = roots[:1] if group == "municipality" else roots
     found = [path.stem for root in roots for path in (root / group).glob("*.yaml")]
     twice = next((name for name in found if found.count(name) > 1), None)
     if twice:

@@ -12,6 +12,7 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.config.composition import compose
 from scenarios.config.schema import OWN_FOLDER, group_options
 from scenarios.runs.run_document import with_those_of_a_run
+from scenarios.runs.scenario import scenario_from
 from scenarios.studies import results
 from simulation.recording.schema import TABLES
 from tests.synthetic_run import write_run
@@ -148,7 +149,7 @@ def test_a_run_is_asked_again_with_what_is_written_beside_it(tmp_path):
 @pytest.fixture
 def own_folder(tmp_path, monkeypatch):
     """A folder with a policy of one's own, in use; that of docs/how_to/results_elsewhere.md is its like."""
-    folder = tmp_path / "own één"
+    folder = tmp_path / "own één, of Jan's"
     (folder / "policy").mkdir(parents=True)
     text = "name: more\ntitle: more outreach\nsource: assumed\nchanges:\n  wijkteam.outreach_share: 0.1\n"
     (folder / "policy" / "more.yaml").write_text(text, encoding="utf-8")
@@ -177,3 +178,25 @@ def test_a_folder_that_is_not_there_is_one_sentence(monkeypatch, capsys):
     monkeypatch.setenv(OWN_FOLDER, "")
     assert cli.main(["run", "--config-dir=nowhere", "--cfg", "job"]) == 2
     assert "--config-dir = nowhere: no such folder" in capsys.readouterr().err
+
+
+def test_a_system_of_ones_own_may_stand_for_a_municipality_of_ones_own(own_folder, capsys, monkeypatch):
+    monkeypatch.setenv(OWN_FOLDER, "")
+    for group, name, text in (
+        ("municipality", "lutjedijk", "slug: lutjedijk\nname: Lutjedijk\npeople:\n  inhabitants: 12000\n"),
+        ("system", "lutjedijks", "slug: lutjedijks\ntitle: Lutjedijks\nmunicipality: lutjedijk\nsources: [S3]"
+         "\nchanges:\n  wijkteam.autonomy: {value: 0.7, source: assumed}\nparticulars:\n"
+         "- {en: a, nl: b, source: S3, levers: [wijkteam.autonomy]}\nnot_represented:\n- {en: a, nl: b}\n"),
+    ):  # fmt: skip
+        (own_folder / group).mkdir()
+        (own_folder / group / f"{name}.yaml").write_text(text, encoding="utf-8")
+    for words in (["system=lutjedijks"], ["system=lutjedijks", "municipality=lutjedijk"]):
+        assert cli.main(["run", "--config-dir", str(own_folder), *words, "--cfg", "job"]) == 0
+        told = capsys.readouterr().out
+        assert "slug: lutjedijk\n" in told and "autonomy: 0.7" in told
+        scenario = scenario_from(words)
+        assert scenario.profile.name == "Lutjedijk" and scenario.parameters.wijkteam.autonomy == 0.7
+    assert cli.main(["run", "-cd", str(own_folder), "policy=more", "--info", "searchpath"]) == 0
+    assert str(own_folder) in capsys.readouterr().out
+    assert cli.main(["run", "-cd", str(own_folder), "municipality=lutjedyk"]) == 2
+    assert "did you mean lutjedijk" in capsys.readouterr().err

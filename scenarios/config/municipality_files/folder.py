@@ -14,7 +14,7 @@ from scenarios.config.municipality_files.file import (
     read_municipality_file,
 )
 from scenarios.config.scenario_forms import read_option
-from scenarios.config.schema import group_options
+from scenarios.config.schema import group_options, own_configuration
 from simulation.history.dated_figures import DATA_FOLDER
 from simulation.population.municipality_profile import (
     COUNTRY,
@@ -79,8 +79,14 @@ GROUP, SYSTEM = "municipality", "system"
 
 
 def municipality_folder() -> Path:
-    """Return the folder of municipalities of one's own; it need not exist."""
-    return Path(os.environ.get(VARIABLE) or FOLDER)
+    """Return the folder of municipalities of one's own; it need not exist.
+
+    It is the one that the variable names, else `municipality` in the folder of `--config-dir`, else
+    `municipalities` where the user is.
+    """
+    own = own_configuration()
+    named = own / GROUP if own is not None and (own / GROUP).is_dir() else FOLDER
+    return Path(os.environ.get(VARIABLE) or named)
 
 
 def municipality_file_slugs(folder: Path | None = None) -> list[str]:
@@ -126,7 +132,11 @@ def spelled_out(overrides: list[str]) -> list[str]:
     is really written there. A system that is asked for by name brings its own organisation: where
     both set a key, the system's holds.
     """
+    systems = [each.partition("=")[2] for each in overrides if each.startswith(f"{SYSTEM}=")]
     chosen = [each for each in overrides if each.partition("=")[0] == GROUP]
+    if not chosen and systems and own_configuration() is not None:
+        # A system of one's own may stand for a municipality of one's own, which Hydra does not know.
+        chosen = [f"{GROUP}={read_option(SYSTEM, _known(systems[-1]))['municipality']}"]
     own = [slug for each in chosen if (slug := each.partition("=")[2]) in municipality_file_slugs()]
     if not own:
         return overrides
@@ -134,7 +144,6 @@ def spelled_out(overrides: list[str]) -> list[str]:
         raise ConfigurationError("municipality is given twice; name one member")
     municipality = municipality_file(own[0])
     written = {each.lstrip("+").partition("=")[0] for each in overrides}
-    systems = [each.partition("=")[2] for each in overrides if each.startswith(f"{SYSTEM}=")]
     taken = written | {key for system in systems for key in read_option(SYSTEM, _known(system))["changes"]}
     settings = [f"{key}={value}" for key, value in municipality.settings.items() if key not in taken]
     policies = [each for each in overrides if each.lstrip("+").startswith("policy.changes")]
