@@ -11,7 +11,7 @@ from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.studies import results
 from scenarios.studies.design import design_from
 from scenarios.studies.exports import ENDINGS
-from scenarios.studies.options import check_folder_name, engine_of, memory_here, split
+from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here, split
 from scenarios.studies.outcomes_shown import points_shown, reached
 from scenarios.studies.plan import OUTCOMES, Plan
 from scenarios.studies.planner import forecast
@@ -66,7 +66,7 @@ BYTES_PER_RUN_MONTH = 1_000  # an upper bound by an ample factor of what parquet
 
 
 @dataclass
-class SweepOptions:
+class SweepOptions(EngineOptions):
     """What belongs to a sweep rather than to its runs; written as key=value among the overrides.
 
     Attributes
@@ -87,12 +87,6 @@ class SweepOptions:
         Replicates that share a parameter draw.
     keep : str
         "monthly" or "monthly+wijken".
-    engine : str
-        "local" or "dask".
-    scheduler : str
-        Address of Dask's scheduler (`engine.scheduler`).
-    processes : int
-        Processes of the local engine (`engine.processes`); 0 means every core.
     outcome : str
         Names of outcomes, with commas; each is a column of the table of runs.
     precision : str
@@ -116,9 +110,6 @@ class SweepOptions:
     replicates: int = 10
     seeds_per_draw: int = 1
     keep: str = "monthly+wijken"
-    engine: str = "local"
-    scheduler: str = ""
-    processes: int = 0
     outcome: str = ",".join(OUTCOMES)
     precision: str = ""
     against: str = ""

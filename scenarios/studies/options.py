@@ -1,6 +1,6 @@
 """Options of a command that stand among the overrides as key=value, read into a dataclass."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest
@@ -21,12 +21,31 @@ def keys_of(kind: type) -> dict[str, Any]:
     return {("engine." if each.name in OF_ENGINE else "") + each.name: each for each in own}
 
 
-def engine_of(options: Any) -> Engine:
+@dataclass
+class EngineOptions:
+    """By what runs are made, which every study is asked.
+
+    Attributes
+    ----------
+    engine : str
+        "local" or "dask".
+    scheduler : str
+        Address of Dask's scheduler (`engine.scheduler`).
+    processes : int
+        Processes of the local engine (`engine.processes`); 0 means every core.
+    """
+
+    engine: str = "local"
+    scheduler: str = ""
+    processes: int = 0
+
+
+def engine_of(options: EngineOptions) -> Engine:
     """Return the engine that options name; 0 processes are all of this machine's."""
     return engine_called(options.engine, options.scheduler, options.processes or None)
 
 
-def memory_here(options: Any, households: int, models: int) -> int:
+def memory_here(options: EngineOptions, households: int, models: int) -> int:
     """Return about how much memory models take on this machine; with another engine it is the workers'."""
     return memory_of(households, models, options.processes or None) if options.engine == "local" else 0
 

@@ -12,7 +12,7 @@ from scenarios.common.installation import check_clone
 from scenarios.common.progress import bar_of
 from scenarios.config.checks import check_language
 from scenarios.reporting.texts import filled
-from scenarios.studies.options import check_folder_name, keys_of, split
+from scenarios.studies.options import EngineOptions, check_folder_name, keys_of, split
 from scenarios.studies.store import finished_last
 
 # What a user sees while a calibration or a validation is under way, on standard error.
@@ -82,7 +82,7 @@ WRITE = "write"  # the word that asks to publish once more what is finished
 
 
 @dataclass
-class PublishingOptions:
+class PublishingOptions(EngineOptions):
     """What every such command is asked beside its own options.
 
     Attributes
@@ -91,8 +91,6 @@ class PublishingOptions:
         Name of what is made, and the folder in which all of its kind stand.
     to : str
         Where what is published is written; the project's own docs/ and data/ when empty.
-    engine, scheduler, processes
-        As for a sweep.
     language : str
         Of what is told meanwhile.
     """
@@ -100,9 +98,6 @@ class PublishingOptions:
     name: str = ""
     folder: str = ""
     to: str = ""
-    engine: str = "local"
-    scheduler: str = ""
-    processes: int = 0
     language: str = "en"
 
 

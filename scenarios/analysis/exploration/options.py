@@ -18,7 +18,7 @@ from scenarios.common.progress import StudyProgress
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.overrides import MOST_POINTS
 from scenarios.runs.resources import check_disk_space, check_memory
-from scenarios.studies.options import check_folder_name, engine_of, memory_here
+from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here
 from scenarios.studies.store import Folder
 
 ROOT = Path("results/studies")
@@ -27,7 +27,7 @@ BYTES_PER_RUN = 150_000  # an upper bound by an ample factor of what a run keeps
 
 
 @dataclass
-class ExplorationOptions:
+class ExplorationOptions(EngineOptions):
     """What all explorations are asked beside the keys of a scenario.
 
     Attributes
@@ -38,8 +38,6 @@ class ExplorationOptions:
         Seed of the design, no part of the random seeds of the runs.
     levers, unknowns : str
         What is varied (`scenarios/analysis/exploration/factors.py`).
-    engine, scheduler, processes
-        As in a sweep.
     write : bool
         Whether the page in docs/ and its figures are written.
     """
@@ -48,9 +46,6 @@ class ExplorationOptions:
     design_seed: int = 0
     levers: str = "default"
     unknowns: str = "all"
-    engine: str = "local"
-    scheduler: str = ""
-    processes: int = 0
     write: bool = False
 
 
