@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.reproducibility import baseline
-from scenarios.reproducibility.run_trace import Trace
+from scenarios.reproducibility.baseline import Trace
 from scenarios.runs.compiling import remove_old_versions
 from scenarios.runs.replications import below_one_another
 from scenarios.runs.scenario import scenario_from
