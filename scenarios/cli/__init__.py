@@ -12,7 +12,6 @@ import sys
 from scenarios.cli.actions import ACTIONS, combinations
 from scenarios.cli.command_line import SUB_COMMANDS, CommandLine, read_command_line
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.common.terminal import be_plain
 
 DONE, MISTAKE, INTERRUPTED = 0, 2, 130
 # How signs of our texts are written where the screen's encoding lacks them; other signs become "?".
@@ -67,6 +66,8 @@ def _show_what_the_stream_can() -> None:
 def _answer(asked: CommandLine) -> None:
     """Answer what was asked: help and the like first, else the sub-command."""
     if asked.plain:
+        from scenarios.common.terminal import be_plain
+
         be_plain()
     if asked.config_folder:
         from scenarios.config.schema import OWN_FOLDER, own_configuration
