@@ -165,9 +165,9 @@ def show_targets(rows: list[ComparedTarget]) -> None:
     cells: list[list[Cell]] = []
     for row in sorted(rows, key=lambda r: ("emergent", "experiment", "input").index(r.kind)):
         model = "-" if row.model is None else f"{row.model:.4g}"
-        inside: Cell = {None: "", True: ("yes", GOOD), False: ("no", BAD)}[row.inside]
+        looks: dict[bool | None, Cell] = {None: "", True: ("yes", GOOD), False: ("no", BAD)}
         bounds, unit = f"[{row.low:g}, {row.high:g}]", row.unit + (f" ({row.note})" if row.note else "")
-        state = "input" if row.kind == "input" else inside
+        state = "input" if row.kind == "input" else looks[row.inside]
         cells.append([row.target, model, f"{row.value:.4g}", bounds, state, unit])
     show_table(("target", "model", "target", "bounds", "inside", "unit"), cells, right=[1, 2])
 
