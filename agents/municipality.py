@@ -168,7 +168,13 @@ class Municipality(RecordBacked, mesa.Agent):
 
 
 @compiled
-def close_accounts(of_month, reserves_cents, grants_cents, cost_cents, allotted_cents):
+def close_accounts(
+    of_month: np.ndarray,
+    reserves_cents: np.ndarray,
+    grants_cents: np.ndarray,
+    cost_cents: np.ndarray,
+    allotted_cents: np.ndarray,
+) -> None:
     """Fill a month of the accounts, int64 of shape (3, n_laws), and add its result to the reserves."""
     for law in range(N_LAWS):
         of_month[0, law] = grants_cents[law]
@@ -178,31 +184,31 @@ def close_accounts(of_month, reserves_cents, grants_cents, cost_cents, allotted_
 
 
 @compiled_inline
-def attention_left(years, fades_per_year):
+def attention_left(years: float, fades_per_year: float) -> float:
     """Share of the attention for a programme that is left after so many years; it slips every January."""
     return (1.0 - fades_per_year) ** years
 
 
 @compiled_inline
-def softened_access_step(access_step, client_councils, soften):
+def softened_access_step(access_step: float, client_councils: float, soften: float) -> float:
     """How much one measure of stricter access raises the level, where clients were heard in time."""
     return access_step * (1.0 - client_councils * soften)
 
 
 @compiled_inline
-def share_passed_on(passes_on_share, insurer_agreement):
+def share_passed_on(passes_on_share: float, insurer_agreement: float) -> float:
     """Share of referrals a siloed holder in deficit passes on; an agreement with the insurer ends it."""
     return passes_on_share * (1.0 - insurer_agreement)
 
 
 @compiled_inline
-def next_innovation(innovation, share, gain_per_percent_year, most):
+def next_innovation(innovation: float, share: float, gain_per_percent_year: float, most: float) -> float:
     """What innovation has changed after another month, for better or worse, within bounds."""
     return min(most, max(-most, innovation + gain_per_percent_year * 100.0 * share / 12.0))
 
 
 @compiled_inline
-def contracted_slots(demand, budget_ratio, follow_demand, headroom):
+def contracted_slots(demand: float, budget_ratio: float, follow_demand: float, headroom: float) -> float:
     """Return places to contract: demand, held back by the budget as far as the duty to help allows.
 
     Parameters

@@ -100,7 +100,7 @@ class LandingParameters(ParameterGroup):
 
 
 @compiled_inline
-def share_of_cut(months_since_transition, phase_in_years):
+def share_of_cut(months_since_transition: int, phase_in_years: float) -> float:
     """Share of the final cut that holds in a month: all at once overnight, else year by year.
 
     Grants are set in January, so the cut grows in yearly steps: with five years a fifth a year.
@@ -113,7 +113,7 @@ def share_of_cut(months_since_transition, phase_in_years):
     return min(1.0, steps / phase_in_years)
 
 
-def grant_of_year(base_eur, final_cut, cut_share, growth, extra_share):
+def grant_of_year(base_eur: Any, final_cut: Any, cut_share: Any, growth: float, extra_share: Any) -> Any:
     """Grant of a year: the transferred sum less the cut so far, growing with inhabitants, and extra money.
 
     Parameters
@@ -164,7 +164,7 @@ class NationalGovernment(mesa.Agent):
         """Return the share of its final cut in force per grant, float64 of shape (n_grants,)."""
         months = months_since_transition - self.held_months
         if landing.years is None:
-            return self.model.history.shares_of_cut(months)  # type: ignore[attr-defined]
+            return self.model.history.shares_of_cut(months)
         return np.full(N_GRANTS, share_of_cut(months, landing.years))
 
     def cut_now(self, landing: LandingParameters, months_since_transition: int) -> np.ndarray:

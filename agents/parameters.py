@@ -73,7 +73,7 @@ def check_ranges(parameters: Any) -> None:
                 raise ValueError(f"{each.name} = {number} {each.metadata['unit']}: outside [{low}, {high}]")
 
 
-def default_of(each: Field) -> Any:
+def default_of(each: Field[Any]) -> Any:
     """Return the default of a dataclass field, whether given as a value or as a factory."""
     if each.default is not MISSING:
         return each.default
@@ -95,7 +95,7 @@ def record_type(groups: list[type]) -> np.dtype:
 
     Names must be unique over all groups: compiled rules read `p["name"]`.
     """
-    names: list[tuple] = []
+    names: list[tuple[Any, ...]] = []
     seen: dict[str, str] = {}
     for group in groups:
         for each in fields(group):

@@ -195,7 +195,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         else:
             self.run_loop(getattr(loops, loop))
 
-    def run_loop(self, loop: Callable, *more: Any) -> None:
+    def run_loop(self, loop: Callable[..., Any], *more: Any) -> None:
         """Run a compiled loop over the world."""
         self.dispatch(loop, self.world, *more)
 

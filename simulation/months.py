@@ -40,18 +40,18 @@ def month_text(month: int) -> str:
 
 
 @compiled_inline
-def year_of(month):
+def year_of(month: int) -> int:
     """Return the calendar year of a month number."""
     return BASE_YEAR + month // MONTHS_PER_YEAR
 
 
 @compiled_inline
-def is_january(month):
+def is_january(month: int) -> bool:
     """Whether the month opens a budget year."""
     return month % MONTHS_PER_YEAR == 0
 
 
 @compiled_inline
-def is_december(month):
+def is_december(month: int) -> bool:
     """Whether the month closes a budget year."""
     return month % MONTHS_PER_YEAR == MONTHS_PER_YEAR - 1

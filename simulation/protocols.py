@@ -47,7 +47,7 @@ class RunningModel(Protocol):
     def low_threshold_offered(self) -> bool:
         """Whether there is any low-threshold help this month."""
 
-    def run_loop(self, loop: Callable, *more: Any) -> None:
+    def run_loop(self, loop: Callable[..., Any], *more: Any) -> None:
         """Run a compiled loop over the world."""
 
     def step_all(self, process: str) -> None:

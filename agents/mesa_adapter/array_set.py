@@ -294,7 +294,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
         column[self._rows] = fitting(value, column.dtype, attr_name)
         return self
 
-    def agg(self, attribute: str, func: Callable | Iterable[Callable]) -> Any:
+    def agg(self, attribute: str, func: Callable[..., Any] | Iterable[Callable[..., Any]]) -> Any:
         """Apply one function, or each of several, to the array of an attribute of all members."""
         values = self.values(attribute)
         if values.dtype.kind in "iu" and values.dtype != np.uint64:
@@ -364,13 +364,13 @@ class ArrayAgentSet(RowOperations, AgentSet):
             rows = np.array([agent.row for agent in ordered], dtype=np.int64)
         return self._replace(rows) if inplace else self._with(rows)
 
-    def map(self, method: str | Callable, *args: Any, **kwargs: Any) -> list[Any]:
+    def map(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> list[Any]:
         """Call a method, or a function of the agent, for every member in order; return the results."""
         if isinstance(method, str):
             return [getattr(agent, method)(*args, **kwargs) for agent in self]
         return [method(agent, *args, **kwargs) for agent in self]
 
-    def do(self, method: str | Callable, *args: Any, **kwargs: Any) -> "ArrayAgentSet":
+    def do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> "ArrayAgentSet":
         """Call a method, or a function of the agent, for every member in order."""
         if isinstance(method, str):
             for agent in self:
@@ -380,12 +380,12 @@ class ArrayAgentSet(RowOperations, AgentSet):
                 method(agent, *args, **kwargs)
         return self
 
-    def shuffle_do(self, method: str | Callable, *args: Any, **kwargs: Any) -> "ArrayAgentSet":
+    def shuffle_do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> "ArrayAgentSet":
         """Call a method, or a function of the agent, for every member in a random order."""
         self.shuffle().do(method, *args, **kwargs)
         return self
 
-    def groupby(self, by: Callable | str, result_type: str = "agentset") -> GroupBy:
+    def groupby(self, by: Callable[..., Any] | str, result_type: str = "agentset") -> GroupBy:
         """Return the members by the value of an attribute or a function, as sets or as lists."""
         keys = [by(agent) for agent in self] if callable(by) else self.get(by)
         members: dict[Any, list[int]] = {}

@@ -192,7 +192,7 @@ class RecordBacked:
         held = _find(cls, name)
         if held is not _NOTHING:
             return name != "records" and (hasattr(type(held), "__set__") or not callable(held))
-        return name != "row" and name in _declared(cls)  # type: ignore[arg-type]
+        return name != "row" and name in _declared(cls)
 
 
 def _declared(agent_type: Any) -> frozenset[str]:
@@ -240,7 +240,7 @@ class RowAgent(RecordBacked, mesa.Agent):
         _set_row(self, checked_row(type(self), model, row))
 
     @property
-    def unique_id(self) -> int:  # type: ignore[override]
+    def unique_id(self) -> int:
         """The same number for the same row in every run; no ordinary agent has it."""
         return self.kind_number * IDS_PER_KIND + self.row + 1
 
@@ -275,7 +275,7 @@ class RowAgent(RecordBacked, mesa.Agent):
     def __repr__(self) -> str:
         return f"{type(self).__name__}(row={self.row})"
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return window, (type(self), self.model, self.row)
 
 

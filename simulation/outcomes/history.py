@@ -7,6 +7,7 @@ of their year where the record is nominal. A year without a record has none.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -259,7 +260,7 @@ def history_table(monthly: pd.DataFrame, record: dict[tuple[str, int], Point] | 
     return table.astype({"year": "int64", **dict.fromkeys(REALS, "float64")})
 
 
-def _row(year: int, series: Series, values: np.ndarray, point: Point | None) -> tuple:
+def _row(year: int, series: Series, values: np.ndarray, point: Point | None) -> tuple[Any, ...]:
     """Return one row of the table; one replication has no interval."""
     found = interval(values)
     low, high = (found.low, found.high) if found.count > 1 else (np.nan, np.nan)

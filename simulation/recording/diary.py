@@ -11,6 +11,8 @@ import numpy as np
 
 from agents.compiled import compiled
 
+Whole = int | np.integer[Any]
+
 # What can be noted; the columns say what `about`, `by`, `value` and `truth` hold.
 NOTES: Final = (
     "struck",  # problem, -, size, severity after
@@ -130,7 +132,7 @@ def read_notes(world: Any) -> list[Any]:
 
 
 @compiled
-def note(world, household, what, about, by, value, truth):
+def note(world: Any, household: int, what: int, about: Whole, by: Whole, value: float, truth: float) -> None:
     """Note what happens to a household, if it is the one that is watched."""
     if world.watched[HOUSEHOLD_WATCHED] == household:
         written = world.watched[WRITTEN]
@@ -146,7 +148,7 @@ def note(world, household, what, about, by, value, truth):
 
 
 @compiled
-def note_circle(world, network, what):
+def note_circle(world: Any, network: int, what: int) -> None:
     """Note what happens to the circle of the household that is watched."""
     household = world.watched[HOUSEHOLD_WATCHED]
     if household >= 0 and world.households[household]["network"] == network:

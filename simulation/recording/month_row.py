@@ -58,9 +58,9 @@ def satisfaction(waited_months, lost_share, not_granted_share, hours_effect):
 
 
 @compiled_inline
-def share(compiled_inner, whole):
+def share(part, whole):
     """Return part over whole, 0 where there is no whole."""
-    return compiled_inner / whole if whole > 0 else 0.0
+    return part / whole if whole > 0 else 0.0
 
 
 def harm_above_norm(

@@ -224,7 +224,7 @@ class Recorder:
         table["cost_eur"] = np.concatenate([self.wijk_cost[year] for year in years])
         return table
 
-    def _groups_table(self, first_year: int) -> dict[str, list]:
+    def _groups_table(self, first_year: int) -> dict[str, list[Any]]:
         rows = [
             (year, income, TYPES[kind], *map(int, groups[income, kind]))
             for year, groups in sorted(self.groups.items())
@@ -235,7 +235,7 @@ class Recorder:
         names = ("year", "income", "household_type", *GROUP_COLUMNS)
         return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
-    def _flows_table(self, first_year: int) -> dict[str, list]:
+    def _flows_table(self, first_year: int) -> dict[str, list[Any]]:
         rows = [
             (year, STATES[old], STATES[new], int(flows[old, new]))
             for year, flows in sorted(self.flows.items())
