@@ -50,13 +50,37 @@ class CompiledCacheLocator(UserProvidedCacheLocator):
 
     @classmethod
     def from_function(cls, py_func: Any, py_file: str) -> Any:
-        """Return the locator of a function of ours, None for one of another library."""
+        """Return the locator of a function of ours, None for one of another library.
+
+        Parameters
+        ----------
+        py_func : callable
+            The function that is compiled.
+        py_file : str
+            File it stands in.
+
+        Returns
+        -------
+        CompiledCacheLocator or None
+            The locator, if the file is one of ours.
+        """
         ours = _ROOT in Path(py_file).resolve().parents
         return super().from_function(py_func, py_file) if ours else None  # type: ignore[no-untyped-call]
 
     @classmethod
     def get_suitable_cache_subpath(cls, py_file: str) -> str:
-        """Return the name of the package a file is in."""
+        """Return the name of the package a file is in.
+
+        Parameters
+        ----------
+        py_file : str
+            File of a function of ours.
+
+        Returns
+        -------
+        str
+            Name of the folder in the cache folder.
+        """
         return ".".join(Path(py_file).resolve().relative_to(_ROOT).parent.parts)
 
 
@@ -75,7 +99,18 @@ Rule = TypeVar("Rule", bound=Callable[..., Any])
 
 
 def compiled_inline(function: Rule) -> Rule:
-    """Compile a rule that is written into whoever calls it."""
+    """Compile a rule that is written into whoever calls it.
+
+    Parameters
+    ----------
+    function : callable
+        A rule in plain Python.
+
+    Returns
+    -------
+    callable
+        What compiled rules and Python can call.
+    """
     return numba.njit(forceinline=True, **_OPTIONS)(function)  # type: ignore[call-overload]
 
 
@@ -88,7 +123,18 @@ class _InnerDispatcher(CPUDispatcher):
 
 
 def compiled_inner(function: Rule) -> Rule:
-    """Compile a rule that only other rules call; Python has no entry point to it."""
+    """Compile a rule that only other rules call; Python has no entry point to it.
+
+    Parameters
+    ----------
+    function : callable
+        A rule in plain Python.
+
+    Returns
+    -------
+    callable
+        What compiled rules can call.
+    """
     dispatcher = numba.njit(forceinline=True, no_cpython_wrapper=True, **_OPTIONS)(function)  # type: ignore[call-overload]
     if isinstance(dispatcher, CPUDispatcher):
         dispatcher.__class__ = _InnerDispatcher
@@ -96,7 +142,18 @@ def compiled_inner(function: Rule) -> Rule:
 
 
 def compiled(function: Rule) -> Rule:
-    """Compile a rule that is called where it stands."""
+    """Compile a rule that is called where it stands.
+
+    Parameters
+    ----------
+    function : callable
+        A rule or a loop in plain Python.
+
+    Returns
+    -------
+    callable
+        What compiled rules and Python can call.
+    """
     return numba.njit(**_OPTIONS)(function)  # type: ignore[call-overload]
 
 

@@ -378,6 +378,11 @@ def policy_staff_per_1000(parameters: Any) -> float:
     ----------
     parameters : Parameters
         All groups: levers of the teams and of the referral sources.
+
+    Returns
+    -------
+    float
+        Full-time posts per 1,000 inhabitants.
     """
     team, place = parameters.wijkteam, parameters.referral_source
     links = sum(getattr(place, name) for name in ADDED_LINKS) * (1.0 - place.existing_links)

@@ -54,6 +54,11 @@ def simulate(
     replicate : int
         Which random seed; the same number gives common random numbers under every value.
 
+    Returns
+    -------
+    dict of str to float
+        Values by outcome, in the units of `landingsbaan sweep outcome=`; see docs/api.md.
+
     Raises
     ------
     ConfigurationError
@@ -74,7 +79,22 @@ def simulate(
 def monthly(
     overrides: Iterable[str] = (), values: Mapping[str, Value] | None = None, replicate: int = 0
 ) -> "pd.DataFrame":
-    """Return the monthly table of one run (docs/results.md); arguments as in `simulate`."""
+    """Return the monthly table of one run (docs/results.md); arguments as in `simulate`.
+
+    Parameters
+    ----------
+    overrides : iterable of str
+        Keys as on the command line, such as "municipality=average".
+    values : mapping of str to number, optional
+        Levers and uncertain parameters by key, on top of the overrides.
+    replicate : int
+        Number of the replication, from 0: it sets the seed and the parameter draw.
+
+    Returns
+    -------
+    DataFrame
+        A row per arm and month; units stand in docs/results.md.
+    """
     from scenarios.studies.from_python import monthly as by_month
 
     return by_month(overrides, values, replicate)
@@ -84,6 +104,16 @@ def run(overrides: Iterable[str] = ()) -> Path:
     """Do what `landingsbaan run` does, over processes, and return the run folder.
 
     On systems that start processes afresh (Windows, macOS) call it under ``if __name__ == "__main__":``.
+
+    Parameters
+    ----------
+    overrides : iterable of str
+        Keys as on the command line, such as "municipality=average".
+
+    Returns
+    -------
+    Path
+        The run folder.
 
     Raises
     ------
@@ -102,7 +132,18 @@ def run(overrides: Iterable[str] = ()) -> Path:
 
 
 def open_run(folder: str | Path) -> "Run":
-    """Return a run folder opened for reading: `document` is its run.json, `table(name)` a data frame."""
+    """Return a run folder opened for reading: `document` is its run.json, `table(name)` a data frame.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A run folder.
+
+    Returns
+    -------
+    Run
+        The run.
+    """
     from simulation.recording.store import open_run as opened
 
     return opened(Path(folder))
@@ -117,6 +158,11 @@ def add_municipality(file: str | Path, folder: str | Path | None = None) -> str:
         A filled-in template (docs/municipality_file.md).
     folder : path, optional
         Where it is stored; where runs look for it unless said.
+
+    Returns
+    -------
+    str
+        Name by which `municipality=` knows it.
 
     Raises
     ------

@@ -9,6 +9,16 @@ MONTHS_PER_YEAR = 12
 def month_number(text: str) -> int:
     """Return the month number of "2015-01".
 
+    Parameters
+    ----------
+    text : str
+        Year and month, as "2015-01".
+
+    Returns
+    -------
+    int
+        Month number, counted from January 2000.
+
     Raises
     ------
     ValueError
@@ -30,6 +40,16 @@ def month_number(text: str) -> int:
 
 def month_text(month: int) -> str:
     """Return the text of a month number.
+
+    Parameters
+    ----------
+    month : int
+        Month number, counted from January 2000.
+
+    Returns
+    -------
+    str
+        Year and month, as "2015-01".
 
     Examples
     --------

@@ -111,13 +111,36 @@ def no_diary() -> dict[str, np.ndarray]:
 
 
 def watch(world: Any, household: int) -> Any:
-    """Return the world with a diary for one household."""
+    """Return the world with a diary for one household.
+
+    Parameters
+    ----------
+    world : Any
+        The arrays of the model.
+    household : int
+        Number of the household, from 0.
+
+    Returns
+    -------
+    World
+        The same arrays, and pages for the notes.
+    """
     watched = np.array([household, 0], dtype=np.int64)
     return world._replace(diary=np.zeros(MOST_NOTES, dtype=NOTE), watched=watched)
 
 
 def read_notes(world: Any) -> list[Any]:
     """Return the notes since they were last read, and begin a new page.
+
+    Parameters
+    ----------
+    world : Any
+        The arrays of the model.
+
+    Returns
+    -------
+    list of tuple
+        Notes in the order in which they were written.
 
     Raises
     ------

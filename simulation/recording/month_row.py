@@ -72,10 +72,17 @@ def harm_above_norm(
     ----------
     crises_by_month : array of shape (n_months,)
         Crises per month so far.
+    months_since_transition : int
+        Months since the transition, negative before it.
     lag_months : int
         How much later the monitor shows them.
     seen : float
         What the monitor shows of them: 1 is the truth.
+
+    Returns
+    -------
+    bool
+        True where there is harm above the norm.
     """
     if months_since_transition < 4 + lag_months:
         return False
