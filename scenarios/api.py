@@ -38,7 +38,7 @@ def simulate(
     overrides: Iterable[str] = (),
     outcomes: Iterable[str] = ("net_cost", "crises", "waiting", "unmet"),
     values: Mapping[str, Value] | None = None,
-    replicate: int = 0,
+    replication: int = 0,
 ) -> dict[str, float]:
     """Return outcomes of one run in this process, from the transition to the end; nothing is written.
 
@@ -51,7 +51,7 @@ def simulate(
         Names from `outcomes`.
     values : mapping of str to value
         Levers and parameters by full name, from `parameters`; they count above all else.
-    replicate : int
+    replication : int
         Which random seed; the same number gives common random numbers under every value.
 
     Returns
@@ -73,11 +73,11 @@ def simulate(
     """
     from scenarios.studies.from_python import simulate as simulated
 
-    return simulated(overrides, outcomes, values, replicate)
+    return simulated(overrides, outcomes, values, replication)
 
 
 def monthly(
-    overrides: Iterable[str] = (), values: Mapping[str, Value] | None = None, replicate: int = 0
+    overrides: Iterable[str] = (), values: Mapping[str, Value] | None = None, replication: int = 0
 ) -> "pd.DataFrame":
     """Return the monthly table of one run (docs/results.md); arguments as in `simulate`.
 
@@ -87,7 +87,7 @@ def monthly(
         Keys as on the command line, such as "municipality=average".
     values : mapping of str to number, optional
         Levers and uncertain parameters by key, on top of the overrides.
-    replicate : int
+    replication : int
         Number of the replication, from 0: it sets the seed and the parameter draw.
 
     Returns
@@ -97,7 +97,7 @@ def monthly(
     """
     from scenarios.studies.from_python import monthly as by_month
 
-    return by_month(overrides, values, replicate)
+    return by_month(overrides, values, replication)
 
 
 def run(overrides: Iterable[str] = ()) -> Path:

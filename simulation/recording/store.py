@@ -394,7 +394,7 @@ def long_form(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     name : str
         A key of `LONG_FORMS`: "monthly" or "wijken".
     frame : DataFrame
-        The table; of a study it has `point` and `replicate` where a run has `replication` and `arm`.
+        The table; of a study it has `point` where a run has `arm`.
 
     Returns
     -------
@@ -408,7 +408,7 @@ def long_form(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     >>> long_form("monthly", pd.DataFrame({"month": [180], **month})).to_csv(index=False).splitlines()[:2]
     ['month,kind,clients,waiting', '180,wijkteam,7,8']
     """
-    identity = [*(each for each in ("point", "replicate") if each in frame),
+    identity = [*(each for each in ("point",) if each in frame),
                 *(each for each in LONG_FORMS[name].keys if each in frame)]  # fmt: skip
     rows = np.repeat(np.arange(len(frame)), len(KINDS))
     kinds = pd.Categorical.from_codes(np.tile(np.arange(len(KINDS)), len(frame)), list(KINDS))
