@@ -73,7 +73,8 @@ Printed from `scenarios/studies/table_descriptions.py`. A folder of `results/stu
 whose columns follow from what was asked, and in `parts/` the months and wijken of every run. `monthly` and
 `wijken` of a study have `point` where those of a run folder have `arm`; all other columns are the same. The
 files in `parts/` have names and types only: their metadata would take as much room as a run.
-`results export` writes them with units and descriptions. The long form of `runs` has `outcome`, `unit` and `value` for the columns of outcomes, and leaves out what was drawn.
+`results export` writes them with units and descriptions. The long form of `runs` has `outcome`, `unit` and
+`value` for the columns of outcomes, and leaves out what was drawn.
 
 ## runs.parquet
 
