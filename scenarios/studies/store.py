@@ -95,7 +95,7 @@ class Folder:
         if not wrong and set(self.document["stored"]) - set(TABLES):
             wrong = "kept names a table that no sweep keeps"
         version = self.document["study_version"]
-        if wrong and version < STUDY_VERSION:
+        if wrong and "design" in self.document and version < STUDY_VERSION:
             raise ConfigurationError(
                 f"{self.path / DOCUMENT}: study version {version}, this version of landingsbaan reads "
                 f"{STUDY_VERSION}; run the sweep again under another name"
