@@ -234,6 +234,16 @@ def saved_under_neutral(run: Run) -> Confidence | None:
     """Return what the policy saves, own cost included, under the neutral organisation.
 
     None where the run has no such arm: the municipality has that organisation, or no replication tried it.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+
+    Returns
+    -------
+    Confidence or None
+        Euros per inhabitant over the whole run.
     """
     monthly = run.table("monthly")
     replications = sorted(monthly.loc[monthly["arm"] == NEUTRAL_POLICY, "replication"].unique())
