@@ -15,7 +15,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
@@ -49,13 +49,38 @@ class CompiledCacheLocator(UserProvidedCacheLocator):
     """Finds our compiled rules by package instead of by path: the folder above them tells the sources."""
 
     @classmethod
-    def from_function(cls, py_func, py_file):
-        """Return the locator of a function of ours, None for one of another library."""
-        return super().from_function(py_func, py_file) if _ROOT in Path(py_file).resolve().parents else None
+    def from_function(cls, py_func: Any, py_file: str) -> Any:
+        """Return the locator of a function of ours, None for one of another library.
+
+        Parameters
+        ----------
+        py_func : callable
+            The function that is compiled.
+        py_file : str
+            File it stands in.
+
+        Returns
+        -------
+        CompiledCacheLocator or None
+            The locator, if the file is one of ours.
+        """
+        ours = _ROOT in Path(py_file).resolve().parents
+        return super().from_function(py_func, py_file) if ours else None  # type: ignore[no-untyped-call]
 
     @classmethod
-    def get_suitable_cache_subpath(cls, py_file):
-        """Return the name of the package a file is in."""
+    def get_suitable_cache_subpath(cls, py_file: str) -> str:
+        """Return the name of the package a file is in.
+
+        Parameters
+        ----------
+        py_file : str
+            File of a function of ours.
+
+        Returns
+        -------
+        str
+            Name of the folder in the cache folder.
+        """
         return ".".join(Path(py_file).resolve().relative_to(_ROOT).parent.parts)
 
 
@@ -70,7 +95,23 @@ numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 # options. nogil lets a caller run two models in two threads; nobody calls a rule from C, and leaving
 # that way out saves a tenth of the time to compile.
 _OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
-compiled_inline = numba.njit(forceinline=True, **_OPTIONS)  # type: ignore[call-overload]
+Rule = TypeVar("Rule", bound=Callable[..., Any])
+
+
+def compiled_inline(function: Rule) -> Rule:
+    """Compile a rule that is written into whoever calls it.
+
+    Parameters
+    ----------
+    function : callable
+        A rule in plain Python.
+
+    Returns
+    -------
+    callable
+        What compiled rules and Python can call.
+    """
+    return numba.njit(forceinline=True, **_OPTIONS)(function)  # type: ignore[call-overload]
 
 
 class _InnerDispatcher(CPUDispatcher):
@@ -81,16 +122,43 @@ class _InnerDispatcher(CPUDispatcher):
         raise TypeError(f"{self.py_func.__name__} is compiled_inner: only compiled rules can call it")
 
 
-def compiled_inner(function: Callable) -> Callable:
-    """Compile a rule that only other rules call; Python has no entry point to it."""
+def compiled_inner(function: Rule) -> Rule:
+    """Compile a rule that only other rules call; Python has no entry point to it.
+
+    Parameters
+    ----------
+    function : callable
+        A rule in plain Python.
+
+    Returns
+    -------
+    callable
+        What compiled rules can call.
+    """
     dispatcher = numba.njit(forceinline=True, no_cpython_wrapper=True, **_OPTIONS)(function)  # type: ignore[call-overload]
     if isinstance(dispatcher, CPUDispatcher):
         dispatcher.__class__ = _InnerDispatcher
     return dispatcher
 
 
-compiled = numba.njit(**_OPTIONS)  # type: ignore[call-overload]
+def compiled(function: Rule) -> Rule:
+    """Compile a rule that is called where it stands.
+
+    Parameters
+    ----------
+    function : callable
+        A rule or a loop in plain Python.
+
+    Returns
+    -------
+    callable
+        What compiled rules and Python can call.
+    """
+    return numba.njit(**_OPTIONS)(function)  # type: ignore[call-overload]
+
 
 # A rule that is to serve a household's eight problems at once takes its constants from here: next to
 # a 32-bit severity a bare 0.0 counts as 64 bits, and eight of those do not fit one register.
-ZERO, HALF, ONE = np.float32(0.0), np.float32(0.5), np.float32(1.0)
+ZERO: Any = np.float32(0.0)
+HALF: Any = np.float32(0.5)
+ONE: Any = np.float32(1.0)

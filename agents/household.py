@@ -5,6 +5,7 @@ Lists of five run in the order money, mind, care, safety, youth.
 """
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -17,13 +18,20 @@ LOWEST_TIPPING_POINT, HIGHEST_TIPPING_POINT = np.float32(0.02), np.float32(0.98)
 
 
 @compiled_inline
-def monthly_probability(rate_per_year):
+def monthly_probability(rate_per_year: float) -> float:
     """Turn a yearly rate into the probability of at least one event in a month."""
     return -math.expm1(-rate_per_year / 12.0)
 
 
 @compiled_inline
-def escalate(severity, tipping_point, linger_width, fade_per_month, escalation_per_month, floor):
+def escalate(
+    severity: float,
+    tipping_point: float,
+    linger_width: float,
+    fade_per_month: float,
+    escalation_per_month: float,
+    floor: float,
+) -> float:
     """Move one problem by a month: below its tipping point it fades, above it grows, near it lingers.
 
     Parameters
@@ -56,18 +64,18 @@ def escalate(severity, tipping_point, linger_width, fade_per_month, escalation_p
 
 @compiled_inline
 def tipping_point_now(
-    base,
-    strength,
-    support,
-    has_team,
-    has_specialist,
-    strain,
-    by_strength,
-    by_support,
-    by_team,
-    by_specialist,
-    by_strain,
-):
+    base: float,
+    strength: float,
+    support: float,
+    has_team: bool,
+    has_specialist: bool,
+    strain: float,
+    by_strength: float,
+    by_support: float,
+    by_team: float,
+    by_specialist: float,
+    by_strain: float,
+) -> float:
     """Where a problem tips now: strength, support and help raise the point, strain lowers it.
 
     A team raises it no more than a specialist does. Written as two choices: the compiler makes them for
@@ -80,19 +88,19 @@ def tipping_point_now(
 
 
 @compiled_inline
-def overflow(severity, spill_floor):
+def overflow(severity: float, spill_floor: float) -> float:
     """What of a problem is too much to stay where it is; light problems do not spill over."""
     return max(ZERO, severity - spill_floor)
 
 
 @compiled_inline
-def spillover(overflow, target, coupling_per_month):
+def spillover(overflow: float, target: float, coupling_per_month: float) -> float:
     """Problems in one domain add to another: the monthly push on `target`."""
     return coupling_per_month * overflow * (ONE - target)
 
 
 @compiled_inline
-def pushed(before, after, push, floor, least):
+def pushed(before: float, after: float, push: float, floor: float, least: float) -> float:
     """Severity once other problems push on it; a push that leaves no trace begins no problem.
 
     Parameters
@@ -110,20 +118,27 @@ def pushed(before, after, push, floor, least):
 
 
 @compiled_inline
-def struck(severity, size):
+def struck(severity: float, size: float) -> float:
     """A new problem adds to an old one; together they stay below a crisis made by chance alone."""
     before = np.float64(severity)
     return min(0.98, before + size * (1.0 - before))
 
 
 @compiled_inline
-def size_of_problem(random_number, power, least, most):
+def size_of_problem(random_number: float, power: float, least: float, most: float) -> float:
     """How large a new problem is: most are small, few are large."""
     return least + (most - least) * random_number**power
 
 
 @compiled_inline
-def effort_of_help_seeking(threshold, counters, effort_per_counter, reach_per_counter, trust, further):
+def effort_of_help_seeking(
+    threshold: float,
+    counters: float,
+    effort_per_counter: float,
+    reach_per_counter: float,
+    trust: float,
+    further: float,
+) -> float:
     """What severity must outweigh before a household asks.
 
     Each counter beyond the first costs effort and is nearer to somebody; which weighs more is
@@ -136,33 +151,37 @@ def effort_of_help_seeking(threshold, counters, effort_per_counter, reach_per_co
 
 
 @compiled_inline
-def help_seeking_probability(severity, effort, help_seeking_per_month, shame_factor):
+def help_seeking_probability(
+    severity: float, effort: float, help_seeking_per_month: float, shame_factor: float
+) -> float:
     """Probability a month that a household asks by itself: the more problems outweigh the effort."""
     outweighs = max(0.0, severity - effort)
     return min(1.0, help_seeking_per_month * shame_factor * outweighs / (1.0 - effort + 1e-9))
 
 
 @compiled_inline
-def scarred(strength, scar):
+def scarred(strength: float, scar: float) -> float:
     """Own strength after a crisis: part of it is lost for good."""
     return max(0.05, strength - scar)
 
 
 @compiled_inline
-def poverty_factor(income, poverty_hazard):
+def poverty_factor(income: float, poverty_hazard: float) -> float:
     """How much more often money problems strike an income fifth (0 lowest) than the middle one."""
     return math.exp(poverty_hazard * (2.0 - income))
 
 
 @compiled_inline
-def hazard_of_money_problem(base, frailty, poverty, one_parent, one_parent_hazard, economy):
+def hazard_of_money_problem(
+    base: float, frailty: float, poverty: float, one_parent: bool, one_parent_hazard: float, economy: float
+) -> float:
     """Yearly hazard of money problems: job loss and the like strike the poor more often."""
     hazard = base * frailty * poverty * economy
     return hazard * (one_parent_hazard if one_parent else 1.0)
 
 
 @compiled_inline
-def care_by_age(age_years, growth_per_year_of_age):
+def care_by_age(age_years: float, growth_per_year_of_age: float) -> float:
     """How often daily functioning fails by age: rare in the young, growing from 60."""
     if age_years < 40.0:
         return 0.2
@@ -170,14 +189,23 @@ def care_by_age(age_years, growth_per_year_of_age):
 
 
 @compiled_inline
-def hazard_of_care_problem(base, frailty, by_age, adults, trend):
+def hazard_of_care_problem(
+    base: float, frailty: float, by_age: float, adults: float, trend: float
+) -> np.floating[Any]:
     """Yearly hazard of problems in daily functioning; two adults have it more often than one."""
     root = np.float32(math.sqrt(frailty))  # of 32 bits, as frailty is: plain Python would give 64
     return base * root * by_age * (0.6 + 0.4 * adults) * trend
 
 
 @compiled_inline
-def hazard_of_youth_problem(base, frailty, child_age_years, one_parent, one_parent_hazard, trend):
+def hazard_of_youth_problem(
+    base: float,
+    frailty: float,
+    child_age_years: float,
+    one_parent: bool,
+    one_parent_hazard: float,
+    trend: float,
+) -> float:
     """Yearly hazard of problems for one child: low for toddlers, highest from six to sixteen."""
     by_age = 0.45 if child_age_years < 4.0 else (1.15 if child_age_years < 16.0 else 0.9)
     hazard = base * frailty * by_age * trend * (one_parent_hazard if one_parent else 1.0)
@@ -185,25 +213,32 @@ def hazard_of_youth_problem(base, frailty, child_age_years, one_parent, one_pare
 
 
 @compiled_inline
-def hazard_of_death(age_years, at_80_per_year, growth_per_year_of_age):
+def hazard_of_death(age_years: float, at_80_per_year: float, growth_per_year_of_age: float) -> float:
     """Yearly hazard of death of the oldest adult (Gompertz)."""
     return min(1.5, at_80_per_year * math.exp(growth_per_year_of_age * (age_years - 80.0)))
 
 
 @compiled_inline
-def years_of_trend(month):
+def years_of_trend(month: int) -> float:
     """Return the years from 2015 over which trends from outside have run: from 2010 to 2023."""
     return min(23.0, max(10.0, month / 12.0)) - 15.0
 
 
 @compiled_inline
-def trend_since_2010(month, trend_per_year):
+def trend_since_2010(month: int, trend_per_year: float) -> float:
     """Growth from outside, as a factor of 2015: exponential from 2010 to 2023, flat before and after."""
     return math.exp(trend_per_year * years_of_trend(month))
 
 
 @compiled_inline
-def frailty_of(error, income, deprivation, spread, income_slope, deprivation_slope):
+def frailty_of(
+    error: float,
+    income: float,
+    deprivation: float,
+    spread: float,
+    income_slope: float,
+    deprivation_slope: float,
+) -> float:
     """Frailty multiplies all hazards: lognormal, higher in poorer households and wijken; mean near 1."""
     log_frailty = spread * error + income_slope * (2.0 - income) + deprivation_slope * deprivation
     mean_shift = 0.5 * spread * spread + income_slope * income_slope
@@ -211,7 +246,7 @@ def frailty_of(error, income, deprivation, spread, income_slope, deprivation_slo
 
 
 @compiled_inline
-def bounded_trait(mean, spread, error):
+def bounded_trait(mean: float, spread: float, error: float) -> float:
     """A trait between 0.02 and 0.98 around its mean."""
     return min(0.98, max(0.02, mean + spread * error))
 

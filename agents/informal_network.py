@@ -154,7 +154,7 @@ class InformalNetworkParameters(ParameterGroup):
 
 
 @compiled_inline
-def support_need(worst_severity, light_need_at, in_care, steps_back):
+def support_need(worst_severity: float, light_need_at: float, in_care: bool, steps_back: float) -> float:
     """Need a household lays on its network: most for light problems, less where professionals help."""
     reachable = max(0.0, 1.0 - worst_severity / light_need_at)
     need = min(1.0, 0.3 + worst_severity) * (0.35 + 0.65 * reachable)
@@ -163,13 +163,23 @@ def support_need(worst_severity, light_need_at, in_care, steps_back):
 
 
 @compiled_inline
-def capacity_now(full_capacity, tiredness, lowered_by, social_base_factor):
+def capacity_now(
+    full_capacity: float, tiredness: float, lowered_by: float, social_base_factor: float
+) -> float:
     """Spare strength of the network: tiredness lowers it, the social base may lift it."""
     return full_capacity * social_base_factor * (1.0 - lowered_by * tiredness)
 
 
 @compiled_inline
-def support_received(share, ties, worst_severity, light_need_at, support_most, in_care, steps_back):
+def support_received(
+    share: float,
+    ties: float,
+    worst_severity: float,
+    light_need_at: float,
+    support_most: float,
+    in_care: bool,
+    steps_back: float,
+) -> float:
     """Support a household receives: its share of what the network can give, most for light needs."""
     reachable = max(0.0, 1.0 - worst_severity / light_need_at)
     support = support_most * share * ties * (0.25 + 0.75 * reachable)
@@ -177,7 +187,9 @@ def support_received(share, ties, worst_severity, light_need_at, support_most, i
 
 
 @compiled_inline
-def next_tiredness(tiredness, need, capacity, tires_per_month, recovers_per_month):
+def next_tiredness(
+    tiredness: float, need: float, capacity: float, tires_per_month: float, recovers_per_month: float
+) -> float:
     """Tiredness grows with overload, bounded, and passes slowly."""
     overload = need / (capacity + 0.05) - 1.0
     growth = tires_per_month * min(2.0, overload) * (1.0 - tiredness) if overload > 0.0 else 0.0
@@ -185,7 +197,9 @@ def next_tiredness(tiredness, need, capacity, tires_per_month, recovers_per_mont
 
 
 @compiled_inline
-def noticing_probability(worst_severity, ties, tiredness, speaks_up_per_month):
+def noticing_probability(
+    worst_severity: float, ties: float, tiredness: float, speaks_up_per_month: float
+) -> float:
     """Probability a month that the network speaks up about a member's problems."""
     if worst_severity < 0.25:
         return 0.0
@@ -193,37 +207,37 @@ def noticing_probability(worst_severity, ties, tiredness, speaks_up_per_month):
 
 
 @compiled_inline
-def social_base_kept(prevention):
+def social_base_kept(prevention: float) -> float:
     """Share of the social base still paid for: the council's measures on prevention reach half of it."""
     return 0.5 + 0.5 * prevention
 
 
 @compiled_inline
-def social_base_factor(eur_per_inhabitant, reference_eur, lift):
+def social_base_factor(eur_per_inhabitant: float, reference_eur: float, lift: float) -> float:
     """Factor on informal capacity of the money spent on the social base; doubling adds the lift."""
     return max(0.2, 1.0 + lift * (eur_per_inhabitant / reference_eur - 1.0))
 
 
 @compiled_inline
-def centres_factor(independent, eur_per_inhabitant, reference_eur, lift):
+def centres_factor(independent: float, eur_per_inhabitant: float, reference_eur: float, lift: float) -> float:
     """What centres run by residents add to the factor on capacity, in proportion to the social base."""
     return independent * lift * eur_per_inhabitant / reference_eur
 
 
 @compiled_inline
-def withdrawal_with_ties(steps_back, ties, keep_informal):
+def withdrawal_with_ties(steps_back: float, ties: float, keep_informal: float) -> float:
     """Share of support withdrawn where professionals help, less where formal and informal care are tied."""
     return steps_back * (1.0 - ties * keep_informal)
 
 
 @compiled_inline
-def noticing_with_centres(speaks_up_per_month, independent, speak_less):
+def noticing_with_centres(speaks_up_per_month: float, independent: float, speak_less: float) -> float:
     """Chance that a network speaks up, less where centres stand outside the organisations."""
     return speaks_up_per_month * (1.0 - independent * speak_less)
 
 
 @compiled_inline
-def volunteers_carry(per_household, size, tiredness, next_tiredness):
+def volunteers_carry(per_household: float, size: float, tiredness: float, next_tiredness: float) -> float:
     """Strength volunteers bring to a circle; they tire as the circle does."""
     return per_household * size * (1.0 - next_tiredness * tiredness)
 

@@ -101,30 +101,30 @@ class LowThresholdParameters(ParameterGroup):
 
 
 @compiled_inline
-def is_of_school_age(age_years):
+def is_of_school_age(age_years: float) -> bool:
     """Whether a child is of the age of pupils."""
     return (age_years >= SCHOOL_FROM) & (age_years < ADULT_FROM)
 
 
 @compiled_inline
-def is_youth(age_years):
+def is_youth(age_years: float) -> bool:
     """Whether a child is of the age youth work and intervention teams are for."""
     return (age_years >= YOUTH_FROM) & (age_years < ADULT_FROM)
 
 
 @compiled_inline
-def is_between_school_and_work(age_years):
+def is_between_school_and_work(age_years: float) -> bool:
     """Whether a youth, or a household's oldest, is of the age the flying brigade is for."""
     return (age_years >= WORK_FROM) & (age_years < YOUNG_ADULT_BELOW)
 
 
 @compiled_inline
-def relieved(severity, effect):
+def relieved(severity: float, effect: float) -> float:
     """Severity after a month of low-threshold help: it loses the effect, and never more than there is."""
     return max(0.0, severity - effect)
 
 
 @compiled_inline
-def school_signal_probability(chance, help_on_school, school_keeps_to_itself):
+def school_signal_probability(chance: float, help_on_school: float, school_keeps_to_itself: float) -> float:
     """Chance a month that a school signals: less where it helps its pupils itself."""
     return chance * (1.0 - help_on_school * school_keeps_to_itself)

@@ -69,7 +69,15 @@ class Municipality(RecordBacked, mesa.Agent):
         return [reaction for reaction, _ in self.in_force]
 
     def set_reserve_aside(self, reserve_cents: int, means_by_law: np.ndarray) -> None:
-        """Divide a reserve over the laws in proportion to their means; what is left over is own money."""
+        """Divide a reserve over the laws in proportion to their means; what is left over is own money.
+
+        Parameters
+        ----------
+        reserve_cents : int
+            The reserve, cents.
+        means_by_law : int64 array of shape (n_laws,)
+            Means of the laws, cents.
+        """
         share = np.asarray(means_by_law, dtype=float) / max(1.0, float(np.sum(means_by_law)))
         self.reserves_by_law = np.floor(reserve_cents * share).astype(np.int64)
         self.reserves_by_law[LAW_NONE] += reserve_cents - self.reserves_cents
@@ -77,7 +85,15 @@ class Municipality(RecordBacked, mesa.Agent):
     def close_month(
         self, grants_cents: np.ndarray, cost_cents: np.ndarray, allotted_cents: np.ndarray = NOTHING
     ) -> None:
-        """Add a month to the accounts; the result of each law goes to or comes from its reserves."""
+        """Add a month to the accounts; the result of each law goes to or comes from its reserves.
+
+        Parameters
+        ----------
+        grants_cents, cost_cents : int64 array of shape (n_laws,)
+            Grants received and costs paid this month, cents by law.
+        allotted_cents : int64 array of shape (n_laws,)
+            General means allotted, cents by law.
+        """
         of_month = np.zeros((3, N_LAWS), dtype=np.int64)
         close_accounts(of_month, self.reserves_by_law, grants_cents, cost_cents, allotted_cents)
         self.accounts.append(of_month)
@@ -86,6 +102,16 @@ class Municipality(RecordBacked, mesa.Agent):
         """Return the result by law of the last twelve months known to the council, in cents.
 
         Accounts arrive `lag_months` late; before a year of them is known there is nothing to see.
+
+        Parameters
+        ----------
+        lag_months : int
+            Months by which accounts reach the council late.
+
+        Returns
+        -------
+        int64 array of shape (n_laws,) or None
+            Cents by law; None while less than a year is known.
         """
         last = len(self.accounts) - lag_months
         if last < 12:
@@ -98,6 +124,11 @@ class Municipality(RecordBacked, mesa.Agent):
 
         Pooled it weighs the whole budget; siloed it weighs youth and Wmo apart, and a law that is short
         by itself calls for a measure whatever the other has left.
+
+        Parameters
+        ----------
+        p : structured scalar
+            Record of all numerical parameters, by name.
         """
         years = (int(self.model.month) - int(self.transition)) // 12
         self.attention = attention_left(max(0, years), float(p["attention_fades_per_year"]))
@@ -135,13 +166,25 @@ class Municipality(RecordBacked, mesa.Agent):
             self.decided.append((int(order[len(mine) % len(order)]), holder))
 
     def continue_talks(self, p: np.void) -> None:
-        """Another month of talks; when they are over, what was decided is carried out."""
+        """Another month of talks; when they are over, what was decided is carried out.
+
+        Parameters
+        ----------
+        p : structured scalar
+            Record of all numerical parameters, by name.
+        """
         if self.months_of_talks > 0:
             self.months_of_talks -= 1
             self.carry_out(p)
 
     def carry_out(self, p: np.void) -> None:
-        """Put what was decided in force, unless the council still talks."""
+        """Put what was decided in force, unless the council still talks.
+
+        Parameters
+        ----------
+        p : structured scalar
+            Record of all numerical parameters, by name.
+        """
         if self.months_of_talks == 0:
             self.in_force = list(self.decided)
         self.apply_measures(p)
@@ -150,6 +193,11 @@ class Municipality(RecordBacked, mesa.Agent):
         """Set access, tariffs, staffing and prevention by the measures in force.
 
         Access and tariffs of a law are moved by its own measures; teams and prevention serve all.
+
+        Parameters
+        ----------
+        p : structured scalar
+            Record of all numerical parameters, by name.
         """
         access = softened_access_step(p["access_step"], p["client_councils"], p["clients_soften"])
         for law, name in ((LAW_WMO, ""), (LAW_YOUTH, "_youth")):
@@ -168,7 +216,13 @@ class Municipality(RecordBacked, mesa.Agent):
 
 
 @compiled
-def close_accounts(of_month, reserves_cents, grants_cents, cost_cents, allotted_cents):
+def close_accounts(
+    of_month: np.ndarray,
+    reserves_cents: np.ndarray,
+    grants_cents: np.ndarray,
+    cost_cents: np.ndarray,
+    allotted_cents: np.ndarray,
+) -> None:
     """Fill a month of the accounts, int64 of shape (3, n_laws), and add its result to the reserves."""
     for law in range(N_LAWS):
         of_month[0, law] = grants_cents[law]
@@ -178,31 +232,31 @@ def close_accounts(of_month, reserves_cents, grants_cents, cost_cents, allotted_
 
 
 @compiled_inline
-def attention_left(years, fades_per_year):
+def attention_left(years: float, fades_per_year: float) -> float:
     """Share of the attention for a programme that is left after so many years; it slips every January."""
     return (1.0 - fades_per_year) ** years
 
 
 @compiled_inline
-def softened_access_step(access_step, client_councils, soften):
+def softened_access_step(access_step: float, client_councils: float, soften: float) -> float:
     """How much one measure of stricter access raises the level, where clients were heard in time."""
     return access_step * (1.0 - client_councils * soften)
 
 
 @compiled_inline
-def share_passed_on(passes_on_share, insurer_agreement):
+def share_passed_on(passes_on_share: float, insurer_agreement: float) -> float:
     """Share of referrals a siloed holder in deficit passes on; an agreement with the insurer ends it."""
     return passes_on_share * (1.0 - insurer_agreement)
 
 
 @compiled_inline
-def next_innovation(innovation, share, gain_per_percent_year, most):
+def next_innovation(innovation: float, share: float, gain_per_percent_year: float, most: float) -> float:
     """What innovation has changed after another month, for better or worse, within bounds."""
     return min(most, max(-most, innovation + gain_per_percent_year * 100.0 * share / 12.0))
 
 
 @compiled_inline
-def contracted_slots(demand, budget_ratio, follow_demand, headroom):
+def contracted_slots(demand: float, budget_ratio: float, follow_demand: float, headroom: float) -> float:
     """Return places to contract: demand, held back by the budget as far as the duty to help allows.
 
     Parameters

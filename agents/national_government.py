@@ -100,7 +100,7 @@ class LandingParameters(ParameterGroup):
 
 
 @compiled_inline
-def share_of_cut(months_since_transition, phase_in_years):
+def share_of_cut(months_since_transition: int, phase_in_years: float) -> float:
     """Share of the final cut that holds in a month: all at once overnight, else year by year.
 
     Grants are set in January, so the cut grows in yearly steps: with five years a fifth a year.
@@ -113,7 +113,7 @@ def share_of_cut(months_since_transition, phase_in_years):
     return min(1.0, steps / phase_in_years)
 
 
-def grant_of_year(base_eur, final_cut, cut_share, growth, extra_share):
+def grant_of_year(base_eur: Any, final_cut: Any, cut_share: Any, growth: float, extra_share: Any) -> Any:
     """Grant of a year: the transferred sum less the cut so far, growing with inhabitants, and extra money.
 
     Parameters
@@ -126,12 +126,29 @@ def grant_of_year(base_eur, final_cut, cut_share, growth, extra_share):
         Inhabitants now over those of the transition, times growth by the chosen scenario.
     extra_share : float or array of float
         Extra money over the sum transferred.
+
+    Returns
+    -------
+    float or array of float
+        Euro a year, per grant.
     """
     return base_eur * (1.0 - final_cut * cut_share + extra_share) * growth
 
 
 def present_value(yearly_eur: np.ndarray, discount: float) -> float:
     """Return the value on day one of sums at the start of each year, euros.
+
+    Parameters
+    ----------
+    yearly_eur : float64 array of shape (n_years,)
+        Euros at the start of each year.
+    discount : float
+        Discount rate a year.
+
+    Returns
+    -------
+    float
+        Euros of day one.
 
     Examples
     --------
@@ -161,20 +178,59 @@ class NationalGovernment(mesa.Agent):
         self.held_months = 0
 
     def shares_of_cut(self, landing: LandingParameters, months_since_transition: int) -> np.ndarray:
-        """Return the share of its final cut in force per grant, float64 of shape (n_grants,)."""
+        """Return the share of its final cut in force per grant, float64 of shape (n_grants,).
+
+        Parameters
+        ----------
+        landing : LandingParameters
+            How the cut is phased in.
+        months_since_transition : int
+            Months since the transition, negative before it.
+
+        Returns
+        -------
+        float64 array of shape (n_grants,)
+            Shares, from 0 to 1.
+        """
         months = months_since_transition - self.held_months
         if landing.years is None:
-            return self.model.history.shares_of_cut(months)  # type: ignore[attr-defined]
+            return self.model.history.shares_of_cut(months)
         return np.full(N_GRANTS, share_of_cut(months, landing.years))
 
     def cut_now(self, landing: LandingParameters, months_since_transition: int) -> np.ndarray:
-        """Return the cut in force per grant, float64 of shape (n_grants,)."""
+        """Return the cut in force per grant, float64 of shape (n_grants,).
+
+        Parameters
+        ----------
+        landing : LandingParameters
+            How the cut is phased in.
+        months_since_transition : int
+            Months since the transition, negative before it.
+
+        Returns
+        -------
+        float64 array of shape (n_grants,)
+            Cuts, as shares of the grants.
+        """
         return np.array(landing.cuts()) * self.shares_of_cut(landing, months_since_transition)
 
     def grants_eur(
         self, landing: LandingParameters, months_since_transition: int
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return the grants of this month and what the cut takes from them, in euros per grant."""
+        """Return the grants of this month and what the cut takes from them, in euros per grant.
+
+        Parameters
+        ----------
+        landing : LandingParameters
+            How the cut is phased in.
+        months_since_transition : int
+            Months since the transition, negative before it.
+
+        Returns
+        -------
+        tuple of two float64 arrays of shape (n_grants,)
+            Grants, and what the cut takes from them, euros a month.
+        """
         shares = self.shares_of_cut(landing, months_since_transition)
         return self._grants(landing, months_since_transition, shares)
 
@@ -200,6 +256,16 @@ class NationalGovernment(mesa.Agent):
         """Return what `same_money` pays out at once: what the longer phase-in brings more, discounted.
 
         Only years that are run count, so that both have the same money within the run.
+
+        Parameters
+        ----------
+        landing : LandingParameters
+            How the cut is phased in.
+
+        Returns
+        -------
+        float
+            Euros of day one.
         """
         if landing.basis != "same_money":
             return 0.0

@@ -42,6 +42,11 @@ def parameter(
         over its whole range, or not at all.
     lever : bool
         Whether a policy may set it; a lever is never drawn.
+
+    Returns
+    -------
+    dataclasses.Field
+        The field, with what was said of it as metadata.
     """
     metadata = {
         "unit": unit,
@@ -58,7 +63,13 @@ def parameter(
 
 
 def check_ranges(parameters: Any) -> None:
-    """Raise ValueError for the first parameter outside its range, with unit and range."""
+    """Raise ValueError for the first parameter outside its range, with unit and range.
+
+    Parameters
+    ----------
+    parameters : dataclass
+        A group of parameters.
+    """
     for each in fields(parameters):
         value = getattr(parameters, each.name)
         if isinstance(value, Enum | str | bool) or value is None or not each.metadata:
@@ -73,8 +84,19 @@ def check_ranges(parameters: Any) -> None:
                 raise ValueError(f"{each.name} = {number} {each.metadata['unit']}: outside [{low}, {high}]")
 
 
-def default_of(each: Field) -> Any:
-    """Return the default of a dataclass field, whether given as a value or as a factory."""
+def default_of(each: Field[Any]) -> Any:
+    """Return the default of a dataclass field, whether given as a value or as a factory.
+
+    Parameters
+    ----------
+    each : dataclasses.Field
+        A field.
+
+    Returns
+    -------
+    Any
+        The default.
+    """
     if each.default is not MISSING:
         return each.default
     if each.default_factory is not MISSING:
@@ -94,8 +116,18 @@ def record_type(groups: list[type]) -> np.dtype:
     """Return the record type that holds every numerical parameter of `groups` under its own name.
 
     Names must be unique over all groups: compiled rules read `p["name"]`.
+
+    Parameters
+    ----------
+    groups : list of type
+        Dataclasses of parameters.
+
+    Returns
+    -------
+    dtype
+        Fields in the order of the groups.
     """
-    names: list[tuple] = []
+    names: list[tuple[Any, ...]] = []
     seen: dict[str, str] = {}
     for group in groups:
         for each in fields(group):
@@ -113,7 +145,15 @@ def record_type(groups: list[type]) -> np.dtype:
 
 
 def fill_record(record: np.ndarray, group: Any) -> None:
-    """Write the numerical parameters of `group` into `record` (shape (1,))."""
+    """Write the numerical parameters of `group` into `record` (shape (1,)).
+
+    Parameters
+    ----------
+    record : structured array of shape (1,)
+        Where they are written.
+    group : dataclass
+        A group of parameters.
+    """
     for each in fields(group):
         if each.name in (record.dtype.names or ()):
             value = getattr(group, each.name)

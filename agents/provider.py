@@ -225,19 +225,19 @@ class ProviderParameters(ParameterGroup):
 
 
 @compiled_inline
-def is_entering(random_number, margin, entry_margin, entry_per_year):
+def is_entering(random_number: float, margin: float, entry_margin: float, entry_per_year: float) -> bool:
     """Whether a provider enters a kind of care this year: while it pays, at some rate."""
     return (margin > entry_margin) & (random_number < entry_per_year)
 
 
 @compiled_inline
-def lengthened_by_idle(chance, idle_share, idle_lengthens):
+def lengthened_by_idle(chance: float, idle_share: float, idle_lengthens: float) -> float:
     """Chance that care ends, where idle places of its kind make it last longer."""
     return chance / (1.0 + idle_lengthens * max(0.0, idle_share))
 
 
 @compiled_inline
-def closing_level(norm, margin_weight, contract_form, shift):
+def closing_level(norm: float, margin_weight: float, contract_form: int, shift: float) -> float:
     """Severity at which a provider closes a case: margin pulls the norm by the contract's form.
 
     Production funding (0) pulls towards longer care, a lump sum (1) and results (2) towards shorter.
@@ -248,7 +248,7 @@ def closing_level(norm, margin_weight, contract_form, shift):
 
 
 @compiled_inline
-def intake_shift(margin_weight, contract_form, shift):
+def intake_shift(margin_weight: float, contract_form: int, shift: float) -> float:
     """How far a provider moves the level from which it thinks its care is needed.
 
     Production funding lowers it; a lump sum raises it (closed doors).
@@ -259,20 +259,26 @@ def intake_shift(margin_weight, contract_form, shift):
 
 
 @compiled_inline
-def is_cream_skimming(severity, random_number, margin_weight, contract_form):
+def is_cream_skimming(
+    severity: float, random_number: float, margin_weight: float, contract_form: int
+) -> bool:
     """Whether a provider paid by results passes over a heavy case this month."""
     return contract_form == RESULT and severity > 0.7 and random_number < 0.5 * margin_weight
 
 
 @compiled_inline
-def treated_severity(severity, effect_per_month, coordinated, coordination_gain, quality):
+def treated_severity(
+    severity: float, effect_per_month: float, coordinated: bool, coordination_gain: float, quality: float
+) -> float:
     """Severity after a month of treatment in its own domain."""
     gain = 1.0 + coordination_gain if coordinated else 1.0
     return max(0.0, severity - effect_per_month * gain * quality)
 
 
 @compiled_inline
-def effect_after_waiting(effect_per_month, months_waited, lost_per_month_waited):
+def effect_after_waiting(
+    effect_per_month: float, months_waited: float, lost_per_month_waited: float
+) -> float:
     """Effect of a month of treatment that was waited for: each month of waiting makes it do less.
 
     >>> effect_after_waiting(0.06, 2.0, 0.25)
@@ -282,14 +288,18 @@ def effect_after_waiting(effect_per_month, months_waited, lost_per_month_waited)
 
 
 @compiled_inline
-def is_discharged(severity, random_number, level, closes_per_month, ends_per_month):
+def is_discharged(
+    severity: float, random_number: float, level: float, closes_per_month: float, ends_per_month: float
+) -> bool:
     """Whether care ends this month: below its closing level by judgement, else for other reasons."""
     sooner = closes_per_month + ends_per_month
     return random_number < (sooner if severity < level else ends_per_month)
 
 
 @compiled_inline
-def remaining_months(severity, level, effect_per_month, ends_per_month, closes_per_month):
+def remaining_months(
+    severity: float, level: float, effect_per_month: float, ends_per_month: float, closes_per_month: float
+) -> float:
     """Months a case is expected to go on: treatment first brings it to its closing level.
 
     Until then it ends for other reasons only, from then on it is closed besides. What the problem does
@@ -304,7 +314,7 @@ def remaining_months(severity, level, effect_per_month, ends_per_month, closes_p
 
 
 @compiled_inline
-def slots_next(capacity, contracted, lag_months):
+def slots_next(capacity: int, contracted: int, lag_months: float) -> int:
     """Staffed places follow contracted places with a lag; whole places, at least one step a month."""
     gap = contracted - capacity
     if gap == 0:
@@ -316,31 +326,31 @@ def slots_next(capacity, contracted, lag_months):
 
 
 @compiled_inline
-def is_giving_up(losses_months, gives_up_after_months):
+def is_giving_up(losses_months: int, gives_up_after_months: float) -> bool:
     """Whether a provider gives up after months without reserves."""
     return losses_months >= gives_up_after_months
 
 
 @compiled_inline
-def tempered_margin(margin_weight, partnership, tempers):
+def tempered_margin(margin_weight: float, partnership: float, tempers: float) -> float:
     """Weight of margin against norm, less in a long-term partnership."""
     return margin_weight * (1.0 - partnership * tempers)
 
 
 @compiled_inline
-def lag_in_partnership(lag_months, partnership, speeds):
+def lag_in_partnership(lag_months: float, partnership: float, speeds: float) -> float:
     """Months in which places follow a contract; partnership may shorten or lengthen them."""
     return max(1.0, lag_months * (1.0 - partnership * speeds))
 
 
 @compiled_inline
-def negotiated_tariff(tariff, partnership, holds_price):
+def negotiated_tariff(tariff: float, partnership: float, holds_price: float) -> float:
     """Tariff that comes out of the talks: a partner gets back part of what would be cut."""
     return tariff + partnership * holds_price * max(0.0, 1.0 - tariff)
 
 
 @compiled_inline
-def saved_by_tariff(revenue, tariff, from_tariff):
+def saved_by_tariff(revenue: float, tariff: float, from_tariff: float) -> float:
     """What revenue would have been more at an earlier tariff; nothing where the tariff is not below it."""
     return revenue * max(0.0, from_tariff / tariff - 1.0)
 

@@ -233,32 +233,34 @@ ADDED_LINKS = (
 
 
 @compiled_inline
-def added_link(existing, link, prevention, finds_new):
+def added_link(existing: float, link: float, prevention: float, finds_new: bool) -> float:
     """Share of a referral source that a policy links on top of existing practice, and that finds anybody."""
     return (1.0 - existing) * link * max(0.0, prevention) * finds_new
 
 
 @compiled_inline
-def observed_severity(severity, error, observation_error, sharpness):
+def observed_severity(severity: float, error: float, observation_error: float, sharpness: float) -> float:
     """What a finder believes the severity to be: the truth and an error, smaller with sharper eyes."""
     return min(1.0, max(0.0, severity + error * observation_error / (0.5 + sharpness)))
 
 
 @compiled_inline
-def visibility(severity, from_severity):
+def visibility(severity: float, from_severity: float) -> float:
     """How clearly problems show at a referral source: nothing below a level, then ever more."""
     return max(0.0, severity - from_severity) / (1.0 - from_severity)
 
 
 @compiled_inline
-def error_about_safety(factor, expertise, expertise_today, sharpens):
+def error_about_safety(factor: float, expertise: float, expertise_today: float, sharpens: float) -> float:
     """How much larger the error about safety is: it falls with expertise, never below other domains'."""
     left = (1.0 - sharpens * expertise) / (1.0 - sharpens * expertise_today)
     return max(1.0, factor * left)
 
 
 @compiled_inline
-def chance_of_misdirected_contact(per_counter, counters, by_number, number_finds_way):
+def chance_of_misdirected_contact(
+    per_counter: float, counters: float, by_number: float, number_finds_way: float
+) -> float:
     """Chance that who asks makes a misdirected contact: more with each counter, less by one central
     number."""
     found = number_finds_way if by_number else 0.0

@@ -288,7 +288,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
 
 
 @compiled_inline
-def hours_for_links(fte, unit_size, link_hours):
+def hours_for_links(fte: float, unit_size: float, link_hours: float) -> float:
     """Hours a month a team spends on links between colleagues: pairs within each unit."""
     if fte <= 1.0:
         return 0.0
@@ -298,19 +298,19 @@ def hours_for_links(fte, unit_size, link_hours):
 
 
 @compiled_inline
-def breadth(disciplines):
+def breadth(disciplines: int) -> float:
     """Breadth of a team from 0 (one discipline) towards 1 (many)."""
     return (disciplines - 1.0) / (disciplines + 5.0)
 
 
 @compiled_inline
-def productivity(experience, inexperience_costs):
+def productivity(experience: float, inexperience_costs: float) -> float:
     """What an hour is worth: newcomers achieve less."""
     return 1.0 - inexperience_costs * (1.0 - experience)
 
 
 @compiled_inline
-def effect_of_hours(hours_per_case, half_effect_hours):
+def effect_of_hours(hours_per_case: float, half_effect_hours: float) -> float:
     """Share of the full effect a case gets: concave in hours, nothing for no hours."""
     if hours_per_case <= 0.0:
         return 0.0
@@ -318,13 +318,15 @@ def effect_of_hours(hours_per_case, half_effect_hours):
 
 
 @compiled_inline
-def next_experience(experience, turnover_share, learning_months):
+def next_experience(experience: float, turnover_share: float, learning_months: float) -> float:
     """Experience of a team next month: it grows with practice and leaves with people."""
     return experience * (1.0 - turnover_share) + (1.0 - experience) / learning_months
 
 
 @compiled_inline
-def share_leaving(turnover_per_year, by_load, hours_per_case, half_effect_hours):
+def share_leaving(
+    turnover_per_year: float, by_load: float, hours_per_case: float, half_effect_hours: float
+) -> float:
     """Share of staff that leaves in a month: more where there is hardly time for a case."""
     strain = 1.0 - effect_of_hours(hours_per_case, half_effect_hours)
     return (turnover_per_year + by_load * strain * strain) / 12.0
@@ -332,8 +334,14 @@ def share_leaving(turnover_per_year, by_load, hours_per_case, half_effect_hours)
 
 @compiled_inline
 def fte_for_signalling(
-    fte_per_1000, outreach_share, hours_per_intake, hours_per_found, links, fte_per_link, finds_new
-):
+    fte_per_1000: float,
+    outreach_share: float,
+    hours_per_intake: float,
+    hours_per_found: float,
+    links: float,
+    fte_per_link: float,
+    finds_new: bool,
+) -> float:
     """Extra staff per 1,000 inhabitants that early signalling asks: for outreach, and for the contacts
     and intakes of those whom outreach and links find. Who finds nobody has no such work.
 
@@ -348,7 +356,7 @@ def fte_for_signalling(
 
 
 @compiled_inline
-def triage(observed, light_below, refers_at, shift):
+def triage(observed: float, light_below: float, refers_at: float, shift: float) -> int:
     """Sort an observed severity: 0 light, 1 for the team, 2 for a specialist."""
     if observed >= refers_at - shift:
         return 2
@@ -356,7 +364,9 @@ def triage(observed, light_below, refers_at, shift):
 
 
 @compiled_inline
-def has_arrived(random_number, failed_referral_share, active_follow_up, follow_up_saves):
+def has_arrived(
+    random_number: float, failed_referral_share: float, active_follow_up: float, follow_up_saves: float
+) -> bool:
     """Whether a transfer between two organisations arrives."""
     return random_number >= failed_referral_share * (1.0 - active_follow_up * follow_up_saves)
 
@@ -368,6 +378,11 @@ def policy_staff_per_1000(parameters: Any) -> float:
     ----------
     parameters : Parameters
         All groups: levers of the teams and of the referral sources.
+
+    Returns
+    -------
+    float
+        Full-time posts per 1,000 inhabitants.
     """
     team, place = parameters.wijkteam, parameters.referral_source
     links = sum(getattr(place, name) for name in ADDED_LINKS) * (1.0 - place.existing_links)

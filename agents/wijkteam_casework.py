@@ -187,7 +187,7 @@ class CaseworkParameters(ParameterGroup):
 
 
 @compiled_inline
-def is_for_team(verdict, several, target_group):
+def is_for_team(verdict: int, several: bool, target_group: int) -> bool:
     """Whether a team helps such a case itself: everyone, light problems only, or several problems only."""
     if target_group == LIGHT_ONLY:
         return verdict == LIGHT
@@ -195,19 +195,19 @@ def is_for_team(verdict, several, target_group):
 
 
 @compiled_inline
-def hours_of_intake(hours_per_intake, first_help_months, planning_saves):
+def hours_of_intake(hours_per_intake: float, first_help_months: float, planning_saves: float) -> float:
     """Hours of one intake: an intake known some months ahead may be better prepared."""
     return hours_per_intake * (1.0 - planning_saves * min(MOST_NOTICE, first_help_months))
 
 
 @compiled_inline
-def own_shift(lead_shift, mandate_shift):
+def own_shift(lead_shift: float, mandate_shift: float) -> float:
     """How much lower a team's own threshold of referral is: who leads it, its purse."""
     return lead_shift + mandate_shift
 
 
 @compiled_inline
-def shift_of_lead(access_led_by, social_work_shift, consortium_shift):
+def shift_of_lead(access_led_by: int, social_work_shift: float, consortium_shift: float) -> float:
     """How much lower the threshold is for who leads the access; the municipality is the measure."""
     if access_led_by == SOCIAL_WORK_LEADS:
         return social_work_shift
@@ -215,19 +215,19 @@ def shift_of_lead(access_led_by, social_work_shift, consortium_shift):
 
 
 @compiled_inline
-def gain_of_specialists(specialists_in_team, specialists_add):
+def gain_of_specialists(specialists_in_team: float, specialists_add: float) -> float:
     """What specialists in the team add to its quality and sharpness for several problems."""
     return specialists_add * specialists_in_team / MOST_SPECIALISTS
 
 
 @compiled_inline
-def gain_of_breadth(breadth, usual_breadth, complex_needs_breadth):
+def gain_of_breadth(breadth: float, usual_breadth: float, complex_needs_breadth: float) -> float:
     """What a broader team than usual gains for several problems, and a narrower one loses."""
     return complex_needs_breadth * (breadth - usual_breadth)
 
 
 @compiled_inline
-def fund_now(left_cents, poverty_fund_eur, poverty_fund_years, since):
+def fund_now(left_cents: int, poverty_fund_eur: float, poverty_fund_years: float, since: int) -> int:
     """What is in the fund this month: filled at the start of each of its years; what is left stays
     for those that come once it is filled no more.
 

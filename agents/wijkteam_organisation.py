@@ -160,7 +160,9 @@ class OrganisationParameters(ParameterGroup):
 
 
 @compiled_inline
-def administration_kept(autonomy, autonomy_frees, removers, remover_frees, reach, posts):
+def administration_kept(
+    autonomy: float, autonomy_frees: float, removers: float, remover_frees: float, reach: float, posts: float
+) -> float:
     """Share of administration that is left to a team: freedom and removed rules take off their part.
 
     Removers serve all teams (`posts` fte) together, and each finds less left to remove.
@@ -170,38 +172,46 @@ def administration_kept(autonomy, autonomy_frees, removers, remover_frees, reach
 
 
 @compiled_inline
-def accounting_hours(accounting, stories, spared, autonomy, afterwards, stated_goals, goals):
+def accounting_hours(
+    accounting: int,
+    stories: float,
+    spared: float,
+    autonomy: float,
+    afterwards: float,
+    stated_goals: float,
+    goals: float,
+) -> float:
     """Share of team hours that accounting adds to administration, below 0 where it is spared."""
     told = stories * (accounting == STORIES) - spared * (accounting == NO_ACCOUNTING)
     return told + autonomy * afterwards + stated_goals * goals
 
 
 @compiled_inline
-def learning_pace(accounting, stories_teach, none_slows_learning):
+def learning_pace(accounting: int, stories_teach: float, none_slows_learning: float) -> float:
     """How fast a team learns against one that accounts in numbers: stories teach, silence does not."""
     return 1.0 + stories_teach * (accounting == STORIES) - none_slows_learning * (accounting == NO_ACCOUNTING)
 
 
 @compiled_inline
-def heavy_first_under(accounting, heavy_first, stories_free_heavy):
+def heavy_first_under(accounting: int, heavy_first: float, stories_free_heavy: float) -> float:
     """Share of intakes reserved for heavy cases, shifted where stories take the place of numbers."""
     return min(1.0, max(0.0, heavy_first + stories_free_heavy * (accounting == STORIES)))
 
 
 @compiled_inline
-def accounts_lag(lag_months, accounting, none_delays_accounts):
+def accounts_lag(lag_months: float, accounting: int, none_delays_accounts: float) -> float:
     """Months by which accounts reach the council late: later where teams account for nothing."""
     return lag_months + none_delays_accounts * (accounting == NO_ACCOUNTING)
 
 
 @compiled_inline
-def share_on_course(autonomy, stated_goals, drift_without_goals):
+def share_on_course(autonomy: float, stated_goals: float, drift_without_goals: float) -> float:
     """Share of its quality a free team keeps: without stated goals it drifts."""
     return 1.0 - drift_without_goals * autonomy * (1.0 - stated_goals)
 
 
 @compiled_inline
-def staff_grown(months_since, growth_years, early_fte_share):
+def staff_grown(months_since: float, growth_years: float, early_fte_share: float) -> float:
     """Share of its final staff a team may have so many months after the transition."""
     if growth_years <= 0.0 or months_since < 0.0:
         return 1.0
@@ -209,33 +219,35 @@ def staff_grown(months_since, growth_years, early_fte_share):
 
 
 @compiled_inline
-def lost_to_reorganisation(months_since, announced_months, reorganisation_dip, dip_years):
+def lost_to_reorganisation(
+    months_since: int, announced_months: float, reorganisation_dip: float, dip_years: float
+) -> float:
     """Share of hours lost to the reorganisation: all of the dip once announced, then evenly less."""
     left = min(1.0, max(0.0, 1.0 - months_since / (12.0 * dip_years)))
     return reorganisation_dip * left * (months_since >= -announced_months)
 
 
 @compiled_inline
-def is_tender_month(months_since, tender_per_wijk, tender_years):
+def is_tender_month(months_since: int, tender_per_wijk: int, tender_years: float) -> bool:
     """Whether teams are tendered this month: at the transition and at the end of every term."""
     term = int(12.0 * tender_years + 0.5)
     return (tender_per_wijk >= 1) & (months_since >= 0) & (months_since % term == 0)
 
 
 @compiled_inline
-def is_tendered(months_since, tender_per_wijk):
+def is_tendered(months_since: int, tender_per_wijk: int) -> float:
     """1 where this month's teams have won a tender, else 0."""
     return 1.0 * ((tender_per_wijk >= 1) & (months_since >= 0))
 
 
 @compiled_inline
-def shell_hours(flexible_shell, fixed_hours, wanted, offered):
+def shell_hours(flexible_shell: float, fixed_hours: float, wanted: float, offered: float) -> float:
     """Hours called in from the flexible shell: what intakes ask beyond the offer, up to its size."""
     return min(flexible_shell * fixed_hours, max(0.0, wanted - offered))
 
 
 @compiled_inline
-def mixed_quality(fixed_hours, extra_hours, shell_quality):
+def mixed_quality(fixed_hours: float, extra_hours: float, shell_quality: float) -> float:
     """Quality of fixed staff and shell together, against fixed staff alone."""
     if extra_hours <= 0.0:
         return 1.0
@@ -310,57 +322,59 @@ class CollectiveParameters(ParameterGroup):
 
 
 @compiled_inline
-def guided_by_scans(wijk_scans, scan_guides):
+def guided_by_scans(wijk_scans: float, scan_guides: float) -> float:
     """How far need measured by scans guides staff and outreach: scans once a year, or more, in full."""
     return min(1.0, wijk_scans) * scan_guides
 
 
 @compiled_inline
-def next_community(community, hours_per_1000, hours_full, months):
+def next_community(community: float, hours_per_1000: float, hours_full: float, months: float) -> float:
     """Community of a wijk next month: it moves towards what the hours spent on it can keep up."""
     reached = min(1.0, hours_per_1000 / hours_full)
     return community + (reached - community) / months
 
 
 @compiled_inline
-def beside_the_team(collective_form, collective_share):
+def beside_the_team(collective_form: int, collective_share: float) -> float:
     """Share of planned staff that works in a separate collective organisation instead of the team."""
     return collective_share * (collective_form == SEPARATE)
 
 
 @compiled_inline
-def fte_beside(fte, collective_form, collective_share):
+def fte_beside(fte: float, collective_form: int, collective_share: float) -> float:
     """Staff a separate collective organisation has beside a team of `fte`, for the same money."""
     beside = beside_the_team(collective_form, collective_share)
     return fte * beside / (1.0 - beside)
 
 
 @compiled_inline
-def inside_the_team(collective_form, collective_share):
+def inside_the_team(collective_form: int, collective_share: float) -> float:
     """Share of team hours that goes to collective work by the team itself."""
     return collective_share * (collective_form == INSIDE)
 
 
 @compiled_inline
-def collective_work(collective_form, collective_share):
+def collective_work(collective_form: int, collective_share: float) -> float:
     """Share of planned hours that goes to collective work, whoever does it."""
     return collective_share * (collective_form != NO_COLLECTIVE)
 
 
 @compiled_inline
-def share_of_questions_heard(collective_form, separate_hears):
+def share_of_questions_heard(collective_form: int, separate_hears: float) -> float:
     """How well those who do collective work hear what households ask the team."""
     inside = 1.0 * (collective_form == INSIDE)
     return inside + separate_hears * (collective_form == SEPARATE)
 
 
 @compiled_inline
-def is_heard(questions, households, questions_for_signal):
+def is_heard(questions: float, households: float, questions_for_signal: float) -> float:
     """How far repeated questions of a wijk have been seen as one shared problem, in [0, 1]."""
     return min(1.0, 1000.0 * questions / (max(1.0, households) * questions_for_signal))
 
 
 @compiled_inline
-def share_answered_together(signals_group, hears, heard, hours_per_1000, hours_full):
+def share_answered_together(
+    signals_group: float, hears: float, heard: float, hours_per_1000: float, hours_full: float
+) -> float:
     """Share of a shared problem that collective work takes away this month."""
     return signals_group * hears * heard * min(1.0, hours_per_1000 / hours_full)

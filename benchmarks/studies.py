@@ -41,7 +41,7 @@ WORKERS = 2
 
 
 def plan_of(small: bool) -> Plan:
-    """A hundred landings by ten replicates; runs of a replicate branch off one initial state at the
+    """A hundred landings by ten replications; runs of a replication branch off one initial state at the
     transition.
     """
     cuts = ",".join(f"{0.04 * step:.2f}" for step in range(10))
@@ -62,7 +62,7 @@ def measured(name: str, engine: Engine, plan: Plan, folder: Folder, workers: Use
     began = time.perf_counter()
     run_study(plan, folder, engine, STORED)
     seconds = time.perf_counter() - began
-    runs = len(plan.design.points) * plan.replicates
+    runs = len(plan.design.points) * plan.replications
     used, memory = workers()
     busy = (used - theirs) / (WORKERS * seconds)
     own = (processor_seconds(resource.RUSAGE_SELF) - mine) / runs * 1000.0
@@ -158,7 +158,7 @@ def opening(small: bool) -> list[list[str]]:
         rows = []
         for what, sql in asked.items():
             seconds = median(seconds_of(partial(answer_to, folder, sql)) for _ in range(3))
-            rows.append([what, f"{len(plan.design.points) * plan.replicates:,}", f"{seconds:.2f}"])
+            rows.append([what, f"{len(plan.design.points) * plan.replications:,}", f"{seconds:.2f}"])
     return rows
 
 
@@ -182,10 +182,10 @@ def main() -> int:
 
 
 NOTE = (
-    "Zaanstad, a hundred landings by ten replicates; 120 months after an initial state of fifteen years that "
-    "the runs of a replicate share, monthly totals and yearly tables of wijken kept. Start of the processes "
-    "and the initial states are included, that of the cluster is not. Overhead is what the process that "
-    "gives out, takes back and writes uses itself."
+    "Zaanstad, a hundred landings by ten replications; 120 months after an initial state of fifteen years "
+    "that the runs of a replication share, monthly totals and yearly tables of wijken kept. Start of the "
+    "processes and the initial states are included, that of the cluster is not. Overhead is what the process "
+    "that gives out, takes back and writes uses itself."
 )
 
 

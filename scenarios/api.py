@@ -38,7 +38,7 @@ def simulate(
     overrides: Iterable[str] = (),
     outcomes: Iterable[str] = ("net_cost", "crises", "waiting", "unmet"),
     values: Mapping[str, Value] | None = None,
-    replicate: int = 0,
+    replication: int = 0,
 ) -> dict[str, float]:
     """Return outcomes of one run in this process, from the transition to the end; nothing is written.
 
@@ -51,8 +51,13 @@ def simulate(
         Names from `outcomes`.
     values : mapping of str to value
         Levers and parameters by full name, from `parameters`; they count above all else.
-    replicate : int
+    replication : int
         Which random seed; the same number gives common random numbers under every value.
+
+    Returns
+    -------
+    dict of str to float
+        Values by outcome, in the units of `landingsbaan sweep outcome=`; see docs/api.md.
 
     Raises
     ------
@@ -68,22 +73,47 @@ def simulate(
     """
     from scenarios.studies.from_python import simulate as simulated
 
-    return simulated(overrides, outcomes, values, replicate)
+    return simulated(overrides, outcomes, values, replication)
 
 
 def monthly(
-    overrides: Iterable[str] = (), values: Mapping[str, Value] | None = None, replicate: int = 0
+    overrides: Iterable[str] = (), values: Mapping[str, Value] | None = None, replication: int = 0
 ) -> "pd.DataFrame":
-    """Return the monthly table of one run (docs/results.md); arguments as in `simulate`."""
+    """Return the monthly table of one run (docs/results.md); arguments as in `simulate`.
+
+    Parameters
+    ----------
+    overrides : iterable of str
+        Keys as on the command line, such as "municipality=average".
+    values : mapping of str to number, optional
+        Levers and uncertain parameters by key, on top of the overrides.
+    replication : int
+        Number of the replication, from 0: it sets the seed and the parameter draw.
+
+    Returns
+    -------
+    DataFrame
+        A row per arm and month; units stand in docs/results.md.
+    """
     from scenarios.studies.from_python import monthly as by_month
 
-    return by_month(overrides, values, replicate)
+    return by_month(overrides, values, replication)
 
 
 def run(overrides: Iterable[str] = ()) -> Path:
     """Do what `landingsbaan run` does, over processes, and return the run folder.
 
     On systems that start processes afresh (Windows, macOS) call it under ``if __name__ == "__main__":``.
+
+    Parameters
+    ----------
+    overrides : iterable of str
+        Keys as on the command line, such as "municipality=average".
+
+    Returns
+    -------
+    Path
+        The run folder.
 
     Raises
     ------
@@ -102,7 +132,18 @@ def run(overrides: Iterable[str] = ()) -> Path:
 
 
 def open_run(folder: str | Path) -> "Run":
-    """Return a run folder opened for reading: `document` is its run.json, `table(name)` a data frame."""
+    """Return a run folder opened for reading: `document` is its run.json, `table(name)` a data frame.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A run folder.
+
+    Returns
+    -------
+    Run
+        The run.
+    """
     from simulation.recording.store import open_run as opened
 
     return opened(Path(folder))
@@ -117,6 +158,11 @@ def add_municipality(file: str | Path, folder: str | Path | None = None) -> str:
         A filled-in template (docs/municipality_file.md).
     folder : path, optional
         Where it is stored; where runs look for it unless said.
+
+    Returns
+    -------
+    str
+        Name by which `municipality=` knows it.
 
     Raises
     ------

@@ -44,13 +44,32 @@ class Stocks(NamedTuple):
 
 
 def stocks(model: "Model") -> Stocks:
-    """Return the stocks of now, as a copy."""
+    """Return the stocks of now, as a copy.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+
+    Returns
+    -------
+    Stocks
+        Tallies, stocks and money of now.
+    """
     world = model.world
     return Stocks(world.slots.copy(), world.waiting.copy(), model.municipality.reserves_cents)
 
 
 def run_checked(model: "Model", months: int = 1) -> None:
-    """Run some months, as `Model.step` does, and check everything that must hold."""
+    """Run some months, as `Model.step` does, and check everything that must hold.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    months : int, optional
+        How many months to run.
+    """
     for _ in range(months):
         before = stocks(model)
         for process in MONTH:
@@ -63,7 +82,15 @@ def run_checked(model: "Model", months: int = 1) -> None:
 
 
 def check_model(model: "Model", before: Stocks) -> None:
-    """Raise AssertionError when something that must hold at the end of a month does not."""
+    """Raise AssertionError when something that must hold at the end of a month does not.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    before : Stocks
+        What `stocks` gave before the month.
+    """
     check_nothing_undefined(model)
     check_people_counted(model)
     check_severities(model)
@@ -77,7 +104,13 @@ def check_model(model: "Model", before: Stocks) -> None:
 
 
 def check_nothing_undefined(model: "Model") -> None:
-    """Every number of every agent, and every indicator, is a number."""
+    """Every number of every agent, and every indicator, is a number.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    """
     for record in ("households", "lives", "networks", "wijken", "teams", "providers", "municipality"):
         array = getattr(model.world, record)
         for name in array.dtype.names:
@@ -87,7 +120,13 @@ def check_nothing_undefined(model: "Model") -> None:
 
 
 def check_people_counted(model: "Model") -> None:
-    """Who are said to live here equal a count over all households."""
+    """Who are said to live here equal a count over all households.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    """
     lives = model.world.lives[model.world.lives["since"] <= model.month]
     adults = len(lives) + int((lives["partner"] != 0).sum())
     counted = [len(lives), adults, int((lives["child_birth"] != NEVER).sum())]
@@ -96,7 +135,13 @@ def check_people_counted(model: "Model") -> None:
 
 
 def check_severities(model: "Model") -> None:
-    """Severity, strength, trust, support and tiredness stay in [0, 1]."""
+    """Severity, strength, trust, support and tiredness stay in [0, 1].
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    """
     world = model.world
     for name in ("severity", "strength", "trust", "support"):
         values = world.households[name]
@@ -107,7 +152,15 @@ def check_severities(model: "Model") -> None:
 
 
 def check_nobody_lost(model: "Model", before: Stocks) -> None:
-    """Per wijk and kind of care: starts less ends is the change in stock; lists shrink by starts at most."""
+    """Per wijk and kind of care: starts less ends is the change in stock; lists shrink by starts at most.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    before : Stocks
+        What `stocks` gave before the month.
+    """
     world, kinds = model.world, np.arange(N_KINDS)
     flows = {name: world.tally[:, first + kinds] for name, first in _FLOWS.items()}
     change = world.slots - before.slots
@@ -127,7 +180,13 @@ _FLOWS = {"starts": STARTS, "ends": ENDS, "queued": QUEUED, "dropped": DROPPED}
 
 
 def check_counters(model: "Model") -> None:
-    """Clients and people waiting per wijk, team and provider equal a count over all households."""
+    """Clients and people waiting per wijk, team and provider equal a count over all households.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    """
     world = model.world
     for bits, stock, few in (
         ("in_care", world.slots, ("caseload", "clients")),
@@ -144,8 +203,15 @@ def recount(model: "Model", bits: str) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
     Parameters
     ----------
+    model : Model
+        The running model.
     bits : {"in_care", "waiting"}
         Which of a household's bits to count.
+
+    Returns
+    -------
+    tuple of three int64 arrays
+        Of shape (n_wijken, n_kinds), (n_teams,) and (n_providers,).
     """
     world = model.world
     per_wijk = np.zeros_like(world.slots)
@@ -162,7 +228,20 @@ def recount(model: "Model", bits: str) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
 
 def slots_of(model: "Model", bits: str) -> list[tuple[int, int]]:
-    """Return every household and place whose bit is set, by household."""
+    """Return every household and place whose bit is set, by household.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    bits : str
+        Field of the households' records: "in_care" or "waiting".
+
+    Returns
+    -------
+    list of tuple of int
+        Household and care slot, both counted from 0.
+    """
     masks = model.world.households[bits]
     return [
         (int(household), slot)
@@ -183,7 +262,13 @@ def _provider_of(model: "Model", household: int, slot: int) -> int:
 
 
 def check_waiting_lists(model: "Model") -> None:
-    """Whoever waits stands in the list of the right team or provider, and every entry is accounted for."""
+    """Whoever waits stands in the list of the right team or provider, and every entry is accounted for.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    """
     world = model.world
     free = len(_walked(world.entries, int(world.counts[FREE_HEAD]), int(world.counts[FREE_ENTRIES])))
     standing: set[tuple[int, int, int]] = set()
@@ -214,7 +299,13 @@ def _walked(entries: np.ndarray, head: int, most: int) -> list[int]:
 
 
 def check_care_marks(model: "Model") -> None:
-    """Who is marked as having a team, or a specialist, are those who have a care slot there."""
+    """Who is marked as having a team, or a specialist, are those who have a care slot there.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    """
     in_care = model.world.households["in_care"]
     for what, mark, slots in (
         ("team", WITH_TEAM, TEAM_MASK),
@@ -225,7 +316,13 @@ def check_care_marks(model: "Model") -> None:
 
 
 def check_crises_served(model: "Model") -> None:
-    """Whoever has violence or a crisis is marked for it. To be called before process 8."""
+    """Whoever has violence or a crisis is marked for it. To be called before process 8.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    """
     severity = model.world.households["severity"]
     in_crisis = (severity.max(axis=1) >= 1.0) | (severity[:, SAFETY] >= model.world.p["violence_at"])
     missed = np.flatnonzero(in_crisis & ~marked(model, NEAR_CRISIS))
@@ -233,7 +330,20 @@ def check_crises_served(model: "Model") -> None:
 
 
 def marked(model: "Model", mark: int) -> np.ndarray:
-    """Return which households have a mark, bool array of shape (n_households,)."""
+    """Return which households have a mark, bool array of shape (n_households,).
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    mark : int
+        Bit of the mark.
+
+    Returns
+    -------
+    bool array of shape (n_households,)
+        One for every household.
+    """
     bits = np.unpackbits(model.world.marks[mark].view(np.uint8), bitorder="little")
     return bits[: len(model.world.households)] == 1
 
@@ -242,6 +352,11 @@ def check_capacity(model: "Model") -> None:
     """Whoever admitted from its waiting list this month has no more clients than places.
 
     To be called after process 7: crises come later and are served beyond capacity.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
     """
     if not model.world.p["slots_are_scarce"][0]:
         return
@@ -257,7 +372,13 @@ def check_capacity(model: "Model") -> None:
 
 
 def check_books(model: "Model") -> None:
-    """What payers pay is what payees receive, in whole cents, and costs add up by line and by law."""
+    """What payers pay is what payees receive, in whole cents, and costs add up by line and by law.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    """
     books = model.books
     _require((books.month >= 0).all(), "a payment below zero stands in the books")
     pocketed = np.flatnonzero(books.month.sum(axis=(2, 3)).diagonal())
@@ -276,7 +397,13 @@ def check_books(model: "Model") -> None:
 
 
 def check_items(model: "Model") -> None:
-    """What was paid for adds up to the books: by who bears it and by law, in whole cents."""
+    """What was paid for adds up to the books: by who bears it and by law, in whole cents.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    """
     books = model.books
     borne = books.month.sum(axis=(1, 2))
     borne -= books.month[:, MUNICIPALITY].sum(axis=1)  # passed on: the municipality pays with it
@@ -291,7 +418,15 @@ def check_items(model: "Model") -> None:
 
 
 def check_reserves(model: "Model", before: Stocks) -> None:
-    """Reserves change by grants and general means less municipal cost, and by nothing else."""
+    """Reserves change by grants and general means less municipal cost, and by nothing else.
+
+    Parameters
+    ----------
+    model : Model
+        The running model.
+    before : Stocks
+        What `stocks` gave before the month.
+    """
     totals, after = model.books.totals, model.municipality.reserves_cents
     grants = int(totals["means"].sum())
     if not model.responsible:

@@ -72,7 +72,15 @@ class Observer(Protocol):
     """Somebody who looks at a run after every process of the month, and changes nothing."""
 
     def after_process(self, model: "Model", process: str) -> None:
-        """Look at the model after the process of this name."""
+        """Look at the model after the process of this name.
+
+        Parameters
+        ----------
+        model : Model
+            The running model.
+        process : str
+            Name of the process, as in `schedule.MONTH`.
+        """
 
 
 class Model(ArrayAgentModelMixin, mesa.Model):
@@ -157,7 +165,18 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.month += 1
 
     def run_until(self, month: int) -> "Model":
-        """Run up to, not including, a month."""
+        """Run up to, not including, a month.
+
+        Parameters
+        ----------
+        month : int
+            Month number, counted from January 2000.
+
+        Returns
+        -------
+        Model
+            This model.
+        """
         while self.month < month:
             self.step()
         return self
@@ -168,6 +187,11 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     def apply_policy(self, parameters: Parameters) -> None:
         """Apply other parameters and levers from this month on.
+
+        Parameters
+        ----------
+        parameters : Parameters
+            Parameters and levers of the policy.
 
         Raises
         ------
@@ -188,15 +212,29 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.municipality.apply_measures(self.world.p[0])
 
     def step_all(self, process: str) -> None:
-        """Let every agent of a kind go through one process of the month."""
+        """Let every agent of a kind go through one process of the month.
+
+        Parameters
+        ----------
+        process : str
+            Name of the process, a key of `PROCESSES`.
+        """
         agent_type, loop = PROCESSES[process]
         if self.by_objects:
             self.agents_by_type[agent_type].do(process)
         else:
             self.run_loop(getattr(loops, loop))
 
-    def run_loop(self, loop: Callable, *more: Any) -> None:
-        """Run a compiled loop over the world."""
+    def run_loop(self, loop: Callable[..., Any], *more: Any) -> None:
+        """Run a compiled loop over the world.
+
+        Parameters
+        ----------
+        loop : callable
+            A compiled loop that takes the world first.
+        *more : Any
+            What the loop takes behind the world.
+        """
         self.dispatch(loop, self.world, *more)
 
     def extend_waiting_lists(self) -> None:
@@ -221,7 +259,18 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         return history_of()
 
     def inhabitants_in(self, month: int) -> float:
-        """Return the inhabitants in a month of the run; before it, those of its first month."""
+        """Return the inhabitants in a month of the run; before it, those of its first month.
+
+        Parameters
+        ----------
+        month : int
+            Month number, counted from January 2000.
+
+        Returns
+        -------
+        float
+            Inhabitants, people.
+        """
         return float(self.inhabitants_by_month[max(0, month - self.start_month)])
 
     @property
@@ -310,7 +359,18 @@ class Model(ArrayAgentModelMixin, mesa.Model):
     # -- reading ---------------------------------------------------------------------------------
 
     def kinds_of_care(self, household: int) -> list[str]:
-        """Return the kinds of care a household has now."""
+        """Return the kinds of care a household has now.
+
+        Parameters
+        ----------
+        household : int
+            Number of the household, from 0.
+
+        Returns
+        -------
+        list of str
+            Names of kinds, once for every slot.
+        """
         mask = int(self.world.households["in_care"][household])
         return [KINDS[KIND_OF_SLOT[p]] for p in range(len(KIND_OF_SLOT)) if mask >> p & 1]
 

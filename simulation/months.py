@@ -9,6 +9,16 @@ MONTHS_PER_YEAR = 12
 def month_number(text: str) -> int:
     """Return the month number of "2015-01".
 
+    Parameters
+    ----------
+    text : str
+        Year and month, as "2015-01".
+
+    Returns
+    -------
+    int
+        Month number, counted from January 2000.
+
     Raises
     ------
     ValueError
@@ -31,6 +41,16 @@ def month_number(text: str) -> int:
 def month_text(month: int) -> str:
     """Return the text of a month number.
 
+    Parameters
+    ----------
+    month : int
+        Month number, counted from January 2000.
+
+    Returns
+    -------
+    str
+        Year and month, as "2015-01".
+
     Examples
     --------
     >>> month_text(180)
@@ -40,18 +60,18 @@ def month_text(month: int) -> str:
 
 
 @compiled_inline
-def year_of(month):
+def year_of(month: int) -> int:
     """Return the calendar year of a month number."""
     return BASE_YEAR + month // MONTHS_PER_YEAR
 
 
 @compiled_inline
-def is_january(month):
+def is_january(month: int) -> bool:
     """Whether the month opens a budget year."""
     return month % MONTHS_PER_YEAR == 0
 
 
 @compiled_inline
-def is_december(month):
+def is_december(month: int) -> bool:
     """Whether the month closes a budget year."""
     return month % MONTHS_PER_YEAR == MONTHS_PER_YEAR - 1

@@ -36,7 +36,18 @@ RECORD = record_type(list(GROUPS.values()))
 
 
 def as_record(parameters: Parameters) -> np.ndarray:
-    """Return the numerical parameters as one record, shape (1,), for compiled rules."""
+    """Return the numerical parameters as one record, shape (1,), for compiled rules.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        All parameters and levers.
+
+    Returns
+    -------
+    structured array of shape (1,)
+        One field per parameter.
+    """
     record = np.zeros(1, dtype=RECORD)
     for name in GROUPS:
         fill_record(record, getattr(parameters, name))
@@ -54,8 +65,15 @@ def changed(parameters: Parameters, changes: dict[str, Any]) -> Parameters:
 
     Parameters
     ----------
+    parameters : Parameters
+        All parameters and levers.
     changes : dict
         Values by full name, such as ``{"landing.years": 5.0}``.
+
+    Returns
+    -------
+    Parameters
+        Other parameters; those given stay as they are.
 
     Raises
     ------

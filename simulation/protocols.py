@@ -47,11 +47,25 @@ class RunningModel(Protocol):
     def low_threshold_offered(self) -> bool:
         """Whether there is any low-threshold help this month."""
 
-    def run_loop(self, loop: Callable, *more: Any) -> None:
-        """Run a compiled loop over the world."""
+    def run_loop(self, loop: Callable[..., Any], *more: Any) -> None:
+        """Run a compiled loop over the world.
+
+        Parameters
+        ----------
+        loop : callable
+            A compiled loop that takes the world first.
+        *more : Any
+            What the loop takes behind the world.
+        """
 
     def step_all(self, process: str) -> None:
-        """Let every agent of a kind go through one process of the month."""
+        """Let every agent of a kind go through one process of the month.
+
+        Parameters
+        ----------
+        process : str
+            Name of the process.
+        """
 
     def extend_waiting_lists(self) -> None:
         """Make room on the waiting lists."""

@@ -7,7 +7,13 @@ from simulation.recording.month_row import count_flows
 
 
 def budget(model: RunningModel) -> None:
-    """1. Grants by the cut's schedule; in January the council looks at its accounts and allocates."""
+    """1. Grants by the cut's schedule; in January the council looks at its accounts and allocates.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+    """
     model.open_month()
     if is_january(model.month):
         model.step_all("open_year")
@@ -17,19 +23,37 @@ def budget(model: RunningModel) -> None:
 
 
 def events(model: RunningModel) -> None:
-    """2. The calendar of lives, shared problems and disputes; the same under every policy."""
+    """2. The calendar of lives, shared problems and disputes; the same under every policy.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+    """
     model.run_loop(model.loops.begin_shared_problem)
     model.step_all("process_events")
     model.run_loop(model.loops.list_active)
 
 
 def problems(model: RunningModel) -> None:
-    """3. Problems fade, linger or grow, and spill over."""
+    """3. Problems fade, linger or grow, and spill over.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+    """
     model.step_all("update_problems")
 
 
 def informal_support(model: RunningModel) -> None:
-    """4. Networks divide what strength they have, tire and recover."""
+    """4. Networks divide what strength they have, tire and recover.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+    """
     model.step_all("register_need")
     model.step_all("provide_support")
     model.run_loop(model.loops.sort_active)
@@ -37,14 +61,26 @@ def informal_support(model: RunningModel) -> None:
 
 
 def signals(model: RunningModel) -> None:
-    """5. Households ask; networks, referral sources, debt signals and outreach notice."""
+    """5. Households ask; networks, referral sources, debt signals and outreach notice.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+    """
     model.extend_waiting_lists()
     model.run_loop(model.loops.remember_undetected_need)
     model.step_all("send_signals")
 
 
 def teams(model: RunningModel) -> None:
-    """6. Teams divide hours, take in, give light help, support, refer and close; low-threshold help."""
+    """6. Teams divide hours, take in, give light help, support, refer and close; low-threshold help.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+    """
     model.extend_waiting_lists()
     model.run_teams()
     model.step_all("receive_team_support")
@@ -54,18 +90,36 @@ def teams(model: RunningModel) -> None:
 
 
 def specialists(model: RunningModel) -> None:
-    """7. Providers adjust, admit from waiting lists, treat and discharge."""
+    """7. Providers adjust, admit from waiting lists, treat and discharge.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+    """
     model.run_providers()
     model.step_all("receive_treatment")
 
 
 def crises(model: RunningModel) -> None:
-    """8. Crises are served whatever the budget says, and leave a scar."""
+    """8. Crises are served whatever the budget says, and leave a scar.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+    """
     model.step_all("process_crises")
 
 
 def books(model: RunningModel) -> None:
-    """9. Every euro is booked; accounts close; providers live on their reserves."""
+    """9. Every euro is booked; accounts close; providers live on their reserves.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+    """
     model.run_loop(count_flows, model.flows)
     model.run_loop(
         payments.all_payments, model.books.pages, model.flows, model.inhabitants, model.money.grants_eur
@@ -74,7 +128,13 @@ def books(model: RunningModel) -> None:
 
 
 def observation(model: RunningModel) -> None:
-    """10. Indicators are recorded; households with nothing going on come to rest."""
+    """10. Indicators are recorded; households with nothing going on come to rest.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+    """
     model.step_all("record_indicators")
     model.record_month()
 

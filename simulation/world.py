@@ -141,7 +141,18 @@ WITH_TEAM, WITH_SPECIALIST, NEAR_CRISIS = MARKS = range(3)
 
 
 def rule_tables(p: np.ndarray) -> np.ndarray:
-    """Evaluate the rules of age and income once per parameter set, float64 of shape (3, 128)."""
+    """Evaluate the rules of age and income once per parameter set, float64 of shape (3, 128).
+
+    Parameters
+    ----------
+    p : structured array of shape (1,)
+        Record of all numerical parameters, by name.
+
+    Returns
+    -------
+    float64 array of shape (3, 128)
+        One row per rule, one column per year of age or income fifth.
+    """
     tables = np.zeros((3, OLDEST_AGE + 1))
     for age in range(OLDEST_AGE + 1):
         tables[TABLE_CARE, age] = care_by_age(float(age), p["care_growth_per_year_of_age"][0])
@@ -154,7 +165,18 @@ def rule_tables(p: np.ndarray) -> np.ndarray:
 
 
 def figures_of_problems(p: np.ndarray) -> np.ndarray:
-    """Return how problems move, by problem, record array of shape (1,) of `HOW_PROBLEMS_MOVE`."""
+    """Return how problems move, by problem, record array of shape (1,) of `HOW_PROBLEMS_MOVE`.
+
+    Parameters
+    ----------
+    p : structured array of shape (1,)
+        Record of all numerical parameters, by name.
+
+    Returns
+    -------
+    structured array of shape (1,)
+        Figures of all problems.
+    """
     figures = np.zeros(1, dtype=HOW_PROBLEMS_MOVE)
     kinds = np.minimum(np.arange(N_PROBLEMS), len(PROBLEMS) - 1)
     for name in PER_KIND_OF_PROBLEM:
@@ -172,7 +194,24 @@ def figures_of_problems(p: np.ndarray) -> np.ndarray:
 
 
 def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarray) -> World:
-    """Return a world without any activity around a population; teams and providers are still to be set up."""
+    """Return a world without any activity around a population; teams and providers are still to be set up.
+
+    Parameters
+    ----------
+    population : Population
+        Households, networks and wijken.
+    n_teams : int
+        Number of teams.
+    per_kind : int
+        Providers of each kind of care.
+    p : structured array of shape (1,)
+        Record of all numerical parameters, by name.
+
+    Returns
+    -------
+    World
+        The world.
+    """
     n = len(population.households)
     n_wijken = len(population.wijken)
     n_entries = max(4096, n // 8)
@@ -220,14 +259,40 @@ def _linked(entries: np.ndarray, first: int) -> np.ndarray:
 
 
 def free_entries(n_entries: int, counts: np.ndarray) -> np.ndarray:
-    """Mark all entries as free in `counts`."""
+    """Mark all entries as free in `counts`.
+
+    Parameters
+    ----------
+    n_entries : int
+        How many entries there are.
+    counts : int64 array of shape (n_counts,)
+        Counts of the world; changed.
+
+    Returns
+    -------
+    int64 array of shape (n_counts,)
+        `counts` itself.
+    """
     counts[FREE_ENTRIES] = n_entries
     counts[FREE_HEAD] = 0
     return counts
 
 
 def with_longer_waiting_lists(world: World, needed: int) -> World:
-    """Return the world with room for `needed` more waiting-list entries, grown if necessary."""
+    """Return the world with room for `needed` more waiting-list entries, grown if necessary.
+
+    Parameters
+    ----------
+    world : World
+        The arrays of the model.
+    needed : int
+        Entries that must be free.
+
+    Returns
+    -------
+    World
+        The world, or one with longer lists.
+    """
     free = int(world.counts[FREE_ENTRIES])
     if free >= needed:
         return world

@@ -22,8 +22,8 @@ INTEGRATION = (
     "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "configuration",
     "country", "dashboard", "dask", "discover", "figures", "copy", "hardening_studies", "history",
     "interoperability", "lab", "levers", "main_job", "memory", "mesa_view", "optimise",
-    "municipality_file", "replications", "precision", "readme", "record", "report", "reproducibility",
-    "sensitivity", "site", "store", "stories", "studies", "systems",
+    "municipality_file", "replications", "precision", "probe", "readme", "record", "report",
+    "reproducibility", "sensitivity", "site", "store", "stories", "studies", "systems",
 )  # fmt: skip
 # Small worlds, in which rules also run where they are not compiled: what `nox -s coverage` counts.
 UNCOMPILED = ("casework", "low_threshold", "many", "month", "population", "profile", "small_worlds")

@@ -13,7 +13,7 @@ PACKAGES = ("agents", "simulation", "scenarios")
 CONFIGURATION = {"hydra", "omegaconf"}
 FORBIDDEN = {
     "agents": {"simulation", "scenarios"} | CONFIGURATION,
-    "simulation": {"scenarios", "matplotlib", "jinja2"} | CONFIGURATION,
+    "simulation": {"scenarios", "matplotlib", "jinja2", "yaml"} | CONFIGURATION,
     "scenarios": {"tests", "benchmarks"},
 }
 # Only these may know the configuration machinery; everybody else takes plain dataclasses.

@@ -17,7 +17,7 @@ EXEMPT = (
 RETIRED = (
     "luck", "bruises?", "wrong doors?", "finding places?", "troubles?", "forks?", "forked", "founding",
     "likeness", "lineage", "entrances", "nearness", "unseen", "told apart", "cannot be told",
-    "honesty checks?", "lost transfers?", "dwells?", "goes on where",
+    "honesty checks?", "lost transfers?", "dwells?", "goes on where", "replicates?",
 )  # fmt: skip
 
 

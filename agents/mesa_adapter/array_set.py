@@ -72,18 +72,36 @@ class RowOperations:
         return self._is_ours(agent) and bool(self._is_member()[agent.row])  # type: ignore[attr-defined]
 
     def add(self, agent: Any) -> None:
-        """Put a member at the end, unless it is in already."""
+        """Put a member at the end, unless it is in already.
+
+        Parameters
+        ----------
+        agent : RowAgent
+            A window on a row of this set's world.
+        """
         row = self._row_of(agent)
         if agent not in self:
             self._replace(np.append(self._rows, row))
 
     def discard(self, agent: Any) -> None:
-        """Take a member out of this set, if it is in; the world keeps its row."""
+        """Take a member out of this set, if it is in; the world keeps its row.
+
+        Parameters
+        ----------
+        agent : RowAgent
+            A window on a row of this set's world.
+        """
         if agent in self:
             self._replace(self._rows[self._rows != agent.row])
 
     def remove(self, agent: Any) -> None:
-        """Take a member out of this set; a KeyError says it was not in."""
+        """Take a member out of this set; a KeyError says it was not in.
+
+        Parameters
+        ----------
+        agent : RowAgent
+            A member.
+        """
         if agent not in self:
             raise KeyError(agent)
         self.discard(agent)
@@ -93,11 +111,35 @@ class RowOperations:
         self._replace(self._rows[:0])
 
     def count(self, value: Any) -> int:
-        """Return 1 if the agent is in the set and 0 if not."""
+        """Return 1 if the agent is in the set and 0 if not.
+
+        Parameters
+        ----------
+        value : RowAgent
+            The agent that is looked for.
+
+        Returns
+        -------
+        int
+            0 or 1.
+        """
         return int(value in self)
 
     def index(self, value: Any, start: int = 0, stop: int | None = None) -> int:
-        """Return the position of a member."""
+        """Return the position of a member.
+
+        Parameters
+        ----------
+        value : RowAgent
+            The agent that is looked for.
+        start, stop : int, optional
+            Positions between which it is looked for.
+
+        Returns
+        -------
+        int
+            Position, counted from 0.
+        """
         if value in self:
             position = int(np.flatnonzero(self._rows == value.row)[0])
             if position in range(len(self._rows))[start:stop]:
@@ -257,12 +299,38 @@ class ArrayAgentSet(RowOperations, AgentSet):
         return column
 
     def values(self, name: str) -> np.ndarray:
-        """Return an attribute of all members as an array, shape (n_members, …)."""
+        """Return an attribute of all members as an array, shape (n_members, …).
+
+        Parameters
+        ----------
+        name : str
+            Attribute of the agents.
+
+        Returns
+        -------
+        array of shape (n_members, ...)
+            A copy, in order of the members, in the type of the records.
+        """
         column = self._column(name)
         return np.array([getattr(agent, name) for agent in self]) if column is None else column[self._rows]
 
     def get(self, attr_names: Any, handle_missing: str = "error", default_value: Any = None) -> list[Any]:
-        """Return an attribute of every member, or a list of them for a list of names."""
+        """Return an attribute of every member, or a list of them for a list of names.
+
+        Parameters
+        ----------
+        attr_names : str or list of str
+            Attributes of the agents.
+        handle_missing : str, optional
+            "error", or "default" to fill in `default_value`.
+        default_value : Any, optional
+            What stands for an attribute that an agent lacks.
+
+        Returns
+        -------
+        list
+            One value per member, in order; a list of values each for several names.
+        """
         if handle_missing not in ("error", "default"):
             raise ValueError(
                 f"Unknown handle_missing option: {handle_missing}, should be one of 'error' or 'default'"
@@ -280,7 +348,20 @@ class ArrayAgentSet(RowOperations, AgentSet):
         return [getattr(agent, attr_names, default_value) for agent in self]
 
     def set(self, attr_name: str, value: Any) -> "ArrayAgentSet":
-        """Write one value to every member, or one value each from an array with a first axis of members."""
+        """Write one value to every member, or one value each from an array with a first axis of members.
+
+        Parameters
+        ----------
+        attr_name : str
+            Attribute of the agents.
+        value : scalar or array of shape (n_members, ...)
+            What is written into the records of the world.
+
+        Returns
+        -------
+        ArrayAgentSet
+            This set.
+        """
         column = self._column(attr_name)
         if column is None:
             for agent in self:
@@ -294,8 +375,21 @@ class ArrayAgentSet(RowOperations, AgentSet):
         column[self._rows] = fitting(value, column.dtype, attr_name)
         return self
 
-    def agg(self, attribute: str, func: Callable | Iterable[Callable]) -> Any:
-        """Apply one function, or each of several, to the array of an attribute of all members."""
+    def agg(self, attribute: str, func: Callable[..., Any] | Iterable[Callable[..., Any]]) -> Any:
+        """Apply one function, or each of several, to the array of an attribute of all members.
+
+        Parameters
+        ----------
+        attribute : str
+            Attribute of the agents.
+        func : callable or iterable of callable
+            Takes an array of shape (n_members,).
+
+        Returns
+        -------
+        scalar or list of scalar
+            One result per function.
+        """
         values = self.values(attribute)
         if values.dtype.kind in "iu" and values.dtype != np.uint64:
             values = values.astype(np.int64)  # or Python's `sum` of bytes would wrap at 255
@@ -310,7 +404,24 @@ class ArrayAgentSet(RowOperations, AgentSet):
         inplace: bool = False,
         agent_type: type | None = None,
     ) -> "ArrayAgentSet":
-        """Return the members that a function or an array of booleans (shape (n_members,)) says yes to."""
+        """Return the members that a function or an array of booleans (shape (n_members,)) says yes to.
+
+        Parameters
+        ----------
+        filter_func : callable or bool array of shape (n_members,), optional
+            Who is chosen; everybody where it is left out.
+        at_most : int or float, optional
+            Most members chosen; a float up to 1.0 is a share of the members.
+        inplace : bool, optional
+            Whether this set itself is cut down.
+        agent_type : type, optional
+            Kind of agent to choose.
+
+        Returns
+        -------
+        ArrayAgentSet
+            The members chosen: a new set, or this one.
+        """
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(len(self) * at_most)  # a share of the members, as Mesa reads it
         limit = int(max(0, min(at_most, len(self))))
@@ -341,7 +452,18 @@ class ArrayAgentSet(RowOperations, AgentSet):
         return np.array(rows, dtype=np.int64)
 
     def shuffle(self, inplace: bool = False) -> "ArrayAgentSet":
-        """Return the members in the order Mesa's own shuffle would give them."""
+        """Return the members in the order Mesa's own shuffle would give them.
+
+        Parameters
+        ----------
+        inplace : bool, optional
+            Whether this set itself is shuffled.
+
+        Returns
+        -------
+        ArrayAgentSet
+            The members in another order: a new set, or this one.
+        """
         rows = self._rows.tolist()
         self.random.shuffle(rows)
         shuffled = np.array(rows, dtype=np.int64)
@@ -350,7 +472,22 @@ class ArrayAgentSet(RowOperations, AgentSet):
     def sort(
         self, key: Callable[[Any], Any] | str, ascending: bool = False, inplace: bool = False
     ) -> "ArrayAgentSet":
-        """Return the members by an attribute or a function, highest first; equals keep their order."""
+        """Return the members by an attribute or a function, highest first; equals keep their order.
+
+        Parameters
+        ----------
+        key : callable or str
+            An attribute, or a function of the agent.
+        ascending : bool, optional
+            Whether the lowest comes first.
+        inplace : bool, optional
+            Whether this set itself is sorted.
+
+        Returns
+        -------
+        ArrayAgentSet
+            The members in order: a new set, or this one.
+        """
         column = self._column(key) if isinstance(key, str) else None
         if column is not None and column.ndim == 1:
             values = column[self._rows]
@@ -364,14 +501,40 @@ class ArrayAgentSet(RowOperations, AgentSet):
             rows = np.array([agent.row for agent in ordered], dtype=np.int64)
         return self._replace(rows) if inplace else self._with(rows)
 
-    def map(self, method: str | Callable, *args: Any, **kwargs: Any) -> list[Any]:
-        """Call a method, or a function of the agent, for every member in order; return the results."""
+    def map(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Call a method, or a function of the agent, for every member in order; return the results.
+
+        Parameters
+        ----------
+        method : str or callable
+            A method's name, or a function of the agent.
+        *args, **kwargs : Any
+            What it is given beside the agent.
+
+        Returns
+        -------
+        list
+            One result per member.
+        """
         if isinstance(method, str):
             return [getattr(agent, method)(*args, **kwargs) for agent in self]
         return [method(agent, *args, **kwargs) for agent in self]
 
-    def do(self, method: str | Callable, *args: Any, **kwargs: Any) -> "ArrayAgentSet":
-        """Call a method, or a function of the agent, for every member in order."""
+    def do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> "ArrayAgentSet":
+        """Call a method, or a function of the agent, for every member in order.
+
+        Parameters
+        ----------
+        method : str or callable
+            A method's name, or a function of the agent.
+        *args, **kwargs : Any
+            What it is given beside the agent.
+
+        Returns
+        -------
+        ArrayAgentSet
+            This set.
+        """
         if isinstance(method, str):
             for agent in self:
                 getattr(agent, method)(*args, **kwargs)
@@ -380,13 +543,39 @@ class ArrayAgentSet(RowOperations, AgentSet):
                 method(agent, *args, **kwargs)
         return self
 
-    def shuffle_do(self, method: str | Callable, *args: Any, **kwargs: Any) -> "ArrayAgentSet":
-        """Call a method, or a function of the agent, for every member in a random order."""
+    def shuffle_do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> "ArrayAgentSet":
+        """Call a method, or a function of the agent, for every member in a random order.
+
+        Parameters
+        ----------
+        method : str or callable
+            A method's name, or a function of the agent.
+        *args, **kwargs : Any
+            What it is given beside the agent.
+
+        Returns
+        -------
+        ArrayAgentSet
+            This set, in its own order.
+        """
         self.shuffle().do(method, *args, **kwargs)
         return self
 
-    def groupby(self, by: Callable | str, result_type: str = "agentset") -> GroupBy:
-        """Return the members by the value of an attribute or a function, as sets or as lists."""
+    def groupby(self, by: Callable[..., Any] | str, result_type: str = "agentset") -> GroupBy:
+        """Return the members by the value of an attribute or a function, as sets or as lists.
+
+        Parameters
+        ----------
+        by : callable or str
+            An attribute, or a function of the agent.
+        result_type : str, optional
+            "agentset" for sets, "list" for lists.
+
+        Returns
+        -------
+        GroupBy
+            Members by value.
+        """
         keys = [by(agent) for agent in self] if callable(by) else self.get(by)
         members: dict[Any, list[int]] = {}
         for key, row in zip(keys, self._rows.tolist(), strict=True):
@@ -396,7 +585,22 @@ class ArrayAgentSet(RowOperations, AgentSet):
 
 
 def checked_rows(agent_type: type[RowAgent], rows: Any, size: int) -> np.ndarray:
-    """Return `rows` as row numbers of the world, each named once, or say which one is wrong."""
+    """Return `rows` as row numbers of the world, each named once, or say which one is wrong.
+
+    Parameters
+    ----------
+    agent_type : type
+        Kind of agent.
+    rows : array-like of shape (n_rows,)
+        Row numbers.
+    size : int
+        Rows the world has.
+
+    Returns
+    -------
+    int64 array of shape (n_rows,)
+        The row numbers.
+    """
     given = np.asarray(rows)
     if given.ndim != 1 or (len(given) and given.dtype.kind not in "iu"):
         raise ValueError(

@@ -32,7 +32,20 @@ class ArrayAgentModelMixin:
         super().__init__(*args, **kwargs)
 
     def register_many(self, agent_type: type[RowAgent], rows: Any = None) -> ArrayAgentSet:
-        """Make a kind known whose agents are rows of the world: all of them or only `rows`."""
+        """Make a kind known whose agents are rows of the world: all of them or only `rows`.
+
+        Parameters
+        ----------
+        agent_type : type
+            Kind of agent.
+        rows : array-like of int, optional
+            Rows that are members; all where it is left out.
+
+        Returns
+        -------
+        ArrayAgentSet
+            The agents, in order of their rows.
+        """
         for other in self._many:
             if other is not agent_type and other.kind_number == agent_type.kind_number:
                 raise ValueError(

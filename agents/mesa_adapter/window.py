@@ -44,6 +44,20 @@ def fitting(value: Any, dtype: np.dtype, name: str) -> Any:
     """Return `value` ready to be stored as `dtype`; a whole number must fit without loss.
 
     NumPy itself would store 0.5 as 0 and 300 as 44 in a byte, without a word.
+
+    Parameters
+    ----------
+    value : scalar or array-like
+        What is to be stored.
+    dtype : dtype
+        Type of the record's field.
+    name : str
+        What messages call it.
+
+    Returns
+    -------
+    scalar or array
+        The value.
     """
     if dtype.kind not in "iu":
         return value
@@ -78,7 +92,20 @@ def _limits(dtype: np.dtype) -> tuple[int, int]:
 
 
 def array_of(world: Any, record: str) -> np.ndarray:
-    """Return the structured array `world.<record>`, or say what is wrong with it."""
+    """Return the structured array `world.<record>`, or say what is wrong with it.
+
+    Parameters
+    ----------
+    world : Any
+        The arrays of the model.
+    record : str
+        Name of the array.
+
+    Returns
+    -------
+    structured array of shape (n_rows,)
+        The records themselves, no copy.
+    """
     array = getattr(world, record, None)
     if array is None:
         raise ValueError(f"the world has no records {record!r}{nearest(record, dir(world))}")
@@ -90,7 +117,20 @@ def array_of(world: Any, record: str) -> np.ndarray:
 
 
 def nearest(name: str, known: Any) -> str:
-    """Return "; nearest is …" for the known public name most like `name`, or nothing."""
+    """Return "; nearest is …" for the known public name most like `name`, or nothing.
+
+    Parameters
+    ----------
+    name : str
+        What was asked for.
+    known : iterable of str
+        What there is.
+
+    Returns
+    -------
+    str
+        Text behind a message.
+    """
     matches = get_close_matches(name, [each for each in known if not each.startswith("_")], n=1)
     return f"; nearest is {matches[0]!r}" if matches else ""
 
@@ -110,6 +150,13 @@ def learn_fields(agent_type: type["RecordBacked"], world: Any) -> None:
 
     The class names its records; which fields they have is known when there is a world. A property
     that a class defines itself under the name of a field stays; a method by that name is refused.
+
+    Parameters
+    ----------
+    agent_type : type
+        Kind of agent; its class is changed.
+    world : Any
+        The arrays of the model.
     """
     if "_fields" in vars(agent_type):
         return
@@ -192,7 +239,7 @@ class RecordBacked:
         held = _find(cls, name)
         if held is not _NOTHING:
             return name != "records" and (hasattr(type(held), "__set__") or not callable(held))
-        return name != "row" and name in _declared(cls)  # type: ignore[arg-type]
+        return name != "row" and name in _declared(cls)
 
 
 def _declared(agent_type: Any) -> frozenset[str]:
@@ -201,7 +248,22 @@ def _declared(agent_type: Any) -> frozenset[str]:
 
 
 def checked_row(agent_type: type[RecordBacked], model: Any, row: Any) -> int:
-    """Return `row` as a Python int if the world has such a row of the agent's records."""
+    """Return `row` as a Python int if the world has such a row of the agent's records.
+
+    Parameters
+    ----------
+    agent_type : type
+        Kind of agent.
+    model : Any
+        The running model.
+    row : int
+        Row number.
+
+    Returns
+    -------
+    int
+        Row number, from 0.
+    """
     size = count_rows(agent_type, model.world)
     if not 0 <= index(row) < size:
         raise ValueError(f"{agent_type.__name__} row {row}: expected 0 to {size - 1}")
@@ -209,7 +271,20 @@ def checked_row(agent_type: type[RecordBacked], model: Any, row: Any) -> int:
 
 
 def count_rows(agent_type: type[RecordBacked], world: Any) -> int:
-    """Return how many rows the agents' records have; parallel arrays must be equally long."""
+    """Return how many rows the agents' records have; parallel arrays must be equally long.
+
+    Parameters
+    ----------
+    agent_type : type
+        Kind of agent.
+    world : Any
+        The arrays of the model.
+
+    Returns
+    -------
+    int
+        Number of rows.
+    """
     if not agent_type.records:
         raise ValueError(f"{agent_type.__name__}.records is empty: expected names of arrays of the world")
     lengths = {record: len(array_of(world, record)) for record in agent_type.records}
@@ -240,7 +315,7 @@ class RowAgent(RecordBacked, mesa.Agent):
         _set_row(self, checked_row(type(self), model, row))
 
     @property
-    def unique_id(self) -> int:  # type: ignore[override]
+    def unique_id(self) -> int:
         """The same number for the same row in every run; no ordinary agent has it."""
         return self.kind_number * IDS_PER_KIND + self.row + 1
 
@@ -253,7 +328,17 @@ class RowAgent(RecordBacked, mesa.Agent):
 
     @classmethod
     def create_agents(cls, model: Any, n: int, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: the world's arrays say how many there are."""
+        """Refuse: the world's arrays say how many there are.
+
+        Parameters
+        ----------
+        model : Any
+            The running model.
+        n : int
+            How many were asked for.
+        *args, **kwargs : Any
+            What Mesa's agents are given.
+        """
         raise NotImplementedError(
             f"{cls.__name__} agents are rows of the world: look in model.agents_by_type[{cls.__name__}]"
         )
@@ -275,7 +360,7 @@ class RowAgent(RecordBacked, mesa.Agent):
     def __repr__(self) -> str:
         return f"{type(self).__name__}(row={self.row})"
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return window, (type(self), self.model, self.row)
 
 
@@ -286,7 +371,22 @@ _new = object.__new__
 
 
 def window(agent_type: type[RowAgent], model: Any, row: int) -> Any:
-    """Make a window on a row known to exist, as fast as Python can."""
+    """Make a window on a row known to exist, as fast as Python can.
+
+    Parameters
+    ----------
+    agent_type : type
+        Kind of agent.
+    model : Any
+        The running model.
+    row : int
+        Row number, not checked.
+
+    Returns
+    -------
+    RowAgent
+        The window.
+    """
     agent = _new(agent_type)
     _set_model(agent, model)
     _set_row(agent, row)

@@ -43,7 +43,7 @@ REPORT_KEYS = ("language", "to", "story", "compare", "claims")
 # What explorations are asked.
 EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
-    "below", "robust", "replicates", "population", "generations", "study", "write",
+    "below", "robust", "replications", "population", "generations", "study", "write",
 )  # fmt: skip
 OPTIONS = (
     "--help",

@@ -15,7 +15,7 @@ Axes and design
   design=table table=FILE.csv   a column per key, a row per point
 
 Runs
-  replicates=10                 seeds of every point, each with a parameter draw, with common random numbers
+  replications=10                 seeds of every point, each with a parameter draw, with common random numbers
   seeds_per_draw=1 seeds that share a draw; above 1 sampling variance and parameters are distinguishable
   keep=monthly+wijken tables kept of every run, or keep=monthly outcome=net_cost,crises columns of the table
   of runs; docs/results.md lists them study=NAME its folder in results/studies; the same command resumes where
@@ -23,9 +23,9 @@ Runs
 
 Precision
   precision=5                   half the 95% interval of the first outcome, in its unit, or 2% of its mean;
-                                replicates are added in rounds to the points that lack it
+                                replications are added in rounds to the points that lack it
   against=0                     of paired differences from point 0 (common random numbers)
-  most_replicates=1000          where a point stops all the same
+  most_replications=1000          where a point stops all the same
   plan=true pilot=8             run the pilot only, and tell what the precision takes
 
 Engine
@@ -136,7 +136,7 @@ optimise [key=value ...]
 
   outcome=effect_net_cost,...   objectives with commas
   robust=worst_quarter          mean over the worst quarter of the draws, or robust=mean
-  replicates=12                 draws of the unknowns, the same for every policy
+  replications=12                 draws of the unknowns, the same for every policy
   population=24 generations=10  policies in a generation, and generations
 
 {COMMON}
@@ -152,7 +152,7 @@ preparation is held against a phase-in period of eight years, as announced and w
   cuts=0.05,0.1,0.15,0.25,0.35  shares of the grant
   years=0,1,2,3,5               lengths of the phase-in period
   ahead=0,2                     years of preparation
-  replicates=12                 draws of the unknowns, each with a seed
+  replications=12                 draws of the unknowns, each with a seed
   study=NAME, engine..., write=true, and all keys of a run as in `landingsbaan sweep --help`
 
 Example: landingsbaan phase-in write=true"""

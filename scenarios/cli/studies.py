@@ -24,7 +24,7 @@ from simulation.recording.store import Run
 # `landingsbaan run -m`: every combination of values is a point of a study, in the same store as a sweep.
 
 # What a run is asked that a study calls otherwise.
-AS_IN_A_STUDY = {"replication.count": "replicates", "processes": "engine.processes"}
+AS_IN_A_STUDY = {"replication.count": "replications", "processes": "engine.processes"}
 DEFAULT_POLICY, REFERENCE = "early_signalling", "reference"
 
 
@@ -41,7 +41,7 @@ def as_sweep(overrides: list[str]) -> list[str]:
     Examples
     --------
     >>> as_sweep(["landing.years=0,5", "replication.count=4"])
-    ['landing.years=0,5', 'replicates=4', 'policy=reference,early_signalling']
+    ['landing.years=0,5', 'replications=4', 'policy=reference,early_signalling']
     """
     words, policy = [], DEFAULT_POLICY
     for override in overrides:
@@ -81,25 +81,25 @@ class SweepOptions(EngineOptions):
         CSV file with a point per row.
     study : str
         Name of the study; empty makes one of what is studied.
-    replicates : int
+    replications : int
         Runs per point.
     seeds_per_draw : int
-        Replicates that share a parameter draw.
+        Replications that share a parameter draw.
     keep : str
         "monthly" or "monthly+wijken".
     outcome : str
         Names of outcomes, with commas; each is a column of the table of runs.
     precision : str
         Half the width of the 95% confidence interval of the first outcome at every point, in its unit or as
-        "2%" of its mean; replicates are added until it is reached. Empty asks for none.
+        "2%" of its mean; replications are added until it is reached. Empty asks for none.
     against : str
         Number of the base point whose differences the precision is asked of; empty for the outcome itself.
-    most_replicates : int
-        Replicates of a point at which it stops all the same.
+    most_replications : int
+        Replications of a point at which it stops all the same.
     plan : str
         "true" runs a pilot only, and tells what the precision takes.
     pilot : int
-        Replicates of the pilot.
+        Replications of the pilot.
     """
 
     design: str = ""
@@ -107,18 +107,18 @@ class SweepOptions(EngineOptions):
     design_seed: int = 0
     table: str = ""
     study: str = ""
-    replicates: int = 10
+    replications: int = 10
     seeds_per_draw: int = 1
     keep: str = "monthly+wijken"
     outcome: str = ",".join(OUTCOMES)
     precision: str = ""
     against: str = ""
-    most_replicates: int = 1000
+    most_replications: int = 1000
     plan: str = "false"
     pilot: int = 8
 
 
-LEAST = {"design_seed": 0, "engine.processes": 0, "most_replicates": 2, "pilot": 2}  # others: from 1 on
+LEAST = {"design_seed": 0, "engine.processes": 0, "most_replications": 2, "pilot": 2}  # others: from 1 on
 
 
 def options_of(words: list[str]) -> tuple[SweepOptions, list[str]]:
@@ -154,8 +154,8 @@ def sweep(words: list[str]) -> Folder:
         overrides = [*overrides, "policy=reference"]
     design = design_from(overrides, options.design, options.samples, options.design_seed, options.table)
     is_pilot = options.plan == "true"
-    replicates = options.pilot if is_pilot else options.replicates
-    plan = Plan(design, replicates, options.seeds_per_draw, _names(options.outcome))
+    replications = options.pilot if is_pilot else options.replications
+    plan = Plan(design, replications, options.seeds_per_draw, _names(options.outcome))
     for name in plan.outcomes:
         if is_own(name):
             own_function(name)
@@ -163,7 +163,7 @@ def sweep(words: list[str]) -> Folder:
     precision = _precision(options, plan)
     folder = Folder(ROOT / (options.study or plan.name))
     scenario = plan.scenario_of(0)
-    runs = len(design.points) * replicates
+    runs = len(design.points) * replications
     check_disk_space(ROOT, runs * scenario.months * BYTES_PER_RUN_MONTH)
     check_memory(memory_here(options, scenario.profile.households, runs))
     engine = engine_of(options)
@@ -193,9 +193,9 @@ def _precision(options: SweepOptions, plan: Plan) -> Precision | None:
     if not options.precision:
         return None
     precision = precision_from(
-        options.precision, plan.outcomes[0], options.against, options.most_replicates, plan.seeds_per_draw
+        options.precision, plan.outcomes[0], options.against, options.most_replications, plan.seeds_per_draw
     )
-    check_precision(precision, plan.replicates, len(plan.design.points))
+    check_precision(precision, plan.replications, len(plan.design.points))
     return precision
 
 

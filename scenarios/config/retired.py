@@ -17,8 +17,10 @@ RETIRED_KEYS: dict[str, str] = {
     "luck.first_seed": "replication.first_seed",
     "luck.pairs": "replication.count",
     "luck.placebo_count": "replication.placebo_count",
+    "most_replicates": "most_replications",
     "pairs": "replications",
     "provider.places_are_scarce": "provider.slots_are_scarce",
+    "replicates": "replications",
     "wijkteam.transfer_lost": "wijkteam.failed_referral_share",
 }
 RETIRED_COMMANDS: dict[str, str] = {

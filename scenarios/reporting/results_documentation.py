@@ -71,14 +71,14 @@ _STUDIES = """
 
 Printed from `scenarios/studies/table_descriptions.py`. A folder of `results/studies/` holds `runs.parquet`,
 whose columns follow from what was asked, and in `parts/` the months and wijken of every run. `monthly` and
-`wijken` of a study have `point` and `replicate` where those of a run folder have `replication` and `arm`; all
-other columns are the same. The files in `parts/` have names and types only: their metadata would take as
-much room as a run. `results export` writes them with units and descriptions. The long form of `runs`
-has `outcome`, `unit` and `value` for the columns of outcomes, and leaves out what was drawn.
+`wijken` of a study have `point` where those of a run folder have `arm`; all other columns are the same. The
+files in `parts/` have names and types only: their metadata would take as much room as a run.
+`results export` writes them with units and descriptions. The long form of `runs` has `outcome`, `unit` and
+`value` for the columns of outcomes, and leaves out what was drawn.
 
 ## runs.parquet
 
-One row per run. Key columns: `point`, `replicate`.
+One row per run. Key columns: `point`, `replication`.
 
 | column | type | unit | meaning |
 | --- | --- | --- | --- |"""

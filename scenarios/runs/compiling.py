@@ -135,7 +135,7 @@ def compile_rules_of_the_few(street: Model) -> None:
         (count_stocks, world, street.flows),
         (take_snapshot, world, recorder.states, 1, flows, groups, street.old_prices),
     ):
-        rule.compile(tuple(numba.typeof(each) for each in given))
+        rule.compile(tuple(numba.typeof(each) for each in given))  # type: ignore[union-attr]
 
 
 def first_half() -> list[str]:

@@ -35,10 +35,10 @@ MOST_ROWS_OF_EXCEL = 1_048_575
 ROWS_AT_ONCE = 100_000
 # Tables with one row for every combination of these: those that fill a cube.
 DIMENSIONS = {
-    "monthly": ("point", "replicate", "replication", "arm", "month"),
-    "wijken": ("point", "replicate", "replication", "arm", "year", "wijk"),
-    "care_by_month": ("point", "replicate", "replication", "arm", "month", "kind"),
-    "care_by_wijk": ("point", "replicate", "replication", "arm", "year", "wijk", "kind"),
+    "monthly": ("point", "replication", "arm", "month"),
+    "wijken": ("point", "replication", "arm", "year", "wijk"),
+    "care_by_month": ("point", "replication", "arm", "month", "kind"),
+    "care_by_wijk": ("point", "replication", "arm", "year", "wijk", "kind"),
 }
 
 

@@ -31,7 +31,7 @@ def simulate(
     overrides: Iterable[str] = (),
     outcomes: Iterable[str] = OUTCOMES,
     values: Mapping[str, Any] | None = None,
-    replicate: int = 0,
+    replication: int = 0,
 ) -> dict[str, float]:
     """Return outcomes of one run, from the transition to the end (docs/results.md lists them).
 
@@ -43,27 +43,27 @@ def simulate(
         Names of outcomes of one run.
     values : mapping of str to value
         Levers and parameters of this run, by full name; they count above all else.
-    replicate : int
+    replication : int
         Which random seed, and which draw of the unknowns where these are drawn.
 
     Raises
     ------
     ConfigurationError
-        For a key, value, replicate or outcome that does not exist.
+        For a key, value, replication or outcome that does not exist.
     """
     names = tuple(outcomes)
     for name in names:
         if name not in OF_ONE_ARM:
             raise ConfigurationError(f"outcome = {name}: no outcome of one run{nearest(name, OF_ONE_ARM)}")
-    trajectory = _trajectory(tuple(overrides), values or {}, replicate)
+    trajectory = _trajectory(tuple(overrides), values or {}, replication)
     return values_of(_table_of(trajectory), trajectory.parameters.landing.transition, names)
 
 
 def monthly(
-    overrides: Iterable[str] = (), values: Mapping[str, Any] | None = None, replicate: int = 0
+    overrides: Iterable[str] = (), values: Mapping[str, Any] | None = None, replication: int = 0
 ) -> pd.DataFrame:
     """Return the monthly table of one run, as docs/results.md describes it; arguments as in `simulate`."""
-    trajectory = _trajectory(tuple(overrides), values or {}, replicate)
+    trajectory = _trajectory(tuple(overrides), values or {}, replication)
     return pd.DataFrame(_table_of(trajectory))
 
 
@@ -92,23 +92,23 @@ def _scenario(overrides: tuple[str, ...]) -> Scenario:
     return scenario_from(list(overrides))
 
 
-def _trajectory(overrides: tuple[str, ...], values: Mapping[str, Any], replicate: int) -> Trajectory:
+def _trajectory(overrides: tuple[str, ...], values: Mapping[str, Any], replication: int) -> Trajectory:
     """Return how a run goes; without a policy it is the reference."""
     if not any(each.split("=")[0] == "policy" for each in overrides):
         overrides = (*overrides, "policy=reference")
-    replicate = _checked_replicate(replicate)
+    replication = _checked_replication(replication)
     point: Point = {name: plain_value(value) for name, value in values.items()}
     for name, value in point.items():
         check_value(name, value)
     chosen = (f"{name}={value}" for name, value in chosen_in(point))
-    return trajectory_of(_scenario((*overrides, *chosen)), point, replicate)
+    return trajectory_of(_scenario((*overrides, *chosen)), point, replication)
 
 
-def _checked_replicate(replicate: Any) -> int:
-    """Return the number of a replicate as a Python number, or raise ConfigurationError."""
-    number = plain_value(replicate)
+def _checked_replication(replication: Any) -> int:
+    """Return the number of a replication as a Python number, or raise ConfigurationError."""
+    number = plain_value(replication)
     if not isinstance(number, int) or isinstance(number, bool) or number < 0:
-        raise ConfigurationError(f"replicate = {replicate}: expected a whole number from 0")
+        raise ConfigurationError(f"replication = {replication}: expected a whole number from 0")
     return number
 
 
@@ -121,7 +121,7 @@ class BatchMunicipality(mesa.Model):
         Words of the command line, with spaces between them.
     outcomes : str
         Names of outcomes of one run, with commas.
-    replicate : int
+    replication : int
         Which random seed; ``mesa.batch_run(iterations=...)`` repeats a model without telling it, so give it
         as a parameter.
     rng : int, optional
@@ -134,13 +134,13 @@ class BatchMunicipality(mesa.Model):
         self,
         overrides: str = "",
         outcomes: str = ",".join(OUTCOMES),
-        replicate: int = 0,
+        replication: int = 0,
         rng: int | None = None,
         **keys: Any,
     ) -> None:
-        replicate = _checked_replicate(replicate if rng is None else rng)
-        super().__init__(rng=replicate)
-        self.trajectory = _trajectory(tuple(overrides.split()), keys, replicate)
+        replication = _checked_replication(replication if rng is None else rng)
+        super().__init__(rng=replication)
+        self.trajectory = _trajectory(tuple(overrides.split()), keys, replication)
         self.names = tuple(outcomes.split(","))
         self.found: dict[str, float] = dict.fromkeys(self.names, float("nan"))
         self.municipality = initialise_model(self.trajectory)

@@ -16,7 +16,7 @@ POINTS = 10
 
 
 def runs_of(folder: Folder, outcomes: Iterable[str] = ()) -> pd.DataFrame:
-    """Return point and replicate of a study's runs with some outcomes.
+    """Return point and replication of a study's runs with some outcomes.
 
     Raises
     ------
@@ -33,12 +33,12 @@ def runs_of(folder: Folder, outcomes: Iterable[str] = ()) -> pd.DataFrame:
                 f"{folder.path.name}: no outcome {name} there, it has {has}{nearest(name, known)}; the same "
                 f"sweep with outcome={name} adds it without running anything anew"
             )
-    frame = pq.read_table(folder.runs, columns=["point", "replicate", *outcomes]).to_pandas()
-    return frame.sort_values(["point", "replicate"], ignore_index=True)
+    frame = pq.read_table(folder.runs, columns=["point", "replication", *outcomes]).to_pandas()
+    return frame.sort_values(["point", "replication"], ignore_index=True)
 
 
 def values_of_points(folder: Folder, outcome: str) -> dict[int, np.ndarray]:
-    """Return an outcome by point, in order of replicate."""
+    """Return an outcome by point, in order of replication."""
     runs = runs_of(folder, [outcome])
     return {int(str(point)): rows[outcome].to_numpy(float) for point, rows in runs.groupby("point")}
 
@@ -104,11 +104,12 @@ def in_words(interval: ConfidenceInterval) -> str:
     Examples
     --------
     >>> in_words(ConfidenceInterval(2.0, 2.484, 3, 3))
-    '           2 ±2.484   (3 replicates)'
+    '           2 ±2.484   (3 replications)'
     """
     if not math.isfinite(interval.half_width):
-        return f"{_number(interval.mean):>12}, confidence interval unknown ({interval.replicates} replicates)"
-    told = f"{_number(interval.mean):>12} ±{interval.half_width:<7.4g} ({interval.replicates} replicates"
+        count = interval.replications
+        return f"{_number(interval.mean):>12}, confidence interval unknown ({count} replications)"
+    told = f"{_number(interval.mean):>12} ±{interval.half_width:<7.4g} ({interval.replications} replications"
     if interval.parts is None:
         return told + ")"
     parts = interval.parts
@@ -185,10 +186,13 @@ def reached(folder: Folder) -> list[str]:
         asked += " there"
     counts = [len(each) for each in values.values()]
     told = f"precision of {precision.outcome}{of}, ±{asked}: "
-    told += f"{min(counts)} to {max(counts)} replicates a point, {sum(counts):,} runs; "
+    told += f"{min(counts)} to {max(counts)} replications a point, {sum(counts):,} runs; "
     if not unmet:
         return ["", told + "reached at every point"]
-    lines = ["", told + f"not reached at {len(unmet)} of {len(values)} points (most_replicates or no value):"]
+    lines = [
+        "",
+        told + f"not reached at {len(unmet)} of {len(values)} points (most_replications or no value):",
+    ]
     for point in unmet[:POINTS]:
         interval = precision.confidence_interval(point, values)
         lines.append(f"  point {point:<5} {in_words(interval)}, ±{precision.asked(point, values):.4g} asked")

@@ -1,6 +1,6 @@
-"""What a study runs: points, replicates, and the initial states they share.
+"""What a study runs: points, replications, and the initial states they share.
 
-A run is one municipality under one point with one replicate of random numbers (`trajectory.py`).
+A run is one municipality under one point with one replication of random numbers (`trajectory.py`).
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from scenarios.studies.trajectory import chosen_in, hash_of, own_checksum, param
 from simulation.outcomes.values import OF_ONE_ARM
 from simulation.recording.schema import SCHEMA_VERSION
 
-STUDY_VERSION = 1
+STUDY_VERSION = 2
 RUNS_PER_PART = 25
 OUTCOMES = ("net_cost", "all_payers_cost", "crises", "unmet", "waiting")
 
@@ -30,14 +30,14 @@ class Run:
 
     Attributes
     ----------
-    point, replicate : int
+    point, replication : int
         Numbers, from 0.
     address : str
         What it is, as a hash: the same address means the same numbers.
     """
 
     point: int
-    replicate: int
+    replication: int
     address: str
 
 
@@ -60,23 +60,23 @@ class Plan:
     ----------
     design : Design
         Points, and the overrides they share.
-    replicates : int
+    replications : int
         Runs of every point, each with a seed of its own.
     seeds_per_draw : int
-        Replicates that share a parameter draw; above 1 the confidence interval can be split into sampling
+        Replications that share a parameter draw; above 1 the confidence interval can be split into sampling
         variance and parameters.
     outcomes: tuple of str
         Outcomes that the table of runs has a column of; they change no run.
-    point_replicates : tuple of int
-        The one replicate of every point, where each has random numbers of its own; empty where all points
-        share all replicates.
+    point_replications : tuple of int
+        The one replication of every point, where each has random numbers of its own; empty where all points
+        share all replications.
     """
 
     design: Design
-    replicates: int
+    replications: int
     seeds_per_draw: int = 1
     outcomes: tuple[str, ...] = OUTCOMES
-    point_replicates: tuple[int, ...] = ()
+    point_replications: tuple[int, ...] = ()
 
     @cached_property
     def scenarios(self) -> dict[tuple[Any, ...], Scenario]:
@@ -101,7 +101,7 @@ class Plan:
             "points": [dict(point) for point in self.design.points],
             "overrides": list(self.design.shared),
             "seeds_per_draw": self.seeds_per_draw,
-            **({"point_replicates": list(self.point_replicates)} if self.point_replicates else {}),
+            **({"point_replications": list(self.point_replications)} if self.point_replications else {}),
             **({"municipality_files": self._own} if self._own else {}),
         }
 
@@ -139,42 +139,42 @@ class Plan:
         return self.scenarios[chosen_in(self.design.points[number])]
 
     def tasks(self, first: int = 0, last: int | None = None, points: tuple[int, ...] = ()) -> Iterator[Task]:
-        """Yield the tasks of replicates `first` up to `last`, always alike whoever asks.
+        """Yield the tasks of replications `first` up to `last`, always alike whoever asks.
 
         Of some points only, a task is named after its runs: another choice of points never takes its
         place.
         """
-        if self.point_replicates and not points:
-            for replicate, with_it in self._by_replicate().items():
-                yield from self.tasks(replicate, replicate + 1, with_it)
+        if self.point_replications and not points:
+            for replication, with_it in self._by_replication().items():
+                yield from self.tasks(replication, replication + 1, with_it)
             return
         chosen = points or tuple(range(len(self.design.points)))
         is_whole = len(chosen) == len(self.design.points)
-        per_replicate = 0
-        for replicate in range(first, self.replicates if last is None else last):
+        per_replication = 0
+        for replication in range(first, self.replications if last is None else last):
             number = 0
-            for runs in self._sharing(replicate, chosen):
+            for runs in self._sharing(replication, chosen):
                 for begin in range(0, len(runs), RUNS_PER_PART):
                     part = tuple(runs[begin : begin + RUNS_PER_PART])
                     own = f"{number:05d}" if is_whole else hash_of([run.address for run in part])[:12]
-                    yield Task(per_replicate + number, f"r{replicate:05d}_{own}", part)
+                    yield Task(per_replication + number, f"r{replication:05d}_{own}", part)
                     number += 1
-            per_replicate += number
+            per_replication += number
 
-    def _by_replicate(self) -> dict[int, tuple[int, ...]]:
-        """Return the points of every replicate, where each point has one of its own."""
+    def _by_replication(self) -> dict[int, tuple[int, ...]]:
+        """Return the points of every replication, where each point has one of its own."""
         found: dict[int, list[int]] = {}
-        for number, replicate in enumerate(self.point_replicates):
-            found.setdefault(replicate, []).append(number)
-        return {replicate: tuple(numbers) for replicate, numbers in sorted(found.items())}
+        for number, replication in enumerate(self.point_replications):
+            found.setdefault(replication, []).append(number)
+        return {replication: tuple(numbers) for replication, numbers in sorted(found.items())}
 
-    def _sharing(self, replicate: int, points: tuple[int, ...]) -> list[list[Run]]:
-        """Return the runs of a replicate at some points, those with one initial state together."""
+    def _sharing(self, replication: int, points: tuple[int, ...]) -> list[list[Run]]:
+        """Return the runs of a replication at some points, those with one initial state together."""
         together: dict[str, list[Run]] = {}
         for number in points:
             point = self.design.points[number]
-            trajectory = trajectory_of(self.scenario_of(number), point, replicate, self.seeds_per_draw)
+            trajectory = trajectory_of(self.scenario_of(number), point, replication, self.seeds_per_draw)
             together.setdefault(trajectory.initial_state_address, []).append(
-                Run(number, replicate, trajectory.address)
+                Run(number, replication, trajectory.address)
             )
         return list(together.values())

@@ -1,4 +1,4 @@
-"""The planner: what a precision takes, judged by a pilot, in replicates, core hours and disk space."""
+"""The planner: what a precision takes, judged by a pilot, in replications, core hours and disk space."""
 
 import statistics
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ def cost_of(folder: Folder, tasks: list[Task]) -> Cost:
     return Cost(statistics.median(timed) if timed else None, size / runs)
 
 
-def replicates_needed(precision: Precision, values: Values, confidence: float) -> dict[int, int]:
-    """Return how many replicates each point takes, never fewer than it has; a base as many as the most."""
+def replications_needed(precision: Precision, values: Values, confidence: float) -> dict[int, int]:
+    """Return how many replications each point takes, never fewer than it has; a base as many as the most."""
     found = {
         point: max(
             len(values[point]),
@@ -60,25 +60,25 @@ def forecast(
 ) -> list[str]:
     """Return in lines what a precision takes."""
     values = Outcomes(plan, folder).by_point(tasks, precision.outcome)
-    likely, most = (replicates_needed(precision, values, level) for level in (LIKELY, AT_MOST))
+    likely, most = (replications_needed(precision, values, level) for level in (LIKELY, AT_MOST))
     lines = [pilot_in_words(plan, precision)]
     widest = sorted(likely, key=lambda point: (-likely[point], point))
     for point in [each for each in widest if each != precision.against][:SHOWN]:
         now = precision.confidence_interval(point, values).half_width
         lines.append(
             f"  point {point}: ±{now:.4g} now, ±{precision.asked(point, values):.4g} asked: "
-            f"about {_count(likely[point])} replicates, at most {_count(most[point])}"
+            f"about {_count(likely[point])} replications, at most {_count(most[point])}"
         )
     if len(likely) > SHOWN:
         lines.append(f"  ... and {len(likely) - SHOWN} points that take no more than the last of these")
     lines.append(
         f"At most: enough with {CONFIDENCE:.0%} confidence for a point by itself, were draws normal; a pilot "
-        f"of {plan.replicates} knows no better."
+        f"of {plan.replications} knows no better."
     )
-    over = [point for point, count in likely.items() if count > precision.most_replicates]
+    over = [point for point, count in likely.items() if count > precision.most_replications]
     if over:
         lines.append(
-            f"{len(over)} points likely take more than most_replicates = {precision.most_replicates}; "
+            f"{len(over)} points likely take more than most_replications = {precision.most_replications}; "
             "the sweep stops them there and says so."
         )
     return [*lines, *_costs(cost_of(folder, tasks), plan, precision, (likely, most), engine, engine_name)]
@@ -91,8 +91,8 @@ def pilot_in_words(plan: Plan, precision: Precision) -> str:
         asked = f"{100.0 * precision.width:.4g}% of the mean"
     of = "" if precision.against is None else f", paired difference from point {precision.against}"
     return (
-        f"Pilot: {len(plan.design.points)} points x {plan.replicates} replicates. Asked: {precision.outcome}"
-        f"{of}, mean ± {asked} (95% confidence interval) at every point."
+        f"Pilot: {len(plan.design.points)} points x {plan.replications} replications. "
+        f"Asked: {precision.outcome}{of}, mean ± {asked} (95% confidence interval) at every point."
     )
 
 
@@ -105,9 +105,9 @@ def _costs(
     engine_name: str,
 ) -> list[str]:
     """Return what the runs take that are not done yet."""
-    done = len(plan.design.points) * plan.replicates
+    done = len(plan.design.points) * plan.replications
     likely, most = (
-        sum(min(count, precision.most_replicates) for count in each.values()) - done for each in counts
+        sum(min(count, precision.most_replications) for count in each.values()) - done for each in counts
     )
     if not most:
         return ["The pilot is precise enough already: nothing is left to do."]
@@ -130,6 +130,6 @@ def _costs(
     return [*lines, "The same command without plan=true does them and stops once the precision is reached."]
 
 
-def _count(replicates: int) -> str:
-    """Return a number of replicates; one beyond counting in words."""
-    return "countless" if replicates >= MOST else f"{replicates:,}"
+def _count(replications: int) -> str:
+    """Return a number of replications; one beyond counting in words."""
+    return "countless" if replications >= MOST else f"{replications:,}"

@@ -1,4 +1,4 @@
-"""Precision: which points still have too wide a confidence interval, and how many replicates the next round
+"""Precision: which points still have too wide a confidence interval, and how many replications the next round
 adds.
 
 Rounds are whole before anything is decided, and decisions rest on the numbers of runs alone, so an
@@ -15,12 +15,12 @@ from scipy import special
 
 from scenarios.common.errors import ConfigurationError
 
-# How sure a mean over replicates is, what its confidence interval is made of, and how many replicates narrow
-# it.
+# How sure a mean over replications is, what its confidence interval is made of, and how many replications
+# narrow it.
 #
-# A confidence interval here is the 95% confidence interval of a mean over replicates (Student's t): it
+# A confidence interval here is the 95% confidence interval of a mean over replications (Student's t): it
 # narrows with more of them, unlike the intervals of figures that say how far single replications lie apart.
-# Replicates that share a parameter draw are not independent, so the mean of a draw's seeds counts
+# Replications that share a parameter draw are not independent, so the mean of a draw's seeds counts
 # once.
 
 LEVEL = 0.95
@@ -30,7 +30,7 @@ MOST = 10_000_000
 
 @dataclass(frozen=True)
 class Parts:
-    """What the spread of replicates is made of: one-way random effects, draws with seeds in them.
+    """What the spread of replications is made of: one-way random effects, draws with seeds in them.
 
     Attributes
     ----------
@@ -49,21 +49,21 @@ class Parts:
 
 @dataclass(frozen=True)
 class ConfidenceInterval:
-    """A mean over replicates, mean ± half_width.
+    """A mean over replications, mean ± half_width.
 
     Attributes
     ----------
     mean, half_width : float
         The half width is infinite while it cannot be known.
-    replicates, draws : int
-        How many replicates count, and how many draws they have.
+    replications, draws : int
+        How many replications count, and how many draws they have.
     parts : Parts or None
         None where every draw has one seed: sampling variance and parameters are not distinguishable then.
     """
 
     mean: float
     half_width: float
-    replicates: int
+    replications: int
     draws: int
     parts: Parts | None = None
 
@@ -84,8 +84,8 @@ def of_draws(values: Sequence[float] | np.ndarray, seeds_per_draw: int) -> np.nd
 def confidence_interval_of(
     values: Sequence[float] | np.ndarray, seeds_per_draw: int = 1
 ) -> ConfidenceInterval:
-    """Return the confidence interval of a mean over replicates, in order of replicate; missing ones do not
-    count.
+    """Return the confidence interval of a mean over replications, in order of replication; missing ones
+    do not count.
 
     Examples
     --------
@@ -132,16 +132,16 @@ def half_width_with(parts: Parts, draws: int, seeds: int) -> float:
 def needed(
     values: Sequence[float] | np.ndarray, asked: float, seeds_per_draw: int = 1, confidence: float = 0.5
 ) -> int:
-    """Return how many replicates the asked half width takes, judged by those there are.
+    """Return how many replications the asked half width takes, judged by those there are.
 
     Parameters
     ----------
-    values : array-like of shape (n_replicates,)
-        What replicates gave so far.
+    values : array-like of shape (n_replications,)
+        What replications gave so far.
     asked : float
         Half the width of the confidence interval.
     seeds_per_draw : int
-        Replicates that share a draw.
+        Replications that share a draw.
     confidence : float
         Chance that so many are enough, were the draws' means normal: the spread itself is known from a
         few draws only.
@@ -169,7 +169,7 @@ LEAST_DRAWS = 4
 LEAST_GROWTH = 1.25  # a round adds at least a quarter, so that there are few rounds
 MOST_GROWTH = 2.0  # and at most as many as there are: an early guess of the spread may be far off
 
-Values = Mapping[int, np.ndarray]  # point: an outcome by replicate
+Values = Mapping[int, np.ndarray]  # point: an outcome by replication
 
 
 @dataclass(frozen=True)
@@ -186,17 +186,17 @@ class Precision:
         Whether `width` is a share of the mean; of the base point's mean where `against` is given.
     against : int or None
         Base point: the confidence interval is that of the difference from it with common random numbers.
-    most_replicates : int
+    most_replications : int
         Where it stops, reached or not.
     seeds_per_draw : int
-        Replicates that share a draw.
+        Replications that share a draw.
     """
 
     outcome: str
     width: float
     of_mean: bool = False
     against: int | None = None
-    most_replicates: int = 1000
+    most_replications: int = 1000
     seeds_per_draw: int = 1
 
     @property
@@ -205,7 +205,7 @@ class Precision:
         return asdict(self)
 
     def judged(self, point: int, values: Values) -> np.ndarray:
-        """Return what is judged at a point, by replicate: the outcome, or its difference from the base."""
+        """Return what is judged at a point, by replication: the outcome, or its difference from the base."""
         here = values[point]
         return here if self.against is None else here - values[self.against][: len(here)]
 
@@ -232,7 +232,7 @@ class Precision:
 
 @dataclass(frozen=True)
 class Round:
-    """Replicates `first` up to `last` of some points."""
+    """Replications `first` up to `last` of some points."""
 
     points: tuple[int, ...]
     first: int
@@ -257,7 +257,7 @@ def next_round(precision: Precision, values: Values) -> Round | None:
         if math.isfinite(precision.confidence_interval(point, values).half_width)
     ]
     seeds = precision.seeds_per_draw
-    most = precision.most_replicates // seeds * seeds
+    most = precision.most_replications // seeds * seeds
     done = max((len(values[point]) for point in unmet), default=0)
     if not unmet or done >= most:
         return None
@@ -271,7 +271,7 @@ def next_round(precision: Precision, values: Values) -> Round | None:
 
 
 def precision_from(
-    text: str, outcome: str, against: str, most_replicates: int, seeds_per_draw: int
+    text: str, outcome: str, against: str, most_replications: int, seeds_per_draw: int
 ) -> Precision:
     """Return the precision that a command line asks for: "5" in the outcome's unit, or "2%".
 
@@ -293,23 +293,23 @@ def precision_from(
     if against and not against.isdecimal():
         raise ConfigurationError(f"against = {against}: expected the number of a point, from 0 on")
     return Precision(
-        outcome, width, percent, int(against) if against else None, most_replicates, seeds_per_draw
+        outcome, width, percent, int(against) if against else None, most_replications, seeds_per_draw
     )
 
 
-def check_precision(precision: Precision, replicates: int, points: int) -> None:
+def check_precision(precision: Precision, replications: int, points: int) -> None:
     """Raise ConfigurationError when a study's first round cannot be judged, or has no such base."""
     seeds = precision.seeds_per_draw
     if precision.against is not None and not precision.against < points:
         raise ConfigurationError(f"against = {precision.against}: the design has points 0 to {points - 1}")
     if precision.against is not None and points < 2:
         raise ConfigurationError("against: the design has one point, expected another to compare with it")
-    if replicates % seeds or replicates < LEAST_DRAWS * seeds:
+    if replications % seeds or replications < LEAST_DRAWS * seeds:
         raise ConfigurationError(
-            f"replicates = {replicates}: precision is judged from at least {LEAST_DRAWS} draws, each whole; "
-            f"expected a multiple of seeds_per_draw = {seeds} from {LEAST_DRAWS * seeds} on"
+            f"replications = {replications}: precision is judged from at least {LEAST_DRAWS} draws, each "
+            f"whole; expected a multiple of seeds_per_draw = {seeds} from {LEAST_DRAWS * seeds} on"
         )
-    if precision.most_replicates < replicates:
+    if precision.most_replications < replications:
         raise ConfigurationError(
-            f"most_replicates = {precision.most_replicates}: fewer than replicates = {replicates}"
+            f"most_replications = {precision.most_replications}: fewer than replications = {replications}"
         )

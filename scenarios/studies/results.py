@@ -26,7 +26,7 @@ class State:
 
     name: str
     points: int
-    replicates: int
+    replications: int
     runs: int
     whole: int
     megabytes: float
@@ -42,7 +42,7 @@ class State:
         version = "" if self.result_version == RESULT_VERSION else ", by another result version"
         points = "point " if self.points == 1 else "points"
         return (
-            f"{self.name:<28} {self.points:>7} {points} x {self.replicates:<5} {state:<22} "
+            f"{self.name:<28} {self.points:>7} {points} x {self.replications:<5} {state:<22} "
             f"{self.megabytes:8.1f} MB{version}"
         )
 
@@ -89,22 +89,22 @@ def state_of(folder: Folder) -> State:
     """Return how far a study is, by what its parts say of themselves."""
     document = folder.sweep
     size = sum(path.stat().st_size for path in folder.path.rglob("*") if path.is_file())
-    points, replicates = len(document["points"]), document["replicates"]
+    points, replications = len(document["points"]), document["replications"]
     whole = set()
     for path in folder.parts.glob("*.json"):
         part = folder.part_document(path.stem)
         whole |= {tuple(numbers) for numbers in part["runs"]} if part else set()
-    runs, adds = points * replicates, document.get("precision") is not None
-    if document.get("point_replicates"):  # every point has one run, whatever its replicate
+    runs, adds = points * replications, document.get("precision") is not None
+    if document.get("point_replications"):  # every point has one run, whatever its replication
         runs = points
     elif not adds:  # what an earlier precision added is no part of it
-        whole = {numbers for numbers in whole if numbers[1] < replicates}
+        whole = {numbers for numbers in whole if numbers[1] < replications}
     elif is_finished(folder):
         runs = len(whole)
     else:  # nobody knows how many it will take
         runs = max(runs, len(whole) + 1)
     return State(
-        folder.path.name, points, replicates, runs, len(whole), size / 1e6, document["result_version"], adds
+        folder.path.name, points, replications, runs, len(whole), size / 1e6, document["result_version"], adds
     )
 
 

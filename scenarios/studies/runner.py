@@ -34,7 +34,7 @@ class Found:
     folder: Folder
     part: str
     point: int
-    replicate: int
+    replication: int
 
 
 class DoneBefore:
@@ -96,21 +96,21 @@ class DoneBefore:
         """Return the rows of one run under the numbers it has in this study."""
         if done_now is not None and run.address in done_now.addresses:
             table = pq.read_table(io.BytesIO(done_now.tables[name]))
-            return _rows(table, run.point, run.replicate)
+            return _rows(table, run.point, run.replication)
         found = self.found[run.address]
         if not found.folder.is_whole(found.part):
             return None
-        rows = _rows(pq.read_table(found.folder.table_of(found.part, name)), found.point, found.replicate)
+        rows = _rows(pq.read_table(found.folder.table_of(found.part, name)), found.point, found.replication)
         if not len(rows):
             return None
-        for place, (column, number) in enumerate((("point", run.point), ("replicate", run.replicate))):
+        for place, (column, number) in enumerate((("point", run.point), ("replication", run.replication))):
             rows = rows.set_column(place, column, pa.array([number] * len(rows), pa.int64()))
         return rows
 
 
-def _rows(table: pa.Table, point: int, replicate: int) -> pa.Table:
+def _rows(table: pa.Table, point: int, replication: int) -> pa.Table:
     """Return the rows of one run."""
-    return table.filter(pc.and_(pc.equal(table["point"], point), pc.equal(table["replicate"], replicate)))
+    return table.filter(pc.and_(pc.equal(table["point"], point), pc.equal(table["replication"], replication)))
 
 
 WAIT_SECONDS = 1.0
@@ -140,7 +140,7 @@ def run_study(
     told : function
         Called with the number of runs that are whole now.
     precision : Precision, optional
-        Adds replicates round by round until confidence intervals are as narrow as this asks.
+        Adds replications round by round until confidence intervals are as narrow as this asks.
     """
     begin(plan, folder, stored, precision)
     tasks = do_tasks(plan, folder, engine, stored, list(plan.tasks()), told)
@@ -199,8 +199,8 @@ def begin(plan: Plan, folder: Folder, stored: tuple[str, ...], precision: Precis
     if (folder.path / DOCUMENT).exists():
         check_same(folder, document)
         there = folder.sweep
-        document["replicates"] = max(document["replicates"], there["replicates"])
-        if all(document[key] == there.get(key) for key in ("replicates", "outcomes", "precision")):
+        document["replications"] = max(document["replications"], there["replications"])
+        if all(document[key] == there.get(key) for key in ("replications", "outcomes", "precision")):
             return
     folder.begin(document)
 
@@ -209,7 +209,7 @@ def document_of(plan: Plan, stored: tuple[str, ...], precision: Precision | None
     """Return what describes a study; nothing in it depends on machine, engine or time."""
     return {
         **plan.identity,
-        "replicates": plan.replicates,
+        "replications": plan.replications,
         "stored": list(stored),
         "outcomes": described(plan.outcomes),
         "precision": precision.document if precision else None,
@@ -237,7 +237,7 @@ def check_same(folder: Folder, document: dict[str, Any]) -> None:
         "seeds_per_draw",
         "data_checksum",
         "stored",
-        "point_replicates",
+        "point_replications",
         "municipality_files",
     )
     for key in same:
@@ -327,19 +327,19 @@ def _addresses(task: Task) -> tuple[str, ...]:
 
 
 def table_of_runs(plan: Plan, tasks: list[Task], outcomes: Outcomes) -> pa.Table:
-    """Return one row per run: point, replicate, seed, draw, address, part, axes, outcomes, what was drawn."""
+    """Return a row per run: point, replication, seed, draw, address, part, axes, outcomes, what was drawn."""
     rows = []
     for task in tasks:
         values = outcomes.of_task(task)
         for run in task.runs:
             point = plan.design.points[run.point]
-            scenario, draw = plan.scenario_of(run.point), run.replicate // plan.seeds_per_draw
+            scenario, draw = plan.scenario_of(run.point), run.replication // plan.seeds_per_draw
             _, drawn = draw_of(scenario, values_in(point), draw)
             rows.append(
                 {
                     "point": run.point,
-                    "replicate": run.replicate,
-                    "seed": seed_of(scenario, run.replicate),
+                    "replication": run.replication,
+                    "seed": seed_of(scenario, run.replication),
                     "draw": draw,
                     "address": run.address,
                     "part": task.name,
@@ -348,7 +348,7 @@ def table_of_runs(plan: Plan, tasks: list[Task], outcomes: Outcomes) -> pa.Table
                     **_drawn_cells(drawn),
                 }
             )
-    rows.sort(key=lambda row: (row["point"], row["replicate"]))
+    rows.sort(key=lambda row: (row["point"], row["replication"]))
     table = pa.Table.from_pylist(rows)
     for name in plan.outcomes:  # a column without any value is still one of numbers
         place = table.schema.get_field_index(name)

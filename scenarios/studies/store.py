@@ -32,7 +32,7 @@ import pyarrow.parquet as pq
 
 from scenarios.common.errors import ConfigurationError, one_sentence
 from scenarios.common.files import as_json, checksum, misfit, read_document, write_atomically
-from scenarios.studies.plan import Plan, Task
+from scenarios.studies.plan import STUDY_VERSION, Plan, Task
 from scenarios.studies.task import TABLES, Part
 from scenarios.studies.trajectory import trajectory_of
 from simulation.months import month_number
@@ -42,7 +42,7 @@ from simulation.recording.new_folder import disk_in_words, remove_leftovers
 DOCUMENT, RUNS = "study.json", "runs.parquet"
 # What must stand in the document of any folder of parts, in that of a sweep besides, and in a part's.
 OF_ANY = {"study_version": int, "result_version": str}
-OF_SWEEP = {"design": str, "axes": [str], "points": [dict], "overrides": [str], "replicates": int,
+OF_SWEEP = {"design": str, "axes": [str], "points": [dict], "overrides": [str], "replications": int,
             "seeds_per_draw": int, "stored": [str]}  # fmt: skip
 OF_PART = {"addresses": [str], "runs": [[int]], "sha256": dict}
 HELD_BY = {"host": str, "process": int}
@@ -84,7 +84,7 @@ class Folder:
 
     @cached_property
     def sweep(self) -> dict[str, Any]:
-        """What describes the study, where it is one of points and replicates.
+        """What describes the study, where it is one of points and replications.
 
         Raises
         ------
@@ -94,6 +94,12 @@ class Folder:
         wrong = misfit(self.document, OF_SWEEP)
         if not wrong and set(self.document["stored"]) - set(TABLES):
             wrong = "kept names a table that no sweep keeps"
+        version = self.document["study_version"]
+        if wrong and "design" in self.document and version < STUDY_VERSION:
+            raise ConfigurationError(
+                f"{self.path / DOCUMENT}: study version {version}, this version of landingsbaan reads "
+                f"{STUDY_VERSION}; run the sweep again under another name"
+            )
         if wrong:
             raise ConfigurationError(f"{self.path / DOCUMENT}: {wrong}; expected what describes a sweep")
         return self.document
@@ -136,7 +142,7 @@ class Folder:
                 write_atomically(self.table_of(part.name, name), content)
             document = {
                 "addresses": list(part.addresses),
-                "runs": [[run.point, run.replicate] for run in part.runs],
+                "runs": [[run.point, run.replication] for run in part.runs],
                 "sha256": {name: checksum(content) for name, content in part.tables.items()},
                 "run_seconds": round(part.run_seconds, 3),
             }
@@ -273,7 +279,7 @@ class Outcomes:
         self._transitions: dict[int, str] = {}
 
     def of_task(self, task: Task) -> Values:
-        """Return the outcomes of a task's runs; a task has one replicate of a point."""
+        """Return the outcomes of a task's runs; a task has one replication of a point."""
         if task.name not in self._known:
             self._known[task.name] = self._read(task)
         return self._known[task.name]
@@ -309,11 +315,11 @@ class Outcomes:
         return self._transitions[number]
 
     def by_point(self, tasks: Iterable[Task], name: str) -> dict[int, np.ndarray]:
-        """Return an outcome by point, float64 of shape (n_replicates,) in order of replicate."""
+        """Return an outcome by point, float64 of shape (n_replications,) in order of replication."""
         found: dict[int, list[tuple[int, float]]] = {}
         for task in tasks:
             for point, values in self.of_task(task).items():
-                found.setdefault(point, []).append((task.runs[0].replicate, values[name]))
+                found.setdefault(point, []).append((task.runs[0].replication, values[name]))
         return {point: np.array([value for _, value in sorted(rows)]) for point, rows in found.items()}
 
 

@@ -20,12 +20,12 @@ from simulation.recording.schema import (
 from simulation.recording.store import arrow_schema, categories
 
 POINT = Column("point", "whole", "1", "Number of the point of the design.", KEY, KEY, KEY)
-REPLICATE = Column("replicate", "whole", "1", "Number of the replicate: one seed and one parameter draw.",
-                   KEY, KEY, KEY)  # fmt: skip
+REPLICATION = Column("replication", "whole", "1", "Number of the replication: a seed and a parameter draw.",
+                     KEY, KEY, KEY)  # fmt: skip
 # The columns of `runs` that every study has.
 OF_EVERY_RUN = (
     POINT,
-    REPLICATE,
+    REPLICATION,
     Column("seed", "whole", "1", "Seed of the random numbers.", SAME, SAME, SAME),
     Column("draw", "whole", "1", "Number of the parameter draw.", SAME, SAME, SAME),
     Column("address", "text", "1", "Checksum of everything that determines the run.", SAME, SAME, SAME),
@@ -90,13 +90,13 @@ def declared_runs(schema: pa.Schema, outcomes: Iterable[Mapping[str, str]]) -> T
 
 
 def study_table(name: str) -> Table:
-    """Return the declaration of a recorded table in a study: point and replicate for replication and arm."""
+    """Return the declaration of a recorded table in a study: a point takes the place of the arm."""
     return _in_a_study(table_of(name))
 
 
 def _in_a_study(table: Table) -> Table:
     columns = (column for column in table.columns if column.name not in ("replication", "arm"))
-    return Table(table.name, table.meaning, (POINT, REPLICATE, *columns))
+    return Table(table.name, table.meaning, (POINT, REPLICATION, *columns))
 
 
 def long_table(table: Table, outcomes: Iterable[Mapping[str, str]] = ()) -> Table | None:

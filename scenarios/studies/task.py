@@ -40,7 +40,7 @@ class Work:
     points : tuple of Point
         Per run, its point.
     seeds_per_draw : int
-        Replicates that share a parameter draw.
+        Replications that share a parameter draw.
     kept : tuple of str
         Tables that are stored: "monthly", and "wijken" where asked.
     result_version : str
@@ -91,7 +91,7 @@ def do_task(work: Work) -> Part:
     begin = time.thread_time()  # of the processor: what others do on the machine does not count
     runs = work.task.runs
     trajectories = [
-        trajectory_of(_scenario(overrides), point, run.replicate, work.seeds_per_draw)
+        trajectory_of(_scenario(overrides), point, run.replication, work.seeds_per_draw)
         for overrides, point, run in zip(work.overrides, work.points, runs, strict=True)
     ]
     stored: dict[str, list[np.ndarray]] = {name: [] for name in work.stored}
@@ -167,9 +167,9 @@ def _as_parquet(name: str, blocks: list[np.ndarray], work: Work) -> bytes:
     rows = np.vstack(blocks)
     turn = rows[:, 0].astype(np.int64)
     points = np.array([run.point for run in work.task.runs])
-    replicates = np.array([run.replicate for run in work.task.runs])
-    arrays = [pa.array(points[turn]), pa.array(replicates[turn])]
-    names = ["point", "replicate"]
+    replications = np.array([run.replication for run in work.task.runs])
+    arrays = [pa.array(points[turn]), pa.array(replications[turn])]
+    names = ["point", "replication"]
     for place, column in enumerate(_columns(name), start=1):
         arrays.append(pa.array(rows[:, place]).cast(ARROW[column.kind]))
         names.append(column.name)

@@ -1,6 +1,6 @@
 """One run of a study: its initialisation, its initial state, and what holds from the branch month on.
 
-Levers hold from the policy's start, so the runs of a replicate that differ in levers only share one
+Levers hold from the policy's start, so the runs of a replication that differ in levers only share one
 initial state; what varies from the beginning (an uncertain parameter, a number of teams) has an initial state
 of its own.
 """
@@ -69,10 +69,10 @@ def own_checksum(scenario: Scenario) -> dict[str, str]:
     return {} if own is None else {"municipality_file": own["sha256"]}
 
 
-def trajectory_of(scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int = 1) -> Trajectory:
-    """Return how the run of a point and a replicate goes."""
+def trajectory_of(scenario: Scenario, point: Point, replication: int, seeds_per_draw: int = 1) -> Trajectory:
+    """Return how the run of a point and a replication goes."""
     check_history(scenario.history, scenario.parameters.landing.transition, point)
-    initial, parameters, drawn = parameters_of(scenario, point, replicate, seeds_per_draw)
+    initial, parameters, drawn = parameters_of(scenario, point, replication, seeds_per_draw)
     changes = {**scenario.policy.changes, **values_in(point)}
     early = max((float(changes[name]) for name in EARLY if name in changes), default=0.0)
     start = min(
@@ -81,7 +81,7 @@ def trajectory_of(scenario: Scenario, point: Point, replicate: int, seeds_per_dr
     )
     return Trajectory(
         scenario=scenario,
-        seed=seed_of(scenario, replicate),
+        seed=seed_of(scenario, replication),
         drawn=drawn,
         initial=initial,
         branch_month=max(start, first_month_of_warm_up(scenario)),
@@ -90,7 +90,7 @@ def trajectory_of(scenario: Scenario, point: Point, replicate: int, seeds_per_dr
 
 
 def parameters_of(
-    scenario: Scenario, point: Point, replicate: int, seeds_per_draw: int
+    scenario: Scenario, point: Point, replication: int, seeds_per_draw: int
 ) -> tuple[Parameters, Parameters, dict[str, Any]]:
     """Return the parameters of a run's initial state and of its time after the branch month, and what was
     drawn.
@@ -98,7 +98,7 @@ def parameters_of(
     A point's value holds against the draw, the system and the policy.
     """
     values = values_in(point)
-    parameters, drawn = draw_of(scenario, values, replicate // seeds_per_draw)
+    parameters, drawn = draw_of(scenario, values, replication // seeds_per_draw)
     changes = {**scenario.policy.changes, **values}
     known = known_keys()
     from_initialisation = {
@@ -131,9 +131,9 @@ def draw_of(scenario: Scenario, values: Point, draw: int) -> tuple[Parameters, d
     return _DRAWS[key][1:]
 
 
-def seed_of(scenario: Scenario, replicate: int) -> int:
-    """Return the seed of a replicate."""
-    return scenario.seeds[0] + replicate
+def seed_of(scenario: Scenario, replication: int) -> int:
+    """Return the seed of a replication."""
+    return scenario.seeds[0] + replication
 
 
 def _before_landing(parameters: Parameters) -> Parameters:

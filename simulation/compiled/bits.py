@@ -61,12 +61,12 @@ else:
     @compiled_inline
     def lowest_bit(mask):
         """Return the number of the lowest bit of a mask that is not 0."""
-        return _lowest(np.uint32(mask))
+        return _lowest(np.uint32(mask))  # type: ignore[call-arg]
 
     @compiled_inline
     def up_to(records, start, month):
         """Return one bit for each of a block of months: whether it is `month` or before."""
-        return _up_to(records, np.int64(start), np.int16(month))
+        return _up_to(records, np.int64(start), np.int16(month))  # type: ignore[call-arg]
 
 
 @compiled_inline

@@ -14,7 +14,8 @@ from numba.core.registry import CPUDispatcher
 from simulation.world import World
 
 # Compiled loops, by what the world they were made for consists of: worlds differ in length alone.
-_KNOWN: dict[tuple[tuple[np.dtype, int], ...], dict[Callable, Callable]] = {}
+Loop = Callable[..., Any]
+_KNOWN: dict[tuple[tuple[np.dtype, int], ...], dict[Loop, Loop]] = {}
 
 
 class Dispatch:
@@ -26,16 +27,16 @@ class Dispatch:
 
     def __init__(self) -> None:
         self._world: World | None = None
-        self._known: dict[Callable, Callable] = {}
+        self._known: dict[Loop, Loop] = {}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Dispatch":
         """Return one that has seen no world yet: a copied model has a world of its own."""
         return Dispatch()
 
-    def __reduce__(self) -> tuple[type, tuple]:
+    def __reduce__(self) -> tuple[type, tuple[()]]:
         return Dispatch, ()
 
-    def __call__(self, loop: Callable, world: World, *more: Any) -> Any:
+    def __call__(self, loop: Loop, world: World, *more: Any) -> Any:
         """Run a loop over the world, and what more it is given."""
         if world is not self._world:
             self._world, self._known = world, _KNOWN.setdefault(made_of(world), {})
@@ -59,9 +60,9 @@ def made_of(world: World) -> tuple[tuple[np.dtype, int], ...]:
     return tuple((array.dtype, array.ndim) for array in world)
 
 
-def entry_point_of(loop: Callable, *given: Any) -> Callable:
+def entry_point_of(loop: Loop, *given: Any) -> Loop:
     """Return the compiled code of a loop for arguments like these; the loop itself if it is plain Python."""
     if not isinstance(loop, CPUDispatcher):
         return loop
-    entry_point: Callable = loop.compile(tuple(typeof(each) for each in given))
+    entry_point: Loop = loop.compile(tuple(typeof(each) for each in given))
     return entry_point

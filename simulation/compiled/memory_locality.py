@@ -77,9 +77,9 @@ else:
         A list has room for `AHEAD` more than can be on it: what lies behind its end is asked for in
         vain, which costs less than to look for the end at every turn.
         """
-        _prefetch(records, np.int64(listed[at(turn + AHEAD)]))
+        _prefetch(records, np.int64(listed[at(turn + AHEAD)]))  # type: ignore[call-arg]
 
     @compiled_inline
     def prefetch_behind(records, listed, turn):
         """Ask for the record of whoever has its turn soon on a list that is gone through backwards."""
-        _prefetch(records, np.int64(listed[at(max(0, turn - AHEAD))]))
+        _prefetch(records, np.int64(listed[at(max(0, turn - AHEAD))]))  # type: ignore[call-arg]

@@ -78,7 +78,7 @@ class Pages(NamedTuple):
 
 
 @compiled_inline
-def cents(euros):
+def cents(euros: float) -> int:
     """Return an amount in whole cents, rounded half to even.
 
     Examples
@@ -90,7 +90,9 @@ def cents(euros):
 
 
 @compiled
-def book_payment(books, payer, payee, line, law, item, amount_cents):
+def book_payment(
+    books: Pages, payer: int, payee: int, line: int, law: int, item: int, amount_cents: int
+) -> None:
     """Book one payment in the month's books, `Pages`; it pays for an item, or is a `TRANSFER`.
 
     Raises
@@ -120,7 +122,7 @@ TOTALS = np.dtype(
 
 
 @compiled
-def add_up(month, totals):
+def add_up(month: np.ndarray, totals: np.ndarray) -> None:
     """Add the month's books up, cents, record array of shape (1,) of `TOTALS`."""
     total = totals[0]
     total["grants"] = 0

@@ -1,10 +1,12 @@
 """Dated figures: law and budget figures with their unit, reference and values by date.
 
-The files stand in data/policy. The form is OpenFisca's: a figure is a description, a unit, a
-reference and values by the date from which they hold.
+The files stand in data/policy. The form is OpenFisca's, in JSON: a figure is a description, a unit, a
+reference and values by the date from which they hold until the next, unless the description says that it
+is interpolated.
 """
 
 import difflib
+import json
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from agents.vocabulary import GRANT_GUIDANCE, GRANT_HOUSEHOLD_HELP, GRANT_YOUTH, N_GRANTS
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
@@ -79,15 +80,15 @@ def load_figures(country: str = "netherlands", folder: Path = DATA_FOLDER) -> di
     ValueError
         When the file is missing, cannot be read, or a figure is incomplete.
     """
-    path = folder / "policy" / f"{country}.yaml"
+    path = folder / "policy" / f"{country}.json"
     if not path.is_file():
-        known = [each.stem for each in sorted(path.parent.glob("*.yaml"))]
+        known = [each.stem for each in sorted(path.parent.glob("*.json"))]
         near = difflib.get_close_matches(country, known, n=1) or known
         raise ValueError(f"no dated figures for {country!r}; nearest: {', '.join(near) or 'none'}")
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ValueError(f"{path.name} cannot be read as YAML: {error}") from None
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{path.name} cannot be read as JSON: {error}") from None
     if not isinstance(content, dict):
         raise ValueError(f"{path.name} holds no figures; expected names with values by date")
     return {name: _figure(name, entry, path.name) for name, entry in content.items()}
@@ -98,18 +99,21 @@ def _figure(name: str, entry: Any, file: str) -> DatedFigure:
     for word in ("description", "unit", "reference", "values"):
         if not isinstance(entry, dict) or not entry.get(word):
             raise ValueError(f"{file}: {name} has no {word}")
-    dated = sorted(entry["values"].items(), key=lambda item: str(item[0]))
-    for day, value in dated:
-        if not isinstance(day, date) or not isinstance(value, dict) or "value" not in value:
-            raise ValueError(f"{file}: {name} at {day} is not a date with a value")
+    dated = []
+    for text, value in sorted(entry["values"].items()):
+        try:
+            day, number = date.fromisoformat(text), value["value"]
+        except (ValueError, TypeError, KeyError):
+            raise ValueError(f"{file}: {name} at {text} is not a date with a value") from None
+        dated.append((day, number, value.get("status", "observed")))
     return DatedFigure(
         name=name,
         description=entry["description"],
         unit=entry["unit"],
         reference=entry["reference"],
-        months=tuple((day.year - BASE_YEAR) * MONTHS_PER_YEAR + day.month - 1 for day, _ in dated),
-        values=tuple(value["value"] for _, value in dated),
-        statuses=tuple(value.get("status", "observed") for _, value in dated),
+        months=tuple((day.year - BASE_YEAR) * MONTHS_PER_YEAR + day.month - 1 for day, _, _ in dated),
+        values=tuple(value for _, value, _ in dated),
+        statuses=tuple(status for _, _, status in dated),
         price_basis=entry.get("price_basis", ""),
     )
 

@@ -28,7 +28,18 @@ DECOMPOSED_TABLES: Mapping[str, Table] = {**TABLES, NAME: CHANNELS}
 
 
 def bases_of_costs(costs: pd.DataFrame) -> dict[str, dict[str, int]]:
-    """Return what reference and policy cost in all years, cents by arm and basis."""
+    """Return what reference and policy cost in all years, cents by arm and basis.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        Table `costs` of a run.
+
+    Returns
+    -------
+    dict of str to dict[str, int]
+        Cents by arm and basis.
+    """
     found = {}
     for arm in POLICY_ARMS:
         rows = costs[costs["arm"] == arm]

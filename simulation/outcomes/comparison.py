@@ -92,6 +92,16 @@ def whole_period(outcomes: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of all years together: a column per outcome, a row per place, system and replication.
 
     An outcome that is not a number in some replication is left out: nobody was there to count.
+
+    Parameters
+    ----------
+    outcomes : DataFrame
+        Table `outcomes` of a comparison.
+
+    Returns
+    -------
+    DataFrame
+        One row per place, system and replication; outcomes in their own units.
     """
     rows = outcomes[outcomes["year"] == 0]
     wide = rows.pivot(index=["place", "system", "replication"], columns="outcome", values="value")
@@ -100,7 +110,20 @@ def whole_period(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 
 def systems_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
-    """Return the table `systems`."""
+    """Return the table `systems`.
+
+    Parameters
+    ----------
+    outcomes : DataFrame
+        Table `outcomes` of a comparison.
+    order : list of str
+        Systems in the order in which they are shown; the first is compared with.
+
+    Returns
+    -------
+    DataFrame
+        Table `systems`.
+    """
     wide = whole_period(outcomes)
     where = outcomes.drop_duplicates(["place", "system"]).set_index(["place", "system"])["municipality"]
     rows = [
@@ -113,7 +136,20 @@ def systems_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
 
 
 def differences_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
-    """Return the table `differences`: each system less the first on the neutral city."""
+    """Return the table `differences`: each system less the first on the neutral city.
+
+    Parameters
+    ----------
+    outcomes : DataFrame
+        Table `outcomes` of a comparison.
+    order : list of str
+        Systems in the order in which they are shown; the first is compared with.
+
+    Returns
+    -------
+    DataFrame
+        Table `differences`, in the units of the outcomes.
+    """
     wide = whole_period(outcomes)
     first = wide.loc[NEUTRAL, order[0]]
     rows = [
@@ -129,6 +165,18 @@ def decomposition_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFram
 
     What the same two systems differ by on the neutral city is policy; the rest is population, and how
     policy and population go together. Replication by replication, so that the parts add up.
+
+    Parameters
+    ----------
+    outcomes : DataFrame
+        Table `outcomes` of a comparison.
+    order : list of str
+        Systems in the order in which they are shown; the first is compared with.
+
+    Returns
+    -------
+    DataFrame
+        Table `decomposition`, in the units of the outcomes.
     """
     wide = whole_period(outcomes)
     rows = []

@@ -46,7 +46,18 @@ def split(costs: pd.DataFrame, arm: str, other: str) -> pd.DataFrame:
 
 
 def decomposition_table(costs: pd.DataFrame) -> pd.DataFrame:
-    """Return the decomposition table: every compared arm against its own reference."""
+    """Return the decomposition table: every compared arm against its own reference.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        Table `costs` of a run, cents.
+
+    Returns
+    -------
+    DataFrame
+        Table `decomposition`, euros.
+    """
     frames = []
     for arm in COMPARED:
         other = against(arm)
@@ -57,21 +68,71 @@ def decomposition_table(costs: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_arm(decomposition: pd.DataFrame, arm: str, basis: str = MUNICIPALITY) -> pd.DataFrame:
-    """Return the rows of one arm on a basis: of the municipality, or of all payers."""
+    """Return the rows of one arm on a basis: of the municipality, or of all payers.
+
+    Parameters
+    ----------
+    decomposition : DataFrame
+        Table `decomposition` of a run.
+    arm : str
+        Name of the arm.
+    basis : str, optional
+        "municipality" or "all_payers": whose costs count.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the same table.
+    """
     rows = decomposition[decomposition["arm"] == arm]
     return rows[rows["payer"] == MUNICIPALITY] if basis == MUNICIPALITY else rows
 
 
 def before_own_cost(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows about care and crises: what a policy pays for itself is left out."""
+    """Return the rows about care and crises: what a policy pays for itself is left out.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the table `decomposition`.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the same table.
+    """
     return rows[~rows["item"].isin(OWN_COST)]
 
 
 def own_cost(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows about staff, referral sources and all else a policy pays for itself."""
+    """Return the rows about staff, referral sources and all else a policy pays for itself.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the table `decomposition`.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the same table.
+    """
     return rows[rows["item"].isin(OWN_COST)]
 
 
 def by_replication(rows: pd.DataFrame, replications: list[int]) -> pd.Series:
-    """Return the sum of the rows by replication, 0 where nothing differs, euros."""
+    """Return the sum of the rows by replication, 0 where nothing differs, euros.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the table `decomposition`.
+    replications : list of int
+        Replications of the run.
+
+    Returns
+    -------
+    Series
+        Euros by replication.
+    """
     return rows.groupby("replication")["saving_eur"].sum().reindex(replications, fill_value=0.0)

@@ -32,7 +32,22 @@ class Measure:
 
 
 def effect_of(name: str, arm: Seen, against: Seen) -> float:
-    """Return how an outcome differs between two arms."""
+    """Return how an outcome differs between two arms.
+
+    Parameters
+    ----------
+    name : str
+        Name of the outcome.
+    arm : Seen
+        The arm that is judged.
+    against : Seen
+        The arm that it is compared with.
+
+    Returns
+    -------
+    float
+        Difference in the unit of the outcome, or its own unit where it compares arms by itself.
+    """
     measure = MEASURES[name]
     if measure.of_arms is not None:
         return measure.of_arms(arm, against)

@@ -33,6 +33,11 @@ def split_growth(before: dict[str, float], after: dict[str, float]) -> dict[str,
     before, after : dict
         `users`, `trajectories`, `months` and `cost` (euros) of a year, and of a later one.
 
+    Returns
+    -------
+    dict of str to float
+        Euros a year by factor.
+
     Examples
     --------
     >>> year = {"users": 10.0, "trajectories": 12.0, "months": 60.0, "cost": 6000.0}
@@ -69,6 +74,11 @@ def growth_table(monthly: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
     ----------
     monthly, costs : DataFrame
         The tables of a run. Years that are not whole are left out.
+
+    Returns
+    -------
+    DataFrame
+        A row per arm, replication, year and kind of care; euros.
     """
     rows = []
     for (replication, arm), of_arm in monthly[monthly["arm"].isin(POLICY_ARMS)].groupby(
@@ -117,6 +127,18 @@ def extra_reserves(monthly: pd.DataFrame, start_month: int) -> pd.Series:
     """Return what the same-money arm received on day one, in euro by replication.
 
     In the first month the arm differs from the reference by that sum alone.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        Table `monthly` of a run.
+    start_month : int
+        Month number of the transition.
+
+    Returns
+    -------
+    Series
+        Euros by replication.
     """
     columns = ("reserves_eur", "grant_eur", "municipal_cost_eur")
     more = {
@@ -146,10 +168,15 @@ def derived_tables(
         The costs table.
     start_month, announcement_month : int
         Transition month, in which the cut starts too, and the month it was announced.
-    draws
+    draws : mapping from replication to draw, optional
         As in `break_even_table`.
     reserve_eur : mapping from replication to euro, optional
         What the same-money arm received on day one; by default read from its reserves.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Tables by name, in the units of the schema.
     """
     arms = {arm: monthly[monthly["arm"] == arm] for arm in ("reference", "long_phase_in", "same_money")}
     period = (announcement_month, start_month)

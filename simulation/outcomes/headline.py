@@ -91,6 +91,18 @@ class Confidence:
 def confidence(values: np.ndarray | pd.Series, margin: float) -> Confidence:
     """Return the mean of some replications with its 95% confidence interval (Student's t).
 
+    Parameters
+    ----------
+    values : array of shape (n_replications,)
+        One value per replication.
+    margin : float
+        What counts as nothing, in the unit of the values.
+
+    Returns
+    -------
+    Confidence
+        Mean and ends of the interval, in the unit of the values.
+
     Examples
     --------
     >>> found = confidence(np.array([1.0, 2.0, 3.0]), margin=70.0)
@@ -115,13 +127,39 @@ class Remains:
 
 
 def years_of(run: Run) -> int:
-    """Return how many years the savings curve has."""
+    """Return how many years the savings curve has.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+
+    Returns
+    -------
+    int
+        Whole years.
+    """
     years = run.table("savings")["year"]
     return int(years.max() - years.min()) + 1
 
 
 def saved_before_own_cost(run: Run, arm: str, law: str | None = None) -> pd.Series:
-    """Return what an arm saves the municipality on care and crises, per inhabitant by replication."""
+    """Return what an arm saves the municipality on care and crises, per inhabitant by replication.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+    arm : str
+        Name of the arm.
+    law : str, optional
+        Law whose care counts; all where it is left out.
+
+    Returns
+    -------
+    Series
+        Euros per inhabitant by replication.
+    """
     monthly = run.table("monthly")
     replications = sorted(monthly.loc[monthly["arm"] == arm, "replication"].unique())
     rows = before_own_cost(of_arm(run.table("decomposition"), arm))
@@ -131,7 +169,20 @@ def saved_before_own_cost(run: Run, arm: str, law: str | None = None) -> pd.Seri
 
 
 def remaining_saving(run: Run, arm: str) -> Remains | None:
-    """Return what an arm saves before own cost; None where the run has no such arm."""
+    """Return what an arm saves before own cost; None where the run has no such arm.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+    arm : str
+        Name of the arm.
+
+    Returns
+    -------
+    Remains or None
+        What remains, euros per inhabitant.
+    """
     total = saved_before_own_cost(run, arm)
     if total.empty:
         return None
@@ -141,13 +192,39 @@ def remaining_saving(run: Run, arm: str) -> Remains | None:
 
 
 def beyond_same_staff(run: Run, arm: str) -> Confidence | None:
-    """Return what an arm saves before own cost beyond what the same staff brings; None without the arm."""
+    """Return what an arm saves before own cost beyond what the same staff brings; None without the arm.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+    arm : str
+        Name of the arm.
+
+    Returns
+    -------
+    Confidence or None
+        Euros per inhabitant.
+    """
     more = (saved_before_own_cost(run, arm) - saved_before_own_cost(run, SAME_STAFF)).dropna()
     return None if more.empty else confidence(more, MARGIN_EUR_A_YEAR * years_of(run))
 
 
 def saved(run: Run, basis: str = "municipality") -> Interval:
-    """Return the headline's number: cumulated savings per inhabitant at the end of the run."""
+    """Return the headline's number: cumulated savings per inhabitant at the end of the run.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+    basis : str, optional
+        "municipality" or "all_payers": whose costs count.
+
+    Returns
+    -------
+    Interval
+        Euros per inhabitant over the whole run.
+    """
     savings = run.table("savings")
     at_end = savings[(savings["year"] == savings["year"].max()) & (savings["basis"] == basis)]
     return interval(at_end["cumulated_eur_per_inhabitant"])
@@ -157,6 +234,16 @@ def saved_under_neutral(run: Run) -> Confidence | None:
     """Return what the policy saves, own cost included, under the neutral organisation.
 
     None where the run has no such arm: the municipality has that organisation, or no replication tried it.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+
+    Returns
+    -------
+    Confidence or None
+        Euros per inhabitant over the whole run.
     """
     monthly = run.table("monthly")
     replications = sorted(monthly.loc[monthly["arm"] == NEUTRAL_POLICY, "replication"].unique())
@@ -168,7 +255,18 @@ def saved_under_neutral(run: Run) -> Confidence | None:
 
 
 def survivors(run: Run) -> list[str]:
-    """Return the placebo arms in which the saving survives: without finding anybody, without help."""
+    """Return the placebo arms in which the saving survives: without finding anybody, without help.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+
+    Returns
+    -------
+    list of str
+        Names of arms.
+    """
     found = []
     finding = beyond_same_staff(run, FINDS_NOBODY)
     if finding is not None and finding.verdict == SURVIVES:
@@ -184,6 +282,16 @@ def standing(run: Run) -> str:
 
     Only a saving can be an artefact: it survives without its mechanism. It is the staff's when the policy
     saves nothing beyond what the same staff does, and open as long as the placebo is inconclusive.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+
+    Returns
+    -------
+    str
+        One of the words above.
     """
     if saved(run).sign <= 0:
         return STANDS
@@ -222,7 +330,18 @@ class Turning:
 
 
 def turning(run: Run) -> Turning:
-    """Return whether the sign of the headline turns with an assumed number, as the replications show it."""
+    """Return whether the sign of the headline turns with an assumed number, as the replications show it.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+
+    Returns
+    -------
+    Turning
+        Whether it turns, and with what.
+    """
     table = run.table("savings")
     rows = table[(table["basis"] == "municipality") & (table["year"] == table["year"].max())]
     saving = rows.sort_values("replication")["cumulated_eur_per_inhabitant"].to_numpy(dtype=float)
@@ -291,7 +410,20 @@ class SideEffect:
 
 
 def side_effect(run: Run, name: str) -> SideEffect:
-    """Return one side effect, from the first year of the savings curve on."""
+    """Return one side effect, from the first year of the savings curve on.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+    name : str
+        Name of the outcome.
+
+    Returns
+    -------
+    SideEffect
+        Its size and its baseline, in the unit of the outcome.
+    """
     monthly = run.table("monthly")
     rows = monthly[monthly["year"] >= run.table("savings")["year"].min()]
     columns = SIDE_EFFECTS[name] or tuple(each for each in rows if each.startswith("unmet_severity_"))
@@ -308,14 +440,36 @@ def _rate(rows: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
 
 
 def largest(run: Run) -> SideEffect | None:
-    """Return the side effect that is largest against its baseline, of those that are beyond doubt."""
+    """Return the side effect that is largest against its baseline, of those that are beyond doubt.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+
+    Returns
+    -------
+    SideEffect or None
+        The side effect; None where none is beyond doubt.
+    """
     found = [side_effect(run, name) for name in SIDE_EFFECTS]
     sure = [each for each in found if each.more.mean >= LEAST and (each.more.sign > 0 or each.more.count < 2)]
     return max(sure, key=lambda each: each.relative, default=None)
 
 
 def is_unstaffed(run: Run) -> bool:
-    """Whether the policy asks hours of teams, for outreach and intakes, that no staff comes with."""
+    """Whether the policy asks hours of teams, for outreach and intakes, that no staff comes with.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+
+    Returns
+    -------
+    bool
+        True where such hours have no staff.
+    """
     monthly = run.table("monthly")
     rows = monthly[monthly["year"] >= run.table("savings")["year"].min()]
     hours = rows.groupby("arm", observed=True)[

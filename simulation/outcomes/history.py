@@ -7,6 +7,7 @@ of their year where the record is nominal. A year without a record has none.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -64,6 +65,16 @@ class Point:
 def read_record(path: Path = RECORD) -> dict[tuple[str, int], Point]:
     """Return the record by series and year.
 
+    Parameters
+    ----------
+    path : Path, optional
+        File of the record.
+
+    Returns
+    -------
+    dict[tuple[str, int], Point]
+        Points of the record by series and year.
+
     Raises
     ------
     ValueError
@@ -118,29 +129,95 @@ class WholeYears:
         self.price_index = load_figures()["price_index"]
 
     def months(self, name: str) -> np.ndarray:
-        """Return a column, float64 of shape (n_replications, n_years, 12)."""
+        """Return a column, float64 of shape (n_replications, n_years, 12).
+
+        Parameters
+        ----------
+        name : str
+            Column of the table `monthly`.
+
+        Returns
+        -------
+        float64 array of shape (n_replications, n_years, 12)
+            In the unit of the column.
+        """
         values = self.rows[name].to_numpy(dtype=float)
         return values.reshape(-1, len(self.years), MONTHS_PER_YEAR)
 
     def total(self, name: str) -> np.ndarray:
-        """Return the sum of a flow over each year, float64 of shape (n_replications, n_years)."""
+        """Return the sum of a flow over each year, float64 of shape (n_replications, n_years).
+
+        Parameters
+        ----------
+        name : str
+            Column of the table `monthly`.
+
+        Returns
+        -------
+        float64 array of shape (n_replications, n_years)
+            Per year, in the unit of the column.
+        """
         return self.months(name).sum(axis=2)
 
     def mean(self, name: str) -> np.ndarray:
-        """Return the mean of a stock over each year, float64 of shape (n_replications, n_years)."""
+        """Return the mean of a stock over each year, float64 of shape (n_replications, n_years).
+
+        Parameters
+        ----------
+        name : str
+            Column of the table `monthly`.
+
+        Returns
+        -------
+        float64 array of shape (n_replications, n_years)
+            In the unit of the column.
+        """
         return self.months(name).mean(axis=2)
 
     def december(self, name: str) -> np.ndarray:
-        """Return a stock at the end of each year, float64 of shape (n_replications, n_years)."""
+        """Return a stock at the end of each year, float64 of shape (n_replications, n_years).
+
+        Parameters
+        ----------
+        name : str
+            Column of the table `monthly`.
+
+        Returns
+        -------
+        float64 array of shape (n_replications, n_years)
+            In the unit of the column.
+        """
         return self.months(name)[:, :, -1]
 
     def per_inhabitant(self, name: str) -> np.ndarray:
-        """Return a yearly sum per inhabitant, not a number in years before the transition."""
+        """Return a yearly sum per inhabitant, not a number in years before the transition.
+
+        Parameters
+        ----------
+        name : str
+            Column of the table `monthly`.
+
+        Returns
+        -------
+        float64 array of shape (n_replications, n_years)
+            Per inhabitant and year.
+        """
         responsible = self.total("grant_eur") > 0.0
         return np.where(responsible, self.total(name) / self.mean("inhabitants"), np.nan)
 
     def nominal(self, eur_2015: np.ndarray) -> np.ndarray:
-        """Return constant euros of 2015 in the prices of each year."""
+        """Return constant euros of 2015 in the prices of each year.
+
+        Parameters
+        ----------
+        eur_2015 : float64 array of shape (n_replications, n_years)
+            Euros of 2015.
+
+        Returns
+        -------
+        float64 array of shape (n_replications, n_years)
+            Euros of the year.
+        """
         months = (self.years - BASE_YEAR) * MONTHS_PER_YEAR
         prices = np.array([self.price_index.at(int(month)) for month in months], dtype=float)
         return eur_2015 * prices / self.price_index.at((2015 - BASE_YEAR) * MONTHS_PER_YEAR)
@@ -243,6 +320,11 @@ def history_table(monthly: pd.DataFrame, record: dict[tuple[str, int], Point] | 
         The monthly table; of a window without a whole year of 2012-2022 nothing is left.
     record : dict, optional
         As `read_record` returns it.
+
+    Returns
+    -------
+    DataFrame
+        A row per series and year, in the unit its column `unit` names.
     """
     record = read_record() if record is None else record
     years = WholeYears(monthly)
@@ -259,7 +341,7 @@ def history_table(monthly: pd.DataFrame, record: dict[tuple[str, int], Point] | 
     return table.astype({"year": "int64", **dict.fromkeys(REALS, "float64")})
 
 
-def _row(year: int, series: Series, values: np.ndarray, point: Point | None) -> tuple:
+def _row(year: int, series: Series, values: np.ndarray, point: Point | None) -> tuple[Any, ...]:
     """Return one row of the table; one replication has no interval."""
     found = interval(values)
     low, high = (found.low, found.high) if found.count > 1 else (np.nan, np.nan)
@@ -301,6 +383,16 @@ def means_within(table: pd.DataFrame) -> tuple[int, int]:
     """Return for how many points the model's mean lies within the record's bounds, and how many have bounds.
 
     A wide interval meets much; this says how near the model is whatever its interval.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `history_table` gave.
+
+    Returns
+    -------
+    tuple of int
+        Points within, and points with bounds.
     """
     counted = table["series"].map(lambda name: SERIES[name].counted) & (table["inside"] != INPUT)
     bounded = table[counted & table["record_low"].notna()]
@@ -308,6 +400,17 @@ def means_within(table: pd.DataFrame) -> tuple[int, int]:
 
 
 def points_met(table: pd.DataFrame) -> tuple[int, int]:
-    """Return how many points of the record the model meets, and how many are judged; each counts once."""
+    """Return how many points of the record the model meets, and how many are judged; each counts once.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `history_table` gave.
+
+    Returns
+    -------
+    tuple of int
+        Points met, and points judged.
+    """
     counted = table[table["series"].map(lambda name: SERIES[name].counted)]
     return int((counted["inside"] == MET).sum()), int(counted["inside"].isin((MET, MISSED)).sum())

@@ -53,6 +53,11 @@ def interval(values: npt.ArrayLike, level: float = LEVEL) -> Interval:
     level : float
         Share of replications the interval should hold.
 
+    Returns
+    -------
+    Interval
+        Mean and ends of the interval, in the unit of the values.
+
     Examples
     --------
     >>> found = interval([1.0, 2.0, 3.0])
@@ -77,6 +82,19 @@ def interval(values: npt.ArrayLike, level: float = LEVEL) -> Interval:
 
 
 def mean_and_interval(table: np.ndarray, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return mean, low and high over the first axis of an array of shape (n_replications, ...)."""
+    """Return mean, low and high over the first axis of an array of shape (n_replications, ...).
+
+    Parameters
+    ----------
+    table : float64 array of shape (n_replications, ...)
+        Values.
+    level : float, optional
+        Share of the replications the interval holds.
+
+    Returns
+    -------
+    tuple of three arrays
+        Mean, low and high, each without the first axis, in the unit of the table.
+    """
     low, high = np.quantile(table, [(1.0 - level) / 2.0, (1.0 + level) / 2.0], axis=0)
     return table.mean(axis=0), low, high

@@ -79,6 +79,11 @@ def municipality_rows(monthly: pd.DataFrame, name: str, real: bool) -> pd.DataFr
         Its name.
     real : bool
         Whether it has figures of its own.
+
+    Returns
+    -------
+    DataFrame
+        A row per arm and year, with the name of the municipality.
     """
     keys = ["replication", "arm", "year"]
     rows = collapsed("monthly", monthly[[*keys, *TAKEN]], keys, "over_time")
@@ -105,6 +110,18 @@ def measured(municipalities: pd.DataFrame, first_year: int) -> pd.DataFrame:
     """Return every measure of every municipality and replication: a mean a year from a year on.
 
     Columns are municipality, real, replication, households and those of `MEASURES`.
+
+    Parameters
+    ----------
+    municipalities : DataFrame
+        Table `municipalities` of a run of the country.
+    first_year : int
+        First calendar year that counts.
+
+    Returns
+    -------
+    DataFrame
+        A row per municipality and replication, a column per measure.
     """
     rows = municipalities[municipalities["year"] >= first_year]
     keys = ["municipality", "real", "replication"]
@@ -130,6 +147,16 @@ def spread(measures: pd.DataFrame) -> pd.DataFrame:
 
     Each municipality counts by its mean over replications. Columns are lowest, low (5%), median, high (95%),
     highest, and the names of the lowest and the highest.
+
+    Parameters
+    ----------
+    measures : DataFrame
+        What `measured` gave.
+
+    Returns
+    -------
+    DataFrame
+        A row per measure, in its own unit.
     """
     means = measures.groupby("municipality", sort=False)[list(MEASURES)].mean()
     rows = []
@@ -144,5 +171,18 @@ def spread(measures: pd.DataFrame) -> pd.DataFrame:
 
 
 def intervals(measures: pd.DataFrame, measure: str) -> dict[str, Interval]:
-    """Return the interval over replications of one measure by municipality."""
+    """Return the interval over replications of one measure by municipality.
+
+    Parameters
+    ----------
+    measures : DataFrame
+        What `measured` gave.
+    measure : str
+        Column of it.
+
+    Returns
+    -------
+    dict of str to Interval
+        Intervals by municipality, in the unit of the measure.
+    """
     return {str(name): interval(rows[measure]) for name, rows in measures.groupby("municipality", sort=False)}

@@ -46,7 +46,18 @@ class Seen:
     place: Mapping[str, int] = field(default_factory=lambda: PLACE)
 
     def over(self, years: tuple[float, float]) -> "Seen":
-        """Return the span between two years, counted from the transition."""
+        """Return the span between two years, counted from the transition.
+
+        Parameters
+        ----------
+        years : tuple of float
+            Start and end, years since the transition.
+
+        Returns
+        -------
+        Seen
+            The same arm, over these years only.
+        """
         first, last = (self.transition + round(MONTHS_PER_YEAR * year) for year in years)
         if last > len(self.monthly):
             raise ValueError(f"years {years}: the arm was run for {len(self.monthly)} months only")
@@ -58,19 +69,65 @@ class Seen:
         return self.last - self.first
 
     def column(self, name: str) -> np.ndarray:
-        """Return one column over the span, float64 of shape (n_months,)."""
+        """Return one column over the span, float64 of shape (n_months,).
+
+        Parameters
+        ----------
+        name : str
+            Column of the table `monthly`.
+
+        Returns
+        -------
+        float64 array of shape (n_months,)
+            In the unit of the column.
+        """
         return self.monthly[self.first : self.last, self.place[name]]
 
     def total(self, *names: str) -> float:
-        """Return the sum of some columns over the span."""
+        """Return the sum of some columns over the span.
+
+        Parameters
+        ----------
+        *names : str
+            Columns of the table `monthly`.
+
+        Returns
+        -------
+        float
+            In the unit of the columns.
+        """
         return float(sum(self.column(name).sum() for name in names))
 
     def at_start(self, name: str) -> float:
-        """Return a column in the first month of the span."""
+        """Return a column in the first month of the span.
+
+        Parameters
+        ----------
+        name : str
+            Column of the table `monthly`.
+
+        Returns
+        -------
+        float
+            In the unit of the column.
+        """
         return float(self.monthly[self.first, self.place[name]])
 
     def at(self, name: str, months: int = 0) -> float:
-        """Return a column in a month counted from the transition."""
+        """Return a column in a month counted from the transition.
+
+        Parameters
+        ----------
+        name : str
+            Column of the table `monthly`.
+        months : int, optional
+            Months since the transition.
+
+        Returns
+        -------
+        float
+            In the unit of the column.
+        """
         return float(self.monthly[self.transition + months, self.place[name]])
 
 
@@ -83,6 +140,11 @@ def seen_in_table(table: Mapping[str, np.ndarray], transition_month: int) -> See
         `month` and any columns of the monthly table, in order of month.
     transition_month : int
         Month number of the transition; a table that begins later is seen from its beginning.
+
+    Returns
+    -------
+    Seen
+        The arm, from the transition on.
     """
     months = np.asarray(table["month"])
     names = [name for name in table if name in PLACE]
@@ -102,27 +164,84 @@ OfArm = Callable[[Seen], float]
 
 
 def per_1000_households(*columns: str) -> OfArm:
-    """Return the measure that counts columns per 1,000 households."""
+    """Return the measure that counts columns per 1,000 households.
+
+    Parameters
+    ----------
+    *columns : str
+        Columns of the table `monthly`.
+
+    Returns
+    -------
+    callable
+        Takes a `Seen`, returns a number per 1,000 households.
+    """
     return lambda seen: 1000.0 * seen.total(*columns) / seen.at_start("households")
 
 
 def mean_per_1000_households(*columns: str) -> OfArm:
-    """Return the measure that averages stocks per 1,000 households."""
+    """Return the measure that averages stocks per 1,000 households.
+
+    Parameters
+    ----------
+    *columns : str
+        Columns of the table `monthly`.
+
+    Returns
+    -------
+    callable
+        Takes a `Seen`, returns a number per 1,000 households.
+    """
     return lambda seen: 1000.0 * seen.total(*columns) / seen.months / seen.at_start("households")
 
 
 def per_inhabitant(*columns: str) -> OfArm:
-    """Return the measure that adds up money per inhabitant."""
+    """Return the measure that adds up money per inhabitant.
+
+    Parameters
+    ----------
+    *columns : str
+        Columns of the table `monthly`.
+
+    Returns
+    -------
+    callable
+        Takes a `Seen`, returns euros per inhabitant.
+    """
     return lambda seen: seen.total(*columns) / seen.at_start("inhabitants")
 
 
 def mean(column: str) -> OfArm:
-    """Return the measure that averages a column over months."""
+    """Return the measure that averages a column over months.
+
+    Parameters
+    ----------
+    column : str
+        Column of the table `monthly`.
+
+    Returns
+    -------
+    callable
+        Takes a `Seen`, returns a number in the unit of the column.
+    """
     return lambda seen: seen.total(column) / seen.months
 
 
 def ratio(above: tuple[str, ...], below: tuple[str, ...], times: float = 1.0) -> OfArm:
-    """Return the measure that divides sums of columns; missing where there is nothing below."""
+    """Return the measure that divides sums of columns; missing where there is nothing below.
+
+    Parameters
+    ----------
+    above, below : tuple of str
+        Columns that are added up.
+    times : float, optional
+        Factor on the ratio, such as 1,000.
+
+    Returns
+    -------
+    callable
+        Takes a `Seen`, returns a number.
+    """
 
     def divided(seen: Seen) -> float:
         whole = seen.total(*below)
@@ -132,13 +251,35 @@ def ratio(above: tuple[str, ...], below: tuple[str, ...], times: float = 1.0) ->
 
 
 def unmet(seen: Seen) -> float:
-    """Severity that nobody attended to, severity-months per 1,000 households."""
+    """Severity that nobody attended to, severity-months per 1,000 households.
+
+    Parameters
+    ----------
+    seen : Seen
+        The arm, over a span of months.
+
+    Returns
+    -------
+    float
+        Severity-months per 1,000 households.
+    """
     columns = [f"unmet_severity_{problem}" for problem in PROBLEMS]
     return 1000.0 * seen.total(*columns) / SEVERITY_UNITS / seen.at_start("households")
 
 
 def problem_severity(*problems: str) -> OfArm:
-    """Return the measure of mean severity per 1,000 households in some domains."""
+    """Return the measure of mean severity per 1,000 households in some domains.
+
+    Parameters
+    ----------
+    *problems : str
+        Domains of problems.
+
+    Returns
+    -------
+    callable
+        Takes a `Seen`, returns severity per 1,000 households.
+    """
 
     def measured(seen: Seen) -> float:
         total = seen.total(*(f"severity_{problem}" for problem in problems))
@@ -148,7 +289,18 @@ def problem_severity(*problems: str) -> OfArm:
 
 
 def waited_above_norm(seen: Seen) -> float:
-    """Person-months waited beyond the norm per 1,000 households, a lower bound (see transition_harm.py)."""
+    """Person-months waited beyond the norm per 1,000 households, a lower bound (see transition_harm.py).
+
+    Parameters
+    ----------
+    seen : Seen
+        The arm, over a span of months.
+
+    Returns
+    -------
+    float
+        Person-months per 1,000 households.
+    """
     total = 0.0
     for kind in KINDS:
         joined = seen.column(f"queued_{kind}")
@@ -158,7 +310,18 @@ def waited_above_norm(seen: Seen) -> float:
 
 
 def own_payments(seen: Seen) -> float:
-    """Municipal cost beyond grants and the reserve of day one, euro per inhabitant."""
+    """Municipal cost beyond grants and the reserve of day one, euro per inhabitant.
+
+    Parameters
+    ----------
+    seen : Seen
+        The arm, over a span of months.
+
+    Returns
+    -------
+    float
+        Euros per inhabitant.
+    """
     reserve = seen.at("reserves_eur") - seen.at("grant_eur") + seen.at("municipal_cost_eur")
     return (seen.total("municipal_cost_eur") - seen.total("grant_eur") - reserve) / seen.at_start(
         "inhabitants"
@@ -166,7 +329,18 @@ def own_payments(seen: Seen) -> float:
 
 
 def duration(kinds: tuple[str, ...]) -> OfArm:
-    """Return the measure of how long care lasts: clients over those who end in a month."""
+    """Return the measure of how long care lasts: clients over those who end in a month.
+
+    Parameters
+    ----------
+    kinds : tuple of str
+        Kinds of care.
+
+    Returns
+    -------
+    callable
+        Takes a `Seen`, returns months.
+    """
 
     def measured(seen: Seen) -> float:
         ended = seen.total(*(f"ends_{kind}" for kind in kinds))
@@ -177,20 +351,59 @@ def duration(kinds: tuple[str, ...]) -> OfArm:
 
 
 def cumulated_saving(arm: Seen, against: Seen) -> np.ndarray:
-    """Return what an arm costs the municipality less than another, cumulated euros by month."""
+    """Return what an arm costs the municipality less than another, cumulated euros by month.
+
+    Parameters
+    ----------
+    arm : Seen
+        The arm that is judged.
+    against : Seen
+        The arm that it is compared with.
+
+    Returns
+    -------
+    float64 array of shape (n_months,)
+        Euros.
+    """
     saved = against.column("municipal_cost_eur") - arm.column("municipal_cost_eur")
     spent = np.flatnonzero(np.round(saved, 2))
     return np.cumsum(saved[spent[0] :]) if spent.size else np.zeros(0)
 
 
 def savings(arm: Seen, against: Seen) -> float:
-    """Cumulated savings of the municipality by the end, euro per inhabitant of the transition."""
+    """Cumulated savings of the municipality by the end, euro per inhabitant of the transition.
+
+    Parameters
+    ----------
+    arm : Seen
+        The arm that is judged.
+    against : Seen
+        The arm that it is compared with.
+
+    Returns
+    -------
+    float
+        Euros per inhabitant.
+    """
     saved = cumulated_saving(arm, against)
     return float(saved[-1]) / against.at("inhabitants") if saved.size else 0.0
 
 
 def has_broken_even(arm: Seen, against: Seen) -> float:
-    """1 when cumulated savings are and stay above zero before the end, or nothing was ever paid extra."""
+    """1 when cumulated savings are and stay above zero before the end, or nothing was ever paid extra.
+
+    Parameters
+    ----------
+    arm : Seen
+        The arm that is judged.
+    against : Seen
+        The arm that it is compared with.
+
+    Returns
+    -------
+    float
+        1 or 0.
+    """
     saved = cumulated_saving(arm, against)
     if not saved.size:
         return 0.0
@@ -199,25 +412,75 @@ def has_broken_even(arm: Seen, against: Seen) -> float:
 
 
 def years_to_break_even(arm: Seen, against: Seen) -> float:
-    """Years to break-even; missing where there is none before the end."""
+    """Years to break-even; missing where there is none before the end.
+
+    Parameters
+    ----------
+    arm : Seen
+        The arm that is judged.
+    against : Seen
+        The arm that it is compared with.
+
+    Returns
+    -------
+    float
+        Years since the transition, or not a number.
+    """
     saved = cumulated_saving(arm, against)
     month = break_even(saved, saved.size)[0] if saved.size else None
     return float("nan") if month is None else (month + 1) / 12.0
 
 
 def kept(arm: Seen) -> bool:
-    """Whether at least half of the programme's outreach is left in the last year."""
+    """Whether at least half of the programme's outreach is left in the last year.
+
+    Parameters
+    ----------
+    arm : Seen
+        The arm that is judged.
+
+    Returns
+    -------
+    bool
+        True where half is left.
+    """
     share = arm.column("team_hours_outreach") / np.maximum(1.0, arm.column("team_hours_total"))
     return bool(share[-12:].mean() >= KEPT_AT * share[:12].mean() and share[:12].mean() > 0.0)
 
 
 def has_survived_and_broken_even(arm: Seen, against: Seen) -> float:
-    """1 when the programme is kept to the end and breaks even."""
+    """1 when the programme is kept to the end and breaks even.
+
+    Parameters
+    ----------
+    arm : Seen
+        The arm that is judged.
+    against : Seen
+        The arm that it is compared with.
+
+    Returns
+    -------
+    float
+        1 or 0.
+    """
     return has_broken_even(arm, against) * kept(arm)
 
 
 def avoidable_crises_per_million(arm: Seen, against: Seen) -> float:
-    """Crises more than in the other arm per million euro of grant forgone."""
+    """Crises more than in the other arm per million euro of grant forgone.
+
+    Parameters
+    ----------
+    arm : Seen
+        The arm that is judged.
+    against : Seen
+        The arm that it is compared with.
+
+    Returns
+    -------
+    float
+        Crises per million euro.
+    """
     cut = arm.total("cut_eur") / 1e6
     columns = [f"crises_{crisis}" for crisis in CRISES]
     more = arm.total(*columns) - against.total(*columns)
@@ -227,5 +490,16 @@ def avoidable_crises_per_million(arm: Seen, against: Seen) -> float:
 
 
 def at_end(column: str) -> OfArm:
-    """Return the measure of how a column stands in the last month."""
+    """Return the measure of how a column stands in the last month.
+
+    Parameters
+    ----------
+    column : str
+        Column of the table `monthly`.
+
+    Returns
+    -------
+    callable
+        Takes a `Seen`, returns a number in the unit of the column.
+    """
     return lambda seen: float(seen.column(column)[-1])

@@ -23,6 +23,20 @@ BROKEN_EVEN, NO_INVESTMENT = "broken even", "no investment"
 def arm_grid(monthly: pd.DataFrame, arm: str, column: str) -> pd.DataFrame:
     """Return one column of one arm: a row per replication, a column per month.
 
+    Parameters
+    ----------
+    monthly : DataFrame
+        Table `monthly` of a run.
+    arm : str
+        Name of the arm.
+    column : str
+        Column of the table `monthly`.
+
+    Returns
+    -------
+    DataFrame of shape (n_replications, n_months)
+        In the unit of the column.
+
     Raises
     ------
     ValueError
@@ -38,7 +52,20 @@ def arm_grid(monthly: pd.DataFrame, arm: str, column: str) -> pd.DataFrame:
 
 
 def unmet_grid(monthly: pd.DataFrame, arm: str) -> pd.DataFrame:
-    """Return unmet severity-months over all domains: a row per replication, a column per month."""
+    """Return unmet severity-months over all domains: a row per replication, a column per month.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        Table `monthly` of a run.
+    arm : str
+        Name of the arm.
+
+    Returns
+    -------
+    DataFrame of shape (n_replications, n_months)
+        Severity-months.
+    """
     columns = [column for column in monthly.columns if column.startswith("unmet_severity_")]
     unmet = monthly[["replication", "arm", "month"]].assign(unmet=monthly[columns].sum(axis=1))
     return arm_grid(unmet, arm, "unmet")
@@ -53,6 +80,11 @@ def monthly_savings(monthly: pd.DataFrame, basis: str) -> pd.DataFrame:
         The monthly table with the arms "reference" and "policy".
     basis : str
         "municipality" or "all_payers".
+
+    Returns
+    -------
+    DataFrame of shape (n_replications, n_months)
+        Euros of 2015.
     """
     column = BASES[basis]
     saving = arm_grid(monthly, "reference", column) - arm_grid(monthly, "policy", column)
@@ -65,6 +97,20 @@ def saved_on_open_care(
     """Return the price of care still open or waited for at the end, `other` less `arm`, euros by replication.
 
     No year has booked it, so it is no saving: it stands beside the curve, alike for all arms.
+
+    Parameters
+    ----------
+    open_care : DataFrame
+        Table `open_care` of a run.
+    basis : str
+        "municipality" or "all_payers": whose costs count.
+    arm, other : str
+        Names of arms.
+
+    Returns
+    -------
+    Series
+        Euros of 2015 by replication.
     """
     price = open_care[BASES[basis]] + open_care[f"waiting_{BASES[basis]}"]
     priced = open_care[["replication", "arm"]].assign(price=price).pivot_table(
@@ -76,7 +122,24 @@ def saved_on_open_care(
 def open_care_per_inhabitant(
     monthly: pd.DataFrame, open_care: pd.DataFrame, start_month: int, basis: str = "municipality"
 ) -> pd.Series:
-    """Return what care still open will cost less under the policy, euros per inhabitant by replication."""
+    """Return what care still open will cost less under the policy, euros per inhabitant by replication.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        Table `monthly` of a run.
+    open_care : DataFrame
+        Table `open_care` of a run.
+    start_month : int
+        Month number of the transition.
+    basis : str, optional
+        "municipality" or "all_payers": whose costs count.
+
+    Returns
+    -------
+    Series
+        Euros of 2015 per inhabitant, by replication.
+    """
     return saved_on_open_care(open_care, basis) / inhabitants_at(monthly, start_month)
 
 
@@ -85,6 +148,16 @@ def first_euro(monthly: pd.DataFrame) -> int | None:
 
     Arms share their random numbers and their initial state, so until that month their books are equal. None
     when they never differ.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        Table `monthly` of a run.
+
+    Returns
+    -------
+    int or None
+        Month number; None where the two never differ.
     """
     differs = [
         (grid != 0.0).to_numpy().any(axis=0) for grid in (monthly_savings(monthly, each) for each in BASES)
@@ -95,7 +168,20 @@ def first_euro(monthly: pd.DataFrame) -> int | None:
 
 
 def inhabitants_at(monthly: pd.DataFrame, month: int) -> pd.Series:
-    """Return the inhabitants of the reference in one month, by replication."""
+    """Return the inhabitants of the reference in one month, by replication.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        Table `monthly` of a run.
+    month : int
+        Month number, counted from January 2000.
+
+    Returns
+    -------
+    Series
+        People by replication.
+    """
     grid = arm_grid(monthly, "reference", "inhabitants")
     if month not in grid.columns:
         raise ValueError(f"the monthly table has no month {month_text(month)}, the start date of the curve")
@@ -106,6 +192,18 @@ def base_of(monthly: pd.DataFrame, start_month: int) -> float:
     """Return the inhabitants that all figures per inhabitant are divided by: those of the transition date.
 
     A total is such a figure times this number; a reader is shown this number and no other.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        Table `monthly` of a run.
+    start_month : int
+        Month number of the transition.
+
+    Returns
+    -------
+    float
+        People, mean over the replications.
     """
     return float(inhabitants_at(monthly, start_month).mean())
 
@@ -130,6 +228,11 @@ def savings_curve(
         transition when the arms never differ.
     discount_per_year : float
         Rate of the present value; 0 and 0.04 are its test.
+
+    Returns
+    -------
+    DataFrame
+        Table `savings`, euros of 2015 per inhabitant.
     """
     first = first_month if first_month is not None else first_euro(monthly)
     first = start_month if first is None else first
@@ -169,6 +272,16 @@ def _years_of_basis(
 def mostly_shifted(rows: pd.DataFrame) -> bool:
     """Whether most years that are cheaper come with more unmet need, in rows of the savings table.
 
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the table `savings`.
+
+    Returns
+    -------
+    bool
+        True for more than half of such years.
+
     Examples
     --------
     >>> mostly_shifted(pd.DataFrame({"saving_eur": [1.0, 2.0, -3.0], "shifted": [True, True, False]}))
@@ -194,6 +307,11 @@ def break_even(
         Months looked at; fewer when the run is shorter.
     at_least_months_left : int
         Months that must follow for a return to zero to count as lasting.
+
+    Returns
+    -------
+    tuple[int or None, str]
+        Months from the first, None where there is no break-even; and why.
 
     Examples
     --------
@@ -227,12 +345,19 @@ def break_even_table(
 
     Parameters
     ----------
-    monthly, start_month, first_month
+    monthly : DataFrame
+        Table `monthly` of a run.
+    start_month, first_month : int
         As in `savings_curve`.
     draws : mapping from replication to draw, optional
         Which replications share a parameter draw; by default each replication is a draw of its own.
     horizon_years : int
         Years looked at; fewer when the run is shorter, and the note then names them.
+
+    Returns
+    -------
+    DataFrame
+        Table `break_even`, years.
     """
     first = first_month if first_month is not None else first_euro(monthly)
     first = start_month if first is None else first
@@ -268,6 +393,20 @@ def break_even_shares(
     """Return the share of draws broken even by each year, that never cost, and that did not.
 
     The three add up: by the last year, without investment, and "not within".
+
+    Parameters
+    ----------
+    table : DataFrame
+        Table `break_even` of a run.
+    basis : str
+        "municipality" or "all_payers": whose costs count.
+    years : iterable of int, optional
+        Years within which to have broken even.
+
+    Returns
+    -------
+    dict[int or str, float]
+        Shares of draws, by year and by note.
 
     Examples
     --------

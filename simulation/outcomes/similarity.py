@@ -21,7 +21,18 @@ LEAST_KNOWN = 4  # a figure that fewer municipalities have says nothing about sp
 
 
 def municipal_figures(folder: Path = DATA_FOLDER) -> pd.DataFrame:
-    """Return the figures of every municipality of the data: a row per slug; unknown is not a number."""
+    """Return the figures of every municipality of the data: a row per slug; unknown is not a number.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Folder of the data files.
+
+    Returns
+    -------
+    DataFrame
+        A row per slug, a column per figure.
+    """
     rows = {row["slug"]: row for row in read_rows(folder / FILE, ["slug", *FIGURES])}
     found = {
         slug: [number(row, figure, FILE) for figure in FIGURES]
@@ -32,7 +43,18 @@ def municipal_figures(folder: Path = DATA_FOLDER) -> pd.DataFrame:
 
 
 def municipality_names(folder: Path = DATA_FOLDER) -> dict[str, str]:
-    """Return the name of every municipality of the data as people read it, by slug."""
+    """Return the name of every municipality of the data as people read it, by slug.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Folder of the data files.
+
+    Returns
+    -------
+    dict of str to str
+        Names by slug.
+    """
     return {row["slug"]: row["municipality"] for row in read_rows(folder / FILE, ["slug", "municipality"])}
 
 
@@ -41,6 +63,18 @@ def similarity_table(slugs: list[str], folder: Path = DATA_FOLDER) -> pd.DataFra
 
     The distance is the root mean square of differences in standard deviations over the sixteen
     municipalities, inhabitants by their logarithm, over those figures that both have.
+
+    Parameters
+    ----------
+    slugs : list of str
+        Municipalities, as data/municipalities.csv spells them.
+    folder : Path, optional
+        Folder of the data files.
+
+    Returns
+    -------
+    DataFrame
+        A row per municipality and other; distances without a unit.
     """
     known = municipal_figures(folder)
     scaled = known.assign(**{SIZE: np.log(known[SIZE])})
@@ -57,7 +91,20 @@ def similarity_table(slugs: list[str], folder: Path = DATA_FOLDER) -> pd.DataFra
 
 
 def written(value: float, figure: str) -> str:
-    """Return a figure of a municipality as it is read: inhabitants whole, shares in percent."""
+    """Return a figure of a municipality as it is read: inhabitants whole, shares in percent.
+
+    Parameters
+    ----------
+    value : float
+        The figure.
+    figure : str
+        Its name, a column of `municipal_figures`.
+
+    Returns
+    -------
+    str
+        Text with its unit.
+    """
     if math.isnan(value):
         return "?"
     return f"{value:,.0f}" if figure == SIZE else f"{value:g}%"

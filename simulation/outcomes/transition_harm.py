@@ -50,6 +50,11 @@ def waiting_above_norm(rows: pd.DataFrame, norm_months: int = WAITING_NORM_MONTH
         Rows of the monthly table, one per month, in order.
     norm_months : int
         Waiting that is held acceptable, in months.
+
+    Returns
+    -------
+    float
+        Person-months.
     """
     total = 0.0
     for kind in KINDS:
@@ -85,6 +90,11 @@ def transition_harms(
         What the municipality spends a year on all else, to compare its own payments with.
     reserve_eur : mapping from replication to euro, optional
         Received by the short phase-in period on day one beside `grant_eur`.
+
+    Returns
+    -------
+    DataFrame
+        A row per replication and part, in the unit that the row names.
     """
     if set(short["replication"]) != set(long["replication"]):
         raise ValueError(

@@ -26,7 +26,20 @@ COMPARED = (
 
 
 def value_of(name: str, seen: Seen) -> float:
-    """Return an outcome of one arm over a span, per year where it adds up; it may be missing (nan)."""
+    """Return an outcome of one arm over a span, per year where it adds up; it may be missing (nan).
+
+    Parameters
+    ----------
+    name : str
+        Name of the outcome.
+    seen : Seen
+        The arm, over a span of months.
+
+    Returns
+    -------
+    float
+        In the unit of the outcome.
+    """
     of_arm = MEASURES[name].of_arm
     assert of_arm is not None
     value = of_arm(seen)
@@ -35,6 +48,18 @@ def value_of(name: str, seen: Seen) -> float:
 
 def unit_of(name: str, language: str = "en") -> str:
     """Return the unit of an outcome of one arm.
+
+    Parameters
+    ----------
+    name : str
+        Name of the outcome.
+    language : str, optional
+        "en" or "nl".
+
+    Returns
+    -------
+    str
+        The unit in words.
 
     Examples
     --------
@@ -47,7 +72,18 @@ def unit_of(name: str, language: str = "en") -> str:
 
 
 def declared(names: Iterable[str]) -> list[dict[str, str]]:
-    """Return name, unit, meaning and how it adds up of outcomes, for the document beside a table."""
+    """Return name, unit, meaning and how it adds up of outcomes, for the document beside a table.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names of outcomes.
+
+    Returns
+    -------
+    list of dict of str to str
+        One dictionary per outcome.
+    """
     return [
         {
             "name": name,
@@ -62,6 +98,16 @@ def declared(names: Iterable[str]) -> list[dict[str, str]]:
 @cache
 def columns_behind(name: str) -> tuple[str, ...]:
     """Return the monthly columns an outcome is read off, found by asking it.
+
+    Parameters
+    ----------
+    name : str
+        Name of the outcome.
+
+    Returns
+    -------
+    tuple of str
+        Names of columns.
 
     Examples
     --------
@@ -83,13 +129,41 @@ def columns_behind(name: str) -> tuple[str, ...]:
 
 
 def values_of(table: Mapping[str, np.ndarray], transition: str, names: Iterable[str]) -> dict[str, float]:
-    """Return outcomes from the transition ("2015-01") to the end of a monthly table."""
+    """Return outcomes from the transition ("2015-01") to the end of a monthly table.
+
+    Parameters
+    ----------
+    table : mapping of str to array of shape (n_months,)
+        Columns of the monthly table of one arm.
+    transition : str
+        Month of the transition, as "2015-01".
+    names : iterable of str
+        Names of outcomes.
+
+    Returns
+    -------
+    dict of str to float
+        Values by outcome, in their units.
+    """
     seen = seen_in_table(table, month_number(transition))
     return {name: value_of(name, seen) if seen.months else float("nan") for name in names}
 
 
 def outcome_rows(monthly: pd.DataFrame, first_year: int) -> pd.DataFrame:
-    """Return year, outcome, value of one arm from a year on; year 0 is all those years together."""
+    """Return year, outcome, value of one arm from a year on; year 0 is all those years together.
+
+    Parameters
+    ----------
+    monthly : DataFrame
+        Monthly table of one arm and replication.
+    first_year : int
+        First calendar year.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, outcome and value, in the unit of the outcome.
+    """
     reported = monthly[monthly["year"] >= first_year]
     spans = {0: reported} | {int(year): rows for year, rows in reported.groupby("year")}
     rows = []

@@ -13,6 +13,11 @@ def with_ranks(wijken: pd.DataFrame) -> pd.DataFrame:
     wijken : DataFrame
         Rows with replication, wijk and deprivation, which is one number for every wijk of a replication.
 
+    Returns
+    -------
+    DataFrame
+        A copy with the column `rank`, from 1.
+
     Examples
     --------
     >>> with_ranks(pd.DataFrame({"replication": [0, 0, 1, 1], "wijk": [0, 1, 0, 1],
@@ -27,6 +32,16 @@ def with_ranks(wijken: pd.DataFrame) -> pd.DataFrame:
 
 def by_deprivation(deprivation: np.ndarray) -> np.ndarray:
     """Return the numbers of wijken from the most to the least deprived, those alike by their number.
+
+    Parameters
+    ----------
+    deprivation : float64 array of shape (n_wijken,)
+        Deprivation, higher is more.
+
+    Returns
+    -------
+    int64 array of shape (n_wijken,)
+        Numbers of wijken, from 0.
 
     Examples
     --------

@@ -5,7 +5,7 @@ structure of the Netherlands in 2015. Households "with children" of the statisti
 with adult children only, which the model does not hold: those rows have no children here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -158,7 +158,9 @@ def _chosen(draws: np.ndarray, shares: np.ndarray) -> np.ndarray:
     return np.minimum(np.searchsorted(np.cumsum(shares), draws, side="right"), len(shares) - 1)
 
 
-def _age_years(draws: np.ndarray, table: tuple, old_age_ratio: float) -> np.ndarray:
+def _age_years(
+    draws: np.ndarray, table: tuple[Sequence[float], Sequence[float]], old_age_ratio: float
+) -> np.ndarray:
     """Return ages in years; classes from 65 weigh `old_age_ratio` times as much."""
     borders, weights = np.array(table[0], float), np.array(table[1], float)
     weights = np.where(borders[:-1] >= OLD_AGE, weights * old_age_ratio, weights)
@@ -166,7 +168,9 @@ def _age_years(draws: np.ndarray, table: tuple, old_age_ratio: float) -> np.ndar
     return np.interp(draws, cumulative, borders)
 
 
-def _families(random_numbers: Callable[..., np.ndarray], rows: np.ndarray, first_age: tuple) -> tuple:
+def _families(
+    random_numbers: Callable[..., np.ndarray], rows: np.ndarray, first_age: tuple[float, float]
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the age of the oldest adult and of the children, in months, of families."""
     size = _chosen(random_numbers(Purpose.POPULATION_CHILDREN)[rows], family_size_shares()) + 1
     shortest, longest = SPACING_MONTHS

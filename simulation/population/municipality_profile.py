@@ -291,7 +291,7 @@ class MunicipalityProfile:
         country = self.country_under_18 / self.country_households.between(january(REFERENCE_YEAR))
         return float(country * self.youth_share)
 
-    def households_at(self, months):
+    def households_at(self, months: Any) -> Any:
         """Return the households formed up to a month or an array of months, never decreasing.
 
         The municipality grows as the country does.

@@ -99,7 +99,7 @@ class Purpose(IntEnum):
 
 
 @compiled_inline
-def mixed(word):
+def mixed(word: np.uint64) -> np.uint64:
     """Return the 64-bit word thoroughly mixed (finaliser of splitmix64)."""
     word = (word ^ (word >> SHIFT_30)) * MIX_1
     word = (word ^ (word >> SHIFT_27)) * MIX_2
@@ -107,7 +107,7 @@ def mixed(word):
 
 
 @compiled_inline
-def stream(seed, month, purpose):
+def stream(seed: int, month: int, purpose: int) -> np.uint64:
     """Return the stream of one purpose in one month, an unsigned 64-bit number.
 
     Call it inside compiled code only: numba hands a uint64 to Python as a plain int.
@@ -117,25 +117,25 @@ def stream(seed, month, purpose):
 
 
 @compiled_inline
-def word_of(a_stream, who):
+def word_of(a_stream: np.uint64, who: int) -> np.uint64:
     """Return the 64 random bits of `who` on a stream."""
     return mixed(a_stream + GOLDEN * np.uint64(who + 1))
 
 
 @compiled_inline
-def uniform_on(a_stream, who):
+def uniform_on(a_stream: np.uint64, who: int) -> float:
     """Return the uniform draw in [0, 1) of `who` on a stream."""
     return (word_of(a_stream, who) >> SHIFT_11) * TO_UNIT
 
 
 @compiled_inline
-def uniform(seed, who, month, purpose):
+def uniform(seed: int, who: int, month: int, purpose: int) -> float:
     """Return the uniform draw in [0, 1) with this key."""
     return uniform_on(stream(seed, month, purpose), who)
 
 
 @compiled_inline
-def error_on(a_stream, who):
+def error_on(a_stream: np.uint64, who: int) -> float:
     """Return a symmetric draw with mean 0 and standard deviation 1, triangular in shape.
 
     Two uniform halves of one word are added: bounded at 2.45 standard deviations, and cheap.
@@ -147,7 +147,7 @@ def error_on(a_stream, who):
 
 
 @compiled_inline
-def fill_uniforms(drawn, seed, month, purpose):
+def fill_uniforms(drawn: np.ndarray, seed: int, month: int, purpose: int) -> None:
     """Fill an array, float64 of shape (count,), with the draws of members 0..count-1."""
     a_stream = stream(seed, month, purpose)
     for who in range(len(drawn)):
@@ -167,7 +167,7 @@ BLOCK = 1 << 17  # members drawn at a time
 
 
 @compiled_inline
-def _fill_draws(drawn, seed, first, month, purpose):
+def _fill_draws(drawn: np.ndarray, seed: int, first: int, month: int, purpose: int) -> None:
     """Fill an array with the uniform draws of members first, first + 1, and so on."""
     a_stream = stream(seed, month, purpose)
     for place in range(len(drawn)):
@@ -175,7 +175,7 @@ def _fill_draws(drawn, seed, first, month, purpose):
 
 
 @compiled_inline
-def _fill_errors(drawn, seed, first, month, purpose):
+def _fill_errors(drawn: np.ndarray, seed: int, first: int, month: int, purpose: int) -> None:
     """Fill an array with the symmetric draws of members first, first + 1, and so on."""
     a_stream = stream(seed, month, purpose)
     for place in range(len(drawn)):

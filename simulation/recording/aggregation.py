@@ -15,6 +15,16 @@ AGGREGATED = {SUM: "sum", MEAN: "mean", LAST: "last", SAME: "first"}
 def weight_of(rule: str) -> str | None:
     """Return the column a mean is weighted by, None for any other rule.
 
+    Parameters
+    ----------
+    rule : str
+        How a column adds up, as the schema declares it.
+
+    Returns
+    -------
+    str or None
+        Name of a column.
+
     Examples
     --------
     >>> weight_of("mean weighted by first_contacts"), weight_of("sum")
@@ -36,6 +46,11 @@ def collapsed(name: str, frame: pd.DataFrame, keys: Sequence[str], over: str) ->
         Columns that stay apart.
     over : str
         "over_time" or "over_places": which rules are followed.
+
+    Returns
+    -------
+    DataFrame
+        One row per combination of keys, in the units of the schema.
 
     Raises
     ------
@@ -89,6 +104,11 @@ class RunningTotal:
     def add(self, frame: pd.DataFrame) -> None:
         """Add the rows of one place.
 
+        Parameters
+        ----------
+        frame : DataFrame
+            Table of one place, as the schema declares it.
+
         Raises
         ------
         ValueError
@@ -127,7 +147,13 @@ class RunningBooks:
         self._total: pd.DataFrame | None = None
 
     def add(self, frame: pd.DataFrame) -> None:
-        """Add the bookings of one place."""
+        """Add the bookings of one place.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Bookings of one place, cents.
+        """
         both = frame if self._total is None else pd.concat([self._total, frame], ignore_index=True)
         self._total = collapsed(self.name, both, self.keys, "over_places")
 

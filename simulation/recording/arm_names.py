@@ -31,6 +31,16 @@ COMPARED: Final = (POLICY, SAME_STAFF, FINDS_NOBODY, NO_EFFECT_POLICY, NEUTRAL_P
 def against(arm: str) -> str:
     """Return the arm that an arm is held against.
 
+    Parameters
+    ----------
+    arm : str
+        Name of the arm.
+
+    Returns
+    -------
+    str
+        Name of the other arm.
+
     Examples
     --------
     >>> against("policy"), against("no_effect_policy")

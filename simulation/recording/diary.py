@@ -11,6 +11,8 @@ import numpy as np
 
 from agents.compiled import compiled
 
+Whole = int | np.integer[Any]
+
 # What can be noted; the columns say what `about`, `by`, `value` and `truth` hold.
 NOTES: Final = (
     "struck",  # problem, -, size, severity after
@@ -109,13 +111,36 @@ def no_diary() -> dict[str, np.ndarray]:
 
 
 def watch(world: Any, household: int) -> Any:
-    """Return the world with a diary for one household."""
+    """Return the world with a diary for one household.
+
+    Parameters
+    ----------
+    world : Any
+        The arrays of the model.
+    household : int
+        Number of the household, from 0.
+
+    Returns
+    -------
+    World
+        The same arrays, and pages for the notes.
+    """
     watched = np.array([household, 0], dtype=np.int64)
     return world._replace(diary=np.zeros(MOST_NOTES, dtype=NOTE), watched=watched)
 
 
 def read_notes(world: Any) -> list[Any]:
     """Return the notes since they were last read, and begin a new page.
+
+    Parameters
+    ----------
+    world : Any
+        The arrays of the model.
+
+    Returns
+    -------
+    list of tuple
+        Notes in the order in which they were written.
 
     Raises
     ------
@@ -130,7 +155,7 @@ def read_notes(world: Any) -> list[Any]:
 
 
 @compiled
-def note(world, household, what, about, by, value, truth):
+def note(world: Any, household: int, what: int, about: Whole, by: Whole, value: float, truth: float) -> None:
     """Note what happens to a household, if it is the one that is watched."""
     if world.watched[HOUSEHOLD_WATCHED] == household:
         written = world.watched[WRITTEN]
@@ -146,7 +171,7 @@ def note(world, household, what, about, by, value, truth):
 
 
 @compiled
-def note_circle(world, network, what):
+def note_circle(world: Any, network: int, what: int) -> None:
     """Note what happens to the circle of the household that is watched."""
     household = world.watched[HOUSEHOLD_WATCHED]
     if household >= 0 and world.households[household]["network"] == network:

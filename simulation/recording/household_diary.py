@@ -48,6 +48,16 @@ if TYPE_CHECKING:
 def slots_of(mask: int) -> list[int]:
     """Return the places whose bits are set.
 
+    Parameters
+    ----------
+    mask : int
+        One bit per care slot.
+
+    Returns
+    -------
+    list of int
+        Numbers of care slots, from 0.
+
     Examples
     --------
     >>> slots_of(5)
@@ -68,8 +78,14 @@ def household_books(world: "World", household: int, notes: list[Any]) -> Books:
     world : World
         At the end of the month.
     household : int
+        Number of the household, from 0.
     notes : list
         What the diary says of this month.
+
+    Returns
+    -------
+    Books
+        Books of the month, cents.
     """
     books = Books()
     _care(world, books, household, notes)
@@ -160,6 +176,16 @@ Note = tuple[int, str, str, str, float, float]
 def name_of_slot(slot: int) -> str:
     """Return a care slot as a word: its kind, and for a child's which child.
 
+    Parameters
+    ----------
+    slot : int
+        Number of the care slot.
+
+    Returns
+    -------
+    str
+        Name of the slot.
+
     Examples
     --------
     >>> name_of_slot(1), name_of_slot(15)
@@ -170,7 +196,18 @@ def name_of_slot(slot: int) -> str:
 
 
 def note_in_words(note: tuple[Any, ...]) -> Note:
-    """Return a note with names for its numbers."""
+    """Return a note with names for its numbers.
+
+    Parameters
+    ----------
+    note : tuple
+        A note as `read_notes` gives it.
+
+    Returns
+    -------
+    Note
+        The note with names.
+    """
     month, number, about, by, value, truth = note
     what = diary.NOTES[number]
     if what in ABOUT_A_SLOT:
@@ -187,6 +224,16 @@ def said_once(notes: list[Note]) -> list[Note]:
 
     A request that got lost is not also one without a care slot. One that lies at the desk is met
     whenever a provider goes through its list, and lies there once.
+
+    Parameters
+    ----------
+    notes : list of Note
+        Notes of one month.
+
+    Returns
+    -------
+    list of Note
+        Notes in the same order.
     """
     lost = {note[3] for note in notes if note[1] == "lost"}
     at_desk = {note: turn for turn, note in reversed([*enumerate(notes)]) if note[1] == "at_desk"}
@@ -204,6 +251,7 @@ class HouseholdDiary:
     Attributes
     ----------
     household : int
+        Number of the household, from 0.
     notes : list of tuple
         Month, what, about whom, by whom, value, truth; in the order in which it happened.
     months : list of dict
@@ -221,12 +269,26 @@ class HouseholdDiary:
     portraits: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def start_watching(self, model: "Model") -> None:
-        """Begin to watch a run."""
+        """Begin to watch a run.
+
+        Parameters
+        ----------
+        model : Model
+            The running model.
+        """
         model.world = diary.watch(model.world, self.household)
         model.observers.append(self)
 
     def after_process(self, model: "Model", process: str) -> None:
-        """Write the month down when it is over."""
+        """Write the month down when it is over.
+
+        Parameters
+        ----------
+        model : Model
+            The running model.
+        process : str
+            Name of the process, as in `schedule.MONTH`.
+        """
         if process != "observation":
             return
         noted = diary.read_notes(model.world)
@@ -309,7 +371,20 @@ class HouseholdDiary:
         }
 
     def tables(self, resident_at: int, first_month: int, last_month: int) -> dict[str, pd.DataFrame]:
-        """Return notes, months and costs of those who live there in `resident_at`, while they do."""
+        """Return notes, months and costs of those who live there in `resident_at`, while they do.
+
+        Parameters
+        ----------
+        resident_at : int
+            Month in which they live there.
+        first_month, last_month : int
+            Months that the tables hold, both included.
+
+        Returns
+        -------
+        dict of str to DataFrame
+            Tables by name.
+        """
         since = self.portraits[resident_at]["since"]
         begin = max(first_month, since)
         gone = [i for i, note in enumerate(self.notes) if note[1] in ("moved", "left_by_death")]

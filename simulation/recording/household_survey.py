@@ -34,11 +34,25 @@ class HouseholdSurvey:
         self.listed = np.zeros(0, dtype=np.uint32)  # who waits for a team, when teams begin their month
 
     def start_watching(self, model: "Model") -> None:
-        """Begin to look at a run."""
+        """Begin to look at a run.
+
+        Parameters
+        ----------
+        model : Model
+            The running model.
+        """
         model.observers.append(self)
 
     def after_process(self, model: "Model", process: str) -> None:
-        """Count talks and crises as they come, and everything else when the month is over."""
+        """Count talks and crises as they come, and everything else when the month is over.
+
+        Parameters
+        ----------
+        model : Model
+            The running model.
+        process : str
+            Name of the process, as in `schedule.MONTH`.
+        """
         if model.month < self.since:
             return
         if not self.counted:

@@ -58,9 +58,9 @@ def satisfaction(waited_months, lost_share, not_granted_share, hours_effect):
 
 
 @compiled_inline
-def share(compiled_inner, whole):
+def share(part, whole):
     """Return part over whole, 0 where there is no whole."""
-    return compiled_inner / whole if whole > 0 else 0.0
+    return part / whole if whole > 0 else 0.0
 
 
 def harm_above_norm(
@@ -72,10 +72,17 @@ def harm_above_norm(
     ----------
     crises_by_month : array of shape (n_months,)
         Crises per month so far.
+    months_since_transition : int
+        Months since the transition, negative before it.
     lag_months : int
         How much later the monitor shows them.
     seen : float
         What the monitor shows of them: 1 is the truth.
+
+    Returns
+    -------
+    bool
+        True where there is harm above the norm.
     """
     if months_since_transition < 4 + lag_months:
         return False

@@ -95,7 +95,18 @@ class NewFolder:
 
 
 def hidden_beside(path: Path) -> Path:
-    """Return a hidden name beside a file or folder that no other process, and no other turn, uses."""
+    """Return a hidden name beside a file or folder that no other process, and no other turn, uses.
+
+    Parameters
+    ----------
+    path : Path
+        What is going to be written.
+
+    Returns
+    -------
+    Path
+        A path in the same folder.
+    """
     began = int(psutil.Process().create_time())
     return path.with_name(f".{path.name}.{os.getpid()}-{began}-{_machine()}-{next(_TURN)}.partial")
 
@@ -104,6 +115,11 @@ def remove_leftovers(parent: Path) -> None:
     """Remove the hidden folders and files that processes of this machine left when they died.
 
     What belongs to another machine, or to nobody known, stays.
+
+    Parameters
+    ----------
+    parent : Path
+        Folder in which they lie.
     """
     for path in parent.glob(".*.partial"):
         named = _HIDDEN.fullmatch(path.name)

@@ -25,6 +25,11 @@ def as_table(name: str, recorded: Mapping[str, Any], replication: int, arm: str)
     arm : str
         Name of the arm.
 
+    Returns
+    -------
+    DataFrame
+        The table, in the units of the schema.
+
     Raises
     ------
     ValueError
@@ -56,6 +61,11 @@ def in_table_units(name: str, recorded: Mapping[str, Any]) -> dict[str, Any]:
     recorded : mapping from column to array
         As `Recorder.table` gives it: severities in 1/1024, the cost of groups in cents.
 
+    Returns
+    -------
+    dict of str to Any
+        Columns by name.
+
     Examples
     --------
     >>> in_table_units("monthly", {"month": np.array([180]), "severity_money": np.array([512.0])})
@@ -72,6 +82,18 @@ def in_table_units(name: str, recorded: Mapping[str, Any]) -> dict[str, Any]:
 def typed_table(name: str, recorded: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """Return a recorded table's columns in the schema's units, types and order, without replication and
     arm.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    recorded : mapping of str to array
+        Columns as the recorder gives them.
+
+    Returns
+    -------
+    dict of str to ndarray
+        Columns by name, each of shape (n_rows,).
     """
     columns = in_table_units(name, recorded)
     return {each: _typed(name, each, columns) for each in table_of(name).names if each in columns}

@@ -39,7 +39,18 @@ _WAITED_FOR = ("waiting", "waiting_months", "waiting_municipal_cost_eur", "waiti
 
 
 def open_care_columns(model: RunningModel) -> dict[str, Any]:
-    """Return the open_care table of a run that has ended as columns, without replication and arm."""
+    """Return the open_care table of a run that has ended as columns, without replication and arm.
+
+    Parameters
+    ----------
+    model : RunningModel
+        The running model.
+
+    Returns
+    -------
+    dict of str to Any
+        Columns by name; prices in euros.
+    """
     priced = np.zeros((N_KINDS, N_COLUMNS))
     loops.price_open_care(model.world, priced)
     share = float(loops.own_contribution_now(model.world))
@@ -104,7 +115,13 @@ class Recorder:
         self.detail_from = model.start_month
 
     def record_month(self, model: RunningModel) -> None:
-        """Record the month that has just passed."""
+        """Record the month that has just passed.
+
+        Parameters
+        ----------
+        model : RunningModel
+            The running model.
+        """
         self._count_people(model)
         model.run_loop(write_month, *self.to_count(model))
         if model.month < self.detail_from:
@@ -122,7 +139,18 @@ class Recorder:
             self._take_snapshot(model)
 
     def to_count(self, model: RunningModel) -> tuple[Any, ...]:
-        """Return what `write_month` draws the month's row up from, and the row."""
+        """Return what `write_month` draws the month's row up from, and the row.
+
+        Parameters
+        ----------
+        model : RunningModel
+            The running model.
+
+        Returns
+        -------
+        tuple of array
+            Arguments of `write_month` behind the world.
+        """
         row = self.monthly[model.month - self.first_month]
         return (
             model.flows,
@@ -167,7 +195,18 @@ class Recorder:
         self.last_snapshot = model.month
 
     def harm_above_norm(self, model: RunningModel) -> bool:
-        """Whether the monitor shows more crises than the norm of the year before the transition."""
+        """Whether the monitor shows more crises than the norm of the year before the transition.
+
+        Parameters
+        ----------
+        model : RunningModel
+            The running model.
+
+        Returns
+        -------
+        bool
+            True where the monitor shows more.
+        """
         done = model.month - self.first_month
         crises = self.monthly[:done, CRISIS : CRISIS + len(CRISES)].sum(axis=1)
         landing = model.parameters.landing
@@ -177,15 +216,54 @@ class Recorder:
         return harm_above_norm(crises, since, int(landing.monitoring_lag_months), seen)
 
     def column(self, name: str) -> np.ndarray:
-        """Return one monthly indicator over all recorded months, float64 of shape (n_months,)."""
+        """Return one monthly indicator over all recorded months, float64 of shape (n_months,).
+
+        Parameters
+        ----------
+        name : str
+            Indicator, one of `MONTHLY`.
+
+        Returns
+        -------
+        float64 array of shape (n_months,)
+            As recorded, amounts in euros.
+        """
         return self.monthly[:, MONTHLY.index(name)]
 
     def tables(self, model: RunningModel, first_month: int) -> dict[str, Any]:
-        """Return the recorded tables as columns, from a month on, without replication and arm."""
+        """Return the recorded tables as columns, from a month on, without replication and arm.
+
+        Parameters
+        ----------
+        model : RunningModel
+            The running model.
+        first_month : int
+            First month number that the tables hold.
+
+        Returns
+        -------
+        dict of str to Any
+            Columns by table and name.
+        """
         return {name: self.table(name, model, first_month) for name in ("monthly", *self.stored)}
 
     def table(self, name: str, model: RunningModel, first_month: int) -> dict[str, Any]:
-        """Return one recorded table as columns, from a month on, without replication and arm."""
+        """Return one recorded table as columns, from a month on, without replication and arm.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+        model : RunningModel
+            The running model.
+        first_month : int
+            First month number that the tables hold.
+
+        Returns
+        -------
+        dict of str to Any
+            Columns by name.
+        """
         if name == "monthly":
             return self._monthly_table(model, first_month)
         first_year = BASE_YEAR + first_month // MONTHS_PER_YEAR
@@ -224,7 +302,7 @@ class Recorder:
         table["cost_eur"] = np.concatenate([self.wijk_cost[year] for year in years])
         return table
 
-    def _groups_table(self, first_year: int) -> dict[str, list]:
+    def _groups_table(self, first_year: int) -> dict[str, list[Any]]:
         rows = [
             (year, income, TYPES[kind], *map(int, groups[income, kind]))
             for year, groups in sorted(self.groups.items())
@@ -235,7 +313,7 @@ class Recorder:
         names = ("year", "income", "household_type", *GROUP_COLUMNS)
         return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
-    def _flows_table(self, first_year: int) -> dict[str, list]:
+    def _flows_table(self, first_year: int) -> dict[str, list[Any]]:
         rows = [
             (year, STATES[old], STATES[new], int(flows[old, new]))
             for year, flows in sorted(self.flows.items())

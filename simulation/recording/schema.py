@@ -359,7 +359,20 @@ TABLES: dict[str, Table] = {
 
 
 def table_of(name: str, tables: Mapping[str, Table] = TABLES) -> Table:
-    """Return the declared table; ValueError when there is none of that name."""
+    """Return the declared table; ValueError when there is none of that name.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    tables : mapping of str to Table, optional
+        Declarations by name.
+
+    Returns
+    -------
+    Table
+        Its declaration.
+    """
     if name not in tables:
         allowed = ", ".join(tables)
         raise ValueError(f"no table is called {name!r}; expected one of {allowed}{_hint(name, tables)}")
@@ -368,6 +381,15 @@ def table_of(name: str, tables: Mapping[str, Table] = TABLES) -> Table:
 
 def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TABLES) -> None:
     """Raise ValueError with one sentence unless the frame is the declared table.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    frame : DataFrame
+        What is to be written under that name.
+    tables : mapping of str to Table, optional
+        Declarations by name.
 
     Examples
     --------
@@ -414,6 +436,18 @@ def _is_kind(column: Column, values: pd.Series) -> bool:
 
 def tally_values(name: str, counts: np.ndarray) -> np.ndarray:
     """Return a tally as its column holds it: severities in severity, all else as counted.
+
+    Parameters
+    ----------
+    name : str
+        Name of the tally.
+    counts : int64 array
+        What was counted.
+
+    Returns
+    -------
+    array
+        Of the same shape, float64 for severities.
 
     Examples
     --------

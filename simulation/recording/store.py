@@ -110,6 +110,18 @@ TYPES: dict[str, Kind] = {
 def is_kind(value: object, kind: Kind | None) -> bool:
     """Whether a value of run.json is what its key says.
 
+    Parameters
+    ----------
+    value : object
+        What was read.
+    kind : Kind or None
+        What it is to be; None takes anything.
+
+    Returns
+    -------
+    bool
+        True where it is.
+
     Examples
     --------
     >>> is_kind([1, 2], [int]), is_kind([1, "2"], [int]), is_kind(None, (float, None)), is_kind(True, int)
@@ -180,13 +192,28 @@ class RunWriter:
         return self._new.folder
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
-        """Check and write one table."""
+        """Check and write one table.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+        frame : DataFrame
+            The table, as the schema declares it.
+        """
         self.blocks(name, [frame])
 
     def blocks(self, name: str, frames: Iterable[pd.DataFrame]) -> None:
         """Check and write one table whose rows come in blocks, so that no more than one is held.
 
         A table that has a long form among the tables of the run is written in that form too.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+        frames : iterable of DataFrame
+            Blocks of rows, each as the schema declares the table.
         """
         names, rows = [name], {name: 0}
         if name in LONG_FORMS and LONG_FORMS[name].name in self.tables:
@@ -218,7 +245,13 @@ class RunWriter:
         )  # fmt: skip
 
     def document(self, document: dict[str, Any]) -> None:
-        """Keep what describes the run; it is written last, with the checksums of the tables."""
+        """Keep what describes the run; it is written last, with the checksums of the tables.
+
+        Parameters
+        ----------
+        document : dict of str to Any
+            What becomes run.json.
+        """
         missing = [key for key in self.required if key not in document]
         if missing:
             raise ValueError(f"{DOCUMENT} lacks {', '.join(missing)}")
@@ -263,7 +296,18 @@ class Run:
         self._frames: dict[str, pd.DataFrame] = {}
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return one table as the schema declares it; it is read once and not to be changed."""
+        """Return one table as the schema declares it; it is read once and not to be changed.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+
+        Returns
+        -------
+        DataFrame
+            The table, in the units of the schema.
+        """
         if name not in self._frames:
             self._frames[name] = _read(self.folder, name, self.tables)
         return self._frames[name]
@@ -283,6 +327,11 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> R
     tables : mapping of str to Table, optional
         The tables it should hold; by default those of a run, with those of a country's or of a decomposed
         one where it is one.
+
+    Returns
+    -------
+    Run
+        The run.
 
     Raises
     ------
@@ -345,7 +394,7 @@ def long_form(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     name : str
         A key of `LONG_FORMS`: "monthly" or "wijken".
     frame : DataFrame
-        The table; of a study it has `point` and `replicate` where a run has `replication` and `arm`.
+        The table; of a study it has `point` where a run has `arm`.
 
     Returns
     -------
@@ -359,7 +408,7 @@ def long_form(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     >>> long_form("monthly", pd.DataFrame({"month": [180], **month})).to_csv(index=False).splitlines()[:2]
     ['month,kind,clients,waiting', '180,wijkteam,7,8']
     """
-    identity = [*(each for each in ("point", "replicate") if each in frame),
+    identity = [*(each for each in ("point",) if each in frame),
                 *(each for each in LONG_FORMS[name].keys if each in frame)]  # fmt: skip
     rows = np.repeat(np.arange(len(frame)), len(KINDS))
     kinds = pd.Categorical.from_codes(np.tile(np.arange(len(KINDS)), len(frame)), list(KINDS))
@@ -370,7 +419,18 @@ def long_form(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def arrow_field(column: Column) -> pa.Field:
-    """Return a column as a field of Arrow with unit and description; texts are categories."""
+    """Return a column as a field of Arrow with unit and description; texts are categories.
+
+    Parameters
+    ----------
+    column : Column
+        Declared column.
+
+    Returns
+    -------
+    Field
+        Field with metadata.
+    """
     kind = _ARROW_TYPES[column.kind]
     if column.kind == "text":
         kind = pa.dictionary(pa.int32(), kind)
@@ -378,7 +438,18 @@ def arrow_field(column: Column) -> pa.Field:
 
 
 def arrow_schema(table: Table) -> pa.Schema:
-    """Return a table as a schema of Arrow, with its description and its key columns as metadata."""
+    """Return a table as a schema of Arrow, with its description and its key columns as metadata.
+
+    Parameters
+    ----------
+    table : Table
+        Declared table.
+
+    Returns
+    -------
+    Schema
+        Schema with metadata.
+    """
     about = {
         "description": table.meaning,
         "key_columns": " ".join(table.keys),
@@ -388,7 +459,20 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 
 def as_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
-    """Return the frame in the declared order and types, without metadata that differs per machine."""
+    """Return the frame in the declared order and types, without metadata that differs per machine.
+
+    Parameters
+    ----------
+    table : Table
+        Declared table.
+    frame : DataFrame
+        The table as it was made.
+
+    Returns
+    -------
+    Table
+        The same rows.
+    """
     arrays = [_array(column, frame[column.name]) for column in table.columns]
     return pa.table(arrays, schema=arrow_schema(table))
 
@@ -402,6 +486,18 @@ def _array(column: Column, values: pd.Series) -> pa.Array:
 
 def categories(name: str, values: pd.Series) -> pa.DictionaryArray:
     """Return texts as categories: those that appear, in the order of `CATEGORIES`, else of appearance.
+
+    Parameters
+    ----------
+    name : str
+        Name of the column.
+    values : Series of str
+        Texts.
+
+    Returns
+    -------
+    DictionaryArray
+        One code per row, and the texts.
 
     Examples
     --------
@@ -419,7 +515,18 @@ def categories(name: str, values: pd.Series) -> pa.DictionaryArray:
 
 
 def with_texts(table: pa.Table) -> pa.Table:
-    """Return a table with its categories as texts."""
+    """Return a table with its categories as texts.
+
+    Parameters
+    ----------
+    table : Table
+        A table that was read.
+
+    Returns
+    -------
+    Table
+        The same rows.
+    """
     for place, field in enumerate(table.schema):
         if pa.types.is_dictionary(field.type):
             table = table.set_column(place, field.name, table[field.name].cast(pa.string()))

@@ -39,7 +39,7 @@ NOT_OURS = {
 }  # fmt: skip
 STUDIES = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")
 # The studies of docs/studies.md in small form: eight points for a thousand, this machine for a cluster.
-GIVEN_ANEW = ("samples", "replicates", "seeds_per_draw", "engine", "engine.scheduler")
+GIVEN_ANEW = ("samples", "replications", "seeds_per_draw", "engine", "engine.scheduler")
 SCREENING = {"outcomes": [{"indices": [{"factor": "landing.cut", "importance": 1.0}]}]}
 # Commands in blocks of text that begin long work: they are read up to where that would begin.
 BEGINS = ("sweep", "discover", "sensitivity", "optimise", "phase-in", "calibrate", "validate")
@@ -179,7 +179,7 @@ def small_studies() -> list[list[str]]:
         study = next(word for word in words if word.startswith("study="))
         first = said.setdefault(study, words[1:])
         small = [word for word in first if word.partition("=")[0] not in GIVEN_ANEW]
-        small += ["samples=8", "replicates=2"] if "design=lhs" in first else ["replicates=8"]
+        small += ["samples=8", "replications=2"] if "design=lhs" in first else ["replications=8"]
         small += ["seeds_per_draw=4"] if "seeds_per_draw=4" in first else []
         found.append(["sweep", *(word for word in small if "..." not in words or word != "plan=true")])
     return found
@@ -225,7 +225,7 @@ def test_the_cube_of_the_page_of_studies_is_opened_and_drawn(walked, monkeypatch
     matplotlib.use("Agg")
     monkeypatch.chdir(walked)
     with runs(python_of("docs/studies.md")[0])["cube"] as cube:
-        assert cube.sizes["point"] == 8 and cube.sizes["replicate"] == 2
+        assert cube.sizes["point"] == 8 and cube.sizes["replication"] == 2
 
 
 def test_the_slurm_cluster_of_the_page_asks_for_one_process_per_core(monkeypatch):

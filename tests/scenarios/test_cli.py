@@ -50,7 +50,7 @@ def test_a_multirun_is_a_study_of_every_combination(monkeypatch):
     monkeypatch.setattr("scenarios.cli.studies.sweep", swept.append)
     assert cli.main(["run", "-m", "landing.years=0,3", "landing.cut=0.1,0.2", "replication.count=2"]) == 0
     policies = "policy=reference,early_signalling"
-    assert swept == [["landing.years=0,3", "landing.cut=0.1,0.2", "replicates=2", policies]]
+    assert swept == [["landing.years=0,3", "landing.cut=0.1,0.2", "replications=2", policies]]
 
 
 @pytest.mark.parametrize("word", ["output.folder=elsewhere", "replication.count=1,2"])

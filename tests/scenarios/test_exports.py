@@ -47,7 +47,7 @@ def study(run, tmp_path_factory):
         "study_version": 1, "result_version": "0", "design": "list", "axes": ["landing.years", "policy"],
         "points": [{"landing.years": 0, "policy": "reference"},
                    {"landing.years": 5, "policy": "as_described"}],
-        "overrides": [], "replicates": 1, "seeds_per_draw": 1, "stored": ["monthly", "wijken"],
+        "overrides": [], "replications": 1, "seeds_per_draw": 1, "stored": ["monthly", "wijken"],
         "outcomes": OUTCOMES,
     }  # fmt: skip
     (folder.path / "study.json").write_text(json.dumps(document), encoding="utf-8")
@@ -57,11 +57,11 @@ def study(run, tmp_path_factory):
         frame = (
             frame.assign(replication=points, arm=0).dropna(subset="replication").astype({"replication": int})
         )
-        frame = frame.rename(columns={"replication": "point", "arm": "replicate"})
+        frame = frame.rename(columns={"replication": "point", "arm": "replication"})
         (folder.parts / f"p.{name}.parquet").write_bytes(
             as_parquet(pa.Table.from_pandas(frame, preserve_index=False))
         )
-    runs = {"point": [0, 1], "replicate": [0, 0], "seed": [1, 1], "draw": [0, 0], "address": ["a", "b"],
+    runs = {"point": [0, 1], "replication": [0, 0], "seed": [1, 1], "draw": [0, 0], "address": ["a", "b"],
             "part": ["p", "p"], "landing.years": [0, 5], "policy": ["reference", "as_described"],
             "net_cost": [1.5, 2.25], "crises": [3.0, None],
             "drawn.wijkteam.support_effect": [0.5, 0.5]}  # fmt: skip
@@ -117,7 +117,7 @@ def test_a_table_of_a_run_is_read_back_from_every_format(run, tmp_path, kind, ta
 def test_a_long_table_of_a_study_has_a_row_per_kind_of_care(study, tmp_path, kind, table):
     long = read_back(study, kind, tmp_path / "x", table, "long")
     wide = results.asked(study, f"FROM {table}")
-    keys = ["point", "replicate", *(["month"] if table == "monthly" else ["year", "wijk"])]
+    keys = ["point", "replication", *(["month"] if table == "monthly" else ["year", "wijk"])]
     assert len(long) == len(wide) * len(KINDS)
     for what in ("clients", "waiting"):
         again = long.pivot(index=keys, columns="kind", values=what).sort_index()
@@ -138,7 +138,7 @@ def test_runs_are_exported_with_a_row_per_outcome(study, tmp_path, kind):
 @pytest.mark.parametrize("table", ["runs", "monthly", "wijken"])
 def test_exported_parquet_says_units_and_descriptions_and_has_categories(study, tmp_path, table, form):
     schema = pq.read_schema(results.exported(study, "parquet", tmp_path / "x", table, ".", form))
-    assert schema.metadata[b"key_columns"].startswith(b"point replicate")
+    assert schema.metadata[b"key_columns"].startswith(b"point replication")
     for field in schema:
         assert field.metadata[b"unit"] and field.metadata[b"description"], field.name
         assert not pa.types.is_string(field.type), field.name

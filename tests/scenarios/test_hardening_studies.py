@@ -149,6 +149,12 @@ def test_a_folder_of_something_else_is_refused(tmp_path, capsys):
     assert "another validation" in sentence(capsys, "validate", f"folder={tmp_path}", "name=x")
 
 
+def test_a_study_of_an_older_version_is_refused_with_what_to_do(tmp_path):
+    Folder(tmp_path / "x").begin({"study_version": 1, "result_version": "y", "design": "grid"})
+    with pytest.raises(ConfigurationError, match="study version 1, .* reads 2; run the sweep again"):
+        _ = Folder(tmp_path / "x").sweep
+
+
 def test_a_full_disk_ends_a_training_ensemble_in_a_sentence_and_leaves_what_is_whole(
     finished, tmp_path, monkeypatch
 ):
@@ -459,7 +465,7 @@ def test_folders_that_cannot_be_written_are_told_before_anything_is_run(tmp_path
         (["discover", "above=nan"], "above = nan: expected a number"),
         (["discover", "samples=1000000000000"], "expected at most 1,000,000"),
         (["sensitivity", "samples=1000000000000"], "expected at most 1,000,000"),
-        (["phase-in", "replicates=1000000000000"], "expected at most 1,000,000"),
+        (["phase-in", "replications=1000000000000"], "expected at most 1,000,000"),
         (["optimise", "population=1000000000000"], "expected at most 1,000,000"),
         (["optimise", "generations=1000000000"], "MB free"),
         (["optimise", "design_seed=99999999999999999999"], "expected a whole number from 0 to"),

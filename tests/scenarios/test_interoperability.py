@@ -43,7 +43,7 @@ def test_the_ema_workbench_runs_it_as_a_model_and_gets_what_simulate_gives():
     pytest.importorskip("ema_workbench")
     names = done(1)
     row = names["experiments"].iloc[0]
-    alone = names["municipality"](row["help_seeking"], row["years"], int(row["replicate"]))
+    alone = names["municipality"](row["help_seeking"], row["years"], int(row["replication"]))
     assert len(names["experiments"]) == 6
     assert names["outcomes"]["net_cost"][0] == alone["net_cost"]
 
@@ -52,7 +52,7 @@ def test_batch_run_gets_what_simulate_gives():
     rows = done(2)["rows"]
     assert len(rows) == 4
     for row in rows:
-        alone = simulate(STREET, ["net_cost"], {"landing.years": row["landing.years"]}, row["replicate"])
+        alone = simulate(STREET, ["net_cost"], {"landing.years": row["landing.years"]}, row["replication"])
         assert row["net_cost"] == alone["net_cost"]
 
 
@@ -128,7 +128,7 @@ def test_numbers_of_numpy_are_numbers():
     assert simulate(S, ["net_cost"], values, np.int32(1)) == plain
 
 
-@pytest.mark.parametrize("replicate", [-1, 1.5, True, "1", None])
-def test_a_replicate_is_a_whole_number_from_zero(replicate):
-    with pytest.raises(ConfigurationError, match="replicate = .*: expected a whole number from 0"):
-        simulate(S, ["net_cost"], replicate=replicate)
+@pytest.mark.parametrize("replication", [-1, 1.5, True, "1", None])
+def test_a_replication_is_a_whole_number_from_zero(replication):
+    with pytest.raises(ConfigurationError, match="replication = .*: expected a whole number from 0"):
+        simulate(S, ["net_cost"], replication=replication)

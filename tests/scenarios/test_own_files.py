@@ -37,7 +37,7 @@ def study(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
         (place / "own.py").write_text(OWN_OUTCOME, encoding="utf-8")
-        words = [*SHORT, "landing.years=0,2", "replicates=1", "study=s", "engine.processes=1"]
+        words = [*SHORT, "landing.years=0,2", "replications=1", "study=s", "engine.processes=1"]
         folder = sweep([*words, "outcome=net_cost,own.py:longest_wait"])
         yield results.Folder(place / folder.path)
 

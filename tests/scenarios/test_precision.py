@@ -16,7 +16,7 @@ from scenarios.studies.design import design_from
 from scenarios.studies.engines import LocalEngine
 from scenarios.studies.outcomes_shown import points_shown, reached, values_of_points
 from scenarios.studies.plan import Plan
-from scenarios.studies.planner import forecast, replicates_needed
+from scenarios.studies.planner import forecast, replications_needed
 from scenarios.studies.precision import (
     Precision,
     Round,
@@ -34,11 +34,11 @@ from simulation.outcomes.values import COMPARED, OF_ONE_ARM, columns_behind, uni
 from tests.scenarios.test_studies import SMALL, STORED, CountingEngine, files_of
 
 WORDS = [*SMALL, "landing.cut=0.3", "landing.years=0,5"]
-ASKED = Precision("net_cost", 0.02, of_mean=True, most_replicates=16)
+ASKED = Precision("net_cost", 0.02, of_mean=True, most_replications=16)
 
 
-def the_plan(replicates=4, seeds_per_draw=1, outcomes=("net_cost", "crises")):
-    return Plan(design_from(WORDS), replicates, seeds_per_draw, outcomes)
+def the_plan(replications=4, seeds_per_draw=1, outcomes=("net_cost", "crises")):
+    return Plan(design_from(WORDS), replications, seeds_per_draw, outcomes)
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +60,9 @@ def test_a_band_is_students_interval_of_the_mean():
     assert found.half_width == pytest.approx(2.7764 * math.sqrt(2.5 / 5), rel=1e-4)
 
 
-def test_one_replicate_has_no_band_and_a_missing_value_does_not_count():
+def test_one_replication_has_no_band_and_a_missing_value_does_not_count():
     assert math.isinf(confidence_interval_of([1.0]).half_width)
-    assert confidence_interval_of([1.0, math.nan, 3.0]).replicates == 2
+    assert confidence_interval_of([1.0, math.nan, 3.0]).replications == 2
 
 
 def test_planted_variances_of_draws_and_seeds_are_told_apart():
@@ -100,7 +100,7 @@ def test_more_draws_narrow_a_band_more_than_more_seeds():
     assert half_width_with(parts, 40, 1) < half_width_with(parts, 20, 2)
 
 
-def test_the_replicates_needed_reach_the_width_and_one_draw_less_does_not():
+def test_the_replications_needed_reach_the_width_and_one_draw_less_does_not():
     values = [1.0, 4.0, 2.0, 7.0, 3.0, 5.0]
     count = needed(values, 0.5)
     assert needed(values, 0.5, confidence=0.9) > count > needed(values, 1.0)
@@ -114,7 +114,7 @@ def test_only_points_with_a_band_too_wide_go_on_and_a_round_at_most_doubles():
     rng = np.random.default_rng(5)
     values = {0: rng.normal(0, 0.01, 8), 1: rng.normal(0, 9.0, 8), 2: rng.normal(0, 9.0, 8)}
     assert next_round(Precision("crises", 1.0), values) == Round((1, 2), 8, 16)
-    assert next_round(Precision("crises", 1.0, most_replicates=8), values) is None
+    assert next_round(Precision("crises", 1.0, most_replications=8), values) is None
     assert next_round(Precision("crises", 99.0), values) is None
 
 
@@ -137,7 +137,7 @@ def test_stopping_at_a_precision_costs_little_of_the_bands_honesty():
     held = 0
     for _ in range(300):
         values = rng.normal(0.0, 1.0, 600)
-        asked = Precision("crises", 0.2, most_replicates=600)
+        asked = Precision("crises", 0.2, most_replications=600)
         done = 8
         while (coming := next_round(asked, {0: values[:done]})) is not None:
             done = coming.last
@@ -148,12 +148,12 @@ def test_stopping_at_a_precision_costs_little_of_the_bands_honesty():
 # -- studies -------------------------------------------------------------------------------------
 
 
-def test_replicates_are_added_until_the_precision_is_reached(precise):
+def test_replications_are_added_until_the_precision_is_reached(precise):
     values = values_of_points(precise, "net_cost")
     done = {point: len(each) for point, each in values.items()}
     assert max(done.values()) > 4
     for point in values:
-        assert point not in ASKED.unmet(values) or done[point] == ASKED.most_replicates
+        assert point not in ASKED.unmet(values) or done[point] == ASKED.most_replications
     assert any("precision of net_cost" in line for line in reached(precise))
     assert "runs, complete" in results.summary(precise)[0]
 
@@ -169,7 +169,7 @@ def test_an_interrupted_precision_goes_on_to_the_same_bytes_on_any_engine(precis
 
 
 def test_a_stricter_precision_runs_nothing_twice_and_reads_as_if_asked_at_once(tmp_path):
-    loose, strict = (Precision("net_cost", share, True, most_replicates=12) for share in (0.05, 0.01))
+    loose, strict = (Precision("net_cost", share, True, most_replications=12) for share in (0.05, 0.01))
     once, twice = Folder(tmp_path / "one" / "once"), Folder(tmp_path / "other" / "twice")
     run_study(the_plan(), once, LocalEngine(1), STORED, precision=strict)
     first, second = CountingEngine(), CountingEngine()
@@ -179,7 +179,7 @@ def test_a_stricter_precision_runs_nothing_twice_and_reads_as_if_asked_at_once(t
     assert first.runs + second.runs == len(runs)
     shared = [name for name in runs if name != "part"]
     pd.testing.assert_frame_equal(runs[shared], pd.read_parquet(twice.runs)[shared])
-    counted = results.asked(twice, "select count(distinct (point, replicate)) n, count(*) m from monthly")
+    counted = results.asked(twice, "select count(distinct (point, replication)) n, count(*) m from monthly")
     assert counted["n"][0] == len(runs) and counted["m"][0] == 36 * len(runs)
 
 
@@ -200,8 +200,8 @@ def test_the_planner_foresees_about_what_a_sweep_then_takes():
     asked, found = Precision("crises", 0.25), []
     for _ in range(100):
         values = rng.normal(0.0, 1.0, 16)
-        most = replicates_needed(asked, {0: values}, 0.9)[0]
-        found.append((replicates_needed(asked, {0: values}, 0.5)[0], most))
+        most = replications_needed(asked, {0: values}, 0.9)[0]
+        found.append((replications_needed(asked, {0: values}, 0.5)[0], most))
     truth = needed(np.tile([-1.0, 1.0], 5000) * math.sqrt(1 - 1e-4), 0.25)
     likely, most = np.array(found).T
     assert 0.8 * truth < np.median(likely) < 1.25 * truth
@@ -212,7 +212,7 @@ def test_outcomes_of_runs_are_those_of_the_monthly_table_and_carry_units(precise
     asked = results.asked(
         precise,
         "select sum(municipal_cost_eur) * 12 / count(*) / arg_min(inhabitants, month) v from monthly "
-        "where point = 0 and replicate = 1 and month >= 180",
+        "where point = 0 and replication = 1 and month >= 180",
     )
     assert values_of_points(precise, "net_cost")[0][1] == pytest.approx(asked["v"][0], rel=1e-12)
     declared = {each["name"]: each["unit"] for each in precise.document["outcomes"]}
@@ -262,9 +262,9 @@ def test_every_outcome_of_one_run_has_a_unit_a_meaning_and_columns():
         (["precision=0"], "half the width of a confidence interval"),
         (["precision=2%", "against=x"], "number of a point"),
         (["precision=2%", "against=7"], "points 0 to 1"),
-        (["precision=2%", "replicates=3"], "at least 4 draws"),
-        (["precision=2%", "replicates=10", "seeds_per_draw=4"], "multiple of seeds_per_draw = 4"),
-        (["precision=2%", "most_replicates=5"], "fewer than replicates"),
+        (["precision=2%", "replications=3"], "at least 4 draws"),
+        (["precision=2%", "replications=10", "seeds_per_draw=4"], "multiple of seeds_per_draw = 4"),
+        (["precision=2%", "most_replications=5"], "fewer than replications"),
         (["precision=2%", "outcome=crisis"], "did you mean crises"),
         (["plan=true"], "precision is missing"),
         (["plan=maybe"], "expected true or false"),
@@ -273,11 +273,11 @@ def test_every_outcome_of_one_run_has_a_unit_a_meaning_and_columns():
 def test_a_precision_that_cannot_be_asked_is_told_in_one_sentence(words, sentence):
     with pytest.raises(ConfigurationError, match=sentence):
         options, left = options_of([*WORDS, *words])
-        plan = Plan(design_from(left), options.replicates, options.seeds_per_draw, (options.outcome,))
+        plan = Plan(design_from(left), options.replications, options.seeds_per_draw, (options.outcome,))
         plan.check() if "outcome=crisis" in words else None
-        asked = precision_from(options.precision, "net_cost", options.against, options.most_replicates,
+        asked = precision_from(options.precision, "net_cost", options.against, options.most_replications,
                                options.seeds_per_draw)  # fmt: skip
-        check_precision(asked, options.replicates, len(plan.design.points))
+        check_precision(asked, options.replications, len(plan.design.points))
 
 
 def test_results_take_only_the_keys_they_know():

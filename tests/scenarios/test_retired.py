@@ -14,6 +14,8 @@ from scenarios.runs.scenario import scenario_from
         ("luck.draw=false", "replication.draws"),
         ("luck.pairs=2", "replication.count"),
         ("pairs=2", "replications"),
+        ("replicates=2", "replications"),
+        ("most_replicates=2", "most_replications"),
     ],
 )
 def test_a_retired_key_is_refused_with_its_new_name(word, new):

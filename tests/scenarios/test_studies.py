@@ -31,8 +31,8 @@ STORED = ("monthly", "wijken")
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def small_plan(replicates=2, axes=AXES, **options):
-    return Plan(design_from([*SMALL, *axes]), replicates, **options)
+def small_plan(replications=2, axes=AXES, **options):
+    return Plan(design_from([*SMALL, *axes]), replications, **options)
 
 
 def files_of(folder):
@@ -42,7 +42,7 @@ def files_of(folder):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """A finished study of four points and two replicates."""
+    """A finished study of four points and two replications."""
     compile_rules()
     folder = Folder(tmp_path_factory.mktemp("studies") / "whole")
     run_study(small_plan(), folder, LocalEngine(1), STORED)
@@ -173,13 +173,13 @@ def test_a_run_done_in_another_study_is_taken_from_there(tmp_path):
     more = CountingEngine()
     plan = small_plan(axes=["landing.years=0,2,5", "wijkteam.outreach_share=0,0.1"])
     run_study(plan, second, more, STORED)
-    assert more.runs == 4  # two new points, two replicates
+    assert more.runs == 4  # two new points, two replications
     alone = Folder(tmp_path / "elsewhere" / "alone")
     run_study(plan, alone, LocalEngine(1), STORED)
     assert files_of(second) == files_of(alone)
 
 
-def test_more_replicates_leave_what_is_there_alone(whole, tmp_path):
+def test_more_replications_leave_what_is_there_alone(whole, tmp_path):
     folder = Folder(tmp_path / "more")
     run_study(small_plan(1), folder, LocalEngine(1), STORED)
     added = CountingEngine()
@@ -218,7 +218,7 @@ def test_a_worker_of_another_version_is_refused(whole):
 def test_two_processes_at_work_on_one_study_share_it(whole, tmp_path):
     folder = Folder(tmp_path / "shared")
     begin(small_plan(), folder, STORED)
-    words = [*SMALL, *AXES, "replicates=2", "study=shared", "engine.processes=1"]
+    words = [*SMALL, *AXES, "replications=2", "study=shared", "engine.processes=1"]
     (tmp_path / "results").mkdir()
     (tmp_path / "results" / "studies").symlink_to(tmp_path)
     both = [_sweep(tmp_path, words) for _ in range(2)]
@@ -236,7 +236,7 @@ def _sweep(where, words):
 
 @pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.slow)])
 def test_a_sweep_killed_at_random_points_ends_with_the_same_bytes(tmp_path, kills):
-    words = [*SMALL, "landing.years=0,5", "replicates=24", "study=killed", "engine.processes=2"]
+    words = [*SMALL, "landing.years=0,5", "replications=24", "study=killed", "engine.processes=2"]
     plan = Plan(design_from([*SMALL, "landing.years=0,5"]), 24)
     undisturbed = Folder(tmp_path / "undisturbed")
     run_study(plan, undisturbed, LocalEngine(2), STORED)
@@ -274,11 +274,11 @@ def test_exports_hold_the_same_numbers_in_every_format(whole, tmp_path):
     assert table.shape == read.shape
     assert np.allclose(table["municipal_cost_eur"], read["municipal_cost_eur"])
     with xarray.open_dataset(frames["netcdf"]) as cube:
-        assert dict(cube.sizes) == {"point": 4, "replicate": 2, "month": 36}
+        assert dict(cube.sizes) == {"point": 4, "replication": 2, "month": 36}
         assert cube["municipal_cost_eur"].attrs["units"] == "euro of 2015"
         assert cube["landing.years"].values.tolist() == [0, 0, 5, 5]
         cost = table.groupby("point")["municipal_cost_eur"].sum().to_numpy()
-        assert np.allclose(cube["municipal_cost_eur"].sum(["replicate", "month"]), cost)
+        assert np.allclose(cube["municipal_cost_eur"].sum(["replication", "month"]), cost)
     with pytest.raises(ConfigurationError, match="is there already"):
         results.exported(whole, "csv", tmp_path / "x.csv")
     with pytest.raises(ConfigurationError, match="did you mean parquet"):
@@ -304,7 +304,7 @@ def test_options_of_a_sweep_are_read_and_mistakes_told():
     assert (options.samples, options.engine, options.scheduler) == (8, "dask", "tcp://a:1")
     assert left == ["landing.years=0,1"]
     for word, sentence in {
-        "samples=many": "whole number", "replicates=0": "from 1 on", "keep=all": "monthly or monthly",
+        "samples=many": "whole number", "replications=0": "from 1 on", "keep=all": "monthly or monthly",
         "engine.schedular=x": "did you mean engine.scheduler", "study=../x": "a name, not a path",
     }.items():  # fmt: skip
         with pytest.raises(ConfigurationError, match=sentence):

@@ -233,9 +233,9 @@ def run_history(work: EnsembleWork) -> Part:
     rows = []
     for run, shares in zip(work.runs, work.points, strict=True):
         drawn = changes_at(work.uncertain, shares, scenario.parameters, _scenario_of(run.point))
-        values = values_of_targets(scenario, run.replicate, drawn, scored_experiments())
+        values = values_of_targets(scenario, run.replication, drawn, scored_experiments())
         summaries = {row.target: values[row.target] for row in scored_targets()}
-        rows.append({"point": run.point, "seed": run.replicate, **summaries})
+        rows.append({"point": run.point, "seed": run.replication, **summaries})
     table = pa.Table.from_pylist(rows)
     return Part(work.name, {TABLE: as_parquet(table)}, work.runs, time.process_time() - begin)
 

@@ -60,9 +60,9 @@ SEED_FACTOR = Factor(RANDOM_SEED, RANDOM_SEED)
 
 
 def point_at(
-    factors: Sequence[Factor], shares: np.ndarray, scenario: Scenario, replicate: int = 0
+    factors: Sequence[Factor], shares: np.ndarray, scenario: Scenario, replication: int = 0
 ) -> tuple[Point, int]:
-    """Return the point that shares of all factors stand for, and the replicate whose random numbers it has.
+    """Return the point that shares of all factors stand for, and the replication whose random numbers it has.
 
     Parameters
     ----------
@@ -72,16 +72,16 @@ def point_at(
         Where every factor stands, from 0 to 1.
     scenario : Scenario
         Around which drawn parameters vary.
-    replicate : int
-        Replicate of a design in which the random seed is no factor.
+    replication : int
+        Replication of a design in which the random seed is no factor.
     """
     point: Point = {}
     for factor, share in zip(factors, shares, strict=True):
         if factor.kind == RANDOM_SEED:
-            replicate = min(SEEDS - 1, int(share * SEEDS))
+            replication = min(SEEDS - 1, int(share * SEEDS))
         else:
             point[factor.name] = factor.at(float(share), scenario)
-    return point, replicate
+    return point, replication
 
 
 def split_intervals(overrides: list[str]) -> tuple[dict[str, tuple[float, float]], list[str]]:

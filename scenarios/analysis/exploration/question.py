@@ -35,10 +35,10 @@ PARTS_AT_HAND = 32
 
 @dataclass(frozen=True)
 class Case:
-    """One case: what it sets, and the replicate whose random numbers (and draw) it has."""
+    """One case: what it sets, and the replication whose random numbers (and draw) it has."""
 
     point: Point
-    replicate: int
+    replication: int
 
 
 @dataclass(frozen=True)
@@ -70,20 +70,20 @@ class Question:
         arms = arms_asked(self.outcomes)
         numbers: dict[str, int] = {}
         points: list[Point] = []
-        point_replicates: list[int] = []
+        point_replications: list[int] = []
         places = np.empty((len(cases), len(arms)), dtype=np.int64)
         for row, case in enumerate(cases):
             for column, arm in enumerate(arms):
                 point = point_of_arm(arm, case.point, self.changes)
-                key = f"{case.replicate} {sorted(point.items())}"
+                key = f"{case.replication} {sorted(point.items())}"
                 if key not in numbers:
                     numbers[key] = len(points)
                     points.append(point)
-                    point_replicates.append(case.replicate)
+                    point_replications.append(case.replication)
                 places[row, column] = numbers[key]
         axes = tuple(dict.fromkeys(name for point in points for name in point))
         return Plan(
-            Design("cases", axes, tuple(points), self.overrides), 1, 1, (), tuple(point_replicates)
+            Design("cases", axes, tuple(points), self.overrides), 1, 1, (), tuple(point_replications)
         ), places
 
 
@@ -171,7 +171,7 @@ def _read(question: Question, plan: Plan, places: np.ndarray, folder: Folder) ->
         numbers = [int(number) for number in places[row]]
         found = {arm: rows_of(part_of[n])[n] for arm, n in zip(arms, numbers, strict=True)}
         trajectory = trajectory_of(
-            plan.scenario_of(numbers[0]), plan.design.points[numbers[0]], plan.point_replicates[numbers[0]]
+            plan.scenario_of(numbers[0]), plan.design.points[numbers[0]], plan.point_replications[numbers[0]]
         )
         drawn[row] = trajectory.drawn
         transition = month_number(trajectory.parameters.landing.transition)

@@ -42,14 +42,14 @@ class PhaseInOptions(ExplorationOptions):
     ----------
     cuts, years, ahead : str
         Values with commas: cuts, lengths of the phase-in period, years of preparation.
-    replicates : int
+    replications : int
         Draws of the unknowns, each with a seed; the same for every phase-in period.
     """
 
     cuts: str = "0.05,0.1,0.15,0.25,0.35"
     years: str = "0,1,2,3,5"
     ahead: str = "0,2"
-    replicates: int = 12
+    replications: int = 12
 
 
 def phase_in(words: list[str]) -> Path:
@@ -60,7 +60,7 @@ def phase_in(words: list[str]) -> Path:
     ConfigurationError
         For a mistake of the user; nothing is written then.
     """
-    options, overrides = split(PhaseInOptions, words, LEAST | {"replicates": 2})
+    options, overrides = split(PhaseInOptions, words, LEAST | {"replications": 2})
     check_options(options)
     axes = {name: numbers(name, getattr(options, name)) for name in KEYS}
     if not any(each.split("=")[0] == "policy" for each in overrides):
@@ -68,7 +68,7 @@ def phase_in(words: list[str]) -> Path:
     question = question_from(overrides, outcomes_called(",".join(NONE)), draws=True)
     check_size(
         question,
-        len(BASES) * math.prod(len(values) for values in axes.values()) * options.replicates,
+        len(BASES) * math.prod(len(values) for values in axes.values()) * options.replications,
         options,
     )
     phase_ins: list[dict[str, Any]] = [
@@ -78,13 +78,13 @@ def phase_in(words: list[str]) -> Path:
     cases = [
         Case({KEYS[key]: each[key] for key in KEYS} | {"landing.basis": each["basis"]}, draw)
         for each in phase_ins
-        for draw in range(options.replicates)
+        for draw in range(options.replications)
     ]
     found, folder = answered(question, cases, options, "phase_in")
-    values = found.values.reshape(len(phase_ins), options.replicates, -1)
+    values = found.values.reshape(len(phase_ins), options.replications, -1)
     rows = [_row(each, values[place]) for place, each in enumerate(phase_ins)]
     document = about(question, found, len(cases), "phase_in", words) | {
-        "draws": options.replicates,
+        "draws": options.replications,
         "none": NONE,
         "outcomes": {each.name: each.in_words() for each in question.outcomes},
         **axes,

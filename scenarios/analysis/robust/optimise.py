@@ -178,7 +178,7 @@ class OptimiseOptions(ExplorationOptions):
         Objectives with commas, two or more.
     robust : str
         "worst_quarter" (mean over the worst quarter of the draws) or "mean" (over all of them).
-    replicates : int
+    replications : int
         Draws of the unknowns, each with a seed; the same for every policy.
     population, generations : int
         Policies in a generation, and generations.
@@ -187,7 +187,7 @@ class OptimiseOptions(ExplorationOptions):
     unknowns: str = "none"
     outcome: str = OBJECTIVES
     robust: str = ROBUST[0]
-    replicates: int = 12
+    replications: int = 12
     population: int = 24
     generations: int = 10
 
@@ -201,7 +201,7 @@ def optimise(words: list[str]) -> Path:
         For a mistake of the user; nothing is written then.
     """
     options, left = split(
-        OptimiseOptions, words, LEAST | {"population": 4, "generations": 1, "replicates": 2}
+        OptimiseOptions, words, LEAST | {"population": 4, "generations": 1, "replications": 2}
     )
     if options.robust not in ROBUST:
         raise ConfigurationError(
@@ -217,8 +217,8 @@ def optimise(words: list[str]) -> Path:
     asked = question_from(overrides, outcomes, draws=True)
     question = replace(asked, changes={factor.name: factor.low for factor in levers}, policy="searched")
     study = options.study or named_after(question.overrides, levers, options)
-    check_size(question, options.population * options.replicates, options, options.generations)
-    runs = options.population * options.generations * options.replicates * len(arms_asked(outcomes))
+    check_size(question, options.population * options.replications, options, options.generations)
+    runs = options.population * options.generations * options.replications * len(arms_asked(outcomes))
     engine = engine_of(options)
     answers: list[Answer] = []
     with told_progress(runs, question.scenario.language) as told:
@@ -234,7 +234,7 @@ def optimise(words: list[str]) -> Path:
     )
     document = about(question, whole, len(found.shares), "optimise", words) | {
         "robust": options.robust,
-        "draws": options.replicates,
+        "draws": options.replications,
         "levers": [{"name": each.name, "low": each.low, "high": each.high} for each in levers],
         "objectives": [
             {
@@ -305,12 +305,12 @@ def _evaluated(
     cases = [
         Case(point_at(levers, row, question.scenario)[0], draw)
         for row in shares
-        for draw in range(options.replicates)
+        for draw in range(options.replications)
     ]
     folder = Folder(ROOT / f"{study}_g{generation:03d}")
     found = answer(question, cases, folder, engine, told)
     answers.append(found)
-    values = found.values.reshape(len(shares), options.replicates, -1)
+    values = found.values.reshape(len(shares), options.replications, -1)
     signs = np.array([-1.0 if each.measure in MORE_IS_BETTER else 1.0 for each in question.outcomes])
     return robust(values * signs, options.robust)
 

@@ -41,7 +41,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "title": ("{outcome} over {axis}", "{outcome} naar {axis}"),
     "difference": ("{outcome} over {axis}, difference from point {base}",
                    "{outcome} naar {axis}, verschil met punt {base}"),
-    "subtitle": ("Mean over replicates with its 95% confidence interval.",
+    "subtitle": ("Mean over replications with its 95% confidence interval.",
                  "Gemiddelde over herhalingen met zijn 95%-betrouwbaarheidsband."),
     "tenths": ("Dots: means of points. Line: mean of each tenth of the points, with its 95% "
                "confidence interval.",
@@ -83,8 +83,8 @@ def draw(folder: Folder, options: dict[str, str]) -> Path:
 
 
 def table_behind(folder: Folder, outcome: str, over: str, against: str = "") -> pd.DataFrame:
-    """Return a row per point: number, axes, mean, ends of the confidence interval, replicates; sorted by the
-    axis."""
+    """Return a row per point: number, axes, mean, ends of the confidence interval, replications; sorted by
+    the axis."""
     values, judge = values_of_points(folder, outcome), judge_of(folder, outcome, against)
     points = folder.sweep["points"]
     rows = []
@@ -94,7 +94,7 @@ def table_behind(folder: Folder, outcome: str, over: str, against: str = "") -> 
         ends = (interval.mean - width, interval.mean + width)
         rows.append({"point": number, **points[number], "mean": interval.mean, "low": ends[0],
         "high": ends[1],
-                     "replicates": interval.replicates})  # fmt: skip
+                     "replications": interval.replications})  # fmt: skip
     table = pd.DataFrame(rows)
     return table.sort_values([over, "point"], ignore_index=True)
 
@@ -141,7 +141,7 @@ def _figure(
     )
     document = folder.sweep
     note = _word("note", language, study=folder.path.name, points=len(behind),
-                 runs=int(behind["replicates"].sum()), version=document["result_version"],
+                 runs=int(behind["replications"].sum()), version=document["result_version"],
                  shared=" ".join(document["overrides"]))  # fmt: skip
     figure.text(0.015, 0.02, note if len(note) < 120 else note[:117] + "...", size=SMALL, color="#333333")
     return figure

@@ -44,7 +44,7 @@ _AFTER_ONE = {
     "wijken": "wijk", "municipalities": "municipality", "replications": "replication", "runs": "run",
     "cases": "case",
     "points": "point", "teams": "team", "histories": "history", "seconds": "second",
-    "replicates": "replicate", "maanden": "maand", "huishoudens": "huishouden", "inwoners": "inwoner",
+    "maanden": "maand", "huishoudens": "huishouden", "inwoners": "inwoner",
     "gemeenten": "gemeente", "replicaties": "replicatie", "gevallen": "geval", "punten": "punt",
     "geschiedenissen": "geschiedenis", "seconden": "seconde",
 }  # fmt: skip

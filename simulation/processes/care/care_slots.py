@@ -52,7 +52,7 @@ SUPERVISION_MASK = np.uint32(_mask(*(slot_of_kind(SUPERVISION, c) for c in range
 
 
 @compiled_inline
-def slot_for(kind, child):
+def slot_for(kind: int, child: int) -> int:
     """Return the place of a kind of care; `child` counts only for youth kinds."""
     if kind < N_ADULT_KINDS:
         return kind
@@ -60,7 +60,7 @@ def slot_for(kind, child):
 
 
 @compiled_inline
-def child_of_slot(slot):
+def child_of_slot(slot: int) -> int:
     """Return the child a youth place belongs to, -1 for adults."""
     if slot < N_ADULT_KINDS:
         return -1
@@ -68,6 +68,6 @@ def child_of_slot(slot):
 
 
 @compiled_inline
-def bit(slot):
+def bit(slot: int) -> np.uint32:
     """Return the bit of a care slot."""
     return ONE << np.uint32(slot)

@@ -218,15 +218,11 @@ def send_to_team_or_desk(world, household, problem, route, observed, random_numb
     Teams that start early take their part of the signals; the old desks take the rest.
     """
     p = world.p[0]
-    compiled_inner = 1.0 if world.municipality[0]["responsible"] else p["early_fte_share"]
+    hired = 1.0 if world.municipality[0]["responsible"] else p["early_fte_share"]
     slot = team_slot_for(problem)
     # Who has a case at the team already gets care for what the team does not do by way of the desk.
     has_case = (np.uint32(world.households[household]["in_care"]) & bit(slot)) != 0
-    if (
-        has_team_started(world, household, problem >= YOUTH)
-        and random_number < compiled_inner
-        and not has_case
-    ):
+    if has_team_started(world, household, problem >= YOUTH) and random_number < hired and not has_case:
         join_team_list(world, household, slot, route, observed >= p["heavy_at"], 0)
     else:
         refer(world, household, problem, observed, route, 0.0, followed_from(world, route))

@@ -27,8 +27,8 @@ from simulation.processes.care.referral import refer_by_norm
 from simulation.processes.care.waiting_lists import join_team_list, team_of_slot
 from simulation.processes.informal_support import NEED_UNITS
 from simulation.processes.problems import is_attended
-from simulation.processes.signals.arrivals import followed_from, observed_by
-from simulation.processes.signals.noticing import attended_slots, team_slot_for
+from simulation.processes.signals.arrivals import followed_from, observed_by, team_slot_for
+from simulation.processes.signals.noticing import attended_slots
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import (

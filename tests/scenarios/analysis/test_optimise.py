@@ -74,7 +74,7 @@ def _nothing_is_left(engine, works, do=None):
 def test_the_command_searches_and_a_second_time_runs_nothing(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     words = ["levers=wijkteam.outreach_share", "outcome=effect_net_cost,effect_unmet", "population=4",
-             "generations=2", "replicates=2", "study=o"]  # fmt: skip
+             "generations=2", "replications=2", "study=o"]  # fmt: skip
     path = optimise([*STREET, *words])
     document = json.loads(path.read_text())
     assert document["tried"] == 8 and document["front"] and len(document["hypervolume"]) == 2
@@ -88,7 +88,7 @@ def test_a_search_is_named_after_what_is_searched_not_after_who_computes_it():
     asked = OptimiseOptions(generations=3)
     name = named_after(("landing.cut=0.2",), (), asked)
     assert named_after(("landing.cut=0.2",), (), replace(asked, processes=7, write=True)) == name
-    assert named_after(("landing.cut=0.2",), (), replace(asked, replicates=9)) != name
+    assert named_after(("landing.cut=0.2",), (), replace(asked, replications=9)) != name
     assert named_after(("landing.cut=0.3",), (), asked) != name
 
 
@@ -140,7 +140,7 @@ def test_a_phase_in_that_harms_says_nothing_of_shorter_ones():
 
 def test_the_command_answers_for_every_cut_and_leaves_a_page_in_both_languages(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    path = phase_in([*STREET, "cuts=0.3", "years=0,3", "ahead=0,1", "replicates=2", "study=s"])
+    path = phase_in([*STREET, "cuts=0.3", "years=0,3", "ahead=0,1", "replications=2", "study=s"])
     document = options.read(path)
     assert len(document["phase_ins"]) == 8 and capsys.readouterr().out.count("A cut of 30%") == 4
     english, dutch = phase_in_page.write_pages(document, tmp_path / "docs")

@@ -125,8 +125,8 @@ def test_the_random_seed_is_a_factor_and_every_trajectory_has_seeds_of_its_own()
     question = question_from(STREET, outcomes_called("crises"), draws=False)
     factors = (Factor("landing.cut", "lever", 0.0, 0.4), SEED_FACTOR)
     cases = cases_at(question, factors, design_of("morris", 2, 3, 0), "morris")
-    replicates = [{case.replicate for case in cases[3 * number : 3 * number + 3]} for number in range(3)]
-    assert all(len(each) == 2 for each in replicates) and len(set().union(*replicates)) == 6
+    replications = [{case.replication for case in cases[3 * number : 3 * number + 3]} for number in range(3)]
+    assert all(len(each) == 2 for each in replications) and len(set().union(*replications)) == 6
     assert point_at(factors, np.array([0.5, 1.0]), question.scenario) == ({"landing.cut": 0.2}, SEEDS - 1)
 
 
@@ -177,7 +177,7 @@ def test_cases_give_what_single_runs_give_and_are_not_run_twice(asked, tmp_path)
     folder = Folder(tmp_path / "cases")
     found = answer(asked, cases, folder, LocalEngine(1))
     points = [point_of_arm(arm, cases[0].point, asked.changes) for arm in ("policy", "reference")]
-    alone = [simulate(asked.overrides, ["crises"], point, cases[0].replicate)["crises"] for point in points]
+    alone = [simulate(asked.overrides, ["crises"], point, cases[0].replication)["crises"] for point in points]
     assert found.values[0, :2].tolist() == [alone[0], alone[0] - alone[1]]
     assert state_of(folder).whole == found.runs == 6
     again = answer(asked, cases, folder, None)  # no engine is needed: nothing is left to run

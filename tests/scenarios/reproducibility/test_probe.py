@@ -1,7 +1,6 @@
 """The result version: what a probe computes, and not how the sources read."""
 
 import json
-from itertools import islice
 
 import pytest
 import yaml
@@ -21,9 +20,15 @@ def test_the_committed_probe_was_run_by_these_sources():
     assert probed["digest"] == digest_of_probe(committed())
 
 
-def test_some_runs_of_the_probe_come_to_what_is_committed():
-    some = [*islice(parameter_sets(), 4)]
-    some += [each for each in parameter_sets() if each[0] == "system=utrecht landing=overnight"]
+@pytest.fixture(scope="module")
+def sets():
+    """Name and parameters of every run of the probe; every system and landing is composed for it."""
+    return list(parameter_sets())
+
+
+def test_some_runs_of_the_probe_come_to_what_is_committed(sets):
+    some = sets[:4]
+    some += [each for each in sets if each[0] == "system=utrecht landing=overnight"]
     assert len(some) == 5
     assert {name: digest_of_run(each) for name, each in some} == {name: committed()[name] for name, _ in some}
 
@@ -56,8 +61,8 @@ def test_sources_that_nobody_probed_have_a_result_version_of_their_own():
     assert version_of(probe_version(sources="0" * 12)) != RESULT_VERSION
 
 
-def test_the_probe_visits_both_bounds_of_every_parameter_and_every_system_and_landing():
-    names = [name for name, _ in parameter_sets()]
+def test_the_probe_visits_both_bounds_of_every_parameter_and_every_system_and_landing(sets):
+    names = [name for name, _ in sets]
     assert len(names) == len(set(names)) and names[0] == "all defaults" and set(names) == set(committed())
     assert {"landing.cut low", "landing.cut high", "household.incidence_per_year high"} <= set(names)
     assert "system=almere landing=none" in names
