@@ -134,7 +134,23 @@ def remove_leftovers(parent: Path) -> None:
 
 @contextmanager
 def disk_in_words(folder: Path) -> Iterator[None]:
-    """Turn problems with the disk into one sentence."""
+    """Turn problems with the disk into one sentence.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder that is written to.
+
+    Yields
+    ------
+    None
+        While the folder is written to.
+
+    Raises
+    ------
+    ValueError
+        When the folder cannot be written.
+    """
     try:
         yield
     except OSError as error:
