@@ -1,6 +1,7 @@
 """Histories as they would have been simulated at the end of 2017, and what they forecast."""
 
 import time
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -32,12 +33,13 @@ from scenarios.studies.task import Part, as_parquet, check_version
 from simulation.history.dated_figures import History
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
-from simulation.outcomes.history import INDEX_YEAR, SERIES, WholeYears
+from simulation.outcomes.history import SERIES, WholeYears
 from simulation.parameters import changed
 from simulation.processes.snapshots import STOCKS
 
 WAITING = "youth_waiting_outpatient"  # weeks; one region's register has it, and only in 2022
 MUNICIPAL = ("youth_share", "wmo_clients")
+FIRST_YEAR = 2015
 YEARS_BEYOND = 3  # the model is made for some years more than it is run, as those of the calibration
 
 
@@ -115,7 +117,7 @@ def run_known_history(work: EnsembleWork) -> Part:
 
 
 def run_municipalities(work: EnsembleWork) -> Part:
-    """Simulate the municipalities of the sources at some points, each of a quarter of the city's households."""
+    """Simulate the municipalities of the sources at some points, each of a quarter of the city."""
     return _part(work, lambda run, shares: _values_of_municipalities(work, run.replicate, shares))
 
 
@@ -163,7 +165,7 @@ def _measured(model: ModelOf2017) -> dict[str, float]:
     """Return fitted targets and forecasts of a finished run."""
     known, targets = information(), fitted_names()
     found = measured_values(model, {name: EXPRESSIONS[name] for name in targets if name in EXPRESSIONS})
-    years = YearsOfOneRun(model, range(min(INDEX_YEAR, 2015), known.last_forecast + 1))
+    years = YearsOfOneRun(model, range(FIRST_YEAR, known.last_forecast + 1))
     with np.errstate(divide="ignore", invalid="ignore"):
         by_series = {name: SERIES[name].value(years)[0] for name in (*FORECAST, *known.fitted_record)}
     for name, values in by_series.items():
@@ -183,9 +185,9 @@ def _values_of_municipalities(work: EnsembleWork, seed: int, shares: np.ndarray)
     """
     found = {}
     for place, slug in enumerate(of_the_sources()):
-        scenario = municipality(slug, max(200, work.households // 4))
+        scenario = municipality(slug, municipal_households(work.households))
         assert scenario.place is not None
-        effects = municipal_effects(scenario.parameters, scenario.place, seed, work.households)
+        effects = municipal_effects(scenario.parameters, scenario.place, zlib.crc32(shares.tobytes()), 0)
         model = _model_at(work, scenario, seed + 1000 * (place + 1), shares, effects)
         years = YearsOfOneRun(model, range(information().last_year, information().last_forecast + 1))
         for name in MUNICIPAL:
@@ -193,6 +195,11 @@ def _values_of_municipalities(work: EnsembleWork, seed: int, shares: np.ndarray)
                 found[column(f"{slug}.{name}", int(year))] = float(value)
         release(model, dismantle=True)
     return found
+
+
+def municipal_households(households: int) -> int:
+    """Return the households of every municipality beside a city of so many."""
+    return max(200, households // 4)
 
 
 @lru_cache(maxsize=64)
