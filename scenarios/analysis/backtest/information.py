@@ -40,8 +40,11 @@ SHAPE = {
     "fitted_record": [str],
     "error_without_bounds": {"value": float, "source": str},
     "history_known": [str],
+    "known_beside_record": {"*": {"year": int, "value": float, "source": str}},
 }  # fmt: skip
-REQUIRED = ("figures.*.treatment", "figures.*.source", "parameters.*.source", "fitted_record")
+REQUIRED = ("last_year", "first_forecast", "last_forecast", "figures.*.treatment", "figures.*.source",
+            "parameters.*.low", "parameters.*.high", "parameters.*.source", "fitted_record",
+            "error_without_bounds.value", "history_known", "known_beside_record")  # fmt: skip
 # Names of drawn growth among the uncertain numbers; a parameter's name never begins like this.
 SCENARIO = "scenario."
 GRANTS = "grant_growth_scenarios"
@@ -65,6 +68,8 @@ class Information:
         Standard deviation of a figure of the record that has no bounds, as a share of it.
     history_known : tuple of str
         Series of data/history.csv with rows of later years that were published by then.
+    known_beside_record : dict
+        By series a figure that was known and that the record does not hold, with its year and source.
     """
 
     last_year: int
@@ -75,6 +80,7 @@ class Information:
     fitted_record: tuple[str, ...]
     error_without_bounds: float
     history_known: tuple[str, ...]
+    known_beside_record: Mapping[str, Mapping[str, Any]]
 
     @property
     def years(self) -> range:
@@ -107,7 +113,7 @@ def read_information(path: Path = INFORMATION) -> Information:
     return Information(
         told["last_year"], told["first_forecast"], told["last_forecast"], told["figures"],
         told["parameters"], tuple(told["fitted_record"]), told["error_without_bounds"]["value"],
-        tuple(told["history_known"]),
+        tuple(told["history_known"]), told["known_beside_record"],
     )  # fmt: skip
 
 

@@ -56,6 +56,8 @@ def known_values(information: Information) -> dict[str, dict[int, float]]:
     for (series, year), point in read_record().items():
         if series in found and year <= information.last_year:
             found[series][year] = point.value
+    for series, figure in information.known_beside_record.items():
+        found[series][figure["year"]] = figure["value"]
     return {series: dict(sorted(values.items())) for series, values in found.items()}
 
 
@@ -83,10 +85,12 @@ def fans(
     walk = walk_deviation(list(known.values()))
     found: dict[str, list[dict[str, Any]]] = {}
     for series in FORECAST:
-        error = error_of(series, information)
-        for year in range(FIRST_YEAR, information.last_forecast + 1):
-            name = column(series, year)
-            seen = predictive_draws(draws[name].to_numpy(), _between(draws, again, name), kept, error, rng)
+        error, years = error_of(series, information), range(FIRST_YEAR, information.last_forecast + 1)
+        by_chance = _between(draws, again, series, years)
+        for year in years:
+            here = draws[column(series, year)].to_numpy()
+            variance = by_chance * float(np.nanmean(here)) ** 2
+            seen = predictive_draws(here, variance, kept, error, rng)
             forecasts: dict[str, Forecast | None] = {MODEL: sampled_forecast(seen)}
             for kind in (LAST_VALUE, TREND):
                 later = year in information.years
@@ -111,9 +115,14 @@ def judged(
     ]  # fmt: skip
 
 
-def _between(draws: pd.DataFrame, again: pd.DataFrame, name: str) -> float:
-    """Return the sampling variance of one column."""
-    return sampling_variance(draws[name].to_numpy(), again[name].to_numpy())
+def _between(draws: pd.DataFrame, again: pd.DataFrame, series: str, years: Sequence[int]) -> float:
+    """Return the sampling variance of a series over its squared mean, pooled over years."""
+    found = []
+    for year in years:
+        here, twice = (table[column(series, year)].to_numpy() for table in (draws, again))
+        mean = float(np.nanmean(here))
+        found.append(sampling_variance(here, twice) / mean**2 if mean else 0.0)
+    return float(np.mean(found))
 
 
 def _told(forecasts: Mapping[str, Forecast | None]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.analysis.backtest.information import NOT_READ, Information
-from scenarios.analysis.backtest.judging import FORECASTERS, LAST_VALUE, MODEL, TREND, worse_than
+from scenarios.analysis.backtest.judging import FORECASTERS, HEADLINE, LAST_VALUE, MODEL, TREND, worse_than
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.backtest import draw_backtest
 from scenarios.reporting.texts import number
@@ -30,7 +30,7 @@ HOW = """## How it is done
 * **Fit.** Emulators of the targets and walkers, as in `landingsbaan calibrate`; a target enters when the last
   year its period or its source names is 2017 or earlier. Figures of 2017 appeared in 2018 and count as known.
 * **The model's interval** is that of its runs at draws of the fit: parameters and unknown growth are drawn
-  anew in each. The sampling variance of the simulated city, measured by running some draws twice, is taken out
+  anew in each. The sampling variance of the simulated city, measured by running half of the draws twice and pooled over years, is taken out
   and that of the country (or the real municipality) is put in its place. The error with which a figure is
   observed is added: the bounds of its series where the record has them, else {error:.0f}% of the value
   (assumed).
@@ -72,7 +72,7 @@ def _made(told: Mapping[str, Any]) -> list[str]:
         f"Made {about['made']} with result version `{about['result_version']}`: {about['members']} histories at "
         f"points of the prior and {about['second']} of a second wave, {about['draws']} draws that forecast the "
         f"country and {about['municipal']} that forecast sixteen municipalities, a city of "
-        f"{number(about['households'], 'en')} households; {number(about['core_seconds'] / 60, 'en')} "
+        f"{number(about['households'], 'en')} households; {number(about['core_seconds'] / 60, 'en', 1)} "
         f"process-minutes, {number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, what "
         "was done before not counted.\n",
     ]
@@ -93,16 +93,26 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
     ]
     for beside, words in (("counted", "the model, all"), ("beside_last_value", "with a last value"),
                           ("beside_trend", "with a trend")):  # fmt: skip
-        for kind, each in told[beside].items():
+        for kind, each in _in_order(told[beside]):
             name = words if kind == beside or beside == "counted" else f"{KINDS[kind]}, figures {words}"
             if kind in (MODEL, beside.removeprefix("beside_")):
                 lines.append(f"| {name} | {_scores(each)} |")
     lines += ["", "Errors that stand beside every projection of later years (mean absolute percentage error):\n",
               "| | " + " | ".join(KINDS[kind] for kind in FORECASTERS) + " |", "| --- | --- | --- | --- |"]  # fmt: skip
-    for name, each in told["headline"].items():
+    for name, each in ((name, told["headline"][name]) for name in HEADLINE):
         cells = (f"{each[kind]:.1f}%" if kind in each else "-" for kind in FORECASTERS)
         lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(cells) + " |")
     return [*lines, ""]
+
+
+def _in_order(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return scores by forecaster, the model first."""
+    return [(kind, found[kind]) for kind in FORECASTERS if kind in found]
+
+
+def _series(told: Mapping[str, Any]) -> list[str]:
+    """Return the series that were forecast, in their order."""
+    return list(dict.fromkeys(row["series"] for row in told["rows"]))
 
 
 def _inside(scores: Mapping[str, float]) -> int:
@@ -122,8 +132,8 @@ def _variables(told: Mapping[str, Any]) -> list[str]:
         "| series | forecast | figures | error, % | in 50% | in 90% | interval score, % | in its unit |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for series, found in told["by_series"].items():
-        for kind, each in found.items():
+    for series in _series(told):
+        for kind, each in _in_order(told["by_series"][series]):
             lines.append(
                 f"| `{series}` | {KINDS[kind]} | {_scores(each)} | {each['winkler']:.3g} ({units[series]}) |"
             )
@@ -133,7 +143,9 @@ def _variables(told: Mapping[str, Any]) -> list[str]:
 def _worse(told: Mapping[str, Any]) -> list[str]:
     """Say of every series whether the model is worse than a simple forecast, and in what."""
     lines = ["### Where the model is worse than a simple forecast\n"]
-    for series, found in worse_than(told["by_series"]).items():
+    worse = worse_than(told["by_series"])
+    for series in _series(told):
+        found = worse[series]
         rivals = [kind for kind in (LAST_VALUE, TREND) if kind in told["by_series"][series]]
         if not rivals:
             lines.append(f"* `{series}`: no figure was known, so there is no simple forecast.")
@@ -188,7 +200,7 @@ def _municipalities(told: Mapping[str, Any]) -> list[str]:
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for series, found in told["municipal_scores"].items():
-        lines += [f"| `{series}` | {KINDS[kind]} | {_scores(each)} |" for kind, each in found.items()]
+        lines += [f"| `{series}` | {KINDS[kind]} | {_scores(each)} |" for kind, each in _in_order(found)]
     for series in told["municipal_scores"]:
         lines += [f"\n`{series}`:", *_points([row for row in rows if row["series"] == series], "slug")]
     return lines
@@ -219,6 +231,10 @@ def _information(information: Information) -> list[str]:
         growth = "{:.2%} to {:.2%}, drawn".format(*entry["per_year"]) if "per_year" in entry else "-"
         done = entry["treatment"] if entry["treatment"] != NOT_READ else "not read after 2017"
         lines.append(f"| `{name}` | {done} | {entry.get('until', '-')} | {growth} | {entry['source']} |")
+    lines += ["\nFigures that were known and that the record does not hold; simple forecasts begin at them:\n",
+              "| series | year | figure | source |", "| --- | --- | --- | --- |"]  # fmt: skip
+    lines += [f"| `{name}` | {each['year']} | {each['value']:g} | {each['source']} |"
+              for name, each in information.known_beside_record.items()]  # fmt: skip
     lines += ["\nParameters whose range was set with a later figure in view, and the range that takes its place:\n",
               "| parameter | low | high | source |", "| --- | --- | --- | --- |"]  # fmt: skip
     lines += [f"| `{name}` | {entry['low']:g} | {entry['high']:g} | {entry['source']} |"
