@@ -207,5 +207,3 @@ def municipality(slug: str, households: int | None = None) -> Scenario:
     """Return a municipality under the neutral organisation, of a number of households or of its own."""
     size = [f"municipality.households={households}"] if households else []
     return scenario_from(["system=national_average", f"municipality={slug}", *size])
-
-

@@ -7,7 +7,7 @@ and priors that later years informed are replaced by what one would have assumed
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from simulation.history.csv_tables import read_rows
 from simulation.history.dated_figures import DATA_FOLDER, DatedFigure, History, load_figures
 from simulation.months import MONTHS_PER_YEAR, month_number
 from simulation.outcomes.history import Point, read_record
-from simulation.parameters import Parameters
+from simulation.parameters import GROUPS, Parameters
 
 INFORMATION = DATA_FOLDER / "backtest_information.yaml"
 KNOWN, ANNOUNCED, GROWS, HELD, NOT_READ = "known", "announced", "grows", "held", "not read"
@@ -247,6 +247,18 @@ def uncertain_in(information: Information, parameters: Parameters) -> tuple[Unce
         if entry["treatment"] == GROWS
     ]
     return (*others, *replaced, *growth)
+
+
+def later_priors(information: Information, parameters: Parameters) -> list[str]:
+    """Return the parameters that keep a prior whose source names a year after the last one known."""
+    varying = {each.name for each in uncertain_numbers(parameters)} - set(information.parameters)
+    found = []
+    for group in GROUPS:
+        for each in fields(getattr(parameters, group)):
+            years = [int(year) for year in YEAR.findall(str(each.metadata.get("source", "")))]
+            if f"{group}.{each.name}" in varying and max(years, default=0) > information.last_year:
+                found.append(f"{group}.{each.name}")
+    return found
 
 
 def fixed_in(information: Information) -> dict[str, float]:

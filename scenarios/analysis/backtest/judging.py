@@ -94,18 +94,14 @@ def fans(
             forecasts: dict[str, Forecast | None] = {MODEL: sampled_forecast(seen)}
             for kind in (LAST_VALUE, TREND):
                 later = year in information.years
-                forecasts[kind] = (
-                    simple_forecast(kind, known[series], year, walk, error) if later else None
-                )
+                forecasts[kind] = simple_forecast(kind, known[series], year, walk, error) if later else None
             found.setdefault(series, []).append(
                 {"year": year, "known": known[series].get(year), "forecasts": _told(forecasts)}
             )
     return found
 
 
-def judged(
-    information: Information, forecasts: Mapping[str, list[dict[str, Any]]]
-) -> list[dict[str, Any]]:
+def judged(information: Information, forecasts: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     """Return a row per figure of the record of the years forecast: what happened, and every forecast of it."""
     return [
         {"series": series, "year": point.year, "value": point.value, "low": point.low, "high": point.high,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from scenarios.analysis.backtest.information import NOT_READ, Information
+from scenarios.analysis.backtest.information import NOT_READ, Information, later_priors
 from scenarios.analysis.backtest.judging import FORECASTERS, HEADLINE, LAST_VALUE, MODEL, TREND, worse_than
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.backtest import draw_backtest
@@ -12,6 +12,7 @@ from scenarios.reporting.texts import number
 from scenarios.studies.store import write_atomically
 from simulation.history.csv_tables import read_rows
 from simulation.history.dated_figures import DATA_FOLDER
+from simulation.parameters import Parameters
 
 FIGURES = Path("figures") / "backtest"
 KINDS = {MODEL: "the model", LAST_VALUE: "the last value", TREND: "the trend"}
@@ -152,7 +153,9 @@ def _worse(told: Mapping[str, Any]) -> list[str]:
             continue
         against = " and ".join(KINDS[kind] for kind in rivals)
         if not found:
-            lines.append(f"* `{series}`: nowhere; it is better than {against} in error and in interval score.")
+            lines.append(
+                f"* `{series}`: nowhere; it is better than {against} in error and in interval score."
+            )
             continue
         parts = ", ".join(_words(each) for each in found)
         lines.append(f"* `{series}`: **worse** in {parts}.")
@@ -239,6 +242,11 @@ def _information(information: Information) -> list[str]:
               "| parameter | low | high | source |", "| --- | --- | --- | --- |"]  # fmt: skip
     lines += [f"| `{name}` | {entry['low']:g} | {entry['high']:g} | {entry['source']} |"
               for name, entry in information.parameters.items()]  # fmt: skip
+    stay = later_priors(information, Parameters())
+    lines.append(
+        f"\n{len(stay)} more parameters keep a prior whose source is dated after {information.last_year}, because "
+        "it says how a thing works and not how much it grew: " + ", ".join(f"`{each}`" for each in stay) + "."
+    )
     later = {row["series"] for row in read_rows(DATA_FOLDER / "history.csv", ("series", "year"))
              if row["year"][:4] > str(information.last_year)}  # fmt: skip
     known = sorted(later & set(information.history_known))

@@ -50,7 +50,9 @@ def draw_backtest(told: Mapping[str, Any], into: Path, language: str) -> Path:
     """
     into.mkdir(parents=True, exist_ok=True)
     figure = new_figure(14.0, 8.4)
-    grid = figure.add_gridspec(2, ACROSS, left=0.045, right=0.985, bottom=0.14, top=0.81, hspace=0.4, wspace=0.26)
+    grid = figure.add_gridspec(
+        2, ACROSS, left=0.045, right=0.985, bottom=0.14, top=0.81, hspace=0.4, wspace=0.26
+    )
     for place, (series, title) in enumerate(PANELS.items()):
         axes = figure.add_subplot(grid[place // ACROSS, place % ACROSS])
         _panel(axes, told, series, language)
