@@ -1,4 +1,4 @@
-"""Commands that work in a folder of their own, and then publish what came of it: calibrate, validate, backtest."""
+"""Commands with a folder of their own that publish what came of it: calibrate, validate, backtest."""
 
 import sys
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What was known at the end of 2017: which figures, which targets, which priors (data/backtest_information.yaml).
+"""What was known at the end of 2017: figures, targets and priors (data/backtest_information.yaml).
 
 Nothing dated later may enter a back-test. Targets are left out by the years their rows name; dated figures
 and priors that later years informed are replaced by what one would have assumed then.
@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from scenarios.analysis.calibration.measured import EXPRESSIONS
 from scenarios.analysis.calibration.prior import Uncertain, uncertain_numbers
@@ -104,6 +106,11 @@ def read_information(path: Path = INFORMATION) -> Information:
             raise mistake(path, f"{name}: expected a dated figure and one of {', '.join(TREATMENTS)}",
                           "figures", name)  # fmt: skip
         needs = {"until": (KNOWN, GROWS, HELD), "per_year": (GROWS,)}
+        per_year = entry.get("per_year", [0.0, 0.0])
+        if len(per_year) != 2 or per_year[0] > per_year[1]:
+            raise mistake(
+                path, f"{name}: per_year takes two ends, the lower first", "figures", name, "per_year"
+            )
         for key, treatments in needs.items():
             if (key in entry) != (entry["treatment"] in treatments):
                 raise mistake(path, f"{name}: {entry['treatment']} and {key} do not go together",
@@ -151,7 +158,7 @@ class LeftOut:
 
 
 def known_targets(information: Information, path: Path = TARGETS) -> tuple[tuple[Scored, ...], list[LeftOut]]:
-    """Return the targets that were known, points of the record after those of the file, and those left out."""
+    """Return the targets that were known, those of the file first, and what is left out."""
     dated = {row["target"]: year_of_row(row) for row in read_rows(path, ("target", "period", "source"))}
     rows, left_out = [], []
     for columns in target_columns(path):
@@ -242,7 +249,9 @@ def uncertain_in(information: Information, parameters: Parameters) -> tuple[Unce
         if entry["low"] < entry["high"]
     ]
     growth = [
-        Uncertain(SCENARIO + name, None, *entry["per_year"], 0.5 * sum(entry["per_year"]))
+        Uncertain(
+            SCENARIO + name, None, entry["per_year"][0], entry["per_year"][1], 0.5 * sum(entry["per_year"])
+        )  # fmt: skip
         for name, entry in information.figures.items()
         if entry["treatment"] == GROWS
     ]
@@ -268,7 +277,7 @@ def fixed_in(information: Information) -> dict[str, float]:
 
 
 def split_scenario(
-    uncertain: Sequence[Uncertain], shares: Sequence[float]
+    uncertain: Sequence[Uncertain], shares: np.ndarray
 ) -> tuple[dict[str, float], list[tuple[Uncertain, float]]]:
     """Return the growth that a point draws, by dated figure, and the parameters with their shares."""
     growth, others = {}, []

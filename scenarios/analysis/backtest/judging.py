@@ -102,7 +102,7 @@ def fans(
 
 
 def judged(information: Information, forecasts: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Return a row per figure of the record of the years forecast: what happened, and every forecast of it."""
+    """Return a row per figure of the record of the years forecast: what happened, and its forecasts."""
     return [
         {"series": series, "year": point.year, "value": point.value, "low": point.low, "high": point.high,
          "unit": point.unit, "note": point.derivation, "counted": SERIES[series].counted,
@@ -254,7 +254,7 @@ def _spread(
     figures: Sequence[Mapping[str, Any]], series: str, country: Mapping[str, Mapping[int, float]],
     information: Information,
 ) -> float:  # fmt: skip
-    """Return the root mean square distance of known municipal figures from the country's, as a share of it."""
+    """Return the root mean square distance of known municipal figures from the country's, as a share."""
     level = country[series][max(country[series])]
     known = [each["value"] / level - 1.0 for each in figures
              if each["series"] == series and each["year"] <= information.last_year]  # fmt: skip

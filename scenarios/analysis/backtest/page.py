@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.analysis.backtest.information import NOT_READ, Information, later_priors
-from scenarios.analysis.backtest.judging import FORECASTERS, HEADLINE, LAST_VALUE, MODEL, TREND, worse_than
+from scenarios.analysis.backtest.judging import FORECASTERS, HEADLINE, MODEL, worse_than
+from scenarios.analysis.backtest.scores import LAST_VALUE, TREND
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.backtest import draw_backtest
 from scenarios.reporting.texts import number
@@ -28,22 +29,25 @@ the years known.
 """
 HOW = """## How it is done
 
-* **Fit.** Emulators of the targets and walkers, as in `landingsbaan calibrate`; a target enters when the last
-  year its period or its source names is 2017 or earlier. Figures of 2017 appeared in 2018 and count as known.
+* **Fit.** Emulators of the targets and walkers, as in `landingsbaan calibrate`; a target enters when the
+  last year its period or its source names is 2017 or earlier. Figures of 2017 appeared in 2018 and count as
+  known.
 * **The model's interval** is that of its runs at draws of the fit: parameters and unknown growth are drawn
-  anew in each. The sampling variance of the simulated city, measured by running half of the draws twice and pooled over years, is taken out
-  and that of the country (or the real municipality) is put in its place. The error with which a figure is
-  observed is added: the bounds of its series where the record has them, else {error:.0f}% of the value
-  (assumed).
-* **The simple forecasts** are random walks. A yearly change has one standard deviation for all series, the root
-  mean square of the relative changes between years known, because no series has more than three known years.
-  The interval of the last value grows with the square root of the years ahead; that of the trend also holds the
-  uncertainty of its slope. Both hold the same error of observation. A trend needs two years known.
+  anew in each. The sampling variance of the simulated city, measured by running half of the draws twice and
+  pooled over years, is taken out and that of the country (or the real municipality) is put in its place.
+  The error with which a figure is observed is added: the bounds of its series where the record has them,
+  else {error:.0f}% of the value (assumed).
+* **The simple forecasts** are random walks. A yearly change has one standard deviation for all series, the
+  root mean square of the relative changes between years known, because no series has more than three known
+  years. The interval of the last value grows with the square root of the years ahead; that of the trend
+  also holds the uncertainty of its slope. Both hold the same error of observation. A trend needs two years
+  known.
 * **Scores.** Coverage of the 50% and 90% intervals; the interval score of Winkler for the 90% interval (its
-  width, and twenty times what a figure lies outside; lower is better), in percent of the figure so that series
-  can be averaged; the mean absolute percentage error of the median.
-* **What this test cannot undo.** The mechanisms of the model, and the ranges of most of its parameters, were
-  written down by people who knew what came after 2017. A back-test of this kind is kinder than a forecast.
+  width, and twenty times what a figure lies outside; lower is better), in percent of the figure so that
+  series can be averaged; the mean absolute percentage error of the median.
+* **What this test cannot undo.** The mechanisms of the model, and the ranges of most of its parameters,
+  were written down by people who knew what came after 2017. A back-test of this kind is kinder than a
+  forecast.
 """
 
 
@@ -59,9 +63,9 @@ def write_page(told: Mapping[str, Any], information: Information, docs: Path) ->
 def page(told: Mapping[str, Any], information: Information) -> str:
     """Return the page."""
     parts = [
-        HEAD, *_made(told), *_verdict(told), *_variables(told), *_worse(told), *_points(told["rows"], "series"),
-        *_municipalities(told), *_waiting(told), HOW.format(error=100.0 * information.error_without_bounds),
-        *_information(information), *_targets(told),
+        HEAD, *_made(told), *_verdict(told), *_variables(told), *_worse(told),
+        *_points(told["rows"], "series"), *_municipalities(told), *_waiting(told),
+        HOW.format(error=100.0 * information.error_without_bounds), *_information(information), *_targets(told),
     ]  # fmt: skip
     return "\n".join(parts).rstrip() + "\n"
 
@@ -70,12 +74,12 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     about = told["about"]
     return [
         f"    {about['command']}\n",
-        f"Made {about['made']} with result version `{about['result_version']}`: {about['members']} histories at "
-        f"points of the prior and {about['second']} of a second wave, {about['draws']} draws that forecast the "
-        f"country and {about['municipal']} that forecast sixteen municipalities, a city of "
+        f"Made {about['made']} with result version `{about['result_version']}`: {about['members']} "
+        f"histories at points of the prior and {about['second']} of a second wave, {about['draws']} draws "
+        f"that forecast the country and {about['municipal']} that forecast sixteen municipalities, a city of "
         f"{number(about['households'], 'en')} households; {number(about['core_seconds'] / 60, 'en', 1)} "
-        f"process-minutes, {number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, what "
-        "was done before not counted.\n",
+        f"process-minutes, {number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, "
+        "what was done before not counted.\n",
     ]
 
 
@@ -86,8 +90,8 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
         "## What came of it\n",
         f"**{_inside(model)} of {model['points']} figures lie in the model's 90% interval** "
         f"({model['coverage_90']:.0f}%; half of them should lie in the 50% interval, "
-        f"{model['coverage_50']:.0f}% do). An index, a figure per child or in constant prices repeats another "
-        "and is not counted.\n",
+        f"{model['coverage_50']:.0f}% do). An index, a figure per child or in constant prices repeats "
+        "another and is not counted.\n",
         f"![Forecasts and what happened]({(FIGURES / 'backtest_en.png').as_posix()})\n",
         "| all figures that count | figures | error, % | in 50% | in 90% | interval score, % |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -98,8 +102,9 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
             name = words if kind == beside or beside == "counted" else f"{KINDS[kind]}, figures {words}"
             if kind in (MODEL, beside.removeprefix("beside_")):
                 lines.append(f"| {name} | {_scores(each)} |")
-    lines += ["", "Errors that stand beside every projection of later years (mean absolute percentage error):\n",
-              "| | " + " | ".join(KINDS[kind] for kind in FORECASTERS) + " |", "| --- | --- | --- | --- |"]  # fmt: skip
+    lines += ["", "Errors that stand beside projections of later years (mean absolute percentage error):\n",
+              "| | " + " | ".join(KINDS[kind] for kind in FORECASTERS) + " |",
+              "| --- | --- | --- | --- |"]  # fmt: skip
     for name, each in ((name, told["headline"][name]) for name in HEADLINE):
         cells = (f"{each[kind]:.1f}%" if kind in each else "-" for kind in FORECASTERS)
         lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(cells) + " |")
@@ -121,8 +126,8 @@ def _inside(scores: Mapping[str, float]) -> int:
 
 
 def _scores(each: Mapping[str, float]) -> str:
-    return (f"{each['points']} | {each['error']:.1f} | {each['coverage_50']:.0f}% | {each['coverage_90']:.0f}% | "
-            f"{each['winkler_percent']:.0f}")  # fmt: skip
+    return (f"{each['points']} | {each['error']:.1f} | {each['coverage_50']:.0f}% | "
+            f"{each['coverage_90']:.0f}% | {each['winkler_percent']:.0f}")  # fmt: skip
 
 
 def _variables(told: Mapping[str, Any]) -> list[str]:
@@ -194,11 +199,12 @@ def _municipalities(told: Mapping[str, Any]) -> list[str]:
     own = sum(row["own"] for row in rows)
     lines = [
         "## Municipalities\n",
-        f"Registers in data/ hold {len(rows)} later figures of the sixteen municipalities, {own} of them of a "
-        "municipality with a figure that was known (press or municipal documents). From such a figure all "
-        "forecasts go on; elsewhere the model forecasts the level from the people who live there under a neutral "
-        "organisation, and the simple forecasts take the country's, with the spread of the figures known. The "
-        "register of 2022 counts help in kind and is raised to the record's count by the country's ratio.\n",
+        f"Registers in data/ hold {len(rows)} later figures of the sixteen municipalities, {own} of them of "
+        "a municipality with a figure that was known (press or municipal documents). From such a figure all "
+        "forecasts go on; elsewhere the model forecasts the level from the people who live there under a "
+        "neutral organisation, and the simple forecasts take the country's, with the spread of the figures "
+        "known. The register of 2022 counts help in kind and is raised to the record's count by the "
+        "country's ratio.\n",
         "| series | forecast | figures | error, % | in 50% | in 90% | interval score, % |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
@@ -216,9 +222,10 @@ def _waiting(told: Mapping[str, Any]) -> list[str]:
     return [
         "## Waiting\n",
         "No comparable figure on waiting was known in 2017, and of 2018-2022 there is one, of one region: "
-        f"outpatient youth help began after {row['value']:.0f} weeks in {row['region']} in {row['year']}. The "
-        f"model forecasts {row['model']['median']:.1f} weeks for the country (90% of draws between {low:.1f} and "
-        f"{high:.1f}). One region is no record of the country, so it is shown and not scored.\n",
+        f"outpatient youth help began after {row['value']:.0f} weeks in {row['region']} in {row['year']}. "
+        f"The model forecasts {row['model']['median']:.1f} weeks for the country (90% of draws between "
+        f"{low:.1f} and {high:.1f}). One region is no record of the country, so it is not "
+        "scored.\n",
     ]
 
 
@@ -234,27 +241,30 @@ def _information(information: Information) -> list[str]:
         growth = "{:.2%} to {:.2%}, drawn".format(*entry["per_year"]) if "per_year" in entry else "-"
         done = entry["treatment"] if entry["treatment"] != NOT_READ else "not read after 2017"
         lines.append(f"| `{name}` | {done} | {entry.get('until', '-')} | {growth} | {entry['source']} |")
-    lines += ["\nFigures that were known and that the record does not hold; simple forecasts begin at them:\n",
+    lines += ["\nFigures that were known beside the record; simple forecasts begin at them:\n",
               "| series | year | figure | source |", "| --- | --- | --- | --- |"]  # fmt: skip
     lines += [f"| `{name}` | {each['year']} | {each['value']:g} | {each['source']} |"
               for name, each in information.known_beside_record.items()]  # fmt: skip
-    lines += ["\nParameters whose range was set with a later figure in view, and the range that takes its place:\n",
+    lines += ["\nParameters whose range was set with a later figure in view, and the range of then:\n",
               "| parameter | low | high | source |", "| --- | --- | --- | --- |"]  # fmt: skip
     lines += [f"| `{name}` | {entry['low']:g} | {entry['high']:g} | {entry['source']} |"
               for name, entry in information.parameters.items()]  # fmt: skip
     stay = later_priors(information, Parameters())
     lines.append(
-        f"\n{len(stay)} more parameters keep a prior whose source is dated after {information.last_year}, because "
-        "it says how a thing works and not how much it grew: " + ", ".join(f"`{each}`" for each in stay) + "."
+        f"\n{len(stay)} more parameters keep a prior whose source is dated after {information.last_year}, "
+        "because it says how a thing works and not how much it grew: "
+        + ", ".join(f"`{each}`" for each in stay)
+        + "."
     )
     later = {row["series"] for row in read_rows(DATA_FOLDER / "history.csv", ("series", "year"))
              if row["year"][:4] > str(information.last_year)}  # fmt: skip
     known = sorted(later & set(information.history_known))
     lines.append(
-        f"\nOf the {len(later)} series of `data/history.csv` with rows after 2017, {len(known)} were published by "
-        f"then ({', '.join(f'`{each}`' for each in known)}); the others are unknown and nothing here reads them. "
-        "So the extra requests for household help after 2019, the duty of debt signalling of 2021, the extra "
-        "money for youth care and the wages of 2020 and 2022 are not in the forecast.\n"
+        f"\nOf the {len(later)} series of `data/history.csv` with rows after 2017, {len(known)} were "
+        f"published by then ({', '.join(f'`{each}`' for each in known)}); the others are unknown and "
+        "nothing here reads them. So the extra requests for household help after 2019, the duty of debt "
+        "signalling of 2021, the extra money for youth care and the wages of 2020 and 2022 are not in "
+        "the forecast.\n"
     )
     return lines
 
@@ -270,8 +280,8 @@ def _targets(told: Mapping[str, Any]) -> list[str]:
         model = row["model"]
         inside = "yes" if row["low"] <= model["mean"] <= row["high"] else "**no**"
         lines.append(
-            f"| `{row['target']}` | {row['value']:g} | {row['low']:.4g} to {row['high']:.4g} | {model['mean']:.4g}"
-            f" | {model['low']:.4g} to {model['high']:.4g} | {inside} | "
+            f"| `{row['target']}` | {row['value']:g} | {row['low']:.4g} to {row['high']:.4g} | "
+            f"{model['mean']:.4g}  | {model['low']:.4g} to {model['high']:.4g} | {inside} | "
             f"{'yes' if row['reached'] else 'no, out of reach'} |"
         )
     left_out = ", ".join(f"`{row['target']}` ({row['reason']})" for row in told["left_out"])

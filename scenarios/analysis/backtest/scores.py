@@ -62,7 +62,7 @@ def percentage_error(forecasts: Sequence[Forecast], values: Sequence[float]) -> 
 
 
 def scores(forecasts: Sequence[Forecast], values: Sequence[float]) -> dict[str, float]:
-    """Return all scores of some forecasts; the interval score of 90% in the unit, and in percent of the value."""
+    """Return all scores of some forecasts; the interval score of 90% in the unit and in percent."""
     found = {"points": len(values), "error": percentage_error(forecasts, values)}
     for level in LEVELS:
         found[f"coverage_{100 * level:.0f}"] = coverage(forecasts, values, level)

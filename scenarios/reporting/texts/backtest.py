@@ -5,7 +5,8 @@ from typing import Final
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "backtest_missed": (
         "On {first}-{last} this model's forecasts missed by {youth_users}% (youths in care), {wmo_clients}% "
-        "(Wmo clients) and {spending}% (spending) on average; {inside}% of the figures lay in the 90% interval.",
+        "(Wmo clients) and {spending}% (spending) on average; {inside}% of the figures lay in the "
+        "90% interval.",
         "Over {first}-{last} zaten voorspellingen van dit model er gemiddeld {youth_users}% (jeugdigen met "
         "jeugdzorg), {wmo_clients}% (Wmo-cliënten) en {spending}% (uitgaven) naast; {inside}% van de cijfers "
         "lag in het 90%-interval.",
@@ -42,9 +43,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "slechter dan die van beide eenvoudige voorspellingen",
     ),
     "backtest_subtitle": (
-        "Band: the model at {draws} draws of its fit to what was known in 2017, 50% and 90% intervals, error of "
-        "observation included. Open points: the record that was known; filled: what happened. Lines: last value "
-        "and trend of the years known.",
+        "Band: the model at {draws} draws of its fit to what was known in 2017, 50% and 90% intervals, "
+        "error of observation included. Open points: the record that was known; filled: what happened. "
+        "Lines: last value and trend of the years known.",
         "Band: het model bij {draws} trekkingen van zijn aanpassing aan wat in 2017 bekend was, 50%- en "
         "90%-interval, meetfout inbegrepen. Open punten: bekende metingen; gevuld: wat er gebeurde. Lijnen: "
         "laatste waarde en trend van de bekende jaren.",

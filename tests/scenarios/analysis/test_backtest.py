@@ -82,8 +82,8 @@ def test_no_fitted_target_is_dated_after_2017():
 
 @pytest.mark.parametrize(
     "period, source, year",
-    [("2016", "NJi", 2016), ("2016-2017", "CBS", 2017), ("2017-2019", "CBS", 2019), ("2012", "Webb 2021", 2021),
-     ("2023 H1", "CBS", 2023), ("", "AEF 2020", None)],
+    [("2016", "NJi", 2016), ("2016-2017", "CBS", 2017), ("2017-2019", "CBS", 2019),
+     ("2012", "Webb 2021", 2021), ("2023 H1", "CBS", 2023), ("", "AEF 2020", None)],
 )  # fmt: skip
 def test_a_target_is_as_late_as_the_last_year_its_period_or_source_names(period, source, year):
     assert year_of_row({"period": period, "source": source}) == year
