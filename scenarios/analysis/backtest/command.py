@@ -48,7 +48,7 @@ from scenarios.analysis.calibration.training_ensemble import (
     average_city,
     do_works,
 )
-from scenarios.common.calibration_targets import Scored
+from scenarios.common.calibration_targets import Scored, covariance_of
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import read_document
 from scenarios.common.installation import DOCS
@@ -330,12 +330,14 @@ def posterior_of(
     by_chance = sampling_variance_of(values, twice)
     once = np.setdiff1d(np.arange(len(values)), twice[:, 1])
     shares, values = ensemble.shares[points[once]], values[once]
-    deviations = np.array([row.weighed_deviation for row in fitted])
+    deviations, noise = np.array([row.deviation for row in fitted]), covariance_of(fitted)
     emulator = fit_emulator(shares, values, deviations)
 
     def walked() -> np.ndarray:
-        extra = own_error(emulator, by_chance) + by_chance * options.households / country_households()
-        observed = Observed(np.array([row.centre for row in fitted]), np.diag(deviations**2 + extra))
+        of_country = np.diag(by_chance * options.households / country_households())
+        observed = Observed(
+            np.array([row.centre for row in fitted]), noise + own_error(emulator, by_chance) + of_country
+        )
         return walk(emulator, observed, options.seed, length)[0]
 
     if options.second:

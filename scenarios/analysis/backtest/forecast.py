@@ -150,7 +150,9 @@ def _model_at(
     known = information()
     growth, others = split_scenario(work.uncertain, shares)
     uncertain = [each for each, _ in others]
-    drawn = changes_at(uncertain, np.array([share for _, share in others]), scenario.parameters)
+    # One draw of what no target informs per point, so that a point that is run twice has the same.
+    number = zlib.crc32(np.ascontiguousarray(shares).tobytes())
+    drawn = changes_at(uncertain, np.array([share for _, share in others]), scenario.parameters, number)
     parameters = changed(scenario.parameters, drawn | fixed_in(known) | dict(effects or {}))
     history = known_history(known, growth)
     profile = replace(scenario.profile, country_households=history.figures["households"])

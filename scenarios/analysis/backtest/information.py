@@ -5,7 +5,6 @@ and priors that later years informed are replaced by what one would have assumed
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -15,22 +14,22 @@ from typing import Any
 import numpy as np
 
 from scenarios.analysis.calibration.measured import EXPRESSIONS
-from scenarios.analysis.calibration.prior import Uncertain, uncertain_numbers
+from scenarios.analysis.calibration.prior import Uncertain, scenario_numbers, uncertain_numbers
 from scenarios.common.calibration_targets import (
     DEVIATIONS_IN_BOUNDS,
     SCORED,
-    SHARED,
     TARGETS,
     Scored,
     target_columns,
 )
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import mistake, read_scenario_file
+from scenarios.common.priors import priors
 from simulation.history.csv_tables import read_rows
 from simulation.history.dated_figures import DATA_FOLDER, DatedFigure, History, load_figures
 from simulation.months import MONTHS_PER_YEAR, month_number
 from simulation.outcomes.history import Point, read_record
-from simulation.parameters import GROUPS, Parameters
+from simulation.parameters import Parameters
 
 INFORMATION = DATA_FOLDER / "backtest_information.yaml"
 KNOWN, ANNOUNCED, GROWS, HELD, NOT_READ = "known", "announced", "grows", "held", "not read"
@@ -175,9 +174,7 @@ def known_targets(information: Information, path: Path = TARGETS) -> tuple[tuple
         else:
             rows.append(columns)
     rows += [_as_row(point, information) for point in known_points(information)]
-    size = Counter(row["block"] for row in rows)
-    weights = (1.0 / (1.0 + (size[row["block"]] - 1) * SHARED) for row in rows)
-    return tuple(Scored(**row, weight=weight) for row, weight in zip(rows, weights, strict=True)), left_out
+    return tuple(Scored(**row) for row in rows), left_out
 
 
 def known_points(information: Information) -> list[Point]:
@@ -198,9 +195,9 @@ def point_name(series: str, year: int) -> str:
     Examples
     --------
     >>> point_name("wmo_support", 2017)
-    'record wmo_support 2017'
+    'record_wmo_support_2017'
     """
-    return f"record {series} {year}"
+    return f"record_{series}_{year}"
 
 
 def _as_row(point: Point, information: Information) -> dict[str, Any]:
@@ -260,14 +257,13 @@ def uncertain_in(information: Information, parameters: Parameters) -> tuple[Unce
 
 def later_priors(information: Information, parameters: Parameters) -> list[str]:
     """Return the parameters that keep a prior whose source names a year after the last one known."""
-    varying = {each.name for each in uncertain_numbers(parameters)} - set(information.parameters)
-    found = []
-    for group in GROUPS:
-        for each in fields(getattr(parameters, group)):
-            years = [int(year) for year in YEAR.findall(str(each.metadata.get("source", "")))]
-            if f"{group}.{each.name}" in varying and max(years, default=0) > information.last_year:
-                found.append(f"{group}.{each.name}")
-    return found
+    sources = {key: prior.source for key, prior in priors().items()}
+    for name in scenario_numbers():
+        group, short = name.split(".")
+        declared = next(each for each in fields(getattr(parameters, group)) if each.name == short)
+        sources[name] = str(declared.metadata.get("source", ""))
+    return [name for name, source in sources.items() if name not in information.parameters
+            and max(map(int, YEAR.findall(source)), default=0) > information.last_year]  # fmt: skip
 
 
 def fixed_in(information: Information) -> dict[str, float]:

@@ -27,6 +27,9 @@ runs on with what was known or announced then, and forecasts 2018 to 2022. Its f
 happened, and beside two simple forecasts that anybody could have made: the last value known, and the trend of
 the years known.
 """
+BREAKS = """Two of the figures changed their meaning in 2021, which nobody could know in 2017: more providers
+report youth care, and part of residence moved from the Wmo to another law. They are scored all the same.
+"""
 HOW = """## How it is done
 
 * **Fit.** Emulators of the targets and walkers, as in `landingsbaan calibrate`; a target enters when the
@@ -65,7 +68,8 @@ def page(told: Mapping[str, Any], information: Information) -> str:
     parts = [
         HEAD, *_made(told), *_verdict(told), *_variables(told), *_worse(told),
         *_points(told["rows"], "series"), *_municipalities(told), *_waiting(told),
-        HOW.format(error=100.0 * information.error_without_bounds), *_information(information), *_targets(told),
+        HOW.format(error=100.0 * information.error_without_bounds), *_information(information),
+        *_targets(told),
     ]  # fmt: skip
     return "\n".join(parts).rstrip() + "\n"
 
@@ -108,7 +112,7 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
     for name, each in ((name, told["headline"][name]) for name in HEADLINE):
         cells = (f"{each[kind]:.1f}%" if kind in each else "-" for kind in FORECASTERS)
         lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(cells) + " |")
-    return [*lines, ""]
+    return [*lines, "", BREAKS]
 
 
 def _in_order(found: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -103,7 +103,7 @@ def test_a_target_moved_to_2018_is_left_out(tmp_path):
 
 def test_a_point_of_the_record_that_is_a_target_is_fitted_once():
     names = fitted_names()
-    assert "record wmo_clients 2017" in names and "record wmo_clients 2016" not in names
+    assert "record_wmo_clients_2017" in names and "record_wmo_clients_2016" not in names
     assert "wmo_clients_per_1000_2016" in names
     assert len(names) == len(set(names))
 
