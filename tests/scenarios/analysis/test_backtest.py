@@ -49,11 +49,15 @@ from scenarios.analysis.backtest.scores import (
     winkler,
 )
 from scenarios.analysis.calibration.training_ensemble import average_city
+from scenarios.apps.dashboard.answering import status
+from scenarios.apps.dashboard.state import State
 from scenarios.cli import main
 from scenarios.common.calibration_targets import TARGETS, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
+from scenarios.reporting.report.frame import short_section, unknown_section
 from scenarios.reporting.summary.backtest import backtest_sentence
+from scenarios.reporting.summary.summary import screen_lines, summary_lines
 from scenarios.reproducibility.stale_pages import marked
 from simulation.history.csv_tables import read_rows
 from simulation.history.dated_figures import load_figures
@@ -61,6 +65,8 @@ from simulation.model import Model
 from simulation.months import month_number
 from simulation.outcomes.history import read_record
 from simulation.parameters import Parameters
+from simulation.recording.store import open_run
+from tests.synthetic_run import write_run
 
 INFORMATION_SET = read_information()
 GROWTH = {name: entry["per_year"][0] for name, entry in INFORMATION_SET.figures.items()
@@ -443,3 +449,15 @@ def test_a_damaged_file_of_errors_is_refused(tmp_path):
     path.write_text("years: [2018, 2022]\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="missing"):
         backtest_sentence(2029, "en", path)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_summary_report_and_dashboard_name_the_error(written, tmp_path, monkeypatch, language):
+    monkeypatch.setattr("scenarios.reporting.summary.backtest.BACKTEST", written(RESULT_VERSION))
+    run = open_run(write_run(tmp_path / "run", replications=2))
+    assert run.table("monthly")["year"].max() > 2022
+    said = backtest_sentence(2029, language)
+    assert said in screen_lines(run, language) and said in summary_lines(run, language)
+    for section in (short_section(run, language), unknown_section(run, language)):
+        assert said in section.blocks[0].items
+    assert said in status(State(language=language), "city", 1, True)
