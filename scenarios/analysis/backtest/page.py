@@ -27,6 +27,7 @@ runs on with what was known or announced then, and forecasts 2018 to 2022. Its f
 happened, and beside two simple forecasts that anybody could have made: the last value known, and the trend of
 the years known.
 """
+WELL_COVERED = (80.0, 97.0)  # percent of figures that a 90% interval may hold, with so few figures
 BREAKS = """Two of the figures changed their meaning in 2021, which nobody could know in 2017: more providers
 report youth care, and part of residence moved from the Wmo to another law. They are scored all the same.
 """
@@ -95,7 +96,7 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
         f"**{_inside(model)} of {model['points']} figures lie in the model's 90% interval** "
         f"({model['coverage_90']:.0f}%; half of them should lie in the 50% interval, "
         f"{model['coverage_50']:.0f}% do). An index, a figure per child or in constant prices repeats "
-        "another and is not counted.\n",
+        "another and is not counted. " + _width(model["coverage_90"]) + "\n",
         f"![Forecasts and what happened]({(FIGURES / 'backtest_en.png').as_posix()})\n",
         "| all figures that count | figures | error, % | in 50% | in 90% | interval score, % |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -113,6 +114,20 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
         cells = (f"{each[kind]:.1f}%" if kind in each else "-" for kind in FORECASTERS)
         lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(cells) + " |")
     return [*lines, "", BREAKS]
+
+
+def _width(covered: float) -> str:
+    """Say whether 90% intervals that hold so many percent of the figures are too wide or too narrow.
+
+    Examples
+    --------
+    >>> _width(100.0), _width(50.0), _width(90.0)
+    ('The 90% intervals are too wide.', 'The 90% intervals are too narrow.', '')
+    """
+    narrow, wide = WELL_COVERED
+    if narrow <= covered <= wide:
+        return ""
+    return f"The 90% intervals are too {'wide' if covered > wide else 'narrow'}."
 
 
 def _in_order(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
