@@ -129,6 +129,14 @@ def _validate(asked: CommandLine) -> None:
     validate(asked.words, asked.overrides)
 
 
+def _backtest(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("backtest takes no -m: it runs its own histories")
+    from scenarios.analysis.backtest.command import backtest
+
+    backtest(asked.words, asked.overrides)
+
+
 def _claims(asked: CommandLine) -> None:
     if asked.multirun:
         raise ConfigurationError("claims: runs its own arms and replications, expected no -m")
@@ -293,6 +301,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "targets": _targets,
     "calibrate": _calibrate,
     "validate": _validate,
+    "backtest": _backtest,
     "claims": _claims,
     "sweep": _sweep,
     "results": _results,

@@ -14,6 +14,7 @@ SUB_COMMANDS = {
     "targets": "show the calibration targets against the model",
     "calibrate": "fit the uncertain parameters to the targets: a posterior sample; `write`",
     "validate": "hold the model against figures it was not fitted to; `write`",
+    "backtest": "forecast 2018-2022 with what was known in 2017, and score it; `write`",
     "claims": "run the claims of the sources and give each a verdict; `list`, `check` and `write`",
     "sweep": "run a design of many points, here or on a cluster; resume one that stopped",
     "results": "tell what studies hold: ls, show, plot, export, verify, prune",
@@ -33,10 +34,12 @@ SUB_COMMANDS = {
 }
 OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
-    "serve", "sensitivity", "discover", "optimise", "phase-in", "calibrate", "validate", "municipality",
+    "serve", "sensitivity", "discover", "optimise", "phase-in", "calibrate", "validate", "backtest",
+    "municipality",
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
-    "claims", "results", "compare", "systems", "report", "calibrate", "validate", "municipality",
+    "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
+    "municipality",
 )  # fmt: skip
 # What a report is asked.
 REPORT_KEYS = ("language", "to", "story", "compare", "claims")

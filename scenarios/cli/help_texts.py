@@ -4,7 +4,7 @@ from pathlib import Path
 
 from scenarios.cli.command_line import SUB_COMMANDS
 
-# What `--help` says of sweep, results, calibrate and validate. Light: plain texts.
+# What `--help` says of sweep, results, calibrate, validate and backtest. Light: plain texts.
 
 SWEEP_USAGE = """\
 sweep [key=value ...] [key=a,b,c ...] ['key=interval(low,high)' ...]
@@ -82,6 +82,25 @@ docs/validation.md. Interrupted, the same command resumes. `write` writes the pa
   language=en|nl engine=local|dask engine.processes=2 engine.scheduler=tcp://host:8786
 
 Example: landingsbaan validate draws=64 engine.processes=2"""
+BACKTEST_USAGE = """\
+backtest [write] [key=value ...]
+
+Stands at the end of 2017 (data/backtest_information.yaml says what was known), fits the model to the targets
+and the record dated up to 2017, forecasts 2018-2022, and scores the forecasts beside the last value and the
+trend. It writes docs/backtest.md and data/backtest.yaml, whose errors stand beside every later projection.
+Interrupted, the same command resumes. `write` writes them again from a finished back-test. It needs the extra
+`calibration`.
+
+  members=1024                  points of the prior of 2017, a power of 2
+  second=512                    histories of a second wave, where the first fit points
+  draws=256 municipal=32        draws that forecast the country; how many of them the municipalities
+  households=20000              size of the city
+  steps=6000                    steps of the walkers that are kept
+  seed=1 name=NAME folder=results/backtest
+  to=FOLDER                     write page and errors there instead
+  language=en|nl engine=local|dask engine.processes=2 engine.scheduler=tcp://host:8786
+
+Example: landingsbaan backtest members=1024 engine.processes=2"""
 
 
 # What `--help` says of sensitivity, discover, optimise and phase-in. Light: plain texts.
@@ -338,6 +357,7 @@ def help_for(command: str) -> str:
         "story": STORY_USAGE,
         "calibrate": CALIBRATE_USAGE,
         "validate": VALIDATE_USAGE,
+        "backtest": BACKTEST_USAGE,
         "sweep": SWEEP_USAGE,
         "results": RESULTS_USAGE,
         **USAGES,

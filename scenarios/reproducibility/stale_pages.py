@@ -17,6 +17,7 @@ from scenarios.common.result_version import RESULT_VERSION
 ACTIONS = ("mark", "check")
 # By page: its language, and the commands that renew it.
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "backtest.md": ("en", ("landingsbaan backtest",)),
     "calibration.md": ("en", ("landingsbaan calibrate",)),
     "claims.md": ("en", ("landingsbaan claims", "landingsbaan claims write")),
     "discovery.md": ("en", ("landingsbaan discover ... write=true",)),

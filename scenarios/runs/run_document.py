@@ -212,14 +212,18 @@ def _git(*words: str) -> str | None:
     return answer.stdout.strip()
 
 
+# The probe, and what a back-test knows and leaves: no run reads them.
+NOTHING_IS_COMPUTED_FROM = (PROBED.stem, "backtest", "backtest_information")
+
+
 def data_checksum(without: Collection[str] = ()) -> str:
     """Return the SHA-256 over the names and contents of all data files, in hexadecimal digits.
 
-    Files whose stem is among `without` are left out, as is the probe's, which nothing is computed from.
+    Files whose stem is among `without` are left out, as are those of `NOTHING_IS_COMPUTED_FROM`.
     """
     digest = hashlib.sha256()
     for path in sorted(DATA_FOLDER.rglob("*")):
-        if path.is_file() and path.stem not in (PROBED.stem, *without):
+        if path.is_file() and path.stem not in (*NOTHING_IS_COMPUTED_FROM, *without):
             digest.update(path.relative_to(DATA_FOLDER).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

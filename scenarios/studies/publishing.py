@@ -1,4 +1,4 @@
-"""Commands that work in a folder of their own, and then publish what came of it: calibrate and validate."""
+"""Commands with a folder of their own that publish what came of it: calibrate, validate, backtest."""
 
 import sys
 from dataclasses import dataclass
@@ -44,6 +44,23 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{inside} van {rows} doelwaarden binnen hun grenzen bij de posterior; {page}",
     ),
     "truths": ("truths", "waarheden"),
+    "backtest_members": (
+        "Simulating histories with what was known at the end of 2017 ...",
+        "Geschiedenissen simuleren met wat eind 2017 bekend was ...",
+    ),
+    "backtest_second": (
+        "Simulating a second wave where the first fit points ...",
+        "Een tweede golf simuleren waar de eerste schatting heen wijst ...",
+    ),
+    "backtest_forecast": ("Forecasting 2018-2022 ...", "2018-2022 voorspellen ..."),
+    "backtest_municipal": (
+        "Forecasting 2018-2022 for sixteen municipalities ...",
+        "2018-2022 voorspellen voor zestien gemeenten ...",
+    ),
+    "backtested": (
+        "{inside} of {points} figures of 2018-2022 lie in the 90% interval of the forecast; {page}",
+        "{inside} van {points} cijfers van 2018-2022 liggen in het 90%-interval van de voorspelling; {page}",
+    ),
     "validated": (
         "{hits} of {rows} validation rows hit, {inputs} are inputs, {missing} the model cannot say; {page}",
         "{hits} van {rows} validatieregels raak, {inputs} zijn invoer, {missing} kan het model niet zeggen; "

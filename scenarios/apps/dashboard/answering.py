@@ -33,6 +33,7 @@ from scenarios.apps.lab.exercises import MECHANISMS
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options
 from scenarios.reporting import texts
+from scenarios.reporting.summary.backtest import backtest_sentence
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.intervals import interval
 from simulation.outcomes.savings import NO_INVESTMENT
@@ -236,6 +237,8 @@ def status(state: State, size: str, replications: int, last: bool) -> str:
     sentences.append(word("complete", language) if last else more)
     if state.model != State.model:
         sentences.append(word("other_model", language, model=state.model[:20]))
+    if missed := backtest_sentence(LAST_YEAR, language):
+        sentences.append(missed)
     return " ".join(sentences)
 
 

@@ -14,6 +14,7 @@ from scenarios.reporting.report.money import (
 from scenarios.reporting.report.people import MAIN, outcome_sentences
 from scenarios.reporting.report.sentences import Aside, Block, Bullets, Grid, Paragraph, Section, said
 from scenarios.reporting.report.transition import harm_sentence, phase_in_words, same_phase_in
+from scenarios.reporting.summary.backtest import backtest_sentence
 from scenarios.reporting.summary.summary import based_on
 from scenarios.reporting.texts import story_words
 from simulation.months import month_number
@@ -40,6 +41,7 @@ def short_section(run: Run, language: str) -> Section:
         sentence_of_gains(run, language),
         said("unknown_passing", language),
         said("unknown_miss", language),
+        backtest_sentence(last, language),
     ]
     return Section("short", said("short_title", language), (Bullets([each for each in lines if each]),))
 
@@ -97,7 +99,10 @@ def _value(value: Any, language: str) -> str:
 
 def unknown_section(run: Run, language: str) -> Section:
     """Return what the model does not know, and what of the system and its figures is not in this run."""
-    blocks: list[Block] = [Bullets([said(each, language) for each in UNKNOWN])]
+    missed = backtest_sentence(years_of(run)[1], language)
+    blocks: list[Block] = [
+        Bullets([*(said(each, language) for each in UNKNOWN), *([missed] if missed else [])])
+    ]
     missing = run.document.get("not_represented") or []
     foreign = "" if language == "en" else "en"
     if missing:

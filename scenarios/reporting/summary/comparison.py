@@ -3,6 +3,7 @@
 import pandas as pd
 
 from scenarios.reporting import texts
+from scenarios.reporting.summary.backtest import backtest_sentence
 from scenarios.reporting.texts.comparison_texts import (
     figure_word,
     one_sided,
@@ -27,6 +28,8 @@ def summary_text(run: Run, language: str) -> str:
     parts = [_head(run, language), *(_place(run, place, language) for place in (NEUTRAL, OWN))]
     parts += [_differences(run, language), _decomposition(run, language), _sentences(run, language)]
     parts += [_alike(run, language), said("limits", language)]
+    missed = backtest_sentence(years(run)[1], language)
+    parts += [missed] if missed else []
     return "\n\n".join(parts) + "\n"
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from scenarios.reporting import texts
+from scenarios.reporting.summary.backtest import backtest_sentence
 from scenarios.reporting.summary.history import history_lines
 from scenarios.reporting.summary.placebo import headline_lines
 from scenarios.reporting.texts import (
@@ -166,8 +167,14 @@ def screen_lines(run: Run, language: str = "en") -> list[str]:
 
 
 def _head(run: Run, language: str) -> list[str]:
-    """Say what was asked, how the model follows the record, and the headline."""
-    return [_asked(run, language), *history_lines(run, language), *headline_lines(run, language)]
+    """Say what was asked, how the model follows the record, the headline, and how far forecasts missed."""
+    missed = backtest_sentence(int(run.table("monthly")["year"].max()), language)
+    return [
+        _asked(run, language),
+        *history_lines(run, language),
+        *headline_lines(run, language),
+        *([missed] if missed else []),
+    ]
 
 
 def _asked(run: Run, language: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scenarios.common.languages import LANGUAGES
-from scenarios.reporting.texts import figures, history, summary
+from scenarios.reporting.texts import backtest, figures, history, summary
 from simulation.outcomes.intervals import Interval
 
 _TEXTS = {
@@ -13,6 +13,7 @@ _TEXTS = {
     **summary.WORDS,
     **figures.MUNICIPALITIES,
     **history.WORDS,
+    **backtest.WORDS,
     **summary.PLACEBO,
     **figures.DECOMPOSITION,
 }

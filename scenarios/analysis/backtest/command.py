@@ -1,0 +1,385 @@
+"""The command `landingsbaan backtest`: fit to what was known in 2017, forecast, score, and write."""
+
+import shlex
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import yaml
+
+from scenarios.analysis.backtest.forecast import (
+    information,
+    municipal_households,
+    run_known_history,
+    run_municipalities,
+)
+from scenarios.analysis.backtest.information import INFORMATION, known_targets, uncertain_in
+from scenarios.analysis.backtest.judging import (
+    FORECASTERS,
+    HEADLINE,
+    MUNICIPAL_ROWS,
+    fans,
+    headline_errors,
+    judged,
+    judged_municipalities,
+    scores_by_series,
+    scores_of,
+    waiting_row,
+)
+from scenarios.analysis.backtest.scores import LAST_VALUE, TREND
+from scenarios.analysis.calibration.emulator import check_installed, fit_emulator, one_thread
+from scenarios.analysis.calibration.fit import (
+    country_households,
+    own_error,
+    sampling_variance_of,
+    within_reach,
+)
+from scenarios.analysis.calibration.inference import Length, Observed, bytes_of_walk, spread_out, walk
+from scenarios.analysis.calibration.training_ensemble import (
+    TABLE,
+    EnsembleWork,
+    TrainingEnsemble,
+    average_city,
+    do_works,
+)
+from scenarios.common.calibration_targets import Scored, covariance_of
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import as_json, checksum, read_document, write_atomically
+from scenarios.common.installation import DOCS
+from scenarios.common.progress import StudyProgress
+from scenarios.common.result_version import RESULT_VERSION
+from scenarios.reporting.summary.backtest import BACKTEST
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.resources import check_disk_space, check_memory
+from scenarios.runs.run_document import commit
+from scenarios.studies.engines import Engine
+from scenarios.studies.options import engine_of, memory_here
+from scenarios.studies.publishing import (
+    PublishingOptions,
+    finished_folder,
+    is_publishing_only,
+    options_only,
+    say,
+)
+from scenarios.studies.store import Folder
+from scenarios.studies.task import Part
+
+ROOT = Path("results/backtest")
+FINISHED = "backtest.json"
+BYTES_PER_RUN = 12_000
+PER_PIECE = 4  # draws of all municipalities in one part
+AGAIN = 2  # one of so many draws is run once more with another seed, for the sampling variance
+LEAST = {"members": 64, "households": 200, "second": 0, "draws": 20, "municipal": 10, "seed": 0,
+         "engine.processes": 0, "steps": 100}  # fmt: skip
+_SCORES = {"points": int, "error": float, "coverage_50": float, "coverage_90": float, "winkler": float,
+           "winkler_percent": float}  # fmt: skip
+_FORECAST = {"median": float, "interval_50": [float], "interval_90": [float]}
+_ROW = {"series": str, "year": int, "value": float,
+        "forecasts": {"model": _FORECAST, **dict.fromkeys(FORECASTERS[1:], (_FORECAST, None))}}  # fmt: skip
+# What the page and the figure read.
+SHAPE = {
+    "about": {
+        "command": str, "made": str, "result_version": str, "members": int, "second": int, "draws": int,
+        "municipal": int, "households": int, "seconds": float, "core_seconds": float, "processes": int,
+    },
+    "fitted": [{"target": str, "value": float, "low": float, "high": float, "reached": bool,
+                "model": {"mean": float, "low": float, "high": float}}, ...],
+    "left_out": [{"target": str, "reason": str}],
+    "rows": [{**_ROW, "counted": bool, "unit": str, "note": str}, ...],
+    "fans": dict, "by_series": dict,
+    "counted": {"model": _SCORES},
+    "beside_last_value": {"model": _SCORES, "last_value": _SCORES},
+    "beside_trend": {"model": _SCORES, "trend": _SCORES},
+    "headline": {name: {"model": float} for name in HEADLINE},
+    "municipalities": [{**_ROW, "slug": str, "own": bool}, ...],
+    "municipal_scores": dict,
+    "waiting": {"year": int, "value": float, "region": str, "model": _FORECAST},
+}  # fmt: skip
+
+
+@dataclass
+class BacktestOptions(PublishingOptions):
+    """What a back-test is asked, written as key=value.
+
+    Attributes
+    ----------
+    members : int
+        Points of the prior of 2017 at which a city's history is simulated.
+    second : int
+        Histories of a second wave, at draws of a first posterior; 0 leaves it out.
+    draws, municipal : int
+        Draws of the posterior that forecast the country, and how many of them the municipalities.
+    households, seed : int
+        Size of the city, and first seed.
+    steps : int
+        Steps of the walkers that are kept.
+    """
+
+    members: int = 1024
+    second: int = 512
+    draws: int = 256
+    municipal: int = 32
+    households: int = 20_000
+    seed: int = 1
+    steps: int = 6000
+    folder: str = str(ROOT)
+
+
+def options_of(overrides: list[str]) -> BacktestOptions:
+    """Return the options that overrides set.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown key, a value no option takes, or options that do not go together.
+    """
+    options = options_only(BacktestOptions, "backtest", overrides, LEAST)
+    if options.members & (options.members - 1):
+        less = 1 << (options.members.bit_length() - 1)
+        raise ConfigurationError(
+            f"members = {options.members}: a Sobol sequence is balanced for powers of 2 only; expected "
+            f"{less} or {2 * less}"
+        )
+    if options.municipal > options.draws:
+        raise ConfigurationError(f"municipal = {options.municipal}: expected at most draws, {options.draws}")
+    return options
+
+
+def backtest(words: list[str], overrides: list[str]) -> None:
+    """Answer `landingsbaan backtest`."""
+    options = options_of(overrides)
+    if is_publishing_only("backtest", words):
+        _write_results(finished_folder(options, FINISHED, "backtest", "back-test"), options)
+    else:
+        _run_steps(options, overrides)
+
+
+def _run_steps(options: BacktestOptions, overrides: list[str]) -> None:
+    """Do everything that is not done yet."""
+    check_installed()
+    begin = time.perf_counter()
+    scenario = average_city(options.households)  # a size no city has is told before anything is written
+    runs = options.members + options.second + 2 * options.draws
+    length = Length(options.steps // 2, options.steps)
+    check_disk_space(Path(options.folder), runs * BYTES_PER_RUN)
+    needed = memory_here(options, options.households, runs) + bytes_of_walk(length)
+    check_memory(needed, options.language, "members, steps, households or processes (engine.processes=1)")
+    engine = engine_of(options)
+    compile_rules(options.language)
+    uncertain = uncertain_in(information(), scenario.parameters)
+    ensemble = TrainingEnsemble(uncertain, options.members, options.households, options.seed)
+    name = options.name or f"b{options.households}_{options.seed}_{RESULT_VERSION}"
+    folder = Folder(Path(options.folder) / name)
+    folder.begin_or_resume(identity_of(ensemble), {}, "back-test")
+    stage = Stage(ensemble, folder, engine, options.language)
+    try:
+        found = _found(options, stage, length)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"{folder.path} stores what is done; the same command resumes") from None
+    about = {
+        "command": " ".join(["landingsbaan backtest", *map(shlex.quote, overrides)]),
+        "made": date.today().isoformat(),
+        "result_version": RESULT_VERSION,
+        "commit": commit(),
+        **{key: getattr(options, key) for key in ("members", "second", "draws", "municipal", "households")},
+        "seconds": round(time.perf_counter() - begin, 1),
+        "core_seconds": round(stage.core_seconds, 1),
+        "processes": engine.processes,
+    }
+    write_atomically(folder.path / FINISHED, as_json({"about": about, **found}))
+    _write_results(folder.path, options)
+
+
+def identity_of(ensemble: TrainingEnsemble) -> dict[str, Any]:
+    """Return what makes a back-test the same: the ensemble, what was known, and what is fitted."""
+    fitted, _ = known_targets(information())
+    return ensemble.identity | {
+        "information": checksum(INFORMATION.read_bytes()),
+        "fitted": [[row.target, row.value, row.low, row.high] for row in fitted],
+    }
+
+
+class Stage:
+    """Does works of one back-test, or finds them done, and adds up what they took.
+
+    Parameters
+    ----------
+    ensemble : TrainingEnsemble
+    folder : Folder
+    engine : Engine
+    language : str
+        Of the progress that is shown.
+    """
+
+    def __init__(self, ensemble: TrainingEnsemble, folder: Folder, engine: Engine, language: str) -> None:
+        self.ensemble, self.folder, self.engine, self.language = ensemble, folder, engine, language
+        self.core_seconds = 0.0
+
+    def run(self, works: list[EnsembleWork], do: Callable[[EnsembleWork], Part]) -> pd.DataFrame:
+        """Return the rows of works, in their order; what the folder holds is not done again."""
+        with StudyProgress(sum(len(work.runs) for work in works), self.language) as progress:
+            do_works(works, self.folder, self.engine, do, progress.count_done)
+        documents = [self.folder.part_document(work.name) or {} for work in works]
+        self.core_seconds += sum(float(each.get("run_seconds", 0.0)) for each in documents)
+        tables = [pq.read_table(self.folder.table_of(work.name, TABLE)).to_pandas() for work in works]
+        return pd.concat(tables, ignore_index=True)
+
+    def at(self, points: np.ndarray, do: Callable[[EnsembleWork], Part] = run_known_history) -> pd.DataFrame:
+        """Return the rows of runs at points."""
+        works = self.ensemble.works_at(points)
+        if do is run_municipalities:  # the same points as those of the country, and parts of their own
+            works = [piece for work in works for piece in _pieces(work)]
+        return self.run(works, do)
+
+    def twice(
+        self, points: np.ndarray, do: Callable[[EnsembleWork], Part] = run_known_history
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return the rows of runs at points, and of runs at the first of them with another seed."""
+        first = points[: max(2, len(points) // AGAIN)]
+        # Backwards, because a part is named after its points.
+        rows = self.at(np.vstack([points, first[::-1]]), do)
+        return rows[: len(points)], rows[len(points) :][::-1].reset_index(drop=True)
+
+
+def _pieces(work: EnsembleWork) -> list[EnsembleWork]:
+    """Return a work in pieces that take some minutes each, with names of municipalities."""
+    return [
+        EnsembleWork(f"g{work.name[1:]}{place:02d}", work.runs[place : place + PER_PIECE],
+                     work.points[place : place + PER_PIECE], work.uncertain, work.households,
+                     work.result_version)
+        for place in range(0, len(work.runs), PER_PIECE)
+    ]  # fmt: skip
+
+
+def _found(options: BacktestOptions, stage: Stage, length: Length) -> dict[str, Any]:
+    """Return everything a back-test comes to."""
+    known, households = information(), options.households
+    targets, left_out = known_targets(known)
+    say("backtest_members", options.language)
+    members = stage.run(stage.ensemble.works(), run_known_history)
+    with one_thread():
+        posterior, reached = posterior_of(options, stage, members, targets, length)
+    say("backtest_forecast", options.language)
+    draws, again = stage.twice(posterior)
+    say("backtest_municipal", options.language)
+    of_municipalities = stage.twice(posterior[: options.municipal], run_municipalities)
+    forecasts = fans(known, draws, again, households / country_households())
+    rows = judged(known, forecasts)
+    municipal = judged_municipalities(known, *of_municipalities, municipal_households(households))
+    counted = [row for row in rows if row["counted"]]
+    by_series = scores_by_series(rows)
+    return {
+        "fitted": [_fitted(row, draws, bool(yes)) for row, yes in zip(targets, reached, strict=True)],
+        "left_out": [asdict(each) for each in left_out],
+        "fans": forecasts,
+        "rows": rows,
+        "by_series": by_series,
+        "counted": scores_of(counted),
+        "beside_last_value": scores_of(counted, LAST_VALUE),
+        "beside_trend": scores_of(counted, TREND),
+        "headline": headline_errors(rows),
+        "municipalities": municipal,
+        "municipal_scores": {
+            series: scores_of([row for row in municipal if row["series"] == series])
+            for series in MUNICIPAL_ROWS
+        },
+        "waiting": waiting_row(known, draws),
+    }
+
+
+def _fitted(row: Scored, draws: pd.DataFrame, reached: bool) -> dict[str, Any]:
+    """Return a target beside the model at the posterior."""
+    values = draws[row.target].dropna()
+    model = {"mean": float(values.mean()), "low": float(values.quantile(0.05)),
+             "high": float(values.quantile(0.95))}  # fmt: skip
+    about = {name: getattr(row, name) for name in ("target", "value", "low", "high", "unit")}
+    return about | {"reached": reached, "model": model}
+
+
+def posterior_of(
+    options: BacktestOptions,
+    stage: Stage,
+    members: pd.DataFrame,
+    targets: tuple[Scored, ...],
+    length: Length,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return draws of the posterior as shares of the prior, and which targets were within reach.
+
+    The fit is that of `landingsbaan calibrate` by emulators and walkers, with the targets that were known.
+
+    Returns
+    -------
+    float64 array of shape (n_draws, n_uncertain), bool array of shape (n_targets,)
+    """
+    ensemble, names = stage.ensemble, [row.target for row in targets]
+    values = members[names].to_numpy(dtype=float)
+    finite = np.isfinite(values).all(axis=1)
+    values, points = values[finite], members["point"].to_numpy()[finite]
+    reached = within_reach(targets, values)
+    fitted = tuple(row for row, yes in zip(targets, reached, strict=True) if yes)
+    first = {int(point): place for place, point in reversed(list(enumerate(points)))}
+    twice = np.array([(first[int(point)], place) for place, point in enumerate(points)
+                      if first[int(point)] != place], dtype=int).reshape(-1, 2)  # fmt: skip
+    values = _measured(fitted, values[:, reached])
+    by_chance = sampling_variance_of(values, twice)
+    once = np.setdiff1d(np.arange(len(values)), twice[:, 1])
+    shares, values = ensemble.shares[points[once]], values[once]
+    deviations, noise = np.array([row.deviation for row in fitted]), covariance_of(fitted)
+    emulator = fit_emulator(shares, values, deviations)
+
+    def walked() -> np.ndarray:
+        of_country = np.diag(by_chance * options.households / country_households())
+        observed = Observed(
+            np.array([row.centre for row in fitted]), noise + own_error(emulator, by_chance) + of_country
+        )
+        return walk(emulator, observed, options.seed, length)[0]
+
+    if options.second:
+        say("backtest_second", options.language)
+        near = spread_out(emulator, walked(), options.second, options.seed)
+        simulated = _measured(fitted, stage.at(near)[names].to_numpy(dtype=float)[:, reached])
+        known = np.isfinite(simulated).all(axis=1)
+        here = slice(len(shares), None)
+        shares, values = np.vstack([shares, near[known]]), np.vstack([values, simulated[known]])
+        emulator = fit_emulator(shares, values, deviations, judged=here)
+    say("posterior", options.language)
+    return spread_out(emulator, walked(), options.draws, options.seed + 1), reached
+
+
+def _measured(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
+    """Return values, a column per target, on the scales on which they are compared."""
+    return np.column_stack([row.measure(values[:, place]) for place, row in enumerate(rows)])
+
+
+def _write_results(folder: Path, options: BacktestOptions) -> None:
+    """Write the page, its figures and the errors that stand beside projections."""
+    from scenarios.analysis.backtest.page import write_page  # matplotlib comes late
+
+    told = read_document(folder / FINISHED, "what a finished back-test leaves", SHAPE)
+    page = write_page(told, information(), Path(options.to) if options.to else DOCS)
+    errors = Path(options.to) / BACKTEST.name if options.to else BACKTEST
+    content = yaml.safe_dump(errors_of(told), sort_keys=False, width=110)
+    write_atomically(errors, content.encode())
+    model = told["counted"]["model"]
+    say("backtested", options.language, inside=round(model["coverage_90"] * model["points"] / 100.0),
+        points=model["points"], page=page)  # fmt: skip
+    print(page)
+
+
+def errors_of(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands beside every later projection, and how it was made."""
+    about = {key: told["about"][key] for key in (
+        "command", "made", "result_version", "members", "draws", "households")}  # fmt: skip
+    known = information()
+    return about | {
+        "years": [known.first_forecast, known.last_forecast],
+        "errors_percent": {name: {kind: round(error, 1) for kind, error in each.items()}
+                           for name, each in told["headline"].items()},
+        "coverage_90_percent": round(told["counted"]["model"]["coverage_90"], 1),
+    }  # fmt: skip
