@@ -26,7 +26,7 @@ from simulation.parameters import Parameters, changed
 from simulation.recording.recorder import MONTHLY
 
 REGISTER = [*(f"C{number:02}" for number in range(1, 19)), "C19a", "C19b",
-            *(f"C{number}" for number in range(20, 32))]  # fmt: skip
+            *(f"C{number}" for number in range(20, 42))]  # fmt: skip
 ALL = {number: read_claim(FOLDER / f"{number}.yaml") for number in known_claims()}
 STREET = ["municipality=street", "system=overnight", "window.warm_up_months=0"]
 EXOGENOUS_EVENTS = ("births", "household_deaths", "moves", "households_formed", "separations", "disputes")
@@ -141,7 +141,7 @@ def test_a_measure_is_the_same_for_a_city_twice_as_large(name):
 
 @pytest.mark.parametrize(("words", "told"), [
     (["C99"], "no such claim"),
-    (["C33"], "did you mean C"),
+    (["C43"], "did you mean C"),
     (["chek"], "no such claim"),
     (["C03", "replications=0"], "replication.count"),
     (["C03", "households=10"], "expected at least 500"),
