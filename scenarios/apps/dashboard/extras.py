@@ -45,11 +45,12 @@ def _table(columns: tuple[str, ...], rows: list[list[str]], sentence: str, langu
 def _published_rows(path: Path, language: str) -> list[list[str]]:
     """Return a row per claim of the page in docs; titles and literature are the claims' own."""
     from scenarios.analysis.claims.claim import claims_called
-    from scenarios.reporting.texts.claims import verdict_words
+    from scenarios.reporting.texts.claims import WORDS, verdict_words
 
     told = {each.number: each for each in claims_called()}
     return [
-        [f"{number} {told[number].titles[language]}", source, verdict_words(verdict, language), replications,
+        [f"{number} {told[number].titles[language]}", source,
+         verdict_words(verdict, language) if verdict in WORDS else verdict, replications,
          told[number].literature[language]]
         for number, source, verdict, replications in ROW.findall(path.read_text(encoding="utf-8"))
         if number in told
@@ -60,20 +61,16 @@ def _published_rows(path: Path, language: str) -> list[list[str]]:
 def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
     """Return a row per claim; a study that is written again is read again."""
     from scenarios.analysis.claims.page import parameter_meanings
-    from scenarios.reporting.texts.claims import condition_sentence, statement_sentence, verdict_words
+    from scenarios.reporting.texts.claims import claim_verdict, rests_on, statement_sentence
 
     meanings = parameter_meanings()
     rows = []
     for claim in json.loads(path.read_text(encoding="utf-8"))["claims"]:
         statements = claim["statements"]
         sizes = " ".join(f"{statement_sentence(row, language)}." for row in statements)
-        conditions = [
-            condition_sentence(each, meanings, language)
-            for row in statements
-            for each in (*row["only_if"], *row["fails_if"])
-        ]
+        conditions = [said for row in statements for said in rests_on(row, meanings, language)]
         rows.append([f"{claim['id']} {claim['title'][language]}", claim["source"],
-                     verdict_words(claim["verdict"], language), sizes, "; ".join(conditions),
+                     claim_verdict(claim, language), sizes, "; ".join(conditions),
                      claim["literature"][language]])  # fmt: skip
     return rows
 

@@ -19,7 +19,7 @@ from scenarios.reporting.report.sentences import (
     with_interval,
 )
 from scenarios.reporting.summary.comparison import TOLD
-from scenarios.reporting.texts.claims import statement_sentence, verdict_words
+from scenarios.reporting.texts.claims import claim_verdict, statement_sentence
 from scenarios.reporting.texts.comparison_texts import outcome_words, title, years
 from scenarios.reporting.texts.story_words import listed
 from simulation.outcomes.comparison import COMPARE_TABLES, OWN
@@ -145,7 +145,7 @@ def _own_grid(comparison: Run, names: list[str], language: str) -> Grid:
 def claims_section(study: dict[str, Any], language: str) -> Section:
     """Return the verdicts on the claims, each with what was found."""
     rows = [
-        [f"{each['id']}: {each['title'][language]}", verdict_words(each["verdict"], language),
+        [f"{each['id']}: {each['title'][language]}", claim_verdict(each, language),
          texts.number(each.get("replications", 0), language)]
         for each in study["claims"]
     ]  # fmt: skip
