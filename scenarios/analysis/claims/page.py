@@ -30,13 +30,15 @@ an interval (95%) that is widened for repeated looking. The second is the first 
 happen to lie from their expectation (control variates: the parameters a claim names). Every statement gets a
 verdict, and a claim the one that follows from those of its statements with a direction:
 
-| verdict | of a statement | of a claim |
-| --- | --- | --- |
-| supported | the interval lies on the side claimed | all its statements are |
-| not supported | it lies on the other side, or inside the equivalence margin: too small to count | all its statements are not |
-| depends on X | on one side of a value of parameter X the effect is as claimed, on the other it is not; found on half of the replications, confirmed on the other half | any of its statements does |
-| trade-off | the source gives no direction: the effect is reported | some of its statements are supported, others are not; or none has a direction |
-| inconclusive | the interval holds zero and more than the margin after the last replication; what would settle it is said | no statement turns or contradicts another, and at least one is inconclusive |
+* *Supported*: the interval lies on the side claimed; a claim is, if all its statements are.
+* *Not supported*: the interval lies on the other side, or inside the equivalence margin, where an effect is
+  too small to count; a claim is not, if all its statements are not.
+* *Depends on X*: on one side of a value of parameter X the effect is as claimed, on the other it is not. The
+  value is found on half of the replications and confirmed on the other half. A claim depends where any
+  statement does.
+* *Trade-off*: some statements of the claim are supported and others are not; or the source gives no direction.
+* *Inconclusive*: after the last replication the interval holds zero and more than the margin; the page says
+  what would settle it. A claim is, if one statement is and none of the above tells more.
 
 Replications are added until a verdict is safe or the last is used up. Verdicts hold for this model and its
 assumptions: they are no forecast, and nothing was tuned to the literature beside them.
@@ -124,7 +126,8 @@ def _section(claim: Mapping[str, Any], meanings: Mapping[str, str]) -> list[str]
 
     lines = [
         f'<a id="{claim["id"].lower()}"></a>\n\n## {claim["id"]} {claim["title"]["en"]}\n',
-        f"{claim['source']}. Verdict: **{claim_verdict(claim, 'en')}**, over {claim['replications']} replications.\n",
+        f"{claim['source']}. Verdict: **{claim_verdict(claim, 'en')}**, "
+        f"over {claim['replications']} replications.\n",
         "| arm | levers |",
         "| --- | --- |",
         *(

@@ -29,14 +29,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "rank": ("rank correlation {value}", "rangcorrelatie {value}"),
     "of_statement": (
-        "{mean} {unit}; over all draws {effect} (95% between {low} and {high}); as claimed in {probability}% of "
-        "{replications} replications: {verdict}",
+        "{mean} {unit}; over all draws {effect} (95% between {low} and {high}); as claimed in {probability}% "
+        "of {replications} replications: {verdict}",
         "{mean} {unit}; over alle trekkingen {effect} (95% tussen {low} en {high}); zoals beweerd in "
         "{probability}% van {replications} replicaties: {verdict}",
     ),
     "of_trade_off": (
-        "{mean} {unit} over {replications} replications; over all draws {effect} (95% between {low} and {high}); "
-        "the source gives no direction",
+        "{mean} {unit} over {replications} replications; over all draws {effect} (95% between {low} and "
+        "{high}); the source gives no direction",
         "{mean} {unit} over {replications} replicaties; over alle trekkingen {effect} (95% tussen {low} en "
         "{high}); de bron geeft geen richting",
     ),

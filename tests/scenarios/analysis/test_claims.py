@@ -112,10 +112,11 @@ def test_a_statement_alone_comes_to_what_it_comes_to_with_its_claim(street):
     assert alone.outcomes == {"C06.2": whole.outcomes["C06.2"]}
 
 
-def test_an_arm_that_starts_early_branches_before_the_transition(street):
-    branches = branches_of(street, ALL["C07"])
-    assert branches["five_years"].month == street.transition_month - 60
-    assert branches[REFERENCE].month == street.transition_month
+def test_where_an_arm_starts_early_all_arms_apply_their_parameters_in_the_same_months():
+    town = scenario_from(["municipality=street", "system=overnight", "window.warm_up_months=60"])
+    branches = branches_of(town, ALL["C07"])
+    months = (town.transition_month - 60, town.transition_month)
+    assert branches["five_years"].months == branches[REFERENCE].months == months
 
 
 def test_a_number_of_teams_takes_an_initial_state_of_its_own(street):
