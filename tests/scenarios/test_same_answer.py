@@ -15,7 +15,7 @@ from scenarios.apps.dashboard.trajectories import InitialStates
 from scenarios.apps.dashboard.trajectories import simulate as simulate_for_page
 from scenarios.reporting.figures.report import savings as draw_savings
 from scenarios.reporting.summary.placebo import headline_line
-from scenarios.reporting.texts import number
+from scenarios.reporting.texts import sensible
 from scenarios.runs.scenario import scenario_from
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.headline import saved
@@ -61,4 +61,4 @@ def test_run_claim_report_and_dashboard_give_one_saving_to_the_same_question(tmp
     assert of_claim == pytest.approx(mean, rel=1e-9)
     assert in_figure == pytest.approx(mean, abs=5e-4)  # the table beside the figure has three decimals
     assert on_page == pytest.approx(mean, abs=1e-6)
-    assert number(abs(mean), "en", 1) in headline_line(run, "en")
+    assert sensible(abs(mean), "en") in headline_line(run, "en")

@@ -36,7 +36,7 @@ verdict, and a claim the one that follows from those of its statements with a di
 * *Depends on X*: on one side of a value of parameter X the effect is as claimed, on the other it is not. The
   value is found on half of the replications and confirmed on the other half. A claim depends where any
   statement does.
-* *Trade-off*: some statements of the claim are supported and others are not; or the source gives no direction.
+* *Trade-off*: some statements of the claim are supported and others are not; or its source gives none.
 * *Inconclusive*: after the last replication the interval holds zero and more than the margin; the page says
   what would settle it. A claim is, if one statement is and none of the above tells more.
 

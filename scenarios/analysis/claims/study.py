@@ -28,6 +28,7 @@ from scenarios.analysis.claims.verdict import (
     verdict_of_claim,
 )
 from scenarios.common.files import write_atomically
+from scenarios.runs.draws import expected_draw
 from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.scenario import Scenario
 from scenarios.runs.workers import do_all
@@ -103,33 +104,16 @@ class ClaimFound:
         return list(dict.fromkeys(each.name for each in thresholds if each is not None))
 
 
-# Draws whose mean is taken for the expectation; a draw costs a fraction of a millisecond, a replication
-# seconds.
-MANY_DRAWS = 4000
-
-
-def draws_of(scenario: Scenario, many: int = MANY_DRAWS) -> Draws:
-    """Return the drawn parameters of every replication, lists spread over their elements.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Whose replications.
-    many : int
-        Draws, those of the replications among them, whose mean is taken for the expectation.
-    """
+def draws_of(scenario: Scenario) -> Draws:
+    """Return the drawn parameters of every replication, lists spread over their elements."""
     count = len(scenario.seeds)
     rows = [_spread(parameters_of_replication(scenario, number)[1]) for number in range(count)]
-    more = range(count, max(count, many)) if scenario.draw and count > 1 else ()
-    every = [*rows, *(_spread(parameters_of_replication(scenario, number)[1]) for number in more)]
     names = list(rows[0])
     values = np.array([list(row.values()) for row in rows], dtype=float).reshape(count, len(names))
-    expected = (
-        np.array([list(row.values()) for row in every], dtype=float).reshape(-1, len(names)).mean(axis=0)
-    )
     varied = values.std(axis=0) > 0.0 if count > 1 else np.zeros(len(names), dtype=bool)
     kept = [name for name, each in zip(names, varied, strict=True) if each]
-    return Draws(values[:, varied], kept, expected[varied])
+    expected = [expected_draw(scenario.parameters, name, scenario.posterior, scenario.place) for name in kept]
+    return Draws(values[:, varied], kept, np.array(expected))
 
 
 def _spread(drawn: dict[str, Any]) -> dict[str, float]:

@@ -103,6 +103,14 @@ def test_an_inconclusive_statement_says_how_many_replications_would_settle_it():
     assert found.verdict == "inconclusive" and few > 500
 
 
+def test_the_expectation_of_a_draw_is_the_mean_of_many_draws():
+    many = scenario_from(["municipality=street", "system=overnight", "replication.count=400"])
+    draws = draws_of(many)
+    errors = draws.values.std(axis=0) / np.sqrt(400)
+    off = np.abs(draws.values.mean(axis=0) - draws.expected) / errors
+    assert len(draws.names) > 40 and off.max() < 5.0 and np.mean(off < 2.0) > 0.9
+
+
 def test_control_variates_narrow_an_interval_that_still_holds_the_mean_over_all_draws():
     missed, narrower, studies = 0, 0, 300
     rng = np.random.default_rng(12)
