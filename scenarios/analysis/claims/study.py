@@ -110,7 +110,7 @@ def draws_of(scenario: Scenario) -> Draws:
     rows = [_spread(parameters_of_replication(scenario, number)[1]) for number in range(count)]
     names = list(rows[0])
     values = np.array([list(row.values()) for row in rows], dtype=float).reshape(count, len(names))
-    varied = values.std(axis=0) > 0.0 if count > 1 else np.zeros(len(names), dtype=bool)
+    varied = np.ptp(values, axis=0) > 0.0 if count > 1 else np.zeros(len(names), dtype=bool)
     kept = [name for name, each in zip(names, varied, strict=True) if each]
     expected = [expected_draw(scenario.parameters, name, scenario.posterior, scenario.place) for name in kept]
     return Draws(values[:, varied], kept, np.array(expected))
