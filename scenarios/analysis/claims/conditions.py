@@ -129,11 +129,19 @@ def threshold_of(
     as_claimed = low > 0.0 and not inside_margin(low, high, margin)
     if not (as_claimed and high_outside < margin and _differ(inside, outside, error)):
         return None
-    ends = [sorted((sign * low, sign * high)), sorted((sign * low_outside, sign * high_outside))]
+    there, elsewhere = sorted((sign * low, sign * high)), sorted((sign * low_outside, sign * high_outside))
     return Threshold(
-        names[column], "above" if above else "below", value, int(inside.size),
-        sign * float(inside.mean()), *ends[0], sign * float(outside.mean()), *ends[1],
-    )  # fmt: skip
+        name=names[column],
+        side="above" if above else "below",
+        value=value,
+        replications=int(inside.size),
+        mean=sign * float(inside.mean()),
+        low=there[0],
+        high=there[1],
+        elsewhere=sign * float(outside.mean()),
+        elsewhere_low=elsewhere[0],
+        elsewhere_high=elsewhere[1],
+    )
 
 
 def _best_split(
