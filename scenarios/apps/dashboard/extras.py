@@ -29,8 +29,8 @@ COLUMNS_PUBLISHED = ("claim", "source", "verdict", "replications_of_claim", "lit
 def claims_table(language: str, root: Path = CLAIMS, published: Path = PUBLISHED) -> dict[str, Any]:
     """Return the table of claims, or a sentence when there is no study at all."""
     finished = sorted(root.glob(f"*/{FINISHED}"), key=lambda path: path.stat().st_mtime)
-    if finished:
-        rows = _claim_rows(finished[-1], finished[-1].stat().st_mtime, language)
+    rows = _claim_rows(finished[-1], finished[-1].stat().st_mtime, language) if finished else []
+    if rows:
         return _table(COLUMNS, rows, "", language)
     rows = _published_rows(published, language) if published.is_file() else []
     return _table(COLUMNS_PUBLISHED, rows, "claims_published" if rows else "no_claims", language)
@@ -59,13 +59,20 @@ def _published_rows(path: Path, language: str) -> list[list[str]]:
 
 @lru_cache(8)
 def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
-    """Return a row per claim; a study that is written again is read again."""
+    """Return a row per claim, none of a study with other verdicts than today's; a study that is written again
+    is read again.
+    """
     from scenarios.analysis.claims.page import parameter_meanings
-    from scenarios.reporting.texts.claims import claim_verdict, rests_on, statement_sentence
+    from scenarios.reporting.texts.claims import (
+        claim_verdict,
+        is_finished_study,
+        rests_on,
+        statement_sentence,
+    )
 
-    meanings = parameter_meanings()
-    rows = []
-    for claim in json.loads(path.read_text(encoding="utf-8"))["claims"]:
+    study = json.loads(path.read_text(encoding="utf-8"))
+    meanings, rows = parameter_meanings(), []
+    for claim in study["claims"] if is_finished_study(study) else []:
         statements = claim["statements"]
         sizes = " ".join(f"{statement_sentence(row, language)}." for row in statements)
         conditions = [said for row in statements for said in rests_on(row, meanings, language)]

@@ -101,6 +101,19 @@ Row = Mapping[str, Any]
 Meanings = Mapping[str, str]
 
 
+def is_finished_study(study: Any) -> bool:
+    """Whether a document is a finished study of claims with the verdicts of today."""
+    try:
+        return bool(study["claims"]) and all(
+            {"id", "title", "verdict", "statements"} <= set(claim)
+            and claim["verdict"] in WORDS
+            and all("adjusted" in row and row["verdict"] in WORDS for row in claim["statements"])
+            for claim in study["claims"]
+        )
+    except (KeyError, TypeError):
+        return False
+
+
 def effect_words(row: Row, language: str) -> dict[str, str]:
     """Return the mean of the replications, the mean over all draws, and its interval, with equal decimals."""
     values = {"mean": row["mean"], "effect": row["adjusted"], "low": row["low"], "high": row["high"]}
