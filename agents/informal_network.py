@@ -108,7 +108,7 @@ class InformalNetworkParameters(ParameterGroup):
         meaning="Cost of one mediation.",
     )  # fmt: skip
     community_centres_independent: float = parameter(
-        0.0, unit="share of centres", low=0.0, high=1.0, source="S4 Heerlen, Almere", lever=True,
+        0.0, unit="share of centres", low=0.0, high=1.0, source="S0 Zaanstad", lever=True,
         meaning="Community centres run by residents, outside the welfare organisations.",
     )  # fmt: skip
     centres_lift: float = parameter(

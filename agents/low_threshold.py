@@ -21,7 +21,7 @@ class LowThresholdParameters(ParameterGroup):
     """Whom low-threshold help reaches, what it may do and what it costs."""
 
     help_on_school: float = parameter(
-        0.0, unit="share of schools", low=0.0, high=1.0, source="lever; S4 Almere (six special schools)",
+        0.0, unit="share of schools", low=0.0, high=1.0, source="lever; S3 Almere (six special schools)",
         lever=True,
         meaning="Schools with help for pupils without an assessment or a label.",
     )  # fmt: skip
@@ -34,7 +34,7 @@ class LowThresholdParameters(ParameterGroup):
         meaning="How far youth intervention teams go to youths of 12 to 17 with heavier problems.",
     )  # fmt: skip
     flying_brigade: float = parameter(
-        0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Almere", lever=True,
+        0.0, unit="share", low=0.0, high=1.0, source="lever; S3 Almere", lever=True,
         meaning="How far a flying brigade between school and work goes to those of 16 to 26.",
     )  # fmt: skip
     visible_at: float = parameter(

@@ -149,7 +149,7 @@ class MunicipalityParameters(ParameterGroup):
         meaning="Most that innovation can change, for better or worse.",
     )  # fmt: skip
     council_talks: float = parameter(
-        0.0, unit="share", low=0.0, high=1.0, source="S4 (talks on the three decentralisations)", lever=True,
+        0.0, unit="share", low=0.0, high=1.0, source="S0 (talks on the three decentralisations)", lever=True,
         meaning="How far the council is taken along in regular talks about the social domain.",
     )  # fmt: skip
     talks_add_patience: float = parameter(
@@ -177,11 +177,11 @@ class MunicipalityParameters(ParameterGroup):
         meaning="Cost of client councils.",
     )  # fmt: skip
     extra_eur_per_inhabitant: float = parameter(
-        0.0, unit="euro per inhabitant a year", low=0.0, high=200.0, source="S4", lever=True,
+        0.0, unit="euro per inhabitant a year", low=0.0, high=200.0, source="S3", lever=True,
         meaning="Extra money from the municipality's general means after the transition.",
     )  # fmt: skip
     extra_years: float = parameter(
-        3.0, unit="years", low=0.0, high=15.0, source="S4", lever=True,
+        3.0, unit="years", low=0.0, high=15.0, source="S3", lever=True,
         meaning="Years after the transition in which that money comes.",
     )  # fmt: skip
     attention_fades_per_year: float = parameter(

@@ -23,7 +23,7 @@ class CaseworkParameters(ParameterGroup):
 
     target_group: int = parameter(
         0, unit="everyone 0, light only 1, several problems only 2", low=0, high=2, lever=True,
-        source="S1 (Zwolle light only, Alphen multi-problem, Eindhoven everyone)",
+        source="S1 (Zwolle light only, Alphen's outreach teams multi-problem, Eindhoven everyone)",
         meaning="Whom the team itself helps; the others are sent on after the first talk.",
     )  # fmt: skip
     delivers_help: float = parameter(
@@ -164,7 +164,7 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     access_led_by: int = parameter(
         0, unit="municipality 0, social work 1, consortium of providers 2", low=0, high=2, lever=True,
-        source="S4 (Vlaardingen, Wijk bij Duurstede); S1 Alphen",
+        source="S4 (Vlaardingen, Oss, Wijk bij Duurstede)",
         meaning="Who leads the teams, and with them the access to care.",
     )  # fmt: skip
     social_work_shift: float = parameter(

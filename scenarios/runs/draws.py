@@ -14,10 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.runs.posterior import Posterior
+from scenarios.runs.posterior import Posterior, name_and_place
 from simulation.parameters import GROUPS, Parameters, changed, names
 from simulation.randomness.common_random_numbers import Purpose, normal_scores, uniform
 
+# What differs between real municipalities of one population; its expectation is 0.
+MUNICIPAL = ("household.youth_level", "referral_source.gp_supply")
+STEPS = 20  # of a range, over which its mean is taken: exact where nothing is cut off or rounded
 ELEMENTS = 256  # room for the elements of a list behind one name
 
 
@@ -92,7 +95,7 @@ def municipal_effects(parameters: Parameters, place: Place, draw_number: int, se
     spread = parameters.population.municipal_spread * math.sqrt(0.5)
     shared = parameters.population.municipal_regional
     found = {}
-    for half, name in enumerate(("household.youth_level", "referral_source.gp_supply")):
+    for half, name in enumerate(MUNICIPAL):
         own, regional = (
             float(
                 normal_scores(np.array([uniform(seed, key, draw_number, int(Purpose.MUNICIPAL_EFFECT))]))[0]
@@ -144,6 +147,35 @@ def at_share(parameters: Parameters, name: str, share: float) -> Any:
     if isinstance(value, list):
         return [_between(parameter, each, share) for each in value]
     return _between(parameter, value, share)
+
+
+def expected_draw(
+    parameters: Parameters, key: str, posterior: Posterior | None = None, place: Place | None = None
+) -> float:
+    """Return the mean of all that may be drawn for a parameter, or for one element of a list.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Values around which is drawn.
+    key : str
+        Full name, of an element with its place: "household.fade_per_month[2]".
+    posterior, place
+        As in `draw_parameters`.
+
+    Examples
+    --------
+    >>> round(expected_draw(Parameters(), "household.money_to_mind"), 6)
+    0.02
+    """
+    name, element = name_and_place(key)
+    if place is not None and name in MUNICIPAL:
+        return 0.0
+    if posterior is not None and key in posterior.keys:
+        column = posterior.keys.index(key)
+        return float(np.mean([row[column] for row in posterior.rows]))
+    values = [at_share(parameters, name, (step + 0.5) / STEPS) for step in range(STEPS)]
+    return float(np.mean(values if element is None else [each[element] for each in values]))
 
 
 def explicit_names(overrides: list[str]) -> set[str]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from agents.vocabulary import KINDS, PROBLEMS
 from simulation.months import MONTHS_PER_YEAR
-from simulation.outcomes.savings import NO_INVESTMENT, break_even
+from simulation.outcomes.savings import NO_INVESTMENT, break_even, saved_each_month
 from simulation.outcomes.transition_harm import WAITING_NORM_MONTHS
 from simulation.recording.recorder import MONTHLY
 from simulation.recording.tallies import CRISES, SEVERITY_UNITS
@@ -365,8 +365,8 @@ def cumulated_saving(arm: Seen, against: Seen) -> np.ndarray:
     float64 array of shape (n_months,)
         Euros.
     """
-    saved = against.column("municipal_cost_eur") - arm.column("municipal_cost_eur")
-    spent = np.flatnonzero(np.round(saved, 2))
+    saved = saved_each_month(against.column("municipal_cost_eur"), arm.column("municipal_cost_eur"))
+    spent = np.flatnonzero(saved)
     return np.cumsum(saved[spent[0] :]) if spent.size else np.zeros(0)
 
 

@@ -4,6 +4,7 @@ Pure functions on frames and arrays; no files. Amounts are euros of 2015.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,9 @@ MONTHS_LEFT = 24
 MOSTLY = 0.5
 SHARE_YEARS = (3, 5, 10, 15, 20)
 BROKEN_EVEN, NO_INVESTMENT = "broken even", "no investment"
+
+
+Costs = TypeVar("Costs", np.ndarray, pd.DataFrame)  # euros by month, of one replication or of many
 
 
 def arm_grid(monthly: pd.DataFrame, arm: str, column: str) -> pd.DataFrame:
@@ -71,6 +75,14 @@ def unmet_grid(monthly: pd.DataFrame, arm: str) -> pd.DataFrame:
     return arm_grid(unmet, arm, "unmet")
 
 
+def saved_each_month(of_reference: Costs, of_policy: Costs) -> Costs:
+    """Return cost of the reference less cost of the policy, euros to the cent, of the shape of both.
+
+    A run, a claim and the dashboard all take their savings from here.
+    """
+    return ((of_reference - of_policy) * 100.0).round() / 100.0
+
+
 def monthly_savings(monthly: pd.DataFrame, basis: str) -> pd.DataFrame:
     """Return cost of the reference less cost of the policy: a row per replication, a column per month.
 
@@ -87,8 +99,7 @@ def monthly_savings(monthly: pd.DataFrame, basis: str) -> pd.DataFrame:
         Euros of 2015.
     """
     column = BASES[basis]
-    saving = arm_grid(monthly, "reference", column) - arm_grid(monthly, "policy", column)
-    return (saving * 100.0).round() / 100.0
+    return saved_each_month(arm_grid(monthly, "reference", column), arm_grid(monthly, "policy", column))
 
 
 def saved_on_open_care(

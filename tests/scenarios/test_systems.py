@@ -1,5 +1,7 @@
 """The systems: every particular of the sources has its lever, every value its source, none is a copy."""
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import yaml
 
 from scenarios import cli
 from scenarios.config.scenario_forms import ASSUMED
-from scenarios.config.schema import NEUTRAL_SYSTEM
+from scenarios.config.schema import NEUTRAL_SYSTEM, option_path
 from scenarios.reporting import systems as system_list
 from scenarios.reporting.systems import systems
 from scenarios.runs.draws import explicit_names
@@ -61,6 +63,104 @@ def test_every_value_has_a_source_and_an_assumed_one_a_word_of_why(slug):
     for name, figure in content["changes"].items():
         assert figure["source"] in (*content["sources"], ASSUMED), name
         assert figure["source"] != ASSUMED or (figure["note"]["en"] and figure["note"]["nl"]), name
+
+
+# What a text does not say, which a system must therefore leave at its default.
+UNSAID = {
+    "zwolle": ["wijkteam.growth_years"],
+    "alphen_aan_den_rijn": ["wijkteam.seconded_share", "wijkteam.access_led_by", "wijkteam.target_group"],
+    "zaanstad": ["municipality_government.innovation_share"],
+    "breda": ["wijkteam.count", "wijkteam.counters"],
+    "heerenveen": ["wijkteam.access_led_by"],
+    "ede": ["landing.years", "landing.adaptive"],
+    "heerlen": ["wijkteam.autonomy"],
+}
+# What a text says, as lever, value and source of the value.
+SAID = {
+    "zwolle": {"wijkteam.moved_staff_share": (0.35, ASSUMED)},
+    "alphen_aan_den_rijn": {"wijkteam.moved_staff_share": (0.5, ASSUMED)},
+    "almere": {
+        "referral_source.school_link": (0.3, ASSUMED),
+        "wijkteam.accounting": (1, ASSUMED),
+        "wijkteam.one_plan": (1.0, "S4"),
+        "referral_source.youth_intervention": (1.0, "S4"),
+        "wijkteam.counters": (1.0, ASSUMED),
+    },
+    "zaanstad": {"wijkteam.stated_goals": (1.0, "S4"), "wijkteam.seconded_share": (0.8, ASSUMED)},
+    "heerenveen": {"wijkteam.autonomy": (0.6, ASSUMED)},
+    "wijk_bij_duurstede": {
+        "landing.years_ahead": (3.0, ASSUMED),
+        "wijkteam.active_follow_up": (0.6, ASSUMED),
+    },
+    "heerlen": {"wijkteam.network_first": (0.1, ASSUMED)},
+    "hengelo": {"wijkteam.disciplines": (9.0, "S2")},
+    "vlaardingen": {"provider.partnership": (1.0, "S4")},
+    "oss": {"municipality_government.pooled": (1.0, "S4")},
+}
+# What a text says and no lever carries.
+LEFT_OUT = {
+    "zwolle": ["pilots before October 2014", "municipal in their first years only"],
+    "alphen_aan_den_rijn": ["mainly for multi-problem households", "what share of the staff"],
+    "almere": ["frames made with residents", "accounting by stories in some teams only"],
+    "zaanstad": ["contacts of social services"],
+    "breda": ["teams of the eleven wijken", "part of their own identity"],
+    "heerenveen": ["residents first"],
+    "ede": ["Ede's own cuts phased in gradually", "unwanted effects of those cuts monitored"],
+    "heerlen": ["redesigned by the field itself, which was a proposal"],
+    "hengelo": ["a say over budgets for residents"],
+    "oss": ["means that partners bring along"],
+    "deventer": ["radicalisation"],
+}
+
+
+@pytest.mark.parametrize("slug", sorted(UNSAID))
+def test_a_system_does_not_set_what_its_text_does_not_say(slug):
+    assert not set(UNSAID[slug]) & set(systems()[slug]["changes"])
+
+
+@pytest.mark.parametrize("slug", sorted(SAID))
+def test_a_system_sets_what_its_text_says_and_marks_a_size_it_does_not_give_as_assumed(slug):
+    changes = systems()[slug]["changes"]
+    assert {name: (changes[name]["value"], changes[name]["source"]) for name in SAID[slug]} == SAID[slug]
+
+
+@pytest.mark.parametrize("slug", sorted(LEFT_OUT))
+def test_a_system_lists_what_its_text_says_and_no_lever_carries(slug):
+    listed = [each["en"] for each in systems()[slug]["not_represented"]]
+    assert all(any(words in each for each in listed) for words in LEFT_OUT[slug])
+
+
+@pytest.mark.parametrize("slug", sorted(TABLE))
+def test_seconded_staff_keep_their_employer(slug):
+    changes = systems()[slug]["changes"]
+    if "wijkteam.seconded_share" in changes:
+        moved = changes["wijkteam.moved_staff_share"]["value"]
+        assert moved == pytest.approx(1.0 - changes["wijkteam.seconded_share"]["value"])
+
+
+def test_what_happens_afterwards_is_told_by_the_golden_list_and_not_by_the_interview():
+    told = [each for each in systems()["zaanstad"]["particulars"] if "accounted for afterwards" in each["en"]]
+    assert [each["source"] for each in told] == ["S4"]
+
+
+@pytest.mark.parametrize("slug", ["oss", "vlaardingen", "wijk_bij_duurstede"])
+def test_social_work_is_called_sociaal_werk_in_dutch(slug):
+    written = option_path("system", slug).read_text(encoding="utf-8")
+    assert "sociaal werk" in written and "maatschappelijk werk" not in written
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("informal_network.community_centres_independent", "S0"),
+    ("municipality_government.council_talks", "S0"),
+    ("municipality_government.extra_eur_per_inhabitant", "S3"),
+    ("municipality_government.extra_years", "S3"),
+    ("referral_source.help_on_school", "S3"),
+    ("referral_source.flying_brigade", "S3"),
+])  # fmt: skip
+def test_a_lever_names_the_text_it_comes_from(name, text):
+    group, short = name.split(".")
+    source = next(each.metadata["source"] for each in fields(GROUPS[group]) if each.name == short)
+    assert re.findall(r"S\d", source) == [text]
 
 
 def test_no_two_systems_are_copies():

@@ -1,37 +1,20 @@
-"""Which drawn parameters decide a claim: rank correlations, and thresholds with a hold-out.
+"""Which drawn parameters decide a claim: rank correlations, and the threshold at which it turns.
 
-Conditions are sought on one half of the replications (even numbers) and confirmed on the other, so that
-searching through many parameters cannot make one up. At most four conditions are put to that test
-per statement, each at a quarter of the error allowed.
+A threshold is sought on one half of the replications (even numbers) and confirmed on the other, so that
+searching through many parameters cannot make one up: only one is put to the test per statement.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from itertools import combinations
-from typing import Any
+from collections.abc import Collection
 
 import numpy as np
 
-from scenarios.analysis.claims.verdict import (
-    LIKELY,
-    UNLIKELY,
-    Condition,
-    Deciding,
-    inside_margin,
-    mean_interval,
-    successes,
-)
+from scenarios.analysis.claims.verdict import Deciding, Threshold, inside_margin, mean_interval
 
 ERROR = 0.05
-TESTS = 4
 QUANTILES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-LEAST_SHARE, LEAST_REPLICATIONS = 0.15, 20
-MARGIN = 0.03
-TRIED_ALONE, TRIED_TOGETHER, SHOWN = 16, 8, 3
+LEAST_REPLICATIONS = 20  # on either side of a threshold, in each half
+TRIED, SHOWN = 16, 3
 FEWEST = 4 * LEAST_REPLICATIONS
-
-Term = tuple[int, bool, float]  # column, whether above, value
-Terms = tuple[list[Term], np.ndarray]  # on one column; 1 where each holds, shape (n_terms, n_replications)
 
 
 def deciding_parameters(
@@ -87,36 +70,30 @@ def _least_correlation(count: int, error: float) -> float:
     return t / np.sqrt(count - 2 + t * t)
 
 
-@dataclass(frozen=True)
-class Aim:
-    """What a condition must bring about: a probability from a threshold on, or up to one."""
+def columns_named(names: list[str], asked: Collection[str]) -> list[int]:
+    """Return the columns of the parameters asked for; a list has a column per element.
 
-    likely: bool
-    threshold: float
-    matters: bool  # the mean there must have that sign, and be surely outside the margin
-
-    def reached(self, probability: Any, margin: float = 0.0) -> Any:
-        """Whether a probability, or each of many, is across the threshold by a margin."""
-        if self.likely:
-            return probability >= self.threshold + margin
-        return probability <= self.threshold - margin
+    Examples
+    --------
+    >>> columns_named(["a.b[0]", "a.b[1]", "a.c"], ["a.b"])
+    [0, 1]
+    """
+    return [number for number, name in enumerate(names) if name in asked or name.split("[")[0] in asked]
 
 
-HOLDS, TURNS = Aim(True, LIKELY, True), Aim(False, UNLIKELY, True)
-FAILS, HELD_AFTER_ALL = Aim(False, 0.5, False), Aim(True, 0.5, False)
-
-
-def conditions(
+def threshold_of(
     drawn: np.ndarray,
     names: list[str],
     effects: np.ndarray,
     sign: int,
     margin: float,
     first: Collection[str] = (),
-    aims: tuple[Aim, ...] = (HOLDS, TURNS),
     error: float = ERROR,
-) -> tuple[Condition, ...]:
-    """Return the confirmed conditions that move a claim across a threshold, one or two parameters each.
+) -> Threshold | None:
+    """Return the confirmed value of one drawn parameter at which a claim turns, or None.
+
+    On one side the mean effect is surely as claimed and not too small to count; on the other it is surely
+    the opposite or too small to count; and the two surely differ.
 
     Parameters
     ----------
@@ -125,128 +102,76 @@ def conditions(
     sign : int
         As claimed.
     margin : float
-        The effect must be surely outside it where the condition holds.
+        A mean effect inside it counts as none.
     first : collection of str
-        Parameters the claim names; they are always tried.
-    aims : tuple of Aim
-        By default where the claim is supported, and where it is refuted.
+        Parameters the claim names; they are always tried, besides those that go with the effect most.
     error : float
         Chance that may be taken of confirming what is none; a study that looks often gives each look
         its part.
     """
     known = np.isfinite(effects)
-    drawn, effects = drawn[known], np.asarray(effects, dtype=float)[known]
-    if len(effects) < FEWEST or not names:
-        return ()
-    as_claimed = successes(effects, sign)
-    halves = np.arange(len(effects)) % 2
-    search, confirm = halves == 0, halves == 1
-    tried = _terms(drawn[search], _tried(drawn[search], names, effects[search], first))
-    found = []
-    for aim in aims:
-        if aim.reached(float(as_claimed.mean())):
-            continue  # it is across that threshold as it is
-        for size in (1, 2):
-            terms = _best(tried, as_claimed[search], aim, size)
-            if terms is None:
-                continue
-            made = _confirmed(drawn[confirm], effects[confirm], sign, margin, terms, aim, names, error)
-            if made is not None:
-                found.append(made)
-                break  # one parameter says it; two would say no more
-    return tuple(found)
+    drawn, signed = drawn[known], np.asarray(effects, dtype=float)[known] * sign
+    if len(signed) < FEWEST or not names:
+        return None
+    search = np.arange(len(signed)) % 2 == 0
+    order = np.argsort(-np.abs(rank_correlations(drawn[search], signed[search])), kind="stable")[:TRIED]
+    tried = dict.fromkeys([*columns_named(names, first), *(int(each) for each in order)])
+    best = _best_split(drawn[search], list(tried), signed[search], margin)
+    if best is None:
+        return None
+    column, above, value = best
+    holds = drawn[~search, column] > value if above else drawn[~search, column] <= value
+    inside, outside = signed[~search][holds], signed[~search][~holds]
+    if min(inside.size, outside.size) < LEAST_REPLICATIONS:
+        return None
+    low, high = mean_interval(inside, error)
+    low_outside, high_outside = mean_interval(outside, error)
+    as_claimed = low > 0.0 and not inside_margin(low, high, margin)
+    if not (as_claimed and high_outside < margin and _differ(inside, outside, error)):
+        return None
+    there, elsewhere = sorted((sign * low, sign * high)), sorted((sign * low_outside, sign * high_outside))
+    return Threshold(
+        name=names[column],
+        side="above" if above else "below",
+        value=value,
+        replications=int(inside.size),
+        mean=sign * float(inside.mean()),
+        low=there[0],
+        high=there[1],
+        elsewhere=sign * float(outside.mean()),
+        elsewhere_low=elsewhere[0],
+        elsewhere_high=elsewhere[1],
+    )
 
 
-def _tried(drawn: np.ndarray, names: list[str], effects: np.ndarray, first: Collection[str]) -> list[int]:
-    """Return the columns to try: those the claim names, then those that correlate most."""
-    named = [number for number, name in enumerate(names) if name in first or name.split("[")[0] in first]
-    order = np.argsort(-np.abs(rank_correlations(drawn, effects)), kind="stable")[:TRIED_ALONE]
-    return list(dict.fromkeys([*named, *(int(each) for each in order)]))[: TRIED_ALONE + len(named)]
-
-
-def _single_terms(drawn: np.ndarray, column: int) -> Iterator[Term]:
-    for value in np.unique(np.quantile(drawn[:, column], QUANTILES)):
-        yield column, True, float(value)
-        yield column, False, float(value)
-
-
-def _where_true(drawn: np.ndarray, terms: tuple[Term, ...]) -> np.ndarray:
-    """Return where all terms of a condition hold."""
-    holds = np.ones(len(drawn), dtype=bool)
-    for column, above, value in terms:
-        holds &= drawn[:, column] > value if above else drawn[:, column] <= value
-    return holds
-
-
-def _terms(drawn: np.ndarray, tried: list[int]) -> list[Terms]:
-    """Return the terms on each column to try, and where they hold."""
-    terms = [list(_single_terms(drawn, column)) for column in tried]
-    return [(each, np.array([_where_true(drawn, (term,)) for term in each], float)) for each in terms]
-
-
-def _best(tried: list[Terms], as_claimed: np.ndarray, aim: Aim, size: int) -> tuple[Term, ...] | None:
-    """Return the widest condition of so many parameters that is across the threshold, or None.
-
-    The best of many is better than it will prove to be; asking for a little more than the threshold
-    makes up for that.
+def _best_split(
+    drawn: np.ndarray, tried: list[int], signed: np.ndarray, margin: float
+) -> tuple[int, bool, float] | None:
+    """Return column, whether above, and value of the split whose sides differ most, one as claimed and the
+    other not.
     """
-    least = max(LEAST_REPLICATIONS, LEAST_SHARE * len(as_claimed))
     best, widest = None, 0.0
-    for chosen in combinations(tried if size == 1 else tried[:TRIED_TOGETHER], size):
-        holds = [where for _, where in chosen]
-        counts = _added_up(holds, np.ones(len(as_claimed)))
-        probability = _added_up(holds, as_claimed) / np.maximum(counts, 1.0)
-        width = counts + (probability if aim.likely else 1.0 - probability)
-        width[(counts < least) | ~aim.reached(probability, MARGIN)] = 0.0
-        if width.max() > widest:
-            numbers = np.unravel_index(width.argmax(), width.shape)
-            best = tuple(terms[number] for (terms, _), number in zip(chosen, numbers, strict=True))
-            widest = width.max()
+    for column in tried:
+        for value in np.unique(np.quantile(drawn[:, column], QUANTILES)):
+            above = drawn[:, column] > value
+            if min(above.sum(), (~above).sum()) < LEAST_REPLICATIONS:
+                continue
+            more, less = signed[above], signed[~above]
+            holds, fails = max(more.mean(), less.mean()), min(more.mean(), less.mean())
+            width = (holds - fails) / max(_error_of_difference(more, less), 1e-12)
+            if holds > margin > fails and width > widest:
+                best, widest = (column, bool(more.mean() > less.mean()), float(value)), width
     return best
 
 
-def _added_up(holds: list[np.ndarray], weights: np.ndarray) -> np.ndarray:
-    """Add weights up where one term of one parameter holds, or one of each of two together.
-
-    Weights are 0, a half or 1, so that the sum is exact in whatever order it is taken. Returns an axis of
-    terms for each parameter.
-    """
-    weighed = holds[0] * weights
-    return weighed.sum(axis=1) if len(holds) == 1 else weighed @ holds[1].T
+def _error_of_difference(one: np.ndarray, other: np.ndarray) -> float:
+    """Return the standard error of the difference between two means (Welch)."""
+    return float(np.sqrt(one.var(ddof=1) / one.size + other.var(ddof=1) / other.size))
 
 
-def _confirmed(
-    drawn: np.ndarray,
-    effects: np.ndarray,
-    sign: int,
-    margin: float,
-    terms: tuple[Term, ...],
-    aim: Aim,
-    names: list[str],
-    error: float,
-) -> Condition | None:
-    """Return the condition as the other half of the replications sees it, or None where it does not hold
-    up.
-    """
-    holds = _where_true(drawn, terms)
-    if holds.sum() < LEAST_REPLICATIONS // 2 or (~holds).sum() < LEAST_REPLICATIONS // 2:
-        return None
-    as_claimed = successes(effects, sign)
-    inside, outside = as_claimed[holds], as_claimed[~holds]
-    probability, elsewhere = float(inside.mean()), float(outside.mean())
-    low, high = mean_interval(effects[holds], error)
-    mean = float(effects[holds].mean())
-    matters = not inside_margin(low, high, margin) and (mean * sign > 0.0) == aim.likely
-    if not aim.reached(probability) or not _differ(inside, outside, error) or (aim.matters and not matters):
-        return None
-    named = tuple((names[column], "above" if above else "below", value) for column, above, value in terms)
-    return Condition(named, probability, elsewhere, int(holds.sum()), mean, low, high)
-
-
-def _differ(inside: np.ndarray, outside: np.ndarray, error: float) -> bool:
-    """Whether two shares differ more than chance allows (normal approximation, pooled)."""
+def _differ(one: np.ndarray, other: np.ndarray, error: float) -> bool:
+    """Whether two means differ more than chance allows (normal approximation)."""
     from scipy.special import ndtri
 
-    pooled = np.concatenate([inside, outside])
-    spread = pooled.std() * np.sqrt(1.0 / inside.size + 1.0 / outside.size)
-    return bool(abs(inside.mean() - outside.mean()) > -ndtri(error / TESTS / 2.0) * spread > 0.0)
+    difference = abs(float(one.mean() - other.mean()))
+    return difference > -float(ndtri(error / 2.0)) * _error_of_difference(one, other)

@@ -20,7 +20,7 @@ from scenarios.common.files import write_atomically
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.composition import TEAM_COUNTS
 from scenarios.runs.arms import EARLY, first_month_of_warm_up
-from scenarios.runs.replications import begin_warm_up, parameters_of_replication
+from scenarios.runs.replications import begin_warm_up, parameters_of_replication, run_with_branches
 from scenarios.runs.scenario import Scenario
 from simulation.model import FIXED, Model
 from simulation.months import MONTHS_PER_YEAR
@@ -43,18 +43,19 @@ class Branch:
         Everything it changes, by full name.
     initial : dict
         Of these, what is fixed when a run is initialised.
-    month : int
-        Month in which it branches off its initial state.
+    months : tuple of int
+        Months in which it applies its parameters, as every arm of its claim does; in the first it branches
+        off its initial state.
     """
 
     changes: Changes
     initial: Changes
-    month: int
+    months: tuple[int, ...]
 
     @property
     def key(self) -> str:
         """Equal for arms that are the same run."""
-        return json.dumps([self.changes, self.month], sort_keys=True)
+        return json.dumps([self.changes, self.months], sort_keys=True)
 
     @property
     def initial_state(self) -> str:
@@ -116,21 +117,20 @@ class Experiments:
 
 
 def branches_of(scenario: Scenario, claim: Claim, off: bool = False) -> dict[str, Branch]:
-    """Return how each arm of a claim is run; all arms of a claim branch in the same month.
+    """Return how each arm of a claim is run; all arms of a claim apply their parameters in the same months.
 
-    An arm that changes nothing is what its initial state would have become, so it branches at the transition.
+    What applying does of itself (teams are planned for the inhabitants of that month) is then no difference
+    between arms, as in a run.
     """
     switched = claim.mechanism_off if off else {}
     arms = {name: _fitted(scenario, changes | switched) for name, changes in claim.arms.items()}
     years = max((float(each.get(name, 0.0)) for each in arms.values() for name in EARLY), default=0.0)
     early = scenario.transition_month - min(MONTHS_BEFORE, round(MONTHS_PER_YEAR * years))
-    month = max(early, first_month_of_warm_up(scenario))
-    found = {}
-    for name, changes in arms.items():
-        initial = {each: value for each, value in changes.items() if is_initial(each)}
-        changes_nothing = changes == initial
-        found[name] = Branch(changes, initial, scenario.transition_month if changes_nothing else month)
-    return found
+    months = tuple(sorted({max(early, first_month_of_warm_up(scenario)), scenario.transition_month}))
+    return {
+        name: Branch(changes, {each: value for each, value in changes.items() if is_initial(each)}, months)
+        for name, changes in arms.items()
+    }
 
 
 def _fitted(scenario: Scenario, changes: Changes) -> Changes:
@@ -203,13 +203,12 @@ def _run_arms(
     """Run arms that share an initial state; the last continues it, the others get a copy."""
     model = begin_warm_up(scenario, seed, changed(base, arms[0].initial))
     model.recorder.detail_from = scenario.end_month + 1
-    ordered = sorted(arms, key=lambda each: each.month)
+    ordered = sorted(arms, key=lambda each: each.months[0])
     found = {}
     for arm in ordered:
-        model.run_until(arm.month)
+        model.run_until(arm.months[0])
         running = model if arm is ordered[-1] else model.copy()
-        running.apply_policy(changed(base, arm.changes))
-        running.run_until(until[arm.key])
+        run_with_branches(running, changed(base, arm.changes), list(arm.months), until[arm.key])
         found[arm.key] = _seen(running, scenario)
         release(running, dismantle=True)
     return found

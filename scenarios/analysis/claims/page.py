@@ -14,7 +14,7 @@ from scenarios.common.files import write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting import texts
-from scenarios.reporting.texts.claims import condition_sentence, statement_sentence, word
+from scenarios.reporting.texts.claims import claim_verdict, rests_on, statement_sentence
 from scenarios.studies.store import finished_last
 from simulation.parameters import GROUPS
 
@@ -25,13 +25,23 @@ Written by `landingsbaan claims write`; do not edit by hand.
 
 Each claim is an experiment: arms that differ in the named levers alone, with the same people and the
 same random numbers, over draws of the uncertain parameters. An *effect* is the outcome under one arm less
-that under the other; its interval (95%) is widened for repeated looking. The *probability* is the share of
-replications in which the effect has the sign claimed (no difference counts half). *Supported* is 0.90 and
-above, *refuted* 0.10 and below; *no effect* is an interval inside the equivalence margin; *only if* names a
-condition found on half of the replications and confirmed on the other half, and needs no more replications
-once the probability over all of them is surely on neither side; *undecided* is said only after 500
-replications; a *trade-off* is reported where the source gives no direction. Verdicts hold for this model and
-its assumptions: they are no forecast, and nothing was tuned to the literature beside them.
+that under the other: first its mean over the replications, then that over everything that may be drawn, with
+an interval (95%) that is widened for repeated looking. The second is the first adjusted for how far the draws
+happen to lie from their expectation (control variates: the parameters a claim names). Every statement gets a
+verdict, and a claim the one that follows from those of its statements with a direction:
+
+* *Supported*: the interval lies on the side claimed; a claim is, if all its statements are.
+* *Not supported*: the interval lies on the other side, or inside the equivalence margin, where an effect is
+  too small to count; a claim is not, if all its statements are not.
+* *Depends on X*: on one side of a value of parameter X the effect is as claimed, on the other it is not. The
+  value is found on half of the replications and confirmed on the other half. A claim depends where any
+  statement does.
+* *Trade-off*: some statements of the claim are supported and others are not; or its source gives none.
+* *Inconclusive*: after the last replication the interval holds zero and more than the margin; the page says
+  what would settle it. A claim is, if one statement is and none of the above tells more.
+
+Replications are added until a verdict is safe or the last is used up. Verdicts hold for this model and its
+assumptions: they are no forecast, and nothing was tuned to the literature beside them.
 """
 
 
@@ -99,7 +109,7 @@ def _overview(claims: list[Mapping[str, Any]]) -> list[str]:
     for claim in claims:
         rows.append(
             f"| [{claim['id']}](#{_anchor(claim)}) | {claim['title']['en']} | {claim['source']} | "
-            f"{claim['verdict']} | {claim['replications']} | {claim['literature']['en']} |"
+            f"{claim_verdict(claim, 'en')} | {claim['replications']} | {claim['literature']['en']} |"
         )
     return [*rows, ""]
 
@@ -116,7 +126,8 @@ def _section(claim: Mapping[str, Any], meanings: Mapping[str, str]) -> list[str]
 
     lines = [
         f'<a id="{claim["id"].lower()}"></a>\n\n## {claim["id"]} {claim["title"]["en"]}\n',
-        f"{claim['source']}. Verdict: **{claim['verdict']}**, over {claim['replications']} replications.\n",
+        f"{claim['source']}. Verdict: **{claim_verdict(claim, 'en')}**, "
+        f"over {claim['replications']} replications.\n",
         "| arm | levers |",
         "| --- | --- |",
         *(
@@ -150,8 +161,7 @@ def _statement(row: Mapping[str, Any], meanings: Mapping[str, str]) -> list[str]
         f"{row['meaning_en']}, {span} after the transition.{level} Equivalence margin: "
         f"{row['equivalence_margin']:g} ({row['equivalence_margin_reason']})."
     ]
-    for key in ("only_if", "fails_if"):
-        lines += [f"   - {word(key, 'en')} {condition_sentence(each, meanings, 'en')}." for each in row[key]]
+    lines += [f"   - {each}." for each in rests_on(row, meanings, "en")]
     if row["deciding"]:
         named = "; ".join(
             f"{meanings.get(each['name'], each['name']).rstrip('.')} (`{each['name']}`, "

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,23 +12,23 @@ import pandas as pd
 
 from scenarios.analysis.claims import experiment
 from scenarios.analysis.claims.claim import Claim, Statement
-from scenarios.analysis.claims.conditions import FAILS, HELD_AFTER_ALL, conditions, deciding_parameters
+from scenarios.analysis.claims.conditions import columns_named, deciding_parameters, threshold_of
 from scenarios.analysis.claims.experiment import FINISHED, ClaimsReplication, Experiments, Outcome, write
 from scenarios.analysis.claims.verdict import (
-    ENOUGH_FOR_CONDITIONS,
+    DEPENDS,
+    ENOUGH,
     ERROR_OF_VERDICT,
-    REFUTED,
-    SUPPORTED,
-    Condition,
     Found,
     error_of_look,
     estimate,
     final_verdict,
     looks_until,
+    replications_to_settle,
     safe_verdict,
     verdict_of_claim,
 )
 from scenarios.common.files import write_atomically
+from scenarios.runs.draws import expected_draw
 from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.scenario import Scenario
 from scenarios.runs.workers import do_all
@@ -43,14 +43,22 @@ DropStopped = Callable[[Statement, int], None]
 
 @dataclass(frozen=True)
 class Draws:
-    """What was drawn: float64 array of shape (n_replications, n_parameters), and the parameters' names."""
+    """What was drawn: float64 array of shape (n_replications, n_parameters), the parameters' names, and the
+    expectation of each over everything that may be drawn.
+    """
 
     values: np.ndarray
     names: list[str]
+    expected: np.ndarray
 
     def of(self, replications: list[int]) -> np.ndarray:
         """Return the rows of some replications."""
         return self.values[replications]
+
+    def controls(self, asked: Collection[str]) -> np.ndarray:
+        """Return control variates: how far the parameters asked for lie from their expectation."""
+        columns = columns_named(self.names, asked)
+        return self.values[:, columns] - self.expected[columns]
 
 
 @dataclass(frozen=True)
@@ -89,23 +97,32 @@ class ClaimFound:
         stated = zip(verdicts, self.claim.statements, strict=True)
         return verdict_of_claim([verdict for verdict, each in stated if each.sign != 0] or verdicts)
 
+    @property
+    def depends_on(self) -> list[str]:
+        """Names of the drawn parameters on which its verdict depends."""
+        thresholds = [each.found.threshold for each in self.statements if each.found.verdict == DEPENDS]
+        return list(dict.fromkeys(each.name for each in thresholds if each is not None))
+
 
 def draws_of(scenario: Scenario) -> Draws:
     """Return the drawn parameters of every replication, lists spread over their elements."""
-    rows: list[list[float]] = []
-    names: list[str] = []
-    for number in range(len(scenario.seeds)):
-        _, drawn = parameters_of_replication(scenario, number)
-        spread = {
-            (f"{name}[{place}]" if isinstance(value, list) else name): float(each)
-            for name, value in drawn.items()
-            for place, each in enumerate(value if isinstance(value, list) else [value])
-        }
-        names = list(spread)
-        rows.append(list(spread.values()))
-    values = np.array(rows, dtype=float).reshape(len(scenario.seeds), len(names))
-    varied = values.std(axis=0) > 0.0 if len(values) > 1 else np.zeros(len(names), dtype=bool)
-    return Draws(values[:, varied], [name for name, each in zip(names, varied, strict=True) if each])
+    count = len(scenario.seeds)
+    rows = [_spread(parameters_of_replication(scenario, number)[1]) for number in range(count)]
+    names = list(rows[0])
+    values = np.array([list(row.values()) for row in rows], dtype=float).reshape(count, len(names))
+    varied = np.ptp(values, axis=0) > 0.0 if count > 1 else np.zeros(len(names), dtype=bool)
+    kept = [name for name, each in zip(names, varied, strict=True) if each]
+    expected = [expected_draw(scenario.parameters, name, scenario.posterior, scenario.place) for name in kept]
+    return Draws(values[:, varied], kept, np.array(expected))
+
+
+def _spread(drawn: dict[str, Any]) -> dict[str, float]:
+    """Return drawn values with a name per element of a list."""
+    return {
+        (f"{name}[{place}]" if isinstance(value, list) else name): float(each)
+        for name, value in drawn.items()
+        for place, each in enumerate(value if isinstance(value, list) else [value])
+    }
 
 
 def run_study(
@@ -200,7 +217,7 @@ def judge(
     """
     numbers = list(range(looks[look]))
     effects = np.array([outcomes[replication][statement.key].effect for replication in numbers], dtype=float)
-    found = _judged(claim, statement, effects, draws.of(numbers), draws.names, looks, look)
+    found = _judged(claim, statement, effects, draws, looks, look)
     if found is None:
         return None
     levels = _mean_of_known([outcomes[replication][statement.key].levels for replication in numbers])
@@ -217,28 +234,20 @@ def _mean_of_known(rows: list[tuple[float, ...]]) -> list[float]:
 
 
 def _judged(
-    claim: Claim,
-    statement: Statement,
-    effects: np.ndarray,
-    drawn: np.ndarray,
-    names: list[str],
-    looks: tuple[int, ...],
-    look: int,
+    claim: Claim, statement: Statement, effects: np.ndarray, draws: Draws, looks: tuple[int, ...], look: int
 ) -> Found | None:
-    """Return estimate, verdict and conditions, or None when more replications are needed."""
-    last = look == len(looks) - 1
-    now = estimate(effects, statement.sign, looks, look)
-    asked = (drawn, names, effects, statement.sign, statement.equivalence_margin, claim.conditions)
-    searched = statement.sign != 0 and (last or now.replications + now.missing >= ENOUGH_FOR_CONDITIONS)
+    """Return estimate, verdict and threshold, or None when more replications are needed."""
+    last, seen = look == len(looks) - 1, slice(0, len(effects))
+    drawn, names = draws.values[seen], draws.names
+    now = estimate(effects, statement.sign, looks, look, draws.controls(claim.conditions)[seen])
+    searched = statement.sign != 0 and now.replications + now.missing >= ENOUGH
     error = error_of_look(looks, look, ERROR_OF_VERDICT)
-    only_if = conditions(*asked, error=error) if searched else ()
-    verdict = (final_verdict if last else safe_verdict)(statement, now, only_if)
+    asked = (drawn, names, effects, statement.sign, statement.equivalence_margin, claim.conditions, error)
+    threshold = threshold_of(*asked) if searched else None
+    verdict = (final_verdict if last else safe_verdict)(statement, now, threshold)
     if verdict is None:
         return None
-    fails: tuple[Condition, ...] = ()
-    if verdict in (SUPPORTED, REFUTED):
-        fails = conditions(*asked, aims=(FAILS if verdict == SUPPORTED else HELD_AFTER_ALL,), error=error)
-    return Found(now, verdict, only_if, fails, deciding_parameters(drawn, names, effects))
+    return Found(now, verdict, threshold, deciding_parameters(drawn, names, effects))
 
 
 # The tables of a finished study: one row per statement, one per replication and statement, the draws.
@@ -277,15 +286,10 @@ def _row(claim: Claim, place: int, found: Found, levels: tuple[float, ...]) -> d
         "level_against": levels[1] if levels else math.nan,
         **asdict(found.estimate),
         "verdict": found.verdict,
-        "only_if": [_condition(each) for each in found.only_if],
-        "fails_if": [_condition(each) for each in found.fails_if],
+        "replications_to_settle": replications_to_settle(found.estimate, statement.equivalence_margin),
+        "threshold": None if found.threshold is None else asdict(found.threshold),
         "deciding": [asdict(each) for each in found.deciding],
     }
-
-
-def _condition(condition: Condition) -> dict[str, Any]:
-    terms = [{"name": name, "side": side, "value": value} for name, side, value in condition.terms]
-    return asdict(condition) | {"terms": terms}
 
 
 def effects_table(found: list[ClaimFound]) -> pd.DataFrame:
@@ -317,6 +321,7 @@ def document(found: list[ClaimFound], about: dict[str, Any]) -> dict[str, Any]:
                 "title": claim.titles,
                 "source": claim.source,
                 "verdict": each.verdict,
+                "depends_on": each.depends_on,
                 "arms": claim.arms,
                 "arm_titles": claim.arm_titles,
                 "horizon_years": claim.horizon_years,
@@ -332,7 +337,7 @@ def document(found: list[ClaimFound], about: dict[str, Any]) -> dict[str, Any]:
 def write_tables(folder: Path, found: list[ClaimFound], draws: Draws, about: dict[str, Any]) -> None:
     """Write claims.parquet, effects.parquet, draws.parquet and, last, claims.json."""
     rows = [
-        {key: json.dumps(value) if isinstance(value, list) else value for key, value in row.items()}
+        {key: json.dumps(value) if isinstance(value, list | dict) else value for key, value in row.items()}
         for row in statement_rows(found)
     ]
     tables = {

@@ -1,4 +1,4 @@
-"""Verdicts on claims: thresholds on a probability, an equivalence margin, and what is safe to say early."""
+"""Verdicts on claims, in five words: which an interval and an equivalence margin allow, and which early."""
 
 import math
 from collections.abc import Sequence
@@ -61,8 +61,13 @@ class Estimate:
     ----------
     replications, missing : int
         Replications counted, and those in which the outcome could not be said.
-    mean, low, high : float
-        Mean effect with its interval.
+    mean : float
+        Mean effect of these replications.
+    adjusted, low, high : float
+        Mean effect over everything that may be drawn, with its interval: adjusted for how far the draws of
+        these replications happen to lie from their expectation. It is what a verdict rests on.
+    explained : float
+        Share of the variance between replications that this adjustment takes off.
     spread_low, spread_high : float
         Between these lie 90% of the replications.
     probability, probability_low, probability_high : float
@@ -75,8 +80,10 @@ class Estimate:
     replications: int
     missing: int
     mean: float
+    adjusted: float
     low: float
     high: float
+    explained: float
     spread_low: float
     spread_high: float
     probability: float
@@ -86,7 +93,9 @@ class Estimate:
     surely_below: float
 
 
-def estimate(effects: np.ndarray, sign: int, looks: Sequence[int], number: int) -> Estimate:
+def estimate(
+    effects: np.ndarray, sign: int, looks: Sequence[int], number: int, controls: np.ndarray | None = None
+) -> Estimate:
     """Return the estimate at a look.
 
     Parameters
@@ -99,23 +108,28 @@ def estimate(effects: np.ndarray, sign: int, looks: Sequence[int], number: int) 
         Planned looks.
     number : int
         Which of them this is, from 0.
+    controls : float64 array of shape (n_replications, n_controls), optional
+        Control variates: quantities of each replication whose expectation is known to be 0.
     """
-    known = np.asarray(effects, dtype=float)
-    known = known[np.isfinite(known)]
+    effects = np.asarray(effects, dtype=float)
+    known = effects[np.isfinite(effects)]
     if not known.size:
-        nothing = (math.nan,) * 6
-        return Estimate(0, len(effects), *nothing[:5], 0.5, 0.0, 1.0, 0.0, 1.0)
+        nothing = (math.nan,) * 7
+        return Estimate(0, len(effects), *nothing[:4], 0.0, *nothing[:2], 0.5, 0.0, 1.0, 0.0, 1.0)
     interval_error = error_of_look(looks, number, ERROR_OF_INTERVAL)
     verdict_error = error_of_look(looks, number, ERROR_OF_VERDICT)
-    low, high = mean_interval(known, interval_error)
+    of_known = np.empty((known.size, 0)) if controls is None else controls[np.isfinite(effects)]
+    adjusted, low, high, explained = adjusted_mean(known, of_known, interval_error)
     as_claimed = successes(known, sign)
     count = float(as_claimed.sum())
     return Estimate(
-        replications=known.size,
-        missing=len(effects) - known.size,
+        replications=int(known.size),
+        missing=int(len(effects) - known.size),
         mean=float(known.mean()),
+        adjusted=adjusted,
         low=low,
         high=high,
+        explained=explained,
         spread_low=float(np.quantile(known, 0.05)),
         spread_high=float(np.quantile(known, 0.95)),
         probability=float(as_claimed.mean()),
@@ -124,6 +138,44 @@ def estimate(effects: np.ndarray, sign: int, looks: Sequence[int], number: int) 
         surely_above=least_probability(count, known.size, verdict_error),
         surely_below=most_probability(count, known.size, verdict_error),
     )
+
+
+# A control variate costs a degree of freedom: below so many replications for each, none is used.
+REPLICATIONS_PER_CONTROL = 10
+
+
+def adjusted_mean(
+    effects: np.ndarray, controls: np.ndarray, error: float
+) -> tuple[float, float, float, float]:
+    """Return a mean adjusted by control variates, its interval, and the share of variance they take off.
+
+    Ordinary least squares on quantities with expectation 0: the intercept is the mean effect where all of
+    them are at their expectation. Of more than the replications can carry, the first are taken.
+
+    Parameters
+    ----------
+    effects : float64 array of shape (n_replications,)
+        Effects, all known.
+    controls : float64 array of shape (n_replications, n_controls)
+        Control variates.
+    error : float
+        How often the interval may miss.
+    """
+    from scipy.special import stdtrit
+
+    controls = controls[:, : effects.size // REPLICATIONS_PER_CONTROL]
+    spread = float(((effects - effects.mean()) ** 2).sum())
+    if not controls.shape[1] or spread == 0.0:
+        low, high = mean_interval(effects, error)
+        return float(effects.mean()), low, high, 0.0
+    design = np.column_stack([np.ones(effects.size), controls])
+    slopes = np.linalg.lstsq(design, effects, rcond=None)[0]
+    left = float(((effects - design @ slopes) ** 2).sum())
+    free = effects.size - design.shape[1]
+    variance = left / free * np.linalg.pinv(design.T @ design)[0, 0]
+    half = float(stdtrit(free, 1.0 - error / 2.0)) * math.sqrt(variance)
+    centre = float(slopes[0])
+    return centre, centre - half, centre + half, max(0.0, 1.0 - left / spread)
 
 
 def successes(effects: np.ndarray, sign: int) -> np.ndarray:
@@ -169,37 +221,40 @@ def most_probability(count: float, total: int, error: float) -> float:
     return 1.0 if count >= total else float(betaincinv(count + 1.0, total - count, 1.0 - error))
 
 
-SUPPORTED, REFUTED, NO_EFFECT = "supported", "refuted", "no effect"
-ONLY_IF, UNDECIDED, TRADE_OFF, OPEN = "only if", "undecided", "trade-off", "not finished"
+SUPPORTED, NOT_SUPPORTED, DEPENDS = "supported", "not supported", "depends"
+TRADE_OFF, INCONCLUSIVE = "trade-off", "inconclusive"
+VERDICTS = (SUPPORTED, NOT_SUPPORTED, DEPENDS, TRADE_OFF, INCONCLUSIVE)
 LIKELY, UNLIKELY = 0.90, 0.10
-ENOUGH_FOR_CONDITIONS = 200  # replications
+ENOUGH = 200  # replications from which a verdict may rest on the mean, and thresholds are looked for
 ENOUGH_FOR_TRADE_OFF = 100
 
 
 @dataclass(frozen=True)
-class Condition:
-    """A condition on one or two drawn parameters, found on one half of the replications, confirmed on the
-    other.
+class Threshold:
+    """A value of a drawn parameter at which a claim turns, found on one half of the replications.
 
     Attributes
     ----------
-    terms : tuple of (str, str, float)
-        Parameter, "above" or "below", and the value.
-    probability, elsewhere : float
-        That the sign is as claimed where the condition holds, and where it does not (other half).
+    name, side, value : str, str, float
+        The claim holds where the parameter is "above" or "below" the value.
     replications : int
-        Replications of the other half in which it holds.
+        Replications of the other half in which it is so.
     mean, low, high : float
         Effect there, with its interval (other half).
+    elsewhere, elsewhere_low, elsewhere_high : float
+        Effect elsewhere, with its interval (other half).
     """
 
-    terms: tuple[tuple[str, str, float], ...]
-    probability: float
-    elsewhere: float
+    name: str
+    side: str
+    value: float
     replications: int
     mean: float
     low: float
     high: float
+    elsewhere: float
+    elsewhere_low: float
+    elsewhere_high: float
 
 
 @dataclass(frozen=True)
@@ -216,8 +271,7 @@ class Found:
 
     estimate: Estimate
     verdict: str
-    only_if: tuple[Condition, ...] = ()
-    fails_if: tuple[Condition, ...] = ()
+    threshold: Threshold | None = None
     deciding: tuple[Deciding, ...] = field(default=())
 
 
@@ -226,34 +280,35 @@ def inside_margin(low: float, high: float, margin: float) -> bool:
     return -margin <= low and high <= margin
 
 
-def safe_verdict(statement: Statement, found: Estimate, only_if: tuple[Condition, ...] = ()) -> str | None:
+def safe_verdict(statement: Statement, found: Estimate, threshold: Threshold | None = None) -> str | None:
     """Return the verdict that is safe at this look, or None when more replications are needed.
 
-    A mean inside the margin may hide draws in which the effect is large. So with few replications nearly all
-    of them must lie inside it, and with more no condition may stand out. "Only if" is safe once a
-    condition is confirmed and the whole is surely on neither side of the thresholds: more replications would
-    say the same.
+    A mean may hide draws in which the effect is another. So with few replications nearly all of them must
+    say the same, and with more no threshold may stand out at which the claim turns.
     """
     if statement.sign == 0:
         return _safe_trade_off(statement, found)
     if not found.replications:
         return None
-    if inside_margin(found.low, found.high, statement.equivalence_margin):
-        all_small = inside_margin(found.spread_low, found.spread_high, statement.equivalence_margin)
-        enough = found.replications + found.missing >= ENOUGH_FOR_CONDITIONS and not only_if
-        return NO_EFFECT if all_small or enough else None
-    between = found.probability_low > UNLIKELY and found.probability_high < LIKELY
-    if only_if and between and found.replications + found.missing >= ENOUGH_FOR_CONDITIONS:
-        return ONLY_IF
-    beyond = found.low > statement.equivalence_margin or found.high < -statement.equivalence_margin
-    if not beyond:
-        return None
-    as_claimed = found.mean * statement.sign > 0.0
-    if as_claimed and found.surely_above >= LIKELY:
-        return SUPPORTED
-    if not as_claimed and found.surely_below <= UNLIKELY:
-        return REFUTED
+    if threshold is not None:
+        return DEPENDS
+    margin, enough = statement.equivalence_margin, found.replications + found.missing >= ENOUGH
+    if inside_margin(found.low, found.high, margin):
+        all_small = inside_margin(found.spread_low, found.spread_high, margin)
+        return NOT_SUPPORTED if all_small or enough else None
+    beyond = found.low > margin or found.high < -margin
+    if enough and abs(found.adjusted) > margin:
+        return _by_sign(statement, found)
+    if beyond and max(found.surely_above, 1.0 - found.surely_below) >= LIKELY:
+        return _by_sign(statement, found)
     return None
+
+
+def _by_sign(statement: Statement, found: Estimate) -> str | None:
+    """Return the verdict of an interval on one side of zero, None of one that holds zero."""
+    if found.low <= 0.0 <= found.high:
+        return None
+    return SUPPORTED if found.adjusted * statement.sign > 0.0 else NOT_SUPPORTED
 
 
 def _safe_trade_off(statement: Statement, found: Estimate) -> str | None:
@@ -266,33 +321,52 @@ def _safe_trade_off(statement: Statement, found: Estimate) -> str | None:
     return TRADE_OFF if small or side_is_sure or enough else None
 
 
-def final_verdict(statement: Statement, found: Estimate, only_if: tuple[Condition, ...]) -> str:
+def final_verdict(statement: Statement, found: Estimate, threshold: Threshold | None = None) -> str:
     """Return the verdict when no more replications will come.
 
-    A likely sign counts only where the effect is not surely too small to matter; a condition under
-    which the claim holds or fails goes before "no effect", for then the mean hides it.
+    Where the sign is sure, the size may still be one that does not count: the interval then says so.
     """
-    safe = safe_verdict(statement, found, only_if)
-    if safe is not None:
-        return safe
-    if found.replications + found.missing < MAXIMUM or not found.replications or statement.sign == 0:
-        return OPEN
-    small = inside_margin(found.low, found.high, statement.equivalence_margin)
-    if not small and found.probability >= LIKELY:
-        return SUPPORTED
-    if not small and found.probability <= UNLIKELY:
-        return REFUTED
-    if only_if:
-        return ONLY_IF
-    return NO_EFFECT if small else UNDECIDED
+    safe = safe_verdict(statement, found, threshold)
+    if safe is None and found.replications + found.missing >= ENOUGH and found.replications:
+        safe = _by_sign(statement, found)
+    return safe or (INCONCLUSIVE if statement.sign else TRADE_OFF)
 
 
-def verdict_of_claim(verdicts: list[str]) -> str:
-    """Return the verdict of a claim from those of its statements, each once, in order.
+def replications_to_settle(found: Estimate, margin: float) -> int | None:
+    """Return after how many replications the interval would exclude zero or lie inside the margin.
+
+    Supposes that mean and spread stay as they are; None where nothing is known.
 
     Examples
     --------
-    >>> verdict_of_claim(["supported", "no effect", "supported"])
-    'supported, no effect'
+    >>> at = dict(replications=100, missing=0, mean=2.0, adjusted=2.0, low=-1.0, high=5.0, explained=0.0,
+    ...           spread_low=0.0, spread_high=0.0, probability=0.5, probability_low=0.0,
+    ...           probability_high=1.0, surely_above=0.0, surely_below=1.0)
+    >>> replications_to_settle(Estimate(**at), margin=1.0)
+    226
     """
-    return ", ".join(dict.fromkeys(verdicts))
+    half = (found.high - found.low) / 2.0
+    wanted = max(abs(found.adjusted), margin - abs(found.adjusted))
+    if not math.isfinite(half) or not wanted > 0.0:
+        return None
+    return math.ceil(found.replications * (half / wanted) ** 2) + 1
+
+
+def verdict_of_claim(verdicts: Sequence[str]) -> str:
+    """Return the one verdict of a claim from those of its statements with a sign, or of all without one.
+
+    It depends where any statement does. It is a trade-off where some hold and others do not, and where the
+    source gives no direction. Otherwise it is what all statements are, and inconclusive if one of them is.
+
+    Examples
+    --------
+    >>> verdict_of_claim(["supported", "supported"]), verdict_of_claim(["supported", "not supported"])
+    ('supported', 'trade-off')
+    >>> verdict_of_claim(["supported", "inconclusive"]), verdict_of_claim(["inconclusive", "depends"])
+    ('inconclusive', 'depends')
+    """
+    if DEPENDS in verdicts:
+        return DEPENDS
+    if {SUPPORTED, NOT_SUPPORTED} <= set(verdicts):
+        return TRADE_OFF
+    return INCONCLUSIVE if INCONCLUSIVE in verdicts else verdicts[0]

@@ -29,8 +29,8 @@ COLUMNS_PUBLISHED = ("claim", "source", "verdict", "replications_of_claim", "lit
 def claims_table(language: str, root: Path = CLAIMS, published: Path = PUBLISHED) -> dict[str, Any]:
     """Return the table of claims, or a sentence when there is no study at all."""
     finished = sorted(root.glob(f"*/{FINISHED}"), key=lambda path: path.stat().st_mtime)
-    if finished:
-        rows = _claim_rows(finished[-1], finished[-1].stat().st_mtime, language)
+    rows = _claim_rows(finished[-1], finished[-1].stat().st_mtime, language) if finished else []
+    if rows:
         return _table(COLUMNS, rows, "", language)
     rows = _published_rows(published, language) if published.is_file() else []
     return _table(COLUMNS_PUBLISHED, rows, "claims_published" if rows else "no_claims", language)
@@ -45,11 +45,12 @@ def _table(columns: tuple[str, ...], rows: list[list[str]], sentence: str, langu
 def _published_rows(path: Path, language: str) -> list[list[str]]:
     """Return a row per claim of the page in docs; titles and literature are the claims' own."""
     from scenarios.analysis.claims.claim import claims_called
-    from scenarios.reporting.texts.claims import verdict_words
+    from scenarios.reporting.texts.claims import WORDS, verdict_words
 
     told = {each.number: each for each in claims_called()}
     return [
-        [f"{number} {told[number].titles[language]}", source, verdict_words(verdict, language), replications,
+        [f"{number} {told[number].titles[language]}", source,
+         verdict_words(verdict, language) if verdict in WORDS else verdict, replications,
          told[number].literature[language]]
         for number, source, verdict, replications in ROW.findall(path.read_text(encoding="utf-8"))
         if number in told
@@ -58,22 +59,25 @@ def _published_rows(path: Path, language: str) -> list[list[str]]:
 
 @lru_cache(8)
 def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
-    """Return a row per claim; a study that is written again is read again."""
+    """Return a row per claim, none of a study with other verdicts than today's; a study that is written again
+    is read again.
+    """
     from scenarios.analysis.claims.page import parameter_meanings
-    from scenarios.reporting.texts.claims import condition_sentence, statement_sentence, verdict_words
+    from scenarios.reporting.texts.claims import (
+        claim_verdict,
+        is_finished_study,
+        rests_on,
+        statement_sentence,
+    )
 
-    meanings = parameter_meanings()
-    rows = []
-    for claim in json.loads(path.read_text(encoding="utf-8"))["claims"]:
+    study = json.loads(path.read_text(encoding="utf-8"))
+    meanings, rows = parameter_meanings(), []
+    for claim in study["claims"] if is_finished_study(study) else []:
         statements = claim["statements"]
         sizes = " ".join(f"{statement_sentence(row, language)}." for row in statements)
-        conditions = [
-            condition_sentence(each, meanings, language)
-            for row in statements
-            for each in (*row["only_if"], *row["fails_if"])
-        ]
+        conditions = [said for row in statements for said in rests_on(row, meanings, language)]
         rows.append([f"{claim['id']} {claim['title'][language]}", claim["source"],
-                     verdict_words(claim["verdict"], language), sizes, "; ".join(conditions),
+                     claim_verdict(claim, language), sizes, "; ".join(conditions),
                      claim["literature"][language]])  # fmt: skip
     return rows
 

@@ -10,7 +10,7 @@ import numpy as np
 from scenarios.apps.dashboard.trajectories import Outcome
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.intervals import mean_and_interval
-from simulation.outcomes.savings import BASES, break_even
+from simulation.outcomes.savings import BASES, break_even, saved_each_month
 from simulation.outcomes.wijk_ranks import by_deprivation
 from simulation.recording.tally_columns import STATES
 
@@ -67,16 +67,18 @@ class Replications:
     def savings(self, payer: str) -> np.ndarray:
         """Return monthly savings in euro of 2015, shape (n_replications, n_months)."""
         column = BASES[payer]
-        saving = self.monthly("reference", column) - self.monthly("policy", column)
-        return np.round(saving, 2)
+        return saved_each_month(self.monthly("reference", column), self.monthly("policy", column))
 
-    def first_saving_year(self) -> int:
-        """Return the year of the first euro spent, or of the transition when the arms never differ."""
+    def first_saving_month(self) -> int:
+        """Return the month of the first euro spent, or of the transition when the arms never differ."""
         differs = np.zeros(self.monthly("policy", "waiting").shape[1], dtype=bool)
         for payer in BASES:
             differs |= (self.savings(payer) != 0.0).any(axis=0)
-        first = int(np.flatnonzero(differs)[0]) if differs.any() else self.transition
-        return self.first_year + first // MONTHS_PER_YEAR
+        return int(np.flatnonzero(differs)[0]) if differs.any() else self.transition
+
+    def first_saving_year(self) -> int:
+        """Return the year of the first euro spent."""
+        return self.first_year + self.first_saving_month() // MONTHS_PER_YEAR
 
     def saved(self, payer: str, cumulated: bool) -> IntervalSeries:
         """Return savings per inhabitant by year, per year or cumulated."""
@@ -93,7 +95,7 @@ class Replications:
 
     def paid_back(self, payer: str) -> list[tuple[str, float | None]]:
         """Return per replication a note, and the years from the first euro to lasting break-even."""
-        first = (self.first_saving_year() - self.first_year) * MONTHS_PER_YEAR
+        first = self.first_saving_month()
         found = []
         for saving in self.savings(payer):
             month, note = break_even(saving[first:].cumsum(), len(saving))

@@ -21,7 +21,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.texts.claims import statement_sentence, verdict_words, word
+from scenarios.reporting.texts.claims import claim_verdict, statement_sentence, verdict_words, word
 
 WIDTH, ROW, ABOVE, BELOW = 9.5, 2.7, 1.25, 0.55
 MOST_BINS = 30
@@ -59,7 +59,7 @@ def draw_claim(
     rows = claim["statements"]
     height = ABOVE + BELOW + ROW * len(rows)
     figure = new_figure(WIDTH, height)
-    title = f"{claim['id']}: {claim['title'][language]} - {verdict_words(claim['verdict'], language)}"
+    title = f"{claim['id']}: {claim['title'][language]} - {claim_verdict(claim, language)}"
     headline(figure, title)
     axes = figure.subplots(len(rows), 2, squeeze=False, width_ratios=(3, 2))
     figure.subplots_adjust(
@@ -104,7 +104,7 @@ def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: st
     )
     axes.hist(effects, bins=_bins(effects), color=BLUE, edgecolor="white", linewidth=0.4)
     axes.axvline(0.0, color=BLACK, linewidth=0.8)
-    axes.axvline(row["mean"], color=BLACK, linestyle="--", linewidth=1.2, label=word("mean", language))
+    axes.axvline(row["adjusted"], color=BLACK, linestyle="--", linewidth=1.2, label=word("mean", language))
     if row["low"] is not None:
         top = axes.get_ylim()[1]
         axes.plot([row["low"], row["high"]], [top * 0.97] * 2, color=BLACK, linewidth=2.0)
@@ -141,10 +141,8 @@ def _deciding(
     )
     axes.scatter(values, of_row["effect"], s=9, color=BLUE, alpha=0.55, linewidths=0)
     axes.axhline(0.0, color=BLACK, linewidth=0.8)
-    for condition in (*row["only_if"], *row["fails_if"]):
-        for term in condition["terms"]:
-            if term["name"] == first["name"]:
-                axes.axvline(term["value"], color=BLACK, linestyle=":", linewidth=1.2)
+    if row["threshold"] and row["threshold"]["name"] == first["name"]:
+        axes.axvline(row["threshold"]["value"], color=BLACK, linestyle=":", linewidth=1.2)
     axes.set_xlabel(first["name"], size=SMALL)
     correlation = texts.number(first["rank_correlation"], language, 2, sign=True)
     axes.set_title(word("rank", language, value=correlation), loc="right", size=SMALL - 0.5, color=BLUE)
@@ -166,4 +164,4 @@ def alternative_text(claim: Mapping[str, Any], language: str) -> str:
     sentences = [
         f"{row[f'text_{language}']} {statement_sentence(row, language)}." for row in claim["statements"]
     ]
-    return " ".join([f"{claim['id']}, {verdict_words(claim['verdict'], language)}.", *sentences])
+    return " ".join([f"{claim['id']}, {claim_verdict(claim, language)}.", *sentences])

@@ -19,7 +19,7 @@ from scenarios.reporting.report.sentences import (
     with_interval,
 )
 from scenarios.reporting.summary.comparison import TOLD
-from scenarios.reporting.texts.claims import statement_sentence, verdict_words
+from scenarios.reporting.texts.claims import claim_verdict, is_finished_study, statement_sentence
 from scenarios.reporting.texts.comparison_texts import outcome_words, title, years
 from scenarios.reporting.texts.story_words import listed
 from simulation.outcomes.comparison import COMPARE_TABLES, OWN
@@ -43,12 +43,9 @@ def open_claims(folder: Path) -> dict[str, Any]:
     """Return a finished study of claims; ValueError when the folder holds none."""
     try:
         study = json.loads((folder / CLAIMS).read_text(encoding="utf-8"))
-        known = bool(study["claims"]) and all(
-            {"id", "title", "verdict", "statements"} <= set(each) for each in study["claims"]
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        known = False
-    if not known:
+    except (OSError, ValueError):
+        study = None
+    if not is_finished_study(study):
         raise ValueError(f"{folder} is not a finished study: expected a folder of landingsbaan claims")
     return dict(study)
 
@@ -145,7 +142,7 @@ def _own_grid(comparison: Run, names: list[str], language: str) -> Grid:
 def claims_section(study: dict[str, Any], language: str) -> Section:
     """Return the verdicts on the claims, each with what was found."""
     rows = [
-        [f"{each['id']}: {each['title'][language]}", verdict_words(each["verdict"], language),
+        [f"{each['id']}: {each['title'][language]}", claim_verdict(each, language),
          texts.number(each.get("replications", 0), language)]
         for each in study["claims"]
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Words of the claims' table, figures and page, in English and Dutch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from scenarios.common.terminal import BAD, DOUBTFUL, GOOD, Cell
@@ -9,12 +9,10 @@ from scenarios.reporting.texts import filled
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "supported": ("supported", "gesteund"),
-    "refuted": ("refuted", "weerlegd"),
-    "no effect": ("no effect", "geen effect"),
-    "only if": ("only if", "alleen als"),
+    "not supported": ("not supported", "niet gesteund"),
+    "depends": ("depends on", "hangt af van"),
     "trade-off": ("trade-off", "afruil"),
-    "undecided": ("undecided", "onbeslist"),
-    "not finished": ("not finished", "niet af"),
+    "inconclusive": ("inconclusive", "onzeker"),
     "claim": ("claim", "bewering"),
     "verdict": ("verdict", "oordeel"),
     "statements": ("statements", "uitspraken"),
@@ -31,36 +29,39 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "rank": ("rank correlation {value}", "rangcorrelatie {value}"),
     "of_statement": (
-        "{effect} {unit} (95% between {low} and {high}); as claimed in {probability}% of {replications} "
-        "replications: {verdict}",
-        "{effect} {unit} (95% tussen {low} en {high}); zoals beweerd in {probability}% van {replications} "
-        "replicaties: {verdict}",
+        "{mean} {unit}; over all draws {effect} (95% between {low} and {high}); as claimed in {probability}% "
+        "of {replications} replications: {verdict}",
+        "{mean} {unit}; over alle trekkingen {effect} (95% tussen {low} en {high}); zoals beweerd in "
+        "{probability}% van {replications} replicaties: {verdict}",
     ),
     "of_trade_off": (
-        "{effect} {unit} (95% between {low} and {high}) over {replications} replications; the source gives "
-        "no direction",
-        "{effect} {unit} (95% tussen {low} en {high}) over {replications} replicaties; de bron geeft geen "
-        "richting",
+        "{mean} {unit} over {replications} replications; over all draws {effect} (95% between {low} and "
+        "{high}); the source gives no direction",
+        "{mean} {unit} over {replications} replicaties; over alle trekkingen {effect} (95% tussen {low} en "
+        "{high}); de bron geeft geen richting",
     ),
     "unknown_effect": ("could not be said in any replication", "was in geen enkele replicatie te zeggen"),
     "above": ("above", "boven"),
     "below": ("at most", "ten hoogste"),
-    "and": ("and", "en"),
-    "condition": (
-        "{terms}: {probability}% there, {elsewhere}% elsewhere",
-        "{terms}: {probability}% daar, {elsewhere}% elders",
+    "threshold": (
+        "It holds where {meaning} is {side} {value} (`{name}`): {mean} there (95% between {low} and {high}), "
+        "{elsewhere} elsewhere (between {elsewhere_low} and {elsewhere_high})",
+        "Het geldt waar {meaning} {side} {value} is (`{name}`): daar {mean} (95% tussen {low} en {high}), "
+        "elders {elsewhere} (tussen {elsewhere_low} en {elsewhere_high})",
     ),
-    "only_if": ("Holds or turns only if", "Geldt of keert alleen als"),
-    "fails_if": ("Does not hold where", "Geldt niet waar"),
+    "settles": (
+        "Some {count} replications would settle it, if mean and spread stay as they are",
+        "Zo'n {count} replicaties geven uitsluitsel, als gemiddelde en spreiding blijven zoals ze zijn",
+    ),
+    "settles_by_knowing": (
+        "So would knowing {meaning} (`{name}`), with which the effect goes most",
+        "Net als weten hoe het zit met {meaning} (`{name}`), waar het effect het meest mee samengaat",
+    ),
     "footnote": (
         "{municipality}, {households} households, landing {landing}; same people and random numbers in all "
         "arms; each replication one parameter draw and one seed.",
         "{municipality}, {households} huishoudens, landing {landing}; dezelfde mensen en dezelfde "
         "toevalsgetallen in alle armen; elke replicatie één parametertrekking en één toevalsreeks.",
-    ),
-    "looks": (
-        "look {look}: {stopped_early} of {claims} claims decided",
-        "tussenstand {look}: {stopped_early} van {claims} beweringen beslist",
     ),
     "experiments": ("statement-replications", "uitspraak-replicaties"),
     "goes_on": (
@@ -88,8 +89,8 @@ def word(key: str, language: str, **values: object) -> str:
 
     Examples
     --------
-    >>> word("refuted", "nl")
-    'weerlegd'
+    >>> word("inconclusive", "nl")
+    'onzeker'
     """
     return filled(WORDS, key, language, **values)
 
@@ -100,12 +101,33 @@ Row = Mapping[str, Any]
 Meanings = Mapping[str, str]
 
 
+def is_finished_study(study: Any) -> bool:
+    """Whether a document is a finished study of claims with the verdicts of today."""
+    try:
+        return bool(study["claims"]) and all(
+            {"id", "title", "verdict", "statements"} <= set(claim)
+            and claim["verdict"] in WORDS
+            and all("adjusted" in row and row["verdict"] in WORDS for row in claim["statements"])
+            for claim in study["claims"]
+        )
+    except (KeyError, TypeError):
+        return False
+
+
 def effect_words(row: Row, language: str) -> dict[str, str]:
-    """Return mean effect and its interval, with equal decimals and signs."""
-    values = {"effect": row["mean"], "low": row["low"], "high": row["high"]}
+    """Return the mean of the replications, the mean over all draws, and its interval, with equal decimals."""
+    values = {"mean": row["mean"], "effect": row["adjusted"], "low": row["low"], "high": row["high"]}
+    return _alike(values, language)
+
+
+def _alike(values: Mapping[str, float | None], language: str) -> dict[str, str]:
+    """Return numbers with signs and equal decimals."""
     largest = max(abs(each) for each in values.values() if each is not None)
     decimals = 0 if largest >= 100 else 1 if largest >= 10 else 2 if largest >= 0.1 else 4
-    return {key: texts.number(value, language, decimals, sign=True) for key, value in values.items()}
+    return {
+        key: "-" if value is None else texts.number(value, language, decimals, sign=True)
+        for key, value in values.items()
+    }
 
 
 def statement_sentence(row: Row, language: str) -> str:
@@ -120,34 +142,60 @@ def statement_sentence(row: Row, language: str) -> str:
         unit=row[f"unit_{language}"],
         probability=texts.number(100.0 * row["probability"], language),
         replications=row["replications"],
-        verdict=verdict_words(row["verdict"], language),
+        verdict=_of_statement(row, language),
     )
 
 
-def verdict_words(verdict: str, language: str) -> str:
-    """Return a verdict, or several, in a language.
+def _of_statement(row: Row, language: str) -> str:
+    """Return the verdict of one statement."""
+    threshold = row.get("threshold")
+    return verdict_words(row["verdict"], language, [threshold["name"]] if threshold else ())
+
+
+def verdict_words(verdict: str, language: str, depends_on: Sequence[str] = ()) -> str:
+    """Return a verdict in a language, and on which parameters it depends.
 
     Examples
     --------
-    >>> verdict_words("supported, no effect", "nl")
-    'gesteund, geen effect'
+    >>> verdict_words("not supported", "nl"), verdict_words("depends", "en", ["wijkteam.support_effect"])
+    ('niet gesteund', 'depends on `wijkteam.support_effect`')
     """
-    return ", ".join(word(each, language) for each in verdict.split(", "))
+    named = ", ".join(f"`{each}`" for each in depends_on)
+    return f"{word(verdict, language)} {named}".rstrip()
 
 
-def condition_sentence(condition: Mapping[str, Any], meanings: Meanings, language: str) -> str:
-    """Return a condition in the field's words: what the parameter means, the side, the value."""
-    terms = [
-        f"{_meaning(term['name'], meanings)} {word(term['side'], language)} "
-        f"{texts.sensible(term['value'], language)} (`{term['name']}`)"
-        for term in condition["terms"]
-    ]
+def claim_verdict(claim: Mapping[str, Any], language: str) -> str:
+    """Return the one verdict of a claim."""
+    return verdict_words(claim["verdict"], language, claim.get("depends_on", ()))
+
+
+def rests_on(row: Row, meanings: Meanings, language: str) -> list[str]:
+    """Return the threshold at which a statement turns, or what would settle one that is inconclusive."""
+    if row.get("threshold"):
+        return [_threshold_sentence(row["threshold"], meanings, language)]
+    if row["verdict"] != "inconclusive":
+        return []
+    said = []
+    if row.get("replications_to_settle"):
+        count = texts.number(row["replications_to_settle"], language)
+        said.append(word("settles", language, count=count))
+    if row.get("deciding"):
+        name = row["deciding"][0]["name"]
+        said.append(word("settles_by_knowing", language, meaning=_meaning(name, meanings), name=name))
+    return said
+
+
+def _threshold_sentence(threshold: Mapping[str, Any], meanings: Meanings, language: str) -> str:
+    """Return a threshold in the field's words: what the parameter means, the side, the value, the effects."""
+    sizes = ("mean", "low", "high", "elsewhere", "elsewhere_low", "elsewhere_high")
     return word(
-        "condition",
+        "threshold",
         language,
-        terms=f" {word('and', language)} ".join(terms),
-        probability=texts.number(100.0 * condition["probability"], language),
-        elsewhere=texts.number(100.0 * condition["elsewhere"], language),
+        name=threshold["name"],
+        meaning=_meaning(threshold["name"], meanings),
+        side=word(threshold["side"], language),
+        value=texts.sensible(threshold["value"], language),
+        **_alike({key: threshold[key] for key in sizes}, language),
     )
 
 
@@ -157,7 +205,7 @@ def _meaning(name: str, meanings: Meanings) -> str:
     return found[0].lower() + found[1:].rstrip(".") if found != name else name
 
 
-STYLES = {"supported": GOOD, "refuted": BAD}
+STYLES = {"supported": GOOD, "not supported": BAD}
 
 
 def table_rows(claims: list[Mapping[str, Any]], language: str) -> list[list[Cell]]:
@@ -167,6 +215,6 @@ def table_rows(claims: list[Mapping[str, Any]], language: str) -> list[list[Cell
         lines = [claim["title"][language]]
         lines += [f"{row[f'text_{language}']} {statement_sentence(row, language)}"
                   for row in claim["statements"]]  # fmt: skip
-        verdict = (verdict_words(claim["verdict"], language), STYLES.get(claim["verdict"], DOUBTFUL))
+        verdict = (claim_verdict(claim, language), STYLES.get(claim["verdict"], DOUBTFUL))
         rows.append([claim["id"], verdict, "\n".join(lines)])
     return rows

@@ -72,7 +72,7 @@ def test_a_difference_between_systems_in_three_replications_is_not_claimed(run, 
 
 def test_the_claims_are_told_with_their_verdicts(tmp_path):
     row = {"text_en": "Costs fall.", "sign": "less", "replications": 50, "low": -2.0, "high": -1.0,
-           "mean": -1.5,
+           "mean": -1.5, "adjusted": -1.4,
            "unit_en": "euro", "probability": 0.98, "verdict": "supported"}  # fmt: skip
     claim = {
         "id": "C01",
@@ -85,6 +85,15 @@ def test_the_claims_are_told_with_their_verdicts(tmp_path):
     section = claims_section(open_claims(tmp_path), "en")
     assert section.blocks[1].rows == [["C01: Early help is cheaper", "supported", "50"]]
     assert "98% of 50 replications" in section.blocks[2].blocks[0].items[0]
+
+
+@pytest.mark.parametrize("content", [
+    "[]", "{", '{"claims": [{"id": "C01", "title": {}, "verdict": "refuted", "statements": []}]}',
+])  # fmt: skip
+def test_a_study_with_other_verdicts_than_todays_is_refused(content, tmp_path):
+    (tmp_path / "claims.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match="not a finished study"):
+        open_claims(tmp_path)
 
 
 def test_a_table_in_markdown_becomes_a_table_with_a_name_for_its_first_column():

@@ -1,0 +1,64 @@
+"""One question has one answer: in the summary, a claim, the figures of a report and the dashboard."""
+
+from dataclasses import replace
+
+import pytest
+
+from scenarios.analysis.claims.claim import FOLDER, read_claim
+from scenarios.analysis.claims.experiment import run_claims_of_replication
+from scenarios.analysis.main_job import simulate
+from scenarios.apps.dashboard.answering import findings_of
+from scenarios.apps.dashboard.jobs import jobs_of
+from scenarios.apps.dashboard.measures import Replications
+from scenarios.apps.dashboard.state import overrides_of, read_link
+from scenarios.apps.dashboard.trajectories import InitialStates
+from scenarios.apps.dashboard.trajectories import simulate as simulate_for_page
+from scenarios.reporting.figures.report import savings as draw_savings
+from scenarios.reporting.summary.placebo import headline_line
+from scenarios.reporting.texts import sensible
+from scenarios.runs.scenario import scenario_from
+from simulation.months import MONTHS_PER_YEAR
+from simulation.outcomes.headline import saved
+from simulation.recording.store import open_run
+
+REPLICATIONS = 2
+
+
+def test_run_claim_report_and_dashboard_give_one_saving_to_the_same_question(tmp_path):
+    state = read_link("?system=overnight&city=street&a=signalling:1")
+    words = [*overrides_of(state, "a", "city", REPLICATIONS), f"output.folder={tmp_path}",
+             "output.figures=false", "processes=1"]  # fmt: skip
+    scenario = scenario_from(words)
+    run = open_run(simulate(scenario, tells=False))
+    mean = saved(run).mean
+
+    claim = read_claim(FOLDER / "C01.yaml")
+    asked = next(each for each in claim.statements if each.measure == "savings")
+    assert claim.arms[asked.arm] == scenario.policy.changes
+    years = (scenario.end_month + 1 - scenario.transition_month) / MONTHS_PER_YEAR
+    whole_window = replace(claim, statements=(replace(asked, years=(0.0, years)),), horizon_years=years)
+    outcomes = [
+        run_claims_of_replication(scenario, [whole_window], each).outcomes for each in range(REPLICATIONS)
+    ]
+    of_claim = sum(each[asked.key].effect for each in outcomes) / REPLICATIONS
+
+    draw_savings(run, tmp_path, "en")
+    behind = next(tmp_path.glob("report_savings_en*.csv")).read_text(encoding="utf-8").splitlines()
+    rows = [dict(zip(behind[0].split(","), line.split(","), strict=True)) for line in behind[1:]]
+    last = [row for row in rows if row["basis"] == "municipality"][-1]
+    in_figure = float(last["cumulated_eur_per_inhabitant"])
+
+    initial_states = InitialStates()
+    arms = [
+        [simulate_for_page(job, initial_states) for job in jobs_of(state, "a", "city", each)]
+        for each in range(REPLICATIONS)
+    ]
+    shown = Replications(*map(list, zip(*arms, strict=True)), 2010,
+                         scenario.transition_month - scenario.start_month)  # fmt: skip
+    on_page = findings_of(state, {"a": shown})[0]["saved"]
+
+    assert mean != 0.0
+    assert of_claim == pytest.approx(mean, rel=1e-9)
+    assert in_figure == pytest.approx(mean, abs=5e-4)  # the table beside the figure has three decimals
+    assert on_page == pytest.approx(mean, abs=1e-6)
+    assert sensible(abs(mean), "en") in headline_line(run, "en")
