@@ -23,26 +23,26 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "replications": ("replications", "replicaties"),
     "effect_axis": ("effect: {measure} ({unit})", "effect: {measure} ({unit})"),
     "count_axis": ("replications", "replicaties"),
-    "equivalence_margin": ("counts as none", "telt als geen"),
+    "equivalence_margin": ("equivalence margin", "telt als geen effect"),
     "mean": ("mean", "gemiddelde"),
     "none_decides": (
-        "no drawn parameter surely decides",
-        "geen enkele getrokken parameter is zeker beslissend",
+        "no drawn parameter has a clear influence",
+        "geen enkele getrokken parameter heeft een duidelijke invloed",
     ),
     "rank": ("rank correlation {value}", "rangcorrelatie {value}"),
     "of_statement": (
-        "{effect} {unit} (95% between {low} and {high}); as claimed in {probability}% of {replications} "
+        "{effect} {unit} (95% interval: {low} to {high}); as claimed in {probability}% of {replications} "
         "replications: {verdict}",
-        "{effect} {unit} (95% tussen {low} en {high}); zoals beweerd in {probability}% van {replications} "
-        "replicaties: {verdict}",
+        "{effect} {unit} (95%-interval: {low} tot {high}); zoals beweerd in {probability}% van "
+        "{replications} replicaties: {verdict}",
     ),
     "of_trade_off": (
-        "{effect} {unit} (95% between {low} and {high}) over {replications} replications; the source gives "
-        "no direction",
-        "{effect} {unit} (95% tussen {low} en {high}) over {replications} replicaties; de bron geeft geen "
-        "richting",
+        "{effect} {unit} (95% interval: {low} to {high}) over {replications} replications; the source "
+        "gives no direction",
+        "{effect} {unit} (95%-interval: {low} tot {high}) over {replications} replicaties; de bron geeft "
+        "geen richting",
     ),
-    "unknown_effect": ("could not be said in any replication", "was in geen enkele replicatie te zeggen"),
+    "unknown_effect": ("inconclusive in every replication", "in elke replicatie onzeker"),
     "above": ("above", "boven"),
     "below": ("at most", "ten hoogste"),
     "and": ("and", "en"),
@@ -50,13 +50,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{terms}: {probability}% there, {elsewhere}% elsewhere",
         "{terms}: {probability}% daar, {elsewhere}% elders",
     ),
-    "only_if": ("Holds or turns only if", "Geldt of keert alleen als"),
+    "only_if": ("Holds, or changes direction, only if", "Geldt, of verandert van richting, alleen als"),
     "fails_if": ("Does not hold where", "Geldt niet waar"),
     "footnote": (
-        "{municipality}, {households} households, landing {landing}; same people and random numbers in all "
-        "arms; each replication one parameter draw and one seed.",
-        "{municipality}, {households} huishoudens, landing {landing}; dezelfde mensen en dezelfde "
-        "toevalsgetallen in alle armen; elke replicatie één parametertrekking en één toevalsreeks.",
+        "{municipality}, {households} households, landing {landing}; the same people and random numbers in "
+        "all arms; each replication has one parameter draw and one seed.",
+        "{municipality}, {households} huishoudens, landing {landing}; dezelfde mensen en toevalsgetallen "
+        "in alle armen; elke replicatie heeft één parametertrekking en één seed.",
     ),
     "looks": (
         "look {look}: {stopped_early} of {claims} claims decided",
@@ -64,16 +64,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "experiments": ("statement-replications", "uitspraak-replicaties"),
     "goes_on": (
-        "{folder} holds {replications} replications already; the study resumes",
+        "{folder} already has {replications} replications; the study resumes",
         "{folder} heeft al {replications} replicaties; de studie gaat verder",
     ),
     "settled": (
-        "{claim} settled after {replications} replications",
+        "{claim} decided after {replications} replications",
         "{claim} beslist na {replications} replicaties",
     ),
     "kept": (
-        "what is done is stored in {folder}; the same command resumes",
-        "wat klaar is staat in {folder}; dezelfde opdracht gaat verder",
+        "finished replications are stored in {folder}; the same command resumes",
+        "wat klaar is, staat in {folder}; dezelfde opdracht gaat verder",
     ),
     "written": ("Results in {folder}", "Resultaten in {folder}"),
     "is_null": ("null", "nul"),
