@@ -92,7 +92,7 @@ def said(key: str, language: str, **values: object) -> str:
     Examples
     --------
     >>> said("reading_unclear", "nl")
-    'onduidelijk'
+    'onzeker'
     """
     return texts.filled(WORDS, key, language, **values)
 
