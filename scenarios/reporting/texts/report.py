@@ -277,7 +277,10 @@ _TOLD: Final[Words] = {
 }
 
 _TOPICS: Final[Words] = {
-    "money_subject": ("what {policy} saves {whose} {when}", "wat {policy} {whose} {when} bespaart"),
+    "money_subject": (
+        "what {policy} saves or costs {whose} {when}",
+        "wat {policy} {whose} {when} bespaart of kost",
+    ),
     "money_unit": (
         "euro per inhabitant a year, where below zero is a cost",
         "euro per inwoner per jaar, waarbij onder nul kosten zijn",
