@@ -89,4 +89,4 @@ def test_the_claims_are_told_with_their_verdicts(tmp_path):
 
 def test_a_table_in_markdown_becomes_a_table_with_a_name_for_its_first_column():
     table = grid_of("Side by side", "| | one | two |\n| --- | --- | --- |\n| crises | 0 | 1 |", "en")
-    assert table.columns == ["what is told", "one", "two"] and table.rows == [["crises", "0", "1"]]
+    assert table.columns == ["what is compared", "one", "two"] and table.rows == [["crises", "0", "1"]]
