@@ -82,10 +82,10 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "(getrokken van {low} tot {high}).",
     ),
     "neutral_organisation": (
-        "Under the neutral organisation (national_average) instead of its own system, the municipality saves "
-        "{told} euro per inhabitant ({replications}).",
-        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel bespaart de gemeente "
-        "{told} euro per inwoner ({replications}).",
+        "Under the neutral organisation (national_average) instead of its own system, the municipality "
+        "saves {told} euro per inhabitant ({replications}).",
+        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel bespaart de "
+        "gemeente {told} euro per inwoner ({replications}).",
     ),
     "side_effect_none": (
         "Side effects: nothing is clearly worse among waiting, crises, need without help, refusals, harm "
@@ -114,11 +114,12 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "persoonsmaanden met overbelaste mantelzorgers",
     ),
     "placebo_head": (
-        "On care and crises alone {policy} saves {total} euro per inhabitant to {last} (95% interval; "
-        "staff, links and social base not counted). What remains of this in the checks:",
+        "On care and crises alone, {policy} saves {total} euro per inhabitant to {last} (95% interval; "
+        "below zero it costs money; staff, links and social base not counted). What remains of this in the "
+        "checks:",
         "Alleen op zorg en crises bespaart {policy} {total} euro per inwoner tot en met {last} "
-        "(95%-interval; personeel, koppelingen en sociale basis niet meegeteld). Wat daarvan overblijft in "
-        "de controles:",
+        "(95%-interval; onder nul kost het geld; personeel, koppelingen en sociale basis niet meegeteld). "
+        "Wat daarvan overblijft in de controles:",
     ),
     "placebo_finds_nobody": (
         "if the policy finds nobody new, {total} of {whole} remains",
@@ -181,7 +182,7 @@ KNOWN_MISS: Final[tuple[str, str]] = (
     "Known weakness: after 2019 the model has more youths in care and larger deficits than were recorded, "
     "so it probably overestimates what a policy saves on youth care in those years.",
     "Bekende zwakte: na 2019 heeft het model meer jongeren in zorg en grotere tekorten dan er werkelijk "
-    "waren; wat beleid in die jaren op jeugdzorg bespaart, schat het waarschijnlijk te hoog.",
+    "waren. Het schat dus waarschijnlijk te hoog in wat beleid in die jaren op jeugdzorg bespaart.",
 )
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "finding_yes": (
@@ -213,8 +214,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "summary_municipality": ("the municipality", "de gemeente"),
     "summary_all_payers": ("all payers", "alle betalers"),
     "summary_million": (
-        "{total} million euro for {base} inhabitants",
-        "{total} miljoen euro voor {base} inwoners",
+        "mean total {total} million euro for {base} inhabitants",
+        "gemiddeld in totaal {total} miljoen euro voor {base} inwoners",
     ),
     "summary_open_care": (
         "Not counted above: how much less the municipality will pay for care that is open or waited for at "
@@ -242,12 +243,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "verschoven, niet bespaard.",
     ),
     "summary_crises": (
-        "People: crises a year, difference from the reference",
-        "Mensen: crises per jaar, verschil met het referentiebeleid",
+        "People: crises a year, difference from the reference (below zero is better)",
+        "Mensen: crises per jaar, verschil met het referentiebeleid (onder nul is beter)",
     ),
     "summary_unmet": (
-        "People: severity-months without help a year, difference from the reference",
-        "Mensen: ernstmaanden zonder hulp per jaar, verschil met het referentiebeleid",
+        "People: severity-months without help a year, difference from the reference (below zero is better)",
+        "Mensen: ernstmaanden zonder hulp per jaar, verschil met het referentiebeleid (onder nul is beter)",
     ),
     "summary_transition_harms": (
         "A cut over {short} compared with one over {long} years, {basis}: {parts}.",
