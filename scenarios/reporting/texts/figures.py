@@ -254,7 +254,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "above zero (worse): more need without help than in the reference",
         "boven nul (slechter): meer nood zonder hulp dan in de referentie",
     ),
-    "broken_even_by": ("paid back within", "terugverdiend binnen"),
+    "broken_even_by": ("paid back in", "terugverdiend in"),
     "year_number": ("year {year}", "{year} jaar"),
     "never_cost": ("never cost", "kostte nooit"),
     "open_care_in": (
