@@ -17,7 +17,7 @@ class HouseholdParameters(ParameterGroup):
     initial_severity_power: list[float] = parameter(
         [1.54, 1.67, 1.85, 1.6, 2.26], unit="1", low=0.3, high=6.0,
         source="assumed; rough fit to calibration_targets.csv",
-        meaning="Shape of the size of a new problem: higher means more small ones.",
+        meaning="Shape of the size of new problems: a higher value means more small ones.",
     )  # fmt: skip
     initial_severity_least: float = parameter(
         0.08, unit="severity", low=0.02, high=0.3, source="assumed",
@@ -40,12 +40,14 @@ class HouseholdParameters(ParameterGroup):
     tipping_point: list[float] = parameter(
         [0.697, 0.543, 0.386, 0.465, 0.431], unit="severity", low=0.05, high=0.95, draw=0.06,
         source="assumed; rough fit to calibration_targets.csv",
-        meaning="Severity above which a problem grows, at middling strength and without support.",
+        meaning="Severity above which a problem grows, at mean own strength and without support.",
     )  # fmt: skip
     linger_width: list[float] = parameter(
         [0.163, 0.0893, 0.185, 0.1, 0.115], unit="severity", low=0.0, high=0.5,
         source="assumed; set by an earlier fit",
-        meaning="Half-width of the band around the tipping point in which a problem lingers.",
+        meaning=(
+            "Half-width of the range around the tipping point in which a problem neither fades nor grows."
+        ),
     )  # fmt: skip
     severity_floor: float = parameter(
         0.04, unit="severity", low=0.0, high=0.1, source="assumed",
@@ -53,7 +55,7 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     strength_raises_tipping: float = parameter(
         0.35, unit="severity", low=0.0, high=0.8, source="assumed", draw=0.2,
-        meaning="How much full own strength raises the tipping point above middling strength.",
+        meaning="How much full own strength raises the tipping point, compared with mean strength.",
     )  # fmt: skip
     support_raises_tipping: float = parameter(
         0.12, unit="severity", low=0.0, high=0.24, source="assumed", draw="range",
@@ -61,7 +63,7 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     help_raises_tipping: float = parameter(
         0.18, unit="severity", low=0.0, high=0.4, source="assumed", draw=0.3,
-        meaning="How much professional help raises the tipping point of what it attends to.",
+        meaning="How much professional help raises the tipping point of the problems it covers.",
     )  # fmt: skip
     strain_lowers_tipping: float = parameter(
         0.10, unit="severity", low=0.0, high=0.2, source="assumed", draw="range",
@@ -69,20 +71,20 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     money_to_mind: float = parameter(
         0.020, unit="1/month", low=0.0, high=0.04, source="assumed", draw="range",
-        meaning="Monthly push of money problems on mind.",
+        meaning="How much money problems add to mental problems per month.",
     )  # fmt: skip
     money_to_safety: float = parameter(
         0.008, unit="1/month", low=0.0, high=0.06, source="assumed", draw=0.5,
-        meaning="Monthly push of money problems on safety.",
+        meaning="How much money problems add to safety problems per month.",
     )  # fmt: skip
     mind_to_youth: float = parameter(
         0.015, unit="1/month", low=0.0, high=0.08,
         source="assumed; Berg and Brannstrom 2018 is met in an experiment, not put in", draw=0.5,
-        meaning="Monthly push of a parent's mind problems on each child.",
+        meaning="How much a parent's mental problems add to the problems of each child per month.",
     )  # fmt: skip
     mind_to_safety: float = parameter(
         0.008, unit="1/month", low=0.0, high=0.06, source="assumed", draw=0.5,
-        meaning="Monthly push of mind problems on safety.",
+        meaning="How much mental problems add to safety problems per month.",
     )  # fmt: skip
     spill_floor: float = parameter(
         0.35, unit="severity", low=0.0, high=0.9, source="assumed",
@@ -90,67 +92,69 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     spill_least: float = parameter(
         0.004, unit="severity a month", low=0.0, high=0.05, source="assumed",
-        meaning="A push smaller than this does not begin a problem where there was none.",
+        meaning="An addition smaller than this does not start a problem where there was none.",
     )  # fmt: skip
     scar: float = parameter(
         0.0537, unit="own strength", low=0.0, high=0.3, source="assumed; set by an earlier fit",
-        meaning="Own strength lost for good in a crisis.",
+        meaning="Own strength lost permanently in a crisis.",
     )  # fmt: skip
     eviction_hits_child: float = parameter(
         0.2, unit="severity", low=0.0, high=0.4, draw="range",
         source="assumed, drawn from zero: home, school and friends are lost at once; how much is fitted to "
         "eviction_to_placement (Berg and Brannstrom 2018)",
-        meaning="Problems that losing its home brings each child of a household.",
+        meaning="Severity that losing its home adds to the problems of each child.",
     )  # fmt: skip
     passes_per_month: list[float] = parameter(
         [0.006, 0.02, 0.004, 0.02, 0.008], unit="1/month", low=0.0, high=0.05, draw=0.9,
         source="assumed, wide on purpose: how many of those found early would have recovered anyway is "
         "not known (credible_core.md section 2)",
-        meaning="Chance a month that a problem of any severity passes, plateaus or is solved elsewhere.",
+        meaning=(
+            "Chance per month that a problem of any severity passes, stops growing or is solved elsewhere."
+        ),
     )  # fmt: skip
     passing_leaves: float = parameter(
         0.3, unit="share of severity", low=0.0, high=0.9, source="assumed",
-        meaning="Severity that is left of a problem that passes.",
+        meaning="Share of severity that remains of a problem that passes.",
     )  # fmt: skip
     long_standing_share: float = parameter(
         0.16, unit="share of problems", low=0.0, high=0.5, draw=0.5,
         source="assumed; 6 percent of team cases last three years or more (Van der Zwaan / BiJ 2020)",
-        meaning="Problems that are long-standing from their start; the others are short.",
+        meaning="Share of problems that are long-standing from the start; the others are short.",
     )  # fmt: skip
     long_standing_slows: float = parameter(
         0.25, unit="ratio", low=0.05, high=1.0, source="assumed; as above",
-        meaning="How often a long-standing problem passes, and its care ends, against a short one.",
+        meaning="How often a long-standing problem passes and its care ends, relative to a short one.",
     )  # fmt: skip
     eviction_share: float = parameter(
         0.195, unit="share of crises of money", low=0.02, high=1.0, draw=0.6,
         source="assumed; rough fit to evictions_per_1000_households_2014",
-        meaning="Crises of money that end in an eviction; the others are settled at the last moment.",
+        meaning="Share of money crises that end in an eviction; the others are settled at the last moment.",
     )  # fmt: skip
     severity_when_settled: float = parameter(
         0.65, unit="severity", low=0.3, high=0.95, source="assumed",
-        meaning="Money problem once an eviction was averted.",
+        meaning="Severity of money problems after an eviction was averted.",
     )  # fmt: skip
     severity_after_crisis: list[float] = parameter(
         [0.856, 0.553, 0.8, 0.4, 0.585], unit="severity", low=0.05, high=0.95,
         source="assumed: violence ends for a while when somebody steps in, debts do not",
-        meaning="Severity once a crisis has been attended to.",
+        meaning="Severity after the response to a crisis.",
     )  # fmt: skip
     help_seeking_per_month: float = parameter(
         0.173, unit="1/month", low=0.0, high=1.0, draw=0.25,
         source="assumed; rough fit to calibration_targets.csv",
-        meaning="Chance of seeking help when problems far outweigh the problems of asking.",
+        meaning="Chance per month of seeking help when problems far outweigh the effort of asking.",
     )  # fmt: skip
     help_seeking_threshold: float = parameter(
         0.417, unit="severity", low=0.1, high=0.9, source="assumed; rough fit", draw=0.15,
-        meaning="Severity at which a household of middling trust begins to ask.",
+        meaning="Severity at which a household with mean trust begins to ask for help.",
     )  # fmt: skip
     counter_effort: float = parameter(
         0.03, unit="severity per counter", low=0.0, high=0.06, source="assumed", draw="range",
-        meaning="How much each counter beyond the first makes finding the way harder.",
+        meaning="How much harder each counter beyond the first makes it to find the right one.",
     )  # fmt: skip
     counter_reach: float = parameter(
         0.02, unit="severity per counter", low=0.0, high=0.06, source="assumed", draw="range",
-        meaning="How much each counter beyond the first is nearer to somebody.",
+        meaning="How much easier each counter beyond the first is to reach.",
     )  # fmt: skip
     misdirected_per_counter: float = parameter(
         0.08, unit="share per counter", low=0.0, high=0.3, source="assumed",
@@ -169,26 +173,35 @@ class HouseholdParameters(ParameterGroup):
         source="derived from household_help_growth_lowest_income and "
         "household_help_growth_highest_income: growth of household help 2018-2020 by income, about 0-5% "
         "lowest, +67% middle, doubled at the top (history.csv, Significant 2021)",
-        meaning="How strongly a contribution that rises with income deters an income fifth, highest is 1.",
+        meaning=(
+            "How strongly an own contribution that rises with income deters each income fifth; the highest "
+            "is 1."
+        ),
     )  # fmt: skip
     contribution_deterrence: float = parameter(
         0.4, unit="share", low=0.0, high=0.8, draw=0.5,
         source="assumed; the natural experiment of 2019 (household_help_growth_2019) sets the order of size",
-        meaning="Highest incomes that never ask for household help while the contribution rises with income.",
+        meaning=(
+            "Share of the highest incomes that never ask for household help while the contribution rises "
+            "with income."
+        ),
     )  # fmt: skip
     youth_threshold_falls: float = parameter(
         0.004, unit="severity a year", low=0.0, high=0.02, draw="range",
         source="assumed; users +2.5% a year (1-4) outside protection (history.md section 4)",
-        meaning="How much lighter problems of children are noticed and asked about each year, 2010-2023.",
+        meaning=(
+            "How much the severity at which children's problems are noticed and reported falls per year, "
+            "2010-2023."
+        ),
     )  # fmt: skip
     youth_level: float = parameter(
         0.0, unit="log ratio", low=-0.8, high=0.8, source="drawn per municipality, see population",
-        meaning="How much more often this municipality's children have problems, everything else equal.",
+        meaning="Log ratio of how often children in this municipality have problems, everything else equal.",
     )  # fmt: skip
     shame_lowers_help_seeking: float = parameter(
         0.75, unit="share", low=0.0, high=1.0,
         source="Nibud and Divosa: two classes of askers (evidence.md, debt duration); size assumed",
-        meaning="How much less often those ask who do not come by themselves.",
+        meaning="How much less often households that do not ask by themselves seek help.",
     )  # fmt: skip
     violence_at: float = parameter(
         0.262, unit="severity", low=0.2, high=0.9, source="assumed; rough fit to calibration_targets.csv",
@@ -221,7 +234,7 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     moving_per_year: float = parameter(
         0.05, unit="1/year", low=0.0, high=0.3, source="assumed",
-        meaning="A household leaves the municipality and a similar one comes in its place.",
+        meaning="Chance per year that a household leaves the municipality; a similar one takes its place.",
     )  # fmt: skip
     death_at_80_per_year: float = parameter(
         0.055, unit="1/year", low=0.0, high=0.2, source="assumed (life-table order of size)",
@@ -237,37 +250,39 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     long_term_care_per_year: float = parameter(
         0.10, unit="1/year", low=0.0, high=0.5, source="assumed",
-        meaning="An aged single person with problems in daily functioning leaves for long-term care.",
+        meaning=(
+            "Chance per year that an old single person with problems in daily life moves to long-term care."
+        ),
     )  # fmt: skip
     one_parent_hazard: float = parameter(
         2.37, unit="ratio", low=1.0, high=4.0, source="assumed; rough fit",
-        meaning="How much more often problems strike one-parent households.",
+        meaning="How much more often single-parent households get problems.",
     )  # fmt: skip
     poverty_hazard: float = parameter(
         0.45, unit="1 per income fifth", low=0.0, high=1.0, source="assumed",
-        meaning="How much log hazard of money problems rises with each lower income fifth.",
+        meaning="How much the log hazard of money problems rises with each lower income fifth.",
     )  # fmt: skip
     youth_trend_per_year: float = parameter(
         0.0298, unit="1/year", low=0.0, high=0.06,
         source="youth_care_users_share_u18 2016-2023, outside trend 2010-2023", draw=0.3,
-        meaning="Growth from outside of problems among children, 2010-2023.",
+        meaning="Growth of children's problems from outside the model, 2010-2023.",
     )  # fmt: skip
     care_trend_per_year: float = parameter(
         0.0149, unit="1/year", low=0.0, high=0.06,
         source="assumed: care moves home (long-term care reform 2015)", draw=0.3,
-        meaning="Growth from outside of care needs met at home, 2010-2023.",
+        meaning="Growth of care needs met at home from outside the model, 2010-2023.",
     )  # fmt: skip
     recession_hazard: float = parameter(
         1.25, unit="ratio", low=1.0, high=2.0, source="assumed",
-        meaning="Money problems in 2009-2014 against other years.",
+        meaning="Money problems in 2009-2014 relative to other years.",
     )  # fmt: skip
     shock_per_wijk_year: float = parameter(
         0.10, unit="1/year", low=0.0, high=1.0, source="assumed",
-        meaning="Shared problems (a school, a street, a drug) per wijk.",
+        meaning="Shared problems per wijk and year (about a school, a street, a drug).",
     )  # fmt: skip
     shock_strikes: float = parameter(
         0.004, unit="1/month", low=0.0, high=0.1, source="assumed",
-        meaning="Chance a month that a shared problem strikes a household of the wijk.",
+        meaning="Chance per month that a shared problem reaches a household of the wijk.",
     )  # fmt: skip
     shock_months: float = parameter(
         8.0, unit="months", low=1.0, high=36.0, source="assumed",
@@ -279,7 +294,7 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     dispute_weight: float = parameter(
         0.14, unit="severity", low=0.0, high=0.5, source="assumed",
-        meaning="Largest problem of mind an unsolved dispute brings a household in it.",
+        meaning="Largest mental problem that an unsolved dispute causes in a household.",
     )  # fmt: skip
 
 
@@ -306,7 +321,10 @@ class PopulationParameters(ParameterGroup):
         high=0.4,
         source="youth_help_spread_of_municipalities: "
         "log sd 0.18 (0.16-0.21) between municipalities beyond their population (history.md)",
-        meaning="Spread between municipalities of how often children come into care; half is GPs and supply.",
+        meaning=(
+            "Spread between municipalities of how often children come into care; half of it is GPs and "
+            "supply."
+        ),
     )
     municipal_regional: float = parameter(
         0.3,
@@ -314,7 +332,7 @@ class PopulationParameters(ParameterGroup):
         low=0.0,
         high=1.0,
         source="assumed",
-        meaning="Correlation of that between two municipalities of a region.",
+        meaning="Correlation between two municipalities of one region of how often children come into care.",
     )
     frailty_income_slope: float = parameter(
         0.35,
@@ -330,7 +348,7 @@ class PopulationParameters(ParameterGroup):
         low=0.0,
         high=1.0,
         source="assumed",
-        meaning="How much a wijk one deviation more deprived raises log frailty.",
+        meaning="How much log frailty is higher in a wijk that is one standard deviation more deprived.",
     )
     strength_mean: float = parameter(
         0.55,
@@ -370,7 +388,7 @@ class PopulationParameters(ParameterGroup):
         low=0.0,
         high=0.8,
         source="assumed",
-        meaning="Share of households that do not come by themselves.",
+        meaning="Share of households that do not ask for help by themselves.",
     )
     tenant_share: float = parameter(
         0.30,
@@ -378,7 +396,7 @@ class PopulationParameters(ParameterGroup):
         low=0.1,
         high=0.6,
         source="assumed",
-        meaning="Share of households renting from a housing corporation; poorer ones more often.",
+        meaning="Share of households that rent from a housing corporation; higher among lower incomes.",
     )
     circle_size: float = parameter(
         16.0,

@@ -24,11 +24,11 @@ class InformalNetworkParameters(ParameterGroup):
     light_need_at: float = parameter(
         0.75, unit="severity", low=0.3, high=1.0,
         source="informal care fades with severity (evidence.md)",
-        meaning="Severity at which informal support can do nothing any more.",
+        meaning="Severity at which informal support no longer has an effect.",
     )  # fmt: skip
     tires_per_month: float = parameter(
         0.0562, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit", draw=0.3,
-        meaning="Growth of tiredness per unit of overload.",
+        meaning="Growth of tiredness per month and unit of overload.",
     )  # fmt: skip
     recovers_per_month: float = parameter(
         0.0716, unit="1/month", low=0.0, high=0.5,
@@ -41,33 +41,33 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     overburdened_at: float = parameter(
         0.484, unit="tiredness", low=0.1, high=0.9, source="assumed",
-        meaning="Tiredness above which the carers of a circle count as overburdened.",
+        meaning="Tiredness above which the carers of a network count as overburdened.",
     )  # fmt: skip
     carer_strain_per_month: float = parameter(
         0.03, unit="1/month", low=0.0, high=0.2, source="assumed", draw=0.5,
-        meaning="Chance that full tiredness brings problems of mind to one carer of the circle.",
+        meaning="Chance per month that full tiredness causes mental problems in one carer of the network.",
     )  # fmt: skip
     carer_strain_size: float = parameter(
         0.20, unit="severity", low=0.05, high=0.5, source="assumed",
-        meaning="How large that problem is.",
+        meaning="Severity of the mental problems that tiredness causes in a carer.",
     )  # fmt: skip
     steps_back: float = parameter(
         0.238, unit="share", low=0.0, high=0.5,
         source="partner_formal_care in patterns.csv (substitution); size assumed", draw="range",
-        meaning="Share of support withdrawn where professionals have stepped in.",
+        meaning="Share of support that is withdrawn when professionals help.",
     )  # fmt: skip
     speaks_up_per_month: float = parameter(
         0.02, unit="1/month", low=0.0, high=0.3, source="assumed", draw=0.4,
-        meaning="Chance that a rested network speaks up about a heavy problem of a member.",
+        meaning="Chance per month that a rested network reports a heavy problem of a member.",
     )  # fmt: skip
     social_base_lift: float = parameter(
         0.20, unit="share of capacity", low=0.0, high=0.4, source="assumed", draw="range",
-        meaning="Capacity added by doubling the social base against the reference.",
+        meaning="Capacity added when the social base is twice the reference.",
     )  # fmt: skip
     respite_effect: float = parameter(
         0.05, unit="1/month", low=0.0, high=0.1,
         source="no significant effect found (Cochrane 2014, very low quality)", draw="range",
-        meaning="Extra recovery a month where respite is fully offered.",
+        meaning="Extra recovery per month with full respite care.",
     )  # fmt: skip
     carers_share: float = parameter(
         0.32, unit="share of residents of 16 and over", low=0.30, high=0.34, source="SCP 2016",
@@ -75,7 +75,7 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     can_call_at: float = parameter(
         0.293, unit="ties", low=0.0, high=0.9, source="assumed; rough fit",
-        meaning="Ties, lowered by tiredness, below which a resident thinks nobody can be called on.",
+        meaning="Ties (lowered by tiredness) below which residents think they can call on nobody.",
     )  # fmt: skip
     social_base_eur_per_inhabitant: float = parameter(
         45.0, unit="euro per inhabitant a year", low=0.0, high=200.0,
@@ -84,19 +84,19 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     social_base_reference_eur: float = parameter(
         45.0, unit="euro per inhabitant a year", low=1.0, high=200.0, source="assumed",
-        meaning="Social base at which informal capacity is as drawn.",
+        meaning="Social base at which informal capacity has its drawn value.",
     )  # fmt: skip
     respite_share: float = parameter(
         0.0, unit="share of overloaded circles", low=0.0, high=1.0, source="lever", lever=True,
-        meaning="How many overloaded circles are offered respite.",
+        meaning="Share of overloaded networks that are offered respite care.",
     )  # fmt: skip
     respite_eur_per_month: float = parameter(
         60.0, unit="euro per household a month", low=0.0, high=500.0, source="assumed",
-        meaning="Cost of respite per household of a circle that receives it.",
+        meaning="Cost of respite care per household of a network that receives it.",
     )  # fmt: skip
     mediation_share: float = parameter(
         0.0, unit="share of disputes", low=0.0, high=1.0, source="lever", lever=True,
-        meaning="Share of neighbours' disputes brought before a mediator.",
+        meaning="Share of disputes between neighbours that go to a mediator.",
     )  # fmt: skip
     mediation_solves: float = parameter(
         0.70, unit="share", low=0.65, high=0.75, source="mediation_solved_2014 68; S4 Deventer 75",
@@ -113,27 +113,30 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     centres_lift: float = parameter(
         0.05, unit="share of capacity", low=-0.1, high=0.2, source="assumed", draw="range",
-        meaning="Capacity that independent centres add, or take, at the reference social base.",
+        meaning="Capacity that independent centres add (or take away) at the reference social base.",
     )  # fmt: skip
     centres_speak_less: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
-        meaning="Signals of networks lost where centres stand outside the organisations.",
+        meaning=(
+            "Share of signals from networks that is lost where centres are independent of the "
+            "organisations."
+        ),
     )  # fmt: skip
     centres_eur_per_inhabitant: float = parameter(
         3.0, unit="euro per inhabitant a year", low=0.0, high=20.0, source="assumed",
-        meaning="Cost of handing all centres over: rent, boards, support of residents.",
+        meaning="Cost of making all centres independent: rent, boards, support for residents.",
     )  # fmt: skip
     volunteers_per_1000: float = parameter(
         0.0, unit="volunteers per 1,000 inhabitants", low=0.0, high=50.0, source="S4", lever=True,
-        meaning="Extra volunteers found, trained and kept by a coordinator.",
+        meaning="Extra volunteers that a coordinator finds, trains and keeps.",
     )  # fmt: skip
     volunteer_capacity: float = parameter(
         0.15, unit="support units", low=0.0, high=0.3, source="assumed", draw="range",
-        meaning="Strength one rested volunteer adds to the circles.",
+        meaning="Strength that one rested volunteer adds to the networks.",
     )  # fmt: skip
     volunteer_tires: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
-        meaning="Strength volunteers lose in a circle that is fully tired.",
+        meaning="Strength that volunteers lose in a network that is fully tired.",
     )  # fmt: skip
     eur_per_volunteer: float = parameter(
         350.0, unit="euro per volunteer a year", low=0.0, high=2000.0, source="assumed",
@@ -141,15 +144,15 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     formal_informal_ties: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S4 Heerlen", lever=True,
-        meaning="Neighbourhood support that ties formal to informal care, where it is given.",
+        meaning="How far neighbourhood support connects formal and informal care.",
     )  # fmt: skip
     ties_keep_informal: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
-        meaning="How far such ties keep a network from stepping back.",
+        meaning="How far neighbourhood support that connects both keeps a network from stepping back.",
     )  # fmt: skip
     ties_eur_per_1000: float = parameter(
         4000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=30000.0, source="assumed",
-        meaning="Cost of neighbourhood support that ties formal to informal care.",
+        meaning="Cost of neighbourhood support that connects formal and informal care.",
     )  # fmt: skip
 
 

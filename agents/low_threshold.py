@@ -23,63 +23,63 @@ class LowThresholdParameters(ParameterGroup):
     help_on_school: float = parameter(
         0.0, unit="share of schools", low=0.0, high=1.0, source="lever; S3 Almere (six special schools)",
         lever=True,
-        meaning="Schools with help for pupils without an assessment or a label.",
+        meaning="Share of schools with help for pupils without an assessment or a label.",
     )  # fmt: skip
     youth_work: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Deventer", lever=True,
-        meaning="How far youth work is present for youths of 12 to 17 with light problems.",
+        meaning="How far youth work reaches youths of 12 to 17 with light problems.",
     )  # fmt: skip
     youth_intervention: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 (youth intervention teams)", lever=True,
-        meaning="How far youth intervention teams go to youths of 12 to 17 with heavier problems.",
+        meaning="How far youth intervention teams reach youths of 12 to 17 with heavier problems.",
     )  # fmt: skip
     flying_brigade: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S3 Almere", lever=True,
-        meaning="How far a flying brigade between school and work goes to those of 16 to 26.",
+        meaning="How far a mobile team between school and work reaches people of 16 to 26.",
     )  # fmt: skip
     visible_at: float = parameter(
         0.15, unit="severity", low=0.05, high=0.6, source="assumed, as for what shows at school",
-        meaning="Severity from which problems show to low-threshold help.",
+        meaning="Severity from which problems are visible to low-threshold help.",
     )  # fmt: skip
     pupils_reached_per_month: float = parameter(
         0.25, unit="1/month", low=0.0, high=1.0, source="assumed",
-        meaning="Chance that help at school reaches a pupil with visible problems in a month.",
+        meaning="Chance per month that help at school reaches a pupil with visible problems.",
     )  # fmt: skip
     youths_met_per_month: float = parameter(
         0.25, unit="1/month", low=0.0, high=1.0, source="assumed",
-        meaning="Chance that youth work meets a youth with light problems in a month.",
+        meaning="Chance per month that youth work meets a youth with light problems.",
     )  # fmt: skip
     intervention_reaches_per_month: float = parameter(
         0.15, unit="1/month", low=0.0, high=1.0, source="assumed",
-        meaning="Chance that an intervention team reaches a youth with heavier problems in a month.",
+        meaning="Chance per month that an intervention team reaches a youth with heavier problems.",
     )  # fmt: skip
     brigade_reaches_per_month: float = parameter(
         0.15, unit="1/month", low=0.0, high=1.0, source="assumed",
-        meaning="Chance that the brigade reaches somebody between school and work in a month.",
+        meaning="Chance per month that the mobile team reaches somebody between school and work.",
     )  # fmt: skip
     help_on_school_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
-        meaning="Severity a pupil's problems lose in a month of help at school.",
+        meaning="Severity that a month of help at school takes off a pupil's problems.",
     )  # fmt: skip
     school_keeps_to_itself: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
-        meaning="How much less a school with help of its own signals to the teams.",
+        meaning="How much less a school with its own help reports to the teams.",
     )  # fmt: skip
     youth_work_effect: float = parameter(
         0.01, unit="severity a month", low=0.0, high=0.02, source="assumed", draw="range",
-        meaning="Severity a youth's light problems lose in a month of youth work.",
+        meaning="Severity that a month of youth work takes off a youth's light problems.",
     )  # fmt: skip
     youth_intervention_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
-        meaning="Severity a youth's heavier problems lose in a month with an intervention team.",
+        meaning="Severity that a month with an intervention team takes off a youth's heavier problems.",
     )  # fmt: skip
     intervention_brings_per_month: float = parameter(
         0.1, unit="1/month", low=0.0, high=0.2, source="assumed", draw="range",
-        meaning="Chance that a youth with an intervention team is brought to the team in a month.",
+        meaning="Chance per month that an intervention team refers a youth to the team.",
     )  # fmt: skip
     flying_brigade_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
-        meaning="Severity problems between school and work lose in a month with the brigade.",
+        meaning="Severity that a month with the mobile team takes off problems between school and work.",
     )  # fmt: skip
     eur_per_pupil_month: float = parameter(
         150.0, unit="euro", low=0.0, high=1000.0, source="assumed (some two hours)",
@@ -96,7 +96,7 @@ class LowThresholdParameters(ParameterGroup):
     )  # fmt: skip
     eur_per_brigade_month: float = parameter(
         250.0, unit="euro", low=0.0, high=2000.0, source="assumed (some three to four hours)",
-        meaning="Cost of a month with the brigade for one household.",
+        meaning="Cost of a month with the mobile team for one household.",
     )  # fmt: skip
 
 

@@ -16,28 +16,28 @@ class MunicipalityParameters(ParameterGroup):
     patience_years: float = parameter(
         2.0, unit="years", low=0.0, high=20.0, lever=True,
         source="reactions come three to five years in (evidence.md); size assumed",
-        meaning="Years of deficit a council bears, reserves gone, before it reacts.",
+        meaning="Years of deficit, with reserves used up, before the council reacts.",
     )  # fmt: skip
     order_of_reactions: list[int] = parameter(
         [0, 1, 2, 3], unit="access 0, tariffs 1, teams 2, prevention 3", low=0, high=3, lever=True,
         source="municipalities_stricter_access, municipalities_using_reserves (patterns.csv)",
-        meaning="In which order measures are taken after reserves.",
+        meaning="Order in which measures are taken after reserves are used up.",
     )  # fmt: skip
     pooled: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
-        meaning="1 where money may move freely between laws, 0 where each law keeps its own.",
+        meaning="1 where money may move between laws, 0 where each law keeps its own.",
     )  # fmt: skip
     passes_on_share: float = parameter(
         0.12, unit="share of referrals", low=0.0, high=0.25, source="assumed", draw="range",
-        meaning="Referrals a siloed holder in deficit passes on to another payer.",
+        meaning="Share of referrals that a budget holder in deficit passes on to another payer.",
     )  # fmt: skip
     accounts_lag_months: float = parameter(
         4.0, unit="months", low=0.0, high=18.0, source="assumed",
-        meaning="How late accounts reach the council.",
+        meaning="How many months later accounts reach the council.",
     )  # fmt: skip
     access_step: float = parameter(
         0.02, unit="severity", low=0.0, high=0.1, source="assumed", draw=0.5,
-        meaning="How much one measure of stricter access raises what a referrer must see.",
+        meaning="How much one measure of stricter access raises the severity that a referrer must observe.",
     )  # fmt: skip
     tariff_step: float = parameter(
         0.02, unit="share of price", low=0.0, high=0.1, source="assumed",
@@ -53,15 +53,15 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     measures_most: int = parameter(
         8, unit="measures", low=0, high=40, source="assumed",
-        meaning="Most measures a council takes one after another.",
+        meaning="Most measures that a council takes in a row.",
     )  # fmt: skip
     programme_protected: float = parameter(
         0.0, unit="0 or 1", low=0.0, high=1.0, source="model.md section 4", lever=True,
-        meaning="1 keeps outreach, links and the social base out of the council's measures.",
+        meaning="1 exempts outreach, links and the social base from the council's measures.",
     )  # fmt: skip
     swing_back_years: float = parameter(
         3.0, unit="years", low=1.0, high=20.0, source="re-investment years later (evidence.md)",
-        meaning="Years of surplus after which the last measure is taken back.",
+        meaning="Years of surplus after which the last measure is reversed.",
     )  # fmt: skip
     contracts_follow_demand: float = parameter(
         0.88, unit="share", low=0.0, high=1.0, source="duty to help (Jeugdwet, Wmo 2015); assumed",
@@ -70,41 +70,47 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     ceiling_follows_demand: float = parameter(
         0.6, unit="ratio", low=0.0, high=1.0, source="assumed",
-        meaning="How far contracts under a budget ceiling follow demand, against other contracts.",
+        meaning="How far contracts under a budget ceiling follow demand, relative to other contracts.",
     )  # fmt: skip
     waiting_counts: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed",
-        meaning="How far those who wait count as demand when contracts are made.",
+        meaning="How far people on waiting lists count as demand when contracts are made.",
     )  # fmt: skip
     contract_headroom: float = parameter(
         0.055, unit="share", low=0.0, high=0.3, source="assumed; rough fit to youth_waiting_outpatient",
-        meaning="Spare places contracted beyond demand.",
+        meaning="Spare slots contracted on top of demand.",
     )  # fmt: skip
     first_budgets_careful: float = parameter(
         0.904, unit="ratio", low=0.0, high=2.0, draw=0.5, source="assumed; scales `access_dip` (data/policy)",
-        meaning="How much careful first budgets and running rights lower access in 2015 and 2016.",
+        meaning="How much careful first budgets and continuing rights lower access in 2015 and 2016.",
     )  # fmt: skip
     access_follows_cut: float = parameter(
         0.05, unit="severity", low=0.0, high=0.15, draw="range", source="assumed; zero in its range",
-        meaning="How much a whole cut beyond the one that happened raises what a referrer must see at once.",
+        meaning=(
+            "How much a full cut beyond the historical one immediately raises the severity that a referrer "
+            "must observe."
+        ),
     )  # fmt: skip
     own_contribution_since_2019: float = parameter(
         0.03, unit="share of Wmo cost", low=0.0, high=0.3,
         source="assumed: 411 million a year of lower contributions (history.md, finding 5)",
-        meaning="What households pay themselves once the contribution is flat.",
+        meaning="Share that households pay themselves since the contribution is flat.",
     )  # fmt: skip
     own_contribution_share: float = parameter(
         0.06, unit="share of Wmo cost", low=0.0, high=0.3, source="assumed",
-        meaning="What households pay themselves of household help, guidance and day care.",
+        meaning="Share that households pay themselves of household help, guidance and day care.",
     )  # fmt: skip
     crisis_cost_eur: list[float] = parameter(
         [7000.0, 4500.0, 5000.0, 2500.0, 9000.0],
         unit="euro per crisis", low=0.0, high=100000.0, source="assumed",
-        meaning="What one crisis costs at once, by problem (eviction, emergency care, police).",
+        meaning="Direct cost of one crisis, by problem (eviction, emergency care, police).",
     )  # fmt: skip
     crisis_municipal_share: list[float] = parameter(
         [0.45, 0.10, 0.30, 0.35, 1.0], unit="share", low=0.0, high=1.0, source="assumed",
-        meaning="Part of that the municipality pays after the transition; others pay the rest.",
+        meaning=(
+            "Share of the direct cost of crises that the municipality pays after the transition; others "
+            "pay the rest."
+        ),
     )  # fmt: skip
     shelter_after_crisis: float = parameter(
         0.0471, unit="share", low=0.0, high=1.0, source="assumed; set by an earlier fit",
@@ -112,24 +118,29 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     supervision_after_crisis: float = parameter(
         0.37, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
-        meaning="Share of crises of a child, or of violence with a child at home, that end in an order.",
+        meaning=(
+            "Share of crises of a child, or of violence with a child at home, that lead to a supervision "
+            "order."
+        ),
     )  # fmt: skip
     placement_after_crisis: float = parameter(
         0.32, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
-        meaning="Share of crises of a child that end in a placement.",
+        meaning="Share of crises of a child that lead to a placement.",
     )  # fmt: skip
     implementation_eur_per_inhabitant: float = parameter(
         8.8, unit="euro per inhabitant a year", low=0.0, high=80.0,
         source="assumed; with the desk's decisions 12 in all",
-        meaning="Cost of running the access desk and contracts, decisions on requests of teams not included.",
+        meaning="Cost of the access desk and contracts, without decisions on teams' requests.",
     )  # fmt: skip
     insurer_agreement: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S4", lever=True,
-        meaning="How far municipality and health insurer have agreed who pays guidance for the mind.",
+        meaning=(
+            "How far municipality and health insurer have agreed on who pays guidance for mental problems."
+        ),
     )  # fmt: skip
     insurer_pays: float = parameter(
         0.10, unit="share", low=0.0, high=0.2, source="assumed", draw="range",
-        meaning="Part of guidance for problems of mind the insurer pays under a full agreement.",
+        meaning="Share of guidance for mental problems that the insurer pays under a full agreement.",
     )  # fmt: skip
     agreement_eur_per_inhabitant: float = parameter(
         0.5, unit="euro per inhabitant a year", low=0.0, high=5.0, source="assumed",
@@ -137,24 +148,24 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     innovation_share: float = parameter(
         0.0, unit="share of youth and Wmo grants", low=0.0, high=0.1, source="S4", lever=True,
-        meaning="Set aside for innovation and spent every year.",
+        meaning="Share of the budget set aside for innovation and spent every year.",
     )  # fmt: skip
     innovation_gain: float = parameter(
         0.02, unit="share of quality per percent a year", low=-0.02, high=0.06, source="assumed",
         draw="range",
-        meaning="What a percent of the budget, spent for a year, changes in what a team's hour achieves.",
+        meaning="How much 1% of the budget, spent for a year, changes the effect of a team's hour.",
     )  # fmt: skip
     innovation_most: float = parameter(
         0.15, unit="share of quality", low=0.0, high=0.5, source="assumed",
-        meaning="Most that innovation can change, for better or worse.",
+        meaning="Largest change that innovation can make, for better or worse.",
     )  # fmt: skip
     council_talks: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S0 (talks on the three decentralisations)", lever=True,
-        meaning="How far the council is taken along in regular talks about the social domain.",
+        meaning="How far the council takes part in regular talks about the social domain.",
     )  # fmt: skip
     talks_add_patience: float = parameter(
         1.0, unit="years", low=0.0, high=3.0, source="assumed", draw="range",
-        meaning="Patience that full talks add.",
+        meaning="Years of patience that full talks add.",
     )  # fmt: skip
     talks_delay: float = parameter(
         3.0, unit="months", low=0.0, high=6.0, source="assumed", draw="range",
@@ -162,7 +173,7 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     talks_eur_per_inhabitant: float = parameter(
         0.4, unit="euro per inhabitant a year", low=0.0, high=5.0, source="assumed",
-        meaning="Cost of the talks: hours of civil servants and of the clerk.",
+        meaning="Cost of the talks: hours of civil servants and the clerk.",
     )  # fmt: skip
     client_councils: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S4", lever=True,
@@ -170,7 +181,7 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     clients_soften: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
-        meaning="Part of a step of stricter access that is not taken where they are heard.",
+        meaning="Share of a step of stricter access that is dropped when client councils are heard.",
     )  # fmt: skip
     client_councils_eur_per_inhabitant: float = parameter(
         0.5, unit="euro per inhabitant a year", low=0.0, high=5.0, source="assumed",
@@ -178,13 +189,13 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     extra_eur_per_inhabitant: float = parameter(
         0.0, unit="euro per inhabitant a year", low=0.0, high=200.0, source="S3", lever=True,
-        meaning="Extra money from the municipality's general means after the transition.",
+        meaning="Extra money from the municipality's general budget after the transition.",
     )  # fmt: skip
     extra_years: float = parameter(
         3.0, unit="years", low=0.0, high=15.0, source="S3", lever=True,
-        meaning="Years after the transition in which that money comes.",
+        meaning="Years after the transition in which the extra money comes.",
     )  # fmt: skip
     attention_fades_per_year: float = parameter(
         0.0, unit="1/year", low=0.0, high=0.5, source="assumed", lever=True,
-        meaning="Share of outreach, links and other prevention that slips each year after the transition.",
+        meaning="Share of outreach, links and other prevention that is lost each year after the transition.",
     )  # fmt: skip

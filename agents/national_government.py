@@ -41,36 +41,42 @@ class LandingParameters(ParameterGroup):
     years: float | None = parameter(
         None, unit="years", low=0.0, high=15.0, lever=True,
         source="empty: phased in as it happened (cut_youth_path and others, data/policy); S3: overnight",
-        meaning="Phase-in period over which the cut grows evenly. 0 is overnight; empty is as it happened.",
+        meaning=(
+            "Length of the phase-in period, over which the cut grows evenly; 0 is overnight, empty is as "
+            "it happened."
+        ),
     )  # fmt: skip
     years_ahead: float = parameter(
         0.0, unit="years", low=0.0, high=8.0, lever=True, source="S1 S4",
-        meaning="How long before the transition the municipality starts preparing.",
+        meaning="How many years before the transition the municipality starts preparing.",
     )  # fmt: skip
     basis: str = parameter(
         "as_announced", unit="as_announced or same_money", lever=True,
         source="model.md section 3",
-        meaning="same_money gives a short period, as a reserve on day one, what a long one brings more.",
+        meaning=(
+            "same_money gives a short period, as a reserve on day one, the extra money that a long one "
+            "brings."
+        ),
     )  # fmt: skip
     same_money_years: float = parameter(
         8.0, unit="years", low=0.0, high=15.0, source="model.md section 4", lever=True,
-        meaning="The phase-in period whose money `same_money` equals.",
+        meaning="Length of the phase-in period with which `same_money` makes money equal.",
     )  # fmt: skip
     adaptive: float = parameter(
         0.0, unit="0 or 1", low=0.0, high=1.0, source="S4 Ede", lever=True,
-        meaning="1 holds the next step of the cut back while monitored harm is above the norm.",
+        meaning="1 postpones the next step of the cut while monitored harm is above the norm.",
     )  # fmt: skip
     monitoring_lag_months: float = parameter(
         0.0, unit="months", low=0.0, high=24.0, source="assumed", lever=True,
-        meaning="How much later than today's figures the monitor of an adaptive phase-in period shows harm.",
+        meaning="How many months old the harm is that the monitor of an adaptive phase-in period shows.",
     )  # fmt: skip
     monitoring_noise: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
-        meaning="How far off, up or down, the harm in the monitor can be.",
+        meaning="How far the harm in the monitor can be off, up or down.",
     )  # fmt: skip
     monitoring_eur_per_inhabitant: float = parameter(
         0.5, unit="euro per inhabitant a year", low=0.0, high=5.0, source="assumed",
-        meaning="Cost of the monitor, paid where the phase-in period is adaptive.",
+        meaning="Cost of the monitor, paid when the phase-in period is adaptive.",
     )  # fmt: skip
     discount_per_year: float = parameter(
         0.0225, unit="1/year", low=0.0, high=0.10, source="Dutch discount rate, real (model.md)",
@@ -84,7 +90,10 @@ class LandingParameters(ParameterGroup):
     grant_over_cost: float = parameter(
         1.12, unit="ratio", low=1.02, high=1.22, draw="range",
         source="balance_2015: about 9% of the grants of 2015 was not spent",
-        meaning="Transferred grants before the cut over what the tasks cost in the last year before it.",
+        meaning=(
+            "Transferred grants before the cut relative to the cost of the tasks in the last year before "
+            "it."
+        ),
     )  # fmt: skip
 
     def __post_init__(self) -> None:

@@ -25,7 +25,7 @@ class ProviderParameters(ParameterGroup):
 
     per_kind: int = parameter(
         3, unit="providers per kind", low=1, high=8, source="assumed", lever=True,
-        meaning="Providers of each kind of care.",
+        meaning="Number of providers of each kind of care.",
     )  # fmt: skip
     price_eur_per_year: list[float] = parameter(
         [0.0, 6450.0, 9500.0, 3100.0, 73200.0, 1040.0, 2600.0, 3600.0,
@@ -33,29 +33,29 @@ class ProviderParameters(ParameterGroup):
         unit="euro per client-year", low=0.0, high=150000.0,
         source="wmo_cost_support, wmo_cost_household_help, wmo_cost_residence, wmo_spending_aids "
         "over clients; youth forms assumed so that they add up to youth_spending_per_inhabitant",
-        meaning="Price of a place for a year, constant euros of 2015.",
+        meaning="Price of one care slot for a year, in euros of 2015.",
     )  # fmt: skip
     effect_per_month: list[float] = parameter(
         [0.0, 0.0172, 0.015, 0.012, 0.02, 0.004, 0.0385, 0.045,
          0.08, 0.0, 0.0193, 0.032, 0.0171, 0.012],
         unit="severity a month", low=0.0, high=0.2, draw=0.3, source="assumed; rough fit",
-        meaning="Severity a place in care takes away in a month from the problem it treats.",
+        meaning="Severity that a month of care takes off the problem it treats.",
     )  # fmt: skip
     effect_lost_per_month_waited: float = parameter(
         0.2, unit="1/month", low=0.0, high=0.4, draw="range",
         source="assumed, drawn from zero: problems of mind long untreated answer less to treatment; how "
         "much is fitted to waiting_month_more_care",
-        meaning="How much less mental health care does for each month it was waited for.",
+        meaning="How much less effect mental health care has for each month of waiting.",
     )  # fmt: skip
     needs_at: list[float] = parameter(
         [0.0, 0.697, 0.59, 0.369, 0.649, 0.39, 0.398, 0.55, 0.95, 0.0, 0.238, 0.628, 0.954, 0.9],
         unit="severity", low=0.0, high=1.0, source="assumed; rough fit",
-        meaning="Observed severity from which a referrer thinks this kind is needed.",
+        meaning="Observed severity from which a referrer thinks this kind of care is needed.",
     )  # fmt: skip
     offered_share: list[float] = parameter(
         [0.0, 0.307, 0.285, 0.878, 0.275, 0.791, 0.638, 0.5, 0.5, 0.0, 0.71, 0.2, 0.3, 0.3],
         unit="share", low=0.0, high=1.0, source="assumed; rough fit",
-        meaning="Share of those who seem to need this kind for whom it is asked.",
+        meaning="Share of those who seem to need this kind of care for whom it is requested.",
     )  # fmt: skip
     closes_below: list[float] = parameter(
         [0.0, 0.22, 0.28, 0.16, 0.32, 0.08, 0.16, 0.2, 0.4, 0.0, 0.129, 0.25, 0.321, 0.336],
@@ -65,24 +65,24 @@ class ProviderParameters(ParameterGroup):
     closes_per_month: list[float] = parameter(
         [0.0, 0.25, 0.25, 0.12, 0.061, 0.08, 0.3, 0.35, 0.369, 0.0, 0.161, 0.3, 0.0398, 0.0383],
         unit="1/month", low=0.0, high=1.0, source="assumed; rough fit",
-        meaning="Chance a month that a case below its closing level is closed.",
+        meaning="Chance per month that a case below its closing level is closed.",
     )  # fmt: skip
     ends_per_month: list[float] = parameter(
         [0.0, 0.0104, 0.01, 0.00671, 0.00874, 0.00396, 0.0306, 0.045,
          0.191, 0.0, 0.00918, 0.0199, 0.0092, 0.0057],
         unit="1/month", low=0.0, high=1.0, source="assumed; rough fit",
-        meaning="Chance a month that care ends for other reasons (moves, quits, is passed on).",
+        meaning="Chance per month that care ends for other reasons (moving, dropping out, transfer).",
     )  # fmt: skip
     decision_months: list[float] = parameter(
         [0.0, 24.0, 24.0, 36.0, 36.0, 0.0, 0.0, 0.0, 0.0, 0.0, 44.3, 20.6, 62.8, 0.0],
         unit="months", low=0.0, high=120.0, source="assumed; rough fit to calibration_targets.csv",
-        meaning="Term of a decision; at its end the need is assessed again. 0 means no term.",
+        meaning="Term of a decision, after which the need is assessed again; 0 means no term.",
     )  # fmt: skip
     capacity_per_1000: list[float] = parameter(
         [0.0, 14.0, 4.0, 28.0, 2.6, 0.0, 6.0, 16.0, 1.0,
          0.0, 18.0, 2.0, 3.0, 0.0],
         unit="places per 1,000 inhabitants", low=0.0, high=200.0, source="assumed; set by an earlier fit",
-        meaning="Places at the start of the warm-up; contracts move them from there.",
+        meaning="Care slots at the start of the warm-up; from then on contracts change them.",
     )  # fmt: skip
     clients_per_fte: list[float] = parameter(
         [1.0, 20.0, 8.0, 18.0, 1.8, 100.0, 60.0, 30.0, 1.5,
@@ -93,7 +93,7 @@ class ProviderParameters(ParameterGroup):
     margin_weight: float = parameter(
         0.3, unit="1", low=0.0, high=1.0, source="funding explains only part of cost differences",
         draw="range",
-        meaning="Weight of margin against professional norm in intake and discharge.",
+        meaning="Weight of margin relative to the professional norm in intake and discharge.",
     )  # fmt: skip
     contract_form: int = parameter(
         0, unit="0 open house, 1 lump sum, 2 result, 3 budget ceiling, 4 consortium", low=0, high=4,
@@ -103,16 +103,18 @@ class ProviderParameters(ParameterGroup):
     slots_are_scarce: int = parameter(
         1, unit="0 or 1", low=0, high=1, lever=True,
         source="switch of the mechanism; 0 tells what waiting for a place does",
-        meaning="Whether households wait for a specialist; 0 admits everybody at once.",
+        meaning="Whether households wait for a specialist; 0 admits everybody immediately.",
     )  # fmt: skip
     entry_per_year: float = parameter(
         0.5, unit="providers per kind a year", low=0.0, high=1.0, draw="range",
         source="assumed: contracted providers grew three to seven times per municipality (history.md)",
-        meaning="Chance a year that a provider enters a kind of care under an open house while it pays.",
+        meaning=(
+            "Chance per year that a provider enters a profitable kind of care under open-house contracts."
+        ),
     )  # fmt: skip
     entrant_share: float = parameter(
         0.08, unit="share of the kind's places", low=0.0, high=0.3, source="assumed",
-        meaning="Places an entrant adds.",
+        meaning="Share of care slots that a new provider adds.",
     )  # fmt: skip
     entry_margin: float = parameter(
         0.0, unit="share of revenue", low=-0.2, high=0.3, source="assumed",
@@ -121,54 +123,54 @@ class ProviderParameters(ParameterGroup):
     idle_lengthens: float = parameter(
         0.2, unit="elasticity", low=0.0, high=0.4, draw="range",
         source="8% longer treatment after 20% fewer patients (history.md, finding 7)",
-        meaning="How much longer care lasts in proportion to idle places of its kind.",
+        meaning="How much longer care lasts in proportion to idle slots of its kind.",
     )  # fmt: skip
     youth_intensity_scale: float = parameter(
         0.829, unit="ratio", low=0.0, high=1.5, draw=0.3,
         source="assumed; rough fit: how much of the dated drift in cost per youth is more or dearer care per "
         "month, the rest being duration and mix",
-        meaning="Power of the dated index `youth_intensity` in the price of youth care.",
+        meaning="Exponent of the dated index `youth_intensity` in the price of youth care.",
     )  # fmt: skip
     wage_lag_years: float = parameter(
         1.0, unit="years", low=0.5, high=2.0, draw="range", source="assumed from examples (history.md)",
-        meaning="How late tariffs follow wages.",
+        meaning="How long tariffs lag behind wages.",
     )  # fmt: skip
     tariff_follows_cut: float = parameter(
         0.3, unit="share", low=0.0, high=0.6, draw="range", source="assumed; zero in its range",
-        meaning="Part of a cut larger than the one that happened that goes into tariffs at once.",
+        meaning="Share of a cut beyond the historical one that lowers tariffs immediately.",
     )  # fmt: skip
     form_shifts_closing: float = parameter(
         0.06, unit="severity", low=0.0, high=0.12, source="assumed", draw="range",
-        meaning="How far full weight on margin moves the closing level.",
+        meaning="How far full weight on margin shifts the closing level.",
     )  # fmt: skip
     form_shifts_intake: float = parameter(
         0.06, unit="severity", low=0.0, high=0.12, source="assumed", draw="range",
-        meaning="How far full weight on margin moves the intake level.",
+        meaning="How far full weight on margin shifts the intake level.",
     )  # fmt: skip
     tariff: float = parameter(
         1.0, unit="ratio to the dated tariffs", low=0.5, high=1.2, lever=True,
         source="tariff_youth and tariff_wmo (data/policy)",
-        meaning="Price after the transition against what tariffs were in each year.",
+        meaning="Price after the transition relative to the tariffs of each year.",
     )  # fmt: skip
     capacity_lag_months: float = parameter(
         6.0, unit="months", low=1.0, high=36.0, source="assumed", draw=0.4,
-        meaning="Time in which staffed places follow the contract.",
+        meaning="Time in which staffed slots follow the contract.",
     )  # fmt: skip
     national_headroom: float = parameter(
         0.06, unit="share", low=0.0, high=0.5, source="assumed; set by an earlier fit",
-        meaning="Spare places national payers keep beyond those in use (paid on demand).",
+        meaning="Spare slots that national payers keep beyond those in use (paid on demand).",
     )  # fmt: skip
     normal_margin: float = parameter(
         0.09, unit="share of revenue", low=0.0, high=0.2, source="assumed",
-        meaning="Result of a provider with all places taken at old prices.",
+        meaning="Margin of a provider with all slots taken at old prices.",
     )  # fmt: skip
     reserves_months: float = parameter(
         2.0, unit="months of revenue", low=0.0, high=12.0, source="assumed",
-        meaning="Reserves providers begin with.",
+        meaning="Months of reserves with which providers start.",
     )  # fmt: skip
     fixed_cost_share: float = parameter(
         0.20, unit="share of cost", low=0.0, high=0.6, source="assumed",
-        meaning="Costs that follow contracted places rather than staff at work.",
+        meaning="Share of costs that follows contracted slots rather than staff at work.",
     )  # fmt: skip
     gives_up_after_months: float = parameter(
         24.0, unit="months", low=1.0, high=60.0, source="assumed",
@@ -176,19 +178,19 @@ class ProviderParameters(ParameterGroup):
     )  # fmt: skip
     coordination_gain: float = parameter(
         0.15, unit="share", low=0.0, high=0.3, source="drawn from zero (model.md)", draw="range",
-        meaning="Gain in effect where care is coordinated by one plan.",
+        meaning="Gain in effect when care is coordinated in one plan.",
     )  # fmt: skip
     continuity_months: float = parameter(
         12.0, unit="months", low=0.0, high=60.0, source="model.md section 3", lever=True,
-        meaning="Running care kept after the transition; foster care is kept longer.",
+        meaning="Months that running care is kept after the transition; foster care is kept longer.",
     )  # fmt: skip
     least_waiting_months: float = parameter(
         0.0, unit="months", low=0.0, high=24.0, source="experiment", lever=True,
-        meaning="Months each mental-health case waits at least (for the waiting experiment).",
+        meaning="Shortest wait of each mental health case (for the waiting experiment).",
     )  # fmt: skip
     partnership: float = parameter(
         0.0, unit="share of contracts", low=0.0, high=1.0, source="S4", lever=True,
-        meaning="Contracts in a long-term partnership of municipality and provider.",
+        meaning="Share of contracts in a long-term partnership of municipality and provider.",
     )  # fmt: skip
     partnership_tempers: float = parameter(
         0.3, unit="share", low=0.0, high=0.6, source="assumed", draw="range",
@@ -196,31 +198,34 @@ class ProviderParameters(ParameterGroup):
     )  # fmt: skip
     partnership_speeds: float = parameter(
         0.0, unit="share", low=-0.3, high=0.3, source="assumed", draw="range",
-        meaning="How much sooner, or later, places follow a contract in partnership.",
+        meaning="How much sooner (or later) slots follow a contract in a partnership.",
     )  # fmt: skip
     partnership_holds_price: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
-        meaning="Part of a tariff cut that a partner negotiates away.",
+        meaning="Share of a tariff cut that a partner prevents by negotiation.",
     )  # fmt: skip
     partnership_eur_per_inhabitant: float = parameter(
         1.5, unit="euro per inhabitant a year", low=0.0, high=10.0, source="assumed",
-        meaning="Cost of meetings and account managers where all contracts are partnerships.",
+        meaning="Cost of meetings and account managers when all contracts are partnerships.",
     )  # fmt: skip
     reinvest_share: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S4 Vlaardingen", lever=True,
-        meaning="Part of what a tariff below `reinvest_from_tariff` saves that goes to the social base.",
+        meaning="Share of what a tariff below `reinvest_from_tariff` saves that goes to the social base.",
     )  # fmt: skip
     reinvest_from_tariff: float = parameter(
         1.0, unit="ratio to the dated tariffs", low=0.5, high=1.2, source="the default of tariff",
-        meaning="Tariff below which savings are counted for the social base.",
+        meaning="Tariff below which savings count for the social base.",
     )  # fmt: skip
     takeover_premium: float = parameter(
         0.05, unit="share of price", low=0.0, high=0.5, source="assumed",
-        meaning="How much dearer the last provider of a kind is contracted anew when it gives up.",
+        meaning=(
+            "How much more expensive the contract is when the last provider of a kind stops and is "
+            "replaced."
+        ),
     )  # fmt: skip
     open_care_months: float = parameter(
         240.0, unit="months", low=0.0, high=600.0, source="horizon of model.md section 4",
-        meaning="Longest time for which care still open at the end of a run is priced.",
+        meaning="Longest time for which care still running at the end of a run is priced.",
     )  # fmt: skip
 
 

@@ -16,57 +16,59 @@ class ReferralSourceParameters(LowThresholdParameters):
 
     gp_per_month: float = parameter(
         0.33, unit="1/month", low=0.0, high=0.6, draw=0.25, source="assumed; rough fit",
-        meaning="Chance that a GP acts on clear problems of mind or of a child.",
+        meaning="Chance per month that a GP acts on clear mental problems or clear problems of a child.",
     )  # fmt: skip
     gp_refers_straight: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_referrer_gp",
-        meaning="Share of what GPs act on that they refer past the team.",
+        meaning="Share of the cases GPs act on that they refer to a specialist and not to the team.",
     )  # fmt: skip
     school_per_month: float = parameter(
         0.05, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
-        meaning="Chance that a linked school speaks up about clear problems of a pupil.",
+        meaning="Chance per month that a linked school reports clear problems of a pupil.",
     )  # fmt: skip
     youth_health_care_per_month: float = parameter(
         0.025, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
-        meaning="Chance that linked youth health care speaks up about clear problems of a child.",
+        meaning="Chance per month that linked youth health care reports clear problems of a child.",
     )  # fmt: skip
     housing_corporation_per_month: float = parameter(
         0.05, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
-        meaning="Chance that a linked corporation reports a tenant's arrears.",
+        meaning="Chance per month that a linked housing corporation reports a tenant's arrears.",
     )  # fmt: skip
     police_per_month: float = parameter(
         0.06, unit="1/month", low=0.0, high=0.4, draw=0.5, source="assumed",
-        meaning="Chance that police report clear violence; unlinked, only a fifth of it arrives.",
+        meaning=(
+            "Chance per month that the police report clear violence; without a link only a fifth arrives."
+        ),
     )  # fmt: skip
     district_nurse_per_month: float = parameter(
         0.04, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
-        meaning="Chance that a linked district nurse reports clear problems in an aged household.",
+        meaning="Chance per month that a linked district nurse reports clear problems in an old household.",
     )  # fmt: skip
     debt_signals_per_1000_inhabitants: float = parameter(
         4.0, unit="signals per 1,000 inhabitants a month", low=1.0, high=8.0,
         source="Divosa 2023 (patterns.csv)",
-        meaning="Debt signals creditors send where debt signals are received.",
+        meaning="Debt signals that creditors send to a municipality that receives them.",
     )  # fmt: skip
     in_arrears_per_1000_inhabitants: float = parameter(
         45.0, unit="households per 1,000 inhabitants", low=20.0, high=120.0,
         source="assumed: a tenth of households at 2.2 inhabitants each",
-        meaning="Households with money problems among which those signals fall.",
+        meaning="Households with money problems that these signals can be about.",
     )  # fmt: skip
     debt_signal_to_case: float = parameter(
         0.80, unit="share", low=0.5, high=1.0, source="Divosa 2023",
-        meaning="Signals that become a case.",
+        meaning="Share of signals that become a case.",
     )  # fmt: skip
     debt_signal_contact: float = parameter(
         0.20, unit="share", low=0.15, high=0.25, source="Divosa 2023", draw="range",
-        meaning="Cases in which contact is made.",
+        meaning="Share of cases in which the household is reached.",
     )  # fmt: skip
     debt_signal_acceptance: float = parameter(
         0.35, unit="share", low=0.30, high=0.40, source="Divosa 2023", draw="range",
-        meaning="Reached households that accept help.",
+        meaning="Share of reached households that accept help.",
     )  # fmt: skip
     observation_error: float = parameter(
         0.16, unit="severity", low=0.0, high=0.4, source="assumed", draw=0.3,
-        meaning="Standard deviation of a finder's error about severity.",
+        meaning="Standard deviation of the error with which a referral source observes severity.",
     )  # fmt: skip
     safety_error_factor: float = parameter(
         1.8, unit="ratio", low=1.0, high=4.0, source="model.md section 2; size assumed",
@@ -76,34 +78,39 @@ class ReferralSourceParameters(LowThresholdParameters):
         0.6, unit="share", low=0.3, high=0.9, draw="range",
         source="assumed: schools, youth health care, corporations, police and nurses reported problems long "
         "before 2015 (credible_core.md D3); how many is not known",
-        meaning="Referral sources linked in existing practice, in every arm; the links below come on top.",
+        meaning="Referral sources linked in existing practice, in every arm; the links below are additional.",
     )  # fmt: skip
     finds_new: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, lever=True,
         source="placebo: 0 lets outreach and added links find nobody new",
-        meaning="Households met by outreach and added links that become a signal.",
+        meaning="Share of households met by outreach and added links that become a signal.",
     )  # fmt: skip
     debt_duty_followed: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
-        meaning="Debt signals followed in every municipality once that is a legal duty (2021).",
+        meaning="Share of debt signals that every municipality follows once that is a legal duty (2021).",
     )  # fmt: skip
     guardian_per_month: float = parameter(
         0.253, unit="1/month", low=0.0, high=1.0, draw=0.5,
         source="assumed; rough fit to youth_referrer_guardian",
-        meaning="Chance a month that the guardian of a child under supervision asks for youth help.",
+        meaning="Chance per month that the guardian of a child under supervision asks for youth help.",
     )  # fmt: skip
     medical_specialist_per_month: float = parameter(
         0.016, unit="1/month", low=0.0, high=0.1, draw=0.5,
         source="assumed; a small part of referrals (CBS 2023)",
-        meaning="Chance that a medical specialist refers a clear problem of a child.",
+        meaning="Chance per month that a medical specialist refers a clear problem of a child.",
     )  # fmt: skip
     gp_supply: float = parameter(
         0.0, unit="log ratio", low=-0.8, high=0.8, source="drawn per municipality, see population",
-        meaning="How much more often this municipality's GPs and supply bring children into care.",
+        meaning=(
+            "How much more often GPs and the supply of care in this municipality bring children into care."
+        ),
     )  # fmt: skip
     school_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
-        meaning="Share of schools linked to the teams beyond existing practice; so for all links below.",
+        meaning=(
+            "Share of schools linked to the teams beyond existing practice; the links below work the same "
+            "way."
+        ),
     )  # fmt: skip
     youth_health_care_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
@@ -115,7 +122,7 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     police_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
-        meaning="How far police reports reach the teams at once.",
+        meaning="How far police reports reach the teams directly.",
     )  # fmt: skip
     district_nurse_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
@@ -123,23 +130,23 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     gp_youth_practitioner: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
-        meaning="Share of GPs with a youth practitioner, who helps without referral.",
+        meaning="Share of GPs with a youth practitioner, who helps without a referral.",
     )  # fmt: skip
     practitioner_closes: float = parameter(
         0.45, unit="share", low=0.40, high=0.56, source="poh_not_referred (patterns.csv)",
-        meaning="Youths a practitioner at the GP helps without referral.",
+        meaning="Share of youths that a practitioner at the GP helps without a referral.",
     )  # fmt: skip
     debt_signals: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
-        meaning="Share of creditors' debt signals that are received and followed.",
+        meaning="Share of creditors' debt signals that the municipality receives and follows.",
     )  # fmt: skip
     outreach_meets_shy: float = parameter(
         1.4, unit="ratio", low=0.5, high=3.0, source="CPB 2021 (low-trust households); size assumed",
-        meaning="How readily outreach meets those who do not come by themselves.",
+        meaning="How readily outreach meets households that do not ask by themselves.",
     )  # fmt: skip
     outreach_meets_others: float = parameter(
         0.8, unit="ratio", low=0.1, high=2.0, source="assumed",
-        meaning="How readily outreach meets the others.",
+        meaning="How readily outreach meets the other households.",
     )  # fmt: skip
     eur_per_debt_signal: float = parameter(
         50.0, unit="euro", low=10.0, high=150.0, source="evidence.md (debt signals)",
@@ -148,7 +155,7 @@ class ReferralSourceParameters(LowThresholdParameters):
     eur_per_link_per_1000: float = parameter(
         2750.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, draw=0.82,
         source="assumed: 500 to 5,000, nobody knows (credible_core.md section 2)",
-        meaning="Cost of keeping one referral source fully linked, staff of the teams not included.",
+        meaning="Cost of keeping one referral source fully linked, without team staff.",
     )  # fmt: skip
     practitioner_eur_per_1000: float = parameter(
         4000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=20000.0, source="assumed",
@@ -156,48 +163,48 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     mobile_counter: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Heerenveen, claim C10", lever=True,
-        meaning="How far a counter on wheels comes to the wijken, 1 for all of them.",
+        meaning="How far a mobile counter visits the wijken; 1 is all of them.",
     )  # fmt: skip
     mobile_counter_eases: float = parameter(
         0.04, unit="severity", low=0.0, high=0.08, source="assumed", draw="range",
-        meaning="How much less a problem must outweigh before one seeks help at a counter that comes by.",
+        meaning="How much a visiting counter lowers the severity at which households seek help.",
     )  # fmt: skip
     mobile_counter_eur_per_1000: float = parameter(
         1500.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, source="assumed",
-        meaning="Cost of a mobile counter that comes to every wijk.",
+        meaning="Cost of a mobile counter that visits every wijk.",
     )  # fmt: skip
     one_number: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S0 Breda, claim C10", lever=True,
-        meaning="Share of those who ask that do so by one central telephone number.",
+        meaning="Share of people who ask for help through one central telephone number.",
     )  # fmt: skip
     number_finds_way: float = parameter(
         0.4, unit="share", low=0.0, high=0.8, source="assumed", draw="range",
-        meaning="Share of misdirected contacts that one central number spares.",
+        meaning="Share of misdirected contacts that one central number prevents.",
     )  # fmt: skip
     number_blurs: float = parameter(
         0.15, unit="share", low=0.0, high=0.3, source="assumed", draw="range",
-        meaning="How much less sharply problems are seen by telephone than at the door.",
+        meaning="How much less accurately problems are observed by telephone than at the door.",
     )  # fmt: skip
     number_eur_per_1000: float = parameter(
         800.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0,
         source="assumed (volunteers, with experts at hand)",
-        meaning="Cost of one central number for all who ask.",
+        meaning="Cost of one central number for everybody who asks.",
     )  # fmt: skip
     gp_link: float = parameter(
         0.0, unit="share of GPs", low=0.0, high=1.0, source="lever", lever=True,
-        meaning="GPs who work with the team.",
+        meaning="Share of GPs who work with the team.",
     )  # fmt: skip
     linked_gp_consults: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
-        meaning="Share a linked GP sends to the team of what would be referred straight.",
+        meaning="Share of direct referrals that a linked GP sends to the team instead.",
     )  # fmt: skip
     school_specialist: float = parameter(
         0.0, unit="share of linked schools", low=0.0, high=1.0, source="lever; S4 Vlaardingen", lever=True,
-        meaning="Linked schools with a family specialist, who also follows the transfer.",
+        meaning="Share of linked schools with a family specialist, who also follows up referrals.",
     )  # fmt: skip
     specialist_sharpens: float = parameter(
         0.25, unit="sharpness", low=0.0, high=0.5, source="assumed", draw="range",
-        meaning="How much sharper a family specialist at school sees.",
+        meaning="How much more accurately a family specialist at school observes problems.",
     )  # fmt: skip
     specialist_eur_per_1000: float = parameter(
         3000.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=20000.0,
@@ -206,19 +213,19 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     safety_expertise: float = parameter(
         0.25, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
-        meaning="How far those who look are trained to see violence.",
+        meaning="How far referral sources and teams are trained to recognise violence.",
     )  # fmt: skip
     safety_expertise_today: float = parameter(
         0.25, unit="share", low=0.0, high=1.0, source="assumed",
-        meaning="Expertise at which the error about safety is what `safety_error_factor` says.",
+        meaning="Expertise at which the error about safety equals `safety_error_factor`.",
     )  # fmt: skip
     safety_expertise_sharpens: float = parameter(
         0.3, unit="share", low=0.0, high=0.6, source="assumed", draw="range",
-        meaning="How much full expertise takes off the error about safety that none would make.",
+        meaning="Share of the error about safety that full expertise removes, relative to none.",
     )  # fmt: skip
     safety_training_eur_per_1000: float = parameter(
         1200.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, source="assumed",
-        meaning="Cost of training from no expertise on violence to full.",
+        meaning="Cost of training from no expertise on violence to full expertise.",
     )  # fmt: skip
 
 

@@ -26,25 +26,25 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     count: int = parameter(
         0, unit="teams", low=0, high=5000, lever=True,
         source="0 means one per two wijken, or what the system's source says",
-        meaning="Number of wijkteams; 0 lets the municipality's wijken decide.",
+        meaning="Number of wijkteams; 0 derives it from the municipality's wijken.",
     )  # fmt: skip
     youth_count: int = parameter(
         0, unit="teams", low=0, high=5000, source="system", lever=True,
-        meaning="Number of separate youth teams; 0 integrates youth in the wijkteams.",
+        meaning="Number of separate youth teams; 0 puts youth in the wijkteams.",
     )  # fmt: skip
     fte_per_1000: float = parameter(
         0.9, unit="fte per 1,000 inhabitants", low=0.1, high=5.0, lever=True,
         source="team_staff_per_1000: 0.7-1.7 staff per 1,000 inhabitants, 0.8 fte each",
-        meaning="Staff of wijkteams and youth teams together, without what outreach and links bring.",
+        meaning="Staff of wijkteams and youth teams together, without the staff for outreach and links.",
     )  # fmt: skip
     extra_fte_per_1000: float = parameter(
         0.0, unit="fte per 1,000 inhabitants", low=0.0, high=5.0, lever=True,
         source="lever; an arm with the staff of early signalling and nothing else",
-        meaning="Staff beyond `fte_per_1000`.",
+        meaning="Staff in addition to `fte_per_1000`.",
     )  # fmt: skip
     signalling_staffed: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
-        meaning="Hours that outreach, links and the intakes they cause take for which staff is hired.",
+        meaning="Share of the hours for outreach, links and the intakes they cause for which staff is hired.",
     )  # fmt: skip
     fte_per_link: float = parameter(
         0.02, unit="fte per 1,000 inhabitants", low=0.0, high=0.06, source="assumed", draw="range",
@@ -53,17 +53,22 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     youth_fte_share: float = parameter(
         0.14, unit="share", low=0.05, high=0.4, draw=0.4,
         source="assumed; 14-40 open cases per fte hold for youth teams too (team_cases_per_fte)",
-        meaning="Team staff for children until a year of use is known; youth teams follow use then.",
+        meaning=(
+            "Share of team staff for children until a year of use is known; after that youth teams follow "
+            "use."
+        ),
     )  # fmt: skip
     hours_are_scarce: int = parameter(
         1, unit="0 or 1", low=0, high=1, lever=True,
         source="switch of the mechanism; 0 tells what waiting for a team does",
-        meaning="Whether households wait for a first talk; 0 takes everybody in at once.",
+        meaning="Whether households wait for a first talk; 0 takes everybody in immediately.",
     )  # fmt: skip
     help_works: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, source="placebo: 0 switches the effect of team help off",
         lever=True,
-        meaning="How far help by a team, light help included, has the effect its parameters say.",
+        meaning=(
+            "Switch for the effect of help from teams, light help included: 1 has its full effect, 0 none."
+        ),
     )  # fmt: skip
     years_early: float = parameter(
         0.0, unit="years", low=0.0, high=8.0, source="system", lever=True,
@@ -71,30 +76,32 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
     early_fte_share: float = parameter(
         0.4, unit="share", low=0.05, high=1.0, source="assumed", lever=True,
-        meaning="Share of the final staff a team has while it starts early.",
+        meaning="Share of the final staff that a team has before the transition.",
     )  # fmt: skip
     outreach_share: float = parameter(
         0.0, unit="share of team hours", low=0.0, high=0.6, source="lever", lever=True,
-        meaning="Hours spent going out to find households.",
+        meaning="Share of hours spent on visiting households that did not ask for help.",
     )  # fmt: skip
     collective_share: float = parameter(
         0.03, unit="share of team hours", low=0.0, high=0.6, source="assumed", lever=True,
-        meaning="Hours spent on collective work that may strengthen networks.",
+        meaning="Share of hours spent on collective work, which may strengthen networks.",
     )  # fmt: skip
     administrative_share: float = parameter(
         0.30, unit="share of team hours", low=0.10, high=0.60, lever=True,
         source="admin_share 31-38% (patterns.csv); evidence.md 0.20-0.45",
-        meaning="Hours spent on assessment, re-assessment and accounting.",
+        meaning="Share of hours spent on assessment, reassessment and accounting.",
     )  # fmt: skip
     seconded_share: float = parameter(
         0.5, unit="share of staff", low=0.0, high=1.0, source="assumed; S1 Zwolle", lever=True,
-        meaning="Staff seconded from providers.",
+        meaning="Share of staff seconded from providers.",
     )  # fmt: skip
     seconded_shift: float = parameter(
         0.25, unit="severity", low=0.0, high=0.5, draw="range",
         source="CPB 2019 (wmo_growth_gap_team_seconded); zero in its range",
-        meaning="How much lower the threshold for guidance and day care, the care their own organisations "
-        "give, is where all staff are seconded.",
+        meaning=(
+            "How much lower the threshold for guidance and day care (the care of their own organisations) "
+            "is where all staff are seconded."
+        ),
     )  # fmt: skip
     support_shift: float = parameter(
         -0.06, unit="severity", low=-0.2, high=0.1, draw="range",
@@ -103,27 +110,29 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
     light_help: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, source="model.md", lever=True,
-        meaning="Share of light cases given short light help; the others wait as any other case.",
+        meaning="Share of light cases that get short light help; the others wait like any other case.",
     )  # fmt: skip
     heavy_first: float = parameter(
         0.7, unit="share of intakes", low=0.0, high=1.0, source="assumed", lever=True,
-        meaning="Share of intakes reserved for those triaged as heavy.",
+        meaning="Share of intakes reserved for cases that triage marks as heavy.",
     )  # fmt: skip
     active_follow_up: float = parameter(
         0.3, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
-        meaning="Share of transfers the sender follows until they arrive.",
+        meaning="Share of referrals that the sender follows until they arrive.",
     )  # fmt: skip
     one_plan: float = parameter(
         0.3, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
-        meaning="Share of households with several problems that get one plan and one coordinator.",
+        meaning="Share of households with multiple problems that get one plan and one coordinator.",
     )  # fmt: skip
     counters: float = parameter(
         3.0, unit="counters", low=1.0, high=12.0, source="assumed", lever=True,
-        meaning="Counters where one can ask; before the transition `counters_before` holds.",
+        meaning=(
+            "Number of counters where residents can ask for help; before the transition `counters_before`."
+        ),
     )  # fmt: skip
     counters_before: float = parameter(
         5.0, unit="counters", low=1.0, high=15.0, source="assumed",
-        meaning="Counters in the old regime.",
+        meaning="Number of counters before the transition.",
     )  # fmt: skip
     eur_per_counter: float = parameter(
         0.9, unit="euro per inhabitant a year", low=0.0, high=20.0, source="assumed",
@@ -135,20 +144,20 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
     breadth_effect: float = parameter(
         0.10, unit="share", low=0.0, high=0.2, source="assumed", draw="range",
-        meaning="Gain in effect and sharpness from full breadth of disciplines.",
+        meaning="Gain in effect and accuracy from full breadth of disciplines.",
     )  # fmt: skip
     link_hours: float = parameter(
         0.35, unit="hours per pair a month", low=0.0, high=0.8,
         source="links n(n-1)/2 (Singer 2015); hours assumed", draw="range",
-        meaning="Time each pair of colleagues in a unit spends on keeping in touch.",
+        meaning="Hours that each pair of colleagues in a unit spends on keeping in touch.",
     )  # fmt: skip
     unit_size: float = parameter(
         12.0, unit="fte", low=4.0, high=60.0, source="team_size_upper_bound 8-12", lever=True,
-        meaning="A larger team works in units of about this size; links run within a unit.",
+        meaning="A larger team works in units of about this size; contacts stay within a unit.",
     )  # fmt: skip
     hours_per_fte: float = parameter(
         115.0, unit="hours a month", low=90.0, high=140.0, source="assumed (1,380 hours a year)",
-        meaning="Hours one fte is at work and not on leave or ill.",
+        meaning="Hours that one fte is at work, without leave and illness.",
     )  # fmt: skip
     hours_per_intake: float = parameter(
         8.11, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.45,
@@ -156,11 +165,11 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
     hours_per_light_help: float = parameter(
         5.0, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.3,
-        meaning="Hours of short light help, given at once.",
+        meaning="Hours of short light help.",
     )  # fmt: skip
     hours_per_found: float = parameter(
         10.0, unit="hours", low=2.0, high=30.0, source="assumed", draw=0.3,
-        meaning="Outreach hours to meet one household at its door.",
+        meaning="Outreach hours for meeting one household.",
     )  # fmt: skip
     hours_per_coordination: float = parameter(
         2.0, unit="hours a month", low=0.0, high=10.0, source="assumed",
@@ -173,38 +182,38 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     support_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, draw="range",
         source="CPB 2020: substitution for specialised care is small; zero in its range",
-        meaning="Severity the problem of a team case loses in a month with ample hours.",
+        meaning="Severity that a month with enough hours takes off the problem of a team case.",
     )  # fmt: skip
     support_others: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
-        meaning="Effect on other problems a team attends to, against that on the problem of the case.",
+        meaning="Effect on the other problems a team helps with, relative to the problem of the case.",
     )  # fmt: skip
     team_raises_tipping: float = parameter(
         0.5, unit="ratio", low=0.0, high=1.0, source="assumed; a team is no specialist", draw="range",
-        meaning="How much a team case raises the tipping point, against specialist help.",
+        meaning="How much a team case raises the tipping point, relative to specialist help.",
     )  # fmt: skip
     light_help_effect: float = parameter(
         0.03, unit="severity", low=0.0, high=0.06, draw="range",
         source="CPB 2020: small substitution; zero in its range",
-        meaning="Severity a light case loses by short light help.",
+        meaning="Severity that short light help takes off a light case.",
     )  # fmt: skip
     half_effect_hours: float = parameter(
         3.0, unit="hours per case a month", low=0.5, high=10.0, draw=0.3,
         source="lower caseloads work (evidence.md); size assumed",
-        meaning="Hours per case and month at which half of the effect is had.",
+        meaning="Hours per case and month that give half of the full effect.",
     )  # fmt: skip
     harm: float = parameter(
         0.02, unit="own strength", low=0.0, high=0.04, draw="range",
         source="model.md section 2: drawn from zero upwards",
-        meaning="Own strength lost by the label or dependence when help turns out harmful.",
+        meaning="Own strength lost through the label or dependence when help turns out to be harmful.",
     )  # fmt: skip
     harm_share: float = parameter(
         0.05, unit="share of first contacts", low=0.0, high=0.3, source="assumed",
-        meaning="Share of first contacts that label or make dependent.",
+        meaning="Share of first contacts that label a household or make it dependent.",
     )  # fmt: skip
     light_below: float = parameter(
         0.321, unit="severity", low=0.1, high=0.6, source="assumed; rough fit to calibration_targets.csv",
-        meaning="Observed severity below which a case passes for light.",
+        meaning="Observed severity below which a case counts as light.",
     )  # fmt: skip
     refers_at: float = parameter(
         0.329, unit="severity", low=0.2, high=0.9, draw=0.12, source="assumed; rough fit",
@@ -217,52 +226,54 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     team_closes_per_month: float = parameter(
         0.139, unit="1/month", low=0.0, high=0.5, draw=0.2,
         source="team_closed_within_year: 85 percent of cases end in a year (Van der Zwaan / BiJ 2020)",
-        meaning="Chance a month that a case about a short problem is closed; long-standing ones take longer.",
+        meaning=(
+            "Chance per month that a case about a short problem is closed; long-standing ones take longer."
+        ),
     )  # fmt: skip
     team_done_per_month: float = parameter(
         0.208, unit="1/month", low=0.02, high=1.0, draw=0.3,
         source="assumed; rough fit to team_cases_per_fte",
-        meaning="Chance a month that a case is closed once its problem is below `team_closes_at`.",
+        meaning="Chance per month that a case is closed once its problem is below `team_closes_at`.",
     )  # fmt: skip
     step_up_share: float = parameter(
         0.15, unit="share of closed cases", low=0.0, high=0.5, draw="range", source="assumed",
-        meaning="Team cases that are referred to a specialist at their end whatever their severity.",
+        meaning="Share of team cases that end with a referral to a specialist, whatever their severity.",
     )  # fmt: skip
     short_advice: float = parameter(
         0.851, unit="share of light cases", low=0.0, high=1.0, draw=0.2,
         source="assumed; most questions never become a case (Rotterdam 2019, history.md section 3)",
-        meaning="Light cases helped by short advice that no register counts.",
+        meaning="Share of light cases helped by short advice, which no register counts.",
     )  # fmt: skip
     refers_without_case: list[float] = parameter(
         [0.256, 0.87], unit="share of referrals", low=0.0, high=1.0, draw=0.2,
         source="assumed; rough fit to team_cases_per_fte and youth_form_wijkteam",
-        meaning="First talks that end in a referral and open no case at the team: adults, children.",
+        meaning="Share of first talks that end in a referral without a case at the team: adults, children.",
     )  # fmt: skip
     replaces_requests: float = parameter(
         0.1, unit="share", low=0.0, high=0.25, draw="range",
         source="CPB 2020: substitution for specialised care is small; zero in its range",
-        meaning="Requests a specialist would have been granted for that a team helps itself instead.",
+        meaning="Share of requests for a specialist for which the team gives the help itself.",
     )  # fmt: skip
     several_above: float = parameter(
         0.25, unit="severity", low=0.05, high=0.8, source="assumed",
-        meaning="Two problems heavier than this make a household one with several problems.",
+        meaning="Severity of two problems above which a household counts as having multiple problems.",
     )  # fmt: skip
     failed_referral_share: float = parameter(
         0.45, unit="share", low=0.10, high=0.70, draw=0.3,
         source="30-60% arrive without active follow-up, 50-90% with it (evidence.md)",
-        meaning="Transfers between organisations that get lost without active follow-up.",
+        meaning="Share of referrals between organisations that fail without active follow-up.",
     )  # fmt: skip
     follow_up_saves: float = parameter(
         0.60, unit="share", low=0.0, high=0.9, source="handoff_followup (patterns.csv)", draw=0.3,
-        meaning="Share of referrals that would otherwise fail that active follow-up saves.",
+        meaning="Share of failing referrals that active follow-up prevents.",
     )  # fmt: skip
     turnover_per_year: float = parameter(
         0.16, unit="1/year", low=0.02, high=0.5, source="assumed",
-        meaning="Staff that leave in a year when work is bearable.",
+        meaning="Share of staff that leaves per year when the workload is acceptable.",
     )  # fmt: skip
     turnover_by_load: float = parameter(
         0.15, unit="1/year", low=0.0, high=0.6, source="assumed", draw=0.5,
-        meaning="Extra staff that leave in a year where hours per case are near nothing.",
+        meaning="Extra share of staff that leaves per year when there are almost no hours per case.",
     )  # fmt: skip
     vacancy_months: float = parameter(
         5.0, unit="months", low=0.5, high=24.0, source="assumed",
@@ -275,7 +286,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     inexperience_costs: float = parameter(
         0.20, unit="share", low=0.0, high=0.35, draw="range",
         source="reorganisation dip 0-35%, assumed 10-20% (evidence.md)",
-        meaning="Productivity a team of newcomers lacks.",
+        meaning="Share of productivity that a team of newcomers lacks.",
     )  # fmt: skip
     eur_per_fte: float = parameter(
         90000.0, unit="euro a year", low=60000.0, high=120000.0, source="assumed",

@@ -24,93 +24,99 @@ class CaseworkParameters(ParameterGroup):
     target_group: int = parameter(
         0, unit="everyone 0, light only 1, several problems only 2", low=0, high=2, lever=True,
         source="S1 (Zwolle light only, Alphen's outreach teams multi-problem, Eindhoven everyone)",
-        meaning="Whom the team itself helps; the others are sent on after the first talk.",
+        meaning="Which households the team helps itself; it refers the others after the first talk.",
     )  # fmt: skip
     delivers_help: float = parameter(
         1.0, unit="share of cases", low=0.0, high=1.0, source="sources.md section 2", lever=True,
-        meaning="Share of the team's own cases it helps; for the others it only arranges access.",
+        meaning="Share of its own cases that the team helps itself; for the others it only arranges access.",
     )  # fmt: skip
     first_help_months: float = parameter(
         0.0, unit="months", low=0.0, high=12.0, source="lever (S0: half a year)", lever=True,
-        meaning="Months the procedure takes before a first talk, whatever the waiting list.",
+        meaning="Months that the procedure takes before a first talk, apart from the waiting list.",
     )  # fmt: skip
     planning_saves: float = parameter(
         0.05, unit="share of intake hours per month", low=0.0, high=0.2, source="assumed", draw="range",
-        meaning="Intake hours saved by each month of notice, up to three.",
+        meaning="Share of intake hours saved by each month of notice, up to three.",
     )  # fmt: skip
     mandate_to_buy: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever (S1 Eindhoven)", lever=True,
-        meaning="How far the team may buy second-line care itself, without a desk in between.",
+        meaning="How far the team may buy specialist care itself, without a decision of the access desk.",
     )  # fmt: skip
     mandate_shift: float = parameter(
         0.0, unit="severity", low=-0.04, high=0.04, source="assumed; the sign is not known", draw="range",
-        meaning="How much lower the level is from which a team that buys itself asks for care.",
+        meaning="How much lower the severity is at which a team that buys care itself asks for it.",
     )  # fmt: skip
     hours_per_purchase: float = parameter(
         3.0, unit="hours", low=0.0, high=20.0, source="assumed",
-        meaning="Team hours for buying one provision itself.",
+        meaning="Team hours for buying one provision.",
     )  # fmt: skip
     desk_takes_a_month: float = parameter(
         0.1, unit="share of decisions", low=0.0, high=0.4, source="assumed", draw="range",
-        meaning="Decisions of the desk that cost the household a month of waiting.",
+        meaning="Share of decisions of the access desk that add a month of waiting.",
     )  # fmt: skip
     eur_per_desk_decision: float = parameter(
         120.0, unit="euro", low=0.0, high=600.0, source="assumed",
-        meaning="Cost of one decision of the desk on a provision a team asks for.",
+        meaning="Cost of one decision of the access desk on a team's request.",
     )  # fmt: skip
     desk_decisions_planned: float = parameter(
         26.0, unit="decisions per 1,000 inhabitants a year", low=0.0, high=200.0,
         source="assumed; what the average municipality's desk does in the model",
-        meaning="Decisions the municipality plans for when it takes over.",
+        meaning="Decisions that the municipality plans for when it takes over.",
     )  # fmt: skip
     other_noticed: float = parameter(
         0.1, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
-        meaning="Problems of parents at a child's case, or the reverse, seen at intake or in a year's help.",
+        meaning=(
+            "Share of a parent's problems noticed in a child's case (or the reverse) at intake or in a "
+            "year of help."
+        ),
     )  # fmt: skip
     integrated_blurs: float = parameter(
         0.1, unit="sharpness", low=0.0, high=0.2, source="assumed", draw="range",
-        meaning="Sharpness a team for all ages lacks against separate teams for adults and children.",
+        meaning="Accuracy that a team for all ages loses relative to separate teams for adults and children.",
     )  # fmt: skip
     joining_hours: float = parameter(
         2.0, unit="hours", low=0.0, high=20.0, source="assumed",
-        meaning="Hours of taking up a family's other problems inside one team.",
+        meaning="Hours for helping with a family's other problems within one team.",
     )  # fmt: skip
     specialists_in_team: float = parameter(
         0.0, unit="share of staff", low=0.0, high=0.5, source="lever (S1 Eindhoven)", lever=True,
-        meaning="Staff that are specialists working in the team.",
+        meaning="Share of staff who are specialists working in the team.",
     )  # fmt: skip
     specialists_add: float = parameter(
         0.1, unit="share", low=0.0, high=0.2, source="assumed", draw="range",
-        meaning="Quality and sharpness gained for several problems where half of the staff are specialists.",
+        meaning="Gain in quality and accuracy for multiple problems when half of the staff are specialists.",
     )  # fmt: skip
     eur_per_fte_specialist_more: float = parameter(
         18000.0, unit="euro a year", low=0.0, high=60000.0, source="assumed",
-        meaning="What one fte of a specialist costs more than one of a generalist.",
+        meaning="How much more one fte of a specialist costs than one of a generalist.",
     )  # fmt: skip
     usual_disciplines: float = parameter(
         6.0, unit="disciplines", low=1.0, high=20.0, source="assumed; the default of disciplines",
-        meaning="Disciplines of the team whose effect on several problems is taken as given.",
+        meaning="Number of disciplines at which the effect on multiple problems has its given value.",
     )  # fmt: skip
     complex_needs_breadth: float = parameter(
         0.2, unit="share", low=0.0, high=0.4, source="S2 Hengelo; size assumed", draw="range",
-        meaning="How far help for several problems gains or loses with the team's breadth of disciplines.",
+        meaning="How much the effect on multiple problems changes with the team's breadth of disciplines.",
     )  # fmt: skip
     lasting_contact: float = parameter(
         0.0, unit="share of households", low=0.0, high=1.0, source="lever (S1)", lever=True,
-        meaning="Share for whom the generalist stays the contact while specialists work, and after.",
+        meaning=(
+            "Share of cases in which the generalist stays in contact while specialists help, and "
+            "afterwards."
+        ),
     )  # fmt: skip
     contact_hours: float = parameter(
         1.0, unit="hours a month", low=0.0, high=8.0, source="assumed",
-        meaning="Hours of a lasting contact, besides its share in the hours of support.",
+        meaning="Hours of lasting contact, on top of its share in the hours of support.",
     )  # fmt: skip
     network_first: float = parameter(
         0.0, unit="share of light cases", low=0.0, high=1.0, source="lever (S1 Eindhoven, S4 Heerlen)",
         lever=True,
-        meaning="Share of light cases that first get a talk with their network instead of light help.",
+        meaning="Share of light cases that get a talk with their network instead of light help first.",
     )  # fmt: skip
     network_talk_lifts: float = parameter(
         0.05, unit="ties", low=0.0, high=0.15, source="assumed", draw="range",
-        meaning="How much a talk with the network lifts a household's own ties.",
+        meaning="How much a talk with the network strengthens a household's own ties.",
     )  # fmt: skip
     hours_per_network_talk: float = parameter(
         4.0, unit="hours", low=0.5, high=30.0, source="assumed",
@@ -118,29 +124,32 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     network_talk_asks: float = parameter(
         0.5, unit="support units", low=0.0, high=3.0, source="assumed",
-        meaning="Extra need a talk lays on the network the month after.",
+        meaning="Extra need that a talk puts on the network in the next month.",
     )  # fmt: skip
     help_close_to_families: float = parameter(
         0.0, unit="share of households", low=0.0, high=1.0, source="lever (S4 Wijk bij Duurstede)",
         lever=True,
-        meaning="Share of families with a child at the edge of placement that get intensive help at home.",
+        meaning="Share of families with a child close to placement that get intensive help at home.",
     )  # fmt: skip
     edge_at: float = parameter(
         0.6, unit="severity", low=0.2, high=0.95, source="assumed",
-        meaning="Severity of a child on the team's caseload from which it is at the edge.",
+        meaning="Severity from which a child on the team's caseload counts as close to placement.",
     )  # fmt: skip
     edge_effect: float = parameter(
         0.04, unit="severity a month", low=0.0, high=0.08, draw="range",
         source="relative risk of placement 0.60 (0.48-0.76) (evidence.md); size assumed",
-        meaning="Severity a child at the edge loses by a month of intensive help at home.",
+        meaning=(
+            "Severity that a month of intensive help at home takes off the problems of a child close to "
+            "placement."
+        ),
     )  # fmt: skip
     edge_hours: float = parameter(
         12.0, unit="hours a month", low=0.0, high=60.0, source="assumed",
-        meaning="Hours of intensive help to one family.",
+        meaning="Hours of intensive help for one family.",
     )  # fmt: skip
     poverty_fund_eur: float = parameter(
         0.0, unit="euro a year", low=0.0, high=1e8, source="lever (S0 Zaanstad 400,000)", lever=True,
-        meaning="Fund against poverty in the hands of the municipality's teams.",
+        meaning="Poverty fund that the municipality's teams can spend.",
     )  # fmt: skip
     poverty_fund_years: float = parameter(
         20.0, unit="years", low=1.0, high=20.0, source="lever (S0: a pilot)", lever=True,
@@ -148,24 +157,24 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     poverty_gift_at: float = parameter(
         0.25, unit="severity", low=0.05, high=0.9, source="assumed",
-        meaning="Money problems of an adults' case from which the fund gives.",
+        meaning="Severity of an adult's money problems from which the fund gives.",
     )  # fmt: skip
     poverty_gift_eur: float = parameter(
         750.0, unit="euro", low=50.0, high=10000.0, source="assumed",
-        meaning="What one household gets from the fund.",
+        meaning="Amount that one household gets from the fund.",
     )  # fmt: skip
     gift_effect: float = parameter(
         0.1, unit="severity", low=0.0, high=0.25, source="assumed", draw="range",
-        meaning="Severity of money problems lost by a gift.",
+        meaning="Severity that a gift takes off money problems.",
     )  # fmt: skip
     gift_hours: float = parameter(
         1.5, unit="hours", low=0.0, high=10.0, source="assumed",
-        meaning="Hours of arranging one gift.",
+        meaning="Hours for arranging one gift.",
     )  # fmt: skip
     access_led_by: int = parameter(
         0, unit="municipality 0, social work 1, consortium of providers 2", low=0, high=2, lever=True,
         source="S4 (Vlaardingen, Oss, Wijk bij Duurstede)",
-        meaning="Who leads the teams, and with them the access to care.",
+        meaning="Who leads the teams and so decides on access to care.",
     )  # fmt: skip
     social_work_shift: float = parameter(
         0.0, unit="severity", low=-0.06, high=0.06, source="assumed; the sign is not known", draw="range",
@@ -178,11 +187,11 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     professional_norm: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
-        meaning="Share of the council's stricter access that social work in the lead does not follow.",
+        meaning="Share of the council's stricter access that social work does not follow when it leads.",
     )  # fmt: skip
     lead_overhead: float = parameter(
         0.04, unit="share of the cost of teams", low=0.0, high=0.2, source="assumed",
-        meaning="Cost of the contract where another than the municipality leads.",
+        meaning="Cost of the contract when another organisation than the municipality leads.",
     )  # fmt: skip
 
 

@@ -18,29 +18,29 @@ class OrganisationParameters(ParameterGroup):
 
     autonomy: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever (S0 Zaanstad, S3 Almere, S4 Ede)", lever=True,
-        meaning="How far a team decides itself and accounts for it afterwards.",
+        meaning="How far a team makes its own decisions and accounts for them afterwards.",
     )  # fmt: skip
     autonomy_frees: float = parameter(
         0.2, unit="share of administration hours", low=0.0, high=0.4, source="assumed; size unknown",
         draw="range",
-        meaning="Administration a fully autonomous team is spared.",
+        meaning="Share of administration that a fully autonomous team does not need.",
     )  # fmt: skip
     drift_without_goals: float = parameter(
         0.05, unit="share of quality", low=0.0, high=0.15, draw="range",
         source="S1: freedom without stated goals disappoints; size assumed",
-        meaning="Quality a fully autonomous team lacks where no goals are stated.",
+        meaning="Share of quality that a fully autonomous team loses without stated goals.",
     )  # fmt: skip
     afterwards_hours_share: float = parameter(
         0.02, unit="share of team hours", low=0.0, high=0.10, source="assumed",
-        meaning="Hours a fully autonomous team spends on accounting afterwards.",
+        meaning="Share of hours that a fully autonomous team spends on accounting afterwards.",
     )  # fmt: skip
     stated_goals: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever (S1; S3 Almere)", lever=True,
-        meaning="How far the municipality states goals instead of prescriptions.",
+        meaning="How far the municipality sets goals instead of prescriptions.",
     )  # fmt: skip
     goals_hours_share: float = parameter(
         0.01, unit="share of team hours", low=0.0, high=0.05, source="assumed",
-        meaning="Hours a team spends on setting and discussing its goals.",
+        meaning="Share of hours that a team spends on setting and discussing its goals.",
     )  # fmt: skip
     accounting: int = parameter(
         0, unit="numbers 0, stories 1, none 2", low=0, high=2, source="lever (S3 Almere)", lever=True,
@@ -48,39 +48,39 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     accounting_hours_share: float = parameter(
         0.03, unit="share of team hours", low=0.0, high=0.10, source="assumed",
-        meaning="Administration spared where nothing is accounted for.",
+        meaning="Share of administration saved when teams do not account for their work.",
     )  # fmt: skip
     stories_hours_share: float = parameter(
         0.02, unit="share of team hours", low=0.0, high=0.10, source="assumed",
-        meaning="Extra hours it takes to account by stories besides what the law asks.",
+        meaning="Share of extra hours for accounting by stories, on top of what the law asks.",
     )  # fmt: skip
     stories_teach: float = parameter(
         0.2, unit="share", low=0.0, high=0.5, source="assumed; size unknown", draw="range",
-        meaning="How much faster a team learns that tells its stories.",
+        meaning="How much faster a team learns when it accounts by stories.",
     )  # fmt: skip
     stories_free_heavy: float = parameter(
         0.05, unit="share of intakes", low=-0.1, high=0.2, source="assumed, with either sign", draw="range",
-        meaning="Intakes more reserved for heavy cases by teams that are not held to numbers.",
+        meaning="Extra share of intakes reserved for heavy cases by teams that are not judged by numbers.",
     )  # fmt: skip
     none_slows_learning: float = parameter(
         0.2, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
-        meaning="How much slower a team learns that accounts for nothing.",
+        meaning="How much more slowly a team learns when it does not account for its work.",
     )  # fmt: skip
     none_delays_accounts: float = parameter(
         4.0, unit="months", low=0.0, high=12.0, source="assumed", draw="range",
-        meaning="How much later accounts reach the council where teams account for nothing.",
+        meaning="How much later accounts reach the council when teams do not account for their work.",
     )  # fmt: skip
     rule_removers: float = parameter(
         0.0, unit="civil servants", low=0.0, high=20.0, source="lever (S0 Zaanstad has three)", lever=True,
-        meaning="Civil servants who remove rules that get in the way of teams.",
+        meaning="Civil servants who remove rules that hinder teams.",
     )  # fmt: skip
     rule_remover_frees: float = parameter(
         0.02, unit="share of administration hours", low=0.0, high=0.04, source="assumed", draw="range",
-        meaning="Administration one of them takes away from `rule_remover_reach` fte of teams.",
+        meaning="Share of administration that one of them removes for `rule_remover_reach` fte of teams.",
     )  # fmt: skip
     rule_remover_reach: float = parameter(
         50.0, unit="fte", low=5.0, high=500.0, source="assumed",
-        meaning="Staff of teams one civil servant who removes rules can serve.",
+        meaning="Team staff that one civil servant who removes rules can serve.",
     )  # fmt: skip
     eur_per_rule_remover: float = parameter(
         95000.0, unit="euro a year", low=50000.0, high=150000.0, source="assumed",
@@ -88,38 +88,41 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     growth_years: float = parameter(
         0.0, unit="years", low=0.0, high=8.0, source="lever (S1 Zwolle, S4 Oss)", lever=True,
-        meaning="Years after the transition in which staff grows evenly from `early_fte_share` to all.",
+        meaning=(
+            "Years after the transition in which staff grows evenly from `early_fte_share` to its full "
+            "size."
+        ),
     )  # fmt: skip
     moved_staff_share: float = parameter(
         1.0, unit="share of staff", low=0.0, high=1.0, source="lever (S2)", lever=True,
-        meaning="Staff that changes employer when teams start; the others bring their experience along.",
+        meaning="Share of staff that changes employer when teams start; the others bring their experience.",
     )  # fmt: skip
     moved_staff_lost: float = parameter(
         0.0, unit="share of moved staff", low=0.0, high=0.5, source="lever (S2: staff moved, staff lost)",
         lever=True,
-        meaning="Moved staff that is lost in the move; its posts wait to be filled.",
+        meaning="Share of moved staff that leaves because of the move; these posts become vacancies.",
     )  # fmt: skip
     eur_per_moved_fte: float = parameter(
         0.0, unit="euro", low=0.0, high=30000.0,
         source="assumed: counted in `eur_per_fte` as long as nothing better is known",
-        meaning="Extra cost, once, of moving one fte to another employer.",
+        meaning="One-off extra cost of moving one fte to another employer.",
     )  # fmt: skip
     eur_per_kept_fte: float = parameter(
         4000.0, unit="euro a year", low=0.0, high=20000.0, source="assumed",
-        meaning="Overhead paid to the old employer per fte that did not move.",
+        meaning="Overhead paid to the old employer per fte that does not move.",
     )  # fmt: skip
     reorganisation_dip: float = parameter(
         0.0, unit="share of team hours", low=0.0, high=0.35, lever=True,
         source="reorganisation dip 0-35%, assumed 10-20% (evidence.md)",
-        meaning="Hours lost to the reorganisation itself, from its announcement on.",
+        meaning="Share of hours lost to the reorganisation itself, from its announcement on.",
     )  # fmt: skip
     dip_years: float = parameter(
         1.5, unit="years", low=1.0, high=2.0, source="one to two years (evidence.md)", draw="range",
-        meaning="Years after the transition in which that loss passes evenly.",
+        meaning="Years after the transition in which the hours lost to the reorganisation come back evenly.",
     )  # fmt: skip
     tender_per_wijk: int = parameter(
         0, unit="0 or 1", low=0, high=1, source="lever (S0 Zaanstad)", lever=True,
-        meaning="1 where teams are tendered per wijk, new parties welcome.",
+        meaning="1 where teams are tendered per wijk and new parties may bid.",
     )  # fmt: skip
     tender_years: float = parameter(
         4.0, unit="years", low=1.0, high=10.0, source="assumed", lever=True,
@@ -127,19 +130,19 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     tender_moves_staff: float = parameter(
         0.25, unit="share of staff", low=0.0, high=0.5, source="assumed", draw="range",
-        meaning="Staff replaced by newcomers at every tender.",
+        meaning="Share of staff replaced at every tender.",
     )  # fmt: skip
     tender_price_gain: float = parameter(
         0.03, unit="share of price", low=0.0, high=0.1, source="assumed", draw="range",
-        meaning="How much cheaper an fte is that was tendered.",
+        meaning="How much cheaper a tendered fte is.",
     )  # fmt: skip
     new_party_quality: float = parameter(
         0.0, unit="share of quality", low=-0.1, high=0.1, source="assumed, with either sign", draw="range",
-        meaning="Quality of tendered teams against others.",
+        meaning="Quality of tendered teams relative to others.",
     )  # fmt: skip
     tender_breaks: float = parameter(
         0.1, unit="share of cases", low=0.0, high=0.4, source="assumed", draw="range",
-        meaning="Running cases broken off at every tender; they must come forward anew.",
+        meaning="Share of running cases broken off at every tender; these households must ask again.",
     )  # fmt: skip
     eur_per_tender: float = parameter(
         30000.0, unit="euro per wijk", low=0.0, high=200000.0, source="assumed",
@@ -147,15 +150,15 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     flexible_shell: float = parameter(
         0.0, unit="share of fte", low=0.0, high=0.5, source="lever (S0 Zaanstad)", lever=True,
-        meaning="Extra staff at most, called in as far as the waiting list asks.",
+        meaning="Most flexible staff, called in when there is a waiting list.",
     )  # fmt: skip
     shell_premium: float = parameter(
         0.35, unit="share of price", low=0.0, high=1.0, source="assumed",
-        meaning="How much dearer an hour of the shell is; only hours used are paid.",
+        meaning="How much more expensive an hour of flexible staff is; only hours used are paid.",
     )  # fmt: skip
     shell_quality: float = parameter(
         0.85, unit="share of quality", low=0.7, high=1.0, source="assumed", draw="range",
-        meaning="Quality of the shell against fixed staff; 1 is no difference.",
+        meaning="Quality of flexible staff relative to permanent staff; 1 is equal.",
     )  # fmt: skip
 
 
@@ -271,7 +274,7 @@ class CollectiveParameters(ParameterGroup):
     )  # fmt: skip
     scan_guides: float = parameter(
         0.4, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
-        meaning="How far staff and outreach follow the need measured by a yearly scan.",
+        meaning="How far staff and outreach follow the need that a yearly scan measures.",
     )  # fmt: skip
     eur_per_scan: float = parameter(
         15000.0, unit="euro per scan", low=0.0, high=100000.0, source="assumed",
@@ -279,37 +282,39 @@ class CollectiveParameters(ParameterGroup):
     )  # fmt: skip
     community_building_share: float = parameter(
         0.0, unit="share of hours left", low=0.0, high=0.5, source="lever (S2)", lever=True,
-        meaning="Share for community building of the hours other duties than clients leave.",
+        meaning="Share of the hours not spent on clients that goes to community building.",
     )  # fmt: skip
     community_effect: float = parameter(
         0.10, unit="share of capacity", low=0.0, high=0.3, source="assumed; size unknown", draw="range",
-        meaning="Informal capacity a fully built community adds.",
+        meaning="Informal capacity added by a fully built community.",
     )  # fmt: skip
     community_hours_full: float = parameter(
         20.0, unit="hours per 1,000 inhabitants a month", low=1.0, high=200.0, source="assumed",
-        meaning="Hours that build a community fully, and keep it so.",
+        meaning="Hours that build a community fully and keep it so.",
     )  # fmt: skip
     community_months: float = parameter(
         24.0, unit="months", low=3.0, high=120.0, source="assumed",
-        meaning="Time in which a community is built, and in which it decays.",
+        meaning="Time in which a community is built or decays.",
     )  # fmt: skip
     collective_form: int = parameter(
         0, unit="inside 0, separate 1, none 2", low=0, high=2, source="lever (S2 Hengelo, Utrecht)",
         lever=True,
-        meaning="Who does collective work: the team, an organisation beside it, or nobody.",
+        meaning="Who does collective work: the team, a separate organisation, or nobody.",
     )  # fmt: skip
     separate_overhead: float = parameter(
         0.10, unit="share of price", low=0.0, high=0.5, source="assumed",
-        meaning="How much dearer an fte of a separate collective organisation is.",
+        meaning="How much more expensive an fte of a separate collective organisation is.",
     )  # fmt: skip
     signals_group: float = parameter(
         0.0, unit="share a month", low=0.0, high=0.5, draw="range",
         source="S2 Hengelo; size unknown, none unless drawn",
-        meaning="Shared problems a signals group takes away in a month with ample collective hours.",
+        meaning=(
+            "Share of shared problems that a signals group removes per month with enough collective hours."
+        ),
     )  # fmt: skip
     separate_hears: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed; S2 Utrecht", draw="range",
-        meaning="How much of a signals group's effect a separate organisation has.",
+        meaning="Share of a signals group's effect that remains with a separate organisation.",
     )  # fmt: skip
     collective_hours_full: float = parameter(
         20.0, unit="hours per 1,000 inhabitants a month", low=1.0, high=200.0, source="assumed",
@@ -317,7 +322,7 @@ class CollectiveParameters(ParameterGroup):
     )  # fmt: skip
     questions_for_signal: float = parameter(
         2.0, unit="households per 1,000", low=0.1, high=50.0, source="assumed",
-        meaning="Households that ask the team about one shared problem before all of it is seen as one.",
+        meaning="Households that must ask about one shared problem before the team recognises it.",
     )  # fmt: skip
 
 

@@ -326,7 +326,7 @@ def _check_told(household: int, tables: dict[str, dict[str, pd.DataFrame]]) -> N
     """Raise ConfigurationError for a household that never meets anything."""
     if all(tables[arm]["notes"].empty for arm in POLICY_ARMS):
         raise ConfigurationError(
-            f"household = {household}: nothing happens to it in these years, so there is nothing to tell; "
+            f"household = {household}: nothing happens to it in these years, so it has no story; "
             f"choose "
             "another, or leave it to pick="
         )
@@ -338,7 +338,8 @@ def _household(asked: StoryAsked, twins: Twins) -> int:
         return pick_household(twins, asked.pick, asked.scenario.seeds[0])
     if not twins.here[asked.household]:
         raise ConfigurationError(
-            f"household = {asked.household}: nobody lives there yet when the two runs part; choose another"
+            f"household = {asked.household}: nobody lives there yet when the two runs start to differ; "
+            f"choose another"
         )
     return asked.household
 

@@ -107,9 +107,9 @@ def wijken_figure(model: Model) -> Any:
 
 
 def networks_figure(model: Model) -> Any:
-    """Return informal networks: what strength is left against how tired they are."""
+    """Return informal networks: remaining strength by tiredness."""
     networks = model.agents_by_type[InformalNetwork]
-    figure, axes = _axes("Informal networks", "tiredness", "strength left (share of rested)")
+    figure, axes = _axes("Informal networks", "tiredness", "strength left (share of full strength)")
     left = np.array(networks.get("capacity")) / np.maximum(networks.get("full_capacity"), 1e-9)
     axes.scatter(networks.get("tiredness"), left, s=12, alpha=0.5, color=BLUE)
     axes.set_xlim(-0.02, 1.02)
@@ -159,7 +159,7 @@ def view() -> Any:
     asked = {
         "municipality": {"type": "Select", "value": MUNICIPALITIES[0], "values": list(MUNICIPALITIES)},
         "arm": {"type": "Select", "value": POLICY, "values": list(POLICY_ARMS)},
-        "cut": Slider("Cut on the grants", CUT, 0.0, 0.5, 0.05),
+        "cut": Slider("Cut to the grants", CUT, 0.0, 0.5, 0.05),
         "phase_in_years": Slider("Length of the phase-in (years)", PHASE_IN_YEARS, 0.0, 8.0, 0.5),
         "seed": SEED,
     }

@@ -10,16 +10,17 @@ SWEEP_USAGE = """\
 sweep [key=value ...] [key=a,b,c ...] ['key=interval(low,high)' ...]
 
 Axes and design
-  landing.years=0,2,5           values; several axes make a grid, or design=list goes side by side
-  'landing.cut=interval(0,0.4)' a stretch, filled by design=lhs (or sobol) with samples=64, design_seed=0
+  landing.years=0,2,5           values; several axes make a grid, or with design=list they pair up
+  'landing.cut=interval(0,0.4)' a range, sampled by design=lhs (or sobol) with samples=64, design_seed=0
   design=table table=FILE.csv   a column per key, a row per point
 
 Runs
   replications=10                 seeds of every point, each with a parameter draw, with common random numbers
-  seeds_per_draw=1 seeds that share a draw; above 1 sampling variance and parameters are distinguishable
-  keep=monthly+wijken tables kept of every run, or keep=monthly outcome=net_cost,crises columns of the table
-  of runs; docs/results.md lists them study=NAME its folder in results/studies; the same command resumes where
-  it stopped
+  seeds_per_draw=1              seeds that share a draw; above 1, sampling variance and the effect of
+                                parameters can be separated
+  keep=monthly+wijken           tables stored of every run, or keep=monthly
+  outcome=net_cost,crises       columns of the table of runs; docs/results.md lists them
+  study=NAME                    its folder in results/studies; the same command resumes where it stopped
 
 Precision
   precision=5                   half the 95% interval of the first outcome, in its unit, or 2% of its mean;
@@ -29,40 +30,40 @@ Precision
   plan=true pilot=8             run the pilot only, and tell what the precision takes
 
 Engine
-  engine.processes=2            processes of this machine; every core unless told otherwise
+  engine.processes=2            processes on this machine; every core by default
   engine=dask engine.scheduler=tcp://host:8786
 
-Groups and other keys are those of `landingsbaan run --help`; policy=reference unless chosen.
+Groups and other keys are those of `landingsbaan run --help`; policy=reference by default.
 Example: landingsbaan sweep landing.years=0,2,5,8 landing.cut=0.1,0.25 precision=2% plan=true"""
 RESULTS_USAGE = """\
 results [ACTION] [STUDY] [key=value ...]
 
-  ls [FOLDER]                   the studies there are, here or in another folder, and how far each is
-  show STUDY                    outcomes per point with 95% intervals and what these are made of;
+  ls [FOLDER]                   list studies, here or in another folder, and how far each is
+  show STUDY                    outcomes per point with 95% intervals and the parts of these;
                                 outcome=..., against=0 (differences), points=20
-  show STUDY sql='select ...'   a question to the tables runs, monthly and wijken
-  plot STUDY                    an image with its numbers beside it: outcome=... over=AXIS against=0 to=FILE
+  show STUDY sql='select ...'   a query on the tables runs, monthly and wijken
+  plot STUDY                    an image and a table with its numbers: outcome=... over=AXIS against=0 to=FILE
   export STUDY                  format=csv, excel, parquet or netcdf; table=runs, monthly or wijken;
                                 form=long (a row per kind of care, or per outcome); to=FILE;
                                 decimal=, (for CSV that Dutch Excel opens)
   export RUN_FOLDER             the same, table=any of the folder
-  verify [STUDY ...]            compare every part with its checksum
-  prune [STUDY ...]             remove these, or all that another result version made"""
+  verify [STUDY ...]            check every part against its checksum
+  prune [STUDY ...]             remove these studies, or all of another result version"""
 
 CALIBRATE_USAGE = """\
 calibrate [write] [key=value ...]
 
-Makes a training ensemble of histories at points of the prior, tests by recovery of planted parameters which
-of two methods to take, draws a posterior from the targets, runs the model at some of its draws, and writes
-data/posterior.csv, data/posterior.yaml and docs/calibration.md. Interrupted, the same command resumes.
-`write` writes them again from a finished calibration. It needs the extra `calibration`.
+Simulates a training ensemble of histories at points of the prior, chooses between two methods by how well
+they recover known parameters, draws a posterior from the targets, runs the model at some of the draws, and
+writes data/posterior.csv, data/posterior.yaml and docs/calibration.md. After an interruption the same command
+resumes. `write` writes the files again from a finished calibration. Needs the extra `calibration`.
 
-  members=2048                  points of the prior, a power of 2; a larger one takes over a smaller one
+  members=2048                  points of the prior, a power of 2; a larger ensemble reuses a smaller one
   households=20000              size of the city
-  recoveries=200                planted truths that every method has to recover
-  second=1024                   histories of a second wave, where the first posterior points
+  recoveries=200                known parameter sets that each method must recover
+  second=1024                   histories of a second wave, in the region of the first posterior
   draws=400 confirmed=128       rows of the posterior; rows at which the model itself is run
-  steps=6000                    steps of the walkers that are kept
+  steps=6000                    stored steps of the walkers
   seed=1 name=NAME folder=results/calibration
   to=FOLDER                     write posterior and page there instead
   language=en|nl engine=local|dask engine.processes=2 engine.scheduler=tcp://host:8786
@@ -71,9 +72,9 @@ Example: landingsbaan calibrate members=2048 engine.processes=2"""
 VALIDATE_USAGE = """\
 validate [write] [key=value ...]
 
-Holds the model, at draws of the posterior, against data/validation_targets.csv, which nothing was fitted
-to, with experiments that follow the studies' designs; checks the fitted rows too; writes
-docs/validation.md. Interrupted, the same command resumes. `write` writes the page again.
+Compares the model, at draws of the posterior, with data/validation_targets.csv, to which nothing was fitted.
+The experiments follow the designs of the studies. It also checks the fitted targets and writes
+docs/validation.md. After an interruption the same command resumes. `write` writes the page again.
 
   draws=64                      rows of the posterior
   households=20000              size of the city of histories and experiments
@@ -107,29 +108,29 @@ Example: landingsbaan backtest members=1024 engine.processes=2"""
 
 COMMON = """\
 What is varied
-  levers=default                a dozen levers with their ranges; or none, or names with commas
-  unknowns=all                  every parameter that a draw varies; or none, or names with commas
+  levers=default                a dozen levers with their ranges; or none, or names separated by commas
+  unknowns=all                  every drawn parameter; or none, or names separated by commas
   'landing.cut=interval(0,0.4)' another range, or another lever or parameter
-  landing.cut=0.25              a value: not varied
+  landing.cut=0.25              a fixed value
 
 Runs
-  municipality=neutral_city     20,000 households unless told otherwise; policy=early_signalling, ten years
+  municipality=neutral_city     20,000 households by default; policy=early_signalling, ten years
   study=NAME                    its folder in results/studies; the same command resumes it
-  engine.processes=2            processes of this machine; or engine=dask engine.scheduler=tcp://host:8786
+  engine.processes=2            processes on this machine; or engine=dask engine.scheduler=tcp://host:8786
   write=true                    write the page in docs/ and its figures
 
-An outcome is any of docs/results.md; effect_ before its name asks what the policy changes, transition_harm_
-how much more there is than with a phase-in period of eight years. Needs the extra: pip install
+An outcome is any of docs/results.md. Put effect_ before its name for what the policy changes, or
+transition_harm_ for the difference from a phase-in period of eight years. Needs the extra: pip install
 'landingsbaan[explore]'"""
 
 SENSITIVITY = f"""\
 sensitivity [key=value ...]
 
-  method=morris                 elementary effects: screens all factors; or method=sobol: shares of variance
-  outcome=savings,transition_harm_crises outcomes with commas, read off the same runs
+  method=morris                 elementary effects, to screen all factors; or method=sobol: shares of variance
+  outcome=savings,transition_harm_crises  outcomes separated by commas, from the same runs
   samples=10                    trajectories (Morris), or base samples, a power of 2 (Sobol, 128)
-  screened=STUDY inputs=20      Sobol: the factors that lead in a Morris study, the random seed among them
-  second_order=true             Sobol: pairs of factors too, for twice the runs
+  screened=STUDY inputs=20      Sobol: the most important factors of a Morris study, the random seed included
+  second_order=true             Sobol: also pairs of factors, for twice the runs
   design_seed=0                 seed of the design
 
 {COMMON}
@@ -141,10 +142,10 @@ Examples
 DISCOVER = f"""\
 discover [key=value ...]
 
-  outcome=breaks_even           outcomes with commas; a box is sought for each
-  above=0.5, below=0            when a case fails; without either: no break-even, a saving below zero, else
+  outcome=breaks_even           outcomes separated by commas, with a box for each
+  above=0.5, below=0            when a case fails; by default: no break-even, a saving below zero, or else
                                 above the median
-  samples=500                   cases, each with levers, a draw of all unknowns and a seed of its own
+  samples=500                   cases, each with its own levers, draw of all unknowns and seed
 
 {COMMON}
 
@@ -153,7 +154,7 @@ Example: landingsbaan discover outcome=breaks_even,transition_harm_crises"""
 OPTIMISE = f"""\
 optimise [key=value ...]
 
-  outcome=effect_net_cost,...   objectives with commas
+  outcome=effect_net_cost,...   objectives separated by commas
   robust=worst_quarter          mean over the worst quarter of the draws, or robust=mean
   replications=12                 draws of the unknowns, the same for every policy
   population=24 generations=10  policies in a generation, and generations
@@ -165,8 +166,8 @@ Example: landingsbaan optimise landing.cut=0.25 generations=20"""
 PHASE_IN = """\
 phase-in [key=value ...]
 
-How long must the phase-in period be, for which cut, with how much prepared beforehand? Every cut, length and
-preparation is held against a phase-in period of eight years, as announced and with the same money.
+How long must the phase-in period be, for which cut and with how much preparation? Every cut, length and
+preparation is compared with a phase-in period of eight years, as announced and with the same money.
 
   cuts=0.05,0.1,0.15,0.25,0.35  shares of the grant
   years=0,1,2,3,5               lengths of the phase-in period
@@ -183,21 +184,21 @@ CHOICES = Path(__file__).resolve().parents[2] / "conf"
 
 GROUPS = {
     "municipality": "who lives there: people, wijken, money",
-    "system": "how care is organised there; picks its own municipality unless told otherwise",
-    "policy": "what is compared with the reference",
+    "system": "how care is organised there; brings its own municipality by default",
+    "policy": "what is compared with the reference policy",
     "landing": "the cut and its phase-in period",
-    "grants": "growth of grants after the last year known",
+    "grants": "growth of grants after the last known year",
     "steering": "patience of the council, money of the phase-in period",
 }
 AGENT_GROUPS = {
-    "household": "how problems move and when help is sought",
-    "informal_network": "kin, neighbours, volunteers, the social base",
+    "household": "how problems change and when households seek help",
+    "informal_network": "family, neighbours, volunteers, the social base",
     "referral_source": "schools, GPs, corporations, debt signals",
     "wijkteam": "teams: number, staff, hours, effects",
     "provider": "specialists: prices, contracts, capacity",
     "municipality_government": "reserves, patience, reactions to deficits",
     "landing": "cut, years of the phase-in period, date of the transition",
-    "population": "how fixed traits vary between households",
+    "population": "how fixed characteristics vary between households",
 }
 EXAMPLES = """\
   landingsbaan run
@@ -206,12 +207,12 @@ EXAMPLES = """\
   landingsbaan run municipality=street replication.count=2 output.folder=elsewhere
   landingsbaan run -m landing.years=0,1,3,5,8 wijkteam.outreach_share=0,0.05,0.1"""
 OPTIONS = """\
-  --help, -h                this text
-  --notes                   print the whole summary, and not only what fits on a screen
+  --help, -h                print this text
+  --notes                   print the whole summary instead of one screen
   --cfg job                 print the composed configuration and stop
   --info [what]             print where values come from (all, config, defaults, searchpath, ...)
-  --config-dir FOLDER       systems and policies of your own, in a folder with the layout of conf/
-  -m, --multirun            a study of every combination of values: a=1,2 b=3,4
+  --config-dir FOLDER       your own systems and policies, in a folder with the layout of conf/
+  -m, --multirun            run a study of every combination of values: a=1,2 b=3,4
   --plain                   no colours, no lines around tables, no moving bars; so too where output is piped
   --version                 print the version"""
 
@@ -221,13 +222,13 @@ story [household=N] [pick=WAY] [against=SYSTEM] [key=value ...]
 
   household=4711            the household with this number, from 0
   pick=typical              the middle one of those whose difference goes in the direction of the average
-  pick=largest              the one whose difference goes farthest in that direction
-  pick=random               drawn at random from all whose runs differ
-  against=eindhoven         another system on the same municipality, instead of a policy
-  language=nl               which of the two texts is printed; both are written, in English and Dutch
+  pick=largest              the household whose difference goes farthest in that direction
+  pick=random               a random household among those whose runs differ
+  against=eindhoven         another system in the same municipality, instead of a policy
+  language=nl               the text that is printed; both English and Dutch are written
 
-Groups and keys are those of `landingsbaan run --help`; a story is told of the first seed and draw.
-A story illustrates; only averages are evidence.
+Groups and keys are those of `landingsbaan run --help`; a story uses the first seed and draw.
+A story is an illustration; only averages are evidence.
 
 Examples
   landingsbaan story
@@ -238,12 +239,12 @@ Examples
 REPORT_USAGE = """\
 report FOLDER [key=value ...]
 
-  language=nl               language of the PDF, and in which the page opens; the page holds both
-  to=FOLDER                 where the report stands; report/ in the run folder unless told otherwise
-  story=FOLDER              a story to tell in it; one of the same municipality, system, policy and
-                            landing in results/stories is found by itself
-  compare=FOLDER            a comparison of systems to put beside it
-  claims=FOLDER             a finished study of claims to put beside it
+  language=nl               language of the PDF and of the page when it opens; the page has both
+  to=FOLDER                 where to write the report; report/ in the run folder by default
+  story=FOLDER              a story to include; a story of the same municipality, system, policy and
+                            landing in results/stories is found automatically
+  compare=FOLDER            a comparison of systems to include
+  claims=FOLDER             a finished study of claims to include
 
 Needs the extra `report`: pip install "landingsbaan[report]"
 
@@ -252,14 +253,14 @@ Example: landingsbaan report results/runs/... language=nl"""
 MUNICIPALITY_USAGE = """\
 municipality new SLUG | check FILE | add FILE | list [key=value ...]
 
-  new SLUG                  writes SLUG.yaml, a template to fill in, with ranges and the country's figures
-    form=csv to=FILE        as CSV; in another file
-    cbs=GM0479 year=2016    filled in with what CBS open data knows (internet, extra `cbs`)
-  check FILE                tells every figure, whose it is, what cannot be right and what is doubtful
-  add FILE                  puts it in ./municipalities, after which municipality=SLUG works
-    folder=FOLDER           in another folder; LANDINGSBAAN_MUNICIPALITIES names the one runs look in
-  list                      the municipalities of one's own
-  language=nl               language of the template and of what is told
+  new SLUG                  write SLUG.yaml, a template to fill in, with ranges and national figures
+    form=csv to=FILE        write CSV; to another file
+    cbs=GM0479 year=2016    fill in figures from CBS open data (internet, extra `cbs`)
+  check FILE                show every figure, its origin, and what is wrong or doubtful
+  add FILE                  put it in ./municipalities, so that municipality=SLUG works
+    folder=FOLDER           use another folder; LANDINGSBAAN_MUNICIPALITIES tells runs where it is
+  list                      list your own municipalities
+  language=nl               language of the template and the messages
 
 docs/municipality_file.md walks through it.
 
@@ -268,10 +269,10 @@ Example: landingsbaan municipality new lutjedijk"""
 SERVE_USAGE = """\
 serve [port=8000] [host=127.0.0.1] [language=en|nl] [processes=N]
 
-Opens the dashboard: sliders for the cut, its phase-in period, teams and early signalling; the landing and the
-savings curve answer live, first from a sample of one tenth of the city, then from the whole city with
-more and more seeds. It listens to this machine alone unless host= says otherwise (host=0.0.0.0 lets
-others in, unencrypted and without passwords). Stop it with Ctrl-C. It needs the extra `dashboard`.
+Opens the dashboard, with sliders for the cut, its phase-in period, teams and early signalling. The landing
+and the savings curve respond live, first from a sample of one tenth of the city, then from the whole city
+with more and more seeds. It is open to this machine only, unless host= says otherwise (host=0.0.0.0 lets
+others in, unencrypted and without passwords). Stop it with Ctrl-C. Needs the extra `dashboard`.
 
 Examples
   landingsbaan serve
@@ -282,8 +283,8 @@ def general_help() -> str:
     """Return what `landingsbaan --help` prints."""
     commands = "\n".join(f"  {name:<12} {meaning}" for name, meaning in SUB_COMMANDS.items())
     return (
-        "landingsbaan simulates a municipality, its households, teams and budgets, month by month around\n"
-        "a decentralisation, and compares policies on the same households with common random numbers.\n\n"
+        "landingsbaan simulates the households, teams and budgets of a municipality month by month around a\n"
+        "decentralisation. It compares policies on the same households with common random numbers.\n\n"
         f"Usage: landingsbaan SUB-COMMAND [key=value ...] [options]\n\nSub-commands\n{commands}\n\n"
         f"Options\n{OPTIONS}\n\nExamples\n{EXAMPLES}\n\n"
         "`landingsbaan run --help` explains the groups and keys."
@@ -297,30 +298,30 @@ def run_help() -> str:
     )
     agents = "\n".join(f"  {name + '.':<25} {meaning}" for name, meaning in AGENT_GROUPS.items())
     return (
-        "Simulate a municipality under the reference and under a policy, and write a run folder.\n\n"
+        "Simulate a municipality under the reference policy and another policy, and write a run folder.\n\n"
         "Usage: landingsbaan run [group=member ...] [key=value ...] [options]\n\n"
         f"Groups: choose a member, as system=almere\n{groups}\n\n"
         "Keys: set a value, as wijkteam.count=6; `landingsbaan parameters` lists them all\n"
         f"{agents}\n"
-        "  municipality.households   another size of the same municipality\n"
+        "  municipality.households   number of households of the same municipality\n"
         "  policy.start              month of the policy, as 2015-01\n"
-        "  policy.changes            {lever:value,...}: all that an own policy changes; {} changes nothing;\n"
-        "                            +policy.changes={...} adds to those of the policy chosen\n"
-        "  policy.title, .title_nl   what an own policy is called in texts and figures; policy.name in\n"
-        "                            names of folders\n"
-        "  replication.count         number of replications, each of one seed and one parameter draw\n"
+        "  policy.changes            {lever:value,...}: everything your own policy changes; {} is nothing;\n"
+        "                            +policy.changes={...} adds to the changes of the chosen policy\n"
+        "  policy.title, .title_nl   name of your own policy in texts and figures; policy.name is its\n"
+        "                            name in folder names\n"
+        "  replication.count         number of replications, each with one seed and one parameter draw\n"
         "  replication.first_seed    seed of the first one\n"
-        "  replication.draws         posterior, ranges or fixed; empty: the posterior where there is one\n"
-        "  window.start, .end        first and last month that are reported, as 2010-01\n"
-        "  output.folder, .figures   where run folders stand; whether figures are drawn\n"
+        "  replication.draws         posterior, ranges or fixed; by default the posterior if there is one\n"
+        "  window.start, .end        first and last month of the results, as 2010-01\n"
+        "  output.folder, .figures   folder for run folders; whether to draw figures\n"
         "  language, processes       en or nl; number of processes\n"
-        "  decompose=channels        also by which channel the policy saves, from nested runs\n\n"
-        "municipality=netherlands runs every municipality of the country as a model of its own and sums\n"
-        "them; interrupted, the same command resumes; with engine=dask engine.scheduler=tcp://host:8786\n"
-        "they run on a cluster.\n\n"
-        "A value on the command line counts above the system's, the system's above the landing and\n"
-        "steering chosen by default, and these above the defaults. A lever that the policy changes is\n"
-        "set for the policy; the reference keeps its own.\n\n"
+        "  decompose=channels        also show through which channels the policy saves, with nested runs\n\n"
+        "municipality=netherlands runs every municipality of the country as a separate model and adds them\n"
+        "up. After an interruption the same command resumes. With engine=dask\n"
+        "engine.scheduler=tcp://host:8786 they run on a cluster.\n\n"
+        "Values on the command line come first, then those of the system, then those of the default landing\n"
+        "and steering, then the defaults. A lever that the policy changes is set for the policy only; the\n"
+        "reference policy keeps its own value.\n\n"
         f"Options\n{OPTIONS}\n\nExamples\n{EXAMPLES}"
     )
 
@@ -328,20 +329,20 @@ def run_help() -> str:
 def claims_help() -> str:
     """Return what `landingsbaan claims --help` prints."""
     return (
-        "Run the claims of the sources as experiments and give each a verdict.\n\n"
+        "Test the claims of the sources as experiments and give each a verdict.\n\n"
         "Usage: landingsbaan claims [C01 C06 ...] [key=value ...]\n"
         "       landingsbaan claims list [C01 ...]      what they say, without a run\n"
-        "       landingsbaan claims check [C01 ...]     is the effect null with the mechanism off\n"
+        "       landingsbaan claims check [C01 ...]     is the effect null with the mechanism off?\n"
         "       landingsbaan claims write [FOLDER]      write docs/claims.md from a finished study\n\n"
         f"Claims\n{_wrapped(_options_of('claim')).lstrip(chr(10))}\n\n"
         "Keys\n"
-        "  replications=500          most replications of a draw and a seed; a claim stops early when its\n"
-        "                            verdict is safe, looked at after 50, 100, 200 and 350\n"
+        "  replications=500          most replications; a claim stops early when its verdict is certain,\n"
+        "                            checked after 50, 100, 200 and 350\n"
         "  households=20000          size of the neutral city; or municipality=zaanstad and the like\n"
         "  seed, processes, language first seed; number of processes; en or nl\n"
-        "  name, folder, figures     name of the study; where studies stand; whether figures are drawn\n"
-        "  all other keys            as in `landingsbaan run --help`; they hold in every arm\n\n"
-        "An interrupted study stores what is done: the same command resumes it."
+        "  name, folder, figures     name of the study; folder for studies; whether to draw figures\n"
+        "  all other keys            as in `landingsbaan run --help`; they apply to every arm\n\n"
+        "An interrupted study is stored, and the same command resumes it."
     )
 
 
@@ -362,16 +363,16 @@ def help_for(command: str) -> str:
         "results": RESULTS_USAGE,
         **USAGES,
         "history": "history [key=value ...]\n\n"
-        "Runs the reference alone, of an average municipality unless told otherwise, and puts it beside\n"
-        "the record of the country. Groups and keys are those of `landingsbaan run --help`; window.end is\n"
-        "2022-12 and output.folder results/history unless set.\n\n"
+        "Runs only the reference policy, in an average municipality by default, and compares it with the\n"
+        "national record. Groups and keys are those of `landingsbaan run --help`; by default window.end is\n"
+        "2022-12 and output.folder is results/history.\n\n"
         "Example: landingsbaan history system=zaanstad replication.count=20",
         "targets": "targets [key=value ...]\n\nGroups and keys are those of `landingsbaan run --help`.",
         "systems": "systems [name|write|check] [language=en|nl]",
         "compare": "compare SYSTEM [SYSTEM ...] [key=value ...]\n\n"
-        "The first system is the one others are compared with. Groups and keys are those of\n"
-        "`landingsbaan run --help`; replication.count is 4 unless set, municipality.households sizes every "
-        "place.\n\n"
+        "All systems are compared with the first one. Groups and keys are those of\n"
+        "`landingsbaan run --help`; replication.count is 4 by default, and municipality.households sets the\n"
+        "size of every place.\n\n"
         "Example: landingsbaan compare zwolle eindhoven alphen_aan_den_rijn municipality.households=5000",
         "municipality": MUNICIPALITY_USAGE,
         "serve": SERVE_USAGE,

@@ -58,7 +58,7 @@ def report_asked(words: list[str], overrides: list[str]) -> ReportAsked:
         run.table(name)  # read here, so that a table that is not what it should be stops us now
     to = Path(values["to"]) if "to" in values else folder / FOLDER
     if to.exists() and not to.is_dir():
-        raise ConfigurationError(f"to = {to}: a file stands there, expected a folder")
+        raise ConfigurationError(f"to = {to}: this is a file, expected a folder")
     return ReportAsked(run, _beside(run, values), to, language)
 
 

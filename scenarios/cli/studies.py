@@ -48,7 +48,7 @@ def as_sweep(overrides: list[str]) -> list[str]:
         name, _, value = override.partition("=")
         if name.startswith("output."):
             raise ConfigurationError(
-                f"{override}: run -m keeps its runs in a study, which draws its figures when asked; leave it "
+                f"{override}: run -m stores its runs in a study, which draws figures on request; leave it "
                 "out, and see landingsbaan results"
             )
         if name in AS_IN_A_STUDY and "," in value:
@@ -247,7 +247,7 @@ def _one(action: str, names: list[str]) -> Folder:
 def _list(names: list[str], options: dict[str, str]) -> None:
     root = Path(names[0]).expanduser() if names else ROOT
     if len(names) > 1 or (names and not root.is_dir()):
-        raise ConfigurationError(f"results ls {' '.join(names)}: expected one folder in which studies stand")
+        raise ConfigurationError(f"results ls {' '.join(names)}: expected one folder with studies")
     found = list(results.studies(root))
     unreadable = []
     for folder in found:
@@ -296,7 +296,7 @@ def _verify(names: list[str], options: dict[str, str]) -> None:
         damaged, state = results.damaged(folder), results.state_of(folder)
         wrong += len(damaged)
         if damaged:
-            told = f"damaged: {', '.join(damaged)}; the same sweep command does them again"
+            told = f"damaged: {', '.join(damaged)}; the same sweep command runs them again"
         elif not state.whole:
             told = "nothing stored yet; the same sweep command goes on"
         else:

@@ -71,6 +71,6 @@ def check_clone(asked: str, root: Path = ROOT) -> None:
     """Raise ConfigurationError when pages of the project cannot be written or checked, as it is no clone."""
     if not (root / "pyproject.toml").is_file() or not (root / DOCS.name).is_dir():
         raise ConfigurationError(
-            f"{asked}: the project's pages stand in a clone, and this is an installed copy; "
+            f"{asked}: the project's pages exist only in a clone, and this is an installed copy; "
             "expected to be run in a clone of the project"
         )

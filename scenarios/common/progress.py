@@ -13,36 +13,40 @@ from simulation.outcomes.savings import savings_curve
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "compiling": (
-        "Compiling the rules: this happens once and takes about a minute.",
-        "De regels worden gecompileerd: dat gebeurt één keer en duurt ongeveer een minuut.",
+        "Compiling the rules. This happens once and takes about a minute.",
+        "De regels worden gecompileerd. Dat gebeurt één keer en duurt ongeveer een minuut.",
     ),
     "not_kept": (
-        "The compiled rules cannot be kept in {folder}: every run will compile them again. Set "
-        "XDG_CACHE_HOME to a folder you may write in.",
-        "De gecompileerde regels kunnen niet bewaard worden in {folder}: elke run compileert ze opnieuw. "
-        "Zet XDG_CACHE_HOME op een map waarin je mag schrijven.",
+        "The compiled rules cannot be stored in {folder}, so every run compiles them again. Set "
+        "XDG_CACHE_HOME to a folder where you can write.",
+        "De gecompileerde regels zijn niet op te slaan in {folder}, dus elke run compileert ze opnieuw. "
+        "Zet XDG_CACHE_HOME op een map waarin u mag schrijven.",
     ),
     "replications": ("replications", "replicaties"),
     "runs": ("runs of a municipality", "simulaties van een gemeente"),
     "curve": (
-        "First of {replications} replications: saving for the municipality, euro of 2015 per inhabitant (one "
-        "replication says nothing about certainty)",
-        "Eerste van {replications} replicaties: besparing voor de gemeente, euro van 2015 per inwoner (één "
-        "replicatie zegt niets over zekerheid)",
+        "First of {replications} replications: saving for the municipality compared with the reference "
+        "policy, "
+        "euro of 2015 per inhabitant (one replication says nothing about certainty)",
+        "Eerste van {replications} replicaties: besparing voor de gemeente vergeleken met het "
+        "referentiebeleid, euro van 2015 per inwoner (één replicatie zegt niets over zekerheid)",
     ),
     "columns": ("  year   in the year   so far", "  jaar    in het jaar   tot nu"),
     "drawing": ("Drawing the figures ...", "De figuren worden getekend ..."),
     "undrawn": (
-        "The tables in {folder} are complete; its figures are not: landingsbaan figures {folder}",
-        "De tabellen in {folder} zijn volledig; de figuren niet: landingsbaan figures {folder}",
+        "The tables in {folder} are complete, but the figures are not. Draw them with: landingsbaan "
+        "figures "
+        "{folder}",
+        "De tabellen in {folder} zijn volledig, maar de figuren niet. Teken ze met: landingsbaan figures "
+        "{folder}",
     ),
     "twins": (
-        "Running every household under both policies, to compare them ...",
-        "Alle huishoudens worden onder beide beleidsvormen gesimuleerd, om ze te vergelijken ...",
+        "Simulating all households under both policies to compare them ...",
+        "Alle huishoudens worden met beide soorten beleid gesimuleerd, om ze te vergelijken ...",
     ),
     "watched": (
-        "Running them again with a diary for household {household} ...",
-        "Ze worden nog eens nagespeeld, met een dagboek van huishouden {household} ...",
+        "Simulating again with a diary for household {household} ...",
+        "De simulatie wordt herhaald, met een dagboek van huishouden {household} ...",
     ),
     "story": ("Story in {folder}", "Verhaal in {folder}"),
     "written": ("Results in {folder}", "Resultaten in {folder}"),
@@ -126,8 +130,8 @@ STUDY_WORDS = {
     "runs": ("runs", "runs"),
     "done_before": ("Done before: {runs} runs.", "Al gedaan: {runs} runs."),
     "written": (
-        "Study in {folder}, {seconds} seconds; landingsbaan results show {name}",
-        "Studie in {folder}, {seconds} seconden; landingsbaan results show {name}",
+        "Study in {folder}, {seconds} seconds. To see it: landingsbaan results show {name}",
+        "Studie in {folder}, {seconds} seconden. Bekijk met: landingsbaan results show {name}",
     ),
 }
 

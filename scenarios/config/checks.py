@@ -36,7 +36,7 @@ def history_notes(parameters: Parameters, months: int) -> list[str]:
     carried = "no grant and no cut" if months <= 0 else "grants and a cut that are too small"
     return [
         f"Only {max(0, months)} of the {MONTHS_PER_YEAR} months before the transition are simulated, from "
-        f"which grants are reckoned: this run has {carried}. Begin earlier with window.start or "
+        f"which grants are calculated: this run has {carried}. Start earlier with window.start or "
         "window.warm_up_months."
     ]
 
@@ -58,7 +58,7 @@ def check_history(
     for name, value in dict(wanted).items():
         if name in CUTS and value and months <= 0:
             raise ConfigurationError(
-                f"{name} = {value}: a cut is taken from the grants, which are reckoned from the "
+                f"{name} = {value}: a cut applies to the grants, which are calculated from the "
                 f"{MONTHS_PER_YEAR} months before the transition in {transition}, and none of them is "
                 f"simulated; expected at least {MONTHS_PER_YEAR} months of window.warm_up_months, or an "
                 "earlier window.start"
@@ -102,13 +102,13 @@ def check_policy_words(configuration: Configuration) -> None:
     policy = configuration.policy
     if not NAME.fullmatch(policy.name):
         raise ConfigurationError(
-            f"policy.name = {policy.name}: it stands in the names of folders; expected at most 60 letters, "
+            f"policy.name = {policy.name}: folder names contain it; expected at most 60 letters, "
             "digits and underscores"
         )
     for name, title in {"policy.title": policy.title, "policy.title_nl": policy.title_nl}.items():
         if len(title) > LONGEST_TITLE or not title.isprintable() or "$" in title:
             raise ConfigurationError(
-                f"{name} = {title}: it stands in figures; expected one line of at most {LONGEST_TITLE} "
+                f"{name} = {title}: figures show it; expected one line of at most {LONGEST_TITLE} "
                 "characters without $"
             )
 
@@ -153,8 +153,8 @@ def check_dates(configuration: Configuration) -> None:
         )
     if start - window.warm_up_months < 0:
         raise ConfigurationError(
-            f"window.warm_up_months = {window.warm_up_months}: the warm-up would begin before January "
-            f"2000, from where months are counted; expected at most {max(start, 0)}"
+            f"window.warm_up_months = {window.warm_up_months}: the warm-up would start before January "
+            f"2000, the first month of the model; expected at most {max(start, 0)}"
         )
     transition = configuration.landing.transition
     dated = {"landing.transition": transition, "policy.start": configuration.policy.start or transition}

@@ -34,13 +34,13 @@ def merge_changes(node: DictConfig, explicit: set[str]) -> list[str]:
         where = f"policy {node.policy.name}"
         check_change(where, name, _container(value))
         if not key_called(name).lever:
-            raise ConfigurationError(f"{where}: {name} is no lever, a policy sets levers only")
+            raise ConfigurationError(f"{where}: {name} is not a lever; a policy can only change levers")
         if name in explicit:
             node.policy.changes[name] = OmegaConf.select(node, name)
             OmegaConf.update(node, name, _default(name))
             explicit = explicit - {name}
             notes.append(
-                f"{name} = {shown(node.policy.changes[name])} holds for the policy "
+                f"{name} = {shown(node.policy.changes[name])} counts for the policy "
                 f"{node.policy.name}; the reference keeps the system's own value."
             )
     for name, figure in node.system.changes.items():
@@ -56,8 +56,8 @@ def merge_changes(node: DictConfig, explicit: set[str]) -> list[str]:
                 node.policy.changes.setdefault(name, figure.value)
         else:
             notes.append(
-                f"{name} = {shown(figure.value)} of the system is off, as in every reference; "
-                "policy=as_described has it."
+                f"{name} = {shown(figure.value)} of the system is off, as in every reference policy; "
+                "policy=as_described uses it."
             )
     return notes
 

@@ -136,8 +136,8 @@ def _as_text(parser: OverridesParser, text: str) -> list[Override]:
             f"{text[:LONGEST_SHOWN]!r} cannot be read as key=value; {name} takes {key.allowed()}"
         )
     raise ConfigurationError(
-        f"{text[:LONGEST_SHOWN]!r} cannot be read as key=value{nearest(name, _all_names())}; a text with "
-        "unusual signs stands in quotes, as 'policy.title=\"één wijk\"'"
+        f"{text[:LONGEST_SHOWN]!r} cannot be read as key=value{nearest(name, _all_names())}; put a text with "
+        "unusual characters in quotes, as 'policy.title=\"één wijk\"'"
     )
 
 
@@ -274,11 +274,11 @@ def check_name(override: Override) -> None:
     """Raise ConfigurationError when the key or group of an override does not exist."""
     name = override.key_or_group
     if override.is_delete():
-        raise ConfigurationError(f"{override.input_line}: every key has a value, none can be deleted")
+        raise ConfigurationError(f"{override.input_line}: every key needs a value, so it cannot be deleted")
     if name.split(".")[0] in ("hydra", "hydra/launcher", "hydra/sweeper"):
         raise ConfigurationError(f"{override.input_line}: the folder of a run is set by output.folder")
     if override.package is not None:
-        raise ConfigurationError(f"{override.input_line}: a group stands at one place, leave out @")
+        raise ConfigurationError(f"{override.input_line}: a group has one place; leave out @")
     if name in group_options():
         return
     if name not in known_keys() and not any(each.startswith(f"{name}.") for each in known_keys()):
@@ -333,7 +333,7 @@ def _explicit_keys(overrides: list[Override]) -> Explicit:
         _check_override(each)
         name = each.key_or_group
         if name in group_options() and name in seen:
-            raise ConfigurationError(f"{name} is given twice; name one member")
+            raise ConfigurationError(f"{name} is given twice; name one option")
         seen.add(name)
         keys |= {name} if name in known_keys() else _keys_in_file(name, str(each.value()))
     return keys

@@ -123,7 +123,7 @@ def _check_system(path: Path, content: dict[str, Any]) -> None:
     for number, particular in enumerate(content["particulars"]):
         place = ("particulars", number)
         if particular["source"] not in content["sources"]:
-            raise mistake(path, f"source {particular['source']} is none of the system's sources", *place)
+            raise mistake(path, f"source {particular['source']} is not one of the system's sources", *place)
         unset = [lever for lever in particular["levers"] if lever not in changes]
         if unset:
             near = nearest(unset[0], changes)

@@ -19,11 +19,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "title": ("title", "naam"),
     "municipality": ("municipality", "gemeente"),
     "source": ("source", "bron"),
-    "sets": ("sets", "zet"),
-    "told": ("What the source tells, and the levers that stand for it",
-             "Wat de bron vertelt, en de knoppen die ervoor staan"),
+    "sets": ("sets", "stelt in"),
+    "told": ("What the source says, and the levers that represent it",
+             "Wat de bron zegt, en de knoppen die dat weergeven"),
     "differs": ("Differs from the defaults in", "Wijkt van de standaard af in"),
-    "missing": ("Does not represent", "Verbeeldt niet"),
+    "missing": ("Does not represent", "Geeft niet weer"),
     "nothing": ("nothing", "niets"),
     "assumed": ("assumed", "aangenomen"),
     "page": ("""\
@@ -31,11 +31,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 Written by `landingsbaan systems write`; do not edit by hand.
 
-How care was organised in sixteen municipalities, and the two transitions, as five Dutch texts of 2014-2018
-tell it. Each row is one particular of a source, in our words, with the levers that stand for it. A system
-sets only what differs from the defaults, which are the organisation of an average municipality under the
-landing as it happened. `national_average` is those defaults and nothing else; a municipality without a system
-of its own has it. Sources:
+This page describes how care was organised in sixteen municipalities, and the two transitions, according to
+five Dutch texts of 2014-2018. Each row is one particular of a source, in our words, with the levers that
+represent it. A system sets only what differs from the defaults, which describe an average municipality under
+the landing as it happened. `national_average` is those defaults and nothing else; a municipality without a
+system of its own uses it. Sources:
 
 | key | text |
 | --- | --- |
@@ -45,11 +45,11 @@ of its own has it. Sources:
 | S3 | interview with a former alderman of Almere (after 2018) |
 | S4 | MOgroep's list of ten golden municipalities (2015) |
 
-*Source of the value*: a key where the text gives the figure, or says that it is so (1 is then fully, 0 not at
-all); "assumed" where the text tells no size. Outreach, links of referral sources and debt signals are off in
-every reference; `policy=as_described` and `landingsbaan compare` have them as told here. What a system has
-for its whole municipality (teams, the poverty fund, civil servants who remove rules) goes to another
-municipality in proportion.
+*Source of the value* is a key where the text gives the figure, or says that it is so (then 1 is fully and
+0 is not at all); it is "assumed" where the text gives no size. Outreach, links with referral sources and debt
+signals are off in every reference policy; `policy=as_described` and `landingsbaan compare` use them as
+described here. What a system has for its whole municipality (teams, the poverty fund, civil servants who
+remove rules) is scaled in proportion for another municipality.
 """, ""),
 }  # fmt: skip
 

@@ -250,7 +250,7 @@ def _about_system(composed: Composed) -> list[str]:
     if composed.configuration.system.slug != NEUTRAL_SYSTEM:
         return []
     slug = composed.configuration.municipality.slug
-    return [f"{slug} has no system of its own: the neutral organisation {NEUTRAL_SYSTEM} holds."]
+    return [f"{slug} has no system of its own, so it uses the neutral organisation {NEUTRAL_SYSTEM}."]
 
 
 def _months_before(transition: str, window: WindowChoice) -> int:

@@ -126,7 +126,7 @@ def _points(kind: str, axes: list[Axis], samples: int, seed: int, table: str) ->
     """Return the points of a design."""
     if kind == "table":
         if axes:
-            raise ConfigurationError(f"{axes[0].name}: a table of points takes no axes beside it")
+            raise ConfigurationError(f"{axes[0].name}: a table of points takes no other axes")
         return points_of_table(Path(table))
     if not axes:
         return [{}]

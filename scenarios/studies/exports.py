@@ -210,7 +210,7 @@ def exported(
     if kind == "netcdf" and declared.name not in DIMENSIONS:
         raise ConfigurationError(f"export table = {table}: no cube; expected format=csv, excel or parquet")
     if target.exists():
-        raise ConfigurationError(f"{target} is there already; give another name with to=...")
+        raise ConfigurationError(f"{target} already exists; give another name with to=...")
     query = query_of(source, table, form)
     try:
         with source.connect() as database, disk_in_words(target.parent), whole_file(target) as partial:

@@ -24,14 +24,14 @@ def runs_of(folder: Folder, outcomes: Iterable[str] = ()) -> pd.DataFrame:
         When the study has no table of runs yet, or was made without these outcomes.
     """
     if not folder.runs.is_file():
-        raise ConfigurationError(f"{folder.path.name}: not complete yet; the same sweep command goes on")
+        raise ConfigurationError(f"{folder.path.name}: not complete yet; the same sweep command resumes it")
     known = pq.read_schema(folder.runs).names
     for name in outcomes:
         if name not in known:
             has = ", ".join(declared_in(folder)) or "none"
             raise ConfigurationError(
                 f"{folder.path.name}: no outcome {name} there, it has {has}{nearest(name, known)}; the same "
-                f"sweep with outcome={name} adds it without running anything anew"
+                f"sweep with outcome={name} adds it without running anything again"
             )
     frame = pq.read_table(folder.runs, columns=["point", "replication", *outcomes]).to_pandas()
     return frame.sort_values(["point", "replication"], ignore_index=True)

@@ -73,7 +73,7 @@ def forecast(
         lines.append(f"  ... and {len(likely) - SHOWN} points that take no more than the last of these")
     lines.append(
         f"At most: enough with {CONFIDENCE:.0%} confidence for a point by itself, were draws normal; a pilot "
-        f"of {plan.replications} knows no better."
+        f"of {plan.replications} cannot say more."
     )
     over = [point for point, count in likely.items() if count > precision.most_replications]
     if over:

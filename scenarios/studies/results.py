@@ -228,7 +228,8 @@ def prune(root: Path, names: list[str]) -> list[str]:
     for folder in chosen:
         if any(folder.claims.glob("*")):
             raise ConfigurationError(
-                f"{folder.path.name}: somebody is at work on it, or was until {STALE_SECONDS:g} seconds ago; "
+                f"{folder.path.name}: another process is working on it, or was until {STALE_SECONDS:g} "
+                f"seconds ago; "
                 "nothing was removed"
             )
     for folder in chosen:

@@ -243,7 +243,8 @@ def check_same(folder: Folder, document: dict[str, Any]) -> None:
     for key in same:
         if there.get(key) != document.get(key):
             raise ConfigurationError(
-                f"{folder.path}: holds another study, its {key.replace('_', ' ')} differ; give this one "
+                f"{folder.path}: contains another study, because its {key.replace('_', ' ')} differ; give "
+                f"this one "
                 "another name with study=..."
             )
 

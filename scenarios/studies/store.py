@@ -131,7 +131,8 @@ class Folder:
         for key, value in identity.items():
             if self.document.get(key) != value:
                 raise ConfigurationError(
-                    f"{self.path}: holds another {what}, its {key.replace('_', ' ')} differs; give this one "
+                    f"{self.path}: contains another {what}, because its {key.replace('_', ' ')} differs; "
+                    f"give this one "
                     "another name with name=..."
                 )
 

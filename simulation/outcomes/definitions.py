@@ -80,11 +80,14 @@ def _two(unit: tuple[str, str], en: str, nl: str, of_arms: Callable[[Seen, Seen]
 def _money() -> dict[str, Measure]:
     """Return the measures of booked euros."""
     lines = {
-        "cost_zero": ("municipal cost of the zero line", "gemeentelijke kosten van de nulde lijn"),
+        "cost_zero": (
+            "municipal cost of the social base (line zero)",
+            "gemeentelijke kosten van de sociale basis (nulde lijn)",
+        ),
         "cost_first": ("municipal cost of the first line", "gemeentelijke kosten van de eerste lijn"),
         "cost_second": ("municipal cost of the second line", "gemeentelijke kosten van de tweede lijn"),
         "cost_crisis": ("municipal cost of crises", "gemeentelijke kosten van crises"),
-        "cost_youth": ("municipal cost under the youth law", "gemeentelijke kosten onder de Jeugdwet"),
+        "cost_youth": ("municipal cost under the Youth Act", "gemeentelijke kosten onder de Jeugdwet"),
         "cost_wmo": ("municipal cost under the Wmo", "gemeentelijke kosten onder de Wmo"),
     }
     found = {
@@ -100,17 +103,18 @@ def _money() -> dict[str, Measure]:
             rules.per_inhabitant("all_payers_cost_eur"),
         ),
         "cost_shifted": _one(
-            EURO, "cost to payers other than the municipality", "kosten voor anderen dan de gemeente", SUM,
+            EURO, "cost to payers other than the municipality", "kosten voor andere betalers dan de gemeente",
+            SUM,
             lambda seen: rules.per_inhabitant("all_payers_cost_eur")(seen)
             - rules.per_inhabitant("municipal_cost_eur")(seen),
         ),
         "own_payments": _one(
-            EURO, "municipal cost beyond grants and the reserve of day one",
-            "gemeentelijke kosten boven rijksgeld en de reserve van dag één", SUM, rules.own_payments,
+            EURO, "municipal cost on top of grants and the reserve of day one",
+            "gemeentelijke kosten boven het rijksbudget en de reserve van dag één", SUM, rules.own_payments,
         ),
         "council_measures": _one(
-            ("measures", "maatregelen"), "measures of the council against deficits, mean in force",
-            "maatregelen van de raad tegen tekorten, gemiddeld van kracht", MEAN,
+            ("measures", "maatregelen"), "council measures against deficits, mean number in force",
+            "maatregelen van de raad tegen tekorten, gemiddeld aantal van kracht", MEAN,
             rules.mean("measures_taken"),
         ),
     }  # fmt: skip
@@ -136,9 +140,9 @@ def _people() -> dict[str, Measure]:
             "placements", "plaatsingen", "placements out of home", "uithuisplaatsingen",
             ("starts_youth_residential",),
         ),
-        "evictions": ("evictions", "ontruimingen", "evictions", "ontruimingen", ("crises_eviction",)),
+        "evictions": ("evictions", "huisuitzettingen", "evictions", "huisuitzettingen", ("crises_eviction",)),
         "lost_hand_offs": (
-            "transfers", "overdrachten", "transfers that were lost", "overdrachten die verloren gingen",
+            "referrals", "verwijzingen", "failed referrals", "mislukte verwijzingen",
             ("failed_referrals",),
         ),
         "referrals": (
@@ -147,8 +151,8 @@ def _people() -> dict[str, Measure]:
         ),
         "intakes": ("intakes", "intakes", "intakes by teams", "intakes door teams", ("intakes",)),
         "found_in_vain": (
-            "households", "huishoudens", "found with problems that would have passed",
-            "gevonden met problemen die vanzelf over waren gegaan", ("found_in_vain",),
+            "households", "huishoudens", "households found with problems that would have passed anyway",
+            "huishoudens gevonden met problemen die vanzelf waren overgegaan", ("found_in_vain",),
         ),
         "waiting": (
             "person-months", "persoonsmaanden", "months on waiting lists", "maanden op wachtlijsten",
@@ -171,12 +175,12 @@ def _people() -> dict[str, Measure]:
     stocks = {
         "heavy_cases": ("problems", "problemen", "heavy problems", "zware problemen", heavy),
         "second_line_clients": (
-            "places", "plaatsen", "places taken with specialists", "bezette plaatsen bij specialisten",
+            "places", "plaatsen", "people in specialist care", "mensen in specialistische zorg",
             _of("clients", SECOND_LINE),
         ),
         "heavier_youth_care": (
-            "children", "kinderen", "children in day care, residence or under an order",
-            "kinderen in dagbehandeling, verblijf of onder toezicht", _of("clients", HEAVIER_YOUTH_CARE),
+            "children", "kinderen", "children in day care, in residential care or under supervision",
+            "kinderen in dagbehandeling, met verblijf of onder toezicht", _of("clients", HEAVIER_YOUTH_CARE),
         ),
         "first_line_clients": (
             "places", "plaatsen", "cases of teams", "zaken van teams", _of("clients", TEAM_KINDS)
@@ -199,12 +203,12 @@ def _people() -> dict[str, Measure]:
         "money_problems": _one(severity, "money problems", "geldproblemen", MEAN,
         rules.problem_severity("money")),
         "unmet": _one(
-            _per_1000("severity-months", "ernstmaanden"), "problems nobody attends to",
-            "problemen waar niemand naar omziet", SUM, rules.unmet,
+            _per_1000("severity-months", "ernstmaanden"), "problems without help",
+            "problemen zonder hulp", SUM, rules.unmet,
         ),
         "waiting_above_norm": _one(
-            _per_1000("person-months", "persoonsmaanden"), "months waited beyond the norm, at least",
-            "maanden gewacht boven de norm, ten minste", SUM, rules.waited_above_norm,
+            _per_1000("person-months", "persoonsmaanden"), "waiting beyond the norm, at least",
+            "wachten boven de norm, ten minste", SUM, rules.waited_above_norm,
         ),
         "escalated_disputes": _one(
             _per_1000("disputes", "conflicten"), "disputes between neighbours that were not solved",
@@ -220,7 +224,8 @@ def _organisation() -> dict[str, Measure]:
     client_hours = ("team_hours_intake", "team_hours_support", "team_hours_coordination")
     return {
         "months_to_help": _one(
-            MONTHS, "from start to first help", "van ontstaan tot eerste hulp", RATIO,
+            MONTHS, "from the start of problems to first help",
+            "van het begin van problemen tot de eerste hulp", RATIO,
             rules.ratio(("contact_months_from_start",), ("first_contacts",)),
         ),
         "severity_at_first_contact": _one(
@@ -228,12 +233,13 @@ def _organisation() -> dict[str, Measure]:
             rules.ratio(("contact_severity",), ("first_contacts",), 1.0 / SEVERITY_UNITS),
         ),
         "found_early_share": _one(
-            SHARE, "first contacts while problems were light", "eerste contacten toen het nog licht was",
+            SHARE, "first contacts while problems were light",
+            "eerste contacten toen problemen nog licht waren",
             RATIO,
             rules.ratio(("found_early",), ("first_contacts",)),
         ),
         "lost_share": _one(
-            SHARE, "transfers that were lost", "overdrachten die verloren gingen", RATIO,
+            SHARE, "failed referrals", "mislukte verwijzingen", RATIO,
             rules.ratio(("failed_referrals",), ("transfers",)),
         ),
         "solved_share": _one(
@@ -245,12 +251,12 @@ def _organisation() -> dict[str, Measure]:
             rules.duration(SECOND_LINE),
         ),
         "wait_for_specialist": _one(
-            MONTHS, "wait of those who started with a specialist",
-            "wachttijd van wie bij een specialist begon",
+            MONTHS, "wait of people who started with a specialist",
+            "wachttijd van mensen die bij een specialist begonnen",
             RATIO, rules.ratio(_of("waited_months", SECOND_LINE), _of("starts", SECOND_LINE)),
         ),
         "wait_for_team": _one(
-            MONTHS, "wait of those a team helped", "wachttijd van wie door een team werd geholpen", RATIO,
+            MONTHS, "wait of people helped by a team", "wachttijd van mensen die een team hielp", RATIO,
             rules.ratio(_of("waited_months", TEAM_KINDS), _of("starts", TEAM_KINDS)),
         ),
         "client_hours": _one(
@@ -270,11 +276,11 @@ def _organisation() -> dict[str, Measure]:
             "intakes die een teamlid in een maand doet", RATIO, rules.ratio(("intakes",), ("team_fte",)),
         ),
         "team_staff_left": _one(
-            ("share of staff a month", "deel van het personeel per maand"), "staff that leaves the teams",
+            ("share of staff a month", "deel van het personeel per maand"), "staff leaving the teams",
             "personeel dat de teams verlaat", RATIO, rules.ratio(("team_staff_left",), ("team_fte",)),
         ),
         "satisfaction": _one(
-            ("1 to 5", "1 tot 5"), "satisfaction; only differences mean something",
+            ("1 to 5", "1 tot 5"), "satisfaction; only differences have a meaning",
             "tevredenheid; alleen verschillen zeggen iets", MEAN, rules.mean("satisfaction"),
         ),
         "tiredness": _one(
@@ -282,7 +288,8 @@ def _organisation() -> dict[str, Measure]:
             MEAN, rules.mean("tiredness_mean"),
         ),
         "provider_exits": _one(
-            ("providers", "aanbieders"), "providers gone by the end", "aanbieders die aan het eind weg zijn",
+            ("providers", "aanbieders"), "providers that stopped by the end",
+            "aanbieders die aan het eind zijn gestopt",
             "stock at the end", rules.at_end("providers_gone"),
         ),
     }  # fmt: skip
@@ -292,25 +299,26 @@ def _two_arms() -> dict[str, Measure]:
     """Return the measures of two arms."""
     return {
         "savings": _two(
-            EURO, "cumulated savings by the end", "gecumuleerde besparing aan het eind", rules.savings
+            EURO, "total savings by the end", "totale besparing aan het eind", rules.savings
         ),
         "breaks_even": _two(
-            ("0 or 1", "0 of 1"), "whether it has paid for itself and keeps doing so",
-            "of het zich heeft terugverdiend en dat zo blijft", rules.has_broken_even,
+            ("0 or 1", "0 of 1"), "whether the policy has paid for itself for good",
+            "of het beleid blijvend is terugverdiend", rules.has_broken_even,
         ),
         "years_to_break_even": _two(
-            ("years", "jaren"), "years to break-even, of those that do",
-            "jaren tot terugverdiend, van wie dat haalt", rules.years_to_break_even,
+            ("years", "jaren"), "years until the policy has paid for itself, where it does",
+            "jaren tot het beleid is terugverdiend, waar dat gebeurt", rules.years_to_break_even,
         ),
         "survives_and_breaks_even": _two(
-            ("0 or 1", "0 of 1"), "whether the programme is kept to the end and has paid for itself",
-            "of het programma tot het eind blijft en zich heeft terugverdiend",
+            ("0 or 1", "0 of 1"), "whether the programme still exists at the end and has paid for itself",
+            "of het programma aan het eind nog bestaat en is terugverdiend",
             rules.has_survived_and_broken_even,
         ),
         "avoidable_crises": _two(
             ("crises per million euro cut", "crises per miljoen euro korting"),
-            "crises more than without a cut, per million euro of grant forgone",
-            "crises meer dan zonder korting, per miljoen euro gekort", rules.avoidable_crises_per_million,
+            "extra crises compared with no cut, per million euro of grant lost",
+            "extra crises vergeleken met geen korting, per miljoen euro gekort",
+            rules.avoidable_crises_per_million,
         ),
     }  # fmt: skip
 

@@ -285,4 +285,4 @@ def test_a_foreign_package_is_noticed_with_what_to_do(tmp_path):
 def test_what_writes_pages_of_the_project_begins_in_a_clone_only(words, capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(installation.check_clone, "__defaults__", (tmp_path,))
     assert cli.main(words) == 2
-    assert "stand in a clone" in capsys.readouterr().err
+    assert "exist only in a clone" in capsys.readouterr().err

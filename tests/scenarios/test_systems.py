@@ -199,7 +199,7 @@ def test_the_page_of_systems_is_current():
     system_list.check()
 
 
-@pytest.mark.parametrize("language, word", [("en", "Does not represent"), ("nl", "Verbeeldt niet")])
+@pytest.mark.parametrize("language, word", [("en", "Does not represent"), ("nl", "Geeft niet weer")])
 def test_one_system_is_told_whole_with_a_source_per_value(capsys, language, word):
     assert cli.main(["systems", "zwolle", f"language={language}"]) == 0
     told = capsys.readouterr().out

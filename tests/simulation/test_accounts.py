@@ -181,8 +181,8 @@ def test_a_headline_claims_no_more_than_its_placebo_allows(tmp_path, keeps, expe
 def test_the_summary_gives_placebo_and_side_effect_beside_the_headline(tmp_path):
     run = run_in_which(tmp_path, {"policy": ALL})
     before = 1 + len(history_lines(run, "en"))
-    told = "\n".join(summary_lines(run, "en")[before : before + 8])
+    told = "\n".join(summary_lines(run, "en")[before : before + 9])
     assert "Largest side effect" in told or "Side effects" in told
-    assert "when it finds nobody new" in told and "when teams do not help" in told
-    assert "the same staff without outreach or links brings" in told and "95% interval" in told
+    assert "if the policy finds nobody new" in told and "if help from teams has no effect" in told
+    assert "the same staff without outreach and links saves" in told and "95% interval" in told
     assert document(2)["replications"] == 2

@@ -262,7 +262,7 @@ def test_one_replication_is_said_to_have_no_interval(tmp_path):
     assert draw_all(run, "nl")[0].name == "history.png"
 
 
-@pytest.mark.parametrize("language, said", [("en", "holds no whole year"), ("nl", "bevat geen heel jaar")])
+@pytest.mark.parametrize("language, said", [("en", "contains no full year"), ("nl", "bevat geen heel jaar")])
 def test_a_window_without_the_record_has_a_sentence_and_no_figure(language, said, tmp_path):
     made = tables(1)
     folder = write_run(tmp_path / "run", made=made | {"history": made["history"].iloc[:0]}, replications=1)

@@ -240,9 +240,9 @@ def test_missing_values_have_no_interval():
 @pytest.mark.parametrize(
     "values, claim",
     [
-        ([-1.0, 1.0], "not distinguishable from zero"),
-        ([1.0], "one replication says nothing about certainty"),
-        ([1.0, 2.0], "1.5 euro (90% of replications between 1.1 and 1.9"),
+        ([-1.0, 1.0], "inconclusive, between \u22120.90 and +0.90 euro"),
+        ([1.0], "says nothing about certainty"),
+        ([1.0, 2.0], "1.5 euro (90% interval: 1.1 to 1.9"),
     ],
 )
 def test_a_sentence_claims_no_more_than_its_interval(values, claim):

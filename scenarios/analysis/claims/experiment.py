@@ -283,7 +283,7 @@ def study_folder(
         folder = root / name
         if (folder / ABOUT).is_file() and not _is_same_study(folder, settings, digests):
             raise ValueError(
-                f"{folder} holds a study of other settings, rules or claim files; expected another name"
+                f"{folder} contains a study of other settings, rules or claim files; choose another name"
             )
     else:
         known = sorted((path.parent for path in root.glob(f"*/{ABOUT}")), reverse=True)

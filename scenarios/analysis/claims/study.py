@@ -202,7 +202,8 @@ def _run_until(
     ]
     if lost:
         raise OSError(
-            f"{folder}: the results of replication {lost[0]} could not be kept; is there room to write?"
+            f"{folder}: the results of replication {lost[0]} could not be stored; is the disk full or "
+            f"read-only?"
         )
     return known
 

@@ -75,7 +75,7 @@ def check_size(question: Question, cases: int, options: ExplorationOptions, roun
         How often as many are run, one after the other.
     """
     if cases > MOST_POINTS:
-        raise ConfigurationError(f"{cases:,} cases: expected at most {MOST_POINTS:,}; ask fewer")
+        raise ConfigurationError(f"{cases:,} cases: expected at most {MOST_POINTS:,}; ask for fewer")
     scenario, runs = question.scenario, cases * len(arms_asked(question.outcomes))
     check_disk_space(ROOT, runs * rounds * BYTES_PER_RUN)
     needed = runs * BYTES_PER_CASE + memory_here(options, scenario.profile.households, runs)

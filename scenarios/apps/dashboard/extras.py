@@ -138,8 +138,8 @@ def opened_run(path: Path | None) -> dict[str, dict[str, Any]]:
         except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile, RuntimeError) as error:
             reason = " ".join(str(error).replace(folder, "").split())[:200]
             raise RefusedError(
-                f"This is no run folder that can be read: {reason}",
-                f"Dit is geen run-map die gelezen kan worden: {reason}",
+                f"This run folder cannot be read: {reason}",
+                f"Deze runmap is niet te lezen: {reason}",
             ) from None
 
 
@@ -147,8 +147,8 @@ def _unpacked(path: Path | None, folder: Path) -> Path:
     """Unpack the one run folder of a zip file, whatever names and sizes the file claims."""
     if path is None or path.stat().st_size > LARGEST_ZIP or not zipfile.is_zipfile(path):
         raise RefusedError(
-            "This is no zip file of at most 50 MB; expected a run folder (results/runs/...) as a zip.",
-            "Dit is geen zip-bestand van hoogstens 50 MB; verwacht werd een zip van een run-map "
+            "This is not a zip file of at most 50 MB; expected a run folder (results/runs/...) as a zip.",
+            "Dit is geen zipbestand van hoogstens 50 MB; verwacht werd een zip van een runmap "
             "(results/runs/...).",
         )
     with zipfile.ZipFile(path) as packed:
@@ -157,8 +157,8 @@ def _unpacked(path: Path | None, folder: Path) -> Path:
         too_large = sum(each.file_size for each in members) > LARGEST_UNPACKED or len(members) > MOST_FILES
         if len(documents) != 1 or too_large:
             raise RefusedError(
-                "This zip holds no run folder: expected one run.json with its tables beside it.",
-                "Deze zip bevat geen run-map: verwacht werd een run.json met de tabellen ernaast.",
+                "This zip does not contain a run folder: expected one run.json with its tables.",
+                "Deze zip bevat geen runmap: verwacht werd een run.json met de tabellen.",
             )
         for each in members:
             name = PurePosixPath(each.filename)

@@ -88,7 +88,7 @@ def brought(path: Path | None) -> MunicipalityFile:
         elif _of_package(own.slug):
             raise ConfigurationError(f"slug = {own.slug}: the package has that one, choose another")
         elif len(municipality_file_slugs()) >= MOST_OWN:
-            raise ConfigurationError(f"this page holds {MOST_OWN} municipalities already, and takes no more")
+            raise ConfigurationError(f"this page already has {MOST_OWN} municipalities and takes no more")
         else:
             add(path, municipality_folder())
     except ConfigurationError as error:

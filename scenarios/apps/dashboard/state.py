@@ -192,22 +192,24 @@ def _given(link: str) -> dict[str, str]:
     if not isinstance(link, str) or len(link) > LONGEST_LINK:
         raise RefusedError(
             f"The link is longer than {LONGEST_LINK} characters; expected one that this page made.",
-            f"De link is langer dan {LONGEST_LINK} tekens; verwacht werd een link die deze pagina maakte.",
+            f"De link is langer dan {LONGEST_LINK} tekens; verwacht werd een link die deze pagina heeft "
+            f"gemaakt.",
         )
     try:
         items = parse_qsl(link.removeprefix("?"), keep_blank_values=True, max_num_fields=len(KEYS))
     except ValueError:
         raise RefusedError(
             f"The link has more than {len(KEYS)} parts; expected one that this page made.",
-            f"De link heeft meer dan {len(KEYS)} delen; verwacht werd een link die deze pagina maakte.",
+            f"De link heeft meer dan {len(KEYS)} delen; verwacht werd een link die deze pagina heeft "
+            f"gemaakt.",
         ) from None
     given: dict[str, str] = {}
     for key, value in items:
         if key not in KEYS or key in given:
             hint = nearest(key[:40], KEYS) if key not in KEYS else ""
             raise RefusedError(
-                f"The link says {key[:40]!r}, which is unknown or given twice{hint}.",
-                f"De link zegt {key[:40]!r}, wat onbekend is of twee keer gegeven.",
+                f"The link contains {key[:40]!r}, which is unknown or given twice{hint}.",
+                f"De link bevat {key[:40]!r}; dat is onbekend of twee keer gegeven.",
             )
         given[key] = value
     return given

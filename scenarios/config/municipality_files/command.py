@@ -118,25 +118,25 @@ KEYS = {
 }
 WORDS = {
     "en": {
-        "written": "{path} is written; fill it in, then: landingsbaan municipality check {path}",
-        "country": "the country's",
+        "written": "{path} is written. Fill it in, then run: landingsbaan municipality check {path}",
+        "country": "national figure",
         "own": "own",
-        "sets": "holds unless a system is named",
+        "sets": "counts unless you name a system",
         "doubtful": "Doubtful",
-        "fine": "{name}: can be used; {own} figures of its own, {borrowed} of the country.",
+        "fine": "{name}: ready to use; {own} own figures, {borrowed} national figures.",
         "added": "{path} is added; try: landingsbaan run municipality={slug}",
-        "elsewhere": "It stands in another folder: set LANDINGSBAAN_MUNICIPALITIES={folder}",
-        "none": "no municipality of one's own in {folder}",
+        "elsewhere": "It is in another folder; to use it, set LANDINGSBAAN_MUNICIPALITIES={folder}",
+        "none": "no own municipalities in {folder}",
     },
     "nl": {
-        "written": "{path} is geschreven; vul het in en dan: landingsbaan municipality check {path}",
-        "country": "van het land",
+        "written": "{path} is geschreven. Vul het in en geef dan: landingsbaan municipality check {path}",
+        "country": "landelijk cijfer",
         "own": "eigen",
-        "sets": "geldt tenzij een stelsel is genoemd",
+        "sets": "telt tenzij u een stelsel noemt",
         "doubtful": "Twijfelachtig",
-        "fine": "{name}: bruikbaar; {own} eigen cijfers, {borrowed} van het land.",
+        "fine": "{name}: klaar voor gebruik; {own} eigen cijfers, {borrowed} landelijke cijfers.",
         "added": "{path} is toegevoegd; probeer: landingsbaan run municipality={slug}",
-        "elsewhere": "Het staat in een andere map: zet LANDINGSBAAN_MUNICIPALITIES={folder}",
+        "elsewhere": "Het staat in een andere map; zet daarvoor LANDINGSBAAN_MUNICIPALITIES={folder}",
         "none": "geen eigen gemeente in {folder}",
     },
 }
@@ -267,6 +267,6 @@ def _write(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise ConfigurationError(f"{path} is there already; remove it or choose another name") from None
+        raise ConfigurationError(f"{path} already exists; remove it or choose another name") from None
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be written: {error.strerror or error}") from None

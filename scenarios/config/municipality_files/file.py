@@ -62,7 +62,7 @@ class Given:
                 known = nearest(name, [*FIGURES, *TEXTS])
                 raise ConfigurationError(f"{path}, line {line}: {name}: no such figure{known}")
             if name in values:
-                raise ConfigurationError(f"{path}, line {line}: {name} stands twice")
+                raise ConfigurationError(f"{path}, line {line}: {name} is given twice")
             values[name], lines[name] = (cells[1] if len(cells) > 1 else "") or None, line
         return cls(path, values, lines)
 
@@ -119,7 +119,7 @@ def _with_empty_sections(path: Path, shape: dict[str, Any]) -> dict[str, Any]:
 def _rows(path: Path) -> list[list[str]]:
     """Return the rows of a CSV file; semicolons will do, as spreadsheets of the Netherlands write them."""
     if path.exists() and not path.is_file():  # a pipe would make us wait for ever
-        raise ConfigurationError(f"{path}: no regular file, expected a file of text")
+        raise ConfigurationError(f"{path}: not a regular file, expected a text file")
     try:
         raw = path.read_bytes()
         if len(raw) > LARGEST_BYTES:
@@ -212,7 +212,7 @@ class OwnFileError(ConfigurationError):
     """A file that cannot be used; `mistakes` holds a sentence for each thing that is wrong."""
 
     def __init__(self, mistakes: list[str]) -> None:
-        more = f" (and {len(mistakes) - 1} more; `landingsbaan municipality check` tells all)"
+        more = f" (and {len(mistakes) - 1} more; `landingsbaan municipality check` shows all)"
         super().__init__(mistakes[0] + (more if len(mistakes) > 1 else ""))
         self.mistakes = mistakes
 

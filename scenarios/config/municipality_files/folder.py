@@ -50,7 +50,7 @@ class MunicipalityFileReader(ProfileReader):
         found = super().fields() | {"name": own.name, "deprivation_spread": spread}
         found["wijk_deprivation"] = own.wijk_deprivation
         source = f"; {own.source}" if own.source else ""
-        of_file = f"{own.name}: a municipality of one's own, from {own.path.name}{source}."
+        of_file = f"{own.name}: an own municipality, from {own.path.name}{source}."
         return found | {"notes": [of_file, *own.doubts, *self.notes]}
 
 

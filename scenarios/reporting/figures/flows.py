@@ -264,5 +264,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     policy = texts.policy_of(run.document, language)
     title = texts.text(f"flows_{kind}", language, policy=policy, year=year,
                        mean=texts.sensible(abs(found.mean), language))  # fmt: skip
-    words = texts.three(found.mean, found.low, found.high, language)
+    turned = -1.0 if found.sign < 0 else 1.0  # the title says the direction in words
+    low, high = sorted((turned * found.low, turned * found.high))
+    words = texts.three(turned * found.mean, low, high, language, sign=not found.sign)
     return title, texts.text("interval_of", language, **words)

@@ -208,5 +208,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     paid = texts.text("break_even_share", language, year=horizon, share=texts.share(share, language))
     if found.count < 2:
         return title, paid
-    words = texts.three(found.mean, found.low, found.high, language)
+    turned = -1.0 if found.sign < 0 else 1.0  # the title says the direction in words
+    low, high = sorted((turned * found.low, turned * found.high))
+    words = texts.three(turned * found.mean, low, high, language, sign=not found.sign)
     return title, f"{texts.text('interval_of', language, **words)}; {paid}"

@@ -42,11 +42,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "difference": ("{outcome} over {axis}, difference from point {base}",
                    "{outcome} naar {axis}, verschil met punt {base}"),
     "subtitle": ("Mean over replications with its 95% confidence interval.",
-                 "Gemiddelde over herhalingen met zijn 95%-betrouwbaarheidsband."),
+                 "Gemiddelde over replicaties met het 95%-betrouwbaarheidsinterval."),
     "tenths": ("Dots: means of points. Line: mean of each tenth of the points, with its 95% "
                "confidence interval.",
                "Stippen: gemiddelden van punten. Lijn: gemiddelde van elk tiende deel van de "
-               "punten, met zijn 95%-betrouwbaarheidsband."),
+               "punten, met het 95%-betrouwbaarheidsinterval."),
     "others": ("Other axes differ between the points: {axes}.", "Andere assen verschillen per punt: {axes}."),
     "note": ("{study}: {points} points, {runs} runs, result version {version}. {shared}",
              "{study}: {points} punten, {runs} runs, resultaatversie {version}. {shared}"),

@@ -92,7 +92,7 @@ def said(key: str, language: str, **values: object) -> str:
     Examples
     --------
     >>> said("reading_unclear", "nl")
-    'onduidelijk'
+    'onzeker'
     """
     return texts.filled(WORDS, key, language, **values)
 
@@ -158,7 +158,7 @@ def told(topic: str, found: Interval, language: str, **values: object) -> str:
         return capital(said(f"{topic}_{kind}", language, **values, **sizes(found, language)))
     unit = said(f"{topic}_unit", language, **values)
     subject = said(f"{topic}_subject", language, **values)
-    numbers = texts.three(found.mean, found.low, found.high, language)
+    numbers = texts.three(found.mean, found.low, found.high, language, sign=kind in (UNCLEAR, FEW))
     return capital(said(f"told_{kind}", language, subject=subject, unit=unit, count=found.count,
                         **numbers))  # fmt: skip
 

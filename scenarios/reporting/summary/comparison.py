@@ -88,7 +88,7 @@ def _by_outcome(run: Run, table: pd.DataFrame, by: str, columns: list[str], lang
 
 
 def _sentences(run: Run, language: str) -> str:
-    """Return a sentence per system and outcome: higher, lower, or not distinguishable."""
+    """Return a sentence per system and outcome: higher, lower, or inconclusive."""
     table, order = run.table("differences"), run.document["systems"]
     lines = [f"## {said('words', language)}", ""]
     for system in order[1:]:
@@ -107,7 +107,7 @@ def _sentence(run: Run, system: str, outcome: str, row: pd.Series, language: str
     key = ("more" if row["mean"] > 0 else "less") if sided else "unclear"
     if row["positive"] == row["negative"] == 0.0:
         key = "same"
-    numbers = texts.three(row["mean"], row["low"], row["high"], language)
+    numbers = texts.three(row["mean"], row["low"], row["high"], language, sign=key == "unclear")
     size = texts.three(abs(row["mean"]), row["low"], row["high"], language)["mean"]
     return said(
         key, language, system=title(run, system, language), outcome=name, unit=unit,

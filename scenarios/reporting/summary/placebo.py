@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scenarios.reporting.texts import change, name, replications, sensible, text, three
+from scenarios.reporting.texts import change, name, replications, sensible, significant, text, three
 from simulation.outcomes.headline import (
     ARTEFACT,
     INCONCLUSIVE,
@@ -60,7 +60,9 @@ def headline_line(run: Run, language: str) -> str:
     shown = found if found.mean >= 0.0 else _turned(found)
     finding = f"{text(subject, language)} {change(shown, language, text('eur_per_inhabitant', language))}"
     if found.sign == 0 and found.count > 1:
-        finding = text("headline_unclear", language, **three(found.mean, found.low, found.high, language))
+        finding = text(
+            "headline_unclear", language, **three(found.mean, found.low, found.high, language, sign=True)
+        )
     without = f" {text('and', language)} ".join(
         text(f"without_{arm}", language) for arm in (survivors(run) if kind == ARTEFACT else [])
     )
@@ -78,9 +80,7 @@ def sign_line(run: Run, language: str) -> str:
         return text("sign_same", language, **words)
     if not found.name:
         return text("sign_other", language, **words)
-    ends = {key: f"{getattr(found, key):.3g}" for key in ("at", "low", "high")}
-    if language == "nl":
-        ends = {key: each.replace(".", ",") for key, each in ends.items()}
+    ends = {key: significant(getattr(found, key), language) for key in ("at", "low", "high")}
     return text("sign_turns", language, name=found.name, **words, **ends)
 
 

@@ -121,10 +121,10 @@ def finding_sentence(found: Interval, subject: str, unit: str, language: str) ->
     Examples
     --------
     >>> finding_sentence(interval([-1.0, 2.0]), "Saved", "euro", "en")
-    'Saved: 0.5 euro, not distinguishable from zero (90% of replications between \u22120.9 and 1.8)'
+    'Saved: inconclusive, between \u22120.9 and +1.8 euro (90% interval)'
     """
     kind = "finding_one" if found.count < 2 else "finding_yes" if found.sign else "finding_no"
-    words = three(found.mean, found.low, found.high, language)
+    words = three(found.mean, found.low, found.high, language, sign=kind == "finding_no")
     return text(kind, language, subject=subject, unit=unit, **words)
 
 

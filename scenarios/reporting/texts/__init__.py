@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from scenarios.common.languages import LANGUAGES
+from scenarios.common.languages import LANGUAGES, LOCALES
 from scenarios.reporting.texts import backtest, figures, history, summary
 from simulation.outcomes.intervals import Interval
+
+if TYPE_CHECKING:
+    from babel import Locale
+    from babel.numbers import NumberPattern
 
 _TEXTS = {
     **figures.WORDS,
@@ -115,6 +120,31 @@ def arm_of(document: Mapping[str, Any], arm: str, language: str, reference: str 
     return policy_of(document, language) if arm == "policy" else name(reference, language)
 
 
+@cache
+def locale(language: str) -> "Locale":
+    """Return Babel's locale of a language: how it writes numbers, amounts, lists and dates.
+
+    Babel is imported here, so that a command which writes no number does not wait for it.
+
+    Raises
+    ------
+    ValueError
+        When the language has no texts.
+    """
+    check_language(language)
+    from babel import Locale
+
+    return Locale.parse(LOCALES[language])
+
+
+@cache
+def _pattern(digits: str, sign: bool = False) -> "NumberPattern":
+    """Return Babel's pattern for digits, with a plus sign where one is asked for."""
+    from babel.numbers import parse_pattern
+
+    return parse_pattern(f"+{digits};-{digits}" if sign else digits)
+
+
 def number(value: float, language: str, decimals: int = 0, sign: bool = False) -> str:
     """Return a number in the language's own format, with a true minus sign.
 
@@ -123,12 +153,20 @@ def number(value: float, language: str, decimals: int = 0, sign: bool = False) -
     >>> number(1234.5, "en", 1), number(1234.5, "nl", 1), number(-0.04, "nl", 1)
     ('1,234.5', '1.234,5', '0,0')
     """
-    check_language(language)
     rounded = round(float(value), decimals) + 0.0  # adding 0 turns -0 into 0
-    written = f"{rounded:{'+' if sign else ''},.{decimals}f}".replace("-", "\u2212")
-    if language == "nl":
-        written = written.translate(str.maketrans(",.", ".,"))
-    return written
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return _pattern(digits, sign).apply(rounded, locale(language)).replace("-", "\u2212")
+
+
+def significant(value: float, language: str) -> str:
+    """Return a number with at most three significant digits.
+
+    Examples
+    --------
+    >>> significant(0.012345, "nl"), significant(2.0, "en")
+    ('0,0123', '2')
+    """
+    return _pattern("@##").apply(value, locale(language)).replace("-", "\u2212")
 
 
 def share(value: float, language: str) -> str:
@@ -136,13 +174,13 @@ def share(value: float, language: str) -> str:
     return number(100.0 * value, language)
 
 
-def sensible(value: float, language: str, beside: float = 0.0) -> str:
+def sensible(value: float, language: str, beside: float = 0.0, sign: bool = False) -> str:
     """Return a number with decimals only where they say something, as many as the one beside it."""
     size = max(abs(float(value)), abs(float(beside)))
-    return number(value, language, 0 if size >= 100 else 1 if size >= 1 else 2)
+    return number(value, language, 0 if size >= 100 else 1 if size >= 1 else 2, sign)
 
 
-def three(mean: float, low: float, high: float, language: str) -> dict[str, str]:
+def three(mean: float, low: float, high: float, language: str, sign: bool = False) -> dict[str, str]:
     """Return mean, low and high with equal decimals, by the names that texts use.
 
     Examples
@@ -152,24 +190,34 @@ def three(mean: float, low: float, high: float, language: str) -> dict[str, str]
     """
     largest = max(abs(mean), abs(low), abs(high))
     values = {"mean": mean, "low": low, "high": high}
-    return {key: sensible(value, language, largest) for key, value in values.items()}
+    return {key: sensible(value, language, largest, sign) for key, value in values.items()}
 
 
 def change(found: Interval, language: str, unit: str = "") -> str:
-    """Return a mean with its interval and, where it is so, that it is not distinguishable from zero.
+    """Return a mean with its interval or, where the interval contains zero, that it is inconclusive.
+
+    Parameters
+    ----------
+    found : Interval
+        Mean and 90% interval over replications; a single replication has no interval.
+    language : str
+        "en" or "nl".
+    unit : str
+        The unit in that language, put after the number; empty where the sentence names it.
 
     Examples
     --------
     >>> from simulation.outcomes.intervals import interval
     >>> change(interval([-1.0, 1.0]), "en", "euro")
-    '0.00 euro (90% of replications between \u22120.90 and 0.90), not distinguishable from zero'
+    'inconclusive: between \u22120.90 and +0.90 euro (90% interval)'
+    >>> change(interval([1.0, 2.0]), "nl", "euro")
+    '1,5 euro (90%-interval: 1,1 tot 1,9)'
     """
-    words = three(found.mean, found.low, found.high, language)
-    mean = f"{words['mean']} {unit}".strip()
+    words = three(found.mean, found.low, found.high, language, sign=found.count > 1 and not found.sign)
+    after = f" {unit}" if unit else ""
     if found.count < 2:
-        return mean
-    bounds = text("interval_of", language, **words)
-    return f"{mean} ({bounds})" + ("" if found.sign else text("doubt", language))
+        return f"{words['mean']}{after}"
+    return text("change" if found.sign else "inconclusive", language, unit=after, **words)
 
 
 def replications(count: int, language: str) -> str:

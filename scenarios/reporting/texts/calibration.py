@@ -6,66 +6,64 @@ from scenarios.reporting.texts import filled
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "title_parameters": (
-        "The targets say much of {well} of {all} uncertain numbers, something of {some}, and nothing of "
-        "{none}",
-        "De doelwaarden zeggen veel over {well} van {all} onzekere getallen, iets over {some} en niets over "
-        "{none}",
+        "The targets say much about {well} of {all} uncertain numbers, something about {some}, and nothing "
+        "about {none}",
+        "De doelwaarden zeggen veel over {well} van de {all} onzekere getallen, iets over {some} en niets "
+        "over {none}",
     ),
     "subtitle_parameters": (
-        "Prior (line) and posterior (bars) of the {shown} that are informed most; {width}: width of the "
-        "posterior as a share of the prior's",
-        "Prior (lijn) en posterior (staven) van de {shown} waarover het meest bekend wordt; {width}: breedte "
-        "van de posterior als deel van die van de prior",
+        "Prior (line) and posterior (bars) of the {shown} numbers about which the targets say most; "
+        "{width}: width of the posterior as a share of the prior's",
+        "Prior (lijn) en posterior (staven) van de {shown} getallen waarover de doelwaarden het meest "
+        "zeggen; {width}: breedte van de posterior als deel van die van de prior",
     ),
     "prior": ("prior", "prior"),
     "posterior": ("posterior", "posterior"),
     "width": ("width {share}%", "breedte {share}%"),
     "title_targets": (
-        "{inside} of {rows} targets are inside their bounds at the posterior",
-        "{inside} van {rows} doelwaarden liggen bij de posterior binnen hun grenzen",
+        "{inside} of {rows} targets lie within their bounds at the posterior",
+        "{inside} van de {rows} doelwaarden liggen bij de posterior binnen hun grenzen",
     ),
     "subtitle_targets": (
-        "Distance from the target, in halves of the width of its bounds; intervals hold 90% of draws",
-        "Afstand tot de doelwaarde, in halve breedtes van haar grenzen; intervallen bevatten 90% van de "
-        "trekkingen",
+        "Distance from the target, in half widths of its bounds; 90% intervals over draws",
+        "Afstand tot de doelwaarde, in halve breedtes van haar grenzen; 90%-intervallen over trekkingen",
     ),
-    "before": ("before the fit", "voor het passen"),
-    "after": ("at the posterior", "bij de posterior"),
+    "before": ("before the fit", "voor de kalibratie"),
+    "after": ("after the fit", "na de kalibratie"),
     "bounds": ("bounds of the target", "grenzen van de doelwaarde"),
-    "beyond": ("beyond the figure", "buiten de figuur"),
+    "beyond": ("outside the figure", "buiten de figuur"),
     "title_recovery": (
-        "Recovery of planted parameters: ranks of {recoveries} truths are {flat}",
-        "Terugvinden van geplante parameters: rangen van {recoveries} waarheden zijn {flat}",
+        "Recovery of known parameters: the ranks of {recoveries} true values are {flat}",
+        "Terugvinden van bekende parameters: de rangen van {recoveries} ware waarden zijn {flat}",
     ),
     "flat": ("flat", "vlak"),
     "not_flat": ("not flat", "niet vlak"),
     "subtitle_recovery": (
-        "Rank of the true value among {draws} draws; the interval holds 99% of bars if the method is right",
+        "Rank of the true value among {draws} draws; the interval contains 99% of the bars if the method "
+        "is right",
         "Rang van de ware waarde onder {draws} trekkingen; het interval bevat 99% van de staven als de "
-        "methode "
-        "klopt",
+        "methode klopt",
     ),
-    "rank_axis": ("rank of the truth, tenths", "rang van de waarheid, tienden"),
-    "truths_axis": ("truths", "waarheden"),
-    "chain": ("emulators and walkers", "emulatoren en wandelaars"),
-    "regression": ("nearest runs and regression", "naaste simulaties en regressie"),
+    "rank_axis": ("rank of the true value, in tenths", "rang van de ware waarde, in tienden"),
+    "truths_axis": ("true values", "ware waarden"),
+    "chain": ("emulators and walkers (MCMC)", "emulatoren en walkers (MCMC)"),
+    "regression": ("nearest runs and regression", "dichtstbijzijnde runs en regressie"),
     "along_directions": ("{method}, all directions", "{method}, alle richtingen"),
     "note_calibration": (
         "A city of {households} households, {runs} histories; result version {version}.",
         "Een stad van {households} huishoudens, {runs} geschiedenissen; resultaatversie {version}.",
     ),
     "title_validation": (
-        "{hits} of {rows} figures the model was not fitted to are hit",
-        "{hits} van {rows} cijfers waaraan het model niet is aangepast zijn raak",
+        "The model matches {hits} of {rows} figures it was not fitted to",
+        "Het model komt overeen met {hits} van de {rows} cijfers waarop het niet is gekalibreerd",
     ),
     "subtitle_validation": (
-        "Distance from the figure, in halves of the width of its bounds; intervals hold 90% of {draws} draws",
-        "Afstand tot het cijfer, in halve breedtes van zijn grenzen; intervallen bevatten 90% van {draws} "
-        "trekkingen",
+        "Distance from the figure, in half widths of its bounds; 90% intervals over {draws} draws",
+        "Afstand tot het cijfer, in halve breedtes van zijn grenzen; 90%-intervallen over {draws} trekkingen",
     ),
-    "hit": ("hit", "raak"),
+    "hit": ("match", "raak"),
     "miss": ("miss", "mis"),
-    "distance_axis": ("halves of the bounds' width", "halve breedtes van de grenzen"),
+    "distance_axis": ("half widths of the bounds", "halve breedtes van de grenzen"),
 }
 
 

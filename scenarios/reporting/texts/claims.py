@@ -21,11 +21,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "replications": ("replications", "replicaties"),
     "effect_axis": ("effect: {measure} ({unit})", "effect: {measure} ({unit})"),
     "count_axis": ("replications", "replicaties"),
-    "equivalence_margin": ("counts as none", "telt als geen"),
+    "equivalence_margin": ("equivalence margin", "telt als geen effect"),
     "mean": ("mean", "gemiddelde"),
     "none_decides": (
-        "no drawn parameter surely decides",
-        "geen enkele getrokken parameter is zeker beslissend",
+        "no drawn parameter has a clear influence",
+        "geen enkele getrokken parameter heeft een duidelijke invloed",
     ),
     "rank": ("rank correlation {value}", "rangcorrelatie {value}"),
     "of_statement": (
@@ -40,7 +40,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{mean} {unit} over {replications} replicaties; over alle trekkingen {effect} (95% tussen {low} en "
         "{high}); de bron geeft geen richting",
     ),
-    "unknown_effect": ("could not be said in any replication", "was in geen enkele replicatie te zeggen"),
+    "unknown_effect": ("inconclusive in every replication", "in elke replicatie onzeker"),
     "above": ("above", "boven"),
     "below": ("at most", "ten hoogste"),
     "threshold": (
@@ -58,23 +58,23 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Net als weten hoe het zit met {meaning} (`{name}`), waar het effect het meest mee samengaat",
     ),
     "footnote": (
-        "{municipality}, {households} households, landing {landing}; same people and random numbers in all "
-        "arms; each replication one parameter draw and one seed.",
-        "{municipality}, {households} huishoudens, landing {landing}; dezelfde mensen en dezelfde "
-        "toevalsgetallen in alle armen; elke replicatie één parametertrekking en één toevalsreeks.",
+        "{municipality}, {households} households, landing {landing}; the same people and random numbers in "
+        "all arms; each replication has one parameter draw and one seed.",
+        "{municipality}, {households} huishoudens, landing {landing}; dezelfde mensen en toevalsgetallen "
+        "in alle armen; elke replicatie heeft één parametertrekking en één seed.",
     ),
     "experiments": ("statement-replications", "uitspraak-replicaties"),
     "goes_on": (
-        "{folder} holds {replications} replications already; the study resumes",
+        "{folder} already has {replications} replications; the study resumes",
         "{folder} heeft al {replications} replicaties; de studie gaat verder",
     ),
     "settled": (
-        "{claim} settled after {replications} replications",
+        "{claim} decided after {replications} replications",
         "{claim} beslist na {replications} replicaties",
     ),
     "kept": (
-        "what is done is stored in {folder}; the same command resumes",
-        "wat klaar is staat in {folder}; dezelfde opdracht gaat verder",
+        "finished replications are stored in {folder}; the same command resumes",
+        "wat klaar is, staat in {folder}; dezelfde opdracht gaat verder",
     ),
     "written": ("Results in {folder}", "Resultaten in {folder}"),
     "is_null": ("null", "nul"),

@@ -17,102 +17,111 @@ FIGURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "single_share": ("singles", "alleenstaanden"),
     "with_children_share": ("with children", "met kinderen"),
     "population_0_14_share_2021": ("under 15", "onder 15"),
-    "problem_debt_share": ("problem debt", "problematische schuld"),
+    "problem_debt_share": ("problem debt", "problematische schulden"),
     "youth_help_share_u18_2022": ("youth help", "jeugdhulp"),
 }
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "title": ("{systems} compared", "{systems} vergeleken"),
     "asked": (
         "{replications} with the same households, random numbers and uncertain parameters for every system "
-        "on one place; means over {first} to {last}, between brackets the interval that holds 90% of the "
-        "replications.",
-        "{replications} met dezelfde huishoudens, dezelfde toevalsgetallen en dezelfde onzekere parameters "
-        "voor elk stelsel op "
-        "één plek; gemiddelden over {first} tot en met {last}, tussen haken het interval met 90% van de "
-        "replicaties.",
+        "in one place; means over {first} to {last}, with the 90% interval in brackets.",
+        "{replications} met dezelfde huishoudens, toevalsgetallen en onzekere parameters voor elk stelsel "
+        "op één plek; gemiddelden over {first} tot en met {last}, met het 90%-interval tussen haken.",
     ),
     "few": (
-        "With {replications} an interval says little about certainty: a system with no effect at all would "
-        "lie on "
-        "one side of zero in every replication with a chance of {chance}, and many outcomes are looked at.",
-        "Met {replications} zegt een interval weinig over zekerheid: een stelsel zonder enig effect zou met "
-        "een kans van "
-        "{chance} in elke replicatie aan één kant van nul liggen, en er wordt naar veel uitkomsten gekeken.",
+        "With {replications} an interval says little about certainty: a system without any effect would "
+        "lie on one side of zero in every replication with a probability of {chance}, and this comparison "
+        "looks at many outcomes.",
+        "Met {replications} zegt een interval weinig over zekerheid: een stelsel zonder enig effect zou "
+        "met een kans van {chance} in elke replicatie aan één kant van nul liggen, en deze vergelijking "
+        "kijkt naar veel uitkomsten.",
     ),
-    "neutral": ("On the neutral place ({place}, {households} households)",
-                "Op de neutrale plek ({place}, {households} huishoudens)"),
+    "neutral": (
+        "In the neutral place ({place}, {households} households)",
+        "Op de neutrale plek ({place}, {households} huishoudens)",
+    ),
     "own": ("In their own municipalities", "In de eigen gemeenten"),
-    "differences": ("Difference from {reference} on the neutral place: policy alone",
-                    "Verschil met {reference} op de neutrale plek: alleen beleid"),
-    "decomposition": ("Difference from {reference} between own municipalities, and what it is made of",
-                      "Verschil met {reference} tussen de eigen gemeenten, en waaruit het bestaat"),
-    "parts": ("\"policy\" is the difference on the neutral place; \"population\" is the rest: who "
-              "lives there, "
-              "and how policy and population go together.",
-              "\"beleid\" is het verschil op de neutrale plek; \"bevolking\" is de rest: wie er "
-              "wonen, en hoe "
-              "beleid en bevolking op elkaar ingrijpen."),
+    "differences": (
+        "Difference from {reference} in the neutral place: policy alone",
+        "Verschil met {reference} op de neutrale plek: alleen beleid",
+    ),
+    "decomposition": (
+        "Difference from {reference} between own municipalities, and its parts",
+        "Verschil met {reference} tussen de eigen gemeenten, en waaruit het bestaat",
+    ),
+    "parts": (
+        "'policy' is the difference in the neutral place; 'population' is the rest: who lives there, and "
+        "how policy and population interact.",
+        "'beleid' is het verschil op de neutrale plek; 'bevolking' is de rest: wie er wonen, en hoe beleid "
+        "en bevolking op elkaar inwerken.",
+    ),
     "outcome": ("outcome", "uitkomst"),
     "unit": ("unit", "eenheid"),
     "system": ("system", "stelsel"),
-    "in_all": ("in all", "in totaal"),
+    "in_all": ("total", "totaal"),
     "policy": ("policy", "beleid"),
     "rest": ("population", "bevolking"),
     "words": ("In words", "In woorden"),
-    "more": ("{system}, {outcome}: {size} {unit} higher than {reference} (between {low} and {high}), in all "
-             "{replications}.",
-             "{system}, {outcome}: {size} {unit} hoger dan {reference} (tussen {low} en {high}), in alle "
-             "{replications}."),
-    "less": ("{system}, {outcome}: {size} {unit} lower than {reference} (between {low} and {high}), in all "
-             "{replications}.",
-             "{system}, {outcome}: {size} {unit} lager dan {reference} (tussen {low} en {high}), in alle "
-             "{replications}."),
-    "unclear": ("{system}, {outcome}: not distinguishable from {reference} (difference {size} "
-                "{unit}, between "
-                "{low} and {high}).",
-                "{system}, {outcome}: niet te onderscheiden van {reference} (verschil "
-                "{size} {unit}, "
-                "tussen {low} en {high})."),
-    "same": ("{system}, {outcome}: as {reference} in every replication.",
-             "{system}, {outcome}: in elke replicatie als {reference}."),
-    "alike": ("Municipalities most like these", "Gemeenten die hier het meest op lijken"),
+    "more": (
+        "{system}, {outcome}: {size} {unit} higher than {reference} (90% interval: {low} to {high}), in "
+        "all {replications}.",
+        "{system}, {outcome}: {size} {unit} hoger dan {reference} (90%-interval: {low} tot {high}), in "
+        "alle {replications}.",
+    ),
+    "less": (
+        "{system}, {outcome}: {size} {unit} lower than {reference} (90% interval: {low} to {high}), in all "
+        "{replications}.",
+        "{system}, {outcome}: {size} {unit} lager dan {reference} (90%-interval: {low} tot {high}), in "
+        "alle {replications}.",
+    ),
+    "unclear": (
+        "{system}, {outcome}: inconclusive, the difference from {reference} is between {low} and {high} "
+        "{unit} (90% interval, mean {size}).",
+        "{system}, {outcome}: onzeker, het verschil met {reference} ligt tussen {low} en {high} {unit} "
+        "(90%-interval, gemiddeld {size}).",
+    ),
+    "same": (
+        "{system}, {outcome}: the same as {reference} in every replication.",
+        "{system}, {outcome}: in elke replicatie gelijk aan {reference}.",
+    ),
+    "alike": ("Most similar municipalities", "Gemeenten die hier het meest op lijken"),
     "distance": (
         "Distance: root mean square of the differences in standard deviations over the sixteen "
-        "municipalities, "
-        "in inhabitants (logarithm), singles, households with children, share under 15, problem "
-        "debt and youth "
-        "help, as far as both are known ({file}); the number of figures stands in \"of\". Compared "
-        "systems are marked *.",
-        "Afstand: wortel van het gemiddelde kwadraat van de verschillen in standaarddeviaties over "
-        "de zestien "
-        "gemeenten, in inwoners (logaritme), alleenstaanden, huishoudens met kinderen, aandeel onder 15, "
-        "problematische schuld en jeugdhulp, voor zover beide bekend ({file}); het aantal cijfers staat "
-        "in \"van\". Vergeleken stelsels hebben een *.",
+        "municipalities, in inhabitants (logarithm), singles, households with children, share under 15, "
+        "problem debt and youth help, where both are known ({file}); 'of' gives the number of figures. * "
+        "marks compared systems.",
+        "Afstand: wortel van het gemiddelde kwadraat van de verschillen in standaarddeviaties over de "
+        "zestien gemeenten, in inwoners (logaritme), alleenstaanden, huishoudens met kinderen, aandeel "
+        "onder 15, problematische schulden en jeugdhulp, voor zover beide bekend ({file}); 'van' geeft het "
+        "aantal cijfers. Een * staat bij vergeleken stelsels.",
     ),
     "municipality": ("municipality", "gemeente"),
     "away": ("distance", "afstand"),
     "of": ("of", "van"),
     "limits": (
-        "Sizes that no source gives are assumed (docs/systems.md); the model compares, it does not forecast.",
-        "Omvang die geen bron geeft is aangenomen (docs/systems.md); het model vergelijkt en voorspelt niet.",
+        "Numbers that no source gives are assumed (docs/systems.md); the model compares systems and does "
+        "not forecast.",
+        "Getallen die geen bron geeft, zijn aangenomen (docs/systems.md); het model vergelijkt stelsels en "
+        "voorspelt niet.",
     ),
-    "figure_title": ("{count} of {all} differences from {reference} on the neutral place lie on one "
-                     "side of zero "
-                     "in every replication",
-                     "{count} van {all} verschillen met {reference} op de neutrale plek liggen in "
-                     "elke replicatie aan "
-                     "één kant van nul"),
-    "figure_subtitle": ("Filled: on the neutral place, policy alone. Open: between own "
-                        "municipalities, population "
-                        "included. Intervals hold 90% of {replications}.",
-                        "Dicht: op de neutrale plek, alleen beleid. Open: tussen de eigen "
-                        "gemeenten, met bevolking. "
-                        "Intervallen bevatten 90% van {replications}."),
-    "figure_note": ("Each less {reference}, {first} to {last}. Neutral place: {place}, {households} "
-                    "households. "
-                    "{replications}, seeds {seeds}.",
-                    "Elk min {reference}, {first} tot en met {last}. Neutrale plek: {place}, {households} "
-                    "huishoudens. {replications}, seeds {seeds}."),
+    "figure_title": (
+        "{count} of {all} differences from {reference} in the neutral place lie on one side of zero in "
+        "every replication",
+        "{count} van de {all} verschillen met {reference} op de neutrale plek liggen in elke replicatie "
+        "aan één kant van nul",
+    ),
+    "figure_subtitle": (
+        "Filled: in the neutral place, policy alone. Open: between own municipalities, population "
+        "included. 90% intervals over {replications}.",
+        "Dicht: op de neutrale plek, alleen beleid. Open: tussen de eigen gemeenten, met bevolking. "
+        "90%-intervallen over {replications}.",
+    ),
+    "figure_note": (
+        "Each system minus {reference}, {first} to {last}. Neutral place: {place}, {households} "
+        "households. {replications}, seeds {seeds}.",
+        "Elk stelsel min {reference}, {first} tot en met {last}. Neutrale plek: {place}, {households} "
+        "huishoudens. {replications}, seeds {seeds}.",
+    ),
 }  # fmt: skip
 
 

@@ -7,29 +7,26 @@ from scenarios.reporting.texts import filled
 WORDS: Final[dict[str, tuple[str, str]]] = {
     # sensitivity
     "lever": ("lever", "knop"),
-    "unknown": ("unknown", "onbekende"),
-    "random_seed": ("random seed", "toeval"),
+    "unknown": ("unknown", "onzekere parameter"),
+    "random_seed": ("random seed", "seed"),
     "morris": ("Morris", "Morris"),
     "sobol": ("Sobol", "Sobol"),
-    "one_leads": (
-        "the {kind} that matters most is {names}",
-        "de {kind} die er het meest toe doet is {names}",
-    ),
+    "one_leads": ("the most important {kind} is {names}", "de belangrijkste {kind} is {names}"),
     "some_lead": (
-        "no single {kind} leads: {names} are not distinguishable",
-        "geen enkele {kind} springt eruit: {names} zijn niet te onderscheiden",
+        "no single {kind} is clearly the most important: {names} are not distinguishable",
+        "geen enkele {kind} is duidelijk de belangrijkste: {names} zijn niet te onderscheiden",
     ),
     "many_lead": (
-        "no {kind} stands out: {count} are not distinguishable, {names} first among them",
-        "geen {kind} springt eruit: {count} zijn niet te onderscheiden, met {names} voorop",
+        "no {kind} is clearly the most important: {count} are not distinguishable, with {names} first",
+        "geen {kind} is duidelijk de belangrijkste: {count} zijn niet te onderscheiden, met {names} voorop",
     ),
     "none_leads": (
-        "no {kind} has an influence that can be told from zero",
+        "no {kind} has an influence distinguishable from zero",
         "geen {kind} heeft een invloed die van nul te onderscheiden is",
     ),
     "seed_beside": (
         "random seed alone: {share}% of the first factor",
-        "toeval alleen: {share}% van de eerste factor",
+        "de seed alleen: {share}% van de eerste factor",
     ),
     "importance_morris": (
         "mean size of the effect, mu*\n({unit})",
@@ -38,49 +35,49 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "importance_sobol": ("share of the variance", "deel van de variantie"),
     "total": ("total", "totaal"),
     "first": ("first order", "eerste orde"),
-    "convergence": ("convergence, 95% by bootstrap", "convergentie, 95% door bootstrap"),
+    "convergence": ("convergence, 95% interval by bootstrap", "convergentie, 95%-interval door bootstrap"),
     "samples_morris": ("trajectories", "trajecten"),
     "samples_sobol": ("base samples", "basistrekkingen"),
     "interval": ("95% interval by bootstrap", "95%-interval door bootstrap"),
     # all
     "footnote": (
         "{municipality}, {households} households, {cases} cases, {runs} runs, result version {version}.",
-        "{municipality}, {households} huishoudens, {cases} gevallen, {runs} runs, resultaatversie {version}.",
+        "{municipality}, {households} huishoudens, {cases} gevallen, {runs} runs, resultaatversie "
+        "{version}.",
     ),
     # discovery
     "box_title": (
-        "{coverage}% of the cases with {outcome} {sense} {threshold} lie in this box, where {density}% "
-        "are such",
-        "{coverage}% van de gevallen met {outcome} {sense} {threshold} ligt in deze doos, waarin "
-        "{density}% zo is",
+        "{coverage}% of the cases with {outcome} {sense} {threshold} lie in this box; {density}% of the "
+        "cases in the box are like that",
+        "{coverage}% van de gevallen met {outcome} {sense} {threshold} ligt in deze box; van de gevallen "
+        "in de box is {density}% zo",
     ),
     "above": ("above", "boven"),
     "below": ("below", "onder"),
     "not_confirmed": (
-        "no box for {outcome} {sense} {threshold}: the one found is not confirmed by the held-out cases",
-        "geen doos voor {outcome} {sense} {threshold}: die gevonden is wordt door de andere gevallen niet "
-        "bevestigd",
+        "no box for {outcome} {sense} {threshold}: the held-out cases do not confirm the one that was found",
+        "geen box voor {outcome} {sense} {threshold}: de apart gehouden gevallen bevestigen de gevonden "
+        "box niet",
     ),
     "no_box": (
-        "no box: no factor marks out where {outcome} is {sense} {threshold}",
-        "geen doos: geen factor bakent af waar {outcome} {sense} {threshold} ligt",
+        "no box: no factor separates the cases where {outcome} is {sense} {threshold}",
+        "geen box: geen factor scheidt de gevallen waarin {outcome} {sense} {threshold} ligt",
     ),
     "coverage": ("coverage", "dekking"),
     "density": ("density", "dichtheid"),
-    "range_varied": ("range varied, from lowest to highest", "bereik, van laagste tot hoogste"),
-    "trajectory": ("peeling: a dot is a box", "afpellen: een punt is een doos"),
+    "range_varied": ("range varied, from lowest to highest", "bandbreedte, van laagste tot hoogste"),
+    "trajectory": ("peeling: a dot is a box", "peeling: een stip is een box"),
     "chosen": ("chosen", "gekozen"),
     "all_cases": ("all cases: {share}%", "alle gevallen: {share}%"),
     # optimisation
     "front_title": (
-        "{count} policies of {tried} tried are beaten by none on all of {objectives} at once",
-        "{count} van {tried} geprobeerde beleidsvarianten worden door geen ander op alle doelen tegelijk "
-        "verslagen "
-        "({objectives})",
+        "No other policy is better on all of {objectives} at once for {count} of the {tried} policies tried",
+        "Voor {count} van de {tried} geprobeerde soorten beleid is geen ander beleid op alles tegelijk "
+        "beter ({objectives})",
     ),
     "generation": ("generation", "generatie"),
     "hypervolume": ("hypervolume, share of the last", "hypervolume, deel van het laatste"),
-    "front": ("a line is a policy, below is best", "een lijn is een beleid, onder is het best"),
+    "front": ("a line is a policy; lower is better", "een lijn is een beleid; lager is beter"),
 }  # fmt: skip
 
 

@@ -6,10 +6,10 @@ from typing import Final
 
 MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
     "spread_head": (
-        "Between municipalities (mean a year from {first} on, mean over replications; 90% of municipalities "
-        "between brackets):",
-        "Tussen gemeenten (gemiddeld per jaar vanaf {first}, gemiddelde over replicaties; 90% van de "
-        "gemeenten tussen haken):",
+        "Between municipalities (mean a year from {first} on, mean over replications; in brackets the "
+        "range of 90% of the municipalities):",
+        "Tussen gemeenten (gemiddeld per jaar vanaf {first}, gemiddeld over replicaties; tussen haken de "
+        "bandbreedte van 90% van de gemeenten):",
     ),
     "spread_line": (
         "  {measure}: median {median} [{low} to {high}], from {lowest} in {lowest_in} to {highest} in "
@@ -18,10 +18,10 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
         "{highest_in}",
     ),
     "spread_equal": (
-        "  {equal} of {all} are equal and differ by chance alone: the median of their saving is {median}, "
-        "90% of them between {low} and {high} euro per inhabitant.",
-        "  {equal} van {all} zijn gelijk en verschillen alleen door toeval: de mediaan van hun besparing is "
-        "{median}, 90% ligt tussen {low} en {high} euro per inwoner.",
+        "  {equal} of {all} municipalities have the same figures and differ by chance alone: the median "
+        "saving among them is {median}, and 90% lie between {low} and {high} euro per inhabitant.",
+        "  {equal} van de {all} gemeenten hebben dezelfde cijfers en verschillen alleen door toeval: hun "
+        "mediane besparing is {median}, en 90% ligt tussen {low} en {high} euro per inwoner.",
     ),
     "measure_saving": (
         "saving of the policy, municipality, euro per inhabitant",
@@ -35,10 +35,7 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
         "cost of the municipality, reference, euro per inhabitant",
         "kosten van de gemeente, referentie, euro per inwoner",
     ),
-    "measure_crises": (
-        "crises per 1,000 inhabitants, reference",
-        "crises per 1.000 inwoners, referentie",
-    ),
+    "measure_crises": ("crises per 1,000 inhabitants, reference", "crises per 1.000 inwoners, referentie"),
     "measure_unmet": (
         "severity-months without help per 1,000 inhabitants, reference",
         "ernstmaanden zonder hulp per 1.000 inwoners, referentie",
@@ -48,13 +45,10 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
         "vroeg gevonden per 1.000 inwoners, beleid",
     ),
     "measure_waiting": (
-        "waiting for specialists per 1,000 inhabitants, reference",
-        "wachtend op specialisten per 1.000 inwoners, referentie",
+        "people waiting for specialists per 1,000 inhabitants, reference",
+        "wachtenden op specialisten per 1.000 inwoners, referentie",
     ),
-    "measure_satisfaction": (
-        "satisfaction (1 to 5), reference",
-        "tevredenheid (1 tot 5), referentie",
-    ),
+    "measure_satisfaction": ("satisfaction (1 to 5), reference", "tevredenheid (1 tot 5), referentie"),
     "equal_municipalities": ("equal municipalities", "gelijke gemeenten"),
     "own_figures": ("with figures of their own", "met eigen cijfers"),
     "municipalities_title": (
@@ -62,9 +56,9 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
         "Besparing van het beleid: {low} tot {high} euro per inwoner per jaar in negen van tien gemeenten",
     ),
     "municipalities_subtitle": (
-        "Median {median}; in {positive} of {all} municipalities it is above zero in the mean over "
-        "replications",
-        "Mediaan {median}; in {positive} van {all} gemeenten ligt zij gemiddeld over replicaties boven nul",
+        "Median {median}; the mean over replications is above zero in {positive} of {all} municipalities",
+        "Mediaan {median}; in {positive} van de {all} gemeenten ligt het gemiddelde over replicaties boven "
+        "nul",
     ),
     "municipalities_axis": (
         "saving of the municipality, euro of 2015\nper inhabitant a year, from {first} on",
@@ -72,10 +66,10 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
     ),
     "municipalities_size": ("households (thousand, log scale)", "huishoudens (duizend, log-schaal)"),
     "municipalities_note": (
-        "A point is a municipality, mean over replications; bars of named ones: 90% of replications. Equal "
-        "ones differ by chance alone.",
-        "Een punt is een gemeente, gemiddelde over replicaties; balken van genoemde: 90% van de replicaties. "
-        "Gelijke verschillen alleen door toeval.",
+        "A dot is a municipality, mean over replications. Bars at the named ones: 90% interval. "
+        "Municipalities with equal figures differ by chance alone.",
+        "Een stip is een gemeente, gemiddelde over replicaties. Balken bij de genoemde gemeenten: "
+        "90%-interval. Gemeenten met dezelfde cijfers verschillen alleen door toeval.",
     ),
 }
 
@@ -90,79 +84,83 @@ DECOMPOSITION: Final[dict[str, tuple[str, str]]] = {
     ),
     "parts_cost": (
         "{policy} costs the municipality {mean} euro per inhabitant by {year}: {saved} saved, {spent} spent",
-        "{policy} kost de gemeente {mean} euro per inwoner tot en met {year}: {saved} bespaard, "
-        "{spent} uitgegeven",
+        "{policy} kost de gemeente {mean} euro per inwoner tot en met {year}: {saved} bespaard, {spent} "
+        "uitgegeven",
     ),
     "parts_unclear": (
-        "No clear saving of {policy} for the municipality by {year}: {saved} euro per inhabitant saved, "
-        "{spent} spent",
-        "Geen duidelijke besparing van {policy} voor de gemeente tot en met {year}: {saved} euro per inwoner "
+        "Inconclusive whether {policy} saves the municipality money by {year}: {saved} euro per inhabitant "
+        "saved, {spent} spent",
+        "Onzeker of {policy} de gemeente tot en met {year} geld bespaart: {saved} euro per inwoner "
         "bespaard, {spent} uitgegeven",
     ),
     "parts_artefact": (
-        "Artefact: the saving of {mean} euro per inhabitant by {year} stays without its mechanism",
-        "Artefact: de besparing van {mean} euro per inwoner tot en met {year} blijft zonder mechanisme",
+        "Artefact: the saving of {mean} euro per inhabitant by {year} remains without its mechanism",
+        "Artefact: de besparing van {mean} euro per inwoner tot en met {year} blijft zonder het mechanisme "
+        "bestaan",
     ),
     "parts_subtitle": (
-        "What the cumulated difference consists of; mean and, between brackets, 90% of replications",
-        "Waaruit het opgetelde verschil bestaat; gemiddelde en, tussen haken, 90% van de replicaties",
+        "What the total difference consists of; mean and, in brackets, 90% interval",
+        "Waaruit het totale verschil bestaat; gemiddelde en, tussen haken, 90%-interval",
     ),
     "parts_subtitle_one": (
-        "What the cumulated difference consists of, in one replication",
-        "Waaruit het opgetelde verschil bestaat, in één replicatie",
+        "What the total difference consists of, in one replication",
+        "Waaruit het totale verschil bestaat, in één replicatie",
     ),
     "parts_number": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
     "parts_one": ("{mean}", "{mean}"),
     "parts_axis": (
-        "cumulated saving for the municipality, euro of 2015 per inhabitant",
-        "opgetelde besparing voor de gemeente, euro van 2015 per inwoner",
+        "total saving for the municipality, euro of 2015 per inhabitant",
+        "totale besparing voor de gemeente, euro van 2015 per inwoner",
     ),
     "parts_note": (
-        "To the right is saved, to the left is spent; the parts add up to the total to the cent.",
-        "Naar rechts is bespaard, naar links is uitgegeven; de delen tellen op de cent op tot het totaal.",
+        "To the right is saved, to the left is spent; the parts add up exactly to the total.",
+        "Rechts is bespaard, links is uitgegeven; de delen tellen precies op tot het totaal.",
     ),
     "channels_head": (
-        "By channel, in the order in which mechanisms are switched on, what {policy} saves the municipality "
-        "to {last} in euro per inhabitant, with a 95% interval:",
-        "Per kanaal, in de volgorde waarin mechanismen worden aangezet, wat {policy} de gemeente bespaart "
-        "tot en met {last} in euro per inwoner, met een 95%-interval:",
+        "What {policy} saves the municipality to {last} by channel, in euro per inhabitant (95% interval), "
+        "in the order in which mechanisms are switched on:",
+        "Wat {policy} de gemeente tot en met {last} bespaart per kanaal, in euro per inwoner "
+        "(95%-interval), in de volgorde waarin mechanismen worden aangezet:",
     ),
     "channels_line": ("  - {channel}: {told}", "  - {channel}: {told}"),
     "channels_beside": (
-        "  - not in the total, {channel}: {told}",
+        "  - not part of the total, {channel}: {told}",
         "  - niet in het totaal, {channel}: {told}",
     ),
     "channel_own_cost": (
-        "its own cost and all that is not listed",
+        "its own cost and everything not listed",
         "de eigen kosten en alles wat hier niet staat",
     ),
-    "channel_found_need": ("need that is found and asks for care", "gevonden nood die om zorg vraagt"),
-    "channel_prevented_escalation": ("escalation prevented by help", "escalatie die hulp voorkomt"),
+    "channel_found_need": (
+        "need that is found and leads to requests for care",
+        "gevonden nood die leidt tot vraag naar zorg",
+    ),
+    "channel_prevented_escalation": ("escalation prevented by help", "verergering die hulp voorkomt"),
     "channel_substitution": (
-        "team help instead of specialists",
+        "help from teams instead of specialists",
         "hulp van het team in plaats van specialisten",
     ),
-    "channel_delay": ("delay in a queue", "uitstel door een wachtlijst"),
+    "channel_delay": ("delay by waiting lists", "uitstel door wachtlijsten"),
     "channel_care_not_granted": ("care not granted", "niet toegekende zorg"),
     "channel_prices_and_contracts": ("prices and contracts", "prijzen en contracten"),
     "channel_cuts_on_teams_and_prevention": (
-        "the council's cuts on teams and prevention",
+        "the council's cuts to teams and prevention",
         "bezuinigingen van de raad op teams en preventie",
     ),
-    "channel_care_still_open": ("care still open at the end", "zorg die aan het eind nog loopt"),
-    "part_teams": ("staff of teams", "personeel van teams"),
-    "part_referral_sources": ("referral sources and debt signals", "vindplaatsen en schuldsignalen"),
+    "channel_care_still_open": ("care still running at the end", "zorg die aan het eind nog loopt"),
+    "part_teams": ("team staff", "personeel van de teams"),
+    "part_referral_sources": ("referral sources and debt signals", "vindplaatsen en signalen van schulden"),
     "part_organisation": ("access and organisation", "toegang en organisatie"),
     "part_social_base": ("social base and light help", "sociale basis en lichte hulp"),
     "part_youth_outpatient": ("youth: outpatient", "jeugd: ambulant"),
     "part_youth_day_care": ("youth: day care", "jeugd: daghulp"),
-    "part_youth_residential": ("youth: with stay", "jeugd: met verblijf"),
+    "part_youth_residential": ("youth: residential", "jeugd: met verblijf"),
     "part_supervision_order": ("youth: supervision orders", "jeugd: ondertoezichtstelling"),
     "part_guidance": ("Wmo: guidance", "Wmo: begeleiding"),
     "part_day_care": ("Wmo: day care", "Wmo: dagbesteding"),
     "part_household_help": ("Wmo: household help", "Wmo: huishoudelijke hulp"),
-    "part_residence": ("Wmo: protected residence, shelter", "Wmo: beschermd wonen, opvang"),
-    "part_aids": ("Wmo: aids", "Wmo: hulpmiddelen"),
+    "part_residence": ("Wmo: protected housing, shelter", "Wmo: beschermd wonen, opvang"),
+    "part_aids": ("Wmo: aids and adaptations", "Wmo: hulpmiddelen"),
     "part_debt_service": ("debt help", "schuldhulp"),
     "part_mental_health": ("mental health care", "ggz"),
     "part_crises": ("crises", "crises"),
@@ -184,7 +182,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "five_years": ("five years", "vijf jaar"),
     "eight_years": ("eight years", "acht jaar"),
     "adaptive": ("adaptive", "meebewegend"),
-    "inactive": ("inactive", "rust"),
+    "inactive": ("inactive", "in rust"),
     "problem": ("without help", "zonder hulp"),
     "waiting": ("waiting", "wachtend"),
     "team": ("team", "wijkteam"),
@@ -193,19 +191,19 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "heavy": ("heavy care", "zware zorg"),
     "as_announced": ("as announced", "zoals aangekondigd"),
     "same_money": ("same money", "zelfde geld"),
-    "own_payments": ("own payments beyond grants", "eigen bijbetaling boven budget"),
-    "grant_difference": ("grants it gets less", "rijksbudget dat het minder krijgt"),
-    "own_payments_share": ("own payments, % of other budget", "eigen bijbetaling, % overige begroting"),
+    "own_payments": ("own payments on top of grants", "eigen bijbetaling boven op het budget"),
+    "grant_difference": ("lower grants", "lager rijksbudget"),
+    "own_payments_share": ("own payments, % of other spending", "eigen bijbetaling, % van overige uitgaven"),
     "supervision_orders": ("supervision orders", "ondertoezichtstellingen"),
-    "placements": ("placements of children", "uithuisplaatsingen"),
+    "placements": ("children placed out of home", "uithuisplaatsingen"),
     "evictions": ("evictions", "huisuitzettingen"),
     "shelter": ("admissions to shelter", "opnames in de opvang"),
     "crises": ("crises", "crises"),
-    "waiting_above_norm": ("waiting months above norm*", "wachtmaanden boven norm*"),
-    "unmet": ("unmet severity-months", "ernstmaanden zonder hulp"),
-    "providers_gone": ("providers gone", "aanbieders verdwenen"),
+    "waiting_above_norm": ("waiting beyond two months*", "wachten boven twee maanden*"),
+    "unmet": ("severity-months without help", "ernstmaanden zonder hulp"),
+    "providers_gone": ("providers that stopped", "gestopte aanbieders"),
     "team_staff_left": ("team staff left (fte)", "vertrokken teamleden (fte)"),
-    "provider_staff": ("provider staff fewer (fte)", "minder personeel aanbieders (fte)"),
+    "provider_staff": ("fewer provider staff (fte)", "minder personeel bij aanbieders (fte)"),
     "unit_own_payments": ("euro/inhabitant", "euro/inwoner"),
     "unit_grant_difference": ("euro/inhabitant", "euro/inwoner"),
     "unit_own_payments_share": ("", ""),
@@ -224,71 +222,80 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{policy} bespaart de gemeente {mean} euro per inwoner tot en met {year}",
     ),
     "savings_shifted": (
-        "{policy}: {mean} euro per inhabitant cheaper by {year}, mostly with more unmet need",
-        "{policy}: {mean} euro per inwoner goedkoper tot en met {year}, meestal met meer onvervulde nood",
+        "{policy}: {mean} euro per inhabitant cheaper by {year}, mostly with more need without help",
+        "{policy}: {mean} euro per inwoner goedkoper tot en met {year}, meestal met meer nood zonder hulp",
     ),
     "savings_negative": (
         "{policy} costs the municipality {mean} euro per inhabitant by {year}",
         "{policy} kost de gemeente {mean} euro per inwoner tot en met {year}",
     ),
     "savings_unclear": (
-        "Savings of {policy} are not distinguishable from zero by {year}",
-        "Besparing door {policy} is tot en met {year} niet te onderscheiden van nul",
+        "Inconclusive whether {policy} saves the municipality money by {year}",
+        "Onzeker of {policy} de gemeente tot en met {year} geld bespaart",
     ),
     "savings_one": (
         "One replication: {mean} euro per inhabitant saved by {year}; no interval",
         "Eén replicatie: {mean} euro per inwoner bespaard tot en met {year}; geen interval",
     ),
     "break_even_share": (
-        "broken even by year {year} in {share}% of draws",
-        "na {year} jaar terugverdiend in {share}% van de trekkingen",
+        "paid for itself within {year} years in {share}% of parameter draws",
+        "binnen {year} jaar terugverdiend in {share}% van de parametertrekkingen",
     ),
     "saving_per_year": (
         "saving per year\n(euro of 2015 per inhabitant)",
         "besparing per jaar\n(euro van 2015 per inwoner)",
     ),
     "saving_cumulated": (
-        "cumulated\n(euro of 2015 per inhabitant)",
-        "opgeteld\n(euro van 2015 per inwoner)",
+        "total so far\n(euro of 2015 per inhabitant)",
+        "totaal tot dan toe\n(euro van 2015 per inwoner)",
     ),
-    "unmet_axis": ("unmet need\n(severity-months)", "zonder hulp\n(ernstmaanden)"),
+    "unmet_axis": ("need without help\n(severity-months)", "nood zonder hulp\n(ernstmaanden)"),
     "more_unmet": (
-        "above zero: more need without help than in the reference",
-        "boven nul: meer nood zonder hulp dan in de referentie",
+        "above zero (worse): more need without help than in the reference",
+        "boven nul (slechter): meer nood zonder hulp dan in de referentie",
     ),
-    "broken_even_by": ("broken even by", "terugverdiend na"),
+    "broken_even_by": ("paid back in", "terugverdiend in"),
     "year_number": ("year {year}", "{year} jaar"),
     "never_cost": ("never cost", "kostte nooit"),
     "open_care_in": (
-        "municipality: {mean} euro for care still open at the end of {year} is not counted",
+        "municipality: {mean} euro for care still running at the end of {year} is not counted",
         "gemeente: {mean} euro voor zorg die eind {year} nog loopt, telt niet mee",
     ),
     "shifted_mark": (
-        "hollow: cheaper with more unmet need (shifted, not saved)",
-        "open: goedkoper met meer nood zonder hulp (verschoven)",
+        "hollow: cheaper with more need without help (shifted, not saved)",
+        "open: goedkoper met meer nood zonder hulp (verschoven, niet bespaard)",
     ),
     "landing_higher": (
-        "Landing in {short} costs the municipality {mean} euro per inhabitant more than in {long} years",
-        "Landen in {short} kost de gemeente {mean} euro per inwoner meer dan in {long} jaar",
+        "A landing in {short} costs the municipality {mean} euro per inhabitant more than one in {long} "
+        "years",
+        "Landen in {short} kost de gemeente {mean} euro per inwoner meer dan landen in {long} jaar",
     ),
     "landing_lower": (
-        "Landing in {short} costs the municipality {mean} euro per inhabitant less than in {long} years",
-        "Landen in {short} kost de gemeente {mean} euro per inwoner minder dan in {long} jaar",
+        "A landing in {short} costs the municipality {mean} euro per inhabitant less than one in {long} "
+        "years",
+        "Landen in {short} kost de gemeente {mean} euro per inwoner minder dan landen in {long} jaar",
     ),
     "landing_unclear": (
-        "Landing in {short} or {long} years: the municipality's own payments are not distinguishable",
-        "Landen in {short} of {long} jaar: de eigen bijbetaling is niet te onderscheiden",
+        "Inconclusive whether landing in {short} or in {long} years costs the municipality more",
+        "Onzeker of landen in {short} of in {long} jaar de gemeente meer kost",
     ),
     "landing_one": (
-        "One replication: a strip of {short} beside {long} years; no interval",
-        "Eén replicatie: een baan van {short} naast {long} jaar; geen interval",
+        "One replication: a strip of {short} compared with {long} years; no interval",
+        "Eén replicatie: een baan van {short} vergeleken met {long} jaar; geen interval",
     ),
     "on_same_money": ("With the same money: {change}", "Met hetzelfde geld: {change}"),
     "as_announced_interval": (
-        "Own payments beyond grants, as announced: {change}",
-        "Eigen bijbetaling, zoals aangekondigd: {change}",
+        "Own payments on top of grants, as announced: {change}",
+        "Eigen bijbetaling boven op het budget, zoals aangekondigd: {change}",
     ),
-    "doubt": (", not distinguishable from zero", ", niet te onderscheiden van nul"),
+    "change": (
+        "{mean}{unit} (90% interval: {low} to {high})",
+        "{mean}{unit} (90%-interval: {low} tot {high})",
+    ),
+    "inconclusive": (
+        "inconclusive: between {low} and {high}{unit} (90% interval)",
+        "onzeker: tussen {low} en {high}{unit} (90%-interval)",
+    ),
     "years_phase_in": ("{years} years", "{years} jaar"),
     "as_happened_phase_in": ("3 years, as it happened", "3 jaar, zoals het ging"),
     "no_years_phase_in": ("0 years (overnight)", "0 jaar (ineens)"),
@@ -296,45 +303,47 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "million_axis": ("million euro of 2015 per year", "miljoen euro van 2015 per jaar"),
     "year_axis": ("year", "jaar"),
     "metre_axis": (
-        "metres of strip since touchdown (600 m a year)",
-        "meter baan sinds de transitie (600 m per jaar)",
+        "metres of strip since the transition (600 m a year)",
+        "meters baan sinds de transitie (600 m per jaar)",
     ),
     "care_needed": ("care still needed\n(municipal cost)", "zorg die nog nodig is\n(kosten gemeente)"),
     "budget": ("budget\n(grant)", "budget\n(rijk)"),
     "harm_column": (
-        "Transition harms: short less long strip",
+        "Transition harms: short strip minus long strip",
         "Schade van de overgang: korte min lange baan",
     ),
     "landing_note": (
-        "Announcement to ten years after the first cut; positive is worse. Mean [90% interval over "
-        "replications]; bold: interval on one side of zero. Parts are never added up. *Beyond two months, a "
-        "lower bound.",
-        "Van aankondiging tot tien jaar na de eerste korting; positief is slechter. Gemiddelde "
-        "[90%-interval over replicaties]; vet: interval aan één kant van nul. Delen worden niet opgeteld. "
-        "*Meer dan"
-        " twee maanden, ondergrens.",
+        "From the announcement to ten years after the first cut; above zero is worse. Mean [90% interval]; "
+        "bold: the interval lies on one side of zero. The parts are not added up. *A lower bound.",
+        "Van aankondiging tot tien jaar na de eerste korting; boven nul is slechter. Gemiddelde "
+        "[90%-interval]; vet: het interval ligt aan één kant van nul. De delen worden niet opgeteld. *Een "
+        "ondergrens.",
     ),
     "reserve_note": (
         "The extra reserve of the same-money landing is not drawn.",
         "De extra reserve bij zelfde geld is niet getekend.",
     ),
     "flows_left_out": (
-        "The figure of flows is left out: it needs two Decembers in the window, to follow households from "
-        "one January to the next.",
-        "De figuur met stromen ontbreekt: die vraagt twee decembers in het venster, om huishoudens van "
-        "januari tot januari te volgen.",
+        "The figure of flows is left out: it follows households from one January to the next, and for that "
+        "the window needs two Decembers.",
+        "De figuur met stromen ontbreekt: die volgt huishoudens van januari tot januari, en daarvoor zijn "
+        "twee decembers in het venster nodig.",
     ),
     "flows_higher": (
-        "Under {policy}, {mean} more households in heavy care on 1 January {year}",
-        "Met {policy} {mean} huishoudens meer in zware zorg op 1 januari {year}",
+        "With {policy}, {mean} more households are in heavy care on 1 January {year} (difference from the "
+        "reference)",
+        "Met {policy} zijn op 1 januari {year} {mean} huishoudens meer in zware zorg dan bij het "
+        "referentiebeleid",
     ),
     "flows_lower": (
-        "Under {policy}, {mean} fewer households in heavy care on 1 January {year}",
-        "Met {policy} {mean} huishoudens minder in zware zorg op 1 januari {year}",
+        "With {policy}, {mean} fewer households are in heavy care on 1 January {year} (difference from the "
+        "reference)",
+        "Met {policy} zijn op 1 januari {year} {mean} huishoudens minder in zware zorg dan bij het "
+        "referentiebeleid",
     ),
     "flows_unclear": (
-        "Households in heavy care on 1 January {year}: no difference distinguishable from zero",
-        "Huishoudens in zware zorg op 1 januari {year}: geen verschil te onderscheiden van nul",
+        "Households in heavy care on 1 January {year}: the difference from the reference is inconclusive",
+        "Huishoudens in zware zorg op 1 januari {year}: het verschil met de referentie is onzeker",
     ),
     "flows_one": (
         "One replication: households between kinds of care; no interval",
@@ -343,20 +352,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "euro": ("euro", "euro"),
     "replication": ("replication", "replicatie"),
     "replications": ("replications", "replicaties"),
-    "interval_of": (
-        "90% of replications between {low} and {high}",
-        "90% van de replicaties tussen {low} en {high}",
-    ),
+    "interval_of": ("90% interval: {low} to {high}", "90%-interval: {low} tot {high}"),
     "households": ("households", "huishoudens"),
     "first_of_january": ("1 Jan {year}", "1 jan {year}"),
     "flows_note": (
-        "Bars are counts of households that lived there a year before too. Not drawn: inactive households "
-        "({share}% of all). The light part of a bar comes from or returns to rest, moves in or leaves. "
-        "Flows over several years are chained from yearly flows; mean over replications.",
-        "Balken zijn tellingen van huishoudens die er een jaar eerder ook al woonden. Niet getekend: "
-        "huishoudens in rust ({share}% van alle). Het lichte deel van een balk komt uit of keert terug naar "
-        "rust, verhuist of vertrekt. Stromen over meer jaren zijn geschat uit jaarstromen; gemiddelde over "
-        "replicaties.",
+        "Bars count households that already lived there a year before. Inactive households ({share}% of "
+        "all) are not drawn. The light part of a bar comes from or returns to inactive households, moves "
+        "in or leaves. Flows over several years are chained from yearly flows; mean over replications.",
+        "Balken tellen huishoudens die er een jaar eerder ook al woonden. Huishoudens in rust ({share}% "
+        "van alle) zijn niet getekend. Het lichte deel van een balk komt uit of gaat naar rust, verhuist "
+        "of vertrekt. Stromen over meer jaren zijn geschat uit jaarstromen; gemiddelde over replicaties.",
     ),
     "waiting_axis": ("waiting for care\n(people)", "wachtend op zorg\n(mensen)"),
     "wijken_title": (
@@ -364,24 +369,25 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Huishoudens met zorg per wijk: {low}% tot {high}% in {year} (referentie)",
     ),
     "wijken_subtitle": (
-        "Gap between most and least deprived fifth: {reference} points; {policy_name} changes it by {change}",
-        "Verschil meest en minst achtergestelde vijfde: {reference} punt; {policy_name} verandert dat "
-        "met {change}",
+        "Gap between the most and the least deprived fifth: {reference} percentage points in the "
+        "reference; change with {policy_name}: {change}",
+        "Verschil tussen het meest en het minst achtergestelde vijfde: {reference} procentpunt in de "
+        "referentie; verandering met {policy_name}: {change}",
     ),
     "wijken_note": (
-        "Each square is a wijk, most deprived at the top left; percentage of its households in care, "
-        "mean over the year and, for wijken of one rank of deprivation, over replications. A grid, not a "
-        "map.",
-        "Elk vak is een wijk, de meest achtergestelde linksboven; percentage huishoudens met zorg, "
-        "gemiddeld over het jaar en, voor wijken van dezelfde rang naar achterstand, over replicaties. Een "
-        "rooster, geen kaart.",
+        "Each square is a wijk, with the most deprived at the top left: percentage of its households in "
+        "care, mean over the year, over replications and over wijken of the same rank of deprivation. This "
+        "is a grid, not a map.",
+        "Elk vak is een wijk, met de meest achtergestelde linksboven: percentage huishoudens met zorg, "
+        "gemiddeld over het jaar, over replicaties en over wijken met dezelfde rang naar achterstand. Dit "
+        "is een rooster, geen kaart.",
     ),
     "share_in_care": ("% of households in care", "% huishoudens met zorg"),
-    "shaded": ("Shaded: 90% interval over replications.", "Gearceerd: 90%-interval over replicaties."),
+    "shaded": ("Shaded: 90% interval.", "Gearceerd: 90%-interval."),
     "footnote": (
-        "{municipality}, {households} households; {policy} against reference, landing {landing}; "
-        "{replications} (seeds {seeds}).",
-        "{municipality}, {households} huishoudens; {policy} naast referentie, landing {landing}; "
-        "{replications} (seeds {seeds}).",
+        "{municipality}, {households} households; {policy} compared with the reference policy, landing "
+        "{landing}; {replications} (seeds {seeds}).",
+        "{municipality}, {households} huishoudens; {policy} vergeleken met het referentiebeleid, landing "
+        "{landing}; {replications} (seeds {seeds}).",
     ),
 }

@@ -5,15 +5,12 @@ from typing import Final
 _NAMES: Final[dict[str, tuple[str, str]]] = {
     "history_youth_share": ("youths in care, % of under 18", "jeugdigen met jeugdzorg, % van onder 18"),
     "history_youth_users_index": ("youths in care, 2016 = 100", "jeugdigen met jeugdzorg, 2016 = 100"),
-    "history_youth_stay_share": (
-        "with stay, % of youths helped",
-        "met verblijf, % van jeugdigen met hulp",
-    ),
-    "history_youth_stay_per_1000": ("with stay, per 1,000 under 18", "met verblijf, per 1.000 onder 18"),
+    "history_youth_stay_share": ("residential, % of youths helped", "met verblijf, % van jeugdigen met hulp"),
+    "history_youth_stay_per_1000": ("residential, per 1,000 under 18", "met verblijf, per 1.000 onder 18"),
     "history_wmo_clients": ("Wmo clients per 1,000 inhabitants", "Wmo-cliënten per 1.000 inwoners"),
     "history_wmo_household_help": ("  household help", "  huishoudelijke hulp"),
     "history_wmo_support": ("  guidance and day care", "  begeleiding en dagbesteding"),
-    "history_wmo_residence": ("  residence and shelter", "  verblijf en opvang"),
+    "history_wmo_residence": ("  protected housing and shelter", "  beschermd wonen en opvang"),
     "history_youth_spending": ("youth care, euro per inhabitant", "jeugdzorg, euro per inwoner"),
     "history_youth_spending_real": (
         "youth care, euro of 2015 per inhabitant",
@@ -32,7 +29,7 @@ _LINES: Final[dict[str, tuple[str, str]]] = {
     "line_wmo_clients": ("all", "alle"),
     "line_wmo_household_help": ("household\nhelp", "huishoud-\nelijke hulp"),
     "line_wmo_support": ("guidance,\nday care", "begeleiding,\ndagbesteding"),
-    "line_wmo_residence": ("residence", "verblijf"),
+    "line_wmo_residence": ("protected\nhousing", "beschermd\nwonen"),
     "line_youth_spending": ("prices of\nthe year", "prijzen van\ndat jaar"),
     "line_youth_spending_real": ("prices of\n2015", "prijzen van\n2015"),
     "line_youth_spending_without_teams": ("without\nteams", "zonder\nteams"),
@@ -46,7 +43,7 @@ _LINES: Final[dict[str, tuple[str, str]]] = {
 _PANELS: Final[dict[str, tuple[str, str]]] = {
     "panel_youth_share": ("Youths in care\n% of under 18", "Jeugdigen met jeugdzorg\n% van onder 18"),
     "panel_stay": (
-        "Youths with stay\n% of youths helped",
+        "Youths in residential care\n% of youths helped",
         "Jeugdigen met verblijf\n% van jeugdigen met hulp",
     ),
     "panel_wmo": ("Wmo clients\nper 1,000 inhabitants", "Wmo-cliënten\nper 1.000 inwoners"),
@@ -70,26 +67,27 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **_LINES,
     **_PANELS,
     "history_sentence": (
-        "History {first}-{last}, before any policy: the reference meets {met} of {points} points of the "
-        "country's record; its mean lies within the bounds of {within} of {bounded}.",
-        "Geschiedenis {first}-{last}, zonder nieuw beleid: de referentie haalt {met} van {points} landelijke "
-        "metingen; haar gemiddelde ligt binnen de grenzen van {within} van {bounded}.",
+        "History {first}-{last}, before any policy: the reference agrees with {met} of {points} recorded "
+        "national figures; its mean lies within the bounds of {within} of {bounded}.",
+        "Geschiedenis {first}-{last}, zonder nieuw beleid: de referentie komt overeen met {met} van "
+        "{points} landelijke metingen; het gemiddelde ligt binnen de grenzen van {within} van {bounded}.",
     ),
     "history_sentence_one": (
         "History {first}-{last}, before any policy: the reference lies within the bounds of {within} of "
-        "{bounded} points of the country's record. One replication has no interval.",
-        "Geschiedenis {first}-{last}, zonder nieuw beleid: de referentie ligt binnen de grenzen van {within} "
-        "van {bounded} landelijke metingen. Eén herhaling heeft geen interval.",
+        "{bounded} recorded national figures. One replication has no interval.",
+        "Geschiedenis {first}-{last}, zonder nieuw beleid: de referentie ligt binnen de grenzen van "
+        "{within} van {bounded} landelijke metingen. Eén replicatie heeft geen interval.",
     ),
     "history_none": (
-        "History: the window holds no whole year of 2012-2022, so the model is not shown beside the record.",
-        "Geschiedenis: de periode bevat geen heel jaar van 2012-2022; het model staat dus niet naast de "
-        "metingen.",
+        "History: the window contains no full year of 2012-2022, so the model cannot be compared with the "
+        "record.",
+        "Geschiedenis: de periode bevat geen heel jaar van 2012-2022, dus het model is niet met metingen "
+        "te vergelijken.",
     ),
     "history_series": ("series", "reeks"),
     "history_model": ("model [90%]", "model [90%]"),
     "history_record": ("record [bounds]", "meting [grenzen]"),
-    "history_met": ("met", "gehaald"),
+    "history_met": ("agrees", "komt overeen"),
     "history_of": ("{met} of {points}", "{met} van {points}"),
     "history_yes": ("yes", "ja"),
     "history_no": ("no", "nee"),
@@ -97,47 +95,48 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "history_no_interval": ("no interval", "geen interval"),
     "history_year": ("year", "jaar"),
     "history_title": (
-        "{first}-{last}: the model meets {met} of {points} points of the record; its mean lies within the "
-        "bounds of {within} of {bounded}",
-        "{first}-{last}: het model haalt {met} van {points} metingen; het gemiddelde ligt binnen de grenzen "
-        "van {within} van {bounded}",
+        "{first}-{last}: the model agrees with {met} of {points} recorded figures; its mean lies within "
+        "the bounds of {within} of {bounded}",
+        "{first}-{last}: het model komt overeen met {met} van {points} metingen; het gemiddelde ligt "
+        "binnen de grenzen van {within} van {bounded}",
     ),
     "history_title_one": (
-        "{first}-{last}: the model lies within the bounds of {within} of {bounded} points of the record",
+        "{first}-{last}: the model lies within the bounds of {within} of {bounded} recorded figures",
         "{first}-{last}: het model ligt binnen de grenzen van {within} van {bounded} metingen",
     ),
     "history_how": (
-        "Line: the reference, 90% interval over replications. Point: the country's record and its bounds, "
-        "filled where the model meets it.",
-        "Lijn: de referentie, 90%-interval over herhalingen. Punt: wat in het land gemeten is, met grenzen; "
-        "gevuld waar het model het haalt.",
+        "Line: the reference with its 90% interval. Dot: the national record with its bounds, filled where "
+        "the model agrees.",
+        "Lijn: de referentie met 90%-interval. Stip: de landelijke meting met grenzen, gevuld waar het "
+        "model overeenkomt.",
     ),
     "history_how_one": (
-        "Line: the reference; one replication has no interval. Point: the country's record and its bounds, "
-        "filled where the model lies within them, grey without bounds.",
-        "Lijn: de referentie; één herhaling heeft geen interval. Punt: wat in het land gemeten is, met "
-        "grenzen; gevuld waar het model erbinnen ligt, grijs zonder grenzen.",
+        "Line: the reference; one replication has no interval. Dot: the national record with its bounds, "
+        "filled where the model lies within them, grey where there are no bounds.",
+        "Lijn: de referentie; één replicatie heeft geen interval. Stip: de landelijke meting met grenzen, "
+        "gevuld waar het model erbinnen ligt, grijs zonder grenzen.",
     ),
     "history_note": (
-        "Met: the record lies in the model's interval, or the model's mean within the record's bounds. A "
-        "diamond is an input: a dated figure of the model fits it. 2021 is a break in the youth record. "
-        "Sources: data/record.csv.",
-        "Gehaald: de meting ligt in het interval van het model, of het gemiddelde van het model binnen de "
-        "grenzen van de meting. Een ruit is invoer: een gedateerd cijfer van het model volgt het. In 2021 "
-        "is er een breuk in de jeugdcijfers. Bronnen: data/record.csv.",
+        "Agrees: the recorded figure lies in the model's interval, or the model's mean lies within the "
+        "bounds of the record. A diamond is an input: a dated figure of the model follows it. The youth "
+        "record has a break in 2021. Sources: data/record.csv.",
+        "Komt overeen: de meting ligt in het interval van het model, of het gemiddelde van het model ligt "
+        "binnen de grenzen van de meting. Een ruit is invoer: een gedateerd cijfer van het model volgt "
+        "het. In 2021 is er een breuk in de jeugdcijfers. Bronnen: data/record.csv.",
     ),
     "history_section": ("Does the model follow what happened?", "Volgt het model wat er gebeurd is?"),
     "history_why": (
-        "Before any policy is compared, the model under the reference policy is put beside what was measured "
-        "in the country. Where it does not follow, what it says of a policy deserves less trust.",
-        "Voordat beleid wordt vergeleken, staat het model onder het referentiebeleid naast wat in het land "
-        "gemeten is. Waar het dat niet volgt, verdient wat het over beleid zegt minder vertrouwen.",
+        "Before comparing policies, this section compares the model under the reference policy with what "
+        "was measured in the country. Where the two differ, trust what the model says about a policy less.",
+        "Voordat beleid wordt vergeleken, staat hier het model met het referentiebeleid naast wat in het "
+        "land is gemeten. Waar die twee verschillen, verdient wat het model over beleid zegt minder "
+        "vertrouwen.",
     ),
     "history_figure": (
-        "The model under the reference policy (line, 90% interval) and what was measured (points).",
-        "Het model onder het referentiebeleid (lijn, 90%-interval) en wat gemeten is (punten).",
+        "The model under the reference policy (line, 90% interval) and what was measured (dots).",
+        "Het model met het referentiebeleid (lijn, 90%-interval) en wat is gemeten (stippen).",
     ),
-    "history_aside": ("Every point of the record beside the model", "Elke meting naast het model"),
+    "history_aside": ("The model and every recorded figure", "Het model en elke meting"),
     "history_written": (
         "{rows} rows in {table}; the figure is {figure}.",
         "{rows} rijen in {table}; de figuur is {figure}.",

@@ -11,20 +11,25 @@ from scenarios.reporting.texts import report_text
 
 FRAME: Final[dict[str, tuple[str, str]]] = {
     "title": ("{policy} in {municipality}", "{policy} in {municipality}"),
-    "subtitle": ("What it costs, what it brings, and how sure that is",
-                 "Wat het kost, wat het oplevert en hoe zeker dat is"),
+    "subtitle": (
+        "What it costs, what it brings, and how certain that is",
+        "Wat het kost, wat het oplevert en hoe zeker dat is",
+    ),
     "language_name": ("English", "Nederlands"),
     "choose_language": ("Language", "Taal"),
     "contents": ("In this report", "In dit rapport"),
     "short_title": ("In short", "In het kort"),
     "asked_title": ("What was asked", "Wat er is gevraagd"),
-    "cost_title": ("What it costs and when it pays back", "Wat het kost en wanneer het is terugverdiend"),
-    "certainty_title": ("How sure that is", "Hoe zeker dat is"),
+    "cost_title": (
+        "What it costs and when it pays for itself",
+        "Wat het kost en wanneer het is terugverdiend",
+    ),
+    "certainty_title": ("How certain that is", "Hoe zeker dat is"),
     "phase_in_title": ("What goes wrong with a short strip", "Wat er misgaat op een korte baan"),
     "people_title": ("What happens to people", "Wat er met mensen gebeurt"),
     "groups_title": ("Who gains and who loses", "Wie erop vooruitgaat en wie achteruit"),
-    "others_title": ("How comparable municipalities do", "Hoe vergelijkbare gemeenten het doen"),
-    "claims_title": ("What became of the claims", "Wat er van de beweringen klopt"),
+    "others_title": ("How similar municipalities are doing", "Hoe vergelijkbare gemeenten het doen"),
+    "claims_title": ("What the model says about the claims", "Wat het model over de beweringen zegt"),
     "unknown_title": ("What the model does not know", "Wat het model niet weet"),
     "made_title": ("How this was made", "Hoe dit is gemaakt"),
     "in_years": ("from {first} to {last}", "van {first} tot en met {last}"),
@@ -33,59 +38,70 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "whose_all_payers": ("all payers together", "alle betalers samen"),
     "whose_others": ("the other payers", "de andere betalers"),
     "year": ("year", "jaar"),
-    "own_saving": ("saving for the municipality, euro per inhabitant",
-                   "besparing voor de gemeente, euro per inwoner"),
-    "own_million": ("the same in million euro for {base} inhabitants",
-                    "dezelfde in miljoen euro voor {base} inwoners"),
-    "all_saving": ("saving for all payers, euro per inhabitant",
-                   "besparing voor alle betalers, euro per inwoner"),
-    "reading": ("reading", "wat dat zegt"),
-    "years_caption": (
-        "Savings a year for the municipality and for all payers; below zero it costs. Care still open at "
-        "the end of {last} is not counted.",
-        "Besparing per jaar voor de gemeente en voor alle betalers; onder nul kost het. Zorg die eind "
-        "{last} nog loopt, telt niet mee.",
+    "own_saving": (
+        "saving for the municipality, euro per inhabitant",
+        "besparing voor de gemeente, euro per inwoner",
     ),
-    "paid_back": ("pay-back", "terugverdiend"),
+    "own_million": (
+        "the same in million euro for {base} inhabitants",
+        "dezelfde in miljoen euro voor {base} inwoners",
+    ),
+    "all_saving": (
+        "saving for all payers, euro per inhabitant",
+        "besparing voor alle betalers, euro per inwoner",
+    ),
+    "reading": ("what this says", "wat dat zegt"),
+    "years_caption": (
+        "Savings a year for the municipality and for all payers, compared with the reference policy; below "
+        "zero the policy costs money. Care still running at the end of {last} is not counted.",
+        "Besparing per jaar voor de gemeente en voor alle betalers, vergeleken met het referentiebeleid; "
+        "onder nul kost het beleid geld. Zorg die eind {last} nog loopt, telt niet mee.",
+    ),
+    "paid_back": ("paid for itself", "terugverdiend"),
     "within_years": ("within {years} years", "binnen {years} jaar"),
     "never_cost": ("never cost anything", "kostte nooit iets"),
     "not_within": ("not within {years} years", "niet binnen {years} jaar"),
     "of_draws": ("{count} of {draws}", "{count} van {draws}"),
     "payback_caption": (
-        "In how many guesses at what nobody measured the policy has paid for itself, and by when",
-        "In hoeveel schattingen van wat niemand heeft gemeten het beleid zichzelf heeft terugverdiend, en "
-        "wanneer",
+        "In how many parameter draws the policy has paid for itself, and by when",
+        "In hoeveel parametertrekkingen het beleid is terugverdiend, en wanneer",
     ),
     "rate": ("interest a year", "rente per jaar"),
-    "present_value": ("worth in the first year, euro per inhabitant",
-                      "waarde in het eerste jaar, euro per inwoner"),
+    "present_value": (
+        "value in the first year, euro per inhabitant",
+        "waarde in het eerste jaar, euro per inwoner",
+    ),
     "rates_caption": (
-        "All savings of the municipality to {last} together, when later euros count less",
-        "Alle besparingen van de gemeente tot en met {last} samen, als latere euro's minder tellen",
+        "The municipality's total savings to {last}, when later euros count for less",
+        "De totale besparing van de gemeente tot en met {last}, als latere euro's minder tellen",
     ),
     "as_happened": ("as it happened, in steps over three years", "zoals het ging, in stappen over drie jaar"),
     "at_once": ("overnight", "in één keer"),
     "over_years": ("in equal steps over {years} years", "in gelijke stappen over {years} jaar"),
     "part": ("what is counted", "wat is geteld"),
     "phase_in_caption": (
-        "The short strip less the long strip; above zero the short strip has more of it",
-        "De korte baan min de lange baan; boven nul heeft de korte baan er meer van",
+        "The short strip minus the long strip; above zero (worse) the short strip has more of it",
+        "De korte baan min de lange baan; boven nul (slechter) heeft de korte baan er meer van",
     ),
-    "part_own_payments": ("what the municipality pays on top of its grants",
-                          "wat de gemeente boven op het rijksbudget betaalt"),
-    "part_grant_difference": ("grants it gets less", "rijksbudget dat ze minder krijgt"),
-    "part_own_payments_share": ("own payments, as part of all else it spends",
-                                "eigen bijbetaling, als deel van haar overige uitgaven"),
+    "part_own_payments": (
+        "what the municipality pays on top of its grants",
+        "wat de gemeente boven op het rijksbudget betaalt",
+    ),
+    "part_grant_difference": ("lower grants", "lager rijksbudget"),
+    "part_own_payments_share": (
+        "own payments as a share of its other spending",
+        "eigen bijbetaling als deel van de overige uitgaven",
+    ),
     "part_supervision_orders": ("children put under supervision", "kinderen onder toezicht gesteld"),
     "part_placements": ("children placed out of home", "kinderen uit huis geplaatst"),
     "part_evictions": ("evictions", "huisuitzettingen"),
     "part_shelter": ("admissions to shelter", "opnames in de opvang"),
     "part_crises": ("crises", "crises"),
-    "part_waiting_above_norm": ("months waited beyond two", "wachtmaanden boven de twee"),
-    "part_unmet": ("problems without help", "problemen zonder hulp"),
-    "part_providers_gone": ("providers gone", "verdwenen aanbieders"),
+    "part_waiting_above_norm": ("waiting beyond two months", "wachten boven twee maanden"),
+    "part_unmet": ("severity-months without help", "ernstmaanden zonder hulp"),
+    "part_providers_gone": ("providers that stopped", "gestopte aanbieders"),
     "part_team_staff_left": ("team staff that left", "vertrokken teamleden"),
-    "part_provider_staff": ("staff that providers lack", "personeel dat aanbieders missen"),
+    "part_provider_staff": ("fewer staff at providers", "minder personeel bij aanbieders"),
     "unit_own_payments": ("euro per inhabitant a year", "euro per inwoner per jaar"),
     "unit_grant_difference": ("euro per inhabitant a year", "euro per inwoner per jaar"),
     "unit_own_payments_share": ("%", "%"),
@@ -102,45 +118,52 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "outcome": ("outcome", "uitkomst"),
     "points": (" percentage points", " procentpunt"),
     "outcome_crises": ("crises", "crises"),
-    "outcome_unmet": ("problems left without help", "problemen die zonder hulp blijven"),
-    "outcome_found_early_share": ("people found while problems are light",
-                                  "mensen die vroeg worden gevonden"),
+    "outcome_unmet": ("problems that stay without help", "problemen die zonder hulp blijven"),
+    "outcome_found_early_share": (
+        "people found while their problems are still light",
+        "mensen die vroeg worden gevonden",
+    ),
     "outcome_team_waiting": ("waiting for a team", "wachten op een wijkteam"),
     "outcome_specialist_waiting": ("waiting for specialists", "wachten op specialisten"),
     "outcome_supervision_orders": ("children put under supervision", "kinderen onder toezicht gesteld"),
-    "outcome_lost_share": ("referrals that get lost", "verwijzingen die verloren gaan"),
+    "outcome_lost_share": ("failed referrals", "mislukte verwijzingen"),
     "outcome_overburdened_carers": ("overburdened carers", "overbelaste mantelzorgers"),
     "outcome_satisfaction": ("satisfaction", "tevredenheid"),
     "level": ("reference policy", "referentiebeleid"),
-    "difference": ("difference under the policy", "verschil bij het beleid"),
-    "in_all": ("difference in the whole municipality ({households} households), a year",
-               "verschil in de hele gemeente ({households} huishoudens), per jaar"),
-    "people_caption": ("Outcomes for people, the policy beside the reference",
-                       "Uitkomsten voor mensen, het beleid naast de referentie"),
-    "story_column": ("what is told", "wat wordt verteld"),
+    "difference": ("difference with the policy", "verschil met het beleid"),
+    "in_all": (
+        "difference for the whole municipality ({households} households), a year",
+        "verschil voor de hele gemeente ({households} huishoudens), per jaar",
+    ),
+    "people_caption": (
+        "Outcomes for people: the policy compared with the reference policy",
+        "Uitkomsten voor mensen: het beleid vergeleken met het referentiebeleid",
+    ),
+    "story_column": ("what is compared", "wat wordt vergeleken"),
     "story_aside": ("Both runs, year by year", "Beide simulaties, jaar voor jaar"),
     "group": ("group", "groep"),
     "problems_change": ("all problems, change in %", "alle problemen, verandering in %"),
     "unmet_change": ("problems without help, change in %", "problemen zonder hulp, verandering in %"),
     "gain_or_lose": ("gain or lose", "vooruit of achteruit"),
-    "groups_caption": ("Change in the severity of problems under the policy, by group",
-                       "Verandering in de ernst van problemen bij het beleid, naar groep"),
+    "groups_caption": (
+        "Change in the severity of problems with the policy, by group; below zero is better",
+        "Verandering in de ernst van problemen met het beleid, naar groep; onder nul is beter",
+    ),
     "wijken_aside": ("Every wijk", "Elke wijk"),
-    "wijken_caption": ("Change in the severity of problems under the policy, by wijk; wijk 1 is the most "
-                       "deprived",
-                       "Verandering in de ernst van problemen bij het beleid, naar wijk; wijk 1 heeft de "
-                       "meeste achterstand"),
-    "income_0": ("households with the lowest fifth of incomes", "huishoudens met de laagste inkomens"),
-    "income_1": ("households with the second fifth of incomes",
-                 "huishoudens in het tweede inkomensvijfde"),
-    "income_2": ("households with the middle fifth of incomes",
-                 "huishoudens in het middelste inkomensvijfde"),
-    "income_3": ("households with the fourth fifth of incomes",
-                 "huishoudens in het vierde inkomensvijfde"),
-    "income_4": ("households with the highest fifth of incomes", "huishoudens met de hoogste inkomens"),
+    "wijken_caption": (
+        "Change in the severity of problems with the policy, by wijk; below zero is better, wijk 1 is the "
+        "most deprived",
+        "Verandering in de ernst van problemen met het beleid, naar wijk; onder nul is beter, wijk 1 heeft "
+        "de meeste achterstand",
+    ),
+    "income_0": ("households in the lowest income fifth", "huishoudens met de laagste inkomens"),
+    "income_1": ("households in the second income fifth", "huishoudens in het tweede inkomensvijfde"),
+    "income_2": ("households in the middle income fifth", "huishoudens in het middelste inkomensvijfde"),
+    "income_3": ("households in the fourth income fifth", "huishoudens in het vierde inkomensvijfde"),
+    "income_4": ("households in the highest income fifth", "huishoudens met de hoogste inkomens"),
     "single": ("singles", "alleenstaanden"),
     "couple": ("couples without children at home", "stellen zonder kinderen thuis"),
-    "one_parent": ("one-parent families", "eenoudergezinnen"),
+    "one_parent": ("single-parent families", "eenoudergezinnen"),
     "couple_with_children": ("couples with children", "stellen met kinderen"),
     "wijken_least": ("the least deprived wijken", "de wijken met de minste achterstand"),
     "wijken_middle": ("the wijken in the middle", "de wijken daartussen"),
@@ -152,102 +175,105 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "income_4_short": ("highest incomes", "hoogste inkomens"),
     "single_short": ("singles", "alleenstaanden"),
     "couple_short": ("couples, no children", "stellen zonder kinderen"),
-    "one_parent_short": ("one-parent families", "eenoudergezinnen"),
+    "one_parent_short": ("single parents", "eenoudergezinnen"),
     "couple_with_children_short": ("couples with children", "stellen met kinderen"),
     "wijken_least_short": ("least deprived wijken", "wijken minste achterstand"),
     "wijken_middle_short": ("wijken in the middle", "wijken daartussen"),
     "wijken_most_short": ("most deprived wijken", "wijken meeste achterstand"),
-    "beside": ("{system} beside {reference}", "{system} naast {reference}"),
+    "beside": ("{system} compared with {reference}", "{system} vergeleken met {reference}"),
     "own_caption": (
-        "Each in its own municipality, where people differ too",
-        "Elk in de eigen gemeente, waar ook de mensen verschillen",
+        "Each in its own municipality, so people differ too",
+        "Elk in de eigen gemeente, dus ook de mensen verschillen",
     ),
     "claim": ("claim", "bewering"),
     "claim_verdict": ("verdict", "oordeel"),
     "claim_replications": ("replications", "replicaties"),
     "claims_caption": ("Claims and verdicts", "Beweringen en oordelen"),
-    "claims_aside": ("What was found, statement by statement", "Wat is gevonden, uitspraak voor uitspraak"),
+    "claims_aside": ("The findings, statement by statement", "De bevindingen, uitspraak voor uitspraak"),
     "lever": ("lever", "knop"),
     "in_reference": ("reference policy", "referentiebeleid"),
     "in_policy": ("policy", "beleid"),
     "levers_aside": ("What exactly {policy} changes", "Wat {policy} precies verandert"),
-    "levers_caption": ("Levers that differ between the two policies",
-                       "Knoppen die tussen beide beleidsvormen verschillen"),
+    "levers_caption": (
+        "Levers that differ between the two policies",
+        "Knoppen die bij beide soorten beleid verschillen",
+    ),
     "notes_aside": ("Figures that were borrowed or scaled", "Cijfers die zijn geleend of geschaald (Engels)"),
-    "made_caption": ("What this report rests on", "Waar dit rapport op rust"),
+    "made_caption": ("What this report is based on", "Waar dit rapport op is gebaseerd"),
     "made_what": ("what", "wat"),
-    "made_which": ("which", "welke"),
+    "made_which": ("value", "waarde"),
     "made_run": ("run folder", "runmap"),
-    "made_replications": ("replications (seeds)", "replicaties (toevalsreeksen)"),
+    "made_replications": ("replications (seeds)", "replicaties (seeds)"),
     "made_rules": ("fingerprint of the rules", "vingerafdruk van de regels"),
     "made_commit": ("version of the code", "versie van de code"),
     "made_figures": ("fingerprint of the figures used", "vingerafdruk van de gebruikte cijfers"),
-    "figure_savings": ("Savings added up over the years, with the interval of 90% of the replications.",
-                       "Besparing opgeteld over de jaren, met het interval waarin 90% van de replicaties "
-                       "ligt."),
-    "figure_landing": ("Budget and care still needed on a short and on a long strip.",
-                       "Budget en zorg die nog nodig is op een korte en op een lange baan."),
-    "figure_groups": ("Change in problems by group, with the interval that holds 90% of the replications.",
-                      "Verandering in problemen per groep, met het interval waarin 90% van de replicaties "
-                      "ligt."),
-    "alt_savings": ("Two lines with intervals over the years. {sentences}",
-                    "Twee lijnen met intervallen over de jaren. {sentences}"),
+    "figure_savings": (
+        "Total savings over the years, with the 90% interval.",
+        "Totale besparing over de jaren, met het 90%-interval.",
+    ),
+    "figure_landing": (
+        "Budget and the cost of the care still needed, on a short and on a long strip.",
+        "Budget en kosten van de zorg die nog nodig is, op een korte en op een lange baan.",
+    ),
+    "figure_groups": (
+        "Change in problems by group, with the 90% interval.",
+        "Verandering in problemen per groep, met het 90%-interval.",
+    ),
+    "alt_savings": (
+        "Two lines with intervals over the years. {sentences}",
+        "Twee lijnen met intervallen over de jaren. {sentences}",
+    ),
     "alt_landing": (
         "Two panels, {short} and {long}. In the last year care costs {need_short} and {need_long} million "
-        "euro against a budget of {budget_short} and {budget_long} million.",
+        "euro; the budget is {budget_short} and {budget_long} million euro.",
         "Twee vlakken, {short} en {long}. In het laatste jaar kost de zorg {need_short} en {need_long} "
-        "miljoen euro, naast een budget van {budget_short} en {budget_long} miljoen.",
+        "miljoen euro; het budget is {budget_short} en {budget_long} miljoen euro.",
     ),
-    "alt_groups": ("A dot with an interval per group around a line at zero. {sentences}",
-                   "Een stip met een interval per groep rond een lijn bij nul. {sentences}"),
+    "alt_groups": (
+        "A dot with an interval per group around a line at zero. {sentences}",
+        "Een stip met een interval per groep rond een lijn bij nul. {sentences}",
+    ),
     "axis_groups": ("change in problems (%)", "verandering in problemen (%)"),
 }  # fmt: skip
 
 
 Words = dict[str, tuple[str, str]]
-_LIMITS = (" (90% of replications: {low} to {high})", " (90% van de replicaties: {low} tot {high})")
 
 _TOLD: Final[Words] = {
     "told_unclear": (
-        "{subject} is not distinguishable from zero: 90% of the replications lie between {low} and {high} "
-        "{unit}.",
-        "{subject} is niet te onderscheiden van nul: 90% van de replicaties ligt tussen {low} en {high} "
-        "{unit}.",
+        "{subject}: inconclusive, between {low} and {high} {unit} (90% interval).",
+        "{subject}: onzeker, tussen {low} en {high} {unit} (90%-interval).",
     ),
     "told_few": (
-        "{subject} is inconclusive: {count} replications are too few; they lie between {low} and "
+        "{subject}: inconclusive, because {count} replications are too few; they lie between {low} and "
         "{high} {unit}.",
-        "{subject} is uit {count} replicaties niet op te maken, dat zijn er te weinig: ze liggen tussen "
-        "{low} en {high} {unit}.",
+        "{subject}: onzeker, want {count} replicaties zijn te weinig; ze liggen tussen {low} en {high} "
+        "{unit}.",
     ),
     "told_one": (
-        "{subject} is inconclusive: one replication says nothing about certainty; that replication "
-        "gave {mean} {unit}.",
-        "{subject} is uit één replicatie niet op te maken, want één replicatie zegt niets over zekerheid; "
-        "die replicatie gaf {mean} {unit}.",
+        "{subject}: inconclusive, because one replication says nothing about certainty; it gave {mean} "
+        "{unit}.",
+        "{subject}: onzeker, want één replicatie zegt niets over zekerheid; die gaf {mean} {unit}.",
     ),
-    "together_unclear": (
-        "Not distinguishable from zero: {names}.",
-        "Niet te onderscheiden van nul: {names}.",
-    ),
+    "together_unclear": ("Inconclusive: {names}.", "Onzeker: {names}."),
     "together_few": (
-        "Inconclusive, for {count} replications are too few: {names}.",
-        "Uit {count} replicaties niet op te maken, dat zijn er te weinig: {names}.",
+        "Inconclusive, because {count} replications are too few: {names}.",
+        "Onzeker, want {count} replicaties zijn te weinig: {names}.",
     ),
     "together_one": (
-        "Inconclusive, for there is one replication: {names}.",
-        "Uit één replicatie niet op te maken: {names}.",
+        "Inconclusive, because there is only one replication: {names}.",
+        "Onzeker, want er is maar één replicatie: {names}.",
     ),
     "together_same": ("The same in every replication: {names}.", "In elke replicatie gelijk: {names}."),
     "groups_less": (
-        "These gain, their problems are lighter: {groups}.",
-        "Erop vooruit gaan, met lichtere problemen: {groups}.",
+        "These groups gain, because their problems become lighter: {groups}.",
+        "Deze groepen gaan erop vooruit, want hun problemen worden lichter: {groups}.",
     ),
     "groups_more": (
-        "These lose, their problems are heavier: {groups}.",
-        "Erop achteruit gaan, met zwaardere problemen: {groups}.",
+        "These groups lose, because their problems become heavier: {groups}.",
+        "Deze groepen gaan erop achteruit, want hun problemen worden zwaarder: {groups}.",
     ),
-    "told_same": ("{subject} is zero in every replication.", "{subject} is nul in elke replicatie."),
+    "told_same": ("{subject}: zero in every replication.", "{subject}: nul in elke replicatie."),
 }
 
 _TOPICS: Final[Words] = {
@@ -256,75 +282,71 @@ _TOPICS: Final[Words] = {
         "wat {policy} {whose} {when} bespaart of kost",
     ),
     "money_unit": (
-        "euro per inhabitant a year (below zero: it costs)",
-        "euro per inwoner per jaar (onder nul: het kost)",
+        "euro per inhabitant a year, where below zero is a cost",
+        "euro per inwoner per jaar, waarbij onder nul kosten zijn",
     ),
     "money_more": (
-        "{when}, {policy} saves {whose} {size} euro per inhabitant a year, {total} million euro a year in "
-        "all "
-        "for {base} inhabitants" + _LIMITS[0] + ".",
-        "{when} bespaart {policy} {whose} {size} euro per inwoner per jaar, in totaal {total} miljoen euro "
-        "per jaar voor {base} inwoners" + _LIMITS[1] + ".",
+        "{when}, {policy} saves {whose} {size} euro per inhabitant a year, or {total} million euro a year "
+        "for {base} inhabitants (90% interval: {low} to {high}).",
+        "{when} bespaart {policy} {whose} {size} euro per inwoner per jaar, ofwel {total} miljoen euro per "
+        "jaar voor {base} inwoners (90%-interval: {low} tot {high}).",
     ),
     "shifted_more": (
-        "{when}, {policy} is {size} euro per inhabitant a year cheaper for {whose}, {total} million euro a "
-        "year in all for {base} inhabitants" + _LIMITS[0] + ", mostly in years with more need left without "
-        "help: shifted rather than "
-        "saved.",
-        "{when} is {policy} voor {whose} {size} euro per inwoner per jaar goedkoper, in totaal {total} "
-        "miljoen euro per jaar voor {base} inwoners" + _LIMITS[1] + ", meestal in jaren met meer nood zonder "
-        "hulp: eerder "
-        "verschoven dan bespaard.",
+        "{when}, {policy} is {size} euro per inhabitant a year cheaper for {whose}, or {total} million "
+        "euro a year for {base} inhabitants (90% interval: {low} to {high}), but mostly in years in which "
+        "more need goes without help: costs are shifted rather than saved.",
+        "{when} is {policy} voor {whose} {size} euro per inwoner per jaar goedkoper, ofwel {total} miljoen "
+        "euro per jaar voor {base} inwoners (90%-interval: {low} tot {high}), maar vooral in jaren waarin "
+        "meer nood zonder hulp blijft: eerder verschoven dan bespaard.",
     ),
     "money_less": (
-        "{when}, {policy} costs {whose} {size} euro per inhabitant a year, {total} million euro a year in "
-        "all "
-        "for {base} inhabitants" + _LIMITS[0] + ".",
-        "{when} kost {policy} {whose} {size} euro per inwoner per jaar, in totaal {total} miljoen euro "
-        "per jaar voor {base} inwoners" + _LIMITS[1] + ".",
+        "{when}, {policy} costs {whose} {size} euro per inhabitant a year, or {total} million euro a year "
+        "for {base} inhabitants (90% interval: {low} to {high}).",
+        "{when} kost {policy} {whose} {size} euro per inwoner per jaar, ofwel {total} miljoen euro per "
+        "jaar voor {base} inwoners (90%-interval: {low} tot {high}).",
     ),
-    "outcome_subject": (
-        "the difference that {policy} makes to {outcome}",
-        "het verschil dat {policy} maakt voor {outcome}",
-    ),
+    "outcome_subject": ("the effect of {policy} on {outcome}", "het effect van {policy} op {outcome}"),
     "outcome_unit": ("({unit})", "({unit})"),
     "outcome_more": (
-        "{outcome}: {size}{points} higher under {policy}, against {level} under the reference"
-        + _LIMITS[0] + ".",
-        "{outcome}: met {policy} {size}{points} hoger, naast {level} in de referentie" + _LIMITS[1] + ".",
+        "{outcome}: {size}{points} higher with {policy}, from {level} under the reference policy (90% "
+        "interval: {low} to {high}).",
+        "{outcome}: met {policy} {size}{points} hoger, tegen {level} bij het referentiebeleid "
+        "(90%-interval: {low} tot {high}).",
     ),
     "outcome_less": (
-        "{outcome}: {size}{points} lower under {policy}, against {level} under the reference"
-        + _LIMITS[0] + ".",
-        "{outcome}: met {policy} {size}{points} lager, naast {level} in de referentie" + _LIMITS[1] + ".",
+        "{outcome}: {size}{points} lower with {policy}, from {level} under the reference policy (90% "
+        "interval: {low} to {high}).",
+        "{outcome}: met {policy} {size}{points} lager, tegen {level} bij het referentiebeleid "
+        "(90%-interval: {low} tot {high}).",
     ),
-    "harm_subject": (
-        "the difference the short strip makes to {part}",
-        "het verschil dat de korte baan maakt voor {part}",
-    ),
+    "harm_subject": ("the effect of the short strip on {part}", "het effect van de korte baan op {part}"),
     "harm_unit": ("({unit})", "({unit})"),
     "harm_more": (
-        "{part}: {size} higher on the short strip ({unit}; 90% of replications: {low} to {high}).",
-        "{part}: {size} hoger op de korte baan ({unit}; 90% van de replicaties: {low} tot {high}).",
+        "{part}: {size} higher on the short strip than on the long one ({unit}; 90% interval: {low} to "
+        "{high}).",
+        "{part}: {size} hoger op de korte baan dan op de lange ({unit}; 90%-interval: {low} tot {high}).",
     ),
     "harm_less": (
-        "{part}: {size} lower on the short strip ({unit}; 90% of replications: {low} to {high}).",
-        "{part}: {size} lager op de korte baan ({unit}; 90% van de replicaties: {low} tot {high}).",
+        "{part}: {size} lower on the short strip than on the long one ({unit}; 90% interval: {low} to "
+        "{high}).",
+        "{part}: {size} lager op de korte baan dan op de lange ({unit}; 90%-interval: {low} tot {high}).",
     ),
     "contrast_subject": (
-        "the difference between what {policy} does for {one} and for {other}",
-        "het verschil tussen wat {policy} doet voor {one} en voor {other}",
+        "the difference between the effects of {policy} on {one} and on {other}",
+        "het verschil tussen de effecten van {policy} op {one} en op {other}",
     ),
     "contrast_unit": ("percentage points", "procentpunt"),
     "contrast_more": (
-        "For {one} the change is less favourable than for {other}, by {size} percentage points" + _LIMITS[0]
-        + ".",
-        "Voor {one} is de verandering minder gunstig dan voor {other}: {size} procentpunt" + _LIMITS[1] + ".",
+        "The change is less favourable for {one} than for {other}, by {size} percentage points (90% "
+        "interval: {low} to {high}).",
+        "Voor {one} is de verandering {size} procentpunt minder gunstig dan voor {other} (90%-interval: "
+        "{low} tot {high}).",
     ),
     "contrast_less": (
-        "For {one} the change is more favourable than for {other}, by {size} percentage points" + _LIMITS[0]
-        + ".",
-        "Voor {one} is de verandering gunstiger dan voor {other}: {size} procentpunt" + _LIMITS[1] + ".",
+        "The change is more favourable for {one} than for {other}, by {size} percentage points (90% "
+        "interval: {low} to {high}).",
+        "Voor {one} is de verandering {size} procentpunt gunstiger dan voor {other} (90%-interval: {low} "
+        "tot {high}).",
     ),
     "beside_subject": (
         "the difference between {system} and {reference} in {outcome}",
@@ -332,31 +354,27 @@ _TOPICS: Final[Words] = {
     ),
     "beside_unit": ("({unit})", "({unit})"),
     "beside_more": (
-        "{system}: {outcome} is {size} higher than in {reference} ({unit}; 90% of replications: {low} to "
-        "{high}).",
-        "{system}: {outcome} is {size} hoger dan in {reference} ({unit}; 90% van de replicaties: {low} tot "
-        "{high}).",
+        "{system}: {outcome} is {size} higher than in {reference} ({unit}; 90% interval: {low} to {high}).",
+        "{system}: {outcome} is {size} hoger dan in {reference} ({unit}; 90%-interval: {low} tot {high}).",
     ),
     "beside_less": (
-        "{system}: {outcome} is {size} lower than in {reference} ({unit}; 90% of replications: {low} to "
-        "{high}).",
-        "{system}: {outcome} is {size} lager dan in {reference} ({unit}; 90% van de replicaties: {low} tot "
-        "{high}).",
+        "{system}: {outcome} is {size} lower than in {reference} ({unit}; 90% interval: {low} to {high}).",
+        "{system}: {outcome} is {size} lager dan in {reference} ({unit}; 90%-interval: {low} tot {high}).",
     ),
 }  # fmt: skip
 
 _READINGS: Final[Words] = {
-    "reading_unclear": ("unclear", "onduidelijk"),
-    "reading_few": ("too few replications to tell", "te weinig replicaties"),
-    "reading_one": ("one replication: inconclusive", "één replicatie: niet te zeggen"),
+    "reading_unclear": ("inconclusive", "onzeker"),
+    "reading_few": ("too few replications", "te weinig replicaties"),
+    "reading_one": ("one replication: inconclusive", "één replicatie: onzeker"),
     "reading_same": ("the same in every replication", "gelijk in elke replicatie"),
     "reading_more": ("higher", "hoger"),
     "reading_less": ("lower", "lager"),
     "reading_saves": ("saves", "bespaart"),
-    "reading_shifted": ("cheaper, with more need", "goedkoper, met meer nood"),
+    "reading_shifted": ("cheaper, but more need without help", "goedkoper, maar meer nood zonder hulp"),
     "reading_costs": ("costs", "kost"),
-    "reading_heavier": ("lose", "achteruit"),
-    "reading_lighter": ("gain", "vooruit"),
+    "reading_heavier": ("loses", "gaat achteruit"),
+    "reading_lighter": ("gains", "gaat vooruit"),
     "banded": ("{mean} ({low} to {high})", "{mean} ({low} tot {high})"),
 }
 

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from scenarios.common.languages import LANGUAGES
-from scenarios.reporting.texts import filled, number
+from scenarios.reporting.texts import filled, locale, number
 from scenarios.reporting.texts import stories as words
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
 # Words around the events of a story, in English and Dutch: headings, tables, the pick, the figure.
 
 FRAME: Final[dict[str, tuple[str, str]]] = {
-    "title": (
-        "Household {number}: two policies",
-        "Huishouden {number}: tweemaal beleid",
-    ),
+    "title": ("Household {number}: two policies", "Huishouden {number}: twee soorten beleid"),
     "in_month": ("In {months}", "In {months}"),
     "from_to": ("From {first} to {last}", "Van {first} tot en met {last}"),
     "to": ("{first} to {last}", "{first} tot en met {last}"),
@@ -28,11 +25,10 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "lasted_1": (", after a month", ", na een maand"),
     "lasted": (", after {n} months", ", na {n} maanden"),
     "who": (
-        "{place}, wijk {wijk}; as it was in {month}: {adults}, the eldest aged {age}, {children}. Income "
-        "group {income} of 5, of which 1 is the lowest; {tenant}{shy}.",
-        "{place}, wijk {wijk}; zoals het was in {month}: {adults}, de oudste {age} jaar, {children}. "
-        "Inkomensgroep "
-        "{income} van 5, waarvan 1 de laagste is; {tenant}{shy}.",
+        "{place}, wijk {wijk}. In {month} the household is: {adults}, the eldest aged {age}, {children}. "
+        "Income group {income} of 5 (1 is the lowest); {tenant}{shy}.",
+        "{place}, wijk {wijk}. In {month} bestaat het huishouden uit: {adults}, de oudste {age} jaar, "
+        "{children}. Inkomensgroep {income} van 5 (1 is de laagste); {tenant}{shy}.",
     ),
     "adults_1": ("one adult", "één volwassene"),
     "adults_2": ("two adults", "twee volwassenen"),
@@ -42,29 +38,28 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "child": ("the {nth}, {age}", "het {nth}, {age}"),
     "tenant": ("rents from a housing corporation", "huurt van een woningcorporatie"),
     "no_tenant": ("does not rent from a housing corporation", "huurt niet van een woningcorporatie"),
-    "shy": ("; does not easily come for help by itself", "; vraagt niet gauw uit zichzelf om hulp"),
-    "lives_here": ("It came to live here in {month}.", "Het kwam hier wonen in {month}."),
+    "shy": ("; does not easily ask for help", "; vraagt niet gauw om hulp"),
+    "lives_here": ("It moved here in {month}.", "Het kwam hier wonen in {month}."),
     "how_told": (
-        "Every sentence below is an event that the simulation recorded, or a number counted from it. "
-        "Severity "
-        "runs from 0 (no problems) to 1 (crisis). Amounts are euros of 2015.",
-        "Elke zin hieronder is een gebeurtenis die de simulatie vastlegde, of een getal dat daaruit is "
-        "geteld. "
-        "Ernst loopt van 0 (geen probleem) tot 1 (crisis). Bedragen zijn euro's van 2015.",
+        "Every sentence below is an event that the simulation recorded, or a number counted from such "
+        "events. Severity runs from 0 (no problems) to 1 (crisis). Amounts are in euros of 2015.",
+        "Elke zin hieronder is een gebeurtenis die de simulatie vastlegde, of een getal dat uit zulke "
+        "gebeurtenissen is geteld. Ernst loopt van 0 (geen problemen) tot 1 (crisis). Bedragen zijn in "
+        "euro's van 2015.",
     ),
-    "shared": ("What both runs share", "Wat beide simulaties delen"),
-    "parted": ("The policies part in {month}.", "Het beleid gaat uiteen in {month}."),
+    "shared": ("What both runs have in common", "Wat beide simulaties gemeen hebben"),
+    "parted": ("The policies differ from {month} on.", "Het beleid verschilt vanaf {month}."),
     "systems": ("The systems differ from the start.", "De stelsels verschillen vanaf het begin."),
     "shared_until": (
-        "What was recorded of this household is the same in both runs up to and including {month}.",
-        "Wat van dit huishouden werd vastgelegd is in beide simulaties gelijk tot en met {month}.",
+        "The record of this household is the same in both runs up to and including {month}.",
+        "De gegevens van dit huishouden zijn in beide simulaties gelijk tot en met {month}.",
     ),
     "never_parts": (
-        "Nothing that was recorded of this household differs between both runs.",
-        "Niets van wat van dit huishouden werd vastgelegd verschilt tussen beide simulaties.",
+        "The record of this household is the same in both runs.",
+        "De gegevens van dit huishouden zijn in beide simulaties gelijk.",
     ),
-    "at_first": ("At the outset there was: {state}.", "Bij het begin was er: {state}."),
-    "nothing": ("Nothing was recorded.", "Er werd niets vastgelegd."),
+    "at_first": ("At the start: {state}.", "Aan het begin: {state}."),
+    "nothing": ("Nothing was recorded.", "Er is niets vastgelegd."),
     "problem_at": ("{problem} ({severity})", "{problem} ({severity})"),
     "waiting_for": ("waiting for {care}", "wachten op {care}"),
     "beside": ("Side by side, from {month} on", "Naast elkaar, vanaf {month}"),
@@ -75,10 +70,10 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "row_waited": ("Months on a waiting list", "Maanden op een wachtlijst"),
     "row_crises": ("Crises", "Crises"),
     "row_unmet": ("Months of problems without help", "Maanden met problemen zonder hulp"),
-    "row_cost": ("What it cost, all payers", "Wat het kostte, alle betalers"),
+    "row_cost": ("Cost for all payers", "Kosten voor alle betalers"),
     "row_payer": ("of which {payer}", "waarvan {payer}"),
-    "row_contribution": ("{payer} (within the cost)", "{payer} (binnen de kosten)"),
-    "row_end": ("How it ended, {month}", "Hoe het afliep, {month}"),
+    "row_contribution": ("{payer} (included in the cost)", "{payer} (in de kosten inbegrepen)"),
+    "row_end": ("Situation in {month}", "Situatie in {month}"),
     "never": ("never, in these years", "nooit, in deze jaren"),
     "none": ("none", "geen"),
     "end_moved": (
@@ -89,111 +84,99 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "the last adult died or left for long-term care in {month}; the month before: {state}",
         "de laatste volwassene overleed of ging naar de langdurige zorg in {month}; de maand ervoor: {state}",
     ),
-    "circle": ("kin and neighbours", "familie en buren"),
-    "inactive": ("inactive: no problems, no care", "rust: geen problemen, geen zorg"),
-    "earlier": ("before, in {month} at the latest", "daarvoor al, uiterlijk in {month}"),
+    "circle": ("family and neighbours", "familie en buren"),
+    "inactive": ("inactive: no problems, no care", "in rust: geen problemen, geen zorg"),
+    "earlier": ("earlier, in {month} at the latest", "al eerder, uiterlijk in {month}"),
     "noticed": ("{route}, {month}", "{route}, {month}"),
     "months_of": ("{care}: {n} months", "{care}: {n} maanden"),
     "months_of_1": ("{care}: 1 month", "{care}: 1 maand"),
     "times": ("{what}: {n}", "{what}: {n}"),
-    "lost_misdirected_contact": ("visits to a wrong counter", "keren bij een verkeerd loket"),
-    "lost_lost": ("failed referrals", "verloren overdrachten"),
-    "lost_dropped": ("left a waiting list unhelped", "van een wachtlijst af zonder hulp"),
-    "lost_not_granted": ("requests without a place", "verzoeken zonder plek"),
+    "lost_misdirected_contact": ("visits to the wrong counter", "keren bij het verkeerde loket"),
+    "lost_lost": ("failed referrals", "mislukte verwijzingen"),
+    "lost_dropped": ("left a waiting list without help", "van een wachtlijst af zonder hulp"),
+    "lost_not_granted": ("requests not granted", "afgewezen aanvragen"),
     "lost_not_renewed": ("decisions not renewed", "niet verlengde beschikkingen"),
-    "lost_passed_on": ("passed on", "doorgeschoven"),
-    "lost_handed_over": ("providers that gave up", "aanbieders die ermee ophielden"),
+    "lost_passed_on": ("referrals passed on to another payer", "doorgeschoven naar een andere betaler"),
+    "lost_handed_over": ("providers that stopped", "gestopte aanbieders"),
     "lost_debt": ("creditors' reports without help", "meldingen van schuldeisers zonder hulp"),
-    "lost_harmed": ("talks that did harm", "gesprekken die kwaad deden"),
-    "lost_turned_away": ("turned away after a first talk", "na een eerste gesprek weggestuurd"),
-    "lost_other_lost": (
-        "transfers to the other team that got lost",
-        "overdrachten naar het andere team die zoekraakten",
-    ),
+    "lost_harmed": ("first talks that did harm", "eerste gesprekken die schade deden"),
+    "lost_turned_away": ("turned away after a first talk", "na een eerste gesprek doorgestuurd"),
+    "lost_other_lost": ("failed referrals to the other team", "mislukte verwijzingen naar het andere team"),
     "lost_broken_off": ("cases broken off by a tender", "trajecten afgebroken door een aanbesteding"),
-    "evidence": ("What this story is worth", "Wat dit verhaal waard is"),
+    "evidence": ("What this story shows, and what it does not", "Wat dit verhaal laat zien, en wat niet"),
     "worth": (
-        "A story illustrates; only averages are evidence. This is one municipality, one draw of the "
-        "uncertain "
-        "parameters and one seed ({seed}).",
-        "Een verhaal illustreert; alleen gemiddelden zijn bewijs. Dit is één gemeente, één trekking van de "
-        "onzekere parameters en één seed ({seed}).",
+        "A story is an illustration; only averages are evidence. This is one municipality, one draw of the "
+        "uncertain parameters and one seed ({seed}).",
+        "Een verhaal is een illustratie; alleen gemiddelden zijn bewijs. Dit is één gemeente, één trekking "
+        "van de onzekere parameters en één seed ({seed}).",
     ),
     "picked_typical": (
-        "It was picked as the middle one of the {along} households whose difference goes in the "
-        "direction of the "
-        "average.",
-        "Het is gekozen als het middelste van de {along} huishoudens bij wie het verschil de kant van het "
-        "gemiddelde op gaat.",
+        "The selection is the middle one of the {along} households whose difference goes in the direction "
+        "of the average.",
+        "Gekozen is het middelste van de {along} huishoudens bij wie het verschil dezelfde kant op gaat "
+        "als het gemiddelde.",
     ),
     "picked_largest": (
-        "It was picked because its difference goes farthest in the direction of the average: most differ "
-        "far less.",
-        "Het is gekozen omdat zijn verschil het verst de kant van het gemiddelde op gaat: de meeste "
-        "verschillen "
-        "veel minder.",
+        "The selection is the household whose difference goes farthest in the direction of the average; "
+        "most households differ far less.",
+        "Gekozen is het huishouden bij wie het verschil het verst dezelfde kant op gaat als het "
+        "gemiddelde; de meeste huishoudens verschillen veel minder.",
     ),
     "picked_random": (
-        "It was drawn at random from the {differ} households whose runs differ.",
-        "Het is aselect getrokken uit de {differ} huishoudens bij wie de simulaties verschillen.",
+        "The selection is random among the {differ} households whose runs differ.",
+        "Gekozen is willekeurig uit de {differ} huishoudens bij wie de simulaties verschillen.",
     ),
     "picked_named": (
-        "It was named by who asked for the story.",
-        "Het is genoemd door wie om het verhaal vroeg.",
+        "The reader asked for this household by its number.",
+        "Dit huishouden is op nummer gevraagd.",
     ),
     "how_many": (
-        "Of {households} households that lived there in {month}, {differ} differ between the two runs "
-        "in the "
-        "four things compared below. Taken together, the difference goes in the direction of the average for "
-        "{along} and the other way for {against}; a single row may go either way. Part of any one "
-        "household's "
-        "difference is chance that averages out, such as who stands first on the same list.",
-        "Van {households} huishoudens die er in {month} woonden, verschillen er {differ} tussen beide "
-        "simulaties in "
-        "de vier dingen die hieronder worden vergeleken. Alles samen gaat het verschil bij {along} de "
-        "kant van "
-        "het gemiddelde op en bij {against} de andere kant op; een enkele regel kan beide kanten op "
-        "gaan. Een "
-        "deel van het verschil van één huishouden is toeval dat zich uitmiddelt, zoals wie het eerst op "
-        "dezelfde "
-        "lijst staat.",
+        "Of the {households} households that lived there in {month}, {differ} differ between the two runs "
+        "on the four outcomes compared below. Over all four outcomes, the difference goes in the direction "
+        "of the average for {along} and the other way for {against}; a single row may go either way. Part "
+        "of the difference of one household is chance that averages out, such as who comes first on a "
+        "waiting list.",
+        "Van de {households} huishoudens die er in {month} woonden, verschillen er {differ} tussen beide "
+        "simulaties op de vier uitkomsten hieronder. Over alle vier gaat het verschil bij {along} dezelfde "
+        "kant op als het gemiddelde en bij {against} de andere kant op; een enkele regel kan beide kanten "
+        "op gaan. Een deel van het verschil van één huishouden is toeval dat zich uitmiddelt, zoals wie "
+        "het eerst op een wachtlijst staat.",
     ),
     "compared": (
-        "{second} less {first}, until {month} or until they left",
-        "{second} min {first}, tot {month} of tot zij vertrokken",
+        "{second} minus {first}, until {month} or until they left",
+        "{second} min {first}, tot {month} of tot vertrek",
     ),
     "this_household": ("this household", "dit huishouden"),
-    "average": ("average of all", "gemiddelde van allen"),
-    "average_of_those_who_differ": ("average of those who differ", "gemiddelde van wie verschilt"),
+    "average": ("average of all households", "gemiddelde van alle huishoudens"),
+    "average_of_those_who_differ": (
+        "average of households that differ",
+        "gemiddelde van huishoudens die verschillen",
+    ),
     "crises": ("crises", "crises"),
     "heavy_months": ("months in heavy care", "maanden in zware zorg"),
     "unmet_months": ("months of problems without help", "maanden met problemen zonder hulp"),
     "cost_eur": (
-        "euros for places in care, team support, first talks and crises",
-        "euro voor plaatsen in zorg, teamhulp, eerste gesprekken en crises",
+        "euros for care, team support, first talks and crises",
+        "euro voor zorg, teamhulp, eerste gesprekken en crises",
     ),
     "costs_note": (
-        "Costs are those of its places in care, talks, team hours, crises, debt signals, respite and "
-        "mediation, "
-        "at the prices of the month. The social base, counters and links, which are there for all, are "
-        "left out; "
-        "so are empty places that a contract pays for.",
-        "Kosten zijn die van plaatsen in zorg, gesprekken, teamuren, crises, schuldsignalen, respijtzorg en "
-        "bemiddeling, tegen de prijs van de maand. De sociale basis, loketten en verbindingen, die er voor "
-        "iedereen zijn, tellen niet mee; lege plaatsen die een contract betaalt evenmin.",
+        "Costs are those of its care, first talks, team hours, crises, debt signals, respite and "
+        "mediation, at the prices of the month. Not counted are the social base, counters and links, which "
+        "serve everybody, and empty places that a contract pays for.",
+        "Kosten zijn die van zorg, eerste gesprekken, teamuren, crises, signalen van schulden, respijtzorg "
+        "en bemiddeling, tegen de prijzen van de maand. Niet meegeteld zijn de sociale basis, loketten en "
+        "koppelingen, die er voor iedereen zijn, en lege plaatsen die een contract betaalt.",
     ),
     "figure": ("Both runs in a figure", "Beide simulaties in een figuur"),
     "alt": (
-        "Two timelines side by side, {first} on the left and {second} on the right, from {begin} to "
-        "{end}. Top: "
-        "severity per problem. Middle: bars for care and waiting, marks for signals, losses and crises. "
-        "Bottom: "
-        "cost per year by payer: {cost_first} on the left and {cost_second} on the right from {month} on.",
+        "Two timelines side by side, {first} on the left and {second} on the right, from {begin} to {end}. "
+        "Top: severity per problem. Middle: bars for care and waiting, marks for signals, losses and "
+        "crises. Bottom: cost per year by payer; from {month} on it is {cost_first} on the left and "
+        "{cost_second} on the right.",
         "Twee tijdlijnen naast elkaar, {first} links en {second} rechts, van {begin} tot {end}. Boven: "
-        "ernst per "
-        "probleem. Midden: balken voor zorg en wachten, tekens voor signalen, verlies en crises. Onder: "
-        "kosten "
-        "per jaar naar betaler: {cost_first} links en {cost_second} rechts vanaf {month}.",
+        "ernst per probleem. Midden: balken voor zorg en wachten, tekens voor signalen, verlies en crises. "
+        "Onder: kosten per jaar naar betaler; vanaf {month} is dat {cost_first} links en {cost_second} "
+        "rechts.",
     ),
     "severity": ("severity", "ernst"),
     "cost_per_year": ("euro per year", "euro per jaar"),
@@ -201,19 +184,18 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "losses": ("lost on the way", "onderweg verloren"),
     "crisis_marks": ("crises", "crises"),
     "figure_title": (
-        "Household {number}: {cost_first} under {first}, {cost_second} under {second}; {unmet_first} and "
+        "Household {number}: {cost_first} with {first}, {cost_second} with {second}; {unmet_first} and "
         "{unmet_second} months without help",
-        "Huishouden {number}: {cost_first} bij {first}, {cost_second} bij {second}; {unmet_first} en "
+        "Huishouden {number}: {cost_first} met {first}, {cost_second} met {second}; {unmet_first} en "
         "{unmet_second} maanden zonder hulp",
     ),
     "figure_subtitle": (
-        "{place}, one household of {households}, seed {seed}, one draw: a story illustrates, only "
-        "averages are "
-        "evidence. Amounts and months from {month} on. Grey: the policy is the same. Hatched: waiting.",
-        "{place}, één huishouden van {households}, seed {seed}, één trekking: een verhaal illustreert, "
-        "alleen "
-        "gemiddelden zijn bewijs. Bedragen en maanden vanaf {month}. Grijs: het beleid is gelijk. Gearceerd: "
-        "wachten.",
+        "{place}, one household of {households}, seed {seed}, one parameter draw: a story is an "
+        "illustration, only averages are evidence. Amounts and months from {month} on. Grey: the policy is "
+        "the same. Hatched: waiting.",
+        "{place}, één huishouden van {households}, seed {seed}, één parametertrekking: een verhaal is een "
+        "illustratie, alleen gemiddelden zijn bewijs. Bedragen en maanden vanaf {month}. Grijs: het beleid "
+        "is gelijk. Gearceerd: wachten.",
     ),
 }
 
@@ -289,7 +271,7 @@ def year_of(month: int) -> int:
 
 def month_name(month: int, language: str) -> str:
     """Return the name of a month."""
-    return words.MONTHS[month % MONTHS_PER_YEAR][LANGUAGES.index(language)]
+    return str(locale(language).months["stand-alone"]["wide"][month % MONTHS_PER_YEAR + 1])
 
 
 def month(number_of_month: int, language: str) -> str:
@@ -311,9 +293,9 @@ def listed(parts: Sequence[str], language: str) -> str:
     >>> listed(["a", "b", "c"], "en"), listed(["a"], "nl")
     ('a, b and c', 'a')
     """
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {frame('and', language)} {parts[-1]}"
+    from babel.lists import format_list
+
+    return format_list(parts, locale=locale(language))
 
 
 def when(months: Sequence[int], language: str) -> str:
@@ -365,7 +347,11 @@ def euros(cents: float, language: str) -> str:
     Examples
     --------
     >>> euros(1234567, "en"), euros(1234567, "nl")
-    ('€12,346', '€ 12.346')
+    ('€12,346', '€\\xa012.346')
     """
-    amount = number(cents / 100.0, language)
-    return f"€{amount}" if language == "en" else f"€ {amount}"
+    from babel.numbers import format_currency
+
+    place = locale(language)
+    whole = place.currency_formats["standard"].pattern.replace(".00", "")
+    amount = format_currency(round(cents / 100.0), "EUR", whole, place, currency_digits=False)
+    return amount.replace("-", "\u2212")

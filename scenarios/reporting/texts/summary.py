@@ -5,117 +5,133 @@ from typing import Final
 # Words and sentences about what remains of a saving without its mechanism: key, English, Dutch.
 
 PLACEBO: Final[dict[str, tuple[str, str]]] = {
-    "headline_stands": ("Result to {last}: {finding}.", "Uitkomst tot en met {last}: {finding}."),
+    "headline_stands": (
+        "Result to {last}, compared with the reference policy: {finding}.",
+        "Uitkomst tot en met {last}, vergeleken met het referentiebeleid: {finding}.",
+    ),
     "headline_artefact": (
-        "Result to {last}, an artefact of the model: {finding}; it also comes about {without}.",
-        "Uitkomst tot en met {last}, een artefact van het model: {finding}; die ontstaat ook {without}.",
+        "Result to {last}, compared with the reference policy: {finding}. This is an artefact of the "
+        "model, because it also appears {without}.",
+        "Uitkomst tot en met {last}, vergeleken met het referentiebeleid: {finding}. Dit is een artefact "
+        "van het model, want het ontstaat ook {without}.",
     ),
     "headline_staff": (
-        "Result to {last}: {finding}; it is the extra staff's, beyond that nothing was shown for {policy}.",
-        "Uitkomst tot en met {last}: {finding}; die komt van het extra personeel, daarboven is voor {policy} "
-        "niets aangetoond.",
+        "Result to {last}, compared with the reference policy: {finding}. The extra staff explain it; "
+        "beyond that, no effect of {policy} was shown.",
+        "Uitkomst tot en met {last}, vergeleken met het referentiebeleid: {finding}. Dat komt door het "
+        "extra personeel; een eigen effect van {policy} is niet aangetoond.",
     ),
     "headline_untested": (
-        "Result to {last}, not tested without its mechanism (replication.placebo_count < 2): {finding}.",
-        "Uitkomst tot en met {last}, niet getoetst zonder het mechanisme (replication.placebo_count < 2): "
-        "{finding}.",
+        "Result to {last}, compared with the reference policy: {finding}. It was not tested with its "
+        "mechanism switched off (replication.placebo_count < 2).",
+        "Uitkomst tot en met {last}, vergeleken met het referentiebeleid: {finding}. Niet getoetst met het "
+        "mechanisme uitgeschakeld (replication.placebo_count < 2).",
     ),
     "headline_open": (
-        "Result to {last}: {finding}; its placebo is inconclusive.",
-        "Uitkomst tot en met {last}: {finding}; de placebo is onzeker.",
+        "Result to {last}, compared with the reference policy: {finding}. The test with its mechanism "
+        "switched off (placebo) is inconclusive.",
+        "Uitkomst tot en met {last}, vergeleken met het referentiebeleid: {finding}. De toets met het "
+        "mechanisme uitgeschakeld (placebo) is onzeker.",
     ),
-    "headline_saving": ("saving for the municipality", "besparing voor de gemeente"),
-    "headline_cost": ("cost for the municipality", "kosten voor de gemeente"),
+    "headline_saving": ("the municipality saves", "de gemeente bespaart"),
+    "headline_cost": ("it costs the municipality", "het kost de gemeente"),
     "headline_unclear": (
-        "inconclusive, a saving for the municipality between {low} and {high} euro per inhabitant "
-        "(90% of replications, mean {mean})",
-        "onzeker, een besparing voor de gemeente tussen {low} en {high} euro per inwoner "
-        "(90% van de replicaties, gemiddeld {mean})",
+        "inconclusive, the municipality saves between {low} and {high} euro per inhabitant (90% interval, "
+        "mean {mean}; below zero it costs money)",
+        "onzeker, de gemeente bespaart tussen {low} en {high} euro per inwoner (90%-interval, gemiddeld "
+        "{mean}; onder nul kost het geld)",
     ),
-    "without_finds_nobody": ("when nobody new is found", "als niemand nieuw gevonden wordt"),
-    "without_no_effect_policy": ("when teams do not help", "als teams niet helpen"),
+    "without_finds_nobody": ("when the policy finds nobody new", "als het beleid niemand nieuw vindt"),
+    "without_no_effect_policy": (
+        "when help from teams has no effect",
+        "als hulp van teams geen effect heeft",
+    ),
     "and": ("and", "en"),
     "side_effect": (
-        "Largest side effect: {more} more {what} per 1,000 households a year, from {baseline}: worse "
-        "(90% of replications between {low} and {high}).",
-        "Grootste bijwerking: {more} meer {what} per 1.000 huishoudens per jaar, van {baseline}: slechter "
-        "(90% van de replicaties tussen {low} en {high}).",
+        "Largest side effect (worse): {more} more {what} per 1,000 households a year, from {baseline} "
+        "under the reference (90% interval: {low} to {high}).",
+        "Grootste bijwerking (slechter): {more} meer {what} per 1.000 huishoudens per jaar, tegen "
+        "{baseline} bij het referentiebeleid (90%-interval: {low} tot {high}).",
     ),
     "side_effect_one": (
-        "Largest side effect: {more} more {what} per 1,000 households a year, from {baseline}: worse, in one "
-        "replication.",
-        "Grootste bijwerking: {more} meer {what} per 1.000 huishoudens per jaar, van {baseline}: slechter, "
-        "in één replicatie.",
+        "Largest side effect (worse): {more} more {what} per 1,000 households a year, from {baseline} "
+        "under the reference, in one replication.",
+        "Grootste bijwerking (slechter): {more} meer {what} per 1.000 huishoudens per jaar, tegen "
+        "{baseline} bij het referentiebeleid, in één replicatie.",
     ),
     "sign_one": (
-        "One replication: whether its sign hangs on assumed numbers cannot be seen.",
-        "Eén replicatie: of het teken van aannames afhangt, is niet te zien.",
+        "One replication cannot show whether the direction depends on assumed numbers.",
+        "Met één replicatie is niet te zien of de richting van aannames afhangt.",
     ),
     "sign_same": (
-        "The sign is the same in all {count} replications, each with its own draw of what is assumed.",
-        "Het teken is gelijk in alle {count} replicaties, elk met een eigen trekking van wat is aangenomen.",
+        "All {count} replications point the same way, each with its own draw of the assumed numbers.",
+        "Alle {count} replicaties wijzen dezelfde kant op, elk met een eigen trekking van de aannames.",
     ),
     "sign_other": (
-        "The sign is the other way in {other} of {count} replications, each with its own draw of what is "
-        "assumed; no single assumed number explains it.",
-        "Het teken is omgekeerd in {other} van {count} replicaties, elk met een eigen trekking van wat is "
-        "aangenomen; geen enkele aanname verklaart dat alleen.",
+        "{other} of {count} replications point the other way, each with its own draw of the assumed "
+        "numbers; no single assumed number explains it.",
+        "{other} van {count} replicaties wijzen de andere kant op, elk met een eigen trekking van de "
+        "aannames; geen enkele aanname verklaart dat alleen.",
     ),
     "sign_turns": (
-        "The sign turns with an assumed number: it is the other way in {other} of {count} replications, "
-        "most of all with {name}; by a straight line it turns at {at} (drawn from {low} to {high}).",
-        "Het teken draait om met een aanname: het is omgekeerd in {other} van {count} replicaties, het meest "
-        "met {name}; volgens een rechte lijn draait het bij {at} (getrokken van {low} tot {high}).",
+        "The direction depends on an assumed number: {other} of {count} replications point the other way, "
+        "and {name} explains most of it. On a straight line the direction changes at {at} (drawn from "
+        "{low} to {high}).",
+        "De richting hangt af van een aanname: {other} van {count} replicaties wijzen de andere kant op, "
+        "en {name} verklaart dat het meest. Volgens een rechte lijn slaat de richting om bij {at} "
+        "(getrokken van {low} tot {high}).",
     ),
     "neutral_organisation": (
-        "Under the neutral organisation (national_average) instead of its own system, the municipality saves "
-        "{told} euro per inhabitant ({replications}).",
-        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel bespaart de gemeente "
-        "{told} euro per inwoner ({replications}).",
+        "Under the neutral organisation (national_average) instead of its own system, the municipality "
+        "saves {told} euro per inhabitant ({replications}).",
+        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel bespaart de "
+        "gemeente {told} euro per inwoner ({replications}).",
     ),
     "side_effect_none": (
-        "Side effects: nothing gets worse beyond doubt, of waiting, crises, need without help, refusals, "
-        "harm and overburdened carers.",
-        "Bijwerkingen: niets wordt zeker slechter, van wachten, crises, nood zonder hulp, weigeringen, "
-        "schade en overbelaste mantelzorgers.",
+        "Side effects: nothing is clearly worse among waiting, crises, need without help, refusals, harm "
+        "and overburdened carers.",
+        "Bijwerkingen: niets wordt duidelijk slechter. Gekeken is naar wachten, crises, nood zonder hulp, "
+        "afwijzingen, schade en overbelaste mantelzorgers.",
     ),
     "congestion": (
-        "The work that {policy} brings to teams is not staffed: waiting for a team goes from {baseline} to "
-        "{now} person-months per 1,000 households a year.",
-        "Voor het werk dat {policy} de teams brengt, is geen personeel: het wachten op een team gaat van "
-        "{baseline} naar {now} persoonsmaanden per 1.000 huishoudens per jaar.",
+        "No staff were added for the work that {policy} brings to teams: waiting for a team changes from "
+        "{baseline} to {now} person-months per 1,000 households a year.",
+        "Voor het werk dat {policy} de teams bezorgt, komt geen personeel bij: het wachten op een team "
+        "gaat van {baseline} naar {now} persoonsmaanden per 1.000 huishoudens per jaar.",
     ),
     "side_team_waiting": ("person-months of waiting for a team", "persoonsmaanden wachten op een team"),
     "side_care_waiting": ("person-months of waiting for care", "persoonsmaanden wachten op zorg"),
     "side_crises": ("crises", "crises"),
     "side_unmet": ("severity-months without help", "ernstmaanden zonder hulp"),
     "side_not_granted": ("requests not granted", "afgewezen aanvragen"),
-    "side_harmed": ("households harmed by help", "huishoudens die schade hebben van hulp"),
+    "side_harmed": ("households harmed by help", "huishoudens bij wie hulp schade deed"),
     "side_found_in_vain": (
-        "households found with a problem that would have passed",
-        "huishoudens gevonden met een probleem dat vanzelf overging",
+        "households found with a problem that would have passed anyway",
+        "huishoudens gevonden met een probleem dat vanzelf was overgegaan",
     ),
     "side_overburdened_carers": (
         "person-months of overburdened carers",
-        "persoonsmaanden van overbelaste mantelzorgers",
+        "persoonsmaanden met overbelaste mantelzorgers",
     ),
     "placebo_head": (
-        "Before its own cost (staff, links and social base left out) {policy} saves on care and crises "
-        "{total}. Of that saving, in euro per inhabitant to {last} with a 95% interval:",
-        "Voor eigen kosten (zonder personeel, koppelingen en sociale basis) bespaart {policy} op zorg en "
-        "crises {total}. Van die besparing, in euro per inwoner tot en met {last} met een 95%-interval:",
+        "On care and crises alone, {policy} saves {total} euro per inhabitant to {last} (95% interval; "
+        "below zero it costs money; staff, links and social base not counted). What remains of this in the "
+        "checks:",
+        "Alleen op zorg en crises bespaart {policy} {total} euro per inwoner tot en met {last} "
+        "(95%-interval; onder nul kost het geld; personeel, koppelingen en sociale basis niet meegeteld). "
+        "Wat daarvan overblijft in de controles:",
     ),
     "placebo_finds_nobody": (
-        "when it finds nobody new, {total} of {whole} remains",
-        "als het niemand nieuw vindt, blijft {total} van {whole} over",
+        "if the policy finds nobody new, {total} of {whole} remains",
+        "als het beleid niemand nieuw vindt, blijft {total} van {whole} over",
     ),
     "placebo_no_effect_policy": (
-        "when teams do not help, {total} of {whole} remains",
-        "als teams niet helpen, blijft {total} van {whole} over",
+        "if help from teams has no effect, {total} of {whole} remains",
+        "als hulp van teams geen effect heeft, blijft {total} van {whole} over",
     ),
     "placebo_same_staff": (
-        "the same staff without outreach or links brings {total}",
-        "hetzelfde personeel zonder erop af te gaan en zonder koppelingen brengt {total}",
+        "the same staff without outreach and links saves {total}",
+        "hetzelfde personeel zonder outreach en koppelingen bespaart {total}",
     ),
     "placebo_line": (
         "{what}: {verdict} By law: {laws} ({replications}).",
@@ -125,35 +141,36 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     "placebo_total": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
     "placebo_one": ("{mean}, in one replication", "{mean}, in één replicatie"),
     "placebo_null": (
-        "negligible, for the interval covers 0 and lies within 5 euro a year.",
-        "verwaarloosbaar, want het interval omvat 0 en ligt binnen 5 euro per jaar.",
+        "negligible: the interval contains 0 and stays within 5 euro a year.",
+        "verwaarloosbaar: het interval bevat 0 en blijft binnen 5 euro per jaar.",
     ),
     "placebo_small": (
-        "negligible, for the interval lies within 5 euro a year, though it does not cover 0.",
-        "verwaarloosbaar, want het interval ligt binnen 5 euro per jaar, al omvat het 0 niet.",
+        "negligible: the interval does not contain 0 but stays within 5 euro a year.",
+        "verwaarloosbaar: het interval bevat 0 niet, maar blijft binnen 5 euro per jaar.",
     ),
-    "placebo_below": (
-        "no saving, for the interval lies below 0.",
-        "geen besparing, want het interval ligt onder 0.",
-    ),
+    "placebo_below": ("no saving: the interval lies below 0.", "geen besparing: het interval ligt onder 0."),
     "placebo_inconclusive": (
-        "inconclusive, for the interval covers 0 and reaches beyond 5 euro a year.",
-        "onzeker, want het interval omvat 0 en komt buiten 5 euro per jaar uit.",
+        "inconclusive: the interval contains 0 and goes beyond 5 euro a year.",
+        "onzeker: het interval bevat 0 en gaat verder dan 5 euro per jaar.",
     ),
     "placebo_survives": (
-        "it survives, for the interval lies above 0 and reaches beyond 5 euro a year.",
-        "het blijft bestaan, want het interval ligt boven 0 en komt boven 5 euro per jaar uit.",
+        "the saving remains without its mechanism: the interval lies above 0 and goes beyond 5 euro a year.",
+        "de besparing blijft zonder het mechanisme bestaan: het interval ligt boven 0 en gaat verder dan 5 "
+        "euro per jaar.",
     ),
     "placebo_staff": (
-        "more than nothing, for the interval lies above 0 and reaches beyond 5 euro a year.",
-        "meer dan niets, want het interval ligt boven 0 en komt boven 5 euro per jaar uit.",
+        "a saving of the staff alone: the interval lies above 0 and goes beyond 5 euro a year.",
+        "een besparing van het personeel alleen: het interval ligt boven 0 en gaat verder dan 5 euro per "
+        "jaar.",
     ),
     "placebo_single": ("one replication gives no interval.", "één replicatie geeft geen interval."),
     "placebo_none": (
-        "No placebo arms were run: replication.placebo_count=3 runs them in the first three replications.",
-        "Er zijn geen placebo-armen: replication.placebo_count=3 berekent ze in de eerste drie replicaties.",
+        "The saving was not tested with its mechanism switched off; replication.placebo_count=3 does so in "
+        "the first three replications.",
+        "De besparing is niet getoetst met het mechanisme uitgeschakeld; replication.placebo_count=3 doet "
+        "dat in de eerste drie replicaties.",
     ),
-    "law_youth": ("youth act", "Jeugdwet"),
+    "law_youth": ("Youth Act", "Jeugdwet"),
     "law_wmo": ("Wmo", "Wmo"),
     "law_debt": ("debt help", "schuldhulp"),
     "law_none": ("no law", "geen wet"),
@@ -162,33 +179,31 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
 
 # What the model is known to miss in the direction that flatters its policies (docs/validation.md).
 KNOWN_MISS: Final[tuple[str, str]] = (
-    "Known miss: after 2019 the model has more youths in care and larger deficits than the record shows; "
-    "what a policy saves on youth care in those years is probably put too high.",
-    "Bekende misser: na 2019 heeft het model meer jongeren in zorg en grotere tekorten dan er werkelijk "
-    "waren; wat beleid in die jaren op jeugdzorg bespaart, is waarschijnlijk te hoog.",
+    "Known weakness: after 2019 the model has more youths in care and larger deficits than were recorded, "
+    "so it probably overestimates what a policy saves on youth care in those years.",
+    "Bekende zwakte: na 2019 heeft het model meer jongeren in zorg en grotere tekorten dan er werkelijk "
+    "waren. Het schat dus waarschijnlijk te hoog in wat beleid in die jaren op jeugdzorg bespaart.",
 )
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "finding_yes": (
-        "{subject}: {mean} {unit} (90% of replications between {low} and {high})",
-        "{subject}: {mean} {unit} (90% van de replicaties tussen {low} en {high})",
+        "{subject}: {mean} {unit} (90% interval: {low} to {high})",
+        "{subject}: {mean} {unit} (90%-interval: {low} tot {high})",
     ),
     "finding_no": (
-        "{subject}: {mean} {unit}, not distinguishable from zero (90% of replications between {low} and "
-        "{high})",
-        "{subject}: {mean} {unit}, niet te onderscheiden van nul (90% van de replicaties tussen {low} en "
-        "{high})",
+        "{subject}: inconclusive, between {low} and {high} {unit} (90% interval)",
+        "{subject}: onzeker, tussen {low} en {high} {unit} (90%-interval)",
     ),
     "finding_one": (
-        "{subject}: {mean} {unit} in one replication; one replication says nothing about certainty",
-        "{subject}: {mean} {unit} in één replicatie; één replicatie zegt niets over zekerheid",
+        "{subject}: {mean} {unit} in one replication, which says nothing about certainty",
+        "{subject}: {mean} {unit} in één replicatie, en die zegt niets over zekerheid",
     ),
     "summary_asked": (
-        "{municipality}, {households} households in {first} and {inhabitants} inhabitants in {month}, by "
-        "which figures per inhabitant are divided: {policy} against the reference policy, landing "
-        "{landing}, {replications} of one seed and one parameter draw.",
-        "{municipality}, {households} huishoudens in {first} en {inhabitants} inwoners in {month}, waardoor "
-        "cijfers per inwoner zijn gedeeld: {policy} naast het referentiebeleid, landing {landing}, "
-        "{replications} van één seed en één parametertrekking.",
+        "{municipality}: {households} households in {first} and {inhabitants} inhabitants in {month}, the "
+        "number behind every figure per inhabitant. Compared: {policy} and the reference policy, landing "
+        "{landing}, {replications} with one seed and one parameter draw each.",
+        "{municipality}: {households} huishoudens in {first} en {inhabitants} inwoners in {month}, het "
+        "aantal achter elk cijfer per inwoner. Vergeleken: {policy} en het referentiebeleid, landing "
+        "{landing}, {replications} met elk één seed en één parametertrekking.",
     ),
     "summary_first": ("First {years} years", "Eerste {years} jaar"),
     "summary_first_year": ("First year", "Eerste jaar"),
@@ -199,64 +214,70 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "summary_municipality": ("the municipality", "de gemeente"),
     "summary_all_payers": ("all payers", "alle betalers"),
     "summary_million": (
-        "{total} million euro for {base} inhabitants",
-        "{total} miljoen euro voor {base} inwoners",
+        "mean total {total} million euro for {base} inhabitants",
+        "gemiddeld in totaal {total} miljoen euro voor {base} inwoners",
     ),
     "summary_open_care": (
-        "Counted nowhere above: what care still open or waited for at the end of {last} will cost the "
-        "municipality less",
-        "Hierboven niet meegeteld: wat zorg die eind {last} nog loopt of waarop gewacht wordt de gemeente "
-        "minder gaat kosten",
+        "Not counted above: how much less the municipality will pay for care that is open or waited for at "
+        "the end of {last}",
+        "Hierboven niet meegeteld: hoeveel minder de gemeente gaat betalen voor zorg die eind {last} loopt "
+        "of waarop dan wordt gewacht",
     ),
     "summary_present": (
-        "Present value for the municipality to {last}: {base} euro per inhabitant at 2.25% ({zero} at"
-        " 0%, {four} at 4%).",
-        "Contante waarde voor de gemeente tot en met {last}: {base} euro per inwoner bij 2,25% "
-        "({zero} bij 0%, {four} bij 4%).",
+        "Present value of the municipality's saving to {last}: {base} euro per inhabitant at 2.25% ({zero} "
+        "at 0%, {four} at 4%); below zero it costs money.",
+        "Contante waarde van de besparing voor de gemeente tot en met {last}: {base} euro per inwoner bij "
+        "2,25% ({zero} bij 0%, {four} bij 4%); onder nul kost het geld.",
     ),
     "summary_break_even": (
-        "Broken even, {basis}: {shares}; never cost: {none}%; not within {years} years: {never}%.",
-        "Terugverdiend, {basis}: {shares}; kostte nooit: {none}%; niet binnen {years} jaar: {never}%.",
+        "Share of parameter draws in which the policy has paid for itself, {basis}: {shares}; it never "
+        "cost anything: {none}%; not within {years} years: {never}%.",
+        "Aandeel van de parametertrekkingen waarin het beleid is terugverdiend, {basis}: {shares}; het "
+        "kostte nooit iets: {none}%; niet binnen {years} jaar: {never}%.",
     ),
-    "by_year": ("by year {year} in {share}% of draws", "na {year} jaar in {share}% van de trekkingen"),
+    "by_year": ("within {year} years {share}%", "binnen {year} jaar {share}%"),
     "summary_shifted": (
-        "In {share}% of the cheaper years there was more need without help: shifted, not saved.",
-        "In {share}% van de goedkopere jaren was er meer nood zonder hulp: verschoven, niet bespaard.",
+        "In {share}% of the cheaper years more need went without help than under the reference: costs were "
+        "shifted, not saved.",
+        "In {share}% van de goedkopere jaren bleef meer nood zonder hulp dan bij het referentiebeleid: "
+        "verschoven, niet bespaard.",
     ),
     "summary_crises": (
-        "People: crises under the policy less the reference, per year",
-        "Mensen: crises met beleid min referentie, per jaar",
+        "People: crises a year, difference from the reference (below zero is better)",
+        "Mensen: crises per jaar, verschil met het referentiebeleid (onder nul is beter)",
     ),
     "summary_unmet": (
-        "People: severity-months without help, policy less reference, per year",
-        "Mensen: ernstmaanden zonder hulp, beleid min referentie, per jaar",
+        "People: severity-months without help a year, difference from the reference (below zero is better)",
+        "Mensen: ernstmaanden zonder hulp per jaar, verschil met het referentiebeleid (onder nul is beter)",
     ),
     "summary_transition_harms": (
-        "Cut phased in over {short} against {long} years, {basis}: {parts}.",
-        "Korting in {short} naast {long} jaar, {basis}: {parts}.",
+        "A cut over {short} compared with one over {long} years, {basis}: {parts}.",
+        "Een korting over {short} vergeleken met één over {long} jaar, {basis}: {parts}.",
     ),
     "summary_part": ("{part} {mean} [{low} to {high}]{doubt}", "{part} {mean} [{low} tot {high}]{doubt}"),
-    "summary_unclear_mark": (" (not distinguishable from zero)", " (niet te onderscheiden van nul)"),
+    "summary_unclear_mark": (" (inconclusive)", " (onzeker)"),
     "summary_same_phase_in": (
-        "The strip chosen is as long as the long one: there are no transition harms to compare.",
-        "De gekozen baan is even lang als de lange: er is geen schade te vergelijken.",
+        "The chosen strip is as long as the long one, so there are no transition harms to compare.",
+        "De gekozen baan is even lang als de lange, dus er is geen schade van de overgang te vergelijken.",
     ),
     "summary_unknown": (
-        "Not known to the model: how many found problems would have passed anyway; it compares "
-        "policies under stated assumptions and does not forecast accounts.",
-        "Niet bekend: hoeveel gevonden problemen vanzelf waren overgegaan; het model vergelijkt "
-        "beleid onder genoemde aannames en voorspelt geen jaarrekening.",
+        "Not known: how many of the problems found would have passed anyway. The model compares policies "
+        "under stated assumptions; it does not forecast accounts.",
+        "Niet bekend: hoeveel van de gevonden problemen vanzelf waren overgegaan. Het model vergelijkt "
+        "beleid onder genoemde aannames; het voorspelt geen jaarrekening.",
     ),
     "summary_miss": KNOWN_MISS,
     "summary_few": (
-        "With {replications} the 90% interval is nearly the whole range; more replications make it firmer.",
-        "Met {replications} is het 90%-interval bijna de hele spreiding; meer replicaties maken die vaster.",
+        "With {replications} the 90% interval is close to the full range; more replications make it more "
+        "reliable.",
+        "Met {replications} is het 90%-interval bijna de hele spreiding; meer replicaties maken het "
+        "betrouwbaarder.",
     ),
     "summary_more": (
-        "Money by period and payer, people, what is not known and {notes} notes: see {file} in the folder of "
-        "the run, or add --notes.",
-        "Geld per periode en betaler, mensen, wat niet bekend is en {notes} opmerkingen: zie {file} in de "
-        "map van de run, of voeg --notes toe.",
+        "For money by period and payer, people, what is not known and {notes} notes, see {file} in the run "
+        "folder, or add --notes.",
+        "Voor geld per periode en betaler, mensen, wat niet bekend is en {notes} opmerkingen: zie {file} "
+        "in de runmap, of voeg --notes toe.",
     ),
     "summary_note": ("Note: {note}", "Let op: {note}"),
     "eur_per_inhabitant": ("euro per inhabitant", "euro per inwoner"),

@@ -284,9 +284,9 @@ def test_a_study_of_other_settings_is_left_alone(small, tmp_path):
     folder = experiment.study_folder(small, claims, tmp_path, "mine")
     other = scenario_from([*STREET, "replication.count=4", "landing.years=5"])
     assert experiment.study_folder(other, claims, tmp_path) != folder
-    with pytest.raises(ValueError, match="expected another name"):
+    with pytest.raises(ValueError, match="choose another name"):
         experiment.study_folder(other, claims, tmp_path, "mine")
-    with pytest.raises(ValueError, match="expected another name"):
+    with pytest.raises(ValueError, match="choose another name"):
         experiment.study_folder(small, [replace(claims[0], digest="changed")], tmp_path, "mine")
 
 

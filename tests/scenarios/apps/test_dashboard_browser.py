@@ -191,7 +191,7 @@ def test_an_exercise_of_the_lab_sets_the_sliders(page, address):
     assert page.locator("#phase_in-value").inner_text() == "2.5"
     page.locator("[data-exercise=break] [data-sets]").nth(1).click()
     page.wait_for_function("document.querySelectorAll('.finding').length === 1")
-    assert "problems that grow" in page.inner_text("#status")
+    assert "problems get worse by themselves" in page.inner_text("#status")
     assert "household.escalation_per_month=[0.0,0.0,0.0,0.0,0.0]" in page.inner_text("#commands")
 
 

@@ -45,7 +45,7 @@ def test_every_figure_is_made_from_the_folder_with_its_table(folder):
 @pytest.mark.parametrize(
     "language, words",
     [
-        ("en", "Counted nowhere above"),
+        ("en", "Not counted above"),
         ("nl", "Hierboven niet meegeteld"),
     ],
 )

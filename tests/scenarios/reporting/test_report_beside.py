@@ -51,7 +51,7 @@ def words_of(section):
 def test_without_a_comparison_the_report_says_so_and_how_to_make_one(run):
     words = words_of(others_section(run, None, "en"))
     assert "Alphen aan den Rijn" in words[0]
-    assert "does not say how they do" in words[1]
+    assert "does not say how they are doing" in words[1]
     assert words[2] == "landingsbaan compare zwolle eindhoven"
 
 
@@ -67,7 +67,7 @@ def test_a_difference_between_systems_is_told_when_the_replications_allow_it(run
 
 def test_a_difference_between_systems_in_three_replications_is_not_claimed(run, tmp_path):
     words = " ".join(words_of(others_section(run, compared(tmp_path, 3), "nl")))
-    assert "Uit 3 replicaties niet op te maken" in words and "hoger" not in words
+    assert "Onzeker, want 3 replicaties zijn te weinig" in words and "hoger" not in words
 
 
 def test_the_claims_are_told_with_their_verdicts(tmp_path):
@@ -98,4 +98,4 @@ def test_a_study_with_other_verdicts_than_todays_is_refused(content, tmp_path):
 
 def test_a_table_in_markdown_becomes_a_table_with_a_name_for_its_first_column():
     table = grid_of("Side by side", "| | one | two |\n| --- | --- | --- |\n| crises | 0 | 1 |", "en")
-    assert table.columns == ["what is told", "one", "two"] and table.rows == [["crises", "0", "1"]]
+    assert table.columns == ["what is compared", "one", "two"] and table.rows == [["crises", "0", "1"]]

@@ -484,4 +484,4 @@ def test_the_text_is_printed_in_the_language_asked_for(told, monkeypatch, capsys
     monkeypatch.setattr(stories, "tell", lambda _: told)
     asked = stories.story_asked([*SHORT, "language=nl"])
     stories.tell_and_print(replace(asked, pick="typical"))
-    assert "Wat dit verhaal waard is" in capsys.readouterr().out
+    assert "Wat dit verhaal laat zien, en wat niet" in capsys.readouterr().out
