@@ -55,8 +55,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Een stad van {households} huishoudens, {runs} geschiedenissen; resultaatversie {version}.",
     ),
     "title_validation": (
-        "{hits} of {rows} figures the model was not fitted to are hit",
-        "{hits} van {rows} cijfers waaraan het model niet is aangepast zijn raak",
+        "{hits} of {scored} figures that are neither fitted nor an input are hit",
+        "{hits} van {scored} cijfers die niet zijn gebruikt om het model te maken, zijn raak",
     ),
     "subtitle_validation": (
         "Distance from the figure, in halves of the width of its bounds; intervals hold 90% of {draws} draws",
