@@ -14,11 +14,35 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.runs.posterior import Posterior
+from scenarios.runs.posterior import Posterior, name_and_place
 from simulation.parameters import GROUPS, Parameters, changed, names
 from simulation.randomness.common_random_numbers import Purpose, normal_scores, uniform
 
 ELEMENTS = 256  # room for the elements of a list behind one name
+# How a real municipality differs from others of the same population, which nobody knows.
+MUNICIPAL = ("household.youth_level", "referral_source.gp_supply")
+
+
+def scenario_numbers(posterior: Posterior | None = None) -> frozenset[str]:
+    """Return what is scenario uncertainty: numbers that no target informs and nobody knows.
+
+    Everything else that a draw varies is a parameter that targets inform.
+
+    Parameters
+    ----------
+    posterior : Posterior, optional
+        Where fitted parameters come from; what it does not hold was never held against a target.
+
+    Returns
+    -------
+    frozenset of str
+        Full names; an element of a list with its place, as "household.passes_per_month[2]".
+    """
+    from simulation.outcomes.headline import ASSUMED  # brings scipy, which nothing else here needs
+
+    fitted = {name_and_place(key)[0] for key in posterior.keys} if posterior is not None else None
+    unfitted = () if fitted is None else (name for name in drawn_names() if name not in fitted)
+    return frozenset((*ASSUMED, *MUNICIPAL, *unfitted))
 
 
 def draw_parameters(
@@ -28,6 +52,7 @@ def draw_parameters(
     explicit: Collection[str] = (),
     posterior: Posterior | None = None,
     place: "Place | None" = None,
+    scenario_draw: int | None = None,
 ) -> tuple[Parameters, dict[str, Any]]:
     """Return the parameters of one draw, and what was drawn by full name.
 
@@ -45,6 +70,8 @@ def draw_parameters(
         Where the parameters it holds come from; without it all come from their ranges.
     place : Place, optional
         The real municipality, whose difference from others is drawn too.
+    scenario_draw : int, optional
+        Number of the draw from which `scenario_numbers` come; by default the same.
 
     Examples
     --------
@@ -65,7 +92,32 @@ def draw_parameters(
     if place is not None:
         effects = municipal_effects(parameters, place, draw_number, seed)
         drawn |= {name: value for name, value in effects.items() if name not in explicit}
+    if scenario_draw is not None and scenario_draw != draw_number:
+        _, others = draw_parameters(parameters, scenario_draw, seed, explicit, posterior, place)
+        drawn = with_scenario_of(drawn, others, scenario_numbers(posterior))
     return changed(parameters, drawn), drawn
+
+
+def with_scenario_of(
+    drawn: dict[str, Any], others: dict[str, Any], numbers: Collection[str]
+) -> dict[str, Any]:
+    """Return a draw with some of its numbers, or elements of its lists, those of another draw.
+
+    Examples
+    --------
+    >>> with_scenario_of({"a": 1, "b": [1, 2]}, {"a": 5, "b": [6, 7]}, {"a", "b[1]"})
+    {'a': 5, 'b': [1, 7]}
+    """
+
+    def of(key: str, own: Any, other: Any) -> Any:
+        if key in numbers:
+            return other
+        if isinstance(own, list):
+            pairs = zip(own, other, strict=True)
+            return [of(f"{key}[{place}]", *pair) for place, pair in enumerate(pairs)]
+        return own
+
+    return {name: of(name, value, others[name]) for name, value in drawn.items()}
 
 
 @dataclass(frozen=True)
@@ -92,7 +144,7 @@ def municipal_effects(parameters: Parameters, place: Place, draw_number: int, se
     spread = parameters.population.municipal_spread * math.sqrt(0.5)
     shared = parameters.population.municipal_regional
     found = {}
-    for half, name in enumerate(("household.youth_level", "referral_source.gp_supply")):
+    for half, name in enumerate(MUNICIPAL):
         own, regional = (
             float(
                 normal_scores(np.array([uniform(seed, key, draw_number, int(Purpose.MUNICIPAL_EFFECT))]))[0]
