@@ -3,9 +3,9 @@
 import numpy as np
 
 from scenarios.analysis.validation.command import GROWTH_BY_TEAMS
-from scenarios.analysis.validation.judging import validation_targets
+from scenarios.analysis.validation.judging import OF_SATISFACTION, validation_targets
 from scenarios.analysis.validation.observer import INCOMES, INTERRUPTED_AT, SERIES
-from scenarios.analysis.validation.runs import GP_YEARS, PRACTITIONERS_FROM
+from scenarios.analysis.validation.runs import CAUSES, GP_YEARS, INTENSITY, PRACTITIONERS_FROM, TRENDS
 from scenarios.common.calibration_targets import scored_targets
 from scenarios.studies.country.members import of_the_sources
 
@@ -21,6 +21,7 @@ def values_at_targets(**others):
     """Return values by name, float64 arrays of shape (n_draws, n_months), with some set otherwise."""
     values = {row.target: row.value for row in scored_targets()}
     values |= {row["target"]: float(row["value"]) for row in validation_targets()}
+    values |= dict.fromkeys((*CAUSES, *TRENDS, *INTENSITY, *OF_SATISFACTION), 1.0)
     values |= dict.fromkeys(GROWTH_BY_TEAMS, 26.0) | {row.target: row.value for row in scored_targets()}
     shares = np.linspace(9.7, 16.0, len(of_the_sources()))
     values |= {f"share_{slug}": share for slug, share in zip(of_the_sources(), shares, strict=True)}
@@ -51,6 +52,7 @@ def municipalities_at_targets(growth=1.21, volume=0.54, effect=1.0):
             "weight": [1.0 + place],
             "users": [level, level * growth**volume],
             "spending": [1000.0 * level, 1000.0 * level * growth],
+            "result": [-10.0 - place],
             "gp_treated": [treated],
             "gp_usual": usual,
             "gp_users": usual * with_practitioners,

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
 from scenarios.analysis.calibration.training_ensemble import average_city, do_works
-from scenarios.analysis.validation.judging import counts, predictive_checks, reported, validation
+from scenarios.analysis.validation.judging import causes, counts, predictive_checks, reported, validation
 from scenarios.analysis.validation.runs import TABLE, trajectories_of_draw, works_of
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import as_json, read_document, write_atomically
@@ -61,6 +61,7 @@ SHAPE = {
         "share_below": float, "model": {"mean": float, "low": float, "high": float},
     }, ...],
     "counts": {"hit": int, "miss": int, "input": int},
+    "causes": {},
     "reported": {
         "ranks": {"correlation": float, "low": float, "high": float, "units": int},
         "by_municipality": dict.fromkeys(of_the_sources(), {"model": float, "register": float}),
@@ -144,6 +145,7 @@ def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
         "checks": predictive_checks(values),
         "counts": counts(rows),
         "reported": reported(values),
+        "causes": causes(values),
         "growth_by_teams": {name: float(np.nanmean(values[name])) for name in GROWTH_BY_TEAMS},
     }
     write_atomically(folder.path / FINISHED, as_json(told))

@@ -14,7 +14,7 @@ from scenarios.analysis.validation.designs import (
     rank_correlation,
 )
 from scenarios.analysis.validation.observer import GROWTH_BY_INCOME, INCOMES, INTERRUPTED_AT
-from scenarios.analysis.validation.runs import GP_YEARS, PRACTITIONERS_FROM, SHOWN
+from scenarios.analysis.validation.runs import CAUSES, GP_YEARS, INTENSITY, PRACTITIONERS_FROM, SHOWN, TRENDS
 from scenarios.common.calibration_targets import fitted_by_dated_figures, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.studies.country.members import of_the_sources
@@ -146,6 +146,7 @@ def judged(row: Mapping[str, str], values: np.ndarray, entering: Mapping[str, st
 RESAMPLES = 400
 FROM_MONTH_19 = slice(18, 24)
 HALF = 0.5
+OF_SATISFACTION = ("satisfaction_gap_equal_waiting", "waited_wijkteam", "waited_youth_team")
 NINE = 9  # municipalities of KPMG's study
 SMOOTHED = 3  # months over which a curve is averaged before it is read
 OF_ONE_DRAW = (
@@ -271,6 +272,25 @@ def reported(values: Values) -> dict[str, Any]:
         },
         "series_by_income": [_with_interval(each) for each in jumps],
         "practitioner_paired": _with_interval(effect_of_practitioners(values, design=False)),
+    }
+
+
+def causes(values: Values) -> dict[str, float]:
+    """Return what misses are traced to, mean over draws: a mechanism switched off, or a part of the row."""
+    found = {
+        name: float(np.nanmean(values[name])) for name in (*CAUSES, *TRENDS, *INTENSITY, *OF_SATISFACTION)
+    }
+    results = _of_municipalities(values, "result")[:, :, 0]
+    spending, users = (each.sum(axis=0) for each in nine_of_sixteen(values))
+    return found | {
+        "nine_users": 100.0 * float(users[1] / users[0] - 1.0),
+        "nine_per_user": 100.0 * float(spending[1] / users[1] / (spending[0] / users[0]) - 1.0),
+        "practitioner_paired": float(np.nanmean(effect_of_practitioners(values, design=False))),
+        "household_help_growth_2019": float(np.nanmean(values["household_help_growth_2019"])),
+        "children_placed": float(values["care_without"][:, FROM_MONTH_19].mean(axis=1).sum()),
+        "children_placed_helped": float(values["care_with"][:, FROM_MONTH_19].mean(axis=1).sum()),
+        "deficit": -float(results.mean()),
+        "result_deviation": float(results.std(axis=1).mean()),
     }
 
 

@@ -51,6 +51,11 @@ from simulation.recording.month_row import satisfaction, share
 TWO_YEARS, THREE_YEARS = 24, 36
 LESS_EARLY_HELP = 0.15
 PRACTITIONER = "referral_source.gp_youth_practitioner"
+TRENDS = {
+    "youth_growth_without_more_problems": "household.youth_trend_per_year",
+    "youth_growth_without_falling_threshold": "household.youth_threshold_falls",
+}
+INTENSITY = {"spending_growth_with_intensity": 1.0, "spending_growth_without_intensity": 0.0}
 SPECIALIST_SLOTS = SHIFTS[:N_CHILDREN, 1:].ravel()  # of children; the first kind is the team
 
 
@@ -138,27 +143,74 @@ def contacts_closed_by_practitioner(initial_state: Model) -> float:
     return _percent(referred[0] - referred[1], referred[0])
 
 
-def satisfaction_by_kind(model: Model, year: int) -> float:
+def growth_without_trends(initial_state: Model) -> dict[str, float]:
+    """Return the percent growth of youths with care from this year to three years on, without its trends.
+
+    One run in which new problems stay as frequent as in 2015, and one in which problems have to be as
+    severe as in 2015 before they show: what the growth loses is what each trend brings.
+    """
+    year = BASE_YEAR + initial_state.month // MONTHS_PER_YEAR
+    found = {}
+    for name, trend in TRENDS.items():
+        model = initial_state.copy()
+        model.apply_policy(changed(model.parameters, {trend: 0.0}))
+        measured = Measured(model.run_until(initial_state.month + 4 * MONTHS_PER_YEAR))
+        found[name] = percent_growth(
+            *(measured.total("youth_users", each) for each in (year, year + 3)))  # fmt: skip
+        release(model, dismantle=True)
+    return found
+
+
+def spending_without_intensity(initial_state: Model) -> dict[str, float]:
+    """Return the growth of youth spending over the `NINE_YEARS`, with the dated rise of care and without.
+
+    Percent, in prices of the year and without teams; the rise is that of care per youth.
+    """
+    found = {}
+    for name, scale in INTENSITY.items():
+        model = initial_state.copy()
+        usual = model.parameters.provider.youth_intensity_scale
+        model.apply_policy(changed(model.parameters, {"provider.youth_intensity_scale": scale * usual}))
+        measured = Measured(model.run_until((NINE_YEARS[-1] + 1 - BASE_YEAR) * MONTHS_PER_YEAR))
+        found[name] = percent_growth(*(_without_teams(measured, year) for year in NINE_YEARS))
+        release(model, dismantle=True)
+    return found
+
+
+def satisfaction_by_kind(model: Model, year: int) -> dict[str, float]:
     """Return points by which wijkteams are above youth teams in a year, run from its January.
 
     What is asked of all: months waited and time per case. Transfers and refusals are not told by kind.
+
+    Returns
+    -------
+    dict of str to float
+        "satisfaction_gap_zaanstad"; "satisfaction_gap_equal_waiting": the gap if both waited as long;
+        "waited_wijkteam" and "waited_youth_team": months.
     """
-    kinds: tuple[list[float], list[float]] = ([], [])
+    hours_by_kind: tuple[list[float], list[float]] = ([], [])
     half = float(model.world.p["half_effect_hours"][0])
     for _ in range(MONTHS_PER_YEAR):
         model.step()
         teams = model.world.teams
-        for kind, hours in enumerate(kinds):
+        for kind, hours in enumerate(hours_by_kind):
             mine = teams[teams["kind"] == kind]
             per_case = share(float(mine["support_hours"].sum()), float(mine["caseload"].sum()))
             hours.append(float(effect_of_hours(per_case, half)))
-    levels = []
-    for name, hours in zip(("wijkteam", "youth_team"), kinds, strict=True):
-        waited = share(
-            _in_year(model, f"waited_months_{name}", year), _in_year(model, f"starts_{name}", year)
-        )
-        levels.append(satisfaction(waited, 0.0, 0.0, float(np.mean(hours))))
-    return levels[0] - levels[1]
+    effect = [float(np.mean(each)) for each in hours_by_kind]
+    waited = [
+        share(_in_year(model, f"waited_months_{name}", year), _in_year(model, f"starts_{name}", year))
+        for name in ("wijkteam", "youth_team")
+    ]
+    wijkteam, youth_team = (
+        satisfaction(each, 0.0, 0.0, hours) for each, hours in zip(waited, effect, strict=True)
+    )
+    return {
+        "satisfaction_gap_zaanstad": wijkteam - youth_team,
+        "satisfaction_gap_equal_waiting": satisfaction(waited[1], 0.0, 0.0, effect[0]) - youth_team,
+        "waited_wijkteam": waited[0],
+        "waited_youth_team": waited[1],
+    }
 
 
 TABLE = "draw"
@@ -184,6 +236,19 @@ SHOWN = {
     "household_help_growth_2019": lambda m: percent_growth(
         m.total("users_household_help", 2018), m.total("users_household_help", 2019)
     ),
+}
+# What misses are traced to, beside what the experiments below tell of them.
+CAUSES = {
+    **{
+        f"youth_users_growth_{year}": lambda m, year=year: percent_growth(
+            m.total("youth_users", year - 1), m.total("youth_users", year)
+        )
+        for year in (2017, 2018, 2019)
+    },
+    "support_growth_2019": lambda m: percent_growth(
+        m.total("support_users", 2018), m.total("support_users", 2019)
+    ),
+    "aids_growth_2019": lambda m: percent_growth(m.total("users_aids", 2018), m.total("users_aids", 2019)),
 }
 FOLLOWED_FROM = 2016
 SPREAD_YEAR, ACCOUNTS_YEAR = 2022, 2018
@@ -244,7 +309,7 @@ def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
     scenario = average_city(households)
     random_seed = seed + number
     model, saved = _history(scenario, number, seed)
-    values: dict[str, Any] = measured_values(model, {**EXPRESSIONS, **SHOWN})
+    values: dict[str, Any] = measured_values(model, {**EXPRESSIONS, **SHOWN, **CAUSES})
     followed, by_income = model.observers
     assert isinstance(followed, ChildrenFollowed) and isinstance(by_income, HelpByIncome)
     values |= by_income.growth()
@@ -256,10 +321,11 @@ def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
     values["first_line_cost_share"] = zaanstad_first_line_share(households, random_seed, drawn)
     values |= results_of(EXPERIMENTS, saved)
     values |= early_family_help(saved[FOLLOWED_FROM]) | cut_in_early_help(saved[FOLLOWED_FROM])
+    values |= growth_without_trends(saved[FOLLOWED_FROM]) | spending_without_intensity(saved[FOLLOWED_FROM])
     values["gp_practitioner_closed_share"] = contacts_closed_by_practitioner(saved[FOLLOWED_FROM])
     for initial_state in saved.values():
         release(initial_state, dismantle=True)
-    values["satisfaction_gap_zaanstad"] = _satisfaction_gap(households, number, seed)
+    values |= _satisfaction_gap(households, number, seed)
     values |= _sixteen(households, number, seed)
     gaps = _gaps_where_small_have_none(households, number, seed)
     values |= {f"small_{name}": each for name, each in gaps.items()}
@@ -288,8 +354,8 @@ def _drawn(scenario: Scenario, number: int, seed: int) -> dict[str, Any]:
     return draw_parameters(scenario.parameters, number, seed, given, committed_posterior(), scenario.place)[1]
 
 
-def _satisfaction_gap(households: int, number: int, seed: int) -> float:
-    """Return the gap between wijkteams and youth teams in Zaanstad in 2015."""
+def _satisfaction_gap(households: int, number: int, seed: int) -> dict[str, float]:
+    """Return the gap between wijkteams and youth teams in Zaanstad in 2015, and what it comes from."""
     zaanstad = zaanstad_of(households)
     parameters = changed(zaanstad.parameters, _drawn(zaanstad, number, seed))
     end = (2015 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
@@ -313,7 +379,8 @@ def _sixteen(households: int, number: int, seed: int) -> dict[str, Any]:
         By municipality, "share_zwolle" and so on: "share" percent of residents under 18 with youth care in
         2022; "weight" real households per simulated one; "spending" on youth care without teams, euro in
         prices of the year, and "users" in the years of `NINE_YEARS`; "gp_users" users in the `GP_YEARS`
-        with the practitioners that came, "gp_usual" without any, and "gp_treated" 1 where they came.
+        with the practitioners that came, "gp_usual" without any, and "gp_treated" 1 where they came;
+        "result" percent of the means for youth care that was left in 2018.
         "municipalities_over_budget_2018": percent whose youth care cost more than its means.
     """
     last = (SPREAD_YEAR - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
@@ -335,7 +402,9 @@ def _sixteen(households: int, number: int, seed: int) -> dict[str, Any]:
         found[f"users_{slug}"] = np.array([measured.total("youth_users", year) for year in NINE_YEARS])
         found[f"spending_{slug}"] = np.array([_without_teams(measured, year) for year in NINE_YEARS])
         found[f"share_{slug}"] = measured.youth_share(SPREAD_YEAR)
-        over.append(measured.total("result_youth_eur", ACCOUNTS_YEAR) < 0.0)
+        left, means = (measured.total(f"{what}_youth_eur", ACCOUNTS_YEAR) for what in ("result", "grant"))
+        found[f"result_{slug}"] = 100.0 * left / means
+        over.append(left < 0.0)
         release(model, dismantle=True)
     return found | {"municipalities_over_budget_2018": 100.0 * float(np.mean(over))}
 
