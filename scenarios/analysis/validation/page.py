@@ -79,9 +79,9 @@ DESIGNS = {
 # Names in braces are of the causes that were measured with the posterior, so they follow a new fit.
 REASONS: dict[str, str] = {
     "jcurve_in_care_reduction": (
-        "It is counted on few: of the followed children of all draws together {children_placed:.0f} are placed "
-        "at 19-24 months without the help and {children_placed_helped:.0f} with it, so chance alone moves it "
-        "by tens of percents."
+        "It is counted on few: of the followed children of all draws together {children_placed:.0f} are "
+        "placed at 19-24 months without the help and {children_placed_helped:.0f} with it, so chance alone "
+        "moves it by tens of percents."
     ),
     "satisfaction_gap_zaanstad": (
         "Waiting does it: people wait {waited_wijkteam:.1f} months for a wijkteam and "
