@@ -14,35 +14,23 @@ from typing import Any
 
 import numpy as np
 
+from scenarios.common.priors import priors
 from scenarios.runs.posterior import Posterior, name_and_place
 from simulation.parameters import GROUPS, Parameters, changed, names
 from simulation.randomness.common_random_numbers import Purpose, normal_scores, uniform
 
 ELEMENTS = 256  # room for the elements of a list behind one name
-# How a real municipality differs from others of the same population, which nobody knows.
+# How a real municipality differs from others of the same population.
 MUNICIPAL = ("household.youth_level", "referral_source.gp_supply")
 
 
-def scenario_numbers(posterior: Posterior | None = None) -> frozenset[str]:
-    """Return what is scenario uncertainty: numbers that no target informs and nobody knows.
+def scenario_numbers() -> tuple[str, ...]:
+    """Return the full names of the parameters that draws vary and no calibration fits.
 
-    Everything else that a draw varies is a parameter that targets inform.
-
-    Parameters
-    ----------
-    posterior : Posterior, optional
-        Where fitted parameters come from; what it does not hold was never held against a target.
-
-    Returns
-    -------
-    frozenset of str
-        Full names; an element of a list with its place, as "household.passes_per_month[2]".
+    A list of which some elements are fitted counts as fitted; its other elements keep their range.
     """
-    from simulation.outcomes.headline import ASSUMED  # brings scipy, which nothing else here needs
-
-    fitted = {name_and_place(key)[0] for key in posterior.keys} if posterior is not None else None
-    unfitted = () if fitted is None else (name for name in drawn_names() if name not in fitted)
-    return frozenset((*ASSUMED, *MUNICIPAL, *unfitted))
+    fitted = {name_and_place(key)[0] for key in priors()}
+    return tuple(name for name in drawn_names() if name not in fitted)
 
 
 def draw_parameters(
@@ -71,7 +59,8 @@ def draw_parameters(
     place : Place, optional
         The real municipality, whose difference from others is drawn too.
     scenario_draw : int, optional
-        Number of the draw from which `scenario_numbers` come; by default the same.
+        Number of the draw from which `scenario_numbers` come, and how the real municipality differs, which
+        nobody knows either; by default the same.
 
     Examples
     --------
@@ -94,30 +83,8 @@ def draw_parameters(
         drawn |= {name: value for name, value in effects.items() if name not in explicit}
     if scenario_draw is not None and scenario_draw != draw_number:
         _, others = draw_parameters(parameters, scenario_draw, seed, explicit, posterior, place)
-        drawn = with_scenario_of(drawn, others, scenario_numbers(posterior))
+        drawn |= {name: others[name] for name in (*scenario_numbers(), *MUNICIPAL) if name in drawn}
     return changed(parameters, drawn), drawn
-
-
-def with_scenario_of(
-    drawn: dict[str, Any], others: dict[str, Any], numbers: Collection[str]
-) -> dict[str, Any]:
-    """Return a draw with some of its numbers, or elements of its lists, those of another draw.
-
-    Examples
-    --------
-    >>> with_scenario_of({"a": 1, "b": [1, 2]}, {"a": 5, "b": [6, 7]}, {"a", "b[1]"})
-    {'a': 5, 'b': [1, 7]}
-    """
-
-    def of(key: str, own: Any, other: Any) -> Any:
-        if key in numbers:
-            return other
-        if isinstance(own, list):
-            pairs = zip(own, other, strict=True)
-            return [of(f"{key}[{place}]", *pair) for place, pair in enumerate(pairs)]
-        return own
-
-    return {name: of(name, value, others[name]) for name, value in drawn.items()}
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _split(scenario: Scenario) -> dict[str, Any]:
         "split": {
             "parameter_draws": [draw for draw, _ in pairs],
             "scenario_draws": [draw for _, draw in pairs],
-            "scenario_numbers": sorted(scenario_numbers(scenario.posterior)),
+            "scenario_numbers": list(scenario_numbers()),
         }
     }
 
