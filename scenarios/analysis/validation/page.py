@@ -80,8 +80,8 @@ DESIGNS = {
 REASONS: dict[str, str] = {
     "jcurve_in_care_reduction": (
         "It is counted on few: of the followed children of all draws together {children_placed:.0f} are "
-        "placed at 19-24 months without the help and {children_placed_helped:.0f} with it, so chance alone "
-        "moves it by tens of percents."
+        "placed at 19-24 months without the help and {children_placed_helped:.0f} with it. How far chance "
+        "moves it, its 90% interval says; where that reaches into the bounds, the row is undecided."
     ),
     "satisfaction_gap_zaanstad": (
         "Waiting does it: people wait {waited_wijkteam:.1f} months for a wijkteam and "
@@ -97,9 +97,10 @@ REASONS: dict[str, str] = {
     ),
     "youth_spending_growth_2016_2018": (
         "Spending per user grows by {nine_per_user:.0f}% in two years, and in the nine of the study by about "
-        "10%. It is the dated rise of care per youth, which is that of the whole country in 2015-2019: "
-        "without it the city's spending grows by {spending_growth_without_intensity:.0f}% in place of "
-        "{spending_growth_with_intensity:.0f}%."
+        "10%. The dated rise of care per youth, that of the whole country in 2015-2019, is part of it: without "
+        "it the city's spending grows by {spending_growth_without_intensity:.0f}% in place of "
+        "{spending_growth_with_intensity:.0f}%. The rest is prices, tariffs that recover after the contracts "
+        "of 2015 and longer help, which are not measured apart."
     ),
     "youth_spending_growth_volume_share": (
         "Users of the nine grow by {nine_users:.0f}%, near the study's, and spending per user by "
