@@ -95,8 +95,11 @@ def variance_parts(
         shares = shares[np.isfinite(shares).all(axis=1)]
         if len(shares) > 1:
             squared = np.maximum(squared, (len(shares) - 1) * shares.var(axis=0))
-    errors = tuple(float(each) for each in np.sqrt(squared))
-    return VarianceParts(float(found.sum()), *(float(each) for each in found), errors)
+    first, second, third = (float(each) for each in np.sqrt(squared))
+    by_parameters, by_scenario, chance = (float(each) for each in found)
+    return VarianceParts(
+        float(found.sum()), by_parameters, by_scenario, chance, errors=(first, second, third)
+    )
 
 
 def _parts(outcome: np.ndarray, parameter: np.ndarray, scenario: np.ndarray) -> np.ndarray | None:

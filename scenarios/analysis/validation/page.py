@@ -97,8 +97,8 @@ REASONS: dict[str, str] = {
     ),
     "youth_spending_growth_2016_2018": (
         "Spending per user grows by {nine_per_user:.0f}% in two years, and in the nine of the study by about "
-        "10%. The dated rise of care per youth, that of the whole country in 2015-2019, is part of it: without "
-        "it the city's spending grows by {spending_growth_without_intensity:.0f}% in place of "
+        "10%. The dated rise of care per youth, that of the whole country in 2015-2019, is part of it: "
+        "without it the city's spending grows by {spending_growth_without_intensity:.0f}% in place of "
         "{spending_growth_with_intensity:.0f}%. The rest is prices, tariffs that recover after the contracts "
         "of 2015 and longer help, which are not measured apart."
     ),

@@ -2,8 +2,9 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -237,14 +238,15 @@ SHOWN = {
         m.total("users_household_help", 2018), m.total("users_household_help", 2019)
     ),
 }
+
+
+def _youth_growth(year: int, measured: Measured) -> float:
+    return percent_growth(*(measured.total("youth_users", each) for each in (year - 1, year)))
+
+
 # What misses are traced to, beside what the experiments below tell of them.
-CAUSES = {
-    **{
-        f"youth_users_growth_{year}": lambda m, year=year: percent_growth(
-            m.total("youth_users", year - 1), m.total("youth_users", year)
-        )
-        for year in (2017, 2018, 2019)
-    },
+CAUSES: dict[str, Callable[[Measured], float]] = {
+    **{f"youth_users_growth_{year}": partial(_youth_growth, year) for year in (2017, 2018, 2019)},
     "support_growth_2019": lambda m: percent_growth(
         m.total("support_users", 2018), m.total("support_users", 2019)
     ),
@@ -387,7 +389,8 @@ def _sixteen(households: int, number: int, seed: int) -> dict[str, Any]:
     slugs = of_the_sources()
     rng = np.random.default_rng([seed, number])
     treated = rng.permutation(len(slugs)) < len(slugs) // 2
-    found, over = {}, []
+    found: dict[str, Any] = {}
+    over = []
     for place, slug in enumerate(slugs):
         scenario = _municipality(slug, max(200, households // 4))
         parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
