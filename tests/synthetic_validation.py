@@ -3,7 +3,9 @@
 import numpy as np
 
 from scenarios.analysis.validation.command import GROWTH_BY_TEAMS
-from scenarios.analysis.validation.judging import validation_targets
+from scenarios.analysis.validation.judging import OF_SATISFACTION, validation_targets
+from scenarios.analysis.validation.observer import INCOMES, INTERRUPTED_AT, SERIES
+from scenarios.analysis.validation.runs import CAUSES, GP_YEARS, INTENSITY, PRACTITIONERS_FROM, TRENDS
 from scenarios.common.calibration_targets import scored_targets
 from scenarios.studies.country.members import of_the_sources
 
@@ -19,10 +21,45 @@ def values_at_targets(**others):
     """Return values by name, float64 arrays of shape (n_draws, n_months), with some set otherwise."""
     values = {row.target: row.value for row in scored_targets()}
     values |= {row["target"]: float(row["value"]) for row in validation_targets()}
+    values |= dict.fromkeys((*CAUSES, *TRENDS, *INTENSITY, *OF_SATISFACTION), 1.0)
     values |= dict.fromkeys(GROWTH_BY_TEAMS, 26.0) | {row.target: row.value for row in scored_targets()}
     shares = np.linspace(9.7, 16.0, len(of_the_sources()))
     values |= {f"share_{slug}": share for slug, share in zip(of_the_sources(), shares, strict=True)}
     found = {name: np.full((DRAWS, 1), value) for name, value in {**values, **others}.items()}
     for name, months in BY_MONTH.items():
-        found[name] = np.tile(np.linspace(1.0, 2.0, months) * (1.2 if "with" in name else 1.0), (DRAWS, 1))
+        month = np.arange(1, months + 1)
+        factor = {
+            "formal_with": np.where(month >= 7, 1.2, 0.9),
+            "care_with": 0.68,
+            "heavy_less": np.where(month >= 12, 1.2, 1.0),
+        }.get(name, 1.0)
+        found[name] = np.tile(np.linspace(1.0, 2.0, months) * factor, (DRAWS, 1))
+    return found | municipalities_at_targets()
+
+
+def municipalities_at_targets(growth=1.21, volume=0.54, effect=1.0):
+    """Return what the municipalities come to if spending grows so, so much of it by users.
+
+    `effect` is the factor by which a youth practitioner at the GPs changes youths with care; everything
+    else grows alike, from another level in each municipality.
+    """
+    found = {}
+    for place, slug in enumerate(of_the_sources()):
+        level, treated = 100.0 * (place + 1), float(place % 2)
+        usual = level * 1.03 ** np.arange(len(GP_YEARS))
+        with_practitioners = np.where(np.array(GP_YEARS) >= PRACTITIONERS_FROM, effect**treated, 1.0)
+        of_one = {
+            "weight": [1.0 + place],
+            "users": [level, level * growth**volume],
+            "spending": [1000.0 * level, 1000.0 * level * growth],
+            "result": [-10.0 - place],
+            "gp_treated": [treated],
+            "gp_usual": usual,
+            "gp_users": usual * with_practitioners,
+        }
+        found |= {f"{name}_{slug}": np.tile(each, (DRAWS, 1)) for name, each in of_one.items()}
+    series = 50.0 * 1.002 ** np.arange(SERIES[1] - SERIES[0])
+    for fifth in range(INCOMES):
+        jump = np.where(np.arange(len(series)) >= INTERRUPTED_AT, 1.0 + 0.2 * fifth, 1.0)
+        found[f"household_help_income_{fifth}"] = np.tile(series * jump, (DRAWS, 1))
     return found

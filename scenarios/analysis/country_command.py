@@ -108,6 +108,9 @@ def _country(overrides: list[str], engine: dict[str, str]) -> Job:
     country = country_from(overrides)
     if country.scenario.decompose:
         raise ConfigurationError(f"decompose = {country.scenario.decompose}: of one municipality only")
+    if country.scenario.split:
+        split = "x".join(map(str, country.scenario.split))
+        raise ConfigurationError(f"replication.split = {split}: of one municipality only")
     processes = country.scenario.processes
     chosen = engine_called(engine.get("engine", "local"), engine.get("engine.scheduler", ""), processes)
     largest = max(member.households for member in country.members)

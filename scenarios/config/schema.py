@@ -83,13 +83,15 @@ class ReplicationChoice:
     `draws` is "posterior" (what was fitted to the targets comes from data/posterior.csv), "ranges"
     (everything from its range), "fixed" (parameters stay at their defaults), or empty: the posterior where
     there is one. The first `placebo_count` replications also run the arms in which a mechanism is switched
-    off.
+    off. `split` = 8x4 makes 8 draws with 4 replications each, in place of `count`, and tells how much of an
+    interval comes from parameters, from scenario assumptions and from chance; empty leaves it.
     """
 
     first_seed: int = field(default=1, metadata={"unit": "1", "low": 0, "high": 2**62})
     count: int = field(default=10, metadata={"unit": "replications", "low": 1, "high": 100_000})
     draws: str = ""
     placebo_count: int = field(default=3, metadata={"unit": "replications", "low": 0, "high": 100_000})
+    split: str = ""
 
 
 @dataclass

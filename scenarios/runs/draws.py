@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from scenarios.common.priors import priors
 from scenarios.runs.posterior import Posterior, name_and_place
 from simulation.parameters import GROUPS, Parameters, changed, names
 from simulation.randomness.common_random_numbers import Purpose, normal_scores, uniform
@@ -24,6 +25,15 @@ STEPS = 20  # of a range, over which its mean is taken: exact where nothing is c
 ELEMENTS = 256  # room for the elements of a list behind one name
 
 
+def scenario_numbers() -> tuple[str, ...]:
+    """Return the full names of the parameters that draws vary and no calibration fits.
+
+    A list of which some elements are fitted counts as fitted; its other elements keep their range.
+    """
+    fitted = {name_and_place(key)[0] for key in priors()}
+    return tuple(name for name in drawn_names() if name not in fitted)
+
+
 def draw_parameters(
     parameters: Parameters,
     draw_number: int,
@@ -31,6 +41,7 @@ def draw_parameters(
     explicit: Collection[str] = (),
     posterior: Posterior | None = None,
     place: "Place | None" = None,
+    scenario_draw: int | None = None,
 ) -> tuple[Parameters, dict[str, Any]]:
     """Return the parameters of one draw, and what was drawn by full name.
 
@@ -48,6 +59,9 @@ def draw_parameters(
         Where the parameters it holds come from; without it all come from their ranges.
     place : Place, optional
         The real municipality, whose difference from others is drawn too.
+    scenario_draw : int, optional
+        Number of the draw from which `scenario_numbers` come, and how the real municipality differs, which
+        nobody knows either; by default the same.
 
     Examples
     --------
@@ -68,6 +82,9 @@ def draw_parameters(
     if place is not None:
         effects = municipal_effects(parameters, place, draw_number, seed)
         drawn |= {name: value for name, value in effects.items() if name not in explicit}
+    if scenario_draw is not None and scenario_draw != draw_number:
+        _, others = draw_parameters(parameters, scenario_draw, seed, explicit, posterior, place)
+        drawn |= {name: others[name] for name in (*scenario_numbers(), *MUNICIPAL) if name in drawn}
     return changed(parameters, drawn), drawn
 
 

@@ -117,7 +117,10 @@ def parameters_of_replication(scenario: Scenario, number: int) -> tuple[Paramete
         return scenario.parameters, {}
     given = explicit_names(scenario.overrides) | set(scenario.configuration["system"]["changes"])
     seed = scenario.seeds[0] if scenario.draw_seed is None else scenario.draw_seed
-    return draw_parameters(scenario.parameters, number, seed, given, scenario.posterior, scenario.place)
+    draw, scenario_draw = scenario.draws_of(number)
+    return draw_parameters(
+        scenario.parameters, draw, seed, given, scenario.posterior, scenario.place, scenario_draw
+    )
 
 
 def neutral_parameters(scenario: Scenario, number: int) -> Parameters | None:

@@ -18,6 +18,7 @@ from scenarios.common.files import read_document
 from scenarios.common.installation import ROOT
 from scenarios.common.result_version import PROBED, RESULT_VERSION
 from scenarios.runs.arms import INITIAL_LEVERS, LONG_YEARS, arms_of, policy_branch_month
+from scenarios.runs.draws import scenario_numbers
 from scenarios.runs.replications import ReplicationResult
 from scenarios.runs.scenario import Scenario
 from simulation.history.dated_figures import DATA_FOLDER
@@ -40,6 +41,7 @@ def run_document(scenario: Scenario, results: list[ReplicationResult], run_secon
         "parameters": _parameters(scenario),
         "parameter_draws": [result.drawn for result in results],
         "draws_from": draws_from(scenario),
+        **_split(scenario),
         "configuration": scenario.configuration,
         "overrides": scenario.overrides,
         **provenance(scenario.processes, run_seconds),
@@ -88,8 +90,28 @@ def provenance(processes: int | None, run_seconds: float) -> dict[str, Any]:
 
 
 def draw_of(scenario: Scenario, number: int) -> int:
-    """Return the number of a replication's parameter draw; without draws all replications share one."""
-    return number if scenario.draw else 0
+    """Return the number of a replication's parameter draw; without draws all replications share one.
+
+    In a split run a draw is what parameters and scenario together are: their first replication's number.
+    """
+    if not scenario.draw:
+        return 0
+    pairs = [scenario.draws_of(each) for each in range(number + 1)]
+    return pairs.index(pairs[number])
+
+
+def _split(scenario: Scenario) -> dict[str, Any]:
+    """Return which replications share the draw of parameters or of the scenario; nothing without a split."""
+    if scenario.split is None:
+        return {}
+    pairs = [scenario.draws_of(number) for number in range(len(scenario.seeds))]
+    return {
+        "split": {
+            "parameter_draws": [draw for draw, _ in pairs],
+            "scenario_draws": [draw for _, draw in pairs],
+            "scenario_numbers": list(scenario_numbers()),
+        }
+    }
 
 
 def draws_from(scenario: Scenario) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A scenario: everything a run needs, resolved and checked; no configuration machinery beyond here."""
 
+import re
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,13 @@ from simulation.history.dated_figures import load_figures
 from simulation.months import year_of
 from simulation.parameters import GROUPS, Parameters, changed
 from simulation.population.municipality_profile import COUNTRY, MADE, MunicipalityProfile, known_slugs
+
+# Of a split: fewer draws or replications do not tell its parts, or not how sure they are.
+LEAST_DRAWS, LEAST_OF_EACH = 4, 3
+SPLIT_NOTE = (
+    "Replications share draws (replication.split): 95% intervals of means take them as independent and are "
+    "too narrow; use a run without it for those."
+)
 
 
 @dataclass
@@ -106,6 +114,8 @@ class Scenario:
         average and other municipalities made up of the country's figures.
     municipality_file : dict or None
         Of a municipality of one's own: its file, checksum and figures.
+    split : tuple of int or None
+        Draws, and replications of each, of a run that tells where the width of its intervals comes from.
     """
 
     title: str
@@ -139,6 +149,7 @@ class Scenario:
     draw_seed: int | None = None
     place: Place | None = None
     municipality_file: dict[str, Any] | None = None
+    split: tuple[int, int] | None = None
 
     @property
     def months(self) -> int:
@@ -149,6 +160,19 @@ class Scenario:
     def posterior(self) -> Posterior | None:
         """The sample from which fitted parameters are drawn; None when all come from their ranges."""
         return committed_posterior() if self.draw and self.draws == POSTERIOR else None
+
+    def draws_of(self, number: int) -> tuple[int, int]:
+        """Return the numbers of the parameter draw and of the scenario draw of a replication.
+
+        Without a split both are the replication's own. With one, the first replications have every draw
+        once and the next ones every draw again, with other seeds; those that follow combine the parameters
+        of a draw with the scenario of the next, of the one after that, and so on.
+        """
+        if self.split is None:
+            return number, number
+        draws, _ = self.split
+        turn, draw = divmod(number, draws)
+        return draw, (draw + max(0, turn - 1)) % draws
 
     @property
     def history(self) -> int:
@@ -183,6 +207,7 @@ def scenario_of(composed: Composed) -> Scenario:
         allow the teams asked for.
     """
     configuration = composed.configuration
+    split = _split(composed)
     profile = _profile(configuration)
     notes = [*composed.notes, *profile.notes]
     parameters = Parameters(**{name: getattr(configuration, name) for name in GROUPS})
@@ -230,6 +255,7 @@ def scenario_of(composed: Composed) -> Scenario:
         sources=list(configuration.system.sources),
         not_represented=[each[configuration.language] for each in configuration.system.not_represented],
         notes=_about_system(composed)
+        + ([SPLIT_NOTE] if split else [])
         + history_notes(parameters, history)
         + notes
         + scaled
@@ -239,7 +265,31 @@ def scenario_of(composed: Composed) -> Scenario:
         configuration=asdict(configuration),
         place=_place(configuration.municipality),
         municipality_file=_own(configuration.municipality.slug),
+        split=split,
     )
+
+
+def _split(composed: Composed) -> tuple[int, int] | None:
+    """Return draws and replications of each, and set the number of replications; None without a split."""
+    chosen = composed.configuration.replication
+    if not chosen.split:
+        return None
+    found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", chosen.split)
+    draws, each = (int(number) for number in found.groups()) if found else (0, 0)
+    given = f"replication.split = {chosen.split}"
+    if draws < LEAST_DRAWS or not LEAST_OF_EACH <= each <= draws + 1:
+        raise ConfigurationError(
+            f"{given}: expected draws x replications of each, as 8x4, with at least {LEAST_DRAWS} draws and "
+            f"from {LEAST_OF_EACH} to draws + 1 replications of each"
+        )
+    if chosen.draws == FIXED:
+        raise ConfigurationError(f"{given}: expected draws of parameters, got replication.draws = {FIXED}")
+    if "replication.count" in composed.explicit and chosen.count != draws * each:
+        raise ConfigurationError(
+            f"replication.count = {chosen.count}: expected {draws * each} with {given}, or leave it out"
+        )
+    chosen.count = draws * each
+    return draws, each
 
 
 def _about_system(composed: Composed) -> list[str]:

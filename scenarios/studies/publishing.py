@@ -62,9 +62,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{inside} van {points} cijfers van 2018-2022 liggen in het 90%-interval van de voorspelling; {page}",
     ),
     "validated": (
-        "{hits} of {rows} validation rows hit, {inputs} are inputs, {missing} the model cannot say; {page}",
-        "{hits} van {rows} validatieregels raak, {inputs} zijn invoer, {missing} kan het model niet zeggen; "
-        "{page}",
+        "{hits} of {scored} validation rows hit, {inputs} more are inputs and not counted; {page}",
+        "{hits} van {scored} validatieregels raak, {inputs} andere zijn invoer en tellen niet mee; {page}",
     ),
 }
 

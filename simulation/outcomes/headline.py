@@ -225,9 +225,14 @@ def saved(run: Run, basis: str = "municipality") -> Interval:
     Interval
         Euros per inhabitant over the whole run.
     """
+    return interval(saved_by_replication(run, basis))
+
+
+def saved_by_replication(run: Run, basis: str = "municipality") -> pd.Series:
+    """Return cumulated savings per inhabitant at the end of the run, by replication."""
     savings = run.table("savings")
     at_end = savings[(savings["year"] == savings["year"].max()) & (savings["basis"] == basis)]
-    return interval(at_end["cumulated_eur_per_inhabitant"])
+    return at_end.set_index("replication")["cumulated_eur_per_inhabitant"].sort_index()
 
 
 def saved_under_neutral(run: Run) -> Confidence | None:
@@ -424,12 +429,17 @@ def side_effect(run: Run, name: str) -> SideEffect:
     SideEffect
         Its size and its baseline, in the unit of the outcome.
     """
+    rates = side_effect_rates(run, name)
+    more = rates[POLICY] - rates[REFERENCE]
+    return SideEffect(name, float(rates[REFERENCE].mean()), interval(more))
+
+
+def side_effect_rates(run: Run, name: str) -> dict[str, pd.Series]:
+    """Return something that is worse when there is more of it, by arm: per 1,000 households a year."""
     monthly = run.table("monthly")
     rows = monthly[monthly["year"] >= run.table("savings")["year"].min()]
     columns = SIDE_EFFECTS[name] or tuple(each for each in rows if each.startswith("unmet_severity_"))
-    rates = {arm: _rate(rows[rows["arm"] == arm], columns) for arm in (REFERENCE, POLICY)}
-    more = rates[POLICY] - rates[REFERENCE]
-    return SideEffect(name, float(rates[REFERENCE].mean()), interval(more))
+    return {arm: _rate(rows[rows["arm"] == arm], columns) for arm in (REFERENCE, POLICY)}
 
 
 def _rate(rows: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:

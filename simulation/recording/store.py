@@ -76,6 +76,7 @@ DOCUMENT_MEANINGS = {
     "parameters": "Every parameter and lever, resolved, by full name, per arm where arms differ.",
     "parameter_draws": "Drawn parameters per replication.",
     "draws_from": "Where draws come from: none, ranges, or which posterior.",
+    "split": "Only of a split run: draw of parameters and of scenario by replication, and what is scenario.",
     "versions": "Versions of Python and libraries.",
     "commit": "Commit of the code, or null.",
     "data_checksum": "Checksum of the data folder.",
@@ -101,7 +102,7 @@ TYPES: dict[str, Kind] = {
     "months": int, "warm_up_months": int, "replications": int, "placebo_count": int, "channels": [dict],
     "seeds": [int], "draws": [int], "households": int, "inhabitants": int, "notes": [str], "sources": [str],
     "not_represented": [str], "language": str, "overrides": [str], "configuration": dict,
-    "parameters": {str: dict}, "parameter_draws": [dict], "draws_from": dict, "versions": dict,
+    "parameters": {str: dict}, "parameter_draws": [dict], "draws_from": dict, "split": dict, "versions": dict,
     "commit": (str, None), "data_checksum": str, "run_seconds": float, "members": [dict],
     "core_seconds": float, "machine": dict, "schema_version": int, "tables": {str: dict},
 }  # fmt: skip

@@ -9,12 +9,13 @@ import numpy as np
 from scenarios.analysis.calibration.emulator import FORMS, as_normal
 from scenarios.analysis.calibration.fit import Fit, own_error
 from scenarios.analysis.calibration.inference import METHODS, WALKERS_PER_DIRECTION
-from scenarios.analysis.calibration.prior import Uncertain, scenario_numbers
+from scenarios.analysis.calibration.prior import Uncertain
 from scenarios.analysis.calibration.recovery import BINS, DRAWS, Verdict
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns
 from scenarios.common import files
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import write_atomically
+from scenarios.runs.draws import scenario_numbers
 
 FINISHED = "calibration.json"
 # A posterior that is narrower than its prior by less than this share says nothing.

@@ -14,7 +14,7 @@ import numpy as np
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.priors import PRIORS, priors
 from scenarios.config.keys import value_called
-from scenarios.runs.draws import draw_parameters, drawn_names
+from scenarios.runs.draws import draw_parameters
 from scenarios.runs.posterior import name_and_place
 from simulation.parameters import Parameters, changed, names
 
@@ -83,15 +83,6 @@ def uncertain_numbers(parameters: Parameters | None = None) -> tuple[Uncertain, 
         number = value if place is None else value[place]
         found.append(Uncertain(name, place, prior.low, prior.high, number, isinstance(number, int)))
     return tuple(found)
-
-
-def scenario_numbers() -> tuple[str, ...]:
-    """Return the full names of the parameters that draws vary and no calibration fits.
-
-    A list of which some elements are fitted counts as fitted; its other elements keep their range.
-    """
-    fitted = {name_and_place(key)[0] for key in priors()}
-    return tuple(name for name in drawn_names() if name not in fitted)
 
 
 def changes_at(

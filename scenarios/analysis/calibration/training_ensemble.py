@@ -21,12 +21,13 @@ import pyarrow.parquet as pq
 from scipy.stats import qmc
 
 from scenarios.analysis.calibration.experiments import EXPERIMENTS
-from scenarios.analysis.calibration.prior import Uncertain, changes_at, scenario_numbers
+from scenarios.analysis.calibration.prior import Uncertain, changes_at
 from scenarios.analysis.calibration.targets import values_of_targets
 from scenarios.common.calibration_targets import scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import misfit, write_atomically
 from scenarios.common.result_version import RESULT_VERSION
+from scenarios.runs.draws import scenario_numbers
 from scenarios.runs.run_document import commit, data_checksum, versions
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.engines import Engine

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
 from scenarios.analysis.calibration.training_ensemble import average_city, do_works
-from scenarios.analysis.validation.judging import counts, predictive_checks, validation
+from scenarios.analysis.validation.judging import causes, counts, predictive_checks, reported, validation
 from scenarios.analysis.validation.runs import TABLE, trajectories_of_draw, works_of
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import as_json, read_document, write_atomically
@@ -22,6 +22,7 @@ from scenarios.runs.compiling import compile_rules
 from scenarios.runs.posterior import committed_posterior, why_not
 from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.runs.run_document import commit, data_checksum
+from scenarios.studies.country.members import of_the_sources
 from scenarios.studies.options import engine_of, memory_here
 from scenarios.studies.publishing import (
     PublishingOptions,
@@ -42,6 +43,7 @@ GROWTH_BY_TEAMS = tuple(
     for design in ("", "small_")
     for name in ("wmo_growth_without_teams", *(f"wmo_growth_gap_team_{staff}" for staff in STAFF_OF_TEAMS))
 )
+ESTIMATE = dict.fromkeys(("mean", "low", "high"), (float, None))
 # What the page and the figure read.
 SHAPE = {
     "about": {
@@ -58,7 +60,14 @@ SHAPE = {
         "block": str, "name": str, "value": float, "low": float, "high": float, "inside": bool,
         "share_below": float, "model": {"mean": float, "low": float, "high": float},
     }, ...],
-    "counts": {"hit": int, "miss": int, "input": int, "not said": int},
+    "counts": {"hit": int, "miss": int, "input": int},
+    "causes": {},
+    "reported": {
+        "ranks": {"correlation": float, "low": float, "high": float, "units": int},
+        "by_municipality": dict.fromkeys(of_the_sources(), {"model": float, "register": float}),
+        "series_by_income": [ESTIMATE, ...],
+        "practitioner_paired": ESTIMATE,
+    },
     "growth_by_teams": dict.fromkeys(GROWTH_BY_TEAMS, float),
 }  # fmt: skip
 BYTES_PER_DRAW = 20_000
@@ -135,6 +144,8 @@ def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
         "targets": [asdict(row) for row in rows],
         "checks": predictive_checks(values),
         "counts": counts(rows),
+        "reported": reported(values),
+        "causes": causes(values),
         "growth_by_teams": {name: float(np.nanmean(values[name])) for name in GROWTH_BY_TEAMS},
     }
     write_atomically(folder.path / FINISHED, as_json(told))
@@ -158,10 +169,10 @@ def _write_results(folder: Path, options: ValidateOptions) -> None:
     told = read_document(folder / FINISHED, "what a finished validation leaves", SHAPE)
     page = write_page(told, Path(options.to) if options.to else DOCS)
     number = told["counts"]
+    scored = number["hit"] + number["miss"]
     if not options.to:
         record("validation", {"targets hit": number["hit"], "missed": number["miss"],
-                              "inputs, not counted": number["input"],
-                              "not measured": number["not said"]})  # fmt: skip
-    say("validated", options.language, hits=number["hit"], rows=len(told["targets"]), inputs=number["input"],
-        missing=number["not said"], page=page)  # fmt: skip
+                              "inputs, not counted": number["input"]})  # fmt: skip
+    say("validated", options.language, hits=number["hit"], scored=scored, inputs=number["input"],
+        page=page)  # fmt: skip
     print(page)

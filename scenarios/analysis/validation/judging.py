@@ -1,20 +1,28 @@
 """From what draws came to, to verdicts: validation targets, and predictive checks of the fitted targets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from scenarios.analysis.validation.observer import GROWTH_BY_INCOME
-from scenarios.analysis.validation.runs import SHOWN
+from scenarios.analysis.validation.designs import (
+    difference_in_differences,
+    growth_and_volume,
+    interrupted_series,
+    rank_correlation,
+)
+from scenarios.analysis.validation.observer import GROWTH_BY_INCOME, INCOMES, INTERRUPTED_AT
+from scenarios.analysis.validation.runs import CAUSES, GP_YEARS, INTENSITY, PRACTITIONERS_FROM, SHOWN, TRENDS
 from scenarios.common.calibration_targets import fitted_by_dated_figures, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.studies.country.members import of_the_sources
 from simulation.history.csv_tables import read_rows
 from simulation.history.dated_figures import DATA_FOLDER
+from simulation.months import MONTHS_PER_YEAR
 from simulation.parameters import GROUPS
+from simulation.population.municipality_profile import load_profile
 
 # The validation targets: what each is in the model, and whether it is hit.
 #
@@ -23,17 +31,35 @@ from simulation.parameters import GROUPS
 
 VALIDATION = DATA_FOLDER / "validation_targets.csv"
 COLUMNS = ("target", "value", "low", "high", "unit", "region", "period", "definition", "source")
-HIT, MISS, INPUT, NOT_SAID = "hit", "miss", "input", "not said"
+HIT, MISS, INPUT = "hit", "miss", "input"
 NEVER = "not within the months followed"
-# Rows the model does not express, and why.
-_NINE = "not yet measured: it needs accounts of nine municipalities drawn as in the study"
-_PRACTITIONER = "not yet measured: it needs youth practitioners that start at some GPs and not at others"
-CANNOT: dict[str, str] = {
-    "youth_spending_growth_2016_2018": _NINE,
-    "youth_spending_growth_volume_share": _NINE,
-    "gp_practitioner_volume_effect": _PRACTITIONER,
-    "gp_practitioner_closed_share": _PRACTITIONER,
+# Rows whose figure enters the model, and by what: decided before the fit, and never counted as hits.
+INPUTS = {
+    "team_closed_within_year": (
+        "the usual length of a team case (`wijkteam.team_closes_per_month`) is set from it"
+    ),
+    "youth_help_spread_of_municipalities": (
+        "how far municipalities differ (`population.municipal_spread`) is set from it"
+    ),
+    "household_help_growth_2019": (
+        "how many the contribution kept from asking (`household.contribution_deterrence`) is set from it"
+    ),
+    "household_help_growth_lowest_income": (
+        "how strongly the contribution deters by income (`household.contribution_deters`) is set from it"
+    ),
+    "household_help_growth_highest_income": (
+        "how strongly the contribution deters by income (`household.contribution_deters`) is set from it"
+    ),
+    "gp_practitioner_closed_share": (
+        "what a practitioner closes (`referral_source.practitioner_closes`) is set from the same studies"
+    ),
 }
+# As above, as long as a dated figure drives the model.
+INPUTS_WHEN_DATED = {
+    "youth_cost_per_user_2019": "the rise in cost per youth is a dated series (`youth_intensity`)",
+}
+ASKED_PERCENT = 75.0  # of the rows that are no input, said before the fit
+UNWRITTEN = "a parameter names it as its source"
 
 
 @dataclass(frozen=True)
@@ -77,50 +103,55 @@ def validation_targets(path: Path = VALIDATION) -> list[dict[str, str]]:
     return rows
 
 
-def inputs() -> frozenset[str]:
-    """Return the rows that enter: a parameter names them as its source, or a dated figure fits them."""
+def inputs() -> dict[str, str]:
+    """Return the rows whose figure enters, each with by what.
+
+    Beside those that are listed: what a parameter names as its source, and what a dated figure fits.
+    """
     sources = " ".join(
         str(each.metadata.get("source", "")) for made in GROUPS.values() for each in fields(made)
     )
-    entering = fitted_by_dated_figures()
-    return frozenset(
-        row["target"] for row in validation_targets() if row["target"] in sources or row["target"] in entering
-    )
+    dated, names = fitted_by_dated_figures(), [row["target"] for row in validation_targets()]
+    found = {name: UNWRITTEN for name in names if name in sources}
+    found |= {name: INPUTS_WHEN_DATED[name] for name in names if name in dated}
+    return found | INPUTS
 
 
-def judged(row: Mapping[str, str], values: np.ndarray | None, entering: frozenset[str]) -> ValidationTarget:
+def judged(row: Mapping[str, str], values: np.ndarray, entering: Mapping[str, str]) -> ValidationTarget:
     """Return a row with the model's mean, its 90% interval over draws, and the verdict.
 
     Parameters
     ----------
     row : mapping
         As in the file.
-    values : float64 array or None
-        The model's value, one per draw (or per resample of draws); none where it cannot be said.
-    entering : frozenset of str
-        Rows that enter as inputs.
+    values : float64 array
+        The model's value, one per draw (or per resample of draws).
+    entering : mapping of str to str
+        Rows that enter as inputs, each with by what.
     """
     value, low, high = (float(row[name]) for name in ("value", "low", "high"))
     words = row["unit"], row["definition"], row["source"]
     name = row["target"]
-    finite = values[np.isfinite(values)] if values is not None else np.zeros(0)
+    finite = values[np.isfinite(values)]
+    note = entering.get(name, "" if finite.size else NEVER)
     if not finite.size:
-        note = CANNOT.get(name, NEVER if values is not None else "")
-        verdict = INPUT if name in entering else (MISS if values is not None else NOT_SAID)
+        verdict = INPUT if name in entering else MISS
         return ValidationTarget(name, value, low, high, *words, verdict, None, None, note)
     mean = float(finite.mean())
     interval = (float(np.quantile(finite, 0.05)), float(np.quantile(finite, 0.95)))
     verdict = INPUT if name in entering else HIT if low <= mean <= high else MISS
-    return ValidationTarget(name, value, low, high, *words, verdict, mean, interval)
+    return ValidationTarget(name, value, low, high, *words, verdict, mean, interval, note)
 
 
 RESAMPLES = 400
 FROM_MONTH_19 = slice(18, 24)
 HALF = 0.5
+OF_SATISFACTION = ("satisfaction_gap_equal_waiting", "waited_wijkteam", "waited_youth_team")
+NINE = 9  # municipalities of KPMG's study
 SMOOTHED = 3  # months over which a curve is averaged before it is read
 OF_ONE_DRAW = (
     *SHOWN, *GROWTH_BY_INCOME.values(), "youth_repeat_share", "team_closed_within_year",
-    "satisfaction_gap_zaanstad", "municipalities_over_budget_2018",
+    "satisfaction_gap_zaanstad", "municipalities_over_budget_2018", "gp_practitioner_closed_share",
 )  # fmt: skip
 
 Values = Mapping[str, np.ndarray]  # by name: float64 arrays of shape (n_draws, n_months)
@@ -130,18 +161,18 @@ def validation(values: Values) -> list[ValidationTarget]:
     """Return every validation target with its verdict."""
     found = expressed(values)
     entering = inputs()
-    return [judged(row, found.get(row["target"]), entering) for row in validation_targets()]
+    return [judged(row, found[row["target"]], entering) for row in validation_targets()]
 
 
 def expressed(values: Values) -> dict[str, np.ndarray]:
-    """Return the model's value of every row it can express: per draw, or per resample of draws.
+    """Return the model's value of every row: per draw, or per resample of draws.
 
-    What is read from a curve by month (from which month on, after how many months) is read from the
-    mean over draws: in one city of one draw a handful of children make the curve. Its interval is over
-    resamples of the draws.
+    What is read from a curve by month (from which month on, after how many months) and the share of a
+    growth are read from the mean over draws: in one city of one draw a handful of children make the
+    curve, and a growth near zero has no share. Their interval is over resamples of the draws.
     """
     found = {name: values[name][:, 0] for name in OF_ONE_DRAW}
-    shares = np.column_stack([values[f"share_{slug}"][:, 0] for slug in of_the_sources()])
+    shares = _of_municipalities(values, "share")[:, :, 0]
     found["youth_help_spread_of_municipalities"] = np.quantile(shares, 0.9, axis=1) / np.quantile(
         shares, 0.1, axis=1
     )
@@ -159,7 +190,122 @@ def expressed(values: Values) -> dict[str, np.ndarray]:
     found["prevention_cut_lag"] = np.array(
         [lag(*(values[f"heavy_{arm}"][some].mean(axis=0) for arm in ("usual", "less"))) for some in chosen]
     )  # fmt: skip
+    spending, users = nine_of_sixteen(values)
+    found["youth_spending_growth_2016_2018"] = np.array(
+        [growth_and_volume(*each)[0] for each in zip(spending[:, None], users[:, None], strict=True)]
+    )
+    found["youth_spending_growth_volume_share"] = np.array(
+        [growth_and_volume(spending[some], users[some])[1] for some in chosen]
+    )
+    found["gp_practitioner_volume_effect"] = effect_of_practitioners(values)
     return found
+
+
+def _of_municipalities(values: Values, name: str) -> np.ndarray:
+    """Return what each of the municipalities came to: float64 of shape (n_draws, n_municipalities, n)."""
+    return np.stack([values[f"{name}_{slug}"] for slug in of_the_sources()], axis=1)
+
+
+def nine_of_sixteen(values: Values) -> tuple[np.ndarray, np.ndarray]:
+    """Return spending and users of nine municipalities drawn anew in each draw, as in KPMG's study.
+
+    Returns
+    -------
+    tuple of float64 array of shape (n_draws, 2)
+        Sums over the nine in 2016 and 2018, each municipality by its real size.
+    """
+    weight = _of_municipalities(values, "weight")
+    sums = []
+    for name in ("spending", "users"):
+        of_each = weight * _of_municipalities(values, name)
+        rng = np.random.default_rng(NINE)  # the same nine for both
+        sums.append(np.array([each[rng.permutation(len(each))[:NINE]].sum(axis=0) for each in of_each]))
+    return sums[0], sums[1]
+
+
+def effect_of_practitioners(values: Values, design: bool = True) -> np.ndarray:
+    """Return the percent by which users change once GPs have a youth practitioner, float64 (n_draws,).
+
+    Parameters
+    ----------
+    values : dict
+        What draws came to.
+    design : bool
+        Whether as the studies do, by difference in differences with other municipalities; otherwise against
+        the same municipalities without a practitioner, which only a model can have.
+    """
+    treated = _of_municipalities(values, "gp_treated")[:, :, 0] > HALF
+    users = _of_municipalities(values, "gp_users")
+    first = GP_YEARS.index(PRACTITIONERS_FROM)
+    if design:
+        pairs = zip(users, treated, strict=True)
+        return np.array([difference_in_differences(*each, first) for each in pairs])
+    usual = _of_municipalities(values, "gp_usual")
+    with_them, without = (
+        np.where(treated[:, :, None], each, 0.0)[:, :, first:].sum(axis=(1, 2)) for each in (users, usual)
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(100.0 * (with_them / without - 1.0))
+
+
+def reported(values: Values) -> dict[str, Any]:
+    """Return what is reported beside the rows and never scored.
+
+    Returns
+    -------
+    dict
+        "ranks": rank correlation of the share of youths in care of the sixteen municipalities, mean over
+        draws, with the register of 2022; "by_municipality": model and register; "series_by_income":
+        percent of household help above the earlier trend in 2020, mean over draws, by income fifth, with
+        its 90% interval; "practitioner_paired": effect of practitioners on the same municipalities.
+    """
+    slugs = of_the_sources()
+    shares = _of_municipalities(values, "share")[:, :, 0].mean(axis=0)
+    register = np.array([load_profile(slug).youth_help_share for slug in slugs])
+    register *= 100.0
+    jumps = [_jump(values[f"household_help_income_{fifth}"]) for fifth in range(INCOMES)]
+    return {
+        "ranks": asdict(rank_correlation(shares, register)),
+        "by_municipality": {
+            slug: {"model": float(one), "register": float(other)}
+            for slug, one, other in zip(slugs, shares, register, strict=True)
+        },
+        "series_by_income": [_with_interval(each) for each in jumps],
+        "practitioner_paired": _with_interval(effect_of_practitioners(values, design=False)),
+    }
+
+
+def causes(values: Values) -> dict[str, float]:
+    """Return what misses are traced to, mean over draws: a mechanism switched off, or a part of the row."""
+    found = {
+        name: float(np.nanmean(values[name])) for name in (*CAUSES, *TRENDS, *INTENSITY, *OF_SATISFACTION)
+    }
+    results = _of_municipalities(values, "result")[:, :, 0]
+    spending, users = (each.sum(axis=0) for each in nine_of_sixteen(values))
+    return found | {
+        "nine_users": 100.0 * float(users[1] / users[0] - 1.0),
+        "nine_per_user": 100.0 * float(spending[1] / users[1] / (spending[0] / users[0]) - 1.0),
+        "practitioner_paired": float(np.nanmean(effect_of_practitioners(values, design=False))),
+        "household_help_growth_2019": float(np.nanmean(values["household_help_growth_2019"])),
+        "children_placed": float(values["care_without"][:, FROM_MONTH_19].mean(axis=1).sum()),
+        "children_placed_helped": float(values["care_with"][:, FROM_MONTH_19].mean(axis=1).sum()),
+        "deficit": -float(results.mean()),
+        "result_deviation": float(results.std(axis=1).mean()),
+    }
+
+
+def _jump(series: np.ndarray) -> np.ndarray:
+    """Return per draw the percent above the earlier trend, mean over the last year of the series."""
+    return np.array([interrupted_series(each, INTERRUPTED_AT)[-MONTHS_PER_YEAR:].mean() for each in series])
+
+
+def _with_interval(values: np.ndarray) -> dict[str, float | None]:
+    """Return mean and 90% interval over draws of what is a number; none where nothing is."""
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return dict.fromkeys(("mean", "low", "high"))
+    low, high = np.quantile(finite, [0.05, 0.95])
+    return {"mean": float(finite.mean()), "low": float(low), "high": float(high)}
 
 
 def month_from(helped: np.ndarray, usual: np.ndarray) -> float:
@@ -215,5 +361,5 @@ def predictive_checks(values: Values) -> list[dict[str, Any]]:
 
 
 def counts(rows: list[ValidationTarget]) -> dict[str, int]:
-    """Return how many rows are hit, missed, inputs, or not said."""
-    return {name: sum(row.verdict == name for row in rows) for name in ("hit", "miss", INPUT, "not said")}
+    """Return how many rows are hit, missed or inputs."""
+    return {name: sum(row.verdict == name for row in rows) for name in (HIT, MISS, INPUT)}

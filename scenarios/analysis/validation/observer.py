@@ -26,6 +26,10 @@ GROWTH_BY_INCOME = {
     4: "household_help_growth_highest_income",
 }
 YEARS_OF_HELP = (2018, 2020)
+INCOMES = 5
+# The months of the interrupted series: three years before the flat own contribution, two with it.
+SERIES = ((2016 - BASE_YEAR) * MONTHS_PER_YEAR, (2021 - BASE_YEAR) * MONTHS_PER_YEAR)
+INTERRUPTED_AT = (2019 - BASE_YEAR) * MONTHS_PER_YEAR - SERIES[0]
 HELP = np.array([kind in YOUTH_HELP for kind in range(YOUTH_TEAM, YOUTH_TEAM + N_YOUTH_KINDS)])
 
 
@@ -99,22 +103,29 @@ class HelpByIncome:
     ----------
     users : dict of int to int64 array of shape (5,)
         Households with household help at the end of any month of a year, by income fifth, lowest first.
+    series : float64 array of shape (60, 5)
+        Households with household help at the end of each month of `SERIES`, by income fifth.
     """
 
     def __init__(self, model: "Model") -> None:
         self.slot = np.uint32(1 << slot_of_kind(HOUSEHOLD_HELP))
         self.ever = np.zeros(len(model.world.households), dtype=bool)
         self.users: dict[int, np.ndarray] = {}
+        self.series = np.zeros((SERIES[1] - SERIES[0], INCOMES))
 
     def after_process(self, model: "Model", process: str) -> None:
         """Look at the end of the month."""
-        if process != LAST_PROCESS or model.year not in YEARS_OF_HELP:
+        if process != LAST_PROCESS or not SERIES[0] <= model.month < SERIES[1]:
+            return
+        homes = model.world.households
+        helped = (homes["in_care"] & self.slot) != 0
+        self.series[model.month - SERIES[0]] = np.bincount(homes["income"][helped], minlength=INCOMES)
+        if model.year not in YEARS_OF_HELP:
             return
         if model.month % MONTHS_PER_YEAR == 0:
             self.ever[:] = False
-        homes = model.world.households
-        self.ever |= (homes["in_care"] & self.slot) != 0
-        self.users[model.year] = np.bincount(homes["income"][self.ever], minlength=5)
+        self.ever |= helped
+        self.users[model.year] = np.bincount(homes["income"][self.ever], minlength=INCOMES)
 
     def growth(self) -> dict[str, float]:
         """Return the percent growth between the two years of the lowest and of the highest income, by row."""

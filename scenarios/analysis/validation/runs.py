@@ -2,15 +2,16 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from agents.mesa_adapter.model_mixin import release
-from agents.vocabulary import SUPERVISION, YOUTH, YOUTH_RESIDENTIAL, YOUTH_TEAM
+from agents.vocabulary import BY_GP, N_CHILDREN, SUPERVISION, YOUTH, YOUTH_RESIDENTIAL, YOUTH_TEAM
 from agents.wijkteam import effect_of_hours
 from scenarios.analysis.calibration.experiments import (
     EXPERIMENTS,
@@ -29,7 +30,7 @@ from scenarios.analysis.calibration.targets import (
     zaanstad_of,
 )
 from scenarios.analysis.calibration.training_ensemble import average_city
-from scenarios.analysis.validation.observer import ChildrenFollowed, HelpByIncome, in_care
+from scenarios.analysis.validation.observer import SHIFTS, ChildrenFollowed, HelpByIncome, in_care
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.draws import draw_parameters
 from scenarios.runs.posterior import committed_posterior
@@ -50,6 +51,13 @@ from simulation.recording.month_row import satisfaction, share
 
 TWO_YEARS, THREE_YEARS = 24, 36
 LESS_EARLY_HELP = 0.15
+PRACTITIONER = "referral_source.gp_youth_practitioner"
+TRENDS = {
+    "youth_growth_without_more_problems": "household.youth_trend_per_year",
+    "youth_growth_without_falling_threshold": "household.youth_threshold_falls",
+}
+INTENSITY = {"spending_growth_with_intensity": 1.0, "spending_growth_without_intensity": 0.0}
+SPECIALIST_SLOTS = SHIFTS[:N_CHILDREN, 1:].ravel()  # of children; the first kind is the team
 
 
 def _in_year(model: Model, name: str, year: int) -> float:
@@ -114,27 +122,96 @@ def cut_in_early_help(initial_state: Model) -> dict[str, np.ndarray]:
     return found
 
 
-def satisfaction_by_kind(model: Model, year: int) -> float:
+def contacts_closed_by_practitioner(initial_state: Model) -> float:
+    """Return the percent of children whom the GP would refer and the practitioner helps without referral.
+
+    Twelve times a month is run twice, with a practitioner at every GP and without: contacts are the same,
+    so what is missing among the GP's referrals to youth care is closed.
+    """
+    usual = initial_state.copy()
+    referred = np.zeros(2)
+    for _ in range(MONTHS_PER_YEAR):
+        with_practitioner = usual.copy()
+        for place, (model, share_of_gps) in enumerate(((usual, 0.0), (with_practitioner, 1.0))):
+            model.apply_policy(changed(model.parameters, {PRACTITIONER: share_of_gps}))
+            month = model.month
+            model.step()
+            entries = model.world.entries
+            by_gp = (entries["month"] == month) & (entries["route"] == BY_GP)
+            referred[place] += (by_gp & np.isin(entries["slot"], SPECIALIST_SLOTS)).sum()
+        release(with_practitioner, dismantle=True)
+    release(usual, dismantle=True)
+    return _percent(referred[0] - referred[1], referred[0])
+
+
+def growth_without_trends(initial_state: Model) -> dict[str, float]:
+    """Return the percent growth of youths with care from this year to three years on, without its trends.
+
+    One run in which new problems stay as frequent as in 2015, and one in which problems have to be as
+    severe as in 2015 before they show: what the growth loses is what each trend brings.
+    """
+    year = BASE_YEAR + initial_state.month // MONTHS_PER_YEAR
+    found = {}
+    for name, trend in TRENDS.items():
+        model = initial_state.copy()
+        model.apply_policy(changed(model.parameters, {trend: 0.0}))
+        measured = Measured(model.run_until(initial_state.month + 4 * MONTHS_PER_YEAR))
+        found[name] = percent_growth(
+            *(measured.total("youth_users", each) for each in (year, year + 3)))  # fmt: skip
+        release(model, dismantle=True)
+    return found
+
+
+def spending_without_intensity(initial_state: Model) -> dict[str, float]:
+    """Return the growth of youth spending over the `NINE_YEARS`, with the dated rise of care and without.
+
+    Percent, in prices of the year and without teams; the rise is that of care per youth.
+    """
+    found = {}
+    for name, scale in INTENSITY.items():
+        model = initial_state.copy()
+        usual = model.parameters.provider.youth_intensity_scale
+        model.apply_policy(changed(model.parameters, {"provider.youth_intensity_scale": scale * usual}))
+        measured = Measured(model.run_until((NINE_YEARS[-1] + 1 - BASE_YEAR) * MONTHS_PER_YEAR))
+        found[name] = percent_growth(*(_without_teams(measured, year) for year in NINE_YEARS))
+        release(model, dismantle=True)
+    return found
+
+
+def satisfaction_by_kind(model: Model, year: int) -> dict[str, float]:
     """Return points by which wijkteams are above youth teams in a year, run from its January.
 
     What is asked of all: months waited and time per case. Transfers and refusals are not told by kind.
+
+    Returns
+    -------
+    dict of str to float
+        "satisfaction_gap_zaanstad"; "satisfaction_gap_equal_waiting": the gap if both waited as long;
+        "waited_wijkteam" and "waited_youth_team": months.
     """
-    kinds: tuple[list[float], list[float]] = ([], [])
+    hours_by_kind: tuple[list[float], list[float]] = ([], [])
     half = float(model.world.p["half_effect_hours"][0])
     for _ in range(MONTHS_PER_YEAR):
         model.step()
         teams = model.world.teams
-        for kind, hours in enumerate(kinds):
+        for kind, hours in enumerate(hours_by_kind):
             mine = teams[teams["kind"] == kind]
             per_case = share(float(mine["support_hours"].sum()), float(mine["caseload"].sum()))
             hours.append(float(effect_of_hours(per_case, half)))
-    levels = []
-    for name, hours in zip(("wijkteam", "youth_team"), kinds, strict=True):
-        waited = share(
-            _in_year(model, f"waited_months_{name}", year), _in_year(model, f"starts_{name}", year)
-        )
-        levels.append(satisfaction(waited, 0.0, 0.0, float(np.mean(hours))))
-    return levels[0] - levels[1]
+    effect = [float(np.mean(each)) for each in hours_by_kind]
+    waited = [
+        share(_in_year(model, f"waited_months_{name}", year), _in_year(model, f"starts_{name}", year))
+        for name in ("wijkteam", "youth_team")
+    ]
+    wijkteam, youth_team = (
+        satisfaction(each, 0.0, 0.0, hours) for each, hours in zip(waited, effect, strict=True)
+    )
+    return {
+        "satisfaction_gap_zaanstad": wijkteam - youth_team,
+        "satisfaction_gap_equal_waiting": satisfaction(waited[1], 0.0, 0.0, effect[0]) - youth_team,
+        "waited_wijkteam": waited[0],
+        "waited_youth_team": waited[1],
+    }
 
 
 TABLE = "draw"
@@ -161,8 +238,25 @@ SHOWN = {
         m.total("users_household_help", 2018), m.total("users_household_help", 2019)
     ),
 }
+
+
+def _youth_growth(year: int, measured: Measured) -> float:
+    return percent_growth(*(measured.total("youth_users", each) for each in (year - 1, year)))
+
+
+# What misses are traced to, beside what the experiments below tell of them.
+CAUSES: dict[str, Callable[[Measured], float]] = {
+    **{f"youth_users_growth_{year}": partial(_youth_growth, year) for year in (2017, 2018, 2019)},
+    "support_growth_2019": lambda m: percent_growth(
+        m.total("support_users", 2018), m.total("support_users", 2019)
+    ),
+    "aids_growth_2019": lambda m: percent_growth(m.total("users_aids", 2018), m.total("users_aids", 2019)),
+}
 FOLLOWED_FROM = 2016
 SPREAD_YEAR, ACCOUNTS_YEAR = 2022, 2018
+# Years of KPMG's nine municipalities; years of the comparison of GPs, and the first with practitioners.
+NINE_YEARS = (2016, 2018)
+GP_YEARS, PRACTITIONERS_FROM = (2015, 2016, 2017, 2018, 2019, 2020), 2017
 
 
 @dataclass(frozen=True)
@@ -217,10 +311,11 @@ def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
     scenario = average_city(households)
     random_seed = seed + number
     model, saved = _history(scenario, number, seed)
-    values: dict[str, Any] = measured_values(model, {**EXPRESSIONS, **SHOWN})
+    values: dict[str, Any] = measured_values(model, {**EXPRESSIONS, **SHOWN, **CAUSES})
     followed, by_income = model.observers
     assert isinstance(followed, ChildrenFollowed) and isinstance(by_income, HelpByIncome)
     values |= by_income.growth()
+    values |= {f"household_help_income_{fifth}": each for fifth, each in enumerate(by_income.series.T)}
     values["youth_repeat_share"] = _percent(followed.repeated, followed.begun)
     values["team_closed_within_year"] = _percent(followed.closed, followed.with_team)
     release(model, dismantle=True)
@@ -228,9 +323,11 @@ def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
     values["first_line_cost_share"] = zaanstad_first_line_share(households, random_seed, drawn)
     values |= results_of(EXPERIMENTS, saved)
     values |= early_family_help(saved[FOLLOWED_FROM]) | cut_in_early_help(saved[FOLLOWED_FROM])
+    values |= growth_without_trends(saved[FOLLOWED_FROM]) | spending_without_intensity(saved[FOLLOWED_FROM])
+    values["gp_practitioner_closed_share"] = contacts_closed_by_practitioner(saved[FOLLOWED_FROM])
     for initial_state in saved.values():
         release(initial_state, dismantle=True)
-    values["satisfaction_gap_zaanstad"] = _satisfaction_gap(households, number, seed)
+    values |= _satisfaction_gap(households, number, seed)
     values |= _sixteen(households, number, seed)
     gaps = _gaps_where_small_have_none(households, number, seed)
     values |= {f"small_{name}": each for name, each in gaps.items()}
@@ -259,8 +356,8 @@ def _drawn(scenario: Scenario, number: int, seed: int) -> dict[str, Any]:
     return draw_parameters(scenario.parameters, number, seed, given, committed_posterior(), scenario.place)[1]
 
 
-def _satisfaction_gap(households: int, number: int, seed: int) -> float:
-    """Return the gap between wijkteams and youth teams in Zaanstad in 2015."""
+def _satisfaction_gap(households: int, number: int, seed: int) -> dict[str, float]:
+    """Return the gap between wijkteams and youth teams in Zaanstad in 2015, and what it comes from."""
     zaanstad = zaanstad_of(households)
     parameters = changed(zaanstad.parameters, _drawn(zaanstad, number, seed))
     end = (2015 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
@@ -271,29 +368,70 @@ def _satisfaction_gap(households: int, number: int, seed: int) -> float:
     return gap
 
 
-def _sixteen(households: int, number: int, seed: int) -> dict[str, float]:
-    """Return of every municipality with a profile the share of youths in care, and how many overspend.
+def _sixteen(households: int, number: int, seed: int) -> dict[str, Any]:
+    """Return what the comparisons of municipalities ask of every municipality with a profile.
 
     Each has its own people and its own system, all one draw, and a quarter of the households of the city.
+    From January 2017 a copy goes on to 2020, in half of them, drawn anew, with a youth practitioner at
+    every GP and in the others without.
 
     Returns
     -------
-    dict of str to float
-        "share_zwolle" and so on: percent of residents under 18 with youth care in 2022;
+    dict
+        By municipality, "share_zwolle" and so on: "share" percent of residents under 18 with youth care in
+        2022; "weight" real households per simulated one; "spending" on youth care without teams, euro in
+        prices of the year, and "users" in the years of `NINE_YEARS`; "gp_users" users in the `GP_YEARS`
+        with the practitioners that came, "gp_usual" without any, and "gp_treated" 1 where they came;
+        "result" percent of the means for youth care that was left in 2018.
         "municipalities_over_budget_2018": percent whose youth care cost more than its means.
     """
     last = (SPREAD_YEAR - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
-    found, over = {}, []
-    for place, slug in enumerate(of_the_sources()):
+    slugs = of_the_sources()
+    rng = np.random.default_rng([seed, number])
+    treated = rng.permutation(len(slugs)) < len(slugs) // 2
+    found: dict[str, Any] = {}
+    over = []
+    for place, slug in enumerate(slugs):
         scenario = _municipality(slug, max(200, households // 4))
         parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
         model = Model(parameters, scenario.profile, seed + number + 1000 * (place + 1), 0, last)
         model.recorder.stored, model.recorder.all_stocks = (), True
+        model.run_until((PRACTITIONERS_FROM - BASE_YEAR) * MONTHS_PER_YEAR)
+        found[f"gp_treated_{slug}"] = float(treated[place])
+        found[f"gp_users_{slug}"] = _users_with_practitioners(model, float(treated[place]))
         measured = Measured(model.run_until(last + 1))
+        found[f"gp_usual_{slug}"] = np.array([measured.total("youth_users", year) for year in GP_YEARS])
+        found[f"weight_{slug}"] = _real_households(slug) / scenario.profile.households
+        found[f"users_{slug}"] = np.array([measured.total("youth_users", year) for year in NINE_YEARS])
+        found[f"spending_{slug}"] = np.array([_without_teams(measured, year) for year in NINE_YEARS])
         found[f"share_{slug}"] = measured.youth_share(SPREAD_YEAR)
-        over.append(measured.total("result_youth_eur", ACCOUNTS_YEAR) < 0.0)
+        left, means = (measured.total(f"{what}_youth_eur", ACCOUNTS_YEAR) for what in ("result", "grant"))
+        found[f"result_{slug}"] = 100.0 * left / means
+        over.append(left < 0.0)
         release(model, dismantle=True)
     return found | {"municipalities_over_budget_2018": 100.0 * float(np.mean(over))}
+
+
+def _users_with_practitioners(initial_state: Model, share_of_gps: float) -> np.ndarray:
+    """Return youths in care in each of the `GP_YEARS`, with practitioners at a share of the GPs from now."""
+    model = initial_state.copy()
+    model.apply_policy(changed(model.parameters, {PRACTITIONER: share_of_gps}))
+    measured = Measured(model.run_until((GP_YEARS[-1] + 1 - BASE_YEAR) * MONTHS_PER_YEAR))
+    users = np.array([measured.total("youth_users", year) for year in GP_YEARS])
+    release(model, dismantle=True)
+    return users
+
+
+def _without_teams(measured: Measured, year: int) -> float:
+    """Return what youth care cost in prices of the year, without teams and access."""
+    constant = measured.total("cost_youth_eur", year) - measured.total("cost_youth_teams_eur", year)
+    return measured.nominal(constant, year)
+
+
+@lru_cache(maxsize=32)
+def _real_households(slug: str) -> int:
+    """Return how many households a municipality really has."""
+    return _under_one_transition(slug, None).profile.households
 
 
 def _gaps_where_small_have_none(households: int, number: int, seed: int) -> dict[str, float]:
@@ -302,8 +440,7 @@ def _gaps_where_small_have_none(households: int, number: int, seed: int) -> dict
     All have the overnight transition and their own people, in proportion to their size, together four
     times the city. It is told beside the gaps of the experiment and never scored.
     """
-    profiles = {slug: _under_one_transition(slug, None).profile for slug in of_the_sources()}
-    size = {slug: profile.households for slug, profile in sorted(profiles.items())}
+    size = {slug: _real_households(slug) for slug in sorted(of_the_sources())}
     ordered, total = sorted(size, key=lambda slug: size[slug]), sum(size.values())
     users: dict[str, np.ndarray] = {name: np.zeros(2) for name in (NO_TEAMS, *STAFF_OF_TEAMS)}
     for place, slug in enumerate(ordered):

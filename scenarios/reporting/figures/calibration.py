@@ -264,7 +264,8 @@ def draw_validation(told: Mapping[str, Any], into: Path, language: str) -> Path:
          "model": {"mean": row["mean"], "low": row["interval"][0], "high": row["interval"][1]}}
         for row in told["targets"] if row["mean"] is not None
     ]  # fmt: skip
-    title = word("title_validation", language, hits=told["counts"]["hit"], rows=len(told["targets"]))
+    hits, misses = told["counts"]["hit"], told["counts"]["miss"]
+    title = word("title_validation", language, hits=hits, scored=hits + misses)
     subtitle = word("subtitle_validation", language, draws=told["about"]["draws"])
     figure = distances(rows, {"hit": "model"}, title, subtitle, language)
     note(figure, told, language)

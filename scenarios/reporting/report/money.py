@@ -8,6 +8,7 @@ from scenarios.reporting import texts
 from scenarios.reporting.report.sentences import (
     FEWEST,
     MORE,
+    Block,
     Bullets,
     Grid,
     Paragraph,
@@ -20,9 +21,11 @@ from scenarios.reporting.report.sentences import (
 )
 from scenarios.reporting.summary.placebo import beside_headline, headline_line
 from scenarios.reporting.summary.summary import based_on
+from scenarios.reporting.summary.variance import split_heads, split_sentence, split_table
 from simulation.months import month_number
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.savings import BASES, HORIZON_YEARS, NO_INVESTMENT, mostly_shifted, savings_curve
+from simulation.outcomes.variance import parts_of_headline
 from simulation.recording.store import Run
 
 FIRST_YEARS = 3
@@ -215,8 +218,23 @@ def certainty_section(run: Run, language: str) -> Section:
     return Section(
         "certainty",
         said("certainty_title", language),
-        (Bullets(sentences), rates_grid(run, language), Paragraph(said("certainty_end", language))),
+        (
+            Bullets(sentences),
+            *_split(run, language),
+            rates_grid(run, language),
+            Paragraph(said("certainty_end", language)),
+        ),
     )
+
+
+def _split(run: Run, language: str) -> list[Block]:
+    """Return where the width of the intervals comes from; nothing where replications share no draws."""
+    found = parts_of_headline(run)
+    if not found:
+        return []
+    rows = split_table(found, language)
+    grid = Grid(texts.text("split_caption", language), split_heads(language), rows)
+    return [Paragraph(split_sentence(found, language)), *([grid] if rows else [])]
 
 
 def _years_told(run: Run) -> int:

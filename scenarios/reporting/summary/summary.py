@@ -7,6 +7,7 @@ from scenarios.reporting import texts
 from scenarios.reporting.summary.backtest import backtest_sentence
 from scenarios.reporting.summary.history import history_lines
 from scenarios.reporting.summary.placebo import headline_lines
+from scenarios.reporting.summary.variance import split_lines
 from scenarios.reporting.texts import (
     check_language,
     name,
@@ -147,6 +148,7 @@ def summary_lines(run: Run, language: str = "en") -> list[str]:
         *_people(run, language),
         *_transition_harms(run, language),
         *spread_lines(run, language),
+        *split_lines(run, language),
         *_certainty(run, language),
     ]
 
@@ -163,7 +165,8 @@ def screen_lines(run: Run, language: str = "en") -> list[str]:
     """
     check_language(language)
     file, notes = SUMMARY_FILE.format(language=language), len(run.document["notes"])
-    return [*_head(run, language), text("summary_more", language, file=file, notes=notes)]
+    split = split_lines(run, language)[:1]  # the sentence; the table stands in the file
+    return [*_head(run, language), *split, text("summary_more", language, file=file, notes=notes)]
 
 
 def _head(run: Run, language: str) -> list[str]:

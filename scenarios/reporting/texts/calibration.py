@@ -54,8 +54,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Een stad van {households} huishoudens, {runs} geschiedenissen; resultaatversie {version}.",
     ),
     "title_validation": (
-        "The model matches {hits} of {rows} figures it was not fitted to",
-        "Het model komt overeen met {hits} van de {rows} cijfers waarop het niet is gekalibreerd",
+        "The model matches {hits} of {scored} figures that are neither fitted nor an input",
+        "Het model komt overeen met {hits} van de {scored} cijfers die niet zijn gebruikt om het te maken",
     ),
     "subtitle_validation": (
         "Distance from the figure, in half widths of its bounds; 90% intervals over {draws} draws",

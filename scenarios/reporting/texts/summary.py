@@ -267,6 +267,37 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "beleid onder genoemde aannames; het voorspelt geen jaarrekening.",
     ),
     "summary_miss": KNOWN_MISS,
+    "split_sentence": (
+        "Of the variance of the saving, {parameters}% is from parameters that data inform, {scenario}% from "
+        "scenario assumptions that nobody knows, and {chance}% from chance in a municipality of this size "
+        "(standard errors {parameters_error}, {scenario_error} and {chance_error} points).",
+        "Van de variantie van de besparing komt {parameters}% door parameters waarover gegevens iets zeggen, "
+        "{scenario}% door aannames die niemand kent, en {chance}% door toeval in een gemeente van deze "
+        "omvang (standaardfouten {parameters_error}, {scenario_error} en {chance_error} punten).",
+    ),
+    "split_nothing": (
+        "The saving does not vary between replications, so there is no variance to split.",
+        "De besparing verschilt niet tussen replicaties; er is geen variantie te verdelen.",
+    ),
+    "split_caption": (
+        "Where the variance of an outcome comes from, in percent (standard error)",
+        "Waar de variantie van een uitkomst vandaan komt, in procenten (standaardfout)",
+    ),
+    "split_outcome": ("policy less reference", "beleid min referentie"),
+    "split_deviation": ("standard deviation", "standaardafwijking"),
+    "split_parameters": ("parameters that data inform", "parameters met gegevens"),
+    "split_scenario": ("scenario assumptions", "aannames"),
+    "split_chance": ("chance", "toeval"),
+    "split_municipality": (
+        "saving, municipality (euro per inhabitant)",
+        "besparing, gemeente (euro per inwoner)",
+    ),
+    "split_all_payers": (
+        "saving, all payers (euro per inhabitant)",
+        "besparing, alle betalers (euro per inwoner)",
+    ),
+    "split_per_1000": ("{what} (per 1,000 households a year)", "{what} (per 1.000 huishoudens per jaar)"),
+    "split_line": ("  - {outcome}: {parts}", "  - {outcome}: {parts}"),
     "summary_few": (
         "With {replications} the 90% interval is close to the full range; more replications make it more "
         "reliable.",

@@ -22,7 +22,7 @@ from scenarios.analysis.calibration.inference import (
     walk,
 )
 from scenarios.analysis.calibration.page import page
-from scenarios.analysis.calibration.prior import changes_at, scenario_numbers, uncertain_numbers
+from scenarios.analysis.calibration.prior import changes_at, uncertain_numbers
 from scenarios.analysis.calibration.recovery import Recovery, p_of_uniform, recovery_test
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, make_ensemble, read_ensemble
 from scenarios.cli import main
@@ -30,7 +30,7 @@ from scenarios.common.calibration_targets import SAME_SERIES, SHARED, covariance
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.priors import priors
 from scenarios.runs import posterior as committed
-from scenarios.runs.draws import draw_parameters
+from scenarios.runs.draws import draw_parameters, scenario_numbers
 from scenarios.runs.posterior import POSTERIOR, RANGES, Posterior, provenance
 from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.run_document import draws_from

@@ -1,6 +1,7 @@
 """Validation: inputs are never hits, misses stay, and experiments follow their studies' designs."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,22 +11,34 @@ from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS, gaps_of_growth, results_of
 from scenarios.analysis.validation import judging
 from scenarios.analysis.validation.command import DOCS, GROWTH_BY_TEAMS
+from scenarios.analysis.validation.designs import (
+    difference_in_differences,
+    growth_and_volume,
+    interrupted_series,
+    rank_correlation,
+)
 from scenarios.analysis.validation.judging import (
-    CANNOT,
     HIT,
     INPUT,
+    INPUTS,
+    INPUTS_WHEN_DATED,
     MISS,
-    NOT_SAID,
+    UNWRITTEN,
+    causes,
     counts,
+    effect_of_practitioners,
+    expressed,
     inputs,
     judged,
     predictive_checks,
+    reported,
     validation,
     validation_targets,
 )
 from scenarios.analysis.validation.observer import ChildrenFollowed, HelpByIncome
 from scenarios.analysis.validation.page import REASONS, UNEXPLAINED, page
 from scenarios.analysis.validation.runs import (
+    contacts_closed_by_practitioner,
     cut_in_early_help,
     early_family_help,
     values_of_draw,
@@ -36,31 +49,33 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.runs import posterior as committed
 from scenarios.studies.country.members import of_the_sources
 from simulation.history import dated_figures
-from tests.synthetic_validation import BY_MONTH, values_at_targets
+from simulation.parameters import names
+from simulation.population.municipality_profile import load_profile
+from tests.synthetic_validation import BY_MONTH, DRAWS, municipalities_at_targets, values_at_targets
 
 ROW = {"target": "share", "value": "10", "low": "9", "high": "11", "unit": "percent", "definition": "",
        "source": "CBS"}  # fmt: skip
 
 
 def test_a_mean_inside_its_bounds_is_a_hit_and_outside_is_a_miss():
-    assert judged(ROW, np.array([9.0, 10.5]), frozenset()).verdict == HIT
-    missed = judged(ROW, np.array([12.0, 13.0]), frozenset())
+    assert judged(ROW, np.array([9.0, 10.5]), {}).verdict == HIT
+    missed = judged(ROW, np.array([12.0, 13.0]), {})
     assert missed.verdict == MISS and missed.interval[0] >= 12.0
 
 
 def test_a_row_that_enters_as_an_input_is_never_a_hit():
-    row = judged(ROW, np.array([10.0, 10.0]), frozenset({"share"}))
-    assert row.verdict == INPUT and row.mean == 10.0
+    row = judged(ROW, np.array([10.0, 10.0]), {"share": "it is set from it"})
+    assert row.verdict == INPUT and row.mean == 10.0 and row.note == "it is set from it"
 
 
-def test_what_never_happens_is_a_miss_and_what_cannot_be_said_is_told_apart():
-    assert judged(ROW, np.full(3, np.nan), frozenset()).verdict == MISS
-    assert judged(ROW, None, frozenset()).verdict == NOT_SAID
+def test_what_never_happens_is_a_miss():
+    assert judged(ROW, np.full(3, np.nan), {}).verdict == MISS
 
 
 def test_no_validation_row_is_fitted_and_those_that_enter_are_inputs():
     assert not {row["target"] for row in validation_targets()} & {row.target for row in scored_targets()}
-    assert inputs() == {
+    assert set(inputs()) == {
+        "gp_practitioner_closed_share",
         "household_help_growth_2019",
         "household_help_growth_highest_income",
         "household_help_growth_lowest_income",
@@ -70,17 +85,105 @@ def test_no_validation_row_is_fitted_and_those_that_enter_are_inputs():
     }
 
 
-def test_every_validation_row_is_expressed_or_says_why_not():
+def test_every_input_was_written_down_with_the_parameter_or_the_series_it_enters_by():
+    assert UNWRITTEN not in inputs().values()
+    named = {key for reason in INPUTS.values() for key in re.findall(r"`([\w.]+)`", reason)}
+    assert named <= set(names()) and len(named) == 5
+    series = {key for reason in INPUTS_WHEN_DATED.values() for key in re.findall(r"`(\w+)`", reason)}
+    assert series <= set(dated_figures.DRIVING)
+
+
+def test_every_validation_row_is_measured():
     rows = validation(values_at_targets())
     assert [row.target for row in rows] == [row["target"] for row in validation_targets()]
-    assert all(row.note for row in rows if row.verdict == NOT_SAID)
+    assert all(row.mean is not None for row in rows)
     assert sum(counts(rows).values()) == len(rows)
 
 
-def test_what_is_not_measured_yet_says_why():
-    for row in validation(values_at_targets()):
-        assert (row.verdict == NOT_SAID) == (row.target in CANNOT)
-        assert row.note.startswith("not yet measured: ") or row.verdict != NOT_SAID
+# -- designs -------------------------------------------------------------------------------------
+
+
+def test_nine_municipalities_give_back_the_growth_and_the_share_of_users_in_it():
+    values = values_at_targets() | municipalities_at_targets(growth=1.3, volume=0.4)
+    found = expressed(values)
+    assert found["youth_spending_growth_2016_2018"] == pytest.approx(30.0)
+    assert found["youth_spending_growth_volume_share"] == pytest.approx(40.0)
+
+
+def test_nine_municipalities_are_drawn_anew_in_each_draw_and_counted_by_their_size():
+    values = values_at_targets()
+    for place, slug in enumerate(of_the_sources()):
+        values[f"spending_{slug}"] = np.tile([100.0, 100.0 * (1.0 + place)], (DRAWS, 1))
+        values[f"weight_{slug}"] = np.ones((DRAWS, 1))
+    one, other = expressed(values)["youth_spending_growth_2016_2018"]
+    assert one != other
+    both = np.array([[100.0, 100.0], [100.0, 200.0]])
+    assert growth_and_volume(both, both, np.array([3.0, 1.0]))[0] == pytest.approx(25.0)
+
+
+def test_no_growth_has_no_share_of_users():
+    growth, share = growth_and_volume(np.array([[100.0, 90.0]]), np.array([[10.0, 12.0]]))
+    assert growth == pytest.approx(-10.0) and np.isnan(share)
+
+
+@pytest.mark.parametrize("factor", [0.9, 1.0, 1.25])
+def test_difference_in_differences_finds_the_effect_whatever_the_levels_and_the_common_trend(factor):
+    values = values_at_targets() | municipalities_at_targets(effect=factor)
+    effect = 100.0 * (factor - 1.0)
+    assert effect_of_practitioners(values) == pytest.approx(effect)
+    assert effect_of_practitioners(values, design=False) == pytest.approx(effect)
+
+
+def test_difference_in_differences_is_right_on_average_where_units_differ_by_chance():
+    rng = np.random.default_rng(1)
+    treated = np.arange(16) < 8
+    found = []
+    for _ in range(400):
+        logs = rng.normal(5.0, 0.5, (16, 1)) + rng.normal(0.0, 0.05, (16, 6)) + 0.03 * np.arange(6)
+        logs[treated, 2:] += np.log(0.93)
+        found.append(difference_in_differences(np.exp(logs), treated, 2))
+    assert np.mean(found) == pytest.approx(-7.0, abs=0.3)
+
+
+def test_an_interrupted_series_finds_a_jump_and_a_change_of_slope_beyond_the_earlier_trend():
+    months = np.arange(60.0)
+    since = np.clip(months - 36, 0.0, None)
+    series = 200.0 * 0.998**months * np.where(months >= 36, 1.1, 1.0) * 1.01**since
+    found = interrupted_series(series, 36)
+    assert found[0] == pytest.approx(10.0) and found[-1] == pytest.approx(100.0 * (1.1 * 1.01**23 - 1.0))
+    assert interrupted_series(200.0 * 0.99**months, 36) == pytest.approx(np.zeros(24), abs=1e-9)
+    assert np.isnan(interrupted_series(np.zeros(60), 36)).all()
+
+
+def test_the_interrupted_series_is_told_by_income():
+    found = reported(values_at_targets())["series_by_income"]
+    assert [each["mean"] for each in found] == pytest.approx([0.0, 20.0, 40.0, 60.0, 80.0])
+
+
+def test_rank_correlation_is_that_of_the_order_and_uncertain_with_few_units():
+    units = np.arange(16.0)
+    assert rank_correlation(units, np.exp(units)).correlation == 1.0
+    assert rank_correlation(units, -units).low == -1.0
+    unrelated = rank_correlation(np.random.default_rng(3).normal(size=16), units)
+    assert unrelated.low < 0.0 < unrelated.high and unrelated.high - unrelated.low > 0.4
+
+
+def test_the_order_of_municipalities_is_held_against_the_register():
+    values, slugs = values_at_targets(), of_the_sources()
+    for slug in slugs:
+        values[f"share_{slug}"] = np.full((DRAWS, 1), 2.0 * load_profile(slug).youth_help_share)
+    found = reported(values)
+    assert found["ranks"]["correlation"] == 1.0 and found["ranks"]["units"] == len(slugs)
+    assert found["by_municipality"]["zaanstad"]["register"] == pytest.approx(14.7)
+
+
+def test_a_practitioner_closes_the_share_of_contacts_that_its_parameter_says(town_before_transition):
+    closes = town_before_transition.parameters.referral_source.practitioner_closes
+    found = contacts_closed_by_practitioner(town_before_transition)
+    assert found == pytest.approx(100.0 * closes, abs=15.0)
+
+
+# -- figures that enter --------------------------------------------------------------------------
 
 
 def test_a_row_that_a_driving_dated_figure_fits_is_an_input_and_not_fitted(monkeypatch):
@@ -206,23 +309,33 @@ def test_validate_writes_its_page_and_goes_on_where_it_stopped(has_posterior, tm
     assert main(["validate", *arguments]) == 0
     assert done == [0, 1]
     text = (tmp_path / "written" / "validation.md").read_text(encoding="utf-8")
-    assert "rows are hit" in text
+    assert "**Of the other 18, 18 are hit (100%)**" in text
+    assert "rank correlation (Spearman)" in text and "* `gp_practitioner_closed_share`: what a" in text
     for language in ("en", "nl"):
         assert (tmp_path / "written" / "figures" / "validation" / f"validation_{language}.png").is_file()
     told = json.loads((tmp_path / "validation" / "toy" / "validation.json").read_text(encoding="utf-8"))
-    told["targets"][0] |= {"verdict": MISS}
-    assert f"* `{told['targets'][0]['target']}`" in page(told)
+    missed = next(row for row in told["targets"] if row["target"] in REASONS)
+    missed |= {"verdict": MISS}
+    assert f"* `{missed['target']}`: {REASONS[missed['target']][:12]}" in page(told)
 
 
 def test_the_page_says_of_every_miss_why_we_think_so():
     known = {row["target"] for row in validation_targets()}
-    assert set(REASONS) <= known
-    for line in (DOCS / "validation.md").read_text(encoding="utf-8").splitlines():
-        if line.startswith("* `"):
-            target, _, said = line.removeprefix("* `").partition("`: ")
-            if target not in known:  # the page was made before its row was moved to those that are fitted
-                continue
-            assert said == REASONS.get(target, UNEXPLAINED), f"{target}: landingsbaan validate write"
+    assert set(REASONS) <= known - set(inputs())
+    text = (DOCS / "validation.md").read_text(encoding="utf-8")
+    lines = text.partition("### Misses")[2].partition("### Inputs")[0].splitlines()
+    said = dict(line.removeprefix("* `").split("`: ", 1) for line in lines if line.startswith("* `"))
+    assert set(said) == set(re.findall(r"^\| `(\w+)` .* \*\*miss\*\* ", text, flags=re.MULTILINE))
+    for target, words in said.items():
+        parts = re.split(r"\{.*?\}", REASONS.get(target, UNEXPLAINED))
+        assert re.fullmatch(".*?".join(map(re.escape, parts)), words), (
+            f"{target}: landingsbaan validate write"
+        )
+
+
+def test_every_reason_rests_on_causes_that_are_measured():
+    found = causes(values_at_targets())
+    assert all(reason.format(**found) for reason in REASONS.values())
 
 
 @pytest.mark.parametrize(
