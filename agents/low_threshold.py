@@ -7,7 +7,7 @@ from nothing upwards. It weakens with the council's measure on prevention.
 from dataclasses import dataclass
 
 from agents.compiled import compiled_inline
-from agents.parameters import ParameterGroup, parameter
+from agents.parameters import FALLS, RISES, Effect, ParameterGroup, parameter
 
 SCHOOL_FROM = 4  # years of age
 YOUTH_FROM = 12
@@ -23,18 +23,26 @@ class LowThresholdParameters(ParameterGroup):
     help_on_school: float = parameter(
         0.0, unit="share of schools", low=0.0, high=1.0, source="lever; S4 Almere (six special schools)",
         lever=True,
+        cost="`eur_per_pupil_month`.",
+        effect=Effect("wijkteam", "signals", "low_threshold_school", RISES),
         meaning="Schools with help for pupils without an assessment or a label.",
     )  # fmt: skip
     youth_work: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Deventer", lever=True,
+        cost="`youth_work_eur_per_1000`.",
+        effect=Effect("household", "teams", "low_threshold_youth_work", RISES),
         meaning="How far youth work is present for youths of 12 to 17 with light problems.",
     )  # fmt: skip
     youth_intervention: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 (youth intervention teams)", lever=True,
+        cost="`eur_per_intervention_month`.",
+        effect=Effect("household", "teams", "low_threshold_intervention", RISES),
         meaning="How far youth intervention teams go to youths of 12 to 17 with heavier problems.",
     )  # fmt: skip
     flying_brigade: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Almere", lever=True,
+        cost="`eur_per_brigade_month`.",
+        effect=Effect("household", "teams", "low_threshold_brigade", RISES),
         meaning="How far a flying brigade between school and work goes to those of 16 to 26.",
     )  # fmt: skip
     visible_at: float = parameter(
@@ -59,26 +67,47 @@ class LowThresholdParameters(ParameterGroup):
     )  # fmt: skip
     help_on_school_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "severity_youth", FALLS, also={"referral_source.help_on_school": 1.0},
+        ),
         meaning="Severity a pupil's problems lose in a month of help at school.",
     )  # fmt: skip
     school_keeps_to_itself: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect(
+            "wijkteam", "signals", "signals_school", FALLS,
+            also={"referral_source.school_link": 1.0, "referral_source.help_on_school": 1.0},
+        ),
         meaning="How much less a school with help of its own signals to the teams.",
     )  # fmt: skip
     youth_work_effect: float = parameter(
         0.01, unit="severity a month", low=0.0, high=0.02, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "severity_youth", FALLS, also={"referral_source.youth_work": 1.0},
+        ),
         meaning="Severity a youth's light problems lose in a month of youth work.",
     )  # fmt: skip
     youth_intervention_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "severity_youth", FALLS, also={"referral_source.youth_intervention": 1.0},
+        ),
         meaning="Severity a youth's heavier problems lose in a month with an intervention team.",
     )  # fmt: skip
     intervention_brings_per_month: float = parameter(
         0.1, unit="1/month", low=0.0, high=0.2, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "signals_intervention_team", RISES,
+            also={"referral_source.youth_intervention": 1.0},
+        ),
         meaning="Chance that a youth with an intervention team is brought to the team in a month.",
     )  # fmt: skip
     flying_brigade_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "severity_*", FALLS,
+            also={"referral_source.flying_brigade": 1.0, "referral_source.brigade_reaches_per_month": 1.0},
+        ),
         meaning="Severity problems between school and work lose in a month with the brigade.",
     )  # fmt: skip
     eur_per_pupil_month: float = parameter(

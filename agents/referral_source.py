@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agents.compiled import compiled_inline
 from agents.low_threshold import LowThresholdParameters
-from agents.parameters import parameter
+from agents.parameters import FALLS, RISES, Effect, parameter
 
 
 @dataclass
@@ -16,6 +16,7 @@ class ReferralSourceParameters(LowThresholdParameters):
 
     gp_per_month: float = parameter(
         0.33, unit="1/month", low=0.0, high=0.6, draw=0.25, source="assumed; rough fit",
+        effect=Effect("household", "signals", "signals_gp", RISES, high=0.3),
         meaning="Chance that a GP acts on clear problems of mind or of a child.",
     )  # fmt: skip
     gp_refers_straight: float = parameter(
@@ -24,22 +25,27 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     school_per_month: float = parameter(
         0.05, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        effect=Effect("household", "signals", "signals_school", RISES),
         meaning="Chance that a linked school speaks up about clear problems of a pupil.",
     )  # fmt: skip
     youth_health_care_per_month: float = parameter(
         0.025, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        effect=Effect("household", "signals", "signals_youth_health_care", RISES),
         meaning="Chance that linked youth health care speaks up about clear problems of a child.",
     )  # fmt: skip
     housing_corporation_per_month: float = parameter(
         0.05, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        effect=Effect("household", "signals", "signals_housing_corporation", RISES),
         meaning="Chance that a linked corporation reports a tenant's arrears.",
     )  # fmt: skip
     police_per_month: float = parameter(
         0.06, unit="1/month", low=0.0, high=0.4, draw=0.5, source="assumed",
+        effect=Effect("household", "signals", "signals_police", RISES),
         meaning="Chance that police report clear violence; unlinked, only a fifth of it arrives.",
     )  # fmt: skip
     district_nurse_per_month: float = parameter(
         0.04, unit="1/month", low=0.0, high=0.3, draw=0.5, source="assumed",
+        effect=Effect("household", "signals", "signals_district_nurse", RISES),
         meaning="Chance that a linked district nurse reports clear problems in an aged household.",
     )  # fmt: skip
     debt_signals_per_1000_inhabitants: float = parameter(
@@ -58,14 +64,22 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     debt_signal_contact: float = parameter(
         0.20, unit="share", low=0.15, high=0.25, source="Divosa 2023", draw="range",
+        effect=Effect(
+            "household", "signals", "debt_reached", RISES, also={"referral_source.debt_signals": 1.0},
+        ),
         meaning="Cases in which contact is made.",
     )  # fmt: skip
     debt_signal_acceptance: float = parameter(
         0.35, unit="share", low=0.30, high=0.40, source="Divosa 2023", draw="range",
+        effect=Effect(
+            "household", "signals", "debt_accepted", RISES, also={"referral_source.debt_signals": 1.0},
+            months=72,
+        ),
         meaning="Reached households that accept help.",
     )  # fmt: skip
     observation_error: float = parameter(
         0.16, unit="severity", low=0.0, high=0.4, source="assumed", draw=0.3,
+        effect=Effect("household", "signals", "transfers"),
         meaning="Standard deviation of a finder's error about severity.",
     )  # fmt: skip
     safety_error_factor: float = parameter(
@@ -76,25 +90,32 @@ class ReferralSourceParameters(LowThresholdParameters):
         0.6, unit="share", low=0.3, high=0.9, draw="range",
         source="assumed: schools, youth health care, corporations, police and nurses reported problems long "
         "before 2015 (credible_core.md D3); how many is not known",
+        effect=Effect("household", "signals", "signals_school", RISES),
         meaning="Referral sources linked in existing practice, in every arm; the links below come on top.",
     )  # fmt: skip
     finds_new: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, lever=True,
         source="placebo: 0 lets outreach and added links find nobody new",
+        cost="Free, because it is no policy but an experiment: what outreach and links cost stands at those "
+        "levers.",
+        effect=Effect("wijkteam", "budget", "outreach_found", RISES, also={"wijkteam.outreach_share": 0.3}),
         meaning="Households met by outreach and added links that become a signal.",
     )  # fmt: skip
     debt_duty_followed: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        effect=Effect("municipality", "budget", "debt_signals", RISES, months=84),
         meaning="Debt signals followed in every municipality once that is a legal duty (2021).",
     )  # fmt: skip
     guardian_per_month: float = parameter(
         0.253, unit="1/month", low=0.0, high=1.0, draw=0.5,
         source="assumed; rough fit to youth_referrer_guardian",
+        effect=Effect("household", "specialists", "youth_starts_guardian", RISES, months=60),
         meaning="Chance a month that the guardian of a child under supervision asks for youth help.",
     )  # fmt: skip
     medical_specialist_per_month: float = parameter(
         0.016, unit="1/month", low=0.0, high=0.1, draw=0.5,
         source="assumed; a small part of referrals (CBS 2023)",
+        effect=Effect("household", "signals", "youth_starts_medical_specialist", RISES),
         meaning="Chance that a medical specialist refers a clear problem of a child.",
     )  # fmt: skip
     gp_supply: float = parameter(
@@ -103,26 +124,38 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     school_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        cost="`eur_per_link_per_1000`, and `fte_per_link` of team staff at `eur_per_fte`.",
+        effect=Effect("wijkteam", "budget", "signals_school", RISES),
         meaning="Share of schools linked to the teams beyond existing practice; so for all links below.",
     )  # fmt: skip
     youth_health_care_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        cost="`eur_per_link_per_1000`, and `fte_per_link` of team staff at `eur_per_fte`.",
+        effect=Effect("wijkteam", "budget", "signals_youth_health_care", RISES),
         meaning="How far youth health care is linked to the teams.",
     )  # fmt: skip
     housing_corporation_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        cost="`eur_per_link_per_1000`, and `fte_per_link` of team staff at `eur_per_fte`.",
+        effect=Effect("wijkteam", "budget", "signals_housing_corporation", RISES),
         meaning="How far housing corporations are linked to the teams.",
     )  # fmt: skip
     police_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        cost="`eur_per_link_per_1000`, and `fte_per_link` of team staff at `eur_per_fte`.",
+        effect=Effect("wijkteam", "budget", "signals_police", RISES),
         meaning="How far police reports reach the teams at once.",
     )  # fmt: skip
     district_nurse_link: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        cost="`eur_per_link_per_1000`, and `fte_per_link` of team staff at `eur_per_fte`.",
+        effect=Effect("wijkteam", "budget", "signals_district_nurse", RISES),
         meaning="How far district nurses are linked to the teams.",
     )  # fmt: skip
     gp_youth_practitioner: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        cost="`practitioner_eur_per_1000`.",
+        effect=Effect("household", "signals", "youth_starts_gp", FALLS),
         meaning="Share of GPs with a youth practitioner, who helps without referral.",
     )  # fmt: skip
     practitioner_closes: float = parameter(
@@ -131,6 +164,8 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     debt_signals: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        cost="`eur_per_debt_signal`, and `fte_per_link` of team staff at `eur_per_fte`.",
+        effect=Effect("wijkteam", "budget", "debt_signals", RISES),
         meaning="Share of creditors' debt signals that are received and followed.",
     )  # fmt: skip
     outreach_meets_shy: float = parameter(
@@ -148,6 +183,10 @@ class ReferralSourceParameters(LowThresholdParameters):
     eur_per_link_per_1000: float = parameter(
         2750.0, unit="euro per 1,000 inhabitants a year", low=0.0, high=10000.0, draw=0.82,
         source="assumed: 500 to 5,000, nobody knows (credible_core.md section 2)",
+        effect=Effect(
+            "municipality", "books", "cost_first_eur", RISES, low=500.0, high=5000.0,
+            also={"referral_source.school_link": 1.0}, months=1,
+        ),
         meaning="Cost of keeping one referral source fully linked, staff of the teams not included.",
     )  # fmt: skip
     practitioner_eur_per_1000: float = parameter(
@@ -156,10 +195,15 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     mobile_counter: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Heerenveen, claim C10", lever=True,
+        cost="`mobile_counter_eur_per_1000`.",
+        effect=Effect("wijkteam", "signals", "signals_self", RISES),
         meaning="How far a counter on wheels comes to the wijken, 1 for all of them.",
     )  # fmt: skip
     mobile_counter_eases: float = parameter(
         0.04, unit="severity", low=0.0, high=0.08, source="assumed", draw="range",
+        effect=Effect(
+            "household", "signals", "signals_self", RISES, also={"referral_source.mobile_counter": 1.0},
+        ),
         meaning="How much less a problem must outweigh before one seeks help at a counter that comes by.",
     )  # fmt: skip
     mobile_counter_eur_per_1000: float = parameter(
@@ -168,14 +212,23 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     one_number: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S0 Breda, claim C10", lever=True,
+        cost="`number_eur_per_1000`.",
+        effect=Effect("household", "signals", "misdirected_contacts", FALLS),
         meaning="Share of those who ask that do so by one central telephone number.",
     )  # fmt: skip
     number_finds_way: float = parameter(
         0.4, unit="share", low=0.0, high=0.8, source="assumed", draw="range",
+        effect=Effect(
+            "household", "signals", "misdirected_contacts", FALLS, also={"referral_source.one_number": 1.0},
+        ),
         meaning="Share of misdirected contacts that one central number spares.",
     )  # fmt: skip
     number_blurs: float = parameter(
         0.15, unit="share", low=0.0, high=0.3, source="assumed", draw="range",
+        effect=Effect(
+            "wijkteam", "signals", "severity_*",
+            also={"wijkteam.fte_per_1000": 0.3, "referral_source.one_number": 1.0},
+        ),
         meaning="How much less sharply problems are seen by telephone than at the door.",
     )  # fmt: skip
     number_eur_per_1000: float = parameter(
@@ -185,18 +238,35 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     gp_link: float = parameter(
         0.0, unit="share of GPs", low=0.0, high=1.0, source="lever", lever=True,
+        cost="`eur_per_link_per_1000`.",
+        effect=Effect("household", "signals", "youth_starts_gp", FALLS),
         meaning="GPs who work with the team.",
     )  # fmt: skip
     linked_gp_consults: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        effect=Effect(
+            "household", "signals", "youth_starts_gp", FALLS, also={"referral_source.gp_link": 1.0},
+        ),
         meaning="Share a linked GP sends to the team of what would be referred straight.",
     )  # fmt: skip
     school_specialist: float = parameter(
         0.0, unit="share of linked schools", low=0.0, high=1.0, source="lever; S4 Vlaardingen", lever=True,
+        cost="`specialist_eur_per_1000`.",
+        effect=Effect(
+            "household", "teams", "failed_referrals", FALLS,
+            also={"referral_source.school_link": 1.0, "referral_source.school_per_month": 0.3}, months=72,
+        ),
         meaning="Linked schools with a family specialist, who also follows the transfer.",
     )  # fmt: skip
     specialist_sharpens: float = parameter(
         0.25, unit="sharpness", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect(
+            "wijkteam", "signals", "severity_*",
+            also={"referral_source.school_link": 1.0, "referral_source.school_specialist": 1.0,
+                 "referral_source.school_per_month": 0.3, "referral_source.observation_error": 0.4,
+                 "wijkteam.fte_per_1000": 0.7, "wijkteam.heavy_first": 1.0, "household.heavy_at": 0.35},
+            months=72,
+        ),
         meaning="How much sharper a family specialist at school sees.",
     )  # fmt: skip
     specialist_eur_per_1000: float = parameter(
@@ -206,6 +276,8 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     safety_expertise: float = parameter(
         0.25, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        cost="`safety_training_eur_per_1000` for what is above `safety_expertise_today`.",
+        effect=Effect("wijkteam", "signals", "severity_*"),
         meaning="How far those who look are trained to see violence.",
     )  # fmt: skip
     safety_expertise_today: float = parameter(
@@ -214,6 +286,7 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     safety_expertise_sharpens: float = parameter(
         0.3, unit="share", low=0.0, high=0.6, source="assumed", draw="range",
+        effect=Effect("wijkteam", "signals", "severity_*", also={"referral_source.safety_expertise": 1.0}),
         meaning="How much full expertise takes off the error about safety that none would make.",
     )  # fmt: skip
     safety_training_eur_per_1000: float = parameter(

@@ -13,7 +13,7 @@ import mesa
 
 from agents.compiled import compiled_inline
 from agents.mesa_adapter.model_mixin import RecordBacked
-from agents.parameters import parameter
+from agents.parameters import FALLS, RISES, Effect, parameter
 from agents.referral_source import ADDED_LINKS
 from agents.wijkteam_casework import CaseworkParameters
 from agents.wijkteam_organisation import CollectiveParameters, OrganisationParameters
@@ -26,99 +26,161 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     count: int = parameter(
         0, unit="teams", low=0, high=5000, lever=True,
         source="0 means one per two wijken, or what the system's source says",
+        cost="Free, because it divides the same staff; pairs of colleagues take `link_hours`.",
+        effect=Effect(
+            "wijkteam", "teams", "links", FALLS, low=1, high=3, months=12, anew=True, households=8000,
+        ),
         meaning="Number of wijkteams; 0 lets the municipality's wijken decide.",
     )  # fmt: skip
     youth_count: int = parameter(
         0, unit="teams", low=0, high=5000, source="system", lever=True,
+        cost="Free, because it divides the same staff; pairs of colleagues take `link_hours`.",
+        effect=Effect("wijkteam", "teams", "youth_caseload", RISES, high=1, anew=True),
         meaning="Number of separate youth teams; 0 integrates youth in the wijkteams.",
     )  # fmt: skip
     fte_per_1000: float = parameter(
         0.9, unit="fte per 1,000 inhabitants", low=0.1, high=5.0, lever=True,
         source="team_staff_per_1000: 0.7-1.7 staff per 1,000 inhabitants, 0.8 fte each",
+        cost="`eur_per_fte`.",
+        effect=Effect("wijkteam", "budget", "team_waiting", FALLS, low=0.3, high=3.0),
         meaning="Staff of wijkteams and youth teams together, without what outreach and links bring.",
     )  # fmt: skip
     extra_fte_per_1000: float = parameter(
         0.0, unit="fte per 1,000 inhabitants", low=0.0, high=5.0, lever=True,
         source="lever; an arm with the staff of early signalling and nothing else",
+        cost="`eur_per_fte`.",
+        effect=Effect(
+            "wijkteam", "budget", "team_waiting", FALLS, high=2.0, also={"wijkteam.fte_per_1000": 0.3},
+        ),
         meaning="Staff beyond `fte_per_1000`.",
     )  # fmt: skip
     signalling_staffed: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        cost="`eur_per_fte` for the staff that is hired.",
+        effect=Effect("wijkteam", "budget", "team_waiting", FALLS, also={"wijkteam.outreach_share": 0.3}),
         meaning="Hours that outreach, links and the intakes they cause take for which staff is hired.",
     )  # fmt: skip
     fte_per_link: float = parameter(
         0.02, unit="fte per 1,000 inhabitants", low=0.0, high=0.06, source="assumed", draw="range",
+        effect=Effect(
+            "wijkteam", "budget", "team_waiting", FALLS,
+            also={"wijkteam.fte_per_1000": 0.3, "referral_source.school_link": 1.0,
+                 "referral_source.housing_corporation_link": 1.0},
+        ),
         meaning="Team staff for contacts with one fully linked referral source and the intakes it causes.",
     )  # fmt: skip
     youth_fte_share: float = parameter(
         0.14, unit="share", low=0.05, high=0.4, draw=0.4,
         source="assumed; 14-40 open cases per fte hold for youth teams too (team_cases_per_fte)",
+        effect=Effect(
+            "wijkteam", "budget", "youth_staff", RISES, also={"wijkteam.youth_count": 1}, months=6, anew=True,
+        ),
         meaning="Team staff for children until a year of use is known; youth teams follow use then.",
     )  # fmt: skip
     hours_are_scarce: int = parameter(
         1, unit="0 or 1", low=0, high=1, lever=True,
         source="switch of the mechanism; 0 tells what waiting for a team does",
+        cost="Free, because it is no policy but an experiment: it tells what waiting for a team does.",
+        effect=Effect("wijkteam", "teams", "team_waiting", RISES, also={"wijkteam.fte_per_1000": 0.3}),
         meaning="Whether households wait for a first talk; 0 takes everybody in at once.",
     )  # fmt: skip
     help_works: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, source="placebo: 0 switches the effect of team help off",
         lever=True,
+        cost="Free, because it is no policy but an experiment: hours without effect are paid all the same.",
+        effect=Effect(
+            "household", "problems", "severity_*", FALLS,
+            also={"wijkteam.support_effect": 0.03, "wijkteam.light_help_effect": 0.06},
+        ),
         meaning="How far help by a team, light help included, has the effect its parameters say.",
     )  # fmt: skip
     years_early: float = parameter(
         0.0, unit="years", low=0.0, high=8.0, source="system", lever=True,
+        cost="`eur_per_fte` for staff that starts early.",
+        effect=Effect(
+            "wijkteam", "budget", "intakes_before_transition", RISES, high=4.0, months=1, anew=True,
+        ),
         meaning="How long before the transition the teams start.",
     )  # fmt: skip
     early_fte_share: float = parameter(
         0.4, unit="share", low=0.05, high=1.0, source="assumed", lever=True,
+        cost="`eur_per_fte` for staff that starts early.",
+        effect=Effect(
+            "wijkteam", "budget", "staff_before_transition", RISES, also={"wijkteam.years_early": 4.0},
+            months=1, anew=True,
+        ),
         meaning="Share of the final staff a team has while it starts early.",
     )  # fmt: skip
     outreach_share: float = parameter(
         0.0, unit="share of team hours", low=0.0, high=0.6, source="lever", lever=True,
+        cost="`eur_per_fte` for the staff of outreach and of the intakes that it causes.",
+        effect=Effect("wijkteam", "budget", "outreach_found", RISES, high=0.3),
         meaning="Hours spent going out to find households.",
     )  # fmt: skip
     collective_share: float = parameter(
         0.03, unit="share of team hours", low=0.0, high=0.6, source="assumed", lever=True,
+        cost="The hours themselves: `collective_share` of team hours are not there for households.",
+        effect=Effect("informal_network", "informal_support", "tiredness_mean", FALLS),
         meaning="Hours spent on collective work that may strengthen networks.",
     )  # fmt: skip
     administrative_share: float = parameter(
         0.30, unit="share of team hours", low=0.10, high=0.60, lever=True,
         source="admin_share 31-38% (patterns.csv); evidence.md 0.20-0.45",
+        cost="The hours themselves: `administrative_share` of team hours are not there for households.",
+        effect=Effect("wijkteam", "teams", "team_hours_support", FALLS),
         meaning="Hours spent on assessment, re-assessment and accounting.",
     )  # fmt: skip
     seconded_share: float = parameter(
         0.5, unit="share of staff", low=0.0, high=1.0, source="assumed; S1 Zwolle", lever=True,
+        cost="Free, because seconded staff is paid `eur_per_fte` like other staff (assumed).",
+        effect=Effect(
+            "household", "teams", "transfers", RISES, also={"wijkteam.seconded_shift": 0.5}, months=12,
+        ),
         meaning="Staff seconded from providers.",
     )  # fmt: skip
     seconded_shift: float = parameter(
         0.25, unit="severity", low=0.0, high=0.5, draw="range",
         source="CPB 2019 (wmo_growth_gap_team_seconded); zero in its range",
+        effect=Effect(
+            "household", "teams", "transfers", RISES, also={"wijkteam.seconded_share": 1.0}, months=12,
+        ),
         meaning="How much lower the threshold for guidance and day care, the care their own organisations "
         "give, is where all staff are seconded.",
     )  # fmt: skip
     support_shift: float = parameter(
         -0.06, unit="severity", low=-0.2, high=0.1, draw="range",
         source="CPB 2019 (wmo_growth_gap_team_own_staff); either sign",
+        effect=Effect("household", "teams", "transfers", RISES, months=12),
         meaning="How much lower a team's threshold for guidance and day care is than a desk's.",
     )  # fmt: skip
     light_help: float = parameter(
         1.0, unit="share", low=0.0, high=1.0, source="model.md", lever=True,
+        cost="`hours_per_light_help` of team hours.",
+        effect=Effect("wijkteam", "teams", "light_helps", RISES),
         meaning="Share of light cases given short light help; the others wait as any other case.",
     )  # fmt: skip
     heavy_first: float = parameter(
         0.7, unit="share of intakes", low=0.0, high=1.0, source="assumed", lever=True,
+        cost="Free, because it changes the order of intakes and not their hours.",
+        effect=Effect("wijkteam", "teams", "light_helps", FALLS, also={"wijkteam.fte_per_1000": 0.3}),
         meaning="Share of intakes reserved for those triaged as heavy.",
     )  # fmt: skip
     active_follow_up: float = parameter(
         0.3, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        cost="Free, because following a transfer is taken as part of the intake (assumed).",
+        effect=Effect("household", "signals", "failed_referrals", FALLS),
         meaning="Share of transfers the sender follows until they arrive.",
     )  # fmt: skip
     one_plan: float = parameter(
         0.3, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        cost="`hours_per_coordination` of team hours.",
+        effect=Effect("household", "teams", "team_hours_coordination", RISES),
         meaning="Share of households with several problems that get one plan and one coordinator.",
     )  # fmt: skip
     counters: float = parameter(
         3.0, unit="counters", low=1.0, high=12.0, source="assumed", lever=True,
+        cost="`eur_per_counter`.",
+        effect=Effect("household", "signals", "misdirected_contacts", RISES),
         meaning="Counters where one can ask; before the transition `counters_before` holds.",
     )  # fmt: skip
     counters_before: float = parameter(
@@ -131,19 +193,25 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
     disciplines: float = parameter(
         6.0, unit="disciplines", low=1.0, high=20.0, source="assumed; Eindhoven has 18", lever=True,
+        cost="Free, because other backgrounds are paid `eur_per_fte` like any (assumed).",
+        effect=Effect("wijkteam", "teams", "staff_quality", RISES),
         meaning="Professional backgrounds present in a team.",
     )  # fmt: skip
     breadth_effect: float = parameter(
         0.10, unit="share", low=0.0, high=0.2, source="assumed", draw="range",
+        effect=Effect("wijkteam", "teams", "staff_quality", RISES),
         meaning="Gain in effect and sharpness from full breadth of disciplines.",
     )  # fmt: skip
     link_hours: float = parameter(
         0.35, unit="hours per pair a month", low=0.0, high=0.8,
         source="links n(n-1)/2 (Singer 2015); hours assumed", draw="range",
+        effect=Effect("wijkteam", "teams", "team_hours_support", FALLS),
         meaning="Time each pair of colleagues in a unit spends on keeping in touch.",
     )  # fmt: skip
     unit_size: float = parameter(
         12.0, unit="fte", low=4.0, high=60.0, source="team_size_upper_bound 8-12", lever=True,
+        cost="`link_hours` of team hours for every pair of colleagues in a unit.",
+        effect=Effect("wijkteam", "teams", "team_hours_support", FALLS, also={"wijkteam.fte_per_1000": 5.0}),
         meaning="A larger team works in units of about this size; links run within a unit.",
     )  # fmt: skip
     hours_per_fte: float = parameter(
@@ -152,14 +220,20 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
     hours_per_intake: float = parameter(
         8.11, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.45,
+        effect=Effect("wijkteam", "teams", "intakes", FALLS, also={"wijkteam.fte_per_1000": 0.3}),
         meaning="Hours of one intake, visit and plan included.",
     )  # fmt: skip
     hours_per_light_help: float = parameter(
         5.0, unit="hours", low=1.0, high=30.0, source="assumed", draw=0.3,
+        effect=Effect(
+            "wijkteam", "teams", "intakes", FALLS,
+            also={"wijkteam.fte_per_1000": 0.3, "wijkteam.heavy_first": 0.0}, months=60,
+        ),
         meaning="Hours of short light help, given at once.",
     )  # fmt: skip
     hours_per_found: float = parameter(
         10.0, unit="hours", low=2.0, high=30.0, source="assumed", draw=0.3,
+        effect=Effect("wijkteam", "budget", "outreach_found", FALLS, also={"wijkteam.outreach_share": 0.3}),
         meaning="Outreach hours to meet one household at its door.",
     )  # fmt: skip
     hours_per_coordination: float = parameter(
@@ -173,29 +247,35 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     support_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, draw="range",
         source="CPB 2020: substitution for specialised care is small; zero in its range",
+        effect=Effect("household", "teams", "severity_*", FALLS),
         meaning="Severity the problem of a team case loses in a month with ample hours.",
     )  # fmt: skip
     support_others: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        effect=Effect("household", "teams", "severity_*", FALLS, also={"wijkteam.support_effect": 0.03}),
         meaning="Effect on other problems a team attends to, against that on the problem of the case.",
     )  # fmt: skip
     team_raises_tipping: float = parameter(
         0.5, unit="ratio", low=0.0, high=1.0, source="assumed; a team is no specialist", draw="range",
+        effect=Effect("household", "problems", "severity_*", FALLS),
         meaning="How much a team case raises the tipping point, against specialist help.",
     )  # fmt: skip
     light_help_effect: float = parameter(
         0.03, unit="severity", low=0.0, high=0.06, draw="range",
         source="CPB 2020: small substitution; zero in its range",
+        effect=Effect("household", "teams", "severity_*", FALLS),
         meaning="Severity a light case loses by short light help.",
     )  # fmt: skip
     half_effect_hours: float = parameter(
         3.0, unit="hours per case a month", low=0.5, high=10.0, draw=0.3,
         source="lower caseloads work (evidence.md); size assumed",
+        effect=Effect("household", "teams", "severity_*", RISES),
         meaning="Hours per case and month at which half of the effect is had.",
     )  # fmt: skip
     harm: float = parameter(
         0.02, unit="own strength", low=0.0, high=0.04, draw="range",
         source="model.md section 2: drawn from zero upwards",
+        effect=Effect("household", "teams", "own_strength", FALLS),
         meaning="Own strength lost by the label or dependence when help turns out harmful.",
     )  # fmt: skip
     harm_share: float = parameter(
@@ -208,6 +288,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
     refers_at: float = parameter(
         0.329, unit="severity", low=0.2, high=0.9, draw=0.12, source="assumed; rough fit",
+        effect=Effect("wijkteam", "teams", "transfers", FALLS),
         meaning="Observed severity above which the team refers to a specialist.",
     )  # fmt: skip
     team_closes_at: float = parameter(
@@ -217,30 +298,36 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     team_closes_per_month: float = parameter(
         0.139, unit="1/month", low=0.0, high=0.5, draw=0.2,
         source="team_closed_within_year: 85 percent of cases end in a year (Van der Zwaan / BiJ 2020)",
+        effect=Effect("household", "teams", "clients_wijkteam", FALLS, low=0.05),
         meaning="Chance a month that a case about a short problem is closed; long-standing ones take longer.",
     )  # fmt: skip
     team_done_per_month: float = parameter(
         0.208, unit="1/month", low=0.02, high=1.0, draw=0.3,
         source="assumed; rough fit to team_cases_per_fte",
+        effect=Effect("household", "teams", "clients_wijkteam", FALLS),
         meaning="Chance a month that a case is closed once its problem is below `team_closes_at`.",
     )  # fmt: skip
     step_up_share: float = parameter(
         0.15, unit="share of closed cases", low=0.0, high=0.5, draw="range", source="assumed",
+        effect=Effect("household", "teams", "stepped_up", RISES),
         meaning="Team cases that are referred to a specialist at their end whatever their severity.",
     )  # fmt: skip
     short_advice: float = parameter(
         0.851, unit="share of light cases", low=0.0, high=1.0, draw=0.2,
         source="assumed; most questions never become a case (Rotterdam 2019, history.md section 3)",
+        effect=Effect("wijkteam", "teams", "short_advice", RISES),
         meaning="Light cases helped by short advice that no register counts.",
     )  # fmt: skip
     refers_without_case: list[float] = parameter(
         [0.256, 0.87], unit="share of referrals", low=0.0, high=1.0, draw=0.2,
         source="assumed; rough fit to team_cases_per_fte and youth_form_wijkteam",
+        effect=Effect("household", "teams", "referred_without_case", RISES),
         meaning="First talks that end in a referral and open no case at the team: adults, children.",
     )  # fmt: skip
     replaces_requests: float = parameter(
         0.1, unit="share", low=0.0, high=0.25, draw="range",
         source="CPB 2020: substitution for specialised care is small; zero in its range",
+        effect=Effect("wijkteam", "teams", "requests_replaced", RISES),
         meaning="Requests a specialist would have been granted for that a team helps itself instead.",
     )  # fmt: skip
     several_above: float = parameter(
@@ -250,10 +337,14 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     failed_referral_share: float = parameter(
         0.45, unit="share", low=0.10, high=0.70, draw=0.3,
         source="30-60% arrive without active follow-up, 50-90% with it (evidence.md)",
+        effect=Effect("household", "signals", "failed_referrals", RISES),
         meaning="Transfers between organisations that get lost without active follow-up.",
     )  # fmt: skip
     follow_up_saves: float = parameter(
         0.60, unit="share", low=0.0, high=0.9, source="handoff_followup (patterns.csv)", draw=0.3,
+        effect=Effect(
+            "household", "signals", "failed_referrals", FALLS, also={"wijkteam.active_follow_up": 1.0},
+        ),
         meaning="Share of referrals that would otherwise fail that active follow-up saves.",
     )  # fmt: skip
     turnover_per_year: float = parameter(
@@ -262,6 +353,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
     turnover_by_load: float = parameter(
         0.15, unit="1/year", low=0.0, high=0.6, source="assumed", draw=0.5,
+        effect=Effect("wijkteam", "teams", "team_staff_left", RISES),
         meaning="Extra staff that leave in a year where hours per case are near nothing.",
     )  # fmt: skip
     vacancy_months: float = parameter(
@@ -275,6 +367,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     inexperience_costs: float = parameter(
         0.20, unit="share", low=0.0, high=0.35, draw="range",
         source="reorganisation dip 0-35%, assumed 10-20% (evidence.md)",
+        effect=Effect("wijkteam", "budget", "staff_quality", FALLS),
         meaning="Productivity a team of newcomers lacks.",
     )  # fmt: skip
     eur_per_fte: float = parameter(
@@ -283,6 +376,10 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
     )  # fmt: skip
     collective_effect: float = parameter(
         0.5, unit="share of capacity", low=0.0, high=1.0, source="assumed", draw="range",
+        effect=Effect(
+            "informal_network", "informal_support", "tiredness_mean", FALLS,
+            also={"wijkteam.collective_share": 0.3},
+        ),
         meaning="Informal capacity added if all team hours went to collective work.",
     )  # fmt: skip
 

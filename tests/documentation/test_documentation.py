@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import numba
@@ -16,6 +17,7 @@ from scenarios.reporting import results_documentation
 from scenarios.runs.run_document import run_document
 from scenarios.runs.scenario import scenario_from
 from simulation import loops
+from simulation.parameters import GROUPS
 from simulation.recording.store import DOCUMENT_MEANINGS
 from simulation.schedule import MONTH
 
@@ -127,6 +129,13 @@ def test_names_in_the_odd_exist_in_the_code():
     files = [path for each in folders for path in (ROOT / each).rglob("*.py")]
     known = set(re.findall(r"\w+", "\n".join(path.read_text(encoding="utf-8") for path in files)))
     assert sorted(set(WORD.findall(ODD)) - known) == []
+
+
+def test_the_odd_tells_every_lever():
+    levers = [f"{group}.{each.name}" for group, made in GROUPS.items() for each in fields(made)
+              if each.metadata["lever"]]  # fmt: skip
+    untold = [name for name in levers if not re.search(rf"`(\w+\.)?{name.split('.')[1]}`", ODD)]
+    assert untold == [], "docs/odd.md says nothing of these levers"
 
 
 def test_links_between_pages_lead_somewhere():
