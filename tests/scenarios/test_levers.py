@@ -369,7 +369,7 @@ def is_about_what_is_off(case):
 
 def test_every_lever_and_every_drawn_parameter_has_its_case():
     wanted = {name for name, each in METADATA.items() if each["lever"] or each["draw"] is not None}
-    assert wanted == {case.name for case in CASES}
+    assert wanted - {case.name for case in CASES} == set()
 
 
 def test_two_runs_under_one_value_are_equal(town_before_transition):
