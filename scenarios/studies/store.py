@@ -37,7 +37,7 @@ from scenarios.studies.task import TABLES, Part
 from scenarios.studies.trajectory import trajectory_of
 from simulation.months import month_number
 from simulation.outcomes.values import columns_behind, declared, values_of
-from simulation.recording.store import disk_in_words
+from simulation.recording.store import disk_in_words, is_unchanged, with_checksum
 
 DOCUMENT, RUNS = "study.json", "runs.parquet"
 # What must stand in the document of any folder of parts, in that of a sweep besides, and in a part's.
@@ -80,7 +80,12 @@ class Folder:
         ConfigurationError
             When there is none, or it cannot be read.
         """
-        return read_document(self.path / DOCUMENT, "what describes a study", OF_ANY)
+        document = read_document(self.path / DOCUMENT, "what describes a study", OF_ANY)
+        if not is_unchanged(document):
+            raise ConfigurationError(
+                f"{self.path / DOCUMENT} differs from what the study wrote: its checksum is another"
+            )
+        return document
 
     @cached_property
     def sweep(self) -> dict[str, Any]:
@@ -106,7 +111,7 @@ class Folder:
             self.parts.mkdir(parents=True, exist_ok=True)
             self.claims.mkdir(exist_ok=True)
             remove_partial(self.path)
-            write_atomically(self.path / DOCUMENT, as_json(document))
+            write_atomically(self.path / DOCUMENT, as_json(with_checksum(json.loads(as_json(document)))))
         for known in ("document", "sweep"):
             self.__dict__.pop(known, None)
 
@@ -139,7 +144,7 @@ class Folder:
                 "sha256": {name: checksum(content) for name, content in part.tables.items()},
                 "run_seconds": round(part.run_seconds, 3),
             }
-            write_atomically(self.parts / f"{part.name}.json", as_json(document))
+            write_atomically(self.parts / f"{part.name}.json", as_json(with_checksum(document)))
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -154,6 +159,8 @@ class Folder:
         except (OSError, ValueError, RecursionError):
             return None
         if misfit(document, OF_PART) or len(document["addresses"]) != len(document["runs"]):
+            return None
+        if not is_unchanged(document):
             return None
         if misfit(document.setdefault("run_seconds", 0.0), float):
             return None

@@ -100,7 +100,12 @@ def test_the_page_of_parameters_is_current():
 
 
 def test_every_key_of_a_run_is_explained():
-    written = {*run_document(scenario_from(["municipality=street"]), [], 0.0), "schema_version", "tables"}
+    written = {
+        *run_document(scenario_from(["municipality=street"]), [], 0.0),
+        "schema_version",
+        "tables",
+        "checksum",
+    }
     assert set(DOCUMENT_MEANINGS) == written | {
         "municipality_file", "members", "core_seconds", "channels",
     }  # fmt: skip

@@ -25,7 +25,7 @@ COMMAND = re.compile(r"^(?: {8}|\$ )?((?:landingsbaan|python -m) [^\n]+)$", re.M
 LONG = {
     "python -m scenarios.reproducibility.probe renew": "a run for both ends of every parameter, some minutes",
     "python -m pytest -q tests/scenarios/reproducibility": "asks for a renewed probe",
-    "python -m pytest -q tests/simulation/test_profile.py": "the suite runs them; in a copy they take minutes",
+    "python -m pytest -q tests/simulation/test_profile.py": "the suite runs them; they take minutes",
     "landingsbaan claims check": "50 replications at the least; test_claims_study.py runs small ones",
     "landingsbaan claims write": "needs a study of all claims",
 }
