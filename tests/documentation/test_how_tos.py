@@ -40,9 +40,11 @@ SMALL = {
 FAST = ("landingsbaan parameters write", "landingsbaan run municipality=lutjedijk --cfg job")
 # Tests that neither compile nor simulate, and that the changes of each page could break.
 TESTS = {
-    "lever": "tests/scenarios/test_levers.py tests/documentation -k 'says_what_it_costs or only_a_lever or "
+    "lever": "tests/scenarios/test_levers.py tests/documentation/test_documentation.py "
+    "tests/documentation/test_parameters.py -k 'says_what_it_costs or only_a_lever or "
     "has_its_case or names_an_agent or odd or page_of_parameters or (test_parameters and courses)'",
-    "mechanism": "tests/documentation -k 'odd or page_of_parameters or (test_parameters and helper)'",
+    "mechanism": "tests/documentation/test_documentation.py tests/documentation/test_parameters.py "
+    "-k 'odd or page_of_parameters or (test_parameters and helper)'",
     "claim": "tests/scenarios/analysis/test_claims.py -k 'C32 and not arms_differ'",
     "municipality": "tests/simulation/test_profile.py -k lutjedijk",
 }
