@@ -18,7 +18,7 @@ import pytest
 from scenarios.analysis.claims.claim import SHAPE
 
 ROOT = Path(__file__).resolve().parents[2]
-HOW_TOS = ("lever", "mechanism", "claim", "municipality")
+HOW_TOS = ("lever.md", "mechanism.md", "claim.md", "municipality.md")
 DIFF = re.compile(r"^```diff\n(.*?)^```$", re.M | re.S)
 COMMAND = re.compile(r"^(?: {8}|\$ )?((?:landingsbaan|python -m) [^\n]+)$", re.M)
 # Commands that no test runs, and why.
@@ -40,18 +40,18 @@ SMALL = {
 FAST = ("landingsbaan parameters write", "landingsbaan run municipality=lutjedijk --cfg job")
 # Tests that neither compile nor simulate, and that the changes of each page could break.
 TESTS = {
-    "lever": "tests/scenarios/test_levers.py tests/documentation/test_documentation.py "
+    "lever.md": "tests/scenarios/test_levers.py tests/documentation/test_documentation.py "
     "tests/documentation/test_parameters.py -k 'says_what_it_costs or only_a_lever or "
     "has_its_case or names_an_agent or odd or page_of_parameters or (test_parameters and courses)'",
-    "mechanism": "tests/documentation/test_documentation.py tests/documentation/test_parameters.py "
+    "mechanism.md": "tests/documentation/test_documentation.py tests/documentation/test_parameters.py "
     "-k 'odd or page_of_parameters or (test_parameters and helper)'",
-    "claim": "tests/scenarios/analysis/test_claims.py -k 'C32 and not arms_differ'",
-    "municipality": "tests/simulation/test_profile.py -k lutjedijk",
+    "claim.md": "tests/scenarios/analysis/test_claims.py -k 'C32 and not arms_differ'",
+    "municipality.md": "tests/simulation/test_profile.py -k lutjedijk",
 }
 
 
 def page(name):
-    return (ROOT / "docs" / "how_to" / f"{name}.md").read_text(encoding="utf-8")
+    return (ROOT / "docs" / "how_to" / name).read_text(encoding="utf-8")
 
 
 def changed_files(name):
@@ -77,7 +77,7 @@ def copy_with(name, folder):
             ["git", "apply", "-"], cwd=copy, input=diff, text=True, capture_output=True,
             env=os.environ | {"GIT_CEILING_DIRECTORIES": str(folder)},
         )  # fmt: skip
-        assert done.returncode == 0, f"docs/how_to/{name}.md is out of date: {done.stderr}\n{diff}"
+        assert done.returncode == 0, f"docs/how_to/{name} is out of date: {done.stderr}\n{diff}"
     return copy
 
 
@@ -103,13 +103,13 @@ def small(line):
 
 
 def test_a_lever_touches_at_most_five_files_and_the_page_names_each():
-    files = changed_files("lever")
+    files = changed_files("lever.md")
     assert 0 < len(files) <= 5
-    assert all(re.search(rf"^\d\. `{re.escape(path)}`", page("lever"), re.M) for path in files)
+    assert all(re.search(rf"^\d\. `{re.escape(path)}`", page("lever.md"), re.M) for path in files)
 
 
 def test_the_page_of_claims_tells_every_key_of_a_claim():
-    told = re.findall(r"^\| (`[^|]+) \|", page("claim"), re.M)
+    told = re.findall(r"^\| (`[^|]+) \|", page("claim.md"), re.M)
     names = {name for cell in told for name in re.findall(r"`(\w+)`", cell)}
     assert names == set(SHAPE) | set(SHAPE["statements"][0])
 
