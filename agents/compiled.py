@@ -8,11 +8,15 @@
 
 Numba's disk cache does not notice edits in other files, so the cache folder is named after the
 sources and after the library's version: edit any rule and every loop is compiled afresh. Where the
-sources lie does not matter: two clones of one version share what is compiled.
+sources lie does not matter: two clones of one version share what is compiled. Its files carry a
+checksum: machine code that was damaged on the disk is compiled anew instead of run.
 """
 
 import hashlib
 import os
+import pickle
+import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +24,7 @@ from typing import Any, TypeVar
 import numba
 import numpy as np
 import platformdirs
-from numba.core.caching import UserProvidedCacheLocator
+from numba.core.caching import FunctionCache, IndexDataCacheFile, UserProvidedCacheLocator
 from numba.core.registry import CPUDispatcher
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -88,14 +92,91 @@ numba.config.CACHE_LOCATOR_CLASSES = (  # type: ignore[attr-defined]
     f"{CompiledCacheLocator.__module__}.{CompiledCacheLocator.__name__},"
     "UserProvidedCacheLocator,InTreeCacheLocator,UserWideCacheLocator,IPythonCacheLocator"
 )
+
+
+class _CheckedFile(IndexDataCacheFile):
+    """The files of one compiled function, each behind a checksum of its content."""
+
+    has_warned = False
+
+    def _load_index(self) -> Any:
+        found = self._read(self._index_path)
+        return found[1] if found is not None and found[0] == (self._version, self._source_stamp) else {}
+
+    def _save_index(self, overloads: Any) -> None:
+        self._write(self._index_path, ((self._version, self._source_stamp), overloads))
+
+    def _load_data(self, name: str) -> Any:
+        return self._read(self._data_path(name))  # type: ignore[no-untyped-call]
+
+    def _save_data(self, name: str, data: Any) -> None:
+        self._write(self._data_path(name), data)  # type: ignore[no-untyped-call]
+
+    def _read(self, path: str) -> Any:
+        """Return what a file holds, None where there is none or it is damaged: then it is compiled anew."""
+        try:
+            stored = Path(path).read_bytes()
+        except FileNotFoundError:
+            return None
+        checksum, content = stored[:4], stored[4:]
+        if not content or zlib.crc32(content).to_bytes(4, "big") != checksum:
+            if not _CheckedFile.has_warned:
+                _CheckedFile.has_warned = True
+                print(
+                    "landingsbaan: compiled rules on disk are damaged; compiling them again", file=sys.stderr
+                )
+            Path(path).unlink(missing_ok=True)  # other processes need not say it again
+            return None
+        return pickle.loads(content)
+
+    def _write(self, path: str, held: Any) -> None:
+        content = self._dump(held)  # type: ignore[no-untyped-call]
+        with self._open_for_write(path) as file:
+            file.write(zlib.crc32(content).to_bytes(4, "big") + content)
+
+
+class _CheckedCache(FunctionCache):
+    """The compile cache of one function, on files with a checksum."""
+
+    def __init__(self, py_func: Callable[..., Any]) -> None:
+        super().__init__(py_func)  # type: ignore[no-untyped-call]
+        self._cache_file = _CheckedFile(  # type: ignore[no-untyped-call]
+            self._cache_path, self._impl.filename_base, self._impl.locator.get_source_stamp()
+        )
+
+
 # Lets the compiler do the same sum for a household's problems side by side: same bits, half the time.
 numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 
 # One set of options for every compiled function: numba keeps one cache file per function whatever its
 # options. nogil lets a caller run two models in two threads; nobody calls a rule from C, and leaving
 # that way out saves a tenth of the time to compile.
-_OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+_OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
 Rule = TypeVar("Rule", bound=Callable[..., Any])
+
+
+def _compile(function: Rule, **more: bool) -> Rule:
+    """Return the dispatcher of a function with its cache, or the function where rules are not compiled."""
+    dispatcher = numba.njit(**more, **_OPTIONS)(function)  # type: ignore[call-overload]
+    if isinstance(dispatcher, CPUDispatcher):
+        dispatcher._cache = _CheckedCache(function)  # type: ignore[attr-defined]
+    return dispatcher
+
+
+def compiled(function: Rule) -> Rule:
+    """Compile a rule that is called where it stands.
+
+    Parameters
+    ----------
+    function : callable
+        A rule or a loop in plain Python.
+
+    Returns
+    -------
+    callable
+        What compiled rules and Python can call.
+    """
+    return _compile(function)
 
 
 def compiled_inline(function: Rule) -> Rule:
@@ -111,7 +192,7 @@ def compiled_inline(function: Rule) -> Rule:
     callable
         What compiled rules and Python can call.
     """
-    return numba.njit(forceinline=True, **_OPTIONS)(function)  # type: ignore[call-overload]
+    return _compile(function, forceinline=True)
 
 
 class _InnerDispatcher(CPUDispatcher):
@@ -135,26 +216,10 @@ def compiled_inner(function: Rule) -> Rule:
     callable
         What compiled rules can call.
     """
-    dispatcher = numba.njit(forceinline=True, no_cpython_wrapper=True, **_OPTIONS)(function)  # type: ignore[call-overload]
+    dispatcher = _compile(function, forceinline=True, no_cpython_wrapper=True)
     if isinstance(dispatcher, CPUDispatcher):
-        dispatcher.__class__ = _InnerDispatcher
+        dispatcher.__class__ = _InnerDispatcher  # type: ignore[assignment]
     return dispatcher
-
-
-def compiled(function: Rule) -> Rule:
-    """Compile a rule that is called where it stands.
-
-    Parameters
-    ----------
-    function : callable
-        A rule or a loop in plain Python.
-
-    Returns
-    -------
-    callable
-        What compiled rules and Python can call.
-    """
-    return numba.njit(**_OPTIONS)(function)  # type: ignore[call-overload]
 
 
 # A rule that is to serve a household's eight problems at once takes its constants from here: next to

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from agents.parameters import ParameterGroup, parameter
+from agents.parameters import FALLS, RISES, Effect, ParameterGroup, parameter
 
 
 @dataclass
@@ -12,6 +12,10 @@ class HouseholdParameters(ParameterGroup):
     incidence_per_year: list[float] = parameter(
         [0.041, 0.0786, 0.0427, 0.0292, 0.113], unit="1/year", low=0.0, high=1.0, draw=0.15,
         source="assumed; rough fit to calibration_targets.csv",
+        effect=Effect(
+            "household", "events", "new_problems_*", RISES, low=[0.02] * 5, high=[0.2] * 5,
+            is_about_events=True,
+        ),
         meaning="Hazard of a new problem for a household of mean frailty (per child for youth).",
     )  # fmt: skip
     initial_severity_power: list[float] = parameter(
@@ -30,16 +34,19 @@ class HouseholdParameters(ParameterGroup):
     fade_per_month: list[float] = parameter(
         [0.16, 0.117, 0.0699, 0.0816, 0.0927], unit="1/month", low=0.0, high=1.0, draw=0.2,
         source="assumed; rough fit to calibration_targets.csv",
+        effect=Effect("household", "problems", "severity_*", FALLS, high=[0.5] * 5),
         meaning="Speed at which a problem below its tipping point fades.",
     )  # fmt: skip
     escalation_per_month: list[float] = parameter(
         [0.0721, 0.0689, 0.03, 0.0847, 0.0779], unit="1/month", low=0.0, high=1.0, draw=0.2,
         source="assumed; half a year from problems to violence in S0 sets the order of size",
+        effect=Effect("household", "problems", "crises_*", RISES, high=[0.5] * 5),
         meaning="Speed at which a problem above its tipping point grows.",
     )  # fmt: skip
     tipping_point: list[float] = parameter(
         [0.697, 0.543, 0.386, 0.465, 0.431], unit="severity", low=0.05, high=0.95, draw=0.06,
         source="assumed; rough fit to calibration_targets.csv",
+        effect=Effect("household", "problems", "crises_*", FALLS, low=[0.3] * 5, high=[0.8] * 5),
         meaning="Severity above which a problem grows, at mean own strength and without support.",
     )  # fmt: skip
     linger_width: list[float] = parameter(
@@ -55,35 +62,43 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
     strength_raises_tipping: float = parameter(
         0.35, unit="severity", low=0.0, high=0.8, source="assumed", draw=0.2,
+        effect=Effect("household", "problems", "severity_*"),
         meaning="How much full own strength raises the tipping point, compared with mean strength.",
     )  # fmt: skip
     support_raises_tipping: float = parameter(
         0.12, unit="severity", low=0.0, high=0.24, source="assumed", draw="range",
+        effect=Effect("household", "problems", "severity_*", FALLS),
         meaning="How much full informal support raises the tipping point.",
     )  # fmt: skip
     help_raises_tipping: float = parameter(
         0.18, unit="severity", low=0.0, high=0.4, source="assumed", draw=0.3,
+        effect=Effect("household", "problems", "severity_*", FALLS),
         meaning="How much professional help raises the tipping point of the problems it covers.",
     )  # fmt: skip
     strain_lowers_tipping: float = parameter(
         0.10, unit="severity", low=0.0, high=0.2, source="assumed", draw="range",
+        effect=Effect("household", "problems", "severity_*", RISES),
         meaning="How much a full load of other problems lowers the tipping point.",
     )  # fmt: skip
     money_to_mind: float = parameter(
         0.020, unit="1/month", low=0.0, high=0.04, source="assumed", draw="range",
+        effect=Effect("household", "problems", "severity_mind", RISES),
         meaning="How much money problems add to mental problems per month.",
     )  # fmt: skip
     money_to_safety: float = parameter(
         0.008, unit="1/month", low=0.0, high=0.06, source="assumed", draw=0.5,
+        effect=Effect("household", "problems", "severity_safety", RISES),
         meaning="How much money problems add to safety problems per month.",
     )  # fmt: skip
     mind_to_youth: float = parameter(
         0.015, unit="1/month", low=0.0, high=0.08,
         source="assumed; Berg and Brannstrom 2018 is met in an experiment, not put in", draw=0.5,
+        effect=Effect("household", "problems", "severity_youth", RISES),
         meaning="How much a parent's mental problems add to the problems of each child per month.",
     )  # fmt: skip
     mind_to_safety: float = parameter(
         0.008, unit="1/month", low=0.0, high=0.06, source="assumed", draw=0.5,
+        effect=Effect("household", "problems", "severity_safety", RISES),
         meaning="How much mental problems add to safety problems per month.",
     )  # fmt: skip
     spill_floor: float = parameter(
@@ -102,12 +117,17 @@ class HouseholdParameters(ParameterGroup):
         0.2, unit="severity", low=0.0, high=0.4, draw="range",
         source="assumed, drawn from zero: home, school and friends are lost at once; how much is fitted to "
         "eviction_to_placement (Berg and Brannstrom 2018)",
+        effect=Effect(
+            "household", "crises", "severity_youth", RISES,
+            also={"household.eviction_share": 1.0, "household.escalation_per_month": [0.3] * 5},
+        ),
         meaning="Severity that losing its home adds to the problems of each child.",
     )  # fmt: skip
     passes_per_month: list[float] = parameter(
         [0.006, 0.02, 0.004, 0.02, 0.008], unit="1/month", low=0.0, high=0.05, draw=0.9,
         source="assumed, wide on purpose: how many of those found early would have recovered anyway is "
         "not known (credible_core.md section 2)",
+        effect=Effect("household", "problems", "problems_passed", RISES),
         meaning=(
             "Chance per month that a problem of any severity passes, stops growing or is solved elsewhere."
         ),
@@ -119,6 +139,7 @@ class HouseholdParameters(ParameterGroup):
     long_standing_share: float = parameter(
         0.16, unit="share of problems", low=0.0, high=0.5, draw=0.5,
         source="assumed; 6 percent of team cases last three years or more (Van der Zwaan / BiJ 2020)",
+        effect=Effect("household", "problems", "problems_passed", FALLS),
         meaning="Share of problems that are long-standing from the start; the others are short.",
     )  # fmt: skip
     long_standing_slows: float = parameter(
@@ -128,6 +149,7 @@ class HouseholdParameters(ParameterGroup):
     eviction_share: float = parameter(
         0.195, unit="share of crises of money", low=0.02, high=1.0, draw=0.6,
         source="assumed; rough fit to evictions_per_1000_households_2014",
+        effect=Effect("household", "crises", "evictions", RISES),
         meaning="Share of money crises that end in an eviction; the others are settled at the last moment.",
     )  # fmt: skip
     severity_when_settled: float = parameter(
@@ -142,18 +164,22 @@ class HouseholdParameters(ParameterGroup):
     help_seeking_per_month: float = parameter(
         0.173, unit="1/month", low=0.0, high=1.0, draw=0.25,
         source="assumed; rough fit to calibration_targets.csv",
+        effect=Effect("household", "signals", "signals_self", RISES),
         meaning="Chance per month of seeking help when problems far outweigh the effort of asking.",
     )  # fmt: skip
     help_seeking_threshold: float = parameter(
         0.417, unit="severity", low=0.1, high=0.9, source="assumed; rough fit", draw=0.15,
+        effect=Effect("household", "signals", "signals_self", FALLS, low=0.2, high=0.8),
         meaning="Severity at which a household with mean trust begins to ask for help.",
     )  # fmt: skip
     counter_effort: float = parameter(
         0.03, unit="severity per counter", low=0.0, high=0.06, source="assumed", draw="range",
+        effect=Effect("household", "signals", "signals_self", FALLS),
         meaning="How much harder each counter beyond the first makes it to find the right one.",
     )  # fmt: skip
     counter_reach: float = parameter(
         0.02, unit="severity per counter", low=0.0, high=0.06, source="assumed", draw="range",
+        effect=Effect("household", "signals", "signals_self", RISES),
         meaning="How much easier each counter beyond the first is to reach.",
     )  # fmt: skip
     misdirected_per_counter: float = parameter(
@@ -181,6 +207,7 @@ class HouseholdParameters(ParameterGroup):
     contribution_deterrence: float = parameter(
         0.4, unit="share", low=0.0, high=0.8, draw=0.5,
         source="assumed; the natural experiment of 2019 (household_help_growth_2019) sets the order of size",
+        effect=Effect("household", "signals", "deterred_by_contribution", RISES),
         meaning=(
             "Share of the highest incomes that never ask for household help while the contribution rises "
             "with income."
@@ -189,6 +216,7 @@ class HouseholdParameters(ParameterGroup):
     youth_threshold_falls: float = parameter(
         0.004, unit="severity a year", low=0.0, high=0.02, draw="range",
         source="assumed; users +2.5% a year (1-4) outside protection (history.md section 4)",
+        effect=Effect("municipality", "budget", "signals_gp", months=84),
         meaning=(
             "How much the severity at which children's problems are noticed and reported falls per year, "
             "2010-2023."
@@ -265,11 +293,13 @@ class HouseholdParameters(ParameterGroup):
     youth_trend_per_year: float = parameter(
         0.0298, unit="1/year", low=0.0, high=0.06,
         source="youth_care_users_share_u18 2016-2023, outside trend 2010-2023", draw=0.3,
+        effect=Effect("household", "events", "new_problems_youth", RISES, months=84, is_about_events=True),
         meaning="Growth of children's problems from outside the model, 2010-2023.",
     )  # fmt: skip
     care_trend_per_year: float = parameter(
         0.0149, unit="1/year", low=0.0, high=0.06,
         source="assumed: care moves home (long-term care reform 2015)", draw=0.3,
+        effect=Effect("household", "events", "new_problems_care", RISES, months=84, is_about_events=True),
         meaning="Growth of care needs met at home from outside the model, 2010-2023.",
     )  # fmt: skip
     recession_hazard: float = parameter(
@@ -312,6 +342,13 @@ class PopulationParameters(ParameterGroup):
         high=1.6,
         source="assumed",
         draw=0.2,
+        effect=Effect(
+            "household",
+            "events",
+            "households_with_something_going_on",
+            anew=True,
+            is_about_events=True,
+        ),
         meaning="Standard deviation of the log of frailty, which multiplies every hazard.",
     )
     municipal_spread: float = parameter(
@@ -412,6 +449,7 @@ class PopulationParameters(ParameterGroup):
         low=0.2,
         high=3.0,
         source="assumed and fixed: only its ratio to `tires_per_month`, which is fitted, shows",
+        effect=Effect("informal_network", "informal_support", "tiredness_mean", FALLS, anew=True),
         meaning="Mean spare strength of a rested informal network.",
     )
     circle_capacity_spread: float = parameter(

@@ -10,7 +10,7 @@ import numpy as np
 
 from agents.compiled import compiled_inline
 from agents.mesa_adapter.model_mixin import RowAgent
-from agents.parameters import ParameterGroup, parameter
+from agents.parameters import FALLS, RISES, Effect, ParameterGroup, parameter
 
 
 @dataclass
@@ -28,11 +28,13 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     tires_per_month: float = parameter(
         0.0562, unit="1/month", low=0.0, high=0.5, source="assumed; rough fit", draw=0.3,
+        effect=Effect("informal_network", "informal_support", "tiredness_mean", RISES),
         meaning="Growth of tiredness per month and unit of overload.",
     )  # fmt: skip
     recovers_per_month: float = parameter(
         0.0716, unit="1/month", low=0.0, high=0.5,
         source="assumed and fixed: only its ratio to `tires_per_month`, which is fitted, shows",
+        effect=Effect("informal_network", "informal_support", "tiredness_mean", FALLS, low=0.01),
         meaning="Share of tiredness that passes in a month of rest.",
     )  # fmt: skip
     tiredness_lowers_capacity: float = parameter(
@@ -45,6 +47,7 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     carer_strain_per_month: float = parameter(
         0.03, unit="1/month", low=0.0, high=0.2, source="assumed", draw=0.5,
+        effect=Effect("household", "informal_support", "severity_mind", RISES),
         meaning="Chance per month that full tiredness causes mental problems in one carer of the network.",
     )  # fmt: skip
     carer_strain_size: float = parameter(
@@ -54,19 +57,29 @@ class InformalNetworkParameters(ParameterGroup):
     steps_back: float = parameter(
         0.238, unit="share", low=0.0, high=0.5,
         source="partner_formal_care in patterns.csv (substitution); size assumed", draw="range",
+        effect=Effect("informal_network", "informal_support", "support_in_care", FALLS),
         meaning="Share of support that is withdrawn when professionals help.",
     )  # fmt: skip
     speaks_up_per_month: float = parameter(
         0.02, unit="1/month", low=0.0, high=0.3, source="assumed", draw=0.4,
+        effect=Effect("household", "signals", "signals_network", RISES),
         meaning="Chance per month that a rested network reports a heavy problem of a member.",
     )  # fmt: skip
     social_base_lift: float = parameter(
         0.20, unit="share of capacity", low=0.0, high=0.4, source="assumed", draw="range",
+        effect=Effect(
+            "informal_network", "informal_support", "tiredness_mean", FALLS,
+            also={"informal_network.social_base_eur_per_inhabitant": 200.0},
+        ),
         meaning="Capacity added when the social base is twice the reference.",
     )  # fmt: skip
     respite_effect: float = parameter(
         0.05, unit="1/month", low=0.0, high=0.1,
         source="no significant effect found (Cochrane 2014, very low quality)", draw="range",
+        effect=Effect(
+            "informal_network", "informal_support", "tiredness_mean", FALLS,
+            also={"informal_network.respite_share": 1.0},
+        ),
         meaning="Extra recovery per month with full respite care.",
     )  # fmt: skip
     carers_share: float = parameter(
@@ -80,6 +93,8 @@ class InformalNetworkParameters(ParameterGroup):
     social_base_eur_per_inhabitant: float = parameter(
         45.0, unit="euro per inhabitant a year", low=0.0, high=200.0,
         source="assumed (order of size of municipal welfare accounts)", lever=True,
+        cost="`social_base_eur_per_inhabitant` itself.",
+        effect=Effect("informal_network", "informal_support", "tiredness_mean", FALLS),
         meaning="Money for community centres, volunteers and residents' initiatives.",
     )  # fmt: skip
     social_base_reference_eur: float = parameter(
@@ -88,6 +103,8 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     respite_share: float = parameter(
         0.0, unit="share of overloaded circles", low=0.0, high=1.0, source="lever", lever=True,
+        cost="`respite_eur_per_month` for every household that receives it.",
+        effect=Effect("informal_network", "informal_support", "respite_households", RISES),
         meaning="Share of overloaded networks that are offered respite care.",
     )  # fmt: skip
     respite_eur_per_month: float = parameter(
@@ -96,11 +113,17 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     mediation_share: float = parameter(
         0.0, unit="share of disputes", low=0.0, high=1.0, source="lever", lever=True,
+        cost="`mediation_eur` for every dispute before a mediator.",
+        effect=Effect("household", "events", "disputes_solved", RISES),
         meaning="Share of disputes between neighbours that go to a mediator.",
     )  # fmt: skip
     mediation_solves: float = parameter(
         0.70, unit="share", low=0.65, high=0.75, source="mediation_solved_2014 68; S4 Deventer 75",
         draw="range",
+        effect=Effect(
+            "household", "events", "disputes_solved", RISES, also={"informal_network.mediation_share": 1.0},
+            months=72,
+        ),
         meaning="Share of mediated disputes that are solved.",
     )  # fmt: skip
     mediation_eur: float = parameter(
@@ -109,14 +132,24 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     community_centres_independent: float = parameter(
         0.0, unit="share of centres", low=0.0, high=1.0, source="S0 Zaanstad", lever=True,
+        cost="`centres_eur_per_inhabitant`.",
+        effect=Effect("informal_network", "informal_support", "signals_network", FALLS),
         meaning="Community centres run by residents, outside the welfare organisations.",
     )  # fmt: skip
     centres_lift: float = parameter(
         0.05, unit="share of capacity", low=-0.1, high=0.2, source="assumed", draw="range",
+        effect=Effect(
+            "informal_network", "informal_support", "tiredness_mean", FALLS,
+            also={"informal_network.community_centres_independent": 1.0},
+        ),
         meaning="Capacity that independent centres add (or take away) at the reference social base.",
     )  # fmt: skip
     centres_speak_less: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect(
+            "household", "signals", "signals_network", FALLS,
+            also={"informal_network.community_centres_independent": 1.0},
+        ),
         meaning=(
             "Share of signals from networks that is lost where centres are independent of the "
             "organisations."
@@ -128,14 +161,24 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     volunteers_per_1000: float = parameter(
         0.0, unit="volunteers per 1,000 inhabitants", low=0.0, high=50.0, source="S4", lever=True,
+        cost="`eur_per_volunteer`.",
+        effect=Effect("informal_network", "informal_support", "tiredness_mean", FALLS),
         meaning="Extra volunteers that a coordinator finds, trains and keeps.",
     )  # fmt: skip
     volunteer_capacity: float = parameter(
         0.15, unit="support units", low=0.0, high=0.3, source="assumed", draw="range",
+        effect=Effect(
+            "informal_network", "informal_support", "tiredness_mean", FALLS,
+            also={"informal_network.volunteers_per_1000": 50.0},
+        ),
         meaning="Strength that one rested volunteer adds to the networks.",
     )  # fmt: skip
     volunteer_tires: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        effect=Effect(
+            "informal_network", "informal_support", "tiredness_mean", RISES,
+            also={"informal_network.volunteers_per_1000": 50.0},
+        ),
         meaning="Strength that volunteers lose in a network that is fully tired.",
     )  # fmt: skip
     eur_per_volunteer: float = parameter(
@@ -144,10 +187,16 @@ class InformalNetworkParameters(ParameterGroup):
     )  # fmt: skip
     formal_informal_ties: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S4 Heerlen", lever=True,
+        cost="`ties_eur_per_1000`.",
+        effect=Effect("informal_network", "informal_support", "support_in_care", RISES),
         meaning="How far neighbourhood support connects formal and informal care.",
     )  # fmt: skip
     ties_keep_informal: float = parameter(
         0.5, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        effect=Effect(
+            "informal_network", "informal_support", "support_in_care", RISES,
+            also={"informal_network.formal_informal_ties": 1.0},
+        ),
         meaning="How far neighbourhood support that connects both keeps a network from stepping back.",
     )  # fmt: skip
     ties_eur_per_1000: float = parameter(

@@ -7,7 +7,7 @@ from nothing upwards. It weakens with the council's measure on prevention.
 from dataclasses import dataclass
 
 from agents.compiled import compiled_inline
-from agents.parameters import ParameterGroup, parameter
+from agents.parameters import FALLS, RISES, Effect, ParameterGroup, parameter
 
 SCHOOL_FROM = 4  # years of age
 YOUTH_FROM = 12
@@ -23,18 +23,26 @@ class LowThresholdParameters(ParameterGroup):
     help_on_school: float = parameter(
         0.0, unit="share of schools", low=0.0, high=1.0, source="lever; S3 Almere (six special schools)",
         lever=True,
+        cost="`eur_per_pupil_month`.",
+        effect=Effect("wijkteam", "signals", "low_threshold_school", RISES),
         meaning="Share of schools with help for pupils without an assessment or a label.",
     )  # fmt: skip
     youth_work: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 Deventer", lever=True,
+        cost="`youth_work_eur_per_1000`.",
+        effect=Effect("household", "teams", "low_threshold_youth_work", RISES),
         meaning="How far youth work reaches youths of 12 to 17 with light problems.",
     )  # fmt: skip
     youth_intervention: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S4 (youth intervention teams)", lever=True,
+        cost="`eur_per_intervention_month`.",
+        effect=Effect("household", "teams", "low_threshold_intervention", RISES),
         meaning="How far youth intervention teams reach youths of 12 to 17 with heavier problems.",
     )  # fmt: skip
     flying_brigade: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever; S3 Almere", lever=True,
+        cost="`eur_per_brigade_month`.",
+        effect=Effect("household", "teams", "low_threshold_brigade", RISES),
         meaning="How far a mobile team between school and work reaches people of 16 to 26.",
     )  # fmt: skip
     visible_at: float = parameter(
@@ -59,26 +67,47 @@ class LowThresholdParameters(ParameterGroup):
     )  # fmt: skip
     help_on_school_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "severity_youth", FALLS, also={"referral_source.help_on_school": 1.0},
+        ),
         meaning="Severity that a month of help at school takes off a pupil's problems.",
     )  # fmt: skip
     school_keeps_to_itself: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect(
+            "wijkteam", "signals", "signals_school", FALLS,
+            also={"referral_source.school_link": 1.0, "referral_source.help_on_school": 1.0},
+        ),
         meaning="How much less a school with its own help reports to the teams.",
     )  # fmt: skip
     youth_work_effect: float = parameter(
         0.01, unit="severity a month", low=0.0, high=0.02, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "severity_youth", FALLS, also={"referral_source.youth_work": 1.0},
+        ),
         meaning="Severity that a month of youth work takes off a youth's light problems.",
     )  # fmt: skip
     youth_intervention_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "severity_youth", FALLS, also={"referral_source.youth_intervention": 1.0},
+        ),
         meaning="Severity that a month with an intervention team takes off a youth's heavier problems.",
     )  # fmt: skip
     intervention_brings_per_month: float = parameter(
         0.1, unit="1/month", low=0.0, high=0.2, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "signals_intervention_team", RISES,
+            also={"referral_source.youth_intervention": 1.0},
+        ),
         meaning="Chance per month that an intervention team refers a youth to the team.",
     )  # fmt: skip
     flying_brigade_effect: float = parameter(
         0.015, unit="severity a month", low=0.0, high=0.03, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "severity_*", FALLS,
+            also={"referral_source.flying_brigade": 1.0, "referral_source.brigade_reaches_per_month": 1.0},
+        ),
         meaning="Severity that a month with the mobile team takes off problems between school and work.",
     )  # fmt: skip
     eur_per_pupil_month: float = parameter(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from agents.parameters import ParameterGroup, parameter
+from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, parameter
 
 
 @dataclass
@@ -11,24 +11,43 @@ class MunicipalityParameters(ParameterGroup):
 
     reserves_eur_per_inhabitant: float = parameter(
         60.0, unit="euro per inhabitant", low=0.0, high=500.0, source="assumed", lever=True,
+        cost="Free, because it is money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "municipality", "budget", "measures_taken", FALLS,
+            also={"landing.cut": 0.3, "municipality_government.patience_years": 0.0}, months=84,
+        ),
         meaning="Reserve for the social domain on the transition date.",
     )  # fmt: skip
     patience_years: float = parameter(
         2.0, unit="years", low=0.0, high=20.0, lever=True,
         source="reactions come three to five years in (evidence.md); size assumed",
+        cost="Free, because a deficit that is borne is spending that is counted already.",
+        effect=Effect(
+            "municipality", "budget", "measures_taken", FALLS,
+            also={"landing.cut": 0.9, "municipality_government.reserves_eur_per_inhabitant": 0.0}, months=60,
+        ),
         meaning="Years of deficit, with reserves used up, before the council reacts.",
     )  # fmt: skip
     order_of_reactions: list[int] = parameter(
         [0, 1, 2, 3], unit="access 0, tariffs 1, teams 2, prevention 3", low=0, high=3, lever=True,
         source="municipalities_stricter_access, municipalities_using_reserves (patterns.csv)",
+        cost="Free, because it only orders measures.",
+        effect=Effect("municipality", "budget", "team_fte", FALLS, high=[2] * 4, also=HARD_TIMES, months=84),
         meaning="Order in which measures are taken after reserves are used up.",
     )  # fmt: skip
     pooled: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        cost="Free, because money that moves between laws is not spent by that.",
+        effect=Effect(
+            "provider", "budget", "slots_contracted",
+            also={"municipality_government.contracts_follow_demand": 0.0, "landing.cut_youth": 0.9,
+                 "landing.cut_guidance": 0.0}, months=60,
+        ),
         meaning="1 where money may move between laws, 0 where each law keeps its own.",
     )  # fmt: skip
     passes_on_share: float = parameter(
         0.12, unit="share of referrals", low=0.0, high=0.25, source="assumed", draw="range",
+        effect=Effect("municipality", "budget", "passed_on", RISES, also=HARD_TIMES, months=72),
         meaning="Share of referrals that a budget holder in deficit passes on to another payer.",
     )  # fmt: skip
     accounts_lag_months: float = parameter(
@@ -37,6 +56,7 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     access_step: float = parameter(
         0.02, unit="severity", low=0.0, high=0.1, source="assumed", draw=0.5,
+        effect=Effect("municipality", "budget", "starts_*", FALLS, also=HARD_TIMES, months=84),
         meaning="How much one measure of stricter access raises the severity that a referrer must observe.",
     )  # fmt: skip
     tariff_step: float = parameter(
@@ -57,6 +77,12 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     programme_protected: float = parameter(
         0.0, unit="0 or 1", low=0.0, high=1.0, source="model.md section 4", lever=True,
+        cost="Free, because what it keeps is paid at the levers that began it.",
+        effect=Effect(
+            "municipality", "budget", "outreach_found", RISES,
+            also=HARD_TIMES | {"municipality_government.order_of_reactions": [3] * 4,
+                 "wijkteam.outreach_share": 0.2}, months=84,
+        ),
         meaning="1 exempts outreach, links and the social base from the council's measures.",
     )  # fmt: skip
     swing_back_years: float = parameter(
@@ -66,6 +92,7 @@ class MunicipalityParameters(ParameterGroup):
     contracts_follow_demand: float = parameter(
         0.88, unit="share", low=0.0, high=1.0, source="duty to help (Jeugdwet, Wmo 2015); assumed",
         draw=0.15,
+        effect=Effect("provider", "budget", "waiting_*", FALLS, also=HARD_TIMES),
         meaning="How far contracts follow demand rather than budget.",
     )  # fmt: skip
     ceiling_follows_demand: float = parameter(
@@ -82,10 +109,14 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     first_budgets_careful: float = parameter(
         0.904, unit="ratio", low=0.0, high=2.0, draw=0.5, source="assumed; scales `access_dip` (data/policy)",
+        effect=Effect("municipality", "budget", "starts_*", FALLS, months=12),
         meaning="How much careful first budgets and continuing rights lower access in 2015 and 2016.",
     )  # fmt: skip
     access_follows_cut: float = parameter(
         0.05, unit="severity", low=0.0, high=0.15, draw="range", source="assumed; zero in its range",
+        effect=Effect(
+            "municipality", "budget", "starts_*", FALLS, also={"landing.cut": 0.6, "landing.years": 0.0},
+        ),
         meaning=(
             "How much a full cut beyond the historical one immediately raises the severity that a referrer "
             "must observe."
@@ -134,12 +165,18 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     insurer_agreement: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S4", lever=True,
+        cost="`agreement_eur_per_inhabitant`.",
+        effect=Effect("municipality", "budget", "paid_by_insurer", RISES, months=1),
         meaning=(
             "How far municipality and health insurer have agreed on who pays guidance for mental problems."
         ),
     )  # fmt: skip
     insurer_pays: float = parameter(
         0.10, unit="share", low=0.0, high=0.2, source="assumed", draw="range",
+        effect=Effect(
+            "municipality", "books", "paid_by_insurer", RISES,
+            also={"municipality_government.insurer_agreement": 1.0}, months=1,
+        ),
         meaning="Share of guidance for mental problems that the insurer pays under a full agreement.",
     )  # fmt: skip
     agreement_eur_per_inhabitant: float = parameter(
@@ -148,11 +185,17 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     innovation_share: float = parameter(
         0.0, unit="share of youth and Wmo grants", low=0.0, high=0.1, source="S4", lever=True,
+        cost="`innovation_share` itself, of the grants for youth and Wmo.",
+        effect=Effect("municipality", "budget", "staff_quality", RISES),
         meaning="Share of the budget set aside for innovation and spent every year.",
     )  # fmt: skip
     innovation_gain: float = parameter(
         0.02, unit="share of quality per percent a year", low=-0.02, high=0.06, source="assumed",
         draw="range",
+        effect=Effect(
+            "wijkteam", "teams", "staff_quality", RISES,
+            also={"municipality_government.innovation_share": 0.02},
+        ),
         meaning="How much 1% of the budget, spent for a year, changes the effect of a team's hour.",
     )  # fmt: skip
     innovation_most: float = parameter(
@@ -161,14 +204,24 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     council_talks: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S0 (talks on the three decentralisations)", lever=True,
+        cost="`talks_eur_per_inhabitant`.",
+        effect=Effect("municipality", "budget", "measures_taken", FALLS, also=HARD_TIMES, months=60),
         meaning="How far the council takes part in regular talks about the social domain.",
     )  # fmt: skip
     talks_add_patience: float = parameter(
         1.0, unit="years", low=0.0, high=3.0, source="assumed", draw="range",
+        effect=Effect(
+            "municipality", "budget", "measures_taken", FALLS,
+            also=HARD_TIMES | {"municipality_government.council_talks": 1.0}, months=60,
+        ),
         meaning="Years of patience that full talks add.",
     )  # fmt: skip
     talks_delay: float = parameter(
         3.0, unit="months", low=0.0, high=6.0, source="assumed", draw="range",
+        effect=Effect(
+            "municipality", "budget", "measures_taken", FALLS,
+            also=HARD_TIMES | {"municipality_government.council_talks": 1.0}, months=60,
+        ),
         meaning="Months by which full talks delay a measure once it is decided.",
     )  # fmt: skip
     talks_eur_per_inhabitant: float = parameter(
@@ -177,10 +230,16 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     client_councils: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S4", lever=True,
+        cost="`client_councils_eur_per_inhabitant`.",
+        effect=Effect("municipality", "budget", "access_shift", FALLS, also=HARD_TIMES, months=60),
         meaning="How far client councils are heard before access becomes stricter.",
     )  # fmt: skip
     clients_soften: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect(
+            "municipality", "budget", "access_shift", FALLS,
+            also=HARD_TIMES | {"municipality_government.client_councils": 1.0}, months=60,
+        ),
         meaning="Share of a step of stricter access that is dropped when client councils are heard.",
     )  # fmt: skip
     client_councils_eur_per_inhabitant: float = parameter(
@@ -189,13 +248,24 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
     extra_eur_per_inhabitant: float = parameter(
         0.0, unit="euro per inhabitant a year", low=0.0, high=200.0, source="S3", lever=True,
+        cost="Free, because it is money that comes in: what is spent of it is cost.",
+        effect=Effect("municipality", "budget", "reserves_eur", RISES),
         meaning="Extra money from the municipality's general budget after the transition.",
     )  # fmt: skip
     extra_years: float = parameter(
         3.0, unit="years", low=0.0, high=15.0, source="S3", lever=True,
+        cost="Free, because it is money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "municipality", "budget", "reserves_eur", RISES, high=3.0,
+            also={"municipality_government.extra_eur_per_inhabitant": 50.0},
+        ),
         meaning="Years after the transition in which the extra money comes.",
     )  # fmt: skip
     attention_fades_per_year: float = parameter(
         0.0, unit="1/year", low=0.0, high=0.5, source="assumed", lever=True,
+        cost="Free, because it is a loss: what slips is not paid any more.",
+        effect=Effect(
+            "municipality", "budget", "outreach_found", FALLS, also={"wijkteam.outreach_share": 0.2},
+        ),
         meaning="Share of outreach, links and other prevention that is lost each year after the transition.",
     )  # fmt: skip

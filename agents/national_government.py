@@ -7,7 +7,7 @@ import mesa
 import numpy as np
 
 from agents.compiled import compiled_inline
-from agents.parameters import ParameterGroup, parameter
+from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, parameter
 from agents.vocabulary import GRANT_YOUTH, N_GRANTS
 
 
@@ -21,26 +21,51 @@ class LandingParameters(ParameterGroup):
     )  # fmt: skip
     cut: float | None = parameter(
         None, unit="share of the transferred grant", low=0.0, high=1.0, source="lever", lever=True,
+        cost="Free, because it changes money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "national_government", "budget", "waiting_*", RISES, high=0.8,
+            also={"municipality_government.contracts_follow_demand": 0.0},
+        ),
         meaning="One cut for every law at its final level; empty takes the cuts per law below.",
     )  # fmt: skip
     cut_youth: float = parameter(
         0.12, unit="share of the grant", low=0.0, high=1.0, lever=True,
         source="450 of 3,750 million euro (model.md section 3)",
+        cost="Free, because it changes money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "national_government", "budget", "waiting_youth_outpatient", RISES, high=0.8,
+            also={"municipality_government.contracts_follow_demand": 0.0},
+        ),
         meaning="Final cut on the youth grant.",
     )  # fmt: skip
     cut_guidance: float = parameter(
         0.11, unit="share of the grant", low=0.0, high=1.0, lever=True,
         source="wmo_cut_transferred_budget_mean 2015 (social_domain.csv)",
+        cost="Free, because it changes money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "national_government", "budget", "waiting_guidance", RISES, high=0.8,
+            also={"municipality_government.contracts_follow_demand": 0.0},
+        ),
         meaning="Final cut on the grant for guidance, day care and protected residence.",
     )  # fmt: skip
     cut_household_help: float = parameter(
         0.32, unit="share of the grant", low=0.0, high=1.0, lever=True,
         source="wmo_cut_household_help 2015 (social_domain.csv)",
+        cost="Free, because it changes money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "national_government", "budget", "waiting_household_help", RISES, high=0.8,
+            also={"municipality_government.contracts_follow_demand": 0.0},
+        ),
         meaning="Final cut on the grant for household help.",
     )  # fmt: skip
     years: float | None = parameter(
         None, unit="years", low=0.0, high=15.0, lever=True,
         source="empty: phased in as it happened (cut_youth_path and others, data/policy); S3: overnight",
+        cost="Free, because it changes money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "national_government", "budget", "waiting_*", FALLS, high=8.0,
+            also={"municipality_government.contracts_follow_demand": 0.0, "landing.cut": 0.6},
+        ),
         meaning=(
             "Length of the phase-in period, over which the cut grows evenly; 0 is overnight, empty is as "
             "it happened."
@@ -48,11 +73,20 @@ class LandingParameters(ParameterGroup):
     )  # fmt: skip
     years_ahead: float = parameter(
         0.0, unit="years", low=0.0, high=8.0, lever=True, source="S1 S4",
+        cost="`eur_per_fte` for staff that starts early.",
+        effect=Effect(
+            "wijkteam", "budget", "intakes_before_transition", RISES, high=4.0, months=1, anew=True,
+        ),
         meaning="How many years before the transition the municipality starts preparing.",
     )  # fmt: skip
     basis: str = parameter(
         "as_announced", unit="as_announced or same_money", lever=True,
         source="model.md section 3",
+        cost="Free, because it changes money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "national_government", "budget", "measures_taken", FALLS, low="as_announced", high="same_money",
+            also=HARD_TIMES, months=84,
+        ),
         meaning=(
             "same_money gives a short period, as a reserve on day one, the extra money that a long one "
             "brings."
@@ -60,18 +94,38 @@ class LandingParameters(ParameterGroup):
     )  # fmt: skip
     same_money_years: float = parameter(
         8.0, unit="years", low=0.0, high=15.0, source="model.md section 4", lever=True,
+        cost="Free, because it changes money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "national_government", "budget", "measures_taken", FALLS,
+            also=HARD_TIMES | {"landing.basis": "same_money"}, months=84,
+        ),
         meaning="Length of the phase-in period with which `same_money` makes money equal.",
     )  # fmt: skip
     adaptive: float = parameter(
         0.0, unit="0 or 1", low=0.0, high=1.0, source="S4 Ede", lever=True,
+        cost="`monitoring_eur_per_inhabitant`.",
+        effect=Effect(
+            "national_government", "budget", "months_held_back", RISES,
+            also={"landing.years": 8.0, "household.escalation_per_month": [0.5] * 5},
+        ),
         meaning="1 postpones the next step of the cut while monitored harm is above the norm.",
     )  # fmt: skip
     monitoring_lag_months: float = parameter(
         0.0, unit="months", low=0.0, high=24.0, source="assumed", lever=True,
+        cost="Free, because an older figure costs what a new one does (`monitoring_eur_per_inhabitant`).",
+        effect=Effect(
+            "national_government", "budget", "months_held_back", FALLS, high=12.0,
+            also={"landing.adaptive": 1.0, "landing.years": 8.0, "household.escalation_per_month": [0.5] * 5},
+        ),
         meaning="How many months old the harm is that the monitor of an adaptive phase-in period shows.",
     )  # fmt: skip
     monitoring_noise: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="assumed", lever=True,
+        cost="Free, because a worse figure costs what a good one does (`monitoring_eur_per_inhabitant`).",
+        effect=Effect(
+            "national_government", "budget", "months_held_back",
+            also={"landing.adaptive": 1.0, "landing.years": 8.0},
+        ),
         meaning="How far the harm in the monitor can be off, up or down.",
     )  # fmt: skip
     monitoring_eur_per_inhabitant: float = parameter(
@@ -85,11 +139,17 @@ class LandingParameters(ParameterGroup):
     grant_growth_per_year: float = parameter(
         0.0025, unit="1/year", low=-0.01, high=0.015, lever=True,
         source="scenario, chosen by grants=low, middle or high; never fitted and never drawn",
+        cost="Free, because it changes money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "national_government", "budget", "waiting_*", FALLS,
+            also={"municipality_government.contracts_follow_demand": 0.0, "landing.cut": 0.6}, months=132,
+        ),
         meaning="Growth of grants per inhabitant, above prices, after the last year known (2022).",
     )  # fmt: skip
     grant_over_cost: float = parameter(
         1.12, unit="ratio", low=1.02, high=1.22, draw="range",
         source="balance_2015: about 9% of the grants of 2015 was not spent",
+        effect=Effect("municipality", "budget", "reserves_eur", RISES),
         meaning=(
             "Transferred grants before the cut relative to the cost of the tasks in the last year before "
             "it."

@@ -1,7 +1,7 @@
 """Parameters carry their unit, range and source; a value outside its range is refused.
 
 A parameter is declared next to the rule that uses it, as a field of a plain dataclass. The same
-metadata feeds the range check, the table in the documentation and the draws of uncertain values.
+metadata feeds the range check, the table in the documentation, the draws of uncertain values and the tests.
 """
 
 import math
@@ -10,6 +10,55 @@ from enum import Enum
 from typing import Any
 
 import numpy as np
+
+# In which direction an indicator goes when a parameter goes from its low to its high value.
+MOVES, RISES, FALLS = 0, 1, -1
+# A cut that leaves a council no way but to take measures: some effects are seen only then.
+HARD_TIMES = {
+    "landing.cut": 0.9,
+    "municipality_government.patience_years": 0.0,
+    "municipality_government.reserves_eur_per_inhabitant": 0.0,
+}
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a parameter moves first, and how a test sees it: two runs, its low and its high value.
+
+    Attributes
+    ----------
+    agent, process : str
+        Whose state differs first, and in which process of the month (`simulation/schedule.py`).
+    indicator : str
+        Monthly column that the difference moves; with ``*`` all that begin alike; or one of the indicators
+        that `tests/scenarios/test_levers.py` computes.
+    direction : int
+        `RISES` or `FALLS` where the mechanism dictates it, else `MOVES`.
+    low, high : optional
+        Values compared; the ends of the range unless given.
+    also : dict
+        Other parameters under which the effect is seen, by full name.
+    months : int
+        Months run from the transition on.
+    anew : bool
+        Whether it works at the initialisation, so that each value needs a run from its start.
+    households : int
+        Size of the town where a run is made anew.
+    is_about_events : bool
+        Whether it says itself how often problems come, or to whom.
+    """
+
+    agent: str
+    process: str
+    indicator: str
+    direction: int = MOVES
+    low: Any = None
+    high: Any = None
+    also: dict[str, Any] = field(default_factory=dict)
+    months: int = 36
+    anew: bool = False
+    households: int = 2000
+    is_about_events: bool = False
 
 
 def parameter(
@@ -22,6 +71,8 @@ def parameter(
     meaning: str = "",
     draw: float | str | None = None,
     lever: bool = False,
+    cost: str = "",
+    effect: Effect | None = None,
 ) -> Any:
     """Declare a parameter as a dataclass field.
 
@@ -42,6 +93,10 @@ def parameter(
         over its whole range, or not at all.
     lever : bool
         Whether a policy may set it; a lever is never drawn.
+        cost : str
+        What a lever costs: the parameters that price it in `code`, or "Free, because ...".
+    effect : Effect, optional
+        The test case of a lever and of a parameter that is drawn; without it the tests fail.
 
     Returns
     -------
@@ -56,6 +111,8 @@ def parameter(
         "meaning": meaning,
         "draw": draw,
         "lever": lever,
+        "cost": cost,
+        "effect": effect,
     }
     if isinstance(default, list | tuple):
         return field(default_factory=lambda: list(default), metadata=metadata)
@@ -102,6 +159,20 @@ def default_of(each: Field[Any]) -> Any:
     if each.default_factory is not MISSING:
         return each.default_factory()
     raise ValueError(f"{each.name} has no default")
+
+
+def bound_of(each: Field[Any], end: str) -> Any:
+    """Return one end of a parameter's range in the form of its default, None where there is none.
+
+    Parameters
+    ----------
+    end : str
+        "low" or "high".
+    """
+    default, bound = default_of(each), each.metadata[end]
+    if bound is None or default is None:
+        return bound
+    return [bound] * len(default) if isinstance(default, list) else type(default)(bound)
 
 
 @dataclass

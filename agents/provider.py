@@ -11,7 +11,7 @@ import numpy as np
 
 from agents.compiled import compiled_inline
 from agents.mesa_adapter.model_mixin import RecordBacked
-from agents.parameters import ParameterGroup, parameter
+from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, parameter
 from agents.vocabulary import KINDS
 
 # Forms of contract: paid per client and open to every provider; a sum for contracted places; by results;
@@ -25,6 +25,8 @@ class ProviderParameters(ParameterGroup):
 
     per_kind: int = parameter(
         3, unit="providers per kind", low=1, high=8, source="assumed", lever=True,
+        cost="Free, because it divides the same care over more or fewer providers.",
+        effect=Effect("provider", "budget", "waiting_*", anew=True),
         meaning="Number of providers of each kind of care.",
     )  # fmt: skip
     price_eur_per_year: list[float] = parameter(
@@ -39,12 +41,14 @@ class ProviderParameters(ParameterGroup):
         [0.0, 0.0172, 0.015, 0.012, 0.02, 0.004, 0.0385, 0.045,
          0.08, 0.0, 0.0193, 0.032, 0.0171, 0.012],
         unit="severity a month", low=0.0, high=0.2, draw=0.3, source="assumed; rough fit",
+        effect=Effect("provider", "specialists", "severity_*", FALLS, high=[0.1] * 14),
         meaning="Severity that a month of care takes off the problem it treats.",
     )  # fmt: skip
     effect_lost_per_month_waited: float = parameter(
         0.2, unit="1/month", low=0.0, high=0.4, draw="range",
         source="assumed, drawn from zero: problems of mind long untreated answer less to treatment; how "
         "much is fitted to waiting_month_more_care",
+        effect=Effect("household", "specialists", "severity_mind", RISES),
         meaning="How much less effect mental health care has for each month of waiting.",
     )  # fmt: skip
     needs_at: list[float] = parameter(
@@ -93,21 +97,29 @@ class ProviderParameters(ParameterGroup):
     margin_weight: float = parameter(
         0.3, unit="1", low=0.0, high=1.0, source="funding explains only part of cost differences",
         draw="range",
+        effect=Effect("household", "signals", "in_specialist_care", RISES),
         meaning="Weight of margin relative to the professional norm in intake and discharge.",
     )  # fmt: skip
     contract_form: int = parameter(
         0, unit="0 open house, 1 lump sum, 2 result, 3 budget ceiling, 4 consortium", low=0, high=4,
         source="lever; open-house contracts are the default from 2015 (history.md, finding 6)", lever=True,
+        cost="Free, because it only says what is paid for: clients, or places contracted.",
+        effect=Effect(
+            "household", "teams", "in_specialist_care", FALLS, high=1, also={"provider.margin_weight": 1.0},
+        ),
         meaning="How providers are contracted after the transition; before it they are paid per client.",
     )  # fmt: skip
     slots_are_scarce: int = parameter(
         1, unit="0 or 1", low=0, high=1, lever=True,
         source="switch of the mechanism; 0 tells what waiting for a place does",
+        cost="Free, because it is no policy but an experiment: it tells what waiting for a specialist does.",
+        effect=Effect("provider", "specialists", "waiting_*", RISES, also=HARD_TIMES),
         meaning="Whether households wait for a specialist; 0 admits everybody immediately.",
     )  # fmt: skip
     entry_per_year: float = parameter(
         0.5, unit="providers per kind a year", low=0.0, high=1.0, draw="range",
         source="assumed: contracted providers grew three to seven times per municipality (history.md)",
+        effect=Effect("provider", "budget", "providers", RISES),
         meaning=(
             "Chance per year that a provider enters a profitable kind of care under open-house contracts."
         ),
@@ -123,37 +135,53 @@ class ProviderParameters(ParameterGroup):
     idle_lengthens: float = parameter(
         0.2, unit="elasticity", low=0.0, high=0.4, draw="range",
         source="8% longer treatment after 20% fewer patients (history.md, finding 7)",
+        effect=Effect("household", "specialists", "in_specialist_care", RISES),
         meaning="How much longer care lasts in proportion to idle slots of its kind.",
     )  # fmt: skip
     youth_intensity_scale: float = parameter(
         0.829, unit="ratio", low=0.0, high=1.5, draw=0.3,
         source="assumed; rough fit: how much of the dated drift in cost per youth is more or dearer care per "
         "month, the rest being duration and mix",
+        effect=Effect("provider", "budget", "cost_youth_eur", RISES),
         meaning="Exponent of the dated index `youth_intensity` in the price of youth care.",
     )  # fmt: skip
     wage_lag_years: float = parameter(
         1.0, unit="years", low=0.5, high=2.0, draw="range", source="assumed from examples (history.md)",
+        effect=Effect("provider", "budget", "provider_margin", months=84),
         meaning="How long tariffs lag behind wages.",
     )  # fmt: skip
     tariff_follows_cut: float = parameter(
         0.3, unit="share", low=0.0, high=0.6, draw="range", source="assumed; zero in its range",
+        effect=Effect(
+            "provider", "budget", "provider_margin", FALLS, also={"landing.cut": 0.6, "landing.years": 0.0},
+            months=12,
+        ),
         meaning="Share of a cut beyond the historical one that lowers tariffs immediately.",
     )  # fmt: skip
     form_shifts_closing: float = parameter(
         0.06, unit="severity", low=0.0, high=0.12, source="assumed", draw="range",
+        effect=Effect(
+            "provider", "specialists", "in_specialist_care", RISES, also={"provider.margin_weight": 1.0},
+        ),
         meaning="How far full weight on margin shifts the closing level.",
     )  # fmt: skip
     form_shifts_intake: float = parameter(
         0.06, unit="severity", low=0.0, high=0.12, source="assumed", draw="range",
+        effect=Effect(
+            "household", "signals", "in_specialist_care", RISES, also={"provider.margin_weight": 1.0},
+        ),
         meaning="How far full weight on margin shifts the intake level.",
     )  # fmt: skip
     tariff: float = parameter(
         1.0, unit="ratio to the dated tariffs", low=0.5, high=1.2, lever=True,
         source="tariff_youth and tariff_wmo (data/policy)",
+        cost="`tariff` itself: the price of every place.",
+        effect=Effect("provider", "budget", "provider_margin", RISES),
         meaning="Price after the transition relative to the tariffs of each year.",
     )  # fmt: skip
     capacity_lag_months: float = parameter(
         6.0, unit="months", low=1.0, high=36.0, source="assumed", draw=0.4,
+        effect=Effect("provider", "specialists", "provider_staff_fte"),
         meaning="Time in which staffed slots follow the contract.",
     )  # fmt: skip
     national_headroom: float = parameter(
@@ -178,30 +206,52 @@ class ProviderParameters(ParameterGroup):
     )  # fmt: skip
     coordination_gain: float = parameter(
         0.15, unit="share", low=0.0, high=0.3, source="drawn from zero (model.md)", draw="range",
+        effect=Effect("household", "specialists", "severity_*", FALLS, also={"wijkteam.one_plan": 1.0}),
         meaning="Gain in effect when care is coordinated in one plan.",
     )  # fmt: skip
     continuity_months: float = parameter(
         12.0, unit="months", low=0.0, high=60.0, source="model.md section 3", lever=True,
+        cost="`price_eur_per_year` of care that goes on.",
+        effect=Effect("household", "specialists", "renewals_*", RISES),
         meaning="Months that running care is kept after the transition; foster care is kept longer.",
     )  # fmt: skip
     least_waiting_months: float = parameter(
         0.0, unit="months", low=0.0, high=24.0, source="experiment", lever=True,
+        cost="Free, because it is no policy but an experiment: it tells what waiting for mental health care "
+        "does.",
+        effect=Effect("provider", "specialists", "waiting_mental_health", RISES),
         meaning="Shortest wait of each mental health case (for the waiting experiment).",
     )  # fmt: skip
     partnership: float = parameter(
         0.0, unit="share of contracts", low=0.0, high=1.0, source="S4", lever=True,
+        cost="`partnership_eur_per_inhabitant`.",
+        effect=Effect(
+            "provider", "budget", "in_specialist_care", FALLS, also={"provider.margin_weight": 1.0},
+        ),
         meaning="Share of contracts in a long-term partnership of municipality and provider.",
     )  # fmt: skip
     partnership_tempers: float = parameter(
         0.3, unit="share", low=0.0, high=0.6, source="assumed", draw="range",
+        effect=Effect(
+            "household", "signals", "in_specialist_care", FALLS,
+            also={"provider.margin_weight": 1.0, "provider.partnership": 1.0},
+        ),
         meaning="How far partnership lowers the weight of margin.",
     )  # fmt: skip
     partnership_speeds: float = parameter(
         0.0, unit="share", low=-0.3, high=0.3, source="assumed", draw="range",
+        effect=Effect(
+            "provider", "specialists", "provider_staff_fte",
+            also={"provider.partnership": 1.0, "provider.capacity_lag_months": 2.0},
+        ),
         meaning="How much sooner (or later) slots follow a contract in a partnership.",
     )  # fmt: skip
     partnership_holds_price: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect(
+            "provider", "budget", "provider_margin", RISES,
+            also={"provider.partnership": 1.0, "provider.tariff": 0.8},
+        ),
         meaning="Share of a tariff cut that a partner prevents by negotiation.",
     )  # fmt: skip
     partnership_eur_per_inhabitant: float = parameter(
@@ -210,6 +260,10 @@ class ProviderParameters(ParameterGroup):
     )  # fmt: skip
     reinvest_share: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="S4 Vlaardingen", lever=True,
+        cost="`reinvest_share` itself, of what a lower tariff saves.",
+        effect=Effect(
+            "informal_network", "informal_support", "tiredness_mean", FALLS, also={"provider.tariff": 0.7},
+        ),
         meaning="Share of what a tariff below `reinvest_from_tariff` saves that goes to the social base.",
     )  # fmt: skip
     reinvest_from_tariff: float = parameter(

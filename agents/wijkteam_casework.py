@@ -7,7 +7,7 @@ offer has zero in its range; every offer takes hours of the team, money, or both
 from dataclasses import dataclass
 
 from agents.compiled import compiled_inline
-from agents.parameters import ParameterGroup, parameter
+from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, parameter
 
 EVERYONE, LIGHT_ONLY, SEVERAL_PROBLEMS_ONLY = 0, 1, 2
 MUNICIPALITY_LEADS, SOCIAL_WORK_LEADS, CONSORTIUM_LEADS = 0, 1, 2
@@ -24,26 +24,41 @@ class CaseworkParameters(ParameterGroup):
     target_group: int = parameter(
         0, unit="everyone 0, light only 1, several problems only 2", low=0, high=2, lever=True,
         source="S1 (Zwolle light only, Alphen's outreach teams multi-problem, Eindhoven everyone)",
+        cost="Free, because it chooses on whom paid hours are spent.",
+        effect=Effect("wijkteam", "teams", "turned_away", RISES, months=12),
         meaning="Which households the team helps itself; it refers the others after the first talk.",
     )  # fmt: skip
     delivers_help: float = parameter(
         1.0, unit="share of cases", low=0.0, high=1.0, source="sources.md section 2", lever=True,
+        cost="Free, because it chooses on whom paid hours are spent.",
+        effect=Effect("wijkteam", "teams", "access_only", FALLS, months=12),
         meaning="Share of its own cases that the team helps itself; for the others it only arranges access.",
     )  # fmt: skip
     first_help_months: float = parameter(
         0.0, unit="months", low=0.0, high=12.0, source="lever (S0: half a year)", lever=True,
+        cost="Free, because a slower procedure takes no more hours.",
+        effect=Effect("wijkteam", "teams", "waited_months_wijkteam", RISES, high=6.0),
         meaning="Months that the procedure takes before a first talk, apart from the waiting list.",
     )  # fmt: skip
     planning_saves: float = parameter(
         0.05, unit="share of intake hours per month", low=0.0, high=0.2, source="assumed", draw="range",
+        effect=Effect(
+            "wijkteam", "teams", "intakes", RISES,
+            also={"wijkteam.fte_per_1000": 0.3, "wijkteam.first_help_months": 3.0},
+        ),
         meaning="Share of intake hours saved by each month of notice, up to three.",
     )  # fmt: skip
     mandate_to_buy: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever (S1 Eindhoven)", lever=True,
+        cost="`hours_per_purchase` of team hours; it spares `eur_per_desk_decision`.",
+        effect=Effect("wijkteam", "teams", "failed_referrals", FALLS),
         meaning="How far the team may buy specialist care itself, without a decision of the access desk.",
     )  # fmt: skip
     mandate_shift: float = parameter(
         0.0, unit="severity", low=-0.04, high=0.04, source="assumed; the sign is not known", draw="range",
+        effect=Effect(
+            "household", "teams", "transfers", RISES, also={"wijkteam.mandate_to_buy": 1.0}, months=12,
+        ),
         meaning="How much lower the severity is at which a team that buys care itself asks for it.",
     )  # fmt: skip
     hours_per_purchase: float = parameter(
@@ -52,6 +67,7 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     desk_takes_a_month: float = parameter(
         0.1, unit="share of decisions", low=0.0, high=0.4, source="assumed", draw="range",
+        effect=Effect("household", "specialists", "waited_by_specialists", RISES, months=12),
         meaning="Share of decisions of the access desk that add a month of waiting.",
     )  # fmt: skip
     eur_per_desk_decision: float = parameter(
@@ -65,6 +81,7 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     other_noticed: float = parameter(
         0.1, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect("wijkteam", "teams", "joined_in_team", RISES),
         meaning=(
             "Share of a parent's problems noticed in a child's case (or the reverse) at intake or in a "
             "year of help."
@@ -72,6 +89,9 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     integrated_blurs: float = parameter(
         0.1, unit="sharpness", low=0.0, high=0.2, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "transfers", also={"wijkteam.youth_count": 1}, months=12, anew=True,
+        ),
         meaning="Accuracy that a team for all ages loses relative to separate teams for adults and children.",
     )  # fmt: skip
     joining_hours: float = parameter(
@@ -80,10 +100,13 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     specialists_in_team: float = parameter(
         0.0, unit="share of staff", low=0.0, high=0.5, source="lever (S1 Eindhoven)", lever=True,
+        cost="`eur_per_fte_specialist_more`.",
+        effect=Effect("household", "teams", "severity_*", also={"wijkteam.specialists_add": 0.2}),
         meaning="Share of staff who are specialists working in the team.",
     )  # fmt: skip
     specialists_add: float = parameter(
         0.1, unit="share", low=0.0, high=0.2, source="assumed", draw="range",
+        effect=Effect("household", "teams", "severity_*", also={"wijkteam.specialists_in_team": 0.5}),
         meaning="Gain in quality and accuracy for multiple problems when half of the staff are specialists.",
     )  # fmt: skip
     eur_per_fte_specialist_more: float = parameter(
@@ -96,10 +119,13 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     complex_needs_breadth: float = parameter(
         0.2, unit="share", low=0.0, high=0.4, source="S2 Hengelo; size assumed", draw="range",
+        effect=Effect("household", "teams", "severity_*", also={"wijkteam.disciplines": 1.0}),
         meaning="How much the effect on multiple problems changes with the team's breadth of disciplines.",
     )  # fmt: skip
     lasting_contact: float = parameter(
         0.0, unit="share of households", low=0.0, high=1.0, source="lever (S1)", lever=True,
+        cost="`contact_hours` of team hours.",
+        effect=Effect("wijkteam", "teams", "lasting_contact_months", RISES, months=12),
         meaning=(
             "Share of cases in which the generalist stays in contact while specialists help, and "
             "afterwards."
@@ -112,10 +138,13 @@ class CaseworkParameters(ParameterGroup):
     network_first: float = parameter(
         0.0, unit="share of light cases", low=0.0, high=1.0, source="lever (S1 Eindhoven, S4 Heerlen)",
         lever=True,
+        cost="`hours_per_network_talk` of team hours; it spares `hours_per_light_help`.",
+        effect=Effect("wijkteam", "teams", "network_talks", RISES),
         meaning="Share of light cases that get a talk with their network instead of light help first.",
     )  # fmt: skip
     network_talk_lifts: float = parameter(
         0.05, unit="ties", low=0.0, high=0.15, source="assumed", draw="range",
+        effect=Effect("household", "teams", "own_ties", RISES, also={"wijkteam.network_first": 1.0}),
         meaning="How much a talk with the network strengthens a household's own ties.",
     )  # fmt: skip
     hours_per_network_talk: float = parameter(
@@ -129,6 +158,8 @@ class CaseworkParameters(ParameterGroup):
     help_close_to_families: float = parameter(
         0.0, unit="share of households", low=0.0, high=1.0, source="lever (S4 Wijk bij Duurstede)",
         lever=True,
+        cost="`edge_hours` of team hours.",
+        effect=Effect("wijkteam", "teams", "close_to_family_months", RISES),
         meaning="Share of families with a child close to placement that get intensive help at home.",
     )  # fmt: skip
     edge_at: float = parameter(
@@ -138,6 +169,9 @@ class CaseworkParameters(ParameterGroup):
     edge_effect: float = parameter(
         0.04, unit="severity a month", low=0.0, high=0.08, draw="range",
         source="relative risk of placement 0.60 (0.48-0.76) (evidence.md); size assumed",
+        effect=Effect(
+            "household", "teams", "severity_youth", FALLS, also={"wijkteam.help_close_to_families": 1.0},
+        ),
         meaning=(
             "Severity that a month of intensive help at home takes off the problems of a child close to "
             "placement."
@@ -149,10 +183,16 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     poverty_fund_eur: float = parameter(
         0.0, unit="euro a year", low=0.0, high=1e8, source="lever (S0 Zaanstad 400,000)", lever=True,
+        cost="`poverty_gift_eur` and `gift_hours` of team hours for every gift.",
+        effect=Effect("wijkteam", "teams", "poverty_gifts", RISES, high=20000.0, months=24),
         meaning="Poverty fund that the municipality's teams can spend.",
     )  # fmt: skip
     poverty_fund_years: float = parameter(
         20.0, unit="years", low=1.0, high=20.0, source="lever (S0: a pilot)", lever=True,
+        cost="`poverty_gift_eur` and `gift_hours` of team hours for every gift.",
+        effect=Effect(
+            "wijkteam", "teams", "poverty_gifts", RISES, also={"wijkteam.poverty_fund_eur": 5000.0},
+        ),
         meaning="Years from the transition in which the fund is filled; 1 is once.",
     )  # fmt: skip
     poverty_gift_at: float = parameter(
@@ -165,6 +205,9 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     gift_effect: float = parameter(
         0.1, unit="severity", low=0.0, high=0.25, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "severity_money", FALLS, also={"wijkteam.poverty_fund_eur": 100000.0},
+        ),
         meaning="Severity that a gift takes off money problems.",
     )  # fmt: skip
     gift_hours: float = parameter(
@@ -174,19 +217,31 @@ class CaseworkParameters(ParameterGroup):
     access_led_by: int = parameter(
         0, unit="municipality 0, social work 1, consortium of providers 2", low=0, high=2, lever=True,
         source="S4 (Vlaardingen, Oss, Wijk bij Duurstede)",
+        cost="`lead_overhead` where another than the municipality leads.",
+        effect=Effect(
+            "household", "teams", "transfers", RISES, high=1, also={"wijkteam.social_work_shift": 0.06},
+            months=12,
+        ),
         meaning="Who leads the teams and so decides on access to care.",
     )  # fmt: skip
     social_work_shift: float = parameter(
         0.0, unit="severity", low=-0.06, high=0.06, source="assumed; the sign is not known", draw="range",
+        effect=Effect("wijkteam", "teams", "transfers", RISES, also={"wijkteam.access_led_by": 1}, months=12),
         meaning="How much lower the referral threshold is where social work leads.",
     )  # fmt: skip
     consortium_shift: float = parameter(
         0.0, unit="severity", low=-0.06, high=0.12, draw="range",
         source="as with seconded staff: CPB 2019 says lower, S0 the other way",
+        effect=Effect("wijkteam", "teams", "transfers", RISES, also={"wijkteam.access_led_by": 2}, months=12),
         meaning="How much lower the referral threshold is where a consortium of providers leads.",
     )  # fmt: skip
     professional_norm: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect(
+            "household", "teams", "starts_*", RISES,
+            also=HARD_TIMES | {"wijkteam.access_led_by": 1, "municipality_government.access_step": 0.1},
+            months=84,
+        ),
         meaning="Share of the council's stricter access that social work does not follow when it leads.",
     )  # fmt: skip
     lead_overhead: float = parameter(

@@ -7,9 +7,18 @@ in hours or in euros, and what it brings is drawn from a range in which it may b
 from dataclasses import dataclass
 
 from agents.compiled import compiled_inline
-from agents.parameters import ParameterGroup, parameter
+from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, parameter
 
 NUMBERS, STORIES, NO_ACCOUNTING = 0, 1, 2
+
+
+# Settings under which effects of tenders and of collective work are seen.
+TENDERED = {"wijkteam.tender_per_wijk": 1, "wijkteam.tender_years": 2.0}
+SHARED_PROBLEM = {
+    "household.shock_per_wijk_year": 1.0,
+    "household.shock_strikes": 0.05,
+    "wijkteam.collective_share": 0.2,
+}
 
 
 @dataclass
@@ -18,16 +27,22 @@ class OrganisationParameters(ParameterGroup):
 
     autonomy: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever (S0 Zaanstad, S3 Almere, S4 Ede)", lever=True,
+        cost="`afterwards_hours_share` of team hours.",
+        effect=Effect("wijkteam", "teams", "team_hours_administration", FALLS),
         meaning="How far a team makes its own decisions and accounts for them afterwards.",
     )  # fmt: skip
     autonomy_frees: float = parameter(
         0.2, unit="share of administration hours", low=0.0, high=0.4, source="assumed; size unknown",
         draw="range",
+        effect=Effect(
+            "wijkteam", "teams", "team_hours_administration", FALLS, also={"wijkteam.autonomy": 1.0},
+        ),
         meaning="Share of administration that a fully autonomous team does not need.",
     )  # fmt: skip
     drift_without_goals: float = parameter(
         0.05, unit="share of quality", low=0.0, high=0.15, draw="range",
         source="S1: freedom without stated goals disappoints; size assumed",
+        effect=Effect("wijkteam", "teams", "staff_quality", FALLS, also={"wijkteam.autonomy": 1.0}),
         meaning="Share of quality that a fully autonomous team loses without stated goals.",
     )  # fmt: skip
     afterwards_hours_share: float = parameter(
@@ -36,6 +51,8 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     stated_goals: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever (S1; S3 Almere)", lever=True,
+        cost="`goals_hours_share` of team hours.",
+        effect=Effect("wijkteam", "teams", "staff_quality", RISES, also={"wijkteam.autonomy": 1.0}),
         meaning="How far the municipality sets goals instead of prescriptions.",
     )  # fmt: skip
     goals_hours_share: float = parameter(
@@ -44,6 +61,8 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     accounting: int = parameter(
         0, unit="numbers 0, stories 1, none 2", low=0, high=2, source="lever (S3 Almere)", lever=True,
+        cost="Stories take `stories_hours_share` of team hours; none spares `accounting_hours_share`.",
+        effect=Effect("wijkteam", "teams", "team_hours_administration", FALLS),
         meaning="How teams account for their work.",
     )  # fmt: skip
     accounting_hours_share: float = parameter(
@@ -56,26 +75,43 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     stories_teach: float = parameter(
         0.2, unit="share", low=0.0, high=0.5, source="assumed; size unknown", draw="range",
+        effect=Effect(
+            "wijkteam", "teams", "staff_quality", RISES, also={"wijkteam.accounting": 1}, months=12,
+        ),
         meaning="How much faster a team learns when it accounts by stories.",
     )  # fmt: skip
     stories_free_heavy: float = parameter(
         0.05, unit="share of intakes", low=-0.1, high=0.2, source="assumed, with either sign", draw="range",
+        effect=Effect(
+            "wijkteam", "teams", "light_helps", also={"wijkteam.fte_per_1000": 0.3, "wijkteam.accounting": 1},
+        ),
         meaning="Extra share of intakes reserved for heavy cases by teams that are not judged by numbers.",
     )  # fmt: skip
     none_slows_learning: float = parameter(
         0.2, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect(
+            "wijkteam", "teams", "staff_quality", FALLS, also={"wijkteam.accounting": 2}, months=12,
+        ),
         meaning="How much more slowly a team learns when it does not account for its work.",
     )  # fmt: skip
     none_delays_accounts: float = parameter(
         4.0, unit="months", low=0.0, high=12.0, source="assumed", draw="range",
+        effect=Effect(
+            "municipality", "budget", "measures_taken", FALLS, also=HARD_TIMES | {"wijkteam.accounting": 2},
+        ),
         meaning="How much later accounts reach the council when teams do not account for their work.",
     )  # fmt: skip
     rule_removers: float = parameter(
         0.0, unit="civil servants", low=0.0, high=20.0, source="lever (S0 Zaanstad has three)", lever=True,
+        cost="`eur_per_rule_remover`.",
+        effect=Effect("wijkteam", "teams", "team_hours_administration", FALLS),
         meaning="Civil servants who remove rules that hinder teams.",
     )  # fmt: skip
     rule_remover_frees: float = parameter(
         0.02, unit="share of administration hours", low=0.0, high=0.04, source="assumed", draw="range",
+        effect=Effect(
+            "wijkteam", "teams", "team_hours_administration", FALLS, also={"wijkteam.rule_removers": 3.0},
+        ),
         meaning="Share of administration that one of them removes for `rule_remover_reach` fte of teams.",
     )  # fmt: skip
     rule_remover_reach: float = parameter(
@@ -88,6 +124,8 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     growth_years: float = parameter(
         0.0, unit="years", low=0.0, high=8.0, source="lever (S1 Zwolle, S4 Oss)", lever=True,
+        cost="Free, because staff that is not there yet is not paid.",
+        effect=Effect("wijkteam", "budget", "team_fte", FALLS),
         meaning=(
             "Years after the transition in which staff grows evenly from `early_fte_share` to its full "
             "size."
@@ -95,11 +133,15 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     moved_staff_share: float = parameter(
         1.0, unit="share of staff", low=0.0, high=1.0, source="lever (S2)", lever=True,
+        cost="`eur_per_moved_fte` once for who moves, `eur_per_kept_fte` a year for who does not.",
+        effect=Effect("wijkteam", "budget", "staff_quality", FALLS, months=6),
         meaning="Share of staff that changes employer when teams start; the others bring their experience.",
     )  # fmt: skip
     moved_staff_lost: float = parameter(
         0.0, unit="share of moved staff", low=0.0, high=0.5, source="lever (S2: staff moved, staff lost)",
         lever=True,
+        cost="Free, because it is a loss: posts that are open are not paid.",
+        effect=Effect("wijkteam", "budget", "team_fte", FALLS),
         meaning="Share of moved staff that leaves because of the move; these posts become vacancies.",
     )  # fmt: skip
     eur_per_moved_fte: float = parameter(
@@ -114,34 +156,47 @@ class OrganisationParameters(ParameterGroup):
     reorganisation_dip: float = parameter(
         0.0, unit="share of team hours", low=0.0, high=0.35, lever=True,
         source="reorganisation dip 0-35%, assumed 10-20% (evidence.md)",
+        cost="Free, because it is a loss: hours that are lost are paid all the same.",
+        effect=Effect("wijkteam", "teams", "team_hours_support", FALLS),
         meaning="Share of hours lost to the reorganisation itself, from its announcement on.",
     )  # fmt: skip
     dip_years: float = parameter(
         1.5, unit="years", low=1.0, high=2.0, source="one to two years (evidence.md)", draw="range",
+        effect=Effect(
+            "wijkteam", "teams", "team_hours_support", FALLS, also={"wijkteam.reorganisation_dip": 0.35},
+        ),
         meaning="Years after the transition in which the hours lost to the reorganisation come back evenly.",
     )  # fmt: skip
     tender_per_wijk: int = parameter(
         0, unit="0 or 1", low=0, high=1, source="lever (S0 Zaanstad)", lever=True,
+        cost="`eur_per_tender` for every wijk and term.",
+        effect=Effect("wijkteam", "teams", "broken_off", RISES, months=60),
         meaning="1 where teams are tendered per wijk and new parties may bid.",
     )  # fmt: skip
     tender_years: float = parameter(
         4.0, unit="years", low=1.0, high=10.0, source="assumed", lever=True,
+        cost="`eur_per_tender` for every wijk each time a term begins.",
+        effect=Effect("wijkteam", "teams", "broken_off", FALLS, also=TENDERED),
         meaning="Term of a tender, from the transition on.",
     )  # fmt: skip
     tender_moves_staff: float = parameter(
         0.25, unit="share of staff", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect("wijkteam", "teams", "staff_quality", FALLS, also=TENDERED, months=30),
         meaning="Share of staff replaced at every tender.",
     )  # fmt: skip
     tender_price_gain: float = parameter(
         0.03, unit="share of price", low=0.0, high=0.1, source="assumed", draw="range",
+        effect=Effect("municipality", "books", "cost_first_eur", FALLS, also=TENDERED),
         meaning="How much cheaper a tendered fte is.",
     )  # fmt: skip
     new_party_quality: float = parameter(
         0.0, unit="share of quality", low=-0.1, high=0.1, source="assumed, with either sign", draw="range",
+        effect=Effect("wijkteam", "teams", "staff_quality", RISES, also=TENDERED),
         meaning="Quality of tendered teams relative to others.",
     )  # fmt: skip
     tender_breaks: float = parameter(
         0.1, unit="share of cases", low=0.0, high=0.4, source="assumed", draw="range",
+        effect=Effect("wijkteam", "teams", "broken_off", RISES, also=TENDERED),
         meaning="Share of running cases broken off at every tender; these households must ask again.",
     )  # fmt: skip
     eur_per_tender: float = parameter(
@@ -150,6 +205,8 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     flexible_shell: float = parameter(
         0.0, unit="share of fte", low=0.0, high=0.5, source="lever (S0 Zaanstad)", lever=True,
+        cost="Hours used, at `eur_per_fte` and `shell_premium` more.",
+        effect=Effect("wijkteam", "teams", "team_waiting", FALLS, also={"wijkteam.fte_per_1000": 0.3}),
         meaning="Most flexible staff, called in when there is a waiting list.",
     )  # fmt: skip
     shell_premium: float = parameter(
@@ -158,6 +215,10 @@ class OrganisationParameters(ParameterGroup):
     )  # fmt: skip
     shell_quality: float = parameter(
         0.85, unit="share of quality", low=0.7, high=1.0, source="assumed", draw="range",
+        effect=Effect(
+            "wijkteam", "teams", "staff_quality", RISES,
+            also={"wijkteam.fte_per_1000": 0.3, "wijkteam.flexible_shell": 0.5},
+        ),
         meaning="Quality of flexible staff relative to permanent staff; 1 is equal.",
     )  # fmt: skip
 
@@ -270,10 +331,19 @@ class CollectiveParameters(ParameterGroup):
 
     wijk_scans: float = parameter(
         0.0, unit="scans per wijk a year", low=0.0, high=2.0, source="lever (S4 Heerenveen)", lever=True,
+        cost="`eur_per_scan`.",
+        effect=Effect(
+            "wijkteam", "signals", "contact_severity", high=1.0,
+            also={"wijkteam.outreach_share": 0.3, "wijkteam.scan_guides": 1.0},
+        ),
         meaning="Wijk scans and plans made with residents.",
     )  # fmt: skip
     scan_guides: float = parameter(
         0.4, unit="share", low=0.0, high=1.0, source="assumed", draw="range",
+        effect=Effect(
+            "wijkteam", "budget", "unevenness_of_staff", RISES,
+            also={"wijkteam.wijk_scans": 1.0, "wijkteam.count": 3}, months=12, anew=True, households=8000,
+        ),
         meaning="How far staff and outreach follow the need that a yearly scan measures.",
     )  # fmt: skip
     eur_per_scan: float = parameter(
@@ -282,10 +352,18 @@ class CollectiveParameters(ParameterGroup):
     )  # fmt: skip
     community_building_share: float = parameter(
         0.0, unit="share of hours left", low=0.0, high=0.5, source="lever (S2)", lever=True,
+        cost="The hours themselves: `community_building_share` of team hours are not there for households.",
+        effect=Effect(
+            "wijkteam", "teams", "tiredness_mean", FALLS, also={"wijkteam.community_effect": 0.3}, months=60,
+        ),
         meaning="Share of the hours not spent on clients that goes to community building.",
     )  # fmt: skip
     community_effect: float = parameter(
         0.10, unit="share of capacity", low=0.0, high=0.3, source="assumed; size unknown", draw="range",
+        effect=Effect(
+            "informal_network", "informal_support", "tiredness_mean", FALLS,
+            also={"wijkteam.community_building_share": 0.3},
+        ),
         meaning="Informal capacity added by a fully built community.",
     )  # fmt: skip
     community_hours_full: float = parameter(
@@ -299,6 +377,11 @@ class CollectiveParameters(ParameterGroup):
     collective_form: int = parameter(
         0, unit="inside 0, separate 1, none 2", low=0, high=2, source="lever (S2 Hengelo, Utrecht)",
         lever=True,
+        cost="`separate_overhead` where an organisation beside the team does it.",
+        effect=Effect(
+            "informal_network", "informal_support", "tiredness_mean", RISES,
+            also={"wijkteam.collective_share": 0.3},
+        ),
         meaning="Who does collective work: the team, a separate organisation, or nobody.",
     )  # fmt: skip
     separate_overhead: float = parameter(
@@ -308,12 +391,17 @@ class CollectiveParameters(ParameterGroup):
     signals_group: float = parameter(
         0.0, unit="share a month", low=0.0, high=0.5, draw="range",
         source="S2 Hengelo; size unknown, none unless drawn",
+        effect=Effect("household", "teams", "severity_*", FALLS, also=SHARED_PROBLEM),
         meaning=(
             "Share of shared problems that a signals group removes per month with enough collective hours."
         ),
     )  # fmt: skip
     separate_hears: float = parameter(
         0.25, unit="share", low=0.0, high=0.5, source="assumed; S2 Utrecht", draw="range",
+        effect=Effect(
+            "household", "teams", "severity_*", FALLS,
+            also=SHARED_PROBLEM | {"wijkteam.collective_form": 1, "wijkteam.signals_group": 0.5},
+        ),
         meaning="Share of a signals group's effect that remains with a separate organisation.",
     )  # fmt: skip
     collective_hours_full: float = parameter(

@@ -4,12 +4,17 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from agents.vocabulary import KINDS
+from scenarios.studies.plan import Run as PlannedRun
+from scenarios.studies.store import Folder
+from scenarios.studies.table_descriptions import described_runs
+from scenarios.studies.task import Part, as_parquet
 from simulation.outcomes.derived import derived_tables
 from simulation.recording.arm_names import ARMS
 from simulation.recording.schema import TABLES
-from simulation.recording.store import RunWriter
+from simulation.recording.store import Run, RunWriter
 from simulation.recording.tally_columns import STATES, scaled_tallies
 
 FIRST, MONTHS, TRANSITION = 120, 240, 180
@@ -197,4 +202,40 @@ def write_run(
         for name, frame in (made or tables(replications)).items():
             writer.table(name, frame)
         writer.document(document(replications, **changes))
+    return folder
+
+
+OUTCOMES = [
+    {"name": "net_cost", "unit": "euro of 2015 per inhabitant a year", "meaning": "Net cost.",
+     "adds_up": "sum"},
+    {"name": "crises", "unit": "crises a year", "meaning": "Crises.", "adds_up": "sum"},
+]  # fmt: skip
+
+
+def write_study(path: Path, run: Run) -> Folder:
+    """Write a study of two points, with the months of two arms of a run, and return it."""
+    folder = Folder(path)
+    document = {
+        "study_version": 1, "result_version": "0", "design": "list", "axes": ["landing.years", "policy"],
+        "points": [{"landing.years": 0, "policy": "reference"},
+                   {"landing.years": 5, "policy": "as_described"}],
+        "overrides": [], "replications": 1, "seeds_per_draw": 1, "stored": ["monthly", "wijken"],
+        "outcomes": OUTCOMES,
+    }  # fmt: skip
+    folder.begin(document)
+    parts = {}
+    for name in document["stored"]:
+        frame = run.table(name)
+        points = frame["arm"].map({"reference": 0, "policy": 1})
+        frame = (
+            frame.assign(replication=points, arm=0).dropna(subset="replication").astype({"replication": int})
+        )
+        frame = frame.rename(columns={"replication": "point", "arm": "replication"})
+        parts[name] = as_parquet(pa.Table.from_pandas(frame, preserve_index=False))
+    folder.keep(Part("p", parts, (PlannedRun(0, 0, "a"), PlannedRun(1, 0, "b")), 0.0))
+    runs = {"point": [0, 1], "replication": [0, 0], "seed": [1, 1], "draw": [0, 0], "address": ["a", "b"],
+            "part": ["p", "p"], "landing.years": [0, 5], "policy": ["reference", "as_described"],
+            "net_cost": [1.5, 2.25], "crises": [3.0, None],
+            "drawn.wijkteam.support_effect": [0.5, 0.5]}  # fmt: skip
+    folder.runs.write_bytes(as_parquet(described_runs(pa.table(runs), OUTCOMES), described=True))
     return folder

@@ -19,10 +19,11 @@ HEADER = """\
 Written by `landingsbaan parameters write`; do not edit by hand.
 
 *Draw* says how an uncertain value varies between parameter draws: by a relative half-width around its
-value, or over its whole range. A *lever* may be set by a policy and is never drawn.
+value, or over its whole range. A *lever* may be set by a policy and is never drawn; its *cost* names the
+parameters that price it.
 What a *source* stands for, and which study touches which number, is on [evidence.md](evidence.md).
 """
-COLUMNS = ("name", "default", "unit", "range", "draw", "lever", "source", "meaning")
+COLUMNS = ("name", "default", "unit", "range", "draw", "lever", "cost", "source", "meaning")
 ACTIONS = ("write", "check")
 
 
@@ -94,6 +95,7 @@ def _cells(each: Field[Any]) -> list[str]:
         _range(metadata["low"], metadata["high"]),
         _draw(metadata["draw"]),
         "yes" if metadata["lever"] else "",
+        metadata["cost"],
         metadata["source"],
         metadata["meaning"],
     ]

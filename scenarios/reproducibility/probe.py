@@ -12,7 +12,6 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import Any
 
 import numpy as np
 import yaml
@@ -20,6 +19,7 @@ from tqdm import tqdm
 
 from agents.compiled import MODEL_VERSION
 from agents.mesa_adapter.model_mixin import release
+from agents.parameters import bound_of
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import as_json, write_atomically
 from scenarios.common.installation import ROOT, check_clone
@@ -48,12 +48,11 @@ def parameter_sets() -> Iterator[tuple[str, Parameters]]:
     for group in fields(defaults):
         held = getattr(defaults, group.name)
         for one in fields(held):
-            default = getattr(held, one.name)
             for end in ("low", "high"):
-                bound = one.metadata.get(end)
-                if bound is not None and not isinstance(default, str):
+                bound = bound_of(one, end)
+                if bound is not None:
                     name = f"{group.name}.{one.name}"
-                    yield f"{name} {end}", changed(defaults, {name: _like(default, bound)})
+                    yield f"{name} {end}", changed(defaults, {name: bound})
     for system in _choices("system"):
         for landing in _choices("landing"):
             scenario = scenario_from([f"municipality={TOWN}", f"system={system}", f"landing={landing}"])
@@ -62,13 +61,6 @@ def parameter_sets() -> Iterator[tuple[str, Parameters]]:
 
 def _choices(group: str) -> list[str]:
     return sorted(path.stem for path in (ROOT / "conf" / group).glob("*.yaml"))
-
-
-def _like(default: Any, bound: float) -> Any:
-    """Return a bound in the form of the default: a list of it, a whole number, or itself."""
-    if isinstance(default, list | tuple):
-        return [bound] * len(default)
-    return bound if default is None else type(default)(bound)
 
 
 def digest_of_run(parameters: Parameters, households: int = HOUSEHOLDS) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow.parquet as pq
 from pyarrow import ArrowException
 from pyarrow.dataset import dataset
 
@@ -125,12 +126,15 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
         )
     database = duckdb.connect()
     try:
-        runs = dataset(folder.runs, format="parquet")
+        runs = pq.read_table(folder.runs, page_checksum_verification=True)
         database.register("runs", runs)
         # Only the parts of these runs: another precision may have left others.
-        parts = sorted(set(runs.to_table(columns=["part"])["part"].to_pylist()))
+        parts = sorted({Path(part).name for part in runs["part"].to_pylist()})
+        broken = [part for part in parts if not folder.is_whole(part)]
+        if broken:
+            raise ValueError(f"part {broken[0]} differs from what the study wrote")
         for name in folder.sweep["stored"]:
-            files = [str(folder.table_of(Path(part).name, name)) for part in parts]
+            files = [str(folder.table_of(part, name)) for part in parts]
             database.register(name, dataset(files, format="parquet"))
     except (duckdb.Error, ArrowException, KeyError, OSError, TypeError, ValueError) as error:
         raise ConfigurationError(

@@ -38,6 +38,7 @@ from scenarios.studies.trajectory import trajectory_of
 from simulation.months import month_number
 from simulation.outcomes.values import columns_behind, declared, values_of
 from simulation.recording.new_folder import disk_in_words, remove_leftovers
+from simulation.recording.store import is_unchanged, with_checksum
 
 DOCUMENT, RUNS = "study.json", "runs.parquet"
 # What must stand in the document of any folder of parts, in that of a sweep besides, and in a part's.
@@ -80,7 +81,12 @@ class Folder:
         ConfigurationError
             When there is none, or it cannot be read.
         """
-        return read_document(self.path / DOCUMENT, "what describes a study", OF_ANY)
+        document = read_document(self.path / DOCUMENT, "what describes a study", OF_ANY)
+        if not is_unchanged(document):
+            raise ConfigurationError(
+                f"{self.path / DOCUMENT} differs from what the study wrote: its checksum is another"
+            )
+        return document
 
     @cached_property
     def sweep(self) -> dict[str, Any]:
@@ -113,7 +119,7 @@ class Folder:
             self.claims.mkdir(exist_ok=True)
             for place in (self.path, self.parts):
                 remove_leftovers(place)
-            write_atomically(self.path / DOCUMENT, as_json(document))
+            write_atomically(self.path / DOCUMENT, as_json(with_checksum(json.loads(as_json(document)))))
         for known in ("document", "sweep"):
             self.__dict__.pop(known, None)
 
@@ -147,7 +153,7 @@ class Folder:
                 "sha256": {name: checksum(content) for name, content in part.tables.items()},
                 "run_seconds": round(part.run_seconds, 3),
             }
-            write_atomically(self.parts / f"{part.name}.json", as_json(document))
+            write_atomically(self.parts / f"{part.name}.json", as_json(with_checksum(document)))
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -162,6 +168,8 @@ class Folder:
         except (OSError, ValueError, RecursionError):
             return None
         if misfit(document, OF_PART) or len(document["addresses"]) != len(document["runs"]):
+            return None
+        if not is_unchanged(document):
             return None
         if misfit(document.setdefault("run_seconds", 0.0), float):
             return None

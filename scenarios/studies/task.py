@@ -191,5 +191,6 @@ def as_parquet(table: pa.Table, described: bool = False) -> bytes:
     pq.write_table(
         table, written, compression="zstd", compression_level=6,
         use_dictionary=True, write_statistics=True, store_schema=described, version="2.6",
+        write_page_checksum=described,  # parts have a checksum of their own
     )  # fmt: skip
     return written.getvalue()

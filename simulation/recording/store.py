@@ -86,6 +86,7 @@ DOCUMENT_MEANINGS = {
     "machine": "Number of processors and memory.",
     "schema_version": "Version of this schema.",
     "tables": "Per table its rows and the SHA-256 of its file.",
+    "checksum": "SHA-256 of all the rest of this file.",
 }
 REQUIRED = (
     "title", "result_version", "municipality", "policy", "landing", "landing_years", "long_years",
@@ -104,7 +105,7 @@ TYPES: dict[str, Kind] = {
     "not_represented": [str], "language": str, "overrides": [str], "configuration": dict,
     "parameters": {str: dict}, "parameter_draws": [dict], "draws_from": dict, "split": dict, "versions": dict,
     "commit": (str, None), "data_checksum": str, "run_seconds": float, "members": [dict],
-    "core_seconds": float, "machine": dict, "schema_version": int, "tables": {str: dict},
+    "core_seconds": float, "machine": dict, "schema_version": int, "tables": {str: dict}, "checksum": str,
 }  # fmt: skip
 
 
@@ -277,13 +278,33 @@ class RunWriter:
             raise ValueError(f"run {self.folder.name} is incomplete: it lacks {', '.join(missing)}")
         document = {**(self._document or {}), "schema_version": SCHEMA_VERSION, "tables": self._tables}
         path = self.partial / DOCUMENT
-        text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False, default=_plain)
+        said = with_checksum(json.loads(json.dumps(document, default=_plain)))
+        text = json.dumps(said, indent=2, sort_keys=True, ensure_ascii=False)
         with disk_in_words(self.folder):
             path.write_text(text + "\n", encoding="utf-8")
             _to_disk(path)
             _to_disk(self.partial)
             self._new.finish()
             _to_disk(self.folder.parent)
+
+
+def with_checksum(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document of plain values with the checksum of what it says."""
+    said = {key: value for key, value in document.items() if key != "checksum"}
+    text = json.dumps(said, sort_keys=True)  # what is no ASCII is escaped: any text has bytes
+    return {**said, "checksum": hashlib.sha256(text.encode()).hexdigest()}
+
+
+def is_unchanged(document: dict[str, Any]) -> bool:
+    """Whether a document says what was written; one of a version without checksums is taken as it is.
+
+    Examples
+    --------
+    >>> written = with_checksum({"seeds": [1]})
+    >>> is_unchanged(written), is_unchanged(written | {"seeds": [2]})
+    (True, False)
+    """
+    return "checksum" not in document or document == with_checksum(document)
 
 
 class Run:
@@ -358,6 +379,8 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> R
     lacking = [key for key in REQUIRED if key not in document] if tables is TABLES else []
     if lacking:
         raise ValueError(f"{folder / DOCUMENT} lacks {', '.join(lacking)}")
+    if not is_unchanged(document):
+        raise ValueError(f"{folder / DOCUMENT} differs from what the run wrote: its checksum is another")
     for name in tables:
         path = folder / f"{name}.parquet"
         if name not in written or not path.is_file():

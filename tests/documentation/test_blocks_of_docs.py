@@ -22,6 +22,11 @@ COMMANDS = "tests/documentation/test_commands_of_docs.py"
 # Who runs the blocks of a page that are no commands of a shell, by page and language.
 RUN_BY = {
     ("docs/api.md", "python"): "tests/scenarios/test_api.py",
+    ("docs/explanation/street.md", "python"): "tests/documentation/test_street.py",
+    ("docs/how_to/claim.md", "diff"): "tests/documentation/test_how_tos.py",
+    ("docs/how_to/lever.md", "diff"): "tests/documentation/test_how_tos.py",
+    ("docs/how_to/mechanism.md", "diff"): "tests/documentation/test_how_tos.py",
+    ("docs/how_to/municipality.md", "diff"): "tests/documentation/test_how_tos.py",
     ("docs/how_to/results_elsewhere.md", "python"): "tests/scenarios/test_exports.py",
     ("docs/how_to/results_elsewhere.md", "yaml"): "tests/scenarios/test_own_files.py",
     ("docs/interoperability.md", "python"): "tests/scenarios/test_interoperability.py",

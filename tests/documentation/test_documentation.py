@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import numba
@@ -16,6 +17,7 @@ from scenarios.reporting import results_documentation
 from scenarios.runs.run_document import run_document
 from scenarios.runs.scenario import scenario_from
 from simulation import loops
+from simulation.parameters import GROUPS
 from simulation.recording.store import DOCUMENT_MEANINGS
 from simulation.schedule import MONTH
 
@@ -98,7 +100,12 @@ def test_the_page_of_parameters_is_current():
 
 
 def test_every_key_of_a_run_is_explained():
-    written = {*run_document(scenario_from(["municipality=street"]), [], 0.0), "schema_version", "tables"}
+    written = {
+        *run_document(scenario_from(["municipality=street"]), [], 0.0),
+        "schema_version",
+        "tables",
+        "checksum",
+    }
     assert set(DOCUMENT_MEANINGS) == written | {
         "municipality_file", "members", "core_seconds", "channels",
     }  # fmt: skip
@@ -128,6 +135,13 @@ def test_names_in_the_odd_and_the_glossary_exist_in_the_code(page):
     files = [path for each in folders for path in (ROOT / each).rglob("*.py")]
     known = set(re.findall(r"\w+", "\n".join(path.read_text(encoding="utf-8") for path in files)))
     assert sorted(set(WORD.findall(page)) - known) == []
+
+
+def test_the_odd_tells_every_lever():
+    levers = [f"{group}.{each.name}" for group, made in GROUPS.items() for each in fields(made)
+              if each.metadata["lever"]]  # fmt: skip
+    untold = [name for name in levers if not re.search(rf"`(\w+\.)?{name.split('.')[1]}`", ODD)]
+    assert untold == [], "docs/odd.md says nothing of these levers"
 
 
 def test_links_between_pages_lead_somewhere():

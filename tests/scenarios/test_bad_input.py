@@ -18,6 +18,7 @@ from scenarios.reporting.figures.savings import draw
 from scenarios.reporting.texts import agreed, text
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies.design import points_of_table
+from simulation.recording import store
 from simulation.recording.store import open_run
 from tests.synthetic_run import write_run
 
@@ -114,9 +115,8 @@ def test_figures_are_all_drawn_or_none_is_written(tmp_path, monkeypatch):
 def test_a_dollar_sign_in_the_name_of_a_municipality_is_drawn(tmp_path):
     folder = write_run(tmp_path / "run")
     document = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    (folder / "run.json").write_text(
-        json.dumps(document | {"municipality": "Geld$ $\\frac$"}), encoding="utf-8"
-    )
+    named = store.with_checksum(document | {"municipality": "Geld$ $\\frac$"})
+    (folder / "run.json").write_text(json.dumps(named), encoding="utf-8")
     assert draw(open_run(folder), tmp_path, "nl").is_file()
 
 

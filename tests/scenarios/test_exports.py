@@ -1,6 +1,5 @@
 """Tables in other formats: what is read back is what was written, wide and long, of studies and of runs."""
 
-import json
 import re
 from pathlib import Path
 
@@ -11,21 +10,13 @@ import pytest
 from agents.vocabulary import KINDS
 from scenarios.common.errors import ConfigurationError
 from scenarios.studies import results
-from scenarios.studies.store import Folder
-from scenarios.studies.table_descriptions import described_runs
-from scenarios.studies.task import as_parquet
 from simulation.recording.schema import TABLES
 from simulation.recording.store import open_run
-from tests.synthetic_run import FIRST, tables, write_run
+from tests.synthetic_run import FIRST, tables, write_run, write_study
 
 pa = pytest.importorskip("pyarrow")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "how_to" / "results_elsewhere.md"
 FORMATS = ("csv", "decimal comma", "excel", "parquet", "netcdf")
-OUTCOMES = [
-    {"name": "net_cost", "unit": "euro of 2015 per inhabitant a year", "meaning": "Net cost.",
-     "adds_up": "sum"},
-    {"name": "crises", "unit": "crises a year", "meaning": "Crises.", "adds_up": "sum"},
-]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -41,32 +32,7 @@ def run(tmp_path_factory):
 @pytest.fixture(scope="module")
 def study(run, tmp_path_factory):
     """A study of two points with the months of two arms of the run."""
-    folder = Folder(tmp_path_factory.mktemp("studies") / "s")
-    folder.parts.mkdir(parents=True)
-    document = {
-        "study_version": 1, "result_version": "0", "design": "list", "axes": ["landing.years", "policy"],
-        "points": [{"landing.years": 0, "policy": "reference"},
-                   {"landing.years": 5, "policy": "as_described"}],
-        "overrides": [], "replications": 1, "seeds_per_draw": 1, "stored": ["monthly", "wijken"],
-        "outcomes": OUTCOMES,
-    }  # fmt: skip
-    (folder.path / "study.json").write_text(json.dumps(document), encoding="utf-8")
-    for name in document["stored"]:
-        frame = run.table(name)
-        points = frame["arm"].map({"reference": 0, "policy": 1})
-        frame = (
-            frame.assign(replication=points, arm=0).dropna(subset="replication").astype({"replication": int})
-        )
-        frame = frame.rename(columns={"replication": "point", "arm": "replication"})
-        (folder.parts / f"p.{name}.parquet").write_bytes(
-            as_parquet(pa.Table.from_pandas(frame, preserve_index=False))
-        )
-    runs = {"point": [0, 1], "replication": [0, 0], "seed": [1, 1], "draw": [0, 0], "address": ["a", "b"],
-            "part": ["p", "p"], "landing.years": [0, 5], "policy": ["reference", "as_described"],
-            "net_cost": [1.5, 2.25], "crises": [3.0, None],
-            "drawn.wijkteam.support_effect": [0.5, 0.5]}  # fmt: skip
-    folder.runs.write_bytes(as_parquet(described_runs(pa.table(runs), OUTCOMES), described=True))
-    return folder
+    return write_study(tmp_path_factory.mktemp("studies") / "s", run)
 
 
 def read_back(source, kind, path, table, form="wide"):

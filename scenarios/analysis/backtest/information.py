@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.analysis.calibration.measured import EXPRESSIONS
-from scenarios.analysis.calibration.prior import Uncertain, scenario_numbers, uncertain_numbers
+from scenarios.analysis.calibration.prior import Uncertain, uncertain_numbers
 from scenarios.common.calibration_targets import (
     DEVIATIONS_IN_BOUNDS,
     SCORED,
@@ -25,6 +25,7 @@ from scenarios.common.calibration_targets import (
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.priors import priors
 from scenarios.config.scenario_file import mistake, read_scenario_file
+from scenarios.runs.draws import scenario_numbers
 from simulation.history.csv_tables import read_rows
 from simulation.history.dated_figures import DATA_FOLDER, DatedFigure, History, load_figures
 from simulation.months import MONTHS_PER_YEAR, month_number

@@ -1,0 +1,152 @@
+"""Stores that were damaged or altered: whole, or refused in one sentence before anything is written."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scenarios import cli
+from scenarios.cli import MISTAKE
+from scenarios.studies.store import Folder
+from simulation.recording.store import open_run
+from tests.synthetic_run import FIRST, tables, write_run, write_study
+
+NUMBERS = st.integers(-3, 10**6) | st.floats()
+VALUES = NUMBERS | st.none() | st.booleans() | st.text(max_size=5) | st.sampled_from([[], {"a": 1}])
+FEW = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+MANY = settings(max_examples=400, suppress_health_check=list(HealthCheck), deadline=None)
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory):
+    """A folder with a small run and a small study, to be copied before it is damaged."""
+    place = tmp_path_factory.mktemp("stores")
+    made = tables(1)
+    months, wijken = made["monthly"], made["wijken"]
+    made["monthly"] = months[months["month"] < FIRST + 4].reset_index(drop=True)
+    made["wijken"] = wijken[(wijken["year"] < 2012) & (wijken["wijk"] < 3)].reset_index(drop=True)
+    run = open_run(write_run(place / "run", made=made))
+    write_study(place / "results" / "studies" / "s", run)
+    return place
+
+
+def said_by(capsys, *words):
+    """Run a command; return its exit code and the lines of its error output."""
+    capsys.readouterr()
+    code = cli.main(list(words))
+    return code, capsys.readouterr().err.splitlines()
+
+
+def files_of(place):
+    return {path.relative_to(place): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+
+
+def altered(data, value):
+    """Return a document with one value of it replaced, at any depth."""
+    if isinstance(value, dict) and value and data.draw(st.booleans()):
+        key = data.draw(st.sampled_from(sorted(value)))
+        return value | {key: altered(data, value[key])}
+    if isinstance(value, list) and value and data.draw(st.booleans()):
+        place = data.draw(st.integers(0, len(value) - 1))
+        return [*value[:place], altered(data, value[place]), *value[place + 1 :]]
+    return data.draw(VALUES)
+
+
+def damage(data, path):
+    """Truncate a file, flip a bit of it, or give one of its values another type."""
+    content = path.read_bytes()
+    ways = ["truncated", "flipped", *(["retyped"] if path.suffix == ".json" else [])]
+    way = data.draw(st.sampled_from(ways))
+    if way == "retyped":
+        document = json.loads(content)
+        key = data.draw(st.sampled_from(sorted(document)))
+        path.write_text(json.dumps(document | {key: altered(data, document[key])}), encoding="utf-8")
+        return
+    at = data.draw(st.integers(0, len(content) - 1))
+    bit = 1 << data.draw(st.integers(0, 7))
+    flipped = content[:at] + bytes([content[at] ^ bit]) + content[at + 1 :]
+    path.write_bytes(content[:at] if way == "truncated" else flipped)
+
+
+def check_a_damaged_study(stores, place, monkeypatch, capsys, data):
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(stores, place)
+    monkeypatch.chdir(place)
+    study = Path("results/studies/s")
+    path = study / data.draw(st.sampled_from(sorted(str(name) for name in files_of(study))))
+    damage(data, path)
+    before = files_of(place)
+    asked = data.draw(
+        st.sampled_from(
+            [("ls",), ("show", "s"), ("show", "s", "sql=FROM runs"), ("verify", "s"),
+             ("show", "s", "sql=SELECT sum(unmet) FROM monthly"),
+             ("export", "s", "table=monthly", "to=out.csv")]
+        )
+    )  # fmt: skip
+    code, lines = said_by(capsys, "results", *asked)
+    assert code in (0, MISTAKE) or asked[0] == "verify"
+    if code == MISTAKE:
+        assert len(lines) == 1 and lines[0].startswith("landingsbaan: "), lines
+        assert files_of(place) == before
+
+
+@FEW
+@given(st.data())
+def test_a_damaged_study_is_read_or_refused_in_one_sentence(stores, tmp_path_factory, capsys, data):
+    with pytest.MonkeyPatch.context() as patch:
+        check_a_damaged_study(stores, tmp_path_factory.getbasetemp() / "damaged study", patch, capsys, data)
+
+
+@pytest.mark.slow
+@MANY
+@given(st.data())
+def test_many_damaged_studies_are_read_or_refused(stores, tmp_path_factory, capsys, data):
+    with pytest.MonkeyPatch.context() as patch:
+        check_a_damaged_study(stores, tmp_path_factory.getbasetemp() / "damaged study", patch, capsys, data)
+
+
+def check_a_damaged_run(stores, place, capsys, data):
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(stores / "run", place)
+    path = data.draw(st.sampled_from(sorted(place.iterdir())))
+    document = json.loads((place / "run.json").read_bytes())
+    damage(data, path)
+    try:
+        if json.loads((place / "run.json").read_bytes()) == document and path.name == "run.json":
+            return  # it says the same in other bytes
+    except ValueError:
+        pass
+    before = files_of(place)
+    for words in (("figures", str(place)), ("report", str(place))):
+        code, lines = said_by(capsys, *words)
+        assert code == MISTAKE and len(lines) == 1, (words, path.name, lines)
+        assert files_of(place) == before
+
+
+@FEW
+@given(st.data())
+def test_a_damaged_run_is_refused_in_one_sentence_before_anything_is_drawn(
+    stores, tmp_path_factory, capsys, data
+):
+    check_a_damaged_run(stores, tmp_path_factory.getbasetemp() / "damaged run", capsys, data)
+
+
+@pytest.mark.slow
+@MANY
+@given(st.data())
+def test_many_damaged_runs_are_refused(stores, tmp_path_factory, capsys, data):
+    check_a_damaged_run(stores, tmp_path_factory.getbasetemp() / "damaged run", capsys, data)
+
+
+def test_a_study_whose_numbers_were_altered_is_no_study(stores, tmp_path):
+    folder = Folder(shutil.copytree(stores / "results/studies/s", tmp_path / "s"))
+    document = json.loads((folder.path / "study.json").read_text(encoding="utf-8"))
+    (folder.path / "study.json").write_text(json.dumps(document | {"replicates": 2}), encoding="utf-8")
+    with pytest.raises(ValueError, match="its checksum is another"):
+        assert folder.sweep
+    part = json.loads((folder.parts / "p.json").read_text(encoding="utf-8"))
+    (folder.parts / "p.json").write_text(json.dumps(part | {"runs": [[1, 0], [0, 0]]}), encoding="utf-8")
+    assert not folder.is_whole("p")
