@@ -31,8 +31,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Emulatoren passen op het hele trainingsensemble ...",
     ),
     "second": (
-        "Living a second wave of histories where the first posterior points ...",
+        "Simulating a second wave of histories where the first posterior points ...",
         "Een tweede golf geschiedenissen simuleren waar de eerste posterior heen wijst ...",
+    ),
+    "third": (
+        "Simulating a third wave of histories where the second posterior points ...",
+        "Een derde golf geschiedenissen simuleren waar de tweede posterior heen wijst ...",
     ),
     "posterior": ("Sampling the posterior ...", "De posterior trekken ..."),
     "confirmation": (

@@ -24,7 +24,7 @@ from scenarios.analysis.calibration.document import (
     write_document,
 )
 from scenarios.analysis.calibration.emulator import check_installed
-from scenarios.analysis.calibration.fit import LARGE_SAMPLE, Fitting, fit
+from scenarios.analysis.calibration.fit import LARGE_SAMPLE, WAVES, Fitting, fit
 from scenarios.analysis.calibration.inference import METHODS, SHORT, Length, bytes_of_walk
 from scenarios.analysis.calibration.prior import Uncertain, changes_of, uncertain_numbers
 from scenarios.analysis.calibration.targets import measured_model
@@ -127,7 +127,7 @@ class CalibrateOptions(PublishingOptions):
     recoveries, draws, confirmed : int
         Truths to be recovered; rows of the posterior; rows at which the model itself is run.
     second : int
-        Histories of the second wave, at draws of a first posterior.
+        Histories of the second and of the third wave, at draws of earlier posteriors.
     steps : int
         Steps of the walkers that are kept.
     """
@@ -182,7 +182,7 @@ def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
     _check_size(options, root)
     engine = engine_of(options)
     compile_rules(options.language)
-    folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{RESULT_VERSION}"))
+    folder = Folder(root / (options.name or f"c{options.households}_{options.seed}_{probe_version()[-12:]}"))
     ensemble, left_out = ensemble_of(options, folder, engine)
 
     def simulate(points: np.ndarray) -> np.ndarray:
@@ -234,7 +234,7 @@ def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
 
 def _check_size(options: CalibrateOptions, root: Path) -> None:
     """Raise ConfigurationError for a calibration that disk or memory cannot hold; announce much memory."""
-    runs = options.members + options.second + options.confirmed
+    runs = options.members + WAVES * options.second + options.confirmed
     check_disk_space(root, runs * BYTES_PER_RUN)
     needed = runs * BYTES_PER_RUN + bytes_of_walk(_fitting(options).long)
     needed += memory_here(options, options.households, runs)

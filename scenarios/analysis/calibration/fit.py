@@ -1,9 +1,9 @@
 """The fit: from a training ensemble to a posterior sample, with what it was tested by.
 
 A training ensemble over the whole prior leaves emulators a large error of their own. So a first posterior
-only says where to look: a second wave of runs is simulated at its draws, emulators are fitted anew to both
-waves and judged where the second is, and the posterior is drawn again from the same prior and the same
-targets.
+only says where to look: a second wave of runs is simulated at its draws, and a third at those of a second
+posterior. Emulators are fitted to these two waves and judged at the third, and the posterior is drawn from
+the same prior and the same targets.
 """
 
 from collections.abc import Callable
@@ -32,6 +32,7 @@ from simulation.months import month_number
 # Simulates histories at points of the prior, and returns what they come to: (n_points, n_rows).
 Simulate = Callable[[np.ndarray], np.ndarray]
 LARGE_SAMPLE = 4000  # draws from which deviations are told
+WAVES = 2  # of runs at draws of the posterior so far
 LEAST_ERROR = 0.05  # share of what an emulator leaves that is its own error at the least
 
 
@@ -48,7 +49,7 @@ class Fitting:
     confirmed : int
         Rows at which the model itself is run.
     second : int
-        Runs of the second wave, at draws of a first posterior; 0 leaves it out.
+        Runs of the second and of the third wave, at draws of earlier posteriors; 0 leaves both out.
     seed : int
         Random seed of the samplers.
     long, short : Length
@@ -170,19 +171,23 @@ def _fit(
 
     first_error, forgets = None, 0.0
     if verdicts[0].method == "chain":
-        if fitting.second:
-            told("second")
+        waves: list[tuple[np.ndarray, np.ndarray]] = []
+        for wave in range(WAVES if fitting.second else 0):
+            told("second" if wave == 0 else "third")
             walked, _ = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)
             near = spread_out(emulator, walked, fitting.second, fitting.seed)
             simulated = _measured(fitted, simulate(near)[:, reached])
             known = np.isfinite(simulated).all(axis=1)
             missed = simulated[known] - emulator(as_normal(near[known]) @ emulator.turn)
-            first_error = np.sqrt((missed**2).mean(axis=0))
+            first_error = np.sqrt((missed**2).mean(axis=0)) if first_error is None else first_error
+            waves.append((near[known], simulated[known]))
+            earlier = [(shares, values)] if wave == 0 else waves[:-1]
+            known_shares, known_values = zip(*earlier, waves[-1], strict=True)
             emulator = fit_emulator(
-                np.vstack([shares, near[known]]),
-                np.vstack([values, simulated[known]]),
+                np.vstack(known_shares),
+                np.vstack(known_values),
                 deviations,
-                judged=slice(len(shares), None),
+                judged=slice(sum(map(len, known_shares[:-1])), None),
             )
         told("posterior")
         walked, forgets = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)

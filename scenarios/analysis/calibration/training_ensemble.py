@@ -26,7 +26,7 @@ from scenarios.analysis.calibration.targets import values_of_targets
 from scenarios.common.calibration_targets import scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import misfit, write_atomically
-from scenarios.common.result_version import RESULT_VERSION
+from scenarios.common.result_version import RESULT_VERSION, probe_version
 from scenarios.runs.draws import scenario_numbers
 from scenarios.runs.run_document import commit, data_checksum, versions
 from scenarios.runs.scenario import Scenario, scenario_from
@@ -158,7 +158,7 @@ class TrainingEnsemble:
         """What makes this training ensemble the same; its number of members may grow."""
         return {
             "study_version": ENSEMBLE_VERSION,
-            "result_version": RESULT_VERSION,
+            "probe": probe_version(),  # and not the posterior, which no run of it reads
             "data_checksum": data_checksum(without=NOT_READ),
             "households": self.households,
             "seed": self.seed,
