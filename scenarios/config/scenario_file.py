@@ -74,7 +74,7 @@ def mistake(path: Path, what: str, *names: str | int) -> ConfigurationError:
 def _composed(path: Path) -> Any:
     """Return the file as nodes that know their line; refuse all that is more than plain data."""
     if path.exists() and not path.is_file():  # a pipe would make us wait for ever
-        raise ConfigurationError(f"{_shown(path)}: no regular file, expected a file of text")
+        raise ConfigurationError(f"{_shown(path)}: not a regular file, expected a text file")
     try:
         raw = path.read_bytes()
     except OSError as error:

@@ -188,7 +188,7 @@ def points_of_table(path: Path) -> list[Point]:
         When the file cannot be read, is empty, or a row has too few values; with file and line.
     """
     if path.exists() and not path.is_file():  # a pipe would make us wait for ever
-        raise ConfigurationError(f"table = {path}: no regular file, expected a CSV file")
+        raise ConfigurationError(f"table = {path}: not a regular file, expected a CSV file")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()

@@ -141,6 +141,11 @@ def parts_in_run(run: Run, values: npt.ArrayLike) -> VarianceParts | None:
         A finished run.
     values : array-like of shape (n_replications,)
         Any outcome, in the order of the replications.
+
+    Returns
+    -------
+    VarianceParts or None
+        Shares of the variance; None where the run has no nested replications.
     """
     split = run.document.get("split")
     if not split:

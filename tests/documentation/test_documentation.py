@@ -107,7 +107,7 @@ def test_every_key_of_a_run_is_explained():
         "checksum",
     }
     assert set(DOCUMENT_MEANINGS) == written | {
-        "municipality_file", "members", "core_seconds", "channels",
+        "municipality_file", "members", "core_seconds", "channels", "split",
     }  # fmt: skip
 
 

@@ -66,13 +66,3 @@ def test_a_wheel_works_in_a_clean_environment_from_any_folder(tmp_path):
         [programs / "landingsbaan", "parameters", "write"], capture_output=True, text=True
     )
     assert refused.returncode == 2 and "clone" in refused.stderr
-
-
-def test_lines_of_the_worked_lever_stand_in_the_files_that_its_how_to_names():
-    text = (ROOT / "docs" / "how_to" / "lever.md").read_text(encoding="utf-8")
-    steps = re.split(r"^\d\. `", text, flags=re.MULTILINE)[1:]
-    assert len(steps) == 5
-    for step in steps:
-        file, added = step.partition("`")[0], re.findall(r"^        \+ *(.+)$", step, re.MULTILINE)
-        lines = (ROOT / file).read_text(encoding="utf-8")
-        assert added and all(line in lines for line in added), file

@@ -103,8 +103,6 @@ def test_an_explicit_value_beats_the_system():
 def test_the_system_beats_the_default_landing_and_an_explicit_landing_beats_the_system():
     assert scenario_from(["system=scandinavian"]).landing == "five_years"
     assert scenario_from(["system=scandinavian", "landing=overnight"]).landing == "overnight"
-    assert scenario_from(["system=ede"]).landing == "adaptive"
-    assert scenario_from(["system=ede", "landing=three_years"]).landing == "three_years"
 
 
 def test_a_phase_in_of_ones_own_has_a_name_of_its_own():

@@ -144,7 +144,7 @@ def test_many_damaged_runs_are_refused(stores, tmp_path_factory, capsys, data):
 def test_a_study_whose_numbers_were_altered_is_no_study(stores, tmp_path):
     folder = Folder(shutil.copytree(stores / "results/studies/s", tmp_path / "s"))
     document = json.loads((folder.path / "study.json").read_text(encoding="utf-8"))
-    (folder.path / "study.json").write_text(json.dumps(document | {"replicates": 2}), encoding="utf-8")
+    (folder.path / "study.json").write_text(json.dumps(document | {"replications": 2}), encoding="utf-8")
     with pytest.raises(ValueError, match="its checksum is another"):
         assert folder.sweep
     part = json.loads((folder.parts / "p.json").read_text(encoding="utf-8"))

@@ -189,7 +189,7 @@ def test_more_replications_leave_what_is_there_alone(whole, tmp_path):
 
 
 def test_another_study_or_result_version_is_never_mixed_in(whole, tmp_path):
-    with pytest.raises(ConfigurationError, match="holds another study, its points differ"):
+    with pytest.raises(ConfigurationError, match="contains another study, because its points differ"):
         begin(small_plan(axes=["landing.years=0,1"]), whole, STORED)
     folder = Folder(tmp_path / "old")
     plan = small_plan()
@@ -279,7 +279,7 @@ def test_exports_hold_the_same_numbers_in_every_format(whole, tmp_path):
         assert cube["landing.years"].values.tolist() == [0, 0, 5, 5]
         cost = table.groupby("point")["municipal_cost_eur"].sum().to_numpy()
         assert np.allclose(cube["municipal_cost_eur"].sum(["replication", "month"]), cost)
-    with pytest.raises(ConfigurationError, match="is there already"):
+    with pytest.raises(ConfigurationError, match="already exists"):
         results.exported(whole, "csv", tmp_path / "x.csv")
     with pytest.raises(ConfigurationError, match="did you mean parquet"):
         results.exported(whole, "parket", tmp_path / "y")

@@ -34,7 +34,7 @@ def test_a_sign_that_turns_with_an_assumed_number_names_it_and_its_value_at_the_
 def test_a_sign_that_is_the_same_in_all_replications_names_nothing():
     run = run_with(-100.0 - LINKS, **{"referral_source.existing_links": LINKS})
     assert turning(run).name == "" and turning(run).other_way == 0
-    assert "all 12" in sign_line(run, "en")
+    assert "All 12" in sign_line(run, "en")
 
 
 def test_few_replications_name_no_number():

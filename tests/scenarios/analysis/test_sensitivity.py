@@ -221,7 +221,7 @@ def test_only_a_factor_whose_interval_stands_apart_is_said_to_lead():
     assert sensitivity_page.leading([nothing]) == []
     document = {"factors": [{"name": name, "kind": "lever"} for name in "abc"]}
     said = sensitivity_page.sentence(document, {"indices": [apart, close, nothing]}, "en")
-    assert said == "No single lever leads: a, b are not distinguishable."
+    assert said == "No single lever is clearly the most important: a, b are not distinguishable."
 
 
 def test_a_screening_leaves_what_leads_in_any_outcome_and_never_the_random_seed():

@@ -301,7 +301,9 @@ def test_leaving_out_an_event_leaves_out_its_sentence(story, language):
 def test_what_happens_again_in_a_year_is_one_sentence_with_its_months():
     months = (180, 182, 183, 184)
     found = sentences(notes_of(*[(m, "signal", "mind", "gp", 0.0, 0.3) for m in months]), "en")
-    assert [text for _, text in found] == ["In January and March to May the GP raised it: mental problems."]
+    assert [text for _, text in found] == [
+        "In January and March to May the GP reported it: mental health problems."
+    ]
 
 
 def test_what_follows_in_the_same_month_does_not_name_it_again():
@@ -309,8 +311,8 @@ def test_what_follows_in_the_same_month_does_not_name_it_again():
         notes_of((180, "signal", "mind", "gp", 0, 0.3), (180, "joined", "guidance", "gp", 0, 0)), "nl"
     )
     assert [text for _, text in found] == [
-        "In januari kaartte de huisarts het aan: psychische klachten.",
-        "Diezelfde maand kwam het op een wachtlijst: begeleiding.",
+        "In januari meldde de huisarts het: psychische klachten.",
+        "Diezelfde maand kwam het huishouden op een wachtlijst: begeleiding.",
     ]
 
 
