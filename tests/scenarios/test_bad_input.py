@@ -68,7 +68,7 @@ def test_a_pipe_as_a_file_is_refused_instead_of_waited_for(tmp_path):
         os.mkfifo(tmp_path / name)
         with pytest.raises(ConfigurationError, match="not a regular file"):
             read_municipality_file(tmp_path / name)
-    with pytest.raises(ConfigurationError, match="no regular file"):
+    with pytest.raises(ConfigurationError, match="not a regular file"):
         points_of_table(tmp_path / "a.csv")
 
 
