@@ -173,7 +173,7 @@ def test_every_total_is_the_figure_per_inhabitant_times_the_inhabitants_that_are
     run = open_run(folder)
     inhabitants = based_on(run, language)["inhabitants"]
     lines = summary_lines(run, language)
-    million = text("summary_million", language, total="", base="").split()[0]
+    million = {"en": "million", "nl": "miljoen"}[language]
     totals = [line for line in lines if million in line]
     assert inhabitants in lines[0] and len(totals) == 3 and all(inhabitants in line for line in totals)
     savings = run.table("savings")
@@ -191,7 +191,7 @@ def test_the_screen_shows_the_headline_and_its_placebo_and_where_the_rest_stands
     assert set(headline_lines(run, language)) <= set(lines)
     assert f"summary_{language}.txt" in lines[-1] and "--notes" in lines[-1]
     on_screen = [part for line in lines for part in textwrap.wrap(line, 120)]
-    assert len(on_screen) <= 40
+    assert len(on_screen) <= 45  # a laptop terminal of 120 columns
 
 
 def test_every_landing_has_a_dutch_name():
