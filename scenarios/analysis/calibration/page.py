@@ -138,13 +138,14 @@ def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 # Reasons we believe, written by hand; a row that is met is never looked up.
 _TEAM_HELP = (
     "Teams help more youths in the model than registers count: in the model every case of a team is a "
-    "trajectory, while many municipalities do not register what their teams do (data/README.md, How to count). "
-    "The share of teams, the share of outpatient help and the share without a referral are three views of this."
+    "trajectory, while many municipalities do not register what their teams do (data/README.md, How to "
+    "count). The share of teams, the share of outpatient help and the share without a referral are three "
+    "views of this."
 )
 WHY = {
     "prevention_elasticity": (
-        "English early help is children's centres, family support and youth work for everybody; in the model it "
-        "is teams and the social base alone."
+        "English early help is children's centres, family support and youth work for everybody; in the model "
+        "it is teams and the social base alone."
     ),
     "youth_form_wijkteam": _TEAM_HELP,
     "youth_form_ambulant": _TEAM_HELP,
@@ -154,16 +155,16 @@ WHY = {
         "(decision 89)."
     ),
     "youth_care_new_share": (
-        "Within short and long-standing problems care ends without memory, so more users leave soon, and more "
-        "begin, than with durations around a mean."
+        "Within short and long-standing problems care ends without memory, so more users leave soon, and "
+        "more begin, than with durations around a mean."
     ),
     "supervision_order_stock": (
         "Its children give the referrals of guardians: the fit lies between this figure and "
         "`youth_referrer_guardian`, which asks for more children under supervision."
     ),
     "first_line_cost_share": (
-        "Zaanstad paid its teams 30 of 133 million euro, about 195 euro per inhabitant. No source says how many "
-        "staff that was; with the staff of an average city the model's teams cost half of it."
+        "Zaanstad paid its teams 30 of 133 million euro, about 195 euro per inhabitant. No source says how "
+        "many staff that was; with the staff of an average city the model's teams cost half of it."
     ),
 }
 

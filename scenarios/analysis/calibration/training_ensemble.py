@@ -158,7 +158,7 @@ class TrainingEnsemble:
         """What makes this training ensemble the same; its number of members may grow."""
         return {
             "study_version": ENSEMBLE_VERSION,
-            "probe": probe_version(),  # and not the posterior, which no run of it reads
+            "result_version": probe_version(),  # without the posterior, which no run of it reads
             "data_checksum": data_checksum(without=NOT_READ),
             "households": self.households,
             "seed": self.seed,
