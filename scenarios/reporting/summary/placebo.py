@@ -89,8 +89,10 @@ def neutral_lines(run: Run, language: str) -> list[str]:
     found = saved_under_neutral(run)
     if found is None:
         return []
+    costs = found.mean < 0.0
+    shown = replace(found, mean=-found.mean, low=-found.high, high=-found.low) if costs else found
     return [
-        text("neutral_organisation", language, told=_told(found, language),
+        text("neutral_costs" if costs else "neutral_saves", language, told=_told(shown, language),
              replications=replications(found.count, language))
     ]  # fmt: skip
 

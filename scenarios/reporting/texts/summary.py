@@ -81,10 +81,16 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "en {name} verklaart dat het meest. Volgens een rechte lijn slaat de richting om bij {at} "
         "(getrokken van {low} tot {high}).",
     ),
-    "neutral_organisation": (
-        "Under the neutral organisation (national_average) instead of its own system, the municipality "
-        "saves {told} euro per inhabitant ({replications}).",
-        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel bespaart de "
+    "neutral_saves": (
+        "Under the neutral organisation (national_average) instead of its own system the policy saves the "
+        "municipality {told} euro per inhabitant ({replications}).",
+        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel bespaart het beleid de "
+        "gemeente {told} euro per inwoner ({replications}).",
+    ),
+    "neutral_costs": (
+        "Under the neutral organisation (national_average) instead of its own system the policy costs the "
+        "municipality {told} euro per inhabitant ({replications}).",
+        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel kost het beleid de "
         "gemeente {told} euro per inwoner ({replications}).",
     ),
     "side_effect_none": (
