@@ -84,14 +84,14 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     "neutral_saves": (
         "Under the neutral organisation (national_average) instead of its own system the policy saves the "
         "municipality {told} euro per inhabitant ({replications}).",
-        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel bespaart het beleid de "
-        "gemeente {told} euro per inwoner ({replications}).",
+        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel bespaart het beleid "
+        "de gemeente {told} euro per inwoner ({replications}).",
     ),
     "neutral_costs": (
         "Under the neutral organisation (national_average) instead of its own system the policy costs the "
         "municipality {told} euro per inhabitant ({replications}).",
-        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel kost het beleid de "
-        "gemeente {told} euro per inwoner ({replications}).",
+        "Met de neutrale organisatie (national_average) in plaats van het eigen stelsel kost het beleid "
+        "de gemeente {told} euro per inwoner ({replications}).",
     ),
     "side_effect_none": (
         "Side effects: nothing is clearly worse among waiting, crises, need without help, refusals, harm "
