@@ -15,7 +15,7 @@ from scenarios.reporting.figures.style import apart
 from scenarios.reporting.summary.history import history_lines
 from scenarios.reporting.summary.placebo import headline_lines
 from scenarios.reporting.summary.summary import based_on, screen_lines, summary_lines
-from scenarios.reporting.texts import number, text
+from scenarios.reporting.texts import number
 from scenarios.reporting.texts.figures import WORDS as FIGURE_WORDS
 from scenarios.reporting.texts.history import WORDS as HISTORY_WORDS
 from scenarios.reporting.texts.summary import WORDS as SUMMARY_WORDS
