@@ -68,6 +68,7 @@ from scenarios.studies.publishing import (
     say,
 )
 from scenarios.studies.store import Folder
+from scenarios.studies.tracking import record
 from scenarios.studies.task import Part
 
 ROOT = Path("results/backtest")
@@ -367,6 +368,13 @@ def _write_results(folder: Path, options: BacktestOptions) -> None:
     content = yaml.safe_dump(errors_of(told), sort_keys=False, width=110)
     write_atomically(errors, content.encode())
     model = told["counted"]["model"]
+    if not options.to:
+        record("back-test of 2018-2022", {
+            "figures in the 90% interval": f"{model['coverage_90']:.0f}%",
+            "interval score, percent": f"{model['winkler_percent']:.0f}",
+            **{f"error, {name.replace('_', ' ')}": f"{each['model']:.1f}%" for name, each in
+               told["headline"].items()},
+        })  # fmt: skip
     say("backtested", options.language, inside=round(model["coverage_90"] * model["points"] / 100.0),
         points=model["points"], page=page)  # fmt: skip
     print(page)

@@ -26,7 +26,8 @@ from simulation.history.dated_figures import DATA_FOLDER
 from simulation.outcomes.history import INDEX_YEAR, SERIES, read_record
 
 MODEL = "model"
-FORECASTERS = (MODEL, LAST_VALUE, TREND)
+ANCHORED = "anchored"  # the model's growth from the last figure known, as demographers start a forecast
+FORECASTERS = (MODEL, ANCHORED, LAST_VALUE, TREND)
 # What is said beside every later projection: the error of these.
 HEADLINE = {"youth_users": ("youth_share",), "wmo_clients": ("wmo_clients",),
             "spending": ("youth_spending", "wmo_spending")}  # fmt: skip
@@ -91,7 +92,14 @@ def fans(
             here = draws[column(series, year)].to_numpy()
             variance = by_chance * float(np.nanmean(here)) ** 2
             seen = predictive_draws(here, variance, kept, error, rng)
-            forecasts: dict[str, Forecast | None] = {MODEL: sampled_forecast(seen)}
+            forecasts: dict[str, Forecast | None] = {MODEL: sampled_forecast(seen), ANCHORED: None}
+            if year in information.years and known[series]:
+                # The last figure known has an error of observation too, and its year a sampling variance.
+                grown = _grown_from_last(draws, series, year, known[series])
+                variance = 2.0 * by_chance * float(np.nanmean(grown)) ** 2
+                forecasts[ANCHORED] = sampled_forecast(
+                    predictive_draws(grown, variance, kept, error * np.sqrt(2.0), rng)
+                )
             for kind in (LAST_VALUE, TREND):
                 later = year in information.years
                 forecasts[kind] = simple_forecast(kind, known[series], year, walk, error) if later else None
@@ -99,6 +107,13 @@ def fans(
                 {"year": year, "known": known[series].get(year), "forecasts": _told(forecasts)}
             )
     return found
+
+
+def _grown_from_last(draws: pd.DataFrame, series: str, year: int, known: Mapping[int, float]) -> np.ndarray:
+    """Return the last figure known times the growth of each draw since then, float64 of shape (n_draws,)."""
+    last = max(known)
+    growth = draws[column(series, year)].to_numpy() / draws[column(series, last)].to_numpy()
+    return np.asarray(known[last] * growth, dtype=float)
 
 
 def judged(information: Information, forecasts: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -142,7 +157,7 @@ def scores_of(rows: Sequence[Mapping[str, Any]], beside: str = MODEL) -> dict[st
     rows = [row for row in rows if row["forecasts"][beside] is not None]
     found = {}
     for kind in FORECASTERS:
-        mine = [row for row in rows if row["forecasts"][kind] is not None]
+        mine = [row for row in rows if row["forecasts"].get(kind) is not None]
         if mine and len(mine) == len(rows):
             forecasts = [forecast_in(row["forecasts"][kind]) for row in mine]
             found[kind] = scores(forecasts, [row["value"] for row in mine])
