@@ -118,7 +118,7 @@ def search(
         from pymoo.util.ref_dirs import get_reference_directions
     except ImportError:
         raise ConfigurationError(
-            "optimise: pymoo is not installed; pip install 'landingsbaan[explore]'"
+            "the robust search needs pymoo, which is not installed; pip install 'landingsbaan[explore]'"
         ) from None
     directions = get_reference_directions(
         "das-dennis", objectives, n_partitions=_partitions(objectives, population)

@@ -133,15 +133,18 @@ def without_chance(margins: np.ndarray) -> np.ndarray:
 
 
 def quantile(values: np.ndarray, share: float) -> float:
-    """Return a quantile of numbers of which some are infinite.
+    """Return a quantile of numbers of which some are infinite, median-unbiased also of few numbers.
+
+    Hyndman and Fan (1996), type 8.
 
     Examples
     --------
-    >>> quantile(np.array([1.0, 2.0, np.inf]), 0.25), quantile(np.array([1.0, 2.0, np.inf]), 0.75)
-    (1.5, inf)
+    >>> quantile(np.array([1.0, 2.0, np.inf]), 0.5), quantile(np.array([1.0, 2.0, np.inf]), 0.75)
+    (2.0, inf)
     """
     ordered = np.sort(values.ravel())
-    place = share * (len(ordered) - 1)
+    place = (len(ordered) + 1.0 / 3.0) * share - 2.0 / 3.0
+    place = min(max(place, 0.0), len(ordered) - 1.0)
     low, high = float(ordered[math.floor(place)]), float(ordered[math.ceil(place)])
     if low == high or place == math.floor(place):
         return low

@@ -56,11 +56,8 @@ def _about_one(document: Mapping[str, Any], language: str) -> Iterator[str]:
         low, high = (_level(each, lever, language) for each in document["simulation_error"])
         yield word("simulation_error", language, draws=document["draws"], seeds=document["seeds_per_draw"],
                    low=low, high=high)  # fmt: skip
-    told = (
-        f"{share(each['certainty'], language)}%: {_level(each['value'], lever, language)}"
-        for each in document["certainties"]
-    )
-    yield word("certainties", language, values="; ".join(told))
+    if document["status"] != "unreachable":
+        yield _by_certainty(document, lever, language)
     mean, width = document["influence"]["mean"], document["influence"]["half_width"]
     if width is None or abs(mean) <= width:
         ends = (mean - (width or 0.0), mean + (width or 0.0))
@@ -69,6 +66,15 @@ def _about_one(document: Mapping[str, Any], language: str) -> Iterator[str]:
     if document["monotone_share"] < LEAST_MONOTONE:
         yield word("not_monotone", language, lever=lever["name"],
                    share=share(document["monotone_share"], language))  # fmt: skip
+
+
+def _by_certainty(document: Mapping[str, Any], lever: Mapping[str, Any], language: str) -> str:
+    """Return the value of the lever by how surely it has to suffice."""
+    told = (
+        f"{share(each['certainty'], language)}%: {_level(each['value'], lever, language)}"
+        for each in document["certainties"]
+    )
+    return word("certainties", language, values="; ".join(told))
 
 
 def _about_many(document: Mapping[str, Any], language: str) -> Iterator[str]:

@@ -188,7 +188,7 @@ def solve(words: list[str]) -> Path:
     check_size(question, max(points * per_round, options.held_out), options)
     runs = points * per_round * arms + options.held_out * len(arms_asked(study.shown))
     with told_progress(runs, question.scenario.language) as told:
-        found = _crossed(study, told) if alone else _searched(study, told)
+        found = crossed(study, told) if alone else searched(study, told)
         found |= _tried(study, found["point"], told)
     document = about(question, study.whole, study.cases, "solve", words) | {
         "targets": [each.in_words() for each in study.targets],
@@ -307,7 +307,7 @@ def _described(lever: Factor, question: Question) -> dict[str, Any]:
     }
 
 
-def _crossed(study: Study, told: Any) -> dict[str, Any]:
+def crossed(study: Study, told: Any) -> dict[str, Any]:
     """Return the answer for one lever and one target."""
     (lever,), (target,), options = study.levers, study.targets, study.options
     whole = key_called(lever.name).kind is int
@@ -419,7 +419,7 @@ def _rounded(level: float, more_helps: bool, decimals: int | None = None) -> flo
     return float((math.ceil(scaled) if more_helps else math.floor(scaled)) / 10.0**decimals)
 
 
-def _searched(study: Study, told: Any) -> dict[str, Any]:
+def searched(study: Study, told: Any) -> dict[str, Any]:
     """Return the answer for several levers or targets, by the robust search."""
     options, targets = study.options, study.targets
     asked = [*(each.asked for each in targets), outcome_called(COST)]

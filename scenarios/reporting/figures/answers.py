@@ -102,6 +102,8 @@ def draw_waterfall(
         size = row["ordered"]["mean"]
         left.barh(place, size, left=begin, height=0.6, color=BLUE if size < 0.0 else ORANGE,
                   hatch=None if size < 0.0 else "///", edgecolor="white", linewidth=0.0)  # fmt: skip
+        ends = begin + row["ordered"]["low"], begin + row["ordered"]["high"]
+        left.hlines(place, *ends, color="#777777", linewidth=1.5)
         begin += size
         left.plot([begin, begin], [place - 0.3, place + 1.3], color="#777777", linewidth=0.7)
     for axes, key in ((left, "ordered"), (right, "shapley")):
@@ -122,7 +124,8 @@ def draw_waterfall(
     left.set_yticks(range(len(labels)), labels, size=SMALL)
     right.set_yticks([])
     meaning = outcome["meaning"][language]
-    headline(figure, word("waterfall", language, package=document["title"][language], outcome=meaning))
+    told = word("waterfall", language, package=document["title"][language], outcome=meaning)
+    headline(figure, told[0].upper() + told[1:])
     note(figure, document, language)
     return save(figure, measures_table(outcome), path)
 

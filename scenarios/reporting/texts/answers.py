@@ -12,10 +12,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ">=": ("at least", "ten minste"),
     "target": ("{meaning}: {sense} {bound} {unit}", "{meaning}: {sense} {bound} {unit}"),
     "found": (
-        "Answer: {lever} of {side} {value} reaches it with a certainty of {certainty}% (90% of the draws need "
-        "between {low} and {high}; now {current})",
-        "Antwoord: {lever} van {side} {value} haalt dat met een zekerheid van {certainty}% (90% van de trekkingen "
-        "vraagt tussen {low} en {high}; nu {current})",
+        "Answer: {lever} of {side} {value} reaches it with a certainty of {certainty}% (90% of the draws "
+        "need between {low} and {high}; now {current})",
+        "Antwoord: {lever} van {side} {value} haalt dat met een zekerheid van {certainty}% (90% van de "
+        "trekkingen vraagt tussen {low} en {high}; nu {current})",
     ),
     "everywhere": (
         "Every value of {lever} from {least} to {most} reaches it with a certainty of {certainty}%; nothing "
@@ -32,8 +32,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "found_together": (
         "Answer: {point} reaches all of this with a certainty of {certainty}%: the cheapest of {sufficient} "
         "combinations that do, {tried} were tried",
-        "Antwoord: {point} haalt dit alles met een zekerheid van {certainty}%: de goedkoopste van {sufficient} "
-        "combinaties die dat doen, {tried} zijn geprobeerd",
+        "Antwoord: {point} haalt dit alles met een zekerheid van {certainty}%: de goedkoopste van "
+        "{sufficient} combinaties die dat doen, {tried} zijn geprobeerd",
     ),
     "unreachable_together": (
         "None of {tried} combinations tried reaches all of this with a certainty of {certainty}%. Nearest: "
