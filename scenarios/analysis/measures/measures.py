@@ -20,7 +20,8 @@ from scenarios.analysis.exploration.options import (
     about,
     answered,
     check_size,
-    keep_and_tell,
+    keep,
+    read,
 )
 from scenarios.analysis.exploration.outcomes import Asked, outcomes_called
 from scenarios.analysis.exploration.question import Case, Question, question_from
@@ -128,7 +129,9 @@ def measures(words: list[str]) -> Path:
         "outcomes": described_outcomes(question, names, orders, wanted, found.values),
     }
     path = folder.path / RESULT
-    keep_and_tell(document, path, page, question.scenario.language)
+    kept = read(keep(document, path))
+    page.tell(kept, question.scenario.language)
+    page.draw(kept, path.parent / "figures")
     return path
 
 

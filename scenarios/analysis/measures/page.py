@@ -1,56 +1,72 @@
 """What the terminal says of a package, measure by measure, and its waterfall."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from scenarios.common.languages import LANGUAGES
+from scenarios.common.terminal import show_table
 from scenarios.reporting.figures.answers import draw_waterfall
 from scenarios.reporting.texts import number
 from scenarios.reporting.texts.answers import adding_up, decimals_for, word
 
-ENDS = ("low", "high")
+PARTS = ("ordered", "shapley")
 
 
-def summary(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return the parts of every outcome, in lines for the terminal."""
-    lines: list[str] = []
+def tell(document: Mapping[str, Any], language: str) -> None:
+    """Print the whole and a table of the measures of every outcome, and how they were found."""
     for outcome in document["outcomes"]:
-        lines += ["", *_of_outcome(document["title"][language], outcome, language)]
+        print(f"\n{title(document, outcome, language)}")
+        head, rows = table(outcome, language)
+        show_table(head, rows, range(1, len(head)))
+    print(f"\n{how(document, language)}")
+
+
+def title(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str) -> str:
+    """Return the effect of the package on an outcome in one sentence."""
+    total = outcome["total"]
+    decimals = decimals_of(outcome)
+    told = word(
+        "package", language, package=document["title"][language], outcome=outcome["meaning"][language],
+        unit=outcome["unit"][language], low=number(total["low"], language, decimals),
+        high=number(total["high"], language, decimals), total=number(total["mean"], language, decimals),
+    )  # fmt: skip
+    doubt = word("doubt", language) if total["low"] <= 0.0 <= total["high"] else ""
+    return f"{told[0].upper()}{told[1:]}{doubt}"
+
+
+def decimals_of(outcome: Mapping[str, Any]) -> int:
+    """Return with how many decimals the parts of an outcome are shown."""
+    means = (row[key]["mean"] for row in outcome["measures"] for key in PARTS)
+    return decimals_for(outcome["total"]["mean"], *means)
+
+
+def table(outcome: Mapping[str, Any], language: str) -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of a table: a row per measure and one of the whole; the numbers shown add up."""
+    total, measures, decimals = outcome["total"], outcome["measures"], decimals_of(outcome)
+    rows = [[row["measure"]] for row in measures] + [[word("total", language)]]
+    for key in PARTS:
+        means = adding_up([row[key]["mean"] for row in measures], total["mean"], decimals)
+        parts = [*(row[key] for row in measures), total]
+        for cells, mean, part in zip(rows, [*means, total["mean"]], parts, strict=True):
+            ends = {end: number(part[end], language, decimals) for end in ("low", "high")}
+            cells += [number(mean, language, decimals), word("ends", language, **ends)]
+    head = [word("measure", language)]
+    for key in PARTS:
+        head += [word(key, language), "95%"]
+    return head, rows
+
+
+def how(document: Mapping[str, Any], language: str) -> str:
+    """Return how the parts were found."""
     count = len(document["measures"])
     if document["exact"]:
-        how = word("exact", language, subsets=2**count)
+        told = word("exact", language, subsets=2**count)
     else:
         possible = number(math.factorial(count), language)
-        how = word("sampled", language, orders=document["orders"], possible=possible)
-    return [*lines, "", word("how", language, draws=document["draws"], how=how)]
-
-
-def _of_outcome(package: str, outcome: Mapping[str, Any], language: str) -> Iterator[str]:
-    """Yield the whole and each measure; the numbers shown add up."""
-    total, rows = outcome["total"], outcome["measures"]
-    decimals = decimals_for(
-        total["mean"], *(row[key]["mean"] for row in rows for key in ("ordered", "shapley"))
-    )
-    whole = {key: number(total[key], language, decimals) for key in ENDS}
-    doubt = word("doubt", language) if total["low"] <= 0.0 <= total["high"] else ""
-    said = word(
-        "package", language, package=package, outcome=outcome["meaning"][language],
-        total=number(total["mean"], language, decimals), unit=outcome["unit"][language], **whole,
-    )  # fmt: skip
-    yield f"{said[0].upper()}{said[1:]}{doubt}"
-    yield f"  {word('heads', language)}"
-    means = {
-        key: adding_up([row[key]["mean"] for row in rows], total["mean"], decimals)
-        for key in ("ordered", "shapley")
-    }
-    for place, row in enumerate(rows):
-        values = {"measure": row["measure"]}
-        for key, name in (("ordered", "ordered"), ("shapley", "part")):
-            values[name] = number(means[key][place], language, decimals)
-            values |= {f"{name}_{end}": number(row[key][end], language, decimals) for end in ENDS}
-        yield word("measure_row", language, **values)
+        told = word("sampled", language, orders=document["orders"], possible=possible)
+    return word("how", language, draws=document["draws"], how=told)
 
 
 def draw(document: Mapping[str, Any], folder: Path) -> None:

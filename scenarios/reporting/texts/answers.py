@@ -101,14 +101,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{package}, {outcome}: {total} ({low} to {high}) {unit}",
         "{package}, {outcome}: {total} ({low} tot {high}) {unit}",
     ),
-    "heads": (
-        "in the order given (95%)  |  Shapley share (95%)",
-        "in de gegeven volgorde (95%)  |  Shapley-aandeel (95%)",
-    ),
-    "measure_row": (
-        "  {measure}: {ordered} ({ordered_low} to {ordered_high})  |  {part} ({part_low} to {part_high})",
-        "  {measure}: {ordered} ({ordered_low} tot {ordered_high})  |  {part} ({part_low} tot {part_high})",
-    ),
+    "measure": ("measure", "maatregel"),
+    "ends": ("{low} to {high}", "{low} tot {high}"),
     "total": ("together", "samen"),
     "ordered": ("in the order given", "in de gegeven volgorde"),
     "shapley": ("Shapley share", "Shapley-aandeel"),

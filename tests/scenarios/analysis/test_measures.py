@@ -167,14 +167,25 @@ def test_a_package_on_a_street_adds_up_and_a_second_time_nothing_is_run(taken_ap
             assert parts == Decimal(repr(outcome["total"]["mean"]))
 
 
+def _decimal(shown, language):
+    plain = shown.replace("\u2212", "-")
+    return Decimal(plain.replace(".", "").replace(",", ".") if language == "nl" else plain.replace(",", ""))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_parts_are_told_and_drawn_in_both_languages(taken_apart, language):
+def test_the_parts_are_told_and_drawn_in_both_languages(taken_apart, language, capsys):
     found, _, place = taken_apart
-    told = "\n".join(page.summary(found, language))
+    page.tell(found, language)
+    told = capsys.readouterr().out
     assert (
         "wijkteam.one_plan" in told and ("Shapley share" if language == "en" else "Shapley-aandeel") in told
     )
     assert "{" not in told
+    for outcome in found["outcomes"]:
+        head, rows = page.table(outcome, language)
+        for column in (1, 3):  # what is shown adds up too
+            shown = [_decimal(row[column], language) for row in rows]
+            assert len(head) == 5 and sum(shown[:-1]) == shown[-1]
     for name in ("net_cost", "unmet"):
         for suffix in ("png", "csv"):
             assert (place / f"results/studies/m/figures/{name}_{language}.{suffix}").is_file()
