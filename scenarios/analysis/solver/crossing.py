@@ -162,7 +162,10 @@ def simulation_error(needed: np.ndarray, certainty: float, seed: int) -> tuple[f
 
 
 def next_levels(curves: Curves, certainty: float, least_step: float, whole: bool) -> np.ndarray:
-    """Return where the next runs are placed: at the value sought and the ends of its interval.
+    """Return where the next runs are placed: halfway the two levels about the value sought, and its ends.
+
+    Halves come near the crossing in any curve. A straight line between the two levels would be nearer in
+    most, but creeps where the curve has a kink, as waiting lists have.
 
     Parameters
     ----------
@@ -175,20 +178,17 @@ def next_levels(curves: Curves, certainty: float, least_step: float, whole: bool
     whole : bool
         Whether the lever takes whole numbers only.
     """
-    needed, found = curves.needed(), list(curves.levels)
-    placed: list[float] = []
+    needed, placed = curves.needed(), set()
     for share in (certainty, TAIL, 1.0 - TAIL):
         level = curves.level(quantile(needed, share))
-        for each in _beside(level, whole) if math.isfinite(level) else ():
-            if min(abs(each - other) for other in found) > (0.0 if whole else least_step):
-                found.append(each)
-                placed.append(each)
-    return np.sort(np.array(placed))
-
-
-def _beside(level: float, whole: bool) -> tuple[float, ...]:
-    """Return a level, or the whole numbers about it."""
-    return (float(math.floor(level)), float(math.ceil(level))) if whole else (level,)
+        if not math.isfinite(level):
+            continue
+        after = min(max(int(np.searchsorted(curves.levels, level)), 1), len(curves.levels) - 1)
+        low, high = curves.levels[after - 1], curves.levels[after]
+        middle = math.floor((low + high) / 2.0) if whole else (low + high) / 2.0
+        if middle - low > (0.0 if whole else least_step):
+            placed.add(float(middle))
+    return np.array(sorted(placed))
 
 
 def share_interval(met: int, runs: int) -> tuple[float, float]:
