@@ -112,8 +112,8 @@ def measures(words: list[str]) -> Path:
     exact = len(names) <= MOST_EXACT
     count = 2 ** len(names) if exact else 2 * options.orders * len(names) + len(names)
     check_size(question, count * options.replications, options)
-    orders = orders_of(len(names), options.replications, options.orders, options.design_seed)
-    wanted = [sets_of(each) for each in orders]
+    orders = permutations_of(len(names), options.replications, options.orders, options.design_seed)
+    wanted = [subsets_of(each) for each in orders]
     cases = [
         Case(point_of(package, chosen), draw)
         for draw, sets in enumerate(wanted)
@@ -200,14 +200,14 @@ Order = tuple[int, ...]
 Set = frozenset[int]
 
 
-def orders_of(measures: int, draws: int, orders: int, seed: int) -> list[list[Order]]:
+def permutations_of(measures: int, draws: int, orders: int, seed: int) -> list[list[Order]]:
     """Return the orders that are averaged over in every draw: all of them, or a sample with its reversals.
 
     Every draw has a sample of its own, so the spread over draws holds that of the sample.
 
     Examples
     --------
-    >>> orders_of(2, 1, 4, 0)
+    >>> permutations_of(2, 1, 4, 0)
     [[(0, 1), (1, 0)]]
     """
     if measures <= MOST_EXACT:
@@ -220,7 +220,7 @@ def orders_of(measures: int, draws: int, orders: int, seed: int) -> list[list[Or
     return found
 
 
-def sets_of(orders: Sequence[Order]) -> set[Set]:
+def subsets_of(orders: Sequence[Order]) -> set[Set]:
     """Return every set of measures that stands at the head of an order, and of the order given."""
     given = tuple(range(len(orders[0])))
     return {frozenset(order[:length]) for order in [*orders, given] for length in range(len(given) + 1)}

@@ -43,7 +43,7 @@ class Curves:
         return Curves(together[order], np.concatenate([self.margins, margins])[order])
 
     @property
-    def more_helps(self) -> bool:
+    def is_rising(self) -> bool:
         """Whether the mean margin rises with the lever rather than falls, whichever fits it better."""
         return self.misfit(True) <= self.misfit(False)
 
@@ -57,7 +57,7 @@ class Curves:
         """Share of the variation of the mean margins that a monotone curve follows; 1 where there is none."""
         means = self.margins.mean(axis=(1, 2))
         whole = float(((means - means.mean()) ** 2).sum())
-        return 1.0 - self.misfit(self.more_helps) / whole if whole > 0.0 else 1.0
+        return 1.0 - self.misfit(self.is_rising) / whole if whole > 0.0 else 1.0
 
     def needed(self) -> np.ndarray:
         """Return the effort every run needs, float64 of shape (n_draws, n_seeds); see `needed_in`."""
@@ -72,11 +72,11 @@ class Curves:
 
     def _by_effort(self, margins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return efforts, ascending, and margins in their order."""
-        return (self.levels, margins) if self.more_helps else (-self.levels[::-1], margins[::-1])
+        return (self.levels, margins) if self.is_rising else (-self.levels[::-1], margins[::-1])
 
     def level(self, effort: float) -> float:
         """Return the lever's value that an effort stands for."""
-        return effort if self.more_helps else -effort
+        return effort if self.is_rising else -effort
 
     @property
     def best(self) -> float:

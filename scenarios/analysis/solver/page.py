@@ -45,7 +45,7 @@ def _about_one(document: Mapping[str, Any], language: str) -> Iterator[str]:
     current = lever["current"]
     said = word(
         document["status"], language, lever=lever["name"], value=f"{document['value']:g}{unit}",
-        side=word(">=" if document["more_helps"] else "<=", language), low=low, high=high,
+        side=word(">=" if document["is_rising"] else "<=", language), low=low, high=high,
         least=shown(lever["low"], language), most=shown(lever["high"], language),
         certainty=share(document["certainty"], language), sense=word(target["sense"], language),
         reached=shown(document["reached"][0], language), unit=target["unit"][language],

@@ -357,17 +357,17 @@ def solution(
 
     def shown(effort: float) -> float | str:
         level = curves.level(effort)
-        level = _rounded(level, curves.more_helps) if whole and math.isfinite(level) else level
+        level = _rounded(level, curves.is_rising) if whole and math.isfinite(level) else level
         return level if math.isfinite(level) else "above" if level > 0.0 else "below"
 
     def both(low: float, high: float) -> list[float | str]:
-        return [shown(low), shown(high)] if curves.more_helps else [shown(high), shown(low)]
+        return [shown(low), shown(high)] if curves.is_rising else [shown(high), shown(low)]
 
     effort = quantile(needed, certainty)
     if math.isfinite(effort):
-        status, value = FOUND, _rounded(curves.level(effort), curves.more_helps, 0 if whole else None)
+        status, value = FOUND, _rounded(curves.level(effort), curves.is_rising, 0 if whole else None)
     elif effort < 0.0:
-        status, value = EVERYWHERE, float(curves.levels[0] if curves.more_helps else curves.levels[-1])
+        status, value = EVERYWHERE, float(curves.levels[0] if curves.is_rising else curves.levels[-1])
     else:
         status, value = UNREACHABLE, curves.best
     value = min(max(value, lever.low), lever.high)
@@ -375,7 +375,7 @@ def solution(
     sign = -1.0 if target.sense == "<=" else 1.0
     return {
         "status": status,
-        "more_helps": curves.more_helps,
+        "is_rising": curves.is_rising,
         "monotone_share": curves.monotone_share,
         "influence": {"mean": sign * ends.mean, "half_width": ends.half_width},
         "value": value,
@@ -405,7 +405,7 @@ def _at_level(level: float, margins: np.ndarray, target: Target) -> dict[str, fl
     }
 
 
-def _rounded(level: float, more_helps: bool, decimals: int | None = None) -> float:
+def _rounded(level: float, is_rising: bool, decimals: int | None = None) -> float:
     """Return a value as it is said, rounded to the side on which it suffices.
 
     Examples
@@ -416,7 +416,7 @@ def _rounded(level: float, more_helps: bool, decimals: int | None = None) -> flo
     if decimals is None:
         decimals = 3 - math.floor(math.log10(abs(level))) if level else 0
     scaled = round(level * 10.0**decimals, 6)
-    return float((math.ceil(scaled) if more_helps else math.floor(scaled)) / 10.0**decimals)
+    return float((math.ceil(scaled) if is_rising else math.floor(scaled)) / 10.0**decimals)
 
 
 def searched(study: Study, told: Any) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def waiting(seed, spread=HELD_OUT_SIGMA, chance=0.02, seeds=SEEDS):
 
 def test_the_value_is_where_half_of_the_draws_cross_and_the_interval_is_theirs():
     found = crossed(study_of(waiting(0), "team_waiting<=2"), None)
-    assert found["status"] == "found" and found["more_helps"]
+    assert found["status"] == "found" and found["is_rising"]
     error = HELD_OUT_SIGMA * 1.2533 / np.sqrt(DRAWS)  # of a median
     assert abs(found["value"] - np.log(5.0)) < 3.0 * error
     for end, share in zip(found["interval"], (0.05, 0.95), strict=True):
@@ -86,7 +86,7 @@ def test_a_kink_far_from_the_straight_line_is_found():
 
 def test_a_lever_of_which_less_helps_has_a_greatest_value():
     found = crossed(study_of(lambda point, r: 3.0 * point[LEVER] + r % 5 - 2.0, "crises<=6"), None)
-    assert found["status"] == "found" and not found["more_helps"]
+    assert found["status"] == "found" and not found["is_rising"]
     assert found["value"] == pytest.approx(2.0, abs=0.01)
     low, high = found["interval"]
     assert low < 2.0 < high
@@ -94,7 +94,7 @@ def test_a_lever_of_which_less_helps_has_a_greatest_value():
 
 def test_at_least_is_solved_as_at_most():
     found = crossed(study_of(lambda point, r: 3.0 * point[LEVER], "found_early_share>=6"), None)
-    assert found["value"] == pytest.approx(2.0, abs=0.001) and found["more_helps"]
+    assert found["value"] == pytest.approx(2.0, abs=0.001) and found["is_rising"]
 
 
 def test_an_unreachable_target_names_the_nearest_level():

@@ -16,10 +16,10 @@ from scenarios.analysis.measures.measures import (
     departures,
     described,
     measures,
-    orders_of,
     package_from,
-    sets_of,
+    permutations_of,
     shapley,
+    subsets_of,
 )
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts import LANGUAGES
@@ -40,14 +40,14 @@ def game(count, worth):
 def test_the_glove_game_has_its_known_shares():
     # One left glove, two right ones: a pair is worth 1 (Shapley and Shubik 1969).
     values = game(3, lambda chosen: float(0 in chosen and len(chosen) > 1))
-    shares = shapley(values, orders_of(3, 1, 1, 0)[0]).ravel()
+    shares = shapley(values, permutations_of(3, 1, 1, 0)[0]).ravel()
     np.testing.assert_allclose(shares, [2 / 3, 1 / 6, 1 / 6])
 
 
 def test_what_adds_up_by_itself_is_its_own_share_in_every_order():
     sizes = np.array([3.0, -1.0, 0.5, 2.0])
     values = game(4, lambda chosen: 7.0 + sum(sizes[each] for each in chosen))
-    np.testing.assert_allclose(shapley(values, orders_of(4, 1, 1, 0)[0]).ravel(), sizes)
+    np.testing.assert_allclose(shapley(values, permutations_of(4, 1, 1, 0)[0]).ravel(), sizes)
     np.testing.assert_allclose(contributions(values, (3, 1, 0, 2)).ravel(), sizes)
 
 
@@ -67,23 +67,25 @@ def test_a_sample_of_orders_and_their_reversals_is_exact_for_effects_of_pairs():
         + sum(pairs[min(each, other), max(each, other)] for other in range(8) if other != each) / 2
         for each in range(8)
     ]
-    (orders,) = orders_of(8, 1, 3, 0)
+    (orders,) = permutations_of(8, 1, 3, 0)
     assert len(orders) == 6
     np.testing.assert_allclose(shapley(values, orders).ravel(), known)
 
 
 def test_sampled_orders_come_near_the_exact_shares_and_every_draw_has_its_own():
     values = game(7, lambda chosen: float(len(chosen) ** 3))
-    drawn = orders_of(7, 30, 2, 0)
+    drawn = permutations_of(7, 30, 2, 0)
     assert drawn[0] != drawn[1]
     mean = np.mean([shapley(values, orders).ravel() for orders in drawn], axis=0)
     np.testing.assert_allclose(mean, 7**3 / 7, rtol=0.1)
 
 
 def test_the_sets_that_are_run_hold_every_head_of_every_order():
-    (orders,) = orders_of(3, 1, 1, 0)
-    assert len(sets_of(orders)) == 8
-    assert sets_of([(2, 1, 0)]) == {frozenset(each) for each in ((), (2,), (1, 2), (0, 1, 2), (0,), (0, 1))}
+    (orders,) = permutations_of(3, 1, 1, 0)
+    assert len(subsets_of(orders)) == 8
+    assert subsets_of([(2, 1, 0)]) == {
+        frozenset(each) for each in ((), (2,), (1, 2), (0, 1, 2), (0,), (0, 1))
+    }
 
 
 @pytest.mark.parametrize("scale", [1e-4, 1.0, 1e5])
