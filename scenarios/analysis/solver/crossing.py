@@ -178,9 +178,10 @@ def next_levels(curves: Curves, certainty: float, least_step: float, whole: bool
     whole : bool
         Whether the lever takes whole numbers only.
     """
-    needed, placed = curves.needed(), set()
-    for share in (certainty, TAIL, 1.0 - TAIL):
-        level = curves.level(quantile(needed, share))
+    by_draw, placed = curves.needed_by_draw(), set()
+    ends = quantile(by_draw, TAIL), quantile(by_draw, 1.0 - TAIL)
+    for effort in (quantile(curves.needed(), certainty), *ends):
+        level = curves.level(effort)
         if not math.isfinite(level):
             continue
         after = min(max(int(np.searchsorted(curves.levels, level)), 1), len(curves.levels) - 1)
