@@ -21,9 +21,9 @@ INTEGRATION = (
     *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "benchmarks", "blocks_of_docs",
     "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "configuration",
     "country", "dashboard", "dask", "discover", "figures", "copy", "hardening_studies", "history", "how_tos",
-    "interoperability", "lab", "levers", "main_job", "memory", "mesa_view", "optimise",
+    "interoperability", "lab", "levers", "main_job", "measures", "memory", "mesa_view", "optimise",
     "municipality_file", "replications", "precision", "probe", "readme", "record", "report",
-    "reproducibility", "sensitivity", "site", "store", "stories", "studies", "systems",
+    "reproducibility", "sensitivity", "site", "solver", "store", "stories", "studies", "systems",
 )  # fmt: skip
 # Small worlds, in which rules also run where they are not compiled: what `nox -s coverage` counts.
 UNCOMPILED = ("casework", "low_threshold", "many", "month", "population", "profile", "small_worlds")

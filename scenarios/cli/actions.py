@@ -162,6 +162,8 @@ EXPLORATIONS = {
     "sensitivity": "scenarios.analysis.sensitivity.sensitivity",
     "discover": "scenarios.analysis.discovery.discover",
     "optimise": "scenarios.analysis.robust.optimise",
+    "solve": "scenarios.analysis.solver.solve",
+    "measures": "scenarios.analysis.measures.measures",
     "phase-in": "scenarios.analysis.phase_in.phase_in",
 }
 
@@ -308,6 +310,8 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "sensitivity": _explore,
     "discover": _explore,
     "optimise": _explore,
+    "solve": _explore,
+    "measures": _explore,
     "phase-in": _explore,
     "systems": _systems,
     "compare": _compare,

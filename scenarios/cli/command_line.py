@@ -21,6 +21,8 @@ SUB_COMMANDS = {
     "sensitivity": "find the levers and unknowns that matter most (Morris or Sobol)",
     "discover": "find where a policy does not pay for itself or a landing causes harm",
     "optimise": "search for policies that work across the unknowns, and show the trade-offs",
+    "solve": "find the value of a lever that reaches a target, how certain it is, and what it costs",
+    "measures": "find what each measure of a policy or system contributes to its effect",
     "phase-in": "find how long the phase-in period must be for a cut",
     "systems": "list the systems or describe one; `write` and `check` their page",
     "compare": "compare systems in one neutral city and in their own municipalities",
@@ -34,8 +36,8 @@ SUB_COMMANDS = {
 }
 OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
-    "serve", "sensitivity", "discover", "optimise", "phase-in", "calibrate", "validate", "backtest",
-    "municipality",
+    "serve", "sensitivity", "discover", "optimise", "solve", "measures", "phase-in", "calibrate", "validate",
+    "backtest", "municipality",
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
@@ -47,6 +49,7 @@ REPORT_KEYS = ("language", "to", "story", "compare", "claims")
 EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
     "below", "robust", "replications", "population", "generations", "study", "write",
+    "target", "lever", "certainty", "draws", "seeds_per_draw", "levels", "rounds", "held_out", "by", "orders",
 )  # fmt: skip
 OPTIONS = (
     "--help",

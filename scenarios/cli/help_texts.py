@@ -104,7 +104,7 @@ Interrupted, the same command resumes. `write` writes them again from a finished
 Example: landingsbaan backtest members=1024 engine.processes=2"""
 
 
-# What `--help` says of sensitivity, discover, optimise and phase-in. Light: plain texts.
+# What `--help` says of sensitivity, discover, optimise, solve, measures and phase-in. Light: plain texts.
 
 COMMON = """\
 What is varied
@@ -177,7 +177,56 @@ preparation is compared with a phase-in period of eight years, as announced and 
 
 Example: landingsbaan phase-in write=true"""
 
-USAGES = {"sensitivity": SENSITIVITY, "discover": DISCOVER, "optimise": OPTIMISE, "phase-in": PHASE_IN}
+SOLVE = """\
+solve target='OUTCOME<=NUMBER' lever=KEY [key=value ...]
+
+Which value of a lever reaches a target, how surely, at what cost, and what else changes? Runs are placed
+around the crossing; the answer is tried on draws kept apart. Several levers or targets, with commas, go
+through the robust search, which needs the extra `explore`.
+
+  target='team_waiting<=2'      an outcome of docs/results.md, <= or >=, and a number; effect_ before the name
+                                asks what the lever changes, transition_harm_ how much more there is than
+                                with a phase-in period of eight years
+  lever=wijkteam.fte_per_1000   or provider.tariff, landing.years, wijkteam.outreach_share: any lever that
+                                is a number; '...=interval(0.5,3)' gives it another range
+  certainty=0.5                 in which share of the draws the value has to suffice
+  outcome=effect_net_cost,...   what else is shown of the answer
+  draws=20 seeds_per_draw=2     draws of the unknowns at every level, and seeds of each
+  levels=5 rounds=4             levels to begin with, and rounds of more of them near the crossing
+  held_out=40                   draws kept apart
+  population=24 generations=8   of the search for several levers or targets
+  study=NAME, engine..., and all keys of a run as in `landingsbaan run --help`; policy=reference unless chosen
+
+The same command resumes. docs/how_to/solve.md explains the answer.
+
+Example: landingsbaan solve 'target=team_waiting<=2' lever=wijkteam.fte_per_1000 certainty=0.9"""
+
+MEASURES = """\
+measures [policy=NAME | policy.changes={...} | system=NAME] [key=value ...]
+
+What does each measure of a package contribute? The effect of each in the order given, and its Shapley share,
+both with 95% intervals; they add up to the effect of the package. A system without a policy is held against
+the neutral organisation in the same municipality.
+
+  outcome=net_cost,crises,...   outcomes of docs/results.md with commas, read off the same runs
+  by=lever                      a measure is a lever; by=agent takes all levers of an agent together
+  replications=20               draws of the unknowns, each with a seed
+  orders=4                      with more than six measures: orders sampled in every draw, each also
+                                backwards; up to six, all combinations are run
+  study=NAME, engine..., and all keys of a run as in `landingsbaan run --help`
+
+The same command resumes. docs/how_to/solve.md explains the answer.
+
+Example: landingsbaan measures system=eindhoven by=agent"""
+
+USAGES = {
+    "sensitivity": SENSITIVITY,
+    "discover": DISCOVER,
+    "optimise": OPTIMISE,
+    "solve": SOLVE,
+    "measures": MEASURES,
+    "phase-in": PHASE_IN,
+}
 
 
 CHOICES = Path(__file__).resolve().parents[2] / "conf"

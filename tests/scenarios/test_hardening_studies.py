@@ -446,7 +446,8 @@ def test_a_full_disk_ends_an_exploration_in_a_sentence_and_its_parts_are_kept(ag
 def test_folders_that_cannot_be_written_are_told_before_anything_is_run(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("scenarios.runs.resources.os.access", lambda *_: False)
-    for words in (EXPLORED, ["calibrate"], ["validate"], ["phase-in"], ["optimise"], ["sensitivity"]):
+    for words in (EXPLORED, ["calibrate"], ["validate"], ["phase-in"], ["optimise"], ["sensitivity"],
+                  ["measures"], ["solve", "target=crises<=1", "lever=landing.cut"]):  # fmt: skip
         assert "cannot be written" in sentence(capsys, *words)
     assert not list(tmp_path.iterdir())
 
@@ -469,6 +470,13 @@ def test_folders_that_cannot_be_written_are_told_before_anything_is_run(tmp_path
         (["optimise", "population=1000000000000"], "expected at most 1,000,000"),
         (["optimise", "generations=1000000000"], "MB free"),
         (["optimise", "design_seed=99999999999999999999"], "expected a whole number from 0 to"),
+        (["solve", "study=../../x", "target=crises<=1", "lever=landing.cut"], "expected a name, not a path"),
+        (["solve", "target=crises<=${oc.env:HOME}", "lever=landing.cut"], "<= or >= and a number"),
+        (["solve", "target=crises<=1", "lever=landing.cut", "rounds=1000000000000"], "at most 1,000,000"),
+        (["solve", "target=crises<=1", "lever=landing.cut,landing.years", "generations=1000000000"],
+         "at most 1,000,000"),
+        (["measures", "orders=1000000000000", "system=eindhoven"], "expected at most 1,000,000"),
+        (["measures", "study=../../x"], "expected a name, not a path"),
         (["discover", "engine.processes=1000000"], "MB of memory"),
         (["validate", "draws=1000000000000"], "MB free"),
         (["validate", "households=1000000000"], "municipality.households = 1000000000: outside"),

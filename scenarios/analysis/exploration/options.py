@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -27,8 +28,8 @@ BYTES_PER_RUN = 150_000  # an upper bound by an ample factor of what a run keeps
 
 
 @dataclass
-class ExplorationOptions(EngineOptions):
-    """What all explorations are asked beside the keys of a scenario.
+class StudyOptions(EngineOptions):
+    """What everything is asked that runs as studies, beside the keys of a scenario.
 
     Attributes
     ----------
@@ -36,14 +37,24 @@ class ExplorationOptions(EngineOptions):
         Name of the study its runs are stored in; empty makes one of what is asked.
     design_seed : int
         Seed of the design, no part of the random seeds of the runs.
+    """
+
+    study: str = ""
+    design_seed: int = 0
+
+
+@dataclass
+class ExplorationOptions(StudyOptions):
+    """What explorations are asked besides.
+
+    Attributes
+    ----------
     levers, unknowns : str
         What is varied (`scenarios/analysis/exploration/factors.py`).
     write : bool
         Whether the page in docs/ and its figures are written.
     """
 
-    study: str = ""
-    design_seed: int = 0
     levers: str = "default"
     unknowns: str = "all"
     write: bool = False
@@ -60,7 +71,7 @@ def check_options(options: ExplorationOptions) -> None:
         check_clone("write = true")
 
 
-def check_size(question: Question, cases: int, options: ExplorationOptions, rounds: int = 1) -> None:
+def check_size(question: Question, cases: int, options: StudyOptions, rounds: int = 1) -> None:
     """Raise ConfigurationError for more cases than can be held; call it before any of them is made.
 
     Parameters
@@ -84,7 +95,7 @@ def check_size(question: Question, cases: int, options: ExplorationOptions, roun
 
 
 def answered(
-    question: Question, cases: list[Case], options: ExplorationOptions, name: str
+    question: Question, cases: list[Case], options: StudyOptions, name: str
 ) -> tuple[Answer, Folder]:
     """Run the cases of an exploration under a bar of progress; return what they say, and where they are.
 
@@ -107,7 +118,7 @@ def told_progress(runs: int, language: str) -> Iterator[Any]:
 
 def command_of(name: str, words: list[str]) -> str:
     """Return the command that made a result, as a reader can repeat it."""
-    quoted = [f"'{word}'" if set(word) & set("()[]{}* ") else word for word in words]
+    quoted = [f"'{word}'" if set(word) & set("()[]{}*<> ") else word for word in words]
     return " ".join(["landingsbaan", name, *quoted])
 
 
@@ -155,14 +166,25 @@ def finish_exploration(
     Path
         Of the last document.
     """
-    told = {}
-    for path, document in results.items():
-        told[path] = read(keep(document, path))
-        print("\n".join(page.summary(told[path], language)))
-        page.draw(told[path], path.parent / "figures")
+    told = [keep_and_tell(document, path, page, language) for path, document in results.items()]
     if options.write:
-        page.write_pages(*told.values())
-    return list(told)[-1]
+        page.write_pages(*told)
+    return list(results)[-1]
+
+
+def keep_and_tell(document: dict[str, Any], path: Path, page: ModuleType, language: str) -> dict[str, Any]:
+    """Keep one result, print its summary and draw its figures beside it; return it as it was kept."""
+    kept = read(keep(document, path))
+    print("\n".join(page.summary(kept, language)))
+    page.draw(kept, path.parent / "figures")
+    return kept
+
+
+def name_of_study(command: str, asked: object, options: StudyOptions) -> str:
+    """Return a study's name made of what is asked; who computes it, and what is written, is no part."""
+    no_part = {"study", "write", *(each.name for each in fields(EngineOptions))}
+    content = {name: value for name, value in vars(options).items() if name not in no_part}
+    return f"{command}_{crc32(repr((asked, content)).encode()):08x}"
 
 
 def plain(value: Any) -> Any:

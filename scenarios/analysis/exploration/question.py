@@ -57,6 +57,10 @@ class Question:
         The scenario of all cases.
     policy : str
         Name of the policy.
+    policy_title : dict of str to str
+        What texts call it, by language.
+    seeds_per_draw : int
+        Replications that share a draw of the unknowns.
     """
 
     overrides: tuple[str, ...]
@@ -64,6 +68,8 @@ class Question:
     outcomes: tuple[Asked, ...]
     scenario: Scenario
     policy: str
+    policy_title: dict[str, str]
+    seeds_per_draw: int = 1
 
     def plan(self, cases: Sequence[Case]) -> tuple[Plan, np.ndarray]:
         """Return the study of all cases, and the number of each one's point, shape (n_cases, n_arms)."""
@@ -82,9 +88,8 @@ class Question:
                     point_replications.append(case.replication)
                 places[row, column] = numbers[key]
         axes = tuple(dict.fromkeys(name for point in points for name in point))
-        return Plan(
-            Design("cases", axes, tuple(points), self.overrides), 1, 1, (), tuple(point_replications)
-        ), places
+        design = Design("cases", axes, tuple(points), self.overrides)
+        return Plan(design, 1, self.seeds_per_draw, (), tuple(point_replications)), places
 
 
 @dataclass(frozen=True)
@@ -128,8 +133,17 @@ def question_from(overrides: list[str], outcomes: tuple[Asked, ...], draws: bool
     words = [*defaults, *fixed, *overrides]
     policy = scenario_from(words)
     changes = dict(policy.policy.changes)
-    shared = [each for each in words if each.split("=")[0] not in {"policy", *changes}] + ["policy=reference"]
-    return Question(tuple(shared), changes, outcomes, scenario_from(shared), policy.policy.name)
+    # What the policy changes is the cases' own; of the policy the cases share its start alone.
+    shared = [each for each in words if not _is_of_policy(each) and each.split("=")[0] not in changes]
+    shared.append("policy=reference")
+    title = {"en": policy.policy.title, "nl": policy.policy.title_nl}
+    return Question(tuple(shared), changes, outcomes, scenario_from(shared), policy.policy.name, title)
+
+
+def _is_of_policy(override: str) -> bool:
+    """Whether an override chooses the policy, or what it changes or is called; its start is no such thing."""
+    name = override.lstrip("+~").split("=")[0]
+    return name.split(".")[0] == "policy" and name != "policy.start"
 
 
 def answer(
@@ -171,7 +185,10 @@ def _read(question: Question, plan: Plan, places: np.ndarray, folder: Folder) ->
         numbers = [int(number) for number in places[row]]
         found = {arm: rows_of(part_of[n])[n] for arm, n in zip(arms, numbers, strict=True)}
         trajectory = trajectory_of(
-            plan.scenario_of(numbers[0]), plan.design.points[numbers[0]], plan.point_replications[numbers[0]]
+            plan.scenario_of(numbers[0]),
+            plan.design.points[numbers[0]],
+            plan.point_replications[numbers[0]],
+            question.seeds_per_draw,
         )
         drawn[row] = trajectory.drawn
         transition = month_number(trajectory.parameters.landing.transition)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 
@@ -25,6 +24,7 @@ from scenarios.analysis.exploration.options import (
     check_options,
     check_size,
     finish_exploration,
+    name_of_study,
     told_progress,
 )
 from scenarios.analysis.exploration.outcomes import arms_asked, outcomes_called
@@ -118,7 +118,7 @@ def search(
         from pymoo.util.ref_dirs import get_reference_directions
     except ImportError:
         raise ConfigurationError(
-            "optimise: pymoo is not installed; pip install 'landingsbaan[explore]'"
+            "the robust search needs pymoo, which is not installed; pip install 'landingsbaan[explore]'"
         ) from None
     directions = get_reference_directions(
         "das-dennis", objectives, n_partitions=_partitions(objectives, population)
@@ -216,7 +216,7 @@ def optimise(words: list[str]) -> Path:
     # All that is searched is the policy: the reference has none of it.
     asked = question_from(overrides, outcomes, draws=True)
     question = replace(asked, changes={factor.name: factor.low for factor in levers}, policy="searched")
-    study = options.study or named_after(question.overrides, levers, options)
+    study = options.study or name_of_study("optimise", (question.overrides, levers), options)
     check_size(question, options.population * options.replications, options, options.generations)
     runs = options.population * options.generations * options.replications * len(arms_asked(outcomes))
     engine = engine_of(options)
@@ -251,19 +251,6 @@ def optimise(words: list[str]) -> Path:
     from scenarios.analysis.robust import page
 
     return finish_exploration({ROOT / study / RESULT: document}, page, options, question.scenario.language)
-
-
-def named_after(overrides: tuple[str, ...], levers: tuple[Factor, ...], options: OptimiseOptions) -> str:
-    """Return a study's name made of what is searched; who computes it, and what is written, is no part."""
-    usual = ExplorationOptions()
-    searched_by = replace(
-        options,
-        engine=usual.engine,
-        scheduler=usual.scheduler,
-        processes=usual.processes,
-        write=usual.write,
-    )
-    return f"optimise_{crc32(repr((overrides, levers, searched_by)).encode()):08x}"
 
 
 def searched(

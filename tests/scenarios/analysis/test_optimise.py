@@ -15,7 +15,6 @@ from scenarios.analysis.robust import page as optimise_page
 from scenarios.analysis.robust.optimise import (
     OptimiseOptions,
     front_of,
-    named_after,
     optimise,
     robust,
     search,
@@ -86,10 +85,11 @@ def test_the_command_searches_and_a_second_time_runs_nothing(tmp_path, monkeypat
 
 def test_a_search_is_named_after_what_is_searched_not_after_who_computes_it():
     asked = OptimiseOptions(generations=3)
-    name = named_after(("landing.cut=0.2",), (), asked)
-    assert named_after(("landing.cut=0.2",), (), replace(asked, processes=7, write=True)) == name
-    assert named_after(("landing.cut=0.2",), (), replace(asked, replications=9)) != name
-    assert named_after(("landing.cut=0.3",), (), asked) != name
+    name = options.name_of_study("optimise", ["landing.cut=0.2"], asked)
+    elsewhere = replace(asked, processes=7, write=True)
+    assert options.name_of_study("optimise", ["landing.cut=0.2"], elsewhere) == name
+    assert options.name_of_study("optimise", ["landing.cut=0.2"], replace(asked, replications=9)) != name
+    assert options.name_of_study("optimise", ["landing.cut=0.3"], asked) != name
 
 
 @pytest.mark.parametrize(

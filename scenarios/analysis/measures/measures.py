@@ -1,0 +1,334 @@
+"""`landingsbaan measures`: what each measure of a package contributes to the effect of the whole.
+
+A measure is a lever of the package, or all levers of one agent (by=agent). The effect in the given order is
+what a measure adds to those before it; its Shapley share is what it adds on average over all orders. Both add
+up to the effect of the package, in every draw.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from scenarios.analysis.exploration.options import (
+    LEAST,
+    StudyOptions,
+    about,
+    answered,
+    check_size,
+    keep,
+    read,
+)
+from scenarios.analysis.exploration.outcomes import Asked, outcomes_called
+from scenarios.analysis.exploration.question import Case, Question, question_from
+from scenarios.analysis.measures import page
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.config.keys import known_keys, value_called
+from scenarios.config.schema import NEUTRAL_SYSTEM
+from scenarios.reporting.texts.answers import adding_up, decimals_for
+from scenarios.runs.draws import parameter_names
+from scenarios.runs.scenario import Scenario, scenario_from
+from scenarios.studies.design import Point
+from scenarios.studies.options import check_folder_name, split
+from scenarios.studies.precision import confidence_interval_of
+
+RESULT = "measures.json"
+OUTCOMES = "net_cost,crises,unmet,waiting"
+MOST_EXACT = 6  # measures of which all combinations are run
+LEVER, AGENT = "lever", "agent"
+DIGITS = 6  # of what a document keeps
+
+
+@dataclass
+class MeasuresOptions(StudyOptions):
+    """What `landingsbaan measures` is asked.
+
+    Attributes
+    ----------
+    outcome : str
+        Outcomes of one arm with commas; all are read off the same runs.
+    by : str
+        What a measure is: "lever", or "agent" for all levers of one agent together.
+    replications : int
+        Draws of the unknowns, each with a seed; the same for every combination.
+    orders : int
+        Orders that are run in every draw where there are more than six measures; each is run backwards too.
+    """
+
+    outcome: str = OUTCOMES
+    by: str = LEVER
+    replications: int = 20
+    orders: int = 4
+
+
+@dataclass(frozen=True)
+class Package:
+    """What is taken apart.
+
+    Attributes
+    ----------
+    title : dict of str to str
+        What it is called, by language.
+    measures : dict of str to Point
+        What each measure sets, in the order given.
+    overrides : list of str
+        What holds with and without it, the reference policy among them.
+    """
+
+    title: dict[str, str]
+    measures: dict[str, Point]
+    overrides: list[str]
+
+
+def measures(words: list[str]) -> Path:
+    """Do what `landingsbaan measures` asks; return the document of the result.
+
+    Raises
+    ------
+    ConfigurationError
+        For a mistake of the user; nothing is written then.
+    """
+    options, overrides = split(MeasuresOptions, words, LEAST | {"replications": 2})
+    check_folder_name("study", options.study)
+    if options.by not in (LEVER, AGENT):
+        hint = nearest(options.by, (LEVER, AGENT))
+        raise ConfigurationError(f"by = {options.by}: expected {LEVER} or {AGENT}{hint}")
+    outcomes = outcomes_called(options.outcome)
+    for each in outcomes:
+        if each.against is not None:
+            raise ConfigurationError(
+                f"outcome = {each.name}: expected an outcome of one arm{_of_one(each.name)}; the difference "
+                "from the municipality without the measures is what measures tells of it"
+            )
+    package = package_from(overrides, options.by)
+    # Cases set the measures; nothing else differs between them.
+    asked = question_from(package.overrides, outcomes, draws=True)
+    question = replace(asked, changes={}, policy=package.title["en"])
+    names = list(package.measures)
+    exact = len(names) <= MOST_EXACT
+    count = 2 ** len(names) if exact else 2 * options.orders * len(names) + len(names)
+    check_size(question, count * options.replications, options)
+    orders = permutations_of(len(names), options.replications, options.orders, options.design_seed)
+    wanted = [subsets_of(each) for each in orders]
+    cases = [
+        Case(point_of(package, chosen), draw)
+        for draw, sets in enumerate(wanted)
+        for chosen in sorted(sets, key=sorted)
+    ]
+    found, folder = answered(question, cases, options, "measures")
+    document = about(question, found, len(cases), "measures", words) | {
+        "title": package.title,
+        "measures": {name: dict(point) for name, point in package.measures.items()},
+        "draws": options.replications,
+        "exact": exact,
+        "orders": math.factorial(len(names)) if exact else 2 * options.orders,
+        "outcomes": described_outcomes(question, names, orders, wanted, found.values),
+    }
+    path = folder.path / RESULT
+    kept = read(keep(document, path))
+    page.tell(kept, question.scenario.language)
+    page.draw(kept, path.parent / "figures")
+    return path
+
+
+def _of_one(name: str) -> str:
+    """Return words for the outcome of one arm that a name stands for."""
+    bare = name.removeprefix("effect_").removeprefix("transition_harm_")
+    return f", as {bare}" if bare != name else ", as net_cost"
+
+
+def package_from(overrides: list[str], by: str) -> Package:
+    """Return the package that overrides name: a system where no policy is chosen, else the policy.
+
+    Raises
+    ------
+    ConfigurationError
+        When there are fewer than two measures in it.
+    """
+    said = {each.lstrip("+").split("=")[0] for each in overrides}
+    is_system = "system" in said and not any(each.split(".")[0] == "policy" for each in said)
+    title, changes, shared = _system(overrides) if is_system else _policy(overrides)
+    measures: dict[str, Point] = {}
+    for name, value in changes.items():
+        measures.setdefault(name if by == LEVER else name.split(".")[0], {})[name] = value
+    if len(measures) < 2:
+        raise ConfigurationError(
+            f"{title['en']}: holds {len(measures)} measures, expected two or more, as "
+            "policy.changes='{wijkteam.outreach_share: 0.1, wijkteam.one_plan: 1.0}'"
+        )
+    return Package(title, measures, shared)
+
+
+def _policy(overrides: list[str]) -> tuple[dict[str, str], Point, list[str]]:
+    """Return title and changes of the policy that overrides choose, and what is left of these."""
+    asked = question_from(overrides, outcomes_called("net_cost"), draws=True)
+    return asked.policy_title, asked.changes, list(asked.overrides)
+
+
+def _system(overrides: list[str]) -> tuple[dict[str, str], Point, list[str]]:
+    """Return title of the system that overrides choose, where it departs from the neutral one, the rest."""
+    system = scenario_from([*overrides, "policy=reference"])
+    written = [each for each in overrides if each.split("=")[0] != "system"]
+    if not any(each.split("=")[0] == "municipality" for each in written):
+        written.append(f"municipality={system.municipality}")
+    shared = [*written, f"system={NEUTRAL_SYSTEM}", "policy=reference"]
+    neutral = scenario_from(shared)
+    about_it = system.configuration["system"]
+    title = {"en": about_it["title"], "nl": about_it["title_nl"] or about_it["title"]}
+    return title, departures(system, neutral), shared
+
+
+def departures(system: Scenario, neutral: Scenario) -> Point:
+    """Return the parameters in which a system departs from the neutral one, in the order of its file."""
+    order = list(system.configuration["system"]["changes"])
+    names = [*order, *(name for name in known_keys() if name in parameter_names() and name not in order)]
+    return {
+        name: value_called(system.parameters, name)
+        for name in names
+        if name in parameter_names()
+        and value_called(system.parameters, name) != value_called(neutral.parameters, name)
+    }
+
+
+# The parts of an effect: pure functions on orders and values of sets of measures.
+
+Order = tuple[int, ...]
+Set = frozenset[int]
+
+
+def permutations_of(measures: int, draws: int, orders: int, seed: int) -> list[list[Order]]:
+    """Return the orders that are averaged over in every draw: all of them, or a sample with its reversals.
+
+    Every draw has a sample of its own, so the spread over draws holds that of the sample.
+
+    Examples
+    --------
+    >>> permutations_of(2, 1, 4, 0)
+    [[(0, 1), (1, 0)]]
+    """
+    if measures <= MOST_EXACT:
+        return [list(permutations(range(measures)))] * draws
+    generator = np.random.default_rng(seed)
+    found = []
+    for _ in range(draws):
+        sampled = [tuple(generator.permutation(measures).tolist()) for _ in range(orders)]
+        found.append([order for each in sampled for order in (each, each[::-1])])
+    return found
+
+
+def subsets_of(orders: Sequence[Order]) -> set[Set]:
+    """Return every set of measures that stands at the head of an order, and of the order given."""
+    given = tuple(range(len(orders[0])))
+    return {frozenset(order[:length]) for order in [*orders, given] for length in range(len(given) + 1)}
+
+
+def contributions(values: dict[Set, np.ndarray], order: Order) -> np.ndarray:
+    """Return what each measure adds to those before it, of shape (n_measures, n_outcomes), by number."""
+    found = np.empty((len(order), *next(iter(values.values())).shape))
+    for place, measure in enumerate(order):
+        found[measure] = values[frozenset(order[: place + 1])] - values[frozenset(order[:place])]
+    return found
+
+
+def shapley(values: dict[Set, np.ndarray], orders: Sequence[Order]) -> np.ndarray:
+    """Return what each measure adds on average over orders, of shape (n_measures, n_outcomes).
+
+    Examples
+    --------
+    >>> worth = {frozenset(): 0.0, frozenset({0}): 1.0, frozenset({1}): 2.0, frozenset({0, 1}): 5.0}
+    >>> shapley({key: np.array([value]) for key, value in worth.items()}, [(0, 1), (1, 0)]).ravel().tolist()
+    [2.0, 3.0]
+    """
+    return np.mean([contributions(values, order) for order in orders], axis=0)
+
+
+def point_of(package: Package, chosen: Set) -> Point:
+    """Return the point of a set of measures."""
+    points = list(package.measures.values())
+    return {name: value for number in sorted(chosen) for name, value in points[number].items()}
+
+
+def described_outcomes(
+    question: Question,
+    names: list[str],
+    orders: list[list[Order]],
+    wanted: list[set[Set]],
+    values: np.ndarray,
+) -> list[dict[str, Any]]:
+    """Return what every measure contributes to every outcome, and the whole.
+
+    Parameters
+    ----------
+    question : Question
+        With the outcomes.
+    names : list of str
+        Measures, in the order given.
+    orders : list of list of tuple of int
+        Orders that are averaged over in every draw.
+    wanted : list of set
+        Sets of measures that were run in every draw, in the order of `values`.
+    values : float64 array of shape (n_cases, n_outcomes)
+        Outcomes.
+    """
+    given = tuple(range(len(names)))
+    in_order, by_share, row = [], [], 0
+    for of_draw, sets in zip(orders, wanted, strict=True):
+        of_set = {chosen: values[row + place] for place, chosen in enumerate(sorted(sets, key=sorted))}
+        row += len(sets)
+        in_order.append(contributions(of_set, given))
+        by_share.append(shapley(of_set, of_draw))
+    ordered, shares = np.stack(in_order), np.stack(by_share)
+    return [
+        described(each, names, ordered[:, :, place], shares[:, :, place])
+        for place, each in enumerate(question.outcomes)
+    ]
+
+
+def described(asked: Asked, names: list[str], ordered: np.ndarray, shares: np.ndarray) -> dict[str, Any]:
+    """Return the parts of one outcome; those that are kept add up to the whole in every digit.
+
+    Parameters
+    ----------
+    asked : Asked
+        The outcome.
+    names : list of str
+        Measures.
+    ordered, shares : float64 array of shape (n_draws, n_measures)
+        What each adds in the order given, and its Shapley share.
+    """
+    if not np.isfinite(ordered).all():
+        raise ConfigurationError(
+            f"outcome = {asked.name}: missing in some runs; choose an outcome that every run has"
+        )
+    whole = _interval(ordered.sum(axis=1))
+    means = {"ordered": ordered.mean(axis=0), "shapley": shares.mean(axis=0)}
+    decimals = decimals_for(whole["mean"], *means["ordered"], *means["shapley"], digits=DIGITS)
+    rounded = {key: adding_up(each.tolist(), whole["mean"], decimals) for key, each in means.items()}
+    kept = {
+        key: [_interval(parts[:, number]) | {"mean": rounded[key][number]} for number in range(len(names))]
+        for key, parts in (("ordered", ordered), ("shapley", shares))
+    }
+    return {
+        "name": asked.name,
+        **asked.in_words(),
+        "measures": [
+            {"measure": name, "ordered": kept["ordered"][number], "shapley": kept["shapley"][number]}
+            for number, name in enumerate(names)
+        ],
+        "total": whole | {"mean": round(whole["mean"], decimals)},
+    }
+
+
+def _interval(values: np.ndarray) -> dict[str, float]:
+    """Return mean, 95% confidence interval, and the share of draws above zero."""
+    found = confidence_interval_of(values)
+    return {
+        "mean": found.mean,
+        "low": found.mean - found.half_width,
+        "high": found.mean + found.half_width,
+        "positive": float((values > 0.0).mean()),
+    }
