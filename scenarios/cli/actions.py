@@ -163,6 +163,7 @@ EXPLORATIONS = {
     "discover": "scenarios.analysis.discovery.discover",
     "optimise": "scenarios.analysis.robust.optimise",
     "phase-in": "scenarios.analysis.phase_in.phase_in",
+    "value-of-information": "scenarios.analysis.value_of_information.value_of_information",
 }
 
 
@@ -309,6 +310,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "discover": _explore,
     "optimise": _explore,
     "phase-in": _explore,
+    "value-of-information": _explore,
     "systems": _systems,
     "compare": _compare,
     "municipality": _municipality,

@@ -22,6 +22,7 @@ SUB_COMMANDS = {
     "discover": "find where a policy does not pay for itself or a landing causes harm",
     "optimise": "search for policies that work across the unknowns, and show the trade-offs",
     "phase-in": "find how long the phase-in period must be for a cut",
+    "value-of-information": "find which study would change the choice of a policy, and what that is worth",
     "systems": "list the systems or describe one; `write` and `check` their page",
     "compare": "compare systems in one neutral city and in their own municipalities",
     "municipality": "add your own municipality: new, check, add, list",
@@ -35,7 +36,7 @@ SUB_COMMANDS = {
 OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
     "serve", "sensitivity", "discover", "optimise", "phase-in", "calibrate", "validate", "backtest",
-    "municipality",
+    "municipality", "value-of-information",
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
@@ -47,6 +48,7 @@ REPORT_KEYS = ("language", "to", "story", "compare", "claims")
 EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
     "below", "robust", "replications", "population", "generations", "study", "write",
+    "policies", "draws", "seeds", "unmet_price", "together",
 )  # fmt: skip
 OPTIONS = (
     "--help",

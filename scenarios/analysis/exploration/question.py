@@ -57,6 +57,8 @@ class Question:
         The scenario of all cases.
     policy : str
         Name of the policy.
+    seeds_per_draw : int
+        Replications that share a draw of the unknowns.
     """
 
     overrides: tuple[str, ...]
@@ -64,6 +66,7 @@ class Question:
     outcomes: tuple[Asked, ...]
     scenario: Scenario
     policy: str
+    seeds_per_draw: int = 1
 
     def plan(self, cases: Sequence[Case]) -> tuple[Plan, np.ndarray]:
         """Return the study of all cases, and the number of each one's point, shape (n_cases, n_arms)."""
@@ -82,9 +85,8 @@ class Question:
                     point_replications.append(case.replication)
                 places[row, column] = numbers[key]
         axes = tuple(dict.fromkeys(name for point in points for name in point))
-        return Plan(
-            Design("cases", axes, tuple(points), self.overrides), 1, 1, (), tuple(point_replications)
-        ), places
+        design = Design("cases", axes, tuple(points), self.overrides)
+        return Plan(design, 1, self.seeds_per_draw, (), tuple(point_replications)), places
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,10 @@ def _read(question: Question, plan: Plan, places: np.ndarray, folder: Folder) ->
         numbers = [int(number) for number in places[row]]
         found = {arm: rows_of(part_of[n])[n] for arm, n in zip(arms, numbers, strict=True)}
         trajectory = trajectory_of(
-            plan.scenario_of(numbers[0]), plan.design.points[numbers[0]], plan.point_replications[numbers[0]]
+            plan.scenario_of(numbers[0]),
+            plan.design.points[numbers[0]],
+            plan.point_replications[numbers[0]],
+            plan.seeds_per_draw,
         )
         drawn[row] = trajectory.drawn
         transition = month_number(trajectory.parameters.landing.transition)
