@@ -24,6 +24,7 @@ INTEGRATION = (
     "interoperability", "lab", "levers", "main_job", "memory", "mesa_view", "optimise",
     "municipality_file", "replications", "precision", "probe", "readme", "record", "report",
     "reproducibility", "sensitivity", "site", "store", "stories", "studies", "systems",
+    "value_of_information",
 )  # fmt: skip
 # Small worlds, in which rules also run where they are not compiled: what `nox -s coverage` counts.
 UNCOMPILED = ("casework", "low_threshold", "many", "month", "population", "profile", "small_worlds")

@@ -104,7 +104,7 @@ Interrupted, the same command resumes. `write` writes them again from a finished
 Example: landingsbaan backtest members=1024 engine.processes=2"""
 
 
-# What `--help` says of sensitivity, discover, optimise, phase-in and value-of-information. Light: plain texts.
+# What `--help` says of sensitivity and the other explorations. Light: plain texts.
 
 COMMON = """\
 What is varied
@@ -187,7 +187,7 @@ policy would be chosen then. All policies are run under the same draws of all un
   policies=reference,early_signalling   policies to choose from, the one to compare with first
   draws=1000                    draws of all unknowns, at most 4,000
   seeds=2                       random seeds of every draw; two or more show what chance is worth
-  unmet_price=0                 euro for a severity-month of need that nobody attends to: a choice, not a finding
+  unmet_price=0                 euro for a severity-month of need that nobody attends to: your choice
   together=NAME,NAME            unknowns that one study of your own would measure
   study=NAME, engine..., write=true, and all keys of a run as in `landingsbaan sweep --help`
 

@@ -176,10 +176,11 @@ def _check(options: InformationOptions, overrides: list[str]) -> None:
     """Raise ConfigurationError for what has no meaning here, before anything is run."""
     if options.draws > MOST_DRAWS:
         raise ConfigurationError(f"draws = {options.draws:,}: expected at most {MOST_DRAWS:,}")
-    for each in fields(ExplorationOptions):
-        if each.name in ("levers", "unknowns", "design_seed") and getattr(options, each.name) != each.default:
+    usual = ExplorationOptions()
+    for name in ("levers", "unknowns", "design_seed"):
+        if getattr(options, name) != getattr(usual, name):
             raise ConfigurationError(
-                f"{each.name}: value-of-information draws every unknown and varies no lever; name unknowns of "
+                f"{name}: value-of-information draws every unknown and varies no lever; name unknowns of "
                 "one study with together="
             )
     for override in overrides:

@@ -32,7 +32,8 @@ STUDIES: Final[dict[str, StudyWords]] = {
         "household.long_standing_share household.violence_at",
         (
             "a panel of households that asks about problems twice a year, also of those without help",
-            "een panel van huishoudens met twee keer per jaar vragen over problemen, ook bij wie geen hulp heeft",
+            "een panel van huishoudens met twee keer per jaar vragen over problemen, ook bij wie geen "
+            "hulp heeft",
         ),
         (
             "registers know people only once they have help; how problems pass without it is not measured",
@@ -65,7 +66,8 @@ STUDIES: Final[dict[str, StudyWords]] = {
             "loketten",
         ),
         (
-            "years in debt before help (Nibud); household help before and after the flat contribution of 2019",
+            "years in debt before help (Nibud); household help before and after the flat contribution of "
+            "2019",
             "jaren schuld voor hulp (Nibud); huishoudelijke hulp voor en na het abonnementstarief van 2019",
         ),
     ),
@@ -74,11 +76,14 @@ STUDIES: Final[dict[str, StudyWords]] = {
         "referral_source.existing_links referral_source.observation_error referral_source.linked_gp_consults "
         "referral_source.gp_refers_straight",
         (
-            "outreach and links introduced wijk by wijk in an order drawn by lot, with every signal followed up",
-            "outreach en signalen wijk voor wijk ingevoerd in gelote volgorde, waarbij elk signaal wordt gevolgd",
+            "outreach and links introduced wijk by wijk in an order drawn by lot, with every signal "
+            "followed up",
+            "outreach en signalen wijk voor wijk ingevoerd in gelote volgorde, waarbij elk signaal wordt "
+            "gevolgd",
         ),
         (
-            "follow-up of debt signals (Divosa); of outreach, and of links that existed, no counts were found",
+            "follow-up of debt signals (Divosa); of outreach, and of links that existed, no counts were "
+            "found",
             "opvolging van schuldsignalen (Divosa); over outreach en bestaande signalen zijn geen tellingen "
             "gevonden",
         ),
@@ -100,13 +105,15 @@ STUDIES: Final[dict[str, StudyWords]] = {
         (
             "a trial of team help: who is offered it first is drawn by lot where there is a waiting list, "
             "care used is followed for years",
-            "een proef met hulp door het wijkteam: loten wie bij een wachtlijst als eerste aan de beurt is, en "
+            "een proef met hulp door het wijkteam: loten wie bij een wachtlijst als eerste aan de beurt "
+            "is, en "
             "het zorggebruik jaren volgen",
         ),
         (
             "growth of care by kind of team (CPB 2019), small substitution (CPB 2020), a relative risk for "
             "the edge of care",
-            "groei van zorg per soort team (CPB 2019), kleine substitutie (CPB 2020), een relatief risico voor "
+            "groei van zorg per soort team (CPB 2019), kleine substitutie (CPB 2020), een relatief "
+            "risico voor "
             "de rand van zorg",
         ),
     ),
@@ -116,7 +123,8 @@ STUDIES: Final[dict[str, StudyWords]] = {
         "wijkteam.planning_saves wijkteam.other_noticed wijkteam.dip_years wijkteam.collective_effect",
         (
             "time and cases recorded by teams for a year, in some ten municipalities with teams of all kinds",
-            "een jaar lang tijd en zaken bijhouden door wijkteams, in een tiental gemeenten met allerlei teams",
+            "een jaar lang tijd en zaken bijhouden door wijkteams, in een tiental gemeenten met allerlei "
+            "teams",
         ),
         (
             "open cases per fte and duration of cases from single municipalities",
@@ -184,7 +192,8 @@ STUDIES: Final[dict[str, StudyWords]] = {
     "ways_to_organise": StudyWords(
         "wijkteam.* referral_source.*",
         (
-            "municipalities that organise teams and schools in other ways compared before and after the change",
+            "municipalities that organise teams and schools in other ways compared before and after the "
+            "change",
             "gemeenten die teams en scholen anders organiseren vergelijken voor en na de verandering",
         ),
         (
@@ -227,7 +236,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "some_lead": (
         "{count} studies are worth most before choosing and are not distinguishable; the first: {study}",
-        "{count} onderzoeken zijn vóór de keuze het meest waard en niet te onderscheiden; het eerste: {study}",
+        "{count} onderzoeken zijn vóór de keuze het meest waard en niet te onderscheiden; het eerste: "
+        "{study}",
     ),
     "at_most": (
         "Best on average is {best}. Knowing everything, chance included, is worth {upper} ({unit}; "
@@ -241,13 +251,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "policy_row": (
         "{policy}: {more} against {first} ({unit}; standard error {error}), best in {share}% of draws",
-        "{policy}: {more} ten opzichte van {first} ({unit}; standaardfout {error}), het beste in {share}% van "
+        "{policy}: {more} ten opzichte van {first} ({unit}; standaardfout {error}), het beste in "
+        "{share}% van "
         "de trekkingen",
     ),
     "worth": (
         "{value} (standard error {error}); changes the best policy in {changes}% of draws; explains "
         "{explained}%",
-        "{value} (standaardfout {error}); verandert het beste beleid in {changes}% van de trekkingen; verklaart "
+        "{value} (standaardfout {error}); verandert het beste beleid in {changes}% van de trekkingen; "
+        "verklaart "
         "{explained}%",
     ),
     "not_shown": ("not distinguishable from nothing", "niet van niets te onderscheiden"),
@@ -256,13 +268,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "by_split": ("What the fit informs, and what it does not", "Wat de kalibratie raakt, en wat niet"),
     "by_parameters": ("Groups of parameters", "Groepen parameters"),
     "money_only": (
-        "Net benefit is minus the net cost of the municipality. Unmet need has no price here; that is a choice "
+        "Net benefit is minus the net cost of the municipality. Unmet need has no price here; that is a "
+        "choice "
         "(unmet_price=).",
-        "De netto opbrengst is min de netto kosten van de gemeente. Nood zonder hulp heeft hier geen prijs; dat "
+        "De netto opbrengst is min de netto kosten van de gemeente. Nood zonder hulp heeft hier geen "
+        "prijs; dat "
         "is een keuze (unmet_price=).",
     ),
     "with_price": (
-        "Net benefit is minus the net cost of the municipality and minus {price} euro per severity-month that "
+        "Net benefit is minus the net cost of the municipality and minus {price} euro per severity-month "
+        "that "
         "nobody attends to. That price is a choice, not a finding.",
         "De netto opbrengst is min de netto kosten van de gemeente en min {price} euro per ernstmaand waar "
         "niemand naar omziet. Die prijs is een keuze, geen bevinding.",
