@@ -187,7 +187,8 @@ policy would be chosen then. All policies are run under the same draws of all un
   policies=reference,early_signalling   policies to choose from, the one to compare with first
   draws=1000                    draws of all unknowns, at most 4,000
   seeds=2                       random seeds of every draw; two or more show what chance is worth
-  unmet_price=0                 euro for a severity-month of need that nobody attends to: your choice
+  unmet_price=0                 euro for a severity-month of need that nobody attends to: your choice;
+                                even takes the price at which the first two policies are equally good
   together=NAME,NAME            unknowns that one study of your own would measure
   study=NAME, engine..., write=true, and all keys of a run as in `landingsbaan sweep --help`
 

@@ -28,7 +28,7 @@ from scenarios.reporting.texts.value_of_information import STUDIES, WORDS, word
 FIGURES = "figures/value_of_information"
 NAME = "value_of_information"
 SHOWN, TABLED = 10, 25
-LABEL_WIDTH = 46  # letters of a line left of an axis
+LABEL_WIDTH = 62  # letters of a line left of an axis
 NORMAL_95 = 1.96
 # What a stored result must hold to be written about.
 ROW = {"name": str, "value": float, "error": float, "changes": float, "explained": float, "is_shown": bool}
@@ -139,8 +139,14 @@ def _about_all(document: Mapping[str, Any], language: str) -> list[str]:
             word("at_least", language, lower=sensible(everything["lower"], language),
                  error=sensible(everything["lower_error"], language, everything["lower"]))
         )  # fmt: skip
-    price = document["unmet_price"]
+    price, even = document["unmet_price"], document["even_price"]
     lines.append(word("with_price" if price else "money_only", language, price=sensible(price, language)))
+    first, second = (each["title"][language] for each in document["policies"][:2])
+    lines.append(
+        _capital(word("no_even_price", language, first=first, second=second)) if even is None
+        else word("even_price", language, first=first, second=second, price=sensible(even, language),
+                  error=sensible(document["even_price_error"], language, even))
+    )  # fmt: skip
     return lines
 
 
@@ -183,8 +189,8 @@ def draw_bars(document: Mapping[str, Any], finding: str, language: str, path: Pa
     """Draw studies and single unknowns as bars with their 95% intervals; the table stands beside it."""
     figure = new_figure(13.0, 6.6)
     tables = _tables(document)
-    for left, kind, colour in ((0.235, "study", BLUE), (0.735, "unknown", ORANGE)):
-        axes = figure.add_axes((left, 0.2, 0.25, 0.55))
+    for left, kind, colour in ((0.27, "study", BLUE), (0.75, "unknown", ORANGE)):
+        axes = figure.add_axes((left, 0.2, 0.22, 0.55))
         rows = tables[kind][:SHOWN]
         for place, row in enumerate(reversed(rows)):
             # What is not shown is pale, also in grey print.
@@ -199,7 +205,7 @@ def draw_bars(document: Mapping[str, Any], finding: str, language: str, path: Pa
         axes.set_title(word(f"by_{kind}", language), size=SMALL + 1, loc="left")
         local_numbers(axes.xaxis, language)
     figure.text(0.015, 0.055, f"┈ {word('threshold', language)}", size=SMALL, va="bottom")
-    headline(figure, finding, " ".join(_about_all(document, language)[:-1]))
+    headline(figure, finding, " ".join(_about_all(document, language)[:-2]))
     note(figure, document, language)
     behind = [{"table": kind} | _cells(row) for kind, rows in tables.items() for row in rows]
     return save(figure, pd.DataFrame(behind), path)

@@ -45,6 +45,7 @@ from simulation.parameters import GROUPS
 RESULT = "value_of_information.json"
 POLICIES = "reference,early_signalling"
 OUTCOMES = "net_cost,unmet"
+EVEN = "even"
 # Kernels of groups are matrices of draws by draws.
 LEAST_DRAWS, MOST_DRAWS = 40, 4000
 RESAMPLES = 400
@@ -63,7 +64,8 @@ class InformationOptions(ExplorationOptions):
     seeds : int
         Random seeds of every draw, averaged; two or more show what chance is worth.
     unmet_price : str
-        Price of a severity-month of need that nobody attends to, in euro; 0 leaves it out.
+        Price of a severity-month of need that nobody attends to, in euro; 0 leaves it out, "even" takes the
+        one at which the first two policies are equally good on average.
     together : str
         Unknowns with commas that one study of your own would measure.
     """
@@ -96,15 +98,25 @@ def value_of_information(words: list[str]) -> Path:
     check_size(question, len(cases), options)
     found, folder = answered(question, cases, options, "value_of_information")
     profile = question.scenario.profile
-    per_inhabitant = profile.households / profile.inhabitants / 1000.0
-    benefits = -found.values[:, 0] - price * per_inhabitant * found.values[:, 1]
-    benefits = benefits.reshape(options.draws, options.seeds, len(policies))
+    values = found.values.reshape(options.draws, options.seeds, len(policies), 2)
+    cost, unmet = values[..., 0], values[..., 1] * profile.households / profile.inhabitants / 1000.0
+    even, even_error = even_price(cost, unmet)
+    if price is None:
+        price = even
+    if price is None:
+        raise ConfigurationError(
+            f"unmet_price = {EVEN}: no price makes {policies[0]} and {policies[1]} equally good, for one of "
+            "them is better in both money and unmet need; the runs are stored, give a number of euro"
+        )
+    benefits = -cost - price * unmet
     unknowns = table_of_unknowns(found.drawn[:: options.seeds * len(policies)])
     document = about(question, found, len(cases), "value-of-information", words) | {
         "draws": options.draws,
         "draws_from": question.scenario.draws,
         "seeds": options.seeds,
         "unmet_price": price,
+        "even_price": even,
+        "even_price_error": even_error,
         "unit": {language: word("unit", language) for language in LANGUAGES},
         **document_of(benefits, unknowns, asked_together(options.together, list(unknowns))),
         "policies": described(question, policies, benefits),
@@ -135,14 +147,41 @@ def asked_policies(text: str) -> tuple[str, ...]:
     return names
 
 
-def asked_price(text: str) -> float:
-    """Return the price of a severity-month without help, in euro."""
+def even_price(cost: np.ndarray, unmet: np.ndarray) -> tuple[float | None, float | None]:
+    """Return the price of unmet need at which the first two policies are equally good, with its error.
+
+    Parameters
+    ----------
+    cost : float64 array of shape (n_draws, n_seeds, n_policies)
+        Euro per inhabitant a year.
+    unmet : float64 array of shape (n_draws, n_seeds, n_policies)
+        Severity-months per inhabitant a year.
+
+    Returns
+    -------
+    float or None
+        Euro per severity-month; None where one policy is better in both.
+    float or None
+        Standard error, of the draws being a sample (delta method).
+    """
+    more, less = ((each[..., 1] - each[..., 0]).mean(axis=1) for each in (cost, -unmet))
+    if not more.mean() * less.mean() > 0.0:
+        return None, None
+    price = more.mean() / less.mean()
+    error = (more - price * less).std(ddof=1) / math.sqrt(len(more)) / abs(less.mean())
+    return float(price), float(error)
+
+
+def asked_price(text: str) -> float | None:
+    """Return the price of a severity-month without help, in euro; None for the one that makes even."""
+    if text == EVEN:
+        return None
     try:
         price = float(text)
     except ValueError:
         price = math.nan
     if not 0.0 <= price < math.inf:
-        raise ConfigurationError(f"unmet_price = {text}: expected a number of euro of at least 0")
+        raise ConfigurationError(f"unmet_price = {text}: expected a number of euro of at least 0, or {EVEN}")
     return price
 
 

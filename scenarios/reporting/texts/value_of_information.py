@@ -282,6 +282,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "De netto opbrengst is min de netto kosten van de gemeente en min {price} euro per ernstmaand waar "
         "niemand naar omziet. Die prijs is een keuze, geen bevinding.",
     ),
+    "even_price": (
+        "At {price} euro per severity-month (standard error {error}) {first} and {second} would be equally "
+        "good on average.",
+        "Bij {price} euro per ernstmaand (standaardfout {error}) zouden {first} en {second} gemiddeld "
+        "even goed "
+        "zijn.",
+    ),
+    "no_even_price": (
+        "No price of unmet need makes {first} and {second} equally good on average: one of them is better in "
+        "both.",
+        "Bij geen prijs van nood zonder hulp zijn {first} en {second} gemiddeld even goed: een van beide "
+        "is in "
+        "allebei beter.",
+    ),
     # the figure
     "value_axis": ("expected value of knowing it\n({unit})", "verwachte waarde van het weten\n({unit})"),
     "threshold": (

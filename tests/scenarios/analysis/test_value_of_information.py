@@ -20,6 +20,7 @@ from scenarios.analysis.value_of_information.estimator import (
 from scenarios.analysis.value_of_information.value_of_information import (
     asked_together,
     document_of,
+    even_price,
     groups_of,
     table_of_unknowns,
     value_of_information,
@@ -181,7 +182,8 @@ def told():
     about = {"municipality": "street", "households": 200, "cases": 2, "runs": 2, "core_seconds": 1,
              "first_month": "2012-01", "last_month": "2024-12", "draws": 150, "seeds": 2,
              "draws_from": "ranges", "result_version": "0" * 12, "command": "landingsbaan",
-             "unmet_price": 0.0, "unit": {"en": "euro", "nl": "euro"}}  # fmt: skip
+             "unmet_price": 0.0, "even_price": None, "even_price_error": None,
+             "unit": {"en": "euro", "nl": "euro"}}  # fmt: skip
     return about | {"policies": policies} | document_of(benefits, unknowns)
 
 
@@ -247,6 +249,16 @@ def test_the_price_of_unmet_need_is_what_the_user_says(answered):
     assert more[0] != more[1]
     assert more[2] - more[1] == pytest.approx(more[1] - more[0], rel=1e-3)
     assert once["unmet_price"] == 100.0
+
+
+def test_the_even_price_is_the_cost_of_a_severity_month_less():
+    cost = np.array([[[10.0, 16.0]], [[10.0, 14.0]]])
+    unmet = np.array([[[2.0, 1.9]], [[2.0, 1.7]]])
+    price, error = even_price(cost, unmet)
+    assert price == pytest.approx(25.0)  # 5 euro more on average for 0.2 less
+    # Residuals 6 - 2.5 and 4 - 7.5: their spread over the root of two draws, per severity-month.
+    assert error == pytest.approx(7.0 / sqrt(2.0) / sqrt(2.0) / 0.2)
+    assert even_price(cost, -unmet) == (None, None)
 
 
 def test_the_page_says_what_was_run_and_that_the_price_is_a_choice(answered, tmp_path):
