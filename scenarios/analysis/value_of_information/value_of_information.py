@@ -49,6 +49,7 @@ EVEN = "even"
 # Kernels of groups are matrices of draws by draws.
 LEAST_DRAWS, MOST_DRAWS = 40, 4000
 RESAMPLES = 400
+ROUNDED = 1e-9  # of a euro: what sums of floats leave of nothing
 
 
 @dataclass
@@ -319,7 +320,7 @@ def row_of(found: Information, least: float) -> dict[str, Any]:
         "changes_error": found.changes_error,
         "explained": found.explained,
         "of_nothing": found.of_nothing,
-        "is_shown": found.value > max(least, 0.0) and found.value > 0.0,
+        "is_shown": found.value > max(least, ROUNDED),
     }
 
 
