@@ -165,6 +165,7 @@ EXPLORATIONS = {
     "solve": "scenarios.analysis.solver.solve",
     "measures": "scenarios.analysis.measures.measures",
     "phase-in": "scenarios.analysis.phase_in.phase_in",
+    "value-of-information": "scenarios.analysis.value_of_information.value_of_information",
 }
 
 
@@ -313,6 +314,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "solve": _explore,
     "measures": _explore,
     "phase-in": _explore,
+    "value-of-information": _explore,
     "systems": _systems,
     "compare": _compare,
     "municipality": _municipality,

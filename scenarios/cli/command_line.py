@@ -24,6 +24,7 @@ SUB_COMMANDS = {
     "solve": "find the value of a lever that reaches a target, how certain it is, and what it costs",
     "measures": "find what each measure of a policy or system contributes to its effect",
     "phase-in": "find how long the phase-in period must be for a cut",
+    "value-of-information": "find which study would change the choice of a policy, and what that is worth",
     "systems": "list the systems or describe one; `write` and `check` their page",
     "compare": "compare systems in one neutral city and in their own municipalities",
     "municipality": "add your own municipality: new, check, add, list",
@@ -36,8 +37,13 @@ SUB_COMMANDS = {
 }
 OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
+<<<<<<< HEAD
     "serve", "sensitivity", "discover", "optimise", "solve", "measures", "phase-in", "calibrate", "validate",
     "backtest", "municipality",
+=======
+    "serve", "sensitivity", "discover", "optimise", "phase-in", "calibrate", "validate", "backtest",
+    "municipality", "value-of-information",
+>>>>>>> value-of-information
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
@@ -49,7 +55,11 @@ REPORT_KEYS = ("language", "to", "story", "compare", "claims")
 EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
     "below", "robust", "replications", "population", "generations", "study", "write",
+<<<<<<< HEAD
     "target", "lever", "certainty", "draws", "seeds_per_draw", "levels", "rounds", "held_out", "by", "orders",
+=======
+    "policies", "draws", "seeds", "unmet_price", "together",
+>>>>>>> value-of-information
 )  # fmt: skip
 OPTIONS = (
     "--help",

@@ -104,7 +104,11 @@ Interrupted, the same command resumes. `write` writes them again from a finished
 Example: landingsbaan backtest members=1024 engine.processes=2"""
 
 
+<<<<<<< HEAD
 # What `--help` says of sensitivity, discover, optimise, solve, measures and phase-in. Light: plain texts.
+=======
+# What `--help` says of sensitivity and the other explorations. Light: plain texts.
+>>>>>>> value-of-information
 
 COMMON = """\
 What is varied
@@ -177,6 +181,7 @@ preparation is compared with a phase-in period of eight years, as announced and 
 
 Example: landingsbaan phase-in write=true"""
 
+<<<<<<< HEAD
 SOLVE = """\
 solve target='OUTCOME<=NUMBER' lever=KEY [key=value ...]
 
@@ -218,14 +223,37 @@ the neutral organisation in the same municipality.
 The same command resumes. docs/how_to/solve.md explains the answer.
 
 Example: landingsbaan measures system=eindhoven by=agent"""
+=======
+VALUE_OF_INFORMATION = """\
+value-of-information [key=value ...]
+
+Which study would settle it? For every unknown, and for every study that would measure some of them: what it
+is worth to know it before a policy is chosen (EVPPI), in euro per inhabitant a year, and how often another
+policy would be chosen then. All policies are run under the same draws of all unknowns.
+
+  policies=reference,early_signalling   policies to choose from, the one to compare with first
+  draws=1000                    draws of all unknowns, at most 4,000
+  seeds=2                       random seeds of every draw; two or more show what chance is worth
+  unmet_price=0                 euro for a severity-month of need that nobody attends to: your choice;
+                                even takes the price at which the first two policies are equally good
+  together=NAME,NAME            unknowns that one study of your own would measure
+  study=NAME, engine..., write=true, and all keys of a run as in `landingsbaan sweep --help`
+
+Example: landingsbaan value-of-information policies=reference,early_signalling write=true"""
+>>>>>>> value-of-information
 
 USAGES = {
     "sensitivity": SENSITIVITY,
     "discover": DISCOVER,
     "optimise": OPTIMISE,
+<<<<<<< HEAD
     "solve": SOLVE,
     "measures": MEASURES,
     "phase-in": PHASE_IN,
+=======
+    "phase-in": PHASE_IN,
+    "value-of-information": VALUE_OF_INFORMATION,
+>>>>>>> value-of-information
 }
 
 
@@ -330,7 +358,8 @@ Examples
 
 def general_help() -> str:
     """Return what `landingsbaan --help` prints."""
-    commands = "\n".join(f"  {name:<12} {meaning}" for name, meaning in SUB_COMMANDS.items())
+    width = max(len(name) for name in SUB_COMMANDS)
+    commands = "\n".join(f"  {name:<{width}} {meaning}" for name, meaning in SUB_COMMANDS.items())
     return (
         "landingsbaan simulates the households, teams and budgets of a municipality month by month around a\n"
         "decentralisation. It compares policies on the same households with common random numbers.\n\n"

@@ -26,6 +26,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "robust.md": ("en", ("landingsbaan optimise ... write=true",)),
     "sensitivity.md": ("en", ("landingsbaan sensitivity ... write=true",)),
     "validation.md": ("en", ("landingsbaan validate",)),
+    "value_of_information.md": ("en", ("landingsbaan value-of-information ... write=true",)),
 }
 WORDS = {
     "en": ("> This page is out of date", "it was made with result version", "and",

@@ -280,7 +280,14 @@ def test_a_foreign_package_is_noticed_with_what_to_do(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", [["validate"], ["calibrate"], ["phase-in", "write=true"], ["sensitivity", "write=true"]]
+    "words",
+    [
+        ["validate"],
+        ["calibrate"],
+        ["phase-in", "write=true"],
+        ["sensitivity", "write=true"],
+        ["value-of-information", "write=true"],
+    ],
 )
 def test_what_writes_pages_of_the_project_begins_in_a_clone_only(words, capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(installation.check_clone, "__defaults__", (tmp_path,))

@@ -49,6 +49,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Het geldt waar {meaning} {side} {value} is (`{name}`): daar {mean} (95% tussen {low} en {high}), "
         "elders {elsewhere} (tussen {elsewhere_low} en {elsewhere_high})",
     ),
+    "stopped_early": (
+        "{claim}: the verdict is certain after {replications} replications",
+        "{claim}: het oordeel staat vast na {replications} replicaties",
+    ),
     "settles": (
         "Some {count} replications would settle it, if mean and spread stay as they are",
         "Zo'n {count} replicaties geven uitsluitsel, als gemiddelde en spreiding blijven zoals ze zijn",

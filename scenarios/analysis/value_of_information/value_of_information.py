@@ -1,0 +1,385 @@
+"""`landingsbaan value-of-information`: which unknown, if it were known, would change the choice of a policy.
+
+Every policy is run under the same draws of all unknowns and the same random numbers. Net benefit is minus
+the municipality's net cost, and where asked minus a price for need that nobody attends to.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scenarios.analysis.calibration.prior import uncertain_numbers
+from scenarios.analysis.exploration.options import (
+    LEAST,
+    ExplorationOptions,
+    about,
+    answered,
+    check_options,
+    check_size,
+    finish_exploration,
+)
+from scenarios.analysis.exploration.outcomes import outcomes_called
+from scenarios.analysis.exploration.question import Case, Question, question_from
+from scenarios.analysis.value_of_information.estimator import (
+    Information,
+    information,
+    permutations,
+    threshold,
+    value_across_seeds,
+    value_of,
+)
+from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.languages import LANGUAGES
+from scenarios.common.priors import priors
+from scenarios.config.schema import group_options
+from scenarios.reporting.texts.value_of_information import STUDIES, study_of, word
+from scenarios.runs.posterior import FIXED
+from scenarios.studies.options import split
+from simulation.parameters import GROUPS
+
+RESULT = "value_of_information.json"
+POLICIES = "reference,early_signalling"
+OUTCOMES = "net_cost,unmet"
+EVEN = "even"
+# Kernels of groups are matrices of draws by draws.
+LEAST_DRAWS, MOST_DRAWS = 40, 4000
+RESAMPLES = 400
+ROUNDED = 1e-9  # of a euro: what sums of floats leave of nothing
+
+
+@dataclass
+class InformationOptions(ExplorationOptions):
+    """What `landingsbaan value-of-information` is asked.
+
+    Attributes
+    ----------
+    policies : str
+        Policies with commas, the one they are compared with first.
+    draws : int
+        Draws of all unknowns.
+    seeds : int
+        Random seeds of every draw, averaged; two or more show what chance is worth.
+    unmet_price : str
+        Price of a severity-month of need that nobody attends to, in euro; 0 leaves it out, "even" takes the
+        one at which the first two policies are equally good on average.
+    together : str
+        Unknowns with commas that one study of your own would measure.
+    """
+
+    policies: str = POLICIES
+    draws: int = 1000
+    seeds: int = 2
+    unmet_price: str = "0"
+    together: str = ""
+
+
+def value_of_information(words: list[str]) -> Path:
+    """Do what `landingsbaan value-of-information` asks; return the document of the result.
+
+    Raises
+    ------
+    ConfigurationError
+        For a mistake of the user; nothing is written then.
+    """
+    options, overrides = split(InformationOptions, words, LEAST | {"draws": LEAST_DRAWS})
+    check_options(options)
+    policies, price = asked_policies(options.policies), asked_price(options.unmet_price)
+    _check(options, overrides)
+    question = question_of(overrides, policies, options.seeds)
+    cases = [
+        Case({"policy": policy}, replication)
+        for replication in range(options.draws * options.seeds)
+        for policy in policies
+    ]
+    check_size(question, len(cases), options)
+    found, folder = answered(question, cases, options, "value_of_information")
+    profile = question.scenario.profile
+    values = found.values.reshape(options.draws, options.seeds, len(policies), 2)
+    cost, unmet = values[..., 0], values[..., 1] * profile.households / profile.inhabitants / 1000.0
+    even, even_error = even_price(cost, unmet)
+    if price is None:
+        price = even
+    if price is None:
+        raise ConfigurationError(
+            f"unmet_price = {EVEN}: no price makes {policies[0]} and {policies[1]} equally good, for one of "
+            "them is better in both money and unmet need; the runs are stored, give a number of euro"
+        )
+    benefits = -cost - price * unmet
+    unknowns = table_of_unknowns(found.drawn[:: options.seeds * len(policies)])
+    document = about(question, found, len(cases), "value-of-information", words) | {
+        "draws": options.draws,
+        "draws_from": question.scenario.draws,
+        "seeds": options.seeds,
+        "unmet_price": price,
+        "even_price": even,
+        "even_price_error": even_error,
+        "unit": {language: word("unit", language) for language in LANGUAGES},
+        **document_of(benefits, unknowns, asked_together(options.together, list(unknowns))),
+        "policies": described(question, policies, benefits),
+    }
+    from scenarios.analysis.value_of_information import page
+
+    return finish_exploration({folder.path / RESULT: document}, page, options, question.scenario.language)
+
+
+def asked_policies(text: str) -> tuple[str, ...]:
+    """Return the policies that a text names with commas, each once.
+
+    Raises
+    ------
+    ConfigurationError
+        For a policy there is none of, and for fewer than two.
+    """
+    names = tuple(dict.fromkeys(name for name in text.split(",") if name))
+    known = group_options()["policy"]
+    for name in names:
+        if name not in known:
+            raise ConfigurationError(
+                f"policies = {name}: no such policy{nearest(name, known)}; expected some of "
+                f"{', '.join(known)}"
+            )
+    if len(names) < 2:
+        raise ConfigurationError(f"policies = {text}: expected two policies or more, as policies={POLICIES}")
+    return names
+
+
+def even_price(cost: np.ndarray, unmet: np.ndarray) -> tuple[float | None, float | None]:
+    """Return the price of unmet need at which the first two policies are equally good, with its error.
+
+    Parameters
+    ----------
+    cost : float64 array of shape (n_draws, n_seeds, n_policies)
+        Euro per inhabitant a year.
+    unmet : float64 array of shape (n_draws, n_seeds, n_policies)
+        Severity-months per inhabitant a year.
+
+    Returns
+    -------
+    float or None
+        Euro per severity-month; None where one policy is better in both.
+    float or None
+        Standard error, of the draws being a sample (delta method).
+    """
+    more, less = ((each[..., 1] - each[..., 0]).mean(axis=1) for each in (cost, -unmet))
+    if not more.mean() * less.mean() > 0.0:
+        return None, None
+    price = more.mean() / less.mean()
+    error = (more - price * less).std(ddof=1) / math.sqrt(len(more)) / abs(less.mean())
+    return float(price), float(error)
+
+
+def asked_price(text: str) -> float | None:
+    """Return the price of a severity-month without help, in euro; None for the one that makes even."""
+    if text == EVEN:
+        return None
+    try:
+        price = float(text)
+    except ValueError:
+        price = math.nan
+    if not 0.0 <= price < math.inf:
+        raise ConfigurationError(f"unmet_price = {text}: expected a number of euro of at least 0, or {EVEN}")
+    return price
+
+
+def asked_together(text: str, known: Sequence[str]) -> list[str]:
+    """Return the unknowns that are looked at as one study; the name of a list means all its elements."""
+    found: list[str] = []
+    for name in dict.fromkeys(name for name in text.split(",") if name):
+        named = [each for each in known if name in (each, each.partition("[")[0])]
+        if not named:
+            raise ConfigurationError(
+                f"together = {name}: no unknown that is drawn{nearest(name, known)}; docs/parameters.md "
+                "tells which are"
+            )
+        found += [each for each in named if each not in found]
+    return found
+
+
+def question_of(overrides: list[str], policies: Sequence[str], seeds: int) -> Question:
+    """Return what is asked of every draw; the policy is what cases differ in."""
+    question = question_from([*overrides, "policy=reference"], outcomes_called(OUTCOMES), draws=True)
+    if not question.scenario.draw:
+        raise ConfigurationError(
+            f"replication.draws = {FIXED}: the value of knowing an unknown needs draws of it, expected "
+            "posterior or ranges"
+        )
+    shared = tuple(each for each in question.overrides if not each.startswith("policy="))
+    return replace(question, overrides=shared, policy=",".join(policies), seeds_per_draw=seeds)
+
+
+def _check(options: InformationOptions, overrides: list[str]) -> None:
+    """Raise ConfigurationError for what has no meaning here, before anything is run."""
+    if options.draws > MOST_DRAWS:
+        raise ConfigurationError(f"draws = {options.draws:,}: expected at most {MOST_DRAWS:,}")
+    usual = ExplorationOptions()
+    for name in ("levers", "unknowns", "design_seed"):
+        if getattr(options, name) != getattr(usual, name):
+            raise ConfigurationError(
+                f"{name}: value-of-information draws every unknown and varies no lever; name unknowns of "
+                "one study with together="
+            )
+    for override in overrides:
+        if override.split("=")[0] == "policy":
+            raise ConfigurationError(f"{override}: expected policies=, as policies={POLICIES}")
+    asked_together(options.together, _possible(options.together))
+
+
+def _possible(text: str) -> list[str]:
+    """Return the names that `together` may hold, before there is a draw: an element of a list is taken."""
+    from scenarios.runs.draws import drawn_names
+
+    names = [*drawn_names(), *(each.name for each in uncertain_numbers())]
+    elements = [each for each in text.split(",") if "[" in each and each.partition("[")[0] in names]
+    return [*names, *elements]
+
+
+def table_of_unknowns(drawn: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """Return a row per draw and a column per unknown that varies; elements of lists have one of their own."""
+    rows = []
+    for draw in drawn:
+        row: dict[str, float] = {}
+        for name, value in draw.items():
+            if isinstance(value, list):
+                row |= {f"{name}[{place}]": float(each) for place, each in enumerate(value)}
+            else:
+                row[name] = float(value)
+        rows.append(row)
+    table = pd.DataFrame(rows).astype(float)
+    return table.loc[:, table.nunique() > 1]
+
+
+def groups_of(unknowns: Sequence[str], together: Sequence[str] = ()) -> list[tuple[str, str, list[str]]]:
+    """Return kind, name and members of every group: all, the split of the fit, parameters, studies."""
+    fitted = {each.key for each in uncertain_numbers()}
+    found = [
+        ("split", "all", list(unknowns)),
+        ("split", "fitted", [name for name in unknowns if name in fitted]),
+        ("split", "scenario", [name for name in unknowns if name not in fitted]),
+    ]
+    found += [
+        ("parameters", group, [name for name in unknowns if name.startswith(f"{group}.")]) for group in GROUPS
+    ]
+    found += [("study", key, [name for name in unknowns if study_of(name) == key]) for key in STUDIES]
+    found.append(("study", "together", list(together)))
+    return [each for each in found if each[2]]
+
+
+def document_of(benefits: np.ndarray, unknowns: pd.DataFrame, together: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the values of knowing everything, every unknown and every group.
+
+    Parameters
+    ----------
+    benefits : float64 array of shape (n_draws, n_seeds, n_policies)
+        Net benefit, euro per inhabitant a year.
+    unknowns : DataFrame of n_draws rows
+        What was drawn.
+    together : sequence of str
+        Unknowns that are looked at together beside the other groups.
+    """
+    mean, orders = benefits.mean(axis=1), permutations(len(unknowns))
+    groups = groups_of(list(unknowns), together)
+    of_groups = [information(mean, unknowns[members].to_numpy(), orders) for _, _, members in groups]
+    singles = [information(mean, unknowns[[name]].to_numpy(), orders) for name in unknowns]
+    least = threshold(singles)
+    rows = [
+        {"name": name, **about_unknown(name), "low": unknowns[name].min(), "high": unknowns[name].max()}
+        | row_of(each, least)
+        for name, each in zip(unknowns, singles, strict=True)
+    ]
+    limits = {
+        kind: threshold([each for each, group in zip(of_groups, groups, strict=True) if group[0] == kind])
+        for kind in dict.fromkeys(group[0] for group in groups)
+    }
+    several = [
+        {"kind": kind, "name": name, "members": members} | row_of(each, limits[kind])
+        for (kind, name, members), each in zip(groups, of_groups, strict=True)
+    ]
+    return {
+        "everything": everything(benefits),
+        "thresholds": {"unknown": least, **limits},
+        "unknowns": sorted(rows, key=_by_value),
+        "groups": sorted(several, key=_by_value),
+    }
+
+
+def _by_value(row: dict[str, Any]) -> tuple[float, float, str]:
+    return -row["value"], -row["explained"], row["name"]
+
+
+def row_of(found: Information, least: float) -> dict[str, Any]:
+    """Return what is said of one unknown or group."""
+    return {
+        "value": found.value,
+        "error": found.error,
+        "changes": found.changes,
+        "changes_error": found.changes_error,
+        "explained": found.explained,
+        "of_nothing": found.of_nothing,
+        "is_shown": found.value > max(least, ROUNDED),
+    }
+
+
+def everything(benefits: np.ndarray) -> dict[str, float | None]:
+    """Return what it is worth to know everything, with and without chance.
+
+    `upper` counts what chance does in a town of this size as if it could be known; `lower`, which takes two
+    seeds a draw, counts none of it.
+    """
+    rng = np.random.default_rng(0)
+    chosen = rng.integers(len(benefits), size=(RESAMPLES, len(benefits)))
+    upper = [value_of(benefits[rows].mean(axis=1)) for rows in chosen]
+    found: dict[str, float | None] = {
+        "upper": value_of(benefits.mean(axis=1)),
+        "upper_error": float(np.std(upper, ddof=1)),
+        "lower": None,
+        "lower_error": None,
+    }
+    if benefits.shape[1] > 1:
+        lower = [value_across_seeds(benefits[rows]) for rows in chosen]
+        found |= {
+            "lower": max(0.0, value_across_seeds(benefits)),
+            "lower_error": float(np.std(lower, ddof=1)),
+        }
+    return found
+
+
+def about_unknown(name: str) -> dict[str, Any]:
+    """Return what an unknown is, which data inform it, and which study would measure it."""
+    parameter = name.partition("[")[0]
+    group, _, short = parameter.partition(".")
+    metadata = next(each.metadata for each in fields(GROUPS[group]) if each.name == short)
+    prior = priors().get(name)
+    return {
+        "kind": "fitted" if prior else "scenario",
+        "meaning": metadata["meaning"],
+        "unit": metadata["unit"],
+        "target": prior.target if prior else None,
+        "source": prior.source if prior else metadata["source"],
+        "study": study_of(name),
+    }
+
+
+def described(question: Question, policies: Sequence[str], benefits: np.ndarray) -> list[dict[str, Any]]:
+    """Return every policy with what it brings more than the first, and how often it is the best."""
+    mean = benefits.mean(axis=1)
+    more = mean - mean[:, :1]
+    best = mean.argmax(axis=1)
+    plan, _ = question.plan([Case({"policy": policy}, 0) for policy in policies])
+    found = []
+    for place, name in enumerate(policies):
+        scenario = plan.scenario_of(place)
+        found.append(
+            {
+                "name": name,
+                "title": {"en": scenario.policy.title, "nl": scenario.policy.title_nl},
+                "more": float(more[:, place].mean()),
+                "error": float(more[:, place].std(ddof=1) / math.sqrt(len(more))),
+                "best": float((best == place).mean()),
+            }
+        )
+    return found
