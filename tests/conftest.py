@@ -23,12 +23,8 @@ INTEGRATION = (
     "country", "dashboard", "dask", "discover", "figures", "copy", "hardening_studies", "history", "how_tos",
     "interoperability", "lab", "levers", "main_job", "measures", "memory", "mesa_view", "optimise",
     "municipality_file", "replications", "precision", "probe", "readme", "record", "report",
-<<<<<<< HEAD
     "reproducibility", "sensitivity", "site", "solver", "store", "stories", "studies", "systems",
-=======
-    "reproducibility", "sensitivity", "site", "store", "stories", "studies", "systems",
     "value_of_information",
->>>>>>> value-of-information
 )  # fmt: skip
 # Small worlds, in which rules also run where they are not compiled: what `nox -s coverage` counts.
 UNCOMPILED = ("casework", "low_threshold", "many", "month", "population", "profile", "small_worlds")

@@ -37,13 +37,8 @@ SUB_COMMANDS = {
 }
 OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
-<<<<<<< HEAD
     "serve", "sensitivity", "discover", "optimise", "solve", "measures", "phase-in", "calibrate", "validate",
-    "backtest", "municipality",
-=======
-    "serve", "sensitivity", "discover", "optimise", "phase-in", "calibrate", "validate", "backtest",
-    "municipality", "value-of-information",
->>>>>>> value-of-information
+    "backtest", "municipality", "value-of-information",
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
@@ -55,11 +50,8 @@ REPORT_KEYS = ("language", "to", "story", "compare", "claims")
 EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
     "below", "robust", "replications", "population", "generations", "study", "write",
-<<<<<<< HEAD
     "target", "lever", "certainty", "draws", "seeds_per_draw", "levels", "rounds", "held_out", "by", "orders",
-=======
     "policies", "draws", "seeds", "unmet_price", "together",
->>>>>>> value-of-information
 )  # fmt: skip
 OPTIONS = (
     "--help",

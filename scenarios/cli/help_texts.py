@@ -104,11 +104,7 @@ Interrupted, the same command resumes. `write` writes them again from a finished
 Example: landingsbaan backtest members=1024 engine.processes=2"""
 
 
-<<<<<<< HEAD
-# What `--help` says of sensitivity, discover, optimise, solve, measures and phase-in. Light: plain texts.
-=======
 # What `--help` says of sensitivity and the other explorations. Light: plain texts.
->>>>>>> value-of-information
 
 COMMON = """\
 What is varied
@@ -181,7 +177,6 @@ preparation is compared with a phase-in period of eight years, as announced and 
 
 Example: landingsbaan phase-in write=true"""
 
-<<<<<<< HEAD
 SOLVE = """\
 solve target='OUTCOME<=NUMBER' lever=KEY [key=value ...]
 
@@ -223,7 +218,7 @@ the neutral organisation in the same municipality.
 The same command resumes. docs/how_to/solve.md explains the answer.
 
 Example: landingsbaan measures system=eindhoven by=agent"""
-=======
+
 VALUE_OF_INFORMATION = """\
 value-of-information [key=value ...]
 
@@ -240,20 +235,15 @@ policy would be chosen then. All policies are run under the same draws of all un
   study=NAME, engine..., write=true, and all keys of a run as in `landingsbaan sweep --help`
 
 Example: landingsbaan value-of-information policies=reference,early_signalling write=true"""
->>>>>>> value-of-information
 
 USAGES = {
     "sensitivity": SENSITIVITY,
     "discover": DISCOVER,
     "optimise": OPTIMISE,
-<<<<<<< HEAD
     "solve": SOLVE,
     "measures": MEASURES,
     "phase-in": PHASE_IN,
-=======
-    "phase-in": PHASE_IN,
     "value-of-information": VALUE_OF_INFORMATION,
->>>>>>> value-of-information
 }
 
 

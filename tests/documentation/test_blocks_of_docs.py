@@ -47,14 +47,10 @@ STUDIES = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")
 GIVEN_ANEW = ("samples", "replications", "seeds_per_draw", "engine", "engine.scheduler")
 SCREENING = {"outcomes": [{"indices": [{"factor": "landing.cut", "importance": 1.0}]}]}
 # Commands in blocks of text that begin long work: they are read up to where that would begin.
-<<<<<<< HEAD
 BEGINS = (
     "sweep", "discover", "sensitivity", "optimise", "solve", "measures", "phase-in", "calibrate", "validate",
+    "value-of-information",
 )  # fmt: skip
-=======
-BEGINS = ("sweep", "discover", "sensitivity", "optimise", "phase-in", "calibrate", "validate",
-          "value-of-information")  # fmt: skip
->>>>>>> value-of-information
 
 
 def blocks() -> list[tuple[str, str, str]]:

@@ -57,11 +57,8 @@ class Question:
         The scenario of all cases.
     policy : str
         Name of the policy.
-<<<<<<< HEAD
     policy_title : dict of str to str
         What texts call it, by language.
-=======
->>>>>>> value-of-information
     seeds_per_draw : int
         Replications that share a draw of the unknowns.
     """
@@ -71,10 +68,7 @@ class Question:
     outcomes: tuple[Asked, ...]
     scenario: Scenario
     policy: str
-<<<<<<< HEAD
     policy_title: dict[str, str]
-=======
->>>>>>> value-of-information
     seeds_per_draw: int = 1
 
     def plan(self, cases: Sequence[Case]) -> tuple[Plan, np.ndarray]:
@@ -194,11 +188,7 @@ def _read(question: Question, plan: Plan, places: np.ndarray, folder: Folder) ->
             plan.scenario_of(numbers[0]),
             plan.design.points[numbers[0]],
             plan.point_replications[numbers[0]],
-<<<<<<< HEAD
             question.seeds_per_draw,
-=======
-            plan.seeds_per_draw,
->>>>>>> value-of-information
         )
         drawn[row] = trajectory.drawn
         transition = month_number(trajectory.parameters.landing.transition)
