@@ -163,6 +163,8 @@ EXPLORATIONS = {
     "discover": "scenarios.analysis.discovery.discover",
     "optimise": "scenarios.analysis.robust.optimise",
     "phase-in": "scenarios.analysis.phase_in.phase_in",
+    "forecast": "scenarios.analysis.forecast.command",
+    "comparable": "scenarios.analysis.forecast.comparable",
 }
 
 
@@ -309,6 +311,8 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "discover": _explore,
     "optimise": _explore,
     "phase-in": _explore,
+    "forecast": _explore,
+    "comparable": _explore,
     "systems": _systems,
     "compare": _compare,
     "municipality": _municipality,

@@ -22,6 +22,8 @@ SUB_COMMANDS = {
     "discover": "find where a policy does not pay for itself or a landing causes harm",
     "optimise": "search for policies that work across the unknowns, and show the trade-offs",
     "phase-in": "find how long the phase-in period must be for a cut",
+    "forecast": "forecast a municipality: users, cost per law, waiting, staff, as fans",
+    "comparable": "find the most similar municipalities, and what a policy does there",
     "systems": "list the systems or describe one; `write` and `check` their page",
     "compare": "compare systems in one neutral city and in their own municipalities",
     "municipality": "add your own municipality: new, check, add, list",
@@ -34,8 +36,8 @@ SUB_COMMANDS = {
 }
 OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
-    "serve", "sensitivity", "discover", "optimise", "phase-in", "calibrate", "validate", "backtest",
-    "municipality",
+    "serve", "sensitivity", "discover", "optimise", "phase-in", "forecast", "comparable", "calibrate",
+    "validate", "backtest", "municipality",
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
@@ -43,6 +45,8 @@ TAKES_WORDS = (  # beside key=value
 )  # fmt: skip
 # What a report is asked.
 REPORT_KEYS = ("language", "to", "story", "compare", "claims")
+# What a forecast is asked.
+FORECAST_KEYS = ("years", "replications", "name", "folder")
 # What explorations are asked.
 EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
