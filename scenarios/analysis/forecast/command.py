@@ -66,6 +66,8 @@ MOST_ALTERNATIVES = 3
 GROWTH = "landing.grant_growth_per_year"
 YEARS, WIJKEN = "years", "wijken"
 BYTES_PER_REPLICATION = 400_000
+# Keys that change no run, and the number of replications, which may grow.
+WITHOUT_EFFECT = ("language", "processes", "output.figures", "output.notes", "replication.count")
 # Keys that a forecast sets itself, and the key that takes their place.
 INSTEAD = {
     "window.end": "years", "replication.count": "replications", "replication.split": "replications",
@@ -142,7 +144,7 @@ class Forecast:
             "municipality": self.reference.municipality,
             "policies": {name: each.policy.changes for name, each in self.policies.items()},
             "grants": self.grants,
-            "overrides": self.reference.overrides,
+            "overrides": that_change_results(self.reference.overrides),
             "last_year": self.last_year,
             **own_checksum(self.reference),
         }
@@ -212,8 +214,8 @@ def forecast_from(options: ForecastOptions, overrides: list[str]) -> Forecast:
             raise ConfigurationError(f"{name}: forecast sets it itself; use {INSTEAD[name]}=...")
     if options.years > MOST_YEARS:
         raise ConfigurationError(
-            f"years = {options.years}: expected a whole number from 1 to {MOST_YEARS}; figures of the country "
-            f"reach {LAST_YEAR + MOST_YEARS}"
+            f"years = {options.years}: expected a whole number from 1 to {MOST_YEARS}; figures of the "
+            f"country reach {LAST_YEAR + MOST_YEARS}"
         )
     alternatives = [each for each in _names("policy", options.policy) if each != REFERENCE]
     if len(alternatives) > MOST_ALTERNATIVES:
@@ -234,7 +236,8 @@ def forecast_from(options: ForecastOptions, overrides: list[str]) -> Forecast:
         )
     if reference.start_month > month_number(f"{FIRST_SHOWN}-01"):
         raise ConfigurationError(
-            f"window.start = {reference.configuration['window']['start']}: expected {FIRST_SHOWN}-01 or earlier"
+            f"window.start = {reference.configuration['window']['start']}: expected {FIRST_SHOWN}-01 or "
+            "earlier"
         )
     grants = {
         name: scenario_from([*overrides, f"grants={name}"]).parameters.landing.grant_growth_per_year
@@ -260,14 +263,25 @@ def _check_begins_later(scenario: Scenario) -> None:
     fixed = [name for name in scenario.policy.changes if name in INITIAL_LEVERS]
     if fixed:
         raise ConfigurationError(
-            f"policy = {scenario.policy.name}: {fixed[0]} is fixed at the start of the history, so the policy "
-            f"cannot begin in {FIRST_FORECAST}; expected a policy that leaves it"
+            f"policy = {scenario.policy.name}: {fixed[0]} is fixed at the start of the history, so the "
+            f"policy cannot begin in {FIRST_FORECAST}; expected a policy that leaves it"
         )
     if policy_branch_month(scenario) != scenario.policy.start_month:
         raise ConfigurationError(
             f"policy = {scenario.policy.name}: it prepares for the transition, so it cannot begin in "
             f"{FIRST_FORECAST}; expected a policy without landing.years_ahead and wijkteam.years_early"
         )
+
+
+def that_change_results(overrides: list[str]) -> list[str]:
+    """Return the overrides without those that change no run.
+
+    Examples
+    --------
+    >>> that_change_results(["language=nl", "landing.cut=0.1"])
+    ['landing.cut=0.1']
+    """
+    return [each for each in overrides if each.lstrip("+").partition("=")[0] not in WITHOUT_EFFECT]
 
 
 def _name(asked: Forecast) -> str:
@@ -322,7 +336,8 @@ def futures(asked: Forecast, replication: int) -> Iterator[tuple[str, str, Model
     reference = asked.reference
     parameters, _ = parameters_of_replication(reference, replication)
     begin = month_number(f"{FIRST_FORECAST}-01")
-    arms, named = [], {}
+    arms: list[Arm] = []
+    named: dict[str, tuple[str, str]] = {}
     for policy, scenario in asked.policies.items():
         for grants, growth in asked.grants.items():
             name = f"{policy} {grants}" if arms else REFERENCE
@@ -377,8 +392,7 @@ def wijk_table(wijken: pd.DataFrame) -> pd.DataFrame:
     table = fans(wijken.assign(grants=POOLED), ["wijk", "deprivation", *KEYS])
     table = table.assign(law=[WIJK_MEASURES[name][0] for name in table["measure"]],
                          unit=[WIJK_MEASURES[name][1] for name in table["measure"]])  # fmt: skip
-    return table[["wijk", "deprivation", *COLUMNS[:9], "unit"]].sort_values(
-        ["policy", "measure", "year", "deprivation", "wijk"], ignore_index=True)  # fmt: skip
+    return table[["wijk", "deprivation", *COLUMNS[:9], "unit"]]
 
 
 def document_of(asked: Forecast, values: pd.DataFrame, command: str) -> dict[str, Any]:
@@ -419,7 +433,9 @@ def written(
     for name, each in sheets.items():
         if len(each):
             write_atomically(folder / name, _as_csv(each))
-    write_atomically_book(folder / BOOK, {Path(name).stem: each for name, each in sheets.items() if len(each)})
+    write_atomically_book(
+        folder / BOOK, {Path(name).stem: each for name, each in sheets.items() if len(each)}
+    )
     drawn: dict[str, list[str]] = {language: [] for language in LANGUAGES}
     if figures:
         from scenarios.reporting.figures.forecast import draw_fans, draw_wijken  # matplotlib comes late

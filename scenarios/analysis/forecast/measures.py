@@ -1,4 +1,4 @@
-"""What a forecast says of a year: users, cost per law, waiting and staff, read off one simulated municipality.
+"""What a forecast says of a year: users, cost per law, waiting and staff, from one simulated run.
 
 Pure functions on tables: from months to yearly values, and from yearly values of many replications to fans
 and paired differences.
@@ -111,6 +111,10 @@ MEASURES: dict[str, Measure] = {
         Measure("youth_users", YOUTH, "children_a_year", lambda y: y.total("youth_users")),
         Measure("youth_share", YOUTH, "percent_under_18", SERIES["youth_share"].value, counted=False),
         Measure("wmo_users", WMO, "people_a_year", lambda y: y.total("wmo_users")),
+        Measure("household_help_users", WMO, "people_a_year", lambda y: y.total("users_household_help")),
+        Measure("support_users", WMO, "people_a_year", lambda y: y.total("support_users")),
+        Measure("aids_users", WMO, "people_a_year", lambda y: y.total("users_aids")),
+        Measure("residence_users", WMO, "people_a_year", lambda y: y.total("residence_users")),
         Measure("wmo_clients", WMO, "per_1000_inhabitants", SERIES["wmo_clients"].value, counted=False),
         Measure("debt_users", DEBT, "households_a_year", lambda y: y.total("users_debt_service")),
         Measure("problem_debt_share", DEBT, "percent_households",

@@ -134,7 +134,9 @@ def _coming(document: Mapping[str, Any], levels: pd.DataFrame, language: str) ->
                  *(said("in_year", language, year=year) for year, _ in ahead), f"50% {last}"]  # fmt: skip
         rows = []
         for name, measure in MEASURES.items():
-            cells = [_level(rows_of.get(name), language) for rows_of in (before, *(each for _, each in ahead))]
+            cells = [
+                _level(rows_of.get(name), language) for rows_of in (before, *(each for _, each in ahead))
+            ]
             half = _ends(ahead[-1][1].get(name), ("p25", "p75"), language)
             rows.append([said(name, language), said(f"law_{measure.law}", language),
                          said(measure.unit, language), *cells, half])  # fmt: skip
@@ -183,7 +185,8 @@ def _by_grants(document: Mapping[str, Any], table: pd.DataFrame, language: str) 
     heads = [said("measure", language), said("unit", language),
              *(grants_name(each, language) for each in grants)]  # fmt: skip
     rows = [[said(name, language), said(MEASURES[name].unit, language),
-             *(_level(found[each].get(name), language) for each in grants)] for name in OF_GRANTS]  # fmt: skip
+             *(_level(found[each].get(name), language) for each in grants)]
+            for name in OF_GRANTS]  # fmt: skip
     return [f"## {said('by_grants', language, year=last)}", _table(heads, rows)]
 
 

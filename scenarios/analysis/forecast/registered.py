@@ -41,6 +41,7 @@ SOURCES: dict[str, tuple[Source, ...]] = {
                     Source(YOUTH_CARE, ("youth_help_share_u18",), HELP_IN_KIND)),
     "wmo_users": (Source(SOCIAL_DOMAIN, ("wmo_clients_year",), SAME),
                   Source(SOCIAL_DOMAIN, ("wmo_clients_own_registration",), OWN_COUNT)),
+    "support_users": (Source(SOCIAL_DOMAIN, ("wmo_clients_support_at_home_own_registration",), OWN_COUNT),),
     "wmo_clients": (Source(SOCIAL_DOMAIN, ("wmo_clients_per_1000_year",), SAME),),
     "cost_youth": (Source(YOUTH_CARE, ("youth_care_cost_realised",), COST_COUNT),
                    Source(YOUTH_CARE, ("youth_care_costs",), COST_COUNT)),

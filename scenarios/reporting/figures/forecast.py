@@ -1,5 +1,6 @@
 """The fans of a forecast: one image per policy, and one of the wijken in the last year."""
 
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from simulation.recording.arm_names import REFERENCE
 PANELS = ("youth_users", "wmo_users", "debt_users", "cost_youth", "cost_wmo", "result", "waiting_youth",
           "waiting_wmo", "waiting_teams", "team_staff", "team_staff_needed", "provider_staff")  # fmt: skip
 ACROSS = 4
+LONGEST_TITLE = 40  # characters above a panel
 COUNTED_ALIKE = "same"
 POOLED = "all"
 
@@ -57,7 +59,7 @@ def draw_fans(
     known = reference[reference["year"] <= document["known_until"]]
     shown = reference if policy == REFERENCE else pd.concat([known, pooled[pooled["policy"] == policy]])
     figure = new_figure(15.0, 10.4)
-    grid = figure.add_gridspec(3, ACROSS, left=0.05, right=0.985, bottom=0.1, top=0.84, hspace=0.52,
+    grid = figure.add_gridspec(3, ACROSS, left=0.05, right=0.985, bottom=0.1, top=0.89, hspace=0.48,
                                wspace=0.28)  # fmt: skip
     for place, measure in enumerate(PANELS):
         axes = figure.add_subplot(grid[place // ACROSS, place % ACROSS])
@@ -96,7 +98,7 @@ def draw_wijken(document: Mapping[str, Any], wijken: pd.DataFrame, into: Path, l
     here = wijken[(wijken["year"] == last) & (wijken["policy"] == REFERENCE)]
     names = list(dict.fromkeys(here["measure"]))
     figure = new_figure(14.0, 8.4)
-    grid = figure.add_gridspec(2, 2, left=0.06, right=0.985, bottom=0.13, top=0.82, hspace=0.42, wspace=0.16)
+    grid = figure.add_gridspec(2, 2, left=0.06, right=0.985, bottom=0.13, top=0.87, hspace=0.42, wspace=0.16)
     for place, measure in enumerate(names):
         axes = figure.add_subplot(grid[place // 2, place % 2])
         rows = here[here["measure"] == measure].sort_values(["deprivation", "wijk"])
@@ -134,18 +136,17 @@ def _points(axes: Any, rows: pd.DataFrame) -> None:
 
 
 def _labels(axes: Any, rows: pd.DataFrame, measure: str, language: str) -> None:
-    axes.set_title(said(measure, language), loc="left", weight="bold", size=SMALL)
+    title = "\n".join(textwrap.wrap(said(measure, language), LONGEST_TITLE))
+    axes.set_title(title, loc="left", weight="bold", size=SMALL)
     if len(rows):
         axes.set_ylabel(said(rows["unit"].iloc[0], language), size=SMALL - 1)
-        years = sorted(rows["year"])
-        axes.set_xticks(years[:: max(1, len(years) // 5)])
+        first, last = int(rows["year"].min()), int(rows["year"].max())
+        axes.set_xticks(range(first, last + 1, max(1, (last - first) // 5)))
     local_numbers(axes.yaxis, language)
 
 
 def _note(figure: Any, document: Mapping[str, Any], language: str) -> None:
     """Write below a figure by how much earlier forecasts missed."""
-    import textwrap
-
     missed = backtest_sentence(document["last_year"], language) or ""
     lines = textwrap.wrap(missed, int(figure.get_figwidth() * 13))
     figure.text(0.015, 0.012, "\n".join(lines), size=SMALL, color="#333333", va="bottom")
