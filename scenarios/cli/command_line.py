@@ -45,8 +45,8 @@ TAKES_WORDS = (  # beside key=value
 )  # fmt: skip
 # What a report is asked.
 REPORT_KEYS = ("language", "to", "story", "compare", "claims")
-# What a forecast is asked.
-FORECAST_KEYS = ("years", "replications", "name", "folder")
+# What forecast and comparable are asked.
+FORECAST_KEYS = ("years", "number", "replications", "name", "folder")
 # What explorations are asked.
 EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",

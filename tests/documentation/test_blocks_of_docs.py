@@ -47,7 +47,8 @@ STUDIES = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")
 GIVEN_ANEW = ("samples", "replications", "seeds_per_draw", "engine", "engine.scheduler")
 SCREENING = {"outcomes": [{"indices": [{"factor": "landing.cut", "importance": 1.0}]}]}
 # Commands in blocks of text that begin long work: they are read up to where that would begin.
-BEGINS = ("sweep", "discover", "sensitivity", "optimise", "phase-in", "calibrate", "validate")
+BEGINS = ("sweep", "discover", "sensitivity", "optimise", "phase-in", "calibrate", "validate",
+          "forecast", "comparable")  # fmt: skip
 
 
 def blocks() -> list[tuple[str, str, str]]:

@@ -101,7 +101,7 @@ def _head(document: Mapping[str, Any], language: str) -> list[str]:
              first=document["first_year"],
              policies=many if len(policies) > 1 else said("one_policy", language),
              grants=scenarios if len(grants) > 1 else one),
-        said("fan", language, values=runs_per_fan(document), system=document["system"]),
+        said("fan", language, values=runs_per_fan(document), system=document["system"].replace("_", " ")),
     ]  # fmt: skip
     if document["replications"] < FEW_REPLICATIONS:
         blocks.append(said("few", language, replications=replications))
@@ -113,7 +113,9 @@ def _head(document: Mapping[str, Any], language: str) -> list[str]:
              percent=texts.number(100.0 * growth, language, 2, sign=True))
         for name, growth in grants.items()
     )  # fmt: skip
-    return [*blocks, said("assumed", language, known=document["known_until"], growths=growths)]
+    assumed = said("assumed", language, known=document["known_until"], growths=growths)
+    weights = f" {said('weights', language)}" if len(grants) > 1 else ""
+    return [*blocks, assumed + weights]
 
 
 def _errors(document: Mapping[str, Any], language: str) -> list[str]:

@@ -128,12 +128,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         " de hele gemeente.",
     ),
     "assumed": (
-        "After {known} nothing is known that is not assumed: grants per inhabitant grow by {growths} a year"
-        " above prices (scenarios, never fitted; together they have equal weight), the population follows "
-        "the country's projection, and prices after 2025 rise by 2% a year.",
+        "After {known} everything is assumed: grants per inhabitant grow by {growths} a year above prices "
+        "(scenarios, never fitted), the population follows the country's projection, and prices after 2025 "
+        "rise by 2% a year.",
         "Na {known} is alles aangenomen: het rijksgeld per inwoner groeit met {growths} per jaar boven de "
-        "prijzen (scenario's, nooit geschat; samen wegen ze even zwaar), de bevolking volgt de landelijke "
-        "prognose, en de prijzen stijgen na 2025 met 2% per jaar.",
+        "prijzen (scenario's, nooit geschat), de bevolking volgt de landelijke prognose, en de prijzen "
+        "stijgen na 2025 met 2% per jaar.",
+    ),
+    "weights": (
+        "The scenarios of the grants have equal weight in the fans.",
+        "De scenario's voor het rijksgeld wegen in de waaiers even zwaar.",
     ),
     "growth": ("{percent}% ({name})", "{percent}% ({name})"),
     "errors": ("How far off such forecasts were", "Hoe ver zulke voorspellingen ernaast zaten"),
