@@ -107,11 +107,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "one_scenario": ("one scenario ({name})", "één scenario ({name})"),
     "fan": (
         "A fan gives the median, the 50% interval and the 90% interval over {values} runs. The current "
-        "policy is the reference policy of the model: the system of the municipality ({system}) with "
-        "outreach, links with referral sources and debt signals off.",
+        "policy is the reference policy of the model: the system of the municipality ({system}) without "
+        "outreach, links with referral sources and debt signals.",
         "Een waaier geeft de mediaan, het 50%-interval en het 90%-interval over {values} runs. Het huidige "
-        "beleid is het referentiebeleid van het model: het stelsel van de gemeente ({system}), met "
-        "outreach, vindplaatsen en schuldsignalen uit.",
+        "beleid is het referentiebeleid van het model: het stelsel van de gemeente ({system}) zonder "
+        "outreachend werken, korte lijnen met vindplaatsen en schuldsignalen.",
     ),
     "few": (
         "With {replications} the ends of the 90% interval are little more than the extremes: use "

@@ -127,7 +127,7 @@ def test_the_reference_comes_first_and_once():
         (["window.end=2030-12"], "use years="),
         (["policy.start=2024-01"], "use policy="),
         (["landing.grant_growth_per_year=0.01"], "use grants="),
-        (["window.start=2016-01"], "2015-01 or earlier"),
+        (["window.start=2016-01", "landing.transition=2017-01"], "2015-01 or earlier"),
         (["name=a/b"], "not a path"),
         (["yeers=5"], "yeers"),
     ],
