@@ -227,7 +227,7 @@ def forecast_from(options: ForecastOptions, overrides: list[str]) -> Forecast:
               f"replication.count={options.replications}"]  # fmt: skip
     policies = {name: scenario_from([*shared, f"policy={name}"]) for name in [REFERENCE, *alternatives]}
     for scenario in policies.values():
-        _check_begins_later(scenario)
+        _check_start(scenario)
     reference = policies[REFERENCE]
     if reference.municipality == COUNTRY:
         raise ConfigurationError(
@@ -258,7 +258,7 @@ def _names(group: str, text: str) -> list[str]:
     return names
 
 
-def _check_begins_later(scenario: Scenario) -> None:
+def _check_start(scenario: Scenario) -> None:
     """Raise ConfigurationError for a policy that cannot begin after the years that are known."""
     fixed = [name for name in scenario.policy.changes if name in INITIAL_LEVERS]
     if fixed:

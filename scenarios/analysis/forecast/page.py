@@ -77,7 +77,7 @@ def policy_title(document: Mapping[str, Any], policy: str, language: str) -> str
     return str(document["policies"][policy][language])
 
 
-def runs_per_fan(document: Mapping[str, Any]) -> int:
+def fan_size(document: Mapping[str, Any]) -> int:
     """Return how many runs a fan is made of."""
     return int(document["replications"] * len(document["grants"]))
 
@@ -101,7 +101,7 @@ def _head(document: Mapping[str, Any], language: str) -> list[str]:
              first=document["first_year"],
              policies=many if len(policies) > 1 else said("one_policy", language),
              grants=scenarios if len(grants) > 1 else one),
-        said("fan", language, values=runs_per_fan(document), system=document["system"].replace("_", " ")),
+        said("fan", language, values=fan_size(document), system=document["system"].replace("_", " ")),
     ]  # fmt: skip
     if document["replications"] < FEW_REPLICATIONS:
         blocks.append(said("few", language, replications=replications))
