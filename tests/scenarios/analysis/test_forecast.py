@@ -1,6 +1,7 @@
 """A forecast that is run: the known years are those of a run, it resumes, and mistakes are one sentence."""
 
 import json
+import pickle
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,13 @@ import pytest
 
 from scenarios import cli
 from scenarios.analysis.forecast import command
-from scenarios.analysis.forecast.command import COLUMNS, ForecastOptions, forecast_from, futures
+from scenarios.analysis.forecast.command import (
+    COLUMNS,
+    ForecastOptions,
+    ForecastWork,
+    forecast_from,
+    futures,
+)
 from scenarios.analysis.forecast.measures import yearly_values
 from scenarios.runs.replications import run_arm
 from scenarios.runs.scenario import scenario_from
@@ -103,6 +110,12 @@ def test_a_sample_is_scaled_to_the_inhabitants_of_the_municipality():
     assert whole.scale == 1.0
     people = asked.scale * asked.reference.profile.inhabitants
     assert people == pytest.approx(whole.reference.profile.inhabitants)
+
+
+def test_a_work_is_the_same_in_another_process():
+    work = ForecastWork(forecast_from(ForecastOptions(), SMALL), 1, "version")
+    sent = pickle.loads(pickle.dumps(work))
+    assert (sent.name, sent.addresses) == (work.name, work.addresses)
 
 
 def test_the_reference_comes_first_and_once():
