@@ -68,8 +68,8 @@ from scenarios.studies.publishing import (
     say,
 )
 from scenarios.studies.store import Folder
-from scenarios.studies.tracking import record
 from scenarios.studies.task import Part
+from scenarios.studies.tracking import record
 
 ROOT = Path("results/backtest")
 FINISHED = "backtest.json"
