@@ -20,7 +20,8 @@ BROWSER = ("dashboard_browser", "report_page")
 INTEGRATION = (
     *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "benchmarks", "blocks_of_docs",
     "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "configuration",
-    "country", "dashboard", "dask", "discover", "figures", "copy", "hardening_studies", "history", "how_tos",
+    "comparable", "country", "dashboard", "dask", "discover", "figures", "forecast", "copy",
+    "hardening_studies", "history", "how_tos",
     "interoperability", "lab", "levers", "main_job", "measures", "memory", "mesa_view", "optimise",
     "municipality_file", "replications", "precision", "probe", "readme", "record", "report",
     "reproducibility", "sensitivity", "site", "solver", "store", "stories", "studies", "systems",

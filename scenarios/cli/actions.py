@@ -166,6 +166,8 @@ EXPLORATIONS = {
     "measures": "scenarios.analysis.measures.measures",
     "phase-in": "scenarios.analysis.phase_in.phase_in",
     "value-of-information": "scenarios.analysis.value_of_information.value_of_information",
+    "forecast": "scenarios.analysis.forecast.command",
+    "comparable": "scenarios.analysis.forecast.comparable",
 }
 
 
@@ -315,6 +317,8 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "measures": _explore,
     "phase-in": _explore,
     "value-of-information": _explore,
+    "forecast": _explore,
+    "comparable": _explore,
     "systems": _systems,
     "compare": _compare,
     "municipality": _municipality,

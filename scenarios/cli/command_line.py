@@ -25,6 +25,8 @@ SUB_COMMANDS = {
     "measures": "find what each measure of a policy or system contributes to its effect",
     "phase-in": "find how long the phase-in period must be for a cut",
     "value-of-information": "find which study would change the choice of a policy, and what that is worth",
+    "forecast": "forecast a municipality: users, cost per law, waiting, staff, as fans",
+    "comparable": "find the most similar municipalities, and what a policy does there",
     "systems": "list the systems or describe one; `write` and `check` their page",
     "compare": "compare systems in one neutral city and in their own municipalities",
     "municipality": "add your own municipality: new, check, add, list",
@@ -37,8 +39,8 @@ SUB_COMMANDS = {
 }
 OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
-    "serve", "sensitivity", "discover", "optimise", "solve", "measures", "phase-in", "calibrate", "validate",
-    "backtest", "municipality", "value-of-information",
+    "serve", "sensitivity", "discover", "optimise", "solve", "measures", "phase-in", "forecast", "comparable",
+    "calibrate", "validate", "backtest", "municipality", "value-of-information",
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
@@ -46,6 +48,8 @@ TAKES_WORDS = (  # beside key=value
 )  # fmt: skip
 # What a report is asked.
 REPORT_KEYS = ("language", "to", "story", "compare", "claims")
+# What forecast and comparable are asked.
+FORECAST_KEYS = ("years", "number", "replications", "name", "folder")
 # What explorations are asked.
 EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",

@@ -1,7 +1,7 @@
 """Completion scripts for bash, zsh and fish: sub-commands, groups with members, and keys."""
 
 from scenarios.apps.dashboard.options import OPTIONS as SERVE_KEYS
-from scenarios.cli.command_line import EXPLORATION_KEYS, OPTIONS, REPORT_KEYS, SUB_COMMANDS
+from scenarios.cli.command_line import EXPLORATION_KEYS, FORECAST_KEYS, OPTIONS, REPORT_KEYS, SUB_COMMANDS
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import known_keys
 from scenarios.config.municipality_files.file import SLUG
@@ -123,7 +123,9 @@ def completion_script(shell: str) -> str:
     chosen += [f"{name}={value}" for name, key in known_keys().items() if key.kind is bool
                for value in ("true", "false")]  # fmt: skip
     starts += [
-        f"{name}=" for name in (*STORY_KEYS, *REPORT_KEYS, *EXPLORATION_KEYS) if f"{name}=" not in starts
+        f"{name}="
+        for name in dict.fromkeys((*STORY_KEYS, *REPORT_KEYS, *EXPLORATION_KEYS, *FORECAST_KEYS))
+        if f"{name}=" not in starts
     ]
     against = [f"against={system}" for system in groups["system"]]
     return SCRIPTS[shell].format(

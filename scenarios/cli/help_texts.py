@@ -236,6 +236,41 @@ policy would be chosen then. All policies are run under the same draws of all un
 
 Example: landingsbaan value-of-information policies=reference,early_signalling write=true"""
 
+FORECAST = """\
+forecast [municipality=NAME] [years=5] [policy=A,B,C] [key=value ...]
+
+Users, cost per law, waiting and staff in the coming years, as fans (median, 50% and 90%), beside what the
+municipality has registered and with the errors of the back-test. Writes a page in English and Dutch,
+figures, forecast.csv and forecast.xlsx.
+
+  years=5                       years after the last year with known figures, up to 18
+  policy=early_signalling,...   up to three alternatives to the current policy, from the first year on
+  grants=low,middle,high        growth of the grants after the last year known; scenarios with equal weight
+  replications=40               draws of the unknowns, each with a seed
+  name=NAME folder=FOLDER       where it is stored (results/forecasts); the same command resumes it, and more
+                                replications add to it
+  engine.processes=2            processes on this machine; or engine=dask engine.scheduler=tcp://host:8786
+
+Groups and other keys are those of `landingsbaan run --help`; municipality.households=2000 simulates a sample.
+Examples
+  landingsbaan forecast municipality=zaanstad years=5 policy=early_signalling
+  landingsbaan forecast municipality=oss grants=middle language=nl"""
+
+COMPARABLE = """\
+comparable [municipality=NAME] [policy=early_signalling] [key=value ...]
+
+The municipalities most like one in its registered profile, what the same policy does in each, and whether a
+difference comes from the people (same organisation everywhere) or from the organisation (each its own).
+
+  number=3                      how many similar municipalities
+  replications=10               draws of the unknowns, each with a seed, the same in every municipality
+  name=NAME folder=FOLDER       where it is stored (results/comparable); the same command resumes it
+  engine.processes=2            processes on this machine; or engine=dask engine.scheduler=tcp://host:8786
+
+Groups and other keys are those of `landingsbaan run --help`; municipality.households=5000 gives every
+municipality the same size.
+Example: landingsbaan comparable municipality=zaanstad municipality.households=5000"""
+
 USAGES = {
     "sensitivity": SENSITIVITY,
     "discover": DISCOVER,
@@ -244,6 +279,8 @@ USAGES = {
     "measures": MEASURES,
     "phase-in": PHASE_IN,
     "value-of-information": VALUE_OF_INFORMATION,
+    "forecast": FORECAST,
+    "comparable": COMPARABLE,
 }
 
 

@@ -1,6 +1,7 @@
 """How like two municipalities are: a distance over size, population and deprivation."""
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,9 @@ def municipality_names(folder: Path = DATA_FOLDER) -> dict[str, str]:
     return {row["slug"]: row["municipality"] for row in read_rows(folder / FILE, ["slug", "municipality"])}
 
 
-def similarity_table(slugs: list[str], folder: Path = DATA_FOLDER) -> pd.DataFrame:
+def similarity_table(
+    slugs: list[str], folder: Path = DATA_FOLDER, own: Mapping[str, Mapping[str, float]] | None = None
+) -> pd.DataFrame:
     """Return the distance of municipalities to all others of the data, nearest first.
 
     The distance is the root mean square of differences in standard deviations over the sixteen
@@ -67,9 +70,11 @@ def similarity_table(slugs: list[str], folder: Path = DATA_FOLDER) -> pd.DataFra
     Parameters
     ----------
     slugs : list of str
-        Municipalities, as data/municipalities.csv spells them.
+        Municipalities, as data/municipalities.csv spells them, or of `own`.
     folder : Path, optional
         Folder of the data files.
+    own : mapping of str to mapping of str to float, optional
+        Figures of municipalities that the data do not have, by slug; unknown is not a number.
 
     Returns
     -------
@@ -77,12 +82,20 @@ def similarity_table(slugs: list[str], folder: Path = DATA_FOLDER) -> pd.DataFra
         A row per municipality and other; distances without a unit.
     """
     known = municipal_figures(folder)
-    scaled = known.assign(**{SIZE: np.log(known[SIZE])})
-    scaled = scaled.loc[:, scaled.notna().sum() >= LEAST_KNOWN]
-    scaled = (scaled - scaled.mean()) / scaled.std()
+    known = known.assign(**{SIZE: np.log(known[SIZE])})
+    known = known.loc[:, known.notna().sum() >= LEAST_KNOWN]
+    scaled = (known - known.mean()) / known.std()
     rows = []
-    for slug in dict.fromkeys(each for each in slugs if each in scaled.index):
-        apart = scaled.drop(index=slug) - scaled.loc[slug]
+    for slug in dict.fromkeys(slugs):
+        if own and slug in own:
+            figures = pd.Series(own[slug], dtype=float)
+            figures[SIZE] = np.log(figures[SIZE])
+            here, others = (figures[known.columns] - known.mean()) / known.std(), scaled
+        elif slug in scaled.index:
+            here, others = scaled.loc[slug], scaled.drop(index=slug)
+        else:
+            continue
+        apart = others - here
         shared = apart.notna().sum(axis=1)
         distance = np.sqrt((apart**2).sum(axis=1) / shared)
         rows += [(slug, other, distance[other], shared[other]) for other in distance.sort_values().index]

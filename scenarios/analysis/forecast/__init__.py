@@ -1,0 +1,1 @@
+"""Forecasts of a municipality, and the municipalities that are most like it."""

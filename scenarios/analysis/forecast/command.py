@@ -1,0 +1,467 @@
+"""`landingsbaan forecast`: users, cost per law, waiting and staff of a municipality in the coming years.
+
+The past is simulated once per replication. In the first year without a known figure it branches into every
+policy under every scenario of the grants, with the same households, events and parameter draw. So the
+policies differ in nothing else, and the years before are those of the history.
+"""
+
+import io
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from agents.mesa_adapter.model_mixin import release
+from scenarios.analysis.calibration.training_ensemble import do_works
+from scenarios.analysis.exploration.options import command_of
+from scenarios.analysis.forecast import page
+from scenarios.analysis.forecast.measures import (
+    MEASURES,
+    POOLED,
+    WIJK_MEASURES,
+    fans,
+    paired_differences,
+    pooled,
+    wijk_values,
+    yearly_values,
+)
+from scenarios.analysis.forecast.registered import Registered, registered_figures
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import as_json, write_atomically
+from scenarios.common.languages import LANGUAGES
+from scenarios.common.progress import StudyProgress, say
+from scenarios.common.result_version import RESULT_VERSION
+from scenarios.config.municipality_files.folder import check_value, profile_of
+from scenarios.runs.arms import INITIAL_LEVERS, Arm, policy_branch_month
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.replications import arms_at_branch_point, parameters_of_replication, run_with_branches
+from scenarios.runs.resources import check_disk_space, check_memory
+from scenarios.runs.run_document import commit
+from scenarios.runs.scenario import Scenario, scenario_from
+from scenarios.studies.engines import Engine
+from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here, split
+from scenarios.studies.plan import STUDY_VERSION, Run
+from scenarios.studies.store import Folder
+from scenarios.studies.task import Part, as_parquet, check_version
+from scenarios.studies.trajectory import hash_of, own_checksum, planned_data, seed_of
+from simulation.model import Model
+from simulation.months import month_number
+from simulation.outcomes.history import LAST_YEAR
+from simulation.parameters import changed
+from simulation.population.municipality_profile import COUNTRY
+from simulation.recording.arm_names import REFERENCE
+from simulation.recording.recorded import in_table_units
+
+ROOT = "results/forecasts"
+FIRST_SHOWN = 2015  # the year from which municipalities have paid for all of this care
+FIRST_FORECAST = LAST_YEAR + 1
+MOST_YEARS = 18  # dated figures of the country reach 2040
+MOST_ALTERNATIVES = 3
+GROWTH = "landing.grant_growth_per_year"
+YEARS, WIJKEN = "years", "wijken"
+BYTES_PER_REPLICATION = 400_000
+# Keys that change no run, and the number of replications, which may grow.
+WITHOUT_EFFECT = ("language", "processes", "output.figures", "output.notes", "replication.count")
+# Keys that a forecast sets itself, and the key that takes their place.
+INSTEAD = {
+    "window.end": "years", "replication.count": "replications", "replication.split": "replications",
+    "output.folder": "folder", "policy.start": "policy", "policy.changes": "policy", GROWTH: "grants",
+}  # fmt: skip
+DOCUMENT, TABLE, DIFFERENCES, WIJK_TABLE, BOOK = (
+    "forecast.json", "forecast.csv", "forecast_differences.csv", "forecast_wijken.csv", "forecast.xlsx",
+)  # fmt: skip
+LEAST = {"replications": 2, "engine.processes": 0}
+
+
+@dataclass
+class ForecastOptions(EngineOptions):
+    """What `landingsbaan forecast` is asked beside the keys of a scenario.
+
+    Attributes
+    ----------
+    years : int
+        Years beyond the last known figure.
+    policy : str
+        Up to three alternatives to the current policy, with commas; empty for none.
+    grants : str
+        Scenarios of the grants, with commas.
+    replications : int
+        Seeds, each with a parameter draw.
+    name, folder : str
+        Name of the forecast, made of what is asked when empty, and the folder in which forecasts stand.
+    """
+
+    years: int = 5
+    policy: str = ""
+    grants: str = "low,middle,high"
+    replications: int = 40
+    name: str = ""
+    folder: str = ROOT
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A forecast, resolved.
+
+    Attributes
+    ----------
+    policies : dict of str to Scenario
+        Scenario by name of policy; the reference comes first.
+    grants : dict of str to float
+        Growth of the grants per inhabitant (share a year) by name of the scenario.
+    scale : float
+        Inhabitants of the municipality per inhabitant that is simulated.
+    replications : int
+        Number of replications.
+    last_year : int
+        Last year of the forecast.
+    """
+
+    policies: dict[str, Scenario]
+    grants: dict[str, float]
+    scale: float
+    replications: int
+    last_year: int
+
+    @property
+    def reference(self) -> Scenario:
+        """The scenario of the current policy; what holds for all is read from it."""
+        return self.policies[REFERENCE]
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What makes this forecast this one; more replications of it are the same forecast."""
+        return {
+            "study_version": STUDY_VERSION,
+            "result_version": RESULT_VERSION,
+            "data_checksum": planned_data(),
+            "municipality": self.reference.municipality,
+            "policies": {name: each.policy.changes for name, each in self.policies.items()},
+            "grants": self.grants,
+            "overrides": that_change_results(self.reference.overrides),
+            "last_year": self.last_year,
+            **own_checksum(self.reference),
+        }
+
+
+@dataclass(frozen=True)
+class ForecastWork:
+    """One replication of a forecast: all its policies and scenarios of the grants."""
+
+    forecast: Forecast
+    replication: int
+    result_version: str
+
+    @property
+    def name(self) -> str:
+        """Name of its part."""
+        return f"r{self.replication:05d}"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """What it is, as a hash."""
+        return (hash_of({**self.forecast.identity, "replication": self.replication}),)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """It counts as one run."""
+        return (Run(0, self.replication, self.addresses[0]),)
+
+
+def forecast(words: list[str]) -> Path:
+    """Do what `landingsbaan forecast` asks; return the folder.
+
+    Raises
+    ------
+    ConfigurationError
+        For a mistake of the user; nothing is written then.
+    """
+    options, overrides = split(ForecastOptions, words, LEAST)
+    asked = forecast_from(options, overrides)
+    language = asked.reference.language
+    folder = Folder(Path(options.folder).expanduser() / (options.name or _name(asked)))
+    check_disk_space(folder.path.parent, asked.replications * BYTES_PER_REPLICATION)
+    households = asked.reference.profile.households
+    check_memory(memory_here(options, households, 2 * asked.replications), language)
+    engine = engine_of(options)
+    compile_rules(language)
+    values, wijken = simulated(asked, folder, engine)
+    document = document_of(asked, values, command_of("forecast", words))
+    written(folder.path, document, values, wijken, asked.reference.figures)
+    print((folder.path / f"forecast_{language}.md").read_text(encoding="utf-8"), end="")
+    say("written", language, folder=folder.path)
+    return folder.path
+
+
+def forecast_from(options: ForecastOptions, overrides: list[str]) -> Forecast:
+    """Return the forecast that is asked.
+
+    Raises
+    ------
+    ConfigurationError
+        For anything that cannot be forecast, before anything is run.
+    """
+    check_folder_name("name", options.name)
+    for override in overrides:
+        name = override.lstrip("+").partition("=")[0]
+        if name in INSTEAD:
+            raise ConfigurationError(f"{name}: forecast sets it itself; use {INSTEAD[name]}=...")
+    if options.years > MOST_YEARS:
+        raise ConfigurationError(
+            f"years = {options.years}: expected a whole number from 1 to {MOST_YEARS}; figures of the "
+            f"country reach {LAST_YEAR + MOST_YEARS}"
+        )
+    alternatives = [each for each in _names("policy", options.policy) if each != REFERENCE]
+    if len(alternatives) > MOST_ALTERNATIVES:
+        raise ConfigurationError(
+            f"policy = {options.policy}: expected at most {MOST_ALTERNATIVES} alternatives to the reference"
+        )
+    last_year = LAST_YEAR + options.years
+    shared = [*overrides, f"window.end={last_year}-12", f"policy.start={FIRST_FORECAST}-01",
+              f"replication.count={options.replications}"]  # fmt: skip
+    policies = {name: scenario_from([*shared, f"policy={name}"]) for name in [REFERENCE, *alternatives]}
+    for scenario in policies.values():
+        _check_start(scenario)
+    reference = policies[REFERENCE]
+    if reference.municipality == COUNTRY:
+        raise ConfigurationError(
+            f"municipality = {COUNTRY}: a forecast is of one municipality; expected one, as "
+            "municipality=zaanstad, or municipality=average"
+        )
+    if reference.start_month > month_number(f"{FIRST_SHOWN}-01"):
+        raise ConfigurationError(
+            f"window.start = {reference.configuration['window']['start']}: expected {FIRST_SHOWN}-01 or "
+            "earlier"
+        )
+    grants = {
+        name: scenario_from([*overrides, f"grants={name}"]).parameters.landing.grant_growth_per_year
+        for name in _names("grants", options.grants)
+    }
+    if not grants:
+        raise ConfigurationError("grants: expected at least one scenario, as grants=middle")
+    whole = profile_of(reference.municipality, reference.profile.start_year)
+    scale = whole.inhabitants / reference.profile.inhabitants
+    return Forecast(policies, grants, scale, options.replications, last_year)
+
+
+def _names(group: str, text: str) -> list[str]:
+    """Return the members of a group that a text names, each once."""
+    names = list(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
+    for name in names:
+        check_value(group, name)
+    return names
+
+
+def _check_start(scenario: Scenario) -> None:
+    """Raise ConfigurationError for a policy that cannot begin after the years that are known."""
+    fixed = [name for name in scenario.policy.changes if name in INITIAL_LEVERS]
+    if fixed:
+        raise ConfigurationError(
+            f"policy = {scenario.policy.name}: {fixed[0]} is fixed at the start of the history, so the "
+            f"policy cannot begin in {FIRST_FORECAST}; expected a policy that leaves it"
+        )
+    if policy_branch_month(scenario) != scenario.policy.start_month:
+        raise ConfigurationError(
+            f"policy = {scenario.policy.name}: it prepares for the transition, so it cannot begin in "
+            f"{FIRST_FORECAST}; expected a policy without landing.years_ahead and wijkteam.years_early"
+        )
+
+
+def that_change_results(overrides: list[str]) -> list[str]:
+    """Return the overrides without those that change no run.
+
+    Examples
+    --------
+    >>> that_change_results(["language=nl", "landing.cut=0.1"])
+    ['landing.cut=0.1']
+    """
+    return [each for each in overrides if each.lstrip("+").partition("=")[0] not in WITHOUT_EFFECT]
+
+
+def _name(asked: Forecast) -> str:
+    return f"{asked.reference.municipality}_{hash_of(asked.identity)[:10]}"
+
+
+# Running.
+
+
+def simulated(asked: Forecast, folder: Folder, engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the values of every year and of every wijk; what is stored in the folder is not run again."""
+    folder.begin_or_resume(asked.identity, {"commit": commit()}, "forecast")
+    works = [ForecastWork(asked, number, RESULT_VERSION) for number in range(asked.replications)]
+    with StudyProgress(len(works), asked.reference.language) as progress:
+        do_works(works, folder, engine, do_replication, progress.count_done)
+    found = [
+        pd.concat([pq.read_table(folder.table_of(work.name, table)).to_pandas() for work in works],
+                  ignore_index=True)
+        for table in (YEARS, WIJKEN)
+    ]  # fmt: skip
+    return found[0], found[1]
+
+
+def do_replication(work: ForecastWork) -> Part:
+    """Run one replication under every policy and scenario of the grants.
+
+    Raises
+    ------
+    ValueError
+        When this process runs another version of the model than the forecast.
+    """
+    check_version(work.result_version, "forecast")
+    begin = time.thread_time()
+    years, wijken = [], []
+    for policy, grants, model in futures(work.forecast, work.replication):
+        keys = {"policy": policy, "grants": grants, "replication": work.replication}
+        first_month = work.forecast.reference.start_month
+        # Years that are known are the same under every policy and every scenario of the grants.
+        first = FIRST_SHOWN if policy == REFERENCE else FIRST_FORECAST
+        tables = {name: in_table_units(name, model.recorder.table(name, model, first_month))
+                  for name in ("monthly", WIJKEN)}  # fmt: skip
+        release(model, dismantle=True)
+        years.append(yearly_values(tables["monthly"], first, work.forecast.scale).assign(**keys))
+        wijken.append(wijk_values(tables[WIJKEN], FIRST_FORECAST - 1, work.forecast.scale).assign(**keys))
+    stored = {name: as_parquet(pa.Table.from_pandas(pd.concat(each), preserve_index=False))
+              for name, each in ((YEARS, years), (WIJKEN, wijken))}  # fmt: skip
+    return Part(work.name, stored, work.runs, time.thread_time() - begin)
+
+
+def futures(asked: Forecast, replication: int) -> Iterator[tuple[str, str, Model]]:
+    """Yield policy, scenario of the grants, and the model that has run to the end of the last year."""
+    reference = asked.reference
+    parameters, _ = parameters_of_replication(reference, replication)
+    begin = month_number(f"{FIRST_FORECAST}-01")
+    arms: list[Arm] = []
+    named: dict[str, tuple[str, str]] = {}
+    for policy, scenario in asked.policies.items():
+        for grants, growth in asked.grants.items():
+            name = f"{policy} {grants}" if arms else REFERENCE
+            named[name] = (policy, grants)
+            arms.append(Arm(name, changed(parameters, scenario.policy.changes | {GROWTH: growth}), begin))
+    # As in a run, where parameters are applied at the transition too.
+    arms.append(Arm("transition", parameters, reference.transition_month, same_as=REFERENCE))
+    branch_months = sorted({arm.branch_month for arm in arms})
+    for arm, model in arms_at_branch_point(reference, seed_of(reference, replication), arms, _record_wijken):
+        run_with_branches(model, arm.parameters, branch_months, reference.end_month + 1)
+        yield *named[arm.name], model
+
+
+def _record_wijken(model: Model) -> None:
+    model.recorder.stored = (WIJKEN,)
+
+
+# Tables and pages.
+
+KEYS = ["year", "measure", "policy", "grants"]
+COLUMNS = ["year", "measure", "law", "policy", "p5", "p25", "median", "p75", "p95", "registered", "unit",
+           "grants", "registered_counts", "registered_series"]  # fmt: skip
+
+
+def forecast_table(values: pd.DataFrame, registered: Mapping[tuple[str, int], Registered]) -> pd.DataFrame:
+    """Return the fan of every year, measure, policy and scenario of the grants, beside what is registered."""
+    table = fans(pooled(values), KEYS)
+    beside = [registered.get((row.measure, row.year)) for row in table.itertuples()]
+    table = table.assign(
+        law=[MEASURES[name].law for name in table["measure"]],
+        unit=[MEASURES[name].unit for name in table["measure"]],
+        registered=[np.nan if each is None else each.value for each in beside],
+        registered_counts=["" if each is None else each.counts for each in beside],
+        registered_series=["" if each is None else each.series for each in beside],
+    )
+    return table[COLUMNS]
+
+
+def differences_table(values: pd.DataFrame) -> pd.DataFrame:
+    """Return the fan of every policy less the reference in the same replication; empty without a policy."""
+    differences = paired_differences(values, REFERENCE)
+    if differences.empty:
+        return pd.DataFrame(columns=[*COLUMNS[:9], "unit", "grants"])
+    table = fans(pooled(differences), KEYS)
+    table = table.assign(law=[MEASURES[name].law for name in table["measure"]],
+                         unit=[MEASURES[name].unit for name in table["measure"]])  # fmt: skip
+    return table[[*COLUMNS[:9], "unit", "grants"]]
+
+
+def wijk_table(wijken: pd.DataFrame) -> pd.DataFrame:
+    """Return the fan of every wijk, all scenarios of the grants together."""
+    table = fans(wijken.assign(grants=POOLED), ["wijk", "deprivation", *KEYS])
+    table = table.assign(law=[WIJK_MEASURES[name][0] for name in table["measure"]],
+                         unit=[WIJK_MEASURES[name][1] for name in table["measure"]])  # fmt: skip
+    return table[["wijk", "deprivation", *COLUMNS[:9], "unit"]]
+
+
+def document_of(asked: Forecast, values: pd.DataFrame, command: str) -> dict[str, Any]:
+    """Return what describes a forecast."""
+    reference = asked.reference
+    return {
+        "command": command,
+        "result_version": RESULT_VERSION,
+        "commit": commit(),
+        "municipality": reference.profile.name,
+        "slug": reference.municipality,
+        "system": reference.system,
+        "households": reference.profile.households,
+        "scale": asked.scale,
+        "replications": asked.replications,
+        "seeds": [seed_of(reference, number) for number in range(asked.replications)],
+        "draws": reference.draws if reference.draw else "fixed",
+        "policies": {name: {"en": each.policy.title, "nl": each.policy.title_nl}
+                     for name, each in asked.policies.items()},
+        "grants": asked.grants,
+        "known_until": LAST_YEAR,
+        "first_year": FIRST_FORECAST,
+        "last_year": asked.last_year,
+        "wijken": reference.profile.wijken,
+        "notes": reference.notes,
+    }  # fmt: skip
+
+
+def written(
+    folder: Path, document: dict[str, Any], values: pd.DataFrame, wijken: pd.DataFrame, figures: bool
+) -> None:
+    """Write tables, figures and pages of a forecast into its folder."""
+    table = forecast_table(values, registered_figures(document["slug"]))
+    differences = differences_table(values)
+    by_wijk = wijk_table(wijken) if document["wijken"] > 1 else None
+    write_atomically(folder / DOCUMENT, as_json(document))
+    sheets = {TABLE: table, DIFFERENCES: differences} | ({} if by_wijk is None else {WIJK_TABLE: by_wijk})
+    for name, each in sheets.items():
+        if len(each):
+            write_atomically(folder / name, _as_csv(each))
+    write_atomically_book(
+        folder / BOOK, {Path(name).stem: each for name, each in sheets.items() if len(each)}
+    )
+    drawn: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+    if figures:
+        from scenarios.reporting.figures.forecast import draw_fans, draw_wijken  # matplotlib comes late
+
+        for language in LANGUAGES:
+            paths = [draw_fans(document, table, policy, folder, language) for policy in document["policies"]]
+            if by_wijk is not None:
+                paths.append(draw_wijken(document, by_wijk, folder, language))
+            drawn[language] = [path.name for path in paths]
+    for language in LANGUAGES:
+        text = page.page_text(document, table, differences, by_wijk, drawn[language], language)
+        write_atomically(folder / f"forecast_{language}.md", text.encode())
+
+
+def _as_csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
+
+
+def write_atomically_book(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
+    """Write tables as the sheets of one Excel file; without openpyxl there is none, and a line says so."""
+    content = io.BytesIO()
+    try:
+        with pd.ExcelWriter(content, engine="openpyxl") as book:
+            for name, table in sheets.items():
+                table.to_excel(book, sheet_name=name, index=False)
+    except ImportError:
+        page.say_no_excel(path)
+        return
+    write_atomically(path, content.getvalue())

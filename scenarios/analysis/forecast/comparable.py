@@ -1,0 +1,377 @@
+"""`landingsbaan comparable`: the municipalities most like one, and why the same policy does otherwise there.
+
+Every municipality is run with the organisation of its own and with the neutral one, under the reference and
+under the policy, with the same seed and parameter draw in a replication. Under the neutral organisation only
+the people differ; what its own organisation adds to that is organisation, and how it goes with the people.
+"""
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from agents.mesa_adapter.model_mixin import release
+from scenarios.analysis.calibration.training_ensemble import do_works
+from scenarios.analysis.exploration.options import command_of
+from scenarios.analysis.forecast.command import that_change_results
+from scenarios.analysis.forecast.comparable_page import ORGANISATION, PEOPLE, comparable_text
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import as_json, write_atomically
+from scenarios.common.languages import LANGUAGES
+from scenarios.common.progress import StudyProgress, say
+from scenarios.common.result_version import RESULT_VERSION
+from scenarios.config.municipality_files.folder import (
+    MunicipalityFileReader,
+    check_value,
+    municipality_file,
+    municipality_file_slugs,
+)
+from scenarios.config.schema import NEUTRAL_SYSTEM
+from scenarios.runs.arms import arms_of
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.replications import arms_at_branch_point, parameters_of_replication, run_with_branches
+from scenarios.runs.resources import check_disk_space, check_memory
+from scenarios.runs.run_document import commit
+from scenarios.runs.scenario import Scenario, scenario_from
+from scenarios.studies.engines import Engine
+from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here, split
+from scenarios.studies.plan import STUDY_VERSION, Run
+from scenarios.studies.store import Folder
+from scenarios.studies.task import Part, as_parquet, check_version
+from scenarios.studies.trajectory import hash_of, own_checksum, planned_data, seed_of
+from simulation.history.csv_tables import number
+from simulation.months import year_of
+from simulation.outcomes.comparison import (
+    BY_POLICY,
+    NEUTRAL,
+    OWN,
+    REST,
+    decomposition_table,
+    systems_table,
+)
+from simulation.outcomes.similarity import (
+    FIGURES,
+    FILE,
+    municipal_figures,
+    municipality_names,
+    similarity_table,
+)
+from simulation.outcomes.values import outcome_rows
+from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
+from simulation.recording.recorded import in_table_units
+
+ROOT = "results/comparable"
+DEFAULT_MUNICIPALITY, DEFAULT_POLICY = "zaanstad", "early_signalling"
+TABLE = "effects"
+BYTES_PER_RUN = 100_000
+DOCUMENT = "comparable.json"
+# Keys that are chosen per municipality, or that stand under another name.
+REFUSED = {
+    "system": "every municipality keeps its own organisation, and has the neutral one beside it",
+    "replication.count": "use replications=...",
+    "replication.split": "use replications=...",
+    "output.folder": "use folder=...",
+}
+LEAST = {"replications": 2, "engine.processes": 0}
+
+
+@dataclass
+class ComparableOptions(EngineOptions):
+    """What `landingsbaan comparable` is asked beside the keys of a scenario.
+
+    Attributes
+    ----------
+    municipality : str
+        The municipality that others are compared with.
+    policy : str
+        The policy that all of them get.
+    number : int
+        How many similar municipalities.
+    replications : int
+        Seeds, each with a parameter draw, the same in every municipality.
+    name, folder : str
+        Name of the result, made of what is asked when empty, and the folder in which results stand.
+    """
+
+    municipality: str = DEFAULT_MUNICIPALITY
+    policy: str = DEFAULT_POLICY
+    number: int = 3
+    replications: int = 10
+    name: str = ""
+    folder: str = ROOT
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """What is compared, resolved.
+
+    Attributes
+    ----------
+    order : tuple of str
+        Slugs: the municipality asked for, then those most like it, nearest first.
+    scenarios : dict of (str, str) to Scenario
+        By slug and organisation, "own" or "neutral".
+    similarity : DataFrame
+        Distances from the municipality to all others of the data.
+    replications : int
+        Number of replications.
+    """
+
+    order: tuple[str, ...]
+    scenarios: dict[tuple[str, str], Scenario]
+    similarity: pd.DataFrame
+    replications: int
+
+    @property
+    def first(self) -> Scenario:
+        """The municipality asked for with its own organisation; what holds for all is read from it."""
+        return self.scenarios[self.order[0], OWN]
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What makes this result this one; more replications of it are the same result."""
+        return {
+            "study_version": STUDY_VERSION,
+            "result_version": RESULT_VERSION,
+            "data_checksum": planned_data(),
+            "municipalities": list(self.order),
+            "systems": [self.scenarios[slug, OWN].system for slug in self.order],
+            "policy": self.first.policy.changes,
+            "overrides": that_change_results(self.first.overrides),
+            **own_checksum(self.first),
+        }
+
+    @property
+    def different(self) -> list[tuple[str, str]]:
+        """What is run: a municipality whose own organisation is the neutral one is run once."""
+        return [key for key, scenario in self.scenarios.items()
+                if key[1] == OWN or self.scenarios[key[0], OWN].system != scenario.system]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ComparableWork:
+    """One replication of one municipality with one organisation: reference and policy."""
+
+    scenario: Scenario
+    key: tuple[str, str]
+    place: int
+    replication: int
+    address: str
+    result_version: str
+
+    @property
+    def name(self) -> str:
+        """Name of its part."""
+        return f"r{self.replication:05d}_{self.place:03d}"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """What it is, as a hash."""
+        return (self.address,)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """It counts as one run."""
+        return (Run(self.place, self.replication, self.address),)
+
+
+def comparable(words: list[str]) -> Path:
+    """Do what `landingsbaan comparable` asks; return the folder.
+
+    Raises
+    ------
+    ConfigurationError
+        For a mistake of the user; nothing is written then.
+    """
+    options, overrides = split(ComparableOptions, words, LEAST)
+    asked = comparable_from(options, overrides)
+    language = asked.first.language
+    name = options.name or f"{asked.order[0]}_{hash_of(asked.identity)[:10]}"
+    folder = Folder(Path(options.folder).expanduser() / name)
+    runs = len(asked.different) * asked.replications
+    check_disk_space(folder.path.parent, runs * BYTES_PER_RUN)
+    households = max(each.profile.households for each in asked.scenarios.values())
+    check_memory(memory_here(options, households, 2 * runs), language)
+    engine = engine_of(options)
+    compile_rules(language)
+    effects = simulated(asked, folder, engine)
+    written(folder.path, asked, effects, command_of("comparable", words))
+    print((folder.path / f"comparable_{language}.md").read_text(encoding="utf-8"), end="")
+    say("written", language, folder=folder.path)
+    return folder.path
+
+
+def comparable_from(options: ComparableOptions, overrides: list[str]) -> Comparable:
+    """Return what is asked.
+
+    Raises
+    ------
+    ConfigurationError
+        For anything that cannot be run, before anything is.
+    """
+    check_folder_name("name", options.name)
+    for override in overrides:
+        name = override.lstrip("+").partition("=")[0]
+        if name in REFUSED:
+            raise ConfigurationError(f"{name}: comparable sets it itself; {REFUSED[name]}")
+    check_value("municipality", options.municipality)
+    check_value("policy", options.policy)
+    slug, own = options.municipality, own_figures(options.municipality)
+    known = municipal_figures()
+    if slug not in known.index and not own:
+        raise ConfigurationError(
+            f"municipality = {slug}: made of the country's figures, so none is like it; expected a real "
+            f"municipality: {', '.join(known.index)}, or one of your own"
+        )
+    most = len(known) - (slug in known.index)
+    if options.number > most:
+        raise ConfigurationError(f"number = {options.number}: expected a whole number from 1 to {most}")
+    similarity = similarity_table([slug], own=own)
+    order = (slug, *similarity["other"].head(options.number))
+    shared = [*overrides, f"policy={options.policy}", f"replication.count={options.replications}"]
+    scenarios = {}
+    for each in order:
+        scenarios[each, OWN] = scenario_from([*shared, f"municipality={each}"])
+        scenarios[each, NEUTRAL] = scenario_from(
+            [*shared, f"municipality={each}", f"system={NEUTRAL_SYSTEM}"]
+        )
+    return Comparable(order, scenarios, similarity, options.replications)
+
+
+def own_figures(slug: str) -> dict[str, dict[str, float]]:
+    """Return the profile of a municipality of one's own, by slug and figure; nothing for any other."""
+    if slug not in municipality_file_slugs():
+        return {}
+    reader = MunicipalityFileReader(municipality_file(slug), 2010)
+    known = {name: number(reader.row, name, reader.file) for name in FIGURES}
+    return {slug: {name: float("nan") if value is None else value for name, value in known.items()}}
+
+
+def simulated(asked: Comparable, folder: Folder, engine: Engine) -> pd.DataFrame:
+    """Return what the policy does in every municipality; what is stored in the folder is not run again.
+
+    Returns
+    -------
+    DataFrame
+        The columns of table `outcomes` of a comparison of systems: `system` is the municipality and `place`
+        the organisation, own or neutral.
+    """
+    folder.begin_or_resume(asked.identity, {"commit": commit()}, "comparison of municipalities")
+    works = [
+        ComparableWork(asked.scenarios[key], key, place, replication,
+                       hash_of({**asked.identity, "key": key, "replication": replication}), RESULT_VERSION)
+        for replication in range(asked.replications)
+        for place, key in enumerate(asked.different)
+    ]  # fmt: skip
+    with StudyProgress(len(works), asked.first.language) as progress:
+        do_works(works, folder, engine, do_run, progress.count_done)
+    parts = []
+    for work in works:
+        slug, organisation = work.key
+        part = pq.read_table(folder.table_of(work.name, TABLE)).to_pandas()
+        part = part.assign(system=slug, municipality=slug, replication=work.replication, year=0)
+        parts.append(part.assign(place=organisation))
+        if (slug, NEUTRAL) not in asked.different:
+            parts.append(part.assign(place=NEUTRAL))
+    return pd.concat(parts, ignore_index=True)
+
+
+def do_run(work: ComparableWork) -> Part:
+    """Run one replication of one municipality.
+
+    Raises
+    ------
+    ValueError
+        When this process runs another version of the model than the result.
+    """
+    check_version(work.result_version, "comparison")
+    begin = time.thread_time()
+    table = pa.Table.from_pandas(effects_of(work.scenario, work.replication), preserve_index=False)
+    return Part(work.name, {TABLE: as_parquet(table)}, work.runs, time.thread_time() - begin)
+
+
+def effects_of(scenario: Scenario, replication: int) -> pd.DataFrame:
+    """Return outcome and value: the policy less the reference, over all years from the transition on."""
+    parameters, _ = parameters_of_replication(scenario, replication)
+    # Other arms are not run here, but parameters are applied in their branch months too, as in a run.
+    arms = [arm if arm.name in POLICY_ARMS else replace(arm, same_as=REFERENCE)
+            for arm in arms_of(scenario, parameters, scenario.placebo_count)]  # fmt: skip
+    branch_months = sorted({arm.branch_month for arm in arms})
+    found = {}
+    for arm, model in arms_at_branch_point(scenario, seed_of(scenario, replication), arms):
+        run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
+        columns = in_table_units("monthly", model.recorder.table("monthly", model, scenario.start_month))
+        release(model, dismantle=True)
+        rows = outcome_rows(pd.DataFrame(columns), int(year_of(scenario.transition_month)))
+        found[arm.name] = rows[rows["year"] == 0].set_index("outcome")["value"]
+    effect = found.get(POLICY, found[REFERENCE]) - found[REFERENCE]
+    return effect.rename("value").reset_index()
+
+
+def parts_table(effects: pd.DataFrame, order: tuple[str, ...]) -> pd.DataFrame:
+    """Return how the effect differs from that in the first municipality, and its parts: people, organisation.
+
+    Parameters
+    ----------
+    effects : DataFrame
+        What `simulated` gave.
+    order : tuple of str
+        Slugs; the first is compared with.
+
+    Returns
+    -------
+    DataFrame
+        Table `decomposition` of a comparison, its parts under the names they have here.
+    """
+    parts = decomposition_table(effects, list(order))
+    return parts.assign(part=parts["part"].replace({BY_POLICY: PEOPLE, REST: ORGANISATION}))
+
+
+def written(folder: Path, asked: Comparable, effects: pd.DataFrame, command: str) -> None:
+    """Write tables and pages into the folder."""
+    levels = systems_table(effects, list(asked.order)).drop(columns="system")
+    parts = parts_table(effects, asked.order)
+    parts = parts.rename(columns={"system": "municipality", "reference": "compared_with"})
+    levels = levels.rename(columns={"place": "organisation"})
+    document = document_of(asked, command)
+    write_atomically(folder / DOCUMENT, as_json(document))
+    tables = {"effects.csv": levels, "differences.csv": parts, "similarity.csv": asked.similarity}
+    for name, table in tables.items():
+        content = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+        write_atomically(folder / name, content.encode())
+    for language in LANGUAGES:
+        text = comparable_text(document, levels, parts, asked.similarity, language)
+        write_atomically(folder / f"comparable_{language}.md", text.encode())
+
+
+def document_of(asked: Comparable, command: str) -> dict[str, Any]:
+    """Return what describes the result."""
+    first, names = asked.first, municipality_names()
+    figures = municipal_figures()
+    own = own_figures(asked.order[0])
+    return {
+        "command": command,
+        "result_version": RESULT_VERSION,
+        "commit": commit(),
+        "municipalities": list(asked.order),
+        "names": {slug: names.get(slug, asked.scenarios[slug, OWN].profile.name) for slug in asked.order},
+        "systems": {slug: asked.scenarios[slug, OWN].system for slug in asked.order},
+        "households": {slug: asked.scenarios[slug, OWN].profile.households for slug in asked.order},
+        "figures": {slug: {name: _known((own.get(slug) or figures.loc[slug])[name]) for name in FIGURES}
+                    for slug in asked.order},
+        "file": FILE,
+        "policy": {"en": first.policy.title, "nl": first.policy.title_nl},
+        "replications": asked.replications,
+        "seeds": [seed_of(first, number) for number in range(asked.replications)],
+        "first_year": int(year_of(first.transition_month)),
+        "last_year": int(year_of(first.end_month)),
+        "neutral": NEUTRAL_SYSTEM,
+    }  # fmt: skip
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)

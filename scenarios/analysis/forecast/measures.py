@@ -1,0 +1,258 @@
+"""What a forecast says of a year: users, cost per law, waiting and staff, from one simulated run.
+
+Pure functions on tables: from months to yearly values, and from yearly values of many replications to fans
+and paired differences.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from simulation.history.dated_figures import load_figures
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.outcomes.history import SERIES, WholeYears
+
+YOUTH, WMO, DEBT, ALL = "youth", "wmo", "debt", "all"
+# Kinds of care with a waiting list of their own; teams have one list for all laws.
+WAITED_FOR = {
+    YOUTH: ("youth_outpatient", "youth_day_care", "youth_residential", "supervision_order"),
+    WMO: ("guidance", "day_care", "household_help", "protected_residence", "aids", "shelter"),
+    DEBT: ("debt_service",),
+}
+MILLION = 1e6
+# Ends of the fan, by the names of the columns.
+QUANTILES = {"p5": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
+POOLED = "all"  # all scenarios of the grants together, each with the same weight
+
+
+class YearsOfTable(WholeYears):
+    """Reads whole years from the monthly table of one run.
+
+    Parameters
+    ----------
+    monthly : mapping of str to array of shape (n_months,)
+        Columns of the table `monthly`, of whole calendar years in order.
+    first_year : int
+        First year that is read.
+    """
+
+    def __init__(self, monthly: Mapping[str, np.ndarray], first_year: int) -> None:
+        years = np.asarray(monthly["year"], dtype=int)
+        self.chosen = years >= first_year
+        self.monthly = monthly
+        self.years = np.unique(years[self.chosen])
+        self.price_index = load_figures()["price_index"]
+
+    def months(self, name: str) -> np.ndarray:
+        """Return a column, float64 of shape (1, n_years, 12)."""
+        values = np.asarray(self.monthly[name], dtype=float)[self.chosen]
+        return values.reshape(1, len(self.years), MONTHS_PER_YEAR)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of a forecast.
+
+    Attributes
+    ----------
+    name, law : str
+        Name in tables, and "youth", "wmo", "debt" or "all".
+    unit : str
+        Key of its unit among the texts, and the unit in tables.
+    value : function
+        Takes `WholeYears`, returns float64 of shape (1, n_years) for the people that were simulated.
+    counted : bool
+        Whether it counts people, staff or money, which grow with the municipality; else it is a rate.
+    """
+
+    name: str
+    law: str
+    unit: str
+    value: Callable[[WholeYears], np.ndarray]
+    counted: bool = True
+
+
+def _euros(column: str) -> Callable[[WholeYears], np.ndarray]:
+    return lambda years: years.nominal(years.total(column)) / MILLION
+
+
+def _waiting(law: str) -> Callable[[WholeYears], np.ndarray]:
+    return lambda years: sum((years.mean(f"waiting_{kind}") for kind in WAITED_FOR[law]), np.zeros(1))
+
+
+def staff_needed(fte: np.ndarray, caseload: np.ndarray, waiting: np.ndarray) -> np.ndarray:
+    """Return the staff with which those who wait would be helped too, at the caseload of the same moment.
+
+    Parameters
+    ----------
+    fte, caseload, waiting : float64 arrays of one shape
+        Staff of teams (fte), open cases, and households that wait for a team.
+
+    Returns
+    -------
+    float64 array
+        Fte; not a number where there is no case to measure a caseload by.
+
+    Examples
+    --------
+    >>> staff_needed(np.array([10.0]), np.array([100.0]), np.array([20.0]))
+    array([12.])
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(caseload > 0.0, fte * (caseload + waiting) / caseload, np.nan)
+
+
+MEASURES: dict[str, Measure] = {
+    measure.name: measure
+    for measure in (
+        Measure("inhabitants", ALL, "persons", lambda y: y.mean("inhabitants")),
+        Measure("youth_users", YOUTH, "children_a_year", lambda y: y.total("youth_users")),
+        Measure("youth_share", YOUTH, "percent_under_18", SERIES["youth_share"].value, counted=False),
+        Measure("wmo_users", WMO, "people_a_year", lambda y: y.total("wmo_users")),
+        Measure("household_help_users", WMO, "people_a_year", lambda y: y.total("users_household_help")),
+        Measure("support_users", WMO, "people_a_year", lambda y: y.total("support_users")),
+        Measure("aids_users", WMO, "people_a_year", lambda y: y.total("users_aids")),
+        Measure("residence_users", WMO, "people_a_year", lambda y: y.total("residence_users")),
+        Measure("wmo_clients", WMO, "per_1000_inhabitants", SERIES["wmo_clients"].value, counted=False),
+        Measure("debt_users", DEBT, "households_a_year", lambda y: y.total("users_debt_service")),
+        Measure("problem_debt_share", DEBT, "percent_households",
+                lambda y: 100.0 * y.total("in_problem_debt") / y.december("households"), counted=False),
+        Measure("cost_youth", YOUTH, "million_euro", _euros("cost_youth_eur")),
+        Measure("cost_wmo", WMO, "million_euro", _euros("cost_wmo_eur")),
+        Measure("cost_debt", DEBT, "million_euro", _euros("cost_debt_eur")),
+        Measure("result", ALL, "million_euro", _euros("result_eur")),
+        Measure("waiting_youth", YOUTH, "people_waiting", _waiting(YOUTH)),
+        Measure("waiting_wmo", WMO, "people_waiting", _waiting(WMO)),
+        Measure("waiting_debt", DEBT, "people_waiting", _waiting(DEBT)),
+        Measure("waiting_teams", ALL, "households_waiting", lambda y: y.mean("team_waiting")),
+        Measure("team_staff", ALL, "fte", lambda y: y.mean("team_fte")),
+        Measure("team_staff_needed", ALL, "fte",
+                lambda y: staff_needed(y.months("team_fte"), y.months("team_caseload"),
+                                       y.months("team_waiting")).mean(axis=2)),
+        Measure("provider_staff", ALL, "fte", lambda y: y.mean("provider_staff_fte")),
+    )
+}  # fmt: skip
+# What is read of each wijk; its table counts over the year.
+WIJK_MEASURES: dict[str, tuple[str, str, Callable[[Mapping[str, np.ndarray]], np.ndarray]]] = {
+    "youth_users": (YOUTH, "children_a_year", lambda wijken: wijken["youth_users"]),
+    "wmo_users": (WMO, "people_a_year", lambda wijken: wijken["wmo_users"]),
+    "waiting": (ALL, "people_waiting",
+                lambda wijken: sum((wijken[f"waiting_{kind}"] for kinds in WAITED_FOR.values()
+                                    for kind in kinds), np.zeros(1))),
+    "care_cost": (ALL, "million_euro", lambda wijken: wijken["cost_eur"] / MILLION),
+}  # fmt: skip
+
+
+def yearly_values(monthly: Mapping[str, np.ndarray], first_year: int, scale: float) -> pd.DataFrame:
+    """Return year, measure and value of one run.
+
+    Parameters
+    ----------
+    monthly : mapping of str to array of shape (n_months,)
+        Columns of the table `monthly`.
+    first_year : int
+        First year that is told.
+    scale : float
+        Inhabitants of the municipality per inhabitant that was simulated.
+
+    Returns
+    -------
+    DataFrame
+        A row per year and measure, in the unit of the measure.
+    """
+    years = YearsOfTable(monthly, first_year)
+    found = []
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for measure in MEASURES.values():
+            values = measure.value(years)[0] * (scale if measure.counted else 1.0)
+            found.append(pd.DataFrame({"year": years.years, "measure": measure.name, "value": values}))
+    return pd.concat(found, ignore_index=True)
+
+
+def wijk_values(wijken: Mapping[str, np.ndarray], first_year: int, scale: float) -> pd.DataFrame:
+    """Return year, wijk, its deprivation, measure and value of one run; money in the prices of its year.
+
+    Parameters
+    ----------
+    wijken : mapping of str to array of shape (n_rows,)
+        Columns of the table `wijken`.
+    first_year, scale
+        As in `yearly_values`.
+
+    Returns
+    -------
+    DataFrame
+        A row per year, wijk and measure.
+    """
+    years = np.asarray(wijken["year"], dtype=int)
+    chosen = years >= first_year
+    here = {name: np.asarray(values, dtype=float)[chosen] for name, values in wijken.items()}
+    keys = {"year": years[chosen], "wijk": here["wijk"].astype(int), "deprivation": here["deprivation"]}
+    prices = load_figures()["price_index"]
+    of_2015 = {int(year): prices.at(_january(int(year))) / prices.at(_january(2015))
+               for year in np.unique(years[chosen])}  # fmt: skip
+    index = np.array([of_2015[int(year)] for year in years[chosen]])
+    found = []
+    for name, (_, unit, value) in WIJK_MEASURES.items():
+        factor = scale * (index if unit == "million_euro" else 1.0)
+        found.append(pd.DataFrame({**keys, "measure": name, "value": value(here) * factor}))
+    return pd.concat(found, ignore_index=True)
+
+
+def _january(year: int) -> int:
+    return (year - BASE_YEAR) * MONTHS_PER_YEAR
+
+
+def fans(values: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return the fan of every group: its median, and the ends of its 50% and 90% intervals.
+
+    A group with a value that is not a number is left out: in some replication nobody was there to count.
+
+    Parameters
+    ----------
+    values : DataFrame
+        With a column `value`, a row per replication (and scenario) of every group.
+    keys : list of str
+        Columns that make a group.
+
+    Returns
+    -------
+    DataFrame
+        The keys, p5, p25, median, p75 and p95.
+    """
+    groups = values.groupby(keys, sort=False)["value"]
+    known = groups.transform(lambda group: bool(np.isfinite(group).all())).astype(bool)
+    groups = values[known].groupby(keys, sort=False)["value"]
+    columns = {name: groups.quantile(share) for name, share in QUANTILES.items()}
+    return pd.DataFrame(columns).reset_index()
+
+
+def pooled(values: pd.DataFrame) -> pd.DataFrame:
+    """Return the values once per scenario of the grants, and once more under the name of all together."""
+    if values["grants"].nunique() < 2:
+        return values.assign(grants=POOLED)
+    return pd.concat([values.assign(grants=POOLED), values], ignore_index=True)
+
+
+def paired_differences(values: pd.DataFrame, reference: str) -> pd.DataFrame:
+    """Return every policy less the reference, in the same replication and scenario of the grants.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Columns policy, grants, replication, year, measure and value.
+    reference : str
+        The policy that is subtracted.
+
+    Returns
+    -------
+    DataFrame
+        The same columns, without the reference; years that only one of both has are left out.
+    """
+    same = ["grants", "replication", "year", "measure"]
+    base = values[values["policy"] == reference].set_index(same)["value"]
+    others = values[values["policy"] != reference]
+    matched = base.reindex(pd.MultiIndex.from_frame(others[same])).to_numpy()
+    return others.assign(value=others["value"].to_numpy() - matched)
