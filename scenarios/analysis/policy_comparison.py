@@ -136,6 +136,7 @@ def policy_comparison_from(policies: list[str], overrides: list[str]) -> PolicyC
 
 REQUIRED = (
     "title",
+    "order",
     "policies",
     "replications",
     "seeds",
@@ -265,6 +266,7 @@ def document_of(
     households = round(one.profile.households_at(one.start_month))
     return {
         "title": f"{', '.join(comparison.policies)} on {one.municipality}",
+        "order": list(comparison.policies),
         "policies": {name: _about(each, one.parameters) for name, each in comparison.policies.items()},
         "municipality": one.profile.name,
         "municipality_slug": one.municipality,

@@ -28,7 +28,7 @@ def draw(run: Run, language: str) -> Path:
     table = run.table("policy_differences")
     behind = table[table["outcome"].isin(SHOWN)].merge(run.table("ranking")[[*keys, "best", "rank"]], on=keys)
     outcomes = [each for each in SHOWN if each in set(behind["outcome"])]
-    policies = list(run.document["policies"])
+    policies = run.document["order"]
     rows = -(-len(outcomes) // COLUMNS)
     height = rows * (1.3 + 0.32 * len(policies)) + 2.1
     figure = new_figure(13.0, height)

@@ -38,7 +38,7 @@ def is_sure(row: pd.Series) -> bool:
 def _head(run: Run, language: str) -> str:
     about, (first, last) = run.document, years(run)
     count = texts.replications(about["replications"], language)
-    names = ", ".join(title(run, each, language) for each in about["policies"])
+    names = ", ".join(title(run, each, language) for each in about["order"])
     lines = [f"# {said('title', language, policies=names[0].upper() + names[1:])}", ""]
     lines.append(
         said("asked", language, place=texts.place(about["municipality"], language), first=first, last=last,
@@ -53,7 +53,8 @@ def _head(run: Run, language: str) -> str:
 def _policies(run: Run, language: str) -> str:
     """Return what is in each policy: its text, its levers and its source."""
     lines = [f"## {said('what', language)}"]
-    for policy, about in run.document["policies"].items():
+    for policy in run.document["order"]:
+        about = run.document["policies"][policy]
         start = said("from", language, start=about["start"])
         lines += [
             "",
@@ -73,12 +74,14 @@ def _policies(run: Run, language: str) -> str:
 def _shown(value: object, language: str) -> str:
     """Return the value of a lever as readers of the language write it."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return texts.significant(float(value), language) if is_number else str(value)  # type: ignore[arg-type]
+    if not is_number or value == 0:
+        return str(value).removesuffix(".0")
+    return texts.significant(float(value), language)  # type: ignore[arg-type]
 
 
 def _differences(run: Run, language: str) -> str:
     """Return the table of differences: a row per outcome, the reference and a column per policy."""
-    policies = list(run.document["policies"])
+    policies = run.document["order"]
     levels = run.table("policies").set_index(["policy", "outcome"])
     table = run.table("policy_differences").set_index(["policy", "outcome"])
     head = [said(each, language) for each in ("outcome", "unit", "reference")]
@@ -93,7 +96,7 @@ def _differences(run: Run, language: str) -> str:
 
 def _money(run: Run, language: str) -> str:
     """Return own cost, care and crises, which add up to the municipality's difference; and all payers'."""
-    policies = list(run.document["policies"])
+    policies = run.document["order"]
     table = run.table("money").set_index(["policy", "basis", "part"])
     lines = [f"## {said('money', language)}", "", said("money_note", language), ""]
     lines.append(_row([said("part", language), *_titles(run, policies, language)]))
@@ -108,7 +111,7 @@ def _money(run: Run, language: str) -> str:
 
 def _ranking(run: Run, language: str) -> str:
     """Return how often each is best and its rank: a row per outcome that has a better side."""
-    order = [REFERENCE, *run.document["policies"]]
+    order = [REFERENCE, *run.document["order"]]
     table = run.table("ranking").set_index(["policy", "outcome"])
     lines = [f"## {said('ranking', language)}", "", said("ranking_note", language), ""]
     lines.append(_row([said("outcome", language), *_titles(run, order, language)]))
@@ -127,7 +130,7 @@ def _sentences(run: Run, language: str) -> str:
     levels = run.table("policies").set_index(["policy", "outcome"])
     table = run.table("policy_differences").set_index(["policy", "outcome"])
     lines = [f"## {said('words', language)}", ""]
-    for policy in run.document["policies"]:
+    for policy in run.document["order"]:
         for outcome in (each for each in TOLD if (policy, each) in table.index):
             row, baseline = table.loc[policy, outcome], float(levels.loc[(REFERENCE, outcome), "mean"])
             lines.append(f"- {_sentence(run, policy, outcome, row, baseline, language)}")
