@@ -37,6 +37,7 @@ from simulation.outcomes.policies import (
 )
 from simulation.outcomes.values import outcome_rows
 from simulation.parameters import Parameters
+from simulation.population.municipality_profile import COUNTRY
 from simulation.recording.arm_names import REFERENCE
 from simulation.recording.recorded import as_table
 from simulation.recording.store import Run, RunWriter, open_run
@@ -122,6 +123,8 @@ def policy_comparison_from(policies: list[str], overrides: list[str]) -> PolicyC
         )
     shared = [*([] if {"municipality", "system"} & names else [CITY]), *overrides]
     shared += [] if "output.folder" in names else [f"output.folder={FOLDER}"]
+    if "decompose" in names:
+        raise ConfigurationError("decompose=...: of one policy only; use landingsbaan run")
     found = {name: scenario_from([*shared, f"policy={name}"]) for name in policies}
     for name, scenario in found.items():
         both = next((each for each in sorted(names) if each in scenario.policy.changes), None)
@@ -129,7 +132,10 @@ def policy_comparison_from(policies: list[str], overrides: list[str]) -> PolicyC
             raise ConfigurationError(
                 f"{both}=...: {name} changes it, and all policies have one reference; leave it out"
             )
-    return PolicyComparison(scenario_from([*shared, f"policy={REFERENCE}"]), found)
+    reference = scenario_from([*shared, f"policy={REFERENCE}"])
+    if reference.municipality == COUNTRY:
+        raise ConfigurationError(f"municipality={COUNTRY}: compare takes one municipality")
+    return PolicyComparison(reference, found)
 
 
 # The comparison: makes every run, writes the folder, draws the figure, tells the summary.

@@ -199,9 +199,7 @@ def _systems(asked: CommandLine) -> None:
 
 def _compare(asked: CommandLine) -> None:
     if asked.multirun:
-        raise ConfigurationError(
-            "compare takes no -m: it compares systems or policies under one set of values"
-        )
+        raise ConfigurationError("compare takes no -m: it compares under one set of values")
     from scenarios.runs.resources import check_disk_space, check_memory
 
     comparison, job = _compared(asked.words, asked.overrides)
@@ -224,8 +222,8 @@ def _compared(words: list[str], overrides: list[str]) -> "tuple[Any, Callable[[A
     if "policy" in members:
         if words or len(members.get("system", [])) > 1:
             raise ConfigurationError(
-                f"policy={','.join(members['policy'])}: compare takes policies or systems, not both; name one "
-                "system at most, as compare policy=early_signalling,larger_teams system=zwolle"
+                f"policy={','.join(members['policy'])}: compare takes policies or systems, not both; name "
+                "one system at most, as compare policy=early_signalling,larger_teams system=zwolle"
             )
         from scenarios.analysis import policy_comparison
 

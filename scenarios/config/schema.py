@@ -87,8 +87,9 @@ class ReplicationChoice:
     (everything from its range), "fixed" (parameters stay at their defaults), or empty: the posterior where
     there is one. The first `placebo_count` replications also run the arms in which a mechanism is switched
     off, and the first `question_count` the arms of the project's questions: larger and smaller teams, a
-    deeper and a faster cut. `split` = 8x4 makes 8 draws with 4 replications each, in place of `count`, and tells how much of an
-    interval comes from parameters, from scenario assumptions and from chance; empty leaves it.
+    deeper and a faster cut. `split` = 8x4 makes 8 draws with 4 replications each, in place of `count`, and
+    tells how much of an interval comes from parameters, from scenario assumptions and from chance; empty
+    leaves it.
     """
 
     first_seed: int = field(default=1, metadata={"unit": "1", "low": 0, "high": 2**62})

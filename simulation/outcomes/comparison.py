@@ -66,7 +66,8 @@ COMPARE_TABLES = {
     table.name: table
     for table in (
         Table("outcomes", "Every outcome of every system, place, replication and year since the transition.",
-              (_PLACE, _SYSTEM, _MUNICIPALITY, key_column("replication", "whole", "Number of the replication."),
+              (_PLACE, _SYSTEM, _MUNICIPALITY,
+               key_column("replication", "whole", "Number of the replication."),
                key_column("year", "whole", "Calendar year; 0 is all years from the transition on."), _OUTCOME,
                Column("value", "real", "see outcome", "The outcome.", MEAN, SAME, MEAN, True))),
         Table("systems", "Each system on each place, all years from the transition on.",
@@ -76,7 +77,8 @@ COMPARE_TABLES = {
               (_SYSTEM, _REFERENCE, _OUTCOME, *interval_columns("Difference"), *SIGN_COLUMNS)),
         Table("decomposition", "What the difference between two own municipalities is made of.",
               (_SYSTEM, _REFERENCE, _OUTCOME,
-               key_column("part", "text", "in_all; policy: the difference on the neutral city; rest: population."),
+               key_column("part", "text",
+                          "in_all; policy: the difference on the neutral city; rest: population."),
                *interval_columns("Part of the difference"), *SIGN_COLUMNS)),
         Table("municipalities", "How like the municipalities of the data are to those compared.",
               (key_column("municipality", "text", "Slug of a municipality of a compared system."),

@@ -16,8 +16,8 @@ from simulation.recording.arm_names import REFERENCE
 from simulation.recording.schema import MEAN, SAME, SUM, Column, Table
 from simulation.recording.tallies import CRISES
 
-# Whether more of an outcome is better (1) or worse (-1). An outcome that is neither has no best policy: whether
-# more people in care is better depends on who they are.
+# Whether more of an outcome is better (1) or worse (-1). An outcome that is neither has no best policy:
+# whether more people in care is better depends on who they are.
 BETTER: Final[Mapping[str, int]] = {
     "net_cost": -1, "all_payers_cost": -1, "crises": -1, "unmet": -1, "team_waiting": -1,
     "specialist_waiting": -1, "supervision_orders": -1, "lost_share": -1, "overburdened_carers": -1,
@@ -41,25 +41,25 @@ POLICY_TABLES = {
                Column("value", "real", "see outcome", "The outcome.", MEAN, SAME, MEAN, True))),
         Table("policies", "Each policy and the reference, all years from the transition on.",
               (_POLICY, _OUTCOME, *interval_columns("Outcome"), *SIGN_COLUMNS)),
-        Table("policy_differences", "Each policy less the reference, replication by replication.",
+        Table("policy_differences", "Each policy less the reference, within replications.",
               (_POLICY, _OUTCOME, *interval_columns("Difference"), *SIGN_COLUMNS)),
-        Table("ranking", "How often each policy is best, the reference among them, and its rank by the mean.",
+        Table("ranking", "How often each policy is best, the reference among them, and its rank.",
               (_POLICY, _OUTCOME,
                Column("best", "real", "share of replications",
                       "Replications in which no other is better; equals share one.", SAME, SAME, SAME),
                Column("rank", "whole", "1", "1 is the best mean; equals have the same.", SAME, SAME, SAME),
                Column("replications", "whole", "replications", "Number of replications.", SAME, SAME, SAME))),
-        Table("policy_costs", "What each policy costs more than the reference from the transition on, by payer, "
-                              "law and item.",
+        Table("policy_costs", "What each policy costs more than the reference from the transition on, by "
+                              "payer, law and item.",
               (_POLICY, _REPLICATION, key_column("payer", "text", "Who bears it."),
                key_column("law", "text", "Law under which it is paid."),
                key_column("item", "text", "What is paid for."),
-               Column("more_eur", "real", "euro of 2015", "Cost under the policy less cost under the reference.",
+               Column("more_eur", "real", "euro of 2015", "Cost under the policy less under the reference.",
                       SUM, SUM, MEAN))),
         Table("money", "What the difference in cost consists of, euro of 2015 per inhabitant a year.",
               (_POLICY, key_column("basis", "text", "Whose costs: municipality or all_payers."),
-               key_column("part", "text", "own_cost: staff and all else a policy pays for itself; care; crises; "
-                                          "in_all is their sum."),
+               key_column("part", "text", "own_cost: staff and what else a policy pays for itself; care; "
+                                          "crises; in_all is their sum."),
                *interval_columns("Difference"), *SIGN_COLUMNS)),
     )
 }  # fmt: skip

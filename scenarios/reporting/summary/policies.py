@@ -143,8 +143,8 @@ def _sentence(run: Run, policy: str, outcome: str, row: pd.Series, baseline: flo
     if row["positive"] == row["negative"] == 0.0:
         key = "same"
     turn = -1.0 if key == "less" else 1.0
-    ends = sorted((turn * row["low"], turn * row["high"]))
-    words = texts.three(turn * row["mean"], *ends, language, sign=key == "unclear")
+    low, high = sorted((turn * row["low"], turn * row["high"]))
+    words = texts.three(turn * row["mean"], low, high, language, sign=key == "unclear")
     return said(
         key, language, policy=title(run, policy, language), outcome=name, unit=unit, size=words["mean"],
         low=words["low"], high=words["high"], baseline=texts.sensible(baseline, language),

@@ -10,7 +10,7 @@ from simulation.outcomes.decomposition import by_replication, of_arm, own_cost
 from simulation.outcomes.policies import POLICY_TABLES, policy_differences_table
 from simulation.outcomes.savings import inhabitants_at
 from simulation.outcomes.values import values_of
-from simulation.recording.arm_names import POLICY, QUESTION_ARMS, REFERENCE
+from simulation.recording.arm_names import LARGER_TEAMS, POLICY, QUESTION_ARMS, REFERENCE, SMALLER_TEAMS
 from simulation.recording.store import Run
 
 OWN = "own_cost"
@@ -45,7 +45,23 @@ def question_lines(run: Run, language: str) -> list[str]:
     head = text("question_head", language, replications=replications(count, language), **words)
     chance = number(0.5 ** (count - 1), language, 2)
     star = [text("question_star", language, chance=chance)] if count > 1 else []
-    return [head, *lines, text("question_units", language), *star, text("question_arms", language)]
+    return [head, *lines, text("question_units", language), *star, _what_they_are(run, language)]
+
+
+def _what_they_are(run: Run, language: str) -> str:
+    """Say what the arms are, with the staff that the run gave them."""
+    values = run.document["parameters"]
+    extra, size = "wijkteam.extra_fte_per_1000", "wijkteam.fte_per_1000"
+    fte = {
+        LARGER_TEAMS: values.get(LARGER_TEAMS, {}).get(extra, 0.0) - values[REFERENCE][extra],
+        SMALLER_TEAMS: values.get(SMALLER_TEAMS, {}).get(size, 0.0),
+    }
+    told = [
+        text(f"question_is_{arm}", language, fte=number(fte.get(arm, 0.0), language, 2))
+        for arm in QUESTION_ARMS
+        if arm in values
+    ]
+    return text("question_arms", language, arms="; ".join(told))
 
 
 def question_differences(run: Run) -> tuple[pd.DataFrame, dict[str, float]] | None:
@@ -56,8 +72,8 @@ def question_differences(run: Run) -> tuple[pd.DataFrame, dict[str, float]] | No
     Returns
     -------
     tuple of DataFrame and dict, or None
-        Rows by policy (the arm) and outcome as in `policy_differences`, `own_cost` among the outcomes: a year,
-        per inhabitant or per 1,000 households. And the mean of the reference by outcome.
+        Rows by policy (the arm) and outcome as in `policy_differences`, `own_cost` among the outcomes: a
+        year, per inhabitant or per 1,000 households. And the mean of the reference by outcome.
     """
     monthly = run.table("monthly")
     arms = [arm for arm in (POLICY, *QUESTION_ARMS) if (monthly["arm"] == arm).any()]

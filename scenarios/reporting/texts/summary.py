@@ -335,12 +335,24 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "van {chance}.",
     ),
     "question_arms": (
-        "  Larger teams: 0.46 fte per 1,000 inhabitants more; smaller teams: 0.56 fte per 1,000. Deeper cut: "
-        "half as deep again, just as fast. Faster cut: just as deep, on the day of the transition. To compare "
-        "more policies: landingsbaan compare policy=early_signalling,larger_teams",
-        "  Grotere teams: 0,46 fte per 1.000 inwoners extra; kleinere teams: 0,56 fte per 1.000. Diepere "
-        "korting: anderhalf keer zo diep, even snel. Snellere korting: even diep, op de dag van de overgang. "
-        "Vergelijk meer beleid met: landingsbaan compare policy=early_signalling,larger_teams",
+        "  {arms}. To compare more policies: landingsbaan compare policy=early_signalling,larger_teams",
+        "  {arms}. Vergelijk meer beleid met: landingsbaan compare policy=early_signalling,larger_teams",
+    ),
+    "question_is_larger_teams": (
+        "Larger teams: {fte} fte per 1,000 inhabitants more",
+        "Grotere teams: {fte} fte per 1.000 inwoners extra",
+    ),
+    "question_is_smaller_teams": (
+        "smaller teams: {fte} fte per 1,000 inhabitants",
+        "kleinere teams: {fte} fte per 1.000 inwoners",
+    ),
+    "question_is_deeper_cut": (
+        "deeper cut: half as deep again, just as fast",
+        "diepere korting: anderhalf keer zo diep, even snel",
+    ),
+    "question_is_faster_cut": (
+        "faster cut: just as deep, on the day of the transition",
+        "snellere korting: even diep, op de dag van de overgang",
     ),
     "larger_teams": ("larger teams", "grotere teams"),
     "smaller_teams": ("smaller teams", "kleinere teams"),
