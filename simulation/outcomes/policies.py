@@ -92,6 +92,11 @@ def policies_table(outcomes: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame
         Table `policy_outcomes`.
     order : sequence of str
         Policies in the order in which they are shown, the reference among them.
+
+    Returns
+    -------
+    DataFrame
+        In the units of the outcomes.
     """
     wide = by_policy(outcomes)
     rows = [((policy, name), wide.loc[policy][name]) for policy in order for name in wide]
@@ -162,6 +167,11 @@ def costs_table(costs: pd.DataFrame, order: Sequence[str], first_year: int) -> p
         Policies in the order in which they are shown.
     first_year : int
         Year of the transition.
+
+    Returns
+    -------
+    DataFrame
+        Euros; parts that do not differ are left out.
     """
     keys = ["replication", "payer", "law", "item"]
     of_years = costs[costs["year"] >= first_year]
@@ -187,6 +197,11 @@ def money_table(costs: pd.DataFrame, order: Sequence[str], inhabitant_years: pd.
         Policies in the order in which they are shown.
     inhabitant_years : Series
         Inhabitants at the transition times the years from it on, by replication.
+
+    Returns
+    -------
+    DataFrame
+        Euro per inhabitant a year.
     """
     crises = {f"crisis_{each}" for each in CRISES}
     part = np.select([costs["item"].isin(OWN_COST), costs["item"].isin(crises)], [OWN, CRISIS], CARE)
