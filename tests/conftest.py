@@ -23,7 +23,7 @@ INTEGRATION = (
     "configuration", "comparable", "country", "dashboard", "dask", "discover", "figures", "forecast", "copy",
     "hardening_studies", "history", "how_tos",
     "interoperability", "lab", "levers", "main_job", "measures", "memory", "mesa_view", "optimise",
-    "municipality_file", "replications", "precision", "probe", "readme", "record", "report",
+    "municipality_file", "replications", "precision", "probe", "questions", "readme", "record", "report",
     "reproducibility", "sensitivity", "site", "solver", "store", "stories", "studies", "systems",
     "value_of_information",
 )  # fmt: skip

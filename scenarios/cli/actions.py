@@ -21,14 +21,20 @@ AVERAGE = ("municipality=average", "system=national_average")
 
 
 def combinations(asked: CommandLine) -> list[list[str]]:
-    """Return the overrides of each run: one, or with -m the product of all value lists."""
+    """Return the overrides of each run: one, with -m the product of all value lists, or what is compared."""
     from scenarios.analysis.country_command import split_off_engine, with_system
 
     overrides = scenario_overrides(asked.overrides) if asked.command == "story" else asked.overrides
     if asked.command == "run":
         overrides, _ = split_off_engine(overrides)
     combinations = [overrides]
-    if asked.multirun:
+    if asked.command == "compare":
+        from scenarios.config.overrides import expanded
+
+        lists = [each for each in overrides if each.startswith(("policy=", "system="))]
+        shared = [each for each in overrides if each not in lists]
+        combinations = [[*each, *shared] for each in expanded(lists)]
+    elif asked.multirun:
         from scenarios.config.overrides import expanded
 
         combinations = expanded(overrides)
