@@ -10,10 +10,11 @@ from simulation.outcomes.decomposition import by_replication, of_arm, own_cost
 from simulation.outcomes.policies import POLICY_TABLES, policy_differences_table
 from simulation.outcomes.savings import inhabitants_at
 from simulation.outcomes.values import values_of
-from simulation.recording.arm_names import LARGER_TEAMS, POLICY, QUESTION_ARMS, REFERENCE, SMALLER_TEAMS
+from simulation.recording.arm_names import LARGER_TEAMS, POLICY, QUESTION_ARMS, REFERENCE
 from simulation.recording.store import Run
 
 OWN = "own_cost"
+EXTRA_STAFF, SIZE = "wijkteam.extra_fte_per_1000", "wijkteam.fte_per_1000"
 SHOWN = ("net_cost", OWN, "crises", "unmet", "team_waiting")
 
 
@@ -45,23 +46,20 @@ def question_lines(run: Run, language: str) -> list[str]:
     head = text("question_head", language, replications=replications(count, language), **words)
     chance = number(0.5 ** (count - 1), language, 2)
     star = [text("question_star", language, chance=chance)] if count > 1 else []
-    return [head, *lines, text("question_units", language), *star, _what_they_are(run, language)]
+    return [head, *lines, text("question_units", language), *star, *_what_they_are(run, language)]
 
 
-def _what_they_are(run: Run, language: str) -> str:
-    """Say what the arms are, with the staff that the run gave them."""
-    values = run.document["parameters"]
-    extra, size = "wijkteam.extra_fte_per_1000", "wijkteam.fte_per_1000"
-    fte = {
-        LARGER_TEAMS: values.get(LARGER_TEAMS, {}).get(extra, 0.0) - values[REFERENCE][extra],
-        SMALLER_TEAMS: values.get(SMALLER_TEAMS, {}).get(size, 0.0),
-    }
-    told = [
-        text(f"question_is_{arm}", language, fte=number(fte.get(arm, 0.0), language, 2))
-        for arm in QUESTION_ARMS
-        if arm in values
-    ]
-    return text("question_arms", language, arms="; ".join(told))
+def _what_they_are(run: Run, language: str) -> list[str]:
+    """Say what the arms are, with the staff that the run gave them; nothing where run.json has no values."""
+    values = run.document.get("parameters", {})
+    told = []
+    for arm in (each for each in QUESTION_ARMS if each in values):
+        changes = values[arm]
+        fte = changes.get(SIZE, 0.0)
+        if arm == LARGER_TEAMS:
+            fte = changes[EXTRA_STAFF] - values[REFERENCE][EXTRA_STAFF]
+        told.append(text(f"question_is_{arm}", language, fte=number(fte, language, 2)))
+    return [text("question_arms", language, arms="; ".join(told))] if told else []
 
 
 def question_differences(run: Run) -> tuple[pd.DataFrame, dict[str, float]] | None:
