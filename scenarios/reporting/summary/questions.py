@@ -19,7 +19,13 @@ SHOWN = ("net_cost", OWN, "crises", "unmet", "team_waiting")
 
 
 def question_lines(run: Run, language: str) -> list[str]:
-    """Return the table as lines; none for a run without these arms."""
+    """Return the table as lines, and what its star and its rows mean; none for a run without these arms."""
+    table = question_table(run, language)
+    return [*table, *_what_they_are(run, language)] if table else []
+
+
+def question_table(run: Run, language: str) -> list[str]:
+    """Return the table as lines, as the screen shows it; none for a run without these arms."""
     found = question_differences(run)
     if found is None:
         return []
@@ -46,7 +52,7 @@ def question_lines(run: Run, language: str) -> list[str]:
     head = text("question_head", language, replications=replications(count, language), **words)
     chance = number(0.5 ** (count - 1), language, 2)
     star = [text("question_star", language, chance=chance)] if count > 1 else []
-    return [head, *lines, text("question_units", language), *star, *_what_they_are(run, language)]
+    return [head, *lines, text("question_units", language), *star]
 
 
 def _what_they_are(run: Run, language: str) -> list[str]:
@@ -105,7 +111,7 @@ def _own_cost(run: Run, arm: str, there: list[int]) -> pd.Series:
 
 def _cell(row: pd.Series, language: str) -> str:
     """Return a difference with its interval, with a star where all replications agree on its sign."""
-    words = three(row["mean"], row["low"], row["high"], language, sign=True)
+    words = three(row["mean"], row["low"], row["high"], language)
     if row["replications"] < 2:
         return words["mean"]
     star = "*" if one_sided(row) else ""

@@ -7,7 +7,7 @@ from scenarios.reporting import texts
 from scenarios.reporting.summary.backtest import backtest_sentence
 from scenarios.reporting.summary.history import history_lines
 from scenarios.reporting.summary.placebo import headline_lines
-from scenarios.reporting.summary.questions import question_lines
+from scenarios.reporting.summary.questions import question_lines, question_table
 from scenarios.reporting.summary.variance import split_lines
 from scenarios.reporting.texts import (
     check_language,
@@ -169,7 +169,7 @@ def screen_lines(run: Run, language: str = "en") -> list[str]:
     file, notes = SUMMARY_FILE.format(language=language), len(run.document["notes"])
     split = split_lines(run, language)[:1]  # the sentence; the table stands in the file
     more = text("summary_more", language, file=file, notes=notes)
-    return [*_head(run, language), *split, more, *question_lines(run, language)]
+    return [*_head(run, language), *split, *question_table(run, language), more]
 
 
 def _head(run: Run, language: str) -> list[str]:
