@@ -19,11 +19,11 @@ from tests.worlds import SOON
 BROWSER = ("dashboard_browser", "report_page")
 INTEGRATION = (
     *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "benchmarks", "blocks_of_docs",
-    "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "configuration",
-    "comparable", "country", "dashboard", "dask", "discover", "figures", "forecast", "copy",
+    "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "compare_policies",
+    "configuration", "comparable", "country", "dashboard", "dask", "discover", "figures", "forecast", "copy",
     "hardening_studies", "history", "how_tos",
     "interoperability", "lab", "levers", "main_job", "measures", "memory", "mesa_view", "optimise",
-    "municipality_file", "replications", "precision", "probe", "readme", "record", "report",
+    "municipality_file", "replications", "precision", "probe", "questions", "readme", "record", "report",
     "reproducibility", "sensitivity", "site", "solver", "store", "stories", "studies", "systems",
     "value_of_information",
 )  # fmt: skip

@@ -37,7 +37,7 @@ from simulation.recording.store import Run, RunWriter, open_run
 REPLICATIONS = 4
 FOLDER = "results/compare"
 # What compare sets itself.
-TAKEN = ("system", "policy")
+TAKEN = ("policy",)
 BYTES_PER_RUN = 200_000  # an ample upper bound for the outcomes of one run in parquet
 
 
@@ -109,12 +109,12 @@ def comparison_from(systems: list[str], overrides: list[str]) -> Comparison:
     if len(set(systems)) < 2 or len(set(systems)) < len(systems):
         raise ConfigurationError(
             f"compare {' '.join(systems)}: expected two or more different systems, as landingsbaan compare "
-            "zwolle eindhoven"
+            "system=zwolle,eindhoven"
         )
     names = {each.lstrip("+").split("=")[0] for each in overrides}
     taken = [name for name in TAKEN if name in names]
     if taken:
-        raise ConfigurationError(f"{taken[0]}=...: compare takes systems as words, each as it is described")
+        raise ConfigurationError(f"{taken[0]}=...: each system is compared as it is described")
     scenarios = {}
     for slug in systems:
         asked = [f"system={slug}", "policy=as_described", *_unless_given(names), *overrides]

@@ -6,7 +6,7 @@ Heavy imports stand inside the functions, so that help comes at once.
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scenarios.cli.command_line import CommandLine
 from scenarios.common.errors import ConfigurationError
@@ -21,14 +21,20 @@ AVERAGE = ("municipality=average", "system=national_average")
 
 
 def combinations(asked: CommandLine) -> list[list[str]]:
-    """Return the overrides of each run: one, or with -m the product of all value lists."""
+    """Return the overrides of each run: one, with -m the product of all value lists, or what is compared."""
     from scenarios.analysis.country_command import split_off_engine, with_system
 
     overrides = scenario_overrides(asked.overrides) if asked.command == "story" else asked.overrides
     if asked.command == "run":
         overrides, _ = split_off_engine(overrides)
     combinations = [overrides]
-    if asked.multirun:
+    if asked.command == "compare":
+        from scenarios.config.overrides import expanded
+
+        lists = [each for each in overrides if each.startswith(("policy=", "system="))]
+        shared = [each for each in overrides if each not in lists]
+        combinations = [[*each, *shared] for each in expanded(lists)]
+    elif asked.multirun:
         from scenarios.config.overrides import expanded
 
         combinations = expanded(overrides)
@@ -198,17 +204,48 @@ def _systems(asked: CommandLine) -> None:
 
 
 def _compare(asked: CommandLine) -> None:
-    from scenarios.analysis.comparison import comparison_from
+    if asked.multirun:
+        raise ConfigurationError("compare takes no -m: it compares under one set of values")
     from scenarios.runs.resources import check_disk_space, check_memory
 
-    if asked.multirun:
-        raise ConfigurationError("compare takes no -m: it compares systems under one set of values")
-    comparison = comparison_from(asked.words, asked.overrides)
+    comparison, job = _compared(asked.words, asked.overrides)
     check_disk_space(comparison.folder, comparison.expected_bytes)
     check_memory(comparison.memory_bytes)
-    from scenarios.analysis import comparison as compare_job
+    job(comparison)
 
-    compare_job.run(comparison)
+
+def _compared(words: list[str], overrides: list[str]) -> "tuple[Any, Callable[[Any], Path]]":
+    """Return what is compared, policies or systems, and what runs it.
+
+    Policies are named by `policy=a,b`; systems by `system=a,b` or as words.
+    """
+    lists = {"policy": [each for each in overrides if each.startswith("policy=")],
+             "system": [each for each in overrides if each.startswith("system=")]}  # fmt: skip
+    for name, given in lists.items():
+        if len(given) > 1:
+            raise ConfigurationError(f"{name} is given twice; write {name}=a,b once")
+    members = {name: given[0].partition("=")[2].split(",") for name, given in lists.items() if given}
+    if "policy" in members:
+        if words or len(members.get("system", [])) > 1:
+            raise ConfigurationError(
+                f"policy={','.join(members['policy'])}: compare takes policies or systems, not both; name "
+                "one system at most, as compare policy=early_signalling,larger_teams system=zwolle"
+            )
+        from scenarios.analysis import policy_comparison
+
+        rest = [each for each in overrides if each not in lists["policy"]]
+        return policy_comparison.policy_comparison_from(members["policy"], rest), policy_comparison.run
+    if words and "system" in members:
+        raise ConfigurationError(f"{words[0]}: write all systems in system=a,b, or all as words")
+    if not words and "system" not in members:
+        raise ConfigurationError(
+            "compare: expected systems or policies, as compare system=zwolle,eindhoven or compare "
+            "policy=early_signalling,larger_teams"
+        )
+    from scenarios.analysis import comparison
+
+    rest = [each for each in overrides if each not in lists["system"]]
+    return comparison.comparison_from(words or members["system"], rest), comparison.run
 
 
 def _language(asked: CommandLine) -> str:
@@ -270,6 +307,11 @@ def _figures(asked: CommandLine) -> None:
         from scenarios.analysis.comparison import tell_again
 
         tell_again(folder, language)
+        return
+    if (folder / "policy_outcomes.parquet").is_file():
+        from scenarios.analysis import policy_comparison
+
+        policy_comparison.tell_again(folder, language)
         return
     from scenarios.analysis import history
 

@@ -28,7 +28,7 @@ SUB_COMMANDS = {
     "forecast": "forecast a municipality: users, cost per law, waiting, staff, as fans",
     "comparable": "find the most similar municipalities, and what a policy does there",
     "systems": "list the systems or describe one; `write` and `check` their page",
-    "compare": "compare systems in one neutral city and in their own municipalities",
+    "compare": "compare systems, or policies on one city: system=a,b or policy=a,b",
     "municipality": "add your own municipality: new, check, add, list",
     "serve": "open the dashboard on this machine",
     "parameters": "print parameters, all or those with a word, with unit, range, source; `write`, `check`",

@@ -370,6 +370,23 @@ docs/municipality_file.md walks through it.
 
 Example: landingsbaan municipality new lutjedijk"""
 
+COMPARE_USAGE = """\
+compare system=SYSTEM,SYSTEM,... [key=value ...]
+       landingsbaan compare policy=POLICY,... [key=value ...]
+
+  system=zwolle,eindhoven   systems, each on one neutral city and in its own municipality; all are compared
+                            with the first one (also as words: compare zwolle eindhoven)
+  policy=early_signalling,larger_teams   policies on one city, each compared with one reference policy:
+                            differences, cost, how likely each is best, and what is in each
+
+All have the same households, random numbers and uncertain parameters within a replication. Groups and keys
+are those of `landingsbaan run --help`. replication.count is 4 by default for systems and 10 for policies.
+Policies are put on the neutral city; municipality= and system= name another.
+
+Examples
+  landingsbaan compare system=zwolle,eindhoven,alphen_aan_den_rijn municipality.households=5000
+  landingsbaan compare policy=early_signalling,larger_teams,edge_of_care municipality=zaanstad"""
+
 SERVE_USAGE = """\
 serve [port=8000] [host=127.0.0.1] [language=en|nl] [processes=N]
 
@@ -417,6 +434,8 @@ def run_help() -> str:
         "  replication.count         number of replications, each with one seed and one parameter draw\n"
         "  replication.first_seed    seed of the first one\n"
         "  replication.draws         posterior, ranges or fixed; by default the posterior if there is one\n"
+        "  replication.question_count  replications that also have larger and smaller teams, a deeper and a\n"
+        "                            faster cut (3 by default); the run ends with a table of them\n"
         "  window.start, .end        first and last month of the results, as 2010-01\n"
         "  output.folder, .figures   folder for run folders; whether to draw figures\n"
         "  language, processes       en or nl; number of processes\n"
@@ -474,11 +493,7 @@ def help_for(command: str) -> str:
         "Example: landingsbaan history system=zaanstad replication.count=20",
         "targets": "targets [key=value ...]\n\nGroups and keys are those of `landingsbaan run --help`.",
         "systems": "systems [name|write|check] [language=en|nl]",
-        "compare": "compare SYSTEM [SYSTEM ...] [key=value ...]\n\n"
-        "All systems are compared with the first one. Groups and keys are those of\n"
-        "`landingsbaan run --help`; replication.count is 4 by default, and municipality.households sets the\n"
-        "size of every place.\n\n"
-        "Example: landingsbaan compare zwolle eindhoven alphen_aan_den_rijn municipality.households=5000",
+        "compare": COMPARE_USAGE,
         "municipality": MUNICIPALITY_USAGE,
         "serve": SERVE_USAGE,
         "parameters": "parameters [WORD ...]        those with every word in their name or meaning\n"

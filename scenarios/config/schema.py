@@ -63,13 +63,16 @@ class PolicyChoice:
     """What is compared with the reference: lever changes from a month on.
 
     The reference keeps outreach, links of referral sources and debt signals off; where `own_signalling`
-    is true, the policy has those of the system as its source describes them.
+    is true, the policy has those of the system as its source describes them. `about` (`about_nl` in Dutch)
+    says in words what the policy does, what it costs and what may be a drawback.
     """
 
     name: str = "reference"
     title: str = "reference policy"
     title_nl: str = "referentiebeleid"
     source: str = ""
+    about: str = ""
+    about_nl: str = ""
     start: str | None = field(default=None, metadata={"unit": "month"})
     changes: dict[str, Any] = field(default_factory=dict)
     protected: bool = False
@@ -83,14 +86,17 @@ class ReplicationChoice:
     `draws` is "posterior" (what was fitted to the targets comes from data/posterior.csv), "ranges"
     (everything from its range), "fixed" (parameters stay at their defaults), or empty: the posterior where
     there is one. The first `placebo_count` replications also run the arms in which a mechanism is switched
-    off. `split` = 8x4 makes 8 draws with 4 replications each, in place of `count`, and tells how much of an
-    interval comes from parameters, from scenario assumptions and from chance; empty leaves it.
+    off, and the first `question_count` the arms of the project's questions: larger and smaller teams, a
+    deeper and a faster cut. `split` = 8x4 makes 8 draws with 4 replications each, in place of `count`, and
+    tells how much of an interval comes from parameters, from scenario assumptions and from chance; empty
+    leaves it.
     """
 
     first_seed: int = field(default=1, metadata={"unit": "1", "low": 0, "high": 2**62})
     count: int = field(default=10, metadata={"unit": "replications", "low": 1, "high": 100_000})
     draws: str = ""
     placebo_count: int = field(default=3, metadata={"unit": "replications", "low": 0, "high": 100_000})
+    question_count: int = field(default=3, metadata={"unit": "replications", "low": 0, "high": 100_000})
     split: str = ""
 
 

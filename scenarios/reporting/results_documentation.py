@@ -12,6 +12,7 @@ from simulation.outcomes.channels import CHANNELS
 from simulation.outcomes.comparison import COMPARE_TABLES
 from simulation.outcomes.definitions import MEASURES
 from simulation.outcomes.municipalities import MUNICIPALITIES
+from simulation.outcomes.policies import POLICY_TABLES
 from simulation.outcomes.values import unit_of
 from simulation.recording.schema import DTYPES, SCHEMA_VERSION, TABLES, Column, Table
 from simulation.recording.store import DOCUMENT_MEANINGS
@@ -41,11 +42,18 @@ shows how to read them in other programs.
 """
 
 _COMPARED = """
-# Comparisons
+# Comparisons of systems
 
-Printed from `simulation/outcomes/comparison.py`. A folder of `results/compare/` holds
+Printed from `simulation/outcomes/comparison.py`. A folder of `landingsbaan compare system=a,b` holds
 `run.json`, the tables below, `summary_en.md`, `summary_nl.md` and `figures/`. Intervals are over
 replications; outcomes are declared in `simulation/outcomes/definitions.py`."""
+
+_POLICIES = """
+# Comparisons of policies
+
+Printed from `simulation/outcomes/policies.py`. A folder of `landingsbaan compare policy=a,b` holds
+`run.json` (`order` and `policies`: what is in each), the tables below, `summary_en.md`, `summary_nl.md` and
+`figures/`. Intervals are over replications; a difference is taken within a replication."""
 
 _OUTCOMES = """
 # Outcomes
@@ -95,10 +103,22 @@ def documentation() -> str:
     keys = [f"| `{key}` | {meaning} |" for key, meaning in DOCUMENT_MEANINGS.items()]
     tables = [line for table in (*TABLES.values(), CHANNELS) for line in _lines_of(table)]
     compared = [line for table in COMPARE_TABLES.values() for line in _lines_of(table)]
+    policies = [line for table in POLICY_TABLES.values() for line in _lines_of(table)]
     country = [_COUNTRY, *_lines_of(MUNICIPALITIES)]
     outcomes = [_outcome_line(name) for name in MEASURES]
     studies = [_STUDIES, *(_short_line(column) for column in OF_EVERY_RUN), *_ASKED]
-    parts = [*keys, *tables, *country, _COMPARED, *compared, *studies, _OUTCOMES, *outcomes]
+    parts = [
+        *keys,
+        *tables,
+        *country,
+        _COMPARED,
+        *compared,
+        _POLICIES,
+        *policies,
+        *studies,
+        _OUTCOMES,
+        *outcomes,
+    ]
     return _HEAD + "\n".join(parts) + "\n"
 
 

@@ -4,11 +4,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agents.wijkteam import policy_staff_per_1000
+from scenarios.config.scenario_forms import read_option
 from scenarios.runs.scenario import Scenario
 from simulation.months import MONTHS_PER_YEAR
 from simulation.parameters import Parameters, changed
 from simulation.recording.arm_names import (
+    DEEPER_CUT,
+    FASTER_CUT,
     FINDS_NOBODY,
+    LARGER_TEAMS,
     LONG_PHASE_IN,
     NEUTRAL_POLICY,
     NEUTRAL_REFERENCE,
@@ -18,6 +22,7 @@ from simulation.recording.arm_names import (
     REFERENCE,
     SAME_MONEY,
     SAME_STAFF,
+    SMALLER_TEAMS,
 )
 
 LONG_YEARS = 8.0
@@ -29,6 +34,8 @@ EARLY = ("landing.years_ahead", "wijkteam.years_early")
 FINDS_NO_ONE = {"referral_source.finds_new": 0.0}
 HELPS_NO_ONE = {"wijkteam.help_works": 0.0}
 EXTRA_STAFF = "wijkteam.extra_fte_per_1000"
+# How much deeper the deeper cut is (assumed).
+DEEPER = 1.5
 
 
 @dataclass(frozen=True)
@@ -69,11 +76,11 @@ def arms_of(
     parameters : Parameters
         Of the reference, drawn.
     number : int
-        Number of the replication, from 0: the first few have placebo arms too.
+        Number of the replication, from 0: the first few have placebo arms and the arms of the questions too.
     neutral : Parameters, optional
         Of the reference under the neutral organisation, drawn; without them no arm has it.
     """
-    policy = _policy_arm(scenario, parameters)
+    policy = policy_arm(scenario, parameters)
     transition = scenario.transition_month
     phase_ins = [
         _phase_in_arm(LONG_PHASE_IN, parameters, transition, years=LONG_YEARS, basis="as_announced"),
@@ -81,10 +88,12 @@ def arms_of(
     ]
     last = max(arm.branch_month for arm in (policy, *phase_ins))
     arms = [policy, Arm(REFERENCE, parameters, last), *phase_ins, _same_staff_arm(policy, parameters)]
-    if number >= scenario.placebo_count:
-        return arms
-    neutral_arms = [] if neutral is None else _neutral_arms(scenario, neutral)
-    return [*arms, *_placebo_arms(policy, parameters), *neutral_arms]
+    if number < scenario.placebo_count:
+        arms += _placebo_arms(policy, parameters)
+        arms += [] if neutral is None else _neutral_arms(scenario, neutral)
+    if number < scenario.question_count:
+        arms += _question_arms(parameters, transition)
+    return arms
 
 
 def policy_branch_month(scenario: Scenario) -> int:
@@ -100,8 +109,16 @@ def first_month_of_warm_up(scenario: Scenario) -> int:
     return scenario.start_month - scenario.warm_up_months
 
 
-def _policy_arm(scenario: Scenario, parameters: Parameters) -> Arm:
-    """Return the policy arm; other numbers of teams or providers give it an initial state of its own."""
+def policy_arm(scenario: Scenario, parameters: Parameters) -> Arm:
+    """Return the policy arm; other numbers of teams or providers give it an initial state of its own.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose policy it is.
+    parameters : Parameters
+        Of the reference, drawn.
+    """
     changes = scenario.policy.changes
     changed_parameters = changed(parameters, changes)
     if changed_parameters == parameters:
@@ -143,11 +160,34 @@ def _placebo_arms(policy: Arm, parameters: Parameters) -> list[Arm]:
 
 def _neutral_arms(scenario: Scenario, parameters: Parameters) -> list[Arm]:
     """Return reference and policy under the neutral organisation, which holds from the warm-up on."""
-    policy = _policy_arm(scenario, parameters)
+    policy = policy_arm(scenario, parameters)
     reference = Arm(NEUTRAL_REFERENCE, parameters, policy.branch_month, initial=parameters)
     if policy.same_as is not None:
         return [reference, replace(policy, name=NEUTRAL_POLICY, same_as=NEUTRAL_REFERENCE)]
     return [reference, replace(policy, name=NEUTRAL_POLICY, initial=policy.initial or parameters)]
+
+
+def _question_arms(parameters: Parameters, transition: int) -> list[Arm]:
+    """Return the reference with larger and smaller teams, a deeper and a faster cut, from the transition on.
+
+    An arm that would not be what its name says has no place here: teams that are as small already, or a cut
+    that is overnight already.
+    """
+    landing, fewest = parameters.landing, read_option("policy", SMALLER_TEAMS)["changes"]
+    more_staff = (
+        read_option("policy", LARGER_TEAMS)["changes"][EXTRA_STAFF] + parameters.wijkteam.extra_fte_per_1000
+    )
+    found = {LARGER_TEAMS: changed(parameters, {EXTRA_STAFF: more_staff})}
+    if fewest["wijkteam.fte_per_1000"] < parameters.wijkteam.fte_per_1000:
+        found[SMALLER_TEAMS] = changed(parameters, fewest)
+    if max(landing.cuts()) > 0.0:
+        names = ["cut"] if landing.cut is not None else ["cut_youth", "cut_guidance", "cut_household_help"]
+        deeper = {name: min(1.0, DEEPER * getattr(landing, name)) for name in names}
+        found[DEEPER_CUT] = replace(parameters, landing=replace(landing, **deeper))
+        if landing.years != 0.0 or landing.adaptive:
+            overnight = replace(landing, years=0.0, adaptive=0.0)
+            found[FASTER_CUT] = replace(parameters, landing=overnight)
+    return [Arm(name, other, transition) for name, other in found.items()]
 
 
 def _without(arm: Arm, name: str, changes: dict[str, float]) -> Arm:

@@ -36,6 +36,7 @@ def run_document(scenario: Scenario, results: list[ReplicationResult], run_secon
         **_months_and_people(scenario),
         "replications": len(results),
         "placebo_count": min(scenario.placebo_count, len(results)),
+        "question_count": min(scenario.question_count, len(results)),
         "seeds": [result.seed for result in results],
         "draws": [draw_of(scenario, result.number) for result in results],
         "parameters": _parameters(scenario),

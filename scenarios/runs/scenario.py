@@ -105,6 +105,8 @@ class Scenario:
         The resolved configuration, for run.json.
     placebo_count : int
         How many replications, from the first on, have placebo arms.
+    question_count : int
+        How many replications, from the first on, have the arms of the project's questions.
     decompose : str
         "channels" to find by nested runs by which channel the policy saves; empty for a plain run.
     draw_seed : int or None
@@ -144,6 +146,7 @@ class Scenario:
     overrides: list[str]
     configuration: dict[str, Any]
     placebo_count: int = 3
+    question_count: int = 0
     notes_shown: bool = False
     decompose: str = ""
     draw_seed: int | None = None
@@ -246,6 +249,7 @@ def scenario_of(composed: Composed) -> Scenario:
         draw=replication.draws != FIXED,
         draws=draws,
         placebo_count=replication.placebo_count,
+        question_count=0 if configuration.municipality.slug == COUNTRY else replication.question_count,
         decompose=configuration.decompose,
         processes=configuration.processes,
         folder=Path(configuration.output.folder).expanduser(),

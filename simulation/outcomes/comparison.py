@@ -16,18 +16,19 @@ IN_ALL, BY_POLICY, REST = "in_all", "policy", "rest"
 PARTS = (IN_ALL, BY_POLICY, REST)
 
 
-def _key(name: str, kind: str, meaning: str) -> Column:
+def key_column(name: str, kind: str, meaning: str) -> Column:
+    """Return a column that says which row this is."""
     return Column(name, kind, "1", meaning, KEY, KEY, KEY)
 
 
-_PLACE = _key("place", "text", "neutral: all systems on one city; own: each in its own municipality.")
-_SYSTEM = _key("system", "text", "Slug of the system.")
+_PLACE = key_column("place", "text", "neutral: all systems on one city; own: each in its own municipality.")
+_SYSTEM = key_column("system", "text", "Slug of the system.")
 _MUNICIPALITY = Column("municipality", "text", "1", "Slug of the municipality.", SAME, SAME, SAME)
-_OUTCOME = _key("outcome", "text", "Name of the outcome.")
+_OUTCOME = key_column("outcome", "text", "Name of the outcome.")
 _REFERENCE = Column("reference", "text", "1", "The system it is compared with.", SAME, SAME, SAME)
 
 
-def _interval(of: str) -> tuple[Column, ...]:
+def interval_columns(of: str) -> tuple[Column, ...]:
     """Return the columns of an interval over replications."""
     told = {
         "mean": "mean over replications",
@@ -40,7 +41,7 @@ def _interval(of: str) -> tuple[Column, ...]:
     )
 
 
-_SIGNS = (
+SIGN_COLUMNS = (
     Column(
         "positive",
         "real",
@@ -65,21 +66,23 @@ COMPARE_TABLES = {
     table.name: table
     for table in (
         Table("outcomes", "Every outcome of every system, place, replication and year since the transition.",
-              (_PLACE, _SYSTEM, _MUNICIPALITY, _key("replication", "whole", "Number of the replication."),
-               _key("year", "whole", "Calendar year; 0 is all years from the transition on."), _OUTCOME,
+              (_PLACE, _SYSTEM, _MUNICIPALITY,
+               key_column("replication", "whole", "Number of the replication."),
+               key_column("year", "whole", "Calendar year; 0 is all years from the transition on."), _OUTCOME,
                Column("value", "real", "see outcome", "The outcome.", MEAN, SAME, MEAN, True))),
         Table("systems", "Each system on each place, all years from the transition on.",
-              (_PLACE, _SYSTEM, _MUNICIPALITY, _OUTCOME, *_interval("Outcome"), *_SIGNS)),
+              (_PLACE, _SYSTEM, _MUNICIPALITY, _OUTCOME, *interval_columns("Outcome"), *SIGN_COLUMNS)),
         Table("differences", "Each system less the first one, on the neutral city, replication by "
                              "replication.",
-              (_SYSTEM, _REFERENCE, _OUTCOME, *_interval("Difference"), *_SIGNS)),
+              (_SYSTEM, _REFERENCE, _OUTCOME, *interval_columns("Difference"), *SIGN_COLUMNS)),
         Table("decomposition", "What the difference between two own municipalities is made of.",
               (_SYSTEM, _REFERENCE, _OUTCOME,
-               _key("part", "text", "in_all; policy: the difference on the neutral city; rest: population."),
-               *_interval("Part of the difference"), *_SIGNS)),
+               key_column("part", "text",
+                          "in_all; policy: the difference on the neutral city; rest: population."),
+               *interval_columns("Part of the difference"), *SIGN_COLUMNS)),
         Table("municipalities", "How like the municipalities of the data are to those compared.",
-              (_key("municipality", "text", "Slug of a municipality of a compared system."),
-               _key("other", "text", "Slug of another municipality of the data."),
+              (key_column("municipality", "text", "Slug of a municipality of a compared system."),
+               key_column("other", "text", "Slug of another municipality of the data."),
                Column("distance", "real", "standard deviations",
                       "Root mean square of standardised differences over the figures both have.",
                       SAME, SAME, SAME),
@@ -132,7 +135,7 @@ def systems_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
         for system in order
         for name in wide
     ]
-    return _intervals("systems", rows)
+    return with_intervals(COMPARE_TABLES["systems"].names, rows)
 
 
 def differences_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
@@ -157,7 +160,7 @@ def differences_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
         for system in order[1:]
         for name in wide
     ]
-    return _intervals("differences", rows)
+    return with_intervals(COMPARE_TABLES["differences"].names, rows)
 
 
 def decomposition_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
@@ -185,18 +188,30 @@ def decomposition_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFram
         policy = wide.loc[NEUTRAL, system] - wide.loc[NEUTRAL, order[0]]
         parts = {IN_ALL: in_all, BY_POLICY: policy, REST: in_all - policy}
         rows += [((system, order[0], name, part), parts[part][name]) for name in wide for part in PARTS]
-    return _intervals("decomposition", rows)
+    return with_intervals(COMPARE_TABLES["decomposition"].names, rows)
 
 
-def _intervals(table: str, rows: Sequence[tuple[tuple[str, ...], pd.Series]]) -> pd.DataFrame:
-    """Return keys with mean, interval, signs and number of replications."""
+def with_intervals(names: list[str], rows: Sequence[tuple[tuple[str, ...], pd.Series]]) -> pd.DataFrame:
+    """Return keys with mean, interval, signs and number of replications.
+
+    Parameters
+    ----------
+    names : list of str
+        Columns of the table: keys, mean, low, high, positive, negative, replications.
+    rows : sequence of (tuple of str, Series)
+        Keys of a row, and its values by replication.
+
+    Returns
+    -------
+    DataFrame
+        A row per row, in the units of the values.
+    """
     found = []
     for keys, values in rows:
         bounds = interval(values)
         found.append(
             (*keys, bounds.mean, bounds.low, bounds.high, bounds.positive, bounds.negative, bounds.count)
         )
-    names = COMPARE_TABLES[table].names
     frame = pd.DataFrame(found, columns=names)
     numbers = ("mean", "low", "high", "positive", "negative")
     return frame.astype({**{name: "float64" for name in numbers}, "replications": "int64"})

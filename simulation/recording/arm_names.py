@@ -12,6 +12,10 @@ NO_EFFECT_REFERENCE: Final = "no_effect_reference"
 NO_EFFECT_POLICY: Final = "no_effect_policy"
 NEUTRAL_REFERENCE: Final = "neutral_reference"
 NEUTRAL_POLICY: Final = "neutral_policy"
+LARGER_TEAMS: Final = "larger_teams"
+SMALLER_TEAMS: Final = "smaller_teams"
+DEEPER_CUT: Final = "deeper_cut"
+FASTER_CUT: Final = "faster_cut"
 
 # Arms of which every table is recorded.
 FULL_ARMS: Final = (REFERENCE, POLICY, LONG_PHASE_IN, SAME_MONEY)
@@ -21,11 +25,15 @@ POLICY_ARMS: Final = (REFERENCE, POLICY)
 PLACEBO_ARMS: Final = (FINDS_NOBODY, NO_EFFECT_REFERENCE, NO_EFFECT_POLICY)
 # The same municipality under the neutral organisation instead of its own: in the same replications.
 NEUTRAL_ARMS: Final = (NEUTRAL_REFERENCE, NEUTRAL_POLICY)
-ARMS: Final = (*FULL_ARMS, SAME_STAFF, *PLACEBO_ARMS, *NEUTRAL_ARMS)
+# What a run sets beside its policy, against the same reference: in the first few replications only.
+QUESTION_ARMS: Final = (LARGER_TEAMS, SMALLER_TEAMS, DEEPER_CUT, FASTER_CUT)
+ARMS: Final = (*FULL_ARMS, SAME_STAFF, *PLACEBO_ARMS, *NEUTRAL_ARMS, *QUESTION_ARMS)
 # Which arm an arm is held against, where that is not the reference.
 AGAINST: Final = {NO_EFFECT_POLICY: NO_EFFECT_REFERENCE, NEUTRAL_POLICY: NEUTRAL_REFERENCE}
 # Arms whose difference from another is split by payer, law and item.
-COMPARED: Final = (POLICY, SAME_STAFF, FINDS_NOBODY, NO_EFFECT_POLICY, NEUTRAL_POLICY)
+COMPARED: Final = (
+    POLICY, SAME_STAFF, FINDS_NOBODY, NO_EFFECT_POLICY, NEUTRAL_POLICY, *QUESTION_ARMS
+)  # fmt: skip
 
 
 def against(arm: str) -> str:

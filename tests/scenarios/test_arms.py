@@ -12,6 +12,8 @@ from simulation.outcomes.decomposition import before_own_cost, split
 from simulation.outcomes.headline import NULL, confidence
 from simulation.outcomes.savings import BASES
 from simulation.recording.arm_names import (
+    DEEPER_CUT,
+    FASTER_CUT,
     FINDS_NOBODY,
     FULL_ARMS,
     NEUTRAL_ARMS,
@@ -20,8 +22,10 @@ from simulation.recording.arm_names import (
     PLACEBO_ARMS,
     POLICY,
     POLICY_ARMS,
+    QUESTION_ARMS,
     REFERENCE,
     SAME_STAFF,
+    SMALLER_TEAMS,
     against,
 )
 from simulation.recording.store import TYPES, is_kind
@@ -111,6 +115,43 @@ def test_the_neutral_arms_are_what_the_same_run_with_the_neutral_organisation_gi
     for arm, under_neutral in zip(POLICY_ARMS, NEUTRAL_ARMS, strict=True):
         assert rows_of(own, under_neutral).equals(rows_of(neutral, arm))
     assert not split(own, POLICY, REFERENCE).equals(split(own, *reversed(NEUTRAL_ARMS)))
+
+
+def test_the_first_replications_have_the_arms_of_the_questions_from_one_initial_state():
+    scenario = street("landing=as_happened", "replication.question_count=1", "replication.placebo_count=0")
+    assert set(arms_by_name(scenario)) == {*FULL_ARMS, SAME_STAFF, *QUESTION_ARMS}
+    assert set(arms_by_name(scenario, 1)) == {*FULL_ARMS, SAME_STAFF}
+    tables = run_replication(scenario, 0).tables
+    reference = rows_of(tables["monthly"], REFERENCE)
+    before = reference["month"] < TRANSITION
+    for arm in QUESTION_ARMS:
+        other = rows_of(tables["monthly"], arm)
+        assert other[before].equals(reference[before]) and not other.equals(reference)
+    without = run_replication(street("landing=as_happened", "replication.placebo_count=0"), 0).tables
+    for arm in FULL_ARMS:
+        assert rows_of(without["monthly"], arm).equals(rows_of(tables["monthly"], arm))
+
+
+def test_the_arms_of_the_questions_change_one_thing_each():
+    arms = arms_by_name(street("landing=as_happened", "replication.question_count=1"))
+    reference = arms[REFERENCE].parameters
+    larger, smaller, deeper, faster = (arms[name].parameters for name in QUESTION_ARMS)
+    assert larger.wijkteam.extra_fte_per_1000 > 0.0 and larger.landing == reference.landing
+    assert smaller.wijkteam.fte_per_1000 < reference.wijkteam.fte_per_1000
+    cuts = [1.5 * each for each in reference.landing.cuts()]
+    assert deeper.landing.cuts() == pytest.approx(cuts) and deeper.landing.years is None
+    assert faster.landing.years == 0.0 and faster.landing.cuts() == reference.landing.cuts()
+    assert deeper.wijkteam == faster.wijkteam == reference.wijkteam
+
+
+def test_an_arm_that_would_not_be_what_its_name_says_is_left_out():
+    asked = ("replication.question_count=1", "landing=overnight")
+    assert FASTER_CUT not in arms_by_name(street(*asked))
+    none = arms_by_name(street("replication.question_count=1", "landing=none"))
+    assert not {DEEPER_CUT, FASTER_CUT} & set(none)
+    assert SMALLER_TEAMS not in arms_by_name(street(*asked, "wijkteam.fte_per_1000=0.5"))
+    huge = arms_by_name(street("replication.question_count=1", "landing=as_happened", "landing.cut=0.8"))
+    assert huge[DEEPER_CUT].parameters.landing.cut == 1.0
 
 
 def test_what_everybody_paid_for_in_a_year_is_what_the_books_say(replication):

@@ -22,6 +22,7 @@ from tests.synthetic_run import write_run
 STREET = [
     "municipality=street", "system=overnight", "window.start=2013-07", "window.end=2016-06",
     "window.warm_up_months=24", "output.figures=false", "replication.placebo_count=0",
+    "replication.question_count=0",
 ]  # fmt: skip
 
 

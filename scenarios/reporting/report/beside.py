@@ -35,7 +35,9 @@ EXAMPLES = ("zwolle", "eindhoven")
 def open_comparison(folder: Path) -> Run:
     """Return a comparison; ValueError when the folder holds none that is whole."""
     if not (folder / "outcomes.parquet").is_file():
-        raise ValueError(f"{folder} is not a comparison: expected a folder of landingsbaan compare")
+        raise ValueError(
+            f"{folder} is not a comparison of systems: expected a folder of landingsbaan compare"
+        )
     return open_run(folder, COMPARE_TABLES)
 
 
@@ -84,10 +86,10 @@ def compare_command(system: str | None) -> str:
     Examples
     --------
     >>> compare_command("zwolle"), compare_command(None)
-    ('landingsbaan compare zwolle eindhoven', 'landingsbaan compare zwolle eindhoven')
+    ('landingsbaan compare system=zwolle,eindhoven', 'landingsbaan compare system=zwolle,eindhoven')
     """
     others = [each for each in EXAMPLES if each != system]
-    return " ".join(["landingsbaan compare", *([system] if system else []), *others])
+    return f"landingsbaan compare system={','.join([*([system] if system else []), *others])}"
 
 
 def _compared(run: Run, comparison: Run, language: str) -> list[Block]:

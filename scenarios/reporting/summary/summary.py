@@ -7,6 +7,7 @@ from scenarios.reporting import texts
 from scenarios.reporting.summary.backtest import backtest_sentence
 from scenarios.reporting.summary.history import history_lines
 from scenarios.reporting.summary.placebo import headline_lines
+from scenarios.reporting.summary.questions import question_lines, question_table
 from scenarios.reporting.summary.variance import split_lines
 from scenarios.reporting.texts import (
     check_language,
@@ -150,11 +151,12 @@ def summary_lines(run: Run, language: str = "en") -> list[str]:
         *spread_lines(run, language),
         *split_lines(run, language),
         *_certainty(run, language),
+        *question_lines(run, language),
     ]
 
 
 def screen_lines(run: Run, language: str = "en") -> list[str]:
-    """Return what fits on one screen: the record, the headline with its uncertainty, side effect and placebo.
+    """Return what fits on one screen: the record, the headline with its uncertainty, and the questions.
 
     Parameters
     ----------
@@ -166,7 +168,8 @@ def screen_lines(run: Run, language: str = "en") -> list[str]:
     check_language(language)
     file, notes = SUMMARY_FILE.format(language=language), len(run.document["notes"])
     split = split_lines(run, language)[:1]  # the sentence; the table stands in the file
-    return [*_head(run, language), *split, text("summary_more", language, file=file, notes=notes)]
+    more = text("summary_more", language, file=file, notes=notes)
+    return [*_head(run, language), *split, *question_table(run, language), more]
 
 
 def _head(run: Run, language: str) -> list[str]:

@@ -310,6 +310,58 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Met {replications} is het 90%-interval bijna de hele spreiding; meer replicaties maken het "
         "betrouwbaarder.",
     ),
+    "question_head": (
+        "The project's questions, each compared with the same reference in {replications} ({first} to "
+        "{last}, per year, 90% interval in brackets; replication.question_count=10 gives a better one):",
+        "De vragen van dit project, elk vergeleken met dezelfde referentie in {replications} ({first} tot en "
+        "met {last}, per jaar, 90%-interval tussen haken; replication.question_count=10 geeft een beter):",
+    ),
+    "question_net_cost": ("net cost, euro", "netto kosten, euro"),
+    "question_own_cost": ("own cost, euro", "eigen kosten, euro"),
+    "question_crises": ("crises", "crises"),
+    "question_unmet": ("without help", "zonder hulp"),
+    "question_team_waiting": ("team waiting", "wachten op team"),
+    "question_reference": ("(reference policy)", "(referentiebeleid)"),
+    "question_units": (
+        "  Euro of 2015 per inhabitant; the rest per 1,000 households: crises, severity-months without help, "
+        "person-months on the teams' waiting lists.",
+        "  Euro van 2015 per inwoner; de rest per 1.000 huishoudens: crises, ernstmaanden zonder hulp, "
+        "persoonsmaanden op de wachtlijsten van teams.",
+    ),
+    "question_star": (
+        "  A star: the sign is the same in all these replications. Without any effect that happens with a "
+        "probability of {chance}.",
+        "  Een ster: het teken is in al deze replicaties gelijk. Zonder enig effect gebeurt dat met een kans "
+        "van {chance}.",
+    ),
+    "question_arms": (
+        "  {arms}. To compare more policies: landingsbaan compare policy=early_signalling,larger_teams",
+        "  {arms}. Vergelijk meer beleid met: landingsbaan compare policy=early_signalling,larger_teams",
+    ),
+    "question_is_larger_teams": (
+        "Larger teams: {fte} fte per 1,000 inhabitants more",
+        "Grotere teams: {fte} fte per 1.000 inwoners extra",
+    ),
+    "question_is_smaller_teams": (
+        "smaller teams: {fte} fte per 1,000 inhabitants",
+        "kleinere teams: {fte} fte per 1.000 inwoners",
+    ),
+    "question_is_deeper_cut": (
+        "deeper cut: half as deep again, just as fast",
+        "diepere korting: anderhalf keer zo diep, even snel",
+    ),
+    "question_is_faster_cut": (
+        "faster cut: just as deep, on the day of the transition",
+        "snellere korting: even diep, op de dag van de overgang",
+    ),
+    "larger_teams": ("larger teams", "grotere teams"),
+    "smaller_teams": ("smaller teams", "kleinere teams"),
+    "deeper_cut": ("deeper cut", "diepere korting"),
+    "faster_cut": ("faster cut", "snellere korting"),
+    "home_grown_teams": ("teams of own staff", "teams met eigen personeel"),
+    "edge_of_care": ("help at the edge of care", "hulp op de rand van zorg"),
+    "early_signalling_targeted": ("targeted early signalling", "gerichte vroegsignalering"),
+    "cut_prevention": ("cut in prevention", "korting op preventie"),
     "summary_more": (
         "For money by period and payer, people, what is not known and {notes} notes, see {file} in the run "
         "folder, or add --notes.",

@@ -82,7 +82,10 @@ class Country:
         made = self._made[key]
         seeds = [seed + member.place * SEEDS_APART for seed in self.scenario.seeds]
         region = made.configuration["municipality"]["region"] or f"region_{member.place % REGIONS}"
-        return replace(made, seeds=seeds, draw_seed=self.scenario.seeds[0], place=Place(member.name, region))
+        return replace(
+            made, seeds=seeds, draw_seed=self.scenario.seeds[0], place=Place(member.name, region),
+            question_count=0,
+        )  # fmt: skip
 
     @property
     def notes(self) -> list[str]:

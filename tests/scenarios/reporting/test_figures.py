@@ -14,6 +14,7 @@ from scenarios.reporting.figures.run_figures import FIGURES, draw_all
 from scenarios.reporting.figures.style import apart
 from scenarios.reporting.summary.history import history_lines
 from scenarios.reporting.summary.placebo import headline_lines
+from scenarios.reporting.summary.questions import question_lines, question_table
 from scenarios.reporting.summary.summary import based_on, screen_lines, summary_lines
 from scenarios.reporting.texts import number
 from scenarios.reporting.texts.figures import WORDS as FIGURE_WORDS
@@ -72,7 +73,8 @@ def test_one_replication_on_the_long_phase_in_itself_can_be_drawn_in_dutch(tmp_p
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_summary_says_in_words_what_was_asked_and_how_sure_it_is(folder, language):
     lines = summary_lines(open_run(folder), language)
-    told = [line for line in lines if line not in history_lines(open_run(folder), language)]
+    beside = [*history_lines(open_run(folder), language), *question_lines(open_run(folder), language)]
+    told = [line for line in lines if line not in beside]
     assert 10 <= len(told) <= 26
     assert "Zaanstad" in told[0] and "euro" in told[1] and "90%" in told[1]
     assert not any("{" in line or "nan" in line for line in lines)
@@ -190,7 +192,8 @@ def test_the_screen_shows_the_headline_and_its_placebo_and_where_the_rest_stands
     assert set(lines[:-1]) < set(whole)
     assert set(headline_lines(run, language)) <= set(lines)
     assert f"summary_{language}.txt" in lines[-1] and "--notes" in lines[-1]
-    on_screen = [part for line in lines for part in textwrap.wrap(line, 120)]
+    table = question_table(run, language)  # below what fits on one screen
+    on_screen = [part for line in lines if line not in table for part in textwrap.wrap(line, 120)]
     assert len(on_screen) <= 45  # a laptop terminal of 120 columns
 
 

@@ -52,7 +52,7 @@ def test_without_a_comparison_the_report_says_so_and_how_to_make_one(run):
     words = words_of(others_section(run, None, "en"))
     assert "Alphen aan den Rijn" in words[0]
     assert "does not say how they are doing" in words[1]
-    assert words[2] == "landingsbaan compare zwolle eindhoven"
+    assert words[2] == "landingsbaan compare system=zwolle,eindhoven"
 
 
 def test_a_made_up_municipality_has_no_neighbours():

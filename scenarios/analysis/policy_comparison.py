@@ -1,0 +1,334 @@
+"""What `landingsbaan compare policy=a,b` is asked: policies on one city, each against one reference."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from agents.mesa_adapter.model_mixin import release
+from scenarios.analysis.main_job import folder_of_now
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.progress import Progress, say
+from scenarios.config.keys import key_called, value_called
+from scenarios.runs.arms import Arm, policy_arm
+from scenarios.runs.compiling import compile_rules
+from scenarios.runs.replications import (
+    arms_at_branch_point,
+    parameters_of_replication,
+    run_with_branches,
+)
+from scenarios.runs.resources import BYTES_OF_FIGURES, memory_of
+from scenarios.runs.run_document import provenance
+from scenarios.runs.scenario import Scenario, scenario_from
+from scenarios.runs.workers import do_all
+from simulation.model import Model
+from simulation.months import month_text, year_of
+from simulation.outcomes.policies import (
+    POLICY_TABLES,
+    costs_table,
+    money_table,
+    policies_table,
+    policy_differences_table,
+    ranking_table,
+)
+from simulation.outcomes.values import outcome_rows
+from simulation.parameters import Parameters
+from simulation.population.municipality_profile import COUNTRY
+from simulation.recording.arm_names import REFERENCE
+from simulation.recording.recorded import as_table
+from simulation.recording.store import Run, RunWriter, open_run
+
+FOLDER = "results/compare"
+BYTES_PER_ARM = 200_000  # an ample upper bound for the outcomes and costs of one arm in parquet
+# Of the city that is run unless another is named.
+CITY = "municipality=neutral_city"
+
+
+@dataclass
+class PolicyComparison:
+    """Policies on one city, each against the reference.
+
+    Attributes
+    ----------
+    reference : Scenario
+        The city under the reference policy; what holds for all is read from it.
+    policies : dict of str to Scenario
+        The same city under each policy, by its name.
+    """
+
+    reference: Scenario
+    policies: dict[str, Scenario]
+
+    @property
+    def order(self) -> list[str]:
+        """Names of all that are compared, the reference first."""
+        return [REFERENCE, *self.policies]
+
+    @property
+    def folder(self) -> Path:
+        """Folder in which the folder of this comparison is made."""
+        return self.reference.folder
+
+    @property
+    def name(self) -> str:
+        """The policies compared, as in the name of a folder."""
+        shown = list(self.policies)[:3]
+        more = len(self.policies) - len(shown)
+        return "_".join([*shown, *([f"and_{more}_more"] if more else [])])
+
+    @property
+    def expected_bytes(self) -> int:
+        """About how much room the results take at most."""
+        return len(self.reference.seeds) * len(self.order) * BYTES_PER_ARM + BYTES_OF_FIGURES
+
+    @property
+    def memory_bytes(self) -> int:
+        """About how much memory the runs take at once."""
+        one = self.reference
+        return memory_of(one.profile.households, len(one.seeds), one.processes)
+
+
+def policy_comparison_from(policies: list[str], overrides: list[str]) -> PolicyComparison:
+    """Return the comparison that was asked.
+
+    Parameters
+    ----------
+    policies : list of str
+        One or more members of conf/policy.
+    overrides : list of str
+        Keys and groups of `landingsbaan run`, without `policy`.
+
+    Raises
+    ------
+    ConfigurationError
+        For anything that cannot be run, before anything is.
+    """
+    given = f"policy={','.join(policies)}"
+    if len(set(policies)) < len(policies) or REFERENCE in policies or not all(policies):
+        raise ConfigurationError(
+            f"{given}: expected different policies without the reference, which each is compared with, as "
+            "policy=early_signalling,larger_teams"
+        )
+    names = {each.lstrip("+").partition("=")[0] for each in overrides}
+    own = next(
+        (name for name in sorted(names) if name.startswith("policy.") and name != "policy.start"), None
+    )
+    if own is not None:
+        raise ConfigurationError(
+            f"{own}=...: compare takes policies by name; write yours as a file (--config-dir)"
+        )
+    shared = [*([] if {"municipality", "system"} & names else [CITY]), *overrides]
+    shared += [] if "output.folder" in names else [f"output.folder={FOLDER}"]
+    if "decompose" in names:
+        raise ConfigurationError("decompose=...: of one policy only; use landingsbaan run")
+    found = {name: scenario_from([*shared, f"policy={name}"]) for name in policies}
+    for name, scenario in found.items():
+        both = next((each for each in sorted(names) if each in scenario.policy.changes), None)
+        if both is not None:
+            raise ConfigurationError(
+                f"{both}=...: {name} changes it, and all policies have one reference; leave it out"
+            )
+    reference = scenario_from([*shared, f"policy={REFERENCE}"])
+    if reference.municipality == COUNTRY:
+        raise ConfigurationError(f"municipality={COUNTRY}: compare takes one municipality")
+    return PolicyComparison(reference, found)
+
+
+# The comparison: makes every run, writes the folder, draws the figure, tells the summary.
+
+REQUIRED = (
+    "title",
+    "order",
+    "policies",
+    "replications",
+    "seeds",
+    "households",
+    "inhabitants",
+    "notes",
+    "result_version",
+)
+
+
+@dataclass
+class ComparedReplication:
+    """What one replication leaves behind: its number, outcomes and costs of every policy."""
+
+    number: int
+    outcomes: pd.DataFrame
+    costs: pd.DataFrame
+    inhabitant_years: float
+
+
+def run(comparison: PolicyComparison) -> Path:
+    """Run a comparison, write its folder, draw its figure, tell its summary; return the folder.
+
+    Nothing is written before every replication is done.
+    """
+    begin = time.perf_counter()
+    one = comparison.reference
+    compile_rules(one.language)
+    done: dict[int, ComparedReplication] = {}
+    with Progress(one) as progress:
+
+        def keep(compared: ComparedReplication) -> None:
+            done[compared.number] = compared
+            progress.count_done(compared)
+
+        numbers = list(range(len(one.seeds)))
+        do_all(partial(simulate, comparison), numbers, one.processes, keep)
+    ordered = [done[number] for number in numbers]
+    with RunWriter(folder_of_now(comparison.folder, comparison.name), POLICY_TABLES, REQUIRED,
+                   numbered=True) as writer:  # fmt: skip
+        for name, table in tables_of(comparison, ordered).items():
+            writer.table(name, table)
+        writer.document(document_of(comparison, ordered, time.perf_counter() - begin))
+    tell(open_run(writer.folder, POLICY_TABLES), one.language, one.figures)
+    return writer.folder
+
+
+def simulate(comparison: PolicyComparison, number: int) -> ComparedReplication:
+    """Simulate the reference and every policy in one replication, from one initial state."""
+    one = comparison.reference
+    first_year = int(year_of(one.transition_month))
+    arms = arms_of_comparison(comparison, parameters_of_replication(one, number)[0])
+    outcomes, costs, inhabitant_years = {}, {}, 0.0
+    for arm, model in run_arms(comparison, number, arms):
+        monthly = as_table(
+            "monthly", model.recorder.table("monthly", model, one.start_month), number, REFERENCE
+        )
+        paid = as_table("costs", model.recorder.table("costs", model, one.start_month), number, REFERENCE)
+        outcomes[arm.name] = outcome_rows(monthly, first_year)
+        costs[arm.name] = paid
+        if arm.name == REFERENCE:
+            since = monthly[monthly["month"] >= one.transition_month]
+            inhabitant_years = float(since["inhabitants"].iloc[0]) * len(since) / 12.0
+        release(model, dismantle=True)
+    same = {arm.name: arm.same_as for arm in arms if arm.same_as is not None}
+    rows, paid_rows = [], []
+    for name in comparison.order:
+        other = same.get(name, name)
+        rows.append(outcomes[other].assign(policy=name, replication=number))
+        paid_rows.append(costs[other].assign(arm=name))
+    names = POLICY_TABLES["policy_outcomes"].names
+    return ComparedReplication(
+        number,
+        pd.concat(rows, ignore_index=True)[names],
+        pd.concat(paid_rows, ignore_index=True),
+        inhabitant_years,
+    )
+
+
+def arms_of_comparison(comparison: PolicyComparison, parameters: Parameters) -> list[Arm]:
+    """Return every policy as an arm under its own name, and the reference.
+
+    Each applies its parameters in the same months, the transition among them, as in a run.
+    """
+    arms = [
+        replace(policy_arm(scenario, parameters), name=name) for name, scenario in comparison.policies.items()
+    ]
+    transition = comparison.reference.transition_month
+    last = max(transition, *(arm.branch_month for arm in arms))
+    return [*arms, Arm(REFERENCE, parameters, last)]
+
+
+def run_arms(comparison: PolicyComparison, number: int, arms: list[Arm]) -> Iterator[tuple[Arm, Model]]:
+    """Yield every arm with its model at the end of the window."""
+    one = comparison.reference
+    # Not run: the month of the transition, in which every arm applies its parameters.
+    applied = Arm("transition", arms[-1].parameters, one.transition_month, same_as=REFERENCE)
+    every = [*arms, applied]
+    branch_months = sorted({arm.branch_month for arm in every})
+    for arm, model in arms_at_branch_point(one, one.seeds[number], every):
+        model.recorder.stored = ("costs",)
+        yield arm, run_with_branches(model, arm.parameters, branch_months, one.end_month + 1)
+
+
+def tables_of(comparison: PolicyComparison, ordered: list[ComparedReplication]) -> dict[str, pd.DataFrame]:
+    """Return every table of the folder."""
+    order = comparison.order
+    outcomes = pd.concat([each.outcomes for each in ordered], ignore_index=True)
+    paid = pd.concat([each.costs for each in ordered], ignore_index=True)
+    costs = costs_table(paid, order, int(year_of(comparison.reference.transition_month)))
+    years = pd.Series({each.number: each.inhabitant_years for each in ordered})
+    return {
+        "policy_outcomes": outcomes,
+        "policies": policies_table(outcomes, order),
+        "policy_differences": policy_differences_table(outcomes, order),
+        "ranking": ranking_table(outcomes, order),
+        "policy_costs": costs,
+        "money": money_table(costs, order, years),
+    }
+
+
+def document_of(
+    comparison: PolicyComparison, ordered: list[ComparedReplication], run_seconds: float
+) -> dict[str, Any]:
+    """Return what describes a comparison in its run.json."""
+    one = comparison.reference
+    households = round(one.profile.households_at(one.start_month))
+    return {
+        "title": f"{', '.join(comparison.policies)} on {one.municipality}",
+        "order": list(comparison.policies),
+        "policies": {name: _about(each, one.parameters) for name, each in comparison.policies.items()},
+        "municipality": one.profile.name,
+        "municipality_slug": one.municipality,
+        "system": one.system,
+        "landing": one.landing,
+        "transition": month_text(one.transition_month),
+        "first_month": month_text(one.start_month),
+        "last_month": month_text(one.end_month),
+        "replications": len(one.seeds),
+        "seeds": one.seeds,
+        "draw": one.draw,
+        "households": households,
+        "inhabitants": round(households * one.profile.inhabitants_per_household),
+        "notes": sorted({note for each in comparison.policies.values() for note in each.notes}),
+        "overrides": one.overrides,
+        **provenance(one.processes, run_seconds),
+    }
+
+
+def _about(scenario: Scenario, reference: Parameters) -> dict[str, Any]:
+    """Return what a policy is: its titles, source, text and levers, each from and to."""
+    plan, choice = scenario.policy, scenario.configuration["policy"]
+    return {
+        "title": {"en": plan.title, "nl": plan.title_nl},
+        "source": choice["source"],
+        "about": {"en": choice["about"], "nl": choice["about_nl"] or choice["about"]},
+        "start": month_text(plan.start_month),
+        "changes": {
+            name: {"from": value_called(reference, name), "to": value, "unit": key_called(name).unit}
+            for name, value in plan.changes.items()
+        },
+    }
+
+
+def tell_again(folder: Path, language: str) -> None:
+    """Draw the figure of a comparison again, from its folder alone, and tell its summary."""
+    tell(open_run(folder, POLICY_TABLES), language, with_figures=True)
+
+
+def tell(finished: Run, language: str, with_figures: bool) -> None:
+    """Draw the figure and write the summary in both languages; print the one asked for."""
+    from scenarios.common.languages import LANGUAGES
+    from scenarios.reporting.summary.policies import summary_text
+
+    texts = {each: summary_text(finished, each) for each in LANGUAGES}
+    for each, text in texts.items():
+        (finished.folder / f"summary_{each}.md").write_text(text, encoding="utf-8")
+    if with_figures:
+        from scenarios.reporting.figures.policies import draw  # matplotlib comes late
+
+        say("drawing", language)
+        try:
+            for each in LANGUAGES:
+                draw(finished, each)
+        except KeyboardInterrupt:
+            say("undrawn", language, folder=finished.folder)
+            raise
+    print(texts[language], end="")
+    say("written", language, folder=finished.folder)
