@@ -258,7 +258,7 @@ def judged_municipalities(
         seen = predictive_draws(here, sampling_variance(here, twice), kept, error, rng)
         spread = error if own else float(np.hypot(error, _spread(figures, series, country, information)))
         basis = own or {max(country[series]): country[series][max(country[series])]}
-        forecasts = {MODEL: sampled_forecast(seen),
+        forecasts = {MODEL: sampled_forecast(seen), ANCHORED: None,
                      LAST_VALUE: simple_forecast(LAST_VALUE, basis, year, walk, spread),
                      TREND: _with_country_trend(basis, country[series], year, walk, spread)}  # fmt: skip
         rows.append(row | {"own": bool(own), "forecasts": _told(forecasts)})
