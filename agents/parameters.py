@@ -93,7 +93,7 @@ def parameter(
         over its whole range, or not at all.
     lever : bool
         Whether a policy may set it; a lever is never drawn.
-        cost : str
+    cost : str
         What a lever costs: the parameters that price it in `code`, or "Free, because ...".
     effect : Effect, optional
         The test case of a lever and of a parameter that is drawn; without it the tests fail.
@@ -166,8 +166,15 @@ def bound_of(each: Field[Any], end: str) -> Any:
 
     Parameters
     ----------
+    each : dataclasses.Field
+        Field of a parameter.
     end : str
         "low" or "high".
+
+    Returns
+    -------
+    float, int, list or None
+        The end, in the unit of the parameter.
     """
     default, bound = default_of(each), each.metadata[end]
     if bound is None or default is None:

@@ -17,7 +17,18 @@ PARTS = (IN_ALL, BY_POLICY, REST)
 
 
 def key_column(name: str, kind: str, meaning: str) -> Column:
-    """Return a column that says which row this is."""
+    """Return a column that says which row this is.
+
+    Parameters
+    ----------
+    name, kind, meaning : str
+        Name of the column, its type, and what it holds.
+
+    Returns
+    -------
+    Column
+        A column of keys.
+    """
     return Column(name, kind, "1", meaning, KEY, KEY, KEY)
 
 
@@ -29,7 +40,18 @@ _REFERENCE = Column("reference", "text", "1", "The system it is compared with.",
 
 
 def interval_columns(of: str) -> tuple[Column, ...]:
-    """Return the columns of an interval over replications."""
+    """Return the columns of an interval over replications.
+
+    Parameters
+    ----------
+    of : str
+        What the interval is of, as a meaning begins.
+
+    Returns
+    -------
+    tuple of Column
+        Mean, low and high, in the unit of the outcome.
+    """
     told = {
         "mean": "mean over replications",
         "low": "5% quantile over replications",

@@ -229,7 +229,20 @@ def saved(run: Run, basis: str = "municipality") -> Interval:
 
 
 def saved_by_replication(run: Run, basis: str = "municipality") -> pd.Series:
-    """Return cumulated savings per inhabitant at the end of the run, by replication."""
+    """Return cumulated savings per inhabitant at the end of the run, by replication.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+    basis : str
+        "municipality" or "all_payers".
+
+    Returns
+    -------
+    Series of length n_replications
+        Euros of 2015 per inhabitant.
+    """
     savings = run.table("savings")
     at_end = savings[(savings["year"] == savings["year"].max()) & (savings["basis"] == basis)]
     return at_end.set_index("replication")["cumulated_eur_per_inhabitant"].sort_index()
@@ -435,7 +448,20 @@ def side_effect(run: Run, name: str) -> SideEffect:
 
 
 def side_effect_rates(run: Run, name: str) -> dict[str, pd.Series]:
-    """Return something that is worse when there is more of it, by arm: per 1,000 households a year."""
+    """Return something that is worse when there is more of it, by arm: per 1,000 households a year.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
+    name : str
+        A name of `SIDE_EFFECTS`.
+
+    Returns
+    -------
+    dict of str to Series of length n_replications
+        For the reference and the policy.
+    """
     monthly = run.table("monthly")
     rows = monthly[monthly["year"] >= run.table("savings")["year"].min()]
     columns = SIDE_EFFECTS[name] or tuple(each for each in rows if each.startswith("unmet_severity_"))

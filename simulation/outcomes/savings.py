@@ -79,6 +79,16 @@ def saved_each_month(of_reference: Costs, of_policy: Costs) -> Costs:
     """Return cost of the reference less cost of the policy, euros to the cent, of the shape of both.
 
     A run, a claim and the dashboard all take their savings from here.
+
+    Parameters
+    ----------
+    of_reference, of_policy : Series, DataFrame or float64 array of one shape
+        Costs, euros.
+
+    Returns
+    -------
+    Series, DataFrame or float64 array of that shape
+        Euros.
     """
     return ((of_reference - of_policy) * 100.0).round() / 100.0
 

@@ -67,6 +67,11 @@ def variance_parts(
         Which replications share the draw of the parameters, and which that of the scenario. Where no two
         replications share the scenario's alone (a nested design), what both do together is the scenario's.
 
+    Returns
+    -------
+    VarianceParts
+        Shares of the variance and their standard errors.
+
     Raises
     ------
     ValueError
@@ -155,6 +160,11 @@ def parts_in_run(run: Run, values: npt.ArrayLike) -> VarianceParts | None:
 
 def parts_of_headline(run: Run) -> dict[str, VarianceParts]:
     """Return the parts of what a run is about; empty where its replications share nothing.
+
+    Parameters
+    ----------
+    run : Run
+        A run folder that was opened.
 
     Returns
     -------

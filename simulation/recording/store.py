@@ -291,7 +291,18 @@ class RunWriter:
 
 
 def with_checksum(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a document of plain values with the checksum of what it says."""
+    """Return a document of plain values with the checksum of what it says.
+
+    Parameters
+    ----------
+    document : dict
+        Values as JSON knows them.
+
+    Returns
+    -------
+    dict
+        The same with the key "checksum".
+    """
     said = {key: value for key, value in document.items() if key != "checksum"}
     text = json.dumps(said, sort_keys=True)  # what is no ASCII is escaped: any text has bytes
     return {**said, "checksum": hashlib.sha256(text.encode()).hexdigest()}
@@ -299,6 +310,16 @@ def with_checksum(document: dict[str, Any]) -> dict[str, Any]:
 
 def is_unchanged(document: dict[str, Any]) -> bool:
     """Whether a document says what was written; one of a version without checksums is taken as it is.
+
+    Parameters
+    ----------
+    document : dict
+        What was read.
+
+    Returns
+    -------
+    bool
+        False where something was altered.
 
     Examples
     --------
