@@ -181,7 +181,7 @@ SOLVE = """\
 solve target='OUTCOME<=NUMBER' lever=KEY [key=value ...]
 
 Which value of a lever reaches a target, how surely, at what cost, and what else changes? Runs are placed
-around the crossing; the answer is tried on draws kept apart. Several levers or targets, with commas, go
+around the crossing; the answer is tried on held-out draws. Several levers or targets, with commas, go
 through the robust search, which needs the extra `explore`.
 
   target='team_waiting<=2'      an outcome of docs/results.md, <= or >=, and a number; effect_ before the name
@@ -193,7 +193,7 @@ through the robust search, which needs the extra `explore`.
   outcome=effect_net_cost,...   what else is shown of the answer
   draws=20 seeds_per_draw=2     draws of the unknowns at every level, and seeds of each
   levels=5 rounds=4             levels to begin with, and rounds of more of them near the crossing
-  held_out=40                   draws kept apart
+  held_out=40                   held-out draws
   population=24 generations=8   of the search for several levers or targets
   study=NAME, engine..., and all keys of a run as in `landingsbaan run --help`; policy=reference unless chosen
 

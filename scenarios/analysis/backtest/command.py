@@ -36,6 +36,7 @@ from scenarios.analysis.backtest.scores import LAST_VALUE, TREND
 from scenarios.analysis.calibration.emulator import check_installed, fit_emulator, one_thread
 from scenarios.analysis.calibration.fit import (
     country_households,
+    on_their_scales,
     own_error,
     sampling_variance_of,
     within_reach,
@@ -327,7 +328,7 @@ def posterior_of(
     first = {int(point): place for place, point in reversed(list(enumerate(points)))}
     twice = np.array([(first[int(point)], place) for place, point in enumerate(points)
                       if first[int(point)] != place], dtype=int).reshape(-1, 2)  # fmt: skip
-    values = _measured(fitted, values[:, reached])
+    values = on_their_scales(fitted, values[:, reached])
     by_chance = sampling_variance_of(values, twice)
     once = np.setdiff1d(np.arange(len(values)), twice[:, 1])
     shares, values = ensemble.shares[points[once]], values[once]
@@ -344,18 +345,13 @@ def posterior_of(
     if options.second:
         say("backtest_second", options.language)
         near = spread_out(emulator, walked(), options.second, options.seed)
-        simulated = _measured(fitted, stage.at(near)[names].to_numpy(dtype=float)[:, reached])
+        simulated = on_their_scales(fitted, stage.at(near)[names].to_numpy(dtype=float)[:, reached])
         known = np.isfinite(simulated).all(axis=1)
         here = slice(len(shares), None)
         shares, values = np.vstack([shares, near[known]]), np.vstack([values, simulated[known]])
         emulator = fit_emulator(shares, values, deviations, judged=here)
     say("posterior", options.language)
     return spread_out(emulator, walked(), options.draws, options.seed + 1), reached
-
-
-def _measured(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
-    """Return values, a column per target, on the scales on which they are compared."""
-    return np.column_stack([row.measure(values[:, place]) for place, row in enumerate(rows)])
 
 
 def _write_results(folder: Path, options: BacktestOptions) -> None:

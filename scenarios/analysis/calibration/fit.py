@@ -140,7 +140,7 @@ def _fit(
     rows = scored_targets()
     reached = within_reach(rows, runs.values)
     fitted = tuple(row for row, yes in zip(rows, reached, strict=True) if yes)
-    values = _measured(fitted, runs.values[:, reached])
+    values = on_their_scales(fitted, runs.values[:, reached])
     sampling_variance = sampling_variance_of(values, runs.twice)
     once = np.setdiff1d(np.arange(len(values)), runs.twice[:, 1])
     shares, values = runs.shares[once], values[once]
@@ -176,7 +176,7 @@ def _fit(
             told("second" if wave == 0 else "third")
             walked, _ = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)
             near = spread_out(emulator, walked, fitting.second, fitting.seed)
-            simulated = _measured(fitted, simulate(near)[:, reached])
+            simulated = on_their_scales(fitted, simulate(near)[:, reached])
             known = np.isfinite(simulated).all(axis=1)
             missed = simulated[known] - emulator(as_normal(near[known]) @ emulator.turn)
             first_error = np.sqrt((missed**2).mean(axis=0)) if first_error is None else first_error
@@ -214,7 +214,7 @@ def _fit(
     )
 
 
-def _measured(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
+def on_their_scales(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
     """Return values, a column per row, on the scales on which rows are compared."""
     return np.column_stack([row.measure(values[:, place]) for place, row in enumerate(rows)])
 

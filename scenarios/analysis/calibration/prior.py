@@ -16,7 +16,7 @@ from scenarios.common.priors import PRIORS, priors
 from scenarios.config.keys import value_called
 from scenarios.runs.draws import draw_parameters
 from scenarios.runs.posterior import name_and_place
-from simulation.parameters import Parameters, changed, names
+from simulation.parameters import Parameters, names
 
 # The draws of scenario uncertainty in a training ensemble are not those of any run.
 SCENARIO_SEED = 1_000_003
@@ -107,8 +107,7 @@ def changes_at(
     parameters = parameters or Parameters()
     drawn: dict[str, Any] = {}
     if scenario is not None:
-        _, drawn = draw_parameters(parameters, scenario, SCENARIO_SEED)
-        parameters = changed(parameters, drawn)
+        parameters, drawn = draw_parameters(parameters, scenario, SCENARIO_SEED)
     values = {each.key: each.at(share) for each, share in zip(uncertain, shares, strict=True)}
     return drawn | changes_of(values, uncertain, parameters)
 

@@ -1,7 +1,7 @@
 """`landingsbaan solve`: which value of a lever reaches a target, how surely, at what cost, what else changes.
 
 One lever and one target are solved by root finding (`crossing.py`), several by the robust search
-(`scenarios/analysis/robust`). Either way the answer is tried on draws kept apart: these give the probability
+(`scenarios/analysis/robust`). Either way the answer is tried on held-out draws: these give the probability
 that it suffices, its cost and what else changes.
 """
 
@@ -77,7 +77,7 @@ class SolveOptions(StudyOptions):
     levels, rounds : int
         Levels of the lever to begin with, and rounds of more levels near the answer.
     held_out : int
-        Draws kept apart, on which the answer is tried.
+        Held-out draws, on which the answer is tried.
     population, generations : int
         Of the search for several levers or targets.
     """
@@ -461,7 +461,7 @@ def _points(study: Study, shares: np.ndarray) -> list[Point]:
 
 
 def _tried(study: Study, point: Point, told: Any) -> dict[str, Any]:
-    """Return how the answer does on draws kept apart: probability, outcomes, what changes."""
+    """Return how the answer does on held-out draws: probability, outcomes, what changes."""
     seeds = study.question.seeds_per_draw
     first = study.options.draws * seeds
     replications = range(first, first + study.options.held_out * seeds, seeds)

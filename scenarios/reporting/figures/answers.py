@@ -60,7 +60,7 @@ def draw_curve(document: Mapping[str, Any], language: str, path: Path) -> Path:
 
 
 def draw_outcomes(document: Mapping[str, Any], language: str, path: Path) -> Path:
-    """Draw where every target of a joint answer comes to on draws kept apart, as a share of its bound."""
+    """Draw where every target of a joint answer comes to on held-out draws, as a share of its bound."""
     outcomes = {each["name"]: each for each in document["outcomes"]}
     figure = new_figure(9.0, 2.6 + 0.5 * len(document["targets"]))
     axes = figure.add_axes((0.3, 0.3, 0.65, 0.42))

@@ -46,7 +46,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "In de combinaties die genoeg zijn ligt {lever} tussen {low} en {high}.",
     ),
     "probability": (
-        "On {held_out} draws kept apart it suffices in {share}% (90% interval {low} to {high}%).",
+        "On {held_out} held-out draws it suffices in {share}% (90% interval {low} to {high}%).",
         "Op {held_out} apart gehouden trekkingen is het genoeg in {share}% (90%-interval {low} tot {high}%).",
     ),
     "less_than_asked": (
@@ -87,7 +87,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "rises": ("; rises in {share}%", "; stijgt in {share}%"),
     "doubt": ("; not distinguishable from zero", "; niet van nul te onderscheiden"),
     "solve_title": ("{meaning} by {lever}", "{meaning} naar {lever}"),
-    "solve_title_together": ("The answer on draws kept apart", "Het antwoord op apart gehouden trekkingen"),
+    "solve_title_together": ("The answer on held-out draws", "Het antwoord op apart gehouden trekkingen"),
     "curve": ("mean and 90% of the runs", "gemiddelde en 90% van de simulaties"),
     "share_met": (
         "share of runs that reaches the target (%)",
