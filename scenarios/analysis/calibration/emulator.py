@@ -5,12 +5,14 @@ looked at every direction is alike. First a line is fitted to every row (ridge).
 along at most as many directions as there are rows; a turn of the axes puts these first, and anything
 but a line is fitted in them alone. Along every other direction nothing is learnt and the prior stands.
 
-A row may be a line, a line that bends along its own direction, or that with products of the directions
-that move rows most. Which is taken is decided per row by how well it tells runs it was not fitted to.
+A row may be a line, a line that bends along its own direction, that with products of the directions
+that move rows most, or a bent line and a kernel: a Gaussian process of what the bent line leaves, in
+which the inputs that move the row most count most, by random Fourier features (Rahimi and Recht 2007).
+Which is taken is decided per row by how well it tells runs it was not fitted to.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any
 
@@ -19,12 +21,14 @@ from scipy.stats import norm
 
 from scenarios.common.errors import ConfigurationError
 
-FORMS = ("line", "bend", "curve")
+FORMS = ("line", "bend", "curve", "kernel")
 PENALTIES = np.logspace(-1, 4, 16)
 FOLDS = 5
 LEAST_GAIN = 0.005  # share of variance a richer form must tell more than a plainer one
 CROSSED = 10  # first directions whose products a curve holds
 FARTHEST = 3.3  # normal numbers of the ends of the prior
+FEATURES = 300  # random Fourier features of a kernel
+GAMMA = 0.5  # of the kernel exp(-gamma * distance^2), where all inputs weigh 1 together
 
 
 def as_normal(shares: np.ndarray) -> np.ndarray:
@@ -53,6 +57,8 @@ class Emulator:
         Direction of each row's line, of length 1.
     weights : float64 array of shape (n_features, n_rows)
         Of what `design` returns, after a constant; a plainer form has zeros for what it leaves out.
+    kernel : Kernel or None
+        Of the rows whose form it is, in their order.
     left : float64 array of shape (n_rows, n_rows)
         Covariance of what it leaves of runs it was not fitted to: sampling variance, and its own error.
     """
@@ -63,6 +69,7 @@ class Emulator:
     own: np.ndarray
     weights: np.ndarray
     left: np.ndarray
+    kernel: "Kernel | None" = None
 
     @property
     def directions(self) -> int:
@@ -77,7 +84,86 @@ class Emulator:
             return values
         square, cube = bent(turned @ self.own)
         values += square * self.weights[1 + n] + cube * self.weights[2 + n]
-        return values + products(turned) @ self.weights[3 + n :]
+        values += products(turned) @ self.weights[3 + n :]
+        if self.kernel:
+            values[:, [form == "kernel" for form in self.forms]] += self.kernel(turned)
+        return values
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """What kernels add to some rows, in single precision: a chain asks it very often, for small changes.
+
+    Attributes
+    ----------
+    frequencies : float32 array of shape (n_directions, n_kernels * FEATURES)
+    phases : float32 array of shape (n_kernels * FEATURES,)
+    weights : float32 array of shape (n_kernels, FEATURES)
+    """
+
+    frequencies: np.ndarray
+    phases: np.ndarray
+    weights: np.ndarray
+
+    def __call__(self, turned: np.ndarray) -> np.ndarray:
+        """Return what they add at turned points: (n_points, n_directions) to (n_points, n_kernels)."""
+        features = self.features(turned).reshape(len(turned), *self.weights.shape)
+        return np.einsum("nkf,kf->nk", features, self.weights).astype(float)
+
+    def features(self, turned: np.ndarray) -> np.ndarray:
+        """Return the Fourier features, (n_points, n_kernels * FEATURES)."""
+        along = turned.astype(np.float32) @ self.frequencies
+        along += self.phases
+        return np.cos(along, out=along)
+
+
+def fit_kernel(turned: np.ndarray, turn: np.ndarray, own: np.ndarray, rest: np.ndarray) -> Kernel:
+    """Fit a kernel to what a bent line leaves of one row.
+
+    Parameters
+    ----------
+    turned : float64 array of shape (n_runs, n_directions)
+    turn : float64 array of shape (n_uncertain, n_directions)
+        As in `Emulator`.
+    own : float64 array of shape (n_directions,)
+        Direction of the row's line: an input counts by its part of it.
+    rest : float64 array of shape (n_runs,)
+        What is left.
+    """
+    from sklearn.kernel_approximation import RBFSampler
+
+    inputs = np.abs(turn @ own)
+    sampler = RBFSampler(gamma=GAMMA, n_components=FEATURES, random_state=0).fit(inputs[None])
+    frequencies = turn.T @ (inputs[:, None] * sampler.random_weights_)
+    kernel = Kernel(
+        frequencies.astype(np.float32),
+        sampler.random_offset_.astype(np.float32),
+        np.zeros((1, FEATURES), np.float32),
+    )
+    weights = _ridge_weights(kernel.features(turned).astype(float), rest)
+    return replace(kernel, weights=weights.astype(np.float32)[None])
+
+
+def joined(kernels: Sequence[Kernel]) -> Kernel:
+    """Return the kernels of several rows as one."""
+    return Kernel(
+        np.hstack([each.frequencies for each in kernels]),
+        np.concatenate([each.phases for each in kernels]),
+        np.vstack([each.weights for each in kernels]),
+    )
+
+
+def _ridge_weights(known: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return ridge weights whose penalty generalised cross-validation prefers; no constant."""
+    spread, axes = np.linalg.eigh(known.T @ known)
+    along = axes.T @ (known.T @ values)
+    scores = []
+    for penalty in PENALTIES:
+        shrunk = along / (spread + penalty)
+        error = values @ values - 2.0 * shrunk @ along + shrunk**2 @ spread
+        free = len(values) - (spread / (spread + penalty)).sum()
+        scores.append(error / free**2)
+    return axes @ (along / (spread + PENALTIES[int(np.argmin(scores))]))
 
 
 def bent(along: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -95,7 +181,8 @@ def products(turned: np.ndarray) -> np.ndarray:
 
 
 def design(turned: np.ndarray, own: np.ndarray, form: str) -> np.ndarray:
-    """Return what a form of one row is a weighed sum of; `own` is the direction of its line."""
+    """Return what a form of one row, without its kernel, is a weighed sum of; `own` is the direction of
+    its line."""
     columns = [turned]
     if form != "line":
         columns.append(np.column_stack(bent(turned @ own)))
@@ -136,14 +223,17 @@ def fit_emulator(
     turned = normal @ turn
     own = own_directions(turned, values)
     weights = np.zeros((1 + design(turned[:1], own[:, 0], "curve").shape[1], values.shape[1]))
-    left = np.empty_like(values)
+    left, kernels = np.empty_like(values), []
     for row, form in enumerate(chosen):
         known = design(turned, own[:, row], form)
         model = _ridge(known, values[:, row])
         weights[0, row], weights[1 : 1 + known.shape[1], row] = model.intercept_, model.coef_
+        if form == "kernel":
+            rest = values[:, row] - model.predict(known)
+            kernels.append(fit_kernel(turned, turn, own[:, row], rest))
         left[:, row] = values[:, row] - held_out[form][:, row]
     covariance = np.cov(left[judged], rowvar=False).reshape(values.shape[1], -1)
-    return Emulator(turn, chosen, told, own, weights, covariance)
+    return Emulator(turn, chosen, told, own, weights, covariance, joined(kernels) if kernels else None)
 
 
 def directions_of(normal: np.ndarray, values: np.ndarray, scales: np.ndarray) -> np.ndarray:
@@ -181,8 +271,12 @@ def _held_out(
         own = own_directions(known, values[here])
         for form in forms:
             for row in range(values.shape[1]):
-                model = _ridge(design(known, own[:, row], form), values[here, row])
+                learnt = design(known, own[:, row], form)
+                model = _ridge(learnt, values[here, row])
                 found[form][there, row] = model.predict(design(asked, own[:, row], form))
+                if form == "kernel":
+                    rest = values[here, row] - model.predict(learnt)
+                    found[form][there, row] += fit_kernel(known, turn, own[:, row], rest)(asked)[:, 0]
     return found
 
 

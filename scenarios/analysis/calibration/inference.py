@@ -53,7 +53,7 @@ class Length:
     steps: int
 
 
-LONG, SHORT = Length(3000, 6000), Length(300, 600)
+LONG, SHORT = Length(3000, 6000), Length(600, 900)
 
 
 def sample_by_chain(

@@ -14,7 +14,7 @@ from scenarios.reporting.figures.calibration import counts_of_information, draw_
 from scenarios.reporting.texts import number
 
 FIGURES = Path("figures") / "calibration"
-FORMS = {"line": "line", "bend": "bent line", "curve": "curve"}
+FORMS = {"line": "line", "bend": "bent line", "curve": "curve", "kernel": "kernel"}
 METHODS = {"chain": "emulators and an ensemble of walkers (`emcee`)",
            "regression": "the nearest runs, moved along a regression"}  # fmt: skip
 HEAD = """# Calibration

@@ -77,7 +77,10 @@ class Recovery:
         """What it is, as a hash: the same address means the same ranks."""
         digest = hashlib.sha256(repr((self.method, self.first, self.length, MOVES)).encode())
         emulator = self.emulator
-        parts = self.runs or ((emulator.weights, emulator.own, emulator.left) if emulator else ())
+        parts = self.runs or ()
+        if emulator:
+            kernel = (emulator.kernel.weights,) if emulator.kernel else ()
+            parts = (emulator.weights, emulator.own, emulator.left, *kernel)
         for array in (self.truths, self.seen, self.noise, self.turn, *parts):
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()
