@@ -33,15 +33,9 @@ from scenarios.analysis.backtest.judging import (
     waiting_row,
 )
 from scenarios.analysis.backtest.scores import LAST_VALUE, TREND
-from scenarios.analysis.calibration.emulator import check_installed, fit_emulator, one_thread
-from scenarios.analysis.calibration.fit import (
-    country_households,
-    on_their_scales,
-    own_error,
-    sampling_variance_of,
-    within_reach,
-)
-from scenarios.analysis.calibration.inference import Length, Observed, bytes_of_walk, spread_out, walk
+from scenarios.analysis.calibration.emulator import check_installed, one_thread
+from scenarios.analysis.calibration.fit import WAVES, country_households, evidence_of, walk_in_waves
+from scenarios.analysis.calibration.inference import Length, bytes_of_walk, spread_out
 from scenarios.analysis.calibration.training_ensemble import (
     TABLE,
     EnsembleWork,
@@ -49,7 +43,7 @@ from scenarios.analysis.calibration.training_ensemble import (
     average_city,
     do_works,
 )
-from scenarios.common.calibration_targets import Scored, covariance_of
+from scenarios.common.calibration_targets import Scored
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import as_json, checksum, read_document, write_atomically
 from scenarios.common.installation import DOCS
@@ -114,7 +108,7 @@ class BacktestOptions(PublishingOptions):
     members : int
         Points of the prior of 2017 at which a city's history is simulated.
     second : int
-        Histories of a second wave, at draws of a first posterior; 0 leaves it out.
+        Histories of a second and of a third wave, at draws of earlier posteriors; 0 leaves both out.
     draws, municipal : int
         Draws of the posterior that forecast the country, and how many of them the municipalities.
     households, seed : int
@@ -167,7 +161,7 @@ def _run_steps(options: BacktestOptions, overrides: list[str]) -> None:
     check_installed()
     begin = time.perf_counter()
     scenario = average_city(options.households)  # a size no city has is told before anything is written
-    runs = options.members + options.second + 2 * options.draws
+    runs = options.members + WAVES * options.second + 2 * options.draws
     length = Length(options.steps // 2, options.steps)
     check_disk_space(Path(options.folder), runs * BYTES_PER_RUN)
     needed = memory_here(options, options.households, runs) + bytes_of_walk(length)
@@ -323,35 +317,19 @@ def posterior_of(
     values = members[names].to_numpy(dtype=float)
     finite = np.isfinite(values).all(axis=1)
     values, points = values[finite], members["point"].to_numpy()[finite]
-    reached = within_reach(targets, values)
-    fitted = tuple(row for row, yes in zip(targets, reached, strict=True) if yes)
     first = {int(point): place for place, point in reversed(list(enumerate(points)))}
     twice = np.array([(first[int(point)], place) for place, point in enumerate(points)
                       if first[int(point)] != place], dtype=int).reshape(-1, 2)  # fmt: skip
-    values = on_their_scales(fitted, values[:, reached])
-    by_chance = sampling_variance_of(values, twice)
-    once = np.setdiff1d(np.arange(len(values)), twice[:, 1])
-    shares, values = ensemble.shares[points[once]], values[once]
-    deviations, noise = np.array([row.deviation for row in fitted]), covariance_of(fitted)
-    emulator = fit_emulator(shares, values, deviations)
-
-    def walked() -> np.ndarray:
-        of_country = np.diag(by_chance * options.households / country_households())
-        observed = Observed(
-            np.array([row.centre for row in fitted]), noise + own_error(emulator, by_chance) + of_country
-        )
-        return walk(emulator, observed, options.seed, length)[0]
-
-    if options.second:
-        say("backtest_second", options.language)
-        near = spread_out(emulator, walked(), options.second, options.seed)
-        simulated = on_their_scales(fitted, stage.at(near)[names].to_numpy(dtype=float)[:, reached])
-        known = np.isfinite(simulated).all(axis=1)
-        here = slice(len(shares), None)
-        shares, values = np.vstack([shares, near[known]]), np.vstack([values, simulated[known]])
-        emulator = fit_emulator(shares, values, deviations, judged=here)
-    say("posterior", options.language)
-    return spread_out(emulator, walked(), options.draws, options.seed + 1), reached
+    evidence = evidence_of(targets, ensemble.shares[points], values, twice, options.households)
+    found = walk_in_waves(
+        evidence,
+        lambda points: stage.at(points)[names].to_numpy(dtype=float),
+        options.second,
+        options.seed,
+        length,
+        lambda step: say(step, options.language),
+    )
+    return spread_out(found.emulator, found.walked, options.draws, options.seed + 1), evidence.reached
 
 
 def _write_results(folder: Path, options: BacktestOptions) -> None:

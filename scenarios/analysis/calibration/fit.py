@@ -138,20 +138,13 @@ def _fit(
     stored: Path | None,
 ) -> Fit:
     rows = scored_targets()
-    reached = within_reach(rows, runs.values)
-    fitted = tuple(row for row, yes in zip(rows, reached, strict=True) if yes)
-    values = on_their_scales(fitted, runs.values[:, reached])
-    sampling_variance = sampling_variance_of(values, runs.twice)
-    once = np.setdiff1d(np.arange(len(values)), runs.twice[:, 1])
-    shares, values = runs.shares[once], values[once]
-    deviations = np.array([row.deviation for row in fitted])
-    noise = covariance_of(fitted)
+    evidence = evidence_of(rows, runs.shares, runs.values, runs.twice, ensemble.households)
     told("recovery")
     verdicts = recovery_test(
-        shares,
-        values,
-        deviations,
-        noise,
+        evidence.shares,
+        evidence.values,
+        evidence.deviations,
+        evidence.noise,
         METHODS,
         engine,
         fitting.recoveries,
@@ -160,58 +153,167 @@ def _fit(
         stored,
     )
     verdicts.sort(key=lambda each: (not each.is_uniform, each.error))
-    told("emulator")
-    emulator = fit_emulator(shares, values, deviations)
-    targets = np.array([row.centre for row in fitted])
-
-    def observed_by(emulator: Emulator) -> Observed:
-        sampling_variance_of_country = sampling_variance * ensemble.households / country_households()
-        own = own_error(emulator, sampling_variance) + np.diag(sampling_variance_of_country)
-        return Observed(targets, noise + own)
-
-    first_error, forgets = None, 0.0
     if verdicts[0].method == "chain":
-        waves: list[tuple[np.ndarray, np.ndarray]] = []
-        for wave in range(WAVES if fitting.second else 0):
-            told("second" if wave == 0 else "third")
-            walked, _ = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)
-            near = spread_out(emulator, walked, fitting.second, fitting.seed)
-            simulated = on_their_scales(fitted, simulate(near)[:, reached])
-            known = np.isfinite(simulated).all(axis=1)
-            missed = simulated[known] - emulator(as_normal(near[known]) @ emulator.turn)
-            first_error = np.sqrt((missed**2).mean(axis=0)) if first_error is None else first_error
-            waves.append((near[known], simulated[known]))
-            earlier = [(shares, values)] if wave == 0 else waves[:-1]
-            known_shares, known_values = zip(*earlier, waves[-1], strict=True)
-            emulator = fit_emulator(
-                np.vstack(known_shares),
-                np.vstack(known_values),
-                deviations,
-                judged=slice(sum(map(len, known_shares[:-1])), None),
-            )
-        told("posterior")
-        walked, forgets = walk(emulator, observed_by(emulator), fitting.seed, fitting.long)
-        large = spread_out(emulator, walked, LARGE_SAMPLE, fitting.seed)
+        found = walk_in_waves(evidence, simulate, fitting.second, fitting.seed, fitting.long, told)
+        large = spread_out(found.emulator, found.walked, LARGE_SAMPLE, fitting.seed)
     else:
+        told("emulator")
+        emulator = fit_emulator(evidence.shares, evidence.values, evidence.deviations)
+        found = Waves(emulator, evidence.observed_by(emulator), None, np.empty(0), 0.0)
         told("posterior")
-        large = sample_by_regression(shares, values, observed_by(emulator), LARGE_SAMPLE, fitting.seed)
-    observed = observed_by(emulator)
+        large = sample_by_regression(
+            evidence.shares, evidence.values, found.observed, LARGE_SAMPLE, fitting.seed
+        )
     sample = large[np.random.default_rng(fitting.seed).choice(len(large), fitting.draws, replace=False)]
     told("confirmation")
     confirmed = simulate(sample[: fitting.confirmed])
     return Fit(
         rows,
-        reached,
+        evidence.reached,
         verdicts,
-        emulator,
-        first_error,
-        observed,
-        sampling_variance,
+        found.emulator,
+        found.first_error,
+        found.observed,
+        evidence.sampling_variance,
         large,
         sample,
-        forgets,
+        found.forgets,
         confirmed,
     )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Runs of a training ensemble beside the targets that are fitted.
+
+    Attributes
+    ----------
+    fitted : tuple of Scored
+        Targets within reach.
+    reached : bool array of shape (n_rows,)
+        Which of all targets these are.
+    shares : float64 array of shape (n_runs, n_uncertain)
+        Points of the prior, one run each.
+    values : float64 array of shape (n_runs, n_fitted)
+        What they came to, on the scales on which targets are compared.
+    sampling_variance : float64 array of shape (n_fitted,)
+        Variance between two runs of one point.
+    households : int
+        Of a run's city.
+    """
+
+    fitted: tuple[Scored, ...]
+    reached: np.ndarray
+    shares: np.ndarray
+    values: np.ndarray
+    sampling_variance: np.ndarray
+    households: int
+
+    @property
+    def deviations(self) -> np.ndarray:
+        """Standard deviation of every target."""
+        return np.array([row.deviation for row in self.fitted])
+
+    @property
+    def noise(self) -> np.ndarray:
+        """Covariance of the errors of targets."""
+        return covariance_of(self.fitted)
+
+    def observed_by(self, emulator: Emulator) -> Observed:
+        """Return the targets, and what may lie between them and an emulator."""
+        of_country = np.diag(self.sampling_variance * self.households / country_households())
+        left = own_error(emulator, self.sampling_variance)
+        return Observed(np.array([row.centre for row in self.fitted]), self.noise + left + of_country)
+
+
+def evidence_of(
+    rows: tuple[Scored, ...], shares: np.ndarray, values: np.ndarray, twice: np.ndarray, households: int
+) -> Evidence:
+    """Return the runs of an ensemble as evidence; of two runs of one point the first counts.
+
+    Parameters
+    ----------
+    rows : tuple of Scored
+    shares, values : float64 arrays of shape (n_runs, n_uncertain) and (n_runs, n_rows)
+    twice : int array of shape (n_pairs, 2)
+        Runs of one point.
+    households : int
+        Of a run's city.
+    """
+    reached = within_reach(rows, values)
+    fitted = tuple(row for row, yes in zip(rows, reached, strict=True) if yes)
+    values = on_their_scales(fitted, values[:, reached])
+    once = np.setdiff1d(np.arange(len(values)), twice[:, 1])
+    variance = sampling_variance_of(values, twice)
+    return Evidence(fitted, reached, shares[once], values[once], variance, households)
+
+
+@dataclass(frozen=True)
+class Waves:
+    """What waves of runs at draws of posteriors lead to.
+
+    Attributes
+    ----------
+    emulator : Emulator
+    observed : Observed
+    first_error : float64 array of shape (n_fitted,) or None
+        Root mean square error of the first emulator at runs of the second wave.
+    walked : float64 array of shape (n_places, n_directions)
+        Places of the chain.
+    forgets : float
+        Steps over which it forgets.
+    """
+
+    emulator: Emulator
+    observed: Observed
+    first_error: np.ndarray | None
+    walked: np.ndarray
+    forgets: float
+
+
+def walk_in_waves(
+    evidence: Evidence,
+    simulate: Simulate,
+    second: int,
+    seed: int,
+    length: Length,
+    told: Callable[[str], None] = lambda step: None,
+) -> Waves:
+    """Simulate where the posterior so far looks, twice, and sample the posterior.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The first wave, over the whole prior.
+    simulate : function
+    second : int
+        Runs of each further wave; 0 leaves them out.
+    seed : int
+    length : Length
+        Of a chain.
+    told : function
+        Called with the name of every step.
+    """
+    told("emulator")
+    emulator = fit_emulator(evidence.shares, evidence.values, evidence.deviations)
+    first_error = None
+    waves = [(evidence.shares, evidence.values)]
+    for wave in range(WAVES if second else 0):
+        told("second" if wave == 0 else "third")
+        walked, _ = walk(emulator, evidence.observed_by(emulator), seed, length)
+        near = spread_out(emulator, walked, second, seed)
+        simulated = on_their_scales(evidence.fitted, simulate(near)[:, evidence.reached])
+        known = np.isfinite(simulated).all(axis=1)
+        missed = simulated[known] - emulator(as_normal(near[known]) @ emulator.turn)
+        first_error = np.sqrt((missed**2).mean(axis=0)) if first_error is None else first_error
+        # The last emulator needs no runs far from where the posterior is.
+        waves = [*(waves if wave == 0 else waves[1:]), (near[known], simulated[known])]
+        shares, values = (np.vstack(each) for each in zip(*waves, strict=True))
+        judged = slice(len(shares) - int(known.sum()), None)
+        emulator = fit_emulator(shares, values, evidence.deviations, judged=judged)
+    told("posterior")
+    walked, forgets = walk(emulator, evidence.observed_by(emulator), seed, length)
+    return Waves(emulator, evidence.observed_by(emulator), first_error, walked, forgets)
 
 
 def on_their_scales(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:

@@ -11,7 +11,14 @@ import yaml
 from scenarios.analysis.calibration import command
 from scenarios.analysis.calibration import training_ensemble as training_ensemble
 from scenarios.analysis.calibration.document import read_document
-from scenarios.analysis.calibration.emulator import Emulator, as_shares, bent, fit_emulator, products
+from scenarios.analysis.calibration.emulator import (
+    Emulator,
+    as_normal,
+    as_shares,
+    bent,
+    fit_emulator,
+    products,
+)
 from scenarios.analysis.calibration.fit import sampling_variance_of, within_reach
 from scenarios.analysis.calibration.inference import (
     METHODS,
@@ -156,6 +163,22 @@ def test_an_emulator_tells_what_bends_better_by_a_bend():
     values = np.exp((2 * shares - 1) @ rng.standard_normal((5, 3))) + 0.02 * rng.standard_normal((500, 3))
     emulator = fit_emulator(shares, values, np.full(3, 0.1))
     assert (emulator.told["bend"] > emulator.told["line"]).all() and "line" not in emulator.forms
+
+
+def test_an_emulator_tells_an_interaction_far_from_a_line_better_by_a_kernel():
+    rng = np.random.default_rng(4)
+    shares = rng.random((800, 4))
+    place = 2 * shares - 1
+    values = (place[:, 0] + np.sin(3 * place[:, 0] * place[:, 1]) + place[:, 1])[:, None]
+    values = values + 0.05 * rng.standard_normal(values.shape)
+    emulator = fit_emulator(shares, values, np.full(1, 0.1))
+    assert emulator.forms == ("kernel",)
+    assert emulator.told["kernel"][0] > emulator.told["curve"][0] + 0.02
+    fresh = rng.random((200, 4))
+    at = 2 * fresh - 1
+    truth = at[:, 0] + np.sin(3 * at[:, 0] * at[:, 1]) + at[:, 1]
+    missed = emulator(as_normal(fresh) @ emulator.turn)[:, 0] - truth
+    assert missed.std() == pytest.approx(np.sqrt(emulator.left[0, 0] - 0.05**2), rel=0.4)
 
 
 def test_sampling_variance_is_estimated_from_runs_of_one_point():
