@@ -10,12 +10,11 @@ from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.config.checks import check_history
 from scenarios.config.composition import TEAM_COUNTS, check_teams
 from scenarios.runs.run_document import data_checksum
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design
-from scenarios.studies.trajectory import chosen_in, hash_of, own_checksum, parameters_of, trajectory_of
+from scenarios.studies.trajectory import chosen_in, hash_of, own_checksum, trajectory_of
 from simulation.outcomes.values import OF_ONE_ARM
 from simulation.recording.schema import SCHEMA_VERSION
 
@@ -128,9 +127,10 @@ class Plan:
             scenario = self.scenario_of(number)
             for name in TEAM_COUNTS:
                 check_teams(name, point.get(name, 0), scenario.profile)
-            check_history(scenario.history, scenario.parameters.landing.transition, point)
             try:
-                parameters_of(scenario, point, 0, self.seeds_per_draw)
+                trajectory_of(scenario, point, 0, self.seeds_per_draw)
+            except ConfigurationError:
+                raise
             except ValueError as error:
                 raise ConfigurationError(f"point {number}: {one_sentence(error)}") from None
 

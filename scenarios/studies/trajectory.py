@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from agents.national_government import LandingParameters
+from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.checks import check_history
 from scenarios.config.keys import known_keys
@@ -20,7 +21,7 @@ from scenarios.runs.draws import draw_parameters, explicit_names, parameter_name
 from scenarios.runs.run_document import data_checksum
 from scenarios.runs.scenario import Scenario
 from scenarios.studies.design import Point
-from simulation.months import MONTHS_PER_YEAR
+from simulation.months import MONTHS_PER_YEAR, month_text
 from simulation.parameters import Parameters, changed
 
 MOST_DRAWS = 256
@@ -70,7 +71,19 @@ def own_checksum(scenario: Scenario) -> dict[str, str]:
 
 
 def trajectory_of(scenario: Scenario, point: Point, replication: int, seeds_per_draw: int = 1) -> Trajectory:
-    """Return how the run of a point and a replication goes."""
+    """Return how the run of a point and a replication goes.
+
+    Raises
+    ------
+    ConfigurationError
+        For a history that does not go with the transition, or a policy that starts after it: the runs of a
+        study branch once, at the transition at the latest.
+    """
+    if scenario.policy.start_month > scenario.transition_month:
+        raise ConfigurationError(
+            f"policy.start = {month_text(scenario.policy.start_month)}: a study branches once; expected "
+            f"{month_text(scenario.transition_month)}, the transition, or earlier"
+        )
     check_history(scenario.history, scenario.parameters.landing.transition, point)
     initial, parameters, drawn = parameters_of(scenario, point, replication, seeds_per_draw)
     changes = {**scenario.policy.changes, **values_in(point)}

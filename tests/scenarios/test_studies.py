@@ -125,6 +125,12 @@ def test_a_design_that_cannot_be_run_is_refused_in_one_sentence(words, kind, sam
         Plan(design_from(words, kind, samples), 1).check()
 
 
+def test_a_policy_that_starts_after_the_transition_is_refused_because_runs_branch_once():
+    late = Plan(design_from([*SMALL, "policy.start=2015-06", *AXES]), 1)
+    with pytest.raises(ConfigurationError, match="policy.start = 2015-06.*expected 2015-01"):
+        late.check()
+
+
 # -- one store -----------------------------------------------------------------------------------
 
 
