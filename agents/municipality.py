@@ -3,14 +3,284 @@
 Its accounts arrive months late; the council sees accounts, not the model's truth.
 """
 
+from dataclasses import dataclass
+
 import mesa
 import numpy as np
 
 from agents.compiled import compiled, compiled_inline
 from agents.mesa_adapter.model_mixin import RecordBacked
+from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, parameter
 from agents.provider import negotiated_tariff
 from agents.vocabulary import LAW_NONE, LAW_WMO, LAW_YOUTH, N_LAWS
 from agents.wijkteam_organisation import accounts_lag
+
+
+@dataclass
+class MunicipalityParameters(ParameterGroup):
+    """Budgets, reserves, patience and the order in which a council reacts to deficits."""
+
+    reserves_eur_per_inhabitant: float = parameter(
+        60.0, unit="euro per inhabitant", low=0.0, high=500.0, source="assumed", lever=True,
+        cost="Free, because it is money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "municipality", "budget", "measures_taken", FALLS,
+            also={"landing.cut": 0.3, "municipality_government.patience_years": 0.0}, months=84,
+        ),
+        meaning="Reserve for the social domain on the transition date.",
+    )  # fmt: skip
+    patience_years: float = parameter(
+        2.0, unit="years", low=0.0, high=20.0, lever=True,
+        source="reactions come three to five years in (evidence.md); size assumed",
+        cost="Free, because a deficit that is borne is spending that is counted already.",
+        effect=Effect(
+            "municipality", "budget", "measures_taken", FALLS,
+            also={"landing.cut": 0.9, "municipality_government.reserves_eur_per_inhabitant": 0.0}, months=60,
+        ),
+        meaning="Years of deficit, with reserves used up, before the council reacts.",
+    )  # fmt: skip
+    order_of_reactions: list[int] = parameter(
+        [0, 1, 2, 3], unit="access 0, tariffs 1, teams 2, prevention 3", low=0, high=3, lever=True,
+        source="municipalities_stricter_access, municipalities_using_reserves (patterns.csv)",
+        cost="Free, because it only orders measures.",
+        effect=Effect("municipality", "budget", "team_fte", FALLS, high=[2] * 4, also=HARD_TIMES, months=84),
+        meaning="Order in which measures are taken after reserves are used up.",
+    )  # fmt: skip
+    pooled: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
+        cost="Free, because money that moves between laws is not spent by that.",
+        effect=Effect(
+            "provider", "budget", "slots_contracted",
+            also={"municipality_government.contracts_follow_demand": 0.0, "landing.cut_youth": 0.9,
+                 "landing.cut_guidance": 0.0}, months=60,
+        ),
+        meaning="1 where money may move between laws, 0 where each law keeps its own.",
+    )  # fmt: skip
+    passes_on_share: float = parameter(
+        0.12, unit="share of referrals", low=0.0, high=0.25, source="assumed", draw="range",
+        effect=Effect("municipality", "budget", "passed_on", RISES, also=HARD_TIMES, months=72),
+        meaning="Share of referrals that a budget holder in deficit passes on to another payer.",
+    )  # fmt: skip
+    accounts_lag_months: float = parameter(
+        4.0, unit="months", low=0.0, high=18.0, source="assumed",
+        meaning="How many months later accounts reach the council.",
+    )  # fmt: skip
+    access_step: float = parameter(
+        0.02, unit="severity", low=0.0, high=0.1, source="assumed", draw=0.5,
+        effect=Effect("municipality", "budget", "starts_*", FALLS, also=HARD_TIMES, months=84),
+        meaning="How much one measure of stricter access raises the severity that a referrer must observe.",
+    )  # fmt: skip
+    tariff_step: float = parameter(
+        0.02, unit="share of price", low=0.0, high=0.1, source="assumed",
+        meaning="How much one measure lowers tariffs.",
+    )  # fmt: skip
+    team_step: float = parameter(
+        0.06, unit="share of staff", low=0.0, high=0.3, source="assumed",
+        meaning="How much one measure lowers team staff.",
+    )  # fmt: skip
+    prevention_step: float = parameter(
+        0.34, unit="share", low=0.0, high=1.0, source="assumed",
+        meaning="How much one measure lowers the social base above half, outreach and links.",
+    )  # fmt: skip
+    measures_most: int = parameter(
+        8, unit="measures", low=0, high=40, source="assumed",
+        meaning="Most measures that a council takes in a row.",
+    )  # fmt: skip
+    programme_protected: float = parameter(
+        0.0, unit="0 or 1", low=0.0, high=1.0, source="model.md section 4", lever=True,
+        cost="Free, because what it keeps is paid at the levers that began it.",
+        effect=Effect(
+            "municipality", "budget", "outreach_found", RISES,
+            also=HARD_TIMES | {"municipality_government.order_of_reactions": [3] * 4,
+                 "wijkteam.outreach_share": 0.2}, months=84,
+        ),
+        meaning="1 exempts outreach, links and the social base from the council's measures.",
+    )  # fmt: skip
+    swing_back_years: float = parameter(
+        3.0, unit="years", low=1.0, high=20.0, source="re-investment years later (evidence.md)",
+        meaning="Years of surplus after which the last measure is reversed.",
+    )  # fmt: skip
+    contracts_follow_demand: float = parameter(
+        0.88, unit="share", low=0.0, high=1.0, source="duty to help (Jeugdwet, Wmo 2015); assumed",
+        draw=0.15,
+        effect=Effect("provider", "budget", "waiting_*", FALLS, also=HARD_TIMES),
+        meaning="How far contracts follow demand rather than budget.",
+    )  # fmt: skip
+    ceiling_follows_demand: float = parameter(
+        0.6, unit="ratio", low=0.0, high=1.0, source="assumed",
+        meaning="How far contracts under a budget ceiling follow demand, relative to other contracts.",
+    )  # fmt: skip
+    waiting_counts: float = parameter(
+        0.5, unit="share", low=0.0, high=1.0, source="assumed",
+        meaning="How far people on waiting lists count as demand when contracts are made.",
+    )  # fmt: skip
+    contract_headroom: float = parameter(
+        0.055, unit="share", low=0.0, high=0.3, source="assumed; rough fit to youth_waiting_outpatient",
+        meaning="Spare slots contracted on top of demand.",
+    )  # fmt: skip
+    first_budgets_careful: float = parameter(
+        0.904, unit="ratio", low=0.0, high=2.0, draw=0.5, source="assumed; scales `access_dip` (data/policy)",
+        effect=Effect("municipality", "budget", "starts_*", FALLS, months=12),
+        meaning="How much careful first budgets and continuing rights lower access in 2015 and 2016.",
+    )  # fmt: skip
+    access_follows_cut: float = parameter(
+        0.05, unit="severity", low=0.0, high=0.15, draw="range", source="assumed; zero in its range",
+        effect=Effect(
+            "municipality", "budget", "starts_*", FALLS, also={"landing.cut": 0.6, "landing.years": 0.0},
+        ),
+        meaning=(
+            "How much a full cut beyond the historical one immediately raises the severity that a referrer "
+            "must observe."
+        ),
+    )  # fmt: skip
+    own_contribution_since_2019: float = parameter(
+        0.03, unit="share of Wmo cost", low=0.0, high=0.3,
+        source="assumed: 411 million a year of lower contributions (history.md, finding 5)",
+        meaning="Share that households pay themselves since the contribution is flat.",
+    )  # fmt: skip
+    own_contribution_share: float = parameter(
+        0.06, unit="share of Wmo cost", low=0.0, high=0.3, source="assumed",
+        meaning="Share that households pay themselves of household help, guidance and day care.",
+    )  # fmt: skip
+    crisis_cost_eur: list[float] = parameter(
+        [7000.0, 4500.0, 5000.0, 2500.0, 9000.0],
+        unit="euro per crisis", low=0.0, high=100000.0, source="assumed",
+        meaning="Direct cost of one crisis, by problem (eviction, emergency care, police).",
+    )  # fmt: skip
+    crisis_municipal_share: list[float] = parameter(
+        [0.45, 0.10, 0.30, 0.35, 1.0], unit="share", low=0.0, high=1.0, source="assumed",
+        meaning=(
+            "Share of the direct cost of crises that the municipality pays after the transition; others "
+            "pay the rest."
+        ),
+    )  # fmt: skip
+    shelter_after_crisis: float = parameter(
+        0.0471, unit="share", low=0.0, high=1.0, source="assumed; set by an earlier fit",
+        meaning="Share of evictions and violent crises that end in a shelter.",
+    )  # fmt: skip
+    supervision_after_crisis: float = parameter(
+        0.37, unit="share", low=0.0, high=1.0, source="assumed; rough fit to supervision_order_stock",
+        meaning=(
+            "Share of crises of a child, or of violence with a child at home, that lead to a supervision "
+            "order."
+        ),
+    )  # fmt: skip
+    placement_after_crisis: float = parameter(
+        0.32, unit="share", low=0.0, high=1.0, source="assumed; rough fit to youth_form_stay",
+        meaning="Share of crises of a child that lead to a placement.",
+    )  # fmt: skip
+    implementation_eur_per_inhabitant: float = parameter(
+        8.8, unit="euro per inhabitant a year", low=0.0, high=80.0,
+        source="assumed; with the desk's decisions 12 in all",
+        meaning="Cost of the access desk and contracts, without decisions on teams' requests.",
+    )  # fmt: skip
+    insurer_agreement: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="S4", lever=True,
+        cost="`agreement_eur_per_inhabitant`.",
+        effect=Effect("municipality", "budget", "paid_by_insurer", RISES, months=1),
+        meaning=(
+            "How far municipality and health insurer have agreed on who pays guidance for mental problems."
+        ),
+    )  # fmt: skip
+    insurer_pays: float = parameter(
+        0.10, unit="share", low=0.0, high=0.2, source="assumed", draw="range",
+        effect=Effect(
+            "municipality", "books", "paid_by_insurer", RISES,
+            also={"municipality_government.insurer_agreement": 1.0}, months=1,
+        ),
+        meaning="Share of guidance for mental problems that the insurer pays under a full agreement.",
+    )  # fmt: skip
+    agreement_eur_per_inhabitant: float = parameter(
+        0.5, unit="euro per inhabitant a year", low=0.0, high=5.0, source="assumed",
+        meaning="Cost of making and keeping the agreement.",
+    )  # fmt: skip
+    innovation_share: float = parameter(
+        0.0, unit="share of youth and Wmo grants", low=0.0, high=0.1, source="S4", lever=True,
+        cost="`innovation_share` itself, of the grants for youth and Wmo.",
+        effect=Effect("municipality", "budget", "staff_quality", RISES),
+        meaning="Share of the budget set aside for innovation and spent every year.",
+    )  # fmt: skip
+    innovation_gain: float = parameter(
+        0.02, unit="share of quality per percent a year", low=-0.02, high=0.06, source="assumed",
+        draw="range",
+        effect=Effect(
+            "wijkteam", "teams", "staff_quality", RISES,
+            also={"municipality_government.innovation_share": 0.02},
+        ),
+        meaning="How much 1% of the budget, spent for a year, changes the effect of a team's hour.",
+    )  # fmt: skip
+    innovation_most: float = parameter(
+        0.15, unit="share of quality", low=0.0, high=0.5, source="assumed",
+        meaning="Largest change that innovation can make, for better or worse.",
+    )  # fmt: skip
+    council_talks: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="S0 (talks on the three decentralisations)", lever=True,
+        cost="`talks_eur_per_inhabitant`.",
+        effect=Effect("municipality", "budget", "measures_taken", FALLS, also=HARD_TIMES, months=60),
+        meaning="How far the council takes part in regular talks about the social domain.",
+    )  # fmt: skip
+    talks_add_patience: float = parameter(
+        1.0, unit="years", low=0.0, high=3.0, source="assumed", draw="range",
+        effect=Effect(
+            "municipality", "budget", "measures_taken", FALLS,
+            also=HARD_TIMES | {"municipality_government.council_talks": 1.0}, months=60,
+        ),
+        meaning="Years of patience that full talks add.",
+    )  # fmt: skip
+    talks_delay: float = parameter(
+        3.0, unit="months", low=0.0, high=6.0, source="assumed", draw="range",
+        effect=Effect(
+            "municipality", "budget", "measures_taken", FALLS,
+            also=HARD_TIMES | {"municipality_government.council_talks": 1.0}, months=60,
+        ),
+        meaning="Months by which full talks delay a measure once it is decided.",
+    )  # fmt: skip
+    talks_eur_per_inhabitant: float = parameter(
+        0.4, unit="euro per inhabitant a year", low=0.0, high=5.0, source="assumed",
+        meaning="Cost of the talks: hours of civil servants and the clerk.",
+    )  # fmt: skip
+    client_councils: float = parameter(
+        0.0, unit="share", low=0.0, high=1.0, source="S4", lever=True,
+        cost="`client_councils_eur_per_inhabitant`.",
+        effect=Effect("municipality", "budget", "access_shift", FALLS, also=HARD_TIMES, months=60),
+        meaning="How far client councils are heard before access becomes stricter.",
+    )  # fmt: skip
+    clients_soften: float = parameter(
+        0.25, unit="share", low=0.0, high=0.5, source="assumed", draw="range",
+        effect=Effect(
+            "municipality", "budget", "access_shift", FALLS,
+            also=HARD_TIMES | {"municipality_government.client_councils": 1.0}, months=60,
+        ),
+        meaning="Share of a step of stricter access that is dropped when client councils are heard.",
+    )  # fmt: skip
+    client_councils_eur_per_inhabitant: float = parameter(
+        0.5, unit="euro per inhabitant a year", low=0.0, high=5.0, source="assumed",
+        meaning="Cost of client councils.",
+    )  # fmt: skip
+    extra_eur_per_inhabitant: float = parameter(
+        0.0, unit="euro per inhabitant a year", low=0.0, high=200.0, source="S3", lever=True,
+        cost="Free, because it is money that comes in: what is spent of it is cost.",
+        effect=Effect("municipality", "budget", "reserves_eur", RISES),
+        meaning="Extra money from the municipality's general budget after the transition.",
+    )  # fmt: skip
+    extra_years: float = parameter(
+        3.0, unit="years", low=0.0, high=15.0, source="S3", lever=True,
+        cost="Free, because it is money that comes in: what is spent of it is cost.",
+        effect=Effect(
+            "municipality", "budget", "reserves_eur", RISES, high=3.0,
+            also={"municipality_government.extra_eur_per_inhabitant": 50.0},
+        ),
+        meaning="Years after the transition in which the extra money comes.",
+    )  # fmt: skip
+    attention_fades_per_year: float = parameter(
+        0.0, unit="1/year", low=0.0, high=0.5, source="assumed", lever=True,
+        cost="Free, because it is a loss: what slips is not paid any more.",
+        effect=Effect(
+            "municipality", "budget", "outreach_found", FALLS, also={"wijkteam.outreach_share": 0.2},
+        ),
+        meaning="Share of outreach, links and other prevention that is lost each year after the transition.",
+    )  # fmt: skip
+
 
 WHOLE = N_LAWS  # the holder of a pooled budget, numbered behind the laws
 NOTHING = np.zeros(N_LAWS, dtype=np.int64)

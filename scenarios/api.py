@@ -177,7 +177,7 @@ def add_municipality(file: str | Path, folder: str | Path | None = None) -> str:
 
 def outcomes() -> tuple[str, ...]:
     """Return the names of the outcomes of one run."""
-    from simulation.outcomes.values import OF_ONE_ARM
+    from simulation.outcomes.definitions import OF_ONE_ARM
 
     return tuple(OF_ONE_ARM)
 

@@ -17,10 +17,10 @@ from agents.vocabulary import KINDS, N_GRANTS
 from agents.wijkteam import Wijkteam
 from simulation import loops
 from simulation.compiled.dispatch import Dispatch
+from simulation.dated_figures import History, history_of
 from simulation.finance.accounts import Money
 from simulation.finance.books import Books
 from simulation.finance.payments import prices
-from simulation.history.dated_figures import History, history_of
 from simulation.months import is_january, month_number, year_of
 from simulation.parameters import Parameters, as_record
 from simulation.population.initial_organisations import (

@@ -9,7 +9,7 @@ import numpy as np
 
 from agents.household_parameters import HouseholdParameters, PopulationParameters
 from agents.informal_network import InformalNetworkParameters
-from agents.municipality_parameters import MunicipalityParameters
+from agents.municipality import MunicipalityParameters
 from agents.national_government import LandingParameters
 from agents.parameters import fill_record, record_type
 from agents.provider import ProviderParameters

@@ -15,7 +15,7 @@ from simulation.outcomes.derived import derived_tables
 from simulation.recording.arm_names import ARMS
 from simulation.recording.schema import TABLES
 from simulation.recording.store import Run, RunWriter
-from simulation.recording.tally_columns import STATES, scaled_tallies
+from simulation.recording.tallies import STATES, scaled_tallies
 
 FIRST, MONTHS, TRANSITION = 120, 240, 180
 HOUSEHOLDS = 66_000

@@ -27,10 +27,10 @@ from simulation.outcomes.comparison import (
     OWN,
     decomposition_table,
     differences_table,
+    similarity_table,
     systems_table,
 )
-from simulation.outcomes.similarity import similarity_table
-from simulation.outcomes.values import outcome_rows
+from simulation.outcomes.definitions import outcome_rows
 from simulation.recording.arm_names import POLICY
 from simulation.recording.store import Run, RunWriter, open_run
 

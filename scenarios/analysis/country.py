@@ -21,8 +21,7 @@ from scenarios.runs.run_document import run_document
 from scenarios.studies.country.members import Country, Member
 from scenarios.studies.country.tasks import STORED, SUMMED, Tasks, read_part
 from scenarios.studies.engines import Engine, LocalEngine
-from simulation.outcomes.municipalities import COUNTRY_TABLES
-from simulation.recording.aggregation import RunningBooks, RunningTotal
+from simulation.outcomes.municipalities import COUNTRY_TABLES, RunningBooks, RunningTotal
 from simulation.recording.schema import table_of
 from simulation.recording.store import RunWriter
 

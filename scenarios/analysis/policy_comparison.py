@@ -27,6 +27,7 @@ from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.runs.workers import do_all
 from simulation.model import Model
 from simulation.months import month_text, year_of
+from simulation.outcomes.definitions import outcome_rows
 from simulation.outcomes.policies import (
     POLICY_TABLES,
     costs_table,
@@ -35,7 +36,6 @@ from simulation.outcomes.policies import (
     policy_differences_table,
     ranking_table,
 )
-from simulation.outcomes.values import outcome_rows
 from simulation.parameters import Parameters
 from simulation.population.municipality_profile import COUNTRY
 from simulation.recording.arm_names import REFERENCE

@@ -28,8 +28,7 @@ from scenarios.runs.scenario import Scenario, scenario_from
 from simulation.model import Model
 from simulation.randomness.common_random_numbers import Purpose, uniforms
 from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
-from simulation.recording.household_diary import HouseholdDiary
-from simulation.recording.household_survey import COUNTED, HouseholdSurvey
+from simulation.recording.household_diary import COUNTED, HouseholdDiary, HouseholdSurvey
 
 # Which household a story is told of: picked by a rule that is stated in the story itself.
 

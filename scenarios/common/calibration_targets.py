@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 
 from scenarios.common.errors import ConfigurationError
-from simulation.history import dated_figures
-from simulation.history.csv_tables import read_rows
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation import dated_figures
+from simulation.dated_figures import DATA_FOLDER, read_rows
 
 TARGETS = DATA_FOLDER / "calibration_targets.csv"
 # Rows that a dated figure fits: once it drives the model they are inputs, neither fitted nor hits.

@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from scenarios.common.errors import ConfigurationError
-from simulation.history.csv_tables import number, read_rows
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation.dated_figures import DATA_FOLDER, number, read_rows
 
 PRIORS = DATA_FOLDER / "priors.csv"
 COLUMNS = ("parameter", "low", "high", "target", "source")

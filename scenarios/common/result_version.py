@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from agents.compiled import MODEL_VERSION
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation.dated_figures import DATA_FOLDER
 
 PROBED = DATA_FOLDER / "probe.yaml"
 # What a run reads and a probe of one town does not: everybody's figures, and the parameter draws.

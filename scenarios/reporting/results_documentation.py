@@ -10,10 +10,9 @@ from pathlib import Path
 from scenarios.studies.table_descriptions import OF_EVERY_RUN
 from simulation.outcomes.channels import CHANNELS
 from simulation.outcomes.comparison import COMPARE_TABLES
-from simulation.outcomes.definitions import MEASURES
+from simulation.outcomes.definitions import MEASURES, unit_of
 from simulation.outcomes.municipalities import MUNICIPALITIES
 from simulation.outcomes.policies import POLICY_TABLES
-from simulation.outcomes.values import unit_of
 from simulation.recording.schema import DTYPES, SCHEMA_VERSION, TABLES, Column, Table
 from simulation.recording.store import DOCUMENT_MEANINGS
 

@@ -20,7 +20,7 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.common.priors import priors
 from scenarios.config.keys import value_called
 from scenarios.config.scenario_file import mistake, read_scenario_file
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation.dated_figures import DATA_FOLDER
 from simulation.parameters import Parameters, names
 from simulation.randomness.common_random_numbers import Purpose, uniform
 

@@ -21,7 +21,7 @@ from scenarios.runs.arms import INITIAL_LEVERS, LONG_YEARS, arms_of, policy_bran
 from scenarios.runs.draws import scenario_numbers
 from scenarios.runs.replications import ReplicationResult
 from scenarios.runs.scenario import Scenario
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation.dated_figures import DATA_FOLDER
 from simulation.months import MONTHS_PER_YEAR, month_text
 from simulation.parameters import Parameters
 

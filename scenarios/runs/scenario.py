@@ -22,7 +22,7 @@ from scenarios.config.schema import (
 )
 from scenarios.runs.draws import Place
 from scenarios.runs.posterior import DRAWS, FIXED, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
-from simulation.history.dated_figures import load_figures
+from simulation.dated_figures import load_figures
 from simulation.months import year_of
 from simulation.parameters import GROUPS, Parameters, changed
 from simulation.population.municipality_profile import COUNTRY, MADE, MunicipalityProfile, known_slugs

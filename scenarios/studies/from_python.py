@@ -21,7 +21,7 @@ from scenarios.studies.design import Point
 from scenarios.studies.task import initialise_model
 from scenarios.studies.trajectory import Trajectory, chosen_in, trajectory_of
 from simulation.model import Model
-from simulation.outcomes.values import OF_ONE_ARM, values_of
+from simulation.outcomes.definitions import OF_ONE_ARM, values_of
 from simulation.recording.recorded import typed_table
 
 OUTCOMES = ("net_cost", "crises", "waiting", "unmet")

@@ -15,7 +15,7 @@ from scenarios.runs.run_document import data_checksum
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design
 from scenarios.studies.trajectory import chosen_in, hash_of, own_checksum, trajectory_of
-from simulation.outcomes.values import OF_ONE_ARM
+from simulation.outcomes.definitions import OF_ONE_ARM
 from simulation.recording.schema import SCHEMA_VERSION
 
 STUDY_VERSION = 2

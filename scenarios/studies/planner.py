@@ -7,7 +7,7 @@ from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Plan, Task
 from scenarios.studies.precision import MOST, Precision, Values, needed
 from scenarios.studies.store import Folder, Outcomes
-from simulation.outcomes.values import unit_of
+from simulation.outcomes.definitions import unit_of
 
 CONFIDENCE = 0.9
 LIKELY, AT_MOST = 0.5, CONFIDENCE

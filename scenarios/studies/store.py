@@ -36,7 +36,7 @@ from scenarios.studies.plan import STUDY_VERSION, Plan, Task
 from scenarios.studies.task import TABLES, Part
 from scenarios.studies.trajectory import trajectory_of
 from simulation.months import month_number
-from simulation.outcomes.values import columns_behind, declared, values_of
+from simulation.outcomes.definitions import columns_behind, declared, values_of
 from simulation.recording.new_folder import disk_in_words, remove_leftovers
 from simulation.recording.store import is_unchanged, with_checksum
 

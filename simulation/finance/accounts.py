@@ -27,7 +27,7 @@ from simulation import loops
 from simulation.finance.books import cents
 from simulation.finance.payments import DECENTRALISED, law_of_kind, payer_of_kind
 from simulation.finance.provider_finances import CONTRACT_MONTHS
-from simulation.protocols import RunningModel
+from simulation.schedule import RunningModel
 from simulation.world import ON_DEMAND, World
 
 # Which grant pays what moved: youth, guidance with day care and residence, household help.

@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from simulation.history import dated_figures
-from simulation.history.csv_tables import number, read_rows
-from simulation.history.dated_figures import DATA_FOLDER, load_figures
+from simulation import dated_figures
+from simulation.dated_figures import DATA_FOLDER, load_figures, number, read_rows
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.intervals import interval
 

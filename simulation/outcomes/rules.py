@@ -10,11 +10,10 @@ import numpy as np
 
 from agents.vocabulary import KINDS, PROBLEMS
 from simulation.months import MONTHS_PER_YEAR
+from simulation.outcomes.derived import WAITING_NORM_MONTHS
 from simulation.outcomes.savings import NO_INVESTMENT, break_even, saved_each_month
-from simulation.outcomes.transition_harm import WAITING_NORM_MONTHS
 from simulation.recording.recorder import MONTHLY
-from simulation.recording.tallies import CRISES, SEVERITY_UNITS
-from simulation.recording.tally_columns import scaled_tallies
+from simulation.recording.tallies import CRISES, SEVERITY_UNITS, scaled_tallies
 
 # What was seen of one arm over a span of months: the recorder's columns, without the model.
 
@@ -289,7 +288,7 @@ def problem_severity(*problems: str) -> OfArm:
 
 
 def waited_above_norm(seen: Seen) -> float:
-    """Person-months waited beyond the norm per 1,000 households, a lower bound (see transition_harm.py).
+    """Person-months waited beyond the norm per 1,000 households, a lower bound (see derived.py).
 
     Parameters
     ----------

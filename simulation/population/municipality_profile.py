@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.history.csv_tables import number, read_rows, value_of
-from simulation.history.dated_figures import DATA_FOLDER, DatedFigure, load_figures
+from simulation.dated_figures import DATA_FOLDER, DatedFigure, load_figures, number, read_rows, value_of
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
 # Reads the figures of one municipality and notes what is borrowed from the country or derived.

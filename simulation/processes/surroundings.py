@@ -17,7 +17,7 @@ from agents.municipality import next_innovation, share_passed_on
 from agents.provider import lag_in_partnership, tempered_margin
 from agents.wijkteam_casework import fund_now
 from agents.wijkteam_organisation import collective_work, guided_by_scans
-from simulation.finance.payments_to_teams import has_any_team_started
+from simulation.finance.payments import has_any_team_started
 from simulation.months import month_number
 from simulation.processes.hazards import growth_of_hazards
 from simulation.processes.specialists import set_care_by_kind

@@ -1,8 +1,13 @@
-"""An observer of one household: its notes, its state month by month, and what it cost."""
+"""Observers of households: what happens to one and what it cost, and what is counted of each.
+
+The diary keeps the notes of one household and its state month by month; the survey counts all households, to
+compare one with its twin.
+"""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 
 from agents.state import FLAG_COORDINATED, FLAG_SHAME, FLAG_TENANT
@@ -17,6 +22,7 @@ from agents.vocabulary import (
     MUNICIPALITY,
     N_ADULT_KINDS,
     N_CHILDREN,
+    N_KINDS,
     N_PROBLEMS,
     N_SLOTS,
     N_YOUTH_KINDS,
@@ -29,18 +35,19 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from agents.wijkteam_casework import hours_of_intake
-from simulation.finance import payments, payments_to_teams
+from simulation.finance import payments
 from simulation.finance.books import BASE, Books, cents
 from simulation.processes.care.care_slots import KIND_OF_SLOT, SPECIALIST_MASK, TEAM_MASK
 from simulation.processes.care.waiting_lists import provider_of, team_of_slot
 from simulation.processes.observation import JUST_VISIBLE
-from simulation.processes.problems import is_attended
+from simulation.processes.problems import HELP_MASK, is_attended
 from simulation.processes.snapshots import HEAVY_MASK
 from simulation.recording import diary
 
 if TYPE_CHECKING:
     from simulation.model import Model
     from simulation.world import World
+
 
 # What one household costs in a month, and who pays: booked by the functions that book the town's.
 
@@ -95,9 +102,9 @@ def household_books(world: "World", household: int, notes: list[Any]) -> Books:
         if note[1] == diary.CRISIS:
             payments.crises_of_kind(world, books.pages, min(note[2], YOUTH), 1)
     payments.debt_signals(world, books.pages, happened.count(diary.DEBT_SIGNAL))
-    payments_to_teams.poverty_gifts(world, books.pages, happened.count(diary.POVERTY_GIFT))
+    payments.poverty_gifts(world, books.pages, happened.count(diary.POVERTY_GIFT))
     decisions = [note[4] for note in notes if note[1] == diary.DESK_DECIDES]
-    payments_to_teams.desk_decisions(world, books.pages, round(sum(decisions)))
+    payments.desk_decisions(world, books.pages, round(sum(decisions)))
     by_month = (diary.HELP_ON_SCHOOL, diary.YOUTH_INTERVENTION, diary.FLYING_BRIGADE)
     payments.months_of_low_threshold_help(world, books.pages, *(happened.count(what) for what in by_month))
     relief = payments.relief_eur(world, happened.count(diary.RESPITE), happened.count(diary.DISPUTE))
@@ -118,14 +125,14 @@ def _care(world: "World", books: Books, household: int, notes: list[Any]) -> Non
         if mask & int(TEAM_MASK) & 1 << slot:
             team = world.teams[team_of_slot(world, household, slot)]
             hours = 0.0 if slot in in_contact else float(team["hours_per_case"])
-            payments_to_teams.team_hours(world, books.pages, _law_of_team(kind), hours)
+            payments.team_hours(world, books.pages, _law_of_team(kind), hours)
         else:
             price = int(world.providers[provider_of(world, household, slot)]["price_cents"])
             payments.care_of_kind(world, books.pages, kind, price)
     if home["flags"] & FLAG_COORDINATED and mask & int(TEAM_MASK) and mask & int(SPECIALIST_MASK):
         kind = WIJKTEAM if mask & 1 << WIJKTEAM else YOUTH_TEAM
         hours = float(world.p["hours_per_coordination"][0])
-        payments_to_teams.team_hours(world, books.pages, _law_of_team(kind), hours)
+        payments.team_hours(world, books.pages, _law_of_team(kind), hours)
 
 
 def _hours_of_teams(world: "World", books: Books, notes: list[Any]) -> None:
@@ -143,12 +150,12 @@ def _hours_of_teams(world: "World", books: Books, notes: list[Any]) -> None:
     for note in notes:
         if note[1] in hours:
             law = _law_of_team(int(KIND_OF_SLOT[note[2]]))
-            payments_to_teams.team_hours(world, books.pages, law, float(hours[note[1]]))
+            payments.team_hours(world, books.pages, law, float(hours[note[1]]))
         elif note[1] == diary.BOUGHT_BY_TEAM:
             law = LAW_YOUTH if note[2] >= YOUTH else LAW_NONE
-            payments_to_teams.team_hours(world, books.pages, law, float(note[4] * p["hours_per_purchase"]))
+            payments.team_hours(world, books.pages, law, float(note[4] * p["hours_per_purchase"]))
         elif note[1] == diary.POVERTY_GIFT:
-            payments_to_teams.team_hours(world, books.pages, LAW_NONE, float(p["gift_hours"]))
+            payments.team_hours(world, books.pages, LAW_NONE, float(p["gift_hours"]))
 
 
 def _law_of_team(kind: int) -> int:
@@ -399,3 +406,99 @@ class HouseholdDiary:
             "months": pd.DataFrame(months).drop(columns=["since"]),
             "costs": pd.DataFrame(costs, columns=["month", "payer", "payee", "line", "law", "cents"]),
         }
+
+
+# What is counted of every household: number of crises, months, months, and euros from all payers.
+COUNTED: Final = ("crises", "heavy_months", "unmet_months", "cost_eur")
+
+
+class HouseholdSurvey:
+    """Counts, per household that lives there in a given month, what becomes of it afterwards.
+
+    Parameters
+    ----------
+    since : int
+        Month from which it counts; who comes later is not counted, who leaves no longer.
+    """
+
+    def __init__(self, since: int) -> None:
+        self.since = since
+        self.counted: dict[str, np.ndarray] = {}
+        self.here = np.zeros(0, dtype=bool)
+        self.listed = np.zeros(0, dtype=np.uint32)  # who waits for a team, when teams begin their month
+
+    def start_watching(self, model: "Model") -> None:
+        """Begin to look at a run.
+
+        Parameters
+        ----------
+        model : Model
+            The running model.
+        """
+        model.observers.append(self)
+
+    def after_process(self, model: "Model", process: str) -> None:
+        """Count talks and crises as they come, and everything else when the month is over.
+
+        Parameters
+        ----------
+        model : Model
+            The running model.
+        process : str
+            Name of the process, as in `schedule.MONTH`.
+        """
+        if model.month < self.since:
+            return
+        if not self.counted:
+            self.counted = {name: np.zeros(len(model.world.households)) for name in COUNTED}
+        if model.month == self.since and process == "observation":
+            self.here = model.world.lives["since"] <= self.since
+        if process == "signals":
+            self.listed = model.world.households["waiting"] & TEAM_MASK
+        elif process == "teams":
+            self._count_talks(model)
+        elif process == "specialists":
+            self._count_crises(model)
+        elif process == "observation":
+            self._count_month(model)
+
+    def _those(self, model: "Model") -> np.ndarray:
+        """Return the households with something going on that were there from the start."""
+        active = model.world.active[: model.world.counts[0]]
+        return active[model.world.lives["since"][active] <= self.since]
+
+    def _count_talks(self, model: "Model") -> None:
+        """Count what first talks cost: a team takes nobody off its list otherwise."""
+        world, those = model.world, self._those(model)
+        seen = self.listed[those] & ~world.households["waiting"][those]
+        talks = sum((seen >> np.uint32(slot)) & np.uint32(1) for slot in range(N_SLOTS))
+        per_hour = payments.eur_per_post(world) / float(world.p["hours_per_fte"][0])
+        self.counted["cost_eur"][those] += talks * float(world.p["hours_per_intake"][0]) * per_hour
+
+    def _count_crises(self, model: "Model") -> None:
+        """Count what is about to be served as a crisis, and what it costs at once."""
+        those = self._those(model)
+        in_crisis = model.world.households["severity"][those] >= 1.0
+        cost = model.world.p["crisis_cost_eur"][0][np.minimum(np.arange(N_PROBLEMS), YOUTH)]
+        self.counted["crises"][those] += in_crisis.sum(axis=1)
+        self.counted["cost_eur"][those] += in_crisis @ cost
+
+    def _count_month(self, model: "Model") -> None:
+        """Count months in heavy care and without help, and the price of places."""
+        world, those = model.world, self._those(model)
+        homes = world.households[those]
+        mask = homes["in_care"]
+        unmet = (homes["severity"] >= JUST_VISIBLE) & ((mask[:, None] & HELP_MASK[None, :]) == 0)
+        self.counted["heavy_months"][those] += (mask & HEAVY_MASK) != 0
+        self.counted["unmet_months"][those] += unmet.any(axis=1)
+        prices = np.zeros(N_KINDS)
+        prices[world.providers["kind"]] = world.providers["price_cents"] / 100.0
+        for slot in range(N_SLOTS):
+            has = (mask >> np.uint32(slot)) & np.uint32(1)
+            price = prices[KIND_OF_SLOT[slot]]
+            if int(TEAM_MASK) >> slot & 1:
+                wijken = world.wijken[homes["wijk"]]
+                team = wijken["team"] if slot == WIJKTEAM else wijken["youth_team"]
+                price = world.teams["hours_per_case"][team] * payments.eur_per_post(world)
+                price = price / float(world.p["hours_per_fte"][0])
+            self.counted["cost_eur"][those] += has * price

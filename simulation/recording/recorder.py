@@ -21,7 +21,6 @@ from simulation.processes.snapshots import (
     count_stocks,
     take_snapshot,
 )
-from simulation.protocols import RunningModel
 from simulation.randomness.common_random_numbers import Purpose, uniforms
 from simulation.recording.month_row import BESIDE_TALLIES, harm_above_norm, write_month
 from simulation.recording.tallies import (
@@ -30,6 +29,7 @@ from simulation.recording.tallies import (
     N_TALLIES,
     TALLIES,
 )
+from simulation.schedule import RunningModel
 from simulation.world import CHILDREN_HERE, HOUSEHOLDS_HERE
 
 # The price of care still open, or waited for, at the end of a run, by kind, for both bases of savings.

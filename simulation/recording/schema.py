@@ -13,8 +13,14 @@ import pandas as pd
 
 from agents.vocabulary import KINDS, LAWS, LINES, PARTIES
 from simulation.recording.arm_names import ARMS
-from simulation.recording.tallies import SEVERITY_UNITS, TALLIES
-from simulation.recording.tally_columns import STATES, STOCK_TALLIES, TALLY_MEANINGS, scaled_tallies
+from simulation.recording.tallies import (
+    SEVERITY_UNITS,
+    STATES,
+    STOCK_TALLIES,
+    TALLIES,
+    TALLY_MEANINGS,
+    scaled_tallies,
+)
 
 SCHEMA_VERSION = 2
 

@@ -9,7 +9,7 @@ from agents.national_government import (
     present_value,
     share_of_cut,
 )
-from simulation.history.dated_figures import history_of
+from simulation.dated_figures import history_of
 
 BASE_EUR = np.array([1200.0, 600.0, 360.0, 120.0])
 

@@ -21,10 +21,9 @@ from simulation.outcomes.comparison import (
     REST,
     decomposition_table,
     differences_table,
+    similarity_table,
 )
-from simulation.outcomes.definitions import MEASURES
-from simulation.outcomes.similarity import similarity_table
-from simulation.outcomes.values import COMPARED, unit_of
+from simulation.outcomes.definitions import COMPARED, MEASURES, unit_of
 from simulation.recording.store import open_run
 from tests.scenarios.test_replications import street
 

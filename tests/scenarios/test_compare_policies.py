@@ -11,7 +11,7 @@ from scenarios.config.schema import group_options
 from scenarios.reporting.summary.policies import summary_text
 from scenarios.runs.replications import parameters_of_replication, run_arm
 from simulation.months import month_number
-from simulation.outcomes.definitions import MEASURES
+from simulation.outcomes.definitions import COMPARED, MEASURES
 from simulation.outcomes.policies import (
     ALL_PAYERS,
     BETTER,
@@ -27,7 +27,6 @@ from simulation.outcomes.policies import (
     policy_differences_table,
     ranking_table,
 )
-from simulation.outcomes.values import COMPARED
 from simulation.recording.arm_names import REFERENCE
 from simulation.recording.recorded import as_table
 from simulation.recording.store import open_run

@@ -25,9 +25,17 @@ from scenarios.runs.scenario import scenario_from
 from scenarios.studies.country.members import MUNICIPALITIES, Member, country_from, members_of
 from scenarios.studies.country.tasks import Tasks
 from scenarios.studies.engines import LocalEngine
-from simulation.outcomes.municipalities import ADDED, COUNTRY_TABLES, NAME, TAKEN, measured, spread
+from simulation.outcomes.municipalities import (
+    ADDED,
+    COUNTRY_TABLES,
+    NAME,
+    TAKEN,
+    RunningTotal,
+    collapsed,
+    measured,
+    spread,
+)
 from simulation.population.municipality_profile import MADE, known_slugs, load_profile
-from simulation.recording.aggregation import RunningTotal, collapsed
 from simulation.recording.schema import SUM, table_of
 from simulation.recording.store import open_run
 

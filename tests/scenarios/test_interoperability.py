@@ -16,7 +16,7 @@ from scenarios.studies.from_python import BatchMunicipality, monthly, simulate
 from scenarios.studies.plan import Plan
 from scenarios.studies.runner import run_study
 from scenarios.studies.store import Folder, Outcomes
-from simulation.outcomes.values import OF_ONE_ARM, values_of
+from simulation.outcomes.definitions import OF_ONE_ARM, values_of
 from simulation.recording.schema import check_table
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "interoperability.md").read_text(encoding="utf-8")

@@ -29,8 +29,7 @@ from scenarios.studies.precision import (
 )
 from scenarios.studies.runner import run_pilot, run_study
 from scenarios.studies.store import Folder
-from simulation.outcomes.definitions import MEASURES
-from simulation.outcomes.values import COMPARED, OF_ONE_ARM, columns_behind, unit_of
+from simulation.outcomes.definitions import COMPARED, MEASURES, OF_ONE_ARM, columns_behind, unit_of
 from tests.scenarios.test_studies import SMALL, STORED, CountingEngine, files_of
 
 WORDS = [*SMALL, "landing.cut=0.3", "landing.years=0,5"]

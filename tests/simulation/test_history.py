@@ -12,8 +12,8 @@ from scenarios.cli import main
 from scenarios.reporting.figures.run_figures import draw_all
 from scenarios.reporting.summary.history import history_lines, record_lines
 from scenarios.reporting.summary.summary import summary_lines
-from simulation.history import dated_figures
-from simulation.history.dated_figures import DATA_FOLDER, load_figures
+from simulation import dated_figures
+from simulation.dated_figures import DATA_FOLDER, load_figures
 from simulation.outcomes.history import (
     INPUT,
     MET,

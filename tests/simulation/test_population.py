@@ -6,8 +6,12 @@ import pytest
 from agents.household_parameters import PopulationParameters
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import NEVER, NO_PROVIDER
-from simulation.population.composition import CHILDREN_SHARES, family_size_shares
-from simulation.population.initial_population import build_population, inhabitants
+from simulation.population.initial_population import (
+    CHILDREN_SHARES,
+    build_population,
+    family_size_shares,
+    inhabitants,
+)
 from simulation.population.municipality_profile import load_profile
 from simulation.randomness.common_random_numbers import Purpose, draws_from, uniforms
 

@@ -4,8 +4,7 @@ import shutil
 
 import pytest
 
-from simulation.history.csv_tables import number, read_rows
-from simulation.history.dated_figures import DATA_FOLDER, load_figures
+from simulation.dated_figures import DATA_FOLDER, load_figures, number, read_rows
 from simulation.population.municipality_profile import known_slugs, load_profile
 
 

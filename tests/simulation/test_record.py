@@ -14,7 +14,7 @@ from agents.vocabulary import BY_WIJKTEAM, CARE, MIND, MONEY, N_PROBLEMS, SAFETY
 from scenarios.runs.draws import is_drawn
 from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.scenario import scenario_from
-from simulation.history.dated_figures import history_of
+from simulation.dated_figures import history_of
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.parameters import GROUPS, Parameters, changed

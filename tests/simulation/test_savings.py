@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from agents.vocabulary import KINDS
 from scenarios.reporting.summary.summary import finding_sentence
-from simulation.outcomes.derived import derived_tables, extra_reserves
+from simulation.outcomes.derived import (
+    PARTS,
+    derived_tables,
+    extra_reserves,
+    transition_harms,
+    waiting_above_norm,
+)
 from simulation.outcomes.intervals import interval
 from simulation.outcomes.savings import (
     break_even,
@@ -18,7 +24,6 @@ from simulation.outcomes.savings import (
     open_care_per_inhabitant,
     savings_curve,
 )
-from simulation.outcomes.transition_harm import PARTS, transition_harms, waiting_above_norm
 from tests.synthetic_run import break_evens_by_hand, costs_table, monthly_table
 
 START = 180

@@ -30,7 +30,7 @@ from scenarios.runs.draws import municipal_effects
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.country.members import of_the_sources
 from scenarios.studies.task import Part, as_parquet, check_version
-from simulation.history.dated_figures import History
+from simulation.dated_figures import History
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.history import SERIES, WholeYears

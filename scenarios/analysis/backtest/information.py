@@ -26,8 +26,7 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.common.priors import priors
 from scenarios.config.scenario_file import mistake, read_scenario_file
 from scenarios.runs.draws import scenario_numbers
-from simulation.history.csv_tables import read_rows
-from simulation.history.dated_figures import DATA_FOLDER, DatedFigure, History, load_figures
+from simulation.dated_figures import DATA_FOLDER, DatedFigure, History, load_figures, read_rows
 from simulation.months import MONTHS_PER_YEAR, month_number
 from simulation.outcomes.history import Point, read_record
 from simulation.parameters import Parameters

@@ -21,8 +21,7 @@ from scenarios.analysis.backtest.scores import (
     walk_deviation,
 )
 from scenarios.studies.country.members import of_the_sources
-from simulation.history.csv_tables import read_rows
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.outcomes.history import INDEX_YEAR, SERIES, read_record
 
 MODEL = "model"

@@ -11,8 +11,7 @@ from scenarios.common.files import write_atomically
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.backtest import draw_backtest
 from scenarios.reporting.texts import number
-from simulation.history.csv_tables import read_rows
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.parameters import Parameters
 
 FIGURES = Path("figures") / "backtest"

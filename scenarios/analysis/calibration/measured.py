@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from agents.vocabulary import KINDS
-from simulation.history.dated_figures import load_figures
+from simulation.dated_figures import load_figures
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.processes.snapshots import STOCKS

@@ -15,10 +15,9 @@ from scenarios.common.languages import LANGUAGES
 from scenarios.runs.arms import LONG_YEARS
 from scenarios.studies.design import Point
 from simulation.months import MONTHS_PER_YEAR
-from simulation.outcomes.definitions import MEASURES, effect_of
+from simulation.outcomes.definitions import MEASURES, OF_ONE_ARM, columns_behind, effect_of, unit_of, value_of
+from simulation.outcomes.derived import YEARS_AFTER_CUT
 from simulation.outcomes.rules import Seen, seen_in_table
-from simulation.outcomes.transition_harm import YEARS_AFTER_CUT
-from simulation.outcomes.values import OF_ONE_ARM, columns_behind, unit_of, value_of
 from simulation.recording.arm_names import LONG_PHASE_IN, POLICY, REFERENCE
 
 NO_CUT = "no_cut"

@@ -43,24 +43,22 @@ from scenarios.studies.plan import STUDY_VERSION, Run
 from scenarios.studies.store import Folder
 from scenarios.studies.task import Part, as_parquet, check_version
 from scenarios.studies.trajectory import hash_of, own_checksum, planned_data, seed_of
-from simulation.history.csv_tables import number
+from simulation.dated_figures import number
 from simulation.months import year_of
 from simulation.outcomes.comparison import (
     BY_POLICY,
+    FIGURES,
+    FILE,
     NEUTRAL,
     OWN,
     REST,
     decomposition_table,
-    systems_table,
-)
-from simulation.outcomes.similarity import (
-    FIGURES,
-    FILE,
     municipal_figures,
     municipality_names,
     similarity_table,
+    systems_table,
 )
-from simulation.outcomes.values import outcome_rows
+from simulation.outcomes.definitions import outcome_rows
 from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
 from simulation.recording.recorded import in_table_units
 

@@ -9,8 +9,7 @@ from scenarios.reporting import texts
 from scenarios.reporting.summary.backtest import backtest_sentence
 from scenarios.reporting.texts.comparison_texts import figure_word, outcome_words, with_interval
 from scenarios.reporting.texts.forecast import said
-from simulation.outcomes.comparison import IN_ALL, NEUTRAL, OWN
-from simulation.outcomes.similarity import FIGURES, written
+from simulation.outcomes.comparison import FIGURES, IN_ALL, NEUTRAL, OWN, written
 
 PEOPLE, ORGANISATION = "people", "organisation"
 PARTS = (IN_ALL, PEOPLE, ORGANISATION)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from simulation.history.dated_figures import load_figures
+from simulation.dated_figures import load_figures
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.history import SERIES, WholeYears
 

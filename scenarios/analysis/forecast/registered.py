@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.history.csv_tables import read_rows
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation.dated_figures import DATA_FOLDER, read_rows
 
 YOUTH_CARE, SOCIAL_DOMAIN, MUNICIPALITIES = "youth_care.csv", "social_domain.csv", "municipalities.csv"
 AGES_UNDER_18 = tuple(f"youth_care_users_natura_age_{ages}" for ages in ("0_3", "4_11", "12_17"))

@@ -18,8 +18,7 @@ from scenarios.analysis.validation.runs import CAUSES, GP_YEARS, INTENSITY, PRAC
 from scenarios.common.calibration_targets import fitted_by_dated_figures, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.studies.country.members import of_the_sources
-from simulation.history.csv_tables import read_rows
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.months import MONTHS_PER_YEAR
 from simulation.parameters import GROUPS
 from simulation.population.municipality_profile import load_profile

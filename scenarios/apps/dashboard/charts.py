@@ -17,7 +17,7 @@ from scenarios.reporting.figures.flows import LOOKS, chained
 from scenarios.reporting.figures.landing import METRES_PER_YEAR
 from scenarios.reporting.figures.style import BLACK, BLUE, GREEN, PURPLE, RED, YELLOW
 from simulation.outcomes.intervals import interval
-from simulation.recording.tally_columns import STATES
+from simulation.recording.tallies import STATES
 
 # What the figures of the page are made of: lines with intervals, axes, the runway, tables.
 

@@ -10,9 +10,9 @@ import numpy as np
 from scenarios.apps.dashboard.trajectories import Outcome
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.intervals import mean_and_interval
+from simulation.outcomes.municipalities import by_deprivation
 from simulation.outcomes.savings import BASES, break_even, saved_each_month
-from simulation.outcomes.wijk_ranks import by_deprivation
-from simulation.recording.tally_columns import STATES
+from simulation.recording.tallies import STATES
 
 PER_1000 = 1000.0
 

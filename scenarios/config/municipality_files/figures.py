@@ -5,8 +5,7 @@ from functools import cache
 
 from agents.parameters import default_of
 from scenarios.config.keys import key_called
-from simulation.history.csv_tables import number, read_rows, value_of
-from simulation.history.dated_figures import DATA_FOLDER, load_figures
+from simulation.dated_figures import DATA_FOLDER, load_figures, number, read_rows, value_of
 from simulation.parameters import GROUPS
 from simulation.population.municipality_profile import (
     COUNTRY,

@@ -15,7 +15,7 @@ from scenarios.config.municipality_files.file import (
 )
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options, own_configuration
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation.dated_figures import DATA_FOLDER
 from simulation.population.municipality_profile import (
     COUNTRY,
     MunicipalityProfile,

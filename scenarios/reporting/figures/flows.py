@@ -30,7 +30,7 @@ from simulation.outcomes.intervals import interval, mean_and_interval
 from simulation.outcomes.savings import arm_grid
 from simulation.recording.arm_names import POLICY_ARMS
 from simulation.recording.store import Run
-from simulation.recording.tally_columns import STATES
+from simulation.recording.tallies import STATES
 
 DRAWN = STATES[1:]  # inactive households would fill the page
 _COLOURS_AND_HATCHES = ((SKY, ""), (ORANGE, "///"), (GREEN, ""), (BLUE, "..."), (PURPLE, "xx"), (RED, ""))

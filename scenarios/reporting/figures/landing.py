@@ -22,9 +22,9 @@ from scenarios.reporting.figures.style import (
     save,
 )
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
+from simulation.outcomes.derived import PARTS
 from simulation.outcomes.intervals import Interval, interval, mean_and_interval
 from simulation.outcomes.savings import arm_grid
-from simulation.outcomes.transition_harm import PARTS
 from simulation.recording.store import Run
 
 AS_HAPPENED_YEARS = 3.0  # the last step of the cut came in its third year

@@ -28,8 +28,7 @@ from scenarios.reporting.figures.style import (
 from scenarios.reporting.texts import filled
 from scenarios.studies.outcomes_shown import declared_in, judge_of, values_of_points
 from scenarios.studies.store import Folder
-from simulation.outcomes.definitions import MEASURES
-from simulation.outcomes.values import unit_of
+from simulation.outcomes.definitions import MEASURES, unit_of
 
 LINES = (
     (BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^"), (RED, ":", "D"), (PURPLE, "-", "v"),

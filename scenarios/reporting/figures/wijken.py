@@ -10,7 +10,7 @@ from scenarios.reporting import texts
 from scenarios.reporting.figures.style import SMALL, footnote, headline, local_numbers, new_figure, save
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
 from simulation.outcomes.intervals import interval
-from simulation.outcomes.wijk_ranks import with_ranks
+from simulation.outcomes.municipalities import with_ranks
 from simulation.recording.arm_names import POLICY_ARMS
 from simulation.recording.store import Run
 

@@ -22,9 +22,8 @@ from scenarios.reporting.summary.comparison import TOLD
 from scenarios.reporting.texts.claims import claim_verdict, is_finished_study, statement_sentence
 from scenarios.reporting.texts.comparison_texts import outcome_words, title, years
 from scenarios.reporting.texts.story_words import listed
-from simulation.outcomes.comparison import COMPARE_TABLES, OWN
+from simulation.outcomes.comparison import COMPARE_TABLES, OWN, municipality_names, similarity_table
 from simulation.outcomes.intervals import LEVEL, Interval
-from simulation.outcomes.similarity import municipality_names, similarity_table
 from simulation.recording.store import Run, open_run
 
 CLAIMS = "claims.json"

@@ -25,8 +25,7 @@ from scenarios.reporting.report.sentences import (
 )
 from scenarios.reporting.texts.story_words import listed
 from simulation.outcomes.intervals import Interval, interval
-from simulation.outcomes.municipalities import NAME
-from simulation.outcomes.wijk_ranks import with_ranks
+from simulation.outcomes.municipalities import NAME, with_ranks
 from simulation.recording.store import Run
 
 THIRDS = ("wijken_least", "wijken_middle", "wijken_most")

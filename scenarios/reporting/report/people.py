@@ -19,10 +19,9 @@ from scenarios.reporting.report.sentences import (
     verdict,
     with_interval,
 )
-from simulation.outcomes.definitions import MEASURES, SHARE, SUM
+from simulation.outcomes.definitions import MEASURES, SHARE, SUM, unit_of, value_of
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.rules import seen_in_table
-from simulation.outcomes.values import unit_of, value_of
 from simulation.recording.store import Run
 
 SHOWN = ("crises", "unmet", "found_early_share", "team_waiting", "specialist_waiting", "supervision_orders",

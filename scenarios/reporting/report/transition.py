@@ -17,8 +17,8 @@ from scenarios.reporting.report.sentences import (
 )
 from scenarios.reporting.texts.story_words import listed
 from simulation.months import MONTHS_PER_YEAR, month_number
+from simulation.outcomes.derived import PARTS, YEARS_AFTER_CUT
 from simulation.outcomes.intervals import Interval, interval
-from simulation.outcomes.transition_harm import PARTS, YEARS_AFTER_CUT
 from simulation.recording.store import Run
 
 PHASE_INS = ("as_announced", "same_money")

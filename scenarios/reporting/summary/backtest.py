@@ -7,7 +7,7 @@ from typing import Any
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.scenario_file import read_scenario_file
 from scenarios.reporting.texts import number, text
-from simulation.history.dated_figures import DATA_FOLDER
+from simulation.dated_figures import DATA_FOLDER
 from simulation.outcomes.history import LAST_YEAR
 
 BACKTEST = DATA_FOLDER / "backtest.yaml"  # written by `landingsbaan backtest`

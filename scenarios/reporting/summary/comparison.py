@@ -13,8 +13,7 @@ from scenarios.reporting.texts.comparison_texts import (
     with_interval,
     years,
 )
-from simulation.outcomes.comparison import NEUTRAL, OWN, PARTS
-from simulation.outcomes.similarity import FIGURES, FILE, municipal_figures, written
+from simulation.outcomes.comparison import FIGURES, FILE, NEUTRAL, OWN, PARTS, municipal_figures, written
 from simulation.recording.store import Run
 
 FEW_REPLICATIONS = 20

@@ -7,9 +7,9 @@ from scenarios.reporting.texts.comparison_texts import one_sided
 from simulation.months import MONTHS_PER_YEAR, month_number, year_of
 from simulation.outcomes.comparison import with_intervals
 from simulation.outcomes.decomposition import by_replication, of_arm, own_cost
+from simulation.outcomes.definitions import values_of
 from simulation.outcomes.policies import POLICY_TABLES, policy_differences_table
 from simulation.outcomes.savings import inhabitants_at
-from simulation.outcomes.values import values_of
 from simulation.recording.arm_names import LARGER_TEAMS, POLICY, QUESTION_ARMS, REFERENCE
 from simulation.recording.store import Run
 

@@ -6,8 +6,7 @@ import pandas as pd
 
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting import texts
-from simulation.outcomes.definitions import MEASURES
-from simulation.outcomes.values import unit_of
+from simulation.outcomes.definitions import MEASURES, unit_of
 from simulation.recording.store import Run
 
 # Words of a comparison of systems: outcomes, headings and sentences, in English and Dutch.

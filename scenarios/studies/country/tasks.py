@@ -23,8 +23,7 @@ from scenarios.studies.plan import Run
 from scenarios.studies.store import Folder
 from scenarios.studies.task import Part, as_parquet, check_version
 from scenarios.studies.trajectory import fingerprint, hash_of, planned_data
-from simulation.outcomes.municipalities import NAME, municipality_rows
-from simulation.recording.aggregation import collapsed
+from simulation.outcomes.municipalities import NAME, collapsed, municipality_rows
 from simulation.recording.schema import KEY, SCHEMA_VERSION, table_of
 
 # One task of a country's run: one municipality and one replication, all its arms, reduced at once.

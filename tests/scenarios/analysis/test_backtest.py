@@ -59,8 +59,7 @@ from scenarios.reporting.report.frame import short_section, unknown_section
 from scenarios.reporting.summary.backtest import backtest_sentence
 from scenarios.reporting.summary.summary import screen_lines, summary_lines
 from scenarios.reproducibility.stale_pages import marked
-from simulation.history.csv_tables import read_rows
-from simulation.history.dated_figures import load_figures
+from simulation.dated_figures import load_figures, read_rows
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.outcomes.history import read_record

@@ -15,9 +15,8 @@ from scenarios.analysis.forecast.comparable import (
 from scenarios.analysis.forecast.comparable_page import ORGANISATION, PEOPLE, reason
 from scenarios.runs.replications import run_replication
 from scenarios.runs.scenario import scenario_from
-from simulation.outcomes.comparison import IN_ALL, NEUTRAL, OWN
-from simulation.outcomes.similarity import municipal_figures, similarity_table
-from simulation.outcomes.values import outcome_rows
+from simulation.outcomes.comparison import IN_ALL, NEUTRAL, OWN, municipal_figures, similarity_table
+from simulation.outcomes.definitions import outcome_rows
 
 SMALL = ["municipality.households=120", "window.start=2014-07", "window.end=2015-12",
          "window.warm_up_months=6"]  # fmt: skip

@@ -48,7 +48,7 @@ from scenarios.common.calibration_targets import scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs import posterior as committed
 from scenarios.studies.country.members import of_the_sources
-from simulation.history import dated_figures
+from simulation import dated_figures
 from simulation.parameters import names
 from simulation.population.municipality_profile import load_profile
 from tests.synthetic_validation import BY_MONTH, DRAWS, municipalities_at_targets, values_at_targets

@@ -21,7 +21,7 @@ from scenarios.reporting.texts.figures import WORDS as FIGURE_WORDS
 from scenarios.reporting.texts.history import WORDS as HISTORY_WORDS
 from scenarios.reporting.texts.summary import WORDS as SUMMARY_WORDS
 from simulation.recording.store import open_run
-from simulation.recording.tally_columns import STATES
+from simulation.recording.tallies import STATES
 from tests.synthetic_run import tables, write_run
 
 

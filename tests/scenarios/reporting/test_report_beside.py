@@ -8,7 +8,7 @@ import pytest
 from scenarios.reporting.report.beside import claims_section, nearest_names, open_claims, others_section
 from scenarios.reporting.report.story import grid_of
 from simulation.outcomes.comparison import COMPARE_TABLES, differences_table, systems_table
-from simulation.outcomes.values import COMPARED
+from simulation.outcomes.definitions import COMPARED
 from simulation.recording.store import Run, open_run
 from tests.synthetic_run import write_run
 

@@ -34,12 +34,13 @@ from simulation.parameters import Parameters
 from simulation.recording import diary
 from simulation.recording.household_diary import (
     ABOUT_A_SLOT,
+    COUNTED,
     OBSERVED,
     HouseholdDiary,
+    HouseholdSurvey,
     household_books,
     said_once,
 )
-from simulation.recording.household_survey import COUNTED, HouseholdSurvey
 from simulation.recording.tallies import TALLIES
 from tests.worlds import LOW_THRESHOLD, differences
 

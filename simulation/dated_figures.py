@@ -2,12 +2,15 @@
 
 The files stand in data/policy. The form is OpenFisca's, in JSON: a figure is a description, a unit, a
 reference and values by the date from which they hold until the next, unless the description says that it
-is interpolated.
+is interpolated. The CSV files of data/ are read here too: a wrong one is refused with its file and column.
 """
 
+import csv
 import difflib
 import json
+import math
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,6 +21,58 @@ import numpy as np
 
 from agents.vocabulary import GRANT_GUIDANCE, GRANT_HOUSEHOLD_HELP, GRANT_YOUTH, N_GRANTS
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    """Return the rows of a file that must have these columns.
+
+    Raises
+    ------
+    ValueError
+        When the file is missing, is no text, is empty or lacks a column.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            rows = list(reader)
+            found = reader.fieldnames or []
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"{path.name} cannot be read: {error}") from None
+    for column in columns:
+        if column not in found:
+            raise ValueError(f"{path.name} has no column {column}; it has {', '.join(found) or 'none'}")
+    if not rows:
+        raise ValueError(f"{path.name} has columns but no rows")
+    return rows
+
+
+def number(row: dict[str, str], column: str, file: str) -> float | None:
+    """Return a cell as a number, None where it is empty.
+
+    Raises
+    ------
+    ValueError
+        When the cell is neither a number nor empty.
+    """
+    text = (row.get(column) or "").strip()
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(f"{file}: column {column} has {text!r}; expected a number or an empty cell")
+    return value
+
+
+def value_of(rows: list[dict[str, str]], series: str, region: str, year: int) -> float | None:
+    """Return the first value of a series in social_domain.csv, None where there is none."""
+    for row in rows:
+        if row["series"] == series and row["region"] == region and row["year"] == str(year):
+            return number(row, "value", "social_domain.csv")
+    return None
+
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
 # Dated figures of the history that the model reads. A row of a target that one of them fits is an input.

@@ -1,1 +1,0 @@
-"""Dated figures of what the country decided and paid, and their status."""
