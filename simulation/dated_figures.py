@@ -74,7 +74,7 @@ def value_of(rows: list[dict[str, str]], series: str, region: str, year: int) ->
     return None
 
 
-DATA_FOLDER = Path(__file__).resolve().parents[2] / "data"
+DATA_FOLDER = Path(__file__).resolve().parents[1] / "data"
 # Dated figures of the history that the model reads. A row of a target that one of them fits is an input.
 DRIVING: tuple[str, ...] = ("youth_intensity",)
 
