@@ -170,7 +170,7 @@ def add_municipality(file: str | Path, folder: str | Path | None = None) -> str:
         For a file that cannot be used; nothing is written then.
     """
     from scenarios.config.municipality_files.command import add
-    from scenarios.config.municipality_files.folder import municipality_folder
+    from scenarios.config.municipality_files.file import municipality_folder
 
     return add(Path(file), Path(folder) if folder is not None else municipality_folder())[0].slug
 
@@ -200,7 +200,7 @@ def parameters() -> dict[str, Any]:
 
 def municipalities() -> list[str]:
     """Return the municipalities of the package, and those of one's own."""
-    from scenarios.config.municipality_files.folder import municipality_file_slugs
+    from scenarios.config.municipality_files.file import municipality_file_slugs
     from scenarios.config.schema import group_options
 
     return [*group_options()["municipality"], *municipality_file_slugs()]

@@ -8,7 +8,7 @@ from hypothesis import settings
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.validation import command as validation
 from scenarios.runs import resources
-from scenarios.runs.posterior import Posterior
+from scenarios.runs.draws import Posterior
 from simulation.model import Model
 from simulation.parameters import Parameters, changed
 from simulation.population.municipality_profile import load_profile

@@ -7,9 +7,9 @@ import pandas as pd
 import pyarrow as pa
 
 from agents.vocabulary import KINDS
+from scenarios.studies.exports import described_runs
 from scenarios.studies.plan import Run as PlannedRun
 from scenarios.studies.store import Folder
-from scenarios.studies.table_descriptions import described_runs
 from scenarios.studies.task import Part, as_parquet
 from simulation.outcomes.derived import derived_tables
 from simulation.recording.arm_names import ARMS

@@ -10,7 +10,7 @@ FOLDERS = ("agents", "simulation", "scenarios", "conf", "docs", "tests", "data",
 SUFFIXES = {".py", ".md", ".yaml", ".html", ".js"}
 # What may name them: the history of decisions and changes, the glossary, and the sentences for old names.
 EXEMPT = (
-    "docs/decisions/", "docs/glossary.md", "scenarios/config/retired.py", "tests/scenarios/test_retired.py",
+    "docs/decisions/", "docs/glossary.md", "scenarios/common/errors.py", "tests/scenarios/test_retired.py",
     "tests/test_words.py",
     "benchmarks/starsim_peer.py",  # names its random streams, which seed them
 )  # fmt: skip

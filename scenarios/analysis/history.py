@@ -5,18 +5,18 @@ from functools import partial
 from pathlib import Path
 
 from scenarios.analysis.main_job import folder_of_now
-from scenarios.common.progress import Progress, say
+from scenarios.common.terminal import Progress, say
 from scenarios.reporting.texts import text
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import (
     ReplicationResult,
     below_one_another,
+    do_all,
     parameters_of_replication,
     run_arm,
 )
 from scenarios.runs.run_document import run_document
 from scenarios.runs.scenario import Scenario
-from scenarios.runs.workers import do_all
 from simulation.outcomes.history import history_table
 from simulation.recording.arm_names import REFERENCE
 from simulation.recording.schema import HISTORY

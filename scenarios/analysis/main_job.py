@@ -1,26 +1,222 @@
-"""The main job: a policy against the reference, and a short phase-in period against a long one, over
-replications."""
+"""The main job: a policy against the reference, and a short phase-in against a long one, over replications.
+
+With decompose=channels also by which channel the policy saves: nested runs in which one mechanism after the
+other is switched on. In the first world every mechanism listed is off, for reference and policy alike; in the
+last none is, so that it is the run itself. A channel is what the saving gains when its mechanism is switched
+on: the channels add up to the saving by construction. Their sizes depend on the order, which is stated.
+"""
 
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from scenarios.common.progress import Progress, say
-from scenarios.runs.channels import channels_of, described
+from agents.mesa_adapter.model_mixin import release
+from scenarios.common.terminal import Progress, say
+from scenarios.runs.arms import Arm, arms_of
 from scenarios.runs.compiling import compile_rules
-from scenarios.runs.replications import ReplicationResult, below_one_another
+from scenarios.runs.replications import (
+    ReplicationResult,
+    arms_at_branch_point,
+    below_one_another,
+    do_all,
+    parameters_of_replication,
+    run_replications,
+    run_with_branches,
+)
 from scenarios.runs.run_document import announcement_month, draw_of, run_document
 from scenarios.runs.scenario import Scenario
-from scenarios.runs.workers import run_replications
-from simulation.outcomes.channels import DECOMPOSED_TABLES
-from simulation.outcomes.channels import NAME as CHANNELS
+from simulation.outcomes.channels import CARE_STILL_OPEN, DECOMPOSED_TABLES, OWN_COST, bases_of_costs
+from simulation.outcomes.channels import NAME as CHANNELS_TABLE
 from simulation.outcomes.derived import derived_tables
+from simulation.outcomes.savings import BASES, saved_on_open_care
+from simulation.parameters import Parameters, changed
+from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
 from simulation.recording.new_folder import disk_in_words
+from simulation.recording.recorded import as_table
 from simulation.recording.schema import TABLES
 from simulation.recording.store import Run, RunWriter, open_run
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One channel, and what switches its mechanism off.
+
+    Attributes
+    ----------
+    name : str
+        As in the table and in texts.
+    off : dict
+        Values of parameters and levers, by full name, under which the mechanism does nothing.
+    """
+
+    name: str
+    off: dict[str, Any]
+
+
+# In the order in which they are switched on.
+CHANNELS = (
+    # Whom nobody asked about is found, and becomes demand.
+    Channel("found_need", {"referral_source.finds_new": 0.0}),
+    Channel("prevented_escalation", {"wijkteam.help_works": 0.0}),
+    # A team helps itself what a specialist would have been granted for.
+    Channel("substitution", {"wijkteam.replaces_requests": 0.0}),
+    # Places and hours of teams are scarce, so that people wait.
+    Channel("delay", {"provider.slots_are_scarce": 0, "wijkteam.hours_are_scarce": 0}),
+    Channel("care_not_granted", {"municipality_government.access_step": 0.0}),
+    Channel(
+        "prices_and_contracts",
+        {
+            "municipality_government.tariff_step": 0.0,
+            "municipality_government.contracts_follow_demand": 1.0,
+        },
+    ),
+    Channel(
+        "cuts_on_teams_and_prevention",
+        {"municipality_government.team_step": 0.0, "municipality_government.prevention_step": 0.0},
+    ),
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """A world in which some mechanisms are off; `channel` is what the last one switched on brings."""
+
+    channel: str
+    off: dict[str, Any]
+
+
+@dataclass
+class Decomposed:
+    """The channels of one replication: rows of the table `channels`."""
+
+    number: int
+    table: pd.DataFrame
+
+
+def nested_worlds(channels: tuple[Channel, ...] = CHANNELS) -> list[World]:
+    """Return the worlds from everything off to nothing off.
+
+    Examples
+    --------
+    >>> worlds = nested_worlds((Channel("a", {"x": 0.0}), Channel("b", {"y": 0.0})))
+    >>> [(world.channel, sorted(world.off)) for world in worlds]
+    [('own_cost', ['x', 'y']), ('a', ['y']), ('b', [])]
+    """
+    worlds = []
+    for on in range(len(channels) + 1):
+        off: dict[str, Any] = {}
+        for channel in channels[on:]:
+            off |= channel.off
+        worlds.append(World(channels[on - 1].name if on else OWN_COST, off))
+    return worlds
+
+
+def described(channels: tuple[Channel, ...] = CHANNELS) -> list[dict[str, Any]]:
+    """Return the channels as run.json tells them."""
+    return [{"name": each.name, "off": each.off} for each in channels]
+
+
+def channels_of(
+    scenario: Scenario, results: list[ReplicationResult], done: Callable[[Any], None] | None = None
+) -> pd.DataFrame:
+    """Return the table `channels` of every replication of a run.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What was run.
+    results : list of ReplicationResult
+        The replications of the run: its own arms are the last world.
+    done : function, optional
+        Called with every replication that is done.
+    """
+    found: dict[int, pd.DataFrame] = {}
+
+    def keep(decomposed: Decomposed) -> None:
+        found[decomposed.number] = decomposed.table
+        if done is not None:
+            done(decomposed)
+
+    whole = {result.number: _of_the_run(result) for result in results}
+    do_all(partial(decomposed, scenario, whole), sorted(whole), scenario.processes, keep)
+    return pd.concat([found[number] for number in sorted(found)], ignore_index=True)
+
+
+def decomposed(scenario: Scenario, whole: dict[int, dict[str, dict[str, float]]], number: int) -> Decomposed:
+    """Run the nested worlds of one replication, the last one apart, and return its channels."""
+    worlds = nested_worlds()
+    savings = [saved_in(scenario, number, world.off) for world in worlds[:-1]]
+    savings.append(whole[number]["saving"])
+    rows = []
+    for basis in BASES:
+        before = 0.0
+        for order, (world, saving) in enumerate(zip(worlds, savings, strict=True)):
+            gained = round(saving[basis] - before, 2)
+            rows.append((number, basis, order, world.channel, gained, True))
+            before = saving[basis]
+        rows.append((number, basis, len(worlds), CARE_STILL_OPEN, whole[number]["open"][basis], False))
+    names = ["replication", "basis", "order", "channel", "saving_eur", "in_total"]
+    return Decomposed(number, pd.DataFrame(rows, columns=names))
+
+
+def saved_in(scenario: Scenario, number: int, off: dict[str, Any]) -> dict[str, float]:
+    """Return what the policy saves in a world with some mechanisms off, euros by basis.
+
+    They are off from the month on from which the policy's changes hold: the initial state is that of the run.
+    """
+    parameters, _ = parameters_of_replication(scenario, number)
+    arms = [_in_world(arm, off) for arm in arms_of(scenario, parameters, number)]
+    branch_months = sorted({arm.branch_month for arm in arms})
+    costs = []
+    for arm, model in arms_at_branch_point(scenario, scenario.seeds[number], _run_last(arms, parameters)):
+        model.recorder.stored = ("costs",)
+        run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
+        name = REFERENCE if arm.name == _WORLDS_REFERENCE else arm.name
+        recorded = model.recorder.table("costs", model, scenario.start_month)
+        costs.append(as_table("costs", recorded, number, name))
+        release(model, dismantle=True)
+    return _saving(pd.concat(costs, ignore_index=True))
+
+
+# The reference of a world that differs from the run's, whose initial state it shares.
+_WORLDS_REFERENCE = "reference_of_the_world"
+
+
+def _in_world(arm: Arm, off: dict[str, Any]) -> Arm:
+    """Return the arm with some mechanisms off; arms that are not compared are not run."""
+    if arm.name not in POLICY_ARMS:
+        return replace(arm, same_as=REFERENCE)
+    return replace(arm, parameters=changed(arm.parameters, off), same_as=None)
+
+
+def _run_last(arms: list[Arm], parameters: Parameters) -> list[Arm]:
+    """Return the arms with the run's own reference, unrun, as the one whose initial state is shared."""
+    reference = next(arm for arm in arms if arm.name == REFERENCE)
+    branch_month = next(arm for arm in arms if arm.name == POLICY).branch_month
+    others = [arm for arm in arms if arm.name != REFERENCE]
+    own = replace(reference, parameters=parameters, same_as=REFERENCE)
+    return [*others, own, replace(reference, name=_WORLDS_REFERENCE, branch_month=branch_month)]
+
+
+def _of_the_run(result: ReplicationResult) -> dict[str, dict[str, float]]:
+    """Return what the policy saves in the run itself, and on care still open at its end."""
+    open_care = result.tables["open_care"]
+    left = {basis: round(float(saved_on_open_care(open_care, basis).iloc[0]), 2) for basis in BASES}
+    return {"saving": _saving(result.tables["costs"]), "open": left}
+
+
+def _saving(costs: pd.DataFrame) -> dict[str, float]:
+    """Return cost of the reference less cost of the policy, euros by basis."""
+    paid = bases_of_costs(costs)
+    return {basis: (paid[REFERENCE][basis] - paid[POLICY][basis]) / 100.0 for basis in BASES}
+
 
 RECORDED = ("monthly", "wijken", "groups", "flows", "books", "costs", "open_care")
 
@@ -57,8 +253,8 @@ def simulate(scenario: Scenario, tells: bool = True) -> Path:
     tables, more = all_tables(scenario, results), {}
     if scenario.decompose:
         with Progress(scenario) as progress:
-            tables[CHANNELS] = channels_of(scenario, results, progress.count_done)
-        more[CHANNELS] = described()
+            tables[CHANNELS_TABLE] = channels_of(scenario, results, progress.count_done)
+        more[CHANNELS_TABLE] = described()
     kinds = DECOMPOSED_TABLES if scenario.decompose else TABLES
     with RunWriter(new_folder(scenario), kinds, numbered=True) as writer:
         for name, table in tables.items():

@@ -12,19 +12,19 @@ import pandas as pd
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.progress import Progress, say
+from scenarios.common.terminal import Progress, say
 from scenarios.config.keys import key_called, value_called
 from scenarios.runs.arms import Arm, policy_arm
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import (
     arms_at_branch_point,
+    do_all,
     parameters_of_replication,
     run_with_branches,
 )
 from scenarios.runs.resources import BYTES_OF_FIGURES, memory_of
 from scenarios.runs.run_document import provenance
 from scenarios.runs.scenario import Scenario, scenario_from
-from scenarios.runs.workers import do_all
 from simulation.model import Model
 from simulation.months import month_text, year_of
 from simulation.outcomes.definitions import outcome_rows

@@ -12,7 +12,7 @@ import pandas as pd
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.progress import say
+from scenarios.common.terminal import say
 from scenarios.config.story_keys import PICKS, STORY_KEYS, scenario_overrides
 from scenarios.reporting.stories.text import write_story
 from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up

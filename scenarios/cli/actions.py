@@ -22,7 +22,7 @@ AVERAGE = ("municipality=average", "system=national_average")
 
 def combinations(asked: CommandLine) -> list[list[str]]:
     """Return the overrides of each run: one, with -m the product of all value lists, or what is compared."""
-    from scenarios.analysis.country_command import split_off_engine, with_system
+    from scenarios.analysis.country import split_off_engine, with_system
 
     overrides = scenario_overrides(asked.overrides) if asked.command == "story" else asked.overrides
     if asked.command == "run":
@@ -52,7 +52,7 @@ def _run(asked: CommandLine) -> None:
     from scenarios.runs.run_document import with_those_of_a_run
 
     asked.overrides = with_those_of_a_run(asked.overrides)
-    from scenarios.analysis.country_command import is_country, job_of, split_off_engine
+    from scenarios.analysis.country import is_country, job_of, split_off_engine
     from scenarios.runs.resources import check_disk_space, check_memory
 
     if asked.multirun and not is_country(asked.overrides):
@@ -84,7 +84,7 @@ def _story(asked: CommandLine) -> None:
 
 
 def _history(asked: CommandLine) -> None:
-    from scenarios.analysis.country_command import is_country
+    from scenarios.analysis.country import is_country
 
     if asked.multirun or is_country(asked.overrides):
         raise ConfigurationError("history: one municipality at a time; leave out -m and the whole country")
@@ -166,11 +166,11 @@ def _results(asked: CommandLine) -> None:
 # Where the function of the same name stands.
 EXPLORATIONS = {
     "sensitivity": "scenarios.analysis.sensitivity.sensitivity",
-    "discover": "scenarios.analysis.discovery.discover",
-    "optimise": "scenarios.analysis.robust.optimise",
+    "discover": "scenarios.analysis.discovery",
+    "optimise": "scenarios.analysis.robust",
     "solve": "scenarios.analysis.solver.solve",
-    "measures": "scenarios.analysis.measures.measures",
-    "phase-in": "scenarios.analysis.phase_in.phase_in",
+    "measures": "scenarios.analysis.measures",
+    "phase-in": "scenarios.analysis.phase_in",
     "value-of-information": "scenarios.analysis.value_of_information.value_of_information",
     "forecast": "scenarios.analysis.forecast.command",
     "comparable": "scenarios.analysis.forecast.comparable",

@@ -4,8 +4,7 @@ import argparse
 from dataclasses import dataclass
 from typing import NoReturn
 
-from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.config.retired import RETIRED_COMMANDS, renamed
+from scenarios.common.errors import RETIRED_COMMANDS, ConfigurationError, nearest, renamed
 
 SUB_COMMANDS = {
     "run": "simulate a municipality under the reference policy and another policy",

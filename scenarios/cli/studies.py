@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.progress import StudyProgress
+from scenarios.common.terminal import StudyProgress
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.studies import results
 from scenarios.studies.design import design_from
 from scenarios.studies.exports import ENDINGS
 from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here, split
-from scenarios.studies.outcomes_shown import points_shown, reached
 from scenarios.studies.plan import OUTCOMES, Plan
-from scenarios.studies.planner import forecast
-from scenarios.studies.precision import Precision, check_precision, precision_from
+from scenarios.studies.precision import Precision, check_precision, forecast, precision_from
+from scenarios.studies.results import points_shown, reached
 from scenarios.studies.runner import run_pilot, run_study
 from scenarios.studies.store import Folder, is_own, own_function
 from scenarios.studies.task import TABLES

@@ -8,8 +8,7 @@ from typing import Any, get_args, get_origin
 import numpy as np
 
 from agents.parameters import default_of
-from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.config.retired import RETIRED_KEYS, renamed
+from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, renamed
 from scenarios.config.schema import Configuration
 from simulation.parameters import Parameters
 

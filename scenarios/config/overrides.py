@@ -22,10 +22,9 @@ from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
-from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, one_sentence, renamed
 from scenarios.config.keys import key_called, known_keys
-from scenarios.config.municipality_files.folder import check_value, spelled_out
-from scenarios.config.retired import RETIRED_KEYS, renamed
+from scenarios.config.municipality_files.file import check_value, spelled_out
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import (
     CONFIGURATION_FOLDER,

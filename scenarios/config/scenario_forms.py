@@ -1,14 +1,24 @@
-"""What each kind of scenario file may hold, and what it must: systems, policies, landings and the like."""
+"""Scenario files: read as plain data, and what each kind may hold and must (systems, policies, landings ...).
 
+Mistakes are told with file and line, and nothing in a file can run. Only mappings, lists, texts and numbers
+are read. Tags, anchors, aliases, merges, interpolations and Hydra's `_target_` are refused: a scenario file
+says what differs, it does not compute or call.
+
+What a file may hold is told by a shape: a type, a mapping of names to shapes, a list with one shape,
+or ``{"*": shape}`` for a mapping with names of its own.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scenarios.common.errors import ConfigurationError, nearest
+import yaml
+
+from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, renamed
+from scenarios.common.files import WORDS
 from scenarios.config.keys import key_called, known_keys
-from scenarios.config.retired import RETIRED_KEYS, renamed
-from scenarios.config.scenario_file import ANY_NAME, mistake, read_scenario_file
 from scenarios.config.schema import (
     NEUTRAL_SYSTEM,
     MunicipalityChoice,
@@ -17,6 +27,199 @@ from scenarios.config.schema import (
     option_path,
 )
 from simulation.parameters import GROUPS
+
+ANY_NAME = "*"
+LARGEST_BYTES = 200_000
+DEEPEST = 12
+PLAIN = ("bool", "int", "float", "null", "str", "seq", "map")
+
+
+def read_scenario_file(path: Path, keys: Mapping[str, Any], required: Collection[str] = ()) -> dict[str, Any]:
+    """Return the content of a scenario file, checked against its shape.
+
+    Parameters
+    ----------
+    path : Path
+        A YAML file.
+    keys : mapping of str to shape
+        What may stand in it.
+    required : collection of str
+        What must stand in it and not be empty; "arms.changes" means in each of the arms.
+
+    Raises
+    ------
+    ConfigurationError
+        With one sentence that names file and line.
+    """
+    root = _composed(path)
+    if not isinstance(root, yaml.MappingNode):
+        raise _wrong(path, root, "expected names with values")
+    _check_shape(path, root, dict(keys), "")
+    for name in required:
+        _check_present(path, root, name.split("."), name)
+    return _plain(path, root)
+
+
+def line_of(path: Path, *names: str | int) -> int:
+    """Return the line on which a name stands, or the item of a list; the innermost that is there."""
+    node: Any = _composed(path)
+    line = 1
+    for name in names:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == name), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(name, int) and name < len(node.value):
+            node = node.value[name]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def mistake(path: Path, what: str, *names: str | int) -> ConfigurationError:
+    """Return the error that says what is wrong at a name in a file."""
+    return ConfigurationError(f"{_shown(path)}, line {line_of(path, *names)}: {what}")
+
+
+def _composed(path: Path) -> Any:
+    """Return the file as nodes that know their line; refuse all that is more than plain data."""
+    if path.exists() and not path.is_file():  # a pipe would make us wait for ever
+        raise ConfigurationError(f"{_shown(path)}: not a regular file, expected a text file")
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{_shown(path)} cannot be read: {error.strerror or error}") from None
+    if len(raw) > LARGEST_BYTES:
+        raise ConfigurationError(f"{_shown(path)}: {len(raw):,} bytes, expected at most {LARGEST_BYTES:,}")
+    try:
+        text = raw.decode("utf-8")
+        _check_events(path, text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{_shown(path)}: expected text in UTF-8") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigurationError(f"{_shown(path)}, line {line}: {error.problem}") from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ConfigurationError(f"{_shown(path)}: {str(error).splitlines()[0]}") from None
+    if root is None:
+        raise ConfigurationError(f"{_shown(path)}, line 1: the file is empty")
+    return root
+
+
+def _check_events(path: Path, text: str) -> None:
+    """Refuse anchors, aliases, tags, deep nesting, interpolations and `_target_`, before nodes are made."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise _wrong(path, event, f"nested deeper than {DEEPEST} levels")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _wrong(path, event, "anchors and aliases are not allowed; write the value out")
+        if getattr(event, "tag", None):
+            raise _wrong(path, event, f"the tag {event.tag} is not allowed; a scenario file is plain data")
+        if isinstance(event, yaml.ScalarEvent):
+            _check_text(path, event)
+
+
+def _check_text(path: Path, event: yaml.ScalarEvent) -> None:
+    """Refuse what the configuration machinery would act upon."""
+    if event.value.startswith("_") and event.value.endswith("_") and len(event.value) > 2:
+        raise _wrong(path, event, f"{event.value} is not allowed: nothing in a scenario file is executed")
+    if "${" in event.value:
+        raise _wrong(path, event, "interpolations are not allowed; write the value out")
+    if event.value == "<<" and event.implicit[0]:
+        raise _wrong(path, event, "merges are not allowed; write the values out")
+
+
+def _check_shape(path: Path, node: Any, shape: Any, name: str) -> None:
+    """Refuse unknown and double names and values of a wrong type."""
+    if isinstance(shape, list):
+        if not isinstance(node, yaml.SequenceNode):
+            raise _wrong(path, node, f"{name}: expected a list")
+        for number, each in enumerate(node.value, start=1):
+            _check_shape(path, each, shape[0], f"{name}[{number}]")
+    elif isinstance(shape, dict):
+        if not isinstance(node, yaml.MappingNode):
+            raise _wrong(path, node, f"{name}: expected names with values")
+        _check_names(path, node, shape, name)
+        for key, value in node.value:
+            inner = shape.get(key.value, shape.get(ANY_NAME))
+            _check_shape(path, value, inner, f"{name}.{key.value}".lstrip("."))
+    elif shape is not None:
+        _check_type(path, node, shape, name)
+
+
+def _check_names(path: Path, node: Any, shape: dict[str, Any], name: str) -> None:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _wrong(path, key, f"{name}: a name must be a word")
+        if key.value in seen:
+            raise _wrong(path, key, f"{key.value} stands twice")
+        seen.add(key.value)
+        if key.value not in shape and ANY_NAME not in shape:
+            raise _wrong(path, key, f"{key.value}: no such key{nearest(key.value, shape)}")
+
+
+def _check_type(path: Path, node: Any, kind: type, name: str) -> None:
+    value = _plain(path, node)
+    fits = isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool)
+    if kind is float:
+        fits = isinstance(value, int | float) and not isinstance(value, bool)
+    if not fits:
+        raise _wrong(path, node, f"{name}: expected {WORDS[kind]}")
+
+
+def _check_present(path: Path, node: Any, names: list[str], whole: str) -> None:
+    """Refuse a file in which something required is missing or empty."""
+    if isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            _check_present(path, each, names, whole)
+        return
+    first, rest = names[0], names[1:]
+    if not isinstance(node, yaml.MappingNode):
+        return
+    if first == ANY_NAME:
+        for _, value in node.value:
+            _check_present(path, value, rest, whole)
+        return
+    found = next((value for key, value in node.value if key.value == first), None)
+    if found is None:
+        raise _wrong(path, node, f"{whole} is missing")
+    if rest:
+        _check_present(path, found, rest, whole)
+    elif _plain(path, found) in (None, "", [], {}):
+        raise _wrong(path, found, f"{whole} is empty")
+
+
+def _plain(path: Path, node: Any) -> Any:
+    """Return a node as plain data."""
+    if isinstance(node, yaml.ScalarNode) and node.tag.rsplit(":", 1)[-1] not in PLAIN:
+        raise _wrong(path, node, f"{node.value}: expected a text or a number, put it between quotes")
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(path, value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(path, each) for each in node.value]
+    maker = yaml.constructor.SafeConstructor()
+    try:
+        return maker.construct_object(node)
+    except (ValueError, yaml.YAMLError):
+        raise _wrong(path, node, f"{node.value}: cannot be read as a value") from None
+
+
+def _wrong(path: Path, where: Any, what: str) -> ConfigurationError:
+    return ConfigurationError(f"{_shown(path)}, line {where.start_mark.line + 1}: {what}")
+
+
+def _shown(path: Path) -> str:
+    """Return a path as the user knows it: from conf/ on where it stands there."""
+    parts = path.parts
+    return "/".join(parts[parts.index("conf") :]) if "conf" in parts else str(path)
+
 
 TEXTS = ("S0", "S1", "S2", "S3", "S4")
 ASSUMED = "assumed"

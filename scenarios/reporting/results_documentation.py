@@ -7,7 +7,7 @@ by its exit code, whether the file is current.
 import sys
 from pathlib import Path
 
-from scenarios.studies.table_descriptions import OF_EVERY_RUN
+from scenarios.studies.exports import OF_EVERY_RUN
 from simulation.outcomes.channels import CHANNELS
 from simulation.outcomes.comparison import COMPARE_TABLES
 from simulation.outcomes.definitions import MEASURES, unit_of
@@ -76,7 +76,7 @@ per municipality (`wijk` is its number in `members` of `run.json`). Beside them 
 _STUDIES = """
 # Studies
 
-Printed from `scenarios/studies/table_descriptions.py`. A folder of `results/studies/` holds `runs.parquet`,
+Printed from `scenarios/studies/exports.py`. A folder of `results/studies/` holds `runs.parquet`,
 whose columns follow from what was asked, and in `parts/` the months and wijken of every run. `monthly` and
 `wijken` of a study have `point` where those of a run folder have `arm`; all other columns are the same. The
 files in `parts/` have names and types only: their metadata would take as much room as a run.

@@ -16,9 +16,9 @@ from agents.compiled import CACHE_FOLDER
 from agents.municipality import close_accounts
 from agents.vocabulary import N_LAWS
 from scenarios.common.installation import ROOT
-from scenarios.common.progress import say
+from scenarios.common.terminal import say
 from scenarios.runs.draws import draw_parameters
-from scenarios.runs.workers import cores
+from scenarios.runs.replications import cores
 from simulation import loops
 from simulation.finance import payments
 from simulation.finance.books import add_up

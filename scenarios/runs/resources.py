@@ -8,8 +8,8 @@ from pathlib import Path
 import psutil
 
 from scenarios.common.errors import ConfigurationError
+from scenarios.runs.replications import number_of_processes
 from scenarios.runs.scenario import Scenario
-from scenarios.runs.workers import number_of_processes
 from simulation.recording.arm_names import ARMS
 
 # Bytes per replication and arm, uncompressed: an upper bound by an ample factor for what parquet keeps.

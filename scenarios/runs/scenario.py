@@ -10,7 +10,7 @@ from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.config.checks import CUTS, check_history, history_notes, month_of
 from scenarios.config.composition import Composed, compose, fit_sums, fit_team_counts
 from scenarios.config.keys import value_called
-from scenarios.config.municipality_files.folder import municipality_file, municipality_file_slugs, profile_of
+from scenarios.config.municipality_files.file import municipality_file, municipality_file_slugs, profile_of
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import (
     CONFIGURATION_FOLDER,
@@ -20,8 +20,16 @@ from scenarios.config.schema import (
     ReplicationChoice,
     WindowChoice,
 )
-from scenarios.runs.draws import Place
-from scenarios.runs.posterior import DRAWS, FIXED, POSTERIOR, RANGES, Posterior, committed_posterior, why_not
+from scenarios.runs.draws import (
+    DRAWS,
+    FIXED,
+    POSTERIOR,
+    RANGES,
+    Place,
+    Posterior,
+    committed_posterior,
+    why_not,
+)
 from simulation.dated_figures import load_figures
 from simulation.months import year_of
 from simulation.parameters import GROUPS, Parameters, changed

@@ -19,7 +19,7 @@ from scipy.stats import qmc
 
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import key_called, known_keys
-from scenarios.config.municipality_files.folder import check_value
+from scenarios.config.municipality_files.file import check_value
 from scenarios.config.overrides import MOST_POINTS, Override, check_name, interval_of, parsed, plain
 from scenarios.config.schema import group_options
 

@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.runs.workers import cores, pool_of
+from scenarios.runs.replications import cores, pool_of
 from scenarios.studies.task import do_task
 
 # What is done with a work: its result must be picklable, and so must both.

@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import check_clone
-from scenarios.common.progress import bar_of
+from scenarios.common.terminal import bar_of
 from scenarios.config.checks import check_language
 from scenarios.reporting.texts import filled
 from scenarios.studies.options import EngineOptions, check_folder_name, keys_of, split

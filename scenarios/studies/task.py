@@ -17,8 +17,7 @@ from agents.mesa_adapter.model_mixin import release
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
-from scenarios.studies.plan import Run, Task
-from scenarios.studies.trajectory import Trajectory, trajectory_of
+from scenarios.studies.plan import Run, Task, Trajectory, trajectory_of
 from simulation.model import Model
 from simulation.recording.recorded import in_table_units
 from simulation.recording.schema import Column, table_of

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from agents.wijkteam import policy_staff_per_1000
+from scenarios.analysis.main_job import CHANNELS, channels_of, described, nested_worlds, saved_in
 from scenarios.runs.arms import arms_of
-from scenarios.runs.channels import CHANNELS, channels_of, described, nested_worlds, saved_in
 from scenarios.runs.replications import run_replication
 from scenarios.runs.scenario import scenario_from, under_neutral_system
 from simulation.outcomes.decomposition import before_own_cost, split

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from scenarios import cli
-from scenarios.analysis.discovery import discover as discovery
+from scenarios.analysis import discovery as discovery
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.composition import compose
 from scenarios.config.municipality_files.file import read_municipality_file

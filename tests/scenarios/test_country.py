@@ -14,7 +14,7 @@ import pytest
 
 from scenarios import cli
 from scenarios.analysis import country as job
-from scenarios.analysis.country_command import with_system
+from scenarios.analysis.country import with_system
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.figures.run_figures import draw_all
 from scenarios.reporting.results_documentation import DOCUMENTATION, documentation
@@ -22,8 +22,7 @@ from scenarios.reporting.summary.summary import summary_lines
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import parameters_of_replication, run_replication
 from scenarios.runs.scenario import scenario_from
-from scenarios.studies.country.members import MUNICIPALITIES, Member, country_from, members_of
-from scenarios.studies.country.tasks import Tasks
+from scenarios.studies.country import MUNICIPALITIES, Member, Tasks, country_from, members_of
 from scenarios.studies.engines import LocalEngine
 from simulation.outcomes.municipalities import (
     ADDED,
@@ -113,12 +112,10 @@ def test_the_country_is_the_known_municipalities_and_equal_ones_up_to_its_househ
 
 def test_all_profiles_given_leave_no_equal_ones(monkeypatch):
     names = [f"town_{i}" for i in range(MUNICIPALITIES)]
-    monkeypatch.setattr(
-        "scenarios.studies.country.members.known_slugs", lambda: ["netherlands", *names, "average"]
-    )
+    monkeypatch.setattr("scenarios.studies.country.known_slugs", lambda: ["netherlands", *names, "average"])
     country = load_profile("netherlands", 2010)
     town = replace(country, households=country.households // MUNICIPALITIES)
-    monkeypatch.setattr("scenarios.studies.country.members.load_profile",
+    monkeypatch.setattr("scenarios.studies.country.load_profile",
                         lambda slug, year: country if slug == "netherlands" else town)  # fmt: skip
     assert [member.name for member in members_of(2010)] == names
 
@@ -326,7 +323,7 @@ def test_too_little_room_is_said_before_the_run(capsys, tmp_path, monkeypatch, d
 
 
 def test_the_command_runs_a_country(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("scenarios.studies.country.members.members_of", lambda *_: list(THREE))
+    monkeypatch.setattr("scenarios.studies.country.members_of", lambda *_: list(THREE))
     words = ["municipality=netherlands", "replication.count=1", "window.start=2014-01", "window.end=2015-12",
              "window.warm_up_months=1", "output.figures=false", "processes=1",
              f"output.folder={tmp_path}"]  # fmt: skip

@@ -14,7 +14,7 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.config.composition import compose
 from scenarios.config.keys import known_keys
 from scenarios.config.overrides import expanded
-from scenarios.config.scenario_file import read_scenario_file
+from scenarios.config.scenario_forms import read_scenario_file
 from scenarios.runs import resources
 from simulation.recording.store import open_run
 

@@ -29,8 +29,8 @@ from scenarios.analysis.calibration.training_ensemble import (
     read_ensemble,
 )
 from scenarios.common.errors import ConfigurationError
-from scenarios.runs import posterior as committed
-from scenarios.runs.posterior import provenance
+from scenarios.runs import draws as committed
+from scenarios.runs.draws import provenance
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies import results, store
 from scenarios.studies.engines import LocalEngine

@@ -10,8 +10,8 @@ import pytest
 
 from scenarios.analysis import main_job
 from scenarios.analysis.main_job import all_tables
-from scenarios.common.progress import Progress, curve_lines
-from scenarios.runs import workers
+from scenarios.common.terminal import Progress, curve_lines
+from scenarios.runs import replications
 from scenarios.runs.replications import ReplicationResult, run_replication
 from scenarios.runs.scenario import Scenario
 from simulation.outcomes.savings import saved_on_open_care
@@ -77,7 +77,7 @@ def is_interrupted_here(scenario, number, tell=None):
 
 
 def test_an_interrupt_leaves_no_folder_and_no_process(tmp_path, monkeypatch):
-    monkeypatch.setattr(workers, "run_replication", is_interrupted_here)
+    monkeypatch.setattr(replications, "run_replication", is_interrupted_here)
     begin = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         main_job.run(job_in(tmp_path, "processes=2"))
@@ -112,20 +112,20 @@ def dies_always(scenario, number, tell=None):
 
 
 def test_a_process_that_is_killed_is_replaced_and_its_replications_are_run_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(workers, "run_replication", dies_once)
-    results = workers.run_replications(job_in(tmp_path, "processes=2", "replication.count=4"))
+    monkeypatch.setattr(replications, "run_replication", dies_once)
+    results = replications.run_replications(job_in(tmp_path, "processes=2", "replication.count=4"))
     assert [result.number for result in results] == [0, 1, 2, 3]
 
 
 def test_when_processes_are_killed_again_the_run_stops_with_one_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(workers, "run_replication", dies_always)
+    monkeypatch.setattr(replications, "run_replication", dies_always)
     with pytest.raises(ChildProcessError, match="killed twice .* processes = "):
-        workers.run_replications(job_in(tmp_path, "processes=3", "replication.count=6"))
+        replications.run_replications(job_in(tmp_path, "processes=3", "replication.count=6"))
 
 
 def test_every_replication_is_counted_once_and_the_first_is_told(tmp_path):
     told, counted = [], []
-    workers.run_replications(
+    replications.run_replications(
         job_in(tmp_path, "processes=2", "replication.count=3", "window.end=2015-03"),
         tell=lambda number, monthly: told.append((number, set(monthly["arm"]))),
         done=lambda result: counted.append(result.number),

@@ -12,8 +12,12 @@ from scenarios import cli
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.municipality_files.command import template
 from scenarios.config.municipality_files.figures import FIGURES, country_figures
-from scenarios.config.municipality_files.file import read_municipality_file
-from scenarios.config.municipality_files.folder import municipality_file_slugs, profile_of, spelled_out
+from scenarios.config.municipality_files.file import (
+    municipality_file_slugs,
+    profile_of,
+    read_municipality_file,
+    spelled_out,
+)
 from scenarios.runs.scenario import scenario_from
 from simulation.model import Model
 from simulation.parameters import Parameters
@@ -221,7 +225,7 @@ def test_another_folder_is_named_by_the_environment(monkeypatch, capsys):
 
 
 def test_a_study_of_a_changed_file_is_another_study():
-    from scenarios.studies.trajectory import trajectory_of
+    from scenarios.studies.plan import trajectory_of
 
     added()
     before = trajectory_of(scenario_from(["municipality=lutjedijk"]), {}, 0).initial_state_address

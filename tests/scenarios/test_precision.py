@@ -14,19 +14,20 @@ from scenarios.runs.compiling import compile_rules
 from scenarios.studies import results
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import LocalEngine
-from scenarios.studies.outcomes_shown import points_shown, reached, values_of_points
 from scenarios.studies.plan import Plan
-from scenarios.studies.planner import forecast, replications_needed
 from scenarios.studies.precision import (
     Precision,
     Round,
     check_precision,
     confidence_interval_of,
+    forecast,
     half_width_with,
     needed,
     next_round,
     precision_from,
+    replications_needed,
 )
+from scenarios.studies.results import points_shown, reached, values_of_points
 from scenarios.studies.runner import run_pilot, run_study
 from scenarios.studies.store import Folder
 from simulation.outcomes.definitions import COMPARED, MEASURES, OF_ONE_ARM, columns_behind, unit_of

@@ -2,8 +2,7 @@
 
 import pytest
 
-from scenarios.common.errors import ConfigurationError
-from scenarios.config.retired import RETIRED_KEYS
+from scenarios.common.errors import RETIRED_KEYS, ConfigurationError
 from scenarios.runs.scenario import scenario_from
 
 

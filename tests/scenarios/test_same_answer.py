@@ -14,7 +14,7 @@ from scenarios.apps.dashboard.state import overrides_of, read_link
 from scenarios.apps.dashboard.trajectories import InitialStates
 from scenarios.apps.dashboard.trajectories import simulate as simulate_for_page
 from scenarios.reporting.figures.report import savings as draw_savings
-from scenarios.reporting.summary.placebo import headline_line
+from scenarios.reporting.summary.uncertainty import headline_line
 from scenarios.reporting.texts import three
 from scenarios.runs.scenario import scenario_from
 from simulation.months import MONTHS_PER_YEAR

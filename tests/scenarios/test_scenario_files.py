@@ -3,7 +3,7 @@
 import pytest
 
 from scenarios.common.errors import ConfigurationError
-from scenarios.config.scenario_file import line_of, read_scenario_file
+from scenarios.config.scenario_forms import line_of, read_scenario_file
 
 KEYS = {"id": str, "size": float, "arms": {"*": {"changes": {"*": None}}}, "years": [int]}
 REQUIRED = ("id", "arms.*.changes")

@@ -43,12 +43,12 @@ from scenarios.analysis.calibration.training_ensemble import (
     average_city,
     do_works,
 )
-from scenarios.common.calibration_targets import Scored
+from scenarios.common.calibration_inputs import Scored
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import as_json, checksum, read_document, write_atomically
 from scenarios.common.installation import DOCS
-from scenarios.common.progress import StudyProgress
 from scenarios.common.result_version import RESULT_VERSION
+from scenarios.common.terminal import StudyProgress
 from scenarios.reporting.summary.backtest import BACKTEST
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.resources import check_disk_space, check_memory

@@ -28,7 +28,7 @@ from scenarios.analysis.calibration.targets import measured_values
 from scenarios.analysis.calibration.training_ensemble import TABLE, EnsembleWork, average_city
 from scenarios.runs.draws import municipal_effects
 from scenarios.runs.scenario import Scenario, scenario_from
-from scenarios.studies.country.members import of_the_sources
+from scenarios.studies.country import of_the_sources
 from scenarios.studies.task import Part, as_parquet, check_version
 from simulation.dated_figures import History
 from simulation.model import Model

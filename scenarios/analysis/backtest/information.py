@@ -15,16 +15,16 @@ import numpy as np
 
 from scenarios.analysis.calibration.measured import EXPRESSIONS
 from scenarios.analysis.calibration.prior import Uncertain, uncertain_numbers
-from scenarios.common.calibration_targets import (
+from scenarios.common.calibration_inputs import (
     DEVIATIONS_IN_BOUNDS,
     SCORED,
     TARGETS,
     Scored,
+    priors,
     target_columns,
 )
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.priors import priors
-from scenarios.config.scenario_file import mistake, read_scenario_file
+from scenarios.config.scenario_forms import mistake, read_scenario_file
 from scenarios.runs.draws import scenario_numbers
 from simulation.dated_figures import DATA_FOLDER, DatedFigure, History, load_figures, read_rows
 from simulation.months import MONTHS_PER_YEAR, month_number

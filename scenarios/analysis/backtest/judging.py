@@ -20,7 +20,7 @@ from scenarios.analysis.backtest.scores import (
     simple_forecast,
     walk_deviation,
 )
-from scenarios.studies.country.members import of_the_sources
+from scenarios.studies.country import of_the_sources
 from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.outcomes.history import INDEX_YEAR, SERIES, read_record
 

@@ -40,10 +40,10 @@ from scenarios.analysis.calibration.training_ensemble import (
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import checksum, write_atomically
 from scenarios.common.installation import DOCS
-from scenarios.common.progress import StudyProgress
 from scenarios.common.result_version import RESULT_VERSION, probe_version, version_of
+from scenarios.common.terminal import StudyProgress
 from scenarios.runs.compiling import compile_rules
-from scenarios.runs.posterior import ABOUT, VALUES, provenance
+from scenarios.runs.draws import ABOUT, VALUES, provenance
 from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.runs.run_document import commit
 from scenarios.studies.engines import Engine

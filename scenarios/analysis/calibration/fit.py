@@ -25,7 +25,7 @@ from scenarios.analysis.calibration.inference import (
 from scenarios.analysis.calibration.inference import SHORT as SHORT_WALK
 from scenarios.analysis.calibration.recovery import Verdict, recovery_test
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns, average_city
-from scenarios.common.calibration_targets import Scored, covariance_of, scored_targets
+from scenarios.common.calibration_inputs import Scored, covariance_of, scored_targets
 from scenarios.studies.engines import Engine
 from simulation.months import month_number
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.analysis.calibration.emulator import Emulator, as_normal, as_shares
-from scenarios.common.calibration_targets import scored_targets
+from scenarios.common.calibration_inputs import scored_targets
 
 METHODS = ("chain", "regression")
 WALKERS_PER_DIRECTION = 4

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.analysis.calibration.document import INFORMED, WELL_INFORMED
-from scenarios.analysis.claims.page import parameter_meanings
-from scenarios.common.calibration_targets import SAME_SERIES, SHARED
+from scenarios.analysis.claims.job import parameter_meanings
+from scenarios.common.calibration_inputs import SAME_SERIES, SHARED, priors
 from scenarios.common.files import write_atomically
 from scenarios.common.languages import LANGUAGES
-from scenarios.common.priors import priors
 from scenarios.reporting.figures.calibration import counts_of_information, draw_calibration
 from scenarios.reporting.texts import number
 

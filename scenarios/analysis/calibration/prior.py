@@ -11,11 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from scenarios.common.calibration_inputs import PRIORS, priors
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.priors import PRIORS, priors
 from scenarios.config.keys import value_called
-from scenarios.runs.draws import draw_parameters
-from scenarios.runs.posterior import name_and_place
+from scenarios.runs.draws import draw_parameters, name_and_place
 from simulation.parameters import Parameters, names
 
 # The draws of scenario uncertainty in a training ensemble are not those of any run.

@@ -11,7 +11,7 @@ from agents.mesa_adapter.model_mixin import release
 from agents.vocabulary import KINDS
 from scenarios.analysis.calibration.experiments import EXPERIMENTS, results_of
 from scenarios.analysis.calibration.measured import EXPRESSIONS, Measured
-from scenarios.common.calibration_targets import Target, target_columns
+from scenarios.common.calibration_inputs import Target, target_columns
 from scenarios.common.terminal import BAD, GOOD, Cell, show_table
 from scenarios.runs.compiling import compile_rules
 from scenarios.runs.scenario import Scenario, scenario_from

@@ -23,7 +23,7 @@ from scipy.stats import qmc
 from scenarios.analysis.calibration.experiments import EXPERIMENTS
 from scenarios.analysis.calibration.prior import Uncertain, changes_at
 from scenarios.analysis.calibration.targets import values_of_targets
-from scenarios.common.calibration_targets import scored_targets
+from scenarios.common.calibration_inputs import scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import misfit, write_atomically
 from scenarios.common.result_version import RESULT_VERSION, probe_version

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, one_sentence, renamed
 from scenarios.config.keys import key_called
-from scenarios.config.retired import RETIRED_KEYS, renamed
-from scenarios.config.scenario_file import ANY_NAME, mistake, read_scenario_file
+from scenarios.config.scenario_forms import ANY_NAME, mistake, read_scenario_file
 from scenarios.config.schema import CONFIGURATION_FOLDER
 from scenarios.runs.draws import drawn_names
 from simulation.outcomes.definitions import MEASURES

@@ -29,9 +29,8 @@ from scenarios.analysis.claims.verdict import (
 )
 from scenarios.common.files import write_atomically
 from scenarios.runs.draws import expected_draw
-from scenarios.runs.replications import parameters_of_replication
+from scenarios.runs.replications import do_all, parameters_of_replication
 from scenarios.runs.scenario import Scenario
-from scenarios.runs.workers import do_all
 from simulation.outcomes.definitions import MEASURES
 
 Outcomes = dict[int, dict[str, Outcome]]

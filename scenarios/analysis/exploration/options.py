@@ -1,22 +1,20 @@
 """Options that all explorations share, and where an exploration is stored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
-from scenarios.analysis.exploration.outcomes import arms_asked
-from scenarios.analysis.exploration.question import Answer, Case, Question, answer
+from scenarios.analysis.exploration.question import Answer, Case, Question, answer, arms_asked
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import as_json, read_document, write_atomically
 from scenarios.common.installation import check_clone
-from scenarios.common.progress import StudyProgress
 from scenarios.common.result_version import RESULT_VERSION
+from scenarios.common.terminal import StudyProgress
 from scenarios.config.overrides import MOST_POINTS
 from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here
@@ -147,8 +145,26 @@ def keep(document: dict[str, Any], path: Path) -> Path:
     return path
 
 
+class Page(NamedTuple):
+    """How the result of an exploration is told.
+
+    Attributes
+    ----------
+    summary : function
+        From the document and a language to the lines of the terminal.
+    draw : function
+        From the document and a folder to figures there.
+    write_pages : function, optional
+        From all documents to pages of the documentation.
+    """
+
+    summary: Callable[[dict[str, Any], str], list[str]]
+    draw: Callable[[dict[str, Any], Path], None]
+    write_pages: Callable[..., object] | None = None
+
+
 def finish_exploration(
-    results: Mapping[Path, dict[str, Any]], page: ModuleType, options: ExplorationOptions, language: str
+    results: Mapping[Path, dict[str, Any]], page: Page, options: ExplorationOptions, language: str
 ) -> Path:
     """Keep all results of an exploration, tell and draw each, and write its page where asked.
 
@@ -156,8 +172,8 @@ def finish_exploration(
     ----------
     results : mapping of Path to dict
         Where each document is kept; figures stand beside it.
-    page : module
-        With `summary`, `draws` and `write_pages`.
+    page : Page
+        How each is told, and the writer of its page.
     options, language
         Whether a page is asked, and the language of the terminal.
 
@@ -167,12 +183,12 @@ def finish_exploration(
         Of the last document.
     """
     told = [keep_and_tell(document, path, page, language) for path, document in results.items()]
-    if options.write:
+    if options.write and page.write_pages:
         page.write_pages(*told)
     return list(results)[-1]
 
 
-def keep_and_tell(document: dict[str, Any], path: Path, page: ModuleType, language: str) -> dict[str, Any]:
+def keep_and_tell(document: dict[str, Any], path: Path, page: Page, language: str) -> dict[str, Any]:
     """Keep one result, print its summary and draw its figures beside it; return it as it was kept."""
     kept = read(keep(document, path))
     print("\n".join(page.summary(kept, language)))

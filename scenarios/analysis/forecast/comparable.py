@@ -18,13 +18,13 @@ from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.calibration.training_ensemble import do_works
 from scenarios.analysis.exploration.options import command_of
 from scenarios.analysis.forecast.command import that_change_results
-from scenarios.analysis.forecast.comparable_page import ORGANISATION, PEOPLE, comparable_text
+from scenarios.analysis.forecast.page import ORGANISATION, PEOPLE, comparable_text
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import as_json, write_atomically
 from scenarios.common.languages import LANGUAGES
-from scenarios.common.progress import StudyProgress, say
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.config.municipality_files.folder import (
+from scenarios.common.terminal import StudyProgress, say
+from scenarios.config.municipality_files.file import (
     MunicipalityFileReader,
     check_value,
     municipality_file,
@@ -39,10 +39,9 @@ from scenarios.runs.run_document import commit
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.engines import Engine
 from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here, split
-from scenarios.studies.plan import STUDY_VERSION, Run
+from scenarios.studies.plan import STUDY_VERSION, Run, hash_of, own_checksum, planned_data, seed_of
 from scenarios.studies.store import Folder
 from scenarios.studies.task import Part, as_parquet, check_version
-from scenarios.studies.trajectory import hash_of, own_checksum, planned_data, seed_of
 from simulation.dated_figures import number
 from simulation.months import year_of
 from simulation.outcomes.comparison import (

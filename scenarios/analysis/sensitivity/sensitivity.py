@@ -22,6 +22,7 @@ from scenarios.analysis.exploration.options import (
     LEAST,
     ROOT,
     ExplorationOptions,
+    Page,
     about,
     answered,
     check_options,
@@ -29,8 +30,7 @@ from scenarios.analysis.exploration.options import (
     finish_exploration,
     read,
 )
-from scenarios.analysis.exploration.outcomes import outcomes_called
-from scenarios.analysis.exploration.question import Case, Question, question_from
+from scenarios.analysis.exploration.question import Case, Question, outcomes_called, question_from
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.studies.options import check_folder_name, split
 
@@ -290,7 +290,12 @@ def sensitivity(words: list[str]) -> Path:
     }
     from scenarios.analysis.sensitivity import page
 
-    return finish_exploration({folder.path / RESULT: document}, page, options, question.scenario.language)
+    return finish_exploration(
+        {folder.path / RESULT: document},
+        Page(page.summary, page.draw, page.write_pages),
+        options,
+        question.scenario.language,
+    )
 
 
 def chosen_factors(

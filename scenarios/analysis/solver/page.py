@@ -7,7 +7,8 @@ from typing import Any
 from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.answers import draw_curve, draw_outcomes
 from scenarios.reporting.texts import share
-from scenarios.reporting.texts.answers import shown, word
+from scenarios.reporting.texts.exploration import answer_word as word
+from scenarios.reporting.texts.exploration import shown
 
 NAME = "solution"
 LEAST_MONOTONE = 0.9  # share of the mean curve below which its shape is told

@@ -18,6 +18,7 @@ from scenarios.analysis.exploration.factors import LEVER, LEVERS, Factor, point_
 from scenarios.analysis.exploration.options import (
     LEAST,
     ROOT,
+    Page,
     StudyOptions,
     about,
     check_size,
@@ -25,9 +26,18 @@ from scenarios.analysis.exploration.options import (
     name_of_study,
     told_progress,
 )
-from scenarios.analysis.exploration.outcomes import Asked, arms_asked, outcome_called, outcomes_called
-from scenarios.analysis.exploration.question import Answer, Case, Question, answer, question_from
-from scenarios.analysis.robust.optimise import search
+from scenarios.analysis.exploration.question import (
+    Answer,
+    Asked,
+    Case,
+    Question,
+    answer,
+    arms_asked,
+    outcome_called,
+    outcomes_called,
+    question_from,
+)
+from scenarios.analysis.robust import search
 from scenarios.analysis.solver import page
 from scenarios.analysis.solver.crossing import (
     TAIL,
@@ -200,7 +210,7 @@ def solve(words: list[str]) -> Path:
         **found,
     }
     path = ROOT / study.name / RESULT
-    keep_and_tell(document, path, page, question.scenario.language)
+    keep_and_tell(document, path, Page(page.summary, page.draw), question.scenario.language)
     return path
 
 

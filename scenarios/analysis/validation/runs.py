@@ -32,11 +32,10 @@ from scenarios.analysis.calibration.targets import (
 from scenarios.analysis.calibration.training_ensemble import average_city
 from scenarios.analysis.validation.observer import SHIFTS, ChildrenFollowed, HelpByIncome, in_care
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.runs.draws import draw_parameters
-from scenarios.runs.posterior import committed_posterior
+from scenarios.runs.draws import committed_posterior, draw_parameters
 from scenarios.runs.run_document import data_checksum
 from scenarios.runs.scenario import Scenario, scenario_from
-from scenarios.studies.country.members import of_the_sources
+from scenarios.studies.country import of_the_sources
 from scenarios.studies.plan import Run
 from scenarios.studies.task import Part, as_parquet, check_version
 from simulation.model import Model

@@ -17,14 +17,14 @@ from scenarios.analysis.calibration.prior import uncertain_numbers
 from scenarios.analysis.exploration.options import (
     LEAST,
     ExplorationOptions,
+    Page,
     about,
     answered,
     check_options,
     check_size,
     finish_exploration,
 )
-from scenarios.analysis.exploration.outcomes import outcomes_called
-from scenarios.analysis.exploration.question import Case, Question, question_from
+from scenarios.analysis.exploration.question import Case, Question, outcomes_called, question_from
 from scenarios.analysis.value_of_information.estimator import (
     Information,
     information,
@@ -33,12 +33,12 @@ from scenarios.analysis.value_of_information.estimator import (
     value_across_seeds,
     value_of,
 )
+from scenarios.common.calibration_inputs import priors
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.languages import LANGUAGES
-from scenarios.common.priors import priors
 from scenarios.config.schema import group_options
 from scenarios.reporting.texts.value_of_information import STUDIES, study_of, word
-from scenarios.runs.posterior import FIXED
+from scenarios.runs.draws import FIXED
 from scenarios.studies.options import split
 from simulation.parameters import GROUPS
 
@@ -124,7 +124,12 @@ def value_of_information(words: list[str]) -> Path:
     }
     from scenarios.analysis.value_of_information import page
 
-    return finish_exploration({folder.path / RESULT: document}, page, options, question.scenario.language)
+    return finish_exploration(
+        {folder.path / RESULT: document},
+        Page(page.summary, page.draw, page.write_pages),
+        options,
+        question.scenario.language,
+    )
 
 
 def asked_policies(text: str) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
     """Return a row per claim, none of a study with other verdicts than today's; a study that is written again
     is read again.
     """
-    from scenarios.analysis.claims.page import parameter_meanings
+    from scenarios.analysis.claims.job import parameter_meanings
     from scenarios.reporting.texts.claims import (
         claim_verdict,
         is_finished_study,

@@ -12,13 +12,14 @@ from pathlib import Path
 from scenarios.apps.dashboard.words import RefusedError
 from scenarios.common.errors import ConfigurationError, one_sentence
 from scenarios.config.municipality_files.command import add
-from scenarios.config.municipality_files.file import MunicipalityFile, read_municipality_file
-from scenarios.config.municipality_files.folder import (
+from scenarios.config.municipality_files.file import (
     VARIABLE,
+    MunicipalityFile,
     municipality_file,
     municipality_file_slugs,
     municipality_folder,
     profile_of,
+    read_municipality_file,
 )
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options

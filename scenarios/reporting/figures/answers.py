@@ -21,7 +21,7 @@ from scenarios.reporting.figures.style import (
     on_two_lines,
     save,
 )
-from scenarios.reporting.texts.answers import word
+from scenarios.reporting.texts.exploration import answer_word as word
 
 UNIT_WIDTH = 40  # letters of a line beside an axis
 

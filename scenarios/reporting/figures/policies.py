@@ -10,7 +10,8 @@ from scenarios.reporting import texts
 from scenarios.reporting.figures.style import BLUE, SMALL, headline, local_numbers, new_figure, save, seeds
 from scenarios.reporting.summary.policies import is_sure, years
 from scenarios.reporting.texts.comparison_texts import outcome_words
-from scenarios.reporting.texts.policies import said, title
+from scenarios.reporting.texts.comparison_texts import policy_said as said
+from scenarios.reporting.texts.comparison_texts import policy_title as title
 from simulation.recording.store import Run
 
 SHOWN = (

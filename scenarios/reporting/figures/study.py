@@ -26,7 +26,7 @@ from scenarios.reporting.figures.style import (
     save,
 )
 from scenarios.reporting.texts import filled
-from scenarios.studies.outcomes_shown import declared_in, judge_of, values_of_points
+from scenarios.studies.results import declared_in, judge_of, values_of_points
 from scenarios.studies.store import Folder
 from simulation.outcomes.definitions import MEASURES, unit_of
 

@@ -19,9 +19,14 @@ from scenarios.reporting.report.sentences import (
     verdict,
     with_interval,
 )
-from scenarios.reporting.summary.placebo import beside_headline, headline_line
 from scenarios.reporting.summary.summary import based_on
-from scenarios.reporting.summary.variance import split_heads, split_sentence, split_table
+from scenarios.reporting.summary.uncertainty import (
+    beside_headline,
+    headline_line,
+    split_heads,
+    split_sentence,
+    split_table,
+)
 from simulation.months import month_number
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.savings import BASES, HORIZON_YEARS, NO_INVESTMENT, mostly_shifted, savings_curve

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.config.scenario_file import read_scenario_file
+from scenarios.config.scenario_forms import read_scenario_file
 from scenarios.reporting.texts import number, text
 from simulation.dated_figures import DATA_FOLDER
 from simulation.outcomes.history import LAST_YEAR

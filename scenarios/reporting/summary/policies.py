@@ -5,7 +5,8 @@ import pandas as pd
 from scenarios.reporting import texts
 from scenarios.reporting.summary.backtest import backtest_sentence
 from scenarios.reporting.texts.comparison_texts import outcome_words, with_interval
-from scenarios.reporting.texts.policies import said, title
+from scenarios.reporting.texts.comparison_texts import policy_said as said
+from scenarios.reporting.texts.comparison_texts import policy_title as title
 from simulation.outcomes.policies import ALL_PAYERS, IN_ALL, MONEY_PARTS, MUNICIPALITY
 from simulation.recording.arm_names import REFERENCE
 from simulation.recording.store import Run

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from scenarios.common.languages import LANGUAGES, LOCALES
-from scenarios.reporting.texts import backtest, figures, history, summary
+from scenarios.reporting.texts import figures, history, summary
 from simulation.outcomes.intervals import Interval
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _TEXTS = {
     **summary.WORDS,
     **figures.MUNICIPALITIES,
     **history.WORDS,
-    **backtest.WORDS,
+    **history.BACKTEST,
     **summary.PLACEBO,
     **figures.DECOMPOSITION,
 }

@@ -52,7 +52,7 @@ from scenarios.analysis.calibration.training_ensemble import average_city
 from scenarios.apps.dashboard.answering import status
 from scenarios.apps.dashboard.state import State
 from scenarios.cli import main
-from scenarios.common.calibration_targets import TARGETS, scored_targets
+from scenarios.common.calibration_inputs import TARGETS, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reporting.report.frame import short_section, unknown_section

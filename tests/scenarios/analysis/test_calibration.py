@@ -33,12 +33,10 @@ from scenarios.analysis.calibration.prior import changes_at, uncertain_numbers
 from scenarios.analysis.calibration.recovery import Recovery, p_of_uniform, recovery_test
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, make_ensemble, read_ensemble
 from scenarios.cli import main
-from scenarios.common.calibration_targets import SAME_SERIES, SHARED, covariance_of, scored_targets
+from scenarios.common.calibration_inputs import SAME_SERIES, SHARED, covariance_of, priors, scored_targets
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.priors import priors
-from scenarios.runs import posterior as committed
-from scenarios.runs.draws import draw_parameters, scenario_numbers
-from scenarios.runs.posterior import POSTERIOR, RANGES, Posterior, provenance
+from scenarios.runs import draws as committed
+from scenarios.runs.draws import POSTERIOR, RANGES, Posterior, draw_parameters, provenance, scenario_numbers
 from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.run_document import draws_from
 from scenarios.runs.scenario import scenario_from

@@ -12,7 +12,7 @@ from scenarios.analysis.forecast.comparable import (
     effects_of,
     parts_table,
 )
-from scenarios.analysis.forecast.comparable_page import ORGANISATION, PEOPLE, reason
+from scenarios.analysis.forecast.page import ORGANISATION, PEOPLE, reason
 from scenarios.runs.replications import run_replication
 from scenarios.runs.scenario import scenario_from
 from simulation.outcomes.comparison import IN_ALL, NEUTRAL, OWN, municipal_figures, similarity_table

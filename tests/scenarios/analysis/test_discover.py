@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.analysis.discovery import page as discover_page
-from scenarios.analysis.discovery.boxes import coverage_and_density, find_box, is_inside
-from scenarios.analysis.discovery.discover import condition, discover
+from scenarios.analysis import discovery as discover_page
+from scenarios.analysis.discovery import condition, coverage_and_density, discover, find_box, is_inside
 from scenarios.analysis.exploration import options
 from scenarios.common.errors import ConfigurationError
 
@@ -67,7 +66,7 @@ def test_nearly_equal_cases_and_too_few_are_said(cases):
     [("breaks_even", ("below", 0.5)), ("savings", ("below", 0.0)), ("crises", ("above", 2.0))],
 )
 def test_a_case_fails_by_its_outcome_unless_told_otherwise(name, expected):
-    from scenarios.analysis.discovery.discover import DiscoverOptions
+    from scenarios.analysis.discovery import DiscoverOptions
 
     assert condition(DiscoverOptions(), name, np.array([1.0, 2.0, 3.0])) == expected
     assert condition(DiscoverOptions(above="1.5"), name, np.zeros(1)) == ("above", 1.5)

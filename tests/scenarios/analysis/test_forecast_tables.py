@@ -8,25 +8,23 @@ import pytest
 
 from scenarios.analysis.forecast.command import COLUMNS, differences_table, forecast_table
 from scenarios.analysis.forecast.measures import (
+    AGES_UNDER_18,
+    HELP_IN_KIND,
     MEASURES,
+    OWN_COUNT,
     POOLED,
+    SAME,
     WAITED_FOR,
+    Registered,
     fans,
     paired_differences,
     pooled,
+    registered_figures,
     staff_needed,
     wijk_values,
     yearly_values,
 )
 from scenarios.analysis.forecast.page import page_text
-from scenarios.analysis.forecast.registered import (
-    AGES_UNDER_18,
-    HELP_IN_KIND,
-    OWN_COUNT,
-    SAME,
-    Registered,
-    registered_figures,
-)
 from scenarios.reporting.texts.forecast import WORDS, said
 from simulation.recording.schema import TABLES
 

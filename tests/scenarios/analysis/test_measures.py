@@ -9,9 +9,8 @@ import pytest
 
 from scenarios import cli
 from scenarios.analysis.exploration import options
-from scenarios.analysis.exploration.outcomes import outcome_called
-from scenarios.analysis.measures import page
-from scenarios.analysis.measures.measures import (
+from scenarios.analysis.exploration.question import outcome_called
+from scenarios.analysis.measures import (
     contributions,
     departures,
     described,
@@ -20,10 +19,12 @@ from scenarios.analysis.measures.measures import (
     permutations_of,
     shapley,
     subsets_of,
+    table,
+    tell,
 )
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts import LANGUAGES
-from scenarios.reporting.texts.answers import adding_up
+from scenarios.reporting.texts.exploration import adding_up
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies.engines import LocalEngine
 
@@ -177,14 +178,14 @@ def _decimal(shown, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_parts_are_told_and_drawn_in_both_languages(taken_apart, language, capsys):
     found, _, place = taken_apart
-    page.tell(found, language)
+    tell(found, language)
     told = capsys.readouterr().out
     assert (
         "wijkteam.one_plan" in told and ("Shapley share" if language == "en" else "Shapley-aandeel") in told
     )
     assert "{" not in told
     for outcome in found["outcomes"]:
-        head, rows = page.table(outcome, language)
+        head, rows = table(outcome, language)
         for column in (1, 3):  # what is shown adds up too
             shown = [_decimal(row[column], language) for row in rows]
             assert len(head) == 5 and sum(shown[:-1]) == shown[-1]

@@ -7,12 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from scenarios.analysis import phase_in as phase_in_page
+from scenarios.analysis import robust as optimise_page
 from scenarios.analysis.exploration import options
-from scenarios.analysis.phase_in import page as phase_in_page
-from scenarios.analysis.phase_in.page import longest_harmed, parts, shortest, verdict
-from scenarios.analysis.phase_in.phase_in import phase_in
-from scenarios.analysis.robust import page as optimise_page
-from scenarios.analysis.robust.optimise import (
+from scenarios.analysis.phase_in import longest_harmed, parts, phase_in, shortest, verdict
+from scenarios.analysis.robust import (
     OptimiseOptions,
     front_of,
     optimise,

@@ -16,8 +16,14 @@ from scenarios.analysis.exploration.factors import (
     point_at,
     split_intervals,
 )
-from scenarios.analysis.exploration.outcomes import arms_asked, outcome_called, outcomes_called, point_of_arm
-from scenarios.analysis.exploration.question import answer, question_from
+from scenarios.analysis.exploration.question import (
+    answer,
+    arms_asked,
+    outcome_called,
+    outcomes_called,
+    point_of_arm,
+    question_from,
+)
 from scenarios.analysis.sensitivity import page as sensitivity_page
 from scenarios.analysis.sensitivity.sensitivity import (
     cases_at,

@@ -6,8 +6,7 @@ import pytest
 
 from scenarios import cli
 from scenarios.analysis.exploration import options
-from scenarios.analysis.exploration.outcomes import outcomes_called
-from scenarios.analysis.exploration.question import question_from
+from scenarios.analysis.exploration.question import outcomes_called, question_from
 from scenarios.analysis.solver import page
 from scenarios.analysis.solver.solve import solve
 from scenarios.common.errors import ConfigurationError

@@ -10,13 +10,7 @@ import pytest
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS, gaps_of_growth, results_of
 from scenarios.analysis.validation import judging
-from scenarios.analysis.validation.command import DOCS, GROWTH_BY_TEAMS
-from scenarios.analysis.validation.designs import (
-    difference_in_differences,
-    growth_and_volume,
-    interrupted_series,
-    rank_correlation,
-)
+from scenarios.analysis.validation.command import DOCS, GROWTH_BY_TEAMS, REASONS, UNEXPLAINED, page
 from scenarios.analysis.validation.judging import (
     HIT,
     INPUT,
@@ -26,17 +20,20 @@ from scenarios.analysis.validation.judging import (
     UNWRITTEN,
     causes,
     counts,
+    difference_in_differences,
     effect_of_practitioners,
     expressed,
+    growth_and_volume,
     inputs,
+    interrupted_series,
     judged,
     predictive_checks,
+    rank_correlation,
     reported,
     validation,
     validation_targets,
 )
 from scenarios.analysis.validation.observer import ChildrenFollowed, HelpByIncome
-from scenarios.analysis.validation.page import REASONS, UNEXPLAINED, page
 from scenarios.analysis.validation.runs import (
     contacts_closed_by_practitioner,
     cut_in_early_help,
@@ -44,10 +41,10 @@ from scenarios.analysis.validation.runs import (
     values_of_draw,
 )
 from scenarios.cli import main
-from scenarios.common.calibration_targets import scored_targets
+from scenarios.common.calibration_inputs import scored_targets
 from scenarios.common.errors import ConfigurationError
-from scenarios.runs import posterior as committed
-from scenarios.studies.country.members import of_the_sources
+from scenarios.runs import draws as committed
+from scenarios.studies.country import of_the_sources
 from simulation import dated_figures
 from simulation.parameters import names
 from simulation.population.municipality_profile import load_profile

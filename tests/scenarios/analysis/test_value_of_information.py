@@ -25,8 +25,8 @@ from scenarios.analysis.value_of_information.value_of_information import (
     table_of_unknowns,
     value_of_information,
 )
+from scenarios.common.calibration_inputs import priors
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.priors import priors
 from scenarios.reporting.texts.value_of_information import STUDIES, study_of
 from scenarios.runs.draws import drawn_names
 

@@ -13,9 +13,14 @@ from scenarios.reporting.figures.flows import table_behind as table_of_flows
 from scenarios.reporting.figures.run_figures import FIGURES, draw_all
 from scenarios.reporting.figures.style import apart
 from scenarios.reporting.summary.history import history_lines
-from scenarios.reporting.summary.placebo import headline_lines
-from scenarios.reporting.summary.questions import question_lines, question_table
-from scenarios.reporting.summary.summary import based_on, screen_lines, summary_lines
+from scenarios.reporting.summary.summary import (
+    based_on,
+    question_lines,
+    question_table,
+    screen_lines,
+    summary_lines,
+)
+from scenarios.reporting.summary.uncertainty import headline_lines
 from scenarios.reporting.texts import number
 from scenarios.reporting.texts.figures import WORDS as FIGURE_WORDS
 from scenarios.reporting.texts.history import WORDS as HISTORY_WORDS

@@ -3,8 +3,14 @@
 import pytest
 
 from scenarios.analysis import main_job
-from scenarios.reporting.summary.questions import OWN, question_differences, question_lines, question_table
-from scenarios.reporting.summary.summary import screen_lines, summary_lines
+from scenarios.reporting.summary.summary import (
+    OWN,
+    question_differences,
+    question_lines,
+    question_table,
+    screen_lines,
+    summary_lines,
+)
 from simulation.months import month_number
 from simulation.outcomes.savings import inhabitants_at
 from simulation.recording.arm_names import DEEPER_CUT, LARGER_TEAMS, POLICY, QUESTION_ARMS, REFERENCE

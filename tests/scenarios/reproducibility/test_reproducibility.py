@@ -12,9 +12,8 @@ import pytest
 from scenarios.reproducibility import baseline
 from scenarios.reproducibility.baseline import Trace
 from scenarios.runs.compiling import remove_old_versions
-from scenarios.runs.replications import below_one_another
+from scenarios.runs.replications import below_one_another, run_replications
 from scenarios.runs.scenario import scenario_from
-from scenarios.runs.workers import run_replications
 from simulation.months import month_number
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -1,8 +1,13 @@
-"""The targets of data/calibration_targets.csv, as whoever shows or fits them reads them."""
+"""What a calibration fits, and to what.
+
+The numbers stand in data/priors.csv, with what was known of each before; the targets in
+data/calibration_targets.csv.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +15,55 @@ import numpy as np
 
 from scenarios.common.errors import ConfigurationError
 from simulation import dated_figures
-from simulation.dated_figures import DATA_FOLDER, read_rows
+from simulation.dated_figures import DATA_FOLDER, number, read_rows
+
+PRIORS = DATA_FOLDER / "priors.csv"
+COLUMNS = ("parameter", "low", "high", "target", "source")
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What was known of one number before the fit: every value between the ends is equally likely.
+
+    Attributes
+    ----------
+    low, high : float
+        Ends, in the unit of the parameter.
+    target : str
+        The calibration target that is expected to inform it most.
+    source : str
+        Where the ends come from; "assumed" is a source.
+    """
+
+    low: float
+    high: float
+    target: str
+    source: str
+
+
+@cache
+def priors(path: Path = PRIORS) -> dict[str, Prior]:
+    """Return the priors by key, in the order of the file.
+
+    Raises
+    ------
+    ConfigurationError
+        For a file that cannot be read, a number without ends, or one that is listed twice.
+    """
+    found: dict[str, Prior] = {}
+    try:
+        for row in read_rows(path, COLUMNS):
+            low, high = (number(row, column, path.name) for column in ("low", "high"))
+            key = row["parameter"]
+            if low is None or high is None or not low < high or key in found:
+                raise ValueError(
+                    f"{path.name}, {key}: expected one row with low < high, got {row['low']}, {row['high']}"
+                )
+            found[key] = Prior(low, high, row["target"], row["source"])
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+    return found
+
 
 TARGETS = DATA_FOLDER / "calibration_targets.csv"
 # Rows that a dated figure fits: once it drives the model they are inputs, neither fitted nor hits.

@@ -1,1 +1,0 @@
-"""`landingsbaan discover`: where a policy fails or a landing does harm."""

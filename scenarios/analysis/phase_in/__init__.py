@@ -1,1 +1,0 @@
-"""`landingsbaan phase-in`: how long the phase-in must be."""

@@ -1,1 +1,0 @@
-"""`landingsbaan optimise`: policies that hold up across the unknowns."""
