@@ -263,7 +263,7 @@ def main_job(size: Size) -> str:
     settings = ["municipality=street", "replication.count=2"] if size.small else []
     found = []
     try:
-        in_process(["-c", "from scenarios.runs.compiling import compile_rules; compile_rules()"])
+        in_process(["-c", "from scenarios.runs.resources import compile_rules; compile_rules()"])
         for _ in range(min(3, size.repeats)):
             with tempfile.TemporaryDirectory() as folder:
                 command = ["-m", "scenarios.cli", "run", f"output.folder={folder}", *settings]
@@ -281,7 +281,7 @@ def main_job(size: Size) -> str:
 def compiling(size: Size) -> str:
     """Compiling in an empty cache folder as a first command does, the same with warm caches, and imports."""
     run = "from benchmarks.cases import model_of; m = model_of('street'); m.run_until(m.start_month + 13)"
-    run = f"from scenarios.runs.compiling import compile_rules; compile_rules(); {run}"
+    run = f"from scenarios.runs.resources import compile_rules; compile_rules(); {run}"
     with tempfile.TemporaryDirectory() as folder:
         cold = seconds_of(lambda: in_process(["-c", run], NUMBA_CACHE_DIR=folder))
         warm = seconds_of(lambda: in_process(["-c", run], NUMBA_CACHE_DIR=folder))

@@ -21,7 +21,7 @@ from statistics import median
 import psutil
 
 from benchmarks.measure import ROOT, machine, seconds_of, table
-from scenarios.runs.compiling import compile_rules
+from scenarios.runs.resources import compile_rules
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import DaskEngine, Engine, LocalEngine
 from scenarios.studies.plan import Plan

@@ -7,10 +7,10 @@ import pandas as pd
 import pyarrow as pa
 
 from agents.vocabulary import KINDS
+from scenarios.studies.engines import Part, as_parquet
 from scenarios.studies.exports import described_runs
 from scenarios.studies.plan import Run as PlannedRun
 from scenarios.studies.store import Folder
-from scenarios.studies.task import Part, as_parquet
 from simulation.outcomes.derived import derived_tables
 from simulation.recording.arm_names import ARMS
 from simulation.recording.schema import TABLES

@@ -10,13 +10,12 @@ import pandas as pd
 
 from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.languages import LANGUAGES
 from scenarios.common.terminal import Progress, say
 from scenarios.reporting.systems import check_known, systems, title_of
+from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import arms_of
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import do_all, run_arm
-from scenarios.runs.resources import BYTES_OF_FIGURES, memory_of
+from scenarios.runs.resources import BYTES_OF_FIGURES, compile_rules, memory_of
 from scenarios.runs.run_document import provenance
 from scenarios.runs.scenario import Scenario, scenario_from
 from simulation.months import month_text, year_of

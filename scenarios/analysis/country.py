@@ -19,9 +19,8 @@ from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.terminal import bar_of
 from scenarios.reporting.texts import filled, replications
 from scenarios.reporting.texts import number as number_text
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import ReplicationResult, Tables, parameters_of_replication
-from scenarios.runs.resources import BYTES_OF_FIGURES
+from scenarios.runs.resources import BYTES_OF_FIGURES, compile_rules
 from scenarios.runs.run_document import run_document
 from scenarios.studies.country import STORED, SUMMED, Country, Member, Tasks, read_part
 from scenarios.studies.engines import Engine, LocalEngine

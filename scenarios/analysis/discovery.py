@@ -42,12 +42,11 @@ from scenarios.analysis.exploration.options import (
 from scenarios.analysis.exploration.question import Case, outcomes_called, question_from
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS
-from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.exploration import draw_discovery
-from scenarios.reporting.texts import sensible, share
+from scenarios.reporting.texts import LANGUAGES, sensible, share
 from scenarios.reporting.texts.exploration import word
 from scenarios.runs.draws import FIXED
-from scenarios.studies.options import split
+from scenarios.studies.commands import split
 
 MOST_FACTORS = 4  # more than this nobody can remember
 SURE = 0.05  # a restriction with a higher quasi-p value is left out; a box with a higher p is none

@@ -4,6 +4,8 @@ With decompose=channels also by which channel the policy saves: nested runs in w
 other is switched on. In the first world every mechanism listed is off, for reference and policy alike; in the
 last none is, so that it is the run itself. A channel is what the saving gains when its mechanism is switched
 on: the channels add up to the saving by construction. Their sizes depend on the order, which is stated.
+
+`landingsbaan history` runs the reference alone, beside the record of 2012-2022, as a table and a figure.
 """
 
 import sys
@@ -19,28 +21,37 @@ import pandas as pd
 
 from agents.mesa_adapter.model_mixin import release
 from scenarios.common.terminal import Progress, say
+from scenarios.reporting.texts import text
 from scenarios.runs.arms import Arm, arms_of
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import (
     ReplicationResult,
     arms_at_branch_point,
     below_one_another,
     do_all,
     parameters_of_replication,
+    run_arm,
     run_replications,
     run_with_branches,
 )
+from scenarios.runs.resources import compile_rules
 from scenarios.runs.run_document import announcement_month, draw_of, run_document
 from scenarios.runs.scenario import Scenario
-from simulation.outcomes.channels import CARE_STILL_OPEN, DECOMPOSED_TABLES, OWN_COST, bases_of_costs
-from simulation.outcomes.channels import NAME as CHANNELS_TABLE
 from simulation.outcomes.derived import derived_tables
-from simulation.outcomes.savings import BASES, saved_on_open_care
+from simulation.outcomes.history import history_table
+from simulation.outcomes.savings import (
+    BASES,
+    CARE_STILL_OPEN,
+    CHANNELS_TABLE,
+    DECOMPOSED_TABLES,
+    OWN_COST,
+    bases_of_costs,
+    saved_on_open_care,
+)
 from simulation.parameters import Parameters, changed
 from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
 from simulation.recording.new_folder import disk_in_words
 from simulation.recording.recorded import as_table
-from simulation.recording.schema import TABLES
+from simulation.recording.schema import HISTORY, TABLES
 from simulation.recording.store import Run, RunWriter, open_run
 
 
@@ -321,3 +332,81 @@ def _summarise(finished: Run, language: str, with_notes: bool) -> None:
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines if with_notes else screen_lines(finished, language)))
     say("written", language, folder=finished.folder)
+
+
+HISTORY_FOLDER = "results/history"
+LAST_MONTH = "2022-12"
+HISTORY_TABLES = {HISTORY.name: HISTORY}
+
+
+def history_overrides(overrides: list[str]) -> list[str]:
+    """Return the overrides of a history: it ends with the record and has a folder of its own unless told.
+
+    Examples
+    --------
+    >>> history_overrides(["window.end=2019-12"])
+    ['output.folder=results/history', 'window.end=2019-12']
+    """
+    given = {each.partition("=")[0] for each in overrides}
+    own = {"window.end": LAST_MONTH, "output.folder": HISTORY_FOLDER}
+    return [*(f"{key}={value}" for key, value in sorted(own.items()) if key not in given), *overrides]
+
+
+def run_history(scenario: Scenario) -> Path:
+    """Run the reference of every replication, write a folder with table and figure, print; return the folder.
+
+    Raises
+    ------
+    ValueError
+        When the results cannot be written.
+    ChildProcessError
+        When processes were killed.
+    """
+    begin = time.perf_counter()
+    compile_rules(scenario.language)
+    results: dict[int, ReplicationResult] = {}
+
+    def keep(result: ReplicationResult) -> None:
+        results[result.number] = result
+        progress.count_done(result)
+
+    with Progress(scenario) as progress:
+        numbers = list(range(len(scenario.seeds)))
+        do_all(partial(reference_of, scenario), numbers, scenario.processes, keep)
+    ordered = [results[number] for number in numbers]
+    named = folder_of_now(scenario.folder, f"{scenario.municipality}_history")
+    with RunWriter(named, HISTORY_TABLES, numbered=True) as writer:
+        monthly = below_one_another([result.tables for result in ordered], "monthly")
+        writer.table(HISTORY.name, history_table(monthly))
+        writer.document(run_document(scenario, ordered, time.perf_counter() - begin))
+    tell_again(writer.folder, scenario.language, scenario.figures)
+    return writer.folder
+
+
+def reference_of(scenario: Scenario, number: int) -> ReplicationResult:
+    """Run the reference of one replication, as it runs beside the other arms of a run."""
+    _, drawn = parameters_of_replication(scenario, number)
+    tables = run_arm(scenario, number, REFERENCE)
+    return ReplicationResult(number, scenario.seeds[number], drawn, {"monthly": tables["monthly"]})
+
+
+def is_history(folder: Path) -> bool:
+    """Whether a folder holds a history alone."""
+    return (folder / f"{HISTORY.name}.parquet").is_file() and not (folder / "monthly.parquet").is_file()
+
+
+def tell_again(folder: Path, language: str, figures: bool = True) -> None:
+    """Draw the figure of a finished history and print its table."""
+    from scenarios.reporting.summary.history import record_lines
+
+    finished = open_run(folder, HISTORY_TABLES)
+    print("\n".join(record_lines(finished, language)))
+    rows = len(finished.table(HISTORY.name))
+    if figures and rows:
+        from scenarios.reporting.figures.run_figures import (
+            draw_all,  # matplotlib comes late, as it takes a second
+        )
+
+        (figure,) = draw_all(finished, language)
+        print(text("history_written", language, rows=rows, table=f"{HISTORY.name}.parquet", figure=figure))
+    say("written", language, folder=folder)

@@ -25,18 +25,17 @@ from scenarios.analysis.exploration.options import (
 )
 from scenarios.analysis.exploration.question import Asked, Case, Question, outcomes_called, question_from
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.languages import LANGUAGES
 from scenarios.common.terminal import show_table
 from scenarios.config.keys import known_keys, value_called
 from scenarios.config.schema import NEUTRAL_SYSTEM
 from scenarios.reporting.figures.answers import draw_waterfall
-from scenarios.reporting.texts import number
+from scenarios.reporting.texts import LANGUAGES, number
 from scenarios.reporting.texts.exploration import adding_up, decimals_for
 from scenarios.reporting.texts.exploration import answer_word as word
 from scenarios.runs.draws import parameter_names
 from scenarios.runs.scenario import Scenario, scenario_from
+from scenarios.studies.commands import check_folder_name, split
 from scenarios.studies.design import Point
-from scenarios.studies.options import check_folder_name, split
 from scenarios.studies.precision import confidence_interval_of
 
 PARTS = ("ordered", "shapley")

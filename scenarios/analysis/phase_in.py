@@ -30,14 +30,13 @@ from scenarios.analysis.exploration.options import (
 from scenarios.analysis.exploration.question import Case, outcomes_called, question_from
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS
-from scenarios.common.languages import LANGUAGES
 from scenarios.config.keys import key_called
 from scenarios.reporting import texts
 from scenarios.reporting.figures.exploration import note
 from scenarios.reporting.figures.style import BLUE, RED, SMALL, headline, new_figure, save
-from scenarios.reporting.texts import number, sensible, share
+from scenarios.reporting.texts import LANGUAGES, number, sensible, share
 from scenarios.reporting.texts.exploration import phase_in_word as word
-from scenarios.studies.options import split
+from scenarios.studies.commands import split
 from scenarios.studies.precision import confidence_interval_of
 
 # The figure of the alderman's page: which phase-in period causes transition harm, by cut, preparation and

@@ -15,14 +15,13 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.common.terminal import Progress, say
 from scenarios.config.keys import key_called, value_called
 from scenarios.runs.arms import Arm, policy_arm
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import (
     arms_at_branch_point,
     do_all,
     parameters_of_replication,
     run_with_branches,
 )
-from scenarios.runs.resources import BYTES_OF_FIGURES, memory_of
+from scenarios.runs.resources import BYTES_OF_FIGURES, compile_rules, memory_of
 from scenarios.runs.run_document import provenance
 from scenarios.runs.scenario import Scenario, scenario_from
 from simulation.model import Model
@@ -314,8 +313,8 @@ def tell_again(folder: Path, language: str) -> None:
 
 def tell(finished: Run, language: str, with_figures: bool) -> None:
     """Draw the figure and write the summary in both languages; print the one asked for."""
-    from scenarios.common.languages import LANGUAGES
     from scenarios.reporting.summary.policies import summary_text
+    from scenarios.reporting.texts import LANGUAGES
 
     texts = {each: summary_text(finished, each) for each in LANGUAGES}
     for each, text in texts.items():

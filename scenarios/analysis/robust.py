@@ -44,12 +44,11 @@ from scenarios.analysis.exploration.question import (
 )
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
-from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.exploration import draw_front
-from scenarios.reporting.texts import sensible
+from scenarios.reporting.texts import LANGUAGES, sensible
 from scenarios.reporting.texts.exploration import word
+from scenarios.studies.commands import engine_of, split
 from scenarios.studies.engines import Engine
-from scenarios.studies.options import engine_of, split
 from scenarios.studies.store import Folder
 
 FIGURES = "figures/robust"

@@ -13,16 +13,16 @@ from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.terminal import say
-from scenarios.config.story_keys import PICKS, STORY_KEYS, scenario_overrides
+from scenarios.config.keys import PICKS, STORY_KEYS, scenario_overrides
 from scenarios.reporting.stories.text import write_story
 from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import (
     ReplicationResult,
     arms_at_branch_point,
     parameters_of_replication,
     run_with_branches,
 )
+from scenarios.runs.resources import compile_rules
 from scenarios.runs.run_document import run_document
 from scenarios.runs.scenario import Scenario, scenario_from
 from simulation.model import Model

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.cli.command_line import CommandLine
 from scenarios.common.errors import ConfigurationError
-from scenarios.config.story_keys import scenario_overrides
 
 if TYPE_CHECKING:
     from scenarios.runs.scenario import Scenario
@@ -24,7 +23,11 @@ def combinations(asked: CommandLine) -> list[list[str]]:
     """Return the overrides of each run: one, with -m the product of all value lists, or what is compared."""
     from scenarios.analysis.country import split_off_engine, with_system
 
-    overrides = scenario_overrides(asked.overrides) if asked.command == "story" else asked.overrides
+    overrides = asked.overrides
+    if asked.command == "story":
+        from scenarios.config.keys import scenario_overrides
+
+        overrides = scenario_overrides(overrides)
     if asked.command == "run":
         overrides, _ = split_off_engine(overrides)
     combinations = [overrides]
@@ -89,9 +92,9 @@ def _history(asked: CommandLine) -> None:
     if asked.multirun or is_country(asked.overrides):
         raise ConfigurationError("history: one municipality at a time; leave out -m and the whole country")
     _average_unless_named(asked)
-    from scenarios.analysis import history
+    from scenarios.analysis import main_job
 
-    asked.overrides = history.history_overrides(asked.overrides)
+    asked.overrides = main_job.history_overrides(asked.overrides)
     (scenario,) = _scenarios(asked)
     from scenarios.runs.resources import BYTES_OF_FIGURES, check_disk_space, check_memory, memory_of
 
@@ -99,7 +102,7 @@ def _history(asked: CommandLine) -> None:
     check_memory(
         memory_of(scenario.profile.households, len(scenario.seeds), scenario.processes), scenario.language
     )
-    history.run(scenario)
+    main_job.run_history(scenario)
 
 
 def _average_unless_named(asked: CommandLine) -> None:
@@ -250,7 +253,7 @@ def _compared(words: list[str], overrides: list[str]) -> "tuple[Any, Callable[[A
 
 def _language(asked: CommandLine) -> str:
     """Return the language asked for; nothing else can be set where only words are printed."""
-    from scenarios.config.checks import check_language
+    from scenarios.config.keys import check_language
 
     language = "en"
     for each in asked.overrides:
@@ -294,7 +297,7 @@ def _parameters(asked: CommandLine) -> None:
 
 
 def _figures(asked: CommandLine) -> None:
-    from scenarios.config.checks import check_language
+    from scenarios.config.keys import check_language
 
     if not asked.words:
         raise ConfigurationError("figures: expected a run folder, as landingsbaan figures results/runs/...")
@@ -313,10 +316,10 @@ def _figures(asked: CommandLine) -> None:
 
         policy_comparison.tell_again(folder, language)
         return
-    from scenarios.analysis import history
+    from scenarios.analysis import main_job
 
-    if history.is_history(folder):
-        history.tell_again(folder, language)
+    if main_job.is_history(folder):
+        main_job.tell_again(folder, language)
         return
     from scenarios.reporting.figures import run_figures
     from simulation.recording.store import open_run

@@ -3,10 +3,9 @@
 from scenarios.apps.dashboard.options import OPTIONS as SERVE_KEYS
 from scenarios.cli.command_line import EXPLORATION_KEYS, FORECAST_KEYS, OPTIONS, REPORT_KEYS, SUB_COMMANDS
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.config.keys import known_keys
+from scenarios.config.keys import PICKS, STORY_KEYS, known_keys
 from scenarios.config.municipality_files.file import FOLDER, GROUP, SLUG, VARIABLE
 from scenarios.config.schema import CONFIGURATION_FOLDER, group_options
-from scenarios.config.story_keys import PICKS, STORY_KEYS
 
 CLAIM_ACTIONS = ("list", "check", "write")
 CLAIM_KEYS = ("replications=", "households=", "seed=", "name=", "folder=", "figures=")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scenarios.cli.command_line import REPORT_KEYS
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.config.checks import check_language
+from scenarios.config.keys import check_language
 from scenarios.reporting.report.beside import open_claims, open_comparison
 from scenarios.reporting.report.report import Beside, check_installed, write_report
 from scenarios.reporting.report.story import find_story, open_story

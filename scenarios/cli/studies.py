@@ -6,18 +6,17 @@ from pathlib import Path
 
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.terminal import StudyProgress
-from scenarios.runs.compiling import compile_rules
-from scenarios.runs.resources import check_disk_space, check_memory
+from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.studies import results
+from scenarios.studies.commands import EngineOptions, check_folder_name, engine_of, memory_here, split
 from scenarios.studies.design import design_from
+from scenarios.studies.engines import TABLES
 from scenarios.studies.exports import ENDINGS
-from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here, split
 from scenarios.studies.plan import OUTCOMES, Plan
 from scenarios.studies.precision import Precision, check_precision, forecast, precision_from
 from scenarios.studies.results import points_shown, reached
 from scenarios.studies.runner import run_pilot, run_study
 from scenarios.studies.store import Folder, is_own, own_function
-from scenarios.studies.task import TABLES
 from simulation.recording.store import Run
 
 # `landingsbaan run -m`: every combination of values is a point of a study, in the same store as a sweep.

@@ -6,8 +6,7 @@ from typing import Any
 from omegaconf import DictConfig, OmegaConf, open_dict
 
 from scenarios.common.errors import ConfigurationError
-from scenarios.config.checks import check_configuration
-from scenarios.config.keys import key_called, shown, value_called
+from scenarios.config.keys import check_configuration, key_called, shown, value_called
 from scenarios.config.municipality_files.file import profile_of
 from scenarios.config.overrides import composed_by_hydra
 from scenarios.config.scenario_forms import check_change, check_figure

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from scenarios.studies.exports import OF_EVERY_RUN
-from simulation.outcomes.channels import CHANNELS
 from simulation.outcomes.comparison import COMPARE_TABLES
 from simulation.outcomes.definitions import MEASURES, unit_of
 from simulation.outcomes.municipalities import MUNICIPALITIES
 from simulation.outcomes.policies import POLICY_TABLES
+from simulation.outcomes.savings import CHANNELS
 from simulation.recording.schema import DTYPES, SCHEMA_VERSION, TABLES, Column, Table
 from simulation.recording.store import DOCUMENT_MEANINGS
 

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
-from scenarios.common.languages import LANGUAGES
 from scenarios.common.terminal import show_table
 from scenarios.config.keys import key_called, shown
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options
+from scenarios.reporting.texts import LANGUAGES
 from simulation.parameters import GROUPS
 
 # Words around the systems, in English and Dutch.

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.config.checks import CUTS, check_history, history_notes, month_of
 from scenarios.config.composition import Composed, compose, fit_sums, fit_team_counts
-from scenarios.config.keys import value_called
+from scenarios.config.keys import CUTS, check_history, history_notes, month_of, value_called
 from scenarios.config.municipality_files.file import municipality_file, municipality_file_slugs, profile_of
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import (

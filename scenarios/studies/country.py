@@ -25,10 +25,9 @@ from scenarios.config.schema import MunicipalityChoice
 from scenarios.runs.draws import Place
 from scenarios.runs.replications import Tables, parameters_of_replication, run_replication
 from scenarios.runs.scenario import Scenario, scenario_of
-from scenarios.studies.engines import Engine
+from scenarios.studies.engines import Engine, Part, as_parquet, check_version
 from scenarios.studies.plan import Run, fingerprint, hash_of, planned_data
 from scenarios.studies.store import Folder
-from scenarios.studies.task import Part, as_parquet, check_version
 from simulation.months import year_of
 from simulation.outcomes.municipalities import NAME, collapsed, municipality_rows
 from simulation.population.municipality_profile import COUNTRY, MADE, known_slugs, load_profile

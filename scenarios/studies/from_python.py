@@ -18,8 +18,8 @@ from scenarios.config.keys import plain_value
 from scenarios.config.municipality_files.file import check_value
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
+from scenarios.studies.engines import initialise_model
 from scenarios.studies.plan import Trajectory, chosen_in, trajectory_of
-from scenarios.studies.task import initialise_model
 from simulation.model import Model
 from simulation.outcomes.definitions import OF_ONE_ARM, values_of
 from simulation.recording.recorded import typed_table

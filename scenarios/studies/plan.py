@@ -16,9 +16,8 @@ from typing import Any
 from agents.national_government import LandingParameters
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.config.checks import check_history
 from scenarios.config.composition import TEAM_COUNTS, check_teams
-from scenarios.config.keys import known_keys
+from scenarios.config.keys import check_history, known_keys
 from scenarios.runs.arms import EARLY, INITIAL_LEVERS, first_month_of_warm_up
 from scenarios.runs.draws import draw_parameters, explicit_names, parameter_names
 from scenarios.runs.run_document import data_checksum

@@ -16,12 +16,11 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import write_atomically
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.run_document import commit, versions
-from scenarios.studies.engines import Engine
+from scenarios.studies.engines import Engine, Part, Work, as_parquet
 from scenarios.studies.exports import described_runs
 from scenarios.studies.plan import Plan, Run, Task, draw_of, seed_of, values_in
 from scenarios.studies.precision import Precision, next_round
 from scenarios.studies.store import DOCUMENT, Folder, Outcomes, described
-from scenarios.studies.task import Part, Work, as_parquet
 
 # Runs that other studies have done already, found by their address.
 

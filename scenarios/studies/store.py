@@ -32,8 +32,8 @@ import pyarrow.parquet as pq
 
 from scenarios.common.errors import ConfigurationError, one_sentence
 from scenarios.common.files import as_json, checksum, misfit, read_document, write_atomically
+from scenarios.studies.engines import TABLES, Part
 from scenarios.studies.plan import STUDY_VERSION, Plan, Task, trajectory_of
-from scenarios.studies.task import TABLES, Part
 from simulation.months import month_number
 from simulation.outcomes.definitions import columns_behind, declared, values_of
 from simulation.recording.new_folder import disk_in_words, remove_leftovers

@@ -13,7 +13,7 @@ from scipy.special import stdtrit
 
 from agents.vocabulary import KINDS, LAWS
 from simulation.months import MONTHS_PER_YEAR, month_number
-from simulation.outcomes.decomposition import before_own_cost, by_replication, of_arm
+from simulation.outcomes.derived import before_own_cost, by_replication, of_arm
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.savings import inhabitants_at
 from simulation.recording.arm_names import (

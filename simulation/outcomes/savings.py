@@ -1,6 +1,7 @@
 """Savings curve and break-even, from the monthly table of two arms (model.md section 4).
 
-Pure functions on frames and arrays; no files. Amounts are euros of 2015.
+Pure functions on frames and arrays; no files. Amounts are euros of 2015. A run that was decomposed has a
+table of channels too: by which channel its policy saves.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_text
-from simulation.recording.arm_names import POLICY, REFERENCE
+from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
+from simulation.recording.schema import BASIS, KEY, REPLICATION, TABLES, Column, Table
 
 BASES = {"municipality": "municipal_cost_eur", "all_payers": "all_payers_cost_eur"}
 DISCOUNT_PER_YEAR = 0.0225
@@ -447,3 +449,43 @@ def break_even_shares(
     shares[NO_INVESTMENT] = without
     shares["not within"] = float((~of_basis["broken_even"]).mean()) - without
     return shares
+
+
+CHANNELS_TABLE = "channels"
+# What a policy saves with every mechanism off: mostly what it costs itself; and what stands in no year.
+OWN_COST, CARE_STILL_OPEN = "own_cost", "care_still_open"
+CHANNELS = Table(
+    CHANNELS_TABLE,
+    "Only of a run with decompose=channels: by which channel the policy saves, from nested runs in which one "
+    "mechanism after the other is switched on; rows in the total add up to the saving.",
+    (REPLICATION, BASIS,
+     Column("order", "whole", "1", "Place in the order in which mechanisms are switched on, from 0.",
+            KEY, KEY, KEY),
+     Column("channel", "text", "1", "own_cost (every mechanism off), a mechanism, or care_still_open.",
+            KEY, KEY, KEY),
+     Column("saving_eur", "real", "euro of 2015", "What the saving gains when the mechanism is switched on."),
+     Column("in_total", "yes or no", "1", "Whether it is part of the saving; care still open is not.",
+            KEY, KEY, KEY)),
+)  # fmt: skip
+DECOMPOSED_TABLES: Mapping[str, Table] = {**TABLES, CHANNELS_TABLE: CHANNELS}
+
+
+def bases_of_costs(costs: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """Return what reference and policy cost in all years, cents by arm and basis.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        Table `costs` of a run.
+
+    Returns
+    -------
+    dict of str to dict[str, int]
+        Cents by arm and basis.
+    """
+    found = {}
+    for arm in POLICY_ARMS:
+        rows = costs[costs["arm"] == arm]
+        municipal = int(rows.loc[rows["payer"] == "municipality", "cents"].sum())
+        found[arm] = dict(zip(BASES, (municipal, int(rows["cents"].sum())), strict=True))
+    return found

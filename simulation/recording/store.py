@@ -20,9 +20,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from agents.vocabulary import KINDS
-from simulation.outcomes.channels import DECOMPOSED_TABLES
-from simulation.outcomes.channels import NAME as CHANNELS
 from simulation.outcomes.municipalities import COUNTRY_TABLES
+from simulation.outcomes.savings import CHANNELS_TABLE as CHANNELS
+from simulation.outcomes.savings import DECOMPOSED_TABLES
 from simulation.recording.new_folder import NewFolder, disk_in_words
 from simulation.recording.schema import (
     CATEGORIES,

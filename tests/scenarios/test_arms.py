@@ -8,7 +8,7 @@ from scenarios.analysis.main_job import CHANNELS, channels_of, described, nested
 from scenarios.runs.arms import arms_of
 from scenarios.runs.replications import run_replication
 from scenarios.runs.scenario import scenario_from, under_neutral_system
-from simulation.outcomes.decomposition import before_own_cost, split
+from simulation.outcomes.derived import before_own_cost, split
 from simulation.outcomes.headline import NULL, confidence
 from simulation.outcomes.savings import BASES
 from simulation.recording.arm_names import (

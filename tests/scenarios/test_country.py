@@ -19,8 +19,8 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.figures.run_figures import draw_all
 from scenarios.reporting.results_documentation import DOCUMENTATION, documentation
 from scenarios.reporting.summary.summary import summary_lines
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import parameters_of_replication, run_replication
+from scenarios.runs.resources import compile_rules
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies.country import MUNICIPALITIES, Member, Tasks, country_from, members_of
 from scenarios.studies.engines import LocalEngine

@@ -13,7 +13,7 @@ import pytest
 
 from scenarios.analysis import country
 from scenarios.common.errors import ConfigurationError
-from scenarios.runs.compiling import compile_rules
+from scenarios.runs.resources import compile_rules
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import DaskEngine, LocalEngine
 from scenarios.studies.plan import Plan

@@ -33,8 +33,8 @@ from scenarios.runs import draws as committed
 from scenarios.runs.draws import provenance
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies import results, store
+from scenarios.studies.commands import check_folder_name
 from scenarios.studies.engines import LocalEngine
-from scenarios.studies.options import check_folder_name
 from scenarios.studies.runner import DoneBefore
 from scenarios.studies.store import DOCUMENT, Folder
 from tests.synthetic_calibration import few_numbers, quick_values

@@ -10,7 +10,7 @@ import pytest
 from scenarios.cli.studies import answer_results, options_of
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.figures.study import draw, table_behind
-from scenarios.runs.compiling import compile_rules
+from scenarios.runs.resources import compile_rules
 from scenarios.studies import results
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import LocalEngine

@@ -15,14 +15,13 @@ import pytest
 from scenarios.cli.studies import options_of
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.runs.compiling import compile_rules
+from scenarios.runs.resources import compile_rules
 from scenarios.studies import exports, results
 from scenarios.studies.design import design_from
-from scenarios.studies.engines import LocalEngine, engine_called
+from scenarios.studies.engines import LocalEngine, do_task, engine_called
 from scenarios.studies.plan import Plan
 from scenarios.studies.runner import begin, run_study
 from scenarios.studies.store import Folder
-from scenarios.studies.task import do_task
 
 SMALL = ["municipality=street", "system=overnight", "policy=reference", "window.warm_up_months=12",
          "window.start=2014-01", "window.end=2016-12"]  # fmt: skip

@@ -11,8 +11,7 @@ from scenarios.reporting.summary.history import history_lines
 from scenarios.reporting.summary.summary import summary_lines
 from simulation import invariants
 from simulation.finance.books import ITEMS, N_ITEMS, OWN_COST, Books
-from simulation.outcomes.decomposition import PARTS, split
-from simulation.outcomes.derived import FACTORS, split_growth
+from simulation.outcomes.derived import FACTORS, PARTS, split, split_growth
 from simulation.outcomes.headline import ARTEFACT, STAFF, STANDS, confidence, standing
 from simulation.recording.store import open_run
 from tests.synthetic_run import costs_table, document, monthly_table, tables, write_run

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.analysis.history import history_overrides
+from scenarios.analysis.main_job import history_overrides
 from scenarios.cli import main
 from scenarios.reporting.figures.run_figures import draw_all
 from scenarios.reporting.summary.history import history_lines, record_lines

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from agents.vocabulary import KINDS
 from scenarios.reporting.summary.summary import finding_sentence
 from simulation.outcomes.derived import (
-    PARTS,
+    HARM_PARTS,
     derived_tables,
     extra_reserves,
     transition_harms,
@@ -212,7 +212,7 @@ def test_fewer_staff_than_on_the_long_phase_in_is_worse():
 def test_every_part_is_there_for_every_replication_and_basis():
     monthly = monthly_table(2)
     table = derived_tables(monthly, costs_table(monthly), START, START)["transition_harms"]
-    assert len(table) == 2 * 2 * len(PARTS)
+    assert len(table) == 2 * 2 * len(HARM_PARTS)
 
 
 def test_phase_ins_with_other_replications_are_refused():

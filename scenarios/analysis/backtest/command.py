@@ -49,21 +49,20 @@ from scenarios.common.files import as_json, checksum, read_document, write_atomi
 from scenarios.common.installation import DOCS
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress
-from scenarios.reporting.summary.backtest import BACKTEST
-from scenarios.runs.compiling import compile_rules
-from scenarios.runs.resources import check_disk_space, check_memory
+from scenarios.reporting.summary.history import BACKTEST
+from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit
-from scenarios.studies.engines import Engine
-from scenarios.studies.options import engine_of, memory_here
-from scenarios.studies.publishing import (
+from scenarios.studies.commands import (
     PublishingOptions,
+    engine_of,
     finished_folder,
     is_publishing_only,
+    memory_here,
     options_only,
     say,
 )
+from scenarios.studies.engines import Engine, Part
 from scenarios.studies.store import Folder
-from scenarios.studies.task import Part
 from scenarios.studies.tracking import record
 
 ROOT = Path("results/backtest")

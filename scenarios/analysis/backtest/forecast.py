@@ -29,7 +29,7 @@ from scenarios.analysis.calibration.training_ensemble import TABLE, EnsembleWork
 from scenarios.runs.draws import municipal_effects
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.country import of_the_sources
-from scenarios.studies.task import Part, as_parquet, check_version
+from scenarios.studies.engines import Part, as_parquet, check_version
 from simulation.dated_figures import History
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR

@@ -8,9 +8,8 @@ from scenarios.analysis.backtest.information import NOT_READ, Information, later
 from scenarios.analysis.backtest.judging import ANCHORED, FORECASTERS, HEADLINE, MODEL, worse_than
 from scenarios.analysis.backtest.scores import LAST_VALUE, TREND
 from scenarios.common.files import write_atomically
-from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.backtest import draw_backtest
-from scenarios.reporting.texts import number
+from scenarios.reporting.texts import LANGUAGES, number
 from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.parameters import Parameters
 

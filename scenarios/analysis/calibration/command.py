@@ -42,20 +42,20 @@ from scenarios.common.files import checksum, write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.result_version import RESULT_VERSION, probe_version, version_of
 from scenarios.common.terminal import StudyProgress
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.draws import ABOUT, VALUES, provenance
-from scenarios.runs.resources import check_disk_space, check_memory
+from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit
-from scenarios.studies.engines import Engine
-from scenarios.studies.options import engine_of, memory_here
-from scenarios.studies.publishing import (
+from scenarios.studies.commands import (
     Bar,
     PublishingOptions,
+    engine_of,
     finished_folder,
     is_publishing_only,
+    memory_here,
     options_only,
     say,
 )
+from scenarios.studies.engines import Engine
 from scenarios.studies.store import DOCUMENT, Folder
 from scenarios.studies.tracking import record
 from simulation.parameters import changed

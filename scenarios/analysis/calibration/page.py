@@ -8,9 +8,8 @@ from scenarios.analysis.calibration.document import INFORMED, WELL_INFORMED
 from scenarios.analysis.claims.job import parameter_meanings
 from scenarios.common.calibration_inputs import SAME_SERIES, SHARED, priors
 from scenarios.common.files import write_atomically
-from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.calibration import counts_of_information, draw_calibration
-from scenarios.reporting.texts import number
+from scenarios.reporting.texts import LANGUAGES, number
 
 FIGURES = Path("figures") / "calibration"
 FORMS = {"line": "line", "bend": "bent line", "curve": "curve", "kernel": "kernel"}

@@ -13,7 +13,7 @@ from scenarios.analysis.calibration.experiments import EXPERIMENTS, results_of
 from scenarios.analysis.calibration.measured import EXPRESSIONS, Measured
 from scenarios.common.calibration_inputs import Target, target_columns
 from scenarios.common.terminal import BAD, GOOD, Cell, show_table
-from scenarios.runs.compiling import compile_rules
+from scenarios.runs.resources import compile_rules
 from scenarios.runs.scenario import Scenario, scenario_from
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR

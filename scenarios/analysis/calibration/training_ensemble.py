@@ -30,10 +30,9 @@ from scenarios.common.result_version import RESULT_VERSION, probe_version
 from scenarios.runs.draws import scenario_numbers
 from scenarios.runs.run_document import commit, data_checksum, versions
 from scenarios.runs.scenario import Scenario, scenario_from
-from scenarios.studies.engines import Engine
+from scenarios.studies.engines import Engine, Part, as_parquet, check_version
 from scenarios.studies.plan import Run
 from scenarios.studies.store import DOCUMENT, Folder
-from scenarios.studies.task import Part, as_parquet, check_version
 from simulation.parameters import GROUPS
 
 # Works whose parts are kept in a folder: what is whole is never done again, whoever does the rest.

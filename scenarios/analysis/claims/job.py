@@ -22,16 +22,16 @@ from scenarios.analysis.claims.study import document, draws_of, run_study, write
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import write_atomically
 from scenarios.common.installation import DOCS
-from scenarios.common.languages import LANGUAGES
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import bar_of, show_table
 from scenarios.reporting import texts
+from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts.claims import claim_verdict, rests_on, statement_sentence, table_rows, word
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import do_all
+from scenarios.runs.resources import compile_rules
 from scenarios.runs.run_document import commit, draws_from
 from scenarios.runs.scenario import Scenario, scenario_from
-from scenarios.studies.options import check_folder_name
+from scenarios.studies.commands import check_folder_name
 from scenarios.studies.store import finished_last
 from simulation.outcomes.definitions import MEASURES
 from simulation.parameters import GROUPS

@@ -17,7 +17,7 @@ from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress
 from scenarios.config.overrides import MOST_POINTS
 from scenarios.runs.resources import check_disk_space, check_memory
-from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here
+from scenarios.studies.commands import EngineOptions, check_folder_name, engine_of, memory_here
 from scenarios.studies.store import Folder
 
 ROOT = Path("results/studies")

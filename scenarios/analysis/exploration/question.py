@@ -17,10 +17,10 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.languages import LANGUAGES
+from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import LONG_YEARS
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.draws import FIXED
+from scenarios.runs.resources import compile_rules
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design, Point
 from scenarios.studies.engines import Engine

@@ -35,21 +35,19 @@ from scenarios.analysis.forecast.measures import (
 )
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import as_json, write_atomically
-from scenarios.common.languages import LANGUAGES
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress, say
 from scenarios.config.municipality_files.file import check_value, profile_of
+from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import INITIAL_LEVERS, Arm, policy_branch_month
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import arms_at_branch_point, parameters_of_replication, run_with_branches
-from scenarios.runs.resources import check_disk_space, check_memory
+from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit
 from scenarios.runs.scenario import Scenario, scenario_from
-from scenarios.studies.engines import Engine
-from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here, split
+from scenarios.studies.commands import EngineOptions, check_folder_name, engine_of, memory_here, split
+from scenarios.studies.engines import Engine, Part, as_parquet, check_version
 from scenarios.studies.plan import STUDY_VERSION, Run, hash_of, own_checksum, planned_data, seed_of
 from scenarios.studies.store import Folder
-from scenarios.studies.task import Part, as_parquet, check_version
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.outcomes.history import LAST_YEAR

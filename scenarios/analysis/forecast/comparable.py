@@ -21,7 +21,6 @@ from scenarios.analysis.forecast.command import that_change_results
 from scenarios.analysis.forecast.page import ORGANISATION, PEOPLE, comparable_text
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import as_json, write_atomically
-from scenarios.common.languages import LANGUAGES
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress, say
 from scenarios.config.municipality_files.file import (
@@ -31,17 +30,16 @@ from scenarios.config.municipality_files.file import (
     municipality_file_slugs,
 )
 from scenarios.config.schema import NEUTRAL_SYSTEM
+from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import arms_of
-from scenarios.runs.compiling import compile_rules
 from scenarios.runs.replications import arms_at_branch_point, parameters_of_replication, run_with_branches
-from scenarios.runs.resources import check_disk_space, check_memory
+from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit
 from scenarios.runs.scenario import Scenario, scenario_from
-from scenarios.studies.engines import Engine
-from scenarios.studies.options import EngineOptions, check_folder_name, engine_of, memory_here, split
+from scenarios.studies.commands import EngineOptions, check_folder_name, engine_of, memory_here, split
+from scenarios.studies.engines import Engine, Part, as_parquet, check_version
 from scenarios.studies.plan import STUDY_VERSION, Run, hash_of, own_checksum, planned_data, seed_of
 from scenarios.studies.store import Folder
-from scenarios.studies.task import Part, as_parquet, check_version
 from simulation.dated_figures import number
 from simulation.months import year_of
 from simulation.outcomes.comparison import (

@@ -12,7 +12,7 @@ import pandas as pd
 
 from scenarios.analysis.forecast.measures import MEASURES, POOLED, SAME
 from scenarios.reporting import texts
-from scenarios.reporting.summary.backtest import backtest_sentence
+from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.texts.comparison_texts import figure_word, outcome_words, with_interval
 from scenarios.reporting.texts.forecast import said
 from simulation.outcomes.comparison import FIGURES, IN_ALL, NEUTRAL, OWN, written

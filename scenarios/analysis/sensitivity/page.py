@@ -6,9 +6,8 @@ from typing import Any
 
 from scenarios.analysis.exploration.options import keep, read
 from scenarios.common.installation import DOCS
-from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.exploration import draw_sensitivity
-from scenarios.reporting.texts import number, sensible
+from scenarios.reporting.texts import LANGUAGES, number, sensible
 from scenarios.reporting.texts.exploration import word
 
 FIGURES = "figures/sensitivity"

@@ -32,7 +32,7 @@ from scenarios.analysis.exploration.options import (
 )
 from scenarios.analysis.exploration.question import Case, Question, outcomes_called, question_from
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.studies.options import check_folder_name, split
+from scenarios.studies.commands import check_folder_name, split
 
 # Sensitivity indices by SALib: elementary effects after Morris, shares of variance after Sobol.
 #

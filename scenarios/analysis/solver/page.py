@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.answers import draw_curve, draw_outcomes
-from scenarios.reporting.texts import share
+from scenarios.reporting.texts import LANGUAGES, share
 from scenarios.reporting.texts.exploration import answer_word as word
 from scenarios.reporting.texts.exploration import shown
 

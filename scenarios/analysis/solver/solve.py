@@ -49,8 +49,8 @@ from scenarios.analysis.solver.crossing import (
 )
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import Key, key_called, known_keys, value_called
+from scenarios.studies.commands import check_folder_name, engine_of, split
 from scenarios.studies.design import Point
-from scenarios.studies.options import check_folder_name, engine_of, split
 from scenarios.studies.precision import confidence_interval_of
 from scenarios.studies.store import Folder
 

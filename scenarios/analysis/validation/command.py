@@ -31,24 +31,23 @@ from scenarios.analysis.validation.runs import TABLE, trajectories_of_draw, work
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import as_json, read_document, write_atomically
 from scenarios.common.installation import DOCS
-from scenarios.common.languages import LANGUAGES
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress
 from scenarios.reporting.figures.calibration import draw_validation
-from scenarios.reporting.texts import number
-from scenarios.runs.compiling import compile_rules
+from scenarios.reporting.texts import LANGUAGES, number
 from scenarios.runs.draws import committed_posterior, why_not
-from scenarios.runs.resources import check_disk_space, check_memory
+from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit, data_checksum
-from scenarios.studies.country import of_the_sources
-from scenarios.studies.options import engine_of, memory_here
-from scenarios.studies.publishing import (
+from scenarios.studies.commands import (
     PublishingOptions,
+    engine_of,
     finished_folder,
     is_publishing_only,
+    memory_here,
     options_only,
     say,
 )
+from scenarios.studies.country import of_the_sources
 from scenarios.studies.store import Folder
 from scenarios.studies.tracking import record
 from simulation.population.municipality_profile import load_profile

@@ -36,8 +36,8 @@ from scenarios.runs.draws import committed_posterior, draw_parameters
 from scenarios.runs.run_document import data_checksum
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.country import of_the_sources
+from scenarios.studies.engines import Part, as_parquet, check_version
 from scenarios.studies.plan import Run
-from scenarios.studies.task import Part, as_parquet, check_version
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.history import SHARE_OF_CARE

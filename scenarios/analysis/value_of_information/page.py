@@ -10,7 +10,6 @@ import pandas as pd
 from agents.vocabulary import KINDS, PROBLEMS
 from scenarios.analysis.exploration.options import keep, read
 from scenarios.common.installation import DOCS
-from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures.exploration import note
 from scenarios.reporting.figures.style import (
     BLACK,
@@ -22,7 +21,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.texts import number, sensible, share
+from scenarios.reporting.texts import LANGUAGES, number, sensible, share
 from scenarios.reporting.texts.value_of_information import STUDIES, WORDS, word
 
 FIGURES = "figures/value_of_information"

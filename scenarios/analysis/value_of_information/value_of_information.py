@@ -35,11 +35,11 @@ from scenarios.analysis.value_of_information.estimator import (
 )
 from scenarios.common.calibration_inputs import priors
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.languages import LANGUAGES
 from scenarios.config.schema import group_options
+from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts.value_of_information import STUDIES, study_of, word
 from scenarios.runs.draws import FIXED
-from scenarios.studies.options import split
+from scenarios.studies.commands import split
 from simulation.parameters import GROUPS
 
 RESULT = "value_of_information.json"

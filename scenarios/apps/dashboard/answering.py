@@ -33,7 +33,7 @@ from scenarios.apps.lab.exercises import MECHANISMS
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options
 from scenarios.reporting import texts
-from scenarios.reporting.summary.backtest import backtest_sentence
+from scenarios.reporting.summary.history import backtest_sentence
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.intervals import interval
 from simulation.outcomes.savings import NO_INVESTMENT

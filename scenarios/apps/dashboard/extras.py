@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from scenarios.apps.dashboard.charts import run_figure
 from scenarios.apps.dashboard.words import RefusedError, word
 from scenarios.common.installation import DOCS
-from scenarios.common.languages import LANGUAGES
+from scenarios.reporting.texts import LANGUAGES
 
 # The claims table: of the study that was finished here last, else of the one in docs/claims.md.
 

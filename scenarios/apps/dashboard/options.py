@@ -4,7 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.languages import LANGUAGES
+from scenarios.reporting.texts import LANGUAGES
 
 OPTIONS = ("port", "host", "language", "processes")
 

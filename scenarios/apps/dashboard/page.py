@@ -20,7 +20,7 @@ from scenarios.apps.dashboard.state import State, overrides_of, read_link
 from scenarios.apps.dashboard.words import RefusedError, word
 from scenarios.apps.dashboard.work import MORE, LostError, Visitor, Work
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.languages import LANGUAGES
+from scenarios.reporting.texts import LANGUAGES
 
 FILES = Path(__file__).with_name("www")
 # A story names what visitors bring: raw HTML stays text, and no name can become a link.

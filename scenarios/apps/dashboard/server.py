@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from scenarios.apps.dashboard.options import ServeAsked
 from scenarios.common.errors import ConfigurationError
-from scenarios.runs.compiling import compile_rules
+from scenarios.runs.resources import compile_rules
 
 EXTRA = ("shiny", "plotly", "uvicorn")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

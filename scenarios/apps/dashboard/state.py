@@ -10,10 +10,10 @@ from scenarios.apps.dashboard.municipality_files import cities, profile_at
 from scenarios.apps.dashboard.words import RefusedError
 from scenarios.apps.lab.exercises import MECHANISMS, without
 from scenarios.common.errors import nearest
-from scenarios.common.languages import LANGUAGES
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options
+from scenarios.reporting.texts import LANGUAGES
 
 POLICIES = ("a", "b", "c", "d")
 SIZES = ("sample", "city")

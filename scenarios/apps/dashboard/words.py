@@ -4,8 +4,7 @@ from typing import Any
 
 from scenarios.apps.lab.words import WORDS as LAB_WORDS
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.languages import LANGUAGES
-from scenarios.reporting.texts import filled, name
+from scenarios.reporting.texts import LANGUAGES, filled, name
 from scenarios.reporting.texts.stories import CARE
 from scenarios.reporting.texts.summary import KNOWN_MISS
 

@@ -11,7 +11,7 @@ from scenarios.apps.dashboard.levers import SLIDERS
 from scenarios.apps.lab.exercises import EXERCISES, Exercise
 from scenarios.apps.lab.words import word
 from scenarios.common.installation import DOCS
-from scenarios.common.languages import LANGUAGES
+from scenarios.reporting.texts import LANGUAGES
 
 FOLDER = DOCS / "lab"
 NAMES = {"en": "landing_strip_lab.ipynb", "nl": "landingsbaanlab.ipynb"}

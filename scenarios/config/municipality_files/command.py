@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.config.checks import check_language
+from scenarios.config.keys import check_language
 from scenarios.config.municipality_files.figures import FIGURES, SECTIONS, country_figures, shown_country
 from scenarios.config.municipality_files.file import (
     REQUIRED,

@@ -20,7 +20,7 @@ from scenarios.reporting.figures.style import (
 )
 from simulation.finance.books import ITEMS
 from simulation.months import month_number
-from simulation.outcomes.decomposition import of_arm
+from simulation.outcomes.derived import of_arm
 from simulation.outcomes.headline import ARTEFACT, saved, standing
 from simulation.outcomes.intervals import interval
 from simulation.outcomes.savings import BASES, inhabitants_at

@@ -19,7 +19,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.summary.backtest import backtest_sentence
+from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.texts.forecast import said
 from simulation.recording.arm_names import REFERENCE
 

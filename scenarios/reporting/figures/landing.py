@@ -22,7 +22,7 @@ from scenarios.reporting.figures.style import (
     save,
 )
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
-from simulation.outcomes.derived import PARTS
+from simulation.outcomes.derived import HARM_PARTS
 from simulation.outcomes.intervals import Interval, interval, mean_and_interval
 from simulation.outcomes.savings import arm_grid
 from simulation.recording.store import Run
@@ -146,13 +146,13 @@ def _transition_harms(axes: Any, run: Run, language: str) -> None:
     """Write the table of transition harms, with bold where the interval lies on one side of zero."""
     axes.axis("off")
     found = _found(run)
-    height = 1.0 / (len(PARTS) + 1.5)
+    height = 1.0 / (len(HARM_PARTS) + 1.5)
     columns = (0.0, 0.36, 0.70)
     places = ((columns[1], 0.30), (columns[2], 0.30))
     axes.text(0.0, 1.0, texts.text("harm_column", language), weight="bold", size=SMALL + 1)
     for basis, (x, width) in zip(BASES, places, strict=True):
         axes.text(x + width / 2, 1.0, texts.text(basis, language), weight="bold", size=SMALL + 1, ha="center")
-    for row, part in enumerate(PARTS, start=1):
+    for row, part in enumerate(HARM_PARTS, start=1):
         y = 1.0 - row * height
         unit = texts.text(f"unit_{part}", language)
         axes.text(0.0, y, f"{texts.text(part, language)} ({unit})" if unit else texts.text(part, language),
@@ -162,7 +162,7 @@ def _transition_harms(axes: Any, run: Run, language: str) -> None:
         if row % 2:
             axes.axhspan(y - 0.3 * height, y + 0.7 * height, color="#F2F2F2", zorder=0)
     axes.set_xlim(0.0, 1.0)
-    axes.set_ylim(1.0 - (len(PARTS) + 0.5) * height, 1.0 + height)
+    axes.set_ylim(1.0 - (len(HARM_PARTS) + 0.5) * height, 1.0 + height)
 
 
 def _part(axes: Any, found: Interval, words: str, x: float, y: float, width: float, height: float) -> None:

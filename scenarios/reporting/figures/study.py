@@ -9,8 +9,7 @@ import pandas as pd
 
 from scenarios.analysis.claims.verdict import mean_interval
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.config.checks import check_language
-from scenarios.config.keys import known_keys
+from scenarios.config.keys import check_language, known_keys
 from scenarios.reporting.figures.style import (
     BLACK,
     BLUE,

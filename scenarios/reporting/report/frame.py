@@ -14,7 +14,7 @@ from scenarios.reporting.report.money import (
 from scenarios.reporting.report.people import MAIN, outcome_sentences
 from scenarios.reporting.report.sentences import Aside, Block, Bullets, Grid, Paragraph, Section, said
 from scenarios.reporting.report.transition import harm_sentence, phase_in_words, same_phase_in
-from scenarios.reporting.summary.backtest import backtest_sentence
+from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.summary.summary import based_on
 from scenarios.reporting.texts import story_words
 from simulation.months import month_number

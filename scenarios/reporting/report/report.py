@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.files import write_atomically
-from scenarios.common.languages import LANGUAGES
 from scenarios.reporting import texts
 from scenarios.reporting.figures import history, report
 from scenarios.reporting.report.beside import claims_section, others_section
@@ -42,7 +41,7 @@ from scenarios.reporting.report.sentences import (
 from scenarios.reporting.report.story import Story, story_blocks
 from scenarios.reporting.report.transition import landing_alternative, phase_in_section, same_phase_in
 from scenarios.reporting.summary.history import heads, history_sentence, record_rows
-from scenarios.reporting.texts import text
+from scenarios.reporting.texts import LANGUAGES, text
 from simulation.outcomes.savings import BASES
 from simulation.recording.new_folder import disk_in_words, remove_leftovers
 from simulation.recording.store import Run

@@ -17,7 +17,7 @@ from scenarios.reporting.report.sentences import (
 )
 from scenarios.reporting.texts.story_words import listed
 from simulation.months import MONTHS_PER_YEAR, month_number
-from simulation.outcomes.derived import PARTS, YEARS_AFTER_CUT
+from simulation.outcomes.derived import HARM_PARTS, YEARS_AFTER_CUT
 from simulation.outcomes.intervals import Interval, interval
 from simulation.recording.store import Run
 
@@ -102,7 +102,7 @@ def phase_in_section(run: Run, language: str) -> Section:
 
 def speed_sentence(run: Run, language: str) -> str:
     """Return whether speed alone, with the same money, does anything that can be told."""
-    parts = [part for part in PARTS if part not in SHADOWS]
+    parts = [part for part in HARM_PARTS if part not in SHADOWS]
     sure = [part for part in parts if reading(found_part(run, "same_money", part), language) in (MORE, LESS)]
     names = listed([said(f"part_{part}", language) for part in sure], language)
     return said("speed_some" if sure else "speed_none", language, parts=names)
@@ -111,7 +111,7 @@ def speed_sentence(run: Run, language: str) -> str:
 def phase_in_grid(run: Run, language: str) -> Grid:
     """Return the table of all parts on both bases."""
     rows = []
-    for part in PARTS:
+    for part in HARM_PARTS:
         cells = [f"{said(f'part_{part}', language)}, {said(f'unit_{part}', language)}"]
         for phase_in in PHASE_INS:
             found = found_part(run, phase_in, part)

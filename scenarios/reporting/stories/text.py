@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from scenarios.common.languages import LANGUAGES
 from scenarios.reporting.figures import story
 from scenarios.reporting.stories.summary import (
     comparison_rows,
@@ -18,7 +17,7 @@ from scenarios.reporting.stories.summary import (
     state_of,
     total_cents,
 )
-from scenarios.reporting.texts import number, place
+from scenarios.reporting.texts import LANGUAGES, number, place
 from scenarios.reporting.texts import stories as words
 from scenarios.reporting.texts import story_words as say
 from scenarios.reporting.texts.story_words import frame

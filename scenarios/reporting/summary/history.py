@@ -1,12 +1,17 @@
-"""The history as lines of text: how far the reference follows the record, before any policy is told."""
+"""The history in sentences: the model beside the record, and how far its back-test missed."""
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from scenarios.common.result_version import RESULT_VERSION
+from scenarios.config.scenario_forms import read_scenario_file
 from scenarios.reporting.texts import number, text
-from simulation.outcomes.history import MET, MISSED, NO_RECORD, SERIES, means_within, points_met
+from simulation.dated_figures import DATA_FOLDER
+from simulation.outcomes.history import LAST_YEAR, MET, MISSED, NO_RECORD, SERIES, means_within, points_met
 from simulation.recording.store import Run
 
 # Not in the summary: the same record in other prices, as an index or per child.
@@ -117,3 +122,51 @@ def _aligned(rows: list[list[str]], language: str) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in table
     ]
+
+
+BACKTEST = DATA_FOLDER / "backtest.yaml"  # written by `landingsbaan backtest`
+ERRORS = ("youth_users", "wmo_clients", "spending")
+SHAPE = {
+    "command": str, "made": str, "result_version": str, "members": int, "draws": int, "households": int,
+    "years": [int], "errors_percent": {"*": {"*": float}}, "coverage_90_percent": float,
+}  # fmt: skip
+REQUIRED = ("made", "result_version", "years", "coverage_90_percent",
+            *(f"errors_percent.{name}.model" for name in ERRORS))  # fmt: skip
+
+
+def backtest_sentence(last_year: int, language: str, path: Path | None = None) -> str | None:
+    """Return by how much forecasts missed; None for what ends within the record.
+
+    Parameters
+    ----------
+    last_year : int
+        Last year that is shown.
+    language : str
+        "en" or "nl".
+    path : Path, optional
+        File with the errors; that of the project unless given.
+
+    Returns
+    -------
+    str or None
+        It says so where another result version was tested, and where none was.
+    """
+    path = path or BACKTEST
+    if last_year <= LAST_YEAR:
+        return None
+    if not path.is_file():
+        return text("backtest_none", language)
+    told = _read(path, path.stat().st_mtime_ns)
+    errors = {name: number(told["errors_percent"][name]["model"], language) for name in ERRORS}
+    first, last = told["years"]
+    said = text("backtest_missed", language, first=first, last=last, **errors,
+                inside=number(told["coverage_90_percent"], language))  # fmt: skip
+    if told["result_version"] == RESULT_VERSION:
+        return said
+    return f"{said} {text('backtest_old', language, version=told['result_version'])}"
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed_at: int) -> dict[str, Any]:
+    """Return what the file holds, checked; `changed_at` makes a new file a new reading."""
+    return read_scenario_file(path, SHAPE, REQUIRED)

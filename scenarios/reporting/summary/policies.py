@@ -3,7 +3,7 @@
 import pandas as pd
 
 from scenarios.reporting import texts
-from scenarios.reporting.summary.backtest import backtest_sentence
+from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.texts.comparison_texts import outcome_words, with_interval
 from scenarios.reporting.texts.comparison_texts import policy_said as said
 from scenarios.reporting.texts.comparison_texts import policy_title as title

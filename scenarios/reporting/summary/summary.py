@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from scenarios.reporting import texts
-from scenarios.reporting.summary.backtest import backtest_sentence
-from scenarios.reporting.summary.history import history_lines
+from scenarios.reporting.summary.history import backtest_sentence, history_lines
 from scenarios.reporting.summary.uncertainty import headline_lines, split_lines
 from scenarios.reporting.texts import (
     arm_of,
@@ -27,10 +26,9 @@ from scenarios.reporting.texts import (
 from scenarios.reporting.texts.comparison_texts import one_sided
 from scenarios.reporting.texts.story_words import month
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number, year_of
-from simulation.outcomes.channels import NAME
 from simulation.outcomes.comparison import with_intervals
-from simulation.outcomes.decomposition import by_replication, of_arm, own_cost
 from simulation.outcomes.definitions import values_of
+from simulation.outcomes.derived import by_replication, of_arm, own_cost
 from simulation.outcomes.headline import confidence
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.municipalities import NAME as MUNICIPALITIES
@@ -38,6 +36,7 @@ from simulation.outcomes.municipalities import measured, spread
 from simulation.outcomes.policies import POLICY_TABLES, policy_differences_table
 from simulation.outcomes.savings import (
     BASES,
+    CHANNELS_TABLE,
     HORIZON_YEARS,
     NO_INVESTMENT,
     arm_grid,
@@ -207,9 +206,9 @@ def _numbers(row: pd.Series, language: str) -> dict[str, str]:
 
 def channel_lines(run: Run, language: str) -> list[str]:
     """Return by which channel the municipality saves; none for a run that was not decomposed."""
-    if NAME not in run.tables:
+    if CHANNELS_TABLE not in run.tables:
         return []
-    table = run.table(NAME)
+    table = run.table(CHANNELS_TABLE)
     rows = table[table["basis"] == "municipality"]
     inhabitants = inhabitants_at(run.table("monthly"), month_number(run.document["transition"]))
     last = int(run.table("savings")["year"].max())

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from scenarios.common.languages import LANGUAGES, LOCALES
 from scenarios.reporting.texts import figures, history, summary
 from simulation.outcomes.intervals import Interval
 
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
     from babel import Locale
     from babel.numbers import NumberPattern
 
+LANGUAGES = ("en", "nl")
+LOCALES = {"en": "en_GB", "nl": "nl_NL"}  # as Babel names them
 _TEXTS = {
     **figures.WORDS,
     **summary.WORDS,

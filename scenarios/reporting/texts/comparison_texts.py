@@ -4,8 +4,8 @@ from typing import Final
 
 import pandas as pd
 
-from scenarios.common.languages import LANGUAGES
 from scenarios.reporting import texts
+from scenarios.reporting.texts import LANGUAGES
 from simulation.outcomes.definitions import MEASURES, unit_of
 from simulation.recording.arm_names import REFERENCE
 from simulation.recording.store import Run

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from scenarios.common.languages import LANGUAGES
-from scenarios.reporting.texts import filled, locale, number
+from scenarios.reporting.texts import LANGUAGES, filled, locale, number
 from scenarios.reporting.texts import stories as words
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 

@@ -56,7 +56,7 @@ from scenarios.common.calibration_inputs import TARGETS, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reporting.report.frame import short_section, unknown_section
-from scenarios.reporting.summary.backtest import backtest_sentence
+from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.summary.summary import screen_lines, summary_lines
 from scenarios.reproducibility.stale_pages import marked
 from simulation.dated_figures import load_figures, read_rows
@@ -452,7 +452,7 @@ def test_a_damaged_file_of_errors_is_refused(tmp_path):
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_summary_report_and_dashboard_name_the_error(written, tmp_path, monkeypatch, language):
-    monkeypatch.setattr("scenarios.reporting.summary.backtest.BACKTEST", written(RESULT_VERSION))
+    monkeypatch.setattr("scenarios.reporting.summary.history.BACKTEST", written(RESULT_VERSION))
     run = open_run(write_run(tmp_path / "run", replications=2))
     assert run.table("monthly")["year"].max() > 2022
     said = backtest_sentence(2029, language)

@@ -11,8 +11,8 @@ import pytest
 
 from scenarios.reproducibility import baseline
 from scenarios.reproducibility.baseline import Trace
-from scenarios.runs.compiling import remove_old_versions
 from scenarios.runs.replications import below_one_another, run_replications
+from scenarios.runs.resources import remove_old_versions
 from scenarios.runs.scenario import scenario_from
 from simulation.months import month_number
 
