@@ -3,6 +3,7 @@
 import pytest
 
 from scenarios import cli
+from scenarios.api import simulate
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.composition import compose
 from scenarios.config.keys import known_keys
@@ -11,7 +12,6 @@ from scenarios.config.schema import group_options
 from scenarios.reporting.systems import systems
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import design_from
-from scenarios.studies.from_python import simulate
 from scenarios.studies.plan import Plan
 from simulation.parameters import GROUPS, Parameters, names
 from simulation.population.municipality_profile import known_slugs

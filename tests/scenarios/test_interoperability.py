@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scenarios.api import BatchMunicipality, monthly, simulate
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs.replications import run_arm
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import LocalEngine
-from scenarios.studies.from_python import BatchMunicipality, monthly, simulate
 from scenarios.studies.plan import Plan
 from scenarios.studies.runner import run_study
 from scenarios.studies.store import Folder, Outcomes

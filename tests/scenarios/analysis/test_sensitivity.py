@@ -34,10 +34,10 @@ from scenarios.analysis.sensitivity.sensitivity import (
     pairs,
     sensitivity,
 )
+from scenarios.api import simulate
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs.draws import at_share, draw_parameters, drawn_names
 from scenarios.studies.engines import LocalEngine
-from scenarios.studies.from_python import simulate
 from scenarios.studies.results import state_of
 from scenarios.studies.store import Folder
 from simulation.parameters import Parameters
