@@ -22,9 +22,25 @@ import numpy as np
 from agents.vocabulary import GRANT_GUIDANCE, GRANT_HOUSEHOLD_HELP, GRANT_YOUTH, N_GRANTS
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
 
+DATA_FOLDER = Path(__file__).resolve().parents[1] / "data"
+# Dated figures of the history that the model reads. A row of a target that one of them fits is an input.
+DRIVING: tuple[str, ...] = ("youth_intensity",)
+
 
 def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     """Return the rows of a file that must have these columns.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file with a head.
+    columns : sequence of str
+        What the head must name.
+
+    Returns
+    -------
+    list of dict of str to str
+        A row each, by column.
 
     Raises
     ------
@@ -49,6 +65,18 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
 def number(row: dict[str, str], column: str, file: str) -> float | None:
     """Return a cell as a number, None where it is empty.
 
+    Parameters
+    ----------
+    row : dict of str to str
+        A row of `read_rows`.
+    column, file : str
+        Which cell, and the name of the file for the sentence about a mistake.
+
+    Returns
+    -------
+    float or None
+        The number.
+
     Raises
     ------
     ValueError
@@ -67,16 +95,26 @@ def number(row: dict[str, str], column: str, file: str) -> float | None:
 
 
 def value_of(rows: list[dict[str, str]], series: str, region: str, year: int) -> float | None:
-    """Return the first value of a series in social_domain.csv, None where there is none."""
+    """Return the first value of a series in social_domain.csv, None where there is none.
+
+    Parameters
+    ----------
+    rows : list of dict of str to str
+        The rows of the file.
+    series, region : str
+        Names in its columns of that name.
+    year : int
+        Calendar year.
+
+    Returns
+    -------
+    float or None
+        The value, in the unit of its series.
+    """
     for row in rows:
         if row["series"] == series and row["region"] == region and row["year"] == str(year):
             return number(row, "value", "social_domain.csv")
     return None
-
-
-DATA_FOLDER = Path(__file__).resolve().parents[1] / "data"
-# Dated figures of the history that the model reads. A row of a target that one of them fits is an input.
-DRIVING: tuple[str, ...] = ("youth_intensity",)
 
 
 @dataclass(frozen=True)
@@ -107,11 +145,32 @@ class DatedFigure:
     price_basis: str = ""
 
     def at(self, month: int) -> Any:
-        """Return the value that holds in a month; before the first date, the first value."""
+        """Return the value that holds in a month; before the first date, the first value.
+
+        Parameters
+        ----------
+        month : int
+            Month since January 2000.
+
+        Returns
+        -------
+        number, str or dict
+            The value, in the figure's unit.
+        """
         return self.values[max(bisect_right(self.months, month) - 1, 0)]
 
     def between(self, month: Any) -> Any:
         """Return the value interpolated at one month or an array of months.
+
+        Parameters
+        ----------
+        month : int or array of int
+            Months since January 2000.
+
+        Returns
+        -------
+        float or array of float
+            Values in the figure's unit, of the shape of `month`.
 
         Raises
         ------
@@ -129,6 +188,18 @@ class DatedFigure:
 
 def load_figures(country: str = "netherlands", folder: Path = DATA_FOLDER) -> dict[str, DatedFigure]:
     """Return the dated figures of a country by name.
+
+    Parameters
+    ----------
+    country : str
+        Name of a file in data/policy.
+    folder : Path
+        Where data/ is.
+
+    Returns
+    -------
+    dict of str to DatedFigure
+        The figures by name.
 
     Raises
     ------
@@ -207,15 +278,52 @@ class History:
     figures: dict[str, DatedFigure]
 
     def value(self, name: str, month: int) -> float:
-        """Return a figure in a month."""
+        """Return a figure in a month.
+
+        Parameters
+        ----------
+        name : str
+            Of the figure.
+        month : int
+            Month since January 2000.
+
+        Returns
+        -------
+        float
+            Its value, in its unit.
+        """
         return float(self.figures[name].at(month))
 
     def since_transition(self, name: str, months: int) -> float:
-        """Return a figure that came with the transition, so many months after it (negative: before)."""
+        """Return a figure that came with the transition, so many months after it (negative: before).
+
+        Parameters
+        ----------
+        name : str
+            Of the figure.
+        months : int
+            Months since the transition; negative before it.
+
+        Returns
+        -------
+        float
+            Its value, in its unit.
+        """
         return self.value(name, TRANSITION + months)
 
     def shares_of_cut(self, months: int) -> np.ndarray:
-        """Return the share of its final cut that each grant had borne, float64 of shape (n_grants,)."""
+        """Return the share of its final cut that each grant had borne.
+
+        Parameters
+        ----------
+        months : int
+            Months since the transition; negative before it.
+
+        Returns
+        -------
+        array of float64 of shape (n_grants,)
+            Shares, 0 before the transition.
+        """
         shares = np.zeros(N_GRANTS)
         if months >= 0:
             for grant, name in CUT_PATHS.items():
@@ -223,7 +331,18 @@ class History:
         return shares
 
     def cuts(self, months: int) -> np.ndarray:
-        """Return the cut each grant bore as it happened, float64 of shape (n_grants,)."""
+        """Return the cut each grant bore as it happened.
+
+        Parameters
+        ----------
+        months : int
+            Months since the transition; negative before it.
+
+        Returns
+        -------
+        array of float64 of shape (n_grants,)
+            Shares of the grant before the cut.
+        """
         cuts = np.zeros(N_GRANTS)
         if months >= 0:
             for grant, name in CUT_PATHS.items():
@@ -231,23 +350,73 @@ class History:
         return cuts
 
     def extra_youth_share(self, month: int) -> float:
-        """Return extra money for youth care of a month's year, over the youth grant before the cut."""
+        """Return extra money for youth care of a month's year, over the youth grant before the cut.
+
+        Parameters
+        ----------
+        month : int
+            Month since January 2000.
+
+        Returns
+        -------
+        float
+            A share of that grant, in prices of 2015.
+        """
         known = min(month, LAST_KNOWN_JANUARY)
         nominal = self.value("extra_youth_million_eur", known)
         prices = self.value("price_index", known) / 100.0
         return nominal / prices / float(self.figures[NATIONAL_YOUTH_GRANT].values[0])
 
     def growth_after_known(self, month: int, growth_per_year: float) -> float:
-        """Return growth of grants per inhabitant by the chosen scenario, over the last year known."""
+        """Return growth of grants per inhabitant by the chosen scenario, over the last year known.
+
+        Parameters
+        ----------
+        month : int
+            Month since January 2000.
+        growth_per_year : float
+            Growth in a year, 0.01 is 1%.
+
+        Returns
+        -------
+        float
+            A factor; 1 until the last year known.
+        """
         years = max(0, (month - LAST_KNOWN_JANUARY) // MONTHS_PER_YEAR)
         return float((1.0 + growth_per_year) ** years)
 
     def lagged(self, name: str, month: int, lag_years: float) -> float:
-        """Return a figure so many years late."""
+        """Return a figure so many years late.
+
+        Parameters
+        ----------
+        name : str
+            Of the figure.
+        month : int
+            Month since January 2000.
+        lag_years : float
+            How late; whole months are taken.
+
+        Returns
+        -------
+        float
+            Its value, in its unit.
+        """
         return self.value(name, month - round(lag_years * MONTHS_PER_YEAR))
 
 
 @cache
 def history_of(country: str = "netherlands") -> History:
-    """Return the history of a country."""
+    """Return the history of a country.
+
+    Parameters
+    ----------
+    country : str
+        Name of a file in data/policy.
+
+    Returns
+    -------
+    History
+        Its figures; read once.
+    """
     return History(load_figures(country))

@@ -6,11 +6,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from scenarios import analysis, cli
+from scenarios import cli
+from scenarios.analysis import main_job
 from scenarios.cli.completion import completion_script
 from scenarios.common import installation
 from scenarios.config.schema import group_options
@@ -23,10 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def job(monkeypatch, tmp_path):
     """Stand in for the main job; returns the scenarios it was given. Work in an empty folder."""
     ran = []
-    stand_in = ModuleType("scenarios.analysis.main_job")
-    stand_in.run = ran.append
-    monkeypatch.setitem(sys.modules, "scenarios.analysis.main_job", stand_in)
-    monkeypatch.setattr(analysis, "main_job", stand_in, raising=False)
+    monkeypatch.setattr(main_job, "run", ran.append)
     monkeypatch.chdir(tmp_path)
     return ran
 
@@ -110,7 +107,7 @@ def test_problem_with_a_file_during_the_run_is_one_sentence(job, capsys, monkeyp
     def fails(_):
         raise OSError(28, "No space left on device", "monthly.parquet")
 
-    monkeypatch.setattr(sys.modules["scenarios.analysis.main_job"], "run", fails)
+    monkeypatch.setattr(main_job, "run", fails)
     assert "No space left on device" in refused(capsys, "run")
 
 
@@ -118,7 +115,7 @@ def test_control_c_is_one_sentence_and_exit_code_130(job, capsys, monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["scenarios.analysis.main_job"], "run", interrupted)
+    monkeypatch.setattr(main_job, "run", interrupted)
     assert cli.main(["run"]) == 130
     assert capsys.readouterr().err.count("\n") == 1
 
