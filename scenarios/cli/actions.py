@@ -1,4 +1,4 @@
-"""What each sub-command of `landingsbaan` does; `cli.py` calls them by name.
+"""What each sub-command of `landingsbaan` does; the command line calls them by name.
 
 Heavy imports stand inside the functions, so that help comes at once.
 """
