@@ -20,7 +20,8 @@ BROWSER = ("dashboard_browser", "report_page")
 INTEGRATION = (
     *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "benchmarks", "blocks_of_docs",
     "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "compare_policies",
-    "configuration", "comparable", "country", "dashboard", "dask", "discover", "figures", "forecast", "copy",
+    "configuration", "comparable", "country", "dashboard", "dask", "discover", "figures", "flagship",
+    "forecast", "copy",
     "hardening_studies", "history", "how_tos",
     "interoperability", "lab", "levers", "main_job", "measures", "memory", "mesa_view", "optimise",
     "municipality_file", "replications", "precision", "probe", "questions", "readme", "record", "report",

@@ -188,6 +188,14 @@ def _explore(asked: CommandLine) -> None:
     getattr(import_module(EXPLORATIONS[asked.command]), asked.command.replace("-", "_"))(asked.overrides)
 
 
+def _study(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("study takes no -m: it chooses its own points")
+    from scenarios.analysis.flagship.study import study
+
+    study(asked.words, asked.overrides)
+
+
 def _systems(asked: CommandLine) -> None:
     from scenarios.common.installation import check_clone
     from scenarios.reporting import systems
@@ -362,6 +370,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "measures": _explore,
     "phase-in": _explore,
     "value-of-information": _explore,
+    "study": _study,
     "forecast": _explore,
     "comparable": _explore,
     "systems": _systems,

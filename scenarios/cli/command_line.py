@@ -24,6 +24,7 @@ SUB_COMMANDS = {
     "measures": "find what each measure of a policy or system contributes to its effect",
     "phase-in": "find how long the phase-in period must be for a cut",
     "value-of-information": "find which study would change the choice of a policy, and what that is worth",
+    "study": "run a study with a name; `flagship` answers what pays, when, and for whom",
     "forecast": "forecast a municipality: users, cost per law, waiting, staff, as fans",
     "comparable": "find the most similar municipalities, and what a policy does there",
     "systems": "list the systems or describe one; `write` and `check` their page",
@@ -39,11 +40,11 @@ SUB_COMMANDS = {
 OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
     "serve", "sensitivity", "discover", "optimise", "solve", "measures", "phase-in", "forecast", "comparable",
-    "calibrate", "validate", "backtest", "municipality", "value-of-information",
+    "calibrate", "validate", "backtest", "municipality", "value-of-information", "study",
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
-    "municipality",
+    "municipality", "study",
 )  # fmt: skip
 # What a report is asked.
 REPORT_KEYS = ("language", "to", "story", "compare", "claims")
@@ -54,7 +55,7 @@ EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
     "below", "robust", "replications", "population", "generations", "study", "write",
     "target", "lever", "certainty", "draws", "seeds_per_draw", "levels", "rounds", "held_out", "by", "orders",
-    "policies", "draws", "seeds", "unmet_price", "together",
+    "policies", "draws", "seeds", "unmet_price", "together", "points", "second_seed_every",
 )  # fmt: skip
 OPTIONS = (
     "--help",

@@ -236,6 +236,27 @@ policy would be chosen then. All policies are run under the same draws of all un
 
 Example: landingsbaan value-of-information policies=reference,early_signalling write=true"""
 
+STUDY = """\
+study flagship [key=value ...]
+
+What pays, when, and for whom? Early signalling, size of the teams, size of the cut and length of the phase-in
+together, in a deprived, an average and a well-off municipality, over draws of all unknowns and scenarios of
+the grants. Ends with five sentences; emulators with a stated error fill the space between the points run.
+
+  draws=320                     draws of the unknowns, from 20 on; with the other defaults 31,320 runs
+  points=4                      sampled points of each draw, beside nine named ones, all paired
+  second_seed_every=8           every so many draws all is run with a second seed, to tell chance apart
+  design_seed=0                 seed of the sampled points
+  study=NAME                    name of the study in results/studies
+  write=true                    writes docs/flagship.md and docs/flagship_nl.md, with maps and the grid of
+                                predictions
+  engine.processes=2            processes on this machine; or engine=dask engine.scheduler=tcp://host:8786
+  language=nl                   the sentences in Dutch; in het Nederlands: wat loont, wanneer en voor wie
+
+All other keys of a run hold for all runs. The same command resumes.
+
+Example: landingsbaan study flagship study=flagship write=true"""
+
 FORECAST = """\
 forecast [municipality=NAME] [years=5] [policy=A,B,C] [key=value ...]
 
@@ -279,6 +300,7 @@ USAGES = {
     "measures": MEASURES,
     "phase-in": PHASE_IN,
     "value-of-information": VALUE_OF_INFORMATION,
+    "study": STUDY,
     "forecast": FORECAST,
     "comparable": COMPARABLE,
 }

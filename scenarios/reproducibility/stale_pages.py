@@ -21,6 +21,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "calibration.md": ("en", ("landingsbaan calibrate",)),
     "claims.md": ("en", ("landingsbaan claims", "landingsbaan claims write")),
     "discovery.md": ("en", ("landingsbaan discover ... write=true",)),
+    "flagship.md": ("en", ("landingsbaan study flagship ... write=true",)),
+    "flagship_nl.md": ("nl", ("landingsbaan study flagship ... write=true",)),
     "phase_in.md": ("en", ("landingsbaan phase-in ... write=true",)),
     "phase_in_nl.md": ("nl", ("landingsbaan phase-in ... write=true",)),
     "robust.md": ("en", ("landingsbaan optimise ... write=true",)),

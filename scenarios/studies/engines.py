@@ -17,7 +17,7 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any, Protocol
 
@@ -33,10 +33,17 @@ from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
 from scenarios.studies.plan import Run, Task, Trajectory, trajectory_of
 from simulation.model import Model
+from simulation.months import MONTHS_PER_YEAR
+from simulation.outcomes.definitions import OF_ONE_ARM, value_of
+from simulation.outcomes.derived import YEARS_AFTER_CUT
+from simulation.outcomes.rules import seen_in_table
 from simulation.recording.recorded import in_table_units
 from simulation.recording.schema import Column, table_of
 
 TABLES = ("monthly", "wijken")
+# A row per run with every outcome of one arm: what a study of very many runs keeps instead of months.
+OUTCOME_TABLE = "outcomes"
+TEN_YEARS = "_ten_years"  # ends the name of an outcome over the years in which transition harms are counted
 ARROW = {"whole": pa.int64(), "real": pa.float64()}
 
 
@@ -55,7 +62,7 @@ class Work:
     seeds_per_draw : int
         Replications that share a parameter draw.
     kept : tuple of str
-        Tables that are stored: "monthly", and "wijken" where asked.
+        Tables that are stored: "monthly", and "wijken" where asked; or "outcomes" alone.
     result_version : str
         Version of the model that the study was begun with.
     """
@@ -166,6 +173,8 @@ def _columns(name: str) -> list[Column]:
 def _taken(name: str, model: Model, trajectory: Trajectory, turn: int) -> np.ndarray:
     """Return what the recorder kept of one run, as numbers with its turn, month or year, and wijk."""
     first = trajectory.scenario.start_month
+    if name == OUTCOME_TABLE:
+        return _outcomes(model, first, turn)
     recorded = in_table_units(name, model.recorder.table(name, model, first))
     columns = [column.name for column in _columns(name)]
     block = np.empty((len(recorded[columns[0]]), len(columns) + 1))
@@ -173,6 +182,16 @@ def _taken(name: str, model: Model, trajectory: Trajectory, turn: int) -> np.nda
     for place, column in enumerate(columns, start=1):
         block[:, place] = recorded[column]
     return block
+
+
+def _outcomes(model: Model, first: int, turn: int) -> np.ndarray:
+    """Return every outcome of one run as a row: from the transition to the end, and over ten years."""
+    seen = seen_in_table(
+        in_table_units("monthly", model.recorder.table("monthly", model, first)), model.transition
+    )
+    ten = replace(seen, last=min(seen.last, seen.first + YEARS_AFTER_CUT * MONTHS_PER_YEAR))
+    values = [value_of(name, span) for span in (seen, ten) for name in OF_ONE_ARM]
+    return np.array([[turn, *values]])
 
 
 def _as_parquet(name: str, blocks: list[np.ndarray], work: Work) -> bytes:
@@ -183,9 +202,13 @@ def _as_parquet(name: str, blocks: list[np.ndarray], work: Work) -> bytes:
     replications = np.array([run.replication for run in work.task.runs])
     arrays = [pa.array(points[turn]), pa.array(replications[turn])]
     names = ["point", "replication"]
-    for place, column in enumerate(_columns(name), start=1):
-        arrays.append(pa.array(rows[:, place]).cast(ARROW[column.kind]))
-        names.append(column.name)
+    if name == OUTCOME_TABLE:
+        kinds = {each + end: "real" for end in ("", TEN_YEARS) for each in OF_ONE_ARM}
+    else:
+        kinds = {column.name: column.kind for column in _columns(name)}
+    for place, (column_name, kind) in enumerate(kinds.items(), start=1):
+        arrays.append(pa.array(rows[:, place]).cast(ARROW[kind]))
+        names.append(column_name)
     return as_parquet(pa.table(arrays, names=names))
 
 

@@ -32,7 +32,7 @@ import pyarrow.parquet as pq
 
 from scenarios.common.errors import ConfigurationError, one_sentence
 from scenarios.common.files import as_json, checksum, misfit, read_document, write_atomically
-from scenarios.studies.engines import TABLES, Part
+from scenarios.studies.engines import OUTCOME_TABLE, TABLES, Part
 from scenarios.studies.plan import STUDY_VERSION, Plan, Task, trajectory_of
 from simulation.months import month_number
 from simulation.outcomes.definitions import columns_behind, declared, values_of
@@ -97,7 +97,7 @@ class Folder:
             When it is none, or cannot be read.
         """
         wrong = misfit(self.document, OF_SWEEP)
-        if not wrong and set(self.document["stored"]) - set(TABLES):
+        if not wrong and set(self.document["stored"]) - {*TABLES, OUTCOME_TABLE}:
             wrong = "kept names a table that no sweep keeps"
         version = self.document["study_version"]
         if wrong and "design" in self.document and version < STUDY_VERSION:
@@ -288,6 +288,8 @@ class Outcomes:
 
     def of_task(self, task: Task) -> Values:
         """Return the outcomes of a task's runs; a task has one replication of a point."""
+        if not self.plan.outcomes:  # no table of months has to be there
+            return {run.point: {} for run in task.runs}
         if task.name not in self._known:
             self._known[task.name] = self._read(task)
         return self._known[task.name]

@@ -49,7 +49,7 @@ SCREENING = {"outcomes": [{"indices": [{"factor": "landing.cut", "importance": 1
 # Commands in blocks of text that begin long work: they are read up to where that would begin.
 BEGINS = (
     "sweep", "discover", "sensitivity", "optimise", "solve", "measures", "phase-in", "calibrate", "validate",
-    "value-of-information", "forecast", "comparable",
+    "value-of-information", "forecast", "comparable", "study",
 )  # fmt: skip
 
 

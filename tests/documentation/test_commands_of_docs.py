@@ -27,6 +27,7 @@ LEFT_OUT = ("wijkteam.count", "policy.start", "household")
 LONG = {
     "landingsbaan sweep": "a study; tests/scenarios/test_studies.py runs small ones",
     "landingsbaan value-of-information": "a study; test_value_of_information.py runs a small one",
+    "landingsbaan study": "a study; test_flagship.py runs a small one",
     "landingsbaan claims": "50 replications at the least; test_claims_study.py runs small ones",
     "landingsbaan parameters write": "writes a page of the project; its check is run",
     "landingsbaan run -m": "a study; its combinations are composed",

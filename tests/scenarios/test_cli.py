@@ -284,6 +284,7 @@ def test_a_foreign_package_is_noticed_with_what_to_do(tmp_path):
         ["phase-in", "write=true"],
         ["sensitivity", "write=true"],
         ["value-of-information", "write=true"],
+        ["study", "flagship", "write=true"],
     ],
 )
 def test_what_writes_pages_of_the_project_begins_in_a_clone_only(words, capsys, monkeypatch, tmp_path):
