@@ -169,6 +169,12 @@ def write_eight(figures, now):
     figures[4], figures[5], figures[6], figures[7] = now[4], now[5], now[6], now[7]
 
 
+@compiled_inline
+def kept(keeps, before, after):
+    """Severity as it was, or as it is next month: a choice between figures, no branch to guess wrong."""
+    return before if keeps else after
+
+
 @compiled_inner
 def move_unless_new(world, household):
     """Move all problems at once, from last month's severities, unless one begins: returns whether.
@@ -179,8 +185,19 @@ def move_unless_new(world, household):
     of_adults = has_begun(last[0], now[0]) | has_begun(last[1], now[1]) | has_begun(last[2], now[2])
     of_children = has_begun(last[4], now[4]) | has_begun(last[5], now[5]) | has_begun(last[6], now[6])
     one_begins = of_adults | has_begun(last[3], now[3]) | of_children | has_begun(last[7], now[7])
-    if not one_begins:
-        write_eight(world.households[household]["severity"], now)
+    write_eight(
+        world.households[household]["severity"],
+        (
+            kept(one_begins, last[0], now[0]),
+            kept(one_begins, last[1], now[1]),
+            kept(one_begins, last[2], now[2]),
+            kept(one_begins, last[3], now[3]),
+            kept(one_begins, last[4], now[4]),
+            kept(one_begins, last[5], now[5]),
+            kept(one_begins, last[6], now[6]),
+            kept(one_begins, last[7], now[7]),
+        ),
+    )
     return one_begins
 
 
@@ -229,13 +246,18 @@ def move_with_new(world, household):
 
 @compiled_inner
 def passing_candidate(severity, chances, random_number):
-    """The problem within whose stretch the draw falls, and what of the draw is left; -1 if within none."""
+    """The problem within whose stretch the draw falls, and what of the draw is left; -1 if within none.
+
+    A problem that is not there has a stretch of nothing: no question for the processor to guess.
+    """
+    found, left = -1, random_number
     for problem in range(N_PROBLEMS):
-        if severity[problem] > ZERO:
-            if random_number < chances[problem]:
-                return problem, random_number
-            random_number -= chances[problem]
-    return -1, random_number
+        chance = chances[problem]
+        stretch = chance if severity[problem] > ZERO else 0.0
+        is_here = (found < 0) & (left < stretch)
+        found = problem if is_here else found
+        left = left if found >= 0 else left - stretch
+    return found, left
 
 
 @compiled
@@ -294,7 +316,16 @@ def all_households_problems(world):
         household = world.active[number]
         listed[at(passing)] = household
         passing += uniform_on(s_passes, household) < bound
+    chances = world.how_problems_move[0]["passes_per_month"]
+    drawn = 0
     for turn in range(passing):
         prefetch_ahead(world.households, listed, turn)
+        household = np.int64(listed[turn])
+        severity = world.households[household]["severity"]
+        problem, _ = passing_candidate(severity, chances, uniform_on(s_passes, household))
+        listed[at(drawn)] = household
+        drawn += problem >= 0
+    for turn in range(drawn):
+        prefetch_ahead(world.lives, listed, turn)
         household = np.int64(listed[turn])
         let_one_pass(world, household, uniform_on(s_passes, household))

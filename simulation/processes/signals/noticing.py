@@ -10,7 +10,7 @@ from agents.vocabulary import (
 )
 from simulation.compiled.memory_locality import at, prefetch_ahead
 from simulation.processes.care.care_slots import SPECIALIST_MASK, bit
-from simulation.processes.problems import TEAM_HELP, is_attended
+from simulation.processes.problems import TEAM_HELP, is_with_specialist
 from simulation.processes.signals.arrivals import deliver_signal, team_slot_for
 from simulation.processes.signals.routes import (
     SHOWS_TO_GP,
@@ -60,12 +60,12 @@ def worst_unattended(world, household):
     seen, if none shows.
     """
     home = world.households[household]
-    covered = attended_slots(home)
+    covered = home["waiting"] | home["in_care"]
     worst = -1
     most = np.float32(LEAST_SEEN)
     for problem in range(N_PROBLEMS):
         severity = home["severity"][problem]
-        is_worse = (severity > most) & (not is_attended(covered, problem))
+        is_worse = (severity > most) & (not is_with_specialist(covered, problem))
         worst = problem if is_worse else worst
         most = severity if is_worse else most
     return worst, np.float64(most)
@@ -73,18 +73,18 @@ def worst_unattended(world, household):
 
 @compiled_inline
 def open_severity(severity, covered, problem):
-    """Severity of a problem, 0 where these care slots attend to it."""
+    """Severity of a problem, 0 where specialists or their waiting lists attend to it."""
     now = severity[problem]
-    return np.float32(0.0) if is_attended(covered, problem) else now
+    return np.float32(0.0) if is_with_specialist(covered, problem) else now
 
 
 @compiled_inner
 def worst_open_severities(home):
-    """Return the largest severity nobody attends to: of the adults, the children, and in mind or care.
+    """Return the largest severity nobody attends to: of adults, children, in money, mind and care.
 
     Compared half with half, adults and children alike: the compiler compares them at once.
     """
-    covered = attended_slots(home)
+    covered = home["waiting"] | home["in_care"]
     severity = home["severity"]
     money, mind = open_severity(severity, covered, 0), open_severity(severity, covered, 1)
     care, safety = open_severity(severity, covered, 2), open_severity(severity, covered, 3)
@@ -93,7 +93,7 @@ def worst_open_severities(home):
     money_or_safety, mind_or_care = max(money, safety), max(mind, care)
     first_or_fourth, second_or_third = max(first, fourth), max(second, third)
     of_adults, of_children = max(money_or_safety, mind_or_care), max(first_or_fourth, second_or_third)
-    return of_adults, of_children, mind_or_care
+    return of_adults, of_children, money, mind, care
 
 
 @compiled_inner
@@ -121,16 +121,18 @@ def count_undetected(world, number, for_adults, for_children):
 @compiled_inner
 def may_be_noticed(home, worst, bounds, help_seeking, random_number):
     """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
-    of_adults, of_children, mind_or_care = worst
-    gp, police, network, to_adults, to_children, outreach, shown_more = bounds
+    of_adults, of_children, money, mind, care = worst
+    at_gp, by_others, network, outreach, shown_more = bounds
     is_child = of_children > of_adults
     as_shown = of_children + shown_more
     severity = np.float64(as_shown if is_child else of_adults)
     asks = chance_of_help_seeking(home, severity, help_seeking)
-    # A GP speaks up about the mind, care and children only.
-    gp_sees = is_child | (mind_or_care >= of_adults)
-    to_gp = gp if gp_sees else police
-    others = to_children if is_child else to_adults
+    # Of the adults' problems that are as heavy, the first is signalled: it is chosen last.
+    to_gp, others = at_gp[3], by_others[3]
+    to_gp, others = (at_gp[2] if care >= of_adults else to_gp), (by_others[2] if care >= of_adults else others)
+    to_gp, others = (at_gp[1] if mind >= of_adults else to_gp), (by_others[1] if mind >= of_adults else others)
+    to_gp, others = (at_gp[0] if money >= of_adults else to_gp), (by_others[0] if money >= of_adults else others)
+    to_gp, others = (at_gp[4] if is_child else to_gp), (by_others[4] if is_child else others)
     bound = asks + to_gp * max(0.0, severity - SHOWS_TO_GP) + (others + network * home["ties"]) * severity
     bound += outreach * (0.6 + severity) + ROUNDING
     return (random_number < bound) & (max(of_adults, of_children) > np.float32(LEAST_SEEN))

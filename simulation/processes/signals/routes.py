@@ -67,9 +67,15 @@ def shown_to_others(world, problem, severity):
 
 
 @compiled_inner
+def weight_at_gp(problem):
+    """How readily a GP acts on this problem: on children's and the mind's most, never on money or safety."""
+    return 1.0 if problem >= YOUTH else (0.8 if problem == MIND else (0.5 if problem == CARE else 0.0))
+
+
+@compiled_inner
 def chance_at_gp(p, problem, severity):
     """Probability a month that a GP acts on this problem."""
-    weight = 1.0 if problem >= YOUTH else (0.8 if problem == MIND else (0.5 if problem == CARE else 0.0))
+    weight = weight_at_gp(problem)
     supply = math.exp(p["gp_supply"]) if problem >= YOUTH else 1.0
     return p["gp_per_month"] * weight * supply * visibility(severity, SHOWS_TO_GP)
 
@@ -220,10 +226,11 @@ def bounds_on_signals(world):
 
     Returns
     -------
-    tuple of float
-        GP, and police, per unit of severity above what shows to a GP; the network, per unit of severity and
-        ties; other routes to adults, and to children, per unit of severity; outreach, per unit of
-        0.6 + severity; and by how much heavier children's problems show than they are.
+    tuple
+        GPs and the police, per unit of severity above what shows to a GP: about money, the mind, care,
+        safety and children; other routes, per unit of severity, about the same five; the network, per unit
+        of severity and ties; outreach, per unit of 0.6 + severity; and by how much heavier children's
+        problems show than they are.
     """
     p = world.p[0]
     now = world.municipality[0]
@@ -239,10 +246,12 @@ def bounds_on_signals(world):
         readily = max(p["outreach_meets_shy"], p["outreach_meets_others"])
         for number in range(len(world.teams)):
             outreach = max(outreach, readily * meetings_per_undetected(world, number))
-    gp = p["gp_per_month"] * math.exp(max(0.0, p["gp_supply"])) / (1.0 - SHOWS_TO_GP)
+    gp = p["gp_per_month"] / (1.0 - SHOWS_TO_GP)
+    gp_of_child = p["gp_per_month"] * math.exp(max(0.0, p["gp_supply"])) / (1.0 - SHOWS_TO_GP)
     police /= 1.0 - SHOWS_TO_GP
+    at_gp = (0.0, gp * weight_at_gp(MIND), gp * weight_at_gp(CARE), police, max(gp_of_child, police))
     more = np.float32(max(0.0, now["youth_shown_more"]))
-    return max(gp, police), police, now["network_speaks_up"], max(money, care), youth, outreach, more
+    return at_gp, (money, 0.0, care, 0.0, youth), now["network_speaks_up"], outreach, more
 
 
 @compiled_inner
