@@ -17,6 +17,7 @@ from simulation.processes.signals.routes import (
     bounds_on_signals,
     chance_of_help_seeking,
     is_unknown_to_team,
+    most_by_severity,
     route_of_signal,
     terms_of_help_seeking,
     terms_of_outreach,
@@ -139,14 +140,32 @@ def may_be_noticed(home, worst, bounds, help_seeking, random_number):
 
 
 @compiled_inner
-def list_noticed(world, number, listed, turn, end, noticed, count, bounds, s_route):
-    """List who may be noticed in one wijk, and count who stays undetected.
+def may_show(of_adults, of_children, at_most, random_number):
+    """Whether this month's draw is low enough for so severe a problem, whoever's it is: no branches.
 
-    Goes through those `listed` from `turn` on and adds to `noticed`, which holds `count` so far.
-    Returns the first turn of the next wijk, at most `end`, and how many are noticed now.
+    Asked of everybody before `may_be_noticed`, which takes longer and says no wherever this does.
+    """
+    by_asking, asks_from, at_gp, by_others, at_all, shown_more = at_most
+    is_child = of_children > of_adults
+    as_shown = of_children + shown_more
+    severity = np.float64(as_shown if is_child else of_adults)
+    to_gp = at_gp[1] if is_child else at_gp[0]
+    others = by_others[1] if is_child else by_others[0]
+    bound = by_asking * max(0.0, severity - asks_from) + to_gp * max(0.0, severity - SHOWS_TO_GP)
+    bound += others * severity + at_all + ROUNDING
+    # Problems of children may show more than a crisis does: then severity alone bounds nothing.
+    return ((random_number < bound) | (severity > 1.0)) & (severity > np.float32(LEAST_SEEN))
+
+
+@compiled_inner
+def list_shown(world, number, listed, turn, end, shown, count, at_most, s_route):
+    """List whose problems may show to anybody in one wijk, and count who stays undetected.
+
+    Goes through those `listed` from `turn` on and adds to `shown`, which holds `count` so far.
+    Returns the first turn of the next wijk, at most `end`, and how many are listed now.
     """
     beyond = world.wijken[number]["first"] + world.wijken[number]["size"]
-    help_seeking, outreach = terms_of_help_seeking(world), terms_of_outreach(world)
+    outreach = terms_of_outreach(world)
     for_adults = for_children = 0
     while turn < end:
         household = listed[at(turn)]
@@ -158,11 +177,27 @@ def list_noticed(world, number, listed, turn, end, noticed, count, bounds, s_rou
         adults, children = weight_undetected(home, worst[0], worst[1], outreach)
         for_adults += adults
         for_children += children
-        noticed[at(count)] = household
-        count += may_be_noticed(home, worst, bounds, help_seeking, uniform_on(s_route, household))
+        shown[at(count)] = household
+        count += may_show(worst[0], worst[1], at_most, uniform_on(s_route, household))
         turn += 1
     count_undetected(world, number, for_adults, for_children)
     return turn, count
+
+
+@compiled_inner
+def keep_noticed(world, shown, count, s_route):
+    """Keep on a list of `count` only who may be noticed; returns how many."""
+    bounds, help_seeking = bounds_on_signals(world), terms_of_help_seeking(world)
+    noticed = 0
+    for turn in range(count):
+        prefetch_ahead(world.households, shown, turn)
+        household = np.int64(shown[turn])
+        home = world.households[household]
+        shown[at(noticed)] = household
+        noticed += may_be_noticed(
+            home, worst_open_severities(home), bounds, help_seeking, uniform_on(s_route, household)
+        )
+    return noticed
 
 
 @compiled_inner
@@ -192,8 +227,8 @@ def one_household_signals(world, household):
     listed = world.active[len(world.households) :]
     listed[0] = household
     wijk = world.households[household]["wijk"]
-    _, count = list_noticed(world, wijk, listed, 0, 1, listed, 0, bounds_on_signals(world), s_route)
-    if not count:
+    _, count = list_shown(world, wijk, listed, 0, 1, listed, 0, most_by_severity(world), s_route)
+    if not keep_noticed(world, listed, count, s_route):
         return
     signals_of(
         world,
@@ -211,7 +246,7 @@ def all_households_signals(world):
     """Process 5 for all households with something going on."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
-    bounds = bounds_on_signals(world)
+    at_most = most_by_severity(world)
     s_route = stream(seed, month, ROUTE)
     s_wrong = stream(seed, month, MISDIRECTED_CONTACT)
     s_error = stream(seed, month, OBSERVATION)
@@ -221,10 +256,10 @@ def all_households_signals(world):
     end = world.counts[ACTIVE]
     begins = count = 0
     for number in range(len(world.wijken)):
-        begins, count = list_noticed(
-            world, number, world.active, begins, end, noticed, count, bounds, s_route
+        begins, count = list_shown(
+            world, number, world.active, begins, end, noticed, count, at_most, s_route
         )
-    for turn in range(count):
+    for turn in range(keep_noticed(world, noticed, count, s_route)):
         prefetch_ahead(world.lives, noticed, turn)
         prefetch_ahead(world.households, noticed, turn)
         signals_of(world, np.int64(noticed[turn]), s_route, s_wrong, s_error, s_debt, s_gate)

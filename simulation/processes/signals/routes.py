@@ -255,6 +255,35 @@ def bounds_on_signals(world):
 
 
 @compiled_inner
+def most_by_severity(world):
+    """Return what bounds the chance of being noticed by severity alone, from the terms of `bounds_on_signals`.
+
+    Returns
+    -------
+    tuple
+        Asking, per unit of severity above a level, and that level: of who trusts fully and has no shame;
+        GPs and the police, per unit of severity above what shows to a GP, to adults and to children; all
+        others, per unit of severity, the same two; what comes on top; and by how much heavier children's
+        problems show than they are.
+    """
+    at_gp, others, network, outreach, shown_more = bounds_on_signals(world)
+    threshold, counters, effort_per_counter, reach_per_counter, further, per_month, _ = terms_of_help_seeking(world)
+    effort = effort_of_help_seeking(threshold, counters, effort_per_counter, reach_per_counter, 1.0, further)
+    by_asking = per_month / (1.0 - effort) if effort < 1.0 else 0.0  # the slope at its steepest
+    beside = network + outreach
+    of_adults = max(max(others[0], others[1]), max(others[2], others[3])) + beside
+    gp_of_adults = max(max(at_gp[0], at_gp[1]), max(at_gp[2], at_gp[3]))
+    return (
+        by_asking,
+        effort,
+        (gp_of_adults, at_gp[4]),
+        (of_adults, others[4] + beside),
+        0.6 * outreach,
+        shown_more,
+    )
+
+
+@compiled_inner
 def linked_in_all(world, route):
     """Share of a referral source linked, by existing practice and by a policy."""
     return link_in_practice(world, route) + link_added(world, route)
