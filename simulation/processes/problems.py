@@ -5,53 +5,21 @@ import numpy as np
 from agents.compiled import ONE, ZERO, compiled, compiled_inline, compiled_inner
 from agents.household import escalate, overflow, pushed, spillover, tipping_point_now
 from agents.vocabulary import (
-    AIDS,
     CARE,
-    DAY_CARE,
-    DEBT_SERVICE,
-    GUIDANCE,
-    HOUSEHOLD_HELP,
-    MENTAL_HEALTH,
     MIND,
     MONEY,
-    N_CHILDREN,
-    N_DOMAINS,
     N_PROBLEMS,
     NEVER,
-    RESIDENCE,
     SAFETY,
-    SHELTER,
-    WIJKTEAM,
     YOUTH,
 )
 from simulation.compiled.memory_locality import at, prefetch_ahead
-from simulation.processes.care.care_slots import CHILD_MASK, SPECIALIST_MASK, TEAM_MASK, _mask
+from simulation.processes.care.care_slots import HELP_MASK, SPECIALIST_HELP
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import PASSED
 from simulation.world import ACTIVE
 
-# Which specialist care slots attend to which problem.
-SPECIALIST_HELP = np.array(
-    [
-        _mask(DEBT_SERVICE),
-        _mask(GUIDANCE, MENTAL_HEALTH, RESIDENCE),
-        _mask(GUIDANCE, DAY_CARE, HOUSEHOLD_HELP, AIDS, RESIDENCE),
-        _mask(SHELTER),
-        *(int(mask & SPECIALIST_MASK) for mask in CHILD_MASK),
-    ],
-    dtype=np.uint32,
-)
-# What a team case attends to, stated once: healing, tipping points, signals and unmet need go by it.
-# Daily functioning is no work of a team: it arranges household help, aids and guidance for it.
-TEAM_ATTENDS = (MONEY, MIND, SAFETY)
-TEAM_HELP = np.array(
-    [_mask(WIJKTEAM) if problem in TEAM_ATTENDS else 0 for problem in range(N_DOMAINS)]
-    + [int(mask & TEAM_MASK) for mask in CHILD_MASK],
-    dtype=np.uint32,
-)
-HELP_MASK = SPECIALIST_HELP | TEAM_HELP
-assert len(HELP_MASK) == N_PROBLEMS == N_DOMAINS + N_CHILDREN
 PASSES = np.int64(Purpose.PROBLEM_PASSES)
 TRAJECTORY = np.int64(Purpose.TRAJECTORY)
 
@@ -66,12 +34,6 @@ def is_attended(mask, problem):
 def is_with_specialist(mask, problem):
     """Whether some of these care slots are of specialists who attend to a problem."""
     return (np.uint32(mask) & SPECIALIST_HELP[problem]) != 0
-
-
-@compiled_inline
-def is_with_team(mask, problem):
-    """Whether some of these care slots are of a team that attends to a problem."""
-    return (np.uint32(mask) & TEAM_HELP[problem]) != 0
 
 
 @compiled_inner
@@ -103,15 +65,17 @@ def load_of(severity):
 def moved(home, how, problem, load, money_over, mind_over):
     """Return a problem's severity next month: it escalates or fades, then takes what is pushed on it.
 
-    One text for all eight, and figures that stand side by side: the compiler moves them at once.
+    One text for all eight, and figures that stand side by side, masks of care among them: the compiler
+    moves them at once.
     """
     before = home["severity"][problem]
+    in_care = home["in_care"]
     tipping_point = tipping_point_now(
         how["tipping_point"][problem],
         home["strength"],
         home["support"],
-        is_with_team(home["in_care"], problem),
-        is_with_specialist(home["in_care"], problem),
+        (in_care & how["team_help"][problem]) != 0,
+        (in_care & how["specialist_help"][problem]) != 0,
         min(ONE, load - before),
         how["strength_raises_tipping"],
         how["support_raises_tipping"],

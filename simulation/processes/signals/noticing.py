@@ -9,8 +9,8 @@ from agents.vocabulary import (
     N_PROBLEMS,
 )
 from simulation.compiled.memory_locality import at, prefetch_ahead
-from simulation.processes.care.care_slots import SPECIALIST_MASK, bit
-from simulation.processes.problems import TEAM_HELP, is_with_specialist
+from simulation.processes.care.care_slots import TEAM_HELP, bit
+from simulation.processes.problems import is_with_specialist
 from simulation.processes.signals.arrivals import deliver_signal, team_slot_for
 from simulation.processes.signals.routes import (
     SHOWS_TO_GP,
@@ -44,13 +44,13 @@ def is_with_team(world, household, problem):
     return (listed | (np.uint32(home["in_care"]) & TEAM_HELP[problem])) != 0
 
 
-@compiled_inner
-def attended_slots(home):
-    """Return the places that stop signals about a problem: specialists', and their waiting lists.
+@compiled_inline
+def slots_and_lists(home):
+    """Return the places a household has or waits for: specialists among them stop signals about a problem.
 
     A care slot at a team stops none: help by a team replaces only what would have been granted.
     """
-    return (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & SPECIALIST_MASK
+    return home["waiting"] | home["in_care"]
 
 
 @compiled_inner
@@ -61,7 +61,7 @@ def worst_unattended(world, household):
     seen, if none shows.
     """
     home = world.households[household]
-    covered = home["waiting"] | home["in_care"]
+    covered = slots_and_lists(home)
     worst = -1
     most = np.float32(LEAST_SEEN)
     for problem in range(N_PROBLEMS):
@@ -85,7 +85,7 @@ def worst_open_severities(home):
 
     Compared half with half, adults and children alike: the compiler compares them at once.
     """
-    covered = home["waiting"] | home["in_care"]
+    covered = slots_and_lists(home)
     severity = home["severity"]
     money, mind = open_severity(severity, covered, 0), open_severity(severity, covered, 1)
     care, safety = open_severity(severity, covered, 2), open_severity(severity, covered, 3)
@@ -120,6 +120,19 @@ def count_undetected(world, number, for_adults, for_children):
 
 
 @compiled_inner
+def of_worst(figures, is_worst):
+    """Return the one of five figures that goes with the worst problem.
+
+    Of adults' problems that are as heavy the first is signalled, so that it is chosen last.
+    """
+    of_money, of_mind, of_care, of_child = is_worst
+    chosen = figures[2] if of_care else figures[3]
+    chosen = figures[1] if of_mind else chosen
+    chosen = figures[0] if of_money else chosen
+    return figures[4] if of_child else chosen
+
+
+@compiled_inner
 def may_be_noticed(home, worst, bounds, help_seeking, random_number):
     """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
     of_adults, of_children, money, mind, care = worst
@@ -128,12 +141,8 @@ def may_be_noticed(home, worst, bounds, help_seeking, random_number):
     as_shown = of_children + shown_more
     severity = np.float64(as_shown if is_child else of_adults)
     asks = chance_of_help_seeking(home, severity, help_seeking)
-    # Of the adults' problems that are as heavy, the first is signalled: it is chosen last.
-    to_gp, others = at_gp[3], by_others[3]
-    to_gp, others = (at_gp[2] if care >= of_adults else to_gp), (by_others[2] if care >= of_adults else others)
-    to_gp, others = (at_gp[1] if mind >= of_adults else to_gp), (by_others[1] if mind >= of_adults else others)
-    to_gp, others = (at_gp[0] if money >= of_adults else to_gp), (by_others[0] if money >= of_adults else others)
-    to_gp, others = (at_gp[4] if is_child else to_gp), (by_others[4] if is_child else others)
+    is_worst = money >= of_adults, mind >= of_adults, care >= of_adults, is_child
+    to_gp, others = of_worst(at_gp, is_worst), of_worst(by_others, is_worst)
     bound = asks + to_gp * max(0.0, severity - SHOWS_TO_GP) + (others + network * home["ties"]) * severity
     bound += outreach * (0.6 + severity) + ROUNDING
     return (random_number < bound) & (max(of_adults, of_children) > np.float32(LEAST_SEEN))
@@ -256,9 +265,7 @@ def all_households_signals(world):
     end = world.counts[ACTIVE]
     begins = count = 0
     for number in range(len(world.wijken)):
-        begins, count = list_shown(
-            world, number, world.active, begins, end, noticed, count, at_most, s_route
-        )
+        begins, count = list_shown(world, number, world.active, begins, end, noticed, count, at_most, s_route)
     for turn in range(keep_noticed(world, noticed, count, s_route)):
         prefetch_ahead(world.lives, noticed, turn)
         prefetch_ahead(world.households, noticed, turn)

@@ -256,7 +256,7 @@ def bounds_on_signals(world):
 
 @compiled_inner
 def most_by_severity(world):
-    """Return what bounds the chance of being noticed by severity alone, from the terms of `bounds_on_signals`.
+    """Return what bounds the chance of being noticed by severity alone, from `bounds_on_signals`.
 
     Returns
     -------
@@ -267,7 +267,9 @@ def most_by_severity(world):
         problems show than they are.
     """
     at_gp, others, network, outreach, shown_more = bounds_on_signals(world)
-    threshold, counters, effort_per_counter, reach_per_counter, further, per_month, _ = terms_of_help_seeking(world)
+    threshold, counters, effort_per_counter, reach_per_counter, further, per_month, _ = terms_of_help_seeking(
+        world
+    )
     effort = effort_of_help_seeking(threshold, counters, effort_per_counter, reach_per_counter, 1.0, further)
     by_asking = per_month / (1.0 - effort) if effort < 1.0 else 0.0  # the slope at its steepest
     beside = network + outreach
