@@ -9,7 +9,7 @@ import numpy as np
 from agents.referral_source import observed_severity
 from agents.vocabulary import KINDS, N_ADULT_KINDS, N_CHILDREN, N_DOMAINS, N_SLOTS, N_YOUTH_KINDS, YOUTH
 from agents.wijkteam import triage
-from simulation.processes.problems import HELP_MASK
+from simulation.processes.care.care_slots import HELP_MASK
 
 KIND_OF = [*KINDS[:N_ADULT_KINDS], *(KINDS[N_ADULT_KINDS:] * N_CHILDREN)]
 # The problems each place attends to; aids and the like keep at least one.

@@ -21,6 +21,7 @@ from agents.vocabulary import (
 from simulation.compiled.bits import BLOCK
 from simulation.compiled.memory_locality import AHEAD, lined_up
 from simulation.population.initial_population import Population
+from simulation.processes.care.care_slots import SPECIALIST_HELP, TEAM_HELP
 from simulation.recording.diary import no_diary
 from simulation.recording.tallies import N_TALLIES
 
@@ -46,8 +47,10 @@ SAME_FOR_ALL = (
 TEAM_RAISES = "team_help_raises_tipping"  # what a team case adds to the tipping point
 PASSING = "passes_per_month"  # chance a month that a short problem passes, by problem
 SPILLS = ("by_money", "by_mind")  # monthly push of problems of money, and of mind
+HELP = {"team_help": TEAM_HELP, "specialist_help": SPECIALIST_HELP}  # the care slots that attend to it
 HOW_PROBLEMS_MOVE = np.dtype(
     [(name, np.float32, (N_PROBLEMS,)) for name in (*PER_KIND_OF_PROBLEM, *SPILLS)]
+    + [(name, np.uint32, (N_PROBLEMS,)) for name in HELP]
     + [(name, np.float32) for name in (*SAME_FOR_ALL, TEAM_RAISES)]
     + [(PASSING, np.float64, (N_PROBLEMS,)), ("passes_at_most", np.float64)]
 )
@@ -183,6 +186,8 @@ def figures_of_problems(p: np.ndarray) -> np.ndarray:
         figures[name] = p[name][0][kinds]
     for name in SAME_FOR_ALL:
         figures[name] = p[name][0]
+    for name, slots in HELP.items():
+        figures[name] = slots
     help_works = p["help_works"][0] * p["team_raises_tipping"][0]
     figures[TEAM_RAISES] = p["help_raises_tipping"][0] * help_works
     figures[PASSING] = p[PASSING][0][kinds]

@@ -5,53 +5,21 @@ import numpy as np
 from agents.compiled import ONE, ZERO, compiled, compiled_inline, compiled_inner
 from agents.household import escalate, overflow, pushed, spillover, tipping_point_now
 from agents.vocabulary import (
-    AIDS,
     CARE,
-    DAY_CARE,
-    DEBT_SERVICE,
-    GUIDANCE,
-    HOUSEHOLD_HELP,
-    MENTAL_HEALTH,
     MIND,
     MONEY,
-    N_CHILDREN,
-    N_DOMAINS,
     N_PROBLEMS,
     NEVER,
-    RESIDENCE,
     SAFETY,
-    SHELTER,
-    WIJKTEAM,
     YOUTH,
 )
 from simulation.compiled.memory_locality import at, prefetch_ahead
-from simulation.processes.care.care_slots import CHILD_MASK, SPECIALIST_MASK, TEAM_MASK, _mask
+from simulation.processes.care.care_slots import HELP_MASK, SPECIALIST_HELP
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import PASSED
 from simulation.world import ACTIVE
 
-# Which specialist care slots attend to which problem.
-SPECIALIST_HELP = np.array(
-    [
-        _mask(DEBT_SERVICE),
-        _mask(GUIDANCE, MENTAL_HEALTH, RESIDENCE),
-        _mask(GUIDANCE, DAY_CARE, HOUSEHOLD_HELP, AIDS, RESIDENCE),
-        _mask(SHELTER),
-        *(int(mask & SPECIALIST_MASK) for mask in CHILD_MASK),
-    ],
-    dtype=np.uint32,
-)
-# What a team case attends to, stated once: healing, tipping points, signals and unmet need go by it.
-# Daily functioning is no work of a team: it arranges household help, aids and guidance for it.
-TEAM_ATTENDS = (MONEY, MIND, SAFETY)
-TEAM_HELP = np.array(
-    [_mask(WIJKTEAM) if problem in TEAM_ATTENDS else 0 for problem in range(N_DOMAINS)]
-    + [int(mask & TEAM_MASK) for mask in CHILD_MASK],
-    dtype=np.uint32,
-)
-HELP_MASK = SPECIALIST_HELP | TEAM_HELP
-assert len(HELP_MASK) == N_PROBLEMS == N_DOMAINS + N_CHILDREN
 PASSES = np.int64(Purpose.PROBLEM_PASSES)
 TRAJECTORY = np.int64(Purpose.TRAJECTORY)
 
@@ -66,12 +34,6 @@ def is_attended(mask, problem):
 def is_with_specialist(mask, problem):
     """Whether some of these care slots are of specialists who attend to a problem."""
     return (np.uint32(mask) & SPECIALIST_HELP[problem]) != 0
-
-
-@compiled_inline
-def is_with_team(mask, problem):
-    """Whether some of these care slots are of a team that attends to a problem."""
-    return (np.uint32(mask) & TEAM_HELP[problem]) != 0
 
 
 @compiled_inner
@@ -103,15 +65,17 @@ def load_of(severity):
 def moved(home, how, problem, load, money_over, mind_over):
     """Return a problem's severity next month: it escalates or fades, then takes what is pushed on it.
 
-    One text for all eight, and figures that stand side by side: the compiler moves them at once.
+    One text for all eight, and figures that stand side by side, masks of care among them: the compiler
+    moves them at once.
     """
     before = home["severity"][problem]
+    in_care = home["in_care"]
     tipping_point = tipping_point_now(
         how["tipping_point"][problem],
         home["strength"],
         home["support"],
-        is_with_team(home["in_care"], problem),
-        is_with_specialist(home["in_care"], problem),
+        (in_care & how["team_help"][problem]) != 0,
+        (in_care & how["specialist_help"][problem]) != 0,
         min(ONE, load - before),
         how["strength_raises_tipping"],
         how["support_raises_tipping"],
@@ -169,6 +133,12 @@ def write_eight(figures, now):
     figures[4], figures[5], figures[6], figures[7] = now[4], now[5], now[6], now[7]
 
 
+@compiled_inline
+def kept(keeps, before, after):
+    """Severity as it was, or as it is next month: a choice between figures, no branch to guess wrong."""
+    return before if keeps else after
+
+
 @compiled_inner
 def move_unless_new(world, household):
     """Move all problems at once, from last month's severities, unless one begins: returns whether.
@@ -179,8 +149,19 @@ def move_unless_new(world, household):
     of_adults = has_begun(last[0], now[0]) | has_begun(last[1], now[1]) | has_begun(last[2], now[2])
     of_children = has_begun(last[4], now[4]) | has_begun(last[5], now[5]) | has_begun(last[6], now[6])
     one_begins = of_adults | has_begun(last[3], now[3]) | of_children | has_begun(last[7], now[7])
-    if not one_begins:
-        write_eight(world.households[household]["severity"], now)
+    write_eight(
+        world.households[household]["severity"],
+        (
+            kept(one_begins, last[0], now[0]),
+            kept(one_begins, last[1], now[1]),
+            kept(one_begins, last[2], now[2]),
+            kept(one_begins, last[3], now[3]),
+            kept(one_begins, last[4], now[4]),
+            kept(one_begins, last[5], now[5]),
+            kept(one_begins, last[6], now[6]),
+            kept(one_begins, last[7], now[7]),
+        ),
+    )
     return one_begins
 
 
@@ -229,13 +210,18 @@ def move_with_new(world, household):
 
 @compiled_inner
 def passing_candidate(severity, chances, random_number):
-    """The problem within whose stretch the draw falls, and what of the draw is left; -1 if within none."""
+    """The problem within whose stretch the draw falls, and what of the draw is left; -1 if within none.
+
+    A problem that is not there has a stretch of nothing: no question for the processor to guess.
+    """
+    found, left = -1, random_number
     for problem in range(N_PROBLEMS):
-        if severity[problem] > ZERO:
-            if random_number < chances[problem]:
-                return problem, random_number
-            random_number -= chances[problem]
-    return -1, random_number
+        chance = chances[problem]
+        stretch = chance if severity[problem] > ZERO else 0.0
+        is_here = (found < 0) & (left < stretch)
+        found = problem if is_here else found
+        left = left if found >= 0 else left - stretch
+    return found, left
 
 
 @compiled
@@ -294,7 +280,16 @@ def all_households_problems(world):
         household = world.active[number]
         listed[at(passing)] = household
         passing += uniform_on(s_passes, household) < bound
+    chances = world.how_problems_move[0]["passes_per_month"]
+    drawn = 0
     for turn in range(passing):
         prefetch_ahead(world.households, listed, turn)
+        household = np.int64(listed[turn])
+        severity = world.households[household]["severity"]
+        problem, _ = passing_candidate(severity, chances, uniform_on(s_passes, household))
+        listed[at(drawn)] = household
+        drawn += problem >= 0
+    for turn in range(drawn):
+        prefetch_ahead(world.lives, listed, turn)
         household = np.int64(listed[turn])
         let_one_pass(world, household, uniform_on(s_passes, household))

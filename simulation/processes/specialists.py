@@ -242,8 +242,8 @@ def treat_slot(world, household, slot, s_discharge, s_renewal):
     random_number = uniform_on(s_discharge, who)
     if kind == SUPERVISION:
         ask_by_guardian(world, household, slot, severity)
-    # Few draws are low enough to end any care; only then is asked whether the problem is long-standing.
-    may_end = random_number < care["closes"] + care["ends"]
+    # Few draws are low enough to end this care; only then is asked whether the problem is long-standing.
+    may_end = is_discharged(severity, random_number, level, care["closes"], care["ends"])
     pace = pace_of(world, household, problem) if may_end else 1.0
     if may_end and is_discharged(severity, random_number, level, care["closes"], care["ends"] * pace):
         if severity < level:

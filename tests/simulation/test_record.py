@@ -19,8 +19,7 @@ from simulation.model import Model
 from simulation.months import month_number
 from simulation.parameters import GROUPS, Parameters, changed
 from simulation.population.municipality_profile import load_profile
-from simulation.processes.care.care_slots import TEAM_MASK
-from simulation.processes.problems import HELP_MASK, SPECIALIST_HELP, TEAM_HELP
+from simulation.processes.care.care_slots import HELP_MASK, SPECIALIST_HELP, TEAM_HELP, TEAM_MASK
 from simulation.processes.signals.noticing import is_with_team, worst_unattended
 from simulation.processes.teams.casework import relieve
 from simulation.recording.tallies import CRISES

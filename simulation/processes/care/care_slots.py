@@ -6,13 +6,20 @@ from agents.compiled import compiled_inline
 from agents.vocabulary import (
     AIDS,
     DAY_CARE,
+    DEBT_SERVICE,
     GUIDANCE,
     HOUSEHOLD_HELP,
+    MENTAL_HEALTH,
+    MIND,
+    MONEY,
     N_ADULT_KINDS,
     N_CHILDREN,
+    N_DOMAINS,
+    N_PROBLEMS,
     N_SLOTS,
     N_YOUTH_KINDS,
     RESIDENCE,
+    SAFETY,
     SHELTER,
     SUPERVISION,
     WIJKTEAM,
@@ -49,6 +56,27 @@ ALL_MASK = np.uint32((1 << N_SLOTS) - 1)
 SPECIALIST_MASK = np.uint32(int(ALL_MASK) & ~int(TEAM_MASK))
 STAY_MASK = np.uint32(_mask(*(slot_of_kind(YOUTH_RESIDENTIAL, c) for c in range(N_CHILDREN))))
 SUPERVISION_MASK = np.uint32(_mask(*(slot_of_kind(SUPERVISION, c) for c in range(N_CHILDREN))))
+# Which specialist care slots attend to which problem.
+SPECIALIST_HELP = np.array(
+    [
+        _mask(DEBT_SERVICE),
+        _mask(GUIDANCE, MENTAL_HEALTH, RESIDENCE),
+        _mask(GUIDANCE, DAY_CARE, HOUSEHOLD_HELP, AIDS, RESIDENCE),
+        _mask(SHELTER),
+        *(int(mask & SPECIALIST_MASK) for mask in CHILD_MASK),
+    ],
+    dtype=np.uint32,
+)
+# What a team case attends to, stated once: healing, tipping points, signals and unmet need go by it.
+# Daily functioning is no work of a team: it arranges household help, aids and guidance for it.
+TEAM_ATTENDS = (MONEY, MIND, SAFETY)
+TEAM_HELP = np.array(
+    [_mask(WIJKTEAM) if problem in TEAM_ATTENDS else 0 for problem in range(N_DOMAINS)]
+    + [int(mask & TEAM_MASK) for mask in CHILD_MASK],
+    dtype=np.uint32,
+)
+HELP_MASK = SPECIALIST_HELP | TEAM_HELP
+assert len(HELP_MASK) == N_PROBLEMS == N_DOMAINS + N_CHILDREN
 
 
 @compiled_inline

@@ -9,14 +9,15 @@ from agents.vocabulary import (
     N_PROBLEMS,
 )
 from simulation.compiled.memory_locality import at, prefetch_ahead
-from simulation.processes.care.care_slots import SPECIALIST_MASK, bit
-from simulation.processes.problems import TEAM_HELP, is_attended
+from simulation.processes.care.care_slots import TEAM_HELP, bit
+from simulation.processes.problems import is_with_specialist
 from simulation.processes.signals.arrivals import deliver_signal, team_slot_for
 from simulation.processes.signals.routes import (
     SHOWS_TO_GP,
     bounds_on_signals,
     chance_of_help_seeking,
     is_unknown_to_team,
+    most_by_severity,
     route_of_signal,
     terms_of_help_seeking,
     terms_of_outreach,
@@ -43,13 +44,13 @@ def is_with_team(world, household, problem):
     return (listed | (np.uint32(home["in_care"]) & TEAM_HELP[problem])) != 0
 
 
-@compiled_inner
-def attended_slots(home):
-    """Return the places that stop signals about a problem: specialists', and their waiting lists.
+@compiled_inline
+def slots_and_lists(home):
+    """Return the places a household has or waits for: specialists among them stop signals about a problem.
 
     A care slot at a team stops none: help by a team replaces only what would have been granted.
     """
-    return (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & SPECIALIST_MASK
+    return home["waiting"] | home["in_care"]
 
 
 @compiled_inner
@@ -60,12 +61,12 @@ def worst_unattended(world, household):
     seen, if none shows.
     """
     home = world.households[household]
-    covered = attended_slots(home)
+    covered = slots_and_lists(home)
     worst = -1
     most = np.float32(LEAST_SEEN)
     for problem in range(N_PROBLEMS):
         severity = home["severity"][problem]
-        is_worse = (severity > most) & (not is_attended(covered, problem))
+        is_worse = (severity > most) & (not is_with_specialist(covered, problem))
         worst = problem if is_worse else worst
         most = severity if is_worse else most
     return worst, np.float64(most)
@@ -73,18 +74,18 @@ def worst_unattended(world, household):
 
 @compiled_inline
 def open_severity(severity, covered, problem):
-    """Severity of a problem, 0 where these care slots attend to it."""
+    """Severity of a problem, 0 where specialists or their waiting lists attend to it."""
     now = severity[problem]
-    return np.float32(0.0) if is_attended(covered, problem) else now
+    return np.float32(0.0) if is_with_specialist(covered, problem) else now
 
 
 @compiled_inner
 def worst_open_severities(home):
-    """Return the largest severity nobody attends to: of the adults, the children, and in mind or care.
+    """Return the largest severity nobody attends to: of adults, children, in money, mind and care.
 
     Compared half with half, adults and children alike: the compiler compares them at once.
     """
-    covered = attended_slots(home)
+    covered = slots_and_lists(home)
     severity = home["severity"]
     money, mind = open_severity(severity, covered, 0), open_severity(severity, covered, 1)
     care, safety = open_severity(severity, covered, 2), open_severity(severity, covered, 3)
@@ -93,7 +94,7 @@ def worst_open_severities(home):
     money_or_safety, mind_or_care = max(money, safety), max(mind, care)
     first_or_fourth, second_or_third = max(first, fourth), max(second, third)
     of_adults, of_children = max(money_or_safety, mind_or_care), max(first_or_fourth, second_or_third)
-    return of_adults, of_children, mind_or_care
+    return of_adults, of_children, money, mind, care
 
 
 @compiled_inner
@@ -119,32 +120,61 @@ def count_undetected(world, number, for_adults, for_children):
 
 
 @compiled_inner
+def of_worst(figures, is_worst):
+    """Return the one of five figures that goes with the worst problem.
+
+    Of adults' problems that are as heavy the first is signalled, so that it is chosen last.
+    """
+    of_money, of_mind, of_care, of_child = is_worst
+    chosen = figures[2] if of_care else figures[3]
+    chosen = figures[1] if of_mind else chosen
+    chosen = figures[0] if of_money else chosen
+    return figures[4] if of_child else chosen
+
+
+@compiled_inner
 def may_be_noticed(home, worst, bounds, help_seeking, random_number):
     """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
-    of_adults, of_children, mind_or_care = worst
-    gp, police, network, to_adults, to_children, outreach, shown_more = bounds
+    of_adults, of_children, money, mind, care = worst
+    at_gp, by_others, network, outreach, shown_more = bounds
     is_child = of_children > of_adults
     as_shown = of_children + shown_more
     severity = np.float64(as_shown if is_child else of_adults)
     asks = chance_of_help_seeking(home, severity, help_seeking)
-    # A GP speaks up about the mind, care and children only.
-    gp_sees = is_child | (mind_or_care >= of_adults)
-    to_gp = gp if gp_sees else police
-    others = to_children if is_child else to_adults
+    is_worst = money >= of_adults, mind >= of_adults, care >= of_adults, is_child
+    to_gp, others = of_worst(at_gp, is_worst), of_worst(by_others, is_worst)
     bound = asks + to_gp * max(0.0, severity - SHOWS_TO_GP) + (others + network * home["ties"]) * severity
     bound += outreach * (0.6 + severity) + ROUNDING
     return (random_number < bound) & (max(of_adults, of_children) > np.float32(LEAST_SEEN))
 
 
 @compiled_inner
-def list_noticed(world, number, listed, turn, end, noticed, count, bounds, s_route):
-    """List who may be noticed in one wijk, and count who stays undetected.
+def may_show(of_adults, of_children, at_most, random_number):
+    """Whether this month's draw is low enough for so severe a problem, whoever's it is: no branches.
 
-    Goes through those `listed` from `turn` on and adds to `noticed`, which holds `count` so far.
-    Returns the first turn of the next wijk, at most `end`, and how many are noticed now.
+    Asked of everybody before `may_be_noticed`, which takes longer and says no wherever this does.
+    """
+    by_asking, asks_from, at_gp, by_others, at_all, shown_more = at_most
+    is_child = of_children > of_adults
+    as_shown = of_children + shown_more
+    severity = np.float64(as_shown if is_child else of_adults)
+    to_gp = at_gp[1] if is_child else at_gp[0]
+    others = by_others[1] if is_child else by_others[0]
+    bound = by_asking * max(0.0, severity - asks_from) + to_gp * max(0.0, severity - SHOWS_TO_GP)
+    bound += others * severity + at_all + ROUNDING
+    # Problems of children may show more than a crisis does: then severity alone bounds nothing.
+    return ((random_number < bound) | (severity > 1.0)) & (severity > np.float32(LEAST_SEEN))
+
+
+@compiled_inner
+def list_shown(world, number, listed, turn, end, shown, count, at_most, s_route):
+    """List whose problems may show to anybody in one wijk, and count who stays undetected.
+
+    Goes through those `listed` from `turn` on and adds to `shown`, which holds `count` so far.
+    Returns the first turn of the next wijk, at most `end`, and how many are listed now.
     """
     beyond = world.wijken[number]["first"] + world.wijken[number]["size"]
-    help_seeking, outreach = terms_of_help_seeking(world), terms_of_outreach(world)
+    outreach = terms_of_outreach(world)
     for_adults = for_children = 0
     while turn < end:
         household = listed[at(turn)]
@@ -156,11 +186,27 @@ def list_noticed(world, number, listed, turn, end, noticed, count, bounds, s_rou
         adults, children = weight_undetected(home, worst[0], worst[1], outreach)
         for_adults += adults
         for_children += children
-        noticed[at(count)] = household
-        count += may_be_noticed(home, worst, bounds, help_seeking, uniform_on(s_route, household))
+        shown[at(count)] = household
+        count += may_show(worst[0], worst[1], at_most, uniform_on(s_route, household))
         turn += 1
     count_undetected(world, number, for_adults, for_children)
     return turn, count
+
+
+@compiled_inner
+def keep_noticed(world, shown, count, s_route):
+    """Keep on a list of `count` only who may be noticed; returns how many."""
+    bounds, help_seeking = bounds_on_signals(world), terms_of_help_seeking(world)
+    noticed = 0
+    for turn in range(count):
+        prefetch_ahead(world.households, shown, turn)
+        household = np.int64(shown[turn])
+        home = world.households[household]
+        shown[at(noticed)] = household
+        noticed += may_be_noticed(
+            home, worst_open_severities(home), bounds, help_seeking, uniform_on(s_route, household)
+        )
+    return noticed
 
 
 @compiled_inner
@@ -190,8 +236,8 @@ def one_household_signals(world, household):
     listed = world.active[len(world.households) :]
     listed[0] = household
     wijk = world.households[household]["wijk"]
-    _, count = list_noticed(world, wijk, listed, 0, 1, listed, 0, bounds_on_signals(world), s_route)
-    if not count:
+    _, count = list_shown(world, wijk, listed, 0, 1, listed, 0, most_by_severity(world), s_route)
+    if not keep_noticed(world, listed, count, s_route):
         return
     signals_of(
         world,
@@ -209,7 +255,7 @@ def all_households_signals(world):
     """Process 5 for all households with something going on."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
-    bounds = bounds_on_signals(world)
+    at_most = most_by_severity(world)
     s_route = stream(seed, month, ROUTE)
     s_wrong = stream(seed, month, MISDIRECTED_CONTACT)
     s_error = stream(seed, month, OBSERVATION)
@@ -219,10 +265,8 @@ def all_households_signals(world):
     end = world.counts[ACTIVE]
     begins = count = 0
     for number in range(len(world.wijken)):
-        begins, count = list_noticed(
-            world, number, world.active, begins, end, noticed, count, bounds, s_route
-        )
-    for turn in range(count):
+        begins, count = list_shown(world, number, world.active, begins, end, noticed, count, at_most, s_route)
+    for turn in range(keep_noticed(world, noticed, count, s_route)):
         prefetch_ahead(world.lives, noticed, turn)
         prefetch_ahead(world.households, noticed, turn)
         signals_of(world, np.int64(noticed[turn]), s_route, s_wrong, s_error, s_debt, s_gate)

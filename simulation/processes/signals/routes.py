@@ -67,9 +67,15 @@ def shown_to_others(world, problem, severity):
 
 
 @compiled_inner
+def weight_at_gp(problem):
+    """How readily a GP acts on this problem: on children's and the mind's most, never on money or safety."""
+    return 1.0 if problem >= YOUTH else (0.8 if problem == MIND else (0.5 if problem == CARE else 0.0))
+
+
+@compiled_inner
 def chance_at_gp(p, problem, severity):
     """Probability a month that a GP acts on this problem."""
-    weight = 1.0 if problem >= YOUTH else (0.8 if problem == MIND else (0.5 if problem == CARE else 0.0))
+    weight = weight_at_gp(problem)
     supply = math.exp(p["gp_supply"]) if problem >= YOUTH else 1.0
     return p["gp_per_month"] * weight * supply * visibility(severity, SHOWS_TO_GP)
 
@@ -220,10 +226,11 @@ def bounds_on_signals(world):
 
     Returns
     -------
-    tuple of float
-        GP, and police, per unit of severity above what shows to a GP; the network, per unit of severity and
-        ties; other routes to adults, and to children, per unit of severity; outreach, per unit of
-        0.6 + severity; and by how much heavier children's problems show than they are.
+    tuple
+        GPs and the police, per unit of severity above what shows to a GP: about money, the mind, care,
+        safety and children; other routes, per unit of severity, about the same five; the network, per unit
+        of severity and ties; outreach, per unit of 0.6 + severity; and by how much heavier children's
+        problems show than they are.
     """
     p = world.p[0]
     now = world.municipality[0]
@@ -239,10 +246,43 @@ def bounds_on_signals(world):
         readily = max(p["outreach_meets_shy"], p["outreach_meets_others"])
         for number in range(len(world.teams)):
             outreach = max(outreach, readily * meetings_per_undetected(world, number))
-    gp = p["gp_per_month"] * math.exp(max(0.0, p["gp_supply"])) / (1.0 - SHOWS_TO_GP)
+    gp = p["gp_per_month"] / (1.0 - SHOWS_TO_GP)
+    gp_of_child = p["gp_per_month"] * math.exp(max(0.0, p["gp_supply"])) / (1.0 - SHOWS_TO_GP)
     police /= 1.0 - SHOWS_TO_GP
+    at_gp = (0.0, gp * weight_at_gp(MIND), gp * weight_at_gp(CARE), police, max(gp_of_child, police))
     more = np.float32(max(0.0, now["youth_shown_more"]))
-    return max(gp, police), police, now["network_speaks_up"], max(money, care), youth, outreach, more
+    return at_gp, (money, 0.0, care, 0.0, youth), now["network_speaks_up"], outreach, more
+
+
+@compiled_inner
+def most_by_severity(world):
+    """Return what bounds the chance of being noticed by severity alone, from `bounds_on_signals`.
+
+    Returns
+    -------
+    tuple
+        Asking, per unit of severity above a level, and that level: of who trusts fully and has no shame;
+        GPs and the police, per unit of severity above what shows to a GP, to adults and to children; all
+        others, per unit of severity, the same two; what comes on top; and by how much heavier children's
+        problems show than they are.
+    """
+    at_gp, others, network, outreach, shown_more = bounds_on_signals(world)
+    threshold, counters, effort_per_counter, reach_per_counter, further, per_month, _ = terms_of_help_seeking(
+        world
+    )
+    effort = effort_of_help_seeking(threshold, counters, effort_per_counter, reach_per_counter, 1.0, further)
+    by_asking = per_month / (1.0 - effort) if effort < 1.0 else 0.0  # the slope at its steepest
+    beside = network + outreach
+    of_adults = max(max(others[0], others[1]), max(others[2], others[3])) + beside
+    gp_of_adults = max(max(at_gp[0], at_gp[1]), max(at_gp[2], at_gp[3]))
+    return (
+        by_asking,
+        effort,
+        (gp_of_adults, at_gp[4]),
+        (of_adults, others[4] + beside),
+        0.6 * outreach,
+        shown_more,
+    )
 
 
 @compiled_inner

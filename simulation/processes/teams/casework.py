@@ -25,13 +25,14 @@ from simulation.processes.care.care_episodes import end_slot, start_slot
 from simulation.processes.care.care_slots import (
     KIND_OF_SLOT,
     SPECIALIST_MASK,
+    TEAM_HELP,
     bit,
     child_of_slot,
     slot_for,
 )
 from simulation.processes.care.referral import ask_provider, would_be_granted
 from simulation.processes.care.waiting_lists import leave_list, team_of_slot
-from simulation.processes.problems import TEAM_HELP, is_attended, pace_of
+from simulation.processes.problems import is_attended, pace_of
 from simulation.processes.signals.arrivals import observed_by
 from simulation.processes.teams.offers import (
     ask_for_care,

@@ -26,9 +26,9 @@ from simulation.processes.care.care_slots import CHILD_MASK, SPECIALIST_MASK, bi
 from simulation.processes.care.referral import refer_by_norm
 from simulation.processes.care.waiting_lists import join_team_list, team_of_slot
 from simulation.processes.informal_support import NEED_UNITS
-from simulation.processes.problems import is_attended
+from simulation.processes.problems import is_with_specialist
 from simulation.processes.signals.arrivals import followed_from, observed_by, team_slot_for
-from simulation.processes.signals.noticing import attended_slots
+from simulation.processes.signals.noticing import slots_and_lists
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import (
@@ -149,11 +149,11 @@ def worst_of_other_generation(world, household, slot):
     attends to it; -1 if there is none.
     """
     home = world.households[household]
-    covered = attended_slots(home)
+    covered = slots_and_lists(home)
     first, last = (YOUTH, N_PROBLEMS) if slot == WIJKTEAM else (0, N_DOMAINS)
     worst, most = -1, np.float32(0.0)
     for problem in range(first, last):
-        if home["severity"][problem] > most and not is_attended(covered, problem):
+        if home["severity"][problem] > most and not is_with_specialist(covered, problem):
             worst, most = problem, home["severity"][problem]
     return worst
 
