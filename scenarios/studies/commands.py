@@ -160,6 +160,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Simulating a third wave of histories where the second posterior points ...",
         "Een derde golf geschiedenissen simuleren waar de tweede posterior heen wijst ...",
     ),
+    "fourth": (
+        "Simulating a fourth wave of histories where the third posterior points ...",
+        "Een vierde golf geschiedenissen simuleren waar de derde posterior heen wijst ...",
+    ),
     "posterior": ("Sampling the posterior ...", "De posterior trekken ..."),
     "confirmation": (
         "Running the model itself at draws of the posterior ...",

@@ -107,7 +107,7 @@ class BacktestOptions(PublishingOptions):
     members : int
         Points of the prior of 2017 at which a city's history is simulated.
     second : int
-        Histories of a second and of a third wave, at draws of earlier posteriors; 0 leaves both out.
+        Histories of each further wave, at draws of earlier posteriors; 0 leaves them out.
     draws, municipal : int
         Draws of the posterior that forecast the country, and how many of them the municipalities.
     households, seed : int

@@ -127,7 +127,7 @@ class CalibrateOptions(PublishingOptions):
     recoveries, draws, confirmed : int
         Truths to be recovered; rows of the posterior; rows at which the model itself is run.
     second : int
-        Histories of the second and of the third wave, at draws of earlier posteriors.
+        Histories of each further wave, at draws of earlier posteriors.
     steps : int
         Steps of the walkers that are kept.
     """

@@ -1,9 +1,10 @@
 """The fit: from a training ensemble to a posterior sample, with what it was tested by.
 
 A training ensemble over the whole prior leaves emulators a large error of their own. So a first posterior
-only says where to look: a second wave of runs is simulated at its draws, and a third at those of a second
-posterior. Emulators are fitted to these two waves and judged at the third, and the posterior is drawn from
-the same prior and the same targets.
+only says where to look: a second wave of runs is simulated at its draws, a third at those of a second
+posterior, and a fourth at those of a third. Emulators are fitted to all waves, so that they are tied down
+wherever a chain may go, and judged at the last one. The posterior is drawn from the same prior and the
+same targets.
 """
 
 from collections.abc import Callable
@@ -32,7 +33,7 @@ from simulation.months import month_number
 # Simulates histories at points of the prior, and returns what they come to: (n_points, n_rows).
 Simulate = Callable[[np.ndarray], np.ndarray]
 LARGE_SAMPLE = 4000  # draws from which deviations are told
-WAVES = 2  # of runs at draws of the posterior so far
+WAVES = 3  # of runs at draws of the posterior so far
 LEAST_ERROR = 0.05  # share of what an emulator leaves that is its own error at the least
 
 
@@ -49,7 +50,7 @@ class Fitting:
     confirmed : int
         Rows at which the model itself is run.
     second : int
-        Runs of the second and of the third wave, at draws of earlier posteriors; 0 leaves both out.
+        Runs of each further wave, at draws of earlier posteriors; 0 leaves them out.
     seed : int
         Random seed of the samplers.
     long, short : Length
@@ -79,7 +80,7 @@ class Fit:
     verdicts : list of Verdict
         Recovery tests, the method that was taken first.
     emulator : Emulator
-        Fitted to both waves, or to all members where there is no second one.
+        Fitted to all waves.
     first_error : float64 array of shape (n_rows,) or None
         Root mean square error of the first wave's emulator at runs of the second.
     observed : Observed
@@ -279,7 +280,7 @@ def walk_in_waves(
     length: Length,
     told: Callable[[str], None] = lambda step: None,
 ) -> Waves:
-    """Simulate where the posterior so far looks, twice, and sample the posterior.
+    """Simulate where the posterior so far looks, wave by wave, and sample the posterior.
 
     Parameters
     ----------
@@ -299,15 +300,14 @@ def walk_in_waves(
     first_error = None
     waves = [(evidence.shares, evidence.values)]
     for wave in range(WAVES if second else 0):
-        told("second" if wave == 0 else "third")
+        told(("second", "third", "fourth")[wave])
         walked, _ = walk(emulator, evidence.observed_by(emulator), seed, length)
         near = spread_out(emulator, walked, second, seed)
         simulated = on_their_scales(evidence.fitted, simulate(near)[:, evidence.reached])
         known = np.isfinite(simulated).all(axis=1)
         missed = simulated[known] - emulator(as_normal(near[known]) @ emulator.turn)
         first_error = np.sqrt((missed**2).mean(axis=0)) if first_error is None else first_error
-        # The last emulator needs no runs far from where the posterior is.
-        waves = [*(waves if wave == 0 else waves[1:]), (near[known], simulated[known])]
+        waves.append((near[known], simulated[known]))
         shares, values = (np.vstack(each) for each in zip(*waves, strict=True))
         judged = slice(len(shares) - int(known.sum()), None)
         emulator = fit_emulator(shares, values, evidence.deviations, judged=judged)
