@@ -61,6 +61,11 @@ Printed from `simulation/outcomes/definitions.py`. Claims take them over stated 
 "a year" are without it; comparisons and the tables of runs of studies take them from the transition to
 the end, per year where they add up. Those of two arms exist in claims and explorations.
 
+An outcome and a column of `monthly` may have one name and different units. The column `team_waiting` of
+`monthly` counts who waits for a first talk with a team at the end of a month: the sum of
+`waiting_wijkteam` and `waiting_youth_team`. The outcome `team_waiting` is the time that is waited:
+person-months per 1,000 households a year. `net_cost` is an outcome only; `books` has the amounts behind it.
+
 | outcome | unit | meaning | adds up |
 | --- | --- | --- | --- |"""
 
