@@ -407,9 +407,11 @@ class Bar:
     def drop_stopped(self, statement: Statement, replications: int) -> None:
         """Take off what a statement that stopped early needs no more."""
         self.bar.total -= self.replications - replications
-        self.bar.write(
-            word("stopped_early", self.language, claim=statement.key, replications=replications), sys.stderr
-        )
+        if replications < self.replications:
+            self.bar.write(
+                word("stopped_early", self.language, claim=statement.key, replications=replications),
+                sys.stderr,
+            )
         self.bar.refresh()
 
 

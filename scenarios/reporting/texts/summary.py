@@ -120,10 +120,10 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "persoonsmaanden met overbelaste mantelzorgers",
     ),
     "placebo_head": (
-        "On care and crises alone, {policy} saves {total} euro per inhabitant to {last} (95% interval; "
+        "On care and crises alone, {policy} saves, in euro per inhabitant to {last}: {total} (95% interval; "
         "below zero it costs money; staff, links and social base not counted). What remains of this in the "
         "checks:",
-        "Alleen op zorg en crises bespaart {policy} {total} euro per inwoner tot en met {last} "
+        "Alleen op zorg en crises bespaart {policy}, in euro per inwoner tot en met {last}: {total} "
         "(95%-interval; onder nul kost het geld; personeel, koppelingen en sociale basis niet meegeteld). "
         "Wat daarvan overblijft in de controles:",
     ),
@@ -145,7 +145,7 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     ),
     "placebo_mark": ("  - {line}", "  - {line}"),
     "placebo_total": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
-    "placebo_one": ("{mean}, in one replication", "{mean}, in één replicatie"),
+    "placebo_one": ("{mean} (in one replication)", "{mean} (in één replicatie)"),
     "placebo_null": (
         "negligible: the interval contains 0 and stays within 5 euro a year.",
         "verwaarloosbaar: het interval bevat 0 en blijft binnen 5 euro per jaar.",
