@@ -20,6 +20,7 @@ from scenarios.analysis.exploration.options import (
     BYTES_PER_CASE,
     LEAST,
     ROOT,
+    Page,
     StudyOptions,
     command_of,
     keep_and_tell,
@@ -127,7 +128,7 @@ def flagship(words: list[str]) -> Path:
         run_study(plan, folder, engine, (OUTCOME_TABLE,), told)
     document, table = result_of(asked, folder, words)
     write_atomically(folder.path / page.GRID, _as_parquet(table))
-    kept = keep_and_tell(document, folder.path / RESULT, page, scenario.language)
+    kept = keep_and_tell(document, folder.path / RESULT, Page(page.summary, page.draw), scenario.language)
     if options.write:
         page.write_pages(kept, folder.path / page.GRID)
     return folder.path / RESULT
