@@ -159,7 +159,7 @@ def _check(options: FlagshipOptions, overrides: list[str]) -> None:
 def result_of(asked: FlagshipPlan, folder: Folder, words: list[str]) -> tuple[dict[str, Any], pd.DataFrame]:
     """Return the document of a finished study, and the grid of predictions."""
     values, seconds = _read(asked, folder)
-    runs = findings.runs_at(asked.places, values, asked.samples)
+    runs = findings.indexed_runs(asked.places, values, asked.samples)
     count = len(KINDS) * sum(len(each) for each in findings.EMULATED.values())
     with bar_of(count, word("emulators", asked.scenario.language)) as bar:
         found, errors = findings.emulators(runs, bar.update)
