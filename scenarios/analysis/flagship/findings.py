@@ -188,8 +188,8 @@ class Runs:
 
     def named(self, kind: str, name: str, outcome: str, seed: int = 0) -> np.ndarray:
         """Return an outcome of a named point by draw, nan where it was not run with this seed."""
-        found = self.values[outcome].loc[kind, :, seed, -1, name]
-        return found.reindex(range(len(self.samples))).to_numpy(float)
+        places = [(kind, draw, seed, -1, name) for draw in range(len(self.samples))]
+        return self.values[outcome].reindex(places).to_numpy(float)
 
     def sampled(self, kind: str, name: str, outcome: str) -> np.ndarray:
         """Return an outcome of all sampled points, or of what they are compared with, in order."""
@@ -202,7 +202,7 @@ class Runs:
         return np.sum([sign * self.named(kind, name, outcome, seed) for name, sign in signs.items()], axis=0)
 
 
-def runs_at(places: Sequence[Place], values: pd.DataFrame, samples: list[list[Levers]]) -> Runs:
+def indexed_runs(places: Sequence[Place], values: pd.DataFrame, samples: list[list[Levers]]) -> Runs:
     """Return the runs of the study; `values` has a row per place, in their order."""
     index = pd.MultiIndex.from_tuples(
         [(each.kind, each.draw, each.seed, each.sample, each.name) for each in places],

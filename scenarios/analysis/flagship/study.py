@@ -20,6 +20,7 @@ from scenarios.analysis.exploration.options import (
     BYTES_PER_CASE,
     LEAST,
     ROOT,
+    Page,
     StudyOptions,
     command_of,
     keep_and_tell,
@@ -127,7 +128,7 @@ def flagship(words: list[str]) -> Path:
         run_study(plan, folder, engine, (OUTCOME_TABLE,), told)
     document, table = result_of(asked, folder, words)
     write_atomically(folder.path / page.GRID, _as_parquet(table))
-    kept = keep_and_tell(document, folder.path / RESULT, page, scenario.language)
+    kept = keep_and_tell(document, folder.path / RESULT, Page(page.summary, page.draw), scenario.language)
     if options.write:
         page.write_pages(kept, folder.path / page.GRID)
     return folder.path / RESULT
@@ -158,7 +159,7 @@ def _check(options: FlagshipOptions, overrides: list[str]) -> None:
 def result_of(asked: FlagshipPlan, folder: Folder, words: list[str]) -> tuple[dict[str, Any], pd.DataFrame]:
     """Return the document of a finished study, and the grid of predictions."""
     values, seconds = _read(asked, folder)
-    runs = findings.runs_at(asked.places, values, asked.samples)
+    runs = findings.indexed_runs(asked.places, values, asked.samples)
     count = len(KINDS) * sum(len(each) for each in findings.EMULATED.values())
     with bar_of(count, word("emulators", asked.scenario.language)) as bar:
         found, errors = findings.emulators(runs, bar.update)

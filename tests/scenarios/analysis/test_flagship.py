@@ -76,7 +76,7 @@ def test_its_intervals_hold_nine_in_ten_of_the_values_kept_apart(known):
 
 def test_a_draw_takes_no_part_in_what_it_judges(known):
     points, values, draws, is_sampled, *_ = known
-    few = draws < 40
+    few = draws < 20
     first = folds(draws[few], APART)[0]
     other = np.where(first, 1e6, values[few])
     told, again = (apart(points[few], each, draws[few], is_sampled[few]) for each in (values[few], other))
@@ -221,7 +221,7 @@ def test_the_grid_has_every_kind_of_town_and_an_interval_around_each_median(answ
     assert set(grid["kind"]) == set(KINDS)
     assert (grid["low"] <= grid["median"]).all() and (grid["median"] <= grid["high"]).all()
     assert len(grid) == 3 * 9 * 5 * 6 * 8 * 5
-    assert set(grid["signalling"].round(3)) == {0.0, 0.05, 0.1, 0.15, 0.2}
+    assert set(grid["signalling"].astype(float).round(3)) == {0.0, 0.05, 0.1, 0.15, 0.2}
 
 
 def test_both_pages_name_the_version_and_every_map_has_a_table_and_another_text(answered):
@@ -316,7 +316,7 @@ def test_an_interaction_is_a_yes_a_no_or_open(answered, probability, sign, beara
         (["landing.cut=0.2"], "leave it out"),
         (["replication.draws=fixed"], "expected posterior or ranges"),
         (["study=../elsewhere"], "expected a name, not a path"),
-        (["point=4"], "did you mean"),
+        (["point=4"], "no such key"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_nothing_is_written(words, sentence, tmp_path, monkeypatch):
