@@ -223,8 +223,8 @@ class Evidence:
     def observed_by(self, emulator: Emulator) -> Observed:
         """Return the targets, and what may lie between them and an emulator."""
         of_country = np.diag(self.sampling_variance * self.households / country_households())
-        left = own_error(emulator, self.sampling_variance)
-        return Observed(np.array([row.centre for row in self.fitted]), self.noise + left + of_country)
+        own = own_error(emulator, self.sampling_variance) + of_country
+        return Observed(np.array([row.centre for row in self.fitted]), self.noise + own)
 
 
 def evidence_of(
