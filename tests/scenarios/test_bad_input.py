@@ -14,7 +14,8 @@ from scenarios.config.composition import compose
 from scenarios.config.municipality_files.file import read_municipality_file
 from scenarios.config.overrides import expanded
 from scenarios.reporting.figures import run_figures
-from scenarios.reporting.figures.savings import draw
+from scenarios.reporting.figures.savings import describe
+from scenarios.reporting.figures.style import write
 from scenarios.reporting.texts import agreed, text
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies.design import points_of_table
@@ -104,7 +105,7 @@ def test_figures_are_all_drawn_or_none_is_written(tmp_path, monkeypatch):
     def fails(*_):
         raise ValueError("cannot be drawn")
 
-    monkeypatch.setattr(run_figures.FIGURES[-1], "draw", fails)
+    monkeypatch.setattr(run_figures.FIGURES[-1], "describe", fails)
     with pytest.raises(ValueError, match="cannot be drawn"):
         run_figures.draw_all(folder)
     assert sorted(path.suffix for path in folder.iterdir()) == sorted(
@@ -117,7 +118,7 @@ def test_a_dollar_sign_in_the_name_of_a_municipality_is_drawn(tmp_path):
     document = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     named = store.with_checksum(document | {"municipality": "Geld$ $\\frac$"})
     (folder / "run.json").write_text(json.dumps(named), encoding="utf-8")
-    assert draw(open_run(folder), tmp_path, "nl").is_file()
+    assert write(describe(open_run(folder), "nl"), "", tmp_path, "nl").is_file()
 
 
 # -- words -------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ def test_the_curve_on_the_screen_is_that_of_the_tables_and_the_summary(tmp_path,
 def test_the_first_curve_has_a_line_per_year(finished):
     curve = open_run(finished).table("savings")
     lines = curve_lines(curve[curve["replication"] == 0], 2, "nl")
-    assert lines[0].startswith("Eerste van 2 replicaties") and [line[2:6] for line in lines[2:]] == [
+    assert lines[0].startswith("Eerste van 2 berekeningen") and [line[2:6] for line in lines[2:]] == [
         "2015",
         "2016",
     ]
@@ -162,6 +162,6 @@ def test_a_figure_that_its_window_is_too_short_for_is_left_out_with_a_sentence(t
     ]
     folder = main_job.run(job_in(tmp_path, *year, "window.warm_up_months=0"))
     assert sorted(path.stem for path in (folder / "figures").glob("*.png")) == [
-        "decomposition", "history", "landing", "savings_curve", "wijken"
+        "history", "landing", "neighbourhoods", "savings", "why"
     ]  # fmt: skip
     assert "The figure of flows is left out" in capsys.readouterr().err

@@ -1,6 +1,5 @@
 """The history: the model's reference beside the record of 2012-2022, in eight small panels."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,19 +7,17 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
-    BLACK,
     BLUE,
     GREEN,
+    GREY,
     INTERVAL_ALPHA,
     PURPLE,
     RED,
     SMALL,
-    footnote,
-    headline,
+    Drawing,
+    Sheet,
     label_ends,
-    local_numbers,
-    new_figure,
-    save,
+    value_axis,
 )
 from scenarios.reporting.summary.history import history_sentence
 from simulation.outcomes.history import FIRST_YEAR, INPUT, LAST_YEAR, MET, MISSED, NO_RECORD
@@ -37,37 +34,29 @@ PANELS = {
     "balance": ("balance", "balance_with_participation"),
     "evictions": ("evictions",),
 }
-ACROSS = 4
 STYLES = ((BLUE, "-", "o"), (RED, "--", "s"), (GREEN, "-.", "^"), (PURPLE, ":", "v"))
-GREY = "#777777"
 APART = 0.22  # years between points of two series, so that none hides another
 
 
-def draw(run: Run, folder: Path, language: str) -> Path:
-    """Draw history.png and return its path."""
-    figure = new_figure(14.0, 8.2)
-    _panels(figure, run, language, ACROSS, left=0.04, right=0.945, bottom=0.115, top=0.83, wspace=0.52)
+def describe(run: Run, language: str) -> Drawing:
+    """Return the figure of the reference beside the record."""
     one = "_one" if run.document["replications"] < 2 else ""
-    headline(
-        figure, history_sentence(run, "history_title", language), texts.text(f"history_how{one}", language)
-    )
-    footnote(figure, run, language, texts.text("history_note", language))
-    return save(figure, run.table(NAME), folder / NAME)
+    title = history_sentence(run, "history_title", language)
+    return Drawing(
+        NAME, title, texts.text(f"history_how{one}", language), texts.text("history_note", language),
+        history_sentence(run, "history_sentence", language), run.table(NAME),
+        lambda sheet: _panels(sheet, run.table(NAME)), (8.8, 15.0),
+    )  # fmt: skip
 
 
-def draw_for_report(run: Run, folder: Path, language: str) -> Path:
-    """Draw the panels alone, two beside one another, and return the path."""
-    figure = new_figure(7.2, 9.6)
-    _panels(figure, run, language, 2, left=0.08, right=0.86, bottom=0.03, top=0.95, wspace=0.62)
-    return save(figure, run.table(NAME), folder / f"report_{NAME}_{language}")
-
-
-def _panels(figure: Any, run: Run, language: str, across: int, **margins: float) -> None:
-    """Draw every panel, so many beside one another."""
-    grid = figure.add_gridspec(len(PANELS) // across, across, hspace=0.42, **margins)
+def _panels(sheet: Sheet, table: pd.DataFrame) -> None:
+    """Draw every panel, two beside one another or all below one another."""
+    across = 1 if sheet.narrow else 2
+    grid = sheet.grid(len(PANELS) // across, across, left=0.52, right=1.0, top=0.5,
+                      hspace=0.85 if sheet.narrow else 0.72, wspace=0.6)  # fmt: skip
     for place, (panel, names) in enumerate(PANELS.items()):
-        axes = figure.add_subplot(grid[place // across, place % across])
-        _panel(axes, run.table(NAME), panel, names, language)
+        axes = sheet.figure.add_subplot(grid[place // across, place % across])
+        _panel(axes, table, panel, names, sheet.language)
 
 
 def _panel(axes: Any, table: pd.DataFrame, panel: str, names: tuple[str, ...], language: str) -> None:
@@ -81,18 +70,17 @@ def _panel(axes: Any, table: pd.DataFrame, panel: str, names: tuple[str, ...], l
         beside = APART * (place - (len(names) - 1) / 2)
         _points(axes, rows[rows["inside"] != NO_RECORD], beside, style[0], style[2])
         label = texts.text(f"line_{name}", language) if len(names) > 1 else ""
+        label = label or texts.text("line_model", language)
         ends.append((float(rows["year"].iloc[-1]), float(rows["model"].iloc[-1]), label, style[0]))
     axes.set_title(texts.text(f"panel_{panel}", language), loc="left", weight="bold", size=SMALL + 1)
     axes.set_xlim(FIRST_YEAR - 0.4, LAST_YEAR + 0.4)
-    axes.set_xticks(range(FIRST_YEAR, LAST_YEAR + 1, 2))
+    axes.set_xticks(range(FIRST_YEAR, LAST_YEAR + 1, 5))
     axes.set_xticks(range(FIRST_YEAR, LAST_YEAR + 1), minor=True)
     axes.margins(y=0.12)
-    if panel == "balance":
-        axes.axhline(0.0, color=BLACK, linewidth=0.8)
-    else:
+    value_axis(axes, language, zero=panel == "balance")
+    if panel != "balance":
         axes.set_ylim(bottom=0.0)
-    local_numbers(axes.yaxis, language)
-    if len(names) > 1 and ends:
+    if ends:
         label_ends(axes, ends)
 
 

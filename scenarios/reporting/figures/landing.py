@@ -1,7 +1,6 @@
-"""The landing: the descent of the budget against the care still needed, on two phase-in periods, with
-transition harms."""
+"""The landing: the budget in steps against the cost of the care still needed, on a short and a long strip."""
 
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,19 +9,22 @@ import pandas as pd
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
     BLACK,
+    BLUE,
+    GREY,
     INTERVAL_ALPHA,
+    RED,
     SMALL,
     STYLE,
-    YELLOW,
-    footnote,
-    headline,
+    Drawing,
+    Sheet,
     label_ends,
-    local_numbers,
-    new_figure,
-    save,
+    panel_title,
+    value_axis,
+    years_axis,
 )
+from scenarios.reporting.summary.outcomes import once_per_run
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
-from simulation.outcomes.derived import HARM_PARTS
+from simulation.outcomes.history import LAST_YEAR
 from simulation.outcomes.intervals import Interval, interval, mean_and_interval
 from simulation.outcomes.savings import arm_grid
 from simulation.recording.store import Run
@@ -32,8 +34,24 @@ METRES_PER_YEAR = 600  # 3,000 m stands for five years, 1,500 m for two and a ha
 LINES = {"budget": "grant_eur", "care_needed": "municipal_cost_eur"}
 PHASE_INS = {"reference": "landing_years", "long_phase_in": "long_years"}
 BASES = ("as_announced", "same_money")
+# The harms drawn; the table beside the figure has all.
+DRAWN = ("own_payments", "unmet", "waiting_above_norm", "crises", "placements", "evictions", "providers_gone")
 
 
+@dataclass(frozen=True)
+class Stop:
+    """Where a landing ends: its strip, and the first year in which costs fit the budget and stay so."""
+
+    end: float
+    year: int | None
+
+    @property
+    def overrun(self) -> float | None:
+        """Metres beyond the end of the strip; None when it does not stop within the run."""
+        return None if self.year is None else max(0.0, (self.year - self.end) * METRES_PER_YEAR)
+
+
+@once_per_run
 def table_behind(run: Run) -> pd.DataFrame:
     """Return budget and care still needed per phase-in period and year, and the transition harms under
     them."""
@@ -54,79 +72,122 @@ def table_behind(run: Run) -> pd.DataFrame:
         found = interval(of_part["value"])
         rows.append(
             pd.DataFrame([{"phase_in": basis, "what": part, "unit": unit, "mean": found.mean,
-            "low": found.low,
-                           "high": found.high}])
+                           "low": found.low, "high": found.high}])
         )  # fmt: skip
     return pd.concat(rows, ignore_index=True)
 
 
-def draw(run: Run, folder: Path, language: str) -> Path:
-    """Draw landing.png and return its path."""
+def stop_of(behind: pd.DataFrame, arm: str, touchdown: float, years: float | None) -> Stop:
+    """Return where a landing ends: from which year on its mean cost stays within its mean budget."""
+    rows = behind[behind["phase_in"] == arm]
+    cost, budget = (
+        rows[rows["what"] == line].set_index("year")["mean"] for line in ("care_needed", "budget")
+    )
+    after = [int(year) for year in budget.index if year >= np.floor(touchdown)]
+    fits = [bool(cost[year] <= budget[year]) for year in after]
+    first = next((year for place, year in enumerate(after) if all(fits[place:])), None)
+    return Stop(touchdown + (AS_HAPPENED_YEARS if years is None else years), first)
+
+
+def describe(run: Run, language: str) -> Drawing:
+    """Return the figure of the two landings, with the harms of the short one."""
     behind = table_behind(run)
-    figure = new_figure(11.5, 10.4)
-    above = figure.add_gridspec(1, 2, left=0.07, right=0.88, bottom=0.53, top=0.82, wspace=0.42)
-    left = figure.add_subplot(above[0])
-    panels = (left, figure.add_subplot(above[1], sharey=left))
-    for axes, (arm, key) in zip(panels, PHASE_INS.items(), strict=True):
-        _phase_in(axes, behind[behind["phase_in"] == arm], run, run.document[key], language)
-    panels[0].set_ylabel(texts.text("million_axis", language))
-    _transition_harms(figure.add_axes((0.015, 0.075, 0.97, 0.39)), run, language)
-    headline(figure, *_finding(run, language))
-    notes = " ".join(texts.text(key, language) for key in ("landing_note", "reserve_note", "shaded"))
-    footnote(figure, run, language, notes)
-    return save(figure, behind, folder / "landing")
+    alike = run.document["landing_years"] == run.document["long_years"]
+    touchdown = BASE_YEAR + month_number(run.document["transition"]) / MONTHS_PER_YEAR
+    stops = {arm: stop_of(behind, arm, touchdown, run.document[key]) for arm, key in PHASE_INS.items()}
+    title, found = _finding(run, language)
+    words = " ".join(
+        f"{texts.phase_in_words(run.document[key], language)}: {_stopped(stops[arm], language)}."
+        for arm, key in PHASE_INS.items()
+    )
+    strips = ["reference"] if alike else list(PHASE_INS)
+    note = " ".join(
+        texts.text(key, language) for key in ("landing_note", *(() if alike else ("harms_note",)))
+    )
+    return Drawing(
+        "landing", title, f"{texts.text('landing_subtitle', language)} {found}", note,
+        f"{title}. {words} {found}", behind,
+        lambda sheet: _paint(sheet, run, behind, touchdown, stops, strips),
+        (3.2, 3.2) if alike else (8.3, 10.0),
+    )  # fmt: skip
 
 
-def _touchdown(run: Run) -> float:
-    """Return the transition as a year with its fraction."""
-    return BASE_YEAR + month_number(run.document["transition"]) / MONTHS_PER_YEAR
+def _paint(
+    sheet: Sheet, run: Run, behind: pd.DataFrame, touchdown: float, stops: dict[str, Stop], strips: list[str]
+) -> None:
+    """Draw the strips below one another on one scale, and the harms of the short one below them."""
+    total = sheet.figure.get_figheight() - sheet.above - sheet.below
+    runways = 2.45 * len(strips) + 0.55
+    grid = sheet.grid(len(strips), left=0.5, right=0.98 if sheet.narrow else 1.25, top=0.62,
+                      bottom=total - runways - 0.1, hspace=0.5)  # fmt: skip
+    panels: list[Any] = []
+    for row, arm in enumerate(strips):
+        axes = sheet.figure.add_subplot(grid[row], sharey=panels[0] if panels else None)
+        panels.append(axes)
+        rows = behind[(behind["phase_in"] == arm) & (behind["year"] >= np.floor(touchdown))]
+        _strip(axes, rows, touchdown, stops[arm], run.document[PHASE_INS[arm]], sheet)
+    if len(strips) > 1:
+        inner = sheet.grid(left=0.1, right=0.1, top=runways + 0.45, bottom=0.05)
+        _harms(sheet.figure.add_subplot(inner[0]), run, sheet)
 
 
-def _phase_in(axes: Any, behind: pd.DataFrame, run: Run, years: float | None, language: str) -> None:
-    """Draw one phase-in period: the runway, the budget that descends on it, and the care still needed."""
-    touchdown = _touchdown(run)
+def _strip(
+    axes: Any, behind: pd.DataFrame, touchdown: float, stop: Stop, years: float | None, sheet: Sheet
+) -> None:
+    """Draw one landing: the strip, the budget that descends to it, the cost, and the shortfall between."""
+    rows = {line: behind[behind["what"] == line] for line in LINES}
+    x = rows["budget"]["year"].to_numpy(float)
+    edges = np.append(x, x[-1] + 1.0)
+    steps = {line: np.append(of["mean"].to_numpy(), of["mean"].iloc[-1]) for line, of in rows.items()}
+    cost = rows["care_needed"]
+    axes.fill_between(edges, np.append(cost["low"], cost["low"].iloc[-1]),
+                      np.append(cost["high"], cost["high"].iloc[-1]), step="post", color=RED,
+                      alpha=INTERVAL_ALPHA, linewidth=0)  # fmt: skip
+    axes.fill_between(edges, steps["budget"], steps["care_needed"], step="post", facecolor="none",
+                      where=steps["care_needed"] > steps["budget"], hatch="////", edgecolor=RED,
+                      linewidth=0.0)  # fmt: skip
     ends = []
     for line in LINES:
-        rows, style = behind[behind["what"] == line], STYLE[line]
-        rows = rows[rows["year"] >= np.floor(touchdown)]
-        x = rows["year"].to_numpy() + 0.5
-        axes.fill_between(
-            x, rows["low"], rows["high"], color=style["color"], alpha=INTERVAL_ALPHA, linewidth=0
-        )
-        axes.plot(x, rows["mean"], linewidth=2, **style)
-        ends.append((x[-1], rows["mean"].iloc[-1], texts.text(line, language), style["color"]))
-    axes.margins(y=0.2)
-    last = float(behind["year"].max()) + 1.0
-    axes.set_xlim(np.floor(touchdown) - 0.5, last)
-    _runway(axes, touchdown, AS_HAPPENED_YEARS if years is None else years, language)
-    phase_in = texts.phase_in_words(years, language)
-    metres = texts.number((AS_HAPPENED_YEARS if years is None else years) * METRES_PER_YEAR, language)
-    axes.set_title(
-        texts.text("phase_in_title", language, years=phase_in, metres=metres), weight="bold", pad=30
-    )
-    axes.set_xlabel(texts.text("year_axis", language))
-    local_numbers(axes.yaxis, language)
-    above = axes.secondary_xaxis(
-        "top",
-        functions=(lambda x: (x - touchdown) * METRES_PER_YEAR, lambda x: x / METRES_PER_YEAR + touchdown),
-    )
-    above.set_xticks([0, 1500, 3000, 4800, 6000, 9000])
-    local_numbers(above.xaxis, language)
-    above.tick_params(labelsize=SMALL)
-    above.set_xlabel(texts.text("metre_axis", language), size=SMALL)
+        axes.step(edges, steps[line], where="post", linewidth=2.2, **STYLE[line])
+        name = texts.text(f"{line}_label", sheet.language)
+        amount = texts.number(steps[line][-1], sheet.language, 1)
+        ends.append((edges[-1], float(steps[line][-1]), f"{name}\n{amount}", STYLE[line]["color"]))
+    axes.margins(y=0.3)
+    value_axis(axes, sheet.language, zero=False)
+    years_axis(axes, np.floor(touchdown) - 0.2, edges[-1] + 0.05, sheet.language, LAST_YEAR + 1.0)
+    length = AS_HAPPENED_YEARS if years is None else years
+    words = texts.text("phase_in_title", sheet.language, years=texts.phase_in_words(years, sheet.language),
+                       metres=texts.number(length * METRES_PER_YEAR, sheet.language),
+                       stopped=_stopped(stop, sheet.language))  # fmt: skip
+    panel_title(axes, words, sheet)
+    _ground(axes, touchdown, stop, sheet)
     label_ends(axes, ends)
 
 
-def _runway(axes: Any, touchdown: float, years: float, language: str) -> None:
-    """Draw the phase-in period on the ground: striped for its length, a single mark when there is none."""
+def _stopped(stop: Stop, language: str) -> str:
+    """Return in words where a landing stops."""
+    if stop.overrun is None:
+        return texts.text("stops_never", language)
+    if stop.overrun <= 0.0:
+        return texts.text("stops_within", language, year=stop.year)
+    return texts.text("stops_beyond", language, year=stop.year, metres=texts.number(stop.overrun, language))
+
+
+def _ground(axes: Any, touchdown: float, stop: Stop, sheet: Sheet) -> None:
+    """Draw the strip on the ground, what is run beyond its end hatched, and a bar where it stops."""
     blended = axes.get_xaxis_transform()
-    axes.axvline(touchdown, color=BLACK, linewidth=0.9, linestyle=":")
-    if years <= 0.0:
-        axes.plot([touchdown], [0.03], marker="v", color=BLACK, markersize=8, transform=blended)
-        return
-    end = min(touchdown + years, axes.get_xlim()[1])
-    axes.fill_between([touchdown, end], 0.0, 0.055, transform=blended, facecolor=YELLOW, edgecolor=BLACK,
-                      hatch="||", linewidth=0.8)  # fmt: skip
+    last = axes.get_xlim()[1]
+    axes.plot([touchdown], [0.085], marker="v", color=BLACK, markersize=6, transform=blended, zorder=4)
+    end = min(stop.end, last)
+    axes.fill_between([touchdown, end], 0.0, 0.05, transform=blended, facecolor=BLACK, linewidth=0)
+    stopped = last if stop.year is None else float(stop.year)
+    if stopped > end:
+        axes.fill_between([end, stopped], 0.0, 0.05, transform=blended, facecolor="white", edgecolor=RED,
+                          hatch="/////", linewidth=0.8)  # fmt: skip
+    if stop.year is not None:
+        axes.plot([stopped, stopped], [0.0, 0.14], color=BLACK, linewidth=2.5, transform=blended)
+    axes.text(touchdown + 0.25, 0.075, texts.text("touchdown", sheet.language), size=SMALL, color=GREY,
+              transform=blended, va="bottom")  # fmt: skip
 
 
 def _found(run: Run) -> dict[tuple[str, str], Interval]:
@@ -135,52 +196,56 @@ def _found(run: Run) -> dict[tuple[str, str], Interval]:
     return {key: interval(of_part["value"]) for key, of_part in table.groupby(["basis", "part"])}
 
 
-def written(part: str, found: Interval, language: str) -> str:
-    """Return mean and interval of one part of the transition harms, shares of the budget as percentages."""
-    factor = 100.0 if part == "own_payments_share" else 1.0
-    words = texts.three(factor * found.mean, factor * found.low, factor * found.high, language)
-    return "{mean}  [{low}; {high}]".format(**words) if found.count > 1 else words["mean"]
+def written(found: Interval, language: str) -> str:
+    """Return mean and interval of one part of the transition harms."""
+    words = texts.three(found.mean, found.low, found.high, language)
+    return "{mean} [{low}; {high}]".format(**words) if found.count > 1 else words["mean"]
 
 
-def _transition_harms(axes: Any, run: Run, language: str) -> None:
-    """Write the table of transition harms, with bold where the interval lies on one side of zero."""
+def _harms(axes: Any, run: Run, sheet: Sheet) -> None:
+    """Draw each harm twice: as announced (speed and money), and with the same money (speed alone)."""
     axes.axis("off")
     found = _found(run)
-    height = 1.0 / (len(HARM_PARTS) + 1.5)
-    columns = (0.0, 0.36, 0.70)
-    places = ((columns[1], 0.30), (columns[2], 0.30))
-    axes.text(0.0, 1.0, texts.text("harm_column", language), weight="bold", size=SMALL + 1)
-    for basis, (x, width) in zip(BASES, places, strict=True):
-        axes.text(x + width / 2, 1.0, texts.text(basis, language), weight="bold", size=SMALL + 1, ha="center")
-    for row, part in enumerate(HARM_PARTS, start=1):
-        y = 1.0 - row * height
-        unit = texts.text(f"unit_{part}", language)
-        axes.text(0.0, y, f"{texts.text(part, language)} ({unit})" if unit else texts.text(part, language),
-                  size=SMALL)  # fmt: skip
-        for basis, (x, width) in zip(BASES, places, strict=True):
-            _part(axes, found[basis, part], written(part, found[basis, part], language), x, y, width, height)
-        if row % 2:
-            axes.axhspan(y - 0.3 * height, y + 0.7 * height, color="#F2F2F2", zorder=0)
+    lines = 2 if sheet.narrow else 1  # on a telephone the name stands above its numbers
+    columns = (0.0, 0.52) if sheet.narrow else (0.405, 0.705)
+    total = len(DRAWN) * lines
     axes.set_xlim(0.0, 1.0)
-    axes.set_ylim(1.0 - (len(HARM_PARTS) + 0.5) * height, 1.0 + height)
+    axes.set_ylim(total + 0.4, -2.2)
+    axes.text(
+        0.0, -1.9, texts.text("harm_column", sheet.language), weight="bold", size=SMALL + 0.5, va="center"
+    )
+    for basis, x in zip(BASES, columns, strict=True):
+        axes.text(x, -0.75, texts.text(f"harm_{basis}", sheet.language), size=SMALL, color=GREY, va="center")
+    for row, part in enumerate(DRAWN):
+        top = row * lines
+        unit = texts.text(f"unit_{part}", sheet.language)
+        name = f"{texts.text(part, sheet.language)} ({unit})" if unit else texts.text(part, sheet.language)
+        if row % 2 == 0:
+            axes.axhspan(top - 0.45, top + lines - 0.55, color="#F3F6F8", zorder=-3, linewidth=0)
+        axes.text(0.0, top, name, size=SMALL, va="center")
+        for basis, x in zip(BASES, columns, strict=True):
+            _harm(axes, found[basis, part], x, top + lines - 1, sheet)
 
 
-def _part(axes: Any, found: Interval, words: str, x: float, y: float, width: float, height: float) -> None:
-    """Draw one cell: its interval around zero as a small bar, and the numbers beside it."""
-    middle, half = x + 0.065, 0.055
+def _harm(axes: Any, found: Interval, x: float, y: float, sheet: Sheet) -> None:
+    """Draw one cell: a dot with its interval around zero on a scale of its own, and the numbers beside it."""
+    half = 0.04 if sheet.narrow else 0.035
+    middle = x + half + 0.01
     size = max(abs(found.low), abs(found.high), abs(found.mean), 1e-12)
-    colour = STYLE["care_needed"]["color"] if found.sign > 0 else STYLE["budget"]["color"]
-    colour = colour if found.sign else "#777777"
-    centre = y + 0.2 * height
-    axes.plot([middle, middle], [y - 0.2 * height, y + 0.6 * height], color=BLACK, linewidth=0.7)
-    axes.plot([middle + half * found.low / size, middle + half * found.high / size], [centre, centre],
-              color=colour, linewidth=4, solid_capstyle="butt", alpha=0.6)  # fmt: skip
-    axes.plot([middle + half * found.mean / size], [centre], "o", color=colour, markersize=4)
-    axes.text(x + width - 0.005, y, words, size=SMALL, ha="right", weight="bold" if found.sign else "normal")
+    colour = GREY if not found.sign else RED if found.sign > 0 else BLUE
+    axes.plot([middle, middle], [y - 0.35, y + 0.35], color=BLACK, linewidth=0.9)
+    axes.plot([middle + half * found.low / size, middle + half * found.high / size], [y, y], color=colour,
+              linewidth=4, solid_capstyle="butt", alpha=0.45)  # fmt: skip
+    axes.plot([middle + half * found.mean / size], [y], "o", color=colour, markersize=4.5,
+              markerfacecolor=colour if found.sign else "white")  # fmt: skip
+    axes.text(x + 2 * half + 0.025, y, written(found, sheet.language), size=SMALL, va="center")
 
 
 def _finding(run: Run, language: str) -> tuple[str, str]:
     """Return title and subtitle: own payments with the short phase-in period beyond the long one."""
+    if run.document["landing_years"] == run.document["long_years"]:
+        words = texts.phase_in_words(run.document["long_years"], language)
+        return texts.text("landing_alike", language, years=words), ""
     found = _found(run)
     announced, same = (found[basis, "own_payments"] for basis in BASES)
     kind = {1: "higher", -1: "lower", 0: "unclear" if announced.count > 1 else "one"}[announced.sign]

@@ -1,6 +1,5 @@
 """Municipalities of a country side by side: what the policy saves in each, by size."""
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -8,20 +7,20 @@ import pandas as pd
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
     BLUE,
+    GREY,
     SMALL,
+    Drawing,
+    Sheet,
     apart,
-    footnote,
-    headline,
     local_numbers,
-    new_figure,
-    save,
+    panel_title,
+    value_axis,
 )
 from scenarios.reporting.summary.summary import first_year, titles
 from simulation.outcomes.intervals import interval
 from simulation.outcomes.municipalities import MEASURES, NAME, measured
 from simulation.recording.store import Run
 
-GREY = "#8A8A8A"
 LABEL_INCHES = 0.17
 MOST_NAMES = 20  # the largest are named
 
@@ -41,32 +40,35 @@ def table_behind(run: Run) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def draw(run: Run, folder: Path, language: str) -> Path:
-    """Draw municipalities.png and return its path."""
+def describe(run: Run, language: str) -> Drawing:
+    """Return the figure of municipalities side by side."""
     behind = table_behind(run)
-    figure = new_figure(10.5, 7.2)
-    axes = figure.add_axes((0.1, 0.16, 0.72, 0.66))
+    title, subtitle = _finding(behind, language)
+    return Drawing(
+        "municipalities", title, subtitle, texts.text("municipalities_note", language),
+        f"{title}. {subtitle}", behind, lambda sheet: _paint(sheet, behind, run), (5.4, 5.6),
+    )  # fmt: skip
+
+
+def _paint(sheet: Sheet, behind: pd.DataFrame, run: Run) -> None:
+    """Draw a dot per municipality by its size, the real ones with their interval and name."""
+    grid = sheet.grid(left=0.5, right=1.35 if sheet.narrow else 1.7, top=0.7, bottom=0.6)
+    axes = sheet.figure.add_subplot(grid[0])
     size = behind["households"] / 1000.0
     real = behind["real"].to_numpy(bool)
-    axes.axhline(0.0, color="black", linewidth=0.8)
-    axes.plot(size[~real], behind["saving"][~real], "o", color=GREY, markersize=3.5, alpha=0.6,
-              label=texts.text("equal_municipalities", language))  # fmt: skip
+    axes.plot(size[~real], behind["saving"][~real], "o", color=GREY, markersize=3.5, alpha=0.6)
     axes.vlines(size[real], behind["saving_low"][real], behind["saving_high"][real], color=BLUE, linewidth=3,
                 alpha=0.35)  # fmt: skip
-    axes.plot(size[real], behind["saving"][real], "s", color=BLUE, markersize=5,
-              label=texts.text("own_figures", language))  # fmt: skip
+    axes.plot(size[real], behind["saving"][real], "s", color=BLUE, markersize=5)
     axes.set_xscale("log")
     axes.margins(x=0.06, y=0.1)
-    axes.set_xlabel(texts.text("municipalities_size", language))
-    axes.set_ylabel(texts.text("municipalities_axis", language, first=first_year(run)))
-    local_numbers(axes.yaxis, language)
-    local_numbers(axes.xaxis, language)
+    axes.set_xlabel(texts.text("municipalities_size", sheet.language), size=SMALL, color=GREY)
+    value_axis(axes, sheet.language)
+    local_numbers(axes.xaxis, sheet.language)
     axes.xaxis.set_minor_formatter("")
-    _names(axes, behind[real].nlargest(MOST_NAMES, "households"), titles(run))
-    axes.legend(frameon=False, fontsize=SMALL, loc="upper right")
-    headline(figure, *_finding(behind, language))
-    footnote(figure, run, language, texts.text("municipalities_note", language))
-    return save(figure, behind, folder / "municipalities")
+    panel_title(axes, texts.text("municipalities_axis", sheet.language, first=first_year(run)), sheet)
+    named = behind[real].nlargest(12 if sheet.narrow else MOST_NAMES, "households")
+    _names(axes, named, titles(run))
 
 
 def _names(axes: Any, real: pd.DataFrame, read: dict[str, str]) -> None:

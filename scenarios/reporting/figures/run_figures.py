@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.reporting.figures import (
-    decomposition,
     flows,
     history,
     landing,
     municipalities,
+    neighbourhoods,
     savings,
-    wijken,
+    why,
 )
+from scenarios.reporting.figures.style import scenario, write
 from scenarios.reporting.texts import check_language, text
 from simulation.outcomes.municipalities import NAME
 from simulation.recording.new_folder import hidden_beside, remove_leftovers
@@ -23,16 +24,16 @@ FOLDER = "figures"
 FIGURES = (
     history,
     savings,
-    decomposition,
+    why,
     landing,
     flows,
-    wijken,
+    neighbourhoods,
 )
 FIGURES_OF_A_COUNTRY = (*FIGURES[:-1], municipalities)
 
 
 def figures_of(run: Run) -> tuple[Any, ...]:
-    """Return the modules that draw a run: a country's shows municipalities instead of wijken.
+    """Return the modules that draw a run: a country's shows municipalities instead of neighbourhoods.
 
     The history comes first; a window that holds no year of the record has none.
     """
@@ -52,7 +53,8 @@ def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
 
     A figure that its window is too short for is left out; `left_out` says which, and why.
 
-    Next to each image stands a CSV of the same name with the numbers drawn.
+    Next to each image stand, with the same name, a CSV with the numbers drawn and a text that says what it
+    shows.
 
     Parameters
     ----------
@@ -74,7 +76,8 @@ def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
     try:
         remove_leftovers(run.folder)
         hidden.mkdir()
-        images = [figure.draw(run, hidden, language) for figure in drawn]
+        footer = scenario(run, language)
+        images = [write(each.describe(run, language), footer, hidden, language) for each in drawn]
         # All are drawn, so all appear: a run that cannot be drawn gets no half set.
         place.mkdir(exist_ok=True)
         for path in sorted(hidden.iterdir()):

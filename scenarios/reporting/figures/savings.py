@@ -1,190 +1,206 @@
-"""The savings curve: per year and cumulated, for the municipality and all payers, with break-even."""
+"""The savings curve: cumulated and per year, with what no year counts."""
 
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
+    BLACK,
+    GREY,
     INTERVAL_ALPHA,
     SMALL,
     STYLE,
-    footnote,
-    headline,
+    Drawing,
+    Sheet,
     label_ends,
-    local_numbers,
-    new_figure,
-    save,
+    panel_title,
+    value_axis,
+    years_axis,
 )
+from scenarios.reporting.summary.outcomes import once_per_run, parts_of_headline, standing
 from simulation.months import month_number
-from simulation.outcomes.headline import ARTEFACT, standing
+from simulation.outcomes.headline import ARTEFACT
+from simulation.outcomes.history import LAST_YEAR
 from simulation.outcomes.intervals import interval, mean_and_interval
 from simulation.outcomes.savings import (
     BASES,
-    NO_INVESTMENT,
     break_even_shares,
     mostly_shifted,
     open_care_per_inhabitant,
 )
+from simulation.outcomes.variance import PARTS, VarianceParts
 from simulation.recording.store import Run
 
 BREAK_EVEN_YEARS = (3, 5, 10, 15)
-_BESIDE = {"municipality": -0.14, "all_payers": 0.14}  # years that the two series stand apart
+CUMULATED, PER_YEAR = "cumulated_eur_per_inhabitant", "saving_eur_per_inhabitant"
+PART_LOOKS = dict(zip(PARTS, (("#9DB8CC", ""), ("#FFFFFF", "///"), ("#D5DADE", "...")), strict=True))
 
 
+@once_per_run
 def table_behind(run: Run) -> pd.DataFrame:
     """Return mean and interval per basis and year, the table behind the figure.
 
-    `open_care_beside` is what care still open at the end will cost less, which no year counts.
+    `open_care_beside` is what care still open at the end will cost less, which no year counts. The shares of
+    the variance at the end stand in the last year of a run whose replications share draws.
     """
     savings = run.table("savings")
     monthly, open_care = run.table("monthly"), run.table("open_care")
     start, last = month_number(run.document["transition"]), savings["year"].max()
     still_open = {each: open_care_per_inhabitant(monthly, open_care, start, each).mean() for each in BASES}
+    parts = parts_of_headline(run)
     rows = []
     for (basis, year), of_year in savings.groupby(["basis", "year"], sort=True):
         row = {"basis": basis, "year": int(year)}
-        for column in ("saving_eur_per_inhabitant", "cumulated_eur_per_inhabitant",
-                       "present_value_eur_per_inhabitant", "unmet_difference"):  # fmt: skip
+        for column in (PER_YEAR, CUMULATED, "present_value_eur_per_inhabitant", "unmet_difference"):
             mean, low, high = mean_and_interval(of_year[column].to_numpy())
             row |= {column: mean, f"{column}_low": low, f"{column}_high": high}
         row["open_care_beside"] = still_open[str(basis)] if year == last else 0.0
+        if parts:
+            shares = parts[str(basis)].shares if year == last else (np.nan,) * len(PARTS)
+            row |= {f"variance_{name}": share for name, share in zip(PARTS, shares, strict=True)}
         rows.append(row | {"shifted_share": of_year["shifted"].mean()})
     return pd.DataFrame(rows)
 
 
-def draw(run: Run, folder: Path, language: str) -> Path:
-    """Draw savings_curve.png and return its path."""
+def describe(run: Run, language: str) -> Drawing:
+    """Return the figure of what the policy saves, cumulated and by year."""
     behind = table_behind(run)
-    figure = new_figure(10.5, 9.6)
-    panels = figure.subplots(
-        3, 1, sharex=True,
-        gridspec_kw={"height_ratios": [3, 3.6, 1.3], "hspace": 0.14, "left": 0.1, "right": 0.87,
-                     "top": 0.895, "bottom": 0.105},
-    )  # fmt: skip
-    years = sorted(behind["year"].unique())
-    # A long curve has narrow years: room at the left for the words beside the shares.
-    panels[2].set_xlim(years[0] - 0.6 - 0.2 * max(0, len(years) - 15), years[-1] + 0.6)
-    _per_year(panels[0], behind, language)
-    _open_care(panels[0], behind, language)
-    _cumulated(panels[1], behind, run, language)
-    _unmet(panels[2], behind, language)
-    panels[2].set_xticks(years[:: 1 + len(years) // 20])
-    panels[2].set_xlabel(texts.text("year_axis", language))
-    figure.align_ylabels(panels)
-    headline(figure, *_finding(run, language))
-    footnote(figure, run, language, texts.text("shaded", language))
-    return save(figure, behind, folder / "savings_curve")
-
-
-def _per_year(axes: Any, behind: pd.DataFrame, language: str) -> None:
-    """Draw a point with its interval per year and basis; hollow where savings are shifted."""
-    ends = []
-    for basis in BASES:
-        rows, style = behind[behind["basis"] == basis], STYLE[basis]
-        x = rows["year"].to_numpy() + _BESIDE[basis]
-        y = rows["saving_eur_per_inhabitant"].to_numpy()
-        axes.vlines(x, rows["saving_eur_per_inhabitant_low"], rows["saving_eur_per_inhabitant_high"],
-                    color=style["color"], linewidth=5, alpha=0.35)  # fmt: skip
-        shifted = rows["shifted_share"].to_numpy() > 0.5
-        axes.plot(x, y, color=style["color"], linestyle=style["linestyle"], linewidth=0.8)
-        for hollow in (False, True):
-            here = shifted == hollow
-            axes.plot(x[here], y[here], style["marker"], color=style["color"], markersize=5,
-                      markerfacecolor="white" if hollow else style["color"])  # fmt: skip
-        ends.append((x[-1] + 0.3, y[-1], texts.text(basis, language), style["color"]))
-    _zero_line(axes, texts.text("saving_per_year", language), language)
-    axes.margins(y=0.12)
-    label_ends(axes, ends)
+    parts = (parts_of_headline(run) or {}).get("municipality")
+    parts = parts if parts is not None and np.isfinite(parts.shares[0]) else None
+    title, found = _finding(run, language)
+    note = [texts.text(key, language) for key in ("savings_dots", "savings_open")]
     if (behind["shifted_share"] > 0.5).any():
-        axes.text(1.0, 1.09, texts.text("shifted_mark", language), transform=axes.transAxes, ha="right",
-                  size=SMALL, color="#333333")  # fmt: skip
+        note.append(texts.text("shifted_mark", language))
+    ends = behind[behind["year"] == behind["year"].max()].set_index("basis")
+    told = {
+        f"{key}_{basis}": texts.number(ends.loc[basis, column], language)
+        for basis in BASES
+        for key, column in (("mean", CUMULATED), ("low", f"{CUMULATED}_low"), ("high", f"{CUMULATED}_high"))
+    }
+    words = texts.text("savings_alternative", language, first=int(behind["year"].min()),
+                       last=int(behind["year"].max()), **told)  # fmt: skip
+    return Drawing(
+        "savings", title, texts.text("savings_subtitle", language, found=found), " ".join(note),
+        f"{title}. {words}", behind, lambda sheet: _paint(sheet, behind, parts),
+        (5.3, 5.8) if parts is None else (6.3, 7.2),
+    )  # fmt: skip
 
 
-def _open_care(axes: Any, behind: pd.DataFrame, language: str) -> None:
-    """Write what care still open at the end will cost less: it stands in no year."""
-    last = behind[behind["basis"] == "municipality"].iloc[-1]
-    words = texts.text("open_care_in", language, year=int(last["year"]),
-                       mean=texts.sensible(last["open_care_beside"], language))  # fmt: skip
-    axes.set_title(words, size=SMALL, loc="left", color=STYLE["municipality"]["color"])
+def describe_total(run: Run, language: str) -> Drawing:
+    """Return the total so far alone, for the first page of a report."""
+    whole = describe(run, language)
+    return replace(whole, name="total", note="", subtitle=texts.text("total_subtitle", language),
+                   paint=lambda sheet: _paint_total(sheet, whole.behind), heights=(2.3, 2.9))  # fmt: skip
 
 
-def _cumulated(axes: Any, behind: pd.DataFrame, run: Run, language: str) -> None:
-    """Draw cumulated savings with their intervals, and the shares of draws broken even above them."""
+def _paint_total(sheet: Sheet, behind: pd.DataFrame) -> None:
+    """Draw the total so far."""
+    grid = sheet.grid(left=0.55, right=0.95 if sheet.narrow else 1.25, top=0.3, bottom=0.28)
+    axes = sheet.figure.add_subplot(grid[0])
+    _cumulated(axes, behind, sheet, titled=False)
+    first, last = int(behind["year"].min()), int(behind["year"].max())
+    years_axis(axes, first - 0.6, last + 0.6, sheet.language, LAST_YEAR + 0.5)
+
+
+def _paint(sheet: Sheet, behind: pd.DataFrame, parts: VarianceParts | None) -> None:
+    """Draw the total so far above what each year adds; below that, where the width comes from."""
+    heights = [3.0, 1.8] if parts is None else [3.0, 1.8, 0.3]
+    grid = sheet.grid(len(heights), height_ratios=heights, hspace=0.5, left=0.55,
+                      right=0.95 if sheet.narrow else 1.25, top=0.62 if sheet.narrow else 0.45,
+                      bottom=0.3 if parts is None else 0.65 if sheet.narrow else 0.35)  # fmt: skip
+    above, below = (sheet.figure.add_subplot(grid[row]) for row in (0, 1))
+    first, last = int(behind["year"].min()), int(behind["year"].max())
+    _cumulated(above, behind, sheet)
+    _per_year(below, behind, sheet)
+    for axes in (above, below):
+        years_axis(axes, first - 0.6, last + (0.6 if axes is above else 2.1), sheet.language,
+                   LAST_YEAR + 0.5 if axes is above else None)  # fmt: skip
+        axes.set_xticks([each for each in above.get_xticks() if each <= last])
+    below.axvspan(last + 0.6, last + 2.1, color="white", zorder=-1)
+    if parts is not None:
+        _width(sheet.figure.add_subplot(grid[2]), parts, sheet)
+
+
+def _cumulated(axes: Any, behind: pd.DataFrame, sheet: Sheet, titled: bool = True) -> None:
+    """Draw the totals so far: the municipality's with its interval, and the line of all payers."""
+    rows = {basis: behind[behind["basis"] == basis] for basis in BASES}
+    own = rows["municipality"]
+    colour = STYLE["municipality"]["color"]
+    axes.fill_between(own["year"], own[f"{CUMULATED}_low"], own[f"{CUMULATED}_high"], color=colour,
+                      alpha=INTERVAL_ALPHA, linewidth=0)  # fmt: skip
     ends = []
-    for basis in BASES:
-        rows, style = behind[behind["basis"] == basis], STYLE[basis]
-        column = "cumulated_eur_per_inhabitant"
-        hatch = None if basis == "municipality" else "///"
-        axes.fill_between(rows["year"], rows[f"{column}_low"], rows[f"{column}_high"], color=style["color"],
-                          alpha=INTERVAL_ALPHA, hatch=hatch, linewidth=0)  # fmt: skip
-        axes.plot(rows["year"], rows[column], color=style["color"], linestyle=style["linestyle"],
-                  marker=style["marker"], markersize=4, linewidth=1.8)  # fmt: skip
-        ends.append((rows["year"].iloc[-1] + 0.15, rows[column].iloc[-1], texts.text(basis, language),
-                     style["color"]))  # fmt: skip
-    _zero_line(axes, texts.text("saving_cumulated", language), language)
-    low, high = axes.get_ylim()
-    axes.set_ylim(low, high + 0.42 * (high - low))  # room for the shares
-    _break_even_marks(axes, run, int(behind["year"].min()), int(behind["year"].max()), language)
+    for basis, of_basis in rows.items():
+        style = {key: value for key, value in STYLE[basis].items() if key != "marker"}
+        axes.plot(of_basis["year"], of_basis[CUMULATED], linewidth=2.2, **style)
+        x, y = float(of_basis["year"].iloc[-1]), float(of_basis[CUMULATED].iloc[-1])
+        axes.plot([x], [y], STYLE[basis]["marker"], color=style["color"], markersize=5)
+        name = texts.text(f"{basis}_label", sheet.language)
+        amount = texts.number(y, sheet.language, sign=True)
+        ends.append((x, y, f"{amount} {texts.text('euro', sheet.language)}\n{name}", style["color"]))
+    for edge in ("low", "high"):
+        y = float(own[f"{CUMULATED}_{edge}"].iloc[-1])
+        ends.append((float(own["year"].iloc[-1]), y, texts.number(y, sheet.language, sign=True), GREY))
+    value_axis(axes, sheet.language)
+    axes.margins(y=0.08)
+    if titled:
+        panel_title(axes, texts.text("saving_cumulated", sheet.language), sheet)
+    _sides_of_zero(axes, sheet.language)
     label_ends(axes, ends)
 
 
-def _break_even_marks(axes: Any, run: Run, first: int, last: int, language: str) -> None:
-    """Write the share of draws broken even at the end of some years, and those that never are."""
-    table = run.table("break_even")
-    blended, left = axes.get_xaxis_transform(), axes.get_xlim()[0] + 0.1
-    heights = {"municipality": 0.86, "all_payers": 0.785}
-    shares = {basis: break_even_shares(table, basis, BREAK_EVEN_YEARS) for basis in BASES}
-    axes.text(left, 0.985, texts.text("broken_even_by", language), transform=blended, size=SMALL,
-              va="top")  # fmt: skip
-    for year in (each for each in BREAK_EVEN_YEARS if first + each - 1 <= last):
-        x = first + year - 1
-        axes.plot([x, x], [0.0, 0.75], transform=blended, color="#888888", linewidth=0.8, linestyle=":")
-        axes.text(x, 0.985, texts.text("year_number", language, year=year), transform=blended, size=SMALL,
-                  ha="center", va="top")  # fmt: skip
-        for basis in BASES:
-            axes.text(x, heights[basis], f"{texts.share(shares[basis][year], language)}%", ha="center",
-                      transform=blended, size=SMALL, color=STYLE[basis]["color"], weight="bold")  # fmt: skip
-    for basis in BASES:
-        axes.text(left, heights[basis], texts.text(basis, language), transform=blended, size=SMALL,
-                  color=STYLE[basis]["color"])  # fmt: skip
-    if any(shares[basis][NO_INVESTMENT] for basis in BASES):
-        _beside(axes, blended, first + 6.5, heights, texts.text("never_cost", language),
-                {basis: shares[basis][NO_INVESTMENT] for basis in BASES}, language)  # fmt: skip
+def _per_year(axes: Any, behind: pd.DataFrame, sheet: Sheet) -> None:
+    """Draw a dot with its interval per year, filled where the interval excludes zero, and open care apart."""
+    own = behind[behind["basis"] == "municipality"]
+    colour = STYLE["municipality"]["color"]
+    x, y = own["year"].to_numpy(), own[PER_YEAR].to_numpy()
+    low, high = own[f"{PER_YEAR}_low"].to_numpy(), own[f"{PER_YEAR}_high"].to_numpy()
+    sure = (low > 0.0) | (high < 0.0)
+    shifted = own["shifted_share"].to_numpy() > 0.5
+    axes.vlines(x[sure], low[sure], high[sure], color=colour, linewidth=4, alpha=0.45)
+    axes.vlines(x[~sure], low[~sure], high[~sure], color=GREY, linewidth=4, alpha=0.35)
+    for mark, those in (("o", ~shifted), ("v", shifted)):
+        for face, here in ((colour, those & sure), ("white", those & ~sure)):
+            axes.plot(x[here], y[here], mark, color=colour, markerfacecolor=face, markersize=4.5)
+    beside = float(own["open_care_beside"].iloc[-1])
+    place = x[-1] + 1.4
+    axes.bar(place, beside, width=0.8, facecolor="white", edgecolor=GREY, hatch="////", linewidth=0.8)
+    axes.axhline(0.0, color=BLACK, linewidth=1.1)
+    value_axis(axes, sheet.language)
+    axes.margins(y=0.12)
+    panel_title(axes, texts.text("saving_per_year", sheet.language), sheet)
+    words = texts.text("open_care_bar", sheet.language,
+                       mean=texts.sensible(beside, sheet.language, sign=True))  # fmt: skip
+    axes.annotate(words, (1.0, 0.5), xycoords="axes fraction", xytext=(4, 0), textcoords="offset points",
+                  size=SMALL, color=GREY, va="center", annotation_clip=False)  # fmt: skip
 
 
-def _beside(
-    axes: Any,
-    blended: Any,
-    x: float,
-    heights: dict[str, float],
-    head: str,
-    values: dict[str, Any],
-    language: str,
-) -> None:
-    """Write one more column of shares."""
-    axes.text(x, 0.985, head, transform=blended, size=SMALL, ha="center", va="top")
-    for basis, value in values.items():
-        axes.text(x, heights[basis], f"{texts.share(value, language)}%", transform=blended, size=SMALL,
-                  ha="center", color=STYLE[basis]["color"], weight="bold")  # fmt: skip
+def _sides_of_zero(axes: Any, language: str) -> None:
+    """Write in the corners on which side of zero the policy saves; the curve begins at zero, between them."""
+    for height, words, side in ((0.98, "side_saves", "top"), (0.02, "side_costs", "bottom")):
+        axes.text(0.01, height, texts.text(words, language), transform=axes.transAxes, size=SMALL, color=GREY,
+                  va=side)  # fmt: skip
 
 
-def _unmet(axes: Any, behind: pd.DataFrame, language: str) -> None:
-    """Draw unmet need, policy less reference, as bars with their interval."""
-    rows = behind[behind["basis"] == "municipality"]
-    mean = rows["unmet_difference"].to_numpy()
-    axes.bar(rows["year"], mean, width=0.55, color="#BBBBBB", edgecolor="#333333", linewidth=0.7, hatch="..")
-    axes.vlines(rows["year"], rows["unmet_difference_low"], rows["unmet_difference_high"], color="#333333")
-    _zero_line(axes, texts.text("unmet_axis", language), language)
-    axes.set_title(texts.text("more_unmet", language), size=SMALL, loc="right", color="#333333", pad=2)
-
-
-def _zero_line(axes: Any, label: str, language: str) -> None:
-    """Draw the zero line, name the axis and write its numbers."""
-    axes.axhline(0.0, color="black", linewidth=0.8)
-    axes.set_ylabel(label)
-    local_numbers(axes.yaxis, language)
+def _width(axes: Any, parts: VarianceParts, sheet: Sheet) -> None:
+    """Draw where the width of the interval at the end comes from: a bar of shares that add up to 100%."""
+    begin = 0.0
+    for name, share in zip(PARTS, parts.shares, strict=True):
+        face, hatch = PART_LOOKS[name]
+        axes.barh(0.0, share, left=begin, height=1.0, facecolor=face, hatch=hatch, edgecolor=BLACK,
+                  linewidth=0.8)  # fmt: skip
+        begin += share
+    axes.set_xlim(0.0, 1.0)
+    axes.set_ylim(-0.5, 0.5)
+    axes.axis("off")
+    panel_title(axes, texts.text("width_from", sheet.language), sheet)
+    shares = ("\n" if sheet.narrow else "  ·  ").join(
+        f"{texts.text(f'split_{name}', sheet.language)} {texts.share(share, sheet.language)}%"
+        for name, share in zip(PARTS, parts.shares, strict=True)
+    )
+    axes.text(0.0, -0.75, shares, size=SMALL, va="top", transform=axes.transData)
 
 
 def _finding(run: Run, language: str) -> tuple[str, str]:

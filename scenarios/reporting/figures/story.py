@@ -1,4 +1,4 @@
-"""Figure: one household under two policies, two timelines side by side."""
+"""Figure: two lives of one household below one another, as timelines of problems, marks, care and waiting."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -10,17 +10,13 @@ from agents.vocabulary import HOUSEHOLD, PARTIES
 from scenarios.reporting.figures.style import (
     BLACK,
     BLUE,
-    GREEN,
-    ORANGE,
-    PURPLE,
+    FIELD,
+    GREY,
     RED,
-    SKY,
     SMALL,
-    YELLOW,
-    headline,
-    local_numbers,
-    new_figure,
-    save,
+    Drawing,
+    Sheet,
+    write,
 )
 from scenarios.reporting.stories.summary import LOSSES, rows_of_arm, total_cents
 from scenarios.reporting.texts import number, place
@@ -28,35 +24,19 @@ from scenarios.reporting.texts import story_words as say
 from scenarios.reporting.texts.story_words import frame
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
-# One style per problem, so that lines are distinguishable in grey print too.
-LINES: Final = {
-    "money": (BLUE, "-"),
-    "mind": (RED, "--"),
-    "care": (GREEN, "-."),
-    "safety": (BLACK, ":"),
-    "youth_1": (PURPLE, "-"),
-    "youth_2": (ORANGE, "--"),
-    "youth_3": (SKY, "-."),
-    "youth_4": ("#7A6A00", ":"),
+PROBLEMS: Final = ("money", "mind", "care", "safety", "youth_1", "youth_2", "youth_3", "youth_4")
+# Marks, by what they stand for: the notes that are counted, and how they look.
+MARKS: Final = {
+    "signals": (("signal",), "^", BLUE),
+    "losses": (LOSSES, "X", GREY),
+    "crisis_marks": (("crisis",), "*", RED),
 }
-MARKS: Final = {"signals": ("^", BLUE), "losses": ("X", ORANGE), "crisis_marks": ("*", RED)}
-PAYERS: Final = {
-    "municipality": (BLUE, ""),
-    "province_and_national_funds": (YELLOW, "//"),
-    "health_insurer": (ORANGE, "\\\\"),
-    "long_term_care": (GREEN, "xx"),
-    "housing_corporation": (SKY, ".."),
-    "justice": (PURPLE, "++"),
-}
-BARS: Final = {
-    "in_care": {"facecolor": BLUE, "edgecolor": BLUE},
-    "waiting": {"facecolor": "white", "edgecolor": BLACK, "hatch": "////"},
-}
-HEIGHT_OF_LANE: Final = 0.27
+SEVERITY: Final = "severity"
+TALL: Final = 1.7  # lanes that the severity is high
 
 
-def draw(document: dict[str, Any], tables: dict[str, pd.DataFrame], folder: Path, language: str) -> Path:
-    """Draw both runs; the table behind the figure stands beside it.
+def describe(document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str) -> Drawing:
+    """Return the figure of both lives.
 
     Parameters
     ----------
@@ -64,44 +44,12 @@ def draw(document: dict[str, Any], tables: dict[str, pd.DataFrame], folder: Path
         What describes the story.
     tables : dict of str to DataFrame
         notes, months and costs of both arms.
-    folder : Path
-        Where `story_<language>.png` is written.
     language : str
         "en" or "nl".
     """
-    arms = list(document["arms"])
     problems, places = _problems(tables["months"], document), _places(tables["months"], document)
-    lanes = [*MARKS, *places]
-    height = 6.2 + HEIGHT_OF_LANE * len(lanes)
-    figure = new_figure(14.0, height)
-    rows = (2.2, HEIGHT_OF_LANE * len(lanes) + 0.2, 1.6)
-    grid = figure.add_gridspec(
-        3, 2, height_ratios=rows, left=0.22, right=0.985, top=1 - 1.25 / height, bottom=1.0 / height,
-        hspace=0.12, wspace=0.09,
-    )  # fmt: skip
-    panels = np.empty((3, 2), dtype=object)
-    for column, arm in enumerate(arms):
-        for row in range(3):
-            beside = panels[row, 0] if column else None
-            panels[row, column] = figure.add_subplot(grid[row, column], sharey=beside)
-        _severity(panels[0, column], rows_of_arm(tables["months"], arm), problems, language)
-        panels[0, column].set_title(document["arms"][arm][language], weight="bold")
-        _care(panels[1, column], rows_of_arm(tables["months"], arm), lanes, places)
-        _draw_marks(panels[1, column], rows_of_arm(tables["notes"], arm), lanes)
-        _cost(panels[2, column], yearly_costs(tables["costs"], arm), language)
-        for panel in panels[:, column]:
-            _time(panel, document)
-            panel.tick_params(axis="x", labelbottom=panel is panels[2, column])
-    _names_on_the_left(panels, lanes, places, language)
-    _legends(figure, panels, height)
-    _write_findings(figure, document, tables, language)
-    return save(figure, behind(tables, problems, places), folder / f"story_{language}.png")
-
-
-def _write_findings(
-    figure: Any, document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str
-) -> None:
-    """Write cost and months without help of both runs above the figure."""
+    marks = [name for name, (what, *_) in MARKS.items() if tables["notes"]["what"].isin(what).any()]
+    lanes = [SEVERITY, *marks, *places]
     begin = document["resident_at"]
     found: dict[str, str] = {}
     for name, arm in zip(("first", "second"), document["arms"], strict=True):
@@ -110,24 +58,36 @@ def _write_findings(
         found[f"unmet_{name}"] = number(rows_of_arm(tables["months"], arm, begin)["unmet"].sum(), language)
     title = frame("figure_title", language, number=document["household"], **found)
     subtitle = frame(
-        "figure_subtitle",
-        language,
-        place=place(document["municipality"], language),
-        seed=document["seeds"][0],
-        households=number(document["comparison"]["households"], language),
+        "figure_subtitle", language, place=place(document["municipality"], language),
         month=say.month(begin, language),
-    )
-    headline(figure, title, subtitle)
+    )  # fmt: skip
+    alternative = frame(
+        "alt", language, begin=say.month(document["first_told"], language),
+        end=say.month(document["last_told"], language), month=say.month(begin, language), **found,
+    )  # fmt: skip
+    count = len(lanes) + TALL
+    return Drawing(
+        f"story_{language}", title, subtitle, frame("figure_note", language), alternative,
+        behind(tables, problems, places), lambda sheet: _paint(sheet, document, tables, lanes),
+        (2 * (0.5 + 0.2 * count) + 0.4, 2 * (0.5 + 0.36 * count) + 0.4),
+    )  # fmt: skip
+
+
+def draw(document: dict[str, Any], tables: dict[str, pd.DataFrame], folder: Path, language: str) -> Path:
+    """Draw both lives with title and note into a folder; the table behind the figure stands beside it."""
+    footer = frame("figure_footer", language, seed=document["seeds"][0],
+                   households=number(document["comparison"]["households"], language))  # fmt: skip
+    return write(describe(document, tables, language), footer, folder, language)
 
 
 def _problems(months: pd.DataFrame, document: dict[str, Any]) -> list[str]:
-    """Return the problems that were there in either run, in their order."""
+    """Return the problems that were there in either life, in their order."""
     told = months[months["month"] >= document["first_told"]]
-    return [name for name in LINES if (told[f"severity_{name}"] > 0.0).any()]
+    return [name for name in PROBLEMS if (told[f"severity_{name}"] > 0.0).any()]
 
 
 def _places(months: pd.DataFrame, document: dict[str, Any]) -> list[str]:
-    """Return the places the household had or waited for in either run."""
+    """Return the places the household had or waited for in either life."""
     told = months[months["month"] >= document["first_told"]]
     names = (told["in_care"] + " " + told["waiting"]).str.split().explode().dropna()
     return sorted(names.unique())
@@ -138,45 +98,94 @@ def _years(months: Any) -> Any:
     return BASE_YEAR + np.asarray(months, dtype=float) / MONTHS_PER_YEAR
 
 
+def _paint(sheet: Sheet, document: dict[str, Any], tables: dict[str, pd.DataFrame], lanes: list[str]) -> None:
+    """Draw one life above the other on one time axis."""
+    left = 0.1 if sheet.narrow else 2.25
+    grid = sheet.grid(2, left=left, right=0.15, top=0.45 if sheet.narrow else 0.3, bottom=0.3,
+                      hspace=0.4)  # fmt: skip
+    for row, arm in enumerate(document["arms"]):
+        axes = sheet.figure.add_subplot(grid[row])
+        begin = document["resident_at"]
+        months = rows_of_arm(tables["months"], arm)
+        _life(axes, months, rows_of_arm(tables["notes"], arm), lanes, sheet)
+        _time(axes, document)
+        words = frame(
+            "life_title", sheet.language, name=document["arms"][arm][sheet.language],
+            cost=say.euros(total_cents(tables["costs"], arm, begin), sheet.language),
+            unmet=number(rows_of_arm(tables["months"], arm, begin)["unmet"].sum(), sheet.language),
+        )  # fmt: skip
+        words = words.replace(": ", ":\n", 1) if sheet.narrow else words
+        axes.annotate(words, (0.0, 1.0), xycoords="axes fraction", size=SMALL + 0.5, weight="bold",
+                      xytext=(0 if sheet.narrow else -left * 72 + 8, 6), textcoords="offset points",
+                      annotation_clip=False)  # fmt: skip
+
+
+def _life(axes: Any, months: pd.DataFrame, notes: pd.DataFrame, lanes: list[str], sheet: Sheet) -> None:
+    """Draw how heavy the problems are, then marks and bars, each in a lane with its name."""
+    top = TALL
+    severities = months[[f"severity_{name}" for name in PROBLEMS]].max(axis=1).to_numpy(float)
+    x = _years(months["month"] + 0.5)
+    heavy = TALL - (0.55 if sheet.narrow else 0.15)
+    axes.fill_between(x, top - severities * heavy, top, color=GREY, alpha=0.35, linewidth=0, step="mid")
+    axes.plot(x, top - severities * heavy, color=BLACK, linewidth=1.0, drawstyle="steps-mid")
+    _name(axes, frame("heaviest", sheet.language), top - 0.5 * TALL, sheet, above=top - TALL + 0.25)
+    for number_of_lane, lane in enumerate(lanes[1:]):
+        y = TALL + number_of_lane + (0.7 if sheet.narrow else 0.5)
+        axes.axhline(TALL + number_of_lane, color="#E1E7EB", linewidth=0.8, zorder=-1)
+        if lane in MARKS:
+            _folded_marks(axes, notes, lane, y, sheet)
+            _name(axes, frame(lane, sheet.language), y, sheet, above=y - 0.45)
+            continue
+        for column, looks in (
+            ("in_care", {"facecolor": BLUE, "edgecolor": BLUE}),
+            ("waiting", {"facecolor": "white", "edgecolor": BLACK, "hatch": "/////"}),
+        ):
+            spans = [
+                (float(_years(begin)), length / MONTHS_PER_YEAR)
+                for begin, length in stretches(months, column, lane)
+            ]
+            thick = 0.36 if sheet.narrow else 0.62
+            axes.broken_barh(spans, (y - thick / 2, thick), linewidth=0.5, **looks)
+        _name(axes, say.care(lane, sheet.language), y, sheet, above=y - 0.45)
+    axes.set_ylim(TALL + len(lanes) - 1, 0.0)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+
+
+def _name(axes: Any, words: str, y: float, sheet: Sheet, above: float) -> None:
+    """Write the name of a lane at its left, or on a telephone above what is drawn in it."""
+    if sheet.narrow:
+        over = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.3}
+        axes.text(0.0, above, words, size=SMALL, va="center", transform=axes.get_yaxis_transform(), bbox=over)
+        return
+    axes.annotate(words, (0.0, y), xycoords=axes.get_yaxis_transform(), xytext=(-6, 0),
+                  textcoords="offset points", size=SMALL, va="center", ha="right",
+                  annotation_clip=False)  # fmt: skip
+
+
+def _folded_marks(axes: Any, notes: pd.DataFrame, lane: str, y: float, sheet: Sheet) -> None:
+    """Put one mark a year for what was noted in it, with a count where it was more than once."""
+    what, marker, colour = MARKS[lane]
+    months = notes.loc[notes["what"].isin(what), "month"]
+    for _, of_year in months.groupby(months // MONTHS_PER_YEAR):
+        x = float(_years(of_year.mean() + 0.5))
+        axes.plot([x], [y], marker, color=colour, markersize=9 if marker == "*" else 6, markeredgewidth=0)
+        if len(of_year) > 1:
+            axes.annotate(f"{len(of_year)}\u00d7", (x, y), xytext=(5, 0), textcoords="offset points",
+                          size=SMALL, va="center", color=colour)  # fmt: skip
+
+
 def _time(axes: Any, document: dict[str, Any]) -> None:
-    """Give a panel the axis of years, and mark where the runs part."""
+    """Give a life the axis of years, and a grey field where the policy is the same."""
     from matplotlib.ticker import MaxNLocator
 
     first, last = document["start"], document["end"] + 1
     axes.set_xlim(_years(first), _years(last))
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     if first < document["divergence_month"] <= last:
-        axes.axvspan(_years(first), _years(document["divergence_month"]), color="#EEEEEE", zorder=0, lw=0)
-        axes.axvline(_years(document["divergence_month"]), color="#777777", lw=0.8, zorder=1)
-
-
-def _severity(axes: Any, months: pd.DataFrame, problems: list[str], language: str) -> None:
-    """Draw severity per problem; a problem that is not there is not drawn."""
-    for name in problems:
-        values = months[f"severity_{name}"].to_numpy(dtype=float)
-        shown = np.where(values > 0.0, values, np.nan)
-        colour, style = LINES[name]
-        axes.plot(_years(months["month"] + 1), shown, color=colour, linestyle=style, lw=1.5,
-                  label=say.problem(name, language))  # fmt: skip
-    axes.set_ylim(0.0, 1.03)
-    local_numbers(axes.yaxis, language)
-
-
-def _care(axes: Any, months: pd.DataFrame, lanes: list[str], places: list[str]) -> None:
-    """Draw a bar for every stretch of care, and a hatched one for every stretch of waiting."""
-    for name in places:
-        lane = lanes.index(name)
-        for column, style in BARS.items():
-            spans = [
-                (float(_years(begin)), length / MONTHS_PER_YEAR)
-                for begin, length in stretches(months, column, name)
-            ]
-            axes.broken_barh(spans, (lane - 0.32, 0.64), linewidth=0.5, **style)
-    axes.set_ylim(len(lanes) - 0.4, -0.6)
-    axes.set_yticks(range(len(lanes)))
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="y", color="#DDDDDD", lw=0.5)
-    axes.set_axisbelow(True)
+        parting = float(_years(document["divergence_month"]))
+        axes.axvspan(float(_years(first)), parting, color=FIELD, zorder=-3, linewidth=0)
+        axes.axvline(parting, color=GREY, linewidth=0.9, linestyle=(0, (1, 2)), zorder=-1)
 
 
 def stretches(months: pd.DataFrame, column: str, name: str) -> list[tuple[int, int]]:
@@ -194,64 +203,6 @@ def stretches(months: pd.DataFrame, column: str, name: str) -> list[tuple[int, i
             joins = found and sum(found[-1]) == month
             found[-1:] = [(found[-1][0], found[-1][1] + 1)] if joins else [*found[-1:], (int(month), 1)]
     return found
-
-
-def _draw_marks(axes: Any, notes: pd.DataFrame, lanes: list[str]) -> None:
-    """Put a mark at every signal, loss and crisis."""
-    which = {"signals": ("signal",), "losses": LOSSES, "crisis_marks": ("crisis",)}
-    for name, (marker, colour) in MARKS.items():
-        months = notes[notes["what"].isin(which[name])]["month"]
-        size = 60 if marker == "*" else 26
-        axes.scatter(_years(months + 0.5), [lanes.index(name)] * len(months), marker=marker, color=colour,
-                     s=size, linewidth=0, zorder=3)  # fmt: skip
-
-
-def yearly_costs(costs: pd.DataFrame, arm: str) -> pd.DataFrame:
-    """Return euros per year and payer of one run; own contributions are within the municipality's."""
-    mine = rows_of_arm(costs, arm)
-    mine = mine[mine["payer"] != PARTIES[HOUSEHOLD]]
-    year = BASE_YEAR + mine["month"] // MONTHS_PER_YEAR
-    yearly = mine.assign(year=year, eur=mine["cents"] / 100.0)
-    return yearly.groupby(["year", "payer"], as_index=False)["eur"].sum()
-
-
-def _cost(axes: Any, paid: pd.DataFrame, language: str) -> None:
-    """Stack what each payer paid in a year."""
-    years = sorted(paid["year"].unique())
-    base = np.zeros(len(years))
-    for payer, (colour, hatch) in PAYERS.items():
-        mine = paid[paid["payer"] == payer].set_index("year")["eur"].reindex(years, fill_value=0.0).to_numpy()
-        if mine.any():
-            axes.bar(np.array(years) + 0.5, mine, 0.8, bottom=base, color=colour, hatch=hatch,
-                     edgecolor="white" if not hatch else BLACK, linewidth=0.3,
-                     label=say.payer(payer, language))  # fmt: skip
-            base = base + mine
-    local_numbers(axes.yaxis, language)
-
-
-def _names_on_the_left(panels: Any, lanes: list[str], places: list[str], language: str) -> None:
-    """Name the rows once; the right-hand panels share them."""
-    panels[0, 0].set_ylabel(frame("severity", language))
-    panels[2, 0].set_ylabel(frame("cost_per_year", language))
-    names = [say.care(lane, language) if lane in places else frame(lane, language) for lane in lanes]
-    panels[1, 0].set_yticks(range(len(lanes)), names)
-    for row in range(3):
-        panels[row, 1].tick_params(axis="y", labelleft=False)
-
-
-def _legends(figure: Any, panels: Any, height: float) -> None:
-    """Explain lines and colours once, for both sides, at the left and below."""
-    lines, names = panels[0, 0].get_legend_handles_labels()
-    if lines:
-        box = panels[0, 0].get_position()
-        figure.legend(lines, names, loc="center left", bbox_to_anchor=(0.005, (box.y0 + box.y1) / 2),
-                      frameon=False, fontsize=SMALL - 0.5, handlelength=1.8)  # fmt: skip
-    bars = {
-        name: bar for panel in panels[2] for bar, name in zip(*panel.get_legend_handles_labels(), strict=True)
-    }
-    if bars:
-        figure.legend(bars.values(), bars.keys(), loc="lower center", ncol=len(bars), frameon=False,
-                      fontsize=SMALL, bbox_to_anchor=(0.58, 0.1 / height))  # fmt: skip
 
 
 def behind(tables: dict[str, pd.DataFrame], problems: list[str], places: list[str]) -> pd.DataFrame:

@@ -1,7 +1,8 @@
-"""How figures look: colours for the colour-blind, lines and hatches for grey print, one footnote."""
+"""How figures look: series for the colour-blind and for grey print, direct labels, one title and footnote."""
 
 import textwrap
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,107 @@ from scenarios.common.files import whole_file
 from scenarios.reporting import texts
 from simulation.recording.store import Run
 
-# Okabe and Ito (2008), chosen so that neighbours also differ in grey.
-BLUE, ORANGE, GREEN, SKY, PURPLE, YELLOW, RED, BLACK = (
-    "#0072B2", "#E69F00", "#009E73", "#56B4E9", "#CC79A7", "#F0E442", "#D55E00", "#000000",
-)  # fmt: skip
+# Series in this order, each with a dash and a mark of its own, so that grey print tells them apart too.
+BLUE, RED, GREEN, PURPLE = "#0A5C99", "#B34700", "#00705C", "#7B3F8C"
+BLACK, GREY, GRID, FIELD = "#17212B", "#5C6670", "#E1E7EB", "#F3F6F8"
+ORANGE, SKY, YELLOW = "#E69F00", "#56B4E9", "#F0E442"  # fills, always with an edge or a hatch
 SMALL, NORMAL, LARGE = 9.0, 10.0, 13.0
 STYLE = {
     "municipality": {"color": BLUE, "linestyle": "-", "marker": "o"},
     "all_payers": {"color": RED, "linestyle": "--", "marker": "s"},
-    "reference": {"color": BLACK, "linestyle": "--"},
+    "reference": {"color": GREY, "linestyle": "--"},
     "policy": {"color": BLUE, "linestyle": "-"},
     "budget": {"color": BLUE, "linestyle": "-"},
     "care_needed": {"color": RED, "linestyle": "--"},
 }
-INTERVAL_ALPHA = 0.18  # how dark an interval is
+INTERVAL_ALPHA = 0.15  # how dark an interval is
+WIDE, NARROW = 7.6, 3.9  # inches: for a page and a screen, and for a telephone
+DOTS_PER_INCH = 160
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure before it is drawn: what it finds, what it shows, the table behind it, and how it is painted.
+
+    Attributes
+    ----------
+    name : str
+        Name of its files.
+    title, subtitle : str
+        The finding with its uncertainty; then what is measured, in which unit, and what the interval is.
+    note : str
+        How to read it.
+    alternative : str
+        What it shows, with its numbers, for who cannot see it.
+    behind : DataFrame
+        The numbers drawn.
+    paint : callable of Sheet
+        Draws on an empty sheet.
+    heights : tuple of (float, float)
+        Inches of the drawing itself: wide and narrow.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    note: str
+    alternative: str
+    behind: pd.DataFrame
+    paint: Callable[["Sheet"], None]
+    heights: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An empty figure: how wide it is, and how many inches above and below are not for the drawing."""
+
+    figure: Any
+    narrow: bool
+    language: str
+    above: float = 0.0
+    below: float = 0.0
+
+    def grid(self, rows: int = 1, columns: int = 1, *, left: float, right: float, top: float = 0.15,
+             bottom: float = 0.35, **spaces: Any) -> Any:  # fmt: skip
+        """Return a grid for panels; margins in inches within the drawing."""
+        width, height = self.figure.get_size_inches()
+        return self.figure.add_gridspec(
+            rows, columns, left=left / width, right=1.0 - right / width,
+            top=1.0 - (self.above + top) / height, bottom=(self.below + bottom) / height, **spaces,
+        )  # fmt: skip
+
+
+def picture(drawing: Drawing, folder: Path, language: str, narrow: bool) -> Path:
+    """Draw without title and note, which the page around it has, and return the path of the image."""
+    width, height = (NARROW if narrow else WIDE), drawing.heights[narrow]
+    figure = new_figure(width, height)
+    drawing.paint(Sheet(figure, narrow, language))
+    path = folder / f"{drawing.name}_{'narrow' if narrow else 'wide'}_{language}.png"
+    figure.savefig(path, format="png", metadata={"Software": None})
+    return path
+
+
+def write(drawing: Drawing, footer: str, folder: Path, language: str) -> Path:
+    """Draw with title, note and footer; write image, table and alternative text."""
+    heading = textwrap.wrap(drawing.title, TITLE_CHARACTERS)
+    under = textwrap.wrap(drawing.subtitle, SUBTITLE_CHARACTERS)
+    notes = textwrap.wrap(f"{drawing.note} {footer}".strip(), NOTE_CHARACTERS)
+    above = 0.15 + LINE[LARGE] * len(heading) + LINE[NORMAL] * len(under) + 0.1
+    below = 0.2 + LINE[SMALL] * len(notes)
+    height = above + drawing.heights[0] + below
+    figure = new_figure(WIDE, height)
+    begin = 0.1 / WIDE
+    figure.text(begin, 1 - 0.1 / height, "\n".join(heading), size=LARGE, weight="bold", va="top")
+    figure.text(begin, 1 - (0.15 + LINE[LARGE] * len(heading)) / height, "\n".join(under), size=NORMAL,
+                color=GREY, va="top")  # fmt: skip
+    figure.text(begin, 0.08 / height, "\n".join(notes), size=SMALL, color=GREY, va="bottom")
+    drawing.paint(Sheet(figure, False, language, above, below))
+    return save(figure, drawing.behind, folder / drawing.name, drawing.alternative)
+
+
+# Characters that fit on a line of a wide figure, and the height of a line in inches.
+TITLE_CHARACTERS, SUBTITLE_CHARACTERS, NOTE_CHARACTERS = 64, 98, 108
+LINE = {LARGE: 0.235, NORMAL: 0.18, SMALL: 0.16}
 
 
 def new_figure(width: float, height: float) -> Any:
@@ -44,12 +132,16 @@ def new_figure(width: float, height: float) -> Any:
             "axes.spines.right": False,
             "axes.titlesize": NORMAL + 1,
             "axes.labelsize": NORMAL,
+            "axes.edgecolor": GREY,
+            "text.color": BLACK,
+            "xtick.color": GREY,
+            "ytick.color": GREY,
             "xtick.labelsize": SMALL,
             "ytick.labelsize": SMALL,
             "hatch.linewidth": 0.6,
         }
     )
-    return Figure(figsize=(width, height), dpi=130)
+    return Figure(figsize=(width, height), dpi=DOTS_PER_INCH)
 
 
 def headline(figure: Any, title: str, subtitle: str = "") -> None:
@@ -112,13 +204,54 @@ def local_numbers(axis: Any, language: str) -> None:
     axis.set_major_formatter(FuncFormatter(written))
 
 
-def apart(places: list[float], least: float) -> list[float]:
+def years_axis(axes: Any, first: float, last: float, language: str, known: float | None = None) -> None:
+    """Write at most five whole years below a panel, and put the years after the record on a grey field."""
+    axes.set_xlim(first, last)
+    low, high = int(np.ceil(first)), int(np.floor(last))
+    step = max(1, -(-(high - low) // 4))
+    axes.set_xticks(range(high - step * ((high - low) // step), high + 1, step))
+    if known is None or not first < known < last:
+        return
+    axes.axvspan(known, last, color=FIELD, zorder=-2, linewidth=0)
+    axes.axvline(known, color=GREY, linewidth=0.9, linestyle=(0, (1, 2)), zorder=-1)
+    blended = axes.get_xaxis_transform()
+    for side, words in (("right", "known_years"), ("left", "projection")):
+        axes.annotate(texts.text(words, language), (known, 1.0), xycoords=blended, size=SMALL, color=GREY,
+                      xytext=(-4 if side == "right" else 4, 2), textcoords="offset points", ha=side,
+                      va="bottom")  # fmt: skip
+
+
+def value_axis(axes: Any, language: str, zero: bool = True) -> None:
+    """Write at most five numbers beside a panel, with a pale grid and a dark line at zero."""
+    from matplotlib.ticker import MaxNLocator
+
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3))
+    axes.grid(axis="y", color=GRID, linewidth=0.8, zorder=-1)
+    axes.set_axisbelow(True)
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    local_numbers(axes.yaxis, language)
+    if zero:
+        axes.axhline(0.0, color=BLACK, linewidth=1.1)
+
+
+def panel_title(axes: Any, words: str, sheet: "Sheet") -> None:
+    """Write above a panel what it shows, from its left edge, wrapped to the sheet."""
+    width = 42 if sheet.narrow else 88
+    axes.set_title(
+        "\n".join(textwrap.wrap(words, width)), loc="left", size=SMALL + 0.5, weight="bold", pad=16
+    )
+
+
+def apart(places: list[float], least: float, floor: float = -np.inf) -> list[float]:
     """Return the places moved so far that no two are closer than `least`; their order is kept.
+
+    None is below `floor`: what would be is moved up, and what is above it with it.
 
     Examples
     --------
-    >>> apart([1.0, 1.0], 1.0)
-    [0.5, 1.5]
+    >>> apart([1.0, 1.0], 1.0), apart([1.0, 1.0], 1.0, floor=1.0)
+    ([0.5, 1.5], [1.0, 2.0])
     """
     order = np.argsort(places, kind="stable")
     moved = np.array(places, dtype=float)[order]
@@ -132,9 +265,11 @@ def apart(places: list[float], least: float) -> list[float]:
             if lack > 0:
                 moved[low] -= lack / 2
                 moved[low + 1] += lack / 2
+    for number, place in enumerate(moved):
+        moved[number] = max(place, floor if number == 0 else moved[number - 1] + least)
     result = np.empty_like(moved)
     result[order] = moved
-    return [float(place) for place in result]
+    return [round(float(place), 9) for place in result]
 
 
 def label_ends(axes: Any, ends: list[tuple[float, float, str, str]]) -> None:
@@ -143,23 +278,30 @@ def label_ends(axes: Any, ends: list[tuple[float, float, str, str]]) -> None:
     inches = axes.figure.get_figheight() * axes.get_position().height
     lines = max(end[2].count("\n") + 1 for end in ends)
     least = (high - low) * 0.17 * lines / inches
-    for (x, _, words, colour), place in zip(ends, apart([end[1] for end in ends], least), strict=True):
+    places = apart([end[1] for end in ends], least, floor=low + least / 2)  # clear of the years below
+    for (x, _, words, colour), place in zip(ends, places, strict=True):
         axes.annotate(
             words, (x, place), xytext=(6, 0), textcoords="offset points", color=colour, size=SMALL,
             va="center", annotation_clip=False,
         )  # fmt: skip
 
 
-def save(figure: Any, behind: pd.DataFrame, path: Path) -> Path:
-    """Write the figure and, next to it, the table behind it; each is whole or not there."""
+def save(figure: Any, behind: pd.DataFrame, path: Path, alternative: str = "") -> Path:
+    """Write the figure and, next to it, the table behind it and what it shows in words, where that is given.
+
+    Each file is whole or not there.
+    """
     writers: tuple[tuple[str, Callable[[Path], Any]], ...] = (
         (".csv", lambda to: behind.to_csv(to, index=False, float_format="%.6g", lineterminator="\n")),
+        (".txt", lambda to: to.write_text(alternative + "\n", encoding="utf-8")),
         (".png", lambda to: figure.savefig(to, format="png", metadata={"Software": None})),
     )
-    for suffix, write in writers:
+    for suffix, write_to in writers:
+        if suffix == ".txt" and not alternative:
+            continue
         try:
             with whole_file(path.with_suffix(suffix)) as hidden:
-                write(hidden)
+                write_to(hidden)
         except OSError as error:
             reason = error.strerror or error
             raise ValueError(f"figure {path.with_suffix(suffix)} cannot be written: {reason}") from None

@@ -6,6 +6,7 @@ from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.texts.comparison_texts import (
     figure_word,
+    figure_written,
     one_sided,
     outcome_words,
     said,
@@ -13,7 +14,15 @@ from scenarios.reporting.texts.comparison_texts import (
     with_interval,
     years,
 )
-from simulation.outcomes.comparison import FIGURES, FILE, NEUTRAL, OWN, PARTS, municipal_figures, written
+from simulation.outcomes.comparison import (
+    FIGURES,
+    FILE,
+    NEUTRAL,
+    OWN,
+    PARTS,
+    municipal_figures,
+    municipality_names,
+)
 from simulation.recording.store import Run
 
 FEW_REPLICATIONS = 20
@@ -118,26 +127,26 @@ def _sentence(run: Run, system: str, outcome: str, row: pd.Series, language: str
 
 def _alike(run: Run, language: str) -> str:
     """Return the compared municipalities and those most like them, figures beside each other."""
-    table, figures = run.table("municipalities"), municipal_figures()
+    table, figures, names = run.table("municipalities"), municipal_figures(), municipality_names()
     compared = set(run.document["own"].values())
     head = [said(each, language) for each in ("municipality", "away", "of")]
     lines = [f"## {said('alike', language)}", "", said("distance", language, file=FILE), ""]
     lines.append(_row(head + [figure_word(each, language) for each in FIGURES]))
     lines.append(_row(["---"] * (3 + len(FIGURES))))
     for slug in table["municipality"].unique():
-        lines.append(_row([f"**{_spaced(slug)}**", "", "", *_own(figures, slug)]))
+        lines.append(_row([f"**{names[slug]}**", "", "", *_own(figures, slug, language)]))
         rows = table[table["municipality"] == slug]
         near = rows.head(NEAREST)
         beside = rows[rows["other"].isin(compared) & ~rows["other"].isin(near["other"])]
         for each in pd.concat([near, beside]).itertuples():
             mark = " *" if each.other in compared else ""
             away = [texts.number(each.distance, language, 2), str(each.figures)]
-            lines.append(_row([f"{_spaced(each.other)}{mark}", *away, *_own(figures, each.other)]))
+            lines.append(_row([f"{names[each.other]}{mark}", *away, *_own(figures, each.other, language)]))
     return "\n".join(lines)
 
 
-def _own(figures: pd.DataFrame, slug: str) -> list[str]:
-    return [written(float(figures.loc[slug, each]), each) for each in FIGURES]
+def _own(figures: pd.DataFrame, slug: str, language: str) -> list[str]:
+    return [figure_written(float(figures.loc[slug, each]), each, language) for each in FIGURES]
 
 
 def _households(run: Run) -> int:

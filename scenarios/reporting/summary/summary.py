@@ -8,6 +8,7 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence, history_lines
+from scenarios.reporting.summary.outcomes import once_per_run
 from scenarios.reporting.summary.uncertainty import headline_lines, split_lines
 from scenarios.reporting.texts import (
     arm_of,
@@ -105,6 +106,7 @@ def _what_they_are(run: Run, language: str) -> list[str]:
     return [text("question_arms", language, arms="; ".join(told))] if told else []
 
 
+@once_per_run
 def question_differences(run: Run) -> tuple[pd.DataFrame, dict[str, float]] | None:
     """Return each arm less the reference with its interval, and what the reference has.
 

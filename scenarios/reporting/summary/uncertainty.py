@@ -7,6 +7,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
+from scenarios.reporting.summary.outcomes import (
+    largest_told,
+    parts_of_headline,
+    remaining_saving,
+    side_effect_told,
+    standing,
+)
 from scenarios.reporting.texts import change, name, number, replications, sensible, significant, text, three
 from simulation.outcomes.headline import (
     ARTEFACT,
@@ -15,19 +22,15 @@ from simulation.outcomes.headline import (
     Confidence,
     Remains,
     is_unstaffed,
-    largest,
-    remaining_saving,
     saved,
     saved_before_own_cost,
     saved_under_neutral,
-    side_effect,
-    standing,
     survivors,
     turning,
 )
 from simulation.outcomes.intervals import Interval
 from simulation.outcomes.savings import BASES
-from simulation.outcomes.variance import PARTS, VarianceParts, parts_of_headline
+from simulation.outcomes.variance import PARTS, VarianceParts
 from simulation.recording.arm_names import FINDS_NOBODY, NO_EFFECT_POLICY, POLICY, SAME_STAFF
 from simulation.recording.store import Run
 
@@ -112,7 +115,7 @@ def _turned(found: Interval) -> Interval:
 
 def _side_effect(run: Run, language: str) -> str:
     """Say what gets worse most, with what it was."""
-    found = largest(run)
+    found = largest_told(run)
     if found is None:
         return text("side_effect_none", language)
     words = three(found.more.mean, found.more.low, found.more.high, language)
@@ -127,7 +130,7 @@ def _congestion(run: Run, language: str) -> list[str]:
     """Say how waiting for a team changes where the policy's work is not staffed."""
     if not is_unstaffed(run):
         return []
-    found = side_effect(run, "team_waiting")
+    found = side_effect_told(run, "team_waiting")
     now = found.baseline + found.more.mean
     return [
         text("congestion", language, policy=name(run.document["policy"], language),

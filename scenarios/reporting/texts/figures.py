@@ -8,7 +8,7 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
     "spread_head": (
         "Between municipalities (mean a year from {first} on, mean over replications; in brackets the "
         "range of 90% of the municipalities):",
-        "Tussen gemeenten (gemiddeld per jaar vanaf {first}, gemiddeld over replicaties; tussen haken de "
+        "Tussen gemeenten (gemiddeld per jaar vanaf {first}, gemiddeld over berekeningen; tussen haken de "
         "bandbreedte van 90% van de gemeenten):",
     ),
     "spread_line": (
@@ -49,27 +49,25 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
         "wachtenden op specialisten per 1.000 inwoners, referentie",
     ),
     "measure_satisfaction": ("satisfaction (1 to 5), reference", "tevredenheid (1 tot 5), referentie"),
-    "equal_municipalities": ("equal municipalities", "gelijke gemeenten"),
-    "own_figures": ("with figures of their own", "met eigen cijfers"),
     "municipalities_title": (
         "Saving of the policy: {low} to {high} euro per inhabitant a year in nine of ten municipalities",
         "Besparing van het beleid: {low} tot {high} euro per inwoner per jaar in negen van tien gemeenten",
     ),
     "municipalities_subtitle": (
         "Median {median}; the mean over replications is above zero in {positive} of {all} municipalities",
-        "Mediaan {median}; in {positive} van de {all} gemeenten ligt het gemiddelde over replicaties boven "
+        "Mediaan {median}; in {positive} van de {all} gemeenten ligt het gemiddelde over berekeningen boven "
         "nul",
     ),
     "municipalities_axis": (
-        "saving of the municipality, euro of 2015\nper inhabitant a year, from {first} on",
-        "besparing van de gemeente, euro van 2015\nper inwoner per jaar, vanaf {first}",
+        "Saving of the municipality a year from {first} on, euro of 2015 per inhabitant",
+        "Besparing van de gemeente per jaar vanaf {first}, euro van 2015 per inwoner",
     ),
     "municipalities_size": ("households (thousand, log scale)", "huishoudens (duizend, log-schaal)"),
     "municipalities_note": (
-        "A dot is a municipality, mean over replications. Bars at the named ones: 90% interval. "
-        "Municipalities with equal figures differ by chance alone.",
-        "Een stip is een gemeente, gemiddelde over replicaties. Balken bij de genoemde gemeenten: "
-        "90%-interval. Gemeenten met dezelfde cijfers verschillen alleen door toeval.",
+        "Square: a municipality with figures of its own, with its 90% interval. Dot: a municipality with "
+        "the country's figures; these differ by chance alone.",
+        "Vierkant: een gemeente met eigen cijfers, met haar 90%-interval. Stip: een gemeente met de "
+        "cijfers van het land; die verschillen alleen door toeval.",
     ),
 }
 
@@ -99,22 +97,29 @@ DECOMPOSITION: Final[dict[str, tuple[str, str]]] = {
         "bestaan",
     ),
     "parts_subtitle": (
-        "What the total difference consists of; mean and, in brackets, 90% interval",
-        "Waaruit het totale verschil bestaat; gemiddelde en, tussen haken, 90%-interval",
+        "Total saving for the municipality by what it consists of, euro of 2015 per inhabitant; mean and "
+        "90% interval.",
+        "Totale besparing van de gemeente naar waar die uit bestaat, euro van 2015 per inwoner; gemiddelde "
+        "en 90%-interval.",
     ),
     "parts_subtitle_one": (
-        "What the total difference consists of, in one replication",
-        "Waaruit het totale verschil bestaat, in één replicatie",
+        "Total saving for the municipality by what it consists of, euro of 2015 per inhabitant, in one "
+        "replication.",
+        "Totale besparing van de gemeente naar waar die uit bestaat, euro van 2015 per inwoner, in één "
+        "berekening.",
     ),
     "parts_number": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
     "parts_one": ("{mean}", "{mean}"),
     "parts_axis": (
-        "total saving for the municipality, euro of 2015 per inhabitant",
-        "totale besparing voor de gemeente, euro van 2015 per inwoner",
+        "costs money ← euro of 2015 per inhabitant → saves",
+        "kost geld ← euro van 2015 per inwoner → bespaart",
     ),
     "parts_note": (
-        "To the right is saved, to the left is spent; the parts add up exactly to the total.",
-        "Rechts is bespaard, links is uitgegeven; de delen tellen precies op tot het totaal.",
+        "The parts add up exactly to the total. Hatched: not counted as a saving. Checks: what care and "
+        "crises alone cost less, own cost left out; 95% confidence interval; open dot: zero lies within it.",
+        "De delen tellen precies op tot het totaal. Gearceerd: telt niet als besparing. Controles: wat "
+        "alleen zorg en crises minder kosten, zonder eigen kosten; 95%-betrouwbaarheidsinterval; open "
+        "stip: nul ligt erin.",
     ),
     "channels_head": (
         "What {policy} saves the municipality to {last} by channel, in euro per inhabitant (95% interval), "
@@ -128,28 +133,31 @@ DECOMPOSITION: Final[dict[str, tuple[str, str]]] = {
         "  - niet in het totaal, {channel}: {told}",
     ),
     "channel_own_cost": (
-        "its own cost and everything not listed",
-        "de eigen kosten en alles wat hier niet staat",
+        "own cost, and all not listed",
+        "eigen kosten, en al het overige",
     ),
     "channel_found_need": (
-        "need that is found and leads to requests for care",
-        "gevonden nood die leidt tot vraag naar zorg",
+        "requests from need that was found",
+        "aanvragen door gevonden nood",
     ),
     "channel_prevented_escalation": ("escalation prevented by help", "verergering die hulp voorkomt"),
     "channel_substitution": (
-        "help from teams instead of specialists",
-        "hulp van het team in plaats van specialisten",
+        "teams instead of specialists",
+        "team in plaats van specialist",
     ),
     "channel_delay": ("delay by waiting lists", "uitstel door wachtlijsten"),
     "channel_care_not_granted": ("care not granted", "niet toegekende zorg"),
     "channel_prices_and_contracts": ("prices and contracts", "prijzen en contracten"),
     "channel_cuts_on_teams_and_prevention": (
-        "the council's cuts to teams and prevention",
-        "bezuinigingen van de raad op teams en preventie",
+        "cuts to teams and prevention",
+        "bezuiniging op teams, preventie",
     ),
     "channel_care_still_open": ("care still running at the end", "zorg die aan het eind nog loopt"),
     "part_teams": ("team staff", "personeel van de teams"),
-    "part_referral_sources": ("referral sources and debt signals", "vindplaatsen en signalen van schulden"),
+    "part_referral_sources": (
+        "links and debt signals",
+        "korte lijnen en schuldsignalen",
+    ),
     "part_organisation": ("access and organisation", "toegang en organisatie"),
     "part_social_base": ("social base and light help", "sociale basis en lichte hulp"),
     "part_youth_outpatient": ("youth: outpatient", "jeugd: ambulant"),
@@ -159,7 +167,10 @@ DECOMPOSITION: Final[dict[str, tuple[str, str]]] = {
     "part_guidance": ("Wmo: guidance", "Wmo: begeleiding"),
     "part_day_care": ("Wmo: day care", "Wmo: dagbesteding"),
     "part_household_help": ("Wmo: household help", "Wmo: huishoudelijke hulp"),
-    "part_residence": ("Wmo: protected housing, shelter", "Wmo: beschermd wonen, opvang"),
+    "part_residence": (
+        "Wmo: protected housing, shelter",
+        "Wmo: beschermd wonen, opvang",
+    ),
     "part_aids": ("Wmo: aids and adaptations", "Wmo: hulpmiddelen"),
     "part_debt_service": ("debt help", "schuldhulp"),
     "part_mental_health": ("mental health care", "ggz"),
@@ -199,7 +210,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "evictions": ("evictions", "huisuitzettingen"),
     "shelter": ("admissions to shelter", "opnames in de opvang"),
     "crises": ("crises", "crises"),
-    "waiting_above_norm": ("waiting beyond two months*", "wachten boven twee maanden*"),
+    "waiting_above_norm": (
+        "waiting over two months*",
+        "langer dan twee maanden wachten*",
+    ),
     "unmet": ("severity-months without help", "ernstmaanden zonder hulp"),
     "providers_gone": ("providers that stopped", "gestopte aanbieders"),
     "team_staff_left": ("team staff left (fte)", "vertrokken teamleden (fte)"),
@@ -235,35 +249,54 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "savings_one": (
         "One replication: {mean} euro per inhabitant saved by {year}; no interval",
-        "Eén replicatie: {mean} euro per inwoner bespaard tot en met {year}; geen interval",
+        "Eén berekening: {mean} euro per inwoner bespaard tot en met {year}; geen interval",
     ),
     "break_even_share": (
         "paid for itself within {year} years in {share}% of parameter draws",
         "binnen {year} jaar terugverdiend in {share}% van de parametertrekkingen",
     ),
-    "saving_per_year": (
-        "saving per year\n(euro of 2015 per inhabitant)",
-        "besparing per jaar\n(euro van 2015 per inwoner)",
-    ),
-    "saving_cumulated": (
-        "total so far\n(euro of 2015 per inhabitant)",
-        "totaal tot dan toe\n(euro van 2015 per inwoner)",
-    ),
-    "unmet_axis": ("need without help\n(severity-months)", "nood zonder hulp\n(ernstmaanden)"),
-    "more_unmet": (
-        "above zero (worse): more need without help than in the reference",
-        "boven nul (slechter): meer nood zonder hulp dan in de referentie",
-    ),
-    "broken_even_by": ("paid back in", "terugverdiend in"),
     "year_number": ("year {year}", "{year} jaar"),
-    "never_cost": ("never cost", "kostte nooit"),
-    "open_care_in": (
-        "municipality: {mean} euro for care still running at the end of {year} is not counted",
-        "gemeente: {mean} euro voor zorg die eind {year} nog loopt, telt niet mee",
+    "known_years": ("known years", "bekende jaren"),
+    "projection": ("projection", "vooruitblik"),
+    "saving_cumulated": (
+        "Total saving so far, euro of 2015 per inhabitant",
+        "Totale besparing tot dan toe, euro van 2015 per inwoner",
+    ),
+    "saving_per_year": ("Municipality: saving in each year", "Gemeente: besparing in elk jaar"),
+    "municipality_label": ("municipality", "gemeente"),
+    "all_payers_label": ("all payers", "alle betalers"),
+    "side_saves": ("\u2191 above zero: saves", "\u2191 boven nul: bespaart"),
+    "side_costs": ("\u2193 below zero: costs money", "\u2193 onder nul: kost geld"),
+    "savings_subtitle": (
+        "Compared with the reference policy, euro of 2015 per inhabitant. {found}.",
+        "Vergeleken met het referentiebeleid, euro van 2015 per inwoner. {found}.",
+    ),
+    "savings_dots": (
+        "Band and bars: 90% interval. Filled dot: the interval excludes zero; open dot: inconclusive.",
+        "Vlak en balken: 90%-interval. Dichte stip: het interval sluit nul uit; open stip: onzeker.",
+    ),
+    "savings_open": (
+        "Hatched: care still running at the end, counted in no year.",
+        "Gearceerd: zorg die aan het eind nog loopt; die telt in geen enkel jaar mee.",
     ),
     "shifted_mark": (
-        "hollow: cheaper with more need without help (shifted, not saved)",
-        "open: goedkoper met meer nood zonder hulp (verschoven, niet bespaard)",
+        "Triangle: cheaper, but with more need without help (shifted, not saved).",
+        "Driehoek: goedkoper, maar met meer nood zonder hulp (verschoven, niet bespaard).",
+    ),
+    "open_care_bar": ("{mean} euro\nstill open,\nnot counted", "{mean} euro\nloopt nog,\ntelt niet mee"),
+    "savings_alternative": (
+        "Line of the total saving from {first} to {last}: in {last} {mean_municipality} euro per inhabitant "
+        "for the municipality (90% interval: {low_municipality} to {high_municipality}) and "
+        "{mean_all_payers} "
+        "for all payers ({low_all_payers} to {high_all_payers}). Below zero it costs money.",
+        "Lijn van de totale besparing van {first} tot en met {last}: in {last} {mean_municipality} euro per "
+        "inwoner voor de gemeente (90%-interval: {low_municipality} tot {high_municipality}) en "
+        "{mean_all_payers} voor alle betalers ({low_all_payers} tot {high_all_payers}). Onder nul kost het "
+        "geld.",
+    ),
+    "width_from": (
+        "Where the width of the interval comes from",
+        "Waar de breedte van het interval vandaan komt",
     ),
     "landing_higher": (
         "A landing in {short} costs the municipality {mean} euro per inhabitant more than one in {long} "
@@ -281,7 +314,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "landing_one": (
         "One replication: a strip of {short} compared with {long} years; no interval",
-        "Eén replicatie: een baan van {short} vergeleken met {long} jaar; geen interval",
+        "Eén berekening: een baan van {short} vergeleken met {long} jaar; geen interval",
     ),
     "on_same_money": ("With the same money: {change}", "Met hetzelfde geld: {change}"),
     "as_announced_interval": (
@@ -297,31 +330,25 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "onzeker: tussen {low} en {high}{unit} (90%-interval)",
     ),
     "years_phase_in": ("{years} years", "{years} jaar"),
-    "as_happened_phase_in": ("3 years, as it happened", "3 jaar, zoals het ging"),
-    "no_years_phase_in": ("0 years (overnight)", "0 jaar (ineens)"),
-    "phase_in_title": ("Strip of {years}: {metres} m", "Baan van {years}: {metres} m"),
-    "million_axis": ("million euro of 2015 per year", "miljoen euro van 2015 per jaar"),
-    "year_axis": ("year", "jaar"),
-    "metre_axis": (
-        "metres of strip since the transition (600 m a year)",
-        "meters baan sinds de transitie (600 m per jaar)",
+    "as_happened_phase_in": (
+        "3 years (as it happened)",
+        "3 jaar (zoals het ging)",
     ),
-    "care_needed": ("care still needed\n(municipal cost)", "zorg die nog nodig is\n(kosten gemeente)"),
-    "budget": ("budget\n(grant)", "budget\n(rijk)"),
+    "no_years_phase_in": ("0 years (overnight)", "0 jaar (ineens)"),
+    "phase_in_title": (
+        "Strip of {years}: {metres} m. {stopped}",
+        "Baan van {years}: {metres} m. {stopped}",
+    ),
+    "year_axis": ("year", "jaar"),
     "harm_column": (
-        "Transition harms: short strip minus long strip",
-        "Schade van de overgang: korte min lange baan",
+        "Extra harm on the short strip",
+        "Extra schade op de korte baan",
     ),
     "landing_note": (
-        "From the announcement to ten years after the first cut; above zero is worse. Mean [90% interval]; "
-        "bold: the interval lies on one side of zero. The parts are not added up. *A lower bound.",
-        "Van aankondiging tot tien jaar na de eerste korting; boven nul is slechter. Gemiddelde "
-        "[90%-interval]; vet: het interval ligt aan één kant van nul. De delen worden niet opgeteld. *Een "
-        "ondergrens.",
-    ),
-    "reserve_note": (
-        "The extra reserve of the same-money landing is not drawn.",
-        "De extra reserve bij zelfde geld is niet getekend.",
+        "Band: 90% interval of the cost. Hatched: shortfall. Black: the strip (600 m a year); hatched on "
+        "the ground: past its end.",
+        "Vlak: 90%-interval van de kosten. Gearceerd: tekort. Zwart: de baan (600 m per jaar); gearceerd "
+        "op de grond: voorbij het eind.",
     ),
     "flows_left_out": (
         "The figure of flows is left out: it follows households from one January to the next, and for that "
@@ -329,60 +356,212 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "De figuur met stromen ontbreekt: die volgt huishoudens van januari tot januari, en daarvoor zijn "
         "twee decembers in het venster nodig.",
     ),
+    "stops_never": (
+        "Stays above budget to the end",
+        "Blijft tot het eind boven budget",
+    ),
+    "stops_within": (
+        "Stops on the strip, in {year}",
+        "Staat op tijd stil, in {year}",
+    ),
+    "stops_beyond": (
+        "Stops in {year}, {metres} m past the end",
+        "Schiet {metres} meter door en staat stil in {year}",
+    ),
+    "touchdown": (
+        "touchdown",
+        "landing",
+    ),
+    "landing_subtitle": (
+        "Million euro of 2015 per year, reference policy.",
+        "Miljoen euro van 2015 per jaar, referentiebeleid.",
+    ),
+    "budget_label": (
+        "budget",
+        "budget",
+    ),
+    "care_needed_label": (
+        "cost of care",
+        "kosten zorg",
+    ),
+    "landing_alike": (
+        "The strip is as long as the one it is compared with: {years}",
+        "De baan is even lang als die waarmee hij wordt vergeleken: {years}",
+    ),
+    "harm_as_announced": (
+        "speed and money",
+        "tempo en geld",
+    ),
+    "harm_same_money": (
+        "speed alone, same money",
+        "alleen tempo, zelfde geld",
+    ),
+    "harms_note": (
+        "Harms: sums from the announcement to ten years after the first cut, right of the line is worse, "
+        "each row on a scale of its own; filled dot: the interval excludes zero. The parts are not added "
+        "up. *A lower bound.",
+        "Schade: opgeteld van de aankondiging tot tien jaar na de eerste korting, rechts van de lijn is "
+        "slechter, elke rij op een eigen schaal; dichte stip: het interval sluit nul uit. De delen worden "
+        "niet opgeteld. *Een ondergrens.",
+    ),
+    "flows_subtitle": (
+        "Households per 1,000 on 1 January; {found}.",
+        "Huishoudens per 1.000 op 1 januari; {found}.",
+    ),
     "flows_higher": (
-        "With {policy}, {mean} more households are in heavy care on 1 January {year} (difference from the "
-        "reference)",
-        "Met {policy} zijn op 1 januari {year} {mean} huishoudens meer in zware zorg dan bij het "
-        "referentiebeleid",
+        "With {policy}, more households are in heavy care on 1 January {year}: {now} per 1,000, from "
+        "{before}",
+        "Met {policy} zijn op 1 januari {year} meer huishoudens in zware zorg: {now} per 1.000, tegen "
+        "{before}",
     ),
     "flows_lower": (
-        "With {policy}, {mean} fewer households are in heavy care on 1 January {year} (difference from the "
-        "reference)",
-        "Met {policy} zijn op 1 januari {year} {mean} huishoudens minder in zware zorg dan bij het "
-        "referentiebeleid",
+        "With {policy}, fewer households are in heavy care on 1 January {year}: {now} per 1,000, from "
+        "{before}",
+        "Met {policy} zijn op 1 januari {year} minder huishoudens in zware zorg: {now} per 1.000, tegen "
+        "{before}",
     ),
     "flows_unclear": (
-        "Households in heavy care on 1 January {year}: the difference from the reference is inconclusive",
-        "Huishoudens in zware zorg op 1 januari {year}: het verschil met de referentie is onzeker",
+        "Whether {policy} changes heavy care is inconclusive: {now} households per 1,000 on 1 January "
+        "{year}, {before} without",
+        "Of {policy} de zware zorg verandert, is onzeker: {now} huishoudens per 1.000 op 1 januari {year}, "
+        "{before} zonder",
     ),
     "flows_one": (
-        "One replication: households between kinds of care; no interval",
-        "Eén replicatie: huishoudens tussen soorten zorg; geen interval",
+        "One replication: {now} households per 1,000 in heavy care on 1 January {year}, {before} without "
+        "{policy}",
+        "Eén berekening: {now} huishoudens per 1.000 in zware zorg op 1 januari {year}, {before} zonder "
+        "{policy}",
+    ),
+    "flows_found": (
+        "difference in heavy care {low} to {high} (90% interval)",
+        "verschil in zware zorg {low} tot {high} (90%-interval)",
+    ),
+    "flows_note": (
+        "Counted are households that lived there a year before too. Band: 90% interval with the policy. "
+        "Waiting for care has few and many: its lines are medians, and the dots are the replications.",
+        "Geteld zijn huishoudens die er een jaar eerder ook al woonden. Vlak: 90%-interval met het beleid. "
+        "Bij wachten lopen de uitkomsten sterk uiteen: de lijnen zijn medianen en de stippen de "
+        "berekeningen.",
+    ),
+    "with_policy": (
+        "with",
+        "met",
+    ),
+    "without_policy": (
+        "without",
+        "zonder",
+    ),
+    "panel_state_problem": (
+        "Problems without help",
+        "Problemen zonder hulp",
+    ),
+    "panel_state_waiting": (
+        "Waiting for care",
+        "Wachten op zorg",
+    ),
+    "panel_state_team": (
+        "Helped by a team",
+        "Hulp van een wijkteam",
+    ),
+    "panel_state_one_kind": (
+        "One kind of care",
+        "Eén soort zorg",
+    ),
+    "panel_state_several_kinds": (
+        "Several kinds of care",
+        "Meer soorten zorg",
+    ),
+    "panel_state_heavy": (
+        "Heavy care",
+        "Zware zorg",
+    ),
+    "flows_alternative": (
+        "On 1 January {year}, households per 1,000 with {policy} and without: {states}.",
+        "Op 1 januari {year}, huishoudens per 1.000 met {policy} en zonder: {states}.",
+    ),
+    "flows_state": (
+        "{state} {now} and {before}",
+        "{state} {now} en {before}",
+    ),
+    "neighbourhoods_wider": (
+        "{policy} widens the gap between neighbourhoods: {now} percentage points in {year}, from {before}",
+        "{policy} vergroot het verschil tussen wijken: {now} procentpunt in {year}, tegen {before}",
+    ),
+    "neighbourhoods_narrower": (
+        "{policy} narrows the gap between neighbourhoods: {now} percentage points in {year}, from {before}",
+        "{policy} verkleint het verschil tussen wijken: {now} procentpunt in {year}, tegen {before}",
+    ),
+    "neighbourhoods_unclear": (
+        "The most deprived neighbourhoods have {before} percentage points more households in care in "
+        "{year}; what {policy} does to that is inconclusive",
+        "In de wijken met de meeste achterstand heeft in {year} {before} procentpunt meer huishoudens "
+        "zorg; wat {policy} daaraan doet, is onzeker",
+    ),
+    "neighbourhoods_one": (
+        "One replication: the most deprived neighbourhoods have {before} percentage points more households "
+        "in care in {year}, {now} with {policy}",
+        "Eén berekening: in de wijken met de meeste achterstand heeft in {year} {before} procentpunt meer "
+        "huishoudens zorg, met {policy} {now}",
+    ),
+    "neighbourhoods_alone": (
+        "One neighbourhood: {before}% of households are in care in {year}, {now}% with {policy}",
+        "Eén wijk: in {year} heeft {before}% van de huishoudens zorg, met {policy} {now}%",
+    ),
+    "neighbourhoods_subtitle": (
+        "Households in care, % of all, mean over {year}; neighbourhoods by rank of deprivation. Most "
+        "deprived fifth less least deprived fifth: change {change}.",
+        "Huishoudens met zorg, % van alle, gemiddeld over {year}; wijken naar achterstand. Meest min minst "
+        "achtergestelde vijfde: verandering {change}.",
+    ),
+    "neighbourhoods_note": (
+        "Dot: mean over replications of the neighbourhoods with that rank; bar: 90% interval. Rank 1 is "
+        "the most deprived.",
+        "Stip: gemiddelde over berekeningen van de wijken met die plaats; balk: 90%-interval. Plaats 1 "
+        "heeft de meeste achterstand.",
+    ),
+    "rank_axis": (
+        "rank (1 is the most deprived)",
+        "plaats (1 heeft de meeste achterstand)",
+    ),
+    "parts_axis_narrow": (
+        "costs ← euro per inhabitant → saves",
+        "kost ← euro per inwoner → bespaart",
+    ),
+    "checks_head": (
+        "Checks: care and crises alone",
+        "Controles: alleen zorg en crises",
+    ),
+    "check_policy": (
+        "with the policy",
+        "met het beleid",
+    ),
+    "check_finds_nobody": (
+        "it finds nobody new",
+        "het vindt niemand nieuw",
+    ),
+    "check_no_effect_policy": (
+        "help of teams has no effect",
+        "hulp van teams werkt niet",
+    ),
+    "check_same_staff": (
+        "the same staff, no outreach",
+        "zelfde personeel, zonder vindwerk",
+    ),
+    "open_care": (
+        "still running at the end",
+        "loopt aan het eind nog",
+    ),
+    "total_subtitle": (
+        "Total saving so far, euro of 2015 per inhabitant, compared with the reference policy. Band: 90% "
+        "interval.",
+        "Totale besparing tot dan toe, euro van 2015 per inwoner, vergeleken met het referentiebeleid. "
+        "Vlak: 90%-interval.",
     ),
     "euro": ("euro", "euro"),
-    "replication": ("replication", "replicatie"),
-    "replications": ("replications", "replicaties"),
+    "replication": ("replication", "berekening"),
+    "replications": ("replications", "berekeningen"),
     "interval_of": ("90% interval: {low} to {high}", "90%-interval: {low} tot {high}"),
     "households": ("households", "huishoudens"),
-    "first_of_january": ("1 Jan {year}", "1 jan {year}"),
-    "flows_note": (
-        "Bars count households that already lived there a year before. Inactive households ({share}% of "
-        "all) are not drawn. The light part of a bar comes from or returns to inactive households, moves "
-        "in or leaves. Flows over several years are chained from yearly flows; mean over replications.",
-        "Balken tellen huishoudens die er een jaar eerder ook al woonden. Huishoudens in rust ({share}% "
-        "van alle) zijn niet getekend. Het lichte deel van een balk komt uit of gaat naar rust, verhuist "
-        "of vertrekt. Stromen over meer jaren zijn geschat uit jaarstromen; gemiddelde over replicaties.",
-    ),
-    "waiting_axis": ("waiting for care\n(people)", "wachtend op zorg\n(mensen)"),
-    "wijken_title": (
-        "Households in care per wijk: {low}% to {high}% in {year} (reference)",
-        "Huishoudens met zorg per wijk: {low}% tot {high}% in {year} (referentie)",
-    ),
-    "wijken_subtitle": (
-        "Gap between the most and the least deprived fifth: {reference} percentage points in the "
-        "reference; change with {policy_name}: {change}",
-        "Verschil tussen het meest en het minst achtergestelde vijfde: {reference} procentpunt in de "
-        "referentie; verandering met {policy_name}: {change}",
-    ),
-    "wijken_note": (
-        "Each square is a wijk, with the most deprived at the top left: percentage of its households in "
-        "care, mean over the year, over replications and over wijken of the same rank of deprivation. This "
-        "is a grid, not a map.",
-        "Elk vak is een wijk, met de meest achtergestelde linksboven: percentage huishoudens met zorg, "
-        "gemiddeld over het jaar, over replicaties en over wijken met dezelfde rang naar achterstand. Dit "
-        "is een rooster, geen kaart.",
-    ),
-    "share_in_care": ("% of households in care", "% huishoudens met zorg"),
     "shaded": ("Shaded: 90% interval.", "Gearceerd: 90%-interval."),
     "footnote": (
         "{municipality}, {households} households; {policy} compared with the reference policy, landing "

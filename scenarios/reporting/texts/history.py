@@ -26,6 +26,7 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
     "history_youth_team_cases_per_fte": ("  youth teams", "  jeugdteams"),
 }
 _LINES: Final[dict[str, tuple[str, str]]] = {
+    "line_model": ("model", "model"),
     "line_wmo_clients": ("all", "alle"),
     "line_wmo_household_help": ("household\nhelp", "huishoud-\nelijke hulp"),
     "line_wmo_support": ("guidance,\nday care", "begeleiding,\ndagbesteding"),
@@ -76,7 +77,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "History {first}-{last}, before any policy: the reference lies within the bounds of {within} of "
         "{bounded} recorded national figures. One replication has no interval.",
         "Geschiedenis {first}-{last}, zonder nieuw beleid: de referentie ligt binnen de grenzen van "
-        "{within} van {bounded} landelijke metingen. Eén replicatie heeft geen interval.",
+        "{within} van {bounded} landelijke metingen. Eén berekening heeft geen interval.",
     ),
     "history_none": (
         "History: the window contains no full year of 2012-2022, so the model cannot be compared with the "
@@ -113,7 +114,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "history_how_one": (
         "Line: the reference; one replication has no interval. Dot: the national record with its bounds, "
         "filled where the model lies within them, grey where there are no bounds.",
-        "Lijn: de referentie; één replicatie heeft geen interval. Stip: de landelijke meting met grenzen, "
+        "Lijn: de referentie; één berekening heeft geen interval. Stip: de landelijke meting met grenzen, "
         "gevuld waar het model erbinnen ligt, grijs zonder grenzen.",
     ),
     "history_note": (

@@ -1,17 +1,21 @@
 """Tests of figures and summary: made from the folder alone, in two languages, also in extremes."""
 
 import textwrap
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from scenarios.common.installation import ROOT
-from scenarios.reporting.figures import wijken as figure_wijken
-from scenarios.reporting.figures.flows import bars, chained, counted, dates, within_counts, yearly_matrices
+from scenarios.reporting.figures import neighbourhoods, savings, style
+from scenarios.reporting.figures.flows import chained, state_counts
 from scenarios.reporting.figures.flows import table_behind as table_of_flows
-from scenarios.reporting.figures.run_figures import FIGURES, draw_all
+from scenarios.reporting.figures.landing import stop_of
+from scenarios.reporting.figures.run_figures import FIGURES, draw_all, figures_of
 from scenarios.reporting.figures.style import apart
+from scenarios.reporting.figures.why import TOTAL, parts_by_replication
 from scenarios.reporting.summary.history import history_lines
 from scenarios.reporting.summary.summary import (
     based_on,
@@ -26,7 +30,6 @@ from scenarios.reporting.texts.figures import WORDS as FIGURE_WORDS
 from scenarios.reporting.texts.history import WORDS as HISTORY_WORDS
 from scenarios.reporting.texts.summary import WORDS as SUMMARY_WORDS
 from simulation.recording.store import open_run
-from simulation.recording.tallies import STATES
 from tests.synthetic_run import tables, write_run
 
 
@@ -36,15 +39,16 @@ def folder(tmp_path_factory):
     return write_run(tmp_path_factory.mktemp("results") / "run")
 
 
-NAMES = ["history.png", "savings_curve.png", "decomposition.png", "landing.png", "flows.png", "wijken.png"]
+NAMES = ["history.png", "savings.png", "why.png", "landing.png", "flows.png", "neighbourhoods.png"]
 
 
-def test_every_figure_is_made_from_the_folder_with_its_table(folder):
+def test_every_figure_is_made_from_the_folder_with_its_table_and_its_words(folder):
     paths = draw_all(folder)
     assert [path.name for path in paths] == NAMES
     for path in paths:
         assert path.read_bytes().startswith(b"\x89PNG") and path.stat().st_size > 20_000
         assert len(pd.read_csv(path.with_suffix(".csv"))) > 10
+        assert len(path.with_suffix(".txt").read_text(encoding="utf-8")) > 60
     assert len(FIGURES) == len(list((folder / "figures").glob("*.png")))
 
 
@@ -57,7 +61,7 @@ def test_every_figure_is_made_from_the_folder_with_its_table(folder):
 )
 def test_care_still_open_is_told_and_stands_beside_the_curve_in_its_table(folder, language, words):
     draw_all(folder, language)
-    behind = pd.read_csv(folder / "figures" / "savings_curve.csv")
+    behind = pd.read_csv(folder / "figures" / "savings.csv")
     counted = behind[behind["open_care_beside"] != 0.0]
     assert counted["year"].unique().tolist() == [behind["year"].max()] and len(counted) == 2
     told = next(line for line in summary_lines(open_run(folder), language) if words in line)
@@ -100,40 +104,89 @@ def test_numbers_follow_the_format_of_the_language():
     assert number(-1234.56, "nl", 1) == "\u22121.234,6" and number(-1234.56, "en", 1) == "\u22121,234.6"
 
 
-def test_flows_over_years_are_chained_without_losing_households(folder):
-    flows = open_run(folder).table("flows")
-    matrices = yearly_matrices(flows, "reference")
+def test_the_flows_are_counts_of_the_table_and_the_title_compares_them(folder):
+    run = open_run(folder)
+    flows = run.table("flows")
+    last = flows["year"].max()
+    behind = table_of_flows(run).set_index(["arm", "year", "state"])
+    for arm in ("reference", "policy"):
+        rows = flows[(flows["arm"] == arm) & (flows["year"] == last) & (flows["to_state"] == "heavy")]
+        counted = rows.groupby("replication")["households"].sum()
+        assert behind.loc[(arm, last, "heavy"), "households"] == pytest.approx(counted.mean())
+    per_1000 = state_counts(run).groupby(["arm", "year", "replication"], observed=True)["per_1000"]
+    np.testing.assert_allclose(per_1000.sum(), 1000.0)
+
+
+def test_flows_over_years_are_chained_without_losing_households():
+    matrices = {year: np.full((7, 7), float(year - 2012)) for year in (2013, 2014, 2015)}
     np.testing.assert_allclose(chained(matrices, 2012, 2015).sum(axis=1), matrices[2013].sum(axis=1))
     np.testing.assert_array_equal(chained(matrices, 2012, 2013), matrices[2013])
 
 
-def test_the_bars_of_the_flows_are_the_counts_that_the_title_compares(folder, tmp_path):
+def extents(figure):
+    """Return what is written on a figure, with the box of each in pixels, but for ticks beyond an axis."""
+    renderer = figure.canvas.get_renderer()
+    written = list(figure.texts)
+    for axes in (each for each in figure.axes if each.axison):
+        written += [axes.title, axes._left_title, axes.xaxis.label, axes.yaxis.label]
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            ticks = zip(axis.get_majorticklocs(), axis.get_majorticklabels(), strict=False)
+            written += [label for place, label in ticks if low <= place <= high]
+    written += [text for axes in figure.axes for text in axes.texts]
+    return [(each.get_text(), each.get_window_extent(renderer)) for each in written
+            if each.get_text().strip() and each.get_visible()]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_no_word_of_a_figure_lies_outside_it_or_over_another_at_any_width(folder, language, narrow):
     run = open_run(folder)
-    behind = table_of_flows(run)
-    flows = run.table("flows")
-    last = flows[(flows["year"] == behind["to_year"].max()) & (flows["to_state"] == "heavy")]
-    heavy = last.groupby(["arm", "replication"])["households"].sum().groupby("arm").mean()
-    for arm in ("reference", "policy"):
-        drawn = bars(behind[behind["arm"] == arm])
-        assert list(drawn.values())[-1][STATES.index("heavy")] == pytest.approx(heavy[arm])
+    for each in figures_of(run):
+        drawing = each.describe(run, language)
+        figure = style.new_figure(style.NARROW if narrow else style.WIDE, drawing.heights[narrow])
+        FigureCanvasAgg(figure)
+        drawing.paint(style.Sheet(figure, narrow, language))
+        figure.canvas.draw()
+        width, height = figure.canvas.get_width_height()
+        outside = [words for words, box in extents(figure)
+                   if box.x0 < -1 or box.x1 > width + 1 or box.y0 < -1 or box.y1 > height + 1]  # fmt: skip
+        assert not outside, (drawing.name, outside)
+        over = [
+            (one, other)
+            for (one, a), (other, b) in combinations(extents(figure), 2)
+            if min(a.x1, b.x1) - max(a.x0, b.x0) > 2 and min(a.y1, b.y1) - max(a.y0, b.y0) > 3
+        ]
+        assert not over, (drawing.name, over)
 
 
-def test_households_that_move_in_count_in_the_bars_though_no_flow_brings_them():
-    first, second = np.zeros((7, 7)), np.zeros((7, 7))
-    first[6, 6], second[6, 6] = 10.0, 16.0  # six came in between
-    matrices = {2014: first, 2015: second}
-    assert counted(matrices, 2013)[6] == 10.0 and counted(matrices, 2015)[6] == 16.0
-    flow = within_counts(chained(matrices, 2013, 2015), counted(matrices, 2013), counted(matrices, 2015))
-    assert flow[6, 6] == 10.0
+def test_the_last_year_of_the_savings_has_no_open_care_in_it(folder):
+    run = open_run(folder)
+    behind = savings.table_behind(run)
+    saved = run.table("savings")
+    last = saved[(saved["year"] == saved["year"].max()) & (saved["basis"] == "municipality")]
+    drawn = behind[(behind["basis"] == "municipality")].iloc[-1]
+    assert drawn["saving_eur_per_inhabitant"] == pytest.approx(last["saving_eur_per_inhabitant"].mean())
+    assert drawn["open_care_beside"] != 0.0
 
 
-def test_ribbons_never_exceed_the_bars_that_they_leave_and_reach(folder):
-    behind = table_of_flows(open_run(folder))
-    for side, state in (("from", "from_state"), ("to", "to_state")):
-        sums = behind.groupby(["arm", "from_year", state]).agg(
-            {"households": "sum", f"counted_{side}": "first"}
-        )
-        assert (sums["households"] <= sums[f"counted_{side}"] + 1e-6).all()
+def test_the_parts_of_a_saving_add_up_to_it_exactly(folder):
+    run = open_run(folder)
+    parts = parts_by_replication(run, "municipality")
+    saved = run.table("savings")
+    at_end = saved[(saved["year"] == saved["year"].max()) & (saved["basis"] == "municipality")]
+    total = at_end.set_index("replication")["cumulated_eur_per_inhabitant"]
+    np.testing.assert_allclose(parts.drop(columns=TOTAL).sum(axis=1), total.sort_index(), atol=1e-6)
+
+
+def test_a_landing_stops_in_the_first_year_from_which_costs_stay_within_the_budget():
+    cost, budget = [12.0, 9.0, 11.0, 9.0, 9.0], [10.0] * 5
+    rows = [("a", what, year, value) for what, values in (("care_needed", cost), ("budget", budget))
+            for year, value in zip(range(2015, 2020), values, strict=True)]  # fmt: skip
+    behind = pd.DataFrame(rows, columns=["phase_in", "what", "year", "mean"])
+    found = stop_of(behind, "a", 2015.0, 2.0)
+    assert found.year == 2018 and found.overrun == 600.0
+    assert stop_of(behind[behind["year"] < 2018], "a", 2015.0, 2.0).overrun is None
 
 
 def shuffled(wijken):
@@ -144,30 +197,29 @@ def shuffled(wijken):
     return wijken.assign(wijk=wijken["wijk"].where(wijken["replication"] != 1, last - wijken["wijk"]))
 
 
-def test_wijken_are_averaged_by_their_deprivation_whatever_their_numbers(tmp_path):
+def test_neighbourhoods_are_ranked_by_their_deprivation_whatever_their_numbers(tmp_path):
     made = tables(2)
     alike = open_run(write_run(tmp_path / "alike", made=made))
     other = open_run(write_run(tmp_path / "other", made=made | {"wijken": shuffled(made["wijken"])}))
     for language in ("en", "nl"):
-        paths = [figure_wijken.draw(run, run.folder, language) for run in (alike, other)]
+        paths = [
+            style.picture(neighbourhoods.describe(run, language), run.folder, language, narrow=False)
+            for run in (alike, other)
+        ]
         assert paths[0].read_bytes() == paths[1].read_bytes()
-    by_rank = figure_wijken.table_behind(other).groupby("rank")["deprivation"]
+    by_rank = neighbourhoods.table_behind(other).groupby("rank")["deprivation"]
     assert (by_rank.max() - by_rank.min()).max() == 0.0 and by_rank.first().is_monotonic_decreasing
 
 
 def test_the_range_over_wijken_holds_the_gap_between_fifths(tmp_path):
     made = tables(2)
     run = open_run(write_run(tmp_path / "run", made=made | {"wijken": shuffled(made["wijken"])}))
-    behind = figure_wijken.table_behind(run)
+    behind = neighbourhoods.table_behind(run)
     at = behind[(behind["year"] == 2025) & (behind["arm"] == "reference")]
     of_rank = at.groupby("rank")["percent"].mean()
     fifth = len(of_rank) // 5
     gap = of_rank.iloc[:fifth].mean() - of_rank.iloc[-fifth:].mean()
     assert 0.0 < gap <= of_rank.max() - of_rank.min()
-
-
-def test_dates_of_the_flows_stay_inside_the_run():
-    assert dates(pd.DataFrame({"year": [2014, 2017]}), 2015) == [2013, 2015, 2017]
 
 
 def test_labels_that_would_overlap_are_moved_apart_in_order():
