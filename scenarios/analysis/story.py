@@ -67,6 +67,12 @@ class Twins:
         """Households whose difference goes the other way."""
         return self.differs & (self.score < 0.0)
 
+    @property
+    def agrees(self) -> np.ndarray:
+        """Households that differ along the average, and against it in nothing that is counted."""
+        sign = np.sign(self.difference[self.here].mean(axis=0)) if self.here.any() else 0.0
+        return self.along & (self.difference * sign >= -LEAST).all(axis=1)
+
     def average_differences(self, those: np.ndarray) -> dict[str, float]:
         """Return the average difference of some households, by what is counted."""
         if not those.any():
@@ -99,17 +105,16 @@ def pick_household(twins: Twins, pick: str, seed: int) -> int:
     ----------
     pick : str
         "typical": the middle one, by score, of the households whose difference goes in the direction
-        of the average; "largest": the one that goes farthest in that direction; "random": drawn from
-        all that differ, whichever way.
+        of the average on everything counted, or else on the whole; "largest": the one of them that goes
+        farthest; "random": drawn from all that differ, whichever way.
 
     Raises
     ------
     ConfigurationError
         When no household differs, so that there is nothing to tell side by side.
     """
-    wanted = np.flatnonzero(twins.differs if pick == "random" else twins.along)
-    if not wanted.size:
-        wanted = np.flatnonzero(twins.differs)
+    choices = [twins.differs] if pick == "random" else [twins.agrees, twins.along, twins.differs]
+    wanted = next((found for found in map(np.flatnonzero, choices) if found.size), np.array([], dtype=int))
     if not wanted.size:
         raise ConfigurationError(
             "story: the two policies make no difference to any household; choose another policy=, seed or "

@@ -77,7 +77,7 @@ def _column(
     named = {frame(key, language): value for key, value in cells.items()}
     either = tables["costs"][tables["costs"]["month"] >= begin]["payer"].unique()
     named |= _payers(rows_of_arm(tables["costs"], arm, begin), either, language)
-    return named | {frame("row_end", language, month=last): _end(notes, months, language)}
+    return named | {frame("row_end", language, month=last): end_of_life(notes, months, language)}
 
 
 def _problem(
@@ -105,12 +105,17 @@ def _noticed(notes: pd.DataFrame, language: str) -> str:
     return frame("noticed", language, route=say.route(row["by"], language), month=month)
 
 
-def _helped(months: pd.DataFrame, language: str) -> str:
-    """Return who helped, for how many months."""
+def helped_months(months: pd.DataFrame, language: str) -> list[tuple[str, int]]:
+    """Return who helped, and for how many months."""
     counted = months["in_care"].str.split().explode().dropna().value_counts(sort=False)
     helped = [(say.care(str(name), language), int(count)) for name, count in sorted(counted.items())]
     supported = int((months["support"] >= SUPPORTED).sum())
-    helped += [(frame("circle", language), supported)] if supported else []
+    return helped + ([(frame("circle", language), supported)] if supported else [])
+
+
+def _helped(months: pd.DataFrame, language: str) -> str:
+    """Return who helped, for how many months."""
+    helped = helped_months(months, language)
     return "; ".join(_months_of(words, count, language) for words, count in helped) or frame("none", language)
 
 
@@ -119,13 +124,18 @@ def _months_of(words: str, count: int, language: str) -> str:
     return frame(key, language, care=words, n=number(count, language))
 
 
-def _lost(notes: pd.DataFrame, language: str) -> str:
-    """Return what was lost on the way, with how often."""
+def losses(notes: pd.DataFrame) -> dict[str, int]:
+    """Return what was lost on the way, with how often, by the key of its words."""
     counts = notes["what"].value_counts()
     found = {f"lost_{what}": int(counts.get(what, 0)) for what in LOSSES}
     found["lost_debt"] = int(counts.get("debt_signal", 0) - counts.get("debt_accepted", 0))
+    return {key: count for key, count in found.items() if count > 0}
+
+
+def _lost(notes: pd.DataFrame, language: str) -> str:
+    """Return what was lost on the way, with how often."""
     parts = [frame("times", language, what=frame(key, language), n=number(count, language))
-             for key, count in found.items() if count > 0]  # fmt: skip
+             for key, count in losses(notes).items()]  # fmt: skip
     return "; ".join(parts) or frame("none", language)
 
 
@@ -146,7 +156,7 @@ def _payers(costs: pd.DataFrame, either: Collection[str], language: str) -> dict
     return found
 
 
-def _end(notes: pd.DataFrame, months: pd.DataFrame, language: str) -> str:
+def end_of_life(notes: pd.DataFrame, months: pd.DataFrame, language: str) -> str:
     """Return how the household was in the last month told, and whether it left."""
     left = notes[notes["what"].isin(("moved", "left_by_death"))]
     state = [] if months.empty else state_of(months.iloc[-1], language)

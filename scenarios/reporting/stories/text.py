@@ -10,12 +10,12 @@ from typing import Any, Final
 import pandas as pd
 
 from scenarios.reporting.figures import story
+from scenarios.reporting.stories.short import short_life
 from scenarios.reporting.stories.summary import (
     comparison_rows,
     rows_of_arm,
     side_by_side,
     state_of,
-    total_cents,
 )
 from scenarios.reporting.texts import LANGUAGES, number, place
 from scenarios.reporting.texts import stories as words
@@ -148,7 +148,7 @@ def by_year(told: list[tuple[int, str]]) -> list[str]:
 
 
 def story_text(document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str) -> str:
-    """Return the whole story in Markdown.
+    """Return the story in Markdown: who, how typical, both lives in short, the figure, side by side.
 
     Parameters
     ----------
@@ -160,18 +160,36 @@ def story_text(document: dict[str, Any], tables: dict[str, pd.DataFrame], langua
         "en" or "nl".
     """
     parts = [f"# {frame('title', language, number=document['household'])}", *_opening(document, language)]
+    parts.append(how_typical(document, language))
+    for arm in document["arms"]:
+        parts += [f"## {title(document, arm, language)}", short_life(document, tables, arm, language)]
+    begin = document["resident_at"]
+    parts += [f"## {frame('figure', language)}"]
+    parts += [f"![{alternative(document, tables, language)}](story_{language}.png)"]
+    parts += [f"## {frame('beside', language, month=say.month(begin, language))}"]
+    parts += [side_by_side(document, tables, begin, language), frame("costs_note", language)]
+    parts += [f"## {frame('evidence', language)}", *_worth(document, language)]
+    return "\n\n".join([*parts, frame("log_there", language)]) + "\n"
+
+
+def how_typical(document: dict[str, Any], language: str) -> str:
+    """Return how many households differ between the two lives, and whether this one was picked among them."""
+    found = document["comparison"]
+    counts = {key: number(found[key], language) for key in ("households", "differ", "along")}
+    told = frame("typical", language, **counts)
+    return told if document["picked"] != "named" else f"{told} {frame('typical_named', language)}"
+
+
+def log_text(document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str) -> str:
+    """Return everything that was recorded of both lives in Markdown, once where they are the same."""
     first_divergence = first_difference(tables, document)
+    parts = [f"# {frame('log_title', language, number=document['household'])}",
+             frame("how_told", language)]  # fmt: skip
     parts += [f"## {frame('shared', language)}", *_shared(document, tables, first_divergence, language)]
     for arm in document["arms"] if first_divergence <= document["last_told"] else ():
         later = rows_of_arm(tables["notes"], arm, begin=first_divergence)
         told = by_year(sentences_within(tables["notes"], arm, later, language))
         parts += [f"## {title(document, arm, language)}", *(told or [frame("nothing", language)])]
-    begin = document["resident_at"]
-    parts += [f"## {frame('beside', language, month=say.month(begin, language))}"]
-    parts += [side_by_side(document, tables, begin, language), frame("costs_note", language)]
-    parts += [f"## {frame('figure', language)}"]
-    parts += [f"![{alternative(document, tables, language)}](story_{language}.png)"]
-    parts += [f"## {frame('evidence', language)}", *_worth(document, language)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -207,7 +225,7 @@ def sentences_within(
 
 
 def _opening(document: dict[str, Any], language: str) -> list[str]:
-    """Return who they are, how the story is told, and how it came to be this one."""
+    """Return who they are."""
     who = document["portrait"]
     ages = [frame("child", language, nth=say.nth(f"youth_{seat}", language)[1], age=number(age, language))
             for seat, age in who["children"]]  # fmt: skip
@@ -229,7 +247,7 @@ def _opening(document: dict[str, Any], language: str) -> list[str]:
     ]
     if who["since"] > document["start"]:
         lines[0] += " " + frame("lives_here", language, month=say.month(who["since"], language))
-    return [*lines, frame("how_told", language)]
+    return lines
 
 
 def _shared(
@@ -272,19 +290,7 @@ def _worth(document: dict[str, Any], language: str) -> list[str]:
 
 def alternative(document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str) -> str:
     """Return what the figure shows, for who cannot see it."""
-    first_divergence = document["resident_at"]
-    first, second = document["arms"]
-    return frame(
-        "alt",
-        language,
-        first=document["arms"][first][language],
-        second=document["arms"][second][language],
-        begin=say.month(document["first_told"], language),
-        end=say.month(document["last_told"], language),
-        month=say.month(first_divergence, language),
-        cost_first=say.euros(total_cents(tables["costs"], first, first_divergence), language),
-        cost_second=say.euros(total_cents(tables["costs"], second, first_divergence), language),
-    )
+    return story.describe(document, tables, language).alternative
 
 
 # A folder with the story of one household: texts and figures in both languages, and what they rest on.
@@ -333,6 +339,7 @@ def _fill(folder: Path, document: dict[str, Any], tables: dict[str, pd.DataFrame
     for language in LANGUAGES:
         text = story_text(document, tables, language)
         (folder / f"story_{language}.md").write_text(text, encoding="utf-8")
+        (folder / f"log_{language}.md").write_text(log_text(document, tables, language), encoding="utf-8")
         story.draw(document, tables, folder, language)
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
     described = {**document, "story_schema_version": STORY_SCHEMA, "files": files}

@@ -10,7 +10,10 @@ from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 # Words around the events of a story, in English and Dutch: headings, tables, the pick, the figure.
 
 FRAME: Final[dict[str, tuple[str, str]]] = {
-    "title": ("Household {number}: two policies", "Huishouden {number}: twee soorten beleid"),
+    "title": (
+        "Two lives of household {number}",
+        "Twee levens van huishouden {number}",
+    ),
     "in_month": ("In {months}", "In {months}"),
     "from_to": ("From {first} to {last}", "Van {first} tot en met {last}"),
     "to": ("{first} to {last}", "{first} tot en met {last}"),
@@ -110,16 +113,16 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "van de onzekere parameters en één seed ({seed}).",
     ),
     "picked_typical": (
-        "The selection is the middle one of the {along} households whose difference goes in the direction "
-        "of the average.",
-        "Gekozen is het middelste van de {along} huishoudens bij wie het verschil dezelfde kant op gaat "
-        "als het gemiddelde.",
+        "The selection is the middle one of the households whose difference goes in the direction of the "
+        "average, on every outcome compared below where there are such households.",
+        "Gekozen is het middelste van de huishoudens bij wie het verschil dezelfde kant op gaat als "
+        "gemiddeld, op elke uitkomst hieronder als er zulke huishoudens zijn.",
     ),
     "picked_largest": (
         "The selection is the household whose difference goes farthest in the direction of the average; "
         "most households differ far less.",
-        "Gekozen is het huishouden bij wie het verschil het verst dezelfde kant op gaat als het "
-        "gemiddelde; de meeste huishoudens verschillen veel minder.",
+        "Gekozen is het huishouden bij wie het verschil het verst dezelfde kant op gaat als gemiddeld; de "
+        "meeste huishoudens verschillen veel minder.",
     ),
     "picked_random": (
         "The selection is random among the {differ} households whose runs differ.",
@@ -168,33 +171,140 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     ),
     "figure": ("Both runs in a figure", "Beide simulaties in een figuur"),
     "alt": (
-        "Two timelines side by side, {first} on the left and {second} on the right, from {begin} to {end}. "
-        "Top: severity per problem. Middle: bars for care and waiting, marks for signals, losses and "
-        "crises. Bottom: cost per year by payer; from {month} on it is {cost_first} on the left and "
-        "{cost_second} on the right.",
-        "Twee tijdlijnen naast elkaar, {first} links en {second} rechts, van {begin} tot {end}. Boven: "
-        "ernst per probleem. Midden: balken voor zorg en wachten, tekens voor signalen, verlies en crises. "
-        "Onder: kosten per jaar naar betaler; vanaf {month} is dat {cost_first} links en {cost_second} "
-        "rechts.",
+        "Two timelines below one another, {first} and {second}, from {begin} to {end}: the heaviest "
+        "problem, marks for reports, losses and crises, bars for care and waiting. From {month} on: "
+        "{unmet_first} months of problems without help and {cost_first} with {first}, {unmet_second} "
+        "months and {cost_second} with {second}.",
+        "Twee tijdlijnen onder elkaar, {first} en {second}, van {begin} tot {end}: het zwaarste probleem, "
+        "tekens voor meldingen, verlies en crises, balken voor zorg en wachten. Vanaf {month}: "
+        "{unmet_first} maanden met problemen zonder hulp en {cost_first} met {first}, {unmet_second} "
+        "maanden en {cost_second} met {second}.",
+    ),
+    "figure_note": (
+        "Blue: care. Hatched: waiting. Grey field: the policy is still the same. A mark stands for a year, "
+        "with how often. A story is an illustration; only averages are evidence.",
+        "Blauw: zorg. Gearceerd: wachten. Grijs vlak: het beleid is nog gelijk. Een teken staat voor een "
+        "jaar, met hoe vaak. Een verhaal is een illustratie; alleen gemiddelden zijn bewijs.",
+    ),
+    "figure_footer": (
+        "One household of {households}, seed {seed}, one parameter draw.",
+        "Eén huishouden van {households}, seed {seed}, één parametertrekking.",
+    ),
+    "life_title": (
+        "{name}: {unmet} months without help, {cost}",
+        "{name}: {unmet} maanden zonder hulp, {cost}",
+    ),
+    "heaviest": (
+        "heaviest problem",
+        "zwaarste probleem",
+    ),
+    "short_earlier": (
+        "There are problems already in {month}.",
+        "In {month} zijn er al problemen.",
+    ),
+    "short_began": (
+        "Problems begin in {month}: {problem}.",
+        "De problemen beginnen in {month}: {problem}.",
+    ),
+    "short_quiet": (
+        "No problem begins.",
+        "Er begint geen probleem.",
+    ),
+    "short_more": (
+        "{n} times a problem begins or gets worse after that.",
+        "Daarna begint of verergert {n} keer een probleem.",
+    ),
+    "short_noticed": (
+        "First to report it: {route}, {month}.",
+        "Als eerste meldt het: {route}, {month}.",
+    ),
+    "short_unnoticed": (
+        "Nobody reports it.",
+        "Niemand meldt het.",
+    ),
+    "short_helped": (
+        "Help: {helped}.",
+        "Hulp: {helped}.",
+    ),
+    "short_helped_more": (
+        "Help: {helped}, and {n} other kinds.",
+        "Hulp: {helped}, en {n} andere soorten.",
+    ),
+    "short_no_help": (
+        "No help comes.",
+        "Er komt geen hulp.",
+    ),
+    "short_waited": (
+        "Months on a waiting list: {n}.",
+        "Maanden op een wachtlijst: {n}.",
+    ),
+    "short_lost": (
+        "On the way goes wrong: {lost}.",
+        "Onderweg gaat mis: {lost}.",
+    ),
+    "short_crises": (
+        "Crises: {crises}.",
+        "Crises: {crises}.",
+    ),
+    "short_no_crisis": (
+        "There is no crisis.",
+        "Er is geen crisis.",
+    ),
+    "short_unmet": (
+        "Months of problems without help: {n}.",
+        "Maanden met problemen zonder hulp: {n}.",
+    ),
+    "short_cost": (
+        "All payers together pay {cost}.",
+        "Alle betalers samen betalen {cost}.",
+    ),
+    "short_end": (
+        "In {month}: {state}.",
+        "In {month}: {state}.",
+    ),
+    "short_since": (
+        "Counted from {month} on.",
+        "Geteld vanaf {month}.",
+    ),
+    "log_title": (
+        "Everything that was recorded of household {number}",
+        "Alles wat van huishouden {number} is vastgelegd",
+    ),
+    "log_there": (
+        "Everything that was recorded, month by month: log_en.md beside this text.",
+        "Alles wat is vastgelegd, maand voor maand: log_nl.md naast deze tekst.",
+    ),
+    "typical": (
+        "How typical is this? {differ} of {households} households differ between the two lives, {along} of "
+        "them in the direction of the average.",
+        "Hoe gewoon is dit? Bij {differ} van de {households} huishoudens verschillen de twee levens, bij "
+        "{along} daarvan dezelfde kant op als gemiddeld.",
+    ),
+    "typical_named": (
+        "The reader asked for this household by its number; its difference need not go in the direction of "
+        "the average.",
+        "Om dit huishouden is op nummer gevraagd; het verschil hoeft niet dezelfde kant op te gaan als "
+        "gemiddeld.",
     ),
     "severity": ("severity", "ernst"),
-    "cost_per_year": ("euro per year", "euro per jaar"),
-    "signals": ("signals", "signalen"),
-    "losses": ("lost on the way", "onderweg verloren"),
+    "signals": (
+        "somebody reports it",
+        "iemand meldt het",
+    ),
+    "losses": (
+        "goes wrong on the way",
+        "gaat onderweg mis",
+    ),
     "crisis_marks": ("crises", "crises"),
     "figure_title": (
-        "Household {number}: {cost_first} with {first}, {cost_second} with {second}; {unmet_first} and "
-        "{unmet_second} months without help",
-        "Huishouden {number}: {cost_first} met {first}, {cost_second} met {second}; {unmet_first} en "
-        "{unmet_second} maanden zonder hulp",
+        "Household {number}: {unmet_first} months without help ({first}) and {unmet_second} ({second}); "
+        "{cost_first} and {cost_second}",
+        "Huishouden {number}: {unmet_first} maanden zonder hulp ({first}) en {unmet_second} ({second}); "
+        "{cost_first} en {cost_second}",
     ),
     "figure_subtitle": (
-        "{place}, one household of {households}, seed {seed}, one parameter draw: a story is an "
-        "illustration, only averages are evidence. Amounts and months from {month} on. Grey: the policy is "
-        "the same. Hatched: waiting.",
-        "{place}, één huishouden van {households}, seed {seed}, één parametertrekking: een verhaal is een "
-        "illustratie, alleen gemiddelden zijn bewijs. Bedragen en maanden vanaf {month}. Grijs: het beleid "
-        "is gelijk. Gearceerd: wachten.",
+        "{place}. Cost for all payers and months of problems without help, from {month} on.",
+        "{place}. Kosten voor alle betalers en maanden met problemen zonder hulp, vanaf {month}.",
     ),
 }
 

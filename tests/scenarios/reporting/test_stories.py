@@ -24,10 +24,12 @@ from scenarios import cli
 from scenarios.analysis import story as stories
 from scenarios.analysis.story import Twins, compare, pick_household
 from scenarios.common.errors import ConfigurationError
-from scenarios.reporting.stories.summary import total_cents
-from scenarios.reporting.stories.text import events, read_story, sentences, story_text
+from scenarios.reporting.stories.short import MOST_WORDS, short_life
+from scenarios.reporting.stories.summary import LOSSES, total_cents
+from scenarios.reporting.stories.text import events, log_text, read_story, sentences, story_text
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts import stories as words
+from scenarios.reporting.texts import story_words as say
 from scenarios.runs.replications import begin_warm_up
 from simulation.months import month_number
 from simulation.parameters import Parameters
@@ -343,7 +345,8 @@ def test_numbers_are_written_as_the_language_writes_them(language, decimal):
 
 def test_a_folder_holds_texts_figures_and_what_they_rest_on(told):
     names = {path.name for path in told.iterdir()}
-    assert {f"story_{each}.{kind}" for each in LANGUAGES for kind in ("md", "png", "csv")} < names
+    assert {f"story_{each}.{kind}" for each in LANGUAGES for kind in ("md", "png", "csv", "txt")} < names
+    assert {f"log_{each}.md" for each in LANGUAGES} < names
     assert {f"{name}.{kind}" for name in ("notes", "months", "costs") for kind in ("parquet", "csv")} < names
     assert set(json.loads((told / "run.json").read_text())["files"]) == names - {"run.json"}
 
@@ -379,7 +382,28 @@ def test_the_figure_has_an_alternative_text_with_the_costs_it_shows(story):
     document, tables = story
     cost = total_cents(tables["costs"], "reference", document["resident_at"]) / 100
     text = story_text(document, tables, "en")
-    assert f"€{cost:,.0f} on the left" in text and "](story_en.png)" in text
+    assert f"€{cost:,.0f} with reference policy" in text and "](story_en.png)" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_life_takes_at_most_150_words_and_the_rest_stands_in_the_log(story, language):
+    document, tables = story
+    for arm in document["arms"]:
+        assert 20 < len(short_life(document, tables, arm, language).split()) <= MOST_WORDS
+    begin = min(tables["notes"]["month"])
+    assert say.month(begin, "en").split()[1] in log_text(document, tables, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_life_full_of_events_is_folded_to_150_words(story, language):
+    document, tables = story
+    many = dict(tables)
+    notes = tables["notes"].copy()
+    extra = [notes.iloc[:1].assign(what=what, month=document["resident_at"] + number, about="money", by="gp")
+             for number, what in enumerate(["struck", "crisis", *LOSSES] * 12)]  # fmt: skip
+    many["notes"] = pd.concat([notes, *extra], ignore_index=True)
+    arm = str(notes["arm"].iloc[0])
+    assert len(short_life(document, many, arm, language).split()) <= MOST_WORDS
 
 
 def test_two_systems_are_compared_on_one_municipality(tmp_path):
@@ -388,7 +412,7 @@ def test_two_systems_are_compared_on_one_municipality(tmp_path):
     document, tables = read_story(stories.tell(asked))
     assert [each["en"] for each in document["arms"].values()] == ["Zwolle", "Eindhoven"]
     assert set(tables["months"]["arm"]) == {"reference", "policy"}
-    assert "The systems differ from the start." in story_text(document, tables, "en")
+    assert "The systems differ from the start." in log_text(document, tables, "en")
 
 
 # -- the pick ------------------------------------------------------------------------------------
@@ -421,6 +445,16 @@ def test_the_largest_goes_farthest_in_the_direction_of_the_average(five):
 def test_the_typical_one_is_the_middle_one_of_those_who_go_that_way(five):
     assert pick_household(five, "typical", 1) == 2
     assert five.along.tolist() == [False, True, True, True, False] and five.against.sum() == 1
+
+
+def test_what_is_shown_of_the_typical_one_has_the_sign_of_the_average_in_everything_counted():
+    nothing = surveyed(*[(0, 0, 0, 0)] * 5)
+    twins = compare(nothing, surveyed((0, 0, -1, 50), (0, 0, -2, -200), (0, 0, -3, -250), (0, 0, -9, -900),
+                                      (0, 0, -2, 60)))  # fmt: skip
+    assert twins.along.sum() > twins.agrees.sum() > 0
+    picked = pick_household(twins, "typical", 1)
+    average = np.sign(twins.difference.mean(axis=0))
+    assert (twins.difference[picked] * average >= 0.0).all() and picked == 2
 
 
 def test_one_drawn_by_lot_differs_and_is_the_same_again(five):
