@@ -47,7 +47,7 @@ TAKES_WORDS = (  # beside key=value
     "municipality", "study",
 )  # fmt: skip
 # What a report is asked.
-REPORT_KEYS = ("language", "to", "story", "compare", "claims")
+REPORT_KEYS = ("language", "to", "story", "comparable", "compare", "claims")
 # What forecast and comparable are asked.
 FORECAST_KEYS = ("years", "number", "replications", "name", "folder")
 # What explorations are asked.

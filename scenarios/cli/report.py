@@ -5,14 +5,15 @@ from pathlib import Path
 
 from scenarios.cli.command_line import REPORT_KEYS
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.terminal import bar_of, word
 from scenarios.config.keys import check_language
-from scenarios.reporting.report.beside import open_claims, open_comparison
-from scenarios.reporting.report.report import Beside, check_installed, write_report
+from scenarios.reporting.report.beside import find_comparable, open_claims, open_comparable, open_comparison
+from scenarios.reporting.report.report import STEPS, Beside, check_installed, write_report
 from scenarios.reporting.report.story import find_story, open_story
 from simulation.recording.store import Run, open_run
 
 FOLDER = "report"
-STORIES = "stories"
+STORIES, COMPARABLE = "stories", "comparable"
 
 
 @dataclass(frozen=True)
@@ -82,23 +83,28 @@ def _values(overrides: list[str]) -> dict[str, str]:
 
 def _beside(run: Run, values: dict[str, str]) -> Beside:
     """Return what stands beside the run: what is named, and a story of the same when there is one."""
-    # A run stands in results/runs, its stories in results/stories.
-    story = Path(values["story"]) if "story" in values else find_story(run.document, _stories(run))
+    # A run stands in results/runs, its stories in results/stories, and so on.
+    story = Path(values["story"]) if "story" in values else find_story(run.document, _results(run) / STORIES)
+    near = find_comparable(run.document, _results(run) / COMPARABLE)
+    near = Path(values["comparable"]) if "comparable" in values else near
     return Beside(
         story=None if story is None else open_story(story),
+        comparable=None if near is None else open_comparable(near),
         comparison=open_comparison(Path(values["compare"])) if "compare" in values else None,
         claims=open_claims(Path(values["claims"])) if "claims" in values else None,
     )
 
 
-def _stories(run: Run) -> Path:
-    """Return the folder beside that of the runs in which stories stand."""
-    return run.folder.absolute().parent.parent / STORIES
+def _results(run: Run) -> Path:
+    """Return the folder that holds runs, stories and comparisons beside one another."""
+    return run.folder.absolute().parent.parent
 
 
 def write(words: list[str], overrides: list[str]) -> None:
     """Make the report that is asked, and print where its files stand."""
     check_installed()
     asked = report_asked(words, overrides)
-    for path in write_report(asked.run, asked.beside, asked.folder, asked.language):
+    with bar_of(STEPS, word("steps", asked.language)) as bar:
+        paths = write_report(asked.run, asked.beside, asked.folder, asked.language, bar.update)
+    for path in paths:
         print(path)

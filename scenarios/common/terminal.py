@@ -84,14 +84,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "De gecompileerde regels zijn niet op te slaan in {folder}, dus elke run compileert ze opnieuw. "
         "Zet XDG_CACHE_HOME op een map waarin u mag schrijven.",
     ),
-    "replications": ("replications", "replicaties"),
+    "replications": ("replications", "berekeningen"),
+    "steps": ("steps of the report", "stappen van het rapport"),
     "runs": ("runs of a municipality", "simulaties van een gemeente"),
     "curve": (
         "First of {replications} replications: saving for the municipality compared with the reference "
         "policy, "
         "euro of 2015 per inhabitant (one replication says nothing about certainty)",
-        "Eerste van {replications} replicaties: besparing voor de gemeente vergeleken met het "
-        "referentiebeleid, euro van 2015 per inwoner (één replicatie zegt niets over zekerheid)",
+        "Eerste van {replications} berekeningen: besparing voor de gemeente vergeleken met het "
+        "referentiebeleid, euro van 2015 per inwoner (één berekening zegt niets over zekerheid)",
     ),
     "columns": ("  year   in the year   so far", "  jaar    in het jaar   tot nu"),
     "drawing": ("Drawing the figures ...", "De figuren worden getekend ..."),
@@ -123,7 +124,7 @@ def word(key: str, language: str, **values: object) -> str:
     Examples
     --------
     >>> word("replications", "nl")
-    'replicaties'
+    'berekeningen'
     """
     return filled(WORDS, key, language, **values)
 

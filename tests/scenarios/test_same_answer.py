@@ -13,7 +13,8 @@ from scenarios.apps.dashboard.measures import Replications
 from scenarios.apps.dashboard.state import overrides_of, read_link
 from scenarios.apps.dashboard.trajectories import InitialStates
 from scenarios.apps.dashboard.trajectories import simulate as simulate_for_page
-from scenarios.reporting.figures.report import savings as draw_savings
+from scenarios.reporting.figures import savings
+from scenarios.reporting.figures.style import write
 from scenarios.reporting.summary.uncertainty import headline_line
 from scenarios.reporting.texts import three
 from scenarios.runs.scenario import scenario_from
@@ -43,8 +44,8 @@ def test_run_claim_report_and_dashboard_give_one_saving_to_the_same_question(tmp
     ]
     of_claim = sum(each[asked.key].effect for each in outcomes) / REPLICATIONS
 
-    draw_savings(run, tmp_path, "en")
-    behind = next(tmp_path.glob("report_savings_en*.csv")).read_text(encoding="utf-8").splitlines()
+    image = write(savings.describe(run, "en"), "", tmp_path, "en")
+    behind = image.with_suffix(".csv").read_text(encoding="utf-8").splitlines()
     rows = [dict(zip(behind[0].split(","), line.split(","), strict=True)) for line in behind[1:]]
     last = [row for row in rows if row["basis"] == "municipality"][-1]
     in_figure = float(last["cumulated_eur_per_inhabitant"])

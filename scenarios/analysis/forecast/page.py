@@ -13,9 +13,14 @@ import pandas as pd
 from scenarios.analysis.forecast.measures import MEASURES, POOLED, SAME
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence
-from scenarios.reporting.texts.comparison_texts import figure_word, outcome_words, with_interval
+from scenarios.reporting.texts.comparison_texts import (
+    figure_word,
+    figure_written,
+    outcome_words,
+    with_interval,
+)
 from scenarios.reporting.texts.forecast import said
-from simulation.outcomes.comparison import FIGURES, IN_ALL, NEUTRAL, OWN, written
+from simulation.outcomes.comparison import FIGURES, IN_ALL, NEUTRAL, OWN
 from simulation.recording.arm_names import REFERENCE
 
 FEW_REPLICATIONS = 20
@@ -374,7 +379,10 @@ def _alike(document: Mapping[str, Any], similarity: pd.DataFrame, language: str)
     rows = []
     for place, slug in enumerate(document["municipalities"]):
         known = document["figures"][slug]
-        cells = [written(float("nan") if known[each] is None else known[each], each) for each in FIGURES]
+        cells = [
+            figure_written(float("nan") if known[each] is None else known[each], each, language)
+            for each in FIGURES
+        ]
         near = ["", ""] if place == 0 else [texts.number(away.loc[slug, "distance"], language, 2),
                                             str(away.loc[slug, "figures"])]  # fmt: skip
         rows.append([document["names"][slug], *near, *cells, document["systems"][slug].replace("_", " ")])

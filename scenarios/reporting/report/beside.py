@@ -19,16 +19,32 @@ from scenarios.reporting.report.sentences import (
     with_interval,
 )
 from scenarios.reporting.summary.comparison import TOLD
+from scenarios.reporting.systems import systems
 from scenarios.reporting.texts.claims import claim_verdict, is_finished_study, statement_sentence
-from scenarios.reporting.texts.comparison_texts import outcome_words, title, years
+from scenarios.reporting.texts.comparison_texts import (
+    figure_word,
+    figure_written,
+    outcome_words,
+    title,
+    years,
+)
 from scenarios.reporting.texts.story_words import listed
-from simulation.outcomes.comparison import COMPARE_TABLES, OWN, municipality_names, similarity_table
+from simulation.outcomes.comparison import (
+    COMPARE_TABLES,
+    FIGURES,
+    OWN,
+    municipal_figures,
+    municipality_names,
+    similarity_table,
+)
 from simulation.outcomes.intervals import LEVEL, Interval
 from simulation.recording.store import Run, open_run
 
-CLAIMS = "claims.json"
+CLAIMS, COMPARABLE = "claims.json", "comparable.json"
 NEAREST = 3
-EXAMPLES = ("zwolle", "eindhoven")
+
+# What describes a result of `landingsbaan comparable`, and its effects.
+Comparable = tuple[dict[str, Any], pd.DataFrame]
 
 
 def open_comparison(folder: Path) -> Run:
@@ -57,38 +73,101 @@ def as_interval(row: pd.Series) -> Interval:
                     float(row["negative"]), LEVEL, int(row["replications"]))  # fmt: skip
 
 
-def nearest_names(slug: str) -> list[str]:
+def open_comparable(folder: Path) -> Comparable:
+    """Return what `landingsbaan comparable` wrote; ValueError when the folder holds none that is whole."""
+    try:
+        document = json.loads((folder / COMPARABLE).read_text(encoding="utf-8"))
+        return document, pd.read_csv(folder / "effects.csv")
+    except (OSError, ValueError):
+        raise ValueError(
+            f"{folder} is not a result of landingsbaan comparable: expected its {COMPARABLE} and effects.csv"
+        ) from None
+
+
+def find_comparable(run: dict[str, Any], root: Path) -> Path | None:
+    """Return the newest result under `root` about the municipality, policy and result version of a run."""
+    found = []
+    for path in root.glob(f"*/{COMPARABLE}"):
+        try:
+            document, _ = open_comparable(path.parent)
+        except ValueError:
+            continue
+        if (document["municipalities"][0] == run.get("municipality_slug")
+                and document["policy"]["en"] == texts.policy_of(run, "en")
+                and document["result_version"] == run["result_version"]):  # fmt: skip
+            found.append(path)
+    return max(found, key=lambda path: path.stat().st_mtime).parent if found else None
+
+
+def nearest_slugs(slug: str) -> list[str]:
     """Return the municipalities of the data most like this one; none for a made-up municipality."""
-    table = similarity_table([slug])
-    names = municipality_names()
-    return [names[each] for each in table["other"].head(NEAREST)]
+    return list(similarity_table([slug])["other"].head(NEAREST))
 
 
-def others_section(run: Run, comparison: Run | None, language: str) -> Section:
-    """Return how comparable municipalities do, or that this was not asked and how to ask it."""
-    near = nearest_names(str(run.document.get("municipality_slug", "")))
+def others_section(run: Run, comparable: Comparable | None, comparison: Run | None, language: str) -> Section:
+    """Return the municipalities most like this one: who lives there, how care is organised, what is known."""
+    slug = str(run.document.get("municipality_slug", ""))
+    near = nearest_slugs(slug)
     blocks: list[Block] = []
     if near:
-        words = {"municipality": run.document["municipality"], "near": listed(near, language)}
-        blocks.append(Paragraph(said("alike", language, **words)))
-    if comparison is None:
-        blocks.append(Paragraph(said("no_compare", language)))
-        blocks.append(Paragraph(compare_command(run.document.get("system")), kind="code"))
+        names = municipality_names()
+        words = {"municipality": run.document["municipality"],
+                 "near": listed([names[each] for each in near], language)}  # fmt: skip
+        blocks += [Paragraph(said("alike", language, **words)), _people_grid([slug, *near], language)]
+        blocks += _organisation([slug, *near], language)
     else:
+        blocks.append(Paragraph(said("no_others", language)))
+    if comparable is not None:
+        blocks += _effects(*comparable, language)
+    if comparison is not None:
         blocks += _compared(run, comparison, language)
     return Section("others", said("others_title", language), tuple(blocks))
 
 
-def compare_command(system: str | None) -> str:
-    """Return a command that compares a system with others.
+def _people_grid(slugs: list[str], language: str) -> Grid:
+    """Return who lives in some municipalities, side by side."""
+    figures, names = municipal_figures(), municipality_names()
+    rows = [
+        [figure_word(each, language), *(figure_written(float(figures.loc[slug, each]), each, language)
+                                        for slug in slugs)]
+        for each in FIGURES
+    ]  # fmt: skip
+    heads = [said("figure", language), *(names[slug] for slug in slugs)]
+    return Grid(said("people_beside", language), heads, rows)
 
-    Examples
-    --------
-    >>> compare_command("zwolle"), compare_command(None)
-    ('landingsbaan compare system=zwolle,eindhoven', 'landingsbaan compare system=zwolle,eindhoven')
-    """
-    others = [each for each in EXAMPLES if each != system]
-    return f"landingsbaan compare system={','.join([*([system] if system else []), *others])}"
+
+def _organisation(slugs: list[str], language: str) -> list[Block]:
+    """Return how care is organised in the municipalities that have a description of their own."""
+    names, found = municipality_names(), dict[str, list[str]]()
+    for content in systems().values():
+        if content["municipality"] in slugs and content["particulars"]:
+            told = [str(each[language]) for each in content["particulars"]]
+            found.setdefault(content["municipality"], told)
+    without = [names[slug] for slug in slugs if slug not in found]
+    blocks: list[Block] = [
+        Aside(said("organised", language, municipality=names[slug]), (Bullets(found[slug]),), printed=True)
+        for slug in slugs
+        if slug in found
+    ]
+    if without:
+        blocks.append(Paragraph(said("not_described", language, names=listed(without, language))))
+    return blocks
+
+
+def _effects(document: dict[str, Any], effects: pd.DataFrame, language: str) -> list[Block]:
+    """Return what the same policy does in the municipalities, each with its own organisation."""
+    own = effects[effects["organisation"] == OWN]
+    slugs = [each for each in document["municipalities"] if (own["municipality"] == each).any()]
+    rows = []
+    for outcome in (each for each in TOLD if (own["outcome"] == each).any()):
+        of = own[own["outcome"] == outcome].set_index("municipality")
+        cells = [with_interval(as_interval(of.loc[slug]), language) for slug in slugs]
+        rows.append([", ".join(outcome_words(outcome, language)), *cells])
+    heads = [said("outcome", language), *(document["names"][slug] for slug in slugs)]
+    count = texts.replications(document["replications"], language)
+    caption = said("effects_beside", language, policy=document["policy"][language], replications=count,
+                   first=document["first_year"], last=document["last_year"])  # fmt: skip
+    return [Grid(caption, heads, rows)]
 
 
 def _compared(run: Run, comparison: Run, language: str) -> list[Block]:

@@ -23,6 +23,7 @@ from scenarios.reporting.report.sentences import (
     verdict,
     with_interval,
 )
+from scenarios.reporting.summary.outcomes import once_per_run
 from scenarios.reporting.texts.story_words import listed
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.municipalities import NAME, with_ranks
@@ -98,6 +99,7 @@ def thirds_of(wijken: pd.DataFrame) -> Mapping[int, str]:
     return {wijk: THIRDS[place * len(THIRDS) // len(order)] for place, wijk in enumerate(order)}
 
 
+@once_per_run
 def changes_by_replication(run: Run) -> pd.DataFrame:
     """Return the change of all problems and of those without help, in percent: a row per group and
     replication.
@@ -167,12 +169,13 @@ def groups_section(run: Run, language: str) -> Section:
     names = [name for name in group_names() if name in found]
     wijken = [name for name in found if name.startswith("wijk_")]
     return Section(
-        "groups",
+        "neighbourhoods",
         said("groups_title", language),
         (
             Paragraph(said("groups_how", language)),
             Bullets(lines),
-            _grid(found, names, said("groups_caption", language), language),
+            Aside(said("groups_aside", language),
+                  (_grid(found, names, said("groups_caption", language), language),), printed=True),
             Aside(said("wijken_aside", language),
                   (_grid(found, wijken, said("wijken_caption", language), language),)),
         ),

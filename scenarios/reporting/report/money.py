@@ -8,6 +8,7 @@ from scenarios.reporting import texts
 from scenarios.reporting.report.sentences import (
     FEWEST,
     MORE,
+    Aside,
     Block,
     Bullets,
     Grid,
@@ -19,6 +20,7 @@ from scenarios.reporting.report.sentences import (
     verdict,
     with_interval,
 )
+from scenarios.reporting.summary.outcomes import parts_of_headline
 from scenarios.reporting.summary.summary import based_on
 from scenarios.reporting.summary.uncertainty import (
     beside_headline,
@@ -30,7 +32,6 @@ from scenarios.reporting.summary.uncertainty import (
 from simulation.months import month_number
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.savings import BASES, HORIZON_YEARS, NO_INVESTMENT, mostly_shifted, savings_curve
-from simulation.outcomes.variance import parts_of_headline
 from simulation.recording.store import Run
 
 FIRST_YEARS = 3
@@ -105,17 +106,17 @@ def cost_section(run: Run, language: str) -> Section:
         *_shifted(run, language),
     ]
     return Section(
-        "cost",
+        "money",
         said("cost_title", language),
         (
             Paragraph(said("cost_how", language, first=first)),
             Bullets(sentences),
-            Paragraph(headline_line(run, language)),
-            Bullets(beside_headline(run, language)),
             Paragraph(said("payback_how", language)),
             Bullets([payback_sentence(run, basis, language) for basis in BASES]),
-            payback_grid(run, language),
-            years_grid(run, language),
+            Aside(said("payback_aside", language), (payback_grid(run, language),), printed=True),
+            Aside(said("years_aside", language), (years_grid(run, language),), printed=True),
+            Paragraph(said("certainty_title", language), kind="heading"),
+            *certainty(run, language),
         ),
     )
 
@@ -208,27 +209,24 @@ def payback_grid(run: Run, language: str) -> Grid:
     return Grid(said("payback_caption", language), columns, rows)
 
 
-def certainty_section(run: Run, language: str) -> Section:
-    """Return how sure the money is."""
+def certainty(run: Run, language: str) -> tuple[Block, ...]:
+    """Return how certain the money is: counts, checks, where the width comes from, other discount rates."""
     first, last = years_of(run)
     found = interval(yearly(run, "municipality", first, last)[SAVING])
     replications = texts.replications(found.count, language)
-    sentences = [said("replications_are", language, replications=replications), said("interval_is", language)]
+    sentences = [said("interval_is", language)]
     sentences.append(said("replications_with", language, cheaper=round(found.positive * found.count),
                           dearer=round(found.negative * found.count), replications=replications))  # fmt: skip
     sentences.append(said("years_told", language, years=last - first + 1, count=_years_told(run)))
     if found.count <= 2 * FEWEST:
         chance = texts.number(200.0 * 0.5**found.count, language, 1 if found.count > FEWEST else 0)
         sentences.append(said("few_replications", language, replications=replications, chance=chance))
-    return Section(
-        "certainty",
-        said("certainty_title", language),
-        (
-            Bullets(sentences),
-            *_split(run, language),
-            rates_grid(run, language),
-            Paragraph(said("certainty_end", language)),
-        ),
+    return (
+        Bullets([headline_line(run, language), *sentences]),
+        *_split(run, language),
+        Aside(said("checks_aside", language), (Bullets(beside_headline(run, language)),), printed=True),
+        Aside(said("rates_aside", language), (rates_grid(run, language),), printed=True),
+        Paragraph(said("certainty_end", language)),
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.report.money import policy_words, years_of
@@ -19,15 +18,11 @@ from scenarios.reporting.report.sentences import (
     verdict,
     with_interval,
 )
-from simulation.outcomes.definitions import MEASURES, SHARE, SUM, unit_of, value_of
+from scenarios.reporting.summary.outcomes import SHOWN, once_per_run, outcomes_by_replication
+from simulation.outcomes.definitions import MEASURES, SHARE, SUM, unit_of
 from simulation.outcomes.intervals import Interval, interval
-from simulation.outcomes.rules import seen_in_table
 from simulation.recording.store import Run
 
-SHOWN = ("crises", "unmet", "found_early_share", "team_waiting", "specialist_waiting", "supervision_orders",
-         "lost_share", "overburdened_carers", "satisfaction")  # fmt: skip
-# The three an alderman asks for first.
-MAIN = ("crises", "unmet", "team_waiting")
 TOLD = ("crises", "unmet", "found_early_share", "team_waiting", "specialist_waiting")
 PER = 1000.0  # households that counts are told per
 
@@ -51,20 +46,7 @@ class Change:
     in_all: Interval | None
 
 
-def outcomes_by_replication(run: Run) -> pd.DataFrame:
-    """Return the outcomes shown from the policy's first year on: a row per replication and arm."""
-    monthly = run.table("monthly")
-    since_policy = monthly[
-        (monthly["year"] >= years_of(run)[0]) & monthly["arm"].isin(("reference", "policy"))
-    ]
-    found = {}
-    for key, rows in since_policy.sort_values("month").groupby(["replication", "arm"], observed=True):
-        seen = seen_in_table({name: rows[name].to_numpy() for name in rows}, int(rows["month"].iloc[0]))
-        found[key] = {name: value_of(name, seen) for name in SHOWN}
-        found[key]["households"] = seen.at_start("households")
-    return pd.DataFrame.from_dict(found, orient="index")
-
-
+@once_per_run
 def outcome_changes(run: Run) -> dict[str, Change]:
     """Return what changes under the policy; outcomes of which nobody was there to count are left out."""
     table = outcomes_by_replication(run)

@@ -1,32 +1,39 @@
 """The report of a run: one HTML file in both languages that opens offline, and a PDF.
 
-Everything is read from finished folders; the sentences are in this folder, the words in `texts/report*`.
+Everything is read from finished folders; the sentences are in this folder, the words in `texts/report*` and
+`texts/memo`.
 """
 
 import base64
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scenarios.common.files import write_atomically
 from scenarios.reporting import texts
-from scenarios.reporting.figures import history, report
-from scenarios.reporting.report.beside import claims_section, others_section
-from scenarios.reporting.report.frame import asked_section, made_section, short_section, unknown_section
+from scenarios.reporting.figures import (
+    flows,
+    groups,
+    history,
+    landing,
+    municipalities,
+    neighbourhoods,
+    savings,
+    why,
+)
+from scenarios.reporting.figures.style import Drawing, picture
+from scenarios.reporting.report.beside import Comparable, claims_section, others_section
 from scenarios.reporting.report.groups import (
     changes,
     group_names,
     groups_section,
     sentence_of_gains,
 )
-from scenarios.reporting.report.money import (
-    certainty_section,
-    cost_section,
-    money_sentence,
-    policy_words,
-    years_of,
-)
+from scenarios.reporting.report.memo import Memo, memo
+from scenarios.reporting.report.method import method_section, sources_section, unknown_section
+from scenarios.reporting.report.money import cost_section, policy_words
 from scenarios.reporting.report.people import people_section
 from scenarios.reporting.report.sentences import (
     Aside,
@@ -38,39 +45,17 @@ from scenarios.reporting.report.sentences import (
     capital,
     said,
 )
-from scenarios.reporting.report.story import Story, story_blocks
-from scenarios.reporting.report.transition import landing_alternative, phase_in_section, same_phase_in
+from scenarios.reporting.report.story import Story, story_blocks, story_drawing
+from scenarios.reporting.report.transition import phase_in_section
 from scenarios.reporting.summary.history import heads, history_sentence, record_rows
 from scenarios.reporting.texts import LANGUAGES, text
-from simulation.outcomes.savings import BASES
+from simulation.outcomes.municipalities import NAME as MUNICIPALITIES
 from simulation.recording.new_folder import disk_in_words, remove_leftovers
 from simulation.recording.store import Run
 
-# Whether the model follows what happened: the first section of the report after what was asked.
-
-
-def history_section(run: Run, folder: Path, language: str) -> Section:
-    """Return the reference beside the record: a sentence, a figure drawn into `folder`, every point.
-
-    A window without years of the record has the sentence alone.
-    """
-    sentence = history_sentence(run, "history_sentence", language)
-    blocks: list[Block] = [Paragraph(text("history_why", language)), Paragraph(sentence)]
-    if len(run.table(history.NAME)):
-        one = "_one" if run.document["replications"] < 2 else ""
-        picture = history.draw_for_report(run, folder, language)
-        rows = [[cell.strip() for cell in row] for row in record_rows(run, language)]
-        blocks += [
-            Picture(picture, sentence, text("history_figure", language)),
-            Paragraph(" ".join(text(key, language) for key in (f"history_how{one}", "history_note"))),
-            Aside(text("history_aside", language),
-                  (Grid(text("history_aside", language), heads(language), rows),)),
-        ]  # fmt: skip
-    return Section("history", text("history_section", language), tuple(blocks))
-
-
 TEMPLATES = Path(__file__).parent / "templates"
 NEEDED = 'landingsbaan report needs {what}: pip install "landingsbaan[report]"{more}'
+STEPS = 2 * len(LANGUAGES) + 2  # what `write_report` counts: figures and sections per language, page and PDF
 
 
 @dataclass(frozen=True)
@@ -78,17 +63,18 @@ class Beside:
     """What stands beside the run in its report, each None when not given."""
 
     story: Story | None = None
+    comparable: Comparable | None = None
     comparison: Run | None = None
     claims: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A report in one language."""
+    """A report in one language: its first page and the sections after it."""
 
     language: str
     title: str
-    subtitle: str
+    memo: Memo
     sections: tuple[Section, ...]
 
     def said(self, key: str) -> str:
@@ -109,7 +95,46 @@ def check_installed() -> None:
         raise ImportError(NEEDED.format(what="Pango", more=more)) from None
 
 
-def edition(run: Run, beside: Beside, folder: Path, language: str) -> Edition:
+def drawings(run: Run, language: str) -> dict[str, Drawing]:
+    """Return the figures of a report by name, not yet drawn; those that the run cannot show are left out."""
+    found = [savings.describe_total(run, language), savings.describe(run, language),
+             why.describe(run, language), landing.describe(run, language),
+             _groups_drawing(run, language)]  # fmt: skip
+    found += [flows.describe(run, language)] if flows.can_be_drawn(run) else []
+    found += [history.describe(run, language)] if len(run.table(history.NAME)) else []
+    if MUNICIPALITIES in run.tables:
+        found.append(municipalities.describe(run, language))
+    elif run.table("wijken")["wijk"].nunique() > 1:
+        found.append(neighbourhoods.describe(run, language))
+    return {each.name: each for each in found}
+
+
+def _groups_drawing(run: Run, language: str) -> Drawing:
+    """Return the figure of who gains and who loses."""
+    found = changes(run)
+    named = {
+        name: (said(f"{name}_short", language), found[name][0]) for name in group_names() if name in found
+    }
+    return groups.describe(
+        named, sentence_of_gains(run, language).rstrip("."), said("groups_subtitle", language),
+        said("groups_note", language), said("axis_groups", language),
+    )  # fmt: skip
+
+
+def pictures(found: dict[str, Drawing], folder: Path, language: str) -> dict[str, Picture]:
+    """Draw figures into a folder, wide and narrow, and return them with their words."""
+    return {
+        name: Picture(
+            picture(each, folder, language, narrow=False), picture(each, folder, language, narrow=True),
+            each.title, each.subtitle, each.note, each.alternative,
+        )
+        for name, each in found.items()
+    }  # fmt: skip
+
+
+def edition(
+    run: Run, beside: Beside, folder: Path, language: str, done: Callable[[], object] = lambda: None
+) -> Edition:
     """Return the report in one language; its figures are drawn into `folder`.
 
     Parameters
@@ -117,62 +142,58 @@ def edition(run: Run, beside: Beside, folder: Path, language: str) -> Edition:
     run : Run
         A finished run, from `open_run`.
     beside : Beside
-        Story, comparison and claims, as far as there are.
+        Story, comparisons and claims, as far as there are.
     folder : Path
         Where figures are drawn.
     language : str
         "en" or "nl".
+    done : callable
+        Called when the figures are drawn, and when the sections are written.
     """
     texts.check_language(language)
+    found = drawings(run, language)
+    if beside.story is not None:
+        found["story"] = story_drawing(beside.story, language)
+    drawn = pictures(found, folder, language)
+    done()
     sections = [
-        short_section(run, language),
-        asked_section(run, language),
-        _with(cost_section(run, language), 2, _savings_picture(run, folder, language)),
-        certainty_section(run, language),
-        phase_in_section(run, language),
-        people_section(run, language, story_blocks(run.document, beside.story, language)),
-        _with(groups_section(run, language), 2, _groups_picture(run, folder, language)),
-        others_section(run, beside.comparison, language),
+        _with(cost_section(run, language), 2, drawn, "savings", "why"),
+        _with(people_section(run, language, story_blocks(run.document, beside.story, drawn.get("story"),
+                                                           language)), 2, drawn, "flows"),
+        _with(phase_in_section(run, language), 1, drawn, "landing"),
+        _with(groups_section(run, language), 2, drawn, "groups", "neighbourhoods", "municipalities"),
+        others_section(run, beside.comparable, beside.comparison, language),
+        *([claims_section(beside.claims, language)] if beside.claims is not None else []),
+        method_section(run, language),
+        history_section(run, drawn.get(history.NAME), language),
         unknown_section(run, language),
-        made_section(run, language),
-    ]
-    if not same_phase_in(run):
-        sections[4] = _with(sections[4], 1, _landing_picture(run, folder, language))
-    if beside.claims is not None:
-        sections.insert(8, claims_section(beside.claims, language))
-    sections.insert(2, history_section(run, folder, language))
+        sources_section(run, language),
+    ]  # fmt: skip
     title = said("title", language, policy=capital(policy_words(run, language)),
                  municipality=texts.place(run.document["municipality"], language))  # fmt: skip
-    return Edition(language, title, said("subtitle", language), tuple(sections))
+    made = Edition(language, title, memo(run, drawn["total"], language), tuple(sections))
+    done()
+    return made
 
 
-def _with(section: Section, place: int, picture: Picture) -> Section:
-    """Return a section with a picture after its first blocks."""
-    blocks = (*section.blocks[:place], picture, *section.blocks[place:])
-    return Section(section.name, section.title, blocks)
+def _with(section: Section, place: int, drawn: dict[str, Picture], *names: str) -> Section:
+    """Return a section with its pictures after its first blocks."""
+    shown = [drawn[name] for name in names if name in drawn]
+    return Section(section.name, section.title, (*section.blocks[:place], *shown, *section.blocks[place:]))
 
 
-def _savings_picture(run: Run, folder: Path, language: str) -> Picture:
-    """Return the figure of cumulated savings."""
-    sentences = " ".join(money_sentence(run, basis, *years_of(run), language) for basis in BASES)
-    path = report.savings(run, folder, language)
-    return Picture(path, said("alt_savings", language, sentences=sentences), said("figure_savings", language))
+def history_section(run: Run, drawn: Picture | None, language: str) -> Section:
+    """Return the reference beside the record: a sentence, the figure, every point.
 
-
-def _landing_picture(run: Run, folder: Path, language: str) -> Picture:
-    """Return the figure of the two phase-in periods."""
-    path = report.landing(run, folder, language)
-    return Picture(path, landing_alternative(run, language), said("figure_landing", language))
-
-
-def _groups_picture(run: Run, folder: Path, language: str) -> Picture:
-    """Return the figure of who gains and who loses."""
-    found = changes(run)
-    shown = {name: found[name][0] for name in group_names() if name in found}
-    names = [said(f"{name}_short", language) for name in shown]
-    path = report.groups(shown, names, said("axis_groups", language), folder, language)
-    sentence = sentence_of_gains(run, language)
-    return Picture(path, said("alt_groups", language, sentences=sentence), said("figure_groups", language))
+    A window without years of the record has the sentence alone.
+    """
+    sentence = history_sentence(run, "history_sentence", language)
+    blocks: list[Block] = [Paragraph(text("history_why", language)), Paragraph(sentence)]
+    if drawn is not None:
+        rows = [[cell.strip() for cell in row] for row in record_rows(run, language)]
+        table = Grid(text("history_aside", language), heads(language), rows)
+        blocks += [drawn, Aside(text("history_aside", language), (table,))]
+    return Section("history", text("history_section", language), tuple(blocks))
 
 
 def html_of(editions: list[Edition], shown: str) -> str:
@@ -192,10 +213,12 @@ def _inlined(path: Path) -> str:
     return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
 
 
-def write_report(run: Run, beside: Beside, folder: Path, language: str) -> list[Path]:
+def write_report(
+    run: Run, beside: Beside, folder: Path, language: str, done: Callable[[], object] = lambda: None
+) -> list[Path]:
     """Write report.html, in both languages, and report_LANGUAGE.pdf; return their paths.
 
-    Nothing is written before both are made.
+    Nothing is written before both are made. `done` is called after each of the `STEPS`.
 
     Raises
     ------
@@ -208,12 +231,14 @@ def write_report(run: Run, beside: Beside, folder: Path, language: str) -> list[
     import weasyprint
 
     with tempfile.TemporaryDirectory() as drawn:
-        found = {each: edition(run, beside, Path(drawn), each) for each in LANGUAGES}
+        found = {each: edition(run, beside, Path(drawn), each, done) for each in LANGUAGES}
         page = html_of(list(found.values()), language)
         alone = html_of([found[language]], language)
+        done()
         # Nothing from elsewhere: images are in the page itself.
         inlined = weasyprint.urls.URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
         printed = weasyprint.HTML(string=alone, url_fetcher=inlined).write_pdf(pdf_variant="pdf/ua-1")
+        done()
     contents = {"report.html": page.encode("utf-8"), f"report_{language}.pdf": printed}
     with disk_in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -49,11 +49,24 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure: its image on disk, what it shows for who cannot see it, and its caption."""
+    """A figure: its images for a page and for a telephone, its finding as title, and its words.
 
-    path: Path
+    Attributes
+    ----------
+    wide, narrow : Path
+        Images on disk.
+    title, subtitle, note : str
+        The finding; what is measured; how to read it.
+    alternative : str
+        What it shows, for who cannot see it.
+    """
+
+    wide: Path
+    narrow: Path
+    title: str
+    subtitle: str
+    note: str
     alternative: str
-    caption: str
     kind: str = "picture"
 
 
@@ -67,7 +80,15 @@ class Aside:
     kind: str = "aside"
 
 
-Block = Paragraph | Bullets | Grid | Picture | Aside
+@dataclass(frozen=True)
+class Columns:
+    """Short texts beside one another, each with its heading."""
+
+    parts: Sequence[tuple[str, str]]
+    kind: str = "columns"
+
+
+Block = Columns | Paragraph | Bullets | Grid | Picture | Aside
 
 
 @dataclass(frozen=True)

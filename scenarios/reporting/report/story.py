@@ -7,8 +7,25 @@ from typing import Any
 
 import pandas as pd
 
-from scenarios.reporting.report.sentences import Aside, Block, Grid, Paragraph, said
-from scenarios.reporting.stories.text import DOCUMENT, STORY_SCHEMA, TABLES, read_story, story_text
+from scenarios.reporting.figures.story import describe
+from scenarios.reporting.figures.style import Drawing
+from scenarios.reporting.report.sentences import (
+    Aside,
+    Block,
+    Columns,
+    Grid,
+    Paragraph,
+    Picture,
+    said,
+)
+from scenarios.reporting.stories.text import (
+    DOCUMENT,
+    STORY_SCHEMA,
+    TABLES,
+    log_text,
+    read_story,
+    story_text,
+)
 from scenarios.reporting.texts import number, place
 
 # What a story and a run must have in common to be about the same thing.
@@ -63,29 +80,36 @@ def _about_same(run: dict[str, Any], story: dict[str, Any]) -> bool:
     return all(name in run and run[name] == story.get(name) for name in SAME)
 
 
-def story_blocks(run: dict[str, Any], story: Story | None, language: str) -> tuple[Block, ...]:
-    """Return the story in short: who, the two runs side by side, what it is worth; or how to get one."""
+def story_blocks(
+    run: dict[str, Any], story: Story | None, drawn: Picture | None, language: str
+) -> tuple[Block, ...]:
+    """Return the two lives in short with their figure, and folded away the rest; or how to get a story."""
     if story is None:
-        return (Paragraph(said("no_story", language)), Paragraph(story_command(run), kind="code"))
+        return (Aside(said("no_story", language), (Paragraph(story_command(run), kind="code"),)),)
     document, tables = story
-    parts = sections_of(story_text(document, tables, language))
-    opening, *parts_left = parts
-    # After the opening: what both share, each run, side by side, the figure, what it is worth.
-    *told, beside, _figure, worth = parts_left
-    named = said("story_is", language, household=number(document["household"], language))
-    blocks: list[Block] = [Paragraph(named, kind="heading"), Paragraph(opening[1][0])]
+    opening, *lives = sections_of(story_text(document, tables, language))
+    first, second, _figure, beside, worth = lives
+    blocks: list[Block] = [Paragraph(opening[0], kind="heading"),
+                           *(Paragraph(each) for each in opening[1])]  # fmt: skip
     if not _about_same(run, document) or document[SIZE] != run[SIZE]:
         where = place(document["municipality"], language)
         size = number(document[SIZE], language)
         blocks.append(Paragraph(said("story_elsewhere", language, title=where, households=size)))
-    blocks += _blocks(beside, language)
-    blocks += _blocks(worth, language)
+    blocks += [drawn] if drawn is not None else []
+    blocks.append(Columns([(title, " ".join(words)) for title, words in (first, second)]))
+    blocks.append(Aside(beside[0], tuple(_blocks(beside, language))))
+    blocks.append(Aside(worth[0], tuple(_blocks((worth[0], worth[1][:-1]), language)), printed=True))
     lines: list[Block] = []
-    for title, texts in told:
+    for title, words in sections_of(log_text(document, tables, language)):
         lines.append(Paragraph(title, kind="heading"))
-        lines += [Paragraph(each.replace("**", "")) for each in texts]
+        lines += [Paragraph(each.replace("**", "")) for each in words]
     blocks.append(Aside(said("story_aside", language), tuple(lines)))
     return tuple(blocks)
+
+
+def story_drawing(story: Story, language: str) -> Drawing:
+    """Return the figure of the two lives, not yet drawn."""
+    return describe(*story, language)
 
 
 def story_command(run: dict[str, Any]) -> str:

@@ -4,6 +4,8 @@ from scenarios.reporting import texts
 from scenarios.reporting.report.sentences import (
     LESS,
     MORE,
+    Aside,
+    Block,
     Bullets,
     Grid,
     Paragraph,
@@ -84,9 +86,9 @@ def phase_in_section(run: Run, language: str) -> Section:
     title = said("phase_in_title", language)
     short, long = (run.document[key] for key in ("landing_years", "long_years"))
     if same_phase_in(run):
-        return Section("phase_in", title, (Paragraph(said("same_phase_in", language)),))
+        return Section("landing", title, (Paragraph(said("same_phase_in", language)),))
     words = {"short": phase_in_words(short, language), "long": phase_in_words(long, language)}
-    blocks: list[Paragraph | Bullets | Grid] = [Paragraph(said("phase_in_how", language, **words,
+    blocks: list[Block] = [Paragraph(said("phase_in_how", language, **words,
         years=texts.number(years_compared(run), language)))]  # fmt: skip
     for phase_in in PHASE_INS:
         blocks.append(Paragraph(said(f"phase_in_{phase_in}", language)))
@@ -96,8 +98,8 @@ def phase_in_section(run: Run, language: str) -> Section:
         ]
         blocks.append(Bullets(told_together("harm", found, language)))
     blocks.append(Paragraph(speed_sentence(run, language)))
-    blocks.append(phase_in_grid(run, language))
-    return Section("phase_in", title, tuple(blocks))
+    blocks.append(Aside(said("phase_in_caption", language), (phase_in_grid(run, language),), printed=True))
+    return Section("landing", title, tuple(blocks))
 
 
 def speed_sentence(run: Run, language: str) -> str:
@@ -119,20 +121,3 @@ def phase_in_grid(run: Run, language: str) -> Grid:
         rows.append(cells)
     heads = [said("part", language), *(texts.name(phase_in, language) for phase_in in PHASE_INS)]
     return Grid(said("phase_in_caption", language), heads, rows)
-
-
-def landing_alternative(run: Run, language: str) -> str:
-    """Return what the figure of the two phase-in periods shows, for who cannot see it."""
-    monthly = run.table("monthly")
-    last = monthly[monthly["year"] == monthly["year"].max()]
-    words = {}
-    for length, arm, key in (
-        ("short", "reference", "landing_years"),
-        ("long", "long_phase_in", "long_years"),
-    ):
-        rows = last[last["arm"] == arm]
-        replications = rows["replication"].nunique()
-        for name, column in (("need", "municipal_cost_eur"), ("budget", "grant_eur")):
-            words[f"{name}_{length}"] = texts.number(rows[column].sum() / replications / 1e6, language, 1)
-        words[length] = phase_in_words(run.document[key], language)
-    return said("alt_landing", language, **words)

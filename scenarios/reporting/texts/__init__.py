@@ -52,7 +52,8 @@ _AFTER_ONE = {
     "cases": "case",
     "points": "point", "teams": "team", "histories": "history", "seconds": "second",
     "maanden": "maand", "huishoudens": "huishouden", "inwoners": "inwoner",
-    "gemeenten": "gemeente", "replicaties": "replicatie", "gevallen": "geval", "punten": "punt",
+    "gemeenten": "gemeente", "berekeningen": "berekening", "replicaties": "replicatie",
+    "gevallen": "geval", "punten": "punt",
     "geschiedenissen": "geschiedenis", "seconden": "seconde",
 }  # fmt: skip
 _ONE = re.compile(rf"(?<![\d.,\-+\u2212])1 ({'|'.join(_AFTER_ONE)})\b")
@@ -227,7 +228,7 @@ def replications(count: int, language: str) -> str:
     Examples
     --------
     >>> replications(1, "en"), replications(10, "nl")
-    ('1 replication', '10 replicaties')
+    ('1 replication', '10 berekeningen')
     """
     return f"{count} {text('replication' if count == 1 else 'replications', language)}"
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.texts import LANGUAGES
+from simulation.outcomes.comparison import SIZE
 from simulation.outcomes.definitions import MEASURES, unit_of
 from simulation.recording.arm_names import REFERENCE
 from simulation.recording.store import Run
@@ -33,7 +34,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "lie on one side of zero in every replication with a probability of {chance}, and this comparison "
         "looks at many outcomes.",
         "Met {replications} zegt een interval weinig over zekerheid: een stelsel zonder enig effect zou "
-        "met een kans van {chance} in elke replicatie aan één kant van nul liggen, en deze vergelijking "
+        "met een kans van {chance} in elke berekening aan één kant van nul liggen, en deze vergelijking "
         "kijkt naar veel uitkomsten.",
     ),
     "neutral": (
@@ -82,7 +83,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "same": (
         "{system}, {outcome}: the same as {reference} in every replication.",
-        "{system}, {outcome}: in elke replicatie gelijk aan {reference}.",
+        "{system}, {outcome}: in elke berekening gelijk aan {reference}.",
     ),
     "alike": ("Most similar municipalities", "Gemeenten die hier het meest op lijken"),
     "distance": (
@@ -107,7 +108,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "figure_title": (
         "{count} of {all} differences from {reference} in the neutral place lie on one side of zero in "
         "every replication",
-        "{count} van de {all} verschillen met {reference} op de neutrale plek liggen in elke replicatie "
+        "{count} van de {all} verschillen met {reference} op de neutrale plek liggen in elke berekening "
         "aan één kant van nul",
     ),
     "figure_subtitle": (
@@ -140,6 +141,21 @@ def said(key: str, language: str, **values: object) -> str:
 def outcome_words(outcome: str, language: str) -> tuple[str, str]:
     """Return name and unit of an outcome."""
     return MEASURES[outcome].meaning[language], unit_of(outcome, language)
+
+
+def figure_written(value: float, figure: str, language: str) -> str:
+    """Return a figure of a municipality as the language writes it: inhabitants whole, shares in percent.
+
+    Examples
+    --------
+    >>> figure_written(152466.0, "population_2016", "nl"), figure_written(34.5, "single_share", "en")
+    ('152.466', '34.5%')
+    """
+    if pd.isna(value):
+        return "?"
+    if figure == SIZE:
+        return texts.number(value, language)
+    return f"{texts.number(value, language, 0 if float(value).is_integer() else 1)}%"
 
 
 def figure_word(figure: str, language: str) -> str:
@@ -181,10 +197,10 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "households, random numbers and uncertain parameters, and one initial state. Means with the 90% "
         "interval "
         "over replications in brackets.",
-        "{place}, {households} huishoudens, {first} tot en met {last}. {replications}; in elke replicatie "
+        "{place}, {households} huishoudens, {first} tot en met {last}. {replications}; in elke berekening "
         "hebben alle "
         "soorten beleid dezelfde huishoudens, toevalsgetallen en onzekere parameters, en één begintoestand. "
-        "Gemiddelden met het 90%-interval over replicaties tussen haken.",
+        "Gemiddelden met het 90%-interval over berekeningen tussen haken.",
     ),
     "few": (
         "With {replications} an interval says little about certainty: a policy without any effect would "
@@ -194,7 +210,7 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Use a higher replication.count.",
         "Met {replications} zegt een interval weinig over zekerheid: beleid zonder enig effect zou met een "
         "kans van "
-        "{chance} in elke replicatie aan één kant van nul liggen, en deze tabel heeft veel uitkomsten. "
+        "{chance} in elke berekening aan één kant van nul liggen, en deze tabel heeft veel uitkomsten. "
         "Kies een "
         "hogere replication.count.",
     ),
@@ -229,7 +245,7 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "The share of replications in which no other is better, and between brackets the rank by the mean "
         "(1 is "
         "best). The reference policy takes part. Nothing weighs one outcome against another.",
-        "Het aandeel van de replicaties waarin geen ander beter is, en tussen haken de rang naar het "
+        "Het aandeel van de berekeningen waarin geen ander beter is, en tussen haken de rang naar het "
         "gemiddelde (1 is "
         "het beste). Het referentiebeleid doet mee. Niets weegt de ene uitkomst tegen de andere.",
     ),
@@ -257,7 +273,7 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "same": (
         "{policy}, {outcome}: the same as the reference in every replication.",
-        "{policy}, {outcome}: in elke replicatie gelijk aan de referentie.",
+        "{policy}, {outcome}: in elke berekening gelijk aan de referentie.",
     ),
     "limits": (
         "The sizes of the policies are assumed unless a source is named. The model compares policies under "

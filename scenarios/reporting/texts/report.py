@@ -5,21 +5,15 @@ A topic has a subject and a unit for what is inconclusive, and a sentence for mo
 
 from typing import Final
 
-from scenarios.reporting.texts import report_text
+from scenarios.reporting.texts import memo, report_text
 
 # Headings, captions and heads of tables of the report: key, English, Dutch.
 
 FRAME: Final[dict[str, tuple[str, str]]] = {
     "title": ("{policy} in {municipality}", "{policy} in {municipality}"),
-    "subtitle": (
-        "What it costs, what it brings, and how certain that is",
-        "Wat het kost, wat het oplevert en hoe zeker dat is",
-    ),
     "language_name": ("English", "Nederlands"),
     "choose_language": ("Language", "Taal"),
     "contents": ("In this report", "In dit rapport"),
-    "short_title": ("In short", "In het kort"),
-    "asked_title": ("What was asked", "Wat er is gevraagd"),
     "cost_title": (
         "What it costs and when it pays for itself",
         "Wat het kost en wanneer het is terugverdiend",
@@ -31,7 +25,43 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "others_title": ("How similar municipalities are doing", "Hoe vergelijkbare gemeenten het doen"),
     "claims_title": ("What the model says about the claims", "Wat het model over de beweringen zegt"),
     "unknown_title": ("What the model does not know", "Wat het model niet weet"),
-    "made_title": ("How this was made", "Hoe dit is gemaakt"),
+    "method_title": ("How this was calculated", "Hoe dit is berekend"),
+    "sources_title": ("Sources", "Bronnen"),
+    "payback_aside": ("Pay-back in numbers", "Terugverdienen in cijfers"),
+    "years_aside": ("Every year in numbers", "Elk jaar in cijfers"),
+    "checks_aside": ("Checks on the saving", "Controles op de besparing"),
+    "rates_aside": ("When later euros count for less", "Als latere euro's minder tellen"),
+    "groups_aside": ("Every group in numbers", "Elke groep in cijfers"),
+    "groups_subtitle": (
+        "Change in the severity of problems with the policy, all years together.",
+        "Verandering in de ernst van problemen met het beleid, alle jaren samen.",
+    ),
+    "groups_note": (
+        "Bar: 90% interval. Filled dot: the interval excludes zero; open dot: inconclusive.",
+        "Balk: 90%-interval. Dichte stip: het interval sluit nul uit; open stip: onzeker.",
+    ),
+    "groups_caption": (
+        "Change in the severity of problems with the policy; below zero is better",
+        "Verandering in de ernst van problemen met het beleid; onder nul is beter",
+    ),
+    "phase_in_caption": (
+        "All harms: the short strip minus the long strip; above zero is worse",
+        "Alle schade: de korte baan min de lange baan; boven nul is slechter",
+    ),
+    "made_caption": ("What this report is based on", "Waar dit rapport op is gebaseerd"),
+    "made_day": ("day of the run", "dag van de berekening"),
+    "figure": ("figure", "cijfer"),
+    "people_beside": ("Who lives there", "Wie er wonen"),
+    "organised": (
+        "How care is organised in {municipality}",
+        "Hoe de zorg in {municipality} is georganiseerd",
+    ),
+    "effects_beside": (
+        "What {policy} does in each, mean a year from {first} to {last}, with the 90% interval "
+        "({replications})",
+        "Wat {policy} in elke gemeente doet, gemiddeld per jaar van {first} tot en met {last}, met het "
+        "90%-interval ({replications})",
+    ),
     "in_years": ("from {first} to {last}", "van {first} tot en met {last}"),
     "in_year": ("in {first}", "in {first}"),
     "whose_municipality": ("the municipality", "de gemeente"),
@@ -79,10 +109,6 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "at_once": ("overnight", "in één keer"),
     "over_years": ("in equal steps over {years} years", "in gelijke stappen over {years} jaar"),
     "part": ("what is counted", "wat is geteld"),
-    "phase_in_caption": (
-        "The short strip minus the long strip; above zero (worse) the short strip has more of it",
-        "De korte baan min de lange baan; boven nul (slechter) heeft de korte baan er meer van",
-    ),
     "part_own_payments": (
         "what the municipality pays on top of its grants",
         "wat de gemeente boven op het rijksbudget betaalt",
@@ -145,10 +171,6 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "problems_change": ("all problems, change in %", "alle problemen, verandering in %"),
     "unmet_change": ("problems without help, change in %", "problemen zonder hulp, verandering in %"),
     "gain_or_lose": ("gain or lose", "vooruit of achteruit"),
-    "groups_caption": (
-        "Change in the severity of problems with the policy, by group; below zero is better",
-        "Verandering in de ernst van problemen met het beleid, naar groep; onder nul is beter",
-    ),
     "wijken_aside": ("Every wijk", "Elke wijk"),
     "wijken_caption": (
         "Change in the severity of problems with the policy, by wijk; below zero is better, wijk 1 is the "
@@ -187,53 +209,29 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     ),
     "claim": ("claim", "bewering"),
     "claim_verdict": ("verdict", "oordeel"),
-    "claim_replications": ("replications", "replicaties"),
+    "claim_replications": ("replications", "berekeningen"),
     "claims_caption": ("Claims and verdicts", "Beweringen en oordelen"),
     "claims_aside": ("The findings, statement by statement", "De bevindingen, uitspraak voor uitspraak"),
-    "lever": ("lever", "knop"),
+    "lever": ("lever", "instelling"),
     "in_reference": ("reference policy", "referentiebeleid"),
     "in_policy": ("policy", "beleid"),
     "levers_aside": ("What exactly {policy} changes", "Wat {policy} precies verandert"),
     "levers_caption": (
         "Levers that differ between the two policies",
-        "Knoppen die bij beide soorten beleid verschillen",
+        "Instellingen die bij beide soorten beleid verschillen",
     ),
     "notes_aside": ("Figures that were borrowed or scaled", "Cijfers die zijn geleend of geschaald (Engels)"),
-    "made_caption": ("What this report is based on", "Waar dit rapport op is gebaseerd"),
     "made_what": ("what", "wat"),
     "made_which": ("value", "waarde"),
-    "made_run": ("run folder", "runmap"),
-    "made_replications": ("replications (seeds)", "replicaties (seeds)"),
+    "made_run": ("run folder", "map van de berekening"),
+    "made_replications": ("replications (seeds)", "berekeningen (beginwaarden van het toeval)"),
     "made_rules": ("fingerprint of the rules", "vingerafdruk van de regels"),
     "made_commit": ("version of the code", "versie van de code"),
     "made_figures": ("fingerprint of the figures used", "vingerafdruk van de gebruikte cijfers"),
-    "figure_savings": (
-        "Total savings over the years, with the 90% interval.",
-        "Totale besparing over de jaren, met het 90%-interval.",
+    "axis_groups": (
+        "better \u2190 change in % \u2192 worse",
+        "beter \u2190 verandering in % \u2192 slechter",
     ),
-    "figure_landing": (
-        "Budget and the cost of the care still needed, on a short and on a long strip.",
-        "Budget en kosten van de zorg die nog nodig is, op een korte en op een lange baan.",
-    ),
-    "figure_groups": (
-        "Change in problems by group, with the 90% interval.",
-        "Verandering in problemen per groep, met het 90%-interval.",
-    ),
-    "alt_savings": (
-        "Two lines with intervals over the years. {sentences}",
-        "Twee lijnen met intervallen over de jaren. {sentences}",
-    ),
-    "alt_landing": (
-        "Two panels, {short} and {long}. In the last year care costs {need_short} and {need_long} million "
-        "euro; the budget is {budget_short} and {budget_long} million euro.",
-        "Twee vlakken, {short} en {long}. In het laatste jaar kost de zorg {need_short} en {need_long} "
-        "miljoen euro; het budget is {budget_short} en {budget_long} miljoen euro.",
-    ),
-    "alt_groups": (
-        "A dot with an interval per group around a line at zero. {sentences}",
-        "Een stip met een interval per groep rond een lijn bij nul. {sentences}",
-    ),
-    "axis_groups": ("change in problems (%)", "verandering in problemen (%)"),
 }  # fmt: skip
 
 
@@ -247,24 +245,24 @@ _TOLD: Final[Words] = {
     "told_few": (
         "{subject}: inconclusive, because {count} replications are too few; they lie between {low} and "
         "{high} {unit}.",
-        "{subject}: onzeker, want {count} replicaties zijn te weinig; ze liggen tussen {low} en {high} "
+        "{subject}: onzeker, want {count} berekeningen zijn te weinig; ze liggen tussen {low} en {high} "
         "{unit}.",
     ),
     "told_one": (
         "{subject}: inconclusive, because one replication says nothing about certainty; it gave {mean} "
         "{unit}.",
-        "{subject}: onzeker, want één replicatie zegt niets over zekerheid; die gaf {mean} {unit}.",
+        "{subject}: onzeker, want één berekening zegt niets over zekerheid; die gaf {mean} {unit}.",
     ),
     "together_unclear": ("Inconclusive: {names}.", "Onzeker: {names}."),
     "together_few": (
         "Inconclusive, because {count} replications are too few: {names}.",
-        "Onzeker, want {count} replicaties zijn te weinig: {names}.",
+        "Onzeker, want {count} berekeningen zijn te weinig: {names}.",
     ),
     "together_one": (
         "Inconclusive, because there is only one replication: {names}.",
-        "Onzeker, want er is maar één replicatie: {names}.",
+        "Onzeker, want er is maar één berekening: {names}.",
     ),
-    "together_same": ("The same in every replication: {names}.", "In elke replicatie gelijk: {names}."),
+    "together_same": ("The same in every replication: {names}.", "In elke berekening gelijk: {names}."),
     "groups_less": (
         "These groups gain, because their problems become lighter: {groups}.",
         "Deze groepen gaan erop vooruit, want hun problemen worden lichter: {groups}.",
@@ -273,7 +271,7 @@ _TOLD: Final[Words] = {
         "These groups lose, because their problems become heavier: {groups}.",
         "Deze groepen gaan erop achteruit, want hun problemen worden zwaarder: {groups}.",
     ),
-    "told_same": ("{subject}: zero in every replication.", "{subject}: nul in elke replicatie."),
+    "told_same": ("{subject}: zero in every replication.", "{subject}: nul in elke berekening."),
 }
 
 _TOPICS: Final[Words] = {
@@ -365,9 +363,9 @@ _TOPICS: Final[Words] = {
 
 _READINGS: Final[Words] = {
     "reading_unclear": ("inconclusive", "onzeker"),
-    "reading_few": ("too few replications", "te weinig replicaties"),
-    "reading_one": ("one replication: inconclusive", "één replicatie: onzeker"),
-    "reading_same": ("the same in every replication", "gelijk in elke replicatie"),
+    "reading_few": ("too few replications", "te weinig berekeningen"),
+    "reading_one": ("one replication: inconclusive", "één berekening: onzeker"),
+    "reading_same": ("the same in every replication", "gelijk in elke berekening"),
     "reading_more": ("higher", "hoger"),
     "reading_less": ("lower", "lager"),
     "reading_saves": ("saves", "bespaart"),
@@ -380,5 +378,5 @@ _READINGS: Final[Words] = {
 
 TOPICS: Final = tuple(key.removesuffix("_subject") for key in _TOPICS if key.endswith("_subject"))
 WORDS: Final[Words] = {
-    **_TOLD, **_TOPICS, **_READINGS, **FRAME, **report_text.WORDS,
+    **_TOLD, **_TOPICS, **_READINGS, **FRAME, **report_text.WORDS, **memo.WORDS,
 }  # fmt: skip

@@ -12,7 +12,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "debt signals.",
         "Wat gebeurt er in {municipality}, met {households} huishoudens in {first} en {inhabitants} "
         "inwoners in {month}, met {policy}? Dit rapport vergelijkt dat met het referentiebeleid: zorg "
-        "zoals de bronnen die beschrijven, zonder outreach, zonder korte lijnen met scholen en verhuurders "
+        "zoals de bronnen die beschrijven, zonder vindwerk, zonder korte lijnen met scholen en verhuurders "
         "en zonder signalen van schulden.",
     ),
     "asked_landing": (
@@ -25,15 +25,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The years {first} to {last} were simulated under both policies, in {replications}. Within a "
         "replication both policies meet the same people and the same random numbers. {draws}",
         "De jaren {first} tot en met {last} zijn voor beide soorten beleid gesimuleerd, in {replications}. "
-        "Binnen een replicatie zijn de mensen en de toevalsgetallen gelijk. {draws}",
+        "Binnen een berekening zijn de mensen en de toevalsgetallen gelijk. {draws}",
     ),
     "draws_own": (
         "Each replication has its own estimate of what nobody has measured (a parameter draw).",
-        "Elke replicatie heeft een eigen schatting van wat niemand heeft gemeten (een parametertrekking).",
+        "Elke berekening heeft een eigen schatting van wat niemand heeft gemeten (een parametertrekking).",
     ),
     "draws_one": (
         "All replications share one estimate of what nobody has measured (a parameter draw).",
-        "Alle replicaties delen één schatting van wat niemand heeft gemeten (een parametertrekking).",
+        "Alle berekeningen delen één schatting van wat niemand heeft gemeten (een parametertrekking).",
     ),
     "asked_words": (
         "All amounts are in euros of 2015. Amounts per inhabitant are divided by the {inhabitants} "
@@ -42,7 +42,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "that the result is inconclusive.",
         "Alle bedragen zijn in euro's van 2015. Bedragen per inwoner zijn in elk jaar gedeeld door de "
         "{inhabitants} inwoners van {month}; een totaal is dat bedrag keer hetzelfde aantal. Een zin zegt "
-        "alleen dat iets hoger of lager is als de replicaties het daarover eens zijn. Anders staat er dat "
+        "alleen dat iets hoger of lager is als de berekeningen het daarover eens zijn. Anders staat er dat "
         "de uitkomst onzeker is.",
     ),
     "cut_one": (
@@ -71,7 +71,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "replications, more need went without help than under the reference policy: costs were shifted, "
         "not saved.",
         "In {count} van de {years} jaren die voor de gemeente goedkoper waren, geteld over alle "
-        "replicaties, bleef meer nood zonder hulp dan bij het referentiebeleid: verschoven, niet bespaard.",
+        "berekeningen, bleef meer nood zonder hulp dan bij het referentiebeleid: verschoven, niet bespaard.",
     ),
     "payback_how": (
         "The policy has paid for itself when its savings make up for its costs and this stays so. This "
@@ -95,17 +95,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "is {policy} voor {whose} terugverdiend in {within}, kost het nooit iets in {never_cost}, en is "
         "het niet terugverdiend in {not_within}.",
     ),
-    "replications_are": (
-        "Everything here is based on {replications}. Within a replication both policies meet the same "
-        "people and the same random numbers, so only the policy differs. Between replications, the random "
-        "numbers and the unmeasured parameters differ.",
-        "Alles hier is gebaseerd op {replications}. Binnen een replicatie zijn de mensen en de "
-        "toevalsgetallen gelijk, dus verschilt alleen het beleid. Tussen replicaties verschillen de "
-        "toevalsgetallen en de ongemeten parameters.",
-    ),
     "interval_is": (
         "The brackets after a mean give its 90% interval: 90% of the replications lie in it.",
-        "Tussen haakjes achter een gemiddelde staat het 90%-interval: daarin ligt 90% van de replicaties.",
+        "Tussen haakjes achter een gemiddelde staat het 90%-interval: daarin ligt 90% van de berekeningen.",
     ),
     "replications_with": (
         "Over all years the policy is cheaper for the municipality in {cheaper} and more expensive in "
@@ -125,7 +117,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "make the results more certain.",
         "{replications} is weinig: bij beleid zonder enig effect zouden ze met een kans van {chance}% "
         "allemaal aan dezelfde kant van nul liggen, en het rapport kijkt naar veel uitkomsten. Meer "
-        "replicaties maken de uitkomsten zekerder.",
+        "berekeningen maken de uitkomsten zekerder.",
     ),
     "certainty_end": (
         "The intervals show what follows from the stated assumptions, not how likely it is in reality.",
@@ -135,10 +127,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "same_phase_in": (
         "The chosen strip is as long as the long one, so there is nothing to compare.",
         "De gekozen baan is even lang als de lange, dus er is niets te vergelijken.",
-    ),
-    "short_phase_in": (
-        "A budget that falls {short}, compared with one that falls {long}, as announced. {sentence}",
-        "Een budget dat {short} daalt, vergeleken met een dat {long} daalt, zoals aangekondigd. {sentence}",
     ),
     "phase_in_how": (
         "This section compares a short strip, on which the budget falls {short}, with a long one, on which "
@@ -163,7 +151,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "speed_none": (
         "With the same money no clear difference is left: this run does not show that speed itself does "
         "harm, nor that it does not.",
-        "Met hetzelfde geld blijft er geen duidelijk verschil over: deze run toont niet aan dat snelheid "
+        "Met hetzelfde geld blijft er geen duidelijk verschil over: deze berekening toont niet aan dat "
+        "snelheid "
         "op zichzelf schade doet, en ook niet dat ze dat niet doet.",
     ),
     "people_how": (
@@ -181,7 +170,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "story_is": ("One household, number {household}", "Eén huishouden, nummer {household}"),
     "story_elsewhere": (
         "The story comes from a separate run: {title}, {households} households.",
-        "Het verhaal komt uit een aparte run: {title}, {households} huishoudens.",
+        "Het verhaal komt uit een aparte berekening: {title}, {households} huishoudens.",
     ),
     "groups_how": (
         "A group gains when its problems are lighter with the policy than under the reference policy, over "
@@ -203,11 +192,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Van de gemeenten in het model lijken {near} in omvang, bevolking en achterstand het meest op "
         "{municipality}.",
     ),
-    "no_compare": (
-        "This run does not say how they are doing. A comparison puts ways of organising care in one "
-        "neutral city and in their own municipalities, for example:",
-        "Deze run zegt niet hoe die het doen. Een vergelijking zet stelsels in één neutrale stad en in hun "
-        "eigen gemeenten, bijvoorbeeld:",
+    "no_others": (
+        "The municipality of this run is made of the country's figures, so none is like it in particular.",
+        "De gemeente in deze berekening is gemaakt met cijfers van het hele land; er is dus geen gemeente "
+        "die er "
+        "in het bijzonder op lijkt.",
+    ),
+    "not_described": (
+        "No source of the model describes how care is organised in {names}.",
+        "Geen bron van het model beschrijft hoe de zorg is georganiseerd in {names}.",
     ),
     "compared": (
         "{systems} are simulated in one and the same neutral city, so that only the organisation of care "
@@ -256,5 +249,34 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "These parts of how care is organised there are not in the model:",
         "Dit deel van hoe de zorg daar is georganiseerd, zit niet in het model (in het Engels):",
     ),
-    "made_how": ("The same command gives the same numbers.", "Dezelfde opdracht geeft dezelfde getallen."),
+    "made_how": (
+        "The command that gives the same numbers again",
+        "De opdracht die dezelfde getallen opnieuw geeft",
+    ),
+    "source_cbs": (
+        "Statistics Netherlands (CBS), StatLine, CC BY 4.0, and the Netherlands Youth Institute (NJi): "
+        "people, "
+        "households, youth care, Wmo, debt.",
+        "CBS, StatLine, CC BY 4.0, en het Nederlands Jeugdinstituut (NJi): inwoners, huishoudens, jeugdzorg, "
+        "Wmo en schulden.",
+    ),
+    "source_studies": (
+        "Studies and publications of AEF, BDO, Divosa, Movisie, NVVK, SCP, VNG and others: effects of help, "
+        "spending, waiting.",
+        "Studies en publicaties van onder meer AEF, BDO, Divosa, Movisie, NVVK, SCP en VNG: effecten van "
+        "hulp, "
+        "uitgaven, wachttijden.",
+    ),
+    "source_systems": (
+        "Overviews and interviews about how sixteen municipalities organise care.",
+        "Overzichten en interviews over hoe zestien gemeenten de zorg organiseren.",
+    ),
+    "source_posterior": (
+        "What nobody has measured was estimated with the model from national figures (calibration).",
+        "Wat niemand heeft gemeten, is met het model geschat uit landelijke cijfers (kalibratie).",
+    ),
+    "source_more": (
+        "Every figure with its own source: the folder data of landingsbaan.",
+        "Elk cijfer met zijn eigen bron: de map data van landingsbaan.",
+    ),
 }  # fmt: skip

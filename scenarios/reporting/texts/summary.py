@@ -57,27 +57,27 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "Largest side effect (worse): {more} more {what} per 1,000 households a year, from {baseline} "
         "under the reference, in one replication.",
         "Grootste bijwerking (slechter): {more} meer {what} per 1.000 huishoudens per jaar, tegen "
-        "{baseline} bij het referentiebeleid, in één replicatie.",
+        "{baseline} bij het referentiebeleid, in één berekening.",
     ),
     "sign_one": (
         "One replication cannot show whether the direction depends on assumed numbers.",
-        "Met één replicatie is niet te zien of de richting van aannames afhangt.",
+        "Met één berekening is niet te zien of de richting van aannames afhangt.",
     ),
     "sign_same": (
         "All {count} replications point the same way, each with its own draw of the assumed numbers.",
-        "Alle {count} replicaties wijzen dezelfde kant op, elk met een eigen trekking van de aannames.",
+        "Alle {count} berekeningen wijzen dezelfde kant op, elk met een eigen trekking van de aannames.",
     ),
     "sign_other": (
         "{other} of {count} replications point the other way, each with its own draw of the assumed "
         "numbers; no single assumed number explains it.",
-        "{other} van {count} replicaties wijzen de andere kant op, elk met een eigen trekking van de "
+        "{other} van {count} berekeningen wijzen de andere kant op, elk met een eigen trekking van de "
         "aannames; geen enkele aanname verklaart dat alleen.",
     ),
     "sign_turns": (
         "The direction depends on an assumed number: {other} of {count} replications point the other way, "
         "and {name} explains most of it. On a straight line the direction changes at {at} (drawn from "
         "{low} to {high}).",
-        "De richting hangt af van een aanname: {other} van {count} replicaties wijzen de andere kant op, "
+        "De richting hangt af van een aanname: {other} van {count} berekeningen wijzen de andere kant op, "
         "en {name} verklaart dat het meest. Volgens een rechte lijn slaat de richting om bij {at} "
         "(getrokken van {low} tot {high}).",
     ),
@@ -145,7 +145,7 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     ),
     "placebo_mark": ("  - {line}", "  - {line}"),
     "placebo_total": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
-    "placebo_one": ("{mean} (in one replication)", "{mean} (in één replicatie)"),
+    "placebo_one": ("{mean} (in one replication)", "{mean} (in één berekening)"),
     "placebo_null": (
         "negligible: the interval contains 0 and stays within 5 euro a year.",
         "verwaarloosbaar: het interval bevat 0 en blijft binnen 5 euro per jaar.",
@@ -169,12 +169,12 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "een besparing van het personeel alleen: het interval ligt boven 0 en gaat verder dan 5 euro per "
         "jaar.",
     ),
-    "placebo_single": ("one replication gives no interval.", "één replicatie geeft geen interval."),
+    "placebo_single": ("one replication gives no interval.", "één berekening geeft geen interval."),
     "placebo_none": (
         "The saving was not tested with its mechanism switched off; replication.placebo_count=3 does so in "
         "the first three replications.",
         "De besparing is niet getoetst met het mechanisme uitgeschakeld; replication.placebo_count=3 doet "
-        "dat in de eerste drie replicaties.",
+        "dat in de eerste drie berekeningen.",
     ),
     "law_youth": ("Youth Act", "Jeugdwet"),
     "law_wmo": ("Wmo", "Wmo"),
@@ -201,7 +201,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "finding_one": (
         "{subject}: {mean} {unit} in one replication, which says nothing about certainty",
-        "{subject}: {mean} {unit} in één replicatie, en die zegt niets over zekerheid",
+        "{subject}: {mean} {unit} in één berekening, en die zegt niets over zekerheid",
     ),
     "summary_asked": (
         "{municipality}: {households} households in {first} and {inhabitants} inhabitants in {month}, the "
@@ -283,7 +283,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "split_nothing": (
         "The saving does not vary between replications, so there is no variance to split.",
-        "De besparing verschilt niet tussen replicaties; er is geen variantie te verdelen.",
+        "De besparing verschilt niet tussen berekeningen; er is geen variantie te verdelen.",
     ),
     "split_caption": (
         "Where the variance of an outcome comes from, in percent (standard error)",
@@ -307,7 +307,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "summary_few": (
         "With {replications} the 90% interval is close to the full range; more replications make it more "
         "reliable.",
-        "Met {replications} is het 90%-interval bijna de hele spreiding; meer replicaties maken het "
+        "Met {replications} is het 90%-interval bijna de hele spreiding; meer berekeningen maken het "
         "betrouwbaarder.",
     ),
     "question_head": (
@@ -331,7 +331,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "question_star": (
         "  A star: the sign is the same in all these replications. Without any effect that happens with a "
         "probability of {chance}.",
-        "  Een ster: het teken is in al deze replicaties gelijk. Zonder enig effect gebeurt dat met een kans "
+        "  Een ster: het teken is in al deze berekeningen gelijk. Zonder enig effect gebeurt dat met een "
+        "kans "
         "van {chance}.",
     ),
     "question_arms": (

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
+from scenarios.reporting.report.frame import short_section, unknown_section
 
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.backtest.command import errors_of
@@ -55,7 +56,6 @@ from scenarios.cli import main
 from scenarios.common.calibration_inputs import TARGETS, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.reporting.report.frame import short_section, unknown_section
 from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.summary.summary import screen_lines, summary_lines
 from scenarios.reproducibility.stale_pages import marked

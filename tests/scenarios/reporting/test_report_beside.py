@@ -5,7 +5,14 @@ import json
 import pandas as pd
 import pytest
 
-from scenarios.reporting.report.beside import claims_section, nearest_names, open_claims, others_section
+from scenarios.reporting.report.beside import (
+    claims_section,
+    find_comparable,
+    nearest_slugs,
+    open_claims,
+    open_comparable,
+    others_section,
+)
 from scenarios.reporting.report.story import grid_of
 from simulation.outcomes.comparison import COMPARE_TABLES, differences_table, systems_table
 from simulation.outcomes.definitions import COMPARED
@@ -48,26 +55,61 @@ def words_of(section):
     return [words for block in blocks for words in getattr(block, "items", None) or [block.words]]
 
 
-def test_without_a_comparison_the_report_says_so_and_how_to_make_one(run):
-    words = words_of(others_section(run, None, "en"))
-    assert "Alphen aan den Rijn" in words[0]
-    assert "does not say how they are doing" in words[1]
-    assert words[2] == "landingsbaan compare system=zwolle,eindhoven"
+def test_the_nearest_municipalities_stand_beside_one_another_in_the_spelling_of_the_language(run):
+    section = others_section(run, None, None, "nl")
+    assert "Alphen aan den Rijn" in section.blocks[0].words
+    grid = section.blocks[1]
+    assert grid.columns[1] == "Zaanstad" and len(grid.columns) == 5
+    assert grid.rows[0][:2] == ["inwoners 2016", "152.466"]
+    organised = [block.title for block in section.blocks if block.kind == "aside"]
+    assert organised[0] == "Hoe de zorg in Zaanstad is georganiseerd"
 
 
 def test_a_made_up_municipality_has_no_neighbours():
-    assert nearest_names("street") == []
+    assert nearest_slugs("street") == []
+
+
+def effects_of(folder, **changes):
+    """Write a result of comparing municipalities and return its folder."""
+    document = {"municipalities": ["zaanstad", "ede"], "names": {"zaanstad": "Zaanstad", "ede": "Ede"},
+                "policy": {"en": "early signalling", "nl": "vroegsignalering"}, "replications": 6,
+                "result_version": "0" * 12, "first_year": 2015, "last_year": 2029} | changes  # fmt: skip
+    rows = [
+        (organisation, slug, slug, "net_cost", mean, mean - 1.0, mean + 1.0, 1.0, 0.0, 6)
+        for organisation in ("own", "neutral")
+        for slug, mean in (("zaanstad", 3.0), ("ede", 5.0))
+    ]
+    names = ["organisation", "system", "municipality", "outcome", "mean", "low", "high", "positive",
+             "negative", "replications"]  # fmt: skip
+    folder.mkdir(parents=True)
+    (folder / "comparable.json").write_text(json.dumps(document), encoding="utf-8")
+    pd.DataFrame(rows, columns=names).drop(columns="system").to_csv(folder / "effects.csv", index=False)
+    return folder
+
+
+def test_a_result_about_comparable_municipalities_is_found_and_its_effects_are_told(run, tmp_path):
+    made = effects_of(tmp_path / "one")
+    effects_of(tmp_path / "other", result_version="1" * 12)
+    found = find_comparable(run.document, tmp_path)
+    assert found == made
+    section = others_section(run, open_comparable(found), None, "en")
+    grid = [block for block in section.blocks if block.kind == "grid"][-1]
+    assert grid.columns == ["outcome", "Zaanstad", "Ede"] and grid.rows[0][1:] == [
+        "3.0 (2.0 to 4.0)", "5.0 (4.0 to 6.0)"
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="not a result of landingsbaan comparable"):
+        open_comparable(tmp_path)
 
 
 def test_a_difference_between_systems_is_told_when_the_replications_allow_it(run, tmp_path):
-    words = words_of(others_section(run, compared(tmp_path, 6), "en"))
+    words = words_of(others_section(run, None, compared(tmp_path, 6), "en"))
     assert any(each.startswith("Ede: net municipal cost is 1.0 higher than in Zwolle") for each in words)
     assert any(each.startswith("The same in every replication: cost to all payers") for each in words)
 
 
 def test_a_difference_between_systems_in_three_replications_is_not_claimed(run, tmp_path):
-    words = " ".join(words_of(others_section(run, compared(tmp_path, 3), "nl")))
-    assert "Onzeker, want 3 replicaties zijn te weinig" in words and "hoger" not in words
+    words = " ".join(words_of(others_section(run, None, compared(tmp_path, 3), "nl")))
+    assert "Onzeker, want 3 berekeningen zijn te weinig" in words and "hoger" not in words
 
 
 def test_the_claims_are_told_with_their_verdicts(tmp_path):

@@ -1,53 +1,26 @@
-"""What a report opens and closes with: in short, what was asked, what the model does not know, how made."""
+"""What a report closes with: the method, what the model does not know, and its sources."""
 
 from typing import Any
 
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import seeds
-from scenarios.reporting.report.groups import sentence_of_gains
-from scenarios.reporting.report.money import (
-    money_sentence,
-    payback_sentence,
-    policy_words,
-    years_of,
-)
-from scenarios.reporting.report.people import MAIN, outcome_sentences
+from scenarios.reporting.report.memo import day_of
+from scenarios.reporting.report.money import policy_words, years_of
 from scenarios.reporting.report.sentences import Aside, Block, Bullets, Grid, Paragraph, Section, said
-from scenarios.reporting.report.transition import harm_sentence, phase_in_words, same_phase_in
+from scenarios.reporting.report.transition import phase_in_words
 from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.summary.summary import based_on
 from scenarios.reporting.texts import story_words
 from simulation.months import month_number
 from simulation.recording.store import Run
 
+SOURCES = ("source_cbs", "source_studies", "source_systems", "source_posterior", "source_more")
 UNKNOWN = ("unknown_compares", "unknown_passing", "unknown_speed", "unknown_hours", "unknown_priors",
            "unknown_miss")  # fmt: skip
 
 
-def short_section(run: Run, language: str) -> Section:
-    """Return the report in a handful of sentences; each stands in its own section too."""
-    first, last = years_of(run)
-    phase_in = None
-    if not same_phase_in(run):
-        lengths = {"short": phase_in_words(run.document["landing_years"], language),
-                   "long": phase_in_words(run.document["long_years"], language)}  # fmt: skip
-        sentence = harm_sentence(run, "as_announced", "own_payments", language)
-        phase_in = said("short_phase_in", language, sentence=sentence, **lengths)
-    lines = [
-        money_sentence(run, "municipality", first, last, language),
-        payback_sentence(run, "municipality", language),
-        phase_in,
-        " ".join(outcome_sentences(run, MAIN, language)),
-        sentence_of_gains(run, language),
-        said("unknown_passing", language),
-        said("unknown_miss", language),
-        backtest_sentence(last, language),
-    ]
-    return Section("short", said("short_title", language), (Bullets([each for each in lines if each]),))
-
-
-def asked_section(run: Run, language: str) -> Section:
-    """Return what was asked."""
+def method_section(run: Run, language: str) -> Section:
+    """Return in half a page what was compared, and how."""
     about = run.document
     households = texts.number(about["households"], language)
     opened = int(run.table("monthly")["year"].min())
@@ -73,7 +46,7 @@ def asked_section(run: Run, language: str) -> Section:
         heads = [said(key, language) for key in ("lever", "in_reference", "in_policy")]
         blocks.append(Aside(said("levers_aside", language, policy=policy_words(run, language)),
                             (Grid(said("levers_caption", language), heads, rows),)))  # fmt: skip
-    return Section("asked", said("asked_title", language), tuple(blocks))
+    return Section("method", said("method_title", language), tuple(blocks))
 
 
 def cut_words(about: dict[str, Any], language: str) -> str:
@@ -106,17 +79,18 @@ def unknown_section(run: Run, language: str) -> Section:
     missing = run.document.get("not_represented") or []
     foreign = "" if language == "en" else "en"
     if missing:
-        blocks += [Paragraph(said("not_represented", language)), Bullets(missing, foreign)]
+        blocks.append(Aside(said("not_represented", language), (Bullets(missing, foreign),)))
     if run.document["notes"]:
         blocks.append(Aside(said("notes_aside", language), (Bullets(run.document["notes"], foreign),)))
     return Section("unknown", said("unknown_title", language), tuple(blocks))
 
 
-def made_section(run: Run, language: str) -> Section:
-    """Return how the run was made, so that anybody can make it again."""
+def sources_section(run: Run, language: str) -> Section:
+    """Return where the figures come from, and how the run was made, so that anybody can make it again."""
     about = run.document
     command = " ".join(["landingsbaan run", *about.get("overrides", ())])
     rows = [
+        [said("made_day", language), day_of(run, language)],
         [said("made_run", language), run.folder.name],
         [said("made_replications", language), f"{about['replications']} ({seeds(about['seeds'])})"],
         [said("made_rules", language), str(about["result_version"])],
@@ -125,8 +99,11 @@ def made_section(run: Run, language: str) -> Section:
     ]
     heads = [said(key, language) for key in ("made_what", "made_which")]
     return Section(
-        "made",
-        said("made_title", language),
-        (Paragraph(said("made_how", language)), Paragraph(command, kind="code"),
-         Grid(said("made_caption", language), heads, rows)),
-    )  # fmt: skip
+        "sources",
+        said("sources_title", language),
+        (
+            Bullets([said(each, language) for each in SOURCES]),
+            Grid(said("made_caption", language), heads, rows),
+            Aside(said("made_how", language), (Paragraph(command, kind="code"),)),
+        ),
+    )
