@@ -35,6 +35,7 @@ from simulation.outcomes.variance import PARTS, VarianceParts
 from simulation.recording.store import Run
 
 BREAK_EVEN_YEARS = (3, 5, 10, 15)
+ROOM_BESIDE_ZERO = 0.16  # of the height, for the words on either side of zero
 CUMULATED, PER_YEAR = "cumulated_eur_per_inhabitant", "saving_eur_per_inhabitant"
 PART_LOOKS = dict(zip(PARTS, (("#9DB8CC", ""), ("#FFFFFF", "///"), ("#D5DADE", "...")), strict=True))
 
@@ -145,6 +146,9 @@ def _cumulated(axes: Any, behind: pd.DataFrame, sheet: Sheet, titled: bool = Tru
         ends.append((float(own["year"].iloc[-1]), y, texts.number(y, sheet.language, sign=True), GREY))
     value_axis(axes, sheet.language)
     axes.margins(y=0.08)
+    low, high = axes.get_ylim()
+    room = ROOM_BESIDE_ZERO * (high - low)
+    axes.set_ylim(min(low, -room), max(high, room))
     if titled:
         panel_title(axes, texts.text("saving_cumulated", sheet.language), sheet)
     _sides_of_zero(axes, sheet.language)

@@ -1,5 +1,6 @@
 """How figures look: series for the colour-blind and for grey print, direct labels, one title and footnote."""
 
+import io
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ STYLE = {
 }
 INTERVAL_ALPHA = 0.15  # how dark an interval is
 WIDE, NARROW = 7.6, 3.9  # inches: for a page and a screen, and for a telephone
-DOTS_PER_INCH = 160
+DOTS_PER_INCH, COLOURS = 160, 64
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,13 @@ def picture(drawing: Drawing, folder: Path, language: str, narrow: bool) -> Path
     width, height = (NARROW if narrow else WIDE), drawing.heights[narrow]
     figure = new_figure(width, height)
     drawing.paint(Sheet(figure, narrow, language))
+    from PIL import Image
+
     path = folder / f"{drawing.name}_{'narrow' if narrow else 'wide'}_{language}.png"
-    figure.savefig(path, format="png", metadata={"Software": None})
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="png")
+    # Few colours: a page holds all its figures, and goes by mail.
+    Image.open(drawn).convert("RGB").quantize(COLOURS).save(path, format="PNG")
     return path
 
 
