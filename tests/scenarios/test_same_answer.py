@@ -15,14 +15,29 @@ from scenarios.apps.dashboard.trajectories import InitialStates
 from scenarios.apps.dashboard.trajectories import simulate as simulate_for_page
 from scenarios.reporting.figures import savings
 from scenarios.reporting.figures.style import write
+from scenarios.reporting.report import memo
+from scenarios.reporting.report.people import outcome_changes
+from scenarios.reporting.summary.outcomes import side_effect_told
 from scenarios.reporting.summary.uncertainty import headline_line
-from scenarios.reporting.texts import three
+from scenarios.reporting.texts import number, sensible, three
 from scenarios.runs.scenario import scenario_from
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.headline import saved
 from simulation.recording.store import open_run
 
 REPLICATIONS = 2
+
+
+def shown_by(state, scenario):
+    """Return what the dashboard shows as saved."""
+    initial_states = InitialStates()
+    arms = [
+        [simulate_for_page(job, initial_states) for job in jobs_of(state, "a", "city", each)]
+        for each in range(REPLICATIONS)
+    ]
+    shown = Replications(*map(list, zip(*arms, strict=True)), 2010,
+                         scenario.transition_month - scenario.start_month)  # fmt: skip
+    return findings_of(state, {"a": shown})[0]["saved"]
 
 
 def test_run_claim_report_and_dashboard_give_one_saving_to_the_same_question(tmp_path):
@@ -50,17 +65,37 @@ def test_run_claim_report_and_dashboard_give_one_saving_to_the_same_question(tmp
     last = [row for row in rows if row["basis"] == "municipality"][-1]
     in_figure = float(last["cumulated_eur_per_inhabitant"])
 
-    initial_states = InitialStates()
-    arms = [
-        [simulate_for_page(job, initial_states) for job in jobs_of(state, "a", "city", each)]
-        for each in range(REPLICATIONS)
-    ]
-    shown = Replications(*map(list, zip(*arms, strict=True)), 2010,
-                         scenario.transition_month - scenario.start_month)  # fmt: skip
-    on_page = findings_of(state, {"a": shown})[0]["saved"]
+    on_page = shown_by(state, scenario)
 
     assert mean != 0.0
     assert of_claim == pytest.approx(mean, rel=1e-9)
     assert in_figure == pytest.approx(mean, abs=5e-4)  # the table beside the figure has three decimals
     assert on_page == pytest.approx(mean, abs=1e-6)
     assert three(mean, found.low, found.high, "en")["mean"] in headline_line(run, "en").replace("+", "")
+
+
+@pytest.mark.parametrize("question", ["?system=overnight&city=street&a=signalling:1",
+                                      "?system=national_average&city=street&a=fte:1.4"])  # fmt: skip
+def test_summary_memo_figures_and_dashboard_write_the_same_digits(question, tmp_path):
+    state = read_link(question)
+    words = [*overrides_of(state, "a", "city", REPLICATIONS), f"output.folder={tmp_path}",
+             "output.figures=false", "processes=1"]  # fmt: skip
+    scenario = scenario_from(words)
+    run = open_run(simulate(scenario, tells=False))
+    found = saved(run)
+    years = (scenario.end_month + 1 - scenario.transition_month) / MONTHS_PER_YEAR
+    assert shown_by(state, scenario) == pytest.approx(found.mean, abs=1e-6)
+    for language in ("en", "nl"):
+        told = three(found.mean, found.low, found.high, language)
+        assert told["mean"].strip("\u2212") in headline_line(run, language)
+        drawing = savings.describe(run, language)
+        at_end = drawing.behind[drawing.behind["basis"] == "municipality"].iloc[-1]
+        assert number(at_end["cumulated_eur_per_inhabitant"], language) == number(found.mean, language)
+        assert number(found.mean, language) in drawing.alternative
+        cost, _, waiting = memo.tiles(run, outcome_changes(run), language)
+        assert cost.difference == three(-found.mean / years, -found.high / years, -found.low / years,
+                                        language, sign=True)["mean"]  # fmt: skip
+        worse = side_effect_told(run, "team_waiting")
+        assert waiting.without == sensible(worse.baseline, language)
+        assert waiting.difference == three(worse.more.mean, worse.more.low, worse.more.high, language,
+                                           sign=True)["mean"]  # fmt: skip

@@ -75,7 +75,6 @@ def _panel(axes: Any, table: pd.DataFrame, panel: str, names: tuple[str, ...], l
     axes.set_title(texts.text(f"panel_{panel}", language), loc="left", weight="bold", size=SMALL + 1)
     axes.set_xlim(FIRST_YEAR - 0.4, LAST_YEAR + 0.4)
     axes.set_xticks(range(FIRST_YEAR, LAST_YEAR + 1, 5))
-    axes.set_xticks(range(FIRST_YEAR, LAST_YEAR + 1), minor=True)
     axes.margins(y=0.12)
     value_axis(axes, language, zero=panel == "balance")
     if panel != "balance":

@@ -1,6 +1,5 @@
 """How figures look: series for the colour-blind and for grey print, direct labels, one title and footnote."""
 
-import io
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -89,13 +88,16 @@ def picture(drawing: Drawing, folder: Path, language: str, narrow: bool) -> Path
     width, height = (NARROW if narrow else WIDE), drawing.heights[narrow]
     figure = new_figure(width, height)
     drawing.paint(Sheet(figure, narrow, language))
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from PIL import Image
 
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
     path = folder / f"{drawing.name}_{'narrow' if narrow else 'wide'}_{language}.png"
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format="png")
     # Few colours: a page holds all its figures, and goes by mail.
-    Image.open(drawn).convert("RGB").quantize(COLOURS).save(path, format="PNG")
+    Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(
+        COLOURS, Image.Quantize.FASTOCTREE
+    ).save(path, format="PNG")
     return path
 
 

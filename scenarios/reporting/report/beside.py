@@ -1,6 +1,7 @@
 """What stands beside a run in its report: comparable municipalities, and the claims of the sources."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -136,13 +137,20 @@ def _people_grid(slugs: list[str], language: str) -> Grid:
     return Grid(said("people_beside", language), heads, rows)
 
 
+@cache
+def _particulars() -> dict[str, list[dict[str, str]]]:
+    """Return what the sources say of how care is organised, by municipality, in both languages."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for content in systems().values():
+        if content["particulars"]:
+            found.setdefault(content["municipality"], content["particulars"])
+    return found
+
+
 def _organisation(slugs: list[str], language: str) -> list[Block]:
     """Return how care is organised in the municipalities that have a description of their own."""
-    names, found = municipality_names(), dict[str, list[str]]()
-    for content in systems().values():
-        if content["municipality"] in slugs and content["particulars"]:
-            told = [str(each[language]) for each in content["particulars"]]
-            found.setdefault(content["municipality"], told)
+    names, known = municipality_names(), _particulars()
+    found = {slug: [each[language] for each in known[slug]] for slug in slugs if slug in known}
     without = [names[slug] for slug in slugs if slug not in found]
     blocks: list[Block] = [
         Aside(said("organised", language, municipality=names[slug]), (Bullets(found[slug]),), printed=True)

@@ -20,7 +20,7 @@ from scenarios.reporting.report.sentences import (
     verdict,
     with_interval,
 )
-from scenarios.reporting.summary.outcomes import parts_of_headline
+from scenarios.reporting.summary.outcomes import once_per_run, parts_of_headline
 from scenarios.reporting.summary.summary import based_on
 from scenarios.reporting.summary.uncertainty import (
     beside_headline,
@@ -248,13 +248,19 @@ def _years_told(run: Run) -> int:
     return sum(reading(each) in (MORE, "less") for each in found)
 
 
+@once_per_run
+def _curve(run: Run, rate: float) -> pd.DataFrame:
+    """Return the savings curve at another discount rate."""
+    start = month_number(run.document["transition"])
+    return savings_curve(run.table("monthly"), start, discount_per_year=rate)
+
+
 def rates_grid(run: Run, language: str) -> Grid:
     """Return the present value of the municipality's savings at three discount rates."""
-    start = month_number(run.document["transition"])
     own = within(run, "municipality", *years_of(run))
     rows = []
     for rate in RATES:
-        curve = savings_curve(run.table("monthly"), start, discount_per_year=rate)
+        curve = _curve(run, rate)
         at_end = curve[(curve["year"] == curve["year"].max()) & (curve["basis"] == "municipality")]
         found = interval(at_end["present_value_eur_per_inhabitant"])
         decimals = 0 if (100.0 * rate).is_integer() else 2

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -214,6 +215,33 @@ def test_the_page_holds_both_languages_and_asks_for_nothing_from_elsewhere(run, 
     assert '<html lang="nl">' in page and '<main lang="en" id="en" hidden>' in page
     assert not re.search(r"(src|href)=\"(?!data:|#)", page) and "@import" not in page
     assert not re.search(r"\bnan\b|\{\w+\}", re.sub(r"data:[^\"]+|(?s:<(style|script)>.*?</\1>)", "", page))
+
+
+# Words that stand in one language only; names of laws and organisations stand in both.
+ENGLISH = ("the", "with", "without", "from", "years", "households", "higher", "lower", "better", "worse",
+           "replications?", "and", "under", "waiting", "care")  # fmt: skip
+DUTCH = ("het", "een", "van", "niet", "zorg", "huishoudens", "hoger", "lager", "beter", "berekening(en)?",
+         "met", "zonder", "jaar")  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("nl", ENGLISH), ("en", DUTCH)])
+def test_a_report_in_one_language_holds_no_word_of_the_other(run, tmp_path, language, foreign):
+    page = report.html_of([report.edition(run, report.Beside(), tmp_path, language)], language)
+    page = re.sub(r"(?s)<(style|script)>.*?</\1>|<(\w+) lang=\"\w+\">.*?</\2>|<p class=\"code\">.*?</p>", " ",
+                  page.partition("<body>")[2])  # fmt: skip
+    words = re.sub(r"data:[^\"]+|<[^>]*alt=\"([^\"]*)\"[^>]*>|<[^>]*>", r" \1 ", page)
+    found = re.findall(rf"\b(?:{'|'.join(foreign)})\b", words)
+    assert not found, [words[max(0, m.start() - 40) : m.end() + 40]
+                       for m in re.finditer(rf"\b(?:{'|'.join(foreign)})\b", words)][:5]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_memo_is_one_page_in_print(run, tmp_path, language):
+    weasyprint = pytest.importorskip(
+        "weasyprint", reason="WeasyPrint or its library Pango is not installed", exc_type=OSError
+    )
+    made = replace(report.edition(run, report.Beside(), tmp_path, language), sections=())
+    assert len(weasyprint.HTML(string=report.html_of([made], language)).render().pages) == 1
 
 
 def test_words_of_a_run_are_written_as_text_and_never_as_tags(run, tmp_path):

@@ -98,11 +98,33 @@ def test_nothing_sticks_out_of_the_page(page, width):
 
 def test_on_a_telephone_a_wide_table_keeps_its_columns_under_their_heads_and_its_caption_in_sight(page):
     page.set_viewport_size({"width": WIDTHS["phone"], "height": 900})
-    table = page.locator("main:not([hidden]) section.money table.wide")
+    table = page.locator("main:not([hidden]) section.people table.wide")
     head, cell = table.locator("thead th").nth(1), table.locator("tbody tr").first.locator("td").first
     assert head.bounding_box()["x"] == cell.bounding_box()["x"] < WIDTHS["phone"] / 2
     caption = table.locator("caption span").bounding_box()
     assert caption["x"] + caption["width"] <= WIDTHS["phone"]
+
+
+@pytest.mark.parametrize("width", ["laptop", "projector"])
+def test_question_answer_and_side_effect_stand_on_the_first_screens(page, width):
+    page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+    memo = page.locator("main:not([hidden]) .memo")
+    assert memo.locator("h1").bounding_box()["y"] < 200
+    answer, side = (memo.locator(each).bounding_box() for each in (".answer", ".side"))
+    assert answer["y"] + answer["height"] < 500 and side["y"] < 1000
+    assert memo.locator(".tiles tbody tr").count() == 3
+
+
+def test_figures_are_as_wide_as_the_text_and_on_a_telephone_another_drawing(page):
+    for width, name in ((WIDTHS["laptop"], "wide"), (390, "narrow")):
+        page.set_viewport_size({"width": width, "height": 900})
+        image = page.locator("main:not([hidden]) section.money figure img").first
+        image.scroll_into_view_if_needed()
+        found = image.evaluate(
+            "(each) => [each.clientWidth, each.parentElement.clientWidth, each.naturalWidth]"
+        )
+        assert found[0] == found[1], name
+        assert (found[2] > 1000) == (name == "wide")
 
 
 def test_headings_are_in_order_and_every_table_has_caption_and_scopes(page):
