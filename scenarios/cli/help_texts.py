@@ -369,6 +369,7 @@ report FOLDER [key=value ...]
   to=FOLDER                 where to write the report; report/ in the run folder by default
   story=FOLDER              a story to include; a story of the same municipality, system, policy and
                             landing in results/stories is found automatically
+  comparable=FOLDER         a result of landingsbaan comparable to include; one that fits is found by itself
   compare=FOLDER            a comparison of systems to include
   claims=FOLDER             a finished study of claims to include
 

@@ -13,6 +13,7 @@ from scenarios.apps.lab.words import word
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.reporting import texts
 from scenarios.reporting.figures.run_figures import figures_of
+from scenarios.reporting.figures.style import scenario, write
 from scenarios.runs.scenario import scenario_from
 from simulation.outcomes.intervals import interval
 from simulation.outcomes.savings import BROKEN_EVEN, NO_INVESTMENT
@@ -106,11 +107,15 @@ def waiting(flights: dict[str, Run], language: str = "en") -> pd.DataFrame:
 
 
 def show(run: Run, name: str, language: str = "en") -> "Shown":
-    """Return a figure of a run: savings, landing, flows or wijken."""
+    """Return a figure of a run: savings, why, landing, flows or neighbourhoods."""
     drawn = {each.__name__.rpartition(".")[2]: each for each in figures_of(run)}
     if name not in drawn:
         raise ValueError(f"show {name}: expected one of {', '.join(drawn)}{nearest(name, drawn)}")
-    return Shown(picture=drawn[name].draw(run, run.folder, language).read_bytes())
+    return Shown(
+        picture=write(
+            drawn[name].describe(run, language), scenario(run, language), run.folder, language
+        ).read_bytes()
+    )
 
 
 def read(folder: Path, language: str = "en") -> "Shown":
