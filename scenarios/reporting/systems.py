@@ -10,16 +10,19 @@ from scenarios.config.keys import key_called, shown
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options
 from scenarios.reporting.texts import LANGUAGES
+from simulation.outcomes.comparison import municipality_names
 from simulation.parameters import GROUPS
 
+MOST_TOLD = 3  # particulars of a system that its row tells
 # Words around the systems, in English and Dutch.
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "system": ("system", "stelsel"),
-    "title": ("title", "naam"),
     "municipality": ("municipality", "gemeente"),
     "source": ("source", "bron"),
-    "sets": ("sets", "stelt in"),
+    "says": ("how care is organised", "hoe de zorg is georganiseerd"),
+    "more": ("... and {n} more", "... en nog {n}"),
+    "changes": ("sets numbers only", "stelt alleen getallen in"),
     "told": ("What the source says, and the levers that represent it",
              "Wat de bron zegt, en de knoppen die dat weergeven"),
     "differs": ("Differs from the defaults in", "Wijkt van de standaard af in"),
@@ -88,14 +91,17 @@ def title_of(content: dict[str, Any], language: str) -> str:
 
 
 def list_systems(language: str = "en") -> None:
-    """Print a row per system: slug, title, municipality, sources, and what it sets."""
-    rows = []
+    """Print a row per system: slug, municipality in its own spelling, sources, and in words what it does."""
+    names, rows = municipality_names(), []
     for slug, content in systems().items():
-        changes = [f"{name}={shown(each['value'])}" for name, each in content.get("changes", {}).items()]
-        sets = "\n".join(changes) or word("nothing", language)
-        sources = " ".join(content["sources"])
-        rows.append([slug, title_of(content, language), content["municipality"], sources, sets])
-    show_table([word(each, language) for each in ("system", "title", "municipality", "source", "sets")], rows)
+        told = [each[language] for each in content["particulars"]]
+        said = told[:MOST_TOLD] + ([word("more", language).format(n=len(told) - MOST_TOLD)]
+                                   if len(told) > MOST_TOLD else [])  # fmt: skip
+        where = content["municipality"]
+        place = names.get(where) or where.replace("_", " ")
+        said = said or [word("changes" if content.get("changes") else "nothing", language)]
+        rows.append([slug, place, " ".join(content["sources"]), "\n".join(said)])
+    show_table([word(each, language) for each in ("system", "municipality", "source", "says")], rows)
 
 
 def describe_system(slug: str, language: str = "en") -> str:

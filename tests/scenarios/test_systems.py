@@ -206,10 +206,11 @@ def test_one_system_is_told_whole_with_a_source_per_value(capsys, language, word
     assert word in told and "wijkteam.fte_per_1000 = 0.69 fte per 1,000 inhabitants (S1; 86 fte" in told
 
 
-def test_the_table_names_every_system_with_what_it_sets(capsys):
+def test_the_table_says_of_every_system_in_words_how_care_is_organised(capsys):
     assert cli.main(["systems"]) == 0
     told = capsys.readouterr().out
-    assert all(slug in told for slug in TABLE) and "wijkteam.disciplines=18.0" in told
+    assert all(slug in told for slug in TABLE) and "Alphen aan den Rijn" in told
+    assert "WIJteams since 2012" in told and "wijkteam." not in told
 
 
 def test_systems_takes_no_other_key_than_the_language(capsys):
