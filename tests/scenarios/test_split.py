@@ -9,13 +9,14 @@ from scenarios.analysis import main_job
 from scenarios.analysis.calibration.prior import uncertain_numbers
 from scenarios.cli import main
 from scenarios.common.errors import ConfigurationError
-from scenarios.reporting.report.money import certainty_section
+from scenarios.reporting.figures import savings
+from scenarios.reporting.report.money import certainty
 from scenarios.reporting.summary.summary import screen_lines, summary_lines
 from scenarios.runs.draws import drawn_names, scenario_numbers
 from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.scenario import Scenario, scenario_from
 from simulation.outcomes.headline import saved_by_replication
-from simulation.outcomes.variance import parts_in_run, parts_of_headline
+from simulation.outcomes.variance import PARTS, parts_in_run, parts_of_headline
 from simulation.recording.store import open_run
 from tests.synthetic_run import write_run
 
@@ -111,10 +112,13 @@ def test_summary_and_report_say_in_one_sentence_and_a_table_where_the_width_come
     assert all(f"{100.0 * each:.0f}%" in sentence for each in shares)
     assert len([line for line in summary if line.startswith("  - ") and "%" in line and "(" in line]) >= 2
     assert sentence in screen_lines(split_run, language)
-    blocks = certainty_section(split_run, language).blocks
+    blocks = certainty(split_run, language)
     assert sentence in [getattr(each, "words", "") for each in blocks]
     table = next(each for each in blocks if len(getattr(each, "columns", ())) == 5)
     assert len(table.rows) >= 2 and all(len(row) == 5 for row in table.rows)
+    drawn = savings.describe(split_run, language).behind
+    at_end = drawn[(drawn["basis"] == "municipality") & (drawn["year"] == drawn["year"].max())].iloc[0]
+    np.testing.assert_allclose([at_end[f"variance_{name}"] for name in PARTS], shares)
 
 
 def test_a_run_whose_replications_share_nothing_is_not_split(tmp_path):

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from scenarios.reporting.report.frame import short_section, unknown_section
 
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.backtest.command import errors_of
@@ -56,6 +55,7 @@ from scenarios.cli import main
 from scenarios.common.calibration_inputs import TARGETS, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
+from scenarios.reporting.report.method import unknown_section
 from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.summary.summary import screen_lines, summary_lines
 from scenarios.reproducibility.stale_pages import marked
@@ -457,6 +457,6 @@ def test_summary_report_and_dashboard_name_the_error(written, tmp_path, monkeypa
     assert run.table("monthly")["year"].max() > 2022
     said = backtest_sentence(2029, language)
     assert said in screen_lines(run, language) and said in summary_lines(run, language)
-    for section in (short_section(run, language), unknown_section(run, language)):
+    for section in (unknown_section(run, language),):
         assert said in section.blocks[0].items
     assert said in status(State(language=language), "city", 1, True)
