@@ -3,25 +3,39 @@
 Colours are the project's; every line differs by dash and mark too, for grey print and the colour-blind.
 """
 
-from math import ceil, sqrt
+from math import ceil, inf, sqrt
 from typing import Any
 
 import numpy as np
 
 from agents.vocabulary import KINDS
-from scenarios.apps.dashboard.measures import IntervalSeries, Replications, moving
+from scenarios.apps.dashboard.comparison import Compared, turned
+from scenarios.apps.dashboard.measures import (
+    ENOUGH,
+    FIRST,
+    SAME,
+    IntervalSeries,
+    Replications,
+    direction_of,
+    moving,
+)
+from scenarios.apps.dashboard.policies import own_name, policy_name
 from scenarios.apps.dashboard.state import State
+from scenarios.apps.dashboard.tiles import TILES, readings
 from scenarios.apps.dashboard.words import care_word, word
 from scenarios.reporting import texts
 from scenarios.reporting.figures.flows import LOOKS, chained
 from scenarios.reporting.figures.landing import METRES_PER_YEAR
-from scenarios.reporting.figures.style import BLACK, BLUE, GREEN, PURPLE, RED, YELLOW
-from simulation.outcomes.intervals import interval
+from scenarios.reporting.texts.exploration import adding_up
+from simulation.outcomes.intervals import interval, mean_and_interval
 from simulation.recording.tallies import STATES
 
 # What the figures of the page are made of: lines with intervals, axes, the runway, tables.
 
 Figure = dict[str, Any]
+INK, GREY_INK, GREY, PALE, WASH = "#17212b", "#45525f", "#9aa6b0", "#e1e7eb", "#f3f6f8"
+BLUE, ORANGE, GREEN, PURPLE, DARK = "#0a5c99", "#b34700", "#00705c", "#7b3f8c", "#0a4b78"
+LAST_KNOWN = 2022  # last year of the figures that the model is held against
 
 
 def with_interval(
@@ -47,36 +61,76 @@ def with_interval(
     return [around, line]
 
 
-def axes(language: str, across: str, up: str) -> dict[str, Any]:
-    """Return what all figures with axes share."""
-    axis = {"gridcolor": "#E5E5E5", "zeroline": False, "automargin": True, "linecolor": "#666666"}
+def axes(language: str) -> dict[str, Any]:
+    """Return what all figures with axes share: a pale grid, no legend, no titles along the axes."""
+    axis = {"gridcolor": PALE, "zeroline": False, "automargin": True, "linecolor": PALE, "tickcolor": PALE,
+            "tickfont": {"color": GREY_INK}, "fixedrange": True}  # fmt: skip
     return {
-        "xaxis": axis | {"title": {"text": across}},
-        "yaxis": axis | {"title": {"text": up}},
+        "xaxis": dict(axis) | {"showgrid": False},
+        "yaxis": dict(axis) | {"nticks": 6},
         "separators": ",." if language == "nl" else ".,",
-        "margin": {"l": 56, "r": 16, "t": 36, "b": 48},
-        "legend": {"orientation": "h", "y": -0.26, "yanchor": "top", "x": 0},
-        "height": 400,
+        "margin": {"l": 44, "r": 64, "t": 14, "b": 34},
+        "showlegend": False,
+        "height": 340,
         "hovermode": "closest",
-        "font": {"size": 13},
+        "shapes": [],
+        "annotations": [],
     }
 
 
-def runway(start: float, years: float) -> dict[str, Any]:
-    """Return the runway on the ground; overnight it is a line."""
-    long = max(years, 0.06)
-    colour = YELLOW if years else BLACK
-    return {
-        "type": "rect", "xref": "x", "yref": "paper", "x0": start, "x1": start + long, "y0": 0.0, "y1": 0.05,
-        "fillcolor": colour, "line": {"color": BLACK, "width": 1},
-    }  # fmt: skip
+def note(x: float, y: float, text: str, **more: Any) -> dict[str, Any]:
+    """Return a text in a figure, to the right of where it stands unless told otherwise."""
+    return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": "left", **more}
+
+
+def end_labels(ends: list[tuple[float, float, str, str]], reach: tuple[float, float]) -> list[dict[str, Any]]:
+    """Return a label at the end of every line, moved apart where two would overlap.
+
+    Parameters
+    ----------
+    ends : list of (x, y, text, colour)
+        Where lines end.
+    reach : tuple of float
+        Ends of the vertical axis.
+    """
+    least = 0.075 * (reach[1] - reach[0])
+    labels, last = [], -inf
+    for x, y, text, colour in sorted(ends, key=lambda each: each[1]):
+        last = max(y, last + least)
+        labels.append(note(x, last, text, xshift=6, font={"color": colour}))
+    return labels
+
+
+def known_and_projected(layout: dict[str, Any], language: str) -> None:
+    """Mark in a figure over the years what is known and what is projected."""
+    layout["shapes"] += [
+        {"type": "rect", "xref": "x", "yref": "paper", "x0": LAST_KNOWN + 0.5, "x1": 2029.4, "y0": 0, "y1": 1,
+         "fillcolor": WASH, "line": {"width": 0}, "layer": "below"},
+        {"type": "line", "xref": "x", "yref": "paper", "x0": LAST_KNOWN + 0.5, "x1": LAST_KNOWN + 0.5, "y0": 0,
+         "y1": 1, "line": {"color": GREY_INK, "width": 1, "dash": "dot"}},
+    ]  # fmt: skip
+    grey = {"yref": "paper", "yanchor": "top", "font": {"color": GREY_INK}}
+    layout["annotations"] += [
+        note(LAST_KNOWN + 0.5, 1, word("known", language), xanchor="right", xshift=-4, **grey),
+        note(LAST_KNOWN + 0.5, 1, word("projection", language), xshift=4, **grey),
+    ]
+
+
+def sides_of_zero(layout: dict[str, Any], up: str, down: str, at: float) -> None:
+    """Say in a figure which side of zero is which, and draw the line of zero."""
+    layout["shapes"].append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0,
+                             "line": {"color": INK, "width": 1.2}, "layer": "below"})  # fmt: skip
+    for text, shift in ((f"\u2191 {up}", 10), (f"\u2193 {down}", -12)):
+        layout["annotations"].append(note(at, 0, text, yshift=shift, font={"color": GREY_INK}))
 
 
 def figure(
-    name: str, title: str, alt: str, traces: list[Any], layout: dict[str, Any], table: dict[str, Any]
-) -> Figure:
-    """Return one figure: what it is called, drawn and told, and the table behind it."""
-    return {"id": name, "title": title, "alt": alt, "traces": traces, "layout": layout, "table": table}
+    name: str, place: str, title: str, sub: str, alt: str, traces: list[Any], layout: dict[str, Any],
+    table: dict[str, Any],
+) -> Figure:  # fmt: skip
+    """Return one figure: where it stands, what it finds, shows and is told as, and the table behind it."""
+    return {"id": name, "place": place, "title": title, "sub": sub, "alt": alt, "traces": traces,
+            "layout": layout, "table": table, "marks": ""}  # fmt: skip
 
 
 def table_by_year(
@@ -124,158 +178,407 @@ def pale(colour: str, strength: float = 0.35) -> str:
 
 LINES = {
     "a": (BLUE, "solid", "circle"),
-    "b": (RED, "dash", "square"),
+    "b": (ORANGE, "dash", "square"),
     "c": (GREEN, "dot", "diamond"),
     "d": (PURPLE, "dashdot", "triangle-up"),
 }
-GREY = "#999999"
 FLOW_YEARS = 5
 Found = dict[str, Replications]
 
 
-def figures_of(state: State, found: Found, phase_ins: dict[str, float], marks: str) -> list[Figure]:
-    """Return every figure of the page.
+def figures_of(state: State, found: Found, compared: Compared, marks: str) -> list[Figure]:
+    """Return every figure of the page, but those that are simulated only where somebody looks.
 
     Parameters
     ----------
     state : State
         What is shown.
     found : dict of str to Replications
-        Outcomes by policy.
-    strips : dict of str to float
-        Length of the phase-in in years, by policy.
+        Outcomes by policy, each with the reference that has its own landing.
+    compared : dict of str to Replications
+        Outcomes by policy, all with one reference.
     marks : str
         What the figures rest on, such as "10% sample, 4 replications"; written in every one.
     """
     looked = found[state.look]
-    figures = [
-        _landing(state, letter, replications, phase_ins[letter], found)
-        for letter, replications in found.items()
-    ]
-    figures += [_savings(state, found, cumulated) for cumulated in (True, False)]
-    figures += [_waiting(state, found), _kinds(state, looked), _flows(state, looked), _wijken(state, looked)]
+    own = {state.look: looked}
+    figures = [_savings(state, own, True, "money"), _savings(state, own, False, "money")]
+    figures += [_waiting(state, own), _kinds(state, looked), _flows(state, looked), _wijken(state, looked)]
+    figures += [_dots(state, compared, tile) for tile in TILES]
+    figures.append(_savings(state, compared, True, "curve"))
     for each in figures:
         each["marks"] = " ".join([f"{marks}.", *each.pop("notes", ())])
     return figures
 
 
-def policy_name(letter: str, language: str) -> str:
-    """Return how a policy is called on the page."""
-    return word("policy", language, letter=letter.upper())
+def interval_words(count: int, language: str) -> str:
+    """Return what is shaded, as far as there is an interval."""
+    return word("shaded_interval" if count >= ENOUGH else "no_interval", language)
 
 
-def _landing(state: State, letter: str, replications: Replications, phase_in: float, found: Found) -> Figure:
-    """Return the landing of one policy: grant and cost by year, and the runway on the ground."""
-    language = state.language
-    lines = {"budget": ("grant_eur", BLUE, "solid"), "care_needed": ("municipal_cost_eur", RED, "dash")}
-    start = replications.first_year + replications.transition // 12
-    shown = replications.years >= start
-    years = replications.years[shown]
-    traces, rows = [], []
-    for line, (column, colour, dash) in lines.items():
-        euros = cut(replications.euros("policy", column), shown)
-        look = {"color": colour, "dash": dash, "width": 2.5}
-        traces += with_interval(years, euros, look, word(line, language), "lines")
-        rows.append(euros)
-    tops = [replication.euros("policy", name).high[replication.years >= start].max()
-            for replication in found.values() for name, _, _ in lines.values()]  # fmt: skip
-    lows = [replication.euros("policy", name).low[replication.years >= start].min()
-            for replication in found.values() for name, _, _ in lines.values()]  # fmt: skip
-    margin = 0.12 * (max(tops) - min(lows))
-    phase_in_words = texts.number(phase_in, language, 0 if phase_in % 1 == 0 else 1)
-    title = word(
-        "landing_title", language, policy=policy_name(letter, language), years=phase_in_words,
-        metres=texts.number(phase_in * METRES_PER_YEAR, language),
-    )  # fmt: skip
-    layout = axes(language, word("year", language), word("euro_axis", language))
-    layout["yaxis"]["range"] = [float(min(lows)) - 2.0 * margin, float(max(tops)) + margin]
-    layout["xaxis"] |= {"range": [start - 0.7, float(years[-1]) + 0.7], "dtick": 4}
-    layout["shapes"] = [runway(start - 0.5, phase_in)]
-    metres = [0, 3000, 6000]
-    layout["xaxis2"] = {
-        "overlaying": "x", "side": "top", "matches": "x", "showgrid": False,
-        "tickvals": [start - 0.5 + each / METRES_PER_YEAR for each in metres],
-        "ticktext": [texts.number(each, language) for each in metres],
-        "title": {"text": word("metre_axis", language), "font": {"size": 12}},
-    }  # fmt: skip
-    # An axis without a trace is not drawn.
-    traces.append({"x": [start], "y": [None], "xaxis": "x2", "showlegend": False, "hoverinfo": "skip"})
-    columns = [word("year", language)]
-    for line in lines:
-        columns += [f"{word(line, language)} ({word('euro_axis', language)})", *sides(language)]
-    table = table_by_year(years, rows, columns, 0)
-    alt = word("landing_alt", language, policy=policy_name(letter, language))
-    return figure(f"landing-{letter}", title, alt, traces, layout, table)
-
-
-def _savings(state: State, found: Found, cumulated: bool) -> Figure:
+def _savings(state: State, found: Found, cumulated: bool, place: str) -> Figure:
     """Return savings by year of every policy, with intervals."""
     language, payer = state.language, state.payer
+    some = next(iter(found.values()))
     first = min(replications.first_saving_year() for replications in found.values())
     traces, intervals, columns = [], [], [word("year", language)]
+    unit = word("euro_cumulated" if cumulated else "euro_axis", language)
     for letter, replications in found.items():
         colour, dash, mark = LINES[letter]
         saved = cut(replications.saved(payer, cumulated), replications.years >= first)
-        look = {"color": colour, "dash": dash, "width": 2.5}
-        name = policy_name(letter, language)
-        traces += with_interval(
-            replications.years[replications.years >= first], saved, look, name, "lines+markers", mark
-        )
+        look = {"color": colour, "dash": dash, "width": 2.6}
+        name = policy_name(state, letter)
+        mode = "lines" if cumulated else "lines+markers"
+        shown = replications.years[replications.years >= first]
+        traces += with_interval(shown, saved, look, name, mode, mark, replications.count >= ENOUGH)
         intervals.append(saved)
-        columns += [f"{name} ({word('euro_cumulated', language)})", *sides(language)]
-    years = replications.years[replications.years >= first]
-    axis = word("euro_cumulated" if cumulated else "euro_axis", language)
-    layout = axes(language, word("year", language), axis)
-    layout["yaxis"] |= {"zeroline": True, "zerolinecolor": BLACK, "zerolinewidth": 1.5}
-    if cumulated:
-        title = word("savings_cumulated", language, payer=word(payer, language),
-                     finding=_finding(found, payer, language))  # fmt: skip
+        columns += [f"{name} ({unit})", *sides(language)]
+    years = some.years[some.years >= first]
+    layout = axes(language)
+    enough = some.count >= ENOUGH
+    lows = min(0.0, *(each.low.min() if enough else each.mean.min() for each in intervals))
+    highs = max(0.0, *(each.high.max() if enough else each.mean.max() for each in intervals))
+    margin = max(1.0, 0.14 * (highs - lows))
+    reach = (float(lows - margin), float(highs + margin))
+    layout["yaxis"]["range"] = list(reach)
+    layout["xaxis"] |= {"range": [float(first) - 0.4, 2029.4], "dtick": 3, "tick0": 2014}
+    known_and_projected(layout, language)
+    sides_of_zero(layout, word("saves", language), word("costs_more", language), float(first) - 0.3)
+    layout["annotations"] += end_labels(
+        [(2029.4, float(each.mean[-1]),
+          f"<b>{letter.upper() + ' ' if len(found) > 1 else ''}{texts.sensible(each.mean[-1], language, sign=True)}</b>",
+          LINES[letter][0])
+         for letter, each in zip(found, intervals, strict=True)], reach,
+    )  # fmt: skip
+    payers = word(payer, language)
+    reference = word("sub_common" if place == "curve" else "sub_own", language)
+    sub = word("savings_sub", language, unit=unit, payer=payers, reference=reference,
+               interval=interval_words(some.count, language))  # fmt: skip
+    if place == "curve":
+        title = word("curve_title", language)
     else:
-        title = word("savings_per_year", language, payer=word(payer, language))
-    name = "savings-cumulated" if cumulated else "savings-yearly"
+        title = _finding(some, payer, language) if cumulated else word("savings_per_year", language)
+    name = "curve" if place == "curve" else "savings-cumulated" if cumulated else "savings-yearly"
     table = table_by_year(years, intervals, columns, 2)
     notes = [word("open_care_note", language)]
-    return {"notes": notes} | figure(name, title, word("savings_alt", language), traces, layout, table)
+    drawn = figure(name, place, title, sub, word("savings_alt", language), traces, layout, table)
+    return drawn | {"notes": notes}
 
 
-def _finding(found: Found, payer: str, language: str) -> str:
-    """Return which policies end above or below zero, and which are inconclusive."""
-    if next(iter(found.values())).count < 2:
-        return word("finding_one", language)
-    by_sign: dict[int, list[str]] = {1: [], -1: [], 0: []}
-    for letter, replications in found.items():
-        by_sign[interval(replications.saved_at_end(payer)).sign].append(letter.upper())
-    keys = {1: "finding_up", -1: "finding_down", 0: "finding_unclear"}
-    parts = [
-        word(keys[sign], language, policies=", ".join(letters))
-        for sign, letters in by_sign.items()
-        if letters
-    ]
-    return "; ".join(parts)
+def _finding(replications: Replications, payer: str, language: str) -> str:
+    """Return what the curve says: saved, spent or inconclusive by the end."""
+    saved = replications.saved_at_end(payer)
+    direction = direction_of(saved, 1)
+    mean = texts.sensible(abs(float(saved.mean())), language)
+    return word(f"curve_{direction}", language, mean=mean, year=int(replications.years[-1]))
 
 
 def _waiting(state: State, found: Found) -> Figure:
-    """Return waiting by year of every policy and of the reference of the one looked into."""
-    language = state.language
-    years = found[state.look].years
-    reference = word("reference_of", language, policy=policy_name(state.look, language))
-    waits = found[state.look].waiting("reference")
-    look = {"color": BLACK, "dash": "longdash", "width": 1.5}
-    traces = with_interval(years, waits, look, reference, "lines", shaded=False)
-    intervals, columns = [waits], [word("year", language), reference, *sides(language)]
-    for letter, replications in found.items():
-        colour, dash, mark = LINES[letter]
-        waits = replications.waiting("policy")
-        name = policy_name(letter, language)
-        look = {"color": colour, "dash": dash, "width": 2.5}
-        traces += with_interval(years, waits, look, name, "lines+markers", mark)
-        intervals.append(waits)
-        columns += [name, *sides(language)]
-    layout = axes(language, word("year", language), word("waiting_axis", language))
-    layout["yaxis"]["rangemode"] = "tozero"
-    table = table_by_year(years, intervals, columns, 1)
+    """Return waiting by year under the policy looked at and without it."""
+    language, (letter, replications) = state.language, next(iter(found.items()))
+    years = replications.years
+    waits = {arm: replications.waiting(arm) for arm in ("reference", "policy")}
+    colour, dash, mark = LINES[letter]
+    names = {"reference": word("no_policy", language), "policy": own_name(state, letter)}
+    grey = {"color": GREY_INK, "dash": "longdash", "width": 1.5}
+    traces = with_interval(years, waits["reference"], grey, names["reference"], "lines", shaded=False)
+    look = {"color": colour, "dash": dash, "width": 2.6}
+    traces += with_interval(years, waits["policy"], look, names["policy"], "lines", mark,
+                            replications.count >= ENOUGH)  # fmt: skip
+    layout = axes(language)
+    top = max(float(each.mean.max()) for each in waits.values())
+    top = max(top, float(waits["policy"].high.max()) if replications.count >= ENOUGH else 0.0) * 1.15 + 0.1
+    layout["yaxis"]["range"] = [0.0, top]
+    layout["xaxis"] |= {"range": [float(years[0]) - 0.4, 2029.4], "dtick": 3, "tick0": 2011}
+    layout["margin"]["r"] = 96
+    known_and_projected(layout, language)
+    layout["annotations"] += end_labels(
+        [(2029.4, float(waits["policy"].mean[-1]), f"<b>{word('with_policy', language)}</b>", colour),
+         (2029.4, float(waits["reference"].mean[-1]), word("without_policy", language), GREY_INK)],
+        (0.0, top),
+    )  # fmt: skip
+    columns = [
+        word("year", language),
+        names["reference"],
+        *sides(language),
+        names["policy"],
+        *sides(language),
+    ]
+    table = table_by_year(years, [waits["reference"], waits["policy"]], columns, 1)
+    sub = word("waiting_sub", language, interval=interval_words(replications.count, language))
     alt = word("waiting_alt", language)
-    return figure("waiting", word("waiting_title", language), alt, traces, layout, table)
+    title = word("waiting_title", language)
+    return figure("waiting", "people", title, sub, alt, traces, layout, table)
+
+
+def _dots(state: State, compared: Compared, tile: str) -> Figure:
+    """Return all policies on one measure: mean and interval, against the one reference."""
+    language = state.language
+    traces, rows, layout = [], [], axes(language)
+    letters = list(compared)
+    reach, kinds = 0.0, {}
+    for place, (letter, replications) in enumerate(compared.items()):
+        reading = readings(replications)[tile]
+        values = turned(tile, reading.difference)
+        found = interval(values)
+        kinds[letter] = reading.direction
+        sure = reading.direction not in (FIRST, SAME)
+        clear = sure and found.sign != 0
+        colour = LINES[letter][0]
+        low, high = (found.low, found.high) if sure else (found.mean, found.mean)
+        reach = max(reach, abs(low), abs(high))
+        traces.append({
+            "x": plain(np.array([low, high])), "y": [place, place], "mode": "lines", "hoverinfo": "skip",
+            "line": {"color": INK if clear else GREY, "width": 3},
+        })  # fmt: skip
+        name = f"{letter.upper()} {policy_name(state, letter)}"
+        traces.append({
+            "x": plain(np.array([found.mean])), "y": [place], "mode": "markers", "name": name,
+            "marker": {"size": 12, "color": colour if clear else "#ffffff", "line": {"color": colour, "width": 2.5}},
+        })  # fmt: skip
+        layout["annotations"].append(
+            note(0, place, name, xref="paper", yshift=17, font={"color": colour, "weight": "bold"})
+        )
+        rows.append([name, *(rounded(each, 3) for each in (found.mean, low, high))])
+    reach = reach * 1.15 or 1.0
+    layout["xaxis"] |= {"range": [-reach, reach], "showgrid": True, "nticks": 5}
+    layout["yaxis"] |= {"range": [len(letters) - 0.5, -0.9], "visible": False}
+    layout["height"] = 80 + 62 * len(letters)
+    layout["margin"] = {"l": 8, "r": 8, "t": 26, "b": 30}
+    layout["shapes"].append({"type": "line", "yref": "paper", "x0": 0, "x1": 0, "y0": 0, "y1": 1,
+                             "line": {"color": INK, "width": 1.2}})  # fmt: skip
+    sign = "left", "right"
+    for side, anchor, text in zip(sign, ("right", "left"), ("\u2190 {}", "{} \u2192"), strict=True):
+        told = text.format(word(f"tile_{tile}_{side}", language))
+        layout["annotations"].append(note(0, 1, told, yref="paper", xanchor=anchor, yanchor="bottom",
+                                          xshift=-6 if side == "left" else 6, font={"color": GREY_INK}))  # fmt: skip
+    columns = [word("policy_word", language), word(f"measure_{tile}", language), *sides(language)]
+    table = {"columns": columns, "rows": rows, "digits": 2}
+    title = _dots_title(tile, kinds, language)
+    before = texts.sensible(float(readings(compared[letters[0]])[tile].reference.mean()), language)
+    sub = word(f"compare_{tile}", language, before=before)
+    return figure(f"dots-{tile}", "compare", title, sub, word("dots_alt", language), traces, layout, table)
+
+
+def _dots_title(tile: str, kinds: dict[str, str], language: str) -> str:
+    """Return which policies are better, worse and inconclusive on a measure."""
+    by_kind: dict[str, list[str]] = {}
+    for letter, kind in kinds.items():
+        by_kind.setdefault(kind, []).append(letter.upper())
+    parts = [
+        word(f"dots_{kind}", language, policies=", ".join(by_kind[kind]))
+        for kind in ("good", "bad", "unsure", "first", "same") if kind in by_kind
+    ]  # fmt: skip
+    title = f"{word(f'measure_{tile}_short', language)}: {'; '.join(parts)}"
+    return title[:1].upper() + title[1:]
+
+
+def waterfall(
+    state: State, parts: dict[str, np.ndarray], no_saving: tuple[str, ...], placebo: float
+) -> Figure:
+    """Return what the difference in spending consists of, step by step.
+
+    Parameters
+    ----------
+    state : State
+        What is shown.
+    parts : dict of str to float64 array of shape (n_replications,)
+        Euro per inhabitant a year by channel; the last stands in no year.
+    no_saving : tuple of str
+        Parts that lower spending and are no saving: they stand behind the subtotal, hatched.
+    placebo : float
+        What remains of the saving when nobody new is found; marked in the bar of the saving.
+    """
+    language = state.language
+    *counted, still_open = parts
+    steps = [name for name in counted if name not in no_saving]
+    total = sum(parts[name] for name in counted)
+    saving = sum(parts[name] for name in steps)
+    decimals = 1
+    printed = dict(zip(counted, adding_up([float(parts[name].mean()) for name in counted],
+                                          float(np.mean(total)), decimals), strict=True))  # fmt: skip
+    rows = [(name, parts[name], printed[name]) for name in steps]
+    rows.append(("saving", np.asarray(saving), sum(printed[name] for name in steps)))
+    rows += [(name, parts[name], printed[name]) for name in no_saving]
+    rows.append(("difference", np.asarray(total), sum(printed.values())))
+    rows.append((still_open, parts[still_open], float(parts[still_open].mean())))
+    layout, traces, table = axes(language), [], []
+    level, reach = 0.0, [0.0]
+    for place, (name, values, told) in enumerate(rows):
+        whole = name in ("saving", "difference", still_open)
+        base = 0.0 if whole else level
+        mean = float(values.mean())
+        level = level if whole else level + mean
+        reach += [base, base + mean]
+        marker: dict[str, Any] = {"color": BLUE if mean >= 0 else "#5f6b76", "line": {"width": 0}}
+        if name == "saving":
+            marker["color"] = DARK
+        if name in no_saving or name == still_open:
+            marker = {"color": "#ffffff", "line": {"color": ORANGE, "width": 1},
+                      "pattern": {"shape": "/", "fgcolor": ORANGE, "bgcolor": "#ffffff", "size": 6}}  # fmt: skip
+        if name == "difference":
+            marker = {"color": "#ffffff", "line": {"color": INK, "width": 1.5}}
+        label = word(f"channel_{name}", language)
+        label = label[:1].upper() + label[1:]
+        traces.append({"type": "bar", "orientation": "h", "y": [place], "x": [rounded(mean, 4)],
+                       "base": [rounded(base, 4)], "width": 0.62, "marker": marker, "name": label,
+                       "hoverinfo": "name"})  # fmt: skip
+        found = interval(values)
+        number = texts.number(told, language, decimals, sign=True)
+        ends = ""
+        if found.count >= ENOUGH:
+            size = max(abs(found.low), abs(found.high), 10.0)
+            low, high = (texts.sensible(end, language, min(size, 99.0)) for end in (found.low, found.high))
+            ends = f"  {word('interval_short', language, low=low, high=high)}"
+        bold = name in ("saving", "difference")
+        text = f"<b>{label}</b>" if bold else label
+        layout["annotations"] += [
+            note(0, place, text, xref="paper", yshift=19, font={"color": INK}),
+            note(1, place, f"<b>{number}</b>{ends}", xref="paper", xanchor="right", yshift=19),
+        ]
+        table.append([label, rounded(told, decimals), rounded(found.low, 2), rounded(found.high, 2)])
+    span = max(reach) - min(reach) or 1.0
+    saved_at = len(steps)
+    layout["xaxis"] |= {
+        "range": [min(reach) - 0.06 * span, max(reach) + 0.06 * span],
+        "showgrid": True,
+        "nticks": 6,
+    }
+    layout["yaxis"] |= {"range": [len(rows) - 0.4, -0.95], "visible": False}
+    layout |= {"height": 60 + 52 * len(rows), "barmode": "overlay"}
+    layout["margin"] = {"l": 4, "r": 4, "t": 24, "b": 32}
+    layout["shapes"] += [
+        {"type": "line", "yref": "paper", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "line": {"color": INK, "width": 1.2}},
+        {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": saved_at + 0.38, "y1": saved_at + 0.38,
+         "line": {"color": GREY, "width": 1}},
+        {"type": "line", "x0": placebo, "x1": placebo, "y0": saved_at - 0.42, "y1": saved_at + 0.34,
+         "line": {"color": ORANGE, "width": 4}},
+    ]  # fmt: skip
+    grey = {"font": {"color": GREY_INK}, "yref": "paper", "yanchor": "bottom"}
+    layout["annotations"] += [
+        note(0, 1, f"\u2190 {word('costs', language)}", xanchor="right", xshift=-6, **grey),
+        note(0, 1, f"{word('saves', language)} \u2192", xshift=6, **grey),
+    ]
+    columns = [word("why_part", language), word("euro_axis", language), *sides(language)]
+    return figure(
+        "waterfall", "why", word("waterfall_title", language), word("waterfall_sub", language),
+        word("waterfall_alt", language), traces, layout, {"columns": columns, "rows": table, "digits": 1},
+    )  # fmt: skip
+
+
+def runway(
+    state: State,
+    name: str,
+    lines: dict[str, np.ndarray],
+    phase_in: float,
+    landing: str,
+    scale: tuple[float, float],
+) -> tuple[Figure, dict[str, Any]]:
+    """Return the landing as a runway: budget and cost of care by year, and the strip below on the same axis.
+
+    Parameters
+    ----------
+    state : State
+        What is shown.
+    name : str
+        "first" or "second".
+    lines : dict of str to float64 array of shape (n_replications, n_years)
+        Cost, budget, and budget without the cut, from 2012 on; the cost of 2012 is 100.
+    phase_in : float
+        Years over which the cut grows.
+    landing : str
+        The landing in words.
+    scale : tuple of float
+        Ends of the vertical axis, the same for both landings.
+
+    Returns
+    -------
+    tuple of (figure, dict)
+        The dict holds where the aeroplane touches down, and where it stops, if it does.
+    """
+    language = state.language
+    count, n_years = lines["cost"].shape
+    years = 2012 + np.arange(n_years)
+    first = int(np.flatnonzero(~np.isnan(lines["budget"]).any(axis=0))[0])
+    cost = IntervalSeries(*mean_and_interval(lines["cost"]))
+    budget, uncut = lines["budget"].mean(axis=0)[first:], lines["uncut"].mean(axis=0)[first:]
+    down = float(years[first])
+    fits = cost.mean[first:] <= budget
+    lasting = np.flatnonzero(np.logical_and.accumulate(fits[::-1])[::-1])
+    stop = down + float(lasting[0]) if lasting.size else None
+    last = float(years[-1]) + 1.0
+    strip_end, end = down + phase_in, stop if stop is not None else last
+    metres = round((end - strip_end) * METRES_PER_YEAR)
+    layout = axes(language)
+    look = {"color": ORANGE, "dash": "dash", "width": 2.6}
+    traces = with_interval(
+        years + 0.5, cost, look, word("care_needed", language), "lines", shaded=count >= ENOUGH
+    )
+    steps = np.append(years[first:], last)
+    traces += [
+        {"x": plain(steps), "y": plain(np.append(line, line[-1])), "mode": "lines", "name": word(key, language),
+         "line": {"color": colour, "width": width, "shape": "hv", "dash": dash}}
+        for key, line, colour, width, dash in (
+            ("budget_uncut", uncut, GREY, 1.2, "dot"), ("budget", budget, BLUE, 2.6, "solid")
+        )
+    ]  # fmt: skip
+    short = np.maximum(0.0, cost.mean[first:] - budget)
+    traces.append({
+        "type": "bar", "x": plain(years[first:] + 0.5), "y": plain(short), "base": plain(budget), "width": 1.0,
+        "name": word("shortfall_word", language), "hoverinfo": "name",
+        "marker": {"color": "rgba(255,255,255,0)", "line": {"width": 0},
+                   "pattern": {"shape": "/", "fgcolor": pale(ORANGE, 0.5), "bgcolor": "rgba(255,255,255,0)", "size": 7}},
+    })  # fmt: skip
+    for length, base, marker in (
+        (max(phase_in, 0.08), down, {"color": GREY_INK}),
+        (max(0.0, end - strip_end), strip_end,
+         {"color": "#ffffff", "line": {"color": ORANGE, "width": 1},
+          "pattern": {"shape": "/", "fgcolor": ORANGE, "bgcolor": "#ffffff", "size": 6}}),
+    ):  # fmt: skip
+        traces.append({"type": "bar", "orientation": "h", "x": [length], "base": [base], "y": [0], "width": 0.5,
+                       "yaxis": "y2", "xaxis": "x", "marker": marker, "hoverinfo": "skip"})  # fmt: skip
+    low, high = scale
+    layout["yaxis"] |= {"domain": [0.36, 1.0], "range": [low, high + 0.08 * (high - low)]}
+    layout["yaxis2"] = {"domain": [0.0, 0.3], "range": [-1.3, 1.6], "visible": False, "fixedrange": True}
+    layout["xaxis"] |= {"range": [2011.8, last + 0.2], "dtick": 3, "tick0": 2012, "anchor": "y2"}
+    layout |= {"height": 430, "barmode": "overlay"}
+    layout["margin"]["r"] = 62
+    layout["shapes"] += [
+        {"type": "line", "yref": "paper", "x0": down, "x1": down, "y0": 0.06, "y1": 1,
+         "line": {"color": GREY_INK, "width": 1, "dash": "dot"}},
+        {"type": "line", "yref": "y2", "x0": down, "x1": strip_end, "y0": 0, "y1": 0,
+         "line": {"color": "#ffffff", "width": 2, "dash": "dash"}},
+    ]  # fmt: skip
+    grey = {"font": {"color": GREY_INK}}
+    layout["annotations"] += [
+        note(down, 1.0, word("first_cut", language, year=int(down)), yref="paper", yanchor="top", xanchor="right",
+             xshift=-4, align="right", **grey),
+        note(down, -0.35, f"<b>{word('strip_label', language, metres=texts.number(phase_in * METRES_PER_YEAR, language))}</b>",
+             yref="y2", yanchor="top", xanchor="left"),
+    ]  # fmt: skip
+    layout["annotations"] += end_labels(
+        [(last, float(budget[-1]), f"<b>{word('budget', language)}</b>", BLUE),
+         (last, float(cost.mean[-1]), f"<b>{word('care_short', language)}</b>", ORANGE)], scale,
+    )  # fmt: skip
+    if stop is not None:
+        layout["shapes"].append({"type": "line", "yref": "y2", "x0": stop, "x1": stop, "y0": -0.5, "y1": 0.5,
+                                 "line": {"color": ORANGE, "width": 4}})  # fmt: skip
+        layout["annotations"].append(note(stop, 0.5, word("stops", language, year=int(stop)), yref="y2", xanchor="left",
+                                          yanchor="bottom", **grey))  # fmt: skip
+    told = {"landing": landing, "year": int(end), "metres": texts.number(abs(metres), language)}
+    key = "runway_never" if stop is None else "runway_over" if metres > 0 else "runway_in_time"
+    deepest = float((100.0 * (1.0 - budget / uncut)).max())
+    sub = word(
+        "runway_sub", language, cut=texts.number(deepest, language), interval=interval_words(count, language)
+    )
+    columns = [word("year", language)]
+    for line in ("care_needed", "budget"):
+        columns += [f"{word(line, language)} (2012 = 100)", *sides(language)]
+    kept = IntervalSeries(*mean_and_interval(lines["budget"][:, first:]))
+    table = table_by_year(years[first:], [cut(cost, np.arange(n_years) >= first), kept], columns, 1)
+    drawn = figure(f"runway-{name}", "landing", word(key, language, **told), sub, word("runway_alt", language),
+                   traces, layout, table)  # fmt: skip
+    return drawn, {"down": down, "stop": stop, "end": end}
 
 
 def _kinds(state: State, replications: Replications) -> Figure:
@@ -287,8 +590,7 @@ def _kinds(state: State, replications: Replications) -> Figure:
     )
     order = np.argsort(there, kind="stable")
     names = [care_word(KINDS[kind], language) for kind in order]
-    policy = policy_name(state.look, language)
-    reference = word("reference_of", language, policy=policy)
+    policy, reference = own_name(state, state.look), word("no_policy", language)
     traces = [
         {"type": "bar", "orientation": "h", "name": label, "y": names, "x": plain(values[order]),
          "marker": {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay"}}}
@@ -296,15 +598,18 @@ def _kinds(state: State, replications: Replications) -> Figure:
             (reference, there, GREY, "/"), (policy, here, LINES[state.look][0], "")
         )
     ]  # fmt: skip
-    layout = axes(language, word("per_1000", language), "")
-    layout["yaxis"] |= {"automargin": True}
-    layout |= {"barmode": "group", "height": 520}
+    layout = axes(language)
+    layout["xaxis"] |= {"showgrid": True, "rangemode": "tozero"}
+    layout["yaxis"] |= {"automargin": True, "nticks": len(names)}
+    layout |= {"barmode": "group", "height": 520, "showlegend": True, "margin": {"l": 8, "r": 16, "t": 8, "b": 34},
+               "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}}  # fmt: skip
     rows = [[names[i], rounded(here[kind], 3), rounded(there[kind], 3)] for i, kind in enumerate(order)]
     unit = word("waiting_axis", language)
     columns = [word("kind", language), f"{policy} ({unit})", f"{reference} ({unit})"]
-    title = word("kinds_title", language, year=year, policy=policy)
+    title = word("kinds_title", language, year=year)
     table = {"columns": columns, "rows": rows[::-1], "digits": 2}
-    return figure("kinds", title, word("kinds_alt", language), traces, layout, table)
+    return figure("kinds", "people", title, word("per_1000_mean", language), word("kinds_alt", language), traces,
+                  layout, table)  # fmt: skip
 
 
 def _flows(state: State, replications: Replications) -> Figure:
@@ -325,13 +630,18 @@ def _flows(state: State, replications: Replications) -> Figure:
     }
     node = {"label": labels * 2, "color": colours * 2, "pad": 12, "thickness": 14}
     traces = [{"type": "sankey", "node": node, "link": links, "arrangement": "snap"}]
-    policy = policy_name(state.look, language)
-    title = word("flows_title", language, first=first, last=last, policy=policy)
+    title = word("flows_title", language, first=first, last=last, policy=own_name(state, state.look))
     rows = [[care_word(o, language), care_word(t, language), rounded(n, 1)] for o, t, n in moves]
     columns = [word("from_state", language), word("to_state", language), word("households", language)]
-    layout = {"margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "height": 480, "font": {"size": 13}}
+    layout = {"margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "height": 460}
     table = {"columns": columns, "rows": rows, "digits": 0}
-    return figure("flows", title, word("flows_alt", language), traces, layout, table)
+    return figure("flows", "people", title, word("flows_sub", language), word("flows_alt", language), traces, layout,
+                  table)  # fmt: skip
+
+
+def wijk_measure(measure: str, language: str) -> str:
+    """Return what the colour of a wijk shows; people who wait there wait for all kinds of care."""
+    return word("measure_waiting_list" if measure == "waiting" else f"measure_{measure}", language)
 
 
 def _wijken(state: State, replications: Replications) -> Figure:
@@ -345,7 +655,7 @@ def _wijken(state: State, replications: Replications) -> Figure:
     cells = np.full(across * down, np.nan)
     cells[: len(row)] = row
     names = [str(rank + 1) for rank in range(len(row))] + [""] * (len(cells) - len(row))
-    unit = word(f"measure_{state.measure}", language)
+    unit = wijk_measure(state.measure, language)
     written = [
         f"{word('wijk', language)} {name}: {texts.sensible(cell, language)}" if name else ""
         for name, cell in zip(names, cells, strict=True)
@@ -362,16 +672,15 @@ def _wijken(state: State, replications: Replications) -> Figure:
         "colorscale": "Cividis", "reversescale": True,
         # One scale over all years: a wijk that changes colour changed.
         "zmin": float(np.nanmin(values)), "zmax": float(np.nanmax(values)), "xgap": 3, "ygap": 3,
-        "colorbar": {"title": {"text": unit, "side": "right"}, "thickness": 14},
+        "colorbar": {"thickness": 12},
     }  # fmt: skip
-    layout = axes(language, "", "")
+    layout = axes(language)
+    layout["margin"]["r"] = 8
     layout["xaxis"] |= {"visible": False}
     layout["yaxis"] |= {"visible": False, "autorange": "reversed"}
     layout["height"] = 420
-    title = word(
-        "wijken_title", language, measure=unit[0].upper() + unit[1:], year=year,
-        policy=policy_name(state.look, language),
-    )  # fmt: skip
+    title = word("wijken_title", language, measure=unit[0].upper() + unit[1:], year=year,
+                 policy=own_name(state, state.look))  # fmt: skip
     columns = [word("wijk", language), word("deprivation", language), word("households", language),
                f"{unit}, {year}"]  # fmt: skip
     rows = [
@@ -380,13 +689,13 @@ def _wijken(state: State, replications: Replications) -> Figure:
     ]  # fmt: skip
     table = {"columns": columns, "rows": rows, "digits": 2}
     notes = [word("grid_note", language)]
-    return {"notes": notes} | figure("wijken", title, word("wijken_alt", language), [heat], layout, table)
+    drawn = figure("wijken", "neighbourhoods", title, word("wijken_sub", language), word("wijken_alt", language), [heat],
+                   layout, table)  # fmt: skip
+    return drawn | {"notes": notes}
 
 
 def run_figure(savings: Any, language: str) -> Figure:
     """Return the cumulated savings of a run that was opened, from its savings table."""
-    from simulation.outcomes.intervals import mean_and_interval
-
     own = savings[savings["basis"] == "municipality"]
     grid = own.pivot(index="replication", columns="year", values="cumulated_eur_per_inhabitant")
     saved = IntervalSeries(*mean_and_interval(grid.to_numpy(float)))
@@ -394,9 +703,8 @@ def run_figure(savings: Any, language: str) -> Figure:
     look = {"color": BLUE, "dash": "solid", "width": 2.5}
     name = word("payer_municipality", language)
     traces = with_interval(years, saved, look, name, "lines+markers", "circle")
-    layout = axes(language, word("year", language), word("euro_cumulated", language))
+    layout = axes(language)
     columns = [word("year", language), f"{name} ({word('euro_cumulated', language)})", *sides(language)]
-    title = word("savings_cumulated", language, payer=word("municipality", language), finding="")
     table = table_by_year(years, [saved], columns, 2)
-    drawn = figure("run", title.rstrip(": "), word("savings_alt", language), traces, layout, table)
-    return drawn | {"marks": ""}
+    title, sub = word("run_title", language), word("euro_cumulated", language)
+    return figure("run", "run", title, sub, word("savings_alt", language), traces, layout, table)
