@@ -67,7 +67,7 @@ def axes(language: str) -> dict[str, Any]:
             "tickfont": {"color": GREY_INK}, "fixedrange": True}  # fmt: skip
     return {
         "xaxis": dict(axis) | {"showgrid": False},
-        "yaxis": dict(axis) | {"nticks": 6},
+        "yaxis": dict(axis) | {"nticks": 6, "tickformat": ","},
         "separators": ",." if language == "nl" else ".,",
         "margin": {"l": 44, "r": 64, "t": 14, "b": 34},
         "showlegend": False,
@@ -120,8 +120,10 @@ def sides_of_zero(layout: dict[str, Any], up: str, down: str, at: float) -> None
     """Say in a figure which side of zero is which, and draw the line of zero."""
     layout["shapes"].append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0,
                              "line": {"color": INK, "width": 1.2}, "layer": "below"})  # fmt: skip
-    for text, shift in ((f"\u2191 {up}", 10), (f"\u2193 {down}", -12)):
-        layout["annotations"].append(note(at, 0, text, yshift=shift, font={"color": GREY_INK}))
+    for text, end, anchor in ((f"\u2191 {up}", 1, "top"), (f"\u2193 {down}", 0, "bottom")):
+        layout["annotations"].append(
+            note(at, end, text, yref="paper", yanchor=anchor, font={"color": GREY_INK})
+        )
 
 
 def figure(
@@ -220,6 +222,8 @@ def _savings(state: State, found: Found, cumulated: bool, place: str) -> Figure:
     """Return savings by year of every policy, with intervals."""
     language, payer = state.language, state.payer
     some = next(iter(found.values()))
+    # The intervals of several policies would lie over one another; they stand in the table.
+    shaded = some.count >= ENOUGH and len(found) == 1
     first = min(replications.first_saving_year() for replications in found.values())
     traces, intervals, columns = [], [], [word("year", language)]
     unit = word("euro_cumulated" if cumulated else "euro_axis", language)
@@ -230,14 +234,13 @@ def _savings(state: State, found: Found, cumulated: bool, place: str) -> Figure:
         name = policy_name(state, letter)
         mode = "lines" if cumulated else "lines+markers"
         shown = replications.years[replications.years >= first]
-        traces += with_interval(shown, saved, look, name, mode, mark, replications.count >= ENOUGH)
+        traces += with_interval(shown, saved, look, name, mode, mark, shaded)
         intervals.append(saved)
         columns += [f"{name} ({unit})", *sides(language)]
     years = some.years[some.years >= first]
     layout = axes(language)
-    enough = some.count >= ENOUGH
-    lows = min(0.0, *(each.low.min() if enough else each.mean.min() for each in intervals))
-    highs = max(0.0, *(each.high.max() if enough else each.mean.max() for each in intervals))
+    lows = min(0.0, *(each.low.min() if shaded else each.mean.min() for each in intervals))
+    highs = max(0.0, *(each.high.max() if shaded else each.mean.max() for each in intervals))
     margin = max(1.0, 0.14 * (highs - lows))
     reach = (float(lows - margin), float(highs + margin))
     layout["yaxis"]["range"] = list(reach)
@@ -253,7 +256,7 @@ def _savings(state: State, found: Found, cumulated: bool, place: str) -> Figure:
     payers = word(payer, language)
     reference = word("sub_common" if place == "curve" else "sub_own", language)
     sub = word("savings_sub", language, unit=unit, payer=payers, reference=reference,
-               interval=interval_words(some.count, language))  # fmt: skip
+               interval=word("interval_in_table", language) if len(found) > 1 else interval_words(some.count, language))  # fmt: skip
     if place == "curve":
         title = word("curve_title", language)
     else:
@@ -421,7 +424,7 @@ def waterfall(
         label = word(f"channel_{name}", language)
         label = label[:1].upper() + label[1:]
         traces.append({"type": "bar", "orientation": "h", "y": [place], "x": [rounded(mean, 4)],
-                       "base": [rounded(base, 4)], "width": 0.62, "marker": marker, "name": label,
+                       "base": [rounded(base, 4)], "width": 0.42, "marker": marker, "name": label,
                        "hoverinfo": "name"})  # fmt: skip
         found = interval(values)
         number = texts.number(told, language, decimals, sign=True)
@@ -433,8 +436,8 @@ def waterfall(
         bold = name in ("saving", "difference")
         text = f"<b>{label}</b>" if bold else label
         layout["annotations"] += [
-            note(0, place, text, xref="paper", yshift=19, font={"color": INK}),
-            note(1, place, f"<b>{number}</b>{ends}", xref="paper", xanchor="right", yshift=19),
+            note(0, place, text, xref="paper", yshift=20, font={"color": INK}),
+            note(1, place, f"<b>{number}</b>{ends}", xref="paper", xanchor="right", yshift=20),
         ]
         table.append([label, rounded(told, decimals), rounded(found.low, 2), rounded(found.high, 2)])
     span = max(reach) - min(reach) or 1.0
@@ -451,7 +454,7 @@ def waterfall(
         {"type": "line", "yref": "paper", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "line": {"color": INK, "width": 1.2}},
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": saved_at + 0.38, "y1": saved_at + 0.38,
          "line": {"color": GREY, "width": 1}},
-        {"type": "line", "x0": placebo, "x1": placebo, "y0": saved_at - 0.42, "y1": saved_at + 0.34,
+        {"type": "line", "x0": placebo, "x1": placebo, "y0": saved_at - 0.3, "y1": saved_at + 0.3,
          "line": {"color": ORANGE, "width": 4}},
     ]  # fmt: skip
     grey = {"font": {"color": GREY_INK}, "yref": "paper", "yanchor": "bottom"}
@@ -567,6 +570,7 @@ def runway(
                                           yanchor="bottom", **grey))  # fmt: skip
     told = {"landing": landing, "year": int(end), "metres": texts.number(abs(metres), language)}
     key = "runway_never" if stop is None else "runway_over" if metres > 0 else "runway_in_time"
+    title = word(key, language, **told)
     deepest = float((100.0 * (1.0 - budget / uncut)).max())
     sub = word(
         "runway_sub", language, cut=texts.number(deepest, language), interval=interval_words(count, language)
@@ -576,7 +580,7 @@ def runway(
         columns += [f"{word(line, language)} (2012 = 100)", *sides(language)]
     kept = IntervalSeries(*mean_and_interval(lines["budget"][:, first:]))
     table = table_by_year(years[first:], [cut(cost, np.arange(n_years) >= first), kept], columns, 1)
-    drawn = figure(f"runway-{name}", "landing", word(key, language, **told), sub, word("runway_alt", language),
+    drawn = figure(f"runway-{name}", "landing", title[:1].upper() + title[1:], sub, word("runway_alt", language),
                    traces, layout, table)  # fmt: skip
     return drawn, {"down": down, "stop": stop, "end": end}
 

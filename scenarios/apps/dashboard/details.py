@@ -186,9 +186,11 @@ def landings_of(state: State, found: Outcomes) -> dict[str, Any]:
     years = first_years(state)
     landings = {"first": years, "second": state.against}
     lines = {name: _lines(state, [each[name] for each in found]) for name in landings}
-    reach = [float(value) for each in lines.values() for part in ("cost", "budget") for value in
-             (np.nanmin(each[part]), np.nanmax(each[part]))]  # fmt: skip
-    scale = (min(reach) - 4.0, max(reach) + 4.0)
+    # The means fit on the scale of both; an interval may go beyond it.
+    reach = [float(end) for each in lines.values() for line in ("cost", "budget")
+             for end in (np.nanmin(each[line].mean(axis=0)), np.nanmax(each[line].mean(axis=0)))]  # fmt: skip
+    margin = 0.25 * (max(reach) - min(reach)) + 2.0
+    scale = (min(reach) - margin, max(reach) + margin)
     figures, stops = [], {}
     for name, length in landings.items():
         drawn, stops[name] = runway(
@@ -267,21 +269,27 @@ def harms_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
         reading = Reading(one, other, -1)
         size = max(abs(one.mean()), abs(other.mean()))
         change = interval(one - other)
-        told = {"low": texts.sensible(change.low, language, size, sign=True),
-                "high": texts.sensible(change.high, language, size, sign=True)}  # fmt: skip
+        told = {"low": _signed(change.low, language, size),
+                "high": _signed(change.high, language, size)}  # fmt: skip
         first = reading.direction == FIRST
         rows.append({
             "name": word(f"harm_{name}", language),
             "unit": word(f"harm_{name}_unit", language),
             "second": texts.sensible(other.mean(), language, size),
             "first": texts.sensible(one.mean(), language, size),
-            "less": texts.sensible(change.mean, language, size, sign=True),
+            "less": _signed(change.mean, language, size),
             "interval": "" if first else word("interval_ends", language, **told),
-            "speed": texts.sensible((same_money - other).mean(), language, size, sign=True),
-            "money": texts.sensible((one - same_money).mean(), language, size, sign=True),
+            "speed": _signed((same_money - other).mean(), language, size),
+            "money": _signed((one - same_money).mean(), language, size),
             "direction": direction_words(reading.direction, language),
         })  # fmt: skip
     return rows
+
+
+def _signed(value: float, language: str, size: float) -> str:
+    """Return a number with its sign; what rounds to zero has none."""
+    plain, signed = (texts.sensible(value, language, size, sign=sign) for sign in (False, True))
+    return plain if not any(digit in plain for digit in "123456789") else signed
 
 
 def _landing_title(rows: list[dict[str, Any]]) -> str:

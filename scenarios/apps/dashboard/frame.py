@@ -64,7 +64,7 @@ def frame(language: str, chosen: str, view: str = VIEWS[0], tab: str = TABS[0]) 
                     title=tags.span(LOGO, "landingsbaan", class_="logo"),
                     id="view",
                     selected=view,
-                    collapsible=False,
+                    navbar_options=ui.navbar_options(collapsible=False),
                 ),
                 fillable=False,
                 border=False,
@@ -200,9 +200,10 @@ def _tile(name: str, language: str) -> Tag:
 def _money(language: str) -> list[Any]:
     return [
         tags.div(_choice("payer", "whose", language), class_="bar"),
-        _figures("money"),
         tags.div(
-            said("in_words", language, tags.h2), tags.div(id="findings", class_="findings"), class_="dated"
+            tags.div(said("in_words", language, tags.h3), tags.div(id="findings"), class_="aside findings"),
+            id="figures-money",
+            class_="figures dated",
         ),
     ]
 

@@ -1,6 +1,6 @@
 """What a policy of the page is called, and what is in it, read off the sliders that were moved."""
 
-from scenarios.apps.dashboard.levers import POLICY_PRESETS, SLIDERS
+from scenarios.apps.dashboard.levers import POLICY_PRESETS, SLIDERS, policy_changes
 from scenarios.apps.dashboard.state import State
 from scenarios.apps.dashboard.words import word
 from scenarios.reporting import texts
@@ -9,7 +9,10 @@ from scenarios.reporting.figures.landing import METRES_PER_YEAR
 
 def policy_name(state: State, letter: str) -> str:
     """Return what a policy is called: by its visitor, or else after what it changes."""
-    return state.names.get(letter) or ", ".join([own_name(state, letter), *landing_names(state, letter)])
+    own, landing = own_name(state, letter), landing_names(state, letter)
+    if landing and not policy_changes(state.policies[letter]):
+        own, *landing = [landing[0][:1].upper() + landing[0][1:], *landing[1:]]
+    return state.names.get(letter) or ", ".join([own, *landing])
 
 
 def own_name(state: State, letter: str) -> str:

@@ -18,6 +18,7 @@ SIDE_EFFECTS = {
     "lost_share": -1, "overburdened_carers": -1, "satisfaction": 1,
 }  # fmt: skip
 LEAST = 0.01  # a baseline below this makes no share
+LEAST_TOLD = 50_000.0  # euro a year; a smaller sum is not told in millions
 
 
 def readings(replications: Replications) -> dict[str, Reading]:
@@ -56,7 +57,7 @@ def _tile(name: str, reading: Reading, language: str, inhabitants: float | None)
         "low": texts.sensible(low, language, largest), "high": texts.sensible(high, language, largest),
     }  # fmt: skip
     baseline = [word(f"tile_{name}_baseline", language, **numbers)]
-    if name == "money" and inhabitants is not None and abs(mean) >= LEAST:
+    if name == "money" and inhabitants is not None and abs(mean) * inhabitants >= LEAST_TOLD:
         total = texts.number(abs(mean) * inhabitants / 1e6, language, 1)
         key = "money_together_saved" if mean > 0 else "money_together_spent"
         baseline.append(word(key, language, total=total, inhabitants=texts.number(inhabitants, language)))

@@ -462,6 +462,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "costs_more": ("costs more", "kost meer"),
     "shaded_interval": ("Shaded: 90% interval.", "Gekleurd vlak: 90%-interval."),
     "no_interval": ("No interval yet.", "Nog geen interval."),
+    "interval_in_table": ("Intervals stand in the table below.", "Intervallen staan in de tabel eronder."),
     "interval": ("90% interval", "90%-interval"),
     "interval_ends": ("90%: {low} to {high}", "90%: {low} tot {high}"),
     "interval_short": ("{low} to {high}", "{low} tot {high}"),

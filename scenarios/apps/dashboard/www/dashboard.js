@@ -16,6 +16,7 @@
     model: CHOICES.model };
   const YEARS = ["year", "year-wijken"];
   const MILLISECONDS_A_YEAR = 700;
+  const MILLISECONDS_TO_OPEN = 400;
   let place = null;
   let latest = null;
   let detail = null;
@@ -160,7 +161,8 @@
   const look = (letter) => { state.look = letter; showPolicies(); ask(0, false); };
   const told = (name, value) => {
     const slider = CHOICES.sliders[name];
-    return word(`${name}_unit`, { value: number(slider.percent ? 100 * value : value, slider.decimals) });
+    const shown = slider.percent ? 100 * value : value;
+    return word(`${name}_unit`, { value: number(shown, Number.isInteger(shown) ? 0 : slider.decimals) });
   };
   const today = (name) => {
     const now = place ? place.own[name] : undefined;
@@ -201,7 +203,7 @@
   };
   const drawer = () => document.querySelector("#app .bslib-sidebar-layout > .collapse-toggle");
   const isOpen = () => drawer().getAttribute("aria-expanded") === "true";
-  const openDrawer = (open = true) => { if (isOpen() !== open) drawer().click(); if (open) at("drawer-title").focus({ preventScroll: innerWidth >= 576 }); };
+  const openDrawer = (open = true) => { if (isOpen() !== open) drawer().click(); if (open) setTimeout(() => at("drawer-title").focus({ preventScroll: innerWidth >= 576 }), MILLISECONDS_TO_OPEN); };
   const adds = (name) => {
     if (name === "copy") addPolicy({ ...state.policies[state.look] });
     else if (name === "five_years") addPolicy({ ...CHOICES.presets.landing.five_years });
@@ -351,7 +353,7 @@
 
   // -- the landing, flown -----------------------------------------------------------------------
   const SECONDS = 6;
-  const PLANE = "M-16,0 L-20,-9 L-15,-9 L-9,-2 L2,-2 L-4,-12 L1,-12 L10,-2 L18,-2 Q22,0 18,2 L-12,2 Z";
+  const PLANE = "M-16,0 L-20,9 L-15,9 L-9,3 L2,3 L-5,-8 L0,-8 L10,3 L18,3 Q23,1 18,-2 L-12,-2 Z";
   const planeAt = (x, y) => ({ type: "path", path: PLANE, xref: "x", yref: "y2", xsizemode: "pixel", ysizemode: "pixel",
     xanchor: x, yanchor: y, fillcolor: "#0a4b78", line: { color: "#0a4b78", width: 1 } });
   const along = (stops, share) => {

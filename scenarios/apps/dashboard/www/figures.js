@@ -67,6 +67,7 @@ const figuresOf = (at, make, word, number, language) => {
     const layout = { ...figure.layout, autosize: true, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       height: figure.layout.height * size.height, font: { family: FONT, color: "#17212b", ...figure.layout.font, size: size.font },
       annotations: (figure.layout.annotations || []).map((each) => ({ ...each })), shapes: (figure.layout.shapes || []).map((each) => ({ ...each })) };
+    frame.querySelector(".drawing").style.height = `${layout.height}px`;  // a card that changes size keeps its height
     await plotly();
     await Plotly.react(frame.querySelector(".drawing"), figure.traces, layout, { displayModeBar: false, responsive: true, scrollZoom: false });
   };
