@@ -311,7 +311,9 @@ def choices() -> dict[str, Any]:
         "systems": titles,
         "own_city": {name: each["municipality"] for name, each in systems.items()},
         "cities": {each: [name_of(each, language) for language in LANGUAGES] for each in offered_cities()},
-        "against": {f"{years:g}": [landing_words(years, language) for language in LANGUAGES] for years in AGAINST},
+        "against": {
+            f"{years:g}": [landing_words(years, language) for language in LANGUAGES] for years in AGAINST
+        },
         "fields": form_fields(),
         "presets": {"policy": POLICY_PRESETS, "landing": LANDING_PRESETS},
         "measures": list(MEASURES),
@@ -320,8 +322,14 @@ def choices() -> dict[str, Any]:
         "last_year": LAST_YEAR,
         "without": [NOTHING, *MECHANISMS],
         "sliders": {
-            name: {"low": each.low, "high": each.high, "step": each.step, "decimals": each.decimals,
-                   "percent": each.percent, "shared": each.shared}
+            name: {
+                "low": each.low,
+                "high": each.high,
+                "step": each.step,
+                "decimals": each.decimals,
+                "percent": each.percent,
+                "shared": each.shared,
+            }
             for name, each in SLIDERS.items()
         },
-    }  # fmt: skip
+    }

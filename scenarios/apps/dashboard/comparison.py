@@ -1,4 +1,4 @@
-"""Up to four policies on one reference: what each does, which differences are real, how likely each is best."""
+"""Up to four policies on one reference: what each does, which difference is real, how likely each is best."""
 
 from typing import Any
 
@@ -108,8 +108,10 @@ def _worse(found: dict[str, dict[str, Reading]], names: dict[str, str], language
     for letter, of_policy in found.items():
         for tile, reading in of_policy.items():
             if reading.direction == "bad":
-                numbers = {"before": texts.sensible(reading.reference.mean(), language),
-                           "after": texts.sensible(reading.policy.mean(), language, reading.reference.mean())}  # fmt: skip
+                numbers = {
+                    "before": texts.sensible(reading.reference.mean(), language),
+                    "after": texts.sensible(reading.policy.mean(), language, reading.reference.mean()),
+                }
                 lines.append(word(f"compare_worse_{tile}", language, policy=names[letter], **numbers))
     return lines
 

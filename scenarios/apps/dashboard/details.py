@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from scenarios.analysis.main_job import nested_worlds
-from scenarios.apps.dashboard.charts import Figure, runway, waterfall
+from scenarios.apps.dashboard.charts import Figure
+from scenarios.apps.dashboard.detail_charts import runway, waterfall
 from scenarios.apps.dashboard.jobs import (
     LANDINGS,
     PLACEBOS,
@@ -89,10 +90,14 @@ def why_of(state: State, found: Outcomes) -> dict[str, Any]:
         "placebo": {
             "columns": [word(key, language) for key in ("placebo_off", "placebo_remains", "placebo_verdict")],
             "rows": placebo,
-            "whole": word("placebo_whole", language, **_three(_before_own_cost(state, found, "policy_0", "reference_0"), language)),
+            "whole": word(
+                "placebo_whole",
+                language,
+                **_three(_before_own_cost(state, found, "policy_0", "reference_0"), language),
+            ),
         },
         "not_counted": _not_counted(drawn, language),
-    }  # fmt: skip
+    }
 
 
 def channels_of(state: State, found: Outcomes) -> dict[str, np.ndarray]:
@@ -141,8 +146,15 @@ def placebo_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
         if sure.count < 2:
             key = "direction_first"
         kind = {"placebo_null": "good", "placebo_artefact": "bad"}.get(key, "unsure")
-        rows.append({"what": word(f"placebo_{arm}_off", state.language), "mean": round(sure.mean, 4),
-                     **_three(values, state.language), "kind": kind, "verdict": word(key, state.language)})  # fmt: skip
+        rows.append(
+            {
+                "what": word(f"placebo_{arm}_off", state.language),
+                "mean": round(sure.mean, 4),
+                **_three(values, state.language),
+                "kind": kind,
+                "verdict": word(key, state.language),
+            }
+        )
     return rows
 
 
@@ -164,9 +176,12 @@ def _why_title(parts: dict[str, np.ndarray], total: np.ndarray, language: str) -
     names = {"lowers": word(f"channel_{lowers}", language), "raises": word(f"channel_{raises}", language)}
     names = {key: name[:1].upper() + name[1:] for key, name in names.items()}
     return word(
-        "why_title", language, **names,
-        saved=texts.sensible(means[lowers], language, size), spent=texts.sensible(-means[raises], language, size),
-    )  # fmt: skip
+        "why_title",
+        language,
+        **names,
+        saved=texts.sensible(means[lowers], language, size),
+        spent=texts.sensible(-means[raises], language, size),
+    )
 
 
 def _not_counted(drawn: Figure, language: str) -> str:
@@ -201,19 +216,24 @@ def landings_of(state: State, found: Outcomes) -> dict[str, Any]:
     rows = harms_of(state, found)
     same = years is not None and years == state.against
     return {
-        "title": word("landing_same" if same else _landing_title(rows), language,
-                      first=landing_words(years, language), second=landing_words(state.against, language)),
+        "title": word(
+            "landing_same" if same else _landing_title(rows),
+            language,
+            first=landing_words(years, language),
+            second=landing_words(state.against, language),
+        ),
         "figures": figures,
         "stops": stops,
         "harms": {
             "columns": [
-                word("harm", language), word("harm_second", language, landing=landing_words(state.against, language)),
+                word("harm", language),
+                word("harm_second", language, landing=landing_words(state.against, language)),
                 word("harm_first", language, landing=landing_words(years, language)),
                 *(word(key, language) for key in ("harm_less", "harm_speed", "harm_money", "harm_direction")),
             ],
             "rows": rows,
         },
-    }  # fmt: skip
+    }
 
 
 def first_years(state: State) -> float | None:

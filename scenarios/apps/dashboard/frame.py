@@ -47,10 +47,12 @@ def frame(language: str, chosen: str, view: str = VIEWS[0], tab: str = TABS[0]) 
     contents = {"answer": _answer, "compare": _compare, "own": _own, "lab": _lab}
     panels = [
         ui.nav_panel(
-            said(f"nav_{name}", language), tags.main(*contents[name](language, tab), class_="wrap"), value=name
+            said(f"nav_{name}", language),
+            tags.main(*contents[name](language, tab), class_="wrap"),
+            value=name,
         )
         for name in VIEWS
-    ]  # fmt: skip
+    ]
     return ui.page_fluid(
         head,
         said("skip", language, tags.a, href="#answer-title", class_="skip"),
@@ -108,9 +110,13 @@ def _languages(language: str) -> Tag:
 def _answer(language: str, tab: str) -> list[Any]:
     """Return the question, its answer, and the tabs below."""
     contents = {
-        "money": _money, "people": _people, "landing": _landing, "neighbourhoods": _neighbourhoods, "why": _why,
+        "money": _money,
+        "people": _people,
+        "landing": _landing,
+        "neighbourhoods": _neighbourhoods,
+        "why": _why,
         "evidence": _evidence,
-    }  # fmt: skip
+    }
     panels = [
         ui.nav_panel(said(f"tab_{name}", language), tags.div(*contents[name](language)), value=name)
         for name in TABS
@@ -123,9 +129,17 @@ def _answer(language: str, tab: str) -> list[Any]:
         tags.div(_button("refine", "refine", language, hidden="hidden"), class_="row-of-buttons"),
         tags.div(
             tags.div(
-                tags.div(tags.h2("", id="answer-title", tabindex="-1"), tags.p("", id="answer-basis", class_="small")),
-                tags.div(said("side_title", language, tags.h3), tags.p("", id="side-text"),
-                         tags.p("", id="side-more", class_="small"), id="side", class_="side"),
+                tags.div(
+                    tags.h2("", id="answer-title", tabindex="-1"),
+                    tags.p("", id="answer-basis", class_="small"),
+                ),
+                tags.div(
+                    said("side_title", language, tags.h3),
+                    tags.p("", id="side-text"),
+                    tags.p("", id="side-more", class_="small"),
+                    id="side",
+                    class_="side",
+                ),
                 class_="answer",
             ),
             tags.div(*(_tile(name, language) for name in TILES), class_="tiles"),
@@ -133,9 +147,11 @@ def _answer(language: str, tab: str) -> list[Any]:
         ),
         tags.p(said("trust", language, tags.strong), " ", tags.span("", id="trust"), class_="note"),
         ui.navset_underline(*panels, id="tab", selected=tab),
-        tags.div(_button("copy", "copy", language), tags.span(id="copied", role="status"), class_="row-of-buttons"),
+        tags.div(
+            _button("copy", "copy", language), tags.span(id="copied", role="status"), class_="row-of-buttons"
+        ),
         tags.p("", id="foot", class_="small"),
-    ]  # fmt: skip
+    ]
 
 
 def _presets(language: str) -> Tag:
@@ -182,7 +198,11 @@ def _tile(name: str, language: str) -> Tag:
     )
     return ui.value_box(
         tags.span(
-            tags.span(said(f"tile_{name}", language), ui.tooltip(asks, explained, placement="bottom"), class_="named"),
+            tags.span(
+                said(f"tile_{name}", language),
+                ui.tooltip(asks, explained, placement="bottom"),
+                class_="named",
+            ),
             tags.span("", id=f"tile-{name}-direction"),
             class_="tile-head",
         ),
@@ -194,7 +214,7 @@ def _tile(name: str, language: str) -> Tag:
         id=f"tile_{name}",
         class_="tile",
         fill=False,
-    )  # fmt: skip
+    )
 
 
 def _money(language: str) -> list[Any]:
@@ -233,12 +253,18 @@ def _landing(language: str) -> list[Any]:
             _figures("landing"),
             said("harms_title", language, tags.h3),
             said("harms_sub", language, tags.p, class_="small"),
-            tags.div(id="harms", class_="scrolls", tabindex="0", role="region", aria_label=word("harms_title", language),
-                     data_label="harms_title"),
+            tags.div(
+                id="harms",
+                class_="scrolls",
+                tabindex="0",
+                role="region",
+                aria_label=word("harms_title", language),
+                data_label="harms_title",
+            ),
             tags.p("", id="landing-status", class_="small", role="status"),
             class_="dated",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _neighbourhoods(language: str) -> list[Any]:
@@ -258,8 +284,14 @@ def _why(language: str) -> list[Any]:
         said("why_question", language, tags.h2),
         tags.div(
             tags.div(
-                tags.div(tags.h3("", id="why-title"), tags.p("", id="why-status", class_="small", role="status")),
-                tags.div(said("not_counted_title", language, tags.h3), tags.p("", id="not-counted"), class_="side plain-side"),
+                tags.div(
+                    tags.h3("", id="why-title"), tags.p("", id="why-status", class_="small", role="status")
+                ),
+                tags.div(
+                    said("not_counted_title", language, tags.h3),
+                    tags.p("", id="not-counted"),
+                    class_="side plain-side",
+                ),
                 class_="answer",
             ),
             tags.div(
@@ -267,8 +299,14 @@ def _why(language: str) -> list[Any]:
                 tags.div(
                     said("placebo_title", language, tags.h3),
                     said("placebo_lead", language, tags.p, class_="small"),
-                    tags.div(id="placebo", class_="scrolls", tabindex="0", role="region",
-                             aria_label=word("placebo_title", language), data_label="placebo_title"),
+                    tags.div(
+                        id="placebo",
+                        class_="scrolls",
+                        tabindex="0",
+                        role="region",
+                        aria_label=word("placebo_title", language),
+                        data_label="placebo_title",
+                    ),
                     tags.p("", id="placebo-whole", class_="small"),
                     class_="note",
                 ),
@@ -276,7 +314,7 @@ def _why(language: str) -> list[Any]:
             ),
             class_="dated",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _evidence(language: str) -> list[Any]:
@@ -285,12 +323,18 @@ def _evidence(language: str) -> list[Any]:
         said("limits_text", language, tags.p),
         said("limits_miss", language, tags.p),
         said("claims", language, tags.h2),
-        tags.div(id="claims", class_="scrolls", tabindex="0", role="region", aria_label=word("claims", language),
-                 data_label="claims"),
+        tags.div(
+            id="claims",
+            class_="scrolls",
+            tabindex="0",
+            role="region",
+            aria_label=word("claims", language),
+            data_label="claims",
+        ),
         said("link", language, tags.h2),
         tags.code("", id="link", class_="line"),
         tags.details(said("command", language, tags.summary), tags.div(id="commands")),
-    ]  # fmt: skip
+    ]
 
 
 # -- compare ---------------------------------------------------------------------------------------
@@ -306,18 +350,33 @@ def _compare(language: str, _tab: str) -> list[Any]:
     ]  # fmt: skip
     return [
         tags.h1("", id="compare-question"),
-        tags.div(said("add_policy", language), *adds, tags.span("", id="four", class_="small"), class_="row-of-buttons"),
+        tags.div(
+            said("add_policy", language),
+            *adds,
+            tags.span("", id="four", class_="small"),
+            class_="row-of-buttons",
+        ),
         tags.p("", id="compare-status", class_="small", role="status"),
         tags.div(
             tags.div(
                 tags.div(tags.h2("", id="compare-title"), tags.p("", id="compare-basis", class_="small")),
-                tags.div(said("compare_worse_title", language, tags.h3), tags.div(id="compare-worse"), class_="side",
-                         id="compare-side"),
+                tags.div(
+                    said("compare_worse_title", language, tags.h3),
+                    tags.div(id="compare-worse"),
+                    class_="side",
+                    id="compare-side",
+                ),
                 class_="answer",
             ),
             said("compare_table", language, tags.h3),
-            tags.div(id="compare-table", class_="scrolls whole", tabindex="0", role="region",
-                     aria_label=word("compare_table", language), data_label="compare_table"),
+            tags.div(
+                id="compare-table",
+                class_="scrolls whole",
+                tabindex="0",
+                role="region",
+                aria_label=word("compare_table", language),
+                data_label="compare_table",
+            ),
             _figures("compare", "three"),
             said("dots_note", language, tags.p, class_="small"),
             tags.div(_choice("rank", "rank_by", language), class_="bar"),
@@ -325,21 +384,33 @@ def _compare(language: str, _tab: str) -> list[Any]:
                 tags.div(
                     said("pairs_title", language, tags.h3),
                     said("pairs_lead", language, tags.p, class_="small"),
-                    tags.div(id="pairs", class_="scrolls whole", tabindex="0", role="region",
-                             aria_label=word("pairs_title", language), data_label="pairs_title"),
+                    tags.div(
+                        id="pairs",
+                        class_="scrolls whole",
+                        tabindex="0",
+                        role="region",
+                        aria_label=word("pairs_title", language),
+                        data_label="pairs_title",
+                    ),
                 ),
                 tags.div(
                     said("ranking_title", language, tags.h3),
                     said("ranking_lead", language, tags.p, class_="small"),
-                    tags.div(id="ranking", class_="scrolls whole", tabindex="0", role="region",
-                             aria_label=word("ranking_title", language), data_label="ranking_title"),
+                    tags.div(
+                        id="ranking",
+                        class_="scrolls whole",
+                        tabindex="0",
+                        role="region",
+                        aria_label=word("ranking_title", language),
+                        data_label="ranking_title",
+                    ),
                 ),
                 class_="two",
             ),
             _figures("curve", "one"),
             class_="dated",
         ),
-    ]  # fmt: skip
+    ]
 
 
 # -- your own --------------------------------------------------------------------------------------
@@ -355,16 +426,24 @@ def _own(language: str, _tab: str) -> list[Any]:
         tags.form(
             tags.div(
                 tags.label(said("own_name", language), for_="own-name"),
-                tags.input(type="text", id="own-name", maxlength="60", autocomplete="off", required="required",
-                           aria_describedby="own-name-says"),
+                tags.input(
+                    type="text",
+                    id="own-name",
+                    maxlength="60",
+                    autocomplete="off",
+                    required="required",
+                    aria_describedby="own-name-says",
+                ),
                 tags.p("", id="own-name-says", class_="says"),
                 class_="field",
             ),
             *(
                 tags.fieldset(
                     said(f"section_{section}", language, tags.legend),
-                    tags.div(*(_field(name, language) for name in fields if name.startswith(f"{section}.")),
-                             class_="fields"),
+                    tags.div(
+                        *(_field(name, language) for name in fields if name.startswith(f"{section}.")),
+                        class_="fields",
+                    ),
                 )
                 for section in sections
             ),
@@ -375,7 +454,8 @@ def _own(language: str, _tab: str) -> list[Any]:
                 _button("form-clear", "form_clear", language),
                 class_="row-of-buttons",
             ),
-            id="own-form", novalidate="novalidate",
+            id="own-form",
+            novalidate="novalidate",
         ),
         tags.div(id="own-summary", aria_live="polite"),
         said("own_file_title", language, tags.h2),
@@ -384,7 +464,7 @@ def _own(language: str, _tab: str) -> list[Any]:
         _file("run_zip", "run_lead", [".zip"], language),
         tags.div(id="run-summary", aria_live="polite"),
         _figures("run", "one"),
-    ]  # fmt: skip
+    ]
 
 
 def _field(name: str, language: str) -> Tag:
@@ -406,7 +486,7 @@ def _file(name: str, key: str, endings: list[str], language: str) -> Tag:
         name,
         said(key, language),
         accept=endings,
-        button_label=said("browse", language),
+        button_label=word("browse", language),
         placeholder="",
         width="100%",
     )
@@ -489,16 +569,27 @@ def _slider(slider: Slider, language: str) -> Tag:
     return tags.div(
         tags.label(said(slider.name, language), tags.output(id=f"{slider.name}-value"), for_=slider.name),
         tags.input(
-            type="range", id=slider.name, min=f"{slider.low:g}", max=f"{slider.high:g}", step=f"{slider.step:g}",
+            type="range",
+            id=slider.name,
+            min=f"{slider.low:g}",
+            max=f"{slider.high:g}",
+            step=f"{slider.step:g}",
             aria_describedby=f"{slider.name}-about",
         ),
         tags.p(
-            said(f"{slider.name}_what", language), " ", tags.span("", id=f"{slider.name}-today"), " ",
-            said("source_word", language), ": ", said(f"{slider.name}_source", language), ".",
-            id=f"{slider.name}-about", class_="small",
+            said(f"{slider.name}_what", language),
+            " ",
+            tags.span("", id=f"{slider.name}-today"),
+            " ",
+            said("source_word", language),
+            ": ",
+            said(f"{slider.name}_source", language),
+            ".",
+            id=f"{slider.name}-about",
+            class_="small",
         ),
         class_="slider",
-    )  # fmt: skip
+    )
 
 
 def _figures(place: str, look: str = "") -> Tag:

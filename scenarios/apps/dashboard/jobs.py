@@ -98,7 +98,7 @@ def why_jobs(state: State, number: int, size: str = "sample") -> dict[str, Job]:
     The nested worlds of the decomposition, each with reference and policy, and the placebo arms.
     """
     reference, policy = jobs_of(state, state.look, size, number)
-    jobs = {}
+    jobs: dict[str, Job] = {}
     for world in range(WORLDS):
         jobs |= {f"reference_{world}": replace(reference, world=world),
                  f"policy_{world}": replace(policy, world=world)}  # fmt: skip

@@ -137,7 +137,7 @@ class Desk:
             if self.brought >= MOST_BROUGHT:
                 raise RefusedError(
                     f"This page takes {MOST_BROUGHT} municipalities of one visitor; reload it to bring more.",
-                    f"Deze pagina neemt {MOST_BROUGHT} gemeenten van één bezoeker aan; laad de pagina opnieuw.",
+                    f"Deze pagina neemt {MOST_BROUGHT} gemeenten per bezoeker aan; laad de pagina opnieuw.",
                 )
             own = await asyncio.to_thread(taken)
             self.brought += 1

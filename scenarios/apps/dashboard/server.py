@@ -12,7 +12,8 @@ from scenarios.runs.resources import compile_rules
 EXTRA = ("shiny", "plotly", "uvicorn")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NAMES = ("127.0.0.1", "localhost", "[::1]")
-# Shiny writes some scripts of its own into a page: two always, one for value boxes, one for a sidebar; a browser names their hashes when these change.
+# Shiny writes some scripts of its own into a page: two always, one for value boxes, one for a sidebar. A
+# browser names their hashes when these change.
 OF_SHINY = (
     "'sha256-erP5hScmId9gRru9k52QQl/lSJmUl8NfFAiLNMbPtcg=' "
     "'sha256-gb2teCJPKprj3suUu96YMl66Mzjq9dgXvxYaiNc7fh4=' "

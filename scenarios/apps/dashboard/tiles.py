@@ -69,7 +69,7 @@ def _tile(name: str, reading: Reading, language: str, inhabitants: float | None)
         "certainty": _certainty(name, values, reading, numbers, language),
         "values": [round(float(value), 4) for value in values],
         "mean": round(float(mean), 4),
-        "ends": [round(float(low), 4), round(float(high), 4)] if reading.direction not in (FIRST, SAME) else [],
+        "ends": [] if reading.direction in (FIRST, SAME) else [round(float(low), 4), round(float(high), 4)],
         "ends_told": [numbers["low"], numbers["high"]],
         "sides": [word(f"tile_{name}_{side}", language) for side in ("left", "right")],
     }  # fmt: skip

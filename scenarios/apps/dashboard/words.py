@@ -76,10 +76,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "group_landing": ("Landing and council", "Landing en gemeenteraad"),
     "group_model": ("What if the model is wrong?", "Wat als het model ernaast zit?"),
     "without_what": (
-        "Switches one mechanism of the model off, with and without the policy. An effect that stays does not "
-        "depend on it.",
-        "Zet één mechanisme van het model uit, met en zonder het beleid. Een effect dat blijft, hangt er niet "
-        "van af.",
+        "Switches one mechanism of the model off, with and without the policy. An effect that stays does "
+        "not depend on it.",
+        "Zet één mechanisme van het model uit, met en zonder het beleid. Een effect dat blijft, hangt er "
+        "niet van af.",
     ),
     "today": ("Today: {value}.", "Nu: {value}."),
     "source_word": ("Source", "Bron"),
@@ -145,7 +145,8 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "signalling_unit": ("{value}% of the programme", "{value}% van het programma"),
     "signalling_what": (
         "Teams visit people who did not ask; schools, landlords and creditors report problems.",
-        "Teams gaan langs bij mensen die niets vroegen; scholen, verhuurders en schuldeisers melden problemen.",
+        "Teams gaan langs bij mensen die niets vroegen; scholen, verhuurders en schuldeisers melden "
+        "problemen.",
     ),
     "signalling_source": ("Sizes are assumed", "Omvang is een aanname"),
     "base": ("Social base", "Sociale basis"),
@@ -251,16 +252,16 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "persoonsmaanden per 1.000 huishoudens per jaar",
     ),
     "tile_money_tip": (
-        "What the municipality spends less, own costs of the policy included, in euro of 2015; average of all "
-        "years since the transition.",
-        "Wat de gemeente minder uitgeeft, de kosten van het beleid meegerekend, in euro van 2015; gemiddelde "
-        "van alle jaren sinds de overgang.",
+        "What the municipality spends less, own costs of the policy included, in euro of 2015; average "
+        "of all years since the transition.",
+        "Wat de gemeente minder uitgeeft, de kosten van het beleid meegerekend, in euro van 2015; "
+        "gemiddelde van alle jaren sinds de overgang.",
     ),
     "tile_help_tip": (
-        "Households with a problem and no help for it on 31 December, those on a waiting list included; average "
-        "of all years since the transition.",
-        "Huishoudens die op 31 december een probleem hebben en geen hulp, wachtenden meegeteld; gemiddelde van "
-        "alle jaren sinds de overgang.",
+        "Households with a problem and no help for it on 31 December, those on a waiting list included; "
+        "average of all years since the transition.",
+        "Huishoudens die op 31 december een probleem hebben en geen hulp, wachtenden meegeteld; "
+        "gemiddelde van alle jaren sinds de overgang.",
     ),
     "tile_waiting_tip": (
         "Months that people wait for a wijkteam or youth team, all together.",
@@ -417,10 +418,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "inwoner: {change}.",
     ),
     "nothing_differs": (
-        "This policy changes nothing but the landing, so it saves and costs nothing against the same landing. "
-        "Compare landings under '{tab}' and '{compare}'.",
-        "Dit beleid verandert alleen de landing en bespaart of kost dus niets vergeleken met dezelfde landing. "
-        "Vergelijk landingen onder '{tab}' en '{compare}'.",
+        "This policy changes nothing but the landing, so it saves and costs nothing against the same "
+        "landing. Compare landings under '{tab}' and '{compare}'.",
+        "Dit beleid verandert alleen de landing en bespaart of kost dus niets vergeleken met dezelfde "
+        "landing. Vergelijk landingen onder '{tab}' en '{compare}'.",
     ),
     "payer_municipality": ("municipality", "de gemeente"),
     "payer_all_payers": ("group of all payers", "het geheel van alle betalers"),
@@ -431,10 +432,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "{count} berekeningen.",
     ),
     "never_cost": (
-        "In {never} of {count} replications it never costs more than without the policy, so there is nothing to "
-        "pay back.",
-        "In {never} van {count} berekeningen kost het nooit meer dan zonder het beleid, dus er is niets terug "
-        "te verdienen.",
+        "In {never} of {count} replications it never costs more than without the policy, so there is "
+        "nothing to pay back.",
+        "In {never} van {count} berekeningen kost het nooit meer dan zonder het beleid, dus er is niets "
+        "terug te verdienen.",
     ),
     "unmet": (
         "Problems without help (severity-months), difference from without the policy; above zero is worse: "
@@ -502,10 +503,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "curve_title": ("Total saved by each policy", "Totale besparing van elk beleid"),
     "run_title": ("Total saved in the run you opened", "Totale besparing in de run die u opende"),
     "savings_alt": (
-        "Line chart by year of savings with the 90% interval; above zero is cheaper. The numbers are in the "
-        "table below.",
-        "Lijngrafiek per jaar van de besparing met het 90%-interval; boven nul is goedkoper. De getallen staan "
-        "in de tabel eronder.",
+        "Line chart by year of savings with the 90% interval; above zero is cheaper. The numbers are in "
+        "the table below.",
+        "Lijngrafiek per jaar van de besparing met het 90%-interval; boven nul is goedkoper. De getallen "
+        "staan in de tabel eronder.",
     ),
     "open_care_note": (
         "Care still running at the end of the last year is not counted.",
@@ -519,8 +520,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "waiting_axis": ("people waiting per 1,000 inhabitants", "wachtenden per 1.000 inwoners"),
     "waiting_alt": (
-        "Line chart by year of people waiting, with and without the policy; the numbers are in the table below.",
-        "Lijngrafiek per jaar van wachtenden, met en zonder het beleid; de getallen staan in de tabel eronder.",
+        "Line chart by year of people waiting, with and without the policy; the numbers are in the table "
+        "below.",
+        "Lijngrafiek per jaar van wachtenden, met en zonder het beleid; de getallen staan in de tabel "
+        "eronder.",
     ),
     "kinds_title": ("For what people wait in {year}", "Waarop inwoners wachten in {year}"),
     "per_1000_mean": (
@@ -528,8 +531,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Wachtenden per 1.000 inwoners, gemiddelde van alle berekeningen",
     ),
     "kinds_alt": (
-        "Bars of people waiting per kind of care, with and without the policy; the numbers are in the table below.",
-        "Balken van wachtenden per soort zorg, met en zonder het beleid; de getallen staan in de tabel eronder.",
+        "Bars of people waiting per kind of care, with and without the policy; the numbers are in the "
+        "table below.",
+        "Balken van wachtenden per soort zorg, met en zonder het beleid; de getallen staan in de tabel "
+        "eronder.",
     ),
     "kind": ("kind of care", "soort zorg"),
     "flows_title": (
@@ -585,10 +590,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     # -- landing -----------------------------------------------------------------------------------
     "landing_question": ("Does another landing strip help?", "Helpt een andere landingsbaan?"),
     "landing_lead": (
-        "The landing strip is the time in which the budget goes down: 600 metres is one year. Both landings end "
-        "with the same cut, without new policy.",
-        "De landingsbaan is de tijd waarin het budget daalt: 600 meter is één jaar. Beide landingen eindigen "
-        "met dezelfde korting, zonder nieuw beleid.",
+        "The landing strip is the time in which the budget goes down: 600 metres is one year. Both "
+        "landings end with the same cut, without new policy.",
+        "De landingsbaan is de tijd waarin het budget daalt: 600 meter is één jaar. Beide landingen "
+        "eindigen met dezelfde korting, zonder nieuw beleid.",
     ),
     "landing_second": ("Second landing", "Tweede landing"),
     "fly": ("Play the landing", "Speel de landing af"),
@@ -617,18 +622,20 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "{landing}: staat stil in {year}, schiet {metres} meter door",
     ),
     "runway_never": (
-        "{landing}: costs do not fit the budget by the end of 2029; {metres} m past the strip and still rolling",
-        "{landing}: de kosten passen eind 2029 nog niet in het budget; {metres} meter doorgeschoten en nog niet stil",
+        "{landing}: costs do not fit the budget by the end of 2029; {metres} m past the strip and still "
+        "rolling",
+        "{landing}: de kosten passen eind 2029 nog niet in het budget; {metres} meter doorgeschoten en "
+        "nog niet stil",
     ),
     "runway_in_time": (
         "{landing}: stops in {year}, on the strip",
         "{landing}: staat stil in {year}, op de baan",
     ),
     "runway_sub": (
-        "Cost of the care people need and budget from the state, cost of 2012 = 100, prices of 2015; the cut "
-        "reaches {cut}%. Before 2015 others paid. {interval}",
-        "Kosten van de zorg die inwoners nodig hebben en budget van het Rijk, kosten van 2012 = 100, prijzen van "
-        "2015; de korting loopt op tot {cut}%. Vóór 2015 betaalden anderen. {interval}",
+        "Cost of the care people need and budget from the state, cost of 2012 = 100, prices of 2015; the "
+        "cut reaches {cut}%. Before 2015 others paid. {interval}",
+        "Kosten van de zorg die inwoners nodig hebben en budget van het Rijk, kosten van 2012 = 100, "
+        "prijzen van 2015; de korting loopt op tot {cut}%. Vóór 2015 betaalden anderen. {interval}",
     ),
     "runway_alt": (
         "Line chart: the budget falls in steps from the first cut on, the cost of care goes on; below it the "
@@ -647,10 +654,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "stops": ("stops {year}", "stil {year}"),
     "harms_title": ("What goes wrong during the transition", "Wat er misgaat tijdens de overgang"),
     "harms_sub": (
-        "Ten years from the first cut; first landing less second, in the same replications. Speed: the same money "
-        "in total, faster. Money: less money in total.",
-        "Tien jaar vanaf de eerste korting; eerste landing min tweede, in dezelfde berekeningen. Snelheid: in "
-        "totaal hetzelfde geld, sneller. Geld: in totaal minder geld.",
+        "Ten years from the first cut; first landing less second, in the same replications. Speed: the "
+        "same money in total, faster. Money: less money in total.",
+        "Tien jaar vanaf de eerste korting; eerste landing min tweede, in dezelfde berekeningen. "
+        "Snelheid: in totaal hetzelfde geld, sneller. Geld: in totaal minder geld.",
     ),
     "harm": ("Harm", "Schade"),
     "harm_second": ("Second: {landing}", "Tweede: {landing}"),
@@ -689,26 +696,26 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "not_counted_title": ("Not counted as a saving", "Telt niet als besparing"),
     "not_counted": (
-        "People who wait longer change spending by {delay} euro per inhabitant a year, care that is not granted by "
-        "{care_not_granted} euro. The need is still there.",
-        "Langer wachten verandert de uitgaven met {delay} euro per inwoner per jaar, niet toegekende zorg met "
-        "{care_not_granted} euro. De nood is er nog.",
+        "People who wait longer change spending by {delay} euro per inhabitant a year, care that is not "
+        "granted by {care_not_granted} euro. The need is still there.",
+        "Langer wachten verandert de uitgaven met {delay} euro per inwoner per jaar, niet toegekende "
+        "zorg met {care_not_granted} euro. De nood is er nog.",
     ),
     "waterfall_title": (
         "What the difference in spending consists of",
         "Waaruit het verschil in uitgaven bestaat",
     ),
     "waterfall_sub": (
-        "Euro of 2015 per inhabitant per year, municipality; mechanisms of the model are switched on one after "
-        "another. Hatched: no saving. Orange mark: what remains when nobody new is found.",
-        "Euro van 2015 per inwoner per jaar, gemeente; mechanismen van het model worden na elkaar aangezet. "
-        "Gearceerd: geen besparing. Oranje streep: wat blijft als niemand extra wordt gevonden.",
+        "Euro of 2015 per inhabitant per year, municipality; mechanisms of the model are switched on one "
+        "after another. Hatched: no saving. Orange mark: what remains when nobody new is found.",
+        "Euro van 2015 per inwoner per jaar, gemeente; mechanismen van het model worden na elkaar "
+        "aangezet. Gearceerd: geen besparing. Oranje streep: wat blijft als niemand extra wordt gevonden.",
     ),
     "waterfall_alt": (
-        "Waterfall: steps that lower or raise spending, the saving, what does not count, and the difference. The "
-        "numbers are in the table below.",
-        "Waterval: stappen die uitgaven verlagen of verhogen, de besparing, wat niet telt en het verschil. De "
-        "getallen staan in de tabel eronder.",
+        "Waterfall: steps that lower or raise spending, the saving, what does not count, and the "
+        "difference. The numbers are in the table below.",
+        "Waterval: stappen die uitgaven verlagen of verhogen, de besparing, wat niet telt en het "
+        "verschil. De getallen staan in de tabel eronder.",
     ),
     "why_part": ("Part", "Onderdeel"),
     "channel_own_cost": ("own cost and all that is not listed", "eigen kosten en wat hier niet staat"),
@@ -727,10 +734,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Placebotoets: verdwijnt de besparing als de oorzaak verdwijnt?",
     ),
     "placebo_lead": (
-        "Saving on care and crises, the policy's own cost left out. A saving that stays when its cause is switched "
-        "off is an error of the model.",
-        "Besparing op zorg en crises, zonder de eigen kosten van het beleid. Een besparing die blijft als de "
-        "oorzaak uit staat, is een fout van het model.",
+        "Saving on care and crises, the policy's own cost left out. A saving that stays when its cause "
+        "is switched off is an error of the model.",
+        "Besparing op zorg en crises, zonder de eigen kosten van het beleid. Een besparing die blijft "
+        "als de oorzaak uit staat, is een fout van het model.",
     ),
     "placebo_off": ("Switched off in the model", "Uitgezet in het model"),
     "placebo_remains": ("What remains", "Wat blijft"),
@@ -774,11 +781,12 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "{policy} geeft de kortste wachttijd voor het wijkteam.",
     ),
     "compare_basis": (
-        "All on one reference: care as it is organised, the landing as it happened, no new policy. Average per "
-        "year, {first} to {last}, {count} replications; every policy meets the same people, chance and assumptions.",
-        "Alles op één referentie: zorg zoals die is georganiseerd, de landing zoals die ging, geen nieuw beleid. "
-        "Gemiddeld per jaar, {first} tot en met {last}, {count} berekeningen; elk beleid treft dezelfde mensen, "
-        "hetzelfde toeval en dezelfde aannames.",
+        "All on one reference: care as it is organised, the landing as it happened, no new policy. "
+        "Average per year, {first} to {last}, {count} replications; every policy meets the same people, "
+        "chance and assumptions.",
+        "Alles op één referentie: zorg zoals die is georganiseerd, de landing zoals die ging, geen nieuw "
+        "beleid. Gemiddeld per jaar, {first} tot en met {last}, {count} berekeningen; elk beleid treft "
+        "dezelfde mensen, hetzelfde toeval en dezelfde aannames.",
     ),
     "compare_worse_title": ("What gets worse", "Wat slechter wordt"),
     "compare_worse_none": (
@@ -829,10 +837,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "dots_first": ("{policies} first estimate", "{policies} eerste schatting"),
     "dots_same": ("{policies} no difference", "{policies} geen verschil"),
     "dots_alt": (
-        "A dot with a line per policy: mean and 90% interval. A filled dot: the interval does not contain zero. "
-        "The numbers are in the table below.",
-        "Een stip met een lijn per beleid: gemiddelde en 90%-interval. Een dichte stip: nul ligt niet in het "
-        "interval. De getallen staan in de tabel eronder.",
+        "A dot with a line per policy: mean and 90% interval. A filled dot: the interval does not "
+        "contain zero. The numbers are in the table below.",
+        "Een stip met een lijn per beleid: gemiddelde en 90%-interval. Een dichte stip: nul ligt niet in "
+        "het interval. De getallen staan in de tabel eronder.",
     ),
     "dots_note": (
         "Filled dot: the 90% interval does not contain zero. Open dot: inconclusive.",
@@ -840,10 +848,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "pairs_title": ("Which difference is real?", "Welk verschil is echt?"),
     "pairs_lead": (
-        "Row less column, in the same replications. Intervals of two policies may overlap and their difference "
-        "still be clear: read this table.",
-        "Rij min kolom, in dezelfde berekeningen. Intervallen van twee soorten beleid kunnen overlappen terwijl "
-        "hun verschil toch duidelijk is: lees deze tabel.",
+        "Row less column, in the same replications. Intervals of two policies may overlap and their "
+        "difference still be clear: read this table.",
+        "Rij min kolom, in dezelfde berekeningen. Intervallen van twee soorten beleid kunnen overlappen "
+        "terwijl hun verschil toch duidelijk is: lees deze tabel.",
     ),
     "row_less_column": ("Row less column", "Rij min kolom"),
     "pair_money_good": ("{policy} is cheaper", "{policy} is goedkoper"),
@@ -854,10 +862,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "pair_waiting_bad": ("{policy} is better", "{policy} is beter"),
     "ranking_title": ("How likely is each place?", "Hoe waarschijnlijk is elke plaats?"),
     "ranking_lead": (
-        "Share of replications in which a policy takes that place; equals share a place. No recommendation: a choice "
-        "weighs money against people.",
-        "Deel van de berekeningen waarin beleid op die plaats staat; gelijken delen een plaats. Geen advies: een "
-        "keuze weegt geld af tegen mensen.",
+        "Share of replications in which a policy takes that place; equals share a place. No "
+        "recommendation: a choice weighs money against people.",
+        "Deel van de berekeningen waarin beleid op die plaats staat; gelijken delen een plaats. Geen "
+        "advies: een keuze weegt geld af tegen mensen.",
     ),
     "rank_by": ("Measure", "Maat"),
     "place": ("{place}", "{place}"),
@@ -903,15 +911,15 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "limits": ("What the model does not know", "Wat het model niet weet"),
     "limits_miss": KNOWN_MISS,
     "limits_text": (
-        "Whether early help pays depends most on what nobody has measured: how many of the problems found "
-        "would have passed anyway. No study isolates the speed of a cut. Hours that come free are not "
-        "money until a contract becomes smaller, and part of the gain goes to other payers. The model compares "
-        "policies under stated assumptions; it does not forecast accounts.",
+        "Whether early help pays depends most on what nobody has measured: how many of the problems "
+        "found would have passed anyway. No study isolates the speed of a cut. Hours that come free are "
+        "not money until a contract becomes smaller, and part of the gain goes to other payers. The "
+        "model compares policies under stated assumptions; it does not forecast accounts.",
         "Of vroege hulp loont, hangt het meest af van wat niemand heeft gemeten: hoeveel van de gevonden "
-        "problemen vanzelf waren overgegaan. Geen studie heeft de snelheid van een korting apart gemeten. "
-        "Uren die vrijkomen zijn pas geld als een contract kleiner wordt, en een deel van de winst gaat "
-        "naar andere betalers. Het model vergelijkt beleid onder genoemde aannames; het voorspelt geen "
-        "jaarrekening.",
+        "problemen vanzelf waren overgegaan. Geen studie heeft de snelheid van een korting apart "
+        "gemeten. Uren die vrijkomen zijn pas geld als een contract kleiner wordt, en een deel van de "
+        "winst gaat naar andere betalers. Het model vergelijkt beleid onder genoemde aannames; het "
+        "voorspelt geen jaarrekening.",
     ),
     "foot": (
         "Model version {model}; euro of 2015. Works without internet.",
@@ -920,10 +928,12 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     # -- your own ----------------------------------------------------------------------------------
     "own_title": ("Your own municipality", "Uw eigen gemeente"),
     "own_lead": (
-        "Fill in what you know. What stays empty takes the country's value, which stands beside it. Only you can "
-        "open what you make here: the name in its link is secret, and it is gone when the server stops.",
-        "Vul in wat u weet. Wat leeg blijft, krijgt het landelijke cijfer dat ernaast staat. Alleen u kunt openen "
-        "wat u hier maakt: de naam in de link is geheim, en alles is weg zodra de server stopt.",
+        "Fill in what you know. What stays empty takes the country's value, which stands beside it. Only "
+        "you can open what you make here: the name in its link is secret, and it is gone when the server "
+        "stops.",
+        "Vul in wat u weet. Wat leeg blijft, krijgt het landelijke cijfer dat ernaast staat. Alleen u "
+        "kunt openen wat u hier maakt: de naam in de link is geheim, en alles is weg zodra de server "
+        "stopt.",
     ),
     "own_name": ("Name of the municipality", "Naam van de gemeente"),
     "section_people": ("People", "Inwoners"),

@@ -117,7 +117,9 @@
     for (const each of document.querySelectorAll("[data-word]")) each.textContent = word(each.dataset.word);
     for (const each of document.querySelectorAll("[data-label]")) each.setAttribute("aria-label", word(each.dataset.label));
     for (const [file, key] of [["run_zip", "run"], ["own_file", "own_file_title"]]) {
-      at(file).closest(".shiny-input-container").querySelector("input[readonly]").setAttribute("aria-label", word(key));
+      const around = at(file).closest(".shiny-input-container");
+      around.querySelector("input[readonly]").setAttribute("aria-label", word(key));
+      around.querySelector(".btn-file").firstChild.textContent = word("browse");
     }
     for (const each of document.querySelectorAll("[data-language]")) {
       each.setAttribute("aria-pressed", String(each.dataset.language === state.language));
