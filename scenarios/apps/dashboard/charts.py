@@ -67,7 +67,7 @@ def axes(language: str) -> dict[str, Any]:
         "xaxis": dict(axis) | {"showgrid": False},
         "yaxis": dict(axis) | {"nticks": 6, "tickformat": ","},
         "separators": ",." if language == "nl" else ".,",
-        "margin": {"l": 44, "r": 64, "t": 14, "b": 34},
+        "margin": {"l": 44, "r": 78, "t": 14, "b": 34},
         "showlegend": False,
         "height": 340,
         "hovermode": "closest",
@@ -141,9 +141,9 @@ def sides_of_zero(layout: dict[str, Any], up: str, down: str, at: float) -> None
     """Say in a figure which side of zero is which, and draw the line of zero."""
     layout["shapes"].append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0,
                              "line": {"color": INK, "width": 1.2}, "layer": "below"})  # fmt: skip
-    for text, end, anchor in ((f"\u2191 {up}", 1, "top"), (f"\u2193 {down}", 0, "bottom")):
+    for text, end, anchor, shift in ((f"\u2191 {up}", 1, "top", -18), (f"\u2193 {down}", 0, "bottom", 0)):
         layout["annotations"].append(
-            note(at, end, text, yref="paper", yanchor=anchor, font={"color": GREY_INK})
+            note(at, end, text, yref="paper", yanchor=anchor, yshift=shift, font={"color": GREY_INK})
         )
 
 
