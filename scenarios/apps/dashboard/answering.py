@@ -15,7 +15,7 @@ from scenarios.apps.dashboard.jobs import Job, common_reference, jobs_of, place_
 from scenarios.apps.dashboard.levers import LANDING_PRESETS, POLICY_PRESETS, SLIDERS
 from scenarios.apps.dashboard.measures import Replications, yearly
 from scenarios.apps.dashboard.municipality_files import form_fields, name_of, offered_cities
-from scenarios.apps.dashboard.policies import landing_words, own_name, policy_name
+from scenarios.apps.dashboard.policies import is_plural, landing_words, own_name, policy_name
 from scenarios.apps.dashboard.state import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -246,8 +246,11 @@ def counted_words(count: int, language: str) -> str:
 
 def question_of(state: State) -> str:
     """Return the question that the page answers."""
-    policy = own_name(state, state.look)
-    return word("question", state.language, policy=policy[:1].lower() + policy[1:], city=city_name(state))
+    own = own_name(state, state.look)
+    policy = state.names.get(state.look) or own[:1].lower() + own[1:]
+    many = policy != state.names.get(state.look) and is_plural(state, state.look)
+    key = "question_of_many" if many else "question"
+    return word(key, state.language, policy=policy, city=city_name(state))
 
 
 def status(state: State, size: str, replications: int, last: bool) -> str:

@@ -441,7 +441,7 @@ def _own(language: str, _tab: str) -> list[Any]:
                 tags.fieldset(
                     said(f"section_{section}", language, tags.legend),
                     tags.div(
-                        *(_field(name, language) for name in fields if name.startswith(f"{section}.")),
+                        *(_field(name) for name in fields if name.startswith(f"{section}.")),
                         class_="fields",
                     ),
                 )
@@ -467,7 +467,7 @@ def _own(language: str, _tab: str) -> list[Any]:
     ]
 
 
-def _field(name: str, language: str) -> Tag:
+def _field(name: str) -> Tag:
     """Return one field of the form; the browser writes its label, its country's value and what is wrong."""
     return tags.div(
         tags.label(tags.span("", data_field_label=name), for_=f"field-{name}"),
@@ -476,7 +476,6 @@ def _field(name: str, language: str) -> Tag:
         tags.p("", id=f"field-{name}-country", class_="small country"),
         tags.p("", id=f"field-{name}-says", class_="says"),
         class_="field",
-        lang=language,
     )  # fmt: skip
 
 

@@ -28,6 +28,13 @@ def own_name(state: State, letter: str) -> str:
     return told[:1].upper() + told[1:]
 
 
+def is_plural(state: State, letter: str) -> bool:
+    """Whether what a policy is called without its landing is more than one thing."""
+    return own_name(state, letter) in (
+        word(f"preset_{name}", state.language) for name in ("larger_teams", "both")
+    )
+
+
 def landing_names(state: State, letter: str) -> list[str]:
     """Return what a policy's landing is called, nothing for the place's own."""
     levers = state.policies[letter]

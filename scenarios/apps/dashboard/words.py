@@ -51,6 +51,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "tab_why": ("Why", "Waarom"),
     "tab_evidence": ("Evidence", "Onderbouwing"),
     "question": ("What does {policy} bring {city}?", "Wat levert {policy} {city} op?"),
+    "question_of_many": ("What do {policy} bring {city}?", "Wat leveren {policy} {city} op?"),
     "policy_word": ("Policy", "Beleid"),
     "landing_word": ("Landing", "Landing"),
     "municipality_word": ("Municipality", "Gemeente"),

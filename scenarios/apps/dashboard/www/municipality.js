@@ -68,7 +68,6 @@ const municipalityForm = (fields, { at, make, word, number, language, save }) =>
       const label = text(field.label);
       document.querySelector(`[data-field-label="${key}"]`).textContent = `${label[0].toUpperCase()}${label.slice(1)} (${text(field.unit)}${field.needed ? `, ${word("needed")}` : ""})`;
       at(`field-${key}-country`).textContent = word("country_value", { value: shown(key, field.country) });
-      input(key).closest(".field").lang = language();
     }
     check();
   };
