@@ -13,7 +13,7 @@ from scenarios.apps.dashboard.charts import Found, figures_of
 from scenarios.apps.dashboard.comparison import comparison_of
 from scenarios.apps.dashboard.jobs import Job, common_reference, jobs_of, place_of, system_values
 from scenarios.apps.dashboard.levers import LANDING_PRESETS, POLICY_PRESETS, SLIDERS
-from scenarios.apps.dashboard.measures import Replications, yearly
+from scenarios.apps.dashboard.measures import ENOUGH, Replications, yearly
 from scenarios.apps.dashboard.municipality_files import form_fields, name_of, offered_cities
 from scenarios.apps.dashboard.policies import is_plural, landing_words, own_name, policy_name
 from scenarios.apps.dashboard.state import (
@@ -63,7 +63,7 @@ def findings_of(state: State, found: Found) -> list[dict[str, Any]]:
 def _sentences(state: State, replications: Replications) -> list[str]:
     """Return the sentences about one policy: money, pay-back, people, and the landing itself."""
     language = state.language
-    shortfall = texts.change(interval(_shortfall(replications)), language)
+    shortfall = change_words(_shortfall(replications), language)
     last = [word("shortfall", language, change=shortfall)]
     if not replications.savings(state.payer).any() and not replications.more_unmet().any():
         places = {"tab": word("tab_landing", language), "compare": word("nav_compare", language)}
@@ -72,14 +72,21 @@ def _sentences(state: State, replications: Replications) -> list[str]:
     sentences = [
         word(
             "saved", language, year=int(replications.years[-1]), reference=word("reference", language),
-            payer=word(f"payer_{state.payer}", language), change=texts.change(saved, language),
+            payer=word(f"payer_{state.payer}", language), change=change_words(replications.saved_at_end(state.payer), language),
         ),
         *_paid_back(state, replications),
-        word("unmet", language, change=texts.change(unmet, language)),
+        word("unmet", language, change=change_words(replications.more_unmet(), language)),
     ]  # fmt: skip
-    if saved.sign > 0 and unmet.sign > 0:
+    if replications.count >= ENOUGH and saved.sign > 0 and unmet.sign > 0:
         sentences.append(word("shifted", language))
     return sentences + last
+
+
+def change_words(values: np.ndarray, language: str) -> str:
+    """Return a difference in words: with its interval or, under ten replications, as a first estimate."""
+    if len(values) < ENOUGH:
+        return word("first_of", language, number=texts.sensible(float(values.mean()), language))
+    return texts.change(interval(values), language)
 
 
 def _paid_back(state: State, replications: Replications) -> list[str]:

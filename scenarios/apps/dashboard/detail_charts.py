@@ -276,9 +276,8 @@ def runway(
             word("first_cut", language, year=int(down)),
             yref="paper",
             yanchor="top",
-            xanchor="right",
-            xshift=-4,
-            align="right",
+            xshift=4,
+            align="left",
             **grey,
         ),
         note(

@@ -410,6 +410,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "trust": ("Can you trust it?", "Klopt het?"),
     "trust_more": ("What the model does not know", "Wat het model niet weet"),
     # -- money -------------------------------------------------------------------------------------
+    "first_of": ("{number} (first estimate)", "{number} (eerste schatting)"),
     "in_words": ("In words", "In woorden"),
     "reference": ("without the policy", "zonder het beleid"),
     "saved": (

@@ -292,6 +292,7 @@
       at(group).addEventListener("shown.bs.tab", (event) => {
         if (event.target.closest(`#${group}`) === null) return;
         state[group] = event.target.dataset.value;
+        showLive();
         drawOpened();
         dispatchEvent(new Event("resize"));
         if (state.view === "answer" && DETAILED.includes(state.tab)) {
@@ -393,7 +394,9 @@
     put("strip", strip(tile, word("strip_alt", { name, number: tile.number, unit: word(`tile_${tile.name}_unit`), certainty: tile.certainty })));
     at(`tile_${tile.name}`).dataset.mean = tile.mean;
   };
+  const showLive = () => { at("live").hidden = state.view !== "answer"; };
   const showAnswer = (message) => {
+    showLive();
     at("question").textContent = message.question;
     document.title = `${message.question} – landingsbaan`;
     at("answer-title").textContent = message.answer.title;
