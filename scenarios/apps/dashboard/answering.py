@@ -72,7 +72,8 @@ def _sentences(state: State, replications: Replications) -> list[str]:
     sentences = [
         word(
             "saved", language, year=int(replications.years[-1]), reference=word("reference", language),
-            payer=word(f"payer_{state.payer}", language), change=change_words(replications.saved_at_end(state.payer), language),
+            payer=word(f"payer_{state.payer}", language),
+            change=change_words(replications.saved_at_end(state.payer), language),
         ),
         *_paid_back(state, replications),
         word("unmet", language, change=change_words(replications.more_unmet(), language)),

@@ -61,9 +61,7 @@ def frame(language: str, chosen: str, view: str = VIEWS[0], tab: str = TABS[0]) 
                 ui.sidebar(*_drawer(language), id="drawer", position="right", open="closed", width="25rem"),
                 ui.navset_bar(
                     *panels,
-                    ui.nav_spacer(),
-                    ui.nav_control(_languages(language)),
-                    title=tags.span(LOGO, "landingsbaan", class_="logo"),
+                    title=TagList(tags.span(LOGO, "landingsbaan", class_="logo"), _languages(language)),
                     id="view",
                     selected=view,
                     navbar_options=ui.navbar_options(collapsible=False),
@@ -101,7 +99,7 @@ def _languages(language: str) -> Tag:
                     aria_pressed=str(each == language).lower())
         for each, name in (("en", "English"), ("nl", "Nederlands"))
     ]  # fmt: skip
-    return tags.div(*switches, class_="row-of-buttons languages", role="group", aria_label="Language / Taal")
+    return tags.span(*switches, class_="row-of-buttons languages", role="group", aria_label="Language / Taal")
 
 
 # -- answer ----------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "municipality_word": ("Municipality", "Gemeente"),
     "adjust": ("Adjust…", "Aanpassen…"),
     "adjust_title": ("Adjust", "Aanpassen"),
+    "drawer_toggle": ("Open or close this panel", "Open of sluit dit paneel"),
     "adjust_policy": ("Policy {letter}", "Beleid {letter}"),
     "which_policy": ("Policy shown", "Getoond beleid"),
     "preset_early_signalling": ("Early signalling", "Vroegsignalering"),

@@ -116,6 +116,8 @@
     document.documentElement.lang = state.language;
     for (const each of document.querySelectorAll("[data-word]")) each.textContent = word(each.dataset.word);
     for (const each of document.querySelectorAll("[data-label]")) each.setAttribute("aria-label", word(each.dataset.label));
+    drawer().title = word("drawer_toggle");
+    drawer().setAttribute("aria-label", word("drawer_toggle"));
     for (const [file, key] of [["run_zip", "run"], ["own_file", "own_file_title"]]) {
       const around = at(file).closest(".shiny-input-container");
       around.querySelector("input[readonly]").setAttribute("aria-label", word(key));
