@@ -58,7 +58,14 @@ def frame(language: str, chosen: str, view: str = VIEWS[0], tab: str = TABS[0]) 
         said("skip", language, tags.a, href="#answer-title", class_="skip"),
         tags.div(
             ui.layout_sidebar(
-                ui.sidebar(*_drawer(language), id="drawer", position="right", open="closed", width="25rem"),
+                ui.sidebar(
+                    *_drawer(language),
+                    id="drawer",
+                    position="right",
+                    open="closed",
+                    width="25rem",
+                    resizable=False,
+                ),
                 ui.navset_bar(
                     *panels,
                     title=TagList(tags.span(LOGO, "landingsbaan", class_="logo"), _languages(language)),
