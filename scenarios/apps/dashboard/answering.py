@@ -76,7 +76,7 @@ def _sentences(state: State, replications: Replications) -> list[str]:
             change=change_words(replications.saved_at_end(state.payer), language),
         ),
         *_paid_back(state, replications),
-        word("unmet", language, change=change_words(replications.more_unmet(), language)),
+        word("unmet", language, change=change_words(replications.reading("unmet").difference, language)),
     ]  # fmt: skip
     if replications.count >= ENOUGH and saved.sign > 0 and unmet.sign > 0:
         sentences.append(word("shifted", language))

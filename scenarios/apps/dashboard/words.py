@@ -441,10 +441,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "terug te verdienen.",
     ),
     "unmet": (
-        "Problems without help (severity-months), difference from without the policy; above zero is worse: "
-        "{change}.",
-        "Problemen zonder hulp (ernstmaanden), verschil met zonder het beleid; boven nul is slechter: "
-        "{change}.",
+        "Problems without help (severity-months per 1,000 households a year), difference from without the "
+        "policy; above zero is worse: {change}.",
+        "Problemen zonder hulp (ernstmaanden per 1.000 huishoudens per jaar), verschil met zonder het beleid; "
+        "boven nul is slechter: {change}.",
     ),
     "shifted": (
         "Cheaper with more need without help is shifted, not saved.",
