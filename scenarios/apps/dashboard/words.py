@@ -443,8 +443,8 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "unmet": (
         "Problems without help (severity-months per 1,000 households a year), difference from without the "
         "policy; above zero is worse: {change}.",
-        "Problemen zonder hulp (ernstmaanden per 1.000 huishoudens per jaar), verschil met zonder het beleid; "
-        "boven nul is slechter: {change}.",
+        "Problemen zonder hulp (ernstmaanden per 1.000 huishoudens per jaar), verschil met zonder het "
+        "beleid; boven nul is slechter: {change}.",
     ),
     "shifted": (
         "Cheaper with more need without help is shifted, not saved.",
