@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.apps.dashboard.charts import Found, figures_of, policy_name
-from scenarios.apps.dashboard.jobs import Job, jobs_of, place_of, system_values
-from scenarios.apps.dashboard.levers import SLIDERS
-from scenarios.apps.dashboard.measures import Replications, yearly
-from scenarios.apps.dashboard.municipality_files import cities, name_of
+from scenarios.apps.dashboard.charts import Found, figures_of
+from scenarios.apps.dashboard.comparison import comparison_of
+from scenarios.apps.dashboard.jobs import Job, common_reference, jobs_of, place_of, system_values
+from scenarios.apps.dashboard.levers import LANDING_PRESETS, POLICY_PRESETS, SLIDERS
+from scenarios.apps.dashboard.measures import ENOUGH, Replications, yearly
+from scenarios.apps.dashboard.municipality_files import form_fields, name_of, offered_cities
+from scenarios.apps.dashboard.policies import is_plural, landing_words, own_name, policy_name
 from scenarios.apps.dashboard.state import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -26,6 +28,7 @@ from scenarios.apps.dashboard.state import (
     sampled,
     whole_city,
 )
+from scenarios.apps.dashboard.tiles import answer_of, tiles_of
 from scenarios.apps.dashboard.trajectories import Outcome
 from scenarios.apps.dashboard.words import word
 from scenarios.apps.dashboard.work import CITY, FIRST, MORE, Visitor, Work
@@ -34,6 +37,7 @@ from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence
+from scenarios.reporting.texts import LANGUAGES
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.intervals import interval
 from simulation.outcomes.savings import NO_INVESTMENT
@@ -48,7 +52,7 @@ def findings_of(state: State, found: Found) -> list[dict[str, Any]]:
     return [
         {
             "letter": letter,
-            "title": policy_name(letter, state.language),
+            "title": f"{letter.upper()} {policy_name(state, letter)}",
             "sentences": _sentences(state, replications),
             "saved": round(float(replications.saved_at_end(state.payer).mean()), 6),
         }
@@ -59,23 +63,31 @@ def findings_of(state: State, found: Found) -> list[dict[str, Any]]:
 def _sentences(state: State, replications: Replications) -> list[str]:
     """Return the sentences about one policy: money, pay-back, people, and the landing itself."""
     language = state.language
-    shortfall = texts.change(interval(_shortfall(replications)), language)
+    shortfall = change_words(_shortfall(replications), language)
     last = [word("shortfall", language, change=shortfall)]
     if not replications.savings(state.payer).any() and not replications.more_unmet().any():
-        own = word("own_levers", language)
-        return [word("nothing_differs", language, own_levers=own), *last]
+        places = {"tab": word("tab_landing", language), "compare": word("nav_compare", language)}
+        return [word("nothing_differs", language, **places), *last]
     saved, unmet = interval(replications.saved_at_end(state.payer)), interval(replications.more_unmet())
     sentences = [
         word(
             "saved", language, year=int(replications.years[-1]), reference=word("reference", language),
-            payer=word(f"payer_{state.payer}", language), change=texts.change(saved, language),
+            payer=word(f"payer_{state.payer}", language),
+            change=change_words(replications.saved_at_end(state.payer), language),
         ),
         *_paid_back(state, replications),
-        word("unmet", language, change=texts.change(unmet, language)),
+        word("unmet", language, change=change_words(replications.reading("unmet").difference, language)),
     ]  # fmt: skip
-    if saved.sign > 0 and unmet.sign > 0:
+    if replications.count >= ENOUGH and saved.sign > 0 and unmet.sign > 0:
         sentences.append(word("shifted", language))
     return sentences + last
+
+
+def change_words(values: np.ndarray, language: str) -> str:
+    """Return a difference in words: with its interval or, under ten replications, as a first estimate."""
+    if len(values) < ENOUGH:
+        return word("first_of", language, number=texts.sensible(float(values.mean()), language))
+    return texts.change(interval(values), language)
 
 
 def _paid_back(state: State, replications: Replications) -> list[str]:
@@ -98,6 +110,9 @@ def _shortfall(replications: Replications) -> np.ndarray:
     return (yearly(short)[:, first : first + SHORTFALL_YEARS] / replications.inhabitants()).mean(axis=1)
 
 
+# By policy, the outcomes of its reference, of itself, and of the one reference of the comparison.
+ByPolicy = dict[str, tuple[list[Outcome], list[Outcome], list[Outcome]]]
+AGAINST = (0.0, 1.0, 2.5, 5.0, 8.0)  # landings, in years, that another can be set beside
 SAMPLE_REPLICATIONS, CITY_REPLICATIONS = 5, 10
 AT_ONCE = 2  # replications under way for one visitor
 LEAST_CITY_REPLICATIONS = 2  # below this the whole city has no interval, and the sample stays in sight
@@ -111,13 +126,13 @@ async def answers(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[
     steps = stages(state)
     begin = at_hand(state, work)
     for order, (size, most) in enumerate(steps[begin[0] :], begin[0]):
-        found: dict[str, tuple[list[Any], list[Any]]] = {letter: ([], []) for letter in state.policies}
+        found: ByPolicy = {letter: ([], [], []) for letter in state.policies}
         count = 0
         async with contextlib.aclosing(_replications(state, visitor, work, size, most)) as simulated:
             async for outcomes in simulated:
-                for place, letter in enumerate(found):
-                    found[letter][0].append(outcomes[2 * place])
-                    found[letter][1].append(outcomes[2 * place + 1])
+                for place, arms in enumerate(found.values()):
+                    for arm, of_arm in enumerate(arms):
+                        of_arm.append(outcomes[3 * place + arm])
                 count += 1
                 if (order, count) < begin or count < least_replications(state, size, most):
                     continue
@@ -149,8 +164,12 @@ async def _replications(
 
 
 def asked_of(state: State, size: str, number: int) -> list[Job]:
-    """Return the jobs of one replication: reference and policy of every letter."""
-    return [job for letter in state.policies for job in jobs_of(state, letter, size, number)]
+    """Return the jobs of one replication: reference, policy and common reference of every letter."""
+    return [
+        job
+        for letter in state.policies
+        for job in (*jobs_of(state, letter, size, number), common_reference(state, letter, size, number))
+    ]
 
 
 def stage_of(state: State, size: str, number: int) -> int:
@@ -189,24 +208,27 @@ def stages(state: State) -> list[tuple[str, int]]:
     return [before, city] if sampled(state.city) else [city]
 
 
-def contents(
-    state: State, found: dict[str, tuple[list[Any], list[Any]]], size: str, last: bool
-) -> dict[str, Any]:
+def contents(state: State, found: ByPolicy, size: str, last: bool) -> dict[str, Any]:
     """Return everything the page shows of the replications so far."""
     language = state.language
     transition = transition_month(state)
     by_policy = {
         letter: Replications(references, policies, FIRST_YEAR, transition)
-        for letter, (references, policies) in found.items()
+        for letter, (references, policies, _) in found.items()
     }
-    replications = next(iter(by_policy.values())).count
-    shown = replace(state, size=size, replications=replications)
+    compared = {
+        letter: Replications(common, policies, FIRST_YEAR, transition)
+        for letter, (_, policies, common) in found.items()
+    }
+    looked = by_policy[state.look]
+    replications = looked.count
+    whole = households_of(state.city, size) is None
+    people = float(looked.inhabitants().mean()) if whole else None
     mark = word("sample_mark" if households_of(state.city, size) else "city_mark", language)
     mark += f", {taken_out(state)}" if state.without else ""
-    counted = texts.replications(replications, language)
-    phase_ins = {letter: phase_in_of(state, letter) for letter in state.policies}
+    counted = counted_words(replications, language)
     return {
-        "link": link_of(replace(shown, model=State.model)),
+        "link": link_of(replace(state, model=State.model)),
         "size": size,
         "mark": f"{mark}, {counted}",
         "replications": replications,
@@ -214,10 +236,29 @@ def contents(
         "refining": not last,
         "limited": state.replications is not None,
         "status": status(state, size, replications, last),
+        "question": question_of(state),
+        "names": {letter: policy_name(state, letter) for letter in state.policies},
+        "answer": answer_of(state, looked, own_name(state, state.look)),
+        "tiles": tiles_of(looked, language, people),
+        "comparison": comparison_of(state, compared),
         "findings": findings_of(state, by_policy),
-        "figures": figures_of(state, by_policy, phase_ins, f"{city_name(state)}, {mark}, {counted}"),
+        "figures": figures_of(state, by_policy, compared, f"{city_name(state)}, {mark}, {counted}"),
         "commands": [command_of(state, letter, size, replications) for letter in state.policies],
     }
+
+
+def counted_words(count: int, language: str) -> str:
+    """Return a number of replications in the words of the page."""
+    return word("counted_one" if count == 1 else "counted", language, count=count)
+
+
+def question_of(state: State) -> str:
+    """Return the question that the page answers."""
+    own = own_name(state, state.look)
+    policy = state.names.get(state.look) or own[:1].lower() + own[1:]
+    many = policy != state.names.get(state.look) and is_plural(state, state.look)
+    key = "question_of_many" if many else "question"
+    return word(key, state.language, policy=policy, city=city_name(state))
 
 
 def status(state: State, size: str, replications: int, last: bool) -> str:
@@ -226,7 +267,7 @@ def status(state: State, size: str, replications: int, last: bool) -> str:
     sample = households_of(state.city, size) is not None
     sentences = [
         word("shown_sample" if sample else "shown_city", language, city=city_name(state),
-             replications=texts.replications(replications, language))
+             replications=counted_words(replications, language))
     ]  # fmt: skip
     if sample and any("teams" in levers for levers in state.policies.values()):
         sentences.append(word("shared_sample_teams", language))
@@ -237,8 +278,6 @@ def status(state: State, size: str, replications: int, last: bool) -> str:
     sentences.append(word("complete", language) if last else more)
     if state.model != State.model:
         sentences.append(word("other_model", language, model=state.model[:20]))
-    if missed := backtest_sentence(LAST_YEAR, language):
-        sentences.append(missed)
     return " ".join(sentences)
 
 
@@ -250,7 +289,15 @@ def taken_out(state: State) -> str:
 def place_of_state(state: State) -> dict[str, Any]:
     """Return what the sliders need to know of a place: its own values and its number of wijken."""
     own = system_values(state.system, state.city)
-    return {"own": own, "wijken": whole_city(state.city)[1], "name": city_name(state)}
+    trust = {each: backtest_sentence(LAST_YEAR, each) or "" for each in LANGUAGES}
+    return {
+        "own": own,
+        "wijken": whole_city(state.city)[1],
+        "names": {each: name_of(state.city, each) for each in LANGUAGES},
+        "trust": trust,
+        "foot": {each: word("foot", each, model=State.model) for each in LANGUAGES},
+        "question": question_of(state),
+    }
 
 
 def transition_month(state: State) -> int:
@@ -259,17 +306,9 @@ def transition_month(state: State) -> int:
     return month - (FIRST_YEAR - BASE_YEAR) * MONTHS_PER_YEAR
 
 
-def phase_in_of(state: State, letter: str) -> float:
-    """Return the length of a policy's strip in years."""
-    given = state.policies[letter].get("phase_in")
-    if given is not None:
-        return given
-    return float(system_values(state.system, state.city)["phase_in"] or 0.0)
-
-
 def city_name(state: State) -> str:
     """Return how a city is called."""
-    return name_of(state.city)
+    return name_of(state.city, state.language)
 
 
 def choices() -> dict[str, Any]:
@@ -282,15 +321,26 @@ def choices() -> dict[str, Any]:
     return {
         "systems": titles,
         "own_city": {name: each["municipality"] for name, each in systems.items()},
-        "cities": {each: [name_of(each)] * 2 for each in cities()},
+        "cities": {each: [name_of(each, language) for language in LANGUAGES] for each in offered_cities()},
+        "against": {
+            f"{years:g}": [landing_words(years, language) for language in LANGUAGES] for years in AGAINST
+        },
+        "fields": form_fields(),
+        "presets": {"policy": POLICY_PRESETS, "landing": LANDING_PRESETS},
         "measures": list(MEASURES),
         "model": State.model,
         "first_year": FIRST_YEAR,
         "last_year": LAST_YEAR,
         "without": [NOTHING, *MECHANISMS],
         "sliders": {
-            name: {"low": each.low, "high": each.high, "step": each.step, "decimals": each.decimals,
-                   "percent": each.percent}
+            name: {
+                "low": each.low,
+                "high": each.high,
+                "step": each.step,
+                "decimals": each.decimals,
+                "percent": each.percent,
+                "shared": each.shared,
+            }
             for name, each in SLIDERS.items()
         },
-    }  # fmt: skip
+    }

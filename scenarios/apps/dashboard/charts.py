@@ -3,25 +3,37 @@
 Colours are the project's; every line differs by dash and mark too, for grey print and the colour-blind.
 """
 
-from math import ceil, sqrt
+from math import ceil, inf, sqrt
 from typing import Any
 
 import numpy as np
 
 from agents.vocabulary import KINDS
-from scenarios.apps.dashboard.measures import IntervalSeries, Replications, moving
+from scenarios.apps.dashboard.comparison import Compared, turned
+from scenarios.apps.dashboard.measures import (
+    ENOUGH,
+    FIRST,
+    SAME,
+    IntervalSeries,
+    Replications,
+    direction_of,
+    moving,
+)
+from scenarios.apps.dashboard.policies import own_name, policy_name
 from scenarios.apps.dashboard.state import State
+from scenarios.apps.dashboard.tiles import TILES, readings
 from scenarios.apps.dashboard.words import care_word, word
 from scenarios.reporting import texts
 from scenarios.reporting.figures.flows import LOOKS, chained
-from scenarios.reporting.figures.landing import METRES_PER_YEAR
-from scenarios.reporting.figures.style import BLACK, BLUE, GREEN, PURPLE, RED, YELLOW
-from simulation.outcomes.intervals import interval
+from simulation.outcomes.intervals import interval, mean_and_interval
 from simulation.recording.tallies import STATES
 
 # What the figures of the page are made of: lines with intervals, axes, the runway, tables.
 
 Figure = dict[str, Any]
+INK, GREY_INK, GREY, PALE, WASH = "#17212b", "#45525f", "#9aa6b0", "#e1e7eb", "#f3f6f8"
+BLUE, ORANGE, GREEN, PURPLE, DARK = "#0a5c99", "#b34700", "#00705c", "#7b3f8c", "#0a4b78"
+LAST_KNOWN = 2022  # last year of the figures that the model is held against
 
 
 def with_interval(
@@ -47,36 +59,101 @@ def with_interval(
     return [around, line]
 
 
-def axes(language: str, across: str, up: str) -> dict[str, Any]:
-    """Return what all figures with axes share."""
-    axis = {"gridcolor": "#E5E5E5", "zeroline": False, "automargin": True, "linecolor": "#666666"}
+def axes(language: str) -> dict[str, Any]:
+    """Return what all figures with axes share: a pale grid, no legend, no titles along the axes."""
+    axis = {"gridcolor": PALE, "zeroline": False, "automargin": True, "linecolor": PALE, "tickcolor": PALE,
+            "tickfont": {"color": GREY_INK}, "fixedrange": True}  # fmt: skip
     return {
-        "xaxis": axis | {"title": {"text": across}},
-        "yaxis": axis | {"title": {"text": up}},
+        "xaxis": dict(axis) | {"showgrid": False},
+        "yaxis": dict(axis) | {"nticks": 6, "tickformat": ","},
         "separators": ",." if language == "nl" else ".,",
-        "margin": {"l": 56, "r": 16, "t": 36, "b": 48},
-        "legend": {"orientation": "h", "y": -0.26, "yanchor": "top", "x": 0},
-        "height": 400,
+        "margin": {"l": 44, "r": 78, "t": 14, "b": 34},
+        "showlegend": False,
+        "height": 340,
         "hovermode": "closest",
-        "font": {"size": 13},
+        "shapes": [],
+        "annotations": [],
     }
 
 
-def runway(start: float, years: float) -> dict[str, Any]:
-    """Return the runway on the ground; overnight it is a line."""
-    long = max(years, 0.06)
-    colour = YELLOW if years else BLACK
-    return {
-        "type": "rect", "xref": "x", "yref": "paper", "x0": start, "x1": start + long, "y0": 0.0, "y1": 0.05,
-        "fillcolor": colour, "line": {"color": BLACK, "width": 1},
-    }  # fmt: skip
+def note(x: float, y: float, text: str, **more: Any) -> dict[str, Any]:
+    """Return a text in a figure, to the right of where it stands unless told otherwise."""
+    return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": "left", **more}
+
+
+def end_labels(ends: list[tuple[float, float, str, str]], reach: tuple[float, float]) -> list[dict[str, Any]]:
+    """Return a label at the end of every line, moved apart where two would overlap.
+
+    Parameters
+    ----------
+    ends : list of (x, y, text, colour)
+        Where lines end.
+    reach : tuple of float
+        Ends of the vertical axis.
+    """
+    least = 0.075 * (reach[1] - reach[0])
+    labels, last = [], -inf
+    for x, y, text, colour in sorted(ends, key=lambda each: each[1]):
+        last = max(y, last + least)
+        labels.append(note(x, last, text, xshift=6, font={"color": colour}))
+    return labels
+
+
+def end_text(letter: str, value: float, language: str) -> str:
+    """Return what stands at the end of a line: which it is, where there are more, and its last value."""
+    return f"<b>{letter.upper()} {texts.sensible(value, language, sign=True)}</b>".replace("<b> ", "<b>")
+
+
+def known_and_projected(layout: dict[str, Any], language: str) -> None:
+    """Mark in a figure over the years what is known and what is projected."""
+    layout["shapes"] += [
+        {
+            "type": "rect",
+            "xref": "x",
+            "yref": "paper",
+            "x0": LAST_KNOWN + 0.5,
+            "x1": 2029.4,
+            "y0": 0,
+            "y1": 1,
+            "fillcolor": WASH,
+            "line": {"width": 0},
+            "layer": "below",
+        },
+        {
+            "type": "line",
+            "xref": "x",
+            "yref": "paper",
+            "x0": LAST_KNOWN + 0.5,
+            "x1": LAST_KNOWN + 0.5,
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": GREY_INK, "width": 1, "dash": "dot"},
+        },
+    ]
+    grey = {"yref": "paper", "yanchor": "top", "font": {"color": GREY_INK}}
+    layout["annotations"] += [
+        note(LAST_KNOWN + 0.5, 1, word("known", language), xanchor="right", xshift=-4, **grey),
+        note(LAST_KNOWN + 0.5, 1, word("projection", language), xshift=4, **grey),
+    ]
+
+
+def sides_of_zero(layout: dict[str, Any], up: str, down: str, at: float) -> None:
+    """Say in a figure which side of zero is which, and draw the line of zero."""
+    layout["shapes"].append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0,
+                             "line": {"color": INK, "width": 1.2}, "layer": "below"})  # fmt: skip
+    for text, end, anchor, shift in ((f"\u2191 {up}", 1, "top", -18), (f"\u2193 {down}", 0, "bottom", 0)):
+        layout["annotations"].append(
+            note(at, end, text, yref="paper", yanchor=anchor, yshift=shift, font={"color": GREY_INK})
+        )
 
 
 def figure(
-    name: str, title: str, alt: str, traces: list[Any], layout: dict[str, Any], table: dict[str, Any]
-) -> Figure:
-    """Return one figure: what it is called, drawn and told, and the table behind it."""
-    return {"id": name, "title": title, "alt": alt, "traces": traces, "layout": layout, "table": table}
+    name: str, place: str, title: str, sub: str, alt: str, traces: list[Any], layout: dict[str, Any],
+    table: dict[str, Any],
+) -> Figure:  # fmt: skip
+    """Return one figure: where it stands, what it finds, shows and is told as, and the table behind it."""
+    return {"id": name, "place": place, "title": title, "sub": sub, "alt": alt, "traces": traces,
+            "layout": layout, "table": table, "marks": ""}  # fmt: skip
 
 
 def table_by_year(
@@ -124,158 +201,233 @@ def pale(colour: str, strength: float = 0.35) -> str:
 
 LINES = {
     "a": (BLUE, "solid", "circle"),
-    "b": (RED, "dash", "square"),
+    "b": (ORANGE, "dash", "square"),
     "c": (GREEN, "dot", "diamond"),
     "d": (PURPLE, "dashdot", "triangle-up"),
 }
-GREY = "#999999"
 FLOW_YEARS = 5
 Found = dict[str, Replications]
 
 
-def figures_of(state: State, found: Found, phase_ins: dict[str, float], marks: str) -> list[Figure]:
-    """Return every figure of the page.
+def figures_of(state: State, found: Found, compared: Compared, marks: str) -> list[Figure]:
+    """Return every figure of the page, but those that are simulated only where somebody looks.
 
     Parameters
     ----------
     state : State
         What is shown.
     found : dict of str to Replications
-        Outcomes by policy.
-    strips : dict of str to float
-        Length of the phase-in in years, by policy.
+        Outcomes by policy, each with the reference that has its own landing.
+    compared : dict of str to Replications
+        Outcomes by policy, all with one reference.
     marks : str
         What the figures rest on, such as "10% sample, 4 replications"; written in every one.
     """
     looked = found[state.look]
-    figures = [
-        _landing(state, letter, replications, phase_ins[letter], found)
-        for letter, replications in found.items()
-    ]
-    figures += [_savings(state, found, cumulated) for cumulated in (True, False)]
-    figures += [_waiting(state, found), _kinds(state, looked), _flows(state, looked), _wijken(state, looked)]
+    own = {state.look: looked}
+    figures = [_savings(state, own, True, "money"), _savings(state, own, False, "money")]
+    figures += [_waiting(state, own), _kinds(state, looked), _flows(state, looked), _wijken(state, looked)]
+    figures += [_dots(state, compared, tile) for tile in TILES]
+    figures.append(_savings(state, compared, True, "curve"))
     for each in figures:
         each["marks"] = " ".join([f"{marks}.", *each.pop("notes", ())])
     return figures
 
 
-def policy_name(letter: str, language: str) -> str:
-    """Return how a policy is called on the page."""
-    return word("policy", language, letter=letter.upper())
+def interval_words(count: int, language: str) -> str:
+    """Return what is shaded, as far as there is an interval."""
+    return word("shaded_interval" if count >= ENOUGH else "no_interval", language)
 
 
-def _landing(state: State, letter: str, replications: Replications, phase_in: float, found: Found) -> Figure:
-    """Return the landing of one policy: grant and cost by year, and the runway on the ground."""
-    language = state.language
-    lines = {"budget": ("grant_eur", BLUE, "solid"), "care_needed": ("municipal_cost_eur", RED, "dash")}
-    start = replications.first_year + replications.transition // 12
-    shown = replications.years >= start
-    years = replications.years[shown]
-    traces, rows = [], []
-    for line, (column, colour, dash) in lines.items():
-        euros = cut(replications.euros("policy", column), shown)
-        look = {"color": colour, "dash": dash, "width": 2.5}
-        traces += with_interval(years, euros, look, word(line, language), "lines")
-        rows.append(euros)
-    tops = [replication.euros("policy", name).high[replication.years >= start].max()
-            for replication in found.values() for name, _, _ in lines.values()]  # fmt: skip
-    lows = [replication.euros("policy", name).low[replication.years >= start].min()
-            for replication in found.values() for name, _, _ in lines.values()]  # fmt: skip
-    margin = 0.12 * (max(tops) - min(lows))
-    phase_in_words = texts.number(phase_in, language, 0 if phase_in % 1 == 0 else 1)
-    title = word(
-        "landing_title", language, policy=policy_name(letter, language), years=phase_in_words,
-        metres=texts.number(phase_in * METRES_PER_YEAR, language),
-    )  # fmt: skip
-    layout = axes(language, word("year", language), word("euro_axis", language))
-    layout["yaxis"]["range"] = [float(min(lows)) - 2.0 * margin, float(max(tops)) + margin]
-    layout["xaxis"] |= {"range": [start - 0.7, float(years[-1]) + 0.7], "dtick": 4}
-    layout["shapes"] = [runway(start - 0.5, phase_in)]
-    metres = [0, 3000, 6000]
-    layout["xaxis2"] = {
-        "overlaying": "x", "side": "top", "matches": "x", "showgrid": False,
-        "tickvals": [start - 0.5 + each / METRES_PER_YEAR for each in metres],
-        "ticktext": [texts.number(each, language) for each in metres],
-        "title": {"text": word("metre_axis", language), "font": {"size": 12}},
-    }  # fmt: skip
-    # An axis without a trace is not drawn.
-    traces.append({"x": [start], "y": [None], "xaxis": "x2", "showlegend": False, "hoverinfo": "skip"})
-    columns = [word("year", language)]
-    for line in lines:
-        columns += [f"{word(line, language)} ({word('euro_axis', language)})", *sides(language)]
-    table = table_by_year(years, rows, columns, 0)
-    alt = word("landing_alt", language, policy=policy_name(letter, language))
-    return figure(f"landing-{letter}", title, alt, traces, layout, table)
-
-
-def _savings(state: State, found: Found, cumulated: bool) -> Figure:
+def _savings(state: State, found: Found, cumulated: bool, place: str) -> Figure:
     """Return savings by year of every policy, with intervals."""
     language, payer = state.language, state.payer
+    some = next(iter(found.values()))
+    # The intervals of several policies would lie over one another; they stand in the table.
+    shaded = some.count >= ENOUGH and len(found) == 1
     first = min(replications.first_saving_year() for replications in found.values())
     traces, intervals, columns = [], [], [word("year", language)]
+    unit = word("euro_cumulated" if cumulated else "euro_axis", language)
     for letter, replications in found.items():
         colour, dash, mark = LINES[letter]
         saved = cut(replications.saved(payer, cumulated), replications.years >= first)
-        look = {"color": colour, "dash": dash, "width": 2.5}
-        name = policy_name(letter, language)
-        traces += with_interval(
-            replications.years[replications.years >= first], saved, look, name, "lines+markers", mark
-        )
+        look = {"color": colour, "dash": dash, "width": 2.6}
+        name = policy_name(state, letter)
+        mode = "lines" if cumulated else "lines+markers"
+        shown = replications.years[replications.years >= first]
+        traces += with_interval(shown, saved, look, name, mode, mark, shaded)
         intervals.append(saved)
-        columns += [f"{name} ({word('euro_cumulated', language)})", *sides(language)]
-    years = replications.years[replications.years >= first]
-    axis = word("euro_cumulated" if cumulated else "euro_axis", language)
-    layout = axes(language, word("year", language), axis)
-    layout["yaxis"] |= {"zeroline": True, "zerolinecolor": BLACK, "zerolinewidth": 1.5}
-    if cumulated:
-        title = word("savings_cumulated", language, payer=word(payer, language),
-                     finding=_finding(found, payer, language))  # fmt: skip
+        columns += [f"{name} ({unit})", *sides(language)]
+    years = some.years[some.years >= first]
+    layout = axes(language)
+    lows = min(0.0, *(each.low.min() if shaded else each.mean.min() for each in intervals))
+    highs = max(0.0, *(each.high.max() if shaded else each.mean.max() for each in intervals))
+    margin = max(1.0, 0.14 * (highs - lows))
+    reach = (float(lows - margin), float(highs + margin))
+    layout["yaxis"]["range"] = list(reach)
+    layout["xaxis"] |= {"range": [float(first) - 0.4, 2029.4], "dtick": 3, "tick0": 2014}
+    known_and_projected(layout, language)
+    sides_of_zero(layout, word("saves", language), word("costs_more", language), float(first) - 0.3)
+    layout["annotations"] += end_labels(
+        [
+            (
+                2029.4,
+                float(each.mean[-1]),
+                end_text(letter if len(found) > 1 else "", float(each.mean[-1]), language),
+                LINES[letter][0],
+            )
+            for letter, each in zip(found, intervals, strict=True)
+        ],
+        reach,
+    )
+    payers = word(payer, language)
+    reference = word("sub_common" if place == "curve" else "sub_own", language)
+    sub = word(
+        "savings_sub",
+        language,
+        unit=unit,
+        payer=payers,
+        reference=reference,
+        interval=word("interval_in_table", language)
+        if len(found) > 1
+        else interval_words(some.count, language),
+    )
+    if place == "curve":
+        title = word("curve_title", language)
     else:
-        title = word("savings_per_year", language, payer=word(payer, language))
-    name = "savings-cumulated" if cumulated else "savings-yearly"
+        title = _finding(some, payer, language) if cumulated else word("savings_per_year", language)
+    name = "curve" if place == "curve" else "savings-cumulated" if cumulated else "savings-yearly"
     table = table_by_year(years, intervals, columns, 2)
     notes = [word("open_care_note", language)]
-    return {"notes": notes} | figure(name, title, word("savings_alt", language), traces, layout, table)
+    drawn = figure(name, place, title, sub, word("savings_alt", language), traces, layout, table)
+    return drawn | {"notes": notes}
 
 
-def _finding(found: Found, payer: str, language: str) -> str:
-    """Return which policies end above or below zero, and which are inconclusive."""
-    if next(iter(found.values())).count < 2:
-        return word("finding_one", language)
-    by_sign: dict[int, list[str]] = {1: [], -1: [], 0: []}
-    for letter, replications in found.items():
-        by_sign[interval(replications.saved_at_end(payer)).sign].append(letter.upper())
-    keys = {1: "finding_up", -1: "finding_down", 0: "finding_unclear"}
-    parts = [
-        word(keys[sign], language, policies=", ".join(letters))
-        for sign, letters in by_sign.items()
-        if letters
-    ]
-    return "; ".join(parts)
+def _finding(replications: Replications, payer: str, language: str) -> str:
+    """Return what the curve says: saved, spent or inconclusive by the end."""
+    saved = replications.saved_at_end(payer)
+    direction = direction_of(saved, 1)
+    mean = texts.sensible(abs(float(saved.mean())), language)
+    return word(f"curve_{direction}", language, mean=mean, year=int(replications.years[-1]))
 
 
 def _waiting(state: State, found: Found) -> Figure:
-    """Return waiting by year of every policy and of the reference of the one looked into."""
-    language = state.language
-    years = found[state.look].years
-    reference = word("reference_of", language, policy=policy_name(state.look, language))
-    waits = found[state.look].waiting("reference")
-    look = {"color": BLACK, "dash": "longdash", "width": 1.5}
-    traces = with_interval(years, waits, look, reference, "lines", shaded=False)
-    intervals, columns = [waits], [word("year", language), reference, *sides(language)]
-    for letter, replications in found.items():
-        colour, dash, mark = LINES[letter]
-        waits = replications.waiting("policy")
-        name = policy_name(letter, language)
-        look = {"color": colour, "dash": dash, "width": 2.5}
-        traces += with_interval(years, waits, look, name, "lines+markers", mark)
-        intervals.append(waits)
-        columns += [name, *sides(language)]
-    layout = axes(language, word("year", language), word("waiting_axis", language))
-    layout["yaxis"]["rangemode"] = "tozero"
-    table = table_by_year(years, intervals, columns, 1)
+    """Return waiting by year under the policy looked at and without it."""
+    language, (letter, replications) = state.language, next(iter(found.items()))
+    years = replications.years
+    waits = {arm: replications.waiting(arm) for arm in ("reference", "policy")}
+    colour, dash, mark = LINES[letter]
+    names = {"reference": word("no_policy", language), "policy": own_name(state, letter)}
+    grey = {"color": GREY_INK, "dash": "longdash", "width": 1.5}
+    traces = with_interval(years, waits["reference"], grey, names["reference"], "lines", shaded=False)
+    look = {"color": colour, "dash": dash, "width": 2.6}
+    traces += with_interval(years, waits["policy"], look, names["policy"], "lines", mark,
+                            replications.count >= ENOUGH)  # fmt: skip
+    layout = axes(language)
+    top = max(float(each.mean.max()) for each in waits.values())
+    top = max(top, float(waits["policy"].high.max()) if replications.count >= ENOUGH else 0.0) * 1.15 + 0.1
+    layout["yaxis"]["range"] = [0.0, top]
+    layout["xaxis"] |= {"range": [float(years[0]) - 0.4, 2029.4], "dtick": 3, "tick0": 2011}
+    layout["margin"]["r"] = 96
+    known_and_projected(layout, language)
+    layout["annotations"] += end_labels(
+        [(2029.4, float(waits["policy"].mean[-1]), f"<b>{word('with_policy', language)}</b>", colour),
+         (2029.4, float(waits["reference"].mean[-1]), word("without_policy", language), GREY_INK)],
+        (0.0, top),
+    )  # fmt: skip
+    columns = [
+        word("year", language),
+        names["reference"],
+        *sides(language),
+        names["policy"],
+        *sides(language),
+    ]
+    table = table_by_year(years, [waits["reference"], waits["policy"]], columns, 1)
+    sub = word("waiting_sub", language, interval=interval_words(replications.count, language))
     alt = word("waiting_alt", language)
-    return figure("waiting", word("waiting_title", language), alt, traces, layout, table)
+    title = word("waiting_title", language)
+    return figure("waiting", "people", title, sub, alt, traces, layout, table)
+
+
+def _dots(state: State, compared: Compared, tile: str) -> Figure:
+    """Return all policies on one measure: mean and interval, against the one reference."""
+    language = state.language
+    traces, rows, layout = [], [], axes(language)
+    letters = list(compared)
+    reach, kinds = 0.0, {}
+    for place, (letter, replications) in enumerate(compared.items()):
+        reading = readings(replications)[tile]
+        values = turned(tile, reading.difference)
+        found = interval(values)
+        kinds[letter] = reading.direction
+        sure = reading.direction not in (FIRST, SAME)
+        clear = sure and found.sign != 0
+        colour = LINES[letter][0]
+        low, high = (found.low, found.high) if sure else (found.mean, found.mean)
+        reach = max(reach, abs(low), abs(high))
+        traces.append({
+            "x": plain(np.array([low, high])), "y": [place, place], "mode": "lines", "hoverinfo": "skip",
+            "line": {"color": INK if clear else GREY, "width": 3},
+        })  # fmt: skip
+        name = f"{letter.upper()} {policy_name(state, letter)}"
+        traces.append(
+            {
+                "x": plain(np.array([found.mean])),
+                "y": [place],
+                "mode": "markers",
+                "name": name,
+                "marker": {
+                    "size": 12,
+                    "color": colour if clear else "#ffffff",
+                    "line": {"color": colour, "width": 2.5},
+                },
+            }
+        )
+        layout["annotations"].append(
+            note(0, place, name, xref="paper", yshift=17, font={"color": colour, "weight": "bold"})
+        )
+        rows.append([name, *(rounded(each, 3) for each in (found.mean, low, high))])
+    reach = reach * 1.15 or 1.0
+    layout["xaxis"] |= {"range": [-reach, reach], "showgrid": True, "nticks": 5}
+    layout["yaxis"] |= {"range": [len(letters) - 0.5, -0.9], "visible": False}
+    layout["height"] = 80 + 62 * len(letters)
+    layout["margin"] = {"l": 8, "r": 8, "t": 26, "b": 30}
+    layout["shapes"].append({"type": "line", "yref": "paper", "x0": 0, "x1": 0, "y0": 0, "y1": 1,
+                             "line": {"color": INK, "width": 1.2}})  # fmt: skip
+    sign = "left", "right"
+    for side, anchor, text in zip(sign, ("right", "left"), ("\u2190 {}", "{} \u2192"), strict=True):
+        told = text.format(word(f"tile_{tile}_{side}", language))
+        layout["annotations"].append(
+            note(
+                0,
+                1,
+                told,
+                yref="paper",
+                xanchor=anchor,
+                yanchor="bottom",
+                xshift=-6 if side == "left" else 6,
+                font={"color": GREY_INK},
+            )
+        )
+    columns = [word("policy_word", language), word(f"measure_{tile}", language), *sides(language)]
+    table = {"columns": columns, "rows": rows, "digits": 2}
+    title = _dots_title(tile, kinds, language)
+    before = texts.sensible(float(readings(compared[letters[0]])[tile].reference.mean()), language)
+    sub = word(f"compare_{tile}", language, before=before)
+    return figure(f"dots-{tile}", "compare", title, sub, word("dots_alt", language), traces, layout, table)
+
+
+def _dots_title(tile: str, kinds: dict[str, str], language: str) -> str:
+    """Return which policies are better, worse and inconclusive on a measure."""
+    by_kind: dict[str, list[str]] = {}
+    for letter, kind in kinds.items():
+        by_kind.setdefault(kind, []).append(letter.upper())
+    parts = [
+        word(f"dots_{kind}", language, policies=", ".join(by_kind[kind]))
+        for kind in ("good", "bad", "unsure", "first", "same") if kind in by_kind
+    ]  # fmt: skip
+    title = f"{word(f'measure_{tile}_short', language)}: {'; '.join(parts)}"
+    return title[:1].upper() + title[1:]
 
 
 def _kinds(state: State, replications: Replications) -> Figure:
@@ -287,8 +439,7 @@ def _kinds(state: State, replications: Replications) -> Figure:
     )
     order = np.argsort(there, kind="stable")
     names = [care_word(KINDS[kind], language) for kind in order]
-    policy = policy_name(state.look, language)
-    reference = word("reference_of", language, policy=policy)
+    policy, reference = own_name(state, state.look), word("no_policy", language)
     traces = [
         {"type": "bar", "orientation": "h", "name": label, "y": names, "x": plain(values[order]),
          "marker": {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay"}}}
@@ -296,15 +447,31 @@ def _kinds(state: State, replications: Replications) -> Figure:
             (reference, there, GREY, "/"), (policy, here, LINES[state.look][0], "")
         )
     ]  # fmt: skip
-    layout = axes(language, word("per_1000", language), "")
-    layout["yaxis"] |= {"automargin": True}
-    layout |= {"barmode": "group", "height": 520}
+    layout = axes(language)
+    layout["xaxis"] |= {"showgrid": True, "rangemode": "tozero"}
+    layout["yaxis"] |= {"automargin": True, "nticks": len(names)}
+    layout |= {
+        "barmode": "group",
+        "height": 520,
+        "showlegend": True,
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 34},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+    }
     rows = [[names[i], rounded(here[kind], 3), rounded(there[kind], 3)] for i, kind in enumerate(order)]
     unit = word("waiting_axis", language)
     columns = [word("kind", language), f"{policy} ({unit})", f"{reference} ({unit})"]
-    title = word("kinds_title", language, year=year, policy=policy)
+    title = word("kinds_title", language, year=year)
     table = {"columns": columns, "rows": rows[::-1], "digits": 2}
-    return figure("kinds", title, word("kinds_alt", language), traces, layout, table)
+    return figure(
+        "kinds",
+        "people",
+        title,
+        word("per_1000_mean", language),
+        word("kinds_alt", language),
+        traces,
+        layout,
+        table,
+    )
 
 
 def _flows(state: State, replications: Replications) -> Figure:
@@ -325,13 +492,26 @@ def _flows(state: State, replications: Replications) -> Figure:
     }
     node = {"label": labels * 2, "color": colours * 2, "pad": 12, "thickness": 14}
     traces = [{"type": "sankey", "node": node, "link": links, "arrangement": "snap"}]
-    policy = policy_name(state.look, language)
-    title = word("flows_title", language, first=first, last=last, policy=policy)
+    title = word("flows_title", language, first=first, last=last, policy=own_name(state, state.look))
     rows = [[care_word(o, language), care_word(t, language), rounded(n, 1)] for o, t, n in moves]
     columns = [word("from_state", language), word("to_state", language), word("households", language)]
-    layout = {"margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "height": 480, "font": {"size": 13}}
+    layout = {"margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "height": 460}
     table = {"columns": columns, "rows": rows, "digits": 0}
-    return figure("flows", title, word("flows_alt", language), traces, layout, table)
+    return figure(
+        "flows",
+        "people",
+        title,
+        word("flows_sub", language),
+        word("flows_alt", language),
+        traces,
+        layout,
+        table,
+    )
+
+
+def wijk_measure(measure: str, language: str) -> str:
+    """Return what the colour of a wijk shows; people who wait there wait for all kinds of care."""
+    return word("measure_waiting_list" if measure == "waiting" else f"measure_{measure}", language)
 
 
 def _wijken(state: State, replications: Replications) -> Figure:
@@ -345,7 +525,7 @@ def _wijken(state: State, replications: Replications) -> Figure:
     cells = np.full(across * down, np.nan)
     cells[: len(row)] = row
     names = [str(rank + 1) for rank in range(len(row))] + [""] * (len(cells) - len(row))
-    unit = word(f"measure_{state.measure}", language)
+    unit = wijk_measure(state.measure, language)
     written = [
         f"{word('wijk', language)} {name}: {texts.sensible(cell, language)}" if name else ""
         for name, cell in zip(names, cells, strict=True)
@@ -362,16 +542,15 @@ def _wijken(state: State, replications: Replications) -> Figure:
         "colorscale": "Cividis", "reversescale": True,
         # One scale over all years: a wijk that changes colour changed.
         "zmin": float(np.nanmin(values)), "zmax": float(np.nanmax(values)), "xgap": 3, "ygap": 3,
-        "colorbar": {"title": {"text": unit, "side": "right"}, "thickness": 14},
+        "colorbar": {"thickness": 12},
     }  # fmt: skip
-    layout = axes(language, "", "")
+    layout = axes(language)
+    layout["margin"]["r"] = 8
     layout["xaxis"] |= {"visible": False}
     layout["yaxis"] |= {"visible": False, "autorange": "reversed"}
     layout["height"] = 420
-    title = word(
-        "wijken_title", language, measure=unit[0].upper() + unit[1:], year=year,
-        policy=policy_name(state.look, language),
-    )  # fmt: skip
+    title = word("wijken_title", language, measure=unit[0].upper() + unit[1:], year=year,
+                 policy=own_name(state, state.look))  # fmt: skip
     columns = [word("wijk", language), word("deprivation", language), word("households", language),
                f"{unit}, {year}"]  # fmt: skip
     rows = [
@@ -380,13 +559,21 @@ def _wijken(state: State, replications: Replications) -> Figure:
     ]  # fmt: skip
     table = {"columns": columns, "rows": rows, "digits": 2}
     notes = [word("grid_note", language)]
-    return {"notes": notes} | figure("wijken", title, word("wijken_alt", language), [heat], layout, table)
+    drawn = figure(
+        "wijken",
+        "neighbourhoods",
+        title,
+        word("wijken_sub", language),
+        word("wijken_alt", language),
+        [heat],
+        layout,
+        table,
+    )
+    return drawn | {"notes": notes}
 
 
 def run_figure(savings: Any, language: str) -> Figure:
     """Return the cumulated savings of a run that was opened, from its savings table."""
-    from simulation.outcomes.intervals import mean_and_interval
-
     own = savings[savings["basis"] == "municipality"]
     grid = own.pivot(index="replication", columns="year", values="cumulated_eur_per_inhabitant")
     saved = IntervalSeries(*mean_and_interval(grid.to_numpy(float)))
@@ -394,9 +581,8 @@ def run_figure(savings: Any, language: str) -> Figure:
     look = {"color": BLUE, "dash": "solid", "width": 2.5}
     name = word("payer_municipality", language)
     traces = with_interval(years, saved, look, name, "lines+markers", "circle")
-    layout = axes(language, word("year", language), word("euro_cumulated", language))
+    layout = axes(language)
     columns = [word("year", language), f"{name} ({word('euro_cumulated', language)})", *sides(language)]
-    title = word("savings_cumulated", language, payer=word("municipality", language), finding="")
     table = table_by_year(years, [saved], columns, 2)
-    drawn = figure("run", title.rstrip(": "), word("savings_alt", language), traces, layout, table)
-    return drawn | {"marks": ""}
+    title, sub = word("run_title", language), word("euro_cumulated", language)
+    return figure("run", "run", title, sub, word("savings_alt", language), traces, layout, table)

@@ -6,14 +6,16 @@ import threading
 from dataclasses import dataclass, replace
 from functools import cache
 
-from scenarios.apps.dashboard.levers import SLIDERS, policy_changes, shared_values
-from scenarios.apps.dashboard.state import State, households_of, levers_of_sample
+from scenarios.analysis.main_job import nested_worlds
+from scenarios.apps.dashboard.levers import SAME_MONEY, SLIDERS, is_shared, policy_changes, shared_values
+from scenarios.apps.dashboard.state import MOST_REPLICATIONS, State, households_of, levers_of_sample
 from scenarios.apps.lab.exercises import without
 from scenarios.config.keys import value_called
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options
 from scenarios.runs.scenario import Scenario, landing_name, scenario_from
 from simulation.parameters import changed
+from simulation.recording.arm_names import FINDS_NOBODY, NO_EFFECT_POLICY, NO_EFFECT_REFERENCE, SAME_STAFF
 
 _composing = threading.Lock()  # Hydra holds one configuration at a time
 Levers = tuple[tuple[str, float], ...]
@@ -40,6 +42,10 @@ class Job:
         Number of the replication: its seed and its parameter draw.
     without : str
         The mechanism taken out of the model; empty for none.
+    arm : str
+        A placebo arm of the policy instead of the policy itself; empty for reference or policy.
+    world : int
+        How many mechanisms are still off in a nested run of the decomposition; 0 is the run itself.
     """
 
     system: str
@@ -50,6 +56,8 @@ class Job:
     ahead: float
     number: int
     without: str = ""
+    arm: str = ""
+    world: int = 0
 
     @property
     def place(self) -> Place:
@@ -63,12 +71,61 @@ def jobs_of(state: State, letter: str, size: str, number: int) -> tuple[Job, Job
     levers = state.policies[letter]
     if households is not None:
         levers = levers_of_sample(levers, state.city, households)
-    shared = {name: value for name, value in levers.items() if name in _shared_names()}
+    shared = {name: value for name, value in levers.items() if is_shared(name)}
     own = {name: value for name, value in levers.items() if name not in shared}
     own = {name: value for name, value in own.items() if policy_changes({name: value})}
     ahead = own.get("ahead", 0.0)
     place = Job(state.system, state.city, households, _sorted(shared), (), ahead, number, state.without)
     return place, replace(place, own=_sorted(own))
+
+
+def common_reference(state: State, letter: str, size: str, number: int) -> Job:
+    """Return the one reference that all policies are compared with: the place as it is, with its own landing.
+
+    The years in which a policy prepares stay, as teams are planned anew in that month in every arm.
+    """
+    return replace(jobs_of(state, letter, size, number)[0], shared=())
+
+
+# Placebo arms, each with the arm it is held against; the reference where that is empty.
+PLACEBOS = {FINDS_NOBODY: "", NO_EFFECT_POLICY: NO_EFFECT_REFERENCE, SAME_STAFF: ""}
+WORLDS = len(nested_worlds())
+
+
+def why_jobs(state: State, number: int, size: str = "sample") -> dict[str, Job]:
+    """Return what tells why the policy looked at saves, in one replication, by name.
+
+    The nested worlds of the decomposition, each with reference and policy, and the placebo arms.
+    """
+    reference, policy = jobs_of(state, state.look, size, number)
+    jobs: dict[str, Job] = {}
+    for world in range(WORLDS):
+        jobs |= {f"reference_{world}": replace(reference, world=world),
+                 f"policy_{world}": replace(policy, world=world)}  # fmt: skip
+    arms = {name for pair in PLACEBOS.items() for name in pair if name}
+    return jobs | {name: replace(policy, arm=name) for name in sorted(arms)}
+
+
+LANDINGS = ("first", "first_same_money", "second")
+
+
+def landing_jobs(state: State, number: int, size: str = "sample") -> dict[str, Job]:
+    """Return the landings that are set side by side in one replication, by name, without any new policy.
+
+    The first is the landing of the policy looked at; the second takes `state.against` years to the same cut.
+    """
+    first = replace(jobs_of(state, state.look, size, number)[0], ahead=0.0)
+    shared = dict(first.shared)
+    return {
+        "first": first,
+        "first_same_money": replace(first, shared=_sorted(shared | {SAME_MONEY: state.against})),
+        "second": replace(first, shared=_sorted(shared | {"phase_in": state.against})),
+    }
+
+
+def off_in_world(world: int) -> dict[str, float]:
+    """Return what is switched off in a nested world, counted from the run itself, where nothing is."""
+    return nested_worlds()[-1 - world].off
 
 
 def scenario_of(job: Job) -> Scenario:
@@ -88,7 +145,8 @@ def composed_place(system: str, city: str, households: int | None, taken_out: st
 
 @cache
 def _composed(system: str, city: str, households: int | None, taken_out: str) -> Scenario:
-    words = [f"system={system}", f"municipality={city}", "policy=reference", "replication.count=20"]
+    words = [f"system={system}", f"municipality={city}", "policy=reference"]
+    words += [f"replication.count={MOST_REPLICATIONS}"]
     words += without(taken_out) if taken_out else []
     return scenario_from(words + ([] if households is None else [f"municipality.households={households}"]))
 
@@ -117,10 +175,6 @@ def system_values(system: str, city: str) -> dict[str, float | None]:
     parameters = composed_place(system, city, None).parameters
     values = {name: value_called(parameters, each.key) for name, each in SLIDERS.items() if each.key}
     return {name: None if value is None else float(value) for name, value in values.items()}
-
-
-def _shared_names() -> tuple[str, ...]:
-    return tuple(name for name, each in SLIDERS.items() if each.shared)
 
 
 def _sorted(levers: dict[str, float]) -> Levers:

@@ -49,12 +49,34 @@ SLIDERS = {
         Slider("ahead", "landing.years_ahead", False, 0.0, 5.0, 0.5, 1),
         Slider("teams", "wijkteam.count", False, 1.0, 100.0, 1.0),
         Slider("fte", "wijkteam.fte_per_1000", False, 0.3, 3.0, 0.05, 2),
+        Slider("extra", "wijkteam.extra_fte_per_1000", False, 0.0, 2.0, 0.02, 2),
         Slider("signalling", "", False, 0.0, 1.0, 0.05, percent=True),
         Slider("base", "informal_network.social_base_eur_per_inhabitant", False, 0.0, 150.0, 5.0),
         Slider("patience", "municipality_government.patience_years", True, 0.0, 10.0, 0.5, 1),
     )
 }
-SHARED_KEYS = tuple(each.key for each in SLIDERS.values() if each.shared)
+# Not a slider: the money of a phase-in period of so many years, paid on day one. It tells speed from money.
+SAME_MONEY = "same_money"
+SAME_MONEY_KEYS = ("landing.basis", "landing.same_money_years")
+SHARED_KEYS = (*(each.key for each in SLIDERS.values() if each.shared), *SAME_MONEY_KEYS)
+# In the drawer, sliders that belong together stand together.
+SLIDER_GROUPS = {
+    "group_policy": ("signalling", "base", "ahead"),
+    "group_teams": ("extra", "fte", "teams"),
+    "group_landing": ("cut", "phase_in", "patience"),
+}
+# What a press of a button sets: policies of conf/policy, and landings of conf/landing.
+LARGER_TEAMS = 0.46
+POLICY_PRESETS: dict[str, dict[str, float]] = {
+    "early_signalling": {"signalling": 1.0},
+    "larger_teams": {"extra": LARGER_TEAMS},
+    "both": {"signalling": 1.0, "extra": LARGER_TEAMS},
+}
+LANDING_PRESETS: dict[str, dict[str, float]] = {
+    "as_happened": {},
+    "overnight": {"phase_in": 0.0},
+    "five_years": {"phase_in": 5.0},
+}
 
 
 @cache
@@ -64,8 +86,24 @@ def signalling_changes() -> dict[str, float]:
 
 
 def shared_values(levers: dict[str, float]) -> dict[str, Any]:
-    """Return what holds for reference and policy alike, by name in the configuration."""
-    return {SLIDERS[name].key: value for name, value in levers.items() if SLIDERS[name].shared}
+    """Return what holds for reference and policy alike, by name in the configuration.
+
+    Examples
+    --------
+    >>> shared_values({"phase_in": 2.5, "same_money": 5.0})["landing.same_money_years"]
+    5.0
+    """
+    values: dict[str, Any] = {
+        SLIDERS[name].key: value for name, value in levers.items() if name in SLIDERS and SLIDERS[name].shared
+    }
+    if SAME_MONEY in levers:
+        values |= dict(zip(SAME_MONEY_KEYS, (SAME_MONEY, levers[SAME_MONEY]), strict=True))
+    return values
+
+
+def is_shared(name: str) -> bool:
+    """Whether a lever holds for the reference too."""
+    return name == SAME_MONEY or SLIDERS[name].shared
 
 
 def policy_changes(levers: dict[str, float]) -> dict[str, Any]:

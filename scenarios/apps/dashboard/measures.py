@@ -9,7 +9,7 @@ import numpy as np
 
 from scenarios.apps.dashboard.trajectories import Outcome
 from simulation.months import MONTHS_PER_YEAR
-from simulation.outcomes.intervals import mean_and_interval
+from simulation.outcomes.intervals import Interval, interval, mean_and_interval
 from simulation.outcomes.municipalities import by_deprivation
 from simulation.outcomes.savings import BASES, break_even, saved_each_month
 from simulation.recording.tallies import STATES
@@ -25,6 +25,58 @@ class IntervalSeries:
     mean: np.ndarray
     low: np.ndarray
     high: np.ndarray
+
+
+# Under so many replications there is no interval: what is known is a first estimate.
+ENOUGH = 10
+GOOD, BAD, UNSURE, FIRST, SAME = "good", "bad", "unsure", "first", "same"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What replications say of one number under a policy, beside what it is compared with.
+
+    Attributes
+    ----------
+    policy, reference : float64 array of shape (n_replications,)
+        The number under both, in the same replications.
+    better : int
+        1 where more is better, -1 where less is.
+    """
+
+    policy: np.ndarray
+    reference: np.ndarray
+    better: int
+
+    @property
+    def difference(self) -> np.ndarray:
+        """Policy less reference, shape (n_replications,)."""
+        return np.asarray(self.policy - self.reference)
+
+    @property
+    def found(self) -> Interval:
+        """Mean and 90% interval of the difference."""
+        return interval(self.difference)
+
+    @property
+    def direction(self) -> str:
+        """Better, worse, inconclusive, a first estimate, or no difference at all."""
+        return direction_of(self.difference, self.better)
+
+
+def direction_of(difference: np.ndarray, better: int) -> str:
+    """Return what a difference is, as far as its replications allow.
+
+    Examples
+    --------
+    >>> direction_of(np.ones(10), -1), direction_of(np.ones(9), -1), direction_of(np.zeros(1), 1)
+    ('bad', 'first', 'same')
+    """
+    if not difference.any():
+        return SAME
+    if len(difference) < ENOUGH:
+        return FIRST
+    return {1: GOOD, -1: BAD, 0: UNSURE}[better * interval(difference).sign]
 
 
 @dataclass(frozen=True)
@@ -55,6 +107,23 @@ class Replications:
     def years(self) -> np.ndarray:
         """Reported years, int, shape (n_years,)."""
         return self.first_year + np.arange(len(self.policy[0].monthly["waiting"]) // MONTHS_PER_YEAR)
+
+    @property
+    def years_since(self) -> int:
+        """Number of years from the transition to the end."""
+        return len(self.years) - self.transition // MONTHS_PER_YEAR
+
+    def reading(self, name: str, better: int = -1) -> Reading:
+        """Return an outcome of policy and reference; "saving" is money, per inhabitant a year."""
+        if name == "saving":
+            saved = self.saved_at_end("municipality") / self.years_since
+            cost = self.outcome("reference", "net_cost")
+            return Reading(cost - saved, cost, -1)
+        return Reading(self.outcome("policy", name), self.outcome("reference", name), better)
+
+    def outcome(self, arm: str, name: str) -> np.ndarray:
+        """Return an outcome of one arm over all years since the transition, shape (n_replications,)."""
+        return np.array([outcome.outcomes[name] for outcome in getattr(self, arm)])
 
     def monthly(self, arm: str, name: str) -> np.ndarray:
         """Return a monthly figure of one arm, shape (n_replications, n_months)."""

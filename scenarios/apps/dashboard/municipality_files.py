@@ -2,18 +2,25 @@
 
 import contextlib
 import os
+import re
+import secrets
 import shutil
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from scenarios.apps.dashboard.words import RefusedError
 from scenarios.common.errors import ConfigurationError, one_sentence
-from scenarios.config.municipality_files.command import add
+from scenarios.config.municipality_files.command import template
+from scenarios.config.municipality_files.figures import FIGURES, country_figures, usual_range
 from scenarios.config.municipality_files.file import (
+    REQUIRED,
     VARIABLE,
+    WIJKEN,
     MunicipalityFile,
     municipality_file,
     municipality_file_slugs,
@@ -22,12 +29,16 @@ from scenarios.config.municipality_files.file import (
     read_municipality_file,
 )
 from scenarios.config.scenario_forms import read_option
-from scenarios.config.schema import group_options
-from simulation.population.municipality_profile import MunicipalityProfile
+from scenarios.config.schema import NEUTRAL_SYSTEM, group_options
+from scenarios.reporting.texts import place
+from simulation.population.municipality_profile import REFERENCE_YEAR, MunicipalityProfile
 
 # The country as one municipality takes minutes and more memory than a page may use.
 TOO_LARGE = ("netherlands",)
-MOST_OWN = 100  # files that a server keeps
+MOST_OWN = 200  # municipalities that visitors brought and a server keeps
+# Behind the slug of what a visitor brought stands a word that nobody can guess.
+SECRET = re.compile(r"__[0-9a-f]{12}$")
+LONGEST_SLUG = 40
 
 
 @contextlib.contextmanager
@@ -56,9 +67,14 @@ def private_folder() -> Iterator[Path]:
 
 
 def cities() -> list[str]:
-    """Return the municipalities the page offers: those of the package, then those of one's own."""
+    """Return the municipalities the page can show: those of the package, then those of one's own."""
     package = [each for each in group_options()["municipality"] if each not in TOO_LARGE]
     return [*package, *municipality_file_slugs()]
+
+
+def offered_cities() -> list[str]:
+    """Return the municipalities that everybody may know of: all but those that visitors brought."""
+    return [each for each in cities() if not is_secret(each)]
 
 
 @cache
@@ -67,42 +83,142 @@ def profile_at(city: str, year: int, households: int | None = None) -> Municipal
     return profile_of(_slug(city), year, households)
 
 
-def name_of(city: str) -> str:
-    """Return how a city is called."""
-    return _slug(city).replace("_", " ").title() if _of_package(city) else municipality_file(city).name
+def name_of(city: str, language: str) -> str:
+    """Return how a city is called, as it writes itself.
+
+    Examples
+    --------
+    >>> name_of("alphen_aan_den_rijn", "en"), name_of("average", "nl")
+    ('Alphen aan den Rijn', 'Gemiddelde gemeente')
+    """
+    return place(profile_at(city, REFERENCE_YEAR).name, language)
 
 
 def brought(path: Path | None) -> MunicipalityFile:
-    """Take in the file of a municipality that a visitor brings.
+    """Take in the file of a municipality that a visitor brings, under a name that only this visitor knows.
 
     Raises
     ------
     RefusedError
-        When it cannot be used, or another one has its slug.
+        When it cannot be used.
     """
     if path is None:
         raise _refused("expected a YAML or CSV file, as landingsbaan municipality new writes")
     try:
-        own = read_municipality_file(path)
-        if own.slug in municipality_file_slugs():
-            _check_same(own)
-        elif _of_package(own.slug):
-            raise ConfigurationError(f"slug = {own.slug}: the package has that one, choose another")
-        elif len(municipality_file_slugs()) >= MOST_OWN:
-            raise ConfigurationError(f"this page already has {MOST_OWN} municipalities and takes no more")
-        else:
-            add(path, municipality_folder())
+        return _stored(read_municipality_file(path))
     except ConfigurationError as error:
         raise _refused(one_sentence(error).replace(f"{path.parent}{os.sep}", "")) from None
-    return own
 
 
-def _check_same(own: MunicipalityFile) -> None:
-    there = municipality_file(own.slug)
-    if (there.name, there.system, there.figures) != (own.name, own.system, own.figures):
-        raise ConfigurationError(
-            f"slug = {own.slug}: this page shows another municipality of that name; choose another slug"
-        )
+def filled_in(form: object) -> MunicipalityFile:
+    """Take in a municipality that a visitor filled in.
+
+    Raises
+    ------
+    RefusedError
+        When it cannot be used.
+    """
+    slug, text = written(form)
+    with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
+        path = Path(folder) / f"{slug}.yaml"
+        path.write_text(text, encoding="utf-8")
+        return brought(path)
+
+
+def written(form: object) -> tuple[str, str]:
+    """Return slug and file of a municipality that a visitor filled in.
+
+    Parameters
+    ----------
+    form : object
+        As a browser sends it: a dict with `name` and `figures`, texts by name of the figure.
+
+    Raises
+    ------
+    RefusedError
+        When it is no such form, or a number cannot be read.
+    """
+    figures = form.get("figures") if isinstance(form, dict) else None
+    name = form.get("name") if isinstance(form, dict) else None
+    if not isinstance(name, str) or not isinstance(figures, dict) or not set(figures) <= set(FIGURES):
+        raise _refused("expected a name and figures, as the form has them")
+    try:
+        values = {key: float(value) for key, value in figures.items()}
+    except (TypeError, ValueError):
+        raise _refused("a figure is not a number") from None
+    slug = re.sub("[^a-z0-9]+", "_", unicodedata.normalize("NFKD", name).lower()).strip("_")[:LONGEST_SLUG]
+    slug = slug if slug[:1].isalpha() and not _of_package(slug) else f"own_{slug}".rstrip("_")
+    return slug, template("yaml", {"slug": slug, "name": name.strip(), "system": NEUTRAL_SYSTEM, **values})
+
+
+def _stored(own: MunicipalityFile) -> MunicipalityFile:
+    """Keep a municipality under a secret slug; where there is no room, the oldest that was brought goes."""
+    folder = municipality_folder()
+    brought_before = sorted(folder.glob("*.yaml"), key=lambda path: path.stat().st_mtime)
+    brought_before = [path for path in brought_before if is_secret(path.stem)]
+    if len(brought_before) >= MOST_OWN:
+        brought_before[0].unlink()
+    slug = f"{own.slug[:LONGEST_SLUG]}__{secrets.token_hex(6)}"
+    texts = {"slug": slug, "name": own.name, "system": own.system, "source": own.source}
+    texts[WIJKEN] = " ".join(f"{each:g}" for each in own.wijk_deprivation)
+    (folder / f"{slug}.yaml").write_text(template("yaml", {**texts, **own.figures}), encoding="utf-8")
+    return municipality_file(slug)
+
+
+def is_secret(city: str) -> bool:
+    """Whether a visitor brought a municipality, so that nobody else may be told of it."""
+    return SECRET.search(city) is not None
+
+
+def slug_for_others(city: str) -> str:
+    """Return what a city is called in a command, without the secret part of its name.
+
+    Examples
+    --------
+    >>> slug_for_others("lutjedijk__9c0ffee9c0ff"), slug_for_others("zaanstad")
+    ('lutjedijk', 'zaanstad')
+    """
+    return SECRET.sub("", city)
+
+
+@cache
+def form_fields() -> dict[str, dict[str, Any]]:
+    """Return the fields of the form: what each is, its range, what is usual, and the country's value."""
+    return {
+        name: {
+            "label": [each.english, each.dutch],
+            "unit": [each.unit, UNITS_NL[each.unit]],
+            "low": each.low,
+            "high": each.high,
+            "whole": each.whole,
+            "needed": name in REQUIRED,
+            "year": each.unit == "year",
+            "country": round(country_figures()[name], 1),
+            "usual": usual_range(name),
+        }
+        for name, each in FIGURES.items()
+    }
+
+
+# The units of the form in Dutch.
+UNITS_NL = {
+    "inhabitants on 1 January": "inwoners op 1 januari",
+    "year": "jaar",
+    "households on 1 January": "huishoudens op 1 januari",
+    "percent of households": "procent van de huishoudens",
+    "percent of inhabitants, 2021": "procent van de inwoners, 2021",
+    "percent of inhabitants, 2015 or 2016": "procent van de inwoners, 2015 of 2016",
+    "percent of residents under 18, 2022": "procent van de inwoners onder 18, 2022",
+    "wijken": "wijken",
+    "1 is the country": "1 is het land",
+    "teams": "teams",
+    "fte per 1,000 inhabitants": "fte per 1.000 inwoners",
+    "euro a year": "euro per jaar",
+    "providers per kind": "aanbieders per soort",
+    "ratio to the dated tariffs": "verhouding tot de tarieven van die jaren",
+    "euro per inhabitant": "euro per inwoner",
+    "euro per inhabitant a year": "euro per inwoner per jaar",
+}
 
 
 def _refused(reason: str) -> RefusedError:

@@ -13,16 +13,19 @@ from markdown_it import MarkdownIt
 from shiny import App, Inputs, Outputs, Session, reactive, ui
 
 from scenarios.apps.dashboard.answering import answers, choices, place_of_state
+from scenarios.apps.dashboard.details import details
 from scenarios.apps.dashboard.extras import Told, claims_table, opened_run, tell_story
 from scenarios.apps.dashboard.frame import frame
-from scenarios.apps.dashboard.municipality_files import brought
-from scenarios.apps.dashboard.state import State, overrides_of, read_link
+from scenarios.apps.dashboard.municipality_files import brought, filled_in, written
+from scenarios.apps.dashboard.state import TABS, VIEWS, State, overrides_of, read_link
 from scenarios.apps.dashboard.words import RefusedError, word
 from scenarios.apps.dashboard.work import MORE, LostError, Visitor, Work
 from scenarios.common.errors import ConfigurationError
+from scenarios.config.municipality_files.file import MunicipalityFile
 from scenarios.reporting.texts import LANGUAGES
 
 FILES = Path(__file__).with_name("www")
+MOST_BROUGHT = 10  # municipalities of one visitor
 # A story names what visitors bring: raw HTML stays text, and no name can become a link.
 STORY = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "autolink"])
 
@@ -35,8 +38,11 @@ def application(work: Work) -> App:
     chosen = json.dumps(choices(), ensure_ascii=False)
 
     def page(request: Any) -> Any:
-        asked = request.query_params.get("language", LANGUAGES[0])
-        return frame(asked if asked in LANGUAGES else LANGUAGES[0], chosen)
+        def one_of(key: str, known: tuple[str, ...]) -> str:
+            given = request.query_params.get(key, known[0])
+            return given if given in known else known[0]
+
+        return frame(one_of("language", LANGUAGES), chosen, one_of("view", VIEWS), one_of("tab", TABS))
 
     return App(page, partial(_serve, work), static_assets={"/own": FILES, "/plotly": drawing})
 
@@ -63,7 +69,17 @@ def _serve(work: Work, input: Inputs, output: Outputs, session: Session) -> None
     @reactive.effect
     @reactive.event(input.own_file)
     async def _bring_own() -> None:
-        await desk.bring(_uploaded(input.own_file()))
+        await desk.bring(partial(brought, _uploaded(input.own_file())))
+
+    @reactive.effect
+    @reactive.event(input.own_form)
+    async def _fill_in_own() -> None:
+        await desk.bring(partial(filled_in, input.own_form()))
+
+    @reactive.effect
+    @reactive.event(input.own_save)
+    async def _save_own() -> None:
+        await desk.save(input.own_save())
 
     session.on_ended(desk.leave)
 
@@ -83,15 +99,19 @@ class Desk:
         self.work, self.send = work, send
         self.visitor = Visitor()
         self.question: asyncio.Task[Any] | None = None
+        self.detail: asyncio.Task[Any] | None = None
         self.story: asyncio.Task[Any] | None = None
+        self.brought = 0
 
     async def ask(self, link: Any) -> None:
         """Begin to answer a link; what was asked before is abandoned."""
-        if self.question is not None:
-            self.question.cancel()
+        for task in (self.question, self.detail):
+            if task is not None:
+                task.cancel()
         state = await self._read(link)
         if state is not None:
             self.question = asyncio.create_task(self._send_answers(link, state))
+            self.detail = asyncio.create_task(self._send_details(link, state))
 
     async def want_story(self, link: Any) -> None:
         """Begin the story of a household under the policy looked into."""
@@ -111,21 +131,33 @@ class Desk:
                 "run", {each: {"lines": [refused.told(each)], "figure": None} for each in LANGUAGES}
             )
 
-    async def bring(self, path: Path | None) -> None:
-        """Take in a municipality that the visitor brought, and show it to nobody else unasked."""
+    async def bring(self, taken: Callable[[], MunicipalityFile]) -> None:
+        """Take in a municipality that the visitor brought, and let nobody else know of it."""
         try:
-            own = await asyncio.to_thread(brought, path)
+            if self.brought >= MOST_BROUGHT:
+                raise RefusedError(
+                    f"This page takes {MOST_BROUGHT} municipalities of one visitor; reload it to bring more.",
+                    f"Deze pagina neemt {MOST_BROUGHT} gemeenten per bezoeker aan; laad de pagina opnieuw.",
+                )
+            own = await asyncio.to_thread(taken)
+            self.brought += 1
         except RefusedError as refused:
             await self.send("own", {each: [refused.told(each)] for each in LANGUAGES})
             return
-        told = {
-            each: [word("own_taken", each, name=own.name, slug=own.slug), *own.doubts] for each in LANGUAGES
-        }
+        told = {each: [word("own_taken", each, name=own.name)] for each in LANGUAGES}
         await self.send("own", {"city": own.slug, "name": own.name, "system": own.system, **told})
+
+    async def save(self, form: Any) -> None:
+        """Send the file of a municipality that the visitor filled in."""
+        try:
+            slug, text = written(form)
+            await self.send("own_file", {"name": f"{slug}.yaml", "text": text})
+        except RefusedError as refused:
+            await self.send("own", {each: [refused.told(each)] for each in LANGUAGES})
 
     def leave(self) -> None:
         """Abandon everything the visitor waits for."""
-        for task in (self.question, self.story):
+        for task in (self.question, self.detail, self.story):
             if task is not None:
                 task.cancel()
 
@@ -153,6 +185,13 @@ class Desk:
         except (ConfigurationError, LostError) as error:
             sentence = f"{word('error', state.language)} {error}"
             await self.send("refused", {"asked": link, "sentence": sentence})
+
+    async def _send_details(self, link: str, state: State) -> None:
+        """Send what the open tab alone needs, each time in more detail."""
+        with contextlib.suppress(ConfigurationError, LostError):  # the answer says what is wrong
+            async with contextlib.aclosing(details(state, self.visitor, self.work)) as growing:
+                async for each in growing:
+                    await self.send("detail", {"asked": link, **each})
 
     async def _tell(self, state: State) -> None:
         """Send the story of one household."""

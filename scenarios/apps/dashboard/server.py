@@ -12,10 +12,13 @@ from scenarios.runs.resources import compile_rules
 EXTRA = ("shiny", "plotly", "uvicorn")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NAMES = ("127.0.0.1", "localhost", "[::1]")
-# Shiny writes two scripts of its own into every page; a browser names their hashes when these change.
+# Shiny writes some scripts of its own into a page: two always, one for value boxes, one for a sidebar. A
+# browser names their hashes when these change.
 OF_SHINY = (
     "'sha256-erP5hScmId9gRru9k52QQl/lSJmUl8NfFAiLNMbPtcg=' "
-    "'sha256-gb2teCJPKprj3suUu96YMl66Mzjq9dgXvxYaiNc7fh4='"
+    "'sha256-gb2teCJPKprj3suUu96YMl66Mzjq9dgXvxYaiNc7fh4=' "
+    "'sha256-aCEcZ8ZsbN5f+CiTes11v7ad4BgnqPUYcTKPN1aGjf0=' "
+    "'sha256-AEI89C+q4+rK1PjOGaxznR7D+lBg+RgqTsMtW1nPXOE='"
 )
 POLICY = (
     f"default-src 'self'; script-src 'self' {OF_SHINY}; style-src 'self' 'unsafe-inline'; "

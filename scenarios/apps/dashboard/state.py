@@ -1,12 +1,13 @@
 """What a visitor asks, typed: read from a link, checked, and written as a link or a command line."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import isfinite
 from urllib.parse import parse_qsl, quote
 
-from scenarios.apps.dashboard.levers import SLIDERS, policy_changes, shared_values, signalling_changes
-from scenarios.apps.dashboard.municipality_files import cities, profile_at
+from scenarios.apps.dashboard.levers import SLIDERS, policy_changes, shared_values
+from scenarios.apps.dashboard.municipality_files import cities, offered_cities, profile_at, slug_for_others
 from scenarios.apps.dashboard.words import RefusedError
 from scenarios.apps.lab.exercises import MECHANISMS, without
 from scenarios.common.errors import nearest
@@ -19,10 +20,17 @@ POLICIES = ("a", "b", "c", "d")
 SIZES = ("sample", "city")
 PAYERS = ("municipality", "all_payers")
 MEASURES = ("clients", "waiting", "cost", "crises")
+VIEWS = ("answer", "compare", "own", "lab")
+TABS = ("money", "people", "landing", "neighbourhoods", "why", "evidence")
+KNOWN_POLICIES = ("early_signalling", "larger_teams")  # of conf/policy
 FIRST_YEAR, LAST_YEAR = 2010, 2029
-KEYS = ("system", "city", *POLICIES, "without", "look", "payer", "measure", "year", "shown", "language",
-        "model")  # fmt: skip
+KEYS = ("system", "city", *POLICIES, "names", "without", "look", "view", "tab", "against", "payer", "measure",
+        "year", "shown", "language", "model")  # fmt: skip
 LONGEST_LINK = 1500
+LONGEST_NAME = 40
+# Signs that no figure or link reads as more than text.
+NAME = re.compile(r"[\w .'()%+/-]+")
+AGAINST_YEARS = 5.0  # the landing that another is set beside, unless asked otherwise
 MOST_REPLICATIONS = 20
 NOTHING = "nothing"
 SAMPLE = 0.1
@@ -39,10 +47,16 @@ class State:
         How care is organised, and who lives there.
     policies : dict of str to dict
         By letter, the sliders that were moved; the others stand at the system's own value.
+    names : dict of str to str
+        What the visitor calls a policy, by letter; the others are called after what they change.
     without : str
         The mechanism taken out of the model for every policy and its reference; empty for none.
     look : str
-        The policy that flows, wijken and story are shown of.
+        The policy that the answer is about.
+    view, tab : str
+        The part of the page that is open, and the tab below the answer.
+    against : float
+        Years of the landing that the policy's own landing is set beside.
     payer, measure, year : str, str, int
         Whose savings, which colour of the wijken, and in which year.
     size, replications : str, int or None
@@ -56,8 +70,12 @@ class State:
     system: str = "zaanstad"
     city: str = "zaanstad"
     policies: dict[str, dict[str, float]] = field(default_factory=lambda: {"a": {"signalling": 1.0}})
+    names: dict[str, str] = field(default_factory=dict)
     without: str = ""
     look: str = "a"
+    view: str = "answer"
+    tab: str = "money"
+    against: float = AGAINST_YEARS
     payer: str = "municipality"
     measure: str = "waiting"
     year: int = 2020
@@ -86,7 +104,7 @@ def read_link(link: str) -> State:
     given = _given(link)
     system = _one_of("system", given.get("system", "zaanstad"), group_options()["system"])
     own_city = str(read_option("system", system)["municipality"])
-    city = _one_of("city", given.get("city", own_city), cities())
+    city = _one_of("city", given.get("city", own_city), cities(), offered_cities())
     policies = {letter: _levers(letter, given[letter], city) for letter in POLICIES if letter in given}
     policies = policies or {"a": {"signalling": 1.0}}
     size, replications = _shown(given.get("shown"))
@@ -94,8 +112,12 @@ def read_link(link: str) -> State:
         system=system,
         city=city,
         policies=policies,
+        names=_names(given.get("names", ""), policies),
         without=_taken_out(given.get("without", NOTHING)),
         look=_one_of("look", given.get("look", next(iter(policies))), list(policies)),
+        view=_one_of("view", given.get("view", VIEWS[0]), VIEWS),
+        tab=_one_of("tab", given.get("tab", TABS[0]), TABS),
+        against=_number("against", given.get("against", f"{AGAINST_YEARS:g}"), 0.0, 15.0),
         payer=_one_of("payer", given.get("payer", PAYERS[0]), PAYERS),
         measure=_one_of("measure", given.get("measure", "waiting"), MEASURES),
         year=int(_number("year", given.get("year", "2020"), FIRST_YEAR, LAST_YEAR, whole=True)),
@@ -112,13 +134,16 @@ def link_of(state: State) -> str:
     Examples
     --------
     >>> link_of(State(model="x"))
-    '?system=zaanstad&city=zaanstad&a=signalling:1&look=a&payer=municipality&measure=waiting&year=2020&language=en&model=x'
+    '?system=zaanstad&city=zaanstad&a=signalling:1&look=a&view=answer&tab=money&against=5&payer=municipality&measure=waiting&year=2020&language=en&model=x'
     """
     parts = {"system": state.system, "city": state.city}
     parts |= {letter: written_levers(levers) for letter, levers in state.policies.items()}
+    if state.names:
+        parts["names"] = ",".join(f"{letter}:{name}" for letter, name in state.names.items())
     if state.without:
         parts["without"] = state.without
-    parts |= {"look": state.look, "payer": state.payer, "measure": state.measure, "year": str(state.year)}
+    parts |= {"look": state.look, "view": state.view, "tab": state.tab, "against": f"{state.against:g}"}
+    parts |= {"payer": state.payer, "measure": state.measure, "year": str(state.year)}
     if state.replications is not None:
         parts["shown"] = f"{state.size}:{state.replications}"
     parts |= {"language": state.language, "model": state.model}
@@ -144,8 +169,9 @@ def overrides_of(state: State, letter: str, size: str, replications: int) -> lis
     words += without(state.without) if state.without else []
     words += [f"{key}={value:g}" for key, value in shared_values(levers).items()]
     changes = policy_changes(levers)
-    if changes == signalling_changes():
-        words.append("policy=early_signalling")
+    known = [name for name in KNOWN_POLICIES if changes == dict(read_option("policy", name)["changes"])]
+    if known:
+        words.append(f"policy={known[0]}")
     else:
         written = ",".join(f"{key}:{value:g}" for key, value in changes.items())
         words += ["policy=reference", f"policy.name=policy_{letter}", f"policy.title=policy {letter.upper()}"]
@@ -156,6 +182,8 @@ def overrides_of(state: State, letter: str, size: str, replications: int) -> lis
 def command_of(state: State, letter: str, size: str, replications: int) -> str:
     """Return the command line that gives the numbers shown, with its tables and figures."""
     words = overrides_of(state, letter, size, replications)
+    words = [each.replace(f"municipality={state.city}", f"municipality={slug_for_others(state.city)}")
+             for each in words]  # fmt: skip
     words += [f"language={state.language}"] if state.language != "en" else []
     quoted = [f'"{word}"' if any(sign in word for sign in " {},") else word for word in words]
     return " ".join(["landingsbaan run", *quoted])
@@ -233,6 +261,22 @@ def _levers(letter: str, text: str, city: str) -> dict[str, float]:
     return levers
 
 
+def _names(text: str, policies: Iterable[str]) -> dict[str, str]:
+    """Return what policies are called, by letter."""
+    names: dict[str, str] = {}
+    for part in filter(None, text.split(",")):
+        letter, _, name = part.partition(":")
+        if letter not in policies or not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+            raise RefusedError(
+                f"names = {part[:60]!r}: expected a policy of the link and a name of at most {LONGEST_NAME} "
+                "letters, digits, spaces and . ' ( ) % + / -",
+                f"names = {part[:60]!r}: verwacht een beleid van de link en een naam van hoogstens "
+                f"{LONGEST_NAME} letters, cijfers, spaties en . ' ( ) % + / -",
+            )
+        names[letter] = name.strip()
+    return {letter: names[letter] for letter in sorted(names)}
+
+
 def _shown(text: str | None) -> tuple[str, int | None]:
     """Return size and number of replications a link was made at."""
     if text is None:
@@ -249,9 +293,10 @@ def _taken_out(name: str) -> str:
     return "" if known == NOTHING else known
 
 
-def _one_of(key: str, value: str, known: Iterable[str]) -> str:
-    """Return a value that is one of the known ones."""
+def _one_of(key: str, value: str, known: Iterable[str], told: Iterable[str] | None = None) -> str:
+    """Return a value that is one of the known ones; `told` are those that everybody may know of."""
     if value not in known:
+        known = known if told is None else told
         raise RefusedError(
             f"{key} = {value[:40]!r}: expected one of {', '.join(known)}{nearest(value[:40], known)}.",
             f"{key} = {value[:40]!r}: verwacht een van {', '.join(known)}.",

@@ -4,30 +4,45 @@ the page needs.
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 import numpy as np
 
 from agents.mesa_adapter.model_mixin import release
-from agents.vocabulary import N_KINDS
-from scenarios.apps.dashboard.jobs import Job, composed_place, jobs_of, scenario_of
+from agents.vocabulary import MUNICIPALITY, N_KINDS
+from scenarios.apps.dashboard.jobs import Job, composed_place, jobs_of, off_in_world, scenario_of
 from scenarios.apps.dashboard.levers import SHARED_KEYS
 from scenarios.apps.dashboard.state import State
 from scenarios.config.keys import value_called
 from scenarios.runs.arms import INITIAL_LEVERS, Arm, arms_of, policy_branch_month
 from scenarios.runs.replications import begin_warm_up, parameters_of_replication, run_with_branches
 from scenarios.runs.scenario import Scenario
+from simulation.finance.books import ITEMS, OWN_COST
 from simulation.model import Model
-from simulation.months import MONTHS_PER_YEAR
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.outcomes.definitions import value_of
+from simulation.outcomes.rules import Seen
 from simulation.parameters import Parameters, changed
 from simulation.recording.arm_names import POLICY, REFERENCE
-from simulation.recording.recorder import MONTHLY, WAITING
+from simulation.recording.recorder import MONTHLY, WAITING, open_care_columns
 from simulation.recording.schema import tally_values
-from simulation.recording.tallies import CRISES, CRISIS, N_TALLIES
+from simulation.recording.tallies import CRISES, CRISIS, N_TALLIES, STATES
 
-STORED = ("wijken", "flows")
-EUROS = ("municipal_cost_eur", "all_payers_cost_eur", "grant_eur")
+STORED = ("wijken", "flows", "costs")
+# Outcomes of an arm, as `landingsbaan compare` has them: of all years since the transition together, and of
+# the ten in which two landings are compared.
+OUTCOMES = (
+    "net_cost", "team_waiting", "specialist_waiting", "crises", "child_crises", "violence",
+    "supervision_orders", "placements", "evictions", "found_in_vain", "lost_share", "overburdened_carers",
+    "satisfaction", "unmet",
+)  # fmt: skip
+HARMS = ("own_payments", "crises", "waiting_above_norm", "evictions", "provider_exits")
+HARM_YEARS = 10.0
+WITHOUT_HELP = tuple(STATES.index(name) for name in ("problem", "waiting"))
+OWN_COST_ITEMS = [number for number, name in enumerate(ITEMS) if name in OWN_COST]
+EUROS = ("municipal_cost_eur", "all_payers_cost_eur", "grant_eur", "cut_eur")
 UNMET = tuple(name for name in MONTHLY if name.startswith("unmet_severity_"))
 # An initial state is stored at this month too: policies that prepare longer or shorter go on from here.
 STEM_MONTHS_BEFORE_TRANSITION = 60
@@ -52,6 +67,12 @@ class Outcome:
     deprivation : float64 array of shape (n_wijken,)
     flows : dict of int to float64 array of shape (n_states, n_states)
         From 1 January of the year before to that of the year.
+    outcomes, harms : dict of str to float
+        Outcomes of all years since the transition, and of the ten years in which landings are compared.
+    own_cost : float
+        Euros that the municipality pays for staff and all else a policy pays for itself, in all years.
+    open_care : float
+        Euros that care still open or waited for at the end will cost the municipality.
     """
 
     monthly: dict[str, np.ndarray]
@@ -60,6 +81,10 @@ class Outcome:
     wijk_households: np.ndarray
     deprivation: np.ndarray
     flows: dict[int, np.ndarray]
+    outcomes: dict[str, float]
+    harms: dict[str, float]
+    own_cost: float
+    open_care: float
 
     @property
     def nbytes(self) -> int:
@@ -136,7 +161,9 @@ def simulate(job: Job, initial_states: InitialStates, between: Between = lambda:
     """
     scenario = scenario_of(job)
     parameters, _ = parameters_of_replication(scenario, job.number)
-    arm = _arm(scenario, parameters, POLICY if job.own else REFERENCE)
+    arm = _arm(scenario, parameters, job.arm or (POLICY if job.own else REFERENCE))
+    if job.world:
+        arm = replace(arm, parameters=changed(arm.parameters, off_in_world(job.world)))
     branch_months = sorted({policy_branch_month(scenario), scenario.transition_month})
     model = initial_states.model_at(scenario, job, arm.initial or parameters, branch_months[0], between)
     try:
@@ -181,6 +208,14 @@ def _outcome(model: Model, scenario: Scenario) -> Outcome:
     queues = rows[:, [MONTHLY.index(name) for name in WAITING]]
     years = sorted(year for year in recorder.wijken if recorder.wijken[year].size)
     stored = np.stack([recorder.wijken[year] for year in years]).astype(float)
+    cut = scenario.transition_month - scenario.start_month
+    since = Seen(rows, cut, len(rows), cut)
+    ten_years = Seen(rows, cut, min(len(rows), cut + round(MONTHS_PER_YEAR * HARM_YEARS)), cut)
+    flows = {year + 1: flow.astype(float) for year, flow in recorder.flows.items() if flow.sum()}
+    transition_year = BASE_YEAR + scenario.transition_month // MONTHS_PER_YEAR
+    paid = sum(costs[OWN_COST_ITEMS, MUNICIPALITY].sum() for year, costs in recorder.costs.items()
+               if year >= BASE_YEAR + scenario.start_month // MONTHS_PER_YEAR)  # fmt: skip
+    left = open_care_columns(model)
     clients = stored[:, :, N_TALLIES : N_TALLIES + N_KINDS].sum(axis=2) / MONTHS_PER_YEAR
     waits = stored[:, :, N_TALLIES + N_KINDS :].sum(axis=2) / MONTHS_PER_YEAR
     return Outcome(
@@ -195,5 +230,22 @@ def _outcome(model: Model, scenario: Scenario) -> Outcome:
         },
         wijk_households=model.world.wijken["size"].astype(np.int64),
         deprivation=model.world.wijken["deprivation"].astype(float),
-        flows={year + 1: flow.astype(float) for year, flow in recorder.flows.items() if flow.sum()},
+        flows=flows,
+        outcomes={name: value_of(name, since) for name in OUTCOMES}
+        | {"without_help": without_help(flows, transition_year)},
+        harms={name: value_of(name, ten_years) for name in HARMS}
+        | {"without_help": without_help(flows, transition_year, HARM_YEARS)},
+        own_cost=float(paid) / 100.0,
+        open_care=float((left["municipal_cost_eur"] + left["waiting_municipal_cost_eur"]).sum()),
     )
+
+
+def without_help(flows: dict[int, np.ndarray], transition_year: int, years: float = inf) -> float:
+    """Return households with a problem and no help, per 1,000, on 31 December; mean over the years from the
+    transition on.
+
+    Those on a waiting list have no help yet. Who came in the course of a year is counted from the next on.
+    """
+    shares = [1000.0 * flow[:, WITHOUT_HELP].sum() / flow.sum() for year, flow in flows.items()
+              if transition_year < year <= transition_year + years]  # fmt: skip
+    return float(np.mean(shares)) if shares else float("nan")

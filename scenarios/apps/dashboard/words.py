@@ -37,56 +37,198 @@ KINDS_OF_YOUTH = {
 }
 
 WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
-    "title": ("Landingsbaan: a municipality lands", "Landingsbaan: een gemeente landt"),
-    "lead": (
-        "Move a slider to see what a cut, its landing strip and early help do to money and people. The "
-        "model compares policies under stated assumptions; it does not forecast accounts.",
-        "Verschuif een schuif en zie wat een korting, de landingsbaan en vroege hulp doen met geld en "
-        "mensen. Het model vergelijkt beleid onder genoemde aannames; het voorspelt geen jaarrekening.",
-    ),
-    "skip": ("Skip to the results", "Naar de resultaten"),
-    "language": ("Language", "Taal"),
-    "choose": ("Choose", "Kies"),
+    # -- the page ----------------------------------------------------------------------------------
+    "title": ("landingsbaan", "landingsbaan"),
+    "skip": ("Skip to the answer", "Naar het antwoord"),
+    "nav_answer": ("Answer", "Antwoord"),
+    "nav_compare": ("Compare", "Vergelijken"),
+    "nav_own": ("Your own", "Eigen gemeente"),
+    "nav_lab": ("Lab", "Lab"),
+    "tab_money": ("Money", "Geld"),
+    "tab_people": ("People", "Inwoners"),
+    "tab_landing": ("Landing", "Landing"),
+    "tab_neighbourhoods": ("Neighbourhoods", "Wijken"),
+    "tab_why": ("Why", "Waarom"),
+    "tab_evidence": ("Evidence", "Onderbouwing"),
+    "question": ("What does {policy} bring {city}?", "Wat levert {policy} {city} op?"),
+    "question_of_many": ("What do {policy} bring {city}?", "Wat leveren {policy} {city} op?"),
+    "policy_word": ("Policy", "Beleid"),
+    "landing_word": ("Landing", "Landing"),
+    "municipality_word": ("Municipality", "Gemeente"),
+    "adjust": ("Adjust…", "Aanpassen…"),
+    "adjust_title": ("Adjust", "Aanpassen"),
+    "drawer_toggle": ("Open or close this panel", "Open of sluit dit paneel"),
+    "adjust_policy": ("Policy {letter}", "Beleid {letter}"),
+    "which_policy": ("Policy shown", "Getoond beleid"),
+    "preset_early_signalling": ("Early signalling", "Vroegsignalering"),
+    "preset_larger_teams": ("Larger teams", "Grotere teams"),
+    "preset_both": ("Early signalling and larger teams", "Vroegsignalering en grotere teams"),
+    "preset_nothing": ("no new policy", "geen nieuw beleid"),
+    "button_both": ("Both", "Beide"),
+    "button_as_happened": ("As it happened", "Zoals het ging"),
+    "button_overnight": ("Overnight", "In één keer"),
+    "button_five_years": ("Five years", "Vijf jaar"),
+    "no_policy": ("No new policy", "Geen nieuw beleid"),
+    "with_policy": ("with", "met"),
+    "without_policy": ("without", "zonder"),
+    # -- sliders -----------------------------------------------------------------------------------
     "system": ("Care organised as in", "Zorg georganiseerd als in"),
-    "city": ("In the city", "In de stad"),
-    "policies": ("Policies", "Beleid"),
-    "policy": ("Policy {letter}", "Beleid {letter}"),
-    "reference": ("without the policy", "zonder het beleid"),
-    "add": ("Add a policy", "Beleid toevoegen"),
-    "add_long": ("Same, 8-year strip", "Zelfde, baan van 8 jaar"),
-    "remove": ("Remove", "Verwijderen"),
-    "reset": ("Reset sliders", "Schuiven terug"),
+    "group_policy": ("Policy", "Beleid"),
+    "group_teams": ("Neighbourhood teams", "Wijkteams"),
+    "group_landing": ("Landing and council", "Landing en gemeenteraad"),
+    "group_model": ("What if the model is wrong?", "Wat als het model ernaast zit?"),
+    "without_what": (
+        "Switches one mechanism of the model off, with and without the policy. An effect that stays does "
+        "not depend on it.",
+        "Zet één mechanisme van het model uit, met en zonder het beleid. Een effect dat blijft, hangt er "
+        "niet van af.",
+    ),
+    "today": ("Today: {value}.", "Nu: {value}."),
+    "source_word": ("Source", "Bron"),
     "own": ("as the system", "zoals het stelsel"),
-    "per_law": ("by law: 12, 11, 32", "per wet: 12, 11, 32"),
-    "shared_levers": ("Set by government and council", "Bepaald door Rijk en raad"),
-    "own_levers": ("Set by the policy", "Bepaald door het beleid"),
-    "cut": ("Cut to the grants (%)", "Korting op het rijksbudget (%)"),
-    "phase_in": ("Length of the landing strip (years)", "Lengte van de landingsbaan (jaren)"),
+    "per_law": ("12, 11 and 32% by law", "12, 11 en 32% per wet"),
+    "as_happened_value": ("as it happened", "zoals het ging"),
+    "by_wijk_value": ("one per two wijken", "één per twee wijken"),
+    "cut": ("Cut to the grants", "Korting op het rijksbudget"),
+    "cut_unit": ("{value}%", "{value}%"),
+    "cut_what": (
+        "How much less money the state gives in the end than the care cost before.",
+        "Hoeveel minder geld het Rijk uiteindelijk geeft dan de zorg eerst kostte.",
+    ),
+    "cut_source": (
+        "450 of 3,750 million euro for youth; 11 and 32% for parts of the Wmo",
+        "450 van de 3.750 miljoen euro voor jeugd; 11 en 32% voor delen van de Wmo",
+    ),
+    "phase_in": ("Length of the landing strip", "Lengte van de landingsbaan"),
+    "phase_in_unit": ("{value} years", "{value} jaar"),
+    "phase_in_what": (
+        "Over how many years the cut grows to its full size; 0 is overnight.",
+        "Over hoeveel jaar de korting groeit tot de volle omvang; 0 is in één keer.",
+    ),
+    "phase_in_source": (
+        "Budget letters of 2014; 600 metres stand for a year, after an alderman's image",
+        "Meicirculaires van 2014; 600 meter staat voor een jaar, naar het beeld van een wethouder",
+    ),
     "ahead": ("Years of preparation", "Jaren voorbereiding"),
-    "teams": ("Wijkteams (number)", "Wijkteams (aantal)"),
-    "fte": ("Team staff (fte per 1,000 inhabitants)", "Teambezetting (fte per 1.000 inwoners)"),
-    "signalling": (
-        "Early signalling (% of the full programme)",
-        "Vroegsignalering (% van het volle programma)",
+    "ahead_unit": ("{value} years", "{value} jaar"),
+    "ahead_what": (
+        "How long before 2015 teams and the policy start.",
+        "Hoe lang vóór 2015 teams en beleid beginnen.",
     ),
-    "base": ("Social base (euro per inhabitant a year)", "Sociale basis (euro per inwoner per jaar)"),
-    "patience": ("Council patience (years of deficit)", "Geduld van de raad (jaren met tekort)"),
-    "results": ("Results", "Resultaten"),
-    "working": ("Computing the first results.", "De eerste resultaten worden berekend."),
+    "ahead_source": ("Interviews with municipalities", "Gesprekken met gemeenten"),
+    "teams": ("Number of wijkteams", "Aantal wijkteams"),
+    "teams_unit": ("{value} teams", "{value} teams"),
+    "teams_what": (
+        "More teams are closer to people, and each is smaller.",
+        "Meer teams staan dichter bij mensen, en elk team is kleiner.",
+    ),
+    "teams_source": ("The municipality's own description", "De beschrijving van de gemeente zelf"),
+    "fte": ("All team staff", "Alle teamleden samen"),
+    "fte_unit": ("{value} fte per 1,000 inhabitants", "{value} fte per 1.000 inwoners"),
+    "fte_what": (
+        "Staff of all teams under the policy; without the policy it stays as it is.",
+        "Personeel van alle teams onder het beleid; zonder het beleid blijft het zoals het is.",
+    ),
+    "fte_source": (
+        "0.7 to 1.7 team members per 1,000 inhabitants were counted",
+        "Geteld zijn 0,7 tot 1,7 teamleden per 1.000 inwoners",
+    ),
+    "extra": ("Extra team staff", "Extra teamleden"),
+    "extra_unit": ("{value} fte per 1,000 inhabitants", "{value} fte per 1.000 inwoners"),
+    "extra_what": (
+        "Staff on top of what the teams have; the municipality pays for it.",
+        "Personeel boven op wat de teams hebben; de gemeente betaalt het.",
+    ),
+    "extra_source": (
+        "0.46 makes the teams as large as the largest that were counted",
+        "Met 0,46 zijn de teams zo groot als de grootste die zijn geteld",
+    ),
+    "signalling": ("Early signalling", "Vroegsignalering"),
+    "signalling_unit": ("{value}% of the programme", "{value}% van het programma"),
+    "signalling_what": (
+        "Teams visit people who did not ask; schools, landlords and creditors report problems.",
+        "Teams gaan langs bij mensen die niets vroegen; scholen, verhuurders en schuldeisers melden "
+        "problemen.",
+    ),
+    "signalling_source": ("Sizes are assumed", "Omvang is een aanname"),
+    "base": ("Social base", "Sociale basis"),
+    "base_unit": ("{value} euro per inhabitant a year", "{value} euro per inwoner per jaar"),
+    "base_what": (
+        "Community centres, volunteers and other help that needs no referral.",
+        "Buurthuizen, vrijwilligers en andere hulp zonder verwijzing.",
+    ),
+    "base_source": ("Municipal accounts", "Jaarrekeningen van gemeenten"),
+    "patience": ("Patience of the council", "Geduld van de gemeenteraad"),
+    "patience_unit": ("{value} years of deficit", "{value} jaar tekort"),
+    "patience_what": (
+        "How long the council accepts a deficit before it cuts.",
+        "Hoe lang de raad een tekort accepteert voordat hij ingrijpt.",
+    ),
+    "patience_source": ("Assumed", "Aanname"),
+    "reset": ("Back to the start", "Terug naar het begin"),
+    # names and contents of policies
+    "short_cut": ("cut {value}%", "korting {value}%"),
+    "short_phase_in": ("{value}-year landing", "landing van {value} jaar"),
+    "short_overnight": ("overnight landing", "landing in één keer"),
+    "short_ahead": ("{value} years of preparation", "{value} jaar voorbereiding"),
+    "short_teams": ("{value} teams", "{value} teams"),
+    "short_fte": ("{value} fte of team staff", "{value} fte in de teams"),
+    "short_extra": ("{value} fte more team staff", "{value} fte extra teamleden"),
+    "short_signalling": ("early signalling at {value}%", "vroegsignalering op {value}%"),
+    "short_base": ("social base of {value} euro", "sociale basis van {value} euro"),
+    "short_patience": ("council waits {value} years", "raad wacht {value} jaar"),
+    "has_cut": ("the cut becomes {value}% for every law", "de korting wordt {value}% voor elke wet"),
+    "has_phase_in": (
+        "the cut grows over {value} years ({metres} m)",
+        "de korting groeit in {value} jaar ({metres} m)",
+    ),
+    "has_ahead": ("starts {value} years before 2015", "begint {value} jaar vóór 2015"),
+    "has_teams": ("{value} wijkteams", "{value} wijkteams"),
+    "has_fte": (
+        "{value} fte of team staff per 1,000 inhabitants",
+        "{value} fte in de teams per 1.000 inwoners",
+    ),
+    "has_extra": (
+        "{value} fte more team staff per 1,000 inhabitants",
+        "{value} fte extra in de teams per 1.000 inwoners",
+    ),
+    "has_signalling": (
+        "{value}% of early signalling: visits, links with schools and landlords, debt signals",
+        "{value}% van vroegsignalering: huisbezoek, contacten met scholen en verhuurders, schuldsignalen",
+    ),
+    "has_base": (
+        "{value} euro per inhabitant a year for the social base",
+        "{value} euro per inwoner per jaar voor de sociale basis",
+    ),
+    "has_patience": (
+        "the council accepts a deficit for {value} years",
+        "de raad accepteert {value} jaar een tekort",
+    ),
+    "has_nothing": ("nothing new", "niets nieuws"),
+    "landing_as_happened": ("as it happened (1,800 m)", "zoals het ging (1.800 m)"),
+    "landing_overnight": ("overnight (0 m)", "in één keer (0 m)"),
+    "landing_years": ("{years} years ({metres} m)", "{years} jaar ({metres} m)"),
+    # -- status ------------------------------------------------------------------------------------
+    "working": ("Calculating the first answer.", "Het eerste antwoord wordt berekend."),
+    "stale": (
+        "Calculating… these numbers belong to the previous settings.",
+        "Bezig met rekenen. Deze cijfers horen bij de vorige instellingen.",
+    ),
     "shown_sample": (
-        "Shown: a sample of one tenth of {city}, {replications}. Results for the whole city will replace it.",
-        "Te zien: een steekproef van een tiende van {city}, {replications}. De resultaten voor de hele "
-        "stad komen ervoor in de plaats.",
+        "First a sample of one tenth of {city}: {replications}. The whole municipality follows.",
+        "Eerst een steekproef van een tiende van {city}: {replications}. De hele gemeente volgt.",
     ),
-    "shown_city": ("Shown: the whole of {city}, {replications}.", "Te zien: heel {city}, {replications}."),
-    "sample_mark": ("10% sample", "steekproef van 10%"),
-    "city_mark": ("whole city", "hele stad"),
-    "goes_on": (
-        "More replications are being computed ({replications} of {most}).",
-        "Er worden meer replicaties berekend ({replications} van {most}).",
+    "shown_city": ("Whole municipality, {replications}.", "Hele gemeente, {replications}."),
+    "counted": ("{count} replications", "{count} berekeningen"),
+    "counted_one": ("1 replication", "1 berekening"),
+    "sample_mark": ("sample of one tenth", "steekproef van een tiende"),
+    "city_mark": ("whole municipality", "hele gemeente"),
+    "goes_on": ("{replications} of {most} done.", "{replications} van {most} klaar."),
+    "complete": (
+        "The model was run with other chance and assumptions each time.",
+        "Het model is telkens met ander toeval en andere aannames doorgerekend.",
     ),
-    "complete": ("All requested replications are done.", "Alle gevraagde replicaties zijn klaar."),
-    "refine": ("Add more replications", "Meer replicaties"),
+    "refine": ("Calculate all replications", "Alle berekeningen uitvoeren"),
     "other_model": (
         "This link was made with another version of the model ({model}), so numbers may differ.",
         "Deze link is gemaakt met een andere versie van het model ({model}); getallen kunnen afwijken.",
@@ -95,6 +237,183 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "In the sample, the number of teams is reduced along with the number of wijken.",
         "In de steekproef is het aantal teams evenredig verkleind met het aantal wijken.",
     ),
+    "detail_busy": (
+        "Calculating: {mark}, {count} of {most} replications.",
+        "Bezig met rekenen: {mark}, {count} van {most} berekeningen.",
+    ),
+    "detail_done": ("Rests on: {mark}, {count} replications.", "Berust op: {mark}, {count} berekeningen."),
+    "detail_wait": ("Calculating this tab.", "Dit tabblad wordt berekend."),
+    # -- tiles and answer --------------------------------------------------------------------------
+    "tile_money": ("Municipal saving", "Besparing gemeente"),
+    "tile_help": ("People without help", "Inwoners zonder hulp"),
+    "tile_waiting": ("Waiting for a team", "Wachten op het wijkteam"),
+    "tile_money_unit": ("euro per inhabitant per year", "euro per inwoner per jaar"),
+    "tile_help_unit": ("households per 1,000", "huishoudens per 1.000"),
+    "tile_waiting_unit": (
+        "person-months per 1,000 households a year",
+        "persoonsmaanden per 1.000 huishoudens per jaar",
+    ),
+    "tile_money_tip": (
+        "What the municipality spends less, own costs of the policy included, in euro of 2015; average "
+        "of all years since the transition.",
+        "Wat de gemeente minder uitgeeft, de kosten van het beleid meegerekend, in euro van 2015; "
+        "gemiddelde van alle jaren sinds de overgang.",
+    ),
+    "tile_help_tip": (
+        "Households with a problem and no help for it on 31 December, those on a waiting list included; "
+        "average of all years since the transition.",
+        "Huishoudens die op 31 december een probleem hebben en geen hulp, wachtenden meegeteld; "
+        "gemiddelde van alle jaren sinds de overgang.",
+    ),
+    "tile_waiting_tip": (
+        "Months that people wait for a wijkteam or youth team, all together.",
+        "Maanden die inwoners wachten op een wijkteam of jeugdteam, alles bij elkaar.",
+    ),
+    "explain": ("What is this?", "Wat is dit?"),
+    "tile_money_baseline": ("Spending from {before} to {after}.", "Uitgaven van {before} naar {after}."),
+    "tile_help_baseline": ("From {before} to {after}.", "Van {before} naar {after}."),
+    "tile_waiting_baseline": ("From {before} to {after}.", "Van {before} naar {after}."),
+    "money_together_saved": (
+        "Saves {total} million a year in all ({inhabitants} inhabitants).",
+        "Bespaart in totaal {total} miljoen per jaar ({inhabitants} inwoners).",
+    ),
+    "money_together_spent": (
+        "Costs {total} million a year in all ({inhabitants} inhabitants).",
+        "Kost in totaal {total} miljoen per jaar ({inhabitants} inwoners).",
+    ),
+    "tile_money_left": ("costs", "kost"),
+    "tile_money_right": ("saves", "bespaart"),
+    "tile_help_left": ("fewer", "minder"),
+    "tile_help_right": ("more", "meer"),
+    "tile_waiting_left": ("shorter", "korter"),
+    "tile_waiting_right": ("longer", "langer"),
+    "strip_alt": (
+        "{name}: {number} {unit}. {certainty} Every dot is a replication.",
+        "{name}: {number} {unit}. {certainty} Elke stip is een berekening.",
+    ),
+    "more": ("{number} more", "{number} meer"),
+    "fewer": ("{number} fewer", "{number} minder"),
+    "no_difference": ("no difference", "geen verschil"),
+    "direction_good": ("Better", "Beter"),
+    "direction_bad": ("Worse", "Slechter"),
+    "direction_unsure": ("Inconclusive", "Onzeker"),
+    "direction_first": ("First estimate", "Eerste schatting"),
+    "direction_same": ("No difference", "Geen verschil"),
+    "certainty_money_up": (
+        "Saves in {some} of {count} replications.",
+        "Bespaart in {some} van de {count} berekeningen.",
+    ),
+    "certainty_money_down": (
+        "Costs money in {some} of {count} replications.",
+        "Kost geld in {some} van de {count} berekeningen.",
+    ),
+    "certainty_help_up": (
+        "More in {some} of {count} replications.",
+        "Meer in {some} van de {count} berekeningen.",
+    ),
+    "certainty_help_down": (
+        "Fewer in {some} of {count} replications.",
+        "Minder in {some} van de {count} berekeningen.",
+    ),
+    "certainty_waiting_up": (
+        "Longer in {some} of {count} replications.",
+        "Langer in {some} van de {count} berekeningen.",
+    ),
+    "certainty_waiting_down": (
+        "Shorter in {some} of {count} replications.",
+        "Korter in {some} van de {count} berekeningen.",
+    ),
+    "certainty_first": ("No interval yet.", "Nog geen interval."),
+    "certainty_interval": ("90% interval: {low} to {high}.", "90%-interval: {low} tot {high}."),
+    "certainty_same": (
+        "Equal in all replications: nothing was changed.",
+        "Gelijk in alle berekeningen: er is niets veranderd.",
+    ),
+    "answer_first": (
+        "First estimate: it saves money in {some} of {count} replications so far.",
+        "Eerste schatting: het bespaart geld in {some} van de {count} berekeningen tot nu toe.",
+    ),
+    "answer_same": (
+        "Nothing differs: these settings add no new policy.",
+        "Er verschilt niets: deze instellingen voegen geen nieuw beleid toe.",
+    ),
+    "answer_help_good": ("Fewer people go without help.", "Minder inwoners zitten zonder hulp."),
+    "answer_help_bad": ("More people go without help.", "Meer inwoners zitten zonder hulp."),
+    "answer_help_unsure": (
+        "Whether fewer people go without help is inconclusive.",
+        "Of minder inwoners zonder hulp zitten, is onzeker.",
+    ),
+    "answer_help_same": ("As many people go without help.", "Evenveel inwoners zitten zonder hulp."),
+    "answer_money_good": ("It saves the municipality money.", "Het bespaart de gemeente geld."),
+    "answer_money_bad": ("It costs the municipality money.", "Het kost de gemeente geld."),
+    "answer_money_unsure": (
+        "Whether it saves money is inconclusive.",
+        "Of het geld bespaart, is onzeker.",
+    ),
+    "answer_money_same": ("It costs and saves nothing.", "Het kost en bespaart niets."),
+    "answer_basis": (
+        "Average per year, {first} to {last}, compared with the same landing without {policy}.",
+        "Gemiddeld per jaar, {first} tot en met {last}, vergeleken met dezelfde landing zonder {policy}.",
+    ),
+    "side_title": ("Largest side effect", "Grootste keerzijde"),
+    "side_first": (
+        "What gets worse is known when there are ten replications.",
+        "Wat slechter wordt, is bekend zodra er tien berekeningen zijn.",
+    ),
+    "side_none": (
+        "No side effect found among {count} measures.",
+        "Geen keerzijde gevonden bij {count} maten.",
+    ),
+    "side_also": ("Also worse: {also}.", "Ook slechter: {also}."),
+    "side_line": (
+        "{what}: from {before} to {after} {unit} (change {low} to {high})",
+        "{what}: van {before} naar {after} {unit} (verschil {low} tot {high})",
+    ),
+    "side_without_help": ("people without help", "inwoners zonder hulp"),
+    "side_team_waiting": ("waiting for a team", "wachten op het wijkteam"),
+    "side_specialist_waiting": ("waiting for specialist care", "wachten op specialistische zorg"),
+    "side_crises": ("crises", "crises"),
+    "side_child_crises": ("crises of children", "crises van kinderen"),
+    "side_violence": ("domestic violence", "huiselijk geweld"),
+    "side_supervision_orders": ("supervision orders", "ondertoezichtstellingen"),
+    "side_placements": ("children placed out of home", "uithuisplaatsingen"),
+    "side_evictions": ("evictions", "huisuitzettingen"),
+    "side_found_in_vain": (
+        "people found with problems that would have passed anyway",
+        "gevonden problemen die vanzelf waren overgegaan",
+    ),
+    "side_lost_share": ("referrals that get lost", "verwijzingen die zoekraken"),
+    "side_overburdened_carers": ("overburdened carers", "overbelaste mantelzorgers"),
+    "side_satisfaction": ("satisfaction with help", "tevredenheid over hulp"),
+    **{
+        f"side_{name}_unit": ("per 1,000 households a year", "per 1.000 huishoudens per jaar")
+        for name in (
+            "crises",
+            "child_crises",
+            "violence",
+            "supervision_orders",
+            "placements",
+            "evictions",
+            "found_in_vain",
+        )
+    },
+    **{
+        f"side_{name}_unit": (
+            "person-months per 1,000 households a year",
+            "persoonsmaanden per 1.000 huishoudens per jaar",
+        )
+        for name in ("team_waiting", "specialist_waiting")
+    },
+    "side_without_help_unit": ("per 1,000 households", "per 1.000 huishoudens"),
+    "side_overburdened_carers_unit": ("per 1,000 households", "per 1.000 huishoudens"),
+    "side_lost_share_unit": ("percent", "procent"),
+    "side_satisfaction_unit": ("on a scale of 5", "op een schaal van 5"),
+    "trust": ("Can you trust it?", "Klopt het?"),
+    "trust_more": ("What the model does not know", "Wat het model niet weet"),
+    # -- money -------------------------------------------------------------------------------------
+    "first_of": ("{number} (first estimate)", "{number} (eerste schatting)"),
+    "in_words": ("In words", "In woorden"),
+    "reference": ("without the policy", "zonder het beleid"),
     "saved": (
         "By the end of {year}, compared with the same landing {reference}, the {payer} saves in euro per "
         "inhabitant: {change}.",
@@ -102,10 +421,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "inwoner: {change}.",
     ),
     "nothing_differs": (
-        "This policy is the same as its reference, so nothing is saved or lost. Move a slider under "
-        "'{own_levers}'.",
-        "Dit beleid is gelijk aan de referentie, dus er wordt niets bespaard of verloren. Verschuif iets "
-        "onder '{own_levers}'.",
+        "This policy changes nothing but the landing, so it saves and costs nothing against the same "
+        "landing. Compare landings under '{tab}' and '{compare}'.",
+        "Dit beleid verandert alleen de landing en bespaart of kost dus niets vergeleken met dezelfde "
+        "landing. Vergelijk landingen onder '{tab}' en '{compare}'.",
     ),
     "payer_municipality": ("municipality", "de gemeente"),
     "payer_all_payers": ("group of all payers", "het geheel van alle betalers"),
@@ -113,17 +432,19 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Paid for itself for good within 3, 5 and 10 years of the first euro: in {three}, {five} and {ten} "
         "of {count} replications.",
         "Blijvend terugverdiend binnen 3, 5 en 10 jaar na de eerste euro: in {three}, {five} en {ten} van "
-        "{count} replicaties.",
+        "{count} berekeningen.",
     ),
     "never_cost": (
-        "In {never} of {count} replications it never costs more than the reference, so there is nothing to "
-        "pay back.",
-        "In {never} van {count} replicaties kost het nooit meer dan de referentie, dus er is niets terug "
-        "te verdienen.",
+        "In {never} of {count} replications it never costs more than without the policy, so there is "
+        "nothing to pay back.",
+        "In {never} van {count} berekeningen kost het nooit meer dan zonder het beleid, dus er is niets "
+        "terug te verdienen.",
     ),
     "unmet": (
-        "Need without help (severity-months), difference from the reference; above zero is worse: {change}.",
-        "Nood zonder hulp (ernstmaanden), verschil met de referentie; boven nul is slechter: {change}.",
+        "Problems without help (severity-months per 1,000 households a year), difference from without the "
+        "policy; above zero is worse: {change}.",
+        "Problemen zonder hulp (ernstmaanden per 1.000 huishoudens per jaar), verschil met zonder het "
+        "beleid; boven nul is slechter: {change}.",
     ),
     "shifted": (
         "Cheaper with more need without help is shifted, not saved.",
@@ -135,137 +456,106 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Kosten van de zorg min het budget in de vijf jaar na de overgang, in euro per inwoner per jaar "
         "(boven nul: een tekort): {change}.",
     ),
-    "landing": ("The landing", "De landing"),
-    "landing_title": (
-        "{policy}: a landing strip of {years} years ({metres} m) and the cost of care",
-        "{policy}: een landingsbaan van {years} jaar ({metres} m) en de kosten van de zorg",
-    ),
-    "landing_alt": (
-        "Line chart by year: the grant of {policy} and the cost of the care still needed, in euro of 2015 "
-        "per inhabitant; the numbers are in the table below.",
-        "Lijngrafiek per jaar: het budget van {policy} en de kosten van de zorg die nog nodig is, in euro "
-        "van 2015 per inwoner; de getallen staan in de tabel eronder.",
-    ),
     "euro_axis": ("euro of 2015 per inhabitant a year", "euro van 2015 per inwoner per jaar"),
     "euro_cumulated": ("euro of 2015 per inhabitant", "euro van 2015 per inwoner"),
-    "metre_axis": ("metres of strip (600 m a year)", "meters baan (600 m per jaar)"),
     "year": ("year", "jaar"),
-    "per_1000": ("per 1,000 inhabitants", "per 1.000 inwoners"),
+    "known": ("known years", "bekende jaren"),
+    "projection": ("projection", "vooruitblik"),
+    "saves": ("saves", "bespaart"),
+    "costs": ("costs", "kost"),
+    "costs_more": ("costs more", "kost meer"),
+    "shaded_interval": ("Shaded: 90% interval.", "Gekleurd vlak: 90%-interval."),
+    "no_interval": ("No interval yet.", "Nog geen interval."),
+    "interval_in_table": ("Intervals stand in the table below.", "Intervallen staan in de tabel eronder."),
+    "interval": ("90% interval", "90%-interval"),
+    "interval_ends": ("90%: {low} to {high}", "90%: {low} tot {high}"),
+    "interval_short": ("{low} to {high}", "{low} tot {high}"),
+    "confidence_ends": ("95%: {low} to {high}", "95%: {low} tot {high}"),
+    "low": ("low", "laag"),
+    "high": ("high", "hoog"),
+    "whose": ("Whose money", "Wiens geld"),
+    "municipality": ("the municipality's", "van de gemeente"),
+    "all_payers": ("all payers'", "van alle betalers"),
+    "curve_good": (
+        "It saves {mean} euro per inhabitant in all by the end of {year}",
+        "Het bespaart in totaal {mean} euro per inwoner tot eind {year}",
+    ),
+    "curve_bad": (
+        "It costs {mean} euro per inhabitant in all by the end of {year}",
+        "Het kost in totaal {mean} euro per inwoner tot eind {year}",
+    ),
+    "curve_unsure": (
+        "Whether it has paid for itself by the end of {year} is inconclusive",
+        "Of het eind {year} is terugverdiend, is onzeker",
+    ),
+    "curve_first": (
+        "First estimate of what is saved by the end of {year}",
+        "Eerste schatting van de besparing tot eind {year}",
+    ),
+    "curve_same": ("Nothing is saved or spent", "Er wordt niets bespaard of uitgegeven"),
+    "savings_per_year": ("Saved or spent in each year", "Per jaar bespaard of uitgegeven"),
+    "savings_sub": (
+        "{unit}, {payer}, compared with {reference}. {interval}",
+        "{unit}, {payer}, vergeleken met {reference}. {interval}",
+    ),
+    "sub_own": ("the same landing without the policy", "dezelfde landing zonder het beleid"),
+    "sub_common": (
+        "the landing as it happened without new policy",
+        "de landing zoals die ging, zonder nieuw beleid",
+    ),
+    "curve_title": ("Total saved by each policy", "Totale besparing van elk beleid"),
+    "run_title": ("Total saved in the run you opened", "Totale besparing in de run die u opende"),
+    "savings_alt": (
+        "Line chart by year of savings with the 90% interval; above zero is cheaper. The numbers are in "
+        "the table below.",
+        "Lijngrafiek per jaar van de besparing met het 90%-interval; boven nul is goedkoper. De getallen "
+        "staan in de tabel eronder.",
+    ),
     "open_care_note": (
         "Care still running at the end of the last year is not counted.",
         "Zorg die aan het eind van het laatste jaar nog loopt, telt niet mee.",
     ),
-    "grid_note": (
-        "In bold: the wijk's rank by deprivation (1 is the most deprived). This is not a map.",
-        "Vet: de rang van de wijk naar achterstand (1 heeft de meeste achterstand). Dit is geen kaart.",
-    ),
-    "live": ("euro per inhabitant saved by {year}", "euro per inwoner bespaard tot en met {year}"),
-    "phase_in_mark": ("strip", "baan"),
-    "budget": ("grant", "budget"),
-    "care_needed": ("care still needed", "zorg die nog nodig is"),
-    "interval": ("90% interval", "90%-interval"),
-    "low": ("low", "laag"),
-    "high": ("high", "hoog"),
-    "savings": ("The savings curve", "De besparingscurve"),
-    "whose": ("Whose savings", "Wiens besparing"),
-    "municipality": ("the municipality's", "van de gemeente"),
-    "all_payers": ("all payers'", "van alle betalers"),
-    "savings_cumulated": (
-        "Total saved since the first euro was spent, {payer}: {finding}",
-        "Totaal bespaard sinds de eerste euro is uitgegeven, {payer}: {finding}",
-    ),
-    "savings_per_year": ("Saved per year, {payer}", "Bespaard per jaar, {payer}"),
-    "savings_alt": (
-        "Line chart by year of savings per policy with the 90% interval; above zero is cheaper than the "
-        "reference. The numbers are in the table below.",
-        "Lijngrafiek per jaar van de besparing per beleid met het 90%-interval; boven nul is goedkoper dan "
-        "de referentie. De getallen staan in de tabel eronder.",
-    ),
-    "finding_up": ("{policies} above zero", "{policies} boven nul"),
-    "finding_down": ("{policies} below zero", "{policies} onder nul"),
-    "finding_unclear": ("{policies} inconclusive", "{policies} onzeker"),
-    "finding_one": ("one replication, no interval yet", "één replicatie, nog geen interval"),
-    "waiting": ("Waiting lists", "Wachtlijsten"),
-    "waiting_title": (
-        "People waiting for a team or for care, per 1,000 inhabitants",
-        "Wachtenden op een team of op zorg, per 1.000 inwoners",
+    # -- people ------------------------------------------------------------------------------------
+    "waiting_title": ("People waiting for a team or for care", "Inwoners die wachten op een team of op zorg"),
+    "waiting_sub": (
+        "Per 1,000 inhabitants, average of the months of a year. {interval}",
+        "Per 1.000 inwoners, gemiddelde van de maanden van een jaar. {interval}",
     ),
     "waiting_axis": ("people waiting per 1,000 inhabitants", "wachtenden per 1.000 inwoners"),
     "waiting_alt": (
-        "Line chart by year of people waiting, per policy and for the reference of the selected policy; "
-        "the numbers are in the table below.",
-        "Lijngrafiek per jaar van wachtenden, per beleid en voor de referentie van het gekozen beleid; de "
-        "getallen staan in de tabel eronder.",
+        "Line chart by year of people waiting, with and without the policy; the numbers are in the table "
+        "below.",
+        "Lijngrafiek per jaar van wachtenden, met en zonder het beleid; de getallen staan in de tabel "
+        "eronder.",
     ),
-    "kinds_title": (
-        "People waiting by kind of care in {year}: {policy}",
-        "Wachtenden per soort zorg in {year}: {policy}",
+    "kinds_title": ("For what people wait in {year}", "Waarop inwoners wachten in {year}"),
+    "per_1000_mean": (
+        "People waiting per 1,000 inhabitants, average of all replications",
+        "Wachtenden per 1.000 inwoners, gemiddelde van alle berekeningen",
     ),
     "kinds_alt": (
-        "Bars of people waiting per kind of care, policy and reference; the numbers are in the table below.",
-        "Balken van wachtenden per soort zorg, beleid en referentie; de getallen staan in de tabel eronder.",
+        "Bars of people waiting per kind of care, with and without the policy; the numbers are in the "
+        "table below.",
+        "Balken van wachtenden per soort zorg, met en zonder het beleid; de getallen staan in de tabel "
+        "eronder.",
     ),
     "kind": ("kind of care", "soort zorg"),
-    "reference_of": ("{policy}, its reference", "{policy}, zijn referentie"),
-    "flows": ("From one kind of care to another", "Van de ene soort zorg naar de andere"),
     "flows_title": (
         "Households between 1 January {first} and {last}: {policy}",
         "Huishoudens tussen 1 januari {first} en {last}: {policy}",
     ),
+    "flows_sub": (
+        "Number of households; those without a problem on both days are left out",
+        "Aantal huishoudens; wie op beide dagen geen probleem had, is weggelaten",
+    ),
     "flows_alt": (
-        "Flows of households between states of care; households that were inactive on both days are left "
-        "out. The numbers are in the table below.",
-        "Stromen van huishoudens tussen zorgtoestanden; wie op beide dagen in rust was, is weggelaten. De "
-        "getallen staan in de tabel eronder.",
+        "Flows of households between states of care. The numbers are in the table below.",
+        "Stromen van huishoudens tussen vormen van zorg. De getallen staan in de tabel eronder.",
     ),
     "from_state": ("from", "van"),
     "to_state": ("to", "naar"),
     "households": ("households", "huishoudens"),
-    "wijken": ("Wijken over time", "Wijken door de tijd"),
-    "measure": ("Colour shows", "Kleur toont"),
-    "measure_clients": ("people in care per 1,000 households", "zorgtrajecten per 1.000 huishoudens"),
-    "measure_waiting": ("people waiting per 1,000 households", "wachtenden per 1.000 huishoudens"),
-    "measure_cost": ("euro of care per household a year", "euro zorg per huishouden per jaar"),
-    "measure_crises": ("crises per 1,000 households a year", "crises per 1.000 huishoudens per jaar"),
-    "wijken_title": ("{measure}, {year}: {policy}", "{measure}, {year}: {policy}"),
-    "wijken_alt": (
-        "Grid of wijken, the most deprived first. Each cell is a wijk and its colour shows the figure; the "
-        "numbers are in the table below. The grid is not a map: the model does not know where wijken are.",
-        "Raster van wijken, met de meeste achterstand vooraan. Elke cel is een wijk en de kleur toont het "
-        "cijfer; de getallen staan in de tabel eronder. Het raster is geen kaart: het model weet niet waar "
-        "wijken liggen.",
-    ),
-    "wijk": ("wijk", "wijk"),
-    "deprivation": ("deprivation", "achterstand"),
-    "look": ("Show flows, wijken and story of", "Toon stromen, wijken en verhaal van"),
-    "table": ("The numbers in a table", "De getallen in een tabel"),
-    "csv": ("Data (CSV)", "Gegevens (CSV)"),
-    "png": ("Figure (PNG)", "Figuur (PNG)"),
-    "play": ("Play the years", "Speel de jaren af"),
-    "stop": ("Stop", "Stop"),
-    "year_shown": ("year shown", "getoond jaar"),
-    "svg": ("Figure (SVG)", "Figuur (SVG)"),
-    "link": ("Link to exactly these settings", "Link naar precies deze instellingen"),
-    "copy": ("Copy", "Kopiëren"),
-    "copied": ("Copied.", "Gekopieerd."),
-    "command": ("The same as a command", "Hetzelfde als opdracht"),
-    "claims": ("Claims of the sources", "Beweringen uit de bronnen"),
-    "no_claims": (
-        "No study of the claims has been run here yet; the command landingsbaan claims runs one.",
-        "Hier is nog geen onderzoek van de beweringen gedaan; de opdracht landingsbaan claims doet dat.",
-    ),
-    "claims_published": (
-        "Verdicts of the study in docs/claims.md, which gives sizes, conditions and figures.",
-        "Oordelen van het onderzoek in docs/claims.md, met groottes, voorwaarden en figuren.",
-    ),
-    "replications_of_claim": ("replications", "replicaties"),
-    "claim": ("claim", "bewering"),
-    "source": ("source", "bron"),
-    "verdict": ("verdict", "oordeel"),
-    "probability": ("probability and size", "kans en grootte"),
-    "conditions": ("conditions", "voorwaarden"),
-    "literature": ("literature", "literatuur"),
-    "story": ("One household, two runs", "Eén huishouden, twee simulaties"),
+    "story": ("One household, two lives", "Eén huishouden, twee levens"),
     "story_lead": (
         "One household with and without the policy, with the same random numbers. A story is an "
         "illustration; only averages are evidence. It comes from the sample, or from the whole place if "
@@ -275,37 +565,429 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "als die klein is.",
     ),
     "tell": ("Show a story", "Toon een verhaal"),
-    "telling": ("Simulating both runs.", "Beide simulaties worden uitgevoerd."),
-    "run": ("Open one of your own runs", "Open een eigen run"),
-    "own_city": ("Your own municipality", "Uw eigen gemeente"),
+    "telling": ("Simulating both lives.", "Beide levens worden doorgerekend."),
+    # -- neighbourhoods ----------------------------------------------------------------------------
+    "measure": ("Colour shows", "Kleur toont"),
+    "measure_clients": ("people in care per 1,000 households", "zorgtrajecten per 1.000 huishoudens"),
+    "measure_waiting_list": ("people waiting per 1,000 households", "wachtenden per 1.000 huishoudens"),
+    "measure_cost": ("euro of care per household a year", "euro zorg per huishouden per jaar"),
+    "measure_crises": ("crises per 1,000 households a year", "crises per 1.000 huishoudens per jaar"),
+    "wijken_title": ("{measure}, {year}: {policy}", "{measure}, {year}: {policy}"),
+    "wijken_sub": (
+        "The number in bold is the rank by deprivation; 1 is the most deprived",
+        "Het vette getal is de rang naar achterstand; 1 heeft de meeste achterstand",
+    ),
+    "wijken_alt": (
+        "Grid of wijken, the most deprived first. Each cell is a wijk and its colour shows the figure; the "
+        "numbers are in the table below. The grid is not a map: the model does not know where wijken are.",
+        "Raster van wijken, met de meeste achterstand vooraan. Elke cel is een wijk en de kleur toont het "
+        "cijfer; de getallen staan in de tabel eronder. Het raster is geen kaart: het model weet niet waar "
+        "wijken liggen.",
+    ),
+    "grid_note": ("This is not a map.", "Dit is geen kaart."),
+    "wijk": ("wijk", "wijk"),
+    "deprivation": ("deprivation", "achterstand"),
+    "play": ("Play the years", "Speel de jaren af"),
+    "stop": ("Stop", "Stop"),
+    "year_shown": ("Year shown", "Getoond jaar"),
+    # -- landing -----------------------------------------------------------------------------------
+    "landing_question": ("Does another landing strip help?", "Helpt een andere landingsbaan?"),
+    "landing_lead": (
+        "The landing strip is the time in which the budget goes down: 600 metres is one year. Both "
+        "landings end with the same cut, without new policy.",
+        "De landingsbaan is de tijd waarin het budget daalt: 600 meter is één jaar. Beide landingen "
+        "eindigen met dezelfde korting, zonder nieuw beleid.",
+    ),
+    "landing_second": ("Second landing", "Tweede landing"),
+    "fly": ("Play the landing", "Speel de landing af"),
+    "landing_first": (
+        "First estimate; ten replications make it sure.",
+        "Eerste schatting; bij tien berekeningen is er meer zekerheid.",
+    ),
+    "landing_worse": (
+        "The first landing ({first}) does more harm than the second ({second})",
+        "De eerste landing ({first}) richt meer schade aan dan de tweede ({second})",
+    ),
+    "landing_better": (
+        "The first landing ({first}) does less harm than the second ({second})",
+        "De eerste landing ({first}) richt minder schade aan dan de tweede ({second})",
+    ),
+    "landing_unsure": (
+        "Which landing does less harm is inconclusive: {first} or {second}",
+        "Welke landing minder schade aanricht, is onzeker: {first} of {second}",
+    ),
+    "landing_same": (
+        "Both landings are {first}: choose another second landing",
+        "Beide landingen zijn {first}: kies een andere tweede landing",
+    ),
+    "runway_over": (
+        "{landing}: stops in {year}, {metres} m past the end of the strip",
+        "{landing}: staat stil in {year}, schiet {metres} meter door",
+    ),
+    "runway_never": (
+        "{landing}: costs do not fit the budget by the end of 2029; {metres} m past the strip and still "
+        "rolling",
+        "{landing}: de kosten passen eind 2029 nog niet in het budget; {metres} meter doorgeschoten en "
+        "nog niet stil",
+    ),
+    "runway_in_time": (
+        "{landing}: stops in {year}, on the strip",
+        "{landing}: staat stil in {year}, op de baan",
+    ),
+    "runway_sub": (
+        "Cost of the care people need and budget from the state, cost of 2012 = 100, prices of 2015; the "
+        "cut reaches {cut}%. Before 2015 others paid. {interval}",
+        "Kosten van de zorg die inwoners nodig hebben en budget van het Rijk, kosten van 2012 = 100, "
+        "prijzen van 2015; de korting loopt op tot {cut}%. Vóór 2015 betaalden anderen. {interval}",
+    ),
+    "runway_alt": (
+        "Line chart: the budget falls in steps from the first cut on, the cost of care goes on; below it the "
+        "landing strip and the overrun on the same axis of years. The numbers are in the table below.",
+        "Lijngrafiek: het budget daalt in stappen vanaf de eerste korting, de kosten van zorg lopen door; "
+        "eronder de landingsbaan en het doorschieten op dezelfde as van jaren. De getallen staan in de tabel "
+        "eronder.",
+    ),
+    "budget": ("budget", "budget"),
+    "budget_uncut": ("budget without the cut", "budget zonder korting"),
+    "care_needed": ("cost of care", "kosten van zorg"),
+    "care_short": ("care", "zorg"),
+    "shortfall_word": ("shortfall", "tekort"),
+    "first_cut": ("first cut<br>Jan {year}", "eerste korting<br>jan {year}"),
+    "strip_label": ("strip {metres} m", "baan {metres} m"),
+    "stops": ("stops {year}", "stil {year}"),
+    "harms_title": ("What goes wrong during the transition", "Wat er misgaat tijdens de overgang"),
+    "harms_sub": (
+        "Ten years from the first cut; first landing less second, in the same replications. Speed: the "
+        "same money in total, faster. Money: less money in total.",
+        "Tien jaar vanaf de eerste korting; eerste landing min tweede, in dezelfde berekeningen. "
+        "Snelheid: in totaal hetzelfde geld, sneller. Geld: in totaal minder geld.",
+    ),
+    "harm": ("Harm", "Schade"),
+    "harm_second": ("Second: {landing}", "Tweede: {landing}"),
+    "harm_first": ("First: {landing}", "Eerste: {landing}"),
+    "harm_less": ("First less second", "Eerste min tweede"),
+    "harm_speed": ("of which speed", "door snelheid"),
+    "harm_money": ("of which money", "door geld"),
+    "harm_direction": ("First landing is", "Eerste landing is"),
+    "harm_own_payments": ("Own money of the municipality", "Eigen geld van de gemeente"),
+    "harm_own_payments_unit": (
+        "euro per inhabitant a year, beyond grants and reserves",
+        "euro per inwoner per jaar, boven budget en reserves",
+    ),
+    "harm_crises": ("Crises", "Crises"),
+    "harm_crises_unit": ("per 1,000 households a year", "per 1.000 huishoudens per jaar"),
+    "harm_without_help": ("People without help", "Inwoners zonder hulp"),
+    "harm_without_help_unit": ("households per 1,000", "huishoudens per 1.000"),
+    "harm_waiting_above_norm": ("Waiting longer than two months", "Langer dan twee maanden wachten"),
+    "harm_waiting_above_norm_unit": (
+        "person-months per 1,000 households a year",
+        "persoonsmaanden per 1.000 huishoudens per jaar",
+    ),
+    "harm_evictions": ("Evictions", "Huisuitzettingen"),
+    "harm_evictions_unit": ("per 1,000 households a year", "per 1.000 huishoudens per jaar"),
+    "harm_provider_exits": ("Providers that stopped", "Aanbieders die stopten"),
+    "harm_provider_exits_unit": ("number after ten years", "aantal na tien jaar"),
+    # -- why ---------------------------------------------------------------------------------------
+    "why_question": ("Why does it save or cost money?", "Waarom bespaart of kost het geld?"),
+    "why_title": (
+        "{lowers}: saves {saved} euro. {raises}: costs {spent} euro",
+        "{lowers}: bespaart {saved} euro. {raises}: kost {spent} euro",
+    ),
+    "why_same": (
+        "Nothing differs, so there is nothing to explain",
+        "Er verschilt niets, dus er is niets te verklaren",
+    ),
+    "not_counted_title": ("Not counted as a saving", "Telt niet als besparing"),
+    "not_counted": (
+        "People who wait longer change spending by {delay} euro per inhabitant a year, care that is not "
+        "granted by {care_not_granted} euro. The need is still there.",
+        "Langer wachten verandert de uitgaven met {delay} euro per inwoner per jaar, niet toegekende "
+        "zorg met {care_not_granted} euro. De nood is er nog.",
+    ),
+    "waterfall_title": (
+        "What the difference in spending consists of",
+        "Waaruit het verschil in uitgaven bestaat",
+    ),
+    "waterfall_sub": (
+        "Euro of 2015 per inhabitant per year, municipality; mechanisms of the model are switched on one "
+        "after another. Hatched: no saving. Orange mark: what remains when nobody new is found.",
+        "Euro van 2015 per inwoner per jaar, gemeente; mechanismen van het model worden na elkaar "
+        "aangezet. Gearceerd: geen besparing. Oranje streep: wat blijft als niemand extra wordt gevonden.",
+    ),
+    "waterfall_alt": (
+        "Waterfall: steps that lower or raise spending, the saving, what does not count, and the "
+        "difference. The numbers are in the table below.",
+        "Waterval: stappen die uitgaven verlagen of verhogen, de besparing, wat niet telt en het "
+        "verschil. De getallen staan in de tabel eronder.",
+    ),
+    "why_part": ("Part", "Onderdeel"),
+    "channel_own_cost": ("own cost and all that is not listed", "eigen kosten en wat hier niet staat"),
+    "channel_found_need": ("care for people who are found", "zorg voor wie is gevonden"),
+    "channel_prevented_escalation": ("prevented escalation", "voorkomen verergering"),
+    "channel_substitution": ("team instead of specialist", "team in plaats van specialist"),
+    "channel_prices_and_contracts": ("prices and contracts", "prijzen en contracten"),
+    "channel_cuts_on_teams_and_prevention": ("cuts to teams and prevention", "korting op teams en preventie"),
+    "channel_saving": ("Saving", "Besparing"),
+    "channel_delay": ("delayed: waiting longer", "uitgesteld: langer wachten"),
+    "channel_care_not_granted": ("care not granted", "zorg niet toegekend"),
+    "channel_difference": ("Difference in spending", "Verschil in uitgaven"),
+    "channel_care_still_open": ("still open at the end, in no year", "aan het eind nog open, in geen jaar"),
+    "placebo_title": (
+        "Placebo check: does the saving go when its cause goes?",
+        "Placebotoets: verdwijnt de besparing als de oorzaak verdwijnt?",
+    ),
+    "placebo_lead": (
+        "Saving on care and crises, the policy's own cost left out. A saving that stays when its cause "
+        "is switched off is an error of the model.",
+        "Besparing op zorg en crises, zonder de eigen kosten van het beleid. Een besparing die blijft "
+        "als de oorzaak uit staat, is een fout van het model.",
+    ),
+    "placebo_off": ("Switched off in the model", "Uitgezet in het model"),
+    "placebo_remains": ("What remains", "Wat blijft"),
+    "placebo_verdict": ("Verdict", "Oordeel"),
+    "placebo_whole": (
+        "With everything on: {number} euro {interval}",
+        "Met alles aan: {number} euro {interval}",
+    ),
+    "placebo_finds_nobody_off": ("Nobody new is found", "Niemand extra wordt gevonden"),
+    "placebo_no_effect_policy_off": ("Team help relieves nothing", "Hulp van teams helpt niet"),
+    "placebo_same_staff_off": (
+        "Only the same extra staff, no policy",
+        "Alleen hetzelfde extra personeel, geen beleid",
+    ),
+    "placebo_null": ("Disappears", "Verdwijnt"),
+    "placebo_open": ("Inconclusive", "Onzeker"),
+    "placebo_artefact": ("Remains: error", "Blijft: fout"),
+    "placebo_staff": ("Comes with the staff", "Komt door het personeel"),
+    # -- comparison --------------------------------------------------------------------------------
+    "compare_question": ("Which policy suits {city} best?", "Welk beleid past het best bij {city}?"),
+    "compare_first": (
+        "First estimate: differences are known at ten replications.",
+        "Eerste schatting: verschillen zijn bekend bij tien berekeningen.",
+    ),
+    "compare_one": ("Add a policy to compare it with.", "Voeg beleid toe om mee te vergelijken."),
+    "compare_none_best": (
+        "No policy is clearly better than the others on any of the three measures.",
+        "Geen beleid is op een van de drie maten duidelijk beter dan de andere.",
+    ),
+    "compare_all_best": (
+        "{policy} is better than the others on all three measures.",
+        "{policy} is op alle drie de maten beter dan de andere.",
+    ),
+    "compare_best_money": ("{policy} is cheapest.", "{policy} is het goedkoopst."),
+    "compare_best_help": (
+        "{policy} leaves the fewest people without help.",
+        "{policy} laat de minste inwoners zonder hulp.",
+    ),
+    "compare_best_waiting": (
+        "{policy} has the shortest waiting for a team.",
+        "{policy} geeft de kortste wachttijd voor het wijkteam.",
+    ),
+    "compare_basis": (
+        "All on one reference: care as it is organised, the landing as it happened, no new policy. "
+        "Average per year, {first} to {last}, {count} replications; every policy meets the same people, "
+        "chance and assumptions.",
+        "Alles op één referentie: zorg zoals die is georganiseerd, de landing zoals die ging, geen nieuw "
+        "beleid. Gemiddeld per jaar, {first} tot en met {last}, {count} berekeningen; elk beleid treft "
+        "dezelfde mensen, hetzelfde toeval en dezelfde aannames.",
+    ),
+    "compare_worse_title": ("What gets worse", "Wat slechter wordt"),
+    "compare_worse_none": (
+        "Nothing clearly worse on the three measures.",
+        "Niets duidelijk slechter op de drie maten.",
+    ),
+    "compare_worse_money": (
+        "{policy}: spending from {before} to {after} euro.",
+        "{policy}: uitgaven van {before} naar {after} euro.",
+    ),
+    "compare_worse_help": (
+        "{policy}: people without help from {before} to {after}.",
+        "{policy}: inwoners zonder hulp van {before} naar {after}.",
+    ),
+    "compare_worse_waiting": (
+        "{policy}: waiting for a team from {before} to {after}.",
+        "{policy}: wachten op het wijkteam van {before} naar {after}.",
+    ),
+    "compare_table": ("Difference from the reference", "Verschil met de referentie"),
+    "compare_money": (
+        "Saving, euro per inhabitant a year (spending is {before})",
+        "Besparing, euro per inwoner per jaar (uitgaven zijn {before})",
+    ),
+    "compare_help": (
+        "People without help, households per 1,000 (from {before})",
+        "Inwoners zonder hulp, huishoudens per 1.000 (van {before})",
+    ),
+    "compare_waiting": (
+        "Waiting for a team, person-months per 1,000 households a year (from {before})",
+        "Wachten op het wijkteam, persoonsmaanden per 1.000 huishoudens per jaar (van {before})",
+    ),
+    "compare_contents": ("What is in it", "Wat erin zit"),
+    "measure_money": ("saving, euro per inhabitant a year", "besparing, euro per inwoner per jaar"),
+    "measure_help": (
+        "people without help, per 1,000 households",
+        "inwoners zonder hulp, per 1.000 huishoudens",
+    ),
+    "measure_waiting": (
+        "waiting for a team, person-months per 1,000 households a year",
+        "wachten op het wijkteam, persoonsmaanden per 1.000 huishoudens per jaar",
+    ),
+    "measure_money_short": ("money", "geld"),
+    "measure_help_short": ("without help", "zonder hulp"),
+    "measure_waiting_short": ("waiting", "wachten"),
+    "dots_good": ("{policies} better", "{policies} beter"),
+    "dots_bad": ("{policies} worse", "{policies} slechter"),
+    "dots_unsure": ("{policies} inconclusive", "{policies} onzeker"),
+    "dots_first": ("{policies} first estimate", "{policies} eerste schatting"),
+    "dots_same": ("{policies} no difference", "{policies} geen verschil"),
+    "dots_alt": (
+        "A dot with a line per policy: mean and 90% interval. A filled dot: the interval does not "
+        "contain zero. The numbers are in the table below.",
+        "Een stip met een lijn per beleid: gemiddelde en 90%-interval. Een dichte stip: nul ligt niet in "
+        "het interval. De getallen staan in de tabel eronder.",
+    ),
+    "dots_note": (
+        "Filled dot: the 90% interval does not contain zero. Open dot: inconclusive.",
+        "Dichte stip: nul ligt niet in het 90%-interval. Open stip: onzeker.",
+    ),
+    "pairs_title": ("Which difference is real?", "Welk verschil is echt?"),
+    "pairs_lead": (
+        "Row less column, in the same replications. Intervals of two policies may overlap and their "
+        "difference still be clear: read this table.",
+        "Rij min kolom, in dezelfde berekeningen. Intervallen van twee soorten beleid kunnen overlappen "
+        "terwijl hun verschil toch duidelijk is: lees deze tabel.",
+    ),
+    "row_less_column": ("Row less column", "Rij min kolom"),
+    "pair_money_good": ("{policy} is cheaper", "{policy} is goedkoper"),
+    "pair_money_bad": ("{policy} is cheaper", "{policy} is goedkoper"),
+    "pair_help_good": ("{policy} is better", "{policy} is beter"),
+    "pair_help_bad": ("{policy} is better", "{policy} is beter"),
+    "pair_waiting_good": ("{policy} is better", "{policy} is beter"),
+    "pair_waiting_bad": ("{policy} is better", "{policy} is beter"),
+    "ranking_title": ("How likely is each place?", "Hoe waarschijnlijk is elke plaats?"),
+    "ranking_lead": (
+        "Share of replications in which a policy takes that place; equals share a place. No "
+        "recommendation: a choice weighs money against people.",
+        "Deel van de berekeningen waarin beleid op die plaats staat; gelijken delen een plaats. Geen "
+        "advies: een keuze weegt geld af tegen mensen.",
+    ),
+    "rank_by": ("Measure", "Maat"),
+    "place": ("{place}", "{place}"),
+    "add_policy": ("Add", "Voeg toe"),
+    "add_five_years": ("Five-year landing", "Landing van vijf jaar"),
+    "add_own": ("Copy to change", "Kopie om te wijzigen"),
+    "four_at_most": ("Four policies at most.", "Hoogstens vier soorten beleid."),
+    "change": ("Change", "Wijzigen"),
+    "remove": ("Remove", "Verwijderen"),
+    "name_label": ("Name of this policy", "Naam van dit beleid"),
+    "name_hint": (
+        "Empty: named after what it changes. Letters, digits, spaces and . ' ( ) % + / -",
+        "Leeg: genoemd naar wat het wijzigt. Letters, cijfers, spaties en . ' ( ) % + / -",
+    ),
+    "policy_column": ("Policy", "Beleid"),
+    # -- figures -----------------------------------------------------------------------------------
+    "table": ("Numbers behind this chart", "Cijfers achter deze grafiek"),
+    "csv": ("Data (CSV)", "Gegevens (CSV)"),
+    "png": ("Picture (PNG)", "Plaatje (PNG)"),
+    "svg": ("Picture (SVG)", "Plaatje (SVG)"),
+    # -- evidence ----------------------------------------------------------------------------------
+    "evidence_title": ("What the answer rests on", "Waarop het antwoord berust"),
+    "link": ("Link to this answer", "Link naar dit antwoord"),
+    "copy": ("Copy the link to this answer", "Kopieer de link naar dit antwoord"),
+    "copied": ("Copied.", "Gekopieerd."),
+    "command": ("The same from a terminal", "Hetzelfde vanuit een terminal"),
+    "claims": ("Claims of the sources", "Beweringen uit de bronnen"),
+    "no_claims": (
+        "No study of the claims has been run here yet; the command landingsbaan claims runs one.",
+        "Hier is nog geen onderzoek van de beweringen gedaan; de opdracht landingsbaan claims doet dat.",
+    ),
+    "claims_published": (
+        "Verdicts of the study in docs/claims.md, which gives sizes, conditions and figures.",
+        "Oordelen van het onderzoek in docs/claims.md, met groottes, voorwaarden en figuren.",
+    ),
+    "replications_of_claim": ("replications", "berekeningen"),
+    "claim": ("claim", "bewering"),
+    "source": ("source", "bron"),
+    "verdict": ("verdict", "oordeel"),
+    "probability": ("probability and size", "kans en grootte"),
+    "conditions": ("conditions", "voorwaarden"),
+    "literature": ("literature", "literatuur"),
+    "limits": ("What the model does not know", "Wat het model niet weet"),
+    "limits_miss": KNOWN_MISS,
+    "limits_text": (
+        "Whether early help pays depends most on what nobody has measured: how many of the problems "
+        "found would have passed anyway. No study isolates the speed of a cut. Hours that come free are "
+        "not money until a contract becomes smaller, and part of the gain goes to other payers. The "
+        "model compares policies under stated assumptions; it does not forecast accounts.",
+        "Of vroege hulp loont, hangt het meest af van wat niemand heeft gemeten: hoeveel van de gevonden "
+        "problemen vanzelf waren overgegaan. Geen studie heeft de snelheid van een korting apart "
+        "gemeten. Uren die vrijkomen zijn pas geld als een contract kleiner wordt, en een deel van de "
+        "winst gaat naar andere betalers. Het model vergelijkt beleid onder genoemde aannames; het "
+        "voorspelt geen jaarrekening.",
+    ),
+    "foot": (
+        "Model version {model}; euro of 2015. Works without internet.",
+        "Modelversie {model}; euro van 2015. Werkt zonder internet.",
+    ),
+    # -- your own ----------------------------------------------------------------------------------
+    "own_title": ("Your own municipality", "Uw eigen gemeente"),
     "own_lead": (
-        "The file of a municipality (YAML or CSV) as made by landingsbaan municipality new. It stays on "
-        "this machine until you close the page.",
-        "Het bestand van een gemeente (YAML of CSV) zoals landingsbaan municipality new het maakt. Het "
-        "blijft op deze computer totdat u de pagina sluit.",
+        "Fill in what you know. What stays empty takes the country's value, which stands beside it. Only "
+        "you can open what you make here: the name in its link is secret, and it is gone when the server "
+        "stops.",
+        "Vul in wat u weet. Wat leeg blijft, krijgt het landelijke cijfer dat ernaast staat. Alleen u "
+        "kunt openen wat u hier maakt: de naam in de link is geheim, en alles is weg zodra de server "
+        "stopt.",
+    ),
+    "own_name": ("Name of the municipality", "Naam van de gemeente"),
+    "section_people": ("People", "Inwoners"),
+    "section_wijken": ("Neighbourhoods", "Wijken"),
+    "section_teams": ("Teams", "Teams"),
+    "section_providers": ("Providers", "Aanbieders"),
+    "section_money": ("Money", "Geld"),
+    "country_value": ("the Netherlands: {value}", "Nederland: {value}"),
+    "needed": ("needed", "nodig"),
+    "field_number": ("This is not a number.", "Dit is geen getal."),
+    "field_whole": ("Expected a whole number.", "Verwacht: een heel getal."),
+    "field_range": ("Expected {low} to {high}.", "Verwacht: {low} tot {high}."),
+    "field_needed": ("Fill this in.", "Vul dit in."),
+    "field_unusual": (
+        "Unusual: other municipalities lie between {low} and {high}. It is used all the same.",
+        "Ongewoon: andere gemeenten liggen tussen {low} en {high}. Het wordt wel gebruikt.",
+    ),
+    "field_shares": (
+        "Living alone and with children are more than 100% together.",
+        "Alleenwonend en met kinderen zijn samen meer dan 100%.",
+    ),
+    "field_one_parent": (
+        "More than all households with children, which include these.",
+        "Meer dan alle huishoudens met kinderen, waar deze bij horen.",
+    ),
+    "field_teams": ("More teams than wijken.", "Meer teams dan wijken."),
+    "field_households": ("More households than inhabitants.", "Meer huishoudens dan inwoners."),
+    "form_fine": (
+        "Ready to use: {count} own figures, the rest of the country.",
+        "Klaar voor gebruik: {count} eigen cijfers, de rest is landelijk.",
+    ),
+    "form_wrong": ("{count} fields need attention.", "{count} velden vragen aandacht."),
+    "form_use": ("Use this municipality", "Gebruik deze gemeente"),
+    "form_save": ("Save as a file (YAML)", "Bewaar als bestand (YAML)"),
+    "form_clear": ("Empty the form", "Maak het formulier leeg"),
+    "own_file_title": ("Or bring a file", "Of gebruik een bestand"),
+    "own_file_lead": (
+        "A file (YAML or CSV) that this form saved, or that landingsbaan municipality new made.",
+        "Een bestand (YAML of CSV) dat dit formulier bewaarde of dat landingsbaan municipality new maakte.",
     ),
     "own_taken": (
-        "{name} is shown. Where its file and the system both set a figure, the system's counts. To run it: "
-        "landingsbaan municipality add with the same file, then municipality={slug}.",
+        "{name} is shown. Where its file and the system both set a figure, the system's counts.",
         "{name} wordt getoond. Waar het bestand en het stelsel allebei een cijfer noemen, telt dat van het "
-        "stelsel. Om de gemeente te simuleren: landingsbaan municipality add met hetzelfde bestand, daarna "
-        "municipality={slug}.",
+        "stelsel.",
     ),
+    "run": ("Open one of your own runs", "Open een eigen run"),
     "run_lead": (
         "A run folder (results/runs/...) as a zip file of at most 50 MB; it stays on this machine.",
         "Een runmap (results/runs/...) als zipbestand van hoogstens 50 MB; het blijft op deze computer.",
     ),
-    "limits": ("What the model does not know", "Wat het model niet weet"),
-    "limits_miss": KNOWN_MISS,
-    "limits_text": (
-        "Whether early help pays depends most on what nobody has measured: how many of the problems found "
-        "would have passed anyway. No study isolates the speed of a cut. Hours that come free are not "
-        "money until a contract becomes smaller, and part of the gain goes to other payers.",
-        "Of vroege hulp loont, hangt het meest af van wat niemand heeft gemeten: hoeveel van de gevonden "
-        "problemen vanzelf waren overgegaan. Geen studie heeft de snelheid van een korting apart gemeten. "
-        "Uren die vrijkomen zijn pas geld als een contract kleiner wordt, en een deel van de winst gaat "
-        "naar andere betalers.",
-    ),
+    "browse": ("Choose a file", "Kies een bestand"),
     "error": (
         "These settings could not be computed. Change something or try again.",
         "Deze instellingen konden niet worden berekend. Verander iets of probeer het opnieuw.",
@@ -322,7 +1004,7 @@ def word(key: str, language: str, **values: object) -> str:
 
     Examples
     --------
-    >>> word("policy", "nl", letter="A")
+    >>> word("adjust_policy", "nl", letter="A")
     'Beleid A'
     """
     return filled(WORDS, key, language, **values)

@@ -13,25 +13,45 @@ import numpy as np
 import pytest
 
 from scenarios.analysis.claims.claim import known_claims
+from scenarios.analysis.main_job import channels_of as channels_of_run
 from scenarios.apps.dashboard import work as queue
-from scenarios.apps.dashboard.answering import answers, place_of_state, stages
+from scenarios.apps.dashboard.answering import answers, choices, place_of_state, stages
+from scenarios.apps.dashboard.comparison import comparison_of
+from scenarios.apps.dashboard.details import (
+    channels_of,
+    landings_of,
+    placebo_of,
+    transition_of,
+    why_of,
+)
 from scenarios.apps.dashboard.extras import Told, claims_table, opened_run
-from scenarios.apps.dashboard.jobs import jobs_of, scenario_of
-from scenarios.apps.dashboard.levers import SLIDERS, policy_changes
+from scenarios.apps.dashboard.jobs import (
+    PLACEBOS,
+    common_reference,
+    jobs_of,
+    landing_jobs,
+    scenario_of,
+    why_jobs,
+)
+from scenarios.apps.dashboard.levers import LANDING_PRESETS, POLICY_PRESETS, SLIDERS, policy_changes
 from scenarios.apps.dashboard.measures import Replications
-from scenarios.apps.dashboard.municipality_files import brought, cities, private_folder
+from scenarios.apps.dashboard.municipality_files import brought, cities, filled_in, private_folder, written
 from scenarios.apps.dashboard.options import read_options
-from scenarios.apps.dashboard.page import _story_of
+from scenarios.apps.dashboard.page import MOST_BROUGHT, Desk, _story_of
+from scenarios.apps.dashboard.policies import policy_name
 from scenarios.apps.dashboard.server import Guarded
-from scenarios.apps.dashboard.state import link_of, overrides_of, read_link
-from scenarios.apps.dashboard.trajectories import InitialStates, simulate
+from scenarios.apps.dashboard.state import command_of, link_of, overrides_of, read_link
+from scenarios.apps.dashboard.tiles import answer_of, tiles_of
+from scenarios.apps.dashboard.trajectories import OUTCOMES, InitialStates, Outcome, simulate
 from scenarios.apps.dashboard.words import WORDS, RefusedError
 from scenarios.apps.dashboard.work import CITY, FIRST, AbandonedError, Visitor, Work, Worker
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
+from scenarios.config.scenario_forms import read_option
 from scenarios.runs.replications import below_one_another, run_replication
 from scenarios.runs.scenario import scenario_from
 from simulation.model import Model
+from simulation.outcomes.derived import before_own_cost, by_replication, decomposition_table, of_arm
 from simulation.outcomes.savings import break_even_table, savings_curve
 from tests.synthetic_run import write_run
 
@@ -46,6 +66,7 @@ STREET = "?system=overnight&city=street"
     [
         "",
         "?system=zwolle&a=phase_in:5,signalling:0.5,teams:3&b=cut:0.2&look=b&shown=sample:4&language=nl",
+        "?a=signalling:1&b=extra:0.46&names=b:Meer mensen (2)&view=compare&tab=why&against=2.5",
         "?city=heerlen&a=ahead:2.5&c=patience:8,base:60&payer=all_payers&measure=cost&year=2018&shown=city:2",
     ],
 )
@@ -72,6 +93,11 @@ def test_a_link_gives_back_the_state_it_was_made_of(link):
         ("?e=phase_in:1", "unknown"),
         ("?a=phase_in:1&a=phase_in:2", "given twice"),
         ("?" + "a=phase_in:1&" * 40, "parts"),
+        ("?a=signalling:1&names=a:<b>x</b>", "letters, digits"),
+        ("?a=signalling:1&names=b:plan", "a policy of the link"),
+        ("?a=signalling:1&names=a:" + "x" * 41, "at most 40"),
+        ("?view=admin", "expected one of answer"),
+        ("?against=99", "from 0 to 15"),
         ("?model=" + "x" * 5000, "longer than"),
         ({"system": "zwolle"}, "longer than"),
     ],
@@ -157,6 +183,164 @@ def test_initial_states_stay_within_their_bound_and_change_no_number():
     there, here = simulate(job, roomy), simulate(job, tight)
     assert len(tight.stored) == 1 < len(roomy.stored)
     np.testing.assert_array_equal(there.monthly["municipal_cost_eur"], here.monthly["municipal_cost_eur"])
+
+
+# -- comparison, why, landing ------------------------------------------------------------------
+
+
+def outcomes_of(jobs, initial_states):
+    return {name: simulate(job, initial_states) for name, job in jobs.items()}
+
+
+@pytest.fixture(scope="module")
+def explained():
+    """Two replications of the street with all that explains a saving, and the run that has the same."""
+    state, initial_states = read_link(STREET + "&a=signalling:1,extra:0.46&against=8"), InitialStates()
+    found = [outcomes_of(why_jobs(state, number), initial_states) for number in (0, 1)]
+    landings = [outcomes_of(landing_jobs(state, number), initial_states) for number in (0, 1)]
+    words = [*overrides_of(state, "a", "city", 2), "processes=1"]
+    scenario = scenario_from(words)
+    results = [run_replication(scenario, number) for number in (0, 1)]
+    return SimpleNamespace(state=state, found=found, landings=landings, scenario=scenario, results=results)
+
+
+def people_years(explained):
+    """Return inhabitants at the transition times the years since, by replication."""
+    month = transition_of(explained.state)
+    people = [each["reference_0"].monthly["inhabitants"] for each in explained.found]
+    return np.array([each[month] * (len(each) - month) / 12.0 for each in people])
+
+
+def test_the_waterfall_is_the_decomposition_of_a_run(explained):
+    table = channels_of_run(explained.scenario, explained.results)
+    own = table[table["basis"] == "municipality"].pivot(
+        index="replication", columns="channel", values="saving_eur"
+    )
+    shown = channels_of(explained.state, explained.found)
+    months = len(explained.found[0]["reference_0"].monthly["inhabitants"]) - transition_of(explained.state)
+    people = [
+        each["reference_0"].monthly["inhabitants"][transition_of(explained.state)] for each in explained.found
+    ]
+    for channel, values in shown.items():
+        euros = own[channel].to_numpy() / np.array(people) / (months / 12.0)
+        np.testing.assert_allclose(values, euros, atol=2e-3, err_msg=channel)
+
+
+def test_the_steps_of_the_waterfall_add_up_at_the_printed_decimals(explained):
+    rows = why_of(explained.state, explained.found)["figures"][0]["table"]["rows"]
+    by_name = {row[0]: row[1] for row in rows}
+    steps = [value for name, value in by_name.items() if name not in
+             ("Saving", "Difference in spending", "Still open at the end, in no year")]  # fmt: skip
+    assert sum(steps) == pytest.approx(by_name["Difference in spending"], abs=1e-9)
+
+
+def test_the_placebo_is_that_of_a_run(explained):
+    decomposition = decomposition_table(
+        below_one_another([each.tables for each in explained.results], "costs")
+    )
+    for row, arm in zip(placebo_of(explained.state, explained.found), PLACEBOS, strict=True):
+        saved = by_replication(before_own_cost(of_arm(decomposition, arm)), [0, 1]).to_numpy()
+        assert row["mean"] == pytest.approx((saved / people_years(explained)).mean(), abs=1e-3), arm
+
+
+@pytest.mark.parametrize(("landing", "arm"), [("first", "reference"), ("first_same_money", "same_money"),
+                                              ("second", "long_phase_in")])  # fmt: skip
+def test_a_landing_is_the_arm_of_a_run(explained, landing, arm):
+    for number, outcomes in enumerate(explained.landings):
+        monthly = explained.results[number].tables["monthly"]
+        rows = monthly[monthly["arm"] == arm]
+        for column in ("grant_eur", "municipal_cost_eur"):
+            np.testing.assert_allclose(outcomes[landing].monthly[column], rows[column].to_numpy(), atol=0.01)
+
+
+def test_speed_and_money_add_up_to_the_harm(explained):
+    found = explained.landings
+    names = ("first", "first_same_money", "second")
+    one, same_money, other = (np.array([each[name].harms["crises"] for each in found]) for name in names)
+    np.testing.assert_allclose((same_money - other) + (one - same_money), one - other)
+    assert len(landings_of(explained.state, found)["harms"]["rows"]) == 6
+
+
+def replications_of(letters="ab", count=10):
+    """Return invented replications of some policies, one reference, of which B is always cheaper."""
+    rng = np.random.default_rng(0)
+
+    def outcome(cost, waiting):
+        monthly = {name: np.full(240, cost) for name in ("municipal_cost_eur", "all_payers_cost_eur")}
+        monthly |= {"inhabitants": np.full(240, 1000.0), "waiting": np.zeros(240)}
+        outcomes = dict.fromkeys((*OUTCOMES, "without_help"), 1.0)
+        outcomes |= {"net_cost": cost * 12 / 1000, "team_waiting": waiting}
+        return Outcome(monthly, None, {}, None, None, {}, outcomes, {}, 0.0, 0.0)
+
+    chance = rng.normal(0.0, 50.0, count)
+    reference = [outcome(1000.0 + each, 5.0) for each in chance]
+    costs = {"a": 1010.0, "b": 990.0, "c": 1005.0, "d": 1002.0}
+    return {
+        letter: Replications(reference, [outcome(costs[letter] + each, 7.0) for each in chance], 2010, 60)
+        for letter in letters
+    }
+
+
+def test_the_cumulated_curve_ends_at_years_times_the_tile():
+    found = replications_of("a")["a"]
+    tile = tiles_of(found, "en")[0]
+    assert found.saved("municipality", True).mean[-1] == pytest.approx(
+        found.years_since * tile["mean"], rel=1e-3
+    )
+
+
+def test_differences_are_paired_even_where_intervals_overlap():
+    state = read_link("?a=signalling:1&b=extra:0.46")
+    told = comparison_of(state, replications_of())
+    a_less_b, b_less_a = told["pairs"]["money"][0]["cells"][1], told["pairs"]["money"][1]["cells"][0]
+    assert a_less_b["word"] == b_less_a["word"] == "B is cheaper"
+    assert a_less_b["number"].strip("+\u2212") == b_less_a["number"].strip("+\u2212")
+
+
+def test_the_shares_of_a_ranking_add_up_over_places_and_over_policies():
+    state = read_link("?a=signalling:1&b=extra:0.46&c=base:90&d=fte:1")
+    rows = comparison_of(state, replications_of("abcd"))["ranking"]["money"]
+    shares = np.array([row["shares"] for row in rows])
+    np.testing.assert_allclose(shares.sum(axis=0), 1.0, atol=1e-3)
+    np.testing.assert_allclose(shares.sum(axis=1), 1.0, atol=1e-3)
+    assert rows[0]["name"].startswith("B ")
+
+
+def test_under_ten_replications_nothing_is_called_better_or_worse():
+    found = replications_of("a", count=9)["a"]
+    assert {tile["direction"]["kind"] for tile in tiles_of(found, "nl")} <= {"first", "same"}
+    assert answer_of(read_link(""), found, "x")["side"]["kind"] == "first"
+
+
+def test_a_thing_that_gets_worse_stands_beside_the_answer_with_its_baseline():
+    side = answer_of(read_link(""), replications_of("a")["a"], "x")["side"]
+    assert side["kind"] == "bad" and "from 5.0 to 7.0" in side["text"]
+
+
+def test_all_policies_have_one_reference_in_the_comparison():
+    state = read_link(STREET + "&a=signalling:1,phase_in:5&b=extra:0.46,cut:0.2&c=base:90")
+    assert len({common_reference(state, letter, "city", 0) for letter in "abc"}) == 1
+    assert common_reference(state, "c", "city", 0) == jobs_of(state, "c", "city", 0)[0]
+
+
+@pytest.mark.parametrize(("levers", "name"), [
+    ("signalling:1", "Early signalling"), ("extra:0.46", "Larger teams"), ("signalling:0", "No new policy"),
+    ("signalling:1,phase_in:0", "Early signalling, overnight landing"), ("phase_in:5", "5-year landing"),
+    ("signalling:0.5,base:60", "Early signalling at 50%, social base of 60 euro"),
+])  # fmt: skip
+def test_a_policy_is_named_after_what_it_changes(levers, name):
+    assert policy_name(read_link(f"?a={levers}"), "a") == name
+
+
+def test_presets_are_the_policies_and_landings_of_the_configuration():
+    larger = read_option("policy", "larger_teams")["changes"]
+    assert policy_changes(POLICY_PRESETS["larger_teams"]) == larger
+    assert (
+        policy_changes(POLICY_PRESETS["early_signalling"])
+        == read_option("policy", "early_signalling")["changes"]
+    )
+    for preset, years in (("overnight", 0.0), ("five_years", 5.0)):
+        assert LANDING_PRESETS[preset]["phase_in"] == read_option("landing", preset)["years"] == years
 
 
 # -- workers -----------------------------------------------------------------------------------
@@ -271,6 +455,11 @@ def test_a_question_that_is_cancelled_leaves_nothing_behind(one_worker):
     assert asyncio.run(one()) == (0, 0)
 
 
+def test_a_link_copied_early_continues_to_the_whole_city():
+    state = read_link("?a=signalling:1")
+    assert "shown" not in link_of(state) and stages(read_link(link_of(state)))[-1] == ("city", 10)
+
+
 def test_a_link_that_was_made_of_a_sample_stops_at_that_sample():
     assert stages(read_link("?shown=sample:3")) == [("sample", 3)]
     assert stages(read_link("?shown=city:3"))[-1] == ("city", 3)
@@ -355,30 +544,86 @@ def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(tmp_path):
             opened_run(path)
 
 
-def test_a_municipality_of_ones_own_is_shown_from_its_file(tmp_path, monkeypatch):
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """The folder of a server, in which visitors' municipalities are kept."""
     monkeypatch.setenv("LANDINGSBAAN_MUNICIPALITIES", str(tmp_path / "elsewhere"))
+    with private_folder() as folder:
+        yield folder
+    assert not (tmp_path / "elsewhere").exists()
+
+
+VILLAGE = {"name": "Lutjedijk", "figures": {"people.inhabitants": 24000, "wijken.number": 4}}
+
+
+def test_a_municipality_of_ones_own_is_shown_from_its_file(tmp_path, own_folder):
     file = tmp_path / "dorp.yaml"
     file.write_text("slug: lutjedijk\nname: Lutjedijk\npeople:\n  inhabitants: 24000\n")
-    with private_folder() as folder:
-        assert brought(file).name == "Lutjedijk" and brought(file).name == "Lutjedijk"
-        assert [each.name for each in folder.iterdir()] == ["lutjedijk.yaml"]
-        state = read_link("?city=lutjedijk&a=phase_in:5")
-        assert "lutjedijk" in cities() and place_of_state(state)["name"] == "Lutjedijk"
-        assert scenario_from(overrides_of(state, "a", "sample", 1)).profile.name == "Lutjedijk"
-        for name, text in {
-            "other.yaml": "slug: lutjedijk\nname: Lutjedijk\npeople:\n  inhabitants: 25000\n",
-            "zaanstad.yaml": "slug: zaanstad\nname: Zaanstad\npeople:\n  inhabitants: 24000\n",
-            "huge.csv": "name,value\npeople.inhabitants,1e300\n",
-            "run.zip": "no municipality",
-        }.items():
-            wrong = tmp_path / name
-            wrong.write_text(text)
-            with pytest.raises(RefusedError) as refused:
-                brought(wrong)
-            assert str(tmp_path) not in refused.value.told("nl")
-    assert not (tmp_path / "elsewhere").exists()
-    with pytest.raises(RefusedError):
+    slug = brought(file).slug
+    assert [each.stem for each in own_folder.iterdir()] == [slug]
+    state = read_link(f"?city={slug}&a=phase_in:5")
+    assert slug in cities() and place_of_state(state)["names"]["nl"] == "Lutjedijk"
+    assert scenario_from(overrides_of(state, "a", "sample", 1)).profile.name == "Lutjedijk"
+    assert "municipality=lutjedijk " in command_of(state, "a", "sample", 1)
+    for name, text in {
+        "zaanstad.yaml": "slug: zaanstad\nname: Zaanstad\npeople:\n  inhabitants: 24000\n",
+        "huge.csv": "name,value\npeople.inhabitants,1e300\n",
+        "run.zip": "no municipality",
+    }.items():
+        wrong = tmp_path / name
+        wrong.write_text(text)
+        with pytest.raises(RefusedError) as refused:
+            brought(wrong)
+        assert str(tmp_path) not in refused.value.told("nl")
+
+
+def test_what_a_visitor_brought_is_named_to_nobody_else(own_folder):
+    mine, same_again = filled_in(VILLAGE).slug, filled_in(VILLAGE).slug
+    assert mine != same_again and mine not in choices()["cities"]
+    with pytest.raises(RefusedError) as refused:
         read_link("?city=lutjedijk")
+    assert "lutjedijk_" not in refused.value.told("en")
+
+
+def test_the_form_gives_a_file_that_can_be_brought_again(tmp_path, own_folder):
+    slug, text = written(VILLAGE)
+    file = tmp_path / f"{slug}.yaml"
+    file.write_text(text, encoding="utf-8")
+    own = brought(file)
+    assert own.name == "Lutjedijk" and own.figures == VILLAGE["figures"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        None,
+        {"name": "X"},
+        {"name": 3, "figures": {}},
+        {"name": "X", "figures": {"people.inhabitants": "many"}},
+        {"name": "X", "figures": {"people.inhabitants": -1}},
+        {"name": "X", "figures": {"../../etc/passwd": 1}},
+        {"name": "X\ny: 1", "figures": {"people.inhabitants": 24000}},
+    ],
+)
+def test_a_form_that_cannot_be_right_is_refused_and_nothing_is_kept(form, own_folder):
+    with pytest.raises(RefusedError):
+        filled_in(form)
+    assert not list(own_folder.iterdir())
+
+
+def test_one_visitor_cannot_take_all_places(own_folder):
+    sent = []
+
+    async def send(kind, message):
+        sent.append((kind, message))
+
+    async def bring_many():
+        desk = Desk(None, send)
+        for _ in range(MOST_BROUGHT + 1):
+            await desk.bring(partial(filled_in, VILLAGE))
+
+    asyncio.run(bring_many())
+    assert len(list(own_folder.iterdir())) == MOST_BROUGHT and "city" not in sent[-1][1]
 
 
 def test_a_zip_whose_names_point_elsewhere_writes_nothing_there(tmp_path):

@@ -8,12 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import WIDTHS, needs_browser, opened_browser
+from tests.browser import needs_browser, opened_browser
 
 STREET = "?system=overnight&city=street&a=signalling:1"
+FOUR = "?system=overnight&city=street&a=signalling:1&b=extra:0.46&c=signalling:1,extra:0.46&d=phase_in:5"
+WIDTHS = {"phone": 390, "laptop": 1366, "projector": 1920}
 SLOWEST = 120_000  # milliseconds; a machine that compiles the rules first is slow
 # Left for people to look at, after every run of the tests.
 SCREENSHOTS = Path(__file__).resolve().parents[3] / "build" / "screenshots"
+LANGUAGES = {"en": "English", "nl": "Nederlands"}
+VIEWS = ("answer", "compare", "own", "lab")
+TABS = ("money", "people", "landing", "neighbourhoods", "why", "evidence")
+SLOW = pytest.mark.slow
+# Words of one language that the other never has as a word of its own.
+ENGLISH = "the|with|without|policy|saving|waiting|people|years|worse|better|household|households|first|landed"
+DUTCH = "het|een|zonder|beleid|besparing|wachten|inwoners|jaren|slechter|beter|huishouden|huishoudens|eerste"
 
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 pytest.importorskip("shiny", reason="needs the extra `dashboard`")
@@ -43,7 +52,7 @@ def browser():
 def page(browser, address):
     """An empty page that remembers errors and requests; after the test there may be none elsewhere."""
     # Playwright evaluates texts to wait for something, which the page itself forbids.
-    opened = browser.new_page(viewport={"width": 1366, "height": 800}, bypass_csp=True)
+    opened = browser.new_page(viewport={"width": 1366, "height": 768}, bypass_csp=True)
     opened.set_default_timeout(SLOWEST)
     errors, hosts = [], set()
     opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
@@ -55,91 +64,172 @@ def page(browser, address):
     assert {host for host in hosts if host.startswith(("http", "ws"))} <= {f"http{address.split('/')[2]}"}
 
 
-def shows(page, replications=1):
-    """Wait until so many replications are shown and return what the first policy saves."""
-    page.wait_for_function(f"Number(document.querySelector('main').dataset.replications) >= {replications}")
+def answered(page, replications=1):
+    """Wait until so many replications are shown, and return what the policy saves a year."""
+    page.wait_for_function(f"Number(document.getElementById('app').dataset.replications) >= {replications}")
     return saved(page)
 
 
-def saved(page, letter="a"):
-    return float(page.get_attribute(f".finding[data-letter={letter}]", "data-saved"))
+def saved(page):
+    return float(page.get_attribute("#tile_money", "data-mean"))
 
 
-def changes(page, before):
-    """Wait until what the first policy saves is another number, and return it."""
-    page.wait_for_function(f"Number(document.querySelector('.finding').dataset.saved) !== {before}")
+def finished(page):
+    """Wait until nothing more is to come."""
+    page.wait_for_selector("#app[aria-busy=false]")
+    page.wait_for_function("!document.querySelector('.stale')")
+
+
+def changed(page, before):
+    """Wait until what the policy saves is another number, and return it."""
+    page.wait_for_function(f"Number(document.getElementById('tile_money').dataset.mean) !== {before}")
     return saved(page)
 
 
-def test_a_moved_slider_changes_the_number_read(page, address):
-    page.goto(address + STREET)
-    before = shows(page)
+def width_of(page, figure):
+    return page.locator(f"{figure} .drawing svg").first.bounding_box()["width"]
+
+
+def detailed(page, tab):
+    page.wait_for_selector(f"#app[data-detail={tab}]", state="attached")
+
+
+def speak(page, language):
+    page.get_by_role("button", name=LANGUAGES[language]).click()
+    page.wait_for_function(f"document.documentElement.lang === '{language}'")
+    finished(page)
+
+
+# -- question and answer -----------------------------------------------------------------------
+
+
+def test_the_first_screen_has_the_question_the_answer_three_numbers_and_the_side_effect(page, address):
+    page.goto(address + STREET + "&shown=city:2")
+    answered(page, 2)
+    assert page.inner_text("#question") == "What does early signalling bring Street?"
+    for part in ("#answer-title", "#side", "#tile_money", "#tile_help", "#tile_waiting", "#adjust"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 768, part
+    for name in ("money", "help", "waiting"):
+        assert page.inner_text(f"#tile-{name}-direction") == "First estimate"
+        assert re.search(r"rom \S+ to \S+", page.inner_text(f"#tile-{name}-baseline"))
+        assert "of 2 replications" in page.inner_text(f"#tile-{name}-certainty")
+
+
+def test_with_ten_replications_every_tile_says_better_worse_or_inconclusive(page, address):
+    page.goto(address + STREET + "&shown=city:10")
+    answered(page, 10)
+    for name in ("money", "help", "waiting"):
+        assert page.inner_text(f"#tile-{name}-direction") in ("Better", "Worse", "Inconclusive")
+        assert "90% interval" in page.inner_text(f"#tile-{name}-certainty")
+    assert "effect" in page.inner_text("#side h3").lower()
+
+
+def test_a_preset_changes_the_question_and_the_numbers_are_greyed_at_once(page, address):
+    page.goto(address + STREET + "&shown=city:1")
+    before = answered(page)
+    page.evaluate(
+        "document.querySelector('input[name=policy][value=larger_teams]').addEventListener('change', () => {"
+        "window.greyed = [...document.querySelectorAll('.tiles, .answer, .figures')]"
+        ".every((each) => each.closest('.stale'));"
+        "window.told = document.getElementById('status').textContent})"
+    )
+    page.get_by_role("radio", name="Larger teams").check()
+    assert page.evaluate("window.greyed")
+    assert "previous settings" in page.evaluate("window.told")
+    assert changed(page, before) != before
+    assert page.inner_text("#question") == "What do larger teams bring Street?"
+    page.get_by_role("radio", name="Five years").check()
+    page.locator("#link").filter(has_text="phase_in:5").wait_for(state="attached")
+    finished(page)
+
+
+def test_a_moved_slider_of_the_drawer_changes_the_number_read(page, address):
+    page.goto(address + STREET + "&shown=city:1")
+    before = answered(page)
+    page.locator("#adjust").click()
+    page.locator("#drawer-title").wait_for()
     page.locator("#phase_in").fill("8")
-    # The first answer may change once more by itself, so the link is waited for too.
-    page.locator("#link").filter(has_text="phase_in:8").wait_for()
-    assert changes(page, before) != before
+    page.locator("#link").filter(has_text="phase_in:8").wait_for(state="attached")
+    assert changed(page, before) != before
+    about = page.inner_text("#phase_in-about")
+    assert "Source:" in about and "Today:" in about
 
 
-def test_the_link_gives_the_same_numbers_again(page, address):
-    page.goto(address + STREET + "&b=base:120")
-    shows(page, 2)
-    page.goto(address + "?" + page.get_attribute("main", "data-link").lstrip("?"))
-    shows(page, 2)
-    link, before = page.get_attribute("main", "data-link"), (saved(page), saved(page, "b"))
-    page.goto(address + link)
-    page.wait_for_selector("main[aria-busy=false]")
-    assert page.get_attribute("main", "data-link") == link
-    assert (saved(page), saved(page, "b")) == before
-
-
-def test_the_language_switches_in_place_and_keeps_the_numbers(page, address):
-    page.goto(address + STREET + "&shown=city:2")
-    before = shows(page, 2)
-    page.get_by_role("button", name="Nederlands").click()
-    page.wait_for_function("document.querySelector('.finding p').textContent.startsWith('Tot eind')")
-    assert page.evaluate("document.documentElement.lang") == "nl"
-    assert saved(page) == before
-    assert "De landing" in page.inner_text("main")
-
-
-def test_up_to_four_policies_are_compared(page, address):
-    page.goto(address + STREET)
-    shows(page)
-    for _ in range(3):
-        page.locator("#add-long").click()
-    assert page.locator("#add").is_disabled()
-    page.wait_for_function("document.querySelectorAll('.finding').length === 4")
-    assert page.locator("#figures-landing figure").count() == 4
-
-
-def test_data_and_figure_are_downloaded(page, address):
-    page.goto(address + STREET + "&shown=city:2")
-    shows(page, 2)
-    page.wait_for_selector("main[aria-busy=false]")
-    figure = page.locator("#figure-savings-cumulated")
-    with page.expect_download() as download:
-        figure.locator(".csv").click()
-    lines = download.value.path().read_text(encoding="utf-8").splitlines()
-    rows = list(csv.reader(lines[1:]))
-    assert "euro" in rows[0][1] and float(rows[-1][1]) == pytest.approx(saved(page), abs=1e-3)
-    with page.expect_download() as download:
-        figure.locator(".svg").click()
-    assert "<svg" in download.value.path().read_text(encoding="utf-8")[:300]
+def test_the_drawer_opens_without_motion_where_none_is_wanted(page, address):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address + STREET + "&shown=city:1")
+    answered(page)
+    page.locator("#adjust").click()
+    page.locator("#drawer-title").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#drawer-title").wait_for(state="hidden")
 
 
 def test_a_policy_is_set_by_keyboard_alone(page, address):
-    page.goto(address + STREET)
-    before = shows(page)
-    for _ in range(60):
+    page.goto(address + STREET + "&shown=city:1")
+    before = answered(page)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "adjust":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'drawer-title'")
+    for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "base":
             break
     page.keyboard.press("End")
-    assert changes(page, before) != before
-    assert page.evaluate("document.activeElement.id") == "base"
+    assert changed(page, before) != before
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.id === 'adjust'")
 
 
-SLOW = pytest.mark.slow
+def test_tabs_are_reached_with_arrows(page, address):
+    page.goto(address + STREET + "&shown=city:1")
+    answered(page)
+    page.locator("#tab [data-value=money]").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("#tab [data-value=people][aria-selected=true]")
+    assert page.locator("#figure-waiting").is_visible()
+    assert "tab=people" in page.url
+
+
+# -- links -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("view", "tab", "seen"), [("answer", "people", "#figure-waiting"),
+                                                   ("compare", "money", "#figure-curve")])  # fmt: skip
+def test_a_reload_gives_the_same_picture(page, address, view, tab, seen):
+    page.goto(address + FOUR + f"&view={view}&tab={tab}&look=c&names=c:Plan&shown=city:2")
+    answered(page, 2)
+    finished(page)
+    page.locator(seen).wait_for()
+    page.wait_for_timeout(500)
+    before = (page.url, saved(page), width_of(page, seen))
+    page.reload()
+    answered(page, 2)
+    finished(page)
+    page.locator(seen).wait_for()
+    page.wait_for_timeout(500)
+    assert (
+        page.url,
+        saved(page),
+        page.locator(f"{seen} .drawing svg").first.bounding_box()["width"],
+    ) == before
+    assert (
+        "Plan" in page.inner_text("#compare-table" if view == "compare" else "#drawer-policy")
+        or view == "answer"
+    )
+
+
+def test_the_language_switches_in_place_and_keeps_the_numbers(page, address):
+    page.goto(address + STREET + "&shown=city:2")
+    before = answered(page, 2)
+    speak(page, "nl")
+    page.wait_for_function("document.getElementById('question').textContent.startsWith('Wat levert')")
+    assert saved(page) == before
+    assert page.title().startswith("Wat levert vroegsignalering Straat op?")
 
 
 @pytest.mark.parametrize(
@@ -154,54 +244,178 @@ def test_a_crafted_link_is_refused_with_a_sentence_and_the_server_stays_up(page,
     page.wait_for_selector("#refused:not([hidden])")
     assert re.search(r"expected|unknown", page.inner_text("#refused"))
     assert page.locator("#refused b").count() == 0
-    page.goto(address + STREET)
-    shows(page)
+    page.goto(address + STREET + "&shown=city:1")
+    answered(page)
+
+
+# -- comparison --------------------------------------------------------------------------------
+
+
+def test_up_to_four_policies_stand_in_one_table_and_on_one_chart(page, address):
+    page.goto(address + STREET + "&view=compare&shown=city:1")
+    answered(page)
+    for name in ("Larger teams", "Both", "Five-year landing"):
+        page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 4")
+    assert page.get_by_role("button", name="Larger teams", exact=True).is_disabled()
+    assert page.locator("#pairs tbody tr").count() == 4
+    assert page.locator("#ranking tbody tr").count() == 5
+    for tile in ("money", "help", "waiting"):
+        assert page.locator(f"#figure-dots-{tile}").count() == 1
+    assert "phase" not in page.inner_text("#compare-table") and "5 years (3,000 m)" in page.inner_text(
+        "#compare-table"
+    )
+    page.get_by_role("button", name="Remove: D 5-year landing").click()
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 3")
+
+
+def test_a_policy_gets_a_name_of_its_own_and_a_name_is_only_text(page, address):
+    page.goto(address + FOUR + "&view=compare&shown=city:1")
+    answered(page)
+    page.get_by_role("button", name="Change: A Early signalling").click()
+    page.locator("#policy-name").fill("Plan <b>nu</b>")
+    page.wait_for_function("document.getElementById('compare-table').textContent.includes('A Plan bnu/b')")
+    assert "names=a:Plan%20bnu%2Fb" in page.url
+
+
+# -- why and landing ---------------------------------------------------------------------------
+
+
+def test_why_shows_a_waterfall_that_adds_up_with_the_placebo_beside_it(page, address):
+    page.goto(address + STREET + "&tab=why&shown=city:2")
+    detailed(page, "why")
+    page.locator("#figure-waterfall details summary").click()
+    rows = page.locator("#figure-waterfall tbody tr").all_inner_texts()
+    table = {row.split("\t")[0]: float(row.split("\t")[1].replace("\u2212", "-")) for row in rows}
+    apart = ("Saving", "Difference in spending", "Still open at the end, in no year")
+    steps = [value for name, value in table.items() if name not in apart]
+    assert sum(steps) == pytest.approx(table["Difference in spending"], abs=1e-6)
+    assert page.locator("#placebo tbody tr").count() == 3
+
+
+def test_two_landings_stand_side_by_side_on_one_scale(page, address):
+    page.goto(address + STREET + "&tab=landing&against=8&shown=city:2")
+    detailed(page, "landing")
+    page.wait_for_selector("#figure-runway-second .drawing svg")
+    assert page.locator("#harms tbody tr").count() == 6
+    ranges = page.evaluate(
+        "['first', 'second'].map((each) => "
+        "document.querySelector(`#figure-runway-${each} .drawing`)._fullLayout.yaxis.range.map(Math.round))"
+    )
+    assert ranges[0] == ranges[1]
+    page.locator("#against").select_option("2.5")
+    page.wait_for_function("document.getElementById('harms').textContent.includes('2.5 years (1,500 m)')")
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_aeroplane_moves_on_demand_only_and_not_where_no_motion_is_wanted(page, address, motion):
+    page.emulate_media(reduced_motion=motion)
+    page.goto(address + STREET + "&tab=landing&shown=city:1")
+    detailed(page, "landing")
+    page.wait_for_selector("#figure-runway-second .drawing svg")
+    assert page.get_attribute("#app", "data-flown") is None
+    page.locator("#fly").click()
+    page.wait_for_function("document.getElementById('app').dataset.flown !== undefined")
+    first = page.get_attribute("#app", "data-flown")
+    assert (first == "1.00") == (motion == "reduce")
+    page.wait_for_selector("#app[data-flown='1.00']", state="attached")
+
+
+# -- municipalities and runs of one's own ------------------------------------------------------
+
+
+def fill(page, **figures):
+    page.locator("#own-name").fill("Gehucht")
+    for name, value in figures.items():
+        page.locator(f"[data-field='{name.replace('__', '.')}']").fill(value)
+
+
+@pytest.mark.parametrize(("language", "typed", "says"), [("en", "2,400", "Expected 5 to 90."),
+                                                         ("nl", "2.400", "Verwacht: 5 tot 90.")])  # fmt: skip
+def test_the_form_is_validated_while_typing_and_gives_a_municipality(page, address, language, typed, says):
+    page.goto(address + STREET + f"&view=own&language={language}&shown=city:1")
+    answered(page)
+    fill(page, people__inhabitants=typed, people__single_percent="95", wijken__number="2", teams__count="3")
+    assert page.inner_text("[id='field-people.single_percent-says']") == says
+    assert page.get_attribute("[data-field='teams.count']", "aria-invalid") == "true"
+    assert "37" in page.inner_text("[id='field-people.single_percent-country']")
+    page.locator("#form-use").click()  # goes to the first field that is wrong instead
+    assert page.evaluate("document.activeElement.dataset.field") == "people.single_percent"
+    fill(page, people__single_percent="40", teams__count="2")
+    with page.expect_download() as download:
+        page.locator("#form-save").click()
+    assert "inhabitants: 2400" in download.value.path().read_text(encoding="utf-8")
+    page.locator("#form-use").click()
+    page.wait_for_function("(document.getElementById('app').dataset.link || '').includes('city=gehucht__')")
+    page.locator("#own-summary").filter(has_text="Gehucht").wait_for()
+    assert page.locator("#city option:checked").text_content() == "Gehucht"
+
+
+def test_a_file_of_ones_own_is_brought_and_survives_a_reload(page, address, tmp_path):
+    page.goto(address + STREET + "&view=own&shown=city:1")
+    answered(page)
+    file = tmp_path / "gehucht.yaml"
+    file.write_text("slug: gehucht\nname: Gehucht\npeople:\n  inhabitants: 2400\n", encoding="utf-8")
+    page.set_input_files("#own_file", file)
+    page.wait_for_function("(document.getElementById('app').dataset.link || '').includes('city=gehucht__')")
+    page.goto(page.url)
+    answered(page)
+    assert page.locator("#city option:checked").text_content() == "Gehucht"
+    file.write_text("slug: gehucht\nname: Gehucht\npeople:\n  inhabitants: -1\n", encoding="utf-8")
+    page.set_input_files("#own_file", file)
+    page.wait_for_function("document.getElementById('own-summary').textContent.includes('inhabitants')")
 
 
 def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(page, address, tmp_path):
-    page.goto(address + STREET)
-    shows(page)
+    page.goto(address + STREET + "&view=own&shown=city:1")
+    answered(page)
     wrong = tmp_path / "wrong.zip"
     wrong.write_text("no zip at all")
     page.set_input_files("#run_zip", wrong)
     page.wait_for_function("document.getElementById('run-summary').textContent.includes('zip')")
 
 
-def test_a_municipality_of_ones_own_is_brought_and_shown(page, address, tmp_path):
-    page.goto(address + STREET)
-    shows(page)
-    file = tmp_path / "gehucht.yaml"
-    file.write_text("slug: gehucht\nname: Gehucht\npeople:\n  inhabitants: 2400\n", encoding="utf-8")
-    page.set_input_files("#own_file", file)
-    page.wait_for_function("(document.querySelector('main').dataset.link || '').includes('city=gehucht')")
-    assert page.locator("#city").input_value() == "gehucht" and "Gehucht" in page.inner_text("#own-summary")
-    page.goto(page.url)
-    page.wait_for_function("document.getElementById('city').value === 'gehucht'")
-    file.write_text("slug: gehucht\nname: Gehucht\npeople:\n  inhabitants: -1\n", encoding="utf-8")
-    page.set_input_files("#own_file", file)
-    page.wait_for_function("document.getElementById('own-summary').textContent.includes('inhabitants')")
+# -- figures, lab, stories ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "sign"), [("en", ","), ("nl", ";")])
+def test_data_open_in_a_spreadsheet_of_the_language_and_figures_are_downloaded(page, address, language, sign):
+    page.goto(address + STREET + f"&shown=city:2&language={language}")
+    answered(page, 2)
+    finished(page)
+    figure = page.locator("#figure-savings-cumulated")
+    with page.expect_download() as download:
+        figure.locator(".csv").click()
+    rows = list(
+        csv.reader(download.value.path().read_text(encoding="utf-8-sig").splitlines(), delimiter=sign)
+    )
+    last = rows[-1][1].replace(",", ".") if language == "nl" else rows[-1][1]
+    assert "euro" in rows[0][1] and float(last) == pytest.approx(15 * saved(page), abs=0.01)
+    with page.expect_download() as download:
+        figure.locator(".svg").click()
+    assert "<svg" in download.value.path().read_text(encoding="utf-8")[:300]
 
 
 def test_an_exercise_of_the_lab_sets_the_sliders(page, address):
-    page.goto(address + STREET)
-    shows(page)
-    page.locator("#lab > summary").click()
+    page.goto(address + STREET + "&view=lab&shown=city:1")
+    answered(page)
     page.locator("[data-exercise=phase_in] [data-sets]").click()
-    page.wait_for_function("document.querySelectorAll('.finding').length === 2")
-    assert page.locator("#phase_in-value").inner_text() == "2.5"
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 2")
+    assert page.locator("#phase_in-value").text_content() == "2.5 years"
+    page.locator("#view [data-value=lab]").click()
     page.locator("[data-exercise=break] [data-sets]").nth(1).click()
-    page.wait_for_function("document.querySelectorAll('.finding').length === 1")
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 1")
     assert "problems get worse by themselves" in page.inner_text("#status")
-    assert "household.escalation_per_month=[0.0,0.0,0.0,0.0,0.0]" in page.inner_text("#commands")
+    assert "household.escalation_per_month=[0.0,0.0,0.0,0.0,0.0]" in page.text_content("#commands")
 
 
 @SLOW
 def test_a_story_is_told_in_both_languages(page, address):
-    page.goto(address + STREET + "&shown=city:1")
-    shows(page)
+    page.goto(address + STREET + "&tab=people&shown=city:1")
+    answered(page)
     page.locator("#tell").click()
     page.wait_for_selector("#story img")
-    page.get_by_role("button", name="Nederlands").click()
+    speak(page, "nl")
     assert page.inner_text("#story h1").startswith("Huishouden")
 
 
@@ -214,72 +428,146 @@ def test_the_page_works_under_its_own_security_policy_and_a_name_runs_no_script(
     file = tmp_path / "kwaad.yaml"
     name = "<img src=x onerror=alert(1)>"
     file.write_text(f"slug: kwaad\nname: '{name}'\npeople:\n  inhabitants: 2400\n", encoding="utf-8")
-    opened.goto(address + STREET + "&shown=city:1")
-    opened.locator(".finding p").first.wait_for()
+    opened.goto(address + STREET + "&shown=city:1&view=own")
+    opened.locator("#app[data-replications='1']").wait_for(state="attached")
     opened.set_input_files("#own_file", file)
-    opened.locator("main[data-link*='city=kwaad']").wait_for()
-    opened.locator("#lab > summary").click()
+    opened.locator("#app[data-link*='city=kwaad__']").wait_for(state="attached")
+    city = re.search(r"city=(kwaad__\w+)", opened.url).group(1)
+    # Shiny's own parts: navigation, value boxes, tooltips and the drawer.
+    opened.locator("#view [data-value=answer]").click()
+    opened.locator("#tile_money .asks").hover()
+    opened.locator(".tooltip").wait_for()
+    opened.locator("#adjust").click()
+    opened.locator("#drawer-title").wait_for()
+    for view in VIEWS:
+        opened.locator(f"#view [data-value={view}]").click()
     opened.locator("[data-exercise=phase_in] [data-sets]").click()
-    opened.locator(".finding[data-letter=b]").wait_for()
-    opened.goto(address + "?system=overnight&city=kwaad&a=signalling:1&shown=city:1")
-    opened.locator("main[aria-busy=false]").wait_for()
+    opened.locator("#compare-table tbody tr").nth(1).wait_for(state="attached")
+    opened.goto(address + f"?system=overnight&city={city}&a=signalling:1&tab=people&shown=city:1")
+    opened.locator("#app[aria-busy=false]").wait_for(state="attached")
+    assert "<img" in opened.inner_text("#question")
     opened.locator("#tell").click()
     opened.locator("#story h1").wait_for()
-    assert opened.locator("#story img[src='x']").count() == 0
+    assert opened.locator("#story img[src='x'], #question img").count() == 0
     assert (said, dialogs) == ([], [])
     opened.close()
 
 
 @SLOW
 def test_the_years_play(page, address):
-    page.goto(address + STREET + "&shown=city:1&year=2026")
-    shows(page)
+    page.goto(address + STREET + "&tab=neighbourhoods&shown=city:1&year=2026")
+    answered(page)
     page.locator("#play").click()
-    page.wait_for_function("document.querySelector('main').dataset.year === '2029'")
+    page.wait_for_function("document.getElementById('app').dataset.year === '2029'")
     page.wait_for_function("document.getElementById('play').getAttribute('aria-pressed') === 'false'")
     assert page.input_value("#year") == page.input_value("#year-wijken") == "2029"
 
 
-@pytest.mark.parametrize("name", WIDTHS)
-def test_the_page_fits_its_width_in_both_languages(page, address, name):
+# -- every part, at three widths, in both languages --------------------------------------------
+
+
+def parts(page, address, language):
+    """Open every view and tab of the page in a language, one after another; yield its name."""
+    page.goto(address + FOUR + f"&shown=city:2&language={language}")
+    answered(page, 2)
+    finished(page)
+    for tab in TABS:
+        page.locator(f"#tab [data-value={tab}]").click()
+        if tab in ("why", "landing"):
+            detailed(page, tab)
+        finished(page)
+        page.wait_for_timeout(300)
+        yield f"answer_{tab}"
+    for view in VIEWS[1:]:
+        page.locator(f"#view [data-value={view}]").click()
+        page.wait_for_timeout(300)
+        yield view
+    page.locator("#view [data-value=answer]").click()
+    page.locator("#adjust").click()
+    page.locator("#drawer-title").wait_for()
+    page.wait_for_timeout(500)
+    yield "drawer"
+
+
+# What may scroll by itself, or is hidden, does not stick out.
+OVERFLOWING = """() => {
+  const wide = document.documentElement.clientWidth;
+  const own = '.scrolls, .choices > div, #tab, .visually-hidden, .skip, .progress, .btn-file, svg';
+  return [...document.querySelectorAll('#app *')]
+    .filter((each) => each.offsetParent && !each.closest(own))
+    .filter((each) => each.getBoundingClientRect().width && each.getBoundingClientRect().right > wide + 1)
+    .map((each) => `${each.tagName}#${each.id}.${each.className}`).slice(0, 5);
+}"""
+# A drawing is as wide as its card, and no label lies outside it.
+ILL_DRAWN = """() => {
+  const outside = (label, card) => {
+    const box = label.getBoundingClientRect();
+    return box.width && (box.right > card.right + 4 || box.left < card.left - 4);
+  };
+  const seen = [...document.querySelectorAll('figure .drawing')].filter((each) => each.offsetParent);
+  return seen.filter((each) => {
+    const card = each.closest('figure').getBoundingClientRect();
+    const svg = each.querySelector('svg');
+    return !svg || Math.abs(svg.getBoundingClientRect().width - card.width) > 2
+      || [...each.querySelectorAll('text')].some((label) => outside(label, card));
+  }).map((each) => each.closest('figure').id);
+}"""
+# Sources and literature of the claims keep their own words.
+TEXTS = """() => {
+  const walker = document.createTreeWalker(document.getElementById('app'), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const around = walker.currentNode.parentElement;
+    if (around.offsetParent && !around.closest('[lang]:not(html), select, code, .story, script, #claims')) {
+      found.push(walker.currentNode.textContent);
+    }
+  }
+  return found.join(' | ');
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_part_fits_its_width_in_its_own_language(page, address, width, language):
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.set_viewport_size({"width": WIDTHS[name], "height": 800})
-    page.goto(address + STREET + "&b=phase_in:8&shown=city:2")
-    shows(page, 2)
-    for language, begins in (("English", "By the end"), ("Nederlands", "Tot eind")):
-        page.get_by_role("button", name=language).click()
-        page.wait_for_function(f"document.querySelector('.finding p').textContent.startsWith('{begins}')")
-        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[name]
-        page.screenshot(path=SCREENSHOTS / f"dashboard_{name}_{language.lower()}.png", full_page=True)
+    page.set_viewport_size({"width": WIDTHS[width], "height": 768})
+    foreign = re.compile(rf"\b({ENGLISH if language == 'nl' else DUTCH})\b", re.IGNORECASE)
+    for name in parts(page, address, language):
+        page.screenshot(path=SCREENSHOTS / f"dashboard_{name}_{width}_{language}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width], name
+        if not (name == "drawer" and width == "phone"):  # there the drawer lies over the page
+            assert page.evaluate(OVERFLOWING) == [], name
+            assert page.evaluate(ILL_DRAWN) == [], name
+        said = page.evaluate(TEXTS)
+        found = [said[max(0, each.start() - 40) : each.end() + 40] for each in foreign.finditer(said)]
+        assert found == [], name
+
+
+@SLOW
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_checker_of_accessibility_finds_nothing_wrong(page, address, width, language):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page.set_viewport_size({"width": WIDTHS[width], "height": 768})
+    # Without preload: the checker would fetch stylesheets again, from where they are not.
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
+    for name in parts(page, address, language):
+        found = axe.Axe().run(page, options=options).response["violations"]
+        assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == [], name
 
 
 @SLOW
 def test_every_control_has_a_name_and_every_figure_a_table(page, address):
-    page.goto(address + STREET + "&shown=city:2")
-    shows(page, 2)
-    nameless = page.evaluate(
-        "[...document.querySelectorAll('input, select, button')].filter((each) => "
-        "!(each.labels && each.labels.length) && !each.textContent.trim() && "
-        "!each.getAttribute('aria-label'))"
-        ".map((each) => each.outerHTML)"
-    )
-    assert [each for each in nameless if 'type="text"' not in each] == []
-    without = page.evaluate(
-        "[...document.querySelectorAll('main figure')].filter((each) => !each.querySelector('td'))"
-        ".map((each) => each.id)"
-    )
-    assert without == []
-
-
-@SLOW
-@pytest.mark.parametrize("name", WIDTHS)
-def test_a_checker_of_accessibility_finds_nothing_wrong(page, address, name):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    page.set_viewport_size({"width": WIDTHS[name], "height": 800})
-    page.goto(address + STREET + "&shown=city:2")
-    shows(page, 2)
-    page.locator("#lab > summary").click()
-    # Without preload: the checker would fetch stylesheets again, from where they are not.
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
-    found = axe.Axe().run(page, options=options).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    for _ in parts(page, address, "en"):
+        nameless = page.evaluate(
+            "[...document.querySelectorAll('input, select, button')].filter((each) => "
+            "!(each.labels && each.labels.length) && !each.textContent.trim() && "
+            "!each.getAttribute('aria-label'))"
+            ".map((each) => each.outerHTML)"
+        )
+        assert [each for each in nameless if 'type="text"' not in each] == []
+        without = page.evaluate(
+            "[...document.querySelectorAll('main figure')].filter((each) => !each.querySelector('td'))"
+            ".map((each) => each.id)"
+        )
+        assert without == []

@@ -1,0 +1,321 @@
+"""What is simulated only for those who look at it: why a policy saves, and two landings side by side.
+
+Both rest on a sample of the place, a replication at a time, through the same queue as everything else.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from typing import Any
+
+import numpy as np
+
+from scenarios.analysis.main_job import nested_worlds
+from scenarios.apps.dashboard.charts import Figure
+from scenarios.apps.dashboard.detail_charts import runway, waterfall
+from scenarios.apps.dashboard.jobs import (
+    LANDINGS,
+    PLACEBOS,
+    WORLDS,
+    landing_jobs,
+    place_of,
+    why_jobs,
+)
+from scenarios.apps.dashboard.measures import FIRST, Reading
+from scenarios.apps.dashboard.policies import landing_words
+from scenarios.apps.dashboard.state import FIRST_YEAR, State, households_of
+from scenarios.apps.dashboard.tiles import direction_words
+from scenarios.apps.dashboard.trajectories import Outcome
+from scenarios.apps.dashboard.words import word
+from scenarios.apps.dashboard.work import MORE, Visitor, Work
+from scenarios.reporting import texts
+from scenarios.reporting.figures.landing import AS_HAPPENED_YEARS
+from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.outcomes.headline import MARGIN_EUR_A_YEAR, NULL, SURVIVES, confidence
+from simulation.outcomes.intervals import interval
+from simulation.recording.arm_names import SAME_STAFF
+
+DETAIL_REPLICATIONS = 10
+JOBS = {"why": why_jobs, "landing": landing_jobs}
+# What is no saving: the same need, met later or not at all.
+NO_SAVING = ("delay", "care_not_granted")
+INDEX_YEAR = 2012
+Outcomes = list[Mapping[str, Outcome]]  # one per replication, by the name of its job
+
+
+async def details(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[dict[str, Any], None]:
+    """Yield the contents of the tab that is open, replication by replication; nothing for another tab."""
+    if state.view != "answer" or state.tab not in JOBS:
+        return
+    found: Outcomes = []
+    most = min(DETAIL_REPLICATIONS, state.replications or DETAIL_REPLICATIONS)
+    for number in range(most):
+        jobs = JOBS[state.tab](state, number)
+        outcomes = await asyncio.gather(*(work.outcome(visitor, job, MORE) for job in jobs.values()))
+        found.append(dict(zip(jobs, outcomes, strict=True)))
+        told = why_of(state, found) if state.tab == "why" else landings_of(state, found)
+        yield {
+            "tab": state.tab,
+            "status": _status(state, len(found), most),
+            "done": len(found) == most,
+            **told,
+        }
+
+
+def _status(state: State, count: int, most: int) -> str:
+    """Return what the tab rests on."""
+    size = "sample_mark" if households_of(state.city, "sample") else "city_mark"
+    key = "detail_done" if count == most else "detail_busy"
+    return word(key, state.language, mark=word(size, state.language), count=count, most=most)
+
+
+def transition_of(state: State) -> int:
+    """Return the month of the transition, counted from the first reported month."""
+    month = place_of(state.system, state.city).transition_month
+    return month - (FIRST_YEAR - BASE_YEAR) * MONTHS_PER_YEAR
+
+
+# -- why -------------------------------------------------------------------------------------------
+
+
+def why_of(state: State, found: Outcomes) -> dict[str, Any]:
+    """Return the waterfall of what the saving consists of, and the placebo beside it."""
+    language = state.language
+    parts = channels_of(state, found)
+    total = sum(values for name, values in parts.items() if name != "care_still_open")
+    placebo = placebo_of(state, found)
+    drawn = waterfall(state, parts, NO_SAVING, float(placebo[0]["mean"]))
+    return {
+        "title": _why_title(parts, np.asarray(total), language),
+        "figures": [drawn],
+        "placebo": {
+            "columns": [word(key, language) for key in ("placebo_off", "placebo_remains", "placebo_verdict")],
+            "rows": placebo,
+            "whole": word(
+                "placebo_whole",
+                language,
+                **_three(_before_own_cost(state, found, "policy_0", "reference_0"), language),
+            ),
+        },
+        "not_counted": _not_counted(drawn, language),
+    }
+
+
+def channels_of(state: State, found: Outcomes) -> dict[str, np.ndarray]:
+    """Return what each channel saves the municipality, euro per inhabitant a year, by replication.
+
+    All but the last, care that is still open, add up to the difference in spending.
+    """
+    saved = np.array([[_saved(each, world, state) for world in reversed(range(WORLDS))] for each in found])
+    steps = np.diff(saved, axis=1, prepend=0.0)
+    parts = {world.channel: steps[:, order] for order, world in enumerate(nested_worlds())}
+    left = [each["reference_0"].open_care - each["policy_0"].open_care for each in found]
+    return parts | {"care_still_open": np.array(left) / _people_years(state, found)}
+
+
+def _saved(outcomes: Mapping[str, Outcome], world: int, state: State) -> float:
+    """Return what the policy saves in one nested world, euro per inhabitant a year."""
+    cost = [outcomes[f"{arm}_{world}"].monthly["municipal_cost_eur"].sum() for arm in ("reference", "policy")]
+    return float(cost[0] - cost[1]) / float(_people_years(state, [outcomes])[0])
+
+
+def _people_years(state: State, found: Outcomes) -> np.ndarray:
+    """Return inhabitants at the transition times the years since, by replication."""
+    month = transition_of(state)
+    first = [each["reference_0"].monthly["inhabitants"] for each in found]
+    return np.array([people[month] * (len(people) - month) / MONTHS_PER_YEAR for people in first])
+
+
+def _before_own_cost(state: State, found: Outcomes, arm: str, against: str) -> np.ndarray:
+    """Return what an arm saves on care and crises, own cost left out, euro per inhabitant a year."""
+    totals = [
+        [each[name].monthly["municipal_cost_eur"].sum() - each[name].own_cost for name in (against, arm)]
+        for each in found
+    ]
+    cost = np.array(totals)
+    return np.asarray((cost[:, 0] - cost[:, 1]) / _people_years(state, found))
+
+
+def placebo_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
+    """Return what remains of the saving with its mechanism off, and what that says."""
+    rows = []
+    for arm, against in PLACEBOS.items():
+        values = _before_own_cost(state, found, arm, against or "reference_0")
+        sure = confidence(values, MARGIN_EUR_A_YEAR)
+        survives = "placebo_staff" if arm == SAME_STAFF else "placebo_artefact"
+        key = {NULL: "placebo_null", SURVIVES: survives}.get(sure.verdict, "placebo_open")
+        if sure.count < 2:
+            key = "direction_first"
+        kind = {"placebo_null": "good", "placebo_artefact": "bad"}.get(key, "unsure")
+        rows.append(
+            {
+                "what": word(f"placebo_{arm}_off", state.language),
+                "mean": round(sure.mean, 4),
+                **_three(values, state.language),
+                "kind": kind,
+                "verdict": word(key, state.language),
+            }
+        )
+    return rows
+
+
+def _three(values: np.ndarray, language: str) -> dict[str, str]:
+    """Return a mean with its 95% confidence interval in words."""
+    sure = confidence(values, MARGIN_EUR_A_YEAR)
+    told = texts.three(sure.mean, sure.low, sure.high, language)
+    ends = word("confidence_ends", language, **told) if sure.count > 1 else ""
+    return {"number": told["mean"], "interval": ends}
+
+
+def _why_title(parts: dict[str, np.ndarray], total: np.ndarray, language: str) -> str:
+    """Return the largest part that lowers spending and the largest that raises it."""
+    means = {name: float(values.mean()) for name, values in parts.items() if name != "care_still_open"}
+    lowers, raises = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
+    if means[lowers] <= 0.0 or means[raises] >= 0.0:
+        return word("why_same", language)
+    size = max(abs(each) for each in means.values())
+    names = {"lowers": word(f"channel_{lowers}", language), "raises": word(f"channel_{raises}", language)}
+    names = {key: name[:1].upper() + name[1:] for key, name in names.items()}
+    return word(
+        "why_title",
+        language,
+        **names,
+        saved=texts.sensible(means[lowers], language, size),
+        spent=texts.sensible(-means[raises], language, size),
+    )
+
+
+def _not_counted(drawn: Figure, language: str) -> str:
+    """Return by how much waiting and refusal change spending, as printed in the waterfall: no saving."""
+    printed = {row[0].lower(): row[1] for row in drawn["table"]["rows"]}
+    told = {name: texts.number(-printed[word(f"channel_{name}", language).lower()], language, 1, sign=True)
+            for name in NO_SAVING}  # fmt: skip
+    return word("not_counted", language, **told)
+
+
+# -- landing ---------------------------------------------------------------------------------------
+
+
+def landings_of(state: State, found: Outcomes) -> dict[str, Any]:
+    """Return two runways on one scale, and what the first landing does that the second does not."""
+    language = state.language
+    years = first_years(state)
+    landings = {"first": years, "second": state.against}
+    lines = {name: _lines(state, [each[name] for each in found]) for name in landings}
+    # The means fit on the scale of both; an interval may go beyond it.
+    reach = [float(end) for each in lines.values() for line in ("cost", "budget")
+             for end in (np.nanmin(each[line].mean(axis=0)), np.nanmax(each[line].mean(axis=0)))]  # fmt: skip
+    margin = 0.25 * (max(reach) - min(reach)) + 2.0
+    scale = (min(reach) - margin, max(reach) + margin)
+    figures, stops = [], {}
+    for name, length in landings.items():
+        drawn, stops[name] = runway(
+            state, name, lines[name], AS_HAPPENED_YEARS if length is None else length,
+            landing_words(length, language), scale,
+        )  # fmt: skip
+        figures.append(drawn)
+    rows = harms_of(state, found)
+    same = years is not None and years == state.against
+    return {
+        "title": word(
+            "landing_same" if same else _landing_title(rows),
+            language,
+            first=landing_words(years, language),
+            second=landing_words(state.against, language),
+        ),
+        "figures": figures,
+        "stops": stops,
+        "harms": {
+            "columns": [
+                word("harm", language),
+                word("harm_second", language, landing=landing_words(state.against, language)),
+                word("harm_first", language, landing=landing_words(years, language)),
+                *(word(key, language) for key in ("harm_less", "harm_speed", "harm_money", "harm_direction")),
+            ],
+            "rows": rows,
+        },
+    }
+
+
+def first_years(state: State) -> float | None:
+    """Return the length of the landing of the policy looked at; None is as it happened."""
+    given = state.policies[state.look].get("phase_in")
+    if given is not None:
+        return given
+    years = place_of(state.system, state.city).parameters.landing.years
+    return None if years is None else float(years)
+
+
+def _lines(state: State, outcomes: list[Outcome]) -> dict[str, np.ndarray]:
+    """Return cost of care and budget by year from 2012 on, the cost of that year being 100.
+
+    Until the transition others paid for the tasks that are the municipality's since. What they cost then is
+    the cost to all payers, times the share of it that the municipality bears in the year of the transition.
+    """
+    first = transition_of(state) // MONTHS_PER_YEAR
+    rows: dict[str, list[np.ndarray]] = {"cost": [], "budget": [], "uncut": []}
+    for each in outcomes:
+        yearly = {
+            name: each.monthly[name].reshape(-1, MONTHS_PER_YEAR).sum(axis=1)
+            for name in ("municipal_cost_eur", "all_payers_cost_eur", "grant_eur", "cut_eur")
+        }
+        own, everybody = yearly["municipal_cost_eur"], yearly["all_payers_cost_eur"]
+        share = own[first] / everybody[first]
+        cost = np.where(np.arange(len(own)) < first, share * everybody, own)
+        base = cost[INDEX_YEAR - FIRST_YEAR] / 100.0
+        rows["cost"].append(cost / base)
+        for name, line in (
+            ("budget", yearly["grant_eur"]),
+            ("uncut", yearly["grant_eur"] + yearly["cut_eur"]),
+        ):
+            rows[name].append(np.where(np.arange(len(own)) < first, np.nan, line / base))
+    return {name: np.array(values)[:, INDEX_YEAR - FIRST_YEAR :] for name, values in rows.items()}
+
+
+def harms_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
+    """Return the transition harms of the first landing against the second, split in speed and money."""
+    language = state.language
+    rows = []
+    for name in (
+        "own_payments",
+        "crises",
+        "without_help",
+        "waiting_above_norm",
+        "evictions",
+        "provider_exits",
+    ):
+        one, same_money, other = (
+            np.array([each[landing].harms[name] for each in found]) for landing in LANDINGS
+        )
+        reading = Reading(one, other, -1)
+        size = max(abs(one.mean()), abs(other.mean()))
+        change = interval(one - other)
+        told = {"low": _signed(change.low, language, size),
+                "high": _signed(change.high, language, size)}  # fmt: skip
+        first = reading.direction == FIRST
+        rows.append({
+            "name": word(f"harm_{name}", language),
+            "unit": word(f"harm_{name}_unit", language),
+            "second": texts.sensible(other.mean(), language, size),
+            "first": texts.sensible(one.mean(), language, size),
+            "less": _signed(change.mean, language, size),
+            "interval": "" if first else word("interval_ends", language, **told),
+            "speed": _signed((same_money - other).mean(), language, size),
+            "money": _signed((one - same_money).mean(), language, size),
+            "direction": direction_words(reading.direction, language),
+        })  # fmt: skip
+    return rows
+
+
+def _signed(value: float, language: str, size: float) -> str:
+    """Return a number with its sign; what rounds to zero has none."""
+    plain, signed = (texts.sensible(value, language, size, sign=sign) for sign in (False, True))
+    return plain if not any(digit in plain for digit in "123456789") else signed
+
+
+def _landing_title(rows: list[dict[str, Any]]) -> str:
+    """Return which sentence says what the first landing does that the second does not."""
+    kinds = [row["direction"]["kind"] for row in rows]
+    if "first" in kinds:
+        return "landing_first"
+    worse, better = kinds.count("bad"), kinds.count("good")
+    return "landing_worse" if worse > better else "landing_better" if better > worse else "landing_unsure"
