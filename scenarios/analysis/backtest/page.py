@@ -88,8 +88,8 @@ def _made(told: Mapping[str, Any]) -> list[str]:
         f"Made {about['made']} with result version `{about['result_version']}`: {about['members']} "
         f"histories at points of the prior and {about['second']} in each of three further waves, "
         f"{about['draws']} draws that forecast the country and {about['municipal']} that forecast "
-        f"sixteen municipalities, a city of {number(about['households'], 'en')} households; {number(about['core_seconds'] / 60, 'en', 1)} "
-        f"process-minutes, {number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, "
+        f"sixteen municipalities, a city of {number(about['households'], 'en')} households; "
+        f"{number(about['core_seconds'] / 60, 'en', 1)} process-minutes, {number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, "
         "what was done before not counted.\n",
     ]
 
