@@ -89,7 +89,8 @@ def _made(told: Mapping[str, Any]) -> list[str]:
         f"histories at points of the prior and {about['second']} in each of three further waves, "
         f"{about['draws']} draws that forecast the country and {about['municipal']} that forecast "
         f"sixteen municipalities, a city of {number(about['households'], 'en')} households; "
-        f"{number(about['core_seconds'] / 60, 'en', 1)} process-minutes, {number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, "
+        f"{number(about['core_seconds'] / 60, 'en', 1)} process-minutes, "
+        f"{number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, "
         "what was done before not counted.\n",
     ]
 
