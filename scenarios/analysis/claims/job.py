@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -19,6 +20,7 @@ from scenarios.analysis.claims import experiment
 from scenarios.analysis.claims.claim import Claim, Statement, claims_called
 from scenarios.analysis.claims.experiment import FINISHED, ROOT, ClaimsReplication, Experiments
 from scenarios.analysis.claims.study import document, draws_of, run_study, write_tables
+from scenarios.analysis.claims.verdict import DEPENDS, VERDICTS
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import write_atomically
 from scenarios.common.installation import DOCS
@@ -33,6 +35,7 @@ from scenarios.runs.run_document import commit, draws_from
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.commands import check_folder_name
 from scenarios.studies.store import finished_last
+from scenarios.studies.tracking import record
 from simulation.outcomes.definitions import MEASURES
 from simulation.parameters import GROUPS
 
@@ -81,6 +84,10 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
         draw_claims(folder, language, docs / FIGURES)
     path = docs / "claims.md"
     write_atomically(path, page(study).encode())
+    if docs == DOCS:
+        counts = Counter(each["verdict"] for each in study["claims"])
+        names = {DEPENDS: "depends on an unknown"}
+        record("claims", {names.get(each, each): counts[each] for each in VERDICTS})
     print(path)
     return path
 
