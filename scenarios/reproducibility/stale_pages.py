@@ -36,7 +36,9 @@ WORDS = {
     "nl": ("> Deze pagina is verouderd", "ze is gemaakt met resultaatversie", "en",
            "en het model is daarna veranderd. Vernieuw haar met", "daarna"),
 }  # fmt: skip
-VERSION = re.compile(r"(?:(?:model|result) version|rules) `?([0-9a-f]{12})\b")
+VERSION = re.compile(
+    r"(?:(?:model|result) version|resultaatversie|rules):? `?([0-9a-f]{12})\b", re.IGNORECASE
+)
 NOTICE = re.compile(rf"^(?:{'|'.join(re.escape(words[0]) for words in WORDS.values())}).*\n\n", re.MULTILINE)
 
 

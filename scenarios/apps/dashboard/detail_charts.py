@@ -101,10 +101,12 @@ def waterfall(
             note(1, place, f"<b>{number}</b>{ends}", xref="paper", xanchor="right", yshift=20),
         ]
         table.append([label, rounded(told, decimals), rounded(found.low, 2), rounded(found.high, 2)])
+    # Both sides of zero have room for the word that says what that side means.
     span = max(reach) - min(reach) or 1.0
+    ends_at = (min(*reach, -0.2 * span) - 0.08 * span, max(*reach, 0.2 * span) + 0.08 * span)
     saved_at = len(steps)
     layout["xaxis"] |= {
-        "range": [min(reach) - 0.06 * span, max(reach) + 0.06 * span],
+        "range": list(ends_at),
         "showgrid": True,
         "nticks": 6,
     }

@@ -306,7 +306,7 @@ def policy_said(key: str, language: str, **values: object) -> str:
 
     Examples
     --------
-    >>> said("own_cost", "nl")
+    >>> policy_said("own_cost", "nl")
     'eigen kosten'
     """
     texts.check_language(language)

@@ -129,7 +129,7 @@ def answer_word(key: str, language: str, **values: object) -> str:
 
     Examples
     --------
-    >>> word("<=", "nl")
+    >>> answer_word("<=", "nl")
     'ten hoogste'
     """
     return filled(ANSWER_WORDS, key, language, **values)
@@ -344,7 +344,7 @@ def phase_in_word(key: str, language: str, **values: object) -> str:
 
     Examples
     --------
-    >>> word("cell_longer", "nl", low="2")
+    >>> phase_in_word("cell_longer", "nl", low="2")
     'meer dan 2'
     """
     return filled(PHASE_IN_WORDS, key, language, **values)

@@ -49,7 +49,7 @@ from scenarios.analysis.backtest.scores import (
     winkler,
 )
 from scenarios.analysis.calibration.training_ensemble import average_city
-from scenarios.apps.dashboard.answering import status
+from scenarios.apps.dashboard.answering import place_of_state
 from scenarios.apps.dashboard.state import State
 from scenarios.cli import main
 from scenarios.common.calibration_inputs import TARGETS, scored_targets
@@ -352,7 +352,7 @@ def test_backtest_writes_its_page_and_resumes_where_it_stopped(quick, tmp_path):
     words = ["members=64", "second=16", "draws=20", "municipal=10", "households=200", "steps=100"]
     assert main(["backtest", *words, *places, "engine.processes=1"]) == 0
     runs = len(quick)
-    assert runs == 68 + 16 + 30 + 15
+    assert runs == 68 + 3 * 16 + 30 + 15
     removed = sorted((tmp_path / "backtest" / "toy" / "parts").glob("m*.json"))[0]
     removed.unlink()
     assert main(["backtest", *words, *places, "engine.processes=1"]) == 0
@@ -459,4 +459,4 @@ def test_summary_report_and_dashboard_name_the_error(written, tmp_path, monkeypa
     assert said in screen_lines(run, language) and said in summary_lines(run, language)
     for section in (unknown_section(run, language),):
         assert said in section.blocks[0].items
-    assert said in status(State(language=language), "city", 1, True)
+    assert said == place_of_state(State(language=language))["trust"][language]

@@ -211,7 +211,7 @@ def test_the_page_names_the_assumed_growth_of_the_grants_and_the_errors_of_the_b
     assert "\u22121.00% (low), +1.50% (high)" in page and "After 2022" in page
     assert "forecasts missed by" in page or "was not measured" in page
     few = page_text(about(replications=5), forecast_table(made, {}), differences_table(made), None, [], "nl")
-    assert "Met 5 replicaties" in few
+    assert "Met 5 berekeningen" in few
 
 
 def test_registered_figures_that_count_alike_are_scored_and_others_are_not():

@@ -277,7 +277,8 @@
     for (const id of ["controls", "presets"]) at(id).addEventListener("submit", (event) => event.preventDefault());
     at("adjust").addEventListener("click", () => openDrawer(!isOpen()));
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && isOpen() && at("drawer").contains(document.activeElement)) { openDrawer(false); at("adjust").focus(); }
+      const inDrawer = at("drawer").contains(document.activeElement) || document.activeElement === at("adjust");
+      if (event.key === "Escape" && isOpen() && inDrawer) { openDrawer(false); at("adjust").focus(); }
     });
     new MutationObserver(() => at("adjust").setAttribute("aria-expanded", String(isOpen()))).observe(drawer(), { attributes: true });
     at("refine").addEventListener("click", () => ask());
