@@ -5,7 +5,7 @@ a surface too, or gradient-boosted quantiles. Which is taken is decided by how w
 fitted to. Its outer quantiles are then moved until the interval holds its share of such draws (cross-
 conformal prediction; Romano, Patterson and Candès 2019, Barber and others 2021).
 
-The error is told by draws kept apart: every fifth of the draws in turn takes no part in fitting, choosing or
+The error is told by held-out draws: every fifth of the draws in turn takes no part in fitting, choosing or
 moving an emulator, and is only judged by it.
 """
 
@@ -93,7 +93,7 @@ def check_installed() -> None:
 def fit_emulator(
     points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray
 ) -> tuple[Emulator, Error]:
-    """Fit an emulator to all draws, and tell the error of its like on draws kept apart.
+    """Fit an emulator to all draws, and tell the error of its like on held-out draws.
 
     Parameters
     ----------

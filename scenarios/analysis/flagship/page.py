@@ -147,7 +147,7 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _coverage(document: Mapping[str, Any], language: str) -> str:
-    """Return how often the intervals of the emulators hold what was kept apart."""
+    """Return how often the intervals of the emulators hold held-out draws."""
     rows = document["emulators"]
     found = [row["coverage"] for row in rows]
     whole = sum(row["coverage"] * row["values"] for row in rows) / sum(row["values"] for row in rows)

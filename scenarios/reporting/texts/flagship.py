@@ -277,8 +277,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "certainty": ("How certain is this?", "Hoe zeker is dit?"),
     "certainty_how": (
         "An emulator was fitted per outcome and kind of municipality. Each fifth of the draws in turn was "
-        "kept apart, took no part in the fit, and only judged it. Over all emulators, the 90% interval "
-        "held {coverage}% of the values kept apart; the lowest of one emulator was {lowest}%, the highest "
+        "held out, took no part in the fit, and only judged it. Over all emulators, the 90% interval "
+        "held {coverage}% of the held-out values; the lowest of one emulator was {lowest}%, the highest "
         "{highest}%, and {inside} of {all} lie between 85% and 95%.",
         "Per uitkomst en soort gemeente is een emulator gefit. Telkens is een vijfde van de trekkingen "
         "apart gehouden, dat niet meedeed aan de fit en alleen oordeelde. Over alle emulators bevatte het "
