@@ -68,7 +68,12 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Measure which lines of `agents` and `simulation` are tested, with the compiler off; 90% at least."""
+    """Measure which lines of `agents` and `simulation` are tested; 90% at least.
+
+    Rules are counted with the compiler off, what is made of their tables by the unit tests with it on.
+    """
     tests_of_rules = ("pytest", "-q", "-m", "uncompiled", *session.posargs)
     python(session, "coverage", "run", "-m", *tests_of_rules, env=UNCOMPILED)
+    unit_tests = ("pytest", "-q", "-m", "unit", *session.posargs)
+    python(session, "coverage", "run", "--append", "-m", *unit_tests)
     python(session, "coverage", "report")
