@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from scipy.stats import qmc
 
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import key_called, known_keys
@@ -137,6 +136,8 @@ def _points(kind: str, axes: list[Axis], samples: int, seed: int, table: str) ->
         raise ConfigurationError(f"samples = {samples}: a {kind} design needs a number of points from 1 on")
     if samples > MOST_POINTS:
         raise ConfigurationError(f"samples = {samples}: expected at most {MOST_POINTS:,}")
+    from scipy.stats import qmc  # takes a quarter of a second that a run without a design does not need
+
     sampler: Any = qmc.LatinHypercube(len(axes), rng=seed)
     if kind == "sobol":
         if samples & (samples - 1):

@@ -404,6 +404,23 @@ def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TA
     ...
     ValueError: no table is called 'break_evens'; expected one of monthly, ...; did you mean break_even?
     """
+    check_names(name, frame, tables)
+    for column in table_of(name, tables).columns:
+        _check_column(name, column, frame[column.name])
+
+
+def check_names(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TABLES) -> None:
+    """Raise ValueError with one sentence unless the frame has the declared columns, whatever is in them.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    frame : DataFrame
+        What is called so.
+    tables : mapping of str to Table, optional
+        Declarations by name.
+    """
     table = table_of(name, tables)
     missing = [column for column in table.names if column not in frame.columns]
     unknown = [str(column) for column in frame.columns if column not in table.names]
@@ -412,8 +429,6 @@ def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TA
         raise ValueError(f"table {name} has unknown columns {', '.join(unknown)}{hint}")
     if missing:
         raise ValueError(f"table {name} lacks the columns {', '.join(missing)}")
-    for column in table.columns:
-        _check_column(name, column, frame[column.name])
 
 
 def _check_column(table: str, column: Column, values: pd.Series) -> None:

@@ -160,9 +160,11 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "onzeker: het interval bevat 0 en gaat verder dan 5 euro per jaar.",
     ),
     "placebo_survives": (
-        "the saving remains without its mechanism: the interval lies above 0 and goes beyond 5 euro a year.",
+        "the saving remains without its mechanism: the interval lies above 0 and goes beyond 5 euro a year. "
+        "A possible cause: the council cuts care to pay for the policy; decompose=channels shows how much.",
         "de besparing blijft zonder het mechanisme bestaan: het interval ligt boven 0 en gaat verder dan 5 "
-        "euro per jaar.",
+        "euro per jaar. Een mogelijke oorzaak: de raad bezuinigt op zorg om het beleid te betalen; "
+        "decompose=channels toont hoeveel.",
     ),
     "placebo_staff": (
         "a saving of the staff alone: the interval lies above 0 and goes beyond 5 euro a year.",
