@@ -235,9 +235,6 @@ tried. A box is called one where so many failures in it, of the held-out cases, 
 one in twenty boxes (Fisher's exact test).
 """
 
-# What a stored result must hold to be written about; one of an older shape is to be made anew.
-STORED = {"box": ({"judged_p": float}, None)}
-
 
 def title(document: Mapping[str, Any], language: str) -> str:
     """Return the finding in one sentence."""
@@ -285,8 +282,10 @@ def _limit_lines(document: Mapping[str, Any]) -> list[str]:
 
 
 def draw(document: Mapping[str, Any], folder: Path) -> None:
-    """Draw the figure in both languages, where there is a box."""
+    """Draw the figure in both languages, where there is a box; without one an older figure goes."""
     if document["box"] is None:
+        for path in folder.glob(f"{document['outcome']}_??.*"):
+            path.unlink()
         return
     folder.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
@@ -296,14 +295,18 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 
 
 def write_pages(*documents: dict[str, Any], docs: Path = DOCS) -> Path:
-    """Keep results among the pages, and write the page from all that are stored there."""
+    """Keep results among the pages, and write the page from all of this result version stored there."""
     folder = docs / FIGURES
     for document in documents:
         keep(document, folder / f"{document['outcome']}.json")
         draw(document, folder)
+    for path in folder.glob("*.json"):
+        if read(path).get("result_version") != documents[0]["result_version"]:
+            for old in folder.glob(f"{path.stem}*"):
+                old.unlink()
     page = docs / "discovery.md"
     page.write_text(
-        HEAD + "".join(_section(read(path, STORED)) for path in sorted(folder.glob("*.json"))),
+        HEAD + "".join(_section(read(path)) for path in sorted(folder.glob("*.json"))),
         encoding="utf-8",
     )
     print(page)
@@ -399,17 +402,18 @@ def discover(words: list[str]) -> Path:
     found, folder = answered(question, cases, options, "discover")
     table = table_of_factors(factors, cases, found.drawn)
 
-    results, without = {}, []
+    results, unmixed, without = {}, {}, []
     for place, asked in enumerate(question.outcomes):
         values = found.values[:, place]
         sense, threshold = condition(options, asked.name, values)
         hits = values > threshold if sense == "above" else values < threshold
+        kept, box = results, None
         try:
             box = find_box(table, hits)
         except ConfigurationError as error:  # the other outcomes may still have a box
             without.append(f"{asked.name}: {error}")
-            continue
-        results[folder.path / RESULT.format(name=asked.name)] = about(
+            kept = unmixed
+        kept[folder.path / RESULT.format(name=asked.name)] = about(
             question, found, len(cases), "discover", words
         ) | {
             "outcome": asked.name,
@@ -424,7 +428,8 @@ def discover(words: list[str]) -> Path:
         }
     if not results:
         raise ConfigurationError("; ".join(without))
-    last = finish_exploration(results, Page(summary, draw, write_pages), options, question.scenario.language)
+    page = Page(summary, draw, write_pages)
+    last = finish_exploration(unmixed | results, page, options, question.scenario.language)
     for sentence in without:
         print(f"No region is sought for {sentence}", file=sys.stderr)
     return last

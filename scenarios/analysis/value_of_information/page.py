@@ -140,6 +140,12 @@ def _about_all(document: Mapping[str, Any], language: str) -> list[str]:
         )  # fmt: skip
     price, even = document["unmet_price"], document["even_price"]
     lines.append(word("with_price" if price else "money_only", language, price=sensible(price, language)))
+    if price:
+        cheapest = document["on_money_alone"]
+        lines.append(
+            word("on_money_alone", language, share=share(cheapest["share"], language),
+                 policy=document["policies"][cheapest["policy"]]["title"][language])
+        )  # fmt: skip
     first, second = (each["title"][language] for each in document["policies"][:2])
     lines.append(
         _capital(word("no_even_price", language, first=first, second=second)) if even is None
@@ -261,7 +267,7 @@ def _table(kind: str, rows: Sequence[Mapping[str, Any]], document: Mapping[str, 
     """Return one table of the page, with what it takes to be shown."""
     limit = document["thresholds"][kind]
     lines = [
-        f"Values in {document['unit']['en']}. One of these is shown above {limit:.3g}"
+        f"Values in {document['unit']['en']}. A value counts as shown when it is above {limit:.3g}"
         + (f"; the first {TABLED} of {len(rows)}, all stand in [the table]({FIGURES}/{NAME}_en.csv)."
            if len(rows) > TABLED else "."),
         "",

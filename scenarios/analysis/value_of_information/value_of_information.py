@@ -118,6 +118,7 @@ def value_of_information(words: list[str]) -> Path:
         "unmet_price": price,
         "even_price": even,
         "even_price_error": even_error,
+        "on_money_alone": on_money_alone(cost),
         "unit": {language: word("unit", language) for language in LANGUAGES},
         **document_of(benefits, unknowns, asked_together(options.together, list(unknowns))),
         "policies": described(question, policies, benefits),
@@ -176,6 +177,29 @@ def even_price(cost: np.ndarray, unmet: np.ndarray) -> tuple[float | None, float
     price = more.mean() / less.mean()
     error = (more - price * less).std(ddof=1) / math.sqrt(len(more)) / abs(less.mean())
     return float(price), float(error)
+
+
+def on_money_alone(cost: np.ndarray) -> dict[str, float | int]:
+    """Return which policy costs least on average, and in which share of the draws it does.
+
+    Parameters
+    ----------
+    cost : float64 array of shape (n_draws, n_seeds, n_policies)
+        Euro per inhabitant a year.
+
+    Returns
+    -------
+    dict
+        `policy`, its number; `share`, of the draws, averaged over seeds.
+
+    Examples
+    --------
+    >>> on_money_alone(np.array([[[1.0, 2.0]], [[1.0, 0.5]], [[0.0, 3.0]]]))
+    {'policy': 0, 'share': 0.6666666666666666}
+    """
+    of_draws = cost.mean(axis=1)
+    cheapest = int(of_draws.mean(axis=0).argmin())
+    return {"policy": cheapest, "share": float((of_draws.argmin(axis=1) == cheapest).mean())}
 
 
 def asked_price(text: str) -> float | None:

@@ -282,6 +282,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "De netto opbrengst is min de netto kosten van de gemeente en min {price} euro per ernstmaand waar "
         "niemand naar omziet. Die prijs is een keuze, geen bevinding.",
     ),
+    "on_money_alone": (
+        "At a price of 0, for money alone, {policy} is cheapest on average and in {share}% of draws.",
+        "Bij een prijs van 0, alleen voor het geld, is {policy} het goedkoopst, gemiddeld en in {share}% van "
+        "de trekkingen.",
+    ),
     "even_price": (
         "At {price} euro per severity-month (standard error {error}) {first} and {second} would be equally "
         "good on average.",

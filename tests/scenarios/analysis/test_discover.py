@@ -1,7 +1,5 @@
 """Discovery: a planted box is found and judged on other cases, and none is found where there is none."""
 
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -72,26 +70,26 @@ def test_a_case_fails_by_its_outcome_unless_told_otherwise(name, expected):
     assert condition(DiscoverOptions(above="1.5"), name, np.zeros(1)) == ("above", 1.5)
 
 
-def test_the_command_draws_the_unknowns_and_leaves_a_page(tmp_path, monkeypatch, capsys):
+def test_the_command_draws_the_unknowns_and_leaves_a_page_of_this_version(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    words = ["levers=wijkteam.fte_per_1000", "outcome=unmet", "samples=36", "study=d", "engine.processes=1"]
-    document = json.loads(discover([*STREET, *words]).read_text())
-    names = {each["name"] for each in document["factors"]}
+    words = ["levers=wijkteam.fte_per_1000", "samples=36", "study=d", "engine.processes=1"]
+    discover([*STREET, *words, "outcome=unmet,breaks_even"])
+    found = {name: options.read(tmp_path / f"results/studies/d/discovery_{name}.json")
+             for name in ("unmet", "breaks_even")}  # fmt: skip
+    names = {each["name"] for each in found["unmet"]["factors"]}
     assert "wijkteam.fte_per_1000" in names and "household.tipping_point[0]" in names
-    assert document["hits"] == 0.5 and "unmet" in capsys.readouterr().out
-    page = discover_page.write_pages(
-        options.read(tmp_path / "results/studies/d/discovery_unmet.json"), docs=tmp_path / "docs"
-    )
-    assert "`unmet` above" in page.read_text()
+    assert found["unmet"]["hits"] == 0.5
+    # In two years it pays back in no case: there is no region to seek, and the page says so.
+    assert found["breaks_even"]["hits"] == 1.0 and found["breaks_even"]["box"] is None
+    assert "No region is sought for breaks_even" in capsys.readouterr().err
 
-
-def test_a_kept_result_of_an_older_shape_is_told_in_a_sentence(tmp_path):
-    older = tmp_path / discover_page.FIGURES / "savings.json"
+    older = tmp_path / "docs" / discover_page.FIGURES / "savings.json"
     older.parent.mkdir(parents=True)
-    older.write_text('{"outcome": "savings", "box": {"judged_density": 0.5}}', encoding="utf-8")
-    new = {"outcome": "unmet", "box": None}
-    with pytest.raises(ConfigurationError, match="box.judged_p is missing"):
-        discover_page.write_pages(new, docs=tmp_path)
+    older.write_text('{"outcome": "savings", "box": null}', encoding="utf-8")
+    older.with_name("savings_en.png").write_bytes(b"")
+    page = discover_page.write_pages(*found.values(), docs=tmp_path / "docs").read_text()
+    assert "`unmet` above" in page and "`breaks_even` below" in page and "100%" in page
+    assert not list(older.parent.glob("savings*"))
 
 
 @pytest.mark.parametrize(
