@@ -366,9 +366,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "early_signalling_targeted": ("targeted early signalling", "gerichte vroegsignalering"),
     "cut_prevention": ("cut in prevention", "korting op preventie"),
     "summary_more": (
-        "For money by period and payer, people, what is not known and {notes} notes, see {file} in the run "
+        "For money by period and payer, people, what is not known and notes ({notes}), see {file} in the run "
         "folder, or add --notes.",
-        "Voor geld per periode en betaler, mensen, wat niet bekend is en {notes} opmerkingen: zie {file} "
+        "Voor geld per periode en betaler, mensen, wat niet bekend is en opmerkingen ({notes}): zie {file} "
         "in de runmap, of voeg --notes toe.",
     ),
     "summary_note": ("Note: {note}", "Let op: {note}"),
