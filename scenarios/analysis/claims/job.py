@@ -22,7 +22,7 @@ from scenarios.analysis.claims.experiment import FINISHED, ROOT, ClaimsReplicati
 from scenarios.analysis.claims.study import document, draws_of, run_study, write_tables
 from scenarios.analysis.claims.verdict import DEPENDS, VERDICTS
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import write_atomically
+from scenarios.common.files import as_json, write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import bar_of, show_table
@@ -40,6 +40,7 @@ from simulation.outcomes.definitions import MEASURES
 from simulation.parameters import GROUPS
 
 FIGURES = Path("figures") / "claims"
+OF_THE_MACHINE = ("commit", "overrides", "run_seconds")  # of a study, and not of what it found
 HEAD = """# Claims of the sources, and what the model says
 
 Written by `landingsbaan claims write`; do not edit by hand.
@@ -84,6 +85,9 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
         draw_claims(folder, language, docs / FIGURES)
     path = docs / "claims.md"
     write_atomically(path, page(study).encode())
+    # The numbers behind the page, for whoever reads it with a program; how this machine ran it is left out.
+    told = {key: value for key, value in study.items() if key not in OF_THE_MACHINE}
+    write_atomically(docs / FIGURES / FINISHED, as_json(told))
     if docs == DOCS:
         counts = Counter(each["verdict"] for each in study["claims"])
         names = {DEPENDS: "depends on an unknown"}
