@@ -42,6 +42,7 @@ def frame(language: str, chosen: str, view: str = VIEWS[0], tab: str = TABS[0]) 
     head = tags.head(
         tags.meta(name="viewport", content="width=device-width, initial-scale=1"),
         tags.link(rel="icon", type="image/svg+xml", href="own/icon.svg"),
+        tags.link(rel="stylesheet", href="design/tokens.css"),
         tags.link(rel="stylesheet", href="own/dashboard.css"),
     )
     contents = {"answer": _answer, "compare": _compare, "own": _own, "lab": _lab}

@@ -22,6 +22,7 @@ from scenarios.apps.dashboard.words import RefusedError, word
 from scenarios.apps.dashboard.work import MORE, LostError, Visitor, Work
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.municipality_files.file import MunicipalityFile
+from scenarios.reporting import DESIGN
 from scenarios.reporting.texts import LANGUAGES
 
 FILES = Path(__file__).with_name("www")
@@ -44,7 +45,8 @@ def application(work: Work) -> App:
 
         return frame(one_of("language", LANGUAGES), chosen, one_of("view", VIEWS), one_of("tab", TABS))
 
-    return App(page, partial(_serve, work), static_assets={"/own": FILES, "/plotly": drawing})
+    files = {"/own": FILES, "/design": DESIGN, "/plotly": drawing}
+    return App(page, partial(_serve, work), static_assets=files)
 
 
 def _serve(work: Work, input: Inputs, output: Outputs, session: Session) -> None:

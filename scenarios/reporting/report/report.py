@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.files import write_atomically
-from scenarios.reporting import texts
+from scenarios.reporting import DESIGN, texts
 from scenarios.reporting.figures import (
     flows,
     groups,
@@ -201,8 +201,8 @@ def html_of(editions: list[Edition], shown: str) -> str:
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=jinja2.FileSystemLoader([TEMPLATES, DESIGN]), autoescape=True,
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["inlined"] = _inlined
     return environment.get_template("report.html").render(editions=editions, shown=shown)
