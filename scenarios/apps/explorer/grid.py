@@ -28,7 +28,7 @@ from simulation.outcomes.comparison import (
 )
 
 VALUES = ("mean", "low", "high")
-PAIRS = tuple(product_of for what in EMULATED for product_of in product((what,), EMULATED[what]))
+PAIRS = tuple((what, outcome) for what, outcomes in EMULATED.items() for outcome in outcomes)
 SHAPE = tuple(len(steps) for steps in STEPS.values())
 DECIMALS = 1  # of euro and months; crises are fewer
 DECIMALS_OF_CRISES = 3
@@ -122,17 +122,14 @@ def script_of_kind(study: Study, kind: str) -> str:
 
 def script_of_study(study: Study) -> str:
     """Return the script that says what the predictions are, and what they are compared with."""
-    outcomes = [outcome for outcome in dict.fromkeys(pair[1] for pair in PAIRS)]
-    effects, found = study.document["effects"], study.document["baselines"]
+    effects, levels = study.document["effects"], study.document["baselines"]
+    outcomes = [name for name in dict.fromkeys(pair[1] for pair in PAIRS) if name in levels[AVERAGE]]
     described = {
         "version": study.document["result_version"],
         "steps": {name: list(steps) for name, steps in STEPS.items()},
         "usual": dict(zip(STEPS, USUAL.values, strict=True)),
         "pairs": [[*pair, decimals(pair[1])] for pair in PAIRS],
-        "usual_levels": {
-            kind: {name: round(found[kind][name], 3) for name in outcomes if name in found[kind]}
-            for kind in KINDS
-        },
+        "usual_levels": {kind: {name: round(levels[kind][name], 3) for name in outcomes} for kind in KINDS},
         # The level without a cut is the usual one less what the usual cut does.
         "usual_cut": {
             kind: {name: round(effects[kind]["present_cut"][name]["mean"], 3) for name in outcomes}
