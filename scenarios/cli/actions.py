@@ -346,6 +346,14 @@ def _report(asked: CommandLine) -> None:
     report.write(asked.words, asked.overrides)
 
 
+def _publish(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("publish takes no -m: one site at a time")
+    from scenarios.apps.explorer.site import publish
+
+    publish(asked.words, asked.overrides)
+
+
 def _completion(asked: CommandLine) -> None:
     from scenarios.cli.completion import completion_script
 
@@ -380,5 +388,6 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "parameters": _parameters,
     "figures": _figures,
     "report": _report,
+    "publish": _publish,
     "completion": _completion,
 }

@@ -34,6 +34,7 @@ SUB_COMMANDS = {
     "parameters": "print parameters, all or those with a word, with unit, range, source; `write`, `check`",
     "figures": "draw the figures of a run folder again",
     "report": "make a report of a run folder for aldermen, as one HTML file and a PDF",
+    "publish": "write a site with sliders and the claims, for a web server or a disk",
     "completion": "print a completion script for bash, zsh or fish",
     "help": "explain a sub-command",
 }
@@ -41,10 +42,11 @@ OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
     "serve", "sensitivity", "discover", "optimise", "solve", "measures", "phase-in", "forecast", "comparable",
     "calibrate", "validate", "backtest", "municipality", "value-of-information", "study",
+    "publish",
 )  # fmt: skip
 TAKES_WORDS = (  # beside key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
-    "municipality", "study",
+    "municipality", "study", "publish",
 )  # fmt: skip
 # What a report is asked.
 REPORT_KEYS = ("language", "to", "story", "comparable", "compare", "claims")

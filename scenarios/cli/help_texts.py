@@ -377,6 +377,21 @@ Needs the extra `report`: pip install "landingsbaan[report]"
 
 Example: landingsbaan report results/runs/... language=nl"""
 
+PUBLISH_USAGE = """\
+publish FOLDER [language=en|nl]
+
+Writes plain pages in English and Dutch: sliders over the flagship study (docs/flagship.md) with intervals,
+for the three kinds of municipality that it simulated, and the claims of the sources (docs/claims.md) with a
+search. They need no server and ask no other host for anything: put the folder on a website, or open
+index.html from a disk. The results are those in docs/, so nothing is simulated.
+
+  FOLDER                    a new folder, an empty one, or one that publish wrote, which is then replaced
+  language=nl               language of the page that opens first
+
+Needs the extra `report`: pip install "landingsbaan[report]"
+
+Example: landingsbaan publish explorer language=nl"""
+
 MUNICIPALITY_USAGE = """\
 municipality new SLUG | check FILE | add FILE | list [key=value ...]
 
@@ -524,6 +539,7 @@ def help_for(command: str) -> str:
         "Example: landingsbaan parameters outreach",
         "figures": "figures FOLDER [en|nl]",
         "report": REPORT_USAGE,
+        "publish": PUBLISH_USAGE,
         "completion": "completion bash|zsh|fish\n\n"
         'In a start-up file: eval "$(landingsbaan completion bash)"',
     }

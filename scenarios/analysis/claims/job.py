@@ -18,11 +18,11 @@ import numpy as np
 from agents.vocabulary import KINDS, PROBLEMS
 from scenarios.analysis.claims import experiment
 from scenarios.analysis.claims.claim import Claim, Statement, claims_called
-from scenarios.analysis.claims.experiment import FINISHED, ROOT, ClaimsReplication, Experiments
+from scenarios.analysis.claims.experiment import FINISHED, ROOT, ClaimsReplication, Experiments, write
 from scenarios.analysis.claims.study import document, draws_of, run_study, write_tables
 from scenarios.analysis.claims.verdict import DEPENDS, VERDICTS
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import as_json, write_atomically
+from scenarios.common.files import write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import bar_of, show_table
@@ -87,7 +87,7 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
     write_atomically(path, page(study).encode())
     # The numbers behind the page, for whoever reads it with a program; how this machine ran it is left out.
     told = {key: value for key, value in study.items() if key not in OF_THE_MACHINE}
-    write_atomically(docs / FIGURES / FINISHED, as_json(told))
+    write(docs / FIGURES / FINISHED, told)
     if docs == DOCS:
         counts = Counter(each["verdict"] for each in study["claims"])
         names = {DEPENDS: "depends on an unknown"}

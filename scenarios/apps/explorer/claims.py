@@ -21,7 +21,7 @@ UNITS = {"severity-months": "problem-months", "ernstmaanden": "probleemmaanden"}
 
 @dataclass(frozen=True)
 class Said:
-    """A statement of a claim, what was found, and the key of its verdict."""
+    """A statement of a claim, what was found, and the key of its verdict, if a direction is claimed."""
 
     statement: str
     found: str
@@ -76,7 +76,11 @@ def claim_rows(study: Mapping[str, Any], language: str) -> list[ClaimRow]:
             claim["title"][language],
             key_of(claim["verdict"]),
             tuple(
-                Said(row[f"text_{language}"], _found(row, language), key_of(row["verdict"]))
+                Said(
+                    row[f"text_{language}"],
+                    found_words(row, language),
+                    key_of(row["verdict"]) if row["sign"] else "",
+                )
                 for row in claim["statements"]
             ),
             tuple(_rests_on(claim, language)),
@@ -87,7 +91,7 @@ def claim_rows(study: Mapping[str, Any], language: str) -> list[ClaimRow]:
     ]
 
 
-def _found(row: Mapping[str, Any], language: str) -> str:
+def found_words(row: Mapping[str, Any], language: str) -> str:
     """Return what was found about a statement: size, interval, how often, in how many calculations."""
     if not row["replications"] or row["low"] is None:
         return said("found_nothing", language)

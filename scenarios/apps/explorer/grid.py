@@ -152,8 +152,8 @@ def kind_figures() -> dict[str, dict[str, float]]:
 def municipalities() -> list[dict[str, Any]]:
     """Return the municipalities of the data: their two shares, and the kind of town they resemble most.
 
-    Kinds differ in two shares only. With one of them unknown the other does not tell: a town with few youths in
-    help may have many debts. Such a municipality gets no kind.
+    Kinds differ in two shares only. With one of them unknown the other does not tell: a town with few youths
+    in help may have many debts. Such a municipality gets no kind.
     """
     unknown = dict.fromkeys(FIGURES, float("nan"))
     own = {kind: unknown | figures for kind, figures in kind_figures().items()}
@@ -178,9 +178,9 @@ def municipalities() -> list[dict[str, Any]]:
 def held_out_errors(study: Study) -> dict[tuple[str, str, str], tuple[float, float]]:
     """Return how far straight lines lie from emulators at steps that took no part: mean, and at most.
 
-    Each inner step of each lever is left out in turn and told from its two neighbours. They stand twice as far
-    apart as what the site draws lines between, so the site's own error is smaller: a quarter of it, where an
-    emulator is a smooth surface.
+    Each inner step of each lever is left out in turn and predicted from its two neighbours. They stand twice
+    as far apart as what the site draws lines between, so the site's own error is smaller: a quarter of it,
+    where an emulator is a smooth surface.
     """
     found = {}
     for key, values in study.values.items():
@@ -195,7 +195,7 @@ def held_out_errors(study: Study) -> dict[tuple[str, str, str], tuple[float, flo
 
 
 def _left_out(values: np.ndarray, axis: int, place: int) -> np.ndarray:
-    """Return what the steps before and after a step tell of it."""
+    """Return what straight lines between the steps before and after predict at a step."""
     before, here, after = list(STEPS.values())[axis][place - 1 : place + 2]
     weight = (here - before) / (after - before)
     told: np.ndarray = (1.0 - weight) * values.take(place - 1, axis) + weight * values.take(place + 1, axis)
@@ -203,7 +203,7 @@ def _left_out(values: np.ndarray, axis: int, place: int) -> np.ndarray:
 
 
 def errors_of(study: Study, outcome: str) -> Mapping[str, float]:
-    """Return the largest mean error of straight lines over all kinds and differences, beside the emulators' own.
+    """Return the largest mean error of straight lines over kinds and differences, beside the emulator's own.
 
     Parameters
     ----------

@@ -71,7 +71,7 @@ def publish(words: list[str], overrides: list[str], docs: Path = DOCS) -> Path:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise ConfigurationError unless a site may be written to a folder: a new, an empty or an earlier one."""
+    """Raise ConfigurationError unless a folder is new, empty, or a site that was written before."""
     if Path.cwd().resolve().is_relative_to(folder):
         raise ConfigurationError(f"publish {folder}: you are in this folder, expected another one")
     if not folder.exists():
@@ -84,8 +84,8 @@ def check_folder(folder: Path) -> None:
     foreign = sorted(set(found) - set(names())) if is_ours else sorted(found)
     if foreign:
         raise ConfigurationError(
-            f"publish {folder}: it holds {foreign[0]}, which publish did not write; expected a new folder, an "
-            "empty one, or one that publish wrote"
+            f"publish {folder}: it holds {foreign[0]}, which publish did not write; expected a new folder, "
+            "an empty one, or one that publish wrote"
         )
 
 

@@ -24,7 +24,8 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "beweringen werkt ook zonder.",
     ),
     # -- choices
-    "choices": ("Your choices", "Uw keuzes"),
+    "choices": ("Question and municipality", "Vraag en gemeente"),
+    "levers": ("The four choices", "De vier keuzes"),
     "place": ("Municipality", "Gemeente"),
     "place_none": ("No municipality in particular", "Geen gemeente in het bijzonder"),
     "kind": ("Kind of municipality", "Soort gemeente"),
@@ -34,10 +35,10 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "ask_level": ("All together", "Alles samen"),
     "signalling": ("Early signalling", "Vroegsignalering"),
     "signalling_help": (
-        "Team hours for home visits. Schools, landlords and creditors report more as well: everything from "
-        "10% on. The staff comes on top. Usual: 0%, nothing beyond what exists.",
-        "Teamuren voor huisbezoek. Ook scholen, woningcorporaties en schuldeisers melden meer: vanaf 10% "
-        "alles. Het personeel komt erbij. Gewoon: 0%, niets boven wat er al is.",
+        "Share of team hours for home visits, with extra staff. Schools, landlords and creditors report more "
+        "too. Usual: 0%, nothing beyond what exists.",
+        "Deel van de teamuren voor huisbezoek, met extra personeel. Ook scholen, corporaties en schuldeisers "
+        "melden meer. Gewoon: 0%, niets boven wat er al is.",
     ),
     "team": ("Size of the teams", "Omvang van de wijkteams"),
     "team_help": (
@@ -46,15 +47,14 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     ),
     "cut": ("Size of the cut", "Omvang van de korting"),
     "cut_help": (
-        "Share of the grants that goes in the end. Usual: 15%, about what the three cuts of 2015 came to.",
-        "Deel van het rijksbudget dat uiteindelijk vervalt. Gewoon: 15%, ongeveer wat de drie kortingen van "
-        "2015 samen waren.",
+        "Share of the grants that is lost in the end. Usual: 15%, about what the cuts of 2015 came to.",
+        "Deel van het rijksbudget dat uiteindelijk vervalt. Gewoon: 15%, ongeveer de kortingen van 2015 "
+        "samen.",
     ),
     "years": ("Length of the phase-in", "Lengte van de landingsbaan"),
     "years_help": (
-        "Years over which the cut is spread. Longer also brings more money, as announced. Usual: at once.",
-        "Aantal jaren waarover de korting wordt gespreid. Langer geeft ook meer geld, zoals aangekondigd. "
-        "Gewoon: ineens.",
+        "Years over which the cut is spread. Longer also brings more money. Usual: at once.",
+        "Aantal jaren waarover de korting wordt gespreid. Langer geeft ook meer geld. Gewoon: ineens.",
     ),
     "reset": ("Back to the start", "Terug naar het begin"),
     "copy": ("Copy a link to this answer", "Kopieer een link naar dit antwoord"),
@@ -125,8 +125,8 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "{unmet_own} en {waiting_own}.",
     ),
     "unknown_waiting": (
-        "Waiting counts all waiting lists, for a team and for care. No reader should take more months on the "
-        "list for more people: the same people may wait longer.",
+        "Waiting counts all waiting lists, for a team and for care. More months on the list need not mean "
+        "more people: the same people may wait longer.",
         "Wachten telt alle wachtlijsten: voor het wijkteam en voor zorg. Meer maanden op de lijst betekent "
         "niet altijd meer mensen: dezelfde mensen kunnen langer wachten.",
     ),
@@ -168,7 +168,8 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "verdict": ("Verdict", "Oordeel"),
     "verdict_all": ("All verdicts", "Alle oordelen"),
     "means_supported": (
-        "All it says comes out as claimed.", "Alles wat er gezegd wordt, komt uit zoals beweerd.",
+        "All it says comes out as claimed.",
+        "Alles wat er gezegd wordt, komt uit zoals beweerd.",
     ),
     "means_not_supported": (
         "It comes out the other way, or too small to count.",
@@ -183,7 +184,8 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "Het ene deel gaat op en het andere niet, of het een wordt beter en het ander slechter.",
     ),
     "means_inconclusive": (
-        "The calculations do not decide it.", "De berekeningen geven geen uitsluitsel.",
+        "The calculations do not decide it.",
+        "De berekeningen geven geen uitsluitsel.",
     ),
     "supported": ("Supported", "Klopt"),
     "not_supported": ("Not supported", "Klopt niet"),
@@ -198,10 +200,10 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "{replications} berekeningen.",
     ),
     "found_without_direction": (
-        "{effect} {unit} (95% interval: {low} to {high}), in {replications} calculations; the source gives no "
-        "direction.",
-        "{effect} {unit} (95%-interval: {low} tot {high}), in {replications} berekeningen; de bron noemt geen "
-        "richting.",
+        "{effect} {unit} (95% interval: {low} to {high}), in {replications} calculations; the source gives "
+        "no direction.",
+        "{effect} {unit} (95%-interval: {low} tot {high}), in {replications} berekeningen; de bron noemt "
+        "geen richting.",
     ),
     "found_nothing": (
         "It happened in no calculation, so there is no number.",
@@ -252,13 +254,16 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
     "short_average": ("Average", "Gemiddeld"),
     "short_well_off": ("Well-off", "Welvarend"),
     "kind_like": ("{kind} like {place}", "{kind} als {place}"),
+    "short_signalling": ("{value}%", "{value}%"),
+    "short_team": ("{value} fte", "{value} fte"),
+    "short_cut": ("{value}%", "{value}%"),
     "value_signalling": ("{value}% of team hours", "{value}% van de teamuren"),
     "value_team": ("{value} per 1,000 inhabitants", "{value} fte per 1.000 inwoners"),
     "value_cut": ("{value}% of the grants", "{value}% van het rijksbudget"),
     "value_years": ("{value} years", "{value} jaar"),
     "value_year": ("1 year", "1 jaar"),
     "value_at_once": ("at once", "ineens"),
-    "value_no_cut": ("no cut, no phase-in", "geen korting, geen landingsbaan"),
+    "value_no_cut": ("no cut", "geen korting"),
     # -- questions
     "question_signalling": (
         "What does early signalling bring {kind}?", "Wat levert vroegsignalering {kind} op?",
@@ -273,7 +278,8 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
         "Wat zouden vroegsignalering of andere wijkteams {kind} opleveren?",
     ),
     "question_cut_at_once": (
-        "What does a cut of {cut}% at once do to {kind}?", "Wat doet een korting van {cut}% ineens met {kind}?",
+        "What does a cut of {cut}% at once do to {kind}?",
+        "Wat doet een korting van {cut}% ineens met {kind}?",
     ),
     "question_cut_spread": (
         "What does a cut of {cut}% over {years} do to {kind}?",
@@ -398,9 +404,8 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
         "{name}: {change} ({unit}) dan bij acht jaar. 90%-interval: {low} tot {high}.",
     ),
     "side_nothing": (
-        "Of problems without help, waiting and transition harm none gets worse, not even on average.",
-        "Problemen zonder hulp, wachten en schade van de overgang worden geen van alle erger, ook niet "
-        "gemiddeld.",
+        "For people none of these measures gets worse, not even on average.",
+        "Voor inwoners wordt geen van deze maten slechter, ook niet gemiddeld.",
     ),
     # -- chart
     "chart_title": (
@@ -528,7 +533,8 @@ PARAMETERS: Final[dict[str, tuple[str, str]]] = {
         "wat een maand met genoeg uren van het probleem van een cliënt afhaalt (ernst)",
     ),
     "wijkteam.social_work_shift": (
-        "how much sooner social work refers (severity)", "hoeveel eerder maatschappelijk werk verwijst (ernst)",
+        "how much sooner social work refers (severity)",
+        "hoeveel eerder maatschappelijk werk verwijst (ernst)",
     ),
 }  # fmt: skip
 

@@ -35,7 +35,8 @@
   }
 
   function keepLink(values) {
-    const hash = "#" + new URLSearchParams(values).toString();
+    const told = Object.entries(values).filter((each) => each[1] !== "");
+    const hash = "#" + new URLSearchParams(told).toString();
     try { history.replaceState(null, "", hash); } catch (error) { /* too often for some browsers: next time */ }
     const other = by("language");
     other.href = other.getAttribute("href").split("#")[0] + hash;
@@ -149,12 +150,12 @@
     }
   }
 
-  function leverText(lever, value) {
+  function leverText(lever, value, form) {
     if (lever === "years") {
       if (state.cut === 0) return say("value_no_cut");
       return value === 0 ? say("value_at_once") : value === 1 ? say("value_year") : say("value_years", { value: number(value, 0) });
     }
-    return say(`value_${lever}`, { value: number(value, lever === "team" ? 1 : 0) });
+    return say(`${form}_${lever}`, { value: number(value, lever === "team" ? 1 : 0) });
   }
 
   function kindText() {
@@ -168,7 +169,7 @@
     if (state.ask === "landing") {
       if (state.cut === 0) return say("question_no_cut", { kind });
       return state.years === 0 ? say("question_cut_at_once", { kind, cut: state.cut })
-        : say("question_cut_spread", { kind, cut: state.cut, years: leverText("years", state.years) });
+        : say("question_cut_spread", { kind, cut: state.cut, years: leverText("years", state.years, "value") });
     }
     const teams = say(point.team > study.usual.team ? "larger_teams" : "smaller_teams");
     const other = !alike(point.team, study.usual.team);
@@ -202,15 +203,16 @@
     chip.replaceChildren(sign, text);
   }
 
-  function strip(name, found, decimals) {
-    const reach = 1.15 * Math.max(Math.abs(found.low), Math.abs(found.high), 1e-9), at = (value) => 150 + 140 * value / reach;
+  function strip(name, found, decimals, width) {
+    const reach = 1.1 * Math.max(Math.abs(found.low), Math.abs(found.high), 1e-9), middle = width / 2;
+    const at = (value) => middle + (middle - 6) * value / reach;
     const cost = name === "cost" ? "_cost" : "", sure = isSure(found);
     const told = say("strip", { name: say(`name_${name}`), mean: number(found.mean, decimals, true),
       low: number(found.low, decimals, true), high: number(found.high, decimals, true) });
-    return drawn("svg", { viewBox: "0 0 300 46", role: "img", "aria-label": told },
-      drawn("line", { x1: 150, x2: 150, y1: 16, y2: 44, class: "zero" }),
-      drawn("text", { x: 143, y: 12, class: "axis end" }, `\u2190 ${say("axis_less" + cost)}`),
-      drawn("text", { x: 157, y: 12, class: "axis" }, `${say("axis_more" + cost)} \u2192`),
+    return drawn("svg", { viewBox: `0 0 ${width} 46`, role: "img", "aria-label": told },
+      drawn("line", { x1: middle, x2: middle, y1: 16, y2: 44, class: "zero" }),
+      drawn("text", { x: middle - 7, y: 12, class: "axis end" }, `\u2190 ${say("axis_less" + cost)}`),
+      drawn("text", { x: middle + 7, y: 12, class: "axis" }, `${say("axis_more" + cost)} \u2192`),
       drawn("line", { x1: at(found.low), x2: at(found.high), y1: 30, y2: 30, class: sure ? "sure" : "open" }),
       drawn("circle", { cx: at(found.mean), cy: 30, r: 5.5, class: sure ? "dot" : "ring" }));
   }
@@ -231,7 +233,7 @@
     part("tile-number").textContent = changeText(found, decimals);
     part("interval").textContent = found.same ? "" : `${say("interval", { low: number(found.low, decimals, true),
       high: number(found.high, decimals, true) })} ${say(isSure(found) ? "certain" : "uncertain")}`;
-    part("strip").replaceChildren(...(found.same ? [] : [strip(name, found, decimals)]));
+    part("strip").replaceChildren(...(found.same ? [] : [strip(name, found, decimals, Math.max(150, Math.min(300, part("strip").clientWidth)))]));
     const values = { before: number(before, 0), after: number(before + found.mean, 0) };
     part("from").textContent = name === "harm" ? say(found.same ? "no_harm" : "from_harm", values)
       : found.same ? say("is_compared") : say("from_to", values);
@@ -243,7 +245,8 @@
   }
 
   function showSide(found, before) {
-    const names = ["unmet", "waiting", "harm"], rank = (name) => found[name].mean / before[name];
+    // Harm of the transition comes from the cut: it is no side effect of early signalling or teams.
+    const names = state.ask === "organisation" ? ["unmet", "waiting"] : ["unmet", "waiting", "harm"], rank = (name) => found[name].mean / before[name];
     const sure = names.filter((name) => found[name].low > 0);
     const maybe = names.filter((name) => !isSure(found[name]) && found[name].mean > 0);
     const worst = (sure.length ? sure : maybe).sort((a, b) => rank(b) - rank(a))[0];
@@ -318,7 +321,7 @@
     const left = 44, top = 24, columns = study.steps[across].length, rows = study.steps[up].length;
     const wide = (width - left - 4) / columns, high = narrow ? 34 : 40, bottom = top + rows * high;
     const means = found.map((each) => each.mean), least = Math.min(...means), range = Math.max(...means) - least || 1;
-    const decimals = decimalsOf(...means), picture = [];
+    const decimals = wide < 44 ? 0 : decimalsOf(...means), picture = [];
     const hatch = drawn("pattern", { id: "hatch", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
       drawn("line", { x1: 0, x2: 0, y1: 0, y2: 7, stroke: "#45525f", "stroke-width": 1.4, "stroke-opacity": 0.55 }));
     picture.push(drawn("defs", {}, hatch));
@@ -333,7 +336,7 @@
         picture.push(drawn("rect", { x, y, width: wide, height: high, fill: "url(#hatch)", class: "back" }),
           drawn("rect", { x: x + (wide - room) / 2, y: y + high / 2 - 9, width: room, height: 18, fill: shade, class: "back" }));
       }
-      picture.push(drawn("text", { x: x + wide / 2, y: y + high / 2 + 4.5, class: share > 0.55 ? "figure dark" : "figure" }, text));
+      picture.push(drawn("text", { x: x + wide / 2, y: y + high / 2 + 4.5, class: share > 0.66 ? "figure dark" : "figure" }, text));
     }
     study.steps[across].forEach((value, column) => picture.push(
       drawn("text", { x: left + (column + 0.5) * wide, y: bottom + 17, class: "axis middle" }, stepText(across, value))));
@@ -342,16 +345,21 @@
     picture.push(drawn("text", { x: 0, y: 12, class: "axis" }, `\u2191 ${say(`axis_${up}`)}`),
       drawn("text", { x: width - 4, y: bottom + 36, class: "axis end" }, `${say(`axis_${across}`)} \u2192`));
     const x = left + (placeAmong(across, point[across]) + 0.5) * wide, y = bottom - (placeAmong(up, point[up]) + 0.5) * high;
-    const half = Math.min(wide, high) / 2 - 2;
-    picture.push(drawn("rect", { x: x - wide / 2 + 3, y: y - half, width: wide - 6, height: 2 * half, rx: 6, class: "you", stroke: "#fff", "stroke-width": 6 }),
-      drawn("rect", { x: x - wide / 2 + 3, y: y - half, width: wide - 6, height: 2 * half, rx: 6, class: "you", stroke: "#b34700", "stroke-width": 3 }),
-      drawn("text", { x: left, y: bottom + 36, class: "axis label" }, `\u25a2 ${say("you")}`));
+    // On a point of the study its square is framed; between points a ring stands where the choice lies.
+    const onPoint = [across, up].every((lever) => study.steps[lever].some((each) => alike(each, point[lever])));
+    for (const [stroke, thick] of [["#fff", 6], ["#b34700", 3]]) {
+      const look = { class: "you", stroke, "stroke-width": thick };
+      picture.push(onPoint ? drawn("rect", { x: x - wide / 2 + 3, y: y - high / 2 + 3, width: wide - 6, height: high - 6, rx: 6, ...look })
+        : drawn("circle", { cx: x, cy: y, r: 8, ...look }));
+    }
+    picture.push(
+      drawn("text", { x: left, y: bottom + 54, class: "axis label" }, `${onPoint ? "\u25a2" : "\u25cb"} ${say("you")}`));
     const count = { more: counted.filter((each) => each.low > 0).length, less: counted.filter((each) => each.high < 0).length };
     const title = say("chart_title", { name: say(`name_${state.show}`), ...count,
       open: counted.length - count.more - count.less, all: counted.length });
     by("chart-title").textContent = title;
     by("chart-subtitle").textContent = say("chart_subtitle", { unit: capital(say(`unit_${state.show}`)), against: say(`against_${state.ask}`) });
-    by("chart").replaceChildren(drawn("svg", { viewBox: `0 0 ${width} ${bottom + 42}`, role: "img", "aria-label": title }, ...picture));
+    by("chart").replaceChildren(drawn("svg", { viewBox: `0 0 ${width} ${bottom + 60}`, role: "img", "aria-label": title }, ...picture));
     by("chart").firstChild.style.maxWidth = `${width}px`;
     return found;
   }
@@ -431,9 +439,8 @@
   function show() {
     const begun = performance.now(), point = pointOf(state);
     for (const lever of LEVERS) {
-      const told = leverText(lever, state[lever]);
-      by(`${lever}-value`).textContent = told;
-      by(lever).setAttribute("aria-valuetext", told);
+      by(`${lever}-value`).textContent = leverText(lever, state[lever], "short");
+      by(lever).setAttribute("aria-valuetext", leverText(lever, state[lever], "value"));
     }
     by("years").disabled = state.cut === 0;
     by("place-note").textContent = placeText();
@@ -474,7 +481,6 @@
         });
       }
     }
-    by("choices").addEventListener("submit", (event) => event.preventDefault());
     by("reset").addEventListener("click", () => { state = { ...START }; showState(); show(); });
     by("chart-table").closest("details").addEventListener("toggle", () => showTable(chartCells(pointOf(state))));
     by("download-answer").addEventListener("click", () => download("answer", answerRows()));
@@ -493,7 +499,7 @@
     });
     const again = () => { state = readState(); showState(); show(); };
     addEventListener("hashchange", again);
-    new ResizeObserver(debounced(() => showChart(pointOf(state)), 100)).observe(by("chart"));
+    new ResizeObserver(debounced(show, 100)).observe(by("chart"));
     again();
   }
 
