@@ -50,16 +50,16 @@ def browser():
 
 @pytest.fixture
 def page(browser, folder):
-    """An empty page without a network; after the test it may have complained of nothing and left the folder not."""
+    """An empty page without a network; after the test it may not have complained, nor asked for others."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, offline=True)
     opened = context.new_page()
-    heard, asked = [], []
-    opened.on("console", lambda said: heard.append(said.text))
-    opened.on("pageerror", lambda error: heard.append(str(error)))
+    opened.heard, asked = [], []
+    opened.on("console", lambda said: opened.heard.append(said.text))
+    opened.on("pageerror", lambda error: opened.heard.append(str(error)))
     opened.on("request", lambda request: asked.append(request.url))
     yield opened
     context.close()
-    assert heard == []
+    assert opened.heard == []
     beginnings = (folder.as_uri(), "blob:file:", "about:")
     assert [url for url in asked if not url.startswith(beginnings)] == []
 
@@ -68,14 +68,18 @@ def address(folder, language="en", name="index.html", state=""):
     return f"{(folder / language / name).as_uri()}{state}"
 
 
+MOVE = """async ([lever, value]) => {
+    const slider = document.getElementById(lever), begun = performance.now();
+    slider.value = value;
+    slider.dispatchEvent(new Event("input", {bubbles: true}));
+    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted, 0)));
+    return performance.now() - begun;
+}"""
+
+
 def move(page, lever, value):
-    """Move a slider as a finger does, and return how long the answer took in milliseconds."""
-    page.evaluate(
-        "([lever, value]) => { const slider = document.getElementById(lever); slider.value = value;"
-        "slider.dispatchEvent(new Event('input', {bubbles: true})) }",
-        [lever, value],
-    )
-    return float(page.get_attribute("#main", "data-milliseconds"))
+    """Move a slider as a finger does, and return how long it took until it was painted, in milliseconds."""
+    return page.evaluate(MOVE, [lever, value])
 
 
 def told_of(page, name):
@@ -108,10 +112,9 @@ def test_an_answer_comes_within_a_tenth_of_a_second_of_a_slider(page, folder, wi
     moves += [("team", 0.6 + 0.1 * each) for each in range(20)] + [("years", each) for each in range(9)]
     took = [move(page, *each) for each in moves]
     # The median, for another process may hold the machine for a moment; and nearly all.
-    assert np.median(took) < AT_ONCE / 2 and np.quantile(took, 0.9) < AT_ONCE
-    print(
-        f"{width}: median {np.median(took):.1f} ms, 90% {np.quantile(took, 0.9):.1f} ms, most {max(took):.1f} ms"
-    )
+    told = f"{width}: median {np.median(took):.1f} ms, nine in ten {np.quantile(took, 0.9):.1f} ms"
+    print(f"{told}, at most {max(took):.1f} ms")
+    assert np.median(took) < AT_ONCE and np.quantile(took, 0.9) < AT_ONCE, told
 
 
 def test_a_key_moves_a_slider_and_the_answer_is_announced(page, folder):
@@ -122,7 +125,7 @@ def test_a_key_moves_a_slider_and_the_answer_is_announced(page, folder):
     assert page.inner_text("#team-value") == "1.0 fte"
     assert page.get_attribute("#team", "aria-valuetext") == "1.0 per 1,000 inhabitants"
     assert told_of(page, "cost") != before
-    page.wait_for_function("document.getElementById('spoken').textContent !== ''")
+    page.wait_for_timeout(800)
     assert page.inner_text("#spoken") == page.inner_text("#headline")
 
 
@@ -138,7 +141,9 @@ def test_answers_are_those_of_the_study_at_its_points_and_lie_on_straight_lines_
             lines = RegularGridInterpolator(steps, values)(np.array(point))[0]
             assert told_of(page, name) == pytest.approx(lines, abs=0.051), (point, name)
         harm = study.values["deprived", "harm", "unmet_ten_years"]
-        expected = 0.0 if point[3] == 8.0 else RegularGridInterpolator(steps, harm)(np.array(point))[0]
+        expected = (
+            np.zeros(3) if point[3] == 8.0 else RegularGridInterpolator(steps, harm)(np.array(point))[0]
+        )
         assert told_of(page, "harm") == pytest.approx(expected, abs=0.051)
 
 
@@ -200,6 +205,7 @@ def test_the_chart_marks_the_choice_and_a_square_can_be_taken_over(page, folder)
     page.get_by_role("radio", name="Cut and phase-in").check()
     assert page.locator("#chart rect.cell").count() == 40
     page.get_by_text("The numbers behind this chart").click()
+    page.wait_for_selector("#chart-table tbody tr")
     assert page.locator("#chart-table tbody tr").count() == 40
 
 
@@ -297,19 +303,17 @@ def test_nothing_sticks_out_and_the_checker_of_accessibility_finds_nothing(page,
         page.goto(address(folder, language, name, STATE if name == "index.html" else "#verdict=depends"))
         page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
         waited(page)
-        page.screenshot(
-            path=SCREENSHOTS / f"explorer_{name[:-5]}_{language}_{WIDTHS[width]}.png", full_page=True
-        )
+        picture = SCREENSHOTS / f"explorer_{name[:-5]}_{language}_{WIDTHS[width]}.png"
+        page.screenshot(path=picture, full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width], name
-        texts = "svg text"
-        small = page.evaluate(
-            "(texts) => [...document.querySelectorAll(texts)].filter((each) => each.getBoundingClientRect().height"
-            " < 10).map((each) => each.textContent)",
-            texts,
+        lines = (
+            "[...document.querySelectorAll('svg text')].map((each) => each.getBoundingClientRect().height)"
         )
-        assert small == []
+        assert all(height >= 11 for height in page.evaluate(lines))
+        assert page.heard == []
         found = axe.Axe().run(page, options=RULES).response["violations"]
         assert not found, [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found]
+        page.heard.clear()  # the checker reads style sheets, which the page forbids
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -318,7 +322,8 @@ def test_the_texts_of_the_drawing_do_not_overlap(page, folder, language):
     for state in ("", STATE):
         page.goto(address(folder, language, state=state))
         boxes = page.evaluate(
-            "[...document.querySelectorAll('#chart text')].map((each) => { const box = each.getBoundingClientRect();"
+            "[...document.querySelectorAll('#chart text')].map((each) => {"
+            "const box = each.getBoundingClientRect();"
             "return [each.textContent, box.left, box.right, box.top + 3, box.bottom - 3] })"
         )
         over = [(a[0], b[0]) for place, a in enumerate(boxes) for b in boxes[:place]

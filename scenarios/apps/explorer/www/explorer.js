@@ -437,7 +437,7 @@
   }, 150);
 
   function show() {
-    const begun = performance.now(), point = pointOf(state);
+    const point = pointOf(state);
     for (const lever of LEVERS) {
       by(`${lever}-value`).textContent = leverText(lever, state[lever], "short");
       by(lever).setAttribute("aria-valuetext", leverText(lever, state[lever], "value"));
@@ -450,7 +450,6 @@
     document.title = `${by("question").textContent} - landingsbaan`;
     speak();
     keep();
-    by("main").dataset.milliseconds = (performance.now() - begun).toFixed(2);
   }
 
   function take(across, x, up, y) {
