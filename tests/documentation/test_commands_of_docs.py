@@ -34,6 +34,7 @@ LONG = {
     "landingsbaan serve": "does not end; tests/scenarios/apps/test_dashboard.py starts one",
     "landingsbaan municipality": "writes files; tests/scenarios/test_municipality_file.py walks through",
     "landingsbaan report": "needs a run folder; tests/scenarios/reporting/test_report.py makes one",
+    "landingsbaan publish": "writes a site; tests/scenarios/apps/test_explorer.py writes one",
     "landingsbaan figures": "needs a run folder; tests/scenarios/reporting/test_figures.py makes one",
     "landingsbaan results": "needs a study; tests/scenarios/test_studies.py makes one",
 }
