@@ -349,7 +349,7 @@ def _report(asked: CommandLine) -> None:
 def _publish(asked: CommandLine) -> None:
     if asked.multirun:
         raise ConfigurationError("publish takes no -m: one site at a time")
-    from scenarios.apps.explorer.site import publish
+    from scenarios.apps.explorer.publish import publish
 
     publish(asked.words, asked.overrides)
 

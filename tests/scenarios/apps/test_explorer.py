@@ -17,7 +17,7 @@ from scenarios.analysis.claims.claim import known_claims
 from scenarios.analysis.claims.job import page as claims_page
 from scenarios.analysis.flagship.findings import STEPS, scaled
 from scenarios.analysis.flagship.points import KINDS
-from scenarios.apps.explorer import claims, grid, site
+from scenarios.apps.explorer import claims, grid, publish
 from scenarios.apps.explorer.words import LIVE, PAGE, PARAMETERS
 from scenarios.cli import main
 from scenarios.common.errors import ConfigurationError
@@ -34,17 +34,17 @@ DUTCH = ("het", "een", "van", "niet", "zorg", "huishoudens", "hoger", "lager", "
 
 @pytest.fixture(scope="module")
 def study():
-    return grid.read_study(DOCS / site.FLAGSHIP)
+    return grid.read_study(DOCS / publish.FLAGSHIP)
 
 
 @pytest.fixture(scope="module")
 def told_claims():
-    return claims.read_claims(DOCS / site.CLAIMS)
+    return claims.read_claims(DOCS / publish.CLAIMS)
 
 
 @pytest.fixture(scope="module")
 def files(study, told_claims):
-    return site.site(study, told_claims, "nl", DAY)
+    return publish.site(study, told_claims, "nl", DAY)
 
 
 def text(files, name):
@@ -94,13 +94,13 @@ def pages(files):
 
 
 def test_a_site_is_a_page_to_begin_with_two_pages_a_language_and_what_they_share(files):
-    assert list(files) == site.names()
+    assert list(files) == publish.names()
     assert {name.split("/")[0] for name in files} == {"index.html", "en", "nl", "shared"}
     assert all(files.values())
 
 
 def test_the_same_results_and_day_give_the_same_bytes(files, study, told_claims):
-    assert site.site(study, told_claims, "nl", DAY) == files
+    assert publish.site(study, told_claims, "nl", DAY) == files
 
 
 def test_a_page_and_all_it_loads_weigh_less_than_a_photograph(files):
@@ -141,7 +141,7 @@ def test_every_link_leads_to_a_file_or_a_name_that_is_there(files):
 
 def test_the_first_page_leads_to_the_language_asked_for(files, study, told_claims):
     assert "url=nl/index.html" in text(files, "index.html")
-    assert "url=en/index.html" in text(site.site(study, told_claims, "en", DAY), "index.html")
+    assert "url=en/index.html" in text(publish.site(study, told_claims, "en", DAY), "index.html")
 
 
 def test_pages_name_version_and_day(files, study):
@@ -153,7 +153,7 @@ def test_pages_name_version_and_day(files, study):
 
 def test_results_of_an_earlier_version_say_so(study, told_claims):
     old = grid.Study({**study.document, "result_version": "0123456789ab"}, study.values)
-    page = text(site.site(old, told_claims, "en", DAY), "en/index.html")
+    page = text(publish.site(old, told_claims, "en", DAY), "en/index.html")
     assert "0123456789ab" in page and "The model has changed since" in page
 
 
@@ -190,7 +190,7 @@ def test_every_word_that_the_script_asks_for_is_there(files):
 
 
 def test_every_word_is_used(files):
-    code = "".join(path.read_text(encoding="utf-8") for path in site.HERE.rglob("*")
+    code = "".join(path.read_text(encoding="utf-8") for path in publish.HERE.rglob("*")
                    if path.suffix in (".py", ".html", ".js") and path.name != "words.py")  # fmt: skip
     families = ("ask_", "means_", "value_", "short_", "question_", "against_", "cost_", "unmet_", "waiting_",
                 "name_", "unit_", "axis_", "side_", "column_", "measure_", "of_", "file_")  # fmt: skip
@@ -211,7 +211,7 @@ def unpacked(files, kind):
 
 
 def test_every_number_of_the_scripts_is_that_of_the_grid(files):
-    table = pd.read_parquet(DOCS / site.FLAGSHIP / "flagship_grid.parquet")
+    table = pd.read_parquet(DOCS / publish.FLAGSHIP / "flagship_grid.parquet")
     described = value_in(text(files, "shared/study.js"))
     compared = 0
     for kind in KINDS:
@@ -243,7 +243,7 @@ def test_a_grid_that_lacks_something_is_refused(study, tmp_path):
     (tmp_path / "flagship.json").write_text(json.dumps(study.document))
     with pytest.raises(ConfigurationError, match="no such file"):
         grid.read_study(tmp_path)
-    table = pd.read_parquet(DOCS / site.FLAGSHIP / "flagship_grid.parquet")
+    table = pd.read_parquet(DOCS / publish.FLAGSHIP / "flagship_grid.parquet")
     table[table["outcome"] != "waiting"].to_parquet(tmp_path / "flagship_grid.parquet")
     with pytest.raises(ConfigurationError, match="waiting is missing"):
         grid.read_study(tmp_path)
@@ -437,8 +437,8 @@ def test_a_mistake_is_one_sentence_and_nothing_is_written(elsewhere, capsys, wor
 
 
 def test_what_goes_wrong_while_writing_leaves_the_earlier_site(elsewhere, files, monkeypatch):
-    site.write_site(elsewhere / "site", files)
-    rename, calls = site.os.rename, []
+    publish.write_site(elsewhere / "site", files)
+    rename, calls = publish.os.rename, []
 
     def stumble(source, target):
         calls.append(target)
@@ -446,9 +446,9 @@ def test_what_goes_wrong_while_writing_leaves_the_earlier_site(elsewhere, files,
             raise OSError(28, "No space left on device")
         rename(source, target)
 
-    monkeypatch.setattr(site.os, "rename", stumble)
+    monkeypatch.setattr(publish.os, "rename", stumble)
     with pytest.raises(ValueError, match="No space left"):
-        site.write_site(elsewhere / "site", {"index.html": b"new"})
+        publish.write_site(elsewhere / "site", {"index.html": b"new"})
     assert (elsewhere / "site" / "index.html").read_bytes() == files["index.html"]
     assert [path.name for path in elsewhere.iterdir()] == ["site"]
 

@@ -11,7 +11,7 @@ import pytest
 from scipy.interpolate import RegularGridInterpolator
 
 from scenarios.analysis.flagship.findings import STEPS
-from scenarios.apps.explorer import claims, grid, site
+from scenarios.apps.explorer import claims, grid, publish
 from scenarios.common.installation import DOCS
 from scenarios.reporting.texts import LANGUAGES
 from tests.browser import needs_browser, opened_browser
@@ -30,15 +30,15 @@ pytestmark = needs_browser
 
 @pytest.fixture(scope="module")
 def study():
-    return grid.read_study(DOCS / site.FLAGSHIP)
+    return grid.read_study(DOCS / publish.FLAGSHIP)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, study):
     """Return a site on a disk."""
     where = tmp_path_factory.mktemp("explorer") / "site"
-    told = claims.read_claims(DOCS / site.CLAIMS)
-    site.write_site(where, site.site(study, told, "nl", datetime.date(2026, 11, 29)))
+    told = claims.read_claims(DOCS / publish.CLAIMS)
+    publish.write_site(where, publish.site(study, told, "nl", datetime.date(2026, 11, 29)))
     return where
 
 
