@@ -26,7 +26,7 @@ from scenarios.studies.engines import initialise_model
 from scenarios.studies.plan import Trajectory, chosen_in, trajectory_of
 from simulation.model import Model
 from simulation.outcomes.definitions import OF_ONE_ARM, values_of
-from simulation.recording.recorded import typed_table
+from simulation.recording.recorder import typed_table
 
 if TYPE_CHECKING:
     from simulation.recording.store import Run

@@ -45,7 +45,6 @@ from simulation.processes.specialists import (
     one_provider_adjust,
     one_provider_month,
 )
-from simulation.processes.teams.collective import run_collective_work
 from simulation.processes.teams.low_threshold import all_households_low_threshold, one_household_low_threshold
 from simulation.processes.teams.work import (
     all_households_team_support,
@@ -53,6 +52,7 @@ from simulation.processes.teams.work import (
     one_household_team_support,
     one_team_divide_hours,
     one_team_take_in,
+    run_collective_work,
 )
 
 __all__ = [

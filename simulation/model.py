@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 import mesa
 import numpy as np
+from numba import typeof
+from numba.core.registry import CPUDispatcher
 
 from agents.household import Household
 from agents.informal_network import InformalNetwork
@@ -16,7 +18,6 @@ from agents.provider import Provider
 from agents.vocabulary import KINDS, N_GRANTS
 from agents.wijkteam import Wijkteam
 from simulation import loops
-from simulation.compiled.dispatch import Dispatch
 from simulation.dated_figures import History, history_of
 from simulation.finance.accounts import Money
 from simulation.finance.books import Books
@@ -38,6 +39,61 @@ from simulation.recording.recorder import Recorder
 from simulation.recording.tallies import N_TALLIES
 from simulation.schedule import MONTH
 from simulation.world import ACTIVE, World, figures_of_problems, make_world, with_longer_waiting_lists
+
+# Compiled loops, by what the world they were made for consists of: worlds differ in length alone.
+Loop = Callable[..., Any]
+_KNOWN: dict[tuple[tuple[np.dtype, int], ...], dict[Loop, Loop]] = {}
+
+
+class Dispatch:
+    """Runs compiled loops over a world without asking at every call what it is made of.
+
+    What a loop is given beside the world has to be of the same types at every call, as the arrays
+    of models are.
+    """
+
+    def __init__(self) -> None:
+        self._world: World | None = None
+        self._known: dict[Loop, Loop] = {}
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Dispatch":
+        """Return one that has seen no world yet: a copied model has a world of its own."""
+        return Dispatch()
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        return Dispatch, ()
+
+    def __call__(self, loop: Loop, world: World, *more: Any) -> Any:
+        """Run a loop over the world, and what more it is given."""
+        if world is not self._world:
+            self._world, self._known = world, _KNOWN.setdefault(made_of(world), {})
+        entry_point = self._known.get(loop)
+        if entry_point is None:
+            entry_point = self._known[loop] = entry_point_of(loop, world, *more)
+        return entry_point(world, *more)
+
+
+def made_of(world: World) -> tuple[tuple[np.dtype, int], ...]:
+    """Return the kinds of arrays a world consists of.
+
+    Raises
+    ------
+    ValueError
+        Where an array is none that compiled code could read as it stands.
+    """
+    for name, array in zip(World._fields, world, strict=True):
+        if not array.flags.carray:
+            raise ValueError(f"world.{name}: expected an array that is writeable and without gaps")
+    return tuple((array.dtype, array.ndim) for array in world)
+
+
+def entry_point_of(loop: Loop, *given: Any) -> Loop:
+    """Return the compiled code of a loop for arguments like these; the loop itself if it is plain Python."""
+    if not isinstance(loop, CPUDispatcher):
+        return loop
+    entry_point: Loop = loop.compile(tuple(typeof(each) for each in given))
+    return entry_point
+
 
 # A process of the month over all of one kind: the agents' method, and the loop that equals it.
 PROCESSES = {

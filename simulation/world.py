@@ -18,8 +18,7 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_TEAM,
 )
-from simulation.compiled.bits import BLOCK
-from simulation.compiled.memory_locality import AHEAD, lined_up
+from simulation.compiled import AHEAD, BLOCK, lined_up
 from simulation.population.initial_population import Population
 from simulation.processes.care.care_slots import SPECIALIST_HELP, TEAM_HELP
 from simulation.recording.diary import no_diary
@@ -73,7 +72,7 @@ class World(NamedTuple):
     active : uint32 array of shape (2 n_households + AHEAD,)
         Households with something going on this month; `counts[0]` says how many. From `n_households`
         on it is a list to write on: a loop first lists whose turn it is, then gives them their turn.
-        The last `AHEAD` numbers are only ever looked at (`simulation/compiled/memory_locality.py`).
+        The last `AHEAD` numbers are only ever looked at (`simulation/compiled.py`).
     counts : int64 array of shape (7,)
         Active households, free entries, first free entry, how many of the active are in order, and
         the households, adults and children that live here, of whom events keep count.

@@ -50,7 +50,7 @@ from simulation.outcomes.savings import (
 from simulation.parameters import Parameters, changed
 from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
 from simulation.recording.new_folder import disk_in_words
-from simulation.recording.recorded import as_table
+from simulation.recording.recorder import as_table
 from simulation.recording.schema import HISTORY, TABLES
 from simulation.recording.store import Run, RunWriter, open_run
 

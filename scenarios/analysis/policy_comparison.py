@@ -38,7 +38,7 @@ from simulation.outcomes.policies import (
 from simulation.parameters import Parameters
 from simulation.population.municipality_profile import COUNTRY
 from simulation.recording.arm_names import REFERENCE
-from simulation.recording.recorded import as_table
+from simulation.recording.recorder import as_table
 from simulation.recording.store import Run, RunWriter, open_run
 
 FOLDER = "results/compare"

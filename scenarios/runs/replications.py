@@ -32,9 +32,9 @@ from scenarios.runs.scenario import Scenario, under_neutral_system
 from simulation.finance.books import ITEMS
 from simulation.model import Model
 from simulation.parameters import Parameters
-from simulation.processes.snapshots import STATES, TYPES
+from simulation.processes.observation import STATES, TYPES
 from simulation.recording.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
-from simulation.recording.recorded import as_table
+from simulation.recording.recorder import as_table
 
 # What is recorded of arms that are there for a comparison of money, beside the monthly table.
 STORED_FOR_COMPARISON = ("costs", "open_care")

@@ -29,7 +29,7 @@ from simulation.model import Model
 from simulation.months import month_number
 from simulation.parameters import Parameters
 from simulation.population.municipality_profile import load_profile
-from simulation.processes.snapshots import (
+from simulation.processes.observation import (
     GROUP_COLUMNS,
     STATES,
     TYPES,

@@ -37,7 +37,7 @@ from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.definitions import OF_ONE_ARM, value_of
 from simulation.outcomes.derived import YEARS_AFTER_CUT
 from simulation.outcomes.rules import seen_in_table
-from simulation.recording.recorded import in_table_units
+from simulation.recording.recorder import in_table_units
 from simulation.recording.schema import Column, table_of
 
 TABLES = ("monthly", "wijken")

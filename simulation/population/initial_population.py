@@ -21,7 +21,7 @@ import numpy as np
 from agents.household_parameters import PopulationParameters
 from agents.state import FLAG_SHAME, FLAG_TENANT, HOUSEHOLD, LIFE, NETWORK, WIJK
 from agents.vocabulary import N_CHILDREN, NEVER, NO_PROVIDER
-from simulation.compiled.memory_locality import zeros_lined_up
+from simulation.compiled import zeros_lined_up
 from simulation.population.municipality_profile import MunicipalityProfile
 from simulation.randomness.common_random_numbers import (
     Purpose,

@@ -23,7 +23,7 @@ from agents.vocabulary import (
     YOUTH_OUTPATIENT,
     YOUTH_RESIDENTIAL,
 )
-from simulation.compiled.memory_locality import prefetch_ahead
+from simulation.compiled import prefetch_ahead
 from simulation.processes.care.attention import is_marked, list_marked, set_mark
 from simulation.processes.care.care_episodes import chosen_provider, start_slot
 from simulation.processes.care.care_slots import bit, slot_for

@@ -19,8 +19,7 @@ from agents.household import (
 )
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
-from simulation.compiled.bits import BLOCK, list_bits, up_to
-from simulation.compiled.memory_locality import at, prefetch_ahead
+from simulation.compiled import BLOCK, at, list_bits, prefetch_ahead, up_to
 from simulation.processes.care.attention import wake
 from simulation.processes.care.care_episodes import end_child, end_everything
 from simulation.processes.hazards import (

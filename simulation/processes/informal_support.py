@@ -12,7 +12,7 @@ from agents.informal_network import (
     volunteers_carry,
 )
 from agents.vocabulary import MIND
-from simulation.compiled.memory_locality import prefetch_ahead, prefetch_behind
+from simulation.compiled import prefetch_ahead, prefetch_behind
 from simulation.processes.care.attention import mark_crisis, wake
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
@@ -137,7 +137,7 @@ def one_network_month(world, number):
 
 @compiled_inline
 def all_households_support(world):
-    """All households with something going on receive support; backwards (`compiled/memory_locality.py`)."""
+    """All households with something going on receive support; backwards (`simulation/compiled.py`)."""
     for number in range(world.counts[ACTIVE] - 1, -1, -1):
         prefetch_behind(world.households, world.active, number)
         one_household_support(world, world.active[number])

@@ -13,7 +13,7 @@ from agents.vocabulary import (
     SAFETY,
     YOUTH,
 )
-from simulation.compiled.memory_locality import at, prefetch_ahead
+from simulation.compiled import at, prefetch_ahead
 from simulation.processes.care.care_slots import HELP_MASK, SPECIALIST_HELP
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary

@@ -38,8 +38,7 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_RESIDENTIAL,
 )
-from simulation.compiled.bits import lowest_bit
-from simulation.compiled.memory_locality import prefetch_ahead
+from simulation.compiled import lowest_bit, prefetch_ahead
 from simulation.processes.care.attention import list_marked
 from simulation.processes.care.care_episodes import end_slot, start_slot
 from simulation.processes.care.care_slots import (

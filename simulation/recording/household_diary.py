@@ -39,9 +39,8 @@ from simulation.finance import payments
 from simulation.finance.books import BASE, Books, cents
 from simulation.processes.care.care_slots import HELP_MASK, KIND_OF_SLOT, SPECIALIST_MASK, TEAM_MASK
 from simulation.processes.care.waiting_lists import provider_of, team_of_slot
-from simulation.processes.observation import JUST_VISIBLE
+from simulation.processes.observation import HEAVY_MASK, JUST_VISIBLE
 from simulation.processes.problems import is_attended
-from simulation.processes.snapshots import HEAVY_MASK
 from simulation.recording import diary
 
 if TYPE_CHECKING:

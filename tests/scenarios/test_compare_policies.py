@@ -28,7 +28,7 @@ from simulation.outcomes.policies import (
     ranking_table,
 )
 from simulation.recording.arm_names import REFERENCE
-from simulation.recording.recorded import as_table
+from simulation.recording.recorder import as_table
 from simulation.recording.store import open_run
 
 NAMED = [

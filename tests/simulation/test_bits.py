@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from agents.state import CALENDAR
-from simulation.compiled.bits import BLOCK, lowest_bit, up_to
+from simulation.compiled import BLOCK, lowest_bit, up_to
 
 MONTHS = st.integers(np.iinfo(np.int16).min, np.iinfo(np.int16).max)
 

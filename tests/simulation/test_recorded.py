@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.recording.recorded import as_table
-from simulation.recording.recorder import MONTHLY
+from simulation.recording.recorder import MONTHLY, as_table
 from simulation.recording.schema import TABLES
 
 

@@ -10,16 +10,14 @@ from simulation.model import Model
 from simulation.parameters import Parameters, changed
 from simulation.population.municipality_profile import load_profile
 from simulation.processes.signals.noticing import (
+    bounds_on_signals,
     may_be_noticed,
     may_show,
-    worst_open_severities,
-    worst_unattended,
-)
-from simulation.processes.signals.routes import (
-    bounds_on_signals,
     most_by_severity,
     route_of_signal,
     terms_of_help_seeking,
+    worst_open_severities,
+    worst_unattended,
 )
 from simulation.world import ACTIVE
 

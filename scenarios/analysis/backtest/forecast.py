@@ -35,7 +35,7 @@ from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.history import SERIES, WholeYears
 from simulation.parameters import changed
-from simulation.processes.snapshots import STOCKS
+from simulation.processes.observation import STOCKS
 
 WAITING = "youth_waiting_outpatient"  # weeks; one region's register has it, and only in 2022
 MUNICIPAL = ("youth_share", "wmo_clients")

@@ -13,7 +13,7 @@ from agents.vocabulary import KINDS
 from simulation.dated_figures import load_figures
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
-from simulation.processes.snapshots import STOCKS
+from simulation.processes.observation import STOCKS
 
 WEEKS_PER_MONTH = 52.18 / 12.0
 YOUTH_HELP = tuple(kind for kind in KINDS if kind.startswith("youth_"))

@@ -54,7 +54,7 @@ from simulation.outcomes.history import LAST_YEAR
 from simulation.parameters import changed
 from simulation.population.municipality_profile import COUNTRY
 from simulation.recording.arm_names import REFERENCE
-from simulation.recording.recorded import in_table_units
+from simulation.recording.recorder import in_table_units
 
 ROOT = "results/forecasts"
 FIRST_SHOWN = 2015  # the year from which municipalities have paid for all of this care

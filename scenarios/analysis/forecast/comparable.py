@@ -57,7 +57,7 @@ from simulation.outcomes.comparison import (
 )
 from simulation.outcomes.definitions import outcome_rows
 from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
-from simulation.recording.recorded import in_table_units
+from simulation.recording.recorder import in_table_units
 
 ROOT = "results/comparable"
 DEFAULT_MUNICIPALITY, DEFAULT_POLICY = "zaanstad", "early_signalling"

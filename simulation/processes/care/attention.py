@@ -4,8 +4,7 @@ import numpy as np
 
 from agents.compiled import compiled, compiled_inline, compiled_inner
 from agents.vocabulary import SAFETY
-from simulation.compiled.bits import BLOCK, ONE, list_bits
-from simulation.compiled.memory_locality import at
+from simulation.compiled import BLOCK, ONE, at, list_bits
 from simulation.processes.care.care_slots import SPECIALIST_MASK, TEAM_MASK
 from simulation.world import ACTIVE, IN_ORDER, NEAR_CRISIS, WITH_SPECIALIST, WITH_TEAM
 

@@ -11,7 +11,7 @@ from agents.vocabulary import (
     WIJKTEAM,
     YOUTH_TEAM,
 )
-from simulation.compiled.bits import lowest_bit
+from simulation.compiled import lowest_bit
 from simulation.processes.care.attention import mark_care, wake
 from simulation.processes.care.care_slots import (
     CHILD_MASK,

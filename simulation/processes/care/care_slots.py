@@ -26,7 +26,7 @@ from agents.vocabulary import (
     YOUTH_RESIDENTIAL,
     YOUTH_TEAM,
 )
-from simulation.compiled.bits import ONE
+from simulation.compiled import ONE
 
 
 def slot_of_kind(kind: int, child: int = 0) -> int:

@@ -10,7 +10,7 @@ from agents.household import monthly_probability
 from agents.provider import remaining_months
 from agents.vocabulary import GUIDANCE, MIND, YOUTH_RESIDENTIAL
 from agents.wijkteam import effect_of_hours
-from simulation.compiled.bits import lowest_bit
+from simulation.compiled import lowest_bit
 from simulation.processes.care.care_slots import KIND_OF_SLOT, TEAM_MASK, bit, child_of_slot
 from simulation.processes.care.waiting_lists import team_of_slot
 from simulation.processes.hazards import ADULTHOOD, age_years, hazard_of_departure, hazard_of_move

@@ -19,7 +19,7 @@ from scenarios.analysis.forecast.command import (
 from scenarios.analysis.forecast.measures import yearly_values
 from scenarios.runs.replications import run_arm
 from scenarios.runs.scenario import scenario_from
-from simulation.recording.recorded import in_table_units
+from simulation.recording.recorder import in_table_units
 
 SMALL = ["municipality=street", "window.start=2014-07",
          "window.warm_up_months=6"]  # fmt: skip

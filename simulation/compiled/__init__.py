@@ -1,1 +1,0 @@
-"""What makes compiled loops fast: bits, memory locality, and calls without looking at types."""
