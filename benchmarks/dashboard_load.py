@@ -78,10 +78,9 @@ async def visit_all(port: int, visitors: int, moves: int) -> list[tuple[str, flo
 
 def others_numbers(found: list[tuple[str, float, float]]) -> int:
     """Return how many numbers are not those that the link gives alone."""
-    from scenarios.apps.dashboard.jobs import jobs_of
     from scenarios.apps.dashboard.measures import Replications
     from scenarios.apps.dashboard.state import read_link
-    from scenarios.apps.dashboard.trajectories import InitialStates, simulate
+    from scenarios.apps.dashboard.trajectories import InitialStates, jobs_of, simulate
 
     initial_states, wrong = InitialStates(), 0
     for link, _, shown in found:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scenarios.analysis.calibration.prior import uncertain_numbers
+from scenarios.analysis.calibration.inference import uncertain_numbers
 from scenarios.common.calibration_inputs import scored_targets
 
 FEW = ("household.passes_per_month", "household.strain_lowers_tipping", "wijkteam.support_shift")

@@ -4,8 +4,16 @@ import numpy as np
 
 from scenarios.analysis.validation.command import GROWTH_BY_TEAMS
 from scenarios.analysis.validation.judging import OF_SATISFACTION, validation_targets
-from scenarios.analysis.validation.observer import INCOMES, INTERRUPTED_AT, SERIES
-from scenarios.analysis.validation.runs import CAUSES, GP_YEARS, INTENSITY, PRACTITIONERS_FROM, TRENDS
+from scenarios.analysis.validation.runs import (
+    CAUSES,
+    GP_YEARS,
+    INCOMES,
+    INTENSITY,
+    INTERRUPTED_AT,
+    PRACTITIONERS_FROM,
+    SERIES,
+    TRENDS,
+)
 from scenarios.common.calibration_inputs import scored_targets
 from scenarios.studies.country import of_the_sources
 

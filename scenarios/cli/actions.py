@@ -168,7 +168,7 @@ def _results(asked: CommandLine) -> None:
 
 # Where the function of the same name stands.
 EXPLORATIONS = {
-    "sensitivity": "scenarios.analysis.sensitivity.sensitivity",
+    "sensitivity": "scenarios.analysis.sensitivity",
     "discover": "scenarios.analysis.discovery",
     "optimise": "scenarios.analysis.robust",
     "solve": "scenarios.analysis.solver.solve",
@@ -355,7 +355,7 @@ def _publish(asked: CommandLine) -> None:
 
 
 def _completion(asked: CommandLine) -> None:
-    from scenarios.cli.completion import completion_script
+    from scenarios.cli.command_line import completion_script
 
     print(completion_script(asked.words[0] if asked.words else "bash"))
 

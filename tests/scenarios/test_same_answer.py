@@ -8,17 +8,15 @@ from scenarios.analysis.claims.claim import FOLDER, read_claim
 from scenarios.analysis.claims.experiment import run_claims_of_replication
 from scenarios.analysis.main_job import simulate
 from scenarios.apps.dashboard.answering import findings_of
-from scenarios.apps.dashboard.jobs import jobs_of
 from scenarios.apps.dashboard.measures import Replications
 from scenarios.apps.dashboard.state import overrides_of, read_link
-from scenarios.apps.dashboard.trajectories import InitialStates
+from scenarios.apps.dashboard.trajectories import InitialStates, jobs_of
 from scenarios.apps.dashboard.trajectories import simulate as simulate_for_page
 from scenarios.reporting.figures import savings
 from scenarios.reporting.figures.style import write
 from scenarios.reporting.report import memo
 from scenarios.reporting.report.people import outcome_changes
-from scenarios.reporting.summary.outcomes import side_effect_told
-from scenarios.reporting.summary.uncertainty import headline_line
+from scenarios.reporting.summary.outcomes import headline_line, side_effect_told
 from scenarios.reporting.texts import number, sensible, three
 from scenarios.runs.scenario import scenario_from
 from simulation.months import MONTHS_PER_YEAR

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scenarios.analysis import main_job
-from scenarios.analysis.calibration.prior import uncertain_numbers
+from scenarios.analysis.calibration.inference import uncertain_numbers
 from scenarios.cli import main
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.figures import savings

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from scenarios.reporting.summary.uncertainty import sign_line
+from scenarios.reporting.summary.outcomes import sign_line
 from simulation.outcomes.headline import turning
 
 

@@ -14,16 +14,20 @@ import pyarrow.parquet as pq
 import yaml
 
 from scenarios.analysis.backtest.forecast import (
+    INFORMATION,
     information,
+    known_targets,
     municipal_households,
     run_known_history,
     run_municipalities,
+    uncertain_in,
 )
-from scenarios.analysis.backtest.information import INFORMATION, known_targets, uncertain_in
 from scenarios.analysis.backtest.judging import (
     FORECASTERS,
     HEADLINE,
+    LAST_VALUE,
     MUNICIPAL_ROWS,
+    TREND,
     fans,
     headline_errors,
     judged,
@@ -32,7 +36,6 @@ from scenarios.analysis.backtest.judging import (
     scores_of,
     waiting_row,
 )
-from scenarios.analysis.backtest.scores import LAST_VALUE, TREND
 from scenarios.analysis.calibration.emulator import check_installed, one_thread
 from scenarios.analysis.calibration.fit import WAVES, country_households, evidence_of, walk_in_waves
 from scenarios.analysis.calibration.inference import Length, bytes_of_walk, spread_out

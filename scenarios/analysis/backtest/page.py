@@ -4,9 +4,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from scenarios.analysis.backtest.information import NOT_READ, Information, later_priors
-from scenarios.analysis.backtest.judging import ANCHORED, FORECASTERS, HEADLINE, MODEL, worse_than
-from scenarios.analysis.backtest.scores import LAST_VALUE, TREND
+from scenarios.analysis.backtest.forecast import NOT_READ, Information, later_priors
+from scenarios.analysis.backtest.judging import (
+    ANCHORED,
+    FORECASTERS,
+    HEADLINE,
+    LAST_VALUE,
+    MODEL,
+    TREND,
+    worse_than,
+)
 from scenarios.common.files import write_atomically
 from scenarios.reporting.figures.backtest import draw_backtest
 from scenarios.reporting.texts import LANGUAGES, number

@@ -15,7 +15,18 @@ import numpy as np
 import yaml
 
 from agents.mesa_adapter.model_mixin import release
-from scenarios.analysis.calibration.document import (
+from scenarios.analysis.calibration.emulator import check_installed
+from scenarios.analysis.calibration.fit import LARGE_SAMPLE, WAVES, Fitting, fit
+from scenarios.analysis.calibration.inference import (
+    METHODS,
+    SHORT,
+    Length,
+    Uncertain,
+    bytes_of_walk,
+    changes_of,
+    uncertain_numbers,
+)
+from scenarios.analysis.calibration.page import (
     FINISHED,
     INFORMED,
     document,
@@ -23,10 +34,6 @@ from scenarios.analysis.calibration.document import (
     sample_lines,
     write_document,
 )
-from scenarios.analysis.calibration.emulator import check_installed
-from scenarios.analysis.calibration.fit import LARGE_SAMPLE, WAVES, Fitting, fit
-from scenarios.analysis.calibration.inference import METHODS, SHORT, Length, bytes_of_walk
-from scenarios.analysis.calibration.prior import Uncertain, changes_of, uncertain_numbers
 from scenarios.analysis.calibration.targets import measured_model
 from scenarios.analysis.calibration.training_ensemble import (
     TrainingEnsemble,

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from scipy.stats import qmc
 
 from scenarios.analysis.calibration.experiments import EXPERIMENTS
-from scenarios.analysis.calibration.prior import Uncertain, changes_at
+from scenarios.analysis.calibration.inference import Uncertain, changes_at
 from scenarios.analysis.calibration.targets import values_of_targets
 from scenarios.common.calibration_inputs import scored_targets
 from scenarios.common.errors import ConfigurationError

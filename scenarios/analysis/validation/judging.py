@@ -11,8 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.analysis.validation.observer import GROWTH_BY_INCOME, INCOMES, INTERRUPTED_AT
-from scenarios.analysis.validation.runs import CAUSES, GP_YEARS, INTENSITY, PRACTITIONERS_FROM, SHOWN, TRENDS
+from scenarios.analysis.validation.runs import (
+    CAUSES,
+    GP_YEARS,
+    GROWTH_BY_INCOME,
+    INCOMES,
+    INTENSITY,
+    INTERRUPTED_AT,
+    PRACTITIONERS_FROM,
+    SHOWN,
+    TRENDS,
+)
 from scenarios.common.calibration_inputs import fitted_by_dated_figures, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.studies.country import of_the_sources

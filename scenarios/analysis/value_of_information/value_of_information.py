@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios.analysis.calibration.prior import uncertain_numbers
+from scenarios.analysis.calibration.inference import uncertain_numbers
 from scenarios.analysis.exploration.options import (
     LEAST,
     ExplorationOptions,

@@ -10,17 +10,25 @@ from typing import Any
 import numpy as np
 
 from scenarios.apps.dashboard.charts import Found, figures_of
-from scenarios.apps.dashboard.comparison import comparison_of
-from scenarios.apps.dashboard.jobs import Job, common_reference, jobs_of, place_of, system_values
-from scenarios.apps.dashboard.levers import LANDING_PRESETS, POLICY_PRESETS, SLIDERS
+from scenarios.apps.dashboard.comparison import (
+    answer_of,
+    comparison_of,
+    is_plural,
+    landing_words,
+    own_name,
+    policy_name,
+    tiles_of,
+)
 from scenarios.apps.dashboard.measures import ENOUGH, Replications, yearly
 from scenarios.apps.dashboard.municipality_files import form_fields, name_of, offered_cities
-from scenarios.apps.dashboard.policies import is_plural, landing_words, own_name, policy_name
 from scenarios.apps.dashboard.state import (
     FIRST_YEAR,
+    LANDING_PRESETS,
     LAST_YEAR,
     MEASURES,
     NOTHING,
+    POLICY_PRESETS,
+    SLIDERS,
     State,
     command_of,
     households_of,
@@ -28,8 +36,14 @@ from scenarios.apps.dashboard.state import (
     sampled,
     whole_city,
 )
-from scenarios.apps.dashboard.tiles import answer_of, tiles_of
-from scenarios.apps.dashboard.trajectories import Outcome
+from scenarios.apps.dashboard.trajectories import (
+    Job,
+    Outcome,
+    common_reference,
+    jobs_of,
+    place_of,
+    system_values,
+)
 from scenarios.apps.dashboard.words import word
 from scenarios.apps.dashboard.work import CITY, FIRST, MORE, Visitor, Work
 from scenarios.apps.lab.exercises import MECHANISMS

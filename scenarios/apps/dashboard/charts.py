@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from agents.vocabulary import KINDS
-from scenarios.apps.dashboard.comparison import Compared, turned
+from scenarios.apps.dashboard.comparison import TILES, Compared, own_name, policy_name, readings, turned
 from scenarios.apps.dashboard.measures import (
     ENOUGH,
     FIRST,
@@ -19,9 +19,7 @@ from scenarios.apps.dashboard.measures import (
     direction_of,
     moving,
 )
-from scenarios.apps.dashboard.policies import own_name, policy_name
 from scenarios.apps.dashboard.state import State
-from scenarios.apps.dashboard.tiles import TILES, readings
 from scenarios.apps.dashboard.words import care_word, word
 from scenarios.reporting import texts
 from scenarios.reporting.figures.flows import LOOKS, chained

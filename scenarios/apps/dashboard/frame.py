@@ -6,10 +6,19 @@ from typing import Any
 from htmltools import HTML, Tag, TagList
 from shiny import ui
 
-from scenarios.apps.dashboard.levers import LANDING_PRESETS, POLICY_PRESETS, SLIDER_GROUPS, SLIDERS, Slider
+from scenarios.apps.dashboard.comparison import TILES
 from scenarios.apps.dashboard.municipality_files import form_fields
-from scenarios.apps.dashboard.state import FIRST_YEAR, LAST_YEAR, TABS, VIEWS
-from scenarios.apps.dashboard.tiles import TILES
+from scenarios.apps.dashboard.state import (
+    FIRST_YEAR,
+    LANDING_PRESETS,
+    LAST_YEAR,
+    POLICY_PRESETS,
+    SLIDER_GROUPS,
+    SLIDERS,
+    TABS,
+    VIEWS,
+    Slider,
+)
 from scenarios.apps.dashboard.words import WORDS, word
 from scenarios.apps.lab.exercises import EXERCISES, Exercise
 from scenarios.reporting.texts import LANGUAGES

@@ -13,8 +13,7 @@ from markdown_it import MarkdownIt
 from shiny import App, Inputs, Outputs, Session, reactive, ui
 
 from scenarios.apps.dashboard.answering import answers, choices, place_of_state
-from scenarios.apps.dashboard.details import details
-from scenarios.apps.dashboard.extras import Told, claims_table, opened_run, tell_story
+from scenarios.apps.dashboard.details import Told, claims_table, details, opened_run, tell_story
 from scenarios.apps.dashboard.frame import frame
 from scenarios.apps.dashboard.municipality_files import brought, filled_in, written
 from scenarios.apps.dashboard.state import TABS, VIEWS, State, overrides_of, read_link

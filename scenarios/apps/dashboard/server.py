@@ -50,9 +50,9 @@ def serve(asked: ServeAsked) -> None:
     check_extra()
     import uvicorn
 
-    from scenarios.apps.dashboard.jobs import compose_ahead
     from scenarios.apps.dashboard.municipality_files import private_folder
     from scenarios.apps.dashboard.page import application
+    from scenarios.apps.dashboard.trajectories import compose_ahead
     from scenarios.apps.dashboard.work import Work
 
     compile_rules(asked.language)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scenarios.apps.lab.words import WORDS as LAB_WORDS
+from scenarios.apps.lab.exercises import WORDS as LAB_WORDS
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts import LANGUAGES, filled, name
 from scenarios.reporting.texts.stories import CARE

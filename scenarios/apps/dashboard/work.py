@@ -19,8 +19,7 @@ from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from scenarios.apps.dashboard.jobs import Job
-from scenarios.apps.dashboard.trajectories import Outcome, simulate
+from scenarios.apps.dashboard.trajectories import Job, Outcome, simulate
 from scenarios.common.errors import one_sentence
 
 # A worker: a process that simulates arms for visitors, rules loaded and initial states kept.
@@ -99,8 +98,7 @@ def begin(connection: Connection) -> None:
     """Work in a process of one's own until the server ends, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    from scenarios.apps.dashboard.jobs import compose_ahead
-    from scenarios.apps.dashboard.trajectories import InitialStates, warm_up
+    from scenarios.apps.dashboard.trajectories import InitialStates, compose_ahead, warm_up
 
     initial_states = InitialStates()
     warm_up(initial_states)

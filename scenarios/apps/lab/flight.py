@@ -9,7 +9,7 @@ import pandas as pd
 from scenarios.analysis.main_job import simulate
 from scenarios.analysis.story import story_asked, tell
 from scenarios.apps.dashboard.state import NOTHING, State, link_of, overrides_of, read_link
-from scenarios.apps.lab.words import word
+from scenarios.apps.lab.exercises import word
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.reporting import texts
 from scenarios.reporting.figures.run_figures import figures_of

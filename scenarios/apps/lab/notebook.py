@@ -7,9 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from scenarios.apps.dashboard.levers import SLIDERS
-from scenarios.apps.lab.exercises import EXERCISES, Exercise
-from scenarios.apps.lab.words import word
+from scenarios.apps.dashboard.state import SLIDERS
+from scenarios.apps.lab.exercises import EXERCISES, Exercise, word
 from scenarios.common.installation import DOCS
 from scenarios.reporting.texts import LANGUAGES
 

@@ -20,15 +20,16 @@ from scenarios.reporting.report.sentences import (
     verdict,
     with_interval,
 )
-from scenarios.reporting.summary.outcomes import once_per_run, parts_of_headline
-from scenarios.reporting.summary.summary import based_on
-from scenarios.reporting.summary.uncertainty import (
+from scenarios.reporting.summary.outcomes import (
     beside_headline,
     headline_line,
+    once_per_run,
+    parts_of_headline,
     split_heads,
     split_sentence,
     split_table,
 )
+from scenarios.reporting.summary.summary import based_on
 from simulation.months import month_number
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.savings import BASES, HORIZON_YEARS, NO_INVESTMENT, mostly_shifted, savings_curve

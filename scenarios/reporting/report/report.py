@@ -25,16 +25,16 @@ from scenarios.reporting.figures import (
 )
 from scenarios.reporting.figures.style import Drawing, picture
 from scenarios.reporting.report.beside import Comparable, claims_section, others_section
-from scenarios.reporting.report.groups import (
+from scenarios.reporting.report.memo import Memo, memo, method_section, sources_section, unknown_section
+from scenarios.reporting.report.money import cost_section, policy_words
+from scenarios.reporting.report.people import (
     changes,
     group_names,
     groups_section,
+    people_section,
+    phase_in_section,
     sentence_of_gains,
 )
-from scenarios.reporting.report.memo import Memo, memo
-from scenarios.reporting.report.method import method_section, sources_section, unknown_section
-from scenarios.reporting.report.money import cost_section, policy_words
-from scenarios.reporting.report.people import people_section
 from scenarios.reporting.report.sentences import (
     Aside,
     Block,
@@ -46,7 +46,6 @@ from scenarios.reporting.report.sentences import (
     said,
 )
 from scenarios.reporting.report.story import Story, story_blocks, story_drawing
-from scenarios.reporting.report.transition import phase_in_section
 from scenarios.reporting.summary.history import heads, history_sentence, record_rows
 from scenarios.reporting.texts import LANGUAGES, text
 from simulation.outcomes.municipalities import NAME as MUNICIPALITIES

@@ -1,9 +1,11 @@
-"""What a run says of people, read once: outcomes by replication, side effects, and what remains of a saving.
+"""The lines of the summary about how sure the headline is: what it may claim, its side effect, its placebo.
 
-Summary, figures and report in two languages ask the same of a run many times; its tables are large.
+Also where the width of the intervals comes from: a sentence and a small table, for summary and report.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import wraps
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -11,12 +13,36 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
+from scenarios.reporting.texts import change, name, number, replications, sensible, significant, text, three
 from simulation.outcomes import headline, variance
 from simulation.outcomes.definitions import MEASURES, value_of
-from simulation.outcomes.headline import SIDE_EFFECTS, SideEffect
-from simulation.outcomes.intervals import interval
+from simulation.outcomes.headline import (
+    ARTEFACT,
+    INCONCLUSIVE,
+    NULL,
+    SIDE_EFFECTS,
+    Confidence,
+    Remains,
+    SideEffect,
+    is_unstaffed,
+    saved,
+    saved_before_own_cost,
+    saved_under_neutral,
+    survivors,
+    turning,
+)
+from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.rules import seen_in_table
-from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
+from simulation.outcomes.savings import BASES
+from simulation.outcomes.variance import PARTS, VarianceParts
+from simulation.recording.arm_names import (
+    FINDS_NOBODY,
+    NO_EFFECT_POLICY,
+    POLICY,
+    POLICY_ARMS,
+    REFERENCE,
+    SAME_STAFF,
+)
 from simulation.recording.store import Run
 
 SHOWN = ("crises", "unmet", "found_early_share", "team_waiting", "specialist_waiting", "supervision_orders",
@@ -94,3 +120,207 @@ def largest_told(run: Run) -> SideEffect | None:
     """Return the largest side effect that is beyond doubt, as it is told; None where there is none."""
     found = largest(run)
     return None if found is None else side_effect_told(run, found.name)
+
+
+PLACEBOS = (FINDS_NOBODY, NO_EFFECT_POLICY, SAME_STAFF)
+LAWS_TOLD = ("youth", "wmo", "debt")
+
+
+def headline_lines(run: Run, language: str) -> list[str]:
+    """Return the headline with its interval, the largest side effect, congestion and the placebo."""
+    head, *remaining = placebo_lines(run, language) or [""]
+    marked = [text("placebo_mark", language, line=each) for each in remaining]
+    sign = [sign_line(run, language), *neutral_lines(run, language)]
+    return [headline_line(run, language), *sign, *_effects(run, language), *filter(None, [head]), *marked]
+
+
+def beside_headline(run: Run, language: str) -> list[str]:
+    """Return what stands beside the headline, as sentences: side effect, congestion and placebo."""
+    told = [
+        sign_line(run, language),
+        *neutral_lines(run, language),
+        *_effects(run, language),
+        *placebo_lines(run, language),
+    ]
+    return [each[0].upper() + each[1:] for each in told]
+
+
+def _effects(run: Run, language: str) -> list[str]:
+    """Say what gets worse, and whether teams are short of hands for it."""
+    return [_side_effect(run, language), *_congestion(run, language)]
+
+
+def headline_line(run: Run, language: str) -> str:
+    """Say what the policy saves or costs by the end; a saving that survives its placebo is an artefact."""
+    found, kind = saved(run), standing(run)
+    policy = name(run.document["policy"], language)
+    subject = "headline_saving" if found.mean >= 0.0 else "headline_cost"
+    shown = found if found.mean >= 0.0 else _turned(found)
+    finding = f"{text(subject, language)} {change(shown, language, text('eur_per_inhabitant', language))}"
+    if found.sign == 0 and found.count > 1:
+        finding = text(
+            "headline_unclear", language, **three(found.mean, found.low, found.high, language, sign=True)
+        )
+    without = f" {text('and', language)} ".join(
+        text(f"without_{arm}", language) for arm in (survivors(run) if kind == ARTEFACT else [])
+    )
+    last = int(run.table("savings")["year"].max())
+    return text(f"headline_{kind}", language, last=last, finding=finding, without=without, policy=policy)
+
+
+def sign_line(run: Run, language: str) -> str:
+    """Say whether the sign hangs on what was drawn, and with which assumed number it turns."""
+    found = turning(run)
+    words = {"other": found.other_way, "count": found.count}
+    if found.count == 1:
+        return text("sign_one", language)
+    if found.other_way == 0:
+        return text("sign_same", language, **words)
+    if not found.name:
+        return text("sign_other", language, **words)
+    ends = {key: significant(getattr(found, key), language) for key in ("at", "low", "high")}
+    return text("sign_turns", language, name=found.name, **words, **ends)
+
+
+def neutral_lines(run: Run, language: str) -> list[str]:
+    """Say what the policy saves under the neutral organisation; nothing where the run does not tell."""
+    found = saved_under_neutral(run)
+    if found is None:
+        return []
+    costs = found.mean < 0.0
+    shown = replace(found, mean=-found.mean, low=-found.high, high=-found.low) if costs else found
+    return [
+        text("neutral_costs" if costs else "neutral_saves", language, told=_told(shown, language),
+             replications=replications(found.count, language))
+    ]  # fmt: skip
+
+
+def _turned(found: Interval) -> Interval:
+    """Return an interval with its sign turned: a cost instead of a saving."""
+    return replace(found, mean=-found.mean, low=-found.high, high=-found.low,
+                   positive=found.negative, negative=found.positive)  # fmt: skip
+
+
+def _side_effect(run: Run, language: str) -> str:
+    """Say what gets worse most, with what it was."""
+    found = largest_told(run)
+    if found is None:
+        return text("side_effect_none", language)
+    words = three(found.more.mean, found.more.low, found.more.high, language)
+    return text(
+        "side_effect" if found.more.count > 1 else "side_effect_one", language,
+        more=words["mean"], low=words["low"], high=words["high"],
+        baseline=sensible(found.baseline, language), what=text(f"side_{found.name}", language),
+    )  # fmt: skip
+
+
+def _congestion(run: Run, language: str) -> list[str]:
+    """Say how waiting for a team changes where the policy's work is not staffed."""
+    if not is_unstaffed(run):
+        return []
+    found = side_effect_told(run, "team_waiting")
+    now = found.baseline + found.more.mean
+    return [
+        text("congestion", language, policy=name(run.document["policy"], language),
+             baseline=sensible(found.baseline, language, now), now=sensible(now, language))
+    ]  # fmt: skip
+
+
+def placebo_lines(run: Run, language: str) -> list[str]:
+    """Say what remains of the saving without its mechanism, and what the same staff brings."""
+    whole = remaining_saving(run, POLICY)
+    found = {arm: remaining_saving(run, arm) for arm in PLACEBOS}
+    if whole is None:
+        return []
+    lines = [
+        text("placebo_head", language, policy=name(run.document["policy"], language),
+             last=int(run.table("savings")["year"].max()), total=_told(whole.total, language))
+    ]  # fmt: skip
+    lines += [_line(run, each, language) for each in found.values() if each is not None]
+    if found[NO_EFFECT_POLICY] is None:
+        lines.append(text("placebo_none", language))
+    return lines
+
+
+def _line(run: Run, found: Remains, language: str) -> str:
+    """Say what one arm keeps of the saving, in all and by law."""
+    laws = "; ".join(
+        f"{text(f'law_{law}', language)} {_told(found.by_law[law], language)}" for law in LAWS_TOLD
+    )
+    sample = saved_before_own_cost(run, POLICY).iloc[: found.total.count]  # the first few replications
+    whole = sensible(float(sample.mean()), language, found.total.mean)
+    what = text(f"placebo_{found.arm}", language, total=_told(found.total, language), whole=whole)
+    return text("placebo_line", language, what=what, laws=laws, verdict=_verdict(found, language),
+                replications=replications(found.total.count, language))  # fmt: skip
+
+
+def _verdict(of_arm: Remains, language: str) -> str:
+    """Say whether the interval covers 0 and lies within the margin."""
+    found = of_arm.total
+    if found.count < 2:
+        return text("placebo_single", language)
+    if found.verdict == NULL and not found.within_margin:
+        return text("placebo_below", language)
+    survives = "staff" if of_arm.arm == SAME_STAFF else "survives"
+    none = "null" if found.is_zero_within else "small"
+    key = {NULL: none, INCONCLUSIVE: "inconclusive"}.get(found.verdict, survives)
+    return text(f"placebo_{key}", language)
+
+
+def _told(found: Confidence, language: str) -> str:
+    """Return a mean with its interval."""
+    words = three(found.mean, found.low, found.high, language)
+    return text("placebo_total" if found.count > 1 else "placebo_one", language, **words)
+
+
+def split_sentence(found: Mapping[str, VarianceParts], language: str) -> str:
+    """Say how much of the variance of the municipality's saving comes from what."""
+    parts = found["municipality"]
+    if math.isnan(parts.shares[0]):
+        return text("split_nothing", language)
+    words = {name: number(100.0 * each, language) for name, each in zip(PARTS, parts.shares, strict=True)}
+    words |= {
+        f"{name}_error": number(100.0 * each, language)
+        for name, each in zip(PARTS, parts.errors, strict=True)
+    }
+    return text("split_sentence", language, **words)
+
+
+def split_table(found: Mapping[str, VarianceParts], language: str) -> list[list[str]]:
+    """Return a row per outcome that varies: its name, standard deviation, and the three parts."""
+    rows = []
+    for outcome, parts in found.items():
+        if math.isnan(parts.shares[0]):
+            continue
+        cells = [
+            f"{number(100.0 * each, language)}% ({number(100.0 * error, language)})"
+            for each, error in zip(parts.shares, parts.errors, strict=True)
+        ]
+        deviation = sensible(math.sqrt(max(0.0, parts.total)), language)
+        rows.append([_outcome(outcome, language), deviation, *cells])
+    return rows
+
+
+def split_heads(language: str) -> list[str]:
+    """Return the heads of the table."""
+    return [text(f"split_{name}", language) for name in ("outcome", "deviation", *PARTS)]
+
+
+def split_lines(run: Run, language: str) -> list[str]:
+    """Return the sentence and the table as lines; none for a run whose replications share nothing."""
+    found = parts_of_headline(run)
+    if not found:
+        return []
+    heads = split_heads(language)
+    lines = [split_sentence(found, language)]
+    for outcome, deviation, *cells in split_table(found, language):
+        parts = [f"{head} {cell}" for head, cell in zip(heads[1:], [deviation, *cells], strict=True)]
+        lines.append(text("split_line", language, outcome=outcome, parts=", ".join(parts)))
+    return lines
+
+
+def _outcome(name: str, language: str) -> str:
+    """Return what a row is about."""
+    if name in BASES:
+        return text(f"split_{name}", language)
+    return text("split_per_1000", language, what=text(f"side_{name}", language))

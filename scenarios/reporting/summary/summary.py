@@ -8,8 +8,7 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence, history_lines
-from scenarios.reporting.summary.outcomes import once_per_run
-from scenarios.reporting.summary.uncertainty import headline_lines, split_lines
+from scenarios.reporting.summary.outcomes import headline_lines, once_per_run, split_lines
 from scenarios.reporting.texts import (
     arm_of,
     check_language,

@@ -5,7 +5,7 @@ A topic has a subject and a unit for what is inconclusive, and a sentence for mo
 
 from typing import Final
 
-from scenarios.reporting.texts import memo, report_text
+from scenarios.reporting.texts import report_text
 
 # Headings, captions and heads of tables of the report: key, English, Dutch.
 
@@ -378,5 +378,5 @@ _READINGS: Final[Words] = {
 
 TOPICS: Final = tuple(key.removesuffix("_subject") for key in _TOPICS if key.endswith("_subject"))
 WORDS: Final[Words] = {
-    **_TOLD, **_TOPICS, **_READINGS, **FRAME, **report_text.WORDS, **memo.WORDS,
+    **_TOLD, **_TOPICS, **_READINGS, **FRAME, **report_text.WORDS, **report_text.MEMO_WORDS,
 }  # fmt: skip

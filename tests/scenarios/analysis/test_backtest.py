@@ -10,44 +10,45 @@ import yaml
 
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.backtest.command import errors_of
-from scenarios.analysis.backtest.forecast import ModelOf2017, column, fitted_names, run_known_history
-from scenarios.analysis.backtest.information import (
+from scenarios.analysis.backtest.forecast import (
     FORECAST,
     GROWS,
     INFORMATION,
     SCENARIO,
+    ModelOf2017,
+    column,
     cut_off,
+    fitted_names,
     known_history,
     known_points,
     known_targets,
     later_figures,
     read_information,
+    run_known_history,
     uncertain_in,
     year_of_row,
 )
 from scenarios.analysis.backtest.judging import (
-    error_of,
-    judged_municipalities,
-    known_values,
-    municipal_figures,
-    scores_of,
-    worse_than,
-)
-from scenarios.analysis.backtest.page import page
-from scenarios.analysis.backtest.scores import (
     LAST_VALUE,
     TREND,
     Forecast,
     coverage,
+    error_of,
+    judged_municipalities,
+    known_values,
+    municipal_figures,
     normal_forecast,
     percentage_error,
     predictive_draws,
     sampling_variance,
     scores,
+    scores_of,
     simple_forecast,
     walk_deviation,
     winkler,
+    worse_than,
 )
+from scenarios.analysis.backtest.page import page
 from scenarios.analysis.calibration.training_ensemble import average_city
 from scenarios.apps.dashboard.answering import place_of_state
 from scenarios.apps.dashboard.state import State
@@ -55,7 +56,7 @@ from scenarios.cli import main
 from scenarios.common.calibration_inputs import TARGETS, scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
-from scenarios.reporting.report.method import unknown_section
+from scenarios.reporting.report.memo import unknown_section
 from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.summary.summary import screen_lines, summary_lines
 from scenarios.reproducibility.stale_pages import marked

@@ -10,7 +10,6 @@ import yaml
 
 from scenarios.analysis.calibration import command
 from scenarios.analysis.calibration import training_ensemble as training_ensemble
-from scenarios.analysis.calibration.document import read_document
 from scenarios.analysis.calibration.emulator import (
     Emulator,
     as_normal,
@@ -24,12 +23,13 @@ from scenarios.analysis.calibration.inference import (
     METHODS,
     Length,
     Observed,
+    changes_at,
     sample_by_chain,
     sample_by_regression,
+    uncertain_numbers,
     walk,
 )
-from scenarios.analysis.calibration.page import page
-from scenarios.analysis.calibration.prior import changes_at, uncertain_numbers
+from scenarios.analysis.calibration.page import page, read_document
 from scenarios.analysis.calibration.recovery import Recovery, p_of_uniform, recovery_test
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, make_ensemble, read_ensemble
 from scenarios.cli import main

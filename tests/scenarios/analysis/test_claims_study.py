@@ -9,10 +9,18 @@ import pytest
 
 from scenarios.analysis.claims import experiment
 from scenarios.analysis.claims.claim import FOLDER, read_claim
-from scenarios.analysis.claims.conditions import deciding_parameters, threshold_of
 from scenarios.analysis.claims.experiment import Outcome
 from scenarios.analysis.claims.job import page
-from scenarios.analysis.claims.study import Draws, document, draws_of, judge, run_study, write_tables
+from scenarios.analysis.claims.study import (
+    Draws,
+    deciding_parameters,
+    document,
+    draws_of,
+    judge,
+    run_study,
+    threshold_of,
+    write_tables,
+)
 from scenarios.analysis.claims.verdict import (
     LOOKS,
     VERDICTS,

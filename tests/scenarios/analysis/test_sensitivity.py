@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from scenarios.analysis import sensitivity as sensitivity_page
 from scenarios.analysis.exploration import options
 from scenarios.analysis.exploration.factors import (
     SEED_FACTOR,
@@ -24,8 +25,7 @@ from scenarios.analysis.exploration.question import (
     point_of_arm,
     question_from,
 )
-from scenarios.analysis.sensitivity import page as sensitivity_page
-from scenarios.analysis.sensitivity.sensitivity import (
+from scenarios.analysis.sensitivity import (
     cases_at,
     convergence,
     design_of,

@@ -7,8 +7,7 @@ import pytest
 from scenarios import cli
 from scenarios.analysis.exploration import options
 from scenarios.analysis.exploration.question import outcomes_called, question_from
-from scenarios.analysis.solver import page
-from scenarios.analysis.solver.solve import solve
+from scenarios.analysis.solver.solve import solve, summary
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.studies.engines import LocalEngine
@@ -64,7 +63,7 @@ def test_a_second_time_nothing_is_run_and_the_answer_is_the_same(solved):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_answer_is_told_and_drawn_in_both_languages(solved, language):
     found, _, place = solved
-    told = "\n".join(page.summary(found, language))
+    told = "\n".join(summary(found, language))
     assert "wijkteam.fte_per_1000" in told and f"{found['value']:g}" in told
     assert ("90% of the draws" if language == "en" else "90% van de trekkingen") in told
     for suffix in ("png", "csv"):
@@ -79,7 +78,7 @@ def test_every_kind_of_answer_has_its_own_words(solved, status, language):
         "influence": {"mean": 0.1, "half_width": 1.0},
         "probability": dict(share=0.1, low=0, high=0.2),
     }
-    told = "\n".join(page.summary(changed, language))
+    told = "\n".join(summary(changed, language))
     assert ("0.5" in told or "50%" in told) and "{" not in told
     distinct = {"found": ("Answer", "Antwoord"), "everywhere": ("Every value", "Elke waarde"),
                 "unreachable": ("Nearest", "Het dichtst erbij")}  # fmt: skip

@@ -33,8 +33,9 @@ from scenarios.analysis.validation.judging import (
     validation,
     validation_targets,
 )
-from scenarios.analysis.validation.observer import ChildrenFollowed, HelpByIncome
 from scenarios.analysis.validation.runs import (
+    ChildrenFollowed,
+    HelpByIncome,
     contacts_closed_by_practitioner,
     cut_in_early_help,
     early_family_help,

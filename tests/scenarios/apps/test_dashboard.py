@@ -16,33 +16,44 @@ from scenarios.analysis.claims.claim import known_claims
 from scenarios.analysis.main_job import channels_of as channels_of_run
 from scenarios.apps.dashboard import work as queue
 from scenarios.apps.dashboard.answering import answers, choices, place_of_state, stages
-from scenarios.apps.dashboard.comparison import comparison_of
+from scenarios.apps.dashboard.comparison import answer_of, comparison_of, policy_name, tiles_of
 from scenarios.apps.dashboard.details import (
+    Told,
     channels_of,
+    claims_table,
     landings_of,
+    opened_run,
     placebo_of,
     transition_of,
     why_of,
 )
-from scenarios.apps.dashboard.extras import Told, claims_table, opened_run
-from scenarios.apps.dashboard.jobs import (
-    PLACEBOS,
-    common_reference,
-    jobs_of,
-    landing_jobs,
-    scenario_of,
-    why_jobs,
-)
-from scenarios.apps.dashboard.levers import LANDING_PRESETS, POLICY_PRESETS, SLIDERS, policy_changes
 from scenarios.apps.dashboard.measures import Replications
 from scenarios.apps.dashboard.municipality_files import brought, cities, filled_in, private_folder, written
 from scenarios.apps.dashboard.options import read_options
 from scenarios.apps.dashboard.page import MOST_BROUGHT, Desk, _story_of
-from scenarios.apps.dashboard.policies import policy_name
 from scenarios.apps.dashboard.server import Guarded
-from scenarios.apps.dashboard.state import command_of, link_of, overrides_of, read_link
-from scenarios.apps.dashboard.tiles import answer_of, tiles_of
-from scenarios.apps.dashboard.trajectories import OUTCOMES, InitialStates, Outcome, simulate
+from scenarios.apps.dashboard.state import (
+    LANDING_PRESETS,
+    POLICY_PRESETS,
+    SLIDERS,
+    command_of,
+    link_of,
+    overrides_of,
+    policy_changes,
+    read_link,
+)
+from scenarios.apps.dashboard.trajectories import (
+    OUTCOMES,
+    PLACEBOS,
+    InitialStates,
+    Outcome,
+    common_reference,
+    jobs_of,
+    landing_jobs,
+    scenario_of,
+    simulate,
+    why_jobs,
+)
 from scenarios.apps.dashboard.words import WORDS, RefusedError
 from scenarios.apps.dashboard.work import CITY, FIRST, AbandonedError, Visitor, Work, Worker
 from scenarios.common.errors import ConfigurationError

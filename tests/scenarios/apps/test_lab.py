@@ -7,8 +7,7 @@ import pytest
 
 from scenarios.apps.dashboard.state import read_link
 from scenarios.apps.lab import flight, notebook
-from scenarios.apps.lab.exercises import EXERCISES, MECHANISMS, without
-from scenarios.apps.lab.words import WORDS
+from scenarios.apps.lab.exercises import EXERCISES, MECHANISMS, WORDS, without
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.scenario import scenario_from
 

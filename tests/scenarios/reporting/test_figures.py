@@ -17,6 +17,7 @@ from scenarios.reporting.figures.run_figures import FIGURES, draw_all, figures_o
 from scenarios.reporting.figures.style import apart
 from scenarios.reporting.figures.why import TOTAL, parts_by_replication
 from scenarios.reporting.summary.history import history_lines
+from scenarios.reporting.summary.outcomes import headline_lines
 from scenarios.reporting.summary.summary import (
     based_on,
     question_lines,
@@ -24,7 +25,6 @@ from scenarios.reporting.summary.summary import (
     screen_lines,
     summary_lines,
 )
-from scenarios.reporting.summary.uncertainty import headline_lines
 from scenarios.reporting.texts import number
 from scenarios.reporting.texts.figures import WORDS as FIGURE_WORDS
 from scenarios.reporting.texts.history import WORDS as HISTORY_WORDS

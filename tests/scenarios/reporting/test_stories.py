@@ -24,9 +24,16 @@ from scenarios import cli
 from scenarios.analysis import story as stories
 from scenarios.analysis.story import Twins, compare, pick_household
 from scenarios.common.errors import ConfigurationError
-from scenarios.reporting.stories.short import MOST_WORDS, short_life
 from scenarios.reporting.stories.summary import LOSSES, total_cents
-from scenarios.reporting.stories.text import events, log_text, read_story, sentences, story_text
+from scenarios.reporting.stories.text import (
+    MOST_WORDS,
+    events,
+    log_text,
+    read_story,
+    sentences,
+    short_life,
+    story_text,
+)
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts import stories as words
 from scenarios.reporting.texts import story_words as say

@@ -1,1 +1,0 @@
-"""`landingsbaan sensitivity`: which levers and unknowns an outcome depends on."""
