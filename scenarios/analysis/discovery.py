@@ -19,14 +19,6 @@ import pandas as pd
 from scipy import stats
 from scipy.stats import qmc
 
-from scenarios.analysis.exploration.factors import (
-    RANDOM_SEED,
-    UNKNOWN,
-    Factor,
-    factors_of,
-    point_at,
-    split_intervals,
-)
 from scenarios.analysis.exploration.options import (
     LEAST,
     ExplorationOptions,
@@ -39,7 +31,17 @@ from scenarios.analysis.exploration.options import (
     keep,
     read,
 )
-from scenarios.analysis.exploration.question import Case, outcomes_called, question_from
+from scenarios.analysis.exploration.question import (
+    RANDOM_SEED,
+    UNKNOWN,
+    Case,
+    Factor,
+    factors_of,
+    outcomes_called,
+    point_at,
+    question_from,
+    split_intervals,
+)
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import draw_discovery

@@ -313,19 +313,19 @@ def tell_again(folder: Path, language: str) -> None:
 
 def tell(finished: Run, language: str, with_figures: bool) -> None:
     """Draw the figure and write the summary in both languages; print the one asked for."""
-    from scenarios.reporting.summary.policies import summary_text
+    from scenarios.reporting.summary.comparison import policy_summary
     from scenarios.reporting.texts import LANGUAGES
 
-    texts = {each: summary_text(finished, each) for each in LANGUAGES}
+    texts = {each: policy_summary(finished, each) for each in LANGUAGES}
     for each, text in texts.items():
         (finished.folder / f"summary_{each}.md").write_text(text, encoding="utf-8")
     if with_figures:
-        from scenarios.reporting.figures.policies import draw  # matplotlib comes late
+        from scenarios.reporting.figures.comparison import draw_policies  # matplotlib comes late
 
         say("drawing", language)
         try:
             for each in LANGUAGES:
-                draw(finished, each)
+                draw_policies(finished, each)
         except KeyboardInterrupt:
             say("undrawn", language, folder=finished.folder)
             raise

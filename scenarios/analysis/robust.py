@@ -11,14 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.analysis.exploration.factors import (
-    LEVERS,
-    UNKNOWN,
-    Factor,
-    factors_of,
-    point_at,
-    split_intervals,
-)
 from scenarios.analysis.exploration.options import (
     LEAST,
     ROOT,
@@ -34,13 +26,19 @@ from scenarios.analysis.exploration.options import (
     told_progress,
 )
 from scenarios.analysis.exploration.question import (
+    LEVERS,
+    UNKNOWN,
     Answer,
     Case,
+    Factor,
     Question,
     answer,
     arms_asked,
+    factors_of,
     outcomes_called,
+    point_at,
     question_from,
+    split_intervals,
 )
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS

@@ -8,16 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios.analysis.exploration.factors import (
-    RANDOM_SEED,
-    SEED_FACTOR,
-    SEEDS,
-    UNKNOWN,
-    Factor,
-    factors_of,
-    point_at,
-    split_intervals,
-)
 from scenarios.analysis.exploration.options import (
     LEAST,
     ROOT,
@@ -31,7 +21,20 @@ from scenarios.analysis.exploration.options import (
     keep,
     read,
 )
-from scenarios.analysis.exploration.question import Case, Question, outcomes_called, question_from
+from scenarios.analysis.exploration.question import (
+    RANDOM_SEED,
+    SEED_FACTOR,
+    SEEDS,
+    UNKNOWN,
+    Case,
+    Factor,
+    Question,
+    factors_of,
+    outcomes_called,
+    point_at,
+    question_from,
+    split_intervals,
+)
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import draw_sensitivity

@@ -7,9 +7,15 @@ from scenarios.cli.command_line import REPORT_KEYS
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.terminal import bar_of, word
 from scenarios.config.keys import check_language
-from scenarios.reporting.report.beside import find_comparable, open_claims, open_comparable, open_comparison
+from scenarios.reporting.report.beside import (
+    find_comparable,
+    find_story,
+    open_claims,
+    open_comparable,
+    open_comparison,
+    open_story,
+)
 from scenarios.reporting.report.report import STEPS, Beside, check_installed, write_report
-from scenarios.reporting.report.story import find_story, open_story
 from simulation.recording.store import Run, open_run
 
 FOLDER = "report"

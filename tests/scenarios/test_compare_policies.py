@@ -8,7 +8,7 @@ from scenarios import cli
 from scenarios.analysis import comparison, policy_comparison
 from scenarios.analysis.policy_comparison import arms_of_comparison, policy_comparison_from, run_arms
 from scenarios.config.schema import group_options
-from scenarios.reporting.summary.policies import summary_text
+from scenarios.reporting.summary.comparison import policy_summary
 from scenarios.runs.replications import parameters_of_replication, run_arm
 from simulation.months import month_number
 from simulation.outcomes.definitions import COMPARED, MEASURES
@@ -204,7 +204,7 @@ def test_every_policy_says_in_both_languages_what_it_costs_and_what_may_go_wrong
 
 
 def test_the_summary_has_every_policy_readable_in_both_languages(finished):
-    english, dutch = (summary_text(finished, language) for language in ("en", "nl"))
+    english, dutch = (policy_summary(finished, language) for language in ("en", "nl"))
     assert "`informal_network.social_base_eur_per_inhabitant`: from 45 to 22.5" in english
     assert "van 45 naar 22,5" in dutch and "korting op preventie" in dutch
     assert "How likely each is best" in english and "Hoe waarschijnlijk" in dutch

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scenarios import cli
-from scenarios.analysis.calibration import recovery
+from scenarios.analysis.calibration import inference
 from scenarios.analysis.calibration import training_ensemble as training_ensemble
 from scenarios.analysis.calibration.training_ensemble import (
     TrainingEnsemble,
@@ -233,13 +233,13 @@ def test_a_recovery_whose_record_is_damaged_is_done_again(content, tmp_path):
     rng = np.random.default_rng(0)
     shares = rng.random((200, 3))
     asked = (shares, shares @ rng.random((3, 4)), np.full(4, 0.2), np.eye(4) * 0.04, ["regression"])
-    first = recovery.recovery_test(*asked, LocalEngine(1), 20, stored=tmp_path / "kept")[0]
+    first = inference.recovery_test(*asked, LocalEngine(1), 20, stored=tmp_path / "kept")[0]
     torn = sorted((tmp_path / "kept").iterdir())[0]
     if content is None:
         np.savez(torn, first=0, ranks=np.zeros(2), misses=np.zeros(2), spreads=np.zeros(2))
     else:
         torn.write_bytes(content)
-    again = recovery.recovery_test(*asked, LocalEngine(1), 20, stored=tmp_path / "kept")[0]
+    again = inference.recovery_test(*asked, LocalEngine(1), 20, stored=tmp_path / "kept")[0]
     assert np.array_equal(again.ranks, first.ranks)
 
 

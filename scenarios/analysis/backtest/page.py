@@ -15,7 +15,7 @@ from scenarios.analysis.backtest.judging import (
     worse_than,
 )
 from scenarios.common.files import write_atomically
-from scenarios.reporting.figures.backtest import draw_backtest
+from scenarios.reporting.figures.forecast import draw_backtest
 from scenarios.reporting.texts import LANGUAGES, number
 from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.parameters import Parameters

@@ -19,12 +19,13 @@ from scenarios.analysis.calibration.inference import (
     METHODS,
     Length,
     Observed,
+    Verdict,
+    recovery_test,
     sample_by_regression,
     spread_out,
     walk,
 )
 from scenarios.analysis.calibration.inference import SHORT as SHORT_WALK
-from scenarios.analysis.calibration.recovery import Verdict, recovery_test
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns, average_city
 from scenarios.common.calibration_inputs import Scored, covariance_of, scored_targets
 from scenarios.studies.engines import Engine

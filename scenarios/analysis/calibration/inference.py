@@ -1,23 +1,32 @@
-"""From targets to a posterior sample, by two methods that a recovery test chooses between.
+"""Recovery: runs of the training ensemble stand in for the country, and their parameters have to be found
+again.
 
-*chain*: the emulators tell every row, a likelihood weighs its distance to the target, and an ensemble of
-walkers (emcee) samples the directions the rows look along; along all others the prior stands.
-*regression*: the runs nearest to the targets are kept and moved along a regression of their parameters
-on their rows (approximate Bayesian computation with regression adjustment, Beaumont 2002); no emulator.
+Simulation-based calibration (Talts and others 2018). A run that no emulator was fitted to is taken for
+the truth, its rows are blurred as the targets are, and a posterior is drawn. If the method is right, the
+true value's rank among the draws is uniform, for every parameter and every direction.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.stats import chi2, kstest
 
-from scenarios.analysis.calibration.emulator import Emulator, as_normal, as_shares
+from scenarios.analysis.calibration.emulator import Emulator, as_normal, as_shares, fit_emulator, one_thread
 from scenarios.common.calibration_inputs import PRIORS, priors, scored_targets
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.files import write_atomically
 from scenarios.config.keys import value_called
 from scenarios.runs.draws import draw_parameters, name_and_place
+from scenarios.studies.engines import Engine
 from simulation.parameters import Parameters, names
+from simulation.recording.new_folder import disk_in_words
 
 # The draws of scenario uncertainty in a training ensemble are not those of any run.
 SCENARIO_SEED = 1_000_003
@@ -255,3 +264,258 @@ def sample_by_regression(
     moved = normal - rows @ line.coef_.T
     chosen = rng.choice(len(accepted), draws, p=weight / weight.sum())
     return as_shares(moved[chosen])
+
+
+RECOVERIES = 200
+DRAWS = 99  # so that ranks run from 0 to 99
+BINS = 10
+PER_WORK = 5
+
+
+@dataclass(frozen=True, eq=False)  # an engine tells works apart; arrays have no equality to ask
+class Recovery:
+    """Some truths to be recovered by one process, by one method.
+
+    Attributes
+    ----------
+    method : str
+        "chain" or "regression".
+    truths : float64 array of shape (n_truths, n_uncertain)
+        Shares of the prior.
+    seen : float64 array of shape (n_truths, n_rows)
+        Their rows, blurred.
+    noise : float64 array of shape (n_rows, n_rows)
+        Covariance of the blur.
+    emulator : Emulator or None
+        For the chain.
+    runs : tuple of two arrays or None
+        Shares and values of the training ensemble, for the regression.
+    turn : float64 array of shape (n_uncertain, n_directions)
+        Directions that are ranked beside the parameters.
+    first : int
+        Number of the first truth.
+    length : Length
+        Of a chain.
+    """
+
+    method: str
+    truths: np.ndarray
+    seen: np.ndarray
+    noise: np.ndarray
+    emulator: Emulator | None
+    runs: tuple[np.ndarray, np.ndarray] | None
+    turn: np.ndarray
+    first: int
+    length: Length = SHORT
+
+    @property
+    def address(self) -> str:
+        """What it is, as a hash: the same address means the same ranks."""
+        digest = hashlib.sha256(repr((self.method, self.first, self.length, MOVES)).encode())
+        emulator = self.emulator
+        parts = self.runs or ()
+        if emulator:
+            kernel = (emulator.kernel.weights,) if emulator.kernel else ()
+            parts = (emulator.weights, emulator.own, emulator.left, *kernel)
+        for array in (self.truths, self.seen, self.noise, self.turn, *parts):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """What came of some truths: ranks, and squared errors of the posterior mean and its variance.
+
+    Attributes
+    ----------
+    first : int
+        Number of the first truth.
+    ranks : int array of shape (n_truths, n_uncertain + n_directions)
+        Draws below the truth, from 0 to `DRAWS`.
+    misses, spreads : float64 arrays of shape (n_truths, n_directions)
+        Error of the posterior mean along every direction, and the posterior's deviation there.
+    """
+
+    first: int
+    ranks: np.ndarray
+    misses: np.ndarray
+    spreads: np.ndarray
+
+
+def recover(work: Recovery) -> Recovered:
+    """Recover some truths; on one thread, so that results do not depend on how many there are."""
+    with one_thread():
+        return _recovered(work)
+
+
+def _recovered(work: Recovery) -> Recovered:
+    ranks, misses, spreads = [], [], []
+    for number, (truth, seen) in enumerate(zip(work.truths, work.seen, strict=True), start=work.first):
+        draws = as_normal(_sample(work, seen, number))
+        true = as_normal(truth[None])
+        along, true_along = draws @ work.turn, true @ work.turn
+        ranks.append(np.concatenate([(draws < true).sum(axis=0), (along < true_along).sum(axis=0)]))
+        misses.append(along.mean(axis=0) - true_along[0])
+        spreads.append(along.std(axis=0))
+    return Recovered(work.first, np.array(ranks), np.array(misses), np.array(spreads))
+
+
+def _sample(work: Recovery, seen: np.ndarray, number: int) -> np.ndarray:
+    if work.emulator is not None:
+        observed = Observed(seen, work.noise + work.emulator.left)
+        return sample_by_chain(work.emulator, observed, DRAWS, number, work.length)
+    assert work.runs is not None
+    return sample_by_regression(*work.runs, Observed(seen, work.noise), DRAWS, number)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How well a method recovers.
+
+    Attributes
+    ----------
+    method : str
+        "chain" or "regression".
+    ranks : int array of shape (n_recoveries, n_uncertain + n_directions)
+    n_uncertain : int
+        How many of the columns are parameters; directions follow.
+    p_values : float64 array of shape (n_uncertain + n_directions,)
+        Chi-square test of uniform ranks, each.
+    p_together : float
+        Kolmogorov-Smirnov test that the directions' p-values are as even as they should be.
+    error : float
+        Root mean square error of the posterior mean along the directions; 1 is the prior's.
+    inside_50, inside : float
+        Share of truths inside the 50% and the 90% interval, along the directions.
+    """
+
+    method: str
+    ranks: np.ndarray
+    n_uncertain: int
+    p_values: np.ndarray
+    p_together: float
+    error: float
+    inside_50: float
+    inside: float
+
+    @property
+    def least_of_all(self) -> float:
+        """Smallest p-value, times their number: below 0.05 some rank histogram is not flat."""
+        return float(min(1.0, self.p_values.min() * len(self.p_values)))
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether nothing speaks against uniform ranks at 5%."""
+        return self.least_of_all >= 0.05 and self.p_together >= 0.05
+
+
+def recovery_test(
+    shares: np.ndarray,
+    values: np.ndarray,
+    scales: np.ndarray,
+    noise: np.ndarray,
+    methods: Sequence[str],
+    engine: Engine,
+    recoveries: int = RECOVERIES,
+    length: Length = SHORT,
+    told: Callable[[int], None] = lambda recovered: None,
+    stored: Path | None = None,
+) -> list[Verdict]:
+    """Recover runs that are held back, by every method.
+
+    Parameters
+    ----------
+    shares, values : float64 arrays of shape (n_lives, n_uncertain) and (n_lives, n_rows)
+        The training ensemble, one run per point.
+    scales : float64 array of shape (n_rows,)
+        As for `fit_emulator`.
+    noise : float64 array of shape (n_rows, n_rows)
+        Covariance of the targets.
+    methods, engine, recoveries, length
+        What is tried, where, how often, and how long chains are.
+    told : function
+        Called with the number of truths recovered now.
+    kept : Path, optional
+        Folder that keeps what was recovered, so that nothing is recovered twice.
+    """
+    held = np.arange(len(shares)) >= len(shares) - recoveries
+    emulator = fit_emulator(shares[~held], values[~held], scales)
+    rng = np.random.default_rng(0)
+    blur = rng.multivariate_normal(np.zeros(len(noise)), noise, recoveries)
+    truths, seen = shares[held], values[held] + blur
+    verdicts = []
+    for method in methods:
+        works = [
+            Recovery(
+                method, truths[first : first + PER_WORK], seen[first : first + PER_WORK], noise,
+                emulator if method == "chain" else None,
+                (shares[~held], values[~held]) if method == "regression" else None,
+                emulator.turn, first, length,
+            )
+            for first in range(0, recoveries, PER_WORK)
+        ]  # fmt: skip
+        found = []
+        for recovered in _recovered_or_stored(works, engine, stored):
+            found.append(recovered)
+            told(len(recovered.ranks))
+        found.sort(key=lambda each: each.first)
+        verdicts.append(_verdict(method, found, shares.shape[1]))
+    return verdicts
+
+
+def _recovered_or_stored(works: list[Recovery], engine: Engine, stored: Path | None) -> Iterator[Recovered]:
+    """Yield what comes of all works; what is stored is not done again."""
+    if stored is None:
+        yield from engine.do_all(works, recover)
+        return
+    with disk_in_words(stored):
+        stored.mkdir(exist_ok=True)
+    path_of = {work.first: stored / f"{work.address}.npz" for work in works}
+    left = []
+    for work in works:
+        recovered = _stored(path_of[work.first], work)
+        if recovered is None:
+            left.append(work)
+        else:
+            yield recovered
+    for recovered in engine.do_all(left, recover):
+        content = io.BytesIO()
+        np.savez(content, **asdict(recovered))
+        write_atomically(path_of[recovered.first], content.getvalue())
+        yield recovered
+
+
+def _stored(path: Path, work: Recovery) -> Recovered | None:
+    """Return what is stored of a work, None where there is nothing, or nothing that can be used."""
+    try:
+        with np.load(path) as arrays:
+            found = Recovered(int(arrays["first"]), arrays["ranks"], arrays["misses"], arrays["spreads"])
+    except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        return None
+    truths, directions = len(work.truths), work.turn.shape[1]
+    shapes = (found.ranks.shape, found.misses.shape, found.spreads.shape)
+    expected = ((truths, work.truths.shape[1] + directions), *[(truths, directions)] * 2)
+    return found if found.first == work.first and shapes == expected else None
+
+
+def _verdict(method: str, found: Sequence[Recovered], n_uncertain: int) -> Verdict:
+    ranks = np.vstack([each.ranks for each in found])
+    misses = np.vstack([each.misses for each in found])
+    p_values = np.array([p_of_uniform(column) for column in ranks.T])
+    along = ranks[:, n_uncertain:]
+    inside_50, inside = (
+        float(((along >= tail * (DRAWS + 1)) & (along < (1.0 - tail) * (DRAWS + 1))).mean())
+        for tail in (0.25, 0.05)
+    )
+    return Verdict(
+        method, ranks, n_uncertain, p_values,
+        float(kstest(p_values[n_uncertain:], "uniform").pvalue),
+        float(np.sqrt((misses**2).mean())), inside_50, inside,
+    )  # fmt: skip
+
+
+def p_of_uniform(ranks: np.ndarray) -> float:
+    """Return the p-value of the chi-square test that ranks from 0 to `DRAWS` are uniform."""
+    counts, _ = np.histogram(ranks, bins=BINS, range=(0, DRAWS + 1))
+    expected = len(ranks) / BINS
+    return float(chi2.sf(((counts - expected) ** 2 / expected).sum(), BINS - 1))

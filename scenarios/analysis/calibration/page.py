@@ -9,8 +9,14 @@ import numpy as np
 
 from scenarios.analysis.calibration.emulator import FORMS, as_normal
 from scenarios.analysis.calibration.fit import Fit, own_error
-from scenarios.analysis.calibration.inference import METHODS, WALKERS_PER_DIRECTION, Uncertain
-from scenarios.analysis.calibration.recovery import BINS, DRAWS, Verdict
+from scenarios.analysis.calibration.inference import (
+    BINS,
+    DRAWS,
+    METHODS,
+    WALKERS_PER_DIRECTION,
+    Uncertain,
+    Verdict,
+)
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns
 from scenarios.analysis.claims.job import parameter_meanings
 from scenarios.common import files

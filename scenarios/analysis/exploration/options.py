@@ -48,7 +48,7 @@ class ExplorationOptions(StudyOptions):
     Attributes
     ----------
     levers, unknowns : str
-        What is varied (`scenarios/analysis/exploration/factors.py`).
+        What is varied (`scenarios/analysis/exploration/question.py`).
     write : bool
         Whether the page in docs/ and its figures are written.
     """

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.analysis.exploration.factors import LEVER, LEVERS, Factor, point_at, split_intervals
 from scenarios.analysis.exploration.options import (
     LEAST,
     ROOT,
@@ -27,15 +26,20 @@ from scenarios.analysis.exploration.options import (
     told_progress,
 )
 from scenarios.analysis.exploration.question import (
+    LEVER,
+    LEVERS,
     Answer,
     Asked,
     Case,
+    Factor,
     Question,
     answer,
     arms_asked,
     outcome_called,
     outcomes_called,
+    point_at,
     question_from,
+    split_intervals,
 )
 from scenarios.analysis.robust import search
 from scenarios.analysis.solver.crossing import (

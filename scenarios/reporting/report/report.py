@@ -13,18 +13,16 @@ from typing import Any
 
 from scenarios.common.files import write_atomically
 from scenarios.reporting import DESIGN, texts
-from scenarios.reporting.figures import (
-    flows,
-    groups,
-    history,
-    landing,
-    municipalities,
-    neighbourhoods,
-    savings,
-    why,
-)
+from scenarios.reporting.figures import flows, history, landing, municipalities, neighbourhoods, savings, why
 from scenarios.reporting.figures.style import Drawing, picture
-from scenarios.reporting.report.beside import Comparable, claims_section, others_section
+from scenarios.reporting.report.beside import (
+    Comparable,
+    Story,
+    claims_section,
+    others_section,
+    story_blocks,
+    story_drawing,
+)
 from scenarios.reporting.report.memo import Memo, memo, method_section, sources_section, unknown_section
 from scenarios.reporting.report.money import cost_section, policy_words
 from scenarios.reporting.report.people import (
@@ -45,7 +43,6 @@ from scenarios.reporting.report.sentences import (
     capital,
     said,
 )
-from scenarios.reporting.report.story import Story, story_blocks, story_drawing
 from scenarios.reporting.summary.history import heads, history_sentence, record_rows
 from scenarios.reporting.texts import LANGUAGES, text
 from simulation.outcomes.municipalities import NAME as MUNICIPALITIES
@@ -114,7 +111,7 @@ def _groups_drawing(run: Run, language: str) -> Drawing:
     named = {
         name: (said(f"{name}_short", language), found[name][0]) for name in group_names() if name in found
     }
-    return groups.describe(
+    return neighbourhoods.describe_groups(
         named, sentence_of_gains(run, language).rstrip("."), said("groups_subtitle", language),
         said("groups_note", language), said("axis_groups", language),
     )  # fmt: skip

@@ -168,9 +168,9 @@ def title(run: Run, system: str, language: str) -> str:
     return str(run.document["titles"][system][language])
 
 
-def years(run: Run) -> tuple[int, int]:
-    """Return the first and last year of the outcomes."""
-    found = run.table("outcomes")["year"]
+def years(run: Run, table: str = "outcomes") -> tuple[int, int]:
+    """Return the first and last year of a table of outcomes."""
+    found = run.table(table)["year"]
     return int(found[found > 0].min()), int(found.max())
 
 

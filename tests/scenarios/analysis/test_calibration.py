@@ -23,14 +23,16 @@ from scenarios.analysis.calibration.inference import (
     METHODS,
     Length,
     Observed,
+    Recovery,
     changes_at,
+    p_of_uniform,
+    recovery_test,
     sample_by_chain,
     sample_by_regression,
     uncertain_numbers,
     walk,
 )
 from scenarios.analysis.calibration.page import page, read_document
-from scenarios.analysis.calibration.recovery import Recovery, p_of_uniform, recovery_test
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, make_ensemble, read_ensemble
 from scenarios.cli import main
 from scenarios.common.calibration_inputs import SAME_SERIES, SHARED, covariance_of, priors, scored_targets

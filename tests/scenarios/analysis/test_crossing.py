@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from scenarios.analysis.exploration.factors import Factor
+from scenarios.analysis.exploration.question import Factor
 from scenarios.analysis.solver.crossing import Curves, needed_in, next_levels, quantile, without_chance
 from scenarios.analysis.solver.solve import SolveOptions, crossed, searched, targets_from
 

@@ -9,21 +9,19 @@ import pytest
 
 from scenarios.analysis import sensitivity as sensitivity_page
 from scenarios.analysis.exploration import options
-from scenarios.analysis.exploration.factors import (
+from scenarios.analysis.exploration.question import (
     SEED_FACTOR,
     SEEDS,
     Factor,
-    factors_of,
-    point_at,
-    split_intervals,
-)
-from scenarios.analysis.exploration.question import (
     answer,
     arms_asked,
+    factors_of,
     outcome_called,
     outcomes_called,
+    point_at,
     point_of_arm,
     question_from,
+    split_intervals,
 )
 from scenarios.analysis.sensitivity import (
     cases_at,

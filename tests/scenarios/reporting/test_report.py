@@ -13,6 +13,13 @@ from hypothesis import strategies as st
 from scenarios.cli import main
 from scenarios.cli.report import report_asked
 from scenarios.reporting.report import report
+from scenarios.reporting.report.beside import (
+    find_story,
+    open_story,
+    sections_of,
+    story_blocks,
+    story_command,
+)
 from scenarios.reporting.report.money import money_sentence, payback_sentence, policy_words, years_of
 from scenarios.reporting.report.people import (
     changes,
@@ -23,13 +30,6 @@ from scenarios.reporting.report.people import (
     thirds_of,
 )
 from scenarios.reporting.report.sentences import FEWEST, LESS, MORE, reading, told, told_together, verdict
-from scenarios.reporting.report.story import (
-    find_story,
-    open_story,
-    sections_of,
-    story_blocks,
-    story_command,
-)
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts.report import TOPICS, WORDS
 from simulation.outcomes.intervals import Interval, interval

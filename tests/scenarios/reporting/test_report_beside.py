@@ -8,12 +8,12 @@ import pytest
 from scenarios.reporting.report.beside import (
     claims_section,
     find_comparable,
+    grid_of,
     nearest_slugs,
     open_claims,
     open_comparable,
     others_section,
 )
-from scenarios.reporting.report.story import grid_of
 from simulation.outcomes.comparison import COMPARE_TABLES, differences_table, systems_table
 from simulation.outcomes.definitions import COMPARED
 from simulation.recording.store import Run, open_run
