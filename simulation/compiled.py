@@ -20,14 +20,38 @@ AHEAD = 16  # turns between asking for a record and needing it
 
 
 def lined_up(array: np.ndarray) -> np.ndarray:
-    """Return a copy of an array that begins where a line of memory begins."""
+    """Return a copy of an array that begins at a cache line.
+
+    Parameters
+    ----------
+    array : array
+        Array of any shape and type.
+
+    Returns
+    -------
+    array
+        Its copy.
+    """
     copy = zeros_lined_up(array.shape, array.dtype)
     copy[...] = array
     return copy
 
 
 def zeros_lined_up(shape: int | tuple[int, ...], dtype: np.dtype) -> np.ndarray:
-    """Return an array of zeros that begins where a line of memory begins."""
+    """Return an array of zeros that begins at a cache line.
+
+    Parameters
+    ----------
+    shape : int or tuple of int
+        Its shape.
+    dtype : dtype
+        Its type.
+
+    Returns
+    -------
+    array
+        Zeros, writeable.
+    """
     size = int(np.prod(shape)) * dtype.itemsize
     buffer = np.zeros(size + LINE_BYTES, dtype=np.uint8)
     first = -buffer.ctypes.data % LINE_BYTES
@@ -64,10 +88,10 @@ def _prefetch(typing_context, records, row):
 if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
 
     def prefetch_ahead(records, listed, turn):
-        """Plain Python has no memory to ask."""
+        """Do nothing: plain Python has no memory to ask."""
 
     def prefetch_behind(records, listed, turn):
-        """Plain Python has no memory to ask."""
+        """Do nothing: plain Python has no memory to ask."""
 
 else:
 

@@ -22,7 +22,8 @@ def public_functions(body, prefix):
     """Yield the full name of every public function and method with arguments, compiled rules excepted."""
     for node in body:
         if isinstance(node, ast.If):
-            yield from public_functions(node.body + node.orelse, prefix)
+            # Plain twins of compiled functions come first, for runs without the compiler.
+            yield from public_functions(node.orelse or node.body, prefix)
         elif isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
             name = f"{prefix}.{node.name}"
             decorators = " ".join(ast.unparse(each) for each in node.decorator_list)
