@@ -49,8 +49,8 @@ class Dispatch:
     """Runs compiled loops over a world without asking at every call what it is made of.
 
     Numba looks at the type of every array of the world at every call: two dozen of them, some four
-    microseconds, which in a small town is longer than most loops take. Here it looks once. What a loop is given beside the world has to be of the same types at every call, as the arrays
-    of models are.
+    microseconds, which in a small town is longer than most loops take. Here it looks once. What a loop
+    is given besides the world has to be of the same types at every call, as the arrays of models are.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Completion scripts for bash, zsh and fish: sub-commands, groups with members, and keys."""
+"""The words of the command line: a sub-command, plain words, overrides, and completion scripts for shells."""
 
 import argparse
 from dataclasses import dataclass

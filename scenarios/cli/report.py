@@ -7,7 +7,7 @@ from scenarios.cli.command_line import REPORT_KEYS
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.terminal import bar_of, word
 from scenarios.config.keys import check_language
-from scenarios.reporting.report.beside import (
+from scenarios.reporting.report.additions import (
     find_comparable,
     find_story,
     open_claims,

@@ -5,7 +5,6 @@ replications; replications share households, random numbers and drawn parameters
 How like two places are is a distance over size, population and deprivation.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -107,26 +106,6 @@ def similarity_table(
         rows += [(slug, other, distance[other], shared[other]) for other in distance.sort_values().index]
     table = pd.DataFrame(rows, columns=["municipality", "other", "distance", "figures"])
     return table.astype({"distance": "float64", "figures": "int64"})
-
-
-def written(value: float, figure: str) -> str:
-    """Return a figure of a municipality as it is read: inhabitants whole, shares in percent.
-
-    Parameters
-    ----------
-    value : float
-        The figure.
-    figure : str
-        Its name, a column of `municipal_figures`.
-
-    Returns
-    -------
-    str
-        Text with its unit.
-    """
-    if math.isnan(value):
-        return "?"
-    return f"{value:,.0f}" if figure == SIZE else f"{value:g}%"
 
 
 NEUTRAL, OWN = "neutral", "own"

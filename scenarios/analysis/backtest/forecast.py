@@ -1,4 +1,8 @@
-"""Histories as they would have been simulated at the end of 2017, and what they forecast."""
+"""What was known at the end of 2017 (data/backtest_information.yaml), and what simulations then forecast.
+
+Nothing dated later may enter a back-test. Targets are left out by the years their rows name; dated figures
+and priors that later years informed are replaced by what one would have assumed then.
+"""
 
 import re
 import time

@@ -28,7 +28,6 @@ from scenarios.analysis.calibration.inference import (
 )
 from scenarios.analysis.calibration.page import (
     FINISHED,
-    INFORMED,
     document,
     read_document,
     sample_lines,
@@ -49,6 +48,7 @@ from scenarios.common.files import checksum, write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.result_version import RESULT_VERSION, probe_version, version_of
 from scenarios.common.terminal import StudyProgress
+from scenarios.reporting.figures.calibration import INFORMED
 from scenarios.runs.draws import ABOUT, VALUES, provenance
 from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit

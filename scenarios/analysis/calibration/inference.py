@@ -1,9 +1,13 @@
-"""Recovery: runs of the training ensemble stand in for the country, and their parameters have to be found
-again.
+"""From targets to a posterior sample, by two methods that a recovery test chooses between.
 
-Simulation-based calibration (Talts and others 2018). A run that no emulator was fitted to is taken for
-the truth, its rows are blurred as the targets are, and a posterior is drawn. If the method is right, the
-true value's rank among the draws is uniform, for every parameter and every direction.
+*chain*: the emulators tell every row, a likelihood weighs its distance to the target, and an ensemble of
+walkers (emcee) samples the directions the rows look along; along all others the prior stands.
+*regression*: the runs nearest to the targets are kept and moved along a regression of their parameters
+on their rows (approximate Bayesian computation with regression adjustment, Beaumont 2002); no emulator.
+
+Fitted, element by element, are the numbers of data/priors.csv. Every other parameter with a declared range
+that a draw varies is *scenario uncertainty*: nothing in the targets informs it, so it keeps its range, in the
+fit as in every run. What has neither is fixed.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Writes docs/calibration.md and its figures from a finished calibration."""
+"""What a finished calibration leaves: calibration.json, docs/calibration.md and its figures."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -23,13 +23,16 @@ from scenarios.common import files
 from scenarios.common.calibration_inputs import SAME_SERIES, SHARED, priors
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import write_atomically
-from scenarios.reporting.figures.calibration import counts_of_information, draw_calibration
+from scenarios.reporting.figures.calibration import (
+    INFORMED,
+    WELL_INFORMED,
+    counts_of_information,
+    draw_calibration,
+)
 from scenarios.reporting.texts import LANGUAGES, number
 from scenarios.runs.draws import scenario_numbers
 
 FINISHED = "calibration.json"
-# A posterior that is narrower than its prior by less than this share says nothing.
-INFORMED, WELL_INFORMED = 0.8, 0.5
 SHARE_BINS = 20
 # What the page and the figures read.
 EXPECTED = "what a finished calibration leaves"

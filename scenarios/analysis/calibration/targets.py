@@ -1,4 +1,8 @@
-"""`landingsbaan targets`: every calibration target against the model."""
+"""`landingsbaan targets`: every calibration target against the model, measured by one expression per target.
+
+Every expression counts as the target counts (data/README.md): users in a year are not users on a
+date, forms overlap, children are residents under 18, money is converted to the prices of the row.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

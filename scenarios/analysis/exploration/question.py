@@ -6,6 +6,10 @@ there is under the policy; `effect_crises` that less what there is without the p
 compare the policy with the reference. The arms share people, random numbers and unknowns.
 
 Cases are run as one study (scenarios/studies), so they are resumed, reused and the same on every engine.
+
+Factors are the levers, the drawn parameters and the random seed that it varies. Designs are laid out in
+shares from 0 to 1; a factor knows which value a share stands for. An unknown asks `scenarios/runs/draws.py`,
+so that an exploration varies what a draw varies.
 """
 
 from collections.abc import Callable, Mapping, Sequence

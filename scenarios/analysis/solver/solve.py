@@ -1,6 +1,6 @@
 """`landingsbaan solve`: which value of a lever reaches a target, how surely, at what cost, what else changes.
 
-One lever and one target are solved by root finding (`crossing.py`), several by the robust search
+One lever and one target are solved by root finding (`solver/crossing.py`), several by the robust search
 (`scenarios/analysis/robust`). Either way the answer is tried on held-out draws: these give the probability
 that it suffices, its cost and what else changes.
 """

@@ -1,4 +1,7 @@
-"""Runs at draws of the posterior, in all that the validation targets ask: one work is one draw."""
+"""Runs at draws of the posterior, in all that the validation targets ask: one work is one draw.
+
+Care is followed month by month, for rows that ask who had help before, for how long, or at which income.
+"""
 
 import hashlib
 import time

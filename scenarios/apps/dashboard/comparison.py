@@ -1,4 +1,4 @@
-"""Up to four policies on one reference: what each does, which difference is real, how likely each is best."""
+"""Policies in words: their names, three value tiles with the answer, and up to four next to each other."""
 
 from typing import Any
 

@@ -1,6 +1,7 @@
-"""What is simulated only for those who look at it: why a policy saves, and two landings side by side.
+"""What is simulated only for those who look at it: why a policy saves, two landings side by side, a story.
 
-Both rest on a sample of the place, a replication at a time, through the same queue as everything else.
+The first two rest on a sample of the place, a replication at a time, through the same queue as everything
+else. A visitor may also open a run of their own.
 """
 
 import asyncio

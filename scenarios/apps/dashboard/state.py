@@ -1,4 +1,4 @@
-"""What a visitor asks, typed: read from a link, checked, and written as a link or a command line."""
+"""What a visitor asks: sliders and their levers, read from a link, checked, written as a link or command."""
 
 import re
 from collections.abc import Iterable

@@ -1,6 +1,4 @@
-"""One arm of one replication, simulated in a worker: from a stored initial state, month by month, to what
-the page needs.
-"""
+"""Jobs of the page: one arm of one replication each, simulated in a worker from a stored initial state."""
 
 import threading
 from collections import OrderedDict

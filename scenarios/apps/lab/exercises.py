@@ -1,4 +1,4 @@
-"""The exercises: which words, and which settings of the sliders, written as links of the dashboard."""
+"""The exercises: words in English and Dutch, and settings of the sliders as links of the dashboard."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

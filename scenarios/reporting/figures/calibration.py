@@ -1,4 +1,4 @@
-"""Figures of a calibration: prior beside posterior, targets before and after, and the recovery test."""
+"""Figures of a calibration and their words: prior and posterior, targets, and the recovery test."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -98,7 +98,8 @@ def word(key: str, language: str, **values: object) -> str:
 
 SHOWN, ACROSS = 24, 4
 FARTHEST = 6.0  # distances beyond it are written, not drawn
-INFORMED, WELL_INFORMED = 0.8, 0.5  # as document.py has them: widths as a share of the prior's
+# Width of a posterior interval as a share of its prior's, below which targets inform a number.
+INFORMED, WELL_INFORMED = 0.8, 0.5
 RANKED = 11  # parameters whose ranks are drawn one by one
 
 

@@ -1,4 +1,4 @@
-"""Systems against the first one: differences on the neutral place and between own municipalities."""
+"""Figures of a comparison, of systems or of policies: differences with their intervals."""
 
 import textwrap
 from pathlib import Path

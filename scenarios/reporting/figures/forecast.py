@@ -1,4 +1,4 @@
-"""The fans of a forecast: one image per policy, and one of the wijken in the last year."""
+"""Fans of the model: a forecast, and the back-test from 2017 with what happened and two simple forecasts."""
 
 import textwrap
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Neighbourhoods (wijken) by their rank of deprivation: the share of households in care, with and without."""
+"""Who gains and who loses: by neighbourhood, income and household type."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -162,14 +162,6 @@ def headline(figure: Any, title: str, subtitle: str = "") -> None:
     figure.text(0.015, 1 - (0.2 + 0.24 * len(wrapped)) / height, lines, size=NORMAL, va="top")
 
 
-def footnote(figure: Any, run: Run, language: str, note: str = "") -> None:
-    """Write scenario, municipality, replications, seeds, households and interval below the figure."""
-    words = f"{note} {scenario(run, language)}".strip()
-    lines = textwrap.wrap(words, int(figure.get_figwidth() * 14.4))
-    height = 0.1 / figure.get_figheight()
-    figure.text(0.015, height, "\n".join(lines), size=SMALL, color="#333333", va="bottom")
-
-
 def scenario(run: Run, language: str) -> str:
     """Return the sentence that says what was run."""
     about = run.document

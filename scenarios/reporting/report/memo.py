@@ -1,4 +1,4 @@
-"""What a report closes with: the method, what the model does not know, and its sources."""
+"""What a report opens and closes with: a council memo; method, what the model does not know, sources."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""What happens to people: outcomes under the policy beside the reference; a section of the report."""
+"""What happens to people, who gains and who loses, what goes wrong with a short phase-in: three sections."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -75,11 +75,6 @@ def found_part(run: Run, phase_in: str, part: str) -> Interval:
     if part == "own_payments_share":
         return interval(100.0 * values)
     return interval(values / (1.0 if part in NOT_A_YEAR else years_compared(run)))
-
-
-def harm_sentence(run: Run, phase_in: str, part: str, language: str) -> str:
-    """Return the sentence about one part of the transition harms."""
-    return told("harm", found_part(run, phase_in, part), language, **_change_words(part, language))
 
 
 def _change_words(part: str, language: str) -> dict[str, str]:

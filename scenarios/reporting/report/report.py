@@ -15,7 +15,7 @@ from scenarios.common.files import write_atomically
 from scenarios.reporting import DESIGN, texts
 from scenarios.reporting.figures import flows, history, landing, municipalities, neighbourhoods, savings, why
 from scenarios.reporting.figures.style import Drawing, picture
-from scenarios.reporting.report.beside import (
+from scenarios.reporting.report.additions import (
     Comparable,
     Story,
     claims_section,

@@ -1,4 +1,4 @@
-"""The summary of a comparison: tables and sentences that claim no more than the replications allow."""
+"""The summary of a comparison of systems or policies: no more than the replications allow."""
 
 import pandas as pd
 

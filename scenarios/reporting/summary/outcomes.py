@@ -1,6 +1,8 @@
-"""The lines of the summary about how sure the headline is: what it may claim, its side effect, its placebo.
+"""What a run says of people, and the lines of the summary about how sure its headline is.
 
-Also where the width of the intervals comes from: a sentence and a small table, for summary and report.
+Those lines give what the headline may claim, its side effect, its placebo and where the width of the
+intervals comes from. Summary, figures and report in two languages ask the same of a run many times and its
+tables are large, so outcomes by replication are read once.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Running text of the report that depends on no interval: key, English, Dutch."""
+"""Words of the council memo, and text of the report that depends on no interval: key, English, Dutch."""
 
 from typing import Final
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scenarios.cli import main
 from scenarios.cli.report import report_asked
 from scenarios.reporting.report import report
-from scenarios.reporting.report.beside import (
+from scenarios.reporting.report.additions import (
     find_story,
     open_story,
     sections_of,

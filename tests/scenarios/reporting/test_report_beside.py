@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from scenarios.reporting.report.beside import (
+from scenarios.reporting.report.additions import (
     claims_section,
     find_comparable,
     grid_of,

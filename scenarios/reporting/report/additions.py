@@ -1,4 +1,4 @@
-"""What stands beside a run in its report: comparable municipalities, and the claims of the sources."""
+"""What stands next to a run in its report: comparable municipalities, claims of the sources, and one household."""
 
 import hashlib
 import json
