@@ -1,4 +1,4 @@
-"""What stands next to a run in its report: comparable municipalities, claims of the sources, and one household."""
+"""What stands next to a run in its report: comparable municipalities, claims, and one household."""
 
 import hashlib
 import json
