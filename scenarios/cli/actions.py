@@ -355,7 +355,7 @@ def _publish(asked: CommandLine) -> None:
 
 
 def _completion(asked: CommandLine) -> None:
-    from scenarios.cli.command_line import completion_script
+    from scenarios.cli.completion import completion_script
 
     print(completion_script(asked.words[0] if asked.words else "bash"))
 

@@ -11,7 +11,7 @@ import pytest
 
 from scenarios import cli
 from scenarios.analysis import main_job
-from scenarios.cli.command_line import completion_script
+from scenarios.cli.completion import completion_script
 from scenarios.common import installation
 from scenarios.config.schema import group_options
 from scenarios.runs import resources
