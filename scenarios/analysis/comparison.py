@@ -1,6 +1,7 @@
 """What `landingsbaan compare` is asked: systems, the places they are put on, and replications."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -258,12 +259,25 @@ def tell(finished: Run, language: str, with_figures: bool) -> None:
     """Draw the figures and write the summary in both languages; print the one asked for."""
     from scenarios.reporting.summary.comparison import summary_text
 
-    texts = {each: summary_text(finished, each) for each in LANGUAGES}
-    for each, text in texts.items():
-        (finished.folder / f"summary_{each}.md").write_text(text, encoding="utf-8")
     if with_figures:
         from scenarios.reporting.figures.comparison import draw  # matplotlib comes late
 
+        write_and_say(finished, language, summary_text, draw)
+    else:
+        write_and_say(finished, language, summary_text)
+
+
+def write_and_say(
+    finished: Run,
+    language: str,
+    summary: Callable[[Run, str], str],
+    draw: Callable[[Run, str], Path] | None = None,
+) -> None:
+    """Write a summary and draw figures in both languages; print the summary in the language asked for."""
+    texts = {each: summary(finished, each) for each in LANGUAGES}
+    for each, text in texts.items():
+        (finished.folder / f"summary_{each}.md").write_text(text, encoding="utf-8")
+    if draw is not None:
         say("drawing", language)
         try:
             for each in LANGUAGES:

@@ -27,6 +27,7 @@ from scenarios.analysis.exploration.options import (
     answered,
     check_options,
     check_size,
+    draw_in_languages,
     finish_exploration,
     keep,
     read,
@@ -45,7 +46,7 @@ from scenarios.analysis.exploration.question import (
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import draw_discovery
-from scenarios.reporting.texts import LANGUAGES, sensible, share
+from scenarios.reporting.texts import sensible, share
 from scenarios.reporting.texts.exploration import word
 from scenarios.runs.draws import FIXED
 from scenarios.studies.commands import split
@@ -289,11 +290,7 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
         for path in folder.glob(f"{document['outcome']}_??.*"):
             path.unlink()
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    for language in LANGUAGES:
-        draw_discovery(
-            document, title(document, language), language, folder / f"{document['outcome']}_{language}.csv"
-        )
+    draw_in_languages(draw_discovery, title, document, folder / document["outcome"])
 
 
 def write_pages(*documents: dict[str, Any], docs: Path = DOCS) -> Path:

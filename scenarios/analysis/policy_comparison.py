@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from agents.mesa_adapter.model_mixin import release
+from scenarios.analysis.comparison import write_and_say
 from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.terminal import Progress, say
+from scenarios.common.terminal import Progress
 from scenarios.config.keys import key_called, value_called
 from scenarios.runs.arms import Arm, policy_arm
 from scenarios.runs.replications import (
@@ -314,20 +315,10 @@ def tell_again(folder: Path, language: str) -> None:
 def tell(finished: Run, language: str, with_figures: bool) -> None:
     """Draw the figure and write the summary in both languages; print the one asked for."""
     from scenarios.reporting.summary.comparison import policy_summary
-    from scenarios.reporting.texts import LANGUAGES
 
-    texts = {each: policy_summary(finished, each) for each in LANGUAGES}
-    for each, text in texts.items():
-        (finished.folder / f"summary_{each}.md").write_text(text, encoding="utf-8")
     if with_figures:
         from scenarios.reporting.figures.comparison import draw_policies  # matplotlib comes late
 
-        say("drawing", language)
-        try:
-            for each in LANGUAGES:
-                draw_policies(finished, each)
-        except KeyboardInterrupt:
-            say("undrawn", language, folder=finished.folder)
-            raise
-    print(texts[language], end="")
-    say("written", language, folder=finished.folder)
+        write_and_say(finished, language, policy_summary, draw_policies)
+    else:
+        write_and_say(finished, language, policy_summary)

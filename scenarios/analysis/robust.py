@@ -19,6 +19,7 @@ from scenarios.analysis.exploration.options import (
     about,
     check_options,
     check_size,
+    draw_in_languages,
     finish_exploration,
     keep,
     name_of_study,
@@ -43,7 +44,7 @@ from scenarios.analysis.exploration.question import (
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import draw_front
-from scenarios.reporting.texts import LANGUAGES, sensible
+from scenarios.reporting.texts import sensible
 from scenarios.reporting.texts.exploration import word
 from scenarios.studies.commands import engine_of, split
 from scenarios.studies.engines import Engine
@@ -89,9 +90,7 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
 
 def draw(document: Mapping[str, Any], folder: Path) -> None:
     """Draw the front and its convergence in both languages."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for language in LANGUAGES:
-        draw_front(document, title(document, language), language, folder / f"{NAME}_{language}.csv")
+    draw_in_languages(draw_front, title, document, folder / NAME)
 
 
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> Path:

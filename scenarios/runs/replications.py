@@ -430,10 +430,10 @@ def _interrupts_held() -> Iterator[None]:
 def _begin_worker() -> None:
     """Leave interrupts to the process that started this one, and end when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Wait for the process that started this one to end, however it ends, then end too."""
     parent = multiprocessing.parent_process()
     if parent is not None:

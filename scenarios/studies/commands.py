@@ -229,7 +229,7 @@ WRITE = "write"  # the word that asks to publish once more what is finished
 
 @dataclass
 class PublishingOptions(EngineOptions):
-    """What every such command is asked beside its own options.
+    """What every such command is asked in addition to its own options.
 
     Attributes
     ----------
@@ -245,6 +245,22 @@ class PublishingOptions(EngineOptions):
     folder: str = ""
     to: str = ""
     language: str = "en"
+
+
+@dataclass
+class CityOptions(PublishingOptions):
+    """What a command that simulates the history of a city is asked in addition.
+
+    Attributes
+    ----------
+    households : int
+        Size of the city.
+    seed : int
+        Seed of the runs, and of the design and the samplers where it has these.
+    """
+
+    households: int = 20_000
+    seed: int = 1
 
 
 Options = TypeVar("Options", bound=PublishingOptions)

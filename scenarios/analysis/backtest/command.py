@@ -56,7 +56,7 @@ from scenarios.reporting.summary.history import BACKTEST
 from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit
 from scenarios.studies.commands import (
-    PublishingOptions,
+    CityOptions,
     engine_of,
     finished_folder,
     is_publishing_only,
@@ -102,7 +102,7 @@ SHAPE = {
 
 
 @dataclass
-class BacktestOptions(PublishingOptions):
+class BacktestOptions(CityOptions):
     """What a back-test is asked, written as key=value.
 
     Attributes
@@ -113,8 +113,6 @@ class BacktestOptions(PublishingOptions):
         Histories of each further wave, at draws of earlier posteriors; 0 leaves them out.
     draws, municipal : int
         Draws of the posterior that forecast the country, and how many of them the municipalities.
-    households, seed : int
-        Size of the city, and first seed.
     steps : int
         Steps of the walkers that are kept.
     """
@@ -123,8 +121,6 @@ class BacktestOptions(PublishingOptions):
     second: int = 512
     draws: int = 256
     municipal: int = 32
-    households: int = 20_000
-    seed: int = 1
     steps: int = 6000
     folder: str = str(ROOT)
 

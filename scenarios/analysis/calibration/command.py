@@ -54,7 +54,7 @@ from scenarios.runs.resources import check_disk_space, check_memory, compile_rul
 from scenarios.runs.run_document import commit
 from scenarios.studies.commands import (
     Bar,
-    PublishingOptions,
+    CityOptions,
     engine_of,
     finished_folder,
     is_publishing_only,
@@ -120,17 +120,13 @@ LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confi
 
 
 @dataclass
-class CalibrateOptions(PublishingOptions):
+class CalibrateOptions(CityOptions):
     """What a calibration is asked, written as key=value.
 
     Attributes
     ----------
     members : int
         Points of the prior at which a city's history is simulated.
-    households : int
-        Size of that city.
-    seed : int
-        Seed of the design, of the runs and of the samplers.
     recoveries, draws, confirmed : int
         Truths to be recovered; rows of the posterior; rows at which the model itself is run.
     second : int
@@ -140,12 +136,10 @@ class CalibrateOptions(PublishingOptions):
     """
 
     members: int = 2048
-    households: int = 20_000
-    seed: int = 1
-    recoveries: int = 200
-    draws: int = 400
-    confirmed: int = 128
-    second: int = 1024
+    recoveries: int = Fitting.recoveries
+    draws: int = Fitting.draws
+    confirmed: int = Fitting.confirmed
+    second: int = Fitting.second
     steps: int = 6000
     folder: str = str(ROOT)
 

@@ -16,6 +16,7 @@ from scenarios.common.installation import check_clone
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress
 from scenarios.config.overrides import MOST_POINTS
+from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.resources import check_disk_space, check_memory
 from scenarios.studies.commands import EngineOptions, check_folder_name, engine_of, memory_here
 from scenarios.studies.store import Folder
@@ -186,6 +187,18 @@ def finish_exploration(
     if options.write and page.write_pages:
         page.write_pages(*told)
     return list(results)[-1]
+
+
+def draw_in_languages(
+    paint: Callable[[Mapping[str, Any], str, str, Path], Any],
+    title: Callable[[Mapping[str, Any], str], str],
+    document: Mapping[str, Any],
+    stem: Path,
+) -> None:
+    """Draw a figure of a document in every language; its files are named after `stem`."""
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        paint(document, title(document, language), language, stem.with_name(f"{stem.name}_{language}.csv"))
 
 
 def keep_and_tell(document: dict[str, Any], path: Path, page: Page, language: str) -> dict[str, Any]:

@@ -39,7 +39,7 @@ from scenarios.runs.draws import committed_posterior, why_not
 from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit, data_checksum
 from scenarios.studies.commands import (
-    PublishingOptions,
+    CityOptions,
     engine_of,
     finished_folder,
     is_publishing_only,
@@ -388,20 +388,16 @@ LEAST = {"draws": 2, "households": 200, "seed": 0, "engine.processes": 0}
 
 
 @dataclass
-class ValidateOptions(PublishingOptions):
+class ValidateOptions(CityOptions):
     """What a validation is asked, written as key=value.
 
     Attributes
     ----------
     draws : int
         Rows of the posterior.
-    households, seed : int
-        Size of the city, and first seed.
     """
 
     draws: int = 64
-    households: int = 20_000
-    seed: int = 1
     folder: str = str(ROOT)
 
 

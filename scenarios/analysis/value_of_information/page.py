@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from agents.vocabulary import KINDS, PROBLEMS
-from scenarios.analysis.exploration.options import keep, read
+from scenarios.analysis.exploration.options import draw_in_languages, keep, read
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import note
 from scenarios.reporting.figures.style import (
@@ -185,9 +185,7 @@ def _tables(document: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
 
 def draw(document: Mapping[str, Any], folder: Path) -> None:
     """Draw the figure in both languages."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for language in LANGUAGES:
-        draw_bars(document, title(document, language), language, folder / f"{NAME}_{language}.csv")
+    draw_in_languages(draw_bars, title, document, folder / NAME)
 
 
 def draw_bars(document: Mapping[str, Any], finding: str, language: str, path: Path) -> Path:

@@ -41,8 +41,8 @@ from scenarios.apps.dashboard.trajectories import (
     Outcome,
     common_reference,
     jobs_of,
-    place_of,
     system_values,
+    transition_of,
 )
 from scenarios.apps.dashboard.words import word
 from scenarios.apps.dashboard.work import CITY, FIRST, MORE, Visitor, Work
@@ -52,7 +52,6 @@ from scenarios.config.schema import group_options
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence
 from scenarios.reporting.texts import LANGUAGES
-from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.intervals import interval
 from simulation.outcomes.savings import NO_INVESTMENT
 
@@ -225,7 +224,7 @@ def stages(state: State) -> list[tuple[str, int]]:
 def contents(state: State, found: ByPolicy, size: str, last: bool) -> dict[str, Any]:
     """Return everything the page shows of the replications so far."""
     language = state.language
-    transition = transition_month(state)
+    transition = transition_of(state)
     by_policy = {
         letter: Replications(references, policies, FIRST_YEAR, transition)
         for letter, (references, policies, _) in found.items()
@@ -312,12 +311,6 @@ def place_of_state(state: State) -> dict[str, Any]:
         "foot": {each: word("foot", each, model=State.model) for each in LANGUAGES},
         "question": question_of(state),
     }
-
-
-def transition_month(state: State) -> int:
-    """Return the month of the transition, counted from the first reported month."""
-    month = place_of(state.system, state.city).transition_month
-    return month - (FIRST_YEAR - BASE_YEAR) * MONTHS_PER_YEAR
 
 
 def city_name(state: State) -> str:

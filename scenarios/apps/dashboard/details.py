@@ -30,6 +30,7 @@ from scenarios.apps.dashboard.trajectories import (
     Outcome,
     landing_jobs,
     place_of,
+    transition_of,
     why_jobs,
 )
 from scenarios.apps.dashboard.words import RefusedError, word
@@ -38,7 +39,7 @@ from scenarios.common.installation import DOCS
 from scenarios.reporting import texts
 from scenarios.reporting.figures.landing import AS_HAPPENED_YEARS
 from scenarios.reporting.texts import LANGUAGES
-from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
+from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.headline import MARGIN_EUR_A_YEAR, NULL, SURVIVES, confidence
 from simulation.outcomes.intervals import interval
 from simulation.recording.arm_names import SAME_STAFF
@@ -229,12 +230,6 @@ def _status(state: State, count: int, most: int) -> str:
     size = "sample_mark" if households_of(state.city, "sample") else "city_mark"
     key = "detail_done" if count == most else "detail_busy"
     return word(key, state.language, mark=word(size, state.language), count=count, most=most)
-
-
-def transition_of(state: State) -> int:
-    """Return the month of the transition, counted from the first reported month."""
-    month = place_of(state.system, state.city).transition_month
-    return month - (FIRST_YEAR - BASE_YEAR) * MONTHS_PER_YEAR
 
 
 # -- why -------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from agents.mesa_adapter.model_mixin import release
 from agents.vocabulary import MUNICIPALITY, N_KINDS
 from scenarios.analysis.main_job import nested_worlds
 from scenarios.apps.dashboard.state import (
+    FIRST_YEAR,
     MOST_REPLICATIONS,
     SAME_MONEY,
     SHARED_KEYS,
@@ -201,6 +202,12 @@ def compose_ahead(sizes: tuple[str, ...]) -> threading.Thread:
 def place_of(system: str, city: str) -> Scenario:
     """Return the scenario of a whole city before anybody moves a slider."""
     return composed_place(system, city, None)
+
+
+def transition_of(state: State) -> int:
+    """Return the month of the transition, counted from the first reported month."""
+    month = place_of(state.system, state.city).transition_month
+    return month - (FIRST_YEAR - BASE_YEAR) * MONTHS_PER_YEAR
 
 
 def system_values(system: str, city: str) -> dict[str, float | None]:

@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import itertools
 import multiprocessing
-import os
 import signal
 import threading
 import time
@@ -16,11 +15,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from typing import Any
 
 from scenarios.apps.dashboard.trajectories import Job, Outcome, simulate
 from scenarios.common.errors import one_sentence
+from scenarios.runs.replications import end_with_parent
 
 # A worker: a process that simulates arms for visitors, rules loaded and initial states kept.
 #
@@ -97,21 +97,13 @@ class Worker:
 def begin(connection: Connection) -> None:
     """Work in a process of one's own until the server ends, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     from scenarios.apps.dashboard.trajectories import InitialStates, compose_ahead, warm_up
 
     initial_states = InitialStates()
     warm_up(initial_states)
     compose_ahead(("sample", "city"))
     Worker(connection, initial_states).serve_requests()
-
-
-def _end_with_parent() -> None:
-    """Wait for the server to end, then end too."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 FIRST, MORE, CITY = 0, 1, 2  # what goes before what
