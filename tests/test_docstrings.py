@@ -34,7 +34,7 @@ def public_functions(body, prefix):
 
 
 def has_arguments(function):
-    """Whether a function takes anything beside what it is a method of."""
+    """Whether a function takes anything besides what it is a method of."""
     given = function.args
     names = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
     return bool(given.vararg or given.kwarg or set(names) - {"self", "cls"})

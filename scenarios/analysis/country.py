@@ -1,4 +1,4 @@
-"""`landingsbaan run municipality=netherlands`: every municipality by itself, their sum, and each beside it.
+"""`landingsbaan run municipality=netherlands`: every municipality by itself, their sum, and each next to it.
 
 What the user wrote is read and made ready first; the sum is a run folder like any other.
 """

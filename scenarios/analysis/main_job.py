@@ -5,7 +5,7 @@ other is switched on. In the first world every mechanism listed is off, for refe
 last none is, so that it is the run itself. A channel is what the saving gains when its mechanism is switched
 on: the channels add up to the saving by construction. Their sizes depend on the order, which is stated.
 
-`landingsbaan history` runs the reference alone, beside the record of 2012-2022, as a table and a figure.
+`landingsbaan history` runs the reference alone, next to the record of 2012-2022, as a table and a figure.
 """
 
 import sys
@@ -384,7 +384,7 @@ def run_history(scenario: Scenario) -> Path:
 
 
 def reference_of(scenario: Scenario, number: int) -> ReplicationResult:
-    """Run the reference of one replication, as it runs beside the other arms of a run."""
+    """Run the reference of one replication, as it runs next to the other arms of a run."""
     _, drawn = parameters_of_replication(scenario, number)
     tables = run_arm(scenario, number, REFERENCE)
     return ReplicationResult(number, scenario.seeds[number], drawn, {"monthly": tables["monthly"]})

@@ -113,7 +113,7 @@ def sentence(
 
 
 def _random_seed(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str) -> str:
-    """Return how much the random seed matters beside the first factor."""
+    """Return how much the random seed matters compared with the first factor."""
     rows = {row["factor"]: row["importance"] for row in outcome["indices"]}
     highest = max(rows.values())
     share = 100.0 * rows["random_seed"] / highest if highest > 0.0 else 0.0
@@ -330,7 +330,7 @@ def indices(
         `importance` is mu* (the mean size of the change when the factor steps; Morris) or the total share
         of variance (Sobol), with `low` and `high`. `interaction` is sigma over mu* (how much the effect
         depends on the rest, or bends; Morris) or total less first (Sobol). Morris has `mu` and `sigma`
-        beside it, Sobol `first` with `first_low` and `first_high`.
+        next to it, Sobol `first` with `first_low` and `first_high`.
     """
     if not np.isfinite(values).all():
         raise ConfigurationError(

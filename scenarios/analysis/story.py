@@ -196,7 +196,7 @@ def _against(scenario: Scenario, overrides: list[str], system: str) -> Scenario:
 
 
 def arms_of_story(asked: StoryAsked) -> list[Arm]:
-    """Return the two runs and, unrun, the arms that a run of the scenario has beside them."""
+    """Return the two runs and, unrun, the arms that a run of the scenario has next to them."""
     scenario = asked.scenario
     parameters, _ = parameters_of_replication(scenario, 0)
     if asked.against is None:

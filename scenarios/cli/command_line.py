@@ -44,7 +44,7 @@ OVERRIDABLE = (
     "calibrate", "validate", "backtest", "municipality", "value-of-information", "study",
     "publish",
 )  # fmt: skip
-TAKES_WORDS = (  # beside key=value
+TAKES_WORDS = (  # next to key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
     "municipality", "study", "publish",
 )  # fmt: skip

@@ -31,7 +31,7 @@ class ReportAsked:
     run : Run
         The run the report is about.
     beside : Beside
-        What stands beside it.
+        What stands next to it.
     folder : Path
         Where the report will stand.
     language : str
@@ -88,7 +88,7 @@ def _values(overrides: list[str]) -> dict[str, str]:
 
 
 def _beside(run: Run, values: dict[str, str]) -> Beside:
-    """Return what stands beside the run: what is named, and a story of the same when there is one."""
+    """Return what stands next to the run: what is named, and a story of the same when there is one."""
     # A run stands in results/runs, its stories in results/stories, and so on.
     story = Path(values["story"]) if "story" in values else find_story(run.document, _results(run) / STORIES)
     near = find_comparable(run.document, _results(run) / COMPARABLE)
@@ -102,7 +102,7 @@ def _beside(run: Run, values: dict[str, str]) -> Beside:
 
 
 def _results(run: Run) -> Path:
-    """Return the folder that holds runs, stories and comparisons beside one another."""
+    """Return the folder that holds runs, stories and comparisons next to each other."""
     return run.folder.absolute().parent.parent
 
 

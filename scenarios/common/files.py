@@ -1,7 +1,7 @@
 """Files that the project writes and reads back: whole or not there, and checked when read.
 
 What a document in JSON must hold is told by a shape: a type, a set of words, a mapping of names to shapes
-(other names may stand beside them), a list with one shape (and `...` after it where one item must be there),
+(other names may stand next to them), a list with one shape (and `...` after it where one item must be there),
 or ``(shape, None)`` where there may be nothing.
 """
 

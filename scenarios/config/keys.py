@@ -327,7 +327,7 @@ def check_dates(configuration: Configuration) -> None:
             )
 
 
-# What a story is asked beside a scenario's keys, and the ways to pick its household.
+# What a story is asked in addition to a scenario's keys, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")
 PICKS = ("typical", "largest", "random")
 

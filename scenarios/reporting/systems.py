@@ -124,7 +124,7 @@ def describe_system(slug: str, language: str = "en") -> str:
 
 
 def page() -> str:
-    """Return the page docs/systems.md: every particular beside its levers, values and sources."""
+    """Return the page docs/systems.md: every particular next to its levers, values and sources."""
     return word("page", "en") + "".join(_section(slug, content) for slug, content in systems().items())
 
 

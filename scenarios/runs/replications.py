@@ -36,7 +36,7 @@ from simulation.processes.observation import STATES, TYPES
 from simulation.recording.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
 from simulation.recording.recorder import as_table
 
-# What is recorded of arms that are there for a comparison of money, beside the monthly table.
+# What is recorded of arms that are there for a comparison of money, next to the monthly table.
 STORED_FOR_COMPARISON = ("costs", "open_care")
 # Texts that come back on many rows are kept as numbers of a list.
 CATEGORIES = {
@@ -62,7 +62,7 @@ class ReplicationResult:
     drawn : dict
         Drawn parameters by full name; empty without draws.
     tables : dict of str to DataFrame
-        Tables as the schema declares them, all arms that have them below one another.
+        Tables as the schema declares them, all arms that have them below each other.
     """
 
     number: int
@@ -108,7 +108,7 @@ def run_replication(scenario: Scenario, number: int, tell: Tell | None = None) -
 
 
 def run_arm(scenario: Scenario, number: int, name: str) -> Tables:
-    """Run one arm of a replication alone, as it runs beside the others, and return its tables."""
+    """Run one arm of a replication alone, as it runs next to the others, and return its tables."""
     parameters, _ = parameters_of_replication(scenario, number)
     arms = arms_of(scenario, parameters, number, neutral_parameters(scenario, number))
     arm = next(each for each in arms if each.name == name)

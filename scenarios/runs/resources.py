@@ -176,7 +176,7 @@ def used_now() -> None:
 
 
 def remove_old_versions(folder: Path, days: float = DAYS_KEPT) -> None:
-    """Remove the compiled rules of other versions, beside `folder`, that nobody used for some days."""
+    """Remove the compiled rules of other versions, next to `folder`, that nobody used for some days."""
     for other in folder.parent.iterdir():
         if other == folder or not re.fullmatch("[0-9a-f]{12}", other.name):
             continue

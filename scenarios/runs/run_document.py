@@ -52,7 +52,7 @@ def run_document(scenario: Scenario, results: list[ReplicationResult], run_secon
 def with_those_of_a_run(overrides: list[str]) -> list[str]:
     """Return overrides in which `again=FOLDER` is written as what was asked of the run in that folder.
 
-    What the user writes beside it holds against what that run was asked.
+    What the user writes next to it holds against what that run was asked.
 
     Raises
     ------

@@ -312,7 +312,7 @@ class Tasks:
     Attributes
     ----------
     folder : Folder
-        Hidden beside the run folders; the same command finds it again.
+        Hidden next to the run folders; the same command finds it again.
     works : list of Work
         Replication by replication, and in each the members in the order in which they are added up.
     """

@@ -215,7 +215,7 @@ def points_of_table(path: Path) -> list[Point]:
 
 
 def _read(name: str, text: str, semicolons: bool) -> Any:
-    """Return the value of a cell; beside semicolons a number has a decimal comma."""
+    """Return the value of a cell; next to semicolons a number has a decimal comma."""
     if name in group_options():
         return text
     if semicolons and DECIMAL_COMMA.fullmatch(text.strip()):

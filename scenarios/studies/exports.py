@@ -294,7 +294,7 @@ def query_of(source: Source, table: str, form: str) -> str:
 
 
 def _unnested(table: str, declared: Table, columns: Mapping[str, list[str]]) -> str:
-    """Return the question for a row per element of lists of equal length, beside the other columns."""
+    """Return the question for a row per element of lists of equal length, next to the other columns."""
     stored = [_name(name) for name in declared.names if name not in columns]
     lists = [f"unnest([{', '.join(values)}]) AS {_name(name)}" for name, values in columns.items()]
     return f"SELECT {', '.join([*stored, *lists])} FROM {_name(table)}"

@@ -36,7 +36,7 @@ class Found:
 
 
 class DoneBefore:
-    """Every run of a study and those beside it, by address; a damaged part is looked at when needed.
+    """Every run of a study and those next to it, by address; a damaged part is looked at when needed.
 
     A study's own runs count too: a round of a stricter precision groups them in other parts.
     """

@@ -1,6 +1,6 @@
 """Every lever, and every parameter that is drawn, moves its own mechanism's indicator.
 
-What it moves stands beside its declaration (`agents.parameters.Effect`). A town after its warm-up is copied
+What it moves stands next to its declaration (`agents.parameters.Effect`). A town after its warm-up is copied
 on the eve of the transition; one copy takes the low value, the other the high one, all else and all random
 numbers being equal. What the value itself costs does not count as an indicator. A direction is asked only
 where the mechanism dictates it. Besides, it leaves alone what life brings, and nobody differs before the

@@ -1,4 +1,4 @@
-"""The history: the reference beside the record, before any policy, and what may be said of it."""
+"""The history: the reference next to the record, before any policy, and what may be said of it."""
 
 import csv
 import math

@@ -1,1 +1,1 @@
-"""Back-test: what the model would have forecast at the end of 2017, beside what happened."""
+"""Back-test: what the model would have forecast at the end of 2017, next to what happened."""

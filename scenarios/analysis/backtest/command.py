@@ -288,7 +288,7 @@ def _found(options: BacktestOptions, stage: Stage, length: Length) -> dict[str, 
 
 
 def _fitted(row: Scored, draws: pd.DataFrame, reached: bool) -> dict[str, Any]:
-    """Return a target beside the model at the posterior."""
+    """Return a target next to the model at the posterior."""
     values = draws[row.target].dropna()
     model = {"mean": float(values.mean()), "low": float(values.quantile(0.05)),
              "high": float(values.quantile(0.95))}  # fmt: skip
@@ -331,7 +331,7 @@ def posterior_of(
 
 
 def _write_results(folder: Path, options: BacktestOptions) -> None:
-    """Write the page, its figures and the errors that stand beside projections."""
+    """Write the page, its figures and the errors that stand next to projections."""
     from scenarios.analysis.backtest.page import write_page  # matplotlib comes late
 
     told = read_document(folder / FINISHED, "what a finished back-test leaves", SHAPE)
@@ -353,7 +353,7 @@ def _write_results(folder: Path, options: BacktestOptions) -> None:
 
 
 def errors_of(told: dict[str, Any]) -> dict[str, Any]:
-    """Return what stands beside every later projection, and how it was made."""
+    """Return what stands next to every later projection, and how it was made."""
     about = {key: told["about"][key] for key in (
         "command", "made", "result_version", "members", "draws", "households")}  # fmt: skip
     known = information()

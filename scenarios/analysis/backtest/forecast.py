@@ -522,7 +522,7 @@ def _values_of_municipalities(work: EnsembleWork, seed: int, shares: np.ndarray)
 
 
 def municipal_households(households: int) -> int:
-    """Return the households of every municipality beside a city of so many."""
+    """Return the households of every municipality next to a city of so many."""
     return max(200, households // 4)
 
 

@@ -201,7 +201,7 @@ def simple_forecast(
 MODEL = "model"
 ANCHORED = "anchored"  # the model's growth from the last figure known, as demographers start a forecast
 FORECASTERS = (MODEL, ANCHORED, LAST_VALUE, TREND)
-# What is said beside every later projection: the error of these.
+# What is said next to every later projection: the error of these.
 HEADLINE = {"youth_users": ("youth_share",), "wmo_clients": ("wmo_clients",),
             "spending": ("youth_spending", "wmo_spending")}  # fmt: skip
 # Series of the municipal figures: of all years; of 2022, which counts help in kind alone.
@@ -324,7 +324,7 @@ def forecast_in(told: Mapping[str, Any]) -> Forecast:
 def scores_of(rows: Sequence[Mapping[str, Any]], beside: str = MODEL) -> dict[str, dict[str, float]]:
     """Return the scores of every forecaster, on the rows that `beside` can forecast as well.
 
-    Two are compared on the same figures: the scores of the model beside a trend are of the figures for which
+    Two are compared on the same figures: the scores of the model next to a trend are of the figures for which
     there is a trend.
     """
     rows = [row for row in rows if row["forecasts"][beside] is not None]
@@ -361,7 +361,7 @@ def worse_than(by_series: Mapping[str, Mapping[str, Mapping[str, float]]]) -> di
 
 
 def headline_errors(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
-    """Return the mean absolute percentage errors that stand beside projections, per forecaster."""
+    """Return the mean absolute percentage errors that stand next to projections, per forecaster."""
     found = {}
     for name, series in HEADLINE.items():
         mine = [row for row in rows if row["series"] in series]
@@ -460,7 +460,7 @@ def _with_country_trend(
 
 
 def waiting_row(information: Information, draws: pd.DataFrame) -> dict[str, Any]:
-    """Return the one figure on waiting beside the model; no figure was known, so it is not scored."""
+    """Return the one figure on waiting next to the model; no figure was known, so it is not scored."""
     file, series, region = WAITING_SERIES
     year = information.last_forecast
     value = next(float(row["value"])

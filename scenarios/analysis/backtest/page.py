@@ -103,7 +103,7 @@ def _made(told: Mapping[str, Any]) -> list[str]:
 
 
 def _verdict(told: Mapping[str, Any]) -> list[str]:
-    """Return the scores over all figures that count, and the errors that stand beside projections."""
+    """Return the scores over all figures that count, and the errors that stand next to projections."""
     model = told["counted"][MODEL]
     lines = [
         "## What came of it\n",
@@ -207,7 +207,7 @@ def _words(each: str) -> str:
 
 
 def _points(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
-    """Return a table of figures beside their forecasts."""
+    """Return a table of figures next to their forecasts."""
     lines = [
         "### Every figure\n" if key == "series" else "",
         f"| {key} | year | figure | model | 50% | 90% | last value | trend | in 90% |",

@@ -186,7 +186,7 @@ def _fit(
 
 @dataclass(frozen=True)
 class Evidence:
-    """Runs of a training ensemble beside the targets that are fitted.
+    """Runs of a training ensemble next to the targets that are fitted.
 
     Attributes
     ----------

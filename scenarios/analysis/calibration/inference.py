@@ -295,7 +295,7 @@ class Recovery:
     runs : tuple of two arrays or None
         Shares and values of the training ensemble, for the regression.
     turn : float64 array of shape (n_uncertain, n_directions)
-        Directions that are ranked beside the parameters.
+        Directions that are ranked in addition to the parameters.
     first : int
         Number of the first truth.
     length : Length

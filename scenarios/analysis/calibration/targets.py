@@ -274,7 +274,7 @@ def measure(model: Model, names: list[str] | None = None) -> dict[str, Any]:
 # The last year any target needs, and the first month of the warm-up.
 LAST_MONTH = (2025 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
 FIRST_MONTH = 0
-# Inputs as the model holds them, so that a reader sees them beside the target.
+# Inputs as the model holds them, so that a reader sees them next to the target.
 INPUTS = {
     "wmo_cost_support": lambda p, m: _per_client(p, m, "support_users", "guidance", "day_care"),
     "wmo_cost_household_help": lambda p, m: _per_client(p, m, "users_household_help", "household_help"),
@@ -299,7 +299,7 @@ def _per_client(parameters: Parameters, measured: Measured, users: str, *kinds: 
 
 @dataclass(frozen=True)
 class ComparedTarget(Target):
-    """One target beside the model's value; `inside` is None for inputs and what is not expressed."""
+    """One target next to the model's value; `inside` is None for inputs and what is not expressed."""
 
     model: float | None
     note: str = ""

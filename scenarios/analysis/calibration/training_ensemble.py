@@ -289,7 +289,7 @@ def simulate_at(
 ) -> np.ndarray:
     """Return what the model comes to at other points, float64 of shape (n_points, n_rows).
 
-    They are kept beside the training ensemble, by what they are, so that they are simulated once.
+    They are kept next to the training ensemble, by what they are, so that they are simulated once.
     """
     works = ensemble.works_at(points)
     do_works(works, folder, engine, run_history, told)

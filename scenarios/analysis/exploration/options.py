@@ -28,7 +28,7 @@ BYTES_PER_RUN = 150_000  # an upper bound by an ample factor of what a run keeps
 
 @dataclass
 class StudyOptions(EngineOptions):
-    """What everything is asked that runs as studies, beside the keys of a scenario.
+    """What everything is asked that runs as studies, in addition to the keys of a scenario.
 
     Attributes
     ----------
@@ -44,7 +44,7 @@ class StudyOptions(EngineOptions):
 
 @dataclass
 class ExplorationOptions(StudyOptions):
-    """What explorations are asked besides.
+    """What explorations are asked as well.
 
     Attributes
     ----------
@@ -172,7 +172,7 @@ def finish_exploration(
     Parameters
     ----------
     results : mapping of Path to dict
-        Where each document is kept; figures stand beside it.
+        Where each document is kept; figures stand next to it.
     page : Page
         How each is told, and the writer of its page.
     options, language
@@ -202,7 +202,7 @@ def draw_in_languages(
 
 
 def keep_and_tell(document: dict[str, Any], path: Path, page: Page, language: str) -> dict[str, Any]:
-    """Keep one result, print its summary and draw its figures beside it; return it as it was kept."""
+    """Keep one result, print its summary and draw its figures next to it; return it as it was kept."""
     kept = read(keep(document, path))
     print("\n".join(page.summary(kept, language)))
     page.draw(kept, path.parent / "figures")

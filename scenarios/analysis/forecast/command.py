@@ -79,7 +79,7 @@ LEAST = {"replications": 2, "engine.processes": 0}
 
 @dataclass
 class ForecastOptions(EngineOptions):
-    """What `landingsbaan forecast` is asked beside the keys of a scenario.
+    """What `landingsbaan forecast` is asked in addition to the keys of a scenario.
 
     Attributes
     ----------
@@ -361,7 +361,7 @@ COLUMNS = ["year", "measure", "law", "policy", "p5", "p25", "median", "p75", "p9
 
 
 def forecast_table(values: pd.DataFrame, registered: Mapping[tuple[str, int], Registered]) -> pd.DataFrame:
-    """Return the fan of every year, measure, policy and scenario of the grants, beside what is registered."""
+    """Return the fan of every year, measure, policy and grant scenario, next to what is registered."""
     table = fans(pooled(values), KEYS)
     beside = [registered.get((row.measure, row.year)) for row in table.itertuples()]
     table = table.assign(

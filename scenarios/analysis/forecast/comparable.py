@@ -76,7 +76,7 @@ LEAST = {"replications": 2, "engine.processes": 0}
 
 @dataclass
 class ComparableOptions(EngineOptions):
-    """What `landingsbaan comparable` is asked beside the keys of a scenario.
+    """What `landingsbaan comparable` is asked in addition to the keys of a scenario.
 
     Attributes
     ----------

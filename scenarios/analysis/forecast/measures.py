@@ -17,7 +17,7 @@ from simulation.outcomes.history import SERIES, WholeYears
 
 YOUTH_CARE, SOCIAL_DOMAIN, MUNICIPALITIES = "youth_care.csv", "social_domain.csv", "municipalities.csv"
 AGES_UNDER_18 = tuple(f"youth_care_users_natura_age_{ages}" for ages in ("0_3", "4_11", "12_17"))
-# How a figure counts beside the model: in the same way, or as the texts of the same name say.
+# How a figure counts next to the model: in the same way, or as the texts of the same name say.
 SAME, IN_KIND, HELP_IN_KIND, OWN_COUNT, COST_COUNT = (
     "same", "in_kind", "help_in_kind", "own_count", "cost_count",
 )  # fmt: skip

@@ -202,7 +202,7 @@ def _by_grants(document: Mapping[str, Any], table: pd.DataFrame, language: str) 
 
 
 def _registered(levels: pd.DataFrame, language: str) -> list[str]:
-    """Return every registered figure beside the model's interval of that year, current policy."""
+    """Return every registered figure next to the model's interval of that year, current policy."""
     rows = levels[levels["registered"].notna() & (levels["policy"] == REFERENCE)].sort_values(
         ["measure", "year"], key=lambda values: values.map(list(MEASURES).index)
         if values.name == "measure" else values)  # fmt: skip
@@ -372,7 +372,7 @@ def _side(row: pd.Series) -> int:
 
 
 def _alike(document: Mapping[str, Any], similarity: pd.DataFrame, language: str) -> str:
-    """Return the profiles beside one another."""
+    """Return the profiles next to each other."""
     away = similarity.set_index("other")
     heads = [said("municipality", language), said("away", language), said("of", language),
              *(figure_word(each, language) for each in FIGURES), said("system", language)]  # fmt: skip

@@ -182,7 +182,7 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 
 
 RESULT = "solution.json"
-# Shown of the answer beside its target: the cost, by line of care, and what people notice.
+# Shown of the answer next to its target: the cost, by line of care, and what people notice.
 OUTCOMES = (
     "effect_net_cost,effect_cost_zero,effect_cost_first,effect_cost_second,effect_cost_crisis,"
     "effect_all_payers_cost,effect_crises,effect_unmet,effect_team_waiting,effect_specialist_waiting"

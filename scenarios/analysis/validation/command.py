@@ -277,7 +277,7 @@ def _designs(told: Mapping[str, Any]) -> list[str]:
 
 
 def _reported(told: Mapping[str, Any]) -> list[str]:
-    """Return what is reported beside the rows and never scored."""
+    """Return what is reported next to the rows and never scored."""
     found = told["reported"]
     ranks, paired = found["ranks"], found["practitioner_paired"]
     lines = [

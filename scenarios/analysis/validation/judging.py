@@ -208,7 +208,7 @@ UNWRITTEN = "a parameter names it as its source"
 
 @dataclass(frozen=True)
 class ValidationTarget:
-    """One row beside the model."""
+    """One row next to the model."""
 
     target: str
     value: float
@@ -393,7 +393,7 @@ def effect_of_practitioners(values: Values, design: bool = True) -> np.ndarray:
 
 
 def reported(values: Values) -> dict[str, Any]:
-    """Return what is reported beside the rows and never scored.
+    """Return what is reported next to the rows and never scored.
 
     Returns
     -------

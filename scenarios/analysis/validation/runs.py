@@ -385,7 +385,7 @@ def _youth_growth(year: int, measured: Measured) -> float:
     return percent_growth(*(measured.total("youth_users", each) for each in (year - 1, year)))
 
 
-# What misses are traced to, beside what the experiments below tell of them.
+# What misses are traced to, next to what the experiments below tell of them.
 CAUSES: dict[str, Callable[[Measured], float]] = {
     **{f"youth_users_growth_{year}": partial(_youth_growth, year) for year in (2017, 2018, 2019)},
     "support_growth_2019": lambda m: percent_growth(
@@ -579,7 +579,7 @@ def _gaps_where_small_have_none(households: int, number: int, seed: int) -> dict
     """Return the gaps of growth by teams where the smaller half of the sixteen has none, as in the study.
 
     All have the overnight transition and their own people, in proportion to their size, together four
-    times the city. It is told beside the gaps of the experiment and never scored.
+    times the city. It is told next to the gaps of the experiment and never scored.
     """
     size = {slug: _real_households(slug) for slug in sorted(of_the_sources())}
     ordered, total = sorted(size, key=lambda slug: size[slug]), sum(size.values())

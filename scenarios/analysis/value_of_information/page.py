@@ -189,7 +189,7 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 
 
 def draw_bars(document: Mapping[str, Any], finding: str, language: str, path: Path) -> Path:
-    """Draw studies and single unknowns as bars with their 95% intervals; the table stands beside it."""
+    """Draw studies and single unknowns as bars with their 95% intervals; the table stands next to it."""
     figure = new_figure(13.0, 6.6)
     tables = _tables(document)
     for left, kind, colour in ((0.27, "study", BLUE), (0.75, "unknown", ORANGE)):

@@ -308,7 +308,7 @@ def document_of(benefits: np.ndarray, unknowns: pd.DataFrame, together: Sequence
     unknowns : DataFrame of n_draws rows
         What was drawn.
     together : sequence of str
-        Unknowns that are looked at together beside the other groups.
+        Unknowns that are looked at together next to the other groups.
     """
     mean, orders = benefits.mean(axis=1), permutations(len(unknowns))
     groups = groups_of(list(unknowns), together)

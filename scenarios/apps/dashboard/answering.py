@@ -125,7 +125,7 @@ def _shortfall(replications: Replications) -> np.ndarray:
 
 # By policy, the outcomes of its reference, of itself, and of the one reference of the comparison.
 ByPolicy = dict[str, tuple[list[Outcome], list[Outcome], list[Outcome]]]
-AGAINST = (0.0, 1.0, 2.5, 5.0, 8.0)  # landings, in years, that another can be set beside
+AGAINST = (0.0, 1.0, 2.5, 5.0, 8.0)  # landings, in years, that another can be compared with
 SAMPLE_REPLICATIONS, CITY_REPLICATIONS = 5, 10
 AT_ONCE = 2  # replications under way for one visitor
 LEAST_CITY_REPLICATIONS = 2  # below this the whole city has no interval, and the sample stays in sight

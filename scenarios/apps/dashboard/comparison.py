@@ -88,7 +88,7 @@ def _values(name: str, value: float, language: str) -> dict[str, str]:
 
 # Of each tile: its outcome, and whether more of it is better.
 TILES = {"money": ("saving", -1), "help": ("without_help", -1), "waiting": ("team_waiting", -1)}
-# What may get worse beside the tiles, and whether more of it is better.
+# What may get worse in addition to the tiles, and whether more of it is better.
 SIDE_EFFECTS = {
     "without_help": -1, "team_waiting": -1, "specialist_waiting": -1, "crises": -1, "child_crises": -1,
     "violence": -1, "supervision_orders": -1, "placements": -1, "evictions": -1, "found_in_vain": -1,

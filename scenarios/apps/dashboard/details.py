@@ -136,7 +136,7 @@ def tell_story(
         for language in LANGUAGES:
             picture = draw(document, tables, Path(folder), language)
             figure = f"data:image/png;base64,{b64encode(picture.read_bytes()).decode()}"
-            # A page of one file: the figure stands in the text instead of beside it.
+            # A page of one file: the figure stands in the text instead of next to it.
             text = story_text(document, tables, language).replace(f"({picture.name})", f"({figure})")
             data = picture.with_suffix(".csv").read_text(encoding="utf-8")
             told[language] = Told(text, figure, data)
@@ -191,7 +191,7 @@ def _unpacked(path: Path | None, folder: Path) -> Path:
             )
         for each in members:
             name = PurePosixPath(each.filename)
-            # Only plain files beside run.json, by their last name: nothing can land elsewhere.
+            # Only plain files next to run.json, by their last name: nothing can land elsewhere.
             if name.parent == documents[0].parent and name.suffix in (".json", ".parquet"):
                 with packed.open(each) as source:
                     (folder / name.name).write_bytes(source.read(LARGEST_UNPACKED))
@@ -236,7 +236,7 @@ def _status(state: State, count: int, most: int) -> str:
 
 
 def why_of(state: State, found: Outcomes) -> dict[str, Any]:
-    """Return the waterfall of what the saving consists of, and the placebo beside it."""
+    """Return the waterfall of what the saving consists of, and the placebo next to it."""
     language = state.language
     parts = channels_of(state, found)
     total = sum(values for name, values in parts.items() if name != "care_still_open")

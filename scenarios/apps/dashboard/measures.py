@@ -34,7 +34,7 @@ GOOD, BAD, UNSURE, FIRST, SAME = "good", "bad", "unsure", "first", "same"
 
 @dataclass(frozen=True)
 class Reading:
-    """What replications say of one number under a policy, beside what it is compared with.
+    """What replications say of one number under a policy, next to what it is compared with.
 
     Attributes
     ----------

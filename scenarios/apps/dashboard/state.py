@@ -177,7 +177,7 @@ class State:
     view, tab : str
         The part of the page that is open, and the tab below the answer.
     against : float
-        Years of the landing that the policy's own landing is set beside.
+        Years of the landing that the policy's own landing is compared with.
     payer, measure, year : str, str, int
         Whose savings, which colour of the wijken, and in which year.
     size, replications : str, int or None

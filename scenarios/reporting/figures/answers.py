@@ -23,11 +23,11 @@ from scenarios.reporting.figures.style import (
 )
 from scenarios.reporting.texts.exploration import answer_word as word
 
-UNIT_WIDTH = 40  # letters of a line beside an axis
+UNIT_WIDTH = 40  # letters of a line next to an axis
 
 
 def draw_curve(document: Mapping[str, Any], language: str, path: Path) -> Path:
-    """Draw the outcome over the lever, the target and the answer; beside it the share that meets it."""
+    """Draw the outcome over the lever, the target and the answer; next to it the share that meets it."""
     (lever,), (target,) = document["levers"], document["targets"]
     curve = pd.DataFrame(document["curve"])
     figure = new_figure(10.0, 4.8)
@@ -90,7 +90,7 @@ def draw_outcomes(document: Mapping[str, Any], language: str, path: Path) -> Pat
 def draw_waterfall(
     document: Mapping[str, Any], outcome: Mapping[str, Any], language: str, path: Path
 ) -> Path:
-    """Draw every measure from where those before it end, and beside it its Shapley share with interval."""
+    """Draw every measure from where those before it end, and next to it its Shapley share with interval."""
     rows = outcome["measures"]
     figure = new_figure(11.0, 2.8 + 0.4 * len(rows))
     inches = figure.get_figheight()

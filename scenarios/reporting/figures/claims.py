@@ -28,7 +28,7 @@ MOST_BINS = 30
 
 
 def draw_claims(folder: Path, language: str, into: Path | None = None) -> list[Path]:
-    """Draw the figure of every claim of a finished study, with the table behind it beside it.
+    """Draw the figure of every claim of a finished study, with the table behind it next to it.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def _deciding(
     axes.set_xlabel(first["name"], size=SMALL)
     correlation = texts.number(first["rank_correlation"], language, 2, sign=True)
     axes.set_title(word("rank", language, value=correlation), loc="right", size=SMALL - 0.5, color=BLUE)
-    axes.locator_params(axis="x", nbins=5)  # narrow beside the other: longer numbers would touch
+    axes.locator_params(axis="x", nbins=5)  # narrow next to the other: longer numbers would touch
     local_numbers(axes.xaxis, language)
     local_numbers(axes.yaxis, language)
 

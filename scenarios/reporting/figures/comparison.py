@@ -39,7 +39,7 @@ APART = 0.16  # half the distance between the two marks of a system
 
 
 def draw(run: Run, language: str) -> Path:
-    """Draw figures/systems_<language>.png, with the numbers beside it, and return its path."""
+    """Draw figures/systems_<language>.png, with the numbers next to it, and return its path."""
     folder = run.folder / "figures"
     folder.mkdir(exist_ok=True)
     table = run.table("decomposition")
@@ -119,7 +119,7 @@ POLICY_COLUMNS = 4
 
 
 def draw_policies(run: Run, language: str) -> Path:
-    """Draw figures/policies_<language>.png, with the numbers beside it, and return its path."""
+    """Draw figures/policies_<language>.png, with the numbers next to it, and return its path."""
     folder = run.folder / "figures"
     folder.mkdir(exist_ok=True)
     keys = ["policy", "outcome"]

@@ -43,7 +43,7 @@ def note(figure: Any, about: Mapping[str, Any], language: str) -> None:
 def draw_sensitivity(
     document: Mapping[str, Any], outcome: Mapping[str, Any], title: str, language: str, path: Path
 ) -> Path:
-    """Draw the leading factors with their intervals, and how these narrowed; the table stands beside it."""
+    """Draw the leading factors with their intervals, and how these narrowed; the table stands next to it."""
     method, kinds = (
         document["method"],
         {each["name"]: each["kind"].split()[0] for each in document["factors"]},
@@ -106,7 +106,7 @@ GREY = "#cccccc"
 
 
 def draw_discovery(document: Mapping[str, Any], title: str, language: str, path: Path) -> Path:
-    """Draw a box and its peeling trajectory, with the table of its limits beside it."""
+    """Draw a box and its peeling trajectory, with the table of its limits next to it."""
     box = document["box"]
     ranges = {each["name"]: (each["low"], each["high"]) for each in document["factors"]}
     figure = new_figure(10.5, 4.6)
@@ -180,7 +180,7 @@ UNIT_WIDTH = 22  # letters of a line below an axis
 
 
 def draw_front(document: Mapping[str, Any], title: str, language: str, path: Path) -> Path:
-    """Draw every policy of the front as a line over its objectives, with the hypervolume beside it."""
+    """Draw every policy of the front as a line over its objectives, with the hypervolume next to it."""
     rows = [row["objectives"] | row["levers"] for row in document["front"]]
     names = [each["name"] for each in document["objectives"]]
     table = pd.DataFrame(rows)

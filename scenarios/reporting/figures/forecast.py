@@ -54,7 +54,7 @@ def draw_fans(
     Returns
     -------
     Path
-        The image; the table behind it stands beside it.
+        The image; the table behind it stands next to it.
     """
     pooled = table[(table["grants"] == POOLED) & table["measure"].isin(PANELS)]
     reference = pooled[pooled["policy"] == REFERENCE]
@@ -204,7 +204,7 @@ def draw_backtest(told: Mapping[str, Any], into: Path, language: str) -> Path:
 
 
 def title_of(told: Mapping[str, Any], language: str) -> str:
-    """Return the finding: how many figures lie in the interval, and what its score is beside simple ones."""
+    """Return the finding: how many figures lie in the interval, and its score compared with simple ones."""
     model = told["counted"]["model"]
     better = [kind for kind in LINES
               if told[f"beside_{kind}"]["model"]["winkler_percent"]

@@ -1,4 +1,4 @@
-"""The history: the model's reference beside the record of 2012-2022, in eight small panels."""
+"""The history: the model's reference next to the record of 2012-2022, in eight small panels."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ APART = 0.22  # years between points of two series, so that none hides another
 
 
 def describe(run: Run, language: str) -> Drawing:
-    """Return the figure of the reference beside the record."""
+    """Return the figure of the reference next to the record."""
     one = "_one" if run.document["replications"] < 2 else ""
     title = history_sentence(run, "history_title", language)
     return Drawing(
@@ -50,7 +50,7 @@ def describe(run: Run, language: str) -> Drawing:
 
 
 def _panels(sheet: Sheet, table: pd.DataFrame) -> None:
-    """Draw every panel, two beside one another or all below one another."""
+    """Draw every panel, two next to each other or all below each other."""
     across = 1 if sheet.narrow else 2
     grid = sheet.grid(len(PANELS) // across, across, left=0.52, right=1.0, top=0.5,
                       hspace=0.85 if sheet.narrow else 0.72, wspace=0.6)  # fmt: skip
@@ -91,7 +91,7 @@ def _line(axes: Any, rows: pd.DataFrame, colour: str, dashes: str, dark: float) 
 
 
 def _points(axes: Any, rows: pd.DataFrame, beside: float, colour: str, marker: str) -> None:
-    """Draw the record, so many years beside its year: filled where the model meets it."""
+    """Draw the record, so many years away from its year: filled where the model meets it."""
     for row in rows.itertuples():
         edge = colour if row.inside in (MET, MISSED, INPUT) else GREY
         bounds = np.array([[row.record - row.record_low], [row.record_high - row.record]])

@@ -34,7 +34,7 @@ METRES_PER_YEAR = 600  # 3,000 m stands for five years, 1,500 m for two and a ha
 LINES = {"budget": "grant_eur", "care_needed": "municipal_cost_eur"}
 PHASE_INS = {"reference": "landing_years", "long_phase_in": "long_years"}
 BASES = ("as_announced", "same_money")
-# The harms drawn; the table beside the figure has all.
+# The harms drawn; the table next to the figure has all.
 DRAWN = ("own_payments", "unmet", "waiting_above_norm", "crises", "placements", "evictions", "providers_gone")
 
 
@@ -115,7 +115,7 @@ def describe(run: Run, language: str) -> Drawing:
 def _paint(
     sheet: Sheet, run: Run, behind: pd.DataFrame, touchdown: float, stops: dict[str, Stop], strips: list[str]
 ) -> None:
-    """Draw the strips below one another on one scale, and the harms of the short one below them."""
+    """Draw the strips below each other on one scale, and the harms of the short one below them."""
     total = sheet.figure.get_figheight() - sheet.above - sheet.below
     runways = 2.45 * len(strips) + 0.55
     grid = sheet.grid(len(strips), left=0.5, right=0.98 if sheet.narrow else 1.25, top=0.62,
@@ -228,7 +228,7 @@ def _harms(axes: Any, run: Run, sheet: Sheet) -> None:
 
 
 def _harm(axes: Any, found: Interval, x: float, y: float, sheet: Sheet) -> None:
-    """Draw one cell: a dot with its interval around zero on a scale of its own, and the numbers beside it."""
+    """Draw one cell: a dot with its interval around zero on a scale of its own, and its numbers."""
     half = 0.04 if sheet.narrow else 0.035
     middle = x + half + 0.01
     size = max(abs(found.low), abs(found.high), abs(found.mean), 1e-12)

@@ -1,4 +1,4 @@
-"""Figure: two lives of one household below one another, as timelines of problems, marks, care and waiting."""
+"""Figure: two lives of one household below each other, as timelines of problems, marks, care and waiting."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -74,7 +74,7 @@ def describe(document: dict[str, Any], tables: dict[str, pd.DataFrame], language
 
 
 def draw(document: dict[str, Any], tables: dict[str, pd.DataFrame], folder: Path, language: str) -> Path:
-    """Draw both lives with title and note into a folder; the table behind the figure stands beside it."""
+    """Draw both lives with title and note into a folder; the table behind the figure stands next to it."""
     footer = frame("figure_footer", language, seed=document["seeds"][0],
                    households=number(document["comparison"]["households"], language))  # fmt: skip
     return write(describe(document, tables, language), footer, folder, language)

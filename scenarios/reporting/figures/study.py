@@ -1,4 +1,4 @@
-"""An outcome over one axis of a study, with its confidence interval, as an image with its numbers beside
+"""An outcome over one axis of a study, with its confidence interval, as an image with its numbers next to
 it."""
 
 from pathlib import Path
@@ -52,7 +52,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 
 def draw(folder: Folder, options: dict[str, str]) -> Path:
-    """Draw an outcome over an axis, with its table beside it, and return where.
+    """Draw an outcome over an axis, with its table next to it, and return where.
 
     Parameters
     ----------

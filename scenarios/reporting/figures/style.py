@@ -222,7 +222,7 @@ def years_axis(axes: Any, first: float, last: float, language: str, known: float
 
 
 def value_axis(axes: Any, language: str, zero: bool = True) -> None:
-    """Write at most five numbers beside a panel, with a pale grid and a dark line at zero."""
+    """Write at most five numbers next to a panel, with a pale grid and a dark line at zero."""
     from matplotlib.ticker import MaxNLocator
 
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3))

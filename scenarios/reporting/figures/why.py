@@ -68,7 +68,7 @@ class Row:
 
 @once_per_run
 def table_behind(run: Run) -> pd.DataFrame:
-    """Return mean and interval of every part of the saving, by basis, and of what stands beside it."""
+    """Return mean and interval of every part of the saving, by basis, and of what stands next to it."""
     rows = []
     for basis in BASES:
         parts = parts_by_replication(run, basis)
@@ -152,7 +152,7 @@ def _number(found: Interval, language: str) -> str:
 
 
 def _paint(sheet: Sheet, rows: list[Row]) -> None:
-    """Draw every step from where those above it end, the total from zero, and below it what is beside it."""
+    """Draw every step from where those above it end, the total from zero, and below it what is next to it."""
     left, right = (0.1, 0.1) if sheet.narrow else (2.4, 1.8)
     axes = sheet.figure.add_subplot(sheet.grid(left=left, right=right, top=0.1, bottom=0.6)[0])
     axes.use_sticky_edges = False

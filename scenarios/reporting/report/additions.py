@@ -347,7 +347,7 @@ def _compared(run: Run, comparison: Run, language: str) -> list[Block]:
 def _beside(
     comparison: Run, system: str, outcome: str, row: pd.Series, language: str
 ) -> tuple[str, Interval, dict[str, str]]:
-    """Return one outcome of a system beside the first one: its name, interval and words."""
+    """Return one outcome of a system next to the first one: its name, interval and words."""
     name, unit = outcome_words(outcome, language)
     words = {"system": title(comparison, system, language), "outcome": name, "unit": unit,
              "reference": title(comparison, comparison.document["systems"][0], language)}  # fmt: skip

@@ -74,7 +74,7 @@ def money_sentence(run: Run, basis: str, first: int, last: int, language: str) -
 
 
 def others_sentence(run: Run, language: str) -> str:
-    """Return the sentence about those who pay beside the municipality."""
+    """Return the sentence about those who pay in addition to the municipality."""
     first, last = years_of(run)
     shifted = mostly_shifted(within(run, "all_payers", first, last))
     rest = yearly(run, "all_payers", first, last) - yearly(run, "municipality", first, last)

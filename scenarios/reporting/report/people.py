@@ -318,7 +318,7 @@ PER = 1000.0  # households that counts are told per
 
 @dataclass(frozen=True)
 class Change:
-    """An outcome under the policy beside the reference.
+    """An outcome under the policy next to the reference.
 
     Attributes
     ----------

@@ -56,7 +56,7 @@ STEPS = 2 * len(LANGUAGES) + 2  # what `write_report` counts: figures and sectio
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the run in its report, each None when not given."""
+    """What stands next to the run in its report, each None when not given."""
 
     story: Story | None = None
     comparable: Comparable | None = None
@@ -179,7 +179,7 @@ def _with(section: Section, place: int, drawn: dict[str, Picture], *names: str) 
 
 
 def history_section(run: Run, drawn: Picture | None, language: str) -> Section:
-    """Return the reference beside the record: a sentence, the figure, every point.
+    """Return the reference next to the record: a sentence, the figure, every point.
 
     A window without years of the record has the sentence alone.
     """

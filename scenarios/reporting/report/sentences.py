@@ -82,7 +82,7 @@ class Aside:
 
 @dataclass(frozen=True)
 class Columns:
-    """Short texts beside one another, each with its heading."""
+    """Short texts next to each other, each with its heading."""
 
     parts: Sequence[tuple[str, str]]
     kind: str = "columns"

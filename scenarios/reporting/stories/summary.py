@@ -168,7 +168,7 @@ def end_of_life(notes: pd.DataFrame, months: pd.DataFrame, language: str) -> str
 
 
 def comparison_rows(document: dict[str, Any], language: str) -> str:
-    """Return this household's differences beside the averages, in Markdown."""
+    """Return this household's differences next to the averages, in Markdown."""
     found = document["comparison"]
     columns = ("this_household", "average", "average_of_those_who_differ")
     first, second = (document["arms"][arm][language] for arm in document["arms"])

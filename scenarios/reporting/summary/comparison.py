@@ -130,7 +130,7 @@ def _sentence(run: Run, system: str, outcome: str, row: pd.Series, language: str
 
 
 def _alike(run: Run, language: str) -> str:
-    """Return the compared municipalities and those most like them, figures beside each other."""
+    """Return the compared municipalities and those most like them, figures next to each other."""
     table, figures, names = run.table("municipalities"), municipal_figures(), municipality_names()
     compared = set(run.document["own"].values())
     head = [said(each, language) for each in ("municipality", "away", "of")]

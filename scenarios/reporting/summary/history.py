@@ -1,4 +1,4 @@
-"""The history in sentences: the model beside the record, and how far its back-test missed."""
+"""The history in sentences: the model next to the record, and how far its back-test missed."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -43,7 +43,7 @@ def history_lines(run: Run, language: str) -> list[str]:
 
 
 def record_lines(run: Run, language: str) -> list[str]:
-    """Return the sentence, and every point of the record beside the model, a line each."""
+    """Return the sentence, and every point of the record next to the model, a line each."""
     return [
         history_sentence(run, "history_sentence", language),
         *_aligned(record_rows(run, language), language),
@@ -51,7 +51,7 @@ def record_lines(run: Run, language: str) -> list[str]:
 
 
 def record_rows(run: Run, language: str) -> list[list[str]]:
-    """Return every point of the record beside the model: name, year, model, record, whether it is met."""
+    """Return every point of the record next to the model: name, year, model, record, whether it is met."""
     return [[*_cells(row, language), _verdict(row, language)] for _, row in _recorded(run).iterrows()]
 
 

@@ -137,7 +137,7 @@ def headline_lines(run: Run, language: str) -> list[str]:
 
 
 def beside_headline(run: Run, language: str) -> list[str]:
-    """Return what stands beside the headline, as sentences: side effect, congestion and placebo."""
+    """Return what stands next to the headline, as sentences: side effect, congestion and placebo."""
     told = [
         sign_line(run, language),
         *neutral_lines(run, language),

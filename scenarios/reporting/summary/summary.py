@@ -1,6 +1,6 @@
 """The short summary of a run in the terminal: the history first, then what it costs, saves, for whom.
 
-It ends with the table of the project's questions beside one another, against one reference.
+It ends with the table of the project's questions next to each other, against one reference.
 """
 
 import numpy as np

@@ -177,7 +177,7 @@ def share(value: float, language: str) -> str:
 
 
 def sensible(value: float, language: str, beside: float = 0.0, sign: bool = False) -> str:
-    """Return a number with decimals only where they say something, as many as the one beside it."""
+    """Return a number with decimals only where they say something, as many as the one next to it."""
     size = max(abs(float(value)), abs(float(beside)))
     return number(value, language, 0 if size >= 100 else 1 if size >= 1 else 2, sign)
 

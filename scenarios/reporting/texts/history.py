@@ -1,4 +1,4 @@
-"""Words and sentences of the model beside the record, the history and the back-test: key, English, Dutch."""
+"""Words and sentences of the model next to the record, the history and the back-test: key, English, Dutch."""
 
 from typing import Final
 

@@ -411,7 +411,7 @@ def test_backtest_refuses_bad_input_in_one_sentence(words, told, capsys):
     assert told in capsys.readouterr().err
 
 
-# -- what stands beside projections ------------------------------------------------------------------
+# -- what stands next to projections ------------------------------------------------------------------
 
 
 @pytest.fixture

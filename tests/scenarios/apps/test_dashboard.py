@@ -542,7 +542,7 @@ def test_a_name_in_a_story_can_be_no_link():
     )
 
 
-# -- beside the figures ------------------------------------------------------------------------
+# -- next to the figures ------------------------------------------------------------------------
 
 
 def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(tmp_path):

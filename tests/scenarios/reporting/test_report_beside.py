@@ -1,4 +1,4 @@
-"""Tests of what stands beside a run in its report: comparable municipalities, claims, a story."""
+"""Tests of what stands next to a run in its report: comparable municipalities, claims, a story."""
 
 import json
 
