@@ -73,7 +73,7 @@ class Channel:
 
 # In the order in which they are switched on.
 CHANNELS = (
-    # Whom nobody asked about is found, and becomes demand.
+    # People nobody asked about are found, and become demand.
     Channel("found_need", {"referral_source.finds_new": 0.0}),
     Channel("prevented_escalation", {"wijkteam.help_works": 0.0}),
     # A team helps itself what a specialist would have been granted for.

@@ -304,7 +304,7 @@ def _observer_of(models: dict[str, Model]) -> dict[str, Any]:
 
 
 def _surveyed(asked: StoryAsked, resident_at: int) -> dict[str, HouseholdSurvey]:
-    """Run both runs of everybody, and count what becomes of whom."""
+    """Run both runs of everybody, and count what becomes of each."""
 
     def attend(model: Model) -> None:
         _check_number(asked.household, len(model.world.households))

@@ -1,4 +1,4 @@
-"""Casework of teams: whom they help, who buys, what passes between teams, and what offers cost."""
+"""Casework of teams: who they help, who buys, what passes between teams, and what offers cost."""
 
 import numpy as np
 import pytest
@@ -129,7 +129,7 @@ def test_household_by_household_the_offers_are_the_same_as_in_the_loop(make_stre
     assert differences(one, other) == []
 
 
-# -- whom the team helps ---------------------------------------------------------------------------
+# -- who the team helps ----------------------------------------------------------------------------
 
 
 def test_a_single_problem_is_turned_away_by_a_team_for_several(at_work):

@@ -1,4 +1,4 @@
-"""Random numbers: the generator's quality, and bystanders whom a policy leaves as they were."""
+"""Random numbers: the generator's quality, and bystanders that a policy leaves as they were."""
 
 import numpy as np
 import pytest

@@ -38,7 +38,7 @@ DRAWS = 400
 
 @numba.njit(error_model="numpy")
 def noticed_and_screened(world, draws, noticed, shown, kept):
-    """Fill who is signalled at each draw, and whom each of the two screens lets through."""
+    """Fill who is signalled at each draw, and who each of the two screens lets through."""
     at_most, bounds = most_by_severity(world), bounds_on_signals(world)
     help_seeking = terms_of_help_seeking(world)
     for turn in range(world.counts[ACTIVE]):
