@@ -264,7 +264,7 @@ def cut_in_early_help(initial_state: Model) -> dict[str, np.ndarray]:
 
 
 def contacts_closed_by_practitioner(initial_state: Model) -> float:
-    """Return the percent of children that the GP would refer and that the practitioner helps without referral.
+    """Return the percent of children the GP would refer and the practitioner helps without referral.
 
     Twelve times a month is run twice, with a practitioner at every GP and without: contacts are the same,
     so what is missing among the GP's referrals to youth care is closed.

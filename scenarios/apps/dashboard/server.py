@@ -70,7 +70,7 @@ def serve(asked: ServeAsked) -> None:
 
 
 class Guarded:
-    """The application behind three guards: which hosts it answers, from which pages, and what a browser may load.
+    """The application behind three guards: hosts it answers, pages it accepts, and what a browser may load.
 
     A browser names in `Origin` the page from which it opens a connection or sends a file. Another page than
     ours is refused.
