@@ -401,7 +401,9 @@ def discover(words: list[str]) -> Path:
     found, folder = answered(question, cases, options, "discover")
     table = table_of_factors(factors, cases, found.drawn)
 
-    results, unmixed, without = {}, {}, []
+    results: dict[Path, dict[str, Any]] = {}
+    unmixed: dict[Path, dict[str, Any]] = {}
+    without: list[str] = []
     for place, asked in enumerate(question.outcomes):
         values = found.values[:, place]
         sense, threshold = condition(options, asked.name, values)
