@@ -27,6 +27,9 @@ GROUPS = {
     "people": tuple(name for name in NONE if name != "transition_harm_own_payments"),
     "money": ("transition_harm_own_payments",),
 }
+BASES = ("as_announced", "same_money")
+MONEY = "by_money"  # as announced less the same money; the same money itself is the effect of speed
+EFFECTS = (*BASES, MONEY)
 FREE, HARMED, UNSURE = "free", "harmed", "unsure"
 OVERNIGHT, LENGTH, LONGER, INCONCLUSIVE = "overnight", "length", "longer", "inconclusive"
 WIDEST = 2.0  # years: a length is told when its interval is no wider, two steps of a yearly grant
@@ -114,8 +117,8 @@ class Answer(NamedTuple):
     high: float | None
 
 
-def answer_of(group: str, by_years: Mapping[float, Parts]) -> Answer:
-    """Return the shortest length from which on nothing in a group is harmed, with its interval.
+def answer_of(names: Sequence[str], by_years: Mapping[float, Parts]) -> Answer:
+    """Return the shortest length from which on no part named does harm that counts, with its interval.
 
     Means and the ends of their intervals are joined by straight lines between tested lengths. The interval
     begins at the longest length that surely harms, and ends at the shortest from which on every length is
@@ -123,8 +126,8 @@ def answer_of(group: str, by_years: Mapping[float, Parts]) -> Answer:
 
     Parameters
     ----------
-    group : str
-        "people" or "money".
+    names : sequence of str
+        Of parts that are judged together.
     by_years : mapping of float to parts
         What each length tested shows.
     """
@@ -139,7 +142,7 @@ def answer_of(group: str, by_years: Mapping[float, Parts]) -> Answer:
         """Return by how much the most harmed part lies beyond what counts as none, at every length."""
         lines = [
             np.interp(grid, lengths, [nodes[each][name][key] - NONE[name] for each in lengths])
-            for name in GROUPS[group]
+            for name in names
         ]
         return np.max(lines, axis=0)
 
@@ -168,8 +171,8 @@ def undecided(by_years: Mapping[float, Parts]) -> set[float]:
     a shorter one is of no consequence. Where all have a verdict, those on both sides of the answer.
     """
     found: set[float] = set()
-    for group in GROUPS:
-        if answer_of(group, by_years).kind != INCONCLUSIVE:
+    for group, names in GROUPS.items():
+        if answer_of(names, by_years).kind != INCONCLUSIVE:
             continue
         verdicts = {years: verdict_of(group, parts) for years, parts in by_years.items()}
         longest = max((years for years, said in verdicts.items() if said == HARMED), default=-math.inf)

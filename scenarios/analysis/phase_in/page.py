@@ -9,11 +9,14 @@ import pandas as pd
 
 from scenarios.analysis.exploration.options import keep, read
 from scenarios.analysis.phase_in.lengths import (
+    BASES,
+    EFFECTS,
     GROUPS,
     HARMED,
     INCONCLUSIVE,
     LENGTH,
     LONGER,
+    MONEY,
     OVERNIGHT,
     Answer,
     differs,
@@ -23,7 +26,6 @@ from scenarios.reporting.figures.exploration import note
 from scenarios.reporting.figures.style import (
     BLACK,
     BLUE,
-    GREEN,
     GREY,
     GRID,
     RED,
@@ -36,9 +38,6 @@ from scenarios.reporting.figures.style import (
 from scenarios.reporting.texts import LANGUAGES, number, sensible, share
 from scenarios.reporting.texts.exploration import phase_in_word as word
 
-BASES = ("as_announced", "same_money")
-MONEY = "by_money"  # as announced less the same money; the same money itself is the effect of speed
-EFFECTS = (*BASES, MONEY)
 FIGURES = "figures/phase_in"
 NAME = "phase_in"
 HEAD = "Written by `landingsbaan phase-in ... write=true`; do not edit by hand."
@@ -47,12 +46,12 @@ PAGES = {"en": "phase_in.md", "nl": "phase_in_nl.md"}
 Document = Mapping[str, Any]
 
 
-def answers(document: Document, ahead: float, basis: str, group: str) -> list[tuple[float, Answer]]:
-    """Return cut and answer, from the smallest cut to the largest."""
+def answers(document: Document, ahead: float, basis: str, of: str) -> list[tuple[float, Answer]]:
+    """Return cut and answer, from the smallest cut to the largest; for a group of parts, or for one part."""
     return [
         (each["cuts"], Answer(each["kind"], each["years"], each["low"], each["high"]))
         for each in document["answers"]
-        if (each["ahead"], each["basis"], each["group"]) == (ahead, basis, group)
+        if (each["ahead"], each["basis"], each["of"]) == (ahead, basis, of)
     ]
 
 
@@ -67,9 +66,9 @@ def told(said: Answer, form: str, document: Document, language: str, **values: s
     kind = said.kind
     if kind == INCONCLUSIVE and said.high is None:
         kind = "beyond" if said.low > min(document["years"]) else "unknown"
-    ends = {"low": _years(said.low, language), "high": "" if said.high is None else _years(said.high, language),
-            "years": "" if said.years is None else _years(said.years, language)}  # fmt: skip
-    return word(f"{form}_{kind}", language, most=most, **ends, **values)
+    lengths = {"years": said.years, "low": said.low, "high": said.high}
+    known = {name: _years(value, language) for name, value in lengths.items() if value is not None}
+    return word(f"{form}_{kind}", language, most=most, **known, **values)
 
 
 def _prepared(ahead: float, language: str) -> str:
@@ -90,9 +89,12 @@ def sentences(document: Document, language: str) -> Iterator[str]:
             found = list(cuts)
             names = _cuts([cut for cut, _ in found], language)
             said.append(told(found[0][1], "said", document, language, cuts=names))
-        group_words = word(group, language)
-        yield word("sentence", language, group=group_words[0].upper() + group_words[1:],
-                   basis=word(basis, language), ahead=_prepared(ahead, language), told="; ".join(said))  # fmt: skip
+        yield word("sentence", language, group=_capital(word(group, language)), basis=word(basis, language),
+                   ahead=_prepared(ahead, language), told="; ".join(said))  # fmt: skip
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _cuts(cuts: Sequence[float], language: str) -> str:
@@ -161,7 +163,7 @@ def preparation(document: Document, language: str) -> str:
 
 def decided(document: Document, language: str) -> str:
     """Return how many answers are decided, and how many draws they took."""
-    found = document["answers"]
+    found = [each for each in document["answers"] if each["of"] in GROUPS]
     return word(
         "decided", language, decided=document["decided"], all=len(found),
         share=share(document["decided"] / len(found), language),
@@ -225,8 +227,8 @@ def _panel(axes: Any, document: Document, ahead: float, group: str, language: st
         for row, (_, said) in enumerate(answers(document, ahead, basis, group)):
             y = row + height
             if said.kind == LONGER:
-                axes.annotate("", (most + ROOM, y), (most, y), annotation_clip=False,
-                              arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.8})  # fmt: skip
+                arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.8}
+                axes.annotate("", (most + ROOM, y), (most, y), annotation_clip=False, arrowprops=arrow)
                 continue
             high = most + ROOM if said.high is None else said.high
             if said.kind == INCONCLUSIVE:
@@ -300,13 +302,17 @@ def _page(document: Document, language: str) -> str:
 
 
 def _answers(document: Document, language: str) -> Iterator[str]:
-    """Yield a table for every group: cuts below each other, preparations and bases side by side."""
+    """Yield a table for every group, then one for each part: preparations and bases side by side."""
     columns = list(product(document["ahead"], BASES))
     heads = [f"{_prepared(ahead, language)}, {word(basis, language)}" for ahead, basis in columns]
-    for group in GROUPS:
-        yield _row([word(group, language), *heads])
+    parts = {name: _meaning(outcome, language) for name, outcome in document["outcomes"].items()}
+    for of, title in [*((group, word(group, language)) for group in GROUPS), ("", ""), *parts.items()]:
+        if not of:
+            yield from (f"## {word('parts_head', language)}", "", word("parts_how", language), "")
+            continue
+        yield _row([_capital(title), *heads])
         yield "| --- " * (len(heads) + 1) + "|"
-        by_column = [dict(answers(document, ahead, basis, group)) for ahead, basis in columns]
+        by_column = [dict(answers(document, ahead, basis, of)) for ahead, basis in columns]
         for cut in document["cuts"]:
             cells = [told(found[cut], "cell", document, language) for found in by_column]
             yield _row([f"{word('cut', language)} {share(cut, language)}%", *cells])
@@ -331,9 +337,7 @@ def _split(document: Document, ahead: float, language: str) -> Iterator[str]:
 
 def _interval(part: Mapping[str, Any], largest: float, language: str) -> str:
     """Return a mean with its interval, in bold where the whole of it counts as harm."""
-    mean, low, high = (
-        sensible(part[key], language, largest, sign=True) for key in ("mean", "low", "high")
-    )
+    mean, low, high = (sensible(part[key], language, largest, sign=True) for key in ("mean", "low", "high"))
     said = f"{mean} ({low} – {high})"
     return f"**{said}**" if part["verdict"] == HARMED else said
 

@@ -29,8 +29,11 @@ from scenarios.analysis.exploration.options import (
 from scenarios.analysis.exploration.question import Answer as Run
 from scenarios.analysis.exploration.question import Case, Question, answer, outcomes_called, question_from
 from scenarios.analysis.phase_in.lengths import (
+    BASES,
+    EFFECTS,
     GROUPS,
     INCONCLUSIVE,
+    MONEY,
     NONE,
     WIDEST,
     Parts,
@@ -41,7 +44,7 @@ from scenarios.analysis.phase_in.lengths import (
     undecided,
     verdict_of,
 )
-from scenarios.analysis.phase_in.page import BASES, EFFECTS, MONEY, draw, summary, write_pages
+from scenarios.analysis.phase_in.page import draw, summary, write_pages
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
 from scenarios.studies.commands import engine_of, split
@@ -66,7 +69,7 @@ class PhaseInOptions(ExplorationOptions):
     """
 
     cuts: str = "0.05,0.1,0.15,0.25,0.35"
-    years: str = "0,2,3,4,5,6"
+    years: str = "0,2,3,4,5,6,7"
     ahead: str = "0,2"
     replications: int = 48
     most_replications: int = 384
@@ -224,24 +227,25 @@ def results(values: Values, level: float) -> dict[str, Any]:
             both = min(len(announced), len(same))
             effects[landing._replace(basis=MONEY)] = announced[:both] - same[:both]
     parts = {landing: parts_of(of_landing, level) for landing, of_landing in effects.items()}
+    order = sorted(parts, key=lambda each: (each.cut, each.ahead, EFFECTS.index(each.basis), each.years))
     phase_ins = [
         {"cuts": each.cut, "ahead": each.ahead, "basis": each.basis, "years": each.years,
          "draws": len(effects[each]), "parts": parts[each],
          "verdicts": {group: verdict_of(group, parts[each]) for group in GROUPS}}
-        for each in sorted(parts, key=lambda each: (each.cut, each.ahead, EFFECTS.index(each.basis), each.years))
+        for each in order
     ]  # fmt: skip
     answers = []
-    for (cut, ahead, basis), by_years in _by_answer(parts).items():
+    for (cut, ahead, basis), by_years in _by_answer({each: parts[each] for each in order}).items():
         if basis == MONEY:
             continue
         draws = [len(values[Landing(cut, ahead, basis, years)]) for years in by_years]
-        for group in GROUPS:
-            said = answer_of(group, by_years)
+        for about_what, names in [*GROUPS.items(), *((name, (name,)) for name in NONE)]:
+            said = answer_of(names, by_years)
             answers.append(
-                {"cuts": cut, "ahead": ahead, "basis": basis, "group": group, **said._asdict(),
+                {"cuts": cut, "ahead": ahead, "basis": basis, "of": about_what, **said._asdict(),
                  "least_draws": min(draws), "most_draws": max(draws)}
             )  # fmt: skip
-    decided = sum(each["kind"] != INCONCLUSIVE for each in answers)
+    decided = sum(each["kind"] != INCONCLUSIVE for each in answers if each["of"] in GROUPS)
     return {"phase_ins": phase_ins, "answers": answers, "decided": decided}
 
 

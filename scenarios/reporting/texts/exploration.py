@@ -340,6 +340,14 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     # page
     "answers_head": ("The answers", "De antwoorden"),
+    "parts_head": ("Harm by harm", "Per soort schade"),
+    "parts_how": (
+        "How long the strip must be for one harm alone; the longest of these sets the answer above. Draws "
+        "were added for the answers above, so a harm on its own is more often inconclusive.",
+        "Hoe lang de baan moet zijn voor één soort schade; de langste daarvan bepaalt het antwoord "
+        "hierboven. Trekkingen zijn toegevoegd voor de antwoorden hierboven, dus één soort schade is vaker "
+        "onzeker.",
+    ),
     "split_head": ("Less money and more speed, apart", "Minder geld en meer snelheid, apart"),
     "split_how": (
         "Overnight against eight years, a year: as announced = by less money + by speed (with the same "
