@@ -1,9 +1,11 @@
 """What draws say of the length of a phase-in: verdicts, the shortest harmless length, and who goes on.
 
 Every question (is the mean of a part at a length above what counts as none?) has a confidence interval at
-each look. The error of 5% is divided evenly over all questions and all looks (Bonferroni), so the intervals
-of a whole page hold together with a confidence of 95%, whichever look each question stops at and however
-questions depend on one another. What follows from them (a length, an answer) needs no further correction.
+each look. The error of 5% is divided evenly over all questions, and over the looks in proportion to their
+draws (Bonferroni), so the intervals of a whole page hold together with a confidence of 95%, whichever look
+each question stops at and however questions depend on one another. What follows from them (a length, an
+answer) needs no further correction. Early looks have little of the error, because the mean of few skewed
+draws is furthest from normal.
 """
 
 import math
@@ -37,6 +39,7 @@ ONE_STEP = 1.0  # years: grants are set once a year, so up to a year is overnigh
 STEP = 0.01  # years between the lengths at which lines between tested lengths are read off
 
 Parts = Mapping[str, Mapping[str, Any]]  # name of a part: mean, low, high, verdict
+Levels = Mapping[int, float]  # draws at a look: confidence of one interval there
 
 
 def looks(first: int, most: int) -> list[int]:
@@ -54,20 +57,20 @@ def looks(first: int, most: int) -> list[int]:
     return [*found, most]
 
 
-def level_of_one(questions: int, times: int) -> float:
-    """Return the confidence of one interval at one look with which all of them hold together.
+def levels_of(questions: int, times: Sequence[int]) -> Levels:
+    """Return the confidence of one interval at every look, with which all of them hold together.
 
     Examples
     --------
-    >>> round(level_of_one(100, 5), 6)
-    0.9999
+    >>> {draws: round(level, 6) for draws, level in levels_of(100, [10, 40]).items()}
+    {10: 0.9999, 40: 0.9996}
     """
-    return 1.0 - (1.0 - LEVEL) / (questions * times)
+    return {draws: 1.0 - (1.0 - LEVEL) * draws / sum(times) / questions for draws in times}
 
 
-def parts_of(values: np.ndarray, level: float) -> dict[str, dict[str, Any]]:
+def parts_of(values: np.ndarray, levels: Levels) -> dict[str, dict[str, Any]]:
     """Return mean, interval and verdict of every part; `values` is of shape (n_draws, n_parts)."""
-    found = {}
+    found, level = {}, levels[len(values)]
     for place, (name, none) in enumerate(NONE.items()):
         of_draws = values[:, place]
         interval = confidence_interval_of(of_draws, level=level)

@@ -5,7 +5,6 @@ and preparation, under the same draws and random numbers. Lengths that leave an 
 look by look. The page is docs/phase_in.md.
 """
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -36,9 +35,10 @@ from scenarios.analysis.phase_in.lengths import (
     MONEY,
     NONE,
     WIDEST,
+    Levels,
     Parts,
     answer_of,
-    level_of_one,
+    levels_of,
     looks,
     parts_of,
     undecided,
@@ -88,37 +88,35 @@ Values = dict[Landing, np.ndarray]  # of shape (n_draws, n_parts); draws differ 
 Look = Callable[[list[Landing], int, int], np.ndarray]
 
 
-def tried(landings: list[Landing], looks: list[int], look: Look, level: float) -> Values:
+def tried(landings: list[Landing], look: Look, levels: Levels) -> Values:
     """Return the values of all landings, each with as many draws as its answers need.
 
     Parameters
     ----------
     landings : list of Landing
         All have the draws of the first look.
-    looks : list of int
-        Draws at each look, ascending.
     look : function
         From landings, and the draws from one number up to another, to values of shape (n_landings, n_draws,
         n_parts).
-    level : float
-        Confidence of one interval at one look.
+    levels : mapping of int to float
+        Draws at each look, ascending, with the confidence of one interval there.
     """
     values: Values = {}
     done, going = 0, landings
-    for draws in looks:
+    for draws in levels:
         more = look(going, done, draws)
         for landing, of_landing in zip(going, more, strict=True):
             values[landing] = np.concatenate([values[landing], of_landing]) if done else of_landing
         done = draws
-        going = _open(values, level)
+        going = _open(values, levels)
         if not going:
             break
     return values
 
 
-def _open(values: Values, level: float) -> list[Landing]:
+def _open(values: Values, levels: Levels) -> list[Landing]:
     """Return the landings that get more draws."""
-    parts = {landing: parts_of(of_landing, level) for landing, of_landing in values.items()}
+    parts = {landing: parts_of(of_landing, levels) for landing, of_landing in values.items()}
     found = set()
     for answer_for, by_years in _by_answer(parts).items():
         found |= {Landing(*answer_for, years) for years in undecided(by_years)}
@@ -156,9 +154,10 @@ def phase_in(words: list[str]) -> Path:
     times = looks(options.replications, options.most_replications)
     largest = max(int(each) for each in np.diff(times, prepend=0))
     check_size(question, len(landings) * largest, options)
-    questions = len(EFFECTS) * len(NONE) * math.prod(len(values) for values in axes.values())
-    level = level_of_one(questions, len(times))
-    values, run = _simulated(question, landings, times, level, options)
+    # All landings, and the effect of less money overnight, each with all parts.
+    questions = len(NONE) * (len(landings) + len(axes["cuts"]) * len(axes["ahead"]))
+    levels = levels_of(questions, times)
+    values, run = _simulated(question, landings, levels, options)
     document = about(question, run, len(run.values), "phase-in", words) | {
         "none": NONE,
         "widest": WIDEST,
@@ -167,7 +166,7 @@ def phase_in(words: list[str]) -> Path:
         "level": LEVEL,
         "outcomes": {each.name: each.in_words() for each in question.outcomes},
         **axes,
-        **results(values, level),
+        **results(values, levels),
     }
     folder = ROOT / _name(question, options)
     folder.mkdir(parents=True, exist_ok=True)
@@ -185,12 +184,12 @@ def _name(question: Question, options: PhaseInOptions) -> str:
 
 
 def _simulated(
-    question: Question, landings: list[Landing], times: list[int], level: float, options: PhaseInOptions
+    question: Question, landings: list[Landing], levels: Levels, options: PhaseInOptions
 ) -> tuple[Values, Run]:
     """Return the values of all landings, and what was run for them."""
     runs: list[Run] = []
     engine, name = engine_of(options), _name(question, options)
-    first = (len(landings) + len({landing[:2] for landing in landings})) * times[0]
+    first = (len(landings) + len({landing[:2] for landing in landings})) * min(levels)
     with told_progress(first, question.scenario.language) as told:
 
         def look(going: list[Landing], done: int, draws: int) -> np.ndarray:
@@ -204,7 +203,7 @@ def _simulated(
             runs.append(found)
             return found.values.reshape(len(going), draws - done, -1)
 
-        values = tried(landings, times, look, level)
+        values = tried(landings, look, levels)
     whole = Run(
         np.concatenate([each.values for each in runs]),
         [],
@@ -214,19 +213,19 @@ def _simulated(
     return values, whole
 
 
-def results(values: Values, level: float) -> dict[str, Any]:
+def results(values: Values, levels: Levels) -> dict[str, Any]:
     """Return what is said of every phase-in period, and the answers.
 
-    The effect as announced is split, draw by draw: what the same money leaves is the effect of speed, and
-    the rest that of less money.
+    The effect as announced of the shortest length is split, draw by draw: what the same money leaves is the
+    effect of speed, and the rest that of less money.
     """
-    effects = dict(values)
+    effects, shortest = dict(values), min(landing.years for landing in values)
     for landing, announced in values.items():
-        if landing.basis == BASES[0]:
+        if landing.basis == BASES[0] and landing.years == shortest:
             same = values[landing._replace(basis=BASES[1])]
             both = min(len(announced), len(same))
             effects[landing._replace(basis=MONEY)] = announced[:both] - same[:both]
-    parts = {landing: parts_of(of_landing, level) for landing, of_landing in effects.items()}
+    parts = {landing: parts_of(of_landing, levels) for landing, of_landing in effects.items()}
     order = sorted(parts, key=lambda each: (each.cut, each.ahead, EFFECTS.index(each.basis), each.years))
     phase_ins = [
         {"cuts": each.cut, "ahead": each.ahead, "basis": each.basis, "years": each.years,

@@ -16,7 +16,7 @@ from scenarios.analysis.phase_in.lengths import (
     Answer,
     answer_of,
     differs,
-    level_of_one,
+    levels_of,
     looks,
     parts_of,
     undecided,
@@ -68,7 +68,7 @@ def landings(cuts, years=(0.0, 3.0)):
 def test_a_clear_answer_stops_at_the_first_look_and_one_at_the_margin_runs_to_the_last():
     shares = {0.05: 0.2, 0.1: 1.0, 0.3: 3.0}
     look, asked = drawn(shares, spread=0.3)
-    values = tried(landings(shares), looks(24, 192), look, level_of_one(60, 4))
+    values = tried(landings(shares), look, levels_of(60, looks(24, 192)))
     assert asked == [(24, {0.05, 0.1, 0.3}), (48, {0.1}), (96, {0.1}), (192, {0.1})]
     draws = {cut: {len(values[each]) for each in values if each.cut == cut} for cut in shares}
     assert draws == {0.05: {24}, 0.1: {192}, 0.3: {24}}
@@ -76,21 +76,21 @@ def test_a_clear_answer_stops_at_the_first_look_and_one_at_the_margin_runs_to_th
 
 def test_an_answer_near_the_margin_takes_as_many_looks_as_its_distance_asks():
     look, asked = drawn({0.1: 0.8}, spread=0.3, seed=1)
-    tried(landings([0.1]), looks(12, 768), look, level_of_one(20, 7))
+    tried(landings([0.1]), look, levels_of(20, looks(12, 768)))
     assert 12 < asked[-1][0] < 768
 
 
 def test_false_verdicts_stay_below_the_stated_level_over_all_questions_and_looks():
-    times, pages, false = looks(12, 96), 200, 0
-    asked = landings([0.1, 0.2])
-    level = level_of_one(len(asked) * len(NONE), len(times))
+    times, pages, false = looks(12, 48), 1000, 0
+    asked = landings([0.1], years=(0.0,))
+    levels = levels_of(len(asked) * len(NONE), times)
     for seed in range(pages):
-        look, _ = drawn({0.1: 1.0, 0.2: 1.0}, spread=0.5, seed=seed)
+        look, _ = drawn({0.1: 1.0}, spread=0.5, seed=seed)
         whole = look(asked, 0, times[-1])
         verdicts = {
             part["verdict"]
             for of_landing, draws in product(whole, times)
-            for part in parts_of(of_landing[:draws], level).values()
+            for part in parts_of(of_landing[:draws], levels).values()
         }
         false += verdicts != {"unsure"}
     assert 0 < false / pages <= 1.0 - LEVEL
@@ -99,12 +99,12 @@ def test_false_verdicts_stay_below_the_stated_level_over_all_questions_and_looks
 def test_with_the_usual_interval_false_verdicts_would_be_common():
     look, _ = drawn({0.1: 1.0, 0.2: 1.0}, spread=0.5)
     whole = look(landings([0.1, 0.2]), 0, 96)
-    assert any(part["verdict"] != "unsure" for each in whole for part in parts_of(each, LEVEL).values())
+    assert any(part["verdict"] != "unsure" for each in whole for part in parts_of(each, {96: LEVEL}).values())
 
 
 def test_a_harm_is_said_only_when_the_whole_interval_is_beyond_what_counts_as_none():
     noise = np.random.default_rng(0).normal(0.0, 0.01, (12, 5))
-    said = parts_of(np.array([50.0, 0.0, 0.0, 0.0, 6.0]) + noise, LEVEL)
+    said = parts_of(np.array([50.0, 0.0, 0.0, 0.0, 6.0]) + noise, {12: LEVEL})
     assert [each["verdict"] for each in said.values()] == ["harmed", "free", "free", "free", "unsure"]
     assert verdict(["free", "unsure"]) == "unsure"
 
@@ -149,7 +149,9 @@ def test_the_effects_of_money_and_of_speed_add_up_draw_by_draw():
     asked = landings([0.1])
     values = {each: random.normal(size=(8 if each.basis == "same_money" else 6, 5)) for each in asked}
     found = {
-        each["basis"]: each["parts"] for each in results(values, LEVEL)["phase_ins"] if not each["years"]
+        each["basis"]: each["parts"]
+        for each in results(values, {6: LEVEL, 8: LEVEL})["phase_ins"]
+        if not each["years"]
     }
     speed = values[Landing(0.1, 0.0, "same_money", 0.0)][:6].mean(axis=0)
     for place, name in enumerate(NONE):
@@ -191,7 +193,7 @@ def synthetic(shares):
     return {
         "cuts": list(shares), "years": [0.0, 6.0, 7.0], "ahead": [0.0, 2.0],
         "outcomes": {name: {"meaning": both, "unit": both} for name in NONE},
-        **results(values, level_of_one(300, 1)),
+        **results(values, levels_of(300, [24])),
     }  # fmt: skip
 
 
@@ -217,8 +219,8 @@ def test_the_command_answers_in_both_languages_and_a_second_time_runs_nothing(tm
     monkeypatch.chdir(tmp_path)
     path = phase_in([*STREET, *SMALL])
     document = options.read(path)
-    assert document["looks"] == [4, 8] and document["questions"] == 1 * 2 * 2 * 3 * 5
-    assert len(document["phase_ins"]) == 2 * 2 * 3
+    assert document["looks"] == [4, 8] and document["questions"] == 1 * 2 * 2 * 2 * 5 + 2 * 5
+    assert len(document["phase_ins"]) == 2 * 2 * 2 + 2
     assert len(document["answers"]) == 2 * 2 * (len(GROUPS) + len(NONE))
     assert capsys.readouterr().out.count("a cut of 30%") >= 8
     monkeypatch.setattr(LocalEngine, "do_all", _nothing_is_left)
