@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from scenarios.runs.arms import LONG_YEARS
 from scenarios.studies.precision import LEVEL, confidence_interval_of
 
 # What counts as no transition harm, a year: those of claim C06 (conf/claim/C06.yaml) over its ten years.
@@ -109,9 +110,9 @@ class Answer(NamedTuple):
     kind : str
         "overnight", "length", "longer" (than the longest length tested) or "inconclusive".
     years : float or None
-        Shortest length from which on the means are harmless; None where that is beyond the longest tested.
+        Shortest length from which on the means are harmless; None beyond the longest length there is.
     low, high : float or None
-        Its interval; `high` is None beyond the longest tested.
+        Its interval; `high` is None there too.
     """
 
     kind: str
@@ -123,9 +124,10 @@ class Answer(NamedTuple):
 def answer_of(names: Sequence[str], by_years: Mapping[float, Parts]) -> Answer:
     """Return the shortest length from which on no part named does harm that counts, with its interval.
 
-    Means and the ends of their intervals are joined by straight lines between tested lengths. The interval
-    begins at the longest length that surely harms, and ends at the shortest from which on every length is
-    surely harmless.
+    Means and the ends of their intervals are joined by straight lines between tested lengths, up to the
+    long phase-in period that all are compared with, which is harmless by definition. The interval begins at
+    the longest length that surely harms, and ends at the shortest from which on every length is surely
+    harmless.
 
     Parameters
     ----------
@@ -138,6 +140,8 @@ def answer_of(names: Sequence[str], by_years: Mapping[float, Parts]) -> Answer:
     nodes = {years: by_years[years] for years in tested}
     if tested[0] < ONE_STEP < tested[-1] and ONE_STEP not in nodes:
         nodes[ONE_STEP] = nodes[tested[0]]
+    if tested[-1] < LONG_YEARS:
+        nodes[LONG_YEARS] = {name: {"mean": 0.0, "low": 0.0, "high": 0.0} for name in NONE}
     lengths = sorted(nodes)
     grid = np.unique(np.concatenate([lengths, np.arange(lengths[0], lengths[-1], STEP)]).round(6))
 
@@ -150,10 +154,10 @@ def answer_of(names: Sequence[str], by_years: Mapping[float, Parts]) -> Answer:
         return np.max(lines, axis=0)
 
     harmed = np.flatnonzero(beyond_none("low") > 0.0)
-    low = float(grid[harmed[-1]]) if len(harmed) else float(grid[0])
+    low = float(grid[harmed[-1]]) if len(harmed) else tested[0]
     high, years = (_harmless_from(grid, beyond_none(key) <= 0.0) for key in ("high", "mean"))
-    if len(harmed) and harmed[-1] == len(grid) - 1:
-        return Answer(LONGER, None, low, None)
+    if low >= tested[-1]:
+        return Answer(LONGER, years, low, high)
     if high == tested[0]:
         return Answer(OVERNIGHT, high, high, high)
     is_told = high is not None and high - low <= WIDEST

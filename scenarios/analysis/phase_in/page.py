@@ -37,6 +37,7 @@ from scenarios.reporting.figures.style import (
 )
 from scenarios.reporting.texts import LANGUAGES, number, sensible, share
 from scenarios.reporting.texts.exploration import phase_in_word as word
+from scenarios.runs.arms import LONG_YEARS
 
 FIGURES = "figures/phase_in"
 NAME = "phase_in"
@@ -62,13 +63,13 @@ def _years(value: float, language: str) -> str:
 
 def told(said: Answer, form: str, document: Document, language: str, **values: str) -> str:
     """Return an answer in a table ("cell") or in a sentence ("said")."""
-    most = _years(max(document["years"]), language)
-    kind = said.kind
+    longest = _years(max(document["years"]), language)
+    kind = "most" if said.kind == LENGTH and said.low <= min(document["years"]) else said.kind
     if kind == INCONCLUSIVE and said.high is None:
         kind = "beyond" if said.low > min(document["years"]) else "unknown"
     lengths = {"years": said.years, "low": said.low, "high": said.high}
     known = {name: _years(value, language) for name, value in lengths.items() if value is not None}
-    return word(f"{form}_{kind}", language, most=most, **known, **values)
+    return word(f"{form}_{kind}", language, longest=longest, **known, **values)
 
 
 def _prepared(ahead: float, language: str) -> str:
@@ -198,39 +199,39 @@ def draw(document: Document, folder: Path) -> None:
 
 
 LOOKS = {"as_announced": (BLUE, "o", 0.16), "same_money": (RED, "s", -0.16)}  # colour, mark, height in a row
-ROOM = 0.7  # years beside the longest length, for arrows
 
 
 def draw_answers(document: Document, language: str, path: Path) -> Path:
     """Draw a panel for every group and preparation, one below the other; the table stands beside it."""
     panels = list(product(GROUPS, document["ahead"]))
-    tall = 0.75 + 0.33 * len(document["cuts"])
-    figure = new_figure(5.4, 1.75 + tall * len(panels))
+    tall, below = 0.75 + 0.33 * len(document["cuts"]), 1.7
+    figure = new_figure(4.6, 0.7 + tall * len(panels) + below)
     inches = figure.get_figheight()
     for place, (group, ahead) in enumerate(panels):
-        bottom = (1.15 + tall * (len(panels) - 1 - place)) / inches
-        axes = figure.add_axes((0.13, bottom, 0.84, (tall - 0.42) / inches))
+        bottom = below + tall * (len(panels) - 1 - place)
+        axes = figure.add_axes((0.14, bottom / inches, 0.82, (tall - 0.46) / inches))
         _panel(axes, document, ahead, group, language)
         if place == len(panels) - 1:
             axes.set_xlabel(word("axis", language), size=SMALL)
     _legend(figure, language)
-    headline(figure, word("title", language))
+    headline(figure, word("title", language), word("by_cut", language))
     note(figure, document, language)
     return save(figure, table(document), path, "\n".join(summary(document, language)))
 
 
 def _panel(axes: Any, document: Document, ahead: float, group: str, language: str) -> None:
     """Draw the answers of one group and preparation: a row for every cut."""
-    least, most = min(document["years"]), max(document["years"])
+    least, longest = min(document["years"]), max(document["years"])
+    end = max(longest, LONG_YEARS)
     for basis in BASES:
         colour, mark, height = LOOKS[basis]
         for row, (_, said) in enumerate(answers(document, ahead, basis, group)):
             y = row + height
             if said.kind == LONGER:
                 arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.8}
-                axes.annotate("", (most + ROOM, y), (most, y), annotation_clip=False, arrowprops=arrow)
+                axes.annotate("", (end, y), (longest, y), annotation_clip=False, arrowprops=arrow)
                 continue
-            high = most + ROOM if said.high is None else said.high
+            high = end if said.high is None else said.high
             if said.kind == INCONCLUSIVE:
                 axes.plot([said.low, high], [y, y], color=GREY, linewidth=1.2, linestyle=":")
                 axes.text((said.low + high) / 2, y, "?", color=colour, size=SMALL, ha="center", va="center",
@@ -244,11 +245,11 @@ def _panel(axes: Any, document: Document, ahead: float, group: str, language: st
     cuts = document["cuts"]
     axes.set_ylim(-0.5, len(cuts) - 0.5)
     axes.set_yticks(range(len(cuts)), [f"{share(cut, language)}%" for cut in cuts])
-    axes.set_xlim(least - 0.15, most + ROOM)
-    axes.set_xticks(document["years"])
+    axes.set_xlim(least - 0.2, end + 0.1)
+    axes.set_xticks(sorted({*document["years"], end}))
     axes.grid(axis="x", color=GRID, linewidth=0.8, zorder=-1)
     axes.set_axisbelow(True)
-    axes.axvline(most, color=GREY, linewidth=0.8, linestyle=(0, (1, 2)))
+    axes.axvline(longest, color=GREY, linewidth=0.8, linestyle=(0, (1, 2)))
     axes.tick_params(axis="y", length=0)
     local_numbers(axes.xaxis, language)
     axes.set_title(f"{word(group, language)}, {_prepared(ahead, language)}", size=SMALL + 0.5, loc="left",
@@ -268,10 +269,10 @@ def _legend(figure: Any, language: str) -> None:
                label=word("overnight_mark", language)),
         Line2D([], [], color=BLACK, marker="o", linewidth=2.5, label=word("length_mark", language)),
         Line2D([], [], color=BLACK, marker=">", linewidth=1.5, label=word("longer_mark", language)),
-        Line2D([], [], color=GREY, linestyle=":", marker="$?$", label=word("inconclusive_mark", language)),
+        Line2D([], [], color=GREY, linestyle=":", marker="", label=word("inconclusive_mark", language)),
     ]  # fmt: skip
-    figure.legend(handles=handles, frameon=False, fontsize=SMALL - 0.5, ncols=2, loc="lower left",
-                  bbox_to_anchor=(0.0, 0.28 / figure.get_figheight()))  # fmt: skip
+    figure.legend(handles=handles, frameon=False, fontsize=SMALL - 0.5, ncols=2, loc="lower left", handlelength=1.5, columnspacing=1.0,
+                  bbox_to_anchor=(-0.01, 0.42 / figure.get_figheight()))  # fmt: skip
 
 
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> list[Path]:
@@ -292,7 +293,10 @@ def _page(document: Document, language: str) -> str:
     """Return the page."""
     said = summary(document, language)
     lines = [f"# {word('title', language)}", "", HEAD, "", *(f"* {each}" for each in said), ""]
-    lines += [f"![{word('title', language)}]({FIGURES}/{NAME}_{language}.png)", ""]
+    lines += [
+        f"![{word('title', language)} {decided(document, language)}]({FIGURES}/{NAME}_{language}.png)",
+        "",
+    ]
     lines += [f"## {word('answers_head', language)}", "", *_answers(document, language)]
     lines += [f"## {word('split_head', language)}", "", word("split_how", language), ""]
     for ahead in document["ahead"]:

@@ -279,7 +279,8 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
     # an answer in a table
     "cell_overnight": ("overnight is enough", "ineens kan"),
     "cell_length": ("{years} years ({low} – {high})", "{years} jaar ({low} – {high})"),
-    "cell_longer": ("more than {most} years", "meer dan {most} jaar"),
+    "cell_most": ("at most {high} years", "ten hoogste {high} jaar"),
+    "cell_longer": ("more than {longest} years", "meer dan {longest} jaar"),
     "cell_inconclusive": (
         "inconclusive: between {low} and {high} years",
         "onzeker: tussen {low} en {high} jaar",
@@ -294,9 +295,13 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
         "{cuts} needs a strip of {years} years (between {low} and {high})",
         "{cuts} vraagt een baan van {years} jaar (tussen {low} en {high})",
     ),
+    "said_most": (
+        "{cuts} needs a strip of at most {high} years, and perhaps none",
+        "{cuts} vraagt een baan van ten hoogste {high} jaar, en misschien geen",
+    ),
     "said_longer": (
-        "{cuts} needs more than {most} years, the longest strip tested",
-        "{cuts} vraagt meer dan {most} jaar, de langste onderzochte baan",
+        "{cuts} needs more than {longest} years, the longest strip tested",
+        "{cuts} vraagt meer dan {longest} jaar, de langste onderzochte baan",
     ),
     "said_inconclusive": (
         "for {cuts} it is inconclusive: between {low} and {high} years",
@@ -361,16 +366,19 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
         "same draw of the unknowns, with the same random numbers. A strip is long enough when no part is "
         "more than counts as none, at that length and at every longer one. Grants are set once a year, so a "
         "strip of one year is the same as overnight. Between the lengths tested ({years} years) means and "
-        "intervals are joined by straight lines. *As announced*, a longer strip also brings more money. "
-        "With the *same money*, the short strip gets the difference as a reserve on day one, so only speed "
-        "differs.",
+        "intervals are joined by straight lines. Eight years are harmless by definition: an answer near "
+        "eight says that hardly any shorter strip will do, not that eight years do no harm. *As announced*, "
+        "a longer strip also brings more money. With the *same money*, the short strip gets the difference "
+        "as a reserve on day one, so only speed differs.",
         "Elke landingsbaan is vergeleken met een van acht jaar met dezelfde korting en voorbereiding, in "
         "dezelfde trekking van de onzekere parameters en met dezelfde toevalsgetallen. Een baan is lang "
         "genoeg als geen onderdeel boven de grens ligt van wat als geen schade telt, bij die lengte en bij "
-        "elke langere. Budgetten gaan per jaar, dus een baan van één jaar is hetzelfde als ineens. Tussen de "
-        "onderzochte lengtes ({years} jaar) zijn gemiddelden en intervallen met rechte lijnen verbonden. "
-        "*Zoals aangekondigd* brengt een langere baan ook meer geld. Met *hetzelfde geld* krijgt de korte "
-        "baan het verschil op dag één als reserve, zodat alleen de snelheid verschilt.",
+        "elke langere. Budgetten gaan per jaar, dus een baan van één jaar is hetzelfde als ineens. Tussen "
+        "de onderzochte lengtes ({years} jaar) zijn gemiddelden en intervallen met rechte lijnen verbonden. "
+        "Acht jaar is per definitie zonder schade: een antwoord dicht bij acht zegt dat een kortere baan "
+        "nauwelijks kan, niet dat acht jaar geen schade geeft. *Zoals aangekondigd* brengt een langere baan "
+        "ook meer geld. Met *hetzelfde geld* krijgt de korte baan het verschil op dag één als reserve, zodat "
+        "alleen de snelheid verschilt.",
     ),
     "how_decided": (
         "An answer is decided when no length tested does harm (overnight is enough), when the longest does "
@@ -395,7 +403,7 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
     "all_numbers": ("All numbers are in [{file}]({path}).", "Alle getallen staan in [{file}]({path})."),
     # figure
     "axis": ("shortest phase-in period without harm (years)", "kortste landingsbaan zonder schade (jaren)"),
-    "cut_axis": ("cut (% of the grant)", "korting (% van het rijksbudget)"),
+    "by_cut": ("By cut, as a share of the grant", "Naar korting, als deel van het rijksbudget"),
     "overnight_mark": ("overnight is enough", "ineens kan"),
     "length_mark": ("length and its interval", "lengte en haar interval"),
     "longer_mark": ("more than the longest tested", "meer dan de langste die is onderzocht"),
@@ -408,7 +416,7 @@ def phase_in_word(key: str, language: str, **values: object) -> str:
 
     Examples
     --------
-    >>> phase_in_word("cell_longer", "nl", most="6")
+    >>> phase_in_word("cell_longer", "nl", longest="6")
     'meer dan 6 jaar'
     """
     return filled(PHASE_IN_WORDS, key, language, **values)
