@@ -271,8 +271,9 @@ def _legend(figure: Any, language: str) -> None:
         Line2D([], [], color=BLACK, marker=">", linewidth=1.5, label=word("longer_mark", language)),
         Line2D([], [], color=GREY, linestyle=":", marker="", label=word("inconclusive_mark", language)),
     ]  # fmt: skip
-    figure.legend(handles=handles, frameon=False, fontsize=SMALL - 0.5, ncols=2, loc="lower left", handlelength=1.5, columnspacing=1.0,
-                  bbox_to_anchor=(-0.01, 0.42 / figure.get_figheight()))  # fmt: skip
+    place = (-0.01, 0.42 / figure.get_figheight())
+    figure.legend(handles=handles, frameon=False, fontsize=SMALL - 0.5, ncols=2, loc="lower left",
+                  handlelength=1.5, columnspacing=1.0, bbox_to_anchor=place)  # fmt: skip
 
 
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> list[Path]:
