@@ -1,5 +1,6 @@
 """docs/phase_in.md and its figure: how long the strip must be, in sentences, tables and marks."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, product
 from pathlib import Path
@@ -107,27 +108,36 @@ def _cuts(cuts: Sequence[float], language: str) -> str:
     return word("cuts_one", language, cuts=listed.removesuffix("%"))
 
 
-def split(document: Document, language: str) -> str:
-    """Return what the largest cut does overnight, without preparation: by less money, and by speed."""
+def split(document: Document, language: str) -> Iterator[str]:
+    """Yield what the largest cut does overnight, without preparation: by less money, and by speed."""
     cut, ahead = document["cuts"][-1], document["ahead"][0]
-    effects = {effect: _parts(document, cut, ahead, effect) for effect in EFFECTS}
-    said = []
-    for name, part in effects["as_announced"].items():
-        if part["verdict"] == HARMED:
-            outcome = document["outcomes"][name]
-            by = {effect: effects[effect][name]["mean"] for effect in EFFECTS}
-            total, money, speed = (
-                sensible(by[effect], language, by["as_announced"], sign=True)
-                for effect in ("as_announced", MONEY, "same_money")
-            )
-            said.append(
-                word("split_part", language, meaning=_meaning(outcome, language), total=total,
-                     unit=outcome["unit"][language], money=money, speed=speed)
-            )  # fmt: skip
     words = {"cut": share(cut, language), "ahead": _prepared(ahead, language)}
-    if not said:
-        return word("split_none", language, **words)
-    return word("split", language, parts="; ".join(said), **words)
+    effects = {effect: _parts(document, cut, ahead, effect) for effect in EFFECTS}
+    harmed = [name for name, part in effects["as_announced"].items() if part["verdict"] == HARMED]
+    for name in harmed:
+        outcome, of = document["outcomes"][name], {key: parts[name] for key, parts in effects.items()}
+        largest = max(abs(part[end]) for part in of.values() for end in ("low", "high"))
+        sizes = {effect: _interval(part, largest, language) for effect, part in of.items()}
+        yield word("split", language, meaning=_meaning(outcome, language), unit=outcome["unit"][language],
+                   total=sizes["as_announced"], money=sizes[MONEY], speed=sizes["same_money"],
+                   **words)  # fmt: skip
+    if not harmed:
+        yield word("split_none", language, **words)
+
+
+def leading(document: Document, language: str) -> str:
+    """Return which harm for people asks for the longest strip at most cuts, by the means."""
+    ahead, basis = document["ahead"][0], BASES[0]
+    lengths = {name: [said.years for _, said in answers(document, ahead, basis, name)]
+               for name in GROUPS["people"]}  # fmt: skip
+    firsts = [
+        max(lengths, key=lambda name: math.inf if lengths[name][row] is None else lengths[name][row])
+        for row in range(len(document["cuts"]))
+    ]
+    name = max(lengths, key=firsts.count)
+    return word("leading", language, basis=word(basis, language), ahead=_prepared(ahead, language),
+                meaning=_meaning(document["outcomes"][name], language),
+                count=firsts.count(name), all=len(firsts))  # fmt: skip
 
 
 def _meaning(outcome: Mapping[str, Any], language: str) -> str:
@@ -174,8 +184,10 @@ def decided(document: Document, language: str) -> str:
 
 def summary(document: Document, language: str) -> list[str]:
     """Return the lines of the terminal, which are the sentences of the page."""
-    said = [*sentences(document, language), split(document, language), preparation(document, language),
-            decided(document, language)]  # fmt: skip
+    said = [
+        *sentences(document, language), leading(document, language), *split(document, language),
+        preparation(document, language), decided(document, language),
+    ]  # fmt: skip
     return [each for each in said if each]
 
 
@@ -293,7 +305,16 @@ def write_pages(document: dict[str, Any], docs: Path = DOCS) -> list[Path]:
 def _page(document: Document, language: str) -> str:
     """Return the page."""
     said = summary(document, language)
-    lines = [f"# {word('title', language)}", "", HEAD, "", *(f"* {each}" for each in said), ""]
+    lines = [
+        f"# {word('title', language)}",
+        "",
+        HEAD,
+        "",
+        word("question", language),
+        "",
+        *(f"* {each}" for each in said),
+        "",
+    ]
     lines += [
         f"![{word('title', language)} {decided(document, language)}]({FIGURES}/{NAME}_{language}.png)",
         "",
@@ -334,16 +355,20 @@ def _split(document: Document, ahead: float, language: str) -> Iterator[str]:
         for cut in document["cuts"]:
             found = [_parts(document, cut, ahead, effect)[name] for effect in shown]
             largest = max(abs(part[key]) for part in found for key in ("low", "high"))
-            cells = [_interval(part, largest, language) for part in found]
+            cells = [_bold(part, _interval(part, largest, language)) for part in found]
             title = f"{_meaning(outcome, language)} ({outcome['unit'][language]})"
             yield _row([title if cut == document["cuts"][0] else "", f"{share(cut, language)}%", *cells])
     yield ""
 
 
 def _interval(part: Mapping[str, Any], largest: float, language: str) -> str:
-    """Return a mean with its interval, in bold where the whole of it counts as harm."""
+    """Return a mean with its interval, with as many decimals as the largest number beside it."""
     mean, low, high = (sensible(part[key], language, largest, sign=True) for key in ("mean", "low", "high"))
-    said = f"{mean} ({low} – {high})"
+    return f"{mean} ({low} – {high})"
+
+
+def _bold(part: Mapping[str, Any], said: str) -> str:
+    """Return a cell in bold where the whole interval counts as harm."""
     return f"**{said}**" if part["verdict"] == HARMED else said
 
 

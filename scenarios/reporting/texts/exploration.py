@@ -317,14 +317,16 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
         "{group}, {basis}, {ahead}: {told}.",
     ),
     "split": (
-        "With a cut of {cut}%, {ahead}, done overnight instead of over eight years, there is more of this: "
-        "{parts}.",
-        "Bij een korting van {cut}%, {ahead}, ineens in plaats van over acht jaar, is er meer van dit: "
-        "{parts}.",
+        "A cut of {cut}%, {ahead}, done overnight and not over eight years: {meaning} {total} {unit}; by less "
+        "money {money}, by speed alone {speed}.",
+        "Een korting van {cut}%, {ahead}, ineens en niet over acht jaar: {meaning} {total} {unit}; door "
+        "minder geld {money}, door de snelheid alleen {speed}.",
     ),
-    "split_part": (
-        "{meaning} {total} {unit}, of which {money} by less money and {speed} by speed alone",
-        "{meaning} {total} {unit}, waarvan {money} door minder geld en {speed} door de snelheid alleen",
+    "leading": (
+        "The harm for people that asks for the longest strip ({basis}, {ahead}) is {meaning}: at {count} of "
+        "{all} cuts.",
+        "De schade voor mensen die de langste baan vraagt ({basis}, {ahead}) is {meaning}: bij {count} van "
+        "de {all} kortingen.",
     ),
     "split_none": (
         "With a cut of {cut}%, {ahead}, no transition harm of doing it overnight instead of over eight years "
@@ -344,6 +346,14 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
         "trekkingen.",
     ),
     # page
+    "question": (
+        "How many years must a cut be phased in over, so that no harm that counts is left in comparison with "
+        "eight years? A *strip* is the phase-in period. In brackets: what the draws leave possible, with a "
+        "confidence of 95% for the whole page.",
+        "Over hoeveel jaar moet een korting worden verspreid, zodat er vergeleken met acht jaar geen schade "
+        "overblijft die telt? De *baan* is de overgangsperiode. Tussen haakjes staat wat de trekkingen "
+        "mogelijk laten, met een zekerheid van 95% voor de hele pagina.",
+    ),
     "answers_head": ("The answers", "De antwoorden"),
     "parts_head": ("Harm by harm", "Per soort schade"),
     "parts_how": (

@@ -210,7 +210,7 @@ def test_the_sentences_say_what_the_numbers_say_and_the_opposite_when_those_do()
     assert "no transition harm of doing it overnight" in english and "24 of 24" in english
     harsh = "\n".join(page.summary(synthetic({0.05: 0.2, 0.3: 9.0}), "en"))
     assert "a cut of 5% can come overnight; a cut of 30% needs a strip of 6.9 years" in harsh
-    assert "by less money" in harsh and "by speed alone" in harsh
+    assert harsh.count("by less money") == len(NONE) and harsh.count("by speed alone") == len(NONE)
 
 
 # -- the command ---------------------------------------------------------------------------------------
