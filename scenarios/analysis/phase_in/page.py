@@ -128,12 +128,12 @@ def split(document: Document, language: str) -> Iterator[str]:
 def leading(document: Document, language: str) -> str:
     """Return which harm for people asks for the longest strip at most cuts, by the means."""
     ahead, basis = document["ahead"][0], BASES[0]
-    lengths = {name: [said.years for _, said in answers(document, ahead, basis, name)]
-               for name in GROUPS["people"]}  # fmt: skip
-    firsts = [
-        max(lengths, key=lambda name: math.inf if lengths[name][row] is None else lengths[name][row])
-        for row in range(len(document["cuts"]))
-    ]
+    lengths = {
+        name: [math.inf if said.years is None else said.years
+               for _, said in answers(document, ahead, basis, name)]
+        for name in GROUPS["people"]
+    }  # fmt: skip
+    firsts = [max(lengths, key=lambda name: lengths[name][row]) for row in range(len(document["cuts"]))]
     name = max(lengths, key=firsts.count)
     return word("leading", language, basis=word(basis, language), ahead=_prepared(ahead, language),
                 meaning=_meaning(document["outcomes"][name], language),

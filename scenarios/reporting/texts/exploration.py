@@ -317,8 +317,8 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
         "{group}, {basis}, {ahead}: {told}.",
     ),
     "split": (
-        "A cut of {cut}%, {ahead}, done overnight and not over eight years: {meaning} {total} {unit}; by less "
-        "money {money}, by speed alone {speed}.",
+        "A cut of {cut}%, {ahead}, done overnight and not over eight years: {meaning} {total} {unit}; by "
+        "less money {money}, by speed alone {speed}.",
         "Een korting van {cut}%, {ahead}, ineens en niet over acht jaar: {meaning} {total} {unit}; door "
         "minder geld {money}, door de snelheid alleen {speed}.",
     ),
