@@ -11,7 +11,6 @@ import pandas as pd
 from scenarios.analysis.exploration.options import keep, read
 from scenarios.analysis.phase_in.lengths import (
     BASES,
-    EFFECTS,
     GROUPS,
     HARMED,
     INCONCLUSIVE,
@@ -112,7 +111,7 @@ def split(document: Document, language: str) -> Iterator[str]:
     """Yield what the largest cut does overnight, without preparation: by less money, and by speed."""
     cut, ahead = document["cuts"][-1], document["ahead"][0]
     words = {"cut": share(cut, language), "ahead": _prepared(ahead, language)}
-    effects = {effect: _parts(document, cut, ahead, effect) for effect in EFFECTS}
+    effects = _effects(document, cut, ahead)
     harmed = [name for name, part in effects["as_announced"].items() if part["verdict"] == HARMED]
     for name in harmed:
         outcome, of = document["outcomes"][name], {key: parts[name] for key, parts in effects.items()}
@@ -144,13 +143,10 @@ def _meaning(outcome: Mapping[str, Any], language: str) -> str:
     return outcome["meaning"][language].split(":")[0]
 
 
-def _parts(document: Document, cut: float, ahead: float, effect: str) -> dict[str, Any]:
-    """Return the parts of the shortest length tested."""
+def _effects(document: Document, cut: float, ahead: float) -> dict[str, Any]:
+    """Return the parts of the shortest length tested, by effect."""
     return next(
-        each["parts"]
-        for each in document["phase_ins"]
-        if (each["cuts"], each["ahead"], each["basis"], each["years"])
-        == (cut, ahead, effect, document["years"][0])
+        each["effects"] for each in document["splits"] if (each["cuts"], each["ahead"]) == (cut, ahead)
     )
 
 
@@ -192,12 +188,16 @@ def summary(document: Document, language: str) -> list[str]:
 
 
 def table(document: Document) -> pd.DataFrame:
-    """Return a row per phase-in period, effect and part: mean, interval, share of draws with a harm,
-    verdict."""
+    """Return a row per phase-in period and part (mean, interval, share of draws with a harm, verdict), and
+    per effect of less money."""
+    by_money = [
+        each | {"years": document["years"][0], "basis": MONEY, "parts": each["effects"][MONEY]}
+        for each in document["splits"]
+    ]
     return pd.DataFrame(
         [
             {key: each[key] for key in ("cuts", "years", "ahead", "basis", "draws")} | {"part": name} | part
-            for each in document["phase_ins"]
+            for each in [*document["phase_ins"], *by_money]
             for name, part in each["parts"].items()
         ]
     )
@@ -353,7 +353,8 @@ def _split(document: Document, ahead: float, language: str) -> Iterator[str]:
     yield "| --- " * (len(heads) + 2) + "|"
     for name, outcome in document["outcomes"].items():
         for cut in document["cuts"]:
-            found = [_parts(document, cut, ahead, effect)[name] for effect in shown]
+            effects = _effects(document, cut, ahead)
+            found = [effects[effect][name] for effect in shown]
             largest = max(abs(part[key]) for part in found for key in ("low", "high"))
             cells = [_bold(part, _interval(part, largest, language)) for part in found]
             title = f"{_meaning(outcome, language)} ({outcome['unit'][language]})"

@@ -32,7 +32,6 @@ from scenarios.analysis.phase_in.lengths import (
     EFFECTS,
     GROUPS,
     INCONCLUSIVE,
-    MONEY,
     NONE,
     WIDEST,
     Levels,
@@ -214,29 +213,30 @@ def _simulated(
 
 
 def results(values: Values, levels: Levels) -> dict[str, Any]:
-    """Return what is said of every phase-in period, and the answers.
+    """Return what is said of every phase-in period, the answers, and what money and speed do.
 
-    The effect as announced of the shortest length is split, draw by draw: what the same money leaves is the
-    effect of speed, and the rest that of less money.
+    The effect as announced of the shortest length is split, over the draws that both bases have: what the
+    same money leaves is the effect of speed, and the rest that of less money.
     """
-    effects, shortest = dict(values), min(landing.years for landing in values)
+    parts = {landing: parts_of(of_landing, levels) for landing, of_landing in values.items()}
+    phase_ins = [
+        {"cuts": each.cut, "ahead": each.ahead, "basis": each.basis, "years": each.years,
+         "draws": len(values[each]), "parts": of_landing,
+         "verdicts": {group: verdict_of(group, of_landing) for group in GROUPS}}
+        for each, of_landing in parts.items()
+    ]  # fmt: skip
+    splits, shortest = [], min(landing.years for landing in values)
     for landing, announced in values.items():
         if landing.basis == BASES[0] and landing.years == shortest:
             same = values[landing._replace(basis=BASES[1])]
             both = min(len(announced), len(same))
-            effects[landing._replace(basis=MONEY)] = announced[:both] - same[:both]
-    parts = {landing: parts_of(of_landing, levels) for landing, of_landing in effects.items()}
-    order = sorted(parts, key=lambda each: (each.cut, each.ahead, EFFECTS.index(each.basis), each.years))
-    phase_ins = [
-        {"cuts": each.cut, "ahead": each.ahead, "basis": each.basis, "years": each.years,
-         "draws": len(effects[each]), "parts": parts[each],
-         "verdicts": {group: verdict_of(group, parts[each]) for group in GROUPS}}
-        for each in order
-    ]  # fmt: skip
+            effects = announced[:both], same[:both], announced[:both] - same[:both]
+            by_effect = {
+                name: parts_of(effect, levels) for name, effect in zip(EFFECTS, effects, strict=True)
+            }
+            splits.append({"cuts": landing.cut, "ahead": landing.ahead, "draws": both, "effects": by_effect})
     answers = []
-    for (cut, ahead, basis), by_years in _by_answer({each: parts[each] for each in order}).items():
-        if basis == MONEY:
-            continue
+    for (cut, ahead, basis), by_years in _by_answer(parts).items():
         draws = [len(values[Landing(cut, ahead, basis, years)]) for years in by_years]
         for about_what, names in [*GROUPS.items(), *((name, (name,)) for name in NONE)]:
             said = answer_of(names, by_years)
@@ -245,7 +245,7 @@ def results(values: Values, levels: Levels) -> dict[str, Any]:
                  "least_draws": min(draws), "most_draws": max(draws)}
             )  # fmt: skip
     decided = sum(each["kind"] != INCONCLUSIVE for each in answers if each["of"] in GROUPS)
-    return {"phase_ins": phase_ins, "answers": answers, "decided": decided}
+    return {"phase_ins": phase_ins, "splits": splits, "answers": answers, "decided": decided}
 
 
 def numbers(name: str, text: str) -> list[float]:
