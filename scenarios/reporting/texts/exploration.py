@@ -391,23 +391,25 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
         "alleen de snelheid verschilt.",
     ),
     "how_decided": (
-        "An answer is decided when no length tested does harm (overnight is enough), when the longest does "
-        "(more than that), or when the interval of the shortest harmless length is at most {widest} years "
-        "wide. Lengths that leave an answer open get more draws: {looks}. The error of {error}% is divided "
-        "over {questions} questions and {times} looks, by their draws (Bonferroni): the chance that any "
-        "interval on this page misses its mean is at most {error}%, whenever a length stops, as far as "
-        "means of draws are normally distributed. The intervals are therefore wider than 95% intervals of "
-        "one question. Unknowns are drawn from ranges or, where the model is calibrated, from its "
-        "posterior: the answers say what follows from them on average, not what will happen.",
-        "Een antwoord is beslist als geen onderzochte lengte schade geeft (ineens kan), als de langste dat "
-        "wel doet (meer dan dat), of als het interval van de kortste baan zonder schade ten hoogste {widest} "
-        "jaar breed is. Lengtes die een antwoord open laten krijgen meer trekkingen: {looks}. De foutkans "
-        "van {error}% is verdeeld over {questions} vragen en {times} tussenstanden, naar hun trekkingen "
-        "(Bonferroni): de kans dat een interval op deze pagina zijn gemiddelde mist is ten hoogste "
-        "{error}%, wanneer een lengte ook stopt, voor zover gemiddelden van trekkingen normaal verdeeld "
-        "zijn. De intervallen zijn daarom breder dan 95%-intervallen van één vraag. De onzekere parameters "
-        "komen uit bandbreedtes of, waar het model gekalibreerd is, uit de posterior: de antwoorden zeggen "
-        "wat daar gemiddeld uit volgt, niet wat er zal gebeuren.",
+        "An answer is decided when no length tested does harm (overnight is enough), when the longest "
+        "does (more than that), or when the interval of the shortest harmless length is at most {widest} "
+        "years wide. Lengths that leave an answer open get more draws: {looks}. The error of {error}% is "
+        "divided over {questions} questions and {times} looks, by their draws (Bonferroni): the chance "
+        "that any interval on this page misses its mean is at most {error}%, whenever a length stops, as "
+        "far as means of draws are normally distributed. The intervals are therefore wider than 95% "
+        "intervals of one question; [how well this holds](decisions/0131-phase-in-look-by-look.md) was "
+        "measured. Unknowns are drawn from ranges or, where the model is calibrated, from its posterior: "
+        "the answers say what follows from them on average, not what will happen.",
+        "Een antwoord is beslist als geen onderzochte lengte schade geeft (ineens kan), als de langste "
+        "dat wel doet (meer dan dat), of als het interval van de kortste baan zonder schade ten hoogste "
+        "{widest} jaar breed is. Lengtes die een antwoord open laten krijgen meer trekkingen: {looks}. De "
+        "foutkans van {error}% is verdeeld over {questions} vragen en {times} tussenstanden, naar hun "
+        "trekkingen (Bonferroni): de kans dat een interval op deze pagina zijn gemiddelde mist is ten "
+        "hoogste {error}%, wanneer een lengte ook stopt, voor zover gemiddelden van trekkingen normaal "
+        "verdeeld zijn. De intervallen zijn daarom breder dan 95%-intervallen van één vraag; [hoe goed "
+        "dit klopt](decisions/0131-phase-in-look-by-look.md) is gemeten. De onzekere parameters komen uit "
+        "bandbreedtes of, waar het model gekalibreerd is, uit de posterior: de antwoorden zeggen wat daar "
+        "gemiddeld uit volgt, niet wat er zal gebeuren.",
     ),
     "counts_as_none": ("Counts as none, a year", "Telt als geen schade, per jaar"),
     "all_numbers": ("All numbers are in [{file}]({path}).", "Alle getallen staan in [{file}]({path})."),
