@@ -173,7 +173,7 @@ EXPLORATIONS = {
     "optimise": "scenarios.analysis.robust",
     "solve": "scenarios.analysis.solver.solve",
     "measures": "scenarios.analysis.measures",
-    "phase-in": "scenarios.analysis.phase_in",
+    "phase-in": "scenarios.analysis.phase_in.study",
     "value-of-information": "scenarios.analysis.value_of_information.value_of_information",
     "forecast": "scenarios.analysis.forecast.command",
     "comparable": "scenarios.analysis.forecast.comparable",

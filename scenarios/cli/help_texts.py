@@ -167,12 +167,14 @@ PHASE_IN = """\
 phase-in [key=value ...]
 
 How long must the phase-in period be, for which cut and with how much preparation? Every cut, length and
-preparation is compared with a phase-in period of eight years, as announced and with the same money.
+preparation is compared with a phase-in period of eight years, as announced and with the same money. Lengths
+that leave an answer open get more draws, look by look; intervals are corrected for looks and questions.
 
   cuts=0.05,0.1,0.15,0.25,0.35  shares of the grant
-  years=0,1,2,3,5               lengths of the phase-in period
+  years=0,2,3,4,5,6,7           lengths of the phase-in period
   ahead=0,2                     years of preparation
-  replications=12                 draws of the unknowns, each with a seed
+  replications=48               draws of the unknowns at the first look, each with a seed
+  most_replications=384         draws at the last look; every look has twice as many as the one before
   study=NAME, engine..., write=true, and all keys of a run as in `landingsbaan sweep --help`
 
 Example: landingsbaan phase-in write=true"""

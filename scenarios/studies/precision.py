@@ -87,7 +87,7 @@ def of_draws(values: Sequence[float] | np.ndarray, seeds_per_draw: int) -> np.nd
 
 
 def confidence_interval_of(
-    values: Sequence[float] | np.ndarray, seeds_per_draw: int = 1
+    values: Sequence[float] | np.ndarray, seeds_per_draw: int = 1, level: float = LEVEL
 ) -> ConfidenceInterval:
     """Return the confidence interval of a mean over replications, in order of replication; missing ones
     do not count.
@@ -102,13 +102,13 @@ def confidence_interval_of(
     if not len(draws):
         return ConfidenceInterval(math.nan, UNKNOWN, 0, 0)
     means = draws.mean(axis=1)
-    width = half_width(float(means.var(ddof=1)), len(draws)) if len(draws) > 1 else UNKNOWN
+    width = half_width(float(means.var(ddof=1)), len(draws), level) if len(draws) > 1 else UNKNOWN
     return ConfidenceInterval(float(means.mean()), width, draws.size, len(draws), parts_of(draws))
 
 
-def half_width(variance: float, draws: float) -> float:
+def half_width(variance: float, draws: float, level: float = LEVEL) -> float:
     """Return half the confidence interval of a mean of so many draws, whose means have this variance."""
-    return float(special.stdtrit(draws - 1.0, (1.0 + LEVEL) / 2.0) * math.sqrt(variance / draws))
+    return float(special.stdtrit(draws - 1.0, (1.0 + level) / 2.0) * math.sqrt(variance / draws))
 
 
 def parts_of(draws: np.ndarray) -> Parts | None:

@@ -466,7 +466,7 @@ def test_folders_that_cannot_be_written_are_told_before_anything_is_run(tmp_path
         (["discover", "above=nan"], "above = nan: expected a number"),
         (["discover", "samples=1000000000000"], "expected at most 1,000,000"),
         (["sensitivity", "samples=1000000000000"], "expected at most 1,000,000"),
-        (["phase-in", "replications=1000000000000"], "expected at most 1,000,000"),
+        (["phase-in", "most_replications=1000000000000"], "expected at most 1,000,000"),
         (["optimise", "population=1000000000000"], "expected at most 1,000,000"),
         (["optimise", "generations=1000000000"], "MB free"),
         (["optimise", "design_seed=99999999999999999999"], "expected a whole number from 0 to"),

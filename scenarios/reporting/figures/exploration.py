@@ -31,13 +31,14 @@ SHOWN = 12
 
 
 def note(figure: Any, about: Mapping[str, Any], language: str) -> None:
-    """Write what was run below a figure."""
+    """Write what was run below a figure, wrapped to its width."""
     words = word(
         "footnote", language, municipality=texts.place(about["municipality"], language),
         households=texts.number(about["households"], language), cases=texts.number(about["cases"], language),
         runs=texts.number(about["runs"], language), version=about["result_version"],
     )  # fmt: skip
-    figure.text(0.015, 0.1 / figure.get_figheight(), words, size=SMALL, color="#333333", va="bottom")
+    lines = fill(words, int(figure.get_figwidth() * 14.4))
+    figure.text(0.015, 0.1 / figure.get_figheight(), lines, size=SMALL, color="#333333", va="bottom")
 
 
 def draw_sensitivity(

@@ -265,78 +265,162 @@ def word(key: str, language: str, **values: object) -> str:
 
 PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
     "title": ("How long must the phase-in period be?", "Hoe lang moet de landingsbaan zijn?"),
-    "cell_overnight": ("overnight is enough", "ineens kan"),
-    "cell_between": ("more than {low}; {high} is enough", "meer dan {low}; {high} is genoeg"),
-    "cell_enough": ("{high} is enough; shorter is inconclusive", "{high} is genoeg; korter is onzeker"),
-    "cell_longer": ("more than {low}", "meer dan {low}"),
-    "cell_unsure": ("inconclusive", "onzeker"),
-    "all_harmed": (
-        "every length tested causes transition harm",
-        "elke onderzochte lengte geeft schade van de overgang",
-    ),
-    "all_free": (
-        "no length tested causes a transition harm that counts",
-        "geen onderzochte lengte geeft schade van de overgang die telt",
-    ),
-    "all_unsure": ("inconclusive for every length", "onzeker voor elke lengte"),
-    "harmed_of": ("causes transition harm", "geeft schade van de overgang"),
-    "free_of": ("no transition harm that counts", "geen schade die telt"),
-    "unsure_of": ("inconclusive", "onzeker"),
     "people": ("for people", "voor mensen"),
     "money": ("for the municipal budget", "voor het gemeentebudget"),
-    "households": ("households", "huishoudens"),
-    "answers": ("Lengths in years; 0 is overnight", "Lengtes in jaren; 0 is ineens"),
-    "sentence": (
-        "A cut of {cut}%, {ahead}, {basis}: {told}.",
-        "Een korting van {cut}%, {ahead}, {basis}: {told}.",
-    ),
-    "overnight_parts": (
-        " Overnight the transition harms are: {parts}.",
-        " Ineens is de schade van de overgang: {parts}.",
-    ),
-    "ahead": ("with {years} years of preparation", "met {years} jaar voorbereiding"),
-    "ahead_one": ("with one year of preparation", "met één jaar voorbereiding"),
-    "not_ahead": ("without preparation", "zonder voorbereiding"),
     "as_announced": ("as announced", "zoals aangekondigd"),
     "same_money": ("same money", "zelfde geld"),
+    "by_money": ("by less money", "door minder geld"),
+    "by_speed": ("by speed", "door de snelheid"),
+    "not_ahead": ("without preparation", "zonder voorbereiding"),
+    "ahead_one": ("with one year of preparation", "met één jaar voorbereiding"),
+    "ahead": ("with {years} years of preparation", "met {years} jaar voorbereiding"),
     "cut": ("cut", "korting"),
-    "years": ("length of the phase-in period (years)", "lengte van de landingsbaan (jaren)"),
-    "cut_axis": ("cut (% of the grant)", "korting (% van het rijksbudget)"),
-    "free": ("no transition harm that counts", "geen schade die telt"),
-    "harmed": ("causes transition harm", "geeft schade van de overgang"),
-    "unsure_cell": ("inconclusive", "onzeker"),
-    "same_answer": (
-        "Preparation does not change any of these answers.",
-        "Voorbereiding verandert geen van deze antwoorden.",
+    "households": ("households", "huishoudens"),
+    # an answer in a table
+    "cell_overnight": ("overnight is enough", "ineens kan"),
+    "cell_length": ("{years} years ({low} – {high})", "{years} jaar ({low} – {high})"),
+    "cell_most": ("at most {high} years", "ten hoogste {high} jaar"),
+    "cell_longer": ("more than {longest} years", "meer dan {longest} jaar"),
+    "cell_inconclusive": (
+        "inconclusive: between {low} and {high} years",
+        "onzeker: tussen {low} en {high} jaar",
     ),
-    "other_answer": (
-        "With {ahead} years of preparation the answer changes for {where}; whether the preparation itself "
-        "causes that was not tested.",
-        "Met {ahead} jaar voorbereiding verandert het antwoord voor {where}; of dat door de voorbereiding "
-        "zelf komt, is niet getoetst.",
+    "cell_beyond": ("inconclusive: more than {low} years", "onzeker: meer dan {low} jaar"),
+    "cell_unknown": ("inconclusive", "onzeker"),
+    # an answer in a sentence
+    "cuts_one": ("a cut of {cuts}%", "een korting van {cuts}%"),
+    "cuts_and": ("{cuts}% or {last}%", "{cuts}% of {last}%"),
+    "said_overnight": ("{cuts} can come overnight", "{cuts} kan ineens"),
+    "said_length": (
+        "{cuts} needs a strip of {years} years (between {low} and {high})",
+        "{cuts} vraagt een baan van {years} jaar (tussen {low} en {high})",
     ),
-    "how": (
-        "Each phase-in period is compared with one of eight years with the same cut and preparation. It "
-        "causes transition harm when the whole 95% interval of the mean over {draws} draws of the unknowns "
-        "lies above what counts as none, for at least one part. It has no transition harm that counts when "
-        "the intervals of all {parts} parts lie below. Each part is tested separately: with {parts} parts "
-        "and {phase_ins} phase-in periods some verdicts will be due to chance. *As announced*, a longer "
-        "strip also brings more money. With the *same money*, the short period gets the difference as a "
-        "reserve on day one, so only speed differs. Unknowns are drawn from ranges or, where the model is "
-        "calibrated, from its posterior: the answer says what follows from them, not what will happen.",
-        "Elke landingsbaan is vergeleken met een van acht jaar met dezelfde korting en voorbereiding. Zij "
-        "geeft schade van de overgang als het hele 95%-interval van het gemiddelde over {draws} trekkingen "
-        "van de onzekere parameters voor ten minste één onderdeel boven de grens ligt van wat als geen "
-        "schade telt. Er is geen schade die telt als de intervallen van alle {parts} onderdelen eronder "
-        "liggen. Elk onderdeel is apart getoetst: bij {parts} onderdelen en {phase_ins} landingsbanen "
-        "komen enkele oordelen door toeval. *Zoals aangekondigd* brengt een langere baan ook meer geld. "
-        "Met *hetzelfde geld* krijgt de korte baan het verschil op dag één als reserve, zodat alleen de "
-        "snelheid verschilt. De onzekere parameters komen uit bandbreedtes of, waar het model gekalibreerd "
-        "is, uit de posterior: het antwoord zegt wat daaruit volgt, niet wat er zal gebeuren.",
+    "said_most": (
+        "{cuts} needs a strip of at most {high} years, and perhaps none",
+        "{cuts} vraagt een baan van ten hoogste {high} jaar, en misschien geen",
+    ),
+    "said_longer": (
+        "{cuts} needs more than {longest} years, the longest strip tested",
+        "{cuts} vraagt meer dan {longest} jaar, de langste onderzochte baan",
+    ),
+    "said_inconclusive": (
+        "for {cuts} it is inconclusive: between {low} and {high} years",
+        "voor {cuts} is het onzeker: tussen {low} en {high} jaar",
+    ),
+    "said_beyond": (
+        "for {cuts} it is inconclusive: more than {low} years",
+        "voor {cuts} is het onzeker: meer dan {low} jaar",
+    ),
+    "said_unknown": ("for {cuts} it is inconclusive", "voor {cuts} is het onzeker"),
+    "sentence": (
+        "{group}, {basis}, {ahead}: {told}.",
+        "{group}, {basis}, {ahead}: {told}.",
+    ),
+    "split": (
+        "A cut of {cut}%, {ahead}, done overnight and not over eight years: {meaning} {total} {unit}; by "
+        "less money {money}, by speed alone {speed}.",
+        "Een korting van {cut}%, {ahead}, ineens en niet over acht jaar: {meaning} {total} {unit}; door "
+        "minder geld {money}, door de snelheid alleen {speed}.",
+    ),
+    "leading": (
+        "The harm for people that asks for the longest strip ({basis}, {ahead}) is {meaning}: at {count} of "
+        "{all} cuts.",
+        "De schade voor mensen die de langste baan vraagt ({basis}, {ahead}) is {meaning}: bij {count} van "
+        "de {all} kortingen.",
+    ),
+    "split_none": (
+        "With a cut of {cut}%, {ahead}, no transition harm of doing it overnight instead of over eight years "
+        "is sure.",
+        "Bij een korting van {cut}%, {ahead}, staat van geen enkele schade vast dat ineens meer geeft dan "
+        "acht jaar.",
+    ),
+    "preparation": (
+        "With {ahead} years of preparation the strip may surely be shorter in {shorter} of {all} answers and "
+        "must surely be longer in {longer}; in {same} no difference was shown.",
+        "Met {ahead} jaar voorbereiding mag de baan zeker korter in {shorter} van de {all} antwoorden en "
+        "moet ze zeker langer in {longer}; bij {same} is geen verschil aangetoond.",
+    ),
+    "decided": (
+        "{decided} of {all} answers are decided ({share}%); each length took {least} to {most} draws.",
+        "{decided} van de {all} antwoorden zijn beslist ({share}%); elke lengte kreeg {least} tot {most} "
+        "trekkingen.",
+    ),
+    # page
+    "question": (
+        "How many years must a cut be phased in over, so that no harm that counts is left in comparison with "
+        "eight years? A *strip* is the phase-in period. In brackets: what the draws leave possible, with a "
+        "confidence of 95% for the whole page.",
+        "Over hoeveel jaar moet een korting worden verspreid, zodat er vergeleken met acht jaar geen schade "
+        "overblijft die telt? De *baan* is de overgangsperiode. Tussen haakjes staat wat de trekkingen "
+        "mogelijk laten, met een zekerheid van 95% voor de hele pagina.",
+    ),
+    "answers_head": ("The answers", "De antwoorden"),
+    "parts_head": ("Harm by harm", "Per soort schade"),
+    "parts_how": (
+        "How long the strip must be for one harm alone; the longest of these sets the answer above. Draws "
+        "were added for the answers above, so a harm on its own is more often inconclusive.",
+        "Hoe lang de baan moet zijn voor één soort schade; de langste daarvan bepaalt het antwoord "
+        "hierboven. Trekkingen zijn toegevoegd voor de antwoorden hierboven, dus één soort schade is vaker "
+        "onzeker.",
+    ),
+    "split_head": ("Less money and more speed, apart", "Minder geld en meer snelheid, apart"),
+    "split_how": (
+        "Overnight against eight years, a year: as announced = by less money + by speed (with the same "
+        "money). In bold what is surely more than counts as none.",
+        "Ineens tegenover acht jaar, per jaar: zoals aangekondigd = door minder geld + door de snelheid (met "
+        "hetzelfde geld). Vet is wat zeker meer is dan als geen schade telt.",
+    ),
+    "how_head": ("How this was found", "Hoe dit is gevonden"),
+    "how_compared": (
+        "Each phase-in period is compared with one of eight years with the same cut and preparation, in the "
+        "same draw of the unknowns, with the same random numbers. A strip is long enough when no part is "
+        "more than counts as none, at that length and at every longer one. Grants are set once a year, so a "
+        "strip of one year is the same as overnight. Between the lengths tested ({years} years) means and "
+        "intervals are joined by straight lines. Eight years are harmless by definition: an answer near "
+        "eight says that hardly any shorter strip will do, not that eight years do no harm. *As announced*, "
+        "a longer strip also brings more money. With the *same money*, the short strip gets the difference "
+        "as a reserve on day one, so only speed differs.",
+        "Elke landingsbaan is vergeleken met een van acht jaar met dezelfde korting en voorbereiding, in "
+        "dezelfde trekking van de onzekere parameters en met dezelfde toevalsgetallen. Een baan is lang "
+        "genoeg als geen onderdeel boven de grens ligt van wat als geen schade telt, bij die lengte en bij "
+        "elke langere. Budgetten gaan per jaar, dus een baan van één jaar is hetzelfde als ineens. Tussen "
+        "de onderzochte lengtes ({years} jaar) zijn gemiddelden en intervallen met rechte lijnen verbonden. "
+        "Acht jaar is per definitie zonder schade: een antwoord dicht bij acht zegt dat een kortere baan "
+        "nauwelijks kan, niet dat acht jaar geen schade geeft. *Zoals aangekondigd* brengt een langere baan "
+        "ook meer geld. Met *hetzelfde geld* krijgt de korte baan het verschil op dag één als reserve, zodat "
+        "alleen de snelheid verschilt.",
+    ),
+    "how_decided": (
+        "An answer is decided when no length tested does harm (overnight is enough), when the longest "
+        "does (more than that), or when the interval of the shortest harmless length is at most {widest} "
+        "years wide. Lengths that leave an answer open get more draws: {looks}. The error of {error}% is "
+        "divided over {questions} questions and {times} looks, by their draws (Bonferroni): the chance "
+        "that any interval on this page misses its mean is at most {error}%, whenever a length stops, as "
+        "far as means of draws are normally distributed. The intervals are therefore wider than 95% "
+        "intervals of one question; [how well this holds](decisions/0131-phase-in-look-by-look.md) was "
+        "measured. Unknowns are drawn from ranges or, where the model is calibrated, from its posterior: "
+        "the answers say what follows from them on average, not what will happen.",
+        "Een antwoord is beslist als geen onderzochte lengte schade geeft (ineens kan), als de langste "
+        "dat wel doet (meer dan dat), of als het interval van de kortste baan zonder schade ten hoogste "
+        "{widest} jaar breed is. Lengtes die een antwoord open laten krijgen meer trekkingen: {looks}. De "
+        "foutkans van {error}% is verdeeld over {questions} vragen en {times} tussenstanden, naar hun "
+        "trekkingen (Bonferroni): de kans dat een interval op deze pagina zijn gemiddelde mist is ten "
+        "hoogste {error}%, wanneer een lengte ook stopt, voor zover gemiddelden van trekkingen normaal "
+        "verdeeld zijn. De intervallen zijn daarom breder dan 95%-intervallen van één vraag; [hoe goed "
+        "dit klopt](decisions/0131-phase-in-look-by-look.md) is gemeten. De onzekere parameters komen uit "
+        "bandbreedtes of, waar het model gekalibreerd is, uit de posterior: de antwoorden zeggen wat daar "
+        "gemiddeld uit volgt, niet wat er zal gebeuren.",
     ),
     "counts_as_none": ("Counts as none, a year", "Telt als geen schade, per jaar"),
     "all_numbers": ("All numbers are in [{file}]({path}).", "Alle getallen staan in [{file}]({path})."),
-}
+    # figure
+    "axis": ("shortest phase-in period without harm (years)", "kortste landingsbaan zonder schade (jaren)"),
+    "by_cut": ("By cut, as a share of the grant", "Naar korting, als deel van het rijksbudget"),
+    "overnight_mark": ("overnight is enough", "ineens kan"),
+    "length_mark": ("length and its interval", "lengte en haar interval"),
+    "longer_mark": ("more than the longest tested", "meer dan de langste die is onderzocht"),
+    "inconclusive_mark": ("inconclusive: interval", "onzeker: interval"),
+}  # fmt: skip
 
 
 def phase_in_word(key: str, language: str, **values: object) -> str:
@@ -344,7 +428,7 @@ def phase_in_word(key: str, language: str, **values: object) -> str:
 
     Examples
     --------
-    >>> phase_in_word("cell_longer", "nl", low="2")
-    'meer dan 2'
+    >>> phase_in_word("cell_longer", "nl", longest="6")
+    'meer dan 6 jaar'
     """
     return filled(PHASE_IN_WORDS, key, language, **values)

@@ -1,5 +1,4 @@
-"""Robust search finds a known front and converges; the phase-in period's page says no more than intervals
-allow."""
+"""Robust search finds a known front and converges."""
 
 import json
 from dataclasses import replace
@@ -7,10 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenarios.analysis import phase_in as phase_in_page
 from scenarios.analysis import robust as optimise_page
 from scenarios.analysis.exploration import options
-from scenarios.analysis.phase_in import longest_harmed, parts, phase_in, shortest, verdict
 from scenarios.analysis.robust import (
     OptimiseOptions,
     front_of,
@@ -19,7 +16,6 @@ from scenarios.analysis.robust import (
     search,
 )
 from scenarios.common.errors import ConfigurationError
-from scenarios.reporting.texts import LANGUAGES
 from scenarios.studies.engines import LocalEngine
 
 pytest.importorskip("pymoo")
@@ -106,50 +102,3 @@ def test_a_mistake_is_one_sentence_and_nothing_is_written(words, sentence, tmp_p
     with pytest.raises(ConfigurationError, match=sentence):
         optimise([*STREET, *words])
     assert not list(tmp_path.iterdir())
-
-
-# -- the phase-in period -----------------------------------------------------------------------------------
-
-
-def test_a_harm_is_said_only_when_the_whole_interval_is_beyond_what_counts_as_none():
-    noise = np.random.default_rng(0).normal(0.0, 0.01, (12, 5))
-    said = parts(np.array([50.0, 0.0, 0.0, 0.0, 6.0]) + noise)
-    assert [each["verdict"] for each in said.values()] == ["harmed", "free", "free", "free", "unsure"]
-    assert verdict(["free", "unsure"]) == "unsure"
-
-
-def test_a_phase_in_is_long_enough_only_if_all_longer_ones_are():
-    found = [(0.0, "harmed"), (1.0, "free"), (2.0, "unsure"), (3.0, "free"), (5.0, "free")]
-    assert shortest(found) == 3.0 and longest_harmed(found) == 0.0
-    assert shortest([(0.0, "free"), (5.0, "unsure")]) is None
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_length_is_told_under_its_own_verdict(language):
-    cases = [["free", "free"], ["harmed", "free"], ["unsure", "free"], ["harmed", "unsure"],
-             ["unsure", "harmed"], ["harmed", "harmed"], ["unsure", "unsure"]]  # fmt: skip
-    said = {phase_in_page.told(list(zip((0.0, 3.0), each, strict=True)), language) for each in cases}
-    assert len(said) == len(cases)
-
-
-def test_a_phase_in_that_harms_says_nothing_of_shorter_ones():
-    found = [(0.0, "unsure"), (3.0, "harmed"), (5.0, "harmed")]
-    assert longest_harmed(found) is None and phase_in_page.cell(found, "en") == "inconclusive"
-
-
-def test_the_command_answers_for_every_cut_and_leaves_a_page_in_both_languages(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    path = phase_in([*STREET, "cuts=0.3", "years=0,3", "ahead=0,1", "replications=2", "study=s"])
-    document = options.read(path)
-    assert len(document["phase_ins"]) == 8 and capsys.readouterr().out.count("A cut of 30%") == 4
-    english, dutch = phase_in_page.write_pages(document, tmp_path / "docs")
-    assert "# How long must the phase-in period be?" in english.read_text()
-    assert "# Hoe lang moet de landingsbaan zijn?" in dutch.read_text()
-
-
-@pytest.mark.parametrize(
-    ("words", "sentence"), [("cuts=much", "expected numbers"), ("years=99", "outside the allowed")]
-)
-def test_a_phase_in_that_cannot_be_is_refused(words, sentence):
-    with pytest.raises(ConfigurationError, match=sentence):
-        phase_in([*STREET, words])
