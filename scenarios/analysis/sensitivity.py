@@ -218,7 +218,49 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
             f"{row['interaction']:+.3f} |"
             for row in outcome["indices"][:ROWS]
         ]
-    return [*lines, "", *_convergence(outcome), *_pairs(outcome)]
+    told = [] if method == "morris" else [settled(outcome["indices"]), ""]
+    return [*lines, "", *told, *_convergence(outcome), *_pairs(outcome)]
+
+
+# A Sobol index whose 95% interval is wider, or that alone explains more than in total, is not converged.
+WIDEST = 0.1
+
+
+def settled(indices: Sequence[Mapping[str, Any]]) -> str:
+    """Return whether the indices of an outcome are converged, and if not, which are not.
+
+    Parameters
+    ----------
+    indices : sequence of mapping
+        Rows with `factor`, `importance` (in total), `first`, and the ends of their 95% intervals.
+
+    Examples
+    --------
+    >>> row = {"factor": "a", "importance": 0.5, "low": 0.46, "high": 0.55, "first": 0.4,
+    ...        "first_low": 0.36, "first_high": 0.44}
+    >>> settled([row])
+    'Converged: no 95% interval is wider than 0.1, and no first-order index is above its total.'
+    >>> settled([row | {"first": 0.6, "first_low": 0.56, "first_high": 0.64}])
+    '**Not converged**: the first-order index is above its total for `a`.'
+    """
+    wide = [row["factor"] for row in indices
+            if max(row["high"] - row["low"], row["first_high"] - row["first_low"]) > WIDEST]  # fmt: skip
+    above = [row["factor"] for row in indices if row["first"] > row["importance"]]
+    if not wide and not above:
+        return (
+            f"Converged: no 95% interval is wider than {WIDEST:g}, and no first-order index is above its "
+            "total."
+        )
+    reasons = []
+    if wide:
+        reasons.append(f"a 95% interval is wider than {WIDEST:g} for {_listed(wide)}")
+    if above:
+        reasons.append(f"the first-order index is above its total for {_listed(above)}")
+    return f"**Not converged**: {'; '.join(reasons)}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _convergence(outcome: Mapping[str, Any]) -> list[str]:
