@@ -214,7 +214,7 @@ LOOKS = {"as_announced": (BLUE, "o", 0.16), "same_money": (RED, "s", -0.16)}  # 
 
 
 def draw_answers(document: Document, language: str, path: Path) -> Path:
-    """Draw a panel for every group and preparation, one below the other; the table stands beside it."""
+    """Draw a panel for every group and preparation, one below the other; the table has the same name."""
     panels = list(product(GROUPS, document["ahead"]))
     tall, below = 0.75 + 0.33 * len(document["cuts"]), 1.7
     figure = new_figure(4.6, 0.7 + tall * len(panels) + below)
@@ -363,7 +363,7 @@ def _split(document: Document, ahead: float, language: str) -> Iterator[str]:
 
 
 def _interval(part: Mapping[str, Any], largest: float, language: str) -> str:
-    """Return a mean with its interval, with as many decimals as the largest number beside it."""
+    """Return a mean with its interval, with as many decimals as the largest number needs."""
     mean, low, high = (sensible(part[key], language, largest, sign=True) for key in ("mean", "low", "high"))
     return f"{mean} ({low} – {high})"
 

@@ -178,7 +178,7 @@ def phase_in(words: list[str]) -> Path:
 
 
 def _name(question: Question, options: PhaseInOptions) -> str:
-    """Return the name of the study; its looks are studies of their own beside it."""
+    """Return the name of the study; its looks are studies of their own."""
     return options.study or name_of_study("phase_in", question.overrides, options)
 
 

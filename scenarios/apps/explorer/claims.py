@@ -42,7 +42,7 @@ class ClaimRow:
 
 
 def read_claims(folder: Path) -> dict[str, Any]:
-    """Read the study of claims that stands beside its page.
+    """Read the study of claims that belongs to its page.
 
     Raises
     ------

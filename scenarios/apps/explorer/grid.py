@@ -63,7 +63,7 @@ def decimals(outcome: str) -> int:
 
 
 def read_study(folder: Path) -> Study:
-    """Read the study that stands beside its page.
+    """Read the study that belongs to its page.
 
     Parameters
     ----------
@@ -203,7 +203,7 @@ def _left_out(values: np.ndarray, axis: int, place: int) -> np.ndarray:
 
 
 def errors_of(study: Study, outcome: str) -> Mapping[str, float]:
-    """Return the largest mean error of straight lines over kinds and differences, beside the emulator's own.
+    """Return the largest mean error of straight lines over kinds and differences, and the emulator's own.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ def publish(words: list[str], overrides: list[str], docs: Path = DOCS) -> Path:
     words, overrides : list of str
         The folder, and language=en or language=nl: which page opens first.
     docs : Path
-        Pages of the project, with the results beside them.
+        Pages of the project, with the results next to them.
 
     Raises
     ------

@@ -13,7 +13,7 @@
     return before + whole.replace(/\B(?=(\d{3})+$)/g, words.thousands_sign) + (part ? words.decimal_sign + part : "");
   }
 
-  /* As many decimals as say something beside the largest of some numbers. */
+  /* As many decimals as say something next to the largest of some numbers. */
   function decimalsOf(...values) {
     return Math.max(...values.map(Math.abs)) >= 100 ? 0 : 1;
   }
