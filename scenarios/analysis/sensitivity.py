@@ -218,7 +218,7 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
             f"{row['interaction']:+.3f} |"
             for row in outcome["indices"][:ROWS]
         ]
-    told = [] if method == "morris" else [settled(outcome["indices"]), ""]
+    told = [] if method == "morris" else [converged(outcome["indices"]), ""]
     return [*lines, "", *told, *_convergence(outcome), *_pairs(outcome)]
 
 
@@ -226,7 +226,7 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
 WIDEST = 0.1
 
 
-def settled(indices: Sequence[Mapping[str, Any]]) -> str:
+def converged(indices: Sequence[Mapping[str, Any]]) -> str:
     """Return whether the indices of an outcome are converged, and if not, which are not.
 
     Parameters
@@ -238,9 +238,9 @@ def settled(indices: Sequence[Mapping[str, Any]]) -> str:
     --------
     >>> row = {"factor": "a", "importance": 0.5, "low": 0.46, "high": 0.55, "first": 0.4,
     ...        "first_low": 0.36, "first_high": 0.44}
-    >>> settled([row])
+    >>> converged([row])
     'Converged: no 95% interval is wider than 0.1, and no first-order index is above its total.'
-    >>> settled([row | {"first": 0.6, "first_low": 0.56, "first_high": 0.64}])
+    >>> converged([row | {"first": 0.6, "first_low": 0.56, "first_high": 0.64}])
     '**Not converged**: the first-order index is above its total for `a`.'
     """
     wide = [row["factor"] for row in indices

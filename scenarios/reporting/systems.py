@@ -9,7 +9,7 @@ from scenarios.common.terminal import show_table
 from scenarios.config.keys import key_called, shown
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options
-from scenarios.reporting.texts import LANGUAGES
+from scenarios.reporting.texts import LANGUAGES, table_row
 from simulation.outcomes.comparison import municipality_names
 from simulation.parameters import GROUPS
 
@@ -164,10 +164,12 @@ def _section(slug: str, content: dict[str, Any]) -> str:
             told = [f"{each['en']}", each["source"]] if number == 0 else ["", ""]
             note = figure.get("note", {}).get("en", "")
             values = [_value(lever, figure["value"]), _default(lever), figure["source"], note]
-            rows.append(_row([*told, f"`{lever}`", *values]))
+            rows.append(table_row([*told, f"`{lever}`", *values]))
     head = ["particular", "source", "lever", "value", "default", "source of the value", "note"]
     missing = "\n".join(f"- {each['en']}" for each in content["not_represented"])
-    table = "\n".join([_row(head), _row(["---"] * len(head)), *rows]) if rows else "It sets nothing."
+    table = (
+        "\n".join([table_row(head), table_row(["---"] * len(head)), *rows]) if rows else "It sets nothing."
+    )
     sources = f"sources {', '.join(content['sources'])}, " if content["sources"] else ""
     return (
         f"\n## {content['title']}\n\n"
@@ -185,7 +187,3 @@ def _value(lever: str, value: Any) -> str:
 def _default(lever: str) -> str:
     group, name = lever.split(".")
     return shown(getattr(GROUPS[group](), name))
-
-
-def _row(cells: list[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

@@ -35,7 +35,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.texts import LANGUAGES, number, sensible, share
+from scenarios.reporting.texts import LANGUAGES, capital, number, sensible, share, table_row
 from scenarios.reporting.texts.exploration import phase_in_word as word
 from scenarios.runs.arms import LONG_YEARS
 
@@ -90,12 +90,8 @@ def sentences(document: Document, language: str) -> Iterator[str]:
             found = list(cuts)
             names = _cuts([cut for cut, _ in found], language)
             said.append(told(found[0][1], "said", document, language, cuts=names))
-        yield word("sentence", language, group=_capital(word(group, language)), basis=word(basis, language),
+        yield word("sentence", language, group=capital(word(group, language)), basis=word(basis, language),
                    ahead=_prepared(ahead, language), told="; ".join(said))  # fmt: skip
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def _cuts(cuts: Sequence[float], language: str) -> str:
@@ -336,12 +332,12 @@ def _answers(document: Document, language: str) -> Iterator[str]:
         if not of:
             yield from (f"## {word('parts_head', language)}", "", word("parts_how", language), "")
             continue
-        yield _row([_capital(title), *heads])
+        yield table_row([capital(title), *heads])
         yield "| --- " * (len(heads) + 1) + "|"
         by_column = [dict(answers(document, ahead, basis, of)) for ahead, basis in columns]
         for cut in document["cuts"]:
             cells = [told(found[cut], "cell", document, language) for found in by_column]
-            yield _row([f"{word('cut', language)} {share(cut, language)}%", *cells])
+            yield table_row([f"{word('cut', language)} {share(cut, language)}%", *cells])
         yield ""
 
 
@@ -349,7 +345,7 @@ def _split(document: Document, ahead: float, language: str) -> Iterator[str]:
     """Yield the table of one preparation: what overnight does, by less money and by speed."""
     shown = ("as_announced", MONEY, "same_money")
     heads = [word(key, language) for key in ("as_announced", "by_money", "by_speed")]
-    yield _row([_prepared(ahead, language), word("cut", language), *heads])
+    yield table_row([_prepared(ahead, language), word("cut", language), *heads])
     yield "| --- " * (len(heads) + 2) + "|"
     for name, outcome in document["outcomes"].items():
         for cut in document["cuts"]:
@@ -358,7 +354,7 @@ def _split(document: Document, ahead: float, language: str) -> Iterator[str]:
             largest = max(abs(part[key]) for part in found for key in ("low", "high"))
             cells = [_bold(part, _interval(part, largest, language)) for part in found]
             title = f"{_meaning(outcome, language)} ({outcome['unit'][language]})"
-            yield _row([title if cut == document["cuts"][0] else "", f"{share(cut, language)}%", *cells])
+            yield table_row([title if cut == document["cuts"][0] else "", f"{share(cut, language)}%", *cells])
     yield ""
 
 
@@ -371,10 +367,6 @@ def _interval(part: Mapping[str, Any], largest: float, language: str) -> str:
 def _bold(part: Mapping[str, Any], said: str) -> str:
     """Return a cell in bold where the whole interval counts as harm."""
     return f"**{said}**" if part["verdict"] == HARMED else said
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
 
 
 def _how(document: Document, language: str) -> list[str]:

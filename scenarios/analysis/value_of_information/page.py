@@ -21,7 +21,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.texts import LANGUAGES, number, sensible, share
+from scenarios.reporting.texts import LANGUAGES, capital, number, sensible, share, table_row
 from scenarios.reporting.texts.value_of_information import STUDIES, WORDS, word
 
 FIGURES = "figures/value_of_information"
@@ -123,7 +123,7 @@ def _about_all(document: Mapping[str, Any], language: str) -> list[str]:
     everything, unit = document["everything"], document["unit"][language]
     first = document["policies"][0]["title"][language]
     lines = [
-        word("policy_row", language, policy=_capital(each["title"][language]), first=first, unit=unit,
+        word("policy_row", language, policy=capital(each["title"][language]), first=first, unit=unit,
              more=_signed(each["more"], language), error=sensible(each["error"], language, each["more"]),
              share=share(each["best"], language)) + "."
         for each in document["policies"][1:]
@@ -148,15 +148,11 @@ def _about_all(document: Mapping[str, Any], language: str) -> list[str]:
         )  # fmt: skip
     first, second = (each["title"][language] for each in document["policies"][:2])
     lines.append(
-        _capital(word("no_even_price", language, first=first, second=second)) if even is None
+        capital(word("no_even_price", language, first=first, second=second)) if even is None
         else word("even_price", language, first=first, second=second, price=sensible(even, language),
                   error=sensible(document["even_price_error"], language, even))
     )  # fmt: skip
     return lines
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _signed(value: float, language: str) -> str:
@@ -272,9 +268,9 @@ def _table(kind: str, rows: Sequence[Mapping[str, Any]], document: Mapping[str, 
     ]  # fmt: skip
     last = {"study": ["data that exist", "unknowns"], "unknown": ["data that exist", "study"]}
     heads = ["", "value", "standard error", "of nothing", "changes", "explains", "shown"]
-    lines += [_line([*heads, *last.get(kind, ["unknowns"])])]
+    lines += [table_row([*heads, *last.get(kind, ["unknowns"])])]
     lines.append("| --- " * (len(heads) + len(last.get(kind, [""]))) + "|")
-    lines += [_line([*_numbers(row), *_last(kind, row)]) for row in rows[:TABLED]]
+    lines += [table_row([*_numbers(row), *_last(kind, row)]) for row in rows[:TABLED]]
     return [*lines, ""]
 
 
@@ -302,7 +298,3 @@ def _last(kind: str, row: Mapping[str, Any]) -> list[str]:
     if kind != "study":
         return [members]
     return [STUDIES[row["name"]].exists[0] if row["name"] in STUDIES else "", members]
-
-
-def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

@@ -24,7 +24,6 @@ from scenarios.reporting.report.sentences import (
     Paragraph,
     Picture,
     Section,
-    capital,
     reading,
     said,
 )
@@ -224,7 +223,7 @@ def _side_effect(run: Run, language: str) -> str:
         return said("memo_side_none", language, count=len(SIDE_EFFECTS))
     words = texts.three(found.more.mean, found.more.low, found.more.high, language)
     now = found.baseline + found.more.mean
-    return said("memo_side", language, what=capital(texts.text(f"side_{found.name}", language)),
+    return said("memo_side", language, what=texts.capital(texts.text(f"side_{found.name}", language)),
                 baseline=texts.sensible(found.baseline, language, now), now=texts.sensible(now, language),
                 more=words["mean"], low=words["low"], high=words["high"])  # fmt: skip
 

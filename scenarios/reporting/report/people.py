@@ -18,7 +18,6 @@ from scenarios.reporting.report.sentences import (
     Grid,
     Paragraph,
     Section,
-    capital,
     reading,
     said,
     sizes,
@@ -309,7 +308,7 @@ def _name(name: str, language: str) -> str:
     """Return the name of a group at the head of a row."""
     if name.startswith("wijk_"):
         return f"wijk {name.removeprefix('wijk_')}"
-    return capital(said(name, language))
+    return texts.capital(said(name, language))
 
 
 TOLD = ("crises", "unmet", "found_early_share", "team_waiting", "specialist_waiting")

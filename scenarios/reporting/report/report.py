@@ -40,11 +40,10 @@ from scenarios.reporting.report.sentences import (
     Paragraph,
     Picture,
     Section,
-    capital,
     said,
 )
 from scenarios.reporting.summary.history import heads, history_sentence, record_rows
-from scenarios.reporting.texts import LANGUAGES, text
+from scenarios.reporting.texts import LANGUAGES, capital, text
 from simulation.outcomes.municipalities import NAME as MUNICIPALITIES
 from simulation.recording.new_folder import disk_in_words, remove_leftovers
 from simulation.recording.store import Run

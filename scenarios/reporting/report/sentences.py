@@ -118,17 +118,6 @@ def said(key: str, language: str, **values: object) -> str:
     return texts.filled(WORDS, key, language, **values)
 
 
-def capital(words: str) -> str:
-    """Return words with a capital at the beginning.
-
-    Examples
-    --------
-    >>> capital("early signalling")
-    'Early signalling'
-    """
-    return words[:1].upper() + words[1:]
-
-
 def reading(found: Interval, language: str = "en") -> str:
     """Return what may be said of an interval: more, less, unclear, few, one or same.
 
@@ -176,11 +165,11 @@ def told(topic: str, found: Interval, language: str, **values: object) -> str:
     """
     kind = reading(found, language)
     if kind in (MORE, LESS):
-        return capital(said(f"{topic}_{kind}", language, **values, **sizes(found, language)))
+        return texts.capital(said(f"{topic}_{kind}", language, **values, **sizes(found, language)))
     unit = said(f"{topic}_unit", language, **values)
     subject = said(f"{topic}_subject", language, **values)
     numbers = texts.three(found.mean, found.low, found.high, language, sign=kind in (UNCLEAR, FEW))
-    return capital(said(f"told_{kind}", language, subject=subject, unit=unit, count=found.count,
+    return texts.capital(said(f"told_{kind}", language, subject=subject, unit=unit, count=found.count,
                         **numbers))  # fmt: skip
 
 

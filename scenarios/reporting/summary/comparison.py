@@ -4,6 +4,7 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence
+from scenarios.reporting.texts import table_row
 from scenarios.reporting.texts.comparison_texts import (
     figure_word,
     figure_written,
@@ -90,12 +91,12 @@ def _decomposition(run: Run, language: str) -> str:
 def _by_outcome(run: Run, table: pd.DataFrame, by: str, columns: list[str], language: str) -> str:
     """Return a table with a row per outcome; intervals between brackets."""
     names = [title(run, each, language) if by == "system" else said(each, language) for each in columns]
-    lines = [_row([said("outcome", language), said("unit", language), *names])]
-    lines.append(_row(["---"] * (len(columns) + 2)))
+    lines = [table_row([said("outcome", language), said("unit", language), *names])]
+    lines.append(table_row(["---"] * (len(columns) + 2)))
     for outcome in table["outcome"].unique():
         rows = table[table["outcome"] == outcome].set_index(by)
         cells = [with_interval(rows.loc[each], language) for each in columns]
-        lines.append(_row([*outcome_words(outcome, language), *cells]))
+        lines.append(table_row([*outcome_words(outcome, language), *cells]))
     return "\n".join(lines)
 
 
@@ -135,17 +136,19 @@ def _alike(run: Run, language: str) -> str:
     compared = set(run.document["own"].values())
     head = [said(each, language) for each in ("municipality", "away", "of")]
     lines = [f"## {said('alike', language)}", "", said("distance", language, file=FILE), ""]
-    lines.append(_row(head + [figure_word(each, language) for each in FIGURES]))
-    lines.append(_row(["---"] * (3 + len(FIGURES))))
+    lines.append(table_row(head + [figure_word(each, language) for each in FIGURES]))
+    lines.append(table_row(["---"] * (3 + len(FIGURES))))
     for slug in table["municipality"].unique():
-        lines.append(_row([f"**{names[slug]}**", "", "", *_own(figures, slug, language)]))
+        lines.append(table_row([f"**{names[slug]}**", "", "", *_own(figures, slug, language)]))
         rows = table[table["municipality"] == slug]
         near = rows.head(NEAREST)
         beside = rows[rows["other"].isin(compared) & ~rows["other"].isin(near["other"])]
         for each in pd.concat([near, beside]).itertuples():
             mark = " *" if each.other in compared else ""
             away = [texts.number(each.distance, language, 2), str(each.figures)]
-            lines.append(_row([f"{names[each.other]}{mark}", *away, *_own(figures, each.other, language)]))
+            lines.append(
+                table_row([f"{names[each.other]}{mark}", *away, *_own(figures, each.other, language)])
+            )
     return "\n".join(lines)
 
 
@@ -159,10 +162,6 @@ def _households(run: Run) -> int:
 
 def _spaced(slug: str) -> str:
     return slug.replace("_", " ")
-
-
-def _row(cells: list[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
 
 
 # Outcomes whose differences are put into sentences.
@@ -234,13 +233,13 @@ def _policy_differences(run: Run, language: str) -> str:
     lines = [
         f"## {policy_said('differences', language)}",
         "",
-        _row([*head, *_titles(run, policies, language)]),
+        table_row([*head, *_titles(run, policies, language)]),
     ]
-    lines.append(_row(["---"] * (len(policies) + 3)))
+    lines.append(table_row(["---"] * (len(policies) + 3)))
     for outcome in table.index.unique("outcome"):
         cells = [with_interval(table.loc[policy, outcome], language) for policy in policies]
         level = texts.sensible(levels.loc[(REFERENCE, outcome), "mean"], language)
-        lines.append(_row([*outcome_words(outcome, language), level, *cells]))
+        lines.append(table_row([*outcome_words(outcome, language), level, *cells]))
     return "\n".join(lines)
 
 
@@ -249,8 +248,8 @@ def _money(run: Run, language: str) -> str:
     policies = run.document["order"]
     table = run.table("money").set_index(["policy", "basis", "part"])
     lines = [f"## {policy_said('money', language)}", "", policy_said("money_note", language), ""]
-    lines.append(_row([policy_said("part", language), *_titles(run, policies, language)]))
-    lines.append(_row(["---"] * (len(policies) + 1)))
+    lines.append(table_row([policy_said("part", language), *_titles(run, policies, language)]))
+    lines.append(table_row(["---"] * (len(policies) + 1)))
     for basis, part in [*((MUNICIPALITY, each) for each in MONEY_PARTS[1:]), (MUNICIPALITY, IN_ALL),
                         (ALL_PAYERS, IN_ALL)]:  # fmt: skip
         name = (
@@ -259,7 +258,7 @@ def _money(run: Run, language: str) -> str:
             else f"{policy_said(part, language)}, {policy_said(basis, language)}"
         )
         cells = [with_interval(table.loc[policy, basis, part], language) for policy in policies]
-        lines.append(_row([name, *cells]))
+        lines.append(table_row([name, *cells]))
     return "\n".join(lines)
 
 
@@ -268,14 +267,14 @@ def _ranking(run: Run, language: str) -> str:
     order = [REFERENCE, *run.document["order"]]
     table = run.table("ranking").set_index(["policy", "outcome"])
     lines = [f"## {policy_said('ranking', language)}", "", policy_said("ranking_note", language), ""]
-    lines.append(_row([policy_said("outcome", language), *_titles(run, order, language)]))
-    lines.append(_row(["---"] * (len(order) + 1)))
+    lines.append(table_row([policy_said("outcome", language), *_titles(run, order, language)]))
+    lines.append(table_row(["---"] * (len(order) + 1)))
     for outcome in table.index.unique("outcome"):
         cells = []
         for policy in order:
             row = table.loc[policy, outcome]
             cells.append(f"{texts.share(row['best'], language)}% ({int(row['rank'])})")
-        lines.append(_row([outcome_words(outcome, language)[0], *cells]))
+        lines.append(table_row([outcome_words(outcome, language)[0], *cells]))
     return "\n".join(lines)
 
 

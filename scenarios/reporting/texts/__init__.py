@@ -1,7 +1,7 @@
 """The words a reader of figures and summary sees, in English and Dutch, and numbers in their format."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -174,6 +174,28 @@ def significant(value: float, language: str) -> str:
 def share(value: float, language: str) -> str:
     """Return a share as a whole percentage without its sign."""
     return number(100.0 * value, language)
+
+
+def capital(words: str) -> str:
+    """Return words with a capital at the beginning.
+
+    Examples
+    --------
+    >>> capital("early signalling")
+    'Early signalling'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def table_row(cells: Iterable[str]) -> str:
+    """Return a row of a Markdown table; a bar in a cell would end it.
+
+    Examples
+    --------
+    >>> table_row(["cut", "a|b"])
+    '| cut | a/b |'
+    """
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
 
 
 def sensible(value: float, language: str, beside: float = 0.0, sign: bool = False) -> str:
