@@ -15,6 +15,7 @@ from simulation.processes.care.open_care import price_open_care
 from simulation.processes.crises import all_households_crises, one_household_crises
 from simulation.processes.events import (
     all_households_events,
+    all_households_taped_events,
     begin_shared_problem,
     one_household_events,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "all_households_problems",
     "all_households_signals",
     "all_households_support",
+    "all_households_taped_events",
     "all_households_team_support",
     "all_households_treatment",
     "all_networks_carry",

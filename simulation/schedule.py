@@ -73,6 +73,9 @@ class RunningModel(Protocol):
             Name of the process.
         """
 
+    def bring_events(self) -> None:
+        """Let this month's events happen."""
+
     def extend_waiting_lists(self) -> None:
         """Make room on the waiting lists."""
 
@@ -117,7 +120,7 @@ def events(model: RunningModel) -> None:
         The running model.
     """
     model.run_loop(model.loops.begin_shared_problem)
-    model.step_all("process_events")
+    model.bring_events()
     model.run_loop(model.loops.list_active)
 
 
