@@ -342,7 +342,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         """
         if self.month != self.start_month or self.by_objects:
             raise ValueError("events are shared by runs that begin, and not agent by agent")
-        tape.take_up(self, self.profile)
+        tape.take_up(self)
         self.tape = tape
         return self
 

@@ -14,6 +14,7 @@ from simulation.finance import payments
 from simulation.finance.books import Books
 from simulation.months import is_january
 from simulation.parameters import Parameters
+from simulation.population.municipality_profile import MunicipalityProfile
 from simulation.recording.month_row import count_flows
 from simulation.world import World
 
@@ -26,6 +27,7 @@ class RunningModel(Protocol):
     end_month: int
     transition: int
     random_seed: int
+    profile: MunicipalityProfile
     parameters: Parameters
     world: World
     books: Books

@@ -32,6 +32,7 @@ from scenarios.runs.scenario import Scenario, under_neutral_system
 from simulation.finance.books import ITEMS
 from simulation.model import Model
 from simulation.parameters import Parameters
+from simulation.processes.event_tape import EventTape, hazards_of
 from simulation.processes.observation import STATES, TYPES
 from simulation.recording.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
 from simulation.recording.recorder import as_table
@@ -148,12 +149,21 @@ def neutral_parameters(scenario: Scenario, number: int) -> Parameters | None:
 
 
 def begin_warm_up(
-    scenario: Scenario, seed: int, parameters: Parameters, attend: Attend | None = None
+    scenario: Scenario,
+    seed: int,
+    parameters: Parameters,
+    attend: Attend | None = None,
+    tape: EventTape | None = None,
 ) -> Model:
-    """Return a model at the beginning of its warm-up; details are recorded in reported months only."""
+    """Return a model at the beginning of its warm-up; details are recorded in reported months only.
+
+    With a tape it shares its events with other models that have the tape.
+    """
     begin = first_month_of_warm_up(scenario)
     model = Model(parameters, scenario.profile, seed, begin, scenario.end_month)
     model.recorder.detail_from = scenario.start_month
+    if tape is not None:
+        model.share_events(tape)
     if attend is not None:
         attend(model)
     return model
@@ -164,21 +174,37 @@ def arms_at_branch_point(
 ) -> Iterator[tuple[Arm, Model]]:
     """Yield every arm that is run with its model at its branch point.
 
-    The shared initial state is simulated once: the last arm continues it, the others get a copy. `attend`
-    is given every model as it begins, to bring observers.
+    An initial state is simulated once for all arms that begin alike: the last of them continues it, the
+    others get a copy. Arms with the same hazards meet the same events, and then the first one keeps them for
+    the others. `attend` is given every model as it begins, to bring observers.
     """
     branch_months = sorted({arm.branch_month for arm in arms})
-    running = [arm for arm in arms if arm.same_as is None]
-    sharing = sorted((arm for arm in running if arm.initial is None), key=lambda arm: arm.branch_month)
-    for arm in running:
-        if arm.initial is not None:
-            initial_state = begin_warm_up(scenario, seed, arm.initial, attend)
-            yield arm, run_with_branches(initial_state, arm.initial, branch_months, arm.branch_month)
     reference = next(arm.parameters for arm in arms if arm.name == REFERENCE)
-    shared = begin_warm_up(scenario, seed, reference, attend)
-    for arm in sharing:
-        run_with_branches(shared, reference, branch_months, arm.branch_month)
-        yield arm, shared if arm is sharing[-1] else shared.copy()
+    running = [arm for arm in arms if arm.same_as is None]
+    every = [reference, *(each for arm in running for each in (arm.initial, arm.parameters) if each)]
+    alike = all(hazards_of(each) == hazards_of(reference) for each in every)
+    tape = EventTape() if alike and attend is None else None
+    for initial, sharing in _by_initial_state(running, reference):
+        shared = begin_warm_up(scenario, seed, initial, attend, tape)
+        for arm in sharing:
+            run_with_branches(shared, initial, branch_months, arm.branch_month)
+            yield arm, shared if arm is sharing[-1] else shared.copy()
+
+
+def _by_initial_state(arms: list[Arm], reference: Parameters) -> list[tuple[Parameters, list[Arm]]]:
+    """Return arms that begin alike together, with the parameters of their initial state, by branch month.
+
+    The policy's comes first: the first curve needs it.
+    """
+    found: list[tuple[Parameters, list[Arm]]] = []
+    for arm in sorted(arms, key=lambda arm: arm.name != POLICY):
+        initial = arm.initial or reference
+        sharing = next((sharing for each, sharing in found if each == initial), None)
+        if sharing is None:
+            found.append((initial, [arm]))
+        else:
+            sharing.append(arm)
+    return [(initial, sorted(sharing, key=lambda arm: arm.branch_month)) for initial, sharing in found]
 
 
 def run_with_branches(model: Model, parameters: Parameters, branch_months: list[int], until: int) -> Model:

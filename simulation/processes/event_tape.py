@@ -71,40 +71,54 @@ class EventTape:
 
     def __init__(self) -> None:
         self.months: dict[int, np.ndarray] = {}
-        self._of: tuple[Any, ...] | None = None
+        self._met: tuple[Any, ...] | None = None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "EventTape":
         """Return this tape: what comes to a model comes to its copies."""
         return self
 
-    def take_up(self, model: RunningModel, profile: Any) -> None:
-        """Take up a model that has not run yet.
+    def suits(self, model: RunningModel) -> bool:
+        """Whether a model that begins meets the events of this tape.
 
         Parameters
         ----------
         model : RunningModel
             The model.
-        profile : MunicipalityProfile
-            Who lives there.
+
+        Returns
+        -------
+        bool
+            True too of a tape that nobody has yet.
+        """
+        return self._met is None or self._met == _met_by(model)
+
+    def take_up(self, model: RunningModel) -> None:
+        """Take up a model that begins.
+
+        Parameters
+        ----------
+        model : RunningModel
+            The model.
 
         Raises
         ------
         ValueError
-            When it meets other events than the models before it.
+            When it meets other events than the models before it, or has more households than fit.
         """
         households = len(model.world.households)
         if households > MOST_HOUSEHOLDS:
-            raise ValueError(f"a tape of events is for {MOST_HOUSEHOLDS:,} households at most, not {households:,}")
-        met = (
-            model.random_seed,
-            profile,
-            model.start_month,
-            model.end_month,
-            hazards_of(model.parameters),
-        )
-        if self._of is not None and self._of != met:
             raise ValueError(
-                "these two runs meet other events: expected the same seed, municipality, months and "
-                f"hazards ({', '.join(HAZARDS)}, and those of the population)"
+                f"{households:,} households: expected {MOST_HOUSEHOLDS:,} at most on a tape of events"
             )
-        self._of = met
+        if not self.suits(model):
+            raise ValueError(
+                "this run meets other events than those on the tape: expected the same seed, municipality, "
+                f"months, population and hazards ({', '.join(HAZARDS)})"
+            )
+        self._met = _met_by(model)
+
+
+def _met_by(model: RunningModel) -> tuple[Any, ...]:
+    """Return what decides which events a model meets."""
+    months = (model.start_month, model.end_month)
+    return model.random_seed, model.profile, *months, hazards_of(model.parameters)
