@@ -234,6 +234,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.observers: list[Observer] = []
         self.tape: EventTape | None = None
         self.left_calendar = False  # it took events from the tape: its own calendar stands still
+        self.follows = False  # its households are those of another model (`simulation/following.py`)
 
     # -- running ---------------------------------------------------------------------------------
 
@@ -297,13 +298,15 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.municipality.apply_measures(self.world.p[0])
 
     def step_all(self, process: str) -> None:
-        """Let every agent of a kind go through one process of the month.
+        """Let every agent of a kind go through one process of the month, unless they are another model's.
 
         Parameters
         ----------
         process : str
             Name of the process, a key of `PROCESSES`.
         """
+        if self.follows:
+            return
         agent_type, loop = PROCESSES[process]
         if self.by_objects:
             self.agents_by_type[agent_type].do(process)

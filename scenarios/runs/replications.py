@@ -30,6 +30,7 @@ from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up
 from scenarios.runs.draws import draw_parameters, explicit_names
 from scenarios.runs.scenario import Scenario, under_neutral_system
 from simulation.finance.books import ITEMS
+from simulation.following import Following, can_follow
 from simulation.model import Model
 from simulation.parameters import Parameters
 from simulation.processes.event_tape import EventTape, hazards_of
@@ -89,7 +90,7 @@ def run_replication(scenario: Scenario, number: int, tell: Tell | None = None) -
     arms = arms_of(scenario, parameters, number, neutral_parameters(scenario, number))
     branch_months = sorted({arm.branch_month for arm in arms})
     found: dict[str, Tables] = {}
-    for arm, model in arms_at_branch_point(scenario, seed, arms):
+    for arm, model in arms_at_branch_point(scenario, seed, arms, followed=REFERENCE):
         if arm.name not in FULL_ARMS:
             model.recorder.stored = STORED_FOR_COMPARISON
         run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
@@ -170,13 +171,18 @@ def begin_warm_up(
 
 
 def arms_at_branch_point(
-    scenario: Scenario, seed: int, arms: list[Arm], attend: Attend | None = None
+    scenario: Scenario,
+    seed: int,
+    arms: list[Arm],
+    attend: Attend | None = None,
+    followed: str | None = None,
 ) -> Iterator[tuple[Arm, Model]]:
     """Yield every arm that is run with its model at its branch point.
 
     An initial state is simulated once for all arms that begin alike: the last of them continues it, the
     others get a copy. Arms with the same hazards meet the same events, and then the first one keeps them for
-    the others. `attend` is given every model as it begins, to bring observers.
+    the others. `attend` is given every model as it begins, to bring observers. Where an arm is `followed`,
+    those that may decide alike for years run along with it, and come later with the model as it is then.
     """
     branch_months = sorted({arm.branch_month for arm in arms})
     reference = next(arm.parameters for arm in arms if arm.name == REFERENCE)
@@ -186,9 +192,20 @@ def arms_at_branch_point(
     tape = EventTape() if alike and attend is None else None
     for initial, sharing in _by_initial_state(running, reference):
         shared = begin_warm_up(scenario, seed, initial, attend, tape)
+        following: dict[str, Following] = {}
         for arm in sharing:
+            if arm.name in following:
+                yield arm, following[arm.name].part()
+                continue
             run_with_branches(shared, initial, branch_months, arm.branch_month)
-            yield arm, shared if arm is sharing[-1] else shared.copy()
+            model = shared if arm is sharing[-1] else shared.copy()
+            if arm.name == followed:
+                following = {
+                    each.name: Following(model, each.parameters, branch_months)
+                    for each in sharing[sharing.index(arm) + 1 :]
+                    if each.branch_month == arm.branch_month and can_follow(each.parameters, arm.parameters)
+                }
+            yield arm, model
 
 
 def _by_initial_state(arms: list[Arm], reference: Parameters) -> list[tuple[Parameters, list[Arm]]]:
