@@ -57,11 +57,14 @@ class Following:
     ----------
     model : Model
         The follower.
+    is_parting : bool
+        Whether it has decided differently this month, the rest of which is still before it.
     """
 
     def __init__(self, leader: Model, parameters: Parameters, branch_months: list[int]) -> None:
         self.parameters = parameters
         self.branch_months = branch_months
+        self.is_parting = False
         self._of_leader = leader.world
         world = leader.world._replace(**{each: lined_up(getattr(leader.world, each)) for each in OF_ITS_OWN})
         copies: dict[int, Any] = {id(leader.world): world}
@@ -80,21 +83,28 @@ class Following:
         process : str
             Name of the process.
         """
-        follower = self.model
-        if process == budget.__name__ and follower.follows:
-            if follower.month in self.branch_months:
-                follower.apply_policy(self.parameters)
-            self._share(leader)
-            budget(follower)
-            self._take_over(leader, (COUNTED,))
-            if not self._decides_alike(leader):
-                self.part()
-        elif process == crises.__name__ and follower.follows:
-            self._take_over(leader, OF_ITS_OWN)
-        elif process == books.__name__ and follower.follows:
-            books(follower)
-        elif process == observation.__name__:
+        if process == observation.__name__:
             self._end_month(leader)
+        elif not self.model.follows:
+            return
+        elif process == budget.__name__:
+            self._decide(leader)
+        elif process == crises.__name__:
+            self._take_over(leader, OF_ITS_OWN)
+        elif process == books.__name__:
+            books(self.model)
+
+    def _decide(self, leader: Model) -> None:
+        """Let the follower's council decide; it parts where the few are not as the leader's are now."""
+        follower = self.model
+        self._share(leader)
+        if follower.month in self.branch_months:
+            follower.apply_policy(self.parameters)
+        budget(follower)
+        self._take_over(leader, (COUNTED,))
+        self.is_parting = not self._decides_alike(leader)
+        if self.is_parting:
+            self.part()
 
     def part(self) -> Model:
         """Let the follower go on by itself; it gets households of its own unless the run has ended.
@@ -137,11 +147,13 @@ class Following:
     def _end_month(self, leader: Model) -> None:
         """End the month: of a follower that parted this month, all that is left of it."""
         follower = self.model
+        if not follower.follows:
+            leader.observers = [each for each in leader.observers if each is not self]
         if follower.follows:
             self._take_over(leader, (COUNTED,))
             observation(follower)
-        else:
-            leader.observers = [each for each in leader.observers if each is not self]
+            follower.month += 1
+        elif self.is_parting:
             for process in MONTH[1:]:
                 process(follower)
-        follower.month += 1
+            follower.month += 1

@@ -33,7 +33,7 @@ from simulation.finance.books import ITEMS
 from simulation.following import Following, can_follow
 from simulation.model import Model
 from simulation.parameters import Parameters
-from simulation.processes.event_tape import EventTape, hazards_of
+from simulation.processes.event_tape import EventTape, meet_the_same
 from simulation.processes.observation import STATES, TYPES
 from simulation.recording.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
 from simulation.recording.recorder import as_table
@@ -188,8 +188,7 @@ def arms_at_branch_point(
     reference = next(arm.parameters for arm in arms if arm.name == REFERENCE)
     running = [arm for arm in arms if arm.same_as is None]
     every = [reference, *(each for arm in running for each in (arm.initial, arm.parameters) if each)]
-    alike = all(hazards_of(each) == hazards_of(reference) for each in every)
-    tape = EventTape() if alike and attend is None else None
+    tape = EventTape() if attend is None and meet_the_same(every) else None
     for initial, sharing in _by_initial_state(running, reference):
         shared = begin_warm_up(scenario, seed, initial, attend, tape)
         following: dict[str, Following] = {}

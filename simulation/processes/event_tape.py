@@ -6,6 +6,7 @@ from the tape and look at no calendar and no hazard. What an event does to a hou
 rules in both.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,23 @@ def hazards_of(parameters: Parameters) -> tuple[Any, ...]:
     """
     groups = (name.split(".") for name in HAZARDS)
     return parameters.population, *(getattr(getattr(parameters, group), name) for group, name in groups)
+
+
+def meet_the_same(many: Iterable[Parameters]) -> bool:
+    """Whether runs with these parameters meet the same events, in one town with one seed.
+
+    Parameters
+    ----------
+    many : iterable of Parameters
+        Of all runs, and of their initial states.
+
+    Returns
+    -------
+    bool
+        True where all parameters that events depend on are the same.
+    """
+    hazards = [hazards_of(each) for each in many]
+    return all(each == hazards[0] for each in hazards)
 
 
 class EventTape:
