@@ -15,8 +15,8 @@ from simulation.processes.care.open_care import price_open_care
 from simulation.processes.crises import all_households_crises, one_household_crises
 from simulation.processes.events import (
     all_households_events,
-    all_households_taped_events,
     begin_shared_problem,
+    bring_taped_events,
     one_household_events,
 )
 from simulation.processes.informal_support import (
@@ -66,13 +66,13 @@ __all__ = [
     "all_households_problems",
     "all_households_signals",
     "all_households_support",
-    "all_households_taped_events",
     "all_households_team_support",
     "all_households_treatment",
     "all_networks_carry",
     "all_providers_admit",
     "all_teams_work",
     "begin_shared_problem",
+    "bring_taped_events",
     "close_finances",
     "contract_places",
     "guidance_for_mind",

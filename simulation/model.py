@@ -363,7 +363,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             self.step_all("process_events")
         elif self.month in self.tape.months:
             self.left_calendar = True
-            self.run_loop(loops.all_households_taped_events, self.tape.months[self.month])
+            self.run_loop(loops.bring_taped_events, self.tape.months[self.month])
         elif self.left_calendar:
             raise ValueError(f"month {self.month}: the tape of events ends before it")
         else:

@@ -403,7 +403,7 @@ def all_households_events(world):
 
 
 @compiled_inline
-def all_households_taped_events(world, tape):
+def bring_taped_events(world, tape):
     """Process 2 for all households that something comes to this month, as a run before it met."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
