@@ -285,7 +285,7 @@ def is_struck_together(world, household, s_strikes):
 
 
 @compiled_inline
-def begin_what_comes(world, household, coming, s_size):
+def begin_events(world, household, coming, s_size):
     """A shared problem strikes, the household is formed, its children grow up."""
     number = world.households[household]["wijk"]
     if coming & SHARED:
@@ -302,7 +302,7 @@ def begin_what_comes(world, household, coming, s_size):
 
 
 @compiled_inline
-def end_what_comes(world, household, coming, s_size, s_successor, s_mediated):
+def end_events(world, household, coming, s_size, s_successor, s_mediated):
     """The event happens, if there is one; who live here now is counted."""
     if coming & EVENT:
         apply_event(world, household, (coming & EVENT) - 1, s_size, s_successor, s_mediated)
@@ -322,12 +322,12 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
         coming |= DUE
         coming |= FORMS if (life["since"] == month) & (life["bound"] == 0.0) else 0
         coming |= GROWN_UP if has_grown_up(life, month) else 0
-    begin_what_comes(world, household, coming, s_size)
+    begin_events(world, household, coming, s_size)
     if coming & DUE:
         reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
         total, more, event = hazards_end_to_end(world, household, reach)
         coming |= event + 1
-        end_what_comes(world, household, coming, s_size, s_successor, s_mediated)
+        end_events(world, household, coming, s_size, s_successor, s_mediated)
         if SEPARATION <= event <= MOVE:  # who lives here has changed, and with it what may happen
             total, more, _ = hazards_end_to_end(world, household, math.inf)
         draw_next_event(world, household, total, more, s_next)
@@ -418,5 +418,5 @@ def bring_taped_events(world, tape):
         prefetch_ahead(world.households, due, turn)
         household = np.int64(due[at(turn)])
         coming = np.int64(tape[at(turn)])
-        begin_what_comes(world, household, coming, s_size)
-        end_what_comes(world, household, coming, s_size, s_successor, s_mediated)
+        begin_events(world, household, coming, s_size)
+        end_events(world, household, coming, s_size, s_successor, s_mediated)
