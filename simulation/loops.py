@@ -16,6 +16,7 @@ from simulation.processes.crises import all_households_crises, one_household_cri
 from simulation.processes.events import (
     all_households_events,
     begin_shared_problem,
+    bring_taped_events,
     one_household_events,
 )
 from simulation.processes.informal_support import (
@@ -71,6 +72,7 @@ __all__ = [
     "all_providers_admit",
     "all_teams_work",
     "begin_shared_problem",
+    "bring_taped_events",
     "close_finances",
     "contract_places",
     "guidance_for_mind",

@@ -34,6 +34,7 @@ from simulation.population.initial_organisations import (
 from simulation.population.initial_population import build_population
 from simulation.population.municipality_profile import MunicipalityProfile
 from simulation.processes.care.care_slots import KIND_OF_SLOT
+from simulation.processes.event_tape import EventTape, hazards_of
 from simulation.processes.surroundings import set_month_conditions
 from simulation.recording.recorder import Recorder
 from simulation.recording.tallies import N_TALLIES
@@ -231,6 +232,9 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.recorder = Recorder(self)
         self.dispatch = Dispatch()
         self.observers: list[Observer] = []
+        self.tape: EventTape | None = None
+        self.left_calendar = False  # it took events from the tape: its own calendar stands still
+        self.follows = False  # its households are those of another model (`simulation/following.py`)
 
     # -- running ---------------------------------------------------------------------------------
 
@@ -284,6 +288,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
                 raise ValueError(f"{name} cannot change during a run; set it from the start")
         if parameters.population != self.parameters.population:
             raise ValueError("population parameters cannot change during a run; set them from the start")
+        if self.tape is not None and hazards_of(parameters) != hazards_of(self.parameters):
+            self._leave_tape()
         self.parameters = parameters
         self.world.p[:] = as_record(parameters)
         self.world.how_problems_move[:] = figures_of_problems(self.world.p)
@@ -292,13 +298,15 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.municipality.apply_measures(self.world.p[0])
 
     def step_all(self, process: str) -> None:
-        """Let every agent of a kind go through one process of the month.
+        """Let every agent of a kind go through one process of the month, unless they are another model's.
 
         Parameters
         ----------
         process : str
             Name of the process, a key of `PROCESSES`.
         """
+        if self.follows:
+            return
         agent_type, loop = PROCESSES[process]
         if self.by_objects:
             self.agents_by_type[agent_type].do(process)
@@ -316,6 +324,52 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             What the loop takes behind the world.
         """
         self.dispatch(loop, self.world, *more)
+
+    def share_events(self, tape: EventTape) -> "Model":
+        """Keep events on a tape for other runs that meet the same, or take them from it where it has them.
+
+        Parameters
+        ----------
+        tape : EventTape
+            The tape that these runs share.
+
+        Returns
+        -------
+        Model
+            This model.
+
+        Raises
+        ------
+        ValueError
+            When this model has run already, or meets other events than those that share the tape.
+        """
+        if self.month != self.start_month or self.by_objects:
+            raise ValueError("events are shared by runs that begin, and not agent by agent")
+        tape.take_up(self)
+        self.tape = tape
+        return self
+
+    def _leave_tape(self) -> None:
+        """From now on other events come than those on the tape."""
+        if self.left_calendar:
+            raise ValueError(
+                "this run took its events from a tape; parameters that change events need a run of their own"
+            )
+        self.tape = None
+
+    def bring_events(self) -> None:
+        """Let this month's events happen: those on the tape, where there is one, or those of the calendar."""
+        if self.tape is None:
+            self.step_all("process_events")
+        elif self.month in self.tape.months:
+            self.left_calendar = True
+            self.run_loop(loops.bring_taped_events, self.tape.months[self.month])
+        elif self.left_calendar:
+            raise ValueError(f"month {self.month}: the tape of events ends before it")
+        else:
+            first = len(self.world.calendar)
+            many = self.dispatch(loops.all_households_events, self.world)
+            self.tape.months[self.month] = self.world.active[first : first + many].copy()
 
     def extend_waiting_lists(self) -> None:
         """Make room on the waiting lists for whatever this month may bring."""

@@ -14,6 +14,7 @@ from simulation.finance import payments
 from simulation.finance.books import Books
 from simulation.months import is_january
 from simulation.parameters import Parameters
+from simulation.population.municipality_profile import MunicipalityProfile
 from simulation.recording.month_row import count_flows
 from simulation.world import World
 
@@ -26,6 +27,7 @@ class RunningModel(Protocol):
     end_month: int
     transition: int
     random_seed: int
+    profile: MunicipalityProfile
     parameters: Parameters
     world: World
     books: Books
@@ -73,6 +75,9 @@ class RunningModel(Protocol):
             Name of the process.
         """
 
+    def bring_events(self) -> None:
+        """Let this month's events happen."""
+
     def extend_waiting_lists(self) -> None:
         """Make room on the waiting lists."""
 
@@ -117,7 +122,7 @@ def events(model: RunningModel) -> None:
         The running model.
     """
     model.run_loop(model.loops.begin_shared_problem)
-    model.step_all("process_events")
+    model.bring_events()
     model.run_loop(model.loops.list_active)
 
 

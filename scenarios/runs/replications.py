@@ -30,8 +30,10 @@ from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up
 from scenarios.runs.draws import draw_parameters, explicit_names
 from scenarios.runs.scenario import Scenario, under_neutral_system
 from simulation.finance.books import ITEMS
+from simulation.following import Following, can_follow
 from simulation.model import Model
 from simulation.parameters import Parameters
+from simulation.processes.event_tape import EventTape, meet_the_same
 from simulation.processes.observation import STATES, TYPES
 from simulation.recording.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
 from simulation.recording.recorder import as_table
@@ -88,7 +90,7 @@ def run_replication(scenario: Scenario, number: int, tell: Tell | None = None) -
     arms = arms_of(scenario, parameters, number, neutral_parameters(scenario, number))
     branch_months = sorted({arm.branch_month for arm in arms})
     found: dict[str, Tables] = {}
-    for arm, model in arms_at_branch_point(scenario, seed, arms):
+    for arm, model in arms_at_branch_point(scenario, seed, arms, followed=REFERENCE):
         if arm.name not in FULL_ARMS:
             model.recorder.stored = STORED_FOR_COMPARISON
         run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
@@ -148,37 +150,77 @@ def neutral_parameters(scenario: Scenario, number: int) -> Parameters | None:
 
 
 def begin_warm_up(
-    scenario: Scenario, seed: int, parameters: Parameters, attend: Attend | None = None
+    scenario: Scenario,
+    seed: int,
+    parameters: Parameters,
+    attend: Attend | None = None,
+    tape: EventTape | None = None,
 ) -> Model:
-    """Return a model at the beginning of its warm-up; details are recorded in reported months only."""
+    """Return a model at the beginning of its warm-up; details are recorded in reported months only.
+
+    With a tape it shares its events with other models that have the tape.
+    """
     begin = first_month_of_warm_up(scenario)
     model = Model(parameters, scenario.profile, seed, begin, scenario.end_month)
     model.recorder.detail_from = scenario.start_month
+    if tape is not None:
+        model.share_events(tape)
     if attend is not None:
         attend(model)
     return model
 
 
 def arms_at_branch_point(
-    scenario: Scenario, seed: int, arms: list[Arm], attend: Attend | None = None
+    scenario: Scenario,
+    seed: int,
+    arms: list[Arm],
+    attend: Attend | None = None,
+    followed: str | None = None,
 ) -> Iterator[tuple[Arm, Model]]:
     """Yield every arm that is run with its model at its branch point.
 
-    The shared initial state is simulated once: the last arm continues it, the others get a copy. `attend`
-    is given every model as it begins, to bring observers.
+    An initial state is simulated once for all arms that begin alike: the last of them continues it, the
+    others get a copy. Arms with the same hazards meet the same events, and then the first one keeps them for
+    the others. `attend` is given every model as it begins, to bring observers. Where an arm is `followed`,
+    those that may decide alike for years run along with it, and come later with the model as it is then.
     """
     branch_months = sorted({arm.branch_month for arm in arms})
-    running = [arm for arm in arms if arm.same_as is None]
-    sharing = sorted((arm for arm in running if arm.initial is None), key=lambda arm: arm.branch_month)
-    for arm in running:
-        if arm.initial is not None:
-            initial_state = begin_warm_up(scenario, seed, arm.initial, attend)
-            yield arm, run_with_branches(initial_state, arm.initial, branch_months, arm.branch_month)
     reference = next(arm.parameters for arm in arms if arm.name == REFERENCE)
-    shared = begin_warm_up(scenario, seed, reference, attend)
-    for arm in sharing:
-        run_with_branches(shared, reference, branch_months, arm.branch_month)
-        yield arm, shared if arm is sharing[-1] else shared.copy()
+    running = [arm for arm in arms if arm.same_as is None]
+    every = [reference, *(each for arm in running for each in (arm.initial, arm.parameters) if each)]
+    tape = EventTape() if attend is None and meet_the_same(every) else None
+    for initial, sharing in _by_initial_state(running, reference):
+        shared = begin_warm_up(scenario, seed, initial, attend, tape)
+        following: dict[str, Following] = {}
+        for arm in sharing:
+            if arm.name in following:
+                yield arm, following[arm.name].part()
+                continue
+            run_with_branches(shared, initial, branch_months, arm.branch_month)
+            model = shared if arm is sharing[-1] else shared.copy()
+            if arm.name == followed:
+                following = {
+                    each.name: Following(model, each.parameters, branch_months)
+                    for each in sharing[sharing.index(arm) + 1 :]
+                    if each.branch_month == arm.branch_month and can_follow(each.parameters, arm.parameters)
+                }
+            yield arm, model
+
+
+def _by_initial_state(arms: list[Arm], reference: Parameters) -> list[tuple[Parameters, list[Arm]]]:
+    """Return arms that begin alike together, with the parameters of their initial state, by branch month.
+
+    The policy's comes first: the first curve needs it.
+    """
+    found: list[tuple[Parameters, list[Arm]]] = []
+    for arm in sorted(arms, key=lambda arm: arm.name != POLICY):
+        initial = arm.initial or reference
+        sharing = next((sharing for each, sharing in found if each == initial), None)
+        if sharing is None:
+            found.append((initial, [arm]))
+        else:
+            sharing.append(arm)
+    return [(initial, sorted(sharing, key=lambda arm: arm.branch_month)) for initial, sharing in found]
 
 
 def run_with_branches(model: Model, parameters: Parameters, branch_months: list[int], until: int) -> Model:

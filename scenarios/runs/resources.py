@@ -201,6 +201,7 @@ def compile_rules_of_the_few(street: Model) -> None:
     for rule, *given in (
         (set_month_conditions, world, 1.0, 1.0),
         (loops.contract_places, world, street.money.terms, street.old_prices),
+        (loops.bring_taped_events, world, np.zeros(0, dtype=np.uint32)),
         (loops.run_collective_work, world),
         (loops.all_networks_carry, world),
         (payments.all_payments, world, street.books.pages, street.flows, 1.0, street.money.grants_eur),

@@ -6,6 +6,7 @@ can be sent, so every engine calls it alike.
 
 import asyncio
 import io
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -37,6 +38,7 @@ from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.definitions import OF_ONE_ARM, value_of
 from simulation.outcomes.derived import YEARS_AFTER_CUT
 from simulation.outcomes.rules import seen_in_table
+from simulation.processes.event_tape import EventTape
 from simulation.recording.recorder import in_table_units
 from simulation.recording.schema import Column, table_of
 
@@ -115,12 +117,16 @@ def do_task(work: Work) -> Part:
         for overrides, point, run in zip(work.overrides, work.points, runs, strict=True)
     ]
     stored: dict[str, list[np.ndarray]] = {name: [] for name in work.stored}
-    for turn, (trajectory, model) in enumerate(_at_branch_point(trajectories)):
-        model.apply_policy(trajectory.parameters)
-        model.run_until(trajectory.scenario.end_month + 1)
-        for name in work.stored:
-            stored[name].append(_taken(name, model, trajectory, turn))
-        release(model, dismantle=True)
+    try:
+        for turn, (trajectory, model) in enumerate(_at_branch_point(trajectories)):
+            model.apply_policy(trajectory.parameters)
+            model.run_until(trajectory.scenario.end_month + 1)
+            for name in work.stored:
+                stored[name].append(_taken(name, model, trajectory, turn))
+            release(model, dismantle=True)
+    except BaseException:
+        _INITIAL_STATES.by_address.clear()  # a tape of events that ends early serves nobody
+        raise
     tables = {name: _as_parquet(name, blocks, work) for name, blocks in stored.items()}
     return Part(work.task.name, tables, runs, time.thread_time() - begin)
 
@@ -131,9 +137,14 @@ def _scenario(overrides: tuple[str, ...]) -> Scenario:
     return scenario_from(list(overrides))
 
 
-_INITIAL_STATES: dict[
-    str, Model
-] = {}  # the initial state this process simulated last: the next task may share it
+class _Kept(threading.local):
+    """The initial state that this process, or thread, simulated last: the next task may share it."""
+
+    def __init__(self) -> None:
+        self.by_address: dict[str, Model] = {}
+
+
+_INITIAL_STATES = _Kept()
 
 
 def _at_branch_point(trajectories: list[Trajectory]) -> Iterator[tuple[Trajectory, Model]]:
@@ -141,18 +152,22 @@ def _at_branch_point(trajectories: list[Trajectory]) -> Iterator[tuple[Trajector
     kept for the next task.
     """
     address = trajectories[0].initial_state_address
-    if address not in _INITIAL_STATES:
-        for model in _INITIAL_STATES.values():
-            release(model, dismantle=True)
-        _INITIAL_STATES.clear()
-        _INITIAL_STATES[address] = _initial_state(trajectories[0])
+    if address not in _INITIAL_STATES.by_address:
+        _INITIAL_STATES.by_address[address] = _initial_state(trajectories[0])
     for trajectory in trajectories:
-        yield trajectory, _INITIAL_STATES[address].copy()
+        yield trajectory, _INITIAL_STATES.by_address[address].copy()
 
 
 def _initial_state(trajectory: Trajectory) -> Model:
-    """Simulate an initial state up to the branch month."""
-    return initialise_model(trajectory).run_until(trajectory.branch_month)
+    """Simulate an initial state up to the branch month, with the events of the one before where it meets
+    the same; that one is let go of.
+    """
+    initial_state, tape = initialise_model(trajectory), EventTape()
+    for before in _INITIAL_STATES.by_address.values():
+        tape = before.tape if before.tape is not None and before.tape.suits(initial_state) else tape
+        release(before, dismantle=True)
+    _INITIAL_STATES.by_address.clear()
+    return initial_state.share_events(tape).run_until(trajectory.branch_month)
 
 
 def initialise_model(trajectory: Trajectory) -> Model:

@@ -91,7 +91,9 @@ def share_of_need(world: World) -> np.ndarray:
     Shares add up to one over the teams of one kind. A youth team counts the children's problems, a
     wijkteam beside youth teams the adults'. Where there are no problems, households count.
     """
-    teams, severity = world.teams, world.households["severity"]
+    teams = world.teams
+    rows = np.flatnonzero(world.attention == 0)  # whoever has a problem is among them
+    severity, wijk = world.households["severity"][rows], world.households["wijk"][rows]
     separate = bool((teams["kind"] == 1).any())
     need = np.zeros(len(teams))
     for kind, column in ((0, "team"), (1, "youth_team")):
@@ -100,7 +102,7 @@ def share_of_need(world: World) -> np.ndarray:
         for problem in range(YOUTH if kind else 0, YOUTH if separate and not kind else N_PROBLEMS):
             burden += severity[:, problem]
         of_kind = teams["kind"] == kind
-        team = world.wijken[column][world.households["wijk"]]
+        team = world.wijken[column][wijk]
         found = np.where(of_kind, np.bincount(team, weights=burden, minlength=len(teams)), 0.0)
         counted = found if found.sum() > 0.0 else teams["households"] * of_kind
         need += counted / max(1e-9, counted.sum())

@@ -2,7 +2,9 @@
 
 A household's next candidate event is drawn ahead with a hazard that is an upper bound; when it
 comes it is accepted in proportion to the hazard of that month (thinning, Lewis and Shedler 1979).
-Nothing here depends on policy: the same events strike the same household under every policy.
+Nothing here depends on policy: the same events strike the same household under every policy. So what came
+in a month can be kept on a tape, and brought by the tape to other runs that meet the same
+(`simulation/processes/event_tape.py`): they need no calendar.
 """
 
 import math
@@ -253,46 +255,83 @@ def apply_event(world, household, event, s_size, s_successor, s_mediated):
             add_problem(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
 
 
+# What comes to a household in a month, in eight bits: the event, counted from 1, and what comes before it.
+EVENT = 15  # 0 for none
+SHARED = 16  # the problem its wijk shares
+FORMS = 32  # the household is formed
+GROWN_UP = 64  # a child turns eighteen
+DUE = 128  # its calendar asked for attention
+BITS = 8
+
+
 @compiled_inner
-def count_arrivals_and_departures(world, household, forms, adults, children):
-    """Keep count of who live here: who came to a household this month, and who left it."""
-    adults_now, children_now = people_of(world.lives[household])
-    world.counts[HOUSEHOLDS_HERE] += forms
-    world.counts[ADULTS_HERE] += adults_now - (0 if forms else adults)
-    world.counts[CHILDREN_HERE] += children_now - (0 if forms else children)
+def count_people(world, household, sign):
+    """Add who live in a household to those who live here, or take them away."""
+    adults, children = people_of(world.lives[household])
+    world.counts[ADULTS_HERE] += sign * adults
+    world.counts[CHILDREN_HERE] += sign * children
+
+
+@compiled_inner
+def is_struck_together(world, household, s_strikes):
+    """Whether the problem that a wijk shares strikes a household this month."""
+    life = world.lives[household]
+    wijk = world.wijken[world.households[household]["wijk"]]
+    if wijk["shock_until"] < world.municipality[0]["month"]:
+        return False
+    if uniform_on(s_strikes, household) >= world.p[0]["shock_strikes"] * min(FRAILEST, life["frailty"]):
+        return False
+    return wijk["shock_problem"] != YOUTH or life["child_birth"][0] != NEVER
+
+
+@compiled_inline
+def begin_events(world, household, coming, s_size):
+    """A shared problem strikes, the household is formed, its children grow up."""
+    number = world.households[household]["wijk"]
+    if coming & SHARED:
+        problem = np.int64(world.wijken[number]["shock_problem"])
+        diary.note(world, household, diary.SHARED_PROBLEM, problem, diary.NONE, 0.0, 0.0)
+        strike(world, household, problem, uniform_on(s_size, household))
+    if coming & FORMS:
+        world.counts[HOUSEHOLDS_HERE] += 1
+        world.tally[number, FORMED] += 1
+    elif coming & DUE:
+        count_people(world, household, -1)
+    if coming & GROWN_UP:
+        grow_up(world, household)
+
+
+@compiled_inline
+def end_events(world, household, coming, s_size, s_successor, s_mediated):
+    """The event happens, if there is one; who live here now is counted."""
+    if coming & EVENT:
+        apply_event(world, household, (coming & EVENT) - 1, s_size, s_successor, s_mediated)
+    if coming & DUE:
+        count_people(world, household, 1)
 
 
 @compiled_inline
 def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated):
-    """What the calendar and the wijk bring one household this month."""
+    """What the calendar and the wijk bring one household this month; returns what came."""
     month = world.municipality[0]["month"]
     life = world.lives[household]
-    home = world.households[household]
     if life["since"] > month:
-        return
-    wijk = world.wijken[home["wijk"]]
-    if wijk["shock_until"] >= month:
-        random_number = uniform_on(s_strikes, household)
-        if random_number < world.p[0]["shock_strikes"] * min(FRAILEST, life["frailty"]):
-            problem = np.int64(wijk["shock_problem"])
-            if problem != YOUTH or life["child_birth"][0] != NEVER:
-                diary.note(world, household, diary.SHARED_PROBLEM, problem, diary.NONE, 0.0, 0.0)
-                strike(world, household, problem, uniform_on(s_size, household))
-    if world.calendar[household]["next_event"] > month:
-        return
-    forms = (life["since"] == month) & (life["bound"] == 0.0)
-    adults, children = people_of(life)
-    if has_grown_up(life, month):
-        grow_up(world, household)
-    world.tally[home["wijk"], FORMED] += forms
-    reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
-    total, more, event = hazards_end_to_end(world, household, reach)
-    if event >= 0:
-        apply_event(world, household, event, s_size, s_successor, s_mediated)
+        return 0
+    coming = SHARED if is_struck_together(world, household, s_strikes) else 0
+    if world.calendar[household]["next_event"] <= month:
+        coming |= DUE
+        coming |= FORMS if (life["since"] == month) & (life["bound"] == 0.0) else 0
+        coming |= GROWN_UP if has_grown_up(life, month) else 0
+    begin_events(world, household, coming, s_size)
+    if coming & DUE:
+        reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
+        total, more, event = hazards_end_to_end(world, household, reach)
+        coming |= event + 1
+        end_events(world, household, coming, s_size, s_successor, s_mediated)
         if SEPARATION <= event <= MOVE:  # who lives here has changed, and with it what may happen
             total, more, _ = hazards_end_to_end(world, household, math.inf)
-    draw_next_event(world, household, total, more, s_next)
-    count_arrivals_and_departures(world, household, forms, adults, children)
+        draw_next_event(world, household, total, more, s_next)
+    return coming
 
 
 @compiled_inline
@@ -330,7 +369,11 @@ def one_household_events(world, household):
 
 @compiled_inline
 def all_households_events(world):
-    """Process 2 for all households whose calendar or wijk asks for attention this month."""
+    """Process 2 for all households whose calendar or wijk asks for attention this month.
+
+    What came is left where they were listed, a number for each household that something came to: the
+    household, and in its last bits what came. Returns how many.
+    """
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
     s_next = stream(seed, month, NEXT_EVENT)
@@ -348,7 +391,32 @@ def all_households_events(world):
             count = list_due_or_in_reach(world, start, last, due, count, s_strikes)
         else:
             count = list_due(world, start, last, due, count)
+    came = 0
     for turn in range(count):
         prefetch_ahead(world.lives, due, turn)
         prefetch_ahead(world.households, due, turn)
-        events_of(world, np.int64(due[turn]), s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
+        household = np.int64(due[turn])
+        coming = events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
+        due[at(came)] = household << BITS | coming
+        came += (coming & ~DUE) != 0
+    return came
+
+
+@compiled_inline
+def bring_taped_events(world, tape):
+    """Process 2 for all households that something comes to this month, as a run before it met."""
+    now = world.municipality[0]
+    seed, month = now["seed"], now["month"]
+    s_size = stream(seed, month, EVENT_SIZE)
+    s_successor = stream(seed, month, SUCCESSOR)
+    s_mediated = stream(seed, month, MEDIATED)
+    due = world.active[len(world.calendar) :]
+    for turn in range(len(tape)):
+        due[at(turn)] = tape[at(turn)] >> BITS
+    for turn in range(len(tape)):
+        prefetch_ahead(world.lives, due, turn)
+        prefetch_ahead(world.households, due, turn)
+        household = np.int64(due[at(turn)])
+        coming = np.int64(tape[at(turn)])
+        begin_events(world, household, coming, s_size)
+        end_events(world, household, coming, s_size, s_successor, s_mediated)
