@@ -26,6 +26,12 @@ import numpy as np
 import platformdirs
 from numba.core.caching import FunctionCache, IndexDataCacheFile, UserProvidedCacheLocator
 from numba.core.registry import CPUDispatcher
+from numba.core import sigutils, types
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
+from numba.core.dispatcher import _FunctionCompiler
+from numba.core.typing import make_concrete_template
+import llvmlite.binding as ll
 
 _ROOT = Path(__file__).resolve().parents[1]
 # What is only read of a run that has ended changes no run: all of the folder, or all but these files.
@@ -151,15 +157,94 @@ numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 # One set of options for every compiled function: numba keeps one cache file per function whatever its
 # options. nogil lets a caller run two models in two threads; nobody calls a rule from C, and leaving
 # that way out saves a tenth of the time to compile.
-_OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+_OPTIONS = {"nopython": True, "boundscheck": None, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
 Rule = TypeVar("Rule", bound=Callable[..., Any])
+
+
+class _Code(JITCodeLibrary):
+    def __init__(self, codegen, name):
+        super().__init__(codegen, name)
+
+    def add_linking_library(self, library):
+        """Link what a part links too"""
+        if isinstance(library, _PartCode):
+            for each in (library, *library._linking_libraries):
+                if each not in self._linking_libraries:
+                    self._linking_libraries.append(each)
+        else:
+            super().add_linking_library(library)
+
+
+class _PartCode(_Code):
+    """never finalised"""
+
+    def _ensure_finalized(self):
+        pass
+
+    def _get_module_for_linking(self):
+        if self._shared_module is None:
+            for function in self._final_module.functions:
+                if not function.is_declaration and function.linkage == ll.Linkage.external:
+                    function.linkage = "linkonce_odr"
+            self._shared_module = self._final_module
+        return self._shared_module
+
+
+class _EntryCompiler(Compiler):
+    code = _Code
+
+    def compile_extra(self, func):
+        codegen = self.state.targetctx.codegen()
+        self.state.library = self.code(codegen, func.__qualname__)
+        self.state.library.enable_object_caching()
+        return super().compile_extra(func)
+
+
+class _PartCompiler(_EntryCompiler):
+    code = _PartCode
+
+    def __init__(self, typingctx, targetctx, library, args, return_type, flags, locals):
+        flags.no_compile = True
+        super().__init__(typingctx, targetctx, library, args, return_type, flags, locals)
+
+
+class _Key:
+    """What a part is known by"""
+
+class _Rule(CPUDispatcher):
+    """A compiled function: parts and entrances"""
+
+    def __init__(self, py_func, locals=None, targetoptions=None, pipeline_class=_EntryCompiler):
+        super().__init__(py_func, locals, targetoptions, pipeline_class)
+        self._part_compiler = _FunctionCompiler(py_func, self.targetdescr, self.targetoptions | {"no_cpython_wrapper": True}, {}, _PartCompiler)
+        self._parts = {}
+
+    def get_call_template(self, args, kws):
+        pysig, args = self._compiler.fold_argument_types(args, kws)
+        args = tuple(map(types.unliteral, args))
+        template = make_concrete_template(self.py_func.__name__, key=self.py_func.__name__, signatures=[self._part(args)[1]])
+        return template, pysig, args, {}
+
+    def get_overload(self, sig):
+        args, _ = sigutils.normalize_signature(sig)
+        return self._parts[tuple(args)][0]
+
+    def _part(self, args):
+        part = self._parts.get(args)
+        if part is None:
+            result = self._part_compiler.compile(args, None)
+            key = _Key()
+            self.targetctx.insert_user_function(key, result.fndesc, [result.library])
+            part = self._parts[args] = (key, result.signature, result)
+        return part
 
 
 def _compile(function: Rule, **more: bool) -> Rule:
     """Return the dispatcher of a function with its cache, or the function where rules are not compiled."""
-    dispatcher = numba.njit(**more, **_OPTIONS)(function)  # type: ignore[call-overload]
-    if isinstance(dispatcher, CPUDispatcher):
-        dispatcher._cache = _CheckedCache(function)  # type: ignore[attr-defined]
+    if numba.config.DISABLE_JIT:
+        return function
+    dispatcher = _Rule(function, targetoptions=_OPTIONS | more)
+    dispatcher._cache = _CheckedCache(function)  # type: ignore[attr-defined]
     return dispatcher
 
 
@@ -195,7 +280,7 @@ def compiled_inline(function: Rule) -> Rule:
     return _compile(function, forceinline=True)
 
 
-class _InnerDispatcher(CPUDispatcher):
+class _InnerDispatcher(_Rule):
     """What compiled rules call; without this Python would jump to an entry point that is not there."""
 
     def __call__(self, *given: Any, **named: Any) -> Any:
@@ -217,7 +302,7 @@ def compiled_inner(function: Rule) -> Rule:
         What compiled rules can call.
     """
     dispatcher = _compile(function, forceinline=True, no_cpython_wrapper=True)
-    if isinstance(dispatcher, CPUDispatcher):
+    if isinstance(dispatcher, _Rule):
         dispatcher.__class__ = _InnerDispatcher  # type: ignore[assignment]
     return dispatcher
 
