@@ -12,6 +12,7 @@ sources lie does not matter: two clones of one version share what is compiled. I
 checksum: machine code that was damaged on the disk is compiled anew instead of run.
 """
 
+import functools
 import hashlib
 import os
 import pickle
@@ -26,7 +27,7 @@ import numpy as np
 import platformdirs
 from numba.core.caching import FunctionCache, IndexDataCacheFile, UserProvidedCacheLocator
 from numba.core.registry import CPUDispatcher
-from numba.core import sigutils, types
+from numba.core import itanium_mangler, sigutils, types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 from numba.core.dispatcher import _FunctionCompiler
@@ -190,8 +191,21 @@ class _PartCode(_Code):
         return self._shared_module
 
 
+@functools.lru_cache(maxsize=None)
+def _short(kind) -> str:
+    return hashlib.sha256(str(kind).encode()).hexdigest()[:12]
+
+
+def _short_name(name, kinds, *, abi_tags=(), uid=None):
+    return itanium_mangler.mangle(name, tuple(map(_short, kinds)), abi_tags=abi_tags, uid=uid)
+
+
 class _EntryCompiler(Compiler):
     code = _Code
+
+    def __init__(self, typingctx, targetctx, library, args, return_type, flags, locals):
+        super().__init__(typingctx, targetctx, library, args, return_type, flags, locals)
+        self.state.targetctx.mangler = _short_name
 
     def compile_extra(self, func):
         codegen = self.state.targetctx.codegen()
