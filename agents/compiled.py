@@ -1,10 +1,13 @@
 """Compile a rule, in one of three ways.
 
 * `compiled_inline`: written into whoever calls it. For what every household goes through every month.
-* `compiled_inner`: inlined too, and without an entry point for Python, which takes long to make. Only
-  other compiled rules can call it.
-* `compiled`: compiled once and called where it stands, not anew in every caller. For what few go through
-  in a month, and for loops over all agents.
+* `compiled_inner`: inlined too, and without an entry point for Python. Only other compiled rules can
+  call it.
+* `compiled`: compiled once for every loop and called where it stands. For what few go through in a
+  month, and for loops over all agents.
+
+What another rule calls is compiled as a part of it, what Python calls as an entry point. Compiling
+costs little for a part: `docs/explanation/compiled_code.md` says how and why.
 
 Numba's disk cache does not notice edits in other files, so the cache folder is named after the
 sources and after the library's version: edit any rule and every loop is compiled afresh. Where the
@@ -25,14 +28,13 @@ from typing import Any, TypeVar
 import numba
 import numpy as np
 import platformdirs
-from numba.core.caching import FunctionCache, IndexDataCacheFile, UserProvidedCacheLocator
-from numba.core.registry import CPUDispatcher
+from llvmlite.binding import Linkage
 from numba.core import itanium_mangler, sigutils, types
+from numba.core.caching import FunctionCache, IndexDataCacheFile, UserProvidedCacheLocator
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
-from numba.core.dispatcher import _FunctionCompiler
-from numba.core.typing import make_concrete_template
-import llvmlite.binding as ll
+from numba.core.registry import CPUDispatcher
+from numba.core.typing.templates import make_concrete_template
 
 _ROOT = Path(__file__).resolve().parents[1]
 # What is only read of a run that has ended changes no run: all of the folder, or all but these files.
@@ -158,108 +160,123 @@ numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 # One set of options for every compiled function: numba keeps one cache file per function whatever its
 # options. nogil lets a caller run two models in two threads; nobody calls a rule from C, and leaving
 # that way out saves a tenth of the time to compile.
-_OPTIONS = {"nopython": True, "boundscheck": None, "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+_OPTIONS = {
+    "nopython": True, "boundscheck": None, "nogil": True, "error_model": "numpy", "_nrt": False,
+    "no_cfunc_wrapper": True,
+}  # fmt: skip
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 
 
 class _Code(JITCodeLibrary):
-    def __init__(self, codegen, name):
-        super().__init__(codegen, name)
+    """The code of one rule, to which the code of its parts is linked when it is finished."""
 
-    def add_linking_library(self, library):
-        """Link what a part links too"""
-        if isinstance(library, _PartCode):
-            for each in (library, *library._linking_libraries):
-                if each not in self._linking_libraries:
-                    self._linking_libraries.append(each)
-        else:
-            super().add_linking_library(library)
+    def add_linking_library(self, library: Any) -> None:
+        """Link the code of a rule that is called, and what that calls in turn."""
+        if not isinstance(library, _PartCode):
+            super().add_linking_library(library)  # type: ignore[no-untyped-call]
+            return
+        known = self._linking_libraries
+        known += [each for each in (library, *library._linking_libraries) if each not in known]
 
 
 class _PartCode(_Code):
-    """never finalised"""
+    """The code of a rule that other rules call: never finished by itself, so never made machine code."""
 
-    def _ensure_finalized(self):
-        pass
+    def _ensure_finalized(self) -> None:
+        """Leave it as it is."""
 
-    def _get_module_for_linking(self):
+    def _get_module_for_linking(self) -> Any:
+        """Return the code as others may link it: what nobody needs any more is left out."""
         if self._shared_module is None:
-            for function in self._final_module.functions:
-                if not function.is_declaration and function.linkage == ll.Linkage.external:
-                    function.linkage = "linkonce_odr"
             self._shared_module = self._final_module
+            for each in self._shared_module.functions:
+                if not each.is_declaration and each.linkage == Linkage.external:
+                    each.linkage = "linkonce_odr"
         return self._shared_module
 
 
-@functools.lru_cache(maxsize=None)
-def _short(kind) -> str:
+@functools.cache
+def _digest(kind: Any) -> str:
+    """Return a short name for a type; its own spells out every field of every record."""
     return hashlib.sha256(str(kind).encode()).hexdigest()[:12]
 
 
-def _short_name(name, kinds, *, abi_tags=(), uid=None):
-    return itanium_mangler.mangle(name, tuple(map(_short, kinds)), abi_tags=abi_tags, uid=uid)
+def _short_name(name: str, kinds: Any, **more: Any) -> str:
+    """Return what a rule is called in machine code."""
+    return itanium_mangler.mangle(name, [_digest(kind) for kind in kinds], **more)
 
 
-class _EntryCompiler(Compiler):
-    code = _Code
+class _Compiler(Compiler):
+    """Compiles an entry point."""
 
-    def __init__(self, typingctx, targetctx, library, args, return_type, flags, locals):
-        super().__init__(typingctx, targetctx, library, args, return_type, flags, locals)
-        self.state.targetctx.mangler = _short_name
+    code: type[_Code] = _Code
 
-    def compile_extra(self, func):
-        codegen = self.state.targetctx.codegen()
-        self.state.library = self.code(codegen, func.__qualname__)
-        self.state.library.enable_object_caching()
+    def compile_extra(self, func: Any) -> Any:
+        """Compile into code of ours, under a short name."""
+        state = self.state
+        state.targetctx.mangler = _short_name
+        state.library = self.code(state.targetctx.codegen(), func.__qualname__)
+        state.library.enable_object_caching()
+        return super().compile_extra(func)  # type: ignore[no-untyped-call]
+
+
+class _PartCompiler(_Compiler):
+    """Compiles a part: as far as the code that is linked to whoever calls it."""
+
+    code = _PartCode
+
+    def compile_extra(self, func: Any) -> Any:
+        """Compile without an entry point for Python and without machine code."""
+        self.state.flags.no_cpython_wrapper = True
+        self.state.flags.no_compile = True
         return super().compile_extra(func)
 
 
-class _PartCompiler(_EntryCompiler):
-    code = _PartCode
+class _Dispatcher(CPUDispatcher):
+    """A compiled rule: entry points for Python, and parts for other rules, which are not stored."""
 
-    def __init__(self, typingctx, targetctx, library, args, return_type, flags, locals):
-        flags.no_compile = True
-        super().__init__(typingctx, targetctx, library, args, return_type, flags, locals)
-
-
-class _Key:
-    """What a part is known by"""
-
-class _Rule(CPUDispatcher):
-    """A compiled function: parts and entrances"""
-
-    def __init__(self, py_func, locals=None, targetoptions=None, pipeline_class=_EntryCompiler):
+    def __init__(
+        self, py_func: Any, locals: Any = None, targetoptions: Any = None, pipeline_class: Any = _Compiler
+    ) -> None:
         super().__init__(py_func, locals, targetoptions, pipeline_class)
-        self._part_compiler = _FunctionCompiler(py_func, self.targetdescr, self.targetoptions | {"no_cpython_wrapper": True}, {}, _PartCompiler)
-        self._parts = {}
+        compiler = self._compiler  # type: ignore[attr-defined]
+        self._compiler_of_parts = type(compiler)(
+            py_func, self.targetdescr, self.targetoptions, {}, _PartCompiler
+        )
+        # By types of arguments: what numba finds a part by, and the result of compiling it.
+        self._parts: dict[tuple[Any, ...], tuple[object, Any]] = {}
 
-    def get_call_template(self, args, kws):
-        pysig, args = self._compiler.fold_argument_types(args, kws)
-        args = tuple(map(types.unliteral, args))
-        template = make_concrete_template(self.py_func.__name__, key=self.py_func.__name__, signatures=[self._part(args)[1]])
-        return template, pysig, args, {}
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        """Return how another rule calls this one; a bare number is a number like any other of its type."""
+        signature, kinds = self.fold_argument_types(args, kws)
+        kinds = tuple(types.unliteral(kind) for kind in kinds)
+        name = self.py_func.__name__
+        template = make_concrete_template(name, key=name, signatures=[self._part(kinds)[1].signature])
+        return template, signature, kinds, {}
 
-    def get_overload(self, sig):
-        args, _ = sigutils.normalize_signature(sig)
-        return self._parts[tuple(args)][0]
+    def get_overload(self, sig: Any) -> Any:
+        """Return what numba finds the part for some types by."""
+        kinds, _ = sigutils.normalize_signature(sig)
+        return self._parts[tuple(kinds)][0]
 
-    def _part(self, args):
-        part = self._parts.get(args)
-        if part is None:
-            result = self._part_compiler.compile(args, None)
-            key = _Key()
+    def _part(self, kinds: tuple[Any, ...]) -> tuple[object, Any]:
+        """Return the part for some types; compile it if it is the first time."""
+        if kinds not in self._parts:
+            with self._compiling_counter:  # by which numba notices that a rule calls itself
+                result = self._compiler_of_parts.compile(kinds, None)
+            key = object()
             self.targetctx.insert_user_function(key, result.fndesc, [result.library])
-            part = self._parts[args] = (key, result.signature, result)
-        return part
+            self._parts[kinds] = key, result
+        return self._parts[kinds]
 
 
-def _compile(function: Rule, **more: bool) -> Rule:
+def _compile(function: Rule, kind: type[_Dispatcher] = _Dispatcher, **more: bool) -> Rule:
     """Return the dispatcher of a function with its cache, or the function where rules are not compiled."""
-    if numba.config.DISABLE_JIT:
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
         return function
-    dispatcher = _Rule(function, targetoptions=_OPTIONS | more)
+    dispatcher = kind(function, targetoptions=_OPTIONS | more)
     dispatcher._cache = _CheckedCache(function)  # type: ignore[attr-defined]
-    return dispatcher
+    return dispatcher  # type: ignore[return-value]
 
 
 def compiled(function: Rule) -> Rule:
@@ -294,8 +311,8 @@ def compiled_inline(function: Rule) -> Rule:
     return _compile(function, forceinline=True)
 
 
-class _InnerDispatcher(_Rule):
-    """What compiled rules call; without this Python would jump to an entry point that is not there."""
+class _InnerDispatcher(_Dispatcher):
+    """What only compiled rules call."""
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         """Refuse."""
@@ -315,10 +332,7 @@ def compiled_inner(function: Rule) -> Rule:
     callable
         What compiled rules can call.
     """
-    dispatcher = _compile(function, forceinline=True, no_cpython_wrapper=True)
-    if isinstance(dispatcher, _Rule):
-        dispatcher.__class__ = _InnerDispatcher  # type: ignore[assignment]
-    return dispatcher
+    return _compile(function, _InnerDispatcher, forceinline=True)
 
 
 # A rule that is to serve a household's eight problems at once takes its constants from here: next to
