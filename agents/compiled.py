@@ -175,8 +175,8 @@ class _Code(JITCodeLibrary):
         if not isinstance(library, _PartCode):
             super().add_linking_library(library)  # type: ignore[no-untyped-call]
             return
-        known = self._linking_libraries
-        known += [each for each in (library, *library._linking_libraries) if each not in known]
+        if library not in self._linking_libraries:
+            self._linking_libraries.append(library)
 
 
 class _PartCode(_Code):
@@ -189,6 +189,9 @@ class _PartCode(_Code):
         """Return the code as others may link it: what nobody needs any more is left out."""
         if self._shared_module is None:
             self._shared_module = self._final_module
+            for library in self._linking_libraries:
+                self._final_module.link_in(library._get_module_for_linking(), preserve=True)
+            self._optimize_final_module()
             for each in self._shared_module.functions:
                 if not each.is_declaration and each.linkage == Linkage.external:
                     each.linkage = "linkonce_odr"
