@@ -28,7 +28,6 @@ from typing import Any, TypeVar
 import numba
 import numpy as np
 import platformdirs
-from llvmlite.binding import Linkage
 from numba.core import itanium_mangler, sigutils, types
 from numba.core.caching import FunctionCache, IndexDataCacheFile, UserProvidedCacheLocator
 from numba.core.codegen import JITCodeLibrary
@@ -167,35 +166,12 @@ _OPTIONS = {
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 
 
-class _Code(JITCodeLibrary):
-    """The code of one rule, to which the code of its parts is linked when it is finished."""
+class _PartCode(JITCodeLibrary):
+    """The code of a rule as other rules link it: optimised with what it calls, but no machine code."""
 
-    def add_linking_library(self, library: Any) -> None:
-        """Link the code of a rule that is called, and what that calls in turn."""
-        if not isinstance(library, _PartCode):
-            super().add_linking_library(library)  # type: ignore[no-untyped-call]
-            return
-        if library not in self._linking_libraries:
-            self._linking_libraries.append(library)
-
-
-class _PartCode(_Code):
-    """The code of a rule that other rules call: never finished by itself, so never made machine code."""
-
-    def _ensure_finalized(self) -> None:
-        """Leave it as it is."""
-
-    def _get_module_for_linking(self) -> Any:
-        """Return the code as others may link it: what nobody needs any more is left out."""
-        if self._shared_module is None:
-            self._shared_module = self._final_module
-            for library in self._linking_libraries:
-                self._final_module.link_in(library._get_module_for_linking(), preserve=True)
-            self._optimize_final_module()
-            for each in self._shared_module.functions:
-                if not each.is_declaration and each.linkage == Linkage.external:
-                    each.linkage = "linkonce_odr"
-        return self._shared_module
+    def _finalize_final_module(self) -> None:
+        """Be ready to be linked."""
+        self._finalized = True
 
 
 @functools.cache
@@ -212,26 +188,20 @@ def _short_name(name: str, kinds: Any, **more: Any) -> str:
 class _Compiler(Compiler):
     """Compiles an entry point."""
 
-    code: type[_Code] = _Code
-
     def compile_extra(self, func: Any) -> Any:
-        """Compile into code of ours, under a short name."""
-        state = self.state
-        state.targetctx.mangler = _short_name
-        state.library = self.code(state.targetctx.codegen(), func.__qualname__)
-        state.library.enable_object_caching()
+        """Compile under a short name."""
+        self.state.targetctx.mangler = _short_name
         return super().compile_extra(func)  # type: ignore[no-untyped-call]
 
 
 class _PartCompiler(_Compiler):
-    """Compiles a part: as far as the code that is linked to whoever calls it."""
-
-    code = _PartCode
+    """Compiles a part."""
 
     def compile_extra(self, func: Any) -> Any:
         """Compile without an entry point for Python and without machine code."""
-        self.state.flags.no_cpython_wrapper = True
-        self.state.flags.no_compile = True
+        state = self.state
+        state.flags.no_cpython_wrapper = state.flags.no_compile = True
+        state.library = _PartCode(state.targetctx.codegen(), func.__qualname__)  # type: ignore[no-untyped-call]
         return super().compile_extra(func)
 
 

@@ -1,6 +1,6 @@
-"""Measure the first use after installation; ``python -m benchmarks.first_use`` writes benchmarks/first_use.md.
+"""Measure the first use: ``python -m benchmarks.first_use`` writes benchmarks/first_use.md.
 
-Every figure begins with an empty cache folder. ``--against`` names a checkout of an earlier version of
+Every round begins with an empty cache folder. ``--against`` names a checkout of an earlier version of
 the project, which is measured in turns with this one. ``--small`` runs a street and only prints.
 """
 
@@ -18,12 +18,13 @@ RESULTS = Path(__file__).resolve().parent / "first_use.md"
 COMPILE = ["-c", "from scenarios.runs.resources import compile_rules; compile_rules()"]
 COLUMNS = [
     "version", "compiling, seconds of processor", "compiling, seconds", "cache, MB",
-    "first curve at first use, seconds", "first curve at second use, seconds",
+    "first curve at second use, seconds",
 ]  # fmt: skip
 NOTE = (
-    "Medians. Compiling is what a first command does, with all its processes. The first curve is that of the "
-    "first replication of `landingsbaan run`, counted from the command, imports included. Both versions took "
-    "turns on one machine."
+    "Medians of {repeats}. Compiling is what a first command does in an empty cache folder, with all its "
+    "processes and imports. The first curve is that of the first of two replications of `landingsbaan run`, "
+    "counted from the command. The first use takes both together. The versions took turns on one machine; "
+    "its load was {load:.1f} at the end (two is full), so compare seconds of processor."
 )
 
 
@@ -41,14 +42,12 @@ def megabytes(folder: Path) -> float:
 def first_use(root: Path, settings: list[str]) -> tuple[float, ...]:
     """Use a checkout for the first and the second time; return the figures of `COLUMNS`, but its name."""
     with tempfile.TemporaryDirectory() as folder:
-        began = processor_seconds()
-        seconds = seconds_of(lambda: in_process(COMPILE, root=root, NUMBA_CACHE_DIR=folder))
-        used, size = processor_seconds() - began, megabytes(Path(folder))
-    with tempfile.TemporaryDirectory() as folder:
-        command = ["-m", "scenarios.cli", "run", f"output.folder={folder}/runs", *settings]
         kept = {"NUMBA_CACHE_DIR": f"{folder}/cache"}
-        curves = [seconds_to_line("First of ", command, root, **kept)[0] for _ in range(2)]
-    return used, seconds, size, *curves
+        began = processor_seconds()
+        seconds = seconds_of(lambda: in_process(COMPILE, root=root, **kept))
+        used, size = processor_seconds() - began, megabytes(Path(folder))
+        command = ["-m", "scenarios.cli", "run", f"output.folder={folder}/runs", *settings]
+        return used, seconds, size, seconds_to_line("First of ", command, root, **kept)[0]
 
 
 def main() -> int:
@@ -59,17 +58,18 @@ def main() -> int:
     parser.add_argument("--small", action="store_true", help="a street: only to see that it works")
     chosen = parser.parse_args()
     roots = {"this": ROOT} | ({"earlier": chosen.against.resolve()} if chosen.against else {})
-    settings = ["municipality=street", "replication.count=2"] if chosen.small else []
+    settings = ["replication.count=2", *(["municipality=street"] if chosen.small else [])]
+    repeats = 1 if chosen.small else chosen.repeats
     found: dict[str, list[tuple[float, ...]]] = {name: [] for name in roots}
-    for _ in range(1 if chosen.small else chosen.repeats):
+    for _ in range(repeats):
         for name, root in roots.items():
             found[name].append(first_use(root, settings))
     rows = [
         [name, *(f"{median(each):.1f}" for each in zip(*figures, strict=True))]
         for name, figures in found.items()
     ]
-    busy = f"Load when it ended {os.getloadavg()[0]:.1f}."
-    text = table("From the command to the first curve", COLUMNS, rows, f"{NOTE} {busy}")
+    note = NOTE.format(repeats=repeats, load=os.getloadavg()[0])
+    text = table("Compiling, and the first curve", COLUMNS, rows, note)
     print(text)
     if not chosen.small:
         head = f"# First use\n\nMade by `python -m benchmarks.first_use`. {machine()}.\n"

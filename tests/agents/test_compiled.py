@@ -1,4 +1,4 @@
-"""The compiler: what other rules call is a part of them, and what is damaged on the disk is compiled again."""
+"""The compiler: what rules call is a part of them; what is damaged on the disk is compiled again."""
 
 import os
 import subprocess
@@ -102,7 +102,7 @@ def rules(tmp_path):
 
 def test_only_what_python_calls_is_stored_and_it_answers_the_same_from_the_cache(rules):
     first = run(rules / "cache", ASK_RULES, rules)
-    assert first[0] == "18 4\nbelow zero\ndoubled is compiled_inner: only compiled rules can call it\n"
+    assert first[0] == "22 4\nbelow zero\ndoubled is compiled_inner: only compiled rules can call it\n"
     stored = {path.name.split("-")[0] for path in (rules / "cache").rglob("*.nbc")}
     assert stored == {"rules.summed", "rules.steps_down"}
     assert run(rules / "cache", ASK_RULES, rules) == first
