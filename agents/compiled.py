@@ -1,10 +1,13 @@
 """Compile a rule, in one of three ways.
 
 * `compiled_inline`: written into whoever calls it. For what every household goes through every month.
-* `compiled_inner`: inlined too, and without an entry point for Python, which takes long to make. Only
-  other compiled rules can call it.
-* `compiled`: compiled once and called where it stands, not anew in every caller. For what few go through
-  in a month, and for loops over all agents.
+* `compiled_inner`: inlined too, and without an entry point for Python. Only other compiled rules can
+  call it.
+* `compiled`: compiled once for every loop and called where it stands. For what few go through in a
+  month, and for loops over all agents.
+
+What another rule calls is compiled as a part of it, what Python calls as an entry point. Compiling
+costs little for a part: `docs/explanation/compiled_code.md` says how and why.
 
 Numba's disk cache does not notice edits in other files, so the cache folder is named after the
 sources and after the library's version: edit any rule and every loop is compiled afresh. Where the
@@ -12,6 +15,7 @@ sources lie does not matter: two clones of one version share what is compiled. I
 checksum: machine code that was damaged on the disk is compiled anew instead of run.
 """
 
+import functools
 import hashlib
 import os
 import pickle
@@ -24,8 +28,12 @@ from typing import Any, TypeVar
 import numba
 import numpy as np
 import platformdirs
+from numba.core import itanium_mangler, sigutils, types
 from numba.core.caching import FunctionCache, IndexDataCacheFile, UserProvidedCacheLocator
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
 from numba.core.registry import CPUDispatcher
+from numba.core.typing.templates import make_concrete_template
 
 _ROOT = Path(__file__).resolve().parents[1]
 # What is only read of a run that has ended changes no run: all of the folder, or all but these files.
@@ -151,16 +159,97 @@ numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 # One set of options for every compiled function: numba keeps one cache file per function whatever its
 # options. nogil lets a caller run two models in two threads; nobody calls a rule from C, and leaving
 # that way out saves a tenth of the time to compile.
-_OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
+_OPTIONS = {
+    "nopython": True, "boundscheck": None, "nogil": True, "error_model": "numpy", "_nrt": False,
+    "no_cfunc_wrapper": True,
+}  # fmt: skip
 Rule = TypeVar("Rule", bound=Callable[..., Any])
 
 
-def _compile(function: Rule, **more: bool) -> Rule:
+class _PartCode(JITCodeLibrary):
+    """The code of a rule as other rules link it: optimised with what it calls, but no machine code."""
+
+    def _finalize_final_module(self) -> None:
+        """Be ready to be linked."""
+        self._finalized = True
+
+
+@functools.cache
+def _digest(kind: Any) -> str:
+    """Return a short name for a type; its own spells out every field of every record."""
+    return hashlib.sha256(str(kind).encode()).hexdigest()[:12]
+
+
+def _short_name(name: str, kinds: Any, **more: Any) -> str:
+    """Return what a rule is called in machine code."""
+    return itanium_mangler.mangle(name, [_digest(kind) for kind in kinds], **more)
+
+
+class _Compiler(Compiler):
+    """Compiles an entry point."""
+
+    def compile_extra(self, func: Any) -> Any:
+        """Compile under a short name."""
+        self.state.targetctx.mangler = _short_name
+        return super().compile_extra(func)  # type: ignore[no-untyped-call]
+
+
+class _PartCompiler(_Compiler):
+    """Compiles a part."""
+
+    def compile_extra(self, func: Any) -> Any:
+        """Compile without an entry point for Python and without machine code."""
+        state = self.state
+        state.flags.no_cpython_wrapper = state.flags.no_compile = True
+        state.library = _PartCode(state.targetctx.codegen(), func.__qualname__)  # type: ignore[no-untyped-call]
+        return super().compile_extra(func)
+
+
+class _Dispatcher(CPUDispatcher):
+    """A compiled rule: entry points for Python, and parts for other rules, which are not stored."""
+
+    def __init__(
+        self, py_func: Any, locals: Any = None, targetoptions: Any = None, pipeline_class: Any = _Compiler
+    ) -> None:
+        super().__init__(py_func, locals, targetoptions, pipeline_class)
+        compiler = self._compiler  # type: ignore[attr-defined]
+        self._compiler_of_parts = type(compiler)(
+            py_func, self.targetdescr, self.targetoptions, {}, _PartCompiler
+        )
+        # By types of arguments: what numba finds a part by, and the result of compiling it.
+        self._parts: dict[tuple[Any, ...], tuple[object, Any]] = {}
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        """Return how another rule calls this one; a bare number is a number like any other of its type."""
+        signature, kinds = self.fold_argument_types(args, kws)
+        kinds = tuple(types.unliteral(kind) for kind in kinds)
+        name = self.py_func.__name__
+        template = make_concrete_template(name, key=name, signatures=[self._part(kinds)[1].signature])
+        return template, signature, kinds, {}
+
+    def get_overload(self, sig: Any) -> Any:
+        """Return what numba finds the part for some types by."""
+        kinds, _ = sigutils.normalize_signature(sig)
+        return self._parts[tuple(kinds)][0]
+
+    def _part(self, kinds: tuple[Any, ...]) -> tuple[object, Any]:
+        """Return the part for some types; compile it if it is the first time."""
+        if kinds not in self._parts:
+            with self._compiling_counter:  # by which numba notices that a rule calls itself
+                result = self._compiler_of_parts.compile(kinds, None)
+            key = object()
+            self.targetctx.insert_user_function(key, result.fndesc, [result.library])
+            self._parts[kinds] = key, result
+        return self._parts[kinds]
+
+
+def _compile(function: Rule, kind: type[_Dispatcher] = _Dispatcher, **more: bool) -> Rule:
     """Return the dispatcher of a function with its cache, or the function where rules are not compiled."""
-    dispatcher = numba.njit(**more, **_OPTIONS)(function)  # type: ignore[call-overload]
-    if isinstance(dispatcher, CPUDispatcher):
-        dispatcher._cache = _CheckedCache(function)  # type: ignore[attr-defined]
-    return dispatcher
+    if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return function
+    dispatcher = kind(function, targetoptions=_OPTIONS | more)
+    dispatcher._cache = _CheckedCache(function)  # type: ignore[attr-defined]
+    return dispatcher  # type: ignore[return-value]
 
 
 def compiled(function: Rule) -> Rule:
@@ -195,8 +284,8 @@ def compiled_inline(function: Rule) -> Rule:
     return _compile(function, forceinline=True)
 
 
-class _InnerDispatcher(CPUDispatcher):
-    """What compiled rules call; without this Python would jump to an entry point that is not there."""
+class _InnerDispatcher(_Dispatcher):
+    """What only compiled rules call."""
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         """Refuse."""
@@ -216,10 +305,7 @@ def compiled_inner(function: Rule) -> Rule:
     callable
         What compiled rules can call.
     """
-    dispatcher = _compile(function, forceinline=True, no_cpython_wrapper=True)
-    if isinstance(dispatcher, CPUDispatcher):
-        dispatcher.__class__ = _InnerDispatcher  # type: ignore[assignment]
-    return dispatcher
+    return _compile(function, _InnerDispatcher, forceinline=True)
 
 
 # A rule that is to serve a household's eight problems at once takes its constants from here: next to

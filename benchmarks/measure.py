@@ -1,5 +1,6 @@
 """Timing, memory and the words around a table."""
 
+import os
 import platform
 import resource
 import subprocess
@@ -33,20 +34,20 @@ def interleaved(works: dict[str, Callable[[], float]], repeats: int) -> dict[str
     return {name: median(figures) for name, figures in seen.items()}
 
 
-def in_process(arguments: list[str], python: str = sys.executable, **environment: str) -> str:
-    """Run a fresh Python from the project's root and return what it printed.
+def in_process(
+    arguments: list[str], python: str = sys.executable, root: Path = ROOT, **environment: str
+) -> str:
+    """Run a fresh Python from the project's root, or another, and return what it printed.
 
     Raises
     ------
     RuntimeError
         When it fails; the last line it printed says why.
     """
-    import os
-
     done = subprocess.run(
         [python, *arguments],
-        cwd=ROOT,
-        env={**os.environ, **environment},
+        cwd=root,
+        env=environment_of(root, environment),
         capture_output=True,
         text=True,
         check=False,
@@ -57,7 +58,14 @@ def in_process(arguments: list[str], python: str = sys.executable, **environment
     return done.stdout
 
 
-def seconds_to_line(begins: str, arguments: list[str]) -> tuple[float, float]:
+def environment_of(root: Path, changes: dict[str, str]) -> dict[str, str]:
+    """Return the environment of a process that imports the project from a folder."""
+    return {**os.environ, "PYTHONPATH": str(root), **changes}
+
+
+def seconds_to_line(
+    begins: str, arguments: list[str], root: Path = ROOT, **environment: str
+) -> tuple[float, float]:
     """Run a fresh Python; return when a line beginning so stood on its screen, and when it ended, in seconds.
 
     Raises
@@ -67,8 +75,9 @@ def seconds_to_line(begins: str, arguments: list[str]) -> tuple[float, float]:
     """
     began, seen, last = time.perf_counter(), None, ""
     running = subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
+        [sys.executable, *arguments], cwd=root, env=environment_of(root, environment),
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
     assert running.stderr is not None
     for line in running.stderr:
         last = line.strip() or last

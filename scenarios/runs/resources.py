@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numba
 import numpy as np
@@ -117,17 +118,15 @@ STREET, YEAR = "street", 2010
 # The months around the transition and a December call every rule that is compiled.
 FIRST, LAST = month_number("2014-11"), month_number("2015-02")
 DONE = CACHE_FOLDER / "complete"
-DAYS_KEPT = 60  # since their last use, of the compiled rules of other versions: some hundred megabytes each
-# Loops over a whole world that take about as long to compile as all others together: a second
-# process does them meanwhile. Both leave what they compile in the cache.
-SECOND_HALF = (
-    "all_teams_work",
-    "all_households_team_support",
+DAYS_KEPT = 60  # since their last use, of the compiled rules of other versions: some ten megabytes each
+# Loops that take longest to compile, the longest last: a second process begins with these.
+LONGEST = (
     "all_households_treatment",
-    "all_providers_admit",
-    "all_households_low_threshold",
     "all_households_crises",
-    "all_households_observed",
+    "all_households_team_support",
+    "all_households_low_threshold",
+    "all_teams_work",
+    "all_households_signals",
 )
 
 
@@ -152,11 +151,9 @@ def compile_rules(language: str = "en") -> None:
             stderr=subprocess.DEVNULL,
         )
     street = street_around_transition()
-    kind = (numba.typeof(street.world),)
     if second is not None:
-        for name in first_half():
-            getattr(loops, name).compile(kind)
-        compile_rules_of_the_few(street)
+        for rule, kinds in rules_of_a_month(street):
+            rule.compile(kinds)
         second.wait()  # should it have failed, the street compiles what is missing
     street.run_until(LAST + 1)
     try:
@@ -192,41 +189,39 @@ def street_around_transition() -> Model:
     return Model(parameters, load_profile(STREET, YEAR), 1, FIRST, LAST)
 
 
-def compile_rules_of_the_few(street: Model) -> None:
-    """Compile what a month asks of teams, providers, payers and the recorder, without doing it."""
+def rules_of_a_month(street: Model) -> list[tuple[Any, tuple[Any, ...]]]:
+    """Return what a month is made of and the types it is compiled for; what takes longest comes last."""
     world, recorder = street.world, street.recorder
     reserves, accounts = street.municipality.reserves_by_law, np.zeros((3, N_LAWS), dtype=np.int64)
     flows = np.zeros((len(STATES), len(STATES)), dtype=np.int64)
     groups = np.zeros((5, len(TYPES), len(GROUP_COLUMNS)), dtype=np.int64)
-    for rule, *given in (
+    others = [name for name in loops.__all__ if name.startswith("all_") and name not in LONGEST]
+    calls = (
+        (take_snapshot, world, recorder.states, 1, flows, groups, street.old_prices),
+        (payments.all_payments, world, street.books.pages, street.flows, 1.0, street.money.grants_eur),
+        (write_month, world, *recorder.to_count(street)),
         (set_month_conditions, world, 1.0, 1.0),
         (loops.contract_places, world, street.money.terms, street.old_prices),
         (loops.bring_taped_events, world, np.zeros(0, dtype=np.uint32)),
         (loops.run_collective_work, world),
-        (loops.all_networks_carry, world),
-        (payments.all_payments, world, street.books.pages, street.flows, 1.0, street.money.grants_eur),
         (loops.close_finances, world, *street.money.to_close(street)),
         (close_accounts, accounts, reserves, reserves, reserves, reserves),
         (add_up, street.books.month, street.books.closed),
         (count_flows, world, street.flows),
-        (write_month, world, *recorder.to_count(street)),
         (count_stocks, world, street.flows),
-        (take_snapshot, world, recorder.states, 1, flows, groups, street.old_prices),
-    ):
-        rule.compile(tuple(numba.typeof(each) for each in given))  # type: ignore[union-attr]
+        *((getattr(loops, name), world) for name in (*others, *LONGEST)),
+    )
+    return [(rule, tuple(numba.typeof(each) for each in given)) for rule, *given in calls]
 
 
-def first_half() -> list[str]:
-    """Return the loops over a whole world that the second process leaves."""
-    return [name for name in loops.__all__ if name.startswith("all_households") and name not in SECOND_HALF]
+def compile_from_the_end() -> None:
+    """Compile what another process compiles from its beginning, until both have met.
 
-
-def compile_second_half() -> None:
-    """Compile what the other process leaves."""
-    kind = (numba.typeof(street_around_transition().world),)
-    for name in SECOND_HALF:
-        getattr(loops, name).compile(kind)
+    What the other has compiled is in the cache by then, and is only read.
+    """
+    for rule, kinds in reversed(rules_of_a_month(street_around_transition())):
+        rule.compile(kinds)
 
 
 if __name__ == "__main__":
-    compile_second_half()
+    compile_from_the_end()

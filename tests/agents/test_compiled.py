@@ -1,4 +1,4 @@
-"""The compile cache: what is damaged on the disk is compiled again, with one line of warning."""
+"""The compiler: what rules call is a part of them; what is damaged on the disk is compiled again."""
 
 import os
 import subprocess
@@ -19,6 +19,47 @@ from agents.wijkteam import breadth, effect_of_hours
 
 print(breadth(7.0), size_of_problem(0.5, 2.0, 0.0, 1.0), effect_of_hours(2.0, 2.0))
 """
+# Rules of a test's own: one calls others with bare numbers, one of which may fail, and one calls itself.
+RULES = """
+from agents.compiled import compiled, compiled_inner
+
+
+@compiled_inner
+def doubled(number):
+    return 2 * number
+
+
+@compiled
+def accepted(number):
+    if number < 0:
+        raise ValueError("below zero")
+    return number
+
+
+@compiled
+def summed(number):
+    return doubled(3) + doubled(5) + doubled(number) + accepted(number)
+
+
+@compiled
+def steps_down(number):
+    return 0 if number <= 0 else 1 + steps_down(number - 1)
+
+
+@compiled
+def counted(records):
+    return len(records)
+"""
+ASK_RULES = """
+from rules import accepted, doubled, steps_down, summed
+
+print(summed(2), steps_down(4))
+for wrong in (lambda: summed(-1), lambda: doubled(1)):
+    try:
+        wrong()
+    except (TypeError, ValueError) as error:
+        print(error)
+"""
 ANSWER = "0.5 0.25 0.5\n"
 WARNING = "landingsbaan: compiled rules on disk are damaged; compiling them again\n"
 
@@ -27,11 +68,12 @@ def flipped(content, place, bit=1):
     return content[:place] + bytes([content[place] ^ bit]) + content[place + 1 :]
 
 
-def run(cache):
-    """Run the program with a cache folder; return what it printed and what it warned of."""
+def run(cache, program=PROGRAM, *folders):
+    """Run a program with a cache folder; return what it printed and what it warned of."""
+    path = os.pathsep.join(map(str, (ROOT, *folders)))
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True,
-        env=os.environ | {"NUMBA_CACHE_DIR": str(cache), "PYTHONPATH": str(ROOT), "NUMBA_DISABLE_JIT": "0"},
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True,
+        env=os.environ | {"NUMBA_CACHE_DIR": str(cache), "PYTHONPATH": path, "NUMBA_DISABLE_JIT": "0"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout, done.stderr
@@ -49,6 +91,39 @@ def test_damaged_compiled_rules_are_compiled_again_with_one_line_of_warning(tmp_
     third[0].write_bytes(flipped(whole[third[0]], len(whole[third[0]]) // 2))  # or altered
     assert run(tmp_path) == (ANSWER, WARNING)
     assert run(tmp_path) == (ANSWER, "")
+
+
+@pytest.fixture
+def rules(tmp_path):
+    """A folder with rules of the test's own."""
+    (tmp_path / "rules.py").write_text(RULES, encoding="utf-8")
+    return tmp_path
+
+
+def test_only_what_python_calls_is_stored_and_it_answers_the_same_from_the_cache(rules):
+    first = run(rules / "cache", ASK_RULES, rules)
+    assert first[0] == "22 4\nbelow zero\ndoubled is compiled_inner: only compiled rules can call it\n"
+    stored = {path.name.split("-")[0] for path in (rules / "cache").rglob("*.nbc")}
+    assert stored == {"rules.summed", "rules.steps_down"}
+    assert run(rules / "cache", ASK_RULES, rules) == first
+
+
+def test_a_rule_is_compiled_once_for_all_bare_numbers_of_a_type(rules):
+    ask = "from rules import doubled, summed; summed(2); print(*doubled._parts)"
+    assert run(rules / "cache", ask, rules)[0] == "(int64,)\n"
+
+
+def test_a_rule_of_large_records_has_a_short_name_in_machine_code(rules):
+    ask = """
+import numpy as np
+from rules import counted
+
+record = np.dtype([(f"a_field_with_a_long_name_{each}", float) for each in range(50)])
+counted(np.zeros(3, dtype=record))
+(whole,) = counted.overloads.values()
+print(len(whole.fndesc.mangled_name))
+"""
+    assert int(run(rules / "cache", ask, rules)[0]) < 200
 
 
 @pytest.fixture(scope="module")
