@@ -13,6 +13,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from agents.vocabulary import PROBLEMS
+from scenarios.runs.arms import FINDS
 from scenarios.runs.draws import draw_parameters
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design, Point
@@ -69,7 +70,6 @@ TOWNS: dict[str, tuple[Registered, ...]] = {
 }
 # Scenarios of the grants after the last known year; no one knows their probability, so all count alike.
 GRANTS = ("low", "middle", "high")
-FINDS_NOBODY = "referral_source.finds_new"
 LINKS = (
     "referral_source.school_link",
     "referral_source.housing_corporation_link",
@@ -106,7 +106,7 @@ class Levers:
     def point(self) -> Point:
         """What a run sets."""
         links = min(1.0, self.signalling / FULL_LINKS_AT)
-        placebo = {} if self.finds else {FINDS_NOBODY: 0.0}
+        placebo = {} if self.finds else FINDS.off
         return {
             "wijkteam.outreach_share": self.signalling,
             **dict.fromkeys(LINKS, links),
