@@ -5,7 +5,7 @@ what remains and what goes through the mechanism add up to the effect in every d
 the lines of care to the municipality's cost.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from scenarios.reporting.texts import LANGUAGES, capital, number, table_row, tex
 from scenarios.reporting.texts.exploration import adding_up, decimals_for
 from simulation.outcomes.definitions import MEASURES, unit_of
 from simulation.outcomes.headline import confidence
-from simulation.recording.arm_names import POLICY
+from simulation.recording.arm_names import POLICY, REFERENCE
 
 COST = "net_cost"
 TOLD = (COST, "unmet", "crises", "team_waiting")
@@ -27,6 +27,28 @@ ROUNDING = 1e-9  # of the size of an effect: what sums of floats leave of nothin
 
 # By arm (the policy, or a placebo) and outcome: the effect in every draw.
 Effects = Mapping[str, Mapping[str, np.ndarray]]
+
+
+def effects_between(
+    levels: Effects, against: Mapping[str, str], told: Sequence[str] = TOLD
+) -> dict[str, dict[str, np.ndarray]]:
+    """Return effects as `remains_of` takes them, from what every arm comes to.
+
+    Parameters
+    ----------
+    levels : mapping of str to mapping of str to float64 array of shape (n_draws,)
+        By arm and outcome: the policy and the reference, the parts of the cost among their outcomes, and the
+        arms of the placebos, which may stop after the first few draws.
+    against : mapping of str to str
+        Arm that each placebo is held against, by its name.
+    told : sequence of str
+        Outcomes of which it is said what remains.
+    """
+    found = {POLICY: {name: values - levels[REFERENCE][name] for name, values in levels[POLICY].items()}}
+    for placebo, other in against.items():
+        arm, reference = levels[placebo], levels[other]
+        found[placebo] = {name: arm[name] - reference[name][: len(arm[name])] for name in told}
+    return found
 
 
 def remains_of(effects: Effects) -> dict[str, Any]:
