@@ -156,6 +156,23 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "of zij dan voor mensen niet erger is dan {usual_cut}% ineens, is onzeker (kans {share}%; ineens "
         "{at_once}%)",
     ),
+    # -- what remains
+    "remains_no_help": (
+        "If help from teams has no effect: {people}.",
+        "Als hulp van teams geen effect heeft: {people}.",
+    ),
+    "remains_no_haste": (
+        "Without haste, with both cuts over {years} years: {people}.",
+        "Zonder haast, met beide kortingen over {years} jaar: {people}.",
+    ),
+    "remains_speed": (
+        "With the same money, so by speed alone: {people}.",
+        "Met hetzelfde geld, dus alleen door de snelheid: {people}.",
+    ),
+    "remains_money": (
+        "By the money that a longer phase-in brings: {people}.",
+        "Door het geld dat een langere landingsbaan brengt: {people}.",
+    ),
     # -- combinations
     "combinations": ("Do measures change one another?", "Veranderen maatregelen elkaar?"),
     "team_question": (
@@ -211,6 +228,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "town": ("municipality", "gemeente"),
     "effect_signalling": ("early signalling", "vroegsignalering"),
     "effect_placebo": ("placebo: visits that find nobody", "placebo: bezoek dat niemand vindt"),
+    "effect_signalling_no_help": (
+        "placebo: early signalling, help has no effect",
+        "placebo: vroegsignalering, hulp heeft geen effect",
+    ),
+    "effect_team_no_help": (
+        "placebo: larger team, help has no effect",
+        "placebo: groter team, hulp heeft geen effect",
+    ),
+    "effect_cut_no_haste": (
+        "deeper cut, both over eight years (no haste)",
+        "grotere korting, beide over acht jaar (geen haast)",
+    ),
+    "effect_years_speed": ("of that, by speed (same money)", "waarvan door de snelheid (zelfde geld)"),
+    "effect_years_money": ("of that, by money", "waarvan door het geld"),
     "effect_team": ("larger team", "groter team"),
     "effect_signalling_in_team": (
         "early signalling, with a larger team",
