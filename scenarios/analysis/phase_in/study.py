@@ -25,7 +25,6 @@ from scenarios.analysis.exploration.options import (
     name_of_study,
     told_progress,
 )
-from scenarios.analysis.exploration.question import Answer as Run
 from scenarios.analysis.exploration.question import (
     TRANSITION_HARM,
     Case,
@@ -34,6 +33,7 @@ from scenarios.analysis.exploration.question import (
     outcomes_called,
     question_from,
 )
+from scenarios.analysis.exploration.question import Answer as Run
 from scenarios.analysis.phase_in.lengths import (
     BASES,
     EFFECTS,
@@ -263,7 +263,7 @@ def results(values: Values, levels: Levels) -> dict[str, Any]:
 
 
 def costs_of(values: np.ndarray) -> dict[str, Any]:
-    """Return the municipality's cost by law and by line of care; `values` is of shape (n_draws, n_outcomes)."""
+    """Return the cost by law and by line of care, of outcomes of shape (n_draws, n_outcomes)."""
     by_name = zip((COST, *PARTS), values.T[len(NONE) :], strict=True)
     return remains_of({POLICY: dict(by_name)})
 

@@ -86,7 +86,7 @@ def test_an_effect_is_that_of_a_run():
               for arm in ("reference", "policy")}  # fmt: skip
     of_all = {arm: rows[rows["year"] == 0].set_index("outcome")["value"] for arm, rows in by_arm.items()}
     expected = of_all["policy"] - of_all["reference"]
-    found = effects_of(scenario, 1).set_index("outcome")["value"]
+    found = effects_of(scenario, 1)[0].set_index("outcome")["value"]
     pd.testing.assert_series_equal(found, expected)
 
 

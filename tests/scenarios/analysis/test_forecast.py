@@ -74,8 +74,8 @@ def test_a_future_is_what_a_run_with_that_policy_and_scenario_gives(policy, gran
     expected = run_arm(alone, 1, "policy")["monthly"]
     if policy == "reference":
         expected = run_arm(alone, 1, "reference")["monthly"]
-    for name, scenario, model in futures(asked, 1):
-        if (name, scenario) == (policy, grants):
+    for name, scenario, arm, model in futures(asked, 1):
+        if (name, scenario, arm) == (policy, grants, "policy"):
             found = in_table_units("monthly", model.recorder.table("monthly", model, alone.start_month))
     wanted = yearly_values({name: expected[name].to_numpy() for name in expected if name != "arm"}, 2015, 1.0)
     pd.testing.assert_frame_equal(yearly_values(found, 2015, 1.0), wanted)
