@@ -139,9 +139,10 @@ def _parts(parts: Mapping[str, np.ndarray], whole: np.ndarray) -> dict[str, Any]
     decimals = decimals_for(total["mean"], *means)
     rounded = adding_up(means, total["mean"], decimals)
     return {
-        "parts": {
-            name: each | {"mean": mean} for (name, each), mean in zip(intervals.items(), rounded, strict=True)
-        },
+        "parts": [
+            {"name": name, **each, "mean": mean}
+            for (name, each), mean in zip(intervals.items(), rounded, strict=True)
+        ],
         "total": total | {"mean": round(total["mean"], decimals)},
         "decimals": decimals,
     }
@@ -186,12 +187,16 @@ def part_lines(found: Mapping[str, Any], language: str) -> Iterator[str]:
     """Yield the municipality's cost by law and by line of care; each adds up in the digits that are said."""
     for key in ("laws", "lines"):
         split = found[key]
-        told = ", ".join(
-            f"{text('part_' + part['name'], language)} {_ends(part, split['decimals'], language)}"
-            for part in split["parts"]
-        )
-        yield text(f"remains_{key}", language, parts=told,
+        yield text(f"remains_{key}", language, parts=parts_told(split, language),
                    total=_ends(split["total"], split["decimals"], language))  # fmt: skip
+
+
+def parts_told(split: Mapping[str, Any], language: str) -> str:
+    """Return the parts of a cost with their intervals, in the digits in which they add up."""
+    return ", ".join(
+        f"{text('part_' + part['name'], language)} {_ends(part, split['decimals'], language)}"
+        for part in split["parts"]
+    )
 
 
 def remains_table(found: Mapping[str, Any], language: str) -> list[str]:

@@ -389,6 +389,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "kans "
         "van {chance}.",
     ),
+    "question_laws": (
+        "  By law, net cost in euro (95% interval of the mean). What remains without a mechanism: "
+        "landingsbaan compare policy=larger_teams; money and speed of a cut apart: landingsbaan phase-in.",
+        "  Per wet, netto kosten in euro (95%-interval van het gemiddelde). Wat overblijft zonder een "
+        "mechanisme: landingsbaan compare policy=larger_teams; geld en snelheid van een korting apart: "
+        "landingsbaan phase-in.",
+    ),
     "question_arms": (
         "  {arms}. To compare more policies: landingsbaan compare policy=early_signalling,larger_teams",
         "  {arms}. Vergelijk meer beleid met: landingsbaan compare policy=early_signalling,larger_teams",
