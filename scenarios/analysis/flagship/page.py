@@ -339,7 +339,8 @@ def _made(document: Mapping[str, Any], language: str) -> list[str]:
     return [
         word("made_how", language, households=number(document["households"], language),
              first=document["first_month"], last=document["last_month"], draws=document["draws"],
-             draws_from=word(document["draws_from"], language), points=document["points"],
+             draws_from=word(document["draws_from"], language), named=document["named"],
+             points=document["points"],
              runs=number(document["runs"], language), seconds=number(document["core_seconds"], language)),
         "", word("towns", language, registered=registered), "",
         f"{word('grid', language)}: [{GRID}]({FIGURES}/{GRID}).", "",

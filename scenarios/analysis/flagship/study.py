@@ -184,6 +184,7 @@ def result_of(asked: FlagshipPlan, folder: Folder, words: list[str]) -> tuple[di
         "last_month": window["end"],
         "draws": len(asked.samples),
         "draws_from": asked.scenario.draws,
+        "named": len({each.name for each in asked.places if each.sample < 0}),
         "points": len(asked.samples[0]),
         "cases": sum(len(each) for each in asked.samples),
         "second_seeds": sum(each.seed == 1 and each.name == "usual" for each in asked.places) // len(KINDS),

@@ -359,7 +359,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "made_how": (
         "Towns of {households} households, {first} to {last}; {draws} draws of the unknowns "
         "({draws_from}), each with one of three scenarios of the grants after the last known year (a "
-        "third each). In every draw and kind of town nine named points and {points} points of a Sobol "
+        "third each). In every draw and kind of town {named} named points and {points} points of a Sobol "
         "sequence were run, each with what it is compared with, on the same random numbers; {runs} runs, "
         "{seconds} core-seconds. Early signalling: visits from 0 to 20% of team hours; links with "
         "schools, housing corporations and creditors grow with them and are full from 10% on. The staff "
@@ -367,7 +367,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "or with eight years, everything else is equal.",
         "Gemeenten van {households} huishoudens, {first} tot en met {last}; {draws} trekkingen van de "
         "onbekenden ({draws_from}), elk met één van drie scenario's voor het rijksbudget na het laatste "
-        "bekende jaar (elk een derde). In elke trekking en soort gemeente zijn negen benoemde punten en "
+        "bekende jaar (elk een derde). In elke trekking en soort gemeente zijn {named} benoemde punten en "
         "{points} punten van een Sobolreeks gedraaid, elk met waarmee het wordt vergeleken, op dezelfde "
         "toevalsgetallen; {runs} runs, {seconds} kernseconden. Vroegsignalering: huisbezoek van 0 tot 20% "
         "van de teamuren; verbindingen met scholen, woningcorporaties en schuldeisers groeien mee en zijn "
