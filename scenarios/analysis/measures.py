@@ -35,7 +35,7 @@ from scenarios.common.terminal import show_table
 from scenarios.config.keys import known_keys, value_called
 from scenarios.config.schema import NEUTRAL_SYSTEM
 from scenarios.reporting.figures.answers import draw_waterfall
-from scenarios.reporting.summary.remains import COST, PARTS, effects_between, remains_lines, remains_of
+from scenarios.reporting.summary.remainder import COST, PARTS, effects_between, remainder_lines, remainder_of
 from scenarios.reporting.texts import LANGUAGES, number
 from scenarios.reporting.texts.exploration import adding_up, decimals_for
 from scenarios.reporting.texts.exploration import answer_word as word
@@ -57,7 +57,7 @@ def tell(document: Mapping[str, Any], language: str) -> None:
         head, rows = table(outcome, language)
         show_table(head, rows, range(1, len(head)))
     print(f"\n{how(document, language)}")
-    print("\n".join(["", *remains_lines(document["beside"], language)]))
+    print("\n".join(["", *remainder_lines(document["beside"], language)]))
 
 
 def title(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str) -> str:
@@ -223,7 +223,7 @@ def measures(words: list[str]) -> Path:
         "exact": exact,
         "orders": math.factorial(len(names)) if exact else 2 * options.orders,
         "outcomes": described_outcomes(asked.outcomes, names, orders, wanted, found.values[:of_measures]),
-        "beside": remains_of(effects_between(levels, {each.name: each.against for each in placebos}, told)),
+        "beside": remainder_of(effects_between(levels, {each.name: each.against for each in placebos}, told)),
     }
     path = folder.path / RESULT
     kept = read(keep(document, path))

@@ -16,7 +16,7 @@ from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.terminal import Progress
 from scenarios.config.keys import key_called, value_called
-from scenarios.reporting.summary.remains import PARTS, TOLD, effects_between, remains_of
+from scenarios.reporting.summary.remainder import PARTS, TOLD, effects_between, remainder_of
 from scenarios.runs.arms import PLACEBOS, Arm, placebo_arms, placebos_of, policy_arm, policy_branch_month
 from scenarios.runs.replications import (
     arms_at_branch_point,
@@ -299,7 +299,7 @@ def beside(comparison: PolicyComparison, ordered: list[ComparedReplication]) -> 
             }
             for arm, own in wanted.items()
         }
-        found[name] = remains_of(effects_between(levels, {each.name: each.against for each in placebos}))
+        found[name] = remainder_of(effects_between(levels, {each.name: each.against for each in placebos}))
     return found
 
 

@@ -46,7 +46,7 @@ from scenarios.analysis.exploration.question import (
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import draw_front
-from scenarios.reporting.summary.remains import TOLD, remains_lines, remains_of, remains_table
+from scenarios.reporting.summary.remainder import TOLD, remainder_lines, remainder_of, remainder_table
 from scenarios.reporting.texts import sensible
 from scenarios.reporting.texts.exploration import word
 from scenarios.runs.arms import placebos_of
@@ -93,7 +93,7 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
         lines.append(f"  {objectives}: {levers}")
     for row in document["front"][:BESIDE]:
         levers = " ".join(f"{name}={value:.3g}" for name, value in row["levers"].items())
-        lines += ["", f"{levers}:", *remains_lines(row["beside"], language)]
+        lines += ["", f"{levers}:", *remainder_lines(row["beside"], language)]
     return lines
 
 
@@ -149,7 +149,7 @@ def _body(document: Mapping[str, Any]) -> str:
         )
     for row in document["front"][:BESIDE]:
         levers_said = " ".join(f"`{name}={value:.3g}`" for name, value in row["levers"].items())
-        lines += ["", f"## {levers_said}", "", *remains_table(row["beside"], "en")]
+        lines += ["", f"## {levers_said}", "", *remainder_table(row["beside"], "en")]
     return "\n".join(lines) + "\n"
 
 
@@ -449,7 +449,7 @@ def beside_front(
     found = answer(replace(question, outcomes=asked), cases, folder, engine, told)
     answers.append(found)
     for row, values in zip(rows, found.values.reshape(len(rows), options.replications, -1), strict=True):
-        row["beside"] = remains_of(effects_of(asked, values))
+        row["beside"] = remainder_of(effects_of(asked, values))
 
 
 def robust(values: np.ndarray, how: str) -> np.ndarray:

@@ -9,7 +9,7 @@ from scenarios.analysis import comparison, policy_comparison
 from scenarios.analysis.policy_comparison import arms_of_comparison, policy_comparison_from, run_arms
 from scenarios.config.schema import group_options
 from scenarios.reporting.summary.comparison import policy_summary
-from scenarios.reporting.summary.remains import PARTS, TOLD
+from scenarios.reporting.summary.remainder import PARTS, TOLD
 from scenarios.runs.replications import parameters_of_replication, run_arm, run_replication
 from simulation.months import month_number
 from simulation.outcomes.definitions import COMPARED, MEASURES, values_of

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import key_called, known_keys
 from scenarios.config.overrides import interval_of, parsed
-from scenarios.reporting.summary.remains import PARTS, TOLD
+from scenarios.reporting.summary.remainder import PARTS, TOLD
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import HASTE, PLACEBOS, Placebo
 from scenarios.runs.draws import FIXED, at_share, drawn_names, explicit_names
@@ -314,7 +314,7 @@ def beside_effect(placebos: Sequence[Placebo], measures: Sequence[str] = TOLD) -
 
 
 def effects_of(asked: Sequence[Asked], values: np.ndarray) -> dict[str, dict[str, np.ndarray]]:
-    """Return effects by arm and outcome, as `remains_of` takes them.
+    """Return effects by arm and outcome, as `remainder_of` takes them.
 
     Parameters
     ----------

@@ -88,7 +88,7 @@ def sentences(document: Mapping[str, Any], language: str) -> list[str]:
              bearable=word(f"bearable_{_answer(together['bearable_long'])}", language, **bearable, **levers),
              **levers),
     ]  # fmt: skip
-    return [f"{each}{_remains(document, place, language)}" for place, each in enumerate(said)]
+    return [f"{each}{_remainder(document, place, language)}" for place, each in enumerate(said)]
 
 
 # By sentence: what is said of its outcome with a mechanism off, and the effect that remains.
@@ -100,7 +100,7 @@ REMAINS = {
 }
 
 
-def _remains(document: Mapping[str, Any], place: int, language: str) -> str:
+def _remainder(document: Mapping[str, Any], place: int, language: str) -> str:
     """Return what remains of need without help with the mechanism of a sentence off, as far as it was run."""
     told = [
         word(key, language, people=burden(document, effect, PEOPLE, AVERAGE, language),

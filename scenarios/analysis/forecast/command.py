@@ -38,7 +38,7 @@ from scenarios.common.files import as_json, write_atomically
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress, say
 from scenarios.config.municipality_files.file import check_value, profile_of
-from scenarios.reporting.summary.remains import PARTS, TOLD, effects_between, remains_of
+from scenarios.reporting.summary.remainder import PARTS, TOLD, effects_between, remainder_of
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import (
     INITIAL_LEVERS,
@@ -464,7 +464,7 @@ def beside(asked: Forecast, levels: pd.DataFrame) -> dict[str, Any]:
             arms[each.name] = of(policy, each.name)
             arms.setdefault(each.against, of(REFERENCE, each.against) if each.against != REFERENCE else {})
         against = {each.name: each.against for each in asked.placebos(policy)}
-        found[policy] = remains_of(effects_between(arms, against))
+        found[policy] = remainder_of(effects_between(arms, against))
     return found
 
 

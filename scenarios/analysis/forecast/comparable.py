@@ -31,7 +31,7 @@ from scenarios.config.municipality_files.file import (
     municipality_file_slugs,
 )
 from scenarios.config.schema import NEUTRAL_SYSTEM
-from scenarios.reporting.summary.remains import PARTS, TOLD, effects_between, remains_of
+from scenarios.reporting.summary.remainder import PARTS, TOLD, effects_between, remainder_of
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import Placebo, arms_of, placebo_arms, placebos_of, policy_arm
 from scenarios.runs.replications import arms_at_branch_point, parameters_of_replication, run_with_branches
@@ -374,7 +374,7 @@ def beside(levels: pd.DataFrame, order: tuple[str, ...], placebos: tuple[Placebo
         of_arms: dict[str, dict[str, np.ndarray]] = {}
         for (arm, name), values in wide.items():
             of_arms.setdefault(arm, {})[name] = values.to_numpy()
-        found[slug] = remains_of(effects_between(of_arms, {each.name: each.against for each in placebos}))
+        found[slug] = remainder_of(effects_between(of_arms, {each.name: each.against for each in placebos}))
     return found
 
 

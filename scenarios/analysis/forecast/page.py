@@ -13,7 +13,7 @@ import pandas as pd
 from scenarios.analysis.forecast.measures import MEASURES, POOLED, SAME
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence
-from scenarios.reporting.summary.remains import remains_table
+from scenarios.reporting.summary.remainder import remainder_table
 from scenarios.reporting.texts.comparison_texts import (
     figure_word,
     figure_written,
@@ -180,7 +180,7 @@ def _beside(document: Mapping[str, Any], language: str) -> list[str]:
                    grants=grants_name(document["beside_grants"], language))]  # fmt: skip
     for policy, found in document["beside"].items():
         blocks.append(f"### {texts.capital(policy_title(document, policy, language))}")
-        blocks.append("\n".join(remains_table(found, language)).strip())
+        blocks.append("\n".join(remainder_table(found, language)).strip())
     return blocks
 
 
@@ -345,7 +345,7 @@ def comparable_text(
                    "\n".join(_sentences(document, parts, slug, language))]  # fmt: skip
     blocks.append(f"## {said('beside', language)}")
     for slug, found in document["beside"].items():
-        blocks += [f"### {document['names'][slug]}", "\n".join(remains_table(found, language)).strip()]
+        blocks += [f"### {document['names'][slug]}", "\n".join(remainder_table(found, language)).strip()]
     missed = backtest_sentence(document["last_year"], language)
     blocks += [said("comparable_limits", language), *([missed] if missed else [])]
     blocks.append(said("made", language, command=document["command"], version=document["result_version"]))

@@ -35,7 +35,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.summary.remains import part_lines
+from scenarios.reporting.summary.remainder import part_lines
 from scenarios.reporting.texts import LANGUAGES, capital, number, sensible, share, table_row
 from scenarios.reporting.texts.exploration import phase_in_word as word
 from scenarios.runs.arms import LONG_YEARS

@@ -53,7 +53,7 @@ from scenarios.analysis.phase_in.lengths import (
 from scenarios.analysis.phase_in.page import draw, summary, write_pages
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
-from scenarios.reporting.summary.remains import COST, PARTS, remains_of
+from scenarios.reporting.summary.remainder import COST, PARTS, remainder_of
 from scenarios.studies.commands import engine_of, split
 from scenarios.studies.precision import LEVEL
 from scenarios.studies.store import Folder
@@ -247,7 +247,7 @@ def results(values: Values, levels: Levels) -> dict[str, Any]:
             }
             splits.append(
                 {"cuts": landing.cut, "ahead": landing.ahead, "draws": both, "effects": by_effect,
-                 "costs": {basis: costs_of(effect) for basis, effect in zip(BASES, effects, strict=False)}}
+                 "costs": {basis: cost_parts(effect) for basis, effect in zip(BASES, effects, strict=False)}}
             )  # fmt: skip
     answers = []
     for (cut, ahead, basis), by_years in _by_answer(parts).items():
@@ -262,10 +262,10 @@ def results(values: Values, levels: Levels) -> dict[str, Any]:
     return {"phase_ins": phase_ins, "splits": splits, "answers": answers, "decided": decided}
 
 
-def costs_of(values: np.ndarray) -> dict[str, Any]:
+def cost_parts(values: np.ndarray) -> dict[str, Any]:
     """Return the cost by law and by line of care, of outcomes of shape (n_draws, n_outcomes)."""
     by_name = zip((COST, *PARTS), values.T[len(NONE) :], strict=True)
-    return remains_of({POLICY: dict(by_name)})
+    return remainder_of({POLICY: dict(by_name)})
 
 
 def numbers(name: str, text: str) -> list[float]:

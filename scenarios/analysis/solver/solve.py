@@ -55,7 +55,7 @@ from scenarios.analysis.solver.crossing import (
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import Key, key_called, known_keys, value_called
 from scenarios.reporting.figures.answers import draw_curve, draw_outcomes
-from scenarios.reporting.summary.remains import TOLD, remains_lines, remains_of
+from scenarios.reporting.summary.remainder import TOLD, remainder_lines, remainder_of
 from scenarios.reporting.texts import LANGUAGES, share
 from scenarios.reporting.texts.exploration import answer_word as word
 from scenarios.reporting.texts.exploration import shown
@@ -165,7 +165,7 @@ def _about_changes(document: Mapping[str, Any], language: str) -> Iterator[str]:
     for each in document["outcomes"]:
         low, high = (each[key] if each[key] is not None else each["mean"] for key in ("low", "high"))
         yield outcome_row(each, low, high, language)
-    yield from remains_lines(document["beside"], language)
+    yield from remainder_lines(document["beside"], language)
 
 
 def outcome_row(each: Mapping[str, Any], low: float, high: float, language: str) -> str:
@@ -635,7 +635,7 @@ def _tried(study: Study, point: Point, told: Any) -> dict[str, Any]:
         "probability": {"share": met / len(values), "low": low, "high": high},
         "reached": reached,
         "outcomes": [_outcome(each, values[:, place]) for place, each in enumerate(study.shown)],
-        "beside": remains_of(effects_of(asked, values)),
+        "beside": remainder_of(effects_of(asked, values)),
     }
 
 

@@ -21,7 +21,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.summary.remains import remains_lines, remains_table
+from scenarios.reporting.summary.remainder import remainder_lines, remainder_table
 from scenarios.reporting.texts import LANGUAGES, capital, number, sensible, share, table_row
 from scenarios.reporting.texts.value_of_information import STUDIES, WORDS, word
 
@@ -117,7 +117,7 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
         lines += ["", f"{word(f'by_{kind}', language)}"]
         lines += [f"  {label(row, language)}: {_worth(row, language)}" for row in rows[:SHOWN]]
     for policy, found in _beside(document, language):
-        lines += ["", f"{policy}:", *remains_lines(found, language)]
+        lines += ["", f"{policy}:", *remainder_lines(found, language)]
     return lines
 
 
@@ -258,7 +258,7 @@ def _page(document: Mapping[str, Any]) -> str:
     for kind, rows in _tables(document).items():
         lines += [f"## {word(f'by_{kind}', 'en')}", "", *_table(kind, rows, document)]
     for policy, found in _beside(document, "en"):
-        lines += [f"## {policy}", "", *remains_table(found, "en")]
+        lines += [f"## {policy}", "", *remainder_table(found, "en")]
     return "\n".join(lines)
 
 

@@ -42,7 +42,7 @@ from scenarios.analysis.value_of_information.estimator import (
 from scenarios.common.calibration_inputs import priors
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.schema import group_options
-from scenarios.reporting.summary.remains import PARTS, effects_between, remains_of
+from scenarios.reporting.summary.remainder import PARTS, effects_between, remainder_of
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts.value_of_information import STUDIES, study_of, word
 from scenarios.runs.arms import Placebo, placebos_of
@@ -209,7 +209,7 @@ def beside(
         arms |= {each.against: of(f"{policies[0]} {each.against}") for each in placebos
                  if each.against != REFERENCE}  # fmt: skip
         against = {each.name: each.against for each in placebos}
-        found.append(remains_of(effects_between(arms, against, OUTCOMES.split(","))))
+        found.append(remainder_of(effects_between(arms, against, OUTCOMES.split(","))))
     return found
 
 

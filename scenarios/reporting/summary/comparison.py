@@ -4,7 +4,7 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence
-from scenarios.reporting.summary.remains import remains_table
+from scenarios.reporting.summary.remainder import remainder_table
 from scenarios.reporting.texts import table_row
 from scenarios.reporting.texts.comparison_texts import (
     figure_word,
@@ -269,7 +269,7 @@ def _beside(run: Run, language: str) -> str:
     lines = [f"## {policy_said('beside', language)}"]
     for policy, found in run.document["beside"].items():
         lines += ["", f"### {texts.capital(policy_title(run, policy, language))}", ""]
-        lines += remains_table(found, language)[:-1]
+        lines += remainder_table(found, language)[:-1]
     return "\n".join(lines)
 
 

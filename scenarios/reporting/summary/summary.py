@@ -9,7 +9,7 @@ import pandas as pd
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence, history_lines
 from scenarios.reporting.summary.outcomes import headline_lines, once_per_run, split_lines
-from scenarios.reporting.summary.remains import COST, PARTS, parts_told, remains_of
+from scenarios.reporting.summary.remainder import COST, PARTS, parts_told, remainder_of
 from scenarios.reporting.texts import (
     arm_of,
     check_language,
@@ -99,10 +99,10 @@ def _by_law(run: Run, language: str) -> list[str]:
     assert found is not None
     wide = found.pivot(index="replication", columns=["policy", "outcome"], values="value")
     lines = [text("question_laws", language)]
-    for arm in (each for each in found["policy"].unique() if each != REFERENCE):
+    for arm in _arms_in(found):
         more = {each: (wide[arm, each] - wide[REFERENCE, each]).to_numpy() for each in (COST, *PARTS)}
         title = arm_of(run.document, arm, language) if arm == POLICY else name(str(arm), language)
-        lines.append(f"    {title}: {parts_told(remains_of({POLICY: more})['laws'], language)}")
+        lines.append(f"    {title}: {parts_told(remainder_of({POLICY: more})['laws'], language)}")
     return lines
 
 
@@ -134,7 +134,7 @@ def question_differences(run: Run) -> tuple[pd.DataFrame, dict[str, float]] | No
     outcomes = question_outcomes(run)
     if outcomes is None:
         return None
-    arms = [each for each in outcomes["policy"].unique() if each != REFERENCE]
+    arms = _arms_in(outcomes)
     there = sorted(outcomes["replication"].unique())
     shown = outcomes[outcomes["outcome"].isin(SHOWN)]
     differences = policy_differences_table(shown, arms)
@@ -167,6 +167,12 @@ def question_outcomes(run: Run) -> pd.DataFrame | None:
         ).items()
     ]
     return pd.DataFrame(rows, columns=POLICY_TABLES["policy_outcomes"].names)
+
+
+def _arms_in(outcomes: pd.DataFrame) -> list[str]:
+    """Return the policy and the arms of the questions that there are outcomes of, in their order."""
+    there = set(outcomes["policy"])
+    return [arm for arm in (POLICY, *QUESTION_ARMS) if arm in there]
 
 
 def _own_cost(run: Run, arm: str, there: list[int]) -> pd.Series:

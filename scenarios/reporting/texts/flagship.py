@@ -263,11 +263,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "books": ("Who pays, under which law", "Wie betaalt, onder welke wet"),
     "books_how": (
         "Mean change in euro of 2015 per inhabitant a year, in an average municipality, with its 90% "
-        "interval. The laws and the lines of care are two ways to divide the same municipal cost; what "
-        "others pay comes on top.",
+        "interval. The laws and the lines of care are two ways to divide the same municipal cost, the "
+        "lines before what households contribute; what others pay comes on top.",
         "Gemiddelde verandering in euro van 2015 per inwoner per jaar, in een gemiddelde gemeente, met "
         "haar 90%-interval. De wetten en de lijnen van zorg zijn twee verdelingen van dezelfde "
-        "gemeentelijke kosten; wat anderen betalen, komt erbij.",
+        "gemeentelijke kosten, de lijnen zonder eigen bijdragen; wat anderen betalen, komt erbij.",
     ),
     # -- maps
     "maps": ("Maps", "Kaarten"),

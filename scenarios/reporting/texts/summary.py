@@ -230,6 +230,7 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     "part_cost_first": ("first line (teams)", "eerste lijn (teams)"),
     "part_cost_second": ("second line", "tweede lijn"),
     "part_cost_crisis": ("crises", "crises"),
+    "part_cost_contributions": ("households' own contributions", "eigen bijdragen van huishoudens"),
     "law_youth": ("Youth Act", "Jeugdwet"),
     "law_wmo": ("Wmo", "Wmo"),
     "law_debt": ("debt help", "schuldhulp"),

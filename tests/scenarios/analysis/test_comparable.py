@@ -15,7 +15,7 @@ from scenarios.analysis.forecast.comparable import (
     parts_table,
 )
 from scenarios.analysis.forecast.page import ORGANISATION, PEOPLE, reason
-from scenarios.reporting.summary.remains import TOLD
+from scenarios.reporting.summary.remainder import TOLD
 from scenarios.runs.arms import FINDS, HELPS
 from scenarios.runs.replications import run_replication
 from scenarios.runs.scenario import scenario_from

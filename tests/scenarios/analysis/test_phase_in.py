@@ -173,7 +173,7 @@ def test_the_cost_of_a_cut_is_divided_by_law_and_by_line_as_announced_and_by_spe
     for basis, factor in zip(BASES, (1.0, 0.5), strict=True):
         found = split["costs"][basis]
         assert [each["mean"] for each in found["laws"]["parts"]] == [factor * each for each in laws]
-        assert [each["mean"] for each in found["lines"]["parts"]] == [factor * each for each in lines]
+        assert [each["mean"] for each in found["lines"]["parts"]] == [factor * each for each in (*lines, 0.0)]
 
 
 def test_answers_differ_only_when_their_intervals_lie_apart():

@@ -19,6 +19,7 @@ from simulation.recording.arm_names import POLICY, REFERENCE
 COST = "net_cost"
 TOLD = (COST, "unmet", "crises", "team_waiting")
 OTHER = "cost_other"  # under no law, or under that of debt help
+CONTRIBUTIONS = "cost_contributions"  # what households pay themselves, which the lines do not count
 LAWS = ("cost_youth", "cost_wmo")
 LINES = ("cost_zero", "cost_first", "cost_second", "cost_crisis")
 PARTS = (*LAWS, *LINES)
@@ -32,7 +33,7 @@ Effects = Mapping[str, Mapping[str, np.ndarray]]
 def effects_between(
     levels: Effects, against: Mapping[str, str], told: Sequence[str] = TOLD
 ) -> dict[str, dict[str, np.ndarray]]:
-    """Return effects as `remains_of` takes them, from what every arm comes to.
+    """Return effects as `remainder_of` takes them, from what every arm comes to.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ def effects_between(
     return found
 
 
-def remains_of(effects: Effects) -> dict[str, Any]:
+def remainder_of(effects: Effects) -> dict[str, Any]:
     """Return what remains of effects, and of what parts the municipality's cost consists.
 
     Parameters
@@ -84,12 +85,12 @@ def remains_of(effects: Effects) -> dict[str, Any]:
             },
             "through": {each: _interval(first - values) for each, values in left.items()},
         })  # fmt: skip
-    laws = {each: whole[each] for each in LAWS}
+    laws, lines = ({each: whole[each] for each in of} for of in (LAWS, LINES))
     return {
         "draws": draws,
         "outcomes": outcomes,
         "laws": _parts({**laws, OTHER: whole[COST] - sum(laws.values())}, whole[COST]),
-        "lines": _parts({each: whole[each] for each in LINES}, whole[COST]),
+        "lines": _parts({**lines, CONTRIBUTIONS: whole[COST] - sum(lines.values())}, whole[COST]),
     }
 
 
@@ -148,7 +149,7 @@ def _parts(parts: Mapping[str, np.ndarray], whole: np.ndarray) -> dict[str, Any]
     }
 
 
-def remains_lines(found: Mapping[str, Any], language: str) -> list[str]:
+def remainder_lines(found: Mapping[str, Any], language: str) -> list[str]:
     """Return it as lines for the terminal."""
     lines = []
     if found["outcomes"]:
@@ -199,7 +200,7 @@ def parts_told(split: Mapping[str, Any], language: str) -> str:
     )
 
 
-def remains_table(found: Mapping[str, Any], language: str) -> list[str]:
+def remainder_table(found: Mapping[str, Any], language: str) -> list[str]:
     """Return it as a Markdown table with its introduction, then the parts of the cost; for a page."""
     lines = []
     if found["outcomes"]:
