@@ -146,6 +146,7 @@ def _parts(parts: Mapping[str, np.ndarray], whole: np.ndarray) -> dict[str, Any]
         ],
         "total": total | {"mean": round(total["mean"], decimals)},
         "decimals": decimals,
+        "draws": len(whole),
     }
 
 
@@ -188,7 +189,7 @@ def part_lines(found: Mapping[str, Any], language: str) -> Iterator[str]:
     """Yield the municipality's cost by law and by line of care; each adds up in the digits that are said."""
     for key in ("laws", "lines"):
         split = found[key]
-        yield text(f"remains_{key}", language, parts=parts_told(split, language),
+        yield text(f"remains_{key}", language, draws=split["draws"], parts=parts_told(split, language),
                    total=_ends(split["total"], split["decimals"], language))  # fmt: skip
 
 

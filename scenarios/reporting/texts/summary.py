@@ -214,10 +214,10 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     "remains_turned": ("it turns into its opposite", "het slaat om in het tegendeel"),
     "remains_inconclusive": ("inconclusive", "onzeker"),
     "remains_laws": (
-        "Net municipal cost by law (euro of 2015 per inhabitant a year, 95% interval of the mean): {parts}; "
-        "together {total}.",
-        "Netto gemeentelijke kosten per wet (euro van 2015 per inwoner per jaar, 95%-interval van het "
-        "gemiddelde): {parts}; samen {total}.",
+        "Net municipal cost by law (euro of 2015 per inhabitant a year, {draws} draws, 95% interval of the "
+        "mean): {parts}; together {total}.",
+        "Netto gemeentelijke kosten per wet (euro van 2015 per inwoner per jaar, {draws} trekkingen, "
+        "95%-interval van het gemiddelde): {parts}; samen {total}.",
     ),
     "remains_lines": (
         "By line of care: {parts}; together {total}.",
