@@ -52,7 +52,8 @@ _POLICIES = """
 
 Printed from `simulation/outcomes/policies.py`. A folder of `landingsbaan compare policy=a,b` holds
 `run.json` (`order` and `policies`: what is in each; `beside`: what remains of each with a mechanism off, and
-its cost by law and line of care), the tables below, `summary_en.md`, `summary_nl.md` and `figures/`. Intervals are over replications; a difference is taken within a replication."""
+its cost by law and line of care), the tables below, `summary_en.md`, `summary_nl.md` and `figures/`.
+Intervals are over replications; a difference is taken within a replication."""
 
 _OUTCOMES = """
 # Outcomes
