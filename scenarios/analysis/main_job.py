@@ -22,7 +22,7 @@ import pandas as pd
 from agents.mesa_adapter.model_mixin import release
 from scenarios.common.terminal import Progress, say
 from scenarios.reporting.texts import text
-from scenarios.runs.arms import Arm, arms_of
+from scenarios.runs.arms import FINDS, HELPS, Arm, arms_of
 from scenarios.runs.replications import (
     ReplicationResult,
     arms_at_branch_point,
@@ -74,8 +74,8 @@ class Channel:
 # In the order in which they are switched on.
 CHANNELS = (
     # People nobody asked about are found, and become demand.
-    Channel("found_need", {"referral_source.finds_new": 0.0}),
-    Channel("prevented_escalation", {"wijkteam.help_works": 0.0}),
+    Channel("found_need", FINDS.off),
+    Channel("prevented_escalation", HELPS.off),
     # A team helps itself what a specialist would have been granted for.
     Channel("substitution", {"wijkteam.replaces_requests": 0.0}),
     # Places and hours of teams are scarce, so that people wait.

@@ -23,22 +23,31 @@ from scenarios.analysis.exploration.options import (
     keep,
     read,
 )
-from scenarios.analysis.exploration.question import Asked, Case, Question, outcomes_called, question_from
+from scenarios.analysis.exploration.question import (
+    Asked,
+    Case,
+    outcomes_called,
+    point_of_arm,
+    question_from,
+)
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.terminal import show_table
 from scenarios.config.keys import known_keys, value_called
 from scenarios.config.schema import NEUTRAL_SYSTEM
 from scenarios.reporting.figures.answers import draw_waterfall
+from scenarios.reporting.summary.remainder import COST, PARTS, effects_between, remainder_lines, remainder_of
 from scenarios.reporting.texts import LANGUAGES, number
 from scenarios.reporting.texts.exploration import adding_up, decimals_for
 from scenarios.reporting.texts.exploration import answer_word as word
+from scenarios.runs.arms import placebos_of
 from scenarios.runs.draws import parameter_names
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.commands import check_folder_name, split
 from scenarios.studies.design import Point
 from scenarios.studies.precision import confidence_interval_of
+from simulation.recording.arm_names import POLICY, REFERENCE
 
-PARTS = ("ordered", "shapley")
+KINDS_OF_SHARE = ("ordered", "shapley")
 
 
 def tell(document: Mapping[str, Any], language: str) -> None:
@@ -48,6 +57,7 @@ def tell(document: Mapping[str, Any], language: str) -> None:
         head, rows = table(outcome, language)
         show_table(head, rows, range(1, len(head)))
     print(f"\n{how(document, language)}")
+    print("\n".join(["", *remainder_lines(document["beside"], language)]))
 
 
 def title(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str) -> str:
@@ -65,7 +75,7 @@ def title(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str
 
 def decimals_of(outcome: Mapping[str, Any]) -> int:
     """Return with how many decimals the parts of an outcome are shown."""
-    means = (row[key]["mean"] for row in outcome["measures"] for key in PARTS)
+    means = (row[key]["mean"] for row in outcome["measures"] for key in KINDS_OF_SHARE)
     return decimals_for(outcome["total"]["mean"], *means)
 
 
@@ -73,14 +83,14 @@ def table(outcome: Mapping[str, Any], language: str) -> tuple[list[str], list[li
     """Return head and rows of a table: a row per measure and one of the whole; the numbers shown add up."""
     total, measures, decimals = outcome["total"], outcome["measures"], decimals_of(outcome)
     rows = [[row["measure"]] for row in measures] + [[word("total", language)]]
-    for key in PARTS:
+    for key in KINDS_OF_SHARE:
         means = adding_up([row[key]["mean"] for row in measures], total["mean"], decimals)
         parts = [*(row[key] for row in measures), total]
         for cells, mean, part in zip(rows, [*means, total["mean"]], parts, strict=True):
             ends = {end: number(part[end], language, decimals) for end in ("low", "high")}
             cells += [number(mean, language, decimals), word("ends", language, **ends)]
     head = [word("measure", language)]
-    for key in PARTS:
+    for key in KINDS_OF_SHARE:
         head += [word(key, language), "95%"]
     return head, rows
 
@@ -125,12 +135,15 @@ class MeasuresOptions(StudyOptions):
         Draws of the unknowns, each with a seed; the same for every combination.
     orders : int
         Orders that are run in every draw where there are more than six measures; each is run backwards too.
+    placebo : bool
+        Whether the whole package is also run with its mechanisms switched off.
     """
 
     outcome: str = OUTCOMES
     by: str = LEVER
     replications: int = 20
     orders: int = 4
+    placebo: bool = True
 
 
 @dataclass(frozen=True)
@@ -175,11 +188,17 @@ def measures(words: list[str]) -> Path:
     package = package_from(overrides, options.by)
     # Cases set the measures; nothing else differs between them.
     asked = question_from(package.overrides, outcomes, draws=True)
-    question = replace(asked, changes={}, policy=package.title["en"])
+    told = tuple(dict.fromkeys((COST, *(each.name for each in outcomes))))
+    every = outcomes_called(",".join(dict.fromkeys((*(each.name for each in outcomes), COST, *PARTS))))
+    question = replace(asked, changes={}, policy=package.title["en"], outcomes=every)
     names = list(package.measures)
     exact = len(names) <= MOST_EXACT
     count = 2 ** len(names) if exact else 2 * options.orders * len(names) + len(names)
-    check_size(question, count * options.replications, options)
+    whole = point_of(package, frozenset(range(len(names))))
+    placebos = placebos_of(whole) if options.placebo else ()
+    arms = tuple(dict.fromkeys(arm for each in placebos for arm in (each.against, each.name)
+                               if arm != REFERENCE))  # fmt: skip
+    check_size(question, (count + len(arms)) * options.replications, options)
     orders = permutations_of(len(names), options.replications, options.orders, options.design_seed)
     wanted = [subsets_of(each) for each in orders]
     cases = [
@@ -187,14 +206,24 @@ def measures(words: list[str]) -> Path:
         for draw, sets in enumerate(wanted)
         for chosen in sorted(sets, key=sorted)
     ]
+    of_measures = len(cases)
+    cases += [
+        Case(point_of_arm(arm, whole, whole), draw) for arm in arms for draw in range(options.replications)
+    ]
     found, folder = answered(question, cases, options, "measures")
+    values = {place: found.values[rows] for place, rows in _rows_of(wanted, of_measures, arms).items()}
+    levels = {
+        arm: {each.name: of_arm[:, place] for place, each in enumerate(every)}
+        for arm, of_arm in values.items()
+    }
     document = about(question, found, len(cases), "measures", words) | {
         "title": package.title,
         "measures": {name: dict(point) for name, point in package.measures.items()},
         "draws": options.replications,
         "exact": exact,
         "orders": math.factorial(len(names)) if exact else 2 * options.orders,
-        "outcomes": described_outcomes(question, names, orders, wanted, found.values),
+        "outcomes": described_outcomes(asked.outcomes, names, orders, wanted, found.values[:of_measures]),
+        "beside": remainder_of(effects_between(levels, {each.name: each.against for each in placebos}, told)),
     }
     path = folder.path / RESULT
     kept = read(keep(document, path))
@@ -320,8 +349,26 @@ def point_of(package: Package, chosen: Set) -> Point:
     return {name: value for number in sorted(chosen) for name, value in points[number].items()}
 
 
+def _rows_of(wanted: list[set[Set]], of_measures: int, arms: Sequence[str]) -> dict[str, list[int]]:
+    """Return the row of every draw among the values of all cases, by arm.
+
+    The policy is the set of all measures, the reference the set of none.
+    """
+    rows: dict[str, list[int]] = {POLICY: [], REFERENCE: []}
+    first = 0
+    for sets in wanted:
+        ordered = sorted(sets, key=sorted)
+        rows[REFERENCE].append(first + ordered.index(min(ordered, key=len)))
+        rows[POLICY].append(first + ordered.index(max(ordered, key=len)))
+        first += len(ordered)
+    for place, arm in enumerate(arms):
+        begin = of_measures + place * len(wanted)
+        rows[arm] = list(range(begin, begin + len(wanted)))
+    return rows
+
+
 def described_outcomes(
-    question: Question,
+    outcomes: Sequence[Asked],
     names: list[str],
     orders: list[list[Order]],
     wanted: list[set[Set]],
@@ -331,8 +378,8 @@ def described_outcomes(
 
     Parameters
     ----------
-    question : Question
-        With the outcomes.
+    outcomes : sequence of Asked
+        What was asked of every case; `values` may hold more.
     names : list of str
         Measures, in the order given.
     orders : list of list of tuple of int
@@ -352,7 +399,7 @@ def described_outcomes(
     ordered, shares = np.stack(in_order), np.stack(by_share)
     return [
         described(each, names, ordered[:, :, place], shares[:, :, place])
-        for place, each in enumerate(question.outcomes)
+        for place, each in enumerate(outcomes)
     ]
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from agents.mesa_adapter.model_mixin import release
@@ -15,7 +16,8 @@ from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.terminal import Progress
 from scenarios.config.keys import key_called, value_called
-from scenarios.runs.arms import Arm, policy_arm
+from scenarios.reporting.summary.remainder import PARTS, TOLD, effects_between, remainder_of
+from scenarios.runs.arms import PLACEBOS, Arm, placebo_arms, placebos_of, policy_arm, policy_branch_month
 from scenarios.runs.replications import (
     arms_at_branch_point,
     do_all,
@@ -27,7 +29,7 @@ from scenarios.runs.run_document import provenance
 from scenarios.runs.scenario import Scenario, scenario_from
 from simulation.model import Model
 from simulation.months import month_text, year_of
-from simulation.outcomes.definitions import outcome_rows
+from simulation.outcomes.definitions import outcome_rows, values_of
 from simulation.outcomes.policies import (
     POLICY_TABLES,
     costs_table,
@@ -38,8 +40,8 @@ from simulation.outcomes.policies import (
 )
 from simulation.parameters import Parameters
 from simulation.population.municipality_profile import COUNTRY
-from simulation.recording.arm_names import REFERENCE
-from simulation.recording.recorder import as_table
+from simulation.recording.arm_names import POLICY, REFERENCE
+from simulation.recording.recorder import as_table, in_table_units
 from simulation.recording.store import Run, RunWriter, open_run
 
 FOLDER = "results/compare"
@@ -155,12 +157,16 @@ REQUIRED = (
 
 @dataclass
 class ComparedReplication:
-    """What one replication leaves behind: its number, outcomes and costs of every policy."""
+    """What one replication leaves behind: its number, outcomes and costs of every policy.
+
+    `levels` has what is said beside an effect, by arm and outcome; arms with a mechanism off among them.
+    """
 
     number: int
     outcomes: pd.DataFrame
     costs: pd.DataFrame
     inhabitant_years: float
+    levels: dict[str, dict[str, float]]
 
 
 def run(comparison: PolicyComparison) -> Path:
@@ -194,9 +200,17 @@ def simulate(comparison: PolicyComparison, number: int) -> ComparedReplication:
     """Simulate the reference and every policy in one replication, from one initial state."""
     one = comparison.reference
     first_year = int(year_of(one.transition_month))
-    arms = arms_of_comparison(comparison, parameters_of_replication(one, number)[0])
-    outcomes, costs, inhabitant_years = {}, {}, 0.0
+    parameters, transition = parameters_of_replication(one, number)[0], month_text(one.transition_month)
+    arms = arms_of_comparison(comparison, parameters)
+    compared = {arm.name for arm in arms}
+    arms = [*placebo_arms_of_comparison(comparison, parameters, number), *arms]
+    outcomes, costs, levels, inhabitant_years = {}, {}, {}, 0.0
     for arm, model in run_arms(comparison, number, arms):
+        recorded = in_table_units("monthly", model.recorder.table("monthly", model, one.start_month))
+        levels[arm.name] = values_of(recorded, transition, (*TOLD, *PARTS))
+        if arm.name not in compared:
+            release(model, dismantle=True)
+            continue
         monthly = as_table(
             "monthly", model.recorder.table("monthly", model, one.start_month), number, REFERENCE
         )
@@ -208,6 +222,7 @@ def simulate(comparison: PolicyComparison, number: int) -> ComparedReplication:
             inhabitant_years = float(since["inhabitants"].iloc[0]) * len(since) / 12.0
         release(model, dismantle=True)
     same = {arm.name: arm.same_as for arm in arms if arm.same_as is not None}
+    levels |= {name: levels[other] for name, other in same.items()}
     rows, paid_rows = [], []
     for name in comparison.order:
         other = same.get(name, name)
@@ -219,6 +234,7 @@ def simulate(comparison: PolicyComparison, number: int) -> ComparedReplication:
         pd.concat(rows, ignore_index=True)[names],
         pd.concat(paid_rows, ignore_index=True),
         inhabitant_years,
+        levels,
     )
 
 
@@ -233,6 +249,58 @@ def arms_of_comparison(comparison: PolicyComparison, parameters: Parameters) -> 
     transition = comparison.reference.transition_month
     last = max(transition, *(arm.branch_month for arm in arms))
     return [*arms, Arm(REFERENCE, parameters, last)]
+
+
+def placebo_arms_of_comparison(
+    comparison: PolicyComparison, parameters: Parameters, number: int
+) -> list[Arm]:
+    """Return every policy with a mechanism off, and the reference with help off; none after the first few."""
+    if number >= comparison.reference.placebo_count:
+        return []
+    found = {}
+    for name, scenario in comparison.policies.items():
+        policy, placebos = policy_arm(scenario, parameters), placebos_of(scenario.policy.changes)
+        for arm in placebo_arms(policy, parameters, placebos):
+            own = arm_name(name, arm.name, policy.branch_month)
+            same_as = arm.same_as and arm_name(name, arm.same_as, policy.branch_month)
+            found[own] = replace(arm, name=own, same_as=same_as)
+    return list(found.values())
+
+
+def arm_name(policy: str, arm: str, branch_month: int) -> str:
+    """Return the name of an arm among those of all policies; what they are held against is shared.
+
+    Examples
+    --------
+    >>> arm_name("larger_teams", "no_effect_policy", 180), arm_name("larger_teams", "reference", 180)
+    ('larger_teams no_effect_policy', 'reference')
+    >>> arm_name("larger_teams", "no_effect_reference", 180)
+    'no_effect_reference 180'
+    """
+    if arm == REFERENCE:
+        return REFERENCE
+    shared = {each.against for each in PLACEBOS}
+    return f"{arm} {branch_month}" if arm in shared else f"{policy} {arm}"
+
+
+def beside(comparison: PolicyComparison, ordered: list[ComparedReplication]) -> dict[str, dict[str, Any]]:
+    """Return what remains of every policy with a mechanism off, and of what parts its cost consists."""
+    found = {}
+    for name, scenario in comparison.policies.items():
+        placebos = placebos_of(scenario.policy.changes) if comparison.reference.placebo_count else ()
+        branch_month = policy_branch_month(scenario)
+        wanted = {POLICY: name, REFERENCE: REFERENCE}
+        for each in placebos:
+            wanted |= {arm: arm_name(name, arm, branch_month) for arm in (each.name, each.against)}
+        levels = {
+            arm: {
+                outcome: np.array([each.levels[own][outcome] for each in ordered if own in each.levels])
+                for outcome in (*TOLD, *PARTS)
+            }
+            for arm, own in wanted.items()
+        }
+        found[name] = remainder_of(effects_between(levels, {each.name: each.against for each in placebos}))
+    return found
 
 
 def run_arms(comparison: PolicyComparison, number: int, arms: list[Arm]) -> Iterator[tuple[Arm, Model]]:
@@ -284,6 +352,7 @@ def document_of(
         "replications": len(one.seeds),
         "seeds": one.seeds,
         "draw": one.draw,
+        "beside": beside(comparison, ordered),
         "households": households,
         "inhabitants": round(households * one.profile.inhabitants_per_household),
         "notes": sorted({note for each in comparison.policies.values() for note in each.notes}),

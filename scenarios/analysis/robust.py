@@ -35,6 +35,8 @@ from scenarios.analysis.exploration.question import (
     Question,
     answer,
     arms_asked,
+    beside_effect,
+    effects_of,
     factors_of,
     outcomes_called,
     point_at,
@@ -44,8 +46,10 @@ from scenarios.analysis.exploration.question import (
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import draw_front
+from scenarios.reporting.summary.remainder import TOLD, remainder_lines, remainder_of, remainder_table
 from scenarios.reporting.texts import sensible
 from scenarios.reporting.texts.exploration import word
+from scenarios.runs.arms import placebos_of
 from scenarios.studies.commands import engine_of, split
 from scenarios.studies.engines import Engine
 from scenarios.studies.store import Folder
@@ -53,6 +57,8 @@ from scenarios.studies.store import Folder
 FIGURES = "figures/robust"
 NAME = "front"
 ROWS = 30
+# Of so many of the front, the best on the first objective, it is said what remains without a mechanism.
+BESIDE = 3
 HEAD = """# Policies that hold up across the unknowns
 
 Written by `landingsbaan optimise ... write=true`; do not edit by hand.
@@ -85,6 +91,9 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
         objectives = ", ".join(f"{name} {sensible(row['objectives'][name], language)}" for name in names)
         levers = " ".join(f"{name}={value:.3g}" for name, value in row["levers"].items())
         lines.append(f"  {objectives}: {levers}")
+    for row in document["front"][:BESIDE]:
+        levers = " ".join(f"{name}={value:.3g}" for name, value in row["levers"].items())
+        lines += ["", f"{levers}:", *remainder_lines(row["beside"], language)]
     return lines
 
 
@@ -138,6 +147,9 @@ def _body(document: Mapping[str, Any]) -> str:
         lines.append(
             f"\n{len(document['front']) - ROWS} more stand in [{NAME}_en.csv]({FIGURES}/{NAME}_en.csv)."
         )
+    for row in document["front"][:BESIDE]:
+        levers_said = " ".join(f"`{name}={value:.3g}`" for name, value in row["levers"].items())
+        lines += ["", f"## {levers_said}", "", *remainder_table(row["beside"], "en")]
     return "\n".join(lines) + "\n"
 
 
@@ -289,6 +301,8 @@ class OptimiseOptions(ExplorationOptions):
         Draws of the unknowns, each with a seed; the same for every policy.
     population, generations : int
         Policies in a generation, and generations.
+    placebo : bool
+        Whether the first of the front are also run with their mechanisms switched off.
     """
 
     unknowns: str = "none"
@@ -297,6 +311,7 @@ class OptimiseOptions(ExplorationOptions):
     replications: int = 12
     population: int = 24
     generations: int = 10
+    placebo: bool = True
 
 
 def optimise(words: list[str]) -> Path:
@@ -325,7 +340,9 @@ def optimise(words: list[str]) -> Path:
     question = replace(asked, changes={factor.name: factor.low for factor in levers}, policy="searched")
     study = options.study or name_of_study("optimise", (question.overrides, levers), options)
     check_size(question, options.population * options.replications, options, options.generations)
+    arms = len(arms_asked(beside_effect(placebos_of(question.changes) if options.placebo else ())))
     runs = options.population * options.generations * options.replications * len(arms_asked(outcomes))
+    runs += BESIDE * options.replications * arms
     engine = engine_of(options)
     answers: list[Answer] = []
     with told_progress(runs, question.scenario.language) as told:
@@ -336,6 +353,8 @@ def optimise(words: list[str]) -> Path:
         found = search(
             evaluate, len(levers), len(outcomes), options.population, options.generations, options.design_seed
         )
+        rows = front(found, question, levers)
+        beside_front(rows[:BESIDE], question, options, study, engine, told, answers)
     whole = Answer(
         np.empty(0), [], sum(each.runs for each in answers), sum(each.core_seconds for each in answers)
     )
@@ -353,7 +372,7 @@ def optimise(words: list[str]) -> Path:
         ],
         "tried": len(found.shares),
         "hypervolume": found.hypervolumes().tolist(),
-        "front": front(found, question, levers),
+        "front": rows,
     }
 
     return finish_exploration(
@@ -411,6 +430,26 @@ def _evaluated(
     values = found.values.reshape(len(shares), options.replications, -1)
     signs = np.array([-1.0 if each.measure in MORE_IS_BETTER else 1.0 for each in question.outcomes])
     return robust(values * signs, options.robust)
+
+
+def beside_front(
+    rows: list[dict[str, Any]],
+    question: Question,
+    options: OptimiseOptions,
+    study: str,
+    engine: Engine,
+    told: Any,
+    answers: list[Answer],
+) -> None:
+    """Add to rows of the front what remains of each policy with a mechanism off, on the same draws."""
+    placebos = placebos_of(question.changes) if options.placebo else ()
+    asked = beside_effect(placebos, TOLD)
+    cases = [Case(row["levers"], draw) for row in rows for draw in range(options.replications)]
+    folder = Folder(ROOT / f"{study}_{'front_placebo' if options.placebo else 'front'}")
+    found = answer(replace(question, outcomes=asked), cases, folder, engine, told)
+    answers.append(found)
+    for row, values in zip(rows, found.values.reshape(len(rows), options.replications, -1), strict=True):
+        row["beside"] = remainder_of(effects_of(asked, values))
 
 
 def robust(values: np.ndarray, how: str) -> np.ndarray:

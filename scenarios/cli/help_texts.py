@@ -158,6 +158,7 @@ optimise [key=value ...]
   robust=worst_quarter          mean over the worst quarter of the draws, or robust=mean
   replications=12                 draws of the unknowns, the same for every policy
   population=24 generations=10  policies in a generation, and generations
+  placebo=true                  the first of the front with a mechanism off: what remains of the effect
 
 {COMMON}
 
@@ -197,6 +198,7 @@ through the robust search, which needs the extra `explore`.
   levels=5 rounds=4             levels to begin with, and rounds of more of them near the crossing
   held_out=40                   held-out draws
   population=24 generations=8   of the search for several levers or targets
+  placebo=true                  also with a mechanism off: what remains of the effect; false leaves it out
   study=NAME, engine..., and all keys of a run as in `landingsbaan run --help`; policy=reference unless chosen
 
 The same command resumes. docs/how_to/solve.md explains the answer.
@@ -215,6 +217,7 @@ the neutral organisation in the same municipality.
   replications=20               draws of the unknowns, each with a seed
   orders=4                      with more than six measures: orders sampled in every draw, each also
                                 backwards; up to six, all combinations are run
+  placebo=true                  also with a mechanism off: what remains of the effect; false leaves it out
   study=NAME, engine..., and all keys of a run as in `landingsbaan run --help`
 
 The same command resumes. docs/how_to/solve.md explains the answer.
@@ -234,6 +237,7 @@ policy would be chosen then. All policies are run under the same draws of all un
   unmet_price=0                 euro for a severity-month of need that nobody attends to: your choice;
                                 even takes the price at which the first two policies are equally good
   together=NAME,NAME            unknowns that one study of your own would measure
+  placebo=true                  also with a mechanism off: what remains of the effect; false leaves it out
   study=NAME, engine..., write=true, and all keys of a run as in `landingsbaan sweep --help`
 
 Example: landingsbaan value-of-information policies=reference,early_signalling write=true"""
@@ -245,10 +249,12 @@ What pays, when, and for whom? Early signalling, size of the teams, size of the 
 together, in a deprived, an average and a well-off municipality, over draws of all unknowns and scenarios of
 the grants. Ends with five sentences; emulators with a stated error fill the space between the points run.
 
-  draws=320                     draws of the unknowns, from 20 on; with the other defaults 31,320 runs
-  points=4                      sampled points of each draw, beside nine named ones, all paired
+  draws=320                     draws of the unknowns, from 20 on; with the other defaults 35,640 runs
+  points=4                      sampled points of each draw, beside thirteen named ones, all paired
   second_seed_every=8           every so many draws all is run with a second seed, to tell chance apart
   design_seed=0                 seed of the sampled points
+  placebo=true                  help without effect, and a cut with the money of a long phase-in, among the
+                                named points; false leaves these four out
   study=NAME                    name of the study in results/studies
   write=true                    writes docs/flagship.md and docs/flagship_nl.md, with maps and the grid of
                                 predictions
@@ -270,6 +276,7 @@ figures, forecast.csv and forecast.xlsx.
   policy=early_signalling,...   up to three alternatives to the current policy, from the first year on
   grants=low,middle,high        growth of the grants after the last year known; scenarios with equal weight
   replications=40               draws of the unknowns, each with a seed
+  placebo=true                  also with a mechanism off: what remains of the effect; false leaves it out
   name=NAME folder=FOLDER       where it is stored (results/forecasts); the same command resumes it, and more
                                 replications add to it
   engine.processes=2            processes on this machine; or engine=dask engine.scheduler=tcp://host:8786
@@ -287,6 +294,7 @@ difference comes from the people (same organisation everywhere) or from the orga
 
   number=3                      how many similar municipalities
   replications=10               draws of the unknowns, each with a seed, the same in every municipality
+  placebo=true                  also with a mechanism off: what remains of the effect; false leaves it out
   name=NAME folder=FOLDER       where it is stored (results/comparable); the same command resumes it
   engine.processes=2            processes on this machine; or engine=dask engine.scheduler=tcp://host:8786
 

@@ -51,8 +51,9 @@ _POLICIES = """
 # Comparisons of policies
 
 Printed from `simulation/outcomes/policies.py`. A folder of `landingsbaan compare policy=a,b` holds
-`run.json` (`order` and `policies`: what is in each), the tables below, `summary_en.md`, `summary_nl.md` and
-`figures/`. Intervals are over replications; a difference is taken within a replication."""
+`run.json` (`order` and `policies`: what is in each; `beside`: what remains of each with a mechanism off, and
+its cost by law and line of care), the tables below, `summary_en.md`, `summary_nl.md` and `figures/`.
+Intervals are over replications; a difference is taken within a replication."""
 
 _OUTCOMES = """
 # Outcomes

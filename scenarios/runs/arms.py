@@ -1,5 +1,6 @@
 """The arms of a replication: what differs between them, and from which month on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,12 +31,69 @@ LONG_YEARS = 8.0
 INITIAL_LEVERS = ("wijkteam.count", "wijkteam.youth_count", "provider.per_kind")
 # Levers that already work before the transition, by so many years.
 EARLY = ("landing.years_ahead", "wijkteam.years_early")
-# What the placebo arms switch off.
-FINDS_NO_ONE = {"referral_source.finds_new": 0.0}
-HELPS_NO_ONE = {"wijkteam.help_works": 0.0}
 EXTRA_STAFF = "wijkteam.extra_fte_per_1000"
 # How much deeper the deeper cut is (assumed).
 DEEPER = 1.5
+
+
+@dataclass(frozen=True)
+class Placebo:
+    """A mechanism that is switched off; what remains of an effect is the difference between two arms.
+
+    Attributes
+    ----------
+    name : str
+        Of the arm of the policy, with the mechanism off.
+    off : dict
+        Values of levers, by full name, under which the mechanism does nothing.
+    against : str
+        Arm it is held against: the reference, or one of the reference with the mechanism off as well.
+    """
+
+    name: str
+    off: dict[str, Any]
+    against: str
+
+
+FINDS = Placebo(FINDS_NOBODY, {"referral_source.finds_new": 0.0}, REFERENCE)
+HELPS = Placebo(NO_EFFECT_POLICY, {"wijkteam.help_works": 0.0}, NO_EFFECT_REFERENCE)
+# Of a landing: what remains with the same money is speed; what remains over eight years is no haste.
+MONEY = Placebo(SAME_MONEY, {"landing.basis": "same_money"}, "same_money_reference")
+HASTE = Placebo(
+    LONG_PHASE_IN, {"landing.years": LONG_YEARS, "landing.basis": "as_announced"}, "long_phase_in_reference"
+)
+PLACEBOS = (FINDS, HELPS, MONEY, HASTE)
+
+
+def placebos_of(levers: Iterable[str]) -> tuple[Placebo, ...]:
+    """Return the placebos of what changes these levers.
+
+    Only levers that find people have finding as their mechanism, and only those of a landing money or haste:
+    a shorter phase-in period is faster with less money, a deeper cut takes more in as many years.
+
+    Parameters
+    ----------
+    levers : iterable of str
+        Full names.
+
+    Examples
+    --------
+    >>> [each.name for each in placebos_of(["wijkteam.outreach_share"])]
+    ['finds_nobody', 'no_effect_policy']
+    >>> [each.name for each in placebos_of(["landing.years", "landing.cut"])]
+    ['same_money', 'long_phase_in']
+    """
+    names = set(levers)
+    found = []
+    if any(name == "wijkteam.outreach_share" or name.startswith("referral_source.") for name in names):
+        found.append(FINDS)
+    if any(not name.startswith("landing.") for name in names):
+        found.append(HELPS)
+    if names & {"landing.years", "landing.adaptive"}:
+        found.append(MONEY)
+    if any(name.startswith("landing.cut") for name in names):
+        found.append(HASTE)
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -89,7 +147,7 @@ def arms_of(
     last = max(arm.branch_month for arm in (policy, *phase_ins))
     arms = [policy, Arm(REFERENCE, parameters, last), *phase_ins, _same_staff_arm(policy, parameters)]
     if number < scenario.placebo_count:
-        arms += _placebo_arms(policy, parameters)
+        arms += placebo_arms(policy, parameters, (FINDS, HELPS))
         arms += [] if neutral is None else _neutral_arms(scenario, neutral)
     if number < scenario.question_count:
         arms += _question_arms(parameters, transition)
@@ -145,17 +203,25 @@ def _same_staff_arm(policy: Arm, parameters: Parameters) -> Arm:
     return Arm(SAME_STAFF, other, policy.branch_month, same_as=same_as)
 
 
-def _placebo_arms(policy: Arm, parameters: Parameters) -> list[Arm]:
-    """Return the arms without a mechanism: nobody new is found; and help does nothing, on both sides."""
-    if policy.same_as is not None:
-        finds_nobody = replace(policy, name=FINDS_NOBODY)
-    else:
-        finds_nobody = _without(policy, FINDS_NOBODY, FINDS_NO_ONE)
-    reference = Arm(NO_EFFECT_REFERENCE, changed(parameters, HELPS_NO_ONE), policy.branch_month)
-    no_effect = _without(policy, NO_EFFECT_POLICY, HELPS_NO_ONE)
-    if policy.same_as is not None:
-        no_effect = replace(no_effect, same_as=NO_EFFECT_REFERENCE)
-    return [finds_nobody, reference, no_effect]
+def placebo_arms(policy: Arm, parameters: Parameters, placebos: Iterable[Placebo]) -> list[Arm]:
+    """Return the arms without a mechanism: of the policy, and of the reference where it is held against one.
+
+    Parameters
+    ----------
+    policy : Arm
+        The policy with everything on.
+    parameters : Parameters
+        Of the reference, drawn.
+    placebos : iterable of Placebo
+        Mechanisms, each switched off by itself.
+    """
+    arms = []
+    for each in placebos:
+        if each.against != REFERENCE:
+            arms.append(Arm(each.against, changed(parameters, each.off), policy.branch_month))
+        arm = _without(policy, each.name, each.off)
+        arms.append(arm if policy.same_as is None else replace(arm, same_as=each.against))
+    return arms
 
 
 def _neutral_arms(scenario: Scenario, parameters: Parameters) -> list[Arm]:
@@ -190,7 +256,7 @@ def _question_arms(parameters: Parameters, transition: int) -> list[Arm]:
     return [Arm(name, other, transition) for name, other in found.items()]
 
 
-def _without(arm: Arm, name: str, changes: dict[str, float]) -> Arm:
+def _without(arm: Arm, name: str, changes: dict[str, Any]) -> Arm:
     """Return an arm with a mechanism switched off from the branch month on."""
     return replace(arm, name=name, parameters=changed(arm.parameters, changes), same_as=None)
 

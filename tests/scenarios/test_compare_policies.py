@@ -9,9 +9,10 @@ from scenarios.analysis import comparison, policy_comparison
 from scenarios.analysis.policy_comparison import arms_of_comparison, policy_comparison_from, run_arms
 from scenarios.config.schema import group_options
 from scenarios.reporting.summary.comparison import policy_summary
-from scenarios.runs.replications import parameters_of_replication, run_arm
+from scenarios.reporting.summary.remainder import PARTS, TOLD
+from scenarios.runs.replications import parameters_of_replication, run_arm, run_replication
 from simulation.months import month_number
-from simulation.outcomes.definitions import COMPARED, MEASURES
+from simulation.outcomes.definitions import COMPARED, MEASURES, values_of
 from simulation.outcomes.policies import (
     ALL_PAYERS,
     BETTER,
@@ -27,7 +28,12 @@ from simulation.outcomes.policies import (
     policy_differences_table,
     ranking_table,
 )
-from simulation.recording.arm_names import REFERENCE
+from simulation.recording.arm_names import (
+    FINDS_NOBODY,
+    NO_EFFECT_POLICY,
+    NO_EFFECT_REFERENCE,
+    REFERENCE,
+)
 from simulation.recording.recorder import as_table
 from simulation.recording.store import open_run
 
@@ -129,6 +135,51 @@ def test_the_parts_add_up_to_the_difference_in_cost(finished):
             assert money.loc[(policy, basis), IN_ALL] == pytest.approx(differences[policy, outcome], abs=1e-6)
 
 
+@pytest.fixture(scope="module")
+def signalled():
+    """Early signalling and larger teams in one replication, every arm; and the same as a run."""
+    asked = policy_comparison_from(["early_signalling", "larger_teams"], SMALL)
+    run = run_replication(asked.policies["early_signalling"], 0).tables["monthly"]
+    return asked, policy_comparison.simulate(asked, 0), run
+
+
+def test_a_policy_with_a_mechanism_off_is_the_placebo_arm_of_a_run(signalled):
+    _, compared, run = signalled
+    for arm, own in {FINDS_NOBODY: "early_signalling finds_nobody",
+                     NO_EFFECT_POLICY: "early_signalling no_effect_policy",
+                     NO_EFFECT_REFERENCE: f"no_effect_reference {TRANSITION}",
+                     REFERENCE: REFERENCE}.items():  # fmt: skip
+        months = run[run["arm"] == arm]
+        expected = values_of({name: months[name].to_numpy() for name in months}, "2015-01", (*TOLD, *PARTS))
+        assert compared.levels[own] == pytest.approx(expected)
+
+
+def test_only_what_finds_people_is_tried_without_finding_and_help_is_off_once_for_all(signalled):
+    _, compared, _ = signalled
+    extra = set(compared.levels) - {REFERENCE, "early_signalling", "larger_teams"}
+    assert extra == {"early_signalling finds_nobody", "early_signalling no_effect_policy",
+                     "larger_teams no_effect_policy", f"no_effect_reference {TRANSITION}"}  # fmt: skip
+
+
+def test_placebo_arms_leave_the_policies_as_they_are_and_can_be_left_out(signalled):
+    asked, compared, _ = signalled
+    without = policy_comparison_from(list(asked.policies), [*SMALL, "replication.placebo_count=0"])
+    alone = policy_comparison.simulate(without, 0)
+    pd.testing.assert_frame_equal(alone.outcomes, compared.outcomes)
+    assert set(alone.levels) == set(without.order)
+    beside = policy_comparison.beside(without, [alone])
+    assert beside["larger_teams"]["outcomes"] == [] and beside["larger_teams"]["laws"]["parts"]
+
+
+def test_what_stands_beside_a_policy_is_its_difference(finished):
+    differences = finished.table("policy_differences").set_index(["policy", "outcome"])["mean"]
+    for policy, found in finished.document["beside"].items():
+        for each in found["outcomes"]:
+            assert each["whole"]["mean"] == pytest.approx(differences[policy, each["name"]], abs=1e-6)
+        total = found["laws"]["total"]["mean"]
+        assert total == pytest.approx(differences[policy, "net_cost"], rel=0.05)
+
+
 def test_policies_share_the_initial_state_bit_for_bit(town):
     reference = town[REFERENCE]["monthly"]
     before = reference["month"] < TRANSITION
@@ -209,6 +260,8 @@ def test_the_summary_has_every_policy_readable_in_both_languages(finished):
     assert "van 45 naar 22,5" in dutch and "korting op preventie" in dutch
     assert "How likely each is best" in english and "Hoe waarschijnlijk" in dutch
     assert "| larger teams | cut in prevention |" in english
+    assert "if help from teams has no effect" in english and "als hulp van teams geen effect" in dutch
+    assert "Net municipal cost by law" in english and "kosten per wet" in dutch
     names = {path.name for path in finished.folder.rglob("*") if path.is_file()}
     assert {"policies_en.png", "policies_nl.csv", "summary_en.md", "summary_nl.md"} <= names
 

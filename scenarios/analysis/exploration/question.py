@@ -23,8 +23,9 @@ import pyarrow.parquet as pq
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import key_called, known_keys
 from scenarios.config.overrides import interval_of, parsed
+from scenarios.reporting.summary.remainder import PARTS, TOLD
 from scenarios.reporting.texts import LANGUAGES
-from scenarios.runs.arms import LONG_YEARS
+from scenarios.runs.arms import HASTE, PLACEBOS, Placebo
 from scenarios.runs.draws import FIXED, at_share, drawn_names, explicit_names
 from scenarios.runs.resources import compile_rules
 from scenarios.runs.scenario import Scenario, scenario_from
@@ -37,7 +38,7 @@ from simulation.months import MONTHS_PER_YEAR, month_number
 from simulation.outcomes.definitions import MEASURES, OF_ONE_ARM, columns_behind, effect_of, unit_of, value_of
 from simulation.outcomes.derived import YEARS_AFTER_CUT
 from simulation.outcomes.rules import Seen, seen_in_table
-from simulation.recording.arm_names import LONG_PHASE_IN, POLICY, REFERENCE
+from simulation.recording.arm_names import POLICY, REFERENCE
 
 LEVER, UNKNOWN, RANDOM_SEED = "lever", "unknown", "random_seed"
 SEEDS = 2**20  # as many seeds as the factor random seed can take
@@ -215,12 +216,15 @@ class Asked:
     measure : str
         Name in the register.
     against : str or None
-        The arm that the policy's is compared with; None where its own value is asked.
+        The arm that `arm` is compared with; None where its own value is asked.
+    arm : str
+        The policy, or the policy with a mechanism switched off.
     """
 
     name: str
     measure: str
     against: str | None
+    arm: str = POLICY
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -254,17 +258,17 @@ class Asked:
         Parameters
         ----------
         arms : mapping of str to monthly columns
-            The policy, and the arm it is compared with; each in order of month.
+            The arm, and the one it is compared with; each in order of month.
         transition : int
             Month number of the transition.
         """
-        seen = seen_in_table(arms[POLICY], transition)
+        seen = seen_in_table(arms[self.arm], transition)
         if self.against is None:
             return value_of(self.measure, seen)
         other = seen_in_table(arms[self.against], transition)
         if self.measure not in OF_ONE_ARM:  # preparation before the transition is paid as well
             return effect_of(self.measure, replace(seen, first=0), replace(other, first=0))
-        if self.against == LONG_PHASE_IN:
+        if self.against == HASTE.name:
             seen, other = _ten_years(seen), _ten_years(other)
         return value_of(self.measure, seen) - value_of(self.measure, other)
 
@@ -284,7 +288,7 @@ def outcome_called(name: str) -> Asked:
     """
     if name in OF_ONE_ARM:
         return Asked(name, name, None)
-    for prefix, arm in ((EFFECT, REFERENCE), (TRANSITION_HARM, LONG_PHASE_IN)):
+    for prefix, arm in ((EFFECT, REFERENCE), (TRANSITION_HARM, HASTE.name)):
         if name.startswith(prefix) and name.removeprefix(prefix) in OF_ONE_ARM:
             return Asked(name, name.removeprefix(prefix), arm)
     if name in MEASURES:
@@ -298,6 +302,35 @@ def outcome_called(name: str) -> Asked:
     )
 
 
+def remaining(measure: str, placebo: Placebo) -> Asked:
+    """Return what is left of what the policy changes in an outcome when a mechanism is switched off."""
+    return Asked(f"{placebo.name}_{measure}", measure, placebo.against, placebo.name)
+
+
+def beside_effect(placebos: Sequence[Placebo], measures: Sequence[str] = TOLD) -> tuple[Asked, ...]:
+    """Return what is asked beside an effect: its parts, and what remains with each mechanism off."""
+    whole = (outcome_called(EFFECT + name) for name in dict.fromkeys((*measures, *PARTS)))
+    return (*whole, *(remaining(name, each) for each in placebos for name in measures))
+
+
+def effects_of(asked: Sequence[Asked], values: np.ndarray) -> dict[str, dict[str, np.ndarray]]:
+    """Return effects by arm and outcome, as `remainder_of` takes them.
+
+    Parameters
+    ----------
+    asked : sequence of Asked
+        Among them those of `beside_effect`; a level is no effect and is left out.
+    values : float64 array of shape (n_draws, n_outcomes)
+        What was found.
+    """
+    found: dict[str, dict[str, np.ndarray]] = {}
+    of_placebos = {each.name: each.against for each in PLACEBOS} | {POLICY: REFERENCE}
+    for place, each in enumerate(asked):
+        if each.against == of_placebos[each.arm]:
+            found.setdefault(each.arm, {})[each.measure] = values[:, place]
+    return found
+
+
 def outcomes_called(text: str) -> tuple[Asked, ...]:
     """Return the outcomes that a text names with commas, each once."""
     names = dict.fromkeys(name for name in text.split(",") if name)
@@ -308,7 +341,8 @@ def outcomes_called(text: str) -> tuple[Asked, ...]:
 
 def arms_asked(outcomes: tuple[Asked, ...]) -> tuple[str, ...]:
     """Return the arms that outcomes need, the policy first."""
-    return tuple(dict.fromkeys([POLICY, *(each.against for each in outcomes if each.against is not None)]))
+    needed = (arm for each in outcomes for arm in (each.arm, each.against) if arm is not None)
+    return tuple(dict.fromkeys([POLICY, *needed]))
 
 
 def point_of_arm(arm: str, point: Point, changes: Point) -> Point:
@@ -317,18 +351,19 @@ def point_of_arm(arm: str, point: Point, changes: Point) -> Point:
     Parameters
     ----------
     arm : str
-        "policy", "reference", "long_phase_in" or "no_cut".
+        "policy", "reference", "no_cut", or one of `PLACEBOS`.
     point : Point
         What the case sets.
     changes : Point
         What the policy changes; the reference has none of these levers, whatever the case says.
     """
-    if arm == REFERENCE:
-        return {name: value for name, value in point.items() if name not in changes}
+    reference = {name: value for name, value in point.items() if name not in changes}
     policy = {**changes, **point}
-    if arm == LONG_PHASE_IN:
-        return {**policy, "landing.years": LONG_YEARS, "landing.basis": "as_announced"}
-    return {**policy, "landing.cut": 0.0} if arm == NO_CUT else policy
+    found = {POLICY: policy, REFERENCE: reference, NO_CUT: {**policy, "landing.cut": 0.0}}
+    for each in PLACEBOS:
+        found[each.name] = {**policy, **each.off}
+        found.setdefault(each.against, {**reference, **each.off})
+    return found[arm]
 
 
 # Twenty thousand households of the country; five years to settle, three seen before the transition,

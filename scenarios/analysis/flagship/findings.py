@@ -6,7 +6,7 @@ told from both by the draws that were run with two seeds.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from typing import Any
@@ -42,6 +42,12 @@ EFFECTS: dict[str, dict[str, int]] = {
     "cut_long": {"cut_long": 1, "usual": -1},
     "long": {"long": 1, "usual": -1},
     "years_in_cut": {"cut_long": 1, "cut": -1},
+    # What remains with a mechanism off: help from teams, money, haste.
+    "signalling_no_help": {"signalling_no_help": 1, "usual_no_help": -1},
+    "team_no_help": {"team_no_help": 1, "usual_no_help": -1},
+    "cut_no_haste": {"cut_long": 1, "long": -1},
+    "years_speed": {"cut_long": 1, "cut_same_money": -1},
+    "years_money": {"cut_same_money": 1, "cut": -1},
     "years_change_cut": {"cut_long": 1, "cut": -1, "long": -1, "usual": 1},
 }
 OUTCOMES = (
@@ -78,7 +84,9 @@ ALSO: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "harm": (("usual", "long"), ("cut", "cut_long")),
     "signalling": (("signalling", "usual"), ("team_signalling", "team")),
-    "level": tuple((name, "no_cut") for name in NAMED if name not in ("placebo", "no_cut")),
+    "level": tuple(
+        (name, "no_cut") for name, levers in NAMED.items() if name != "no_cut" and levers.without is None
+    ),
 }  # fmt: skip
 # Planes that are drawn: which two levers, the others as usual.
 PLANES = {
@@ -186,6 +194,10 @@ class Runs:
     values: pd.DataFrame
     samples: list[list[Levers]]
 
+    def has(self, points: Iterable[str]) -> bool:
+        """Whether all these named points were run."""
+        return set(points) <= set(self.values.index.get_level_values("name"))
+
     def named(self, kind: str, name: str, outcome: str, seed: int = 0) -> np.ndarray:
         """Return an outcome of a named point by draw, nan where it was not run with this seed."""
         places = [(kind, draw, seed, -1, name) for draw in range(len(self.samples))]
@@ -222,7 +234,8 @@ def effects_document(runs: Runs) -> dict[str, Any]:
                 )
                 for outcome in names
             }
-            for effect in EFFECTS
+            for effect, points in EFFECTS.items()
+            if runs.has(points)
         }
         for kind in KINDS
     }

@@ -20,8 +20,8 @@ GRID = "flagship_grid.parquet"
 HEAD = "Written by `landingsbaan study flagship ... write=true`; do not edit by hand."
 SURE, NOT_SURE = 0.9, 0.1  # probabilities from which a yes or a no is said
 TABLED = (
-    "signalling", "placebo", "team", "signalling_in_team", "present_cut", "cut", "cut_long", "years_in_cut",
-    "long",
+    "signalling", "placebo", "signalling_no_help", "team", "team_no_help", "signalling_in_team",
+    "present_cut", "cut", "cut_no_haste", "cut_long", "years_in_cut", "years_speed", "years_money", "long",
 )  # fmt: skip
 OF_BOOKS = ("signalling", "placebo", "team", "cut", "cut_long")
 OWN = "own_payments"
@@ -88,7 +88,32 @@ def sentences(document: Mapping[str, Any], language: str) -> list[str]:
              bearable=word(f"bearable_{_answer(together['bearable_long'])}", language, **bearable, **levers),
              **levers),
     ]  # fmt: skip
-    return said
+    return [f"{each}{_remainder(document, place, language)}" for place, each in enumerate(said)]
+
+
+# By sentence: what is said of its outcome with a mechanism off, and the effect that remains.
+REMAINS = {
+    1: (("remains_no_help", "signalling_no_help"),),
+    2: (("remains_no_help", "team_no_help"),),
+    3: (("remains_no_haste", "cut_no_haste"),),
+    4: (("remains_speed", "years_speed"), ("remains_money", "years_money")),
+}
+
+
+def _remainder(document: Mapping[str, Any], place: int, language: str) -> str:
+    """Return what remains of need without help with the mechanism of a sentence off, as far as it was run."""
+    told = [
+        word(key, language, people=burden(document, effect, PEOPLE, AVERAGE, language),
+             years=number(document["levers"]["years"], language))
+        for key, effect in REMAINS.get(place, ())
+        if effect in document["effects"][AVERAGE]
+    ]  # fmt: skip
+    return "".join(f" {each}" for each in told)
+
+
+def _tabled(document: Mapping[str, Any]) -> list[str]:
+    """Return the effects that the tables have, as far as they were run."""
+    return [effect for effect in TABLED if effect in document["effects"][AVERAGE]]
 
 
 def _answer(probability: float) -> str:
@@ -244,7 +269,7 @@ def _named_table(document: Mapping[str, Any], language: str) -> list[str]:
     rows = [
         [word(f"effect_{effect}", language), word(f"short_{kind}", language),
          *(_cell(document["effects"][kind][effect][outcome], language) for outcome in SHOWN)]
-        for effect in TABLED for kind in KINDS
+        for effect in _tabled(document) for kind in KINDS
     ]  # fmt: skip
     heads = [word("effect", language), word("town", language)]
     return _table([*heads, *(_head(document, outcome, language) for outcome in SHOWN)], rows)
@@ -256,7 +281,7 @@ def _when_table(document: Mapping[str, Any], language: str) -> list[str]:
     rows = [
         [word(f"effect_{effect}", language),
          *(_cell(document["effects"][AVERAGE][effect][outcome], language) for _, outcome in columns)]
-        for effect in TABLED
+        for effect in _tabled(document)
     ]  # fmt: skip
     span = {True: word("ten_years", language), False: word("all_years", language)}
     heads = [
@@ -314,7 +339,8 @@ def _made(document: Mapping[str, Any], language: str) -> list[str]:
     return [
         word("made_how", language, households=number(document["households"], language),
              first=document["first_month"], last=document["last_month"], draws=document["draws"],
-             draws_from=word(document["draws_from"], language), points=document["points"],
+             draws_from=word(document["draws_from"], language), named=document["named"],
+             points=document["points"],
              runs=number(document["runs"], language), seconds=number(document["core_seconds"], language)),
         "", word("towns", language, registered=registered), "",
         f"{word('grid', language)}: [{GRID}]({FIGURES}/{GRID}).", "",

@@ -1,11 +1,11 @@
 """The points of the flagship study: levers, kinds of town, and what each point is compared with.
 
-Every draw of the unknowns meets the same points in three kinds of town: nine named ones, of which sentences
-are made, and some of a Sobol sequence, of which the emulator is made. All share the draw, the seed and the
-years before the policies depart, so every difference between them is paired.
+Every draw of the unknowns meets the same points in three kinds of town: named ones, of which sentences are
+made (some with a mechanism off), and some of a Sobol sequence, of which the emulator is made. All share the
+draw, the seed and the years before the policies depart, so every difference between them is paired.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from agents.vocabulary import PROBLEMS
+from scenarios.runs.arms import FINDS, HELPS, MONEY, Placebo
 from scenarios.runs.draws import draw_parameters
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design, Point
@@ -69,7 +70,6 @@ TOWNS: dict[str, tuple[Registered, ...]] = {
 }
 # Scenarios of the grants after the last known year; no one knows their probability, so all count alike.
 GRANTS = ("low", "middle", "high")
-FINDS_NOBODY = "referral_source.finds_new"
 LINKS = (
     "referral_source.school_link",
     "referral_source.housing_corporation_link",
@@ -80,7 +80,7 @@ FULL_LINKS_AT = 0.10  # of team hours: there the lever is the policy `early_sign
 
 @dataclass(frozen=True)
 class Levers:
-    """Values of the four levers, and whether signalling finds anybody.
+    """Values of the four levers, and the mechanism that is switched off.
 
     Attributes
     ----------
@@ -92,28 +92,27 @@ class Levers:
         Final cut on all grants, a share.
     years : float
         Length of the phase-in period.
-    finds : bool
-        False is the placebo: signalling that finds nobody.
+    without : Placebo or None
+        What is off, in a placebo.
     """
 
     signalling: float = 0.0
     team: float = 0.9
     cut: float = 0.15
     years: float = 0.0
-    finds: bool = True
+    without: Placebo | None = None
 
     @property
     def point(self) -> Point:
         """What a run sets."""
         links = min(1.0, self.signalling / FULL_LINKS_AT)
-        placebo = {} if self.finds else {FINDS_NOBODY: 0.0}
         return {
             "wijkteam.outreach_share": self.signalling,
             **dict.fromkeys(LINKS, links),
             "wijkteam.fte_per_1000": self.team,
             "landing.cut": self.cut,
             "landing.years": self.years,
-            **placebo,
+            **(self.without.off if self.without else {}),
         }
 
     @property
@@ -130,13 +129,19 @@ NAMED = {
     "usual": USUAL,
     "no_cut": replace(USUAL, cut=0.0),
     "signalling": replace(USUAL, signalling=SIGNALLING),
-    "placebo": replace(USUAL, signalling=SIGNALLING, finds=False),
+    "placebo": replace(USUAL, signalling=SIGNALLING, without=FINDS),
     "team": replace(USUAL, team=TEAM),
     "team_signalling": replace(USUAL, team=TEAM, signalling=SIGNALLING),
     "cut": replace(USUAL, cut=CUT),
     "cut_long": replace(USUAL, cut=CUT, years=LONGEST),
     "long": replace(USUAL, years=LONGEST),
+    "usual_no_help": replace(USUAL, without=HELPS),
+    "signalling_no_help": replace(USUAL, signalling=SIGNALLING, without=HELPS),
+    "team_no_help": replace(USUAL, team=TEAM, without=HELPS),
+    "cut_same_money": replace(USUAL, cut=CUT, without=MONEY),
 }
+# Points that may be left out, with all that is said of them.
+PLACEBOS = tuple(name for name, levers in NAMED.items() if levers.without not in (None, FINDS))
 
 
 def arms_of(levers: Levers) -> dict[str, Levers]:
@@ -225,7 +230,12 @@ class FlagshipPlan:
 
 
 def flagship_plan(
-    overrides: list[str], draws: int, points: int, second_seed_every: int, design_seed: int
+    overrides: list[str],
+    draws: int,
+    points: int,
+    second_seed_every: int,
+    design_seed: int,
+    named: Mapping[str, Levers] = NAMED,
 ) -> FlagshipPlan:
     """Return the plan of the study.
 
@@ -241,6 +251,8 @@ def flagship_plan(
         Every so many draws all is run with a second seed, so that chance can be told from the unknowns.
     design_seed : int
         Seed of the Sobol sequence.
+    named : mapping of str to Levers
+        Named points of each draw.
     """
     said = {each.split("=")[0] for each in overrides}
     shared = [*(each for each in SETTING if each.split("=")[0] not in said), *overrides]
@@ -251,7 +263,7 @@ def flagship_plan(
     replications: list[int] = []
     for draw in range(draws):
         for seed in range(SEEDS_PER_DRAW if draw % second_seed_every == 0 else 1):
-            for place, point in _of_draw(scenario, draw, seed, samples[draw]):
+            for place, point in _of_draw(scenario, draw, seed, samples[draw], named):
                 places.append(place)
                 of_runs.append(point)
                 replications.append(SEEDS_PER_DRAW * draw + seed)
@@ -263,12 +275,12 @@ def flagship_plan(
 
 
 def _of_draw(
-    scenario: Scenario, draw: int, seed: int, samples: list[Levers]
+    scenario: Scenario, draw: int, seed: int, samples: list[Levers], named: Mapping[str, Levers]
 ) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Yield every run of a draw and seed; towns of a kind stand together, for they share a past."""
     for kind in KINDS:
         town = {"grants": GRANTS[draw % len(GRANTS)]} | town_of(kind, scenario, draw)
-        for name, levers in NAMED.items():
+        for name, levers in named.items():
             yield Place(kind, draw, seed, -1, name), town | levers.point
         for number, sample in enumerate(samples):
             for name, levers in arms_of(sample).items():

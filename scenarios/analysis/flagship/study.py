@@ -32,9 +32,11 @@ from scenarios.analysis.flagship.emulator import check_installed
 from scenarios.analysis.flagship.points import (
     KINDS,
     NAMED,
+    PLACEBOS,
     TOWNS,
     USUAL,
     FlagshipPlan,
+    Levers,
     arms_of,
     flagship_plan,
 )
@@ -74,6 +76,8 @@ class FlagshipOptions(StudyOptions):
         Sampled points of each draw, beside the named ones.
     second_seed_every : int
         Every so many draws all is run with a second seed.
+    placebo : bool
+        Whether teams are also run whose help has no effect, and a cut with the same money as a long phase-in.
     write : bool
         Whether the page in docs/ is written.
     """
@@ -81,7 +85,13 @@ class FlagshipOptions(StudyOptions):
     draws: int = 320
     points: int = 4
     second_seed_every: int = 8
+    placebo: bool = True
     write: bool = False
+
+    @property
+    def named(self) -> dict[str, Levers]:
+        """The named points that are run."""
+        return {name: levers for name, levers in NAMED.items() if self.placebo or name not in PLACEBOS}
 
 
 def study(words: list[str], overrides: list[str]) -> Path:
@@ -110,8 +120,9 @@ def flagship(words: list[str]) -> Path:
         )
     check_disk_space(ROOT, runs * BYTES_PER_RUN)
     asked = flagship_plan(
-        overrides, options.draws, options.points, options.second_seed_every, options.design_seed
-    )
+        overrides, options.draws, options.points, options.second_seed_every, options.design_seed,
+        options.named,
+    )  # fmt: skip
     scenario, plan = asked.scenario, asked.plan
     if not scenario.draw:
         raise ConfigurationError(
@@ -137,7 +148,7 @@ def flagship(words: list[str]) -> Path:
 def _runs(options: FlagshipOptions) -> int:
     """Return the runs that options ask for, second seeds included."""
     twice = math.ceil(options.draws / options.second_seed_every)
-    of_a_town = len(NAMED) + options.points * len(arms_of(USUAL))
+    of_a_town = len(options.named) + options.points * len(arms_of(USUAL))
     return (options.draws + twice) * len(KINDS) * of_a_town
 
 
@@ -173,6 +184,7 @@ def result_of(asked: FlagshipPlan, folder: Folder, words: list[str]) -> tuple[di
         "last_month": window["end"],
         "draws": len(asked.samples),
         "draws_from": asked.scenario.draws,
+        "named": len({each.name for each in asked.places if each.sample < 0}),
         "points": len(asked.samples[0]),
         "cases": sum(len(each) for each in asked.samples),
         "second_seeds": sum(each.seed == 1 and each.name == "usual" for each in asked.places) // len(KINDS),

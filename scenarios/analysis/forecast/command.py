@@ -8,7 +8,7 @@ policies differ in nothing else, and the years before are those of the history.
 import io
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,17 @@ from scenarios.common.files import as_json, write_atomically
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress, say
 from scenarios.config.municipality_files.file import check_value, profile_of
+from scenarios.reporting.summary.remainder import PARTS, TOLD, effects_between, remainder_of
 from scenarios.reporting.texts import LANGUAGES
-from scenarios.runs.arms import INITIAL_LEVERS, Arm, policy_branch_month
+from scenarios.runs.arms import (
+    INITIAL_LEVERS,
+    PLACEBOS,
+    Arm,
+    Placebo,
+    placebo_arms,
+    placebos_of,
+    policy_branch_month,
+)
 from scenarios.runs.replications import arms_at_branch_point, parameters_of_replication, run_with_branches
 from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit
@@ -50,10 +59,11 @@ from scenarios.studies.plan import STUDY_VERSION, Run, hash_of, own_checksum, pl
 from scenarios.studies.store import Folder
 from simulation.model import Model
 from simulation.months import month_number
+from simulation.outcomes.definitions import values_of
 from simulation.outcomes.history import LAST_YEAR
 from simulation.parameters import changed
 from simulation.population.municipality_profile import COUNTRY
-from simulation.recording.arm_names import REFERENCE
+from simulation.recording.arm_names import POLICY, REFERENCE
 from simulation.recording.recorder import in_table_units
 
 ROOT = "results/forecasts"
@@ -62,7 +72,8 @@ FIRST_FORECAST = LAST_YEAR + 1
 MOST_YEARS = 18  # dated figures of the country reach 2040
 MOST_ALTERNATIVES = 3
 GROWTH = "landing.grant_growth_per_year"
-YEARS, WIJKEN = "years", "wijken"
+MIDDLE = "middle"
+YEARS, WIJKEN, LEVELS = "years", "wijken", "levels"
 BYTES_PER_REPLICATION = 400_000
 # Keys that change no run, and the number of replications, which may grow.
 WITHOUT_EFFECT = ("language", "processes", "output.figures", "output.notes", "replication.count")
@@ -91,6 +102,9 @@ class ForecastOptions(EngineOptions):
         Scenarios of the grants, with commas.
     replications : int
         Seeds, each with a parameter draw.
+    placebo : bool
+        Whether the alternatives are also run with their mechanisms switched off, in one scenario of the
+        grants.
     name, folder : str
         Name of the forecast, made of what is asked when empty, and the folder in which forecasts stand.
     """
@@ -99,6 +113,7 @@ class ForecastOptions(EngineOptions):
     policy: str = ""
     grants: str = "low,middle,high"
     replications: int = 40
+    placebo: bool = True
     name: str = ""
     folder: str = ROOT
 
@@ -119,6 +134,8 @@ class Forecast:
         Number of replications.
     last_year : int
         Last year of the forecast.
+    placebo : bool
+        Whether mechanisms are also switched off.
     """
 
     policies: dict[str, Scenario]
@@ -126,6 +143,16 @@ class Forecast:
     scale: float
     replications: int
     last_year: int
+    placebo: bool
+
+    def placebos(self, policy: str) -> tuple[Placebo, ...]:
+        """Return the mechanisms of a policy that are also switched off."""
+        return placebos_of(self.policies[policy].policy.changes) if self.placebo else ()
+
+    @property
+    def beside_grants(self) -> str:
+        """The scenario of the grants in which they are."""
+        return MIDDLE if MIDDLE in self.grants else next(iter(self.grants))
 
     @property
     def reference(self) -> Scenario:
@@ -144,6 +171,7 @@ class Forecast:
             "grants": self.grants,
             "overrides": that_change_results(self.reference.overrides),
             "last_year": self.last_year,
+            "placebo": self.placebo,
             **own_checksum(self.reference),
         }
 
@@ -189,8 +217,8 @@ def forecast(words: list[str]) -> Path:
     check_memory(memory_here(options, households, 2 * asked.replications), language)
     engine = engine_of(options)
     compile_rules(language)
-    values, wijken = simulated(asked, folder, engine)
-    document = document_of(asked, values, command_of("forecast", words))
+    values, wijken, levels = simulated(asked, folder, engine)
+    document = document_of(asked, levels, command_of("forecast", words))
     written(folder.path, document, values, wijken, asked.reference.figures)
     print((folder.path / f"forecast_{language}.md").read_text(encoding="utf-8"), end="")
     say("written", language, folder=folder.path)
@@ -245,7 +273,7 @@ def forecast_from(options: ForecastOptions, overrides: list[str]) -> Forecast:
         raise ConfigurationError("grants: expected at least one scenario, as grants=middle")
     whole = profile_of(reference.municipality, reference.profile.start_year)
     scale = whole.inhabitants / reference.profile.inhabitants
-    return Forecast(policies, grants, scale, options.replications, last_year)
+    return Forecast(policies, grants, scale, options.replications, last_year, options.placebo)
 
 
 def _names(group: str, text: str) -> list[str]:
@@ -289,8 +317,10 @@ def _name(asked: Forecast) -> str:
 # Running.
 
 
-def simulated(asked: Forecast, folder: Folder, engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the values of every year and of every wijk; what is stored in the folder is not run again."""
+def simulated(
+    asked: Forecast, folder: Folder, engine: Engine
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the values of every year, every wijk and arm; what is stored in the folder is not run again."""
     folder.begin_or_resume(asked.identity, {"commit": commit()}, "forecast")
     works = [ForecastWork(asked, number, RESULT_VERSION) for number in range(asked.replications)]
     with StudyProgress(len(works), asked.reference.language) as progress:
@@ -298,9 +328,9 @@ def simulated(asked: Forecast, folder: Folder, engine: Engine) -> tuple[pd.DataF
     found = [
         pd.concat([pq.read_table(folder.table_of(work.name, table)).to_pandas() for work in works],
                   ignore_index=True)
-        for table in (YEARS, WIJKEN)
+        for table in (YEARS, WIJKEN, LEVELS)
     ]  # fmt: skip
-    return found[0], found[1]
+    return found[0], found[1], found[2]
 
 
 def do_replication(work: ForecastWork) -> Part:
@@ -313,8 +343,8 @@ def do_replication(work: ForecastWork) -> Part:
     """
     check_version(work.result_version, "forecast")
     begin = time.thread_time()
-    years, wijken = [], []
-    for policy, grants, model in futures(work.forecast, work.replication):
+    years, wijken, levels = [], [], []
+    for policy, grants, arm, model in futures(work.forecast, work.replication):
         keys = {"policy": policy, "grants": grants, "replication": work.replication}
         first_month = work.forecast.reference.start_month
         # Years that are known are the same under every policy and every scenario of the grants.
@@ -322,25 +352,44 @@ def do_replication(work: ForecastWork) -> Part:
         tables = {name: in_table_units(name, model.recorder.table(name, model, first_month))
                   for name in ("monthly", WIJKEN)}  # fmt: skip
         release(model, dismantle=True)
+        if grants == work.forecast.beside_grants:
+            values = values_of(tables["monthly"], f"{FIRST_FORECAST}-01", (*TOLD, *PARTS))
+            levels.append(
+                pd.DataFrame(list(values.items()), columns=["outcome", "value"]).assign(arm=arm, **keys)
+            )
+        if arm != POLICY:
+            continue
         years.append(yearly_values(tables["monthly"], first, work.forecast.scale).assign(**keys))
         wijken.append(wijk_values(tables[WIJKEN], FIRST_FORECAST - 1, work.forecast.scale).assign(**keys))
     stored = {name: as_parquet(pa.Table.from_pandas(pd.concat(each), preserve_index=False))
-              for name, each in ((YEARS, years), (WIJKEN, wijken))}  # fmt: skip
+              for name, each in ((YEARS, years), (WIJKEN, wijken), (LEVELS, levels))}  # fmt: skip
     return Part(work.name, stored, work.runs, time.thread_time() - begin)
 
 
-def futures(asked: Forecast, replication: int) -> Iterator[tuple[str, str, Model]]:
-    """Yield policy, scenario of the grants, and the model that has run to the end of the last year."""
+def futures(asked: Forecast, replication: int) -> Iterator[tuple[str, str, str, Model]]:
+    """Yield policy, scenario of the grants, arm, and the model that has run to the end of the last year.
+
+    The arm is "policy", or one with a mechanism off.
+    """
     reference = asked.reference
     parameters, _ = parameters_of_replication(reference, replication)
     begin = month_number(f"{FIRST_FORECAST}-01")
     arms: list[Arm] = []
-    named: dict[str, tuple[str, str]] = {}
+    named: dict[str, tuple[str, str, str]] = {}
     for policy, scenario in asked.policies.items():
         for grants, growth in asked.grants.items():
             name = f"{policy} {grants}" if arms else REFERENCE
-            named[name] = (policy, grants)
+            named[name] = (policy, grants, POLICY)
             arms.append(Arm(name, changed(parameters, scenario.policy.changes | {GROWTH: growth}), begin))
+            if grants == asked.beside_grants:
+                with_grants = changed(parameters, {GROWTH: growth})
+                for arm in placebo_arms(arms[-1], with_grants, asked.placebos(policy)):
+                    held_against = arm.name in {each.against for each in PLACEBOS}
+                    of = REFERENCE if held_against else policy
+                    own = f"{of} {grants} {arm.name}"
+                    if own not in named:
+                        named[own] = (of, grants, arm.name)
+                        arms.append(replace(arm, name=own))
     # As in a run, where parameters are applied at the transition too.
     arms.append(Arm("transition", parameters, reference.transition_month, same_as=REFERENCE))
     branch_months = sorted({arm.branch_month for arm in arms})
@@ -393,8 +442,34 @@ def wijk_table(wijken: pd.DataFrame) -> pd.DataFrame:
     return table[["wijk", "deprivation", *COLUMNS[:9], "unit"]]
 
 
-def document_of(asked: Forecast, values: pd.DataFrame, command: str) -> dict[str, Any]:
-    """Return what describes a forecast."""
+def beside(asked: Forecast, levels: pd.DataFrame) -> dict[str, Any]:
+    """Return what remains of every alternative with a mechanism off, and of what parts its cost consists.
+
+    Parameters
+    ----------
+    asked : Forecast
+        The forecast.
+    levels : DataFrame
+        Policy, arm, replication, outcome and value, over the years of the forecast.
+    """
+    wide = levels.pivot(index="replication", columns=["policy", "arm", "outcome"], values="value")
+
+    def of(policy: str, arm: str) -> dict[str, np.ndarray]:
+        return {name: wide[policy, arm, name].to_numpy() for name in (*TOLD, *PARTS)}
+
+    found = {}
+    for policy in (each for each in asked.policies if each != REFERENCE):
+        arms = {POLICY: of(policy, POLICY), REFERENCE: of(REFERENCE, POLICY)}
+        for each in asked.placebos(policy):
+            arms[each.name] = of(policy, each.name)
+            arms.setdefault(each.against, of(REFERENCE, each.against) if each.against != REFERENCE else {})
+        against = {each.name: each.against for each in asked.placebos(policy)}
+        found[policy] = remainder_of(effects_between(arms, against))
+    return found
+
+
+def document_of(asked: Forecast, levels: pd.DataFrame, command: str) -> dict[str, Any]:
+    """Return what describes a forecast, and what is said beside its alternatives."""
     reference = asked.reference
     return {
         "command": command,
@@ -416,6 +491,8 @@ def document_of(asked: Forecast, values: pd.DataFrame, command: str) -> dict[str
         "last_year": asked.last_year,
         "wijken": reference.profile.wijken,
         "notes": reference.notes,
+        "beside": beside(asked, levels),
+        "beside_grants": asked.beside_grants,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -30,8 +31,9 @@ from scenarios.config.municipality_files.file import (
     municipality_file_slugs,
 )
 from scenarios.config.schema import NEUTRAL_SYSTEM
+from scenarios.reporting.summary.remainder import PARTS, TOLD, effects_between, remainder_of
 from scenarios.reporting.texts import LANGUAGES
-from scenarios.runs.arms import arms_of
+from scenarios.runs.arms import Placebo, arms_of, placebo_arms, placebos_of, policy_arm
 from scenarios.runs.replications import arms_at_branch_point, parameters_of_replication, run_with_branches
 from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit
@@ -41,7 +43,7 @@ from scenarios.studies.engines import Engine, Part, as_parquet, check_version
 from scenarios.studies.plan import STUDY_VERSION, Run, hash_of, own_checksum, planned_data, seed_of
 from scenarios.studies.store import Folder
 from simulation.dated_figures import number
-from simulation.months import year_of
+from simulation.months import month_text, year_of
 from simulation.outcomes.comparison import (
     BY_POLICY,
     FIGURES,
@@ -55,13 +57,13 @@ from simulation.outcomes.comparison import (
     similarity_table,
     systems_table,
 )
-from simulation.outcomes.definitions import outcome_rows
+from simulation.outcomes.definitions import outcome_rows, values_of
 from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
 from simulation.recording.recorder import in_table_units
 
 ROOT = "results/comparable"
 DEFAULT_MUNICIPALITY, DEFAULT_POLICY = "zaanstad", "early_signalling"
-TABLE = "effects"
+TABLE, LEVELS = "effects", "levels"
 BYTES_PER_RUN = 100_000
 DOCUMENT = "comparable.json"
 # Keys that are chosen per municipality, or that stand under another name.
@@ -88,6 +90,8 @@ class ComparableOptions(EngineOptions):
         How many similar municipalities.
     replications : int
         Seeds, each with a parameter draw, the same in every municipality.
+    placebo : bool
+        Whether the policy is also run with its mechanisms switched off, with the own organisation.
     name, folder : str
         Name of the result, made of what is asked when empty, and the folder in which results stand.
     """
@@ -96,6 +100,7 @@ class ComparableOptions(EngineOptions):
     policy: str = DEFAULT_POLICY
     number: int = 3
     replications: int = 10
+    placebo: bool = True
     name: str = ""
     folder: str = ROOT
 
@@ -114,12 +119,15 @@ class Comparable:
         Distances from the municipality to all others of the data.
     replications : int
         Number of replications.
+    placebos : tuple of Placebo
+        Mechanisms that are also switched off.
     """
 
     order: tuple[str, ...]
     scenarios: dict[tuple[str, str], Scenario]
     similarity: pd.DataFrame
     replications: int
+    placebos: tuple[Placebo, ...]
 
     @property
     def first(self) -> Scenario:
@@ -136,6 +144,7 @@ class Comparable:
             "municipalities": list(self.order),
             "systems": [self.scenarios[slug, OWN].system for slug in self.order],
             "policy": self.first.policy.changes,
+            "placebos": [each.name for each in self.placebos],
             "overrides": that_change_results(self.first.overrides),
             **own_checksum(self.first),
         }
@@ -157,6 +166,7 @@ class ComparableWork:
     replication: int
     address: str
     result_version: str
+    placebos: tuple[Placebo, ...]
 
     @property
     def name(self) -> str:
@@ -193,8 +203,8 @@ def comparable(words: list[str]) -> Path:
     check_memory(memory_here(options, households, 2 * runs), language)
     engine = engine_of(options)
     compile_rules(language)
-    effects = simulated(asked, folder, engine)
-    written(folder.path, asked, effects, command_of("comparable", words))
+    effects, levels = simulated(asked, folder, engine)
+    written(folder.path, asked, effects, levels, command_of("comparable", words))
     print((folder.path / f"comparable_{language}.md").read_text(encoding="utf-8"), end="")
     say("written", language, folder=folder.path)
     return folder.path
@@ -234,7 +244,8 @@ def comparable_from(options: ComparableOptions, overrides: list[str]) -> Compara
         scenarios[each, NEUTRAL] = scenario_from(
             [*shared, f"municipality={each}", f"system={NEUTRAL_SYSTEM}"]
         )
-    return Comparable(order, scenarios, similarity, options.replications)
+    placebos = placebos_of(scenarios[slug, OWN].policy.changes) if options.placebo else ()
+    return Comparable(order, scenarios, similarity, options.replications, placebos)
 
 
 def own_figures(slug: str) -> dict[str, dict[str, float]]:
@@ -246,7 +257,7 @@ def own_figures(slug: str) -> dict[str, dict[str, float]]:
     return {slug: {name: float("nan") if value is None else value for name, value in known.items()}}
 
 
-def simulated(asked: Comparable, folder: Folder, engine: Engine) -> pd.DataFrame:
+def simulated(asked: Comparable, folder: Folder, engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what the policy does in every municipality; what is stored in the folder is not run again.
 
     Returns
@@ -254,17 +265,20 @@ def simulated(asked: Comparable, folder: Folder, engine: Engine) -> pd.DataFrame
     DataFrame
         The columns of table `outcomes` of a comparison of systems: `system` is the municipality and `place`
         the organisation, own or neutral.
+    DataFrame
+        With the own organisation: municipality, replication, arm, outcome and value.
     """
     folder.begin_or_resume(asked.identity, {"commit": commit()}, "comparison of municipalities")
     works = [
         ComparableWork(asked.scenarios[key], key, place, replication,
-                       hash_of({**asked.identity, "key": key, "replication": replication}), RESULT_VERSION)
+                       hash_of({**asked.identity, "key": key, "replication": replication}), RESULT_VERSION,
+                       asked.placebos if key[1] == OWN else ())
         for replication in range(asked.replications)
         for place, key in enumerate(asked.different)
     ]  # fmt: skip
     with StudyProgress(len(works), asked.first.language) as progress:
         do_works(works, folder, engine, do_run, progress.count_done)
-    parts = []
+    parts, levels = [], []
     for work in works:
         slug, organisation = work.key
         part = pq.read_table(folder.table_of(work.name, TABLE)).to_pandas()
@@ -272,7 +286,10 @@ def simulated(asked: Comparable, folder: Folder, engine: Engine) -> pd.DataFrame
         parts.append(part.assign(place=organisation))
         if (slug, NEUTRAL) not in asked.different:
             parts.append(part.assign(place=NEUTRAL))
-    return pd.concat(parts, ignore_index=True)
+        if organisation == OWN:
+            beside = pq.read_table(folder.table_of(work.name, LEVELS)).to_pandas()
+            levels.append(beside.assign(municipality=slug, replication=work.replication))
+    return pd.concat(parts, ignore_index=True), pd.concat(levels, ignore_index=True)
 
 
 def do_run(work: ComparableWork) -> Part:
@@ -285,26 +302,80 @@ def do_run(work: ComparableWork) -> Part:
     """
     check_version(work.result_version, "comparison")
     begin = time.thread_time()
-    table = pa.Table.from_pandas(effects_of(work.scenario, work.replication), preserve_index=False)
-    return Part(work.name, {TABLE: as_parquet(table)}, work.runs, time.thread_time() - begin)
+    found = effects_of(work.scenario, work.replication, work.placebos)
+    tables = {
+        name: as_parquet(pa.Table.from_pandas(table, preserve_index=False))
+        for name, table in zip((TABLE, LEVELS), found, strict=True)
+    }
+    return Part(work.name, tables, work.runs, time.thread_time() - begin)
 
 
-def effects_of(scenario: Scenario, replication: int) -> pd.DataFrame:
-    """Return outcome and value: the policy less the reference, over all years from the transition on."""
+def effects_of(
+    scenario: Scenario, replication: int, placebos: tuple[Placebo, ...] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the policy less the reference over all years from the transition on, and levels of all arms.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The municipality with an organisation.
+    replication : int
+        Number of the replication.
+    placebos : tuple of Placebo
+        Mechanisms that are switched off in arms of their own.
+
+    Returns
+    -------
+    DataFrame
+        Outcome and value.
+    DataFrame
+        Arm, outcome and value, of what is said beside an effect.
+    """
     parameters, _ = parameters_of_replication(scenario, replication)
     # Other arms are not run here, but parameters are applied in their branch months too, as in a run.
     arms = [arm if arm.name in POLICY_ARMS else replace(arm, same_as=REFERENCE)
             for arm in arms_of(scenario, parameters, scenario.placebo_count)]  # fmt: skip
+    arms = [*placebo_arms(policy_arm(scenario, parameters), parameters, placebos), *arms]
     branch_months = sorted({arm.branch_month for arm in arms})
-    found = {}
+    transition = month_text(scenario.transition_month)
+    found, levels = {}, {}
     for arm, model in arms_at_branch_point(scenario, seed_of(scenario, replication), arms):
         run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
         columns = in_table_units("monthly", model.recorder.table("monthly", model, scenario.start_month))
         release(model, dismantle=True)
+        levels[arm.name] = values_of(columns, transition, (*TOLD, *PARTS))
         rows = outcome_rows(pd.DataFrame(columns), int(year_of(scenario.transition_month)))
         found[arm.name] = rows[rows["year"] == 0].set_index("outcome")["value"]
     effect = found.get(POLICY, found[REFERENCE]) - found[REFERENCE]
-    return effect.rename("value").reset_index()
+    for arm in arms:
+        if arm.same_as is not None:
+            levels.setdefault(arm.name, levels[arm.same_as])
+    told = [(name, *of_arm) for name, values in levels.items() for of_arm in values.items()]
+    return effect.rename("value").reset_index(), pd.DataFrame(told, columns=["arm", "outcome", "value"])
+
+
+def beside(levels: pd.DataFrame, order: tuple[str, ...], placebos: tuple[Placebo, ...]) -> dict[str, Any]:
+    """Return what remains in every municipality with a mechanism off, and of what parts the cost consists.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        The second that `simulated` gave.
+    order : tuple of str
+        Slugs.
+    placebos : tuple of Placebo
+        Mechanisms that were switched off.
+    """
+    found = {}
+    for slug in order:
+        wide = levels[levels["municipality"] == slug].pivot(
+            index="replication", columns=["arm", "outcome"], values="value"
+        )
+        of_arms: dict[str, dict[str, np.ndarray]] = {}
+        for (arm, name), values in wide.items():
+            of_arms.setdefault(arm, {})[name] = values.to_numpy()
+        found[slug] = remainder_of(effects_between(of_arms, {each.name: each.against for each in placebos}))
+    return found
 
 
 def parts_table(effects: pd.DataFrame, order: tuple[str, ...]) -> pd.DataFrame:
@@ -326,13 +397,15 @@ def parts_table(effects: pd.DataFrame, order: tuple[str, ...]) -> pd.DataFrame:
     return parts.assign(part=parts["part"].replace({BY_POLICY: PEOPLE, REST: ORGANISATION}))
 
 
-def written(folder: Path, asked: Comparable, effects: pd.DataFrame, command: str) -> None:
+def written(
+    folder: Path, asked: Comparable, effects: pd.DataFrame, beside_effects: pd.DataFrame, command: str
+) -> None:
     """Write tables and pages into the folder."""
     levels = systems_table(effects, list(asked.order)).drop(columns="system")
     parts = parts_table(effects, asked.order)
     parts = parts.rename(columns={"system": "municipality", "reference": "compared_with"})
     levels = levels.rename(columns={"place": "organisation"})
-    document = document_of(asked, command)
+    document = document_of(asked, command) | {"beside": beside(beside_effects, asked.order, asked.placebos)}
     write_atomically(folder / DOCUMENT, as_json(document))
     tables = {"effects.csv": levels, "differences.csv": parts, "similarity.csv": asked.similarity}
     for name, table in tables.items():

@@ -13,6 +13,7 @@ import pandas as pd
 from scenarios.analysis.forecast.measures import MEASURES, POOLED, SAME
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence
+from scenarios.reporting.summary.remainder import remainder_table
 from scenarios.reporting.texts.comparison_texts import (
     figure_word,
     figure_written,
@@ -63,7 +64,7 @@ def page_text(
     blocks = [*_head(document, language), *_errors(document, language)]
     blocks += [f"## {said('coming', language)}", *_coming(document, levels, language)]
     if len(document["policies"]) > 1:
-        blocks += _differences(document, differences, language)
+        blocks += [*_differences(document, differences, language), *_beside(document, language)]
     if len(document["grants"]) > 1:
         blocks += _by_grants(document, table, language)
     blocks += _registered(levels, language)
@@ -170,6 +171,17 @@ def _differences(document: Mapping[str, Any], differences: pd.DataFrame, languag
                              said(certainty(here[name]), language)])  # fmt: skip
     heads = [said(key, language) for key in ("policy", "measure", "unit", "difference", "certainty")]
     return [f"## {said('differences', language, year=last)}", said("paired", language), _table(heads, rows)]
+
+
+def _beside(document: Mapping[str, Any], language: str) -> list[str]:
+    """Return what remains of every alternative with a mechanism off, and of what parts its cost consists."""
+    blocks = [f"## {said('beside', language)}",
+              said("beside_how", language, first=document["first_year"], last=document["last_year"],
+                   grants=grants_name(document["beside_grants"], language))]  # fmt: skip
+    for policy, found in document["beside"].items():
+        blocks.append(f"### {texts.capital(policy_title(document, policy, language))}")
+        blocks.append("\n".join(remainder_table(found, language)).strip())
+    return blocks
 
 
 def certainty(row: pd.Series) -> str:
@@ -331,6 +343,9 @@ def comparable_text(
     for slug in document["municipalities"][1:]:
         blocks += [f"### {document['names'][slug]}", _parts(parts[parts["municipality"] == slug], language),
                    "\n".join(_sentences(document, parts, slug, language))]  # fmt: skip
+    blocks.append(f"## {said('beside', language)}")
+    for slug, found in document["beside"].items():
+        blocks += [f"### {document['names'][slug]}", "\n".join(remainder_table(found, language)).strip()]
     missed = backtest_sentence(document["last_year"], language)
     blocks += [said("comparable_limits", language), *([missed] if missed else [])]
     blocks.append(said("made", language, command=document["command"], version=document["result_version"]))

@@ -35,6 +35,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
+from scenarios.reporting.summary.remainder import part_lines
 from scenarios.reporting.texts import LANGUAGES, capital, number, sensible, share, table_row
 from scenarios.reporting.texts.exploration import phase_in_word as word
 from scenarios.runs.arms import LONG_YEARS
@@ -118,6 +119,15 @@ def split(document: Document, language: str) -> Iterator[str]:
                    **words)  # fmt: skip
     if not harmed:
         yield word("split_none", language, **words)
+    yield from _costs(document, cut, ahead, language)
+
+
+def _costs(document: Document, cut: float, ahead: float, language: str) -> Iterator[str]:
+    """Yield the cost of a cut overnight by law and by line of care, as announced and with the same money."""
+    found = next(each for each in document["splits"] if (each["cuts"], each["ahead"]) == (cut, ahead))
+    for basis, costs in found["costs"].items():
+        yield word("split_costs", language, cut=share(cut, language), ahead=_prepared(ahead, language),
+                   basis=word(basis, language), told=" ".join(part_lines(costs, language)))  # fmt: skip
 
 
 def leading(document: Document, language: str) -> str:

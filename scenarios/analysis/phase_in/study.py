@@ -25,8 +25,15 @@ from scenarios.analysis.exploration.options import (
     name_of_study,
     told_progress,
 )
+from scenarios.analysis.exploration.question import (
+    TRANSITION_HARM,
+    Case,
+    Question,
+    answer,
+    outcomes_called,
+    question_from,
+)
 from scenarios.analysis.exploration.question import Answer as Run
-from scenarios.analysis.exploration.question import Case, Question, answer, outcomes_called, question_from
 from scenarios.analysis.phase_in.lengths import (
     BASES,
     EFFECTS,
@@ -46,9 +53,11 @@ from scenarios.analysis.phase_in.lengths import (
 from scenarios.analysis.phase_in.page import draw, summary, write_pages
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
+from scenarios.reporting.summary.remainder import COST, PARTS, remainder_of
 from scenarios.studies.commands import engine_of, split
 from scenarios.studies.precision import LEVEL
 from scenarios.studies.store import Folder
+from simulation.recording.arm_names import POLICY
 
 RESULT = "phase_in.json"
 KEYS = {"cuts": "landing.cut", "years": "landing.years", "ahead": "landing.years_ahead"}
@@ -83,7 +92,9 @@ class Landing(NamedTuple):
     years: float
 
 
-Values = dict[Landing, np.ndarray]  # of shape (n_draws, n_parts); draws differ between landings
+Values = dict[Landing, np.ndarray]  # of shape (n_draws, n_outcomes); draws differ between landings
+# Read off the same runs after what is judged: the municipality's cost, and its parts.
+COSTS = tuple(TRANSITION_HARM + name for name in (COST, *PARTS))
 Look = Callable[[list[Landing], int, int], np.ndarray]
 
 
@@ -96,7 +107,7 @@ def tried(landings: list[Landing], look: Look, levels: Levels) -> Values:
         All have the draws of the first look.
     look : function
         From landings, and the draws from one number up to another, to values of shape (n_landings, n_draws,
-        n_parts).
+        n_outcomes).
     levels : mapping of int to float
         Draws at each look, ascending, with the confidence of one interval there.
     """
@@ -148,7 +159,7 @@ def phase_in(words: list[str]) -> Path:
         )
     if not any(each.split("=")[0] == "policy" for each in overrides):
         overrides = [*overrides, "policy=reference"]
-    question = question_from(overrides, outcomes_called(",".join(NONE)), draws=True)
+    question = question_from(overrides, outcomes_called(",".join((*NONE, *COSTS))), draws=True)
     landings = [Landing(*each) for each in product(axes["cuts"], axes["ahead"], BASES, axes["years"])]
     times = looks(options.replications, options.most_replications)
     largest = max(int(each) for each in np.diff(times, prepend=0))
@@ -163,7 +174,7 @@ def phase_in(words: list[str]) -> Path:
         "looks": times,
         "questions": questions,
         "level": LEVEL,
-        "outcomes": {each.name: each.in_words() for each in question.outcomes},
+        "outcomes": {each.name: each.in_words() for each in question.outcomes if each.name in NONE},
         **axes,
         **results(values, levels),
     }
@@ -234,7 +245,10 @@ def results(values: Values, levels: Levels) -> dict[str, Any]:
             by_effect = {
                 name: parts_of(effect, levels) for name, effect in zip(EFFECTS, effects, strict=True)
             }
-            splits.append({"cuts": landing.cut, "ahead": landing.ahead, "draws": both, "effects": by_effect})
+            splits.append(
+                {"cuts": landing.cut, "ahead": landing.ahead, "draws": both, "effects": by_effect,
+                 "costs": {basis: cost_parts(effect) for basis, effect in zip(BASES, effects, strict=False)}}
+            )  # fmt: skip
     answers = []
     for (cut, ahead, basis), by_years in _by_answer(parts).items():
         draws = [len(values[Landing(cut, ahead, basis, years)]) for years in by_years]
@@ -246,6 +260,12 @@ def results(values: Values, levels: Levels) -> dict[str, Any]:
             )  # fmt: skip
     decided = sum(each["kind"] != INCONCLUSIVE for each in answers if each["of"] in GROUPS)
     return {"phase_ins": phase_ins, "splits": splits, "answers": answers, "decided": decided}
+
+
+def cost_parts(values: np.ndarray) -> dict[str, Any]:
+    """Return the cost by law and by line of care, of outcomes of shape (n_draws, n_outcomes)."""
+    by_name = zip((COST, *PARTS), values.T[len(NONE) :], strict=True)
+    return remainder_of({POLICY: dict(by_name)})
 
 
 def numbers(name: str, text: str) -> list[float]:

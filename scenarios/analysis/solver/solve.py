@@ -35,6 +35,8 @@ from scenarios.analysis.exploration.question import (
     Question,
     answer,
     arms_asked,
+    beside_effect,
+    effects_of,
     outcome_called,
     outcomes_called,
     point_at,
@@ -53,13 +55,16 @@ from scenarios.analysis.solver.crossing import (
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import Key, key_called, known_keys, value_called
 from scenarios.reporting.figures.answers import draw_curve, draw_outcomes
+from scenarios.reporting.summary.remainder import TOLD, remainder_lines, remainder_of
 from scenarios.reporting.texts import LANGUAGES, share
 from scenarios.reporting.texts.exploration import answer_word as word
 from scenarios.reporting.texts.exploration import shown
+from scenarios.runs.arms import placebos_of
 from scenarios.studies.commands import check_folder_name, engine_of, split
 from scenarios.studies.design import Point
 from scenarios.studies.precision import confidence_interval_of
 from scenarios.studies.store import Folder
+from simulation.outcomes.definitions import OF_ONE_ARM
 
 NAME = "solution"
 LEAST_MONOTONE = 0.9  # share of the mean curve below which its shape is told
@@ -155,11 +160,12 @@ def _level(value: float | str, lever: Mapping[str, Any], language: str) -> str:
 
 
 def _about_changes(document: Mapping[str, Any], language: str) -> Iterator[str]:
-    """Yield the cost and what else changes, and what the targets come to."""
+    """Yield the cost and what else changes, what the targets come to, and what remains of it."""
     yield word("changes", language)
     for each in document["outcomes"]:
         low, high = (each[key] if each[key] is not None else each["mean"] for key in ("low", "high"))
         yield outcome_row(each, low, high, language)
+    yield from remainder_lines(document["beside"], language)
 
 
 def outcome_row(each: Mapping[str, Any], low: float, high: float, language: str) -> str:
@@ -217,6 +223,8 @@ class SolveOptions(StudyOptions):
         Held-out draws, on which the answer is tried.
     population, generations : int
         Of the search for several levers or targets.
+    placebo : bool
+        Whether the answer is also tried with its mechanisms switched off.
     """
 
     target: str = ""
@@ -230,6 +238,7 @@ class SolveOptions(StudyOptions):
     held_out: int = 40
     population: int = 24
     generations: int = 8
+    placebo: bool = True
 
 
 @dataclass(frozen=True)
@@ -296,6 +305,13 @@ class Study:
         return found.values.reshape(len(points), len(replications), len(asked))
 
     @property
+    def beside(self) -> tuple[Asked, ...]:
+        """What is asked beside the answer: its parts, and what remains with a mechanism off."""
+        measures = [each.asked.measure for each in self.targets if each.asked.measure in OF_ONE_ARM]
+        placebos = placebos_of(each.name for each in self.levers) if self.options.placebo else ()
+        return beside_effect(placebos, tuple(dict.fromkeys((*measures, *TOLD))))
+
+    @property
     def cases(self) -> int:
         """How many cases were asked so far."""
         return sum(len(each.values) for each in self.answers)
@@ -323,7 +339,7 @@ def solve(words: list[str]) -> Path:
     arms = len(arms_asked(tuple(each.asked for each in study.targets)))
     arms = arms if alone else max(arms, 2)
     check_size(question, max(points * per_round, options.held_out), options)
-    runs = points * per_round * arms + options.held_out * len(arms_asked(study.shown))
+    runs = points * per_round * arms + options.held_out * len(arms_asked((*study.shown, *study.beside)))
     with told_progress(runs, question.scenario.language) as told:
         found = crossed(study, told) if alone else searched(study, told)
         found |= _tried(study, found["point"], told)
@@ -602,7 +618,9 @@ def _tried(study: Study, point: Point, told: Any) -> dict[str, Any]:
     seeds = study.question.seeds_per_draw
     first = study.options.draws * seeds
     replications = range(first, first + study.options.held_out * seeds, seeds)
-    values = study.ask("held_out", [point], replications, study.shown, told)[0]
+    part = "held_out_placebo" if study.options.placebo else "held_out"
+    asked = [*study.shown, *study.beside]
+    values = study.ask(part, [point], replications, asked, told)[0]
     margins = np.column_stack(
         [each.margins(values[:, study.shown.index(each.asked)]) for each in study.targets]
     )
@@ -617,6 +635,7 @@ def _tried(study: Study, point: Point, told: Any) -> dict[str, Any]:
         "probability": {"share": met / len(values), "low": low, "high": high},
         "reached": reached,
         "outcomes": [_outcome(each, values[:, place]) for place, each in enumerate(study.shown)],
+        "beside": remainder_of(effects_of(asked, values)),
     }
 
 

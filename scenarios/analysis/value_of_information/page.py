@@ -1,6 +1,6 @@
 """docs/value_of_information.md and its figure: which study would settle it, no surer than the draws allow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -21,6 +21,7 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
+from scenarios.reporting.summary.remainder import remainder_lines, remainder_table
 from scenarios.reporting.texts import LANGUAGES, capital, number, sensible, share, table_row
 from scenarios.reporting.texts.value_of_information import STUDIES, WORDS, word
 
@@ -115,7 +116,16 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
     for kind, rows in _tables(document).items():
         lines += ["", f"{word(f'by_{kind}', language)}"]
         lines += [f"  {label(row, language)}: {_worth(row, language)}" for row in rows[:SHOWN]]
+    for policy, found in _beside(document, language):
+        lines += ["", f"{policy}:", *remainder_lines(found, language)]
     return lines
+
+
+def _beside(document: Mapping[str, Any], language: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield every policy but the first, and what remains of what it brings with a mechanism off."""
+    titles = [each["title"][language] for each in document["policies"]]
+    for title_of, found in zip(titles[1:], document["beside"], strict=True):
+        yield capital(word("compared", language, policy=title_of, first=titles[0])), found
 
 
 def _about_all(document: Mapping[str, Any], language: str) -> list[str]:
@@ -247,6 +257,8 @@ def _page(document: Mapping[str, Any]) -> str:
     ]
     for kind, rows in _tables(document).items():
         lines += [f"## {word(f'by_{kind}', 'en')}", "", *_table(kind, rows, document)]
+    for policy, found in _beside(document, "en"):
+        lines += [f"## {policy}", "", *remainder_table(found, "en")]
     return "\n".join(lines)
 
 

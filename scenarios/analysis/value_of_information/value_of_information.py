@@ -5,7 +5,7 @@ the municipality's net cost, and where asked minus a price for need that nobody 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,13 @@ from scenarios.analysis.exploration.options import (
     check_size,
     finish_exploration,
 )
-from scenarios.analysis.exploration.question import Case, Question, outcomes_called, question_from
+from scenarios.analysis.exploration.question import (
+    Asked,
+    Case,
+    Question,
+    outcomes_called,
+    question_from,
+)
 from scenarios.analysis.value_of_information.estimator import (
     Information,
     information,
@@ -36,16 +42,20 @@ from scenarios.analysis.value_of_information.estimator import (
 from scenarios.common.calibration_inputs import priors
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.schema import group_options
+from scenarios.reporting.summary.remainder import PARTS, effects_between, remainder_of
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts.value_of_information import STUDIES, study_of, word
+from scenarios.runs.arms import Placebo, placebos_of
 from scenarios.runs.draws import FIXED
 from scenarios.studies.commands import split
 from simulation.parameters import GROUPS
+from simulation.recording.arm_names import POLICY, REFERENCE
 
 RESULT = "value_of_information.json"
 POLICIES = "reference,early_signalling"
 OUTCOMES = "net_cost,unmet"
 EVEN = "even"
+PLACEBO_DRAWS = 100  # of which it is also said what remains without a mechanism
 # Kernels of groups are matrices of draws by draws.
 LEAST_DRAWS, MOST_DRAWS = 40, 4000
 RESAMPLES = 400
@@ -69,6 +79,8 @@ class InformationOptions(ExplorationOptions):
         one at which the first two policies are equally good on average.
     together : str
         Unknowns with commas that one study of your own would measure.
+    placebo : bool
+        Whether the first draws are also run with the mechanisms of the policies switched off.
     """
 
     policies: str = POLICIES
@@ -76,6 +88,7 @@ class InformationOptions(ExplorationOptions):
     seeds: int = 2
     unmet_price: str = "0"
     together: str = ""
+    placebo: bool = True
 
 
 def value_of_information(words: list[str]) -> Path:
@@ -96,10 +109,15 @@ def value_of_information(words: list[str]) -> Path:
         for replication in range(options.draws * options.seeds)
         for policy in policies
     ]
+    first, mechanisms = min(options.draws, PLACEBO_DRAWS), mechanisms_of(question, policies, options)
+    extra = {f"{policy} {arm}": {"policy": policy, **off} for policy, arm, off in _arms(policies, mechanisms)}
+    of_policies = len(cases)
+    cases += [Case(point, draw * options.seeds) for point in extra.values() for draw in range(first)]
     check_size(question, len(cases), options)
     found, folder = answered(question, cases, options, "value_of_information")
     profile = question.scenario.profile
-    values = found.values.reshape(options.draws, options.seeds, len(policies), 2)
+    every = found.values[:of_policies].reshape(options.draws, options.seeds, len(policies), -1)
+    values = every[..., :2]
     cost, unmet = values[..., 0], values[..., 1] * profile.households / profile.inhabitants / 1000.0
     even, even_error = even_price(cost, unmet)
     if price is None:
@@ -110,7 +128,10 @@ def value_of_information(words: list[str]) -> Path:
             "them is better in both money and unmet need; the runs are stored, give a number of euro"
         )
     benefits = -cost - price * unmet
-    unknowns = table_of_unknowns(found.drawn[:: options.seeds * len(policies)])
+    unknowns = table_of_unknowns(found.drawn[: of_policies : options.seeds * len(policies)])
+    of_extra = found.values[of_policies:].reshape(len(extra), first, -1)
+    levels = {policy: every[:, 0, place] for place, policy in enumerate(policies)}
+    levels |= dict(zip(extra, of_extra, strict=True))
     document = about(question, found, len(cases), "value-of-information", words) | {
         "draws": options.draws,
         "draws_from": question.scenario.draws,
@@ -122,6 +143,7 @@ def value_of_information(words: list[str]) -> Path:
         "unit": {language: word("unit", language) for language in LANGUAGES},
         **document_of(benefits, unknowns, asked_together(options.together, list(unknowns))),
         "policies": described(question, policies, benefits),
+        "beside": beside(question.outcomes, policies, mechanisms, levels),
     }
     from scenarios.analysis.value_of_information import page
 
@@ -131,6 +153,64 @@ def value_of_information(words: list[str]) -> Path:
         options,
         question.scenario.language,
     )
+
+
+def mechanisms_of(
+    question: Question, policies: Sequence[str], options: InformationOptions
+) -> dict[str, tuple[Placebo, ...]]:
+    """Return the placebos of every policy but the first; none where they are left out."""
+    if not options.placebo:
+        return dict.fromkeys(policies[1:], ())
+    plan, _ = question.plan([Case({"policy": policy}, 0) for policy in policies[1:]])
+    return {
+        policy: placebos_of(plan.scenario_of(place).policy.changes)
+        for place, policy in enumerate(policies[1:])
+    }
+
+
+def _arms(
+    policies: Sequence[str], mechanisms: Mapping[str, Sequence[Placebo]]
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield policy, arm and what is off of every run with a mechanism off; those compared with come once."""
+    against = {each.against: each.off for of_policy in mechanisms.values() for each in of_policy}
+    yield from ((policies[0], arm, off) for arm, off in against.items() if arm != REFERENCE)
+    for policy, of_policy in mechanisms.items():
+        yield from ((policy, each.name, each.off) for each in of_policy)
+
+
+def beside(
+    outcomes: Sequence[Asked],
+    policies: Sequence[str],
+    mechanisms: Mapping[str, Sequence[Placebo]],
+    levels: Mapping[str, np.ndarray],
+) -> list[dict[str, Any]]:
+    """Return what remains of every policy less the first with a mechanism off, and of what its cost consists.
+
+    Parameters
+    ----------
+    outcomes : sequence of Asked
+        The columns of the levels.
+    policies : sequence of str
+        The first is compared with.
+    mechanisms : mapping of str to sequence of Placebo
+        By policy.
+    levels : mapping of str to float64 array of shape (n_draws, n_outcomes)
+        First seed of every draw, by policy, and by policy and arm for those with a mechanism off.
+    """
+    columns = [each.name for each in outcomes]
+
+    def of(arm: str) -> dict[str, np.ndarray]:
+        return dict(zip(columns, levels[arm].T, strict=True))
+
+    found = []
+    for policy, placebos in mechanisms.items():
+        arms = {POLICY: of(policy), REFERENCE: of(policies[0])}
+        arms |= {each.name: of(f"{policy} {each.name}") for each in placebos}
+        arms |= {each.against: of(f"{policies[0]} {each.against}") for each in placebos
+                 if each.against != REFERENCE}  # fmt: skip
+        against = {each.name: each.against for each in placebos}
+        found.append(remainder_of(effects_between(arms, against, OUTCOMES.split(","))))
+    return found
 
 
 def asked_policies(text: str) -> tuple[str, ...]:
@@ -231,7 +311,8 @@ def asked_together(text: str, known: Sequence[str]) -> list[str]:
 
 def question_of(overrides: list[str], policies: Sequence[str], seeds: int) -> Question:
     """Return what is asked of every draw; the policy is what cases differ in."""
-    question = question_from([*overrides, "policy=reference"], outcomes_called(OUTCOMES), draws=True)
+    outcomes = outcomes_called(",".join((OUTCOMES, *PARTS)))
+    question = question_from([*overrides, "policy=reference"], outcomes, draws=True)
     if not question.scenario.draw:
         raise ConfigurationError(
             f"replication.draws = {FIXED}: the value of knowing an unknown needs draws of it, expected "

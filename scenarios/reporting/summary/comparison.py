@@ -4,6 +4,7 @@ import pandas as pd
 
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence
+from scenarios.reporting.summary.remainder import remainder_table
 from scenarios.reporting.texts import table_row
 from scenarios.reporting.texts.comparison_texts import (
     figure_word,
@@ -171,7 +172,8 @@ TOLD_OF_POLICIES = ("net_cost", "crises", "unmet", "team_waiting", "specialist_w
 def policy_summary(run: Run, language: str) -> str:
     """Return the summary as text with tables, for the terminal and for a file."""
     parts = [_policy_head(run, language), _policies(run, language), _policy_differences(run, language)]
-    parts += [_money(run, language), _ranking(run, language), _policy_sentences(run, language)]
+    parts += [_money(run, language), _beside(run, language), _ranking(run, language)]
+    parts.append(_policy_sentences(run, language))
     parts.append(policy_said("limits", language))
     missed = backtest_sentence(years(run, "policy_outcomes")[1], language)
     return "\n\n".join([*parts, *([missed] if missed else [])]) + "\n"
@@ -259,6 +261,15 @@ def _money(run: Run, language: str) -> str:
         )
         cells = [with_interval(table.loc[policy, basis, part], language) for policy in policies]
         lines.append(table_row([name, *cells]))
+    return "\n".join(lines)
+
+
+def _beside(run: Run, language: str) -> str:
+    """Return what remains of each policy with a mechanism off, and its cost by law and line of care."""
+    lines = [f"## {policy_said('beside', language)}"]
+    for policy, found in run.document["beside"].items():
+        lines += ["", f"### {texts.capital(policy_title(run, policy, language))}", ""]
+        lines += remainder_table(found, language)[:-1]
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence, history_lines
 from scenarios.reporting.summary.outcomes import headline_lines, once_per_run, split_lines
+from scenarios.reporting.summary.remainder import COST, PARTS, parts_told, remainder_of
 from scenarios.reporting.texts import (
     arm_of,
     check_language,
@@ -58,7 +59,7 @@ SHOWN = ("net_cost", OWN, "crises", "unmet", "team_waiting")
 def question_lines(run: Run, language: str) -> list[str]:
     """Return the table as lines, and what its star and its rows mean; none for a run without these arms."""
     table = question_table(run, language)
-    return [*table, *_what_they_are(run, language)] if table else []
+    return [*table, *_by_law(run, language), *_what_they_are(run, language)] if table else []
 
 
 def question_table(run: Run, language: str) -> list[str]:
@@ -92,6 +93,19 @@ def question_table(run: Run, language: str) -> list[str]:
     return [head, *lines, text("question_units", language), *star]
 
 
+def _by_law(run: Run, language: str) -> list[str]:
+    """Return what each arm costs more than the reference, by law."""
+    found = question_outcomes(run)
+    assert found is not None
+    wide = found.pivot(index="replication", columns=["policy", "outcome"], values="value")
+    lines = [text("question_laws", language)]
+    for arm in _arms_in(found):
+        more = {each: (wide[arm, each] - wide[REFERENCE, each]).to_numpy() for each in (COST, *PARTS)}
+        title = arm_of(run.document, arm, language) if arm == POLICY else name(str(arm), language)
+        lines.append(f"    {title}: {parts_told(remainder_of({POLICY: more})['laws'], language)}")
+    return lines
+
+
 def _what_they_are(run: Run, language: str) -> list[str]:
     """Say what the arms are, with the staff that the run gave them; nothing where run.json has no values."""
     values = run.document.get("parameters", {})
@@ -117,12 +131,33 @@ def question_differences(run: Run) -> tuple[pd.DataFrame, dict[str, float]] | No
         Rows by policy (the arm) and outcome as in `policy_differences`, `own_cost` among the outcomes: a
         year, per inhabitant or per 1,000 households. And the mean of the reference by outcome.
     """
+    outcomes = question_outcomes(run)
+    if outcomes is None:
+        return None
+    arms = _arms_in(outcomes)
+    there = sorted(outcomes["replication"].unique())
+    shown = outcomes[outcomes["outcome"].isin(SHOWN)]
+    differences = policy_differences_table(shown, arms)
+    own = with_intervals(list(differences), [((arm, OWN), _own_cost(run, arm, there)) for arm in arms])
+    reference = shown[shown["policy"] == REFERENCE].groupby("outcome")["value"].mean().to_dict()
+    return pd.concat([differences, own], ignore_index=True), reference
+
+
+@once_per_run
+def question_outcomes(run: Run) -> pd.DataFrame | None:
+    """Return the outcomes of the reference, the policy and each arm of the questions, in their replications.
+
+    Returns
+    -------
+    DataFrame or None
+        As `policy_outcomes`; None for a run without these arms.
+    """
     monthly = run.table("monthly")
     arms = [arm for arm in (POLICY, *QUESTION_ARMS) if (monthly["arm"] == arm).any()]
     if len(arms) < 2:
         return None
     there = sorted(monthly.loc[monthly["arm"] == arms[-1], "replication"].unique())
-    read = [each for each in SHOWN if each != OWN]
+    read = [*(each for each in SHOWN if each != OWN), *PARTS]
     rows = [
         (arm, replication, 0, outcome, value)
         for (arm, replication), months in monthly.groupby(["arm", "replication"], observed=True)
@@ -131,11 +166,13 @@ def question_differences(run: Run) -> tuple[pd.DataFrame, dict[str, float]] | No
             {column: months[column].to_numpy() for column in months}, run.document["transition"], read
         ).items()
     ]
-    outcomes = pd.DataFrame(rows, columns=POLICY_TABLES["policy_outcomes"].names)
-    differences = policy_differences_table(outcomes, arms)
-    own = with_intervals(list(differences), [((arm, OWN), _own_cost(run, arm, there)) for arm in arms])
-    reference = outcomes[outcomes["policy"] == REFERENCE].groupby("outcome")["value"].mean().to_dict()
-    return pd.concat([differences, own], ignore_index=True), reference
+    return pd.DataFrame(rows, columns=POLICY_TABLES["policy_outcomes"].names)
+
+
+def _arms_in(outcomes: pd.DataFrame) -> list[str]:
+    """Return the policy and the arms of the questions that there are outcomes of, in their order."""
+    there = set(outcomes["policy"])
+    return [arm for arm in (POLICY, *QUESTION_ARMS) if arm in there]
 
 
 def _own_cost(run: Run, arm: str, there: list[int]) -> pd.Series:

@@ -231,6 +231,10 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Boven nul "
         "kost het meer dan de referentie.",
     ),
+    "beside": (
+        "What remains without the mechanism, and under which law",
+        "Wat overblijft zonder het mechanisme, en onder welke wet",
+    ),
     "own_cost": ("own cost", "eigen kosten"),
     "care": ("care", "zorg"),
     "crises": ("crises", "crises"),

@@ -363,6 +363,10 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
         "hierboven. Trekkingen zijn toegevoegd voor de antwoorden hierboven, dus één soort schade is vaker "
         "onzeker.",
     ),
+    "split_costs": (
+        "A cut of {cut}%, {ahead}, done overnight and not over eight years, {basis}. {told}",
+        "Een korting van {cut}%, {ahead}, ineens en niet over acht jaar, {basis}. {told}",
+    ),
     "split_head": ("Less money and more speed, apart", "Minder geld en meer snelheid, apart"),
     "split_how": (
         "Overnight against eight years, a year: as announced = by less money + by speed (with the same "

@@ -156,6 +156,23 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "of zij dan voor mensen niet erger is dan {usual_cut}% ineens, is onzeker (kans {share}%; ineens "
         "{at_once}%)",
     ),
+    # -- what remains
+    "remains_no_help": (
+        "If help from teams has no effect: {people}.",
+        "Als hulp van teams geen effect heeft: {people}.",
+    ),
+    "remains_no_haste": (
+        "Without haste, with both cuts over {years} years: {people}.",
+        "Zonder haast, met beide kortingen over {years} jaar: {people}.",
+    ),
+    "remains_speed": (
+        "With the same money, so by speed alone: {people}.",
+        "Met hetzelfde geld, dus alleen door de snelheid: {people}.",
+    ),
+    "remains_money": (
+        "By the money that a longer phase-in brings: {people}.",
+        "Door het geld dat een langere landingsbaan brengt: {people}.",
+    ),
     # -- combinations
     "combinations": ("Do measures change one another?", "Veranderen maatregelen elkaar?"),
     "team_question": (
@@ -211,6 +228,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "town": ("municipality", "gemeente"),
     "effect_signalling": ("early signalling", "vroegsignalering"),
     "effect_placebo": ("placebo: visits that find nobody", "placebo: bezoek dat niemand vindt"),
+    "effect_signalling_no_help": (
+        "placebo: early signalling, help has no effect",
+        "placebo: vroegsignalering, hulp heeft geen effect",
+    ),
+    "effect_team_no_help": (
+        "placebo: larger team, help has no effect",
+        "placebo: groter team, hulp heeft geen effect",
+    ),
+    "effect_cut_no_haste": (
+        "deeper cut, both over eight years (no haste)",
+        "grotere korting, beide over acht jaar (geen haast)",
+    ),
+    "effect_years_speed": ("of that, by speed (same money)", "waarvan door de snelheid (zelfde geld)"),
+    "effect_years_money": ("of that, by money", "waarvan door het geld"),
     "effect_team": ("larger team", "groter team"),
     "effect_signalling_in_team": (
         "early signalling, with a larger team",
@@ -232,11 +263,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "books": ("Who pays, under which law", "Wie betaalt, onder welke wet"),
     "books_how": (
         "Mean change in euro of 2015 per inhabitant a year, in an average municipality, with its 90% "
-        "interval. The laws and the lines of care are two ways to divide the same municipal cost; what "
-        "others pay comes on top.",
+        "interval. The laws and the lines of care are two ways to divide the same municipal cost, the "
+        "lines before what households contribute; what others pay comes on top.",
         "Gemiddelde verandering in euro van 2015 per inwoner per jaar, in een gemiddelde gemeente, met "
         "haar 90%-interval. De wetten en de lijnen van zorg zijn twee verdelingen van dezelfde "
-        "gemeentelijke kosten; wat anderen betalen, komt erbij.",
+        "gemeentelijke kosten, de lijnen zonder eigen bijdragen; wat anderen betalen, komt erbij.",
     ),
     # -- maps
     "maps": ("Maps", "Kaarten"),
@@ -328,7 +359,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "made_how": (
         "Towns of {households} households, {first} to {last}; {draws} draws of the unknowns "
         "({draws_from}), each with one of three scenarios of the grants after the last known year (a "
-        "third each). In every draw and kind of town nine named points and {points} points of a Sobol "
+        "third each). In every draw and kind of town {named} named points and {points} points of a Sobol "
         "sequence were run, each with what it is compared with, on the same random numbers; {runs} runs, "
         "{seconds} core-seconds. Early signalling: visits from 0 to 20% of team hours; links with "
         "schools, housing corporations and creditors grow with them and are full from 10% on. The staff "
@@ -336,7 +367,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "or with eight years, everything else is equal.",
         "Gemeenten van {households} huishoudens, {first} tot en met {last}; {draws} trekkingen van de "
         "onbekenden ({draws_from}), elk met één van drie scenario's voor het rijksbudget na het laatste "
-        "bekende jaar (elk een derde). In elke trekking en soort gemeente zijn negen benoemde punten en "
+        "bekende jaar (elk een derde). In elke trekking en soort gemeente zijn {named} benoemde punten en "
         "{points} punten van een Sobolreeks gedraaid, elk met waarmee het wordt vergeleken, op dezelfde "
         "toevalsgetallen; {runs} runs, {seconds} kernseconden. Vroegsignalering: huisbezoek van 0 tot 20% "
         "van de teamuren; verbindingen met scholen, woningcorporaties en schuldeisers groeien mee en zijn "

@@ -150,6 +150,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "coming": ("What comes", "Wat er komt"),
     "differences": ("What another policy changes in {year}", "Wat ander beleid verandert in {year}"),
+    "beside": (
+        "What remains without the mechanism, and under which law",
+        "Wat overblijft zonder het mechanisme, en onder welke wet",
+    ),
+    "beside_how": (
+        "The alternative less the current policy, a year, over {first} to {last} (grants: {grants}).",
+        "Het alternatief min het huidige beleid, per jaar, over {first} tot en met {last} ("
+        "rijksbudget: {grants}).",
+    ),
     "paired": (
         "Difference from the current policy in the same replication and scenario. A difference is "
         "inconclusive when the 90% interval contains zero.",

@@ -178,6 +178,59 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "De besparing is niet getoetst met het mechanisme uitgeschakeld; replication.placebo_count=3 doet "
         "dat in de eerste drie berekeningen.",
     ),
+    # beside the effect in every answer of a study
+    "remains_head": (
+        "What remains of it with a mechanism switched off, in the same {draws} draws with the same random "
+        "numbers (mean, 95% interval of the mean). Of the cost, what a policy pays for itself (staff, links) "
+        "always remains:",
+        "Wat ervan overblijft met een mechanisme uitgeschakeld, in dezelfde {draws} trekkingen met dezelfde "
+        "toevalsgetallen (gemiddelde, 95%-interval van het gemiddelde). Van de kosten blijft altijd over wat "
+        "beleid zelf kost (personeel, verbindingen):",
+    ),
+    "remains_if_finds_nobody": ("if nobody new is found", "als niemand nieuw wordt gevonden"),
+    "remains_if_no_effect_policy": (
+        "if help from teams has no effect",
+        "als hulp van teams geen effect heeft",
+    ),
+    "remains_if_same_money": ("with the same money (speed alone)", "met hetzelfde geld (alleen de snelheid)"),
+    "remains_if_long_phase_in": (
+        "with the cut spread over eight years (no haste)",
+        "met de korting verdeeld over acht jaar (geen haast)",
+    ),
+    "remains_by_finds_nobody": ("by finding people", "door mensen te vinden"),
+    "remains_by_no_effect_policy": ("by what help from teams does", "door wat hulp van teams doet"),
+    "remains_by_same_money": ("by money", "door het geld"),
+    "remains_by_long_phase_in": ("by haste", "door haast"),
+    "remains_line": (
+        "{meaning}: {left} of {whole} {unit}, {verdict}; {by} {through}",
+        "{meaning}: {left} van {whole} {unit}, {verdict}; {by} {through}",
+    ),
+    "remains_ends": ("{mean} ({low} to {high})", "{mean} ({low} tot {high})"),
+    "remains_whole": ("effect", "effect"),
+    "remains_nothing": ("nothing is shown to remain", "niet aangetoond dat er iets overblijft"),
+    "remains_all": ("all of it may remain", "mogelijk blijft alles over"),
+    "remains_part": ("part of it remains", "een deel blijft over"),
+    "remains_more": ("more than all of it remains", "er blijft meer dan alles over"),
+    "remains_turned": ("it turns into its opposite", "het slaat om in het tegendeel"),
+    "remains_inconclusive": ("inconclusive", "onzeker"),
+    "remains_laws": (
+        "Net municipal cost by law (euro of 2015 per inhabitant a year, {draws} draws, 95% interval of the "
+        "mean): {parts}; together {total}.",
+        "Netto gemeentelijke kosten per wet (euro van 2015 per inwoner per jaar, {draws} trekkingen, "
+        "95%-interval van het gemiddelde): {parts}; samen {total}.",
+    ),
+    "remains_lines": (
+        "By line of care: {parts}; together {total}.",
+        "Naar lijn van zorg: {parts}; samen {total}.",
+    ),
+    "part_cost_youth": ("Youth Act", "Jeugdwet"),
+    "part_cost_wmo": ("Wmo", "Wmo"),
+    "part_cost_other": ("debt help and no law", "schuldhulp en geen wet"),
+    "part_cost_zero": ("social base", "sociale basis"),
+    "part_cost_first": ("first line (teams)", "eerste lijn (teams)"),
+    "part_cost_second": ("second line", "tweede lijn"),
+    "part_cost_crisis": ("crises", "crises"),
+    "part_cost_contributions": ("households' own contributions", "eigen bijdragen van huishoudens"),
     "law_youth": ("Youth Act", "Jeugdwet"),
     "law_wmo": ("Wmo", "Wmo"),
     "law_debt": ("debt help", "schuldhulp"),
@@ -336,6 +389,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "  Een ster: het teken is in al deze berekeningen gelijk. Zonder enig effect gebeurt dat met een "
         "kans "
         "van {chance}.",
+    ),
+    "question_laws": (
+        "  By law, net cost in euro (95% interval of the mean). What remains without a mechanism: "
+        "landingsbaan compare policy=larger_teams; money and speed of a cut apart: landingsbaan phase-in.",
+        "  Per wet, netto kosten in euro (95%-interval van het gemiddelde). Wat overblijft zonder een "
+        "mechanisme: landingsbaan compare policy=larger_teams; geld en snelheid van een korting apart: "
+        "landingsbaan phase-in.",
     ),
     "question_arms": (
         "  {arms}. To compare more policies: landingsbaan compare policy=early_signalling,larger_teams",

@@ -239,6 +239,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{count} onderzoeken zijn vóór de keuze het meest waard en niet te onderscheiden; het eerste: "
         "{study}",
     ),
+    "compared": ("{policy} against {first}", "{policy} ten opzichte van {first}"),
     "at_most": (
         "Best on average is {best}. Knowing everything, chance included, is worth {upper} ({unit}; "
         "standard error {error}).",

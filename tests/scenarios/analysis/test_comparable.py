@@ -1,5 +1,7 @@
 """Similar municipalities: planted causes are found, parts add up, mistakes are refused."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,10 +15,12 @@ from scenarios.analysis.forecast.comparable import (
     parts_table,
 )
 from scenarios.analysis.forecast.page import ORGANISATION, PEOPLE, reason
+from scenarios.reporting.summary.remainder import TOLD
+from scenarios.runs.arms import FINDS, HELPS
 from scenarios.runs.replications import run_replication
 from scenarios.runs.scenario import scenario_from
 from simulation.outcomes.comparison import IN_ALL, NEUTRAL, OWN, municipal_figures, similarity_table
-from simulation.outcomes.definitions import outcome_rows
+from simulation.outcomes.definitions import outcome_rows, values_of
 
 SMALL = ["municipality.households=120", "window.start=2014-07", "window.end=2015-12",
          "window.warm_up_months=6"]  # fmt: skip
@@ -86,8 +90,20 @@ def test_an_effect_is_that_of_a_run():
               for arm in ("reference", "policy")}  # fmt: skip
     of_all = {arm: rows[rows["year"] == 0].set_index("outcome")["value"] for arm, rows in by_arm.items()}
     expected = of_all["policy"] - of_all["reference"]
-    found = effects_of(scenario, 1).set_index("outcome")["value"]
+    found = effects_of(scenario, 1)[0].set_index("outcome")["value"]
     pd.testing.assert_series_equal(found, expected)
+
+
+def test_an_arm_with_a_mechanism_off_is_that_of_a_run_and_leaves_the_effect_as_it_is():
+    scenario = scenario_from([*SMALL, "municipality=zwolle", "replication.count=1"])
+    monthly = run_replication(scenario, 0).tables["monthly"]
+    effect, levels = effects_of(scenario, 0, (FINDS, HELPS))
+    pd.testing.assert_frame_equal(effect, effects_of(scenario, 0)[0])
+    found = levels.set_index(["arm", "outcome"])["value"]
+    for arm in (FINDS.name, HELPS.name, HELPS.against):
+        months = monthly[monthly["arm"] == arm]
+        expected = values_of({name: months[name].to_numpy() for name in months}, "2015-01", TOLD)
+        assert found[arm][list(TOLD)].to_dict() == pytest.approx(expected)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +119,14 @@ def test_the_folder_has_pages_and_tables_and_the_parts_add_up(finished):
     folder, _ = finished
     for language in ("en", "nl"):
         assert "Zwolle" in (folder / f"comparable_{language}.md").read_text(encoding="utf-8")
+        told = "per wet" if language == "nl" else "by law"
+        assert (folder / f"comparable_{language}.md").read_text(encoding="utf-8").count(told) == 3
+    document = json.loads((folder / "comparable.json").read_text())
+    effects = pd.read_csv(folder / "effects.csv").set_index(["organisation", "municipality", "outcome"])
+    for slug, beside in document["beside"].items():
+        cost = beside["outcomes"][0]
+        assert cost["whole"]["mean"] == pytest.approx(effects.loc[(OWN, slug, "net_cost"), "mean"], rel=1e-4)
+        assert set(cost["remains"]) == {FINDS.name, HELPS.name}
     parts = pd.read_csv(folder / "differences.csv")
     wide = parts.pivot(index=["municipality", "outcome"], columns="part", values="mean")
     assert np.allclose(wide[IN_ALL], wide[PEOPLE] + wide[ORGANISATION], atol=1e-3)

@@ -30,7 +30,7 @@ from scenarios.analysis.flagship.points import (
     sampled,
     town_of,
 )
-from scenarios.analysis.flagship.study import flagship, study
+from scenarios.analysis.flagship.study import FlagshipOptions, flagship, study
 from scenarios.common.errors import ConfigurationError
 
 STREET = ["window.start=2014-07", "window.end=2016-06", "window.warm_up_months=0",
@@ -111,6 +111,9 @@ def test_what_a_point_is_compared_with_differs_in_one_thing():
     assert arms["long"].values == (0.1, 2.0, 0.3, 8.0)
     with_effect, placebo = NAMED["signalling"].point, NAMED["placebo"].point
     assert placebo == with_effect | {"referral_source.finds_new": 0.0}
+    for name in ("usual", "signalling", "team"):
+        assert NAMED[f"{name}_no_help"].point == NAMED[name].point | {"wijkteam.help_works": 0.0}
+    assert NAMED["cut_same_money"].point == NAMED["cut"].point | {"landing.basis": "same_money"}
 
 
 def test_links_grow_with_the_visits_and_are_full_at_the_named_policy():
@@ -210,9 +213,31 @@ def answered(tmp_path_factory):
 def test_the_command_resumes_and_comes_to_the_same_bytes(answered):
     folder, document, is_same, _ = answered
     assert is_same
-    assert document["runs"] == (20 + 3) * 3 * (9 + 5) and document["second_seeds"] == 3
+    assert document["runs"] == (20 + 3) * 3 * (len(NAMED) + 5) and document["second_seeds"] == 3
     # Only small tables are stored: a row per run.
     assert not list((folder / "results/studies/f/parts").glob("*.monthly.parquet"))
+
+
+def test_what_remains_is_held_against_the_same_town_without_help_and_money_and_speed_add_up(answered):
+    document = answered[1]
+    effects = document["effects"]["average"]
+    assert effects["team_no_help"][COST]["mean"] != effects["team"][COST]["mean"]
+    both = effects["years_speed"][PEOPLE]["mean"] + effects["years_money"][PEOPLE]["mean"]
+    assert both == pytest.approx(effects["years_in_cut"][PEOPLE]["mean"], abs=1e-2)
+    said = page.sentences(document, "en")
+    assert "no effect" in said[1] and "no effect" in said[2] and "Without haste" in said[3]
+    assert "by speed alone" in said[4] and "By the money" in said[4]
+
+
+def test_without_the_placebos_the_points_are_left_out_with_all_that_is_said_of_them(answered):
+    document = json.loads(json.dumps(answered[1]))
+    few = FlagshipOptions(placebo=False).named
+    assert len(few) == len(NAMED) - 4 and "placebo" in few
+    for of_kind in document["effects"].values():
+        for effect in ("signalling_no_help", "team_no_help", "years_speed", "years_money"):
+            del of_kind[effect]
+    text = page.page_text(document, "en")
+    assert "has no effect" not in text and "speed alone" not in text and "Without haste" in text
 
 
 def test_the_grid_has_every_kind_of_town_and_an_interval_around_each_median(answered):

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -42,6 +43,32 @@ def test_the_folder_has_pages_figures_and_tables(finished):
     assert json.loads((finished / "forecast.json").read_text())["last_year"] == 2024
 
 
+def test_what_remains_of_an_alternative_is_told_of_the_coming_years(finished):
+    document = json.loads((finished / "forecast.json").read_text())
+    (found,) = document["beside"].values()
+    assert document["beside_grants"] == "low" and found["draws"] == 2
+    for each in found["outcomes"]:
+        assert set(each["remains"]) == {"finds_nobody", "no_effect_policy"}
+        both = each["remains"]["finds_nobody"]["mean"] + each["through"]["finds_nobody"]["mean"]
+        assert both == pytest.approx(each["whole"]["mean"])
+    told = (finished / "forecast_nl.md").read_text()
+    assert "als niemand nieuw wordt gevonden" in told and "Netto gemeentelijke kosten per wet" in told
+    assert set(pd.read_csv(finished / "forecast.csv")["policy"]) == {"reference", "early_signalling"}
+
+
+def test_futures_with_a_mechanism_off_come_once_and_can_be_left_out():
+    options = ForecastOptions(years=1, policy="early_signalling,larger_teams", replications=2)
+    found = [each[:3] for each in futures(forecast_from(options, SMALL), 0)]
+    off = [each for each in found if each[2] != "policy"]
+    assert len(found) == 3 * 3 + 4 and {grants for _, grants, _ in off} == {"middle"}
+    assert [each[0] for each in off if each[2] == "no_effect_reference"] == ["reference"]
+    without = forecast_from(replace(options, placebo=False), SMALL)
+    assert (
+        without.placebos("early_signalling") == ()
+        and without.identity != forecast_from(options, SMALL).identity
+    )
+
+
 def test_the_table_has_a_row_per_year_measure_policy_and_scenario(finished):
     table = pd.read_csv(finished / "forecast.csv")
     assert list(table) == COLUMNS
@@ -74,8 +101,8 @@ def test_a_future_is_what_a_run_with_that_policy_and_scenario_gives(policy, gran
     expected = run_arm(alone, 1, "policy")["monthly"]
     if policy == "reference":
         expected = run_arm(alone, 1, "reference")["monthly"]
-    for name, scenario, model in futures(asked, 1):
-        if (name, scenario) == (policy, grants):
+    for name, scenario, arm, model in futures(asked, 1):
+        if (name, scenario, arm) == (policy, grants, "policy"):
             found = in_table_units("monthly", model.recorder.table("monthly", model, alone.start_month))
     wanted = yearly_values({name: expected[name].to_numpy() for name in expected if name != "arm"}, 2015, 1.0)
     pd.testing.assert_frame_equal(yearly_values(found, 2015, 1.0), wanted)

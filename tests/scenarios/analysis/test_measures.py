@@ -162,12 +162,23 @@ def taken_apart(tmp_path_factory):
 
 def test_a_package_on_a_street_adds_up_and_a_second_time_nothing_is_run(taken_apart):
     found, again, _ = taken_apart
-    assert found == again and found["exact"] and found["runs"] == 8
+    assert found == again and found["exact"] and found["runs"] == 8 + 6
     for outcome in found["outcomes"]:
         assert outcome["total"]["mean"] != 0.0
         for key in ("ordered", "shapley"):
             parts = sum(Decimal(repr(each[key]["mean"])) for each in outcome["measures"])
             assert parts == Decimal(repr(outcome["total"]["mean"]))
+
+
+def test_the_whole_package_is_held_against_its_placebos_in_the_same_draws(taken_apart):
+    found = taken_apart[0]
+    totals = {each["name"]: each["total"]["mean"] for each in found["outcomes"]}
+    beside = {each["name"]: each for each in found["beside"]["outcomes"]}
+    assert set(beside) == {"net_cost", "unmet"} and found["beside"]["draws"] == 2
+    for name, each in beside.items():
+        assert set(each["remains"]) == {"finds_nobody", "no_effect_policy"}
+        assert each["whole"]["mean"] == pytest.approx(totals[name], rel=1e-4)
+    assert found["beside"]["laws"]["total"]["mean"] == pytest.approx(totals["net_cost"], abs=0.5)
 
 
 def _decimal(shown, language):

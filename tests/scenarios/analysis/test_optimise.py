@@ -72,10 +72,14 @@ def test_the_command_searches_and_a_second_time_runs_nothing(tmp_path, monkeypat
     path = optimise([*STREET, *words])
     document = json.loads(path.read_text())
     assert document["tried"] == 8 and document["front"] and len(document["hypervolume"]) == 2
+    for row in document["front"][: optimise_page.BESIDE]:
+        (cost,) = (each for each in row["beside"]["outcomes"] if each["name"] == "net_cost")
+        assert set(cost["remains"]) == {"finds_nobody", "no_effect_policy"}
+    assert capsys.readouterr().out.count("If nobody new is found") == min(3, len(document["front"]))
     monkeypatch.setattr(LocalEngine, "do_all", _nothing_is_left)
     assert json.loads(optimise([*STREET, *words]).read_text()) == document
     page = optimise_page.write_pages(options.read(path), tmp_path / "docs").read_text()
-    assert "Hypervolume" in page and "effect_unmet" in page
+    assert "Hypervolume" in page and "effect_unmet" in page and "Net municipal cost by law" in page
 
 
 def test_a_search_is_named_after_what_is_searched_not_after_who_computes_it():

@@ -22,7 +22,7 @@ from scenarios.analysis.phase_in.lengths import (
     undecided,
     verdict,
 )
-from scenarios.analysis.phase_in.study import Landing, phase_in, results, tried
+from scenarios.analysis.phase_in.study import COSTS, Landing, phase_in, results, tried
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.studies.engines import LocalEngine
@@ -33,6 +33,7 @@ STREET = ["municipality=street", "system=overnight", "window.start=2014-01", "wi
 SMALL = ["cuts=0.3", "years=0,3", "ahead=0,1", "replications=4", "most_replications=8", "study=s"]
 MARGINS = np.array(list(NONE.values()))
 ALL = tuple(NONE)
+COLUMNS = len(NONE) + len(COSTS)
 
 
 def parts(share, width=0.1):
@@ -152,12 +153,27 @@ def test_up_to_a_year_is_overnight_because_grants_are_set_once_a_year():
 def test_the_effects_of_money_and_of_speed_add_up_draw_by_draw():
     random = np.random.default_rng(3)
     asked = landings([0.1])
-    values = {each: random.normal(size=(8 if each.basis == "same_money" else 6, 5)) for each in asked}
+    values = {each: random.normal(size=(8 if each.basis == "same_money" else 6, COLUMNS)) for each in asked}
     (split,) = results(values, {6: LEVEL, 8: LEVEL})["splits"]
     assert split["draws"] == 6
     for name in NONE:
         announced, speed, money = (split["effects"][each][name]["mean"] for each in (*BASES, MONEY))
         assert money + speed == pytest.approx(announced)
+
+
+def test_the_cost_of_a_cut_is_divided_by_law_and_by_line_as_announced_and_by_speed():
+    asked = landings([0.1])
+    laws, lines = (-3.0, 5.0, 2.0), (1.0, 1.0, -2.0, 4.0)
+    values = {
+        each: np.tile([0.0] * len(NONE) + [4.0, *laws[:2], *lines], (6, 1))
+        * (0.5 if each.basis == "same_money" else 1.0)
+        for each in asked
+    }
+    (split,) = results(values, {6: LEVEL})["splits"]
+    for basis, factor in zip(BASES, (1.0, 0.5), strict=True):
+        found = split["costs"][basis]
+        assert [each["mean"] for each in found["laws"]["parts"]] == [factor * each for each in laws]
+        assert [each["mean"] for each in found["lines"]["parts"]] == [factor * each for each in (*lines, 0.0)]
 
 
 def test_answers_differ_only_when_their_intervals_lie_apart():
@@ -188,8 +204,8 @@ def synthetic(shares):
     """Return a document as the command leaves it: the means of cuts, at every length but seven years."""
     random = np.random.default_rng(5)
     values = {
-        Landing(cut, ahead, basis, years): MARGINS
-        * random.normal(0.0 if years == 7.0 else mean, 0.1, (24, 5))
+        Landing(cut, ahead, basis, years): np.append(MARGINS, np.ones(len(COSTS)))
+        * random.normal(0.0 if years == 7.0 else mean, 0.1, (24, COLUMNS))
         for (cut, mean), ahead, basis, years in product(shares.items(), (0.0, 2.0), BASES, (0.0, 6.0, 7.0))
     }
     both = {language: "x" for language in LANGUAGES}
@@ -207,6 +223,7 @@ def test_the_sentences_say_what_the_numbers_say_and_the_opposite_when_those_do()
     assert "no transition harm of doing it overnight" in english and "24 of 24" in english
     harsh = "\n".join(page.summary(synthetic({0.05: 0.2, 0.3: 9.0}), "en"))
     assert "a cut of 5% can come overnight; a cut of 30% needs a strip of 6.9 years" in harsh
+    assert harsh.count("Net municipal cost by law") == 2 and "Netto gemeentelijke kosten per wet" in dutch
     assert harsh.count("by less money") == len(NONE) and harsh.count("by speed alone") == len(NONE)
 
 

@@ -55,6 +55,38 @@ def test_the_cost_and_what_else_changes_are_told_with_their_intervals(solved):
         assert each["low"] <= each["mean"] <= each["high"]
 
 
+def test_the_answer_says_what_remains_without_help_and_of_what_its_cost_consists(solved):
+    beside = solved[0]["beside"]
+    assert beside["draws"] == 4
+    named = {each["name"]: each for each in beside["outcomes"]}
+    assert list(named["net_cost"]["remains"]) == ["no_effect_policy"]  # staff finds nobody by itself
+    whole = {each["name"]: each["mean"] for each in solved[0]["outcomes"]}
+    assert named["cost_first"]["whole"]["mean"] == pytest.approx(whole["effect_cost_first"], rel=1e-4)
+    # Staff is paid whatever its help does.
+    assert named["cost_first"]["remains"]["no_effect_policy"]["mean"] == pytest.approx(
+        whole["effect_cost_first"], rel=0.05
+    )
+    for key in ("laws", "lines"):
+        parts = sum(each["mean"] for each in beside[key]["parts"])
+        assert parts == pytest.approx(beside[key]["total"]["mean"], abs=1e-6)
+        assert beside[key]["total"]["mean"] == pytest.approx(whole["effect_net_cost"], abs=0.05)
+
+
+def test_the_placebo_can_be_left_out_and_costs_two_runs_a_held_out_draw(tmp_path, monkeypatch, solved):
+    monkeypatch.chdir(tmp_path)
+    found = options.read(solve([*WORDS, "placebo=false"]))
+    assert found["beside"]["outcomes"] == [] and found["value"] == solved[0]["value"]
+    assert solved[0]["runs"] - found["runs"] == 2 * 4
+
+
+def test_a_length_of_the_phase_in_is_answered_with_money_and_speed_apart(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    words = [each for each in STREET if not each.startswith("system")] + ["landing.cut=0.5"]
+    found = options.read(solve([*words, *FEW, "target=crises<=1000", "lever=landing.years"]))
+    (remains,) = {tuple(each["remains"]) for each in found["beside"]["outcomes"]}
+    assert remains == ("same_money",) and "speed alone" in capsys.readouterr().out
+
+
 def test_a_second_time_nothing_is_run_and_the_answer_is_the_same(solved):
     found, again, _ = solved
     assert found == again
@@ -65,6 +97,7 @@ def test_the_answer_is_told_and_drawn_in_both_languages(solved, language):
     found, _, place = solved
     told = "\n".join(summary(found, language))
     assert "wijkteam.fte_per_1000" in told and f"{found['value']:g}" in told
+    assert ("has no effect" if language == "en" else "geen effect heeft") in told
     assert ("90% of the draws" if language == "en" else "90% van de trekkingen") in told
     for suffix in ("png", "csv"):
         assert (place / f"results/studies/s/figures/solution_{language}.{suffix}").is_file()

@@ -236,11 +236,23 @@ def test_the_command_ranks_unknowns_and_studies_and_draws_both_languages(answere
     assert {"household.tipping_point[0]", "wijkteam.hours_per_intake"} <= names
     assert {row["name"] for row in document["groups"] if row["kind"] == "study"} <= set(STUDIES)
     assert {row["kind"] for row in document["groups"]} == {"split", "parameters", "study"}
-    assert document["runs"] == 160 and document["everything"]["upper"] >= 0.0
+    assert document["runs"] == 160 + 3 * 40 and document["everything"]["upper"] >= 0.0
     figures = {path.name for path in (folder / "results/studies/v/figures").glob("*.png")}
     assert figures == {"value_of_information_en.png", "value_of_information_nl.png"}
     values = [row["value"] for row in document["unknowns"]]
     assert values == sorted(values, reverse=True) and min(values) >= 0.0
+
+
+def test_what_the_policy_brings_is_held_against_its_placebos_on_the_first_draws(answered):
+    document = answered[1]
+    (found,) = document["beside"]
+    assert found["draws"] == 40
+    cost, unmet = found["outcomes"]
+    assert (cost["name"], unmet["name"]) == ("net_cost", "unmet")
+    assert set(cost["remains"]) == {"finds_nobody", "no_effect_policy"}
+    both = unmet["remains"]["finds_nobody"]["mean"] + unmet["through"]["finds_nobody"]["mean"]
+    assert both == pytest.approx(unmet["whole"]["mean"], abs=1e-2) and unmet["whole"]["mean"] != 0.0
+    assert found["laws"]["total"]["mean"] == pytest.approx(cost["whole"]["mean"], abs=0.5)
 
 
 def test_the_price_of_unmet_need_is_what_the_user_says(answered):
@@ -266,6 +278,7 @@ def test_the_page_says_what_was_run_and_that_the_price_is_a_choice(answered, tmp
     stored = folder / "results/studies/v/value_of_information.json"
     text = page.write_pages(options.read(stored), docs=tmp_path).read_text()
     assert "That price is a choice, not a finding" in text and document["result_version"] in text
+    assert "If nobody new is found".lower() in text.lower() and "Net municipal cost by law" in text
     assert "40 draws of the unknowns" in text and "## Studies" in text
 
 

@@ -67,5 +67,11 @@ def test_screen_and_summary_end_with_the_table(run, language, larger, star):
     assert "0.46" in table[-1].replace(",", ".") and "0.56" in table[-1].replace(",", ".")
 
 
+@pytest.mark.parametrize("language, law", [("en", "Youth Act"), ("nl", "Jeugdwet")])
+def test_the_cost_of_every_question_is_divided_by_law(run, language, law):
+    lines = [line for line in question_lines(run, language) if law in line]
+    assert len(lines) == 1 + len(QUESTION_ARMS)
+
+
 def test_a_run_without_these_arms_has_no_table(tmp_path):
     assert question_lines(run_of(tmp_path, "replication.count=1"), "en") == []
