@@ -41,6 +41,21 @@ def one_sentence(error: BaseException) -> str:
     return text if len(text) <= LONGEST_SENTENCE else f"{text[:LONGEST_SENTENCE]}..."
 
 
+def is_text(text: str) -> bool:
+    """Whether a word can be written down in a file: Python keeps bytes that are no text as surrogates.
+
+    Examples
+    --------
+    >>> is_text("Büro"), is_text("B\udcfcro")
+    (True, False)
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 RETIRED_KEYS: dict[str, str] = {
     "finding_place": "referral_source",
     "honesty": "placebo_check",
