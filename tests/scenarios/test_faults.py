@@ -25,7 +25,7 @@ from simulation.outcomes.municipalities import COUNTRY_TABLES
 from simulation.recording import new_folder
 from simulation.recording.new_folder import NewFolder
 from simulation.recording.store import RunWriter, open_run
-from tests.synthetic_run import document, tables, write_run
+from tests.synthetic_run import tables, write_run
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 50  # of each command
@@ -323,12 +323,15 @@ sys.exit(cli.main(sys.argv[1:]))
 """
 COMMANDS = {
     "run": [*COMMAND, "run", *SHORT, "replication.count=2", "processes=2"],
-    "sweep": [*COMMAND, "sweep", *SHORT[:4], "landing.years=0,5", "replications=3", "study=s", "engine.processes=2"],
+    "sweep": [*COMMAND, "sweep", *SHORT[:4], "landing.years=0,5", "replications=3", "study=s",
+              "engine.processes=2"],
     "country": [sys.executable, "-c", SMALL_COUNTRY, "run", "municipality=netherlands", *SHORT[1:],
                 "replication.count=2", "processes=2"],
-    "calibrate": [sys.executable, "-c", QUICK_CALIBRATION, "calibrate", "members=128", "households=200",
-                  "recoveries=20", "draws=40", "confirmed=16", "second=64", "steps=100", "name=toy", "to=written",
-                  "engine.processes=2"],
+    "calibrate": [
+        sys.executable, "-c", QUICK_CALIBRATION, "calibrate", "members=128", "households=200",
+        "recoveries=20", "draws=40", "confirmed=16", "second=64", "steps=100", "name=toy", "to=written",
+        "engine.processes=2",
+    ],
     "publish": [*COMMAND, "publish", "site"],
 }  # fmt: skip
 
