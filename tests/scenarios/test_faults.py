@@ -44,7 +44,7 @@ def started(words, folder, **options):
 def answer(words, folder, **options):
     """Return exit code, output and errors of a command."""
     process = started(words, folder, **options)
-    out, err = process.communicate(timeout=300)
+    out, err = process.communicate(timeout=1_800)
     return process.returncode, out or b"", err or b""
 
 
