@@ -330,7 +330,7 @@ COMMANDS = {
     "calibrate": [
         sys.executable, "-c", QUICK_CALIBRATION, "calibrate", "members=128", "households=200",
         "recoveries=20", "draws=40", "confirmed=16", "second=64", "steps=100", "name=toy", "to=written",
-        "engine.processes=2",
+        "engine.processes=1",
     ],
     "publish": [*COMMAND, "publish", "site"],
 }  # fmt: skip
